@@ -1,4 +1,4 @@
-//! "Already existed; nothing was changed": the input beside the stored values.
+//! Shown when the business already existed and nothing was changed: the input next to the stored values.
 
 use egui::text::LayoutJob;
 use egui::{Align, Color32, Context, Id, Label, Layout, Ui, UiBuilder, vec2};
@@ -97,7 +97,7 @@ pub(super) fn show(
     }
 }
 
-/// What differs, row by row; what does not is one row that unfolds.
+/// The differing fields, one per row. Equal fields are summarised in one row that expands.
 fn table(ui: &mut Ui, draft: &Draft, differences: &Differences, is_open: &mut bool, share: Share) {
     let p = theme::palette(ui.ctx());
     if differences.different.is_empty() {
@@ -155,7 +155,7 @@ fn table(ui: &mut Ui, draft: &Draft, differences: &Differences, is_open: &mut bo
     }
 }
 
-/// The fields that are the same, in one row until it is opened.
+/// The equal fields, summarised in one row until expanded.
 fn equal(ui: &mut Ui, draft: &Draft, differences: &Differences, is_open: &mut bool, share: Share) {
     let p = theme::palette(ui.ctx());
     let Some(summary) = differences.equal_summary() else {
@@ -188,7 +188,7 @@ fn equal(ui: &mut Ui, draft: &Draft, differences: &Differences, is_open: &mut bo
     }
 }
 
-/// Three cells on one line.
+/// A row of three cells.
 struct ExistedRow {
     high: f32,
     styles: [(Type, Color32); 3],

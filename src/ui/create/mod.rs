@@ -1,4 +1,4 @@
-//! The dialog for a new business, from the first key to a known outcome.
+//! The dialog for a new business, from entering it to a known outcome.
 
 mod existed;
 mod next_id;
@@ -23,16 +23,16 @@ use crate::theme::{self, Type, dialog, space};
 use crate::widgets::{Button, Modal, Tone, at_end};
 use next_id::NextId;
 
-/// The buffers of the dialog.
+/// Buffers of the dialog.
 #[derive(Default)]
 pub(super) struct CreateDialog {
     memory: FormMemory,
-    /// Esc was pressed while something was typed.
+    /// Whether the close question is shown, because Escape was pressed with unsent input.
     asks_to_close: bool,
     typed_in: TypedIn,
     details_open: bool,
     was_open: bool,
-    /// The refused request that has moved the focus.
+    /// The rejected request for which the focus was already moved.
     answered: Option<u64>,
     next_id: NextId,
 }
@@ -61,7 +61,7 @@ impl CreateDialog {
     }
 
     fn form(&mut self, ctx: &Context, workspace: &Workspace, screen: &mut Screen<'_>) {
-        // Taken before the fields see it: Enter would also open the select or press the button with the focus.
+        // Consumed before the fields see it: Enter would also open the select or press the focused button.
         let by_key = ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
         if !self.asks_to_close {
             self.typed_in.follow(ctx);
@@ -76,7 +76,7 @@ impl CreateDialog {
         if let CreatePhase::Failed(answer) = &creating.phase
             && self.answered.replace(answer.failure.request) != Some(answer.failure.request)
         {
-            // The first field that was refused gets the focus.
+            // Focuses the first rejected field.
             self.memory.focus = business_form::first_wrong(&[], &creating.refusals);
         }
         let environment = &workspace.profile.environment;
@@ -86,7 +86,7 @@ impl CreateDialog {
         let shown = modal.show(ctx, |parts| {
             parts.body_to_foot(|ui| {
                 self.failure(ui, workspace, screen);
-                // What was sent is shown as it was sent until its fate is known.
+                // The form stays as sent until the outcome is known.
                 ui.add_enabled_ui(creating.is_editable(), |ui| {
                     self.fields(ui, workspace, &findings, screen)
                 });
@@ -107,7 +107,7 @@ impl CreateDialog {
             self.submit(creating, &findings, screen);
         }
         if let CreatePhase::Sending { since } = creating.phase {
-            // What becomes of it is said here.
+            // The dialog must stay open, because it shows the result.
             self.asks_to_close = false;
             if (shown.close_clicked || shown.escape) && sending::is_long(since, screen) {
                 screen.ask(CreateCommand::Cancel);
@@ -119,7 +119,7 @@ impl CreateDialog {
             if creating.draft.is_blank() {
                 screen.ask(CreateCommand::Close);
             } else if std::mem::take(&mut self.asks_to_close) {
-                // Whoever presses Esc twice in a hurry has lost nothing, and is where they were.
+                // A second Escape cancels the question, so that pressing it twice in a hurry loses nothing.
                 self.typed_in.go_back(ctx);
             } else {
                 self.asks_to_close = true;
@@ -173,7 +173,7 @@ impl CreateDialog {
         }
     }
 
-    /// What went wrong as a whole, where it is not said beside the fields.
+    /// Shows why the request failed, unless the fields already show it.
     fn failure(&mut self, ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
         let creating = &workspace.creating;
         let failure = match &creating.phase {
@@ -212,7 +212,7 @@ impl CreateDialog {
         if let CreatePhase::Sending { since } = creating.phase {
             sending::line(ui, workspace, Operation::CreateBusiness, since, screen);
         } else if !creating.draft.is_blank() {
-            // The businesses of the demo end with it, and drafts for them too.
+            // The demo's businesses end with it, and so do drafts of them.
             let kept = match &workspace.profile.environment {
                 Environment::Demo(_) => "Draft saved while the demo runs",
                 _ if !screen.state.leaves_trace(&workspace.profile) => {
@@ -255,7 +255,7 @@ impl CreateDialog {
         });
     }
 
-    /// Esc, with something typed.
+    /// The question shown when Escape is pressed with unsent input.
     fn ask(&mut self, ui: &mut Ui, screen: &mut Screen<'_>) {
         let p = theme::palette(ui.ctx());
         ui.label(
@@ -290,7 +290,7 @@ impl CreateDialog {
     }
 }
 
-/// The loaded business that has the typed name, or the typed `external_id`.
+/// The loaded business with the typed name or the typed `external_id`.
 fn twin_of(workspace: &Workspace) -> Option<crate::domain::business::BusinessId> {
     let name = fold(workspace.creating.draft.legal_name.trim());
     workspace

@@ -1,12 +1,11 @@
-//! The `external_id` that the form proposes.
+//! The `external_id` that the form suggests.
 
 use crate::domain::business::BusinessText;
 use crate::domain::draft::{Known as _, next_external_id};
 use crate::state::list::Listing;
 use crate::state::session::workspace::Workspace;
 
-/// The `external_id` that comes next in the pattern of those that are loaded. It takes hundreds of ids to find, so it is
-/// looked for once for each state of the list and not for each frame.
+/// The next `external_id` in the sequence of the loaded ones. Finding it takes hundreds of ids, so it is cached per state of the list.
 #[derive(Default)]
 pub(super) struct NextId {
     of: Option<(usize, u64)>,

@@ -1,4 +1,4 @@
-//! The questions around sending: whether to create in Production, and what became of a lost answer.
+//! Questions around sending: whether to create in Production, and what to do when the result is unknown.
 
 use egui::{Context, Id, Ui};
 
@@ -12,7 +12,7 @@ use crate::state::session::workspace::Workspace;
 use crate::theme::{self, Type, dialog};
 use crate::widgets::{Button, Modal, Tone, at_end, paragraph};
 
-/// Once per run, before the first create in Production.
+/// Confirmation before the first create in Production, once per run of the console.
 pub(super) fn arm(ctx: &Context, workspace: &Workspace, screen: &mut Screen<'_>) {
     let environment = &workspace.profile.environment;
     let draft = &workspace.creating.draft;
@@ -49,7 +49,7 @@ pub(super) fn arm(ctx: &Context, workspace: &Workspace, screen: &mut Screen<'_>)
     }
 }
 
-/// Says above the form that the answer was lost, and why.
+/// Says above the form that the response was lost, and why.
 pub(super) fn doubt(
     ui: &mut Ui,
     workspace: &Workspace,
@@ -88,7 +88,7 @@ pub(super) fn doubt(
     trouble.show(ui, open, Vec::new(), screen);
 }
 
-/// What can be done about a lost answer, at the foot of the form.
+/// The buttons for a lost response, in the footer of the form.
 pub(super) fn ways_on(ui: &mut Ui, screen: &mut Screen<'_>) {
     at_end(ui, |ui| {
         if Button::plain("Back to form").show(ui).clicked() {

@@ -1,4 +1,4 @@
-//! Once per run, before the first create in Production.
+//! Confirmation before the first import into Production, once per run of the console.
 
 use egui::{Context, Id};
 

@@ -1,4 +1,4 @@
-//! Which column fills which field, and how the file is read.
+//! The mapping of columns to fields, and the format of the file.
 
 use egui::{Align, Frame, Id, Layout, Panel, Role, Ui, WidgetInfo};
 
@@ -16,10 +16,10 @@ use crate::theme::{self, Icon, Type, column, height, layout, row, size, space};
 use crate::ui::screen::Wish;
 use crate::widgets::{Button, ColumnWidth, DataTable, MenuRow, TableColumn, Tone, line, menu, tag};
 
-/// Width of the menus.
+/// Width of the menus, in px.
 const MENU: f32 = 240.0;
 
-/// Characters of a column's name that are drawn.
+/// Length at which a column name is truncated, in characters.
 const LONGEST_NAME: usize = 200;
 
 pub(super) fn show(ui: &mut Ui, open: &OpenFile, gutter: f32, screen: &mut Screen<'_>) {
@@ -80,7 +80,7 @@ pub(super) fn show(ui: &mut Ui, open: &OpenFile, gutter: f32, screen: &mut Scree
     });
 }
 
-/// Says that the mapping is that of an earlier file, and offers the one that the names suggest.
+/// Says that the mapping comes from an earlier file, and offers the one that the column names suggest.
 fn last_time(ui: &mut Ui, open: &OpenFile, gutter: f32, screen: &mut Screen<'_>) {
     let panel = fixed(
         Panel::top("import last time"),
@@ -107,7 +107,7 @@ fn last_time(ui: &mut Ui, open: &OpenFile, gutter: f32, screen: &mut Screen<'_>)
     });
 }
 
-/// A column without a name still has a place.
+/// The column's name, or its position if it has none.
 pub(super) fn named(name: &str, at: usize) -> String {
     let name = name.trim();
     if name.is_empty() {
@@ -133,7 +133,7 @@ fn targets(ui: &mut Ui, open: &OpenFile, at: usize, name: &str, screen: &mut Scr
         .width(column::TARGET - space::M)
         .trailing_icon(Icon::ChevronDown)
         .show(ui);
-    // Alone, the word would not tell of which column it is.
+    // On its own, the label would not say which column it belongs to.
     let spoken = format!("Use of {name}: {label}");
     button.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &spoken));
     let fields = Field::ALL.into_iter().map(ColumnTarget::Field);
@@ -167,7 +167,7 @@ fn targets(ui: &mut Ui, open: &OpenFile, at: usize, name: &str, screen: &mut Scr
     }
 }
 
-/// Encoding, delimiter, and the values for empty cells.
+/// Encoding, delimiter, header row, and default values for empty cells.
 fn format(ui: &mut Ui, open: &OpenFile, screen: &mut Screen<'_>) {
     let p = theme::palette(ui.ctx());
     let file = &open.file;
@@ -215,7 +215,7 @@ fn format(ui: &mut Ui, open: &OpenFile, screen: &mut Screen<'_>) {
     });
 }
 
-/// Which of the first rows holds the names of the columns, by its line and its first cells.
+/// Lets the user choose which of the first rows is the header row. Each is shown with its line number and first cells.
 fn header_row(ui: &mut Ui, open: &OpenFile, share: Share) -> Option<usize> {
     let sheet = &open.file.sheet;
     let names: Vec<String> = sheet
@@ -252,7 +252,7 @@ fn header_row(ui: &mut Ui, open: &OpenFile, share: Share) -> Option<usize> {
     .filter(|row| *row != sheet.header_row)
 }
 
-/// A button that shows the chosen one of several and opens a menu of them, each with a hint.
+/// A button that shows the current choice and opens a menu of all choices, each with a hint.
 fn pick<T: Copy + PartialEq>(
     ui: &mut Ui,
     name: &str,

@@ -1,4 +1,4 @@
-//! The dialog that corrects the cells of a row before the run.
+//! The dialog for correcting cells of a row before the import.
 
 use std::collections::BTreeMap;
 
@@ -19,20 +19,20 @@ use crate::widgets::{
     Button, LONGEST_TYPED, Message, Modal, ModalUi, TextField, focus_on, line, with_end,
 };
 
-/// Longest quotation of the file, characters.
+/// Length at which quoted text of the file is truncated, in characters.
 const QUOTED: usize = 60;
 
-/// Corrections are written to the import record and shown in the table.
+/// Shown because corrections are written to the import journal and displayed in the table, where a secret must not be.
 const NOT_PASTED: &str = "This looks like a key or a token, so it was not pasted";
 
-/// A row whose cells are being corrected.
+/// The row being corrected.
 pub(in super::super) struct RowCorrection {
     row: usize,
     line: u64,
     cells: Vec<CellEditor>,
-    /// What would become of the row with these texts.
+    /// The last corrections checked, and their verdict.
     judged: Option<(BTreeMap<usize, String>, Verdict)>,
-    /// Changes are about to be dropped.
+    /// Whether the user is asked to confirm discarding the changes.
     asks_to_close: bool,
     typed_in: TypedIn,
     has_begun: bool,
@@ -40,7 +40,7 @@ pub(in super::super) struct RowCorrection {
 
 struct CellEditor {
     column: usize,
-    /// The name of the column in the file.
+    /// Name of the column in the file.
     name: String,
     field: Field,
     text: String,
@@ -49,7 +49,7 @@ struct CellEditor {
 }
 
 impl RowCorrection {
-    /// The cells of a row that fill a field, those that keep it from being sent first; `None` where there is no such row.
+    /// The mapped cells of a row, invalid ones first. `None` if the row does not exist.
     pub(super) fn of(open: &OpenFile, verdict: &Verdict) -> Option<Self> {
         let sheet = &open.file.sheet;
         let (read, in_file) = (sheet.row(verdict.row)?, sheet.rows.get(verdict.row)?);
@@ -67,7 +67,7 @@ impl RowCorrection {
                 before: read.text(column).into_owned(),
                 in_file: in_file.text(column).into_owned(),
             })
-            // A field would cut it, and laying it out would freeze the window.
+            // A text field would truncate it, and laying it out would freeze the window.
             .filter(|cell| cell.text.chars().count() <= LONGEST_TYPED)
             .collect();
         let wrong = wrong_fields(verdict);
@@ -83,7 +83,7 @@ impl RowCorrection {
         })
     }
 
-    /// Draws the dialog; returns whether it closes.
+    /// Draws the dialog. Returns whether it should close.
     pub(in super::super) fn show(&mut self, ctx: &Context, screen: &mut Screen<'_>) -> bool {
         let state = screen.state;
         let Some(workspace) = state.workspace() else {
@@ -134,7 +134,7 @@ impl RowCorrection {
             return true;
         }
         if shown.escape || shown.close_clicked {
-            // A second Esc keeps what was typed.
+            // A second Escape keeps the input.
             if std::mem::take(&mut self.asks_to_close) {
                 self.typed_in.go_back(ctx);
             } else if self.is_changed() {
@@ -245,7 +245,7 @@ fn field_id(column: usize) -> Id {
     Id::unique(("import correction", column))
 }
 
-/// Taken before a field does, which would only lose the keyboard.
+/// Consumed before a text field sees it, which would only lose the focus.
 fn enter(ctx: &Context) -> bool {
     ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter))
 }
@@ -268,7 +268,7 @@ fn reason_at(verdict: &Verdict, field: Field) -> Option<&str> {
     Some(found.at_field())
 }
 
-/// What would become of the row, and why, as far as none of these fields says it.
+/// The verdict on the row, and its reason unless one of the shown fields already shows it.
 fn said(verdict: &Verdict, fields: &[Field]) -> String {
     let is_said = |field: Option<Field>| field.is_some_and(|field| fields.contains(&field));
     let elsewhere = match &verdict.outcome {

@@ -1,4 +1,4 @@
-//! Values for rows that have none of their own.
+//! Default values for rows with empty cells.
 
 use egui::{Context, Id, ScrollArea, Ui};
 
@@ -9,7 +9,7 @@ use crate::state::import::messages::ImportCommand;
 use crate::theme::{self, Type, dialog, layout, space};
 use crate::widgets::{Button, MenuRow, Message, Modal, Select, TextField, at_end, paragraph};
 
-/// The buffers of the dialog: a value for each required field that can have one.
+/// Buffers of the dialog: a value for each required field that can have a default.
 pub(in super::super) struct Defaults {
     values: Vec<(Field, String)>,
 }
@@ -22,7 +22,7 @@ impl Defaults {
         }
     }
 
-    /// Draws the dialog; returns whether it closes. What is put in counts at once.
+    /// Draws the dialog. Returns whether it should close. Changes apply immediately.
     pub(in super::super) fn show(&mut self, ctx: &Context, screen: &mut Screen<'_>) -> bool {
         let modal = Modal::new(Id::unique("import defaults"), "Default values")
             .width(dialog::SMALL)
@@ -81,7 +81,7 @@ fn currencies() -> Vec<(&'static str, &'static str)> {
         .collect()
 }
 
-/// One of a list of names with codes, or none of them.
+/// A menu of names with codes, including an entry for no value.
 fn pick(
     ui: &mut Ui,
     field: Field,

@@ -1,4 +1,4 @@
-//! What speaks against the encoding in which a file was read.
+//! Warns if the chosen encoding is probably wrong.
 
 use egui::{Frame, Panel, Ui};
 
@@ -9,7 +9,7 @@ use crate::state::import::messages::ReadFile;
 use crate::theme::{self, Icon, Type, height, size, space};
 use crate::widgets::line;
 
-/// One line below the choice of the encoding, where there is something to say.
+/// A line below the encoding, if there is something to warn about.
 pub(super) fn show(ui: &mut Ui, file: &ReadFile, gutter: f32, screen: &Screen<'_>) {
     let Some(doubt) = describe(file, screen.state.share) else {
         return;
@@ -31,7 +31,7 @@ pub(super) fn show(ui: &mut Ui, file: &ReadFile, gutter: f32, screen: &Screen<'_
 
 struct Doubt {
     words: String,
-    /// Letters are wrong, as far as the console can tell.
+    /// Whether characters are wrong, as far as the console can tell.
     is_grave: bool,
 }
 

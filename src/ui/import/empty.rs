@@ -1,4 +1,4 @@
-//! Before there is a file: what one needs, and a run that broke off.
+//! The page before a file is opened: what is needed, and an interrupted run.
 
 use egui::{Frame, Margin, Ui};
 
@@ -47,7 +47,7 @@ pub(super) fn show(ui: &mut Ui, import: &Import, gutter: f32, screen: &mut Scree
             Notice::new(Tone::Stop, &heading, &problem.words).show(ui, false, Vec::new());
         });
     }
-    // There is one next step.
+    // Only one button is primary.
     let open = if import.unfinished.is_some() {
         Button::outlined("Open file…")
     } else {

@@ -1,4 +1,4 @@
-//! What is odd about the cells: one line for each kind of damage, with a switch for all of its cells.
+//! Irregular cells: one line for each kind of damage, with a switch that applies to all of its cells.
 
 use egui::{
     Align, Frame, Id, Label, Layout, Panel, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo,
@@ -14,10 +14,10 @@ use crate::state::import::open_file::{ImportStep, OpenFile};
 use crate::theme::{self, Icon, Type, column, height, part, size, space};
 use crate::widgets::{Button, MenuRow, check_box, line, link_styled, menu, with_end};
 
-/// So many lines are seen at once; the others by scrolling.
+/// Number of visible lines; more are reached by scrolling.
 const LINES_SEEN: usize = 4;
 
-/// Draws them between the sums and the rows; returns whether other rows are shown now.
+/// Draws the findings between tiles and rows. Returns whether the table now shows other rows.
 pub(super) fn show(ui: &mut Ui, open: &OpenFile, gutter: f32, screen: &mut Screen<'_>) -> bool {
     let kinds = kinds(open);
     if kinds.is_empty() || !matches!(open.step, ImportStep::DryRun | ImportStep::Arming) {
@@ -46,7 +46,7 @@ pub(super) fn show(ui: &mut Ui, open: &OpenFile, gutter: f32, screen: &mut Scree
     screen.out.len() > before
 }
 
-/// The kinds that were seen; those that keep rows from being sent come first.
+/// The kinds found. Those that prevent rows from being sent come first.
 fn kinds(open: &OpenFile) -> Vec<(Oddity, &Sightings)> {
     let all = open.dry.found.iter().map(|(kind, seen)| (*kind, seen));
     let (mut kinds, others): (Vec<_>, Vec<_>) = all.partition(|(kind, _)| is_refused(open, *kind));
@@ -61,13 +61,13 @@ fn is_refused(open: &OpenFile, kind: Oddity) -> bool {
     }
 }
 
-/// Whether it is settled how dates are read whose order or century is open.
+/// Whether the user has chosen how to read ambiguous dates.
 fn is_format_chosen(open: &OpenFile) -> bool {
     let mapping = &open.mapping;
     mapping.dates.is_some() && (mapping.has_short_years || open.dry.dates.short == 0)
 }
 
-/// One line: what was seen, in how many cells, an example, and what can be done.
+/// A finding: kind, number of cells, an example and the remedy.
 fn finding(ui: &mut Ui, open: &OpenFile, kind: Oddity, seen: &Sightings, screen: &mut Screen<'_>) {
     let example = screen.state.share.text(&seen.example).into_owned();
     let ((), command) = with_end(
@@ -78,11 +78,11 @@ fn finding(ui: &mut Ui, open: &OpenFile, kind: Oddity, seen: &Sightings, screen:
             }
         },
         |ui| {
-            // A run that broke off goes on with the rows as they were read.
+            // A resumed run continues with the rows as originally read.
             if open.goes_on() {
                 return None;
             }
-            // One below the other, whatever is written beside them.
+            // The remedies are aligned in a column, whatever the text beside them.
             let (_, rect) = ui.allocate_space(vec2(column::REMEDY, height::NORMAL));
             let layout = Layout::left_to_right(Align::Center);
             let mut ui = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout));
@@ -95,7 +95,7 @@ fn finding(ui: &mut Ui, open: &OpenFile, kind: Oddity, seen: &Sightings, screen:
     screen.out.extend(command.map(Command::Import));
 }
 
-/// Mark, name, how many cells as a link to their rows, and an example.
+/// Icon, name, number of cells as a link to their rows, and an example.
 fn lead(
     ui: &mut Ui,
     open: &OpenFile,
@@ -122,7 +122,7 @@ fn lead(
         (false, _) => format!("{count} cells"),
     };
     let shows = link_styled(ui, &text, Type::Body);
-    // Alone, the number would not tell of what.
+    // On its own, the number would not say what it counts.
     ui.ctx().accesskit_node_builder(shows.id, |node| {
         node.set_label(format!("{}: {text}", kind.label()));
         node.set_description(kind.sentence());
@@ -144,7 +144,7 @@ fn switch(ui: &mut Ui, kind: Oddity, is_on: bool) -> Option<ImportCommand> {
     (is_clicked || is_ticked).then_some(ImportCommand::Repair(kind, !is_on))
 }
 
-/// The formats in which the dates make sense whose order or century is open.
+/// The formats that fit the ambiguous dates.
 fn dates(ui: &mut Ui, open: &OpenFile) -> Option<ImportCommand> {
     let survey = &open.dry.dates;
     if survey.total == 0 {

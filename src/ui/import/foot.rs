@@ -1,4 +1,4 @@
-//! What comes next, and what was not done.
+//! The footer: the next step, and what was not done.
 
 use egui::{Ui, UiBuilder};
 
@@ -26,7 +26,7 @@ pub(super) fn show(
     screen: &mut Screen<'_>,
 ) {
     top_line(ui);
-    // Each step has buttons of its own: the keyboard must not stay on one that stands at the place of another.
+    // Each step has buttons of its own. The step is part of the id, so that the focus does not stay on a button at the same position.
     let step = std::mem::discriminant(&open.step);
     let inside = inset(ui, gutter);
     let builder = UiBuilder::new()
@@ -38,13 +38,13 @@ pub(super) fn show(
     let say = |ui: &mut Ui| {
         let p = theme::palette(ui.ctx());
         let (icon, lead, rest) = said(workspace, open);
-        // The triangle is for what needs care.
+        // The triangle means that attention is needed.
         let color = if icon == Icon::Warning {
             p.warn
         } else {
             p.muted
         };
-        // Half a word says nothing.
+        // A truncated sentence would be useless.
         if ui.available_width() < part::SENTENCE_LEAST {
             return;
         }
@@ -81,7 +81,7 @@ fn columns(ui: &mut Ui, open: &OpenFile) -> Option<ImportCommand> {
     }
 }
 
-/// What is still to be chosen. An id belongs to one row only, so it has no default.
+/// The required fields still to be mapped. An id is unique to its row, so it cannot have a default.
 fn missing(open: &OpenFile) -> String {
     let missing = open.mapping.missing().into_iter();
     let (id, others): (Vec<_>, Vec<_>) = missing.partition(|field| *field == Field::ExternalId);
@@ -114,7 +114,7 @@ fn dry_run(ui: &mut Ui, environment: &str, open: &OpenFile) -> Option<ImportComm
         format!("Create {count} in {environment}")
     };
     if open.is_judged() && open.failed_count() > 0 {
-        // Nothing has failed yet: these would never be sent.
+        // In the dry run nothing has failed yet; these rows would not be sent.
         let label = match open.failed_count() {
             1 => "Save the invalid row…".to_owned(),
             count => format!("Save the {} invalid rows…", words::count(count as u64)),
@@ -162,7 +162,7 @@ fn running(ui: &mut Ui, run: &Run) -> Option<Command> {
             .clicked()
             .then_some(Command::Import(ImportCommand::Pause));
     }
-    // Resumed with the same key, it would only be refused again.
+    // Resuming with the same key would only be rejected again, so the button is not primary.
     let wants_key = run.halt.as_ref().is_some_and(|halt| halt.is_about_the_key);
     let resume = if wants_key {
         Button::outlined("Resume")
@@ -200,7 +200,7 @@ fn done(ui: &mut Ui, open: &OpenFile, run: &Run) -> Vec<Command> {
         .then_some(Command::Import(ImportCommand::Leave)))
 }
 
-/// The state of things in one or two sentences.
+/// Icon and state of the import, in one or two sentences.
 fn said(workspace: &Workspace, open: &OpenFile) -> (Icon, String, String) {
     let environment = workspace.profile.environment.called();
     match &open.step {
@@ -269,7 +269,7 @@ fn said(workspace: &Workspace, open: &OpenFile) -> (Icon, String, String) {
     }
 }
 
-/// Whether what the rows are compared with is all there is.
+/// Whether the list that the rows are compared with is complete.
 fn is_whole(loading: &Loading) -> bool {
     !loading.is_running()
         && !loading.was_stopped()

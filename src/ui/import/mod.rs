@@ -1,4 +1,4 @@
-//! Businesses from a file: columns, dry run, run, results.
+//! The import page: columns, dry run, run and results.
 
 mod arm;
 mod columns;
@@ -28,13 +28,13 @@ use crate::state::shell::messages::ShellCommand;
 use crate::theme::{self, Icon, Type, height, layout, part, space, stroke};
 use crate::widgets::{Tone, stage_line, tag};
 
-/// The stages, as the bar names them.
+/// The stages as shown in the bar.
 const STAGES: [&str; 5] = ["File", "Columns", "Dry run", "Run", "Result"];
 
-/// The buffers of the page.
+/// Buffers of the page.
 #[derive(Default)]
 pub(super) struct ImportPage {
-    /// The chosen row of the table.
+    /// The selected row of the table.
     selected: Option<usize>,
 }
 
@@ -161,7 +161,7 @@ fn bar(ui: &mut Ui, workspace: &Workspace, is_narrow: bool, gutter: f32) {
     stage_line(&mut ui, current, &STAGES);
 }
 
-/// The middle line of a bar, from left to right.
+/// The area inside a bar, laid out from left to right.
 fn inset(ui: &mut Ui, gutter: f32) -> Ui {
     let area = ui.max_rect().shrink2(vec2(gutter, 0.0));
     ui.new_child(
@@ -171,7 +171,7 @@ fn inset(ui: &mut Ui, gutter: f32) -> Ui {
     )
 }
 
-/// The line at the top of what lies below it.
+/// A line along the top edge.
 fn top_line(ui: &Ui) {
     let p = theme::palette(ui.ctx());
     let area = ui.max_rect();

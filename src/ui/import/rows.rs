@@ -1,4 +1,4 @@
-//! The rows of the file with what becomes of them, and why.
+//! The rows of the file with their results and reasons.
 
 use egui::{Color32, Id, Ui};
 
@@ -11,7 +11,7 @@ use crate::state::import::shown::RowResult;
 use crate::theme::{self, Icon, Palette, Type, column, size, space};
 use crate::widgets::{ColumnWidth, DataTable, TableColumn, line, offer_focus, row_link, with_end};
 
-/// Draws them; returns the one that is to be corrected.
+/// Draws the rows. Returns the row to be corrected.
 pub(super) fn show<'a>(
     ui: &mut Ui,
     open: &'a OpenFile,
@@ -41,7 +41,7 @@ pub(super) fn show<'a>(
                 return;
             };
             let result = open.result_of(verdict);
-            // While it runs, the answer is on its way; only without one is the outcome in doubt.
+            // During the run, the response is still on its way. The outcome is unknown only if the run ends without one.
             let reason = match &result {
                 RowResult::Sent(RowOutcome::Sending) if is_running => String::new(),
                 _ => reason_of(&result, share),
@@ -115,14 +115,14 @@ pub(super) fn show<'a>(
     asked.or_else(|| open.shown_row(opened?))
 }
 
-/// Where the window is narrow, the reason needs the room more than the name does.
+/// In a narrow window, the reason needs the width more than the name does.
 fn legal_name_width(room: f32) -> f32 {
     let others = column::LINE + column::OUTCOME + column::EXTERNAL_ID_TIGHT + column::COUNTRY;
     (room - others - column::REASON).clamp(column::LEGAL_NAME_MIN, column::LEGAL_NAME)
 }
 
-/// Why the row comes to its outcome. What needs a person, and any note, quotes the file, the server
-/// or another business.
+/// The reason for the row's result. A reason that needs attention, or any note, quotes the file, the server or another business, so share
+/// mode hides it.
 fn reason_of(result: &RowResult<'_>, share: Share) -> String {
     let has_notes = matches!(result, RowResult::Judged(verdict) if !verdict.notes.is_empty());
     if share.is_on() && (needs_a_person(result) || has_notes) {
@@ -148,7 +148,7 @@ fn outcome(ui: &mut Ui, result: &RowResult<'_>) {
     line(ui, Type::Body, words, result.name());
 }
 
-/// Mark, its colour, and the colour of the word.
+/// Icon, its colour, and the text colour.
 fn look(p: &Palette, result: &RowResult<'_>) -> (Icon, Color32, Color32) {
     match result {
         RowResult::Judged(verdict) => match verdict.outcome {

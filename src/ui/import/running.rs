@@ -1,4 +1,4 @@
-//! Waits with an end in sight: reading, looking at the rows, sending them.
+//! Progress of reading the file, checking the rows and sending them.
 
 use egui::{Align, Frame, Layout, Panel, Ui, UiBuilder, vec2};
 
@@ -14,7 +14,7 @@ use crate::state::shell::loading_stage::LoadingStage;
 use crate::theme::{self, Type, height, layout, space};
 use crate::widgets::{Button, Notice, Tone, line, paragraph, progress_bar};
 
-/// A file is being read.
+/// Shown while a file is being read.
 pub(super) fn reading(
     ui: &mut Ui,
     name: &str,
@@ -39,7 +39,7 @@ pub(super) fn reading(
     });
 }
 
-/// The rows are being looked at, or the list that they are compared with is still on its way.
+/// Shown while the rows are being checked, or while the list that they are compared with is still loading.
 pub(super) fn judging(ui: &mut Ui, workspace: &Workspace, open: &OpenFile) {
     let list = &workspace.list;
     let (heading, below, fraction) = if list.loading.is_running() {
@@ -73,10 +73,10 @@ pub(super) fn judging(ui: &mut Ui, workspace: &Workspace, open: &OpenFile) {
     });
 }
 
-/// How far the run is, above the table.
+/// Progress of the run, above the table.
 pub(super) fn bar(ui: &mut Ui, run: &Run, gutter: f32, screen: &mut Screen<'_>) {
     if let Some(halt) = &run.halt {
-        // As high as its words: a window's width decides on how many lines they are.
+        // As tall as its text, which wraps depending on the window's width.
         ui.add_space(space::S);
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = 0.0;
@@ -130,7 +130,7 @@ fn share(done: usize, total: usize) -> f32 {
     if total == 0 {
         return 0.0;
     }
-    // A bar needs no more precision than that.
+    // Precise enough for a progress bar.
     (done as f32 / total as f32).clamp(0.0, 1.0)
 }
 

@@ -1,4 +1,4 @@
-//! The sums, each of which filters the table.
+//! The counts, each of which filters the table.
 
 use egui::Ui;
 
@@ -11,7 +11,7 @@ use crate::widgets::{Tile, Tone, tiles};
 
 type Sum = (RowFilter, Option<Icon>, &'static str, usize, Tone);
 
-/// Draws them; returns the filter that was clicked.
+/// Draws the tiles. Returns the filter of the tile that was clicked.
 pub(super) fn show(ui: &mut Ui, open: &OpenFile) -> Option<RowFilter> {
     let sums = match &open.step {
         ImportStep::Running(run) | ImportStep::Done(run) => of_run(open, run),
@@ -28,7 +28,7 @@ pub(super) fn show(ui: &mut Ui, open: &OpenFile) -> Option<RowFilter> {
             icon: *icon,
             label,
             figure,
-            // Nothing is wrong where there is none.
+            // A count of zero is no problem, so it is neutral.
             tone: if *count == 0 { Tone::Neutral } else { *tone },
         })
         .collect();

@@ -1,4 +1,4 @@
-//! The lock: what is gone, what is kept, and the one way back.
+//! The lock screen: what was removed, what was kept, and how to unlock.
 
 mod sentences;
 
@@ -20,32 +20,32 @@ use crate::ui::dialogs::Dialog;
 use crate::ui::screen::Wish;
 use crate::widgets::{Button, SecretField, line, offer_focus, paragraph, status_dot};
 
-/// On the button, while the key is awaited.
+/// Label of the button while the key is being fetched.
 const UNLOCKING: &str = "Unlocking…";
 
-/// A key that is typed, where the keychain does not hand out its own.
+/// Offers to type the key if the keychain does not return it.
 const THIS_SESSION: &str = "Enter the key for this session only";
 
-/// Widest line of the page.
+/// Maximum width of the page's content.
 const WIDTH: f32 = 25.0 * space::L;
 
-/// From the icon to the last button while nothing is wrong; the page is centred as if it were always so high, so that
-/// a message moves nothing above it.
+/// Height from the icon to the last button when no message is shown. The page is centred as if it always had this height, so that a message
+/// moves nothing above it.
 const USUAL_HEIGHT: f32 = 13.0 * space::L;
 
-/// How the user wants to sign in instead.
+/// How the user wants to sign in instead of unlocking.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum ByHand {
-    /// With a key that the keychain keeps.
+    /// With a key that is saved in the keychain.
     AsUsual,
-    /// With a key that is typed for this session only.
+    /// With a key that is entered for this session only.
     ThisSession,
 }
 
-/// The buffers of the screen.
+/// Buffers of the screen.
 #[derive(Default)]
 pub(super) struct LockScreen {
-    /// To the prompt of the source of the key.
+    /// Answer to the key source's prompt.
     answer: String,
 }
 
@@ -54,7 +54,7 @@ fn answer_id() -> Id {
 }
 
 impl LockScreen {
-    /// Forgets what was typed for the lock that is no longer shown.
+    /// Discards the input once the lock is no longer shown.
     pub(super) fn wipe(&mut self, ctx: &egui::Context) {
         if !self.answer.is_empty() {
             self.answer.zeroize();
@@ -62,7 +62,7 @@ impl LockScreen {
         }
     }
 
-    /// Draws the screen; returns whether the user wants to sign in by hand instead.
+    /// Draws the screen. Returns how the user wants to sign in instead, if they do.
     pub(super) fn show(
         &mut self,
         ui: &mut Ui,
@@ -189,7 +189,7 @@ fn page(
     if locked.source == KeySource::Typed {
         return by_hand;
     }
-    // Without the keychain, the key that it holds can still be typed.
+    // If the keychain is unavailable, the user can still type the key that it holds.
     let is_keychain_in_the_way = matches!(locked.problem, Some(SignInProblem::Keychain(..)));
     let mut ways = vec![("Sign in another way", ByHand::AsUsual)];
     if is_keychain_in_the_way {
@@ -204,8 +204,8 @@ fn page(
     by_hand
 }
 
-/// The source is not the one that was used last. It never takes the focus by itself: Enter must not agree to what nobody
-/// has read.
+/// Confirms that the key source has changed since it was last used. Never takes the focus by itself, so that Enter cannot confirm something
+/// the user has not read.
 fn agree_button(ui: &mut Ui, screen: &mut Screen<'_>) {
     let button = ui.push_id("agree to the source", |ui| {
         Button::outlined("Use this source").show(ui)
@@ -215,17 +215,17 @@ fn agree_button(ui: &mut Ui, screen: &mut Screen<'_>) {
     }
 }
 
-/// The answer to the prompt of the source, where the console does not have it; returns whether Enter was pressed in it.
+/// The field for the key source's prompt, if the console has no answer. Returns whether Enter was pressed in it.
 fn answer_field(ui: &mut Ui, locked: &Locked, is_waiting: bool, answer: &mut String) -> bool {
     let prompt = locked.source.external().and_then(ExternalSource::prompt);
-    // A kept answer may have expired: whatever failed, another can be entered.
+    // A saved answer may have expired. After any failure, the user can enter another.
     let has_failed = matches!(
         locked.problem,
         Some(SignInProblem::NeedsAnswer(..) | SignInProblem::Source(..))
     );
     let prompt = prompt.filter(|prompt| (has_failed || !prompt.is_kept) && !is_waiting);
     let Some(prompt) = prompt else {
-        // Nothing that was typed for another profile may be sent.
+        // Input for another profile must not be sent.
         answer.zeroize();
         return false;
     };
@@ -237,7 +237,7 @@ fn answer_field(ui: &mut Ui, locked: &Locked, is_waiting: bool, answer: &mut Str
     field.response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
 }
 
-/// A line to run in a terminal, and a button that copies it.
+/// A command to run in a terminal, and a button to copy it.
 fn helping_line(ui: &mut Ui, line: &str, screen: &mut Screen<'_>) {
     let p = theme::palette(ui.ctx());
     paragraph(ui, Type::Mono, p.text, line);
@@ -249,7 +249,7 @@ fn helping_line(ui: &mut Ui, line: &str, screen: &mut Screen<'_>) {
     }
 }
 
-/// The one next step; Enter presses it. Returns whether it leads to the form.
+/// The primary button, also pressed with Enter. Returns whether the user wants the sign-in form.
 fn unlock_button(
     ui: &mut Ui,
     locked: &Locked,
@@ -265,7 +265,7 @@ fn unlock_button(
         (None, false) => "Unlock",
     };
     let mut button = Button::filled(label);
-    // Wide enough for both words, so that it neither grows nor cuts one.
+    // Wide enough for both labels, so that it neither changes its size nor truncates one.
     let width = Button::filled(UNLOCKING).wanted_width(ui);
     button = button.width(width.max(Button::filled(label).wanted_width(ui)));
     if is_waiting {
@@ -288,7 +288,7 @@ fn unlock_button(
     is_pressed && by_hand
 }
 
-/// Which profile it is, so that nobody unlocks the wrong one.
+/// Shows the profile, so that nobody unlocks the wrong one.
 fn foot(ui: &mut Ui, locked: &Locked, screen: &mut Screen<'_>) {
     let p = theme::palette(ui.ctx());
     let environment = &locked.profile.environment;
@@ -318,7 +318,7 @@ fn foot(ui: &mut Ui, locked: &Locked, screen: &mut Screen<'_>) {
     });
 }
 
-/// Whether somebody is there: a key, the pointer, a screen reader's hand, a file that was dropped.
+/// Whether the events contain user activity: keyboard, pointer, a screen reader's action, or a dropped file.
 pub(super) fn is_touched(events: &[egui::Event], raw: &RawInput) -> bool {
     use egui::Event;
     !raw.dropped_files.is_empty()

@@ -1,4 +1,4 @@
-//! What the lock says: what is gone, what is kept, and where the key will come from.
+//! Texts of the lock screen: what was removed, what was kept, and where the key will come from.
 
 use std::time::Duration;
 
@@ -24,7 +24,7 @@ pub(super) fn what_is_gone(locked: &Locked) -> String {
         KeySource::Keychain | KeySource::Typed | KeySource::External(_) => {
             "Key and tokens were removed from memory"
         }
-        // The variables of a program cannot be taken out of its memory.
+        // A process cannot remove environment variables from its memory.
         KeySource::Variables => "The tokens were removed from memory",
         KeySource::Demo => "The demo’s tokens were removed from memory",
     };
@@ -45,7 +45,7 @@ pub(super) fn what_is_gone(locked: &Locked) -> String {
     said.join(" ")
 }
 
-/// Where the key comes from, or how long that takes already.
+/// Where the key comes from, or how long fetching it has taken.
 pub(super) fn below(locked: &Locked, attempt: Option<&Attempt>, screen: &Screen<'_>) -> String {
     if let Some(proving) = attempt.and_then(Attempt::proving) {
         let elapsed = screen.now.boot.saturating_since(proving.since);
@@ -64,7 +64,7 @@ pub(super) fn below(locked: &Locked, attempt: Option<&Attempt>, screen: &Screen<
     }
 }
 
-/// What the lock offers where unlocking has failed.
+/// The next step offered after unlocking has failed.
 pub(super) fn next_step(problem: &SignInProblem) -> &'static str {
     match problem {
         SignInProblem::Keychain(..) => " Try again, or enter the key for this session only.",

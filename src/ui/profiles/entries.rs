@@ -1,4 +1,4 @@
-//! The profiles as they are listed, on the sign-in screen and in the switcher.
+//! Profiles as listed on the sign-in screen and in the switcher.
 
 use egui::Ui;
 
@@ -12,33 +12,33 @@ use crate::state::session::open::Open;
 use crate::theme::{self, Icon};
 use crate::widgets::{IconButton, PickRow};
 
-/// What a click on a profile leads to.
+/// What a click on a profile does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in super::super) enum Standing {
-    /// It is open.
+    /// Nothing: the profile is open.
     Open,
-    /// The keychain has its key, or the place where the team keeps it.
+    /// Opens it: the keychain or the profile's key source has the key.
     Ready,
-    /// The key has to be typed.
+    /// Asks for the key.
     NoKey,
 }
 
 /// A profile in a list.
 pub(in super::super) struct ProfileEntry {
     pub(in super::super) profile: Profile,
-    /// Its label, or the short form of its id.
+    /// The label, or the short form of the partner's id.
     pub(in super::super) name: String,
     pub(in super::super) standing: Standing,
-    /// It is remembered, so there is something to remove.
+    /// Whether the profile is saved, so that it can be removed.
     pub(in super::super) is_known: bool,
-    /// Host and id, as much as tells it from others.
+    /// As much of host and id as is needed to distinguish it from the others.
     detail: String,
     spoken: String,
-    /// What a search looks at.
+    /// The text that a search looks in.
     folded: String,
 }
 
-/// All profiles: the open one, then the others with the one used last first.
+/// All profiles: the open one first, then the others, most recently used first.
 pub(in super::super) fn entries(state: &AppState) -> Vec<ProfileEntry> {
     let open = state.open().or(state.background()).map(Open::profile);
     let known = state.saved.profiles.iter().map(|known| &known.profile);
@@ -95,14 +95,14 @@ impl ProfileEntry {
         }
     }
 
-    /// Whether each of the words is part of it.
+    /// Whether each typed word occurs in the profile's text.
     pub(in super::super) fn matches(&self, typed: &str) -> bool {
         fold(typed)
             .split_whitespace()
             .all(|word| self.folded.contains(word))
     }
 
-    /// Shows it as a row, or in two lines; `tools` adds buttons at its right end.
+    /// Draws the profile as a row of one or two lines. `tools` adds buttons at its right end.
     pub(in super::super) fn show(
         &self,
         ui: &mut Ui,
@@ -129,7 +129,7 @@ impl ProfileEntry {
     }
 }
 
-/// The buttons that name and remove a profile.
+/// The buttons for renaming and removing a profile.
 pub(in super::super) fn tools(
     ui: &mut Ui,
     entry: &ProfileEntry,

@@ -1,4 +1,4 @@
-//! The profiles: the dialogs that open, name and remove one.
+//! Dialogs for opening, renaming and removing profiles.
 
 mod entries;
 mod remove;
@@ -18,15 +18,15 @@ use switcher::Switcher;
 
 /// A dialog about profiles.
 pub(super) enum ProfilesDialog {
-    /// Which to open.
+    /// Choose a profile to open.
     Switch(Switcher),
-    /// How to call one.
+    /// Rename a profile.
     Rename(Rename),
-    /// Whether to remove one.
+    /// Confirm removing a profile.
     Remove(Profile),
 }
 
-/// What becomes of a dialog after a frame.
+/// What happens to a dialog after a frame.
 pub(super) enum DialogOutcome {
     Stay,
     Close,
@@ -34,17 +34,17 @@ pub(super) enum DialogOutcome {
 }
 
 impl ProfilesDialog {
-    /// The switcher, with the profile preselected that was open before.
+    /// The switcher, with the previous profile preselected.
     pub(super) fn switch(ctx: &Context) -> Dialog {
         Dialog::Profiles(Self::Switch(Switcher::open(ctx)))
     }
 
-    /// How to call a profile.
+    /// The dialog that renames a profile.
     pub(super) fn rename(profile: &Profile, state: &AppState) -> Dialog {
         Dialog::Profiles(Self::Rename(Rename::of(profile, state)))
     }
 
-    /// Whether to remove a profile.
+    /// The dialog that confirms removing a profile.
     pub(super) fn remove(profile: &Profile) -> Dialog {
         Dialog::Profiles(Self::Remove(profile.clone()))
     }

@@ -1,4 +1,4 @@
-//! Whether to remove a profile from this computer.
+//! Confirmation before removing a profile from this computer.
 
 use egui::{Context, Id};
 

@@ -1,4 +1,4 @@
-//! How to call a profile.
+//! The dialog that renames a profile.
 
 use egui::{Context, Id, Key};
 
@@ -10,7 +10,7 @@ use crate::state::session::messages::SessionCommand;
 use crate::theme::dialog;
 use crate::widgets::{Button, Message, Modal, TextField, at_end, focus_on};
 
-/// The buffers of the dialog.
+/// Buffers of the dialog.
 pub(in super::super) struct Rename {
     profile: Profile,
     label: String,

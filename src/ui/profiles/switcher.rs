@@ -1,4 +1,4 @@
-//! The switcher: one list that the arrow keys, Enter and typing are enough for.
+//! The profile switcher: a list operated with the arrow keys, Enter and typing.
 
 use egui::{
     Align, Context, FocusDirection, Id, Key, Layout, Modifiers, ScrollArea, Ui, UiBuilder, vec2,
@@ -17,32 +17,32 @@ use crate::theme::{self, Icon, Type, dialog, height, row, size, space};
 use crate::ui::screen::Wish;
 use crate::widgets::{Modal, PickRow, bare_field, divider, focus_on, key_hint};
 
-/// The buffers of the dialog.
+/// Buffers of the dialog.
 pub(in super::super) struct Switcher {
     typed: String,
-    /// The place of the row that Enter picks.
+    /// Index of the row that Enter picks.
     lit: usize,
-    /// Who had the focus before, and has it again after Esc.
+    /// The widget that had the focus before, which gets it back after Escape.
     return_to: Option<Id>,
-    /// Keys that were pressed in the same frame as the one that opened it.
+    /// Keys pressed in the same frame as the shortcut that opened the switcher.
     early: Vec<Key>,
-    /// So many frames were drawn. In the first ones the keys are not the field's yet, but meant for it.
+    /// Number of frames drawn. In the first ones the field does not receive keys yet, although they are meant for it.
     frames: u8,
-    /// The lit row has to come into view.
+    /// Whether to scroll the highlighted row into view.
     follow: bool,
 }
 
-/// What a row leads to.
+/// What a row does.
 enum SwitcherRow {
     Profile(ProfileEntry),
     Add,
     SignOut,
 }
 
-/// A field that asks for the focus has it in the next frame, and the arrow keys from the one after that.
+/// A field that requests the focus has it in the next frame, and receives arrow keys in the one after.
 const FRAMES_TO_FOCUS: u8 = 3;
 
-/// So many rows are seen before the list scrolls.
+/// Number of visible rows before the list scrolls.
 const ROWS: f32 = 9.0;
 
 fn field_id() -> Id {
@@ -53,7 +53,7 @@ impl Switcher {
     pub(super) fn open(ctx: &Context) -> Self {
         Self {
             typed: String::new(),
-            // The first is the open one; the one before it comes second.
+            // The open profile is first, the previous one second.
             lit: 1,
             return_to: ctx.memory(|memory| memory.focused()),
             early: take_keys(ctx),
@@ -132,7 +132,7 @@ impl Switcher {
         );
         if self.is_new() {
             self.frames += 1;
-            // An arrow key that was pressed already must not lead elsewhere.
+            // Keeps an arrow key pressed earlier in this frame from moving the focus.
             ui.memory_mut(|memory| memory.move_focus(FocusDirection::None));
             focus_on(ui.ctx(), response.id);
             ui.ctx().request_repaint();
@@ -143,7 +143,7 @@ impl Switcher {
         }
     }
 
-    /// The arrows, Enter and the keys about the lit profile; the text field gets the others.
+    /// Handles the arrow keys, Enter, and the shortcuts for the highlighted profile. The text field gets all other keys.
     fn keys(
         &mut self,
         ctx: &Context,
@@ -237,7 +237,7 @@ impl Switcher {
     }
 }
 
-/// What was pressed after the key that opens the switcher is meant for it, and not for the page below.
+/// Takes keys pressed after the shortcut that opens the switcher, because they are meant for it and not for the page below.
 fn take_keys(ctx: &Context) -> Vec<Key> {
     let mut keys = Vec::new();
     ctx.input_mut(|input| {
@@ -265,7 +265,7 @@ fn pick(row: &SwitcherRow, screen: &mut Screen<'_>) -> DialogOutcome {
             match entry.standing {
                 Standing::Open => {}
                 Standing::Ready => {
-                    // If it fails, the form is about this profile.
+                    // If opening fails, the sign-in form should show this profile.
                     screen.wish(Wish::Form(entry.profile.clone()));
                     let command =
                         Command::Session(SessionCommand::OpenProfile(entry.profile.clone()));

@@ -1,4 +1,4 @@
-//! Step 6: the old key must be dead. And the closing words.
+//! Step 6: check that the old key is rejected. Also the summary after the rotation.
 
 use egui::Ui;
 
@@ -84,7 +84,7 @@ pub(super) fn show(
     }
 }
 
-/// The old key after the switch: it is nowhere but in memory.
+/// The old key after the switch, which exists in memory at most.
 fn gone_card(ui: &mut Ui, rotation: &Rotation, tag: (Icon, &str, Tone), open: &Open) {
     let kept = if open.keys.has_old {
         "Memory, for this check"
@@ -95,7 +95,7 @@ fn gone_card(ui: &mut Ui, rotation: &Rotation, tag: (Icon, &str, Tone), open: &O
     card(ui, "Old key", tag, rotation.old, &rows);
 }
 
-/// The rotation is over.
+/// The summary after the rotation.
 pub(super) fn finished(ui: &mut Ui, open: &Open, finished: &Finished, screen: &Screen<'_>) {
     let environment = open.profile().environment.called();
     let day = words::day_and_time(finished.at, &screen.state.zone);

@@ -1,4 +1,4 @@
-//! What comes next, and the way out.
+//! The footer: the next step, and the button to stop.
 
 use egui::{Align, Layout, OpenUrl, Ui, UiBuilder, vec2};
 
@@ -18,7 +18,7 @@ pub(super) fn show(
     [new, old]: [&mut KeyForm; 2],
     screen: &mut Screen<'_>,
 ) {
-    // Each step has buttons of its own: a reader must not take one for another that stood at its place.
+    // Each step has buttons of its own. The step is part of the id, so that screen readers do not confuse them with earlier ones.
     let mut ui = bar(ui, rotation.step.number());
     if rotation.is_switched() {
         if Button::plain("Finish without checking")
@@ -62,7 +62,7 @@ pub(super) fn show(
     });
 }
 
-/// After the closing words.
+/// The footer of the summary.
 pub(super) fn finished(ui: &mut Ui, screen: &mut Screen<'_>) {
     let mut ui = bar(ui, 0);
     at_end(&mut ui, |ui| {

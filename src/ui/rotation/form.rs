@@ -1,4 +1,4 @@
-//! Step 2: the new key, pasted. The same field asks for the old one after a restart.
+//! Step 2: paste the new key. After a restart, the same field asks for the old one.
 
 use egui::{Context, Id, Ui, ViewportCommand};
 use zeroize::Zeroize as _;
@@ -10,19 +10,19 @@ use crate::state::session::open::Open;
 use crate::theme::{self, Icon, Type, size, space};
 use crate::widgets::{Message, SecretField, focus_on, paragraph};
 
-/// A key, while it is pasted.
+/// A key being entered.
 #[derive(Default)]
 pub(super) struct KeyForm {
     typed: String,
-    /// The partner that was pasted with it.
+    /// The partner id that was pasted with the key.
     partner: Option<PartnerId>,
-    /// Enter was pressed in the field.
+    /// Whether Enter was pressed in the field.
     pub(super) was_entered: bool,
     was_submitted: bool,
 }
 
 impl KeyForm {
-    /// Overwrites it.
+    /// Wipes the key.
     pub(super) fn wipe(&mut self, ctx: &Context, id: Id) {
         if !self.typed.is_empty() {
             self.typed.zeroize();
@@ -33,7 +33,7 @@ impl KeyForm {
         self.was_entered = false;
     }
 
-    /// Takes the key out of the field, or says what is wrong with it.
+    /// Takes the key out of the field. `None` if it is invalid; the field then says why.
     pub(super) fn take(&mut self, ctx: &Context, id: Id) -> Option<(ApiKey, Option<PartnerId>)> {
         self.was_submitted = true;
         let key = ApiKey::parse(&self.typed).ok()?;
@@ -42,7 +42,7 @@ impl KeyForm {
         Some((key, partner))
     }
 
-    /// The field. A pasted pair or `.env` file is taken apart.
+    /// Draws the field. Accepts a pasted pair of id and key, or an `.env` file.
     pub(super) fn show(&mut self, ui: &mut Ui, id: Id, label: &str, screen: &Screen<'_>) {
         if ui.is_enabled() {
             self.sort_out_paste(ui.ctx(), id, screen);
@@ -74,10 +74,10 @@ impl KeyForm {
         }
     }
 
-    /// Takes a pasted text for the key, or takes the key out of it.
+    /// Sets the field to the pasted text, or to the key found in it.
     pub(super) fn accept(&mut self, mut text: String) {
         let found = recognise(&text).filter(|found| found.key.is_some());
-        // A paste takes the place of what was there: a key is never made of two.
+        // A paste replaces the field's content, so that a key is never combined from two.
         self.typed.zeroize();
         self.partner = None;
         if let Some(found) = found {

@@ -1,4 +1,4 @@
-//! The API key: how old it is, and the six steps to a new one.
+//! The key page: the age of the API key, and the six steps of a rotation.
 
 mod check;
 mod foot;
@@ -29,7 +29,7 @@ use crate::state::shell::messages::ShellCommand;
 use crate::theme::{self, Type, height, layout, part, space, stroke};
 use crate::widgets::{focus_on, free_focus, paragraph};
 
-/// The buffers of the page.
+/// Buffers of the page.
 #[derive(Default)]
 pub(super) struct RotationPage {
     new: KeyForm,
@@ -37,11 +37,11 @@ pub(super) struct RotationPage {
     portal: PortalForm,
     places: PlacesList,
     overview: Overview,
-    /// The step of the last frame.
+    /// The step shown in the last frame.
     step: Option<RotationStep>,
 }
 
-/// All steps, in a column at the left.
+/// All steps, in a column on the left.
 fn show_steps(ui: &mut Ui, open: &Open, rotation: Option<&Rotation>, screen: &Screen<'_>) {
     fixed(Panel::left("rotation steps"), layout::STEPS, Frame::new()).show(ui, |ui| {
         let area = ui.max_rect();
@@ -66,7 +66,7 @@ fn old_key_id() -> Id {
 }
 
 impl RotationPage {
-    /// Overwrites what was pasted.
+    /// Wipes pasted keys.
     pub(super) fn wipe(&mut self, ctx: &Context) {
         self.new.wipe(ctx, new_key_id());
         self.old.wipe(ctx, old_key_id());
@@ -78,10 +78,10 @@ impl RotationPage {
         self.forget_what_is_done(ui.ctx(), rotation.as_ref());
         let step = rotation.as_ref().map(|rotation| rotation.step);
         if std::mem::replace(&mut self.step, step) != step {
-            // Each step gives the keyboard to what it is about.
+            // Each step focuses its own main widget.
             free_focus(ui.ctx());
         }
-        // Where both have no room, the step is worth more than the way.
+        // If there is no space for both, the current step matters more than the list of steps.
         let is_tight = ui.ctx().content_rect().width() < layout::TIGHT;
         let beside = if is_tight { space::L } else { space::XXXL };
         page(ui, |ui| {
@@ -94,7 +94,7 @@ impl RotationPage {
                 let place = ui.available_rect_before_wrap();
                 let room = place.width() - 2.0 * beside;
                 let width = room.min(part::ASSISTANT_WIDTH);
-                // Only in a wide window: elsewhere the step stays close to the way.
+                // Centred only in a wide window. Otherwise it stays next to the list of steps.
                 let is_wide = ui.ctx().content_rect().width() >= layout::WIDE;
                 let aside = if is_wide {
                     ((room - width) / 2.0).round()
@@ -120,7 +120,7 @@ impl RotationPage {
         });
     }
 
-    /// A key that has been taken is not kept in a field.
+    /// Wipes fields whose key has already been used.
     fn forget_what_is_done(&mut self, ctx: &Context, rotation: Option<&Rotation>) {
         let step = rotation.map(|rotation| rotation.step);
         if step != Some(RotationStep::Paste) {
@@ -162,8 +162,8 @@ impl RotationPage {
         portal::leaked_line(ui, open, rotation, screen);
     }
 
-    /// Whoever comes back from the portal has the key on the clipboard: pasted on the first step, it leads to the second.
-    /// A leaked key has to be revoked before anything else.
+    /// Accepts the new key on the first step: a user who returns from the portal has it on the clipboard. Not for a leaked key, which must be
+    /// revoked first.
     fn take_early_paste(
         &mut self,
         ctx: &Context,
@@ -199,7 +199,7 @@ impl RotationPage {
     }
 }
 
-/// The title of a step, and what it is about.
+/// Title and description of a step.
 fn head(ui: &mut Ui, title: &str, text: &str) {
     let p = theme::palette(ui.ctx());
     ui.label(Type::Title.rich(title).color(p.strong));
@@ -211,7 +211,7 @@ fn head(ui: &mut Ui, title: &str, text: &str) {
     ui.add_space(space::XL);
 }
 
-/// What is pasted anywhere on a step belongs into its field, unless another field has the keyboard.
+/// Takes text pasted anywhere on a step for `field`, unless another text field or a dialog has the focus.
 fn pasted(ctx: &Context, field: Id, screen: &Screen<'_>) -> Option<String> {
     let focused = ctx.memory(|memory| memory.focused());
     let is_elsewhere = focused != Some(field) && ctx.text_edit_focused();
@@ -232,8 +232,7 @@ fn pasted(ctx: &Context, field: Id, screen: &Screen<'_>) -> Option<String> {
     found
 }
 
-/// The same for a field whose text is shown and remembered: no secret gets into it, and where it has the keyboard it
-/// takes the rest by itself.
+/// The same for a field whose text is visible and saved: secrets are rejected. If the field has the focus, it handles other pastes itself.
 fn pasted_in_clear(ctx: &Context, field: Id, screen: &mut Screen<'_>) -> Option<String> {
     if refuse_secret(ctx, screen.state) {
         screen.ask(ShellCommand::SayObstacle(NOT_PASTED));

@@ -1,4 +1,4 @@
-//! Whether the old key still works, as far as that was found out: much of what is said before the switch hangs on it.
+//! Whether the old key still works, as far as is known. Many texts before the switch depend on it.
 
 use crate::domain::failure::FailureKind;
 use crate::domain::rotation::{Rotation, RotationReason};
@@ -6,7 +6,7 @@ use crate::state::session::open::Open;
 use crate::theme::Icon;
 use crate::widgets::Tone;
 
-/// How the old key did when it was tried beside the new one.
+/// Result of testing the old key next to the new one.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum OldWorks {
     Yes,
@@ -15,7 +15,7 @@ pub(super) enum OldWorks {
 }
 
 impl OldWorks {
-    /// What the proof has found, or what the reason says where there is none.
+    /// The result of the test, or what the reason for the rotation implies if there was none.
     pub(super) fn of(rotation: &Rotation, open: &Open) -> Self {
         match open.keys.proof.as_ref().map(|proof| &proof.old) {
             Some(Ok(())) => Self::Yes,
@@ -29,7 +29,7 @@ impl OldWorks {
         }
     }
 
-    /// The tag of its card; `yes` is what a key is that works.
+    /// The tag of the old key's card. `yes` is the text for a key that works.
     pub(super) fn tag(self, yes: &'static str) -> (Icon, &'static str, Tone) {
         match self {
             Self::Yes => (Icon::Check, yes, Tone::Neutral),

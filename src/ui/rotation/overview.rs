@@ -1,4 +1,4 @@
-//! Before a rotation: the key as it is.
+//! The key page before a rotation: the current key and its age.
 
 use egui::{Align, Id, Key, Layout, Ui, vec2};
 use jiff::civil::Date;
@@ -11,7 +11,7 @@ use crate::state::session::open::Open;
 use crate::theme::{self, Icon, Type, layout, size, space};
 use crate::widgets::{Button, KeyValue, Message, TextField, card_frame, focus_on, link};
 
-/// The issue date, while it is typed.
+/// The issue date being entered.
 #[derive(Default)]
 pub(super) struct Overview {
     typed: String,
@@ -53,7 +53,7 @@ impl Overview {
         ui.add_space(space::XL);
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = space::S;
-            // Before the first reminder nothing calls for it.
+            // Before the first reminder there is no need to rotate.
             let is_time = age.is_some_and(|age| age.rung() > Rung::Fresh);
             let rotate = if is_time {
                 Button::filled("Rotate key")
@@ -82,7 +82,7 @@ impl Overview {
         });
     }
 
-    /// From when on the days are counted, and the way to say it better.
+    /// The date from which the age is counted, and a link to change it.
     fn basis(&mut self, ui: &mut Ui, screen: &mut Screen<'_>) {
         let p = theme::palette(ui.ctx());
         let since = screen.state.key_age(screen.now).map(|age| age.since);
@@ -160,7 +160,7 @@ fn issued_id() -> Id {
     Id::unique("issue date")
 }
 
-/// What runs out is the largest on the page; its rung is said by the icon, the words and the colour.
+/// The remaining time is the largest text on the page; icon, text and colour show its rung.
 fn time_left(ui: &mut Ui, age: &KeyAge) {
     let p = theme::palette(ui.ctx());
     let (icon, tint) = key_words::look(age.rung(), p);
@@ -189,7 +189,7 @@ fn time_left(ui: &mut Ui, age: &KeyAge) {
     ui.label(Type::Body.rich(due).color(p.muted));
 }
 
-/// A day in the past, as `YYYY-MM-DD`; empty for none.
+/// Parses a past date of the form `YYYY-MM-DD`. `None` if empty.
 fn read_day(typed: &str, today: Date) -> Result<Option<Date>, &'static str> {
     let typed = typed.trim();
     if typed.is_empty() {

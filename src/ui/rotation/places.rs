@@ -1,4 +1,4 @@
-//! Step 4: the other places that use the key.
+//! Step 4: the other locations that use the key.
 
 use egui::{Align, Id, Key, Layout, Margin, Ui, UiBuilder, vec2};
 
@@ -11,12 +11,12 @@ use crate::widgets::{
     Button, IconButton, TextField, card_frame, check_box, divider, focus_on, paragraph, with_end,
 };
 
-/// What is typed into the list.
+/// Buffers of the list.
 #[derive(Default)]
 pub(super) struct PlacesList {
-    /// The names as they are being edited.
+    /// The names being edited.
     names: Vec<String>,
-    /// The names as they are remembered.
+    /// The names as saved.
     known: Vec<String>,
     added: String,
 }
@@ -80,7 +80,7 @@ impl PlacesList {
         }
     }
 
-    /// What is remembered counts, unless it is being edited.
+    /// Replaces the edited names when the saved ones have changed.
     fn take_over(&mut self, places: &[KeyLocation]) {
         let known: Vec<String> = places.iter().map(|place| place.name.clone()).collect();
         if known != self.known {

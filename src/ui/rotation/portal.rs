@@ -1,4 +1,4 @@
-//! Step 1: to the place where keys are made.
+//! Step 1: open the portal where keys are created.
 
 use egui::{Id, Key, Ui};
 use url::Url;
@@ -10,12 +10,12 @@ use crate::state::session::open::Open;
 use crate::theme::{self, Type, space};
 use crate::widgets::{Button, KeyValue, Message, TextField, card_frame, focus_on, link, paragraph};
 
-/// The address of the portal, while it is typed.
+/// The portal's address being entered.
 #[derive(Default)]
 pub(super) struct PortalForm {
     typed: String,
     is_open: bool,
-    /// Enter was pressed in the field, so that what is missing is worth saying.
+    /// Whether Enter was pressed in the field, so that a missing address is worth reporting.
     was_entered: bool,
 }
 
@@ -23,7 +23,7 @@ fn address_id() -> Id {
     Id::unique("portal address")
 }
 
-/// Only an `https` address with a host is ever opened.
+/// Parses an address. Only `https` addresses with a host are accepted, because the console opens them.
 pub(super) fn read_address(typed: &str) -> Result<Url, &'static str> {
     let typed = typed.trim();
     let url = Url::parse(typed)
@@ -41,7 +41,7 @@ pub(super) fn read_address(typed: &str) -> Result<Url, &'static str> {
 }
 
 impl PortalForm {
-    /// Whether the address is asked for; else there is nothing on the step to type into.
+    /// Whether the step shows the address field.
     pub(super) fn has_field(&self, screen: &Screen<'_>) -> bool {
         self.is_open || screen.state.saved.settings.portal_url.is_none()
     }
@@ -151,7 +151,7 @@ fn words(open: &Open, reason: RotationReason) -> (&'static str, String) {
     }
 }
 
-/// The way to the other order. After the switch it is the new key that may have leaked.
+/// Offers the steps for a leaked key. After the switch, this refers to the new key.
 pub(super) fn leaked_line(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut Screen<'_>) {
     let text = match (rotation.reason, OldWorks::of(rotation, open)) {
         _ if rotation.is_switched() => "Has the new key leaked too?",

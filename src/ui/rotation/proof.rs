@@ -1,4 +1,4 @@
-//! Step 3: the two keys side by side, and what was checked.
+//! Step 3: the two keys next to each other, and what was checked.
 
 use egui::{Align, Layout, Margin, Rect, Ui, UiBuilder, vec2};
 
@@ -48,7 +48,7 @@ pub(super) fn show(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut S
     checked(ui, open, rotation, proof, screen);
 }
 
-/// Two cards of one height, side by side where there is room.
+/// Two cards of equal height, side by side if there is space.
 pub(super) fn pair(ui: &mut Ui, left: impl FnOnce(&mut Ui), right: impl FnOnce(&mut Ui)) {
     let room = ui.available_width();
     let high = part::KEY_CARD;
@@ -111,7 +111,7 @@ pub(super) fn new_card(
     card(ui, "New key", tag, fingerprint, &rows);
 }
 
-/// What is known of a key.
+/// A card with the known facts about a key.
 pub(super) fn card(
     ui: &mut Ui,
     title: &str,
@@ -140,7 +140,7 @@ pub(super) fn old_card(
     card(ui, "Old key", tag, fingerprint, &rows);
 }
 
-/// "Secret Service keyring", or that it is in memory.
+/// Where the key is: "Secret Service keyring", another location, or memory.
 pub(super) fn store(open: &Open, screen: &Screen<'_>) -> String {
     if let Some(place) = open.key_place() {
         place
@@ -155,7 +155,7 @@ pub(super) fn store(open: &Open, screen: &Screen<'_>) -> String {
     }
 }
 
-/// "Added": "12 Dec 2026, 83 days ago".
+/// Label and age of the key, such as "Added" and "12 Dec 2026, 83 days ago".
 pub(super) fn age_words(screen: &Screen<'_>) -> Option<(&'static str, String)> {
     let age = screen.state.key_age(screen.now)?;
     let label = match age.since {
@@ -258,7 +258,7 @@ fn checked(ui: &mut Ui, open: &Open, rotation: &Rotation, proof: &Proof, screen:
     });
 }
 
-/// A row of a card, laid out from its right end.
+/// A row of a card, laid out from right to left.
 pub(super) fn card_row(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
     let size = vec2(ui.available_width(), row::COMFORTABLE);
     let (_, rect) = ui.allocate_space(size);

@@ -1,4 +1,4 @@
-//! The six steps at the left.
+//! The six steps on the left.
 
 use egui::Ui;
 
@@ -9,7 +9,7 @@ use crate::state::session::open::Open;
 use crate::theme::{self, Type, space};
 use crate::widgets::{StepLine, StepLook, step_column};
 
-/// Where one stands, in a line.
+/// The current position as text.
 pub(super) fn standing(ui: &mut Ui, open: &Open, rotation: Option<&Rotation>) {
     let p = theme::palette(ui.ctx());
     let text = match rotation {

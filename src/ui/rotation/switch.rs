@@ -1,4 +1,4 @@
-//! Step 5: the new key takes the place of the old one.
+//! Step 5: replace the old key with the new one.
 
 use egui::Ui;
 
@@ -85,10 +85,10 @@ pub(super) fn show(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut S
     }
 }
 
-/// The line that puts the key there. It reads the key from standard input: an argument would be seen by other programs.
+/// The command that stores the key. It reads the key from standard input, because other programs can see arguments.
 fn line_to_store(ui: &mut Ui, line: &str, screen: &mut Screen<'_>) {
     let p = theme::palette(ui.ctx());
-    // Enter would become part of the key.
+    // Pressing Enter would add a line break to the key.
     let told = if cfg!(windows) {
         "Run this in a terminal, paste the new key, then press Ctrl+Z and Enter:"
     } else {

@@ -1,4 +1,4 @@
-//! The ninety days of a key, with today and the days on which something is said of it.
+//! The 90 days of a key, with today and the days of the reminders.
 
 use egui::Ui;
 

@@ -1,4 +1,4 @@
-//! What went wrong, what was not done, and where the keys are.
+//! Failures of a rotation: what failed, what was not done, and where the keys are.
 
 use egui::Ui;
 
@@ -12,7 +12,7 @@ use crate::state::session::sources::explain;
 use crate::theme::space;
 use crate::widgets::{Notice, Tone};
 
-/// Where things stand after a restart.
+/// The state of the rotation after a restart.
 pub(super) fn standing(ui: &mut Ui, open: &Open) {
     if let Some(text) = &open.keys.standing {
         Notice::new(Tone::Neutral, "Current state", text).show(ui, false, Vec::new());
@@ -29,7 +29,7 @@ pub(super) fn show(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &Scree
     Notice::new(Tone::Stop, &heading, &text).show(ui, false, Vec::new());
 }
 
-/// The old key and where it is, in a sentence.
+/// A sentence about the old key and where it is.
 fn old_stays(environment: &str, works: OldWorks, open: &Open, screen: &Screen<'_>) -> String {
     let store = open.source.holder(screen.state.keychain.phrase());
     match (works, open.is_key_kept()) {
@@ -174,7 +174,7 @@ fn not_switched(
     )
 }
 
-/// "the keychain …" after a colon; names keep their capital.
+/// Lower-cases the article of a title that follows a colon. Names keep their capital.
 fn lower(title: &str) -> String {
     match title.strip_prefix("The ") {
         Some(rest) => format!("the {rest}"),

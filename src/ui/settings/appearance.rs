@@ -1,4 +1,4 @@
-//! Colours, size and density.
+//! Theme, size and row density.
 
 use egui::Ui;
 

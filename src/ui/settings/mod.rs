@@ -1,4 +1,4 @@
-//! The page of settings: each with what it does, its default, and its effect at once.
+//! The settings page. Each setting shows what it does and, if changed, its default. Changes apply immediately.
 
 mod appearance;
 mod network;
@@ -19,7 +19,7 @@ use crate::theme::{self, Type, height, layout, space, stroke};
 use crate::ui::screen::Wish;
 use crate::widgets::{Button, divider, line};
 
-/// The buffers of the page.
+/// Buffers of the page.
 #[derive(Default)]
 pub(super) struct SettingsPage {
     clipboard: Typed,
@@ -27,14 +27,14 @@ pub(super) struct SettingsPage {
     lock: Typed,
     portal: Typed,
     proxy: Typed,
-    /// *Address* is chosen, though no address has been taken yet.
+    /// Whether *Address* is selected but no address has been entered yet.
     wants_proxy: bool,
     is_before_sign_in: bool,
-    /// A test was asked for elsewhere: it is brought into view.
+    /// Whether to scroll to the connection test, because it was started elsewhere.
     reveals_test: bool,
 }
 
-/// Leads to the page, wherever one is.
+/// Opens the page, with or without a session.
 pub(super) fn open(screen: &mut Screen<'_>) -> Option<Command> {
     if screen.state.open().is_some() {
         return Some(Command::Shell(ShellCommand::ShowPage(Page::Settings)));
@@ -43,12 +43,12 @@ pub(super) fn open(screen: &mut Screen<'_>) -> Option<Command> {
     None
 }
 
-/// Makes everything larger or smaller.
+/// Changes the zoom.
 pub(super) fn zoom(screen: &Screen<'_>, change: impl FnOnce(Scale) -> Scale) -> Command {
     changed(screen, |settings| settings.scale = change(settings.scale))
 }
 
-/// Changes one of the settings.
+/// Changes a setting.
 pub(super) fn changed(screen: &Screen<'_>, change: impl FnOnce(&mut Settings)) -> Command {
     let mut settings = screen.state.saved.settings.clone();
     change(&mut settings);
@@ -56,13 +56,13 @@ pub(super) fn changed(screen: &Screen<'_>, change: impl FnOnce(&mut Settings)) -
 }
 
 impl SettingsPage {
-    /// Shows the page in place of the sign-in: a proxy or a certificate may be needed before it.
+    /// Shows the page instead of the sign-in screen, because sign-in may need a proxy or certificate.
     pub(super) fn open_before_sign_in(&mut self, reveals_test: bool) {
         self.is_before_sign_in = true;
         self.reveals_test = reveals_test;
     }
 
-    /// The test that is asked for elsewhere is brought into view.
+    /// Scrolls to the connection test, because it was started elsewhere.
     pub(super) fn reveal_test(&mut self) {
         self.reveals_test = true;
     }
@@ -71,18 +71,18 @@ impl SettingsPage {
         self.is_before_sign_in
     }
 
-    /// A session has begun.
+    /// Called when a session has started.
     pub(super) fn leave_sign_in(&mut self) {
         self.is_before_sign_in = false;
     }
 
-    /// Draws the page of a session.
+    /// Draws the page within a session.
     pub(super) fn show(&mut self, ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
         let target = &workspace.profile.environment;
         page(ui, |ui| self.contents(ui, Some(target), screen, false));
     }
 
-    /// Draws the page in a window without a session; returns whether it was left.
+    /// Draws the page without a session. Returns whether the user left it.
     pub(super) fn show_alone(
         &mut self,
         ui: &mut Ui,
@@ -104,7 +104,7 @@ impl SettingsPage {
         !self.is_before_sign_in
     }
 
-    /// Returns whether the way back was taken.
+    /// Returns whether the back button was pressed.
     fn contents(
         &mut self,
         ui: &mut Ui,
@@ -165,7 +165,7 @@ impl SettingsPage {
             network::certificates(ui, screen);
         });
         let shown = parts::group(ui, "Connection", |ui| test::show(ui, target, screen));
-        // Until the test has begun there is nothing to see of it.
+        // Nothing is visible of the test until it has started.
         let has_begun = screen.state.connection.test.is_some();
         if has_begun && std::mem::take(&mut self.reveals_test) {
             ui.scroll_to_rect(shown, Some(egui::Align::BOTTOM));
@@ -173,7 +173,7 @@ impl SettingsPage {
     }
 }
 
-/// The name of the page, and the way back where there is one.
+/// The title of the page, with a back button if there is somewhere to go back to.
 fn bar(ui: &mut Ui, side: f32, has_way_back: bool) -> bool {
     let p = theme::palette(ui.ctx());
     let area = ui.max_rect();

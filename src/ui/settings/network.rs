@@ -1,4 +1,4 @@
-//! The proxy and the extra certificates.
+//! The proxy and extra certificate authorities.
 
 use egui::Ui;
 use jiff::Timestamp;
@@ -15,9 +15,9 @@ use crate::widgets::{
 };
 
 const PROXY_ADDRESS: &str = "Proxy address";
-/// Among the ways.
+/// Index of *Address* among the proxy options.
 const ADDRESS: usize = 2;
-/// Of many certificates the first say enough.
+/// Number of certificates that are named.
 const NAMED: usize = 3;
 
 pub(super) fn proxy(
@@ -86,7 +86,7 @@ fn address(ui: &mut Ui, settings: &mut Settings, typed: &mut Typed, wants_addres
     row.show(ui, |ui| {
         entered = text_field(ui, label, "http://proxy.example.com:8080", typed);
     });
-    // Leaving an empty field is no mistake yet.
+    // Leaving the field empty is not an error yet.
     let entered = entered.filter(|text| is_open || !text.is_empty());
     match entered.as_deref().map(Proxy::parse) {
         Some(Ok(proxy)) => {
@@ -152,7 +152,7 @@ pub(super) fn certificates(ui: &mut Ui, screen: &mut Screen<'_>) {
     screen.out.extend(command.map(Command::Settings));
 }
 
-/// What is in the file, and whether all of it holds today.
+/// Describes the certificates in a file, and whether all of them are valid today.
 fn in_use(file: &CaFile, now: Timestamp, screen: &Screen<'_>) -> (String, bool) {
     let name = file.path.file_name().unwrap_or(file.path.as_os_str());
     let count = file.certificates.len();

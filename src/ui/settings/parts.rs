@@ -1,4 +1,4 @@
-//! What the groups of settings are made of.
+//! Building blocks of the settings groups.
 
 use egui::{Frame, Id, Margin, Rect, Ui};
 
@@ -6,17 +6,17 @@ use crate::domain::settings::Limits;
 use crate::theme::{self, Type, part, space};
 use crate::widgets::{Message, SettingRow, TextField, card_frame, segments, segments_width};
 
-/// A text on its way to a setting: kept as it was typed until it is right.
+/// Text being entered for a setting. It is kept as typed until it is valid.
 #[derive(Default)]
 pub(super) struct Typed {
     pub(super) text: String,
-    /// The setting as it was put in here last.
+    /// The setting's value when the text was last set from it.
     shown: Option<String>,
     pub(super) complaint: Option<String>,
 }
 
 impl Typed {
-    /// Shows the setting, unless something was typed since it changed last.
+    /// Sets the text to the setting's value if that has changed.
     pub(super) fn follow(&mut self, setting: String) {
         if self.shown.as_ref() != Some(&setting) {
             self.text.clone_from(&setting);
@@ -25,18 +25,18 @@ impl Typed {
         }
     }
 
-    /// Whether something was typed that is not the setting yet.
+    /// Whether the text differs from the setting's value.
     pub(super) fn is_open(&self) -> bool {
         self.shown.as_ref() != Some(&self.text)
     }
 
-    /// Shows the setting again, whatever was typed.
+    /// Discards the input, so that the setting's value is shown again.
     pub(super) fn forget(&mut self) {
         self.shown = None;
     }
 }
 
-/// A card of settings under a title; returns where it lies.
+/// A card of settings with a title. Returns its area.
 pub(super) fn group(ui: &mut Ui, title: &str, add: impl FnOnce(&mut Ui)) -> Rect {
     let p = theme::palette(ui.ctx());
     ui.add_space(space::S);
@@ -53,7 +53,7 @@ pub(super) fn group(ui: &mut Ui, title: &str, add: impl FnOnce(&mut Ui)) -> Rect
     shown.response.rect
 }
 
-/// One of a few: shows a row with `labels`, and changes `value` to the one of `values` that is clicked.
+/// A setting with a few choices: shows `labels`, and sets `value` to the chosen one of `values`.
 pub(super) fn choose<T: Copy + PartialEq>(
     ui: &mut Ui,
     (label, hint): (&str, &str),
@@ -76,7 +76,7 @@ pub(super) fn choose<T: Copy + PartialEq>(
     *value = if is_reset { default } else { chosen };
 }
 
-/// A number: what is typed is used as soon as it lies within the limits.
+/// A numeric setting. Input applies as soon as it is within the limits.
 pub(super) fn number(
     ui: &mut Ui,
     (label, hint): (&str, &str),
@@ -98,12 +98,12 @@ pub(super) fn number(
     }
 }
 
-/// So that the focus can be given to a field.
+/// The id of a field, for moving the focus to it.
 pub(super) fn field_id(label: &str) -> Id {
     Id::unique(("settings", label))
 }
 
-/// The field alone.
+/// The numeric field without a row.
 pub(super) fn number_field(
     ui: &mut Ui,
     label: &str,
@@ -133,7 +133,7 @@ pub(super) fn number_field(
     }
 }
 
-/// A text that is used once Enter is pressed or the field is left. Returns it then.
+/// A text setting. Returns the text once Enter is pressed or the field loses the focus.
 pub(super) fn text_field(
     ui: &mut Ui,
     label: &str,
@@ -156,7 +156,7 @@ pub(super) fn text_field(
     field.response.lost_focus().then(|| typed.text.clone())
 }
 
-/// Says what is wrong with a text, or how it comes to be used.
+/// Explains what is wrong with the text, or how to apply it.
 pub(super) fn text_message(complaint: Option<&str>, is_open: bool) -> Option<Message<'_>> {
     complaint
         .map(Message::Wrong)

@@ -1,4 +1,4 @@
-//! *Test connection*: what was found between here and the server, line by line.
+//! *Test connection*: the result of each check between this computer and the server.
 
 use egui::{Pos2, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo};
 

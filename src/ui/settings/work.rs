@@ -1,4 +1,4 @@
-//! Tokens, the lock, and what concerns the API key.
+//! Settings of tokens, lock and API key.
 
 use egui::Ui;
 
@@ -65,7 +65,7 @@ pub(super) fn lock(ui: &mut Ui, settings: &mut Settings, typed: &mut Typed) {
         .message(complaint.as_deref().map(Message::Wrong))
         .control_width(width);
     let is_reset = row.show(ui, |ui| {
-        // From left to right in either arrangement.
+        // From left to right, whether beside or below the label.
         ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
             let chosen = usize::from(settings.lock_minutes.is_none());
             match segments(ui, label, Some(chosen), &labels) {
@@ -87,7 +87,7 @@ pub(super) fn lock(ui: &mut Ui, settings: &mut Settings, typed: &mut Typed) {
         typed.forget();
     }
     divider(ui);
-    // Elsewhere nothing tells the console of it.
+    // Other systems do not report a screen lock to the console.
     if cfg!(all(unix, not(target_os = "macos"))) {
         on_or_off(
             ui,

@@ -1,4 +1,4 @@
-//! What stands around the card: the name above it, the way into the demo, and the line at the foot of the window.
+//! Everything around the card: the name above, the link to the demo, and the footer.
 
 use egui::{Align, Layout, Ui};
 
@@ -12,7 +12,7 @@ use crate::widgets::{Button, app_mark, at_end, paragraph};
 
 pub(super) fn head(ui: &mut Ui) {
     let p = theme::palette(ui.ctx());
-    // In a low window *Sign in* is worth more than the mark.
+    // In a short window, the *Sign in* button matters more than the mark.
     if ui.ctx().content_rect().height() >= size::sign_in::USUAL_HEIGHT {
         app_mark(ui);
         ui.add_space(space::M);
@@ -25,7 +25,7 @@ pub(super) fn head(ui: &mut Ui) {
     ui.add_space(space::XL);
 }
 
-/// The same in one line and without the sentence.
+/// The header on one line, without the sentence.
 pub(super) fn short_head(ui: &mut Ui) {
     let p = theme::palette(ui.ctx());
     let room = egui::vec2(layout::SIGN_IN, theme::part::APP_MARK);

@@ -1,4 +1,4 @@
-//! The profiles that are known, each a click away, and the way back to the one that is open.
+//! The saved profiles to choose from, and the link back to the open profile.
 
 use egui::{Key, Modifiers, Ui};
 
@@ -13,23 +13,23 @@ use crate::theme::{self, Type, space};
 use crate::ui::screen::Wish;
 use crate::widgets::{Button, card_frame, divider, focus_on, paragraph};
 
-/// What was chosen on the card.
+/// The choice made on the card.
 pub(super) enum Chosen {
-    /// This profile, which is signed in to already; the form is about it if that fails.
+    /// Open this profile, whose key is available. If that fails, the form shows it.
     Profile(Profile),
-    /// This profile, whose key has to be typed.
+    /// Open this profile, whose key must be entered.
     WithoutKey(Profile),
-    /// The form.
+    /// Show the form.
     Form,
 }
 
-/// Whether there is a way to the key of any known profile; `None` where there are no profiles.
+/// Whether any saved profile has an available key. `None` if there are no profiles.
 pub(super) fn has_key(state: &AppState) -> Option<bool> {
     let known = &state.saved.profiles;
     (!known.is_empty()).then(|| known.iter().any(KnownProfile::is_ready))
 }
 
-/// The list of profiles, and below it the way to the form or what divides the two.
+/// The list of profiles, followed by the link to the form or by a divider above it.
 pub(super) fn show(
     ui: &mut Ui,
     takes_focus: bool,
@@ -88,14 +88,14 @@ fn open(entry: &ProfileEntry, screen: &mut Screen<'_>) -> Chosen {
     }
 }
 
-/// In place of the product's name, which whoever adds a profile knows.
+/// Replaces the product name, which a user who adds a profile already knows.
 pub(super) fn head(ui: &mut Ui) {
     let p = theme::palette(ui.ctx());
     ui.label(Type::Title.rich("Add a profile").color(p.strong));
     ui.add_space(space::M);
 }
 
-/// The profile that is open stays so until another is signed in to: this says so, and leads back.
+/// Says that the open profile stays open until another sign-in succeeds, and leads back to it.
 pub(super) fn way_back(ui: &mut Ui, is_blank: bool, screen: &mut Screen<'_>) {
     let state = screen.state;
     let Some(open) = state.background() else {
@@ -118,7 +118,7 @@ pub(super) fn way_back(ui: &mut Ui, is_blank: bool, screen: &mut Screen<'_>) {
     let label = format!("Back to {environment}");
     let ctx = ui.ctx();
     let is_free = ctx.memory(|memory| memory.top_modal_layer().is_none());
-    // Esc leaves a text field first, if anything was typed.
+    // Escape first leaves a text field with input.
     let by_key = is_free
         && (is_blank || !ctx.text_edit_focused())
         && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));

@@ -16,7 +16,7 @@ use crate::widgets::{
 };
 
 impl SignInScreen {
-    /// Returns whether Enter was pressed in one of the fields.
+    /// Draws the fields. Returns whether Enter was pressed in one of them.
     pub(super) fn fields(&mut self, ui: &mut Ui, share: Share, in_trouble: bool) -> bool {
         let mut has_left_field = false;
         self.environment(ui, in_trouble);
@@ -86,12 +86,12 @@ impl SignInScreen {
         has_left_field && ui.input(|input| input.key_pressed(Key::Enter))
     }
 
-    /// The environment: a list, or one line once it is chosen, or where room is needed for something else.
+    /// The environment, as a list. Once it is chosen, or if space is limited, a select of one line.
     fn environment(&mut self, ui: &mut Ui, in_trouble: bool) {
         let p = theme::palette(ui.ctx());
         let rows = environment_rows();
         let high = ui.ctx().content_rect().height();
-        // While the arrows move in the list, it stays.
+        // Keeps the list while the arrow keys move in it.
         let is_in_list = ui.memory(|memory| {
             let mut ids = rows.iter().map(|row| radio_row_id(row.name));
             memory.focused().is_some_and(|id| ids.any(|row| row == id))
@@ -128,7 +128,7 @@ impl SignInScreen {
         }
     }
 
-    /// The list closes, and what is missing next has the keyboard.
+    /// Closes the list and focuses the next missing field.
     fn choose_environment(&mut self, ui: &Ui, chosen: usize) {
         self.form.environment = chosen;
         self.form.has_environment = true;
@@ -144,7 +144,7 @@ impl SignInScreen {
         focus_on(ui.ctx(), next);
     }
 
-    /// The field of the key; returns whether it has lost the focus.
+    /// The key field. Returns whether it has lost the focus.
     fn key(&mut self, ui: &mut Ui, complaints: &Complaints, has_partner: bool) -> bool {
         ui.add_space(space::M);
         let gone = (self.key_in_form() == KeyInForm::Gone).then_some(Message::Care(KEY_IS_GONE));

@@ -1,4 +1,4 @@
-//! What is typed on the sign-in screen, and whether it can be sent.
+//! Input of the sign-in screen, and its validation.
 
 use egui::{Context, Event, Id};
 use zeroize::Zeroize as _;
@@ -11,29 +11,29 @@ use crate::theme::Hue;
 use crate::ui::words;
 use crate::widgets::{RadioRow, SecretField};
 
-/// Place of "Custom" in the list of environments.
+/// Index of "Custom" in the list of environments.
 pub(super) const CUSTOM: usize = Environment::FIXED.len();
 
-/// The buffers of the form. They survive a failed attempt.
+/// Buffers of the form. They survive a failed attempt.
 #[derive(Default)]
 pub(super) struct SignInForm {
     pub(super) environment: usize,
-    /// It was chosen, by hand or by what was used last.
+    /// Whether an environment was chosen, by the user or because it was last used.
     pub(super) has_environment: bool,
     pub(super) url: String,
     pub(super) partner: String,
     pub(super) key: String,
-    /// How the profile is to be called.
+    /// Label of the profile.
     pub(super) label: String,
-    /// The field for the label is shown.
+    /// Whether the label field is shown.
     pub(super) has_label: bool,
-    /// The key is not to be stored.
+    /// Whether the key is used for this session only, without saving it.
     pub(super) only_this_session: bool,
-    /// *Sign in* was pressed, so what is missing is said too.
+    /// Whether *Sign in* was pressed, so that missing values are worth reporting.
     pub(super) was_submitted: bool,
 }
 
-/// What keeps each field from being sent.
+/// What is wrong with each field.
 #[derive(Default)]
 pub(super) struct Complaints {
     pub(super) url: Option<String>,
@@ -62,7 +62,7 @@ pub(super) fn key_id() -> Id {
 }
 
 impl SignInForm {
-    /// Chooses the environment and, where given, the partner.
+    /// Fills in the environment and, if given, the partner.
     pub(super) fn prefill(&mut self, environment: &Environment, partner: Option<PartnerId>) {
         self.has_environment = !environment.is_demo();
         match environment {
@@ -70,7 +70,7 @@ impl SignInForm {
                 self.environment = CUSTOM;
                 self.url = base.to_string();
             }
-            // The demo's server is gone by the next time, and needs no form.
+            // The demo's server will be gone by then, and needs no form.
             Environment::Demo(_) => return,
             fixed => {
                 self.environment = Environment::FIXED
@@ -84,7 +84,7 @@ impl SignInForm {
         }
     }
 
-    /// What the chosen environment is called, once its address is complete.
+    /// Name of the chosen environment, once its address is complete.
     pub(super) fn environment_name(&self) -> Option<String> {
         self.chosen().ok().map(|environment| environment.called())
     }
@@ -117,7 +117,7 @@ impl SignInForm {
         }
     }
 
-    /// What is already worth saying while the user types: nothing that more typing can still mend.
+    /// Complaints that are shown while the user types: only those that more typing cannot fix.
     pub(super) fn early_complaints(&self) -> Complaints {
         let url = (self.environment == CUSTOM && self.url.len() > "https://".len())
             .then(|| {
@@ -141,7 +141,7 @@ impl SignInForm {
         Complaints { url, partner, key }
     }
 
-    /// Which host will be asked, where letters of other scripts may pass for those of a known host.
+    /// Names the actual host, if its letters from other scripts look like those of a known host.
     pub(super) fn look_alike(&self) -> Option<String> {
         if self.environment != CUSTOM {
             return None;
@@ -153,13 +153,12 @@ impl SignInForm {
         ))
     }
 
-    /// Whether the partner UUID is complete and right.
+    /// Whether the partner UUID is complete and valid.
     pub(super) fn has_partner(&self) -> bool {
         PartnerId::parse(&self.partner).is_ok()
     }
 
-    /// Puts a pasted UUID, key, pair or `.env` file where its parts belong, whatever field it
-    /// was pasted into.
+    /// Distributes a pasted UUID, key, pair or `.env` file to the matching fields, whichever field it was pasted into.
     pub(super) fn sort_out_paste(&mut self, ctx: &Context) {
         let focus = ctx.memory(|memory| memory.focused());
         if focus != Some(partner_id()) && focus != Some(key_id()) {
@@ -182,7 +181,7 @@ impl SignInForm {
 
     fn take_paste(&mut self, text: &str, in_partner: bool) -> bool {
         let text = &text[..text.floor_char_boundary(MOST_PASTED)];
-        // A UUID in its own field is an ordinary paste, unless it has to be cleaned.
+        // A UUID pasted into its own field is an ordinary paste, unless it needs cleaning.
         let is_at_home = in_partner
             && PartnerId::parse(text)
                 .is_ok_and(|id| id.to_string().eq_ignore_ascii_case(text.trim()));
@@ -207,7 +206,7 @@ impl SignInForm {
 
     fn set_key(&mut self, key: &str) {
         self.key.zeroize();
-        // One line, as the field itself would make of it.
+        // Line breaks become spaces, as the field itself would do.
         self.key.extend(
             key.chars()
                 .map(|c| if matches!(c, '\r' | '\n') { ' ' } else { c })
@@ -215,7 +214,7 @@ impl SignInForm {
         );
     }
 
-    /// Overwrites the key and forgets what belongs to its profile.
+    /// Wipes the key and everything that belongs to its profile.
     pub(super) fn wipe(&mut self) {
         self.forget_key();
         self.label.clear();
@@ -223,17 +222,17 @@ impl SignInForm {
         self.has_environment = false;
     }
 
-    /// Overwrites the key, which may then be missing until the form is sent again.
+    /// Wipes the key. A missing key is not reported until the form is submitted again.
     pub(super) fn forget_key(&mut self) {
         self.key.zeroize();
         self.was_submitted = false;
     }
 }
 
-/// So many bytes of a pasted text are looked through: an `.env` file is shorter, a spreadsheet is not.
+/// Bytes of a pasted text that are searched. Enough for any `.env` file, but not for a spreadsheet.
 const MOST_PASTED: usize = 64 << 10;
 
-/// What can be chosen, in the order of the form.
+/// The environments on offer, in the order of the form.
 pub(super) fn environment_rows() -> [RadioRow<'static>; 5] {
     let [sandbox, production, staging, development] =
         Environment::FIXED.map(|environment| RadioRow {
@@ -346,7 +345,7 @@ mod tests {
             text.starts_with("Requests go to xn--pi-6kc.thredfi.com."),
             "{text}"
         );
-        // Full-width letters are another way to write the same host.
+        // Full-width letters are another spelling of the same host.
         let text = told("ａpi.thredfi.com").unwrap();
         assert!(
             text.starts_with("Requests go to api.thredfi.com."),

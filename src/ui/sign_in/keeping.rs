@@ -1,4 +1,4 @@
-//! Whether the key is kept, said below the form.
+//! The line below the form that says whether the key is saved.
 
 use egui::Ui;
 
@@ -9,7 +9,7 @@ use crate::theme::{self, Icon, Type, size, space};
 use crate::widgets::{focus_on, link_styled};
 
 impl SignInScreen {
-    /// Where the key will be, and the way to have it otherwise.
+    /// Where the key will be saved, and links to change that.
     pub(super) fn where_kept(&mut self, ui: &mut Ui, state: &AppState) {
         let p = theme::palette(ui.ctx());
         let (sentence, other) = if self.source.is_open() {

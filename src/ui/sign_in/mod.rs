@@ -1,4 +1,4 @@
-//! The first screen: where, who, and the key that proves it.
+//! The sign-in screen: environment, partner and key.
 
 mod around;
 mod chooser;
@@ -29,44 +29,44 @@ use crate::state::session::attempt::{Attempt, AttemptStage};
 use crate::theme::{self, Type, height, layout, space};
 use crate::widgets::{Button, SecretField, floating_card_frame, focus_on, paragraph};
 
-/// The fields never have less room, in px.
+/// Minimum height of the fields, in px.
 const LEAST_FIELDS: f32 = 2.0 * height::TOOLBAR;
 
 const KEY_IS_GONE: &str = "Enter the key again. The console clears it after each attempt.";
 
-/// The buffers of the screen.
+/// Buffers of the screen.
 #[derive(Default)]
 pub(super) struct SignInScreen {
     form: SignInForm,
     source: SourceForm,
     details_open: bool,
     had_focus: bool,
-    /// The form is asked for although there are profiles to choose from.
+    /// Whether to show the form although there are profiles to choose from.
     form_open: bool,
-    /// What is in the card, in px, as the last pass had it.
+    /// Height of the card's content in the last pass, in px.
     card_height: Option<f32>,
-    /// The part of it that does not scroll, in px.
+    /// Height of the part that does not scroll, in px.
     submit_height: f32,
-    /// Everything is closer together.
+    /// Whether the compact layout is in use.
     is_short: bool,
-    /// What was typed was sent to be tried.
+    /// Whether the input was submitted and its attempt has not ended.
     is_trying: bool,
-    /// What was tried last was typed, and its key is forgotten.
+    /// Whether the last attempt used entered input, whose key has been wiped since.
     key_is_gone: bool,
 }
 
 impl SignInScreen {
-    /// Chooses what was used last.
+    /// Fills in the last used values.
     pub(super) fn prefill(&mut self, environment: &Environment, partner: Option<PartnerId>) {
         self.form.prefill(environment, partner);
     }
 
-    /// What environment variables offer for sources of keys.
+    /// Sets the key sources offered because of environment variables.
     pub(super) fn offer_sources(&mut self, offers: Vec<SourceOffer>) {
         self.source.offers = offers;
     }
 
-    /// Chooses a profile, and the place where its key is kept.
+    /// Fills in a profile and its key source.
     pub(super) fn prefill_profile(&mut self, profile: &Profile, state: &AppState) {
         self.prefill(&profile.environment, Some(profile.partner));
         let known = state.saved.known(profile);
@@ -74,17 +74,17 @@ impl SignInScreen {
             .prefill(known.and_then(|known| known.source.as_ref()));
     }
 
-    /// The environment that is chosen, if its address is complete.
+    /// The chosen environment, if its address is complete.
     pub(super) fn chosen_environment(&self) -> Option<Environment> {
         self.form.chosen().ok()
     }
 
-    /// Gives the focus to the form again.
+    /// Moves the focus to the form again.
     pub(super) fn focus_again(&mut self) {
         self.had_focus = false;
     }
 
-    /// Forgets the key once it has been accepted.
+    /// Wipes the input once the key has been accepted.
     pub(super) fn wipe(&mut self, ctx: &egui::Context) {
         if !self.form.key.is_empty() {
             self.form.wipe();
@@ -99,8 +99,7 @@ impl SignInScreen {
         self.form_open = false;
     }
 
-    /// Forgets the key of an attempt that has ended without a session: its form may stay on screen for hours. Everything
-    /// else that was typed stays.
+    /// Wipes the key of an attempt that ended without a session, because its form may stay on the screen for hours. Other input is kept.
     pub(super) fn forget_after_attempt(&mut self, ctx: &egui::Context, attempt: &Attempt) {
         if !attempt.is_waiting() && std::mem::take(&mut self.is_trying) {
             self.form.forget_key();
@@ -123,13 +122,13 @@ impl SignInScreen {
         }
     }
 
-    /// Shows the form for a key that the keychain is not asked to keep.
+    /// Shows the form for a key that is not saved in the keychain.
     pub(super) fn open_form_without_keychain(&mut self) {
         self.open_form();
         self.form.only_this_session = true;
     }
 
-    /// Shows the form also where there are profiles to choose from.
+    /// Shows the form even if there are profiles to choose from.
     pub(super) fn open_form(&mut self) {
         self.form_open = true;
     }
@@ -179,7 +178,7 @@ impl SignInScreen {
                             .inner_margin(egui::Margin::same(padding as i8));
                         card.show(ui, |ui| {
                             ui.set_width(layout::SIGN_IN - 2.0 * padding);
-                            // What has the keyboard keeps it whatever stands above the card.
+                            // A fixed id, so that the focus is kept whatever is above the card.
                             let builder = UiBuilder::new()
                                 .scope_id(Id::unique("sign-in card"))
                                 .layout(Layout::top_down(Align::Min));
@@ -197,7 +196,7 @@ impl SignInScreen {
         foot(&mut below.open(ui), screen);
     }
 
-    /// The fields scroll where there is no room for all of them; the button below them is always seen.
+    /// The fields scroll if they do not fit; the button below them is always visible.
     fn card(&mut self, ui: &mut Ui, most: f32, attempt: &Attempt, screen: &mut Screen<'_>) {
         ui.spacing_mut().item_spacing.y = 0.0;
         let room = (most - self.submit_height).max(LEAST_FIELDS);
@@ -214,7 +213,7 @@ impl SignInScreen {
         self.measure(ui, fields.content_size.y, submit_height);
     }
 
-    /// Returns whether Enter was pressed in a field, where there are any.
+    /// Returns whether Enter was pressed in a field, or `None` if no fields are shown.
     fn card_body(
         &mut self,
         ui: &mut Ui,
@@ -290,7 +289,7 @@ impl SignInScreen {
         }
     }
 
-    /// The way back, or the profiles that are known; returns whether the form is wanted too.
+    /// The link back, or the saved profiles. Returns whether to show the form too.
     fn choices(&mut self, ui: &mut Ui, attempt: &Attempt, screen: &mut Screen<'_>) -> bool {
         if screen.state.background().is_some() {
             let is_blank = self.form.key.is_empty() && self.form.label.is_empty();

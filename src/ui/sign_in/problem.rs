@@ -1,4 +1,4 @@
-//! Why the last sign-in failed, and what helps.
+//! Explains why the last sign-in failed and offers a fix.
 
 use egui::{OpenUrl, Ui};
 
@@ -18,40 +18,39 @@ use crate::state::shell::saved::KnownProfile;
 use crate::ui::screen::Wish;
 use crate::widgets::{Button, Notice, Tone};
 
-/// What helps, where it is for the form to do.
+/// A fix that the form carries out.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum FormRemedy {
-    /// Send the form again.
+    /// Submit the form again.
     Submit,
     /// Correct the key.
     EditKey,
-    /// Type the key once more.
+    /// Enter the key again.
     EnterKey,
     /// Correct the address or choose another environment.
     EditAddress,
-    /// Type the key, and do not ask the keychain to keep it.
+    /// Enter the key without saving it in the keychain.
     ThisSessionOnly,
-    /// Answer the prompt of the source.
+    /// Answer the key source's prompt.
     AnswerSource,
 }
 
-/// Whether the form can be sent again.
+/// State of the key in the form, which decides whether it can be submitted again.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum KeyInForm {
-    /// None was typed.
+    /// None was entered.
     None,
-    /// It is there.
+    /// The field holds a key.
     Typed,
-    /// It was forgotten when its sign-in ended.
+    /// The key was wiped when its attempt ended.
     Gone,
-    /// The form asks for a source of the key instead.
+    /// The form asks for a key source instead.
     Fetched,
 }
 
 const THIS_SESSION_ONLY: &str = "This session only";
 
-/// Shows the problem above the form; returns what the form should do about it. The way to the server is looked at
-/// on the page of settings.
+/// Draws the problem above the form. Returns what the form should do about it. The connection test is shown on the settings page.
 pub(super) fn show(
     ui: &mut Ui,
     state: &AppState,
@@ -87,7 +86,7 @@ pub(super) fn show(
         ProblemAction::Form(FormRemedy::AnswerSource) => "Enter it",
     };
     let mut buttons = vec![Button::outlined(next).small()];
-    // A key that was refused and a way that does not work are never told together.
+    // At most one of these applies: a rejected key and a failed connection never occur together.
     if told.is_without_keychain {
         buttons.push(Button::outlined(THIS_SESSION_ONLY).small());
     } else if told.helps.is_some() {
@@ -153,13 +152,13 @@ struct ProblemWords {
     text: String,
     details: Option<(String, String)>,
     next: ProblemAction,
-    /// Where a new key is made, if that is what helps.
+    /// Address of the portal, if a new key is needed.
     portal: Option<String>,
-    /// The server to which the way should be looked at.
+    /// The environment to offer a connection test for.
     test: Option<Environment>,
-    /// The sign-in can do without the keychain.
+    /// Whether signing in without the keychain would help.
     is_without_keychain: bool,
-    /// A line that helps, to run in a terminal.
+    /// A command to run in a terminal that helps.
     helps: Option<String>,
 }
 
@@ -259,13 +258,13 @@ fn open(profile: &Profile) -> ProblemAction {
     ProblemAction::Command(SessionCommand::OpenProfile(profile.clone()).into())
 }
 
-/// Whether this is the source that the profile has, and not one that is to take its place.
+/// Whether this is the profile's saved source, not one that is to replace it.
 fn is_remembered(state: &AppState, profile: &Profile, source: &KeySource) -> bool {
     let known = state.saved.known(profile);
     known.is_some_and(|known| known.source() == *source)
 }
 
-/// The same once more, as far as there is a key for it.
+/// The action that repeats the attempt, if a key is available.
 fn again(state: &AppState, profile: &Profile, key: KeyInForm) -> ProblemAction {
     let known = state.saved.known(profile);
     let is_stored = known.is_some_and(KnownProfile::is_ready);
@@ -278,7 +277,7 @@ fn again(state: &AppState, profile: &Profile, key: KeyInForm) -> ProblemAction {
     }
 }
 
-/// A key that was accepted before and is refused now: what that means, and the way to a new one.
+/// Explains that a key accepted earlier is now rejected, and how to get a new one.
 fn refused_key(state: &AppState, failure: &Failure, profile: &Profile) -> Option<String> {
     if failure.kind != FailureKind::KeyRefused {
         return None;
@@ -313,7 +312,7 @@ fn refused_key(state: &AppState, failure: &Failure, profile: &Profile) -> Option
     ))
 }
 
-/// Whether a look at the way to the server can tell more.
+/// Whether a connection test could tell more about the failure.
 fn concerns_the_way(kind: &FailureKind) -> bool {
     matches!(
         kind,

@@ -1,4 +1,4 @@
-//! The form for a key that is fetched from where the team keeps it.
+//! The form for a key that is fetched from an external source.
 
 use egui::{Id, Key, Ui};
 use zeroize::Zeroize as _;
@@ -12,26 +12,26 @@ use crate::widgets::{
     MenuRow, Message, SecretField, Select, TextField, focus_on, link_styled, paragraph,
 };
 
-/// What environment variables offer for a kind of source, and their names.
+/// Values for a kind of source from environment variables, and the names of these variables.
 pub(in super::super) type SourceOffer = (TypedSource, Vec<&'static str>);
 
-/// The buffers of the form.
+/// Buffers of the form.
 #[derive(Default)]
 pub(super) struct SourceForm {
     /// `None` while the key is entered by hand.
     typed: Option<TypedSource>,
-    /// To the prompt of the source.
+    /// Answer to the key source's prompt.
     answer: String,
     complaints: Vec<FieldComplaint>,
-    /// The fields that few need are shown too.
+    /// Whether rarely needed fields are shown.
     is_unfolded: bool,
-    /// Rare fields that were filled in: one that is emptied stays under the caret.
+    /// Rare fields that were filled in. They stay visible when emptied, because the user may still be typing there.
     filled: Vec<&'static str>,
-    /// What environment variables offer.
+    /// Values offered by environment variables.
     pub(super) offers: Vec<SourceOffer>,
 }
 
-/// What the form asks for.
+/// The submitted source.
 pub(super) struct WantedSource {
     pub(super) source: ExternalSource,
     pub(super) answer: Option<secrecy::SecretString>,
@@ -50,7 +50,7 @@ impl SourceForm {
         self.typed.is_some()
     }
 
-    /// Begins with what the variables offer for the first kind that has something, else with a command.
+    /// Opens the form with the first kind that environment variables offer values for, otherwise with a command.
     pub(super) fn open(&mut self) {
         let offered = self
             .offers
@@ -60,7 +60,7 @@ impl SourceForm {
         self.choose(kind);
     }
 
-    /// Fills in the source of a profile.
+    /// Fills in a profile's source.
     pub(super) fn prefill(&mut self, remembered: Option<&RememberedSource>) {
         self.close();
         self.typed = remembered.map(|remembered| remembered.place.typed());
@@ -88,7 +88,7 @@ impl SourceForm {
         self.forget_answer();
     }
 
-    /// The variables that filled the form in.
+    /// Names the environment variables that filled in the form.
     pub(super) fn filled_from(&self) -> Option<String> {
         let typed = self.typed.as_ref()?;
         let mut offers = self.offers.iter();
@@ -100,7 +100,7 @@ impl SourceForm {
         ExternalSource::read(self.typed.as_ref()?).ok()?.prompt()
     }
 
-    /// What is to be asked. Without it, the complaints are shown and the first bad field has the focus.
+    /// The source to fetch the key from. If the input is invalid, shows complaints, focuses the first invalid field and returns `None`.
     pub(super) fn read(&mut self, ui: &Ui) -> Option<WantedSource> {
         let typed = self.typed.as_ref()?;
         self.complaints = typed.missing();
@@ -128,7 +128,7 @@ impl SourceForm {
         }
     }
 
-    /// Draws the fields; returns whether Enter was pressed in one of them.
+    /// Draws the fields. Returns whether Enter was pressed in one of them.
     pub(super) fn show(&mut self, ui: &mut Ui, takes_focus: bool) -> bool {
         let Some(kind) = self.typed.as_ref().map(TypedSource::kind) else {
             return false;
@@ -195,7 +195,7 @@ impl SourceForm {
         typed.is_some_and(|typed| typed.is_shown(field))
     }
 
-    /// Whether a field is drawn: a rare one only once it is wanted, filled in or wrong.
+    /// Whether a field is shown. A rare field is shown only if expanded, filled in or invalid.
     fn is_in_view(&self, field: &SourceField) -> bool {
         let has_default = self
             .typed
@@ -225,7 +225,7 @@ impl SourceForm {
         }
     }
 
-    /// Draws one field; returns whether it has lost the focus.
+    /// Draws a field. Returns whether it has lost the focus.
     fn field(&mut self, ui: &mut Ui, field: &SourceField, takes_focus: bool) -> bool {
         let mut complaints = self.complaints.iter();
         let complaint = complaints.find(|complaint| complaint.field == field.id);
@@ -251,7 +251,7 @@ impl SourceForm {
             });
             if let (Some((value, _)), Some(buffer)) = (picked.flatten(), typed.text_mut(field.id)) {
                 *buffer = (*value).to_owned();
-                // It was the answer to another question.
+                // The answer belonged to a different prompt.
                 self.forget_answer();
             }
             return false;

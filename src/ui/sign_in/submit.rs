@@ -1,4 +1,4 @@
-//! What the button of the form asks for, and what helps where a field is wrong.
+//! Submits the form, and carries out the fix for a problem.
 
 use egui::Ui;
 
@@ -65,7 +65,7 @@ impl SignInScreen {
         }
     }
 
-    /// Has the source asked that was filled in.
+    /// Fetches the key from the entered source.
     fn submit_source(&mut self, ui: &Ui, out: &mut Vec<Command>) {
         let typed = self.form.partner.trim();
         let partner = (!typed.is_empty()).then(|| PartnerId::parse(typed));

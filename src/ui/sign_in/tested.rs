@@ -1,4 +1,4 @@
-//! What a source has handed out, before it is saved.
+//! The result of testing a key source, shown before it is saved.
 
 use egui::Ui;
 
@@ -9,7 +9,7 @@ use crate::state::session::messages::SessionCommand;
 use crate::theme::{self, Icon, Type, size, space};
 use crate::widgets::{Button, KeyValue, offer_focus, paragraph};
 
-/// Shows the report; returns whether the form is wanted again.
+/// Draws the result. Returns whether the user wants to go back to the form.
 pub(super) fn show(
     ui: &mut Ui,
     tested: &Proving,
@@ -47,7 +47,7 @@ pub(super) fn show(
         let from = format!("{} {version}", source.title());
         KeyValue::new("Key from", from.trim()).show(ui);
         if source.place().is_empty() {
-            // A command is told apart by what it runs.
+            // A command has no location, so its settings are listed instead.
             for (name, value) in source.in_full() {
                 KeyValue::new(name, &value).show(ui);
             }

@@ -1,4 +1,4 @@
-//! In place of the form, while a sign-in needs nothing that could be typed.
+//! Shown instead of the form while a sign-in needs no input.
 
 use egui::{Align, Layout, Ui, vec2};
 
@@ -10,7 +10,7 @@ use crate::state::shell::loading_stage::LoadingStage;
 use crate::theme::{self, Type, height, layout, space};
 use crate::widgets::{Button, paragraph, progress_bar, with_end};
 
-/// Whether the form would only be in the way.
+/// Whether this is shown instead of the form.
 pub(super) fn is_for(attempt: &Attempt) -> bool {
     match &attempt.stage {
         AttemptStage::Form { .. } | AttemptStage::Tested(_) => false,
@@ -21,7 +21,7 @@ pub(super) fn is_for(attempt: &Attempt) -> bool {
     }
 }
 
-/// Returns whether the form is wanted instead.
+/// Returns whether the user wants the form instead.
 pub(super) fn show(ui: &mut Ui, attempt: &Attempt, screen: &mut Screen<'_>) -> bool {
     let p = theme::palette(ui.ctx());
     let (heading, text) = said(attempt, screen);
@@ -92,14 +92,14 @@ fn said(attempt: &Attempt, screen: &Screen<'_>) -> (String, String) {
     }
 }
 
-/// How long the server has been asked, or when it is asked again.
+/// How long the console has waited for the server, or when it will retry.
 fn awaited(proving: &Proving, screen: &Screen<'_>) -> String {
     let host = words::host(&proving.profile.environment);
     let elapsed = screen.now.boot.saturating_since(proving.since);
     words::awaited(&host, elapsed, proving.retry.as_ref(), screen.now.boot)
 }
 
-/// Under the form, while what was typed is being proved.
+/// Shown below the form while the entered key is being tested.
 pub(super) fn long_wait(ui: &mut Ui, proving: &Proving, screen: &mut Screen<'_>) {
     let elapsed = screen.now.boot.saturating_since(proving.since);
     if LoadingStage::after(elapsed) < LoadingStage::Noticed {

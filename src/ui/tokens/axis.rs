@@ -1,4 +1,4 @@
-//! The live tokens on an axis of the next hour.
+//! The live tokens on a time axis of one hour.
 
 use std::time::Duration;
 
@@ -13,19 +13,19 @@ use crate::state::tokens::HeldToken;
 use crate::theme;
 use crate::widgets::{CountdownLook, TimeBar, TimeLanes, TimeZoneMark};
 
-/// What the axis shows: the life of a business token.
+/// Length of the axis: the usual life of a business token.
 const SPAN: Duration = Duration::from_hours(1);
 
-/// Where fewer rows have room, the axis takes less of it.
+/// If fewer rows than this fit, the axis uses lower lanes.
 const ROWS_BESIDE: f32 = 6.0;
 
-/// More bars than this would be a ground without lines.
+/// Maximum number of bars. More would merge into a solid area.
 const MOST: usize = 30;
 
-/// So many tokens are named to a screen reader; the table below names all.
+/// Number of tokens named to screen readers. The table below names all.
 const MOST_NAMED: usize = 5;
 
-/// Draws the tokens that end first, and asks for the next frame when one of their bars is a pixel shorter.
+/// Draws the tokens that expire first, and requests a frame for the moment at which one of their bars becomes a pixel shorter.
 pub(super) fn show(
     ui: &mut Ui,
     workspace: &Workspace,
@@ -83,12 +83,11 @@ fn name(held: &HeldToken, screen: &Screen<'_>) -> String {
     if left <= SPAN {
         return name.into_owned();
     }
-    // Its bar ends with the axis, and it does not.
+    // The bar ends with the axis, but the token lives longer.
     format!("{name} · {}", minutes(left.as_secs() / 60))
 }
 
-/// "2 live tokens. Acme Ltd: 6 min left. Zebra Zoo: 42 min left." In whole minutes, so that it is not read out again
-/// with every second.
+/// "2 live tokens. Acme Ltd: 6 min left. Zebra Zoo: 42 min left." In whole minutes, so that screen readers do not read it every second.
 fn sentence(live: &[&HeldToken], screen: &Screen<'_>) -> String {
     let now = screen.now.boot;
     let mut said = match live.len() {

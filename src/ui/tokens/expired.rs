@@ -1,4 +1,4 @@
-//! The line that opens the expired tokens, and the way to be rid of them.
+//! The line that expands the expired tokens, with a button to forget them.
 
 use egui::{Align, Layout, Ui, UiBuilder, vec2};
 
@@ -10,7 +10,7 @@ use crate::widgets::{Button, fold as fold_line, with_end};
 /// Height of the line.
 pub(super) const FOLD: f32 = height::BANNER;
 
-/// Returns whether it was opened or closed.
+/// Draws the line. Returns whether it was expanded or collapsed.
 pub(super) fn fold(
     ui: &mut Ui,
     count: usize,

@@ -1,5 +1,4 @@
-//! The tokens of this session: the live ones on an axis and in a table, the one that ends first on top, and the expired
-//! ones folded below.
+//! The tokens page: live tokens on an axis and in a table, the first to expire at the top, and expired tokens collapsed below.
 
 mod axis;
 mod expired;
@@ -17,10 +16,10 @@ use crate::state::tokens::HeldToken;
 use crate::theme::{self, Icon, Type, height, layout, row, size, space, stroke};
 use crate::widgets::{Button, divider, empty_state, line, with_end};
 
-/// The buffers of the page.
+/// Buffers of the page.
 #[derive(Default)]
 pub(super) struct TokensPage {
-    /// Whether the expired tokens are shown, once the user has said so.
+    /// Whether expired tokens are shown; `None` until the user has chosen.
     shows_expired: Option<bool>,
 }
 
@@ -59,7 +58,7 @@ impl TokensPage {
         }
     }
 
-    /// The live ones, and below them those that have expired.
+    /// The live tokens, followed by the expired ones.
     fn tokens(&mut self, ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut Screen<'_>) {
         let now = screen.now.boot;
         let (live, mut expired): (Vec<&HeldToken>, Vec<_>) = workspace
@@ -76,7 +75,7 @@ impl TokensPage {
             table::show(ui, workspace, Rows::Live(&live), gutter, screen);
             return;
         }
-        // What the page is about is never folded away.
+        // The selected token is never collapsed, unless the user collapses it.
         let is_meant = |held: &&HeldToken| Some(held.token.business) == workspace.selected;
         let is_open = self
             .shows_expired
@@ -109,7 +108,7 @@ impl TokensPage {
     }
 }
 
-/// So many px of the height there is.
+/// Draws within `high` px of the available height.
 fn within(ui: &mut Ui, high: f32, add: impl FnOnce(&mut Ui)) {
     let size = vec2(ui.available_width(), high);
     let (_, rect) = ui.allocate_space(size);

@@ -1,4 +1,4 @@
-//! What a token says, in plain words.
+//! The detail pane of a token.
 
 use egui::{Align, Frame, Layout, Margin, ScrollArea, Ui};
 
@@ -15,7 +15,7 @@ use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{self, Icon, Type, layout, space, stroke};
 use crate::widgets::{Button, IconButton, KeyValue, RingSize, card_frame, cut_middle, line, ring};
 
-/// Height of the line of buttons at the foot.
+/// Height of the footer with its buttons.
 const FOOT: f32 = theme::height::LARGE + space::S;
 
 pub(super) fn show(

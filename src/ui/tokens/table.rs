@@ -1,4 +1,4 @@
-//! The rows of the page of tokens.
+//! The table of tokens.
 
 use egui::{Id, Ui};
 
@@ -14,17 +14,17 @@ use crate::widgets::{
     at_end, line, ring,
 };
 
-/// Places of the columns that a small window lacks.
+/// Indices of the columns that a small window leaves out.
 const FORMAT: usize = 2;
 const STUB: usize = 3;
-/// What the others take.
+/// Width of the other columns.
 const LEAST: f32 = 2.0 * column::TIME_LEFT + column::TOKEN_ACTIONS;
 
-/// What a table of the page is of.
+/// The rows of a table.
 pub(super) enum Rows<'a> {
-    /// The one that ends first on top.
+    /// Live tokens, the first to expire at the top.
     Live(&'a [&'a HeldToken]),
-    /// The one that ended last on top.
+    /// Expired tokens, the most recently expired at the top.
     Expired(&'a [&'a HeldToken]),
 }
 
@@ -48,7 +48,7 @@ pub(super) fn show(
             tokens,
         ),
     };
-    // In a small window what says least leaves first.
+    // In a small window, the least important columns are left out first.
     let room = ui.available_width() - 2.0 * gutter - LEAST;
     let (has_format, has_stub) = (room >= column::FORMAT + column::STUB, room >= column::STUB);
     let columns: Vec<_> = [
@@ -125,7 +125,7 @@ fn time_left(ui: &mut Ui, held: &HeldToken, screen: &Screen<'_>) {
     ui.spacing_mut().item_spacing = egui::vec2(space::M, 0.0);
     ring(ui, RingSize::Row, look, held.token.fraction_left(now.boot));
     ui.vertical(|ui| {
-        // Two lines, in the middle of the row.
+        // Two lines, centred vertically in the row.
         let high = theme::rows(ui.ctx()).token;
         ui.add_space((high - Type::Heading.line_height() - Type::Small.line_height()) / 2.0);
         let style = if countdown.is_over() {
@@ -166,7 +166,7 @@ fn business(ui: &mut Ui, held: &HeldToken, screen: &Screen<'_>) {
     });
 }
 
-/// At the right end, so that the icons of all rows stand below each other.
+/// At the right end, so that the icons of all rows are aligned.
 fn actions(ui: &mut Ui, workspace: &Workspace, held: &HeldToken, screen: &mut Screen<'_>) {
     let business = held.token.business;
     let is_fetching = workspace.tokens.fetch(business).is_some();
