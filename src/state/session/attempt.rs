@@ -1,4 +1,4 @@
-//! A sign-in that has not succeeded yet: the form, and what is waited for.
+//! A sign-in that has not succeeded yet: its form, and what it is waiting for.
 
 use super::messages::DemoProgress;
 use super::workspace::Retry;
@@ -11,83 +11,78 @@ use crate::domain::rotation::KeyFingerprint;
 use crate::domain::time::BootInstant;
 use crate::state::generation::Generation;
 
-/// A sign-in that has not succeeded yet. A session that runs is left alone meanwhile.
+/// A sign-in that has not succeeded yet. It does not affect a running session.
 #[derive(Debug)]
 pub struct Attempt {
     pub(in crate::state) generation: Generation,
-    /// How far it has come.
     pub stage: AttemptStage,
-    /// The label that was typed for the profile.
+    /// The label that the user entered for the profile.
     pub(in crate::state) label: Option<String>,
-    /// The key that is tried.
+    /// The key that is being tried.
     pub key: Option<KeyFingerprint>,
 }
 
-/// How far a sign-in has come.
 #[derive(Debug)]
 pub enum AttemptStage {
-    /// The user types, or chooses a profile.
+    /// The user enters a key or chooses a profile.
     Form {
-        /// Why the last attempt failed.
+        /// Why the previous attempt failed.
         problem: Option<SignInProblem>,
-        /// What has just been done, in a sentence.
+        /// What was just done, as a sentence.
         notice: Option<String>,
     },
     /// The key is being fetched; its source may be waiting for the user.
     FetchingKey {
-        /// From where.
+        /// The source that was asked.
         source: KeySource,
-        /// Where it is for.
+        /// The environment to sign in to.
         environment: Environment,
-        /// Whose key; `None` where the source is to say it.
+        /// The profile of the key; `None` if only the source knows it.
         profile: Option<Profile>,
-        /// The source is new to the profile, or the profile itself is.
+        /// Whether the user entered the source, because it or the profile is new.
         is_entered: bool,
-        /// Since when.
+        /// When fetching started.
         since: BootInstant,
     },
-    /// The embedded server is being started.
     StartingDemo {
-        /// How far it is; `None` until that is told.
+        /// How many businesses are generated; `None` until the server reports it.
         progress: Option<DemoProgress>,
     },
-    /// The credentials are being proved.
+    /// The credentials are being proved by signing in with them.
     Proving(Box<Proving>),
-    /// A source that was entered has handed out a key that works. Nothing is saved yet.
+    /// A source that the user entered has returned a working key. Nothing is saved yet.
     Tested(Box<Proving>),
 }
 
-/// Credentials that are being proved.
+/// Credentials that are being proved by signing in with them.
 #[derive(Debug)]
 pub struct Proving {
-    /// Whose.
     pub profile: Profile,
-    /// Where the key comes from.
     pub source: KeySource,
-    /// Which of the source's versions it is.
+    /// The version of the key at its source.
     pub version: KeyVersion,
-    /// The key or its source was entered, not remembered: it is still to be stored, if it can be.
+    /// Whether the user entered the key or its source, so that it still has to be saved, if it can be.
     pub is_entered: bool,
-    /// Since when.
+    /// When proving started; once it succeeded for a source that is only tested, when it succeeded.
     pub since: BootInstant,
-    /// A pause before the request is sent again.
+    /// The pause before the request is repeated.
     pub retry: Option<Retry>,
-    /// How far the server's clock is ahead, in seconds, where that is worth telling.
+    /// By how many seconds the server's clock is ahead; `None` if the difference is not worth mentioning.
     pub clock_skew_secs: Option<i64>,
 }
 
-/// Why the user is not signed in.
+/// Why a sign-in failed.
 #[derive(Debug, Clone)]
 pub enum SignInProblem {
-    /// The server did not accept it, or was not reached.
+    /// The server rejected the credentials or could not be reached.
     Failed(Failure, Profile),
-    /// The keychain did not hand out the key.
+    /// The keychain did not return the key.
     Keychain(KeychainProblem, Profile),
-    /// An external source did not hand out the key. Whose is known where the profile is.
+    /// An external source did not return the key. The profile is `None` if only the source knows it.
     Source(SourceProblem, KeySource, Option<Profile>),
-    /// The source needs an answer to its prompt, which only the user has.
+    /// The source needs an answer to its prompt, which only the user can give.
     NeedsAnswer(KeySource, Option<Profile>),
-    /// The settings file names another source than the one that was used last.
+    /// The settings file names a source that the user has not agreed to.
     SourceChanged(KeySource, Profile),
     /// The source has no key for the profile.
     NoKey(KeySource, Profile),
@@ -96,14 +91,14 @@ pub enum SignInProblem {
 }
 
 impl Proving {
-    /// Whether the user decides about the source once it has handed out a key that works.
+    /// Whether the user has to confirm the source once it has returned a working key.
     pub fn is_only_tested(&self) -> bool {
         self.is_entered && self.source.external().is_some()
     }
 }
 
 impl AttemptStage {
-    /// The form with nothing to say.
+    /// An empty form without a message.
     pub(in crate::state) const fn blank() -> Self {
         Self::Form {
             problem: None,
@@ -122,7 +117,7 @@ impl Attempt {
         }
     }
 
-    /// Whose sign-in it is, once that is known.
+    /// The profile of the sign-in, once it is known.
     pub fn profile(&self) -> Option<&Profile> {
         match &self.stage {
             AttemptStage::Form { .. } | AttemptStage::StartingDemo { .. } => None,
@@ -133,7 +128,7 @@ impl Attempt {
         }
     }
 
-    /// Whether something is awaited, and not the user.
+    /// Whether the sign-in is waiting for something other than the user.
     pub const fn is_waiting(&self) -> bool {
         match self.stage {
             AttemptStage::Form { .. } | AttemptStage::Tested(_) => false,
@@ -143,7 +138,6 @@ impl Attempt {
         }
     }
 
-    /// The credentials that are being proved.
     pub const fn proving(&self) -> Option<&Proving> {
         match &self.stage {
             AttemptStage::Proving(proving) => Some(proving),
@@ -164,12 +158,12 @@ impl Attempt {
         }
     }
 
-    /// The pause before a sign-in that did not get through is sent again.
+    /// The pause before a failed sign-in request is repeated.
     pub fn retry(&self) -> Option<&Retry> {
         self.proving()?.retry.as_ref()
     }
 
-    /// Since when it has been waiting.
+    /// When the current wait started; `None` if there is none, or it shows no elapsed time.
     pub fn waiting_since(&self) -> Option<BootInstant> {
         match &self.stage {
             AttemptStage::FetchingKey { since, .. } => Some(*since),

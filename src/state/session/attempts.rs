@@ -1,4 +1,4 @@
-//! A sign-in from its beginning to the session that comes of it, or to its failure.
+//! The course of a sign-in, from its start to an open session or a failure.
 
 use super::attempt::{Attempt, AttemptStage, Proving, SignInProblem};
 use super::messages::{FoundKey, SessionEffect};
@@ -23,7 +23,7 @@ use crate::state::shell::messages::ShellEffect;
 use crate::state::shell::toasts::ToastKind;
 use crate::state::{create, list, rotation};
 
-/// Another sign-in begins. A session that runs goes on behind it.
+/// Starts a sign-in. A running session continues behind it.
 pub(in crate::state) fn begin(
     state: &mut AppState,
     stage: AttemptStage,
@@ -41,12 +41,12 @@ pub(in crate::state) fn begin(
 pub(in crate::state) struct KeyOrigin {
     pub(in crate::state) source: KeySource,
     pub(in crate::state) version: KeyVersion,
-    /// The key or its source was entered, and is still to be saved.
+    /// Whether the user entered the key or its source, so that it still has to be saved.
     pub(in crate::state) is_entered: bool,
 }
 
 impl KeyOrigin {
-    /// The user has entered the key; this is where it goes.
+    /// For a key that the user entered, and the source it belongs to.
     pub(in crate::state) fn entered(source: KeySource) -> Self {
         Self {
             source,
@@ -56,7 +56,7 @@ impl KeyOrigin {
     }
 }
 
-/// The credentials of an attempt are there.
+/// Starts proving the credentials of an attempt by signing in with them.
 pub(in crate::state) fn prove(
     state: &mut AppState,
     credentials: Credentials,
@@ -92,7 +92,7 @@ pub(in crate::state) fn prove(
     cx.push(SessionEffect::Prove(generation, credentials, external));
 }
 
-/// The source of the key has answered.
+/// Handles the answer of the key's source.
 pub(in crate::state) fn key_fetched(
     state: &mut AppState,
     result: Result<Option<Box<FoundKey>>, KeyProblem>,
@@ -143,13 +143,13 @@ pub(in crate::state) fn key_fetched(
         (Err(problem), profile) => {
             let problem = sources::problem(problem, source.clone(), profile.clone());
             fail(state, problem);
-            // What was typed for the source goes with the attempt.
+            // The answer to the source's prompt is dropped together with the attempt.
             cx.push(SessionEffect::EndAttempt);
         }
     }
 }
 
-/// The credentials were proved, or refused.
+/// Handles the server's answer to the credentials.
 pub(in crate::state) fn proved(state: &mut AppState, result: Result<(), Failure>, cx: &mut Cx) {
     let is_proving = |attempt: &mut Attempt| attempt.proving().is_some();
     match result {
@@ -158,7 +158,7 @@ pub(in crate::state) fn proved(state: &mut AppState, result: Result<(), Failure>
                 return;
             };
             match attempt.stage {
-                // Nothing is saved before the user has seen whose key it is.
+                // Nothing is saved before the user has seen which partner the key belongs to.
                 AttemptStage::Proving(mut proving) if proving.is_only_tested() => {
                     proving.since = cx.now.boot;
                     attempt.stage = AttemptStage::Tested(proving);
@@ -178,7 +178,7 @@ pub(in crate::state) fn proved(state: &mut AppState, result: Result<(), Failure>
     }
 }
 
-/// The source that was tested is saved, and its session opened.
+/// Saves the tested source and opens its session.
 pub(in crate::state) fn open_tested(state: &mut AppState, cx: &mut Cx) {
     let is_tested = |attempt: &mut Attempt| matches!(attempt.stage, AttemptStage::Tested(_));
     if let Some(attempt) = state.attempt.take_if(is_tested) {
@@ -186,7 +186,7 @@ pub(in crate::state) fn open_tested(state: &mut AppState, cx: &mut Cx) {
     }
 }
 
-/// A sign-in has failed: back to where it came from, with the reason.
+/// Returns to the form or the lock where the sign-in started, with the reason for its failure.
 pub(in crate::state) fn fail(state: &mut AppState, problem: SignInProblem) {
     if let Some(locked) = &mut state.lock.locked {
         locked.problem = Some(problem);
@@ -200,7 +200,7 @@ pub(in crate::state) fn fail(state: &mut AppState, problem: SignInProblem) {
     }
 }
 
-/// Gives up the sign-in that is tried. A session that runs behind it is shown again.
+/// Gives up the sign-in attempt. A session that runs behind it is shown again.
 pub(in crate::state) fn give_up(state: &mut AppState, cx: &mut Cx) {
     state.attempt = None;
     cx.push(match state.open {
@@ -209,7 +209,7 @@ pub(in crate::state) fn give_up(state: &mut AppState, cx: &mut Cx) {
     });
 }
 
-/// The sign-in has succeeded: the session that ran until now is left, and the new one is shown.
+/// Opens the session of a successful sign-in, and leaves the previous one.
 fn enter(state: &mut AppState, attempt: Attempt, cx: &mut Cx) {
     let Attempt {
         generation,
@@ -252,7 +252,7 @@ fn enter(state: &mut AppState, attempt: Attempt, cx: &mut Cx) {
     } else if source == KeySource::Keychain || source.external().is_some() {
         sources::leave_former(state, &profile, source.external(), cx);
         if is_entered {
-            // What is known of a rotation that was under way stays known.
+            // A rotation that was under way keeps its record.
             rotation::events::remember(&mut state.saved, &profile, key, None, cx.now);
             profiles::keep_label(state, &profile);
         }
@@ -274,16 +274,16 @@ fn enter(state: &mut AppState, attempt: Attempt, cx: &mut Cx) {
     kept::signed_in(state, cx);
 }
 
-/// A session ends because another profile is opened. Its tokens are kept.
+/// Ends a session because another profile is opened. Its tokens are retained.
 fn leave(state: &mut AppState, left: Open, cx: &Cx) {
-    // What its toasts offer would be done in the new profile.
+    // Their buttons would act on the new profile.
     state.toasts.session_ended();
     tell_of_import(state, &left.workspace, cx.now);
     state.parked.keep_storing(&left);
     state.parked.park(left.workspace);
 }
 
-/// What a profile is opened with: what was parked of it in this run, or what is remembered of it.
+/// The workspace with which a profile opens: from what was parked in this run, or else from what is saved.
 fn workspace_of(state: &mut AppState, profile: &Profile, now: Now) -> Workspace {
     let known_filter = state.saved.known(profile).map(|known| known.filter.clone());
     let (mut workspace, filter) = match state.parked.take(profile) {
@@ -322,7 +322,7 @@ fn workspace_of(state: &mut AppState, profile: &Profile, now: Now) -> Workspace 
     workspace
 }
 
-/// An import does not go on without its session: a run pauses, and a file that was only looked at is closed.
+/// Says what happened to the import. Without its session a run pauses, and a file that is not being imported yet is closed.
 fn tell_of_import(state: &mut AppState, left: &Workspace, now: Now) {
     let Some(open) = left.import.open() else {
         return;

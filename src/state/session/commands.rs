@@ -1,4 +1,4 @@
-//! What each command about signing in and out, and about profiles, changes.
+//! Handles the commands about sign-in, sign-out and profiles.
 
 use super::attempt::AttemptStage;
 use super::attempts::KeyOrigin;

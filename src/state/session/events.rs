@@ -1,4 +1,4 @@
-//! What each event of a sign-in changes, and what concerns all requests of a session.
+//! Handles the events of sign-ins, and those of any request of a session.
 
 use super::attempt::{AttemptStage, SignInProblem};
 use super::attempts::{self, KeyOrigin};
@@ -8,7 +8,7 @@ use crate::domain::key_source::KeySource;
 use crate::state::app_state::{AppState, with_workspace};
 use crate::state::cx::Cx;
 
-/// What happens to the sign-in that is tried.
+/// Handles an event of the sign-in attempt.
 pub(in crate::state) fn sign_in(state: &mut AppState, event: SignInEvent, cx: &mut Cx) {
     match event {
         SignInEvent::DemoReady(Ok(credentials)) => {
@@ -28,7 +28,7 @@ pub(in crate::state) fn sign_in(state: &mut AppState, event: SignInEvent, cx: &m
         SignInEvent::DemoReady(Err(why)) => attempts::fail(state, SignInProblem::Demo(why)),
         SignInEvent::KeyFetched(result) => attempts::key_fetched(state, result, cx),
         SignInEvent::Proved(result) => attempts::proved(state, result, cx),
-        // These concern a session that runs.
+        // These concern a running session.
         SignInEvent::KeyStored(_)
         | SignInEvent::AnswerStored(_)
         | SignInEvent::AskingAgain
@@ -37,7 +37,7 @@ pub(in crate::state) fn sign_in(state: &mut AppState, event: SignInEvent, cx: &m
     }
 }
 
-/// What happens to the request of the sign-in that is tried.
+/// Handles an event of the attempt's own request.
 pub(in crate::state) fn sign_in_request(state: &mut AppState, event: RequestEvent, cx: &Cx) {
     let Some(proving) = state
         .attempt
@@ -63,7 +63,7 @@ pub(in crate::state) fn sign_in_request(state: &mut AppState, event: RequestEven
     }
 }
 
-/// What happens to any request of the session that runs.
+/// Handles an event of any request of the running session.
 pub(in crate::state) fn request(state: &mut AppState, event: RequestEvent, cx: &Cx) {
     with_workspace(state, |workspace| match event {
         RequestEvent::Retrying {

@@ -1,4 +1,4 @@
-//! What outlives a lock: kept when it closes, put back when its profile has signed in.
+//! What survives a lock: set aside when the console locks, restored when the profile has signed in again.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use super::lock::LockedWorkspace;
 use super::open::Open;
 use super::workspace::Workspace;
 
-/// What of a workspace outlives the lock, and the file of an import that was running.
+/// The part of a workspace that survives the lock, and the file name of an import that was running.
 pub(super) fn keep(workspace: Workspace) -> (LockedWorkspace, Option<String>) {
     let mut editing = workspace.editing;
     let is_sent = |phase: &EditPhase| matches!(phase, EditPhase::Sending { .. });
@@ -46,7 +46,7 @@ pub(super) fn keep(workspace: Workspace) -> (LockedWorkspace, Option<String>) {
     (kept, paused)
 }
 
-/// An import without a session: a run has broken off and can be continued, an open file stays open.
+/// What remains of an import without its session: a run is broken off and can be resumed, an open file stays open.
 fn pause(mut import: Import) -> (Import, Option<String>) {
     import.session_ended();
     let created = import.created.clone();
@@ -79,7 +79,7 @@ fn broken_off(journal: Option<Box<Journal>>, created: Arc<BusinessIds>) -> Impor
     }
 }
 
-/// A profile has signed in: what was locked of it comes back, and what belongs to another is dropped.
+/// Restores what the lock set aside, once its profile has signed in. If another profile has, drops it.
 pub(super) fn signed_in(state: &mut AppState, cx: &mut Cx) {
     state.lock.touched = Some(cx.now);
     state.lock.locked = None;

@@ -1,4 +1,4 @@
-//! What the keychain answers to the storing and deleting of keys.
+//! Handles the keychain's answers to storing and deleting keys.
 
 use super::attempt::SignInProblem;
 use super::lock::Locked;
@@ -16,14 +16,14 @@ use crate::state::shell::messages::ShellEffect;
 use crate::state::shell::toasts::{ToastAction, ToastKind};
 use crate::state::{AppState, create, list, rotation};
 
-/// Tries to store the key of the session that is shown.
+/// Starts storing the key of the session on screen.
 pub(in crate::state) fn store(state: &mut AppState, cx: &mut Cx) {
     if state.open().is_none() {
         return;
     }
     if let Some(open) = &mut state.open
         && !open.is_key_kept()
-        // A key that is just being replaced is not worth keeping.
+        // A key that is about to be replaced is not worth storing.
         && !open.keys.is_switching()
     {
         open.source = KeySource::Keychain;
@@ -32,7 +32,7 @@ pub(in crate::state) fn store(state: &mut AppState, cx: &mut Cx) {
     }
 }
 
-/// The key of the session was stored, or was not.
+/// Handles the outcome of storing the session's key.
 pub(in crate::state) fn key_stored(
     state: &mut AppState,
     result: Result<(), KeychainProblem>,
@@ -47,12 +47,12 @@ pub(in crate::state) fn key_stored(
             open.storing = KeyStoring::Settled;
             let profile = open.profile().clone();
             rotation::events::key_was_stored(state, cx.now);
-            // From now on the keychain has it, wherever it came from before.
+            // From now on the key is in the keychain, whatever its previous source.
             sources::leave_former(state, &profile, None, cx);
             state.saved.set_source(&profile, None);
             profiles::keep_label(state, &profile);
             state.toasts.dismiss_action(ToastAction::KeepKey);
-            // Until now there may have been no place for what was typed and arranged.
+            // The profile is saved from now on, so its draft and layout can be saved as well.
             create::drafts::save_drafts(state, cx);
             list::commands::keep_layout(state);
             cx.push(ShellEffect::SavePreferences(state.saved.clone()));
@@ -70,7 +70,7 @@ pub(in crate::state) fn key_stored(
     }
 }
 
-/// The keychain has answered for a profile that was left or locked meanwhile.
+/// Handles the outcome of storing a key whose session has ended or was locked in the meantime.
 pub(in crate::state) fn stored_late(
     state: &mut AppState,
     generation: Generation,
@@ -102,11 +102,11 @@ pub(in crate::state) fn stored_late(
     cx.push(ShellEffect::SavePreferences(state.saved.clone()));
 }
 
-/// The key went with its session, and is nowhere now. A locked profile says so on its lock.
+/// Reports that a key was lost: it was in memory only, and its session has ended. A locked profile shows this on its lock.
 fn not_stored(state: &mut AppState, profile: &Profile, problem: KeychainProblem, cx: &mut Cx) {
     let is_it = |locked: &Locked| locked.profile == *profile;
     if state.locked().is_some_and(is_it) {
-        // Whatever the keychain hands out now is another key.
+        // The keychain can only return another key, so stop unlocking.
         locking::cancel(state, cx);
         if let Some(locked) = &mut state.lock.locked {
             locked.source = KeySource::Typed;
@@ -125,7 +125,7 @@ fn not_stored(state: &mut AppState, profile: &Profile, problem: KeychainProblem,
         .push(cx.now, ToastKind::Refused, title, body, None);
 }
 
-/// After a sign-out: the key was deleted, or was not.
+/// Reports whether the key was deleted after a sign-out.
 pub(in crate::state) fn key_deleted(
     state: &mut AppState,
     profile: &Profile,
@@ -146,7 +146,7 @@ pub(in crate::state) fn key_deleted(
         sign_out::tell(state, told);
         return;
     }
-    // Another sign-in has begun: a good end needs no words there, a bad one does.
+    // Another sign-in has started. There, only a failure is worth a message.
     if let Err(problem) = result {
         let (title, body) = problem.explain(state.keychain);
         let name = state.share.profile_name(profile, state.label(profile));
@@ -162,7 +162,7 @@ pub(in crate::state) fn key_deleted(
     }
 }
 
-/// The answer to the prompt of a source was saved or deleted, or was not. A good end needs no words.
+/// Reports that the answer to a source's prompt was not saved or deleted. Success needs no message.
 pub(in crate::state) fn answer_kept(
     state: &mut AppState,
     result: Result<bool, KeychainProblem>,

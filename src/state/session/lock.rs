@@ -1,4 +1,4 @@
-//! The lock: since when nobody has touched the console, and what waits behind it.
+//! The lock: how long the console has been idle, and what waits behind the lock.
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -15,73 +15,69 @@ use crate::state::list::Layout;
 use crate::state::session::attempt::SignInProblem;
 use crate::state::shell::messages::Page;
 
-/// So long before it happens, a lock is announced; half the time where that is less.
+/// How long before it happens a lock is announced; at most half of the idle time that leads to it.
 const WARNING: Duration = Duration::from_secs(60);
 
-/// A touch so soon after the last one changes nothing, so it need not be told.
+/// Activity within this time after the previous one is not recorded.
 const GRAIN: Duration = Duration::from_secs(1);
 
-/// So long it is said that an announced lock is off: whoever is on the way to the button must not hit what stands below.
+/// How long the notice says that a lock was called off. Without it, a click on its button would hit what is below.
 pub(in crate::state) const CALLED_OFF: Duration = Duration::from_secs(3);
 
-/// What is said of a lock that comes by itself.
+/// What the notice about an automatic lock says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LockNotice {
-    /// It comes in so many seconds.
+    /// The console locks in this many seconds.
     Soon(u64),
-    /// It was about to come, and somebody was there.
+    /// The lock was announced, then called off because the user was active.
     CalledOff,
 }
 
-/// Why the console is locked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Why {
-    /// Nobody has touched it for so long.
+    /// Nobody used it for this long.
     Idle(Duration),
-    /// The session of the system was locked, or the computer slept.
+    /// The system's session was locked, or the computer went to sleep.
     System(SessionSignal),
-    /// The user has asked for it.
+    /// The user requested it.
     Asked,
-    /// It began so.
+    /// The console starts locked.
     AtStart,
 }
 
-/// What became of a token of ours on the clipboard.
+/// What happened to a token that the console had put on the clipboard.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ClipboardFate {
-    /// None was there, as far as is known.
+    /// As far as the console knows, there was none.
     Untouched,
-    /// It is being cleared.
+    /// The clipboard is being cleared.
     Clearing,
-    /// It is cleared.
+    /// The clipboard was cleared.
     Cleared,
-    /// Something else has taken its place.
+    /// The clipboard has other content now, which stays.
     LeftAlone,
-    /// It may still be there; a sentence.
+    /// The token may still be there; a sentence that says why.
     NotCleared(String),
 }
 
-/// What is known of a locked profile.
+/// What the lock screen knows about a locked profile.
 #[derive(Debug, Clone)]
 pub struct Locked {
-    /// Whose.
     pub profile: Profile,
-    /// Why.
     pub why: Why,
-    /// Where the key is fetched from to unlock it.
+    /// The source of the key for unlocking.
     pub source: KeySource,
-    /// What became of the clipboard.
     pub clipboard: ClipboardFate,
-    /// How many drafts are kept.
+    /// Number of drafts that were set aside.
     pub drafts: usize,
-    /// The file of an import that was running.
+    /// The file name of an import that was running.
     pub import: Option<String>,
-    /// Why unlocking has failed.
+    /// Why the latest attempt to unlock failed.
     pub problem: Option<SignInProblem>,
 }
 
 impl Locked {
-    /// A profile that is locked and was not open before.
+    /// A profile that is locked before it was ever open.
     pub const fn at_start(profile: Profile, source: KeySource) -> Self {
         Self {
             profile,
@@ -95,7 +91,7 @@ impl Locked {
     }
 }
 
-/// What the user was looking at and had typed. It holds no key and no token.
+/// What the user had on screen and had entered. Contains no key and no token.
 #[derive(Debug)]
 pub(in crate::state) struct LockedWorkspace {
     pub(in crate::state) profile: Profile,
@@ -107,28 +103,28 @@ pub(in crate::state) struct LockedWorkspace {
     pub(in crate::state) is_form_open: bool,
     pub(in crate::state) draft: Option<KeptDraft>,
     pub(in crate::state) editing: Option<Editing>,
-    /// The changes were on their way when the console was locked.
+    /// Whether changes had been sent, but not answered, when the console locked.
     pub(in crate::state) edit_was_sent: bool,
     pub(in crate::state) import: Import,
     pub(in crate::state) archived: HashSet<BusinessId>,
     pub(in crate::state) offers_archive: bool,
 }
 
-/// Since when nobody has touched the console, and what waits behind the lock.
+/// How long the console has been idle, and what waits behind the lock.
 #[derive(Debug, Default)]
 pub struct Lock {
     pub(in crate::state) touched: Option<Now>,
-    /// Until when it is said that an announced lock is off.
+    /// Until when the notice says that a lock was called off.
     pub(in crate::state) called_off: Option<BootInstant>,
-    /// The lock that is closed. A sign-in that is tried meanwhile is to open it.
+    /// The closed lock. A sign-in attempt that exists at the same time is meant to unlock it.
     pub(in crate::state) locked: Option<Box<Locked>>,
-    /// What comes back with the profile that was locked.
+    /// What is restored when the locked profile has signed in.
     pub(in crate::state) kept: Option<Box<LockedWorkspace>>,
 }
 
 impl Lock {
-    /// How long nobody has touched the console: what either clock says, whichever is more. A wall clock that was set
-    /// back must not put the lock off, and one that counts no sleep must not either.
+    /// How long the console has been idle: the longer of what the two clocks say. Neither setting back the wall clock nor a
+    /// clock that does not count sleep may delay the lock.
     fn idle(&self, now: Now) -> Duration {
         let Some(touched) = self.touched else {
             return Duration::ZERO;
@@ -138,18 +134,18 @@ impl Lock {
         boot.max(Duration::try_from(wall).unwrap_or(Duration::ZERO))
     }
 
-    /// How long is left until the console locks.
+    /// Time left until the console locks.
     pub(in crate::state) fn left(&self, after: Duration, now: Now) -> Duration {
         after.saturating_sub(self.idle(now))
     }
 
-    /// Whole seconds until the console locks, once that is announced.
+    /// Whole seconds until the console locks; `None` until the announcement starts.
     pub(in crate::state) fn announced(&self, after: Duration, now: Now) -> Option<u64> {
         let left = self.left(after, now);
         (left <= warning(after)).then(|| whole_secs_up(left))
     }
 
-    /// When the announcement begins or its seconds next change, or the console locks.
+    /// When the announcement starts, its seconds next change, or the console locks.
     pub(in crate::state) fn next_deadline(&self, after: Duration, now: Now) -> BootInstant {
         let left = self.left(after, now);
         let step = match left.checked_sub(warning(after)) {
@@ -159,14 +155,14 @@ impl Lock {
         now.boot.saturating_add(step)
     }
 
-    /// Whether a touch is news.
+    /// Whether activity now is worth recording.
     pub(in crate::state) fn wants_touch(&self, now: Now) -> bool {
         self.touched
             .is_none_or(|touched| now.boot.saturating_since(touched.boot) >= GRAIN)
     }
 }
 
-/// How long a lock is announced that comes `after` so long.
+/// How long before it happens a lock is announced if it takes `after` of idle time.
 fn warning(after: Duration) -> Duration {
     WARNING.min(after / 2)
 }

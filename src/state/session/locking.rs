@@ -1,4 +1,4 @@
-//! Locking and unlocking: what each command and the passing of time change.
+//! Locks and unlocks the console, on commands, signals of the system, and when idle for too long.
 
 use secrecy::SecretString;
 
@@ -19,7 +19,6 @@ use crate::state::shell::toasts::Toasts;
 use crate::state::tokens::messages::TokenEffect;
 use crate::state::{AppState, create, list};
 
-/// The commands about the lock.
 pub(in crate::state) fn command(state: &mut AppState, command: LockCommand, cx: &mut Cx) {
     match command {
         LockCommand::Touch => {
@@ -51,7 +50,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: LockCommand, cx: 
 }
 
 impl AppState {
-    /// What to begin with: the lock, where the settings want it in place of a sign-in that needs no hand.
+    /// The command to start with: locks instead, if the settings say so and the sign-in would need no input.
     pub fn first(&self, command: Command) -> Command {
         if !self.saved.settings.locks_at_start {
             return command;
@@ -72,17 +71,17 @@ impl AppState {
         LockCommand::AtStart(profile, source).into()
     }
 
-    /// The lock that is shown: closed, or about to open.
+    /// The lock on screen, closed or being unlocked.
     pub fn locked(&self) -> Option<&Locked> {
         self.lock.locked.as_deref()
     }
 
-    /// Whole seconds until the console locks by itself, in the last minute before that.
+    /// Whole seconds until the console locks by itself; `None` until that is announced.
     pub fn locks_in(&self, now: Now) -> Option<u64> {
         self.lock.announced(self.lock_after()?, now)
     }
 
-    /// What is to be said of a lock that comes by itself.
+    /// What to say about an automatic lock.
     pub fn lock_notice(&self, now: Now) -> Option<LockNotice> {
         match self.locks_in(now) {
             Some(secs) => Some(LockNotice::Soon(secs)),
@@ -93,30 +92,30 @@ impl AppState {
         }
     }
 
-    /// Whether it is worth telling that the console was touched.
+    /// Whether activity now is worth a `Touch`.
     pub fn wants_touch(&self, now: Now) -> bool {
         self.lock_after().is_some() && (self.lock.wants_touch(now) || self.locks_in(now).is_some())
     }
 
-    /// After how long the console locks, while there is something to lock.
+    /// The idle time after which the console locks; `None` if there is nothing to lock.
     fn lock_after(&self) -> Option<std::time::Duration> {
         self.can_lock()
             .then(|| self.saved.settings.lock_after())
             .flatten()
     }
 
-    /// Whether there is something to lock: a session, shown or behind a sign-in that is tried.
+    /// Whether there is a session to lock, on screen or behind a sign-in attempt.
     pub const fn can_lock(&self) -> bool {
         self.open.is_some()
     }
 
-    /// Where the key of the session is fetched from that would be locked now.
+    /// The source from which unlocking would fetch the key if the console locked now.
     pub fn way_back(&self) -> Option<&KeySource> {
         self.open.as_ref().map(|open| &open.source)
     }
 }
 
-/// Locks once nobody has touched the console for too long, and drops a key that was only tested as long ago.
+/// Locks when the idle time is over, and drops a key that was only tested after the same time.
 pub(in crate::state) fn tick(state: &mut AppState, cx: &mut Cx) {
     if tested_ends(state).is_some_and(|at| at <= cx.now.boot) {
         drop_tested(state, cx);
@@ -128,7 +127,7 @@ pub(in crate::state) fn tick(state: &mut AppState, cx: &mut Cx) {
     }
 }
 
-/// The system locks its session, or the computer goes to sleep.
+/// Locks because the system's session was locked or the computer is about to sleep, if the settings say so.
 pub(in crate::state) fn system_session(state: &mut AppState, signal: SessionSignal, cx: &mut Cx) {
     let settings = &state.saved.settings;
     let is_wanted = match signal {
@@ -142,7 +141,7 @@ pub(in crate::state) fn system_session(state: &mut AppState, signal: SessionSign
     lock(state, Why::System(signal), cx);
 }
 
-/// When the tick next has something to do.
+/// When the tick next has work to do.
 pub(in crate::state) fn next_deadline(state: &AppState, now: Now) -> Option<BootInstant> {
     let lock = state.lock_after().map(|after| {
         let lock = state.lock.next_deadline(after, now);
@@ -152,7 +151,7 @@ pub(in crate::state) fn next_deadline(state: &AppState, now: Now) -> Option<Boot
     lock.into_iter().chain(tested_ends(state)).min()
 }
 
-/// Forgets a key that was only tested; what was typed stays.
+/// Drops a key that was only tested. The user's input stays.
 fn drop_tested(state: &mut AppState, cx: &mut Cx) {
     let Some(attempt) = &mut state.attempt else {
         return;
@@ -166,7 +165,7 @@ fn drop_tested(state: &mut AppState, cx: &mut Cx) {
     }
 }
 
-/// Until when a key that was only tested stays in memory: nothing else would lock it.
+/// When a key that was only tested is dropped. The idle lock does not cover it, because it has no session.
 fn tested_ends(state: &AppState) -> Option<BootInstant> {
     let after = state.saved.settings.lock_after()?;
     match &state.attempt()?.stage {
@@ -178,10 +177,10 @@ fn tested_ends(state: &AppState) -> Option<BootInstant> {
     }
 }
 
-/// Drops everything secret, and keeps what the user had before their eyes.
+/// Drops everything secret, and sets aside what the user had on screen.
 fn lock(state: &mut AppState, why: Why, cx: &mut Cx) {
     if state.background().is_some() {
-        // The session is the one to lock; what was tried beside it is given up.
+        // The session is what has to be locked, so the attempt beside it is given up.
         attempts::give_up(state, cx);
     }
     create::drafts::save_drafts(state, cx);
@@ -189,9 +188,9 @@ fn lock(state: &mut AppState, why: Why, cx: &mut Cx) {
     let Some(open) = state.open.take() else {
         return;
     };
-    // The tokens of the profiles that were left go with those of this one.
+    // Parked tokens of other profiles must not survive the lock either.
     state.parked.clear();
-    // The new key of a rotation was in memory only.
+    // A key that is still being stored, such as the new key of a rotation, was only in memory: a failure must be reported.
     state.parked.keep_storing(&open);
     let Open {
         source,
@@ -200,7 +199,7 @@ fn lock(state: &mut AppState, why: Why, cx: &mut Cx) {
         ..
     } = open;
     cx.push(match source {
-        // Its businesses would go with it.
+        // Ending the embedded server would lose its businesses.
         KeySource::Demo => SessionEffect::EndKeepingDemo,
         KeySource::Keychain | KeySource::Variables | KeySource::Typed | KeySource::External(_) => {
             SessionEffect::End
@@ -212,7 +211,7 @@ fn lock(state: &mut AppState, why: Why, cx: &mut Cx) {
     }
     let mut locked = Locked::at_start(workspace.profile.clone(), source);
     locked.why = why;
-    // A token that is still on its way to the clipboard is cleared when it gets there.
+    // A token that is still about to be copied is cleared once it is on the clipboard.
     if is_ours || copying.is_some() {
         locked.clipboard = ClipboardFate::Clearing;
     }
@@ -224,7 +223,7 @@ fn lock(state: &mut AppState, why: Why, cx: &mut Cx) {
     state.lock.locked = Some(Box::new(locked));
 }
 
-/// Asks for the key where it is.
+/// Fetches the key from its source and signs in with it.
 fn unlock(state: &mut AppState, answer: Option<SecretString>, cx: &mut Cx) {
     let Some(locked) = state.lock.locked.as_mut() else {
         return;
@@ -238,7 +237,7 @@ fn unlock(state: &mut AppState, answer: Option<SecretString>, cx: &mut Cx) {
         state.lock.locked = None;
         return;
     }
-    // A session that was locked goes back to where its key came from; one that never began reads the settings.
+    // A locked session goes back to the source of its key; at start the source comes from the settings file.
     if state.lock.kept.is_none()
         && source.external().is_some()
         && let Err(problem) = sources::agreed(state, &profile)
@@ -260,14 +259,14 @@ fn unlock(state: &mut AppState, answer: Option<SecretString>, cx: &mut Cx) {
     state.attempt = Some(Attempt::new(generation, stage));
 }
 
-/// Back to the closed lock.
+/// Stops unlocking; the lock stays closed.
 pub(in crate::state) fn cancel(state: &mut AppState, cx: &mut Cx) {
     if state.lock.locked.is_some() && state.attempt.take().is_some() {
         cx.push(SessionEffect::EndAttempt);
     }
 }
 
-/// A profile was removed: nothing of it comes back.
+/// Drops what is set aside of a profile that was removed, and its lock.
 pub(in crate::state) fn forget(state: &mut AppState, profile: &Profile, cx: &mut Cx) {
     state.lock.kept.take_if(|kept| kept.profile == *profile);
     let is_it = |locked: &mut Box<Locked>| locked.profile == *profile;
@@ -277,7 +276,7 @@ pub(in crate::state) fn forget(state: &mut AppState, profile: &Profile, cx: &mut
     }
 }
 
-/// What became of the clipboard, for the lock that cleared it.
+/// Records whether the clipboard was cleared, for the lock that requested it.
 pub(in crate::state) fn clipboard(
     state: &mut AppState,
     result: &Result<Cleared, ClipboardProblem>,

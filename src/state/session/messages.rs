@@ -1,4 +1,4 @@
-//! What can be asked of a session, what happens to it, and what it wants done.
+//! The commands, events and effects of sign-in, sign-out, profiles and the lock.
 
 use std::time::Duration;
 
@@ -12,131 +12,127 @@ use crate::domain::keychain::KeychainProblem;
 use crate::domain::profile::Profile;
 use crate::state::generation::Generation;
 
-/// What can be asked about signing in and out, and about profiles.
+/// Commands about sign-in, sign-out and profiles.
 #[derive(Debug)]
 pub enum SessionCommand {
     /// Sign in with these credentials.
     SignIn {
         /// Cleaned and checked.
         credentials: Credentials,
-        /// Where the key comes from the next time; one that can store it does so once it is proved.
+        /// The source of the key from now on. If it can store keys, it stores this one once the server has accepted it.
         source: KeySource,
-        /// What to call the profile, as typed; empty leaves its label as it is.
+        /// The profile's label, as entered; empty leaves the label as it is.
         label: String,
     },
-    /// Fetch the key from where the team keeps it and sign in. A source that is new to the profile is only tested.
+    /// Fetch the key from where the team stores it, and sign in. A source that is new to the profile is only tested.
     SignInFrom {
-        /// Where to sign in.
         environment: Environment,
-        /// Who, where that is known before the source says it.
+        /// The partner; `None` if only the source knows it.
         partner: Option<PartnerId>,
-        /// Where the key is.
+        /// The source of the key.
         source: Box<ExternalSource>,
-        /// What was answered to the source's prompt.
+        /// The user's answer to the source's prompt.
         answer: Option<SecretString>,
-        /// What to call the profile, as typed; empty leaves its label as it is.
+        /// The profile's label, as entered; empty leaves the label as it is.
         label: String,
     },
-    /// Save the source that was tested, and go on to its session.
+    /// Save the tested source and open its session.
     OpenTested,
-    /// Drop what was tested, and change its source.
+    /// Drop the tested key and go back to the form, to change its source.
     ChangeTested,
-    /// The source of this profile was read in full and is to be used.
+    /// The user has read the saved source of this profile in full and agrees to it.
     AgreeToSource(Profile),
-    /// Sign in with the key that is kept for this profile. The profile that is open stays open until that has succeeded.
+    /// Sign in with the stored key of this profile. The open profile stays open until that succeeds.
     OpenProfile(Profile),
     /// Start the embedded server and sign in to it.
     ExploreDemo,
-    /// Give up a sign-in that is under way, or the form; the profile that was open before is shown again.
+    /// Give up a sign-in that is under way, or close the form. The previous profile is shown again.
     CancelSignIn,
-    /// Stop waiting for the source that was asked again.
+    /// Stop waiting for the source, which was asked again for the key.
     CancelAskingAgain,
-    /// Try again to store the key of this session.
+    /// Retry storing the key of this session.
     StoreKey,
-    /// Forget the key, here and in the keychain.
+    /// Delete the key, in memory and in the keychain.
     SignOut,
-    /// Forget an error shown on the sign-in screen.
+    /// Close the error on the sign-in screen.
     DismissProblem,
-    /// Show the sign-in form. The profile that is open stays so until another is signed in to.
+    /// Show the sign-in form. The open profile stays open until the user has signed in to another.
     AddProfile,
-    /// Call a profile so, as typed; empty for no label.
+    /// Give a profile this label, as entered; empty for none.
     RenameProfile(Profile, String),
-    /// Remove the key of a profile from the keychain and, once that is proved, all that is remembered of it.
+    /// Delete the key of a profile from the keychain. Once it is proved to be gone, remove everything saved for the profile.
     RemoveProfile(Profile),
 }
 
-/// What can be asked of the lock.
+/// Commands about the lock.
 #[derive(Debug)]
 pub enum LockCommand {
-    /// Somebody is there: a key, the pointer, a file that was dropped.
+    /// The user is active: keyboard, pointer or a dropped file.
     Touch,
     /// Lock now.
     Now,
-    /// Begin locked: the profile that would be signed in to, and where its key is.
+    /// Start locked, with the profile to sign in to and the source of its key.
     AtStart(Profile, KeySource),
-    /// Fetch the key and sign in with it.
     Unlock,
-    /// The same with the answer to the prompt of the source.
+    /// Unlock with this answer to the prompt of the source.
     UnlockWith(SecretString),
-    /// The source of the key was read in full and is to be used: fetch the key and sign in with it.
+    /// The user has read the source of the key in full and agrees to it: unlock with it.
     AgreeToSource,
     /// Stop waiting for the key; the console stays locked.
     Cancel,
-    /// Leave the lock for the sign-in screen.
+    /// Leave the lock screen for the sign-in screen.
     SignInOtherwise,
 }
 
-/// How far the businesses of the demo are generated.
+/// How many businesses of the demo are generated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DemoProgress {
-    /// How many there are.
+    /// Number generated so far.
     pub generated: usize,
-    /// How many there will be.
+    /// Number in the end.
     pub of: usize,
 }
 
-/// What can happen to a sign-in, and to its key.
+/// What can happen to a sign-in and to its key.
 #[derive(Debug)]
 pub enum SignInEvent {
     /// The embedded server is generating its businesses.
     DemoGrows(DemoProgress),
-    /// The embedded server runs, or could not be started.
+    /// The embedded server is running, or did not start for this reason.
     DemoReady(Result<Credentials, String>),
-    /// The source of the key has answered; `None` where it has no key for the profile.
+    /// The source of the key has answered; `None` if it has no key for the profile.
     KeyFetched(Result<Option<Box<FoundKey>>, KeyProblem>),
-    /// The server has refused the key of the session, and its source is being asked again.
+    /// The server has rejected the session's key, and its source is being asked again.
     AskingAgain,
-    /// The source has answered with a key, which is tried next.
+    /// The source has returned a key, which is tried next.
     AskedAgain,
-    /// What came of asking the source again.
+    /// The outcome of asking the source again.
     KeyFetchedAgain(Result<Box<FoundKey>, KeyProblem>),
-    /// The credentials were proved, or refused.
+    /// The server has accepted or rejected the credentials.
     Proved(Result<(), Failure>),
-    /// The key was stored, or was not.
+    /// Storing the key succeeded or failed.
     KeyStored(Result<(), KeychainProblem>),
-    /// What the source asks for was stored, or was not.
+    /// Storing the answer to the source's prompt succeeded or failed.
     AnswerStored(Result<(), KeychainProblem>),
 }
 
-/// A key that is wanted, and where to ask for it.
+/// A request for a key at its source.
 #[derive(Debug, Clone)]
 pub struct KeyRequest {
-    /// Where it is.
     pub source: KeySource,
-    /// Where it is for.
+    /// The environment that the key is for.
     pub environment: Environment,
-    /// Whose it is; `None` where the source is to say it.
+    /// The partner of the key; `None` if only the source knows it.
     pub partner: Option<PartnerId>,
-    /// What the user has answered to the source's prompt.
+    /// The user's answer to the source's prompt.
     pub answer: Option<SecretString>,
 }
 
-/// A key, and its source as it is to be remembered.
+/// A fetched key, with its source as it should be saved.
 #[derive(Debug, Clone)]
 pub struct FoundKey {
-    /// The key.
     pub fetched: FetchedKey,
-    /// Where it was found.
+    /// The source that returned it.
     pub source: KeySource,
 }
 
@@ -145,69 +141,67 @@ pub struct FoundKey {
 pub enum RequestEvent {
     /// A request failed and will be repeated.
     Retrying {
-        /// What is repeated.
         operation: Operation,
-        /// When, from now.
+        /// Time until it is repeated.
         resumes_in: Duration,
-        /// Why.
         failure: Failure,
     },
     /// The wait is over, and the request is being sent again.
     Recovered(Operation),
-    /// The server's clock differs from ours by this many seconds; positive is ahead.
+    /// The difference between the server's clock and the local one, in seconds; positive if the server's is ahead.
     ClockSkew(i64),
 }
 
-/// What the keychain answers to a deletion, whichever session runs by then.
+/// The keychain's answers to deletions, whichever session is open by then.
 #[derive(Debug)]
 pub enum KeychainEvent {
-    /// The key of a profile was deleted from the keychain.
+    /// The key of a profile was deleted; `false` if the keychain had none.
     Deleted(Profile, Result<bool, KeychainProblem>),
-    /// What a source asks for was deleted from the keychain, or was not.
+    /// The answer to a source's prompt was deleted; `false` if the keychain had none.
     AnswerDeleted(Result<bool, KeychainProblem>),
-    /// The key of a profile that is to be forgotten was deleted from the keychain, or was not.
+    /// The outcome of deleting the key of a profile that is to be removed.
     Removed(Profile, Removal),
 }
 
-/// What became of a key that was to be removed.
+/// The outcome of removing a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Removal {
-    /// The keychain was asked again and has none.
+    /// The key is gone: the keychain was asked again and has none.
     Proved,
-    /// It was not deleted.
+    /// The keychain did not delete it.
     Refused(KeychainProblem),
-    /// The keychain says that it deleted it, and still hands it out.
+    /// The keychain reported success, but still returns the key.
     StillThere,
-    /// It was deleted, but the keychain did not answer when asked again.
+    /// The keychain reported success, but did not answer when asked again.
     NotProved(KeychainProblem),
 }
 
-/// What signing in and out wants done.
+/// Effects of sign-in, sign-out and profiles.
 #[derive(Debug)]
 pub enum SessionEffect {
-    /// Start the embedded server unless it runs already; answers `DemoReady`.
+    /// Start the embedded server unless it is running; answers `DemoReady`.
     StartDemo(Generation),
     /// Fetch a key from its source; answers `KeyFetched`.
     FetchKey(Generation, KeyRequest),
-    /// Prove the credentials, beside the session that runs; answers `Proved`. With the external source of the key, that
-    /// is asked again if the server refuses the key later.
+    /// Prove the credentials by signing in with them, without touching the running session; answers `Proved`. The external
+    /// source is asked for the key again if the server rejects it later.
     Prove(Generation, Credentials, Option<ExternalSource>),
-    /// The proved credentials make the session from now on; the one before ends.
+    /// Make the proved credentials the running session. The previous session ends.
     Open(Generation),
-    /// Give up what is being proved; a session that runs is left alone.
+    /// Give up the sign-in attempt. A running session is not affected.
     EndAttempt,
-    /// Stop asking the source of the running session again; nothing more of it arrives.
+    /// Stop asking the source of the running session again. No more answers arrive.
     CancelAskingAgain,
     /// Store the key of the running session; answers `KeyStored`.
     StoreKey(Generation),
     /// Delete a key from the keychain; answers `Deleted`.
     DeleteKey(Profile),
-    /// Delete a key from the keychain and look whether it is gone; answers `Removed`.
+    /// Delete a key from the keychain and check that it is gone; answers `Removed`.
     RemoveKey(Profile),
-    /// Delete from the keychain what this source asks for; answers `AnswerDeleted`.
+    /// Delete the answer to this source's prompt from the keychain; answers `AnswerDeleted`.
     DeleteAnswer(ExternalSource),
-    /// Drop the session with its key and sign-in, and cancel what it was doing.
+    /// Drop the session with its key and sign-in, and cancel its tasks.
     End,
-    /// The same, but the embedded server goes on with its businesses.
+    /// Like `End`, but the embedded server keeps running with its businesses.
     EndKeepingDemo,
 }

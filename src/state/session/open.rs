@@ -1,4 +1,4 @@
-//! A session that runs.
+//! A running session.
 
 use super::workspace::Workspace;
 use crate::domain::key_source::{KeySource, KeyVersion};
@@ -9,54 +9,52 @@ use crate::state::generation::Generation;
 use crate::state::rotation::Keys;
 use crate::state::tokens::clipboard::Copying;
 
-/// A session that runs, and everything that ends with it.
+/// A running session, and everything that ends with it.
 #[derive(Debug)]
 pub struct Open {
     pub(in crate::state) generation: Generation,
-    /// Where its key comes from.
+    /// The source of its key.
     pub source: KeySource,
-    /// Which of the source's versions it is.
+    /// The version of the key at its source.
     pub version: KeyVersion,
-    /// Since when its source is asked again, after the server has refused the key.
+    /// When its source was asked again, after the server rejected the key; `None` if no answer is pending.
     pub asking_again: Option<BootInstant>,
-    /// Whether the keychain takes its key.
+    /// Whether its key is being stored in the keychain.
     pub storing: KeyStoring,
-    /// Its key and the replacement of that.
+    /// Its key, and the rotation of that.
     pub keys: Keys,
-    /// What the user works with.
     pub workspace: Workspace,
-    /// A token that is being put on the clipboard.
+    /// The token that is being copied to the clipboard.
     pub(in crate::state) copying: Option<Copying>,
 }
 
-/// Whether the keychain takes the key of a session.
+/// Whether the session's key is being stored in the keychain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum KeyStoring {
-    /// Nothing is to be stored, or it is stored.
+    /// There is nothing to store, or it is stored.
     Settled,
-    /// The key is on its way there.
+    /// The key is being stored.
     UnderWay,
-    /// The keychain did not take it: the key is in memory only.
+    /// Storing failed: the key is in memory only.
     Failed(KeychainProblem),
 }
 
 impl Open {
-    /// Whose session it is.
     pub const fn profile(&self) -> &Profile {
         &self.workspace.profile
     }
 
-    /// Whether the keychain holds the key.
+    /// Whether the keychain has the key.
     pub fn is_key_stored(&self) -> bool {
         self.source == KeySource::Keychain && self.storing == KeyStoring::Settled
     }
 
-    /// Whether another place than this session is known to hold the key: the keychain, or where the team keeps it.
+    /// Whether the key is known to be stored outside of this session: in the keychain, or where the team stores it.
     pub fn is_key_kept(&self) -> bool {
         self.is_key_stored() || self.source.external().is_some()
     }
 
-    /// "Vault · secret/thred/production v4"; `None` where the key is on this computer.
+    /// "Vault · secret/thred/production v4"; `None` if the source is not external.
     pub fn key_place(&self) -> Option<String> {
         let source = self.source.external()?;
         Some(match &self.version.name {
@@ -65,7 +63,7 @@ impl Open {
         })
     }
 
-    /// Whether the key is nowhere but here, so that it is gone when the session ends.
+    /// Whether the key exists only in memory, so that the end of the session loses it.
     pub fn holds_the_only_key(&self) -> bool {
         self.source == KeySource::Typed
     }

@@ -1,4 +1,4 @@
-//! The profiles that are not open: what was left of those that were open before in this run. It is gone at exit.
+//! What is retained, until exit, of profiles that were open earlier in this run.
 
 use super::open::{KeyStoring, Open};
 use super::workspace::Workspace;
@@ -17,56 +17,55 @@ use crate::state::shell::messages::Page;
 use crate::state::shell::saved::KnownProfile;
 use crate::state::tokens::Tokens;
 
-/// What is kept of the profiles that are not open.
+/// What is retained of profiles that are not open.
 #[derive(Debug, Default)]
 pub struct Parked {
     profiles: Vec<ParkedProfile>,
-    /// The label of a profile that is not remembered, or not yet.
+    /// The label of a profile that is not saved, or not yet.
     pub(in crate::state) label: Option<(Profile, String)>,
-    /// Keys that were on the way to the keychain when their session ended.
+    /// Keys whose session ended before the keychain had stored them.
     being_stored: Vec<BeingStored>,
-    /// Tokens of profiles that were not open went with the last sign-out.
+    /// Whether the latest sign-out dropped tokens of other profiles.
     forgot_tokens: bool,
-    /// A profile whose key is being removed.
+    /// The profile whose key is being removed.
     pub removing: Option<Profile>,
 }
 
-/// What is kept of a profile that was left: its tokens, and what was arranged and typed there.
+/// What is retained of a profile that was left: its tokens, layout, filter and draft.
 #[derive(Debug)]
 pub struct ParkedProfile {
-    /// Whose.
     pub profile: Profile,
-    /// They expire here as elsewhere.
+    /// Its tokens, which keep expiring while parked.
     pub tokens: Tokens,
     pub(in crate::state) page: Page,
     pub(in crate::state) layout: Layout,
     pub(in crate::state) filter: String,
     pub(in crate::state) creating: Creating,
-    /// The server does not tell which businesses are archived.
+    /// Retained because the server does not say which businesses are archived.
     pub(in crate::state) archived: HashSet<BusinessId>,
     pub(in crate::state) offers_archive: bool,
     pub(in crate::state) imported: Arc<BusinessIds>,
-    /// Without notes on disk, this is all that is known of an import that broke off.
+    /// Retained because the journal is not always on disk.
     pub(in crate::state) unfinished_import: Option<Box<Journal>>,
 }
 
-/// A profile that was left or locked while its key was on the way to the keychain.
+/// A profile that was left or locked while its key was being stored.
 #[derive(Debug)]
 pub(in crate::state) struct BeingStored {
     pub(in crate::state) generation: Generation,
     pub(in crate::state) profile: Profile,
     pub(in crate::state) fingerprint: Option<KeyFingerprint>,
-    /// What is to be remembered of the key once it is stored.
+    /// What to save about the key once it is stored.
     pub(in crate::state) passing: Option<KnownProfile>,
 }
 
 impl Parked {
-    /// Profiles that were left in this run, with their tokens.
+    /// The profiles that were left in this run, with their tokens.
     pub fn profiles(&self) -> impl Iterator<Item = &ParkedProfile> {
         self.profiles.iter()
     }
 
-    /// A session has ended because another was opened.
+    /// Retains what outlives a session that ended because another was opened.
     pub(in crate::state) fn park(&mut self, workspace: Workspace) {
         let Workspace {
             profile,
@@ -80,7 +79,7 @@ impl Parked {
             mut import,
             ..
         } = workspace;
-        // The businesses of the embedded server end with it.
+        // The businesses of the embedded server are gone with it.
         if profile.is_demo() {
             return;
         }
@@ -102,7 +101,7 @@ impl Parked {
         });
     }
 
-    /// What is kept of a profile that is opened again.
+    /// Takes what was retained of a profile that is opened again.
     pub(in crate::state) fn take(&mut self, profile: &Profile) -> Option<ParkedProfile> {
         let place = self
             .profiles
@@ -111,7 +110,7 @@ impl Parked {
         Some(self.profiles.remove(place))
     }
 
-    /// A session ends. If its key is still on the way to the keychain, the answer is for somebody.
+    /// If the key of the ended session is still being stored, remembers whose it is, for the keychain's answer.
     pub(in crate::state) fn keep_storing(&mut self, ended: &Open) {
         if ended.storing == KeyStoring::UnderWay {
             self.being_stored.push(BeingStored {
@@ -123,7 +122,7 @@ impl Parked {
         }
     }
 
-    /// The profile whose key the keychain has answered for.
+    /// Takes the profile whose key the keychain has answered for.
     pub(in crate::state) fn take_being_stored(
         &mut self,
         generation: Generation,
@@ -133,13 +132,13 @@ impl Parked {
         Some(self.being_stored.remove(place))
     }
 
-    /// The session has ended for good, and nothing would lock what is parked: it goes, its tokens with it.
+    /// Drops everything parked after a sign-out, tokens included, because no lock would protect it any more.
     pub(in crate::state) fn signed_out(&mut self) {
         self.forgot_tokens = self.profiles.iter().any(|parked| !parked.tokens.is_empty());
         self.clear();
     }
 
-    /// What is said of a sign-out, and of the tokens that went with it.
+    /// The message about a sign-out, extended if tokens of other profiles were dropped.
     pub(in crate::state) fn and_tokens(&self, told: String) -> String {
         if self.forgot_tokens {
             told + " Tokens of other profiles were forgotten too."
@@ -148,17 +147,17 @@ impl Parked {
         }
     }
 
-    /// Drops what is kept of a profile.
+    /// Drops what is retained of a profile.
     pub(in crate::state) fn forget(&mut self, profile: &Profile) {
         self.profiles.retain(|parked| parked.profile != *profile);
     }
 
-    /// Drops what is kept of every profile, the tokens with it.
+    /// Drops what is retained of every profile, tokens included.
     pub(in crate::state) fn clear(&mut self) {
         self.profiles.clear();
     }
 
-    /// Tokens expire wherever they are.
+    /// Lets parked tokens expire.
     pub(in crate::state) fn tick(&mut self, now: Now) {
         for parked in &mut self.profiles {
             parked.tokens.tick(now.boot);

@@ -1,4 +1,4 @@
-//! Several profiles: switching between them, naming and removing them.
+//! Switching between profiles, renaming and removing them.
 
 use super::attempt::AttemptStage;
 use super::messages::{KeyRequest, Removal, SessionEffect};
@@ -13,7 +13,7 @@ use crate::state::import::messages::{ForgottenNotes, ImportEffect};
 use crate::state::shell::messages::ShellEffect;
 use crate::state::shell::toasts::ToastKind;
 
-/// Signs in with the key that is kept for a profile.
+/// Signs in with the stored key of a profile.
 pub(in crate::state) fn open(state: &mut AppState, profile: Profile, cx: &mut Cx) {
     if state.open().map(Open::profile) == Some(&profile) {
         return;
@@ -36,7 +36,7 @@ pub(in crate::state) fn open(state: &mut AppState, profile: Profile, cx: &mut Cx
     cx.push(SessionEffect::FetchKey(generation, request));
 }
 
-/// A label that was typed at sign-in is remembered with its profile.
+/// Saves the label that was entered at sign-in with its profile.
 pub(in crate::state) fn keep_label(state: &mut AppState, profile: &Profile) {
     if let Some(known) = state.saved.known_mut(profile)
         && let Some((_, label)) = state.parked.label.take_if(|(of, _)| of == profile)
@@ -50,7 +50,7 @@ pub(in crate::state) fn rename(state: &mut AppState, profile: &Profile, typed: &
     match state.saved.known_mut(profile) {
         Some(known) => {
             known.label = label;
-            // What was typed at the sign-in is older.
+            // A label entered at sign-in is older than this one.
             state.parked.label.take_if(|(of, _)| of == profile);
             cx.push(ShellEffect::SavePreferences(state.saved.clone()));
         }
@@ -58,7 +58,7 @@ pub(in crate::state) fn rename(state: &mut AppState, profile: &Profile, typed: &
     }
 }
 
-/// The keychain has been asked to remove a key, and then whether it is gone.
+/// Handles the outcome of removing the key of a profile.
 pub(in crate::state) fn removed(
     state: &mut AppState,
     profile: &Profile,
@@ -97,7 +97,7 @@ pub(in crate::state) fn removed(
         .push(cx.now, ToastKind::Refused, title, body, None);
 }
 
-/// Nothing of the profile is kept, here and on disk.
+/// Removes everything about the profile, in memory and on disk.
 fn forget(state: &mut AppState, profile: &Profile, cx: &mut Cx) {
     let name = state.share.profile_name(profile, state.label(profile));
     let environment = profile.environment.called();
@@ -117,7 +117,7 @@ fn forget(state: &mut AppState, profile: &Profile, cx: &mut Cx) {
     state.saved.forget(profile);
     state.drafts.forget(profile);
     state.written_drafts = Some(state.drafts.clone());
-    // Twice, so that the previous copies on disk forget it too.
+    // Twice, because saving retains the previous copy of each file.
     for _ in 0..2 {
         cx.push(ShellEffect::SavePreferences(state.saved.clone()));
         cx.push(CreateEffect::SaveDrafts(state.drafts.clone()));
@@ -134,7 +134,7 @@ fn forget(state: &mut AppState, profile: &Profile, cx: &mut Cx) {
 }
 
 impl AppState {
-    /// What the user calls a profile; empty where there is no label.
+    /// The label of a profile; empty if it has none.
     pub fn label(&self, profile: &Profile) -> &str {
         let tried = self
             .attempt

@@ -1,4 +1,4 @@
-//! The end of a session that is wanted.
+//! Signing out, and ending the session for it.
 
 use super::attempt::{Attempt, AttemptStage};
 use super::messages::SessionEffect;
@@ -10,7 +10,7 @@ use crate::state::shell::messages::ShellEffect;
 use crate::state::tokens::messages::TokenEffect;
 use crate::state::{AppState, create, list};
 
-/// Forgets the key, here and in the keychain.
+/// Deletes the key, in memory and in the keychain.
 pub(in crate::state) fn sign_out(state: &mut AppState, cx: &mut Cx) {
     create::drafts::save_drafts(state, cx);
     list::kept_filter::save(state, cx);
@@ -32,7 +32,7 @@ pub(in crate::state) fn sign_out(state: &mut AppState, cx: &mut Cx) {
         KeySource::Variables | KeySource::External(_) => {
             if source.external().is_some() {
                 sources::delete_answer(source.external(), cx);
-                // The next start does not sign in by itself.
+                // Otherwise, the next start would sign in again.
                 state.saved.key_is_gone(&profile);
                 cx.push(ShellEffect::SavePreferences(state.saved.clone()));
             }
@@ -52,19 +52,19 @@ pub(in crate::state) fn sign_out(state: &mut AppState, cx: &mut Cx) {
     tell(state, notice);
 }
 
-/// Ends the session that runs, shown or behind a sign-in, and that sign-in with it.
+/// Ends the running session, on screen or behind a sign-in, and a sign-in attempt with it.
 pub(in crate::state) fn end(state: &mut AppState, cx: &mut Cx) {
     cx.push(SessionEffect::End);
     if state.clipboard.begin_clearing(false) {
         cx.push(TokenEffect::ClearClipboard);
     }
-    // A token that is still on its way to the clipboard is cleared when it gets there.
+    // A token that is still about to be copied is cleared once it is on the clipboard.
     state.open = None;
     state.attempt = None;
     state.toasts.session_ended();
 }
 
-/// Tells something on the sign-in screen.
+/// Shows a message on the sign-in screen.
 pub(in crate::state) fn tell(state: &mut AppState, told: String) {
     let generation = state.next_generation();
     let attempt = state

@@ -1,4 +1,4 @@
-//! Keys that are fetched from where the team keeps them.
+//! Keys from external sources, where the team stores them.
 
 use super::attempt::{AttemptStage, SignInProblem};
 use super::attempts;
@@ -16,7 +16,7 @@ use crate::state::shell::messages::ShellEffect;
 use crate::state::shell::toasts::ToastKind;
 
 impl KeyRequest {
-    /// The key of a profile, from this source.
+    /// Requests the key of a profile from this source.
     pub(in crate::state) fn of(profile: &Profile, source: KeySource) -> Self {
         Self {
             source,
@@ -26,7 +26,7 @@ impl KeyRequest {
         }
     }
 
-    /// Whose key it is, where that is known.
+    /// The profile of the key, if it is known.
     pub fn profile(&self) -> Option<Profile> {
         let of = |partner: PartnerId| Profile {
             environment: self.environment.clone(),
@@ -35,7 +35,7 @@ impl KeyRequest {
         self.partner.map(of)
     }
 
-    /// What a sign-in shows while the key is fetched.
+    /// The stage of a sign-in while the key is fetched.
     pub(in crate::state) fn stage(&self, is_entered: bool, since: BootInstant) -> AttemptStage {
         AttemptStage::FetchingKey {
             source: self.source.clone(),
@@ -47,7 +47,7 @@ impl KeyRequest {
     }
 }
 
-/// Signs in with a key from a source that was entered. One that is remembered for the profile need not be tested first.
+/// Signs in with a key from a source that the user entered. If it is the profile's agreed source, it need not be tested first.
 pub(super) fn sign_in(state: &mut AppState, request: KeyRequest, cx: &mut Cx) {
     let remembered = request
         .profile()
@@ -63,7 +63,7 @@ pub(super) fn sign_in(state: &mut AppState, request: KeyRequest, cx: &mut Cx) {
     cx.push(SessionEffect::FetchKey(generation, request));
 }
 
-/// The user has read the remembered source in full and wants it to be used.
+/// Records that the user has read the saved source in full and agrees to it.
 pub(super) fn agree(state: &mut AppState, profile: &Profile, cx: &mut Cx) {
     let known = state.saved.known_mut(profile);
     if let Some(source) = known.and_then(|known| known.source.as_mut()) {
@@ -72,7 +72,7 @@ pub(super) fn agree(state: &mut AppState, profile: &Profile, cx: &mut Cx) {
     }
 }
 
-/// Forgets what the user has answered to the prompt of a source.
+/// Deletes the user's answer to the source's prompt from the keychain, if it is stored there.
 pub(super) fn delete_answer(source: Option<&ExternalSource>, cx: &mut Cx) {
     let keeps_answer =
         |source: &&ExternalSource| source.prompt().is_some_and(|prompt| prompt.is_kept);
@@ -81,7 +81,7 @@ pub(super) fn delete_answer(source: Option<&ExternalSource>, cx: &mut Cx) {
     }
 }
 
-/// Another source takes the place of the one that is remembered: what the keychain holds for that is of no use any more.
+/// Deletes from the keychain what only the previous source needed, when another source replaces it.
 pub(super) fn leave_former(
     state: &AppState,
     profile: &Profile,
@@ -105,7 +105,7 @@ pub(super) fn leave_former(
     }
 }
 
-/// The source of a profile; an error if it is not the one that was used last.
+/// The source of a profile; an error if the user has not agreed to it.
 pub(super) fn agreed(state: &AppState, profile: &Profile) -> Result<KeySource, Box<SignInProblem>> {
     let Some(known) = state.saved.known(profile) else {
         return Ok(KeySource::Keychain);
@@ -119,7 +119,7 @@ pub(super) fn agreed(state: &AppState, profile: &Profile) -> Result<KeySource, B
     }
 }
 
-/// The server has refused the key of the session, and its source was asked again.
+/// Handles the source's answer, after the server rejected the session's key.
 pub(in crate::state) fn fetched_again(
     state: &mut AppState,
     result: Result<Box<FoundKey>, KeyProblem>,
@@ -160,14 +160,14 @@ pub(in crate::state) fn fetched_again(
     state.toasts.push(cx.now, kind, title, body, None);
 }
 
-/// Since when the source of the session is being asked again.
+/// Records when the session's source was asked again; `None` once it has answered.
 pub(in crate::state) fn asking_again(state: &mut AppState, since: Option<BootInstant>) {
     if let Some(open) = &mut state.open {
         open.asking_again = since;
     }
 }
 
-/// The user does not want to wait for the source any longer.
+/// Stops waiting for the source, at the user's request.
 pub(super) fn cancel_asking_again(state: &mut AppState, cx: &mut Cx) {
     let Some(open) = &mut state.open else {
         return;
@@ -187,7 +187,7 @@ pub(super) fn cancel_asking_again(state: &mut AppState, cx: &mut Cx) {
     );
 }
 
-/// What happened, and what to do.
+/// Title and body of a message that says what happened and what to do.
 pub fn explain(problem: &KeyProblem, state: &AppState) -> (String, String) {
     match problem {
         KeyProblem::Keychain(problem) => {
@@ -202,7 +202,7 @@ pub fn explain(problem: &KeyProblem, state: &AppState) -> (String, String) {
     }
 }
 
-/// How a sign-in says that it has no key.
+/// Converts a failed fetch into the problem that the sign-in shows.
 pub(super) fn problem(
     problem: KeyProblem,
     source: KeySource,
@@ -211,14 +211,14 @@ pub(super) fn problem(
     match (problem, profile) {
         (KeyProblem::Keychain(problem), Some(profile)) => SignInProblem::Keychain(problem, profile),
         (KeyProblem::Source(problem), profile) => SignInProblem::Source(problem, source, profile),
-        // The keychain keeps the answers to prompts as well.
+        // Without a profile, the keychain was only read for the answer to the prompt, so that is what is missing.
         (KeyProblem::NeedsAnswer | KeyProblem::Keychain(_), profile) => {
             SignInProblem::NeedsAnswer(source, profile)
         }
     }
 }
 
-/// Fetches the key of a profile that is locked.
+/// Starts fetching the key of a locked profile.
 pub(super) fn fetch(
     state: &mut AppState,
     request: KeyRequest,

@@ -1,4 +1,4 @@
-//! What belongs to one signed-in profile: its list, its selection, its tokens.
+//! What belongs to one signed-in profile: its list, selection, tokens and forms.
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -19,14 +19,13 @@ use crate::state::shell;
 use crate::state::shell::messages::Page;
 use crate::state::tokens::Tokens;
 
-/// A value that is read from the server now and then; reading again keeps what was there.
+/// A value that is read from the server from time to time. The previous value stays until the next one has arrived.
 #[derive(Debug)]
 pub struct Remote<T> {
-    /// What was last read.
     pub value: Option<T>,
-    /// Why the last reading failed.
+    /// Why the latest attempt to read it failed.
     pub failure: Option<Failure>,
-    /// Whether it is being read.
+    /// Whether it is being read now.
     pub is_reading: bool,
 }
 
@@ -43,84 +42,78 @@ impl<T> Default for Remote<T> {
 /// A request that will be repeated.
 #[derive(Debug)]
 pub struct Retry {
-    /// What is repeated.
     pub operation: Operation,
-    /// When.
+    /// When it is repeated.
     pub at: BootInstant,
-    /// Why.
+    /// Why it failed.
     pub failure: Failure,
 }
 
 impl Retry {
-    /// How long it still waits; zero once the request is on its way again.
+    /// Time left until the request is repeated; zero once it is being sent.
     pub fn left(&self, now: BootInstant) -> Duration {
         self.at.saturating_since(now)
     }
 
-    /// When the seconds that are left read differently.
+    /// When the countdown next changes.
     pub(in crate::state) fn next_deadline(&self, now: BootInstant) -> Option<BootInstant> {
         let left = self.left(now);
         (!left.is_zero()).then(|| now.saturating_add(next_second(left)))
     }
 }
 
-/// One profile's world.
+/// The state of one signed-in profile.
 #[derive(Debug)]
 pub struct Workspace {
-    /// Whose.
     pub profile: Profile,
-    /// The list.
     pub list: Listing,
-    /// What is pinned, and what was opened last.
+    /// The pinned and the recent businesses.
     pub shortlist: Shortlist,
-    /// What the list is made of, while that is looked at.
+    /// The statistics of the list, for the overview.
     pub overview: PortfolioCount,
-    /// When the filter has to be on disk.
+    /// When the filter is due to be saved.
     pub(in crate::state) filter_due: Option<BootInstant>,
-    /// How the table is arranged.
+    /// The layout of the list.
     pub layout: Layout,
-    /// The selected business.
     pub selected: Option<BusinessId>,
     /// A business that the list should scroll to.
     pub reveal: Option<BusinessId>,
     /// Whether the detail pane is open.
     pub is_detail_open: bool,
-    /// Rows that are chosen together.
+    /// The marked rows.
     pub marks: Marks,
-    /// The form for this business opens once it has been read.
+    /// The business whose edit form opens once it has been read.
     pub(in crate::state) edit_wanted: Option<BusinessId>,
     /// The selected business in full.
     pub detail: Remote<BusinessDetail>,
-    /// A pasted id that was looked up because the list did not have it.
+    /// A pasted id that was requested from the server because the list did not have it.
     pub looked_up: Option<BusinessId>,
-    /// The tokens.
     pub tokens: Tokens,
     /// The form for a new business.
     pub creating: Creating,
     /// The form for a stored business, while it is open.
     pub editing: Option<Editing>,
-    /// Businesses from a file.
+    /// The import of a file.
     pub import: Import,
-    /// Businesses that were archived in this session.
+    /// Businesses that were archived in this run.
     pub archived: HashSet<BusinessId>,
-    /// Businesses whose request to archive or to take back is under way.
+    /// Businesses with a request to archive or unarchive them under way.
     pub archiving: HashSet<BusinessId>,
-    /// Whether the server archives at all, as far as is known.
+    /// Whether the server supports archiving, as far as the console knows.
     pub offers_archive: bool,
-    /// A business that was created a moment ago, and until when its row is marked.
+    /// The business created most recently, and until when its row is highlighted.
     pub fresh: Option<(BusinessId, BootInstant)>,
-    /// The page that is shown.
     pub page: Page,
     /// Why the sign-in could not be renewed.
     pub sign_in_failure: Option<Failure>,
-    /// A request that waits to be repeated.
+    /// The request that waits to be repeated.
     pub retry: Option<Retry>,
-    /// How far the server's clock is ahead, in seconds, once it is worth telling.
+    /// By how many seconds the server's clock is ahead, once that is worth mentioning.
     pub clock_skew_secs: Option<i64>,
 }
 
 impl Workspace {
-    /// The world of a profile that has just signed in.
+    /// The workspace of a profile that has just signed in.
     pub fn new(profile: Profile, layout: Layout, creating: Creating) -> Self {
         Self {
             profile,
@@ -159,7 +152,7 @@ impl Workspace {
             .filter(|detail| Some(detail.business.id) == self.selected)
     }
 
-    /// When something has to be done, whether or not anybody sees it.
+    /// When work is due that must be done even while the session is hidden.
     pub(in crate::state) fn next_due(&self, now: BootInstant) -> Option<BootInstant> {
         let is_loading = self.list.loading.is_running();
         let judging = (!is_loading && self.import.is_judging_due()).then_some(now);
@@ -169,7 +162,7 @@ impl Workspace {
             .min()
     }
 
-    /// When something about waiting next reads differently.
+    /// When work is due, or something on screen next changes.
     pub(in crate::state) fn next_deadline(&self, now: BootInstant) -> Option<BootInstant> {
         let loading =
             self.list.loading.progress(now).map(|progress| {
@@ -215,13 +208,13 @@ impl Workspace {
 }
 
 impl Workspace {
-    /// The pause before a request of this kind is sent again.
+    /// The pause before a request of this kind is repeated.
     pub fn retry_of(&self, operation: Operation) -> Option<&Retry> {
         let retry = self.retry.as_ref();
         retry.filter(|retry| retry.operation == operation)
     }
 
-    /// Nothing of this kind is repeated any more.
+    /// Records that no request of this kind is waiting to be repeated.
     pub(in crate::state) fn clear_retry(&mut self, operation: Operation) {
         if self
             .retry
@@ -232,7 +225,7 @@ impl Workspace {
         }
     }
 
-    /// Whether a request was refused and is not on its way again; the last second is too late to be sure of that.
+    /// Whether a request of this kind failed and is waiting to be repeated. Not in the last second, when it may already be sent.
     pub(in crate::state) fn waits_to_repeat(&self, operation: Operation, now: Now) -> bool {
         self.retry.as_ref().is_some_and(|retry| {
             retry.operation == operation
@@ -240,7 +233,7 @@ impl Workspace {
         })
     }
 
-    /// A failed renewal is told in one place, whatever it interrupted.
+    /// Records a failure of the sign-in itself, to be shown in one location whatever request it interrupted; clears it otherwise.
     pub(in crate::state) fn note_sign_in(&mut self, failure: Option<&Failure>) {
         self.sign_in_failure = failure
             .filter(|failure| {
@@ -254,7 +247,7 @@ impl Workspace {
             .cloned();
     }
 
-    /// What is told of a business, without its name in share mode: servers quote what they were asked.
+    /// A server's text about a business, without personal data in share mode: servers quote what they were sent.
     pub(in crate::state) fn told_of(&self, id: BusinessId, text: &str, share: Share) -> String {
         let row = self.list.book().get(id);
         let personal = row.as_ref().map(Business::personal);

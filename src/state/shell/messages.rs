@@ -84,7 +84,7 @@ pub enum ShellEvent {
     SystemSession(SessionSignal),
     /// The system's time zone has changed.
     ZoneChanged(TimeZone),
-    /// An export of the list has ended.
+    /// The system's session was locked, or the computer is about to sleep.
     Exported {
         /// The profile whose list was exported.
         profile: Profile,
