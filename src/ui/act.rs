@@ -31,7 +31,6 @@ use crate::widgets::focus_on;
 /// Distance that a key moves the edge of the side pane, in px.
 const PANE_STEP: f32 = 16.0;
 
-/// Runs `action`.
 pub(super) fn act(action: Action, screens: &mut Screens, ctx: &Context, screen: &mut Screen<'_>) {
     let command = if action.entry().is_about_subject {
         subject(screen.state).and_then(|business| at_subject(action, business, screens, screen))

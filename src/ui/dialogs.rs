@@ -17,7 +17,6 @@ use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{self, Type, dialog, space};
 use crate::widgets::{Button, MenuRow, Modal, ModalUi, at_end, offer_focus, paragraph};
 
-/// The open dialog.
 pub(super) enum Dialog {
     /// All shortcuts.
     Help,
@@ -33,7 +32,6 @@ pub(super) enum Dialog {
     Defaults(Defaults),
     /// Corrected cells for a row of an import file.
     CorrectRow(RowCorrection),
-    /// A dialog about profiles.
     Profiles(ProfilesDialog),
     /// Licences of the software in the program.
     Licences(Licences),

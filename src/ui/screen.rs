@@ -11,7 +11,6 @@ use crate::widgets::offer_focus;
 
 /// Everything a screen needs to draw one frame.
 pub(crate) struct Screen<'a> {
-    /// The current state.
     pub(super) state: &'a AppState,
     /// The time of this frame.
     pub(super) now: Now,

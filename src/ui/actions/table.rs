@@ -74,7 +74,6 @@ pub(in crate::ui) const SECTIONS: &[ActionSection] = &[
     },
 ];
 
-/// All entries.
 pub(in crate::ui) fn entries() -> impl Iterator<Item = &'static ActionEntry> {
     SECTIONS.iter().flat_map(|section| section.entries)
 }

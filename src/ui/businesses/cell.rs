@@ -34,7 +34,6 @@ pub(super) enum CellValue<'a> {
     TimeLeft(&'a Countdown, f32, Option<Timestamp>),
 }
 
-/// Style of a cell's text.
 #[derive(Clone, Copy)]
 pub(super) enum CellLook {
     Strong,

@@ -13,7 +13,6 @@ use crate::state::session::workspace::Workspace;
 use crate::theme::{column, space};
 use crate::widgets::ColumnWidth::{self, Dragged, Rest};
 
-/// How a column is drawn.
 pub(super) struct ColumnView {
     pub(super) column: ListColumn,
     /// Initial width, in px.

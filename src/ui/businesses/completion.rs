@@ -11,7 +11,6 @@ use crate::state::session::workspace::Workspace;
 use crate::theme::{self, Icon, part, radius, space, stroke};
 use crate::widgets::{PaletteRow, focus_on, pressed_with_shift};
 
-/// The completion list.
 #[derive(Default)]
 pub(super) struct CompletionList {
     /// The option selected with the arrow keys.

@@ -54,12 +54,10 @@ impl BusinessesPage {
         self.filter.clear_a_step();
     }
 
-    /// Opens the list of columns.
     pub(super) fn open_columns(&mut self) {
         self.wants.columns = true;
     }
 
-    /// Draws the page.
     pub(super) fn show(
         &mut self,
         ui: &mut Ui,

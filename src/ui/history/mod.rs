@@ -23,7 +23,6 @@ pub(super) fn filter_id() -> Id {
     Id::unique("history filter")
 }
 
-/// Draws the page.
 pub(super) fn show(ui: &mut Ui, is_narrow: bool, screen: &mut Screen<'_>) {
     let history = &screen.state.history;
     let gutter = if is_narrow {

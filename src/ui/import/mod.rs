@@ -39,7 +39,6 @@ pub(super) struct ImportPage {
 }
 
 impl ImportPage {
-    /// Draws the page.
     pub(super) fn show(
         &mut self,
         ui: &mut Ui,

@@ -17,7 +17,6 @@ use crate::widgets::{BarChart, ChartResponse, divider, line};
 /// Minimum width of a figure. Up to three stand side by side.
 const LEAST: f32 = 232.0;
 
-/// Draws the page.
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_narrow: bool, screen: &mut Screen<'_>) {
     page(ui, |ui| {
         let gutter = if is_narrow {

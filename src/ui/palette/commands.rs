@@ -138,7 +138,6 @@ pub(super) fn matching(
     (lines.collect(), best)
 }
 
-/// A matching line.
 struct Scored {
     /// 0 for actions on the selected business, otherwise 1.
     place: u8,

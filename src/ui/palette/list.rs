@@ -8,7 +8,6 @@ use crate::widgets::{PaletteRow, palette_group};
 
 use super::PaletteTarget;
 
-/// A line of the palette.
 pub(super) struct PaletteLine {
     pub(super) target: PaletteTarget,
     pub(super) group: String,
@@ -40,7 +39,6 @@ const SEEN: usize = 9;
 /// Number of group headings for which the visible height has room.
 const GROUPS: f32 = 3.0;
 
-/// The ids of the rows.
 pub(super) fn row_ids(lines: &[PaletteLine]) -> Vec<Id> {
     lines
         .iter()

@@ -19,7 +19,6 @@ use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{self, Icon, Type, dialog, part, size, space};
 use crate::widgets::{Modal, bare_field, divider, keep_focus, status_dot};
 
-/// The open palette.
 pub(super) struct CommandPalette {
     typed: String,
     /// The line that Enter runs.
@@ -148,7 +147,6 @@ impl CommandPalette {
 /// Rows moved by Page Up and Page Down.
 const PAGE: usize = 8;
 
-/// Runs a line.
 fn run_line(line: &PaletteLine, screen: &mut Screen<'_>) -> Picked {
     match line.target {
         PaletteTarget::Action(action) => Picked::Action(action),

@@ -16,7 +16,6 @@ pub(super) use entries::{ProfileEntry, Standing, entries, tools};
 use rename::Rename;
 use switcher::Switcher;
 
-/// A dialog about profiles.
 pub(super) enum ProfilesDialog {
     /// Choose a profile to open.
     Switch(Switcher),
@@ -49,7 +48,6 @@ impl ProfilesDialog {
         Dialog::Profiles(Self::Remove(profile.clone()))
     }
 
-    /// Draws the dialog.
     pub(super) fn show(&mut self, ctx: &Context, screen: &mut Screen<'_>) -> DialogOutcome {
         match self {
             Self::Switch(switcher) => switcher.show(ctx, screen),

@@ -72,7 +72,6 @@ impl RotationPage {
         self.old.wipe(ctx, old_key_id());
     }
 
-    /// Draws the page.
     pub(super) fn show(&mut self, ui: &mut Ui, open: &Open, screen: &mut Screen<'_>) {
         let rotation = screen.state.rotation().cloned();
         self.forget_what_is_done(ui.ctx(), rotation.as_ref());

@@ -133,7 +133,6 @@ impl SignInScreen {
         self.form_open = true;
     }
 
-    /// Draws the screen.
     pub(super) fn show(&mut self, ui: &mut Ui, attempt: &Attempt, screen: &mut Screen<'_>) {
         let p = theme::palette(ui.ctx());
         self.form.sort_out_paste(ui.ctx());

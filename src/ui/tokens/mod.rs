@@ -24,7 +24,6 @@ pub(super) struct TokensPage {
 }
 
 impl TokensPage {
-    /// Draws the page.
     pub(super) fn show(
         &mut self,
         ui: &mut Ui,

@@ -154,7 +154,6 @@ fn inset() -> Frame {
     Frame::new().inner_margin(Margin::symmetric(space::L as i8, 0))
 }
 
-/// Height of the footer.
 const FOOT: f32 = height::LARGE + space::S;
 
 fn edit_button(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
