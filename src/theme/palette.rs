@@ -20,9 +20,9 @@ pub struct Palette {
     pub raised: Color32,
     /// Modal, menu, palette, toast.
     pub overlay: Color32,
-    /// Inside of text fields.
+    /// Text fields.
     pub field: Color32,
-    /// Inside of cards.
+    /// Cards.
     pub card: Color32,
     /// Selected row or tile without keyboard focus.
     pub hover: Color32,
@@ -32,7 +32,7 @@ pub struct Palette {
     pub selected: Color32,
     /// Filter chip.
     pub chip: Color32,
-    /// Skeleton bars.
+    /// Loading placeholders.
     pub skeleton: Color32,
     /// Over the page and under a modal; starts below the band.
     pub scrim: Color32,

@@ -131,7 +131,7 @@ pub const LANE_LEAST: f32 = 4.0;
 pub const LANE_LOW: f32 = 8.0;
 /// Height of a bar in its lane.
 pub const LANE_BAR: f32 = 6.0;
-/// Room to the right of the axis for the name of a bar that reaches its end.
+/// Width to the right of the axis for the name of a bar that reaches its end.
 pub const LANE_NAME: f32 = 176.0;
 
 /// Height of the day track that shows a key's age.

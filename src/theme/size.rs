@@ -60,7 +60,7 @@ pub mod height {
     pub const PILL: f32 = 20.0;
     /// Progress bar.
     pub const BAR: f32 = 2.0;
-    /// Banner under the band.
+    /// Banner below the band.
     pub const BANNER: f32 = 40.0;
     /// Footer of a page that has a next step.
     pub const FOOT: f32 = 60.0;
@@ -76,9 +76,9 @@ pub mod row {
     pub const COMPACT: f32 = 28.0;
     /// A name with a second line below it.
     pub const TWO_LINES: f32 = 52.0;
-    /// Row of the tokens list, comfortable.
+    /// Row of the token list, comfortable.
     pub const TOKEN: f32 = 56.0;
-    /// Row of the tokens list, compact.
+    /// Row of the token list, compact.
     pub const TOKEN_COMPACT: f32 = 48.0;
     /// Menu row.
     pub const MENU: f32 = 32.0;
@@ -152,7 +152,7 @@ pub mod layout {
     pub const NOTICE: [f32; 2] = [520.0, 320.0];
     /// Width of a toast.
     pub const TOAST: f32 = 376.0;
-    /// Minimum width of a toast, when a pane leaves less room.
+    /// Minimum width of a toast, when the side pane leaves less space.
     pub const TOAST_LEAST: f32 = 240.0;
     /// Label column of a key-value row.
     pub const KEY: f32 = 112.0;
@@ -201,7 +201,7 @@ pub mod sign_in {
     pub const USUAL_HEIGHT: f32 = 640.0;
     /// The same height in the compact layout, which has smaller gaps and no sentence.
     pub const SHORT_HEIGHT: f32 = 556.0;
-    /// Height of the card's content at that time, without padding.
+    /// Height of the card's content when no message is shown, without padding.
     pub const USUAL_CARD: f32 = 360.0;
     /// Spare height needed before the compact layout switches back, so that it does not flicker.
     pub const SLACK: f32 = 40.0;
@@ -219,7 +219,7 @@ pub mod column {
     pub const WIDE: f32 = 1392.0;
     /// A two-letter country code.
     pub const COUNTRY: f32 = 64.0;
-    /// The partner's id in a narrow table.
+    /// The `external_id` in a narrow table.
     pub const EXTERNAL_ID_TIGHT: f32 = 136.0;
     /// Ring, remaining time and expiry, on the tokens page.
     pub const TIME_LEFT: f32 = 136.0;

@@ -29,7 +29,7 @@ pub enum Type {
     Product,
     /// Dialogs, step of the assistant: 18/24, 600.
     Title,
-    /// Detail pane, page name, empty state, time in the tokens list: 15/20, 600.
+    /// Detail pane, page name, empty state, time in the token list: 15/20, 600.
     Heading,
     /// Input of the command palette: 15/20, 400.
     Input,

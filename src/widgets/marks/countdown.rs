@@ -46,11 +46,11 @@ impl CountdownLook {
 pub enum RingSize {
     /// 12, in pills.
     Pill,
-    /// 24, in the tokens list.
+    /// 24, in the token list.
     Row,
     /// 44, in the token card.
     Card,
-    /// 56, in the pane of a token.
+    /// 56, in the detail pane of a token.
     Pane,
 }
 
