@@ -1,14 +1,14 @@
-//! All businesses that have arrived, in the order of their arrival, and the text to find them by.
+//! All businesses that have arrived, in order of arrival, with indexes to find them by id, name and text.
 
 use crate::domain::business::{Business, BusinessId, BusinessIds, BusinessText, CompactBusiness};
 use crate::domain::filter::{Candidate, SearchIndex, SearchText, SearchableBusiness};
 
 use crate::state::list::row_table::RowTable;
 
-/// Most businesses for which memory is taken before they have come: a server may state any number.
+/// How many businesses memory is reserved for at most before they arrive: a server may state any number.
 const MOST_EXPECTED: u64 = 200_000;
 
-/// The rows, each with a number that stays the same until the next [`Book::retain`].
+/// The rows. Each has a number that stays the same until the next [`Book::retain`].
 #[derive(Debug, Default)]
 pub struct Book {
     rows: Vec<CompactBusiness>,
@@ -19,7 +19,7 @@ pub struct Book {
     index: SearchIndex,
 }
 
-/// What the rows are looked up by.
+/// The value that `by_id` finds a row by.
 fn id_of(rows: &[CompactBusiness], row: u32) -> Option<BusinessId> {
     rows.get(row as usize).map(|row| row.id)
 }
@@ -33,17 +33,15 @@ fn title_of(index: &SearchIndex, row: u32) -> Option<&str> {
 }
 
 impl Book {
-    /// How many businesses there are.
     pub fn len(&self) -> usize {
         self.rows.len()
     }
 
-    /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
 
-    /// All rows, in the order of their arrival.
+    /// All rows, in order of arrival.
     pub fn rows(&self) -> &[CompactBusiness] {
         &self.rows
     }
@@ -53,7 +51,7 @@ impl Book {
         self.rows.get(row as usize)
     }
 
-    /// The number of a business.
+    /// The row number of a business.
     pub fn position(&self, id: BusinessId) -> Option<u32> {
         self.by_id.get(&Some(id), |row| id_of(&self.rows, row))
     }
@@ -63,12 +61,11 @@ impl Book {
         Some(self.row(self.position(id)?)?.to_business())
     }
 
-    /// The text index, row by row.
     pub fn index(&self) -> &SearchIndex {
         &self.index
     }
 
-    /// What a filter looks at for one row.
+    /// What a filter examines in a row.
     pub fn candidate(&self, row: u32) -> Option<Candidate<'_>> {
         Some(Candidate {
             business: self.row(row)?,
@@ -84,7 +81,7 @@ impl Book {
         Some(self.row(row)?.to_business())
     }
 
-    /// A business whose folded title is this.
+    /// The business with this folded title; any of them if several have it.
     pub fn by_folded_title(&self, folded: &str) -> Option<Business> {
         let row = self
             .by_title
@@ -92,8 +89,8 @@ impl Book {
         Some(self.row(row)?.to_business())
     }
 
-    /// Takes memory for as many businesses as the server states, up to a point: what grows step by step leaves holes
-    /// behind.
+    /// Reserves memory for as many businesses as the server states, up to a limit, because growing step by step fragments
+    /// memory.
     pub fn expect(&mut self, total: u64) {
         let total = total.min(MOST_EXPECTED) as usize;
         let more = total.saturating_sub(self.rows.len());
@@ -106,8 +103,7 @@ impl Book {
         self.by_title.reserve(more, |row| title_of(index, row));
     }
 
-    /// Adds rows, and replaces those that are there already. Returns the numbers of those that were there and now
-    /// read differently.
+    /// Adds new rows and replaces existing ones. Returns the numbers of the existing rows that have changed.
     pub fn upsert(&mut self, rows: Vec<SearchableBusiness>) -> Vec<u32> {
         let (arrived, known) = (rows.len(), self.rows.len());
         let mut changed = Vec::new();
@@ -121,7 +117,7 @@ impl Book {
                 }
             }
         }
-        // New ones among many known ones would keep the texts of all in memory.
+        // A few new rows would keep the text block of their whole page in memory, so each gets a block of its own.
         let new = &mut self.rows[known..];
         if new.len() * 4 < arrived * 3 {
             new.iter_mut().for_each(CompactBusiness::own_block);
@@ -130,7 +126,7 @@ impl Book {
     }
 
     fn push(&mut self, row: SearchableBusiness) {
-        // A list of four thousand million businesses does not fit in memory.
+        // A list of four billion businesses would not fit in memory.
         let at = self.rows.len() as u32;
         self.index.push(&row.text);
         self.rows.push(row.business);
@@ -138,14 +134,14 @@ impl Book {
         self.index_names(at);
     }
 
-    /// Returns whether that changed anything.
+    /// Returns whether the row has changed.
     fn replace(&mut self, at: u32, row: SearchableBusiness) -> bool {
         let SearchableBusiness {
             mut business,
             mut text,
         } = row;
         let known = &self.rows[at as usize];
-        // The list does not repeat what reading the single business told.
+        // The list omits what was learnt from reading the single business, so keep it.
         let told = known.text(BusinessText::Email);
         let kept = told.filter(|_| business.text(BusinessText::Email).is_none());
         if let Some(email) = kept {
@@ -176,7 +172,7 @@ impl Book {
         true
     }
 
-    /// Names that are no longer used would pile up with every reload.
+    /// Removes the previous names from the indexes, where they would accumulate with every refresh.
     fn forget_names(&mut self, at: u32) {
         let Self { rows, index, .. } = self;
         self.by_external_id
@@ -191,8 +187,8 @@ impl Book {
         self.by_title.insert(at, |row| title_of(index, row));
     }
 
-    /// Drops what is not in `keep`. Where anything was dropped, returns the new number of each row that stays; their
-    /// order stays the same.
+    /// Drops the rows that are not in `keep`. If any were dropped, returns the new number of each row that stays. The
+    /// order does not change.
     pub fn retain(&mut self, keep: &BusinessIds) -> Option<Vec<Option<u32>>> {
         let mut next = 0;
         let number = |row: &CompactBusiness| {
@@ -209,7 +205,7 @@ impl Book {
         self.rows.retain(|_| stays.next().unwrap_or_default());
         self.by_id.renumber(&numbers);
         self.index.renumber(&numbers);
-        // Of businesses with the same name another one may have stayed.
+        // If a dropped row shared its name with another, the index must now find the other.
         self.by_external_id.clear();
         self.by_title.clear();
         for row in 0..next {

@@ -1,20 +1,20 @@
-//! The columns of the list: one row of [`SPECS`] for each.
+//! The columns of the list: each is a row of [`SPECS`].
 
 use serde::{Deserialize, Serialize};
 
 use crate::domain::business::BusinessText;
 
-/// A column of the list. A layout that is saved names it.
+/// A column of the list. Saved layouts contain its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ListColumn {
-    /// Display name, else legal name.
+    /// Display name, or else legal name.
     Name,
-    /// Two letters.
+    /// ISO 3166 code: two letters.
     Country,
     /// Legal form.
     Type,
-    /// Three letters.
+    /// ISO 4217 code: three letters.
     Currency,
     /// The partner's own id.
     ExternalId,
@@ -24,11 +24,11 @@ pub enum ListColumn {
     Created,
     /// The live token, if any.
     Token,
-    /// Name in the register.
+    /// Name in the commercial register.
     LegalName,
-    /// VAT registration.
+    /// VAT number.
     VatNumber,
-    /// Contact address, where the list tells it.
+    /// Contact address, if the list includes it.
     Email,
     /// Day of the last change.
     Updated,
@@ -36,40 +36,40 @@ pub enum ListColumn {
     Id,
 }
 
-/// What the rows are compared by.
+/// The value that rows are compared by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum SortKey {
-    /// The title, without regard to case and accents.
+    /// The title, ignoring case and accents.
     Title,
-    /// The partner's own id, without regard to case and accents.
+    /// The partner's own id, ignoring case and accents.
     ExternalId,
     /// A short text, as the server sent it.
     Text(BusinessText),
     /// Active or not.
     Status,
-    /// The moment of creation.
+    /// Time of creation.
     Created,
-    /// The moment of the last change.
+    /// Time of the last change.
     Updated,
     /// Thred's id.
     Id,
-    /// When the live token ends.
+    /// When the live token expires.
     TokenEnd,
 }
 
-/// What is true of a column wherever it is drawn.
+/// The properties of a column that do not depend on where it is drawn.
 pub(super) struct ColumnSpec {
     column: ListColumn,
     title: &'static str,
     pub(super) sort_key: SortKey,
-    /// Whether the first click on its heading puts the largest first: where the newest or the longest-living is
-    /// what is looked for.
+    /// Whether the first click on its heading sorts in descending order, because users look for the newest or the
+    /// longest-lived.
     pub(super) begins_descending: bool,
-    /// Whether it cannot be hidden: without a name the rows could not be told apart.
+    /// Whether it cannot be hidden. The name is needed to tell rows apart.
     is_always_shown: bool,
 }
 
-/// In the order of [`ListColumn`], which is the order in which they are first shown.
+/// In the order of [`ListColumn`], which is also the default order on screen.
 const SPECS: &[ColumnSpec] = &[
     ColumnSpec {
         is_always_shown: true,
@@ -133,7 +133,7 @@ const fn spec(column: ListColumn, title: &'static str, sort_key: SortKey) -> Col
 }
 
 impl ListColumn {
-    /// All of them, in the order in which they are first shown.
+    /// All columns, in their default order on screen.
     pub const ALL: [Self; SPECS.len()] = {
         let mut all = [Self::Name; SPECS.len()];
         let mut at = 0;
@@ -144,12 +144,10 @@ impl ListColumn {
         all
     };
 
-    /// Its heading.
     pub fn title(self) -> &'static str {
         self.spec().title
     }
 
-    /// Whether it cannot be hidden.
     pub fn is_always_shown(self) -> bool {
         self.spec().is_always_shown
     }
@@ -170,7 +168,7 @@ mod tests {
             .map(|column| *column as usize)
             .collect();
         assert_eq!(places, (0..ListColumn::ALL.len()).collect::<Vec<_>>());
-        // Serde names every variant of the enum, also one that the table lacks.
+        // Serde's error names every variant of the enum, so it reveals one that the table lacks.
         let listed: Vec<String> = ListColumn::ALL
             .iter()
             .map(|column| serde_json::to_string(column).unwrap().replace('"', "`"))

@@ -1,4 +1,4 @@
-//! What each command about the list changes.
+//! Handles the commands about the list.
 
 use crate::domain::business::BusinessId;
 use crate::domain::failure::Operation;
@@ -11,7 +11,7 @@ use crate::state::session::workspace::{Remote, Workspace};
 use crate::state::shell;
 use crate::state::shell::messages::ShellEffect;
 
-/// Without a session they mean nothing.
+/// Ignored without a session.
 pub(in crate::state) fn command(state: &mut AppState, command: ListCommand, cx: &mut Cx) {
     let Some(open) = &mut state.open else {
         return;
@@ -46,7 +46,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: ListCommand, cx: 
         ListCommand::Select(id) => read(generation, select(workspace, id), cx),
         ListCommand::ToggleMark(id) => {
             let ids = workspace.toggle_mark(id);
-            // One that was taken away leaves another selected.
+            // If the selected row was unmarked, select another one.
             let next = if ids.contains(&id) {
                 Some(id)
             } else {
@@ -100,7 +100,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: ListCommand, cx: 
     }
 }
 
-/// Asks once for the archived businesses, when the filter is about them.
+/// Requests the archived businesses, once, if the filter is about them.
 pub(super) fn load_archived(generation: Generation, workspace: &mut Workspace, cx: &mut Cx) {
     let list = &mut workspace.list;
     if list.query().looks_at_archive() && !std::mem::replace(&mut list.archive_is_known, true) {
@@ -108,7 +108,7 @@ pub(super) fn load_archived(generation: Generation, workspace: &mut Workspace, c
     }
 }
 
-/// Reads the business, where there is one to read.
+/// Reads the business, if there is one to read.
 fn read(generation: Generation, business: Option<BusinessId>, cx: &mut Cx) {
     if let Some(id) = business {
         cx.push(ListEffect::ReadBusiness(generation, id));
@@ -121,13 +121,13 @@ fn save_layout(state: &mut AppState, cx: &mut Cx) {
     }
 }
 
-/// Remembers how the table is arranged, where that may be. Says whether it was news.
+/// Records the layout in the preferences if that is allowed, and returns whether it has changed.
 pub(in crate::state) fn keep_layout(state: &mut AppState) -> bool {
     let Some(open) = &state.open else {
         return false;
     };
     let (profile, layout) = (open.profile(), &open.workspace.layout);
-    // The demo has one table, whatever its port.
+    // The demo has one layout, whatever its port.
     let may_be = profile.is_demo() || state.leaves_trace(profile);
     let is_news = may_be && state.saved.layout(profile) != *layout;
     if is_news {
@@ -136,7 +136,7 @@ pub(in crate::state) fn keep_layout(state: &mut AppState) -> bool {
     is_news
 }
 
-/// Selects a business; returns it if it has to be read for the open detail pane.
+/// Selects a business. Returns it if the open detail pane needs it to be read.
 pub(in crate::state) fn select(
     workspace: &mut Workspace,
     id: Option<BusinessId>,

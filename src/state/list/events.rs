@@ -1,4 +1,4 @@
-//! What each event of the list changes.
+//! Handles the events of the list.
 
 use crate::domain::business::{BusinessDetail, BusinessId};
 use crate::domain::failure::{Failure, Operation};
@@ -46,7 +46,7 @@ fn ended(state: &mut AppState, result: Result<ListOutcome, Failure>, cx: &mut Cx
     workspace
         .list
         .ended(result, cx.now, &live_ends(&workspace.tokens, cx.now));
-    // What a lock or another profile has kept of it, and what a remembered filter asks for.
+    // The archive may be known from before a lock or a switch of profile, and a saved filter may need it.
     workspace.archive_changed(cx.now);
     load_archived(*generation, workspace, cx);
     if is_whole {
@@ -83,7 +83,7 @@ fn archived_read(
             (ToastKind::Info, title, body.to_owned())
         }
         Err(failure) => {
-            // The next time it is asked again.
+            // The next filter about the archive requests it again.
             workspace.list.archive_is_known = false;
             let words = failure.explain(&state.zone);
             let body = state.share.scrub(&words.body, &[]);
@@ -105,7 +105,7 @@ fn business_read(
     workspace.note_sign_in(result.as_ref().err());
     workspace.clear_retry(Operation::ReadBusiness);
     if workspace.looked_up == Some(id) && result.is_ok() {
-        // A pasted id: it is shown as if it had been clicked.
+        // A pasted id is shown as if its row had been clicked.
         workspace.looked_up = None;
         workspace.selected = Some(id);
         workspace.is_detail_open = true;
@@ -127,7 +127,7 @@ fn business_read(
             }
         }
         Err(failure) if workspace.looked_up == Some(id) => {
-            // Pasting it once more asks once more.
+            // So that pasting it again requests it again.
             workspace.looked_up = None;
             let words = failure.explain(&state.zone);
             let body = state.share.scrub(&words.body, &[]);

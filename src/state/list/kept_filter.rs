@@ -1,4 +1,4 @@
-//! The filter that each profile remembers.
+//! Saves the filter of each profile.
 
 use std::time::Duration;
 
@@ -7,10 +7,10 @@ use crate::state::cx::Cx;
 use crate::state::session::open::Open;
 use crate::state::shell::messages::ShellEffect;
 
-/// A filter is on disk at most this long after it was typed.
+/// How long after its first unsaved change a filter is saved at the latest.
 const SAVE_FILTER_AFTER: Duration = Duration::from_millis(700);
 
-/// The filter has changed; it is remembered for profiles that are.
+/// Schedules saving the filter after a change, if the profile is saved.
 pub(in crate::state) fn changed(state: &mut AppState, cx: &Cx) {
     if let Some(Open { workspace, .. }) = &mut state.open
         && let Some(known) = state.saved.known(&workspace.profile)
@@ -21,7 +21,7 @@ pub(in crate::state) fn changed(state: &mut AppState, cx: &Cx) {
     }
 }
 
-/// Writes the filter once the user has stopped typing for long enough.
+/// Saves the filter when it is due.
 pub(in crate::state) fn tick(state: &mut AppState, cx: &mut Cx) {
     let due = state
         .open
@@ -32,19 +32,19 @@ pub(in crate::state) fn tick(state: &mut AppState, cx: &mut Cx) {
     }
 }
 
-/// Writes the filter if it is not as on disk.
+/// Saves the filter if it has changed.
 pub(in crate::state) fn save(state: &mut AppState, cx: &mut Cx) {
     let Some(Open { workspace, .. }) = &mut state.open else {
         return;
     };
     workspace.filter_due = None;
     let filter = match workspace.list.query().looks_at_import() {
-        // At the next start nobody knows any more what the last import has created.
+        // After a restart, the console no longer knows what the last import created.
         true => String::new(),
         false => workspace.list.filter().to_owned(),
     };
     if state.is_secret(&filter) {
-        // It was typed, or has grown together: it is looked for, and not written down.
+        // Filtering by something that looks like a secret is possible, but it must not be written to disk.
         return;
     }
     let Some(Open { workspace, .. }) = &state.open else {

@@ -1,34 +1,32 @@
-//! The columns as the user arranged them: which are shown, how wide they are, and what sorts the rows.
+//! The user's layout of the columns: which are shown, how wide they are, and how the rows are sorted.
 
 use serde::{Deserialize, Serialize};
 
 use crate::state::list::columns::ListColumn;
 
-/// The columns as the user arranged them, left to right.
+/// The user's layout of the columns, left to right.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Layout {
-    /// Each column once.
+    /// Each column exactly once.
     pub columns: Vec<ColumnLayout>,
-    /// What the rows are sorted by.
     pub sort: Sort,
 }
 
-/// One column as the user arranged it.
+/// The user's layout of one column.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct ColumnLayout {
-    /// Which.
     pub column: ListColumn,
-    /// Hidden by hand; columns also leave by themselves where room is short.
+    /// Hidden by the user. Columns are also left out automatically if space is short.
     pub is_hidden: bool,
-    /// Shown by hand, so that it stays where room is short.
+    /// Shown by the user, so it stays even if space is short.
     #[serde(default)]
     pub is_chosen: bool,
-    /// In points, once the user has dragged it.
+    /// In points; `None` until the user has dragged it.
     pub width: Option<f32>,
 }
 
-/// What the rows are sorted by.
+/// How the rows are sorted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sort {
     /// The column that decides first.
@@ -79,7 +77,7 @@ impl Default for Layout {
 }
 
 impl Layout {
-    /// The same layout with each column exactly once, whatever a file said.
+    /// The same layout with each column exactly once and within limits, because the file may have been edited by hand.
     pub fn repaired(mut self) -> Self {
         let mut seen = Vec::new();
         self.columns.retain(|entry| {

@@ -1,4 +1,4 @@
-//! How loading the list goes. Reloading keeps the old rows and names its error beside them.
+//! The progress of loading the list. A refresh keeps the previous rows, and a failure is shown beside them.
 
 use std::time::Duration;
 
@@ -9,7 +9,6 @@ use crate::domain::failure::Failure;
 use crate::domain::time::{BootInstant, Now};
 use crate::state::list::messages::ListOutcome;
 
-/// The state of loading.
 #[derive(Debug, Default)]
 pub struct Loading {
     running: Option<Running>,
@@ -31,19 +30,19 @@ struct Completed {
     outcome: ListOutcome,
 }
 
-/// How far a running load is.
+/// The progress of a running load.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LoadingProgress {
-    /// Businesses that have arrived in this run.
+    /// Businesses that have arrived in this load.
     pub loaded: u64,
-    /// How many there are, as far as the server says.
+    /// The total that the server states, if it does.
     pub total: Option<u64>,
-    /// How long it has been running.
+    /// Time since the load started.
     pub elapsed: Duration,
 }
 
 impl Loading {
-    /// Loading begins.
+    /// Starts a load.
     pub fn begin(&mut self, now: Now) {
         self.running = Some(Running {
             since: now.boot,
@@ -53,7 +52,7 @@ impl Loading {
         self.stopped = false;
     }
 
-    /// Loading was stopped by the user.
+    /// Stops the load at the user's request.
     pub fn stop(&mut self) {
         self.stopped = self.running.take().is_some();
     }
@@ -63,18 +62,18 @@ impl Loading {
             running.seen.extend(ids);
             running.total = total.or(running.total);
         }
-        // What failed before works again.
+        // The server answers again, so the earlier failure is obsolete.
         self.failure = None;
     }
 
-    /// Businesses that were created meanwhile stay, whichever pages have passed.
+    /// Records businesses that were created during the load, so that they stay even if their page was read before.
     pub(super) fn came_to_be(&mut self, ids: impl Iterator<Item = BusinessId>) {
         if let Some(running) = &mut self.running {
             running.seen.extend(ids);
         }
     }
 
-    /// Businesses that arrived in this run are not in the list after all; they go when it ends.
+    /// Records that businesses from this load are not in the list after all. They are dropped when it ends.
     pub fn withdrawn(&mut self, ids: &[BusinessId]) {
         if let Some(running) = &mut self.running {
             for id in ids {
@@ -83,7 +82,7 @@ impl Loading {
         }
     }
 
-    /// Returns the businesses that the server lists now, if all of them are known.
+    /// Ends the load. Returns the businesses that the server now lists, if all of them are known.
     pub(super) fn ended(
         &mut self,
         result: Result<ListOutcome, Failure>,
@@ -97,7 +96,7 @@ impl Loading {
                     at: now.wall,
                     outcome,
                 });
-                // A list known to have holes is no ground for dropping anything.
+                // A list that may have gaps is no reason to drop anything.
                 outcome.is_exact.then_some(running.seen)
             }
             Err(failure) => {
@@ -107,7 +106,7 @@ impl Loading {
         }
     }
 
-    /// How far the running load is; `None` where none runs.
+    /// The progress of the running load; `None` if none is running.
     pub fn progress(&self, now: BootInstant) -> Option<LoadingProgress> {
         let running = self.running.as_ref()?;
         Some(LoadingProgress {
@@ -117,7 +116,7 @@ impl Loading {
         })
     }
 
-    /// How many businesses the server says there are.
+    /// The total that the server states.
     pub fn stated_total(&self) -> Option<u64> {
         let running = self.running.as_ref().and_then(|running| running.total);
         running.or(self
@@ -126,17 +125,16 @@ impl Loading {
             .and_then(|completed| completed.outcome.stated))
     }
 
-    /// Whether a load runs.
     pub fn is_running(&self) -> bool {
         self.running.is_some()
     }
 
-    /// Whether the user stopped the last load.
+    /// Whether the user stopped the latest load.
     pub fn was_stopped(&self) -> bool {
         self.stopped
     }
 
-    /// Why the last load failed.
+    /// Why the latest load failed.
     pub fn failure(&self) -> Option<&Failure> {
         self.failure.as_ref().map(|(failure, _)| failure)
     }
@@ -146,20 +144,20 @@ impl Loading {
         self.completed.as_ref().map(|completed| completed.at)
     }
 
-    /// Whether the last complete list is known to be the list as it stood.
+    /// Whether the latest complete list is known to match the server's.
     pub fn is_exact(&self) -> bool {
         self.completed
             .as_ref()
             .is_none_or(|completed| completed.outcome.is_exact)
     }
 
-    /// The server's own count, where it listed more businesses than that although it was asked again.
+    /// The server's count, if the server listed more businesses than that even when asked again.
     pub fn understated_total(&self) -> Option<u64> {
         let outcome = self.completed.as_ref()?.outcome;
         outcome.stated.filter(|stated| *stated < outcome.received)
     }
 
-    /// How many businesses the server counts but did not list, although it was asked again.
+    /// How many businesses the server counts but did not list, even when asked again.
     pub fn missing(&self) -> u64 {
         self.completed
             .as_ref()

@@ -1,4 +1,4 @@
-//! Several rows that are chosen together: to copy their ids or to export them, never to copy their tokens.
+//! Several rows marked together, to copy their ids or export them. Their tokens can never be copied together.
 
 use std::collections::HashSet;
 
@@ -6,19 +6,19 @@ use crate::domain::business::BusinessId;
 use crate::domain::export::Format;
 use crate::state::session::workspace::Workspace;
 
-/// The chosen rows. A single one is only the selected one.
+/// The marked rows. A single marked row counts as selected only.
 #[derive(Debug, Default)]
 pub struct Marks {
     ids: HashSet<BusinessId>,
 }
 
 impl Marks {
-    /// How many, if there are several.
+    /// The number of marked rows, if there are several.
     pub fn several(&self) -> Option<usize> {
         (self.ids.len() > 1).then_some(self.ids.len())
     }
 
-    /// Whether this is one of several.
+    /// Whether this row is one of several marked rows.
     pub fn contains(&self, id: BusinessId) -> bool {
         self.several().is_some() && self.ids.contains(&id)
     }
@@ -29,7 +29,7 @@ impl Marks {
 }
 
 impl Workspace {
-    /// Adds a row to the chosen ones, or takes it away; it becomes the selected one.
+    /// The marks after adding or removing one row.
     pub(super) fn toggle_mark(&mut self, id: BusinessId) -> HashSet<BusinessId> {
         let mut ids = std::mem::take(&mut self.marks.ids);
         ids.extend(self.selected);
@@ -39,7 +39,7 @@ impl Workspace {
         ids
     }
 
-    /// All rows from the selected one to this one.
+    /// The marks extended by all rows from the selected one to this one.
     pub(super) fn marks_to(&self, id: BusinessId) -> HashSet<BusinessId> {
         let here = self.selected.and_then(|id| self.list.place_of(id));
         let (Some(here), Some(there)) = (here, self.list.place_of(id)) else {
@@ -55,7 +55,7 @@ impl Workspace {
         self.marks.ids = ids;
     }
 
-    /// The ids of the chosen rows, in the order of the list.
+    /// The ids of the marked rows, in the order of the list.
     pub fn marked_ids(&self) -> Vec<BusinessId> {
         let shown = (0..self.list.shown_count()).filter_map(|place| self.list.shown(place));
         shown
@@ -65,7 +65,7 @@ impl Workspace {
     }
 }
 
-/// How an export of them is called.
+/// The label of a command that exports the list or the marked rows.
 pub fn export_label(workspace: &Workspace, count: &str, format: Format) -> String {
     let format = match format {
         Format::Csv => "CSV…",

@@ -1,4 +1,4 @@
-//! What can be asked of the list, what happens to it, and what it wants done.
+//! The commands, events and effects of the list.
 
 use crate::domain::business::{BusinessDetail, BusinessId, CompactBusiness};
 use crate::domain::export::Format;
@@ -8,69 +8,64 @@ use crate::domain::profile::Profile;
 use crate::state::generation::Generation;
 use crate::state::list::columns::ListColumn;
 use crate::state::list::layout::Layout;
-/// What can be asked of the list of businesses.
 #[derive(Debug)]
 pub enum ListCommand {
     /// Filter the list by this text.
     SetFilter(String),
-    /// Sort by a column; the same column again turns the order round.
+    /// Sort by a column; the same column again reverses the order.
     SortBy(ListColumn),
     /// Select a business, or none.
     Select(Option<BusinessId>),
-    /// Choose one more row, or one less, beside the selected one.
+    /// Mark or unmark a row, in addition to the selected one.
     ToggleMark(BusinessId),
-    /// Choose all rows from the selected one to this one.
+    /// Mark all rows from the selected one to this one.
     MarkTo(BusinessId),
-    /// Choose the selected row only.
+    /// Unmark all rows except the selected one.
     ClearMarks,
     /// Select a neighbour of the selected row.
     MoveSelection(SelectionMove),
     /// Open or close the detail pane.
     ShowDetail(bool),
-    /// Show a business on the list, wherever it is.
+    /// Show a business in the list, whatever page and filter are active.
     Reveal(BusinessId),
-    /// The list has been scrolled to the row that was asked for.
+    /// The list has scrolled to the requested row.
     RevealDone,
-    /// Pin a business to the top of the list, or take the pin away.
+    /// Pin a business to the top of the list, or unpin it.
     TogglePin(BusinessId),
     /// Refresh the list.
     Refresh,
-    /// Stop loading; what has arrived stays.
+    /// Stop loading. Rows that have arrived stay.
     StopLoading,
     /// Read the selected business again.
     ReadBusiness(BusinessId),
-    /// Save what the list shows to a file.
+    /// Export what the list shows to a file.
     Export(Format),
-    /// Keep this layout of the columns.
+    /// Use and save this layout of the columns.
     SetLayout(Layout),
 }
 
-/// A move of the selection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SelectionMove {
     /// By this many rows; negative is up.
     By(isize),
-    /// To the first row.
     First,
-    /// To the last row.
     Last,
 }
 
 /// What can happen to the list.
 #[derive(Debug)]
 pub enum ListEvent {
-    /// A page of the list.
+    /// A page of the list arrived.
     Rows {
-        /// Businesses of the page.
         rows: Vec<SearchableBusiness>,
-        /// How many there are in all, as far as the server says.
+        /// The total that the server states, if it does.
         total: Option<u64>,
     },
-    /// Businesses that arrived before and that the server no longer lists.
+    /// Businesses that arrived earlier in this load, but that the server no longer lists.
     Gone(Vec<BusinessId>),
-    /// The list is complete, or will not be.
+    /// Loading has ended, completely or not.
     Ended(Result<ListOutcome, Failure>),
-    /// The archived businesses were read; `None` where the server does not tell them from the others.
+    /// The archived businesses were read; `None` if the server does not tell them apart from others.
     ArchivedRead(Result<Option<Vec<SearchableBusiness>>, Failure>),
     /// One business was read.
     BusinessRead(BusinessId, Result<Box<BusinessDetail>, Failure>),
@@ -79,37 +74,35 @@ pub enum ListEvent {
 /// How complete a loaded list is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ListOutcome {
-    /// How many businesses the server says there are.
+    /// The total that the server states, if it does.
     pub stated: Option<u64>,
-    /// How many different ones arrived.
+    /// How many different businesses arrived.
     pub received: u64,
-    /// Whether what arrived is the list as it stands: it did not change while it was read, or was
-    /// read again until it agreed with the server's own count.
+    /// Whether what arrived matches the server's list: it did not change while it was read, or it was
+    /// read again until it agreed with the server's count.
     pub is_exact: bool,
 }
 
-/// What the list wants done.
+/// Effects of the list.
 #[derive(Debug)]
 pub enum ListEffect {
-    /// Load all pages of the list; answers `Rows`, then `ListEnded`.
+    /// Load all pages of the list; answers `Rows` and `Gone`, then `Ended`.
     Load(Generation),
     /// Read the archived businesses; answers `ArchivedRead`.
     LoadArchived(Generation),
-    /// Stop loading the list; nothing more of it arrives.
+    /// Stop loading the list. No more answers arrive.
     StopLoading,
-    /// Read the selected business; answers `BusinessRead`, unless another is selected before.
+    /// Read the selected business; answers `BusinessRead`, unless another is selected first.
     ReadBusiness(Generation, BusinessId),
-    /// Read the business of a pasted id; answers `BusinessRead`, unless another is pasted before.
+    /// Read the business with a pasted id; answers `BusinessRead`, unless another is pasted first.
     LookUp(Generation, BusinessId),
-    /// Ask where to, then write these businesses; answers `Exported`.
+    /// Ask the user for a location, then write these businesses to a file; answers `Exported`.
     Export {
-        /// Whose.
+        /// The profile whose list is exported.
         profile: Profile,
-        /// What to write.
         businesses: Vec<CompactBusiness>,
-        /// In which form.
         format: Format,
-        /// Proposed to the user.
+        /// The name that the dialog proposes.
         file_name: String,
     },
 }

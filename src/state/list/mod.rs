@@ -1,4 +1,4 @@
-//! The list of businesses: what has arrived, what is shown of it, and how loading goes.
+//! The list of businesses: the rows that have arrived, which of them are shown, and the progress of loading.
 
 pub(super) mod commands;
 pub(super) mod events;
@@ -44,29 +44,27 @@ use crate::state::list::messages::ListOutcome;
 pub struct Listing {
     book: Book,
     order: Order,
-    /// What is shown on top of the others.
+    /// The businesses shown at the top.
     pins: Vec<BusinessId>,
     pinned_rows: PinnedRows,
-    /// Rows that read differently than when the order was last brought up to date. New ones need no note.
+    /// Existing rows that changed since the order was last updated. New rows need no entry.
     changed: Vec<u32>,
     filter: String,
     query: Query,
     sort: Sort,
-    /// Businesses that are known to be archived.
     archived: HashSet<BusinessId>,
-    /// Businesses that the last import has created.
+    /// Businesses that the latest import created.
     imported: Arc<BusinessIds>,
-    /// Whether the server was asked for those.
+    /// Whether the archived businesses were requested from the server.
     pub(in crate::state) archive_is_known: bool,
-    /// How loading goes.
     pub loading: Loading,
     order_revision: u64,
-    /// Goes up whenever the rows, or which of them are archived, may have changed.
+    /// Increases whenever the rows, or which of them are archived, may have changed.
     content_revision: u64,
 }
 
 impl Listing {
-    /// An empty list that will be sorted so.
+    /// An empty list with this sort.
     pub fn new(sort: Sort) -> Self {
         Self {
             sort,
@@ -74,7 +72,7 @@ impl Listing {
         }
     }
 
-    /// What has arrived.
+    /// All rows that have arrived.
     pub fn book(&self) -> &Book {
         &self.book
     }
@@ -84,22 +82,21 @@ impl Listing {
         &self.filter
     }
 
-    /// The filter as read.
+    /// The parsed filter.
     pub fn query(&self) -> &Query {
         &self.query
     }
 
-    /// What the rows are sorted by.
     pub fn sort(&self) -> Sort {
         self.sort
     }
 
-    /// How many rows are shown.
+    /// Number of shown rows.
     pub fn shown_count(&self) -> usize {
         self.order.rows().len()
     }
 
-    /// The shown row at this place, from 0.
+    /// The shown row at this position, from 0.
     pub fn shown(&self, place: usize) -> Option<Business> {
         let place = self.pinned_rows.in_order(place);
         let row = self.book.row(*self.order.rows().get(place)?)?;
@@ -115,19 +112,19 @@ impl Listing {
             .collect()
     }
 
-    /// The place of a business among the shown ones, from 0.
+    /// The position of a business among the shown rows, from 0.
     pub fn place_of(&self, id: BusinessId) -> Option<usize> {
         let place = self.order.place_of(self.book.position(id)?)?;
         Some(self.pinned_rows.as_shown(place))
     }
 
-    /// Shows these on top of the others.
+    /// Shows these businesses at the top.
     pub(in crate::state) fn set_pins(&mut self, pins: &[BusinessId]) {
         self.pins = pins.to_vec();
         self.reordered();
     }
 
-    /// Goes up whenever the shown rows or their order change.
+    /// Increases whenever the shown rows or their order change.
     pub fn order_revision(&self) -> u64 {
         self.order_revision
     }
@@ -140,14 +137,14 @@ impl Listing {
         }
     }
 
-    /// Reads the filter anew: its days begin at another moment.
+    /// Parses the filter again for this time zone, because it decides when the days of the filter begin.
     pub fn set_zone(&mut self, zone: &TimeZone, tokens: TokenEnd<'_>) {
         self.query = Query::parse(&self.filter, zone);
         self.query.set_imported(self.imported.clone());
         self.refilter(tokens);
     }
 
-    /// Notes what an import has created.
+    /// Sets the businesses that the latest import created.
     pub(in crate::state) fn set_imported(&mut self, ids: Arc<BusinessIds>, tokens: TokenEnd<'_>) {
         self.imported = ids;
         self.query.set_imported(self.imported.clone());
@@ -156,7 +153,7 @@ impl Listing {
         }
     }
 
-    /// Notes which businesses are archived.
+    /// Sets the businesses known to be archived.
     pub(in crate::state) fn set_archived(
         &mut self,
         archived: HashSet<BusinessId>,
@@ -171,7 +168,7 @@ impl Listing {
         }
     }
 
-    /// Takes in archived businesses, which loading the list need not tell of.
+    /// Adds archived businesses. They stay even if loading the list does not return them.
     pub(in crate::state) fn add_archived(
         &mut self,
         rows: Vec<SearchableBusiness>,
@@ -184,7 +181,6 @@ impl Listing {
         self.settle(tokens);
     }
 
-    /// Sorts otherwise.
     pub fn set_sort(&mut self, sort: Sort, tokens: TokenEnd<'_>) {
         if sort != self.sort {
             self.sort = sort;
@@ -192,7 +188,7 @@ impl Listing {
         }
     }
 
-    /// A token came, went or expired.
+    /// A token was fetched, forgotten or has expired.
     pub fn tokens_changed(&mut self, tokens: TokenEnd<'_>) {
         if self.sort.column.spec().sort_key == SortKey::TokenEnd {
             self.rebuild(tokens);
@@ -201,8 +197,8 @@ impl Listing {
         }
     }
 
-    /// Takes in rows of a page. They are shown after [`Self::settle`], so that however many pages arrive between two
-    /// frames, the order is brought up to date once.
+    /// Adds the rows of a page. They are shown after [`Self::settle`], so the order is updated once per frame, however many
+    /// pages arrive.
     pub fn receive(&mut self, rows: Vec<SearchableBusiness>, total: Option<u64>) {
         let ids = rows.iter().map(|row| row.business.id);
         self.loading.received(ids, total);
@@ -213,7 +209,7 @@ impl Listing {
         self.changed.extend(self.book.upsert(rows));
     }
 
-    /// Brings the order up to date with the rows that have arrived.
+    /// Updates the order with the rows that have arrived.
     pub fn settle(&mut self, tokens: TokenEnd<'_>) {
         let more_to_come = self.loading.is_running();
         if self.changed.is_empty() && self.order.known() == self.book.len() {
@@ -228,18 +224,18 @@ impl Listing {
         self.reordered();
     }
 
-    /// Takes in one business that was read by itself.
+    /// Adds or replaces one business that was read on its own.
     pub fn upsert_one(&mut self, business: Business, tokens: TokenEnd<'_>) {
         self.upsert(vec![business], tokens);
     }
 
-    /// Takes in businesses that came to be while the list may be loading; it then need not tell of them.
+    /// Adds businesses that were created, possibly during a load. They stay even if the load does not return them.
     pub fn add(&mut self, rows: Vec<Business>, tokens: TokenEnd<'_>) {
         self.loading.came_to_be(rows.iter().map(|row| row.id));
         self.upsert(rows, tokens);
     }
 
-    /// Loading is over: what the server no longer lists goes.
+    /// Ends a load, and drops the rows that the server no longer lists.
     pub fn ended(&mut self, result: Result<ListOutcome, Failure>, now: Now, tokens: TokenEnd<'_>) {
         self.settle(tokens);
         if let Some(current) = self.loading.ended(result, now)
@@ -272,7 +268,7 @@ impl Listing {
         self.reordered();
     }
 
-    /// Other rows are shown, or in another order.
+    /// Finds the pinned rows again and raises the revision, after the shown rows or their order have changed.
     fn reordered(&mut self) {
         let pinned = self.pins.iter().filter_map(|id| self.book.position(*id));
         self.pinned_rows
@@ -281,7 +277,7 @@ impl Listing {
     }
 }
 
-/// What the rules for new businesses ask about the loaded ones.
+/// The queries about loaded businesses that the checks of a draft need.
 impl Known for Listing {
     fn with_external_id(&self, external_id: &str) -> Option<Business> {
         self.book.by_external_id(external_id)

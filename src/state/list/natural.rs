@@ -1,7 +1,7 @@
-//! The order in which people count: `user-2` before `user-10`.
+//! Natural sort order: `user-2` before `user-10`.
 
-/// The bytes of a text in an order in which runs of digits compare as numbers: each is led by its length, without the
-/// zeros before it.
+/// The bytes of a text, changed so that runs of digits compare as numbers: leading zeros are removed, and each run is
+/// preceded by its length.
 pub(super) fn natural(text: &str) -> Natural<'_> {
     Natural {
         rest: text.as_bytes(),
@@ -10,15 +10,14 @@ pub(super) fn natural(text: &str) -> Natural<'_> {
     }
 }
 
-/// See [`natural`].
 pub(super) struct Natural<'a> {
     rest: &'a [u8],
-    /// What leads the run of digits that comes next.
+    /// The length bytes that precede the next run of digits.
     lead: [Option<u8>; 2],
     digits: &'a [u8],
 }
 
-/// A run of so many digits needs a second byte for its length.
+/// A run with this many digits needs a second byte for its length.
 const LONG: usize = 9;
 
 impl Iterator for Natural<'_> {
@@ -43,7 +42,7 @@ impl Iterator for Natural<'_> {
         let zeros = run.iter().take_while(|digit| **digit == b'0').count();
         self.digits = &run[zeros.min(run.len() - 1)..];
         let len = self.digits.len();
-        // A digit leads, so that numbers stay where digits are among other signs.
+        // The length starts with a digit, so that numbers sort among other characters where digits do.
         self.lead = [
             Some(b'0' + len.min(LONG) as u8),
             (len >= LONG).then_some(len.min(usize::from(u8::MAX)) as u8),

@@ -1,4 +1,4 @@
-//! The figures of the list: counted while they are looked at, when the list has changed.
+//! The statistics of the list, counted while the overview is shown and when the list has changed.
 
 use std::time::Duration;
 
@@ -9,10 +9,10 @@ use crate::domain::portfolio::Portfolio;
 use crate::domain::time::{BootInstant, Now};
 use crate::state::list::Listing;
 
-/// While pages arrive, the figures are counted anew this often and not for each page.
+/// How often the statistics are recounted while pages arrive, because recounting for each page would be too much.
 const RECOUNT_AFTER: Duration = Duration::from_millis(500);
 
-/// The figures as they were last counted.
+/// The statistics as last counted.
 #[derive(Debug, Default)]
 pub struct PortfolioCount {
     counted: Option<Counted>,
@@ -25,10 +25,10 @@ struct Counted {
     at: BootInstant,
 }
 
-/// What the figures depend on.
+/// What the statistics depend on.
 #[derive(Debug, PartialEq, Eq)]
 struct Basis {
-    /// Of the list.
+    /// The content revision of the list.
     revision: u64,
     /// The first day of the current month.
     month: Date,
@@ -36,12 +36,12 @@ struct Basis {
 }
 
 impl PortfolioCount {
-    /// The figures, once they are counted.
+    /// The statistics, once they have been counted.
     pub fn portfolio(&self) -> Option<&Portfolio> {
         self.counted.as_ref().map(|counted| &counted.portfolio)
     }
 
-    /// Counts the list, unless nothing has changed since it was counted last. To be called while the figures are shown.
+    /// Counts the list if anything has changed since the last count. To be called while the overview is shown.
     pub(in crate::state) fn recount(&mut self, list: &Listing, now: Now, zone: &TimeZone) {
         let today = now.wall.to_zoned_datetime(zone.clone()).date();
         let basis = Basis {
@@ -62,7 +62,7 @@ impl PortfolioCount {
         });
     }
 
-    /// When what has arrived since the last count is counted.
+    /// When changes since the last count are due to be counted; `None` if there are none.
     pub(in crate::state) fn next_deadline(&self, list: &Listing) -> Option<BootInstant> {
         let counted = self.counted.as_ref()?;
         let is_stale = counted.basis.revision != list.content_revision;
@@ -90,7 +90,7 @@ mod tests {
         list.receive(rows.collect(), None);
     }
 
-    /// Whether looking at the figures counts them, and what they say then.
+    /// Shows the overview once. Returns whether that recounted, and the total.
     fn look(overview: &mut PortfolioCount, list: &Listing, now: Now) -> (bool, usize) {
         let former = overview.counted.as_ref().map(|counted| counted.at);
         overview.recount(list, now, &TimeZone::UTC);

@@ -1,15 +1,15 @@
-//! The pinned rows, which stand on top of the others in whatever order these have.
+//! The pinned rows, which are shown above the others in their sorted order.
 
 use std::collections::HashSet;
 
-/// The places of the pinned rows in the order, from the top.
+/// The positions of the pinned rows in the sorted order, ascending.
 #[derive(Debug, Default)]
 pub(super) struct PinnedRows {
     places: Vec<usize>,
 }
 
 impl PinnedRows {
-    /// Looks for the pinned rows among the shown ones.
+    /// Finds the pinned rows among the shown ones.
     pub(super) fn find(&mut self, rows: &[u32], pinned: &HashSet<u32>) {
         self.places.clear();
         if !pinned.is_empty() {
@@ -19,7 +19,7 @@ impl PinnedRows {
         }
     }
 
-    /// Where in the order a row is that is shown at this place.
+    /// Converts a position on screen to one in the sorted order.
     pub(super) fn in_order(&self, shown: usize) -> usize {
         let Some(below) = shown.checked_sub(self.places.len()) else {
             return self.places.get(shown).copied().unwrap_or_default();
@@ -34,7 +34,7 @@ impl PinnedRows {
         place
     }
 
-    /// Where a row is shown that is at this place in the order.
+    /// Converts a position in the sorted order to one on screen.
     pub(super) fn as_shown(&self, place: usize) -> usize {
         match self.places.binary_search(&place) {
             Ok(pinned) => pinned,

@@ -1,4 +1,4 @@
-//! What changes the shortlist of a profile, and when it is written down.
+//! Changes the shortlist of a profile, and saves it.
 
 use crate::domain::business::{Business, BusinessId};
 use crate::state::AppState;
@@ -8,7 +8,7 @@ use crate::state::session::open::Open;
 use crate::state::shell::messages::ShellEffect;
 use crate::state::shell::toasts::ToastKind;
 
-/// Pins a business, or takes the pin away, and says so: on other pages nothing else tells of it.
+/// Pins or unpins a business, and shows a toast, because nothing else is visible on other pages.
 pub(in crate::state) fn toggle(state: &mut AppState, id: BusinessId, cx: &mut Cx) {
     let Some(Open { workspace, .. }) = &mut state.open else {
         return;
@@ -33,7 +33,7 @@ pub(in crate::state) fn toggle(state: &mut AppState, id: BusinessId, cx: &mut Cx
     save(state, cx);
 }
 
-/// A business was opened, or its token copied.
+/// Records that a business was opened or its token copied.
 pub(in crate::state) fn opened(state: &mut AppState, id: BusinessId, cx: &mut Cx) {
     if let Some(Open { workspace, .. }) = &mut state.open
         && workspace.shortlist.opened(id)
@@ -42,7 +42,7 @@ pub(in crate::state) fn opened(state: &mut AppState, id: BusinessId, cx: &mut Cx
     }
 }
 
-/// The list is whole: what it does not have, and what is not in the archive either, is gone.
+/// Forgets businesses that are neither in the complete list nor in the archive: they no longer exist.
 pub(in crate::state) fn list_is_whole(state: &mut AppState, cx: &mut Cx) {
     if let Some(Open { workspace, .. }) = &mut state.open {
         let (book, archived) = (workspace.list.book(), &workspace.archived);
@@ -54,7 +54,7 @@ pub(in crate::state) fn list_is_whole(state: &mut AppState, cx: &mut Cx) {
     }
 }
 
-/// Remembers it for the profile, where that is remembered.
+/// Saves the shortlist, if its profile is saved.
 fn save(state: &mut AppState, cx: &mut Cx) {
     if let Some(Open { workspace, .. }) = &state.open
         && let Some(known) = state.saved.known_mut(&workspace.profile)

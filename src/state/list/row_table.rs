@@ -1,12 +1,12 @@
-//! Rows by something that they have, such as an id or a name.
+//! A hash table from a value of a row, such as its id or name, to the row.
 
 use std::hash::{BuildHasher as _, Hash};
 
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 
-/// Finds rows by a value of theirs, and holds no more than their numbers: what the values are, each call says anew, so
-/// that no text is held twice. A row whose value changes has to be removed before and inserted after that.
+/// Finds rows by a value. To avoid storing values twice, it holds only row numbers, and each call passes a function that
+/// returns the value of a row. When the value of a row changes, remove the row before and insert it afterwards.
 #[derive(Debug, Default)]
 pub(super) struct RowTable {
     rows: HashTable<u32>,
@@ -25,14 +25,14 @@ impl RowTable {
         found.copied()
     }
 
-    /// Takes memory for so many more rows.
+    /// Reserves memory for this many more rows.
     pub(super) fn reserve<V: Hash>(&mut self, more: usize, value_of: impl Fn(u32) -> Option<V>) {
         let hasher = &self.hasher;
         self.rows
             .reserve(more, |row| hasher.hash_one(value_of(*row)));
     }
 
-    /// Takes in a row, in place of another one with its value. One without a value is not taken in.
+    /// Inserts a row. It replaces another row with the same value; a row without a value is not inserted.
     pub(super) fn insert<V: Hash + PartialEq>(
         &mut self,
         row: u32,
@@ -53,7 +53,7 @@ impl RowTable {
         }
     }
 
-    /// Forgets a row, unless another one has taken its place.
+    /// Removes a row, unless another row with the same value has replaced it.
     pub(super) fn remove<V: Hash + PartialEq>(
         &mut self,
         row: u32,
@@ -65,7 +65,7 @@ impl RowTable {
         }
     }
 
-    /// Gives every row its new number, and drops those without one. Their values stay.
+    /// Gives every row its new number, and drops rows that have none. Their values must not change.
     pub(super) fn renumber(&mut self, numbers: &[Option<u32>]) {
         self.rows.retain(|row| {
             let new = numbers.get(*row as usize).copied().flatten();

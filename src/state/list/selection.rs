@@ -1,4 +1,4 @@
-//! Which business is selected, shown, and read in full.
+//! Which business is selected, revealed, and read in full.
 
 use jiff::tz::TimeZone;
 
@@ -12,12 +12,12 @@ use crate::state::session::workspace::{Remote, Workspace};
 use crate::state::shell::messages::Page;
 
 impl Workspace {
-    /// Shows on top of the list what is pinned now.
+    /// Updates the list after a change of the pinned businesses.
     pub(in crate::state) fn pins_changed(&mut self) {
         self.list.set_pins(&self.shortlist.pinned);
     }
 
-    /// Brings a business into view, whatever page and filter are in the way.
+    /// Reveals a business in the list: switches to the page, and clears the filter if it hides the business.
     pub(in crate::state) fn show(&mut self, id: BusinessId, zone: &TimeZone, now: Now) {
         self.page = Page::Businesses;
         self.is_detail_open = true;
@@ -29,13 +29,13 @@ impl Workspace {
         self.reveal = Some(id);
     }
 
-    /// Scrolls to the selected business, if the list has it.
+    /// Scrolls to the selected business, if the list shows it.
     pub(in crate::state) fn reveal_selected(&mut self) {
         let shown = |id: &BusinessId| self.list.place_of(*id).is_some();
         self.reveal = self.selected.filter(shown);
     }
 
-    /// Selects a business that was just read, and scrolls to it.
+    /// Selects a business that was just read, and reveals it.
     pub(in crate::state) fn show_read(
         &mut self,
         detail: BusinessDetail,
@@ -51,7 +51,7 @@ impl Workspace {
         self.show(id, zone, now);
     }
 
-    /// The row that a step from the selected one leads to.
+    /// The business that this move selects.
     pub(super) fn neighbour(&self, step: SelectionMove) -> Option<BusinessId> {
         let last = self.list.shown_count().checked_sub(1)?;
         let here = self.selected.and_then(|id| self.list.place_of(id));
@@ -79,7 +79,7 @@ impl Workspace {
         Some(id)
     }
 
-    /// Reads it anew after a change, if it is looked at; the answer about another must not be cut off for it.
+    /// Reads a business again after a change, if it is selected. Reading any other would cancel the selected one's request.
     pub(in crate::state) fn reread_if_selected(&mut self, id: BusinessId) -> Option<BusinessId> {
         (self.selected == Some(id)).then(|| {
             self.detail.is_reading = true;
@@ -93,8 +93,8 @@ impl Workspace {
         Some(id)
     }
 
-    /// A filter that is the id or the whole `external_id` of the one business it finds selects that and opens its
-    /// details. Returns it if it has to be read.
+    /// If the filter finds a single business and is its id or whole `external_id`, selects it and opens its details.
+    /// Returns it if it has to be read.
     pub(super) fn jump_to_exact_match(&mut self) -> Option<BusinessId> {
         let typed = self.list.filter().trim();
         let found = self
@@ -112,7 +112,7 @@ impl Workspace {
         select(self, Some(id))
     }
 
-    /// A pasted id jumps to its business: one that has not been loaded yet is asked for.
+    /// If the filter is the id of a business that has not been loaded, returns it to be requested, but only once in a row.
     pub(super) fn look_up_pasted_id(&mut self, typed: &str) -> Option<BusinessId> {
         let former = self.looked_up.take();
         let id = BusinessId(uuid::Uuid::parse_str(typed.trim()).ok()?);

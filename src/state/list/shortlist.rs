@@ -1,4 +1,4 @@
-//! Businesses that stand on top of the list, and those that were opened last: by id, whatever they are called.
+//! The pinned and the recently opened businesses. They are identified by id, since names can change.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,31 +6,29 @@ use crate::domain::business::BusinessId;
 
 /// More would push the rest of the list out of sight.
 pub(in crate::state) const MOST_PINNED: usize = 20;
-/// So many are remembered as opened.
+/// How many recently opened businesses are remembered.
 const MOST_RECENT: usize = 5;
 
-/// What a profile remembers of its list by id.
+/// The pinned and the recently opened businesses of a profile.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Shortlist {
-    /// The one that was pinned first on top.
+    /// First pinned first.
     pub pinned: Vec<BusinessId>,
-    /// The one that was opened last on top.
+    /// Last opened first.
     pub recent: Vec<BusinessId>,
 }
 
 impl Shortlist {
-    /// Whether nothing is remembered.
     pub fn is_empty(&self) -> bool {
         self.pinned.is_empty() && self.recent.is_empty()
     }
 
-    /// Whether a business is pinned.
     pub fn is_pinned(&self, id: BusinessId) -> bool {
         self.pinned.contains(&id)
     }
 
-    /// Pins a business, or takes the pin away. Returns `false` where there is no room for another.
+    /// Pins or unpins a business. Returns `false` if there are too many to pin another.
     pub(in crate::state) fn toggle(&mut self, id: BusinessId) -> bool {
         if self.is_pinned(id) {
             self.pinned.retain(|pinned| *pinned != id);
@@ -42,7 +40,7 @@ impl Shortlist {
         true
     }
 
-    /// Notes that a business was opened; returns whether that is news.
+    /// Records that a business was opened. Returns whether that changed anything.
     pub(in crate::state) fn opened(&mut self, id: BusinessId) -> bool {
         if self.recent.first() == Some(&id) {
             return false;
@@ -53,7 +51,7 @@ impl Shortlist {
         true
     }
 
-    /// Forgets the businesses that do not exist; returns whether there was one.
+    /// Forgets businesses that no longer exist. Returns whether there were any.
     pub(in crate::state) fn forget_unknown(&mut self, exists: impl Fn(BusinessId) -> bool) -> bool {
         let before = self.pinned.len() + self.recent.len();
         self.pinned.retain(|id| exists(*id));
@@ -61,7 +59,7 @@ impl Shortlist {
         before != self.pinned.len() + self.recent.len()
     }
 
-    /// The same within its limits, whatever a file said.
+    /// Removes duplicates and enforces the limits, because the file may have been edited by hand.
     #[must_use]
     pub fn repaired(mut self) -> Self {
         for ids in [&mut self.pinned, &mut self.recent] {

@@ -1,4 +1,4 @@
-//! What decides the order of two rows, mostly without a look at the rows.
+//! Sort keys that decide the order of two rows, in most cases without reading the rows.
 
 use std::cmp::Ordering;
 
@@ -11,12 +11,12 @@ use crate::state::list::book::Book;
 use crate::state::list::columns::SortKey;
 use crate::state::list::natural::natural;
 
-/// What most comparisons are decided by, without touching any text.
+/// Decides most comparisons without reading any text.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct OrderKey {
-    /// The beginning of the value that is sorted by; what is missing comes last in both directions.
+    /// The start of the sort value. A missing value sorts last in both directions.
     main: u64,
-    /// The next bytes of it where that is a long text, else the beginning of the title.
+    /// The following bytes of a long text, or else the start of the title.
     more: [u64; 3],
     pub(super) row: u32,
 }
@@ -33,7 +33,7 @@ impl OrderKey {
         directed(self.main.cmp(&other.main))
             .then_with(|| match rule.sort_key {
                 SortKey::Title | SortKey::ExternalId => directed(self.more.cmp(&other.more)),
-                // A value of less than eight bytes is in the key as a whole.
+                // A last byte of zero means that the key has the whole value, which is shorter than eight bytes.
                 _ if self.main & 0xFF == 0 => self.more.cmp(&other.more),
                 _ => Ordering::Equal,
             })
@@ -75,7 +75,7 @@ pub(super) fn key(row: u32, book: &Book, rule: &Rule<'_>) -> OrderKey {
             long_text(id, words_of(natural(id)))
         }
         SortKey::Created | SortKey::Updated => {
-            // Shifts the sign so that moments before 1970 come first.
+            // Flips the sign bit, so that times before 1970 come first.
             let micros = |at: Timestamp| at.as_microsecond().cast_unsigned() ^ (1 << 63);
             let at = match rule.sort_key {
                 SortKey::Updated => business.updated_at(),
@@ -110,7 +110,7 @@ pub(super) fn key(row: u32, book: &Book, rule: &Rule<'_>) -> OrderKey {
     }
 }
 
-/// A key that is only the beginning of its value: where two are equal, the values decide.
+/// Marks a key that holds only the start of its value: if two such keys are equal, the values decide.
 fn undecided(key: u64) -> u64 {
     (key | 1).clamp(1, (u64::MAX << 8) - 1)
 }
@@ -119,7 +119,7 @@ fn present(text: &str) -> Option<&str> {
     (!text.is_empty()).then_some(text)
 }
 
-/// The first 32 bytes, in an order that is theirs.
+/// The first 32 bytes as big-endian words, which sort in the same order as the bytes.
 fn words(text: &str) -> [u64; 4] {
     words_of(text.bytes())
 }
@@ -137,11 +137,11 @@ fn words_of(text: impl Iterator<Item = u8>) -> [u64; 4] {
     [word(0), word(8), word(16), word(24)]
 }
 
-/// What is short enough that a key mostly holds all of it.
+/// A value that is usually short enough for the key to hold all of it.
 fn small_text(business: &CompactBusiness, key: SortKey) -> Option<&str> {
     match key {
         SortKey::Text(text) => business.text(text),
-        // Seven letters at most, so that the key holds all of them.
+        // At most seven letters, so that the key holds the whole word.
         SortKey::Status if business.is_active() == Some(false) => Some("off"),
         SortKey::Status => Some("active"),
         SortKey::Title
@@ -153,7 +153,7 @@ fn small_text(business: &CompactBusiness, key: SortKey) -> Option<&str> {
     }
 }
 
-/// The whole order: by the sort key, then by name, then by id, so that equal rows never swap.
+/// The full order: by the sort key, then by name, then by id, so that equal rows never swap.
 pub(super) fn compare(a: u32, b: u32, book: &Book, rule: &Rule<'_>) -> Ordering {
     let (Some(one), Some(other)) = (book.row(a), book.row(b)) else {
         return a.cmp(&b);
@@ -189,7 +189,7 @@ pub(super) fn compare(a: u32, b: u32, book: &Book, rule: &Rule<'_>) -> Ordering 
         .then_with(|| one.id.cmp(&other.id))
 }
 
-/// Compares in the direction of the sort; what is missing comes last in both.
+/// Compares in the direction of the sort. A missing value sorts last in both directions.
 fn directed<T: Ord>(a: Option<T>, b: Option<T>, rule: &Rule<'_>) -> Ordering {
     match (a, b) {
         (Some(a), Some(b)) if rule.is_descending => b.cmp(&a),

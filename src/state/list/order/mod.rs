@@ -1,4 +1,4 @@
-//! Which rows are shown, and in which order: rebuilt when an input changes, never per frame.
+//! Which rows are shown and in which order. Rebuilt when an input changes, never per frame.
 
 mod key;
 #[cfg(test)]
@@ -15,38 +15,36 @@ use crate::state::list::book::Book;
 use crate::state::list::columns::SortKey;
 use crate::state::list::layout::Sort;
 
-/// When the token of a business ends; `None` where it has no live one.
+/// When the token of a business expires; `None` if it has no live token.
 pub type TokenEnd<'a> = &'a dyn Fn(BusinessId) -> Option<BootInstant>;
 
 /// The numbers of the rows, top to bottom.
 #[derive(Debug, Default)]
 pub struct Order {
-    /// Those that pass the filter.
+    /// The rows that pass the filter.
     rows: Vec<u32>,
-    /// All of them, so that a keystroke in the filter sorts nothing.
+    /// All rows, so that a keystroke in the filter does not have to sort.
     sorted: Vec<u32>,
-    /// The keys of `sorted`, place by place, while pages come in; else none, since they take more room than the order.
+    /// The keys of `sorted`, in the same order, while pages arrive. Empty otherwise, since they need more memory than `sorted`.
     keys: Vec<OrderKey>,
-    /// Where the next keys are merged, so that no memory is asked for each time.
+    /// The buffer for merging keys, retained so that merging need not allocate each time.
     spare: Vec<OrderKey>,
 }
 
-/// What decides the order.
+/// The inputs that decide which rows are shown and in which order.
 pub struct Rule<'a> {
-    /// Which rows are shown.
     pub query: &'a Query,
-    /// What decides first.
+    /// The value that rows are compared by first.
     sort_key: SortKey,
     /// Largest or latest first.
     is_descending: bool,
-    /// For the filter, and where the ends of tokens decide.
+    /// For the filter, and for sorting by the expiry of tokens.
     pub token_end: TokenEnd<'a>,
     /// For the filter.
     archived: &'a HashSet<BusinessId>,
 }
 
 impl<'a> Rule<'a> {
-    /// The rule for this filter and this sort.
     pub fn new(
         query: &'a Query,
         sort: Sort,
@@ -64,17 +62,15 @@ impl<'a> Rule<'a> {
 }
 
 impl Order {
-    /// The shown rows.
     pub fn rows(&self) -> &[u32] {
         &self.rows
     }
 
-    /// How many rows it has in order, those that the filter hides included.
+    /// Number of sorted rows, including those that the filter hides.
     pub fn known(&self) -> usize {
         self.sorted.len()
     }
 
-    /// Sorts all rows and filters them.
     pub fn rebuild(&mut self, book: &Book, rule: &Rule<'_>) {
         self.forget_keys();
         let keys = sorted_keys(0..book.len() as u32, book, rule);
@@ -82,7 +78,6 @@ impl Order {
         self.refilter(book, rule);
     }
 
-    /// Filters the sorted rows.
     pub fn refilter(&mut self, book: &Book, rule: &Rule<'_>) {
         if rule.query.is_empty() {
             self.rows.clone_from(&self.sorted);
@@ -100,9 +95,9 @@ impl Order {
             .extend(sorted.filter(|row| passing.get(*row as usize) == Some(&true)));
     }
 
-    /// Takes in the rows that the book has got since the last time, and those of `changed`, which read differently
-    /// now. The others are not sorted again: where more pages are to come, their keys are kept, so that they are passed
-    /// over without touching a row. Gather what changes and call it once a frame.
+    /// Adds the rows that are new in the book since the last call, and moves the rows in `changed`. All other rows are not
+    /// sorted again. If there are more pages to come, their keys are retained, so that the next call can merge without
+    /// reading those rows. Collect the changes and call this once per frame.
     pub fn update(&mut self, changed: &[u32], book: &Book, rule: &Rule<'_>, more_to_come: bool) {
         let known = self.sorted.len();
         let mut is_fresh = vec![false; book.len()];
@@ -145,7 +140,7 @@ impl Order {
         }
     }
 
-    /// Shows what was shown, but of the fresh rows those that pass the filter.
+    /// Filters only the fresh rows. All others stay shown or hidden.
     fn show(&mut self, is_fresh: Vec<bool>, book: &Book, rule: &Rule<'_>) {
         if rule.query.is_empty() {
             self.rows.clone_from(&self.sorted);
@@ -170,13 +165,13 @@ impl Order {
         self.rows.extend(sorted.filter(|row| is_shown(*row)));
     }
 
-    /// No more pages are to come.
+    /// Frees the keys, for when no more pages will arrive.
     pub fn forget_keys(&mut self) {
         self.keys = Vec::new();
         self.spare = Vec::new();
     }
 
-    /// Gives every row its new number, and drops those without one.
+    /// Gives every row its new number, and drops rows that have none.
     pub fn renumber(&mut self, numbers: &[Option<u32>]) {
         self.forget_keys();
         for rows in [&mut self.sorted, &mut self.rows] {
@@ -188,13 +183,13 @@ impl Order {
         }
     }
 
-    /// The place of a row, from 0.
+    /// The position of a row among the shown ones, from 0.
     pub fn place_of(&self, row: u32) -> Option<usize> {
         self.rows.iter().position(|shown| *shown == row)
     }
 }
 
-/// Merges fresh rows and those that stay, whose keys `key` tells.
+/// Merges the fresh rows into the rows that stay. `key` returns the key of a row that stays.
 fn merge<T: Copy>(
     staying: &[T],
     fresh: &[OrderKey],
@@ -216,7 +211,7 @@ fn merge<T: Copy>(
     into.extend_from_slice(rest);
 }
 
-/// As `partition_point`, at a cost that grows with how far the answer is and not with how long the slice is.
+/// Like `partition_point`, but its cost grows with the position of the result, not with the length of the slice.
 fn gallop<T>(rows: &[T], is_before: impl Fn(&T) -> bool) -> usize {
     let (mut from, mut step) = (0, 1);
     while rows.get(from + step - 1).is_some_and(&is_before) {

@@ -86,7 +86,7 @@ fn ids_sort_as_people_count() {
 /// What can happen to a list between two frames.
 #[derive(Debug, Clone)]
 enum Change {
-    /// A page arrives: of new rows, rows as they were, and rows that read differently.
+    /// A page arrives, with new, unchanged and changed rows.
     Page(Vec<(u128, String, Option<i64>)>),
     /// The server no longer lists these.
     Drop(Vec<u128>),
@@ -109,7 +109,7 @@ fn change() -> impl Strategy<Value = Change> {
     ]
 }
 
-/// A page among many costs what its own rows cost: those that stay are passed over by their keys.
+/// The cost of a page depends on its own rows only: rows that stay are skipped by their keys.
 #[test]
 fn a_page_that_arrives_looks_at_no_row_that_stays() {
     const ROWS: u128 = 5_000;
@@ -149,8 +149,8 @@ fn a_page_that_arrives_looks_at_no_row_that_stays() {
 }
 
 proptest! {
-    /// Any sequence of pages, changes and removals, taken in at any moment, gives the same rows as sorting
-    /// everything from scratch.
+    /// Any sequence of pages, changes and removals, applied at any moment, gives the same rows as sorting everything from
+    /// scratch.
     #[test]
     fn updating_equals_sorting_from_scratch(
         changes in proptest::collection::vec(change(), 1..20),
@@ -182,7 +182,7 @@ proptest! {
                     sorted.rebuild(&book, &rule);
                     prop_assert_eq!(order.rows(), sorted.rows());
                     prop_assert_eq!(&order.sorted, &sorted.sorted);
-                    // The short key never contradicts the whole comparison.
+                    // The short key never contradicts the full comparison.
                     prop_assert!(sorted.rows().is_sorted_by(|a, b| compare(*a, *b, &book, &rule).is_lt()));
                 }
                 Change::Filter(typed) => {
