@@ -1,4 +1,4 @@
-//! The endpoints, as the runtime calls them.
+//! The API's endpoints as methods, for the runtime and the command line.
 
 use std::fmt;
 use std::sync::Arc;
@@ -26,9 +26,9 @@ use crate::domain::network::Network;
 use crate::domain::time::Clock;
 use crate::domain::token::{BusinessToken, TokenAnswer, TokenProblem};
 
-/// One partner at one server. Clones share the sign-in; dropping the last one wipes it.
+/// A client for one partner at one server. Clones share the sign-in, which is wiped when the last clone is dropped.
 ///
-/// Every method may be called from several tasks at once, and every future may be dropped.
+/// Methods may be called from several tasks at once, and their futures may be dropped at any time.
 #[derive(Clone)]
 pub struct PartnerApi(Arc<ApiParts>);
 
@@ -47,10 +47,10 @@ impl fmt::Debug for PartnerApi {
 }
 
 impl PartnerApi {
-    /// A client for the server of `credentials`; nothing is sent yet.
+    /// A client for the server of `credentials`. Sends nothing yet.
     ///
     /// # Errors
-    /// [`FailureKind::Tls`] where this computer has no certificates to trust.
+    /// [`FailureKind::Tls`] if this computer trusts no certificate authority.
     pub fn new(
         credentials: Credentials,
         options: ApiOptions,
@@ -71,46 +71,44 @@ impl PartnerApi {
         })))
     }
 
-    /// Proves the credentials by asking the token endpoint (API page "Partner token"), even where
-    /// a sign-in is there already, which is then replaced.
+    /// Checks the credentials with a request to the token endpoint (API page "Partner token"), even if a sign-in exists. The new sign-in replaces it.
     ///
     /// # Errors
-    /// [`FailureKind::KeyRefused`] where they are wrong; any failure of the connection.
+    /// [`FailureKind::KeyRefused`] if the credentials are wrong; any failure of the connection.
     pub async fn sign_in(&self) -> Result<(), Failure> {
         self.0.sign_in.prove(&self.0.exchange).await
     }
 
-    /// Uses another key of the same partner from now on. The present sign-in stays until it is renewed.
+    /// Uses a new key of the same partner from now on. The current sign-in stays in use until it is renewed.
     pub fn use_key(&self, credentials: &Credentials) {
         self.0.sign_in.identity.use_key(credentials);
     }
 
-    /// Asks this for another key when the server refuses the one in use, and signs in with that.
+    /// Sets the source that is asked for another key when the server rejects the current one. The client then signs in with that key.
     pub fn refetch_refused_key_by(&self, refetch: Arc<dyn KeyRefetch>) {
         self.0.sign_in.refetch_by(refetch);
     }
 
-    /// Hides another key of the same partner in what the server says, besides the one that is sent.
+    /// Hides a further key of the same partner in server texts, besides the key in use.
     pub fn also_hide(&self, key: &ApiKey) {
         self.0.sign_in.identity.also_hide(key);
     }
 
-    /// Forgets every key but the one that is used, and each copy that a connection may still have of them: what is sent
-    /// from now on goes over new ones.
+    /// Forgets every key except the one in use. Opens new connections, because the old ones may still hold copies of the forgotten keys.
     ///
     /// # Errors
-    /// As [`use_network`](Self::use_network); the connections are then kept.
+    /// As [`use_network`](Self::use_network); the connections then stay as they were.
     pub fn forget_other_keys(&self, network: &Network) -> Result<(), Failure> {
         self.0.sign_in.identity.forget_other_keys();
         self.use_network(network)
     }
 
-    /// What a server may know of this session and say again.
+    /// The secrets of this session that the server knows and might repeat.
     pub(super) fn secrets(&self) -> Arc<Secrets> {
         self.0.sign_in.identity.secrets()
     }
 
-    /// How many businesses there are, as far as the server says (API page "List businesses").
+    /// The number of businesses, if the server states it (API page "List businesses").
     ///
     /// # Errors
     /// As for any request.
@@ -127,10 +125,10 @@ impl PartnerApi {
         .map(|(page, _)| page.total)
     }
 
-    /// Fetches a token for one business (API page "Business token") and guards it.
+    /// Fetches a token for one business (API page "Business token") and checks it.
     ///
     /// # Errors
-    /// [`FailureKind::TokenRefused`] where the token contradicts what was asked for.
+    /// [`FailureKind::TokenRefused`] if the token contradicts the request.
     pub async fn business_token(&self, id: BusinessId) -> Result<BusinessToken, Failure> {
         let operation = Operation::FetchToken;
         let path = [id.to_string()];
@@ -169,7 +167,7 @@ impl PartnerApi {
     /// Reads one business (API page "Get business").
     ///
     /// # Errors
-    /// [`FailureKind::NotFound`] where it is unknown or another partner's.
+    /// [`FailureKind::NotFound`] if the business is unknown or belongs to another partner.
     pub async fn business(&self, id: BusinessId) -> Result<BusinessDetail, Failure> {
         let path = id.to_string();
         let read = |body: &[u8], secrets: &Secrets| wire::read_business(body, id, secrets);
@@ -184,19 +182,19 @@ impl PartnerApi {
         .map(|(detail, _)| detail)
     }
 
-    /// Reads the whole list (API page "List businesses") and sends it to `progress` as it comes.
+    /// Reads the whole list (API page "List businesses") and sends it to `progress` page by page.
     ///
-    /// Where `progress` is full, no further page is asked for. Where it is closed, reading ends.
+    /// Requests no further page while `progress` is full. Stops when `progress` is closed.
     ///
     /// # Errors
-    /// The failure of the first page that could not be read; what was sent before stays valid.
+    /// The failure of the first page that could not be read. What was sent before remains valid.
     pub async fn load_businesses(
         &self,
         progress: mpsc::Sender<ListProgress>,
     ) -> Result<ListSummary, Failure> {
         let fetch = |page, budget: Arc<ByteBudget>| {
             let api = self.clone();
-            // Reading and folding a page takes longer than fetching it from a quick server.
+            // Reading and folding a page can take longer than fetching it from a fast server.
             beside(async move {
                 let page = api.list_page(page, None).await?;
                 Ok(page.map(|page| ReadyPage::of(page, &budget)))
@@ -205,8 +203,8 @@ impl PartnerApi {
         list::load(fetch, self.0.list, progress).await
     }
 
-    /// Reads the archived businesses (API page "List businesses", filter `is_archived`) and sends them to `progress` as they
-    /// come. `false` where the server does not know the filter: it then answers the same to it and to its opposite.
+    /// Reads the archived businesses (API page "List businesses", filter `is_archived`) and sends them to `progress` page by page. Returns `false` if
+    /// the server ignores the filter: it then gives the same total for both values.
     ///
     /// # Errors
     /// The failure of the first page that could not be read.
@@ -233,20 +231,20 @@ impl PartnerApi {
         Ok(true)
     }
 
-    /// Sends by this way from now on, with the same sign-in.
+    /// Uses these network settings from now on, with the same sign-in.
     ///
     /// # Errors
-    /// [`FailureKind::Tls`] where nothing can be trusted by it; the former way is then kept.
+    /// [`FailureKind::Tls`] if they leave no certificate authority to trust; the previous settings then stay in use.
     pub fn use_network(&self, network: &Network) -> Result<(), Failure> {
         self.0.exchange.transport.use_network(network)
     }
 
-    /// Seconds by which the server's clock is ahead of ours; `None` before the first answer.
+    /// How many seconds the server's clock is ahead of ours; `None` before the first response.
     pub fn server_ahead_secs(&self) -> Option<i64> {
         self.0.exchange.skew.server_ahead_secs()
     }
 
-    /// `None` where the server says that there is no such page.
+    /// `None` if the server says that the page does not exist.
     async fn list_page(
         &self,
         page: u32,
@@ -268,7 +266,7 @@ impl PartnerApi {
         }
     }
 
-    /// Asks with the sign-in; a 401 renews it, once, and the request is repeated, once.
+    /// Sends a request with the sign-in. After a 401 it renews the sign-in and repeats the request, once.
     async fn ask<T>(
         &self,
         operation: Operation,
@@ -290,7 +288,7 @@ impl PartnerApi {
         url
     }
 
-    /// Asks to change something, which is repeated only while it was certainly not done.
+    /// Sends a write. It is repeated only as long as the server has certainly not carried it out.
     pub(super) async fn write<T>(
         &self,
         operation: Operation,
@@ -303,13 +301,12 @@ impl PartnerApi {
         self.ask_at(url, operation, verb, retries, read).await
     }
 
-    /// How long to wait before a request that failed is sent once more, after so many attempts; `None` where that
-    /// would not help.
+    /// How long to wait before resending a request that has failed `attempt` times; `None` if resending would not help.
     pub fn wait_after(&self, attempt: u32, failure: &Failure) -> Option<Duration> {
         self.0.exchange.wait_after(attempt, failure)
     }
 
-    /// Asks again although the server wants to be left alone for longer: the user has been told, and goes on.
+    /// Ends a pause that the server asked for: the user knows of it and wants to continue.
     pub fn end_pause(&self) {
         self.0.exchange.pause.end();
     }
@@ -329,7 +326,7 @@ impl PartnerApi {
         let ApiParts {
             exchange, sign_in, ..
         } = &*self.0;
-        // Without a sign-in nothing is sent, and after a 401 nothing was done.
+        // Without a sign-in nothing is sent, and after a 401 the server has done nothing.
         let errand = Errand::new(operation, &url, retries != RetryScope::Once);
         let pass = sign_in.pass(exchange, &errand).await;
         let mut pass = pass.map_err(Miss::not_done)?;
@@ -359,10 +356,10 @@ impl PartnerApi {
     }
 }
 
-/// Longest text of a server that a problem quotes.
+/// Longest server text quoted in a problem, characters.
 const LONGEST_NAMED: usize = 200;
 
-/// A problem quotes what the server named; a server may name anything, even our own token.
+/// A problem quotes a name from the server, which could be anything, even our own token.
 fn without_secrets(secrets: &Secrets, problem: TokenProblem) -> TokenProblem {
     let hide = |named: String| secrets.quote(&named, LONGEST_NAMED);
     match problem {

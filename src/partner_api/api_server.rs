@@ -1,4 +1,4 @@
-//! The server that is talked to, as failures name it.
+//! The server a client talks to, and its name in failures.
 
 use std::fmt;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use super::scrub::Secrets;
 
 const LONGEST_TARGET: usize = 120;
 
-/// One server, and the clock by which things happen there.
+/// One server, and the clock that times its requests.
 pub(super) struct ApiServer {
     pub(super) base: BaseUrl,
     server: String,
@@ -32,7 +32,7 @@ impl ApiServer {
         Self::called(environment.called(), environment.base_url(), clock)
     }
 
-    /// A server that is not Thred's.
+    /// A server other than Thred's.
     pub(super) fn called(server: String, base: BaseUrl, clock: Arc<dyn Clock>) -> Self {
         let host = base.host();
         Self {
@@ -47,13 +47,12 @@ impl ApiServer {
         self.clock.now()
     }
 
-    /// The address of an endpoint. Every request of this client is made by it, so that none can
-    /// go to another host.
+    /// The address of an endpoint. Every request gets its address here, so none can go to another host.
     pub(super) fn endpoint(&self, segments: &[&str]) -> Url {
         self.base.endpoint(segments)
     }
 
-    /// A failure of request `number`, or of none yet where that is 0.
+    /// A failure of request `number`; 0 if no request was sent.
     pub(super) fn failure(&self, kind: FailureKind, operation: Operation, number: u64) -> Failure {
         Failure {
             kind,
@@ -67,7 +66,7 @@ impl ApiServer {
         }
     }
 
-    /// A failure before the first request: nothing vouches for any server, as `why` says.
+    /// A failure before the first request: this computer cannot verify any server. `why` gives the reason.
     pub(super) fn nothing_trusted(&self, why: &str) -> Failure {
         let kind = FailureKind::Tls(TlsCause::NothingTrusted);
         let mut failure = self.failure(kind, Operation::SignIn, 0);
@@ -76,8 +75,7 @@ impl ApiServer {
     }
 }
 
-/// Where the redirect of a request to `asked` points, without its query, which may hold anything, and without the
-/// secrets.
+/// Where the redirect of a request to `asked` points, without secrets and without its query, which may contain anything.
 pub(super) fn redirect_target(asked: &Url, location: Option<&str>, secrets: &Secrets) -> String {
     let target = location.and_then(|location| asked.join(location).ok());
     let Some(mut target) = target else {
@@ -85,7 +83,7 @@ pub(super) fn redirect_target(asked: &Url, location: Option<&str>, secrets: &Sec
     };
     target.set_query(None);
     target.set_fragment(None);
-    // These fail only for addresses that have no user name anyway.
+    // These fail only for addresses that cannot have a user name anyway.
     let _ = target.set_username("");
     let _ = target.set_password(None);
     if target

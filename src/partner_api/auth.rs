@@ -1,5 +1,5 @@
-//! The sign-in: a partner token that is fetched by one task at a time and renewed before its
-//! end or, at most once per request, after a 401 (API page "Authentication").
+//! The sign-in: a partner token, fetched by one task at a time, and renewed shortly before it expires or after a 401, at most once per request (API
+//! page "Authentication").
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -22,72 +22,71 @@ use super::scrub::Secrets;
 use super::transport::{Authorization, HttpResponse, Request, Verb};
 use super::wire::{TokenWire, read_token};
 
-/// A lifetime that is not stated or not to be believed is taken for this; a 401 covers the rest.
+/// Used when the lifetime is not stated or not credible; a 401 covers the rest.
 const UNSTATED_LIFETIME: Duration = Duration::from_secs(60);
 const RENEWAL_MARGIN: Duration = Duration::from_secs(5 * 60);
-/// A renewal ahead of time that failed is not tried again at once.
+/// How long to wait after an early renewal has failed.
 const RENEWAL_PAUSE: Duration = Duration::from_secs(20);
 
-/// A sign-in, as it is used for requests.
+/// A sign-in in the form that requests use.
 pub(super) struct BearerPass {
-    /// The header made of the token.
+    /// The `Authorization` header with the token.
     pub(super) authorization: Authorization,
-    /// Counts the sign-ins, so that a task can tell whether another one has renewed it.
+    /// Counts the sign-ins. A task can tell from it whether another task has already renewed this one.
     generation: u64,
     expires: BootInstant,
 }
 
-/// Signs in and keeps the pass.
+/// Signs in and holds the pass.
 pub(super) struct SignIn {
     pub(super) identity: Identity,
     state: Mutex<AuthState>,
-    /// Attempts to sign in that have come to an end.
+    /// How many attempts to sign in have ended.
     ended: AtomicU64,
-    /// Fetches the key once more after it was refused.
+    /// Fetches the key again after it was rejected.
     refetch: RwLock<Option<Arc<dyn KeyRefetch>>>,
 }
 
-/// Where the key of a partner is kept outside this computer: it is asked for another one after the server has refused
-/// the key in use, once for each key.
+/// A key source outside this computer. After the server has rejected the key in use, the source is asked for another, once per key.
 pub trait KeyRefetch: Send + Sync {
-    /// Asks once; `None` where there is no key, which it tells by itself. Dropping the future does not end the asking.
+    /// Asks the source once; `None` if it has no key, which it reports itself. Dropping the future does not cancel the request to the source.
     fn key(&self) -> BoxFuture<'static, Option<ApiKey>>;
 
-    /// What came of the key.
+    /// Reports what came of the key.
     fn tried(&self, outcome: RefetchOutcome) -> BoxFuture<'static, ()>;
 }
 
-/// What came of a key that was fetched again.
+/// The result of fetching a key again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RefetchOutcome {
-    /// It is the one that was refused.
+    /// It is the key that was rejected.
     SameKey,
-    /// It is another, and it works.
+    /// It is another key, and the server accepted it.
     Accepted,
-    /// It is another, and it was refused as well.
+    /// It is another key, and the server rejected it as well.
     Refused,
 }
 
 #[derive(Default)]
 struct AuthState {
     pass: Option<Arc<BearerPass>>,
-    /// From when on the pass is renewed before it is used.
+    /// When the pass is due for renewal before its next use.
     renew_at: BootInstant,
     generation: u64,
-    /// How the last attempt failed, and its number, for those who waited for it.
+    /// The last failed attempt and its number, for the tasks that waited for it.
     failed: Option<(u64, Failure)>,
-    /// Whether the refused key's source has been asked for another.
+    /// Whether the source of a rejected key has been asked for another.
     refetched: Refetched,
 }
 
-/// How far the search for another key has come. It begins anew when a key is accepted.
+/// The state of the search for another key. It starts over when a key is accepted.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
 enum Refetched {
     #[default]
     NotYet,
-    /// This key was found and not answered yet: the network was in the way.
+    /// This key was found, but not tested yet because of a network failure.
     Untried(KeyFingerprint),
-    /// There is none, or it was refused as well.
+    /// The source has no other key, or that key was rejected as well.
     InVain,
 }
 
@@ -101,7 +100,7 @@ impl SignIn {
         }
     }
 
-    /// Asks this for another key from now on when the one in use is refused.
+    /// Sets the source that is asked for another key when the current one is rejected.
     pub(super) fn refetch_by(&self, refetch: Arc<dyn KeyRefetch>) {
         let mut place = self.refetch.write().unwrap_or_else(PoisonError::into_inner);
         *place = Some(refetch);
@@ -112,7 +111,7 @@ impl SignIn {
         refetch.unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Signs in. Where the key is refused and its source has another by now, that is tried once.
+    /// Signs in. If the key is rejected and its source has another by now, tries that once.
     async fn fetch_with_other_key(
         &self,
         exchange: &Exchange,
@@ -139,7 +138,7 @@ impl SignIn {
             state.refetched = Refetched::Untried(fingerprint);
             fetched = self.fetch(exchange, errand, retries).await;
         }
-        // A rotation may have switched to a third key since: what comes of that says nothing about the one that was found.
+        // A rotation may have switched to a third key since: its result says nothing about the key that was found.
         let used = self.identity.fingerprint();
         let was_tried = used.is_some_and(|used| state.refetched == Refetched::Untried(used));
         match &fetched {
@@ -158,7 +157,7 @@ impl SignIn {
         fetched
     }
 
-    /// Asks the endpoint, whatever is known already.
+    /// Requests a partner token, even if there is a valid pass.
     pub(super) async fn prove(&self, exchange: &Exchange) -> Result<(), Failure> {
         let mut state = self.state.lock().await;
         let url = exchange.transport.api_server.endpoint(&["oauth2", "token"]);
@@ -168,7 +167,7 @@ impl SignIn {
             .map(drop)
     }
 
-    /// A pass that has not come near its end, from the cache or the endpoint.
+    /// A pass that is not about to expire, from memory or from the endpoint.
     pub(super) async fn pass(
         &self,
         exchange: &Exchange,
@@ -193,7 +192,7 @@ impl SignIn {
         if exchange.is_paused() {
             return Ok(live);
         }
-        // It still works: a passing failure of the renewal need not stop anybody.
+        // The current pass still works, so a temporary failure to renew it need not stop anything.
         match self
             .renew(exchange, &mut state, errand, RetryScope::Once)
             .await
@@ -207,7 +206,7 @@ impl SignIn {
         }
     }
 
-    /// A pass in place of `refused`: that of another task which was faster, or a new one.
+    /// A pass to replace `refused`: one that another task has fetched meanwhile, or a new one.
     pub(super) async fn pass_after(
         &self,
         exchange: &Exchange,
@@ -273,7 +272,7 @@ impl SignIn {
         Ok(pass)
     }
 
-    /// What a new partner token is used for, and for how long.
+    /// The header made from a new partner token, and how long it lives.
     fn usable(
         &self,
         wire: TokenWire,
@@ -318,8 +317,7 @@ impl SignIn {
 }
 
 impl AuthState {
-    /// The failure of an attempt that ended while the caller waited: asking again at once
-    /// would only repeat it, once for every waiting task.
+    /// The failure of an attempt that ended while the caller waited. Trying again right away would only repeat it, once for every waiting task.
     fn failed_since(&self, seen: u64, operation: Operation) -> Option<Failure> {
         self.failed
             .as_ref()
@@ -331,10 +329,10 @@ impl AuthState {
     }
 }
 
-/// How long the sign-in in `wire` lives.
+/// The lifetime of the sign-in in `wire`.
 ///
 /// # Errors
-/// [`TokenProblem::ExpiredOnArrival`]; a life that is not stated or not to be believed is [`UNSTATED_LIFETIME`].
+/// [`TokenProblem::ExpiredOnArrival`]. A lifetime that is not stated or not credible counts as [`UNSTATED_LIFETIME`].
 fn lifetime(wire: &TokenWire, answer: &HttpResponse) -> Result<Duration, TokenProblem> {
     let claims = wire.claims().unwrap_or_default();
     let stated = StatedLife {

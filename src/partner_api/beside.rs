@@ -1,18 +1,17 @@
-//! Work on another thread that ends with the one that waits for it.
+//! Runs work on another thread and cancels it together with the future that waits for it.
 
 use std::panic::resume_unwind;
 
 use tokio::task::JoinSet;
 
-/// Does `work` as a task of its own, so that it need not share the thread of whoever waits for it. Dropping the future
-/// ends the task, so that nothing goes on unseen.
+/// Runs `work` as a task of its own, off the caller's thread. Dropping the future aborts the task, so that nothing continues in the background.
 pub(super) async fn beside<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> T {
     let mut task = JoinSet::new();
     task.spawn(work);
     match task.join_next().await {
         Some(Ok(done)) => done,
         Some(Err(error)) if error.is_panic() => resume_unwind(error.into_panic()),
-        // Ended together with all tasks, of which this is one.
+        // The runtime is shutting down, and this task with it.
         Some(Err(_)) | None => std::future::pending().await,
     }
 }
@@ -53,7 +52,7 @@ mod tests {
         let (done, did) = std::sync::mpsc::channel();
         let mut waiting = Box::pin(beside(async move { done.send(()) }));
         assert!((&mut waiting).now_or_never().is_none());
-        // This thread waits without giving way.
+        // This thread blocks and does not yield.
         did.recv().unwrap();
     }
 }

@@ -1,4 +1,4 @@
-//! A file with certificates of authorities, checked before it is used.
+//! Reads a file of certificate authorities and checks it before use.
 
 mod format;
 
@@ -13,10 +13,10 @@ use crate::domain::network::{CA_FILE_LIMIT, CaFile, CaProblem, TrustedCertificat
 
 use format::{Binary, as_text, binary};
 
-/// Reads the certificates of a file: PEM in any Unicode encoding, where other blocks are passed over, or DER.
+/// Reads the certificates of a file: PEM in any Unicode encoding, ignoring other blocks, or DER.
 ///
 /// # Errors
-/// [`CaProblem`] says what is wrong with it.
+/// [`CaProblem`] says what is wrong with the file.
 pub fn read_ca_file(path: PathBuf, contents: &[u8]) -> Result<CaFile, CaProblem> {
     if contents.len() as u64 > CA_FILE_LIMIT {
         return Err(CaProblem::TooLarge);
@@ -46,7 +46,7 @@ pub fn read_ca_file(path: PathBuf, contents: &[u8]) -> Result<CaFile, CaProblem>
 }
 
 fn pem_certificates(pem: &[u8]) -> Result<Vec<Vec<u8>>, CaProblem> {
-    // Before anything is parsed, and also where the block is damaged or encrypted.
+    // Checked before parsing, so that a damaged or encrypted key is found as well.
     if has_block(pem, "PRIVATE KEY") {
         return Err(CaProblem::PrivateKey);
     }
@@ -71,7 +71,7 @@ fn has_block(pem: &[u8], label: &str) -> bool {
     })
 }
 
-/// The certificate, if TLS can begin a chain with it.
+/// The certificate, if it can be a trust anchor.
 fn trusted(der: Vec<u8>) -> Option<TrustedCertificate> {
     RootCertStore::empty()
         .add(CertificateDer::from(der.as_slice()))

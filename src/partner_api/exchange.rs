@@ -1,4 +1,4 @@
-//! Sends a request until it is answered, may no longer be repeated, or nobody waits for it.
+//! Sends a request until it succeeds, may no longer be retried, or its future is dropped.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,15 +16,14 @@ use crate::domain::write::WriteOutcome;
 
 use super::problem;
 
-/// How often a request is sent.
+/// How often a request may be sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum RetryScope {
-    /// As the policy says, with waits in between.
+    /// As the policy says, with waits between attempts.
     Policy,
-    /// As the policy says, but only while it is certain that nothing was done: a repetition must not hide that the
-    /// first attempt had an effect.
+    /// As the policy says, but only as long as the server has certainly not carried out the request: a retry must not hide that the first attempt had
+    /// an effect.
     NotDone,
-    /// Once.
     Once,
 }
 
@@ -38,7 +37,7 @@ impl RetryScope {
     }
 }
 
-/// Requests with retries, and with their answers read.
+/// Sends requests with retries and reads the responses.
 pub(super) struct Exchange {
     pub(super) transport: Transport,
     pub(super) skew: Skew,
@@ -63,7 +62,7 @@ impl Exchange {
         }
     }
 
-    /// Sends `request` and reads the answer with `read`. Dropping the future ends a wait at once.
+    /// Sends `request` and reads the response with `read`. Dropping the future cancels any wait at once.
     pub(super) async fn ask<T>(
         &self,
         request: &Request<'_>,
@@ -85,7 +84,7 @@ impl Exchange {
                 .allows(miss.outcome)
                 .then(|| self.wait_after(attempt, &miss.failure));
             let Some(resumes_in) = wait.flatten() else {
-                // A renewal ahead of time fails without a word.
+                // A renewal ahead of time fails silently.
                 if retries != RetryScope::Once && miss.failure.asked_pause().is_some() {
                     self.pause.tell(request.errand);
                 }
@@ -98,12 +97,12 @@ impl Exchange {
         }
     }
 
-    /// Whether the server wants to be left alone.
+    /// Whether the server has asked for a pause.
     pub(super) fn is_paused(&self) -> bool {
         self.pause.current(self.now()).is_some()
     }
 
-    /// Waits for the end of the server's pause.
+    /// Waits until the server's pause ends.
     async fn keep_pause(&self, request: &Request<'_>) -> Result<(), Miss> {
         let operation = request.operation();
         while let Some((left, pause)) = self.pause.current(self.now()) {
@@ -118,7 +117,7 @@ impl Exchange {
             if request.errand.may_insist {
                 self.wait(operation, left, 1, failure).await;
             } else {
-                // Whoever sends many at a time tells of their waits together.
+                // Callers that send many requests report their waits together.
                 tokio::time::sleep(left).await;
             }
         }
@@ -147,7 +146,7 @@ impl Exchange {
         self.transport.api_server.now().boot
     }
 
-    /// How long to wait before the next attempt; `None` for not at all.
+    /// How long to wait before the next attempt; `None` to give up.
     pub(super) fn wait_after(&self, attempt: u32, failure: &Failure) -> Option<Duration> {
         match retry::decide(&self.policy, attempt, failure, rand::random::<f64>()) {
             Decision::After(wait) => Some(wait),
@@ -166,7 +165,7 @@ impl Exchange {
             Ok(value) => Ok((value, answer)),
             Err(unreadable) => {
                 let (kind, detail) = match unreadable {
-                    // Sent again, it may be whole.
+                    // The next response may be complete.
                     Unreadable::CutOff => (
                         FailureKind::Unreachable(Unreachable::Broken),
                         "the answer was cut off".to_owned(),
@@ -181,13 +180,13 @@ impl Exchange {
                 let mut failure = api_server.failure(kind, request.operation(), answer.number);
                 failure.status = Some(answer.status);
                 failure.detail = Some(detail);
-                // The server has answered with success, be it in riddles.
+                // The status said success, even if the body makes no sense.
                 Err(Miss::unknown(failure))
             }
         }
     }
 
-    /// Takes the server's time from where `answer` states it; `Date` is the better witness.
+    /// Compares the clocks with the server time that `answer` states. `Date` is preferred.
     pub(super) fn compare_clocks(
         &self,
         answer: &HttpResponse,
@@ -201,7 +200,7 @@ impl Exchange {
         }
     }
 
-    /// Takes the server's time from a token it issued, where the answer had no `Date`.
+    /// Compares the clocks with the issue time of a token, for a response without `Date`.
     pub(super) fn compare_issue_time(&self, answer: &HttpResponse, issued_at: Option<i64>) {
         if answer.server_time.is_none() {
             let issued_at = issued_at.and_then(|secs| jiff::Timestamp::from_second(secs).ok());

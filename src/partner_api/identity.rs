@@ -1,4 +1,4 @@
-//! Who signs in: the key, the sign-in made with it, and whatever else opens every business of the partner.
+//! The secrets of one partner: its keys, the partner tokens obtained with them, and every encoded form of both.
 
 use std::collections::HashSet;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
@@ -18,12 +18,12 @@ use crate::domain::token::{TokenProblem, check_bearer};
 use super::scrub::Secrets;
 use super::transport::Authorization;
 
-/// So many times base64 may be wrapped around a secret.
+/// How many layers of base64 around a secret are searched.
 const DEEPEST_TOKEN: usize = 4;
-/// Shorter parts of a token say nothing.
+/// Shorter parts of a token cannot hold a secret.
 const SHORTEST_PART: usize = 8;
 
-/// Takes what others may have encoded carelessly.
+/// Accepts base64 that was encoded carelessly.
 const LENIENT: GeneralPurpose = GeneralPurpose::new(
     &alphabet::STANDARD,
     GeneralPurposeConfig::new()
@@ -35,30 +35,29 @@ const LENIENT: GeneralPurpose = GeneralPurpose::new(
 pub(super) struct Identity {
     pub(super) partner: PartnerId,
     held: RwLock<CurrentKeys>,
-    /// SHA-256 of every key and partner token of this session: an earlier one opens every business as well.
+    /// SHA-256 of every key and partner token of this session: the previous ones open every business, too.
     open_all: RwLock<HashSet<[u8; 32]>>,
 }
 
 struct CurrentKeys {
-    /// Made of the key, which a rotation replaces.
+    /// Made from the key; a rotation replaces both.
     authorization: Arc<Authorization>,
-    /// The key that is used comes first.
+    /// The key in use comes first.
     keys: Vec<ApiKey>,
-    /// The sign-in made with it, and after it the earlier ones that the server may still accept.
+    /// The current partner token, followed by previous ones that the server may still accept.
     tokens: Vec<PartnerToken>,
-    /// Made of all of them.
+    /// All of the above, prepared for searching server texts.
     secrets: Arc<Secrets>,
 }
 
-/// The partner token. It opens every business: it has no `Debug`, no `Clone`, and leaves this
-/// room only inside an `Authorization` header.
+/// The partner token. It opens every business, so it has no `Debug` and no `Clone`, and leaves this module only inside an `Authorization` header.
 struct PartnerToken {
     secret: SecretString,
     expires: BootInstant,
 }
 
 impl Identity {
-    /// `None` where the key has characters that no header has, which [`Credentials`] rule out.
+    /// `None` if the key has characters that a header cannot contain, which [`Credentials`] rules out.
     pub(super) fn new(credentials: &Credentials) -> Option<Self> {
         let mut held = CurrentKeys {
             authorization: Arc::new(basic(credentials.partner, &credentials.key)?),
@@ -76,20 +75,20 @@ impl Identity {
         Some(identity)
     }
 
-    /// What the token endpoint is asked with.
+    /// The header for requests to the token endpoint.
     pub(super) fn authorization(&self) -> Arc<Authorization> {
         Arc::clone(&self.held().authorization)
     }
 
-    /// What has to be hidden in whatever the server says: it knows all of it.
+    /// The secrets to hide in server texts, because the server knows all of them.
     pub(super) fn secrets(&self) -> Arc<Secrets> {
         Arc::clone(&self.held().secrets)
     }
 
-    /// Takes a new sign-in, valid from `requested` to `expires`. Earlier ones stay hidden until they expire.
+    /// Takes over a new partner token, valid from `requested` to `expires`. Previous ones stay hidden until they expire.
     ///
     /// # Errors
-    /// [`TokenProblem::Malformed`] or [`TokenProblem::TooLong`] where no request can carry the token.
+    /// [`TokenProblem::Malformed`] or [`TokenProblem::TooLong`] if a request cannot carry the token.
     pub(super) fn signed_in(
         &self,
         token: SecretString,
@@ -108,13 +107,12 @@ impl Identity {
         Ok(authorization)
     }
 
-    /// Signs in with another key from the next renewal on. The former one stays hidden, because the server may still
-    /// accept it.
+    /// Uses another key from the next renewal on. The previous key stays hidden, because the server may still accept it.
     pub(super) fn use_key(&self, credentials: &Credentials) {
         self.use_if_new(credentials.key.clone());
     }
 
-    /// Signs in with this key from the next renewal on, unless it is the one in use; whether it is another.
+    /// Uses this key from the next renewal on. Returns `false` if it is the key already in use.
     pub(super) fn use_if_new(&self, key: ApiKey) -> bool {
         let is_known = self
             .held()
@@ -132,24 +130,23 @@ impl Identity {
         true
     }
 
-    /// Tells the key that is sent from others.
+    /// Identifies the key in use.
     pub(super) fn fingerprint(&self) -> Option<KeyFingerprint> {
         self.held().keys.first().map(KeyFingerprint::of)
     }
 
-    /// Hides another key of the same partner.
+    /// Hides a further key of the same partner.
     pub(super) fn also_hide(&self, key: &ApiKey) {
         self.remember_key(key);
         self.change(|held| held.keys.push(key.clone()));
     }
 
-    /// Keeps the key that is used and no other.
+    /// Forgets every key except the one in use.
     pub(super) fn forget_other_keys(&self) {
         self.change(|held| held.keys.truncate(1));
     }
 
-    /// Whether `token` is or holds a partner token or key of this session, the present one or an earlier one, in any form
-    /// that can be turned back into it.
+    /// Whether `token` is or contains a partner token or key of this session, current or previous, in any form that can be decoded.
     pub(super) fn opens_all(&self, token: &SecretString) -> bool {
         let known = self.open_all.read();
         let known = known.unwrap_or_else(PoisonError::into_inner);
@@ -206,7 +203,7 @@ impl CurrentKeys {
     }
 }
 
-/// What the header of a key consists of, in base64 (RFC 7617).
+/// The credentials in the header of a key: `partner:key` in base64 (RFC 7617).
 fn pair(partner: PartnerId, key: &ApiKey) -> Zeroizing<String> {
     let pair = Zeroizing::new(format!("{partner}:{}", key.secret().expose_secret()));
     Zeroizing::new(STANDARD.encode(pair.as_bytes()))
@@ -218,12 +215,12 @@ fn basic(partner: PartnerId, key: &ApiKey) -> Option<Authorization> {
     Authorization::new(&Zeroizing::new(format!("Basic {}", *pair)))
 }
 
-/// Tells secrets apart without keeping them.
+/// Identifies a secret without storing it.
 fn digest(secret: &str) -> [u8; 32] {
     Sha256::digest(secret.as_bytes()).into()
 }
 
-/// What the parts of a token say that are base64, in either alphabet, padded or not.
+/// Decodes the parts of a token that are base64, in either alphabet, padded or not.
 fn decoded_parts(token: &str) -> Vec<Zeroizing<String>> {
     token
         .split(|c: char| !(c.is_ascii_alphanumeric() || "-_+/=".contains(c)))

@@ -1,11 +1,11 @@
 //! The Thred Partner API: transport, sign-in, retries, paging and wire types.
 //!
-//! [`PartnerApi`] is all that the runtime needs. A request goes through these layers:
+//! The runtime only needs [`PartnerApi`]. A request goes through these layers:
 //!
 //! ```text
-//! api       which endpoint, which answer       (tokens, businesses, list, write)
+//! api       which endpoint, which response     (tokens, businesses, list, write)
 //! auth      the sign-in: one at a time, renewed at most once per 401 (identity: its secrets)
-//! exchange  repeats what may pass, tells of every wait, reads the answer
+//! exchange  retries, reports every wait, reads the response
 //! transport one HTTP request under limits, every failure classified
 //! ```
 

@@ -1,37 +1,36 @@
-//! What the user may want to see while a request is still under way.
+//! What the user may want to know while a request is still in progress.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use crate::domain::failure::{Failure, Operation};
 
-/// News of a request that has not come to its end.
+/// Progress of a request that has not finished.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ClientNotice {
-    /// A failure that may pass: the request is sent again after a wait. Dropping the future stops it.
+    /// A failure that may be temporary: the request is sent again after a wait. Dropping the future cancels it.
     Retrying {
-        /// What is being asked.
         operation: Operation,
         /// How long the wait is.
         resumes_in: Duration,
-        /// Number of the attempt that failed, from 1.
+        /// The attempt that failed, from 1.
         attempt: u32,
-        /// Attempts in all.
+        /// Number of attempts allowed.
         attempts: u32,
-        /// What happened.
+        /// Why the attempt failed.
         failure: Failure,
     },
     /// The wait is over and the request is being sent again.
     Resumed {
-        /// What is being asked.
+        /// The request being sent again.
         operation: Operation,
     },
-    /// The clocks of the server and of this computer differ by more than a minute; told once.
+    /// The clocks of server and computer differ by more than a minute. Sent once.
     ClockSkew {
-        /// Seconds by which the server is ahead; negative where it is behind.
+        /// How many seconds the server's clock is ahead; negative if it is behind.
         server_ahead_secs: i64,
     },
 }
 
-/// Takes notices. It is called from the task of the request and must not block.
+/// Receives notices. It is called from the task of the request and must not block.
 pub type NoticeSink = Arc<dyn Fn(ClientNotice) + Send + Sync>;

@@ -1,4 +1,4 @@
-//! Limits of the client. The defaults are for people; tests use milliseconds.
+//! Limits of the client. The defaults suit people; tests use milliseconds.
 
 use std::time::Duration;
 
@@ -7,24 +7,24 @@ use crate::domain::network::Network;
 use super::pause::Pauses;
 use super::retry::RetryPolicy;
 
-/// How long to wait and how much to take.
+/// Limits of requests, and the network settings.
 #[derive(Debug, Clone)]
 pub struct ApiOptions {
-    /// For the connection, TLS included.
+    /// Includes the TLS handshake.
     pub connect_timeout: Duration,
-    /// For each piece of an answer.
+    /// For each chunk of a response.
     pub read_timeout: Duration,
-    /// For one request from the connection to the last byte of its answer.
+    /// For a whole request, from connecting to the last byte of the response.
     pub request_timeout: Duration,
-    /// Largest answer, bytes, after decompression.
+    /// Largest response after decompression, bytes.
     pub body_limit: usize,
     /// When a failed request is sent again.
     pub retry: RetryPolicy,
     /// How the list is read.
     pub list: ListLimits,
-    /// The way to the server.
+    /// Proxy and certificate authorities.
     pub network: Network,
-    /// What servers have asked all clients to wait for.
+    /// Pauses that servers have asked for, shared by all clients.
     pub pauses: Pauses,
 }
 
@@ -43,20 +43,20 @@ impl Default for ApiOptions {
     }
 }
 
-/// Limits of reading the list, which also end it where a server never does.
+/// Limits for reading the list. They also end the reading if a server never does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ListLimits {
-    /// Rows asked for per page; the API page "List businesses" allows 100.
+    /// Rows requested per page; the API page "List businesses" allows 100.
     pub page_size: u32,
-    /// Pages asked for at the same time.
+    /// Pages requested at the same time.
     pub in_flight: usize,
-    /// Pages read at most.
+    /// Most pages to read.
     pub page_cap: u32,
-    /// Businesses taken at most.
+    /// Most businesses to accept.
     pub row_cap: usize,
-    /// Bytes that they take in memory at most: a server chooses how long their texts are.
+    /// Most memory for the businesses, bytes: the server chooses the length of their texts.
     pub byte_cap: usize,
-    /// How often a list that changed while it was read is read again, at most.
+    /// How often to read the list again, at most, if it changed during the reading.
     pub rereads: u32,
 }
 

@@ -1,4 +1,4 @@
-//! A pause that a server asked for (`Retry-After`, RFC 9110, section 10.2.3). Everything that asks this server keeps it.
+//! A pause that a server asked for (`Retry-After`, RFC 9110, section 10.2.3). It applies to every request to this server.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -11,10 +11,10 @@ use crate::domain::environment::BaseUrl;
 use crate::domain::failure::{Failure, Operation};
 use crate::domain::time::BootInstant;
 
-/// What is longer is as long as this run, and clocks end.
+/// Longer pauses are cut to this, because clocks cannot represent any length. It outlasts any run of the console.
 const LONGEST: Duration = Duration::from_hours(10 * 366 * 24);
 
-/// The pauses of all servers, for all clients that are made with it. Clones are the same.
+/// The pauses of all servers, shared by all clients created with it. Clones refer to the same pauses.
 #[derive(Debug, Clone, Default)]
 pub struct Pauses(Arc<Mutex<HashMap<String, Arc<SharedPause>>>>);
 
@@ -25,13 +25,13 @@ impl Pauses {
     }
 }
 
-/// What the user wants to have done; it may take several requests.
+/// What the user wants done; it may take several requests.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Errand {
     pub(super) operation: Operation,
-    /// Details are read whenever a row is selected: having been told of one row is no wish to insist for another.
+    /// Set for reading a business, which happens whenever a row is selected: a user who was told about one row does not insist by selecting another.
     path: Option<String>,
-    /// Its user can be told of a pause, and ask again.
+    /// Whether the user can be told about a pause and then insist.
     pub(super) may_insist: bool,
 }
 
@@ -50,21 +50,19 @@ impl Errand {
 #[derive(Debug, Default)]
 pub(super) struct SharedPause(Mutex<Option<Pause>>);
 
-/// A pause as it stands.
 #[derive(Debug, Clone)]
 pub(super) struct Pause {
     until: BootInstant,
-    /// By the clock of the runtime, which stands still while the computer sleeps: who has waited by it has waited.
+    /// By the runtime's clock, which stops while the computer sleeps: whoever has waited by this clock has waited long enough.
     ends: Instant,
-    /// The answer that asked for it, without what the server said to that partner.
+    /// The response that asked for the pause, without its text, which was meant for that partner only.
     pub(super) failure: Failure,
-    /// What the user was refused because of it: whoever asks for the same again knows of the pause and does not want
-    /// to wait.
+    /// What the user was denied because of it. A user who requests the same again knows of the pause and does not want to wait.
     told: HashSet<Errand>,
 }
 
 impl SharedPause {
-    /// Takes what `failure` asks for, if it asks for anything. A longer pause stays.
+    /// Starts the pause that `failure` asks for, if any. A longer current pause stays.
     pub(super) fn begin(&self, failure: &Failure, now: BootInstant) {
         let Some(asked) = failure.asked_pause().map(|asked| asked.min(LONGEST)) else {
             return;
@@ -84,7 +82,7 @@ impl SharedPause {
         }
     }
 
-    /// The pause, while it lasts, and how long that is.
+    /// The current pause and the time left.
     pub(super) fn current(&self, now: BootInstant) -> Option<(Duration, Pause)> {
         let pause = self.lock().clone()?;
         let left = pause.until.saturating_since(now);
@@ -92,7 +90,7 @@ impl SharedPause {
         (!left.is_zero()).then_some((left, pause))
     }
 
-    /// The user learns that `errand` has failed because of the pause.
+    /// Records that the user is told that `errand` failed because of the pause.
     pub(super) fn tell(&self, errand: &Errand) {
         if let Some(pause) = &mut *self.lock()
             && errand.may_insist
@@ -101,14 +99,14 @@ impl SharedPause {
         }
     }
 
-    /// Whether the user has learned that `errand` is to wait, and asks for it once more.
+    /// Whether the user was told that `errand` has to wait, and requests it again.
     pub(super) fn is_insisted_on(&self, errand: &Errand) -> bool {
         let pause = self.lock();
         let told = pause.as_ref().map(|pause| &pause.told);
         told.is_some_and(|told| told.contains(errand))
     }
 
-    /// The user does not want to wait any longer.
+    /// Ends the pause because the user does not want to wait any longer.
     pub(super) fn end(&self) {
         *self.lock() = None;
     }

@@ -1,4 +1,4 @@
-//! *Test connection*: the way to a server, looked at step by step and without any secret.
+//! *Test connection*: checks the connection to a server step by step, without sending any secret.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use super::options::ApiOptions;
 use super::route::route;
 use super::transport::Transport;
 
-/// Looks at the way to one server.
+/// Tests the connection to one server.
 #[derive(Debug)]
 pub struct Probe {
     transport: Transport,
@@ -24,10 +24,10 @@ pub struct Probe {
 }
 
 impl Probe {
-    /// A probe that goes the way of `options`; nothing is sent yet.
+    /// A probe with the network settings of `options`. Sends nothing yet.
     ///
     /// # Errors
-    /// Where this computer has no certificates to trust.
+    /// If this computer trusts no certificate authority.
     pub fn new(
         environment: &Environment,
         options: ApiOptions,
@@ -38,15 +38,15 @@ impl Probe {
         Ok(Self { transport, proxy })
     }
 
-    /// By which way requests go. Names no user and no password of a proxy.
+    /// The route that requests take, without user name and password of a proxy.
     pub fn route(&self) -> Route {
         route(&self.transport.api_server.base, &self.proxy)
     }
 
-    /// The addresses of the server's name.
+    /// Looks up the addresses of the server's name.
     ///
     /// # Errors
-    /// The words of the system.
+    /// The operating system's message.
     pub async fn look_up(&self) -> Result<Vec<String>, String> {
         let url = self.transport.api_server.endpoint(&[]);
         let host = url.host_str().unwrap_or_default();
@@ -64,10 +64,10 @@ impl Probe {
         Ok(addresses)
     }
 
-    /// Asks the server without any secret; those that it knows from `session` are hidden in what it says.
+    /// Sends a request without any secret. Secrets of `session` that the server knows are hidden in its response.
     ///
     /// # Errors
-    /// Why no answer came.
+    /// Why no response arrived.
     pub async fn knock(&self, session: Option<&PartnerApi>) -> Result<Reached, Failure> {
         let secrets = session.map_or_else(Arc::default, PartnerApi::secrets);
         self.transport.knock(&secrets).await

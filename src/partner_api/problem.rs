@@ -1,30 +1,29 @@
-//! What a server says of an error: the three JSON shapes of the API, OAuth's own (RFC 6749,
-//! section 5.2), and pages of whoever stands between.
+//! Error texts of servers: the three JSON shapes of the API, OAuth's own (RFC 6749, section 5.2), and error pages of proxies and gateways.
 
 use serde_json::{Map, Value};
 
 use super::scrub::Secrets;
 
-/// Room for the sentence that teaches all entity types of a country. Messages quote less of it.
+/// Enough for the sentence that lists all entity types of a country. Messages quote less of it.
 const LONGEST_TEXT: usize = 4_096;
 const LONGEST_PAGE_TEXT: usize = 120;
 const LONGEST_NAME: usize = 60;
 const MOST_FIELDS: usize = 40;
 const MOST_MESSAGES: usize = 5;
 
-/// An error body, cut and without secrets.
+/// An error body, shortened and without secrets.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct ErrorBody {
     /// `error_code`, or the code that OAuth puts into `error`.
     pub(super) code: Option<String>,
-    /// What it says.
+    /// The server's message.
     pub(super) text: Option<String>,
     /// Field names with their messages.
     pub(super) fields: Vec<(String, Vec<String>)>,
 }
 
 impl ErrorBody {
-    /// Reads the body of an answer that is an error by its status.
+    /// Reads the body of an error response.
     pub(super) fn read(body: &[u8], secrets: &Secrets) -> Self {
         match serde_json::from_slice::<Value>(body) {
             Ok(Value::Object(object)) => Self::from_object(&object, secrets),
@@ -58,7 +57,7 @@ impl ErrorBody {
             .find_map(|name| object.get(name).and_then(Value::as_object));
         let fields = match named {
             Some(fields) => read_fields(fields, secrets),
-            // Some frameworks put the fields at the top, with nothing around them.
+            // Some frameworks put the fields at the top level.
             None if text.is_none() => read_fields(object, secrets),
             None => Vec::new(),
         };
@@ -70,8 +69,8 @@ impl ErrorBody {
     }
 }
 
-/// Says what a successful answer is, instead of the JSON that was expected. Nothing but the
-/// title of a page is quoted: such an answer may hold a token.
+/// Describes the body of a successful response that is not the expected JSON. Quotes only the title of a page, because such a response may contain a
+/// token.
 pub(super) fn summarise(body: &[u8], secrets: &Secrets) -> String {
     match page_title(body) {
         Some(title) => title_of_page(title.as_deref(), secrets),
@@ -95,10 +94,10 @@ fn title_of_page(title: Option<&str>, secrets: &Secrets) -> String {
     }
 }
 
-/// `None` where it is no HTML, else its title, if it has one.
+/// `None` if the body is not HTML, otherwise its title, if it has one.
 fn page_title(body: &[u8]) -> Option<Option<String>> {
     let text = String::from_utf8_lossy(body);
-    // ASCII only, so that places stay the same in both texts.
+    // ASCII only, so that offsets are the same in both texts.
     let lower = text.to_ascii_lowercase();
     let start = lower.trim_start_matches('\u{FEFF}').trim_start();
     if !start.starts_with('<') {
@@ -137,7 +136,7 @@ fn is_code(text: &str) -> bool {
             .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
 }
 
-/// The text of a string, of the first one in a list, or of an object's `message`.
+/// The text of a string, of the first string in a list, or of an object's `message` or `detail`.
 fn first_text(value: &Value) -> Option<&str> {
     match value {
         Value::String(text) => Some(text.as_str()).filter(|text| !text.trim().is_empty()),

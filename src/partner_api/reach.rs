@@ -1,4 +1,4 @@
-//! Why no answer came, read from the chain of causes below an error of the HTTP library.
+//! Why no response arrived, found in the chain of causes of the HTTP library's error.
 
 use std::error::Error;
 use std::io;
@@ -12,20 +12,20 @@ use super::tls_reason::tls_reason;
 
 const LONGEST_DETAIL: usize = 120;
 
-/// How a proxy's connection to the server is called; the type is private to the library, its wording is fixed.
+/// Prefix of the error from tunnelling through a proxy. The type is private to the library, but its wording is fixed.
 const TUNNEL: &str = "tunnel error: ";
 
-/// What is known of the way that a request took.
+/// What is known about the connection of a request.
 pub(super) struct Way<'a> {
-    /// The certificate that was looked at last.
+    /// The certificate that was checked last.
     pub(super) seen: Option<CertificateFacts>,
-    /// The proxy, if one was asked.
+    /// The proxy, if one was used.
     pub(super) proxy: Option<UsedProxy>,
-    /// What the server knows and may say again.
+    /// Secrets that the server knows and might repeat.
     pub(super) secrets: &'a Secrets,
 }
 
-/// The kind of failure and a few words of the system, for an error that is no timeout.
+/// The kind of failure, and a short text of the operating system. For errors other than timeouts.
 pub(super) fn classify(
     error: &(dyn Error + 'static),
     way: &Way<'_>,
@@ -59,7 +59,7 @@ pub(super) fn classify(
                 _ => return (proxy.failed(ProxyFault::Refused), None),
             }
         }
-        // The type is private to the library, its wording is fixed.
+        // The type is private to the library, but its wording is fixed.
         if text == "dns error" || text.starts_with("failed to lookup address") {
             return unreachable(Unreachable::NameNotFound, None, is_before_proxy);
         }
@@ -74,7 +74,7 @@ pub(super) fn classify(
     unreachable(Unreachable::Broken, last, is_before_proxy)
 }
 
-/// An `io::Error` that wraps another error names the cause of that one as its own.
+/// The source of an `io::Error` that wraps another error is that error's own source, which skips the wrapped error.
 fn cause_of<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
     match error
         .downcast_ref::<io::Error>()

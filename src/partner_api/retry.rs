@@ -1,21 +1,21 @@
-//! When a failed request is sent again, as a pure function.
+//! Decides when to resend a failed request, as a pure function.
 
 use std::time::Duration;
 
 use crate::domain::failure::{Failure, FailureKind, Operation, ProxyFault, Unreachable};
 
-/// How often and after which waits.
+/// How often to retry and how long to wait.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct RetryPolicy {
-    /// Attempts in all, the first one included.
+    /// Number of attempts, including the first.
     pub attempts: u32,
     /// The first wait; each further one is twice as long.
     pub base: Duration,
     /// The longest wait that the console chooses itself.
     pub cap: Duration,
-    /// A server that asks for a longer wait is not asked again until the user says so.
+    /// If a server asks for a longer wait, it gets no further request until the user insists.
     pub retry_after_cap: Duration,
-    /// The part of a wait that is left to chance, 0 to 1, so that clients do not come back together.
+    /// The random share of a wait, 0 to 1, so that clients do not all return at the same moment.
     pub jitter: f64,
 }
 
@@ -34,18 +34,17 @@ impl Default for RetryPolicy {
 /// What to do after a failure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Decision {
-    /// Tell the user.
+    /// Report the failure.
     GiveUp,
-    /// Wait, then send it again.
+    /// Wait, then resend the request.
     After(Duration),
 }
 
-/// Decides after `attempt` (from 1) ended in `failure`; `chance` is a random number from 0 to 1.
+/// Decides what to do after `attempt` (from 1) ended in `failure`; `chance` is a random number from 0 to 1.
 ///
-/// The caller has made sure that the request may be repeated: reads change nothing, a token that
-/// was issued unseen harms nobody, and of writes only those that were not done are asked about
-/// here. `Retry-After` (RFC 9110, section 10.2.3) is never undercut: where it is too long to wait for, the user
-/// decides. A request that ran into its time limit is repeated once: each attempt may take the whole limit.
+/// The caller has made sure that the request may be repeated: reads change nothing, an issued token that never arrived does no harm, and writes are
+/// passed here only if they were not carried out. The wait is never shorter than `Retry-After` (RFC 9110, section 10.2.3); if that is too long, the
+/// user decides. A request that timed out is retried once, because each attempt may take the whole limit.
 pub fn decide(policy: &RetryPolicy, attempt: u32, failure: &Failure, chance: f64) -> Decision {
     if attempt >= policy.attempts || !failure.is_passing() || is_likely_a_typo(failure) {
         return Decision::GiveUp;
@@ -72,7 +71,7 @@ pub fn decide(policy: &RetryPolicy, attempt: u32, failure: &Failure, chance: f64
     }
 }
 
-/// Someone who signs in at an address that does not exist looks at the form and corrects it at once.
+/// A user who signs in at an address that does not exist is better served by an immediate error, which they can correct in the form.
 fn is_likely_a_typo(failure: &Failure) -> bool {
     failure.operation == Operation::SignIn
         && matches!(

@@ -1,4 +1,4 @@
-//! By which way requests go to a server.
+//! The route that requests take to a server.
 
 use hyper_util::client::proxy::matcher::{Intercept, Matcher};
 
@@ -7,12 +7,12 @@ use crate::domain::environment::BaseUrl;
 use crate::domain::failure::{FailureKind, ProxyFault};
 use crate::domain::settings::Proxy;
 
-/// The proxy that a request goes by.
+/// The proxy that a request uses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct UsedProxy {
     /// Its scheme, host and port.
     pub(super) name: String,
-    /// It is sent a user name and a password.
+    /// Whether a user name and a password are sent to it.
     pub(super) has_password: bool,
 }
 
@@ -22,7 +22,7 @@ impl UsedProxy {
         FailureKind::Proxy { proxy, fault }
     }
 
-    /// It answered 407.
+    /// The proxy responded with 407.
     pub(super) fn wants_password(&self) -> FailureKind {
         self.failed(if self.has_password {
             ProxyFault::RefusedPassword
@@ -45,7 +45,7 @@ impl UsedProxy {
     }
 }
 
-/// The way to `base`. Names no user and no password of a proxy.
+/// The route to `base`, without user name and password of a proxy.
 pub(super) fn route(base: &BaseUrl, proxy: &Proxy) -> Route {
     match (proxy, used_proxy(base, proxy)) {
         _ if base.is_loopback() => Route::ThisComputer,
@@ -56,12 +56,12 @@ pub(super) fn route(base: &BaseUrl, proxy: &Proxy) -> Route {
     }
 }
 
-/// The proxy to `base`, if one is asked.
+/// The proxy used for `base`, if any.
 pub(super) fn used_proxy(base: &BaseUrl, proxy: &Proxy) -> Option<UsedProxy> {
     match proxy {
         _ if base.is_loopback() => None,
         Proxy::Direct => None,
-        // The settings take no address with a password.
+        // The settings accept no address with a password.
         Proxy::Url(url) => Some(UsedProxy {
             name: url.as_str().trim_end_matches('/').to_owned(),
             has_password: false,
@@ -74,7 +74,7 @@ pub(super) fn used_proxy(base: &BaseUrl, proxy: &Proxy) -> Option<UsedProxy> {
     }
 }
 
-/// What a 407 means: of the proxy to `base`, or of one that nobody here knows.
+/// The meaning of a 407: from the configured proxy, or from one in between that is not configured here.
 pub(super) fn wants_password(proxy: Option<UsedProxy>, base: &BaseUrl) -> FailureKind {
     let unnamed = || UsedProxy {
         name: format!("A proxy in front of {}", base.host()),

@@ -1,4 +1,4 @@
-//! How far the server's clock and ours are apart. A wrong local clock alone never rejects anything.
+//! Measures the difference between the server's clock and ours. A wrong local clock alone never rejects anything.
 
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::time::Duration;
@@ -7,9 +7,9 @@ use jiff::Timestamp;
 
 use crate::domain::time::Now;
 
-/// Clocks that differ by less are nobody's business.
+/// Smaller differences are not reported.
 const WORTH_TELLING_SECS: i64 = 60;
-/// An answer that took longer says too little about the moment at which its time was written.
+/// After a longer round trip the server's time says too little, because the moment of writing is uncertain.
 const LONGEST_ROUND_TRIP: Duration = Duration::from_secs(20);
 /// Not measured yet.
 const UNKNOWN: i64 = i64::MIN;
@@ -31,13 +31,13 @@ impl Default for Skew {
 }
 
 impl Skew {
-    /// Seconds by which the server is ahead, `None` before the first answer that says its time.
+    /// How many seconds the server's clock is ahead; `None` before the first response that states a time.
     pub(super) fn server_ahead_secs(&self) -> Option<i64> {
         let secs = self.server_ahead_secs.load(Ordering::Relaxed);
         (secs != UNKNOWN).then_some(secs)
     }
 
-    /// Takes the server's time from an answer; returns the difference where it is to be told now.
+    /// Measures with the server's time from a response. Returns the difference if it should be reported now.
     pub(super) fn observe(&self, server: Timestamp, sent: Now, received: Now) -> Option<i64> {
         let ahead = measure(server, sent, received)?;
         self.server_ahead_secs.store(ahead, Ordering::Relaxed);
@@ -52,7 +52,7 @@ fn round_trip(sent: Now, received: Now) -> Duration {
     received.boot.saturating_since(sent.boot)
 }
 
-/// Seconds by which the server is ahead: it wrote its time about half-way between sending and receiving.
+/// How many seconds the server is ahead, assuming that it wrote its time half-way between sending and receiving.
 pub(super) fn measure(server: Timestamp, sent: Now, received: Now) -> Option<i64> {
     let round_trip = round_trip(sent, received);
     if round_trip > LONGEST_ROUND_TRIP {

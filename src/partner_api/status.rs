@@ -1,4 +1,4 @@
-//! What an HTTP status means at Thred (API page "Errors"; RFC 9110, section 15).
+//! The meaning of HTTP status codes at Thred (API page "Errors"; RFC 9110, section 15).
 
 use std::time::{Duration, SystemTime};
 
@@ -9,7 +9,7 @@ use crate::domain::write::WriteOutcome;
 
 use super::problem::ErrorBody;
 
-/// Codes with which a token endpoint says that it is the key that it does not accept.
+/// Error codes by which a token endpoint rejects the key.
 const KEY_CODES: [&str; 7] = [
     "authentication_failed",
     "authentication_required",
@@ -20,19 +20,19 @@ const KEY_CODES: [&str; 7] = [
     "unauthorized",
 ];
 
-/// Says that it is the business which is unknown, not the path.
+/// The error code for an unknown business, as opposed to an unknown path.
 const NO_BUSINESS: &str = "business_not_found";
 
-/// What an answer is the answer to.
+/// The request that a response belongs to.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Asked {
     pub(super) operation: Operation,
-    /// Set for the endpoint that takes the API key, whatever it is asked for.
+    /// Set for the endpoint that takes the API key, whatever the operation that needs it.
     pub(super) proves_key: bool,
 }
 
 impl Asked {
-    /// Whether the path is an assumption, so that 404 may mean the path and not the business.
+    /// Whether the path is an assumption, so that a 404 may be about the path rather than the business.
     fn may_be_unknown(self) -> bool {
         let operation = self.operation;
         !self.proves_key
@@ -43,10 +43,10 @@ impl Asked {
     }
 }
 
-/// Whether a write with this status, which is not 2xx, may have been done.
+/// Whether a write that got this status, which is not 2xx, may have been carried out.
 ///
-/// Only a refusal proves that it was not. A 5xx may come after the deed; so may 302 and 303, which web frameworks send
-/// after a form, and 408, which gateways send when the server behind them is slow.
+/// Only a rejection proves that it was not. A 5xx may follow a completed write; so may 302 and 303, which web frameworks send after a form, and 408,
+/// which gateways send when the server behind them is slow.
 pub(super) fn write_outcome(status: u16) -> WriteOutcome {
     match status {
         301 | 307 | 308 => WriteOutcome::NotDone,
@@ -56,7 +56,7 @@ pub(super) fn write_outcome(status: u16) -> WriteOutcome {
     }
 }
 
-/// The kind of failure of an answer whose status is neither 2xx nor 3xx.
+/// The kind of failure for a status that is neither 2xx nor 3xx.
 pub(super) fn failure_kind(
     status: u16,
     problem: &mut ErrorBody,
@@ -71,7 +71,7 @@ pub(super) fn failure_kind(
     match status {
         401 if proves_key => FailureKind::KeyRefused,
         400 | 403 if proves_key && names_key => FailureKind::KeyRefused,
-        // Renewing the sign-in is tried first; this stands if that did not help.
+        // The sign-in is renewed first; this is the failure if renewing did not help.
         401 => FailureKind::SignInNotAccepted,
         403 | 451 => FailureKind::NotPermitted,
         404 if asked.may_be_unknown() && problem.code.as_deref() != Some(NO_BUSINESS) => {
@@ -81,7 +81,7 @@ pub(super) fn failure_kind(
         409 => FailureKind::Conflict,
         429 => FailureKind::TooMany { retry_after },
         405 if asked.operation.is_write() && !proves_key => FailureKind::NotOffered,
-        // 511 comes from the network in between, which wants its user to log in.
+        // 511 comes from a network that requires its users to log in.
         405 | 511 => FailureKind::NotUnderstood,
         408 | 425 | 500..=599 => FailureKind::ServiceDown { retry_after },
         400..=499 => FailureKind::Invalid {
@@ -91,8 +91,8 @@ pub(super) fn failure_kind(
     }
 }
 
-/// `Retry-After` in seconds or as a date, which is compared with the server's own clock. Fractions, which RFC 9110 does
-/// not know and servers send, are rounded up.
+/// Reads `Retry-After` in seconds or as a date, which is compared with the server's own clock. Fractions are not in RFC 9110, but servers send them;
+/// they are rounded up.
 pub(super) fn retry_after(value: &str, server_now: Timestamp) -> Option<Duration> {
     let value = value.trim();
     let (whole, fraction) = value.split_once('.').unwrap_or((value, "0"));
@@ -107,7 +107,7 @@ pub(super) fn retry_after(value: &str, server_now: Timestamp) -> Option<Duration
     Some(Duration::from_secs(u64::try_from(secs).unwrap_or(0)))
 }
 
-/// A date in the forms of RFC 9110, section 5.6.7.
+/// Reads a date in the formats of RFC 9110, section 5.6.7.
 pub(super) fn http_date(value: &str) -> Option<Timestamp> {
     let since = httpdate::parse_http_date(value.trim())
         .ok()?
@@ -167,7 +167,7 @@ mod tests {
     fn every_status_has_a_kind() {
         for status in 100..=999 {
             let is_down = matches!(kind(status, None, false), FailureKind::ServiceDown { .. });
-            // A server that was too slow for its own limit, or that fears a replay, may answer later.
+            // A server that exceeded its own time limit, or that suspects a replay, may succeed later.
             let may_pass = matches!(status, 408 | 425 | 500..=510 | 512..=599);
             assert_eq!(is_down, may_pass, "{status}");
         }
@@ -211,7 +211,7 @@ mod tests {
         assert_eq!(kind(405, None, update), FailureKind::NotOffered);
         let read = Operation::ReadBusiness;
         assert_eq!(kind(405, None, read), FailureKind::NotUnderstood);
-        // The sign-in that an archiving waits for is another matter.
+        // A failed sign-in while archiving is a different case.
         let asked = Asked {
             operation: Operation::ArchiveBusiness,
             proves_key: true,

@@ -1,4 +1,4 @@
-//! For tests: a clock that is set by hand, and a small HTTP/1.1 server that can misbehave.
+//! Test helpers: a clock set by hand, and a small HTTP/1.1 server that can misbehave.
 
 use std::pin::pin;
 use std::sync::{Arc, Mutex};
@@ -20,7 +20,7 @@ use super::{ApiOptions, ClientNotice, PartnerApi, RetryPolicy};
 pub(super) const KEY: &str = "s3cret/key+of=the-partner";
 pub(super) const PARTNER: PartnerId = PartnerId(Uuid::from_u128(0xABCD));
 
-/// Stands still until it is told to go on.
+/// Stands still until the test advances it.
 #[derive(Debug)]
 pub(super) struct TestClock(Mutex<Now>);
 
@@ -69,22 +69,22 @@ impl Seen {
     }
 }
 
-/// What is sent back, byte for byte, and what happens then.
+/// The bytes to send, and what to do after that.
 pub(super) struct Reply {
     bytes: Vec<u8>,
     then: Then,
-    /// Held back until the server has seen so many requests.
+    /// Held back until the server has seen this many requests.
     once_seen: usize,
-    /// Held back until the test lets go of it.
+    /// Held back until the test releases it.
     is_held: bool,
 }
 
 enum Then {
     KeepOpen,
     Close,
-    /// Goes on sending the same.
+    /// Repeats these bytes forever.
     Endless(&'static [u8]),
-    /// Sends nothing more and does not close.
+    /// Sends nothing more and keeps the connection open.
     Hang,
 }
 
@@ -130,20 +130,20 @@ impl Reply {
         self
     }
 
-    /// Not before [`Server::let_go`].
+    /// Held back until [`Server::let_go`].
     pub(super) fn held(mut self) -> Self {
         self.is_held = true;
         self
     }
 
-    /// Not before the server has seen so many requests, this one included.
+    /// Held back until the server has seen this many requests, including this one.
     pub(super) fn once_seen(mut self, requests: usize) -> Self {
         self.once_seen = requests;
         self
     }
 }
 
-/// A sign-in that works, with a token named by `name`.
+/// A successful sign-in, with `name` in its token.
 pub(super) fn sign_in_reply(name: &str) -> Reply {
     Reply::json(
         200,
@@ -151,7 +151,7 @@ pub(super) fn sign_in_reply(name: &str) -> Reply {
     )
 }
 
-/// A server on loopback that remembers what it saw; it ends with the test's runtime.
+/// A server on loopback that records requests; it stops with the test's runtime.
 pub(super) struct Server {
     pub(super) base: String,
     record: Arc<watch::Sender<Record>>,
@@ -160,14 +160,14 @@ pub(super) struct Server {
 #[derive(Default)]
 struct Record {
     seen: Vec<Seen>,
-    /// Answers that end without an end.
+    /// Responses that were left hanging.
     hung: usize,
-    /// Nothing is held back any more.
+    /// Nothing is held back any longer.
     has_let_go: bool,
 }
 
 impl Server {
-    /// `reply` gets each request and its number, from 0.
+    /// `reply` receives each request and its number, from 0.
     pub(super) async fn start(
         reply: impl Fn(&Seen, usize) -> Reply + Send + Sync + 'static,
     ) -> Self {
@@ -179,7 +179,7 @@ impl Server {
             while let Ok((stream, _)) = listener.accept().await {
                 let (reply, all) = (Arc::clone(&reply), Arc::clone(&all));
                 tokio::spawn(async move {
-                    // A client that goes away is part of the tests.
+                    // Clients that disconnect are part of the tests.
                     let _ = serve(stream, &*reply, &all).await;
                 });
             }
@@ -191,7 +191,7 @@ impl Server {
         self.record.borrow().seen.clone()
     }
 
-    /// Sends what was held back, and holds nothing back from now on.
+    /// Sends everything held back, and holds nothing back from now on.
     pub(super) fn let_go(&self) {
         self.record.send_modify(|record| record.has_let_go = true);
     }
@@ -200,13 +200,12 @@ impl Server {
         self.seen().iter().filter(|seen| seen.is_sign_in()).count()
     }
 
-    /// Runs `asked`, for which every limit is over once an answer hangs: however slow the machine is, no other answer
-    /// meets a limit.
+    /// Runs `asked` and lets every limit elapse once a response hangs. Other responses never reach a limit, however slow the machine is.
     pub(super) async fn outlast<T>(&self, asked: impl Future<Output = T>) -> T {
         self.outlast_by(2 * LIMIT, asked).await
     }
 
-    /// The same in steps of this length, for a limit that is met before others.
+    /// The same in steps of this length, for a limit shorter than the others.
     pub(super) async fn outlast_by<T>(&self, step: Duration, asked: impl Future<Output = T>) -> T {
         let mut asked = pin!(asked);
         let mut record = self.record.subscribe();
@@ -215,7 +214,7 @@ impl Server {
             hung = record.wait_for(|record| record.hung > 0) => drop(hung),
         }
         loop {
-            // Again, should the beginning of the answer have arrived late and set a limit anew.
+            // In a loop, because the start of the response may arrive late and restart a limit.
             tokio::time::pause();
             tokio::time::advance(step).await;
             tokio::time::resume();
@@ -289,7 +288,7 @@ async fn read_request(stream: &mut TcpStream) -> std::io::Result<Option<Seen>> {
     Ok(Some(seen))
 }
 
-/// Everything a test of the client needs.
+/// A client and the parts of it that tests observe.
 pub(super) struct Client {
     pub(super) api: PartnerApi,
     pub(super) clock: Arc<TestClock>,
@@ -302,10 +301,10 @@ impl Client {
     }
 }
 
-/// Met only by what never ends: see [`Server::outlast`].
+/// Reached only by requests that never end: see [`Server::outlast`].
 const LIMIT: Duration = Duration::from_mins(2);
 
-/// Waits of milliseconds instead of seconds, and limits that no slow machine meets.
+/// Retries within milliseconds, and limits that even a slow machine does not reach.
 pub(super) fn hasty() -> ApiOptions {
     ApiOptions {
         connect_timeout: LIMIT,

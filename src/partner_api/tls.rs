@@ -1,4 +1,4 @@
-//! Whom TLS trusts: the authorities of the system and those of an extra file. There is no way to trust without checking.
+//! Sets up TLS: trusts the system's certificate authorities and those of an extra file. Certificates are always verified.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -13,15 +13,15 @@ use crate::domain::network::CaFile;
 
 use super::scrub::Secrets;
 
-/// What is spoken inside of the safe connection.
+/// The application protocols offered (ALPN).
 const PROTOCOLS: [&[u8]; 2] = [b"h2", b"http/1.1"];
 
-/// The server's certificate that was looked at last, right or wrong: so that its issuer can be named.
+/// The server certificate that was checked last, valid or not, so that failures can name its issuer.
 #[derive(Debug, Clone, Default)]
 pub(super) struct SeenCertificate(Arc<Mutex<Option<Vec<u8>>>>);
 
 impl SeenCertificate {
-    /// Who it is for and who issued it. A server may put into the names whatever it knows.
+    /// Its hosts and issuer. The names may contain anything the server knows, including secrets.
     pub(super) fn facts(&self, secrets: &Secrets) -> Option<CertificateFacts> {
         let seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let hide = |name: &str| secrets.hide(name).into_owned();
@@ -35,10 +35,10 @@ impl SeenCertificate {
     }
 }
 
-/// TLS 1.2 and 1.3, checked against the system's authorities and those of `ca`.
+/// TLS 1.2 and 1.3 with the system's certificate authorities and those of `ca`.
 ///
 /// # Errors
-/// Where the system has no authorities, or one of `ca` is of a kind that cannot be used.
+/// If the system has no certificate authorities, or one of `ca` cannot be used.
 pub(super) fn config(ca: Option<&CaFile>, seen: SeenCertificate) -> Result<ClientConfig, Error> {
     let provider = Arc::new(aws_lc_rs::default_provider());
     let verifier = match ca {
@@ -58,10 +58,10 @@ pub(super) fn config(ca: Option<&CaFile>, seen: SeenCertificate) -> Result<Clien
     Ok(config)
 }
 
-/// Accepts no certificate at all, for a computer that has no authorities.
+/// Accepts no certificate at all, for a computer without certificate authorities.
 ///
 /// # Errors
-/// Where the cryptography has none of the protocols.
+/// If the cryptography library supports none of the protocols.
 pub(super) fn trusting_nobody() -> Result<ClientConfig, Error> {
     Ok(
         ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
@@ -71,7 +71,7 @@ pub(super) fn trusting_nobody() -> Result<ClientConfig, Error> {
     )
 }
 
-/// The system's own check, which also remembers what it was shown. It decides nothing itself.
+/// Records each certificate and leaves the decision to the system's verifier.
 #[derive(Debug)]
 struct Witness {
     verifier: Verifier,

@@ -1,4 +1,4 @@
-//! Why a TLS connection could not be made, in the words of someone who has to explain it to a network team.
+//! Why a TLS connection failed, worded for someone who has to explain it to a network team.
 
 use jiff::Timestamp;
 use rustls::pki_types::UnixTime;
@@ -9,12 +9,12 @@ use crate::domain::failure::TlsCause;
 
 use super::scrub::Secrets;
 
-/// Of the hosts of a certificate the first say enough.
+/// How many hosts of a certificate to name.
 const HOSTS_NAMED: usize = 4;
-/// Longest sentence of the system that is quoted, characters.
+/// Longest system message to quote, characters.
 const LONGEST_QUOTE: usize = 120;
 
-/// What may be behind `error`, and a clause that says it. `seen` is the certificate that was looked at last.
+/// The probable cause of `error`, and a clause that describes it. `seen` is the certificate that was checked last.
 pub(super) fn tls_reason(
     error: &Error,
     seen: Option<&CertificateFacts>,
@@ -111,7 +111,7 @@ fn certificate(
     }
 }
 
-/// What the library that checks chains reports, where TLS has no word for it.
+/// Errors of the certificate library that TLS itself has no alert for.
 fn chain(problem: &webpki::Error, seen: Option<&CertificateFacts>) -> (TlsCause, String) {
     use webpki::Error as E;
     let is_self_signed = seen.is_some_and(|facts| facts.is_self_signed);
@@ -146,10 +146,10 @@ fn chain(problem: &webpki::Error, seen: Option<&CertificateFacts>) -> (TlsCause,
     })
 }
 
-/// Of verifiers that report a sentence of the system.
+/// For verifiers that only report a message of the system.
 fn system_reason(sentence: &str, secrets: &Secrets) -> (TlsCause, String) {
     match sentence {
-        // Of `rustls-platform-verifier`; the type is private, its wording is fixed.
+        // From `rustls-platform-verifier`. The type is private, but its wording is fixed.
         "certificate had invalid extensions" => certificate_is("it was not issued for servers"),
         _ => {
             let sentence = secrets.quote(sentence, LONGEST_QUOTE);
@@ -209,7 +209,7 @@ fn issuer_of(seen: Option<&CertificateFacts>) -> String {
     seen.map_or_else(String::new, |facts| format!(", {},", facts.issuer))
 }
 
-/// Certificates count in UTC.
+/// In UTC, as the dates in certificates are.
 fn day(at: Timestamp) -> String {
     at.strftime("%-d %b %Y").to_string()
 }

@@ -1,4 +1,4 @@
-//! One HTTP request under limits. This file and its parts are all that knows the HTTP library.
+//! One HTTP request under limits. Only this module and its submodules use the HTTP library.
 
 mod client;
 mod http_client;
@@ -35,13 +35,13 @@ use super::status;
 use super::tls::SeenCertificate;
 use lost::LostRequest;
 
-/// Of an error's body no more is read: its text is a few lines.
+/// Error bodies are read up to this size, bytes: their text is a few lines.
 const ERROR_BODY_LIMIT: usize = 64 << 10;
 
 /// Sends requests to one server.
 #[derive(Debug)]
 pub(super) struct Transport {
-    /// Replaced when the way to the network changes; what is under way goes on by the former one.
+    /// The HTTP client and its proxy, replaced when the network settings change. Requests in progress keep the previous ones.
     client: RwLock<(Client, Proxy)>,
     seen: SeenCertificate,
     pub(super) api_server: ApiServer,
@@ -51,7 +51,7 @@ pub(super) struct Transport {
 
 impl Transport {
     /// # Errors
-    /// [`FailureKind::Tls`] where the system has no certificates to trust.
+    /// [`FailureKind::Tls`] if the system trusts no certificate authority.
     pub(super) fn new(api_server: ApiServer, options: ApiOptions) -> Result<Self, Failure> {
         let seen = SeenCertificate::default();
         let client = client::build(
@@ -70,10 +70,10 @@ impl Transport {
         })
     }
 
-    /// Sends by this way from now on.
+    /// Uses these network settings from now on.
     ///
     /// # Errors
-    /// As [`Self::new`]; the former way is then kept.
+    /// As [`Self::new`]; the previous settings then stay in use.
     pub(super) fn use_network(&self, network: &Network) -> Result<(), Failure> {
         let client = client::build(
             self.api_server.base.is_loopback(),
@@ -92,14 +92,14 @@ impl Transport {
         client.0.clone()
     }
 
-    /// The proxy by which requests go now.
+    /// The proxy in use.
     fn proxy(&self) -> Option<UsedProxy> {
         let client = self.client.read().unwrap_or_else(PoisonError::into_inner);
         used_proxy(&self.api_server.base, &client.1)
     }
 
-    /// Asks the root of the API without any secret. Every answer will do, whatever its status. What the server knows from
-    /// elsewhere is hidden in what it says.
+    /// Requests the root of the API without any secret. Any response will do, whatever its status. Secrets that the server knows from elsewhere are
+    /// hidden in its text.
     pub(super) async fn knock(&self, secrets: &Secrets) -> Result<Reached, Failure> {
         let sent = self.api_server.now();
         let asking = self.client().get(self.api_server.endpoint(&[])).send();
@@ -121,7 +121,7 @@ impl Transport {
         })
     }
 
-    /// Sends it once and reads the whole answer.
+    /// Sends the request once and reads the whole response.
     pub(super) async fn send(&self, request: &Request<'_>) -> Result<HttpResponse, Miss> {
         let number = self.requests.fetch_add(1, Ordering::Relaxed) + 1;
         let sent = self.api_server.now();
@@ -131,7 +131,7 @@ impl Transport {
             Ok(answer) => Some(answer.status),
             Err(miss) => miss.failure.status,
         };
-        // The path of an endpoint holds a business id at most; query, headers and bodies stay out.
+        // The path of an endpoint contains at most a business id. Query, headers and bodies are not logged.
         tracing::debug!(
             request = number,
             operation = ?request.operation(),
@@ -145,8 +145,8 @@ impl Transport {
         result
     }
 
-    /// When a request that begins now is given up, from the connection to the last byte of its answer. A server can
-    /// pass the limits of the parts again and again without ever answering.
+    /// When to give up a request that starts now, from connecting to the last byte of the response. Needed because a server could satisfy the limit
+    /// of each part forever without ever completing a response.
     fn deadline(&self) -> Instant {
         Instant::now() + self.options.request_timeout
     }
@@ -231,7 +231,7 @@ impl Transport {
         })
     }
 
-    /// Turns an answer that is an error by its status into a failure.
+    /// Turns an error response into a failure.
     async fn refusal(
         &self,
         request: &Request<'_>,
@@ -245,7 +245,7 @@ impl Transport {
             .unwrap_or_else(|| self.api_server.now().wall);
         let retry_after = text_of(response.headers(), RETRY_AFTER)
             .and_then(|value| status::retry_after(value, server_now));
-        // What the status says stands, whatever becomes of the body.
+        // The status counts, even if the body cannot be read.
         let mut problem = match timeout_at(deadline, read_body(response, ERROR_BODY_LIMIT)).await {
             Ok(Ok((body, _))) => ErrorBody::read(&body, request.secrets),
             Ok(Err(_)) | Err(_) => ErrorBody::default(),
@@ -264,7 +264,7 @@ impl Transport {
         failure
     }
 
-    /// Turns an error before the end of the answer into a failure.
+    /// Turns an error before the end of the response into a failure.
     fn no_answer(
         &self,
         error: reqwest::Error,
@@ -294,7 +294,7 @@ fn with_json(request: RequestBuilder, json: &str) -> RequestBuilder {
         .body(json.to_owned())
 }
 
-/// The body, and whether that is all of it: reading stops where it exceeds `limit` bytes.
+/// The body, and whether it is complete: reading stops once it exceeds `limit` bytes.
 async fn read_body(
     mut response: Response,
     limit: usize,
@@ -303,7 +303,7 @@ async fn read_body(
         .content_length()
         .and_then(|len| usize::try_from(len).ok())
         .unwrap_or(0);
-    // Room for all of it at once, because a buffer that grows leaves copies behind.
+    // Room for all of it at once, because a growing buffer leaves copies behind.
     let mut body = Zeroizing::new(Vec::with_capacity(announced.min(limit).min(1 << 20)));
     while let Some(chunk) = response.chunk().await? {
         if body.len() + chunk.len() > limit {
@@ -314,7 +314,7 @@ async fn read_body(
     Ok((body, true))
 }
 
-/// Where a redirect leads. Hosts of other scripts come as they are typed, and are shown in punycode.
+/// Where a redirect points. Hosts in other scripts arrive as typed and are shown in punycode.
 fn redirect_target(asked: &Url, headers: &HeaderMap, secrets: &Secrets) -> String {
     let location = headers.get(LOCATION);
     let location = location.map(|value| String::from_utf8_lossy(value.as_bytes()));

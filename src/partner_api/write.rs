@@ -1,7 +1,7 @@
 //! Creating, changing and archiving businesses (API pages "Create a business", "Update a business").
 //!
-//! A write is never repeated where the first attempt may have had an effect: that it is not known is told instead, by
-//! [`WriteOutcome::Unknown`], and whoever asked decides. Asking again is safe for all of them.
+//! A write is never repeated if the first attempt may have had an effect. The caller then gets [`WriteOutcome::Unknown`] and decides; sending any of
+//! these writes again is safe.
 
 use serde_json::{Map, Value};
 
@@ -25,20 +25,20 @@ impl From<Miss> for WriteFailure {
 }
 
 impl PartnerApi {
-    /// Creates a business, or finds the one that has its `external_id` already.
+    /// Creates a business, or finds the one that already has its `external_id`.
     ///
-    /// Where the outcome is unknown, the same call with the same `body` finds out: either it creates the business now,
-    /// or it is answered [`CreateOutcome::Existed`]. A future that is dropped leaves the outcome unknown, too.
+    /// If the outcome is unknown, the same call with the same `body` resolves it: it either creates the business now, or returns
+    /// [`CreateOutcome::Existed`]. Dropping the future leaves the outcome unknown, too.
     ///
     /// # Errors
-    /// [`WriteFailure::outcome`] says whether it may have been created all the same. [`FailureKind::Invalid`] names the
-    /// fields; the sentence that teaches entity types is in the failure's detail, or among the messages of a field.
+    /// [`WriteFailure::outcome`] says whether the business may have been created nevertheless. [`FailureKind::Invalid`] names the fields; the
+    /// sentence that lists the valid entity types is in the failure's detail or among the messages of a field.
     pub async fn create(&self, body: &Map<String, Value>) -> Result<CreateAnswer, WriteFailure> {
         self.create_patiently(body, RetryScope::NotDone).await
     }
 
-    /// As [`create`](Self::create), but sent once: whoever sends many at a time lets all of them wait together, for as
-    /// long as [`wait_after`](Self::wait_after) says.
+    /// As [`create`](Self::create), but sent once. For callers that send many requests at a time and make all of them wait as long as
+    /// [`wait_after`](Self::wait_after) says.
     ///
     /// # Errors
     /// As [`create`](Self::create).
@@ -49,7 +49,7 @@ impl PartnerApi {
         self.create_patiently(body, RetryScope::Once).await
     }
 
-    /// What to tell of a create that was not even tried, because it could not be noted.
+    /// The failure of a create that was not attempted because it could not be recorded on disk.
     pub fn create_not_noted(&self, why: String) -> WriteFailure {
         let kind = FailureKind::NotNoted;
         let failure = self
@@ -72,7 +72,7 @@ impl PartnerApi {
             .and_then(Value::as_str)
             .unwrap_or_default();
         if external_id.trim().is_empty() {
-            // Without it nothing would keep a repetition from creating a second one.
+            // Without it, a repetition could create a second business.
             let message = "It is required: by it a business is created only once.";
             let fields = vec![("external_id".to_owned(), vec![message.to_owned()])];
             let kind = FailureKind::Invalid { fields };
@@ -101,10 +101,10 @@ impl PartnerApi {
         Ok(CreateAnswer { detail, outcome })
     }
 
-    /// Changes the fields in `body`, then reads the business again, because the answer to the change is not whole.
+    /// Changes the fields in `body`, then reads the business again, because the response to a change is incomplete.
     ///
     /// # Errors
-    /// [`WriteOutcome::Done`] where the change was made and only the reading failed; the failure is that of the reading.
+    /// [`WriteOutcome::Done`] if the change was made and only the reading failed; the failure is that of the reading.
     pub async fn update(
         &self,
         id: BusinessId,
@@ -127,11 +127,10 @@ impl PartnerApi {
         })
     }
 
-    /// Puts a business into the archive or takes it out. The endpoints are an assumption, by the example of others.
+    /// Archives or unarchives a business. The endpoints are an assumption, modelled on others.
     ///
     /// # Errors
-    /// [`FailureKind::NotOffered`] where the server has no such endpoints, which is so for every business;
-    /// [`FailureKind::NotFound`] where it does not know this one.
+    /// [`FailureKind::NotOffered`] if the server has no such endpoints for any business; [`FailureKind::NotFound`] if it does not know this business.
     pub async fn set_archived(
         &self,
         id: BusinessId,

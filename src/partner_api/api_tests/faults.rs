@@ -11,7 +11,7 @@ use crate::partner_api::testing::{Reply, Server, client, hasty, sign_in_reply};
 use crate::partner_api::{ApiOptions, ClientNotice, ListProgress};
 
 const ID: BusinessId = BusinessId(Uuid::from_u128(7));
-/// The least that the server can say of it.
+/// The smallest valid response for a business.
 const BUSINESS: &str = r#"{"id": "00000000-0000-0000-0000-000000000007"}"#;
 
 #[tokio::test]
@@ -232,7 +232,7 @@ async fn while_one_page_is_to_wait_no_other_is_asked_for() {
     let client = client(&server.base, options);
     let (sender, mut receiver) = mpsc::channel(64);
     let receive = async { while receiver.recv().await.is_some() {} };
-    // The page beside it arrives once the client is waiting.
+    // The response for the other page arrives while the client is waiting.
     let let_go = async {
         while client.notices().is_empty() {
             tokio::task::yield_now().await;
@@ -251,7 +251,7 @@ async fn while_one_page_is_to_wait_no_other_is_asked_for() {
     let [refused, repeated] = second[..] else {
         panic!("{asked:?}");
     };
-    // The one beside it, and the next one, which is held back for as long.
+    // The page requested at the same time, and the next one, which is delayed as long.
     assert!(repeated - refused <= 3, "{asked:?}");
 }
 
@@ -303,7 +303,7 @@ async fn a_long_list_is_read_with_eight_requests_at_once() {
     let (summary, rows) = tokio::join!(client.api.load_businesses(sender), receive);
     let summary = summary.unwrap();
     assert!(summary.is_exact(), "{summary:?}");
-    // The last page is full, so one more is asked for.
+    // The last page is full, so the client requests one more.
     assert_eq!((rows, summary.pages as usize), (PAGES * 100, PAGES + 1));
     let first = &server.seen()[1];
     assert!(

@@ -11,7 +11,7 @@ use crate::domain::failure::FailureKind;
 use crate::partner_api::testing::{KEY, PARTNER, Reply, Server, client, hasty, sign_in_reply};
 
 const ID: BusinessId = BusinessId(Uuid::from_u128(7));
-/// The least that the server can say of it.
+/// The smallest valid response for a business.
 const BUSINESS: &str = r#"{"id": "00000000-0000-0000-0000-000000000007"}"#;
 
 #[tokio::test]
@@ -114,7 +114,7 @@ async fn an_answer_that_never_comes_to_its_point_has_one_limit() {
     ] {
         let server = Server::start(move |_, _| Reply::raw(head).then_endlessly(bytes)).await;
         let mut options = hasty();
-        // Nothing else ends it.
+        // No other limit may end the request.
         options.connect_timeout = Duration::from_secs(600);
         options.read_timeout = Duration::from_secs(600);
         let limit = Duration::from_millis(200);
@@ -134,7 +134,7 @@ async fn a_refusal_stands_whatever_becomes_of_its_body() {
     options.read_timeout = Duration::from_secs(600);
     options.retry.attempts = 1;
     let mut kinds = Vec::new();
-    // On a slow machine the head may come too late for the first of them.
+    // On a slow machine the shortest limit may elapse before the headers arrive.
     for millis in [100, 1_000, 10_000] {
         options.request_timeout = Duration::from_millis(millis);
         let client = client(&server.base, options.clone());
@@ -187,15 +187,15 @@ fn no_secret_reaches_the_log_or_a_failure() {
         .with_ansi(false)
         .with_writer(log.clone())
         .finish();
-    // With a single subscriber in the process, `tracing` lets the thread that comes first to a
-    // place decide for all of them, and the threads of other tests have none.
+    // With a single subscriber in the process, `tracing` caches a callsite's interest for all threads as decided by the first thread to reach it, and
+    // the threads of other tests have no subscriber.
     let _second = tracing::Dispatch::new(tracing_subscriber::registry());
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .unwrap();
     let mut said = String::new();
-    // One thread only, so that the libraries' own records are caught as well.
+    // A single-threaded runtime, so that log records of libraries are captured as well.
     tracing::subscriber::with_default(subscriber, || {
         tracing::callsite::rebuild_interest_cache();
         runtime.block_on(async {

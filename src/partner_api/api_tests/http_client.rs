@@ -72,7 +72,7 @@ async fn without_encryption_only_this_computer_is_asked() {
         let host = host.to_owned();
         assert_eq!(problem.unwrap_err(), HttpProblem::Unprotected { host });
     }
-    // The address at which machines of a cloud find their credentials is let through, and past the proxy.
+    // The address where cloud machines find their credentials is allowed, and bypasses the proxy.
     let proxy = Server::start(|_, _| Reply::json(200, "{}")).await;
     let mut options = hasty();
     options.network.proxy = Proxy::Url(Url::parse(&proxy.base).unwrap());
@@ -118,7 +118,7 @@ async fn what_is_not_an_answer_is_told_apart() {
     let url = format!("https://{}", speechless.local_addr().unwrap());
     tokio::spawn(async move {
         while let Ok((mut stream, _)) = speechless.accept().await {
-            // A server of another protocol speaks first.
+            // A server of a protocol where the server speaks first.
             let _ = stream.write_all(b"SSH-2.0-server\r\n").await;
         }
     });

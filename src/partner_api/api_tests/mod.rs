@@ -1,4 +1,4 @@
-//! The client over real HTTP on loopback, against servers that behave and misbehave.
+//! Tests of the client over real HTTP on loopback, against well-behaved and misbehaving servers.
 
 mod faults;
 mod hostile;
@@ -20,7 +20,7 @@ use uuid::Uuid;
 use super::PartnerApi;
 use crate::domain::business::BusinessId;
 
-/// Every future can be spawned on a runtime with several threads.
+/// Every future can be spawned on a multi-threaded runtime.
 #[test]
 fn futures_can_be_spawned() {
     fn is_send<T: Send + 'static>(_: impl FnOnce(Arc<PartnerApi>) -> T) {}

@@ -1,4 +1,4 @@
-//! A server that asks to wait is not asked for anything else meanwhile.
+//! While a server asks for a pause, it gets no other requests.
 
 use std::time::{Duration, Instant};
 
@@ -15,7 +15,7 @@ const OTHER: BusinessId = BusinessId(Uuid::from_u128(8));
 const THIRD: BusinessId = BusinessId(Uuid::from_u128(9));
 const FOURTH: BusinessId = BusinessId(Uuid::from_u128(10));
 
-/// Signs in, refuses the first request for a business with this pause, and has nothing else.
+/// Accepts the sign-in, rejects the first request for a business with this `Retry-After`, and knows no business.
 async fn busy(retry_after: &'static str) -> Server {
     Server::start(move |seen, number| {
         if seen.is_sign_in() {
@@ -37,7 +37,7 @@ async fn a_long_pause_is_kept_by_everything_that_asks_the_server() {
     let told = first.api.business(ID).await.unwrap_err();
     assert_eq!(server.seen().len(), 2);
 
-    // Another session at the same server, too.
+    // Also in another session at the same server.
     for (client, id) in [(&first, OTHER), (&client(&server.base, options), THIRD)] {
         let body = json!({"external_id": "shop-1"});
         let body: Map<_, _> = body.as_object().unwrap().clone();
@@ -92,7 +92,7 @@ async fn a_short_pause_is_waited_for_by_everything() {
         let is_retry = |notice: &ClientNotice| matches!(notice, ClientNotice::Retrying { .. });
         client.notices().iter().any(is_retry)
     };
-    // From before the pause, so that a machine that stalls meanwhile only adds to it.
+    // Measured from before the pause, so that a stalling machine can only lengthen it.
     let begun = Instant::now();
     let token = async {
         while !is_told() {

@@ -1,4 +1,4 @@
-//! Proxies that do not let a request through.
+//! Proxies that block requests.
 
 use tokio::net::TcpListener;
 use url::Url;
@@ -7,7 +7,7 @@ use crate::domain::failure::{FailureKind, ProxyFault};
 use crate::domain::settings::Proxy;
 use crate::partner_api::testing::{Reply, Server, client, hasty};
 
-/// A name that no resolver knows: only a proxy can lead there.
+/// A name that no resolver knows, so only a proxy can reach it.
 const HOST: &str = "https://thred.test.invalid";
 
 async fn sign_in_by(proxy: &str) -> FailureKind {
@@ -62,7 +62,7 @@ async fn a_proxy_that_is_not_there_is_not_taken_for_the_server() {
 async fn a_proxy_that_does_not_connect_in_time_is_named() {
     let proxy = Server::start(|_, _| Reply::raw("").then_hang()).await;
     let mut options = hasty();
-    // The first limit that is met.
+    // The shortest of the limits.
     let limit = options.connect_timeout / 10;
     options.connect_timeout = limit;
     options.retry.attempts = 1;

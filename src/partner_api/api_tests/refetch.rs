@@ -1,4 +1,4 @@
-//! A refused key, and another that is fetched from where it is kept.
+//! After the server rejects a key, the client fetches another from the key's source.
 
 use std::future::ready;
 use std::sync::{Arc, Mutex};
@@ -16,7 +16,7 @@ use crate::partner_api::{KeyRefetch, RefetchOutcome};
 const SECOND: &str = "second-key-of-the-partner-0002";
 const THIRD: &str = "third-key-of-the-partner-00003";
 
-/// Has the second key, and notes what became of it.
+/// Returns the second key and records the outcomes.
 #[derive(Default)]
 struct Elsewhere(Mutex<Vec<RefetchOutcome>>);
 
@@ -35,7 +35,7 @@ fn basic(key: &str) -> String {
     format!("Basic {}", STANDARD.encode(format!("{PARTNER}:{key}")))
 }
 
-/// Refuses the first key, has trouble with the second once `is_down` says so, and accepts everything else.
+/// Rejects the first key, fails for the second while `is_down` is true, and accepts everything else.
 async fn server(is_down: impl Fn() -> bool + Send + Sync + 'static) -> Server {
     let (first, second) = (basic(KEY), basic(SECOND));
     Server::start(move |seen, _| match seen.header("authorization") {
@@ -68,7 +68,7 @@ async fn a_third_key_that_works_says_nothing_of_the_second() {
     let elsewhere = Arc::new(Elsewhere::default());
     client.api.refetch_refused_key_by(elsewhere.clone());
     client.api.sign_in().await.unwrap_err();
-    // The assistant of a rotation has switched meanwhile.
+    // A rotation has switched keys in the meantime.
     client.api.use_key(&Credentials {
         environment: Environment::Custom(BaseUrl::parse(&server.base).unwrap()),
         partner: PARTNER,

@@ -11,12 +11,12 @@ use crate::domain::token::TokenProblem;
 use crate::partner_api::testing::{KEY, PARTNER, Reply, Server, client, hasty, sign_in_reply};
 
 const ID: BusinessId = BusinessId(Uuid::from_u128(7));
-/// Reading another one is no wish to read the first one once more.
+/// Always another business: requesting the same one again would count as insisting.
 fn other(number: u128) -> BusinessId {
     BusinessId(Uuid::from_u128(100 + number))
 }
 
-/// The least that the server can say of it.
+/// The smallest valid response for a business.
 const BUSINESS: &str = r#"{"id": "00000000-0000-0000-0000-000000000007"}"#;
 
 #[tokio::test]
@@ -70,7 +70,7 @@ async fn many_tasks_share_one_refusal() {
         assert_eq!(failure.status, Some(401));
     }
     assert_eq!(server.sign_ins(), 1);
-    // Those who come later ask anew: the key may have been made valid.
+    // Later requests sign in again: the key may have become valid.
     assert!(client.api.business(ID).await.is_err());
     assert_eq!(server.sign_ins(), 2);
 }
@@ -81,7 +81,7 @@ async fn a_401_renews_once_for_all_and_repeats_once() {
         if seen.is_sign_in() {
             sign_in_reply(&number.to_string())
         } else if seen.header("authorization") == Some("Bearer partner-0") {
-            // All ten are on their way with the token that is refused.
+            // All ten are in flight with the token that gets rejected.
             Reply::json(401, r#"{"error_code":"invalid_token"}"#).once_seen(1 + 10)
         } else {
             Reply::json(200, BUSINESS)
@@ -237,7 +237,7 @@ async fn a_renewal_waits_as_long_as_the_server_asks() {
     .await;
     let client = client(&server.base, hasty());
     client.api.business(ID).await.unwrap();
-    // The last five minutes of the sign-in.
+    // Within the last five minutes of the sign-in.
     client.clock.advance(Duration::from_secs(3_310));
     for n in 0..6 {
         client.api.business(other(n)).await.unwrap_err();
@@ -267,7 +267,7 @@ async fn a_pause_outlasts_the_sign_in_and_only_the_user_cuts_it_short() {
     .await;
     let client = client(&server.base, hasty());
     client.api.business(ID).await.unwrap();
-    // The last five minutes of the sign-in.
+    // Within the last five minutes of the sign-in.
     client.clock.advance(Duration::from_secs(3_310));
     client.api.business(other(2)).await.unwrap_err();
     assert_eq!(server.sign_ins(), 2);

@@ -1,4 +1,4 @@
-//! Certificates as servers really send them.
+//! Certificates as real servers send them.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ use crate::domain::settings::Proxy;
 use crate::partner_api::testing::{client, hasty};
 use crate::partner_api::{ApiOptions, read_ca_file};
 
-/// What a server's certificate is like.
+/// A server's certificate and its issuer.
 struct World {
     authority: CertificateParams,
     server: CertificateParams,
@@ -48,7 +48,7 @@ impl World {
         client(&server, options).api.sign_in().await.unwrap_err()
     }
 
-    /// The address of a server that has the certificate; `options` trust its authority.
+    /// Starts a server with the certificate and returns its address; `options` then trust its certificate authority.
     async fn start(self, options: &mut ApiOptions) -> String {
         let (authority_key, key) = (KeyPair::generate().unwrap(), KeyPair::generate().unwrap());
         let pem = self.authority.self_signed(&authority_key).unwrap().pem();
@@ -71,7 +71,7 @@ impl World {
         let port = listener.local_addr().unwrap().port();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                // The client is expected to turn away.
+                // The client is expected to break off the handshake.
                 let _ = acceptor.accept(stream).await;
             }
         });

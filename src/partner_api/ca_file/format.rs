@@ -1,4 +1,4 @@
-//! What kind of file it is, whatever its name says.
+//! Detects the format of a certificate file from its contents, whatever its name says.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use crate::domain::certificate::der::{Der, INTEGER, OBJECT_ID, OCTET_STRING, SEQ
 /// `1.2.840.113549.1.7`: PKCS#7 (RFC 2315).
 const PKCS7: [u8; 8] = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07];
 
-/// A file that is no text.
+/// A file in a binary format.
 pub(super) enum Binary {
     /// One certificate or several, in DER.
     Certificates(Vec<Vec<u8>>),
@@ -21,7 +21,7 @@ pub(super) enum Binary {
     Pkcs7,
 }
 
-/// `None` for what is no DER.
+/// `None` if the file is not DER.
 pub(super) fn binary(contents: &[u8]) -> Option<Binary> {
     let mut values = Der(contents);
     let inside = values.take(SEQUENCE)?;
@@ -31,9 +31,9 @@ pub(super) fn binary(contents: &[u8]) -> Option<Binary> {
     let mut inside = Der(inside);
     match inside.next()? {
         (OBJECT_ID, id) if id.starts_with(&PKCS7) => Some(Binary::Pkcs7),
-        // The version of a key. What follows tells nothing that matters here.
+        // The version number of a private key. Nothing after it matters here.
         (INTEGER, _) => Some(Binary::PrivateKey),
-        // The algorithm and the key that is encrypted with it.
+        // The algorithm of an encrypted key, followed by the key.
         (SEQUENCE, algorithm) => {
             Der(algorithm).take(OBJECT_ID)?;
             inside.take(OCTET_STRING).map(|_| Binary::PrivateKey)
@@ -42,7 +42,7 @@ pub(super) fn binary(contents: &[u8]) -> Option<Binary> {
     }
 }
 
-/// Cuts at the end of each; what cannot be cut any more is the last, and is found to be damaged.
+/// Splits the file into certificates. A rest that cannot be split becomes the last one, which later proves to be damaged.
 fn certificates(contents: &[u8]) -> Vec<Vec<u8>> {
     let mut ders = Vec::new();
     let mut rest = contents;
@@ -58,7 +58,7 @@ fn certificates(contents: &[u8]) -> Vec<Vec<u8>> {
     ders
 }
 
-/// The text in UTF-8 and without byte order marks. It may hold a private key, so it is wiped when it is dropped.
+/// The text in UTF-8 without byte order marks. It may contain a private key, so it is wiped when dropped.
 pub(super) fn as_text(contents: &[u8]) -> Zeroizing<Vec<u8>> {
     let encoding = match contents {
         [b'-', 0, b'-', 0, ..] => Some(UTF_16LE),

@@ -1,9 +1,9 @@
-//! What one reading may take in memory.
+//! Limits the memory that reading the list may take.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Bytes that are left for rows. Pages are read side by side and share it, so that together they stay within it
-/// before anybody has counted them.
+/// The bytes left for rows. Pages that are read in parallel share the budget, so that together they stay within it even before their rows are
+/// counted.
 #[derive(Debug)]
 pub(in crate::partner_api) struct ByteBudget(AtomicUsize);
 
@@ -12,7 +12,7 @@ impl ByteBudget {
         Self(AtomicUsize::new(bytes))
     }
 
-    /// Takes so many bytes; `false` where fewer are left.
+    /// Takes `bytes` from the budget; `false` if fewer are left.
     pub(super) fn take(&self, bytes: usize) -> bool {
         let rest = |left: usize| left.checked_sub(bytes);
         self.0
@@ -20,7 +20,7 @@ impl ByteBudget {
             .is_ok()
     }
 
-    /// A row that was counted is not kept.
+    /// Returns the bytes of a row that was discarded.
     pub(super) fn give_back(&self, bytes: usize) {
         self.0.fetch_add(bytes, Ordering::Relaxed);
     }

@@ -1,5 +1,4 @@
-//! Drives the readings: several pages at once, rows handed on as they come, and again where the
-//! list changed meanwhile.
+//! Drives the reading of the list: requests several pages at once, hands on rows as they arrive, and reads again if the list changed meanwhile.
 
 use std::collections::VecDeque;
 use std::future::Future;
@@ -18,14 +17,13 @@ use super::reading::ListReading;
 use super::ready_page::ReadyPage;
 use super::{ListEnd, ListProgress, ListSummary};
 
-/// Businesses that are handed on at once at most: a server chooses how long its pages are, and what is handed on is
-/// taken in between two looks at the clock.
+/// Most businesses handed on at once. The server chooses the size of its pages, and the receiver checks its time limit only between two messages.
 const MOST_AT_ONCE: usize = 250;
 
-/// Reads everything that `fetch` gives, page by page, into `progress`.
+/// Reads all pages that `fetch` returns, into `progress`.
 ///
-/// `fetch` also makes a page ready within the budget that it is given, so that it may do all that on another thread; it
-/// ends where its future is dropped, and so dropping this ends every request.
+/// `fetch` also prepares a page within the given budget, so it may run on another thread. It must stop when its future is dropped: dropping this
+/// future then cancels every request.
 pub(in crate::partner_api) async fn load<F, Fut>(
     fetch: F,
     limits: ListLimits,
@@ -88,7 +86,7 @@ struct Load<F> {
     fetch: F,
     limits: ListLimits,
     progress: mpsc::Sender<ListProgress>,
-    /// What was sent and not withdrawn.
+    /// Businesses sent and not withdrawn.
     sent: BusinessIds,
     is_abandoned: bool,
 }
@@ -98,8 +96,7 @@ where
     F: Fn(u32, Arc<ByteBudget>) -> Fut,
     Fut: Future<Output = Result<Option<ReadyPage>, Failure>>,
 {
-    /// Reads the list once. Requests go on being served while the receiver is slow, but no new
-    /// one is made.
+    /// Reads the list once. While the receiver is slow, pending requests complete but no new ones are sent.
     async fn read(&mut self) -> Result<ListReading, Failure> {
         let mut reading = ListReading::new(self.limits);
         let progress = self.progress.clone();
@@ -163,7 +160,7 @@ where
         news
     }
 
-    /// Takes back what an exact reading did not find.
+    /// Withdraws the businesses that an exact reading did not find.
     async fn withdraw_all_but(&mut self, reading: &ListReading) {
         let gone: Vec<_> = self.sent.difference(&reading.seen).copied().collect();
         if !gone.is_empty() {
@@ -177,7 +174,7 @@ where
     }
 }
 
-/// Whether the server rejects the number of the page. Any other failure leaves open whether the page exists.
+/// Whether the server rejected the page number. Any other failure leaves open whether the page exists.
 fn refuses_page(failure: &Failure) -> bool {
     matches!(
         failure.kind,

@@ -1,4 +1,4 @@
-//! Reads the whole list, which may change while it is being read.
+//! Reads the whole list, which may change during the reading.
 
 mod byte_budget;
 mod load;
@@ -15,20 +15,18 @@ pub(super) use byte_budget::ByteBudget;
 pub(super) use load::load;
 pub(super) use ready_page::ReadyPage;
 
-/// News of a list that is being read.
+/// Progress of a list that is being read.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ListProgress {
-    /// Businesses that were not sent before. There may be none, where only the total is news.
+    /// Businesses that were not sent before. May be empty if only the total changed.
     Page {
-        /// The businesses.
         rows: Vec<SearchableBusiness>,
-        /// Businesses sent so far, these included.
+        /// Businesses sent so far, including these.
         loaded: u64,
-        /// How many there are, as far as the server says.
+        /// The server's total, if stated.
         total: Option<u64>,
     },
-    /// The list changed while it was read and is read again; businesses not sent before follow as
-    /// [`ListProgress::Page`].
+    /// The list changed during the reading and is read again. Businesses not sent before follow as [`ListProgress::Page`].
     Rereading,
     /// Businesses that were sent before and are no longer in the list.
     Gone {
@@ -37,58 +35,58 @@ pub enum ListProgress {
     },
 }
 
-/// How reading came to its end.
+/// Why the reading ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ListEnd {
     /// The last page was read.
     LastPage,
-    /// Pages repeated earlier ones, so that going on would have been a circle.
+    /// Pages repeated earlier ones, so the server would never have come to an end.
     Circle,
-    /// More pages or businesses than are taken.
+    /// The limit of pages, businesses or memory was reached.
     Cap,
-    /// Nobody listens any more.
+    /// The receiver was closed.
     Abandoned,
 }
 
-/// What is known of the list once it has been read.
+/// What is known about the list after reading it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListSummary {
-    /// How it ended.
+    /// Why the reading ended.
     pub end: ListEnd,
-    /// How many there are, as the server said last.
+    /// The total in the server's latest response.
     pub total: Option<u64>,
-    /// Different businesses sent and not withdrawn.
+    /// Distinct businesses sent and not withdrawn.
     pub unique: u64,
-    /// Rows that came twice when the list was read last.
+    /// Duplicate rows in the last reading.
     pub repeated: u64,
-    /// Rows without a usable id, which are left out.
+    /// Rows without a usable id. They are left out.
     pub unreadable: u64,
-    /// Whether the list changed in front of rows that were still to come, while it was read last.
+    /// Whether the list changed ahead of rows still to be read, during the last reading.
     pub moved: bool,
-    /// Pages that were answered, those of repeated reading included.
+    /// Pages answered, including those of repeated readings.
     pub pages: u32,
-    /// How often the list was read again because it had changed.
+    /// How often the list was read again because it changed.
     pub rereads: u32,
-    /// Why it could not be read again; what was sent before is still valid, but may have gaps.
+    /// Why it could not be read again. What was sent before is still valid, but may have gaps.
     pub reread_failure: Option<Failure>,
 }
 
 impl ListSummary {
-    /// Businesses that exist by the server's count and were not among the answers.
+    /// Businesses that the server counts but did not return.
     pub fn missing(&self) -> u64 {
         self.total
             .unwrap_or(0)
             .saturating_sub(self.unique + self.unreadable)
     }
 
-    /// Businesses more than the server counts; some of them are likely to be gone.
+    /// Businesses beyond the server's count; some of them probably no longer exist.
     pub fn surplus(&self) -> u64 {
         self.total.map_or(0, |total| {
             (self.unique + self.unreadable).saturating_sub(total)
         })
     }
 
-    /// Whether everything agrees. If not, the user is told.
+    /// Whether all counts agree. If not, the user is told.
     pub fn is_exact(&self) -> bool {
         self.end == ListEnd::LastPage
             && self.repeated == 0

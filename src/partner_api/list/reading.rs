@@ -1,5 +1,5 @@
-//! One reading of the list from its first page to its last: which page to ask for next, and what
-//! an answer means. Pages are counted; `next` tells no more than that there is another one.
+//! One reading of the list from first to last page: decides which page to request next and interprets the responses. Pages are requested by number;
+//! `next` is only used to tell whether another page follows.
 
 use std::sync::Arc;
 
@@ -12,11 +12,11 @@ use super::ListEnd;
 use super::byte_budget::ByteBudget;
 use super::ready_page::ReadyPage;
 
-/// So many pages in a row without anything new are a circle. Where the total is known, a few are
-/// forgiven: a bulk import in front of the list shifts whole pages into each other.
+/// After this many consecutive pages without a new business, the server is going in circles. A few are allowed if the total is known, because a bulk
+/// import at the front of the list shifts whole pages.
 const OLD_PAGES_FORGIVEN: u32 = 3;
 
-/// What the page with the highest number says of its successor.
+/// What the page with the highest number says about the next one.
 #[derive(Debug, Default)]
 struct Frontier {
     number: u32,
@@ -24,30 +24,28 @@ struct Frontier {
     is_full: bool,
 }
 
-/// The state of one reading.
 #[derive(Debug)]
 pub(super) struct ListReading {
     limits: ListLimits,
-    /// The next page to ask for, from 1.
+    /// The next page to request, from 1.
     next_page: u32,
-    /// Rows of page 1, by which the last page is computed: a server may ignore `page_size`.
+    /// Rows of page 1, from which the last page is computed: a server may ignore `page_size`.
     page_size: Option<u64>,
-    /// The page with the highest number.
     frontier: Frontier,
-    /// The first page that is known not to exist.
+    /// The first page known not to exist.
     beyond: Option<u32>,
     old_pages_in_a_row: u32,
     end: ListEnd,
     total_pages: Option<u64>,
-    /// As the server said last.
+    /// The total in the server's latest response.
     pub(super) total: Option<u64>,
     pub(super) seen: BusinessIds,
-    /// For what the rows take in memory.
+    /// Memory for the rows.
     pub(super) budget: Arc<ByteBudget>,
     pub(super) repeated: u64,
     pub(super) unreadable: u64,
-    /// Whether the total fell: something in front of a later page may have gone, and then the
-    /// row that moved into its place was seen on neither page.
+    /// Whether the total fell. A row may have been removed from an earlier page; the row that moved up to fill its position then appeared on neither
+    /// page.
     pub(super) shrank: bool,
     pub(super) answered: u32,
 }
@@ -77,7 +75,7 @@ impl ListReading {
         self.end
     }
 
-    /// The next page to ask for while `in_flight` are under way; `None` where there is none now.
+    /// The next page to request while `in_flight` requests are pending; `None` if there is nothing to request now.
     pub(super) fn next_page(&mut self, in_flight: usize) -> Option<u32> {
         let page = self.next_page;
         let is_first = page == 1;
@@ -88,7 +86,7 @@ impl ListReading {
             return None;
         }
         let is_planned = is_first || u64::from(page) <= self.planned_last_page();
-        // Beyond what the total promises: one by one, and only where the last answer leads on.
+        // Beyond the stated total, request page by page, and only if the last response suggests another page.
         let is_wanted = is_planned || (in_flight == 0 && self.leads_on());
         if !is_wanted {
             return None;
@@ -101,20 +99,19 @@ impl ListReading {
         Some(page)
     }
 
-    /// Whether `page` is known not to exist, so that not even its failure matters.
+    /// Whether `page` is known not to exist, so that its failure can be ignored.
     pub(super) fn is_beyond(&self, page: u32) -> bool {
         self.beyond.is_some_and(|beyond| page >= beyond)
     }
 
-    /// Whether there is nothing to say for the existence of `page` but that the last one was full. Where the server
-    /// rejects its number, the list ends as the server said it would.
+    /// Whether the only evidence for `page` is that the previous one was full. If the server rejects its number, the list ends where the stated total
+    /// says.
     pub(super) fn is_unpromised(&self, page: u32) -> bool {
         let planned = self.planned_last_page();
         planned > 0 && u64::from(page) > planned && self.frontier.next == NextLink::Unsaid
     }
 
-    /// Takes the answer for `number`, `None` meaning that there is no such page, and returns the
-    /// rows that were not seen in this reading.
+    /// Takes the response for page `number`, where `None` means that the page does not exist. Returns the rows that this reading has not seen before.
     pub(super) fn take(
         &mut self,
         number: u32,
@@ -137,7 +134,7 @@ impl ListReading {
         self.total_pages = page.total_pages.or(self.total_pages);
         let readable = (rows.len() + left_out) as u64;
         let listed = readable + page.unreadable;
-        // A server may answer with its last page once more where there is no other.
+        // A server may repeat its last page when asked for one beyond it.
         let knows_all = || left_out == 0 && rows.iter().all(|row| self.has_seen(row));
         if listed == 0 || (self.is_unpromised(number) && knows_all()) {
             self.ends_before(number);
@@ -147,7 +144,7 @@ impl ListReading {
             self.page_size = Some(listed);
         }
         if number > self.frontier.number {
-            // A server may give smaller pages than it was asked for: the first one shows how large a full page is.
+            // A server may use smaller pages than requested: the first page shows the size of a full one.
             let full = if number == 1 {
                 let asked = u64::from(self.limits.page_size);
                 page.page_size.map_or(asked, |stated| stated.min(asked))
@@ -205,7 +202,7 @@ impl ListReading {
         self.beyond = Some(self.beyond.map_or(page, |beyond| beyond.min(page)));
     }
 
-    /// The last page by what the server says of the whole; 0 where it says nothing.
+    /// The number of the last page according to the server's totals; 0 if it states none.
     fn planned_last_page(&self) -> u64 {
         let by_total = match (self.total, self.page_size) {
             (Some(total), Some(size)) => total.div_ceil(size),
@@ -218,12 +215,12 @@ impl ListReading {
         match self.frontier.next {
             NextLink::More => true,
             NextLink::Last => false,
-            // The stated total may be wrong, and a full last page is how that shows.
+            // The stated total may be too low; a full last page is the sign of it.
             NextLink::Unsaid => self.frontier.is_full || self.planned_last_page() == 0,
         }
     }
 
-    /// Whether reading again may find something else.
+    /// Whether reading again might find something else.
     pub(super) fn is_doubtful(&self) -> bool {
         let counted = self.seen.len() as u64 + self.unreadable;
         let agrees = self.total.is_none_or(|total| total == counted);
@@ -231,8 +228,7 @@ impl ListReading {
             || (self.end == ListEnd::LastPage && (self.shrank || self.repeated > 0 || !agrees))
     }
 
-    /// Whether it found the same as an earlier reading, both without a sign of change: then the
-    /// server's count is what is wrong.
+    /// Whether both readings found the same without a sign of change: then the server's count is wrong.
     pub(super) fn confirms(&self, earlier: &Self) -> bool {
         !self.shrank
             && self.total == earlier.total
@@ -277,7 +273,7 @@ mod tests {
         let mut reading = reading();
         assert_eq!(reading.next_page(0), Some(1));
         assert_eq!(reading.next_page(1), None, "nothing is known yet");
-        // It ignores `page_size` and gives 20.
+        // The server ignores `page_size` and returns 20 rows.
         assert_eq!(
             reading
                 .take(1, page(0..20, Some(50), NextLink::Unsaid))
@@ -434,7 +430,7 @@ mod tests {
         assert_eq!((huge.end(), huge.seen.len()), (ListEnd::Cap, 1_000));
     }
 
-    /// A page whose rows have a name of so many bytes, and what the first of them takes in memory.
+    /// A page of rows whose names have `name` bytes, and the memory that the first row takes.
     fn wordy_page(ids: std::ops::Range<u128>, name: usize) -> (BusinessPage, usize) {
         let mut page = plain_page(ids, Some(40), NextLink::More);
         for row in &mut page.rows {
@@ -469,7 +465,7 @@ mod tests {
     #[test]
     fn rows_that_come_again_cost_nothing_of_the_budget() {
         let (_, bytes) = wordy_page(0..1, 300);
-        // Enough for what is kept and for one page beside it.
+        // Enough for the rows that stay and for one more page.
         let mut reading = pass_with(2 * bytes);
         for number in 1..=3 {
             let (again, _) = wordy_page(0..1, 300);

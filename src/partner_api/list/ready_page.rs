@@ -1,4 +1,4 @@
-//! A page whose rows are ready for the list, made by the task that read it.
+//! A page whose rows are ready for the list, prepared by the task that read it.
 
 use crate::domain::business::CompactBusiness;
 use crate::domain::filter::SearchableBusiness;
@@ -6,14 +6,13 @@ use crate::partner_api::wire::BusinessPage;
 
 use super::byte_budget::ByteBudget;
 
-/// A page with its texts folded and counted: neither the task that all pages come to nor the thread that draws has time
-/// for that.
+/// A page with its texts folded and its memory counted. Neither the task that collects all pages nor the thread that draws has time for that.
 #[derive(Debug)]
 pub(in crate::partner_api) struct ReadyPage {
     pub(super) rows: Vec<SearchableBusiness>,
-    /// Rows for which the budget had no room.
+    /// Rows that did not fit into the budget.
     pub(super) left_out: usize,
-    /// All else that the page says; its own rows have gone into `rows`.
+    /// The rest of the page; its rows were moved to `rows`.
     pub(super) page: BusinessPage,
 }
 
@@ -23,7 +22,7 @@ impl ReadyPage {
         let mut rows = Vec::with_capacity(listed);
         for row in std::mem::take(&mut page.rows) {
             let row = SearchableBusiness::from(row);
-            // What does not fit is dropped at once: folding can make it four times longer.
+            // Rows that do not fit are dropped at once, because folding can make them four times longer.
             if !budget.take(row.memory_bytes()) {
                 break;
             }

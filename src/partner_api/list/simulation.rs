@@ -1,4 +1,4 @@
-//! Reading a simulated list that changes between the answers.
+//! Reads a simulated list that changes between responses.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -15,7 +15,7 @@ use crate::domain::failure::{FailureKind, Operation};
 use crate::partner_api::options::ListLimits;
 use crate::partner_api::wire::{BusinessPage, NextLink};
 
-/// What happens to the list before an answer.
+/// A change of the list before a response.
 #[derive(Debug, Clone, Copy)]
 enum ListChange {
     Insert(prop::sample::Index),
@@ -24,7 +24,7 @@ enum ListChange {
     Remove(prop::sample::Index),
 }
 
-/// The habits of a server.
+/// How a server behaves.
 #[derive(Debug, Clone, Copy)]
 struct Habits {
     page_size: usize,
@@ -39,7 +39,7 @@ struct SimulatedServer {
     next_id: u128,
     changes: Vec<Option<ListChange>>,
     requests: u32,
-    /// Whether the list had come to rest when page 1 was asked for last.
+    /// Whether the list no longer changed when page 1 was last requested.
     is_at_rest: bool,
 }
 
@@ -96,10 +96,10 @@ impl SimulatedServer {
     }
 }
 
-/// What came of reading.
+/// The result of a simulated reading.
 struct SimulationOutcome {
     summary: ListSummary,
-    /// What is held in the end.
+    /// The businesses held in the end.
     held: BTreeSet<u128>,
     server: SimulatedServer,
 }
@@ -126,7 +126,7 @@ fn run(
     });
     let fetch = |number: u32, budget: Arc<ByteBudget>| {
         let server = &server;
-        // Answers are made late and in any order.
+        // Responses arrive late and in any order.
         let turns = delays
             .get(number as usize % delays.len().max(1))
             .copied()
@@ -207,7 +207,7 @@ fn change() -> impl Strategy<Value = Option<ListChange>> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
-    /// Every habit is read to the end, in any order of answers.
+    /// Servers of all behaviours are read to the end, whatever the order of responses.
     #[test]
     fn a_list_at_rest_is_read_exactly_and_once(
         habits in habits(),
@@ -222,9 +222,8 @@ proptest! {
         prop_assert!(outcome.server.requests as usize <= len.div_ceil(habits.page_size) + 1);
     }
 
-    /// A list that changed and then came to rest is repaired exactly: nothing missing, nothing
-    /// left that is gone. Where it goes on changing, the summary does not claim to be exact
-    /// unless the count agrees.
+    /// A list that changed and then came to rest is repaired exactly: nothing is missing, and nothing removed is left. If it keeps changing, the
+    /// summary claims to be exact only if the count agrees.
     #[test]
     fn a_list_that_changed_is_repaired_or_said(
         habits in habits(),
@@ -236,8 +235,8 @@ proptest! {
         let outcome = run(habits, len, changes, &delays);
         let summary = &outcome.summary;
         if summary.is_exact() {
-            // One kind of change leaves no trace: what came and went between two answers, so
-            // that the total is the same. The count at least agrees then.
+            // One change leaves no trace: a business added and another removed between two responses, so that the total stays the same. The count
+            // must agree even then.
             prop_assert_eq!(Some(outcome.held.len() as u64), summary.total);
         }
         if summary.rereads > 0 && outcome.server.is_at_rest {
@@ -247,7 +246,7 @@ proptest! {
         prop_assert!(summary.rereads <= 2);
     }
 
-    /// Growth at the end, as a list by age has it, needs no second reading.
+    /// Appended rows, as in a list sorted by age, need no second reading.
     #[test]
     fn growth_at_the_end_is_followed(
         page_size in 1_usize..8,
@@ -302,7 +301,7 @@ async fn a_failed_page_is_the_failure_of_the_list_and_of_a_second_reading_is_not
     let calls = RefCell::new(0);
     let fetch = async |number, budget: Arc<ByteBudget>| {
         *calls.borrow_mut() += 1;
-        // The count is one too high, so that it is read again.
+        // The count is one too high, so the list is read again.
         if *calls.borrow() > 3 {
             Err(failure())
         } else {

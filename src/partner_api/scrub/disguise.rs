@@ -1,18 +1,17 @@
-//! Takes the escapes off a text: those of JSON, of URLs and of HTML, as far as they stand for ASCII, of which all secrets
-//! are made.
+//! Decodes the escapes in a text: those of JSON, URLs and HTML, as far as they stand for ASCII characters, of which all secrets consist.
 
 use memchr::memchr3;
 
 /// More layers of escapes than any server adds by accident.
 const DEEPEST: usize = 5;
 
-/// What the three kinds of escapes begin with.
+/// The characters that start the three kinds of escapes.
 const ALL: &[u8] = b"\\%&";
 
-/// `text` with escapes taken off: once those of each kind alone, because a secret may itself look as if it had some of
-/// another, and then layer by layer until none is left. Nothing for a text without escapes.
+/// Decodes the escapes in `text`: first each kind alone, because a secret may itself look as if it contained escapes of another kind, then all kinds
+/// layer by layer until none is left. Yields nothing for a text without escapes.
 pub(super) fn layers(text: &str) -> impl Iterator<Item = String> {
-    // Most texts have no escape at all, and every text of a list comes by here.
+    // Most texts have no escapes, and every text of a list passes through here.
     let text = next_escape(text).map(|_| text);
     text.into_iter().flat_map(|text| {
         let one_kind = ALL.chunks(1);
@@ -22,7 +21,7 @@ pub(super) fn layers(text: &str) -> impl Iterator<Item = String> {
     })
 }
 
-/// `None` where there are none of these kinds.
+/// `None` if the text has no escapes of these kinds.
 fn without_escapes(text: &str, kinds: &[u8]) -> Option<String> {
     let mut next = next_escape(text)?;
     let mut out = String::with_capacity(text.len());
@@ -55,7 +54,7 @@ fn next_escape(text: &str) -> Option<usize> {
     memchr3(b'\\', b'%', b'&', text.as_bytes())
 }
 
-/// The ASCII character for which the escape at the start of `text` stands, and the length of that.
+/// The ASCII character that the escape at the start of `text` stands for, and the length of the escape.
 fn escape(text: &[u8]) -> Option<(u8, usize)> {
     match text {
         [b'\\', b'u', digits @ ..] => ascii(digits.get(..4)?, 16).map(|byte| (byte, 6)),
@@ -80,7 +79,7 @@ const NAMED: [(&str, u8); 5] = [
     ("&apos;", b'\''),
 ];
 
-/// The character of an entity, and the length of its digits with the semicolon. Leading zeros are allowed there.
+/// The character of a numeric entity, and the length of its digits and semicolon. Leading zeros are allowed.
 fn entity(text: &[u8], radix: u32) -> Option<(u8, usize)> {
     let end = text.iter().take(9).position(|byte| *byte == b';')?;
     ascii(&text[..end], radix).map(|byte| (byte, end + 1))

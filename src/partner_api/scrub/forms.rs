@@ -1,4 +1,4 @@
-//! The forms in which a secret may be repeated.
+//! The encoded forms in which a server may repeat a secret.
 
 use std::fmt::Write as _;
 
@@ -8,20 +8,20 @@ use zeroize::Zeroizing;
 
 use super::disguise;
 
-/// Shorter texts are no secrets, and taking them out would shred the message.
+/// Shorter texts are not secrets, and hiding them would make messages unreadable.
 const SHORTEST_SECRET: usize = 4;
 /// Shorter parts of a base64 text occur by chance.
 const SHORTEST_PART: usize = 8;
 
-/// `secret` in plain, in base64, percent-encoded and in hexadecimal digits; none where it is too short.
+/// `secret` in plain text, base64, percent encoding and hexadecimal; none if it is too short.
 ///
-/// Escapes of single characters have no form of their own: they are taken off a text before it is searched.
+/// Escapes of single characters need no form of their own: they are decoded before a text is searched.
 pub(super) fn of(secret: &str) -> Vec<Zeroizing<String>> {
     if secret.len() < SHORTEST_SECRET {
         return Vec::new();
     }
     let mut forms = vec![Zeroizing::new(secret.to_owned())];
-    // A secret that looks as if it had escapes in it loses them with the text around it.
+    // A secret that looks as if it contained escapes loses them when the text around it is decoded.
     forms.extend(disguise::layers(secret).map(Zeroizing::new));
     for engine in [STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD] {
         forms.push(Zeroizing::new(engine.encode(secret)));
@@ -38,7 +38,7 @@ pub(super) fn of(secret: &str) -> Vec<Zeroizing<String>> {
     forms
 }
 
-/// The characters that stand for `secret` alone in the base64 of a text with `before` bytes (modulo 3) in front of it.
+/// The characters that encode only `secret` in the base64 of a text where `before` bytes (modulo 3) precede it.
 fn inside_base64(engine: &impl Engine, secret: &str, before: usize) -> Zeroizing<String> {
     let whole = Zeroizing::new([&b"xx"[..before], secret.as_bytes()].concat());
     let encoded = Zeroizing::new(engine.encode(&*whole));
@@ -48,7 +48,7 @@ fn inside_base64(engine: &impl Engine, secret: &str, before: usize) -> Zeroizing
 fn in_hex(secret: &str) -> Zeroizing<String> {
     let mut hex = Zeroizing::new(String::with_capacity(2 * secret.len()));
     for byte in secret.bytes() {
-        // Writing into a String cannot fail.
+        // Writing to a String cannot fail.
         let _ = write!(hex, "{byte:02x}");
     }
     hex

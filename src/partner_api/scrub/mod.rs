@@ -1,8 +1,7 @@
-//! Takes secrets out of what a server sends, before it can reach the screen, a file, a message or a log.
+//! Removes secrets from everything a server sends, before it can reach the screen, a file, a message or a log.
 //!
-//! A server knows the key and the sign-in, and may repeat them wherever it sends text. Texts are therefore searched once
-//! they are decoded, and before they are cut: half a secret would not be recognised. [`Secrets::quote`],
-//! [`Secrets::hide`] and [`WireText`] keep that order.
+//! A server knows the key and the sign-in, and may repeat them in any text. Texts are therefore searched after decoding and before shortening,
+//! because half a secret would not be recognised. [`Secrets::quote`], [`Secrets::hide`] and [`WireText`] ensure this order.
 
 mod disguise;
 mod forms;
@@ -19,14 +18,14 @@ use crate::domain::text::excerpt;
 pub(super) use wire_text::WireText;
 
 const HIDDEN: &str = "[hidden]";
-/// From here on `eyJ…` is taken for a token: the first characters of every JWT (RFC 7519).
+/// From this length on, `eyJ…` counts as a token: every JWT starts like that (RFC 7519).
 const SHORTEST_JWT: usize = 16;
 
-/// What a server may repeat, in the forms in which it may do so.
+/// The secrets that a server may repeat, in all forms in which it may do so.
 #[derive(Default)]
 pub struct Secrets {
     forms: Vec<Zeroizing<String>>,
-    /// Finds the longest of the forms that begins first; `None` where there is none.
+    /// Finds the leftmost form, and the longest of those; `None` without secrets.
     finder: Option<AhoCorasick>,
 }
 
@@ -37,7 +36,7 @@ impl fmt::Debug for Secrets {
 }
 
 impl Secrets {
-    /// Those texts, in plain and encoded. Texts of fewer than four bytes are not looked for.
+    /// These secrets, plain and encoded. Texts of fewer than four bytes are ignored.
     pub fn new<'a>(secrets: impl IntoIterator<Item = &'a str>) -> Self {
         let mut forms: Vec<_> = secrets.into_iter().flat_map(forms::of).collect();
         forms.sort_unstable_by(|a, b| a.as_str().cmp(b));
@@ -46,12 +45,12 @@ impl Secrets {
             .kind(Some(AhoCorasickKind::ContiguousNFA))
             .match_kind(MatchKind::LeftmostLongest)
             .build(forms.iter().map(|form| form.as_bytes()));
-        // It fails only for more text than any key or token has; then `hide` goes without it.
+        // Building fails only for more text than any key or token has; `hide` then does nothing.
         let finder = finder.ok().filter(|_| !forms.is_empty());
         Self { forms, finder }
     }
 
-    /// Whether a secret stands in `text`, in plain, encoded or behind escapes.
+    /// Whether `text` contains a secret, plain, encoded or behind escapes.
     pub(super) fn is_in(&self, text: &str) -> bool {
         let Some(finder) = &self.finder else {
             return false;
@@ -59,7 +58,7 @@ impl Secrets {
         finder.is_match(text) || disguise::layers(text).any(|layer| finder.is_match(&*layer))
     }
 
-    /// Whether a secret stands in the name of a host, which has no capital letters.
+    /// Whether a host name contains a secret. Host names have no capital letters.
     pub(super) fn is_in_host(&self, host: &str) -> bool {
         let is_in = |form: &Zeroizing<String>| host.contains(&form.to_ascii_lowercase());
         self.forms.iter().any(is_in)
@@ -79,15 +78,14 @@ impl Secrets {
             });
             shown = Cow::Owned(out);
         }
-        // Where it stands behind escapes, its place in the text is not known.
+        // If the secret is behind escapes, its position in the text is unknown.
         if disguise::layers(&shown).any(|layer| finder.is_match(&*layer)) {
             return Cow::Borrowed(HIDDEN);
         }
         shown
     }
 
-    /// What a message may quote of `text`: no secret, nothing that looks like a token, and of the rest no more than `max`
-    /// characters.
+    /// What a message may quote of `text`: without secrets and anything that looks like a token, and at most `max` characters.
     pub fn quote(&self, text: &str, max: usize) -> String {
         excerpt(&without_jwts(&self.hide(text)), max)
     }

@@ -1,4 +1,4 @@
-//! A text of an answer.
+//! A text of a response that may still contain secrets.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -6,12 +6,12 @@ use std::fmt;
 use super::Secrets;
 use crate::domain::text::ServerText;
 
-/// Longest text that is kept of a field, bytes; the API's own limit is 255 characters.
+/// Longest text stored for a field, bytes; the API's own limit is 255 characters.
 pub(in crate::partner_api) const LONGEST_TEXT: usize = 1_024;
 
-/// A decoded text as a server sent it, which may repeat a secret.
+/// A decoded text as the server sent it, which may repeat a secret.
 ///
-/// It has no `Display` and no way out but [`clean`](Self::clean), which hides first and cuts then.
+/// It has no `Display`. Its text can only be read through [`clean`](Self::clean), which hides secrets before shortening.
 pub(in crate::partner_api) struct WireText(ServerText);
 
 impl fmt::Debug for WireText {
@@ -27,7 +27,7 @@ impl From<&str> for WireText {
 }
 
 impl WireText {
-    /// The text as the rest of the console may have it.
+    /// The text without secrets, safe for the rest of the console.
     pub(in crate::partner_api) fn clean(self, secrets: &Secrets) -> ServerText {
         let raw = self.0.raw();
         match secrets.hide(raw) {
@@ -40,7 +40,7 @@ impl WireText {
         }
     }
 
-    /// Whether it is this text, as `compare` has it.
+    /// Whether `compare` accepts the raw text.
     pub(in crate::partner_api) fn is(&self, compare: impl FnOnce(&str) -> bool) -> bool {
         compare(self.0.raw())
     }

@@ -1,4 +1,4 @@
-//! The HTTP client: its limits, its proxy, whom it trusts.
+//! Builds the HTTP client: limits, proxy and trusted certificate authorities.
 
 use reqwest::header::{ACCEPT, HeaderMap, HeaderValue};
 use reqwest::{Client, redirect};
@@ -11,7 +11,7 @@ use super::super::tls::{self, SeenCertificate};
 
 const USER_AGENT: &str = concat!("thred-console/", env!("CARGO_PKG_VERSION"));
 
-/// A client for servers of one kind: on this computer, or anywhere else.
+/// A client for servers on this computer (`is_loopback`) or for all others.
 ///
 /// # Errors
 /// Why this computer has no certificate authorities to trust, as a clause.
@@ -23,7 +23,7 @@ pub(super) fn build(
 ) -> Result<Client, &'static str> {
     let config = match tls::config(network.ca.as_deref(), seen.clone()) {
         Ok(config) => config,
-        // A server on this computer, such as the demo, is reached by http.
+        // A server on this computer, such as the demo, uses http.
         Err(error) if is_loopback => {
             tracing::info!("no trusted certificates: {error}");
             tls::trusting_nobody().map_err(|_| "they could not be prepared for use")?
@@ -55,22 +55,22 @@ fn client(
             ACCEPT,
             HeaderValue::from_static("application/json"),
         )]))
-        // A key or token must not travel to where a server points.
+        // A key or token must never follow a redirect.
         .redirect(redirect::Policy::none())
         .referer(false)
         .https_only(!is_loopback)
         .tls_backend_preconfigured(config)
         .connect_timeout(options.connect_timeout)
-        // The limit of the whole request is kept by the transport.
+        // The transport enforces the limit for the whole request.
         .read_timeout(options.read_timeout)
         .pool_max_idle_per_host(options.list.in_flight.max(2))
         .connection_verbose(false);
     match &network.proxy {
-        // A proxy is another computer, and http to this one is not protected.
+        // A proxy is another computer, and http to localhost is not encrypted.
         _ if is_loopback => builder = builder.no_proxy(),
         Proxy::System => {}
         Proxy::Direct => builder = builder.no_proxy(),
-        // Setting one turns the system's off.
+        // An explicit proxy turns off the system's.
         Proxy::Url(url) => builder = builder.proxy(reqwest::Proxy::all(url.clone())?),
     }
     builder.build()

@@ -1,4 +1,4 @@
-//! Requests to servers other than Thred's: the places where teams keep their keys.
+//! Requests to servers other than Thred's: those where teams store their keys.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -24,27 +24,27 @@ use super::super::tls::SeenCertificate;
 use super::lost::LostRequest;
 use super::{client, read_body, redirect_target};
 
-/// Largest answer, bytes: a secret has some hundred.
+/// Largest response, bytes; a secret takes a few hundred.
 const BODY_LIMIT: usize = 1 << 20;
 
-/// Sends single requests by the console's own way: its limits, proxy and certificate authorities. It follows no
-/// redirect and repeats nothing. Clones share their connections, which end with the last of them.
+/// Sends single requests with the console's limits, proxy and certificate authorities. It follows no redirects and never retries. Clones share their
+/// connections, which close with the last clone.
 #[derive(Debug, Clone)]
 pub struct HttpClient(Arc<HttpClientInner>);
 
 #[derive(Debug)]
 struct HttpClientInner {
-    /// What failures call the server.
+    /// The server's name in failures.
     server: String,
     options: ApiOptions,
     plain: &'static [IpAddr],
     clock: Arc<dyn Clock>,
     seen: SeenCertificate,
-    /// For other computers, and for this one.
+    /// One for other computers, one for localhost.
     clients: [OnceLock<Client>; 2],
 }
 
-/// What is sent. Its headers and body count as secret: none of them is logged or shown, and the body is wiped.
+/// A request. Its headers and body count as secret: they are never logged or shown, and the body is wiped.
 pub struct HttpRequest {
     method: Method,
     url: Url,
@@ -52,29 +52,29 @@ pub struct HttpRequest {
     body: Option<Zeroizing<Vec<u8>>>,
 }
 
-/// A complete answer, whatever its status.
+/// A complete response of any status.
 pub struct HttpAnswer {
-    /// From 100 to 599; never 407, which is a [`FailureKind::Proxy`].
+    /// From 100 to 599; never 407, which becomes [`FailureKind::Proxy`].
     pub status: u16,
-    /// Names in small letters.
+    /// Names in lower case.
     pub headers: Vec<(String, Zeroizing<String>)>,
-    /// Wiped when dropped. Decompressed, and no longer than the limit.
+    /// Wiped when dropped. Decompressed, and within the size limit.
     pub body: Zeroizing<Vec<u8>>,
-    /// Where a 3xx leads, without secrets and query. It was not followed.
+    /// Where a 3xx points, without secrets and query. It was not followed.
     pub redirect: Option<String>,
 }
 
-/// Why there is no answer.
+/// Why there is no response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HttpProblem {
-    /// `http` to another computer would send the request in the clear. Nothing was sent.
+    /// `http` to another computer would send the request unencrypted. Nothing was sent.
     Unprotected {
         /// Host and port.
         host: String,
     },
     /// The address names no server. Nothing was sent.
     NoAddress,
-    /// Unreachable, too slow, too large, not secure, or a proxy was in the way.
+    /// Unreachable, too slow, too large, not secure, or blocked by a proxy.
     NoAnswer(Failure),
 }
 
@@ -85,7 +85,7 @@ impl fmt::Debug for HttpAnswer {
 }
 
 impl HttpRequest {
-    /// A request without headers and body. `None` where there is no such method.
+    /// A request without headers and body. `None` if the method is not valid.
     pub fn new(method: &str, url: Url) -> Option<Self> {
         Some(Self {
             method: Method::from_bytes(method.as_bytes()).ok()?,
@@ -95,17 +95,17 @@ impl HttpRequest {
         })
     }
 
-    /// The same with one more header. `None` where name or value has characters that no header has.
+    /// Adds a header. `None` if name or value has characters that a header cannot contain.
     pub fn with_header(mut self, name: &str, value: &str) -> Option<Self> {
         let name = HeaderName::from_bytes(name.as_bytes()).ok()?;
         let mut value = HeaderValue::from_str(value).ok()?;
-        // Kept out of `Debug` output and of the header compression of HTTP/2.
+        // Keeps it out of `Debug` output and of HTTP/2 header compression.
         value.set_sensitive(true);
         self.headers.append(name, value);
         Some(self)
     }
 
-    /// The same with this body.
+    /// Sets the body.
     #[must_use]
     pub fn with_body(mut self, body: Zeroizing<Vec<u8>>) -> Self {
         self.body = Some(body);
@@ -114,8 +114,8 @@ impl HttpRequest {
 }
 
 impl HttpClient {
-    /// A client for a server that failures call `server`: "Vault". The defaults of [`ApiOptions`] are its limits, with
-    /// answers of at most 1 MiB.
+    /// A client for a server that failures call `server`, for example "Vault". Its limits are the defaults of [`ApiOptions`], with responses of at
+    /// most 1 MiB.
     pub fn new(server: &str, network: Network, clock: Arc<dyn Clock>) -> Self {
         let options = ApiOptions {
             body_limit: BODY_LIMIT,
@@ -125,8 +125,8 @@ impl HttpClient {
         Self::with_limits(server, options, &[], clock)
     }
 
-    /// The same with limits of its own, and addresses besides this computer's to which `http` is allowed, past every
-    /// proxy: those at which a cloud tells its machines their credentials.
+    /// The same with custom limits. `plain` lists addresses besides localhost to which `http` is allowed, bypassing any proxy: those where clouds
+    /// give machines their credentials.
     pub fn with_limits(
         server: &str,
         options: ApiOptions,
@@ -143,10 +143,10 @@ impl HttpClient {
         }))
     }
 
-    /// Sends it once and reads the whole answer. `secrets` is what the server may repeat.
+    /// Sends the request once and reads the whole response. `secrets` are those that the server may repeat.
     ///
     /// # Errors
-    /// Why there is no complete answer.
+    /// Why there is no complete response.
     pub async fn send(
         &self,
         request: HttpRequest,
@@ -157,7 +157,7 @@ impl HttpClient {
         let server = inner.server.clone();
         let server = ApiServer::called(server, base, Arc::clone(&inner.clock));
         let result = inner.exchange(&server, is_plain, request, secrets).await;
-        // Paths may name secrets of the team; they, queries, headers and bodies stay out.
+        // Paths may reveal names of the team's secrets, so they are not logged, and neither are queries, headers and bodies.
         tracing::debug!(
             server = inner.server,
             status = result.as_ref().ok().map(|answer| answer.status),
@@ -172,13 +172,13 @@ impl HttpClient {
 }
 
 impl HttpClientInner {
-    /// The server that is asked, and whether no proxy and no encryption is needed on the way to it.
+    /// The server to contact, and whether it is reached without proxy and encryption.
     fn target(&self, url: &Url) -> Result<(BaseUrl, bool), HttpProblem> {
         match BaseUrl::parse(&url.origin().ascii_serialization()) {
             Ok(base) => Ok((base.clone(), base.is_loopback())),
             Err(BaseUrlError::Unprotected) if self.is_allowed_plain(url) => {
                 let mut named = url.clone();
-                // It is only named in failures: no request goes there.
+                // Only named in failures: no request goes to this address.
                 let named = named
                     .set_scheme("https")
                     .ok()

@@ -1,4 +1,4 @@
-//! A request to which no answer came.
+//! Classifies requests that got no response.
 
 use crate::domain::failure::{FailureKind, ProxyFault, Unreachable};
 
@@ -8,7 +8,7 @@ use super::super::route::UsedProxy;
 use super::super::scrub::Secrets;
 use super::super::tls::SeenCertificate;
 
-/// How a request was sent that got no answer.
+/// How a request without a response was sent.
 pub(super) struct LostRequest<'a> {
     pub(super) options: &'a ApiOptions,
     pub(super) seen: &'a SeenCertificate,
@@ -17,10 +17,10 @@ pub(super) struct LostRequest<'a> {
 }
 
 impl LostRequest<'_> {
-    /// The kind of failure, a few words of the system, and whether anything was sent.
+    /// The kind of failure, a short text of the operating system, and whether anything was sent.
     pub(super) fn classify(self, error: reqwest::Error) -> (FailureKind, Option<String>, bool) {
         let error = error.without_url();
-        // Before there is a connection, nothing is sent.
+        // Nothing is sent before there is a connection.
         let was_sent = !error.is_connect() && !error.is_builder();
         if error.is_timeout() {
             return (self.timed_out(&error), None, was_sent);
@@ -31,7 +31,7 @@ impl LostRequest<'_> {
             secrets: self.secrets,
         };
         match reach::classify(&error, &way) {
-            // The connection was safe when the request went out, and then broke.
+            // The connection was secure when the request was sent, and broke afterwards.
             (FailureKind::Tls(_), detail) if was_sent => {
                 let kind = FailureKind::Unreachable(Unreachable::Broken);
                 (kind, detail, was_sent)
@@ -46,7 +46,7 @@ impl LostRequest<'_> {
             return FailureKind::TimedOut { limit };
         }
         let limit = self.options.connect_timeout;
-        // It is not known on which side of the proxy the time went by.
+        // It is unknown whether the proxy or the server was slow.
         match self.proxy {
             Some(proxy) => proxy.failed(ProxyFault::TimedOut { limit }),
             None => FailureKind::TimedOut { limit },

@@ -1,4 +1,4 @@
-//! What is sent, and what comes of it.
+//! Requests and responses as the transport handles them.
 
 use jiff::Timestamp;
 use reqwest::header::HeaderValue;
@@ -16,26 +16,25 @@ use super::super::scrub::Secrets;
 pub(in crate::partner_api) struct Authorization(pub(super) HeaderValue);
 
 impl Authorization {
-    /// `None` where the text has characters that no header has.
+    /// `None` if the text has characters that a header cannot contain.
     pub(in crate::partner_api) fn new(value: &Zeroizing<String>) -> Option<Self> {
         let mut header = HeaderValue::from_str(value).ok()?;
-        // Kept out of `Debug` output and of the header compression of HTTP/2.
+        // Keeps it out of `Debug` output and of HTTP/2 header compression.
         header.set_sensitive(true);
         Some(Self(header))
     }
 }
 
-/// What is sent.
 #[derive(Clone)]
 pub(in crate::partner_api) struct Request<'a> {
-    /// What it is sent for.
+    /// What the request is for.
     pub(in crate::partner_api) errand: &'a Errand,
     pub(in crate::partner_api) verb: Verb<'a>,
     pub(in crate::partner_api) url: Url,
     pub(in crate::partner_api) authorization: &'a Authorization,
-    /// What has to be hidden in whatever comes back.
+    /// Secrets to hide in the response.
     pub(in crate::partner_api) secrets: &'a Secrets,
-    /// Whether a 401 means the API key.
+    /// Whether a 401 is about the API key.
     pub(in crate::partner_api) proves_key: bool,
 }
 
@@ -45,7 +44,6 @@ impl Request<'_> {
     }
 }
 
-/// Method and body.
 #[derive(Clone, Copy)]
 pub(in crate::partner_api) enum Verb<'a> {
     Get,
@@ -65,24 +63,24 @@ impl Verb<'_> {
     }
 }
 
-/// A complete 2xx answer.
+/// A complete 2xx response.
 pub(in crate::partner_api) struct HttpResponse {
     /// Wiped when dropped, because it may hold a token.
     pub(in crate::partner_api) body: Zeroizing<Vec<u8>>,
     pub(in crate::partner_api) status: u16,
-    /// `Date`.
+    /// From the `Date` header.
     pub(in crate::partner_api) server_time: Option<Timestamp>,
     pub(in crate::partner_api) sent: Now,
     pub(in crate::partner_api) received: Now,
-    /// Number of the request in the log.
+    /// The request's number in the log.
     pub(in crate::partner_api) number: u64,
 }
 
-/// A request without an answer that can be used.
+/// A request without a usable response.
 #[derive(Debug)]
 pub(in crate::partner_api) struct Miss {
     pub(in crate::partner_api) failure: Failure,
-    /// Whether the server may have done what it was asked to. Of interest where that stays.
+    /// Whether the server may have carried out the request. Matters only for writes.
     pub(in crate::partner_api) outcome: WriteOutcome,
 }
 
@@ -102,7 +100,7 @@ impl Miss {
     }
 }
 
-/// Where reading is all that was asked for.
+/// For reads, where the outcome does not matter.
 impl From<Miss> for Failure {
     fn from(miss: Miss) -> Self {
         miss.failure

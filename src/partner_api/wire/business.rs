@@ -1,4 +1,4 @@
-//! A business, as the API pages "List businesses" and "Get business" describe it.
+//! A business as described on the API pages "List businesses" and "Get business".
 
 use std::fmt;
 
@@ -15,7 +15,7 @@ use super::lenient::{IfObject, Lenient};
 use super::raw::hidden_in;
 use super::{Unreadable, parse};
 
-/// Longest raw answer that is shown, bytes.
+/// Longest raw response to show, bytes.
 const LONGEST_RAW: usize = 256 << 10;
 
 /// All fields that a list or a single business may have.
@@ -47,7 +47,7 @@ pub(super) struct BusinessWire {
 }
 
 impl BusinessWire {
-    /// What the rest of the console may know of it; `None` without a usable id.
+    /// The business without secrets, for the rest of the console; `None` without a usable id.
     pub(super) fn into_business(self, secrets: &Secrets) -> Option<Business> {
         let id = BusinessId(self.id?);
         Some(self.with_id(id, secrets))
@@ -107,7 +107,7 @@ enum BusinessFieldName {
     Other,
 }
 
-/// Written out, because the derived code refuses a field that comes twice.
+/// Written by hand, because derived code rejects duplicate fields.
 impl<'de> Deserialize<'de> for BusinessWire {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(BusinessVisitor)
@@ -204,17 +204,17 @@ impl<'de> Deserialize<'de> for Entries {
     }
 }
 
-/// Reads the answer to the question for business `wanted`.
+/// Reads the response to a request for business `wanted`.
 ///
 /// # Errors
-/// [`Unreadable::Unexpected`] also where it is about another business, or says not about which.
+/// [`Unreadable::Unexpected`] also if the response is about another business, or does not say which.
 pub(in crate::partner_api) fn read_business(
     body: &[u8],
     wanted: BusinessId,
     secrets: &Secrets,
 ) -> Result<BusinessDetail, Unreadable> {
     let wire: BusinessWire = parse(body, "a business")?;
-    // Without an id it may be anything, and would blank the row of the list that it is taken for.
+    // Without an id it may be anything, and would blank out the row it is taken for.
     let found = match wire.id {
         None => Err("JSON that is not a business"),
         Some(id) if id != wanted.0 => Err("a different business than requested"),
@@ -224,10 +224,10 @@ pub(in crate::partner_api) fn read_business(
     Ok(detail(wire, wanted, body, secrets))
 }
 
-/// Reads the answer to the creation of the business with this `external_id`, be it new or not.
+/// Reads the response to creating the business with this `external_id`, whether it is new or existed.
 ///
 /// # Errors
-/// [`Unreadable::Unexpected`] also where it has no id or is about another business.
+/// [`Unreadable::Unexpected`] also if it has no id or is about another business.
 pub(in crate::partner_api) fn read_created(
     body: &[u8],
     external_id: &str,
@@ -238,7 +238,7 @@ pub(in crate::partner_api) fn read_created(
     let Some(id) = wire.id else {
         return unexpected("a business without an id");
     };
-    // A server may keep it in another case or without the white space around it.
+    // A server may store it in another case or without surrounding white space.
     let wanted = fold_letters(external_id.trim());
     let is_same = |found: &WireText| found.is(|text| fold_letters(text.trim()) == wanted);
     if !wire.external_id.as_ref().is_none_or(is_same) {
@@ -247,11 +247,11 @@ pub(in crate::partner_api) fn read_created(
     Ok(detail(wire, BusinessId(id), body, secrets))
 }
 
-/// Reads the answer to a change of business `wanted`, of which only the status matters. It may
-/// show the business, a part of it, something else about it, or nothing.
+/// Reads the response to a change of business `wanted`. Only its status matters; the body may show the business, a part of it, something else about
+/// it, or nothing.
 ///
 /// # Errors
-/// Where it is not an answer of the API, or about another business.
+/// If it is not a response of the API, or is about another business.
 pub(in crate::partner_api) fn read_acknowledgement(
     body: &[u8],
     wanted: BusinessId,

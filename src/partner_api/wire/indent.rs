@@ -1,6 +1,6 @@
-//! Indents JSON as text, so that the raw view keeps order, doubles and digits as they were sent.
+//! Indents JSON as text, so that the raw view shows order, duplicates and digits as sent.
 
-/// `json`, which has been parsed before, with two spaces per level; cut after `max` bytes.
+/// Indents `json` by two spaces per level and cuts it after `max` bytes. It must have been parsed successfully before.
 pub(super) fn indented(json: &str, max: usize) -> String {
     let mut out = String::with_capacity(json.len().min(max) * 3 / 2);
     let mut depth = 0_usize;
@@ -53,7 +53,7 @@ pub(super) fn indented(json: &str, max: usize) -> String {
 
 fn new_line(out: &mut String, depth: usize) {
     out.push('\n');
-    // A level that no person can follow does not need more room.
+    // Nobody can follow a deeper level, so it needs no more room.
     out.extend(std::iter::repeat_n("  ", depth.min(40)));
 }
 

@@ -1,4 +1,4 @@
-//! Scalars of any type, and what can be made of them.
+//! Fields that accept any JSON type and keep what is usable.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -16,7 +16,7 @@ use crate::partner_api::scrub::WireText;
 
 const SHORT_TEXT: usize = 200;
 
-/// What can be made of a JSON scalar. What cannot be used is `None`, never an error.
+/// Conversion from a JSON scalar. What cannot be used is `None`, never an error.
 pub(super) trait FromScalar: Sized {
     fn from_text(text: &str) -> Option<Self>;
     fn from_int(_: i64) -> Option<Self> {
@@ -92,7 +92,7 @@ impl<'de, T: FromScalar> Visitor<'de> for ScalarVisitor<T> {
     }
 }
 
-/// An object, or anything else, which is nothing.
+/// An object; any other type reads as `None`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct IfObject<T>(pub(super) Option<T>);
 
@@ -153,7 +153,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
     }
 }
 
-/// `text` cut at a character, with a sign that it was.
+/// Cuts `text` at a character boundary and marks the cut with an ellipsis.
 fn cut(text: &str, max: usize) -> std::borrow::Cow<'_, str> {
     if text.len() <= max {
         return text.into();
@@ -175,7 +175,7 @@ impl FromScalar for WireText {
     }
 }
 
-/// Short texts such as ids and scopes.
+/// For short texts such as ids and scopes.
 impl FromScalar for String {
     fn from_text(text: &str) -> Option<Self> {
         (!text.is_empty()).then(|| cut(text, SHORT_TEXT).into_owned())
@@ -246,7 +246,7 @@ impl FromScalar for Uuid {
 }
 
 impl FromScalar for Timestamp {
-    /// RFC 3339; a time without an offset is taken for UTC, as servers mean it.
+    /// Reads RFC 3339; a time without an offset counts as UTC, which is what servers mean.
     fn from_text(text: &str) -> Option<Self> {
         let text = text.trim();
         text.parse().ok().or_else(|| {

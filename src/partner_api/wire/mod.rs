@@ -1,5 +1,4 @@
-//! The JSON of the API, read liberally: a field that is absent, null or of another type than
-//! described is unknown, and never spoils its neighbours.
+//! The JSON of the API, read leniently: a field that is absent, null or of an undocumented type is unknown and does not affect its neighbours.
 
 mod business;
 mod indent;
@@ -13,18 +12,17 @@ pub(super) use business::{read_acknowledgement, read_business, read_created};
 pub(super) use page::{BusinessPage, NextLink, read_page};
 pub(super) use token::{TokenWire, read_token};
 
-/// Why the body of a successful answer is not used.
+/// Why the body of a successful response cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Unreadable {
-    /// It ends in the middle.
+    /// It ends too early.
     CutOff,
-    /// It is no JSON.
     NotJson,
-    /// It is JSON, but not what was asked for. The text quotes nothing of it.
+    /// It is JSON, but not what was requested. The text quotes nothing of it.
     Unexpected(String),
 }
 
-/// Reads an object; the derived code alone would take a list for one.
+/// Reads an object; derived code alone would accept a list as well.
 fn parse<'de, T: serde::Deserialize<'de>>(body: &'de [u8], what: &str) -> Result<T, Unreadable> {
     use serde_json::error::Category;
 

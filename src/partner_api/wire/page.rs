@@ -1,4 +1,4 @@
-//! A page of the list in its two envelopes (API page "List businesses", newer and older).
+//! A page of the list in either envelope (API page "List businesses", newer and older).
 
 use std::fmt;
 
@@ -12,32 +12,30 @@ use super::business::BusinessWire;
 use super::lenient::{IfObject, Lenient};
 use super::{Unreadable, parse};
 
-/// One page.
 #[derive(Debug, Default, PartialEq)]
 pub(in crate::partner_api) struct BusinessPage {
-    /// The businesses in it.
     pub(in crate::partner_api) rows: Vec<Business>,
-    /// Rows without a usable id, which nothing can be done with.
+    /// Rows without a usable id. They cannot be used.
     pub(in crate::partner_api) unreadable: u64,
-    /// Businesses in the whole list.
+    /// Businesses in the whole list, if stated.
     pub(in crate::partner_api) total: Option<u64>,
-    /// Pages in the whole list.
+    /// Pages in the whole list, if stated.
     pub(in crate::partner_api) total_pages: Option<u64>,
-    /// Rows of a full page.
+    /// Rows of a full page, if stated.
     pub(in crate::partner_api) page_size: Option<u64>,
-    /// Whether it says that another one follows.
+    /// Whether another page follows.
     pub(in crate::partner_api) next: NextLink,
 }
 
-/// What `next` says. Its address is never used.
+/// The meaning of `next`. Its address is never used.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(in crate::partner_api) enum NextLink {
-    /// There is no such field.
+    /// The field is missing.
     #[default]
     Unsaid,
-    /// It is null: this is the last page.
+    /// The field is null: this is the last page.
     Last,
-    /// It names an address.
+    /// The field contains an address.
     More,
 }
 
@@ -75,7 +73,6 @@ struct PageInfoWire {
 
 #[derive(Default)]
 struct WireRows {
-    /// Those with an id.
     rows: Vec<BusinessWire>,
     unreadable: u64,
 }
@@ -187,7 +184,7 @@ mod tests {
             BusinessPage::default()
         );
         assert_eq!(read(r#"{"results":[],"next":{}}"#).next, NextLink::Unsaid);
-        // `count` of the page is not taken for the total.
+        // The `count` of the page is not mistaken for the total.
         assert_eq!(
             read(r#"{"count":1,"page_info":{"total_pages":9},"results":[ROW]}"#).total,
             None

@@ -1,10 +1,10 @@
-//! The raw view of an answer, without secrets.
+//! The raw view of a response, without secrets.
 
 use std::borrow::Cow;
 
 use crate::partner_api::scrub::Secrets;
 
-/// `json`, which has been parsed before, with the secrets hidden in all its texts, however their characters are written.
+/// Hides the secrets in all strings of `json`, however their characters are escaped. It must have been parsed successfully before.
 pub(super) fn hidden_in<'a>(json: &'a str, secrets: &Secrets) -> Cow<'a, str> {
     let mut out: Option<String> = None;
     let mut done = 0;
@@ -26,7 +26,7 @@ pub(super) fn hidden_in<'a>(json: &'a str, secrets: &Secrets) -> Cow<'a, str> {
     }
 }
 
-/// Where the texts begin and end, with their quotation marks, and what stands between them.
+/// Where the strings begin and end, including quotation marks, and the pieces between them.
 fn pieces(json: &str) -> impl Iterator<Item = (usize, usize)> {
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -41,7 +41,7 @@ fn pieces(json: &str) -> impl Iterator<Item = (usize, usize)> {
     })
 }
 
-/// The length of the text that `json` begins with, its quotation marks included.
+/// The length of the string at the start of `json`, including its quotation marks.
 fn end_of_text(json: &[u8]) -> usize {
     let mut at = 1;
     while let Some(next) = json
@@ -57,10 +57,10 @@ fn end_of_text(json: &[u8]) -> usize {
     json.len()
 }
 
-/// What is shown instead of `piece`; `None` where it has no secret in it.
+/// The text to show instead of `piece`; `None` if it contains no secret.
 fn hidden(piece: &str, secrets: &Secrets) -> Option<String> {
     let Ok(text) = serde_json::from_str::<String>(piece) else {
-        // A number, or what stands between values.
+        // A number, or the characters between values.
         return secrets
             .is_in(piece)
             .then(|| secrets.hide(piece).into_owned());

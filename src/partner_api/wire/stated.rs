@@ -1,5 +1,5 @@
-//! What a token and its answer say of themselves. A value of a wrong type is a statement too, and matches nothing.
-//! Texts are whole: they are cut by whoever has taken the secrets out of them.
+//! What a token and its response state about the token. A value of the wrong type is a statement, too, and matches nothing. Texts stay complete: they
+//! are cut only after secrets have been removed.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 /// More words than any scope has.
 const MOST_WORDS: usize = 20;
 
-/// One text. `null` and the empty text state nothing.
+/// A text. `null` and the empty text state nothing.
 #[derive(Default)]
 pub(super) struct Stated(pub(super) Option<String>);
 
@@ -21,7 +21,7 @@ impl<'de> Deserialize<'de> for Stated {
     }
 }
 
-/// A scope: one text, or a list of words, which is the same with spaces (RFC 6749, section 3.3).
+/// A scope: a text, or a list of words, which are joined with spaces (RFC 6749, section 3.3).
 #[derive(Default)]
 pub(super) struct ScopeWords(pub(super) Option<String>);
 
@@ -34,7 +34,7 @@ impl<'de> Deserialize<'de> for ScopeWords {
 }
 
 struct StatedVisitor {
-    /// A list of texts is one text.
+    /// Whether a list of texts is accepted as one text.
     takes_lists: bool,
 }
 

@@ -1,4 +1,4 @@
-//! The answer of both token endpoints, and the payload of a token that is a JWT (RFC 7519).
+//! The response of both token endpoints, and the payload of a token that is a JWT (RFC 7519).
 
 use std::collections::HashSet;
 use std::fmt;
@@ -18,10 +18,9 @@ use super::lenient::Lenient;
 use super::stated::{ScopeWords, Stated};
 use super::{Unreadable, parse};
 
-/// What a token endpoint answers.
+/// The response of a token endpoint.
 #[derive(Deserialize)]
 pub(in crate::partner_api) struct TokenWire {
-    /// `access_token`.
     pub(in crate::partner_api) access_token: SecretString,
     #[serde(default)]
     expires_in: Lenient<i64>,
@@ -37,17 +36,17 @@ impl TokenWire {
         self.expires_in.0
     }
 
-    /// `scope` beside the token.
+    /// The `scope` beside the token.
     pub(in crate::partner_api) fn scope(&self) -> Option<String> {
         self.scope.0.clone()
     }
 
-    /// `business_id` beside the token.
+    /// The `business_id` beside the token.
     pub(in crate::partner_api) fn business_id(&self) -> Option<String> {
         self.business_id.0.clone()
     }
 
-    /// Names the token without giving it away.
+    /// Identifies the token without revealing it.
     pub(in crate::partner_api) fn fingerprint(&self) -> Fingerprint {
         let digest = Sha256::digest(self.access_token.expose_secret().as_bytes());
         Fingerprint([digest[0], digest[1], digest[2], digest[3]])
@@ -58,7 +57,7 @@ impl TokenWire {
         read_payload(self.access_token.expose_secret())
     }
 
-    /// The claims of the token, where it is a JWT that can be read.
+    /// The claims of the token, if it is a readable JWT.
     pub(in crate::partner_api) fn claims(&self) -> Option<Claims> {
         match self.payload() {
             Payload::Read(claims) | Payload::Irregular(claims) => Some(claims),
@@ -67,7 +66,7 @@ impl TokenWire {
     }
 }
 
-/// Reads the answer of a token endpoint.
+/// Reads the response of a token endpoint.
 pub(in crate::partner_api) fn read_token(body: &[u8]) -> Result<TokenWire, Unreadable> {
     let wire: TokenWire = parse(body, "a token")?;
     if wire.access_token.expose_secret().is_empty() {
@@ -83,7 +82,7 @@ struct ClaimsWire {
     twice: Option<String>,
 }
 
-/// Written out, because the derived code does not tell a claim that comes twice from one that cannot be read.
+/// Written by hand, because derived code cannot tell a duplicate claim from an unreadable one.
 impl<'de> Deserialize<'de> for ClaimsWire {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(ClaimsVisitor)
@@ -121,11 +120,11 @@ impl<'de> Visitor<'de> for ClaimsVisitor {
     }
 }
 
-/// A padded payload is read too, although RFC 7515 leaves the padding out.
+/// A padded payload is accepted, although RFC 7515 omits padding.
 const PADDED_OR_NOT: GeneralPurposeConfig =
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
 const BASE64_URL: GeneralPurpose = GeneralPurpose::new(&URL_SAFE, PADDED_OR_NOT);
-/// Not the alphabet of RFC 7515. Some readers take it, so what it says counts against the token, but not for it.
+/// Not the alphabet of RFC 7515. Some readers accept it, so its claims count against the token but never for it.
 const OTHER_BASE64: GeneralPurpose = GeneralPurpose::new(&STANDARD, PADDED_OR_NOT);
 
 /// Reads the payload of a JWT.
