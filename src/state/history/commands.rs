@@ -1,4 +1,4 @@
-//! The page of the history: what each command and each piece of news changes.
+//! Handles the commands and events of the history.
 
 use crate::state::AppState;
 use crate::state::cx::Cx;
@@ -6,7 +6,6 @@ use crate::state::history::messages::{HistoryCommand, HistoryEffect, HistoryEven
 use crate::state::shell::messages::{Contents, ShellEffect};
 use crate::state::shell::toasts::{ToastAction, ToastKind};
 
-/// The commands of the page.
 pub(in crate::state) fn command(state: &mut AppState, command: HistoryCommand, cx: &mut Cx) {
     match command {
         HistoryCommand::SetFilter(typed) => state.history.set_filter(typed, &state.zone),
@@ -28,14 +27,14 @@ pub(in crate::state) fn command(state: &mut AppState, command: HistoryCommand, c
     }
 }
 
-/// The page is opened: its files are read, since commands may have written to them.
+/// Reads the history's files when the page is opened, since the command line may have written to them.
 pub(in crate::state) fn opened(state: &mut AppState, cx: &mut Cx) {
     if state.history.begin_reading() {
         cx.push(HistoryEffect::Read);
     }
 }
 
-/// What has happened to the files.
+/// Handles the events of the history's files.
 pub(in crate::state) fn event(state: &mut AppState, event: HistoryEvent, cx: &mut Cx) {
     match event {
         HistoryEvent::Read { read, problem } => {
@@ -57,7 +56,7 @@ pub(in crate::state) fn event(state: &mut AppState, event: HistoryEvent, cx: &mu
                 .push_shown(cx.now, title, body, (ToastAction::ShowFolder, folder));
         }
         HistoryEvent::NotWritten(why) => {
-            // Told once; the page goes on saying it.
+            // Reported in a toast only once; the page keeps showing it.
             if state.history.problem.is_none() {
                 let body = format!(
                     "{why}. The History page still shows your actions until the console closes."

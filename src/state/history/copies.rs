@@ -1,16 +1,16 @@
-//! Which tokens were fetched to be copied.
+//! Finds the tokens that were fetched in order to be copied.
 
 use std::time::Duration;
 
 use crate::domain::history::{HistoryAction, HistoryEntry, HistoryLine, HistoryOutcome};
 
-/// A copy follows the fetch that it waited for at once. One that comes later is of a token that was there.
+/// How soon after a fetch its copy must follow. A later copy reuses a token that was held anyway.
 const AT_ONCE: Duration = Duration::from_secs(10);
 
-/// So many lines before a copy its token is looked for.
+/// How many lines before a copy are searched for the fetch of its token.
 const NEIGHBOURS: usize = 8;
 
-/// Pairs of lines: where a token was fetched, and where it was copied at once.
+/// Pairs of lines: the fetch of a token and the copy that it was made for.
 pub(super) fn fetched_for_copies(lines: &[HistoryLine]) -> impl Iterator<Item = (u32, u32)> {
     let is = |entry: &HistoryEntry, action| {
         entry.action == action && entry.result == HistoryOutcome::Done

@@ -1,4 +1,4 @@
-//! The shown entries under the days on which they were made.
+//! Groups the shown entries by the day on which they were made.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -7,35 +7,34 @@ use jiff::tz::TimeZone;
 /// A day of the history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HistoryDay {
-    /// Which.
     pub date: Date,
-    /// How many entries it has.
+    /// Number of entries.
     pub count: usize,
-    /// How many entries are older than it.
+    /// Number of entries on older days.
     first: usize,
-    /// The same with the heading of each older day.
+    /// Number of entries and headings of older days.
     rows_before: usize,
 }
 
-/// All days, the oldest first. As rows the newest is on top, and each day has a heading above its entries.
+/// All days, oldest first. Rows count from the top: newest first, each day with a heading above its entries.
 #[derive(Debug, Default)]
 pub(super) struct HistoryDays(Vec<HistoryDay>);
 
-/// What a row is.
+/// The content of a row.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum DayRow<'a> {
     /// The heading of a day.
     Heading(&'a HistoryDay),
-    /// An entry, by its place among all from the oldest on.
+    /// An entry, by its position from the oldest.
     Place(usize),
 }
 
 impl HistoryDays {
-    /// The days of entries that were made at these times, the oldest first. A clock that was set back makes a day appear
-    /// twice.
+    /// The days of entries with these times, which must be in the order of the file. If the clock was set back, a day can
+    /// occur twice.
     pub(super) fn of(times: impl Iterator<Item = Timestamp>, zone: &TimeZone) -> Self {
         let mut days: Vec<HistoryDay> = Vec::new();
-        // To ask the zone once per day and not once per entry.
+        // The bounds of the current day, so that the zone is consulted once per day, not once per entry.
         let mut known = Timestamp::MIN..Timestamp::MIN;
         for (place, at) in times.enumerate() {
             let is_same = known.contains(&at);
@@ -59,14 +58,13 @@ impl HistoryDays {
         Self(days)
     }
 
-    /// How many rows there are.
     pub(super) fn row_count(&self) -> usize {
         self.0
             .last()
             .map_or(0, |day| day.rows_before + day.count + 1)
     }
 
-    /// What this row is, counted from the top.
+    /// The content of this row, counted from the top.
     pub(super) fn row(&self, row: usize) -> Option<DayRow<'_>> {
         let from_below = self.row_count().checked_sub(row + 1)?;
         let after = self.0.partition_point(|day| day.rows_before <= from_below);
@@ -79,7 +77,7 @@ impl HistoryDays {
         })
     }
 
-    /// The row of the entry in this place.
+    /// The row of the entry at this position.
     pub(super) fn row_of(&self, place: usize) -> Option<usize> {
         let after = self.0.partition_point(|day| day.first <= place);
         let day = self.0.get(after.checked_sub(1)?)?;
@@ -88,7 +86,7 @@ impl HistoryDays {
     }
 }
 
-/// From the beginning of a day to that of the next.
+/// The start of a day and of the next one.
 fn bounds(date: Date, zone: &TimeZone) -> Option<std::ops::Range<Timestamp>> {
     let begin = |date: Date| date.to_zoned_datetime(zone.clone()).ok();
     let from = begin(date)?;

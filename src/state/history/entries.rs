@@ -1,4 +1,4 @@
-//! Entries of the history as they are put together.
+//! Helpers that build entries of the history.
 
 use crate::domain::history::{HistoryAction, HistoryCounts, HistoryEntry, Whose};
 use crate::domain::import::Tally;
@@ -6,8 +6,8 @@ use crate::domain::profile::Profile;
 use crate::domain::rotation::KeyFingerprint;
 use crate::domain::time::Now;
 
-/// An entry with the profile that it is about: the entry itself has only the short form of that, which does not tell
-/// whether it may be written down.
+/// An entry with the profile it is about. The entry itself has only a short form of that, which is not enough to decide
+/// whether it may be saved.
 pub(super) struct Noted {
     pub(super) profile: Option<Profile>,
     pub(super) entry: HistoryEntry,

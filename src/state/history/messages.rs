@@ -1,43 +1,40 @@
-//! What can be asked of the history, what happens to its files, and what it wants done.
+//! The commands, events and effects of the history.
 
 use std::path::PathBuf;
 
 use crate::domain::export::Format;
 use crate::domain::history::{ActionGroup, HistoryEntry, ReadLines};
-/// What can be asked of the page of the history.
+/// Commands of the history page.
 #[derive(Debug)]
 pub enum HistoryCommand {
-    /// Show only entries with these words.
+    /// Show only entries that contain these words.
     SetFilter(String),
-    /// Show only entries of this kind.
     ShowOnly(ActionGroup),
-    /// Show this row in full, or none.
+    /// Show the entry in this row in full, or none.
     Select(Option<usize>),
-    /// Save what is shown to a file.
+    /// Export what is shown to a file.
     Export(Format),
 }
 
 /// What can happen to the history's files.
 #[derive(Debug)]
 pub enum HistoryEvent {
-    /// They were read; the sentence says what could not be.
+    /// The files were read, with a sentence about what could not be read.
     Read {
-        /// What they say.
         read: ReadLines,
-        /// What is in the way.
+        /// Why something could not be read.
         problem: Option<String>,
     },
-    /// What had the name of the file and was none of ours lies here now; the entry is written.
+    /// A file of another kind was in the way. It was renamed to this path, and the entry was saved.
     SetAside(PathBuf),
-    /// An entry could not be written; a sentence.
+    /// An entry could not be saved, for this reason: a sentence without its full stop.
     NotWritten(String),
 }
 
-/// What the history wants done.
+/// Effects of the history.
 #[derive(Debug)]
 pub enum HistoryEffect {
-    /// Add an entry to the history; answers only on failure.
+    /// Append an entry to the history; answers only if there is something to report.
     Record(Box<HistoryEntry>),
-    /// Read the history; answers `Read`.
     Read,
 }

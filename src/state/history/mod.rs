@@ -1,4 +1,4 @@
-//! What was done, as far as the page of the history shows it.
+//! The history of actions, as the history page shows it.
 
 pub(super) mod commands;
 pub mod messages;
@@ -19,88 +19,83 @@ use copies::fetched_for_copies;
 pub use days::HistoryDay;
 use days::{DayRow, HistoryDays};
 
-/// So many entries are kept in memory; a file holds fewer.
+/// How many entries are held in memory at most; a file holds fewer.
 const MOST: usize = 50_000;
 
-/// How many go at once when there are more, so that this is not done for each one.
+/// How many of the oldest are dropped at once, so that not every new entry has to drop one.
 const GOING: usize = 5_000;
 
-/// Among so many lines more than there were in memory those are looked for at the end of the files.
+/// How many more lines than expected are searched for duplicates, because another process may have added some.
 const NEIGHBOURS: usize = 100;
 
-/// The entries and what of them is shown.
+/// The entries, and which of them are shown.
 #[derive(Debug, Default)]
 pub struct History {
     lines: Vec<HistoryLine>,
-    /// Places of the lines that pass the filter, ascending: the newest is the last. A token that was fetched to be copied
-    /// is shown with its copy only.
+    /// Indexes of the lines that pass the filter, ascending, so the newest is last. A token that was fetched to be copied is
+    /// represented by its copy only.
     shown: Vec<u32>,
-    /// The shown lines by day.
     days: HistoryDays,
-    /// Places of the copies whose token was fetched for them.
+    /// Indexes of the copies whose token was fetched for them.
     fresh_copies: HashSet<u32>,
-    /// How many pass the filter, with the tokens that are shown with their copies.
+    /// Number of lines that pass the filter, including fetches that are represented by their copies.
     matching: usize,
-    /// How many tokens were fetched for a copy, whether or not that is shown.
+    /// Number of fetches that were made for a copy, shown or not.
     fetched: usize,
     filter: String,
     words: Vec<String>,
     group: ActionGroup,
     selected: Option<usize>,
     reading: HistoryProgress,
-    /// How many lines of the files make no sense.
+    /// Number of lines in the files that could not be parsed.
     pub unreadable: usize,
-    /// Why the files cannot be written or read; a sentence.
+    /// Why the files could not be written or read; a sentence.
     pub problem: Option<String>,
 }
 
-/// A row of the page.
+/// A row of the history page.
 #[derive(Debug, Clone, Copy)]
 pub enum HistoryRow<'a> {
     /// The heading of a day.
     Day(&'a HistoryDay),
-    /// Something that was done.
     Entry {
-        /// What.
         entry: &'a HistoryEntry,
-        /// It is the copy of a token that was fetched for it.
+        /// Whether it is the copy of a token that was fetched for it.
         is_fresh_copy: bool,
-        /// Which of the shown entries it is, the newest first, from 0.
+        /// Its index among the shown entries, newest first, from 0.
         number: usize,
     },
 }
 
-/// How far the files are read.
+/// The progress of reading the files.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 enum HistoryProgress {
-    /// Nobody has looked at the page yet.
+    /// The page has not been opened yet.
     #[default]
     NotYet,
-    /// They are being read; so many entries were in memory before that.
+    /// The files are being read. Before that, this many entries were in memory.
     UnderWay { before: usize },
-    /// They are read, and had so many lines.
+    /// The files were read, and had this many lines.
     Done { lines: usize },
-    /// They are being read again; they had so many lines the last time.
+    /// The files are being read again. The last time, they had this many lines.
     Again { lines: usize },
 }
 
 impl History {
-    /// How many lines there are.
+    /// Number of lines.
     pub fn len(&self) -> usize {
         self.lines.len()
     }
 
-    /// How many entries there are, a copy and the fetch for it as one.
+    /// Number of entries, counting a copy and the fetch for it as one.
     pub fn entry_count(&self) -> usize {
         self.lines.len() - self.fetched
     }
 
-    /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.lines.is_empty()
     }
 
-    /// Whether the files are being read.
     pub fn is_reading(&self) -> bool {
         matches!(
             self.reading,
@@ -108,29 +103,29 @@ impl History {
         )
     }
 
-    /// How many entries are shown.
+    /// Number of shown entries.
     pub fn shown_count(&self) -> usize {
         self.shown.len()
     }
 
-    /// One of the shown entries, the newest first.
+    /// A shown entry by its index, newest first.
     pub fn shown(&self, number: usize) -> Option<&HistoryEntry> {
         let place = self.shown.len().checked_sub(number + 1)?;
         let line = *self.shown.get(place)?;
         self.lines.get(line as usize).map(|line| &line.entry)
     }
 
-    /// How many entries pass the filter, shown by themselves or with another.
+    /// Number of lines that pass the filter, including fetches that are represented by their copies.
     pub fn matching_count(&self) -> usize {
         self.matching
     }
 
-    /// How many rows the page has, with those that name the days.
+    /// Number of rows on the page, including the headings of days.
     pub fn row_count(&self) -> usize {
         self.days.row_count()
     }
 
-    /// What this row is, the newest on top.
+    /// The content of this row, newest first.
     pub fn row(&self, row: usize) -> Option<HistoryRow<'_>> {
         let place = match self.days.row(row)? {
             DayRow::Heading(day) => return Some(HistoryRow::Day(day)),
@@ -144,7 +139,7 @@ impl History {
         })
     }
 
-    /// All that pass the filter, the newest first: every line, also of tokens that are shown with their copies.
+    /// All lines that pass the filter, newest first, including fetches that are represented by their copies.
     pub fn all_matching(&self) -> Vec<HistoryEntry> {
         let lines = self.lines.iter().rev();
         lines
@@ -153,12 +148,12 @@ impl History {
             .collect()
     }
 
-    /// What was typed into the filter.
+    /// The filter as typed.
     pub fn filter(&self) -> &str {
         &self.filter
     }
 
-    /// What the history is narrowed down to.
+    /// The kind of entries that the history is limited to.
     pub fn group(&self) -> ActionGroup {
         self.group
     }
@@ -175,7 +170,7 @@ impl History {
         self.row(self.selected_row()?)
     }
 
-    /// Selects the entry in a row. From the heading of a day a step goes on to the next entry, up or down.
+    /// Selects the entry in a row. A step onto the heading of a day continues to the next entry in the same direction.
     pub(super) fn select(&mut self, row: Option<usize>) {
         let place = |row: usize| match self.days.row(row)? {
             DayRow::Heading(_) => None,
@@ -204,27 +199,27 @@ impl History {
         self.arrange(zone);
     }
 
-    /// Takes note of what was just done.
+    /// Adds an entry for what was just done.
     pub(super) fn push(&mut self, entry: HistoryEntry, zone: &TimeZone) {
         self.lines.push(HistoryLine::new(entry));
         self.bound();
         self.arrange(zone);
     }
 
-    /// Whether the files have to be read, which then is under way.
+    /// Returns whether the files have to be read, and if so records that reading has started.
     pub(super) fn begin_reading(&mut self) -> bool {
         self.reading = match self.reading {
             HistoryProgress::NotYet => HistoryProgress::UnderWay {
                 before: self.lines.len(),
             },
-            // The command line may have added to them.
+            // The command line may have added entries.
             HistoryProgress::Done { lines } => HistoryProgress::Again { lines },
             HistoryProgress::UnderWay { .. } | HistoryProgress::Again { .. } => return false,
         };
         true
     }
 
-    /// The files are read.
+    /// Takes in the lines of the files.
     pub(super) fn receive(&mut self, read: ReadLines, zone: &TimeZone) {
         self.unreadable = read.unreadable;
         let lines = read.lines.len();
@@ -238,11 +233,11 @@ impl History {
         self.arrange(zone);
     }
 
-    /// What was in memory before the files were read is in them, unless it could not be written there.
+    /// After the first read: entries made before it are in the files as well, unless writing them failed.
     fn receive_all(&mut self, read: ReadLines, before: usize) {
         let mut recent = std::mem::take(&mut self.lines);
         let later = recent.split_off(before.min(recent.len()));
-        // Another console that runs may have written in between.
+        // Other processes may have written to the files in between.
         let tail = read.lines.len().saturating_sub(2 * before + NEIGHBOURS);
         recent.retain(|line| !read.lines[tail..].contains(line));
         self.lines = read.lines;
@@ -251,7 +246,7 @@ impl History {
         self.selected = None;
     }
 
-    /// Lines are only added, by this console and by commands; of its own it knows.
+    /// After a later read: takes in the added lines, except those that this console wrote itself.
     fn receive_more(&mut self, mut read: ReadLines, known: usize) {
         let added = read.lines.split_off(known.min(read.lines.len()));
         let near = self.lines.len().saturating_sub(added.len() + NEIGHBOURS);
@@ -282,7 +277,7 @@ impl History {
         self.selected = self.selected.and_then(|line| line.checked_sub(going));
     }
 
-    /// What is shown, and under which day, after a change or in another time zone.
+    /// Filters the entries and groups them by day, after a change or in another time zone.
     pub(super) fn arrange(&mut self, zone: &TimeZone) {
         let matches = |line: &&HistoryLine| line.matches(self.group, &self.words);
         let mut shown: Vec<u32> = (0_u32..)

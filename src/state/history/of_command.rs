@@ -1,4 +1,4 @@
-//! What a command does, for the history.
+//! Derives an entry of the history from a command.
 
 use crate::domain::draft::Field;
 use crate::domain::history::{HistoryAction, HistoryCounts, HistoryEntry, HistoryOutcome};
@@ -32,7 +32,7 @@ pub(super) fn of_command(state: &AppState, command: &Command, now: Now) -> Optio
                 return None;
             }
             let typed = workspace.creating.draft.get(Field::LegalName);
-            // Stays so where it was certainly not sent.
+            // `recording` changes this to unknown if the request may have been sent.
             let entry = entry(HistoryAction::Created).ended(HistoryOutcome::Stopped);
             entry.named(&ServerText::from(typed))
         }
@@ -55,7 +55,7 @@ pub(super) fn of_command(state: &AppState, command: &Command, now: Now) -> Optio
             forgotten(&entry, tokens.len() - tokens.live_count(now.boot))?
         }
         Command::Token(TokenCommand::ForgetAll) => forgotten(&entry, workspace.tokens.len())?,
-        // What else is asked for does nothing to a business, a key or a token, or is noted when it is answered.
+        // All others do nothing to a business, key or token, or are recorded once their result is known.
         Command::Session(
             SessionCommand::SignIn { .. }
             | SessionCommand::SignInFrom { .. }
@@ -115,7 +115,7 @@ pub(super) fn of_command(state: &AppState, command: &Command, now: Now) -> Optio
     Some(Noted::of(&workspace.profile, entry))
 }
 
-/// So many tokens are forgotten at once.
+/// The entry for forgetting this many tokens at once.
 fn forgotten(
     entry: &impl Fn(HistoryAction) -> HistoryEntry,
     tokens: usize,

@@ -1,4 +1,4 @@
-//! What an event says was done, for the history.
+//! Derives an entry of the history from an event.
 
 use std::path::PathBuf;
 
@@ -65,7 +65,7 @@ pub(super) fn of_event(state: &AppState, event: &Event, now: Now) -> Option<Note
             what: SavedFile::History(count, _),
             result,
         }) => exported(profile.as_ref(), *count, result, now),
-        // Nothing that is done to a business, a key or a token.
+        // Nothing here affects a business, a key or a token.
         Event::Keychain(KeychainEvent::Deleted(..) | KeychainEvent::AnswerDeleted(_))
         | Event::Clipboard(ClipboardEvent::TextCopied { .. } | ClipboardEvent::Cleared(_))
         | Event::Shell(
@@ -83,7 +83,7 @@ pub(super) fn of_event(state: &AppState, event: &Event, now: Now) -> Option<Note
     }
 }
 
-/// A file is written, or is not; a dialog that was closed is nothing.
+/// The entry for an export. A dialog that the user closed leaves none.
 fn exported(
     profile: Option<&Profile>,
     count: usize,
@@ -106,7 +106,7 @@ fn exported(
     })
 }
 
-/// What happens to the sign-in that is tried, or to the session that runs; anything else belongs to one that has ended.
+/// The entry for an event of the sign-in attempt or the running session. Other events belong to a session that has ended.
 fn of_session(
     state: &AppState,
     generation: Generation,
@@ -132,10 +132,10 @@ fn of_session(
     Some(Noted::of(open.profile(), entry))
 }
 
-/// A sign-in or an unlocking has come to its end.
+/// The entry for a sign-in or an unlock that has succeeded or failed.
 fn of_attempt(state: &AppState, attempt: &Attempt, event: &SignInEvent, now: Now) -> Option<Noted> {
     let why = match (event, &attempt.stage) {
-        // A test of a source that may be given up: its session is noted when it is opened.
+        // A tested source may still be rejected by the user. Its sign-in is recorded when the session opens.
         (SignInEvent::Proved(Ok(())), AttemptStage::Proving(proving))
             if proving.is_only_tested() =>
         {
@@ -151,7 +151,7 @@ fn of_attempt(state: &AppState, attempt: &Attempt, event: &SignInEvent, now: Now
         (SignInEvent::KeyFetched(Err(KeyProblem::Source(_))), AttemptStage::FetchingKey { .. }) => {
             Some(FailureReason::KeySource)
         }
-        // Of variables without a key no more is said than on the screen.
+        // Of the sources without a key, only the keychain is recorded. The sign-in screen reports the others.
         (SignInEvent::KeyFetched(Ok(None)), AttemptStage::FetchingKey { source, .. })
             if *source == KeySource::Keychain =>
         {
@@ -184,7 +184,7 @@ fn of_attempt(state: &AppState, attempt: &Attempt, event: &SignInEvent, now: Now
     Some(Noted::of(profile, entry))
 }
 
-/// Where the key of a sign-in comes from, unless it is kept on this computer.
+/// The source of a sign-in's key, if it is external.
 pub(super) fn source_of(attempt: &Attempt) -> Option<&ExternalSource> {
     match &attempt.stage {
         AttemptStage::FetchingKey { source, .. } => source.external(),
@@ -193,7 +193,7 @@ pub(super) fn source_of(attempt: &Attempt) -> Option<&ExternalSource> {
     }
 }
 
-/// The switch to a new key, and whether the old one still works.
+/// The entry for the switch to a new key, or for the check of the old one.
 fn of_rotation(open: &Open, news: &RotationEvent, now: Now) -> Option<HistoryEntry> {
     let entry = |action| entry(Some(open.profile()), action, now);
     match news {
@@ -234,7 +234,7 @@ fn of_open(open: &Open, event: &SessionEvent, now: Now) -> Option<HistoryEntry> 
     match event {
         SessionEvent::Rotation(news) => of_rotation(open, news, now),
         SessionEvent::Token(TokenEvent::Fetched(id, result)) => {
-            // A fetch that was cancelled is nobody's.
+            // The result of a cancelled fetch is not recorded.
             workspace.tokens.fetch(*id)?;
             let entry = entry(HistoryAction::TokenIssued).about(*id, name_of(*id).as_ref());
             Some(match result {

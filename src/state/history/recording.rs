@@ -1,4 +1,4 @@
-//! The one place that derives the history from what is asked for and from what happens.
+//! Records the history. This is the only module that derives entries from commands and events.
 
 use crate::domain::history::{HistoryAction, HistoryOutcome};
 use crate::domain::import::Tally;
@@ -17,18 +17,18 @@ use super::entries::{Noted, counts, entry, rotated};
 use super::of_command::of_command;
 use super::of_event::of_event;
 
-/// What has to be known before a change, to tell afterwards what was done.
+/// The facts that must be captured before a change in order to tell afterwards what was done.
 pub(in crate::state) struct Watch {
     was_locked: bool,
-    /// An import that was running, and what it had done.
+    /// An import that was running, and its tally so far.
     running: Option<(Profile, Tally)>,
-    /// The profile that has not switched to a new key yet, where news may tell that it has.
+    /// The profile, if it had not switched to a new key yet. An event may reveal that it has.
     not_switched: Option<Profile>,
     noted: Option<Noted>,
 }
 
 impl Watch {
-    /// Before time passes.
+    /// Captures the state before a tick.
     pub(in crate::state) fn tick(state: &AppState) -> Self {
         Self {
             was_locked: state.locked().is_some(),
@@ -38,7 +38,7 @@ impl Watch {
         }
     }
 
-    /// Before a command is followed.
+    /// Captures the state before a command.
     pub(in crate::state) fn command(state: &AppState, command: &Command, now: Now) -> Self {
         Self {
             noted: of_command(state, command, now),
@@ -46,7 +46,7 @@ impl Watch {
         }
     }
 
-    /// Before an event is taken note of.
+    /// Captures the state before an event.
     pub(in crate::state) fn event(state: &AppState, event: &Event, now: Now) -> Self {
         Self {
             not_switched: switch(state, false).map(|(profile, _)| profile.clone()),
@@ -55,7 +55,7 @@ impl Watch {
         }
     }
 
-    /// Afterwards: what was done joins the history, and what is to be written the effects.
+    /// Adds entries for what was done to the history, and saves them if the profile may leave traces.
     pub(in crate::state) fn end(self, state: &mut AppState, cx: &mut Cx) {
         let now = cx.now;
         let is_told = |action: HistoryAction| {
@@ -76,7 +76,7 @@ impl Watch {
             .and_then(|before| Some((before, switch(state, true)?)))
             .filter(|(before, (profile, _))| before == *profile)
             .map(|(_, (profile, new))| Noted::of(profile, rotated(profile, new, now)));
-        // What begins locked was not open before.
+        // A profile that starts locked was not open before.
         let locked = state
             .locked()
             .filter(|locked| !self.was_locked && locked.why != Why::AtStart)
@@ -99,8 +99,8 @@ fn running(state: &AppState) -> Option<(Profile, Tally)> {
     Some((open.profile().clone(), run.tally()))
 }
 
-/// The profile and its new key, if that is in use by now or is not, as is asked. A switch whose answer went astray is
-/// found out when the key is read again, or when another is typed in its place.
+/// The profile on screen and the new key of its rotation, if whether it has switched equals `is_switched`. A switch whose
+/// answer was lost is found when the key is read again or another key is entered instead.
 fn switch(state: &AppState, is_switched: bool) -> Option<(&Profile, Option<KeyFingerprint>)> {
     let profile = state.profile()?;
     let known = match state.front() {
@@ -112,7 +112,7 @@ fn switch(state: &AppState, is_switched: bool) -> Option<(&Profile, Option<KeyFi
     (switched.is_some() == is_switched).then(|| (profile, switched.and_then(|it| it.new)))
 }
 
-/// Whether a business was created, existed, or is in doubt is decided with what was asked before.
+/// Corrects the outcome of a create: only its handler can decide whether the business existed or the result is unknown.
 fn corrected(noted: Noted, state: &AppState) -> Noted {
     let Noted { profile, entry } = noted;
     let phase = state

@@ -1,4 +1,4 @@
-//! What the page of the key asks for.
+//! Handles the commands of the key page.
 
 use crate::domain::credentials::ApiKey;
 use crate::domain::rotation::{
@@ -15,7 +15,7 @@ use crate::state::shell::messages::{Contents, Page, ShellEffect};
 use crate::state::shell::settings::save_preferences;
 use crate::state::shell::toasts::ToastKind;
 
-/// Without a session they mean nothing.
+/// Ignored without a session.
 pub(in crate::state) fn command(state: &mut AppState, command: RotationCommand, cx: &mut Cx) {
     let Some(open) = &mut state.open else {
         return;
@@ -77,7 +77,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: RotationCommand, 
             if let Some(known) = state.known_now_mut() {
                 known.key.issued_on = day;
             }
-            // Another age can be on another rung.
+            // The new age may call for another reminder.
             state.looked_on = None;
             save_preferences(state, cx);
         }
@@ -91,7 +91,7 @@ fn begin(state: &mut AppState, reason: RotationReason, cx: &mut Cx) {
     };
     let old = open.keys.fingerprint;
     open.workspace.page = Page::Key;
-    // A rotation that has switched lacks only its check: it ends without that, and another begins.
+    // A rotation that has already switched only lacks the check of the old key. End it without that, and start another.
     finish(state, cx);
     if let Some(open) = &mut state.open {
         open.keys.finished = None;
@@ -109,7 +109,7 @@ fn begin(state: &mut AppState, reason: RotationReason, cx: &mut Cx) {
     save_preferences(state, cx);
 }
 
-/// The old key stays; the new one is forgotten here. After the switch there is nothing to stop.
+/// Stops the rotation: the old key stays in use and the new key is dropped. After the switch there is nothing to stop.
 fn stop(state: &mut AppState, cx: &mut Cx) {
     let is_switched = state.rotation().is_some_and(Rotation::is_switched);
     let Some(open) = &mut state.open else {
@@ -125,7 +125,7 @@ fn stop(state: &mut AppState, cx: &mut Cx) {
     save_preferences(state, cx);
 }
 
-/// Forgets the new key and whatever was being done with it.
+/// Drops the new key, and cancels whatever was being done with it.
 pub(super) fn forget(open: &mut Open, cx: &mut Cx) {
     open.keys.work = Work::Idle;
     open.keys.trouble = None;
@@ -135,14 +135,14 @@ pub(super) fn forget(open: &mut Open, cx: &mut Cx) {
     cx.push(RotationEffect::Forget(open.generation));
 }
 
-/// The session, if its rotation stands as asked and nothing is being done with its keys.
+/// The session, if its rotation meets the condition and its keys are not busy.
 fn idle(state: &mut AppState, stands: impl FnOnce(&Rotation) -> bool) -> Option<&mut Open> {
     let stands = state.rotation().is_some_and(stands);
     let open = state.open.as_mut()?;
     (stands && !open.keys.is_busy()).then_some(open)
 }
 
-/// A step is done.
+/// Completes a step.
 pub(super) fn advance(state: &mut AppState, step: RotationStep, cx: &mut Cx) {
     let Some(open) = idle(state, |rotation| rotation.step == step) else {
         return;
@@ -161,7 +161,7 @@ fn back_to(state: &mut AppState, step: RotationStep, cx: &mut Cx) {
     };
     open.keys.trouble = None;
     if !step.needs_new_key() {
-        // Before the pasting there is no new key.
+        // Before the paste step there is no new key.
         forget(open, cx);
     }
     if let Some(rotation) = state.rotation_mut() {
@@ -187,17 +187,17 @@ fn switch(state: &mut AppState, cx: &mut Cx) {
     let Some(open) = idle(state, |rotation| rotation.step == RotationStep::Switch) else {
         return;
     };
-    // What is being stored is the old key, and its end decides where the new one goes.
+    // While the old key is being stored, it is not decided yet where the new one has to be stored.
     if open.keys.proof.is_none() || open.storing == KeyStoring::UnderWay {
         return;
     }
     open.keys.trouble = None;
-    // It may have been revoked since it was proved: the old key is given up only for one that works now.
+    // The new key may have been revoked since it was proved. The old key is given up only for one that works now.
     open.keys.work = Work::ProvingAgain(cx.now.boot);
     cx.push(RotationEffect::ProveForSwitch(open.generation));
 }
 
-/// Checks the old key. Returns the session, if its old key can be checked now.
+/// Starts checking the old key. Returns the session if the old key can be checked now.
 fn check<'a>(
     state: &'a mut AppState,
     effect: impl FnOnce(Generation) -> RotationEffect,
@@ -210,7 +210,7 @@ fn check<'a>(
     Some(open)
 }
 
-/// The old key is known by its fingerprint: another one would prove nothing.
+/// Checks an old key that the user entered again, if its fingerprint matches: any other key would prove nothing.
 fn give_old(state: &mut AppState, key: ApiKey, cx: &mut Cx) {
     let given = KeyFingerprint::of(&key);
     let old = state.rotation().and_then(|rotation| rotation.old);
@@ -223,12 +223,12 @@ fn give_old(state: &mut AppState, key: ApiKey, cx: &mut Cx) {
     }
     let effect = |generation| RotationEffect::CheckGiven(generation, key);
     if let Some(open) = check(state, effect, cx) {
-        // It need not be pasted once more for the next check.
+        // The runtime holds it from now on, so that the next check need not ask for it.
         open.keys.has_old = true;
     }
 }
 
-/// The last word: the rotation is over.
+/// Finishes a rotation that has switched.
 pub(super) fn finish(state: &mut AppState, cx: &mut Cx) {
     let Some(rotation) = state
         .known_now_mut()

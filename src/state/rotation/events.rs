@@ -1,4 +1,4 @@
-//! What happens to a rotation: proofs, the switch, and the start of a session in the middle of one.
+//! Handles the events of a rotation, and resumes one that was under way when a session starts.
 
 use crate::domain::api_key::KeyRecord;
 use crate::domain::failure::{Failure, FailureKind};
@@ -27,7 +27,7 @@ pub(in crate::state) fn event(state: &mut AppState, event: RotationEvent, cx: &m
     }
 }
 
-/// The session, if this is what is being done with its keys: an answer to anything else comes too late.
+/// The session, if its keys are busy with this work. Otherwise an answer is too late and must be ignored.
 fn busy_with(state: &mut AppState, is_it: impl FnOnce(Work) -> bool) -> Option<&mut Open> {
     let open = state.open.as_mut()?;
     is_it(open.keys.work).then_some(open)
@@ -44,7 +44,7 @@ fn proved(state: &mut AppState, result: Result<Box<Proof>, NotProved>, cx: &mut 
             open.keys.proof = Some(*proof);
             open.keys.has_candidate = true;
             if let Some(rotation) = state.rotation_mut() {
-                // In the demo the portal's part and the pasting are one.
+                // In the demo, the portal and paste steps are one.
                 if rotation.step == RotationStep::Portal {
                     rotation.complete(RotationStep::Portal, cx.now.wall);
                 }
@@ -63,7 +63,7 @@ fn proved(state: &mut AppState, result: Result<Box<Proof>, NotProved>, cx: &mut 
     }
 }
 
-/// The new key works at this moment, so it is switched to; if not, the old one stays.
+/// Switches if the new key works at this moment. Otherwise the old key stays in use.
 fn proved_again(state: &mut AppState, result: Result<(), Failure>, cx: &mut Cx) {
     let Some(open) = busy_with(state, |work| matches!(work, Work::ProvingAgain(_))) else {
         return;
@@ -86,7 +86,7 @@ fn proved_again(state: &mut AppState, result: Result<(), Failure>, cx: &mut Cx) 
     };
     let is_refused = failure.kind == FailureKind::KeyRefused;
     if is_refused {
-        // Nothing can be done with this key any more.
+        // A rejected key is of no further use.
         forget(open, cx);
     }
     open.keys.work = Work::Idle;
@@ -100,7 +100,7 @@ fn proved_again(state: &mut AppState, result: Result<(), Failure>, cx: &mut Cx) 
     }
 }
 
-/// What the keychain holds counts, whatever it said to the writing.
+/// Handles the outcome of a switch. The key that the keychain now holds counts, not what it answered to the write.
 fn switched(
     state: &mut AppState,
     written: Result<KeyVersion, KeyProblem>,
@@ -119,14 +119,14 @@ fn switched(
                 open.version = version;
             }
             if holds == Holds::MemoryOnly && open.source == KeySource::Variables {
-                // The variables still hold the old key: the new one is nowhere but here.
+                // The variables still hold the old key, so the new one exists only in memory.
                 open.source = KeySource::Typed;
             }
             let was_refused = open.workspace.sign_in_failure.is_some();
             state.key_is_new(new, cx.now.wall);
             advance(state, RotationStep::Switch, cx);
             if was_refused {
-                // What the old key could not load, the new one can.
+                // The new key can load what the old one could not.
                 list::commands::command(state, ListCommand::Refresh, cx);
             }
         }
@@ -154,7 +154,7 @@ fn old_checked(state: &mut AppState, result: Result<(), Failure>, cx: &mut Cx) {
     }
 }
 
-/// The session has begun: whose record is the key's, and where does its replacement stand?
+/// Matches the key of a new session with its saved record, and resumes a rotation that was under way.
 pub(in crate::state) fn session_began(state: &mut AppState, cx: &mut Cx) {
     let Some(open) = &mut state.open else {
         return;
@@ -166,8 +166,8 @@ pub(in crate::state) fn session_began(state: &mut AppState, cx: &mut Cx) {
         Some(known) if known.key.fits(fingerprint) => {
             known.key.fingerprint = fingerprint;
             if is_external {
-                // The source knows better than the day on which the console met the key.
-                // A version with the same key may be younger than the key, and a server's clock may be wrong.
+                // The source knows the key's age better than the console, which only knows when it first saw the key. The
+                // oldest date counts, since a version may be younger than the key in it. A clock ahead of ours is ignored.
                 let dates = [known.key.added_at, open.version.created];
                 let oldest = dates.into_iter().flatten().min();
                 known.key.added_at = Some(oldest.map_or(cx.now.wall, |at| at.min(cx.now.wall)));
@@ -175,7 +175,7 @@ pub(in crate::state) fn session_began(state: &mut AppState, cx: &mut Cx) {
             }
             resume(state, fingerprint, cx);
         }
-        // The keychain, or the source, holds another key than the one of the record.
+        // The keychain or the source holds another key than the record says.
         Some(_) if open.is_key_kept() => another_key(state, fingerprint, cx),
         Some(_) | None => {
             let mut passing = KnownProfile::new(open.profile().clone());
@@ -188,7 +188,7 @@ pub(in crate::state) fn session_began(state: &mut AppState, cx: &mut Cx) {
     }
 }
 
-/// The key is the one of the record. A new one that was in memory only is gone.
+/// Resumes a rotation whose record matches the key. A new key that was in memory only is lost.
 fn resume(state: &mut AppState, fingerprint: Option<KeyFingerprint>, cx: &mut Cx) {
     let Some(rotation) = state.rotation_mut() else {
         return;
@@ -203,7 +203,7 @@ fn resume(state: &mut AppState, fingerprint: Option<KeyFingerprint>, cx: &mut Cx
         return;
     }
     if is_old && (step.needs_new_key() || step == RotationStep::Check) {
-        // The new one's fingerprint stays: a write that was under way may still go through.
+        // Keep the fingerprint of the new key: a write that was under way may still succeed.
         rotation.back_to(RotationStep::Paste);
         let text = format!(
             "The new key was in memory only and was lost. {} holds the old key{}, which works. Paste the new \
@@ -216,7 +216,7 @@ fn resume(state: &mut AppState, fingerprint: Option<KeyFingerprint>, cx: &mut Cx
     save_preferences(state, cx);
 }
 
-/// Another key than the one of the record: the switch of a run that was killed, or somebody else's doing.
+/// Handles a key that differs from the record: the previous run was killed during a switch, or someone replaced the key.
 fn another_key(state: &mut AppState, fingerprint: Option<KeyFingerprint>, cx: &mut Cx) {
     let is_ours = state
         .rotation()
@@ -245,7 +245,7 @@ fn another_key(state: &mut AppState, fingerprint: Option<KeyFingerprint>, cx: &m
     save_preferences(state, cx);
 }
 
-/// While the session ran, somebody has replaced its key where it is kept.
+/// Handles a key that was replaced in its source while the session was running.
 pub(in crate::state) fn replaced_in_source(
     state: &mut AppState,
     fingerprint: KeyFingerprint,
@@ -266,7 +266,7 @@ pub(in crate::state) fn replaced_in_source(
     save_preferences(state, cx);
 }
 
-/// Somebody else has replaced the key: a rotation that is under way begins anew with it.
+/// Records a key that someone else has replaced. A rotation that is under way starts again with it as the old key.
 fn replaced(state: &mut AppState, fingerprint: Option<KeyFingerprint>, cx: &Cx) {
     state.key_is_new(fingerprint, cx.now.wall);
     if let Some(rotation) = state.rotation_mut() {
@@ -278,17 +278,17 @@ fn replaced(state: &mut AppState, fingerprint: Option<KeyFingerprint>, cx: &Cx) 
     }
 }
 
-/// What holds the session's key, at the start of a sentence.
+/// What holds the session's key, for the start of a sentence.
 fn holder(state: &AppState) -> String {
     let store = state.keychain.phrase();
     match state.open.as_ref().map(|open| &open.source) {
-        // The name of a program stays as it is.
+        // Names of programs are not capitalised.
         Some(source @ KeySource::External(_)) => source.holder(store),
         Some(_) | None => capitalised(store),
     }
 }
 
-/// The program ended, or was locked, between the keychain's writing and ours.
+/// Completes a switch that the console had not recorded, for example because it was killed or locked at that moment.
 fn went_through(state: &mut AppState, fingerprint: Option<KeyFingerprint>, cx: &mut Cx) {
     state.key_is_new(fingerprint, cx.now.wall);
     if let Some(rotation) = state.rotation_mut() {
@@ -314,7 +314,7 @@ fn went_through(state: &mut AppState, fingerprint: Option<KeyFingerprint>, cx: &
     save_preferences(state, cx);
 }
 
-/// A key was stored after it was typed on the sign-in screen; whoever calls saves what is known of it.
+/// Records that a key was stored after the user typed it on the sign-in screen. The caller saves the preferences.
 pub(in crate::state) fn key_was_stored(state: &mut AppState, now: Now) {
     let Some(Open {
         keys, workspace, ..
@@ -328,7 +328,7 @@ pub(in crate::state) fn key_was_stored(state: &mut AppState, now: Now) {
     state.looked_on = None;
 }
 
-/// Remembers a profile whose key was stored, with what was known of it before that.
+/// Records a profile whose key was stored, together with what was known about it before.
 pub(in crate::state) fn remember(
     saved: &mut Saved,
     profile: &Profile,
@@ -349,7 +349,7 @@ pub(in crate::state) fn remember(
         }
         known.rotation = known.rotation.take().or(passing.rotation);
     }
-    // A rotation that was under way ends with the key that was typed in its place.
+    // A key that the user typed in place of the old one completes the rotation that was under way.
     let is_replaced =
         |rotation: &&mut Rotation| !rotation.is_switched() && rotation.old != fingerprint;
     if let Some(rotation) = known.rotation.as_mut().filter(is_replaced) {

@@ -1,4 +1,4 @@
-//! What is remembered of the profile whose session runs, of its key, and of the replacement of that.
+//! The record of the running session's profile: its key and the rotation of that.
 
 use jiff::Timestamp;
 
@@ -9,7 +9,7 @@ use crate::state::AppState;
 use crate::state::shell::saved::KnownProfile;
 
 impl AppState {
-    /// What is remembered of the profile whose session runs, and of its key.
+    /// The record of the running session's profile, saved or in memory only.
     pub fn known_now(&self) -> Option<&KnownProfile> {
         let open = self.open.as_ref()?;
         open.keys
@@ -18,7 +18,7 @@ impl AppState {
             .or_else(|| self.saved.known(open.profile()))
     }
 
-    /// The same, to change it.
+    /// Like `known_now`, for changes.
     pub(super) fn known_now_mut(&mut self) -> Option<&mut KnownProfile> {
         let open = self.open.as_mut()?;
         match &mut open.keys.passing {
@@ -27,22 +27,22 @@ impl AppState {
         }
     }
 
-    /// How old the session's key is, if that is known.
+    /// The age of the session's key, if it is known.
     pub fn key_age(&self, now: Now) -> Option<KeyAge> {
         self.known_now()?.key.age(now.wall, &self.zone)
     }
 
-    /// The rotation that is under way.
+    /// The rotation under way.
     pub fn rotation(&self) -> Option<&Rotation> {
         self.known_now()?.rotation.as_ref()
     }
 
-    /// The same, to change it.
+    /// Like `rotation`, for changes.
     pub(super) fn rotation_mut(&mut self) -> Option<&mut Rotation> {
         self.known_now_mut()?.rotation.as_mut()
     }
 
-    /// From now on the session's key is this one, added now or when its source says.
+    /// Records a new key for the session, added now or at the earlier date that its source states.
     pub(super) fn key_is_new(&mut self, fingerprint: Option<KeyFingerprint>, now: Timestamp) {
         let mut added = now;
         if let Some(open) = &mut self.open {

@@ -1,4 +1,4 @@
-//! What can be asked of the page of the key, what happens to a rotation, and what it wants done.
+//! The commands, events and effects of the key page and of a rotation.
 
 use std::time::Duration;
 
@@ -11,67 +11,67 @@ use crate::domain::failure::Failure;
 use crate::domain::key_source::{KeyProblem, KeySource, KeyVersion};
 use crate::domain::rotation::{KeyFingerprint, RotationReason, RotationStep};
 use crate::state::generation::Generation;
-/// What can be asked of the page of the key, in the order of its steps.
+/// Commands of the key page, in the order of its steps.
 #[derive(Debug)]
 pub enum RotationCommand {
-    /// Begin, or go on for another reason.
+    /// Start a rotation, or continue the current one for another reason.
     Begin(RotationReason),
-    /// Stop and keep the old key.
+    /// Stop the rotation and keep the old key.
     Stop,
-    /// Remember where the partner portal is.
+    /// Save the address of the partner portal.
     SetPortal(Url),
-    /// The portal has been opened, or the new key is at hand without it.
+    /// The user has opened the portal, or already has a new key.
     HasPortal,
-    /// In the demo: have the portal's part played, and take the new key.
+    /// In the demo: issue a new key in place of the portal, and use it.
     IssueDemoKey,
-    /// Prove this key. The partner is the one that was pasted with it.
+    /// Prove this key by signing in with it.
     Offer {
         /// Cleaned and checked.
         key: ApiKey,
-        /// Whose it is, as far as the paste says.
+        /// The partner that was pasted with the key, if any.
         partner: Option<PartnerId>,
     },
-    /// Prove the key in memory once more.
+    /// Prove the key in memory again.
     ProveAgain,
     /// Go back to a step.
     BackTo(RotationStep),
-    /// The step that is shown needs nothing more.
+    /// Complete the step on screen, which needs nothing more.
     Continue,
-    /// Change the list of other places.
+    /// Change the list of other locations that use the key.
     Places(PlacesChange),
-    /// Copy that list.
+    /// Copy that list to the clipboard.
     CopyPlaces,
     /// Use the new key from now on.
     Switch,
-    /// See whether the old key is dead.
+    /// Check whether the old key is revoked.
     CheckOld,
-    /// The old key again, after a restart, to see whether it is dead.
+    /// Check this old key, which the user entered again after a restart.
     GiveOld(ApiKey),
-    /// In the demo: have the portal's part played, and revoke the old key.
+    /// In the demo: revoke the old key in place of the portal.
     RevokeDemoKey,
-    /// Enough, whether or not the old key is dead.
+    /// Finish, whether or not the old key is revoked.
     Finish,
-    /// Leave the closing words.
+    /// Close the summary of a finished rotation.
     Close,
 
-    /// Put the reminder off.
+    /// Snooze the reminder.
     Snooze,
     /// The day on which the key was issued; `None` to count from when it was added.
     SetIssued(Option<Date>),
-    /// Save the due day to a calendar file.
+    /// Save the due day as a calendar file.
     SaveCalendar,
 }
 
-/// A change of the list of other places.
+/// A change of the list of other locations.
 #[derive(Debug)]
 pub enum PlacesChange {
-    /// One more.
+    /// Add one.
     Add(String),
-    /// Another name; an empty one removes it.
+    /// Rename one; an empty name removes it.
     Rename(usize, String),
-    /// Done, or not.
+    /// Mark one as done or not done.
     Tick(usize, bool),
-    /// No longer.
+    /// Remove one.
     Remove(usize),
 }
 
@@ -80,92 +80,86 @@ pub enum PlacesChange {
 pub enum RotationEvent {
     /// The new key was tried.
     Proved(Result<Box<Proof>, NotProved>),
-    /// The new key was tried once more, right before the switch.
+    /// The new key was tried again, right before the switch.
     ProvedAgain(Result<(), Failure>),
-    /// The switch was tried.
+    /// A switch was attempted.
     Switched {
-        /// What the keychain said to the writing, or the source of the key to the reading.
+        /// The keychain's answer to the write, or the source's answer to the read.
         written: Result<KeyVersion, KeyProblem>,
-        /// What was read back.
+        /// Which key was read back.
         holds: Holds,
     },
-    /// The old key was tried: the failure is what is hoped for.
+    /// The old key was tried. A rejection is the desired result.
     OldChecked(Result<(), Failure>),
 }
 
-/// What is known of a new key that works.
+/// Evidence that a new key works.
 #[derive(Debug, Clone)]
 pub struct Proof {
-    /// Its short name.
+    /// The key's fingerprint.
     pub fingerprint: KeyFingerprint,
-    /// How long the sign-in took.
     pub took: Duration,
-    /// How many businesses it opens.
+    /// Number of businesses it gives access to.
     pub businesses: Option<u64>,
-    /// How the old key did, asked after the new one.
+    /// Whether the old key still worked, tried after the new one.
     pub old: Result<(), Failure>,
-    /// When.
+    /// When the new key was tried.
     pub at: Timestamp,
 }
 
 /// Why a new key was not proved.
 #[derive(Debug)]
 pub enum NotProved {
-    /// It is the old one.
+    /// It is the same as the old key.
     SameKey,
-    /// The server refused it, or was not reached.
+    /// The server rejected it or could not be reached.
     Failed(Failure),
-    /// The embedded server is not there.
+    /// The embedded server is not running.
     NoDemo,
 }
 
-/// Which key is in the keychain, or where the team keeps it.
+/// Which key the keychain, or the team's key source, holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Holds {
-    /// The new one.
     New,
-    /// The old one.
     Old,
-    /// None of them.
+    /// Another key, or none.
     Neither,
-    /// It could not be read.
+    /// Unknown, because it could not be read.
     Unknown,
-    /// The session's key is in memory only, and so is the new one.
+    /// None: the session's key and the new one are both in memory only.
     MemoryOnly,
 }
 
-/// What the runtime does for a rotation. It alone holds the keys, and only in memory.
+/// Effects of a rotation. Only the runtime holds the keys, and only in memory.
 #[derive(Debug)]
 pub enum RotationEffect {
-    /// Prove a key beside the running session; answers `Proved`.
+    /// Prove a key by signing in with it, without touching the running session; answers `Proved`.
     Prove(Generation, ApiKey),
-    /// The same with the key in memory.
+    /// Prove the key in memory again; answers `Proved`.
     ProveAgain(Generation),
-    /// Have the embedded server make a key, and prove that; answers `Proved`.
+    /// Have the embedded server issue a key, then prove it; answers `Proved`.
     IssueDemoKey(Generation),
-    /// Forget the new key, and stop proving it.
+    /// Drop the new key, and stop proving it.
     Forget(Generation),
-    /// Sign in with the new key once more, right before the switch; answers `ProvedAgain`.
+    /// Sign in with the new key again, right before the switch; answers `ProvedAgain`.
     ProveForSwitch(Generation),
-    /// Use the new key: store it in the keychain if that holds the old one, or see that its source has it, and go on
-    /// with it; answers `Switched`.
+    /// Switch to the new key: if the keychain holds the old one, store it there; if an external source does, check that it
+    /// has the new one. Then continue with the new key; answers `Switched`.
     Switch {
-        /// Of which session.
         generation: Generation,
-        /// What holds the session's key.
         keeper: KeySource,
     },
-    /// Sign in with the old key; answers `OldChecked`.
     CheckOld(Generation),
-    /// The same with an old key that the user has given again.
+    /// Sign in with an old key that the user entered again; answers `OldChecked`.
     CheckGiven(Generation, ApiKey),
     /// Have the embedded server revoke the old key, then check it; answers `OldChecked`.
     RevokeDemoKey(Generation),
-    /// Show a notification of the system. A failure is logged.
+    /// Show a system notification. A failure is only logged.
     Notify {
         /// One line.
         title: String,
-        /// One sentence or two.
+        /// One or two sentences.
         body: String,
     },
 }

@@ -1,4 +1,4 @@
-//! The key of the session: what is known of it beyond what is on disk, and how its replacement goes.
+//! The session's key: what is known about it in memory, and the progress of its rotation.
 
 pub(super) mod commands;
 pub(super) mod events;
@@ -29,15 +29,13 @@ impl RotationEvent {
     }
 }
 
-/// What is being done.
+/// What is being done with the keys. Each variant has the time at which it started.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Work {
-    /// Nothing.
     #[default]
     Idle,
-    /// The new key is being proved.
     Proving(BootInstant),
-    /// The new key is tried once more, right before the switch.
+    /// The new key is being proved again, right before the switch.
     ProvingAgain(BootInstant),
     /// The new key is being stored.
     Switching(BootInstant),
@@ -45,74 +43,70 @@ pub enum Work {
     Checking(BootInstant),
 }
 
-/// What went wrong last.
+/// The latest problem with a key.
 #[derive(Debug, Clone)]
 pub enum KeyTrouble {
-    /// What was pasted belongs to another partner.
+    /// The pasted key belongs to another partner.
     OtherPartner(PartnerId),
-    /// What was pasted is the old key.
+    /// The pasted key is the old key.
     SameKey,
-    /// It was not proved.
+    /// The new key could not be proved.
     NotProved(Failure),
-    /// The demo's part could not be played.
+    /// The embedded server is not running.
     NoDemo,
-    /// It was proved before, but not right before the switch.
+    /// The new key was proved earlier, but not right before the switch.
     NotProvedAgain(Failure),
-    /// It was not stored.
+    /// The new key could not be stored.
     NotSwitched(Option<KeyProblem>, Holds),
-    /// What was given is not the old key.
+    /// The entered key is not the old key.
     NotTheOldKey,
-    /// Whether the old key is dead could not be found out.
+    /// The console could not find out whether the old key still works.
     NotChecked(Failure),
 }
 
-/// What is known of the old key after the switch.
+/// The state of the old key after the switch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OldKey {
-    /// It still works.
+    /// It still worked at this time.
     Alive(Timestamp),
-    /// It is refused, as it should be.
+    /// The server rejected it at this time, as it should.
     Dead(Timestamp),
 }
 
-/// A rotation that has come to its end.
+/// A rotation that has finished.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finished {
-    /// What was done, and with which keys.
     pub rotation: Rotation,
-    /// Whether the old one is known to be dead.
+    /// Whether the old key is known to be rejected.
     pub is_old_dead: bool,
-    /// When.
+    /// When it finished.
     pub at: Timestamp,
 }
 
-/// The session's key and its replacement, as far as they live in memory.
+/// The session's key and its rotation, as far as they are in memory only.
 #[derive(Debug, Default)]
 pub struct Keys {
-    /// The key that the session uses.
     pub fingerprint: Option<KeyFingerprint>,
-    /// What is being done.
     pub work: Work,
-    /// What went wrong last.
     pub trouble: Option<KeyTrouble>,
-    /// The new key works; it is in the runtime's memory as long as this is here.
+    /// Evidence that the new key works. While it is present, the runtime holds that key.
     pub proof: Option<Proof>,
-    /// A key that was offered is in the runtime's memory, proved or not.
+    /// Whether the runtime holds a new key, proved or not.
     pub has_candidate: bool,
-    /// The old key is in the runtime's memory.
+    /// Whether the runtime holds the old key.
     pub has_old: bool,
-    /// What is known of the old key.
+    /// The state of the old key.
     pub old: Option<OldKey>,
-    /// What is to be said of where things stand, after a restart.
+    /// A sentence that says where the rotation stands, after a restart or a change elsewhere.
     pub standing: Option<String>,
-    /// A rotation that has just ended.
+    /// A rotation that has just finished.
     pub finished: Option<Finished>,
-    /// Where the session's key is not remembered on disk, its record is here and goes with the session.
+    /// The record of a key whose profile is not saved. It ends with the session.
     pub(super) passing: Option<KnownProfile>,
 }
 
 impl Keys {
-    /// What is known of a key of which nothing has been done yet.
+    /// For a key with which nothing has been done yet.
     pub(super) fn of(fingerprint: Option<KeyFingerprint>) -> Self {
         Self {
             fingerprint,
@@ -120,12 +114,11 @@ impl Keys {
         }
     }
 
-    /// Whether the new key is about to take the place of the old one.
+    /// Whether the session is about to switch to the new key.
     pub(super) fn is_switching(&self) -> bool {
         matches!(self.work, Work::ProvingAgain(_) | Work::Switching(_))
     }
 
-    /// Whether something is being done.
     pub fn is_busy(&self) -> bool {
         self.work != Work::Idle
     }

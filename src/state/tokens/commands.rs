@@ -1,4 +1,4 @@
-//! What each command about tokens and the clipboard changes.
+//! Handles the commands about tokens and the clipboard.
 
 use crate::domain::business::BusinessId;
 use crate::domain::failure::Operation;
@@ -12,7 +12,7 @@ use crate::state::tokens;
 use crate::state::tokens::Then;
 use crate::state::tokens::messages::{TokenCommand, TokenEffect};
 
-/// Without a session, only the clipboard may still hold something.
+/// Without a session, only clearing the clipboard has an effect.
 pub(in crate::state) fn command(state: &mut AppState, command: TokenCommand, cx: &mut Cx) {
     match command {
         TokenCommand::Copy { business, format } => {
@@ -55,7 +55,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: TokenCommand, cx:
     }
 }
 
-/// The note is about the token that was handed out: without one there is nothing to tell.
+/// Copies the note that accompanies a live token. Without a live token there is nothing to say.
 fn copy_note(state: &AppState, business: BusinessId, cx: &mut Cx) {
     let Some(workspace) = state.workspace() else {
         return;

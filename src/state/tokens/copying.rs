@@ -1,4 +1,4 @@
-//! `T`: reuse or fetch, then copy, then say so.
+//! The key `T`: reuses or fetches a token, copies it, then says so.
 
 use crate::domain::business::BusinessId;
 use crate::domain::countdown::minutes;
@@ -17,7 +17,7 @@ use crate::state::tokens::Then;
 use crate::state::tokens::clipboard::Copying;
 use crate::state::tokens::messages::TokenEffect;
 
-/// Copies the token of a business, fetching it first unless a fresh one is at hand.
+/// Copies the token of a business, fetching it first unless a fresh one is held.
 pub(super) fn copy(
     state: &mut AppState,
     business: BusinessId,
@@ -41,7 +41,7 @@ pub(super) fn copy(
     }
 }
 
-/// Fetches a token, unless one is on its way already.
+/// Fetches a token, unless a fetch for the business is under way.
 pub(super) fn fetch(state: &mut AppState, business: BusinessId, then: Then, cx: &mut Cx) {
     let Some(open) = &mut state.open else {
         return;
@@ -52,7 +52,7 @@ pub(super) fn fetch(state: &mut AppState, business: BusinessId, then: Then, cx: 
     }
 }
 
-/// A token has arrived, or has not.
+/// Handles the outcome of a fetch.
 pub(super) fn fetched(
     state: &mut AppState,
     business: BusinessId,
@@ -62,7 +62,7 @@ pub(super) fn fetched(
     let Some(Open { workspace, .. }) = &mut state.open else {
         return;
     };
-    // A fetch that was cancelled has no entry any more, and its token is not wanted.
+    // A cancelled fetch has no entry any more, and its token is dropped.
     let Some(then) = workspace.tokens.end_fetch(business) else {
         return;
     };
@@ -80,7 +80,7 @@ pub(super) fn fetched(
             } else {
                 format!("{}. {}", words.title, words.body)
             };
-            // What would only fail again is not offered.
+            // Offer the action that can help, since a plain retry may only fail again.
             let way_out = match words.next {
                 NextStep::TryAgain | NextStep::TryNow | NextStep::CheckNow => {
                     ToastAction::CopyToken(business)
@@ -120,7 +120,7 @@ pub(super) fn fetched(
 
 const NOT_COPIED: &str = "Token not copied";
 
-/// Puts a held token on the clipboard; what is said follows when it is there.
+/// Copies a held token to the clipboard. The message follows once it is there.
 fn hand_out(state: &mut AppState, business: BusinessId, format: TokenFormat, cx: &mut Cx) {
     let Some(open) = &mut state.open else {
         return;
@@ -129,7 +129,7 @@ fn hand_out(state: &mut AppState, business: BusinessId, format: TokenFormat, cx:
     let held = open.workspace.tokens.get(business);
     let handout = held.and_then(|held| held.token.handout(format, &base, cx.now));
     let Some(handout) = handout else {
-        // Only what was held until the answer came can be over by now: the machine slept meanwhile.
+        // Only a token that was held until the answer arrived can have expired, because the computer slept in between.
         let body = "It had expired when it arrived. The clipboard is unchanged.";
         let again = Some(ToastAction::CopyToken(business));
         state
@@ -146,7 +146,7 @@ fn hand_out(state: &mut AppState, business: BusinessId, format: TokenFormat, cx:
     cx.push(TokenEffect::CopyHandout { ticket, handout });
 }
 
-/// The clipboard has taken the token.
+/// Handles a token that was copied to the clipboard.
 pub(super) fn copied(state: &mut AppState, cx: &mut Cx) {
     let now = cx.now;
     let stays = state.saved.settings.clipboard_time();
@@ -179,7 +179,7 @@ pub(super) fn copied(state: &mut AppState, cx: &mut Cx) {
         .tokens
         .get(copying.business)
         .is_some_and(|held| held.token.checked == Checked::NotChecked);
-    // How long it stays on the clipboard, the status bar counts down.
+    // The status bar shows how long it stays on the clipboard.
     let body = format!(
         "{} left{}",
         left(workspace, copying.business, now),

@@ -1,4 +1,4 @@
-//! What each event of a token or of the clipboard changes.
+//! Handles the events of tokens and the clipboard.
 
 use crate::domain::clipboard::{Cleared, ClipboardProblem};
 use crate::domain::failure::Operation;
@@ -47,12 +47,12 @@ fn handout_copied(
         {
             tokens::copying::copied(state, cx);
         }
-        // Another copy has begun since, or another session.
+        // Another copy or another session has started since.
         (Ok(()), Some(_)) => {
             let stays = state.saved.settings.clipboard_time();
             state.clipboard.holds_ours(cx.now, stays);
         }
-        // The session ended meanwhile: what it copied still has to be cleared.
+        // The session has ended in the meantime, so the copied token must be cleared.
         (Ok(()), None) => cx.push(TokenEffect::ClearClipboard),
         (Err(problem), open) => {
             let copying = open
@@ -137,7 +137,7 @@ fn tell_cleared(state: &mut AppState, cleared: Cleared, now: Now) {
     state.toasts.push(now, kind, title, body, None);
 }
 
-/// Shows the rows again whose filter or order depends on a token that has expired.
+/// Refreshes the rows if their filter or order depends on a token that has expired.
 pub(in crate::state) fn tick(state: &mut AppState, now: Now) {
     with_workspace(state, |workspace| {
         if workspace.tokens.tick(now.boot) {

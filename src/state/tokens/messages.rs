@@ -1,80 +1,76 @@
-//! What can be asked for tokens, what happens to them and to the clipboard, and what they want done.
+//! The commands, events and effects of tokens and the clipboard.
 
 use crate::domain::business::BusinessId;
 use crate::domain::clipboard::{Cleared, ClipboardProblem};
 use crate::domain::failure::Failure;
 use crate::domain::token::{BusinessToken, Handout, TokenFormat};
 use crate::state::generation::Generation;
-/// What can be asked for business tokens, and for the clipboard that holds one.
+/// Commands about business tokens, and about the clipboard that holds one.
 #[derive(Debug)]
 pub enum TokenCommand {
-    /// Copy a token, fetching it first unless a fresh one is at hand.
+    /// Copy a token, fetching it first unless a fresh one is held.
     Copy {
-        /// Of this business.
         business: BusinessId,
-        /// In this form, which then becomes the default; `None` for the default.
+        /// The format, which then becomes the default; `None` for the default.
         format: Option<TokenFormat>,
     },
     /// Copy a token of the selected business, if the list shows it.
     CopySelected,
-    /// Copy a note that goes with the live token of a business, without the token.
+    /// Copy a note that accompanies the live token of a business. It does not contain the token.
     CopyNote(BusinessId),
     /// Fetch a new token without copying it.
     Renew(BusinessId),
     /// Stop waiting for a token.
     CancelFetch(BusinessId),
-    /// Drop a token from this session.
+    /// Drop a token from memory.
     Forget(BusinessId),
-    /// Drop the tokens that no longer work.
+    /// Drop the expired tokens.
     ForgetExpired,
-    /// Drop every token from this session.
+    /// Drop all tokens from memory.
     ForgetAll,
-    /// Clear the clipboard now if it still holds our token.
+    /// Clear the clipboard now if it still holds a copied token.
     ClearClipboard,
 }
 
 /// What can happen to a token.
 #[derive(Debug)]
 pub enum TokenEvent {
-    /// A token was fetched and passed the guard, or not.
+    /// A fetch has ended; a token that failed its checks is a failure.
     Fetched(BusinessId, Result<BusinessToken, Failure>),
 }
 
 /// What can happen to the clipboard.
 #[derive(Debug)]
 pub enum ClipboardEvent {
-    /// A token was put on the clipboard, or was not.
+    /// Copying a token succeeded or failed.
     HandoutCopied {
-        /// Which of the copies.
+        /// The number of the copy.
         ticket: u64,
-        /// How it went.
         result: Result<(), ClipboardProblem>,
     },
-    /// A harmless text was put on the clipboard, or was not.
+    /// Copying a text that is not secret succeeded or failed.
     TextCopied {
-        /// What it is.
+        /// What it is, for the message.
         what: &'static str,
-        /// How it went.
         result: Result<(), ClipboardProblem>,
     },
-    /// The clipboard was looked at and, if it held our token, cleared.
+    /// The clipboard was checked and, if it held a copied token, cleared.
     Cleared(Result<Cleared, ClipboardProblem>),
 }
 
-/// What tokens and the clipboard want done.
+/// Effects of tokens and the clipboard.
 #[derive(Debug)]
 pub enum TokenEffect {
-    /// Fetch a token; answers `TokenFetched`.
+    /// Fetch a token; answers `Fetched`.
     Fetch(Generation, BusinessId),
-    /// Stop fetching a token; nothing more of it arrives.
+    /// Stop fetching a token. No answer arrives.
     CancelFetch(BusinessId),
-    /// Put a token on the clipboard; answers `HandoutCopied`.
+    /// Copy a token to the clipboard; answers `HandoutCopied`.
     CopyHandout {
         /// Returned with the answer.
         ticket: u64,
-        /// What to copy.
         handout: Handout,
     },
-    /// Clear the clipboard if it still holds our token; answers `ClipboardCleared`.
+    /// Clear the clipboard if it still holds a copied token; answers `Cleared`.
     ClearClipboard,
 }

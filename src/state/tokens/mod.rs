@@ -1,4 +1,4 @@
-//! The tokens of this session: which are held, fetched or refused, and when their words change.
+//! The tokens of this session: which are held, being fetched or failed, and when their countdowns change.
 
 pub mod clipboard;
 pub(super) mod commands;
@@ -20,39 +20,37 @@ use crate::domain::time::BootInstant;
 use crate::domain::token::{BusinessToken, TokenFormat};
 use crate::state::shell::loading_stage::words_change_in;
 
-/// A token and what has been done with it.
+/// A token and how it was used.
 #[derive(Debug, Clone)]
 pub struct HeldToken {
-    /// The token.
     pub token: BusinessToken,
     /// Name of its business when it was fetched.
     pub name: Option<ServerText>,
     /// The partner's id of its business when it was fetched.
     pub external_id: Option<ServerText>,
-    /// How often it was copied.
     pub copies: u32,
-    /// When and as what it was last copied.
+    /// When it was last copied, and in which format.
     pub last_copy: Option<(Timestamp, TokenFormat)>,
     was_live: bool,
-    /// The last milestone that screen readers know of; none before the first look at it.
+    /// The latest milestone that was announced; `None` before the first check.
     told: Option<Milestone>,
 }
 
-/// A token on its way.
+/// A fetch that is under way.
 #[derive(Debug, Clone, Copy)]
 pub struct Fetch {
-    /// Since when.
+    /// When it started.
     pub since: BootInstant,
-    /// What happens when it is there.
+    /// What to do with the token.
     pub then: Then,
 }
 
-/// What happens with a token that has arrived.
+/// What to do with a fetched token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Then {
-    /// It is copied in this form.
+    /// Copy it in this format.
     Copy(TokenFormat),
-    /// It is only kept.
+    /// Only hold it.
     Keep,
 }
 
@@ -70,7 +68,7 @@ impl Tokens {
         self.held.get(&business)
     }
 
-    /// The fetch that is under way for a business.
+    /// The fetch under way for a business.
     pub fn fetch(&self, business: BusinessId) -> Option<Fetch> {
         self.fetching.get(&business).copied()
     }
@@ -80,19 +78,19 @@ impl Tokens {
         !self.fetching.is_empty()
     }
 
-    /// Why the last attempt for a business failed.
+    /// Why the latest fetch for a business failed.
     pub fn refusal(&self, business: BusinessId) -> Option<&Failure> {
         self.refused.get(&business)
     }
 
-    /// All tokens, the one that ends first at the top.
+    /// All tokens, first to expire first.
     pub fn by_expiry(&self) -> Vec<&HeldToken> {
         let mut all: Vec<_> = self.held.values().collect();
         all.sort_by_key(|held| (held.token.expires(), held.token.business));
         all
     }
 
-    /// How many work now.
+    /// Number of live tokens.
     pub fn live_count(&self, now: BootInstant) -> usize {
         self.held
             .values()
@@ -100,31 +98,30 @@ impl Tokens {
             .count()
     }
 
-    /// How many are held, live or expired.
+    /// Number of tokens, live or expired.
     pub fn len(&self) -> usize {
         self.held.len()
     }
 
-    /// Whether none is held.
     pub fn is_empty(&self) -> bool {
         self.held.is_empty()
     }
 
-    /// When the token of a business ends, while it is live.
+    /// When the token of a business expires; `None` if it has no live token.
     pub fn live_end(&self, business: BusinessId, now: BootInstant) -> Option<BootInstant> {
         let token = &self.held.get(&business)?.token;
         token.is_live(now).then(|| token.expires())
     }
 
-    /// Whether the token of a business is fresh enough to be handed out once more; see
+    /// Whether the token of a business is fresh enough to be handed out again; see
     /// [`BusinessToken::is_fresh`](crate::domain::token::BusinessToken::is_fresh).
     pub fn is_reusable(&self, business: BusinessId, floor: Duration, now: BootInstant) -> bool {
         let held = self.held.get(&business);
         held.is_some_and(|held| held.token.is_fresh(floor, now))
     }
 
-    /// A fetch begins; returns `false` where one is under way already. What was to be kept only is copied too
-    /// once somebody asks for that, in the form that was asked for last.
+    /// Records that a fetch starts. Returns `false` if one is under way already. That one then also copies the token if
+    /// `then` says so, in the format that was requested last.
     pub fn begin_fetch(&mut self, business: BusinessId, then: Then, now: BootInstant) -> bool {
         self.refused.remove(&business);
         match self.fetching.entry(business) {
@@ -141,17 +138,17 @@ impl Tokens {
         }
     }
 
-    /// A fetch ended; returns what was to happen then.
+    /// Records that a fetch has ended. Returns what to do with its token.
     pub fn end_fetch(&mut self, business: BusinessId) -> Option<Then> {
         self.fetching.remove(&business).map(|fetch| fetch.then)
     }
 
-    /// No fetch will end any more.
+    /// Drops the fetches that are under way, because their answers will not arrive.
     pub fn end_fetches(&mut self) {
         self.fetching.clear();
     }
 
-    /// Keeps a token that has arrived.
+    /// Holds a fetched token.
     pub fn insert(
         &mut self,
         token: BusinessToken,
@@ -172,12 +169,12 @@ impl Tokens {
         );
     }
 
-    /// Keeps why a token did not arrive.
+    /// Records why a fetch failed.
     pub fn refuse(&mut self, business: BusinessId, failure: Failure) {
         self.refused.insert(business, failure);
     }
 
-    /// Notes that a token was copied.
+    /// Records that a token was copied.
     pub fn copied(&mut self, business: BusinessId, at: Timestamp, format: TokenFormat) {
         if let Some(held) = self.held.get_mut(&business) {
             held.copies += 1;
@@ -190,7 +187,7 @@ impl Tokens {
         self.held.remove(&business);
     }
 
-    /// Drops the tokens that no longer work.
+    /// Drops the expired tokens.
     pub fn forget_expired(&mut self, now: BootInstant) {
         self.held.retain(|_, held| held.token.is_live(now));
     }
@@ -200,7 +197,7 @@ impl Tokens {
         self.held.clear();
     }
 
-    /// Whether a token has expired since the last call.
+    /// Returns whether a token has expired since the last call.
     pub fn tick(&mut self, now: BootInstant) -> bool {
         let mut any = false;
         for held in self.held.values_mut() {
@@ -211,8 +208,8 @@ impl Tokens {
         any
     }
 
-    /// Tokens that have passed a milestone since the last call, the one that ends first at the top.
-    /// Of several that were passed at once, as in sleep, only the last one counts.
+    /// Tokens that have passed a milestone since the last call, first to expire first. If a token passed several at once, for
+    /// example during sleep, only the latest counts.
     pub fn milestones(&mut self, now: BootInstant) -> Vec<(BusinessId, Milestone)> {
         let mut passed = Vec::new();
         for held in self.held.values_mut() {
@@ -228,7 +225,7 @@ impl Tokens {
             .collect()
     }
 
-    /// When a countdown, or the words about a fetch, next read differently.
+    /// When a countdown, or the text about a fetch, next changes.
     pub fn next_deadline(&self, now: BootInstant) -> Option<BootInstant> {
         let countdowns = self
             .held
@@ -246,12 +243,11 @@ impl Tokens {
 }
 
 impl HeldToken {
-    /// Whether it worked at the last tick.
+    /// Whether it was live at the last tick.
     pub fn was_live(&self) -> bool {
         self.was_live
     }
 
-    /// Its countdown as it reads now.
     pub fn countdown(&self, now: BootInstant) -> Countdown {
         Countdown::read(self.token.remaining(now), self.token.expired_for(now))
     }
