@@ -1,7 +1,7 @@
 //! The system clipboard, for secrets that should not stay on it.
 //!
-//! Reading what another program holds may take seconds when that program is slow to answer, and the first
-//! call connects to the display server: call from a thread that may wait.
+//! Calls block: the first one connects to the display server, and reading what another program holds takes seconds if that program responds slowly.
+//! Never call it on the UI thread.
 
 mod memory;
 mod native;
@@ -13,37 +13,36 @@ use crate::domain::clipboard::{Cleared, ClipboardProblem};
 pub use self::memory::MemoryClipboard;
 pub use self::native::NativeClipboard;
 
-/// Puts text on the clipboard and takes a secret off it again. Only the ordinary clipboard is used, never the
-/// X11 PRIMARY selection, which any middle click would paste.
+/// Copies text to the clipboard and removes secrets from it. Uses only the regular clipboard, never the X11 PRIMARY selection, which any middle click
+/// would paste.
 pub trait Clipboard: Send {
-    /// Connects to the desktop, as the first use does otherwise.
+    /// Connects to the desktop now instead of at the first use.
     ///
     /// # Errors
-    /// [`ClipboardProblem`] where there is none to connect to.
+    /// [`ClipboardProblem`] if there is no desktop to connect to.
     fn connect(&mut self) -> Result<(), ClipboardProblem>;
 
-    /// Copies a secret, marked so that clipboard histories which know the convention leave it out.
+    /// Copies a secret, marked so that clipboard histories that know the convention do not record it.
     ///
     /// # Errors
-    /// [`ClipboardProblem`]; the former content is then still there.
+    /// [`ClipboardProblem`]; the previous content is then still there.
     fn copy_secret(&mut self, secret: &SecretString) -> Result<(), ClipboardProblem>;
 
-    /// Copies text that is no secret: histories may keep it and [`clear_if_ours`](Self::clear_if_ours) leaves it.
+    /// Copies text that is not secret: histories may record it, and [`clear_if_ours`](Self::clear_if_ours) does not touch it.
     ///
     /// # Errors
-    /// [`ClipboardProblem`]; the former content is then still there.
+    /// [`ClipboardProblem`]; the previous content is then still there.
     fn copy_plain(&mut self, text: &str) -> Result<(), ClipboardProblem>;
 
-    /// Empties the clipboard if it still holds the secret copied last; what somebody else has put there since
-    /// is left alone.
+    /// Empties the clipboard if it still holds the last copied secret. Anything copied since then is left alone.
     ///
     /// # Errors
-    /// [`ClipboardProblem`]; the secret may still be there, and the next call tries again.
+    /// [`ClipboardProblem`]; the secret may still be there, and the next call retries.
     fn clear_if_ours(&mut self) -> Result<Cleared, ClipboardProblem>;
 
-    /// Whether the clipboard still holds the secret copied last.
+    /// Whether the clipboard still holds the last copied secret.
     ///
     /// # Errors
-    /// [`ClipboardProblem`] where the clipboard cannot be read.
+    /// [`ClipboardProblem`] if the clipboard cannot be read.
     fn holds_ours(&mut self) -> Result<bool, ClipboardProblem>;
 }

@@ -1,4 +1,4 @@
-//! The only place that asks the system what time it is.
+//! The only file that reads the system's clocks.
 
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
@@ -9,9 +9,8 @@ use crate::domain::time::{BootInstant, Clock, Now};
 
 /// The clocks of this computer.
 ///
-/// The boot-time clock goes on while the machine sleeps: `CLOCK_BOOTTIME` on Linux, `mach_continuous_time` on
-/// macOS, the performance counter on Windows. On the BSDs it is the ordinary monotonic clock, which stands
-/// still during sleep. Its origin is the first reading in this process.
+/// The boot-time clock also runs while the machine sleeps: `CLOCK_BOOTTIME` on Linux, `mach_continuous_time` on macOS, the performance counter on
+/// Windows. The BSDs have only the regular monotonic clock, which stops during sleep. Its origin is the first reading in this process.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemClock;
 
@@ -28,7 +27,7 @@ impl Clock for SystemClock {
     }
 }
 
-/// The boot-time clock alone.
+/// Reads only the boot-time clock.
 #[expect(
     clippy::disallowed_methods,
     reason = "the one reader of the boot-time clock"
@@ -45,7 +44,7 @@ pub(super) fn boot_now() -> BootInstant {
 pub struct ManualClock(Arc<Mutex<Now>>);
 
 impl ManualClock {
-    /// A clock that shows `wall` and stands at the origin of the boot-time clock.
+    /// A clock that shows `wall`, at the origin of the boot-time clock.
     pub fn starting_at(wall: Timestamp) -> Self {
         Self(Arc::new(Mutex::new(Now {
             wall,
@@ -57,20 +56,20 @@ impl ManualClock {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Time passes.
+    /// Lets time pass.
     pub fn advance(&self, by: Duration) {
         let mut now = self.both();
         now.wall = now.wall.checked_add(by).unwrap_or(Timestamp::MAX);
         now.boot = now.boot.saturating_add(by);
     }
 
-    /// The machine sleeps for so long. Both clocks move, as with [`advance`](Self::advance): that they do is
-    /// the promise of [`Now`]; the name says what a test is about.
+    /// Lets the machine sleep. Both clocks advance, as in [`advance`](Self::advance), because [`Now`] promises that; the name states what a test is
+    /// about.
     pub fn suspend(&self, during: Duration) {
         self.advance(during);
     }
 
-    /// Somebody sets the wall clock; no time passes.
+    /// Sets the wall clock; no time passes.
     pub fn shift_wall(&self, by: SignedDuration) {
         let mut now = self.both();
         let end = if by.is_negative() {

@@ -1,5 +1,4 @@
-//! A file that says where an internal error happened, for whoever is asked to report it. It holds no values and is sent
-//! nowhere.
+//! A file that records where an internal error happened, so that the user can report it. It contains no values and is not sent anywhere.
 
 use std::fs::{self, File};
 use std::io::{self, Write as _};
@@ -8,32 +7,32 @@ use std::sync::OnceLock;
 
 use super::files::AppFolder;
 
-/// What this run writes.
+/// Written by the current run.
 pub const CRASH_FILE: &str = "crash.txt";
-/// What an earlier run has written, once it has been told.
+/// Written by a previous run, and renamed once the user was told.
 pub const LAST_CRASH_FILE: &str = "last-crash.txt";
-/// One error may bring about many more.
+/// Maximum size in bytes, because one error may cause many more.
 const LIMIT: u64 = 16 << 10;
 
 static REPORT: OnceLock<PathBuf> = OnceLock::new();
 
-/// Writes reports to this folder from now on.
+/// Sets the folder for reports.
 pub fn keep_in(folder: &AppFolder) {
-    // Set once: a second window of the same run has the same folder.
+    // Already set if a second window of the same run calls this, with the same folder.
     let _ = REPORT.set(folder.file(CRASH_FILE));
 }
 
-/// The report of an earlier run, which is told once: it gets another name.
+/// Returns the report of a previous run, once: it is renamed, so that the user is told only once.
 pub fn take_report(folder: &AppFolder) -> Option<PathBuf> {
     let kept = folder.file(LAST_CRASH_FILE);
     fs::rename(folder.file(CRASH_FILE), &kept).ok()?;
     Some(kept)
 }
 
-/// Notes an internal error; called while the program may be about to end.
+/// Records an internal error. Called when the program may be about to end.
 pub(super) fn note(line: &str) {
     if let Some(path) = REPORT.get() {
-        // It is on the standard error as well.
+        // Errors are ignored because the line was also written to standard error.
         let _ = append(path, line);
     }
 }

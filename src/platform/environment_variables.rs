@@ -1,25 +1,25 @@
-//! Credentials and server from the environment, for a session that leaves no trace.
+//! Reads credentials and server from environment variables, for a session that leaves no trace.
 
 use std::env;
 
 use crate::domain::credentials::{ApiKey, Credentials, PartnerId};
 use crate::domain::environment::{BaseUrl, Environment};
 
-/// What the environment asks for.
+/// Settings from environment variables.
 #[derive(Debug)]
 pub struct FromEnvironment {
-    /// The server, if one is named.
+    /// The server, if set.
     pub environment: Option<Environment>,
-    /// Complete credentials, if both are given.
+    /// Complete credentials, if both parts are set.
     pub credentials: Option<Credentials>,
-    /// The host, where it may only look like the one that is meant. Nothing is sent there before it was shown.
+    /// The host, if it may only look like the intended one. It must be shown before anything is sent there.
     pub look_alike: Option<String>,
 }
 
 /// Reads the variables.
 ///
 /// # Errors
-/// A sentence that names the variable which cannot be used; a value is never quoted.
+/// A sentence that names the invalid variable; values are never quoted.
 pub fn read() -> Result<FromEnvironment, String> {
     let base = variable("THRED_BASE_URL")?.map(|url| {
         BaseUrl::parse(&url)
@@ -36,7 +36,7 @@ pub fn read() -> Result<FromEnvironment, String> {
     })
 }
 
-/// The session of logind in which the program was started.
+/// The logind session in which the program was started.
 pub(super) fn session_id() -> Option<String> {
     env::var("XDG_SESSION_ID").ok().filter(|id| !id.is_empty())
 }
@@ -46,7 +46,7 @@ fn look_alike(base: &BaseUrl, typed: &str) -> Option<String> {
     in_disguise.or_else(|| base.has_punycode().then(|| base.host()))
 }
 
-/// What `THRED_PARTNER_UUID` and `THRED_API_KEY` say. A problem is a sentence that names the variable.
+/// Reads `THRED_PARTNER_UUID` and `THRED_API_KEY`. The error is a sentence that names the variable.
 fn credentials(environment: Environment) -> Result<Option<Credentials>, String> {
     let partner = variable("THRED_PARTNER_UUID")?
         .map(|typed| {

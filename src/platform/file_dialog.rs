@@ -1,4 +1,4 @@
-//! The system's own dialogs to open and save a file, one at a time.
+//! The system's dialogs to open and save a file, one at a time.
 
 use std::future::Future;
 use std::path::PathBuf;
@@ -11,21 +11,21 @@ use super::clock::boot_now;
 #[cfg(all(unix, not(target_os = "macos")))]
 mod portal;
 
-/// What a dialog is for.
+/// The purpose of a dialog.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FileRequest {
-    /// A file to read.
+    /// Choose a file to read.
     Open {
-        /// Of the dialog's window.
+        /// Title of the dialog window.
         title: String,
-        /// What the kind of file is called, and its endings without the dot.
+        /// The name of the file type, and its extensions without the dot.
         kind: (&'static str, &'static [&'static str]),
     },
-    /// A place to write to.
+    /// Choose a location to write to.
     Save {
-        /// Of the dialog's window.
+        /// Title of the dialog window.
         title: String,
-        /// Proposed name.
+        /// Suggested name.
         file_name: String,
     },
 }
@@ -33,29 +33,28 @@ pub enum FileRequest {
 /// How a dialog ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FileAnswer {
-    /// The user chose this.
+    /// The path that the user chose.
     Chosen(PathBuf),
-    /// The user closed it.
+    /// The user closed the dialog.
     Cancelled,
-    /// The system could not show one.
+    /// The system could not show a dialog.
     Unavailable,
 }
 
-/// A dialog on its way.
+/// A dialog in progress.
 pub type FileFuture = Pin<Box<dyn Future<Output = FileAnswer> + Send>>;
 
 /// Opens file dialogs.
 pub trait FileDialog: Send + Sync {
-    /// Asks the user. To be called on the UI thread, where macOS wants dialogs made; the future
-    /// may be awaited anywhere.
+    /// Opens a dialog. Call it on the UI thread, where macOS requires dialogs to be created. The future may be awaited anywhere.
     fn ask(&self, request: FileRequest) -> FileFuture;
 }
 
-/// The dialogs of this system.
+/// The system's own dialogs.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct NativeFileDialog;
 
-/// Nobody closes a dialog so soon after it was asked for: it has never been shown.
+/// No user closes a dialog this quickly: if it ends sooner, it was never shown.
 const SOONEST_CANCEL: Duration = Duration::from_millis(250);
 
 impl FileDialog for NativeFileDialog {
@@ -79,7 +78,7 @@ impl FileDialog for NativeFileDialog {
     }
 }
 
-/// The dialogs of macOS and Windows; elsewhere what there is without a portal.
+/// The dialogs of macOS and Windows; on other systems, those available without a portal.
 #[expect(clippy::disallowed_methods, reason = "the one opener of file dialogs")]
 fn by_library(request: FileRequest) -> FileFuture {
     let asked = boot_now();
@@ -102,14 +101,14 @@ fn by_library(request: FileRequest) -> FileFuture {
     Box::pin(async move {
         match shown.await {
             Some(file) => FileAnswer::Chosen(file.path().to_path_buf()),
-            // Where there is none at all the answer is the same as a closed dialog.
+            // If there are no dialogs at all, the library's answer is the same as for a closed dialog.
             None if boot_now().saturating_since(asked) < SOONEST_CANCEL => FileAnswer::Unavailable,
             None => FileAnswer::Cancelled,
         }
     })
 }
 
-/// A dialog that answers as a test says. Clones share the answers.
+/// Dialogs that answer as a test specifies. Clones share the answers.
 #[derive(Debug, Clone, Default)]
 pub struct ScriptedFileDialog(Arc<Mutex<DialogScript>>);
 
@@ -120,7 +119,7 @@ struct DialogScript {
 }
 
 impl ScriptedFileDialog {
-    /// Says how the next dialog without an answer ends.
+    /// Adds the answer for the next dialog that has none yet.
     pub fn answer(&self, answer: FileAnswer) {
         self.0
             .lock()
@@ -129,7 +128,7 @@ impl ScriptedFileDialog {
             .push(answer);
     }
 
-    /// What was asked so far.
+    /// All requests so far.
     pub fn asked(&self) -> Vec<FileRequest> {
         self.0
             .lock()

@@ -1,5 +1,5 @@
-//! The app's own files: one folder, readable by its user only, written so that a crash leaves the old or the
-//! new file and never half of one. They hold no secret.
+//! The app's own files: one folder, readable by its user only. Each write replaces a file as a whole, so a crash leaves the old or the new file but
+//! never half of one. The files contain no secrets.
 
 mod atomic;
 mod document;

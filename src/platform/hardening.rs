@@ -1,21 +1,19 @@
-//! What the process does at its start so that secrets do not leave it by accident.
+//! What the process does at start so that secrets do not leak by accident.
 
 use std::io::Write as _;
 use std::panic::{Location, PanicHookInfo};
 
 use super::crash_report;
 
-/// Keeps the memory of this process out of core dumps and from other programs of the same user.
+/// Keeps the memory of this process out of core dumps and away from other programs of the same user.
 ///
-/// Does nothing in debug builds, where a debugger should be able to attach. On Linux the core limit becomes 0
-/// and the process not dumpable, so also `/proc/PID/mem` is closed; a handler that receives dumps through a
-/// pipe ignores the limit but not the second. macOS gets the limit only; on Windows there is nothing to do:
-/// error reporting keeps no full dumps unless an administrator asks for them.
+/// Does nothing in debug builds, so that a debugger can attach. On Linux, sets the core limit to 0 and makes the process non-dumpable, which also
+/// closes `/proc/PID/mem`; a dump handler that reads from a pipe ignores the limit, but not the second setting. On macOS, sets only the limit. On
+/// Windows, nothing needs to be done: error reporting stores no full dumps unless an administrator enables them.
 ///
-/// A process that is not dumpable cannot be identified by `xdg-desktop-portal`, which then refuses its file
-/// dialogs: open those under [`identifiable`].
+/// `xdg-desktop-portal` cannot identify a process that is not dumpable and then rejects its file dialogs: open those under [`identifiable`].
 ///
-/// Failures are logged and otherwise ignored: they do not keep anybody from working.
+/// Failures are logged and otherwise ignored, because they should not stop anybody from working.
 pub fn keep_memory_private() {
     if cfg!(debug_assertions) {
         return;
@@ -36,17 +34,16 @@ pub fn keep_memory_private() {
 
 /// Lets other programs of this user identify the process until the guard is dropped.
 ///
-/// `xdg-desktop-portal` looks at `/proc/PID/root` of whoever asks for a file dialog, at the first call of each
-/// D-Bus connection, and the kernel closes that path for a process that is not dumpable. Hold the guard until the
-/// portal has replied to that call, not while the dialog is open. The core limit stays at 0 meanwhile, so the one
-/// thing given up for these moments is protection from a debugger of the same user. Guards nest.
+/// At the first call of each D-Bus connection, `xdg-desktop-portal` reads `/proc/PID/root` of the process that wants a file dialog, and the kernel
+/// denies access to that path if the process is not dumpable. Hold the guard until the portal has replied to that call, not while the dialog is open.
+/// The core limit stays at 0 meanwhile, so the only loss is the protection from a debugger of the same user. Guards can be nested.
 #[must_use = "the process is private again as soon as the guard is dropped"]
 pub fn identifiable() -> Identifiable {
     dumpable::enter();
     Identifiable(())
 }
 
-/// See [`identifiable`].
+/// The guard returned by [`identifiable`].
 #[derive(Debug)]
 pub struct Identifiable(());
 
@@ -62,7 +59,7 @@ mod dumpable {
 
     use rustix::process::{DumpableBehavior, dumpable_behavior, set_dumpable_behavior};
 
-    /// How many guards are alive, and whether the process was made private before the first of them.
+    /// How many guards are alive, and whether the process was already non-dumpable before the first of them.
     static GUARDS: Mutex<(usize, bool)> = Mutex::new((0, false));
 
     pub(super) fn set(is_dumpable: bool) {
@@ -103,18 +100,17 @@ mod dumpable {
     pub(super) fn leave() {}
 }
 
-/// Replaces the panic message, and notes it in the crash report: place, thread and a short code, never the payload, which may hold anything.
+/// Replaces the panic message, and records it in the crash report: location, thread and a short code, never the payload, which may contain anything.
 pub fn install_panic_hook() {
     std::panic::set_hook(Box::new(|info: &PanicHookInfo<'_>| {
         let thread = std::thread::current();
-        // Not `eprintln!`, which would panic in turn where nobody reads the standard error.
+        // Not `eprintln!`, which would itself panic if standard error is closed.
         let line = panic_line(info.location(), thread.name());
         let _ = writeln!(std::io::stderr().lock(), "{line}");
         crash_report::note(&line);
     }));
 }
 
-/// The one line that a panic prints.
 fn panic_line(location: Option<&Location<'_>>, thread: Option<&str>) -> String {
     let place = match location {
         Some(place) => format!("{}:{}:{}", place.file(), place.line(), place.column()),
@@ -127,7 +123,7 @@ fn panic_line(location: Option<&Location<'_>>, thread: Option<&str>) -> String {
     )
 }
 
-/// Six hexadecimal digits that are the same for the same place in the same version (FNV-1a).
+/// Six hexadecimal digits that identify a location within one version of the program (FNV-1a).
 fn short_code(place: &str) -> String {
     let hash = place.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
         (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)

@@ -1,7 +1,7 @@
 //! One instance per folder: how a second start reaches the first.
 //!
-//! Whoever holds the folder’s lock listens; a second start asks for the window to be raised. What is said is one short
-//! line of JSON each way, holds no secret, and is believed only from the same user.
+//! The instance that holds the folder’s lock listens; a second start asks it to show its window. Request and response are one short line of JSON
+//! each, contain no secret, and are accepted only from the same user.
 
 #[cfg(unix)]
 #[path = "instance/unix.rs"]
@@ -23,29 +23,29 @@ use tokio::time::{sleep, timeout};
 
 use super::files::{AppFolder, FolderLock};
 
-/// Raised when an older console would misunderstand what is asked.
+/// Raise it when an older console would misunderstand a request.
 const PROTOCOL: u32 = 1;
 
-/// A longer line is none of ours, bytes.
+/// Longest line accepted, bytes.
 const LONGEST: u64 = 4 << 10;
 
-/// The window needs a frame; one that takes longer is as good as closed.
+/// The window needs one frame to respond; a window that takes longer is as good as closed.
 const LIMIT: Duration = Duration::from_secs(10);
 
-/// After a failure to accept, such as too many open files.
+/// How long to wait after a failed accept, caused for example by too many open files.
 const REST: Duration = Duration::from_millis(200);
 
-/// What a second start asks the first for.
+/// What a second start asks the first to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RaiseRequest {
     protocol: u32,
-    /// It was started with `--demo`.
+    /// Whether it was started with `--demo`.
     #[serde(default)]
     pub demo: bool,
 }
 
 impl RaiseRequest {
-    /// Bring the window to the front; with `demo`, sign in to the demo unless somebody is signed in.
+    /// Show the window. With `demo`, sign in to the demo unless there is already a session.
     pub fn new(demo: bool) -> Self {
         Self {
             protocol: PROTOCOL,
@@ -54,13 +54,13 @@ impl RaiseRequest {
     }
 }
 
-/// What the first has done.
+/// What the first instance did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RaiseOutcome {
-    /// All that was asked for.
+    /// Everything that was requested.
     Raised,
-    /// The window is in front; the demo was not opened, because somebody is signed in.
+    /// The window is in front, but the demo was not opened because there is already a session.
     WithoutDemo,
 }
 
@@ -70,30 +70,29 @@ struct RaiseAnswer {
     outcome: RaiseOutcome,
 }
 
-/// A request that waits for its answer.
+/// A request waiting for its response.
 #[derive(Debug)]
 pub struct RaiseCall {
-    /// What is asked for.
     pub request: RaiseRequest,
-    /// Dropped without an answer, the second start says that the console is open already.
+    /// If it is dropped without a response, the second start reports that the console is already open.
     pub answer: oneshot::Sender<RaiseOutcome>,
 }
 
-/// The ear of the first instance, until it is dropped.
+/// Receives requests for the first instance until it is dropped.
 #[derive(Debug)]
 pub struct InstanceListener(native::Listener);
 
 impl InstanceListener {
-    /// Begins to listen; what a crashed run has left is replaced, which the lock makes safe. Must be called within a
-    /// tokio runtime. Requests wait until [`serve`](Self::serve) runs.
+    /// Starts listening. Replaces what a crashed run left, which is safe because of the lock. Must be called within a tokio runtime. Requests wait
+    /// until [`serve`](Self::serve) runs.
     ///
     /// # Errors
-    /// Where the system or the file system has no way to listen in this folder.
+    /// If listening is not possible in this folder.
     pub fn bind(folder: &AppFolder, _lock: &FolderLock) -> io::Result<Self> {
         native::Listener::bind(folder).map(Self)
     }
 
-    /// Takes one request after another, for as long as it is polled.
+    /// Handles requests one after another, for as long as it is polled.
     pub async fn serve(mut self, deliver: impl Fn(RaiseCall)) {
         loop {
             match self.0.accept().await {
@@ -112,7 +111,7 @@ impl InstanceListener {
     }
 }
 
-/// Asks the instance that has the folder. `None` where it is of an older version, or does not answer in time.
+/// Sends a request to the instance that holds the folder. `None` if that is an older version or does not respond in time.
 pub async fn raise_first(folder: &AppFolder, request: RaiseRequest) -> Option<RaiseOutcome> {
     let asked = async {
         let mut stream = native::connect(folder).await?;
@@ -209,7 +208,7 @@ mod tests {
             "x".repeat(10_000),
         ] {
             let mut stream = UnixStream::connect(&socket).await.unwrap();
-            // It may hang up before it has read everything.
+            // The listener may close the connection before it has read everything.
             let _ = stream.write_all(wrong.as_bytes()).await;
             let mut said = Vec::new();
             let _ = stream.read_to_end(&mut said).await;
@@ -227,7 +226,7 @@ mod tests {
         let folder = AppFolder::at(base.path());
         let lock = folder.lock().unwrap();
         let socket = folder.file(native::SOCKET);
-        // As a killed process leaves it: nobody listens.
+        // What a killed process leaves: a socket that nobody listens to.
         drop(std::os::unix::net::UnixListener::bind(&socket).unwrap());
         assert!(socket.exists());
         assert_eq!(raise_first(&folder, RaiseRequest::new(false)).await, None);

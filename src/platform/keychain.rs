@@ -1,7 +1,6 @@
-//! The API key's only resting place: the credential store of the operating system.
+//! The only place where API keys are stored: the credential store of the operating system.
 //!
-//! Everything here **blocks**, on Linux for as long as an unlock dialog stays open. Never call it on
-//! the UI thread.
+//! All calls **block**, on Linux for as long as an unlock dialog is open. Never call them on the UI thread.
 
 mod error;
 mod item;
@@ -16,27 +15,26 @@ pub use self::item::{KeychainItem, SERVICE};
 
 use crate::domain::keychain::{KeychainName, KeychainProblem};
 
-/// A place that keeps one secret per [`KeychainItem`] beyond the life of the process.
+/// Stores one secret per [`KeychainItem`] beyond the life of the process.
 ///
-/// Calls block and may wait for the user; run them on a thread that may wait.
+/// Calls block and may wait for the user, so run them on a thread that may wait.
 pub trait Keychain: Send + Sync {
-    /// What the store is called, for sentences that say where the key is kept.
+    /// The name of the store, for sentences that say where the key is stored.
     fn name(&self) -> KeychainName;
 
-    /// The stored secret, or `None` where the store has no such item.
+    /// The stored secret; `None` if the store has no such item.
     ///
     /// # Errors
-    /// [`KeychainProblem`] where the store cannot be reached or does not hand the item out.
+    /// [`KeychainProblem`] if the store cannot be reached or does not return the item.
     fn read(&self, item: &KeychainItem) -> Result<Option<SecretString>, KeychainProblem>;
 
-    /// Stores the secret. An existing item is updated where it is: it keeps its place, its label and
-    /// who may read it, and there is no moment without it.
+    /// Stores the secret. An existing item is updated in place: it keeps its collection, label and access rights, and exists at every moment.
     ///
     /// # Errors
-    /// [`KeychainProblem`]; the former secret, if any, is then still there.
+    /// [`KeychainProblem`]; the previous secret, if any, is then still there.
     fn write(&self, item: &KeychainItem, secret: &SecretString) -> Result<(), KeychainProblem>;
 
-    /// Removes the item, and says whether it was there.
+    /// Removes the item. Returns whether it existed.
     ///
     /// # Errors
     /// [`KeychainProblem`]; the item is then still there.
@@ -46,17 +44,17 @@ pub trait Keychain: Send + Sync {
 /// Opens a credential store; called again after a failure.
 type OpenStore = Box<dyn Fn() -> keyring_core::Result<Arc<CredentialStore>> + Send + Sync>;
 
-/// [`Keychain`] over any store of the keyring family: the system's in production, one in memory in tests.
+/// A [`Keychain`] backed by any store of the keyring family: the system's in production, one in memory in tests.
 pub struct KeyringKeychain {
     name: KeychainName,
     open: OpenStore,
-    /// Opened by the first call; forgotten when the store stops answering.
+    /// Opened by the first call; dropped when the store stops responding.
     store: Mutex<Option<Arc<CredentialStore>>>,
 }
 
 impl std::fmt::Debug for KeyringKeychain {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        // Not the store: some stores print their secrets.
+        // The store is left out, because some stores print their secrets.
         f.debug_struct("KeyringKeychain")
             .field("name", &self.name)
             .finish_non_exhaustive()
@@ -73,9 +71,9 @@ impl KeyringKeychain {
         }
     }
 
-    /// The same adapter over a given store.
+    /// The same adapter for a given store.
     ///
-    /// `name` must fit the store: it decides which modifiers new items get.
+    /// `name` must match the store, because it determines which modifiers new items get.
     pub fn over(name: KeychainName, store: Arc<CredentialStore>) -> Self {
         Self {
             name,
@@ -84,22 +82,22 @@ impl KeyringKeychain {
         }
     }
 
-    /// A store in this process's memory that forgets everything at exit, for tests.
+    /// A store in memory that forgets everything at exit, for tests.
     ///
     /// # Errors
-    /// [`KeychainProblem::NoStore`] if it cannot be made.
+    /// [`KeychainProblem::NoStore`] if it cannot be created.
     pub fn in_memory() -> Result<Self, KeychainProblem> {
         let store = native::open_mock().map_err(|error| KeychainProblem::no_store(&error))?;
         Ok(Self::over(KeychainName::InMemory, store))
     }
 
-    /// The open store and whether this call opened it.
+    /// The open store, and whether this call opened it.
     fn store(&self) -> Result<(Arc<CredentialStore>, bool), KeychainProblem> {
         let mut slot = self.store.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(store) = slot.as_ref() {
             return Ok((Arc::clone(store), false));
         }
-        // The lock is held meanwhile, so that two calls do not open two sessions.
+        // The lock is held while opening, so that two calls do not open two sessions.
         let store = (self.open)().map_err(|error| KeychainProblem::no_store(&error))?;
         *slot = Some(Arc::clone(&store));
         Ok((store, true))
@@ -109,8 +107,8 @@ impl KeyringKeychain {
         *self.store.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
-    /// Runs `call` on the item's entry. If a store that was opened earlier has broken down since (the
-    /// keyring service restarted, the session bus went away) it is opened anew, once.
+    /// Runs `call` on the item's entry. If a store that was opened earlier has failed since (the keyring service was restarted, or the session bus
+    /// ended), it is opened again, once.
     fn with_entry<T>(
         &self,
         item: &KeychainItem,
@@ -169,14 +167,14 @@ impl Keychain for KeyringKeychain {
         let written = self.with_entry(item, |entry| {
             entry.set_secret(bytes)?;
             if let Some(comment) = self.name.comment(item.label()) {
-                // Only a help for the reader of the store's own window: the secret is safely stored by now.
+                // The label only helps users of the store's own window, and the secret is already stored.
                 if let Err(error) = entry.update_attributes(&comment) {
                     tracing::debug!("the keychain item keeps no label: {error}");
                 }
             }
             Ok(())
         })?;
-        // A write finds no item only when somebody removes it in that moment.
+        // A write finds no item only if it is removed at that very moment.
         written.ok_or(KeychainProblem::Removed)
     }
 

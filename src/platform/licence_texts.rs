@@ -1,17 +1,17 @@
-//! The licence texts, where a package has installed them.
+//! Finds the licence texts that a package has installed.
 
 use std::path::{Path, PathBuf};
 
-/// Where the packages put them, from the folder above the program’s: `.deb`, `.rpm` and archive; the bundle for macOS.
+/// Paths relative to the folder above the program’s: for `.deb`, `.rpm` and archive; for the macOS bundle.
 const PLACES: [&str; 2] = [
     "share/doc/thred-console/third-party-licences.txt.gz",
     "Resources/third-party-licences.txt",
 ];
 
-/// The zip for Windows has them beside the program.
+/// In the zip for Windows, the file is beside the program.
 const BESIDE: &str = "third-party-licences.txt";
 
-/// The file with all texts; `None` where the program was built from source.
+/// The file with all texts; `None` if the program was built from source.
 pub fn installed() -> Option<PathBuf> {
     beside(&std::env::current_exe().ok()?)
 }

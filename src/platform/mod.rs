@@ -1,4 +1,4 @@
-//! One file per thing of the operating system, each behind one narrow trait.
+//! Services of the operating system, one file each, most behind a narrow trait.
 
 pub mod clipboard;
 pub mod clock;

@@ -1,4 +1,4 @@
-//! Notifications of the system, for what must be heard while nobody looks at the window.
+//! System notifications, for events that matter while the window is not visible.
 
 #[cfg(windows)]
 mod app_id;
@@ -7,22 +7,22 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// What is shown. Never a secret.
+/// The content of a notification. Never contains a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DesktopNotification {
     /// One line.
     pub title: String,
-    /// One sentence or two.
+    /// One or two sentences.
     pub body: String,
 }
 
-/// A notification on its way; the error is the system's own sentence.
+/// A notification in progress; the error is the system's own message.
 pub type NoticeFuture = Pin<Box<dyn Future<Output = Result<(), String>> + Send>>;
 
 /// Shows notifications.
 pub trait Notifier: Send + Sync {
-    /// Shows one. The call returns at once; the future waits for the system's acceptance. On macOS and Windows it blocks
-    /// meanwhile: poll it on a thread that may wait.
+    /// Shows a notification. The call returns at once; the future completes when the system has accepted it. On macOS and Windows it blocks
+    /// meanwhile, so poll it on a thread that may wait.
     fn notify(&self, notice: DesktopNotification) -> NoticeFuture;
 }
 
@@ -30,10 +30,10 @@ pub trait Notifier: Send + Sync {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct NativeNotifier;
 
-/// What the system shows as the sender.
+/// The sender that the system shows.
 const APP_NAME: &str = "Thred Partner Console";
 
-/// By which Linux desktops find the program's icon and settings.
+/// Linux desktops use this to find the program's icon and settings.
 #[cfg(all(unix, not(target_os = "macos")))]
 const DESKTOP_ENTRY: &str = "thred-console";
 
@@ -81,7 +81,7 @@ impl Notifier for NativeNotifier {
     }
 }
 
-/// Linux servers read the body as markup.
+/// Linux notification servers interpret the body as markup.
 #[cfg(all(unix, not(target_os = "macos")))]
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;")
@@ -89,7 +89,7 @@ fn escaped(text: &str) -> String {
         .replace('>', "&gt;")
 }
 
-/// Remembers what it was asked to show, for tests. Clones share the memory.
+/// Records notifications, for tests. Clones share the records.
 #[derive(Debug, Clone, Default)]
 pub struct RecordingNotifier(Arc<Mutex<Recorded>>);
 
@@ -100,7 +100,6 @@ struct Recorded {
 }
 
 impl RecordingNotifier {
-    /// What was shown so far.
     pub fn shown(&self) -> Vec<DesktopNotification> {
         self.0
             .lock()
@@ -109,7 +108,7 @@ impl RecordingNotifier {
             .clone()
     }
 
-    /// From now on there is no notification service.
+    /// Makes all further notifications fail, as without a notification service.
     pub fn fail(&self) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).fails = true;
     }

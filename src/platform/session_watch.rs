@@ -1,4 +1,4 @@
-//! Tells when the system's session is locked and when the computer is about to sleep.
+//! Reports when the desktop session is locked and when the computer is about to sleep.
 
 #[cfg(all(unix, not(target_os = "macos")))]
 mod desktop_bus;
@@ -7,13 +7,13 @@ use std::sync::Arc;
 
 use crate::domain::session_signal::SessionSignal;
 
-/// What to do about a signal. Called from a thread of the watch.
+/// Handles a signal. Called from a thread of the watch.
 pub type OnSignal = Arc<dyn Fn(SessionSignal) + Send + Sync>;
 
 /// Watches until the program ends.
 ///
-/// Only logind and the lockers of Linux desktops are listened to. Windows and macOS tell the thread of the window, which
-/// its library keeps to itself.
+/// Supports only logind and the screen lockers of Linux desktops. Windows and macOS notify the thread of the window, but the window library does not
+/// pass that on.
 pub fn start(on_signal: OnSignal) {
     #[cfg(all(unix, not(target_os = "macos")))]
     desktop_bus::start(&on_signal);

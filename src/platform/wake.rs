@@ -1,5 +1,5 @@
-//! Notices that the machine has slept or that somebody has set its clock, so that the window can be redrawn at
-//! once: a timer set before the sleep may fire late by the whole length of it.
+//! Detects that the machine has slept or that its clock was set, so that the window can be redrawn at once: a timer set before the sleep may fire
+//! late by the whole duration of the sleep.
 
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant};
@@ -9,13 +9,13 @@ use jiff::{SignedDuration, Timestamp};
 use super::clock::{SystemClock, boot_now};
 use crate::domain::time::{BootInstant, Clock as _};
 
-/// How often the clocks are compared; so long at most a change stays unnoticed.
+/// How often the clocks are compared, which is also the longest time until a change is noticed.
 pub const INTERVAL: Duration = Duration::from_secs(2);
 
-/// Differences up to this size are measuring noise and the slewing of a time service.
+/// Differences up to this size are measuring noise, or a time service adjusting the clock.
 const TOLERANCE: Duration = Duration::from_secs(1);
 
-/// A thread that wakes so much too late has slept with the machine, on systems whose clocks all count sleep.
+/// On systems whose clocks all count sleep: a thread that wakes this much too late has slept with the machine.
 const OVERSLEPT: Duration = Duration::from_secs(5);
 
 /// The three clocks at one moment.
@@ -23,16 +23,15 @@ const OVERSLEPT: Duration = Duration::from_secs(5);
 pub struct ClockReading {
     /// The wall clock.
     pub wall: Timestamp,
-    /// Counts sleep.
     pub boot: BootInstant,
-    /// Stands still during sleep on Linux and macOS; any fixed origin.
+    /// Stops during sleep on Linux and macOS; its origin is arbitrary.
     pub monotonic: Duration,
 }
 
 /// What happened between two readings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ClockJump {
-    /// How long the machine slept, roughly; zero if it did not.
+    /// How long the machine slept, approximately; zero if it did not.
     pub slept: Duration,
     /// How far the wall clock was set; zero if it was not.
     pub wall_shift: SignedDuration,
@@ -65,10 +64,10 @@ pub fn detect(
     (!slept.is_zero() || !wall_shift.is_zero()).then_some(ClockJump { slept, wall_shift })
 }
 
-/// Watches the clocks from a thread of its own until it is dropped.
+/// Watches the clocks from its own thread until it is dropped.
 #[derive(Debug)]
 pub struct WakeWatcher {
-    /// Its end stops the thread.
+    /// Dropping it stops the thread.
     _stop: mpsc::Sender<()>,
 }
 
@@ -76,7 +75,7 @@ impl WakeWatcher {
     /// Calls `on_jump` from the watching thread, within [`INTERVAL`] of every jump.
     ///
     /// # Errors
-    /// If the system starts no further thread. The program works without the watcher, only less promptly.
+    /// If the system cannot start a thread. The program works without the watcher, but reacts later.
     #[expect(
         clippy::disallowed_methods,
         reason = "lives as long as the window and mostly waits: no work for the async runtime"
@@ -116,7 +115,7 @@ fn read(origin: Instant) -> ClockReading {
 mod tests {
     use super::*;
 
-    /// Readings 2 s apart, with the second one's clocks moved by so many milliseconds more.
+    /// Two readings 2 s apart, with the clocks of the second moved by these additional milliseconds.
     fn after(wall_ms: i64, boot_ms: u64, monotonic_ms: u64) -> Option<ClockJump> {
         let before = ClockReading {
             wall: Timestamp::from_second(1_800_000_000).unwrap(),
@@ -175,7 +174,7 @@ mod tests {
     #[test]
     fn the_watcher_starts_and_stops() {
         let (held, is_held) = mpsc::channel::<()>();
-        // The thread holds on to what it calls, for as long as it runs.
+        // The thread owns the callback for as long as it runs.
         let watcher = WakeWatcher::start(move |_| {
             let _ = held.send(());
         })
@@ -186,7 +185,7 @@ mod tests {
             "it runs"
         );
         drop(watcher);
-        // Waits for the end of the thread, and would do so for ever.
+        // Waits until the thread ends; a thread that never ends would hang the test.
         while is_held.recv().is_ok() {}
     }
 }

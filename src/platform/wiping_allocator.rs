@@ -1,7 +1,7 @@
-//! Memory that is wiped when it is given back.
+//! Wipes memory when it is freed.
 //!
-//! A secret passes through buffers that nobody here owns: those of HTTP, TLS and D-Bus, texts that grow, the window
-//! toolkit's copies of what was typed. All of them come back to the allocator, so this is the one place that sees them.
+//! A secret passes through buffers that this program does not control: those of HTTP, TLS and D-Bus, growing strings, the GUI toolkit's copies of
+//! what was typed. All of them return to the allocator, so it is the one place that sees them.
 
 #![expect(
     unsafe_code,
@@ -14,22 +14,22 @@ use std::slice;
 
 use zeroize::Zeroize as _;
 
-/// An allocator, the system's by default, with every block zeroed before it is freed.
+/// An allocator, by default the system's, that zeroes every block before it is freed.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct WipingAllocator<A = System>(A);
 
 impl WipingAllocator {
-    /// The system's allocator, with every block zeroed before it is freed.
+    /// The system's allocator, zeroing every block before it is freed.
     pub const fn new() -> Self {
         Self(System)
     }
 }
 
-// SAFETY: every call is handed on to the inner allocator as it came. `realloc` is left to the trait, which takes a new
-// block, copies and frees the old one through `dealloc`: that of the system may move a block without wiping it.
+// SAFETY: every call is passed unchanged to the inner allocator. `realloc` uses the trait's default, which allocates a new block, copies, and frees
+// the old one through `dealloc`; the system's own could move a block without wiping it.
 unsafe impl<A: GlobalAlloc> GlobalAlloc for WipingAllocator<A> {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        // SAFETY: the caller keeps the rules of this very method.
+        // SAFETY: the caller upholds the contract of this method.
         unsafe { self.0.alloc(layout) }
     }
 
@@ -39,8 +39,7 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for WipingAllocator<A> {
     }
 
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
-        // SAFETY: the block was allocated with this layout, nobody else may use it any more, and bytes that may be
-        // uninitialised can be overwritten.
+        // SAFETY: the block was allocated with this layout, nothing else uses it any more, and possibly uninitialised bytes may be overwritten.
         let bytes =
             unsafe { slice::from_raw_parts_mut(block.cast::<MaybeUninit<u8>>(), layout.size()) };
         bytes.zeroize();
@@ -55,19 +54,19 @@ mod tests {
 
     use super::*;
 
-    /// Keeps what is in each block that it is given back.
+    /// Records the contents of each block that is freed.
     #[derive(Default)]
     struct Recorder(RefCell<Vec<Vec<u8>>>);
 
-    // SAFETY: every call is handed on to the system's allocator as it came.
+    // SAFETY: every call is passed unchanged to the system's allocator.
     unsafe impl GlobalAlloc for Recorder {
         unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-            // SAFETY: the caller keeps the rules of this very method.
+            // SAFETY: the caller upholds the contract of this method.
             unsafe { System.alloc(layout) }
         }
 
         unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
-            // SAFETY: the test fills every block, and the block is freed only afterwards.
+            // SAFETY: the test fills every block before freeing it.
             unsafe {
                 let bytes = slice::from_raw_parts(block, layout.size());
                 self.0.borrow_mut().push(bytes.to_vec());
@@ -81,7 +80,7 @@ mod tests {
         let allocator = WipingAllocator(Recorder::default());
         let [small, large, least] =
             [24, 100_000, 8].map(|size| Layout::from_size_align(size, 8).unwrap());
-        // SAFETY: allocated, filled, moved and freed with the layout that each call asks for.
+        // SAFETY: allocated, filled, moved and freed with the layout that each call requires.
         unsafe {
             let block = allocator.alloc(small);
             block.write_bytes(0x5a, 24);

@@ -1,4 +1,4 @@
-//! A clipboard that tests can look into.
+//! A clipboard for tests, which can inspect it.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -6,7 +6,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 
 use super::{Cleared, Clipboard, ClipboardProblem};
 
-/// A clipboard in memory. Clones share the content, so a test keeps one and hands the other out.
+/// A clipboard in memory. Clones share the content, so a test can hand out one and inspect another.
 #[derive(Clone, Default)]
 pub struct MemoryClipboard(Arc<Mutex<MemoryContent>>);
 
@@ -28,7 +28,6 @@ impl std::fmt::Debug for MemoryClipboard {
 }
 
 impl MemoryClipboard {
-    /// An empty clipboard.
     pub fn new() -> Self {
         Self::default()
     }
@@ -37,7 +36,7 @@ impl MemoryClipboard {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The state, unless it is set to fail.
+    /// The state, or the failure set for tests.
     fn working(&self) -> Result<MutexGuard<'_, MemoryContent>, ClipboardProblem> {
         let state = self.state();
         match &state.failure {
@@ -46,29 +45,29 @@ impl MemoryClipboard {
         }
     }
 
-    /// What a paste would give now.
+    /// What a paste would return now.
     pub fn content(&self) -> Option<String> {
         self.state().content.clone()
     }
 
-    /// Whether the present content asks clipboard histories to leave it out.
+    /// Whether the current content asks clipboard histories not to record it.
     pub fn is_excluded_from_history(&self) -> bool {
         self.state().is_excluded
     }
 
-    /// How often something was copied through the trait.
+    /// How often text was copied through the trait.
     pub fn copies(&self) -> usize {
         self.state().copies
     }
 
-    /// Another program copies something.
+    /// Simulates another program copying text.
     pub fn overwrite_by_other(&self, text: &str) {
         let mut state = self.state();
         state.content = Some(text.to_owned());
         state.is_excluded = false;
     }
 
-    /// Lets every call fail with `failure`, until `None` is given.
+    /// Makes every call fail with `failure`, until called with `None`.
     pub fn fail_with(&self, failure: Option<ClipboardProblem>) {
         self.state().failure = failure;
     }

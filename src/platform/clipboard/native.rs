@@ -1,4 +1,4 @@
-//! The clipboard of the running desktop.
+//! The clipboard of the desktop.
 
 #[cfg(all(unix, not(target_os = "macos")))]
 use arboard::{ClearExtLinux as _, LinuxClipboardKind, SetExtLinux as _};
@@ -14,16 +14,16 @@ mod x11;
 
 type ContentHash = [u8; 32];
 
-/// Written over what was sent of a secret: longer than any, and shorter than the buffer that it was sent from.
+/// Size of the text that overwrites a sent secret: longer than any secret, and shorter than the send buffer.
 #[cfg(all(unix, not(target_os = "macos")))]
 const FILLER_BYTES: usize = 16_000;
 
-/// One long-lived owner of the clipboard: on X11 and Wayland the content lives in this process, so it must be
-/// kept for as long as others should be able to paste. Connects at the first use.
+/// The long-lived owner of the clipboard: on X11 and Wayland the content lives in this process, so this value must exist for as long as other
+/// programs should be able to paste. Connects at the first use.
 #[derive(Default)]
 pub struct NativeClipboard {
     inner: Option<arboard::Clipboard>,
-    /// SHA-256 of the secret copied last: enough to recognise it, useless to anyone who finds it.
+    /// SHA-256 of the last copied secret: enough to recognise it, useless to anyone who finds it.
     ours: Option<ContentHash>,
 }
 
@@ -59,14 +59,14 @@ impl NativeClipboard {
         }
     }
 
-    /// Empties the clipboard and lets go of the display server: the buffers of the connection still hold what other
-    /// programs were given.
+    /// Empties the clipboard and disconnects from the display server, because the buffers of the connection still contain what was sent to other
+    /// programs.
     fn forget(&mut self) -> Result<(), ClipboardProblem> {
         #[cfg(all(unix, not(target_os = "macos")))]
         self.overwrite_sent()?;
-        // Overwriting takes a moment, in which another program may have copied something.
+        // Overwriting takes a moment, during which another program may have copied something.
         if self.holds_ours()? {
-            // In this order: a clipboard that is left with something in it hands that to a clipboard manager.
+            // Clear before disconnecting: arboard hands a clipboard that still has content to a clipboard manager.
             let cleared = self.inner()?.clear();
             cleared.map_err(|error| self.failed(error))?;
         }
@@ -75,8 +75,8 @@ impl NativeClipboard {
         Ok(())
     }
 
-    /// As [`forget`](Self::forget), where the clipboard is another program's by now and stays so: what is sent instead is
-    /// the secondary selection, which programs do not use.
+    /// As [`forget`](Self::forget), if the clipboard now belongs to another program, whose content must stay. Sends the secondary selection instead,
+    /// which programs do not use.
     #[cfg(all(unix, not(target_os = "macos")))]
     fn overwrite_elsewhere(&mut self) -> Result<(), Error> {
         let Some(inner) = &mut self.inner else {
@@ -91,22 +91,22 @@ impl NativeClipboard {
         inner.clear_with().clipboard(secondary)
     }
 
-    /// Sends something else. The window has a clipboard too, for pasting, and the library gives both the same connection to
-    /// X11, which therefore outlives ours, with the last secret that was pasted elsewhere in its buffer.
+    /// Overwrites the send buffer with filler. The window has a clipboard for pasting, and the library shares one X11 connection between both. So
+    /// that connection outlives ours, with the last secret sent to another program in its buffer.
     #[cfg(all(unix, not(target_os = "macos")))]
     fn overwrite_sent(&mut self) -> Result<(), ClipboardProblem> {
         let filler = " ".repeat(FILLER_BYTES);
         let written = without_history(self.inner()?.set()).text(filler.as_str());
         written.map_err(|error| self.failed(error))?;
         self.ours = Some(fingerprint(&filler));
-        // On Wayland nothing of the kind is kept, and there may be no X server.
+        // Wayland has no such buffer, and there may be no X server.
         if let Err(error) = x11::request_content("CLIPBOARD") {
             tracing::debug!("the clipboard was not requested over X11: {error}");
         }
         Ok(())
     }
 
-    /// A lasting error may mean that the display server has gone: the next call connects again.
+    /// A permanent error may mean that the display server has gone, so the next call reconnects.
     fn failed(&mut self, error: Error) -> ClipboardProblem {
         match error {
             Error::ClipboardOccupied => ClipboardProblem::Busy,
@@ -134,7 +134,7 @@ impl Clipboard for NativeClipboard {
     }
 
     fn copy_plain(&mut self, text: &str) -> Result<(), ClipboardProblem> {
-        // Not cleared before: X11 tells the old owner later, and the library would then drop the new text.
+        // Not cleared first: X11 notifies the previous owner late, and the library would then discard the new text.
         #[cfg(all(unix, not(target_os = "macos")))]
         if self.ours.is_some() {
             self.overwrite_sent()?;
@@ -149,9 +149,9 @@ impl Clipboard for NativeClipboard {
         if self.ours.is_none() {
             return Ok(Cleared::NothingCopied);
         }
-        // `clear` would also wipe what another program owns: look first.
+        // `clear` would also delete another program's content, so check first.
         if !self.holds_ours()? {
-            // Wayland has no such selection, and keeps nothing of what was sent.
+            // Wayland has no such selection, and stores nothing that was sent.
             #[cfg(all(unix, not(target_os = "macos")))]
             if let Err(error) = self.overwrite_elsewhere() {
                 tracing::debug!("what was sent was not overwritten: {error}");
@@ -170,7 +170,7 @@ impl Clipboard for NativeClipboard {
         };
         match self.inner()?.get_text() {
             Ok(text) => Ok(fingerprint(&Zeroizing::new(text)) == ours),
-            // Empty, an image, files: not ours in any case.
+            // Empty, an image or files: not our secret in any case.
             Err(Error::ContentNotAvailable | Error::ConversionFailure) => Ok(false),
             Err(error) => Err(self.failed(error)),
         }
@@ -189,7 +189,7 @@ fn fingerprint(text: &str) -> ContentHash {
     Sha256::digest(text.as_bytes()).into()
 }
 
-/// The KDE hint, which other clipboard managers honour too.
+/// The KDE hint, which other clipboard managers respect as well.
 #[cfg(all(unix, not(target_os = "macos")))]
 fn without_history(set: Set<'_>) -> Set<'_> {
     arboard::SetExtLinux::exclude_from_history(set)
@@ -201,7 +201,7 @@ fn without_history(set: Set<'_>) -> Set<'_> {
     arboard::SetExtApple::exclude_from_history(set)
 }
 
-/// Kept from the clipboard history (Win+V), from the cloud clipboard and from monitors.
+/// Excludes it from clipboard history (Win+V), cloud clipboard and monitoring programs.
 #[cfg(windows)]
 fn without_history(set: Set<'_>) -> Set<'_> {
     arboard::SetExtWindows::exclude_from_monitoring(set)

@@ -1,7 +1,7 @@
 //! The file dialogs of the desktop's portal (XDG Desktop Portal, `org.freedesktop.portal.FileChooser`).
 //!
-//! They are asked for here and not by the dialog library, because the portal looks at this process before it opens
-//! anything, and only the reply to the call tells that it has: until then, and no longer, the process is identifiable.
+//! Called directly rather than through the dialog library, because the portal inspects this process before it opens a dialog, and only its reply to
+//! the call shows that it has finished. The process is identifiable until then, and no longer.
 
 use std::collections::HashMap;
 use std::future::poll_fn;
@@ -24,19 +24,19 @@ const PATH: &str = "/org/freedesktop/portal/desktop";
 const CHOOSER: &str = "org.freedesktop.portal.FileChooser";
 const REQUEST: &str = "org.freedesktop.portal.Request";
 const BUS: &str = "org.freedesktop.DBus";
-/// The portal replies at once, before the user does anything; the process is identifiable until then.
+/// The portal replies immediately, before the user does anything. The process is identifiable until then.
 const REPLY_WITHIN: Duration = Duration::from_secs(5);
-/// Names the request; each dialog has a connection of its own.
+/// Names the request; each dialog uses its own connection.
 const TOKEN: &str = "thred_console";
-/// The kind of a filter that is a pattern for names.
+/// The filter type for file name patterns.
 const PATTERN: u32 = 0;
-/// The user has chosen.
+/// The response code if the user chose a file.
 const SUCCESS: u32 = 0;
 
-/// Asks the user; `None` where the dialog was closed.
+/// Shows the dialog; `None` if the user closed it.
 ///
 /// # Errors
-/// Where there is no session bus or no portal, and where it does not reply or ends while the dialog is open.
+/// If there is no session bus or no portal, or if the portal does not reply or ends while the dialog is open.
 pub(super) async fn ask(request: &FileRequest) -> zbus::Result<Option<PathBuf>> {
     let connection = connection::Builder::session()?
         .method_timeout(REPLY_WITHIN)
@@ -54,7 +54,7 @@ pub(super) async fn ask(request: &FileRequest) -> zbus::Result<Option<PathBuf>> 
             sender.replace('.', "_")
         ))?
         .build();
-    // Listened for before the call: the answer may come with the reply.
+    // Subscribed before the call, because the response may arrive together with the reply.
     let answers = MessageStream::for_match_rule(rule, &connection, None).await?;
     let rule = MatchRule::builder()
         .msg_type(message::Type::Signal)
@@ -77,7 +77,7 @@ pub(super) async fn ask(request: &FileRequest) -> zbus::Result<Option<PathBuf>> 
     Ok(chosen(code, results))
 }
 
-/// The first answer of the `portal` that replied, which fails once that portal no longer owns its name.
+/// The first response of the `portal` that replied. Fails if that portal loses its bus name.
 async fn answer(
     answers: impl Stream<Item = zbus::Result<Message>>,
     owners: impl Stream<Item = zbus::Result<Message>>,
@@ -88,7 +88,7 @@ async fn answer(
     poll_fn(|cx| {
         while let Poll::Ready(next) = answers.as_mut().poll_next(cx) {
             match next {
-                // The rules of the bus do not apply to a signal that is sent to this connection alone.
+                // Match rules do not filter signals sent directly to this connection.
                 Some(Ok(signal)) if signal.header().sender() != portal => {}
                 Some(next) => return Poll::Ready(next),
                 None => return Poll::Ready(gone("bus")),
@@ -100,7 +100,7 @@ async fn answer(
             };
             let body = signal.body();
             let former = body.deserialize::<(&str, &str, &str)>();
-            // Nobody owned it before, where the call has started the portal.
+            // There is no previous owner if the call itself started the portal.
             if former.is_ok_and(|(_, former, _)| portal.is_some_and(|name| name == former)) {
                 return Poll::Ready(gone("portal"));
             }
@@ -110,7 +110,7 @@ async fn answer(
     .await
 }
 
-/// Method, title and options of the portal.
+/// Method, title and options for the portal.
 fn call(request: &FileRequest) -> (&'static str, &str, HashMap<&'static str, Value<'_>>) {
     let mut options = HashMap::from([("handle_token", Value::from(TOKEN))]);
     match request {
@@ -133,7 +133,7 @@ fn call(request: &FileRequest) -> (&'static str, &str, HashMap<&'static str, Val
     }
 }
 
-/// The first of the chosen files. An address that is no file of this computer is none.
+/// The first chosen file; `None` if its URI is not a local file.
 fn chosen(code: u32, mut results: HashMap<String, OwnedValue>) -> Option<PathBuf> {
     let uris = results.remove("uris").filter(|_| code == SUCCESS)?;
     let uris = Vec::<String>::try_from(uris).ok()?;
@@ -149,7 +149,7 @@ mod tests {
 
     const PORTAL: &str = ":1.5";
 
-    /// Signals, after which nothing comes.
+    /// The given signals, after which the stream stays silent.
     fn signals(all: Vec<Message>) -> impl Stream<Item = zbus::Result<Message>> {
         stream::iter(all).map(Ok).chain(pending())
     }

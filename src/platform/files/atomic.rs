@@ -1,37 +1,35 @@
-//! Writing to disk so that a crash, a full disk or a power cut cannot leave half a file.
+//! Writes files so that a crash, a full disk or a power cut cannot leave half a file.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// What becomes of the file that was there before.
+/// What happens to the previous file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Previous {
-    /// It is kept beside the new one, with `.bak` added to its name.
+    /// It stays beside the new one, with `.bak` appended to its name.
     Keep,
     /// It is replaced.
     Replace,
 }
 
-/// Begins the name of every temporary file. It is the same whatever the file is called, because a name may already be
-/// as long as the file system allows.
+/// Prefix of every temporary file. It does not include the name of the target, because that may already be as long as the file system allows.
 pub(super) const TEMPORARY: &str = ".thred-console-";
 
-/// More than the preferences take, less than any disk with room has left.
+/// More than the preferences need, less than what is free on any disk that is not full.
 const USUAL_BYTES: usize = 16 * 1024;
 
-/// Leftovers of killed runs can have the names that come first.
+/// How many names to try, because leftovers of killed runs may occupy the first ones.
 const MOST_NAMES: usize = 1000;
 
-/// Writes a whole file, readable and writable by its owner only, in one step as seen from outside.
+/// Writes a whole file, readable and writable by its owner only, as one atomic step.
 ///
-/// The bytes go to a temporary file in the same folder, reach the disk, and the file then takes the name. A
-/// symbolic link stays a link; its target is replaced.
+/// The bytes are written to a temporary file in the same folder and synced to disk; then that file is renamed. A symbolic link remains a link; its
+/// target is replaced.
 ///
 /// # Errors
-/// Whatever the file system reports, and where something other than an ordinary file has the name. `path` is then what
-/// it was before.
+/// Any error of the file system, and an error if `path` is something other than a regular file. `path` is then unchanged.
 pub fn write_atomic(path: &Path, bytes: &[u8], previous: Previous) -> io::Result<()> {
     let path = target_of(path)?;
     if let Some(kind) = fs::metadata(&path).ok().and_then(|facts| kind_of(&facts)) {
@@ -41,7 +39,7 @@ pub fn write_atomic(path: &Path, bytes: &[u8], previous: Previous) -> io::Result
     write_in_place(&path, bytes, previous)
 }
 
-/// The same where a link that has the name is itself replaced, and its target left alone.
+/// The same, but if `path` is a link, the link itself is replaced and its target left alone.
 pub(super) fn write_in_place(path: &Path, bytes: &[u8], previous: Previous) -> io::Result<()> {
     let (temporary, file) = temporary_beside(path)?;
     let result = write_and_rename(file, &temporary, path, bytes, previous);
@@ -51,10 +49,10 @@ pub(super) fn write_in_place(path: &Path, bytes: &[u8], previous: Previous) -> i
     result
 }
 
-/// Whether a file of usual size can be written to a folder now. Nothing is left there.
+/// Checks that a file of the usual size can be written to a folder now. Leaves nothing behind.
 pub(super) fn check_room(folder: &Path) -> io::Result<()> {
     let (temporary, mut file) = temporary_beside(&folder.join("room"))?;
-    // An empty file can be made on a full disk.
+    // A full disk may still allow an empty file.
     let written = file
         .write_all(&[0; USUAL_BYTES])
         .and_then(|()| file.sync_all());
@@ -63,7 +61,7 @@ pub(super) fn check_room(folder: &Path) -> io::Result<()> {
     written
 }
 
-/// What a link leads to; anything else is its own target.
+/// The target of a link; any other path is its own target.
 pub(super) fn target_of(path: &Path) -> io::Result<PathBuf> {
     let is_link = fs::symlink_metadata(path).is_ok_and(|facts| facts.is_symlink());
     if !is_link {
@@ -78,7 +76,7 @@ pub(super) fn target_of(path: &Path) -> io::Result<PathBuf> {
     })
 }
 
-/// What it is, unless that is an ordinary file.
+/// What kind of file it is; `None` for a regular file.
 fn kind_of(facts: &fs::Metadata) -> Option<&'static str> {
     if facts.is_file() {
         return None;
@@ -136,7 +134,7 @@ pub(super) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// The old file gets a second name, so that at no moment there is none under the first.
+/// Gives the previous file a second name, so that the first name always exists.
 fn keep_previous(path: &Path) -> io::Result<()> {
     let backup = backup_of(path);
     match fs::remove_file(&backup) {
@@ -147,7 +145,7 @@ fn keep_previous(path: &Path) -> io::Result<()> {
     fs::hard_link(path, &backup).or_else(|_| fs::copy(path, &backup).map(drop))
 }
 
-/// A new file in the same folder, under a name that no other write of this or another process uses.
+/// Creates a file in the same folder, under a name that no other write uses, in this process or another.
 fn temporary_beside(path: &Path) -> io::Result<(PathBuf, File)> {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     if path.file_name().is_none() {
@@ -168,7 +166,7 @@ fn temporary_beside(path: &Path) -> io::Result<(PathBuf, File)> {
     Err(taken)
 }
 
-/// Whether a file of this name is one that this process was writing.
+/// Whether this is the name of a temporary file of the given process.
 pub(super) fn is_temporary_of(process: u32, name: &str) -> bool {
     let count = name
         .strip_prefix(TEMPORARY)
@@ -177,9 +175,9 @@ pub(super) fn is_temporary_of(process: u32, name: &str) -> bool {
     count.is_some_and(|count| count.parse::<u32>().is_ok())
 }
 
-/// Whether a file of this name in the app's folder is one that a killed run has left.
+/// Whether this is the name of a temporary file that a killed run left in the app's folder.
 pub(super) fn is_temporary(name: &str) -> bool {
-    // Earlier versions named the file as well.
+    // Earlier versions included the name of the target.
     let earlier = |name: &str| {
         let (file, numbers) = name.strip_prefix('.')?.rsplit_once('.')?;
         let is_ours = ["preferences.json", "drafts.json", "history.jsonl"].contains(&file)
@@ -206,13 +204,13 @@ pub(super) fn user_only(options: &mut OpenOptions) -> &mut OpenOptions {
     options.mode(0o600)
 }
 
-/// On Windows files inherit the permissions of the folder: in a user's profile, that user's.
+/// On Windows, files inherit the permissions of the folder, which in a user's profile admit only that user.
 #[cfg(not(unix))]
 pub(super) fn user_only(options: &mut OpenOptions) -> &mut OpenOptions {
     options
 }
 
-/// Brings the new name itself to the disk. The file is whole either way, so a failure is no error.
+/// Syncs the folder, so that the new name is on disk as well. The file is complete either way, so errors are ignored.
 pub(super) fn sync_folder(path: &Path) {
     if cfg!(unix)
         && let Some(folder) = path.parent()
@@ -260,7 +258,7 @@ mod tests {
     fn a_failure_leaves_the_old_file_and_no_other() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("taken");
-        // A folder cannot be replaced by a file.
+        // A file cannot replace a folder.
         fs::create_dir(&path).unwrap();
         assert!(write_atomic(&path, b"x", Previous::Replace).is_err());
         assert_eq!(names(folder.path()), ["taken"]);

@@ -1,4 +1,4 @@
-//! JSON files that know what they are and which version, and that cannot keep the program from starting.
+//! JSON files with a kind and a version. A damaged one never prevents the program from starting.
 
 use std::fs;
 use std::io;
@@ -12,24 +12,24 @@ use super::atomic::{Previous, backup_of, with_suffix, write_atomic};
 use super::folder::{AppFolder, FilesError, HOME_VARIABLE};
 use super::limited::{NotRead, read_own};
 
-/// Files larger than this are neither read nor written: 16 MiB, far beyond anything the app has to write.
+/// Files larger than this, in bytes, are neither read nor written: 16 MiB, far more than the app ever writes.
 const MAX_BYTES: u64 = 16 << 20;
 
-/// Something that is kept in a file of the app's folder.
+/// A value stored in a file of the app's folder.
 pub trait Document: Serialize + DeserializeOwned {
     /// The name of the format, as written in the file.
     const KIND: &'static str;
-    /// The version of the format, counted from 1. Raise it when older programs would misread the file.
+    /// The version of the format, from 1. Raise it when older programs would misread the file.
     const VERSION: u32;
 
-    /// Turns the data of an older version into that of [`VERSION`](Self::VERSION); `None` if it cannot.
+    /// Converts the data of an older version to [`VERSION`](Self::VERSION); `None` if that is not possible.
     fn upgrade(from: u32, data: Value) -> Option<Value> {
         let _ = (from, data);
         None
     }
 }
 
-/// What is on disk: `{"kind": …, "version": …, "data": …}`.
+/// The format on disk: `{"kind": …, "version": …, "data": …}`.
 #[derive(Serialize, Deserialize)]
 struct DocumentEnvelope<D> {
     kind: String,
@@ -42,14 +42,13 @@ struct DocumentEnvelope<D> {
 pub enum Loaded<T> {
     /// There is no file yet.
     Missing,
-    /// The file as it was.
     Value(T),
-    /// The file could not be used. It lies elsewhere now and the user should be told.
+    /// The file could not be used. It was moved if possible, and the user should be told.
     SetAside(SetAside<T>),
 }
 
 impl<T> Loaded<T> {
-    /// The value to go on with, if there is one, also where it came from the previous copy.
+    /// The value to continue with, if any, including one from the previous copy.
     pub fn into_value(self) -> Option<T> {
         match self {
             Self::Missing => None,
@@ -59,16 +58,14 @@ impl<T> Loaded<T> {
     }
 }
 
-/// A file that could not be used.
 #[derive(Debug)]
 pub struct SetAside<T> {
     /// The file's own path.
     pub path: PathBuf,
-    /// Where it was moved; `None` where it is still in its place.
+    /// Where it was moved; `None` if it is still at its original path.
     pub moved_to: Option<PathBuf>,
-    /// What was wrong.
     pub damage: Damage,
-    /// The value of the `.bak` file, if that was readable. Not tried for a newer file, which is whole.
+    /// The value of the `.bak` file, if readable. Not tried if the file is newer than the program, because that file is intact.
     pub previous: Option<T>,
 }
 
@@ -81,34 +78,33 @@ pub enum Damage {
     /// It is a folder, a pipe or a device.
     #[error("it is not an ordinary file")]
     NoFile,
-    /// Another user wrote it, or everybody can.
+    /// Another user owns it, or every user can change it.
     #[error("other users of this computer can change it")]
     Foreign,
-    /// It is far too large.
     #[error("it is larger than {} MiB", MAX_BYTES >> 20)]
     TooLarge,
-    /// It is no JSON, or not of this shape.
+    /// It is not JSON, or has the wrong structure.
     #[error("it is damaged at line {line}, column {column}")]
     Malformed {
-        /// Counted from 1; 0 if unknown.
+        /// From 1; 0 if unknown.
         line: usize,
-        /// Counted from 1; 0 if unknown.
+        /// From 1; 0 if unknown.
         column: usize,
     },
     /// It is a file of another format.
     #[error("it is a file of another kind")]
     WrongKind,
-    /// It was written by a newer program.
+    /// A newer version of the program wrote it.
     #[error(
         "it was written by a newer version of this program (format {found}, known up to {known})"
     )]
     Newer {
         /// The version in the file.
         found: u32,
-        /// The newest this program reads.
+        /// The newest version that this program reads.
         known: u32,
     },
-    /// It is too old to be understood.
+    /// Its format is too old for this program.
     #[error("its format {found} is too old")]
     TooOld {
         /// The version in the file.
@@ -117,7 +113,7 @@ pub enum Damage {
 }
 
 impl Damage {
-    /// What helps against a file that was left where it is.
+    /// Advice for a file that was left at its path.
     pub fn help(&self) -> Option<String> {
         (*self == Self::Foreign).then(|| {
             format!(
@@ -129,10 +125,10 @@ impl Damage {
 }
 
 impl AppFolder {
-    /// Writes a document, keeping the previous copy as `.bak`.
+    /// Writes a document. The previous copy stays as `.bak`.
     ///
     /// # Errors
-    /// [`FilesError`]; the old file is then still there.
+    /// [`FilesError`]; the previous file is then still there.
     pub fn write<T: Document>(&self, name: &str, data: &T) -> Result<(), FilesError> {
         let path = self.file(name);
         let envelope = DocumentEnvelope {
@@ -147,15 +143,15 @@ impl AppFolder {
             })?;
         bytes.push(b'\n');
         if bytes.len() as u64 > MAX_BYTES {
-            // It would not be read again.
+            // It could not be read again.
             return Err(FilesError::io(&path)(NotRead::TooLarge(MAX_BYTES).into()));
         }
         self.ensure()?;
         write_atomic(&path, &bytes, Previous::Keep).map_err(FilesError::io(&path))
     }
 
-    /// Reads a document and changes nothing, for those who do not own the folder: another run may be writing to it.
-    /// `None` where there is no file yet.
+    /// Reads a document and changes nothing, for callers that do not hold the folder's lock: another run may be writing to it. `None` if there is no
+    /// file yet.
     ///
     /// # Errors
     /// [`Damage`]; the file stays where it is.
@@ -163,7 +159,7 @@ impl AppFolder {
         load(&self.file(name))
     }
 
-    /// Reads a document. Never fails: what cannot be used is moved aside, with `now` in its new name.
+    /// Reads a document. Never fails: a file that cannot be used is moved aside, with `now` in its new name.
     pub fn read<T: Document>(&self, name: &str, now: Timestamp) -> Loaded<T> {
         let path = self.file(name);
         let damage = match load(&path) {
@@ -172,7 +168,7 @@ impl AppFolder {
             Err(damage) => damage,
         };
         if damage == Damage::Foreign {
-            // Whole, and perhaps only its mode is wrong.
+            // The file is intact; perhaps only its permissions are wrong.
             return Loaded::SetAside(SetAside {
                 path,
                 moved_to: None,

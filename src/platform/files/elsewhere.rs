@@ -1,4 +1,5 @@
-//! Files that go to folders of the user, where no later start would look for what a killed run has left.
+//! Writes files to folders of the user. A later start would not look there for leftovers of a killed run, so each write leaves a note in the app's
+//! folder until it is done.
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -9,26 +10,26 @@ use super::atomic::{Previous, TEMPORARY, is_temporary_of, target_of, user_only, 
 use super::folder::AppFolder;
 use super::limited::read_limited;
 
-/// Ends the name of a note.
+/// Extension of a note.
 const NOTE: &str = ".elsewhere";
 
-/// No path is longer.
+/// No path is longer, bytes.
 const LONGEST_PATH: u64 = 64 << 10;
 
-/// Writes a whole file outside the app's folder, as [`write_atomic`] does, and replaces one that is there. Should the
-/// run be killed meanwhile, the next one finds its temporary file by a note in `folder`.
+/// Writes a whole file outside the app's folder like [`write_atomic`], and replaces an existing one. If the run is killed meanwhile, the next one
+/// finds its temporary file through a note in `folder`.
 ///
 /// # Errors
 /// As [`write_atomic`].
 pub fn write_elsewhere(path: &Path, bytes: &[u8], folder: Option<&AppFolder>) -> io::Result<()> {
-    // Without a note the file is written all the same.
+    // The file is written even if the note cannot be.
     let note = folder.and_then(|folder| Note::leave(folder, path).ok());
     let written = write_atomic(path, bytes, Previous::Replace);
     drop(note);
     written
 }
 
-/// Says in which folder this run is writing; goes with the writing.
+/// A note that names the folder this run is writing to. It is removed when the write ends.
 struct Note(PathBuf);
 
 impl Note {
@@ -53,7 +54,7 @@ impl Drop for Note {
     }
 }
 
-/// The process that has left a note of this name.
+/// The process that left the note, taken from its name.
 fn process_of_note(name: &str) -> Option<u32> {
     let numbers = name.strip_prefix(TEMPORARY)?.strip_suffix(NOTE)?;
     let (process, count) = numbers.split_once('-')?;
@@ -61,8 +62,8 @@ fn process_of_note(name: &str) -> Option<u32> {
     process.parse().ok()
 }
 
-/// The temporary files that the run which left this note was writing, and the note itself; none where the folder
-/// cannot be read now, such as that of a drive which is not there.
+/// The temporary files of the run that left this note, and the note itself. Empty if the folder cannot be read now, for example because its drive is
+/// not connected.
 pub(super) fn left_by(note: &Path) -> Vec<PathBuf> {
     let process = note
         .file_name()
@@ -140,7 +141,7 @@ mod tests {
         for name in others.iter().chain([&left]) {
             fs::write(desktop.join(name), "x").unwrap();
         }
-        // Killed: nothing is dropped.
+        // A killed run drops nothing.
         std::mem::forget(note);
         folder.remove_leftovers(&lock);
         let mut expected = others.to_vec();

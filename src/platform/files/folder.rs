@@ -1,38 +1,35 @@
-//! Where the app keeps its files.
+//! The folder where the app stores its files.
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Names another folder than the system's usual one: for tests, or to carry the program on a stick.
+/// Overrides the system's usual folder, for tests or to run the program from a USB stick.
 pub const HOME_VARIABLE: &str = "THRED_CONSOLE_HOME";
 
 /// Why the app's folder or a file in it could not be used.
 #[derive(Debug, thiserror::Error)]
 pub enum FilesError {
-    /// The system names no home folder for this user.
+    /// The system has no home folder for this user.
     #[error("this system has no folder for the console’s files; set {HOME_VARIABLE} to one")]
     NoHome,
-    /// The file system refused.
+    /// The file system reported an error.
     #[error("{path}: {source}", path = path.display())]
     Io {
-        /// The file or folder concerned.
+        /// The file or folder.
         path: PathBuf,
-        /// The system's own error.
         source: io::Error,
     },
-    /// The value could not be written as JSON.
+    /// The value could not be encoded as JSON.
     #[error("{path}: {source}", path = path.display())]
     Encode {
-        /// The file concerned.
         path: PathBuf,
-        /// The encoder's error.
         source: serde_json::Error,
     },
 }
 
 impl FilesError {
-    /// Why, without the path, which may name the user.
+    /// The reason without the path, which may contain the user's name.
     pub fn reason(&self) -> String {
         match self {
             Self::NoHome => self.to_string(),
@@ -47,7 +44,7 @@ impl FilesError {
     }
 }
 
-/// The one folder that holds everything this program writes by itself.
+/// The folder that holds everything this program writes on its own.
 ///
 /// | system | folder |
 /// |---|---|
@@ -62,10 +59,10 @@ pub struct AppFolder {
 }
 
 impl AppFolder {
-    /// The folder of this user. Nothing is created yet.
+    /// The folder of this user. Creates nothing yet.
     ///
     /// # Errors
-    /// [`FilesError::NoHome`] where the system knows none.
+    /// [`FilesError::NoHome`] if the system has none.
     pub fn locate() -> Result<Self, FilesError> {
         Self::choose(std::env::var_os(HOME_VARIABLE).map(PathBuf::from))
     }
@@ -79,44 +76,43 @@ impl AppFolder {
         }
     }
 
-    /// A given folder. Nothing is created yet.
+    /// A given folder. Creates nothing yet.
     pub fn at(root: impl Into<PathBuf>) -> Self {
         Self { root: root.into() }
     }
 
-    /// The folder itself.
     pub fn root(&self) -> &Path {
         &self.root
     }
 
-    /// The path of a file in it.
+    /// The path of a file in the folder.
     pub fn file(&self, name: &str) -> PathBuf {
         self.root.join(name)
     }
 
-    /// Makes the folder if it is missing, open to its owner only. One that is there keeps its mode: it may be shared
-    /// with somebody, and every file in it is its owner's alone anyway.
+    /// Creates the folder if it is missing, accessible to its owner only. An existing folder keeps its permissions: it may be shared with others, and
+    /// every file in it is readable by its owner only anyway.
     ///
     /// # Errors
-    /// [`FilesError::Io`] where it cannot be made.
+    /// [`FilesError::Io`] if it cannot be created.
     pub fn ensure(&self) -> Result<(), FilesError> {
         make_private(&self.root).map_err(FilesError::io(&self.root))
     }
 
-    /// What other users of the computer may do in the folder.
+    /// What other users of the computer can do in the folder.
     pub fn openness(&self) -> Openness {
         fs::metadata(&self.root).map_or(Openness::Private, |facts| openness_of(&facts))
     }
 }
 
-/// What other users of the computer may do in a folder.
+/// What other users of the computer can do in a folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Openness {
     /// Nothing.
     Private,
-    /// See which files there are.
+    /// List its files.
     Listed,
-    /// Change which files there are.
+    /// Add, rename and remove files.
     Writable,
 }
 
@@ -130,7 +126,7 @@ fn openness_of(facts: &fs::Metadata) -> Openness {
     }
 }
 
-/// Other systems keep their access lists elsewhere; a user's profile is closed to others there.
+/// Other systems use access lists, and a user's profile is closed to others there.
 #[cfg(not(unix))]
 fn openness_of(_: &fs::Metadata) -> Openness {
     Openness::Private

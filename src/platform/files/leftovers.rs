@@ -1,4 +1,4 @@
-//! What runs that were killed have left in the app's folder.
+//! Removes what killed runs left in the app's folder.
 
 use std::fs;
 use std::path::PathBuf;
@@ -9,7 +9,8 @@ use super::folder::AppFolder;
 use super::lock::FolderLock;
 
 impl AppFolder {
-    /// Removes the temporary files of earlier runs, here and where they were writing for the user. Whoever has the lock knows that nobody is writing them.
+    /// Removes the temporary files of earlier runs, here and where they were writing for the user. The lock guarantees that no other run is still
+    /// writing them.
     pub fn remove_leftovers(&self, _lock: &FolderLock) {
         for path in self.leftovers() {
             if let Err(error) = fs::remove_file(&path) {
@@ -24,7 +25,7 @@ impl AppFolder {
         };
         entries
             .flatten()
-            // Of the entry itself: a link is none of ours.
+            // The type of the entry itself, not of a link's target: we create no links here.
             .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()))
             .flat_map(|entry| match entry.file_name().to_str() {
                 Some(name) if is_temporary(name) => vec![entry.path()],
@@ -46,7 +47,7 @@ mod tests {
         let lock = folder.lock().unwrap();
         let ours = [
             ".thred-console-4711-0.tmp",
-            // As earlier versions named them.
+            // Named as in earlier versions.
             ".preferences.json.4711-12.tmp",
             ".drafts.json.1-2.tmp",
             ".import-0011223344556677.jsonl.4711-3.tmp",

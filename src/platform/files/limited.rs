@@ -1,4 +1,4 @@
-//! Reading whole files that another program may have replaced: by one without end, or by none at all.
+//! Reads whole files of limited size, even if another program has replaced them by an endless file or a pipe that nobody writes to.
 
 use std::fs::{self, File};
 use std::io::{self, Read as _};
@@ -7,16 +7,16 @@ use std::path::Path;
 /// Why a file was not read.
 #[derive(Debug, thiserror::Error)]
 pub enum NotRead {
-    /// There is nothing of this name.
+    /// There is no file of this name.
     #[error("it is not there")]
     Missing,
-    /// A folder, a pipe, a device.
+    /// It is a folder, a pipe or a device.
     #[error("it is not an ordinary file")]
     NoFile,
-    /// It is larger than was asked for.
+    /// It is larger than the limit.
     #[error("it is larger than {0} bytes")]
     TooLarge(u64),
-    /// The system refused.
+    /// The file system reported an error.
     #[error(transparent)]
     Refused(io::Error),
 }
@@ -42,16 +42,15 @@ impl From<NotRead> for io::Error {
     }
 }
 
-/// Reads a whole file of at most so many bytes; a symbolic link is followed.
+/// Reads a whole file of at most `max` bytes; follows symbolic links.
 ///
 /// # Errors
-/// [`NotRead`]. Nothing is waited for: what is not an ordinary file is not even opened, because opening a pipe waits
-/// for its other end.
+/// [`NotRead`]. Never blocks: anything other than a regular file is not even opened, because opening a pipe waits for its other end.
 pub fn read_limited(path: &Path, max: u64) -> Result<Vec<u8>, NotRead> {
     read(path, max, |_| true).map(Option::unwrap_or_default)
 }
 
-/// The same for a file that decides where keys are sent and what is run: `None` where others may have written it.
+/// The same for a file that decides where keys are sent and which programs run: `None` if other users could have written it.
 ///
 /// # Errors
 /// [`NotRead`]
@@ -73,11 +72,11 @@ fn read(
     }
     let mut bytes = Vec::with_capacity(usize::try_from(facts.len()).unwrap_or_default());
     let file = File::open(path)?;
-    // Of what was opened: another file may have this name by now.
+    // Check the opened file, because another file may have this name by now.
     if !is_trusted(&file.metadata()?) {
         return Ok(None);
     }
-    // It may grow while it is read, and some files of the system say that they are empty. One byte more tells.
+    // The file may grow while it is read, and some system files claim to be empty. Reading one byte more than allowed detects both.
     file.take(max + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > max {
         return Err(NotRead::TooLarge(max));
@@ -85,7 +84,7 @@ fn read(
     Ok(Some(bytes))
 }
 
-/// Whether it belongs to this user or to the administrator, and not everybody may write to it. A group is often the
+/// Whether the file belongs to this user or the administrator and is not writable by everybody. Group access is allowed, because a group is often the
 /// user's own.
 #[cfg(unix)]
 fn is_own(facts: &fs::Metadata) -> bool {
@@ -100,7 +99,7 @@ fn is_own(_: &fs::Metadata) -> bool {
     true
 }
 
-/// Makes a pipe that nobody writes to. A program of the system does it, because the standard library cannot.
+/// Creates a pipe that nobody writes to, with a system program because the standard library cannot.
 #[cfg(all(test, unix))]
 #[expect(clippy::disallowed_methods, reason = "no key is asked for")]
 pub(crate) fn make_pipe(path: &Path) {
@@ -152,7 +151,7 @@ mod tests {
         assert!(matches!(read_own(&path, 3), Ok(None)));
         assert_eq!(read_limited(&path, 3).unwrap(), b"abc");
         set_mode(0o600).unwrap();
-        // Only the administrator can give a file away.
+        // Only the administrator can change a file's owner.
         if rustix::process::geteuid().is_root() {
             chown(&path, Some(65_534), None).unwrap();
             assert!(matches!(read_own(&path, 3), Ok(None)));
@@ -162,7 +161,7 @@ mod tests {
     #[cfg(target_os = "linux")]
     #[test]
     fn a_file_that_says_it_is_empty_is_not_read_without_end() {
-        // Its length is said to be 0.
+        // Its length is reported as 0.
         let path = Path::new("/proc/self/maps");
         assert!(matches!(read_limited(path, 9), Err(NotRead::TooLarge(9))));
     }

@@ -1,4 +1,4 @@
-//! A file that grows line by line, each of which can be made to survive a power cut.
+//! A file that grows line by line. Each line can be synced to survive a power cut.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Seek as _, Write as _};
@@ -9,28 +9,27 @@ use std::time::Duration;
 use super::atomic::{Previous, sync_folder, user_only, write_in_place};
 use super::limited::NotRead;
 
-/// How often it is looked whether a file is free.
+/// How long to wait between attempts to lock a file.
 pub(super) const LOOK_AGAIN: Duration = Duration::from_millis(20);
 
-/// A file open for adding lines. Only its owner may read it.
+/// A file open for appending lines, readable by its owner only.
 #[derive(Debug)]
 pub struct LineFile(File);
 
 impl LineFile {
-    /// A new file with this first line, in place of any that was there. A link is replaced; what it leads to is left
-    /// alone.
+    /// Creates a file with this first line and replaces any existing one. If the path is a link, the link is replaced and its target left alone.
     ///
     /// # Errors
-    /// Whatever the file system reports.
+    /// Any error of the file system.
     pub fn create(path: &Path, first: &str) -> io::Result<Self> {
         write_in_place(path, first.as_bytes(), Previous::Replace)?;
         Self::open(path)
     }
 
-    /// A file that is there. What a crash left of its last line is ended, so that it spoils none that follow.
+    /// Opens an existing file. A partial last line left by a crash is terminated, so that it does not damage the next one.
     ///
     /// # Errors
-    /// Whatever the file system reports; also where there is no such file, or a link in its place.
+    /// Any error of the file system, including a missing file, and an error if the path is a link.
     pub fn go_on(path: &Path) -> io::Result<Self> {
         if !fs::symlink_metadata(path)?.is_file() {
             return Err(NotRead::NoFile.into());
@@ -43,10 +42,10 @@ impl LineFile {
         Ok(file)
     }
 
-    /// Marks the file as in use until it is closed, for [`is_in_use`]. Where the file system knows no locks it is not.
+    /// Marks the file as in use until it is closed, for [`is_in_use`]. Has no effect on file systems without locks.
     ///
     /// # Errors
-    /// Where somebody else has marked it.
+    /// If another program has marked it.
     pub fn claim(self) -> io::Result<Self> {
         match self.0.try_lock() {
             Err(TryLockError::WouldBlock) => Err(io::ErrorKind::ResourceBusy.into()),
@@ -60,24 +59,24 @@ impl LineFile {
         Ok(Self(file))
     }
 
-    /// Adds a line, its line end included. It survives the end of this program, but not yet a power cut.
+    /// Appends a line, given with its line break. It survives the end of this program, but not a power cut until it is synced.
     ///
     /// # Errors
-    /// Whatever the file system reports; a full disk can leave part of the line.
+    /// Any error of the file system; a full disk can leave part of the line.
     pub fn add(&mut self, line: &str) -> io::Result<()> {
         self.0.write_all(line.as_bytes())
     }
 
-    /// Brings everything that was added to the disk.
+    /// Syncs all appended lines to disk.
     ///
     /// # Errors
-    /// Whatever the file system reports.
+    /// Any error of the file system.
     pub fn sync(&self) -> io::Result<()> {
         self.0.sync_data()
     }
 }
 
-/// Whether somebody still writes to a file, in this process or another. One that is just about to close it gets so long.
+/// Whether this or another process is still writing to a file. Waits up to `patience` for one that is just about to close it.
 pub fn is_in_use(path: &Path, patience: Duration) -> bool {
     // Opening a pipe would wait for its other end.
     if !fs::metadata(path).is_ok_and(|facts| facts.is_file()) {
@@ -97,7 +96,7 @@ pub fn is_in_use(path: &Path, patience: Duration) -> bool {
     false
 }
 
-/// Whether the next line can follow at once. Only the last byte is read, however large the file is.
+/// Whether the file is empty or ends with a line break. Reads only the last byte, however large the file is.
 fn ends_with_line_end(file: &mut File) -> io::Result<bool> {
     if file.metadata()?.len() == 0 {
         return Ok(true);

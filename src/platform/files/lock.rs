@@ -1,4 +1,4 @@
-//! One run at a time: the lock on the app's folder.
+//! The lock on the app's folder, so that only one run uses it at a time.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Write as _};
@@ -8,13 +8,13 @@ use super::atomic::user_only;
 use super::folder::{AppFolder, FilesError, HOME_VARIABLE};
 use super::limited::NotRead;
 
-/// Name of the file that is locked. It stays in the folder; only its lock counts, and that ends with the process.
+/// Name of the lock file. The file remains in the folder; only its lock counts, and that ends with the process.
 const LOCK_FILE: &str = "console.lock";
 
 /// No process id has more digits.
 const PROCESS_DIGITS: u64 = 20;
 
-/// The app's folder belongs to this run until this is dropped or the process ends, a crash included.
+/// Reserves the app's folder for this run until it is dropped or the process ends, even by a crash.
 #[derive(Debug)]
 pub struct FolderLock {
     _file: File,
@@ -23,15 +23,15 @@ pub struct FolderLock {
 /// Why the folder was not locked.
 #[derive(Debug, thiserror::Error)]
 pub enum NotLocked {
-    /// Another run has it.
+    /// Another run holds the lock.
     #[error(transparent)]
     InUse(FolderInUse),
-    /// The folder or the file system does not let anybody lock it.
+    /// The folder or the file system does not allow locking.
     #[error(transparent)]
     Refused(FilesError),
 }
 
-/// Another run has the folder.
+/// Another run is using the folder.
 #[derive(Debug, thiserror::Error)]
 #[error(
     "Another console{} is using the folder {}. Two consoles would overwrite each other’s data, so this one \
@@ -42,9 +42,8 @@ pub enum NotLocked {
     HOME_VARIABLE
 )]
 pub struct FolderInUse {
-    /// The folder.
     pub folder: PathBuf,
-    /// The other run, as far as it says so.
+    /// The id of the other process, if known.
     pub process: Option<u32>,
 }
 
@@ -53,7 +52,7 @@ fn in_brackets(process: Option<u32>) -> String {
 }
 
 impl AppFolder {
-    /// Takes the folder for this run, making it if it is missing. Does not wait.
+    /// Locks the folder for this run, and creates it if it is missing. Does not wait.
     ///
     /// # Errors
     /// [`NotLocked`].
@@ -76,11 +75,11 @@ impl AppFolder {
     }
 }
 
-/// Opens a file that is there to be locked, and makes it if it is missing.
+/// Opens the lock file, or creates it if it is missing.
 pub(super) fn open_lock(path: &Path) -> io::Result<File> {
     let is_link = fs::symlink_metadata(path).is_ok_and(|facts| facts.is_symlink());
     if is_link && !path.exists() {
-        // Opening it would make a file wherever it leads, or fail.
+        // Opening it would fail, or create a file wherever the link points.
         fs::remove_file(path)?;
     }
     // Opening a pipe would wait for its other end.
@@ -88,11 +87,11 @@ pub(super) fn open_lock(path: &Path) -> io::Result<File> {
         return Err(NotRead::NoFile.into());
     }
     let opened = user_only(OpenOptions::new().read(true).write(true).create(true)).open(path);
-    // What may only be read can still be locked.
+    // A read-only file can still be locked.
     opened.or_else(|error| File::open(path).map_err(|_| error))
 }
 
-/// Leaves a hint for the next start. It is for words only, so a failure is none.
+/// Writes the process id for the next start's message. Errors are ignored because nothing depends on it.
 fn note_process(path: &Path, mut file: &File) {
     let is_link = fs::symlink_metadata(path).is_ok_and(|facts| facts.is_symlink());
     if !is_link && file.set_len(0).is_ok() {
@@ -100,7 +99,7 @@ fn note_process(path: &Path, mut file: &File) {
     }
 }
 
-/// What the other run has left. On Windows a locked file cannot be read.
+/// The process id that the other run has written. On Windows, a locked file cannot be read.
 fn process_in(file: &File) -> Option<u32> {
     let mut text = String::new();
     file.take(PROCESS_DIGITS).read_to_string(&mut text).ok()?;

@@ -1,8 +1,7 @@
-//! A file of JSON lines that only grows, and is cut into pieces before it becomes too large or too old.
+//! A log of JSON lines that only grows. It is split into several files before one becomes too large or too old.
 //!
-//! `history.jsonl` is written to; when it is full, it becomes `history.1.jsonl`, what was that becomes
-//! `history.2.jsonl`, and so on. Each step is one renaming, so a crash in between leaves a gap in the numbers and
-//! nothing else.
+//! New lines go to `history.jsonl`. When it is full, it becomes `history.1.jsonl`, the previous `history.1.jsonl` becomes `history.2.jsonl`, and so
+//! on. Each step is one rename, so a crash in between only leaves a gap in the numbers.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
@@ -19,44 +18,44 @@ use super::limited::{NotRead, read_limited};
 use super::lines::{LOOK_AGAIN, LineFile};
 use super::lock::open_lock;
 
-/// A larger file is none of ours: 16 MiB, far beyond any limit at which one is cut.
+/// A larger file, in bytes, is not ours: 16 MiB, far beyond any limit for starting a new file.
 const MAX_BYTES: u64 = 16 << 20;
 
-/// The clock is believed once lines show that it has been where it is for so long.
+/// The clock counts as correct once entries this far apart agree with it.
 const BELIEVED_AFTER: Duration = Duration::from_hours(7 * 24);
 
-/// A line takes milliseconds; whoever holds the log for longer is stopped or dead-locked.
+/// Writing a line takes milliseconds, so a program that holds the log for longer than this is stopped or deadlocked.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// When a log is cut, and what is thrown away.
+/// When to start a new file, and what to delete.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LogLimits {
-    /// A file that would become larger is cut, in bytes.
+    /// A new file is started before the current one would exceed this size in bytes.
     pub file_bytes: u64,
-    /// A file whose first line is so old is cut.
+    /// A new file is started once the first line of the current one is this old.
     pub file_age: Duration,
-    /// So many older files are kept at most.
+    /// Maximum number of older files.
     pub files: u32,
-    /// An older file is thrown away once its last line is so old.
+    /// An older file is deleted once its last line is this old.
     pub age: Duration,
 }
 
-/// Tells when a line was written, if it can be read.
+/// Returns when a line was written, if it can be read.
 pub type TimeOf = fn(&str) -> Option<Timestamp>;
 
-/// A log and its older files.
+/// A log: its current file and the older ones.
 #[derive(Debug)]
 pub struct Log {
     folder: AppFolder,
     stem: &'static str,
     limits: LogLimits,
     time_of: TimeOf,
-    /// What is too old was thrown away in this run.
+    /// Whether this run has already deleted what is too old.
     is_tidy: bool,
 }
 
 impl Log {
-    /// The log of this name. Nothing is opened or made yet.
+    /// The log of this name. Opens and creates nothing yet.
     pub fn new(folder: AppFolder, stem: &'static str, limits: LogLimits, time_of: TimeOf) -> Self {
         Self {
             folder,
@@ -67,14 +66,14 @@ impl Log {
         }
     }
 
-    /// Adds a line, which is given without its end, and brings it to the disk. The file is opened anew each time, so
-    /// that it may be moved or removed meanwhile, and what a crash or a full disk has left is mended first.
+    /// Appends a line, given without its line break, and syncs it to disk. Opens the file each time, so that it may be moved or removed in between,
+    /// and first repairs what a crash or a full disk left behind.
     ///
-    /// What has the name and is no file of ours is moved out of the way; the answer says where to. A link is none of
-    /// ours either: what it leads to is neither written nor cut.
+    /// Anything of this name that is not our file is moved aside, and its new path returned. That includes links: a link's target is neither written
+    /// nor split.
     ///
     /// # Errors
-    /// [`FilesError`]; the line is then not there, or its beginning is and goes with the next line.
+    /// [`FilesError`]; the line is then missing, or written in part and removed with the next line.
     pub fn add(&mut self, line: &str, now: Timestamp) -> Result<Option<PathBuf>, FilesError> {
         self.folder.ensure()?;
         let path = self.path(0);
@@ -83,18 +82,17 @@ impl Log {
             .map_err(FilesError::io(&path))
     }
 
-    /// Whether a line could be added now, as far as that can be known without adding one.
+    /// Checks that a line could be added now, as far as that is possible without adding one.
     ///
     /// # Errors
-    /// [`FilesError`] where the folder is not there, may not be written to or has no room, or another program holds the
-    /// log.
+    /// [`FilesError`] if the folder is missing, not writable or full, or if another program holds the log.
     pub fn check_writable(&self) -> Result<(), FilesError> {
         let _turn = self.wait_for_turn()?;
         check_room(self.folder.root()).map_err(FilesError::io(self.folder.root()))
     }
 
-    /// Keeps other programs from adding a line, until the file is closed: one would cut the log, or mend its last
-    /// line, while the other writes. Where the file system knows no locks, nobody is kept out.
+    /// Locks out other programs until the returned file is closed. Otherwise one could rename the log, or repair its last line, while the other
+    /// writes. Has no effect on file systems without locks.
     fn wait_for_turn(&self) -> Result<File, FilesError> {
         let path = self.folder.file(&format!("{}.lock", self.stem));
         let file = open_lock(&path).map_err(FilesError::io(&path))?;
@@ -109,10 +107,10 @@ impl Log {
         Ok(file)
     }
 
-    /// Hands every line that is there to `take`, the oldest first. What makes no sense is handed over as well.
+    /// Passes every line to `take`, oldest first, including lines that make no sense.
     ///
     /// # Errors
-    /// [`FilesError`] for the first file that cannot be read; the others are read all the same.
+    /// [`FilesError`] for the first file that cannot be read; the others are still read.
     pub fn read(&self, mut take: impl FnMut(&str)) -> Result<(), FilesError> {
         let mut result = Ok(());
         for number in (0..=self.limits.files).rev() {
@@ -174,7 +172,7 @@ impl Log {
         is_large || began.is_some_and(|began| is_older(began, self.limits.file_age, now))
     }
 
-    /// Gives every file the next number; the one with the last number goes.
+    /// Gives every file the next number; the file with the highest number is replaced.
     fn cut(&self, now: Timestamp) -> io::Result<()> {
         for number in (0..self.limits.files).rev() {
             match fs::rename(self.path(number), self.path(number + 1)) {
@@ -186,8 +184,8 @@ impl Log {
         Ok(())
     }
 
-    /// Throws away what is too old, as far as the clock is believed: one that is years ahead for a day must not cost
-    /// everything. Until the lines of a week bear it out, files go by their number alone.
+    /// Deletes what is too old, provided that the clock can be trusted: a clock that is years ahead for a day must not delete everything. Until
+    /// entries of a whole week confirm the clock, files are deleted by their number only.
     fn throw_old_away(&self, now: Timestamp) {
         let ages: Vec<_> = (0..=self.limits.files)
             .map(|number| self.path(number))
@@ -240,7 +238,7 @@ fn is_older(at: Timestamp, age: Duration, now: Timestamp) -> bool {
     now.checked_sub(age).is_ok_and(|limit| at < limit)
 }
 
-/// Takes away what a crash has left of the last line, unless only its end is missing; the rest is handed back.
+/// Removes a partial last line left by a crash, unless only its line break is missing. Returns the remaining text.
 fn mend<'a>(path: &Path, bytes: &'a [u8]) -> io::Result<&'a [u8]> {
     let whole = bytes
         .iter()

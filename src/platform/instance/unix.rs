@@ -1,4 +1,4 @@
-//! A socket in the folder, which only its owner can reach.
+//! A socket in the folder that only its owner can connect to.
 
 use std::fs::{self, Permissions};
 use std::io;
@@ -11,10 +11,9 @@ use tokio::net::{UnixListener, UnixStream};
 use crate::domain::text::hex;
 use crate::platform::files::AppFolder;
 
-/// Name of the socket in the folder.
 pub(super) const SOCKET: &str = "console.sock";
 
-/// The system limits the path of a socket to some hundred bytes: 104 on macOS, 108 on Linux, with the zero at its end.
+/// Operating systems limit the path of a socket: 104 bytes on macOS, 108 on Linux, including the terminating zero.
 const LONGEST_PATH: usize = 100;
 
 #[derive(Debug)]
@@ -36,7 +35,7 @@ impl Listener {
         Ok(listener)
     }
 
-    /// The next connection of the same user; others are hung up on.
+    /// The next connection of the same user; others are closed.
     pub(super) async fn accept(&mut self) -> io::Result<UnixStream> {
         loop {
             let (stream, _) = self.socket.accept().await?;
@@ -55,7 +54,7 @@ impl Drop for Listener {
     }
 }
 
-/// Connects to the first instance. In a folder that others may write to, somebody else could listen there.
+/// Connects to the first instance. Verifies its user, because in a folder that others can write to, somebody else could be listening.
 pub(super) async fn connect(folder: &AppFolder) -> io::Result<UnixStream> {
     let stream = UnixStream::connect(path_in(folder)?).await?;
     if is_same_user(&stream)? {
@@ -77,7 +76,7 @@ fn path_in(folder: &AppFolder) -> io::Result<PathBuf> {
     )
 }
 
-/// In the folder itself; where that path is too long for a socket, in the user’s runtime folder.
+/// The socket in the folder itself or, if that path is too long for a socket, in the user’s runtime folder.
 fn choose_path(folder: &AppFolder, runtime: Option<PathBuf>) -> io::Result<PathBuf> {
     let path = folder.file(SOCKET);
     if path.as_os_str().len() <= LONGEST_PATH {
@@ -90,7 +89,7 @@ fn choose_path(folder: &AppFolder, runtime: Option<PathBuf>) -> io::Result<PathB
         .ok_or_else(|| io::ErrorKind::InvalidFilename.into())
 }
 
-/// The same for every start on one folder, and another for each folder.
+/// The same name for every start with one folder, and a different one for each folder.
 fn name_of(root: &Path) -> String {
     let digest = Sha256::digest(root.as_os_str().as_encoded_bytes());
     let hex = hex(&digest[..8]);

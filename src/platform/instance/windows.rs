@@ -1,4 +1,4 @@
-//! A named pipe, which by its default rights only its creator and administrators can write to.
+//! A named pipe. By default, only its creator and administrators can write to it.
 
 use std::io;
 
@@ -17,7 +17,7 @@ pub(super) struct Listener {
 }
 
 impl Listener {
-    /// Fails where somebody else has taken the name.
+    /// Fails if another process already uses the name.
     pub(super) fn bind(folder: &AppFolder) -> io::Result<Self> {
         let name = name_of(folder);
         let next = ServerOptions::new()
@@ -40,7 +40,7 @@ pub(super) async fn connect(folder: &AppFolder) -> io::Result<NamedPipeClient> {
     ClientOptions::new().open(name_of(folder))
 }
 
-/// The same for every start on one folder, and another for each folder.
+/// The same name for every start with one folder, and a different one for each folder.
 fn name_of(folder: &AppFolder) -> String {
     let digest = Sha256::digest(folder.root().as_os_str().as_encoded_bytes());
     let hex = hex(&digest[..8]);

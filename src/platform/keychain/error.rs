@@ -1,4 +1,4 @@
-//! What can go wrong with a credential store, as states that each have their own words.
+//! Maps errors of a credential store to kinds that each have a text of their own.
 
 use keyring_core::Error;
 
@@ -19,8 +19,7 @@ impl KeychainProblem {
         match error {
             Error::NoStorageAccess(cause) => {
                 let detail = cause.to_string();
-                // The cause's type belongs to a crate two levels down. Should its texts ever change, the
-                // broader kind below is still true.
+                // The type of the cause belongs to a crate two levels down. If its texts ever change, the broader kind below is still correct.
                 if detail.contains("prompt dismissed") {
                     Self::Dismissed
                 } else if detail.contains("result not returned") {
@@ -45,8 +44,8 @@ impl KeychainProblem {
     }
 }
 
-/// The text of an error, without what could hold a secret: keyring's `Display` prints the `Debug` form of
-/// matching entries and of malformed data.
+/// The text of an error, without anything that could contain a secret: keyring's `Display` prints the `Debug` form of matching entries and of
+/// malformed data.
 fn describe(error: &Error) -> String {
     match error {
         Error::PlatformFailure(cause) | Error::NoStorageAccess(cause) => cause.to_string(),

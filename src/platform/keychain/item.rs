@@ -1,4 +1,4 @@
-//! How an item and the store are named.
+//! Names of keychain items and stores.
 
 use std::collections::HashMap;
 
@@ -9,8 +9,7 @@ use crate::domain::keychain::KeychainName;
 /// The `service` attribute of every item of this program.
 pub const SERVICE: &str = "thred-console";
 
-/// Which secret is meant: an API key, of which there is one per environment host and partner, or what a source of keys
-/// asks for.
+/// Identifies a secret: an API key, of which there is one per environment host and partner, or the answer to the prompt of a key source.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct KeychainItem {
     user: String,
@@ -18,7 +17,7 @@ pub struct KeychainItem {
 }
 
 impl KeychainItem {
-    /// The API key of a partner. `host` is the API host of the environment, with its port unless that is the scheme's own.
+    /// The API key of a partner. `host` is the API host of the environment, with its port unless it is the default port.
     pub fn new(host: impl Into<String>, partner: Uuid) -> Self {
         let host = host.into().to_ascii_lowercase();
         let id = partner.simple().to_string();
@@ -28,7 +27,7 @@ impl KeychainItem {
         }
     }
 
-    /// The answer to the prompt of a source: `digest` tells the source from others, `title` names it.
+    /// The answer to the prompt of a key source. `digest` identifies the source, `title` is its display name.
     pub fn answer(digest: &str, title: &str) -> Self {
         Self {
             user: format!("source|{digest}"),
@@ -41,7 +40,7 @@ impl KeychainItem {
         &self.user
     }
 
-    /// What the store's own window shows: enough to recognise the item, nothing secret.
+    /// The name shown in the store's own window: enough to recognise the item, nothing secret.
     pub fn label(&self) -> &str {
         &self.label
     }
@@ -58,17 +57,17 @@ impl KeychainName {
     #[cfg(not(any(target_os = "macos", windows)))]
     pub const NATIVE: Self = Self::SecretService;
 
-    /// What the store is told when an item is first made. Each knows other words and refuses unknown ones.
+    /// Attributes for creating an item. Each store knows different ones and rejects unknown ones.
     pub(super) fn modifiers(self, label: &str) -> HashMap<&'static str, &str> {
         match self {
             Self::SecretService => HashMap::from([("label", label)]),
-            // `Enterprise`, the store's default, would let the key roam to other computers of a domain.
+            // `Enterprise`, the store's default, would copy the key to other computers of a domain.
             Self::WindowsCredentialManager => HashMap::from([("persistence", "Local")]),
             Self::MacosKeychain | Self::InMemory => HashMap::new(),
         }
     }
 
-    /// Where a store takes the label only after the item exists.
+    /// The label as an attribute, for stores that accept it only once the item exists.
     pub(super) fn comment(self, label: &str) -> Option<HashMap<&'static str, &str>> {
         match self {
             Self::WindowsCredentialManager => Some(HashMap::from([("comment", label)])),

@@ -1,20 +1,19 @@
-//! Opening the credential store.
+//! Opens the credential store.
 
 use std::sync::Arc;
 
 use keyring_core::{CredentialStore, Result};
 
-/// The store of this system, through `keyring` the first time.
+/// The store of this system, opened through `keyring` the first time.
 ///
-/// `keyring` starts its store once and remembers a failure for the life of the process. To be able to
-/// try again, after the user has started or installed a keyring, a failure makes way for a store that is
-/// built here in the same way.
+/// `keyring` starts its store once and remembers a failure for the life of the process. So that the user can start or install a keyring and retry, a
+/// failed start is followed by opening the same store directly.
 #[expect(
     clippy::disallowed_methods,
     reason = "the one place that opens the credential store"
 )]
 pub(super) fn open() -> Result<Arc<CredentialStore>> {
-    // Taken out of the crate's slot, so that a second call after a break-down gets a fresh connection.
+    // Taken out of the crate's slot, so that a second call after a failure gets a new connection.
     if keyring::Entry::store_status().is_ok()
         && let Some(store) = keyring_core::unset_default_store()
     {

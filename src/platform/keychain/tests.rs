@@ -15,7 +15,7 @@ fn secret(text: &str) -> SecretString {
     SecretString::from(text.to_owned())
 }
 
-/// The next call on the item fails with `error`.
+/// Makes the next call on the item fail with `error`.
 fn fail_next(store: &Arc<CredentialStore>, error: Error) {
     let entry = store.build(SERVICE, item().user(), None).unwrap();
     let cred: &mock::Cred = entry.as_any().downcast_ref().unwrap();
@@ -188,7 +188,7 @@ fn a_store_that_cannot_be_opened_is_tried_anew_each_time() {
     assert!(keychain.read(&item()).unwrap().is_none());
 }
 
-/// Talks to the keyring of the running session.
+/// Uses the keyring of the running session.
 #[test]
 #[ignore = "needs an unlocked keyring: tests/desktop/session.sh cargo test --lib native_store -- --ignored"]
 fn native_store_round_trip() {

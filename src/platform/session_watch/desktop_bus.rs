@@ -1,4 +1,4 @@
-//! What logind and the desktops' lockers say on D-Bus (`org.freedesktop.login1(5)`).
+//! Listens to logind and the desktop's screen locker on D-Bus (`org.freedesktop.login1(5)`).
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -21,7 +21,7 @@ const MANAGER: &str = "org.freedesktop.login1.Manager";
 const MANAGER_PATH: &str = "/org/freedesktop/login1";
 const SESSION: &str = "org.freedesktop.login1.Session";
 const PROPERTIES: &str = "org.freedesktop.DBus.Properties";
-/// Lockers that tell when they lock. GNOME's tells the same of a screen that is only dark, and sets logind's
+/// Screen lockers that report when they lock. GNOME's is missing because it reports the same for a screen that is only blank; it sets logind's
 /// `LockedHint` when it locks.
 const LOCKERS: [&str; 4] = [
     "org.freedesktop.ScreenSaver",
@@ -29,13 +29,13 @@ const LOCKERS: [&str; 4] = [
     "org.mate.ScreenSaver",
     "org.xfce.ScreenSaver",
 ];
-/// So long the computer is kept awake once it wants to sleep, to lock before it does; logind allows five seconds.
+/// How long to delay sleep so that the console can lock first; logind allows five seconds.
 const LOCKING: Duration = Duration::from_secs(1);
 
-/// After so long a bus that has failed, or that did not run yet, is tried again.
+/// How long to wait before reconnecting to a bus that failed or is not running yet.
 const AGAIN: Duration = Duration::from_mins(1);
 
-/// Listens to each from a thread of its own.
+/// Starts one listener thread per bus.
 pub(super) fn start(on_signal: &OnSignal) {
     listen("logind-watch", logind, on_signal);
     listen("locker-watch", locker, on_signal);
@@ -95,7 +95,7 @@ fn logind(on_signal: &OnSignal) -> zbus::Result<()> {
                 on_signal(SessionSignal::Locked);
             }
             Some((MANAGER, "SessionNew")) => ours = sessions(&bus),
-            // What the one before was asked for ended with it.
+            // The inhibitor that the previous logind granted ended with it.
             Some((BUS, "NameOwnerChanged")) if has_begun(&message) => {
                 ours = sessions(&bus);
                 delay = delay_sleep(&bus);
@@ -147,7 +147,7 @@ fn kind(message: &Message) -> Option<(String, String)> {
     ))
 }
 
-/// Whether the changed properties of a session say that it is locked now.
+/// Whether the changed properties say that the session is now locked.
 fn is_locked(message: &Message) -> bool {
     let changed = message
         .body()
@@ -164,8 +164,8 @@ fn has_begun(message: &Message) -> bool {
     owners.is_ok_and(|(name, _, new)| name == LOGIND && !new.is_empty())
 }
 
-/// The paths under which the signals of our session come. A terminal multiplexer or a service may have none, or that of
-/// a login that is over: then any session of this user counts. Without one there is still the sleep.
+/// The D-Bus paths of our session. A terminal multiplexer or a service may have no session, or that of an ended login: then every session of this
+/// user counts. Even without any session, sleep is still reported.
 fn sessions(bus: &Connection) -> Vec<OwnedObjectPath> {
     let all = bus
         .call_method(
@@ -186,7 +186,7 @@ fn sessions(bus: &Connection) -> Vec<OwnedObjectPath> {
     counts.into_iter().map(|(.., path)| path).collect()
 }
 
-/// Holds up the sleep of the computer until this is dropped, or for as long as logind allows.
+/// Delays the computer's sleep until the result is dropped, or for as long as logind allows.
 fn delay_sleep(bus: &Connection) -> Option<OwnedFd> {
     let body = (
         "sleep",

@@ -1,4 +1,4 @@
-//! Asks for the clipboard as another program would.
+//! Requests the clipboard content as another program would.
 
 use std::error::Error;
 use std::thread;
@@ -9,14 +9,14 @@ use x11rb::protocol::Event;
 use x11rb::protocol::xproto::{ConnectionExt as _, WindowClass};
 use x11rb::{COPY_DEPTH_FROM_PARENT, COPY_FROM_PARENT, CURRENT_TIME};
 
-/// So often the answer is looked for, and so long between.
+/// How often to check for the response, and how long to wait between checks.
 const LOOKS: u32 = 200;
 const BETWEEN: Duration = Duration::from_millis(5);
 
-/// Has the owner of a selection, such as `CLIPBOARD`, send its content, which nobody looks at; waits for a second at most.
+/// Makes the owner of a selection, such as `CLIPBOARD`, send its content, which is ignored. Waits for up to a second.
 ///
 /// # Errors
-/// Where there is no X server, or it refuses.
+/// If there is no X server, or it rejects the request.
 pub(super) fn request_content(selection: &str) -> Result<(), Box<dyn Error>> {
     let (connection, screen) = x11rb::connect(None)?;
     let root = connection.setup().roots[screen].root;

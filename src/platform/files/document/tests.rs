@@ -10,7 +10,7 @@ impl Document for Sample {
     const VERSION: u32 = 3;
 
     fn upgrade(from: u32, data: Value) -> Option<Value> {
-        // Version 2 held the number alone; version 1 is forgotten.
+        // Version 2 stored only the number; version 1 is no longer supported.
         (from == 2).then(|| serde_json::json!({ "zoom": data }))
     }
 }

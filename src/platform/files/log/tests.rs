@@ -16,7 +16,7 @@ fn on_day(day: i64) -> Timestamp {
     Timestamp::from_second(1_800_000_000).unwrap() + SignedDuration::from_hours(24 * day)
 }
 
-/// A line of some length, which says when it was written.
+/// A line that states when it was written, long enough to be cut anywhere.
 fn line(day: i64, number: usize) -> String {
     format!(r#"{{"at":"{}","n":{number},"t":"a\nb ä"}}"#, on_day(day))
 }
@@ -72,7 +72,7 @@ fn wherever_a_crash_cuts_the_last_line_only_that_line_is_lost() {
         let mut log = place.log();
         log.add(&line(0, 3), on_day(0)).unwrap();
         let mut expected = vec![first.clone(), line(0, 3)];
-        // The end of the line alone may be missing.
+        // Only the line break may be missing.
         if end >= whole.len() - 1 {
             expected.insert(1, last.clone());
         }
@@ -117,7 +117,7 @@ fn a_file_is_cut_after_a_month_and_thrown_away_after_half_a_year() {
     };
     let days = [0, 29, 31, 100, 211, 212];
     for day in days {
-        // As if the console was started anew each time.
+        // As if the console were restarted each time.
         let mut log = place.limited(limits);
         log.add(&line(day, 1), on_day(day)).unwrap();
         let kept = lines_of(&log);
@@ -156,7 +156,7 @@ fn a_file_that_was_removed_is_made_anew_and_what_is_none_is_set_aside() {
 fn one_that_cannot_be_written_is_named_and_tried_anew() {
     let place = Place::new();
     let mut log = place.log();
-    // A folder has its name, and every name that it could get.
+    // Its name, and every name it could be moved to, is taken by a folder.
     fs::create_dir(place.path()).unwrap();
     while move_aside(&place.path(), "damaged", on_day(0)).is_some() {
         fs::create_dir(place.path()).unwrap();
@@ -194,7 +194,7 @@ fn a_clock_that_is_wrong_for_some_days_costs_nothing() {
         files: 9,
         ..LIMITS
     };
-    // The file of the first two days is cut on the third.
+    // The file of the first two days is closed on the third.
     let days = [0, 20, 40];
     let wrong = [2_000, 2_001, 2_003];
     for day in days.into_iter().chain(wrong) {
@@ -207,7 +207,7 @@ fn a_clock_that_is_wrong_for_some_days_costs_nothing() {
         .map(|day| line(day, 1))
         .collect();
     assert_eq!(lines_of(&place.limited(limits)), all);
-    // It was right after all.
+    // The clock was right after all.
     let mut log = place.limited(limits);
     log.add(&line(2_010, 1), on_day(2_010)).unwrap();
     let kept: Vec<String> = [2_000, 2_001, 2_003, 2_010].map(|day| line(day, 1)).into();
@@ -233,10 +233,10 @@ fn only_the_owner_may_read() {
 }
 
 proptest! {
-    // Each line waits for the disk.
+    // Each line waits for the disk, so fewer cases.
     #![proptest_config(ProptestConfig::with_cases(48))]
 
-    /// Starts, lines, and crashes in the middle of a line: every line that was written whole is there, in order.
+    /// Starts, lines, and crashes within a line: every line that was written completely is there, in order.
     #[test]
     fn whole_lines_are_never_lost(steps in proptest::collection::vec((any::<bool>(), 0_usize..60), 1..12)) {
         let place = Place::new();
@@ -246,7 +246,7 @@ proptest! {
         for (number, (crashes, cut)) in steps.into_iter().enumerate() {
             let whole = line(0, number);
             if crashes {
-                // A line that the disk took only the beginning of.
+                // Only the beginning of the line reached the disk.
                 let mut bytes = fs::read(place.path()).unwrap_or_default();
                 let cut = cut.min(whole.len() - 1);
                 bytes.extend(&whole.as_bytes()[..cut]);
@@ -292,7 +292,7 @@ fn several_programs_at_once_lose_no_line_while_files_are_cut() {
         ..LIMITS
     };
     let write = |who: usize| {
-        // As another program has it: it shares nothing but the files.
+        // Like another program, it shares nothing but the files.
         let mut log = place.limited(limits);
         for number in 0..12 {
             log.add(&line(0, who * 100 + number), on_day(0)).unwrap();
