@@ -68,7 +68,7 @@ pub struct AppState {
     pub(in crate::state) written_drafts: Option<Drafts>,
     /// How long the console has been idle, and what waits behind the lock.
     pub(in crate::state) lock: Lock,
-    /// Whether the first create of this run in Production has been confirmed.
+    /// Whether the user has confirmed a create or an import in Production during this run.
     pub(in crate::state) production_is_armed: bool,
     /// The highest generation handed out so far.
     latest_generation: Generation,

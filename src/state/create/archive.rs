@@ -1,4 +1,4 @@
-//! Archiving: what the command and its outcome change.
+//! Archives and unarchives businesses.
 
 use crate::domain::business::BusinessId;
 use crate::domain::failure::FailureKind;
@@ -9,7 +9,7 @@ use crate::state::cx::Cx;
 use crate::state::list::messages::ListEffect;
 use crate::state::shell::toasts::{ToastAction, ToastKind};
 
-/// Puts a business into the archive or takes it out, unless that is being done already.
+/// Archives or unarchives a business, unless a request for that is under way.
 pub(super) fn set(state: &mut AppState, business: BusinessId, is_archived: bool, cx: &mut Cx) {
     let Some(open) = &mut state.open else {
         return;
@@ -25,7 +25,7 @@ pub(super) fn set(state: &mut AppState, business: BusinessId, is_archived: bool,
     }
 }
 
-/// An attempt has ended.
+/// Handles the outcome of archiving or unarchiving.
 pub(super) fn archived(
     state: &mut AppState,
     id: BusinessId,

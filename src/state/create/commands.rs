@@ -1,4 +1,4 @@
-//! What each command of the form for a new business changes.
+//! Handles the commands of the form for a new business.
 
 use serde_json::Value;
 
@@ -58,7 +58,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: CreateCommand, cx
                 save_drafts(state, cx);
             }
         }
-        // The form has moved on since the button was shown.
+        // The button is out of date: the form has moved on since it was shown.
         CreateCommand::Discard
         | CreateCommand::CheckOutcome
         | CreateCommand::Cancel
@@ -91,7 +91,7 @@ fn submit(state: &mut AppState, is_confirmed: bool, cx: &mut Cx) {
     send(state, cx);
 }
 
-/// Sends the draft; the same draft once more is the same request.
+/// Sends the draft. Sending an unchanged draft again repeats the same request.
 fn send(state: &mut AppState, cx: &mut Cx) {
     let Some(open) = &mut state.open else {
         return;
@@ -101,12 +101,12 @@ fn send(state: &mut AppState, cx: &mut Cx) {
         return;
     };
     workspace.creating.phase = CreatePhase::Sending { since: cx.now.boot };
-    // Written first: the runtime sends the request once it is on disk.
+    // Saved first: the runtime sends the request once the draft is on disk.
     save_drafts(state, cx);
     cx.push(CreateEffect::Send(generation, body));
 }
 
-/// Stops waiting for the answer to a create. The request may have arrived, unless it waits to be sent again.
+/// Stops waiting for the answer to a create. The request may have arrived, unless it was waiting to be repeated.
 fn cancel(state: &mut AppState, cx: &mut Cx) {
     let Some(Open { workspace, .. }) = &mut state.open else {
         return;

@@ -1,4 +1,4 @@
-//! Creating a business: the draft, what the server said of it, and whether the outcome is known.
+//! Creating a business: the draft, the server's errors, and whether the outcome is known.
 
 use std::time::Duration;
 
@@ -12,48 +12,47 @@ use crate::domain::time::{BootInstant, Now};
 use crate::domain::write::{WriteFailure, WriteOutcome};
 use crate::state::create::kept_edits::KeptEdits;
 
-/// The form for a new business. It outlives its dialog: closing keeps what was typed.
+/// The form for a new business. It outlives its dialog: closing the dialog keeps the draft.
 #[derive(Debug, Default)]
 pub struct Creating {
-    /// What was typed.
+    /// The user's input.
     pub draft: Draft,
-    /// Whether the dialog is open.
     pub is_open: bool,
-    /// Where the attempt stands.
+    /// The progress of the request.
     pub phase: CreatePhase,
-    /// What the server refused, beside the field it is about.
+    /// The server's errors, each for the field it is about.
     pub refusals: Vec<Refusal>,
-    /// A request whose outcome is not known, as it was sent. To send its `external_id` again is to ask what became of it,
-    /// whatever else was changed in between.
+    /// A request with an unknown outcome, as it was sent. Sending its `external_id` again finds out what became of it,
+    /// whatever else has changed in the draft since.
     pub(in crate::state) doubted: Option<Box<Draft>>,
-    /// What was discarded last, so that it can be brought back.
+    /// The draft that was discarded last, for undo.
     pub(in crate::state) discarded: Option<Draft>,
-    /// When the first change was made that is not on disk yet.
+    /// When the first change was made that has not been saved yet.
     pub(in crate::state) unsaved_since: Option<BootInstant>,
 }
 
-/// Where creating stands.
+/// The progress of creating a business.
 #[derive(Debug, Default)]
 pub enum CreatePhase {
-    /// The user types.
+    /// The user edits the draft.
     #[default]
     Typing,
-    /// The first create of this run in Production waits to be confirmed.
+    /// The user has to confirm, because it is the first write to Production in this run.
     Arming,
-    /// The request is on its way.
+    /// The request was sent and the answer is pending.
     Sending {
-        /// Since when.
+        /// When it was sent.
         since: BootInstant,
     },
-    /// The server has one with this `external_id` and changed nothing.
+    /// The server already has a business with this `external_id` and has changed nothing.
     Existed(Box<BusinessDetail>),
-    /// The request may or may not have been carried out.
+    /// The business may or may not have been created.
     Unknown(UnknownOutcome),
-    /// It was not carried out.
+    /// The business was not created.
     Failed(WriteFailure),
 }
 
-/// Why the outcome is not known.
+/// Why the outcome is unknown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum UnknownOutcome {
     /// The answer was lost.
@@ -62,41 +61,41 @@ pub enum UnknownOutcome {
     SessionEnded,
     /// The console closed before the server answered.
     ConsoleEnded,
-    /// The user did not want to wait for it any longer.
+    /// The user stopped waiting for the answer.
     NotAwaited,
 }
 
-/// A message of the server about a field.
+/// An error from the server about a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
-    /// The field; `None` where the server named none that the form has.
+    /// The field; `None` if the server named none, or one that the form does not have.
     pub field: Option<Field>,
-    /// What it said.
+    /// The server's message.
     pub message: String,
-    /// The value that was refused: once it is changed the message goes.
+    /// The rejected value. Once the user changes it, the error disappears.
     value: String,
 }
 
-/// What of creating is kept on disk, per profile. No secret is in it.
+/// What is saved on disk about creating a business, per profile. Contains no secrets.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct KeptDraft {
-    /// What was typed.
+    /// The user's input.
     pub draft: Draft,
-    /// A request with it was sent and its outcome is not known.
+    /// Whether it was sent as a request whose outcome is unknown.
     pub outcome_is_unknown: bool,
-    /// An earlier request of which the same is true, although the user went on typing.
+    /// An earlier request with an unknown outcome, even if the user has changed the draft since.
     pub doubted: Option<Box<Draft>>,
-    /// It was kept in this run of the console, not in an earlier one.
+    /// Whether it was set aside in this run of the console, not in an earlier one.
     #[serde(skip)]
     pub(in crate::state) is_of_this_run: bool,
 }
 
-/// A draft is on disk at most this long after a key was pressed, with room for the disk itself.
+/// How long after its first unsaved change a draft is saved.
 const SAVE_AFTER: Duration = Duration::from_millis(700);
 
 impl Creating {
-    /// Takes up what an earlier session left.
+    /// Resumes what an earlier session left.
     pub fn resume(kept: KeptDraft) -> Self {
         let mut creating = Self {
             draft: kept.draft,
@@ -113,7 +112,7 @@ impl Creating {
         creating
     }
 
-    /// What to keep on disk; `None` where there is nothing worth keeping.
+    /// What to save; `None` if nothing is worth saving.
     pub fn kept(&self) -> Option<KeptDraft> {
         let outcome_is_unknown = matches!(
             self.phase,
@@ -128,7 +127,7 @@ impl Creating {
         })
     }
 
-    /// Whether to send the draft is to ask what became of an earlier request.
+    /// Whether sending the draft would find out what became of an earlier request.
     pub fn is_check(&self) -> bool {
         let id = |draft: &Draft| draft.to_send(Field::ExternalId);
         self.doubted
@@ -136,19 +135,18 @@ impl Creating {
             .is_some_and(|doubted| id(doubted) == id(&self.draft))
     }
 
-    /// Whether the draft can be changed now.
     pub fn is_editable(&self) -> bool {
         matches!(self.phase, CreatePhase::Typing | CreatePhase::Failed(_))
     }
 
-    /// The messages of the server about a field.
+    /// The server's errors about a field.
     pub fn refusals_of(&self, field: Field) -> impl Iterator<Item = &Refusal> {
         self.refusals
             .iter()
             .filter(move |refusal| refusal.field == Some(field))
     }
 
-    /// The user has typed.
+    /// Applies an edit by the user.
     pub(in crate::state) fn edit(&mut self, draft: Draft, now: BootInstant) {
         if !self.is_editable() || draft == self.draft {
             return;
@@ -161,14 +159,14 @@ impl Creating {
         self.unsaved_since.get_or_insert(now);
     }
 
-    /// Goes on typing, unless the answer is still awaited.
+    /// Returns to the draft, unless an answer is pending.
     pub(in crate::state) fn back(&mut self) {
         if !matches!(self.phase, CreatePhase::Sending { .. }) {
             self.phase = CreatePhase::Typing;
         }
     }
 
-    /// The answer is not waited for any longer. `was_not_sent`: the request waited to be sent again, after a refusal.
+    /// Stops waiting for the answer. `was_not_sent` says that the request was waiting to be repeated after a rejection.
     pub(in crate::state) fn stop_waiting(&mut self, was_not_sent: bool) {
         if was_not_sent && !self.is_check() {
             self.phase = CreatePhase::Typing;
@@ -177,7 +175,7 @@ impl Creating {
         }
     }
 
-    /// It is not known what became of the draft that was sent.
+    /// Records that the outcome of the sent draft is unknown.
     fn doubt(&mut self, why: UnknownOutcome) {
         if !self.is_check() {
             self.doubted = Some(Box::new(self.draft.clone()));
@@ -185,7 +183,7 @@ impl Creating {
         self.phase = CreatePhase::Unknown(why);
     }
 
-    /// The session has ended: what was sent will not be answered.
+    /// Stops waiting for an answer, which cannot arrive after the session has ended.
     pub(in crate::state) fn end_waiting(&mut self) {
         self.is_open = false;
         self.unsaved_since = None;
@@ -199,27 +197,27 @@ impl Creating {
         }
     }
 
-    /// An attempt has failed.
+    /// Handles a failed request.
     pub(in crate::state) fn fail(&mut self, mut failure: WriteFailure) {
-        // A repetition that did not get through says nothing of the first request, and a conflict
-        // may well be one with what the first has made.
+        // A repeated request that failed says nothing about the first one, and a conflict may be with what the
+        // first one created.
         let is_judged = matches!(failure.failure.kind, FailureKind::Invalid { .. });
         if failure.outcome != WriteOutcome::NotDone || (self.is_check() && !is_judged) {
             self.doubt(UnknownOutcome::AnswerLost(Box::new(failure)));
             return;
         }
         if self.doubted.as_deref() == Some(&self.draft) {
-            // The same fields that are found wrong now were wrong then.
+            // The fields that are invalid now were also invalid in the earlier, identical request.
             self.doubted = None;
         } else if self.is_check() {
-            // What is wrong now need not have been wrong then.
+            // The earlier request was different, so it may have been valid.
             failure.outcome = WriteOutcome::Unknown;
         }
         self.refusals = refusals(&failure.failure, &self.draft);
         self.phase = CreatePhase::Failed(failure);
     }
 
-    /// Puts the draft aside, for one undo. What was sent is no draft that could be forgotten.
+    /// Discards the draft, for one undo. Does nothing while a request is pending or its outcome unknown.
     pub(in crate::state) fn discard(&mut self) {
         if !self.is_editable() {
             return;
@@ -227,11 +225,11 @@ impl Creating {
         let doubted = self.doubted.take();
         self.discarded = Some(std::mem::take(&mut self.draft));
         self.finish();
-        // To forget what was typed does not undo what was sent.
+        // Discarding the draft does not undo the request.
         self.doubted = doubted;
     }
 
-    /// Brings back what was discarded last.
+    /// Restores the draft that was discarded last.
     pub(in crate::state) fn undo_discard(&mut self) {
         if let Some(draft) = self.discarded.take().filter(|_| self.draft.is_blank()) {
             self.draft = draft;
@@ -239,7 +237,7 @@ impl Creating {
         }
     }
 
-    /// The attempt is over and leaves nothing behind.
+    /// Clears the form once the request has led to a result.
     pub(in crate::state) fn finish(&mut self) {
         self.draft = Draft::default();
         self.phase = CreatePhase::Typing;
@@ -248,13 +246,13 @@ impl Creating {
         self.is_open = false;
     }
 
-    /// When the draft has to be on disk.
+    /// When the draft is due to be saved.
     pub(in crate::state) fn save_deadline(&self) -> Option<BootInstant> {
         self.unsaved_since
             .map(|since| since.saturating_add(SAVE_AFTER))
     }
 
-    /// Whether that moment has come.
+    /// Whether the draft is due to be saved.
     pub(in crate::state) fn is_due(&self, now: Now) -> bool {
         self.save_deadline()
             .is_some_and(|deadline| deadline <= now.boot)
@@ -262,14 +260,14 @@ impl Creating {
 }
 
 impl Refusal {
-    /// Whether the value that was refused is still there.
+    /// Whether the draft still has the rejected value.
     pub(in crate::state) fn is_still_about(&self, draft: &Draft) -> bool {
         self.field
             .is_some_and(|field| draft.get(field) == self.value)
     }
 }
 
-/// The field errors of a refused request, beside the fields of the form.
+/// The field errors of a rejected request, assigned to the fields of the form.
 pub(in crate::state) fn refusals(failure: &Failure, draft: &Draft) -> Vec<Refusal> {
     let FailureKind::Invalid { fields } = &failure.kind else {
         return Vec::new();
@@ -292,7 +290,7 @@ pub(in crate::state) fn refusals(failure: &Failure, draft: &Draft) -> Vec<Refusa
             }
         })
         .collect();
-    // Servers teach their entity types without a word of the field.
+    // Some servers list the accepted entity types without naming the field.
     let teaches = failure.detail.as_deref().and_then(read_lesson).is_some();
     let is_named = |refusal: &Refusal| refusal.field == Some(Field::EntityType);
     if teaches && !refusals.iter().any(is_named) {
@@ -306,43 +304,41 @@ pub(in crate::state) fn refusals(failure: &Failure, draft: &Draft) -> Vec<Refusa
     refusals
 }
 
-/// Everything of drafts that is kept on disk.
+/// Everything about drafts that is saved on disk.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Drafts {
-    /// A draft per profile.
+    /// One draft per profile.
     creates: Vec<(Profile, KeptDraft)>,
-    /// What was typed into the forms of stored businesses.
+    /// Unsent changes to stored businesses.
     pub(super) edits: KeptEdits,
-    /// Entity types that servers have taught.
+    /// Entity types that servers have listed in their errors.
     pub taught: TaughtTypes,
 }
 
 impl Drafts {
-    /// The draft of a profile.
     pub fn of(&self, profile: &Profile) -> KeptDraft {
         let kept = self.creates.iter().find(|(of, _)| of == profile);
         kept.map(|(_, kept)| kept.clone()).unwrap_or_default()
     }
 
-    /// Whether nothing that was typed goes to the disk.
+    /// Whether none of the user's input would be saved to disk.
     pub(in crate::state) fn is_empty_on_disk(&self) -> bool {
         self.creates.is_empty() && self.edits.is_empty_on_disk()
     }
 
-    /// Whether there is a draft of this profile.
     pub(in crate::state) fn has(&self, profile: &Profile) -> bool {
         self.creates.iter().any(|(of, _)| of == profile)
     }
 
-    /// Keeps the draft of a profile, or forgets it.
+    /// Sets the draft of a profile, or removes it.
     pub(in crate::state) fn keep(&mut self, profile: &Profile, kept: Option<KeptDraft>) {
         self.creates.retain(|(of, _)| of != profile);
         self.creates
             .extend(kept.map(|kept| (profile.clone(), kept)));
     }
 
-    /// The profile is gone.
+    /// Removes the drafts of a profile that was removed.
     pub(in crate::state) fn forget(&mut self, profile: &Profile) {
         self.keep(profile, None);
         self.edits.forget_all_of(profile);

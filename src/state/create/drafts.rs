@@ -1,4 +1,4 @@
-//! What the forms leave on disk: drafts, and what servers have taught.
+//! Saves the drafts of the forms, and records the entity types that servers list.
 
 use crate::domain::draft::{Changes, TaughtTypes, read_lesson};
 use crate::domain::failure::FailureKind;
@@ -9,7 +9,7 @@ use crate::state::create::messages::CreateEffect;
 use crate::state::cx::Cx;
 use crate::state::session::open::Open;
 
-/// Writes the drafts if they have changed.
+/// Saves the drafts if they have changed.
 pub(in crate::state) fn save_drafts(state: &mut AppState, cx: &mut Cx) {
     let Some(Open { workspace, .. }) = &mut state.open else {
         return;
@@ -24,7 +24,7 @@ pub(in crate::state) fn save_drafts(state: &mut AppState, cx: &mut Cx) {
             editing.draft.clone(),
         )
     });
-    // One that an earlier session has left is kept up to date.
+    // A draft that an earlier session saved is kept up to date, even if the profile leaves no trace now.
     if state.leaves_trace(&profile) || state.drafts.has(&profile) {
         state.drafts.keep(&profile, kept);
     }
@@ -44,7 +44,7 @@ pub(in crate::state) fn save_drafts(state: &mut AppState, cx: &mut Cx) {
     }
 }
 
-/// Entity types that the server lists when it refuses one become choices.
+/// Records the entity types that a server listed when it rejected one, so that the form can offer them.
 pub(in crate::state) fn learn(taught: &mut TaughtTypes, failure: &WriteFailure, country: &str) {
     let FailureKind::Invalid { fields } = &failure.failure.kind else {
         return;

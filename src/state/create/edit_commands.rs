@@ -1,4 +1,4 @@
-//! What each command of the form for a stored business changes.
+//! Handles the commands of the form for a stored business.
 
 use serde_json::Value;
 
@@ -27,7 +27,7 @@ fn begin(state: &mut AppState) {
     });
 }
 
-/// The same once the business has come for which the form is wanted.
+/// Opens the form once the business that the user wants to edit has been read.
 pub(in crate::state) fn begin_if_wanted(state: &mut AppState) {
     let Some(open) = &mut state.open else {
         return;
@@ -82,7 +82,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: EditCommand, cx: 
         }
         (EditCommand::Change(draft), Some(editing)) => {
             editing.edit(*draft);
-            // Both drafts are in one file.
+            // Both kinds of drafts are saved together.
             workspace.creating.unsaved_since.get_or_insert(cx.now.boot);
         }
         (EditCommand::Preview, Some(editing)) => {
@@ -110,7 +110,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: EditCommand, cx: 
             workspace.clear_retry(Operation::UpdateBusiness);
             cx.push(EditEffect::Cancel(id));
         }
-        // The form is closed, or has moved on since the button was shown.
+        // The button is out of date: the form is closed or has moved on since it was shown.
         (
             EditCommand::Change(_)
             | EditCommand::Preview
@@ -125,7 +125,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: EditCommand, cx: 
     }
 }
 
-/// What was typed stays as a draft, which is worth saying.
+/// Closes the form. Its changes stay as a draft, which the user is told.
 fn close(state: &mut AppState, cx: &mut Cx) {
     save_drafts(state, cx);
     let Some(open) = &mut state.open else {

@@ -1,4 +1,4 @@
-//! Changing the writable fields of a stored business: typed, looked over, then sent.
+//! Editing the writable fields of a stored business: input, preview, then the request.
 
 use jiff::Timestamp;
 
@@ -12,48 +12,47 @@ use crate::state::create::kept_edits::KeptEdit;
 /// The form for a stored business.
 #[derive(Debug)]
 pub struct Editing {
-    /// Which.
     pub business: BusinessId,
-    /// What it began as.
+    /// The stored values at the time the form was opened.
     pub base: EditBase,
-    /// What was typed.
+    /// The user's input.
     pub draft: Draft,
-    /// Where the attempt stands.
+    /// The progress of the request.
     pub phase: EditPhase,
-    /// What the server refused, beside the field it is about.
+    /// The server's errors, each for the field it is about.
     pub refusals: Vec<Refusal>,
-    /// The form began with a draft that was left earlier.
+    /// Set if the form was opened with an earlier draft.
     pub restored: Option<RestoredDraft>,
 }
 
-/// A draft that a form began with.
+/// An earlier draft that a form was opened with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RestoredDraft {
-    /// When it was typed, as far as is known.
+    /// When it was typed, if known.
     pub at: Option<Timestamp>,
 }
 
-/// Where an edit stands.
+/// The progress of an edit.
 #[derive(Debug, Default)]
 pub enum EditPhase {
-    /// The user types.
+    /// The user edits the fields.
     #[default]
     Typing,
-    /// The changes are shown, field by field, before they are sent.
+    /// The changes are shown field by field before they are sent.
     Preview,
-    /// The request is on its way.
+    /// The request was sent and the answer is pending.
     Sending {
-        /// Since when.
+        /// When it was sent.
         since: BootInstant,
     },
-    /// It was not carried out.
+    /// The changes were not saved.
     Failed(WriteFailure),
-    /// The request may or may not have been carried out; without a failure, the user did not want to wait any longer.
+    /// The changes may or may not have been saved. Without a failure, the user stopped waiting for the answer.
     Unknown(Option<Box<WriteFailure>>),
 }
 
 impl Editing {
-    /// Begins with what is stored, and with what was typed before.
+    /// Opens the form with the stored values, and with the earlier draft if there is one.
     pub(super) fn new(detail: &BusinessDetail, kept: Option<&KeptEdit>) -> Self {
         let base = EditBase::new(detail);
         let mut draft = base.draft.clone();
@@ -73,24 +72,23 @@ impl Editing {
         }
     }
 
-    /// What is different from what is stored.
+    /// The differences from the stored values.
     pub fn changes(&self) -> Changes {
         Changes::between(&self.base.draft, &self.draft)
     }
 
-    /// Whether the form can be changed now.
     pub fn is_editable(&self) -> bool {
         matches!(self.phase, EditPhase::Typing | EditPhase::Failed(_))
     }
 
-    /// The messages of the server about a field.
+    /// The server's errors about a field.
     pub fn refusals_of(&self, field: Field) -> impl Iterator<Item = &Refusal> {
         self.refusals
             .iter()
             .filter(move |refusal| refusal.field == Some(field))
     }
 
-    /// The user has typed.
+    /// Applies an edit by the user.
     pub(in crate::state) fn edit(&mut self, draft: Draft) {
         if self.is_editable() && draft != self.draft {
             self.draft = draft;
@@ -101,7 +99,7 @@ impl Editing {
         }
     }
 
-    /// Back to what is stored, where a draft was restored.
+    /// Returns to the stored values if an earlier draft was restored.
     pub(super) fn discard_restored(&mut self) {
         if self.restored.is_some() && self.is_editable() {
             self.restored = None;
@@ -109,7 +107,7 @@ impl Editing {
         }
     }
 
-    /// It was not carried out.
+    /// Handles a rejected request.
     pub(in crate::state) fn fail(&mut self, failure: WriteFailure) {
         self.refusals = refusals(&failure.failure, &self.draft);
         self.phase = EditPhase::Failed(failure);

@@ -1,4 +1,4 @@
-//! What each outcome of a create and of a change changes.
+//! Handles the outcomes of creating and editing businesses.
 
 use std::time::Duration;
 
@@ -20,7 +20,7 @@ use crate::state::session::open::Open;
 use crate::state::session::workspace::{Remote, Workspace};
 use crate::state::shell::toasts::{ToastAction, ToastKind};
 
-/// How long the row of a new business is marked.
+/// How long the row of a new business is highlighted.
 const FRESH_FOR: Duration = Duration::from_secs(2);
 
 pub(in crate::state) fn create(state: &mut AppState, event: CreateEvent, cx: &mut Cx) {
@@ -50,7 +50,7 @@ fn created(state: &mut AppState, result: Result<Box<CreateAnswer>, WriteFailure>
             let CreateAnswer { detail, outcome } = *answer;
             add(workspace, &detail, cx.now);
             let outcome = if workspace.creating.is_check() && is_as_typed(workspace, &detail) {
-                // What a lost answer left behind.
+                // The earlier request, whose answer was lost, has created it.
                 CreateOutcome::Created
             } else {
                 outcome
@@ -86,7 +86,7 @@ fn created(state: &mut AppState, result: Result<Box<CreateAnswer>, WriteFailure>
     save_drafts(state, cx);
 }
 
-/// Whether everything that was typed is what is stored.
+/// Whether the stored business has everything that the user entered.
 fn is_as_typed(workspace: &Workspace, detail: &BusinessDetail) -> bool {
     let stored = Stored::from_detail(detail);
     let differences = Differences::between(&workspace.creating.draft, &stored);
@@ -171,7 +171,7 @@ fn name_of(detail: &BusinessDetail, share: Share) -> String {
         .unwrap_or_default()
 }
 
-/// Puts a business into the list; one that came to be while that is loading stays in it.
+/// Adds a business to the list. It stays even if a load that is under way does not return it.
 fn add(workspace: &mut Workspace, detail: &BusinessDetail, now: Now) {
     let Workspace { list, tokens, .. } = workspace;
     list.add(vec![detail.business.clone()], &live_ends(tokens, now));

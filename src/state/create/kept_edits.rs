@@ -1,4 +1,4 @@
-//! What was typed into the form of a stored business: it outlives the form, as a draft of a new business does.
+//! Unsent changes to stored businesses. They outlive their form, as the draft of a new business does.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize, Serializer};
@@ -7,23 +7,23 @@ use crate::domain::business::BusinessId;
 use crate::domain::draft::{Draft, Field};
 use crate::domain::profile::Profile;
 
-/// The changes to one business that were not sent.
+/// The unsent changes to one business.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct KeptEdit {
     profile: Profile,
     business: BusinessId,
-    /// What was stored when they were typed.
+    /// The stored values when the changes were typed.
     before: Draft,
     typed: Draft,
-    /// When they were typed; `None` where an older console has kept them.
+    /// When they were typed; `None` in files of an older version.
     #[serde(default)]
     pub(super) at: Option<Timestamp>,
-    /// Of a profile that leaves no trace on disk.
+    /// Whether the profile leaves no trace on disk.
     #[serde(skip)]
     is_memory_only: bool,
 }
 
-/// So many are kept; the oldest goes first.
+/// How many are saved at most; the oldest is dropped first.
 const MOST: usize = 50;
 
 impl KeptEdit {
@@ -48,8 +48,8 @@ impl KeptEdit {
         self.business == business && self.profile == *profile
     }
 
-    /// Puts the changes into a form that begins with what is stored now: a field that somebody else has changed meanwhile
-    /// stays as it is, unless it was changed here too.
+    /// Applies the changes to a form with the values stored now. A field that somebody else has changed in the meantime keeps
+    /// that value, unless it was changed here as well.
     pub(super) fn apply(&self, draft: &mut Draft, unknown: &[Field]) {
         let fields = Field::ALL.into_iter();
         let open = fields.filter(|field| field.is_writable() && !unknown.contains(field));
@@ -59,7 +59,7 @@ impl KeptEdit {
     }
 }
 
-/// All of them, the oldest first.
+/// All unsent changes, least recently typed first.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(transparent)]
 pub(super) struct KeptEdits(Vec<KeptEdit>);
@@ -69,7 +69,7 @@ impl KeptEdits {
         self.0.iter().find(|edit| edit.is_of(profile, business))
     }
 
-    /// Whether none of them goes to the disk.
+    /// Whether none of them is saved to disk.
     pub(super) fn is_empty_on_disk(&self) -> bool {
         self.0.iter().all(|edit| edit.is_memory_only)
     }
@@ -82,7 +82,7 @@ impl KeptEdits {
         self.0.retain(|edit| edit.profile != *profile);
     }
 
-    /// Keeps an edit in the place of an earlier one of the same business. What is typed already keeps its time.
+    /// Adds an edit in place of an earlier one of the same business. If nothing was typed since, the time stays the same.
     pub(super) fn keep(&mut self, mut edit: KeptEdit) {
         let known = self.of(&edit.profile, edit.business);
         if let Some(known) = known.filter(|known| known.typed == edit.typed) {
@@ -95,7 +95,7 @@ impl KeptEdits {
     }
 }
 
-/// Without those that leave no trace.
+/// Skips edits whose profile leaves no trace.
 impl Serialize for KeptEdits {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.0.iter().filter(|edit| !edit.is_memory_only))

@@ -1,4 +1,4 @@
-//! What can be asked of the forms that write businesses, what happens to them, and what they want done.
+//! The commands, events and effects of the forms that write businesses.
 
 use serde_json::{Map, Value};
 
@@ -7,49 +7,49 @@ use crate::domain::draft::Draft;
 use crate::domain::write::{CreateAnswer, WriteFailure};
 use crate::state::create::creating::Drafts;
 use crate::state::generation::Generation;
-/// What can be asked of the form for a new business.
+/// Commands of the form for a new business.
 #[derive(Debug)]
 pub enum CreateCommand {
     /// Open the form for a new business.
     Open,
-    /// Close it; what was typed is kept.
+    /// Close the form. The draft stays.
     Close,
-    /// The user has typed into it.
+    /// Replace the draft with this one, after the user has edited it.
     Change(Box<Draft>),
-    /// Empty the form.
+    /// Discard the draft.
     Discard,
-    /// Bring back what was discarded last.
+    /// Restore the draft that was discarded last.
     UndoDiscard,
     /// Send the form.
     Submit,
-    /// Yes, in Production.
+    /// Confirm that the business is to be created in Production.
     ConfirmProduction,
     /// Stop waiting for the answer.
     Cancel,
-    /// Ask again, by the same request, whether it was created.
+    /// Repeat the same request to find out whether the business was created.
     CheckOutcome,
-    /// Go on typing.
+    /// Return to the draft.
     BackToDraft,
-    /// The business that existed already is enough: leave the form and show it.
+    /// Close the form and show the business that existed already.
     AcceptExisting,
 }
 
-/// What can be asked of the form for a stored business, and of the archive.
+/// Commands of the form for a stored business, and of the archive.
 #[derive(Debug)]
 pub enum EditCommand {
     /// Open the form for the selected business.
     Open,
-    /// Close it; what was typed is kept.
+    /// Close the form. The changes stay as a draft.
     Close,
-    /// Close it; what was typed is dropped.
+    /// Close the form and discard the changes.
     Discard,
-    /// Back to what is stored, where the form began with an earlier draft.
+    /// Return to the stored values, if the form was opened with an earlier draft.
     DiscardRestored,
-    /// The user has typed into it.
+    /// Replace the draft with this one, after the user has edited it.
     Change(Box<Draft>),
-    /// Show what would be changed.
+    /// Preview the changes.
     Preview,
-    /// Go on typing.
+    /// Return to the draft.
     Back,
     /// Send the changes.
     Submit,
@@ -57,11 +57,10 @@ pub enum EditCommand {
     Cancel,
     /// Select a business, and open the form for it once it has been read.
     OpenOnceRead(BusinessId),
-    /// Archive a business, or take it back.
+    /// Archive or unarchive a business.
     SetArchived {
-        /// Which.
         business: BusinessId,
-        /// Into the archive or out of it.
+        /// `true` to archive, `false` to unarchive.
         is_archived: bool,
     },
 }
@@ -69,44 +68,42 @@ pub enum EditCommand {
 /// What can happen to a create.
 #[derive(Debug)]
 pub enum CreateEvent {
-    /// An attempt to create a business has come to an end.
+    /// A create request has succeeded or failed.
     Created(Result<Box<CreateAnswer>, WriteFailure>),
 }
 
 /// What can happen to a change of a stored business.
 #[derive(Debug)]
 pub enum EditEvent {
-    /// An attempt to change a business has come to an end.
+    /// An update request has succeeded or failed.
     Updated(BusinessId, Result<Box<BusinessDetail>, WriteFailure>),
-    /// An attempt to archive a business, or to take it back, has come to an end.
+    /// A request to archive or unarchive a business has succeeded or failed.
     Archived {
-        /// Which.
         business: BusinessId,
-        /// What was asked for.
+        /// Whether the request was to archive.
         is_archived: bool,
-        /// How it went.
         result: Result<(), WriteFailure>,
     },
 }
 
-/// What the form for a new business wants done.
+/// Effects of the form for a new business.
 #[derive(Debug)]
 pub enum CreateEffect {
     /// Create a business; answers `Created`.
     Send(Generation, Map<String, Value>),
-    /// Stop waiting for it; nothing more of it arrives, and it may be done all the same.
+    /// Stop waiting for the answer. None arrives, but the business may still be created.
     Cancel,
-    /// Write the drafts; answers only on failure.
+    /// Save the drafts; answers only on failure, or on the first success after one.
     SaveDrafts(Drafts),
 }
 
-/// What a change of a stored business wants done.
+/// Effects of the form for a stored business, and of the archive.
 #[derive(Debug)]
 pub enum EditEffect {
-    /// Change a business, then read it again; answers `Updated`.
+    /// Update a business, then read it again; answers `Updated`.
     Update(Generation, BusinessId, Map<String, Value>),
-    /// Stop waiting for it; nothing more of it arrives, and it may be done all the same.
+    /// Stop waiting for the answer. None arrives, but the business may still be updated.
     Cancel(BusinessId),
-    /// Archive a business or take it back; answers `Archived`.
+    /// Archive or unarchive a business; answers `Archived`.
     SetArchived(Generation, BusinessId, bool),
 }

@@ -1,4 +1,4 @@
-//! The forms that write businesses, and the archive.
+//! The forms that create and edit businesses, and the archive.
 
 pub mod creating;
 pub mod editing;
@@ -16,7 +16,7 @@ use crate::state::AppState;
 use crate::state::cx::Cx;
 use crate::state::session::open::Open;
 
-/// Lets the mark of a new row go, and writes the draft when that is due.
+/// Ends the highlight of a new row, and saves the drafts when that is due.
 pub(super) fn tick(state: &mut AppState, cx: &mut Cx) {
     let Some(Open { workspace, .. }) = &mut state.open else {
         return;

@@ -1,12 +1,12 @@
-//! Which rows the table shows, and in which order.
+//! Filters and sorts the rows of the import table.
 
 use crate::domain::import::Verdict;
 
 use super::open_file::{ImportStep, OpenFile};
 
 impl OpenFile {
-    /// Builds the order of the table anew. While rows are sent they stay in the order of the file,
-    /// so that nothing jumps under the pointer.
+    /// Rebuilds the rows of the table. While rows are being sent they stay in the order of the file,
+    /// so that nothing moves under the pointer.
     pub(in crate::state) fn arrange(&mut self) {
         let mut shown: Vec<(u8, u32)> = self
             .dry
@@ -15,7 +15,7 @@ impl OpenFile {
             .enumerate()
             .map(|(at, verdict)| (at, verdict, self.result_of(verdict)))
             .filter(|(_, verdict, result)| result.matches(verdict, self.filter))
-            // A file has at most a hundred thousand rows.
+            // A file has at most 100,000 rows.
             .map(|(at, _, result)| (result.rank(), at as u32))
             .collect();
         if !matches!(self.step, ImportStep::Running(_)) {
@@ -24,7 +24,7 @@ impl OpenFile {
         self.shown = shown.into_iter().map(|(_, at)| at).collect();
     }
 
-    /// The verdict in a place of the table.
+    /// The verdict at this position of the table.
     pub fn shown_row(&self, place: usize) -> Option<&Verdict> {
         self.dry.verdicts.get(*self.shown.get(place)? as usize)
     }

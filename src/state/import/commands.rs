@@ -1,4 +1,4 @@
-//! Importing: what each command changes.
+//! Handles the commands of the import.
 
 use std::path::PathBuf;
 
@@ -16,7 +16,6 @@ use crate::state::session::open::Open;
 use crate::state::shell::messages::{Contents, Page, ShellEffect};
 use crate::state::shell::toasts::ToastKind;
 
-/// The commands of the page of imports.
 pub(in crate::state) fn command(state: &mut AppState, command: ImportCommand, cx: &mut Cx) {
     let Some(open) = &mut state.open else {
         return;
@@ -39,7 +38,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: ImportCommand, cx
             }
         }
         ImportCommand::ReadAs(encoding, delimiter) => read_again(state, cx, |plan| {
-            // Read in another way, the names may stand elsewhere.
+            // With another encoding or delimiter, the header row may be elsewhere.
             plan.header_row = None;
             plan.encoding = Some(encoding);
             plan.delimiter = Some(delimiter);
@@ -61,7 +60,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: ImportCommand, cx
                     Stage::Empty | Stage::Reading { .. } | Stage::Open(_) => Stage::Empty,
                 };
                 import.problem = None;
-                // An answer that is still to come is for nobody.
+                // Invalidate an answer that is still pending.
                 import.ticket += 1;
             }
         }
@@ -93,7 +92,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: ImportCommand, cx
     }
 }
 
-/// The commands about the open file.
+/// Handles the commands about the open file.
 fn with_file(open: &mut OpenFile, profile: &Profile, command: ImportCommand, cx: &mut Cx) {
     let (goes_on, is_judged) = (open.goes_on(), open.is_judged());
     match (command, &mut open.step) {
@@ -110,7 +109,7 @@ fn with_file(open: &mut OpenFile, profile: &Profile, command: ImportCommand, cx:
         }
         (ImportCommand::SetDates(order), ImportStep::DryRun) if !goes_on => {
             open.mapping.dates = Some(order);
-            // Each format on offer says which century it means.
+            // Each date format on offer says which century it means.
             open.mapping.has_short_years = open.dry.dates.short > 0;
             open.try_again();
         }
@@ -119,7 +118,7 @@ fn with_file(open: &mut OpenFile, profile: &Profile, command: ImportCommand, cx:
         }
         (ImportCommand::ToColumns, ImportStep::DryRun) if !goes_on => {
             open.step = ImportStep::Columns;
-            // The answer under way is about columns that may change.
+            // A pending answer is about columns that may change.
             open.judging = Judging::Due;
         }
         (ImportCommand::Decline, ImportStep::Arming) => open.step = ImportStep::DryRun,
@@ -152,18 +151,18 @@ fn with_file(open: &mut OpenFile, profile: &Profile, command: ImportCommand, cx:
                 },
             });
         }
-        // Not at this stage of the file, or for the page as a whole.
+        // Not available at this stage of the file, or a command of the page as a whole.
         (_, _) => {}
     }
 }
 
-/// The user is content with the columns: the next file with this header row begins with the same mapping.
+/// Saves the mapping, because the user is satisfied with it. The next file with this header row starts with it.
 fn remember_mapping(state: &mut AppState, cx: &mut Cx) {
     let Some(open) = &state.open else {
         return;
     };
     let profile = open.profile();
-    // Files of the demo are like those for other environments, and what is remembered tells nothing of it.
+    // The demo is included: its files look like those for other environments, and a mapping reveals nothing.
     let may_be = profile.is_demo() || state.leaves_trace(profile);
     let Some(file) = open.workspace.import.open().filter(|_| may_be) else {
         return;
@@ -210,7 +209,7 @@ fn drop_files(state: &mut AppState, mut paths: Vec<PathBuf>, cx: &mut Cx) {
     }
 }
 
-/// Sends the rows, after a yes where that is needed.
+/// Starts the run, after the user has confirmed it if that is needed.
 fn start(state: &mut AppState, is_confirmed: bool, cx: &mut Cx) {
     let Some(Open {
         generation,
@@ -239,7 +238,7 @@ fn start(state: &mut AppState, is_confirmed: bool, cx: &mut Cx) {
     }
     let (journal, rows) = file.begin(&profile, cx.now);
     let sheet = file.file.sheet.clone();
-    // The notes of another run are written over.
+    // The new run overwrites the journal of an earlier one.
     workspace.import.unfinished = None;
     let plan = RunPlan {
         journal,

@@ -1,4 +1,4 @@
-//! Cells that are corrected before the run.
+//! Corrects cells before the run.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,14 +11,14 @@ use crate::state::AppState;
 use crate::state::cx::Cx;
 use crate::state::shell::toasts::ToastKind;
 
-/// Reads these texts in place of the cells of a row, and has the rows looked at again.
+/// Replaces cells of a row with these texts, and repeats the dry run.
 pub(super) fn correct(
     state: &mut AppState,
     row: usize,
     cells: BTreeMap<usize, String>,
     cx: &mut Cx,
 ) {
-    // Corrections are written to the import record.
+    // Corrections are saved in the journal, which must not contain secrets.
     if cells.values().any(|text| state.is_secret(text)) {
         let body = "It looks like a key or a token, which must not get into the import record. The row was not changed. Enter \
                     another value.";
@@ -39,12 +39,12 @@ pub(super) fn correct(
 }
 
 impl OpenFile {
-    /// Whether cells can be corrected. A run that broke off goes on with the rows as they were.
+    /// Whether cells can be corrected. An interrupted run resumes with its rows unchanged.
     pub fn can_be_corrected(&self) -> bool {
         matches!(self.step, ImportStep::DryRun) && !self.goes_on()
     }
 
-    /// What would become of a row if its cells had these texts.
+    /// The verdict on a row if its cells had these texts.
     pub fn judged_with(
         &self,
         row: usize,
@@ -63,7 +63,7 @@ impl OpenFile {
         self.dry.judge_again(row, &sheet, &reader, &context)
     }
 
-    /// The sheet with these texts in a row. What the file has anyway is no correction.
+    /// The sheet with these texts in a row. Texts equal to those in the file are not corrections.
     fn sheet_with(&self, row: usize, cells: BTreeMap<usize, String>) -> Sheet {
         let sheet = &self.file.sheet;
         let mut cells = cells;

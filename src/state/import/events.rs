@@ -1,4 +1,4 @@
-//! What the news of an import changes.
+//! Handles the events of the import.
 
 use std::sync::Arc;
 
@@ -16,7 +16,6 @@ use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::FileTrouble;
 use crate::state::shell::toasts::ToastKind;
 
-/// What has happened to an import.
 pub(in crate::state) fn event(state: &mut AppState, event: ImportEvent, cx: &mut Cx) {
     let Some(Open { workspace, .. }) = &mut state.open else {
         return;
@@ -90,7 +89,7 @@ pub(in crate::state) fn event(state: &mut AppState, event: ImportEvent, cx: &mut
     }
 }
 
-/// The open file, if it waits for the answer with this number.
+/// The open file, if it is waiting for the dry run with this number.
 fn judged_under(import: &mut Import, ticket: u64) -> Option<&mut OpenFile> {
     let open = import.open_mut()?;
     let is_awaited =
@@ -209,7 +208,7 @@ fn unfinished(state: &mut AppState, found: Result<Box<Journal>, JournalProblem>,
         }
         Ok(_) => {}
         Err(problem) => {
-            // A newer version can go on with its own notes.
+            // Keep a journal that a newer version of the console can resume.
             if problem != JournalProblem::Newer {
                 cx.push(ImportEffect::Forget(profile, ForgottenNotes::Unusable));
             }
@@ -224,7 +223,7 @@ fn unfinished(state: &mut AppState, found: Result<Box<Journal>, JournalProblem>,
     }
 }
 
-/// More is known of some rows: the table says so, and new businesses join the list.
+/// Records results of rows in the table, and adds new businesses to the list.
 fn rows(state: &mut AppState, news: Vec<RowNews>, cx: &mut Cx) {
     let Some(Open { workspace, .. }) = &mut state.open else {
         return;

@@ -1,4 +1,4 @@
-//! What time changes of an import: waits end, and the rows of an open file are looked at.
+//! Handles the passing of time in an import, and starts dry runs.
 
 use crate::domain::import::DryRunPlan;
 use crate::state::AppState;
@@ -10,7 +10,7 @@ use super::messages::ImportEffect;
 use super::open_file::{ImportStep, Judging};
 use super::page::Stage;
 
-/// Lets waits end, and has the rows of an open file looked at.
+/// Ends waits that are over, and starts a dry run when it is due.
 pub(in crate::state) fn tick(state: &mut AppState, cx: &mut Cx) {
     let Some(Open {
         generation,
@@ -28,7 +28,7 @@ pub(in crate::state) fn tick(state: &mut AppState, cx: &mut Cx) {
         run.tick(cx.now.boot);
     }
     let is_due = matches!(open.step, ImportStep::DryRun) && open.judging == Judging::Due;
-    // What exists is only known when the whole list is there.
+    // Only the complete list shows which businesses exist already.
     if !is_due || list.loading.is_running() {
         return;
     }

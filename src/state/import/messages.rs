@@ -1,4 +1,4 @@
-//! What can be asked of an import, what happens to it, and what it wants done.
+//! The commands, events and effects of the import.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -19,82 +19,79 @@ use crate::domain::profile::Profile;
 use crate::domain::write::WriteFailure;
 use crate::state::generation::Generation;
 use crate::state::shell::messages::FileTrouble;
-/// What can be asked of the page of imports, in the order of its stages.
+/// Commands of the import page, in the order of its stages.
 #[derive(Debug)]
 pub enum ImportCommand {
-    /// Ask for a file by the system's dialog.
+    /// Let the user choose a file in the system's file dialog.
     Choose,
-    /// Read these files, which were dropped on the window; only one at a time is taken.
+    /// Read these files, which were dropped on the window. Only a single file is accepted.
     Drop(Vec<PathBuf>),
-    /// Save a file to begin with.
+    /// Save a sample file.
     SaveSample,
-    /// Go on with the run that broke off.
+    /// Resume the interrupted run.
     Continue,
-    /// Forget the run that broke off.
+    /// Discard the interrupted run.
     Discard,
-    /// Read the open file again in this encoding and with this delimiter.
     ReadAs(Encoding, Delimiter),
-    /// Read the open file again with the names of its columns in this one of its first rows.
+    /// Read the open file again, with this row as the header row.
     ReadHeader(usize),
-    /// Use a column for something.
+    /// Use a column for this.
     Map(usize, ColumnTarget),
-    /// Map the columns by their names, not as the last file with this header row.
+    /// Map the columns by their names, not like the previous file with this header row.
     ProposeMapping,
-    /// What rows get that have no value for a required field; empty for nothing.
+    /// The value for rows without a value in a required field; empty for none.
     SetDefault(Field, String),
-    /// Repair or accept a kind of damage, or leave it.
+    /// Turn the repair or acceptance of a kind of damage on or off.
     Repair(Oddity, bool),
-    /// Which of the first two numbers of a date is the day.
+    /// Choose the order of day, month and year.
     SetDates(DateOrder),
-    /// Read these texts, by their columns, in place of the cells of this row. The file stays as it is.
+    /// Replace cells of this row with these texts, by column. The file does not change.
     Correct(usize, BTreeMap<usize, String>),
-    /// Look at every row; nothing is written.
+    /// Start the dry run, which sends nothing.
     TryOut,
-    /// Back from the dry run to the columns.
+    /// Go back from the dry run to the columns.
     ToColumns,
     /// Show only some of the rows.
     Filter(RowFilter),
-    /// Create what the dry run says would be created.
+    /// Start the run: create what the dry run found to be new.
     Start,
-    /// Yes, in Production.
+    /// Confirm the run in Production.
     Confirm,
-    /// No, not in Production.
+    /// Decline the run in Production.
     Decline,
-    /// Send nothing more for now.
+    /// Pause the run.
     Pause,
-    /// Go on sending.
+    /// Resume the paused run.
     Resume,
-    /// End the run; rows that were not sent stay out.
+    /// Stop the run. Rows that were not sent are not created.
     Stop,
-    /// Save the rows that did not become businesses.
+    /// Save the rows that failed.
     SaveFailed,
-    /// Leave the file, and give up reading one.
+    /// Close the file, or stop reading one.
     Leave,
 }
 
-/// Which rows are shown.
+/// The rows that the table shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum RowFilter {
-    /// All of them.
     #[default]
     All,
-    /// The dry run says: would be created.
+    /// New according to the dry run, so they would be created.
     Create,
-    /// There with the same values.
+    /// Existing with the same values.
     Exist,
-    /// There with other values.
+    /// Existing with different values.
     Differ,
-    /// Cannot be sent.
+    /// Invalid, so they cannot be sent.
     Invalid,
-    /// Would be created, with something to say about it.
+    /// New, but with a note.
     Noted,
-    /// With a cell that shows this kind of damage.
+    /// Containing a cell with this kind of damage.
     Shows(Oddity),
-    /// Created by the run.
     Created,
-    /// The run was told that it was there.
+    /// Existing, according to the dry run or to the server's answer during the run.
     Existed,
-    /// Not created: invalid, refused, without an answer, not sent.
+    /// Not created: invalid, rejected, without an answer, or not sent.
     Failed,
 }
 
@@ -103,168 +100,158 @@ pub enum RowFilter {
 pub enum ImportEvent {
     /// The dialog was answered; `None` if the user closed it.
     Chosen(Result<Option<PathBuf>, FileTrouble>),
-    /// So much of the file is read.
+    /// Reading a file has made progress.
     Progress {
-        /// Of which reading.
+        /// The number of the reading.
         ticket: u64,
-        /// How far.
         progress: Progress,
     },
-    /// The file is read, or cannot be; the sentence says why.
+    /// Reading a file has ended.
     Read {
-        /// Which reading.
+        /// The number of the reading.
         ticket: u64,
-        /// How it went.
+        /// The file, or a sentence that says why it could not be read.
         result: Result<Box<ReadFile>, String>,
     },
-    /// So many rows were looked at.
+    /// A dry run has made progress.
     Judging {
-        /// In which dry run.
+        /// The number of the dry run.
         ticket: u64,
-        /// How far.
+        /// In rows.
         progress: Progress,
     },
-    /// Every row was looked at.
+    /// A dry run has ended.
     Judged {
-        /// In which dry run.
+        /// The number of the dry run.
         ticket: u64,
-        /// What was found.
         dry: Box<DryRun>,
     },
-    /// A run of an earlier session broke off.
+    /// An interrupted run of an earlier session was found, or its journal is unusable.
     Unfinished(Result<Box<Journal>, JournalProblem>),
-    /// More is known of these rows.
+    /// The results of some rows have changed.
     Rows(Vec<RowNews>),
-    /// The server wants all requests to wait.
+    /// The server asked to pause all requests.
     Waiting {
-        /// How long, from now.
+        /// Time until requests are sent again.
         resumes_in: Duration,
-        /// Its words.
+        /// The server's response.
         failure: Failure,
     },
-    /// The run has paused by itself: what stands in the way concerns every row.
+    /// The run has paused by itself, because of a problem that affects every row.
     Halted(Halt),
-    /// Nothing more will be sent.
+    /// The run has ended. Nothing more will be sent.
     Ended,
 }
 
-/// A file that was read.
+/// A file that was read, and how.
 #[derive(Debug)]
 pub struct ReadFile {
-    /// Where it is.
     pub path: PathBuf,
-    /// What it held.
+    /// Identifies its contents.
     pub fingerprint: FileFingerprint,
-    /// How it was decoded.
     pub encoding: Encoding,
-    /// Whether that was guessed.
+    /// Set if the encoding was guessed.
     pub guess: Option<Guess>,
-    /// Whether it began with a byte-order mark.
+    /// Whether it starts with a byte-order mark.
     pub has_mark: bool,
-    /// Whether some bytes make no sense in this encoding.
+    /// Whether some bytes are invalid in this encoding.
     pub has_replaced: bool,
-    /// How it was cut.
     pub delimiter: Delimiter,
-    /// Which kinds of damage were repaired.
+    /// The kinds of damage that were repaired.
     pub repairs: Repairs,
-    /// What is in it.
     pub sheet: Arc<Sheet>,
 }
 
-/// What is known of a row from now on.
+/// The latest result of a row.
 #[derive(Debug)]
 pub struct RowNews {
-    /// As it stands in the journal.
+    /// The entry as it is written to the journal.
     pub entry: JournalEntry,
-    /// The business as it is stored, where the server told.
+    /// The stored business, if the server returned it.
     pub business: Option<Box<Business>>,
-    /// What it taught, if it refused the row.
+    /// The server's error if it rejected the row. It may list entity types.
     pub failure: Option<Box<WriteFailure>>,
 }
 
-/// Why a run paused by itself.
+/// Why a run has paused by itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Halt {
     /// What happened.
     pub title: String,
-    /// To what, what was not done, and what helps.
+    /// What it affected, what was not done, and what the user can do.
     pub body: String,
-    /// The key was refused: only another one helps.
+    /// Whether the server rejected the key, so that only another key helps.
     pub is_about_the_key: bool,
 }
 
-/// What an import wants done.
+/// Effects of the import.
 #[derive(Debug)]
 pub enum ImportEffect {
-    /// Ask for a file to import; answers `Chosen`.
+    /// Open the dialog for a file to import; answers `Chosen`.
     Choose(Generation),
     /// Read a file; answers `Progress`, then `Read`.
     Read(Generation, ReadPlan),
-    /// Look at every row of a file; answers `Judging`, then `Judged`, both with this number. One that is under way
-    /// ends without an answer.
+    /// Start a dry run; answers `Judging`, then `Judged`, both with this number. A dry run that is under way ends without an
+    /// answer.
     Judge(Generation, u64, Box<DryRunPlan>),
-    /// Look for a run that broke off; answers `Unfinished` if there is one.
+    /// Look for an interrupted run; answers `Unfinished` if there is one.
     Find(Generation, Profile),
-    /// Forget a run that broke off.
+    /// Delete the journal of an interrupted run.
     Forget(Profile, ForgottenNotes),
-    /// Create the businesses of a file; answers `Rows`, and in the end `Ended`.
+    /// Create the businesses of a file; answers `Rows`, `Waiting` and `Halted`, and finally `Ended`.
     Run(Generation, Box<RunPlan>),
-    /// Hold, continue or end the run.
+    /// Pause, resume or stop the run.
     Steer(Steer),
 }
 
-/// Which file to read, and how; what is not given is detected.
+/// Which file to read, and how. `None` means to detect the value.
 #[derive(Debug, Clone)]
 pub struct ReadPlan {
     /// Returned with the answer.
     pub ticket: u64,
-    /// The file.
     pub path: PathBuf,
-    /// How to decode it.
     pub encoding: Option<Encoding>,
-    /// How to cut it.
     pub delimiter: Option<Delimiter>,
-    /// Which of its first rows holds the names of the columns; `None` to look for it.
+    /// The index of the header row.
     pub header_row: Option<usize>,
-    /// Which kinds of damage to repair.
+    /// The kinds of damage to repair.
     pub repairs: Repairs,
 }
 
-/// What to create.
+/// What a run needs.
 #[derive(Debug)]
 pub struct RunPlan {
-    /// What is imported, and what became of it in earlier sessions.
+    /// What is imported, and the results of earlier sessions.
     pub journal: Journal,
-    /// The rows to send, by their index in the sheet.
+    /// The indexes in the sheet of the rows to send.
     pub rows: Vec<usize>,
-    /// The file.
     pub sheet: Arc<Sheet>,
-    /// Entity types by which names in the file are understood.
+    /// The entity types known for names in the file.
     pub taught: TaughtTypes,
-    /// Whether notes of it may be left on disk.
+    /// Whether the journal may be written to disk.
     pub leaves_trace: bool,
-    /// Where times of day are told.
+    /// The time zone for times of day.
     pub zone: TimeZone,
 }
 
-/// Which notes of a profile's imports are removed. Meanwhile a new run may have written its own in their place.
+/// Which journals of a profile are deleted. In the meantime, a new run may have written its own in their place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ForgottenNotes {
-    /// Whatever there is.
+    /// Any journal.
     All,
-    /// Those of the run that began then.
+    /// The journal of the run that started at this time.
     OfRun(Timestamp),
-    /// Those that this version cannot continue.
+    /// A journal that this version cannot resume.
     Unusable,
 }
 
-/// What a run is to do from now on.
+/// What a run has to do from now on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Steer {
-    /// Send.
+    /// Send rows.
     Go,
-    /// Send nothing more for now; what is on its way is waited for.
+    /// Pause: send nothing more for now, but wait for pending answers.
     Pause,
-    /// Send nothing more at all; what is on its way is waited for.
+    /// Stop: send nothing more, but wait for pending answers.
     Stop,
 }

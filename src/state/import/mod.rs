@@ -1,4 +1,4 @@
-//! Importing a file: from the empty page to the table of results.
+//! Importing businesses from a file, from the empty page to the table of results.
 
 pub mod messages;
 pub mod open_file;

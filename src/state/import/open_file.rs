@@ -1,4 +1,4 @@
-//! A file on its way to becoming businesses.
+//! The file that is open on the import page, from its columns to its results.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -14,64 +14,62 @@ use super::messages::{ReadFile, RowFilter};
 use super::run::Run;
 use super::shown::RowResult;
 
-/// A file on its way to becoming businesses.
+/// The file that is open on the import page.
 #[derive(Debug)]
 pub struct OpenFile {
-    /// What was read.
     pub file: ReadFile,
-    /// Which column fills which field.
+    /// Which column is used for which field.
     pub mapping: Mapping,
-    /// How an earlier file with the same header row was mapped, unless the user does not want that.
+    /// The mapping of an earlier file with the same header row, unless the user declined it.
     pub(in crate::state) remembered: Option<Mapping>,
-    /// What is done with it.
+    /// The current step.
     pub step: ImportStep,
-    /// What would become of each row, as the last dry run found.
+    /// The verdicts of the latest dry run.
     pub dry: DryRun,
-    /// Whether that holds for the rows as they are read now.
+    /// Whether those verdicts are up to date.
     pub judging: Judging,
-    /// Which rows are shown.
+    /// Which rows the table shows.
     pub filter: RowFilter,
-    /// Their places among the verdicts, in the order of the table.
+    /// The indexes of their verdicts, in the order of the table.
     pub shown: Vec<u32>,
-    /// What an earlier session has done with this file.
+    /// The journal of the interrupted run that this file resumes.
     pub(in crate::state) earlier: Option<Box<Journal>>,
 }
 
-/// What is done with an open file.
+/// The steps of an import with an open file.
 #[derive(Debug)]
 pub enum ImportStep {
-    /// The columns are given their use.
+    /// The user maps the columns.
     Columns,
-    /// Every row is looked at, and nothing is written.
+    /// The rows are checked, and nothing is sent.
     DryRun,
-    /// The run waits for a yes, because it is the first of this session in Production.
+    /// The user has to confirm, because it is the first write to Production in this run of the console.
     Arming,
-    /// Rows are sent.
+    /// Rows are being sent.
     Running(Run),
-    /// Nothing more is sent.
+    /// The run has ended.
     Done(Run),
 }
 
-/// How the dry run of an open file stands.
+/// The state of the dry run of an open file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Judging {
-    /// It begins once the list is there, since only then is it known what exists.
+    /// It starts once the list is complete, since only then is it known which businesses exist.
     #[default]
     Due,
-    /// It is under way.
     Running {
-        /// Its answer has this number.
+        /// Its number.
         ticket: u64,
-        /// How far it is, in rows.
+        /// In rows; `None` until the first report.
         progress: Option<Progress>,
     },
-    /// Every row was looked at.
+    /// Its verdicts are up to date.
     Done,
 }
 
 impl OpenFile {
-    /// A file that was just read, with the mapping of the run that it goes on with, the one that its header row had
-    /// last time, or the one that its names suggest.
+    /// A file that was just read. Its mapping is that of the run it resumes, or that of the previous file with this header
+    /// row, or else the one that the column names suggest.
     pub(in crate::state) fn new(
         mut file: ReadFile,
         earlier: Option<Box<Journal>>,
@@ -105,7 +103,7 @@ impl OpenFile {
         }
     }
 
-    /// A file that was read in another way than before: what its columns were given stays, where they are the same ones.
+    /// A file that was read again with other settings. If it still has the same columns, the mapping stays.
     pub(in crate::state) fn read_anew(
         file: ReadFile,
         before: OpenFile,
@@ -113,7 +111,7 @@ impl OpenFile {
     ) -> Self {
         let mut open = Self::new(file, None, memory);
         if open.file.encoding == before.file.encoding {
-            // Another separator does not confirm the encoding.
+            // Choosing another delimiter does not confirm the encoding.
             open.file.guess = before.file.guess;
         }
         if open.file.sheet.header == before.file.sheet.header {
@@ -129,12 +127,11 @@ impl OpenFile {
         open
     }
 
-    /// The file's name.
     pub fn name(&self) -> String {
         name_of(&self.file.path)
     }
 
-    /// Whether its columns are used as those of the last file with the same header row were.
+    /// Whether its columns are mapped like those of the previous file with the same header row.
     pub fn is_mapped_as_last_time(&self) -> bool {
         let mut remembered = self.remembered.iter();
         remembered.any(|mapping| mapping.has_same_uses(&self.mapping))
@@ -146,27 +143,27 @@ impl OpenFile {
         self.remembered = None;
     }
 
-    /// How many rows the file has.
+    /// Number of rows in the file.
     pub fn rows(&self) -> usize {
         self.file.sheet.rows.len()
     }
 
-    /// Whether every row was looked at as it is read now.
+    /// Whether the verdicts are up to date.
     pub fn is_judged(&self) -> bool {
         self.judging == Judging::Done
     }
 
-    /// The sums of the dry run.
+    /// The counts of the dry run.
     pub fn counts(&self) -> OutcomeCounts {
         self.dry.counts
     }
 
-    /// Whether the file goes on with a run that broke off.
+    /// Whether the file resumes an interrupted run.
     pub fn goes_on(&self) -> bool {
         self.earlier.is_some()
     }
 
-    /// How many rows a run would send.
+    /// Number of rows that a run would send.
     pub fn to_send(&self) -> usize {
         match &self.earlier {
             Some(journal) => journal.remaining(&self.dry.verdicts).count(),
@@ -174,7 +171,7 @@ impl OpenFile {
         }
     }
 
-    /// What became of a row, or would.
+    /// The result of a row, or its verdict before the run.
     pub fn result_of<'a>(&'a self, verdict: &'a Verdict) -> RowResult<'a> {
         match &self.step {
             ImportStep::Running(run) => run.result_of(verdict),
@@ -188,7 +185,7 @@ impl OpenFile {
         }
     }
 
-    /// Asks for the first look at the rows.
+    /// Requests the first dry run.
     pub(in crate::state) fn try_out(&mut self) {
         self.step = ImportStep::DryRun;
         self.judging = Judging::Due;
@@ -197,13 +194,13 @@ impl OpenFile {
         self.filter = RowFilter::All;
     }
 
-    /// Asks for another look at the rows, because they are read in another way. What was found before
-    /// stays in view until then.
+    /// Requests another dry run, because the rows are read differently now. The previous verdicts
+    /// stay on screen until then.
     pub(in crate::state) fn try_again(&mut self) {
         self.judging = Judging::Due;
     }
 
-    /// Every row was looked at.
+    /// Takes the verdicts of a dry run.
     pub(in crate::state) fn judged(&mut self, dry: DryRun) {
         self.mapping.dates = self.mapping.dates.or(dry.dates.certain());
         self.dry = dry;
@@ -211,7 +208,7 @@ impl OpenFile {
         self.arrange();
     }
 
-    /// The run that is about to begin, and the indices of its rows in the sheet.
+    /// Starts the run. Returns its journal, and the indexes in the sheet of its rows.
     pub(in crate::state) fn begin(&mut self, profile: &Profile, now: Now) -> (Journal, Vec<usize>) {
         let journal = match self.earlier.take() {
             Some(journal) => *journal,
@@ -240,7 +237,7 @@ impl OpenFile {
         (journal, rows)
     }
 
-    /// The rows that did not become businesses: place in the sheet and why.
+    /// The rows that failed: the index in the sheet and the reason.
     pub fn failed(&self) -> Vec<(usize, String)> {
         let failed = self
             .dry
@@ -252,7 +249,7 @@ impl OpenFile {
             .collect()
     }
 
-    /// How many those are.
+    /// Number of rows that failed.
     pub fn failed_count(&self) -> usize {
         match &self.step {
             ImportStep::Running(run) | ImportStep::Done(run) => {
@@ -265,20 +262,20 @@ impl OpenFile {
     }
 }
 
-/// The last part of a path, with nothing in it that could mislead the eye.
+/// The last part of a path, shortened and with deceptive characters made visible.
 pub(in crate::state) fn name_of(path: &Path) -> String {
     let name = path.file_name().unwrap_or(path.as_os_str());
     excerpt(&name.to_string_lossy(), 80)
 }
 
-/// The file of a run that broke off.
+/// Path and name of the file of an interrupted run.
 pub fn file_of(journal: &Journal) -> (PathBuf, String) {
     let path = PathBuf::from(&journal.head.file);
     let name = name_of(&path);
     (path, name)
 }
 
-/// How many rows of a run that broke off have no final answer, as far as its notes tell.
+/// Number of rows of an interrupted run that have no final result according to its journal.
 pub fn left_of(journal: &Journal) -> usize {
     let settled = journal
         .outcomes

@@ -1,4 +1,4 @@
-//! The page of imports: the file that is read or open, and the run that broke off.
+//! The import page: the file that is being read or open, and an interrupted run.
 
 use std::sync::Arc;
 
@@ -10,33 +10,32 @@ use crate::state::shell::loading_stage;
 use super::open_file::{ImportStep, Judging, OpenFile};
 use super::run::Run;
 
-/// The page of imports.
+/// The import page.
 #[derive(Debug, Default)]
 pub struct Import {
-    /// What is on the page.
     pub stage: Stage,
-    /// Why the last file was not taken; a sentence.
+    /// Why the latest file could not be opened.
     pub problem: Option<ImportFileProblem>,
-    /// A run of an earlier session that broke off.
+    /// An interrupted run of an earlier session.
     pub unfinished: Option<Box<Journal>>,
-    /// What the last run has created, earlier sessions of it included.
+    /// What the latest run created, including its earlier sessions.
     pub(in crate::state) created: Arc<BusinessIds>,
-    /// The run that the file being read is to go on with.
+    /// The run that the file being read will resume.
     pub(in crate::state) resumes: Option<Box<Journal>>,
-    /// Number of the last reading or dry run: an answer with another number is for nobody.
+    /// The number of the latest reading or dry run. Answers with another number are out of date.
     pub(in crate::state) ticket: u64,
 }
 
-/// Why a file was not taken.
+/// Why a file could not be opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImportFileProblem {
-    /// Which file; empty where there is none.
+    /// The name of the file; empty if there is none.
     pub name: String,
     /// A sentence.
     pub words: String,
 }
 
-/// Where an import stands.
+/// What is on the import page.
 #[derive(Debug, Default)]
 pub enum Stage {
     /// No file.
@@ -46,19 +45,16 @@ pub enum Stage {
     Reading {
         /// Its name.
         name: String,
-        /// How far.
         progress: Option<Progress>,
-        /// Since when.
+        /// When reading started.
         since: BootInstant,
-        /// The file that is read in another way; it comes back if that fails.
+        /// The open file that is being read again. It is shown again if that fails.
         instead_of: Option<Box<OpenFile>>,
     },
-    /// A file is open.
     Open(Box<OpenFile>),
 }
 
 impl Import {
-    /// The open file.
     pub fn open(&self) -> Option<&OpenFile> {
         match &self.stage {
             Stage::Open(open) => Some(open),
@@ -66,7 +62,7 @@ impl Import {
         }
     }
 
-    /// A run that the open file would have gone on with is offered again.
+    /// Offers the interrupted run again that the open file would have resumed.
     pub(in crate::state) fn put_back(&mut self) {
         let earlier = self.open_mut().and_then(|open| open.earlier.take());
         let kept = self.resumes.take().or(earlier);
@@ -75,7 +71,7 @@ impl Import {
         }
     }
 
-    /// Whoever worked for the page has gone with the session, and a dry run begins anew in the next one.
+    /// Invalidates pending answers when the session ends. A dry run that was under way starts again in the next session.
     pub(in crate::state) fn session_ended(&mut self) {
         self.ticket += 1;
         if let Some(open) = self.open_mut()
@@ -100,14 +96,14 @@ impl Import {
         }
     }
 
-    /// Whether the rows of the open file are to be looked at.
+    /// Whether a dry run is due for the open file.
     pub(in crate::state) fn is_judging_due(&self) -> bool {
         self.open().is_some_and(|open| {
             matches!(open.step, ImportStep::DryRun) && open.judging == Judging::Due
         })
     }
 
-    /// When something that the page shows next changes by itself.
+    /// When something on the page next changes by itself.
     pub(in crate::state) fn next_deadline(&self, now: BootInstant) -> Option<BootInstant> {
         match &self.stage {
             Stage::Reading { since, .. } => {

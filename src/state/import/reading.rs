@@ -1,4 +1,4 @@
-//! Having a file read: the first time, in another way, or as a run that broke off has read it.
+//! Reads files: a new one, the open one with other settings, or that of an interrupted run.
 
 use std::path::PathBuf;
 
@@ -23,7 +23,7 @@ pub(super) fn plan(path: PathBuf) -> ReadPlan {
     }
 }
 
-/// Reads a file; what was open is left.
+/// Reads a file and closes the open one.
 pub(super) fn read(state: &mut AppState, mut plan: ReadPlan, cx: &mut Cx) {
     let Some(open) = &mut state.open else {
         return;
@@ -45,7 +45,7 @@ pub(super) fn read(state: &mut AppState, mut plan: ReadPlan, cx: &mut Cx) {
     cx.push(ImportEffect::Read(open.generation, plan));
 }
 
-/// Reads the open file in another way, and keeps it until that is done.
+/// Reads the open file again with other settings. It stays available until that has succeeded.
 pub(super) fn read_again(state: &mut AppState, cx: &mut Cx, change: impl FnOnce(&mut ReadPlan)) {
     let Some(Open { workspace, .. }) = &mut state.open else {
         return;
@@ -53,7 +53,7 @@ pub(super) fn read_again(state: &mut AppState, cx: &mut Cx, change: impl FnOnce(
     let stage = &mut workspace.import.stage;
     let before = match std::mem::take(stage) {
         Stage::Open(mut open) if may_be_read_again(&open) => {
-            // Reading ends a dry run under way, and the file may come back as it is.
+            // Reading cancels the dry run under way, and the file may be shown again as it is.
             if matches!(open.judging, Judging::Running { .. }) {
                 open.judging = Judging::Due;
             }
@@ -81,12 +81,12 @@ pub(super) fn read_again(state: &mut AppState, cx: &mut Cx, change: impl FnOnce(
     }
 }
 
-/// Whether the file may be read in another way: a run that broke off goes on with the same rows.
+/// Whether the file may be read with other settings. An interrupted run must resume with the same rows.
 fn may_be_read_again(open: &OpenFile) -> bool {
     matches!(open.step, ImportStep::Columns | ImportStep::DryRun) && !open.goes_on()
 }
 
-/// Reads the file of the run that broke off in the way in which that run read it.
+/// Reads the file of the interrupted run with the settings of that run, to resume it.
 pub(super) fn go_on(state: &mut AppState, cx: &mut Cx) {
     let Some(Open { workspace, .. }) = &mut state.open else {
         return;

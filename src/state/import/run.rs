@@ -1,4 +1,4 @@
-//! A run: what was sent, what came of it, and how fast it goes.
+//! A run: the rows that were sent, their results, and the rate.
 
 use std::collections::{HashSet, VecDeque};
 use std::time::Duration;
@@ -9,53 +9,52 @@ use crate::domain::business::BusinessIds;
 use crate::domain::import::{Journal, RowOutcome, RowVerdict, Tally, Verdict};
 use crate::domain::time::BootInstant;
 
-/// How far back the rate looks.
+/// The time span of the rate.
 const RATE_SPAN: Duration = Duration::from_secs(30);
 
-/// A run under way, or over.
+/// A run that is under way or has ended.
 #[derive(Debug)]
 pub struct Run {
-    /// What became of the rows.
+    /// The results of the rows.
     pub journal: Journal,
-    /// Rows that this run sends; the others are for earlier sessions or not to be created.
+    /// The rows that this run sends. The others were sent in earlier sessions or are not to be created.
     rows: HashSet<usize>,
-    /// Sums of the outcomes, kept because every frame shows them.
+    /// Counts of the results, maintained because every frame shows them.
     tally: Tally,
-    /// How many rows wait for an answer.
+    /// Number of rows waiting for an answer.
     sending: usize,
-    /// How many rows wait for their turn.
+    /// Number of rows waiting to be sent.
     unsent: usize,
-    /// How many rows the dry run found to exist, and no session has sent.
+    /// Number of rows that the dry run found to exist, and that no session has sent.
     existing: usize,
-    /// How many rows the dry run found to be invalid, and no session has sent.
+    /// Number of rows that the dry run found to be invalid, and that no session has sent.
     invalid: usize,
-    /// How many of this run's rows have an answer.
+    /// Number of this run's rows that have an answer.
     done: usize,
-    /// The user wants nothing more sent for now.
+    /// Whether the user has paused it.
     pub is_paused: bool,
-    /// The user has ended it; the last answers are awaited.
+    /// Whether the user has stopped it, with some answers still pending.
     pub is_stopping: bool,
-    /// It paused by itself.
+    /// Why it has paused by itself.
     pub halt: Option<Halt>,
-    /// The server wants all requests to wait.
+    /// Set while the server has asked to pause all requests.
     pub wait: Option<Wait>,
-    /// When how many rows were answered, the last half minute of them.
+    /// How many rows were answered at which time, within `RATE_SPAN`.
     paces: VecDeque<(BootInstant, usize)>,
 }
 
-/// A wait that the server asked for.
+/// A pause that the server requested.
 #[derive(Debug)]
 pub struct Wait {
-    /// Until when.
     pub until: BootInstant,
-    /// Its reason, in a few words.
+    /// The reason, in a few words.
     pub why: String,
 }
 
 impl Run {
     pub(super) fn new(journal: Journal, rows: HashSet<usize>, verdicts: &[Verdict]) -> Self {
         let outcomes = &journal.outcomes;
-        // What an earlier session did with a row counts for more than what is said of it now.
+        // If an earlier session sent a row, its result takes precedence over the new verdict.
         let untouched = |is_meant: fn(&RowVerdict) -> bool| {
             let rows = verdicts.iter().filter(|verdict| is_meant(&verdict.outcome));
             rows.filter(|verdict| !outcomes.contains_key(&verdict.row))
@@ -85,24 +84,24 @@ impl Run {
         }
     }
 
-    /// How many rows have an answer, earlier sessions included, and of how many.
+    /// Number of rows with an answer, and of all rows, both including earlier sessions.
     pub fn progress(&self) -> (usize, usize) {
         let total = self.total();
         let left = self.rows.len().saturating_sub(self.done);
         (total.saturating_sub(left), total)
     }
 
-    /// How many rows there are in all, earlier sessions included.
+    /// Number of all rows, including earlier sessions.
     pub fn total(&self) -> usize {
         self.journal.head.to_create.max(self.rows.len())
     }
 
-    /// Sums of what came of them.
+    /// Counts of the results.
     pub fn tally(&self) -> Tally {
         self.tally
     }
 
-    /// What it has created, earlier sessions included.
+    /// The businesses it created, including earlier sessions.
     pub(super) fn created(&self) -> BusinessIds {
         let outcomes = self.journal.outcomes.values();
         outcomes
@@ -113,12 +112,12 @@ impl Run {
             .collect()
     }
 
-    /// How many rows existed, whether the dry run or the server says so.
+    /// Number of rows that existed, according to the dry run or the server.
     pub fn existed(&self) -> usize {
         self.existing + self.tally.existed
     }
 
-    /// Rows per minute over the last half minute; `None` while nothing can be said.
+    /// Rows per minute over the last half minute; `None` if it is too early to say.
     pub fn per_minute(&self, now: BootInstant) -> Option<u64> {
         let (first, _) = self.paces.front()?;
         let span = now.saturating_since(*first);
@@ -129,8 +128,8 @@ impl Run {
         Some((rows as f64 * 60.0 / span.as_secs_f64()).round() as u64)
     }
 
-    /// How many rows did not become businesses. While it runs, rows that wait for their turn or for
-    /// an answer do not count; in the end they do.
+    /// Number of rows that failed. During the run, rows that wait to be sent or for an answer do not
+    /// count; after it, they do.
     pub(super) fn failed_count(&self, is_over: bool) -> usize {
         let settled = self.invalid + self.tally.refused + self.tally.open;
         if is_over {
@@ -149,7 +148,7 @@ impl Run {
         }
     }
 
-    /// Takes note of a row.
+    /// Records the result of a row.
     pub(in super::super) fn note(&mut self, row: usize, outcome: RowOutcome, now: BootInstant) {
         let is_ours = self.rows.contains(&row);
         let is_sending = outcome == RowOutcome::Sending;
@@ -162,7 +161,7 @@ impl Run {
         }
         self.sending -= usize::from(before == Some(RowOutcome::Sending));
         self.unsent -= usize::from(is_ours && before.is_none());
-        // A doubt is no answer, be it one of an earlier session that is asked about again.
+        // An unknown result is not an answer, even if an earlier session left it and the row is being sent again.
         if is_final && !before.is_some_and(|before| before.is_final()) {
             self.done += usize::from(is_ours);
             self.wait = None;
@@ -173,7 +172,7 @@ impl Run {
         }
     }
 
-    /// Time passes.
+    /// Ends a wait that is over, and drops old entries of the rate.
     pub(in super::super) fn tick(&mut self, now: BootInstant) {
         self.wait.take_if(|wait| wait.until <= now);
         while let Some((at, _)) = self.paces.front()
@@ -183,12 +182,12 @@ impl Run {
         }
     }
 
-    /// The rate starts anew after a pause.
+    /// Resets the rate, for a pause.
     pub(in super::super) fn forget_pace(&mut self) {
         self.paces.clear();
     }
 
-    /// Whether anything is being sent.
+    /// Whether rows are being sent.
     pub fn is_moving(&self) -> bool {
         !self.is_paused && self.halt.is_none()
     }
@@ -199,7 +198,7 @@ impl Run {
     }
 }
 
-/// The sum that an outcome counts for.
+/// The count that a result belongs to.
 fn of<'a>(tally: &'a mut Tally, outcome: &RowOutcome) -> &'a mut usize {
     match outcome {
         RowOutcome::Created { .. } => &mut tally.created,

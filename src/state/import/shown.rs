@@ -1,23 +1,22 @@
-//! What the table says of a row.
+//! How the table shows a row.
 
 use crate::domain::import::{RowOutcome, RowVerdict, Verdict};
 use crate::state::import::messages::RowFilter;
 
-/// What became of a row, or would.
+/// The result of a row, or its verdict before the run.
 #[derive(Debug, Clone, Copy)]
 pub enum RowResult<'a> {
-    /// Only the dry run says something of it.
+    /// It was not part of the run: only the dry run has a verdict.
     Judged(&'a Verdict),
     /// It has not been sent yet.
     Waiting,
     /// It was not sent, and will not be.
     Unsent,
-    /// It was sent.
     Sent(&'a RowOutcome),
 }
 
 impl RowResult<'_> {
-    /// Its name in the table.
+    /// The result's name in the table.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Judged(verdict) => verdict.outcome.name(),
@@ -31,7 +30,7 @@ impl RowResult<'_> {
         }
     }
 
-    /// Why; empty where there is nothing to say.
+    /// The reason; empty if there is nothing to say.
     pub fn reason(&self) -> String {
         match self {
             Self::Judged(verdict) => verdict.reason(),
@@ -42,7 +41,7 @@ impl RowResult<'_> {
         }
     }
 
-    /// Whether the row asks for another attempt.
+    /// Whether the row should be fixed or tried again.
     pub fn is_failure(&self) -> bool {
         match self {
             Self::Judged(verdict) => matches!(verdict.outcome, RowVerdict::Invalid { .. }),
@@ -80,7 +79,7 @@ impl RowResult<'_> {
         }
     }
 
-    /// What needs a person comes first.
+    /// Sorts rows that need attention first.
     pub(super) fn rank(&self) -> u8 {
         match self {
             Self::Judged(verdict) => match verdict.outcome {
