@@ -1,4 +1,4 @@
-//! Creating and changing a business.
+//! Effects that create and change businesses.
 
 use serde_json::{Map, Value};
 
@@ -48,7 +48,7 @@ impl Runtime {
         }
     }
 
-    /// Creates a business once its draft is on disk, marked as under way: no crash may make it forgotten.
+    /// Creates a business once its draft is on disk and marked as being sent, so that a crash cannot lose track of the request.
     fn create(&mut self, generation: Generation, body: Map<String, Value>) {
         let outbox = self.outbox.clone();
         let drafts_written = self.files.as_ref().map(FilesThread::drafts_written);

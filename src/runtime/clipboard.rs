@@ -1,4 +1,4 @@
-//! The clipboard on a thread of its own: some systems make a reader wait for the program that owns it.
+//! The clipboard on its own thread: on some systems, reading waits for the program that owns the content.
 
 use std::sync::mpsc;
 use std::time::Duration;
@@ -18,7 +18,6 @@ enum ClipboardJob {
     ClearAtExit(mpsc::Sender<Result<Cleared, ClipboardProblem>>),
 }
 
-/// The thread that owns the clipboard.
 pub(super) struct ClipboardThread(Worker<ClipboardJob>);
 
 impl ClipboardThread {
@@ -42,7 +41,7 @@ impl ClipboardThread {
                 clipboard.clear_if_ours(),
             ))),
             ClipboardJob::ClearAtExit(answer) => {
-                // Nobody listens any more once the wait is over.
+                // The receiver is gone if `close` has stopped waiting.
                 let _ = answer.send(clipboard.clear_if_ours());
             }
         }))
@@ -60,7 +59,7 @@ impl ClipboardThread {
         self.0.send(ClipboardJob::Clear);
     }
 
-    /// Clears what is ours before the program ends; waits at most so long.
+    /// Clears our secret before the program ends. Waits for up to `limit`.
     pub(super) fn clear_at_exit(&self, limit: Duration) {
         match self.0.ask(limit, ClipboardJob::ClearAtExit) {
             Some(Ok(cleared)) => tracing::debug!("clipboard at exit: {cleared:?}"),

@@ -1,4 +1,4 @@
-//! *Test connection* and `doctor`: one step after the other, as a connection is made.
+//! The checks of *Test connection* and `doctor`, in the order in which a connection is made.
 
 use tokio::sync::mpsc;
 
@@ -9,10 +9,10 @@ use crate::domain::environment::Environment;
 use crate::domain::failure::Failure;
 use crate::partner_api::{PartnerApi, Probe};
 
-/// Where findings go as they are made.
+/// Receives findings as they are made.
 pub type FindingSink = mpsc::Sender<(Check, ConnectionFinding)>;
 
-/// Checks all but the keychain; with `api` also its key.
+/// Runs all checks except the one of the keychain. With `api`, also checks its key.
 pub async fn check_connection(
     probe: Result<Probe, Failure>,
     api: Option<PartnerApi>,
@@ -84,6 +84,6 @@ async fn skip(sink: &FindingSink, checks: &[Check], why: &str) {
 }
 
 async fn tell(sink: &FindingSink, check: Check, finding: ConnectionFinding) {
-    // Whoever has stopped listening needs no more.
+    // If the receiver is gone, nobody needs the finding.
     let _ = sink.send((check, finding)).await;
 }

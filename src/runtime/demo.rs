@@ -12,13 +12,13 @@ use crate::state::event::{Event, SessionEvent};
 use crate::state::generation::Generation;
 use crate::state::session::messages::{DemoProgress, SignInEvent};
 
-/// So often it is told how far the businesses are generated.
+/// How many progress reports are sent while the businesses are generated.
 const STEPS: usize = 50;
 
-/// The embedded server. Dropping it ends the server and its businesses.
+/// The embedded server. Dropping it stops the server and discards its businesses.
 pub(super) struct RunningDemo {
     task: AbortHandle,
-    /// Known once it runs.
+    /// Set once the server is running.
     served: Arc<OnceLock<Served>>,
 }
 
@@ -28,7 +28,7 @@ struct Served {
 }
 
 impl RunningDemo {
-    /// The server's memory, once it runs: there its keys are made and revoked.
+    /// The server's state, once it is running; creates and revokes API keys.
     pub(super) fn memory(&self) -> Option<&DemoState> {
         self.served.get().map(|served| &served.memory)
     }
@@ -39,7 +39,7 @@ impl RunningDemo {
 }
 
 impl Served {
-    /// With the key that was made last: an older one may have been revoked.
+    /// Credentials with the newest key, because an older one may have been revoked.
     fn credentials(&self) -> Result<Credentials, String> {
         let key = self.memory.newest_api_key().unwrap_or_default();
         Ok(Credentials {
@@ -57,9 +57,9 @@ impl Drop for RunningDemo {
 }
 
 impl Runtime {
-    /// Starts the server; one that runs already is signed in to once more, with the businesses it has.
+    /// Starts the server. If one is already running behind the lock, signs in to it again, with the businesses it has.
     pub(super) fn start_demo(&mut self, generation: Generation) {
-        // Without a session it can only be one that went on behind the lock.
+        // A server without a session is one that kept running behind the lock.
         let behind_lock = self.demo.as_ref().filter(|_| self.session.is_none());
         let running = behind_lock.and_then(RunningDemo::credentials);
         if let Some(credentials) = running {
@@ -92,13 +92,13 @@ impl Runtime {
             };
             let event = SessionEvent::SignIn(SignInEvent::DemoReady(result));
             outbox.send(Event::Session(generation, event)).await;
-            // The server serves until this task ends.
+            // The server runs until this task ends.
             std::future::pending::<()>().await;
         });
         self.attempt.demo = Some(RunningDemo { task, served });
     }
 
-    /// Reports what is known already, in its turn.
+    /// Reports a result that is already known, in order with the other events.
     pub(super) fn report(&self, generation: Generation, event: SessionEvent) {
         let outbox = self.outbox.clone();
         self.spawn(async move { outbox.send(Event::Session(generation, event)).await });

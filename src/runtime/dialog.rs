@@ -1,4 +1,4 @@
-//! Asking the user for a file, for as long as the session lasts that asks.
+//! Opens file dialogs, whose answers count only as long as the session that opened them.
 
 use std::future::{Future, ready};
 use std::path::PathBuf;
@@ -11,9 +11,9 @@ use crate::platform::file_dialog::{FileAnswer, FileFuture, FileRequest};
 use crate::state::shell::messages::FileTrouble;
 
 impl Runtime {
-    /// Asks for a file and does something with it; what came of that is the news of the purpose.
+    /// Opens a dialog and calls `then` with the chosen file. The result arrives as the event of `purpose`.
     ///
-    /// One dialog at a time: while one is open, a second wish is not heard.
+    /// Only one dialog can be open: while it is, further requests are ignored.
     pub(super) fn ask<F>(
         &mut self,
         purpose: Purpose,
@@ -29,14 +29,14 @@ impl Runtime {
         self.spawn(async move { answer.send(answered(dialog, ended, then).await) });
     }
 
-    /// The same where choosing is all.
+    /// The same if choosing a file is all.
     pub(super) fn ask_which(&mut self, purpose: Purpose, request: FileRequest) {
         self.ask(purpose, request, |path| ready(Ok(path)));
     }
 }
 
-/// What came of a dialog. Once the session has ended, what `then` holds is dropped and the answer is not obeyed; the
-/// dialog is the user's to close, and no other is opened before.
+/// The result of a dialog. When the session ends, `then` is dropped with everything it holds, and the answer is ignored. The dialog stays open until
+/// the user closes it, and no other opens before.
 async fn answered<F>(
     mut dialog: FileFuture,
     ended: oneshot::Receiver<()>,

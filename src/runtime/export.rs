@@ -1,4 +1,4 @@
-//! What the list shows, on its way to a file.
+//! Exports the shown list to a file.
 
 use std::path::PathBuf;
 

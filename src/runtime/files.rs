@@ -1,4 +1,4 @@
-//! Writing preferences and drafts, one after another and off the UI thread.
+//! Writes preferences and drafts, in order and off the UI thread.
 
 use std::time::Duration;
 
@@ -12,10 +12,10 @@ use crate::state::event::Event;
 use crate::state::shell::messages::{OwnFile, ShellEvent};
 use crate::state::shell::saved::Saved;
 
-/// Name of the file in the app's folder.
+/// Name of the preferences file in the app's folder.
 pub const PREFERENCES_FILE: &str = "preferences.json";
 
-/// Name of the file of drafts in the app's folder.
+/// Name of the drafts file in the app's folder.
 pub const DRAFTS_FILE: &str = "drafts.json";
 
 impl Document for Saved {
@@ -31,11 +31,10 @@ impl Document for Drafts {
 enum FileJob {
     Preferences(Box<Saved>),
     Drafts(Box<Drafts>),
-    /// Tells whether the drafts that were sent before it are on disk.
+    /// Reports whether the drafts sent before it are on disk.
     Reached(Box<dyn FnOnce(Result<(), String>) + Send>),
 }
 
-/// The thread that writes.
 pub(super) struct FilesThread(Worker<FileJob>);
 
 impl FilesThread {
@@ -44,7 +43,7 @@ impl FilesThread {
         let again = outbox.clone();
         let tell = move |file, error: &FilesError| {
             let (folder, why) = (place.clone(), error.to_string());
-            // What depends on the file has to hear of it, however much is waiting.
+            // Sent even if the inbox is full, because the state depends on knowing about the failure.
             outbox.send_blocking(Event::Shell(ShellEvent::NotSaved { file, folder, why }));
         };
         let mut drafts_on_disk = Ok(());
@@ -77,7 +76,7 @@ impl FilesThread {
         self.0.send(FileJob::Drafts(Box::new(drafts)));
     }
 
-    /// Ends when the drafts that were sent so far are on disk, or says why they are not.
+    /// Completes when all drafts sent so far are on disk, or with the reason why they are not.
     pub(super) fn drafts_written(&self) -> impl Future<Output = Result<(), String>> + Send + use<> {
         let (reached, is_reached) = oneshot::channel();
         self.0.send(FileJob::Reached(Box::new(move |written| {
@@ -90,7 +89,7 @@ impl FilesThread {
         }
     }
 
-    /// Waits until what was sent is on disk, at most so long.
+    /// Waits for up to `limit` until everything sent so far is on disk.
     pub(super) fn finish(&self, limit: Duration) {
         let reached = self.0.ask(limit, |reached| {
             FileJob::Reached(Box::new(move |_| {

@@ -1,4 +1,4 @@
-//! The history on disk: written and read by a thread of its own, one thing after another.
+//! Writes and reads the history file on its own thread, in order.
 
 use std::sync::mpsc;
 use std::time::Duration;
@@ -13,11 +13,11 @@ use crate::platform::files::{AppFolder, Log, LogLimits};
 use crate::state::event::Event;
 use crate::state::history::messages::{HistoryEffect, HistoryEvent};
 
-/// Name of the file in the app's folder, without its ending; older ones have a number behind it.
+/// Stem of the history file's name in the app's folder; older files have a number appended.
 pub const HISTORY_STEM: &str = "history";
 
-/// A line is some 300 bytes, so a file holds about 3,500 of them, and all files 35,000. A line lives half a year, and
-/// up to a month longer, because files are thrown away whole.
+/// A line takes about 300 bytes, so a file holds about 3,500 lines and all files together 35,000. A line is stored for half a year, and up to a month
+/// longer because only whole files are deleted.
 const LIMITS: LogLimits = LogLimits {
     file_bytes: 1 << 20,
     file_age: Duration::from_hours(30 * 24),
@@ -25,7 +25,7 @@ const LIMITS: LogLimits = LogLimits {
     age: Duration::from_hours(180 * 24),
 };
 
-/// The history in this folder. The window and any number of commands may write it at the same time.
+/// The history in this folder. The window and any number of commands may write to it at the same time.
 pub fn history_log(folder: AppFolder) -> Log {
     Log::new(folder, HISTORY_STEM, LIMITS, time_of)
 }
@@ -36,7 +36,6 @@ enum HistoryJob {
     Finish(mpsc::Sender<()>),
 }
 
-/// The thread that writes and reads.
 pub(super) struct HistoryThread(Worker<HistoryJob>);
 
 impl HistoryThread {
@@ -60,7 +59,7 @@ impl HistoryThread {
                 }));
             }
             HistoryJob::Finish(done) => {
-                // Nobody listens any more once the wait is over.
+                // The receiver is gone if `finish` has stopped waiting.
                 let _ = done.send(());
             }
         }))
@@ -74,7 +73,7 @@ impl HistoryThread {
         self.0.send(HistoryJob::Read);
     }
 
-    /// Waits until what was sent is on disk, at most so long.
+    /// Waits for up to `limit` until everything sent so far is on disk.
     pub(super) fn finish(&self, limit: Duration) {
         if self.0.ask(limit, HistoryJob::Finish).is_none() {
             tracing::warn!("the history was not written in time");

@@ -1,4 +1,4 @@
-//! The way back: what tasks and threads report, in the order in which it happened.
+//! The inbox for events from tasks and threads, in the order in which they happened.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,33 +8,31 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use crate::domain::time::BootInstant;
 use crate::state::event::Event;
 
-/// Asks the window to come for its events. Called from any thread.
+/// Wakes the window to collect its events. Callable from any thread.
 pub type Waker = Arc<dyn Fn() + Send + Sync>;
 
-/// How many events may wait. A full inbox slows the senders down.
+/// How many events may be queued. A full inbox slows the senders down.
 const CAPACITY: usize = 4_096;
 
-/// How many bytes may wait in events of a size that a server chooses. They wait in memory, not at the server, because
-/// a server that answers faster than the window draws is not to wait for it.
+/// How many bytes may be queued in events whose size the server determines. They are buffered here, so that a server faster than the window does not
+/// have to wait for drawing.
 const BYTES: usize = 32 << 20;
 
-/// For how long a frame takes events. What is taken costs about as much again when the list is sorted, and a frame
-/// should end within 50 ms.
+/// How long a frame takes events. Sorting the list afterwards takes about as long again, and a frame should end within 50 ms.
 const FRAME_SHARE: Duration = Duration::from_millis(10);
 
-/// An event, and the room that it takes until it is taken.
+/// An event, with the space it occupies while queued.
 struct QueuedEvent {
     event: Event,
     _room: Option<OwnedSemaphorePermit>,
 }
 
-/// The receiving end.
 pub(super) struct Inbox {
     events: mpsc::Receiver<QueuedEvent>,
     outbox: Outbox,
-    /// Up to when this frame takes events.
+    /// Until when this frame takes events.
     until: BootInstant,
-    /// How many this frame may still take: those that had come when it began.
+    /// How many events this frame may still take, counted when it began.
     left: usize,
 }
 
@@ -61,7 +59,7 @@ impl Inbox {
         }
     }
 
-    /// Nobody comes for news any more: who waits for room to tell some goes on at once.
+    /// Closes the inbox. Senders that wait for space continue at once.
     pub(super) fn close(&mut self) {
         self.events.close();
     }
@@ -70,14 +68,13 @@ impl Inbox {
         self.outbox.clone()
     }
 
-    /// A frame begins at `now`.
+    /// Starts a frame at `now`.
     pub(super) fn begin_frame(&mut self, now: BootInstant) {
         self.until = now.saturating_add(FRAME_SHARE);
         self.left = self.events.len();
     }
 
-    /// The next event, if one had come when the frame began and the frame still has time for it `now`. Where it has
-    /// not, the window is asked to come again.
+    /// The next event that had arrived when the frame began, if the frame has time left at `now`. If it has not, wakes the window for another frame.
     pub(super) fn next(&mut self, now: BootInstant) -> Option<Event> {
         if self.left == 0 {
             return None;
@@ -93,14 +90,14 @@ impl Inbox {
     }
 }
 
-/// News that arrives in any case: where whoever was to tell it has died, what is told instead.
+/// An event that is guaranteed to arrive: if the sender panics or drops this, `instead` is sent.
 pub(super) struct OwedNews {
     outbox: Outbox,
     instead: Option<Box<dyn FnOnce() -> Event + Send>>,
 }
 
 impl OwedNews {
-    /// Tells what has happened, from a thread that may wait.
+    /// Sends the actual event, from a thread that may block.
     pub(super) fn tell(mut self, event: Event) {
         self.instead = None;
         self.outbox.send_blocking(event);
@@ -110,14 +107,14 @@ impl OwedNews {
 impl Drop for OwedNews {
     fn drop(&mut self) {
         if let Some(instead) = self.instead.take() {
-            // This may be the thread of the window, which must not wait for itself.
+            // This may be the window's thread, which must not wait for itself.
             self.outbox.send_if_room(instead());
         }
     }
 }
 
 impl Outbox {
-    /// Promises news that somebody waits for.
+    /// Guarantees an event that the state is waiting for.
     pub(super) fn owe(&self, instead: impl FnOnce() -> Event + Send + 'static) -> OwedNews {
         OwedNews {
             outbox: self.clone(),
@@ -125,14 +122,14 @@ impl Outbox {
         }
     }
 
-    /// Reports from a task, waiting while the inbox is full.
+    /// Sends from a task. Waits while the inbox is full.
     pub(super) async fn send(&self, event: Event) {
         self.put(event, None).await;
         self.wake();
     }
 
-    /// Reports an event of so many bytes from a task, waiting while there is no room for them. The window is woken
-    /// only where that is so: the sender does it when it has said enough.
+    /// Sends an event of this many bytes from a task. Waits while there is no space for it, and wakes the window only then: otherwise the caller
+    /// wakes it after a batch.
     pub(super) async fn send_large(&self, event: Event, bytes: usize) {
         let bytes = bytes.min(BYTES) as u32;
         let room = Arc::clone(&self.room);
@@ -151,12 +148,12 @@ impl Outbox {
         let envelope = QueuedEvent { event, _room: room };
         if let Err(mpsc::error::TrySendError::Full(envelope)) = self.events.try_send(envelope) {
             self.wake();
-            // The receiver is gone only when the program ends.
+            // Fails only if the receiver is gone, which happens when the program ends.
             let _ = self.events.send(envelope).await;
         }
     }
 
-    /// Reports from a thread that may wait.
+    /// Sends from a thread that may block.
     pub(super) fn send_blocking(&self, event: Event) {
         let envelope = QueuedEvent { event, _room: None };
         if self.events.blocking_send(envelope).is_ok() {
@@ -164,7 +161,7 @@ impl Outbox {
         }
     }
 
-    /// Reports what is worth knowing but not worth waiting for.
+    /// Sends an event that can be lost, unless the inbox is full.
     pub(super) fn send_if_room(&self, event: Event) {
         let envelope = QueuedEvent { event, _room: None };
         if self.events.try_send(envelope).is_ok() {
@@ -213,7 +210,7 @@ mod tests {
             inbox.outbox().send_if_room(event());
         }
         woken.store(0, Ordering::Relaxed);
-        // Each takes three milliseconds.
+        // Each event takes three milliseconds.
         let mut frames = Vec::new();
         let mut now = 1_000;
         while frames.iter().sum::<usize>() < 100 {

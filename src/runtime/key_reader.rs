@@ -1,4 +1,4 @@
-//! The key of a profile for the command line, which has no state and asks once.
+//! Reads the key of a profile for the command line, which has no state.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,24 +14,24 @@ use crate::domain::profile::Profile;
 use crate::key_sources::FetchContext;
 use crate::platform::keychain::Keychain;
 
-/// A person may have to type the password of the keychain; a script must not hang for ever.
+/// A user may have to type the password of the keychain, but a script must not hang forever.
 const LIMIT: Duration = Duration::from_secs(60);
 
-/// Reads keys from wherever profiles keep them, by the same code as the window.
+/// Reads keys from all sources of profiles, with the same code as the window.
 pub struct KeyReader(SourceReader);
 
 impl KeyReader {
-    /// A reader over these services; nothing is asked yet.
+    /// A reader that uses these services. Requests nothing yet.
     pub fn new(context: FetchContext, keychain: Arc<dyn Keychain>) -> Self {
         let keychain = Arc::new(KeychainThread::start(keychain));
         Self(SourceReader { context, keychain })
     }
 
-    /// Asks for the key of a profile once. `None` where its place has none, or cannot be asked again. Whether the user
-    /// has agreed to an external source is for the caller to know.
+    /// Reads the key of a profile once. `None` if its source has no key or cannot be read again. The caller must have checked that the user has
+    /// agreed to an external source.
     ///
     /// # Errors
-    /// [`KeyProblem`]; an answer that takes too long is a problem of the keychain.
+    /// [`KeyProblem`]; if no answer arrives in time, it is a problem of the keychain.
     pub async fn read(
         &self,
         profile: &Profile,
@@ -52,7 +52,7 @@ impl KeyReader {
         let partner = profile.partner;
         let (tell, told) = oneshot::channel();
         self.0.keychain.call(move |keychain| {
-            // Nobody may be waiting any more.
+            // The receiver may be gone.
             let _ = tell.send(stored(keychain, &profile));
         });
         let answered = timeout(LIMIT, told).await.map_err(|_| {
@@ -84,7 +84,7 @@ mod tests {
     use crate::platform::clock::ManualClock;
     use crate::platform::keychain::KeychainItem;
 
-    /// A keychain whose prompt nobody answers until the other end is dropped.
+    /// A keychain whose prompt stays unanswered until the other end is dropped.
     struct LockedKeychain(Mutex<mpsc::Receiver<()>>);
 
     impl Keychain for LockedKeychain {

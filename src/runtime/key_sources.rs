@@ -1,4 +1,4 @@
-//! Keys from where teams keep them: fetched for a sign-in, after a refusal, and to see what a source holds.
+//! Fetches keys from external sources: for signing in, after a rejection, and to compare during a rotation.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 use std::time::Duration;
@@ -24,7 +24,6 @@ use crate::state::event::{Event, SessionEvent};
 use crate::state::generation::Generation;
 use crate::state::session::messages::{FoundKey, KeyRequest, KeychainEvent, SignInEvent};
 
-/// Asks external sources.
 #[derive(Clone)]
 pub(super) struct SourceReader {
     pub(super) context: FetchContext,
@@ -32,7 +31,7 @@ pub(super) struct SourceReader {
 }
 
 impl SourceReader {
-    /// Asks once.
+    /// Fetches the key once.
     pub(super) async fn fetch(
         mut self,
         source: ExternalSource,
@@ -47,7 +46,7 @@ impl SourceReader {
         Ok(Box::new(FoundKey { fetched, source }))
     }
 
-    /// What the source asks the user for: as it was typed, or as the keychain keeps it.
+    /// The answer to the source's prompt: typed by the user, or stored in the keychain.
     async fn answer(
         &self,
         source: &ExternalSource,
@@ -67,7 +66,7 @@ impl SourceReader {
         };
         let (tell, told) = oneshot::channel();
         self.keychain.call(move |keychain| {
-            // Nobody may be waiting any more.
+            // The receiver may be gone.
             let _ = tell.send(keychain.read(&item));
         });
         let kept = told.await.unwrap_or_else(|_| Err(unanswered()));
@@ -78,30 +77,30 @@ impl SourceReader {
     }
 }
 
-/// Where the keychain keeps what a source asks for.
+/// The keychain item for the answer to a source's prompt.
 fn answer_item(source: &ExternalSource) -> Option<KeychainItem> {
     let id = source.answer_id()?;
     Some(KeychainItem::answer(&id, &source.name()))
 }
 
-/// A fetch under way. Dropping it ends the fetch, and with it every process that it has started.
+/// A fetch in progress. Dropping it cancels the fetch and ends every process it started.
 pub(super) struct SourceFetch {
     task: AbortHandle,
-    /// Closed once the fetch is gone.
+    /// Disconnected once the fetch has ended.
     gone: mpsc::Receiver<()>,
-    /// What was typed for the source, which is kept once its session runs.
+    /// What the user typed for the source; stored once its session has started.
     typed: Option<(ExternalSource, SecretString)>,
 }
 
 impl SourceFetch {
-    /// Ends the fetch and waits until everything that it has started is gone, but not for long.
+    /// Cancels the fetch and waits for up to `limit` until everything it started has ended.
     pub(super) fn finish(self, limit: Duration) {
         self.task.abort();
-        // Nothing is ever sent: this is the end of the sender, or of our patience.
+        // Nothing is ever sent: this returns when the sender is dropped or the limit is reached.
         let _ = self.gone.recv_timeout(limit);
     }
 
-    /// What the keychain is to keep, once.
+    /// The answer to store in the keychain. Returned only once.
     pub(super) fn take_answer(&mut self) -> Option<(ExternalSource, SecretString)> {
         self.typed.take()
     }
@@ -147,7 +146,7 @@ impl Runtime {
         self.attempt.fetch = Some(SourceFetch { task, gone, typed });
     }
 
-    /// How the session finds another key once its own is refused.
+    /// How the session finds another key once its own is rejected.
     pub(super) fn refetch(&self, generation: Generation) -> Option<Arc<SourceRefetch>> {
         let session = self.session.as_ref()?;
         Some(Arc::new(SourceRefetch {
@@ -162,7 +161,7 @@ impl Runtime {
         }))
     }
 
-    /// The session uses this key from now on; called when its news is taken.
+    /// Makes the session use this key. Called when the event is taken.
     pub(super) fn key_was_fetched_again(&mut self, generation: Generation, key: &ApiKey) {
         let is_it = |session: &&mut super::session::ApiSession| session.generation == generation;
         let Some(session) = self.session.as_mut().filter(is_it) else {
@@ -170,12 +169,12 @@ impl Runtime {
         };
         let old = std::mem::replace(&mut session.credentials.key, key.clone());
         if session.held.takes_place_of_new(key) {
-            // The rotation goes on: the old key is still to be checked.
+            // The rotation continues: the old key still has to be checked.
             session.held.keep_old(old);
         }
     }
 
-    /// Keeps what was typed for the source of the session that has just been opened.
+    /// Stores what the user typed for the source of the session that was just opened.
     pub(super) fn keep_answer(&mut self, generation: Generation) {
         let typed = self
             .attempt
@@ -210,7 +209,7 @@ impl Runtime {
     }
 }
 
-/// Asks the source of a session again after the server has refused its key.
+/// Asks the source of a session again after the server has rejected its key.
 pub(super) struct SourceRefetch {
     reader: Mutex<SourceReader>,
     source: ExternalSource,
@@ -218,7 +217,7 @@ pub(super) struct SourceRefetch {
     generation: Generation,
     outbox: Outbox,
     tokio: Handle,
-    /// One fetch at a time, which goes on when the request that met the refusal is given up.
+    /// One fetch at a time. It continues even if the request that was rejected is cancelled.
     asking: Mutex<Option<Asking>>,
     found: Arc<Mutex<Option<Box<FoundKey>>>>,
 }
@@ -236,12 +235,12 @@ impl Drop for Asking {
 }
 
 impl SourceRefetch {
-    /// Asks by this way from the next time on.
+    /// Uses these network settings from the next fetch on.
     pub(super) fn use_network(&self, network: &Network) {
         locked(&self.reader).context.network = network.clone();
     }
 
-    /// Ends the asking under way, and with it what it has started; whoever waits for a key gets none.
+    /// Cancels the current fetch and everything it started. Requests that wait for a key get none.
     pub(super) fn cancel(&self) {
         *locked(&self.asking) = None;
     }
@@ -274,7 +273,7 @@ impl SourceRefetch {
                     None
                 }
             };
-            // Every request may have been given up meanwhile.
+            // All waiting requests may have been cancelled.
             let _ = tell.send(key);
         });
         let answer = async { told.await.ok().flatten() }.boxed().shared();

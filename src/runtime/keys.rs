@@ -1,4 +1,4 @@
-//! The keychain on a thread of its own: each call may wait for the user.
+//! The keychain on its own thread, because each call may wait for the user.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,8 +18,7 @@ use crate::state::session::messages::{FoundKey, KeyRequest, KeychainEvent, Remov
 
 type Call = Box<dyn FnOnce(&dyn Keychain) + Send>;
 
-/// The thread that owns the keychain. What was asked for first is done first: a key that is to be deleted must not
-/// still be on its way there.
+/// The thread that owns the keychain. It runs calls in order, so that storing a key cannot overtake or outlive its deletion.
 pub(super) struct KeychainThread(Worker<Call>);
 
 impl KeychainThread {
@@ -28,16 +27,16 @@ impl KeychainThread {
         Self(Worker::start("keychain", work))
     }
 
-    /// Does something with the keychain, after all that was asked for before.
+    /// Calls the keychain after all earlier calls.
     pub(super) fn call(&self, call: impl FnOnce(&dyn Keychain) + Send + 'static) {
         self.0.send(Box::new(call));
     }
 
-    /// Waits for what was asked for, but not for long: a prompt of the system may be open. Returns whether all is done.
+    /// Waits for up to `limit` until all calls are done; a system prompt may be open. Returns whether they are done.
     pub(super) fn finish(&self, limit: Duration) -> bool {
         let answered = self.0.ask(limit, |answer| {
             Box::new(move |_: &dyn Keychain| {
-                // Nobody may be waiting any more.
+                // The receiver may be gone.
                 let _ = answer.send(());
             }) as Call
         });
@@ -45,14 +44,14 @@ impl KeychainThread {
     }
 }
 
-/// What is told where the thread of the keychain has died, or never began.
+/// The problem to report if the keychain's thread has died or never started.
 pub(super) fn unanswered() -> KeychainProblem {
     let detail = "nothing, because the call ended unexpectedly".to_owned();
     KeychainProblem::Other { detail }
 }
 
 impl Runtime {
-    /// Fetches the key of a profile from where it is kept.
+    /// Fetches the key of a profile from its source.
     pub(super) fn fetch_key(&mut self, generation: Generation, request: KeyRequest) {
         let source = request.source.clone();
         match (source, request.profile()) {
@@ -67,7 +66,7 @@ impl Runtime {
                     found.map(|found| known(found.partner, found.key, KeySource::Variables));
                 self.report(generation, SignInEvent::KeyFetched(Ok(found)).into());
             }
-            // Nobody can hand it out again, or nobody knows whose it is.
+            // The key cannot be returned a second time, or its profile is unknown.
             (KeySource::Typed | KeySource::Demo, _)
             | (KeySource::Keychain | KeySource::Variables, None) => {
                 self.report(generation, SignInEvent::KeyFetched(Ok(None)).into());
@@ -136,7 +135,7 @@ impl Runtime {
     }
 }
 
-/// A key of a partner that was known before.
+/// A key whose partner is already known.
 fn known(partner: PartnerId, key: ApiKey, source: KeySource) -> Box<FoundKey> {
     let version = KeyVersion::default();
     let fetched = FetchedKey {
@@ -147,7 +146,7 @@ fn known(partner: PartnerId, key: ApiKey, source: KeySource) -> Box<FoundKey> {
     Box::new(FoundKey { fetched, source })
 }
 
-/// The key that the keychain has for a profile.
+/// The profile's key in the keychain.
 pub(super) fn stored(
     keychain: &dyn Keychain,
     profile: &Profile,
@@ -159,14 +158,14 @@ pub(super) fn stored(
     Ok(Some(key))
 }
 
-/// Deletes a key and asks for it again: only a keychain that has none any more proves that it is gone.
+/// Deletes a key and reads it again: only a keychain that no longer returns it proves that it is gone.
 fn remove(keychain: &dyn Keychain, item: &KeychainItem) -> Removal {
     if let Err(problem) = keychain.delete(item) {
         return Removal::Refused(problem);
     }
     match keychain.read(item) {
         Ok(None) => Removal::Proved,
-        // Whatever it is, it is not to be there.
+        // Whatever it is, it should not exist.
         Ok(Some(_)) | Err(KeychainProblem::NotText) => Removal::StillThere,
         Err(problem) => Removal::NotProved(problem),
     }

@@ -1,4 +1,4 @@
-//! Reading businesses: the list page by page, the archived ones, and one by itself.
+//! Reads businesses: the list page by page, the archived ones, and single ones.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use crate::state::event::{Event, SessionEvent};
 use crate::state::generation::Generation;
 use crate::state::list::messages::{ListEffect, ListEvent, ListOutcome};
 
-/// Before a business is read: while an arrow key is held, the next row replaces the request.
+/// Delay before a business is read: while an arrow key is held, the next row replaces the request.
 const READ_PAUSE: Duration = Duration::from_millis(80);
 
 impl Runtime {
@@ -46,7 +46,7 @@ impl Runtime {
         }
     }
 
-    /// Reads one business, as this task.
+    /// Reads one business as the given task.
     fn read_business(&mut self, task: Task, generation: Generation, id: BusinessId) {
         let outbox = self.outbox.clone();
         self.in_session(generation, task, |api| {
@@ -55,7 +55,6 @@ impl Runtime {
     }
 }
 
-/// Reads one business.
 async fn read_business(api: PartnerApi, generation: Generation, id: BusinessId, outbox: Outbox) {
     tokio::time::sleep(READ_PAUSE).await;
     let result = api.business(id).await.map(Box::new);
@@ -63,7 +62,7 @@ async fn read_business(api: PartnerApi, generation: Generation, id: BusinessId, 
     outbox.send(Event::Session(generation, event)).await;
 }
 
-/// While pages keep coming, the window is asked to show them so often: each frame takes time from the pages to come.
+/// How often the window is woken while pages arrive: each frame takes time away from further pages.
 const SHOWN_EVERY: Duration = Duration::from_millis(50);
 
 /// Loads the whole list and reports it page by page.
@@ -98,7 +97,7 @@ async fn load_list(api: PartnerApi, generation: Generation, outbox: Outbox) {
                         Event::Session(generation, SessionEvent::List(ListEvent::Gone(ids)));
                     outbox.send(event).await;
                 }
-                // The rows that it brings follow as pages.
+                // Its rows follow as pages.
                 Some(ListProgress::Rereading) => {}
                 None => break,
             }
@@ -118,7 +117,7 @@ async fn load_list(api: PartnerApi, generation: Generation, outbox: Outbox) {
         .await;
 }
 
-/// Reads the archived businesses, which are few beside the others, and reports them at once.
+/// Reads the archived businesses, which are few compared to the others, and reports them together.
 async fn load_archived(api: PartnerApi, generation: Generation, outbox: Outbox) {
     let (pages, mut arrived) = tokio::sync::mpsc::channel(8);
     let collecting = async {

@@ -1,4 +1,4 @@
-//! Runs the effects that the state asks for, on tokio and on the services of the system.
+//! Runs the state's effects on tokio and the services of the system.
 
 mod changes;
 mod clipboard;
@@ -67,7 +67,7 @@ use crate::state::generation::Generation;
 use crate::state::import::messages::Steer;
 use crate::state::session::messages::SignInEvent;
 
-/// Carries out effects. Its methods never block.
+/// Runs effects. Only `close` and `flush` block.
 pub struct Runtime {
     tokio: Handle,
     inbox: Inbox,
@@ -86,22 +86,22 @@ pub struct Runtime {
     api_options: ApiOptions,
     demo_options: DemoOptions,
     environment: CredentialsOfStart,
-    /// The embedded server of the session, also while that is locked.
+    /// The embedded server of the session. It keeps running while the session is locked.
     demo: Option<RunningDemo>,
-    /// Steers the import under way.
+    /// Controls the current import.
     steer: Option<watch::Sender<Steer>>,
-    /// Held for as long as somebody waits for the dry run under way.
+    /// Held for as long as somebody waits for the current dry run.
     judging: Arc<()>,
     session: Option<ApiSession>,
-    /// The test of the connection under way, with its number.
+    /// The current connection test, with its number.
     test: Option<(u64, AbortHandle)>,
-    /// What may become the next session, while the present one runs.
+    /// The sign-in that may become the next session, while the current one continues.
     attempt: PendingSession,
     exit_limit: Duration,
 }
 
 impl Runtime {
-    /// Starts the threads of the services.
+    /// Creates the runtime and starts the threads of the services.
     pub fn new(tokio: Handle, services: Services) -> Self {
         let inbox = Inbox::new(services.wake);
         let outbox = inbox.outbox();
@@ -139,8 +139,7 @@ impl Runtime {
         }
     }
 
-    /// A frame begins. Returns what dialogs and the like have answered since the last one; everything else that has
-    /// happened comes by [`Self::next_event`].
+    /// Starts a frame. Returns the answers of dialogs and other promises since the last frame; all other events come from [`Self::next_event`].
     pub fn begin_frame(&mut self, now: Now) -> Vec<Event> {
         self.inbox.begin_frame(now.boot);
         let events = self.pending.take();
@@ -150,14 +149,14 @@ impl Runtime {
         events
     }
 
-    /// The next event, while the frame has time for it.
+    /// The next event, if the frame has time left.
     pub fn next_event(&mut self) -> Option<Event> {
         let event = self.inbox.next(self.clock.now().boot)?;
         self.before_news(&event);
         Some(event)
     }
 
-    /// Carries out one effect.
+    /// Runs one effect.
     pub fn run(&mut self, effect: Effect) {
         match effect {
             Effect::Session(effect) => self.session_effect(effect),
@@ -173,10 +172,10 @@ impl Runtime {
         }
     }
 
-    /// Ends everything before the program does: the clipboard is cleared if it is ours, the keychain has done what it
-    /// was asked for, the preferences are on disk. Blocks for at most a few seconds.
+    /// Ends everything before the program exits: clears the clipboard if it holds our secret, completes the keychain's calls and writes the files.
+    /// Blocks for a few seconds at most.
     pub fn close(&mut self) {
-        // A clipboard that waits for room to tell of a copy would not clear it in time.
+        // Otherwise the clipboard's thread could wait for space in the inbox and not clear the clipboard in time.
         self.inbox.close();
         if let Some(fetch) = self.attempt.fetch.take() {
             // A tool that waits for a fingerprint must not outlive the window.
@@ -184,15 +183,14 @@ impl Runtime {
         }
         self.end_session();
         self.clipboard.clear_at_exit(self.exit_limit);
-        // A key that was signed out of a moment ago is still to be deleted.
+        // The key of a session that was just signed out may still have to be deleted.
         if !self.keychain.finish(self.exit_limit) {
             tracing::warn!("the keychain has not answered before the end");
         }
         self.flush();
     }
 
-    /// Waits until preferences, drafts and history are on disk as they were last sent there. Blocks for at most a few
-    /// seconds.
+    /// Waits until the latest preferences, drafts and history are on disk. Blocks for a few seconds at most.
     pub fn flush(&self) {
         if let Some(files) = &self.files {
             files.finish(self.exit_limit);
@@ -202,7 +200,7 @@ impl Runtime {
         }
     }
 
-    /// What the runtime itself has to do about news before the state hears of it.
+    /// What the runtime itself must do about an event before the state receives it.
     fn before_news(&mut self, event: &Event) {
         if let Event::Session(generation, SessionEvent::Rotation(news)) = event
             && news.is_switch()
@@ -237,7 +235,7 @@ impl Runtime {
         }
     }
 
-    /// The session of this generation, running or being proved.
+    /// The session of this generation, running or still signing in.
     fn session_of(&mut self, generation: Generation) -> Option<&mut ApiSession> {
         [&mut self.session, &mut self.attempt.session]
             .into_iter()

@@ -1,4 +1,4 @@
-//! Answers with one owner, held as promises until a frame takes them.
+//! Answers for a single receiver, held as promises until a frame takes them.
 
 use std::path::PathBuf;
 
@@ -16,42 +16,40 @@ use crate::state::import::messages::ImportEvent;
 use crate::state::session::messages::{FoundKey, SignInEvent};
 use crate::state::shell::messages::{FileTrouble, SavedFile, SettingsEvent, ShellEvent};
 
-/// What reading a key from the keychain answers.
+/// The result of fetching a key.
 pub(super) type KeyAnswer = Result<Option<Box<FoundKey>>, KeyProblem>;
 
-/// What came of a file dialog: where the file is, or `None` if the user closed it.
+/// The result of a file dialog: the path, or `None` if the user closed it.
 pub(super) type FileResult = Result<Option<PathBuf>, FileTrouble>;
 
-/// What a file dialog is open for.
 #[derive(Debug)]
 pub(super) enum Purpose {
-    /// So many businesses of a profile go out.
+    /// Export this many businesses of a profile.
     Export(Profile, usize, Format),
-    /// Something else goes out, under this profile.
+    /// Save another file, under this profile.
     Save(Option<Profile>, SavedFile),
-    /// A file is imported.
+    /// Import a file.
     Import(Generation),
-    /// Certificates are trusted.
+    /// Trust the certificate authorities of a file.
     CaFile,
 }
 
-/// The promises that are open.
+/// The open promises.
 pub(super) struct Pending {
     outbox: Outbox,
     key: Option<(Generation, Promise<KeyAnswer>)>,
-    /// There is one dialog at a time.
+    /// Only one dialog can be open.
     dialog: Option<(OpenFileDialog, Promise<FileResult>)>,
 }
 
-/// A file dialog that is open.
 struct OpenFileDialog {
     purpose: Purpose,
-    /// Gone once the session has ended that opened it; whoever holds the other end learns of that.
+    /// Dropped when the session that opened the dialog ends, which notifies the other end.
     session: Option<oneshot::Sender<()>>,
 }
 
 impl Pending {
-    /// None is open. Answers ask the window for a frame.
+    /// No promises yet. Each answer wakes the window.
     pub(super) fn new(outbox: Outbox) -> Self {
         Self {
             outbox,
@@ -60,7 +58,7 @@ impl Pending {
         }
     }
 
-    /// Waits for a key. A former wait is forgotten; its answer goes nowhere.
+    /// Expects a key. Discards an earlier promise and its answer.
     pub(super) fn expect_key(&mut self, generation: Generation) -> PromiseSender<KeyAnswer> {
         let (answer, promise) =
             PromiseSender::new(&self.outbox, || Err(KeyProblem::Keychain(unanswered())));
@@ -68,7 +66,7 @@ impl Pending {
         answer
     }
 
-    /// Waits for the user to choose a file, as long as the session lasts; `None` while a dialog is open.
+    /// Expects a file from the user for as long as the session lasts; `None` if a dialog is already open.
     pub(super) fn expect_file(
         &mut self,
         purpose: Purpose,
@@ -83,14 +81,14 @@ impl Pending {
         Some((answer, ended))
     }
 
-    /// What the open dialog is answered from now on is not obeyed.
+    /// Makes the open dialog's answer count for nothing.
     pub(super) fn session_ended(&mut self) {
         if let Some((dialog, _)) = &mut self.dialog {
             dialog.session = None;
         }
     }
 
-    /// The answers that have come since the last frame.
+    /// The answers that have arrived since the last frame.
     pub(super) fn take(&mut self) -> Vec<Event> {
         let key = take(&mut self.key).map(|(generation, answer)| {
             Event::Session(
@@ -122,7 +120,7 @@ impl OpenFileDialog {
                 Event::Session(generation, event)
             }
             Purpose::CaFile => {
-                // It was answered in time, but is heard too late: nothing has been read yet.
+                // The answer arrived in time but is taken too late. The file has not been read yet.
                 let is_late = self.session.is_none() && matches!(result, Ok(Some(_)));
                 let result = if is_late {
                     Err(FileTrouble::SessionEnded)
@@ -135,8 +133,7 @@ impl OpenFileDialog {
     }
 }
 
-/// The sending end of a promise. It answers also where the task dies that holds it: asking a promise that nobody will
-/// keep ends the program.
+/// The sending end of a promise. It answers even if its task panics, because taking a promise whose sender is gone would end the program.
 pub(super) struct PromiseSender<T: Send + 'static> {
     sender: Option<Sender<T>>,
     otherwise: fn() -> T,
@@ -144,7 +141,7 @@ pub(super) struct PromiseSender<T: Send + 'static> {
 }
 
 impl<T: Send + 'static> PromiseSender<T> {
-    /// With what is answered where nobody else does.
+    /// `otherwise` is the answer if this is dropped without one.
     fn new(outbox: &Outbox, otherwise: fn() -> T) -> (Self, Promise<T>) {
         let (sender, promise) = Promise::new();
         let answer = Self {
@@ -155,7 +152,7 @@ impl<T: Send + 'static> PromiseSender<T> {
         (answer, promise)
     }
 
-    /// Answers, and asks for the frame that takes it.
+    /// Sends the answer and wakes the window.
     pub(super) fn send(mut self, answer: T) {
         self.tell(|| answer);
     }
@@ -174,7 +171,7 @@ impl<T: Send + 'static> Drop for PromiseSender<T> {
     }
 }
 
-/// The answer of a promise, if it has come; the slot is free then.
+/// Takes the answer of a promise if it has arrived, which frees the slot.
 fn take<Tag, Answer: Send>(slot: &mut Option<(Tag, Promise<Answer>)>) -> Option<(Tag, Answer)> {
     let (tag, promise) = slot.take()?;
     match promise.try_take() {

@@ -1,4 +1,4 @@
-//! The replacement of a key. Both keys are here while it goes on, in memory only.
+//! Replaces a key. During a rotation both keys are held here, in memory only.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -24,22 +24,22 @@ use crate::state::generation::Generation;
 use crate::state::rotation::messages::{Holds, NotProved, Proof, RotationEffect, RotationEvent};
 use crate::state::session::messages::FoundKey;
 
-/// The keys that are not the session's.
+/// The keys of a rotation besides the session's own.
 #[derive(Default)]
 pub(super) struct HeldKeys {
-    /// The new one, before the switch.
+    /// The new key, before the switch.
     new: Option<ApiKey>,
-    /// The old one, after the switch.
+    /// The old key, after the switch.
     old: Option<ApiKey>,
 }
 
 impl HeldKeys {
-    /// Whether the new key is this one, which the session uses from now on.
+    /// Whether this is the new key; if so, it is dropped here, because the session now uses it.
     pub(super) fn takes_place_of_new(&mut self, key: &ApiKey) -> bool {
         self.new.take_if(|new| new.is_same_as(key)).is_some()
     }
 
-    /// The old key is still to be checked.
+    /// Holds the old key until it has been checked.
     pub(super) fn keep_old(&mut self, old: ApiKey) {
         self.old = Some(old);
     }
@@ -86,7 +86,7 @@ impl Runtime {
         }
     }
 
-    /// Forgets every key but the session's own. The connections that carried or hid another one go with it.
+    /// Forgets every key except the session's own, and closes the connections that carried or hid another key.
     fn forget_keys(&mut self, generation: Generation) {
         self.cancel(Task::Rotation);
         let Some(held) = self.held(generation) else {
@@ -120,8 +120,7 @@ impl Runtime {
         })
     }
 
-    /// A client of its own, to the same host: the session's goes on undisturbed. The server knows both keys, so
-    /// neither is shown in what it says.
+    /// A separate client for the same host, which does not disturb the session's. The server knows both keys, so both are hidden in its texts.
     fn client(&self, credentials: Credentials, other: &ApiKey) -> Result<PartnerApi, Failure> {
         let client = PartnerApi::new(
             credentials,
@@ -147,7 +146,7 @@ impl Runtime {
             self.report_rotation(generation, RotationEvent::Proved(Err(NotProved::SameKey)));
             return;
         }
-        // The server knows the key and may say it in answers to the session, too.
+        // The server knows the new key and could mention it in responses to the session as well.
         session.api.also_hide(&key);
         session.held.new = Some(key.clone());
         let fingerprint = KeyFingerprint::of(&key);
@@ -192,7 +191,7 @@ impl Runtime {
         }
     }
 
-    /// What keeps the key comes first: only what that holds for certain is used.
+    /// The keychain or source comes first: the new key is used only if it certainly holds it.
     fn switch(&mut self, generation: Generation, keeper: KeySource) {
         let Some(session) = self
             .session
@@ -261,7 +260,7 @@ impl Runtime {
         });
     }
 
-    /// The session uses the new key from now on; called when its news is taken.
+    /// Makes the session use the new key. Called when the event is taken.
     pub(super) fn key_was_switched(&mut self, generation: Generation) {
         if let Some(session) = self
             .session
@@ -324,7 +323,7 @@ impl Runtime {
     }
 }
 
-/// The new key, what it opens, and then the old one.
+/// Tests the new key and counts its businesses, then tests the old key.
 async fn try_both(
     new: &PartnerApi,
     old: &PartnerApi,
@@ -345,7 +344,7 @@ async fn try_both(
     })
 }
 
-/// Which key the source holds by now.
+/// Compares the key that the source returned with both keys.
 fn compare(
     found: Result<Box<FoundKey>, KeyProblem>,
     old: &ApiKey,
@@ -365,8 +364,7 @@ fn compare(
     (Ok(fetched.version), holds)
 }
 
-/// Writes in place, then reads what is there: a store that says "done" may not have done it, and one that reports a
-/// fault may have.
+/// Writes the new key, then reads it back: a store that reports success may have failed, and one that reports an error may have succeeded.
 fn replace(
     keychain: &dyn Keychain,
     item: &KeychainItem,
@@ -396,10 +394,10 @@ mod tests {
     use super::*;
     use crate::domain::keychain::KeychainName;
 
-    /// A store that does not do what it says.
+    /// A store whose results do not match what it does.
     #[derive(Default)]
     struct Liar {
-        /// What it holds whatever is written; `None` to keep what is written.
+        /// What it holds, whatever is written; `None` to hold what is written.
         keeps: Option<&'static str>,
         says_no: bool,
         cannot_be_read: bool,

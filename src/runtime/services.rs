@@ -1,4 +1,4 @@
-//! What the console is given.
+//! The services that the console is given.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -21,41 +21,37 @@ use crate::platform::notifier::Notifier;
 
 use super::inbox::Waker;
 
-/// The credentials that the console was started with, read anew.
+/// Reads the credentials that the console was started with again.
 pub type CredentialsOfStart = Arc<dyn Fn() -> Option<Credentials> + Send + Sync>;
 
-/// The zone of the computer, which may travel with the console open.
+/// Returns the computer's time zone, which may change while the console is open.
 pub type ZoneOfSystem = Arc<dyn Fn() -> TimeZone + Send + Sync>;
 
-/// Everything outside the console that it uses; tests give their own.
+/// Everything outside the console that it uses; tests provide their own.
 pub struct Services {
-    /// What time it is.
     pub clock: Arc<dyn Clock>,
-    /// Where it is that time.
     pub zone: ZoneOfSystem,
-    /// Where keys are kept.
+    /// Stores keys.
     pub keychain: Arc<dyn Keychain>,
-    /// Where tokens are handed out.
+    /// Receives the tokens that the user copies.
     pub clipboard: Box<dyn Clipboard>,
-    /// Where preferences are kept; `None` where the system has no place for them.
+    /// Stores preferences, drafts, history and journals; `None` if there is no usable folder.
     pub folder: Option<AppFolder>,
-    /// Asks the window for a frame.
     pub wake: Waker,
-    /// How the user picks files.
+    /// Opens file dialogs.
     pub dialogs: Arc<dyn FileDialog>,
-    /// What the variables of the environment say.
+    /// The credentials from environment variables.
     pub environment: CredentialsOfStart,
-    /// A variable of the environment, for the sources of keys.
+    /// Reads an environment variable, for key sources.
     pub variable: ReadVariable,
-    /// The user's home folder, where tools keep their tokens.
+    /// The user's home folder, where tools store their tokens.
     pub home: Option<PathBuf>,
-    /// What the system says of its session.
+    /// Lock and sleep signals of the desktop session.
     pub session_signals: UnboundedReceiver<SessionSignal>,
-    /// Shows notifications.
     pub notifier: Arc<dyn Notifier>,
     /// Limits of the API client.
     pub api: ApiOptions,
-    /// The embedded server.
+    /// Settings of the embedded server.
     pub demo: DemoOptions,
     /// How long closing the window waits, at most, for each of keychain, clipboard and files.
     pub exit_limit: Duration,

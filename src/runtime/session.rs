@@ -1,4 +1,4 @@
-//! The running session: the API client, what it is doing, and the way its answers take.
+//! The running session: its API client and its tasks.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -16,15 +16,15 @@ use crate::state::event::{Event, SessionEvent};
 use crate::state::generation::Generation;
 use crate::state::session::messages::RequestEvent;
 
-/// What a session can be doing; each at most once at a time.
+/// The tasks of a session. Each runs at most once at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Task {
     SignIn,
     LoadList,
     LoadArchived,
-    /// Of the selected one: the next selection replaces it.
+    /// Reads the selected business; the next selection replaces it.
     ReadBusiness,
-    /// Of a pasted id, which no selection may end.
+    /// Reads the business of a pasted id. A selection does not cancel it.
     LookUp,
     FetchToken(BusinessId),
     Create,
@@ -34,15 +34,15 @@ pub(super) enum Task {
     Rotation,
 }
 
-/// One sign-in and its work. Dropping it ends the work.
+/// One sign-in and its tasks. Dropping it cancels them.
 pub(super) struct ApiSession {
     pub(super) generation: Generation,
     pub(super) credentials: Credentials,
     pub(super) api: PartnerApi,
-    /// The place outside this computer that its key came from.
+    /// The external source that its key came from.
     pub(super) source: Option<ExternalSource>,
     pub(super) held: HeldKeys,
-    /// How it finds another key once its own is refused.
+    /// How it finds another key once its own is rejected.
     pub(super) refetch: Option<Arc<SourceRefetch>>,
     tasks: HashMap<Task, AbortHandle>,
 }
@@ -65,12 +65,12 @@ impl ApiSession {
         }
     }
 
-    /// Whether it is a session at the embedded server.
+    /// Whether it is a session with the embedded server.
     pub(super) fn is_demo(&self) -> bool {
         self.credentials.environment.is_demo()
     }
 
-    /// Takes over a task; one of the same kind that still runs is ended.
+    /// Registers a task and cancels a running one of the same kind.
     pub(super) fn started(&mut self, task: Task, handle: AbortHandle) {
         self.tasks.retain(|_, running| !running.is_finished());
         if let Some(former) = self.tasks.insert(task, handle) {
@@ -78,7 +78,7 @@ impl ApiSession {
         }
     }
 
-    /// Ends a task; nothing more of it arrives but what is in the inbox already.
+    /// Cancels a task. Only events that are already in the inbox still arrive.
     pub(super) fn cancel(&mut self, task: Task) {
         if let Some(handle) = self.tasks.remove(&task) {
             handle.abort();
@@ -94,7 +94,7 @@ impl Drop for ApiSession {
     }
 }
 
-/// Where the client's notices go.
+/// Turns the client's notices into events.
 pub(super) fn notice_sink(generation: Generation, outbox: Outbox) -> NoticeSink {
     Arc::new(move |notice| {
         let event = match notice {

@@ -1,4 +1,4 @@
-//! What the system says of its session, on its way to the state.
+//! Forwards lock and sleep signals of the desktop session to the state.
 
 use tokio::runtime::Handle;
 use tokio::sync::mpsc::UnboundedReceiver;
@@ -8,7 +8,7 @@ use crate::domain::session_signal::SessionSignal;
 use crate::state::event::Event;
 use crate::state::shell::messages::ShellEvent;
 
-/// Passes on what is said until nobody says anything any more.
+/// Forwards signals until all senders are gone.
 #[expect(clippy::disallowed_methods, reason = "it lives as long as the window")]
 pub(super) fn pass_on(
     tokio: &Handle,

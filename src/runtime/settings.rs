@@ -1,4 +1,4 @@
-//! The way to the network: the file of certificates, the client that uses it, and the test of the connection.
+//! Network settings: the file of certificate authorities, the clients that use it, and the connection test.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -18,7 +18,7 @@ use crate::platform::keychain::KeychainItem;
 use crate::state::event::Event;
 use crate::state::shell::messages::{SettingsEffect, SettingsEvent, TestPlan};
 
-/// Endings of the files that are offered first.
+/// File extensions preselected in the dialog.
 const ENDINGS: &[&str] = &["pem", "crt", "cer", "der"];
 
 impl Runtime {
@@ -49,7 +49,7 @@ impl Runtime {
         self.ask_which(Purpose::CaFile, request);
     }
 
-    /// A session, running or being proved, keeps its sign-in and sends by the new way from its next request on.
+    /// Applies network settings. Sessions, running or still signing in, keep their sign-in and use them from the next request on.
     fn use_network(&mut self, network: Network) {
         for session in [&self.session, &self.attempt.session].into_iter().flatten() {
             if let Some(refetch) = &session.refetch {
@@ -63,7 +63,7 @@ impl Runtime {
         self.api_options.network = network;
     }
 
-    /// Ends a test that may hold the key of a session that is over.
+    /// Cancels a test that may hold the key of a session that has ended.
     pub(super) fn end_test(&mut self) {
         if let Some((ticket, handle)) = self.test.take()
             && !handle.is_finished()
@@ -125,14 +125,13 @@ impl Runtime {
     }
 }
 
-/// Reads and checks a file of certificates. Blocks: to be called on a thread that may wait, or before the window
-/// opens.
+/// Reads and checks a file of certificate authorities. Blocks: call it on a thread that may wait, or before the window opens.
 pub(crate) fn read_ca(path: PathBuf) -> SettingsEvent {
     let result = read_trusted(&path).map(Arc::new);
     SettingsEvent::CaRead(path, result)
 }
 
-/// The certificates of a file that the settings name. Blocks.
+/// The certificate authorities of a file named in the settings. Blocks.
 pub(crate) fn read_trusted(path: &Path) -> Result<CaFile, CaProblem> {
     let contents = read_limited(path, CA_FILE_LIMIT).map_err(|why| match why {
         NotRead::Missing => CaProblem::Missing,
@@ -140,6 +139,6 @@ pub(crate) fn read_trusted(path: &Path) -> Result<CaFile, CaProblem> {
         NotRead::TooLarge(_) => CaProblem::TooLarge,
         NotRead::Refused(error) => CaProblem::Unreadable(error.to_string()),
     })?;
-    // It may hold a private key, which is not kept.
+    // The file may contain a private key, so its contents are wiped.
     read_ca_file(path.to_path_buf(), &Zeroizing::new(contents))
 }

@@ -1,4 +1,4 @@
-//! Preferences, harmless texts, and files that the user saves.
+//! Preferences, texts that are not secret, and files that the user saves.
 
 use super::Runtime;
 use super::export::write_file;

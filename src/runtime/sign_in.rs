@@ -1,4 +1,4 @@
-//! Signing in, and the session that comes of it: at its beginning and its end.
+//! Signs in, and starts and ends sessions.
 
 use std::sync::Arc;
 
@@ -13,13 +13,13 @@ use crate::state::event::{Event, SessionEvent};
 use crate::state::generation::Generation;
 use crate::state::session::messages::{SessionEffect, SignInEvent};
 
-/// A sign-in that is tried.
+/// A sign-in in progress.
 #[derive(Default)]
 pub(super) struct PendingSession {
     pub(super) session: Option<ApiSession>,
-    /// The embedded server that it signs in to.
+    /// The embedded server it signs in to.
     pub(super) demo: Option<RunningDemo>,
-    /// The fetching of its key from an external source.
+    /// The fetch of its key from an external source.
     pub(super) fetch: Option<SourceFetch>,
 }
 
@@ -79,7 +79,7 @@ impl Runtime {
         }
     }
 
-    /// What was tried has succeeded: it is the session from now on, and the one before ends.
+    /// Turns the successful sign-in into the session, and ends the previous session.
     fn open_session(&mut self, generation: Generation) {
         let is_it = |session: &mut ApiSession| session.generation == generation;
         let Some(opened) = self.attempt.session.take_if(is_it) else {
@@ -98,7 +98,7 @@ impl Runtime {
             session.refetch = Some(refetch);
         }
         let demo = self.attempt.demo.take();
-        // The server that went on behind the lock still has the session's businesses.
+        // The server that kept running behind the lock still has the session's businesses.
         let goes_on = demo.is_none() && self.session.as_ref().is_some_and(ApiSession::is_demo);
         if !goes_on {
             self.demo = demo;
@@ -111,13 +111,13 @@ impl Runtime {
 
     pub(super) fn end_session(&mut self) {
         self.end_session_only();
-        // The embedded server goes with it.
+        // The embedded server ends with the session.
         self.demo = None;
     }
 
     fn end_session_only(&mut self) {
         self.end_attempt();
-        // What was asked for at the sign-in screen is nobody's.
+        // A dialog opened on the sign-in screen belongs to no session.
         if self.session.take().is_some() {
             self.pending.session_ended();
         }

@@ -1,4 +1,4 @@
-//! What earlier runs have left in the app's folder, read once at start.
+//! Reads, once at start, the files that earlier runs left in the app's folder.
 
 use std::path::PathBuf;
 
@@ -14,37 +14,35 @@ use crate::platform::files::{
 use crate::state::create::creating::Drafts;
 use crate::state::shell::saved::Saved;
 
-/// What was read, and what is wrong with it.
+/// The values read, and any problems with the files.
 #[derive(Debug, Default)]
 pub struct StoredFiles {
-    /// The preferences.
     pub saved: Saved,
-    /// The drafts.
     pub drafts: Drafts,
-    /// What the user should be told of the folder and its files.
+    /// What to tell the user about the folder and its files.
     pub news: Vec<StartNews>,
-    /// Where this run may write; `None` where it could write over something that it does not understand.
+    /// Where this run may write; `None` if it could overwrite something that it does not understand.
     pub folder: Option<AppFolder>,
-    /// Keeps other runs out of the folder, until it is dropped.
+    /// Keeps other runs out of the folder until it is dropped.
     pub lock: Option<FolderLock>,
 }
 
-/// Something that the user is told at the start.
+/// A message shown at start.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StartNews {
     /// One line.
     pub title: &'static str,
-    /// What happened, and what helps.
+    /// What happened, and what the user can do.
     pub body: String,
-    /// A file that says more.
+    /// A file with details.
     pub file: Option<PathBuf>,
 }
 
 impl StoredFiles {
-    /// Takes the folder for this run, removes what killed runs have left in it, and reads its files.
+    /// Locks the folder for this run, removes what killed runs left in it, and reads its files.
     ///
     /// # Errors
-    /// [`FolderInUse`] where another run has it; nothing was read or changed then.
+    /// [`FolderInUse`] if another run has locked it; then nothing was read or changed.
     pub fn claim(folder: Option<AppFolder>, now: Timestamp) -> Result<Self, FolderInUse> {
         let Some(folder) = folder else {
             return Ok(Self::default());
@@ -68,7 +66,7 @@ impl StoredFiles {
         Ok(stored)
     }
 
-    /// Reads the files of the folder. What cannot be used is set aside; nothing here ends the program.
+    /// Reads the files of the folder. Unusable files are moved aside; no error ends the program.
     pub fn read(folder: Option<AppFolder>, now: Timestamp) -> Self {
         let Some(folder) = folder else {
             return Self::default();
@@ -126,7 +124,7 @@ fn not_locked(error: &FilesError) -> StartNews {
     }
 }
 
-/// The mode stays as it is: the folder may have been there before, with files of others in it.
+/// The permissions are not changed: the folder may have existed before, with other users' files in it.
 fn open_to_others(folder: &AppFolder) -> Option<StartNews> {
     let (can, risk) = match folder.openness() {
         Openness::Private => return None,
@@ -261,7 +259,7 @@ mod tests {
         fs::write(&file, "").unwrap();
         let stored = StoredFiles::claim(Some(AppFolder::at(file.join("data"))), now()).unwrap();
         assert!(stored.lock.is_none());
-        // The files in it cannot be read either.
+        // Its files cannot be read either.
         let last = stored.news.last().unwrap();
         assert_eq!(last.title, "The console’s folder could not be locked");
     }
@@ -272,7 +270,7 @@ mod tests {
         let folder = AppFolder::at(dir.path());
         let newer = r#"{"kind":"thred-console preferences","version":99,"data":{}}"#;
         fs::write(folder.file(PREFERENCES_FILE), newer).unwrap();
-        // Every name that it could get is taken.
+        // Every name it could be moved to is taken.
         for n in 1..100 {
             let suffix = if n == 1 {
                 String::new()

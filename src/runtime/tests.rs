@@ -12,7 +12,7 @@ use crate::platform::notifier::RecordingNotifier;
 use crate::state::history::messages::HistoryEffect;
 use crate::state::shell::messages::ShellEffect;
 
-/// Counts what it is asked for.
+/// Counts the calls.
 #[derive(Clone, Default)]
 struct CountingClipboard {
     copies: Arc<AtomicUsize>,

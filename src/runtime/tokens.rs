@@ -1,4 +1,4 @@
-//! Business tokens, from Thred and to the clipboard.
+//! Fetches business tokens and copies them to the clipboard.
 
 use super::Runtime;
 use super::session::Task;

@@ -1,10 +1,9 @@
-//! A thread that does one thing after another: for services of the system that block, and whose
-//! calls must keep their order.
+//! A thread that runs one job after another, for system services whose calls block and must stay in order.
 
 use std::sync::mpsc;
 use std::time::Duration;
 
-/// A running worker; dropping it lets the thread finish what was sent and end.
+/// A running worker. When it is dropped, the thread completes the jobs already sent and ends.
 pub(super) struct Worker<Job> {
     jobs: mpsc::Sender<Job>,
 }
@@ -25,18 +24,18 @@ impl<Job: Send + 'static> Worker<Job> {
                 }
             });
         if let Err(error) = thread {
-            // Jobs then go nowhere, and their askers hear that nobody answered.
+            // Jobs are then lost, and whoever waits for an answer gets none.
             tracing::error!("the {name} thread could not be started: {error}");
         }
         Self { jobs }
     }
 
-    /// Hands over a job; `false` if the thread is gone.
+    /// Sends a job; `false` if the thread is gone.
     pub(super) fn send(&self, job: Job) -> bool {
         self.jobs.send(job).is_ok()
     }
 
-    /// Hands over a job that answers, and waits at most so long for it.
+    /// Sends a job that answers, and waits for the answer for up to `limit`.
     pub(super) fn ask<Answer>(
         &self,
         limit: Duration,

@@ -1,4 +1,4 @@
-//! What all requests of a run wait for together: the server's wish, and the user's.
+//! The gate that all requests of a run wait at, for the server and for the user.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -8,7 +8,7 @@ use tokio::time::Instant;
 
 use crate::state::import::messages::Steer;
 
-/// The gate of a run. Clones are the same gate.
+/// The gate of a run. All clones control the same gate.
 #[derive(Clone)]
 pub(super) struct Gate {
     steer: watch::Sender<Steer>,
@@ -18,21 +18,21 @@ pub(super) struct Gate {
 
 #[derive(Default)]
 struct ServerPace {
-    /// Nothing is sent before.
+    /// Nothing is sent before this moment.
     opens: Option<Instant>,
-    /// How often the run has paused by itself.
+    /// How often the run has paused automatically.
     halts: u32,
-    /// Refusals since the last answer that was none.
+    /// Rejections since the last accepted request.
     refusals: u32,
-    /// Requests without an answer since the last one.
+    /// Consecutive requests without a response.
     silences: u32,
 }
 
-/// After so many refusals in a row the user is asked: the server may want this never to end.
+/// Most consecutive rejections before the user is asked, because the server may never accept a request.
 const MOST_REFUSALS: u32 = 40;
 
-/// After so many requests in a row without an answer nobody is there: more than the four that are under way together,
-/// so that one broken connection for all of them is forgiven.
+/// Most consecutive requests without a response before the server counts as unreachable. It is more than the four requests that are in flight
+/// together, so that one connection that breaks for all of them does not pause the run.
 const MOST_SILENCES: u32 = 5;
 
 impl Gate {
@@ -44,13 +44,12 @@ impl Gate {
         }
     }
 
-    /// Returns when a row may be sent, with how often the run has paused by itself until then; `None` if none may any
-    /// more.
+    /// Waits until a row may be sent and returns how often the run has paused automatically so far; `None` if no more rows may be sent.
     pub(super) async fn passed(&self) -> Option<u32> {
         let mut steering = self.steering.clone();
         loop {
             let steer = steering.wait_for(|steer| *steer != Steer::Pause).await;
-            // Copied, so that nothing is locked while this waits.
+            // Copied, so that nothing is locked while waiting.
             let steer = steer.map(|steer| *steer);
             if !matches!(steer, Ok(Steer::Go)) {
                 return None;
@@ -62,7 +61,7 @@ impl Gate {
             let Some(opens) = opens.filter(|opens| *opens > Instant::now()) else {
                 return Some(halts);
             };
-            // The user may pause or stop meanwhile.
+            // The user may pause or stop in the meantime.
             tokio::select! {
                 () = tokio::time::sleep_until(opens) => {}
                 _ = steering.changed() => {}
@@ -70,7 +69,7 @@ impl Gate {
         }
     }
 
-    /// The server asks to wait. Returns whether that is to be told: not if a longer wait is on.
+    /// Delays all requests because the server asked for it. Returns whether to report the wait: not if a longer one is already in effect.
     pub(super) fn close_for(&self, wait: Duration) -> bool {
         let opens = Instant::now() + wait;
         let mut server = self.lock();
@@ -81,15 +80,15 @@ impl Gate {
         is_longer
     }
 
-    /// Another refusal; `false` if there were too many in a row.
+    /// Counts a rejection; `false` if there were too many in a row.
     pub(super) fn bears_refusal(&self) -> bool {
         let mut server = self.lock();
         server.refusals += 1;
         server.refusals <= MOST_REFUSALS
     }
 
-    /// A request that was sent after so many pauses had no answer. Returns how many in a row had none; `None` if that is
-    /// an outage, which pauses the run or has paused it meanwhile.
+    /// Counts a request without a response; `sent_after` is the number of pauses when it was sent. Returns how many requests in a row had no
+    /// response; `None` if this is an outage, which pauses the run or has already paused it.
     pub(super) fn silence(&self, sent_after: u32) -> Option<u32> {
         let mut server = self.lock();
         server.silences += 1;
@@ -97,16 +96,15 @@ impl Gate {
         is_borne.then_some(server.silences)
     }
 
-    /// The server has answered.
+    /// Records that the server has responded.
     pub(super) fn was_answered(&self) {
         let mut server = self.lock();
         server.refusals = 0;
         server.silences = 0;
     }
 
-    /// Pauses the run, as the user could, for what a request met that was sent after so many pauses. Returns whether it
-    /// was under way until now. The answer to a request from before the last pause must not pause a run that the user
-    /// has resumed since.
+    /// Pauses the run, as the user could, because of a problem with a request; `sent_after` is the number of pauses when it was sent. Returns whether
+    /// the run was going until now. A response to a request from before the last pause must not pause a run that the user has resumed since.
     pub(super) fn halt(&self, sent_after: u32) -> bool {
         let mut server = self.lock();
         if server.halts != sent_after {
@@ -125,7 +123,7 @@ impl Gate {
         })
     }
 
-    /// How often the run has paused by itself.
+    /// How often the run has paused automatically.
     pub(super) fn halts(&self) -> u32 {
         self.lock().halts
     }

@@ -1,4 +1,4 @@
-//! Why a run pauses by itself, in words.
+//! The texts for automatic pauses of a run.
 
 use std::io::ErrorKind;
 
@@ -8,14 +8,14 @@ use crate::domain::failure::FailureKind;
 use crate::domain::write::WriteFailure;
 use crate::state::import::messages::Halt;
 
-/// Without notes nothing is sent.
+/// The journal cannot be written, and nothing is sent without it.
 pub(super) fn no_notes(error: &std::io::Error) -> Halt {
     let next = match error.kind() {
         ErrorKind::ResourceBusy => "Wait until the other import finishes, then resume. Or stop",
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
             "Free up disk space, then resume. Or stop"
         }
-        // A link, or the notes of another import: they stay in the way.
+        // A link, or the journal of another import. Retrying would not remove it.
         ErrorKind::InvalidInput | ErrorKind::Other => "Stop",
         _ => "Resume to try again. Or stop",
     };
@@ -29,7 +29,7 @@ pub(super) fn no_notes(error: &std::io::Error) -> Halt {
     }
 }
 
-/// What was refused would be refused to every row.
+/// The server would reject every further row for the same reason.
 pub(super) fn refused(failure: &WriteFailure, zone: &TimeZone) -> Halt {
     let failure = &failure.failure;
     let words = failure.explain_with("Created businesses are kept. The rest are waiting.", zone);
@@ -40,7 +40,7 @@ pub(super) fn refused(failure: &WriteFailure, zone: &TimeZone) -> Halt {
     }
 }
 
-/// Nobody answers: each further row would be one more of which nothing is known.
+/// The server does not respond, so every further row would end with an unknown result.
 pub(super) fn outage(failure: &WriteFailure, zone: &TimeZone) -> Halt {
     let words = failure.failure.explain_with(
         "It happened several times in a row, so the import paused. Resume retries the rows without an answer; \

@@ -1,4 +1,4 @@
-//! Importing: files read and written off the UI thread, and the run that sends the rows.
+//! Imports: reads and writes files off the UI thread, and runs the requests for the rows.
 
 mod gate;
 mod halts;
@@ -22,10 +22,10 @@ use crate::state::import::messages::{
     ForgottenNotes, ImportEffect, ImportEvent, ReadPlan, RunPlan, Steer,
 };
 
-/// After so many rows it is told how far a file is read or looked at.
+/// How many rows are read or checked between two progress reports.
 const ROWS_PER_STEP: usize = 2_000;
 
-/// Endings of the files that are offered first.
+/// File extensions preselected in the dialog.
 const ENDINGS: &[&str] = &["csv", "tsv", "txt"];
 
 fn session(generation: Generation, event: ImportEvent) -> Event {
@@ -72,7 +72,7 @@ impl Runtime {
         });
     }
 
-    /// Has the rows of a file looked at. Whatever is looked at already is given up.
+    /// Starts a dry run over the rows of a file and cancels the current one.
     fn judge_import(&mut self, generation: Generation, ticket: u64, plan: DryRunPlan) {
         self.judging = Arc::default();
         let asked = Arc::downgrade(&self.judging);
@@ -83,7 +83,7 @@ impl Runtime {
                     let event = ImportEvent::Judging { ticket, progress };
                     outbox.send_if_room(session(generation, event));
                 }
-                // The runtime lets go of it as soon as nobody waits for the answer.
+                // The runtime drops its end as soon as nobody waits for the result.
                 asked.strong_count() > 0
             });
             if let Some(dry) = dry.map(Box::new) {
@@ -93,9 +93,9 @@ impl Runtime {
         });
     }
 
-    /// Where the notes of a profile's run are; `None` where none are kept.
+    /// The path of a profile's journal; `None` if no journal is written.
     fn notes_path(&self, profile: &Profile) -> Option<std::path::PathBuf> {
-        // The businesses of the embedded server end with it, so a run for them has no future.
+        // The businesses of the embedded server end with it, so a run for them could never be resumed.
         if profile.is_demo() {
             return None;
         }

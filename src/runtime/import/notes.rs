@@ -1,4 +1,4 @@
-//! The journal of a run on disk.
+//! The journal file of a run.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -13,13 +13,13 @@ use crate::domain::text::hex;
 use crate::platform::files::{AppFolder, LineFile, NotRead, is_in_use, read_limited};
 use crate::state::import::messages::ForgottenNotes;
 
-/// How much of the hash is in the name.
+/// How many bytes of the hash are in the file name.
 const NAMED_BYTES: usize = 8;
 
-/// The name of the file; one per profile, and telling nothing of it.
+/// The name of the journal file: one per profile, without revealing the profile.
 pub(super) fn file_name(profile: &Profile) -> String {
     let base = profile.environment.base_url();
-    // Another protocol is another server.
+    // The scheme is part of the hash, because another scheme is another server.
     let server = base.to_string();
     let server = server.strip_prefix("https://").unwrap_or(&server);
     let whose = format!("{}/{}", server.trim_end_matches('/'), profile.partner.0);
@@ -27,17 +27,17 @@ pub(super) fn file_name(profile: &Profile) -> String {
     format!("import-{}.jsonl", hex(&hash[..NAMED_BYTES]))
 }
 
-/// More than the notes of the longest file that can be imported, bytes.
+/// Largest journal accepted, bytes: more than the longest importable file can produce.
 const MAX_BYTES: u64 = 256 << 20;
 
-/// How long a run that was stopped may take to close its notes: it may still be writing the last one.
+/// How long to wait for a stopped run to close its journal, because it may still be writing the last line.
 #[cfg(not(test))]
 const CLOSES_WITHIN: Duration = Duration::from_secs(5);
 #[cfg(test)]
 const CLOSES_WITHIN: Duration = Duration::ZERO;
 
-/// Where a run keeps its notes, in a folder that is there; `None` where it leaves none. Those that an earlier session has
-/// left are kept up to date in any case.
+/// The path of the journal, in a folder that is created if missing; `None` if the run may leave no trace. A journal left by an earlier session is
+/// updated in any case.
 pub(super) fn place(place: Option<(PathBuf, AppFolder)>, leaves_trace: bool) -> Option<PathBuf> {
     let (path, folder) = place?;
     if !leaves_trace && !path.exists() {
@@ -49,8 +49,8 @@ pub(super) fn place(place: Option<(PathBuf, AppFolder)>, leaves_trace: bool) -> 
     Some(path)
 }
 
-/// The run of this profile that broke off, if there is one. What notes another profile was not written here by us.
-/// Notes belong to their run: as long as that goes on, nothing has broken off.
+/// The interrupted run of this profile, if any. A journal that names another profile counts as unreadable, because we would not have written it here.
+/// While another run still uses the journal, nothing was interrupted.
 pub(super) fn find(path: &Path, profile: &Profile) -> Option<Result<Journal, JournalProblem>> {
     if !path.is_symlink() && is_in_use(path, CLOSES_WITHIN) {
         return None;
@@ -59,7 +59,7 @@ pub(super) fn find(path: &Path, profile: &Profile) -> Option<Result<Journal, Jou
 }
 
 fn read(path: &Path, profile: &Profile) -> Option<Result<Journal, JournalProblem>> {
-    // Whatever a link leads to was not written here.
+    // We did not write whatever a link points to.
     if path.is_symlink() {
         return Some(Err(JournalProblem::Unreadable));
     }
@@ -77,7 +77,7 @@ fn read(path: &Path, profile: &Profile) -> Option<Result<Journal, JournalProblem
     })
 }
 
-/// Removes notes that are of no use any more, unless another run has written its own in their place.
+/// Deletes a journal that is no longer needed, unless another run has replaced it by its own.
 pub(super) fn forget(path: &Path, profile: &Profile, which: ForgottenNotes) {
     let is_meant = match (which, find(path, profile)) {
         (ForgottenNotes::All, _) => true,
@@ -98,7 +98,7 @@ fn remove(path: &Path) {
     }
 }
 
-/// What is known of a run, in memory and on disk. Clones are the same notes.
+/// What is known about a run, in memory and on disk. Clones share it.
 #[derive(Clone)]
 pub(super) struct Notes(Arc<Mutex<OpenJournal>>);
 
@@ -109,7 +109,7 @@ struct OpenJournal {
 }
 
 impl Notes {
-    /// Opens the file, and makes it for a run that has not begun. Without a path nothing is kept.
+    /// Opens the journal file, or creates it for a new run. Without a path, nothing is stored.
     pub(super) fn open(journal: Journal, path: Option<PathBuf>) -> io::Result<Self> {
         if let Some(path) = &path
             && is_in_use(path, CLOSES_WITHIN)
@@ -136,8 +136,7 @@ impl Notes {
         }))))
     }
 
-    /// Notes what is known of a row. A row is on disk before it is sent; an answer that a power
-    /// cut loses is only asked for once more.
+    /// Records the state of a row. A row is synced to disk before it is sent; losing a response to a power cut only means sending the request again.
     pub(super) fn note(&self, row: usize, outcome: RowOutcome) -> io::Result<JournalEntry> {
         let is_before = outcome == RowOutcome::Sending;
         let mut book = self.lock();
@@ -151,7 +150,7 @@ impl Notes {
         Ok(entry)
     }
 
-    /// The run is over.
+    /// Deletes the journal, because the run has ended.
     pub(super) fn forget(&self) {
         let mut book = self.lock();
         book.file = None;
@@ -243,7 +242,7 @@ mod tests {
         journal
     }
 
-    /// The end of an earlier run, or *Discard*, may come after the next run has begun.
+    /// An earlier run may end, or be discarded, after the next one has started.
     #[test]
     fn notes_belong_to_their_run() {
         let folder = tempfile::tempdir().unwrap();
@@ -319,7 +318,7 @@ mod tests {
         };
         assert_ne!(at("http://localhost:8080"), at("https://localhost:8080"));
         assert_eq!(at("https://sandbox.thredfi.com"), file_name(&profile(1)));
-        // As earlier versions called it.
+        // Named as in earlier versions.
         let whose = format!("sandbox.thredfi.com/{}", Uuid::from_u128(1));
         let hash = hex(&Sha256::digest(whose)[..NAMED_BYTES]);
         assert_eq!(file_name(&profile(1)), format!("import-{hash}.jsonl"));

@@ -1,4 +1,4 @@
-//! From a path to a table. Everything here may take its time.
+//! Reads an import file into a table. Everything here may block.
 
 use std::fs::File;
 use std::io::Read as _;
@@ -15,7 +15,7 @@ use crate::state::import::messages::{ReadFile, ReadPlan};
 
 use super::ROWS_PER_STEP;
 
-/// Reads a file; a sentence says why it cannot be.
+/// Reads a file; the error is a sentence.
 pub(super) fn read(plan: &ReadPlan, tell: impl Fn(Progress)) -> Result<ReadFile, String> {
     let bytes = bytes_of(plan)?;
     let words = |problem: FileProblem| format!("{problem} Nothing was sent.");
@@ -62,7 +62,7 @@ pub(super) fn read(plan: &ReadPlan, tell: impl Fn(Progress)) -> Result<ReadFile,
 fn bytes_of(plan: &ReadPlan) -> Result<Vec<u8>, String> {
     let unreadable =
         |error: std::io::Error| format!("It can’t be read: {error}. Nothing was sent.");
-    // A pipe or a device would be waited for without end, so what it is comes before opening it.
+    // Opening a pipe or a device could block forever, so the file type is checked first.
     let facts = std::fs::metadata(&plan.path).map_err(unreadable)?;
     if !facts.is_file() {
         return Err("It is not a file. Nothing was sent.".to_owned());
@@ -70,7 +70,7 @@ fn bytes_of(plan: &ReadPlan) -> Result<Vec<u8>, String> {
     check_size(facts.len()).map_err(|problem| format!("{problem} Nothing was sent."))?;
     let file = File::open(&plan.path).map_err(unreadable)?;
     let mut bytes = Vec::with_capacity(usize::try_from(facts.len()).unwrap_or_default());
-    // It may grow while it is read.
+    // The file may grow while it is read.
     file.take(MAX_FILE_BYTES)
         .read_to_end(&mut bytes)
         .map_err(unreadable)?;

@@ -1,4 +1,4 @@
-//! Sends the rows of a run, a few at a time, each exactly as often as it has to be.
+//! Sends the rows of a run, a few at a time, each only as often as necessary.
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -24,10 +24,10 @@ use crate::platform::files::AppFolder;
 use crate::state::generation::Generation;
 use crate::state::import::messages::{Halt, ImportEvent, RowNews, RunPlan, Steer};
 
-/// The news of so many rows go to the window together.
+/// Most rows reported to the window in one event.
 const NEWS: usize = 64;
 
-/// Sends all rows of the plan, and tells what becomes of them.
+/// Sends all rows of the plan and reports their outcomes.
 pub(super) async fn run(
     api: PartnerApi,
     plan: RunPlan,
@@ -52,7 +52,7 @@ pub(super) async fn run(
                     let _ = news.send(ImportEvent::Halted(halt)).await;
                 }
             }
-            // Without notes nothing is sent.
+            // Nothing is sent without the journal.
             match gate.passed().await {
                 Some(now) => halts = now,
                 None => return,
@@ -70,7 +70,7 @@ pub(super) async fn run(
             zone: plan.zone,
         };
         let rows = Mutex::new(plan.rows.into_iter());
-        // Four requests are under way at the same time.
+        // Four requests are in flight at a time.
         tokio::join!(
             sender.rows(&rows),
             sender.rows(&rows),
@@ -83,7 +83,7 @@ pub(super) async fn run(
     outbox.send(session(generation, ImportEvent::Ended)).await;
 }
 
-/// Brings the news to the window, those of many rows at once where they come fast.
+/// Forwards events to the window, and combines those of many rows if they arrive quickly.
 async fn report(
     mut arriving: mpsc::Receiver<ImportEvent>,
     outbox: &Outbox,
@@ -142,7 +142,7 @@ async fn forget_notes(notes: Notes) {
     }
 }
 
-/// What each row needs to be sent.
+/// Everything needed to send a row.
 struct RowSender {
     api: PartnerApi,
     gate: Gate,
@@ -155,18 +155,18 @@ struct RowSender {
     zone: TimeZone,
 }
 
-/// What an attempt came to.
+/// The result of an attempt to send a row.
 enum RowAttempt {
-    /// Nothing more is to be done.
+    /// The row is done.
     Settled,
-    /// It was certainly not created, and all rows wait.
+    /// The row was certainly not created; all rows wait before the next attempt.
     Again,
-    /// Nobody knows; the same request asks.
+    /// The result is unknown. Sending the same request again resolves it.
     Unknown(WriteFailure),
 }
 
 impl RowSender {
-    /// Sends one row after another until none is left.
+    /// Sends row after row until none is left.
     async fn rows(&self, rows: &Mutex<std::vec::IntoIter<usize>>) {
         let next = || {
             let mut rows = rows.lock().unwrap_or_else(PoisonError::into_inner);
@@ -191,12 +191,12 @@ impl RowSender {
         let mut halts_before = 0;
         while let Some(halts) = self.gate.passed().await {
             if std::mem::replace(&mut halts_before, halts) != halts {
-                // Whoever resumes knows of a pause, and wants as much patience as at first.
+                // The user has resumed knowingly, so ignore the server's pause and count attempts from the start.
                 self.api.end_pause();
                 attempt = 0;
                 doubts = 0;
             }
-            // Once: a second mark would make a doubt of an attempt that was certainly refused.
+            // Only once: after a second mark, an attempt that was certainly rejected would look unresolved.
             if mark.is_none() {
                 mark = self.mark(row, halts).await;
             }
@@ -213,7 +213,7 @@ impl RowSender {
                     let outcome = RowOutcome::Unclear { reason };
                     mark = Some(outcome.clone());
                     let in_a_row = self.gate.silence(halts);
-                    // While the others have no answer either, it is not the row.
+                    // As long as other rows get no response either, the row is not the cause.
                     if doubts > 1 && in_a_row.is_some_and(|silences| silences <= doubts) {
                         self.settle(row, outcome, None, None).await;
                         return;
@@ -222,11 +222,11 @@ impl RowSender {
                     let wait = self.api.wait_after(1, &failure.failure);
                     match wait.filter(|_| in_a_row.is_some()) {
                         Some(wait) => self.wait(wait, failure).await,
-                        // The row stays open: whoever resumes has it sent again.
+                        // The row stays unsettled and is sent again when the user resumes.
                         None if in_a_row.is_none() => {
                             self.halt(outage(&failure, &self.zone), halts).await;
                         }
-                        // Longer than anybody waits: whoever resumes asks before that.
+                        // The wait is longer than acceptable, so pause; the user may resume sooner.
                         None if failure.failure.asked_pause().is_some() => {
                             self.halt(refused(&failure, &self.zone), halts).await;
                         }
@@ -235,7 +235,7 @@ impl RowSender {
                 }
             }
         }
-        // The user ended the run while the row waited for another attempt.
+        // The user stopped the run while the row was waiting for another attempt.
         let outcome = match mark {
             None => return,
             Some(RowOutcome::Sending) => RowOutcome::Refused {
@@ -261,8 +261,8 @@ impl RowSender {
         }
     }
 
-    /// Notes that the row is about to be sent; without that, which is `None`, it is not.
-    /// Returns what is noted, which is a doubt where an attempt of an earlier session had no answer.
+    /// Records that the row is about to be sent. Returns the recorded state, which is an unknown result if an attempt of an earlier session had no
+    /// response; `None` if recording failed, so the row must not be sent.
     async fn mark(&self, row: usize, halts: u32) -> Option<RowOutcome> {
         match self.note(row, RowOutcome::Sending).await {
             Ok(entry) => {
@@ -312,7 +312,7 @@ impl RowSender {
                 .await;
             return RowAttempt::Settled;
         }
-        // A server that only wants less at a time is never given up for one row's sake.
+        // If a server only asks for fewer requests at a time, a row is never given up because of that.
         let attempt = match failure.failure.kind {
             FailureKind::TooMany { .. } => 1,
             _ => attempt,
@@ -345,7 +345,7 @@ impl RowSender {
             .await;
     }
 
-    /// All rows wait.
+    /// Makes all rows wait.
     async fn wait(&self, wait: std::time::Duration, failure: WriteFailure) {
         if self.gate.close_for(wait) {
             let event = ImportEvent::Waiting {
@@ -356,14 +356,14 @@ impl RowSender {
         }
     }
 
-    /// The run pauses: what stands in the way would meet every row.
+    /// Pauses the run, because the problem would affect every row.
     async fn halt(&self, halt: Halt, sent_after: u32) {
         if self.gate.halt(sent_after) {
             let _ = self.news.send(ImportEvent::Halted(halt)).await;
         }
     }
 
-    /// Notes and tells how the row has ended.
+    /// Records and reports the final state of the row.
     async fn settle(
         &self,
         row: usize,
@@ -375,7 +375,7 @@ impl RowSender {
         let entry = match self.note(row, outcome).await {
             Ok(entry) => entry,
             Err(error) => {
-                // What the server has answered is told all the same.
+                // The server's response is reported nevertheless.
                 self.halt(no_notes(&error), self.gate.halts()).await;
                 JournalEntry {
                     row,
