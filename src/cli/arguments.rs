@@ -1,4 +1,4 @@
-//! The commands and their arguments. Help, completions and the manual page are made from this.
+//! The commands and their arguments, from which help, completions and the manual page are generated.
 
 use std::ffi::OsString;
 use std::time::Duration;
@@ -40,7 +40,7 @@ pub enum CliCommand {
     Man,
 }
 
-/// Whose key is used.
+/// The option that selects a profile.
 #[derive(Debug, Args)]
 pub struct ProfileArgument {
     /// Profile: its label, partner UUID, environment or host [default: THRED_PARTNER_UUID and
@@ -49,7 +49,7 @@ pub struct ProfileArgument {
     pub profile: Option<String>,
 }
 
-/// Of `token`.
+/// Arguments of `token`.
 #[derive(Debug, Args)]
 pub struct TokenArguments {
     /// Business: its id, its external_id, or a filter of terms such as ext:user-12* with exactly one match
@@ -82,7 +82,7 @@ pub struct TokenArguments {
     pub profile: ProfileArgument,
 }
 
-/// Of `exec`.
+/// Arguments of `exec`.
 #[derive(Debug, Args)]
 pub struct ExecArguments {
     /// Business: its id, its external_id, or a filter of terms such as ext:user-12* with exactly one match
@@ -104,7 +104,7 @@ pub struct ExecArguments {
     pub command: Vec<OsString>,
 }
 
-/// Of `list`.
+/// Arguments of `list`.
 #[derive(Debug, Args)]
 pub struct ListArguments {
     /// Only matching businesses, as in the window: country:NL is:active ext:user-12*
@@ -127,7 +127,7 @@ pub struct ListArguments {
     pub profile: ProfileArgument,
 }
 
-/// The forms of a token, as they are typed.
+/// The token formats, as the user types them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum CliFormat {
     /// The token alone
@@ -154,7 +154,7 @@ impl From<CliFormat> for TokenFormat {
     }
 }
 
-/// Reads "15m", "900s", "1h 30m".
+/// Parses "15m", "900s", "1h 30m".
 fn duration(typed: &str) -> Result<Duration, String> {
     let read: Option<SignedDuration> = typed.parse().ok();
     read.and_then(|read| Duration::try_from(read).ok())

@@ -1,4 +1,4 @@
-//! Which business is meant: by id, by `external_id`, or by a filter with exactly one match.
+//! Finds a business by id, by `external_id`, or by a filter with exactly one match.
 
 use jiff::tz::TimeZone;
 use tokio::sync::mpsc;
@@ -12,25 +12,25 @@ use crate::domain::filter::{Query, SearchIndex, SearchableBusiness};
 use crate::domain::text::{ServerText, visible};
 use crate::partner_api::{ListEnd, ListProgress, ListSummary, PartnerApi};
 
-/// Of several businesses that fit, so many are named.
+/// How many businesses an error message lists.
 const NAMED: usize = 5;
 
-/// The list as the server gave it.
+/// The list as the server returned it.
 pub(super) struct LoadedList {
     rows: Vec<SearchableBusiness>,
     archived: BusinessIds,
-    /// Whether nothing of it is known to be missing.
+    /// Whether nothing is known to be missing from it.
     pub(super) is_complete: bool,
 }
 
-/// The business that is meant.
+/// The business that the arguments identify.
 pub(super) struct ChosenBusiness {
     pub(super) id: BusinessId,
-    /// Where the list was read.
+    /// `None` if the list was not read.
     pub(super) name: Option<ServerText>,
 }
 
-/// An id as it is printed; other spellings of a UUID may be somebody’s `external_id`.
+/// Parses an id in the form in which it is printed. Other spellings of a UUID may be somebody’s `external_id`.
 pub(super) fn as_id(typed: &str) -> Option<BusinessId> {
     let id = BusinessId(Uuid::parse_str(typed.trim()).ok()?);
     id.to_string()
@@ -38,7 +38,7 @@ pub(super) fn as_id(typed: &str) -> Option<BusinessId> {
         .then_some(id)
 }
 
-/// Reads a filter. In a script, what cannot be understood is an error.
+/// Parses a filter. In a script, an unknown term is an error.
 pub(super) fn filter(typed: &str, zone: &TimeZone) -> Result<Query, CliError> {
     let query = Query::parse(typed, zone);
     if let Some(problem) = query.problems.first() {
@@ -71,7 +71,7 @@ pub(super) async fn find(
     typed: &str,
     zone: &TimeZone,
 ) -> Result<ChosenBusiness, CliError> {
-    // Before anything is sent; an external_id may look like a filter that cannot be used.
+    // Parsed before anything is sent. An error counts only later, since an external_id may look like an invalid filter.
     let query = filter(typed, zone);
     let with_archived = query.as_ref().is_ok_and(Query::looks_at_archive);
     let list = load(api, with_archived, zone).await?;
@@ -79,7 +79,7 @@ pub(super) async fn find(
     if !same.is_empty() {
         return only(&same, typed);
     }
-    // Nobody means an id as a word: a business could attract the tokens of another by its name.
+    // An id is never used as a search word: a business could attract another’s tokens by putting that id in its name.
     let found = match (as_id(typed), &query) {
         (None, Ok(query)) if !query.is_empty() => list.matching(query),
         (None, Err(_)) => return Err(query.err().unwrap_or_else(|| none(typed, &[]))),
@@ -99,7 +99,7 @@ pub(super) async fn find(
     only(&found, typed)
 }
 
-/// Reads the list, and the archived businesses if the filter asks for them.
+/// Reads the list, and the archived businesses if the filter needs them.
 pub(super) async fn load(
     api: &PartnerApi,
     with_archived: bool,
@@ -157,7 +157,7 @@ impl LoadedList {
             .collect()
     }
 
-    /// Those that pass the filter, in the order of the server.
+    /// The businesses that pass the filter, in the server’s order.
     pub(super) fn matching(&self, query: &Query) -> Vec<&CompactBusiness> {
         let mut index = SearchIndex::default();
         for row in &self.rows {
@@ -192,8 +192,8 @@ fn only(found: &[&CompactBusiness], typed: &str) -> Result<ChosenBusiness, CliEr
     }
 }
 
-/// Those that have the words somewhere are named: a word alone gets no token, since it may be part of the name or
-/// `external_id` of another business than the one that is meant.
+/// The error that no business matches. It lists businesses that contain the words. Words alone get no token, since they
+/// may be part of the name or `external_id` of another business than the intended one.
 fn none(typed: &str, with_words: &[&CompactBusiness]) -> CliError {
     let mut message = format!(
         "No business has the id or external_id “{}” or matches it as a filter. No token was fetched. ",
@@ -218,7 +218,7 @@ fn name_some(businesses: &[&CompactBusiness], message: &mut String) {
     }
 }
 
-/// Id, `external_id` and name, with nothing in them that could pass for a separator.
+/// Id, `external_id` and name, with control characters made visible so that none passes for a separator.
 pub(super) fn line(business: &CompactBusiness, separator: &str) -> String {
     let external_id = business.text(BusinessText::ExternalId).unwrap_or_default();
     let name = business.title().unwrap_or_default();

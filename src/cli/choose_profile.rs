@@ -1,4 +1,4 @@
-//! Which profile a command is for, and what the preferences say.
+//! Chooses the profile for a command, and reads the preferences.
 
 use super::CliServices;
 use super::cli_error::CliError;
@@ -10,20 +10,19 @@ use crate::domain::text::visible;
 use crate::runtime::PREFERENCES_FILE;
 use crate::state::shell::saved::{KnownProfile, Saved};
 
-/// Whose businesses a command is about.
+/// The profile for a command, with the source of its key.
 #[derive(Debug)]
 pub(super) struct ChosenProfile {
     pub(super) profile: Profile,
-    /// Where its key is.
     pub(super) source: KeySource,
-    /// The key, where the environment variables have it.
+    /// The key, if the environment variables contain it.
     pub(super) credentials: Option<Credentials>,
-    /// Whether what is done is written to the history. A session of variables stores nothing, unless its profile is
-    /// saved anyway.
+    /// Whether the history records what is done. A session from variables stores nothing unless its profile is saved
+    /// anyway.
     pub(super) is_recorded: bool,
 }
 
-/// Reads the preferences. A window may be open on the same folder, so a damaged file is left where it is.
+/// Reads the preferences. A window may be open on the same folder, so a damaged file stays where it is.
 pub(super) fn saved(services: &CliServices) -> Result<Saved, CliError> {
     let Some(folder) = &services.folder else {
         return Ok(Saved::default());
@@ -44,8 +43,8 @@ pub(super) fn saved(services: &CliServices) -> Result<Saved, CliError> {
     }
 }
 
-/// The profile that is meant. Without a name it is that of the environment variables, or the only one that is saved: a
-/// script must not change its target because somebody has switched profiles in the window.
+/// Chooses the profile. Without a name, it is that of the environment variables, or the only saved one. It is never the
+/// one in use in the window, because a script must not change its target when somebody switches profiles there.
 pub(super) fn choose(
     named: Option<&str>,
     saved: &Saved,
@@ -97,7 +96,7 @@ pub(super) fn choose(
     }
 }
 
-/// The one profile with this label, partner UUID, host or environment.
+/// The only profile with this label, partner UUID, host or environment.
 fn pick<'a>(named: &str, saved: &'a Saved) -> Result<&'a KnownProfile, CliError> {
     let wanted = named.trim().to_lowercase();
     let is_meant = |known: &&KnownProfile| {

@@ -1,4 +1,4 @@
-//! Why a command did not do what it was asked, in words, with its exit code.
+//! The error of a command, with its message and exit code.
 
 use jiff::tz::TimeZone;
 
@@ -7,11 +7,11 @@ use crate::domain::failure::{Failure, FailureKind, Operation};
 use crate::domain::key_source::{KeyProblem, KeySource};
 use crate::domain::keychain::KeychainName;
 
-/// Why a command did not do what it was asked. Holds no secret.
+/// The error of a command. Contains no secrets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct CliError {
     pub(super) exit: CliExit,
-    /// Sentences, for standard error.
+    /// Sentences for standard error.
     pub(super) message: String,
 }
 
@@ -23,7 +23,7 @@ impl CliError {
         }
     }
 
-    /// Of a request to Thred.
+    /// For a failed request to Thred.
     pub(super) fn of_failure(failure: &Failure, zone: &TimeZone) -> Self {
         let exit = match (&failure.kind, failure.operation) {
             (FailureKind::KeyRefused, _) => CliExit::KeyRejected,
@@ -39,8 +39,8 @@ impl CliError {
         Self::new(exit, format!("{title}. {}", words.body))
     }
 
-    /// Of fetching the key. A tool’s own words are left out: they may hold anything, and standard error often ends
-    /// in a log.
+    /// For a failure to fetch the key. The output of a tool is left out: it may contain anything, and standard error often
+    /// ends up in a log.
     pub(super) fn of_key(problem: &KeyProblem, source: &KeySource, store: KeychainName) -> Self {
         match problem {
             KeyProblem::Keychain(problem) => {

@@ -1,6 +1,6 @@
-//! `token --copy`: a token on the clipboard, for as long as the setting says.
+//! `token --copy`: copies a token to the clipboard and removes it after the time in the settings.
 //!
-//! The command stays until then: on X11 and Wayland the content of the clipboard lives in the program that copied it.
+//! The command runs until then, because on X11 and Wayland the process that copied something provides the content.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,10 +16,10 @@ use crate::domain::token::Handout;
 use crate::domain::waiting::span;
 use crate::platform::clipboard::Clipboard;
 
-/// So often it is looked whether the token is still there.
+/// How often the console checks that the token is still on the clipboard.
 const BETWEEN_LOOKS: Duration = Duration::from_secs(1);
 
-/// A clipboard that can be used. What is copied to it is removed when it is dropped, also by an interruption.
+/// A connected clipboard. Dropping it removes what was copied, so an interruption does as well.
 pub(super) struct CopyTarget {
     clipboard: Box<dyn Clipboard>,
     clock: Arc<dyn Clock>,
@@ -27,7 +27,7 @@ pub(super) struct CopyTarget {
 }
 
 impl CopyTarget {
-    /// Connects to the clipboard, so that nothing is fetched that could not be copied.
+    /// Connects to the clipboard before anything is fetched, so that no token is fetched that cannot be copied.
     pub(super) fn connect(services: &CliServices) -> Result<Self, CliError> {
         let mut clipboard = (services.clipboard)();
         clipboard.connect().map_err(|problem| {
@@ -45,8 +45,8 @@ impl CopyTarget {
         })
     }
 
-    /// Copies the text and keeps it there until its time is over, another program copies something, or the user ends
-    /// the command.
+    /// Copies the text and holds it until its time is over, another program copies something, or the user interrupts the
+    /// command.
     pub(super) async fn hold(mut self, handout: Handout) -> Result<(), CliError> {
         self.clipboard
             .copy_secret(handout.text())
@@ -66,7 +66,7 @@ impl CopyTarget {
     async fn until_over(&mut self) {
         let now = || self.clock.now().boot;
         let ends = now().saturating_add(self.stays);
-        // A clipboard that cannot be read now may be cleared later all the same.
+        // If the clipboard cannot be read now, it may still be possible to clear it later.
         while now() < ends && self.clipboard.holds_ours().unwrap_or(true) {
             let left = ends.saturating_since(now());
             tokio::time::sleep(left.min(BETWEEN_LOOKS)).await;
@@ -147,7 +147,7 @@ mod tests {
         }
     }
 
-    /// A clock that goes with the time of the test.
+    /// A clock that advances with the paused time of the test.
     fn clock() -> ManualClock {
         let clock = ManualClock::default();
         let advanced = clock.clone();

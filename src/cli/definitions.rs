@@ -1,4 +1,4 @@
-//! Completions and the manual page, made from the definitions of the commands.
+//! Generates completions and the manual page from the definitions of the commands.
 
 use clap::Command;
 use clap_complete::Shell;
@@ -8,10 +8,10 @@ use super::cli_error::CliError;
 use super::exit::CliExit;
 use super::output;
 
-/// The program’s name in what is generated.
+/// The program’s name in the generated texts.
 const NAME: &str = "thred-console";
 
-/// Prints the script that completes commands in a shell.
+/// Prints a completion script for a shell.
 pub(super) fn completions(shell: Shell, mut definition: Command) -> Result<(), CliError> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut definition, NAME, &mut script);
@@ -42,14 +42,14 @@ fn page(definition: Command) -> std::io::Result<Vec<u8>> {
     main.render_options_section(&mut page)?;
     for command in commands {
         let name = command.get_name().to_uppercase();
-        // What a command adds at the end of its help is on the page once already.
+        // The text after a command’s help is printed only once, for the whole page.
         let command = Man::new(command.after_help(""));
         let mut section = Vec::new();
         command.render_synopsis_section(&mut section)?;
         command.render_description_section(&mut section)?;
         command.render_options_section(&mut section)?;
         page.extend(format!(".SH \"COMMAND {name}\"\n").into_bytes());
-        // Its sections are parts of this one.
+        // The sections of a command are subsections of this one.
         let section = String::from_utf8_lossy(&section).replace(".SH ", ".SS ");
         page.extend(section.into_bytes());
     }

@@ -1,4 +1,4 @@
-//! `doctor`: checks everything that a command needs, without any secret in what it prints.
+//! `doctor`: checks everything that a command needs. Its output contains no secrets.
 
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use crate::platform::files::Openness;
 use crate::runtime::{check_connection, history_log};
 use crate::state::shell::saved::Saved;
 
-/// The findings, as lines.
+/// The findings, one per line.
 #[derive(Default)]
 struct DoctorReport {
     text: String,

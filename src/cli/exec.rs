@@ -1,4 +1,4 @@
-//! `exec`: runs a program with a token in its environment, and nowhere else.
+//! `exec`: runs a program with a token in its environment and nowhere else.
 
 use std::ffi::OsStr;
 use std::io;
@@ -17,13 +17,13 @@ use crate::domain::text::visible;
 use crate::domain::token::{Handout, TokenFormat};
 use crate::key_sources::is_ours;
 
-/// Where the program finds the token: the variable that the formats `env` and `curl` name as well.
+/// The variable that contains the token. The formats `env` and `curl` use the same name.
 const TOKEN_VARIABLE: &str = "THRED_TOKEN";
 
-/// Of the variables of this program, those that the other may have: they hold no key.
+/// The console’s own variables that the program may have, because they contain no key.
 const HARMLESS: [&str; 2] = ["THRED_BASE_URL", "THRED_CONSOLE_HOME"];
 
-/// Returns how the program has ended, where it does not take the place of this one.
+/// Runs the program. Returns its exit code where it does not replace this process.
 pub(super) async fn run(
     arguments: ExecArguments,
     services: &CliServices,
@@ -63,13 +63,13 @@ fn not_started(program: &OsStr, error: &io::Error, not_done: &str) -> CliError {
     CliError::new(exit, message)
 }
 
-/// Looks for the program as starting it will: no token is fetched for one that is not there.
+/// Searches for the program as starting it would, so that no token is fetched for a missing program.
 #[cfg(unix)]
 fn find(program: &OsStr, services: &CliServices) -> io::Result<()> {
     let has_folder = program.as_encoded_bytes().contains(&b'/');
     let path = (services.variable)("PATH").filter(|_| !has_folder);
     let Some(path) = path else {
-        // Without PATH the system looks in folders of its own.
+        // Without PATH, the system searches its own default folders.
         return match has_folder {
             true => may_run(Path::new(program)),
             false => Ok(()),
@@ -96,7 +96,7 @@ fn may_run(program: &Path) -> io::Result<()> {
         .ok_or_else(|| io::ErrorKind::PermissionDenied.into())
 }
 
-/// Windows has rules of its own for names of programs, and tells only when it starts one.
+/// Does nothing: Windows has its own rules for program names, and only starting a program shows whether it exists.
 #[cfg(not(unix))]
 fn find(_: &OsStr, _: &CliServices) -> io::Result<()> {
     Ok(())
@@ -117,7 +117,7 @@ fn command(program: &OsStr, handout: &Handout) -> Command {
     command
 }
 
-/// The program takes the place of this one: signals and the exit code need no passing on, and no copy of the token
+/// Replaces this process with the program, so that signals and exit codes need no forwarding and no copy of the token
 /// stays behind.
 #[cfg(unix)]
 fn start(mut command: Command) -> io::Result<ExitCode> {
@@ -128,7 +128,7 @@ fn start(mut command: Command) -> io::Result<ExitCode> {
 #[cfg(not(unix))]
 fn start(mut command: Command) -> io::Result<ExitCode> {
     let status = command.status()?;
-    // Windows counts further than a portable exit code; any failure stays one.
+    // Exit codes on Windows can exceed 255. Those become a general failure.
     let code = status.code().and_then(|code| u8::try_from(code).ok());
     Ok(ExitCode::from(code.unwrap_or(CliExit::Failed as u8)))
 }

@@ -1,56 +1,56 @@
-//! How a command ends, for scripts: the one list of exit codes.
+//! The exit codes of commands. This is the only list of them.
 
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
-/// How a command has ended. The numbers are documented and stay.
+/// How a command ended. The numbers are documented, so they must not change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub enum CliExit {
-    /// As asked for.
+    /// It did what was requested.
     Done = 0,
-    /// A check of `doctor` failed, or something that has no code of its own.
+    /// A check of `doctor` failed, or another error without its own code.
     Failed = 1,
-    /// The command line cannot be obeyed as it is.
+    /// The command line is wrong.
     Usage = 2,
-    /// No profile fits, or several do.
+    /// No profile matches, or several do.
     Profile = 3,
-    /// No business fits.
+    /// No business matches.
     NoBusiness = 4,
-    /// Several businesses fit.
+    /// Several businesses match.
     SeveralBusinesses = 5,
     /// The keychain is locked, missing, or has no key.
     Keychain = 6,
-    /// The source of the key did not provide it, or was not agreed to.
+    /// The source of the key did not provide it, or the user has not agreed to it.
     KeySource = 7,
     /// The server rejected the key: it expired or was revoked.
     KeyRejected = 8,
-    /// The server was not reached, or did not do what it was asked.
+    /// The server could not be reached, or returned an error.
     Server = 9,
     /// The token failed a check, or does not live long enough.
     TokenRejected = 10,
-    /// The data folder cannot be read, or the history not written.
+    /// The data folder could not be read, or the history could not be written.
     DataFolder = 11,
     /// Standard output was closed, or its disk is full.
     Output = 12,
-    /// No window is open to be raised.
+    /// There is no open window to raise.
     NotOpen = 13,
     /// The token could not be copied.
     Clipboard = 14,
-    /// `exec` could not start the program, as shells count it.
+    /// `exec` could not start the program; the code that shells use.
     ProgramRefused = 126,
-    /// `exec` did not find the program, as shells count it.
+    /// `exec` did not find the program; the code that shells use.
     ProgramMissing = 127,
-    /// The terminal was closed, as shells count it.
+    /// SIGHUP, because the terminal was closed; the code that shells use.
     HungUp = 129,
-    /// Interrupted by the user, as shells count it.
+    /// SIGINT, from the user; the code that shells use.
     Interrupted = 130,
-    /// Asked to end, as shells count it.
+    /// SIGTERM; the code that shells use.
     Terminated = 143,
 }
 
 impl CliExit {
-    /// All of them, in the order of their numbers.
+    /// All codes, in the order of their numbers.
     pub const ALL: [Self; 20] = [
         Self::Done,
         Self::Failed,
@@ -74,7 +74,7 @@ impl CliExit {
         Self::Terminated,
     ];
 
-    /// What it means, for the help.
+    /// The meaning, for the help.
     pub const fn words(self) -> &'static str {
         match self {
             Self::Done => "done",
@@ -102,7 +102,7 @@ impl CliExit {
         }
     }
 
-    /// For the system.
+    /// The code for the operating system.
     pub(super) fn code(self) -> ExitCode {
         ExitCode::from(self as u8)
     }

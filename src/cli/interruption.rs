@@ -1,8 +1,8 @@
-//! What ends a command from outside: Ctrl+C, the end of the terminal, a request to end.
+//! Signals that end a command: Ctrl+C, the end of the terminal, or a request to terminate.
 
 use super::exit::CliExit;
 
-/// Waits until somebody ends the command, and says with which exit code.
+/// Waits for a signal that ends the command, and returns the exit code for it.
 #[cfg(unix)]
 pub(super) async fn interrupted() -> CliExit {
     use tokio::signal::unix::{SignalKind, signal};
@@ -20,7 +20,7 @@ pub(super) async fn interrupted() -> CliExit {
     }
 }
 
-/// Waits until somebody ends the command, and says with which exit code.
+/// Waits for Ctrl+C, and returns the exit code for it.
 #[cfg(not(unix))]
 pub(super) async fn interrupted() -> CliExit {
     if tokio::signal::ctrl_c().await.is_err() {

@@ -1,4 +1,4 @@
-//! `list`: the businesses, for people, spreadsheets and programs.
+//! `list`: prints the businesses for people, spreadsheets and programs.
 
 use super::CliServices;
 use super::arguments::ListArguments;
@@ -9,7 +9,7 @@ use super::{output, sign_in};
 use crate::domain::export::{ExportColumn, to_csv, to_json};
 use crate::domain::filter::Query;
 
-/// Spreadsheets want it at the beginning of a file; programs that read a pipe take it for part of the first name.
+/// Spreadsheets need it at the start of a file, but programs that read a pipe take it for part of the first column’s name.
 const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
 
 pub(super) async fn run(arguments: ListArguments, services: &CliServices) -> Result<(), CliError> {

@@ -1,6 +1,6 @@
-//! The command line for scripts: tokens, the list, profiles and checks, without a window or a display.
+//! The command line for scripts: tokens, the list, profiles and checks, without a window or display.
 //!
-//! It reads the preferences and appends to the history, and writes nothing else: a window may be open on the same
+//! It reads the preferences, appends to the history and writes nothing else, because a window may be open on the same
 //! folder. Results go to standard output, everything else to standard error.
 
 mod arguments;
@@ -41,34 +41,33 @@ use crate::platform::environment_variables::FromEnvironment;
 use crate::platform::files::AppFolder;
 use crate::platform::keychain::Keychain;
 
-/// The variable with the key itself.
+/// The environment variable with the API key itself.
 pub const KEY_VARIABLE: &str = "THRED_API_KEY";
 
-/// Everything outside the program that a command uses.
+/// The services outside the program that a command uses.
 pub struct CliServices {
-    /// What time it is.
     pub clock: Arc<dyn Clock>,
-    /// Where it is that time: `created:` in a filter begins and ends a day there.
+    /// The time zone in which the days of `created:` in a filter begin and end.
     pub zone: TimeZone,
-    /// Where keys are kept.
+    /// Where keys are stored.
     pub keychain: Arc<dyn Keychain>,
-    /// The desktop’s clipboard, not connected yet.
+    /// Opens the desktop’s clipboard, without connecting to it yet.
     pub clipboard: fn() -> Box<dyn Clipboard>,
-    /// The console’s folder; `None` where the system has no place for one.
+    /// The console’s data folder; `None` if the system provides no location for one.
     pub folder: Option<AppFolder>,
-    /// What `THRED_PARTNER_UUID` and its like say, or what is wrong with them.
+    /// The settings from `THRED_PARTNER_UUID` and related variables, or what is wrong with them.
     pub start: Result<FromEnvironment, String>,
-    /// A variable of the environment, for the sources of keys.
+    /// Reads an environment variable, for key sources.
     pub variable: ReadVariable,
-    /// The user’s home folder, where tools keep their tokens.
+    /// The user’s home folder, where tools store their tokens.
     pub home: Option<PathBuf>,
 }
 
-/// How long an interrupted command may take to leave things in order; a reader that takes no output holds it up.
+/// How long an interrupted command may take to clean up. A reader that accepts no more output would block it for ever.
 const GRACE: Duration = Duration::from_secs(1);
 
-/// Runs one command; `definition` is that of the whole program. An interruption ends it, and with it every program that
-/// a source of keys has started.
+/// Runs one command; `definition` is that of the whole program. An interruption ends the command, and every program that
+/// a key source has started.
 #[expect(
     clippy::disallowed_methods,
     reason = "on a task of its own, so that waiting for a file or a reader keeps no interruption from being heard"
@@ -106,7 +105,7 @@ fn ended(result: Result<Result<ExitCode, CliError>, JoinError>) -> Result<ExitCo
     })
 }
 
-/// What is said of arguments, without the key of the environment: it may have been given in the wrong place.
+/// A message about the arguments without the key in the environment, which may have been passed as an argument by mistake.
 pub fn without_key(said: &str, key: Option<&str>) -> String {
     match key.map(str::trim).filter(|key| !key.is_empty()) {
         Some(key) => said.replace(key, "[API key]"),

@@ -1,14 +1,14 @@
-//! Standard output for results, standard error for everything else.
+//! Prints results to standard output and everything else to standard error.
 
 use std::io::{self, IsTerminal as _, Write as _};
 
 use super::cli_error::CliError;
 use super::exit::CliExit;
 
-/// Writes a result.
+/// Prints a result to standard output.
 ///
 /// # Errors
-/// [`CliExit::Output`], where nobody reads it any more or the disk is full.
+/// [`CliExit::Output`] if the reader has closed the output or the disk is full.
 pub(super) fn print(bytes: &[u8]) -> Result<(), CliError> {
     let mut out = io::stdout().lock();
     let written = out.write_all(bytes).and_then(|()| out.flush());
@@ -24,13 +24,13 @@ pub(super) fn print(bytes: &[u8]) -> Result<(), CliError> {
     })
 }
 
-/// Whether a person would see a result, rather than a program or a file.
+/// Whether standard output is a terminal, so that a person would see the result.
 pub(super) fn is_terminal() -> bool {
     io::stdout().is_terminal()
 }
 
-/// Says something to the user, beside the result.
+/// Prints a message to the user on standard error.
 pub(super) fn tell(sentences: &str) {
-    // Not `eprintln!`, which panics where nobody reads the standard error.
+    // Not `eprintln!`, which panics if standard error is closed.
     let _ = writeln!(io::stderr(), "thred-console: {sentences}");
 }

@@ -1,11 +1,11 @@
-//! `profiles`: what `--profile` can name.
+//! `profiles`: lists the profiles that `--profile` accepts.
 
 use super::choose_profile::saved;
 use super::cli_error::CliError;
 use super::{CliServices, output};
 use crate::state::shell::saved::KnownProfile;
 
-/// One line a profile: label, environment, host, partner UUID and where its key is, separated by tabs.
+/// Prints one line per profile: label, environment, host, partner UUID and the source of its key, separated by tabs.
 pub(super) fn run(services: &CliServices) -> Result<(), CliError> {
     let saved = saved(services)?;
     if saved.profiles.is_empty() {

@@ -1,4 +1,4 @@
-//! `raise`: brings the window that is open to the front.
+//! `raise`: brings the open window to the front.
 
 use super::CliServices;
 use super::cli_error::CliError;

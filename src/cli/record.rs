@@ -1,4 +1,4 @@
-//! What the command line writes to the history.
+//! Records in the history what the command line does.
 
 use super::CliServices;
 use super::business::ChosenBusiness;
@@ -11,10 +11,10 @@ use crate::domain::history::{FailureReason, HistoryAction, HistoryEntry, Whose};
 use crate::domain::token::{BusinessToken, TokenFormat};
 use crate::runtime::history_log;
 
-/// A token is about to be handed out.
+/// Records a token that is about to be handed out.
 ///
 /// # Errors
-/// [`CliExit::DataFolder`], where that could not be written down.
+/// [`CliExit::DataFolder`] if the history could not be written.
 pub(super) async fn issued(
     profile: &ChosenProfile,
     business: &ChosenBusiness,
@@ -29,7 +29,7 @@ pub(super) async fn issued(
     write(profile, entry, services).await
 }
 
-/// No token was handed out.
+/// Records that no token was handed out.
 pub(super) async fn failed(
     profile: &ChosenProfile,
     business: Option<BusinessId>,

@@ -1,4 +1,4 @@
-//! From a profile to a client that is ready to ask Thred.
+//! Creates a client for a profile that is ready to send requests to Thred.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,10 +19,10 @@ use crate::partner_api::{ApiOptions, ClientNotice, PartnerApi};
 use crate::runtime::{KeyReader, read_trusted};
 use crate::state::shell::saved::Saved;
 
-/// A key that takes no longer needs no words.
+/// How long the key may take before the console tells the user what it is waiting for.
 const SILENT: Duration = Duration::from_secs(10);
 
-/// How requests go, by the settings.
+/// The network settings from the preferences.
 pub(super) fn network(saved: &Saved) -> Network {
     let ca = saved.settings.ca_file.as_ref().and_then(|path| {
         let read = read_trusted(path).inspect_err(|problem| {
@@ -39,7 +39,7 @@ pub(super) fn network(saved: &Saved) -> Network {
     }
 }
 
-/// The client’s limits, by the settings.
+/// The options of the client, with the network settings from the preferences.
 pub(super) fn options(saved: &Saved) -> ApiOptions {
     ApiOptions {
         network: network(saved),
@@ -47,7 +47,7 @@ pub(super) fn options(saved: &Saved) -> ApiOptions {
     }
 }
 
-/// Fetches the key of the profile from where it is kept, and makes a client with it. Nothing is sent to Thred yet.
+/// Fetches the key of the profile from its source, and creates a client with it. Nothing is sent to Thred yet.
 pub(super) async fn client(
     chosen: &ChosenProfile,
     saved: &Saved,
@@ -112,7 +112,7 @@ async fn fetch(
     }
 }
 
-/// Waits for the key, and says so after a while: a keychain or a tool may wait for the user, on another screen.
+/// Waits for the key, and says so after a while: a keychain or a tool may be waiting for the user elsewhere.
 async fn told_after<T>(source: &KeySource, store: KeychainName, key: impl Future<Output = T>) -> T {
     let mut key = std::pin::pin!(key);
     if let Ok(key) = timeout(SILENT, &mut key).await {

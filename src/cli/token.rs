@@ -1,4 +1,4 @@
-//! `token`: one business token, to standard output alone or to the clipboard alone.
+//! `token`: fetches a token for one business and sends it either to standard output or to the clipboard.
 
 use std::time::Duration;
 
@@ -20,7 +20,7 @@ use crate::state::shell::saved::Saved;
 
 pub(super) async fn run(arguments: TokenArguments, services: &CliServices) -> Result<(), CliError> {
     let format = TokenFormat::from(arguments.format);
-    // A curl command holds no secret itself.
+    // A curl command does not contain the token.
     let is_chosen = arguments.copy || arguments.print || format == TokenFormat::Curl;
     if !is_chosen && output::is_terminal() {
         let message = "This would show the token on your terminal. Nothing was fetched. Add --copy to copy it or \
@@ -49,7 +49,7 @@ pub(super) async fn run(arguments: TokenArguments, services: &CliServices) -> Re
     output::print(line.as_bytes())
 }
 
-/// A token that has passed every check and is in the history.
+/// A token that has passed every check and is recorded in the history.
 pub(super) struct Issued {
     profile: ChosenProfile,
     token: BusinessToken,
@@ -71,7 +71,7 @@ impl Issued {
     }
 }
 
-/// Fetches a token, checks it and writes it down, in this order: what is not in the history is not handed out.
+/// Fetches a token, checks it and records it, in this order. A token that is not in the history is not handed out.
 pub(super) async fn issue(
     named: Option<&str>,
     business: &str,
