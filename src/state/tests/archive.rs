@@ -1,4 +1,4 @@
-//! Archiving: told with its name and a way back, and in share mode without what the server quotes.
+//! Archiving: the message names the business and offers to undo, and share mode hides names that the server quotes.
 
 use super::fixture::*;
 use crate::domain::failure::{Failure, FailureKind, Operation};
@@ -58,7 +58,7 @@ fn it_is_told_where_and_of_whom_and_can_be_undone() {
     assert_eq!(toast.title, "Archived in Sandbox");
     assert_eq!(toast.body, "Acme Ltd");
     assert_eq!(toast.action, Some(ToastAction::Unarchive(ACME)));
-    // Once it is being undone there is nothing more to undo.
+    // Once the user has chosen to undo it, the offer disappears.
     let back = Command::Edit(EditCommand::SetArchived {
         business: ACME,
         is_archived: false,

@@ -9,10 +9,10 @@ use crate::state::event::{Event, SessionEvent};
 use crate::state::session::messages::{SessionCommand, SignInEvent};
 use crate::state::tokens::messages::{ClipboardEvent, TokenCommand, TokenEffect, TokenEvent};
 
-/// As the settings are at first.
+/// The default of the setting.
 const CLEAR_AFTER: Duration = Duration::from_secs(60);
 
-/// A token of Acme that is on its way to the clipboard; its ticket.
+/// Requests a copy of a token for Acme, and returns its ticket.
 fn copying(state: &mut AppState) -> u64 {
     press_t(state, ACME, secs(0));
     let fetched = SessionEvent::Token(TokenEvent::Fetched(ACME, Ok(token(ACME, secs(0), 3_600))));
@@ -174,7 +174,7 @@ fn other_text_ends_the_countdown() {
     assert!(!clears(&state.tick(secs(100))));
 }
 
-/// A token of Acme on the clipboard, one of Zebra on its way there; the ticket of the second.
+/// Copies a token for Acme, requests a copy of one for Zebra, and returns the ticket of the second copy.
 fn second_on_its_way(state: &mut AppState, now: crate::domain::time::Now) -> u64 {
     let first = copying(state);
     clipboard_takes(state, first, secs(0));
@@ -237,7 +237,7 @@ fn a_clearing_that_fails_is_tried_again_and_then_left_to_the_user() {
     assert!(!clears(&state.tick(secs(1_000))));
     assert_eq!(state.toasts.shown().len(), 1);
 
-    // It is still there, so the button does something, and begins anew.
+    // The token is still there, so the button still works and failures are counted from zero.
     assert!(clears(&state.command(
         Command::Token(TokenCommand::ClearClipboard),
         secs(1_000)

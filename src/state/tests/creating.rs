@@ -1,4 +1,4 @@
-//! Creating: once per run armed in Production, never two requests, nothing claimed that is not known.
+//! Creating: confirmed once per run in Production, never two requests at once, and no claim about an unknown outcome.
 
 use std::collections::HashMap;
 
@@ -139,7 +139,7 @@ fn production_asks_once_per_run() {
         0
     );
     assert!(matches!(phase(&state), CreatePhase::Arming));
-    // Neither once more, nor by closing and opening.
+    // Submitting again, or closing and reopening the form, does not skip the confirmation.
     assert_eq!(
         requests(&state.command(Command::Create(CreateCommand::Submit), secs(1))),
         0
@@ -171,7 +171,8 @@ fn production_asks_once_per_run() {
     );
     lost(&mut state);
 
-    // Nor after another sign-in; but the next run asks again, and a check needs no question.
+    // Another sign-in in the same run needs no confirmation either, and neither does a check in the next run. A new
+    // create in the next run does.
     state.command(Command::Session(SessionCommand::SignOut), secs(4));
     sign_in(&mut state, Environment::Production);
     assert_eq!(
@@ -211,7 +212,7 @@ fn elsewhere_nothing_is_asked() {
     type_in(&mut state, "user-1");
     let effects = state.command(Command::Create(CreateCommand::Submit), secs(1));
     assert_eq!(requests(&effects), 1);
-    // On disk before it is sent.
+    // The draft is saved before the request is sent.
     assert!(matches!(
         effects[..],
         [
@@ -284,7 +285,7 @@ fn what_is_found_wrong_after_a_change_says_nothing_of_the_first_request() {
         }
         other => panic!("{other:?}"),
     }
-    // Nor does a restart settle it.
+    // A restart does not settle it either.
     let mut state = restarted(&state);
     sign_in(&mut state, Environment::Sandbox);
     assert!(state.workspace().unwrap().creating.is_check());
@@ -371,7 +372,7 @@ fn drafts_that_could_not_be_written_are_written_with_the_next_change() {
     assert!(toast.body.starts_with("drafts.json: no room. "));
     assert_eq!(toast.action, Some(ToastAction::ShowFolder));
     assert_eq!(toast.path.as_deref(), Some(std::path::Path::new("/data")));
-    // As it is in memory; nothing else has been typed.
+    // The failed save is repeated at exit, although nothing has changed since.
     assert!(matches!(
         state.before_exit(secs(6))[..],
         [Effect::Create(CreateEffect::SaveDrafts(_))]
@@ -425,7 +426,7 @@ fn a_session_from_the_variables_leaves_no_trace_unless_its_profile_is_remembered
         "in memory"
     );
 
-    // Once its key is kept, so is the rest.
+    // Once the key is stored, draft and layout are saved as well.
     state.command(Command::Session(SessionCommand::StoreKey), secs(6));
     let effects = happens(
         &mut state,
@@ -450,13 +451,13 @@ fn a_session_from_the_variables_leaves_no_trace_unless_its_profile_is_remembered
         ListColumn::Country
     );
 
-    // One that was remembered before leaves its traces as always: sign-in, draft and table.
+    // A profile that was saved before leaves its usual traces: sign-in, draft and layout.
     let mut state = signed_out();
     state.saved.key_was_stored(&profile, None, secs(0).wall);
     assert_eq!(from_variables(&mut state), 3);
 }
 
-/// Another run with what is on disk.
+/// Starts another run with the drafts on disk.
 fn restarted(state: &AppState) -> AppState {
     let text = serde_json::to_string(state.written_drafts.as_ref().unwrap()).unwrap();
     let drafts: Drafts = serde_json::from_str(&text).unwrap();
@@ -468,7 +469,7 @@ fn restarted(state: &AppState) -> AppState {
     )
 }
 
-/// What the server and the way to it do with a request.
+/// What happens to a request.
 #[derive(Debug, Clone, Copy)]
 enum Fate {
     Answered,
@@ -478,7 +479,7 @@ enum Fate {
     Invalid,
     Conflict,
     NotPermitted,
-    /// Still on its way while the next things happen.
+    /// It stays pending while the next steps happen.
     Held,
 }
 
@@ -529,15 +530,15 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     prop::collection::vec(step, 1..40)
 }
 
-/// A server, and the way to it.
+/// A simulated server and the connection to it.
 struct World {
     state: AppState,
-    /// How often each `external_id` was created.
+    /// How many times each `external_id` was created.
     created: HashMap<String, usize>,
     fate: Fate,
-    /// The one request under way.
+    /// The only pending request.
     held: Option<Map<String, Value>>,
-    /// Sent, perhaps without an answer, since it was last known what became of it.
+    /// The `external_id` of a request whose outcome the console cannot know.
     doubtful: Option<String>,
 }
 
@@ -553,7 +554,7 @@ impl World {
         Ok(())
     }
 
-    /// The request that is under way meets its fate.
+    /// Lets the pending request meet its fate.
     fn deliver(&mut self) -> Result<(), TestCaseError> {
         use WriteOutcome::{NotDone, Unknown};
         if matches!(self.fate, Fate::Held) {
@@ -604,7 +605,7 @@ impl World {
         self.run(effects)
     }
 
-    /// The connection goes, with whatever was under way: it may have arrived.
+    /// Cuts the connection. The pending request may have arrived.
     fn cut(&mut self, arrives: bool) {
         if let Some(body) = self.held.take() {
             let id = body["external_id"].as_str().unwrap_or_default().to_owned();
@@ -701,7 +702,7 @@ proptest! {
             }
             world.check()?;
         }
-        // In the end a good connection settles it.
+        // Finally, a check over a working connection settles the outcome.
         world.fate = Fate::Answered;
         world.deliver()?;
         let effects = world.state.command(Command::Create(CreateCommand::CheckOutcome), secs(9));

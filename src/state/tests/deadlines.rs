@@ -1,4 +1,4 @@
-//! `next_deadline` is exact: nothing that is shown changes before it, and something does at it.
+//! `next_deadline` is exact: nothing on screen changes before it, and something does at it.
 
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ use crate::state::shell::loading_stage::LoadingStage;
 use crate::state::shell::toasts::ToastKind;
 use crate::state::tokens::messages::TokenCommand;
 
-/// What changes by itself, in words, as the screens put it.
+/// Everything on screen that changes by itself, as text.
 fn shown(state: &AppState, now: Now) -> Vec<String> {
     let mut shown = Vec::new();
     let waited = |elapsed: Duration| {
@@ -62,7 +62,7 @@ fn shown(state: &AppState, now: Now) -> Vec<String> {
         ));
     }
     for id in [ACME, ZEBRA] {
-        // Below that a fetch reads "Fetching…" all the time.
+        // Before the last stage, the text of a fetch is always "Fetching…".
         let elapsed = workspace
             .tokens
             .fetch(id)
@@ -81,7 +81,7 @@ struct Scene {
     loading: Option<u64>,
     retry: Option<(u64, u64)>,
     fetching: Option<u64>,
-    /// In ms; everything above happens before.
+    /// In milliseconds. Everything above happens before this time.
     now: u64,
 }
 
@@ -159,7 +159,7 @@ impl Scene {
     }
 }
 
-/// Lets time pass until `now`, as a frame does.
+/// Ticks once, as each frame does.
 fn tick(state: &mut AppState, now: Now) {
     state.tick(now);
 }
@@ -169,7 +169,7 @@ fn check(mut state: AppState, mut now: Duration, rounds: usize) -> Result<(), Te
     for _ in 0..rounds {
         let before = shown(&state, at(now));
         let Some(deadline) = state.next_deadline(at(now)) else {
-            // Without a deadline nothing changes, however long one waits.
+            // Without a deadline, nothing ever changes.
             tick(&mut state, at(now + Duration::from_secs(1_000_000)));
             prop_assert_eq!(
                 shown(&state, at(now + Duration::from_secs(1_000_000))),

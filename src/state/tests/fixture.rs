@@ -1,4 +1,4 @@
-//! A signed-in console, and what can happen to it.
+//! A signed-in console, and events to apply to it.
 
 use std::time::Duration;
 
@@ -33,7 +33,7 @@ use crate::state::tokens::messages::{ClipboardEvent, TokenCommand, TokenEffect};
 pub(super) const ACME: BusinessId = BusinessId(Uuid::from_u128(1));
 pub(super) const ZEBRA: BusinessId = BusinessId(Uuid::from_u128(2));
 
-/// So long after the start.
+/// The time this long after the start.
 pub(super) fn at(elapsed: Duration) -> Now {
     let start = Timestamp::from_second(1_767_225_600).unwrap();
     Now {
@@ -48,7 +48,7 @@ pub(super) fn secs(secs: u64) -> Now {
 
 pub(super) fn signed_out() -> AppState {
     AppState::new(
-        // Hours pass in most tests without anybody touching a key.
+        // Without a lock, because hours pass in most tests without any activity.
         Saved {
             settings: Settings {
                 lock_minutes: None,
@@ -79,14 +79,14 @@ pub(super) fn sign_in_to(environment: Environment) -> Command {
     })
 }
 
-/// Signed in at the start, with an empty list that is loaded.
+/// Signed in at the start, with an empty list that has loaded.
 pub(in crate::state) fn signed_in() -> AppState {
     let mut state = signed_out();
     sign_in(&mut state, Environment::Sandbox);
     state
 }
 
-/// Signs in, to an empty list that is loaded.
+/// Signs in, with an empty list that has loaded.
 pub(super) fn sign_in(state: &mut AppState, environment: Environment) {
     state.command(sign_in_to(environment), secs(0));
     happens(
@@ -103,30 +103,29 @@ pub(super) fn sign_in(state: &mut AppState, environment: Environment) {
     );
 }
 
-/// Of the sign-in that is tried; where there is none, of the session.
+/// The generation of the sign-in attempt, or else of the session.
 pub(super) fn generation(state: &AppState) -> Generation {
     let tried = state.attempt.as_ref().map(|attempt| attempt.generation);
     let open = state.open.as_ref().map(|open| open.generation);
     tried.or(open).unwrap_or_default()
 }
 
-/// Whether credentials are being proved.
 pub(super) fn is_proving(state: &AppState) -> bool {
     state.attempt().and_then(Attempt::proving).is_some()
 }
 
-/// Something of the sign-in that is tried, or of the session.
+/// Applies an event of the sign-in attempt or session.
 pub(super) fn happens(state: &mut AppState, event: SessionEvent, now: Now) -> Vec<Effect> {
     let generation = generation(state);
     state.event(Event::Session(generation, event), now)
 }
 
-/// The generation before the present one.
+/// The generation before the current one.
 pub(super) fn former(state: &AppState) -> Generation {
     Generation(generation(state).0 - 1)
 }
 
-/// A token that was asked for at `requested` and is said to live so long; 5 s are taken off that.
+/// A token that was requested at `requested`. The server states this lifetime, from which the console subtracts 5 s.
 pub(super) fn token(business: BusinessId, requested: Now, lifetime_secs: i64) -> BusinessToken {
     let answer = TokenAnswer {
         secret: format!("token-of-{}", business.0.as_u128()).into(),
@@ -164,7 +163,7 @@ pub(super) fn row(id: u128, name: &str) -> Business {
     }
 }
 
-/// `T` on a business.
+/// Presses `T` on a business.
 pub(super) fn press_t(state: &mut AppState, business: BusinessId, now: Now) -> Vec<Effect> {
     state.command(
         Command::Token(TokenCommand::Copy {
@@ -175,7 +174,7 @@ pub(super) fn press_t(state: &mut AppState, business: BusinessId, now: Now) -> V
     )
 }
 
-/// The ticket of the copy that is asked for.
+/// The ticket of the requested copy.
 pub(super) fn ticket(effects: &[Effect]) -> u64 {
     match effects {
         [
@@ -187,7 +186,7 @@ pub(super) fn ticket(effects: &[Effect]) -> u64 {
     }
 }
 
-/// The clipboard has taken a copy.
+/// Reports that a token was copied to the clipboard.
 pub(super) fn clipboard_takes(state: &mut AppState, ticket: u64, now: Now) -> Vec<Effect> {
     let result = Ok(());
     state.event(
@@ -196,7 +195,7 @@ pub(super) fn clipboard_takes(state: &mut AppState, ticket: u64, now: Now) -> Ve
     )
 }
 
-/// The source has handed out a key of the profile that is locked or tried.
+/// The source returns a key for the profile that is locked or signing in.
 pub(super) fn key_fetched(state: &AppState) -> SessionEvent {
     let fetched = FetchedKey {
         partner: state.profile().unwrap().partner,

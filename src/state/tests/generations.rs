@@ -13,7 +13,7 @@ use crate::state::session::attempt::{Attempt, AttemptStage};
 use crate::state::session::messages::{RequestEvent, SessionCommand, SignInEvent};
 use crate::state::tokens::messages::TokenEvent;
 
-/// One of each kind, good and bad.
+/// Events of each kind, successes and failures.
 pub(super) fn all_events() -> Vec<SessionEvent> {
     let broken = |operation| failure(FailureKind::NotUnderstood, operation);
     let detail = BusinessDetail {
@@ -119,7 +119,7 @@ fn nothing_that_was_under_way_survives_sign_out_or_a_cancelled_sign_in() {
 
 #[test]
 fn what_cannot_happen_yet_does_not_happen() {
-    // Of the right generation, but while the answer of the server is still awaited.
+    // These have the right generation, but the server has not answered the sign-in yet.
     for event in all_events() {
         if matches!(
             event,

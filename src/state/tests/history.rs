@@ -22,7 +22,7 @@ use crate::state::session::messages::{KeychainEvent, LockCommand, SessionCommand
 use crate::state::shell::messages::{Page, ShellCommand, ShellEvent};
 use crate::state::tokens::messages::{ClipboardEvent, TokenCommand, TokenEvent};
 
-/// What was recorded, the oldest first.
+/// What was recorded, oldest first.
 fn recorded(state: &AppState) -> Vec<(HistoryAction, HistoryOutcome)> {
     let mut all: Vec<_> = state
         .history
@@ -38,7 +38,7 @@ fn newest(state: &AppState) -> HistoryEntry {
     state.history.shown(0).unwrap().clone()
 }
 
-/// The entries that are to be written.
+/// The entries to be saved.
 fn written(effects: &[Effect]) -> Vec<HistoryAction> {
     let entries = effects.iter().filter_map(|effect| match effect {
         Effect::History(HistoryEffect::Record(entry)) => Some(entry.action),
@@ -94,7 +94,7 @@ fn a_token_is_noted_by_its_fingerprint_when_it_comes_and_when_it_is_handed_out()
     );
     assert_eq!(copied.format, Some(state.saved.token_format));
     assert!(copied.fingerprint.is_some());
-    // The same copy again is nothing that was asked for.
+    // A second report of the same copy belongs to no request.
     let before = state.history.len();
     clipboard_takes(&mut state, ticket, secs(3));
     assert_eq!(state.history.len(), before);
@@ -206,7 +206,7 @@ fn the_demo_is_shown_and_not_written() {
         recorded(&state),
         [(HistoryAction::SignedIn, HistoryOutcome::Done)]
     );
-    // Reading the files does not take it away.
+    // Reading the files does not remove it.
     state.command(
         Command::Shell(ShellCommand::ShowPage(Page::History)),
         secs(2),
@@ -277,7 +277,7 @@ fn the_files_are_read_at_each_visit_and_nothing_is_shown_twice() {
         effects[..],
         [Effect::History(HistoryEffect::Read)]
     ));
-    // What happens meanwhile is written after what is being read.
+    // Entries made during the read are written after what is being read.
     state.command(Command::Session(SessionCommand::SignOut), secs(2));
     let whose = state.history.all_matching()[1].whose.clone();
     let old = HistoryLine::new(HistoryEntry::new(
@@ -316,7 +316,7 @@ fn the_files_are_read_at_each_visit_and_nothing_is_shown_twice() {
     ));
     let exported = HistoryEntry::new(secs(8).wall, None, HistoryAction::Exported);
     state.history.push(exported, &state.zone);
-    // A command has written one line before the last one of this console.
+    // A command has written a line before the last one of this console.
     let known = state.history.len();
     let all = state.history.all_matching().into_iter().rev();
     let mut lines: Vec<HistoryLine> = all.map(HistoryLine::new).collect();
@@ -356,7 +356,7 @@ fn filter_and_selection_go_by_the_entry_and_what_comes_joins_them() {
     };
     ask(&mut state, HistoryCommand::SetFilter("SIGN-IN".into()));
     assert_eq!(state.history.shown_count(), 2);
-    // The heading of the day stands above it.
+    // Row 0 is the heading of the day.
     ask(&mut state, HistoryCommand::Select(Some(0)));
     assert_eq!(state.history.selected_row(), Some(1));
     state.command(Command::Session(SessionCommand::SignOut), secs(3));

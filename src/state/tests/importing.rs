@@ -43,7 +43,7 @@ fn does(state: &mut AppState, command: ImportCommand) -> Vec<Effect> {
     state.command(Command::Import(command), secs(5))
 }
 
-/// With a file whose columns are shown.
+/// An open file whose columns are shown.
 fn with_columns() -> AppState {
     let mut state = signed_in();
     let path = PathBuf::from("partners.csv");
@@ -65,7 +65,7 @@ fn file(state: &AppState) -> &OpenFile {
     state.workspace().unwrap().import.open().unwrap()
 }
 
-/// The dry run that is asked for.
+/// The requested dry run.
 #[track_caller]
 fn judging(effects: Vec<Effect>) -> (u64, DryRunPlan) {
     let mut asked = effects.into_iter().filter_map(|effect| match effect {
@@ -182,7 +182,7 @@ fn a_dry_run_of_columns_that_were_left_is_for_nobody() {
     let first = judging(does(&mut state, ImportCommand::TryOut));
     does(&mut state, ImportCommand::ToColumns);
     does(&mut state, ImportCommand::Map(5, ColumnTarget::Unused));
-    // It would choose the order of dates for a column that no longer holds any.
+    // The result would decide the date order for a column that no longer contains dates.
     judged(&mut state, &first);
     assert!(file(&state).dry.verdicts.is_empty());
     assert!(!file(&state).is_judged());
@@ -198,7 +198,7 @@ fn a_file_that_comes_back_from_another_reading_is_looked_at_again() {
             &mut state,
             ImportCommand::Repair(Oddity::NullMarker, false),
         ));
-        // Reading ends the dry run that is under way.
+        // Reading the file again cancels the dry run under way.
         let effects = does(
             &mut state,
             ImportCommand::ReadAs(Encoding::Utf8, Delimiter::Semicolon),

@@ -32,7 +32,7 @@ fn arrive(state: &mut AppState, ids: impl IntoIterator<Item = u128>, total: u64)
         }),
         secs(1),
     );
-    // A frame.
+    // As in each frame.
     state.tick(secs(1));
 }
 
@@ -49,7 +49,7 @@ fn end(state: &mut AppState, stated: u64, received: u64) {
     );
 }
 
-/// With these businesses loaded.
+/// A list with these businesses, fully loaded.
 fn loaded(ids: std::ops::Range<u128>) -> AppState {
     let mut state = signed_in();
     state.command(Command::List(ListCommand::Refresh), secs(1));
@@ -139,7 +139,7 @@ fn a_load_that_fails_or_is_stopped_drops_nothing() {
         state.command(Command::List(ListCommand::StopLoading), secs(8))[..],
         [Effect::List(ListEffect::StopLoading)]
     ));
-    // What was in the inbox already.
+    // This page was in the inbox before loading stopped.
     arrive(&mut state, [2], 5);
     end(&mut state, 5, 2);
     assert!(list(&state).loading.was_stopped());
@@ -231,7 +231,7 @@ fn a_pasted_id_is_asked_for_once_and_only_if_it_is_not_there() {
 }
 
 proptest! {
-    /// However pages come, repeat and leave out, a complete run ends with exactly what it brought.
+    /// However pages repeat or omit rows, a complete load leaves exactly the rows that it returned.
     #[test]
     fn a_complete_run_leaves_what_it_brought(
         runs in proptest::collection::vec(proptest::collection::vec(proptest::collection::vec(0_u128..40, 0..8), 0..8), 1..4),
@@ -265,7 +265,7 @@ proptest! {
 #[test]
 fn a_filter_by_days_is_read_anew_in_another_time_zone() {
     let mut state = signed_in();
-    // Early in the year in UTC, and still in the old one five hours west of it.
+    // In UTC it is already the new year, five hours west still the old one.
     let early = Business {
         created_at: Some("2026-01-01T02:00:00Z".parse().unwrap()),
         ..row(1, "Acme Ltd")

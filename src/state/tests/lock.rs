@@ -26,7 +26,7 @@ use crate::state::{AppState, Front};
 
 const MINUTE: u64 = 60;
 
-/// Signed in from the keychain at the start, locking after so many minutes.
+/// Signed in with the keychain's key, and locking after this many minutes.
 fn locking_after(minutes: u16) -> AppState {
     let mut state = signed_in();
     state.saved.settings.lock_minutes = Some(minutes);
@@ -46,7 +46,7 @@ fn lock(state: &mut AppState, now: Now) -> Vec<Effect> {
     state.command(Command::Lock(LockCommand::Now), now)
 }
 
-/// The two clocks, apart from each other.
+/// A time with different values for the two clocks.
 fn clocks(boot: u64, wall: i64) -> Now {
     Now {
         wall: secs(0).wall + SignedDuration::from_secs(wall),
@@ -166,7 +166,7 @@ fn a_touch_is_told_once_a_second_and_at_once_when_a_lock_is_near() {
 }
 
 proptest! {
-    /// Whoever sleeps until the deadline misses nothing: until then neither locks it nor changes what is said of it.
+    /// Until the deadline, the console does not lock and the notice does not change. At the deadline, one of them happens.
     #[test]
     fn the_deadline_of_a_lock_is_exact(minutes in 1_u16..30, touched_ms in 0_u64..100_000, begin_ms in 0_u64..2_000_000) {
         let mut state = locking_after(minutes);
@@ -212,7 +212,7 @@ fn a_lock_leaves_nothing_to_read_and_clears_what_is_ours() {
         matches!(effects[1], Effect::Token(TokenEffect::ClearClipboard)),
         "{effects:?}"
     );
-    // The tokens, their guard and the list live in the workspace; the key in the runtime's session alone.
+    // Tokens and list live in the session's workspace. The key exists only in the runtime's session.
     assert!(state.open.is_none());
     assert!(state.clipboard.held().is_none());
     assert!(state.toasts.shown().is_empty(), "toasts name businesses");
@@ -221,7 +221,7 @@ fn a_lock_leaves_nothing_to_read_and_clears_what_is_ours() {
     assert!(!told.contains("Acme"), "{told}");
     assert_eq!(state.next_deadline(secs(3)), None, "nothing is drawn");
     assert_eq!(state.locked().unwrap().clipboard, ClipboardFate::Clearing);
-    // Once more is nothing.
+    // Locking again does nothing.
     assert!(lock(&mut state, secs(4)).is_empty());
 }
 
@@ -253,7 +253,7 @@ fn answers_that_arrive_while_it_is_locked_are_dropped() {
     }
 }
 
-/// Unlocks with the key of the keychain; the list is loading then.
+/// Unlocks with the key in the keychain. The list is loading afterwards.
 fn unlock(state: &mut AppState, now: Now) -> Vec<Effect> {
     state.command(Command::Lock(LockCommand::Unlock), now);
     let fetched = key_fetched(state);
@@ -333,7 +333,7 @@ fn another_profile_sees_nothing_of_what_was_locked() {
     state.command(Command::Lock(LockCommand::SignInOtherwise), secs(2));
     sign_in(&mut state, Environment::Staging);
     assert_eq!(state.workspace().unwrap().list.filter(), "");
-    // And the first does not find it later either: it is gone.
+    // The locked profile does not get it back either: it was dropped.
     sign_in(&mut state, Environment::Sandbox);
     assert_eq!(state.workspace().unwrap().list.filter(), "");
 }

@@ -24,7 +24,7 @@ use crate::state::shell::messages::ShellEffect;
 use crate::state::tokens::messages::{TokenEffect, TokenEvent};
 use crate::state::{AppState, Front};
 
-/// Signed in to Sandbox, which has a token, and then to Staging.
+/// Signed in to Sandbox, with a token there, and then to Staging. Also returns the generation of Sandbox.
 fn switched() -> (AppState, Generation) {
     let mut state = signed_in();
     press_t(&mut state, ACME, secs(0));
@@ -110,7 +110,7 @@ fn a_number_is_never_given_out_twice() {
     state.command(Command::Session(SessionCommand::CancelSignIn), secs(2));
     state.command(sign_in_to(Environment::Production), secs(3));
     assert!(generation(&state) > tried);
-    // The first attempt is answered after all.
+    // The answer to the first attempt arrives after all.
     let effects = state.event(
         Event::Session(tried, SessionEvent::SignIn(SignInEvent::Proved(Ok(())))),
         secs(4),
@@ -285,7 +285,7 @@ fn the_clipboard_keeps_its_time_over_a_switch() {
     let event = SessionEvent::Token(TokenEvent::Fetched(ACME, Ok(token(ACME, secs(0), 3_600))));
     let ticket = ticket(&happens(&mut state, event, secs(0)));
     state.command(sign_in_to(Environment::Staging), secs(1));
-    // It gets there while the other sign-in is tried, and stays under its timer.
+    // The copy succeeds during the other sign-in, and is cleared after the usual time.
     let effects = clipboard_takes(&mut state, ticket, secs(2));
     let [Effect::History(HistoryEffect::Record(entry))] = &effects[..] else {
         panic!("{effects:?}");
@@ -467,7 +467,7 @@ fn a_session_that_nobody_sees_wakes_the_window_only_for_what_is_to_be_done() {
     let workspace = &mut state.open.as_mut().unwrap().workspace;
     workspace.list.loading.begin(secs(0));
     assert!(state.next_deadline(secs(30)).is_some());
-    // The warning of the lock comes much later.
+    // Only the lock's announcement remains, which is much later.
     state.command(SessionCommand::AddProfile.into(), secs(30));
     let wakes = state.next_deadline(secs(30));
     assert!(wakes.is_none_or(|at| at > secs(90).boot), "{wakes:?}");

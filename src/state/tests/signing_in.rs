@@ -1,4 +1,4 @@
-//! What is heard of a server before the sign-in has come to its end.
+//! What the console learns about a server before a sign-in has ended.
 
 use std::time::Duration;
 
@@ -48,7 +48,7 @@ fn clocks_that_differ_are_told_once_signed_in() {
     let workspace = state.workspace().unwrap();
     assert_eq!(workspace.clock_skew_secs, Some(1_800));
 
-    // Another sign-in has a clock of its own.
+    // Another sign-in measures the clocks again.
     state.command(sign_in_command(), secs(3));
     happens(
         &mut state,

@@ -1,4 +1,4 @@
-//! Keys that are fetched from where the team keeps them.
+//! Keys from external sources, where the team stores them.
 
 use super::fixture::*;
 use crate::domain::credentials::{ApiKey, PartnerId};

@@ -112,7 +112,7 @@ fn no_news_takes_the_place_of_an_error_that_nobody_has_read() {
     toasts.push(secs(2), ToastKind::Refused, "two", "", None);
     toasts.push(secs(2), ToastKind::Refused, "three", "", None);
     assert_eq!(titles(&toasts), ["one", "two", "three"]);
-    // Good news is seen beside them, for as long as it stays.
+    // Good news is shown beside them for its usual time.
     toasts.push(secs(3), ToastKind::Done, "e", "", None);
     toasts.push(secs(3), ToastKind::Done, "f", "", None);
     assert_eq!(titles(&toasts), ["one", "two", "three", "f"]);

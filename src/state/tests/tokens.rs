@@ -14,7 +14,7 @@ use crate::state::session::messages::RequestEvent;
 use crate::state::tokens::messages::{TokenCommand, TokenEffect, TokenEvent};
 use crate::state::tokens::{Then, Tokens};
 
-/// As the settings are at first.
+/// The default of the setting.
 const FRESHNESS_FLOOR: Duration = Duration::from_mins(15);
 
 #[test]
@@ -124,7 +124,7 @@ fn a_refusal_keeps_the_former_token() {
 }
 
 proptest! {
-    /// Whatever its life, a token is handed out exactly while it is live and fresh; an expired one never is.
+    /// A token is handed out if and only if it is live and fresh, whatever its lifetime.
     #[test]
     fn only_live_and_fresh_tokens_are_handed_out(lifetime in 1_i64..604_800, age_ms in 0_u64..800_000_000) {
         let mut state = signed_in();
@@ -138,13 +138,13 @@ proptest! {
         let effects = press_t(&mut state, ACME, now);
         prop_assert_eq!(matches!(effects[..], [Effect::Token(TokenEffect::CopyHandout { .. })]), is_fresh, "{:?}", effects);
         prop_assert_eq!(matches!(effects[..], [Effect::Token(TokenEffect::Fetch(_, ACME))]), !is_fresh, "{:?}", effects);
-        // However often it is pressed again, one fetch is enough.
+        // While a fetch is under way, pressing `T` again does not start another.
         if !is_fresh {
             prop_assert!(press_t(&mut state, ACME, now).is_empty());
         }
     }
 
-    /// Setting the clock changes neither the life of a token nor what is left of it.
+    /// Setting the clock changes neither the lifetime of a token nor the time left.
     #[test]
     fn the_wall_clock_does_not_matter(shift_secs in -100_000_000_i64..100_000_000, age in 0_u64..4_000) {
         let fetched = token(ACME, secs(0), 3_600);
@@ -164,7 +164,7 @@ fn milestones_are_said_once_and_only_for_what_was_seen_before_them() {
     workspace
         .tokens
         .insert(token(ACME, secs(0), 3_605), None, None);
-    // This one is so short that it never had ten minutes.
+    // This one is too short-lived to ever have ten minutes left.
     workspace
         .tokens
         .insert(token(ZEBRA, secs(0), 240), None, None);

@@ -9,7 +9,7 @@ use crate::domain::token::TokenFormat;
 /// How long after a failed clearing it is retried.
 const AGAIN_AFTER: Duration = Duration::from_secs(5);
 
-/// How many clearings may fail before the console leaves it to the user.
+/// After this many failed clearings, the console leaves it to the user.
 const ATTEMPTS: u32 = 4;
 
 /// A token that the console put on the clipboard and that, as far as it knows, is still there.
