@@ -1,4 +1,4 @@
-//! A secret in AWS Secrets Manager.
+//! AWS Secrets Manager as a key source.
 
 #[cfg(feature = "aws")]
 mod answer;

@@ -1,4 +1,4 @@
-//! Fetches keys from where teams keep them: each source is one implementation of `FetchSecret`.
+//! Fetches keys from the places where teams store them. Each source implements `FetchSecret`.
 
 mod aws;
 mod command;
@@ -22,55 +22,53 @@ use crate::domain::key_source::{
 use crate::domain::network::Network;
 use crate::domain::time::Clock;
 
-/// From the first request to the last answer: a source may need several, and every request of the session may be waiting.
+/// Time limit for a whole fetch: a source may need several requests, and all requests of the session may be waiting.
 const LIMIT: Duration = Duration::from_secs(90);
 
-/// Reads a variable of the environment.
+/// Reads an environment variable.
 pub type ReadVariable = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
 
-/// What sources are fetched with.
+/// Everything needed to fetch from a source.
 #[derive(Clone)]
 pub struct FetchContext {
-    /// The way to servers: proxy and extra certificate authorities.
+    /// Proxy and extra certificate authorities.
     pub network: Network,
-    /// The variables of the environment, read anew each time.
+    /// Reads environment variables at the time of the fetch.
     pub variable: ReadVariable,
-    /// The home folder of the user.
     pub home: Option<PathBuf>,
-    /// What the user was asked for, see [`ExternalSource::prompt`].
+    /// The user's answer to the prompt, see [`ExternalSource::prompt`].
     pub answer: Option<SecretString>,
-    /// What time it is.
     pub clock: Arc<dyn Clock>,
 }
 
-/// What a source has handed out.
+/// What a source returned.
 pub struct FetchedSecret {
-    /// The whole secret; a JSON object where it has several values.
+    /// The whole secret; a JSON object if it has several values.
     pub text: SecretString,
-    /// "v4", where the source counts versions.
+    /// For example "v4", if the source numbers versions.
     pub version: Option<String>,
-    /// Since when this version exists, where the source says so.
+    /// When this version was created, if the source states it.
     pub created: Option<Timestamp>,
-    /// The settings with what was found out on the way, such as the absolute path of a program.
+    /// The settings, completed with what was found out, such as the absolute path of a program.
     pub found: Option<ExternalSource>,
 }
 
-/// A place that hands out a secret. Dropping the future ends everything that it has started.
+/// A source of secrets. Dropping the future ends everything it started.
 trait FetchSecret {
-    /// Asks for the secret once.
+    /// Fetches the secret once.
     ///
     /// # Errors
-    /// What happened, in words of its own for each kind of answer.
+    /// What happened, with a text of its own for each kind of response.
     fn fetch<'a>(
         &'a self,
         context: &'a FetchContext,
     ) -> BoxFuture<'a, Result<FetchedSecret, SourceProblem>>;
 }
 
-/// Fetches a key once. Returns it with the settings as they are to be remembered.
+/// Fetches a key once. Returns it with the settings to remember.
 ///
 /// # Errors
-/// What happened. The source was asked at most once, and nothing was sent to Thred.
+/// What happened. The source was contacted at most once, and nothing was sent to Thred.
 pub async fn fetch_key(
     source: ExternalSource,
     known: Option<PartnerId>,

@@ -1,15 +1,15 @@
-//! A server of a source from which no answer came, in words.
+//! Describes why a source's server did not respond.
 
 use jiff::tz::TimeZone;
 
 use crate::domain::key_source::SourceProblem;
 use crate::partner_api::HttpProblem;
 
-/// What happened on the way to a server, which is called `server`.
+/// The problem in words; `server` is the server's display name.
 pub(super) fn problem(problem: &HttpProblem, server: &str) -> SourceProblem {
     match problem {
         HttpProblem::NoAnswer(failure) => {
-            // The zone is for pauses that a server asks for, of which there is none here.
+            // The zone is used only for pauses that a server asks for, which do not occur here.
             let words = failure.explain_with("No key was read.", &TimeZone::UTC);
             let words = SourceProblem::new(words.title, words.body);
             words.saying(failure.detail.as_deref().unwrap_or_default())

@@ -1,4 +1,4 @@
-//! Asks for the secret, and reads the answer.
+//! Requests the secret and interprets the response.
 
 use aws_config::SdkConfig;
 use aws_sdk_secretsmanager::Client;
@@ -16,12 +16,12 @@ use crate::key_sources::FetchedSecret;
 use super::connector::Connector;
 use super::refusal::{AwsRefusal, AwsTrouble, fault_in};
 
-/// The version that is in use; a rotation moves this label.
+/// The current version; a rotation moves this label.
 const CURRENT: &str = "AWSCURRENT";
-/// Of the UUID of a version as many characters tell it apart.
+/// How many characters of a version's UUID are shown to identify it.
 const VERSION_LEN: usize = 8;
 
-/// Asks once for the current value.
+/// Requests the current value once.
 pub(super) async fn secret(
     config: &SdkConfig,
     secret_id: &str,
@@ -66,7 +66,7 @@ fn why(error: &SdkError<GetSecretValueError>, connector: &Connector) -> AwsTroub
         return refusal.explain().into();
     }
     match error {
-        // Region and address do not make a request.
+        // The only parts of a request that can be invalid are region and address.
         SdkError::ConstructionFailure(_) => AwsProblem::NoAddress.into(),
         _ => AwsProblem::NotUnderstood.into(),
     }

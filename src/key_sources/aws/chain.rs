@@ -1,7 +1,7 @@
-//! Whose credentials are used: the chain of the AWS tools, one link after the other.
+//! Finds credentials like the AWS tools: tries the links of their chain one after another.
 //!
-//! The SDK has this chain as well, but logs what a link says when it fails, which may be anything that a credential
-//! process printed, and forgets which link it was.
+//! The SDK has this chain as well, but it logs the error of a failed link, which may contain anything that a credential process printed, and does not
+//! tell which link it was.
 
 use std::time::Duration;
 
@@ -22,10 +22,9 @@ use super::configuration::{AwsSignIn, Configuration};
 use super::connector::Connector;
 use super::refusal::{self, AwsRefusal, AwsTrouble};
 
-/// The metadata service of an instance is next door, or not there at all.
+/// An instance's metadata service is nearby or does not exist.
 const METADATA_LIMIT: Duration = Duration::from_secs(1);
 
-/// A link of the chain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Link {
     Variables,
@@ -35,13 +34,13 @@ pub(super) enum Link {
     Instance,
 }
 
-/// The credentials that were found.
+/// The credentials, and the link that provided them.
 pub(super) struct FoundCredentials {
     pub(super) credentials: Credentials,
     pub(super) link: Link,
 }
 
-/// What the links are asked with.
+/// What the links need.
 pub(super) struct Chain<'a> {
     pub(super) source: &'a AwsSource,
     pub(super) context: &'a FetchContext,
@@ -51,10 +50,10 @@ pub(super) struct Chain<'a> {
 }
 
 impl Chain<'_> {
-    /// The credentials of the first link that has some. A link that has some and fails ends the search: another's
-    /// would be a surprise.
+    /// The credentials of the first link that has any. If a link is configured but fails, the search ends: using credentials from another link would
+    /// be a surprise.
     pub(super) async fn credentials(&self) -> Result<FoundCredentials, AwsTrouble> {
-        // A profile in the settings is meant, whatever the variables say: `aws --profile` does the same.
+        // A profile named in the settings takes precedence over variables, as with `aws --profile`.
         let is_named = self.source.profile.is_some();
         if !is_named && let Some(credentials) = self.of_variables() {
             let link = Link::Variables;
@@ -82,7 +81,7 @@ impl Chain<'_> {
         }))
     }
 
-    /// The region of the instance on which the console runs.
+    /// The region of the instance that the console runs on.
     pub(super) async fn region_of_instance(&self) -> Option<String> {
         let provider = ImdsRegionProvider::builder()
             .configure(self.providers)
@@ -148,7 +147,7 @@ impl Chain<'_> {
             .build()
     }
 
-    /// Why a link failed that has credentials, or says that it has.
+    /// Why a configured link failed.
     fn why(&self, link: Link, error: &CredentialsError) -> AwsTrouble {
         let sign_in = self.configuration.sign_in;
         if let Some(fault) = refusal::fault_in(error) {
@@ -171,7 +170,7 @@ impl Chain<'_> {
                 CredentialsError::InvalidConfiguration(_) => AwsProblem::ProfileUnusable {
                     said: self.connector.quote(&refusal::innermost(error)),
                 },
-                // The SDK reads the session's file, and runs the process; nothing else fails without a request.
+                // Without a response, only reading the SSO session's file or running the process can have failed.
                 _ if sign_in.has_process => AwsProblem::ProcessFailed,
                 _ if sign_in.has_sso => AwsProblem::SignedOut,
                 _ if sign_in.has_web_identity => AwsProblem::WebIdentity {
@@ -183,7 +182,7 @@ impl Chain<'_> {
     }
 }
 
-/// What a service's refusal to sign in means.
+/// The meaning of a rejected sign-in.
 fn refused(refusal: AwsRefusal, sign_in: AwsSignIn) -> AwsProblem {
     use refusal::Service::{Sso, Sts, WebIdentity};
     match (refusal.service, refusal.code()) {

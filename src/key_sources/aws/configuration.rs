@@ -1,4 +1,4 @@
-//! The configuration files of the AWS tools, read by the SDK: which profile is meant, and how it signs in.
+//! Reads the configuration files of the AWS tools with the SDK: which profile is used, and how it signs in.
 
 use std::borrow::Cow;
 use std::error::Error;
@@ -11,21 +11,20 @@ use aws_types::os_shim_internal::{Env, Fs};
 use crate::domain::key_source::aws::{AwsProblem, AwsSource};
 use crate::key_sources::FetchContext;
 
-/// The profile of those who name none.
+/// The profile used if none is named.
 const DEFAULT: &str = "default";
 
-/// What the files say of the profile that is used.
+/// The files' settings for the profile in use.
 pub(super) struct Configuration {
-    /// To be read again by the SDK's own providers.
+    /// Passed to the SDK's own providers, which read the files again.
     pub(super) files: EnvConfigFiles,
-    /// The profile that is used.
+    /// The name of the profile.
     pub(super) profile: String,
     pub(super) sign_in: AwsSignIn,
-    /// The profile's region.
     pub(super) region: Option<String>,
 }
 
-/// How a profile comes to its credentials, with those that it builds on.
+/// How a profile and the profiles it builds on get credentials.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct AwsSignIn {
     pub(super) has_sso: bool,
@@ -37,10 +36,10 @@ pub(super) struct AwsSignIn {
 }
 
 impl Configuration {
-    /// Reads the files. The profile is the one of the settings, else that of `AWS_PROFILE`, else the default one.
+    /// Reads the files. The profile comes from the settings, else from `AWS_PROFILE`, else it is the default one.
     ///
     /// # Errors
-    /// The files cannot be read, or have no such profile.
+    /// If the files cannot be read, or do not contain the profile.
     pub(super) async fn read(
         source: &AwsSource,
         context: &FetchContext,
@@ -114,7 +113,7 @@ fn files(context: &FetchContext) -> EnvConfigFiles {
             "credentials",
         ),
     ];
-    // One of the two is often not there, and the builder wants at least one.
+    // Often only one of the two exists, and the builder requires at least one.
     let nothing = EnvConfigFiles::builder().with_contents(EnvConfigFileKind::Config, String::new());
     let files = all.into_iter().filter_map(|(kind, variable, name)| {
         Some((kind, path(variable, name).filter(|path| path.exists())?))
@@ -124,7 +123,7 @@ fn files(context: &FetchContext) -> EnvConfigFiles {
         .build()
 }
 
-/// What lies at the bottom of an error. The parser names file and line, and quotes nothing.
+/// The root cause of an error. The parser names file and line, and quotes nothing.
 fn innermost(error: &dyn Error) -> String {
     let mut error = error;
     while let Some(source) = error.source() {

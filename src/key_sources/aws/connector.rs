@@ -1,5 +1,5 @@
-//! The console's HTTP client, as the AWS SDK wants one: the same TLS, proxy, certificate authorities and limits as for
-//! requests to Thred.
+//! Adapts the console's HTTP client to the AWS SDK, so that its requests use the same TLS settings, proxy, certificate authorities and limits as
+//! those to Thred.
 
 use std::error::Error;
 use std::fmt;
@@ -21,15 +21,14 @@ use crate::domain::failure::FailureKind;
 use crate::key_sources::FetchContext;
 use crate::partner_api::{self, ApiOptions, HttpAnswer, HttpClient, HttpProblem, Secrets};
 
-/// Largest answer, bytes: a secret has at most 64 KiB (quotas of AWS Secrets Manager), and JSON may double it.
+/// Largest response, bytes: a secret has at most 64 KiB (quotas of AWS Secrets Manager), and JSON may double that.
 const BODY_LIMIT: usize = 256 << 10;
-/// The SDK ends a request after some 20 s by itself, because it sees nothing of what is sent.
+/// The SDK gives up after about 20 s on its own, because it cannot see the progress of a request.
 const LIMIT: Duration = Duration::from_secs(15);
-/// Longest quotation of a service, characters.
+/// Longest service message to quote, characters.
 const LONGEST_QUOTE: usize = 300;
 
-/// Where AWS tells its machines their credentials, which is by `http` only: the metadata services of instances (IMDS),
-/// of ECS tasks and of EKS pods.
+/// Where AWS machines get their credentials, over `http` only: the metadata services of instances (IMDS), of ECS tasks and of EKS pods.
 static METADATA: [IpAddr; 5] = [
     IpAddr::V4(Ipv4Addr::new(169, 254, 169, 254)),
     IpAddr::V4(Ipv4Addr::new(169, 254, 170, 2)),
@@ -38,26 +37,26 @@ static METADATA: [IpAddr; 5] = [
     IpAddr::V6(Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x23)),
 ];
 
-/// Sends what the SDK asks for.
+/// Sends the SDK's requests.
 #[derive(Clone)]
 pub(super) struct Connector {
     client: HttpClient,
-    /// How long a request may take: less for a metadata service, which is either near or not there.
+    /// How long a request may take. Shorter for a metadata service, which is nearby or does not exist.
     limit: Duration,
-    /// The access key ids and tokens that were sent, which no text may repeat.
+    /// The access key ids and tokens that were sent, and which no text may repeat.
     sent: Arc<Mutex<Vec<Zeroizing<String>>>>,
 }
 
-/// Why a request has no answer that the SDK may read.
+/// Why the SDK gets no response to a request.
 #[derive(Debug, Clone)]
 pub(super) enum Fault {
-    /// There is none.
+    /// There is no response.
     Http(HttpProblem),
-    /// It points elsewhere.
+    /// The response is a redirect.
     Redirected(String),
-    /// What the SDK asked for cannot be sent.
+    /// The SDK's request cannot be sent.
     Unsendable,
-    /// There was none within this time.
+    /// There was no response within this time.
     TooSlow(Duration),
 }
 
@@ -89,14 +88,14 @@ impl Connector {
         }
     }
 
-    /// What may be shown of a service's text.
+    /// A service's text, safe to show.
     pub(super) fn quote(&self, text: &str) -> String {
         let sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
         let secrets = Secrets::new(sent.iter().map(|secret| secret.as_str()));
         secrets.quote(text, LONGEST_QUOTE)
     }
 
-    /// Notes what must not come back, and returns it.
+    /// Records the secrets of a request, which no text may repeat, and returns them.
     fn secrets_of(&self, request: &HttpRequest) -> Secrets {
         let headers = request.headers().iter();
         let found: Vec<_> = headers
@@ -130,7 +129,7 @@ impl sdk::HttpClient for Connector {
         settings: &sdk::HttpConnectorSettings,
         _components: &RuntimeComponents,
     ) -> sdk::SharedHttpConnector {
-        // Only the clients of metadata services come with a limit for the answer.
+        // The SDK sets a read timeout only for metadata services.
         let connect = settings.connect_timeout().unwrap_or_default();
         let limit = settings.read_timeout().map(|read| connect + read);
         sdk::SharedHttpConnector::new(Self {
@@ -147,7 +146,7 @@ impl sdk::HttpConnector for Connector {
     }
 }
 
-/// Says to the SDK whether sending again may help.
+/// Tells the SDK whether a retry might help.
 fn connector_error(fault: Fault) -> ConnectorError {
     match &fault {
         Fault::TooSlow(_) => ConnectorError::timeout(fault.into()),
@@ -162,7 +161,7 @@ fn connector_error(fault: Fault) -> ConnectorError {
     }
 }
 
-/// The access key id of a signature, or a token.
+/// The access key id in a signature, or a token.
 fn secret_in<'a>(name: &str, value: &'a str) -> Option<&'a str> {
     match name.to_ascii_lowercase().as_str() {
         "x-amz-security-token" | "x-amz-sso_bearer_token" | "x-aws-ec2-metadata-token" => {
@@ -180,12 +179,12 @@ fn prepared(request: &HttpRequest) -> Option<partner_api::HttpRequest> {
     let url = Url::parse(request.uri()).ok()?;
     let mut ready = partner_api::HttpRequest::new(request.method(), url)?;
     for (name, value) in request.headers() {
-        // The HTTP library states it for the body that it sends.
+        // The HTTP library sets it for the body that it sends.
         if !name.eq_ignore_ascii_case("content-length") {
             ready = ready.with_header(name, value)?;
         }
     }
-    // A body that is a stream has no bytes yet; no request of these services is one.
+    // A streamed body has no bytes yet, but no request of these services uses one.
     let body = request.body().bytes()?;
     Some(if body.is_empty() {
         ready
@@ -199,7 +198,7 @@ fn response(answer: HttpAnswer) -> Option<HttpResponse> {
     let mut body = answer.body;
     let mut response = HttpResponse::new(status, SdkBody::from(std::mem::take(&mut *body)));
     for (name, value) in &answer.headers {
-        // Those of the transport are about the bytes on the wire, not about these.
+        // Transport headers describe the bytes on the wire, not this decoded body.
         if !["content-length", "transfer-encoding", "content-encoding"].contains(&name.as_str()) {
             let headers = response.headers_mut();
             headers

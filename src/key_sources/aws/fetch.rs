@@ -1,4 +1,4 @@
-//! One fetch from AWS Secrets Manager: configuration, credentials, region, secret.
+//! Fetches a secret from AWS Secrets Manager: configuration, credentials, region, secret.
 
 use std::time::Duration;
 
@@ -23,10 +23,9 @@ use super::configuration::Configuration;
 use super::connector::Connector;
 use super::refusal::AwsTrouble;
 
-/// For all requests together: an SSO session may be renewed, a role assumed, and a process run before the secret is
-/// asked for.
+/// For all requests together: before the secret is requested, an SSO session may be refreshed, a role assumed and a process run.
 const LIMIT: Duration = Duration::from_secs(60);
-/// How often a request is sent, at most.
+/// Maximum attempts per request.
 const ATTEMPTS: u32 = 2;
 
 impl FetchSecret for AwsSource {
@@ -50,12 +49,12 @@ impl FetchSecret for AwsSource {
                 AwsTrouble::Way(problem) => no_answer::problem(&problem, "AWS"),
             })
         };
-        // The SDK logs access key ids at `info`, and at `warn` what a credential process printed. None of it is kept.
+        // The SDK logs access key ids at `info`, and the output of credential processes at `warn`. All of it is discarded.
         Box::pin(fetching.with_subscriber(NoSubscriber::default()))
     }
 }
 
-/// Fetches the secret, and notes in `scope` what becomes known on the way.
+/// Fetches the secret. Records in `scope` what it learns on the way, for error messages.
 async fn fetch(
     source: &AwsSource,
     context: &FetchContext,
@@ -73,7 +72,7 @@ async fn fetch(
     if scope.profile.is_none() {
         scope.profile = read("AWS_PROFILE");
     }
-    // A role is assumed at the region's own service.
+    // The region is needed to reach the service where the role is assumed.
     if scope.region.is_none() && configuration.sign_in.has_role {
         return Err(AwsProblem::NoRegion.into());
     }
@@ -101,7 +100,7 @@ async fn fetch(
         scope.region = chain.region_of_instance().await;
     }
     let region = scope.region.clone().ok_or(AwsProblem::NoRegion)?;
-    // What the variables say of the address wins over the profile's, as for every AWS tool.
+    // Addresses from variables take precedence over the profile's, as in every AWS tool.
     let ignores = read("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS").is_some_and(|value| value == "true");
     let endpoint = read("AWS_ENDPOINT_URL_SECRETS_MANAGER").or_else(|| read("AWS_ENDPOINT_URL"));
     let mut loader = aws_config::defaults(BehaviorVersion::latest())

@@ -1,4 +1,4 @@
-//! What a service's error says, by its code: the same error comes with different statuses.
+//! Interprets a service's error by its code, because the same error comes with different statuses.
 
 use std::error::Error;
 
@@ -17,9 +17,9 @@ use super::connector::{Connector, Fault};
 /// Why nothing was fetched.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum AwsTrouble {
-    /// AWS or its configuration is in the way.
+    /// A problem with AWS or its configuration.
     Aws(AwsProblem),
-    /// There is no answer.
+    /// There was no response.
     Way(HttpProblem),
 }
 
@@ -29,7 +29,7 @@ impl From<AwsProblem> for AwsTrouble {
     }
 }
 
-/// Who refused.
+/// The service that rejected the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Service {
     SecretsManager,
@@ -38,18 +38,18 @@ pub(super) enum Service {
     Sso,
 }
 
-/// An error that a service has answered with.
+/// An error response of a service.
 #[derive(Debug)]
 pub(super) struct AwsRefusal {
     pub(super) service: Service,
     status: u16,
     code: Option<String>,
-    /// Its words, scrubbed and cut.
+    /// Its message, without secrets and shortened.
     pub(super) said: String,
 }
 
 impl AwsRefusal {
-    /// The refusal of a service that hands out credentials.
+    /// The error response of a service that issues credentials.
     pub(super) fn of_sign_in(error: &(dyn Error + 'static), connector: &Connector) -> Option<Self> {
         causes(error).find_map(|cause| {
             Self::of::<AssumeRoleError>(cause, Service::Sts, connector)
@@ -61,7 +61,7 @@ impl AwsRefusal {
         })
     }
 
-    /// The refusal of Secrets Manager.
+    /// The error response of Secrets Manager.
     pub(super) fn of_secret(
         error: &SdkError<GetSecretValueError>,
         connector: &Connector,
@@ -79,7 +79,7 @@ impl AwsRefusal {
         let answer = error.raw_response();
         let body = answer.and_then(|answer| answer.body().bytes());
         let body = String::from_utf8_lossy(body.unwrap_or_default());
-        // Some stand-ins refuse in XML whatever the service speaks, which the SDK does not read.
+        // Some AWS-compatible servers return errors as XML whatever the protocol, which the SDK does not read.
         let code = refused.code().or_else(|| xml_text(&body, "Code"));
         let said = refused.message().or_else(|| xml_text(&body, "Message"));
         Some(Self {
@@ -94,7 +94,7 @@ impl AwsRefusal {
         self.code.as_deref().unwrap_or_default()
     }
 
-    /// What it means, whichever service said it.
+    /// The meaning of the error, whichever service returned it.
     pub(super) fn explain(self) -> AwsProblem {
         let (said, status) = (self.said, self.status);
         let says = |words: &[&str]| words.iter().any(|word| said.contains(word));
@@ -119,13 +119,13 @@ impl AwsRefusal {
             | "AuthFailure"
             | "MissingAuthenticationToken"
             | "MissingAuthenticationTokenException" => AwsProblem::KeyUnknown,
-            // AWS says "Signature expired: … is now earlier than …" or "Signature not yet current".
+            // AWS messages: "Signature expired: … is now earlier than …" or "Signature not yet current".
             "InvalidSignatureException" | "SignatureDoesNotMatch" | "InvalidSignature"
                 if says(&["Signature expired", "not yet current"]) =>
             {
                 AwsProblem::Clock
             }
-            // The words of these repeat what was signed.
+            // The messages of these errors repeat what was signed, so they are not quoted.
             "InvalidSignatureException"
             | "SignatureDoesNotMatch"
             | "InvalidSignature"
@@ -148,20 +148,20 @@ impl AwsRefusal {
     }
 }
 
-/// What stands in an element that has no other elements inside.
+/// The text of an element without child elements.
 fn xml_text<'a>(body: &'a str, name: &str) -> Option<&'a str> {
     let (_, rest) = body.split_once(&format!("<{name}>"))?;
     let (text, _) = rest.split_once("</")?;
     Some(text.trim())
 }
 
-/// A code as it may be shown: a word.
+/// An error code, reduced to what can safely be shown.
 fn named(code: &str) -> String {
     let letters = code.chars().filter(char::is_ascii_alphanumeric);
     letters.take(60).collect()
 }
 
-/// What the connector answered in place of a service.
+/// The fault that the connector returned instead of a response.
 pub(super) fn fault_in(error: &(dyn Error + 'static)) -> Option<AwsTrouble> {
     let fault = causes(error).find_map(|cause| cause.downcast_ref::<Fault>())?;
     Some(match fault.clone() {
@@ -179,14 +179,14 @@ pub(super) fn fault_in(error: &(dyn Error + 'static)) -> Option<AwsTrouble> {
     })
 }
 
-/// What lies at the bottom of an error.
+/// The root cause of an error.
 pub(super) fn innermost(error: &(dyn Error + 'static)) -> String {
     causes(error)
         .last()
         .map_or_else(String::new, ToString::to_string)
 }
 
-/// An error and what it was caused by.
+/// An error and its chain of causes.
 fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
     std::iter::successors(Some(error), |&error| error.source())
 }

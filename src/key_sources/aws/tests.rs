@@ -1,4 +1,4 @@
-//! The source against a stand-in that says what AWS says.
+//! Tests of the source against a fake AWS that returns real responses.
 
 mod answers;
 mod fake;

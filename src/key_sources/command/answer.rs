@@ -1,4 +1,4 @@
-//! What a program has printed, as the secret or as a problem.
+//! Interprets a program's output as the secret or as a problem.
 
 use std::borrow::Cow;
 
@@ -8,15 +8,15 @@ use zeroize::Zeroizing;
 use super::capture::Capture;
 use crate::domain::key_source::command::{CommandExit, CommandProblem, scrubbed};
 
-/// What a program has printed until its end.
+/// A program's complete output.
 pub(super) struct Printed {
-    /// `None` for a success.
+    /// `None` if it succeeded.
     pub exit: Option<CommandExit>,
     pub output: Capture,
     pub errors: Capture,
 }
 
-/// The secret in what a program has printed.
+/// The secret in a program's output.
 pub(super) fn read(printed: Printed) -> Result<SecretString, CommandProblem> {
     let Printed {
         exit,
@@ -46,11 +46,11 @@ pub(super) fn read(printed: Printed) -> Result<SecretString, CommandProblem> {
     }
 }
 
-/// What a program said on its standard error, without anything that may be secret.
+/// A program's standard error, without anything that may be secret.
 pub(super) fn said(errors: &Capture, output: &Capture) -> String {
     let mut text = lossy(errors.kept());
     if !errors.is_whole() {
-        // Half a secret would not be recognised as one.
+        // Half a secret could not be recognised, so cut at white space.
         let end = text.rfind(char::is_whitespace).unwrap_or(0);
         text.truncate(end);
     }
@@ -68,7 +68,7 @@ fn lossy(bytes: &[u8]) -> Zeroizing<String> {
     })
 }
 
-/// With a byte order mark, or with a NUL in every second place.
+/// Has a byte order mark, or a NUL in every second position.
 fn is_utf16(bytes: &[u8]) -> bool {
     let has_mark = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
     let is_latin = |first: usize| {

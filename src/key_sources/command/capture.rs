@@ -1,14 +1,14 @@
-//! What a program prints, up to a limit, in memory that is wiped.
+//! Captures a program's output up to a limit, in memory that is wiped.
 
 use tokio::io::{AsyncRead, AsyncReadExt as _};
 use zeroize::Zeroizing;
 
-/// Room for what is read past a limit.
+/// Buffer for bytes beyond the limit.
 const SPARE: usize = 4096;
 
-/// The beginning of what a program prints.
+/// The beginning of a program's output.
 pub(super) struct Capture {
-    /// Never grows: a growing buffer leaves copies behind.
+    /// Never grows, because a growing buffer leaves copies behind.
     bytes: Zeroizing<Vec<u8>>,
     len: usize,
     limit: usize,
@@ -16,12 +16,12 @@ pub(super) struct Capture {
     may_pass_over: usize,
 }
 
-/// More was printed than may be.
+/// The program printed more than allowed.
 #[derive(Debug)]
 pub(super) struct Overflow;
 
 impl Capture {
-    /// Keeps `limit` bytes and passes over `may_pass_over` more.
+    /// Stores `limit` bytes and discards up to `may_pass_over` more.
     pub(super) fn new(limit: usize, may_pass_over: usize) -> Self {
         Self {
             bytes: Zeroizing::new(vec![0; limit + SPARE]),
@@ -32,10 +32,10 @@ impl Capture {
         }
     }
 
-    /// Reads to the end. May be dropped and keeps what was read until then.
+    /// Reads to the end. If the future is dropped, everything read so far stays.
     pub(super) async fn read(&mut self, mut pipe: impl AsyncRead + Unpin) -> Result<(), Overflow> {
         loop {
-            // A pipe that fails has ended.
+            // A failing pipe counts as ended.
             let Ok(read @ 1..) = pipe.read(&mut self.bytes[self.len..]).await else {
                 return Ok(());
             };
@@ -48,12 +48,12 @@ impl Capture {
         }
     }
 
-    /// What was kept.
+    /// The stored bytes.
     pub(super) fn kept(&self) -> &[u8] {
         &self.bytes[..self.len]
     }
 
-    /// Whether all was kept.
+    /// Whether all output was stored.
     pub(super) const fn is_whole(&self) -> bool {
         self.passed_over == 0
     }

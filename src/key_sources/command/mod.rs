@@ -1,4 +1,4 @@
-//! Runs a program that prints the key: without a shell, under limits, and never longer than somebody waits for it.
+//! Runs a program that prints the key: without a shell, under limits, and only as long as somebody waits for the result.
 
 mod answer;
 mod capture;
@@ -28,15 +28,15 @@ use crate::domain::key_source::{ExternalSource, SourceProblem};
 /// How long a program may run and how much it may print.
 #[derive(Debug, Clone, Copy)]
 struct CommandLimits {
-    /// From start to end: a fingerprint prompt takes its time.
+    /// From start to end; long enough for a fingerprint prompt.
     time: Duration,
-    /// For what is still in a pipe after the program has ended, should a child of it keep the pipe open.
+    /// How long to read from the pipes after the program has ended, in case one of its children keeps them open.
     grace: Duration,
-    /// Bytes on standard output; a program that prints more is ended.
+    /// Largest standard output, bytes. A program that prints more is ended.
     output: usize,
-    /// Bytes on standard error that are kept.
+    /// How much of standard error is stored, bytes.
     errors: usize,
-    /// Bytes on standard error that are passed over; a program that prints more is ended.
+    /// How much of standard error is discarded beyond that, bytes. A program that prints more is ended.
     passed_over: usize,
 }
 
@@ -59,7 +59,7 @@ impl FetchSecret for CommandSource {
     }
 }
 
-/// Runs another tool under the same limits, and returns what it has printed.
+/// Runs another tool under the same limits and returns its output.
 pub(super) async fn output_of(
     program: &Path,
     arguments: &[String],

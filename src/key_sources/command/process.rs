@@ -1,4 +1,4 @@
-//! One run of a program, from its start until nothing of it is left.
+//! A single run of a program, from its start until none of its processes is left.
 
 use std::ffi::{OsStr, OsString};
 use std::io;
@@ -15,21 +15,21 @@ use super::capture::{Capture, Overflow};
 use super::group::{self, ProcessGroup, ProcessWatch};
 use crate::domain::key_source::command::{CommandExit, CommandProblem};
 
-/// What is started, and with what.
+/// The program to start, and its environment.
 pub(super) struct Launch<'a> {
-    /// Absolute.
+    /// Absolute path.
     pub program: &'a Path,
     pub arguments: &'a [String],
-    /// Its PATH.
+    /// The value of its `PATH`.
     pub path: Option<OsString>,
-    /// Its home folder, and where it starts.
+    /// Its home folder and working directory.
     pub home: Option<&'a Path>,
 }
 
-/// How a program came to its end.
+/// How a program ended.
 pub(super) enum Ending {
     Exited,
-    /// The system has stopped it, because it reads from a terminal that it does not own.
+    /// The system stopped it because it read from a terminal while in the background.
     #[cfg_attr(
         windows,
         expect(
@@ -40,7 +40,7 @@ pub(super) enum Ending {
     AsksOnTerminal,
 }
 
-/// Runs a program to its end. Dropping the future ends it and every child of it that has not left its group.
+/// Runs a program to its end. Dropping the future ends the program and all its children that have not left its group.
 pub(super) async fn run(
     launch: &Launch<'_>,
     limits: CommandLimits,
@@ -48,14 +48,14 @@ pub(super) async fn run(
     let not_started = |error: io::Error| not_started(launch.program, &error);
     let mut watch = ProcessWatch::start().map_err(not_started)?;
     let mut child = command(launch).spawn().map_err(not_started)?;
-    // Dropped before the child: its id is the group's for as long as nobody has waited for it.
+    // Dropped before the child is waited for: until then, its id stays reserved for the group.
     let group = ProcessGroup::of(&child);
     let mut output = Capture::new(limits.output, 0);
     let mut errors = Capture::new(limits.errors, limits.passed_over);
     let supervision = supervise(&mut child, &mut watch, &mut output, &mut errors, limits);
     let ended = timeout(limits.time, supervision).await;
     drop(group);
-    // Killed by now; waiting removes its entry from the table of processes.
+    // It has been killed by now; waiting removes it from the process table.
     let status = timeout(limits.grace, child.wait()).await;
     match ended {
         Err(_) => Err(CommandProblem::TimedOut {
@@ -71,7 +71,7 @@ pub(super) async fn run(
     }
 }
 
-/// Reads what the program prints until it has ended. A child that keeps the pipes open is not waited for.
+/// Reads the program's output until the program has ended. Does not wait for children that keep the pipes open.
 async fn supervise(
     child: &mut Child,
     watch: &mut ProcessWatch,
@@ -103,7 +103,7 @@ async fn supervise(
     });
     let mut ending = pin!(watch.ended(child));
     let ending = tokio::select! {
-        // What is in the pipes counts before the end does.
+        // Data in the pipes takes precedence over the end of the program.
         biased;
         read = &mut reading => {
             read?;
@@ -150,7 +150,7 @@ fn command(launch: &Launch<'_>) -> Command {
     command
 }
 
-/// A variable that may hold a key of Thred, which is no business of the program.
+/// Whether a variable belongs to the console. It may contain a Thred key, so it is hidden from the program.
 pub(crate) fn is_ours(name: &OsStr) -> bool {
     let name = name.to_string_lossy();
     let prefix = name.get(..6);
@@ -161,13 +161,13 @@ pub(crate) fn is_ours(name: &OsStr) -> bool {
 
 fn not_started(program: &Path, error: &io::Error) -> CommandProblem {
     let path = program.to_owned();
-    // ENOEXEC and ERROR_BAD_EXE_FORMAT have no kind of their own.
+    // ENOEXEC and ERROR_BAD_EXE_FORMAT have no `ErrorKind`.
     let wrong_format = if cfg!(windows) { 193 } else { 8 };
     if error.raw_os_error() == Some(wrong_format) {
         return CommandProblem::WrongFormat(path);
     }
     match error.kind() {
-        // The file itself was looked at just before.
+        // The file itself existed a moment ago, so its interpreter is missing.
         io::ErrorKind::NotFound if program.exists() => CommandProblem::NoInterpreter(path),
         io::ErrorKind::NotFound => CommandProblem::Absent(path),
         io::ErrorKind::PermissionDenied => CommandProblem::NotExecutable(path),

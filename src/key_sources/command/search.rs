@@ -1,4 +1,4 @@
-//! Finds a program as a terminal would, though graphical sessions have a short PATH.
+//! Finds a program as a terminal would, although graphical sessions often have a short PATH.
 
 use std::ffi::OsString;
 use std::fs;
@@ -7,15 +7,14 @@ use std::path::{Path, PathBuf};
 use crate::domain::key_source::command::{CommandProblem, CommandSource};
 use crate::key_sources::FetchContext;
 
-/// The folders in which programs are looked for, in their order.
+/// The folders to search for programs, in order.
 pub(super) struct SearchPath {
     folders: Vec<PathBuf>,
-    /// What may stand at the end of a program's file name.
+    /// File name extensions that a program may have.
     endings: Vec<String>,
 }
 
-/// Where package managers install for a terminal, and where a system has its programs: a start from a desktop entry may
-/// come without any `PATH`.
+/// Where package managers install programs, and the system's own folders: a desktop entry may start the console without any `PATH`.
 const ADDED: &[&str] = if cfg!(target_os = "macos") {
     &["/opt/homebrew/bin", "/usr/local/bin", "/usr/bin", "/bin"]
 } else if cfg!(unix) {
@@ -25,7 +24,7 @@ const ADDED: &[&str] = if cfg!(target_os = "macos") {
 };
 
 impl SearchPath {
-    /// That of the environment, and what graphical sessions lack of it.
+    /// The folders of `PATH`, followed by those that graphical sessions often lack.
     pub(super) fn of(context: &FetchContext) -> Self {
         let path = (context.variable)("PATH").unwrap_or_default();
         let home = context.home.as_deref().filter(|_| cfg!(unix));
@@ -49,8 +48,8 @@ impl SearchPath {
         }
     }
 
-    /// The absolute path of a command's program: the remembered one as it is, else the first in these folders. One that
-    /// is not text is refused, because it could not be remembered: the next run might be of another program.
+    /// The absolute path of a command's program: the remembered one if there is one, else the first match in these folders. A path that is not valid
+    /// text is rejected, because it could not be remembered and the next run might start another program.
     pub(super) fn locate(&self, command: &CommandSource) -> Result<PathBuf, CommandProblem> {
         let path = self.look_for(command)?;
         match path.to_str() {
@@ -80,7 +79,7 @@ impl SearchPath {
         self.find(command.program())
     }
 
-    /// For the program's own environment: it may need helpers from the same folders.
+    /// The folders as a `PATH` for the program, which may need helpers from them.
     pub(super) fn joined(&self) -> Option<OsString> {
         std::env::join_paths(&self.folders).ok()
     }
@@ -95,7 +94,7 @@ impl SearchPath {
                     SearchResult::NotExecutable => {
                         almost.get_or_insert(path);
                     }
-                    // A folder of the same name is nothing that was meant.
+                    // A folder of the same name is not a match.
                     SearchResult::Nothing | SearchResult::Folder => {}
                 }
             }
@@ -109,7 +108,7 @@ impl SearchPath {
     }
 }
 
-/// What a path leads to.
+/// What exists at a path.
 enum SearchResult {
     Nothing,
     Folder,

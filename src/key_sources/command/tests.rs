@@ -1,4 +1,4 @@
-//! Bad tools, each a line of `/bin/sh`.
+//! Tests with misbehaving tools, each a line of `/bin/sh`.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use super::*;
 use crate::domain::key_source::{SourceKind, TypedSource};
 use crate::platform::clock::ManualClock;
 
-/// The command with the place where its program was found.
+/// The command with the path of its program.
 fn located(
     command: &CommandSource,
     context: &FetchContext,
@@ -29,7 +29,7 @@ fn command(line: &str) -> CommandSource {
     }
 }
 
-/// A script for `/bin/sh` as a command.
+/// A command that runs a script with `/bin/sh`.
 fn script(text: &str) -> CommandSource {
     assert!(!text.contains('\''), "{text}");
     command(&format!("/bin/sh -c '{text}'"))
@@ -59,7 +59,7 @@ async fn problem(text: &str) -> SourceProblem {
     }
 }
 
-/// Whether a process is at work; one that has ended and was not waited for by its parent is not.
+/// Whether a process is running; a zombie is not.
 fn is_alive(pid: i32) -> bool {
     let state = std::fs::read_to_string(format!("/proc/{pid}/stat"));
     let is_zombie = state.is_ok_and(|state| {
@@ -71,7 +71,7 @@ fn is_alive(pid: i32) -> bool {
     !is_zombie && test_kill_process(Pid::from_raw(pid).unwrap()).is_ok()
 }
 
-/// Whether nothing is left of a process, not even a zombie.
+/// Whether no trace of a process is left, not even a zombie.
 fn is_gone(pid: i32) -> bool {
     test_kill_process(Pid::from_raw(pid).unwrap()).is_err()
 }
@@ -85,7 +85,7 @@ async fn until(what: &str, mut holds: impl FnMut() -> bool) {
     assert!(waited.await.is_ok(), "{what}");
 }
 
-/// A number that a script has written to a file, once it is there.
+/// The number that a script writes to a file. Waits until it is there.
 async fn number_in(file: &Path) -> i32 {
     let read = || {
         std::fs::read_to_string(file)
@@ -111,7 +111,7 @@ async fn what_a_program_prints_is_the_secret_and_its_place_is_remembered() {
     let fetched = fetch(&command, &context, CommandLimits::DEFAULT).await;
     let fetched = fetched.map_err(|problem| format!("{problem:?}")).unwrap();
     let home = home.canonicalize().unwrap();
-    // Standard input has ended: `cat` does.
+    // Standard input is closed, so `cat` ends.
     assert_eq!(
         fetched.text.expose_secret(),
         format!("a  key\n{}\n", home.display())
@@ -168,7 +168,7 @@ async fn a_tool_in_the_home_folder_is_found_after_those_of_path() {
     assert_ne!(found.resolved(), Some(bin.join("sh").as_path()));
 }
 
-/// Some file systems have no such names.
+/// Some file systems do not allow such names.
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn a_tool_in_a_folder_whose_name_is_not_text_is_refused() {
@@ -202,8 +202,8 @@ async fn a_remembered_program_is_not_looked_for_again() {
     assert!(problem.body.contains("/usr/bin, /bin"), "{}", problem.body);
 }
 
-/// Writes a script by another process: a file that is open for writing here may be in use in a program that another test
-/// starts, and would then be refused as busy.
+/// Writes a script from another process: if this process had the file open for writing, a program started by another test could inherit the handle,
+/// and running the script would fail as busy.
 async fn make_program(file: &Path, text: &str) {
     let text = text.replace('\n', "\\n");
     let made = script(&format!(
@@ -294,7 +294,7 @@ async fn a_talkative_tool_is_quoted_from_its_beginning_and_no_half_secret() {
 async fn a_tool_that_never_ends_is_ended_with_its_children() {
     let (_kept, home) = folder();
     let file = home.join("pid");
-    // The clock of the test runs to the limit as soon as nobody else has anything to do: it starts when the number is there.
+    // The paused clock jumps to the limit as soon as nothing else is left to do, so it is paused only once the number is there.
     let text = format!(
         "sleep 1000 & echo $! >{0}.new; mv {0}.new {0}; echo waiting >&2; wait",
         file.display()
@@ -350,7 +350,7 @@ async fn dropping_the_fetch_ends_the_whole_group() {
 
 #[tokio::test]
 async fn a_tool_that_asks_on_a_terminal_is_told_at_once() {
-    // What the system sends to a program in the background that reads from a terminal.
+    // The signal that the system sends to a background program that reads from a terminal.
     let problem = problem("kill -TTIN $$; echo never").await;
     assert_eq!(problem.title, "sh asks for input on a terminal");
     assert!(

@@ -1,4 +1,4 @@
-//! What a server answers, as far as all answers are alike.
+//! The parts of a response that all Vault endpoints have in common.
 
 use secrecy::SecretString;
 use serde_json::Value;
@@ -7,25 +7,25 @@ use zeroize::Zeroizing;
 use crate::domain::key_source::vault::{VaultProblem, WipedJson};
 use crate::partner_api::Secrets;
 
-/// Longest quotation of the server, characters.
+/// Longest server message to quote, characters.
 const LONGEST_QUOTE: usize = 300;
 
-/// A complete answer.
+/// A complete response.
 pub(super) struct VaultAnswer {
     pub(super) status: u16,
-    /// `Null` where it is not JSON.
+    /// `Null` if it is not JSON.
     pub(super) json: WipedJson,
-    /// Its `errors` and `warnings` in small letters, to tell them apart. Never shown.
+    /// Its `errors` and `warnings` in lower case, to tell them apart. Never shown.
     clues: Zeroizing<String>,
-    /// Of the body, bytes.
+    /// Length of the body, bytes.
     len: usize,
-    /// The same to be shown: scrubbed and cut.
+    /// Its `errors` and `warnings`, without secrets and shortened, to be shown.
     pub(super) said: String,
 }
 
 impl VaultAnswer {
     pub(super) fn read(status: u16, body: &[u8], secrets: &Secrets) -> Self {
-        // Answers without a body are JSON enough.
+        // A 204 has no body, which is valid.
         let is_empty = body.trim_ascii().is_empty();
         let json = match serde_json::from_slice(body) {
             Ok(json) => json,
@@ -49,13 +49,13 @@ impl VaultAnswer {
         }
     }
 
-    /// Whether errors or warnings have these words, in small letters, in them.
+    /// Whether errors or warnings contain these words, given in lower case.
     pub(super) fn says(&self, words: &str) -> bool {
         self.clues.contains(words)
     }
 
-    /// Whether it says `permission denied` and nothing else, which is how a token is refused that is not valid. A policy
-    /// that denies is "1 error occurred: permission denied", a newer server adds "invalid token".
+    /// Whether the response says only `permission denied`, which means that the token is not valid. If a policy denies access, the text is "1 error
+    /// occurred: permission denied"; newer servers say "invalid token" for invalid tokens.
     pub(super) fn refuses_token(&self) -> bool {
         self.status == 403
             && (self.clues.as_str() == "permission denied"
@@ -64,7 +64,7 @@ impl VaultAnswer {
                 || self.says("token not found"))
     }
 
-    /// Whether it has the shape that all answers of the API have.
+    /// Whether it has the structure that all responses of the API share.
     fn is_vaults(&self) -> bool {
         let Some(object) = self.json.as_object() else {
             return false;
@@ -77,23 +77,22 @@ impl VaultAnswer {
         (200..300).contains(&self.status)
     }
 
-    /// The text at a path of names.
+    /// The text at a JSON pointer.
     pub(super) fn text(&self, pointer: &str) -> Option<&str> {
         self.json.pointer(pointer)?.as_str()
     }
 
-    /// The object at a path of names, written as JSON again.
+    /// The object at a JSON pointer, serialised again.
     pub(super) fn object(&self, pointer: &str) -> Option<SecretString> {
         let object = self.json.pointer(pointer)?;
         object.as_object()?;
-        // A buffer that grows leaves copies behind. Nothing but a number with an exponent gets longer than it was sent,
-        // and that not four times.
+        // A growing buffer leaves copies behind. Only a number with an exponent gets longer than in the response, and never four times as long.
         let mut text = Zeroizing::new(Vec::with_capacity(4 * self.len));
         serde_json::to_writer(&mut *text, object).ok()?;
         std::str::from_utf8(&text).ok().map(SecretString::from)
     }
 
-    /// Whether there is something at a path of names.
+    /// Whether there is a value other than `null` at a JSON pointer.
     pub(super) fn has(&self, pointer: &str) -> bool {
         self.json
             .pointer(pointer)
@@ -101,7 +100,7 @@ impl VaultAnswer {
     }
 }
 
-/// What is wrong with the server as a whole, whatever it was asked.
+/// The problem of the server as a whole, if any, whatever was requested.
 pub(super) fn general_problem(answer: &VaultAnswer) -> Option<VaultProblem> {
     let status = answer.status;
     match status {

@@ -1,4 +1,4 @@
-//! The token of the command line: in a variable, from a helper, in a file. It is looked for anew each time.
+//! Finds the token of the command-line tool: in a variable, from a token helper, or in a file. Searched for again at each fetch.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -12,12 +12,12 @@ use crate::domain::key_source::vault::{TokenOrigin, VaultProblem, VaultProduct, 
 use crate::key_sources::FetchContext;
 use crate::platform::files::{NotRead, read_limited};
 
-/// The largest token, bytes: those of a login by JWT have some thousand.
+/// Largest token, bytes; tokens of a JWT login have several thousand.
 pub(super) const LONGEST_TOKEN: usize = 32 << 10;
-/// The settings of the command line are a few lines.
+/// Largest settings file of the command-line tool, bytes; it usually has a few lines.
 const LONGEST_SETTINGS: u64 = 64 << 10;
 
-/// Where the command lines of both products keep a token.
+/// Where a product's command-line tool stores its token.
 struct TokenPlaces {
     variable: &'static str,
     settings: &'static str,
@@ -35,7 +35,7 @@ const OPENBAO: TokenPlaces = TokenPlaces {
     file: ".bao-token",
 };
 
-/// A token and where it was found: that of the product goes first.
+/// A token and where it was found. The locations of the configured product come first.
 pub(super) async fn find_token(
     source: &VaultSource,
     context: &FetchContext,
@@ -98,7 +98,7 @@ fn shown(name: &str) -> String {
     )
 }
 
-/// What a file holds; `None` where there is none.
+/// The contents of a file; `None` if it does not exist.
 async fn text_of(path: PathBuf, limit: u64) -> Result<Option<Zeroizing<String>>, VaultProblem> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let file = shown(&name);
@@ -123,7 +123,7 @@ fn read_text(path: &Path, limit: u64) -> Result<Option<Zeroizing<String>>, Strin
     }
 }
 
-/// The program that the settings of the command line name: `token_helper = "/path/to/program"`, in HCL or JSON.
+/// The program named in the settings of the command-line tool: `token_helper = "/path/to/program"`, in HCL or JSON.
 fn named_helper(settings: &str) -> Option<String> {
     settings.lines().find_map(|line| {
         let line = line.trim().trim_start_matches(['{', ' ']);
@@ -134,7 +134,7 @@ fn named_helper(settings: &str) -> Option<String> {
     })
 }
 
-/// The text in the quotes at the start, without its escapes.
+/// The quoted text at the start, with escapes resolved.
 fn quoted(text: &str) -> Option<String> {
     let mut chars = text.strip_prefix('"')?.chars();
     let mut out = String::new();

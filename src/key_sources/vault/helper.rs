@@ -1,4 +1,4 @@
-//! Runs the program that hands out the token of the command line:
+//! Runs the token helper of the command-line tool:
 //! <https://developer.hashicorp.com/vault/docs/commands/token-helper>.
 
 use std::path::Path;
@@ -11,10 +11,11 @@ use crate::domain::key_source::vault::VaultProblem;
 use crate::domain::text::excerpt;
 use crate::key_sources::{FetchContext, command};
 
-/// Of its errors so much is shown, characters.
+/// How much of its error output is shown, characters.
 const LONGEST_QUOTE: usize = 300;
 
-/// What the helper prints for `get`: a token, or nothing where it has none. `file` names it. It ends with the future.
+/// Runs the helper with `get`. Returns the token, or `None` if it has none. `file` is the settings file that names the helper, for error messages.
+/// Dropping the future ends the helper.
 pub(super) async fn run_helper(
     helper: &str,
     file: &str,
@@ -38,7 +39,7 @@ pub(super) async fn run_helper(
     })
 }
 
-/// How it failed, and what it said.
+/// How it failed, and what it printed.
 fn words(problem: CommandProblem) -> (String, String) {
     let plain = |why: &str| (why.to_owned(), String::new());
     match problem {

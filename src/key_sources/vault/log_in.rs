@@ -1,4 +1,4 @@
-//! Gets a token, and gives it back.
+//! Gets a token, and revokes it after use.
 
 use std::time::Duration;
 
@@ -14,10 +14,10 @@ use crate::domain::key_source::SourceProblem;
 use crate::domain::key_source::vault::{TokenOrigin, VaultLogin, VaultProblem};
 use crate::key_sources::FetchContext;
 
-/// The sign-in does not wait any longer for a token to be given back.
+/// How long to wait for revoking a token, because the sign-in waits for it.
 const GIVING_BACK: Duration = Duration::from_secs(5);
 
-/// What is sent to a login method.
+/// The body of a login request.
 #[derive(Serialize)]
 #[serde(untagged)]
 enum LoginProof<'a> {
@@ -30,7 +30,7 @@ enum LoginProof<'a> {
     },
 }
 
-/// Makes the server be asked with a token: one that is found on this computer, or that of a new login.
+/// Gives the server a token to use: one found on this computer, or one from a new login.
 pub(super) async fn log_in(
     server: &mut VaultServer,
     context: &FetchContext,
@@ -51,7 +51,7 @@ pub(super) async fn log_in(
                 VaultLogin::AppRole { role_id, .. } => role_id.as_str(),
                 _ => "",
             };
-            // A secret id is pasted, often with a line break.
+            // A secret id is usually pasted, often with a line break.
             let secret_id = given.trim();
             ("", LoginProof::Secret { role_id, secret_id })
         }
@@ -71,7 +71,7 @@ pub(super) async fn log_in(
     Ok(())
 }
 
-/// Revokes the token of a login. What becomes of that changes nothing: the token expires by itself.
+/// Revokes the token of a login. A failure is ignored, because the token expires anyway.
 pub(super) async fn give_back(server: &VaultServer) {
     let revoked = server.post(&["auth/token/revoke-self"], Zeroizing::new(b"{}".to_vec()));
     let is_revoked =
@@ -105,9 +105,9 @@ fn json(proof: &LoginProof<'_>) -> Zeroizing<Vec<u8>> {
         LoginProof::Secret { role_id, secret_id } => role_id.len() + secret_id.len(),
         LoginProof::Password { password } => password.len(),
     };
-    // Room for every escape, because a buffer that grows leaves copies behind.
+    // Room for every escape, because a growing buffer leaves copies behind.
     let mut body = Zeroizing::new(Vec::with_capacity(6 * len + 64));
-    // Texts are always written, and a `Vec` takes all.
+    // Cannot fail: strings always serialise, and a `Vec` accepts everything.
     let _ = serde_json::to_writer(&mut *body, proof);
     body
 }

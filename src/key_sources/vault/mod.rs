@@ -1,4 +1,4 @@
-//! Vault and OpenBao: logs in, finds out what kind of mount a path is on, reads the secret, and gives the token back.
+//! Vault and OpenBao: logs in, finds out which kind of mount a path is on, reads the secret, and revokes the token of the login.
 
 mod answer;
 mod find_token;

@@ -1,19 +1,19 @@
-//! Which part of a path is the mount, and of what kind that is.
+//! Finds out which part of a path is the mount, and its kind.
 
 use super::server::VaultServer;
 use crate::domain::key_source::SourceProblem;
 use crate::domain::key_source::vault::{KvEngine, TokenOrigin, VaultProblem, VaultProduct};
 use crate::domain::text::is_invisible;
 
-/// What the API puts between mount and path in version 2.
+/// The API inserts these between mount and path in version 2.
 const INFIXES: [&str; 2] = ["data/", "metadata/"];
 
-/// Completes mount, path and engine of the settings by what the server says.
+/// Completes mount, path and engine in the settings with the server's response.
 pub(super) async fn find_mount(server: &mut VaultServer) -> Result<(), SourceProblem> {
     let place = server.source.whole_path();
     let answer = server.get(&["sys/internal/ui/mounts", &place]).await?;
     if !answer.is_success() {
-        // The server hides mounts of which the token may see nothing; settings that state all can do without.
+        // The server hides mounts that the token has no access to. If the settings specify everything, the response is not needed.
         let is_known = !server.source.mount.is_empty() && server.source.engine != KvEngine::Unknown;
         if is_known && answer.status != 404 && !answer.refuses_token() {
             return Ok(());
@@ -36,15 +36,14 @@ pub(super) async fn find_mount(server: &mut VaultServer) -> Result<(), SourcePro
         _ => KvEngine::V1,
     };
     let source = &mut server.source;
-    // Its plugins are part of it and have its name.
+    // OpenBao's built-in plugins have its name in their version.
     let version = answer
         .text("/data/running_plugin_version")
         .unwrap_or_default();
     if version.contains("builtin.bao") {
         source.product = VaultProduct::OpenBao;
     }
-    // With a mount that was typed, the path is taken at its word. That mount may be only the first part of the server's,
-    // or more than it.
+    // If the user entered a mount, the path is used as typed. That mount may be shorter or longer than the server's.
     let may_have_infix = source.mount.is_empty() && engine == KvEngine::V2;
     let infixes = INFIXES.iter().filter(|_| may_have_infix);
     let plain = infixes.filter_map(|infix| path.strip_prefix(infix)).next();
@@ -61,9 +60,8 @@ fn parts(path: &str) -> impl Iterator<Item = &str> {
     path.split('/').filter(|part| !part.is_empty())
 }
 
-/// Takes the mount that a server states off the beginning of the place that it was asked about. `None` where it is not
-/// there, or has something in it that is not seen: the mount gets into what is remembered, shown and pasted, and must
-/// not lead anywhere else.
+/// Splits `place` into the mount stated by the server and the rest. `None` if `place` does not begin with that mount, or if the mount contains
+/// invisible characters: it gets remembered, shown and pasted, so it must not point anywhere else.
 fn split(place: &str, stated: &str) -> Option<(String, String)> {
     let mount: Vec<&str> = parts(stated).collect();
     let mut rest = parts(place);
@@ -74,7 +72,7 @@ fn split(place: &str, stated: &str) -> Option<(String, String)> {
     Some((mount.join("/"), rest.collect::<Vec<_>>().join("/")))
 }
 
-/// Why nothing is said about the mount: the token may be wrong, even where the server speaks of policies.
+/// Why the server does not reveal the mount: the token may be invalid even if the message is about policies.
 async fn refused(
     server: &VaultServer,
     refuses_token: bool,

@@ -1,4 +1,4 @@
-//! Reads a secret of either version of the engine.
+//! Reads a secret from either version of the key/value engine.
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -9,7 +9,6 @@ use crate::domain::key_source::SourceProblem;
 use crate::domain::key_source::vault::{KvEngine, VaultProblem};
 use crate::key_sources::FetchedSecret;
 
-/// Reads the current version.
 pub(super) async fn read_secret(server: &VaultServer) -> Result<FetchedSecret, SourceProblem> {
     let (mount, path) = (server.source.mount.as_str(), server.source.path.as_str());
     let has_versions = server.source.engine == KvEngine::V2;

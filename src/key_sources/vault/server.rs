@@ -1,4 +1,4 @@
-//! Requests to one server, and what all of their answers have in common.
+//! Requests to one server, and the handling common to all responses.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -15,23 +15,23 @@ use crate::key_sources::{FetchContext, no_answer};
 use crate::partner_api::{HttpClient, HttpProblem, HttpRequest, Secrets, read_ca_file};
 use crate::platform::files::{NotRead, read_limited};
 
-/// Longest word of the server that is shown, characters.
+/// Longest word of the server to show, characters.
 const LONGEST_WORD: usize = 40;
 
-/// A server, and the token that it is asked with.
+/// A server, and the token for its requests.
 pub(super) struct VaultServer {
-    /// With what was found out on the way.
+    /// Completed with what was found out during the fetch.
     pub(super) source: VaultSource,
     client: HttpClient,
     token: SecretString,
     origin: TokenOrigin,
-    /// What the server knows and may repeat.
+    /// Secrets that the server knows and might repeat.
     secrets: Secrets,
 }
 
 impl VaultServer {
     /// # Errors
-    /// The file of authorities is of no use.
+    /// If the file of certificate authorities cannot be used.
     pub(super) async fn new(
         source: &VaultSource,
         context: &FetchContext,
@@ -52,12 +52,11 @@ impl VaultServer {
         })
     }
 
-    /// Where the token comes from.
     pub(super) fn origin(&self) -> &TokenOrigin {
         &self.origin
     }
 
-    /// Asks with this token from now on. `answer` is what the user was asked for.
+    /// Uses this token from now on. `answer` is what the user typed for the login.
     pub(super) fn use_token(
         &mut self,
         token: SecretString,
@@ -72,12 +71,12 @@ impl VaultServer {
     /// Reads a path below `v1/`.
     ///
     /// # Errors
-    /// No answer, one that is no Vault's, or one that says why nothing at all is answered.
+    /// No response, one that is not from Vault, or a problem of the server as a whole.
     pub(super) async fn get(&self, segments: &[&str]) -> Result<VaultAnswer, SourceProblem> {
         self.ask("GET", segments, None).await
     }
 
-    /// The same, with something to write.
+    /// Writes to a path below `v1/`.
     pub(super) async fn post(
         &self,
         segments: &[&str],
@@ -95,7 +94,7 @@ impl VaultServer {
         let answer = self.send(method, segments, body).await?;
         let problem = match general_problem(&answer) {
             None => return Ok(answer),
-            // A server that was never set up calls itself sealed too.
+            // A server that was never initialised also reports that it is sealed.
             Some(VaultProblem::Sealed) => self.sealed().await,
             Some(problem) => problem,
         };
@@ -139,7 +138,7 @@ impl VaultServer {
         let token = self.token.expose_secret();
         let url = self.source.address.endpoint(segments.iter().copied());
         let headers = [
-            // Marks it as a request that no page in a browser has made.
+            // Marks the request as not coming from a page in a browser.
             ("X-Vault-Request", "true", "request"),
             ("X-Vault-Namespace", namespace, "namespace"),
             ("X-Vault-Token", token, "token"),
@@ -174,23 +173,22 @@ impl VaultServer {
         words
     }
 
-    /// A word of the server to be shown, without secrets.
+    /// A word of the server, without secrets, to be shown.
     pub(super) fn quote(&self, word: &str) -> String {
         self.secrets.quote(word, LONGEST_WORD)
     }
 
-    /// A problem in words.
     pub(super) fn words(&self, problem: &VaultProblem) -> SourceProblem {
         problem.words(&self.source)
     }
 
-    /// The same with what the server says itself.
+    /// The problem in words, with the server's own message.
     pub(super) fn explain(&self, problem: &VaultProblem, answer: &VaultAnswer) -> SourceProblem {
         self.words(problem).saying(&answer.said)
     }
 }
 
-/// As it was typed, and as it is sent.
+/// The answer as typed, and as sent.
 fn forms_of(answer: Option<&SecretString>) -> impl Iterator<Item = &str> {
     let answer = answer.map(ExposeSecret::expose_secret);
     answer.into_iter().chain(answer.map(str::trim))
@@ -203,11 +201,11 @@ fn read_ca(path: PathBuf) -> Result<CaFile, CaProblem> {
         NotRead::TooLarge(_) => CaProblem::TooLarge,
         NotRead::Refused(error) => CaProblem::Unreadable(error.to_string()),
     })?;
-    // It may hold a private key, which is not kept.
+    // The file may contain a private key, so its contents are wiped.
     read_ca_file(path, &Zeroizing::new(contents))
 }
 
-/// Reads files where waiting for a slow disk holds nothing up.
+/// Reads files on a thread where waiting for a slow disk blocks nothing else.
 #[expect(
     clippy::disallowed_methods,
     reason = "files of the user may be on a network drive; the future waits for the thread, and starts no other work"

@@ -1,4 +1,4 @@
-//! What Secrets Manager answers.
+//! Responses of Secrets Manager.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -64,7 +64,7 @@ async fn bytes_are_read_where_they_are_text() {
     }
 }
 
-/// Code, words of the service, and the title that it becomes.
+/// Code, message of the service, and the title shown for it.
 const ERRORS: [(&str, &str, &str); 22] = [
     (
         "ResourceNotFoundException",
@@ -186,7 +186,7 @@ async fn every_error_is_told_by_its_code_whatever_its_status() {
         let in_body = format!(r#"{{"__type":{code_json},"message":{said_json}}}"#);
         let xml = format!("<ErrorResponse><Error><Code>{code}</Code><Message>{said}</Message>");
         let mut forms: Vec<Canned> = vec![json(400, &in_body), json(404, &in_body)];
-        // As some stand-ins have it.
+        // As some AWS-compatible servers return it.
         if !code.contains(['#', '<']) {
             forms.push((403, vec![("content-type", "text/xml".to_owned())], xml));
         }
@@ -286,7 +286,7 @@ async fn nothing_listening_a_proxy_and_a_wrong_address_have_words_of_their_own()
         wrong.title, "The address in the AWS configuration is not valid",
         "{wrong:?}"
     );
-    // A proxy that is not there, on the way to another computer.
+    // An unreachable proxy on the way to another computer.
     let by_proxy = FetchContext {
         network: Network {
             proxy: Proxy::Url(closed.parse().unwrap()),

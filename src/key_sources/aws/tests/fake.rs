@@ -1,4 +1,4 @@
-//! A stand-in for every service of AWS, and what the source is asked with.
+//! A fake of all AWS services, and the context to fetch with.
 
 use std::collections::{HashMap, VecDeque};
 use std::fs;
@@ -23,7 +23,7 @@ pub(super) const KEY_ID: &str = "AKIASENTINELKEYID000";
 pub(super) const SECRET_KEY: &str = "SENTINEL/secret/access/key/0123456789abc";
 pub(super) const TOKEN: &str = "SENTINEL-session-token-0123456789";
 
-/// A request as it came.
+/// A request as it arrived.
 pub(super) struct Seen {
     pub(super) method: Method,
     pub(super) path: String,
@@ -36,7 +36,7 @@ pub(super) type Canned = (u16, Vec<(&'static str, String)>, String);
 
 #[derive(Clone, Default)]
 struct Script {
-    /// The last one is given again and again.
+    /// The last one is repeated.
     answers: Arc<Mutex<VecDeque<Canned>>>,
     seen: Arc<Mutex<Vec<Seen>>>,
 }
@@ -100,7 +100,7 @@ impl Fake {
         }
     }
 
-    /// Fetches with the keys of variables.
+    /// Fetches with credentials from variables.
     pub(super) async fn fetch(&self) -> Result<FetchedSecret, SourceProblem> {
         let variables = [
             ("AWS_ACCESS_KEY_ID", KEY_ID),
@@ -111,7 +111,7 @@ impl Fake {
         source.fetch(&self.context(&variables)).await
     }
 
-    /// Fetches by a profile of the configuration.
+    /// Fetches with a profile of the configuration.
     pub(super) async fn fetch_by(&self, profile: &str) -> Result<FetchedSecret, SourceProblem> {
         let source = source(Some(profile));
         source.fetch(&self.context(&[])).await
@@ -128,7 +128,7 @@ pub(super) fn source(profile: Option<&str>) -> AwsSource {
     }
 }
 
-/// The problem, which holds no secret.
+/// The problem, after checking that it contains no secret.
 #[track_caller]
 pub(super) fn problem(fetched: Result<FetchedSecret, SourceProblem>) -> SourceProblem {
     let problem = fetched.map(|_| ()).unwrap_err();

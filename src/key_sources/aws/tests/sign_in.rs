@@ -1,4 +1,4 @@
-//! Whose credentials are used, and why there are none.
+//! Which credentials are used, and why there are none.
 
 use std::io;
 use std::sync::{Arc, Mutex};
@@ -235,7 +235,7 @@ async fn a_process_that_never_ends_is_given_up_after_a_minute() {
     assert_eq!(problem.title, "AWS did not answer in time", "{problem:?}");
 }
 
-/// Keeps what is logged.
+/// Collects the log.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);
 
@@ -250,7 +250,7 @@ impl io::Write for Log {
     }
 }
 
-/// The SDK would log access key ids at `info`, and at `warn` what a process printed.
+/// The SDK would log access key ids at `info`, and the output of a process at `warn`.
 #[tokio::test]
 async fn nothing_of_a_sign_in_is_logged_at_any_level() {
     let log = Log::default();

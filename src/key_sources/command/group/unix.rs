@@ -1,4 +1,4 @@
-//! A program and its children as a process group.
+//! Runs a program and its children as a process group.
 
 use std::io;
 
@@ -8,17 +8,17 @@ use tokio::signal::unix::{Signal as Signals, SignalKind, signal};
 
 use super::process::Ending;
 
-/// Makes a program the leader of a group of its own. A group that is not in the foreground of a terminal is stopped when
-/// it reads from there, and [`ProcessWatch`] notices.
+/// Makes a program the leader of its own group. When a group in the background of a terminal reads from it, the system stops the group, and
+/// [`ProcessWatch`] notices.
 pub(super) fn isolate(command: &mut Command) {
     command.process_group(0);
 }
 
-/// A process group that is killed when this is dropped.
+/// A process group that is killed on drop.
 pub(super) struct ProcessGroup(Option<Pid>);
 
 impl ProcessGroup {
-    /// The group that a child leads. It must not have been waited for.
+    /// The group led by a child, which must not have been waited for yet.
     pub(super) fn of(child: &Child) -> Self {
         let id = child.id().and_then(|id| i32::try_from(id).ok());
         Self(id.and_then(Pid::from_raw))
@@ -28,23 +28,21 @@ impl ProcessGroup {
 impl Drop for ProcessGroup {
     fn drop(&mut self) {
         if let Some(leader) = self.0 {
-            // Fails where nothing of the group is left.
+            // Fails if no process of the group is left.
             let _ = kill_process_group(leader, Signal::KILL);
         }
     }
 }
 
-/// Notices when a child ends, without waiting for it in the system's sense: its id, which is that of its group, stays
-/// taken until the group is killed.
+/// Notices when a child ends without reaping it, so that its id, which is also the group's, stays reserved until the group is killed.
 pub(super) struct ProcessWatch(Signals);
 
 impl ProcessWatch {
-    /// Must be started before the child, so that no end is missed.
+    /// Start it before the child, so that it cannot miss the end.
     pub(super) fn start() -> io::Result<Self> {
         signal(SignalKind::child()).map(Self)
     }
 
-    /// Waits for the end.
     pub(super) async fn ended(&mut self, child: &Child) -> Ending {
         let id = child.id().and_then(|id| i32::try_from(id).ok());
         let Some(id) = id.and_then(Pid::from_raw) else {

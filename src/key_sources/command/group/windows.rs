@@ -1,4 +1,4 @@
-//! A program and its children as a job.
+//! Runs a program and its children as a job.
 
 use std::io;
 
@@ -10,19 +10,19 @@ use super::process::Ending;
 /// `CREATE_NO_WINDOW` of `CreateProcessW`: a console program opens no window.
 const CREATE_NO_WINDOW: u32 = 0x0800_0000;
 
-/// Keeps a program from opening a console of its own.
+/// Prevents a program from opening a console window.
 pub(super) fn isolate(command: &mut Command) {
     command.creation_flags(CREATE_NO_WINDOW);
 }
 
-/// A job whose processes are ended when this is dropped.
+/// A job whose processes are ended on drop.
 pub(super) struct ProcessGroup {
-    /// `None` where the system refuses it: the program itself is ended all the same, by its handle.
+    /// `None` if the system rejects it. The program itself is still ended through its handle.
     _job: Option<Job>,
 }
 
 impl ProcessGroup {
-    /// A job with the child in it, and with every child that it starts from now on.
+    /// Creates a job with the child, which also includes every process it starts from now on.
     pub(super) fn of(child: &Child) -> Self {
         let mut limits = ExtendedLimitInfo::new();
         limits.limit_kill_on_job_close();
@@ -36,7 +36,6 @@ impl ProcessGroup {
     }
 }
 
-/// Notices when a child ends.
 pub(super) struct ProcessWatch;
 
 impl ProcessWatch {
@@ -44,9 +43,8 @@ impl ProcessWatch {
         Ok(Self)
     }
 
-    /// Waits for the end.
     pub(super) async fn ended(&mut self, child: &mut Child) -> Ending {
-        // One that cannot be waited for is not there.
+        // If waiting fails, the process no longer exists.
         let _ = child.wait().await;
         Ending::Exited
     }

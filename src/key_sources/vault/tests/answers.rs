@@ -53,7 +53,7 @@ async fn the_path_is_read_however_it_was_pasted() {
             "secret/data/thred/production",
         ),
         ("thred/production", "secret", "secret/data/thred/production"),
-        // With the mount told apart, the path is taken at its word.
+        // If the user entered a mount, the path is used as typed.
         ("data/thred", "secret", "secret/data/data/thred"),
         ("secret/a b?/ü%", "", "secret/data/a%20b%3F/%C3%BC%25"),
     ] {
@@ -61,7 +61,7 @@ async fn the_path_is_read_however_it_was_pasted() {
         let source = source(&fake.address, &[("path", path), ("mount", mount_field)]);
         let fetched = fetch(&source, &with_token()).await.unwrap();
         assert_eq!(fake.lines()[1], format!("GET /v1/{asked}"), "{path}");
-        // What is remembered leads to the same.
+        // The remembered settings lead to the same secret.
         let Some(ExternalSource::Vault(found)) = fetched.found else {
             panic!("nothing was found out")
         };
@@ -94,7 +94,7 @@ async fn a_mount_without_versions_has_no_data_in_its_path() {
     assert_eq!(found.product, VaultProduct::OpenBao);
 }
 
-/// Everything that a server can answer to the reading itself, with the words for it.
+/// Every possible response to reading the secret, with its text.
 #[tokio::test]
 async fn each_answer_to_the_reading_has_words_of_its_own() {
     const DELETED: &str = r#"{"request_id":"1","data":{"data":null,"metadata":{"created_time":"2026-11-28T00:39:01Z","deletion_time":"2026-11-28T00:40:00Z","destroyed":false,"version":3}},"warnings":null}"#;
@@ -155,7 +155,7 @@ async fn each_answer_to_the_reading_has_words_of_its_own() {
     }
 }
 
-/// Everything that a server can answer to any request, with the words for it.
+/// Every possible response to any request, with its text.
 #[tokio::test]
 async fn each_answer_of_a_server_that_cannot_help_has_words_of_its_own() {
     let page = "<html><title>Sign in</title></html>";
@@ -277,7 +277,7 @@ async fn a_hidden_mount_is_told_from_a_wrong_token() {
         let problem = problem(&source(&fake.address, &[]), &with_token()).await;
         assert!(problem.title.starts_with(title), "{problem:?}");
     }
-    // Settings that name mount and engine can do without.
+    // Settings that specify mount and engine do not need the response.
     let fake = Fake::start(|asked| {
         if asked.line.contains(MOUNTS) {
             told(403, PREFLIGHT)
@@ -318,7 +318,7 @@ async fn a_mount_that_was_not_asked_for_is_no_answer_of_vault() {
         let problem = problem(&source(&fake.address, &[]), &with_token()).await;
         assert_eq!(problem.title, "The answer is not from Vault", "{hostile}");
         assert!(!problem.body.contains('\u{1b}'), "{problem:?}");
-        // Nothing is read from there.
+        // Nothing is read from that mount.
         assert_eq!(fake.lines().len(), 1, "{hostile}");
     }
     let kind = "p\\u001b[201~";

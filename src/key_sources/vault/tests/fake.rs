@@ -1,4 +1,4 @@
-//! A server on loopback that answers as a test says and remembers what it was asked.
+//! A server on loopback that responds as a test specifies and records requests.
 
 use std::sync::{Arc, Mutex};
 
@@ -12,7 +12,7 @@ use tokio::net::TcpListener;
 /// A request as it arrived.
 #[derive(Debug, Clone)]
 pub(super) struct Asked {
-    /// "GET /v1/sys/health".
+    /// For example "GET /v1/sys/health".
     pub(super) line: String,
     pub(super) headers: Vec<(String, String)>,
     pub(super) body: String,
@@ -25,7 +25,7 @@ impl Asked {
     }
 }
 
-/// Status, body, `Location`.
+/// Status, body, and `Location`.
 pub(super) type Told = (u16, String, Option<String>);
 
 pub(super) fn told(status: u16, body: &str) -> Told {

@@ -3,7 +3,7 @@ use super::*;
 
 const LOGGED_IN: &str = r#"{"request_id":"1","data":null,"auth":{"client_token":"hvs.CAESIJ-s3cret-token-of-the-user","mfa_requirement":null}}"#;
 
-/// Answers logins like this, and everything else as a server with a secret.
+/// Responds to logins with this status and body, and to everything else like a server with a secret.
 async fn server(status: u16, body: &'static str) -> Fake {
     let tell = kv2(move |asked| {
         if asked.line.contains("/login") {
@@ -76,7 +76,7 @@ async fn a_token_of_a_login_is_given_back_after_a_failure_too() {
         "{problem:?}"
     );
     assert_eq!(fake.lines()[3], "POST /v1/auth/token/revoke-self");
-    // A token that was there before is not the console's to revoke.
+    // The console must not revoke a token that existed before.
     let fake = Fake::start(kv2(|_| told(200, SECRET_V2))).await;
     let own = super::source(&fake.address, &[]);
     fetch(&own, &with_token()).await.unwrap();

@@ -1,4 +1,4 @@
-//! Vault over real HTTP on loopback, with the answers of real servers.
+//! Tests of Vault over real HTTP on loopback, with the responses of real servers.
 
 mod answers;
 mod fake;
@@ -20,7 +20,7 @@ use crate::key_sources::{FetchContext, FetchSecret as _, FetchedSecret};
 
 use fake::{Asked, Told, told};
 
-/// What must be found nowhere.
+/// Must not appear in any text.
 const TOKEN: &str = "hvs.CAESIJ-s3cret-token-of-the-user";
 const PASSWORD: &str = "s3cret password & of=ada";
 const KEY: &str = "s3cret-key-of-the-partner";
@@ -42,7 +42,7 @@ impl Clock for StandingClock {
     }
 }
 
-/// Variables, no home, and no proxy.
+/// A context with these variables, without home folder and proxy.
 fn context(variables: &'static [(&'static str, &'static str)]) -> FetchContext {
     FetchContext {
         network: Network::default(),
@@ -94,7 +94,7 @@ async fn fetch(
     source.fetch(context).await
 }
 
-/// Nothing secret is in the words.
+/// Checks that the text contains no secret.
 fn assert_clean(problem: &SourceProblem) {
     let words = format!("{problem:?}");
     for secret in [TOKEN, PASSWORD, KEY, "s3cret"] {
@@ -117,7 +117,7 @@ fn mount(path: &str, kind: &str, version: &str) -> String {
     )
 }
 
-/// A server with `secret/` in version 2, which answers everything else like this.
+/// A server with a version 2 mount at `secret/`; `tell` handles everything else.
 fn kv2(tell: impl Fn(&Asked) -> Told) -> impl Fn(&Asked) -> Told {
     move |asked: &Asked| {
         if asked.line.contains(MOUNTS) {

@@ -93,7 +93,7 @@ mod helpers {
 
     use super::*;
 
-    /// A home whose settings name a script with these commands.
+    /// A home folder whose settings name a helper script with these commands.
     fn home(commands: &str) -> tempfile::TempDir {
         let home = tempfile::tempdir().unwrap();
         let script = home.path().join("helper");
@@ -117,7 +117,7 @@ mod helpers {
         let home = home(r#"[ "$1" = get ] && [ $# = 1 ] && printf 'hvs.helper'"#);
         fs::write(home.path().join(".vault-token"), "hvs.file").unwrap();
         assert_eq!(used_token(&[], &with_home(&home)).await, "hvs.helper");
-        // One that has no token prints nothing.
+        // A helper without a token prints nothing.
         let home = super::helpers::home("exit 0");
         fs::write(home.path().join(".vault-token"), "hvs.file").unwrap();
         assert_eq!(used_token(&[], &with_home(&home)).await, "hvs.file");
@@ -181,7 +181,7 @@ mod helpers {
         }
         let pid: i32 = fs::read_to_string(&pid).unwrap().trim().parse().unwrap();
         let pid = rustix::process::Pid::from_raw(pid).unwrap();
-        // The runtime waits for what it has killed, some time later.
+        // The runtime reaps killed processes some time later.
         while rustix::process::test_kill_process(pid).is_ok() {
             tokio::task::yield_now().await;
         }

@@ -40,7 +40,7 @@ async fn nobody_there_is_unreachable() {
     assert!(problem.body.contains("No key was read."), "{problem:?}");
 }
 
-/// Time passes by itself where nothing else happens.
+/// The paused clock advances by itself when nothing else happens.
 #[tokio::test(start_paused = true)]
 async fn a_silent_server_is_given_up() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -49,7 +49,7 @@ async fn a_silent_server_is_given_up() {
     assert_eq!(problem.title, "Vault did not answer in time");
 }
 
-/// The address of a server with TLS, and the certificate of its authority.
+/// The address of a TLS server, and the certificate of its certificate authority.
 async fn start_tls() -> (String, String) {
     let (authority_key, key) = (KeyPair::generate().unwrap(), KeyPair::generate().unwrap());
     let mut authority = CertificateParams::default();
@@ -74,7 +74,7 @@ async fn start_tls() -> (String, String) {
     let port = listener.local_addr().unwrap().port();
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
-            // What matters is whether the client goes on after the handshake.
+            // The test is whether the client continues after the handshake.
             drop(acceptor.accept(stream).await);
         }
     });
