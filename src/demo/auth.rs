@@ -1,4 +1,4 @@
-//! Who is asking: Basic for the partner's key, Bearer for tokens.
+//! Checks credentials: Basic for the partner's key, Bearer for tokens.
 
 use axum::http::{HeaderMap, header};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -21,7 +21,7 @@ pub(super) fn check_key(headers: &HeaderMap, state: &DemoState) -> Result<(), Ap
         .split_once(':')
         .ok_or_else(ApiError::invalid_credentials)?;
     let is_partner = Uuid::parse_str(id).is_ok_and(|id| id == state.partner_id());
-    // A plain comparison leaks its timing, and may: this key opens generated data on loopback.
+    // A plain comparison leaks timing, which is acceptable here: the key only opens generated data on loopback.
     if is_partner && state.accepts_key(key) {
         Ok(())
     } else {
@@ -39,7 +39,7 @@ pub(super) fn partner(headers: &HeaderMap, state: &DemoState) -> Result<IssuedCl
     }
 }
 
-/// Lets a partner token pass, and a business token only to its own business.
+/// Accepts a partner token for every business, and a business token for its own business only.
 pub(super) fn may_read(headers: &HeaderMap, state: &DemoState, id: Uuid) -> Result<(), ApiError> {
     let claims = bearer(headers, state)?;
     if claims.scope == PARTNER_SCOPE || claims.business_id == Some(id) {
@@ -62,7 +62,7 @@ fn bearer(headers: &HeaderMap, state: &DemoState) -> Result<IssuedClaims, ApiErr
     }
 }
 
-/// What follows the scheme. `None` if the header is there but of another scheme or unreadable.
+/// The value after the scheme. `None` if the header has another scheme or cannot be read.
 fn credentials<'a>(headers: &'a HeaderMap, scheme: &str) -> Result<Option<&'a str>, ApiError> {
     let value = headers
         .get(header::AUTHORIZATION)

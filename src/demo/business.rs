@@ -1,4 +1,4 @@
-//! A business as the demo server keeps it, and as it writes it.
+//! A business as the demo server stores and serialises it.
 
 use std::borrow::Cow;
 
@@ -9,14 +9,14 @@ use uuid::Uuid;
 
 use super::options::ApiGeneration;
 
-/// A text field that may be null. Generated values that come from a table are borrowed from it.
+/// A text field that may be null. Generated values from a table are borrowed from it.
 pub type Text = Option<Cow<'static, str>>;
 
-/// One business with all that the API knows of it (see `thred-api.md`, Businesses).
+/// A business with all fields of the API (see `thred-api.md`, Businesses).
 #[derive(Clone, Debug, Default)]
 pub struct DemoBusiness {
     pub id: Uuid,
-    /// The partner's own id: unique per partner.
+    /// The partner's own id, unique per partner.
     pub external_id: Text,
     pub name: Text,
     pub legal_name: Text,
@@ -27,14 +27,14 @@ pub struct DemoBusiness {
     pub province: Text,
     pub eu_nace_industry_code: Text,
     pub is_active: Option<bool>,
-    /// Not on the wire: only the list's `is_archived` filter shows it.
+    /// Not serialised; only the list's `is_archived` filter reveals it.
     pub is_archived: bool,
     pub activation_at: Option<Timestamp>,
     pub created_at: Option<Timestamp>,
     pub updated_at: Option<Timestamp>,
     pub vat_number: Text,
     pub company_number: Text,
-    /// One datum under two names: `tax_id` in the list, `tin` in the details.
+    /// One value with two names: `tax_id` in the list, `tin` in the details.
     pub tin: Text,
     /// ISO 4217.
     pub base_currency: Text,
@@ -47,7 +47,7 @@ pub struct DemoBusiness {
     pub metadata: Option<Map<String, Value>>,
 }
 
-/// What the list says of a business. Absent values are `null`.
+/// A business in the list. Missing values are `null`.
 #[derive(Serialize)]
 pub(super) struct ListItem<'a> {
     id: Uuid,
@@ -72,7 +72,7 @@ pub(super) struct ListItem<'a> {
 }
 
 impl<'a> ListItem<'a> {
-    /// The older API called the base currency just `currency`.
+    /// The older API calls the base currency `currency`.
     pub(super) fn new(business: &'a DemoBusiness, envelope: ApiGeneration) -> Self {
         let (base_currency, currency) = match envelope {
             ApiGeneration::Newer => (Some(&business.base_currency), None),
@@ -100,7 +100,7 @@ impl<'a> ListItem<'a> {
     }
 }
 
-/// What reading one business says of it: the list's fields and six more.
+/// A single business: the fields of the list and six more.
 #[derive(Serialize)]
 pub(super) struct Details<'a> {
     #[serde(flatten)]

@@ -1,4 +1,4 @@
-//! The limits of single fields, in the words of the framework that the real server appears to use.
+//! Validates fields, with the messages of the framework that the real server appears to use.
 
 use std::borrow::Cow;
 
@@ -17,10 +17,10 @@ const CURRENCIES: [&str; 9] = [
     "GBP", "EUR", "USD", "SEK", "NOK", "DKK", "ISK", "MYR", "SGD",
 ];
 const METHODS: [&str; 2] = ["accrual", "cash"];
-/// The longest address that mail can be sent to (RFC 5321, 4.5.3.1.3, less the brackets).
+/// The longest email address that mail can be sent to (RFC 5321, 4.5.3.1.3, less the brackets).
 const LONGEST_EMAIL: usize = 254;
 
-/// Reads the fields of one JSON object, and collects what is wrong with them.
+/// Reads the fields of a JSON object and collects validation errors.
 pub(super) struct Checks<'a> {
     body: &'a Map<String, Value>,
     pub(super) errors: FieldErrors,
@@ -34,12 +34,12 @@ impl<'a> Checks<'a> {
         }
     }
 
-    /// Whether the field was sent at all, be it as null.
+    /// Whether the field was sent, even as null.
     pub(super) fn has(&self, field: &str) -> bool {
         self.body.contains_key(field)
     }
 
-    /// A text that must be there and say something. `None` where it does not, which is noted.
+    /// A required text that is not blank. Otherwise records an error and returns `None`.
     pub(super) fn required(&mut self, field: &'static str, longest: usize) -> Option<String> {
         match self.body.get(field) {
             None => self.refuse(field, "This field is required."),
@@ -54,7 +54,7 @@ impl<'a> Checks<'a> {
         }
     }
 
-    /// A text that may be absent, null or blank, which all mean that there is none.
+    /// An optional text: absent, null and blank all mean `None`.
     pub(super) fn optional(&mut self, field: &'static str, longest: usize) -> Text {
         let value = self.body.get(field).filter(|value| !value.is_null())?;
         let text = self.text(field, value, longest)?;
@@ -106,7 +106,7 @@ impl<'a> Checks<'a> {
         }
     }
 
-    /// Notes that `field` is wrong.
+    /// Records an error for `field`.
     pub(super) fn refuse<T>(&mut self, field: &str, message: impl Into<String>) -> Option<T> {
         self.errors.add(field, message);
         None
@@ -118,14 +118,14 @@ impl<'a> Checks<'a> {
         } else {
             self.optional(field, usize::MAX)
         }?;
-        // Filters are blind to case, values are not.
+        // Filters ignore case, values do not.
         match valid.iter().find(|valid| **valid == text) {
             Some(valid) => Some(Cow::Borrowed(valid)),
             None => self.refuse(field, format!("\"{text}\" is not a valid choice.")),
         }
     }
 
-    /// A text without white space at its ends. Limits count characters, not bytes.
+    /// A text without surrounding white space. Limits count characters, not bytes.
     fn text(&mut self, field: &str, value: &Value, longest: usize) -> Option<String> {
         let Value::String(text) = value else {
             return self.refuse(field, "Not a valid string.");
@@ -142,7 +142,7 @@ impl<'a> Checks<'a> {
     }
 }
 
-/// Roughly what the framework takes for an address: one `@`, a name of harmless characters, a host with a dot.
+/// Approximately what the framework accepts as an address: one `@`, a name of harmless characters, a host with a dot.
 fn is_email(text: &str) -> bool {
     let Some((user, host)) = text.rsplit_once('@') else {
         return false;
@@ -161,7 +161,7 @@ fn is_email(text: &str) -> bool {
         && host.split('.').all(is_label)
 }
 
-/// The name that the framework's language has for a JSON type.
+/// The name of a JSON type in the framework's language.
 pub(super) fn type_name(value: &Value) -> &'static str {
     match value {
         Value::Null => "NoneType",

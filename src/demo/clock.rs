@@ -1,8 +1,8 @@
-//! The demo server's own clock: it plays a distant machine, so it shares none with the console.
+//! The demo server's own clock. The server stands for a remote machine, so it shares no clock with the console.
 
 use jiff::Timestamp;
 
-/// The time by the system's wall clock.
+/// The current time of the system's wall clock.
 #[expect(
     clippy::disallowed_methods,
     reason = "a distant machine has a clock of its own"

@@ -1,14 +1,14 @@
-//! The Partner Portal's part, played by lines of text: for the server that runs alone.
+//! Commands that stand in for the Partner Portal when the server runs alone.
 
 use super::state::DemoState;
 
-/// What can be asked for, for `--help`.
+/// The commands, for `--help`.
 pub const CONTROL_HELP: &str = "\
   add-key     create a valid key, as the Partner Portal does; prints key=…
   revoke KEY  revoke a key; prints revoked=yes or revoked=no
   keys        print the number of valid keys";
 
-/// Carries out one line and returns what is printed.
+/// Runs the command in one line and returns the text to print.
 pub fn obey(state: &DemoState, line: &str) -> String {
     let mut words = line.split_whitespace();
     match (words.next(), words.next(), words.next()) {
@@ -24,7 +24,7 @@ pub fn obey(state: &DemoState, line: &str) -> String {
             format!("revoked={word}")
         }
         (Some("keys"), None, _) => format!("keys={}", state.key_count()),
-        // The line is not repeated: it may hold a key.
+        // The line is not repeated, because it may contain a key.
         _ => "unknown command; use add-key, revoke KEY or keys".to_owned(),
     }
 }

@@ -1,4 +1,4 @@
-//! What a caller sends to create or to change a business (see `thred-api.md`, Create and Update).
+//! Validates requests to create or change a business (see `thred-api.md`, Create and Update).
 
 use jiff::Timestamp;
 use serde_json::{Map, Value};
@@ -16,10 +16,10 @@ const LONGEST_NAME: usize = 255;
 const LONGEST_NUMBER: usize = 20;
 const LONGEST_PROVINCE: usize = 100;
 const LONGEST_NACE: usize = 10;
-/// Where the documentation names no limit there is none but that of the body.
+/// If the documentation states no limit, only the size of the body is limited.
 const UNLIMITED: usize = usize::MAX;
 
-/// The fields that may be changed, in the order of the documentation.
+/// The writable fields, in the order of the documentation.
 const WRITABLE: [&str; 12] = [
     "legal_name",
     "entity_type",
@@ -35,16 +35,16 @@ const WRITABLE: [&str; 12] = [
     "metadata",
 ];
 
-/// Makes the business that `body` asks for. Fields that are not known are passed over, as the real server does.
+/// Creates the business that `body` describes. Ignores unknown fields, as the real server does.
 ///
 /// # Errors
-/// 400, field by field; or with one sentence where the country does not know the entity type.
+/// 400 with the errors of each field, or with one sentence if the country does not accept the entity type.
 pub(super) fn create(
     body: &Map<String, Value>,
     envelope: ApiGeneration,
     now: Timestamp,
 ) -> Result<DemoBusiness, ApiError> {
-    // The older reference requires what the newer one leaves open.
+    // The older documentation requires fields that are optional in the newer one.
     let is_strict = envelope == ApiGeneration::Older;
     let mut checks = Checks::new(body);
     let legal_name = checks.required("legal_name", LONGEST_NAME);
@@ -67,17 +67,17 @@ pub(super) fn create(
         ..DemoBusiness::default()
     };
     optional_texts(&mut checks, &mut business, |_, _| true);
-    // Taken and not kept: no answer shows it.
+    // Accepted but not stored: no response shows it.
     let _ = checks.optional("coa_language", UNLIMITED);
     settle(checks.errors, envelope)?;
     check_type(&business)?;
     Ok(business)
 }
 
-/// Changes the fields of `business` that `body` names.
+/// Changes the fields of `business` that are in `body`.
 ///
 /// # Errors
-/// 400, and `business` is as it was.
+/// 400; `business` is then unchanged.
 pub(super) fn update(
     business: &mut DemoBusiness,
     body: &Map<String, Value>,
@@ -119,7 +119,7 @@ pub(super) fn update(
     Ok(())
 }
 
-/// What the answer to a change shows: the writable fields, and not even the id.
+/// The response to a change: only the writable fields, not even the id.
 pub(super) fn writable(business: &DemoBusiness) -> Map<String, Value> {
     let values = [
         &business.legal_name,
@@ -173,7 +173,7 @@ fn optional_texts<'a>(
     }
 }
 
-/// Types are blind to case, and kept in lower case.
+/// Entity types ignore case and are stored in lower case.
 fn entity_type(checks: &mut Checks<'_>) -> super::business::Text {
     let text = checks.required("entity_type", LONGEST_NAME)?;
     Some(text.to_lowercase().into())
@@ -184,7 +184,7 @@ fn check_type(business: &DemoBusiness) -> Result<(), ApiError> {
         (Some(country), Some(entity_type)) => {
             entity_types::check(country, entity_type).map_err(ApiError::validation)
         }
-        // Without a country there is nothing to check it against.
+        // Without a country there is no list to check against.
         _ => Ok(()),
     }
 }

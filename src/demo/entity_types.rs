@@ -1,7 +1,7 @@
-//! Which entity types the server takes (see `thred-api.md`, Entity types).
+//! The entity types that the server accepts (see `thred-api.md`, Entity types).
 
-/// The countries that refuse unknown types, with their codes and labels, in the order in which the server teaches
-/// them. Only Britain's list is documented whole; the others are played with the codes that the generator uses.
+/// The countries that reject unknown types, with their codes and labels in the order of the server's message. Only the list for the United Kingdom is
+/// fully documented; the others use the codes of the generator.
 const RESTRICTED: &[(&str, &[(&str, &str)])] = &[
     (
         "GB",
@@ -69,10 +69,10 @@ const RESTRICTED: &[(&str, &[(&str, &str)])] = &[
     ),
 ];
 
-/// Whether `country` takes the lower-case code `entity_type`.
+/// Whether `country` accepts the lower-case code `entity_type`.
 ///
 /// # Errors
-/// The sentence with which the server refuses it and teaches the codes that it takes.
+/// The server's message, which lists the accepted codes.
 pub(super) fn check(country: &str, entity_type: &str) -> Result<(), String> {
     let Some((_, valid)) = RESTRICTED.iter().find(|(code, _)| *code == country) else {
         return Ok(());

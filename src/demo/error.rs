@@ -1,4 +1,4 @@
-//! The error answers (see `thred-api.md`, Errors).
+//! The error responses (see `thred-api.md`, Errors).
 
 use axum::{
     Json,
@@ -10,14 +10,13 @@ use serde_json::{Map, Value};
 
 use super::options::ApiGeneration;
 
-/// An answer that is no success.
 #[derive(Debug)]
 pub(super) struct ApiError {
     status: StatusCode,
     body: Body,
 }
 
-/// The three shapes that are in the wild.
+/// The three error formats in use.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 enum Body {
@@ -36,7 +35,7 @@ enum Body {
     },
 }
 
-/// Field names with what is wrong with them.
+/// Field names with their errors.
 #[derive(Debug, Default, Serialize)]
 #[serde(transparent)]
 pub(super) struct FieldErrors(Map<String, Value>);
@@ -65,13 +64,13 @@ impl ApiError {
         }
     }
 
-    /// No credentials were sent.
+    /// The request has no credentials.
     pub(super) fn authentication_required() -> Self {
         let detail = "Authentication credentials were not provided.";
         Self::new(StatusCode::UNAUTHORIZED, "authentication_required", detail)
     }
 
-    /// The partner's id or key is wrong. The real body is not documented.
+    /// The partner id or key is wrong. The real body is not documented.
     pub(super) fn invalid_credentials() -> Self {
         Self::new(
             StatusCode::UNAUTHORIZED,
@@ -80,7 +79,7 @@ impl ApiError {
         )
     }
 
-    /// The access token is malformed, foreign or has ended.
+    /// The access token is malformed, from another server, or expired.
     pub(super) fn invalid_token() -> Self {
         Self::new(
             StatusCode::UNAUTHORIZED,
@@ -89,13 +88,13 @@ impl ApiError {
         )
     }
 
-    /// The token is good, but not for this.
+    /// The token is valid, but does not allow this request.
     pub(super) fn permission_denied() -> Self {
         let detail = "You do not have permission to perform this action.";
         Self::new(StatusCode::FORBIDDEN, "permission_denied", detail)
     }
 
-    /// Unknown, or another partner's.
+    /// The business is unknown, or belongs to another partner.
     pub(super) fn business_not_found() -> Self {
         Self::new(
             StatusCode::NOT_FOUND,
@@ -104,7 +103,7 @@ impl ApiError {
         )
     }
 
-    /// No such path, or no such page.
+    /// There is no such path or page.
     pub(super) fn not_found(detail: &str) -> Self {
         Self::new(StatusCode::NOT_FOUND, "not_found", detail)
     }
@@ -114,12 +113,12 @@ impl ApiError {
         Self::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", detail)
     }
 
-    /// The request's content is wrong.
+    /// The request's content is invalid.
     pub(super) fn validation(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "validation_error", detail)
     }
 
-    /// Fields of the request are wrong. Each generation of the API says it in a shape of its own.
+    /// Fields of the request are invalid. Each generation of the API has its own format for this.
     pub(super) fn fields(errors: FieldErrors, envelope: ApiGeneration) -> Self {
         let body = match envelope {
             ApiGeneration::Newer => Body::Details {
@@ -138,7 +137,7 @@ impl ApiError {
         }
     }
 
-    /// The request's content is no JSON by its own account.
+    /// The request's content type is not JSON.
     pub(super) fn unsupported_media_type(found: &str) -> Self {
         let detail = format!("Unsupported media type \"{found}\" in request.");
         Self::new(
@@ -148,7 +147,7 @@ impl ApiError {
         )
     }
 
-    /// The request's content is larger than is taken.
+    /// The request's content is too large.
     pub(super) fn too_large() -> Self {
         Self::new(
             StatusCode::PAYLOAD_TOO_LARGE,
@@ -157,7 +156,7 @@ impl ApiError {
         )
     }
 
-    /// The server's own fault.
+    /// An internal error of the server.
     pub(super) fn internal() -> Self {
         let detail = "The server could not complete the request.";
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal_error", detail)

@@ -1,7 +1,7 @@
 //! The embedded Thred-compatible server with generated data.
 //!
-//! It plays the vendor's side of the API over real HTTP on loopback: for *Explore the demo*, and, wrapped in a fault
-//! layer, for the tests. It knows nothing of the console.
+//! It plays the vendor's side of the API over real HTTP on loopback: for *Explore the demo* and, wrapped in a layer that injects faults, for tests.
+//! It is independent of the console.
 
 mod auth;
 mod business;

@@ -1,60 +1,58 @@
-//! How a demo server is set up.
+//! Options of a demo server.
 
 use std::time::Duration;
 
 use jiff::Timestamp;
 use uuid::Uuid;
 
-/// Which generation of the API to speak (see `thred-api.md`, List).
+/// The generation of the API (see `thred-api.md`, List).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ApiGeneration {
-    /// `page_info` with counts, `base_currency`, `business_id` in the business token's answer.
+    /// `page_info` with counts, `base_currency`, `business_id` in the response with a business token.
     #[default]
     Newer,
     /// `next` and `previous` as URLs, `currency`, no `business_id`.
     Older,
 }
 
-/// Whether the server archives. Its endpoints are not documented where they could be seen, so a client has to live
-/// with a server that has none.
+/// Whether the server can archive businesses. The endpoints are not publicly documented, so a client must also work with a server that lacks them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Archive {
     /// `POST …/archive/` and `POST …/unarchive/` work.
     #[default]
     Offered,
-    /// There are no such paths: 404, but not `business_not_found`.
+    /// The paths do not exist: 404, but not `business_not_found`.
     NotFound,
-    /// The paths are there for something else: 405.
+    /// The paths exist for other methods: 405.
     MethodNotAllowed,
 }
 
-/// A partner's id and key, where they must be known beforehand.
+/// A partner's id and key, for when they must be known in advance.
 #[derive(Clone)]
 pub struct DemoCredentials {
     pub partner_id: Uuid,
     pub api_key: String,
 }
 
-/// The settings of one demo server. `DemoOptions::default()` is what the console's demo uses.
+/// The options of a demo server. `DemoOptions::default()` is what the console's demo uses.
 #[derive(Clone)]
 pub struct DemoOptions {
     /// How many businesses to generate.
     pub businesses: usize,
     /// The same seed gives the same businesses, with the same ids, and the same partner.
     pub seed: u64,
-    /// Life of a business token, in seconds.
+    /// Lifetime of a business token, in seconds.
     pub token_ttl_secs: u64,
-    /// Life of a partner token, in seconds.
+    /// Lifetime of a partner token, in seconds.
     pub partner_ttl_secs: u64,
-    /// Generation of the API to speak.
     pub envelope: ApiGeneration,
     /// Whether businesses can be archived.
     pub archive: Archive,
-    /// Wait before every answer; for measuring clients against a distant server.
+    /// Delay before every response, for measuring clients against a remote server.
     pub answer_delay: Duration,
-    /// `None`: a partner id from the seed and a new random key at every start.
+    /// `None`: a partner id derived from the seed, and a new random key at every start.
     pub credentials: Option<DemoCredentials>,
-    /// The moment before which all generated dates lie; `None`: the start of the server.
+    /// All generated dates are before this moment; `None`: before the start of the server.
     pub as_of: Option<Timestamp>,
 }
 

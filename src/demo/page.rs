@@ -1,4 +1,4 @@
-//! Paging: what a request asks for and the two envelopes an answer may come in.
+//! Paging: reads the requested page and builds the response in either envelope.
 
 use serde::Serialize;
 use url::form_urlencoded;
@@ -8,7 +8,7 @@ use super::{business::ListItem, options::ApiGeneration};
 const DEFAULT_PAGE_SIZE: usize = 20;
 const MAX_PAGE_SIZE: usize = 100;
 
-/// One page of the list, as asked for.
+/// The requested page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct PageRequest {
     /// 1-based.
@@ -17,8 +17,8 @@ pub(super) struct PageRequest {
 }
 
 impl PageRequest {
-    /// Reads the two query values. A page that is no number from 1 on is `None` (the answer is 404); an unusable
-    /// `page_size` counts as not given and a large one as the maximum, as Django REST framework does it.
+    /// Reads both query values. `None` if the page is not a number from 1 on (the response is 404). An invalid `page_size` counts as missing and a
+    /// large one as the maximum, as in Django REST framework.
     pub(super) fn read(page: Option<&str>, page_size: Option<&str>) -> Option<Self> {
         let page = page
             .map_or(Some(1), |text| text.parse().ok())
@@ -41,7 +41,6 @@ impl PageRequest {
     }
 }
 
-/// A page with its envelope.
 #[derive(Serialize)]
 pub(super) struct DemoPage<'a> {
     count: usize,
@@ -71,7 +70,7 @@ struct PageInfo {
 }
 
 impl<'a> DemoPage<'a> {
-    /// `list_url` is the absolute URL of the list without a query; `query` is the request's, kept in the links.
+    /// `list_url` is the absolute URL of the list without a query; `query` is the request's query, which the links keep.
     pub(super) fn new(
         request: PageRequest,
         envelope: ApiGeneration,

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::{options::DemoOptions, routes::router, state::DemoState};
 
-/// A running demo server. Dropping it stops it: open requests are still answered, new ones are not.
+/// A running demo server. Dropping it stops the server: requests in progress still get their responses, new ones are not accepted.
 pub struct DemoServer {
     address: SocketAddr,
     state: DemoState,
@@ -19,15 +19,15 @@ pub struct DemoServer {
 }
 
 impl DemoServer {
-    /// Generates the data and starts to serve it on a port that the system chooses.
+    /// Generates the data and serves it on a port that the system chooses.
     ///
     /// # Errors
-    /// When loopback cannot be bound, or the generator was stopped because the runtime is shutting down.
+    /// If loopback cannot be bound, or the runtime shuts down while the data is generated.
     pub async fn start(options: DemoOptions) -> io::Result<Self> {
         Self::start_telling(options, |_| ()).await
     }
 
-    /// The same; `tell` hears how many businesses are generated, after each.
+    /// The same; `tell` is called with the number of businesses generated so far after each one.
     ///
     /// # Errors
     /// As [`Self::start`].
@@ -47,7 +47,7 @@ impl DemoServer {
         let (stop, stopped) = oneshot::channel::<()>();
         let serving =
             axum::serve(listener, router(state.clone())).with_graceful_shutdown(async move {
-                // Resolves with an error when the sender is dropped, which is the usual way.
+                // Resolves with an error when the sender is dropped, which is the normal way to stop.
                 let _ = stopped.await;
             });
         tokio::spawn(serving.into_future());
@@ -58,7 +58,7 @@ impl DemoServer {
         })
     }
 
-    /// `http://127.0.0.1:PORT`, without a slash at its end.
+    /// `http://127.0.0.1:PORT`, without a trailing slash.
     pub fn base_url(&self) -> String {
         format!("http://{}", self.address)
     }
@@ -73,7 +73,7 @@ impl DemoServer {
         self.state.api_key()
     }
 
-    /// The server's memory: its keys and its businesses.
+    /// The server's state: its keys and businesses.
     pub fn state(&self) -> &DemoState {
         &self.state
     }

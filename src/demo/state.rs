@@ -1,4 +1,4 @@
-//! What all requests of one demo server share.
+//! The state that all requests of a demo server share.
 
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
@@ -12,14 +12,14 @@ use super::{
     tokens::Mint,
 };
 
-/// The server's memory. Cloning gives another handle to the same memory.
+/// The server's state. Clones refer to the same state.
 #[derive(Clone)]
 pub struct DemoState(Arc<DemoParts>);
 
 struct DemoParts {
     options: DemoOptions,
     credentials: DemoCredentials,
-    /// All keys that open the partner's account at this moment: two of them during a rotation.
+    /// All valid API keys of the partner; two during a rotation.
     keys: RwLock<Vec<String>>,
     mint: Mint,
     store: RwLock<Store>,
@@ -31,7 +31,7 @@ impl DemoState {
         Self::generate(options, |_| ())
     }
 
-    /// The same; `tell` hears how many businesses there are, after each.
+    /// The same; `tell` is called with the number of businesses generated so far after each one.
     pub(super) fn generate(options: DemoOptions, tell: impl FnMut(usize)) -> Self {
         let as_of = options.as_of.unwrap_or_else(clock::now);
         let store = Store::new(generate::businesses(
@@ -66,19 +66,19 @@ impl DemoState {
         &self.0.credentials.api_key
     }
 
-    /// Makes one more valid key, as the Partner Portal does.
+    /// Creates another valid key, as the Partner Portal does.
     pub fn issue_api_key(&self) -> String {
         let key = random_key();
         write(&self.0.keys).push(key.clone());
         key
     }
 
-    /// Ends the validity of a key, as the Partner Portal does. Tokens got with it live on to their end.
+    /// Revokes a key, as the Partner Portal does. Tokens obtained with it remain valid until they expire.
     pub fn revoke_api_key(&self, key: &str) {
         write(&self.0.keys).retain(|valid| valid != key);
     }
 
-    /// The valid key that was made last; `None` once all are revoked.
+    /// The newest valid key; `None` if all are revoked.
     pub fn newest_api_key(&self) -> Option<String> {
         read(&self.0.keys).last().cloned()
     }
@@ -88,12 +88,12 @@ impl DemoState {
         read(&self.0.keys).len()
     }
 
-    /// The businesses, to be read.
+    /// Locks the businesses for reading.
     pub fn store(&self) -> RwLockReadGuard<'_, Store> {
         read(&self.0.store)
     }
 
-    /// The businesses, to be changed.
+    /// Locks the businesses for writing.
     pub fn store_mut(&self) -> RwLockWriteGuard<'_, Store> {
         write(&self.0.store)
     }
@@ -111,7 +111,7 @@ impl DemoState {
     }
 }
 
-/// Recognisable as a demo key, and impossible to guess.
+/// A random key that is recognisable as a demo key.
 fn random_key() -> String {
     format!(
         "thred_demo_{}",
@@ -119,7 +119,7 @@ fn random_key() -> String {
     )
 }
 
-// A panic while the lock was held cannot leave half a change behind: every change is one call into a collection.
+// A panic under the lock cannot leave half a change behind, because every change is a single call to a collection.
 fn read<T>(lock: &RwLock<T>) -> RwLockReadGuard<'_, T> {
     lock.read().unwrap_or_else(PoisonError::into_inner)
 }

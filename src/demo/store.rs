@@ -1,4 +1,4 @@
-//! The businesses of one demo server, and the ways to find them.
+//! The businesses of a demo server, with lookups by id and filters.
 
 use std::collections::HashMap;
 
@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::business::DemoBusiness;
 
-/// What a list may be narrowed to. Texts are compared without regard to ASCII case.
+/// A filter for the list. Texts are compared without regard to ASCII case.
 #[derive(Clone, Debug, Default)]
 pub struct StoreFilter {
     pub country: Option<String>,
@@ -35,7 +35,7 @@ impl StoreFilter {
     }
 }
 
-/// All businesses, oldest first, with an index of both ids.
+/// All businesses, oldest first, with indexes by both ids.
 #[derive(Default)]
 pub struct Store {
     oldest_first: Vec<DemoBusiness>,
@@ -44,7 +44,7 @@ pub struct Store {
 }
 
 impl Store {
-    /// A store of `oldest_first`; of those that share an id only the first is kept.
+    /// A store of `oldest_first`. Of businesses that share an id, only the first is stored.
     pub fn new(oldest_first: Vec<DemoBusiness>) -> Self {
         let mut store = Self::default();
         store.oldest_first.reserve(oldest_first.len());
@@ -54,17 +54,16 @@ impl Store {
         store
     }
 
-    /// How many there are, archived ones included.
+    /// The number of businesses, including archived ones.
     pub fn len(&self) -> usize {
         self.oldest_first.len()
     }
 
-    /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.oldest_first.is_empty()
     }
 
-    /// Puts `business` in front of the list. False, and nothing changed, if its id or external id is taken.
+    /// Inserts `business` as the newest. Returns `false` and changes nothing if its id or external id already exists.
     pub fn insert(&mut self, business: DemoBusiness) -> bool {
         let external_id = business.external_id.as_deref();
         if self.by_id.contains_key(&business.id)
@@ -81,7 +80,7 @@ impl Store {
         true
     }
 
-    /// Takes a business away for good. The API has no such call; the vendor's support may do it at any time.
+    /// Deletes a business. The API has no such request, but the vendor's support may delete a business at any time.
     pub fn remove(&mut self, id: Uuid) -> Option<DemoBusiness> {
         let index = self.by_id.remove(&id)?;
         let removed = self.oldest_first.remove(index);
@@ -103,7 +102,7 @@ impl Store {
         self.oldest_first.get(*self.by_id.get(&id)?)
     }
 
-    /// The business with this id, to be changed. Its two ids must stay as they are.
+    /// The business with this id, for changes. Both of its ids must stay the same.
     pub fn get_mut(&mut self, id: Uuid) -> Option<&mut DemoBusiness> {
         self.oldest_first.get_mut(*self.by_id.get(&id)?)
     }
@@ -119,7 +118,7 @@ impl Store {
         self.oldest_first.iter().rev()
     }
 
-    /// Part of the filtered list, newest first, and how many the filter lets through in all.
+    /// Part of the filtered list, newest first, and the total that matches the filter.
     pub fn window(
         &self,
         filter: &StoreFilter,

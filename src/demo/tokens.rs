@@ -6,17 +6,17 @@ use uuid::Uuid;
 
 use super::clock;
 
-/// Scope of a token that opens all businesses of a partner. The real name is not documented.
+/// Scope of a token for all businesses of a partner. The real name is not documented.
 pub(super) const PARTNER_SCOPE: &str = "partner_access";
-/// Scope of a token that opens one business.
+/// Scope of a token for one business.
 pub(super) const BUSINESS_SCOPE: &str = "business_access";
 
 /// The payload of an access token.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct IssuedClaims {
-    /// The partner.
+    /// The partner's id.
     pub(super) sub: Uuid,
-    /// The one business a business token opens; absent from partner tokens.
+    /// The business that a business token is for; missing in partner tokens.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) business_id: Option<Uuid>,
     /// Unix time, in seconds.
@@ -24,12 +24,12 @@ pub(super) struct IssuedClaims {
     /// Unix time, in seconds.
     pub(super) exp: i64,
     pub(super) scope: String,
-    /// Makes two tokens of the same second differ.
+    /// Makes two tokens issued in the same second different.
     pub(super) jti: Uuid,
 }
 
 impl IssuedClaims {
-    /// Claims that begin now and end after `ttl_secs`.
+    /// Claims that are valid from now on for `ttl_secs`.
     pub(super) fn lasting(ttl_secs: u64, sub: Uuid, business_id: Option<Uuid>) -> Self {
         let iat = clock::now().as_second();
         let scope = if business_id.is_some() {
@@ -48,7 +48,7 @@ impl IssuedClaims {
     }
 }
 
-/// The key pair of one server: HS256 with a secret that lives as long as the server does.
+/// The keys of one server: HS256 with a secret that lives as long as the server.
 pub(super) struct Mint {
     signing: EncodingKey,
     checking: DecodingKey,
@@ -67,9 +67,9 @@ impl Mint {
         jsonwebtoken::encode(&Header::new(Algorithm::HS256), claims, &self.signing)
     }
 
-    /// The claims of a token that this server signed and that has not ended.
+    /// The claims of a token that this server signed and that has not expired.
     ///
-    /// A token is never refused before its announced end, and at most one second after it.
+    /// A token is never rejected before its stated expiry, and at most one second after it.
     pub(super) fn read(&self, token: &str) -> Result<IssuedClaims, Error> {
         let mut validation = Validation::new(Algorithm::HS256);
         validation.leeway = 0;

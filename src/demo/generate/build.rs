@@ -32,7 +32,7 @@ pub(super) struct Builder {
 impl Builder {
     pub(super) fn new(seed: u64, as_of: Timestamp, count: usize) -> Self {
         let as_of_secs = as_of.as_second();
-        // Whether the year is off by one on New Year's Eve is of no matter here.
+        // The year may be off by one around New Year's Eve, which does not matter here.
         let fiscal_year = 1970 + as_of_secs / (DAY_SECS * 365 + DAY_SECS / 4);
         Self {
             seed,
@@ -43,7 +43,7 @@ impl Builder {
         }
     }
 
-    /// The `index`-th business, counted from the oldest.
+    /// The `index`-th business, from the oldest.
     pub(super) fn ordinary(&self, index: usize) -> DemoBusiness {
         let mut rng = Rng::new(self.seed, index as u64);
         let id = uuid(&mut rng);
@@ -70,7 +70,7 @@ impl Builder {
         business
     }
 
-    /// Gives `business` the awkward name, and what goes with its country.
+    /// Gives `business` the special name and the data that fit its country.
     pub(super) fn make_special(&self, business: &mut DemoBusiness, special: &Special) {
         let name = if special.name == LONG {
             longest_name()
@@ -93,11 +93,11 @@ impl Builder {
         }
     }
 
-    /// Creation spread over three years, denser towards the end as the partner grows, mostly in office hours.
+    /// Spreads creation over three years, denser towards the end because the partner grows, mostly in office hours.
     fn dates(&self, rng: &mut Rng, index: usize, business: &mut DemoBusiness) {
         let fraction = (index as f64 + rng.below(1000) as f64 / 1000.0) / self.count.max(1) as f64;
         let first_day = self.as_of_secs.div_euclid(DAY_SECS) - SPAN_DAYS;
-        // The last day is left out: no creation may lie after `as_of`.
+        // The last day is left out, so that no business is created after `as_of`.
         let day = first_day + (fraction.powf(0.7) * (SPAN_DAYS - 1) as f64) as i64;
         let hour = if rng.chance(92) {
             7 + rng.below(11)
@@ -118,7 +118,7 @@ impl Builder {
         };
         business.created_at = timestamp(created);
         business.is_active = Some(is_active);
-        // Some inactive ones never were active, others were switched off.
+        // Some inactive businesses were never active, others were deactivated.
         business.activation_at = if is_active || rng.chance(50) {
             timestamp(activated)
         } else {
@@ -172,7 +172,7 @@ fn legal_name(name: &str, form: LegalForm) -> String {
     }
 }
 
-/// A name of exactly as many characters as the API allows.
+/// A name with exactly as many characters as the API allows.
 fn longest_name() -> String {
     let mut name = LONG.to_owned();
     while name.chars().count() < LONGEST {
@@ -182,7 +182,7 @@ fn longest_name() -> String {
     name.chars().take(LONGEST - 2).chain("eV".chars()).collect()
 }
 
-/// Partners name their customers as they like. The index keeps every one unique.
+/// Partners choose ids as they like. The index makes each one unique.
 fn external_id(rng: &mut Rng, table: &Table, place: Town, index: usize) -> Text {
     let country = || table.country.code.to_ascii_lowercase();
     let slug = place.slug;
@@ -197,11 +197,11 @@ fn external_id(rng: &mut Rng, table: &Table, place: Town, index: usize) -> Text 
     }))
 }
 
-/// Country, currency and the numbers of the registers; small firms have no VAT number.
+/// Country, currency and register numbers; some small firms have no VAT number.
 fn registers(rng: &mut Rng, table: &Table, business: &mut DemoBusiness) {
     let country = table.country;
     business.country = some(country.code);
-    // A few exporters keep their books in dollars, the one currency without a country of its own here.
+    // A few exporters keep their books in dollars, the only currency here that belongs to none of the countries.
     business.base_currency = some(if rng.chance(2) {
         "USD"
     } else {
@@ -212,7 +212,7 @@ fn registers(rng: &mut Rng, table: &Table, business: &mut DemoBusiness) {
     business.tin = rng.chance(70).then(|| rng.fill(country.tin).into());
 }
 
-/// Addresses end in `.example`, which nobody can own (RFC 2606).
+/// Addresses end in `.example`, which is reserved (RFC 2606).
 fn contact(rng: &mut Rng, table: &Table, name: &str, business: &mut DemoBusiness) {
     let ascii: String = name
         .chars()

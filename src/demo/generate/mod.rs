@@ -1,4 +1,4 @@
-//! Generated businesses: the same for the same seed, and as varied as the real ones.
+//! Generates businesses: the same for the same seed, and as varied as real ones.
 
 mod build;
 mod countries;
@@ -17,9 +17,8 @@ use super::business::DemoBusiness;
 
 /// `count` businesses, oldest first, created in the three years before `as_of`.
 ///
-/// The same `seed` and `count` give the same businesses; only the dates move with `as_of`. Awkward ones (see
-/// `special.rs`) are spread evenly; a count below their number gets only the first of them. `tell` hears how many there
-/// are, after each.
+/// The same `seed` and `count` give the same businesses; only the dates depend on `as_of`. Special ones (see `special.rs`) are spread evenly; if
+/// `count` is smaller than their number, only the first ones occur. `tell` is called with the number generated so far after each business.
 pub(super) fn businesses(
     count: usize,
     seed: u64,
@@ -33,14 +32,14 @@ pub(super) fn businesses(
         tell(all.len());
     }
     for (nth, special) in SPECIALS.iter().enumerate().take(count) {
-        // The middle of each stretch, so that neither end of the list looks like a horror show.
+        // The middle of each section, so that neither end of the list is full of special cases.
         let index = (2 * nth + 1) * count / (2 * SPECIALS.len().min(count));
         if let Some(business) = all.get_mut(index) {
             builder.make_special(business, special);
         }
     }
     if count > SPECIALS.len() {
-        // Nothing but an id is promised, so one business has nothing but an id.
+        // The API guarantees only an id, so one business has nothing else.
         if let Some(bare) = all.get_mut(0) {
             *bare = DemoBusiness {
                 id: bare.id,

@@ -1,9 +1,8 @@
-//! The generator's own source of chance.
+//! The generator's random numbers.
 
-/// SplitMix64: tiny, fast, and the same numbers for ever.
+/// SplitMix64: tiny, fast, and stable.
 ///
-/// The general-purpose generators of `rand` may change their output between versions; demo data, and the snapshots
-/// taken of it, must not.
+/// The general-purpose generators of `rand` may change their output between versions. Demo data must not change, because snapshots are taken of it.
 pub(super) struct Rng(u64);
 
 impl Rng {
@@ -24,7 +23,7 @@ impl Rng {
 
     /// A number in `0..end`; 0 when `end` is 0.
     pub(super) fn below(&mut self, end: usize) -> usize {
-        // The modulo's bias is far below what anybody could see in demo data.
+        // The bias of the modulo is far too small to matter in demo data.
         (self.next() % (end.max(1) as u64)) as usize
     }
 
@@ -33,7 +32,7 @@ impl Rng {
         self.below(100) < percent
     }
 
-    /// One element, or the type's default for an empty slice.
+    /// A random element, or the type's default for an empty slice.
     pub(super) fn pick<T: Copy + Default>(&mut self, from: &[T]) -> T {
         from.get(self.below(from.len()))
             .copied()

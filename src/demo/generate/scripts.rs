@@ -1,7 +1,7 @@
-//! Names in the world's other scripts. Businesses of the 17 countries carry them too.
+//! Names in other scripts, which businesses in the 17 countries also have.
 
-/// Written names that are complete as they are: Greek, Cyrillic, Chinese, Japanese, Korean, Hebrew, Arabic, Persian,
-/// Thai, Tamil, Devanagari, Bengali, Armenian, Georgian, Ethiopic, Vietnamese.
+/// Complete names: Greek, Cyrillic, Chinese, Japanese, Korean, Hebrew, Arabic, Persian, Thai, Tamil, Devanagari, Bengali, Armenian, Georgian,
+/// Ethiopic, Vietnamese.
 pub(super) const NAMES: &[&str] = &[
     "Ταβέρνα Ο Γιώργος",
     "Αρτοποιείο Παπαδόπουλος & Υιοί",

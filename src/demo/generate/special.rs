@@ -1,10 +1,10 @@
-//! The businesses that every list should be tried with: awkward, hostile, extreme, yet all allowed by the API.
+//! Special businesses that every list should be tested with: awkward, hostile or extreme, yet valid for the API.
 
-/// One awkward business: what differs from an ordinary one.
+/// A special business: how it differs from an ordinary one.
 pub(super) struct Special {
     pub(super) name: &'static str,
     pub(super) country: &'static str,
-    /// `None` keeps the generated one.
+    /// `None` keeps the generated id.
     pub(super) external_id: Option<&'static str>,
 }
 
@@ -24,13 +24,13 @@ const fn with_id(country: &'static str, name: &'static str, external_id: &'stati
     }
 }
 
-/// Stands for a name of exactly [`LONGEST`] characters.
+/// Replaced by a name of exactly [`LONGEST`] characters.
 pub(super) const LONG: &str = "Verein zur Förderung der grenzüberschreitenden Zusammenarbeit";
 
 /// The API's limit for a legal name, in characters.
 pub(super) const LONGEST: usize = 255;
 
-/// In the order in which they are spread over the list.
+/// In the order in which they appear in the list.
 pub(super) const SPECIALS: &[Special] = &[
     named("GB", "Fish, Chips & \"Sons\" (O'Neill's), est. 1920"),
     named("DE", LONG),

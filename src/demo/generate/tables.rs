@@ -1,4 +1,4 @@
-//! The countries' text lists, split once so that 100,000 businesses do not split them again.
+//! The countries' text lists, split once rather than for each of 100,000 businesses.
 
 use super::countries::{self, CountryData};
 
@@ -9,7 +9,7 @@ pub(super) struct LegalForm {
     pub(super) suffix: &'static str,
 }
 
-/// A town, the province it lies in, and an ASCII form for ids.
+/// A town, its province, and an ASCII form for ids.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Town {
     pub(super) city: &'static str,
@@ -27,7 +27,7 @@ pub(super) struct Table {
     pub(super) forms: Vec<LegalForm>,
 }
 
-/// All countries, each as often as its weight says: picking evenly from this picks by weight.
+/// All countries. `by_weight` contains each index as often as its weight says, so that picking evenly from it picks by weight.
 pub(super) struct Tables {
     pub(super) countries: Vec<Table>,
     pub(super) by_weight: Vec<usize>,
@@ -47,7 +47,7 @@ impl Tables {
         }
     }
 
-    /// The table of an upper-case ISO code.
+    /// The table for an upper-case ISO code.
     pub(super) fn of(&self, code: &str) -> Option<&Table> {
         self.countries
             .iter()

@@ -1,4 +1,4 @@
-//! Archiving (see `thred-api.md`, Archive / unarchive): an assumption, by the example of sibling resources.
+//! Archiving (see `thred-api.md`, Archive / unarchive). The endpoints are an assumption, modelled on similar resources.
 
 use axum::{
     Json,
@@ -28,12 +28,12 @@ pub(super) async fn unarchive(
     set(&state, &business_id, &headers, false)
 }
 
-/// What stands at these paths on a server that does not archive.
+/// The response at these paths on a server that does not archive.
 pub(super) async fn elsewhere() -> ApiError {
     ApiError::not_found("Not found.")
 }
 
-/// Doing it twice is no error: asking again after a lost answer must be safe.
+/// Repeating it is not an error, because a retry after a lost response must be safe.
 fn set(
     state: &DemoState,
     business_id: &str,

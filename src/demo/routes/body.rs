@@ -1,4 +1,4 @@
-//! Takes the JSON object that a request carries.
+//! Reads the JSON object in a request.
 
 use axum::{
     body::{Body, to_bytes},
@@ -8,10 +8,10 @@ use serde_json::{Map, Value};
 
 use crate::demo::{checks::type_name, error::ApiError};
 
-/// The largest body that is taken, bytes: no business needs more, and nobody fills the server's memory.
+/// Largest body accepted, bytes: more than any business needs, and too little to exhaust the server's memory.
 const LIMIT: usize = 256 << 10;
 
-/// Reads the whole body. It is called after the caller has proved who it is, so strangers send nothing in vain.
+/// Reads the whole body. Called after authentication, so that unauthenticated bodies are never read.
 pub(super) async fn object(
     headers: &HeaderMap,
     body: Body,
@@ -24,7 +24,7 @@ pub(super) async fn object(
     if !essence.eq_ignore_ascii_case("application/json") {
         return Err(ApiError::unsupported_media_type(content_type));
     }
-    // A body that breaks off leaves nobody to read the answer, so the limit is what failed.
+    // If the client breaks off, nobody reads the response, so the error must be the limit.
     let bytes = to_bytes(body, LIMIT)
         .await
         .map_err(|_| ApiError::too_large())?;

@@ -1,4 +1,4 @@
-//! The businesses: list and read (see `thred-api.md`, Businesses).
+//! Lists and reads businesses (see `thred-api.md`, Businesses).
 
 use axum::{
     Json,
@@ -18,7 +18,7 @@ use crate::demo::{
     store::StoreFilter,
 };
 
-/// The list's query. Texts only: what is unusable is judged by [`PageRequest`] and [`flag`].
+/// The list's query. All values are texts, which [`PageRequest`] and [`flag`] validate.
 #[derive(Deserialize)]
 pub(super) struct ListQuery {
     page: Option<String>,
@@ -77,7 +77,7 @@ pub(super) async fn get(
     Path(business_id): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    // An id that is no UUID still needs a valid token before it is called unknown.
+    // An id that is not a UUID is reported as unknown, but only after the token was checked.
     let id = Uuid::parse_str(&business_id).unwrap_or_default();
     auth::may_read(&headers, &state, id)?;
     let store = state.store();

@@ -17,7 +17,7 @@ use axum::{
 
 use super::{error::ApiError, options::Archive, state::DemoState};
 
-/// The whole API over `state`, ready to be served or to be wrapped by another layer.
+/// The whole API on `state`, ready to be served or wrapped in another layer.
 pub fn router(state: DemoState) -> Router {
     let router = Router::new();
     let router = slashed(router, "/v1/platform/oauth2/token", post(token::partner));
@@ -49,7 +49,7 @@ pub fn router(state: DemoState) -> Router {
 fn archiving(router: Router<DemoState>, archive: Archive) -> Router<DemoState> {
     let (archive, unarchive) = match archive {
         Archive::Offered => (post(archive::archive), post(archive::unarchive)),
-        // Something else answers here, as a method router without POST does.
+        // Another method exists at the path, so a method router without POST responds with 405.
         Archive::MethodNotAllowed => (get(archive::elsewhere), get(archive::elsewhere)),
         Archive::NotFound => return router,
     };
@@ -58,7 +58,7 @@ fn archiving(router: Router<DemoState>, archive: Archive) -> Router<DemoState> {
     slashed(router, &format!("{path}/unarchive"), unarchive)
 }
 
-/// Serves `path/`, and sends callers of `path` there, as the real API may.
+/// Serves `path/`, and redirects from `path`, as the real API may do.
 fn slashed(
     router: Router<DemoState>,
     path: &str,
@@ -69,7 +69,7 @@ fn slashed(
         .route(path, any(add_slash))
 }
 
-/// 301 to the same address with a slash. Most clients repeat it as GET and lose the body, as with the real API.
+/// 301 to the same URL with a slash. Most clients then send a GET without the body, as with the real API.
 async fn add_slash(uri: Uri) -> Response {
     let query = uri
         .query()

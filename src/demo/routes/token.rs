@@ -18,7 +18,7 @@ use crate::demo::{
     tokens::{BUSINESS_SCOPE, IssuedClaims},
 };
 
-/// A token answer. `scope` and `business_id` belong to business tokens.
+/// The response with a token. Only business tokens have `scope` and `business_id`.
 #[derive(Serialize)]
 pub(super) struct TokenBody {
     access_token: String,
@@ -31,7 +31,7 @@ pub(super) struct TokenBody {
     business_id: Option<Uuid>,
 }
 
-/// What the partner token's request may say; all of it is optional, as the documentation shows three variants.
+/// The body of a partner token request. All fields are optional, because the documentation shows three variants.
 #[derive(Default, Deserialize)]
 struct Grant {
     grant_type: Option<String>,

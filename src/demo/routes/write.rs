@@ -1,4 +1,4 @@
-//! Creating and changing businesses (see `thred-api.md`, Create and Update).
+//! Creates and changes businesses (see `thred-api.md`, Create and Update).
 
 use axum::{
     Json,
@@ -17,20 +17,19 @@ use crate::demo::{
     state::DemoState,
 };
 
-/// The answer to a creation.
+/// The response to a creation.
 #[derive(Serialize)]
 struct Created<'a> {
     #[serde(flatten)]
     details: Details<'a>,
-    /// Its shape is not documented, and it is not always there: clients must not need it.
+    /// Its format is not documented and it may be missing, so clients must not rely on it.
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     meta: Option<Value>,
 }
 
-/// `POST /v1/platform/businesses/`: 201 with the new business, or 200 with the one that has its `external_id` already,
-/// which stays as it is.
+/// `POST /v1/platform/businesses/`: 201 with the new business, or 200 with the existing one that has this `external_id`, unchanged.
 ///
-/// What was sent is checked in both cases; the documentation does not say whether the real server does.
+/// The body is validated in both cases; the documentation does not say whether the real server does that.
 pub(super) async fn create(
     State(state): State<DemoState>,
     headers: HeaderMap,
@@ -42,7 +41,7 @@ pub(super) async fn create(
     let business = draft::create(&body, envelope, clock::now())?;
     let external_id = business.external_id.clone().unwrap_or_default();
 
-    // Asking and adding under one lock: of two requests at the same time one creates.
+    // Checks and inserts under one lock, so that only one of two simultaneous requests creates the business.
     let mut store = state.store_mut();
     let status = if store.insert(business) {
         StatusCode::CREATED
@@ -60,7 +59,7 @@ pub(super) async fn create(
     Ok((status, Json(answer)).into_response())
 }
 
-/// `PATCH /v1/platform/businesses/{id}/`: answers the fields that can be changed, and not even the id.
+/// `PATCH /v1/platform/businesses/{id}/`: responds with the writable fields only, not even the id.
 pub(super) async fn update(
     State(state): State<DemoState>,
     Path(business_id): Path<String>,

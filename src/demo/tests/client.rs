@@ -1,4 +1,4 @@
-//! A client small enough to be beyond doubt: one connection per request, read to its end.
+//! A client simple enough to be trusted: one connection per request, read to its end.
 
 use std::net::SocketAddr;
 
@@ -24,7 +24,7 @@ pub(super) struct Client {
 pub(super) struct Answer {
     pub(super) status: u16,
     head: String,
-    /// Null if the body is no JSON.
+    /// Null if the body is not JSON.
     pub(super) json: Value,
 }
 
@@ -62,7 +62,7 @@ impl Client {
         )
     }
 
-    /// The `Authorization` of a fresh partner token.
+    /// The `Authorization` header with a new partner token.
     pub(super) async fn sign_in(&self, server: &DemoServer) -> String {
         let answer = self
             .post(

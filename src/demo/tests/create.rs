@@ -14,7 +14,7 @@ fn acme() -> Value {
     })
 }
 
-/// `acme` with `field` replaced, or taken away.
+/// `acme` with `field` replaced or removed.
 fn acme_with(field: &str, value: Option<Value>) -> Value {
     let mut body = acme();
     match value {

@@ -166,7 +166,7 @@ async fn an_ended_or_broken_token_is_invalid() {
     .await;
     let client = Client::of(&server);
     let ended = client.sign_in(&server).await;
-    // A token of no life at all ends with the second in which it was made; nothing is slept through.
+    // A token with a lifetime of 0 expires at the end of the current second, so no sleep is needed.
     while client.get(LIST, &ended).await.status == 200 {
         tokio::task::yield_now().await;
     }

@@ -15,7 +15,7 @@ async fn partner(archive: Archive) -> (DemoServer, Client, String) {
     (server, client, token)
 }
 
-/// The path of a business in a country with a list of types.
+/// The path of a business in a country that restricts entity types.
 async fn british(client: &Client, token: &str) -> String {
     let list = client.get(&format!("{LIST}?country=GB"), token).await.json;
     format!("{LIST}{}/", results(&list)[0]["id"].as_str().unwrap())

@@ -1,18 +1,18 @@
-//! What the generator knows of the 17 countries: law, numbers and names.
+//! Data for generating businesses of the 17 countries: legal forms, numbers and names.
 
 mod central;
 mod north_and_east;
 mod west;
 
-/// One country's raw material. The lists are plain text, split once per run: `, ` between items, `/` inside one.
+/// The data of one country. Lists are plain text, split once per run: `, ` separates items, `/` separates the parts of an item.
 pub(super) struct CountryData {
     /// ISO 3166-1 alpha-2.
     pub(super) code: &'static str,
     /// ISO 4217.
     pub(super) currency: &'static str,
-    /// How often it turns up, relative to the others.
+    /// How often the country occurs, relative to the others.
     pub(super) weight: usize,
-    /// Phone number pattern in the international form.
+    /// Phone number pattern in international format.
     pub(super) phone: &'static str,
     /// VAT number pattern.
     pub(super) vat: &'static str,
@@ -26,14 +26,13 @@ pub(super) struct CountryData {
     pub(super) trades: &'static str,
     /// `city/province/slug`.
     pub(super) places: &'static str,
-    /// Ways to build a name: `{f}` and `{g}` are two families, `{t}` is the trade, `{c}` the city.
+    /// Patterns for names: `{f}` and `{g}` are two families, `{t}` is the trade, `{c}` the city.
     pub(super) orders: &'static str,
-    /// `code/what follows the legal name`; the first is the most frequent.
+    /// `code/suffix of the legal name`; the first is the most frequent.
     pub(super) types: &'static str,
 }
 
-/// NACE Rev. 2 classes: café, restaurant, bakery, grocer, clothes, software, electrician, hairdresser, builder,
-/// carrier, dentist, bookshop.
+/// NACE Rev. 2 classes: café, restaurant, bakery, grocer, clothes, software, electrician, hairdresser, builder, haulier, dentist, bookshop.
 pub(super) const NACE_CODES: [&str; 12] = [
     "56.30", "56.10", "10.71", "47.11", "47.71", "62.01", "43.21", "96.02", "41.20", "49.41",
     "86.23", "47.61",
