@@ -23,7 +23,7 @@ const TOKEN_VARIABLE: &str = "THRED_TOKEN";
 /// The console’s own variables that the program may have, because they contain no key.
 const HARMLESS: [&str; 2] = ["THRED_BASE_URL", "THRED_CONSOLE_HOME"];
 
-/// Runs the program. Returns its exit code where it does not replace this process.
+/// Runs the program. Returns its exit code if it does not replace this process.
 pub(super) async fn run(
     arguments: ExecArguments,
     services: &CliServices,

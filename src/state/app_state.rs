@@ -151,7 +151,7 @@ impl AppState {
         matches!(self.front(), Front::SignIn(attempt) if !attempt.is_waiting())
     }
 
-    /// Whether commands and input under a profile may be written to disk. A profile that is saved leaves traces anyway;
+    /// Whether actions and input under a profile may be written to disk. A profile that is saved leaves traces anyway;
     /// the businesses of the demo end with it, so a record of what was done to them is of no use.
     pub fn leaves_trace(&self, profile: &Profile) -> bool {
         let is_traceless = self.traceless.as_ref() == Some(profile);

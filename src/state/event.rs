@@ -29,10 +29,10 @@ pub enum Event {
 
 from_features!(Event: Keychain(KeychainEvent), Clipboard(ClipboardEvent), History(HistoryEvent), Settings(SettingsEvent), Shell(ShellEvent));
 
-/// What can happen during a sign-in or a session.
+/// Events of one sign-in or session.
 #[derive(Debug)]
 pub enum SessionEvent {
-    /// The sign-in and its key.
+    /// Events of the sign-in and its key.
     SignIn(SignInEvent),
     List(ListEvent),
     Token(TokenEvent),

@@ -110,7 +110,7 @@ impl AppState {
         cx.into_effects()
     }
 
-    /// When something on screen next changes by itself; `None` if nothing will.
+    /// When something on screen next changes by itself or work is due; `None` if neither will happen.
     pub fn next_deadline(&self, now: Now) -> Option<BootInstant> {
         let attempt = self.attempt.as_ref();
         let waiting = attempt.and_then(Attempt::waiting_since).map(|since| {

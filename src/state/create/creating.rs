@@ -166,7 +166,7 @@ impl Creating {
         }
     }
 
-    /// Stops waiting for the answer. `was_not_sent` says that the request was waiting to be repeated after a rejection.
+    /// Stops waiting for the answer. `was_not_sent` means that the request was waiting to be repeated.
     pub(in crate::state) fn stop_waiting(&mut self, was_not_sent: bool) {
         if was_not_sent && !self.is_check() {
             self.phase = CreatePhase::Typing;

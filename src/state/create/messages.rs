@@ -65,14 +65,14 @@ pub enum EditCommand {
     },
 }
 
-/// What can happen to a create.
+/// Events of creating a business.
 #[derive(Debug)]
 pub enum CreateEvent {
     /// A create request has succeeded or failed.
     Created(Result<Box<CreateAnswer>, WriteFailure>),
 }
 
-/// What can happen to a change of a stored business.
+/// Events of editing or archiving a stored business.
 #[derive(Debug)]
 pub enum EditEvent {
     /// An update request has succeeded or failed.
@@ -89,21 +89,21 @@ pub enum EditEvent {
 /// Effects of the form for a new business.
 #[derive(Debug)]
 pub enum CreateEffect {
-    /// Create a business; answers `Created`.
+    /// Create a business. Answered with `Created`.
     Send(Generation, Map<String, Value>),
     /// Stop waiting for the answer. None arrives, but the business may still be created.
     Cancel,
-    /// Save the drafts; answers only on failure, or on the first success after one.
+    /// Save the drafts. Answered only on failure, or on the first success after one.
     SaveDrafts(Drafts),
 }
 
 /// Effects of the form for a stored business, and of the archive.
 #[derive(Debug)]
 pub enum EditEffect {
-    /// Update a business, then read it again; answers `Updated`.
+    /// Update a business, then read it again. Answered with `Updated`.
     Update(Generation, BusinessId, Map<String, Value>),
     /// Stop waiting for the answer. None arrives, but the business may still be updated.
     Cancel(BusinessId),
-    /// Archive or unarchive a business; answers `Archived`.
+    /// Archive or unarchive a business. Answered with `Archived`.
     SetArchived(Generation, BusinessId, bool),
 }

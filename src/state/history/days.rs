@@ -30,8 +30,8 @@ pub(super) enum DayRow<'a> {
 }
 
 impl HistoryDays {
-    /// The days of entries with these times, which must be in the order of the file. If the clock was set back, a day can
-    /// occur twice.
+    /// Groups entries with these times, in the order in which they were made. If the clock was set back, a day can occur
+    /// twice.
     pub(super) fn of(times: impl Iterator<Item = Timestamp>, zone: &TimeZone) -> Self {
         let mut days: Vec<HistoryDay> = Vec::new();
         // The bounds of the current day, so that the zone is consulted once per day, not once per entry.

@@ -16,7 +16,7 @@ pub enum HistoryCommand {
     Export(Format),
 }
 
-/// What can happen to the history's files.
+/// Events of the history's files.
 #[derive(Debug)]
 pub enum HistoryEvent {
     /// The files were read, with a sentence about what could not be read.
@@ -34,7 +34,7 @@ pub enum HistoryEvent {
 /// Effects of the history.
 #[derive(Debug)]
 pub enum HistoryEffect {
-    /// Append an entry to the history; answers only if there is something to report.
+    /// Append an entry to the history. Answered only if there is something to report.
     Record(Box<HistoryEntry>),
     Read,
 }

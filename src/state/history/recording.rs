@@ -55,7 +55,7 @@ impl Watch {
         }
     }
 
-    /// Adds entries for what was done to the history, and saves them if the profile may leave traces.
+    /// Adds what was done to the history, and saves it if the profile may leave traces.
     pub(in crate::state) fn end(self, state: &mut AppState, cx: &mut Cx) {
         let now = cx.now;
         let is_told = |action: HistoryAction| {
@@ -99,8 +99,8 @@ fn running(state: &AppState) -> Option<(Profile, Tally)> {
     Some((open.profile().clone(), run.tally()))
 }
 
-/// The profile on screen and the new key of its rotation, if whether it has switched equals `is_switched`. A switch whose
-/// answer was lost is found when the key is read again or another key is entered instead.
+/// The profile on screen, if its rotation has switched or, for `is_switched == false`, has not; and its new key. A switch
+/// whose answer was lost is found when the key is read again or another key is entered instead.
 fn switch(state: &AppState, is_switched: bool) -> Option<(&Profile, Option<KeyFingerprint>)> {
     let profile = state.profile()?;
     let known = match state.front() {

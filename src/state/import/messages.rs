@@ -35,7 +35,7 @@ pub enum ImportCommand {
     ReadAs(Encoding, Delimiter),
     /// Read the open file again, with this row as the header row.
     ReadHeader(usize),
-    /// Use a column for this.
+    /// Use this column for this field, or for nothing.
     Map(usize, ColumnTarget),
     /// Map the columns by their names, not like the previous file with this header row.
     ProposeMapping,
@@ -95,7 +95,7 @@ pub enum RowFilter {
     Failed,
 }
 
-/// What can happen to an import.
+/// Events of an import.
 #[derive(Debug)]
 pub enum ImportEvent {
     /// The dialog was answered; `None` if the user closed it.
@@ -187,18 +187,18 @@ pub struct Halt {
 /// Effects of the import.
 #[derive(Debug)]
 pub enum ImportEffect {
-    /// Open the dialog for a file to import; answers `Chosen`.
+    /// Open the dialog for a file to import. Answered with `Chosen`.
     Choose(Generation),
-    /// Read a file; answers `Progress`, then `Read`.
+    /// Read a file. Answered with `Progress`, then `Read`.
     Read(Generation, ReadPlan),
-    /// Start a dry run; answers `Judging`, then `Judged`, both with this number. A dry run that is under way ends without an
+    /// Start a dry run. Answered with `Judging`, then `Judged`, both with this number. A dry run that is under way ends without an
     /// answer.
     Judge(Generation, u64, Box<DryRunPlan>),
-    /// Look for an interrupted run; answers `Unfinished` if there is one.
+    /// Look for an interrupted run. Answered with `Unfinished` if there is one.
     Find(Generation, Profile),
     /// Delete the journal of an interrupted run.
     Forget(Profile, ForgottenNotes),
-    /// Create the businesses of a file; answers `Rows`, `Waiting` and `Halted`, and finally `Ended`.
+    /// Create the businesses of a file. Answered with `Rows`, `Waiting` and `Halted`, and finally `Ended`.
     Run(Generation, Box<RunPlan>),
     /// Pause, resume or stop the run.
     Steer(Steer),

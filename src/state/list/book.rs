@@ -5,7 +5,7 @@ use crate::domain::filter::{Candidate, SearchIndex, SearchText, SearchableBusine
 
 use crate::state::list::row_table::RowTable;
 
-/// How many businesses memory is reserved for at most before they arrive: a server may state any number.
+/// Memory is reserved for at most this many businesses before they arrive, because a server may state any number.
 const MOST_EXPECTED: u64 = 200_000;
 
 /// The rows. Each has a number that stays the same until the next [`Book::retain`].

@@ -52,7 +52,7 @@ pub enum SelectionMove {
     Last,
 }
 
-/// What can happen to the list.
+/// Events of the list.
 #[derive(Debug)]
 pub enum ListEvent {
     /// A page of the list arrived.
@@ -86,17 +86,17 @@ pub struct ListOutcome {
 /// Effects of the list.
 #[derive(Debug)]
 pub enum ListEffect {
-    /// Load all pages of the list; answers `Rows` and `Gone`, then `Ended`.
+    /// Load all pages of the list. Answered with `Rows` and `Gone`, then `Ended`.
     Load(Generation),
-    /// Read the archived businesses; answers `ArchivedRead`.
+    /// Read the archived businesses. Answered with `ArchivedRead`.
     LoadArchived(Generation),
     /// Stop loading the list. No more answers arrive.
     StopLoading,
-    /// Read the selected business; answers `BusinessRead`, unless another is selected first.
+    /// Read the selected business. Answered with `BusinessRead`, unless another is selected first.
     ReadBusiness(Generation, BusinessId),
-    /// Read the business with a pasted id; answers `BusinessRead`, unless another is pasted first.
+    /// Read the business with a pasted id. Answered with `BusinessRead`, unless another is pasted first.
     LookUp(Generation, BusinessId),
-    /// Ask the user for a location, then write these businesses to a file; answers `Exported`.
+    /// Ask the user for a location, then write these businesses to a file. Answered with `Exported`.
     Export {
         /// The profile whose list is exported.
         profile: Profile,

@@ -112,7 +112,7 @@ impl Workspace {
         select(self, Some(id))
     }
 
-    /// If the filter is the id of a business that has not been loaded, returns it to be requested, but only once in a row.
+    /// If the filter is the id of a business that has not been loaded, returns the id, unless it was requested just before.
     pub(super) fn look_up_pasted_id(&mut self, typed: &str) -> Option<BusinessId> {
         let former = self.looked_up.take();
         let id = BusinessId(uuid::Uuid::parse_str(typed.trim()).ok()?);

@@ -75,7 +75,7 @@ pub enum PlacesChange {
     Remove(usize),
 }
 
-/// What can happen to a rotation.
+/// Events of a rotation.
 #[derive(Debug)]
 pub enum RotationEvent {
     /// The new key was tried.
@@ -134,26 +134,26 @@ pub enum Holds {
 /// Effects of a rotation. Only the runtime holds the keys, and only in memory.
 #[derive(Debug)]
 pub enum RotationEffect {
-    /// Prove a key by signing in with it, without touching the running session; answers `Proved`.
+    /// Prove a key by signing in with it, without touching the running session. Answered with `Proved`.
     Prove(Generation, ApiKey),
-    /// Prove the key in memory again; answers `Proved`.
+    /// Prove the key in memory again. Answered with `Proved`.
     ProveAgain(Generation),
-    /// Have the embedded server issue a key, then prove it; answers `Proved`.
+    /// Have the embedded server issue a key, then prove it. Answered with `Proved`.
     IssueDemoKey(Generation),
     /// Drop the new key, and stop proving it.
     Forget(Generation),
-    /// Sign in with the new key again, right before the switch; answers `ProvedAgain`.
+    /// Sign in with the new key again, right before the switch. Answered with `ProvedAgain`.
     ProveForSwitch(Generation),
     /// Switch to the new key: if the keychain holds the old one, store it there; if an external source does, check that it
-    /// has the new one. Then continue with the new key; answers `Switched`.
+    /// has the new one. Then continue with the new key. Answered with `Switched`.
     Switch {
         generation: Generation,
         keeper: KeySource,
     },
     CheckOld(Generation),
-    /// Sign in with an old key that the user entered again; answers `OldChecked`.
+    /// Sign in with an old key that the user entered again. Answered with `OldChecked`.
     CheckGiven(Generation, ApiKey),
-    /// Have the embedded server revoke the old key, then check it; answers `OldChecked`.
+    /// Have the embedded server revoke the old key, then check it. Answered with `OldChecked`.
     RevokeDemoKey(Generation),
     /// Show a system notification. A failure is only logged.
     Notify {

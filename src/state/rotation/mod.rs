@@ -29,7 +29,7 @@ impl RotationEvent {
     }
 }
 
-/// What is being done with the keys. Each variant has the time at which it started.
+/// What is being done with the keys, and when it started.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Work {
     #[default]

@@ -63,7 +63,7 @@ pub struct Proving {
     pub version: KeyVersion,
     /// Whether the user entered the key or its source, so that it still has to be saved, if it can be.
     pub is_entered: bool,
-    /// When proving started; once it succeeded for a source that is only tested, when it succeeded.
+    /// When proving started. For a tested source, when it succeeded.
     pub since: BootInstant,
     /// The pause before the request is repeated.
     pub retry: Option<Retry>,

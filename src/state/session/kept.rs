@@ -46,7 +46,7 @@ pub(super) fn keep(workspace: Workspace) -> (LockedWorkspace, Option<String>) {
     (kept, paused)
 }
 
-/// What remains of an import without its session: a run is broken off and can be resumed, an open file stays open.
+/// What remains of an import without its session: a run is interrupted and can be resumed, an open file stays open.
 fn pause(mut import: Import) -> (Import, Option<String>) {
     import.session_ended();
     let created = import.created.clone();

@@ -15,13 +15,13 @@ use crate::state::list::Layout;
 use crate::state::session::attempt::SignInProblem;
 use crate::state::shell::messages::Page;
 
-/// How long before it happens a lock is announced; at most half of the idle time that leads to it.
+/// How long in advance a lock is announced, or half of the idle time if that is shorter.
 const WARNING: Duration = Duration::from_secs(60);
 
 /// Activity within this time after the previous one is not recorded.
 const GRAIN: Duration = Duration::from_secs(1);
 
-/// How long the notice says that a lock was called off. Without it, a click on its button would hit what is below.
+/// How long the notice says that a lock was called off. If it vanished at once, a click on its button could hit what is below.
 pub(in crate::state) const CALLED_OFF: Duration = Duration::from_secs(3);
 
 /// What the notice about an automatic lock says.
@@ -162,7 +162,7 @@ impl Lock {
     }
 }
 
-/// How long before it happens a lock is announced if it takes `after` of idle time.
+/// How long in advance a lock is announced that happens `after` this much idle time.
 fn warning(after: Duration) -> Duration {
     WARNING.min(after / 2)
 }

@@ -93,7 +93,7 @@ pub struct DemoProgress {
     pub of: usize,
 }
 
-/// What can happen to a sign-in and to its key.
+/// Events of a sign-in and of its key.
 #[derive(Debug)]
 pub enum SignInEvent {
     /// The embedded server is generating its businesses.
@@ -136,7 +136,7 @@ pub struct FoundKey {
     pub source: KeySource,
 }
 
-/// What can happen to any request of a session.
+/// Events of any request of a session.
 #[derive(Debug)]
 pub enum RequestEvent {
     /// A request failed and will be repeated.
@@ -179,11 +179,11 @@ pub enum Removal {
 /// Effects of sign-in, sign-out and profiles.
 #[derive(Debug)]
 pub enum SessionEffect {
-    /// Start the embedded server unless it is running; answers `DemoReady`.
+    /// Start the embedded server unless it is running. Answered with `DemoReady`.
     StartDemo(Generation),
-    /// Fetch a key from its source; answers `KeyFetched`.
+    /// Fetch a key from its source. Answered with `KeyFetched`.
     FetchKey(Generation, KeyRequest),
-    /// Prove the credentials by signing in with them, without touching the running session; answers `Proved`. The external
+    /// Prove the credentials by signing in with them, without touching the running session. Answered with `Proved`. The external
     /// source is asked for the key again if the server rejects it later.
     Prove(Generation, Credentials, Option<ExternalSource>),
     /// Make the proved credentials the running session. The previous session ends.
@@ -192,13 +192,13 @@ pub enum SessionEffect {
     EndAttempt,
     /// Stop asking the source of the running session again. No more answers arrive.
     CancelAskingAgain,
-    /// Store the key of the running session; answers `KeyStored`.
+    /// Store the key of the running session. Answered with `KeyStored`.
     StoreKey(Generation),
-    /// Delete a key from the keychain; answers `Deleted`.
+    /// Delete a key from the keychain. Answered with `Deleted`.
     DeleteKey(Profile),
-    /// Delete a key from the keychain and check that it is gone; answers `Removed`.
+    /// Delete a key from the keychain and check that it is gone. Answered with `Removed`.
     RemoveKey(Profile),
-    /// Delete the answer to this source's prompt from the keychain; answers `AnswerDeleted`.
+    /// Delete the answer to this source's prompt from the keychain. Answered with `AnswerDeleted`.
     DeleteAnswer(ExternalSource),
     /// Drop the session with its key and sign-in, and cancel its tasks.
     End,

@@ -1,4 +1,4 @@
-//! Signing out, and ending the session for it.
+//! Signs out, and ends sessions.
 
 use super::attempt::{Attempt, AttemptStage};
 use super::messages::SessionEffect;

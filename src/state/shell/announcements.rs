@@ -8,7 +8,7 @@ use crate::domain::time::{BootInstant, Now};
 /// One announcement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Announcement {
-    /// Unique per announcement, because screen readers must hear the same words again.
+    /// Unique per announcement, so that repeating the same words counts as a new one.
     pub number: u64,
     pub text: String,
     pub(super) leaves: BootInstant,

@@ -52,7 +52,7 @@ fn show(state: &mut AppState, page: Page, cx: &mut Cx) {
     }
 }
 
-/// The workspace on screen, so not that of a session behind a sign-in.
+/// The workspace on screen, never that of a session behind a sign-in.
 fn shown(state: &mut AppState) -> Option<&mut Workspace> {
     let open = state.open.as_mut().filter(|_| state.attempt.is_none())?;
     Some(&mut open.workspace)

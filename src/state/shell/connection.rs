@@ -20,7 +20,7 @@ const WINDOW_PAUSE: Duration = Duration::from_millis(700);
 pub struct ConnectionState {
     /// The certificate authorities trusted besides the system's.
     pub ca: Option<Arc<CaFile>>,
-    /// The file of certificates that could not be used, and why.
+    /// The certificate file that could not be used, and why.
     pub ca_problem: Option<(PathBuf, CaProblem)>,
     /// The latest connection test.
     pub test: Option<ConnectionTest>,

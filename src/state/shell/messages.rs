@@ -80,11 +80,11 @@ pub enum Page {
 /// Events of the window around the pages.
 #[derive(Debug)]
 pub enum ShellEvent {
-    /// The system's session was locked or unlocked, or the computer is about to sleep.
+    /// The system's session was locked, or the computer is about to sleep.
     SystemSession(SessionSignal),
     /// The system's time zone has changed.
     ZoneChanged(TimeZone),
-    /// The system's session was locked, or the computer is about to sleep.
+    /// An export of the list has ended.
     Exported {
         /// The profile whose list was exported.
         profile: Profile,
@@ -168,13 +168,13 @@ pub enum FileTrouble {
 /// Effects of the window around the pages.
 #[derive(Debug)]
 pub enum ShellEffect {
-    /// Copy a text that is not secret to the clipboard; answers `TextCopied`.
+    /// Copy a text that is not secret to the clipboard. Answered with `TextCopied`.
     CopyText {
         /// Returned with the answer.
         what: &'static str,
         text: String,
     },
-    /// Ask the user for a location, then write the file; answers `FileSaved`.
+    /// Ask the user for a location, then write the file. Answered with `FileSaved`.
     SaveFile {
         /// The profile that is signed in.
         profile: Option<Profile>,
@@ -182,20 +182,20 @@ pub enum ShellEffect {
         file_name: String,
         contents: Contents,
     },
-    /// Write the preferences; answers only on failure.
+    /// Write the preferences. Answered only on failure.
     SavePreferences(Saved),
 }
 
 /// Effects of the settings page.
 #[derive(Debug)]
 pub enum SettingsEffect {
-    /// Open the dialog for a certificate file; answers `CaChosen`.
+    /// Open the dialog for a certificate file. Answered with `CaChosen`.
     ChooseCaFile,
-    /// Read and check a certificate file; answers `CaRead`.
+    /// Read and check a certificate file. Answered with `CaRead`.
     ReadCaFile(PathBuf),
     /// Use these network settings from now on, also for the running session.
     UseNetwork(Network),
-    /// Test the connection to a server; answers `Checked` for each check, then `TestEnded`.
+    /// Test the connection to a server. Answered with `Checked` for each check, then `TestEnded`.
     TestConnection(Box<TestPlan>),
     /// Stop the test. No more answers arrive.
     StopTest,

@@ -19,7 +19,7 @@ use crate::state::list::shortlist::Shortlist;
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Saved {
-    /// The profile that the next start opens with the key in the keychain.
+    /// The profile that the next start signs in to.
     pub last_profile: Option<Profile>,
     pub token_format: TokenFormat,
     pub settings: Settings,
@@ -48,7 +48,7 @@ pub struct KnownProfile {
     /// The pinned and the recent businesses of its list.
     #[serde(default, skip_serializing_if = "Shortlist::is_empty")]
     pub shortlist: Shortlist,
-    /// The user signed out, or the keychain had no key for it when it was last read.
+    /// Whether the user has signed out, or the keychain had no key for it when it was last read.
     #[serde(default)]
     pub is_signed_out: bool,
     /// Where the team stores its key; `None` for the keychain.
@@ -151,7 +151,7 @@ impl Saved {
         }
     }
 
-    /// Records that the keychain has a key for this profile, and that the user just signed in to it.
+    /// Records that the user just signed in to this profile, and that its key is stored: in the keychain or at its source.
     ///
     /// The other profiles keep their order, so the previous one becomes the second.
     pub fn was_opened(&mut self, profile: &Profile) {
@@ -175,7 +175,7 @@ impl Saved {
         }
     }
 
-    /// Records that the keychain has no key for this profile. Everything else about it stays.
+    /// Records that the user signed out of this profile or that the keychain has no key for it. Everything else stays.
     pub fn key_is_gone(&mut self, profile: &Profile) {
         self.last_profile.take_if(|last| last == profile);
         if let Some(known) = self.known_mut(profile) {

@@ -1,4 +1,4 @@
-//! The key `T`: reuses or fetches a token, copies it, then says so.
+//! The shortcut `T`: reuses or fetches a token, copies it, then says so.
 
 use crate::domain::business::BusinessId;
 use crate::domain::countdown::minutes;

@@ -32,14 +32,14 @@ pub enum TokenCommand {
     ClearClipboard,
 }
 
-/// What can happen to a token.
+/// Events of a token.
 #[derive(Debug)]
 pub enum TokenEvent {
     /// A fetch has ended; a token that failed its checks is a failure.
     Fetched(BusinessId, Result<BusinessToken, Failure>),
 }
 
-/// What can happen to the clipboard.
+/// Events of the clipboard.
 #[derive(Debug)]
 pub enum ClipboardEvent {
     /// Copying a token succeeded or failed.
@@ -61,16 +61,16 @@ pub enum ClipboardEvent {
 /// Effects of tokens and the clipboard.
 #[derive(Debug)]
 pub enum TokenEffect {
-    /// Fetch a token; answers `Fetched`.
+    /// Fetch a token. Answered with `Fetched`.
     Fetch(Generation, BusinessId),
     /// Stop fetching a token. No answer arrives.
     CancelFetch(BusinessId),
-    /// Copy a token to the clipboard; answers `HandoutCopied`.
+    /// Copy a token to the clipboard. Answered with `HandoutCopied`.
     CopyHandout {
         /// Returned with the answer.
         ticket: u64,
         handout: Handout,
     },
-    /// Clear the clipboard if it still holds a copied token; answers `Cleared`.
+    /// Clear the clipboard if it still holds a copied token. Answered with `Cleared`.
     ClearClipboard,
 }

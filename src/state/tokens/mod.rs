@@ -50,7 +50,7 @@ pub struct Fetch {
 pub enum Then {
     /// Copy it in this format.
     Copy(TokenFormat),
-    /// Only hold it.
+    /// Keep it without copying it.
     Keep,
 }
 
@@ -148,7 +148,7 @@ impl Tokens {
         self.fetching.clear();
     }
 
-    /// Holds a fetched token.
+    /// Adds a fetched token.
     pub fn insert(
         &mut self,
         token: BusinessToken,
