@@ -17,7 +17,7 @@ impl Cx {
         }
     }
 
-    /// Adds an effect. Effects run in the order in which they were pushed.
+    /// Adds an effect. Effects are started in the order in which they were pushed.
     pub(in crate::state) fn push(&mut self, effect: impl Into<Effect>) {
         self.effects.push(effect.into());
     }

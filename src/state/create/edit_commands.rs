@@ -125,7 +125,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: EditCommand, cx: 
     }
 }
 
-/// Closes the form. Its changes stay as a draft, which the user is told.
+/// Closes the form. Its changes stay as a draft, and a toast says so.
 fn close(state: &mut AppState, cx: &mut Cx) {
     save_drafts(state, cx);
     let Some(open) = &mut state.open else {

@@ -25,7 +25,7 @@ pub enum HistoryEvent {
         /// Why something could not be read.
         problem: Option<String>,
     },
-    /// A file of another kind was in the way. It was renamed to this path, and the entry was saved.
+    /// The history file was not an ordinary file or was too large. It was renamed to this path, and the entry was saved.
     SetAside(PathBuf),
     /// An entry could not be saved, for this reason: a sentence without its full stop.
     NotWritten(String),

@@ -130,7 +130,7 @@ pub enum ImportEvent {
     Unfinished(Result<Box<Journal>, JournalProblem>),
     /// The results of some rows have changed.
     Rows(Vec<RowNews>),
-    /// The server asked to pause all requests.
+    /// The server requires a pause of all requests.
     Waiting {
         /// Time until requests are sent again.
         resumes_in: Duration,

@@ -37,13 +37,13 @@ pub struct Run {
     pub is_stopping: bool,
     /// Why it has paused by itself.
     pub halt: Option<Halt>,
-    /// Set while the server has asked to pause all requests.
+    /// Set while the server requires a pause of all requests.
     pub wait: Option<Wait>,
     /// How many rows were answered at which time, within `RATE_SPAN`.
     paces: VecDeque<(BootInstant, usize)>,
 }
 
-/// A pause that the server requested.
+/// A pause that the server requires.
 #[derive(Debug)]
 pub struct Wait {
     pub until: BootInstant,

@@ -151,13 +151,13 @@ impl Loading {
             .is_none_or(|completed| completed.outcome.is_exact)
     }
 
-    /// The server's count, if the server listed more businesses than that even when asked again.
+    /// The server's count, if the server listed more businesses than that, even after another request.
     pub fn understated_total(&self) -> Option<u64> {
         let outcome = self.completed.as_ref()?.outcome;
         outcome.stated.filter(|stated| *stated < outcome.received)
     }
 
-    /// How many businesses the server counts but did not list, even when asked again.
+    /// How many businesses the server counts but did not list, even after another request.
     pub fn missing(&self) -> u64 {
         self.completed
             .as_ref()

@@ -33,7 +33,7 @@ pub enum AttemptStage {
     },
     /// The key is being fetched; its source may be waiting for the user.
     FetchingKey {
-        /// The source that was asked.
+        /// The source of the key.
         source: KeySource,
         /// The environment to sign in to.
         environment: Environment,

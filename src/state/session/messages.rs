@@ -48,7 +48,7 @@ pub enum SessionCommand {
     ExploreDemo,
     /// Give up a sign-in that is under way, or close the form. The previous profile is shown again.
     CancelSignIn,
-    /// Stop waiting for the source, which was asked again for the key.
+    /// Stop waiting for the source, from which the key was requested again.
     CancelAskingAgain,
     /// Retry storing the key of this session.
     StoreKey,
@@ -102,11 +102,11 @@ pub enum SignInEvent {
     DemoReady(Result<Credentials, String>),
     /// The source of the key has answered; `None` if it has no key for the profile.
     KeyFetched(Result<Option<Box<FoundKey>>, KeyProblem>),
-    /// The server has rejected the session's key, and its source is being asked again.
+    /// The server has rejected the session's key, which is being requested again from its source.
     AskingAgain,
     /// The source has returned a key, which is tried next.
     AskedAgain,
-    /// The outcome of asking the source again.
+    /// The outcome of requesting the key again.
     KeyFetchedAgain(Result<Box<FoundKey>, KeyProblem>),
     /// The server has accepted or rejected the credentials.
     Proved(Result<(), Failure>),
@@ -166,13 +166,13 @@ pub enum KeychainEvent {
 /// The outcome of removing a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Removal {
-    /// The key is gone: the keychain was asked again and has none.
+    /// The key is gone: the keychain was checked again and has none.
     Proved,
     /// The keychain did not delete it.
     Refused(KeychainProblem),
     /// The keychain reported success, but still returns the key.
     StillThere,
-    /// The keychain reported success, but did not answer when asked again.
+    /// The keychain reported success, but did not answer when checked again.
     NotProved(KeychainProblem),
 }
 
@@ -183,14 +183,14 @@ pub enum SessionEffect {
     StartDemo(Generation),
     /// Fetch a key from its source. Answered with `KeyFetched`.
     FetchKey(Generation, KeyRequest),
-    /// Prove the credentials by signing in with them, without touching the running session. Answered with `Proved`. The external
-    /// source is asked for the key again if the server rejects it later.
+    /// Prove the credentials by signing in with them, without touching the running session. Answered with `Proved`. The key is
+    /// requested again from the external source if the server rejects it later.
     Prove(Generation, Credentials, Option<ExternalSource>),
     /// Make the proved credentials the running session. The previous session ends.
     Open(Generation),
     /// Give up the sign-in attempt. A running session is not affected.
     EndAttempt,
-    /// Stop asking the source of the running session again. No more answers arrive.
+    /// Stop requesting the running session's key again. No more answers arrive.
     CancelAskingAgain,
     /// Store the key of the running session. Answered with `KeyStored`.
     StoreKey(Generation),

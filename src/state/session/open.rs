@@ -17,7 +17,7 @@ pub struct Open {
     pub source: KeySource,
     /// The version of the key at its source.
     pub version: KeyVersion,
-    /// When its source was asked again, after the server rejected the key; `None` if no answer is pending.
+    /// When the key was requested again from its source, after the server rejected it; `None` if no answer is pending.
     pub asking_again: Option<BootInstant>,
     /// Whether its key is being stored in the keychain.
     pub storing: KeyStoring,

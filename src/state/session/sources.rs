@@ -160,7 +160,7 @@ pub(in crate::state) fn fetched_again(
     state.toasts.push(cx.now, kind, title, body, None);
 }
 
-/// Records when the session's source was asked again; `None` once it has answered.
+/// Records when the session's key was requested again; `None` once its source has answered.
 pub(in crate::state) fn asking_again(state: &mut AppState, since: Option<BootInstant>) {
     if let Some(open) = &mut state.open {
         open.asking_again = since;

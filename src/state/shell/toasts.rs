@@ -40,9 +40,9 @@ pub enum ToastAction {
     KeepKey,
     ShowFile,
     ShowFolder,
-    /// Ask again where to export the list.
+    /// Choose another location for the export of the list.
     ExportList(Format),
-    /// Ask again where to save this file.
+    /// Choose another location for this file.
     SaveAgain(SavedFile),
     /// Unarchive this business.
     Unarchive(BusinessId),
