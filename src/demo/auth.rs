@@ -21,7 +21,7 @@ pub(super) fn check_key(headers: &HeaderMap, state: &DemoState) -> Result<(), Ap
         .split_once(':')
         .ok_or_else(ApiError::invalid_credentials)?;
     let is_partner = Uuid::parse_str(id).is_ok_and(|id| id == state.partner_id());
-    // A plain comparison leaks timing, which is acceptable here: the key only opens generated data on loopback.
+    // A plain comparison leaks timing, which is acceptable here: the key only gives access to generated data on loopback.
     if is_partner && state.accepts_key(key) {
         Ok(())
     } else {

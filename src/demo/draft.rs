@@ -173,7 +173,7 @@ fn optional_texts<'a>(
     }
 }
 
-/// Entity types ignore case and are stored in lower case.
+/// Entity types are compared without regard to case and stored in lower case.
 fn entity_type(checks: &mut Checks<'_>) -> super::business::Text {
     let text = checks.required("entity_type", LONGEST_NAME)?;
     Some(text.to_lowercase().into())

@@ -32,7 +32,7 @@ const RENEWAL_PAUSE: Duration = Duration::from_secs(20);
 pub(super) struct BearerPass {
     /// The `Authorization` header with the token.
     pub(super) authorization: Authorization,
-    /// Counts the sign-ins. A task can tell from it whether another task has already renewed this one.
+    /// The number of this sign-in. A task compares it to find out whether another task has already renewed the sign-in.
     generation: u64,
     expires: BootInstant,
 }
@@ -47,7 +47,7 @@ pub(super) struct SignIn {
     refetch: RwLock<Option<Arc<dyn KeyRefetch>>>,
 }
 
-/// A key source outside this computer. After the server has rejected the key in use, the source is asked for another, once per key.
+/// An external key source. After the server has rejected the key in use, the source is asked for another, once per key.
 pub trait KeyRefetch: Send + Sync {
     /// Asks the source once; `None` if it has no key, which it reports itself. Dropping the future does not cancel the request to the source.
     fn key(&self) -> BoxFuture<'static, Option<ApiKey>>;
@@ -70,7 +70,7 @@ pub enum RefetchOutcome {
 #[derive(Default)]
 struct AuthState {
     pass: Option<Arc<BearerPass>>,
-    /// When the pass is due for renewal before its next use.
+    /// From this moment on, the pass is renewed before it is used.
     renew_at: BootInstant,
     generation: u64,
     /// The last failed attempt and its number, for the tasks that waited for it.

@@ -35,7 +35,7 @@ const LENIENT: GeneralPurpose = GeneralPurpose::new(
 pub(super) struct Identity {
     pub(super) partner: PartnerId,
     held: RwLock<CurrentKeys>,
-    /// SHA-256 of every key and partner token of this session: the previous ones open every business, too.
+    /// SHA-256 of every key and partner token of this session: the previous ones give access to every business, too.
     open_all: RwLock<HashSet<[u8; 32]>>,
 }
 
@@ -50,7 +50,8 @@ struct CurrentKeys {
     secrets: Arc<Secrets>,
 }
 
-/// The partner token. It opens every business, so it has no `Debug` and no `Clone`, and leaves this module only inside an `Authorization` header.
+/// The partner token. It gives access to every business, so it has no `Debug` and no `Clone`, and leaves this module only inside an `Authorization`
+/// header.
 struct PartnerToken {
     secret: SecretString,
     expires: BootInstant,

@@ -11,7 +11,7 @@ use crate::domain::environment::BaseUrl;
 use crate::domain::failure::{Failure, Operation};
 use crate::domain::time::BootInstant;
 
-/// Longer pauses are cut to this, because clocks cannot represent any length. It outlasts any run of the console.
+/// Longer pauses are cut to this, because clocks cannot represent arbitrary lengths. It outlasts any run of the console.
 const LONGEST: Duration = Duration::from_hours(10 * 366 * 24);
 
 /// The pauses of all servers, shared by all clients created with it. Clones refer to the same pauses.

@@ -25,7 +25,7 @@ pub(super) struct Way<'a> {
     pub(super) secrets: &'a Secrets,
 }
 
-/// The kind of failure, and a short text of the operating system. For errors other than timeouts.
+/// The kind of failure, and a short message from the operating system. For errors other than timeouts.
 pub(super) fn classify(
     error: &(dyn Error + 'static),
     way: &Way<'_>,

@@ -9,7 +9,7 @@ use crate::domain::time::Now;
 
 /// Smaller differences are not reported.
 const WORTH_TELLING_SECS: i64 = 60;
-/// After a longer round trip the server's time says too little, because the moment of writing is uncertain.
+/// After a longer round trip, the server's time is not used, because the moment it was written is too uncertain.
 const LONGEST_ROUND_TRIP: Duration = Duration::from_secs(20);
 /// Not measured yet.
 const UNKNOWN: i64 = i64::MIN;

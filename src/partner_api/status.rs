@@ -32,7 +32,7 @@ pub(super) struct Asked {
 }
 
 impl Asked {
-    /// Whether the path is an assumption, so that a 404 may be about the path rather than the business.
+    /// Whether the endpoint's path is only assumed, so that a 404 may mean that the path, not the business, is unknown.
     fn may_be_unknown(self) -> bool {
         let operation = self.operation;
         !self.proves_key

@@ -111,7 +111,7 @@ fn certificate(
     }
 }
 
-/// Errors of the certificate library that TLS itself has no alert for.
+/// Errors of the certificate library that have no equivalent in rustls' `CertificateError`.
 fn chain(problem: &webpki::Error, seen: Option<&CertificateFacts>) -> (TlsCause, String) {
     use webpki::Error as E;
     let is_self_signed = seen.is_some_and(|facts| facts.is_self_signed);

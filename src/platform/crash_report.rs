@@ -9,7 +9,7 @@ use super::files::AppFolder;
 
 /// Written by the current run.
 pub const CRASH_FILE: &str = "crash.txt";
-/// Written by a previous run, and renamed once the user was told.
+/// The report of a previous run, renamed when the user is told about it.
 pub const LAST_CRASH_FILE: &str = "last-crash.txt";
 /// Maximum size in bytes, because one error may cause many more.
 const LIMIT: u64 = 16 << 10;

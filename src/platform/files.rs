@@ -1,5 +1,5 @@
-//! The app's own files: one folder, readable by its user only. Each write replaces a file as a whole, so a crash leaves the old or the new file but
-//! never half of one. The files contain no secrets.
+//! The app's own files: one folder, readable by its user only. A document is replaced as a whole, so a crash leaves the old or the new version, never
+//! half of one. No file contains secrets.
 
 mod atomic;
 mod document;

@@ -45,7 +45,7 @@ pub struct RaiseRequest {
 }
 
 impl RaiseRequest {
-    /// Show the window. With `demo`, sign in to the demo unless there is already a session.
+    /// Asks to show the window. With `demo`, also asks to sign in to the demo unless there is already a session.
     pub fn new(demo: bool) -> Self {
         Self {
             protocol: PROTOCOL,

@@ -29,7 +29,7 @@ impl Runtime {
         self.spawn(async move { answer.send(answered(dialog, ended, then).await) });
     }
 
-    /// The same if choosing a file is all.
+    /// Opens a dialog that only reports the chosen path.
     pub(super) fn ask_which(&mut self, purpose: Purpose, request: FileRequest) {
         self.ask(purpose, request, |path| ready(Ok(path)));
     }

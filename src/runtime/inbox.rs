@@ -90,7 +90,7 @@ impl Inbox {
     }
 }
 
-/// An event that is guaranteed to arrive: if the sender panics or drops this, `instead` is sent.
+/// An event that somebody waits for: if its sender panics or drops this, `instead` is sent.
 pub(super) struct OwedNews {
     outbox: Outbox,
     instead: Option<Box<dyn FnOnce() -> Event + Send>>,
@@ -114,7 +114,7 @@ impl Drop for OwedNews {
 }
 
 impl Outbox {
-    /// Guarantees an event that the state is waiting for.
+    /// Promises an event that the state is waiting for.
     pub(super) fn owe(&self, instead: impl FnOnce() -> Event + Send + 'static) -> OwedNews {
         OwedNews {
             outbox: self.clone(),

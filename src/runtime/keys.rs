@@ -18,7 +18,7 @@ use crate::state::session::messages::{FoundKey, KeyRequest, KeychainEvent, Remov
 
 type Call = Box<dyn FnOnce(&dyn Keychain) + Send>;
 
-/// The thread that owns the keychain. It runs calls in order, so that storing a key cannot overtake or outlive its deletion.
+/// The thread that owns the keychain. It runs calls in order, so that deleting a key also deletes one that was about to be stored.
 pub(super) struct KeychainThread(Worker<Call>);
 
 impl KeychainThread {

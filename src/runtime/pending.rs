@@ -81,7 +81,7 @@ impl Pending {
         Some((answer, ended))
     }
 
-    /// Makes the open dialog's answer count for nothing.
+    /// From now on, the answer of the open dialog is ignored.
     pub(super) fn session_ended(&mut self) {
         if let Some((dialog, _)) = &mut self.dialog {
             dialog.session = None;

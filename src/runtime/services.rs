@@ -21,7 +21,7 @@ use crate::platform::notifier::Notifier;
 
 use super::inbox::Waker;
 
-/// Reads the credentials that the console was started with again.
+/// Reads again the credentials that the console was started with.
 pub type CredentialsOfStart = Arc<dyn Fn() -> Option<Credentials> + Send + Sync>;
 
 /// Returns the computer's time zone, which may change while the console is open.

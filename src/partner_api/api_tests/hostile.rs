@@ -187,8 +187,8 @@ fn no_secret_reaches_the_log_or_a_failure() {
         .with_ansi(false)
         .with_writer(log.clone())
         .finish();
-    // With a single subscriber in the process, `tracing` caches a callsite's interest for all threads as decided by the first thread to reach it, and
-    // the threads of other tests have no subscriber.
+    // With only one subscriber in the process, `tracing` lets the first thread that reaches a callsite decide for all threads whether it is logged,
+    // and the threads of other tests have no subscriber.
     let _second = tracing::Dispatch::new(tracing_subscriber::registry());
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()

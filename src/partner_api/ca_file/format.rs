@@ -42,7 +42,7 @@ pub(super) fn binary(contents: &[u8]) -> Option<Binary> {
     }
 }
 
-/// Splits the file into certificates. A rest that cannot be split becomes the last one, which later proves to be damaged.
+/// Splits the file into certificates. Data that cannot be split further becomes the last one and is later rejected as damaged.
 fn certificates(contents: &[u8]) -> Vec<Vec<u8>> {
     let mut ders = Vec::new();
     let mut rest = contents;

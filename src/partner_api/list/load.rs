@@ -20,7 +20,7 @@ use super::{ListEnd, ListProgress, ListSummary};
 /// Most businesses handed on at once. The server chooses the size of its pages, and the receiver checks its time limit only between two messages.
 const MOST_AT_ONCE: usize = 250;
 
-/// Reads all pages that `fetch` returns, into `progress`.
+/// Reads all pages with `fetch` and sends them to `progress`.
 ///
 /// `fetch` also prepares a page within the given budget, so it may run on another thread. It must stop when its future is dropped: dropping this
 /// future then cancels every request.

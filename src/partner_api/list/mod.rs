@@ -40,7 +40,7 @@ pub enum ListProgress {
 pub enum ListEnd {
     /// The last page was read.
     LastPage,
-    /// Pages repeated earlier ones, so the server would never have come to an end.
+    /// Pages repeated earlier ones, so reading on would never have ended.
     Circle,
     /// The limit of pages, businesses or memory was reached.
     Cap,

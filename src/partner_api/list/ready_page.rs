@@ -10,7 +10,7 @@ use super::byte_budget::ByteBudget;
 #[derive(Debug)]
 pub(in crate::partner_api) struct ReadyPage {
     pub(super) rows: Vec<SearchableBusiness>,
-    /// Rows that did not fit into the budget.
+    /// How many rows did not fit into the budget.
     pub(super) left_out: usize,
     /// The rest of the page; its rows were moved to `rows`.
     pub(super) page: BusinessPage,

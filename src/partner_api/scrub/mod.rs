@@ -25,7 +25,7 @@ const SHORTEST_JWT: usize = 16;
 #[derive(Default)]
 pub struct Secrets {
     forms: Vec<Zeroizing<String>>,
-    /// Finds the leftmost form, and the longest of those; `None` without secrets.
+    /// Finds the leftmost match, and the longest one there; `None` if there are no secrets.
     finder: Option<AhoCorasick>,
 }
 

@@ -172,7 +172,7 @@ impl HttpClient {
 }
 
 impl HttpClientInner {
-    /// The server to contact, and whether it is reached without proxy and encryption.
+    /// The server to contact, and whether it may be reached without proxy and encryption.
     fn target(&self, url: &Url) -> Result<(BaseUrl, bool), HttpProblem> {
         match BaseUrl::parse(&url.origin().ascii_serialization()) {
             Ok(base) => Ok((base.clone(), base.is_loopback())),

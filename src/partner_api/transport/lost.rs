@@ -17,7 +17,7 @@ pub(super) struct LostRequest<'a> {
 }
 
 impl LostRequest<'_> {
-    /// The kind of failure, a short text of the operating system, and whether anything was sent.
+    /// The kind of failure, a short message from the operating system, and whether anything was sent.
     pub(super) fn classify(self, error: reqwest::Error) -> (FailureKind, Option<String>, bool) {
         let error = error.without_url();
         // Nothing is sent before there is a connection.

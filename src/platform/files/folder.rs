@@ -52,7 +52,7 @@ impl FilesError {
 /// | macOS | `~/Library/Application Support/thred-console` |
 /// | Windows | `%LOCALAPPDATA%\thred-console\data` |
 ///
-/// [`HOME_VARIABLE`] replaces it.
+/// [`HOME_VARIABLE`] overrides it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AppFolder {
     root: PathBuf,

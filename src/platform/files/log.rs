@@ -21,7 +21,7 @@ use super::lock::open_lock;
 /// A larger file, in bytes, is not ours: 16 MiB, far beyond any limit for starting a new file.
 const MAX_BYTES: u64 = 16 << 20;
 
-/// The clock counts as correct once entries this far apart agree with it.
+/// The clock counts as correct if some entry is at least this old by it, yet younger than the age limit.
 const BELIEVED_AFTER: Duration = Duration::from_hours(7 * 24);
 
 /// Writing a line takes milliseconds, so a program that holds the log for longer than this is stopped or deadlocked.
@@ -184,8 +184,8 @@ impl Log {
         Ok(())
     }
 
-    /// Deletes what is too old, provided that the clock can be trusted: a clock that is years ahead for a day must not delete everything. Until
-    /// entries of a whole week confirm the clock, files are deleted by their number only.
+    /// Deletes what is too old, provided that the clock can be trusted: a clock that is years ahead for a day must not cause everything to be
+    /// deleted. Until an entry of at least a week ago confirms the clock, files are deleted by number only.
     fn throw_old_away(&self, now: Timestamp) {
         let ages: Vec<_> = (0..=self.limits.files)
             .map(|number| self.path(number))

@@ -1,4 +1,4 @@
-//! The gate that all requests of a run wait at, for the server and for the user.
+//! A gate for the requests of a run: they wait here while the server asks for a pause or the user has paused the run.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;

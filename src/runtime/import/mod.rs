@@ -1,4 +1,4 @@
-//! Imports: reads and writes files off the UI thread, and runs the requests for the rows.
+//! Imports: reads and writes files off the UI thread, and sends the rows.
 
 mod gate;
 mod halts;

@@ -16,7 +16,7 @@ fn on_day(day: i64) -> Timestamp {
     Timestamp::from_second(1_800_000_000).unwrap() + SignedDuration::from_hours(24 * day)
 }
 
-/// A line that states when it was written, long enough to be cut anywhere.
+/// A line that states when it was written.
 fn line(day: i64, number: usize) -> String {
     format!(r#"{{"at":"{}","n":{number},"t":"a\nb ä"}}"#, on_day(day))
 }
