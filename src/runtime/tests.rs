@@ -1,3 +1,5 @@
+//! The runtime at exit.
+
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::tz::TimeZone;

@@ -1,3 +1,5 @@
+//! The generated businesses.
+
 use std::collections::HashSet;
 
 use super::*;

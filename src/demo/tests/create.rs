@@ -1,3 +1,5 @@
+//! Creating businesses.
+
 use serde_json::{Value, json};
 
 use super::{

@@ -1,3 +1,5 @@
+//! Credentials, keys and tokens.
+
 use uuid::Uuid;
 
 use super::{

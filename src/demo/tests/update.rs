@@ -1,3 +1,5 @@
+//! Changing and archiving businesses.
+
 use serde_json::{Value, json};
 use uuid::Uuid;
 

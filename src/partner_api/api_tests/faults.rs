@@ -1,3 +1,5 @@
+//! Retries, time limits and the classification of failures.
+
 use std::time::Duration;
 
 use tokio::io::AsyncWriteExt as _;

@@ -1,3 +1,5 @@
+//! Servers that redirect, send endless bodies or never finish, and secrets that must not reach the log.
+
 use std::io;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

@@ -1,3 +1,5 @@
+//! Signing in and renewing the sign-in, also by many tasks at once.
+
 use std::time::Duration;
 
 use base64::Engine as _;

@@ -1,3 +1,5 @@
+//! Fetching business tokens, and rejecting those that must not be handed out.
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use uuid::Uuid;

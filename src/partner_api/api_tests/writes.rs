@@ -1,3 +1,5 @@
+//! Creating, changing and archiving businesses.
+
 use serde_json::{Map, json};
 use uuid::Uuid;
 

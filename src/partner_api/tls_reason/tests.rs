@@ -1,3 +1,5 @@
+//! The wording for each kind of TLS failure.
+
 use std::sync::Arc;
 use std::time::Duration;
 

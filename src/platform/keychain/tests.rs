@@ -1,3 +1,5 @@
+//! The keychain adapter over a mock store.
+
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use keyring_core::mock;

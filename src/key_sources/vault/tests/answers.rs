@@ -1,3 +1,5 @@
+//! Responses to reading a secret, and their texts.
+
 use secrecy::ExposeSecret as _;
 
 use super::fake::{Fake, told};

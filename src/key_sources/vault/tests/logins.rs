@@ -1,3 +1,5 @@
+//! Logging in to Vault, and revoking the token afterwards.
+
 use super::fake::{Fake, told};
 use super::*;
 

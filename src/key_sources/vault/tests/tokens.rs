@@ -1,3 +1,5 @@
+//! Finding the token of the command-line tool.
+
 use std::fs;
 
 use super::fake::{Fake, told};

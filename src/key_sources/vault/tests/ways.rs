@@ -1,3 +1,5 @@
+//! Connections that fail: redirects, endless responses, silent servers, unknown certificate authorities.
+
 use std::fs;
 
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};

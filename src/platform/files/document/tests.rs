@@ -1,3 +1,5 @@
+//! Documents that are damaged, too new, too old, too large or writable by others.
+
 use super::*;
 
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,3 +1,5 @@
+//! The log after crashes, with wrong clocks, and with several programs writing.
+
 use jiff::SignedDuration;
 use proptest::prelude::*;
 
