@@ -1,6 +1,6 @@
 //! The Thred Partner API: transport, sign-in, retries, paging and wire types.
 //!
-//! The runtime only needs [`PartnerApi`]. A request goes through these layers:
+//! [`PartnerApi`] is the entry point. A request goes through these layers:
 //!
 //! ```text
 //! api       which endpoint, which response     (tokens, businesses, list, write)

@@ -90,7 +90,7 @@ impl Inbox {
     }
 }
 
-/// An event that somebody waits for: if its sender panics or drops this, `instead` is sent.
+/// An event that somebody waits for: if its sender panics or drops this, `instead` is sent, unless the inbox is full.
 pub(super) struct OwedNews {
     outbox: Outbox,
     instead: Option<Box<dyn FnOnce() -> Event + Send>>,

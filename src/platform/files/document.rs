@@ -43,7 +43,7 @@ pub enum Loaded<T> {
     /// There is no file yet.
     Missing,
     Value(T),
-    /// The file could not be used. It was moved if possible, and the user should be told.
+    /// The file could not be used, and the user should be told.
     SetAside(SetAside<T>),
 }
 
@@ -65,7 +65,7 @@ pub struct SetAside<T> {
     /// Where it was moved; `None` if it is still at its original path.
     pub moved_to: Option<PathBuf>,
     pub damage: Damage,
-    /// The value of the `.bak` file, if readable. Not tried if the file is newer than the program, because that file is intact.
+    /// The value of the `.bak` file, if readable. Not tried if the file is newer or foreign, because it is intact then.
     pub previous: Option<T>,
 }
 
@@ -159,7 +159,7 @@ impl AppFolder {
         load(&self.file(name))
     }
 
-    /// Reads a document. Never fails: a file that cannot be used is moved aside, with `now` in its new name.
+    /// Reads a document. Never fails: a file that cannot be used is moved aside, with `now` in its new name, unless it is foreign.
     pub fn read<T: Document>(&self, name: &str, now: Timestamp) -> Loaded<T> {
         let path = self.file(name);
         let damage = match load(&path) {
