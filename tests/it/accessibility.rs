@@ -1,4 +1,4 @@
-//! What a screen reader is told.
+//! What a screen reader announces and reads.
 
 use std::time::Duration;
 
@@ -49,7 +49,7 @@ fn a_row_says_what_is_special() {
 
 #[test]
 fn every_control_of_every_screen_has_a_name() {
-    // Coming to rest is what asks for the names: see `Console::settle`.
+    // `Console::settle`, which each step calls, checks the names.
     let mut console = Console::start(Setup::default());
     for field in ["Custom URL", "Partner UUID", "API key"] {
         console.focus(field);
@@ -146,7 +146,7 @@ fn milestones_of_tokens_are_said_once_and_together() {
             .filter(|text| text.starts_with("Token"))
             .collect::<Vec<_>>()
     };
-    // The toasts have gone by then.
+    // By then the toasts are gone.
     console.pass(Duration::from_mins(49));
     console.wait_for("the clearing", |console| {
         console.clipboard.content().is_none()
@@ -161,7 +161,7 @@ fn milestones_of_tokens_are_said_once_and_together() {
     assert_eq!(said(&console), [] as [&str; 0], "it is stale");
     console.pass(Duration::from_mins(4));
     assert_eq!(said(&console), [format!("{tokens} 5 minutes left.")]);
-    // Nobody is there for both: only what holds now is said.
+    // Both announcements fell due during sleep: only the current one is made.
     console.clock.suspend(Duration::from_mins(5));
     console.frame();
     console.settle();
@@ -184,7 +184,7 @@ fn an_error_of_a_field_is_told_with_the_field() {
         found.unwrap().to_owned()
     };
     let told = line(&console);
-    // Its name, its value, and the words that stand below it.
+    // Its name, its value and the error below it.
     assert_eq!(told.split(" | ").count(), 3, "{told}");
     console.retype("E-mail", "info@acme.example");
     assert!(!console.is_marked_wrong("E-mail"));

@@ -1,4 +1,4 @@
-//! What the list shows, in a file.
+//! Exporting the shown list to CSV and JSON.
 
 use std::{fs, path::PathBuf};
 
@@ -40,7 +40,7 @@ impl Scene {
         self.console.click(row);
     }
 
-    /// The names that the dialogs proposed.
+    /// The file names that the dialogs proposed.
     fn proposed(&self) -> Vec<String> {
         let asked = self.console.dialogs.asked();
         asked
@@ -53,7 +53,7 @@ impl Scene {
     }
 }
 
-/// How often a wish is repeated before the test gives up.
+/// How often an export is requested before the test gives up.
 const ATTEMPTS: usize = 200;
 
 #[test]
@@ -160,13 +160,13 @@ fn a_closed_dialog_needs_no_words() {
     scene.console.settle();
     assert_eq!(scene.proposed().len(), 1);
     assert!(scene.console.toasts().is_empty());
-    // And the next one works.
+    // The next export works.
     let path = scene.path("all.csv");
     scene
         .console
         .dialogs
         .answer(FileAnswer::Chosen(path.clone()));
-    // Nothing on screen tells when the first dialog is over; until then a second wish is not heard.
+    // Nothing on screen shows when the first dialog has closed; until then a second request is ignored.
     for _ in 0..ATTEMPTS {
         scene.export("Export 7 as CSV…");
         if scene.proposed().len() == 2 {
@@ -304,7 +304,7 @@ fn a_dialog_that_is_answered_behind_the_lock_writes_nothing() {
         body.contains("when the console locked") && body.ends_with("Nothing was saved."),
         "{body}"
     );
-    // The next dialog opens, and is obeyed.
+    // The next dialog opens and its answer is used.
     scene
         .console
         .dialogs

@@ -1,4 +1,4 @@
-//! What was done is noted, shown, narrowed down and taken out.
+//! The history of the user's actions: recording, showing, filtering and exporting it.
 
 use std::fs;
 use std::time::Duration;
@@ -19,7 +19,7 @@ impl Console {
         fs::read_to_string(path).unwrap_or_default()
     }
 
-    /// What is on disk, the oldest first.
+    /// The entries on disk, oldest first.
     fn noted(&self) -> Vec<HistoryEntry> {
         let mut read = ReadLines::default();
         self.history_text().lines().for_each(|line| read.take(line));
@@ -31,7 +31,7 @@ impl Console {
         self.noted().iter().map(|entry| entry.action).collect()
     }
 
-    /// The headings of the days, top to bottom.
+    /// The day headings, top to bottom.
     fn days(&self) -> Vec<String> {
         let screen = self.screen();
         let lines = screen.lines();
@@ -77,7 +77,7 @@ fn a_day_of_work_is_on_disk_and_on_the_page() {
     assert_eq!(noted[3].result, HistoryOutcome::Failed);
 
     console.open_history();
-    // A copy and the fetch that it waited for are one row.
+    // A copy and the fetch it waited for share a row.
     let shown = expected.len() - 1;
     assert_eq!(console.rows().len(), shown);
     let days = console.days();
@@ -91,7 +91,7 @@ fn a_day_of_work_is_on_disk_and_on_the_page() {
     console.click("Show all");
     assert_eq!(console.rows().len(), shown);
 
-    // The next start has it all, and what it does joins it.
+    // The next start has all of them and adds its own.
     console.until_remembered();
     let mut console = console.restart();
     console.until_listed();
@@ -132,7 +132,7 @@ fn what_is_shown_is_exported_in_both_forms() {
         let text = fs::read_to_string(path).unwrap();
         assert!(text.contains("Token copied") && text.contains("Acme Ltd"));
         assert!(!text.contains("Sign-in"), "only what matches");
-        // What was exported is noted, but is no token. The file also has the line of the fetch.
+        // The export is recorded too, but the filter shows tokens only. The file also has the line of the fetch.
         assert_eq!(console.rows().len(), 1);
         assert!(text.contains("New token"));
     }
@@ -255,7 +255,7 @@ fn a_row_leads_to_its_business_by_key_and_by_pointer() {
         assert!(console.workspace().is_detail_open);
         console.select("Zebra Zoo");
     }
-    // What is about nothing in particular leads nowhere.
+    // An entry that is about no business offers no link to one.
     console.open_history();
     console.press(Key::End);
     console.assert_shows("Sign-in: Done");

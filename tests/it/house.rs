@@ -1,4 +1,4 @@
-//! The dependency rule of the architecture, read from `src/`.
+//! Checks the dependency rules of ARCHITECTURE.md against `src/`.
 
 mod names;
 
@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// All rooms. `app` and the files of the binary may use everything.
+/// All rooms except `app` and the files of the binary, which may use everything.
 const ROOMS: [&str; 11] = [
     "domain",
     "partner_api",
@@ -22,7 +22,7 @@ const ROOMS: [&str; 11] = [
     "cli",
 ];
 
-/// Crates that draw, that talk, and that belong to one seam.
+/// Crates for drawing, for the network, and for a single seam.
 const DRAWING: [&str; 3] = ["egui", "eframe", "egui_extras"];
 const NETWORK: [&str; 9] = [
     "tokio",
@@ -56,7 +56,7 @@ const OTHER_SEAMS: [&str; 11] = [
     "zbus",
 ];
 
-/// What a room may use of ours, and of the crates that belong to seams. Anything else of those is forbidden.
+/// The rooms and restricted crates that a room may use. It may use no other room and no other restricted crate.
 struct Rule {
     room: &'static str,
     rooms: &'static [&'static str],
@@ -82,7 +82,7 @@ const RULES: [Rule; 11] = [
             "futures_util",
         ],
     },
-    // Servers are asked through the transport of `partner_api`: one set of limits, proxy and certificates.
+    // Requests go through the transport of `partner_api`, so that limits, proxy and certificates are the same.
     Rule {
         room: "key_sources",
         rooms: &["domain", "partner_api", "platform"],
@@ -106,7 +106,7 @@ const RULES: [Rule; 11] = [
             "apple_native_keyring_store",
             "windows_native_keyring_store",
             "windows_registry",
-            // For the socket by which a second start reaches the first.
+            // For the socket over which a second start reaches the first.
             "tokio",
         ],
     },
@@ -148,7 +148,7 @@ const RULES: [Rule; 11] = [
         rooms: &[],
         crates: &["tokio", "axum"],
     },
-    // A window of its own kind: it runs without a display, so nothing that draws.
+    // Does the work of a window without a display, so it may not draw.
     Rule {
         room: "cli",
         rooms: &[
@@ -163,7 +163,7 @@ const RULES: [Rule; 11] = [
     },
 ];
 
-/// All that the domain may build on.
+/// Every crate that the domain may use.
 const DOMAIN_CRATES: [&str; 20] = [
     "std",
     "core",
@@ -187,7 +187,7 @@ const DOMAIN_CRATES: [&str; 20] = [
     "zeroize",
 ];
 
-/// Parts of the standard library that reach outside.
+/// Modules of the standard library that do I/O or start threads.
 const OUTSIDE: [&str; 5] = ["fs", "net", "process", "env", "thread"];
 const PURE: [&str; 5] = ["domain", "state", "theme", "widgets", "ui"];
 
@@ -270,7 +270,7 @@ fn one_file_is_unsafe() {
     assert_eq!(found, [root.join("src/platform/wiping_allocator.rs")]);
 }
 
-/// Why `path` may not be used in a room.
+/// Why `path` may not be used under `rule`, or `None` if it may.
 fn offence(rule: &Rule, path: &[String]) -> Option<String> {
     let first = path[0].as_str();
     if first == "crate" {
@@ -317,7 +317,7 @@ fn room_of(inside: &Path) -> String {
     first.trim_end_matches(".rs").to_owned()
 }
 
-/// Files that only tests see; the tests inside other files are cut off by [`without_tests`].
+/// Whether a file is compiled for tests only. Tests inside other files are cut off by [`without_tests`].
 fn is_for_tests(inside: &Path) -> bool {
     inside.components().any(|part| {
         let name = part.as_os_str().to_string_lossy();
@@ -326,7 +326,7 @@ fn is_for_tests(inside: &Path) -> bool {
     })
 }
 
-/// How many `super` lead from the file to the root of the crate.
+/// How many `super` it takes to get from the file to the crate root.
 fn depth_of(inside: &Path) -> usize {
     let parts = inside.components().count();
     if inside.file_name().is_some_and(|name| name == "mod.rs") {
@@ -336,13 +336,13 @@ fn depth_of(inside: &Path) -> usize {
     }
 }
 
-/// The code without comments and the contents of texts.
+/// The code without comments and without the contents of literals.
 fn bare(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text.chars().peekable();
     while let Some(c) = rest.next() {
         match (c, rest.peek()) {
-            // A character, which may be a quotation mark; a lifetime has no second quote.
+            // A character literal, which may be a quotation mark. A lifetime has no closing quote.
             ('\'', Some(_)) => {
                 let mut ahead = rest.clone();
                 let is_escape = ahead.next() == Some('\\');
@@ -378,13 +378,13 @@ fn bare(text: &str) -> String {
     out
 }
 
-/// The code up to its tests, which may use more.
+/// The code up to its tests, which may use anything.
 fn without_tests(code: &str) -> String {
     let tests = code.find("#[cfg(test)]\nmod tests {").unwrap_or(code.len());
     code[..tests].to_owned()
 }
 
-/// Every path that code names, with groups spelled out. What a `use` names ends in the word `use`.
+/// Every path in the code, with groups expanded. Paths from a `use` end in the word `use`.
 fn paths(code: &str, depth: usize) -> Vec<Vec<String>> {
     let words = words(code);
     let mut found = Vec::new();
@@ -423,7 +423,7 @@ fn paths(code: &str, depth: usize) -> Vec<Vec<String>> {
         .collect()
 }
 
-/// `super::super::x` from a file at depth 2 is `crate::x`.
+/// Resolves `super`: in a file at depth 2, `super::super::x` is `crate::x`.
 fn from_root(path: Vec<String>, depth: usize) -> Vec<String> {
     let ups = path.iter().take_while(|part| *part == "super").count();
     if ups == 0 || ups < depth {
@@ -435,7 +435,7 @@ fn from_root(path: Vec<String>, depth: usize) -> Vec<String> {
         .collect()
 }
 
-/// `a::{b, c::d}` is `a::b` and `a::c::d`.
+/// Expands a group: `a::{b, c::d}` becomes `a::b` and `a::c::d`.
 fn spell_out(words: &[&str], before: &mut Vec<String>, found: &mut Vec<Vec<String>>) -> usize {
     let base = before.len();
     let mut at = 0;
@@ -455,7 +455,7 @@ fn spell_out(words: &[&str], before: &mut Vec<String>, found: &mut Vec<Vec<Strin
                 is_group = false;
                 before.truncate(base);
             }
-            // A new name for the same thing.
+            // Skip the new name.
             "as" => at += 1,
             word => before.push(word.to_owned()),
         }

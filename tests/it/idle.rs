@@ -1,4 +1,4 @@
-//! When the window is drawn: never while nothing on screen changes, and exactly when something does.
+//! When the window is drawn: at the moment something on screen changes, and at no other time.
 
 use std::time::Duration;
 
@@ -27,7 +27,7 @@ fn nothing_is_drawn_while_nothing_changes() {
     });
     console.assert_undrawn("the details");
     console.type_into("Filter businesses", "country:XX ");
-    // Then the filter is remembered.
+    // Until the filter is saved.
     console.pass(Duration::from_secs(1));
     console.assert_undrawn("nothing that matches");
     console.press_with(Modifiers::COMMAND, Key::Num2);
@@ -58,14 +58,14 @@ fn an_error_stays_without_drawing() {
     console.assert_shows("Token not copied");
 }
 
-/// A console with one token, long after its toast and its clipboard.
+/// A console with one token, after its toast has gone and the clipboard was cleared.
 fn with_token_only() -> Console {
     let mut console = Console::at_business(Setup::default(), "Acme Ltd");
     console.until_remembered();
     console.copy_token();
     let heard = console.heard();
     console.pass(60 * SECOND);
-    // The clipboard's thread tells of it, and that is drawn too.
+    // The clipboard's thread reports the clearing, which draws another frame.
     console.wait_for("the clearing", |console| console.heard() > heard);
     assert_eq!(console.clipboard.content(), None);
     assert!(console.toasts().is_empty());
@@ -85,7 +85,7 @@ fn countdown(console: &Console) -> Countdown {
 #[test]
 fn a_countdown_is_drawn_when_its_text_changes_and_not_before() {
     let mut console = with_token_only();
-    // 3595 s less one minute: 58 min 55 s, which reads "58 min" until it is less than that.
+    // 3595 s less one minute is 58 min 55 s, shown as "58 min" for another 55 s.
     assert_eq!(console.repaint_delay(), 55 * SECOND + NANO);
     console.assert_shows("token, 58 min left");
     console.pass(55 * SECOND);
@@ -110,7 +110,7 @@ fn a_countdown_is_drawn_when_its_text_changes_and_not_before() {
             "drawn for nothing"
         );
         frames += 1;
-        // Nobody looks on for the next three quarters of an hour, nor for most of the last ten minutes.
+        // The computer sleeps for 43 minutes, and later for 8 of the last ten.
         let asleep = match frames {
             3 => 43,
             60 => 8,

@@ -1,4 +1,4 @@
-//! All integration tests, in one binary: a clean build takes minutes, linking many takes more.
+//! All integration tests in one binary, because linking many binaries would add minutes to a clean build.
 
 #![expect(clippy::unwrap_used, reason = "a test ends at what it does not expect")]
 #![expect(

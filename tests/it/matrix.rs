@@ -1,5 +1,5 @@
-//! Every operation under every fault: it ends, in words, with a bounded number of requests; nothing that was typed or
-//! shown is lost; and once the fault is gone, the same works.
+//! Every operation under every fault: it ends with a message after a bounded number of requests, loses nothing that
+//! was typed or shown, and works once the fault is gone.
 
 use axum::http::StatusCode;
 use egui::Key;
@@ -9,11 +9,11 @@ use thred_console::state::session::attempt::{Attempt, SignInProblem};
 
 use crate::support::{Answer, Console, Fault, KEY, LeapingRuntime, On, PARTNER, Setup, Witness};
 
-/// Three attempts, once more after a renewal, and twice each because the HTTP library itself asks again where a kept
-/// connection broke without a byte.
+/// Three attempts, again after a renewed sign-in, and each twice because the HTTP library retries by itself when a
+/// kept-alive connection breaks before the first byte.
 const MOST_REQUESTS: usize = 3 * 2 * 2;
 
-/// What a server can do instead of answering, by name.
+/// What a server can do instead of answering properly, by name.
 fn faults(witness: &Witness) -> Vec<(&'static str, Answer)> {
     let elsewhere = witness.url("/v1/platform/");
     vec![
@@ -61,16 +61,16 @@ fn faults(witness: &Witness) -> Vec<(&'static str, Answer)> {
     ]
 }
 
-/// A failure, and what has to be on screen because of it.
+/// A failure, and the texts that must be on screen because of it.
 type Told = (Failure, Vec<String>);
 
-/// The failure with all its words.
+/// The failure with its title and body.
 fn in_full(console: &Console, failure: &Failure) -> Told {
     let words = failure.explain(&console.zone);
     (failure.clone(), vec![words.title, words.body])
 }
 
-/// The button that sends the request again.
+/// The button that retries the request.
 fn again(console: &Console) -> &'static str {
     if console.offers("Try now") {
         "Try now"
@@ -79,7 +79,7 @@ fn again(console: &Console) -> &'static str {
     }
 }
 
-/// Runs `operation` under each fault. `prepare` gets the console that was used before, if any.
+/// Runs `operation` under each fault. `prepare` gets the console of the previous fault, if it can be reused.
 fn under_each_fault(
     on: &On,
     prepare: impl Fn(Option<Console>) -> Console,
@@ -115,7 +115,7 @@ fn under_each_fault(
         }
         console.server.clear_faults();
         assert_eq!(operation(&mut console), None, "{name}: it can be mended");
-        // What a server asks to wait is kept by whatever asks it afterwards.
+        // A pause requested by the server would hold up every later request.
         used = (!name.starts_with("429")).then_some(console);
     }
     assert!(witness.seen().is_empty(), "{:?}", witness.seen());
@@ -131,7 +131,7 @@ fn signing_in() {
             console
         },
         |console| {
-            // Whatever has failed, it was wiped.
+            // Every failure wipes the key.
             console.retype("API key", KEY);
             console.click("Sign in to Custom");
             console.wait_until("the end", |state| {
@@ -161,7 +161,7 @@ fn loading_the_list_again() {
                 return used;
             }
             let mut console = Console::at_business(Setup::default(), "Acme Ltd");
-            // Open details would be read again too, and their success would be told as well.
+            // Open details would be read again as well, and their success shown.
             console.press(egui::Key::Escape);
             console.type_into(filter, "acme");
             console
@@ -188,7 +188,7 @@ fn loading_the_list_again() {
                 "{failure:?}"
             );
             if failure.kind == FailureKind::SignInNotAccepted {
-                // The end of the sign-in is told in its own banner.
+                // The end of the session has a banner of its own.
                 return Some(in_full(console, failure));
             }
             Some((
@@ -207,7 +207,7 @@ fn reading_a_business() {
             let Some(mut console) = used else {
                 return Console::signed_in(Setup::default());
             };
-            // What is selected already is not read again.
+            // A business that is selected already is not read again.
             console.select("Zebra Zoo");
             console.wait_until("the other", |state| {
                 !state.workspace().unwrap().detail.is_reading
@@ -235,7 +235,7 @@ fn fetching_a_token() {
     under_each_fault(
         &On::Token,
         |_| {
-            // One that has a token would copy that once more.
+            // A business with a token would copy that token again.
             let console = Console::at_business(Setup::default(), "Acme Ltd");
             console.clipboard.overwrite_by_other("shopping list");
             console

@@ -1,4 +1,4 @@
-//! The overview: what the list is made of, and the way from a bar to its businesses.
+//! The overview: its figures, and opening the businesses behind a bar.
 
 use std::time::Duration;
 
@@ -41,7 +41,7 @@ fn a_bar_leads_to_its_businesses_by_keyboard() {
     assert_eq!(console.focused(), "Germany, 1 business, 17 %");
     console.press(Key::ArrowUp);
     assert_eq!(console.focused(), "Belgium, 1 business, 17 %");
-    // A figure is one stop, and keeps its place.
+    // Each figure is one Tab stop and remembers its selected bar.
     console.press(Key::Tab);
     assert_eq!(console.focused(), "limited, 6 businesses, 100 %");
     console.press_with(Modifiers::SHIFT, Key::Tab);

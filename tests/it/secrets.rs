@@ -1,4 +1,4 @@
-//! One run through everything with known secrets, which are then looked for everywhere they could have gone.
+//! Uses every part of the console with known secrets, and searches everything it shows, saves and logs for them.
 
 use std::fs;
 use std::io::Write;
@@ -20,8 +20,8 @@ use tracing_subscriber::{Layer as _, filter};
 
 use crate::support::{Answer, Console, Fault, KEY, On, PARTNER, Setup};
 
-/// Everything that is logged in this process from now on: by the console at every level, by the libraries from `info`
-/// on, as the program itself lets through.
+/// Everything logged in this process from now on: every level of the console, and `info` and above of the libraries,
+/// which is what the program itself logs at most.
 #[derive(Clone, Default)]
 struct Captured(Arc<Mutex<Vec<u8>>>);
 
@@ -64,17 +64,17 @@ impl<'a> MakeWriter<'a> for Captured {
     }
 }
 
-/// With this the names of business tokens begin.
+/// The names of business tokens begin with this.
 const TOKEN: &str = "the token";
 
-/// The part of the base64 that belongs to the secret alone, where so many bytes stand before it.
+/// The part of the encoding that depends on the secret alone when `before` other bytes precede it.
 fn inside(engine: &impl base64::Engine, secret: &str, before: usize) -> String {
     let whole = [&b"xx"[..before], secret.as_bytes()].concat();
     let encoded = engine.encode(&whole);
     encoded[(8 * before).div_ceil(6)..8 * whole.len() / 6].to_owned()
 }
 
-/// What must not be found, with a name that may be printed.
+/// What must not be found: a name that may be printed, and the secret.
 struct Sentinels(Vec<(String, String)>);
 
 impl Sentinels {
@@ -97,12 +97,12 @@ impl Sentinels {
             forms.push(("base64", engine.encode(secret)));
         }
         for engine in [&STANDARD_NO_PAD, &URL_SAFE_NO_PAD] {
-            // In the middle of something else it looks different, depending on where it begins.
+            // Inside other data, base64 of a secret depends on where the secret begins.
             forms.extend((1..3).map(|before| ("base64, inside", inside(engine, secret, before))));
         }
         let hex = secret.bytes().map(|byte| format!("{byte:02x}"));
         forms.push(("hexadecimal", hex.collect()));
-        // A token is no less given away without its last part, and its signature alone identifies it.
+        // A token's payload leaks it without the signature, and the signature alone identifies it.
         let parts: Vec<&str> = secret.split('.').collect();
         if let [_, payload, signature] = parts[..] {
             forms.push(("payload", payload.to_owned()));
@@ -112,14 +112,14 @@ impl Sentinels {
             .into_iter()
             .map(|(form, text)| (format!("{name}, {form}"), text));
         for form in forms {
-            // Each request shows the same sign-in again, and every form is looked for everywhere.
+            // Each request carries the same sign-in, and searching for it once is enough.
             if !self.0.contains(&form) {
                 self.0.push(form);
             }
         }
     }
 
-    /// Every bearer token that the server has been shown.
+    /// Adds every bearer token that was sent to the server.
     fn add_bearers(&mut self, console: &Console) {
         for seen in console.log().all() {
             if let Some(token) = seen
@@ -139,7 +139,7 @@ impl Sentinels {
         }
     }
 
-    /// Looks on screen, into the accessibility tree, the state, and every file.
+    /// Searches the screen, the accessibility tree, the state and every file.
     #[track_caller]
     fn look(&self, console: &Console, when: &str) {
         self.assert_absent(&format!("the screen {when}"), &console.screen());
@@ -153,7 +153,7 @@ impl Sentinels {
             &format!("{:#?}", console.state()),
         );
         self.assert_absent(&format!("the title {when}"), &console.titles());
-        // A token may be there, which is what it is for: nothing else may.
+        // The clipboard may hold a token and no other secret.
         let clipboard = console.clipboard.content().unwrap_or_default();
         for (name, secret) in self.0.iter().filter(|(name, _)| !name.starts_with(TOKEN)) {
             assert!(
@@ -182,7 +182,7 @@ impl Sentinels {
     }
 }
 
-/// An error that gives back all that the server was told, in every form.
+/// An error that repeats the request's credentials in every form.
 fn echo(status: u16) -> Answer {
     Answer::json(status, &json!({"error_code": "invalid_token"})).reshaped(|seen, plain| {
         let header = seen.authorization().unwrap_or_default().to_owned();
@@ -208,7 +208,7 @@ fn no_secret_goes_anywhere_but_where_it_belongs() {
     let mut sentinels = Sentinels::new();
     let mut console = Console::start(Setup::default());
 
-    // Typed, refused by a server that repeats all it hears, typed again, accepted.
+    // The key is typed, rejected by a server that repeats it, typed again and accepted.
     console.type_into("Partner UUID", &PARTNER.to_string());
     console.type_into("API key", KEY);
     sentinels.look(&console, "while it is typed");
@@ -235,7 +235,7 @@ fn no_secret_goes_anywhere_but_where_it_belongs() {
     sentinels.add_bearers(&console);
     sentinels.look(&console, "when signed in");
 
-    // A token in every form; the clipboard is where it belongs.
+    // A token is copied in every format.
     console.select("Acme Ltd");
     let token = console.copy_token();
     sentinels.add("the token", &token);
@@ -257,7 +257,7 @@ fn no_secret_goes_anywhere_but_where_it_belongs() {
     sentinels.look(&console, "in help");
     console.press(Key::Escape);
 
-    // Failures, again with a server that repeats what it hears, and what can be copied of them.
+    // Failures of a server that repeats the credentials, and what the user can copy of them.
     for (on, status) in [
         (On::Token, 400),
         (On::Token, 401),
@@ -310,7 +310,7 @@ fn no_secret_goes_anywhere_but_where_it_belongs() {
         sentinels.look(&console, "after a token was refused");
     }
 
-    // Creating, editing, exporting: refused by a server that repeats all it hears, lost, done, kept on disk.
+    // Create, edit and export: rejected by a server that repeats the credentials, lost, done, and saved to disk.
     console.fill();
     console.pass_a_second();
     console.wait_for("the draft", |console| {
@@ -340,7 +340,7 @@ fn no_secret_goes_anywhere_but_where_it_belongs() {
     console.wait_for_text("Created in Custom");
     sentinels.look(&console, "after a create");
 
-    // A success that repeats the sign-in, as it is and encoded; what can be copied of it.
+    // A success that repeats the sign-in, plain and encoded, and what the user can copy of it.
     let repeated = Answer::real().edited(|seen, value| {
         let own = seen.authorization().unwrap_or_default();
         let own = own.strip_prefix("Bearer ").unwrap_or(own);
@@ -392,7 +392,7 @@ fn no_secret_goes_anywhere_but_where_it_belongs() {
 
     let token = console.copy_token();
     sentinels.add("the token", &token);
-    // Into the console's own folder, where every file is looked into.
+    // Into the console's own folder, whose files are all searched.
     for (row, name) in [("CSV…", "list.csv"), ("JSON…", "list.json")] {
         let path = console.folder().root().join(name);
         console.dialogs.answer(FileAnswer::Chosen(path.clone()));
@@ -415,7 +415,7 @@ fn no_secret_goes_anywhere_but_where_it_belongs() {
         console.press_with(Modifiers::COMMAND, Key::Num1);
     }
 
-    // A start from the keychain, and the end.
+    // A start from the keychain, up to closing the window.
     let mut console = console.restart();
     console.wait_until("the sign-in", |state| state.workspace().is_some());
     sentinels.add_bearers(&console);
@@ -439,11 +439,11 @@ fn no_secret_goes_anywhere_but_where_it_belongs() {
     sentinels.assert_absent("the log", &logged);
 }
 
-/// Does something, and looks at what is shown meanwhile.
+/// Uses one part of the console and searches what it shows meanwhile.
 type Flow = fn(&mut Console, &mut Sentinels);
 
-/// What else is done with the console: each begins at the list of businesses, signed in from the keychain. Whatever it
-/// shows on its way it looks at itself; what it leaves behind is looked at after it.
+/// The other parts of the console. Each flow begins at the list, signed in from the keychain, and searches what it shows
+/// along the way; what it leaves behind is searched afterwards.
 const FLOWS: &[(&str, Flow)] = &[
     ("a list that repeats the key", repeated_list),
     ("import", import),
@@ -455,7 +455,7 @@ const FLOWS: &[(&str, Flow)] = &[
     ("rotation", rotate),
 ];
 
-/// The names are what is shown most often: in the table, its details, toasts, the history, and an export.
+/// The server repeats the key in names, which appear in the table, the details, toasts, the history and exports.
 fn repeated_list(console: &mut Console, sentinels: &mut Sentinels) {
     let repeated = Answer::real().reshaped(|seen, plain| {
         let own = seen.authorization().unwrap_or_default();
@@ -569,7 +569,7 @@ fn history(console: &mut Console, sentinels: &mut Sentinels) {
 }
 
 fn test_connection(console: &mut Console, sentinels: &mut Sentinels) {
-    // Until the messages of what was done before are gone from the corner.
+    // Until earlier toasts are gone.
     console.pass(std::time::Duration::from_secs(10));
     console.press_with(Modifiers::COMMAND, Key::Comma);
     for (button, answer) in [
@@ -620,7 +620,7 @@ fn add_and_remove_profile(console: &mut Console, sentinels: &mut Sentinels) {
     sentinels.look(console, "after a profile was removed");
 }
 
-/// Run by the test below in a process of its own, whose last words it reads.
+/// Run by the test below in a separate process, whose output it reads.
 #[test]
 #[ignore = "panics, as it is meant to"]
 fn panics_with_the_key() {
@@ -645,7 +645,7 @@ fn a_panic_tells_where_and_nothing_of_what() {
     Sentinels::new().assert_absent("the text of a panic", &said);
 }
 
-/// Another key, refused by a server that repeats all it hears, then taken in place of the first.
+/// A new key, rejected by a server that repeats it, then used in place of the first.
 fn rotate(console: &mut Console, sentinels: &mut Sentinels) {
     let new = console.server.state().issue_api_key();
     sentinels.add("the new key", &new);

@@ -1,11 +1,11 @@
-//! Share mode: no screen tells who a business is, and copying still copies it.
+//! Share mode: no screen identifies a business, and copying still works.
 
 use egui::{Key, Modifiers};
 use thred_console::demo::DemoBusiness;
 
 use crate::support::{Console, PARTNER, Setup, business};
 
-/// Texts that say who the businesses are.
+/// Texts that identify the businesses.
 const PERSONAL: [&str; 9] = [
     "Acme",
     "acme-1",
@@ -83,7 +83,7 @@ fn no_screen_tells_who_a_business_is() {
     console.press_with(Modifiers::COMMAND, Key::K);
     console.type_text("lindenh");
     console.assert_shows("ListBoxOption: Business ");
-    // What was typed stands in the input; nothing else says it.
+    // The input shows the typed part; nothing shows the whole name.
     let told = console.screen().matches("indenhof").count();
     assert_eq!(told, 0, "{}", console.screen());
     console.press(Key::Escape);

@@ -1,4 +1,4 @@
-//! The program itself, as it is started: a second time on one folder, and where nobody reads what it prints.
+//! Starts of the program itself: a second one on the same folder, and one whose output cannot be written.
 
 use std::{
     fs::{self, File},
@@ -14,7 +14,7 @@ use thred_console::{
     runtime::PREFERENCES_FILE,
 };
 
-/// The program without a display, so that it ends by itself.
+/// The program without a display, so that it exits by itself.
 fn program(home: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_thred-console"));
     command
@@ -41,7 +41,7 @@ fn a_second_start_on_one_folder_says_so_and_touches_nothing() {
     let home = tempfile::tempdir().unwrap();
     let folder = AppFolder::at(home.path().join("data"));
     let lock = locked(&folder);
-    // What a start would set aside, and what it would remove.
+    // A damaged file, which a start would set aside, and a leftover, which it would remove.
     fs::write(folder.file(PREFERENCES_FILE), "{").unwrap();
     fs::write(folder.file(".thred-console-1-1.tmp"), "").unwrap();
     let before = names(folder.root());
@@ -58,7 +58,7 @@ fn a_second_start_on_one_folder_says_so_and_touches_nothing() {
         assert_eq!(names(folder.root()), before);
     }
 
-    // Another folder is another instance, and so is this one once the first has ended, in whichever way.
+    // Another folder is another instance. This folder is free again once the first instance has ended, however it ended.
     let elsewhere = program(&home.path().join("other")).output().unwrap();
     assert!(
         said(&elsewhere).contains("No display"),
@@ -117,7 +117,7 @@ fn names(folder: &Path) -> Vec<String> {
 #[test]
 fn where_nothing_can_be_printed_the_program_does_not_fall_over() {
     let home = tempfile::tempdir().unwrap();
-    // Every write to it fails.
+    // Every write to this device fails.
     let full = || File::options().write(true).open("/dev/full").unwrap();
     for arguments in [
         &["serve-demo", "--businesses", "1"][..],
@@ -133,7 +133,7 @@ fn where_nothing_can_be_printed_the_program_does_not_fall_over() {
         assert!(!said.contains("internal error"), "{arguments:?}: {said}");
         assert!(output.status.code().is_some_and(|code| code < 2), "{said}");
     }
-    // And not where its last words go nowhere either.
+    // The same if standard error can't be written either.
     let status = program(home.path())
         .stdout(full())
         .stderr(full())

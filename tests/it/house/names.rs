@@ -1,4 +1,4 @@
-//! No two types share a name, so that a search for one finds one.
+//! Checks that no two types share a name, so that a search for a name finds one type.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,7 +12,7 @@ fn no_two_types_share_a_name() {
     let mut files: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for file in rust_files(&source) {
         let inside = file.strip_prefix(&source).unwrap();
-        // Of a file that each system has its own of, one is compiled.
+        // A type of `windows.rs` may repeat one of the file for another system: only one of the two is compiled.
         if is_for_tests(inside) || inside.ends_with("windows.rs") {
             continue;
         }
@@ -32,7 +32,7 @@ fn associated_types_and_those_of_tests_may_share_one() {
     assert_eq!(types(code), ["A", "B", "C"]);
 }
 
-/// The types that a file declares. `type` counts only at the start of a line: indented stand those that a trait asks for.
+/// The types that a file declares. `type` counts only at the start of a line; indented ones are associated types.
 fn types(text: &str) -> Vec<String> {
     let code = without_tests(&bare(text));
     let mut found = Vec::new();

@@ -1,4 +1,4 @@
-//! Holds answers back until the test says otherwise: order by rule instead of by sleeping.
+//! Holds responses back until the test releases them, so that tests order events without sleeping.
 
 use tokio::sync::watch;
 
@@ -15,7 +15,7 @@ impl Gate {
         self.0.send_replace(true);
     }
 
-    /// Holds back again what comes from now on.
+    /// Holds later responses back again.
     pub fn close(&self) {
         self.0.send_replace(false);
     }

@@ -1,4 +1,4 @@
-//! Stands between the client and the demo server.
+//! The middleware between the client and the demo server, which records requests and applies faults.
 
 use std::{io, sync::Arc};
 
@@ -18,7 +18,7 @@ use super::{
     rules::Rules,
 };
 
-/// The largest request that is taken.
+/// The largest accepted request body, in bytes.
 const REQUEST_LIMIT: usize = 4 << 20;
 const CHUNK: usize = 64 << 10;
 const ENDLESS: usize = 64 << 20;
@@ -29,7 +29,7 @@ pub(super) struct Shared {
     pub(super) state: DemoState,
 }
 
-/// Records the request and gives it the answer that the rules hold for it.
+/// Records the request and answers it as the rules say.
 pub(super) async fn intercept(
     State(shared): State<Arc<Shared>>,
     request: Request,
@@ -63,7 +63,7 @@ pub(super) async fn intercept(
     send(plain, answer.ending)
 }
 
-/// Reads the request whole, and puts it together again.
+/// Reads the whole request and rebuilds it.
 pub(super) async fn record(request: Request) -> Result<(Seen, Request), axum::Error> {
     let (parts, body) = request.into_parts();
     let body = to_bytes(body, REQUEST_LIMIT).await?;
@@ -104,7 +104,7 @@ fn send(plain: Plain, ending: Ending) -> Response {
         Ending::Whole => Body::from(body),
         Ending::CutOff => {
             let half = Bytes::copy_from_slice(&body[..body.len() / 2]);
-            // Pausing between the two lets the first half go out before the connection is closed.
+            // Yielding lets the first half go out before the connection is closed.
             let break_off = async move {
                 tokio::task::yield_now().await;
                 broken()

@@ -1,5 +1,5 @@
-//! A tokio runtime whose clock a test moves: a limit on real HTTP is met because the server never answers, not because
-//! the machine is slow.
+//! A tokio runtime whose clock a test moves, so that a time limit on real HTTP is reached only if the server never
+//! answers, not if the machine is slow.
 
 use std::{
     sync::Arc,
@@ -12,20 +12,20 @@ use tokio::{
     sync::oneshot,
 };
 
-/// Every limit of a client is over. What must not time out has to be answered before.
+/// Moves the clock past every time limit of the client. Requests that must not time out have to be answered before.
 pub async fn past_every_limit() {
     leap(Duration::from_hours(2)).await;
 }
 
-/// Moves the clock of the current runtime, which runs on at its own pace before and after. The runtime must have one
-/// thread only.
+/// Moves the clock of the current runtime forward. Before and after, it runs at its normal pace. The runtime must be
+/// single-threaded.
 async fn leap(by: Duration) {
     tokio::time::pause();
     tokio::time::advance(by).await;
     tokio::time::resume();
 }
 
-/// A runtime of one thread. Dropping it ends the thread, and what runs on it.
+/// A runtime with one thread. Dropping it ends the thread and its tasks.
 pub struct LeapingRuntime {
     runtime: Arc<Runtime>,
     stop: Option<oneshot::Sender<()>>,
@@ -39,7 +39,7 @@ impl LeapingRuntime {
         let (stop, stopped) = oneshot::channel();
         let driven = Arc::clone(&runtime);
         let thread = Builder::new().name("tokio".to_owned()).spawn(move || {
-            // Either way it is the end.
+            // A message and a dropped sender both mean the end.
             let _ = driven.block_on(stopped);
         });
         Self {
@@ -57,13 +57,13 @@ impl LeapingRuntime {
         self.runtime.block_on(future)
     }
 
-    /// [`past_every_limit`], on the thread that waits for the clock.
+    /// Runs [`past_every_limit`] on the runtime's own thread.
     pub fn leap_past_every_limit(&self) {
         let leapt = self.runtime.spawn(past_every_limit());
         self.block_on(leapt).unwrap();
     }
 
-    /// Moves the clock by `by`.
+    /// Moves the clock forward by `by`.
     pub fn leap(&self, by: Duration) {
         let leapt = self.runtime.spawn(leap(by));
         self.block_on(leapt).unwrap();
@@ -74,7 +74,7 @@ impl Drop for LeapingRuntime {
     fn drop(&mut self) {
         drop(self.stop.take());
         if let Some(thread) = self.thread.take() {
-            // If it panicked, the test has failed already.
+            // If the thread panicked, the test has failed already.
             let _ = thread.join();
         }
     }

@@ -1,4 +1,4 @@
-//! What a server was asked.
+//! The log of the requests that a server received.
 
 use std::{fmt, sync::Mutex};
 
@@ -21,7 +21,7 @@ pub struct Seen {
     pub body: Bytes,
 }
 
-// Without headers and body: a failing assertion must not print what it guards.
+// Leaves out headers and body, so that a failing assertion does not print secrets.
 impl fmt::Debug for Seen {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
@@ -57,12 +57,12 @@ impl Seen {
             .map(|(_, value)| value)
     }
 
-    /// The body, where it is JSON; else null.
+    /// The body if it is JSON, else null.
     pub fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_default()
     }
 
-    /// The page of the list that is asked for.
+    /// The requested page of the list.
     pub fn page(&self) -> u64 {
         self.query("page")
             .and_then(|page| page.parse().ok())
@@ -108,31 +108,31 @@ impl Log {
         self.of(on).len()
     }
 
-    /// Requests that have arrived and whose answer has not begun.
+    /// How many requests have arrived and have no response yet.
     pub fn in_flight(&self) -> usize {
         self.record.lock().unwrap().in_flight
     }
 
-    /// The largest [`Log::in_flight`] there ever was.
+    /// The highest value of [`Log::in_flight`] so far.
     pub fn most_in_flight(&self) -> usize {
         self.record.lock().unwrap().most_in_flight
     }
 
-    /// Requests so far that are never answered, and about which the server has done all that it will.
+    /// How many requests the server has left unanswered so far, after doing everything it will do for them.
     pub fn silences(&self) -> usize {
         self.record.lock().unwrap().silences
     }
 
-    /// Whether nothing is in flight but what is never answered.
+    /// Whether only unanswered requests are in flight.
     pub fn is_silent(&self) -> bool {
         let record = self.record.lock().unwrap();
         record.in_flight == record.silent
     }
 
-    /// Waits for `condition`, which is asked again at each arrival, at each answer and at each [`Log::silences`].
+    /// Waits for `condition`, which is checked at each arrival, each response and each new one of [`Log::silences`].
     ///
     /// # Panics
-    /// After [`PATIENCE`], with what had been seen until then.
+    /// After [`PATIENCE`], with the requests so far.
     pub async fn until(&self, condition: impl Fn(&Self) -> bool) {
         let mut changes = self.changed.subscribe();
         let met = async {
@@ -149,7 +149,7 @@ impl Log {
         }
     }
 
-    /// Counts a request that is never answered, and never returns: the client has to go away.
+    /// Counts an unanswered request, and never returns. The client must close the connection.
     pub(super) async fn fell_silent(&self) {
         let _silent = Silent::begin(self);
         self.changed.send_replace(());
@@ -167,7 +167,7 @@ impl Log {
     }
 }
 
-/// One request that is never answered, until the client goes away.
+/// One unanswered request, until the client closes the connection.
 struct Silent<'a>(&'a Log);
 
 impl<'a> Silent<'a> {
@@ -185,7 +185,7 @@ impl Drop for Silent<'_> {
     }
 }
 
-/// One request in flight; also ends when the client goes away and the work is dropped.
+/// One request in flight. Also ends when the client closes the connection, which drops the handler.
 pub(super) struct InFlight<'a>(&'a Log);
 
 impl Drop for InFlight<'_> {

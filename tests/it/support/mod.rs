@@ -1,4 +1,4 @@
-//! A demo server that can be made to misbehave, and a witness that must never be told a secret.
+//! A demo server with injected faults, the console under test, and a witness that must never receive a secret.
 //!
 //! ```ignore
 //! let server = FaultServer::start(DemoOptions::default()).await;
@@ -21,8 +21,7 @@ mod witness;
 
 use std::time::Duration;
 
-/// Nothing that a test waits for takes so long, even on a slow machine with much else to do. Only a test that fails
-/// waits so long.
+/// How long a test waits before it fails: longer than anything takes on a slow, busy machine.
 pub const PATIENCE: Duration = Duration::from_secs(180);
 
 pub use self::{

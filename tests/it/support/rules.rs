@@ -1,4 +1,4 @@
-//! Which request gets which answer.
+//! Which request gets which response.
 
 use std::sync::{Arc, Mutex};
 
@@ -8,13 +8,13 @@ use super::{Answer, Seen};
 
 const PLATFORM: &str = "/v1/platform/";
 
-/// The requests a fault is meant for.
+/// The requests that a fault applies to.
 #[derive(Clone)]
 pub enum On {
     Any,
-    /// Asking for a partner token.
+    /// Requesting a partner token.
     SignIn,
-    /// Asking for a business token.
+    /// Requesting a business token.
     Token,
     /// Any page of the list.
     List,
@@ -26,7 +26,7 @@ pub enum On {
     Create,
     /// Changing a business.
     Update,
-    /// Archiving a business, or taking it back.
+    /// Archiving or unarchiving a business.
     Archive,
     Matching(Arc<dyn Fn(&Seen) -> bool + Send + Sync>),
 }
@@ -60,7 +60,7 @@ impl On {
     }
 }
 
-/// How often an answer is given.
+/// A response, and how often it is given.
 #[derive(Clone)]
 pub enum Fault {
     Once(Answer),
@@ -71,12 +71,12 @@ pub enum Fault {
 struct Rule {
     on: On,
     answer: Answer,
-    /// `None`: without end.
+    /// How often it may still be used; `None` is always.
     left: Option<usize>,
 }
 
-/// The standing faults. The oldest that is meant for a request and not used up is taken, so that several
-/// [`Fault::Once`] for the same requests form a queue.
+/// The active faults. A request takes the oldest that applies to it and is not used up, so several [`Fault::Once`] for
+/// the same requests form a queue.
 #[derive(Default)]
 pub(super) struct Rules(Mutex<Vec<Rule>>);
 
@@ -94,7 +94,7 @@ impl Rules {
         self.0.lock().unwrap().clear();
     }
 
-    /// The answer for `seen`: the real one where no fault is meant for it.
+    /// The response to `seen`: the real one if no fault applies.
     pub(super) fn take(&self, seen: &Seen) -> Answer {
         let mut rules = self.0.lock().unwrap();
         let rule = rules

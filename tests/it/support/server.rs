@@ -15,7 +15,7 @@ use super::{
     layer::{Shared, intercept},
 };
 
-/// A demo server that obeys its faults. Dropping it stops it.
+/// A demo server with injected faults. Dropping it stops it.
 pub struct FaultServer {
     address: SocketAddr,
     shared: Arc<Shared>,
@@ -30,7 +30,7 @@ impl FaultServer {
             rules: Default::default(),
             state: state.clone(),
         });
-        // As a fallback the real router does its routing after the layer, which may have changed the address.
+        // As a fallback service, the real router routes after the layer, which may have changed the address.
         let layered = Router::new()
             .fallback_service(router(state))
             .layer(middleware::from_fn_with_state(shared.clone(), intercept));
@@ -64,7 +64,7 @@ impl FaultServer {
         self.shared.rules.add(on, fault);
     }
 
-    /// Back to good behaviour.
+    /// Removes all faults.
     pub fn clear_faults(&self) {
         self.shared.rules.clear();
     }
@@ -86,7 +86,7 @@ pub(super) async fn serve(router: Router) -> (SocketAddr, oneshot::Sender<()>) {
     (address, stop)
 }
 
-/// A base URL at which nobody listens.
+/// A base URL on a port where nothing listens.
 pub async fn closed_port() -> String {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
     format!("http://{}", listener.local_addr().unwrap())

@@ -1,4 +1,4 @@
-//! An authority that no computer knows, a server that it vouches for, and a proxy that stands between.
+//! A certificate authority that no system trusts, a TLS server with a certificate from it, and a proxy.
 
 use std::{
     net::{Ipv4Addr, SocketAddr},
@@ -21,13 +21,13 @@ use tokio_rustls::{
 
 use super::FaultServer;
 
-/// An authority of its own.
+/// A certificate authority made for the test.
 pub struct Authority {
     params: CertificateParams,
     key: KeyPair,
-    /// What a user is given to trust.
+    /// The certificate, which a user adds to the trusted ones.
     pub pem: String,
-    /// What no user should ever be given.
+    /// The private key, which the console must reject.
     pub key_pem: String,
 }
 
@@ -64,7 +64,7 @@ impl Authority {
     }
 }
 
-/// Speaks TLS on loopback and hands everything on to a server that does not.
+/// Terminates TLS on loopback and forwards everything to a plain HTTP server.
 pub struct TlsFront {
     pub address: SocketAddr,
 }
@@ -91,13 +91,13 @@ impl TlsFront {
         Self { address }
     }
 
-    /// As this computer calls itself.
+    /// The URL with the host `localhost`.
     pub fn local_url(&self) -> String {
         format!("https://localhost:{}", self.address.port())
     }
 }
 
-/// A proxy that takes every `CONNECT` to one server, and remembers what it was told.
+/// A proxy that connects every `CONNECT` to one server, and records the request heads.
 pub struct ConnectProxy {
     pub address: SocketAddr,
     seen: Arc<Mutex<Vec<String>>>,
@@ -134,7 +134,7 @@ impl ConnectProxy {
                 let head = read_head(&mut stream).await;
                 heard.lock().unwrap().push(head);
                 let answer = format!("HTTP/1.1 {status}\r\ncontent-length: 0\r\n\r\n");
-                // Whoever asked may be gone.
+                // The client may have closed the connection.
                 let _ = stream.write_all(answer.as_bytes()).await;
             }
         })
@@ -146,7 +146,7 @@ impl ConnectProxy {
         format!("http://{}", self.address)
     }
 
-    /// The heads of the requests it got.
+    /// The heads of the requests so far.
     pub fn seen(&self) -> Vec<String> {
         self.seen.lock().unwrap().clone()
     }
@@ -163,7 +163,7 @@ async fn read_head(stream: &mut TcpStream) -> String {
     String::from_utf8_lossy(&head).into_owned()
 }
 
-/// Serves each connection by a task of its own, for as long as the runtime lives.
+/// Serves each connection in a task of its own until the runtime ends.
 async fn listen<F>(serve: impl Fn(TcpStream) -> F + Send + 'static) -> SocketAddr
 where
     F: Future<Output = ()> + Send + 'static,

@@ -1,4 +1,4 @@
-//! A server of HashiCorp Vault, as far as an AppRole needs one to read a secret of the key/value engine.
+//! A fake HashiCorp Vault server that lets an AppRole read one secret of the key/value engine.
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
@@ -18,7 +18,7 @@ const TOKEN: &str = "hvs.SENTINEL-token-of-the-role";
 
 type Answer = (StatusCode, Json<Value>);
 
-/// A role, and what it may read. Dropping it stops the server.
+/// A Vault with one role and one secret. Dropping it stops the server.
 pub struct FakeVault {
     address: SocketAddr,
     held: Arc<Held>,
@@ -27,7 +27,7 @@ pub struct FakeVault {
 
 struct Held {
     role_id: &'static str,
-    /// The role's secret ID at present.
+    /// The role's current secret ID.
     secret_id: Mutex<String>,
     partner: String,
     key: String,
@@ -36,7 +36,7 @@ struct Held {
 }
 
 impl FakeVault {
-    /// Keeps a key at `secret/thred/production` for this role.
+    /// Starts a server with a key at `secret/thred/production` that this role may read.
     pub async fn start(role_id: &'static str, secret_id: &str, partner: &str, key: &str) -> Self {
         let held = Arc::new(Held {
             role_id,
@@ -64,12 +64,12 @@ impl FakeVault {
         format!("http://{}", self.address)
     }
 
-    /// The operator gives the role another secret ID.
+    /// Replaces the role's secret ID, as an operator does.
     pub fn replace_secret_id(&self, secret_id: &str) {
         *self.held.secret_id.lock().unwrap() = secret_id.to_owned();
     }
 
-    /// So many logins were tried.
+    /// How many logins were attempted.
     pub fn logins(&self) -> usize {
         let asked = self.held.asked.lock().unwrap();
         let is_login = |line: &&String| line.ends_with("/login");

@@ -1,4 +1,4 @@
-//! A stranger's server.
+//! A server that must never receive credentials.
 
 use std::{net::SocketAddr, sync::Arc};
 
@@ -11,8 +11,8 @@ use tokio::sync::oneshot;
 
 use super::{Log, Seen, layer::record, server::serve};
 
-/// A second listener, to which redirects and links lead. It answers everything with an empty success, and must
-/// never be sent an `Authorization` header.
+/// A second server, to which redirects and links lead. It answers every request with an empty success, and must never
+/// receive an `Authorization` header.
 pub struct Witness {
     address: SocketAddr,
     log: Arc<Log>,

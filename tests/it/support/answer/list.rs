@@ -1,4 +1,4 @@
-//! Lists that lie, loop or change while they are read.
+//! Lists with wrong counts, lists without an end, and lists that change while they are read.
 
 use serde_json::{Value, json};
 use thred_console::demo::{DemoBusiness, DemoState};
@@ -13,13 +13,13 @@ impl Answer {
         Self::real().edited(move |_, value| value["next"] = url.clone().into())
     }
 
-    /// `next` and `results` and no count of anything (of an Older server).
+    /// `next` and `results` without any count (Older envelope).
     pub fn next_only() -> Self {
         Self::real()
             .edited(|_, value| *value = json!({"next": value["next"], "results": value["results"]}))
     }
 
-    /// Pages of `size`, whatever was asked for, and says so.
+    /// Pages of `size`, whatever the request says, with `size` stated.
     pub fn page_size_ignored(size: u64) -> Self {
         Self::real().rewritten(move |seen| {
             let page = seen.page();
@@ -29,8 +29,8 @@ impl Answer {
         })
     }
 
-    /// Pages of `size`, but its counts are those of the size that was asked for (Newer envelope): whoever trusts
-    /// `total_pages` ends too early.
+    /// Pages of `size`, but with the counts for the requested size (Newer envelope). A client that trusts `total_pages`
+    /// stops too early.
     pub fn page_size_lied_about(size: u64) -> Self {
         Self::page_size_ignored(size).edited(|seen, value| {
             let asked = seen
@@ -44,7 +44,7 @@ impl Answer {
         })
     }
 
-    /// States this total of businesses and the pages for it, whatever there is (Newer envelope).
+    /// States this total of businesses and the matching number of pages, whatever the true total is (Newer envelope).
     pub fn total_stated_as(total: u64) -> Self {
         Self::real().edited(move |_, value| {
             let size = value["page_info"]["page_size"].as_u64().unwrap_or(100);
@@ -54,7 +54,7 @@ impl Answer {
         })
     }
 
-    /// The page's last item is its first once more.
+    /// The last item of the page repeats the first.
     pub fn duplicate_id() -> Self {
         Self::real().edited(|_, value| {
             let Some(results) = value["results"].as_array_mut() else {
@@ -66,17 +66,17 @@ impl Answer {
         })
     }
 
-    /// A page with no items, though the counts promise some.
+    /// A page without items, although the counts state some.
     pub fn empty_page() -> Self {
         Self::real().edited(|_, value| value["results"] = json!([]))
     }
 
-    /// There is always one more page, each with ids never seen before (Newer envelope).
+    /// Always states one more page, each with new ids (Newer envelope).
     pub fn never_ending() -> Self {
         Self::endless_pages(|page| page)
     }
 
-    /// There is always one more page, and each is the first (Newer envelope).
+    /// Always states one more page, and returns the first each time (Newer envelope).
     pub fn looping() -> Self {
         Self::endless_pages(|_| 1)
     }
@@ -99,12 +99,12 @@ impl Answer {
         })
     }
 
-    /// After this answer `count` new businesses stand in front: items of this page turn up again on the next.
+    /// Adds `count` businesses at the front after this response, so that items of this page appear again on the next.
     pub fn then_insert(self, count: usize) -> Self {
         self.then(move |state| (0..count).for_each(|_| insert(state)))
     }
 
-    /// After this answer the `count` newest are gone: the next page leaves as many out.
+    /// Removes the `count` newest businesses after this response, so that the next page skips as many.
     pub fn then_remove(self, count: usize) -> Self {
         self.then(move |state| {
             let mut store = state.store_mut();

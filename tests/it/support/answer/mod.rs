@@ -1,4 +1,4 @@
-//! What a request may get instead of, or on top of, the real answer.
+//! Responses that replace or change the demo server's own.
 
 mod list;
 mod raw;
@@ -15,7 +15,7 @@ use thred_console::demo::DemoState;
 
 use super::{Gate, Seen};
 
-/// An answer in one piece.
+/// A complete response.
 #[derive(Clone, Debug)]
 pub struct Plain {
     pub status: StatusCode,
@@ -23,15 +23,15 @@ pub struct Plain {
     pub body: Vec<u8>,
 }
 
-/// How the bytes leave.
+/// How the body is sent.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ending {
     Whole,
-    /// The whole length is announced, half of it is sent, the connection is closed.
+    /// The full length is announced, half the body is sent, and the connection is closed.
     CutOff,
-    /// The connection is closed before a single byte of the answer.
+    /// The connection is closed before the first byte of the response.
     HungUp,
-    /// 64 MiB in chunks, with no length announced.
+    /// 64 MiB in chunks, without a stated length.
     Endless,
 }
 
@@ -40,23 +40,23 @@ type Reshape = Arc<dyn Fn(&Seen, &mut Plain) + Send + Sync>;
 type First = Arc<dyn Fn(&Seen, &DemoState) + Send + Sync>;
 type Then = Arc<dyn Fn(&DemoState) + Send + Sync>;
 
-/// When a server stops doing anything about a request, with the connection left open.
+/// When the server falls silent, leaving the connection open.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Silence {
-    /// It never looks at the request.
+    /// Before it handles the request.
     BeforeTheDeed,
-    /// It does what it was asked to and never says so.
+    /// After it handled the request, without responding.
     AfterTheDeed,
 }
 
-/// One answer, put together from parts: wait, act, ask the real server (or do not), change, act, send.
+/// One response, in steps: wait at the gate, act, call the real server (or use a canned response), change, act, send.
 #[derive(Clone)]
 pub struct Answer {
     pub(super) silence: Option<Silence>,
     pub(super) gate: Option<Gate>,
     pub(super) first: Option<First>,
     pub(super) rewrite: Option<Rewrite>,
-    /// Instead of asking the real server.
+    /// Used instead of calling the real server.
     pub(super) canned: Option<Plain>,
     pub(super) reshape: Vec<Reshape>,
     pub(super) ending: Ending,
@@ -64,7 +64,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// The real server's answer, to be changed by what follows.
+    /// The real server's response, which the other methods change.
     pub fn real() -> Self {
         Self {
             silence: None,
@@ -78,7 +78,7 @@ impl Answer {
         }
     }
 
-    /// Never comes, and nothing is done.
+    /// No response, and the request is not handled.
     pub fn ignored(self) -> Self {
         Self {
             silence: Some(Silence::BeforeTheDeed),
@@ -86,7 +86,7 @@ impl Answer {
         }
     }
 
-    /// Never comes, although the server does what it was asked to.
+    /// No response, although the request is handled.
     pub fn unanswered(self) -> Self {
         Self {
             silence: Some(Silence::AfterTheDeed),
@@ -94,12 +94,12 @@ impl Answer {
         }
     }
 
-    /// Whether it never comes.
+    /// Whether there is no response.
     pub fn is_silent(&self) -> bool {
         self.silence.is_some()
     }
 
-    /// Comes when `gate` is open.
+    /// Waits until `gate` is open.
     pub fn held_by(self, gate: &Gate) -> Self {
         Self {
             gate: Some(gate.clone()),
@@ -107,7 +107,7 @@ impl Answer {
         }
     }
 
-    /// The connection is closed after half of the announced body. The server has done what it was asked to.
+    /// Closes the connection after half of the announced body. The request has been handled.
     pub fn cut_off(self) -> Self {
         Self {
             ending: Ending::CutOff,
@@ -115,7 +115,7 @@ impl Answer {
         }
     }
 
-    /// The connection is closed without an answer. The server has done what it was asked to.
+    /// Closes the connection without a response. The request has been handled.
     pub fn hung_up(self) -> Self {
         Self {
             ending: Ending::HungUp,
@@ -123,7 +123,7 @@ impl Answer {
         }
     }
 
-    /// Something happens to the businesses just before the server is asked.
+    /// Runs `action` just before the real server handles the request.
     pub fn first(self, action: impl Fn(&Seen, &DemoState) + Send + Sync + 'static) -> Self {
         Self {
             first: Some(Arc::new(action)),
@@ -131,7 +131,7 @@ impl Answer {
         }
     }
 
-    /// Something happens to the businesses before the answer leaves, but after it was made.
+    /// Runs `action` once the response is made, before it is sent.
     pub fn then(self, action: impl Fn(&DemoState) + Send + Sync + 'static) -> Self {
         Self {
             then: Some(Arc::new(action)),
@@ -148,13 +148,13 @@ impl Answer {
         })
     }
 
-    /// Any change to the answer as a whole.
+    /// Changes the response as a whole.
     pub fn reshaped(mut self, change: impl Fn(&Seen, &mut Plain) + Send + Sync + 'static) -> Self {
         self.reshape.push(Arc::new(change));
         self
     }
 
-    /// A change to a JSON answer; one that is no JSON stays as it is.
+    /// Changes a JSON response. Others stay as they are.
     pub fn edited(self, change: impl Fn(&Seen, &mut Value) + Send + Sync + 'static) -> Self {
         self.reshaped(move |seen, plain| {
             if let Ok(mut value) = serde_json::from_slice(&plain.body) {
@@ -164,7 +164,7 @@ impl Answer {
         })
     }
 
-    /// The real server is asked for something else.
+    /// Sends the request to another address of the real server.
     fn rewritten(self, rewrite: impl Fn(&Seen) -> Uri + Send + Sync + 'static) -> Self {
         Self {
             rewrite: Some(Arc::new(rewrite)),

@@ -1,4 +1,4 @@
-//! Answers that never came from the API: errors, foreign pages, damaged bytes.
+//! Responses without the real server's content: errors, pages of proxies, damaged bytes.
 
 use std::time::SystemTime;
 
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{Answer, Ending, Plain};
 
 impl Answer {
-    /// A failure with a plausible body.
+    /// An error with a plausible body.
     pub fn status(status: u16) -> Self {
         let (code, detail) = match status {
             400 => ("validation_error", "Invalid input."),
@@ -31,12 +31,12 @@ impl Answer {
         Self::json(status, &json!({"error_code": code, "detail": detail}))
     }
 
-    /// Any JSON.
+    /// A canned JSON response.
     pub fn json(status: u16, value: &Value) -> Self {
         Self::canned(status, "application/json", value.to_string().into_bytes())
     }
 
-    /// Any body at all.
+    /// A canned response with any body.
     pub fn canned(status: u16, content_type: &'static str, body: Vec<u8>) -> Self {
         let content_type = HeaderValue::from_static(content_type);
         let headers = HeaderMap::from_iter([(header::CONTENT_TYPE, content_type)]);
@@ -51,12 +51,12 @@ impl Answer {
         }
     }
 
-    /// A status and nothing else.
+    /// A status without a body.
     pub fn empty(status: u16) -> Self {
         Self::canned(status, "text/plain", Vec::new())
     }
 
-    /// What a proxy says when the service behind it is away.
+    /// The error page of a proxy whose service is down.
     pub fn html(status: u16) -> Self {
         let page = "<!DOCTYPE html><html><head><title>Bad gateway</title></head><body><center><h1>Bad gateway</h1>\
                     </center><hr><center>nginx</center></body></html>";
@@ -77,12 +77,12 @@ impl Answer {
         self.header("retry-after", &httpdate::fmt_http_date(date))
     }
 
-    /// The server's clock as its `Date` header shows it.
+    /// Sets the `Date` header, which shows the server's clock.
     pub fn dated(self, date: SystemTime) -> Self {
         self.header("date", &httpdate::fmt_http_date(date))
     }
 
-    /// 200 and JSON, but not what was asked for.
+    /// 200 and JSON, with values of the wrong types.
     pub fn wrong_shape() -> Self {
         Self::json(
             200,
@@ -90,12 +90,12 @@ impl Answer {
         )
     }
 
-    /// The first half of the real JSON, as if that were all.
+    /// The first half of the real JSON, with a matching length.
     pub fn truncated_json(self) -> Self {
         self.reshaped(|_, plain| plain.body.truncate(plain.body.len() / 2))
     }
 
-    /// The real JSON, with the first text in it broken.
+    /// The real JSON with an invalid byte in its first string.
     pub fn invalid_utf8(self) -> Self {
         self.reshaped(|_, plain| {
             let quote = plain
@@ -107,7 +107,7 @@ impl Answer {
         })
     }
 
-    /// JSON that does not stop before 64 MiB.
+    /// 64 MiB of JSON.
     pub fn endless() -> Self {
         Self {
             ending: Ending::Endless,
@@ -115,7 +115,7 @@ impl Answer {
         }
     }
 
-    /// JSON that is nested this deeply.
+    /// JSON arrays nested this deeply.
     pub fn nested(depth: usize) -> Self {
         let body = "[".repeat(depth) + &"]".repeat(depth);
         Self::canned(200, "application/json", body.into_bytes())

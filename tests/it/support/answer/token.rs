@@ -1,4 +1,4 @@
-//! Token answers that lie.
+//! Token responses with a wrong token, life, scope or clock.
 
 use std::time::{Duration, SystemTime};
 
@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::Answer;
 
 impl Answer {
-    /// The genuine token of another business; the answer names that other business too.
+    /// The genuine token of another business, in a response that names that other business.
     pub fn token_of(other: Uuid) -> Self {
         Self::real().rewritten(move |_| {
             format!("/v1/platform/{other}/oauth2/token/")
@@ -19,7 +19,7 @@ impl Answer {
         })
     }
 
-    /// The token of another business in an answer that names the right one.
+    /// The token of another business, in a response that names the right one.
     pub fn token_of_in_disguise(other: Uuid) -> Self {
         Self::token_of(other).edited(|seen, value| {
             let asked = seen.uri.path().split('/').nth(3).unwrap_or_default();
@@ -27,7 +27,7 @@ impl Answer {
         })
     }
 
-    /// Another scope, in the answer and in the token.
+    /// Another scope, in the response and in the token.
     pub fn scope(scope: &'static str) -> Self {
         let answer = Self::real().edited(move |_, value| value["scope"] = scope.into());
         answer.claims(move |claims| {
@@ -35,7 +35,7 @@ impl Answer {
         })
     }
 
-    /// Changes the token's payload. Its signature no longer fits, which no client can know.
+    /// Changes the token's claims. The signature no longer matches, which a client cannot check.
     pub fn claims(self, change: impl Fn(&mut Map<String, Value>) + Send + Sync + 'static) -> Self {
         self.payload(move |mut claims| {
             change(&mut claims);
@@ -43,7 +43,7 @@ impl Answer {
         })
     }
 
-    /// Puts into the middle of the token whatever is made of its claims.
+    /// Replaces the token's payload by what `make` returns for its claims.
     pub fn payload(
         self,
         make: impl Fn(Map<String, Value>) -> String + Send + Sync + 'static,
@@ -63,7 +63,7 @@ impl Answer {
         })
     }
 
-    /// A token made by a server whose clock is off by this many seconds.
+    /// A token of a server whose clock is off by `secs`; its `Date` header shows the same clock.
     pub fn clock_off_by(secs: i64) -> Self {
         let time = SystemTime::now();
         let offset = Duration::from_secs(secs.unsigned_abs());
@@ -75,7 +75,7 @@ impl Answer {
         Self::token_clock_off_by(secs).dated(off)
     }
 
-    /// The token alone is made by a clock that is off by this many seconds.
+    /// A token whose `iat` and `exp` are off by `secs`, although the server's clock is right.
     pub fn token_clock_off_by(secs: i64) -> Self {
         Self::real().claims(move |claims| {
             for name in ["iat", "exp"] {
@@ -85,24 +85,24 @@ impl Answer {
         })
     }
 
-    /// Any value as the life of the token.
+    /// Any value as `expires_in`.
     pub fn expires_in(value: Value) -> Self {
         Self::real().edited(move |_, answer| answer["expires_in"] = value.clone())
     }
 
-    /// The real answer less one field.
+    /// The real response without one field.
     pub fn without(field: &'static str) -> Self {
         Self::real().edited(move |_, value| {
             value.as_object_mut().map(|object| object.remove(field));
         })
     }
 
-    /// A token that is no JWT.
+    /// A token that is not a JWT.
     pub fn opaque_token() -> Self {
         Self::real().edited(|_, value| value["access_token"] = "opaque-4f2a9c".into())
     }
 
-    /// The caller's own bearer token: the partner's, when a business token was asked for.
+    /// The caller's own bearer token: the partner's, if a business token was requested.
     pub fn echoed_token() -> Self {
         Self::real().edited(|seen, value| {
             let own = seen

@@ -1,4 +1,4 @@
-//! Answers to writing that refuse, or that hide what was done.
+//! Responses to writes: rejections, and responses that hide a success.
 
 use axum::http::StatusCode;
 use serde_json::{Map, Value, json};
@@ -7,12 +7,12 @@ use uuid::Uuid;
 
 use super::Answer;
 
-/// The three shapes of an error (see `thred-api.md`, Errors).
+/// The three shapes of an error body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ErrorShape {
     /// `{"error", "error_code", "details": {field: [text]}}`
     Details,
-    /// `{"error_code", "detail"}`: it has no room for fields, so the text names them.
+    /// `{"error_code", "detail"}`: has no list of fields, so the text names them.
     Detail,
     /// `{"message", "errors": {field: [text]}}`
     Errors,
@@ -23,7 +23,7 @@ impl ErrorShape {
 }
 
 impl Answer {
-    /// 400: these fields are wrong. Nothing was done.
+    /// 400: these fields are wrong. Nothing is written.
     pub fn invalid(shape: ErrorShape, fields: &[(&str, &str)]) -> Self {
         let text = "Validation failed";
         let by_field: Map<String, Value> = fields
@@ -46,7 +46,7 @@ impl Answer {
         Self::json(400, &body)
     }
 
-    /// 400: the country does not know this entity type, but these codes with these labels. Nothing was done.
+    /// 400: the country does not have this entity type, but has these codes and labels. Nothing is written.
     pub fn type_refused(entity_type: &str, country: &str, valid: &[(&str, &str)]) -> Self {
         let valid: Vec<_> = valid
             .iter()
@@ -62,7 +62,7 @@ impl Answer {
         )
     }
 
-    /// Somebody was faster: a business that differs from what is asked for has its `external_id` already.
+    /// Another client was faster: a different business already has the requested `external_id`.
     pub fn taken_by(other: DemoBusiness) -> Self {
         Self::real().first(move |seen, state| {
             let external_id = seen.json()["external_id"].as_str().map(str::to_owned);
@@ -74,7 +74,7 @@ impl Answer {
         })
     }
 
-    /// The server did what it was asked to, and then says that it failed.
+    /// The server handles the request, and then reports a failure.
     pub fn done_but(status: u16) -> Self {
         let status = StatusCode::from_u16(status).unwrap();
         let body =
@@ -85,7 +85,7 @@ impl Answer {
         })
     }
 
-    /// The server did what it was asked to, and a proxy in between says this with 200.
+    /// The server handles the request, but a proxy replaces its response by this text with status 200.
     pub fn done_but_garbled(text: &'static str) -> Self {
         Self::real().reshaped(move |_, plain| {
             plain.status = StatusCode::OK;

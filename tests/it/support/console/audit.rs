@@ -1,4 +1,4 @@
-//! What must hold of the accessibility tree on every screen.
+//! Rules that the accessibility tree must meet on every screen.
 
 use std::collections::HashSet;
 
@@ -8,10 +8,10 @@ use egui_kittest::kittest::NodeT as _;
 use super::{Console, KEY};
 
 impl Console {
-    /// Looks at the whole tree; every flow does, wherever it comes to rest.
+    /// Checks the whole tree. `Console::settle` calls this, so every flow is checked at each step.
     ///
     /// # Panics
-    /// If a control, a dialog or what has the keyboard has no name, an id is there twice, a row does not say which it is, or a secret is told.
+    /// If a control, a dialog or the focused node has no name, an id repeats, a row does not state its position, or a secret appears.
     #[track_caller]
     pub fn audit(&self) {
         let secrets = self.secrets();
@@ -38,12 +38,12 @@ impl Console {
         }
     }
 
-    /// What a screen reader calls the window.
+    /// The window's accessible name.
     pub fn window_name(&self) -> Option<String> {
         self.harness.root().accesskit_node().label()
     }
 
-    /// The roles of what the nodes of a role are in, each from the inside out, in the order of the tree.
+    /// The roles of the ancestors of each node with `role`, innermost first, in tree order.
     pub fn containers(&self, role: Role) -> Vec<Vec<Role>> {
         let nodes = self.harness.root().children_recursive();
         let found = nodes.filter(|node| node.accesskit_node().role() == role);
@@ -59,13 +59,13 @@ impl Console {
             .collect()
     }
 
-    /// The roles of all nodes, in the order of the tree.
+    /// The roles of all nodes, in tree order.
     pub fn roles(&self) -> Vec<Role> {
         let nodes = self.harness.root().children_recursive();
         nodes.map(|node| node.accesskit_node().role()).collect()
     }
 
-    /// How a head of a table says that the rows are sorted.
+    /// The sort direction that a column header announces.
     pub fn sort_direction(&self, head: &str) -> Option<egui::accesskit::SortDirection> {
         let mut nodes = self.harness.root().children_recursive();
         let found = nodes.find(|node| {
@@ -75,14 +75,14 @@ impl Console {
         found?.accesskit_node().data().sort_direction()
     }
 
-    /// What no reader may be told: the key, and a token that was copied.
+    /// What the tree must not contain: the key, and a copied token.
     fn secrets(&self) -> Vec<String> {
         let is_held = self.state().clipboard.held().is_some();
         let token = self.clipboard.content().filter(|_| is_held);
         [KEY.to_owned()].into_iter().chain(token).collect()
     }
 
-    /// Texts of all live regions: what a screen reader says by itself.
+    /// Texts of all live regions, which a screen reader announces by itself.
     pub fn live_regions(&self) -> Vec<String> {
         let nodes = self.harness.root().children_recursive();
         let mut said = Vec::new();
@@ -100,7 +100,7 @@ fn is_blank(text: Option<&str>) -> bool {
     text.is_none_or(|text| text.trim().is_empty())
 }
 
-/// In any of the texts that a node has.
+/// Whether any text of the node contains a secret.
 fn tells_one_of(secrets: &[String], node: &egui::accesskit::Node) -> bool {
     let texts = [
         node.label(),

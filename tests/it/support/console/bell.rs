@@ -1,11 +1,11 @@
-//! How the threads of the console tell that there is something to draw.
+//! How the console's threads report that there is something to draw.
 
 use std::{
     sync::{Condvar, Mutex},
     time::Duration,
 };
 
-/// Looking again after so long, even if nothing rang: what a test waits for may be outside the console.
+/// How long to wait for a ring before checking anyway, because a test may wait for something outside the console.
 const GLANCE: Duration = Duration::from_millis(15);
 
 #[derive(Default)]
@@ -20,12 +20,12 @@ impl Bell {
         self.changed.notify_all();
     }
 
-    /// How often it was rung.
+    /// How often the bell has rung.
     pub fn rung(&self) -> u64 {
         *self.rung.lock().unwrap()
     }
 
-    /// Returns once it has been rung more often than `heard`, or it is time to look anyway.
+    /// Returns once the bell has rung more than `heard` times, or after [`GLANCE`].
     pub fn wait_beyond(&self, heard: u64) {
         let rung = self.rung.lock().unwrap();
         drop(

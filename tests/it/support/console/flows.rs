@@ -13,8 +13,8 @@ use super::{Console, KEY, PARTNER, Setup};
 use crate::support::On;
 
 impl Console {
-    /// Signed in, with the key in the keychain and the whole list. What is typed at the sign-in has tests of its own:
-    /// the frames that it takes are not drawn in every other one.
+    /// A console that is signed in, with the key in the keychain and the whole list loaded. It does not type into the
+    /// sign-in form, which has tests of its own, to save the frames.
     pub fn signed_in(setup: Setup) -> Self {
         let mut console = Self::open_at(setup, |environment| {
             Some(Self::sign_in_command(environment, KeySource::Keychain))
@@ -27,7 +27,7 @@ impl Console {
         console
     }
 
-    /// The same, with a business selected and its details read.
+    /// [`Self::signed_in`], with a business selected and its details loaded.
     pub fn at_business(setup: Setup, name: &str) -> Self {
         let mut console = Self::signed_in(setup);
         console.select(name);
@@ -39,7 +39,7 @@ impl Console {
         console
     }
 
-    /// Types partner and key, presses the button, and waits until that has come to its end.
+    /// Types partner and key, presses the button, and waits until the console is signed in.
     pub fn sign_in(&mut self) {
         self.sign_in_with(&PARTNER.to_string(), KEY);
         self.wait_until("the sign-in", |state| state.open().is_some());
@@ -53,7 +53,7 @@ impl Console {
         self.click(&format!("Sign in to {}", server.host()));
     }
 
-    /// What the environment variables make of a start.
+    /// The command of a start with credentials in environment variables.
     pub fn session_only(environment: Environment) -> Command {
         Self::sign_in_command(environment, KeySource::Variables)
     }
@@ -71,12 +71,12 @@ impl Console {
         })
     }
 
-    /// The item of the test's server and partner.
+    /// The keychain item of the test's server and partner.
     pub fn item(&self) -> KeychainItem {
         KeychainItem::new(self.environment().host(), PARTNER)
     }
 
-    /// `T`, and the wait until a token is on the clipboard that was not there before.
+    /// Presses `T` and waits until a new token is on the clipboard.
     pub fn copy_token(&mut self) -> String {
         let before = self.clipboard.copies();
         self.press(Key::T);
@@ -86,7 +86,7 @@ impl Console {
         self.clipboard.content().unwrap()
     }
 
-    /// How often a business token was asked for.
+    /// How many business tokens were requested.
     pub fn token_requests(&self) -> usize {
         self.log().count(&On::Token)
     }

@@ -1,4 +1,4 @@
-//! The forms for a new and for a stored business.
+//! The forms for creating and editing a business, and the files they are saved to.
 
 use std::time::Duration;
 
@@ -21,13 +21,13 @@ const TYPED: [(&str, &str); 3] = [
 ];
 
 impl Console {
-    /// `N`: the empty form.
+    /// Opens the empty form with `N`.
     pub fn open_form(&mut self) {
         self.press(Key::N);
         self.wait_for("the form", |console| console.shows("Dialog: New business"));
     }
 
-    /// A form in which nothing is missing.
+    /// Opens the form and fills in every required field.
     pub fn fill(&mut self) {
         self.open_form();
         self.choose("Country", "United Kingdom");
@@ -37,7 +37,7 @@ impl Console {
         }
     }
 
-    /// Picks a value of a select.
+    /// Chooses a value of a select.
     #[track_caller]
     pub fn choose(&mut self, select: &str, value: &str) {
         let start = format!("{select}: ");
@@ -52,7 +52,7 @@ impl Console {
         self.click(value);
     }
 
-    /// What the select says.
+    /// The current value of a select.
     #[track_caller]
     pub fn chosen(&self, select: &str) -> String {
         let start = format!("{select}: ");
@@ -66,18 +66,18 @@ impl Console {
             .to_owned()
     }
 
-    /// Ctrl+Enter.
+    /// Submits with Ctrl+Enter.
     pub fn submit(&mut self) {
         self.press_with(Modifiers::COMMAND, Key::Enter);
     }
 
-    /// Ctrl+Enter, and the wait until that has come to its end.
+    /// Submits with Ctrl+Enter and waits for the result.
     pub fn submit_and_wait(&mut self) {
         self.submit();
         self.until_submitted();
     }
 
-    /// Waits until what was submitted has come to its end.
+    /// Waits for the result of a submitted form.
     pub fn until_submitted(&mut self) {
         self.wait_for("the outcome", |console| {
             !matches!(
@@ -87,12 +87,12 @@ impl Console {
         });
     }
 
-    /// Opens all fields.
+    /// Shows the optional fields.
     pub fn unfold(&mut self) {
         self.click("Optional details, 0 of 10 filled");
     }
 
-    /// How often the server was asked to create something.
+    /// How many create requests the server received.
     pub fn create_requests(&self) -> usize {
         self.log().count(&On::Create)
     }
@@ -105,40 +105,40 @@ impl Console {
         seen[0].json()
     }
 
-    /// What the server stores under this `external_id`.
+    /// The server's business with this `external_id`.
     pub fn stored(&self, external_id: &str) -> Option<DemoBusiness> {
         let store = self.server.state().store();
         store.get_by_external_id(external_id).cloned()
     }
 
-    /// How many the server has.
+    /// How many businesses the server has.
     pub fn stored_count(&self) -> usize {
         self.server.state().store().len()
     }
 
-    /// The drafts as they are on disk, once what was sent there so far is.
+    /// The drafts on disk, after pending writes.
     pub fn drafts(&self) -> Drafts {
         self.harness.state().flush();
         read(&self.folder(), DRAFTS_FILE)
     }
 
-    /// The draft of the profile that is signed in, as it is on disk.
+    /// The signed-in profile's draft on disk.
     pub fn kept_draft(&self) -> KeptDraft {
         self.drafts().of(&self.workspace().profile)
     }
 
-    /// The draft in memory.
+    /// A field of the draft in memory.
     #[track_caller]
     pub fn typed(&self, field: Field) -> &str {
         self.workspace().creating.draft.get(field)
     }
 
-    /// Time passes until a draft is on disk at the latest.
+    /// Lets a second pass, within which a draft is saved to disk.
     pub fn pass_a_second(&mut self) {
         self.pass(Duration::from_secs(1));
     }
 
-    /// The process dies, without a last word, and is started again.
+    /// Kills the process without closing it, and starts it again.
     pub fn crash(mut self) -> Self {
         let saved = self.found_at_start();
         let start = Start {
@@ -158,7 +158,7 @@ impl Console {
         self
     }
 
-    /// Waits until it is told that the file was written: until then no other dialog opens.
+    /// Waits until a toast says that the file was written. Until then, no other dialog opens.
     #[track_caller]
     pub fn until_saved_to(&mut self, path: &std::path::Path) {
         let path = path.display().to_string();
@@ -167,7 +167,7 @@ impl Console {
         });
     }
 
-    /// The preferences are on disk as they are in memory.
+    /// Waits until the preferences on disk match those in memory.
     #[track_caller]
     pub fn until_saved(&mut self) {
         self.wait_for("the preferences", |console| {

@@ -1,4 +1,4 @@
-//! What a user does: by the names that a screen reader says.
+//! What a user does with pointer and keyboard, on controls found by their accessible names.
 
 use egui::{Event, Key, Modifiers, Role, ViewportCommand, ViewportEvent, ViewportId};
 use egui_kittest::{
@@ -14,7 +14,7 @@ use std::{
 use super::Console;
 use super::view::is_text;
 
-/// A file that the user lets go of over the window.
+/// A file that the user drops on the window.
 #[derive(Debug)]
 struct Dropped(PathBuf);
 
@@ -28,7 +28,7 @@ impl egui::DroppedFile for Dropped {
     }
 }
 
-/// A key goes down or up, with others held down as long.
+/// The events of pressing or releasing a key while `modifiers` are held down.
 fn key(key: Key, pressed: bool, modifiers: Modifiers) -> [Event; 2] {
     let event = Event::Key {
         key,
@@ -45,12 +45,12 @@ fn key(key: Key, pressed: bool, modifiers: Modifiers) -> [Event; 2] {
 }
 
 impl Console {
-    /// Gives the next frame all of this. The harness itself would draw a frame for each event.
+    /// Gives all events to the next frame. The harness itself would draw a frame for each.
     pub(super) fn at_once(&mut self, events: impl IntoIterator<Item = Event>) {
         self.harness.input_mut().events.extend(events);
     }
 
-    /// Presses and releases a key so quickly that the program hears of it, and of what was held with it, in one frame.
+    /// Presses and releases a key and its modifiers so quickly that one frame gets all the events.
     pub fn flick(&mut self, modifiers: Modifiers, which: Key) {
         let (down, up) = (key(which, true, modifiers), key(which, false, modifiers));
         self.at_once(down.into_iter().chain(up));
@@ -62,7 +62,7 @@ impl Console {
         self.press_with(Modifiers::NONE, key);
     }
 
-    /// The same with others held down.
+    /// Presses and releases a key with modifiers held down.
     pub fn press_with(&mut self, modifiers: Modifiers, pressed: Key) {
         self.at_once(key(pressed, true, modifiers));
         self.frame();
@@ -70,7 +70,7 @@ impl Console {
         self.settle();
     }
 
-    /// Clicks on what bears exactly this name.
+    /// Clicks the control with exactly this name.
     #[track_caller]
     pub fn click(&mut self, name: &str) {
         self.named(name).scroll_to_me();
@@ -79,7 +79,7 @@ impl Console {
         self.click_at(place);
     }
 
-    /// The window is asked to close, as by its button. Returns what the console asks of the window then.
+    /// Requests that the window close, as its close button does. Returns the console's commands to the window.
     pub fn request_close(&mut self) -> Vec<ViewportCommand> {
         let viewports = &mut self.harness.input_mut().viewports;
         let window = viewports.entry(ViewportId::ROOT).or_default();
@@ -90,7 +90,7 @@ impl Console {
         asked
     }
 
-    /// Clicks on what bears exactly this name, and tells whether that closes the window.
+    /// Clicks the control with exactly this name, and returns whether that closes the window.
     #[track_caller]
     pub fn click_closes_window(&mut self, name: &str) -> bool {
         self.named(name).click();
@@ -134,7 +134,7 @@ impl Console {
         self.settle();
     }
 
-    /// Clicks on a place of the window.
+    /// Clicks at a position in the window.
     pub fn click_at(&mut self, place: egui::Pos2) {
         for pressed in [true, false] {
             let button = Event::PointerButton {
@@ -155,7 +155,7 @@ impl Console {
         self.field(field).is_focused()
     }
 
-    /// Clicks on the row of a business, which opens its details.
+    /// Clicks the row of a business, which opens its details.
     #[track_caller]
     pub fn select(&mut self, name: &str) {
         let start = format!("{name}, row ");
@@ -170,7 +170,7 @@ impl Console {
         self.click_at(place);
     }
 
-    /// Where the row of a business lies.
+    /// The bounds of a business's row.
     #[track_caller]
     pub fn row_rect(&self, name: &str) -> egui::Rect {
         let start = format!("{name}, row ");
@@ -182,7 +182,7 @@ impl Console {
         row.unwrap_or_else(|| panic!("no row of {name}")).rect()
     }
 
-    /// Clicks with the other button.
+    /// Clicks with the secondary button.
     pub fn right_click_at(&mut self, place: egui::Pos2) {
         self.press_button(place, egui::PointerButton::Secondary, Modifiers::NONE);
         self.leave();
@@ -195,9 +195,9 @@ impl Console {
         self.leave();
     }
 
-    /// Clicks twice.
+    /// Double-clicks.
     pub fn double_click_at(&mut self, place: egui::Pos2) {
-        // Within a frame: one of the harness takes longer than a double-click may.
+        // In one frame: a frame of the harness takes longer than the limit for a double-click.
         self.at_once([Event::PointerMoved(place)]);
         for pressed in [true, false, true, false] {
             self.at_once([Event::PointerButton {
@@ -235,27 +235,27 @@ impl Console {
         self.settle();
     }
 
-    /// The system turns dark or light.
+    /// Switches the system to dark or light.
     pub fn system_theme(&mut self, theme: egui::Theme) {
         self.harness.input_mut().system_theme = Some(theme);
         self.frame();
         self.settle();
     }
 
-    /// The user drags the window's edge.
+    /// Resizes the window.
     pub fn resize(&mut self, size: egui::Vec2) {
         self.harness.set_size(size);
         self.frame();
         self.settle();
     }
 
-    /// Where something lies that bears exactly this name.
+    /// The bounds of the control with exactly this name.
     #[track_caller]
     pub fn rect_of(&self, name: &str) -> egui::Rect {
         self.named(name).rect()
     }
 
-    /// Where a text lies that is no control.
+    /// The bounds of a plain text.
     #[track_caller]
     pub fn text_rect(&self, text: &str) -> egui::Rect {
         let mut nodes = self.harness.root().children_recursive();
@@ -268,13 +268,13 @@ impl Console {
             .rect()
     }
 
-    /// Where a message lies that is read out.
+    /// The bounds of a message that is announced.
     #[track_caller]
     pub fn status_rect(&self, text: &str) -> egui::Rect {
         self.find(text, |role| role == Role::Status).rect()
     }
 
-    /// Drags from one place to another.
+    /// Drags from one position to another.
     pub fn drag(&mut self, from: egui::Pos2, to: egui::Pos2) {
         self.drag_over(from, to);
         self.leave();
@@ -282,7 +282,7 @@ impl Console {
 
     fn drag_over(&mut self, from: egui::Pos2, to: egui::Pos2) {
         for (place, pressed) in [(from, true), (to, false)] {
-            // A hand passes over what lies between.
+            // A real pointer also passes through positions in between.
             for place in [from.lerp(place, 0.5), place] {
                 self.at_once([Event::PointerMoved(place)]);
                 self.frame();
@@ -297,7 +297,7 @@ impl Console {
         }
     }
 
-    /// Presses the pointer at one place, lets go of it at another, and presses Ctrl+C. Returns what egui copies.
+    /// Drags from one position to another and presses Ctrl+C. Returns the text that egui copies.
     pub fn drag_and_copy(&mut self, from: egui::Pos2, to: egui::Pos2) -> Option<String> {
         self.drag_over(from, to);
         self.at_once([Event::Copy]);
@@ -311,13 +311,13 @@ impl Console {
         copied
     }
 
-    /// Where the field of this name lies.
+    /// The bounds of the field with this name.
     #[track_caller]
     pub fn field_rect(&self, name: &str) -> egui::Rect {
         self.field(name).rect()
     }
 
-    /// Types into the field with this name, after what is there already.
+    /// Types into the field with this name, after its current text.
     #[track_caller]
     pub fn type_into(&mut self, field: &str, text: &str) {
         self.focus(field);
@@ -353,13 +353,13 @@ impl Console {
         self.settle();
     }
 
-    /// The field's text as a screen reader is told it.
+    /// The field's text as a screen reader gets it.
     #[track_caller]
     pub fn field_value(&self, field: &str) -> String {
         self.field(field).value().unwrap_or_default()
     }
 
-    /// The same of a field that may not be there.
+    /// The text of a field, or `None` if the field is not on screen.
     pub fn shown_value(&self, field: &str) -> Option<String> {
         let mut nodes = self.harness.root().children_recursive();
         let found = nodes.find(|node| {
@@ -370,7 +370,7 @@ impl Console {
         found.map(|node| node.value().unwrap_or_default())
     }
 
-    /// Whether a message beside the field says that it cannot stay so.
+    /// Whether the field is marked as invalid.
     #[track_caller]
     pub fn is_marked_wrong(&self, field: &str) -> bool {
         self.field(field)
@@ -405,7 +405,7 @@ impl Console {
         found.unwrap_or_else(|| panic!("no “{name}”; on screen:\n{}", self.screen()))
     }
 
-    /// Takes the pointer away, so that nothing is hovered.
+    /// Moves the pointer out of the window, so that nothing is hovered.
     fn leave(&mut self) {
         self.harness.remove_cursor();
         self.settle();

@@ -1,4 +1,4 @@
-//! What a user does without a pointer.
+//! What a user does with the keyboard alone.
 
 use egui::{Event, Key, Modifiers, Role};
 use egui_kittest::kittest::NodeT as _;
@@ -6,15 +6,15 @@ use egui_kittest::kittest::NodeT as _;
 use super::Console;
 use super::view::{is_text, without_hosts};
 
-/// No screen has more focus stops.
+/// Upper limit for the Tab stops of a screen.
 const MOST_STOPS: usize = 120;
 
 impl Console {
-    /// The name of what has the keyboard.
+    /// The name of the focused control.
     pub fn focused(&self) -> String {
         let mut nodes = self.harness.root().children_recursive();
         let focused = nodes.find(|node| node.is_focused());
-        // A list tells which of its lines is meant; the keyboard is with the list, or with its input.
+        // A list reports its active row as focused, but the keyboard focus is on the list or its input.
         match focused.as_ref().map(|node| node.accesskit_node().role()) {
             Some(Role::Row) => "Businesses".to_owned(),
             Some(Role::ListBoxOption) => "Find or run a command".to_owned(),
@@ -25,13 +25,13 @@ impl Console {
         }
     }
 
-    /// Tab until this has the keyboard.
+    /// Presses Tab until this control has the focus.
     #[track_caller]
     pub fn tab_to(&mut self, name: &str) {
         self.go_to(name, Modifiers::NONE, Key::Tab);
     }
 
-    /// A key until this has the keyboard.
+    /// Presses a key until this control has the focus.
     #[track_caller]
     pub fn go_to(&mut self, name: &str, modifiers: Modifiers, key: Key) {
         let mut passed = Vec::new();
@@ -46,7 +46,7 @@ impl Console {
         }
     }
 
-    /// All focus stops that Tab leads to from here until it comes back, in their order.
+    /// All Tab stops in order, from the next one until Tab returns to it.
     pub fn stops(&mut self) -> Vec<String> {
         self.press(Key::Tab);
         let mut stops = vec![self.focused()];
@@ -60,19 +60,19 @@ impl Console {
         stops
     }
 
-    /// Presses a key without letting go, and draws one frame, whatever that asks for next.
+    /// Holds a key down and draws exactly one frame.
     pub fn hold_for_a_frame(&mut self, modifiers: Modifiers, key: Key) {
         self.harness.key_down_modifiers(modifiers, key);
         self.frame();
     }
 
-    /// Lets go of a key.
+    /// Releases a key.
     pub fn let_go(&mut self, modifiers: Modifiers, key: Key) {
         self.harness.key_up_modifiers(modifiers, key);
         self.settle();
     }
 
-    /// Another window takes the keyboard, and gives it back.
+    /// Gives the focus to another window and back.
     pub fn lose_window_focus(&mut self) {
         for has_focus in [false, true] {
             self.harness.input_mut().focused = has_focus;
@@ -81,7 +81,7 @@ impl Console {
         }
     }
 
-    /// Whether the system was asked in the last frame to paste what is on the clipboard.
+    /// Whether the last frame requested a paste from the system.
     pub fn asks_for_paste(&self) -> bool {
         let window = &self.harness.output().viewport_output[&egui::ViewportId::ROOT];
         window
@@ -89,13 +89,13 @@ impl Console {
             .contains(&egui::ViewportCommand::RequestPaste)
     }
 
-    /// Types a text at once, and draws one frame.
+    /// Types a text at once and draws exactly one frame.
     pub fn type_for_a_frame(&mut self, text: &str) {
         self.harness.event(Event::Text(text.to_owned()));
         self.frame();
     }
 
-    /// Types on the keyboard, wherever that leads.
+    /// Types into whatever has the focus.
     pub fn type_text(&mut self, text: &str) {
         for letter in text.chars() {
             self.harness.event(Event::Text(letter.to_string()));
@@ -103,7 +103,7 @@ impl Console {
         self.settle();
     }
 
-    /// Pastes, wherever that leads: the system makes this of Ctrl+V.
+    /// Pastes into whatever has the focus, as the system does on Ctrl+V.
     pub fn paste_text(&mut self, text: &str) {
         self.harness.event(Event::Paste(text.to_owned()));
         self.settle();
@@ -111,7 +111,7 @@ impl Console {
 }
 
 impl Console {
-    /// The line of the command palette that Enter would run.
+    /// The entry of the command palette that Enter would run.
     #[track_caller]
     pub fn chosen_option(&self) -> String {
         let mut nodes = self.harness.root().children_recursive();
@@ -123,13 +123,13 @@ impl Console {
         name.unwrap_or_else(|| panic!("nothing is chosen:\n{}", self.screen()))
     }
 
-    /// Where the button of this name is.
+    /// The bounds of the button with this name.
     #[track_caller]
     pub fn place_of(&self, name: &str) -> egui::Rect {
         self.place(egui::Role::Button, name)
     }
 
-    /// Where the text of this name is.
+    /// The bounds of a text.
     #[track_caller]
     pub fn place_of_text(&self, name: &str) -> egui::Rect {
         self.place(egui::Role::Label, name)

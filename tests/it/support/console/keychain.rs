@@ -1,4 +1,4 @@
-//! The real adapter over keyring-core's store, with a look inside and ways to fail.
+//! The real keychain adapter over keyring-core's mock store, with access to its content and injected failures.
 
 use std::sync::{
     Arc, Mutex,
@@ -12,16 +12,16 @@ use thred_console::{
     platform::keychain::{Keychain, KeychainItem, KeyringKeychain, SERVICE},
 };
 
-/// A keychain in memory that outlives the console of a test.
+/// A keychain in memory that outlives restarts of the console.
 pub struct MockKeychain {
     adapter: KeyringKeychain,
     store: Arc<CredentialStore>,
     held: Arc<Mutex<()>>,
     calls: Mutex<Vec<&'static str>>,
     deletes_nothing: AtomicBool,
-    /// The next call ends its thread.
+    /// The next call panics and so ends its thread.
     dies: AtomicBool,
-    /// Something was ever stored.
+    /// Whether anything was ever stored.
     has_held: AtomicBool,
 }
 
@@ -39,42 +39,42 @@ impl MockKeychain {
         }
     }
 
-    /// The key that is stored for an item.
+    /// The key stored for an item.
     pub fn key(&self, item: &KeychainItem) -> Option<String> {
         let entry = self.store.build(SERVICE, item.user(), None).unwrap();
         entry.get_password().ok()
     }
 
-    /// Puts a key there, as a former run did.
+    /// Stores a key, as an earlier run would have.
     pub fn put(&self, item: &KeychainItem, key: &str) {
         let entry = self.store.build(SERVICE, item.user(), None).unwrap();
         entry.set_password(key).unwrap();
         self.has_held.store(true, Ordering::Relaxed);
     }
 
-    /// The next call on the item fails so.
+    /// Makes the next call on the item fail with `error`.
     pub fn fail_next(&self, item: &KeychainItem, error: Error) {
         let entry = self.store.build(SERVICE, item.user(), None).unwrap();
         let cred: &mock::Cred = entry.as_any().downcast_ref().unwrap();
         cred.set_error(error);
     }
 
-    /// From now on it says that it deletes, and does not.
+    /// From now on, deletions report success but delete nothing.
     pub fn delete_nothing(&self) {
         self.deletes_nothing.store(true, Ordering::Relaxed);
     }
 
-    /// The next call ends the thread that makes it, as if it had never begun.
+    /// Makes the next call panic before it has an effect, which ends the calling thread.
     pub fn die(&self) {
         self.dies.store(true, Ordering::Relaxed);
     }
 
-    /// While the returned lock is held, every call waits, as it does while an unlock dialog is open.
+    /// While the returned lock is held, every call waits, as behind an open unlock dialog.
     pub fn unlock_dialog(&self) -> Arc<Mutex<()>> {
         self.held.clone()
     }
 
-    /// "read", "write" and "delete", in the order in which they were asked for.
+    /// The calls so far: "read", "write" and "delete".
     pub fn calls(&self) -> Vec<&'static str> {
         self.calls.lock().unwrap().clone()
     }
@@ -109,7 +109,7 @@ impl Keychain for MockKeychain {
 
     fn delete(&self, item: &KeychainItem) -> Result<bool, KeychainProblem> {
         if !self.has_held.load(Ordering::Relaxed) {
-            // What is not there needs no unlocking.
+            // With nothing stored, the real keychain deletes without unlocking.
             self.calls.lock().unwrap().push("delete");
             return Ok(false);
         }

@@ -1,4 +1,4 @@
-//! The console as its user has it: the real window over real HTTP, with everything of the system replaced at its edge.
+//! The console under test: the real window over real HTTP, with each system service replaced at its seam.
 //!
 //! ```ignore
 //! let mut console = Console::signed_in(Setup::default());
@@ -52,7 +52,7 @@ pub use self::strokes::Stroke;
 pub use self::view::without_hosts;
 use super::{FaultServer, Gate, LeapingRuntime, Log, PATIENCE};
 
-/// So many frames without coming to rest are a loop.
+/// After this many frames without coming to rest, the console is in a loop.
 const RESTLESS: usize = 60;
 
 /// A running console, and the world around it.
@@ -63,40 +63,40 @@ pub struct Console {
     pub clipboard: MemoryClipboard,
     /// The user's answers to file dialogs.
     pub dialogs: ScriptedFileDialog,
-    /// What the system was asked to show.
+    /// Records the notifications.
     pub notifier: RecordingNotifier,
-    /// Dialogs stay open until it is.
+    /// File dialogs stay open until this gate is.
     pub dialog_gate: Gate,
     pub keychain: Arc<MockKeychain>,
     pub server: FaultServer,
-    /// What the system says of its session.
+    /// Sends the system's session signals: screen lock and sleep.
     session_signals: Arc<Mutex<Option<UnboundedSender<SessionSignal>>>>,
     /// Addresses that the browser was asked to open.
     pub opened: Arc<Mutex<Vec<String>>>,
     home: Arc<TempDir>,
-    /// What the variables of the environment say.
+    /// The credentials in the environment variables.
     pub variables: Arc<Mutex<Option<Credentials>>>,
     setup: Setup,
-    /// Of the console.
+    /// The time zone that tests expect the console to use.
     pub zone: TimeZone,
-    /// Of the computer.
+    /// The computer's time zone, as the console reads it.
     place: Arc<Mutex<TimeZone>>,
     // Last, so that everything above is dropped while it runs.
     tokio: LeapingRuntime,
 }
 
 impl Console {
-    /// At the sign-in screen, which points at the server of the test.
+    /// A console at the sign-in form, with the test's server entered.
     pub fn start(setup: Setup) -> Self {
         Self::open(setup, None)
     }
 
-    /// Beginning with a command, as the window does when the environment or the last run asks for it.
+    /// Starts with a command, as the window does because of environment variables or the previous run.
     pub fn open(setup: Setup, first: Option<Command>) -> Self {
         Self::open_at(setup, |_| first)
     }
 
-    /// The same with a command that is about the server of the test.
+    /// [`Self::open`] with a command that needs the environment of the test's server.
     fn open_at(setup: Setup, first: impl FnOnce(Environment) -> Option<Command>) -> Self {
         let tokio = LeapingRuntime::start();
         let server = tokio.block_on(setup.serve());
@@ -157,12 +157,12 @@ impl Console {
         }
     }
 
-    /// Closes the window and starts the program again, with what it has on disk and in the keychain.
+    /// Closes the window and starts the program again with its files and keychain.
     pub fn restart(self) -> Self {
         self.restart_with(|_| {})
     }
 
-    /// The same with preferences that were changed meanwhile.
+    /// [`Self::restart`] with preferences that another program changed meanwhile.
     pub fn restart_with(mut self, change: impl FnOnce(&mut Saved)) -> Self {
         self.close();
         let mut saved = self.found_at_start();
@@ -183,7 +183,7 @@ impl Console {
         self
     }
 
-    /// Closes the window and starts the program again as the binary does: with whatever lies in its folder.
+    /// Closes the window and starts the program again as the binary does, including the clean-up of its folder.
     pub fn restart_from_disk(mut self) -> Self {
         self.close();
         let kept = StoredFiles::claim(Some(self.folder()), self.clock.now().wall).unwrap();
@@ -200,13 +200,13 @@ impl Console {
         self
     }
 
-    /// The system says this of its session.
+    /// Sends a session signal, as the system does.
     pub fn system_says(&mut self, signal: SessionSignal) {
         let told = self.session_signals.lock().unwrap();
         told.as_ref().unwrap().send(signal).unwrap();
     }
 
-    /// Another server, beside that of the console.
+    /// Starts a second server.
     pub fn serve(&self, setup: &Setup) -> FaultServer {
         self.tokio.block_on(setup.serve())
     }
@@ -230,7 +230,7 @@ impl Console {
         }
     }
 
-    /// Closes the window and starts the program again with this command, as the environment can ask for it.
+    /// Closes the window and starts the program again with a command, as environment variables can.
     pub fn begin_with(&mut self, command: Command) {
         self.close();
         let start = Start {
@@ -241,30 +241,30 @@ impl Console {
         self.harness = self.parts().window(self.found_at_start(), start);
     }
 
-    /// As the window does when it is closed.
+    /// Closes the console as closing the window does.
     pub fn close(&mut self) {
         self.harness.state_mut().close();
     }
 
-    /// The preferences as they are on disk, once what was changed so far is there.
+    /// The preferences on disk, after pending writes.
     pub fn preferences(&self) -> Saved {
         self.harness.state().flush();
         read(&self.folder(), PREFERENCES_FILE)
     }
 
-    /// The preferences that the next start has.
+    /// The preferences that the next start will find.
     fn found_at_start(&self) -> Saved {
         match self
             .folder()
             .read(PREFERENCES_FILE, jiff::Timestamp::UNIX_EPOCH)
         {
-            // Never written: what the setup says still holds.
+            // Never written, so those of the setup still apply.
             Loaded::Missing => self.setup.saved(),
             found => value_of(PREFERENCES_FILE, found),
         }
     }
 
-    /// Where the console keeps its files.
+    /// The console's data folder.
     pub fn folder(&self) -> AppFolder {
         AppFolder::at(self.home.path())
     }
@@ -273,7 +273,7 @@ impl Console {
         self.harness.state().state()
     }
 
-    /// What time it is for the console.
+    /// The current time of the console.
     pub fn now(&self) -> Now {
         self.clock.now()
     }
@@ -286,20 +286,20 @@ impl Console {
         self.server.log()
     }
 
-    /// The environment that the test's server is.
+    /// The environment of the test's server.
     pub fn environment(&self) -> Environment {
         environment(&self.server)
     }
 
-    /// One frame, or one for each event that waits.
+    /// Draws one frame, or one for each waiting event.
     pub fn frame(&mut self) {
         self.harness.step();
     }
 
-    /// Frames until the console asks for none at once, and hears nothing from its threads.
+    /// Draws frames until the console requests no immediate repaint and its threads report nothing.
     ///
     /// # Panics
-    /// If it never comes to rest, or breaks a rule of [`Self::audit`].
+    /// If the console never comes to rest or breaks a rule of [`Self::audit`].
     pub fn settle(&mut self) {
         for _ in 0..RESTLESS {
             let heard = self.bell.rung();
@@ -315,10 +315,10 @@ impl Console {
         );
     }
 
-    /// Draws frames until `condition` holds, and then until the console is at rest.
+    /// Draws frames until `condition` holds and the console is at rest.
     ///
     /// # Panics
-    /// With what is on screen, if it never holds.
+    /// With the texts on screen, if the condition does not hold within [`PATIENCE`].
     #[track_caller]
     pub fn wait_for(&mut self, what: &str, condition: impl Fn(&Self) -> bool) {
         let deadline = Instant::now() + PATIENCE;
@@ -351,39 +351,39 @@ impl Console {
         self.wait_for(text, |console| console.shows(text));
     }
 
-    /// Waits for the server's log, while the window stands still.
+    /// Waits for the server's log without drawing frames.
     pub fn until_log(&self, condition: impl Fn(&Log) -> bool) {
         self.tokio.block_on(self.server.log().until(condition));
     }
 
-    /// Waits until the server has fallen silent over one more request, after `before`, and then until every limit of
-    /// the client is over.
+    /// Waits until the server has left more than `before` requests unanswered, then moves the runtime's clock past every
+    /// time limit of the client.
     pub fn time_out(&self, before: usize) {
         self.until_log(|log| log.silences() > before && log.is_silent());
         self.tokio.leap_past_every_limit();
     }
 
-    /// The waits that the client's own timers make are shorter by `by`.
+    /// Moves the clock of the client's timers forward.
     pub fn leap(&self, by: Duration) {
         self.tokio.leap(by);
     }
 
-    /// Runs something that the test itself needs.
+    /// Runs a future of the test itself.
     pub fn block_on<T>(&self, future: impl Future<Output = T>) -> T {
         self.tokio.block_on(future)
     }
 
-    /// How often the threads of the console told something.
+    /// How often the console's threads have reported something.
     pub fn heard(&self) -> u64 {
         self.bell.rung()
     }
 
-    /// When the console wants to be drawn next.
+    /// The delay until the next frame that the console requested.
     pub fn repaint_delay(&self) -> Duration {
         self.harness.output().viewport_output[&egui::ViewportId::ROOT].repaint_delay
     }
 
-    /// Nothing is drawn before the day ends, when the key's age reads differently.
+    /// Asserts that nothing is drawn before midnight, when the key's age changes.
     #[track_caller]
     pub fn assert_undrawn(&self, when: &str) {
         let now = self.clock.now().wall;
@@ -392,28 +392,28 @@ impl Console {
         assert_eq!(self.repaint_delay(), left, "{when}");
     }
 
-    /// The computer comes to another zone.
+    /// Moves the computer to another time zone.
     pub fn travel_to(&mut self, zone: TimeZone) {
         self.zone = zone.clone();
         *self.place.lock().unwrap() = zone;
         self.settle();
     }
 
-    /// Time passes, and the console is drawn.
+    /// Lets time pass and draws the console.
     pub fn pass(&mut self, time: Duration) {
         self.clock.advance(time);
         self.settle();
     }
 }
 
-/// A zone where it is between ten and eleven in the morning of the same day as in UTC, so that no test begins
-/// near a midnight. The clock itself has to be right: the server's is.
+/// A time zone in which it is now between ten and eleven in the morning, so that no test begins near midnight. The
+/// clock itself must be right, because it has to agree with the server's.
 fn zone_of_the_morning(clock: &ManualClock) -> TimeZone {
     let hour = clock.now().wall.to_zoned_datetime(TimeZone::UTC).hour();
     TimeZone::fixed(jiff::tz::offset(10 - hour))
 }
 
-/// Remembers the addresses that the browser is asked to open.
+/// Records the addresses that the browser is asked to open.
 fn note_opened(ctx: &egui::Context, opened: Arc<Mutex<Vec<String>>>) {
     let look = move |ui: &mut egui::Ui| {
         ui.ctx().output(|output| {
@@ -443,7 +443,7 @@ fn environment(server: &FaultServer) -> Environment {
     Environment::Custom(BaseUrl::parse(&server.base_url()).unwrap())
 }
 
-/// Dialogs that stay open until the gate is.
+/// File dialogs that stay open until the gate is open.
 struct Dialogs {
     script: ScriptedFileDialog,
     gate: Gate,
@@ -459,7 +459,7 @@ impl FileDialog for Dialogs {
     }
 }
 
-/// What a window is opened over.
+/// The services and settings that a window is opened with.
 struct Parts<'a> {
     tokio: &'a LeapingRuntime,
     bell: &'a Arc<Bell>,
@@ -494,7 +494,7 @@ impl Parts<'_> {
                 let place = Arc::clone(self.place);
                 move || place.lock().unwrap().clone()
             }),
-            // Tools are found as they are outside; nothing else of this computer gets in.
+            // The real `PATH`, so that tools are found. No other variable of this computer is passed on.
             variable: Arc::new(|name| (name == "PATH").then(|| std::env::var(name).ok())?),
             home: Some(self.home.path().to_owned()),
             keychain: self.keychain.clone(),

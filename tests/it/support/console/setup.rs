@@ -1,4 +1,4 @@
-//! The world that a console starts in.
+//! The environment in which the console of a test starts.
 
 use std::time::Duration;
 
@@ -11,30 +11,30 @@ use uuid::Uuid;
 
 use crate::support::FaultServer;
 
-/// Who signs in.
+/// The partner that signs in.
 pub const PARTNER: Uuid = Uuid::from_u128(0x3f2a_71c8_05de_4b7e_8d14_61fa_20b3_9c1e);
-/// The key, which must turn up nowhere.
+/// The partner's API key, which must not appear anywhere.
 pub const KEY: &str = "sk_live_Sentinel+Key/0123456789==";
 
-/// What a test starts from.
+/// What a console starts with.
 #[derive(Clone)]
 pub struct Setup {
-    /// All businesses, the oldest first.
+    /// All businesses, oldest first.
     pub businesses: Vec<DemoBusiness>,
-    /// Limits of the client.
+    /// The client's limits.
     pub api: ApiOptions,
-    /// The test's server, and the embedded one.
+    /// Options of the test's server and of the embedded demo server.
     pub demo: DemoOptions,
-    /// Of the window.
+    /// The window's size.
     pub size: Vec2,
-    /// What the user has set before.
+    /// The saved settings.
     pub settings: Settings,
-    /// Names may be in scripts that the bundled font does not have.
+    /// Whether texts may use scripts that the bundled font does not have.
     pub any_script: bool,
 }
 
 impl Default for Setup {
-    /// Six businesses whose names tell what they are for.
+    /// A few businesses, each for a certain kind of test.
     fn default() -> Self {
         let businesses = vec![
             business(1, "Acme Ltd", "acme-1", "GB"),
@@ -62,7 +62,7 @@ impl Default for Setup {
                 ..DemoOptions::default()
             },
             size: Vec2::new(1280.0, 800.0),
-            // Hours pass in most tests without anybody touching a key.
+            // Hours pass in most tests without input.
             settings: Settings {
                 lock_minutes: None,
                 ..Settings::default()
@@ -73,7 +73,7 @@ impl Default for Setup {
 }
 
 impl Setup {
-    /// With so many businesses, "Business 0001" and so on.
+    /// With `count` businesses, named "Business 0001" and so on.
     pub fn with_many(count: u128) -> Self {
         Self {
             businesses: numbered(1, count),
@@ -87,7 +87,7 @@ impl Setup {
         self
     }
 
-    /// Locks after so many minutes.
+    /// Locks after this many minutes without input.
     pub fn locking_after(mut self, minutes: u16) -> Self {
         self.settings.lock_minutes = Some(minutes);
         self
@@ -113,7 +113,7 @@ impl Setup {
     }
 }
 
-/// `count` businesses from number `first` on.
+/// `count` businesses, numbered from `first`.
 pub fn numbered(first: u128, count: u128) -> Vec<DemoBusiness> {
     let name = |number| format!("Business {number:04}");
     (first..first + count)
@@ -121,7 +121,7 @@ pub fn numbered(first: u128, count: u128) -> Vec<DemoBusiness> {
         .collect()
 }
 
-/// A business whose id ends in `number`, and which is as many minutes younger than the first.
+/// A business whose id ends in `number`, created `number` minutes after a fixed time.
 pub fn business(
     number: u128,
     name: &str,
@@ -143,7 +143,7 @@ pub fn business(
     }
 }
 
-/// Short waits, and limits that nothing runs into but what is never answered: see `Console::time_out`.
+/// Short waits between retries, and time limits that only an unanswered request reaches: see `Console::time_out`.
 fn quick() -> ApiOptions {
     ApiOptions {
         connect_timeout: Duration::from_mins(2),

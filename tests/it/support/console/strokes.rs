@@ -1,4 +1,4 @@
-//! Keys as a keyboard sends them: press and release apart, what the key means beside where it is, and what it types.
+//! Keys as a keyboard sends them: separate press and release, logical and physical key, and the typed text.
 
 use egui::{Event, Key, Modifiers};
 
@@ -7,16 +7,16 @@ use super::Console;
 /// One key of a layout.
 #[derive(Clone, Copy)]
 pub struct Stroke {
-    /// What is held down meanwhile.
+    /// The key held down meanwhile, and its modifier.
     held: Option<(Key, Modifiers)>,
-    /// What the key means while that is down, and once it has been let go of.
+    /// The logical key while that key is held down, and after its release.
     means: (Key, Key),
     place: Key,
     types: &'static str,
 }
 
 impl Stroke {
-    /// A key without a letter, or that has none with what is held down.
+    /// A key that types nothing.
     pub const fn plain(key: Key) -> Self {
         Self {
             held: None,
@@ -26,32 +26,32 @@ impl Stroke {
         }
     }
 
-    /// `/` on a German keyboard: Shift and 7.
+    /// `/` on a German keyboard: Shift+7.
     pub const GERMAN_SLASH: Self = Self::with_shift(Key::Slash, Key::Num7, "/");
-    /// `?` on a German keyboard: Shift and ß, which lies where the minus of the US layout is.
+    /// `?` on a German keyboard: Shift+ß, at the position of the US minus key.
     pub const GERMAN_QUESTION: Self = Self::with_shift(Key::Questionmark, Key::Minus, "?");
     /// `€` on a German keyboard.
     pub const EURO: Self = Self::with_alt_gr(Key::E, Key::E, "€");
     /// `[` on a German keyboard.
     pub const GERMAN_BRACKET: Self = Self::with_alt_gr(Key::OpenBracket, Key::Num8, "[");
-    /// `ü`, where the US layout has `[`: egui knows the key by its place only.
+    /// `ü`, at the position of the US `[`: egui has only the physical key.
     pub const U_UMLAUT: Self = Self {
         types: "ü",
         ..Self::plain(Key::OpenBracket)
     };
-    /// `е` on a Russian keyboard, where the US layout has T.
+    /// `е` on a Russian keyboard, at the position of the US T.
     pub const CYRILLIC_E: Self = Self {
         types: "е",
         ..Self::plain(Key::T)
     };
-    /// The space bar, which presses a button and types a space.
+    /// The space bar, which activates a button and types a space.
     pub const SPACE: Self = Self {
         types: " ",
         ..Self::plain(Key::Space)
     };
-    /// What pasted before Ctrl+V did.
+    /// The older shortcut for pasting.
     pub const SHIFT_INSERT: Self = Self::with_shift(Key::Insert, Key::Insert, "");
-    /// T on all these keyboards.
+    /// T on a Latin keyboard.
     pub const T: Self = Self {
         types: "t",
         ..Self::plain(Key::T)
@@ -66,7 +66,7 @@ impl Stroke {
         }
     }
 
-    /// AltGr is no modifier on Linux, only a key that is down.
+    /// On Linux, egui reports AltGr as a key that is down, not as a modifier.
     const fn with_alt_gr(means: Key, place: Key, types: &'static str) -> Self {
         Self {
             held: Some((Key::AltRight, Modifiers::NONE)),
@@ -89,14 +89,14 @@ impl Stroke {
 }
 
 impl Console {
-    /// Presses a key and lets go of it, of Shift or AltGr before the key itself: most people type so.
+    /// Presses a key and releases it. Shift or AltGr is released before the key itself, as most people type.
     pub fn strike(&mut self, stroke: Stroke) {
         self.hold(stroke);
         self.settle();
         self.release(stroke);
     }
 
-    /// Presses a key, with whatever has to be held down for it.
+    /// Presses a key and holds it, with the key that must be held down for it.
     pub fn hold(&mut self, stroke: Stroke) {
         let (means, _) = stroke.means;
         let modifiers = stroke
@@ -115,7 +115,7 @@ impl Console {
         self.frame();
     }
 
-    /// Lets go of it.
+    /// Releases the key.
     pub fn release(&mut self, stroke: Stroke) {
         let (_, means) = stroke.means;
         if let Some((held, _)) = stroke.held {
@@ -129,7 +129,7 @@ impl Console {
         self.settle();
     }
 
-    /// The keyboard repeats a key that is down.
+    /// Repeats a key that is held down.
     pub fn repeat(&mut self, stroke: Stroke) {
         let (means, _) = stroke.means;
         let modifiers = stroke

@@ -1,4 +1,4 @@
-//! What a user sees: as a screen reader is told it.
+//! What a user sees, read from the accessibility tree.
 
 use egui::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
@@ -10,7 +10,7 @@ use thred_console::state::shell::toasts::Toast;
 use super::Console;
 
 impl Console {
-    /// Every name, value and description on screen, line by line.
+    /// Every name, value and description on screen, one node a line.
     pub fn screen(&self) -> String {
         let mut lines = Vec::new();
         for node in self.harness.root().children_recursive() {
@@ -32,14 +32,14 @@ impl Console {
         lines.join("\n")
     }
 
-    /// Whether this text is part of anything on screen.
+    /// Whether this text is anywhere on screen.
     pub fn shows(&self, text: &str) -> bool {
         let screen = self.screen();
         screen.contains(text)
             || (text.contains(CUSTOM) && without_hosts(&screen).contains(&without_hosts(text)))
     }
 
-    /// A text in which the server of the test is called by its host, as the window calls it.
+    /// The text with "Custom" replaced by the host of the test's server, as the window shows it.
     pub fn with_host(&self, text: &str) -> String {
         text.replace(CUSTOM, &self.environment().host())
     }
@@ -53,7 +53,7 @@ impl Console {
         );
     }
 
-    /// The whole accessibility tree, with whatever else it says.
+    /// The whole accessibility tree with all properties.
     pub fn tree(&self) -> String {
         let nodes = self.harness.root().children_recursive();
         let said: Vec<String> = nodes
@@ -62,18 +62,18 @@ impl Console {
         said.join("\n")
     }
 
-    /// Titles that the window was given in the last frame.
+    /// The commands to the window in the last frame, which include its title.
     pub fn titles(&self) -> String {
         let commands = &self.harness.output().viewport_output[&egui::ViewportId::ROOT].commands;
         format!("{commands:?}")
     }
 
-    /// What the title bar says.
+    /// The text of the title bar.
     pub fn title(&self) -> &str {
         self.harness.state().title()
     }
 
-    /// The names of the rows, top to bottom.
+    /// The accessible names of the rows, top to bottom.
     pub fn rows(&self) -> Vec<String> {
         let rows = self.harness.query_all(by().role(Role::Row));
         rows.filter_map(|row| row.accesskit_node().label())
@@ -92,7 +92,7 @@ impl Console {
         found.next().is_some()
     }
 
-    /// The signed-in profile's world.
+    /// The workspace of the signed-in profile.
     #[track_caller]
     pub fn workspace(&self) -> &Workspace {
         self.state().workspace().expect("signed in")
@@ -104,7 +104,7 @@ impl Console {
         self.state().keys().expect("signed in")
     }
 
-    /// Why the last sign-in failed, where the form tells it.
+    /// Why the last sign-in failed, if the form shows it.
     pub fn sign_in_problem(&self) -> Option<&SignInProblem> {
         match &self.state().attempt()?.stage {
             AttemptStage::Form { problem, .. } => problem.as_ref(),
@@ -125,7 +125,7 @@ impl Console {
         self.toasts().last().expect("a toast")
     }
 
-    /// Titles of all businesses that have arrived and pass the filter, in their order.
+    /// Titles of all loaded businesses that pass the filter, in the order of the list.
     pub fn listed(&self) -> Vec<String> {
         let list = &self.workspace().list;
         let title = |place| {
@@ -137,10 +137,10 @@ impl Console {
     }
 }
 
-/// What tests call a server of theirs, since its port differs in each run. The window calls it by its host.
+/// The name of a test's server in the tests, because its port differs in each run. The window shows its host.
 const CUSTOM: &str = "Custom";
 
-/// The text with each server of a test called [`CUSTOM`].
+/// The text with the host of each test server replaced by [`CUSTOM`].
 pub fn without_hosts(text: &str) -> String {
     let mut parts = text.split("127.0.0.1:");
     let mut out = parts.next().unwrap_or_default().to_owned();
@@ -151,7 +151,7 @@ pub fn without_hosts(text: &str) -> String {
     out
 }
 
-/// Whether this is the text, by either name of a server.
+/// Whether `found` is `text`, with the server named either way.
 pub(super) fn is_text(found: Option<&str>, text: &str) -> bool {
     found.is_some_and(|found| {
         found == text || (text.contains(CUSTOM) && without_hosts(found) == without_hosts(text))
