@@ -132,5 +132,6 @@ async fn look_at_profile(
             report.add(check.name(), &finding);
         }
     };
-    tokio::join!(check_connection(probe, api, environment, tell), collecting);
+    let checking = check_connection(probe, api, environment, &services.zone, tell);
+    tokio::join!(checking, collecting);
 }

@@ -4,12 +4,14 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use super::certificate::CertificateFacts;
 use super::environment::Environment;
 use super::failure::Failure;
 use super::keychain::{KeychainName, KeychainProblem};
 use super::text::visible;
+use super::waiting::until;
 
 /// The checks, in the order in which they are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -162,7 +164,11 @@ pub fn name_finding(host: &str, found: Result<&[String], &str>) -> ConnectionFin
 }
 
 /// What asking the server has found.
-pub fn server_finding(host: &str, result: Result<&Reached, &Failure>) -> ConnectionFinding {
+pub fn server_finding(
+    host: &str,
+    result: Result<&Reached, &Failure>,
+    zone: &TimeZone,
+) -> ConnectionFinding {
     match result {
         Ok(Reached {
             certificate: Some(facts),
@@ -179,7 +185,7 @@ pub fn server_finding(host: &str, result: Result<&Reached, &Failure>) -> Connect
         Ok(_) => {
             ConnectionFinding::Good(format!("{host} answers over plain HTTP on this computer."))
         }
-        Err(failure) => ConnectionFinding::Bad(failure.reason()),
+        Err(failure) => not_answered(failure, zone),
     }
 }
 
@@ -227,11 +233,27 @@ pub fn keychain_finding(
 }
 
 /// What asking with the session's key has found.
-pub fn key_finding(server: &str, result: Result<(), &Failure>) -> ConnectionFinding {
+pub fn key_finding(
+    server: &str,
+    result: Result<(), &Failure>,
+    zone: &TimeZone,
+) -> ConnectionFinding {
     match result {
         Ok(()) => ConnectionFinding::Good(format!("{server} accepts it.")),
-        Err(failure) => ConnectionFinding::Bad(failure.reason()),
+        Err(failure) => not_answered(failure, zone),
     }
+}
+
+/// A server that asked for a pause is not asked again before its end, and the test can be repeated then.
+fn not_answered(failure: &Failure, zone: &TimeZone) -> ConnectionFinding {
+    let reason = failure.reason();
+    let Some(pause) = failure.asked_pause() else {
+        return ConnectionFinding::Bad(reason);
+    };
+    ConnectionFinding::Bad(match until(failure.at, pause, zone) {
+        Some(until) => format!("{reason} Test again after {until}."),
+        None => reason,
+    })
 }
 
 impl ConnectionFinding {

@@ -6,13 +6,14 @@ use tokio::net::lookup_host;
 
 use crate::domain::connection::{Reached, Route};
 use crate::domain::environment::Environment;
-use crate::domain::failure::Failure;
+use crate::domain::failure::{Failure, Operation};
 use crate::domain::settings::Proxy;
 use crate::domain::time::Clock;
 
 use super::PartnerApi;
 use super::api_server::ApiServer;
 use super::options::ApiOptions;
+use super::pause::SharedPause;
 use super::route::route;
 use super::transport::Transport;
 
@@ -21,6 +22,7 @@ use super::transport::Transport;
 pub struct Probe {
     transport: Transport,
     proxy: Proxy,
+    pause: Arc<SharedPause>,
 }
 
 impl Probe {
@@ -34,8 +36,14 @@ impl Probe {
         clock: Arc<dyn Clock>,
     ) -> Result<Self, Failure> {
         let proxy = options.network.proxy.clone();
-        let transport = Transport::new(ApiServer::new(environment, clock), options)?;
-        Ok(Self { transport, proxy })
+        let api_server = ApiServer::new(environment, clock);
+        let pause = options.pauses.of(&api_server.base);
+        let transport = Transport::new(api_server, options)?;
+        Ok(Self {
+            transport,
+            proxy,
+            pause,
+        })
     }
 
     /// The route that requests take, without user name and password of a proxy.
@@ -67,9 +75,20 @@ impl Probe {
     /// Sends a request without any secret. Secrets of `session` that the server knows are hidden in its response.
     ///
     /// # Errors
-    /// Why no response arrived.
+    /// Why no response arrived. During a pause that the server requested nothing is sent, and the failure names the pause.
     pub async fn knock(&self, session: Option<&PartnerApi>) -> Result<Reached, Failure> {
+        let now = || self.transport.api_server.now().boot;
+        if let Some((_, pause)) = self.pause.current(now()) {
+            return Err(Failure {
+                operation: Operation::SignIn,
+                ..pause.failure
+            });
+        }
         let secrets = session.map_or_else(Arc::default, PartnerApi::secrets);
-        self.transport.knock(&secrets).await
+        let (reached, refusal) = self.transport.knock(&secrets).await?;
+        if let Some(refusal) = refusal {
+            self.pause.begin(&refusal, now());
+        }
+        Ok(reached)
     }
 }

@@ -10,6 +10,7 @@ pub(super) use message::{Authorization, HttpResponse, Miss, Request, Verb};
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{PoisonError, RwLock};
+use std::time::Duration;
 
 use reqwest::header::{
     AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, DATE, HeaderMap, HeaderName, LOCATION, RETRY_AFTER,
@@ -98,9 +99,12 @@ impl Transport {
         used_proxy(&self.api_server.base, &client.1)
     }
 
-    /// Requests the root of the API without any secret. Any response will do, whatever its status. Secrets that the server knows from elsewhere are
-    /// hidden in its text.
-    pub(super) async fn knock(&self, secrets: &Secrets) -> Result<Reached, Failure> {
+    /// Requests the root of the API without any secret. Any response will do, whatever its status; a refusal is returned beside it, because it may
+    /// request a pause. Secrets that the server knows from elsewhere are hidden in its text.
+    pub(super) async fn knock(
+        &self,
+        secrets: &Secrets,
+    ) -> Result<(Reached, Option<Failure>), Failure> {
         let sent = self.api_server.now();
         let asking = self.client().get(self.api_server.endpoint(&[])).send();
         let about = (Operation::SignIn, secrets);
@@ -115,10 +119,24 @@ impl Transport {
         }
         let received = self.api_server.now();
         let server_time = text_of(response.headers(), DATE).and_then(status::http_date);
-        Ok(Reached {
+        let reached = Reached {
             certificate: self.seen.facts(secrets),
             ahead_secs: server_time.and_then(|server| skew::measure(server, sent, received)),
-        })
+        };
+        let (status, asked) = (
+            response.status(),
+            status::Asked {
+                operation: Operation::SignIn,
+                proves_key: false,
+            },
+        );
+        let refusal = (status.is_client_error() || status.is_server_error()).then(|| {
+            let pause = self.asked_pause(response.headers());
+            let mut unread = ErrorBody::default();
+            let kind = status::failure_kind(status.as_u16(), &mut unread, pause, asked);
+            self.api_server.failure(kind, Operation::SignIn, 0)
+        });
+        Ok((reached, refusal))
     }
 
     /// Sends the request once and reads the whole response.
@@ -240,11 +258,7 @@ impl Transport {
         deadline: Instant,
     ) -> Failure {
         let status = response.status().as_u16();
-        let server_now = text_of(response.headers(), DATE)
-            .and_then(status::http_date)
-            .unwrap_or_else(|| self.api_server.now().wall);
-        let retry_after = text_of(response.headers(), RETRY_AFTER)
-            .and_then(|value| status::retry_after(value, server_now));
+        let retry_after = self.asked_pause(response.headers());
         // The status counts, even if the body cannot be read.
         let mut problem = match timeout_at(deadline, read_body(response, ERROR_BODY_LIMIT)).await {
             Ok(Ok((body, _))) => ErrorBody::read(&body, request.secrets),
@@ -262,6 +276,13 @@ impl Transport {
         failure.status = Some(status);
         failure.detail = problem.text;
         failure
+    }
+
+    /// What `Retry-After` says; a date is compared with the server's own clock.
+    fn asked_pause(&self, headers: &HeaderMap) -> Option<Duration> {
+        let server_now = text_of(headers, DATE).and_then(status::http_date);
+        let server_now = server_now.unwrap_or_else(|| self.api_server.now().wall);
+        text_of(headers, RETRY_AFTER).and_then(|value| status::retry_after(value, server_now))
     }
 
     /// Turns an error before the end of the response into a failure.

@@ -1,5 +1,6 @@
 //! The checks of *Test connection* and `doctor`, in the order in which a connection is made.
 
+use jiff::tz::TimeZone;
 use tokio::sync::mpsc;
 
 use crate::domain::connection::{
@@ -17,10 +18,11 @@ pub async fn check_connection(
     probe: Result<Probe, Failure>,
     api: Option<PartnerApi>,
     environment: &Environment,
+    zone: &TimeZone,
     sink: FindingSink,
 ) {
     match probe {
-        Ok(probe) => look(&probe, api, environment, &sink).await,
+        Ok(probe) => look(&probe, api, environment, zone, &sink).await,
         Err(failure) => {
             tell(
                 &sink,
@@ -43,6 +45,7 @@ async fn look(
     probe: &Probe,
     api: Option<PartnerApi>,
     environment: &Environment,
+    zone: &TimeZone,
     sink: &FindingSink,
 ) {
     let (host, server) = (environment.host(), environment.called());
@@ -59,16 +62,23 @@ async fn look(
     };
     tell(sink, Check::Name, name).await;
     let reached = probe.knock(api.as_ref()).await;
-    tell(sink, Check::Server, server_finding(&host, reached.as_ref())).await;
-    let Ok(reached) = reached else {
-        let why = "Not checked: the server could not be reached.";
-        return skip(sink, &[Check::Clock, Check::Key], why).await;
+    let found = server_finding(&host, reached.as_ref(), zone);
+    tell(sink, Check::Server, found).await;
+    let reached = match reached {
+        Ok(reached) => reached,
+        Err(failure) => {
+            let why = match failure.asked_pause() {
+                Some(_) => "Not checked during the pause.",
+                None => "Not checked: the server could not be reached.",
+            };
+            return skip(sink, &[Check::Clock, Check::Key], why).await;
+        }
     };
     tell(sink, Check::Clock, clock_finding(reached.ahead_secs)).await;
     let key = match api {
         Some(api) => {
             let result = api.sign_in().await;
-            key_finding(&server, result.as_ref().copied())
+            key_finding(&server, result.as_ref().copied(), zone)
         }
         None => ConnectionFinding::Skipped(
             "You are not signed in there. The key is checked when you sign in.".to_owned(),

@@ -88,7 +88,8 @@ impl Runtime {
             self.api_options.clone(),
             Arc::clone(&self.clock),
         );
-        let (environment, outbox) = (plan.environment, self.outbox.clone());
+        let (environment, zone) = (plan.environment, plan.zone);
+        let outbox = self.outbox.clone();
         let handle = self.spawn(async move {
             let (tell, mut told) = mpsc::channel(8);
             let reporting = async {
@@ -101,7 +102,8 @@ impl Runtime {
                     outbox.send(Event::Settings(event)).await;
                 }
             };
-            tokio::join!(check_connection(probe, api, &environment, tell), reporting);
+            let checking = check_connection(probe, api, &environment, &zone, tell);
+            tokio::join!(checking, reporting);
         });
         self.test = Some((ticket, handle));
     }

@@ -1,14 +1,17 @@
 //! While a server asks for a pause, it gets no other requests.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use serde_json::{Map, json};
 use uuid::Uuid;
 
 use crate::domain::business::BusinessId;
+use crate::domain::environment::{BaseUrl, Environment};
 use crate::domain::failure::{FailureKind, Operation};
-use crate::partner_api::ClientNotice;
-use crate::partner_api::testing::{Reply, Server, client, hasty, sign_in_reply};
+use crate::domain::time::Clock;
+use crate::partner_api::testing::{Client, Reply, Server, client, hasty, sign_in_reply};
+use crate::partner_api::{ApiOptions, ClientNotice, Probe};
 
 const ID: BusinessId = BusinessId(Uuid::from_u128(7));
 const OTHER: BusinessId = BusinessId(Uuid::from_u128(8));
@@ -104,4 +107,44 @@ async fn a_short_pause_is_waited_for_by_everything() {
     let (_, (kind, took)) = tokio::join!(client.api.business(ID), token);
     assert_eq!(kind, FailureKind::NotFound);
     assert!(took >= Duration::from_secs(1), "{took:?}");
+}
+
+fn probe(server: &Server, options: ApiOptions, client: &Client) -> Probe {
+    let environment = Environment::Custom(BaseUrl::parse(&server.base).unwrap());
+    let clock = Arc::clone(&client.clock) as Arc<dyn Clock>;
+    Probe::new(&environment, options, clock).unwrap()
+}
+
+#[tokio::test]
+async fn a_test_of_the_connection_keeps_the_pause_too() {
+    let server = busy("retry-after: 300").await;
+    let options = hasty();
+    let client = client(&server.base, options.clone());
+    let told = client.api.business(ID).await.unwrap_err();
+    let probe = probe(&server, options, &client);
+    for _ in 0..2 {
+        let refused = probe.knock(Some(&client.api)).await.unwrap_err();
+        assert_eq!(
+            (refused.kind, refused.at),
+            (told.kind.clone(), told.at),
+            "however often it is tested"
+        );
+    }
+    assert_eq!(server.seen().len(), 2, "nothing was asked");
+    client.clock.advance(Duration::from_secs(300));
+    probe.knock(Some(&client.api)).await.unwrap();
+    assert_eq!(server.seen().len(), 3);
+}
+
+#[tokio::test]
+async fn a_pause_that_the_test_is_asked_for_is_kept_by_everything() {
+    let server = Server::start(|_, _| Reply::new(503, &["retry-after: 300"], "")).await;
+    let options = hasty();
+    let client = client(&server.base, options.clone());
+    let probe = probe(&server, options, &client);
+    probe.knock(None).await.unwrap();
+    let refused = client.api.business(ID).await.unwrap_err();
+    assert_eq!(refused.asked_pause(), Some(Duration::from_secs(300)));
+    assert!(probe.knock(None).await.is_err());
+    assert_eq!(server.seen().len(), 1, "only the first was asked");
 }

@@ -211,6 +211,8 @@ pub struct TestPlan {
     pub profile: Option<Profile>,
     /// The session whose key is tested; `None` if no session is open for this server.
     pub session: Option<Generation>,
+    /// In which times of day are told.
+    pub zone: TimeZone,
 }
 
 /// What is written to a file.

@@ -62,6 +62,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: SettingsCommand, 
                 ticket,
                 profile: profile.cloned(),
                 session: session.map(|open| open.generation),
+                zone: state.zone.clone(),
                 environment,
             })));
         }

@@ -165,3 +165,27 @@ fn the_end_of_a_session_ends_the_test_that_holds_its_key() {
         "{found:?}"
     );
 }
+
+#[test]
+fn a_pause_that_the_server_asked_for_is_kept_and_its_end_is_told() {
+    let mut console = Console::signed_in(Setup::default());
+    let busy = Answer::status(429).retry_after_secs(300);
+    console.server.fault(On::List, Fault::Always(busy));
+    console.press(Key::F5);
+    console.wait_for_text("requested a pause until ");
+    let asked = console.log().all().len();
+    open(&mut console);
+    console.click("Test connection");
+    let found = finding(&mut console, Check::Server);
+    assert!(
+        matches!(&found, ConnectionFinding::Bad(why)
+            if why.contains("requested a pause of 5 min. Test again after ")),
+        "{found:?}"
+    );
+    let found = finding(&mut console, Check::Key);
+    assert!(
+        matches!(&found, ConnectionFinding::Skipped(why) if why.contains("during the pause")),
+        "{found:?}"
+    );
+    assert_eq!(console.log().all().len(), asked, "nothing was asked");
+}
