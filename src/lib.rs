@@ -2,6 +2,8 @@
 //!
 //! See `ARCHITECTURE.md` for the rooms and the one-way flow between them.
 
+#![warn(unreachable_pub)]
+
 pub mod app;
 pub mod cli;
 pub mod demo;

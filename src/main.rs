@@ -2,6 +2,7 @@
 
 // Keeps Windows from opening a console window. Scripts run `thred-console.com`, a copy marked as a console program.
 #![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
+#![warn(unreachable_pub)]
 
 mod arguments;
 mod first_instance;

@@ -114,8 +114,6 @@ pub struct BusinessToken {
     pub requested: Now,
     /// Its whole life from the request on, margin taken off.
     pub lifetime: Duration,
-    /// `iat` of the payload, seconds since 1970.
-    pub issued_at: Option<i64>,
 }
 
 impl fmt::Debug for BusinessToken {
@@ -184,7 +182,6 @@ impl BusinessToken {
             },
             requested: answer.requested,
             lifetime: lifetime.saturating_sub(SAFETY_MARGIN.min(lifetime / 20)),
-            issued_at: claims.issued_at,
         })
     }
 

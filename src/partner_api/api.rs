@@ -239,11 +239,6 @@ impl PartnerApi {
         self.0.exchange.transport.use_network(network)
     }
 
-    /// How many seconds the server's clock is ahead of ours; `None` before the first response.
-    pub fn server_ahead_secs(&self) -> Option<i64> {
-        self.0.exchange.skew.server_ahead_secs()
-    }
-
     /// `None` if the server says that the page does not exist.
     async fn list_page(
         &self,

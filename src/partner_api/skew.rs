@@ -1,6 +1,6 @@
 //! Measures the difference between the server's clock and ours. A wrong local clock alone never rejects anything.
 
-use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -11,36 +11,17 @@ use crate::domain::time::Now;
 const WORTH_TELLING_SECS: i64 = 60;
 /// After a longer round trip, the server's time is not used, because the moment it was written is too uncertain.
 const LONGEST_ROUND_TRIP: Duration = Duration::from_secs(20);
-/// Not measured yet.
-const UNKNOWN: i64 = i64::MIN;
 
-/// The measured difference.
-#[derive(Debug)]
+/// Remembers whether a difference was already reported, because one report per client is enough.
+#[derive(Debug, Default)]
 pub(super) struct Skew {
-    server_ahead_secs: AtomicI64,
     told: AtomicBool,
 }
 
-impl Default for Skew {
-    fn default() -> Self {
-        Self {
-            server_ahead_secs: AtomicI64::new(UNKNOWN),
-            told: AtomicBool::new(false),
-        }
-    }
-}
-
 impl Skew {
-    /// How many seconds the server's clock is ahead; `None` before the first response that states a time.
-    pub(super) fn server_ahead_secs(&self) -> Option<i64> {
-        let secs = self.server_ahead_secs.load(Ordering::Relaxed);
-        (secs != UNKNOWN).then_some(secs)
-    }
-
     /// Measures with the server's time from a response. Returns the difference if it should be reported now.
     pub(super) fn observe(&self, server: Timestamp, sent: Now, received: Now) -> Option<i64> {
         let ahead = measure(server, sent, received)?;
-        self.server_ahead_secs.store(ahead, Ordering::Relaxed);
         let uncertain = round_trip(sent, received).as_secs() / 2 + 1;
         let certain = ahead.unsigned_abs().saturating_sub(uncertain);
         let worth_telling = certain >= WORTH_TELLING_SECS.unsigned_abs();
@@ -78,9 +59,8 @@ mod tests {
     fn it_is_measured_at_mid_request_and_told_once() {
         let skew = Skew::default();
         let server = |secs: i64| Timestamp::from_second(1_000_000 + secs).unwrap();
-        assert_eq!(skew.server_ahead_secs(), None);
+        assert_eq!(measure(server(35), at(0), at(10)), Some(30));
         assert_eq!(skew.observe(server(35), at(0), at(10)), None);
-        assert_eq!(skew.server_ahead_secs(), Some(30));
         assert_eq!(
             skew.observe(server(66), at(0), at(10)),
             None,
@@ -88,13 +68,11 @@ mod tests {
         );
         assert_eq!(skew.observe(server(-3600), at(0), at(0)), Some(-3600));
         assert_eq!(skew.observe(server(7200), at(0), at(0)), None);
-        assert_eq!(skew.server_ahead_secs(), Some(7200));
     }
 
     #[test]
     fn a_request_that_slept_says_nothing() {
         let skew = Skew::default();
         assert_eq!(skew.observe(Timestamp::UNIX_EPOCH, at(0), at(2_400)), None);
-        assert_eq!(skew.server_ahead_secs(), None);
     }
 }

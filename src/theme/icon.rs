@@ -17,9 +17,6 @@ macro_rules! icons {
         }
 
         impl Icon {
-            /// Every icon, for tests and galleries.
-            pub const ALL: &[Self] = &[$(Self::$name,)*];
-
             fn source(self) -> ImageSource<'static> {
                 match self {
                     $(Self::$name => include_image!(concat!("../../assets/icons/", $file, ".svg")),)*
@@ -61,7 +58,6 @@ icons! {
     Lock = "lock",
     External = "external",
     Calendar = "calendar",
-    More = "more",
     Pause = "pause",
     Stop = "stop",
     Clipboard = "clipboard",

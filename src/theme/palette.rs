@@ -96,8 +96,6 @@ pub struct Palette {
     pub on_danger: Color32,
     /// Unfilled ring inside the red pill.
     pub ring_on_danger: Color32,
-    /// Background of a success notice.
-    pub ok_tint: Color32,
     /// Border of the "Proved" tag.
     pub ok_line: Color32,
 

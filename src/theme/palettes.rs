@@ -62,7 +62,6 @@ pub static DARK: Palette = Palette {
     danger_hover: hex(0xB8_2E2A),
     on_danger: WHITE,
     ring_on_danger: hex(0xE8_8B87),
-    ok_tint: hex(0x15_291F),
     ok_line: hex(0x2C_6A4A),
     shadow_float: shadow(8, 24, Color32::from_black_alpha(102)),
     shadow_dialog: shadow(16, 48, Color32::from_black_alpha(143)),
@@ -128,7 +127,6 @@ pub static LIGHT: Palette = Palette {
     danger_hover: hex(0xB0_241F),
     on_danger: WHITE,
     ring_on_danger: hex(0xEB_A19E),
-    ok_tint: hex(0xE6_F5ED),
     ok_line: hex(0x85_C4A4),
     // Premultiplied #181C24 at 14 % and at 22 %.
     shadow_float: shadow(8, 24, Color32::from_rgba_premultiplied(3, 4, 5, 36)),
@@ -194,7 +192,6 @@ pub static HIGH_CONTRAST: Palette = Palette {
     danger_hover: hex(0xFF_C4BF),
     on_danger: BLACK,
     ring_on_danger: hex(0x7A_3A36),
-    ok_tint: BLACK,
     ok_line: hex(0x7D_F0B2),
     shadow_float: Shadow::NONE,
     shadow_dialog: Shadow::NONE,

@@ -38,7 +38,7 @@ impl SignInTrouble {
                 helps: problem.helps.clone(),
                 detail: problem.detail.clone(),
             },
-            SignInProblem::NeedsAnswer(source, _) => {
+            SignInProblem::NeedsAnswer(source) => {
                 let holder = source.holder(state.keychain.phrase());
                 let prompt = source.external().and_then(|source| source.prompt());
                 let asked = prompt.map_or_else(|| "an answer".to_owned(), |prompt| prompt.label);

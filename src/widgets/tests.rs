@@ -70,7 +70,7 @@ fn controls_have_names_and_report_clicks() {
             .show(ui)
             .clicked();
         clicks.icon |= IconButton::new(Icon::Refresh, "Refresh").show(ui).clicked();
-        let off = Button::outlined("Edit").disabled("Nothing is selected");
+        let off = Button::outlined("Edit").disabled_if(Some("Nothing is selected"));
         clicks.disabled |= off.show(ui).clicked();
         clicks.removed |= FilterChip::new("country:", "NL").show(ui).remove_clicked;
         SplitButton::outlined("Copy", "Bearer").show(ui, |ui| {

@@ -80,29 +80,3 @@ impl Known for KnownBusinesses {
         0
     }
 }
-
-/// For the time before anything is loaded.
-#[derive(Debug, Clone, Copy)]
-pub struct NothingKnown;
-
-impl Known for NothingKnown {
-    fn with_external_id(&self, _: &str) -> Option<Business> {
-        None
-    }
-
-    fn with_id(&self, _: BusinessId) -> Option<Business> {
-        None
-    }
-
-    fn with_folded_name(&self, _: &str) -> Option<Business> {
-        None
-    }
-
-    fn loaded(&self) -> usize {
-        0
-    }
-
-    fn still_loading(&self) -> usize {
-        0
-    }
-}

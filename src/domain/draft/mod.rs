@@ -19,7 +19,7 @@ pub use check::{Context, Finding, Severity, blocks, check, check_changes};
 pub use differences::{Difference, Differences};
 pub use entity_types::{Choices, Strictness, choices};
 pub use field::Field;
-pub use known::{Known, KnownBusinesses, NothingKnown};
+pub use known::{Known, KnownBusinesses};
 pub use metadata::MetadataProblem;
 pub use next_id::next_external_id;
 pub use stored::{Stored, StoredValue};

@@ -54,7 +54,7 @@ pub fn read_limited(path: &Path, max: u64) -> Result<Vec<u8>, NotRead> {
 ///
 /// # Errors
 /// [`NotRead`]
-pub fn read_own(path: &Path, max: u64) -> Result<Option<Vec<u8>>, NotRead> {
+pub(super) fn read_own(path: &Path, max: u64) -> Result<Option<Vec<u8>>, NotRead> {
     read(path, max, is_own)
 }
 

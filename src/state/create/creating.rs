@@ -139,13 +139,6 @@ impl Creating {
         matches!(self.phase, CreatePhase::Typing | CreatePhase::Failed(_))
     }
 
-    /// The server's errors about a field.
-    pub fn refusals_of(&self, field: Field) -> impl Iterator<Item = &Refusal> {
-        self.refusals
-            .iter()
-            .filter(move |refusal| refusal.field == Some(field))
-    }
-
     /// Applies an edit by the user.
     pub(in crate::state) fn edit(&mut self, draft: Draft, now: BootInstant) {
         if !self.is_editable() || draft == self.draft {

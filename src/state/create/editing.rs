@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::domain::business::{BusinessDetail, BusinessId};
-use crate::domain::draft::{Changes, Draft, EditBase, Field};
+use crate::domain::draft::{Changes, Draft, EditBase};
 use crate::domain::time::BootInstant;
 use crate::domain::write::WriteFailure;
 use crate::state::create::creating::{Refusal, refusals};
@@ -79,13 +79,6 @@ impl Editing {
 
     pub fn is_editable(&self) -> bool {
         matches!(self.phase, EditPhase::Typing | EditPhase::Failed(_))
-    }
-
-    /// The server's errors about a field.
-    pub fn refusals_of(&self, field: Field) -> impl Iterator<Item = &Refusal> {
-        self.refusals
-            .iter()
-            .filter(move |refusal| refusal.field == Some(field))
     }
 
     /// Applies an edit by the user.

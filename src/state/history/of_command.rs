@@ -67,7 +67,6 @@ pub(super) fn of_command(state: &AppState, command: &Command, now: Now) -> Optio
             | SessionCommand::CancelSignIn
             | SessionCommand::CancelAskingAgain
             | SessionCommand::StoreKey
-            | SessionCommand::DismissProblem
             | SessionCommand::AddProfile
             | SessionCommand::RenameProfile(..)
             | SessionCommand::RemoveProfile(_),

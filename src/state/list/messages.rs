@@ -49,7 +49,6 @@ pub enum SelectionMove {
     /// By this many rows; negative is up.
     By(isize),
     First,
-    Last,
 }
 
 /// Events of the list.

@@ -57,7 +57,6 @@ impl Workspace {
         let here = self.selected.and_then(|id| self.list.place_of(id));
         let place = match (step, here) {
             (SelectionMove::First, _) => 0,
-            (SelectionMove::Last, _) => last,
             (SelectionMove::By(rows), Some(here)) => here.saturating_add_signed(rows).min(last),
             (SelectionMove::By(rows), None) => {
                 if rows < 0 {

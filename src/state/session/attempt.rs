@@ -80,8 +80,8 @@ pub enum SignInProblem {
     Keychain(KeychainProblem, Profile),
     /// An external source did not return the key. The profile is `None` if only the source knows it.
     Source(SourceProblem, KeySource, Option<Profile>),
-    /// The source needs an answer to its prompt, which only the user can give.
-    NeedsAnswer(KeySource, Option<Profile>),
+    /// The source needs an answer to its prompt, which only the user has.
+    NeedsAnswer(KeySource),
     /// The settings file names a source that the user has not agreed to.
     SourceChanged(KeySource, Profile),
     /// The source has no key for the profile.

@@ -64,13 +64,6 @@ pub(in crate::state) fn command(state: &mut AppState, command: SessionCommand, c
         SessionCommand::CancelAskingAgain => sources::cancel_asking_again(state, cx),
         SessionCommand::StoreKey => keychain::store(state, cx),
         SessionCommand::SignOut => sign_out::sign_out(state, cx),
-        SessionCommand::DismissProblem => {
-            if let Some(attempt) = &mut state.attempt
-                && let AttemptStage::Form { problem, .. } = &mut attempt.stage
-            {
-                *problem = None;
-            }
-        }
     }
 }
 

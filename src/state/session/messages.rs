@@ -54,8 +54,6 @@ pub enum SessionCommand {
     StoreKey,
     /// Delete the key, in memory and in the keychain.
     SignOut,
-    /// Close the error on the sign-in screen.
-    DismissProblem,
     /// Show the sign-in form. The open profile stays open until the user has signed in to another.
     AddProfile,
     /// Give a profile this label, as entered; empty for none.

@@ -211,9 +211,9 @@ pub(super) fn problem(
     match (problem, profile) {
         (KeyProblem::Keychain(problem), Some(profile)) => SignInProblem::Keychain(problem, profile),
         (KeyProblem::Source(problem), profile) => SignInProblem::Source(problem, source, profile),
-        // Without a profile, the keychain was only read for the answer to the prompt, so that is what is missing.
-        (KeyProblem::NeedsAnswer | KeyProblem::Keychain(_), profile) => {
-            SignInProblem::NeedsAnswer(source, profile)
+        // The keychain keeps the answers to prompts as well.
+        (KeyProblem::NeedsAnswer | KeyProblem::Keychain(_), _) => {
+            SignInProblem::NeedsAnswer(source)
         }
     }
 }

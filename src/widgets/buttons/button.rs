@@ -169,12 +169,6 @@ impl<'a> Button<'a> {
         self
     }
 
-    /// Disabled, with the reason as its tooltip.
-    pub fn disabled(mut self, reason: &'a str) -> Self {
-        self.disabled = Some(reason);
-        self
-    }
-
     /// Disabled when there is a reason.
     pub fn disabled_if(mut self, reason: Option<&'a str>) -> Self {
         self.disabled = reason;

@@ -16,7 +16,6 @@ pub struct IconButton<'a> {
     outlined: bool,
     disabled: Option<&'a str>,
     color: Option<Color32>,
-    pressed: bool,
     tip_on_hover: bool,
 }
 
@@ -32,7 +31,6 @@ impl<'a> IconButton<'a> {
             outlined: false,
             disabled: None,
             color: None,
-            pressed: false,
             tip_on_hover: false,
         }
     }
@@ -73,12 +71,6 @@ impl<'a> IconButton<'a> {
         self
     }
 
-    /// Shows the button as pressed while its menu or panel is open.
-    pub fn pressed(mut self, pressed: bool) -> Self {
-        self.pressed = pressed;
-        self
-    }
-
     /// Shows the tooltip on hover only, for a button that receives the initial focus.
     pub(in crate::widgets) fn tip_on_hover(mut self) -> Self {
         self.tip_on_hover = true;
@@ -97,7 +89,7 @@ impl<'a> IconButton<'a> {
         let (rect, response) = ui.allocate_exact_size(vec2(self.side, self.side), sense);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, self.name));
         if paint::is_drawn(ui, rect, &response) {
-            let lit = enabled && (response.hovered() || self.pressed);
+            let lit = enabled && response.hovered();
             let edge = match (self.outlined, enabled) {
                 (false, _) => Color32::TRANSPARENT,
                 (true, false) => p.line2,

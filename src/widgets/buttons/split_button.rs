@@ -15,8 +15,7 @@ pub struct SplitButton<'a> {
     icon: Option<Icon>,
     key: Option<&'a str>,
     busy: Option<&'a str>,
-    disabled: Option<&'a str>,
-    width: Option<f32>,
+    full_width: bool,
     menu_width: f32,
     narrow: bool,
     small: bool,
@@ -27,8 +26,6 @@ pub struct SplitButton<'a> {
 pub struct SplitResponse<R> {
     /// The action part.
     pub action: Response,
-    /// The format part.
-    pub format: Response,
     /// What the menu's closure returned, while the menu is open.
     pub menu: Option<R>,
 }
@@ -42,8 +39,7 @@ impl<'a> SplitButton<'a> {
             icon: None,
             key: None,
             busy: None,
-            disabled: None,
-            width: None,
+            full_width: false,
             menu_width: part::MENU_WIDTH,
             narrow: false,
             small: false,
@@ -79,21 +75,9 @@ impl<'a> SplitButton<'a> {
         self
     }
 
-    /// Disables the action when there is a reason.
-    pub fn disabled_if(mut self, reason: Option<&'a str>) -> Self {
-        self.disabled = reason;
-        self
-    }
-
     /// Fills the available width.
     pub fn full_width(mut self) -> Self {
-        self.width = Some(f32::INFINITY);
-        self
-    }
-
-    /// Exactly `width` px wide in total.
-    pub fn width(mut self, width: f32) -> Self {
-        self.width = Some(width);
+        self.full_width = true;
         self
     }
 
@@ -138,13 +122,11 @@ impl<'a> SplitButton<'a> {
                     se: round,
                     ..CornerRadius::ZERO
                 });
-        let mut action = Button::weighing(weight, self.action)
-            .disabled_if(self.disabled)
-            .corners(CornerRadius {
-                nw: round,
-                sw: round,
-                ..CornerRadius::ZERO
-            });
+        let mut action = Button::weighing(weight, self.action).corners(CornerRadius {
+            nw: round,
+            sw: round,
+            ..CornerRadius::ZERO
+        });
         if self.small {
             (format, action) = (format.small(), action.small());
         }
@@ -160,9 +142,10 @@ impl<'a> SplitButton<'a> {
             action = action.busy(label);
         }
         let format_wide = format.wanted_width(ui);
-        let action_wide = match self.width {
-            Some(width) => width.min(ui.available_width()) - format_wide - stroke::EDGE,
-            None => action.wanted_width(ui),
+        let action_wide = if self.full_width {
+            ui.available_width() - format_wide - stroke::EDGE
+        } else {
+            action.wanted_width(ui)
         };
         let high = if self.small {
             height::SMALL
@@ -182,10 +165,6 @@ impl<'a> SplitButton<'a> {
             node.set_has_popup(egui::accesskit::HasPopup::Menu);
         });
         let menu = menu::menu(&format, self.menu_width, rows);
-        SplitResponse {
-            action,
-            format,
-            menu,
-        }
+        SplitResponse { action, menu }
     }
 }

@@ -1,8 +1,8 @@
 //! A text field with a label above and a message below.
 
 use egui::{
-    Align, Align2, Color32, Frame, Id, Label, Margin, Rect, Response, RichText, Shape, TextEdit,
-    Ui, UiBuilder, vec2,
+    Align, Align2, Frame, Id, Label, Margin, Rect, Response, RichText, Shape, TextEdit, Ui,
+    UiBuilder, vec2,
 };
 
 use crate::theme::{self, Icon, Palette, Type, height, part, radius, size::icon, space};
@@ -26,10 +26,8 @@ pub struct TextField<'a> {
     way_out: Option<&'a str>,
     trailing: Option<&'a str>,
     trailing_room: f32,
-    icon: Option<Icon>,
     ticked: bool,
     mono: bool,
-    read_only: bool,
     secret: bool,
     large: bool,
     message_elsewhere: bool,
@@ -61,10 +59,8 @@ impl<'a> TextField<'a> {
             way_out: None,
             trailing: None,
             trailing_room: 0.0,
-            icon: None,
             ticked: false,
             mono: false,
-            read_only: false,
             secret: false,
             large: false,
             message_elsewhere: false,
@@ -127,12 +123,6 @@ impl<'a> TextField<'a> {
         self
     }
 
-    /// An icon inside the field at the left end.
-    pub fn icon(mut self, icon: Icon) -> Self {
-        self.icon = Some(icon);
-        self
-    }
-
     /// A green tick at the right end: the value is available and valid.
     pub fn ticked(mut self, ticked: bool) -> Self {
         self.ticked = ticked;
@@ -142,12 +132,6 @@ impl<'a> TextField<'a> {
     /// Monospaced font, for ids, hosts and codes.
     pub fn mono(mut self) -> Self {
         self.mono = true;
-        self
-    }
-
-    /// The text can be read and selected, but not changed; the field has no border.
-    pub fn read_only(mut self, read_only: bool) -> Self {
-        self.read_only = read_only;
         self
     }
 
@@ -268,7 +252,6 @@ impl<'a> TextField<'a> {
         let trailing = self
             .trailing
             .map(|text| paint::whole_line(ui, text, Type::Small, p.muted));
-        let left = pad + self.icon.map_or(0.0, |_| icon::NORMAL + space::S);
         let mut right = pad + self.trailing_room;
         if self.ticked {
             right += icon::NORMAL + space::S;
@@ -277,23 +260,15 @@ impl<'a> TextField<'a> {
             right += galley.size().x + space::S;
         }
 
-        let response = self.show_edit(ui, p, rect, left, right);
+        let response = self.show_edit(ui, p, rect, pad, right);
 
-        let edge = if self.read_only {
-            Color32::TRANSPARENT
-        } else {
-            Message::edge(self.message, p)
-        };
+        let edge = Message::edge(self.message, p);
         ui.painter().set(
             ground,
             paint::boxed_shape(rect, radius::CONTROL, p.field, edge),
         );
         let mid_y = rect.center().y;
         let half = icon::NORMAL / 2.0;
-        if let Some(icon) = self.icon {
-            let x = rect.left() + pad + half;
-            icon.paint(ui, egui::pos2(x, mid_y), icon::NORMAL, p.muted);
-        }
         let mut x = rect.right() - pad - self.trailing_room;
         if self.ticked {
             Icon::Check.paint(ui, egui::pos2(x - half, mid_y), icon::NORMAL, p.ok);
@@ -325,12 +300,7 @@ impl<'a> TextField<'a> {
         };
         let mut inner = ui.new_child(UiBuilder::new().max_rect(rect));
         inner.spacing_mut().extra_text_line_spacing = 0.0;
-        let mut read_only_text = self.text.as_str();
-        let mut edit = if self.read_only {
-            TextEdit::singleline(&mut read_only_text)
-        } else {
-            TextEdit::singleline(self.text)
-        };
+        let mut edit = TextEdit::singleline(self.text);
         if let Some(id) = self.id {
             edit = edit.id(id);
         }

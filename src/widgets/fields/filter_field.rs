@@ -31,7 +31,6 @@ pub struct FilterField<'a> {
     filters: &'a [FilterTerm<'a>],
     trailing: &'a str,
     key: &'a str,
-    width: f32,
     is_hidden: bool,
 }
 
@@ -58,7 +57,6 @@ impl<'a> FilterField<'a> {
             filters: &[],
             trailing: "",
             key: "",
-            width: f32::INFINITY,
             is_hidden: false,
         }
     }
@@ -93,17 +91,10 @@ impl<'a> FilterField<'a> {
         self
     }
 
-    /// Width in px. By default it fills the available width.
-    pub fn width(mut self, width: f32) -> Self {
-        self.width = width;
-        self
-    }
-
     /// Draws the field, 32 px high.
     pub fn show(mut self, ui: &mut Ui) -> FilterFieldResponse {
         let p = theme::palette(ui.ctx());
-        let width = self.width.min(ui.available_width());
-        let (_, rect) = ui.allocate_space(vec2(width, height::NORMAL));
+        let (_, rect) = ui.allocate_space(vec2(ui.available_width(), height::NORMAL));
         let box_shape = paint::boxed_shape(rect, radius::CONTROL, p.field, p.control);
         ui.painter().add(box_shape);
         let mid_y = rect.center().y;

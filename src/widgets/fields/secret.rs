@@ -25,8 +25,6 @@ pub struct SecretResponse {
     pub response: Response,
     /// Whether Paste was pressed; the caller reads the clipboard.
     pub paste_clicked: bool,
-    /// Whether the link at the right of the message was clicked.
-    pub way_out_clicked: bool,
 }
 
 impl SecretField<'_> {
@@ -54,21 +52,9 @@ impl<'a> SecretField<'a> {
         self
     }
 
-    /// Grey text shown while the field is empty.
-    pub fn placeholder(mut self, text: &'a str) -> Self {
-        self.field = self.field.placeholder(text);
-        self
-    }
-
     /// The message below.
     pub fn message(mut self, message: Option<Message<'a>>) -> Self {
         self.field = self.field.message(message);
-        self
-    }
-
-    /// A link at the right of the message.
-    pub fn way_out(mut self, link: Option<&'a str>) -> Self {
-        self.field = self.field.way_out(link);
         self
     }
 
@@ -106,7 +92,6 @@ impl<'a> SecretField<'a> {
         SecretResponse {
             response: shown.response,
             paste_clicked,
-            way_out_clicked: shown.way_out_clicked,
         }
     }
 

@@ -1,7 +1,7 @@
 //! A menu under a button.
 
 use egui::{
-    Color32, Id, Key, Popup, PopupCloseBehavior, RectAlign, Response, Role, ScrollArea, Sense, Ui,
+    Id, Key, Popup, PopupCloseBehavior, RectAlign, Response, Role, ScrollArea, Sense, Ui,
     WidgetInfo, vec2,
 };
 
@@ -97,7 +97,6 @@ pub(in crate::widgets) fn open_context_menu(row: &Response) {
 pub struct MenuRow<'a> {
     label: &'a str,
     icon: Option<Icon>,
-    icon_color: Option<Color32>,
     hint: Option<&'a str>,
     hint_style: Type,
     ticked: Option<bool>,
@@ -111,7 +110,6 @@ impl<'a> MenuRow<'a> {
         Self {
             label,
             icon: None,
-            icon_color: None,
             hint: None,
             hint_style: Type::Small,
             ticked: None,
@@ -135,12 +133,6 @@ impl<'a> MenuRow<'a> {
     /// An icon before the label.
     pub fn icon(mut self, icon: Icon) -> Self {
         self.icon = Some(icon);
-        self
-    }
-
-    /// Colour of the icon, such as that of an environment.
-    pub fn icon_color(mut self, color: Color32) -> Self {
-        self.icon_color = Some(color);
         self
     }
 
@@ -191,10 +183,11 @@ impl<'a> MenuRow<'a> {
             let half = icon::NORMAL / 2.0;
             let mut left = rect.left() + space::S;
             if let Some(icon) = self.icon {
-                let tint = self
-                    .icon_color
-                    .unwrap_or(if lit { p.strong } else { p.muted });
-                let tint = if enabled { tint } else { p.off };
+                let tint = match (enabled, lit) {
+                    (false, _) => p.off,
+                    (true, false) => p.muted,
+                    (true, true) => p.strong,
+                };
                 icon.paint(ui, egui::pos2(left + half, mid_y), icon::NORMAL, tint);
                 left += icon::NORMAL + space::S;
             }

@@ -23,8 +23,6 @@ pub enum ToastTone {
     Done,
     /// Good to know.
     Info,
-    /// Done, but should be checked: triangle.
-    Care,
     /// Failed: octagon. Read out immediately.
     Failed,
 }
@@ -34,7 +32,6 @@ impl ToastTone {
         match self {
             Self::Done => (Icon::CheckCircle, p.ok),
             Self::Info => (Icon::Info, p.link),
-            Self::Care => (Icon::Warning, p.warn),
             Self::Failed => (Icon::StopSign, p.danger),
         }
     }
@@ -112,7 +109,7 @@ fn show_one(ui: &mut Ui, toast: &ToastCard<'_>, result: &mut ToastsResponse) {
     };
     let (role, live) = match toast.kind {
         ToastTone::Failed => (Role::Alert, Live::Assertive),
-        ToastTone::Done | ToastTone::Info | ToastTone::Care => (Role::Status, Live::Polite),
+        ToastTone::Done | ToastTone::Info => (Role::Status, Live::Polite),
     };
     let builder = UiBuilder::new()
         .id_salt(toast.id)

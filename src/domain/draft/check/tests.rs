@@ -1,6 +1,6 @@
 use uuid::Uuid;
 
-use super::super::{NothingKnown, read_lesson};
+use super::super::{KnownBusinesses, read_lesson};
 use super::*;
 use crate::domain::business::{Business, BusinessId};
 
@@ -18,7 +18,7 @@ fn valid() -> Draft {
 fn check_alone(draft: &Draft) -> Vec<Finding> {
     let context = Context {
         taught: &TaughtTypes::default(),
-        known: &NothingKnown,
+        known: &KnownBusinesses::default(),
     };
     let mut findings = check(draft, &context);
     findings.retain(|f| f.severity != Severity::Hint || f.field != Field::ExternalId);
@@ -203,7 +203,7 @@ fn entity_types_follow_the_country() {
         };
         let context = Context {
             taught,
-            known: &NothingKnown,
+            known: &KnownBusinesses::default(),
         };
         let findings = check(&draft, &context).into_iter();
         let mut findings = findings.filter(|f| f.field == Field::EntityType);

@@ -20,7 +20,7 @@ pub type TokenEnd<'a> = &'a dyn Fn(BusinessId) -> Option<BootInstant>;
 
 /// The numbers of the rows, top to bottom.
 #[derive(Debug, Default)]
-pub struct Order {
+pub(super) struct Order {
     /// The rows that pass the filter.
     rows: Vec<u32>,
     /// All rows, so that a keystroke in the filter does not have to sort.
@@ -31,8 +31,8 @@ pub struct Order {
     spare: Vec<OrderKey>,
 }
 
-/// The inputs that decide which rows are shown and in which order.
-pub struct Rule<'a> {
+/// What decides the order.
+pub(super) struct Rule<'a> {
     pub query: &'a Query,
     /// The value that rows are compared by first.
     sort_key: SortKey,
@@ -45,7 +45,8 @@ pub struct Rule<'a> {
 }
 
 impl<'a> Rule<'a> {
-    pub fn new(
+    /// The rule for this filter and this sort.
+    pub(super) fn new(
         query: &'a Query,
         sort: Sort,
         token_end: TokenEnd<'a>,
@@ -62,23 +63,26 @@ impl<'a> Rule<'a> {
 }
 
 impl Order {
-    pub fn rows(&self) -> &[u32] {
+    /// The shown rows.
+    pub(super) fn rows(&self) -> &[u32] {
         &self.rows
     }
 
-    /// Number of sorted rows, including those that the filter hides.
-    pub fn known(&self) -> usize {
+    /// How many rows it has in order, those that the filter hides included.
+    pub(super) fn known(&self) -> usize {
         self.sorted.len()
     }
 
-    pub fn rebuild(&mut self, book: &Book, rule: &Rule<'_>) {
+    /// Sorts all rows and filters them.
+    pub(super) fn rebuild(&mut self, book: &Book, rule: &Rule<'_>) {
         self.forget_keys();
         let keys = sorted_keys(0..book.len() as u32, book, rule);
         self.sorted = keys.iter().map(|key| key.row).collect();
         self.refilter(book, rule);
     }
 
-    pub fn refilter(&mut self, book: &Book, rule: &Rule<'_>) {
+    /// Filters the sorted rows.
+    pub(super) fn refilter(&mut self, book: &Book, rule: &Rule<'_>) {
         if rule.query.is_empty() {
             self.rows.clone_from(&self.sorted);
             return;
@@ -95,10 +99,16 @@ impl Order {
             .extend(sorted.filter(|row| passing.get(*row as usize) == Some(&true)));
     }
 
-    /// Adds the rows that are new in the book since the last call, and moves the rows in `changed`. All other rows are not
-    /// sorted again. If there are more pages to come, their keys are retained, so that the next call can merge without
-    /// reading those rows. Collect the changes and call this once per frame.
-    pub fn update(&mut self, changed: &[u32], book: &Book, rule: &Rule<'_>, more_to_come: bool) {
+    /// Takes in the rows that the book has got since the last time, and those of `changed`, which read differently
+    /// now. The others are not sorted again: where more pages are to come, their keys are kept, so that they are passed
+    /// over without touching a row. Gather what changes and call it once a frame.
+    pub(super) fn update(
+        &mut self,
+        changed: &[u32],
+        book: &Book,
+        rule: &Rule<'_>,
+        more_to_come: bool,
+    ) {
         let known = self.sorted.len();
         let mut is_fresh = vec![false; book.len()];
         is_fresh[known..].fill(true);
@@ -165,14 +175,14 @@ impl Order {
         self.rows.extend(sorted.filter(|row| is_shown(*row)));
     }
 
-    /// Frees the keys, for when no more pages will arrive.
-    pub fn forget_keys(&mut self) {
+    /// No more pages are to come.
+    pub(super) fn forget_keys(&mut self) {
         self.keys = Vec::new();
         self.spare = Vec::new();
     }
 
-    /// Gives every row its new number, and drops rows that have none.
-    pub fn renumber(&mut self, numbers: &[Option<u32>]) {
+    /// Gives every row its new number, and drops those without one.
+    pub(super) fn renumber(&mut self, numbers: &[Option<u32>]) {
         self.forget_keys();
         for rows in [&mut self.sorted, &mut self.rows] {
             rows.retain_mut(|row| {
@@ -183,8 +193,8 @@ impl Order {
         }
     }
 
-    /// The position of a row among the shown ones, from 0.
-    pub fn place_of(&self, row: u32) -> Option<usize> {
+    /// The place of a row, from 0.
+    pub(super) fn place_of(&self, row: u32) -> Option<usize> {
         self.rows.iter().position(|shown| *shown == row)
     }
 }

@@ -9,7 +9,7 @@ use super::{no_operator, no_variable};
 ///
 /// # Errors
 /// What only a shell understands, or a quotation mark that is not closed.
-pub fn split(line: &str) -> Result<Vec<String>, String> {
+pub(in crate::domain::key_source::command) fn split(line: &str) -> Result<Vec<String>, String> {
     if let Some(complaint) = complaint(line) {
         return Err(complaint);
     }
@@ -17,7 +17,9 @@ pub fn split(line: &str) -> Result<Vec<String>, String> {
 }
 
 /// Writes words so that [`split`] returns them again.
-pub fn join<'a>(words: impl Iterator<Item = &'a str>) -> String {
+pub(in crate::domain::key_source::command) fn join<'a>(
+    words: impl Iterator<Item = &'a str>,
+) -> String {
     let quoted = words.map(|word| match shlex::try_quote(word) {
         // Left bare by the crate where a shell does not mind, but we would.
         Ok(quoted) if quoted == word && split(word).is_err() => format!("'{word}'"),

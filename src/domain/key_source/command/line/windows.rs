@@ -6,7 +6,7 @@ use super::{no_operator, no_variable};
 ///
 /// # Errors
 /// What only a shell understands, or a quotation mark that is not closed.
-pub fn split(line: &str) -> Result<Vec<String>, String> {
+pub(in crate::domain::key_source::command) fn split(line: &str) -> Result<Vec<String>, String> {
     let mut words = Vec::new();
     let mut rest = line.trim_start();
     while !rest.is_empty() {
@@ -19,7 +19,9 @@ pub fn split(line: &str) -> Result<Vec<String>, String> {
 }
 
 /// Writes words so that [`split`] returns them again.
-pub fn join<'a>(words: impl Iterator<Item = &'a str>) -> String {
+pub(in crate::domain::key_source::command) fn join<'a>(
+    words: impl Iterator<Item = &'a str>,
+) -> String {
     let quoted = words.enumerate().map(|(place, word)| {
         if split(word).is_ok_and(|words| words == [word]) {
             return word.to_owned();
