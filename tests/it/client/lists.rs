@@ -1,4 +1,4 @@
-//! Lists of every habit, at rest and moving.
+//! Loading lists of every envelope and fault, unchanged and while they change.
 
 use thred_console::demo::ApiGeneration;
 use thred_console::partner_api::ListEnd;
@@ -74,7 +74,7 @@ async fn what_never_ends_is_ended_and_said() {
         .server
         .fault(On::List, Fault::Always(Answer::looping()));
     let (summary, held) = client.load().await.unwrap();
-    // The one page that there is.
+    // The one page that repeats.
     assert_eq!((summary.end, held.len()), (ListEnd::Circle, 20));
     assert!(!summary.is_exact() && summary.pages < 40, "{summary:?}");
 }

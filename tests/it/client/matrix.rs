@@ -1,5 +1,5 @@
-//! Every operation with every fault: it ends, with the right failure, without asking too often,
-//! and works again once the fault is gone.
+//! Every client operation under every fault: it ends with the right failure and a bounded number of requests, and
+//! works once the fault is gone.
 
 use std::time::Duration;
 
@@ -111,7 +111,7 @@ fn faults(elsewhere: &str) -> Vec<(&'static str, Answer, Expected)> {
             "nested",
             Answer::nested(10_000),
             |operation, kind| match operation {
-                // Nested under a name that nobody reads it may as well be ignored.
+                // Not a failure if the nesting is in a field that the client does not read.
                 Operation::ReadBusiness => true,
                 _ => *kind == FailureKind::NotUnderstood,
             },

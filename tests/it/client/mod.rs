@@ -24,14 +24,14 @@ use uuid::Uuid;
 
 use crate::support::{FaultServer, Log, On, past_every_limit};
 
-/// A client with short waits, and the server it talks to.
+/// A client with short waits, and its server.
 struct Client {
     server: FaultServer,
     api: PartnerApi,
     notices: Arc<Mutex<Vec<ClientNotice>>>,
 }
 
-/// Met only by what is never answered: see [`Client::outlast`].
+/// Reached only by unanswered requests: see [`Client::outlast`].
 const READ_TIMEOUT: Duration = Duration::from_mins(2);
 
 impl Client {
@@ -81,8 +81,8 @@ impl Client {
         }
     }
 
-    /// Runs `asked`, which begins with so many requests at once; as soon as all of them have come to the server and
-    /// only silence is left, every limit of the client is over.
+    /// Runs `asked`, which begins with `requests` parallel requests. Once all have arrived at the server and only unanswered
+    /// ones are left, moves the clock past every time limit of the client.
     async fn outlast<T>(&self, on: &On, requests: usize, asked: impl Future<Output = T>) -> T {
         let log = self.server.log();
         let (mut silences, arrived) = (log.silences(), log.count(on) + requests);
@@ -107,13 +107,13 @@ impl Client {
         BusinessId(self.ids().pop_first().unwrap())
     }
 
-    /// What the server holds.
+    /// The ids on the server.
     fn ids(&self) -> BTreeSet<Uuid> {
         let store = self.server.state().store();
         store.newest_first().map(|business| business.id).collect()
     }
 
-    /// Loads the list; what is held in the end.
+    /// Loads the list and returns its summary and the loaded ids.
     async fn load(&self) -> Result<(ListSummary, BTreeSet<Uuid>), Failure> {
         let (sender, mut receiver) = mpsc::channel(4);
         let receive = async {

@@ -1,4 +1,4 @@
-//! Whatever happens on the way: a business is created at most once, and what is claimed of it is true.
+//! Under any sequence of faults, a business is created at most once and the reported outcome is true.
 
 use std::collections::BTreeMap;
 
@@ -11,10 +11,10 @@ use super::Client;
 use super::writes::acme;
 use crate::support::{Answer, Fault, On};
 
-/// One request to create, and what happens to it.
+/// One create request, and its fault.
 #[derive(Clone, Copy, Debug)]
 struct Step {
-    /// Which of the few external ids.
+    /// The index of the external id.
     who: u8,
     fault: u8,
     /// Whether the user clicked twice.

@@ -1,4 +1,4 @@
-//! Creating, changing and archiving against the demo server: what is claimed of the outcome holds.
+//! Creating, updating and archiving on the demo server: the reported outcome is true.
 
 use serde_json::{Map, Value, json};
 use thred_console::demo::{ApiGeneration, Archive, DemoBusiness, DemoOptions};
@@ -31,7 +31,7 @@ impl Client {
         store.get_by_external_id(external_id).is_some()
     }
 
-    /// What the server holds of a business, to be compared.
+    /// The server's copy of a business, for comparison.
     fn stored(&self, id: BusinessId) -> String {
         format!("{:?}", self.server.state().store().get(id.0))
     }
@@ -181,7 +181,7 @@ async fn a_change_is_made_and_read_again() {
     let unknown = client.api.update(unknown, &body).await.unwrap_err();
     assert_eq!(unknown.failure.kind, FailureKind::NotFound);
 
-    // The reading afterwards is another matter.
+    // A failed read after the update does not change the outcome of the update.
     let broken = Fault::Always(Answer::status(500));
     client.server.fault(On::Get, broken);
     let body = fields(json!({"legal_name": "Newest Ltd"}));
@@ -240,7 +240,7 @@ async fn a_server_that_is_gone_was_not_asked() {
     while TcpStream::connect(&address).await.is_ok() {
         tokio::task::yield_now().await;
     }
-    // The client has to notice that its idle connection was closed.
+    // Until the client has noticed that its idle connection was closed.
     let refused = FailureKind::Unreachable(Unreachable::Refused);
     while api.business(id).await.unwrap_err().kind != refused {}
     notices.lock().unwrap().clear();
@@ -255,7 +255,7 @@ async fn a_server_that_is_gone_was_not_asked() {
     );
     let failure = api.set_archived(id, true).await.unwrap_err();
     assert_eq!(failure.outcome, WriteOutcome::NotDone);
-    // Two waits each: what was certainly not sent may be repeated.
+    // Each request was retried, because it was certainly not sent.
     assert_eq!(notices.lock().unwrap().len(), 8);
 }
 
@@ -275,7 +275,7 @@ async fn a_sign_in_that_fails_leaves_nothing_in_doubt() {
     }
 }
 
-/// What a fault means for a write: how it ends, and how often it is asked for.
+/// What a fault does to a write: its outcome, and the number of requests.
 struct Row {
     name: &'static str,
     answer: Answer,

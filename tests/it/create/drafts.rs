@@ -7,7 +7,7 @@ use thred_console::runtime::DRAFTS_FILE;
 
 use crate::support::{Answer, Console, Fault, KEY, On, Setup};
 
-/// With something typed.
+/// A form with some input.
 fn typing() -> Console {
     let mut console = Console::signed_in(Setup::default());
     console.until_remembered();
@@ -27,7 +27,7 @@ fn assert_kept(console: &mut Console) {
 #[test]
 fn a_disk_that_takes_no_draft_is_told_and_closing_asks_first() {
     let mut console = typing();
-    // Whoever runs the tests may write anywhere; nobody can replace a folder by a file.
+    // Missing permissions would not stop root. Replacing a folder by a file fails for every user.
     let path = console.folder().file(DRAFTS_FILE);
     fs::remove_file(&path).unwrap_or_default();
     fs::create_dir(&path).unwrap();
@@ -118,7 +118,7 @@ fn a_restart_keeps_it() {
 fn it_is_on_disk_a_second_after_the_first_key() {
     let mut console = typing();
     assert_eq!(console.kept_draft().draft.legal_name, "");
-    // It is drawn for that by itself, and typing on does not put it off.
+    // The console requests a frame to save the draft, and further typing does not delay it.
     assert!(console.repaint_delay() <= Duration::from_secs(1));
     console.pass(Duration::from_millis(500));
     console.type_into("Legal name", " GmbH");
@@ -150,7 +150,7 @@ fn escape_asks_only_if_something_was_typed() {
     console.click("Keep editing");
     console.assert_shows("Dialog: New business");
     assert!(!console.shows("Close the form?"));
-    // Twice in a hurry: the form stays, and the keyboard is where it was.
+    // Pressing Esc twice keeps the form open and restores the focus.
     console.press(Key::Escape);
     console.press(Key::Escape);
     console.assert_shows("Dialog: New business");
@@ -238,7 +238,7 @@ fn a_create_whose_draft_cannot_be_written_is_not_sent() {
     let mut console = Console::signed_in(Setup::default());
     console.until_remembered();
     console.fill();
-    // What is in the way cannot be replaced by a file.
+    // A folder cannot be replaced by the draft's file.
     let path = console.folder().file(DRAFTS_FILE);
     fs::create_dir(&path).unwrap();
     console.click("Create in Custom");

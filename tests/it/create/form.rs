@@ -26,7 +26,7 @@ fn the_country_proposes_the_currency_and_the_types() {
     console.choose("Country", "France");
     console.assert_shows("any text");
 
-    // Chosen by hand it stays.
+    // A currency that the user chose stays.
     console.choose("Base currency", "Norwegian krone");
     console.choose("Country", "Sweden");
     assert_eq!(console.chosen("Base currency"), "Norwegian krone");
@@ -86,7 +86,7 @@ fn each_limit_is_said_beside_its_field() {
         console.retype(field, &before);
         assert!(!console.is_marked_wrong(field), "{field}");
     }
-    // A suspicion does not block.
+    // A warning does not block the create.
     console.retype("VAT number", "XX123");
     assert!(!console.is_marked_wrong("VAT number"));
     console.submit_and_wait();
@@ -121,7 +121,7 @@ fn a_control_character_is_said_beside_its_field_and_never_sent() {
         assert_eq!(console.create_requests(), 0, "{field}");
         console.retype(field, &before);
     }
-    // A mark of direction may be meant.
+    // A direction mark may be intended, so it only causes a warning.
     console.paste_into("Legal name", "\u{200F}");
     console.assert_shows("Contains invisible characters");
     console.submit_and_wait();
@@ -249,7 +249,7 @@ fn twice_is_once() {
             console.click_twice("Create in Custom");
         }
         console.until_log(|log| log.count(&On::Create) == 1);
-        // Nothing leads out of the form while its fate is open.
+        // The form cannot be left while the result is open.
         console.press(Key::Escape);
         console.press(Key::Escape);
         console.assert_shows("Creating…");

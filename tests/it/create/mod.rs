@@ -1,4 +1,4 @@
-//! `N` and what follows it.
+//! Creating a business: the form, its drafts, and the outcomes of the request.
 
 mod drafts;
 mod form;

@@ -1,4 +1,4 @@
-//! Whatever goes wrong, and whatever is pressed after it: each `external_id` is created at most once.
+//! Each `external_id` is created at most once, whatever fails and whatever the user presses next.
 
 use proptest::prelude::*;
 use proptest::test_runner::Config;
@@ -27,7 +27,7 @@ fn fault(number: usize) -> Answer {
     }
 }
 
-/// Sends, or asks again, whatever the console offers, and gets this answer.
+/// Presses the button that the console offers, to send the form or to check its result, and answers the request.
 fn go_on(console: &mut Console, answer: Answer) {
     let (is_silent, before) = (answer.is_silent(), console.log().silences());
     console.server.clear_faults();
@@ -63,7 +63,7 @@ proptest! {
         for (at, number) in faults.iter().enumerate() {
             let was_there = console.stored("user-1").is_some();
             go_on(&mut console, fault(*number));
-            // A server that finds wrong what it has taken is believed.
+            // The console believes a server that rejects a business which it has created before.
             lied |= was_there && *number == 9;
             let creating = &console.workspace().creating;
             if let CreatePhase::Failed(_) = creating.phase {

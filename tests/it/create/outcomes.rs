@@ -5,7 +5,7 @@ use thred_console::state::create::creating::CreatePhase;
 
 use crate::support::{Answer, Console, ErrorShape, Fault, On, Setup};
 
-/// A stored one that differs from what [`Console::fill`] types.
+/// A stored business that differs from what [`Console::fill`] types.
 fn quicker() -> DemoBusiness {
     DemoBusiness {
         country: Some("GB".into()),
@@ -33,7 +33,7 @@ fn existed() -> Console {
 #[test]
 fn a_created_one_is_shown_selected_and_ready_for_t() {
     let mut console = Console::signed_in(Setup::default());
-    // A filter that hides it must not keep it hidden.
+    // A filter must not hide the new business.
     console.type_into("Filter businesses", "zebra");
     assert_eq!(console.listed(), ["Zebra Zoo"]);
     console.press(Key::Escape);

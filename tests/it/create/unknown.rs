@@ -33,7 +33,7 @@ fn the_form_stays_open_with_what_was_typed_when_the_server_fails() {
         console.click("Back to form");
         console.retype("Legal name", "Harbour Lane");
         console.submit_and_wait();
-        // A check, whatever was changed since.
+        // The second request checks the first, whatever was changed since.
         assert_eq!((console.create_requests(), console.stored_count()), (2, 7));
     }
 }
@@ -67,7 +67,7 @@ fn a_lost_answer_is_checked_and_exactly_one_exists() {
         let mut console = lost(answer);
         assert_eq!(console.stored("user-1").is_some(), was_done);
         console.click("Check now");
-        // The one that the first request made is no surprise.
+        // A business that the first request created is reported as created, not as existing.
         console.wait_for_text("Created in Custom");
         assert_eq!((console.create_requests(), console.stored_count()), (2, 7));
         let bodies = console.log().of(&On::Create);
@@ -126,7 +126,7 @@ fn the_question_can_wait_and_can_be_left() {
     let mut console = lost(Answer::real().hung_up());
     console.click("Keep as draft");
     assert!(!console.shows(UNKNOWN));
-    // It is not forgotten, and the banner leads back to it.
+    // The banner still shows the unknown result, and `N` returns to it.
     console.assert_shows("Harbour Lane Books Ltd may or may not have been created.");
     console.press(egui::Key::N);
     console.assert_shows(UNKNOWN);

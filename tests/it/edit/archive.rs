@@ -33,7 +33,7 @@ fn archived_and_taken_back() {
     );
     assert_eq!(console.toast().body, "Acme Ltd");
     assert!(is_archived(&console));
-    // The list and the pane say so too.
+    // The list and the details say so too.
     assert!(console.rows().iter().any(|row| row.ends_with(", archived")));
     console.assert_shows("Label: Archived");
     console.click("Undo");

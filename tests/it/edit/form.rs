@@ -5,7 +5,7 @@ use thred_console::demo::DemoBusiness;
 
 use crate::support::{Answer, Console, ErrorShape, Fault, Gate, On, Setup, business};
 
-/// At a business that has something in every field.
+/// A setup whose business has a value in every field.
 fn setup() -> Setup {
     let metadata: Map<String, serde_json::Value> =
         json!({"plan": "pro"}).as_object().cloned().unwrap();
@@ -67,7 +67,7 @@ fn only_what_was_changed_is_sent_after_a_look_and_read_again() {
     console.click("Review changes…");
 
     let reads = console.log().count(&On::Get);
-    // Held, or the second click would fall on what is below the dialog.
+    // Holding the response keeps the dialog open. Otherwise the second click would hit what is below it.
     let gate = Gate::closed();
     let held = Answer::real().held_by(&gate);
     console.server.fault(On::Update, Fault::Always(held));
@@ -104,7 +104,7 @@ fn what_cannot_be_changed_and_what_is_not_known_is_not_offered() {
             .contains("\"plan\": \"pro\"")
     );
 
-    // A server that says nothing of the metadata would have it overwritten blindly.
+    // If the server does not return the metadata, an edit would overwrite it blindly.
     let mut console = Console::signed_in(setup());
     let silent = Answer::real().edited(|_, value| {
         value.as_object_mut().unwrap().remove("metadata");
@@ -153,7 +153,7 @@ fn what_was_typed_outlives_the_form() {
     assert!(!console.shows("Dialog: "), "nothing was typed");
     console.click("Edit");
     console.type_into("Legal name", "x");
-    // Twice in a hurry: nothing is lost, and the keyboard is where it was.
+    // Pressing Esc twice loses nothing and restores the focus.
     console.press(egui::Key::Escape);
     console.assert_shows("Close the form? Your changes are kept as a draft.");
     console.press(egui::Key::Escape);
@@ -186,7 +186,7 @@ fn a_draft_that_comes_back_says_so_and_can_be_discarded() {
     let said = format!("Draft from {} restored", at.strftime("%-d %b %Y, %H:%M"));
     console.assert_shows(&said);
     assert_eq!(console.field_value("Legal name"), "Harbour Ltdx");
-    // Looking at it does not make it younger.
+    // Opening a draft does not change its date.
     console.click("Cancel");
     console.pass(std::time::Duration::from_mins(1));
     console.click("Edit");
@@ -207,7 +207,7 @@ fn what_was_typed_outlives_the_console_until_it_is_saved() {
     let mut console = editing();
     console.until_remembered();
     console.type_into("Legal name", " of Rye");
-    // No more than a moment after the last key, as after a crash.
+    // A second after the last key is enough, as before a crash.
     console.pass(std::time::Duration::from_secs(1));
     let mut console = console.restart();
     console.until_listed();
@@ -235,7 +235,7 @@ fn what_was_typed_outlives_the_console_until_it_is_saved() {
     assert!(!stored.contains("Harbour"), "{stored}");
 }
 
-/// Changes the name and sends it.
+/// Changes the name and saves it.
 fn send(console: &mut Console) {
     console.retype("Legal name", "Harbour Lane");
     console.click("Review changes…");
@@ -301,7 +301,7 @@ fn a_known_type_is_chosen_and_not_asked_for_twice() {
     console.click("Edit");
     console.assert_shows("Dialog: Edit business: Lindenhof GmbH");
     assert_eq!(console.field_value("Entity type"), "");
-    // What is typed stays while it happens to be a known one.
+    // Input that matches a known type along the way is not replaced.
     console.type_into("Entity type", "kg");
     console.type_into("Entity type", "aa");
     assert_eq!(console.field_value("Entity type"), "kgaa");

@@ -1,4 +1,4 @@
-//! Changing, archiving and taking back a stored business.
+//! Editing, archiving and unarchiving a stored business.
 
 mod archive;
 mod form;

@@ -5,7 +5,7 @@ use thred_console::demo::ApiGeneration;
 use super::probe::{LIST, Probe, ids};
 use crate::support::{Answer, Fault, On, Witness};
 
-/// How many ids pages 1 to 3 name: in all, and different ones.
+/// The number of ids on pages 1 to 3: in total, and distinct.
 async fn walk(probe: &Probe) -> (usize, usize) {
     let mut all = Vec::new();
     for page in 1..=3 {

@@ -1,4 +1,4 @@
-//! Proofs that the fault layer does what its names say: a test that trusts a broken fault proves nothing.
+//! Tests of the fault layer itself, because a test that relies on a broken fault proves nothing.
 
 mod lists;
 mod probe;

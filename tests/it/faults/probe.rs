@@ -1,4 +1,4 @@
-//! A plain client, without any of the caution of the real one.
+//! A plain client without the checks of the real one.
 
 use reqwest::{Client, Method, Response};
 use serde_json::Value;
@@ -16,7 +16,7 @@ pub struct Probe {
 }
 
 impl Probe {
-    /// Signed in to a server of 45 businesses.
+    /// Starts a server with 45 businesses and signs in.
     pub async fn start(envelope: ApiGeneration) -> Self {
         let options = DemoOptions {
             businesses: 45,
@@ -107,7 +107,7 @@ impl Probe {
     }
 }
 
-/// No proxy, no redirects.
+/// A client without a proxy that follows no redirects.
 pub fn client() -> Client {
     Client::builder()
         .no_proxy()

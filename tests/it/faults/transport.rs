@@ -172,8 +172,8 @@ async fn connections_break_where_they_should() {
     };
     assert_eq!(received, announced / 2, "{failure}");
 
-    // Without a single byte of an answer there is not even a status; a client may ask again by itself on a kept-alive
-    // connection, so the fault stands.
+    // Without a byte of the response there is no status. The fault applies to every request, because a client may retry by
+    // itself on a kept-alive connection.
     probe
         .server
         .fault(On::List, Fault::Always(Answer::real().hung_up()));

@@ -1,10 +1,10 @@
-//! Files that cannot be imported are told so, and nothing is sent.
+//! Files that cannot be imported are rejected with a reason, and nothing is sent.
 
 use super::{Console, signed_in};
 
 #[track_caller]
 fn told(console: &mut Console, bytes: &[u8], words: &str) {
-    // Another name each time, so that what was said of the last one is not taken for this one's.
+    // A new name each time, so that the message of the previous file is not taken for this one's.
     let name = format!("bad-{}.csv", bytes.len());
     let path = console.write(&name, bytes);
     console.choose_file(&path);

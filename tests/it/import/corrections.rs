@@ -1,4 +1,4 @@
-//! Rows that cannot be sent are corrected before the run. The file itself stays as it is.
+//! Correcting invalid rows before the run, without changing the file.
 
 use egui::Key;
 use thred_console::platform::file_dialog::FileAnswer;
@@ -7,7 +7,7 @@ use thred_console::state::import::messages::RowFilter;
 use super::{Console, HEADER};
 use crate::support::{Answer, Fault, KEY, On, Setup};
 
-/// Line 3 has a damaged address, line 4 that and no name.
+/// Line 3 has an invalid e-mail address; line 4 has one too, and no name.
 const ROWS: &str = "\
 c-1,Fine Ltd,limited,fine@c.example,GB
 c-2,Nearly Ltd,limited,nearly-at-c,GB

@@ -1,11 +1,11 @@
-//! What a run has created, shown in the list.
+//! Showing the businesses that a run created in the list.
 
 use egui::Key;
 
 use super::{Console, HEADER};
 use crate::support::Setup;
 
-/// Two rows were created; a third existed with the same values, which another import has created before.
+/// A finished import: two rows were created; a third already existed with the same values, from an earlier import.
 fn done() -> Console {
     let first = "seen-1,Seen Before Ltd,limited,s@new.example,GB\n";
     let mut console = Console::at_dry_run(Setup::default(), &format!("{HEADER}{first}"));

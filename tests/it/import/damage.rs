@@ -1,5 +1,5 @@
-//! Cells that other programs have damaged: each kind is said with its count and has one switch, and
-//! nothing wrong is stored without a word.
+//! Cells damaged by other programs: each kind is shown with a count and one switch, and nothing wrong is stored without
+//! a warning.
 
 use egui::{Key, Modifiers};
 use thred_console::demo::DemoBusiness;
@@ -51,7 +51,7 @@ fn words_for_nothing_are_empty_unless_they_are_meant() {
     console.click("Words for an empty value: 10 cells");
     assert_eq!(console.file().shown.len(), 3);
 
-    // Off, the words are sent; the switch is reached by the keyboard as well.
+    // Without the repair, the words are sent. The switch also works by keyboard.
     console.tab_to("Words for an empty value: Treat as empty");
     console.press(Key::Space);
     console.wait_for_dry_run();
@@ -172,7 +172,7 @@ fn marks_that_a_program_wrote_in_its_own_way_are_read_or_refused() {
         "create 4 · already exist 0 · differ 0 · invalid 1"
     );
 
-    // The reader has to read the file again, which keeps the columns and the step.
+    // This switch makes the console read the file again, which keeps the columns and the step.
     console.click("Space before a quotation mark: Read as quoted cells");
     console.wait_for_dry_run();
     assert_eq!(console.file().counts().invalid, 2);
@@ -193,7 +193,7 @@ fn marks_that_a_program_wrote_in_its_own_way_are_read_or_refused() {
     }
 }
 
-/// A file that shows every kind of damage that has a switch.
+/// A file with every kind of damage that has a switch.
 const ALL_KINDS: &str = "external_id,legal_name,entity_type,email,country,tin,fiscal_year_end\n\
     b-1, \"Old Mill Ltd\",limited,a@b.example,GB,,\n\
     b-2,\"Old\" Mill,limited,a@b.example,GB,,\n\

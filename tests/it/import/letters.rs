@@ -1,4 +1,4 @@
-//! What is stored is what the file says, in whatever encoding and dialect it says it.
+//! Names are stored exactly as in the file, whatever its encoding and delimiter.
 
 use encoding_rs::{BIG5, GB18030, SHIFT_JIS, WINDOWS_1250, WINDOWS_1251, WINDOWS_1253};
 
@@ -12,7 +12,7 @@ fn any_script() -> Console {
     })
 }
 
-/// Imports rows of these ids, and returns the legal names that the server has in the end.
+/// Imports rows with these ids, and returns the legal names that the server has afterwards.
 fn stored(console: &mut Console, file: &[u8], ids: &[&str]) -> Vec<String> {
     console.open_file("partners.csv", file);
     console.dry_run();

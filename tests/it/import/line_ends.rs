@@ -1,5 +1,5 @@
-//! Whatever ends the lines of a file, what is told of a row is what became of it. Rows were once known by their line,
-//! and lines counted by line feeds alone: with those of Excel for Mac all rows were one.
+//! Each row is reported with its own result, whatever the line endings of the file. Rows were once identified by line
+//! number and lines counted by line feeds, which made a file from Excel for Mac a single row.
 
 use egui::{Key, Modifiers};
 use thred_console::state::import::open_file::ImportStep;
@@ -9,7 +9,7 @@ use crate::support::{Answer, Console, ErrorShape, Fault, Gate, On, Setup};
 
 const ROWS: usize = 10;
 
-/// Line ends of the rows, in turn, and the one inside the quoted cell of each.
+/// The line endings of the rows, used in turn, and the one inside each row's quoted cell.
 const MIXES: [(&[&str], &str); 6] = [
     (&["\r"], "\n"),
     (&["\n"], "\r"),
@@ -19,7 +19,7 @@ const MIXES: [(&[&str], &str); 6] = [
     (&["\n"], "\n"),
 ];
 
-/// A file of rows that can all be created. The quoted cell is in a column that is not used.
+/// A file of valid rows. The quoted cell is in a column that is not used.
 fn file((ends, inner): (&[&str], &str)) -> String {
     let mut ends = ends.iter().cycle();
     let mut line = |text: String| format!("{text}{}", ends.next().unwrap());
@@ -38,7 +38,7 @@ fn at_dry_run(mix: (&[&str], &str)) -> Console {
     console
 }
 
-/// Every row that is told as created is on the server, and no other.
+/// Asserts that the server has every row that is shown as created, and no other.
 #[track_caller]
 fn assert_told_truly(console: &Console, mix: (&[&str], &str)) {
     let open = console.file();
@@ -55,7 +55,7 @@ fn assert_told_truly(console: &Console, mix: (&[&str], &str)) {
     }
 }
 
-/// The server answers three rows, makes four more without a word, and is never asked for the others.
+/// An interrupted run: the server answered three rows and created four more without answering; the rest was not sent.
 fn broken_off(mix: (&[&str], &str)) -> Console {
     let mut console = at_dry_run(mix);
     console.until_remembered();
@@ -71,7 +71,7 @@ fn broken_off(mix: (&[&str], &str)) -> Console {
     console
 }
 
-/// Goes on with the run to its end, after which each business is there once.
+/// Resumes the run to its end, after which each business exists once.
 fn goes_on(console: &mut Console, mix: (&[&str], &str)) {
     console.server.clear_faults();
     console.wait_until("the offer", |state| {

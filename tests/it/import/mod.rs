@@ -1,4 +1,4 @@
-//! Businesses from a file, from the dialog to the table of results.
+//! Importing businesses from a file, from the file dialog to the table of results.
 
 mod bad_files;
 mod corrections;
@@ -23,7 +23,7 @@ use crate::support::{Console, Setup};
 
 const HEADER: &str = "external_id,legal_name,entity_type,email,country\n";
 
-/// A file with so many rows that can be created, `new-1` and so on.
+/// A file with `count` valid rows, `new-1` and so on.
 fn rows(count: usize) -> String {
     let row = |n| format!("new-{n},Newcomer {n} Ltd,limited,n{n}@new.example,GB\n");
     let rows: String = (1..=count).map(row).collect();
@@ -42,14 +42,14 @@ impl Console {
         path
     }
 
-    /// Chooses the file in the system's dialog.
+    /// Chooses the file in the file dialog.
     fn choose_file(&mut self, path: &Path) {
         self.press(Key::I);
         self.dialogs.answer(FileAnswer::Chosen(path.to_owned()));
         self.click("Open file…");
     }
 
-    /// The same, and waits for its columns.
+    /// Writes the file, chooses it, and waits for its columns.
     fn open_file(&mut self, name: &str, text: impl AsRef<[u8]>) {
         let path = self.write(name, text);
         self.choose_file(&path);
@@ -63,7 +63,7 @@ impl Console {
         self.wait_for_dry_run();
     }
 
-    /// Waits until the rows were looked at as they are read now.
+    /// Waits until the dry run over the current reading of the file is complete.
     fn wait_for_dry_run(&mut self) {
         self.wait_for("the dry run", |console| {
             let open = console.workspace().import.open();
@@ -71,7 +71,7 @@ impl Console {
         });
     }
 
-    /// At the end of the dry run over this file.
+    /// A console that has finished the dry run over this file.
     fn at_dry_run(setup: Setup, text: &str) -> Self {
         let mut console = Self::signed_in(setup);
         console.open_file("partners.csv", text);
@@ -107,7 +107,7 @@ impl Console {
         store.newest_first().count() - Setup::default().businesses.len()
     }
 
-    /// Files in the app's folder whose names begin so.
+    /// The journals of imports in the data folder.
     fn notes(&self) -> Vec<PathBuf> {
         let all = std::fs::read_dir(self.folder().root()).unwrap();
         all.map(|entry| entry.unwrap().path())

@@ -1,4 +1,4 @@
-//! Opening, mapping, and the dry run.
+//! Opening a file, mapping its columns, and the dry run.
 
 use std::time::Duration;
 
@@ -124,7 +124,7 @@ fn another_encoding_keeps_the_use_of_the_columns() {
 #[test]
 fn a_file_that_cannot_be_read_so_stays_as_it_was() {
     let mut console = signed_in();
-    // Cut at semicolons, the second cell begins with a quotation mark.
+    // With semicolons as the delimiter, the second cell begins with a quotation mark.
     let text = format!("{HEADER}new-1,One;\"Two Ltd,limited,a@b.example,GB\n");
     console.open_file("odd.csv", text);
     console.click("Separator: comma");

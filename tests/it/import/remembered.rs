@@ -1,4 +1,4 @@
-//! What an import remembers of the one before: how the columns were mapped.
+//! The mapping of columns that an import takes over from the previous one.
 
 use egui::Key;
 
@@ -10,7 +10,7 @@ fn file(id: &str) -> String {
     format!("{HEADER}{id},Newcomer {id} Ltd,limited,{id}@new.example\n")
 }
 
-/// A file whose id was found by hand and whose country is a default has had its dry run.
+/// A console after the dry run of a file whose id column was mapped by hand and whose country is a default.
 fn mapped_by_hand() -> Console {
     let mut console = signed_in();
     console.open_file("first.csv", file("m-1"));
@@ -53,7 +53,7 @@ fn that_can_be_undone_by_keyboard_and_what_is_used_then_counts_from_then_on() {
     assert!(!console.shows("Mapped as last time"));
     console.assert_shows("Use of Kennung: Not used");
     console.assert_shows("Choose a column for external_id, and a column or a default for country");
-    // Nothing was tried out with it, so the last use is still that of the first file.
+    // There was no dry run with this mapping, so the one of the first file is still remembered.
     console.click("Choose another file");
     console.open_file("third.csv", file("m-3"));
     console.assert_shows("Mapped as last time");

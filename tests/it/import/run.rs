@@ -1,4 +1,4 @@
-//! Sending the rows.
+//! The run that sends the rows.
 
 use std::time::Duration;
 
@@ -52,7 +52,7 @@ fn four_requests_at_most_are_under_way() {
     assert_eq!(console.newcomers(), 20);
 }
 
-/// Until then all requests of a run wait.
+/// The pause that the server requests, which applies to all requests of a run.
 const WAIT: Duration = Duration::from_hours(1);
 
 #[test]
@@ -82,7 +82,7 @@ fn too_many_requests_makes_all_of_them_wait() {
         4,
         "nobody goes on before its time"
     );
-    // Each comes a little later than it was told, so that they do not all come at once.
+    // Twice the pause, because each request adds a random delay so that they do not all arrive at once.
     console.leap(2 * WAIT);
     console.wait_for_end();
     assert_eq!(console.newcomers(), 12);
@@ -93,7 +93,7 @@ fn too_many_requests_makes_all_of_them_wait() {
 fn a_pause_that_is_too_long_pauses_the_run_and_resuming_goes_on() {
     for (answer, requests) in [
         (Answer::status(429).retry_after_secs(300), 2),
-        // It may have been done.
+        // The server may have created the business.
         (Answer::status(503).retry_after_secs(300), 2),
     ] {
         let mut console = Console::at_dry_run(Setup::default(), &rows(1));
@@ -132,8 +132,8 @@ fn a_pause_for_something_else_pauses_the_run_before_a_row_is_sent() {
     assert_eq!((console.create_requests(), console.newcomers()), (6, 6));
 }
 
-/// A server that answers the first create with "too many requests", for the only row of the file; the business has
-/// come to exist since the list was loaded.
+/// A run whose only row gets the response "too many requests". Somebody else has created the business since the list
+/// was loaded.
 fn throttled() -> Console {
     let mut setup = Setup::default();
     setup.api.retry.retry_after_cap = WAIT;
@@ -155,7 +155,7 @@ fn throttled() -> Console {
 #[test]
 fn a_throttled_row_was_not_created_by_the_attempt_that_was_refused() {
     let mut console = throttled();
-    // Each comes a little later than it was told, so that they do not all come at once.
+    // Twice the pause, because each request adds a random delay so that they do not all arrive at once.
     console.leap(2 * WAIT);
     console.wait_for_end();
     assert_eq!(console.create_requests(), 2);
@@ -187,7 +187,7 @@ fn an_outage_pauses_the_run_and_leaves_its_rows_open() {
     console.server.clear_faults();
     console.click("Resume");
     console.wait_for_end();
-    // One may have had both of its attempts before the others had one.
+    // One row may have used both of its attempts before the outage paused the run.
     let tally = console.run().unwrap().tally();
     assert!(tally.open <= 1, "{tally:?}");
     assert_eq!(tally.created + tally.open, 40);

@@ -1,5 +1,5 @@
-//! Files of a shape that was a dead end: titles above the names, columns of nothing, other names for
-//! countries, other dates, nothing for a required field.
+//! Files of unusual shape: titles above the header row, empty columns, country names, unusual dates, no column for a
+//! required field.
 
 use thred_console::domain::{
     draft::Field,
@@ -145,7 +145,7 @@ fn dates_that_can_be_read_in_two_ways_wait_for_a_choice() {
     assert_eq!(stored.fiscal_year_end.as_deref(), Some("2026-03-04"));
 }
 
-/// Dates of 500 rows, each written so.
+/// A dry run over 500 rows, each with this date.
 fn dated(date: &str) -> Console {
     let header = "external_id,legal_name,entity_type,email,country,fiscal_year_end\n";
     let row = |n: usize| format!("t-{n},Name {n} Ltd,limited,t{n}@t.example,GB,\"{date}\"\n");

@@ -1,11 +1,12 @@
-//! Runs that break off and go on.
+//! Resuming interrupted runs.
 
 use std::time::Duration;
 
 use super::rows;
 use crate::support::{Answer, Console, Fault, Gate, On, Setup};
 
-/// Three rows are created and known to be; of four more only the server knows; three were not sent.
+/// An interrupted run of ten rows: three are known to be created, four were created without a response, three were not
+/// sent.
 fn broken_off() -> Console {
     break_off(Console::at_dry_run(Setup::default(), &rows(10)))
 }
@@ -49,7 +50,7 @@ fn it_goes_on_where_it_broke_off() {
     assert!(console.notes().is_empty());
 }
 
-/// A word that was sent unchanged is not taken for nothing by the rest of the run.
+/// The rest of the run still sends "NULL" unchanged, as the first part did.
 #[test]
 fn it_goes_on_with_the_repairs_that_were_chosen() {
     let row = |n| format!("new-{n},Newcomer {n} Ltd,limited,n{n}@new.example,GB,NULL\n");

@@ -1,4 +1,4 @@
-//! The main job by keys alone: from the sign-in to a copied token, a created business and a new key.
+//! The main tasks by keyboard alone: signing in, copying a token, creating a business and rotating the key.
 
 use egui::{Key, Modifiers};
 use thred_console::domain::rotation::RotationStep;
@@ -22,7 +22,7 @@ fn the_demo_is_tried_and_its_key_rotated() {
     console.press_with(Modifiers::COMMAND, Key::Num4);
     enter(&mut console, "Rotate key");
     at(&console, RotationStep::Portal);
-    // Here the portal's part is played, and with it the pasting.
+    // In the demo, this button plays the portal and enters the new key.
     enter(&mut console, "New key");
     console.wait_for_text("The new key works");
     from_the_proof_to_the_switch(&mut console, "Switch in Demo");
@@ -47,13 +47,13 @@ fn sign_in(console: &mut Console) {
 }
 
 fn copy_a_token(console: &mut Console) {
-    // The list has the keyboard at once.
+    // The list has the focus from the start.
     assert_eq!(console.focused(), "Businesses");
     console.press(Key::Slash);
     assert_eq!(console.focused(), "Filter businesses");
     console.type_text("acme");
     assert_eq!(console.listed(), ["Acme Ltd"]);
-    // A letter that is a command elsewhere is only a letter here.
+    // In the field, a letter that is a shortcut elsewhere is only typed.
     console.type_text("t");
     assert_eq!(console.token_requests(), 0);
     console.press(Key::Backspace);
@@ -65,7 +65,7 @@ fn copy_a_token(console: &mut Console) {
         console.workspace().selected,
         Some(console.id_of("Acme Ltd"))
     );
-    // What a mouse would do with the toast.
+    // The toast's button works by keyboard as well.
     console.tab_to("Clear now");
     console.press(Key::Enter);
     console.wait_for("the clearing", |console| {
@@ -81,7 +81,7 @@ fn create_a_business(console: &mut Console) {
         "{}",
         console.focused()
     );
-    // Sent too early, the first wrong field has the keyboard.
+    // Submitting too early moves the focus to the first invalid field.
     console.press_with(Modifiers::COMMAND, Key::Enter);
     assert!(
         console.focused().starts_with("Country"),
@@ -91,7 +91,7 @@ fn create_a_business(console: &mut Console) {
     console.press(Key::Enter);
     console.go_to("Netherlands", Modifiers::NONE, Key::ArrowDown);
     console.press(Key::Enter);
-    // The menu has given the keyboard back.
+    // Closing the menu has restored the focus.
     assert!(
         console.focused().starts_with("Country"),
         "{}",
@@ -112,7 +112,7 @@ fn create_a_business(console: &mut Console) {
             && console.listed().contains(&"Toetsenbord B.V.".to_owned())
     });
     assert_eq!(console.log().count(&On::Create), 1);
-    // The keyboard is back on the list, and the new business is the chosen one.
+    // The focus is back on the list, with the new business selected.
     assert_eq!(console.focused(), "Businesses");
     console.copy_token();
 }
@@ -141,13 +141,13 @@ fn rotate_the_key(console: &mut Console) {
     console.server.state().revoke_api_key(KEY);
     enter(console, "Check again");
     close_the_assistant(console);
-    // The main job, with the new key.
+    // Copying a token works with the new key.
     console.press_with(Modifiers::COMMAND, Key::Num1);
     assert_eq!(console.focused(), "Businesses");
     console.copy_token();
 }
 
-/// Steps 3 to 5, with a place that is ticked on the way.
+/// Steps 3 to 5, ticking off one system that uses the key.
 fn from_the_proof_to_the_switch(console: &mut Console, switch: &str) {
     at(console, RotationStep::Prove);
     enter(console, "Continue to other systems");
@@ -166,21 +166,21 @@ fn from_the_proof_to_the_switch(console: &mut Console, switch: &str) {
     at(console, RotationStep::Check);
 }
 
-/// The closing words.
+/// Closes the assistant at its last step.
 fn close_the_assistant(console: &mut Console) {
     console.wait_for_text("The key is rotated");
     enter(console, "Done");
     console.assert_shows("Your API key");
 }
 
-/// Tab to a button, and Enter.
+/// Reaches a button with Tab and presses it with Enter.
 #[track_caller]
 fn enter(console: &mut Console, button: &str) {
     console.tab_to(button);
     console.press(Key::Enter);
 }
 
-/// The assistant stands here, and says so.
+/// Asserts that the assistant is at this step and shows it.
 #[track_caller]
 fn at(console: &Console, step: RotationStep) {
     assert_eq!(

@@ -1,4 +1,4 @@
-//! Where the keyboard is: visible, in the order of reading, and back where it was.
+//! The focus: it is visible, moves in reading order, and is restored after dialogs.
 
 use egui::{Key, Modifiers};
 
@@ -53,7 +53,7 @@ fn the_details_come_after_the_list_and_the_status_bar_last() {
         place("Format: Raw"),
         place("Copy external_id"),
     ];
-    // The round may begin anywhere.
+    // The cycle may begin at any stop.
     let breaks = order.windows(2).filter(|pair| pair[0] > pair[1]).count();
     assert!(breaks <= 1, "{stops:#?}");
     assert!(stops.contains(&"Clear now".to_owned()));
@@ -117,7 +117,7 @@ fn every_page_has_something_that_the_keyboard_begins_with() {
         (Key::Comma, "Theme: System"),
     ];
     for (key, begins) in pages {
-        // From a field of another page.
+        // Start from a field of another page.
         console.press(Key::Slash);
         console.press_with(Modifiers::COMMAND, key);
         console.wait_for("the keyboard", |console| console.focused() == begins);
@@ -126,7 +126,7 @@ fn every_page_has_something_that_the_keyboard_begins_with() {
     assert_eq!(console.focused(), "Businesses");
     console.press(Key::I);
     assert_eq!(console.focused(), "Open file…");
-    // Also where the page was reached by the pointer, or by the keyboard in the list of pages.
+    // The same if the page was opened with the pointer, or with the keyboard in the list of pages.
     console.click("Settings");
     assert_eq!(console.focused(), "Theme: System");
     console.tab_to("API key");
@@ -146,7 +146,7 @@ fn a_dialog_begins_with_its_safe_way_out() {
     assert_eq!(console.focused(), "Close");
     console.press(Key::Escape);
     assert_eq!(console.focused(), "Businesses");
-    // A question about what was typed, and back to where it was typed.
+    // After the question about unsaved input, the focus returns to the field.
     console.press(Key::N);
     console.tab_to("external_id");
     console.type_text("x-1");

@@ -26,7 +26,7 @@ fn it_lists_the_licences_of_what_is_in_the_program() {
     console.click("Licences");
     console.assert_shows("Dialog: Licences");
     assert!(!console.shows("Dialog: Help"));
-    // The field has the keyboard.
+    // The search field has the focus.
     console.type_text("jetbrains");
     console.assert_shows("JetBrains Mono 2.242: OFL-1.1");
     assert!(!console.shows("accesskit"));

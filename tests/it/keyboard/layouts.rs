@@ -1,4 +1,4 @@
-//! Keys of other layouts: what they mean, where they are, and what they type are three things.
+//! Keyboard layouts, in which logical key, physical key and typed text differ.
 
 use egui::{Key, Modifiers};
 
@@ -31,7 +31,7 @@ fn a_held_key_does_what_it_does_once() {
     console.repeat(Stroke::T);
     console.release(Stroke::T);
     assert_eq!(console.clipboard.copies(), copies + 1);
-    // Held while the window lost the keyboard, it is let go of elsewhere.
+    // The key is held while the window loses the focus, so the window never sees its release.
     console.hold(Stroke::T);
     console.lose_window_focus();
     console.strike(Stroke::T);
@@ -57,7 +57,7 @@ fn no_letter_acts_as_the_third_sign_on_its_key() {
     console.wait_for("the copy", |console| {
         console.clipboard.content().as_deref() == Some("acme-1")
     });
-    // Whatever a key types, another script has no other name for it than that of its place.
+    // On a layout of another script, the physical key counts, whatever it types.
     let copies = console.clipboard.copies();
     console.strike(Stroke::CYRILLIC_E);
     console.wait_for("the copy", |console| console.clipboard.copies() > copies);

@@ -1,4 +1,4 @@
-//! The main job in a few strokes: find a business, copy its token.
+//! The main task in a few keystrokes: finding a business and copying its token.
 
 use egui::{Key, Modifiers};
 use thred_console::demo::DemoBusiness;
@@ -49,7 +49,7 @@ fn enter_keeps_the_match_that_the_arrows_have_chosen() {
         console.workspace().selected,
         Some(console.id_of(&matches[1]))
     );
-    // What was selected before is none of what is looked for next.
+    // An earlier selection does not carry over to the next search.
     console.press(Key::Slash);
     console.type_text("closed");
     console.press(Key::Enter);
@@ -84,7 +84,7 @@ fn ctrl_enter_copies_the_token_of_the_match_in_filter_and_palette() {
     console.press_with(Modifiers::COMMAND, Key::Enter);
     wait_for_token(&mut console, "Zebra Zoo");
     assert!(!console.shows("ListBoxOption"), "the palette has closed");
-    // A command has no token, and does nothing of its own.
+    // A command has no token to copy, and Ctrl+Enter does not run it.
     console.press_with(Modifiers::COMMAND, Key::K);
     console.type_text("go to tokens");
     console.press_with(Modifiers::COMMAND, Key::Enter);
@@ -119,7 +119,7 @@ fn what_is_pasted_on_the_list_is_searched_for() {
     assert_eq!(console.focused(), FIELD);
     console.type_text("x");
     assert_eq!(console.field_value(FIELD), "Bakkerij de Molenx");
-    // In the field it is pasted as in any other.
+    // In the filter field, text is pasted at the cursor as usual.
     console.retype(FIELD, "a");
     console.paste_text("cme");
     assert_eq!(console.field_value(FIELD), "acme");
@@ -136,7 +136,7 @@ fn a_token_is_never_searched_for() {
     console.wait_for("the clearing", |console| {
         console.clipboard.content().is_none()
     });
-    // Also one that another program has put there.
+    // The same for a token that another program put on the clipboard.
     console.paste_text(&token);
     assert_eq!(console.workspace().list.filter(), "");
 }
@@ -148,7 +148,7 @@ fn list_and_palette_say_which_text_matches() {
     console.assert_shows("Row: Quayside, row 1 of 1, NL, quay-7, VAT number NL 812.345-678");
     console.retype(FIELD, "quay-7");
     assert_eq!(console.rows(), ["Quayside, row 1 of 1, NL, quay-7"]);
-    // A whole external_id opens the details, and only they tell the e-mail address.
+    // A whole external_id opens the details, and only these contain the e-mail address.
     console.wait_until("the details", |state| {
         state.workspace().unwrap().selected_detail().is_some()
     });
@@ -159,7 +159,7 @@ fn list_and_palette_say_which_text_matches() {
     console.type_text("office@");
     console.assert_shows("Quayside, NL · quay-7 · E-mail office@quay.example");
     console.press(Key::Escape);
-    // Who shares the screen shows which text it is, and not what is in it.
+    // Share mode names the field that matches and hides its value.
     console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::H);
     console.retype(FIELD, "812345");
     console.press(Key::Escape);
@@ -172,7 +172,7 @@ fn no_secret_is_pasted_into_the_filter_and_other_texts_are_while_a_token_is_copi
     let mut console = Console::signed_in(Setup::default());
     console.press(Key::J);
     let token = console.copy_token();
-    // The clipboard of the system holds something else by now.
+    // By now, the clipboard holds another text.
     console.paste_text("Bakkerij");
     assert_eq!(console.listed(), ["Bakkerij de Molen"]);
     assert_eq!(console.focused(), FIELD);

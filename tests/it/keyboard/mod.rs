@@ -1,4 +1,4 @@
-//! The console without a pointer.
+//! Using the console with the keyboard alone.
 
 mod flow;
 mod focus;

@@ -1,10 +1,10 @@
-//! What a button leads to has the keyboard, whether it was pressed by the pointer or by a key.
+//! The target of a button gets the focus, whether the button was pressed by pointer or by key.
 
 use egui::{Key, Modifiers};
 
 use crate::support::{Answer, Console, Fault, KEY, On, PARTNER, Setup, Stroke};
 
-/// Presses a button, each time from the same state, by the pointer, by Space and by Enter.
+/// Presses a button by pointer, Space and Enter, each time from the same state, and checks what gets the focus.
 fn in_every_way(mut begin: impl FnMut() -> Console, button: &str, leads_to: &str) {
     let press: [fn(&mut Console, &str); 3] = [
         |console, button| console.click(button),
@@ -56,7 +56,7 @@ fn an_address_for_the_proxy() {
     console.press_with(Modifiers::COMMAND, Key::Comma);
     console.click("Proxy: Address");
     assert_eq!(console.focused(), "Proxy address");
-    // The arrows choose, and stay in their group until one is pressed.
+    // Arrow keys choose an option and stay in the group; Enter moves the focus to the field.
     console.click("Proxy: System");
     console.tab_to("Proxy: System");
     console.press(Key::ArrowLeft);

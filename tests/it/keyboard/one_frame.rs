@@ -1,4 +1,4 @@
-//! A key shows what it does in the frame that takes it.
+//! A key press takes effect in the frame that receives it.
 
 use egui::{Key, Modifiers};
 

@@ -20,7 +20,7 @@ fn a_few_letters_and_enter_run_a_command() {
     console.press(Key::Enter);
     assert_eq!(console.workspace().page, Page::Tokens);
     assert!(!console.shows("ListBoxOption"), "it has closed");
-    // It works there too, and a letter does what it does only when it is closed.
+    // The palette works on other pages too, and single letters are no shortcuts while it is open.
     open(&mut console);
     console.type_text("gtb");
     console.press(Key::Enter);
@@ -137,7 +137,7 @@ fn of_many_businesses_a_few_are_offered() {
 fn everything_that_can_be_done_is_listed_and_what_cannot_says_why() {
     let mut console = Console::signed_in(Setup::default());
     open(&mut console);
-    // What can be done comes first, what removes something or leaves last.
+    // Commands that can run come first; those that remove something or quit come last.
     assert_eq!(console.chosen_option(), "Filter the list, /");
     for listed in [
         "Copy a token, Select a business first, T",
@@ -159,7 +159,7 @@ fn everything_that_can_be_done_is_listed_and_what_cannot_says_why() {
     ] {
         console.assert_shows(&format!("ListBoxOption: {listed}"));
     }
-    // What it is called elsewhere counts by whole words.
+    // Other names of a command match by whole words only.
     console.type_text("copy");
     assert!(!console.shows("ListBoxOption: Test connection"));
     console.press_with(Modifiers::COMMAND, Key::A);
@@ -187,7 +187,7 @@ fn settings_and_the_archive_are_changed_from_there_and_the_last_commands_are_off
         console.press(Key::Enter);
         assert!(!console.shows("ListBoxOption"), "{typed}");
     };
-    // By what else it is called, too.
+    // Commands are also found by their other names.
     run(&mut console, "row height compact");
     run(&mut console, "theme dark");
     run(&mut console, "larger");

@@ -1,4 +1,4 @@
-//! Lists of values: letters lead to a value, and values are in the order of the alphabet.
+//! Selects: typing letters finds a value, and values are in alphabetical order.
 
 use egui::Key;
 
@@ -13,7 +13,7 @@ fn letters_open_a_select_and_lead_to_a_value() {
     assert_eq!(console.focused(), "Ireland");
     console.press(Key::Enter);
     assert_eq!(console.chosen("Country"), "Ireland");
-    // In an open one, the same letter leads to the next value that begins with it.
+    // In an open select, a letter moves to the next value that begins with it.
     console.press(Key::Enter);
     console.pass(std::time::Duration::from_secs(2));
     console.type_text("s");

@@ -1,11 +1,11 @@
-//! The order in which Tab goes through each page: as one reads, whatever can be pressed at its foot last.
+//! The Tab order of each page: reading order, with the buttons at the bottom last.
 
 use egui::{Key, Modifiers};
 use thred_console::platform::file_dialog::FileAnswer;
 
 use crate::support::{Console, KEY, Setup};
 
-/// What Tab leads to from here, from its first stop on. Of the stops only so much is said as they begin with.
+/// Asserts the Tab stops, beginning at `first`. `expected` has only the beginning of each name.
 #[track_caller]
 fn assert_stops(console: &mut Console, first: &str, expected: &[&str]) {
     let mut stops = console.stops();
@@ -22,7 +22,7 @@ fn assert_stops(console: &mut Console, first: &str, expected: &[&str]) {
     );
 }
 
-/// The same of a page, after the band and the list of pages.
+/// Asserts the Tab stops of a page, which come after those of the top bar and the list of pages.
 #[track_caller]
 fn assert_page(console: &mut Console, expected: &[&str]) {
     let around = [
@@ -39,7 +39,7 @@ fn assert_page(console: &mut Console, expected: &[&str]) {
         "Settings",
         "Help",
     ];
-    // In the status bar, before the clipboard.
+    // The due date is in the status bar, before the clipboard.
     let (page, clipboard) = match expected {
         [page @ .., last] if *last == "Clear now" => (page, &expected[page.len()..]),
         page => (page, &[][..]),
@@ -78,7 +78,7 @@ fn on_the_list_and_its_details() {
         "Export the shown list",
         "New business",
     ];
-    // The edges by which columns are dragged are no stops.
+    // The edges for resizing columns are no stops.
     let list = [
         "Businesses",
         "Name",
@@ -231,7 +231,7 @@ fn at_each_step_of_a_rotation() {
     console.click("Rotate key");
     let portal = [
         "Partner Portal address",
-        // Disabled until there is an address.
+        // Disabled without an address.
         "Save address",
         "Revoke first, then rotate",
         "Stop and keep the old key",
@@ -354,7 +354,7 @@ fn in_dialogs_and_behind_the_lock() {
     ];
     assert_stops(&mut console, "Country: ", &form);
     console.press(Key::Escape);
-    // None of these takes the keyboard by itself: the table below must not keep it.
+    // These dialogs have no field that takes the focus, so the table behind must not keep it.
     console.tab_to("Businesses");
     console.press(Key::Questionmark);
     assert_stops(

@@ -1,4 +1,4 @@
-//! What a pointer drags has a key or a button.
+//! Everything that the pointer can drag also works with a key or a button.
 
 use egui::{Key, Modifiers};
 use thred_console::state::list::ListColumn;
@@ -88,7 +88,7 @@ fn the_arrows_stay_in_an_open_menu() {
     let mut console = Console::at_business(Setup::default(), "Acme Ltd");
     console.tab_to("Format: Raw");
     console.press(Key::Enter);
-    // The chosen one has the keyboard at once.
+    // The current choice has the focus.
     let first = console.focused();
     assert_eq!(first, "Raw token");
     console.press(Key::ArrowUp);
