@@ -1,4 +1,4 @@
-//! `exec`, and what is generated from the definitions of the commands.
+//! `exec`, and the generated shell completions and manual page.
 
 use thred_console::cli::CliExit;
 
@@ -17,7 +17,7 @@ async fn a_program_gets_the_token_and_its_exit_code_is_passed_on() {
     assert_eq!(said.err, "to the user\n");
     assert_eq!(claims(&said.out)["business_id"], id.as_str());
 
-    // Signals reach the program itself, and end it as they would without us.
+    // The program replaces the console, so a signal ends it as usual.
     let killed = ["exec", &id, "--", "sh", "-c", "kill -9 $$"];
     assert_eq!(cli.run_with_variables(&killed).await.code, None);
 }

@@ -1,4 +1,4 @@
-//! The data folder, which a window may have open and which may be of no use.
+//! The data folder, which may be in use by a window or unusable.
 
 use std::fs;
 
@@ -13,7 +13,7 @@ use crate::support::On;
 async fn a_command_works_beside_a_window_and_loses_no_line_of_the_history() {
     let cli = CommandLine::start().await;
     cli.save_profile();
-    // As an open console holds it.
+    // As an open window does.
     let _window = cli.folder().lock().unwrap();
     let before = fs::read(cli.folder().file(PREFERENCES_FILE)).unwrap();
     let rows = cli.rows().await;
@@ -42,7 +42,7 @@ async fn a_token_that_cannot_be_written_down_is_not_printed() {
     let cli = CommandLine::start().await;
     cli.save_profile();
     let id = cli.rows().await[0][0].clone();
-    // Whoever runs the tests may be allowed to write anywhere; nobody can open a folder as a file.
+    // Missing permissions would not stop root. Opening a folder as a file fails for every user.
     fs::create_dir(cli.folder().file("history.lock")).unwrap();
     cli.run(&["token", &id])
         .await
@@ -50,7 +50,7 @@ async fn a_token_that_cannot_be_written_down_is_not_printed() {
     let said = cli.run(&["doctor"]).await;
     assert_eq!(said.code, Some(1));
     assert!(said.out.contains("is not writable"), "{}", said.out);
-    // Nothing is written for these, so nothing is in the way.
+    // `list` writes nothing, so it works.
     cli.run(&["list"]).await.done();
 }
 
@@ -86,7 +86,7 @@ async fn preferences_of_others_decide_nothing() {
 async fn the_doctor_finds_a_disk_without_room() {
     let cli = CommandLine::start().await;
     cli.save_profile();
-    // A limit on the size of files, as a full disk and for root as well: an empty file can still be made.
+    // A limit on file size acts like a full disk, for root too: empty files can still be created.
     let limited = "trap '' XFSZ; ulimit -f 1; exec \"$0\" doctor";
     let doctor = cli.command(&[]);
     let mut command = tokio::process::Command::new("/bin/sh");

@@ -1,4 +1,4 @@
-//! Commands that are ended from outside.
+//! Commands that are ended by a signal.
 
 use std::fs::File;
 use std::process::Stdio;
@@ -21,7 +21,7 @@ async fn ended_by(signal: Signal, program: Child) -> Said {
     program.wait_with_output().await.unwrap().into()
 }
 
-/// Until the file is there.
+/// Waits until the file is complete.
 async fn written(path: &std::path::Path) -> String {
     loop {
         match std::fs::read_to_string(path) {
@@ -69,7 +69,7 @@ async fn nothing_runs_after_an_interruption() {
         .log()
         .until(|log| log.count(&On::Token) == 1)
         .await;
-    // Until it waits for the other to have written.
+    // Give the command time to reach the lock.
     tokio::time::sleep(Duration::from_millis(300)).await;
     let interrupted = tokio::spawn(ended_by(Signal::INT, command));
     tokio::time::sleep(Duration::from_millis(300)).await;

@@ -1,4 +1,4 @@
-//! Where the key comes from, and what is said when it does not.
+//! Where a command gets its key from, and its errors if it gets none.
 
 use std::fs;
 

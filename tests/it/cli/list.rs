@@ -6,7 +6,7 @@ use thred_console::demo::DemoOptions;
 use super::{CommandLine, said};
 use crate::support::closed_port;
 
-/// As in a container without the package of certificates.
+/// As in a container without the `ca-certificates` package.
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn a_server_on_this_computer_needs_no_certificate_authorities() {

@@ -1,4 +1,4 @@
-//! The command line: the real program against a server on loopback, without a display and without a keychain.
+//! The command line: the real program with a server on loopback, without a display or a keychain.
 
 mod exec;
 mod folder;
@@ -29,13 +29,13 @@ use tokio::process::Command;
 
 use crate::support::{FaultServer, On};
 
-/// A home folder, a server, and the program between them.
+/// The program with a home folder and a server of its own.
 struct CommandLine {
     home: TempDir,
     server: FaultServer,
 }
 
-/// What the program has said.
+/// The result of a run: exit code and output.
 struct Said {
     code: Option<i32>,
     out: String,
@@ -53,7 +53,7 @@ impl From<Output> for Said {
 }
 
 impl Said {
-    /// Checks the exit code, and that nothing but words for the user were printed.
+    /// Checks the exit code and the error message, and that standard output is empty.
     #[track_caller]
     fn failed_with(self, code: i32, words: &str) -> Self {
         assert_eq!(self.code, Some(code), "{}", self.err);
@@ -62,7 +62,7 @@ impl Said {
         self
     }
 
-    /// The output of a command that has done what it was asked.
+    /// The output of a command that succeeded.
     #[track_caller]
     fn done(self) -> String {
         assert_eq!(self.code, Some(0), "{}", self.err);
@@ -83,7 +83,7 @@ impl CommandLine {
         }
     }
 
-    /// The console’s folder.
+    /// The data folder.
     fn folder(&self) -> AppFolder {
         AppFolder::at(self.home.path().join("data"))
     }
@@ -96,7 +96,7 @@ impl CommandLine {
         }
     }
 
-    /// The program, with nothing of this computer’s environment but what a script has as well.
+    /// The program, with a minimal environment.
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_thred-console"));
         command
@@ -111,7 +111,7 @@ impl CommandLine {
         command
     }
 
-    /// The program, signed in by environment variables.
+    /// The program, with credentials in environment variables.
     fn with_variables(&self, arguments: &[&str]) -> Command {
         let mut command = self.command(arguments);
         command
@@ -129,7 +129,7 @@ impl CommandLine {
         said(self.with_variables(arguments)).await
     }
 
-    /// A program of the user that prints the key, and notes that it was run.
+    /// A script that prints the key and leaves a file when it runs.
     fn key_program(&self) -> PathBuf {
         let text = format!(
             "#!/bin/sh\ntouch \"{}\"\nprintf %s '{}'\n",
@@ -139,7 +139,7 @@ impl CommandLine {
         self.script("print-key", &text)
     }
 
-    /// What the program that prints the key leaves behind.
+    /// The file that the script of [`Self::key_program`] leaves.
     fn was_asked(&self) -> PathBuf {
         self.home.path().join("asked")
     }
@@ -155,7 +155,7 @@ impl CommandLine {
         path
     }
 
-    /// Preferences with the server’s profile, whose key a program prints.
+    /// Saves preferences with the server’s profile, whose key a script prints.
     fn save_profile(&self) {
         self.save(|saved, profile| {
             saved.set_source(profile, Some(source(&self.key_program())));
@@ -170,7 +170,7 @@ impl CommandLine {
         self.folder().write(PREFERENCES_FILE, &saved).unwrap();
     }
 
-    /// The lines of the history.
+    /// The entries of the history.
     fn history(&self) -> Vec<Value> {
         let path = self.folder().file("history.jsonl");
         let text = fs::read_to_string(path).unwrap_or_default();
@@ -179,14 +179,14 @@ impl CommandLine {
             .collect()
     }
 
-    /// The rows of the list, as the program prints them: id, `external_id`, name.
+    /// The rows that `list` prints: id, `external_id`, name and more.
     async fn rows(&self) -> Vec<Vec<String>> {
         let listed = self.run_with_variables(&["list"]).await.done();
         let row = |line: &str| line.split('\t').map(str::to_owned).collect();
         listed.lines().map(row).collect()
     }
 
-    /// Neither the key nor a partner token is in a text.
+    /// Asserts that a text contains neither the key nor a partner token.
     fn assert_no_secret_in(&self, text: &str, what: &str) {
         assert!(!text.contains(self.server.api_key()), "{what} has the key");
         for asked in self.server.log().of(&On::Any) {
@@ -199,7 +199,7 @@ impl CommandLine {
         }
     }
 
-    /// Nor in any file of the console’s folder.
+    /// The same for every file of the data folder.
     fn assert_no_secret_in_files(&self) {
         for entry in fs::read_dir(self.folder().root()).unwrap() {
             let path = entry.unwrap().path();
@@ -213,7 +213,7 @@ async fn said(mut command: Command) -> Said {
     command.output().await.unwrap().into()
 }
 
-/// The same where standard output is set already.
+/// Runs a command whose standard output is set already.
 async fn said_elsewhere(mut command: Command) -> Said {
     let program = command.stderr(Stdio::piped()).spawn().unwrap();
     program.wait_with_output().await.unwrap().into()
@@ -225,7 +225,7 @@ fn source(program: &Path) -> ExternalSource {
     ExternalSource::read(&typed).unwrap()
 }
 
-/// What a token says of itself.
+/// The claims of a token.
 fn claims(token: &str) -> Value {
     let payload = token.split('.').nth(1).unwrap();
     serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).unwrap()).unwrap()

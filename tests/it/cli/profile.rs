@@ -1,4 +1,4 @@
-//! Which profile a command is for.
+//! Which profile a command uses.
 
 use thred_console::domain::credentials::PartnerId;
 use thred_console::domain::environment::Environment;
@@ -27,7 +27,7 @@ async fn of_several_profiles_one_has_to_be_named() {
     };
     cli.save(|saved, profile| {
         saved.set_source(profile, Some(source(&cli.key_program())));
-        // The one used last is the other one: a script must not follow the window.
+        // The window last opened the other profile, which a script must not follow.
         saved.was_opened(&other);
         saved.known_mut(profile).unwrap().label = "Northwind".to_owned();
     });

@@ -1,4 +1,4 @@
-//! `token`: which business, in which form, and who gets it.
+//! `token`: choosing the business, the formats, and where the token goes.
 
 use std::fs::{self, File};
 use std::process::Stdio;
@@ -21,7 +21,7 @@ async fn a_token_is_all_that_standard_output_gets() {
         let token = out.strip_suffix('\n').unwrap();
         assert_eq!(claims(token)["business_id"], id.as_str(), "{business}");
     }
-    // Variables leave no trace.
+    // A session from environment variables leaves no files.
     assert!(!cli.folder().root().exists());
 }
 
@@ -83,7 +83,7 @@ async fn a_business_that_is_not_exactly_one_gets_no_token() {
         "only the id was asked for"
     );
 
-    // What cannot be understood is not guessed at.
+    // A filter that cannot be understood is not guessed.
     cli.run_with_variables(&["token", "contry:DE"])
         .await
         .failed_with(2, "Did you mean country:DE?");
@@ -109,7 +109,7 @@ async fn an_external_id_may_be_a_uuid_of_the_partner() {
 async fn a_word_gets_no_token_whatever_it_is_part_of() {
     let cli = CommandLine::start().await;
     let rows = cli.rows().await;
-    // The one with the longer external_id is there, the one that is named is not.
+    // The argument is only a part of an existing external_id.
     let (id, longer) = (&rows[3][0], &rows[3][1]);
     let part = &longer[..longer.len() - 1];
     let refused = cli.run_with_variables(&["token", part]).await;
@@ -119,7 +119,7 @@ async fn a_word_gets_no_token_whatever_it_is_part_of() {
     let refused = refused.failed_with(4, "Use the id of the one that you mean");
     assert!(refused.err.contains(id), "{}", refused.err);
 
-    // Nor does an id that another business has in its name.
+    // An id that occurs in the name of another business gets no token either.
     let gone = "9f0a4c1e-0000-4000-8000-00000000dead";
     let answer = Answer::real().edited(move |_, value| {
         value["results"][2]["name"] = gone.into();
@@ -223,7 +223,7 @@ async fn an_output_that_takes_nothing_is_an_error_of_its_own() {
         .await
         .failed_with(12, "The output could not be written");
 
-    // The reading end is closed before anything is written.
+    // The reading end is closed before the program writes.
     let (reader, writer) = std::io::pipe().unwrap();
     drop(reader);
     let mut closed = cli.with_variables(&["list"]);

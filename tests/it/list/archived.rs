@@ -1,4 +1,4 @@
-//! `is:archived`, and the way out of the archive in a later run.
+//! The filter `is:archived`, and unarchiving in a later run.
 
 use thred_console::demo::DemoBusiness;
 

@@ -66,7 +66,7 @@ fn both_envelopes_are_read() {
     }
 }
 
-/// Loads 310 businesses that change while page 2 is read, and compares with what the server has in the end.
+/// Loads 310 businesses that change while page 2 is read, and compares the list with the server's afterwards.
 fn drifts(answer: Answer) {
     let gate = Gate::closed();
     let prepare = |console: &Console| {

@@ -1,4 +1,4 @@
-//! Columns by the pointer: their edges and their places.
+//! Resizing and moving columns with the pointer.
 
 use egui::vec2;
 use thred_console::state::list::ListColumn;
@@ -19,7 +19,7 @@ fn an_edge_is_dragged_in_the_head_and_takes_no_click_from_a_row() {
     assert!((moved.x - edge.x - 20.0).abs() < 1.0, "{edge:?} {moved:?}");
     console.until_saved();
     assert!(order(&console) == ListColumn::ALL, "nothing changes places");
-    // The same place in a row is part of the row.
+    // Below the header, the same position belongs to a row.
     console.click_at(moved + vec2(0.0, 100.0));
     assert!(console.workspace().selected.is_some());
 }

@@ -39,7 +39,7 @@ fn every_field_reads_as_elsewhere_and_can_be_copied() {
         ("created", "2025-10-09T09:00:20Z"),
         ("metadata", "\"plan\": \"pro\""),
     ] {
-        // Until the last toast has left: it may lie over what is clicked next.
+        // Wait until the last toast is gone, because it may cover the next button.
         console.pass(Duration::from_secs(7));
         let before = console.clipboard.copies();
         console.click(&format!("Copy {what}"));

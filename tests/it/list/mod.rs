@@ -1,4 +1,4 @@
-//! The list of businesses: how it arrives, stays, and is searched.
+//! The list of businesses: loading, refreshing, filtering and its details.
 
 mod archived;
 mod arriving;
@@ -16,7 +16,7 @@ mod trouble;
 
 use crate::support::{Answer, Console, Fault, Gate, On, Setup};
 
-/// The list is there, whole.
+/// Whether the whole list is loaded.
 fn is_loaded(console: &Console) -> bool {
     console
         .state()
@@ -38,7 +38,7 @@ fn signed_in_until(
     console
 }
 
-/// Signs in and waits for the first page, of so many rows; the other pages wait behind the gate.
+/// Signs in and waits for the first page with its `rows` rows. The other pages wait at the gate.
 fn with_first_page(setup: Setup, rows: usize, gate: &Gate) -> Console {
     let hold = |console: &Console| {
         let later = On::matching(|seen| seen.page() > 1);

@@ -1,4 +1,4 @@
-//! The pane of the selected business: what is copied from it, and whether it speaks of what the list shows.
+//! The details of the selected business: copying values, and the note that the filter hides the business.
 
 use egui::{Key, Modifiers, vec2};
 use thred_console::demo::DemoBusiness;

@@ -21,11 +21,11 @@ fn a_pinned_business_stands_on_top_whatever_the_order_and_after_a_restart() {
         first_names(&console)[..2],
         ["Acme Ltd", "Bakkerij de Molen"]
     );
-    // The keys go through the rows as they are shown.
+    // Keys move through the rows in the order shown.
     console.press(Key::J);
     let selected = console.workspace().selected;
     assert_eq!(selected, Some(console.id_of("Bakkerij de Molen")));
-    // What the filter hides is not there, pinned or not.
+    // The filter hides pinned businesses too.
     console.type_into("Filter businesses", "zebra");
     assert_eq!(first_names(&console), ["Zebra Zoo"]);
     console.press(Key::Escape);
@@ -49,12 +49,12 @@ fn the_palette_begins_with_pinned_and_recent_ones() {
     console.select("Bakkerij de Molen");
     console.select("Zebra Zoo");
     console.press_with(Modifiers::COMMAND, Key::K);
-    // With a business selected, Enter does what it does most: copy its token.
+    // With a business selected, Enter copies its token.
     assert!(console.chosen_option().starts_with("Copy a token"));
     console.press(Key::ArrowDown);
     assert!(console.chosen_option().starts_with("Acme Ltd"));
     console.press(Key::ArrowDown);
-    // Where one is already is not offered.
+    // The selected business is not offered.
     assert!(console.chosen_option().starts_with("Bakkerij de Molen"));
     console.press(Key::ArrowUp);
     console.press(Key::Enter);
@@ -62,13 +62,13 @@ fn the_palette_begins_with_pinned_and_recent_ones() {
         console.workspace().selected,
         Some(console.id_of("Acme Ltd"))
     );
-    // Where none is meant they come first.
+    // On a page without a selected business, pinned ones come first.
     console.press_with(Modifiers::COMMAND, Key::Num6);
     console.press_with(Modifiers::COMMAND, Key::K);
     assert!(console.chosen_option().starts_with("Acme Ltd"));
     console.press(Key::Escape);
     console.press_with(Modifiers::COMMAND, Key::Num1);
-    // It can be unpinned from there as well.
+    // The palette can unpin a business too.
     console.press_with(Modifiers::COMMAND, Key::K);
     console.type_text("unpin");
     console.press(Key::Enter);

@@ -24,7 +24,7 @@ fn one_401_is_answered_by_one_silent_renewal() {
 fn many_401s_at_once_are_answered_by_one_renewal() {
     let mut console = Console::start(Setup::with_many(300).paged(10));
     let old = std::sync::Arc::new(std::sync::Mutex::new(None::<String>));
-    // Every page refuses the sign-in that the first page was asked with.
+    // Every later page rejects the partner token that the first page was requested with.
     console.server.fault(
         On::matching(move |seen| {
             let mut old = old.lock().unwrap();

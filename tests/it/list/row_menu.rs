@@ -1,4 +1,4 @@
-//! The menu of a row, several rows at once, and the double-click.
+//! The menu of a row, the selection of several rows, and the double-click.
 
 use egui::{Key, Modifiers, vec2};
 use thred_console::demo::DemoBusiness;
@@ -15,7 +15,7 @@ fn start() -> Console {
     Console::signed_in(setup)
 }
 
-/// Selects a row without its details, and opens its menu by the menu key.
+/// Selects a row without opening its details, and opens its menu with the menu key.
 fn open_menu(console: &mut Console, name: &str) {
     console.type_into("Filter businesses", name);
     console.press(Key::Enter);
@@ -156,6 +156,6 @@ fn several_rows_give_their_ids_and_an_export_but_no_token() {
     assert_eq!(written.lines().count(), 5, "{written}");
     console.click("Clear selection");
     assert!(!console.shows("selected"));
-    // One alone has a token again.
+    // With a single row selected, a token can be copied again.
     console.copy_token();
 }

@@ -1,5 +1,5 @@
-//! Names in scripts for which no font is installed. The window of the tests has the bundled fonts only, and a character
-//! that none of them has ends the test where it is drawn.
+//! Names in scripts for which no font is installed. The tests have only the bundled fonts, and drawing a character that
+//! none of them has fails the test.
 
 use crate::support::{Console, Setup, business};
 
@@ -11,7 +11,7 @@ fn a_name_that_no_font_can_draw_gives_way_to_the_external_id() {
         .businesses
         .push(business(8, "Café ไทย", "cafe-8", "GB"));
     let mut console = Console::signed_in(setup);
-    // Once in the place of the name, once in its own column. A screen reader needs no font.
+    // Once in place of the name and once in its own column. Screen readers still get the name.
     assert_eq!(console.screen().matches("Label: thai-7").count(), 2);
     console.assert_shows("Row: ไทย, row");
     console.assert_shows("Some characters can’t be displayed");

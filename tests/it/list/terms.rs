@@ -1,4 +1,4 @@
-//! Typing a filter: completed, seen, taken back in steps.
+//! Typing a filter: completion, chips, and clearing it in steps.
 
 use egui::{Key, Modifiers, Vec2};
 
@@ -24,7 +24,7 @@ fn what_is_typed_stays_in_sight_however_many_terms_there_are() {
     let end = console.rect_of("Clear field");
     assert!(text.width() > 100.0, "{text:?}");
     assert!(text.right() <= end.left() + 1.0, "{text:?} {end:?}");
-    // A term that has scrolled away comes into sight with the keyboard.
+    // A term that is scrolled out of sight is scrolled back when it gets the focus.
     console.go_to(
         "Edit filter country:NL,BE,DE,GB",
         Modifiers::SHIFT,
@@ -61,7 +61,7 @@ fn terms_and_values_are_completed_by_tab_and_arrows() {
     console.strike(Stroke::plain(Key::Tab));
     assert_eq!(console.field_value(FIELD), "country:");
     assert_eq!(console.focused(), FIELD);
-    // The most frequent values first.
+    // The most frequent values come first.
     console.assert_shows("ListBoxOption: country:GB, 2 businesses");
     console.assert_shows("ListBoxOption: country:BE, 1 business");
     console.press(Key::ArrowDown);
@@ -73,7 +73,7 @@ fn terms_and_values_are_completed_by_tab_and_arrows() {
     console.type_text("is:a");
     console.press(Key::Tab);
     assert_eq!(console.listed(), ["Bakkerij de Molen"]);
-    // By the pointer as well.
+    // Completions also work with the pointer.
     console.type_text("!type:");
     console.click("!type:limited, 6 businesses, Tab");
     assert!(console.listed().is_empty());
@@ -128,7 +128,7 @@ fn an_unknown_term_is_said_and_ignored() {
         console.assert_shows("Unknown ");
         console.click("Clear field");
     }
-    // An external_id may look like a term.
+    // An external_id that looks like a term is found.
     let mut setup = Setup::default();
     setup.businesses.push(business(7, "Urn", "urn:9:7", "GB"));
     let mut console = Console::signed_in(setup);

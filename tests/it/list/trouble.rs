@@ -62,7 +62,8 @@ fn a_total_that_is_too_low_hides_no_business_and_is_told() {
     console.assert_shows("430 loaded, server reported 200");
 }
 
-/// Loads the list where the server answers so, expects the words and the bound, and then that it can be mended.
+/// Loads the list with this response to every request, expects the title and at most `most_requests` requests, and
+/// checks that the list loads once the fault is gone.
 fn fails(answer: Answer, title: &str, most_requests: usize) {
     let prepare = |console: &Console| console.server.fault(On::List, Fault::Always(answer));
     let mut console = signed_in_until(Setup::default(), prepare, "the end of loading", is_loaded);

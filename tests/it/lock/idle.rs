@@ -39,7 +39,7 @@ fn whatever_its_user_does_keeps_it_open() {
     let mut console = locking();
     console.pass(9 * MINUTE);
     console.assert_shows("Stay unlocked");
-    // On the way to the button the pointer has said it already; nothing moves under its click.
+    // Moving the pointer to the button already counts as input. The button keeps its position, so the click hits it.
     console.click_at(egui::pos2(640.0, 400.0));
     console.assert_shows("Stays unlocked.");
     assert_eq!(console.repaint_delay(), 3 * SECOND);

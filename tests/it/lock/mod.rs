@@ -1,4 +1,4 @@
-//! Locking, the way back, and what is kept meanwhile.
+//! Locking and unlocking, and what is kept meanwhile.
 
 mod idle;
 mod kept;
@@ -13,7 +13,7 @@ use thred_console::state::session::open::Open;
 
 use crate::support::{Console, Setup};
 
-/// Signed in with the key in the keychain.
+/// A console that is signed in and has stored the key in the keychain.
 fn signed_in(setup: Setup) -> Console {
     let mut console = Console::signed_in(setup);
     console.wait_until("the key", |state| {
@@ -37,7 +37,7 @@ impl Console {
         self.state().locked().expect("locked")
     }
 
-    /// Enter on the lock, and the wait for the list.
+    /// Unlocks with Enter and waits for the list.
     fn unlock(&mut self) {
         self.press(Key::Enter);
         self.until_listed();

@@ -1,4 +1,4 @@
-//! What a lock means where there is more than one profile.
+//! Locking with more than one profile.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use egui::{Key, Modifiers};
 use super::signed_in;
 use crate::support::{Console, Setup};
 
-/// The form for another profile stands over the session, which waits.
+/// A console with the form for another profile in front of the running session.
 fn adding_another() -> Console {
     let mut console = signed_in(Setup::default().locking_after(10));
     console.until_remembered();

@@ -1,4 +1,4 @@
-//! The session of the system is locked, or the computer sleeps.
+//! Locking because the system's session was locked or the computer goes to sleep.
 
 use thred_console::domain::session_signal::SessionSignal;
 use thred_console::state::session::lock::Why;
@@ -32,7 +32,7 @@ fn each_has_a_setting_of_its_own() {
     setup.settings.locks_with_session = false;
     let mut console = signed_in(setup);
     console.system_says(SessionSignal::Locked);
-    // What is said in this order is heard in this order.
+    // Signals are handled in order, so once the console locks for this one, it has ignored the first.
     waits_for_lock(&mut console, SessionSignal::Sleeping);
 
     let mut setup = Setup::default();

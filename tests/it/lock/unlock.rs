@@ -175,7 +175,7 @@ fn the_demo_goes_on_behind_the_lock() {
     });
     console.click("Explore the demo");
     console.until_listed();
-    // Something of its own, which a fresh server would not have.
+    // A business that a fresh demo server would not have.
     console.fill();
     console.click("Create in Demo");
     console.wait_for_text("Created in Demo");

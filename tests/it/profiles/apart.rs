@@ -9,7 +9,7 @@ use crate::support::Console;
 fn to_first(console: &mut Console) {
     super::press_switch(console);
     console.press(Key::Enter);
-    // Not by the number of businesses: a create that was held may have been done meanwhile.
+    // The number of businesses would not do, because a held create may have gone through meanwhile.
     let first = profile(&console.server);
     console.wait_until("the first profile", |state| {
         state.workspace().is_some_and(|workspace| {
@@ -135,7 +135,7 @@ fn what_a_toast_offers_goes_with_its_profile() {
     console.wait_for_text("New token for Acme Ltd");
     switch_to(&mut console, &other);
     assert!(!console.shows("New token for Acme Ltd"));
-    // Nor is a dialog or a selection left over.
+    // No dialog and no selection is left over either.
     assert_eq!(console.workspace().selected, None);
     console.press_with(Modifiers::SHIFT, Key::T);
     assert!(!console.shows("Copy token as"));
@@ -184,7 +184,7 @@ fn a_running_import_pauses_and_goes_on_later() {
             .lines()
             .filter_map(|line| line.strip_prefix("Button: "));
         names
-            // Until every row was looked at, it says why it cannot go on yet.
+            // Until the dry run is complete, the button's name includes the reason why it is disabled.
             .find(|name| name.starts_with("Resume import of ") && !name.contains('|'))
             .map(str::to_owned)
     };

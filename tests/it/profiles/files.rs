@@ -5,7 +5,7 @@ use thred_console::runtime::PREFERENCES_FILE;
 use super::{profile, with_two};
 use crate::support::Console;
 
-/// The names of the files that lie beside the preferences.
+/// The names of the copies of the preferences that were set aside for this reason.
 fn set_aside(console: &Console, why: &str) -> Vec<String> {
     let files = fs::read_dir(console.folder().root()).unwrap();
     let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
@@ -24,7 +24,7 @@ fn damaged_preferences_make_way_for_the_previous_copy() {
     console.assert_shows("it is damaged at line 1");
     console.assert_shows("The previous copy is used.");
     console.until_listed();
-    // The copy is one write older: the label came with the last.
+    // The copy is one write older, so it lacks the label, which came with the last write.
     let known = &console.state().saved.profiles;
     assert!(
         known
@@ -50,7 +50,7 @@ fn newer_preferences_are_kept_whole_and_the_console_begins_anew() {
     console.wait_for_text("it was written by a newer version of this program");
     console.assert_shows("The console continues without it.");
     assert!(console.state().is_signed_out());
-    // What is written from now on is another file.
+    // From now on, the console writes a new file.
     console.click("Custom");
     console.retype("Custom URL", &console.server.base_url());
     console.sign_in();

@@ -4,7 +4,7 @@ use thred_console::platform::file_dialog::FileAnswer;
 use super::{press_switch, profile, switch_to, with_two};
 use crate::support::{Answer, Fault, Gate, On};
 
-/// The second profile is open, a page and a token of the first are on their way, and then arrive.
+/// A page and a token of the first profile arrive while the second is open.
 #[test]
 fn answers_for_a_profile_that_was_left_change_nothing() {
     let (mut console, other) = with_two();
@@ -37,7 +37,7 @@ fn answers_for_a_profile_that_was_left_change_nothing() {
     assert_eq!(console.clipboard.copies(), copies);
     assert_eq!(console.listed().len(), 3);
 
-    // The one that was left is whole when it is opened again, and waits for nothing.
+    // The first profile loads completely when it is opened again, and nothing of it is still pending.
     press_switch(&mut console);
     console.press(Key::Enter);
     console.wait_until("the first profile", |state| {
@@ -51,7 +51,7 @@ fn answers_for_a_profile_that_was_left_change_nothing() {
     console.copy_token();
 }
 
-/// What arrives while another sign-in is only tried belongs to the session that runs.
+/// A response that arrives during another sign-in attempt belongs to the running session.
 #[test]
 fn a_token_that_arrives_while_the_form_is_open_is_there_afterwards() {
     let (mut console, other) = with_two();
@@ -74,7 +74,7 @@ fn a_token_that_arrives_while_the_form_is_open_is_there_afterwards() {
     assert!(!console.workspace().tokens.is_fetching());
 }
 
-/// It was opened in one profile and is answered in another.
+/// The dialog was opened in one profile and is answered in another.
 #[test]
 fn a_file_dialog_of_a_profile_that_was_left_is_not_obeyed() {
     let (mut console, _other) = with_two();

@@ -1,4 +1,4 @@
-//! Several profiles side by side.
+//! Using several profiles.
 
 mod apart;
 mod files;
@@ -18,7 +18,7 @@ use crate::support::{Console, FaultServer, KEY, PARTNER, Setup, numbered};
 /// The label of the second profile.
 const NORTHWIND: &str = "Northwind";
 
-/// The console of the first profile, with the server of a second one.
+/// A console with the first profile, and a server for a second one.
 fn with_other() -> (Console, FaultServer) {
     let mut console = Console::signed_in(Setup::default());
     console.until_remembered();
@@ -29,7 +29,7 @@ fn with_other() -> (Console, FaultServer) {
     (console, other)
 }
 
-/// Both profiles are in the keychain, and the second is open.
+/// A console with both profiles saved and the second open.
 fn with_two() -> (Console, FaultServer) {
     let (mut console, other) = with_other();
     press_switch(&mut console);
@@ -54,13 +54,13 @@ fn sign_in_to(console: &mut Console, server: &FaultServer, label: &str) {
     });
 }
 
-/// `Ctrl+E`.
+/// Opens the switcher with `Ctrl+E`.
 fn press_switch(console: &mut Console) {
     console.press_with(Modifiers::COMMAND, Key::E);
     console.assert_shows("Dialog: Switch profile");
 }
 
-/// `Ctrl+E`, then Enter.
+/// Switches to the previous profile with `Ctrl+E` and Enter.
 fn switch_to(console: &mut Console, server: &FaultServer) {
     press_switch(console);
     console.press(Key::Enter);

@@ -6,7 +6,7 @@ use keyring_core::Error;
 use super::{NORTHWIND, item, press_switch, profile, with_two};
 use crate::support::{Console, KEY};
 
-/// `Ctrl+E`, then Delete on the open profile.
+/// Presses Delete on the open profile in the switcher.
 fn ask_to_remove_the_open_one(console: &mut Console) {
     press_switch(console);
     console.press(Key::ArrowUp);
@@ -14,10 +14,10 @@ fn ask_to_remove_the_open_one(console: &mut Console) {
     console.assert_shows(&format!("Dialog: Remove {NORTHWIND}?"));
 }
 
-/// Whether any file of the console still tells of the server's address.
+/// Whether any file except the history still contains the server's address.
 fn is_written_anywhere(console: &Console, host: &str) -> bool {
     let files = fs::read_dir(console.folder().root()).unwrap();
-    // What was done stays done: the history keeps its lines.
+    // The history keeps its entries of a removed profile.
     let is_history = |name: &std::ffi::OsStr| name.to_string_lossy().starts_with("history");
     let mut others = files
         .flatten()
@@ -59,7 +59,7 @@ fn removing_the_open_profile_leaves_nothing_of_it() {
     assert_eq!(calls[calls.len() - 2..], ["delete", "read"]);
     console.wait_for("the files", |console| !is_written_anywhere(console, &host));
 
-    // The other one is whole, and a click away.
+    // The other profile is complete and can be opened directly.
     assert!(!console.shows(&format!("{NORTHWIND}, Custom")));
     console.press(Key::Enter);
     console.wait_until("the first profile", |state| {

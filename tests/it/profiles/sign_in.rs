@@ -90,7 +90,7 @@ fn the_demo_is_shown_beside_a_profile_that_stays_signed_in() {
     });
     console.assert_shows("Environment: Demo, profiles");
     assert_eq!(console.preferences().last_profile, Some(profile(&other)));
-    // From the demo, which is in no list, the one before is two keys away too.
+    // Although the demo is not in the list of profiles, the same two keys switch back from it.
     super::switch_to(&mut console, &other);
     assert_eq!(console.listed().len(), 3);
 }

@@ -117,7 +117,7 @@ fn typing_finds_a_profile_and_escape_gives_the_focus_back() {
 fn the_arrows_walk_the_list_and_enter_picks() {
     let (mut console, _other) = with_two();
     press_switch(&mut console);
-    // From the second profile over "Add a profile…" to the end and round to the first, which is open.
+    // The arrow keys wrap around the list, which ends with "Add a profile…". The open profile is chosen, which closes the dialog.
     console.press(Key::ArrowUp);
     console.press(Key::Enter);
     assert!(!console.shows("Dialog: Switch profile"));
@@ -139,7 +139,7 @@ fn the_form_for_another_leaves_the_first_signed_in() {
     assert_eq!(console.listed().len(), 6);
     assert_eq!(console.log().count(&On::SignIn), 1);
 
-    // A key that the other server refuses is no reason to leave either.
+    // A key that the other server rejects does not end the session either.
     press_switch(&mut console);
     console.click("Add a profile…");
     console.retype("Custom URL", &other.base_url());
@@ -212,7 +212,7 @@ fn a_key_that_is_gone_can_be_typed_again() {
     console.wait_for_text("The key is no longer in the keychain");
     console.click("Back to Custom");
     assert_eq!(console.workspace().profile, profile(&other));
-    // From now on it is known to have none, and the form is about it at once.
+    // Now the profile is known to have no key, and choosing it opens the form directly.
     press_switch(&mut console);
     console.assert_shows("no key");
     console.press(Key::Enter);

@@ -82,7 +82,7 @@ fn six_steps_lead_to_a_new_key_without_an_interruption() {
     console.assert_shows("Your API key");
     console.until_saved();
     assert_no_file_holds(&console, &[&new]);
-    // The list of systems is there for the next time, with nothing ticked.
+    // The list of systems is kept for the next rotation, with nothing ticked.
     console.click("Rotate key");
     let places = &console.state().known_now().unwrap().places;
     assert_eq!((places.0.len(), places.open()), (2, 2));
@@ -94,7 +94,7 @@ fn the_session_renews_with_the_new_key() {
     let new = console.up_to_the_switch();
     console.switch();
     console.server.state().revoke_api_key(KEY);
-    // The sign-in ends: the next request needs a new one.
+    // The partner token is rejected, so the console has to sign in again.
     console.server.fault(
         On::List,
         crate::support::Fault::Once(crate::support::Answer::status(401)),
@@ -103,7 +103,7 @@ fn the_session_renews_with_the_new_key() {
     console.works();
     assert_eq!(sign_ins(&console), before + 1);
     assert!(!console.shows("rejected the API key"));
-    // And so does the next start.
+    // The next start uses the new key too.
     console.until_saved();
     let mut console = console.restart();
     console.until_listed();
@@ -220,7 +220,7 @@ fn a_key_that_is_refused_in_the_middle_of_a_session_leads_to_a_new_one() {
     console.click("Continue to other systems");
     console.click("Continue to the switch");
     console.switch();
-    // The list is loaded again without being asked for.
+    // The list reloads by itself.
     console.wait_for("the list", |console| !console.shows("rejected the API key"));
     console.works();
     console.click("Check the old key");
@@ -300,7 +300,7 @@ fn a_rotation_that_was_not_checked_makes_way_for_the_next() {
     let mut console = aged(83);
     let first = console.up_to_the_switch();
     console.switch();
-    // The new key is refused in its turn.
+    // The new key is rejected as well.
     console.server.state().revoke_api_key(&first);
     console.server.fault(
         On::List,

@@ -1,4 +1,4 @@
-//! In the demo the portal's part is played by the embedded server.
+//! Rotating a key in the demo, where the embedded server plays the portal.
 
 use thred_console::domain::rotation::RotationStep;
 use thred_console::state::command::Command;

@@ -12,7 +12,7 @@ fn at_paste() -> Console {
     console
 }
 
-/// The old key is in use, and nothing of the new one is anywhere.
+/// Asserts that the keychain and the session still have the old key, and that it works.
 #[track_caller]
 fn assert_old_key_stays(console: &mut Console) {
     assert_eq!(console.stored_key().as_deref(), Some(KEY));
@@ -102,7 +102,7 @@ fn a_network_that_fails_at_the_proof_loses_nothing_and_can_be_tried_again() {
         }
         console.offer(&new);
         if nth == 2 {
-            // The new key is proved; of the old one it is said that it could not be reached.
+            // The test of the new key succeeded. The page says that the old key could not be checked.
             console.wait_for("the proof", |console| console.step() == RotationStep::Prove);
             console.assert_shows("The old key: ");
         } else {
@@ -221,7 +221,7 @@ fn a_keychain_that_fails_at_the_switch_keeps_the_old_key_and_says_so() {
         console.keychain.fail_next(&item, error);
         console.click("Switch in Custom");
         if times == 0 {
-            // A store that broke down is opened anew, once: that is what happens here.
+            // After a platform failure, the keychain is reopened once and the write retried, which succeeds.
             console.wait_for("the switch", |console| {
                 console.step() == RotationStep::Check
             });
@@ -233,7 +233,7 @@ fn a_keychain_that_fails_at_the_switch_keeps_the_old_key_and_says_so() {
         );
         assert_eq!(console.step(), RotationStep::Switch);
         assert_old_key_stays(&mut console);
-        // The new key is still at hand.
+        // The new key is still in memory, so the switch can be retried.
         console.open_key_page();
         console.click("Switch in Custom");
         console.wait_for("the switch", |console| {

@@ -1,4 +1,4 @@
-//! A rotation by keys: each step has the keyboard where it is needed, and no letter does anything else.
+//! A rotation by keyboard: each step puts the focus where it is needed, and letters are no shortcuts.
 
 use egui::{Key, Modifiers};
 use thred_console::domain::rotation::RotationStep;
@@ -9,7 +9,7 @@ use crate::support::{Console, KEY, Setup, Stroke};
 
 const ENTER: Stroke = Stroke::plain(Key::Enter);
 
-/// The step, and what has the keyboard on it.
+/// Asserts the current step and its focused control.
 #[track_caller]
 fn at(console: &Console, step: RotationStep, focused: &str) {
     let rotation = console.state().rotation().expect("a rotation");
@@ -17,7 +17,7 @@ fn at(console: &Console, step: RotationStep, focused: &str) {
     assert_eq!(console.focused(), focused, "{step:?}");
 }
 
-/// Every key that is a command elsewhere.
+/// Presses every letter that is a shortcut elsewhere.
 fn type_all_letters(console: &mut Console) {
     for key in [
         Key::I,
@@ -79,7 +79,7 @@ fn each_step_takes_the_keyboard_a_paste_and_enter() {
     let places = &console.state().known_now().unwrap().places;
     assert_eq!(places.0.len(), 1);
     at(&console, RotationStep::Places, "Another system");
-    // Nothing more to add: on to the next step.
+    // With an empty field, Enter continues to the next step.
     console.strike(ENTER);
     at(&console, RotationStep::Switch, "Switch in Custom");
     console.strike(ENTER);
@@ -92,7 +92,7 @@ fn each_step_takes_the_keyboard_a_paste_and_enter() {
     console.strike(ENTER);
     assert_eq!(console.focused(), "Rotate key");
 
-    // The address is known now: what is pasted on the first step is the key.
+    // The portal's address is saved now, so a paste on the first step is taken as the key.
     console.strike(ENTER);
     at(&console, RotationStep::Portal, "Open the Partner Portal");
     let newer = console.server.state().issue_api_key();
@@ -112,7 +112,7 @@ fn by_pointer_the_steps_take_the_keyboard_as_well() {
     at(&console, RotationStep::Paste, "New API key");
     console.click("Back");
     at(&console, RotationStep::Portal, "Partner Portal address");
-    // Only the letters wait: help and the other pages are a key away.
+    // Only letters are disabled. The keys for help and other pages still work.
     console.press(Key::F1);
     console.assert_shows("Filter terms");
     console.press(Key::Escape);

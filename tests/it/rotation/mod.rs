@@ -1,4 +1,4 @@
-//! Keys in time: the reminder and the way to a new key.
+//! Reminders of the key's age, and the rotation of the key.
 
 mod assistant;
 mod demo;
@@ -19,7 +19,7 @@ use crate::support::{Console, KEY, Setup};
 const DAY: Duration = Duration::from_hours(24);
 const PORTAL: &str = "https://portal.thred.example/keys";
 
-/// Signed in by the keychain's key, which was stored so many days ago. Nothing locks by itself.
+/// A console that is signed in with a key stored `days` days ago, without the idle lock.
 fn aged(days: i64) -> Console {
     let mut console = Console::signed_in(Setup::default());
     console.until_remembered();
@@ -43,7 +43,7 @@ impl Console {
         self.state().rotation().expect("a rotation").step
     }
 
-    /// Walks to a step with a new key; returns that key.
+    /// Starts a rotation, goes to a step with a new key, and returns that key.
     fn walk_to(&mut self, step: RotationStep) -> String {
         let new = self.server.state().issue_api_key();
         self.open_key_page();
@@ -54,7 +54,7 @@ impl Console {
         new
     }
 
-    /// Walks from the step that is shown to a later one, with the key that the portal has made.
+    /// Goes from the current step to a later one with this new key.
     #[track_caller]
     fn walk_on_to(&mut self, step: RotationStep, new: &str) {
         while self.step() < step {
@@ -69,7 +69,7 @@ impl Console {
         }
     }
 
-    /// What the browser and the user do in step 1, which asks for the address.
+    /// Completes step 1: enters the portal's address if it is missing, and opens the portal.
     fn go_to_the_portal(&mut self) {
         self.open_key_page();
         self.click("Rotate key");
@@ -92,7 +92,7 @@ impl Console {
         self.wait_for("the proof", |console| console.step() == RotationStep::Prove);
     }
 
-    /// Up to the step before the switch, with a key that the portal has just made.
+    /// Goes to the switch step with a newly issued key, and returns that key.
     #[track_caller]
     fn up_to_the_switch(&mut self) -> String {
         let new = self.server.state().issue_api_key();
@@ -129,7 +129,7 @@ impl Console {
         matches!(self.keys().old, Some(OldKey::Alive(_)))
     }
 
-    /// The key in use still does what it is for.
+    /// Asserts that the current key works, by refreshing the list.
     #[track_caller]
     fn works(&mut self) {
         self.press(Key::F5);
@@ -143,7 +143,7 @@ fn fingerprint(key: &str) -> KeyFingerprint {
     KeyFingerprint::of(&ApiKey::parse(key).unwrap())
 }
 
-/// No file of the console holds one of these.
+/// Asserts that the preferences contain none of these keys and not [`KEY`].
 #[track_caller]
 fn assert_no_file_holds(console: &Console, keys: &[&str]) {
     let text = format!("{:?}", console.preferences());

@@ -16,7 +16,7 @@ fn titles(console: &Console) -> Vec<String> {
     shown.into_iter().map(|notice| notice.title).collect()
 }
 
-/// What is said of the key: badge, status bar, banner.
+/// The texts about the key: badge, status bar, banner.
 fn said(console: &Console) -> (String, String, Option<String>) {
     let screen = console.screen();
     let find = |part: &str| {
@@ -78,7 +78,7 @@ fn each_rung_says_more_than_the_one_before() {
     console.pass(10 * DAY);
     let (_, status, _) = said(&console);
     assert!(status.contains("Key 10 days overdue"), "{status}");
-    // Nothing is blocked.
+    // An overdue key blocks nothing.
     console.works();
 }
 
@@ -119,7 +119,7 @@ fn a_banner_is_put_off_for_its_days_and_across_a_restart() {
     console.pass(DAY);
     console.assert_shows("This API key is 79 days old.");
 
-    // The next rung ends it.
+    // The next reminder day ends the snooze.
     console.pass(3 * DAY);
     console.click("Remind me in 3 days");
     assert!(!console.shows("This API key is"));
@@ -217,7 +217,7 @@ fn profiles_that_are_not_open_are_told_too_without_names_or_not_at_all() {
             let added = other.key.added_at.unwrap();
             other.key.added_at = Some(added - SignedDuration::from_hours(24 * 75));
             saved.profiles.push(other);
-            // Nobody signs in.
+            // No profile signs in at the start.
             saved.last_profile = None;
         });
         let shown = console.notifier.shown();
@@ -288,7 +288,7 @@ fn signing_in_again_with_the_same_key_makes_it_no_younger() {
     console.until_listed();
     console.wait_for_text("Key due in 27 days");
 
-    // Another key is a new one.
+    // A different key starts at day 0.
     let new = console.server.state().issue_api_key();
     console.press_with(
         egui::Modifiers::COMMAND | egui::Modifiers::SHIFT,
@@ -402,7 +402,7 @@ fn a_mistyped_issue_date_silences_nothing() {
 fn the_days_are_those_of_the_zone_that_the_computer_has_come_to() {
     use jiff::tz::{TimeZone, offset};
     let mut console = aged(60);
-    // It is between ten and eleven in the morning at home.
+    // At home it is between ten and eleven in the morning (see `zone_of_the_morning`).
     let home = console
         .clock
         .now()

@@ -1,4 +1,4 @@
-//! The program is closed or killed at each step and started again.
+//! Closing or killing the program at each step of a rotation, and starting it again.
 
 use egui::{Key, Modifiers};
 use thred_console::domain::history::HistoryAction;
@@ -15,7 +15,7 @@ fn locked_and_unlocked(mut console: Console) -> Console {
     console
 }
 
-/// At every step the working key is kept, and the assistant goes on.
+/// Ends the program at every step, and checks that the key works and the rotation resumes.
 fn goes_on_after(ending: fn(Console) -> Console) {
     let mut console = aged(83);
     let new = console.walk_to(RotationStep::Portal);
@@ -75,7 +75,7 @@ fn a_rotation_goes_on_after_a_lock() {
 fn a_kill_between_keychain_and_preferences_is_noticed_at_the_next_start() {
     let mut console = aged(83);
     let new = console.walk_to(RotationStep::Switch);
-    // The keychain was written; the preferences were not.
+    // The keychain was written, but the preferences were not.
     console.keychain.put(&console.item(), &new);
     let mut console = console.crash();
     console.until_listed();
@@ -96,7 +96,7 @@ fn a_kill_between_keychain_and_preferences_is_noticed_at_the_next_start() {
     console.wait_for_text("The key is rotated");
 }
 
-/// The history has one switch to this key.
+/// Asserts that the history has exactly one switch, to this key.
 #[track_caller]
 fn assert_told_once(console: &Console, new: &str) {
     let all = console.state().history.all_matching();
@@ -130,7 +130,7 @@ fn a_kill_while_the_keychain_is_being_written_leaves_one_of_the_two_keys() {
     let dialog = console.keychain.unlock_dialog();
     let open = dialog.lock().unwrap();
     console.begin_to_switch();
-    // The write waits for its user; the program dies, and the write goes through after all.
+    // The write waits at the keychain's unlock dialog. The program is killed, and the write still goes through.
     let mut console = console.crash();
     drop(open);
     console.until_listed();

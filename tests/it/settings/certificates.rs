@@ -7,7 +7,7 @@ use thred_console::platform::file_dialog::FileAnswer;
 use super::{open, settings};
 use crate::support::{Authority, Console, KEY, PARTNER, Setup, TlsFront};
 
-/// A console whose server speaks TLS, by an authority that nobody knows.
+/// A console whose server uses TLS with a certificate from an unknown authority.
 struct World {
     console: Console,
     authority: Authority,
@@ -27,7 +27,7 @@ impl World {
         }
     }
 
-    /// Writes a file and chooses it by the dialog.
+    /// Writes a file and chooses it in the file dialog.
     fn choose(&mut self, name: &str, contents: &str) -> PathBuf {
         let path = self.folder.path().join(name);
         fs::write(&path, contents).unwrap();
@@ -71,7 +71,7 @@ fn a_server_of_the_companys_own_authority_is_trusted_with_its_file_and_not_witho
         .console
         .wait_until("the sign-in", |state| state.workspace().is_some());
 
-    // It is read again at the next start, before the first request.
+    // The next start reads the file before its first request.
     let sign_ins = |console: &Console| console.log().count(&crate::support::On::SignIn);
     let before = sign_ins(&world.console);
     world.console.wait_for("the key", |console| {
@@ -81,7 +81,7 @@ fn a_server_of_the_companys_own_authority_is_trusted_with_its_file_and_not_witho
     console.wait_until("the sign-in", |state| state.workspace().is_some());
     assert_eq!(sign_ins(&console), before + 1);
 
-    // Without it the next request of the running session fails.
+    // Once the file is removed, the next request of the running session fails.
     open(&mut console);
     console.click("Remove");
     assert_eq!(settings(&console).ca_file, None);

@@ -6,7 +6,7 @@ use crate::support::{
     Answer, Authority, Console, Fault, Gate, KEY, On, PARTNER, Setup, TlsFront, closed_port,
 };
 
-/// Waits for the end of the test and returns what a check has found.
+/// Waits for the end of the test and returns the finding of a check.
 fn finding(console: &mut Console, check: Check) -> ConnectionFinding {
     console.wait_until("the end of the test", |state| {
         let test = state.connection.test.as_ref();

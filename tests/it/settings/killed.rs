@@ -1,4 +1,4 @@
-//! The program is killed while it writes its preferences: whenever that is, a whole file is there afterwards.
+//! Killing the program while it writes its preferences: at any moment, a complete file is left.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -11,10 +11,10 @@ use thred_console::state::shell::saved::Saved;
 
 use crate::support::PATIENCE;
 
-/// Names the folder to the process that is killed.
+/// The variable that tells the child process which folder to write to.
 const FOLDER: &str = "WRITE_INTO";
 
-/// Run by the test below in a process of its own, which is killed.
+/// Run by the test below in a separate process, which it kills.
 #[test]
 #[ignore = "writes until it is killed"]
 fn writes_without_end() {
@@ -35,10 +35,10 @@ fn writes_without_end() {
     }
 }
 
-/// What the file says; `None` before there is one.
+/// The value in the file; `None` before there is a file.
 ///
 /// # Panics
-/// If it is damaged.
+/// If the file is damaged.
 fn written(folder: &Path) -> Option<u16> {
     let folder = AppFolder::at(folder);
     match folder.read::<Saved>(PREFERENCES_FILE, jiff::Timestamp::UNIX_EPOCH) {

@@ -11,7 +11,7 @@ use thred_console::domain::settings::Settings;
 
 use crate::support::Console;
 
-/// Goes to the page of settings by its key.
+/// Opens the settings page with its key.
 fn open(console: &mut Console) {
     console.press_with(Modifiers::COMMAND, Key::Comma);
     console.assert_shows("Changes apply immediately");

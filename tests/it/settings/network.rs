@@ -7,10 +7,10 @@ use thred_console::platform::file_dialog::FileAnswer;
 use super::{open, settings};
 use crate::support::{Authority, ConnectProxy, Console, KEY, PARTNER, Setup, TlsFront};
 
-/// A name that no resolver knows: only a proxy can lead there.
+/// A host that no resolver knows, so it can be reached only through a proxy.
 const HOST: &str = "thred.test.invalid";
 
-/// A console that trusts the authority of a server behind a proxy.
+/// A console that trusts the certificate authority of a server behind a proxy.
 fn behind_a_proxy() -> (Console, ConnectProxy) {
     let mut setup = Setup::default();
     setup.api.retry.attempts = 1;
@@ -126,6 +126,6 @@ fn no_proxy_ever_stands_before_this_computer() {
     console.press(Key::Enter);
     assert!(matches!(settings(&console).proxy, Proxy::Url(_)));
     console.press(Key::Escape);
-    // The server of the test is on loopback.
+    // The test's server is on loopback, so the proxy is not used.
     console.sign_in();
 }

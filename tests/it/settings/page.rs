@@ -7,7 +7,7 @@ use thred_console::{
 use super::{open, settings};
 use crate::support::{Console, Setup};
 
-/// Every setting.
+/// The names of all settings.
 const ROWS: [&str; 12] = [
     "Theme",
     "Scale",

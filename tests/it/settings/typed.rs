@@ -34,7 +34,7 @@ fn a_token_is_fresh_for_as_long_as_is_set() {
     open(&mut console);
     console.retype("Reuse a token with at least", "5");
     console.press_with(egui::Modifiers::COMMAND, Key::Num1);
-    // An hour less the margin of 5 s.
+    // A token lasts an hour less a margin of 5 s.
     console.pass(Duration::from_secs(3_595 - 300));
     assert_eq!(console.copy_token(), first);
     console.pass(SECOND);
@@ -61,7 +61,7 @@ fn what_is_wrong_is_kept_and_told_and_not_used() {
     console.click("Reset Clear the clipboard after");
     assert_eq!(console.field_value("Clear the clipboard after"), "60");
     assert!(!console.is_marked_wrong("Clear the clipboard after"));
-    // It is still there after a look at another page.
+    // Invalid input is kept while another page is open.
     console.press_with(egui::Modifiers::COMMAND, Key::Num1);
     open(&mut console);
     assert_eq!(console.field_value("Minutes until the lock"), "0");

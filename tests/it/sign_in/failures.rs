@@ -1,6 +1,6 @@
 use crate::support::{Answer, Console, Fault, On, PARTNER, Setup, Witness, closed_port};
 
-/// Signs in where the server answers so, and expects this title, this sentence, and so many requests.
+/// Signs in with this response from the server, and expects this title, this sentence and this many requests.
 fn fails(answer: Answer, title: &str, sentence: &str, requests: usize) -> Console {
     let mut console = Console::start(Setup::default());
     console.server.fault(On::SignIn, Fault::Always(answer));

@@ -1,4 +1,4 @@
-//! A key that a tool prints: tested, saved, fetched again by each unlock and after a refusal.
+//! A key that a command prints: tested, saved, and fetched again at each unlock and after a rejection.
 
 use std::fs;
 
@@ -10,7 +10,7 @@ use thred_console::state::session::attempt::SignInProblem;
 
 use crate::support::{Answer, Console, Fault, KEY, On, PARTNER, Setup};
 
-/// A tool of the team, which notes each of its runs.
+/// A script that prints the key and records each of its runs.
 struct Tool(TempDir);
 
 impl Tool {
@@ -26,7 +26,7 @@ impl Tool {
         fs::write(self.0.path().join("secret"), secret).unwrap();
     }
 
-    /// Something else than a secret.
+    /// Replaces the script.
     fn does(&self, script: &str) {
         fs::write(self.0.path().join("tool"), script).unwrap();
     }
@@ -40,7 +40,7 @@ impl Tool {
     }
 }
 
-/// The form is filled in and the button pressed.
+/// Fills in the form and presses the button.
 fn test(console: &mut Console, tool: &Tool) {
     console.click("Get the key from…");
     console.retype("Command", &tool.line());

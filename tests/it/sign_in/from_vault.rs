@@ -1,4 +1,4 @@
-//! A key that an AppRole reads: its secret ID is typed once and lies in the keychain from then on.
+//! A key that a Vault AppRole reads. Its secret ID is typed once and then kept in the keychain.
 
 use egui::{Key, Modifiers};
 use thred_console::domain::key_source::ExternalSource;
@@ -10,7 +10,7 @@ use crate::support::{Console, FakeVault, KEY, PARTNER, Setup};
 const ROLE: &str = "9f3c-role-of-the-console";
 const SECRET_ID: &str = "SENTINEL-secret-id-0001";
 
-/// The keychain's entry for what the source of the open session asks for.
+/// The keychain item of the answer that the key source of the open session asks for.
 fn item(console: &Console) -> KeychainItem {
     let open = console.state().open().expect("a session");
     let source: &ExternalSource = open.source.external().expect("a source");

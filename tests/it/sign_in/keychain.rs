@@ -8,7 +8,7 @@ fn broken(text: &str) -> Box<dyn std::error::Error + Send + Sync> {
     text.to_owned().into()
 }
 
-/// The failures a store can have, each with the words for it.
+/// The errors of a store, each with its title.
 fn failures() -> Vec<(Error, &'static str)> {
     vec![
         (Error::NoDefaultStore, "No keychain on this computer"),
@@ -88,7 +88,7 @@ fn the_way_to_try_again_stays_in_the_status_bar() {
     });
 }
 
-/// A program that was signed in when it ended.
+/// A console that has signed in and saved its profile, to be restarted.
 fn after_a_run() -> Console {
     let mut console = Console::start(Setup::default());
     console.sign_in();
@@ -137,7 +137,7 @@ fn a_keychain_whose_thread_has_ended_leaves_nobody_waiting() {
     console.sign_in();
     console.wait_for_text("The keychain reported an error");
     console.assert_shows("You are signed in for this session only.");
-    // The thread is gone for good, and that is told as well.
+    // The keychain's thread is gone for good, so the retry fails too, without hanging.
     console.click("Try again");
     console.wait_until("the answer", |state| {
         let open = state.open();

@@ -1,4 +1,4 @@
-//! The way in and out.
+//! Signing in and out.
 
 mod demo;
 mod failures;

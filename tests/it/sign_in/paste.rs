@@ -1,6 +1,6 @@
 use crate::support::{Console, KEY, PARTNER, Setup};
 
-/// Pastes a text into a field and signs in with what that made of the form.
+/// Pastes a text into a field, checks what it filled in, and signs in.
 fn signs_in_after_pasting(field: &str, text: &str) {
     let mut console = Console::start(Setup::default());
     console.paste_into(field, text);

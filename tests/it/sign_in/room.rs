@@ -1,19 +1,19 @@
-//! Small windows: *Sign in*, and the field that an error is about, are always seen.
+//! Small windows: *Sign in* and a field with an error are always visible.
 
 use egui::{Key, Modifiers, Vec2};
 
 use crate::support::{Console, PARTNER, Setup};
 
-/// The smallest window, and the same at 150 %.
+/// The smallest window, and its size at 150 %.
 const SIZES: [Vec2; 2] = [Vec2::new(900.0, 600.0), Vec2::new(600.0, 400.0)];
 
-/// Height of the line at the foot of the window.
+/// Height of the status line.
 const FOOT: f32 = 28.0;
 
-/// The button lies within the window, and the field above it.
+/// Asserts that the button is inside the window and the field above it.
 #[track_caller]
 fn assert_seen(console: &Console, field: &str, size: Vec2) {
-    // Without a host while the address is wrong.
+    // While the address is invalid, the button does not name a host.
     let name = ["Sign in to Custom", "Sign in"]
         .into_iter()
         .find(|name| console.offers(name));
@@ -101,7 +101,7 @@ fn environments_are_one_stop_and_collapse_once_one_is_chosen() {
     assert_eq!(console.focused(), "Partner UUID");
     assert!(console.shows("ComboBox: Environment: Development"));
     assert!(!console.shows("RadioButton"));
-    // By the pointer, the keyboard goes on to what is missing.
+    // Choosing with the pointer moves the focus to the next empty field.
     let mut console = console.restart_from_disk();
     console.click("Custom");
     assert!(console.is_focused("Custom URL"));

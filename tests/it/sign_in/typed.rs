@@ -78,7 +78,7 @@ fn a_wrong_key_stores_nothing_and_loses_nothing_else_that_was_typed() {
 
     assert_eq!(console.field_value("Partner UUID"), PARTNER.to_string());
     assert_eq!(console.field_value("Custom URL"), console.server.base_url());
-    // A key that is of no use is not kept in the field either.
+    // A rejected key is cleared from the field too.
     console.click("Sign in to Custom");
     console.assert_shows("Enter the API key from the Partner Portal.");
     assert_eq!(console.log().count(&On::SignIn), 1);
@@ -226,7 +226,7 @@ fn signing_in_can_be_cancelled_and_the_late_answer_is_dropped() {
     assert!(console.state().is_signed_out() && console.sign_in_problem().is_none());
     assert!(console.keychain.calls().is_empty());
     assert_eq!(console.field_value("Partner UUID"), PARTNER.to_string());
-    // Whoever gives up has the key forgotten.
+    // Cancelling clears the key.
     console.click("Sign in to Custom");
     console.assert_shows("Enter the API key from the Partner Portal.");
     assert_eq!(console.log().count(&On::SignIn), 1);

@@ -1,4 +1,4 @@
-//! Servers that ask for a pause, and clocks that differ, while nobody is signed in yet.
+//! Requested pauses and clock differences during the sign-in.
 
 use std::time::{Duration, SystemTime};
 
@@ -47,7 +47,7 @@ fn a_pause_that_is_too_long_is_told_with_its_end_and_a_button_that_does_not_wait
     let Some(SignInProblem::Failed(failure, _)) = console.sign_in_problem() else {
         panic!("{:?}", console.state().attempt());
     };
-    // The minute after the one in which the five minutes end, if that has begun.
+    // The end of the pause, rounded up to the next full minute.
     let end = failure
         .at
         .checked_add(Duration::from_secs(300) + Duration::from_nanos(59_999_999_999))

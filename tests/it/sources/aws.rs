@@ -1,4 +1,4 @@
-//! Keys from AWS Secrets Manager, as moto plays it with signatures and policies checked: `tests/sources/aws.sh`.
+//! Keys from AWS Secrets Manager, simulated by moto, which checks signatures and policies: see `tests/sources/aws.sh`.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -23,7 +23,7 @@ fn source(secret: &str, profile: Option<&str>) -> AwsSource {
     }
 }
 
-/// Fetches with the variables of the process and these.
+/// Fetches with these variables in addition to those of the process.
 async fn fetch_with(
     source: AwsSource,
     variables: &[(&str, &str)],
@@ -68,7 +68,7 @@ fn assert_key(fetched: Result<FetchedKey, SourceProblem>, expected: &str) {
     assert!(fetched.version.created.is_some());
 }
 
-/// Checks the words, and that they hold nothing secret.
+/// Checks the texts of the problem, and that they contain no secret.
 #[track_caller]
 fn assert_problem(
     fetched: Result<FetchedKey, SourceProblem>,
@@ -87,7 +87,7 @@ fn assert_problem(
     }
 }
 
-/// The keys of a user who may read the secrets.
+/// The access key id and secret access key of a user who may read the secrets.
 fn reader() -> (String, String) {
     let path = PathBuf::from(std::env::var("HOME").unwrap()).join("reader.json");
     serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
@@ -101,7 +101,7 @@ async fn the_key_comes_by_variables() {
         ("AWS_ACCESS_KEY_ID", id.as_str()),
         ("AWS_SECRET_ACCESS_KEY", secret.as_str()),
         ("AWS_REGION", REGION),
-        // As for every AWS tool, keys win over a profile that a variable names.
+        // As in every AWS tool, access keys take precedence over a profile in a variable.
         ("AWS_PROFILE", "stranger"),
     ];
     let fetched = fetch_with(source("thred/production", None), &variables).await;
@@ -279,7 +279,7 @@ async fn what_is_not_configured_is_named() {
 mod chain {
     use super::{assert_key, fetch_with, source};
 
-    /// Run once for each link, with the variables that lead to it.
+    /// Run once for each link of the credential chain, with the variables for that link.
     #[tokio::test]
     #[ignore = "started by tests/sources/run"]
     async fn the_key_comes_without_a_profile() {
@@ -288,7 +288,7 @@ mod chain {
     }
 }
 
-/// The same service by the command line of AWS, which is a tool like any other.
+/// The same service through the AWS command line, as a command source.
 mod command_line {
     use super::*;
     use thred_console::domain::key_source::{SourceKind, TypedSource};

@@ -37,7 +37,7 @@ async fn problem(line: &str) -> SourceProblem {
     }
 }
 
-/// Fetches, and checks that it is the key that the script has stored.
+/// Fetches the key and checks that it is the one that the script stored.
 async fn fetches(line: &str) {
     let (fetched, found) = fetch(line)
         .await

@@ -1,4 +1,4 @@
-//! Keys from the real tools and servers, which `tests/sources/run` starts.
+//! Keys from real tools and servers, which `tests/sources/run` starts.
 
 mod aws;
 mod command;

@@ -22,7 +22,7 @@ fn given(name: &str) -> String {
     env::var(format!("THRED_TEST_VAULT_{name}")).expect("started by tests/sources/vault.sh")
 }
 
-/// The command line of OpenBao, as an operator uses it.
+/// Sets up a server with the command line of OpenBao.
 struct Operator {
     address: String,
     namespace: &'static str,
@@ -61,7 +61,7 @@ impl Operator {
         serde_json::from_str(&self.run(&format!("{command} -format=json {rest}"))).unwrap()
     }
 
-    /// Whatever a former test has left.
+    /// Whether the list has this entry, perhaps from an earlier test.
     fn has(&self, list: &str, name: &str) -> bool {
         self.json(&format!("{list} list -- "))
             .get(format!("{name}/"))
@@ -80,7 +80,7 @@ impl Operator {
         ));
     }
 
-    /// A token whose policies allow reading this.
+    /// A token whose policy allows reading this path.
     fn token_for(&self, policy_path: &str, options: &str) -> String {
         let file = self.home.path().join("policy.hcl");
         let policy = format!("path \"{policy_path}\" {{ capabilities = [\"read\"] }}");
@@ -186,7 +186,7 @@ async fn a_secret_with_versions_is_read_by_every_form_of_its_path() {
             operator.address
         );
         assert_eq!(line, expected);
-        // What is remembered works again.
+        // The remembered source works again.
         assert_key(&with_token(&found, &token).await.unwrap().0);
     }
 }
@@ -206,7 +206,7 @@ async fn a_mount_without_versions_is_read_and_told_apart() {
         thred_console::domain::key_source::KeyVersion::default()
     );
     assert_eq!(found.line_to_store(), None);
-    // A path of version 2 on it, and of version 1 on the other.
+    // A path of KV version 2, on a version 1 mount.
     let with_data = source(
         &operator.address,
         &[("path", "plain/kv/data/thred/production")],
@@ -262,7 +262,7 @@ async fn each_refusal_has_words_of_its_own() {
         deleted.title.ends_with("of secret/thred/gone is deleted"),
         "{deleted:?}"
     );
-    // The line that helps does help.
+    // The suggested command fixes the problem.
     let line = deleted.helps.unwrap();
     operator.run(line.strip_prefix("bao ").unwrap());
     assert_key(
@@ -376,7 +376,7 @@ async fn namespaces_are_entered() {
         &[("path", "kv/a"), ("namespace", "nobody")],
     );
     assert_eq!(title(&unknown, &root).await, "Vault has no such namespace");
-    // A token of the root namespace without rights inside.
+    // A token of the root namespace without rights in the other.
     operator.namespace = "";
     let token = operator.token_for("secret/data/thred/*", "");
     assert_eq!(
@@ -403,7 +403,7 @@ async fn tls_is_trusted_by_the_file_alone() {
         problem.body.contains("does not trust its issuer"),
         "{problem:?}"
     );
-    // The form offers what the command line's variables say.
+    // The form is prefilled from the command line's variables.
     let variable = |name: &str| match name {
         "BAO_ADDR" => Some(operator.address.clone()),
         "BAO_CACERT" => Some(ca.clone()),
@@ -413,7 +413,7 @@ async fn tls_is_trusted_by_the_file_alone() {
     assert_eq!(used, ["BAO_ADDR", "BAO_CACERT"]);
     let read = ExternalSource::read(&typed.with("path", "secret/thred/tls")).unwrap();
     assert_key(&with_token(&read, &root).await.unwrap().0);
-    // Another authority does not vouch for it.
+    // With another certificate authority, the server is not trusted.
     let other = operator.home.path().join("other.pem");
     let key = rcgen::KeyPair::generate().unwrap();
     let params = rcgen::CertificateParams::new(vec!["other.example".to_owned()]).unwrap();
@@ -443,12 +443,12 @@ async fn the_token_of_the_command_line_is_found_where_it_keeps_it() {
     context.home = Some(PathBuf::from(operator.home.path()));
     let problem = fetch(&source, &context).await.unwrap_err();
     assert_eq!(problem.title, "No Vault token was found");
-    // `bao login` writes the file.
+    // `bao login` writes the token file.
     operator.run(&format!("login {token}"));
     assert_key(&fetch(&source, &context).await.unwrap().0);
 }
 
-/// The last by its name, because a server that was sealed stays so.
+/// Named to run last, because a sealed server stays sealed.
 #[tokio::test]
 #[ignore = "started by tests/sources/run"]
 async fn zz_a_sealed_server_and_a_new_one_say_so() {

@@ -49,7 +49,7 @@ fn a_second_t_while_fetching_does_nothing_more() {
 fn a_token_with_a_quarter_of_an_hour_left_is_reused_and_one_with_less_is_not() {
     let mut console = Console::at_business(Setup::default(), "Acme Ltd");
     let first = console.copy_token();
-    // An hour less the margin of 5 s.
+    // A token lasts an hour less a margin of 5 s.
     console.pass(Duration::from_secs(3_595 - 900));
     assert_eq!(console.copy_token(), first);
     assert_eq!(console.token_requests(), 1);
@@ -67,7 +67,7 @@ fn the_floor_that_is_set_counts_also_where_it_is_half_of_a_life() {
     setup.settings.freshness_minutes = 30;
     let mut console = Console::at_business(setup, "Acme Ltd");
     let first = console.copy_token();
-    // An hour less the margin of 5 s.
+    // A token lasts an hour less a margin of 5 s.
     console.pass(Duration::from_secs(3_595 - 30 * 60));
     assert_eq!(console.copy_token(), first);
     console.pass(Duration::from_secs(2 * 60));

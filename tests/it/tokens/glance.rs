@@ -1,4 +1,4 @@
-//! Time at a glance: the axis over the live tokens, and the expired ones below.
+//! The page of tokens: the time axis of live tokens, and the expired ones below it.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use crate::support::{Console, Setup, without_hosts};
 const HOUR: Duration = Duration::from_hours(1);
 const MINUTE: Duration = Duration::from_mins(1);
 
-/// On the page of tokens with one for each of these, copied so long after each other, long after the last toast.
+/// A console on the page of tokens, with a token for each name, copied at intervals of `apart`, after the last toast.
 fn with_tokens(names: &[&str], apart: Duration) -> Console {
     let mut console = Console::signed_in(Setup::default());
     console.until_remembered();
@@ -31,7 +31,7 @@ fn remaining(console: &Console, name: &str) -> Duration {
     held.token.remaining(console.now().boot)
 }
 
-/// The axis as wide as it is drawn: without its gutters and the room for names.
+/// The axis at its drawn width: without the gutters and the column of names.
 fn axis(console: &Console, sentence: &str) -> TimeAxis {
     let wide = console.rect_of(sentence).width();
     TimeAxis::new(HOUR, (wide - 2.0 * 16.0 - 176.0) as u32)
@@ -51,7 +51,7 @@ fn the_axis_is_drawn_when_a_bar_is_a_pixel_shorter_or_the_time_reads_differently
         console.pass(console.repaint_delay());
     }
     assert!(pixels > 30, "a pixel is less than a minute: {pixels}");
-    // The last ten minutes begin between two pixels.
+    // The last ten minutes begin between two pixels of the axis, and need a frame of their own.
     let left = remaining(&console, "Acme Ltd");
     console.clock.suspend(left - 10 * MINUTE);
     console.settle();
@@ -133,7 +133,7 @@ fn a_hand_over_note_tells_all_but_the_token() {
     assert!(note.contains("Form: Raw token\nValid until: "));
     assert!(said.ends_with("For another token, ask the sender for acme-1 in Custom."));
     assert!(!note.contains(&token));
-    // The same from the palette, on the list.
+    // The palette copies the note too.
     console.press_with(Modifiers::COMMAND, Key::Num1);
     console.copy_token();
     console.press_with(Modifiers::COMMAND, Key::K);
@@ -142,7 +142,7 @@ fn a_hand_over_note_tells_all_but_the_token() {
     console.wait_for("the note", |console| {
         console.clipboard.content() == Some(note.clone())
     });
-    // There is nothing to tell of a business without a token.
+    // A business without a token has no hand-over note.
     console.select("Zebra Zoo");
     console.press_with(Modifiers::COMMAND, Key::K);
     console.type_text("hand-over");

@@ -15,7 +15,7 @@ use crate::support::{Answer, Console, Fault, KEY, On, PARTNER, Setup};
 
 const NOT_COPIED: &str = "No token was copied. The clipboard is unchanged.";
 
-/// Presses `T` where the server answers so, and expects a refusal for this reason.
+/// Presses `T` with this response from the server, and expects a rejection for this reason.
 fn refused(answer: impl FnOnce(&Console) -> Answer, reason: &str) {
     let mut console = Console::at_business(Setup::default(), "Acme Ltd");
     console.clipboard.overwrite_by_other("shopping list");
@@ -28,7 +28,7 @@ fn refused(answer: impl FnOnce(&Console) -> Answer, reason: &str) {
         console.toast().body,
         format!("{} {NOT_COPIED}", reason.replace("HOST", &host))
     );
-    // Beside the button too, where it stays.
+    // The reason also stays beside the button.
     console.assert_shows(&reason.replace("HOST", &host));
     assert!(
         console.workspace().tokens.is_empty(),
@@ -87,7 +87,7 @@ fn another_scope_is_refused() {
 #[test]
 fn the_sign_in_itself_is_refused() {
     let older = |answer: Answer| {
-        // Nothing in the answer contradicts: only the token gives it away.
+        // Without this field, only the token itself reveals the wrong business.
         answer.edited(|_, value| {
             value.as_object_mut().unwrap().remove("business_id");
         })
@@ -150,7 +150,7 @@ fn a_token_that_ends_before_it_begins_is_refused() {
     );
 }
 
-/// Copies where the server answers so, and expects the mark.
+/// Copies with this response from the server, and expects the mark for an unchecked token.
 fn marked(answer: Answer) {
     let mut console = Console::at_business(Setup::default(), "Acme Ltd");
     console.server.fault(On::Token, Fault::Once(answer));
@@ -191,7 +191,7 @@ fn an_earlier_sign_in_is_refused() {
     let mut console = Console::at_business(Setup::default(), "Acme Ltd");
     let first = Arc::new(Mutex::new(String::new()));
     let (noted, told) = (Arc::clone(&first), first);
-    // The first sign-in is refused and replaced; then the server hands it out.
+    // The first partner token is rejected and replaced; then the server returns it as a business token.
     let refusal = Answer::status(401).reshaped(move |seen, _| {
         let own = seen
             .authorization()
@@ -229,7 +229,7 @@ fn a_token_that_cannot_be_one_is_refused() {
     );
 }
 
-/// An answer that says nothing of what its token opens; the token's payload alone may.
+/// A response without scope and business; only the token's payload, after `change`, may have them.
 fn silent(change: fn(&mut Map<String, Value>)) -> Answer {
     let answer = Answer::real().edited(|_, value| {
         let object = value.as_object_mut().unwrap();
@@ -276,7 +276,7 @@ fn a_business_or_scope_of_a_wrong_type_is_refused() {
     );
 }
 
-/// An opaque token whose life is stated so.
+/// An opaque token with this stated life.
 fn opaque(expires_in: serde_json::Value) -> Answer {
     Answer::opaque_token().edited(move |_, value| value["expires_in"] = expires_in.clone())
 }

@@ -1,4 +1,4 @@
-//! `T` and what follows it.
+//! Copying tokens with `T`, and the page of tokens.
 
 mod clipboard;
 mod copy;
