@@ -1,21 +1,21 @@
-//! The cells of a row in one piece of memory.
+//! The cells of a row, stored in one allocation.
 
-/// Cells up to the last one that is not empty.
+/// Cells up to the last non-empty one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Cells {
     text: String,
-    /// Where each ends in the text. A row has at most 500 cells of 64 KiB.
+    /// End of each cell in the text. `u32` is enough: a row has at most 500 cells of 64 KiB.
     ends: Vec<u32>,
 }
 
 impl Cells {
-    /// Forgets all of them and keeps the memory.
+    /// Removes all cells but keeps the allocation.
     pub(super) fn clear(&mut self) {
         self.text.clear();
         self.ends.clear();
     }
 
-    /// Writes a cell; those before it that were not written are empty.
+    /// Sets the given column. Columns skipped since the previous call become empty cells.
     pub(super) fn set_next(&mut self, column: usize, pieces: &[&str]) {
         let end = |text: &str| u32::try_from(text.len()).unwrap_or(u32::MAX);
         self.ends.resize(column, end(&self.text));
@@ -25,7 +25,7 @@ impl Cells {
         self.ends.push(end(&self.text));
     }
 
-    /// A cell; empty where there is none.
+    /// The text of a cell, or an empty string if the row has no such column.
     pub(super) fn get(&self, column: usize) -> &str {
         let Some(end) = self.ends.get(column) else {
             return "";
@@ -34,7 +34,6 @@ impl Cells {
         &self.text[start as usize..*end as usize]
     }
 
-    /// All of them.
     pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
         (0..self.ends.len()).map(|column| self.get(column))
     }

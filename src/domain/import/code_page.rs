@@ -1,4 +1,4 @@
-//! Bytes to text in one encoding.
+//! Decodes bytes in a given encoding.
 
 use std::borrow::Cow;
 
@@ -6,13 +6,13 @@ use encoding_rs::WINDOWS_1252;
 
 use super::encoding::Encoding;
 
-/// The upper halves of the code pages of MS-DOS, which no crate of ours knows (Unicode, "PC code page mappings").
+/// The upper halves of the MS-DOS code pages, which `encoding_rs` does not support (Unicode, "PC code page mappings").
 const CP437: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀\
                      αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{A0}";
 const CP850: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀\
                      ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u{AD}±‗¾¶§÷¸°¨·¹³²■\u{A0}";
 
-/// The text, and whether some bytes make no sense in this encoding and were replaced by `U+FFFD`.
+/// Returns the text, and whether any bytes were invalid in this encoding and replaced by `U+FFFD`.
 pub(super) fn decode(bytes: &[u8], encoding: Encoding) -> (Cow<'_, str>, bool) {
     let decoder = match encoding {
         Encoding::Utf8 => encoding_rs::UTF_8,
@@ -33,8 +33,8 @@ pub(super) fn decode(bytes: &[u8], encoding: Encoding) -> (Cow<'_, str>, bool) {
     decoder.decode_without_bom_handling(bytes)
 }
 
-/// UTF-8 where it is well-formed, Windows-1252 byte by byte elsewhere. Lines would be too coarse a unit: a report that
-/// joins two sources has both in one line.
+/// Decodes well-formed UTF-8 as such and every other byte as Windows-1252. Deciding per line would be too coarse: a
+/// report that joins two sources can mix both in one line.
 fn mixed(bytes: &[u8]) -> Cow<'_, str> {
     let mut out = String::with_capacity(bytes.len() + bytes.len() / 8);
     for chunk in bytes.utf8_chunks() {

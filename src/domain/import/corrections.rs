@@ -1,4 +1,4 @@
-//! Cells that the user has corrected before the run. The file itself stays as it is.
+//! Cells that the user corrected before the run. The file itself is never changed.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -8,15 +8,15 @@ use serde::{Deserialize, Serialize};
 use super::sheet::Sheet;
 use super::sheet_row::SheetRow;
 
-/// Cells that are read as if the file had other texts in them.
+/// Replacement texts for cells of a sheet.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(from = "Vec<CorrectedCell>", into = "Vec<CorrectedCell>")]
 pub struct Corrections {
-    /// By the index of the row in the sheet, then by column.
+    /// By row index in the sheet, then by column.
     rows: BTreeMap<usize, BTreeMap<usize, String>>,
 }
 
-/// In JSON a list, since keys of a map would be texts there.
+/// Serialised as a list, because JSON would turn the integer keys of a map into strings.
 #[derive(Serialize, Deserialize)]
 struct CorrectedCell {
     row: usize,
@@ -25,22 +25,20 @@ struct CorrectedCell {
 }
 
 impl Corrections {
-    /// Whether every cell is read as the file has it.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
 
-    /// In how many rows there is any.
+    /// The number of rows with at least one correction.
     pub fn rows(&self) -> usize {
         self.rows.len()
     }
 
-    /// Whether a cell of this row was corrected.
     pub fn is_in(&self, row: usize) -> bool {
         self.rows.contains_key(&row)
     }
 
-    /// The same with these as the only corrected cells of a row.
+    /// Replaces all corrections of one row.
     #[must_use]
     pub fn with_row(mut self, row: usize, cells: BTreeMap<usize, String>) -> Self {
         if cells.is_empty() {
@@ -51,7 +49,7 @@ impl Corrections {
         self
     }
 
-    /// A row of the file, with its corrected cells.
+    /// Returns a row with its corrections applied.
     pub(super) fn apply<'a>(&self, index: usize, row: &'a SheetRow) -> Cow<'a, SheetRow> {
         match self.rows.get(&index) {
             Some(cells) => Cow::Owned(row.with_cells(cells)),
@@ -59,8 +57,8 @@ impl Corrections {
         }
     }
 
-    /// Those that still make sense after a file was read in another way: the columns are the same, and so is where the
-    /// row stands and ends.
+    /// The corrections that still apply after the file was read with other options: the header must be the same, and
+    /// the row must start on the same line and have the same number of cells.
     pub(super) fn that_fit(&self, before: &Sheet, after: &Sheet) -> Self {
         let place = |sheet: &Sheet, row: usize| {
             let row = sheet.rows.get(row)?;

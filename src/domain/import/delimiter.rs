@@ -1,4 +1,4 @@
-//! What separates the cells of a file.
+//! Detects the delimiter of a file.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,20 +7,20 @@ use super::names;
 use super::oddity::Repairs;
 use super::records::{Record, RecordReader};
 
-/// How much of a file is looked at, bytes.
+/// How much of a file is examined, bytes.
 const LOOKED_AT: usize = 64 << 10;
-/// How many rows are looked at.
+/// How many rows below the header are compared with it.
 const ROWS: usize = 50;
-/// What Excel's line begins with, in any case.
+/// Start of the line with which Excel names the delimiter, in any case.
 const SEPARATOR: &str = "sep=";
 
-/// The delimiters that spreadsheets and databases write.
+/// The delimiters that spreadsheets and databases use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Delimiter {
     /// `,`
     Comma,
-    /// `;`, where the comma is for decimals
+    /// `;`, common where the comma is the decimal separator
     Semicolon,
     /// Tab
     Tab,
@@ -29,10 +29,9 @@ pub enum Delimiter {
 }
 
 impl Delimiter {
-    /// All of them, for the menu; of equally fitting ones the first is taken.
+    /// In menu order. If several fit equally well, the first wins.
     pub const ALL: [Self; 4] = [Self::Comma, Self::Semicolon, Self::Tab, Self::Pipe];
 
-    /// Its byte in the file.
     pub fn byte(self) -> u8 {
         match self {
             Self::Comma => b',',
@@ -42,7 +41,7 @@ impl Delimiter {
         }
     }
 
-    /// Its name for people.
+    /// Its display name.
     pub fn name(self) -> &'static str {
         match self {
             Self::Comma => "comma",
@@ -52,8 +51,8 @@ impl Delimiter {
         }
     }
 
-    /// The delimiter that a text seems to have: the one that Excel's `sep=` line names, else the
-    /// one under which most column names are known, else the one that cuts rows most evenly.
+    /// Guesses the delimiter of a text: the one named in Excel's `sep=` line, otherwise the one that yields the most
+    /// known column names, otherwise the one that splits rows most evenly.
     pub fn detect(text: &str) -> Self {
         if let Some((named, _)) = separator_line(text) {
             return named;
@@ -73,13 +72,13 @@ impl Delimiter {
         best.0
     }
 
-    /// How many columns of the header are known, and how many rows have as many cells as it.
+    /// How many column names are known, and a measure of how many rows have as many cells as the header.
     fn score(self, head: &str) -> (usize, usize) {
         let mut reader = RecordReader::new(self, &Repairs::default(), 0, 1);
         let mut records = Vec::new();
         while records.len() < header::LOOKED_AT + ROWS {
             let mut record = Record::default();
-            // The start of a file may end in the middle of a cell.
+            // The head may be cut off in the middle of a cell.
             if !reader.read(head, &mut record).unwrap_or_default() {
                 break;
             }
@@ -101,7 +100,7 @@ impl Delimiter {
     }
 }
 
-/// The delimiter in the line `sep=;` that Excel writes and reads, and where the next line begins.
+/// The delimiter named in Excel's `sep=;` line, and the offset of the next line.
 pub(super) fn separator_line(text: &str) -> Option<(Delimiter, usize)> {
     let end = text.find(['\r', '\n'])?;
     let (first, rest) = text.split_at(end);

@@ -1,4 +1,4 @@
-//! Which encoding the bytes of a file seem to have.
+//! Detects the encoding of a file.
 
 use std::collections::HashSet;
 
@@ -7,23 +7,23 @@ use super::effort::searched;
 use super::encoding::Encoding;
 use super::{east_asian, letters};
 
-/// How many bytes are looked at for the zeros of UTF-16.
+/// How many bytes are searched for the zero bytes of UTF-16.
 const LOOKED_AT: usize = 64 << 10;
 
-/// How many different words beyond ASCII are weighed.
+/// How many distinct non-ASCII words are scored.
 const WEIGHED_WORDS: usize = 2_000;
 
-/// Of a longer word only the start is weighed, bytes.
+/// Only this much of a word is scored, bytes.
 const LONGEST_WORD: usize = 64;
 
-/// The encoding that a file seems to have.
+/// The encoding detected for a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Guess {
-    /// The likeliest.
+    /// The most likely encoding.
     pub encoding: Encoding,
-    /// Whether the bytes alone do not prove it.
+    /// Whether this is only likely. Otherwise a byte-order mark or well-formed UTF-8 proves it.
     pub is_guessed: bool,
-    /// Another one that is about as likely and would read other letters.
+    /// Another encoding that is about as likely and yields different letters.
     pub rival: Option<Encoding>,
 }
 
@@ -37,7 +37,7 @@ impl Guess {
     }
 }
 
-/// Of equally likely ones the first is taken.
+/// On a tie, the first wins.
 const CANDIDATES: [Encoding; 11] = [
     Encoding::Windows1252,
     Encoding::Windows1250,
@@ -52,7 +52,7 @@ const CANDIDATES: [Encoding; 11] = [
     Encoding::Cp437,
 ];
 
-/// Looks through all the bytes.
+/// Scans the whole file.
 pub(super) fn detect(bytes: &[u8]) -> Guess {
     match bytes {
         [0xEF, 0xBB, 0xBF, rest @ ..] if std::str::from_utf8(rest).is_ok() => {
@@ -67,7 +67,7 @@ pub(super) fn detect(bytes: &[u8]) -> Guess {
     }
 }
 
-/// Delimiters, line ends and most names are Latin: in UTF-16 every second byte of them is zero.
+/// Delimiters, line ends and most names are Latin, so every second byte of them is zero in UTF-16.
 fn by_zeros(bytes: &[u8]) -> Option<Encoding> {
     let head = &bytes[..bytes.len().min(LOOKED_AT) & !1];
     let zeros = |offset: usize| {
@@ -129,13 +129,14 @@ fn likelihood(word: &[u8], encoding: Encoding) -> i32 {
     }
 }
 
-/// Whether a word is well-formed, or was until it was cut.
+/// Whether a word is well-formed UTF-8, or was until it was truncated.
 fn is_utf8(word: &[u8]) -> bool {
     let error = std::str::from_utf8(word).err();
     error.is_none_or(|error| error.error_len().is_none() && word.len() >= LONGEST_WORD)
 }
 
-/// Different words with bytes beyond ASCII. They are cut where no encoding has half a character.
+/// The distinct words with non-ASCII bytes. They are split only at ASCII bytes that are never part of a multi-byte
+/// character.
 fn foreign_words(bytes: &[u8]) -> HashSet<&[u8]> {
     let mut words = HashSet::new();
     let ends_word = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b',' | b';' | b'"');
@@ -221,7 +222,8 @@ mod tests {
         assert_eq!(detect(&bytes).encoding, Encoding::Utf8AndWindows1252);
     }
 
-    /// Danish names are Czech to Windows-1250, and pronounceable; a few damaged ones must not tip the scales.
+    /// In Windows-1250, Danish names turn into pronounceable Czech; a few such words must not decide the encoding of
+    /// the file.
     #[test]
     fn some_odd_names_do_not_change_the_language_of_the_others() {
         let text = "Kaffeerösterei, Østergaard & Sønner, Ó Briain, Fjällräven Väskor";
@@ -244,11 +246,11 @@ mod tests {
 
     #[test]
     fn an_equally_likely_encoding_is_named() {
-        // Sørensen, or Sřrensen.
+        // Sørensen or Sřrensen.
         let guess = detect(b"1,S\xF8rensen\n");
         assert_eq!(guess.encoding, Encoding::Windows1252);
         assert_eq!(guess.rival, Some(Encoding::Windows1250));
-        // The same letters either way.
+        // The letters are the same in both encodings.
         assert_eq!(detect(b"1,M\xFCller\n").rival, None);
         assert_eq!(detect(b"1,Pe\xF1a\n").rival, None);
     }

@@ -1,4 +1,4 @@
-//! The dry run: says of every row what an import would do, and writes nothing.
+//! The dry run: determines for every row what an import would do, and writes nothing.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -14,38 +14,37 @@ use crate::domain::draft::{
 };
 use crate::domain::text::{excerpt, start_of};
 
-/// Longer texts are cut for the table, which lays out a whole line each frame however little of it is seen.
+/// Longer texts are truncated: the table lays out the whole line each frame, however little of it is visible.
 const LONGEST_SHOWN: usize = 300;
 
 /// Longest example of a kind of damage, characters.
 const LONGEST_EXAMPLE: usize = 40;
 
-/// The verdicts. Any change of the mapping, the repairs, the taught types or the list asks for a new run.
+/// The result of a dry run. Any change of mapping, repairs, taught types or list requires a new one.
 #[derive(Debug, Clone, Default)]
 pub struct DryRun {
-    /// One for each row, in the order of the file.
+    /// One per row, in file order.
     pub verdicts: Vec<Verdict>,
-    /// Their sum.
     pub counts: OutcomeCounts,
-    /// The kinds of damage that were seen.
+    /// The kinds of damage found.
     pub found: BTreeMap<Oddity, Sightings>,
-    /// How the dates are written that need an order of day and month.
+    /// The dates whose order or century is ambiguous.
     pub dates: DateSurvey,
     first_lines: HashMap<String, u64>,
 }
 
-/// How often a kind of damage was seen.
+/// How often a kind of damage occurs.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Sightings {
-    /// In how many cells.
+    /// Number of cells.
     pub cells: usize,
-    /// A cell that shows it, cut and made visible.
+    /// A cell that shows it, truncated, with invisible characters made visible.
     pub example: String,
 }
 
 impl DryRun {
-    /// Looks at every row. The cost of each is bounded and grows with its text alone. `goes_on` hears
-    /// after each how far it is, and ends it by saying no.
+    /// Judges every row. The cost per row is bounded by the length of its text. `goes_on` receives the progress after
+    /// each row; returning `false` cancels the run, and the result is `None`.
     pub(super) fn of(
         sheet: &Sheet,
         reader: &RowReader<'_>,
@@ -68,12 +67,12 @@ impl DryRun {
                 return None;
             }
         }
-        // What only the judging needs is no reason to keep so many texts.
+        // Only needed during the run; frees many strings.
         run.first_lines = HashMap::new();
         Some(run)
     }
 
-    /// What would become of one row of a sheet whose cells were corrected since; `None` where there is no such row.
+    /// Judges a single row after its cells were corrected. `None` if there is no such row.
     pub fn judge_again(
         &self,
         row: usize,
@@ -164,7 +163,7 @@ impl DryRun {
         }
     }
 
-    /// The line of an earlier row with the same `external_id`; remembers this one if there is none.
+    /// The line of an earlier row with the same `external_id`. If there is none, records this row.
     fn first_line(&mut self, external_id: &str, line: u64) -> Option<u64> {
         if external_id.is_empty() {
             return None;
@@ -179,7 +178,8 @@ impl DryRun {
     }
 }
 
-/// The id by which a row is known: as the file has it if a business has it so, else as it would be sent.
+/// The `external_id` that identifies the row: as written in the file if a business has exactly that one, otherwise as
+/// it would be sent.
 fn identity(read: &ReadRow, context: &Context<'_>) -> String {
     let sent = read.draft.to_send(Field::ExternalId);
     let written = read.as_written().to_send(Field::ExternalId);
@@ -198,7 +198,7 @@ fn judge_new(
     notes: &mut Vec<Finding>,
 ) -> RowVerdict {
     let refused: Vec<Field> = wrong(notes).map(|finding| finding.field).collect();
-    // What is said of a cell explains what the check says of the field.
+    // A finding about a cell already explains what the check would report for its field.
     let checked = check_row(draft, context)
         .into_iter()
         .filter(|finding| !refused.contains(&finding.field));
@@ -210,7 +210,7 @@ fn judge_new(
         return RowVerdict::Invalid { reasons };
     }
     if cells.len() < columns {
-        // A line end inside an unquoted cell cuts a row in two.
+        // An unquoted line break splits a row in two.
         let message = format!(
             "The row has {} of {columns} cells; the rest count as empty.",
             cells.len()
@@ -244,7 +244,7 @@ fn reasons(findings: &[Finding]) -> Vec<InvalidReason> {
     wrong(findings).map(reason).collect()
 }
 
-/// A finding away from its field: the message names the field, or the label is put in front.
+/// A finding as shown away from its field: prefixed with the label unless the message already names the field.
 fn in_words(finding: &Finding) -> String {
     let names_itself = finding.is_missing || finding.message.starts_with(finding.field.label());
     if names_itself {
@@ -254,8 +254,8 @@ fn in_words(finding: &Finding) -> String {
     }
 }
 
-/// A row beside the business that it is about. What the file has may be what is stored, damaged or
-/// not; so may what would be sent.
+/// Compares a row with the existing business. Both the cells as written and the repaired values are tried, because the
+/// stored values may have been saved with the same damage.
 fn compare(read: &ReadRow, business: &Business) -> RowVerdict {
     let stored = Stored::from_list(business);
     let mut differences = Differences::between(read.as_written(), &stored);

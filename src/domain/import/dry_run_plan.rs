@@ -1,4 +1,4 @@
-//! All that a dry run needs, so that it can be done on another thread.
+//! Everything a dry run needs, so that it can run on another thread.
 
 use std::sync::Arc;
 
@@ -11,24 +11,23 @@ use super::sheet::{Progress, Sheet};
 use crate::domain::business::CompactBusiness;
 use crate::domain::draft::{Context, Field, KnownBusinesses, TaughtTypes};
 
-/// Which rows are looked at, how they are read, and what they are compared with.
+/// Input of a dry run.
 #[derive(Debug, Clone)]
 pub struct DryRunPlan {
-    /// The file.
     pub sheet: Arc<Sheet>,
     /// Which column fills which field.
     pub mapping: Mapping,
     /// Which kinds of damage are repaired or accepted.
     pub repairs: Repairs,
-    /// Entity types that the server has taught.
+    /// Entity types learned from the server.
     pub taught: TaughtTypes,
-    /// The businesses that exist.
+    /// The existing businesses.
     pub known: Vec<CompactBusiness>,
 }
 
 impl DryRunPlan {
-    /// Looks at every row. `goes_on` hears after each one how far it has come, and ends the dry run by
-    /// saying no; then there is no result.
+    /// Judges every row. `goes_on` receives the progress after each row; returning `false` cancels the run, and the
+    /// result is `None`.
     pub fn run(&self, goes_on: impl FnMut(Progress) -> bool) -> Option<DryRun> {
         let dates = self.survey_dates();
         let mut mapping = self.mapping.clone();

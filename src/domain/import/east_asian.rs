@@ -1,10 +1,11 @@
-//! How well bytes fit an encoding of East Asia: the common characters of each stand together in its table, so where
-//! text lands there, the encoding is right.
+//! Scores how well bytes fit an East Asian encoding. The table of each encoding groups its common characters, so bytes
+//! that fall into that range suggest the right encoding.
 
 use super::encoding::Encoding;
 use super::letters::{IMPOSSIBLE, LIKELY, NEUTRAL, UNLIKELY};
 
-/// How likely a word is in this encoding: the mean over its characters, so that a long word counts like a short one.
+/// How likely a word is in this encoding. This is the mean over its characters, so that long words do not outweigh
+/// short ones.
 pub(super) fn likelihood(word: &[u8], encoding: Encoding) -> i32 {
     let weigh = match encoding {
         Encoding::Gb18030 => gb18030,
@@ -24,7 +25,7 @@ pub(super) fn likelihood(word: &[u8], encoding: Encoding) -> i32 {
             .iter()
             .any(u8::is_ascii_alphabetic);
         if is_torn && takes_letter {
-            // "Müller" loses its l.
+            // As in "Müller", which would lose its l.
             weight = UNLIKELY;
         }
         sum += weight;
@@ -34,11 +35,11 @@ pub(super) fn likelihood(word: &[u8], encoding: Encoding) -> i32 {
     if count == 0 { NEUTRAL } else { sum / count }
 }
 
-/// Length in bytes and weight of the first character.
+/// Length in bytes and score of the first character.
 fn gb18030(bytes: &[u8]) -> (usize, i32) {
     match bytes {
         [0x81..=0xFE, 0x30..=0x39, 0x81..=0xFE, 0x30..=0x39, ..] => (4, NEUTRAL),
-        // Punctuation and wide letters.
+        // Punctuation and full-width letters.
         [0xA1 | 0xA3, 0xA1..=0xFE, ..] => (2, NEUTRAL),
         // The 3,755 common characters of GB 2312.
         [0xB0..=0xD7, 0xA1..=0xFE, ..] => (2, LIKELY),
@@ -61,7 +62,7 @@ fn big5(bytes: &[u8]) -> (usize, i32) {
 
 fn shift_jis(bytes: &[u8]) -> (usize, i32) {
     match bytes {
-        // Katakana of half width, hardly used for names today.
+        // Half-width katakana, hardly used in names today.
         [0xA1..=0xDF, ..] => (1, UNLIKELY),
         [0x81, 0x40..=0x7E | 0x80..=0xFC, ..] => (2, NEUTRAL),
         // Kana, and the common characters of JIS X 0208.

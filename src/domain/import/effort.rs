@@ -1,4 +1,4 @@
-//! How much of a text the readers search through. A test that counts it does not depend on how fast the machine is.
+//! Counts how many bytes the readers search. Tests that check this count do not depend on the speed of the machine.
 
 #[cfg(test)]
 use std::cell::Cell;
@@ -8,7 +8,7 @@ thread_local! {
     static BYTES: Cell<usize> = const { Cell::new(0) };
 }
 
-/// The result of a search through at most `all` bytes, which ended where it found something.
+/// Passes on the result of a search through at most `all` bytes. In tests, also counts the bytes searched.
 #[inline]
 pub(super) fn searched(found: Option<usize>, all: usize) -> Option<usize> {
     #[cfg(test)]
@@ -18,7 +18,7 @@ pub(super) fn searched(found: Option<usize>, all: usize) -> Option<usize> {
     found
 }
 
-/// How many bytes are searched through while this is done, by this thread.
+/// How many bytes this thread searches while `work` runs.
 #[cfg(test)]
 pub(super) fn measured(work: impl FnOnce()) -> usize {
     let before = BYTES.get();

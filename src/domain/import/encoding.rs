@@ -1,4 +1,4 @@
-//! Bytes to text: the encoding is detected, shown, and can be set by hand.
+//! Decodes the bytes of a file. The encoding is detected, shown and can be changed by the user.
 
 use std::sync::Arc;
 
@@ -9,19 +9,19 @@ use super::detect::{Guess, detect};
 use super::kind::{is_binary, other_kind};
 use super::problem::{FileProblem, check_size};
 
-/// The encodings that spreadsheets and databases write.
+/// The encodings that spreadsheets and databases use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Encoding {
     /// With or without a byte-order mark.
     Utf8,
-    /// Where bytes are not well-formed UTF-8, each stands for itself: files joined from two sources.
+    /// Files joined from two sources: bytes that are not well-formed UTF-8 are read as Windows-1252.
     Utf8AndWindows1252,
-    /// Little-endian, as Excel's "Unicode text".
+    /// Little-endian; Excel's "Unicode text".
     Utf16Le,
     /// Big-endian.
     Utf16Be,
-    /// Western European, as Excel's "CSV" on Windows.
+    /// Western European; Excel's "CSV" on Windows.
     Windows1252,
     /// Central European.
     Windows1250,
@@ -29,13 +29,13 @@ pub enum Encoding {
     Windows1251,
     /// Greek.
     Windows1253,
-    /// Western European, as Excel's "CSV" on a Mac.
+    /// Western European; Excel's "CSV" on a Mac.
     MacRoman,
-    /// Western European, as Excel's "CSV (MS-DOS)" writes outside the United States.
+    /// Western European; Excel's "CSV (MS-DOS)" outside the United States.
     Cp850,
-    /// The same in the United States.
+    /// Excel's "CSV (MS-DOS)" in the United States.
     Cp437,
-    /// Simplified Chinese; GBK and GB 2312 are parts of it.
+    /// Simplified Chinese; a superset of GBK and GB 2312.
     Gb18030,
     /// Traditional Chinese.
     Big5,
@@ -43,23 +43,22 @@ pub enum Encoding {
     ShiftJis,
 }
 
-/// The text of a file.
+/// The decoded text of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
-    /// Without a byte-order mark. A line ends with a carriage return, a line feed, or both.
+    /// Without the byte-order mark. Lines end with a carriage return, a line feed or both.
     pub text: Arc<str>,
-    /// How it was read.
     pub encoding: Encoding,
-    /// Whether that is only likely, and which other encoding would be as likely.
+    /// Set if the encoding was detected but not proved.
     pub guess: Option<Guess>,
-    /// Whether it began with a byte-order mark.
+    /// Whether the file began with a byte-order mark.
     pub has_mark: bool,
-    /// Whether some bytes make no sense in this encoding and were replaced by `U+FFFD`.
+    /// Whether some bytes were invalid in this encoding and replaced by `U+FFFD`.
     pub has_replaced: bool,
 }
 
 impl Encoding {
-    /// All of them, for the menu.
+    /// In menu order.
     pub const ALL: [Self; 14] = [
         Self::Utf8,
         Self::Utf8AndWindows1252,
@@ -77,7 +76,7 @@ impl Encoding {
         Self::ShiftJis,
     ];
 
-    /// Its name for people.
+    /// Its display name.
     pub fn name(self) -> &'static str {
         match self {
             Self::Utf8 => "UTF-8",
@@ -97,7 +96,7 @@ impl Encoding {
         }
     }
 
-    /// Where it is used, to choose it by; empty for what is used everywhere.
+    /// Where it is used, as a hint for the user. Empty for encodings used everywhere.
     pub fn region(self) -> &'static str {
         match self {
             Self::Utf8 | Self::Utf16Le | Self::Utf16Be => "",
@@ -125,11 +124,10 @@ impl Encoding {
 }
 
 impl Source {
-    /// Reads the bytes of a file in the encoding that they seem to have. It goes through all of
-    /// them, so it does not belong on the thread that draws.
+    /// Detects the encoding of a file and decodes it. Scans all bytes, so call it off the UI thread.
     ///
     /// # Errors
-    /// Where it is too large, empty, or no text.
+    /// If the file is too large, empty or not text.
     pub fn open(bytes: &[u8]) -> Result<Self, FileProblem> {
         check_size(bytes.len() as u64)?;
         if let Some(what) = other_kind(bytes) {
@@ -141,7 +139,7 @@ impl Source {
         Ok(source)
     }
 
-    /// Reads the bytes of a file in an encoding chosen by hand.
+    /// Decodes a file in an encoding that the user chose.
     ///
     /// # Errors
     /// As [`Source::open`].

@@ -1,4 +1,4 @@
-//! The rows that failed, with the reason beside them, to be fixed and imported again.
+//! Writes the failed rows with their reasons, to be fixed and imported again.
 
 use super::delimiter::Delimiter;
 use super::oddity::{Oddity, Repairs};
@@ -7,19 +7,19 @@ use super::sheet::Sheet;
 use super::sheet_row::SheetRow;
 use crate::domain::export::{CsvCell, CsvText, cell};
 
-/// Name of the added column. A mapping never uses it, and the next such file replaces it.
+/// Name of the added column. A mapping never uses it, and the next file of failed rows replaces it.
 pub const REASON_HEADER: &str = "import_reason";
 
-/// What a next cell may begin with: nothing of its own, or a mark that could close this one.
+/// What the next cell may begin with: nothing in particular, or a mark that could close this one.
 const CLOSING: [&str; 5] = ["", "”", "“", "»", "«"];
 
 /// A CSV file with the columns of the original and a reason for each row.
 ///
-/// Corrected cells are written as corrected, all others as they stand in the file, damage included: importing the rows again finds the same
-/// kinds of it, and nothing is repaired without a word. The exception is a cell whose quotation marks are
-/// odd and whose text a spreadsheet would run: being harmless, it loses what was odd around it.
+/// Corrected cells are written as corrected. All others stay exactly as they are in the file, damage included:
+/// importing the rows again finds the same damage, and no repair goes unnoticed. The exception is a cell with odd
+/// quotation marks whose text a spreadsheet would run as a formula: it is neutralised and loses the odd marks.
 ///
-/// `rows` are indices in the sheet with their reasons; others are passed over.
+/// `rows` are row indices in the sheet with their reasons. Indices that do not exist are skipped.
 pub fn failed_rows_csv<'a>(
     sheet: &Sheet,
     delimiter: Delimiter,
@@ -36,7 +36,7 @@ pub fn failed_rows_csv<'a>(
             continue;
         };
         let row = row.as_ref();
-        // What stood beyond the last column must not be lost either.
+        // Text beyond the last column must not be lost either.
         let beyond = sheet.header.len()..row.len();
         let columns = kept.iter().copied().chain(beyond);
         let texts: Vec<_> = columns.map(|column| (column, row.text(column))).collect();
@@ -50,7 +50,7 @@ pub fn failed_rows_csv<'a>(
     out.finish()
 }
 
-/// A cell in the form in which it will be read as it was here.
+/// Writes a cell so that reading it again gives the same result.
 fn cell_of<'a>(
     row: &'a SheetRow,
     column: usize,
@@ -62,7 +62,7 @@ fn cell_of<'a>(
     {
         return CsvCell::Quoted(written);
     }
-    // An apostrophe in front would say that the text is meant to begin like a formula.
+    // A leading apostrophe marks text that is meant to begin like a formula.
     let formula = Oddity::TextFormula.repair(row.raw(column));
     if formula.is_some_and(|inner| is_harmless(&inner)) {
         return CsvCell::Harmless(row.raw(column));
@@ -70,7 +70,7 @@ fn cell_of<'a>(
     CsvCell::Text(text)
 }
 
-/// Whether a cell is harmless and, read as files are read at first, shows what it shows here, whatever the next cell
+/// Whether a cell is harmless and, read with the default repairs, shows the same damage as here, whatever the next cell
 /// begins with.
 fn is_read_alike(written: &str, row: &SheetRow, column: usize, delimiter: Delimiter) -> bool {
     let delimiter_char = char::from(delimiter.byte());
@@ -82,7 +82,7 @@ fn is_read_alike(written: &str, row: &SheetRow, column: usize, delimiter: Delimi
             && read.len == 2
             && reader.position() == text.len();
         let shows = |kind| read.marks.iter().any(|mark| mark.kind == kind);
-        // The letters are looked at in any case.
+        // Letters are checked on every read anyway.
         let mut kinds = row.marks(column).filter(|kind| *kind != Oddity::OddLetters);
         is_one_cell && kinds.all(shows) && is_harmless(read.cells.get(0))
     })

@@ -1,11 +1,11 @@
-//! UTF-8 that an earlier program took for Windows-1252.
+//! Restores UTF-8 that an earlier program read as Windows-1252.
 
 use encoding_rs::WINDOWS_1252;
 
-/// How often a text is restored at most: so many programs may have garbled it one after the other.
+/// Most rounds of garbling undone: each program that the file passed through may have added one.
 const MOST_GARBLINGS: usize = 3;
 
-/// `MÃ¼ller` becomes `Müller`, and so does `MÃƒÂ¼ller`, which two programs have garbled.
+/// `MÃ¼ller` becomes `Müller`, and so does `MÃƒÂ¼ller`, which was garbled twice.
 pub(super) fn restored(text: &str) -> Option<String> {
     let mut text = garbled_once(text)?;
     for _ in 1..MOST_GARBLINGS {
@@ -34,23 +34,23 @@ fn garbled_once(text: &str) -> Option<String> {
         }
         out
     };
-    // Only letters that are certainly garbled tell that the doubtful ones are.
+    // Doubtful letters are restored only if others in the text are certainly garbled.
     (restore(false) != text).then(|| restore(true))
 }
 
-/// `IRMÃ’S` and `IRMÃ®` may well be meant. Behind a small letter a capital is not.
+/// `IRMÃ’S` and `IRMÃ®` may be intended. A capital after a small letter is not.
 fn is_doubtful(chars: &[char], at: usize) -> bool {
     let is_mark = matches!(
         chars.get(at + 1),
         Some('‘' | '’' | '“' | '”' | '„' | '–' | '—' | '…' | '®')
     );
     let is_behind_small = at > 0 && chars[at - 1].is_lowercase();
-    // `Â` ends no word: `Â®` is a garbled `®`. `â„¢` has three characters.
+    // No word ends in `Â`, so `Â®` is a garbled `®`. `â„¢` has three characters.
     is_mark && !is_behind_small && !matches!(chars[at], 'Â' | 'â')
 }
 
-/// The letter that the first characters were, and how many of them; only letters and signs that
-/// names in Latin, Greek or Cyrillic have are believed.
+/// The letter that the first characters stand for, and how many characters it takes. Only letters and signs used in
+/// Latin, Greek or Cyrillic names are accepted.
 fn garbled_at(chars: &[char]) -> Option<(char, usize)> {
     let lead = windows_1252(chars[0])?;
     let len = match lead {
@@ -64,7 +64,7 @@ fn garbled_at(chars: &[char]) -> Option<(char, usize)> {
         .map_while(|c| windows_1252(*c))
         .collect();
     let c = std::str::from_utf8(&bytes).ok()?.chars().next()?;
-    // `Ä“` may well be the end of a quotation; in front of a letter it is not.
+    // `Ä“` may be the end of a quotation, unless a letter or digit follows.
     let is_quotation = len == 2
         && matches!(chars[1], '‘' | '’' | '“' | '”' | '„' | '–' | '—' | '…')
         && !chars.get(2).is_some_and(|next| next.is_alphanumeric());
@@ -75,7 +75,7 @@ fn garbled_at(chars: &[char]) -> Option<(char, usize)> {
     (bytes.len() == len && is_likely && !is_quotation).then_some((c, len))
 }
 
-/// The byte of a character beyond ASCII in Windows-1252, as the WHATWG defines it.
+/// The Windows-1252 byte of a non-ASCII character, as defined by the WHATWG.
 fn windows_1252(c: char) -> Option<u8> {
     if c.is_ascii() {
         return None;

@@ -1,13 +1,13 @@
-//! Which row holds the names of the columns: a spreadsheet may have titles above it.
+//! Finds the row with the column names, which may follow title rows.
 
 use super::names;
 use super::records::Record;
 
-/// Among so many rows it is looked for, rows without any text not counted.
+/// How many rows are searched for it, not counting blank rows.
 pub(super) const LOOKED_AT: usize = 20;
 
-/// The index of the row that holds the names. The first one, unless a later one has more names that
-/// are known, or only titles stand above it.
+/// The index of the row with the column names: the one with the most known names (at least two), otherwise the first
+/// with more than one filled cell, otherwise the first row.
 pub(super) fn find(rows: &[Record]) -> usize {
     let filled = |row: &Record| {
         row.cells
@@ -19,7 +19,7 @@ pub(super) fn find(rows: &[Record]) -> usize {
     find_known(rows).or_else(with_columns).unwrap_or_default()
 }
 
-/// The row with most of the names that are known; one known word may well be a title.
+/// The row with the most known names. A single known word may be a title.
 pub(super) fn find_known(rows: &[Record]) -> Option<usize> {
     let known = |row: &Record| {
         row.cells
@@ -71,7 +71,7 @@ mod tests {
             2
         );
         assert_eq!(found(&[&["Company", "as of", "2026"], header, row]), 1);
-        // Names that nobody knows still stand above the rows.
+        // A row of unknown names still counts as the header if it is above the data.
         assert_eq!(
             found(&[&["Kunden"], &["Kennung", "Bezeichnung"], &["1", "A"]]),
             1

@@ -1,5 +1,5 @@
-//! A cell on its way to a field: which kinds of damage it shows, and its text once those are repaired
-//! whose switch is on.
+//! Inspects a cell on its way to a field: which kinds of damage it shows, and its text after the repairs that are
+//! switched on.
 
 use std::borrow::Cow;
 
@@ -12,8 +12,8 @@ use crate::domain::text::visible;
 /// Longest quotation of a cell, characters.
 const QUOTED: usize = 60;
 
-/// The kinds that a text shows, in the order in which they came about, the last one first: an HTML
-/// code may stand for a no-break space, and what is left may be a word for nothing.
+/// Kinds detected from the text, in reverse order of how they arise: an HTML entity may encode a no-break space, and
+/// what remains may be a null marker.
 const KINDS: [Oddity; 11] = [
     Oddity::TextFormula,
     Oddity::GarbledUtf8,
@@ -28,27 +28,27 @@ const KINDS: [Oddity; 11] = [
     Oddity::TrailingDecimal,
 ];
 
-/// Where a text stands.
+/// A cell and its context.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Cell<'a> {
-    /// The field that it is for.
+    /// The field that it fills.
     pub(super) field: Field,
-    /// The cell as it stands in the file.
+    /// The cell as it is in the file.
     pub(super) raw: &'a str,
-    /// Whether its column holds numbers with a fraction.
+    /// Whether its column contains numbers with a fraction.
     pub(super) has_fractions: bool,
 }
 
-/// What was found in a cell.
+/// The result of inspecting a cell.
 #[derive(Debug)]
 pub(super) struct Inspected<'a> {
-    /// Its text as it would be sent.
+    /// The text as it would be sent.
     pub(super) text: Cow<'a, str>,
-    /// The kinds that it shows, each with whether its switch is on.
+    /// The kinds found, each with whether its repair is switched on.
     pub(super) seen: Vec<(Oddity, bool)>,
 }
 
-/// Looks at the text of a cell. `marked` is what the reader saw there.
+/// Inspects the text of a cell. `marked` are the kinds that the reader found around it.
 pub(super) fn inspect<'a>(
     cell: Cell<'_>,
     text: Cow<'a, str>,
@@ -83,8 +83,8 @@ pub(super) fn inspect<'a>(
 }
 
 impl Inspected<'_> {
-    /// What there is to say: one finding for all that was repaired, one for each kind that was not.
-    /// `written` is the cell before.
+    /// The findings: one for everything that was repaired, and one for each kind that was not. `written` is the cell
+    /// before repairs.
     pub(super) fn findings(&self, field: Field, written: &str) -> impl Iterator<Item = Finding> {
         let repaired: Vec<Oddity> = self
             .seen
@@ -111,7 +111,7 @@ impl Inspected<'_> {
         told.into_iter().chain(others)
     }
 
-    /// The check of the draft names these itself.
+    /// Whether the check of the draft already reports this.
     fn is_said_elsewhere(&self, kind: Oddity) -> bool {
         kind == Oddity::HiddenCharacter
             || (kind == Oddity::OddLetters && self.text.contains(char::REPLACEMENT_CHARACTER))
@@ -123,7 +123,7 @@ impl Inspected<'_> {
             _ if self.text.trim().is_empty() => format!("{before} is treated as empty."),
             [Oddity::HiddenSpace] => format!("{before} is read with single spaces."),
             [Oddity::LineBreak] => format!("{before} is read as one line."),
-            // The marks are gone from the cell as well, so there is no before to show.
+            // The marks are already gone from the cell, so there is no original to show.
             [kind] if kind.is_of_reader() => {
                 format!("{}; it is read as {}.", kind.label(), shown(&self.text))
             }
@@ -132,7 +132,7 @@ impl Inspected<'_> {
     }
 }
 
-/// What is said of a cell that is sent as it stands, or is refused.
+/// The message for a cell that is sent unchanged or rejected.
 fn kept_words(kind: Oddity, text: &str, is_refused: bool) -> String {
     let shown = quoted(text);
     match (kind, is_refused) {
@@ -153,12 +153,12 @@ fn kept_words(kind: Oddity, text: &str, is_refused: bool) -> String {
     }
 }
 
-/// A cell between quotation marks.
+/// A cell in quotation marks.
 fn quoted(text: &str) -> String {
     format!("“{}”", shown(text))
 }
 
-/// A text, cut, and with everything visible that is usually not. Several spaces stay several.
+/// A truncated text with invisible characters made visible. Repeated spaces are preserved.
 fn shown(text: &str) -> String {
     let mut out = String::new();
     for c in visible(text.trim()).chars().take(QUOTED + 1) {
@@ -174,16 +174,16 @@ fn shown(text: &str) -> String {
     }
 }
 
-/// Whether a kind is looked for in a field.
+/// Whether to look for this kind of damage in this field.
 fn applies(kind: Oddity, cell: Cell<'_>) -> bool {
     let field = cell.field;
     let is_json = field == Field::Metadata;
     let is_name = matches!(field, Field::LegalName | Field::Province);
     match kind {
-        // An apostrophe in front says that the text is meant to begin so.
+        // A leading apostrophe marks text that is meant to begin this way.
         Oddity::TextFormula => cell.raw.trim_start().starts_with('='),
         Oddity::TrailingDecimal => {
-            // A short id such as 1.0 may well be a version.
+            // A short id such as 1.0 may be a version number.
             let is_short = field == Field::ExternalId && digits_before_point(cell.raw) < 5;
             is_number(field) && !cell.has_fractions && !is_short
         }
@@ -201,7 +201,7 @@ fn digits_before_point(text: &str) -> usize {
     number.bytes().filter(u8::is_ascii_digit).count()
 }
 
-/// Fields whose values are ids or numbers of registers, never quantities.
+/// Fields that hold ids or register numbers, never quantities.
 fn is_number(field: Field) -> bool {
     matches!(
         field,
@@ -330,7 +330,7 @@ mod tests {
         ] {
             assert_eq!(look(field, text, &repairs), (text.to_owned(), vec![]));
         }
-        // As an export of this console writes a text that reads so.
+        // As an export of this console writes a text that looks like a formula.
         let cell = Cell {
             field: Field::ExternalId,
             raw: "'=\"1\"",

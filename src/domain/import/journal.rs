@@ -1,6 +1,6 @@
-//! The journal of a run: one line per event, appended as it happens, so that after a crash the
-//! run goes on where it stopped. A row is marked before it is sent; one that was marked and has no
-//! answer is sent again, which the `external_id` makes safe.
+//! The journal of an import run: one line per event, appended as it happens, so that the run can resume after a crash.
+//! A row is recorded before it is sent. If it has no response yet, it is sent again, which is safe because of its
+//! `external_id`.
 
 use std::collections::BTreeMap;
 
@@ -18,87 +18,83 @@ use crate::domain::draft::Field;
 use crate::domain::profile::Profile;
 use crate::domain::text::excerpt;
 
-/// Version of the format of a run whose rows are those of the file.
+/// Format version of a run without corrected cells.
 const VERSION: u32 = 2;
 
-/// The same with corrected cells, which versions that do not know of them would leave out.
+/// Format version of a run with corrected cells. Versions of the console that do not know corrections must not resume
+/// it.
 const WITH_CORRECTIONS: u32 = 3;
 
-/// The first format knew rows by their line, counted by line feeds alone: in a file with other line ends several rows
-/// shared one, so what it says of a row cannot be trusted.
+/// The first format identified rows by line number and counted only line feeds. In files with other line ends several
+/// rows shared a number, so its entries cannot be trusted.
 const BY_LINES: u32 = 1;
 
-/// Longest name of a file in a sentence, characters.
+/// Longest file name in a message, characters.
 const LONGEST_NAME: usize = 80;
 
-/// What tells whether a file is still the same.
+/// Identifies the content of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileFingerprint {
-    /// Its size.
     pub bytes: u64,
     /// SHA-256 of its bytes, in hexadecimal.
     pub sha256: String,
 }
 
-/// The first line: what is imported, where to, and how it is read.
+/// The first line: what is imported, where to, and how the file is read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JournalHead {
-    /// Path of the file.
     pub file: String,
-    /// What it held.
+    /// Detects whether the file has changed since.
     pub fingerprint: FileFingerprint,
-    /// Who imports it, and where to.
+    /// Whose key is used, and in which environment.
     pub profile: Profile,
-    /// How it is decoded.
     pub encoding: Encoding,
-    /// How it is cut.
     pub delimiter: Delimiter,
-    /// Which of the first rows holds the names of the columns.
+    /// Index of the row with the column names, among the first rows.
     #[serde(default)]
     pub header_row: usize,
     /// Which column fills which field.
     pub mapping: Mapping,
-    /// Which kinds of damage are repaired or accepted. Journals from before there were any say nothing.
+    /// Which kinds of damage are repaired or accepted. Older journals lack this field and repaired nothing.
     #[serde(default = "Repairs::none")]
     pub repairs: Repairs,
-    /// Cells that were corrected before the run.
+    /// Cells that the user corrected before the run.
     #[serde(default, skip_serializing_if = "Corrections::is_empty")]
     pub corrections: Corrections,
-    /// How many rows are to be created.
+    /// Number of rows to create.
     pub to_create: usize,
-    /// When the run began.
+    /// When the run started.
     pub started: Timestamp,
 }
 
-/// What became of a row.
+/// The result for a row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RowOutcome {
-    /// It is on its way, or was when the run broke off.
+    /// The request is in flight, or was when the run was interrupted.
     Sending,
-    /// It was sent, and no usable answer came.
+    /// Sent, but without a usable response.
     Unclear {
-        /// Why, in a sentence.
+        /// A sentence.
         reason: String,
     },
-    /// 201.
+    /// The server answered 201.
     Created {
         /// The new business.
         id: BusinessId,
     },
-    /// 200: it was there, and nothing was changed.
+    /// The server answered 200: the business existed and was not changed.
     Existed {
-        /// Which business.
         id: BusinessId,
-        /// In which fields it differs from the row.
+        /// Fields whose values differ from the row.
         differs: Vec<Field>,
-        /// Whether an earlier attempt had no answer, so that it probably created it.
+        /// Whether an earlier request got no response and therefore probably created it.
         #[serde(default)]
         after_doubt: bool,
     },
-    /// The server refused it; nothing was created.
+    /// The server rejected the row. Nothing was created.
     Refused {
-        /// Why, in a sentence.
+        /// A sentence.
         reason: String,
     },
 }
@@ -106,35 +102,32 @@ pub enum RowOutcome {
 /// A line of the journal after the first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JournalEntry {
-    /// Index of the row in the sheet. A line number would not do: rows can share one.
+    /// Index of the row in the sheet. Line numbers are not unique.
     pub row: usize,
-    /// What is known of it from now on.
     pub outcome: RowOutcome,
 }
 
-/// A run as far as it has come.
+/// A run and its progress so far.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Journal {
-    /// What is imported.
     pub head: JournalHead,
-    /// The latest outcome of every row that was sent, by its index in the sheet.
+    /// The latest outcome of every row that was sent, by row index in the sheet.
     pub outcomes: BTreeMap<usize, RowOutcome>,
 }
 
-/// Sums for the progress and the result.
+/// Counts for the progress and the result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Tally {
-    /// Created in this run.
     pub created: usize,
-    /// Were there, or came to be by an attempt without an answer.
+    /// Already existed, or were created by a request without a response.
     pub existed: usize,
-    /// Refused by the server.
+    /// Rejected by the server.
     pub refused: usize,
-    /// Sent without an answer so far.
+    /// Sent, but without a response so far.
     pub open: usize,
 }
 
-/// Why a journal cannot be continued.
+/// Why a journal cannot be resumed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum JournalProblem {
     /// The first line is missing or damaged.
@@ -143,13 +136,13 @@ pub enum JournalProblem {
          created twice."
     )]
     Unreadable,
-    /// Written by a version of the console that told rows apart by their lines.
+    /// Written by a version of the console that identified rows by line number.
     #[error(
         "An earlier version of the console began the import of {file}, and this version can't resume it. Some of \
          its rows may not have been sent. Import the file again: existing businesses are not created twice."
     )]
     Older {
-        /// Name of the file, ready to be shown.
+        /// File name, safe to display.
         file: String,
     },
     /// Written by a later version of the console.
@@ -157,7 +150,7 @@ pub enum JournalProblem {
     Newer,
 }
 
-/// What every version has in its first line.
+/// The part of the first line that all versions share.
 #[derive(Deserialize)]
 struct FileName {
     file: Option<String>,
@@ -171,12 +164,12 @@ struct Versioned<T> {
 }
 
 impl RowOutcome {
-    /// Whether nothing more is to be done for the row.
+    /// Whether nothing is left to do for the row.
     pub fn is_final(&self) -> bool {
         !matches!(self, Self::Sending | Self::Unclear { .. })
     }
 
-    /// What the result table says.
+    /// The text in the result table.
     pub fn words(&self) -> String {
         match self {
             Self::Sending => "May or may not have been created".to_owned(),
@@ -203,14 +196,14 @@ impl RowOutcome {
 }
 
 impl JournalEntry {
-    /// The line to append, with its line end.
+    /// The line to append, including its line end.
     pub fn to_line(&self) -> String {
         line(self)
     }
 }
 
 impl Journal {
-    /// A run that has not begun.
+    /// A run that has not started.
     pub fn new(head: JournalHead) -> Self {
         Self {
             head,
@@ -218,7 +211,7 @@ impl Journal {
         }
     }
 
-    /// The first line of the file, with its line end.
+    /// The first line of the file, including its line end.
     pub fn first_line(&self) -> String {
         line(&Versioned {
             version: match self.head.corrections.is_empty() {
@@ -229,13 +222,14 @@ impl Journal {
         })
     }
 
-    /// Notes what became of a row; returns the entry to append, which may know more.
+    /// Records the outcome of a row. Returns the entry to append, which may differ from `outcome` because of earlier
+    /// attempts.
     pub fn note(&mut self, row: usize, mut outcome: RowOutcome) -> JournalEntry {
         let before = self.outcomes.get(&row);
         if let (Some(before), RowOutcome::Existed { after_doubt, .. }) = (before, &mut outcome) {
             *after_doubt |= matches!(before, RowOutcome::Unclear { .. });
         }
-        // Marked again before another attempt, a doubt stays a doubt.
+        // Sending a row again does not settle whether the earlier request created it.
         let stays_in_doubt = outcome == RowOutcome::Sending
             && matches!(
                 before,
@@ -250,11 +244,10 @@ impl Journal {
         JournalEntry { row, outcome }
     }
 
-    /// Reads a journal. Lines after the first that are torn or unknown are passed over: their rows
-    /// are then sent again.
+    /// Reads a journal. Truncated or unknown lines after the first are skipped; their rows are sent again.
     ///
     /// # Errors
-    /// Where the first line does not say what was imported, or another version wrote it.
+    /// If the first line is unreadable or was written by an unsupported version.
     pub fn replay(text: &str) -> Result<Self, JournalProblem> {
         let mut lines = text.lines();
         let first = lines.next().unwrap_or_default();
@@ -281,8 +274,8 @@ impl Journal {
         Ok(journal)
     }
 
-    /// The rows that are still to be sent: those of the dry run that would be created, and those
-    /// without a final answer, which may have come to exist since.
+    /// The rows still to send: those that the dry run would create, and those without a final outcome, even if they
+    /// exist by now.
     pub fn remaining<'a>(
         &'a self,
         verdicts: &'a [Verdict],
@@ -295,7 +288,6 @@ impl Journal {
             })
     }
 
-    /// Counts the outcomes so far.
     pub fn tally(&self) -> Tally {
         let mut tally = Tally::default();
         for outcome in self.outcomes.values() {
@@ -310,9 +302,8 @@ impl Journal {
     }
 }
 
-/// One line of JSON.
 fn line(value: &impl Serialize) -> String {
-    // None of these types has a key that is not text or a value that JSON lacks.
+    // Serialisation cannot fail: all keys are strings, and all values can be represented in JSON.
     let mut text = serde_json::to_string(value).unwrap_or_default();
     text.push('\n');
     text

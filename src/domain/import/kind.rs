@@ -1,12 +1,12 @@
-//! Other kinds of file that are taken for a table.
+//! Recognises files of other types that are mistaken for a CSV file.
 
-/// How many bytes are looked at for signs of another kind of file.
+/// How many bytes are examined.
 const LOOKED_AT: usize = 64 << 10;
 
-/// So many control characters are told one by one, by their place.
+/// Up to this many control characters do not make a file binary. The reader reports the location of each.
 const FEW_CONTROLS: usize = 3;
 
-/// Names the kinds of file that are most likely taken for a CSV file.
+/// Names the file type, for those most often mistaken for CSV.
 pub(super) fn other_kind(bytes: &[u8]) -> Option<&'static str> {
     const STARTS: [(&[u8], &str); 8] = [
         (b"PK\x03\x04", "an Excel workbook or another zip archive"),
@@ -18,7 +18,7 @@ pub(super) fn other_kind(bytes: &[u8]) -> Option<&'static str> {
         (b"SQLite format 3", "a database"),
         (b"{\\rtf", "a rich text document"),
     ];
-    // Tags in any case, behind blanks and a byte-order mark.
+    // Matched in any case, after blanks and a byte-order mark.
     const TAGS: [(&str, &str); 6] = [
         ("<!doctype html", HTML),
         ("<html", HTML),
@@ -41,7 +41,7 @@ pub(super) fn other_kind(bytes: &[u8]) -> Option<&'static str> {
     tag.map(|(_, what)| *what)
 }
 
-/// Whether a text has so many control characters that it is none. The reader tells the place of a few.
+/// Whether a text has too many control characters to be text. The reader reports the locations of a few.
 pub(super) fn is_binary(text: &str) -> bool {
     let head = text.as_bytes();
     let head = &head[..head.len().min(LOOKED_AT)];

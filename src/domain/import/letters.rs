@@ -1,28 +1,28 @@
-//! How likely the letters of a text are, by which a wrong encoding is noticed: `MŸller`, `Pe–a`, `Ðîìàøêà`.
+//! Scores how likely the letters of a text are, to detect a wrong encoding: `MŸller`, `Pe–a`, `Ðîìàøêà`.
 //!
-//! Every word with letters beyond ASCII is weighed by itself, since a file of businesses holds names of many
-//! languages: its letters have to be those of one language that the encoding is for, with capitals where capitals
-//! stand, and with no sign between two letters.
+//! Every non-ASCII word is scored on its own, because a file of businesses contains names in many languages. All its
+//! letters must belong to one language of the encoding, capitals must be where capitals occur, and no sign may appear
+//! between two letters.
 
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::encoding::Encoding;
 
-/// What speaks for a word.
+/// Evidence for a word.
 pub(super) const LIKELY: i32 = 2;
-/// What speaks neither way.
+/// No evidence either way.
 pub(super) const NEUTRAL: i32 = 0;
-/// Possible, yet hard to pronounce.
+/// Possible, but hard to pronounce.
 const HARD: i32 = -1;
-/// What speaks against a word.
+/// Evidence against a word.
 pub(super) const UNLIKELY: i32 = -2;
-/// No text holds this.
+/// Never occurs in text.
 pub(super) const IMPOSSIBLE: i32 = -4;
 
-/// A run of so many consonants is rare.
+/// Consonant runs of this length are rare.
 const MANY_CONSONANTS: usize = 4;
 
-/// Languages by their letters beyond ASCII.
+/// The non-ASCII letters of each language.
 const WESTERN: &[&str] = &[
     "äöüß",
     "àâæçèéêëîïôœùûüÿ",
@@ -46,7 +46,7 @@ const CENTRAL: &[&str] = &[
     "äöüß",
     "çë",
 ];
-/// Beside the letters from а to я.
+/// In addition to the letters from а to я.
 const CYRILLIC: &[&str] = &["ё", "іїєґ", "ўіё", "ђјљњћџ", "ѓќѕјљњџ"];
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -55,7 +55,7 @@ enum Script {
     Central,
     Cyrillic,
     Greek,
-    /// Judged by other means, or not at all.
+    /// Scored elsewhere, or not at all.
     Any,
 }
 
@@ -92,12 +92,12 @@ pub(super) fn odd_word(cell: &str, encoding: Encoding) -> Option<&str> {
     let script = Script::of(encoding);
     words(cell).find(|word| {
         let weight = weigh(word, script);
-        // U+FFFD has its own note.
+        // U+FFFD has its own finding.
         weight <= UNLIKELY && !word.contains('\u{FFFD}')
     })
 }
 
-/// The first word of a cell that is unlikely in whatever encoding it came.
+/// The first word of a cell that is unlikely in every encoding.
 pub(super) fn odd_word_in_any(cell: &str) -> Option<&str> {
     const ALL: [Script; 4] = [
         Script::Western,
@@ -112,13 +112,13 @@ pub(super) fn odd_word_in_any(cell: &str) -> Option<&str> {
     words(cell).find(|word| !word.contains('\u{FFFD}') && is_odd(word))
 }
 
-/// How likely the words of a text are; none beyond ASCII is neutral.
+/// The sum of the scores of all words. A text without non-ASCII words is neutral.
 pub(super) fn likelihood(text: &str, encoding: Encoding) -> i32 {
     let script = Script::of(encoding);
     words(text).map(|word| weigh(word, script)).sum()
 }
 
-/// Words with letters beyond ASCII.
+/// The words with non-ASCII letters.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric())
         .filter(|word| !word.is_ascii())
@@ -162,7 +162,7 @@ fn is_never_text(c: char) -> bool {
         || matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{FDD0}'..='\u{FDEF}' | '\u{FFFE}' | '\u{FFFF}')
 }
 
-/// A capital stands first or among capitals.
+/// A capital comes first or follows another capital.
 fn has_fitting_case(before: Option<char>, c: char, after: Option<char>) -> bool {
     if !c.is_uppercase() {
         return true;
@@ -173,7 +173,7 @@ fn has_fitting_case(before: Option<char>, c: char, after: Option<char>) -> bool 
     !(is_small(before) || ends_capitals)
 }
 
-/// Letters that need a vowel behind them, or none, tell Spanish and Portuguese from Polish and Hungarian.
+/// Letters that must, or must not, precede a vowel distinguish Spanish and Portuguese from Polish and Hungarian.
 fn has_fitting_neighbour(c: char, after: Option<char>, script: Script) -> bool {
     let is_before_vowel = after.is_some_and(is_vowel);
     match (script, c.to_lowercase().next()) {
@@ -184,7 +184,7 @@ fn has_fitting_neighbour(c: char, after: Option<char>, script: Script) -> bool {
     }
 }
 
-/// Signs stand beside words; between letters only apostrophes do, and dashes before a capital.
+/// Signs occur next to words. Between letters only apostrophes occur, and dashes before a capital.
 fn is_fitting_sign(before: Option<char>, c: char, after: Option<char>) -> bool {
     let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
     if is_letter(before) && is_letter(after) {
@@ -228,7 +228,7 @@ fn is_fitting_sign(before: Option<char>, c: char, after: Option<char>) -> bool {
     is_usual || !(is_letter(before) || is_letter(after))
 }
 
-/// Whether one language has all these letters.
+/// Scores whether a single language has all these letters.
 fn language(word: &[char], script: Script) -> i32 {
     let lower = word.iter().flat_map(|c| c.to_lowercase());
     let mut foreign = lower.filter(|c| !c.is_ascii() && c.is_alphabetic());
@@ -262,7 +262,7 @@ fn language(word: &[char], script: Script) -> i32 {
     }
 }
 
-/// Whether no letter beyond ASCII stands in a long run of consonants.
+/// Whether no long run of consonants contains a non-ASCII letter.
 fn is_pronounceable(word: &[char]) -> bool {
     let mut runs = word.split(|c| is_vowel(*c) || !c.is_alphabetic());
     !runs.any(|run| {

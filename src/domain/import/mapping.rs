@@ -14,32 +14,30 @@ use crate::domain::draft::Field;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ColumnTarget {
-    /// It fills a field.
     Field(Field),
-    /// It holds Thred's id, by which businesses that exist are known again. It is never sent.
+    /// It holds the Thred id, which is used to find existing businesses and never sent.
     ThredId,
-    /// Nothing.
     #[default]
     Unused,
 }
 
-/// The use of every column.
+/// The use of every column, and how its values are read.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Mapping {
     targets: Vec<ColumnTarget>,
-    /// What rows get that have no value of their own.
+    /// Values for rows without a value of their own.
     #[serde(default)]
     defaults: BTreeMap<Field, String>,
-    /// The order of dates that do not tell it themselves; `None` while it is open.
+    /// The order of ambiguous dates. `None` until it is known.
     #[serde(default)]
     pub dates: Option<DateOrder>,
-    /// Whether somebody has said that years of two digits are those of this century.
+    /// Whether the user confirmed that two-digit years belong to this century.
     #[serde(default)]
     pub has_short_years: bool,
 }
 
 impl Mapping {
-    /// The required fields that can have a default. An `external_id` belongs to one row only.
+    /// The required fields that can have a default. `external_id` cannot, because it is unique per row.
     pub const WITH_DEFAULT: [Field; 5] = [
         Field::Country,
         Field::BaseCurrency,
@@ -48,8 +46,8 @@ impl Mapping {
         Field::Email,
     ];
 
-    /// The mapping that the names and the contents of the columns suggest. No field gets two columns:
-    /// the surest name wins, of equally sure ones the first.
+    /// Proposes a mapping from the column names and contents. Each field gets at most one column: the surest name wins,
+    /// and the first column on a tie.
     pub fn propose(header: &[String], columns: &[ColumnFacts]) -> Self {
         let mut wishes: Vec<(usize, ColumnTarget, Surety)> = header
             .iter()
@@ -60,7 +58,7 @@ impl Mapping {
                 let facts = columns.get(column);
                 if target == ColumnTarget::ThredId && facts.is_some_and(|facts| !facts.may_be_ids())
                 {
-                    // Another system's ids: its customers are known by them.
+                    // These are ids from another system, which identify its customers.
                     let target = ColumnTarget::Field(Field::ExternalId);
                     return Some((column, target, Surety::Perhaps));
                 }
@@ -80,11 +78,11 @@ impl Mapping {
         mapping
     }
 
-    /// Uses a column for something; another column that was used for it becomes unused.
+    /// Sets the use of a column. Another column with the same use becomes unused.
     pub fn choose(&mut self, column: usize, target: ColumnTarget) {
         let dates = ColumnTarget::Field(Field::FiscalYearEnd);
         if target == dates || self.target(column) == dates {
-            // Another column may be written in another order.
+            // Another column may have another date order.
             self.dates = None;
             self.has_short_years = false;
         }
@@ -98,22 +96,21 @@ impl Mapping {
         }
     }
 
-    /// What a column is used for.
     pub fn target(&self, column: usize) -> ColumnTarget {
         self.targets.get(column).copied().unwrap_or_default()
     }
 
-    /// The column that is used for something.
+    /// The column with the given use.
     pub fn column_of(&self, target: ColumnTarget) -> Option<usize> {
         self.targets.iter().position(|other| *other == target)
     }
 
-    /// All columns with their use, in the order of the file.
+    /// The use of each column, in file order.
     pub fn targets(&self) -> &[ColumnTarget] {
         &self.targets
     }
 
-    /// How many columns are used.
+    /// Number of columns in use.
     pub fn used(&self) -> usize {
         self.targets
             .iter()
@@ -121,12 +118,12 @@ impl Mapping {
             .count()
     }
 
-    /// What rows get that have no value of their own for a field; empty for nothing.
+    /// The default of a field, or an empty string.
     pub fn default_of(&self, field: Field) -> &str {
         self.defaults.get(&field).map_or("", String::as_str)
     }
 
-    /// Sets it; an empty text takes it away.
+    /// Sets the default of a field. A blank text removes it.
     pub fn set_default(&mut self, field: Field, text: &str) {
         if text.trim().is_empty() {
             self.defaults.remove(&field);
@@ -135,14 +132,13 @@ impl Mapping {
         }
     }
 
-    /// All of them.
     pub fn defaults(&self) -> impl Iterator<Item = (Field, &str)> {
         self.defaults
             .iter()
             .map(|(field, text)| (*field, text.as_str()))
     }
 
-    /// The same for a file with these columns, of whose dates nothing is known yet.
+    /// Adapts the mapping to a file with these columns. Choices about dates are reset.
     pub(super) fn for_header(&self, header: &[String]) -> Self {
         let mut targets = self.targets.clone();
         targets.resize(header.len(), ColumnTarget::Unused);
@@ -158,18 +154,18 @@ impl Mapping {
         }
     }
 
-    /// Whether every column is used as here, and rows without a value get the same.
+    /// Whether columns and defaults are the same. Choices about dates are not compared.
     pub fn has_same_uses(&self, other: &Self) -> bool {
         (&self.targets, &self.defaults) == (&other.targets, &other.defaults)
     }
 
-    /// Takes over what is independent of the columns.
+    /// Takes over the defaults, which do not depend on the columns.
     pub fn keep_defaults_of(&mut self, before: Self) {
         self.defaults = before.defaults;
     }
 
-    /// Required fields that neither a column nor a default fills, so that no row could be created. The
-    /// currency is proposed from the country.
+    /// Required fields that have neither a column nor a default, so that no row could be created. The currency is not
+    /// required here, because it is filled in from the country.
     pub fn missing(&self) -> Vec<Field> {
         Field::ALL
             .into_iter()
@@ -273,13 +269,13 @@ mod tests {
             both.targets(),
             [ColumnTarget::Unused, ColumnTarget::Field(Field::ExternalId)]
         );
-        // Another name for the field is surer than a bare "id".
+        // A customer id is a surer match for `external_id` than a bare "id".
         let both = of("id,Customer ID\n1,x\n");
         assert_eq!(
             both.targets(),
             [ColumnTarget::Unused, ColumnTarget::Field(Field::ExternalId)]
         );
-        // Without any value, the name is all there is.
+        // Without values, only the name can decide.
         assert_eq!(of("id,name\n,A\n").target(0), ColumnTarget::ThredId);
     }
 

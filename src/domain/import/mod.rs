@@ -1,8 +1,8 @@
-//! Businesses from a CSV file: reading it, mapping its columns, a dry run that writes nothing, and
-//! the journal by which an interrupted run goes on without creating anything twice.
+//! Imports businesses from a CSV file: reading the file, mapping its columns, a dry run that writes nothing, and the
+//! journal that lets an interrupted run resume without creating anything twice.
 //!
-//! The order is [`Source::open`] → [`SheetReader`] → [`Sheet`] → [`Mapping::propose`] → [`DryRunPlan`] →
-//! [`DryRun`] → [`Journal`]. Reading and judging take their time, so both belong on a thread of their own.
+//! The order is [`Source::open`] → [`SheetReader`] → [`Sheet`] → [`Mapping::propose`] → [`DryRunPlan`] → [`DryRun`] →
+//! [`Journal`]. Reading and judging take time, so run both on a background thread.
 
 mod cells;
 mod code_page;

@@ -1,21 +1,20 @@
-//! Which column a name in a header means.
+//! Matches column names to fields.
 
 use super::mapping::ColumnTarget;
 use crate::domain::draft::Field;
 use crate::domain::text::fold;
 
-/// How surely a name means its field.
+/// How surely a column name stands for a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Surety {
-    /// Only where no other column fits better, such as `name` for the legal name.
+    /// Only if no other column fits better, such as `name` for the legal name.
     Perhaps,
-    /// Another word for the field.
     Synonym,
-    /// The name that the API uses.
+    /// The API name.
     Exact,
 }
 
-/// Synonyms in folded form without spaces and punctuation.
+/// In folded form, without spaces and punctuation.
 const SYNONYMS: &[(Field, &[&str])] = &[
     (
         Field::ExternalId,
@@ -141,7 +140,7 @@ const WEAK: &[(Field, &[&str])] = &[
     (Field::EntityType, &["type"]),
 ];
 
-/// What a column name means.
+/// What a column with this name is used for.
 pub(super) fn meaning(name: &str) -> Option<(ColumnTarget, Surety)> {
     let name = name.trim();
     if name.eq_ignore_ascii_case("id") {
@@ -165,7 +164,7 @@ pub(super) fn meaning(name: &str) -> Option<(ColumnTarget, Surety)> {
         .or_else(|| find(WEAK).map(|target| (target, Surety::Perhaps)))
 }
 
-/// Whether a column name means anything.
+/// Whether a column name is recognised.
 pub(super) fn is_known(name: &str) -> bool {
     meaning(name).is_some()
 }

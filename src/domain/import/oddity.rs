@@ -1,7 +1,7 @@
-//! The kinds of damage that programs leave in the cells of a file, and what can be done about each.
+//! The kinds of damage that programs leave in the cells of a file, and the remedy for each.
 //!
-//! The reader sees some kinds in the bytes around a cell and marks them on the row; the dry run sees
-//! the others in the text of a cell. Every kind has one switch for the whole file.
+//! The reader detects some kinds in the bytes around a cell and marks them on the row. The dry run detects the others
+//! in the text of a cell. Every kind has one switch for the whole file.
 
 use std::collections::BTreeSet;
 
@@ -9,25 +9,25 @@ use serde::{Deserialize, Serialize};
 
 use super::{garbled, repair};
 
-/// A kind of damage. The order is that of the list of findings.
+/// A kind of damage. The variants are in the order of the list of findings, with those that the reader detects first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Oddity {
-    /// ` "Old Mill"`: a blank before the quotation mark that was to open a cell.
+    /// ` "Old Mill"`: a blank before the quotation mark that should open the cell.
     BlankBeforeQuote,
-    /// `"Old" Mill`: text behind the closing quotation mark.
+    /// `"Old" Mill`: text after the closing quotation mark.
     TextAfterQuote,
     /// `\"` inside a cell instead of `""`.
     BackslashEscape,
-    /// `“Mill, Ltd”`: a separator between typographic quotation marks.
+    /// `“Mill, Ltd”`: a delimiter between typographic quotation marks.
     SeparatorInCurlyQuotes,
     /// Letters that are unlikely in this encoding, or `U+FFFD`.
     OddLetters,
-    /// `Ã¼`: UTF-8 that an earlier program took for Windows-1252.
+    /// `Ã¼`: UTF-8 that an earlier program read as Windows-1252.
     GarbledUtf8,
     /// `&uuml;`
     HtmlEntity,
-    /// `NULL`, `N/A`, `\N`, `nan` in place of an empty cell.
+    /// `NULL`, `N/A`, `\N` or `nan` for an empty cell.
     NullMarker,
     /// `#REF!`
     SpreadsheetError,
@@ -35,19 +35,19 @@ pub enum Oddity {
     ShortenedNumber,
     /// `1234567.0`
     TrailingDecimal,
-    /// `31.12.2026`: a date that is not written as it is sent. Where its order is open, that is chosen for its column.
+    /// `31.12.2026`: a date not in the format sent. If its order is ambiguous, the user chooses it for the column.
     OtherDateFormat,
-    /// `2026-12-31 23:00`: a time, which may belong to another day elsewhere.
+    /// `2026-12-31 23:00`: a time of day, which may fall on another date in another time zone.
     DateWithTime,
     /// `="000123"`
     TextFormula,
-    /// Another start of a formula, such as `=HYPERLINK(`.
+    /// Any other start of a formula, such as `=HYPERLINK(`.
     FormulaLike,
     /// Typographic or single quotation marks around a whole cell.
     CurlyQuotes,
-    /// A no-break space, another wide space or several spaces in a row.
+    /// A no-break space, another wide space, or several spaces in a row.
     HiddenSpace,
-    /// Zero-width characters, soft hyphens and their like in an id, a number or a code.
+    /// Zero-width characters, soft hyphens and similar characters in an id, a number or a code.
     HiddenCharacter,
     /// A line break or a tab inside a cell.
     LineBreak,
@@ -55,34 +55,33 @@ pub enum Oddity {
     ControlCharacter,
 }
 
-/// What a switch does.
+/// What the switch of a kind does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Remedy {
-    /// It changes the cell.
+    /// Changes the cell.
     Repair,
-    /// It lets the cell be sent as it stands; until then its row is invalid.
+    /// Allows the cell to be sent unchanged. Until then its row is invalid.
     Accept,
-    /// There is no switch: the row only gets a note.
+    /// There is no switch; the row only gets a note.
     NoteOnly,
 }
 
-/// A kind of damage at a cell, as the reader marks it on a row.
+/// A kind of damage found by the reader in a cell of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mark {
-    /// Index of the column; a file has at most 500.
+    /// Column index; a file has at most 500 columns.
     pub column: u16,
-    /// What is odd there.
     pub kind: Oddity,
 }
 
-/// The kinds whose switch is on. The same file read with the same set gives the same rows, so it is
-/// part of the reading options and of the head of a journal.
+/// The kinds that are switched on. Reading a file with the same set gives the same rows, so the set is part of the
+/// reading options and of the journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Repairs(BTreeSet<Oddity>);
 
 impl Oddity {
-    /// All of them, in their order.
+    /// In declaration order.
     pub const ALL: [Self; 20] = [
         Self::BlankBeforeQuote,
         Self::TextAfterQuote,
@@ -106,7 +105,7 @@ impl Oddity {
         Self::ControlCharacter,
     ];
 
-    /// Whether the reader finds it, so that its switch asks for the file to be read again.
+    /// Whether the reader detects it. Changing its switch then requires reading the file again.
     pub fn is_of_reader(self) -> bool {
         self <= Self::OddLetters
     }
@@ -116,17 +115,16 @@ impl Oddity {
         self.words().0
     }
 
-    /// What happened to the cells, in a sentence.
+    /// A sentence that explains the damage.
     pub fn sentence(self) -> &'static str {
         self.words().1
     }
 
-    /// What its switch does, as an imperative; `None` without a switch.
+    /// What its switch does, as an imperative. `None` if it has no switch.
     pub fn action(self) -> Option<&'static str> {
         (self.remedy() != Remedy::NoteOnly).then_some(self.words().2)
     }
 
-    /// What its switch does.
     pub fn remedy(self) -> Remedy {
         match self {
             Self::OddLetters | Self::OtherDateFormat | Self::FormulaLike => Remedy::NoteOnly,
@@ -135,7 +133,7 @@ impl Oddity {
         }
     }
 
-    /// Whether its switch is on until someone turns it off: where the repair is certain.
+    /// Whether it is switched on by default. True for repairs that are certain to be right.
     pub fn is_on_at_first(self) -> bool {
         self.remedy() == Remedy::Repair
             && !matches!(
@@ -144,8 +142,7 @@ impl Oddity {
             )
     }
 
-    /// Whether a row that shows it is invalid while its switch is off: what would be stored is
-    /// certainly wrong.
+    /// Whether its rows are invalid while it is switched off, because the stored value would certainly be wrong.
     pub fn blocks_while_off(self) -> bool {
         matches!(
             self,
@@ -158,8 +155,7 @@ impl Oddity {
         )
     }
 
-    /// The text without this damage; `None` where the text does not show it, or for kinds that only
-    /// the reader sees or nobody can repair.
+    /// The repaired text. `None` if the text does not show this damage, or if the text alone cannot be repaired.
     pub fn repair(self, text: &str) -> Option<String> {
         match self {
             Self::GarbledUtf8 => garbled::restored(text),
@@ -185,7 +181,7 @@ impl Oddity {
         }
     }
 
-    /// Name, sentence, and what the switch does.
+    /// Name, explanation, and what the switch does.
     fn words(self) -> (&'static str, &'static str, &'static str) {
         match self {
             Self::BlankBeforeQuote => (
@@ -293,17 +289,15 @@ impl Oddity {
 }
 
 impl Repairs {
-    /// No switch is on: every cell is taken as it stands. What journals of earlier versions mean.
+    /// Nothing is switched on, so every cell is used as it is. Journals of earlier versions mean this.
     pub fn none() -> Self {
         Self(BTreeSet::new())
     }
 
-    /// Whether the switch of a kind is on.
     pub fn is_on(&self, kind: Oddity) -> bool {
         self.0.contains(&kind)
     }
 
-    /// Turns the switch of a kind on or off.
     pub fn set(&mut self, kind: Oddity, is_on: bool) {
         if is_on {
             self.0.insert(kind);
@@ -331,7 +325,7 @@ mod tests {
             assert!(!kind.label().is_empty() && kind.sentence().ends_with('.'));
             assert_eq!(kind.action().is_none(), kind.remedy() == Remedy::NoteOnly);
             assert!(kind.action().is_none_or(|action| !action.is_empty()));
-            // What is lost is never accepted unasked.
+            // Data loss is never accepted without asking.
             assert!(!(kind.is_on_at_first() && kind.remedy() == Remedy::Accept));
         }
     }

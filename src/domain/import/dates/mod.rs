@@ -1,4 +1,4 @@
-//! Dates that are not written as `YYYY-MM-DD`: one format is chosen for a whole column.
+//! Dates in formats other than `YYYY-MM-DD`. The user chooses one format per column.
 
 mod months;
 mod written;
@@ -15,7 +15,7 @@ use crate::domain::draft::Field;
 
 pub(super) use written::WrittenDate;
 
-/// Which of the numbers of a date comes first.
+/// Which part of a date comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DateOrder {
@@ -23,38 +23,36 @@ pub enum DateOrder {
     DayFirst,
     /// `12/31/2026`
     MonthFirst,
-    /// `26-12-31`; a year of four digits in front needs no choice.
+    /// `26-12-31`. A leading four-digit year is unambiguous and never needs this choice.
     YearFirst,
 }
 
-/// The dates of a column whose order or century is open.
+/// The dates of a column whose order or century is ambiguous.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct DateSurvey {
-    /// How many there are.
     pub total: usize,
-    /// Those with a year of two digits.
+    /// How many have a two-digit year.
     pub short: usize,
-    /// How many make sense in each order.
+    /// How many are valid in each order.
     fitting: [usize; 3],
-    /// Those that are written with points.
+    /// How many use points as separators.
     with_points: usize,
-    /// The first one, as it is written; one that makes sense in one order only, where there is any.
+    /// An example as written in the file, preferably one that is valid in only one order.
     sample: String,
     sample_fits: usize,
 }
 
 impl DateOrder {
-    /// All of them.
     pub const ALL: [Self; 3] = [Self::DayFirst, Self::MonthFirst, Self::YearFirst];
 
-    /// Its place among the readings of a date.
+    /// Index of this order in `WrittenDate::readings`.
     pub(super) fn place(self) -> usize {
         self as usize
     }
 }
 
 impl DateSurvey {
-    /// Looks at a column of rows. Its cells count as they are repaired.
+    /// Surveys a column. Repairs are applied to its cells first.
     pub fn of_column(sheet: &Sheet, column: usize, repairs: &Repairs) -> Self {
         let mut survey = Self::default();
         for (index, row) in sheet.rows.iter().enumerate() {
@@ -87,14 +85,14 @@ impl DateSurvey {
         }
     }
 
-    /// The orders in which some of them make sense.
+    /// The orders in which at least one of the dates is valid.
     pub fn orders(&self) -> impl Iterator<Item = DateOrder> {
         let fits = |order: &DateOrder| self.fitting[order.place()] > 0;
         DateOrder::ALL.into_iter().filter(fits)
     }
 
-    /// The only order in which all of them make sense; `None` where several do, or none, and where
-    /// only a person knows the century.
+    /// The only order in which all dates are valid. `None` if several orders fit, if none does, or if years have two
+    /// digits, because only the user knows their century.
     pub fn certain(&self) -> Option<DateOrder> {
         if self.total == 0 || self.short > 0 {
             return None;
@@ -102,13 +100,13 @@ impl DateSurvey {
         let fits_all = |order: &DateOrder| self.fitting[order.place()] == self.total;
         let mut orders = DateOrder::ALL.into_iter().filter(fits_all);
         let first = orders.next()?;
-        // Between points the day comes first wherever points are used.
+        // With points, the day comes first in every country that uses them.
         let is_usual = self.with_points == self.total;
         (orders.next().is_none() || is_usual).then_some(first)
     }
 
-    /// An order in the way people write it, with the separator that the column has: `DD.MM.YYYY`.
-    /// Where years have two digits, it is said which ones are meant.
+    /// The format as the user sees it, with the separator of the column: `DD.MM.YYYY`. For two-digit years it also
+    /// names the century.
     pub fn format(&self, order: DateOrder) -> String {
         let separator = self.sample.chars().find(|c| !c.is_alphanumeric());
         let separator = separator.unwrap_or('/');
@@ -129,7 +127,7 @@ impl DateSurvey {
     }
 }
 
-/// A cell as it is before its date is read. A very long one is no date, and most need no closer look.
+/// The cell with repairs applied. Very long cells cannot be dates, and plain digits and separators need no repair.
 fn repaired<'a>(row: &'a SheetRow, column: usize, repairs: &Repairs) -> Cow<'a, str> {
     let raw = row.raw(column);
     if raw.len() > written::LONGEST_CELL {
@@ -171,7 +169,7 @@ mod tests {
             Some(DateOrder::MonthFirst)
         );
         assert_eq!(certain(&["01.02.2026"]), Some(DateOrder::DayFirst));
-        // Points in some dates say nothing of the others.
+        // Points in some of the dates prove nothing about the others.
         assert_eq!(certain(&["01.02.2026", "03/04/2026"]), None);
         assert_eq!(certain(&["01/02/2026"]), None);
         assert_eq!(certain(&["31/12/2026", "12/31/2026"]), None);

@@ -1,11 +1,11 @@
-//! Months by their names, whole or cut, in the languages in which spreadsheets write them most.
+//! Month names, full or abbreviated, in the languages most common in spreadsheets.
 
 use crate::domain::text::fold;
 
-/// A shorter word is no abbreviation of a month.
+/// Shortest accepted abbreviation, bytes.
 const SHORTEST: usize = 3;
 
-/// English, German, French, Spanish, Italian, Portuguese, Dutch; without accents.
+/// English, German, French, Spanish, Italian, Portuguese and Dutch, without accents.
 const NAMES: [&[&str]; 12] = [
     &[
         "january", "januar", "janvier", "enero", "gennaio", "janeiro",
@@ -47,7 +47,7 @@ const NAMES: [&[&str]; 12] = [
     ],
 ];
 
-/// The month that a word names, from 1; `None` where it may be two of them.
+/// The month (1–12) that a word names, or `None` if it names none or could be either of two.
 pub(super) fn month(word: &str) -> Option<i8> {
     let word = fold(word);
     if word.len() < SHORTEST {

@@ -1,36 +1,36 @@
-//! A date as people and programs write it, taken apart.
+//! Parses a date as people and programs write it.
 
 use jiff::civil::Date;
 
 use super::months::month;
 
-/// Longest text that is looked at, bytes: a date with a month's name and a time of day.
+/// Longest text parsed, bytes: a date with a month name and a time of day.
 const LONGEST: usize = 48;
-/// Longest cell that is looked at, bytes: such a date with blanks around it.
+/// Longest cell parsed, bytes: such a date with blanks around it.
 pub(super) const LONGEST_CELL: usize = 256;
-/// The years of a date without separators. Other numbers of eight digits are no dates.
+/// Years accepted in dates without separators. Other eight-digit numbers are not dates.
 const USUAL_YEARS: std::ops::RangeInclusive<i16> = 1900..=2199;
-/// Words between the parts of a date: “31 de diciembre de 2026”.
+/// Words allowed between the parts of a date: “31 de diciembre de 2026”.
 const FILLERS: [&str; 3] = ["de", "del", "of"];
-/// What is put behind a day: “31st December”.
+/// Suffixes of a day: “31st December”.
 const ORDINALS: [&str; 5] = ["st", "nd", "rd", "th", "er"];
 
-/// What a text says as a date.
+/// A parsed date, which may be ambiguous.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in super::super) struct WrittenDate {
-    /// The day with the day, the month and the year in front, where it makes sense so. All three are the
-    /// same where nothing is open.
+    /// The date read day first, month first and year first; `None` where that order is not valid. All three are equal
+    /// if the date is unambiguous.
     pub(in super::super) readings: [Option<Date>; 3],
-    /// Whether its year has two digits; it is taken for one of this century.
+    /// Whether the year has two digits. It is then read as 20YY.
     pub(in super::super) is_short: bool,
-    /// Whether it is a time of that day. Midnight is how programs write the day itself.
+    /// Whether a time of day follows. Midnight does not count, because programs write it for a plain date.
     pub(in super::super) has_time: bool,
 }
 
 impl WrittenDate {
-    /// Reads a text; `None` if it is no date.
+    /// Parses a text. Returns `None` if it is not a date.
     pub(in super::super) fn read(text: &str) -> Option<Self> {
-        // Blanks are no reason to look at all of a long text.
+        // Rejects long cells before trimming, so that a long run of blanks is not scanned.
         if text.len() > LONGEST_CELL {
             return None;
         }
@@ -50,7 +50,7 @@ impl WrittenDate {
         })
     }
 
-    /// The day, where order and century are beyond doubt.
+    /// The date, if neither order nor century is ambiguous.
     pub(in super::super) fn certain(&self) -> Option<Date> {
         let [first, others @ ..] = self.readings;
         first.filter(|_| !self.is_short && others == [first; 2])
@@ -70,7 +70,7 @@ fn compact(text: &str) -> Option<Readings> {
         .then_some(([Some(date); 3], false))
 }
 
-/// Three numbers between two separators of one kind.
+/// Three numbers with the same separator twice.
 fn numbers(text: &str) -> Option<Readings> {
     let separator = text.chars().find(|c| matches!(c, '.' | '/' | '-'))?;
     let mut parts = text.split(separator).map(str::trim);
@@ -117,7 +117,7 @@ fn with_name(text: &str) -> Option<Readings> {
     }
 }
 
-/// A day of this century.
+/// A date in this century.
 fn short(year: &str, month: &str, day: &str) -> Option<Date> {
     date(&format!("20{year}"), month, day)
 }
@@ -131,7 +131,7 @@ fn date(year: &str, month: &str, day: &str) -> Option<Date> {
     Date::new(number(year)?, small(month)?, small(day)?).ok()
 }
 
-/// The part of a text before its time of day, and whether that is another than midnight.
+/// Splits off the time of day. Returns the date part, and whether the time is other than midnight.
 fn without_time(text: &str) -> Option<(&str, bool)> {
     let Some(colon) = text.find(':') else {
         return Some((text, false));
