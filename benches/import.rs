@@ -1,7 +1,7 @@
-//! A dry run of 10,000 rows: reading the file, and looking at every row, beside reading the file
-//! with the csv crate alone.
+//! A dry run of 10,000 rows: reading the file and checking every row, compared with reading the file with the csv crate
+//! alone.
 //!
-//! Each figure stands beside what it is compared with, measured in the same run:
+//! Each figure is measured in the same run as what it is compared with:
 //! `cargo bench --bench import`.
 
 #![expect(
@@ -27,7 +27,7 @@ use thred_console::domain::import::{
 };
 
 const ROWS: usize = 10_000;
-/// A file of a usual shape. Every second row has an `external_id` that the loaded list has as well.
+/// A typical file. Every second row has an `external_id` that is in the loaded list too.
 fn file() -> Vec<u8> {
     let mut text = String::from(
         "external_id,legal_name,email,country,entity_type,base_currency,vat_number,province\n",

@@ -1,6 +1,6 @@
 //! The list at 100,000 rows: a keystroke in the filter, sorting, a frame, memory.
 //!
-//! Each figure stands beside what it is compared with, measured in the same run:
+//! Each figure is measured in the same run as what it is compared with:
 //! `cargo bench --bench list`.
 
 #![expect(
@@ -65,7 +65,7 @@ fn sorting(c: &mut Criterion) {
     group.finish();
 }
 
-/// Pages of the whole list, of which so many percent read differently in every round.
+/// Pages of the whole list. In each round, `percent` of the businesses have a new name.
 fn pages(round: usize, percent: usize) -> Vec<Vec<SearchableBusiness>> {
     let rows = businesses(ROWS).enumerate().map(|(at, mut business)| {
         if at.wrapping_mul(37) % 100 < percent {
@@ -82,9 +82,9 @@ fn pages(round: usize, percent: usize) -> Vec<Vec<SearchableBusiness>> {
     pages
 }
 
-/// What the thread that draws has to do for a reload, whatever share of the list has changed, beside a first load.
+/// The work of the drawing thread for a reload, for several shares of changed rows, compared with a first load.
 fn reload(c: &mut Criterion) {
-    /// What a frame of 10 ms takes at most on the machine of the figures.
+    /// The most pages that the reference machine takes in within a frame's limit of 10 ms.
     const PAGES_A_FRAME: usize = 100;
     let mut group = c.benchmark_group("taking in 100,000 rows");
     group.sample_size(10).sampling_mode(SamplingMode::Flat);
@@ -137,7 +137,7 @@ fn frames(c: &mut Criterion) {
     group.finish();
 }
 
-/// Printed, not timed: what a business takes in memory beyond its own text.
+/// Prints the memory per business beyond its own text.
 fn memory(_: &mut Criterion) {
     let before = support::resident_bytes();
     let state = signed_in(ROWS);

@@ -1,7 +1,8 @@
-//! Loading the list from a loopback server: one that answers after 25 ms, with the client, the same
-//! requests without parsing, and one page after another; and one that answers at once, with the console and its
-//! window, and the same requests with the least that has to be parsed. The console reads first and then again, after so
-//! many percent of the list have changed.
+//! Loading the list from a loopback server.
+//!
+//! From a server that answers after 25 ms: the client, compared with the same requests without parsing, and with one page
+//! after another. From a server that answers at once: the console with its window, compared with the same requests and
+//! minimal parsing. The console loads the list and then reloads it after a share of it has changed.
 //!
 //! `cargo bench --bench loading`; `THRED_BENCH_BUSINESSES` sets the size of the list.
 
@@ -56,7 +57,7 @@ async fn load(api: &PartnerApi, expected: usize) {
     assert_eq!(summary.unwrap().unique as usize, expected);
 }
 
-/// What the quickest client would still have to read of a page.
+/// The least that any client has to parse of a page.
 #[derive(serde::Deserialize)]
 struct LeanPage<'a> {
     #[serde(borrow)]
@@ -73,7 +74,7 @@ struct LeanRow<'a> {
     external_id: Option<Cow<'a, str>>,
 }
 
-/// The bytes of a page, unread.
+/// Accepts the bytes of a page without parsing them.
 fn unread(bytes: &[u8]) {
     assert!(!bytes.is_empty());
 }
@@ -85,7 +86,7 @@ fn read_lean(bytes: &[u8]) {
     }
 }
 
-/// The same pages, eight at a time.
+/// Requests the same pages, eight at a time, and passes each to `read`.
 async fn fetch_only(
     client: &reqwest::Client,
     server: &DemoServer,
@@ -158,7 +159,7 @@ fn loading(c: &mut Criterion) {
     group.finish();
 }
 
-/// Gives so many percent of the businesses a name that they have had in no earlier round.
+/// Gives `percent` of the businesses a name that is new in this round.
 fn rename(server: &DemoServer, percent: usize, round: usize) {
     let mut store = server.state().store_mut();
     let ids: Vec<_> = store.newest_first().map(|business| business.id).collect();
@@ -172,7 +173,7 @@ fn rename(server: &DemoServer, percent: usize, round: usize) {
     }
 }
 
-/// The processor time that all threads which still run have had.
+/// The processor time of all running threads so far.
 fn of_all_threads() -> Duration {
     let tasks = std::fs::read_dir("/proc/self/task").into_iter().flatten();
     let paths = tasks.filter_map(|task| Some(task.ok()?.path().join("schedstat")));
@@ -181,13 +182,13 @@ fn of_all_threads() -> Duration {
         .sum()
 }
 
-/// The least of several rounds: what other programs on the machine take comes on top of that.
+/// The lowest times of several rounds, because other programs on the machine only add to them.
 struct Least {
     what: String,
     took: Duration,
-    /// Of all threads, those of the server among them.
+    /// Of all threads, including those of the server.
     processor: Duration,
-    /// The longest by the clock, and by the processor time of the thread that draws.
+    /// The longest frame: elapsed time, and processor time of the drawing thread.
     frame: Option<(Duration, Duration)>,
 }
 
@@ -238,7 +239,7 @@ impl Least {
     }
 }
 
-/// Printed, not left to criterion: everything is measured in turns, so that what else the machine does hits all alike.
+/// Printed without criterion: the variants run in turns, so that other work on the machine affects all of them alike.
 #[expect(
     clippy::disallowed_methods,
     reason = "what the console is compared with"

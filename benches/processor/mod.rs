@@ -1,14 +1,14 @@
-//! Processor time, which other programs on the machine do not make longer by their turns.
+//! Processor time, which does not grow while other programs run.
 
 use std::fs;
 use std::time::Duration;
 
-/// What this thread has had; nothing where the system does not tell.
+/// The processor time of this thread so far; zero on a system without this file.
 pub fn of_thread() -> Duration {
     of("/proc/thread-self/schedstat")
 }
 
-/// What a thread has had, by its file of the system; nothing where there is none.
+/// The processor time in a thread's `schedstat` file; zero if there is no such file.
 pub fn of(schedstat: &str) -> Duration {
     let text = fs::read_to_string(schedstat).unwrap_or_default();
     let nanos = text.split_whitespace().next().and_then(|n| n.parse().ok());

@@ -26,7 +26,7 @@ use uuid::Uuid;
 
 use crate::processor;
 
-/// The program's own, which costs something at every block that is freed.
+/// The program's own allocator, because it adds a cost to every freed block.
 #[global_allocator]
 static ALLOCATOR: WipingAllocator = WipingAllocator::new();
 
@@ -41,7 +41,7 @@ const NAMES: [&str; 8] = [
     "Talleres Muñoz e Hijos",
 ];
 
-/// The moment of all benchmarks.
+/// The current time in all benchmarks.
 pub fn start() -> Now {
     Now {
         wall: Timestamp::UNIX_EPOCH,
@@ -49,7 +49,7 @@ pub fn start() -> Now {
     }
 }
 
-/// Businesses with texts of usual lengths; the same every time.
+/// Businesses with texts of typical lengths, the same in each run.
 pub fn businesses(count: usize) -> impl Iterator<Item = Business> {
     (0..count).map(move |at| {
         let text = |text: String| Some(ServerText::from(text.as_str()));
@@ -122,7 +122,7 @@ pub fn signed_in(count: usize) -> AppState {
     let mut event = |event| state.event(Event::Session(generation, event), start());
     event(SessionEvent::SignIn(SignInEvent::Proved(Ok(()))));
     let total = Some(count as u64);
-    // Page after page, so that nothing but the list itself stays in memory.
+    // Page by page, so that only the list itself stays in memory.
     let mut all = businesses(count).peekable();
     while all.peek().is_some() {
         let rows = all.by_ref().take(100).map(Into::into).collect();
@@ -148,8 +148,8 @@ fn since(had: Duration) -> Duration {
     processor::of_thread().saturating_sub(had)
 }
 
-/// Reads the list anew, with so many pages between two frames. Returns how much of the processor the longest of these
-/// took, without what is drawn.
+/// Reloads the list, taking in `pages_a_frame` pages in each frame. Returns the most processor time that a frame took,
+/// without drawing.
 pub fn load(
     state: &mut AppState,
     pages: Vec<Vec<SearchableBusiness>>,
@@ -195,12 +195,12 @@ pub fn frame(ctx: &egui::Context, screens: &mut Screens, state: &AppState) -> eg
     let mut output = ctx.run_ui(input, |ui| {
         screens.show(ui, state, start());
     });
-    // Nothing draws them.
+    // There is no renderer that needs them.
     output.textures_delta.clear();
     output
 }
 
-/// Resident memory of this process; `None` where the system does not tell.
+/// Resident memory of this process; `None` on a system without `/proc`.
 pub fn resident_bytes() -> Option<u64> {
     let statm = std::fs::read_to_string("/proc/self/statm").ok()?;
     let pages: u64 = statm.split_whitespace().nth(1)?.parse().ok()?;

@@ -1,4 +1,4 @@
-//! The console with its window, but without a renderer: over a real server, with everything of the system replaced.
+//! The console with its window but without a renderer: with a real server, and with each system service replaced.
 
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
@@ -30,11 +30,11 @@ use tokio::runtime::Runtime;
 
 use crate::processor;
 
-/// The program's own, which costs something at every block that is freed.
+/// The program's own allocator, because it adds a cost to every freed block.
 #[global_allocator]
 static ALLOCATOR: WipingAllocator = WipingAllocator::new();
 
-/// A key that is kept for the session needs no keychain.
+/// An empty keychain: the key of the benchmark is kept for the session only.
 struct NoKeychain;
 
 impl Keychain for NoKeychain {
@@ -55,7 +55,7 @@ impl Keychain for NoKeychain {
     }
 }
 
-/// Rings when the window is wanted.
+/// Rings when the console requests a frame.
 #[derive(Default)]
 struct Bell(Mutex<bool>, Condvar);
 
@@ -76,14 +76,14 @@ impl Bell {
 pub struct Window {
     harness: Harness<'static, ConsoleApp>,
     bell: Arc<Bell>,
-    /// The longest frame of all, by the clock, without what a renderer would add.
+    /// The longest elapsed time of a frame, without a renderer.
     pub longest_frame: Duration,
-    /// The longest by the processor time of the thread that draws.
+    /// The most processor time of the drawing thread for a frame.
     pub longest_work: Duration,
 }
 
 impl Window {
-    /// Opens it and signs in. Reading the list has just begun.
+    /// Opens the window and signs in, which starts loading the list.
     pub fn open(server: &DemoServer, tokio: &Runtime) -> Self {
         let credentials = Credentials {
             environment: Environment::Custom(BaseUrl::parse(&server.base_url()).unwrap()),
@@ -140,13 +140,13 @@ impl Window {
         window
     }
 
-    /// Measures the frames to come only.
+    /// Resets the measurements, so that they cover later frames only.
     fn forget_frames(&mut self) {
         self.longest_frame = Duration::ZERO;
         self.longest_work = Duration::ZERO;
     }
 
-    /// F5.
+    /// Reloads the list with F5.
     pub fn reload(&mut self, expected: usize) {
         self.forget_frames();
         self.harness.key_press(egui::Key::F5);
@@ -154,7 +154,7 @@ impl Window {
         self.wait_for_list(expected);
     }
 
-    /// Draws as often as it is asked for until the list is there.
+    /// Draws a frame whenever one is requested until the list is loaded.
     pub fn wait_for_list(&mut self, expected: usize) {
         while !self.is_loaded(expected) {
             self.wait();

@@ -1,4 +1,4 @@
-//! The build script: puts icon, version and manifest into the program for Windows. Elsewhere it does nothing.
+//! The build script: adds icon, version and manifest to the program for Windows. It does nothing for other systems.
 
 use std::env;
 
@@ -9,7 +9,7 @@ fn main() -> std::io::Result<()> {
     for file in [ICON, MANIFEST, "packaging/windows/resources.rs"] {
         println!("cargo:rerun-if-changed={file}");
     }
-    // The system that the program is for, which need not be the one it is built on.
+    // The target system, which may differ from the one that builds the program.
     if env::var("CARGO_CFG_TARGET_OS").as_deref() != Ok("windows") {
         return Ok(());
     }

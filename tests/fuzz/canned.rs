@@ -1,4 +1,4 @@
-//! The API client before a server that answers whatever a test wants.
+//! The API client with a server that gives canned responses.
 
 use std::sync::{Arc, Mutex};
 
@@ -22,14 +22,14 @@ use uuid::Uuid;
 
 use crate::input::assert_plain;
 
-/// Must never come back.
+/// The API key, which must not appear in any output.
 pub const KEY: &str = "sk_live_Sentinel+Key/0123456789==";
-/// Nor must this.
+/// The partner token, which must not appear either.
 pub const SIGN_IN: &str = "partner.Sentinel.token-0123456789";
 
 const PATH_OF_SIGN_IN: &str = "/v1/platform/oauth2/token/";
 
-/// What is answered.
+/// The response to every request except a sign-in.
 #[derive(Clone, Default)]
 pub struct Reply {
     pub status: u16,
@@ -39,7 +39,7 @@ pub struct Reply {
 
 type Slot = Arc<Mutex<Reply>>;
 
-/// A client that has signed in, and its server.
+/// A client that is signed in, and its server.
 pub struct Canned {
     tokio: Runtime,
     pub api: PartnerApi,
@@ -92,11 +92,11 @@ impl Canned {
         started
     }
 
-    /// Every request but a sign-in is answered so from now on.
+    /// Sets the response to every request except a sign-in.
     pub fn reply(&self, status: u16, headers: &[(HeaderName, &[u8])], body: &[u8]) {
-        // The pause of an earlier reply is over.
+        // An earlier reply may have requested a pause.
         self.api.end_pause();
-        // What is no header value is not sent: HTTP itself has no place for it.
+        // Skip invalid header values, which HTTP cannot transmit.
         let usable = headers
             .iter()
             .filter_map(|(name, value)| Some((name.clone(), HeaderValue::from_bytes(value).ok()?)));
@@ -111,7 +111,7 @@ impl Canned {
         self.tokio.block_on(future)
     }
 
-    /// Loads the list: the rows of each page.
+    /// Loads the list and returns the rows of each page.
     pub fn load(&self) -> (Vec<Vec<Business>>, Result<ListSummary, Failure>) {
         let (sender, mut receiver) = mpsc::channel(4);
         let receive = async {
@@ -149,7 +149,7 @@ async fn answer(State(slot): State<Slot>, request: Request) -> Response {
     response
 }
 
-/// Whatever the server said, the failure says it plainly, briefly and without a secret.
+/// Asserts that the texts of a failure are plain, short and without a secret, whatever the server responded.
 #[track_caller]
 pub fn assert_honest(failure: &Failure) {
     let words = failure.explain(&TimeZone::UTC);
@@ -168,7 +168,7 @@ pub fn assert_honest(failure: &Failure) {
     assert_secretless(&format!("{failure:?}"));
 }
 
-/// Neither the key nor the sign-in is in it, whole.
+/// Asserts that the text contains neither the whole key nor the whole partner token.
 #[track_caller]
 pub fn assert_secretless(text: &str) {
     assert!(!text.contains(KEY) && !text.contains(SIGN_IN), "{text}");

@@ -1,4 +1,4 @@
-//! Texts in cells, as they are exported and imported.
+//! Exporting texts to cells, and importing cells.
 
 use thred_console::domain::export::cell;
 
@@ -11,11 +11,11 @@ fn a_cell() {
         let written = cell::write(text);
         assert_eq!(cell::read(&written), text);
         assert!(!cell::is_formula_like(&written), "{written:?} would run");
-        // Quotes in CSV are for tabs and line ends.
+        // Tabs and line breaks may stay, because CSV quotes them.
         assert_plain(&written.replace(['\t', '\r'], " "));
         // The longest form of a character is "[U+10FFFF]", and each may need a mark before it.
         assert!(written.len() <= 11 * text.len().max(1));
-        // Any cell of any file has a text, which is none longer than it.
+        // Any cell can be read, and its text is no longer than the cell.
         assert!(cell::read(text).len() <= text.len());
         true
     });

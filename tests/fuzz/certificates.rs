@@ -1,4 +1,4 @@
-//! Certificates, and files of them.
+//! Certificates and certificate files.
 
 use std::path::PathBuf;
 
@@ -9,7 +9,7 @@ use crate::input::{assert_plain, fuzz};
 fn assert_sound(facts: &CertificateFacts) {
     for name in [&facts.subject, &facts.issuer] {
         assert_plain(name);
-        // Two parts of a name, each cut, with a comma between.
+        // Two shortened parts of a name and a comma between them.
         assert!(name.chars().count() <= 2 * 81 + 2, "{name}");
     }
 }

@@ -1,4 +1,4 @@
-//! Files to import: bytes to text, text to rows.
+//! Reading import files: bytes to text, and text to rows.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use thred_console::domain::import::{
 
 use crate::input::{assert_plain, fuzz};
 
-/// Reads so many rows at a time.
+/// Reads a file, `rows` rows at a time.
 fn read(text: &str, options: &ReadOptions, rows: usize) -> Result<Sheet, FileProblem> {
     let mut reading = SheetReader::new(Arc::from(text), options);
     let mut steps = 0;
@@ -74,7 +74,7 @@ fn an_import() {
             for end in ["\r\n", "\r"] {
                 let other = Source::open(text.replace('\n', end).as_bytes());
                 let same = other.and_then(|other| read(&other.text, &options, usize::MAX));
-                // A file that is not UTF-8 looks different once it is.
+                // The copy is UTF-8, so it may be read differently if the original is not.
                 if let Ok(same) = same
                     && source.encoding == Encoding::Utf8
                 {

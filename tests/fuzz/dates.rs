@@ -1,4 +1,4 @@
-//! Points in time: of HTTP headers, and of the filter.
+//! Dates in HTTP headers and in the filter.
 
 use axum::http::{
     HeaderValue,
@@ -37,7 +37,7 @@ fn of_a_header() {
                     .unwrap_or(u64::MAX);
                 assert_eq!(failure.retry_after().map(|wait| wait.as_secs()), Some(secs));
             } else if let (Some(wait), false) = (failure.retry_after(), value.contains(&b'.')) {
-                // Both headers say the same moment.
+                // Both headers have the same date, so the wait is zero.
                 assert!(wait.is_zero(), "{wait:?}");
             }
             failure.retry_after().is_some()
@@ -77,7 +77,7 @@ fn of_the_filter() {
             if bounds.iter().any(|bound| typed.contains(bound)) {
                 return true;
             }
-            // A day, a month or a year: midnight of its first day is in it, and a second earlier is not.
+            // A day, month or year contains midnight of its first day and not the second before.
             let whole = format!("{typed}-01-01");
             let first = whole.get(..10).unwrap();
             let first: Timestamp = format!("{first}T00:00:00Z").parse().unwrap();

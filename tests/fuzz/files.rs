@@ -1,4 +1,4 @@
-//! The console's own files, which a crash, another version or another program may have left.
+//! The console's own files, as a crash, another version or another program may leave them.
 
 use std::fs;
 
@@ -11,8 +11,8 @@ use thred_console::state::shell::saved::Saved;
 
 use crate::input::{assert_plain, fuzz, fuzz_text};
 
-/// Reads the bytes as this document: the value, where it is one, is written and read again as the same; any other file
-/// is set aside as it is.
+/// Reads the bytes as this document. A valid one is the same after writing and reading it again; any other file is set
+/// aside unchanged.
 fn check<T: Document + PartialEq + std::fmt::Debug>(folder: &AppFolder, bytes: &[u8]) -> Option<T> {
     const NAME: &str = "document.json";
     for entry in fs::read_dir(folder.root()).unwrap() {
@@ -120,7 +120,7 @@ fn history() {
     );
 }
 
-/// What `Journal::replay` would read: the file that a run with this journal has left.
+/// The file that a run with this journal leaves, for `Journal::replay`.
 fn written(journal: &Journal) -> String {
     let mut anew = Journal::new(journal.head.clone());
     let mut text = anew.first_line();
@@ -149,7 +149,7 @@ fn journal() {
             let counted = tally.created + tally.existed + tally.refused + tally.open;
             assert_eq!(counted, journal.outcomes.len());
             assert_eq!(Journal::replay(&written(&journal)).unwrap(), journal);
-            // A crash tears the last line at most: what is known of other rows stays.
+            // A crash damages at most the last line, so the outcomes of other rows are kept.
             let whole = written(&journal);
             let torn = &whole[..whole.floor_char_boundary(whole.len() - 2)];
             if !journal.outcomes.is_empty() {

@@ -1,4 +1,4 @@
-//! What is typed into the filter.
+//! Parsing and applying filters.
 
 use jiff::tz::TimeZone;
 use thred_console::domain::{
@@ -84,7 +84,7 @@ fn a_filter() {
                     assert!(is_known, "{suggestion} is no better");
                 }
             }
-            // A single term excludes what it includes, once it is negated.
+            // The negation of a single term matches the other rows.
             if !typed.contains(char::is_whitespace)
                 && !typed.contains(['"', '!'])
                 && query.problems.is_empty()

@@ -1,4 +1,4 @@
-//! Inputs: those of the corpus, and what becomes of them by chance.
+//! Inputs: the files of the corpus and random variants of them.
 
 use std::{fmt, fs, path::Path};
 
@@ -11,13 +11,13 @@ use proptest::{
 
 use crate::json;
 
-/// Larger inputs only make a run slow: every limit of a reader that is larger has a test of its own.
+/// Largest input in bytes. Larger ones only slow a run down, and larger limits of readers have tests of their own.
 const LARGEST: usize = 64 << 10;
 
-/// Asks for other inputs than those of every run.
+/// The variable that makes a run use new random inputs.
 const ANEW: &str = "FUZZ_ANEW";
 
-/// What damages most readers: line ends, marks, ends of escapes, numbers too large, and characters that mislead.
+/// Pieces that often break parsers: line endings, delimiters, parts of escapes, huge numbers, misleading characters.
 const WORDS: [&str; 36] = [
     "\r",
     "\n",
@@ -57,7 +57,7 @@ const WORDS: [&str; 36] = [
     "[U+",
 ];
 
-/// An input, printed so that it can be saved as a file of the corpus.
+/// An input, whose debug text can be saved as a file of the corpus.
 #[derive(Clone)]
 pub struct Input(pub Vec<u8>);
 
@@ -67,17 +67,17 @@ impl fmt::Debug for Input {
     }
 }
 
-/// One change. Every place is a fraction of what is there.
+/// One change to an input. Positions are fractions of its length.
 #[derive(Clone, Debug)]
 enum Change {
     Byte(Index, u8),
     Word(Index, Index),
     Remove(Index, usize),
     Repeat(Index, usize, usize),
-    /// The rest of another file of the corpus, from a place in it on.
+    /// Replaces the end by the end of another file of the corpus.
     Splice(Index, Index, Index),
     CutOff(Index),
-    /// Another value in place of one, where the input is JSON.
+    /// Replaces a value, if the input is JSON.
     Value(Index, Index),
 }
 
@@ -138,11 +138,11 @@ impl Change {
     }
 }
 
-/// Gives `check` every file of `corpus/{reader}/`, and then what becomes of them. `words` are pieces that this reader
-/// looks for. `check` returns whether the reader could use the input.
+/// Passes every file of `corpus/{reader}/` to `check`, and then random variants of them. `words` are strings that this
+/// reader looks for. `check` returns whether the reader accepted the input.
 ///
 /// # Panics
-/// With the smallest input that `check` does not bear; also if the reader can use nothing of the corpus: then little is tried.
+/// With the smallest input that fails in `check`. Also if the reader accepts no file of the corpus, because then little is tested.
 pub fn fuzz(reader: &str, words: &'static [&str], check: impl Fn(&[u8]) -> bool) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/fuzz/corpus")
@@ -156,7 +156,7 @@ pub fn fuzz(reader: &str, words: &'static [&str], check: impl Fn(&[u8]) -> bool)
     let mut files = Vec::new();
     let mut is_ever_used = false;
     for path in paths {
-        // A failing test says by this which file it was.
+        // A failing test prints which file it was.
         println!("{}", path.display());
         let bytes = fs::read(&path).unwrap();
         is_ever_used |= check(&bytes);
@@ -181,7 +181,7 @@ pub fn fuzz(reader: &str, words: &'static [&str], check: impl Fn(&[u8]) -> bool)
     };
     let mut runner = match std::env::var_os(ANEW) {
         Some(_) => TestRunner::new(config),
-        // Among the other tests it is the same everywhere and every time.
+        // An ordinary test run is deterministic.
         None => TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha)),
     };
     let outcome = runner.run(&inputs, |input| {
@@ -193,14 +193,14 @@ pub fn fuzz(reader: &str, words: &'static [&str], check: impl Fn(&[u8]) -> bool)
     }
 }
 
-/// The same for a reader of text, which never sees anything else.
+/// [`fuzz`] for a reader that gets valid UTF-8 only.
 pub fn fuzz_text(reader: &str, words: &'static [&str], check: impl Fn(&str) -> bool) {
     fuzz(reader, words, |bytes| {
         check(&String::from_utf8_lossy(bytes))
     });
 }
 
-/// Nothing in it hides, breaks or reorders a line.
+/// Asserts that the text has no invisible or reordering characters.
 #[track_caller]
 pub fn assert_plain(text: &str) {
     let lines = text.split('\n');

@@ -1,9 +1,9 @@
-//! Changes of JSON that leave it JSON.
+//! Changes to JSON that keep it valid JSON.
 
 use proptest::sample::Index;
 use serde_json::{Value, json};
 
-/// `input` with one of its values replaced; `None` where it is no JSON.
+/// `input` with one of its values replaced; `None` if it is not JSON.
 pub fn replace(input: &[u8], node: Index, with: Index) -> Option<Vec<u8>> {
     let mut value: Value = serde_json::from_slice(input).ok()?;
     let mut left = node.index(count(&value));
@@ -13,7 +13,7 @@ pub fn replace(input: &[u8], node: Index, with: Index) -> Option<Vec<u8>> {
     serde_json::to_vec(&value).ok()
 }
 
-/// What is no answer to the question that a field asks, or is one in disguise.
+/// Values of wrong types or out of range, and unusual spellings of valid ones.
 fn replacements() -> Vec<Value> {
     let mut deep = json!([]);
     for _ in 0..100 {
@@ -61,7 +61,7 @@ fn count(value: &Value) -> usize {
     }
 }
 
-/// Counts `left` down to the value that is replaced.
+/// Replaces the value at position `left`, counting down on the way. Returns whether it was found.
 fn put(value: &mut Value, left: &mut usize, with: &Value) -> bool {
     if *left == 0 {
         *value = with.clone();

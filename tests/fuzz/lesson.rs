@@ -1,4 +1,4 @@
-//! Entity types that a server teaches by refusing one.
+//! Entity types learned from a server's rejection.
 
 use thred_console::domain::draft::{TaughtTypes, read_lesson};
 
@@ -21,7 +21,7 @@ fn a_lesson() {
                 assert!(option.label.chars().count() <= 201);
             }
             assert!(lesson.country.as_ref().is_none_or(|code| code.len() == 2));
-            // It is kept between runs, and is then the same.
+            // It is the same after saving and loading.
             let mut taught = TaughtTypes::default();
             assert!(taught.learn(lesson.clone(), "GB"));
             assert!(!taught.learn(lesson, "GB"), "nothing new");

@@ -1,14 +1,14 @@
-//! Damaged and arbitrary input for everything that reads what others wrote: servers, users, other programs, a crash.
+//! Damaged and random input for everything that parses data from servers, users, other programs, or after a crash.
 //!
-//! Each reader has a folder in `corpus/` with inputs that are good, that were found bad once, or that are likely to be.
-//! All of them are read as they are; then 256 variants of them, the same ones every time. [`PROPTEST_CASES`] sets how
-//! many, and `FUZZ_ANEW` asks for others:
+//! Each reader has a folder in `corpus/` with inputs that are valid, that once caused a failure, or that are likely to.
+//! A test reads all of them, and then 256 variants of them, the same in each run. [`PROPTEST_CASES`] sets the number of
+//! variants, and `FUZZ_ANEW` selects new ones:
 //!
 //! ```sh
 //! FUZZ_ANEW=1 PROPTEST_CASES=200000 cargo test --test fuzz wire::
 //! ```
 //!
-//! What a failure prints as its minimal input becomes another file of the corpus, so that it is tried for ever.
+//! When a test fails, add the minimal input that it prints to the corpus.
 //!
 //! [`PROPTEST_CASES`]: https://docs.rs/proptest/latest/proptest/test_runner/struct.Config.html
 

@@ -1,4 +1,4 @@
-//! What is pasted at the sign-in.
+//! Texts pasted at the sign-in.
 
 use thred_console::domain::{
     credentials::{ApiKey, recognise},
@@ -24,11 +24,11 @@ fn credentials() {
                 return false;
             };
             let key = found.key_text();
-            // What is escaped, or quoted for a shell, is not there letter for letter.
+            // An escaped or shell-quoted key does not appear literally in the pasted text.
             if !pasted.contains(['\\', '\'', '"']) {
                 assert!(pasted.contains(key), "the key was made up");
                 assert!(!key.contains(['\r', '\n']), "{key:?}");
-                // Hyphens, and what cannot be seen, say nothing.
+                // Hyphens and invisible characters do not count.
                 let told = pasted.chars().filter(char::is_ascii_hexdigit);
                 let told = told.collect::<String>().to_ascii_lowercase();
                 let partner = found.partner.map(|partner| partner.0.simple().to_string());
@@ -37,14 +37,14 @@ fn credentials() {
                     "the partner was made up"
                 );
             }
-            // The partner's id is printed, and a part of it may be the whole key.
+            // The debug text has the partner's id, which may contain a key of hex digits.
             let is_id = key
                 .bytes()
                 .all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
             if key.len() > 8 && !is_id {
                 assert!(!format!("{found:?}").contains(key), "it is printed");
             }
-            // A pair is read as what it was made of, where no letter of the key means anything else.
+            // The pair of partner and key is recognised again, if the key has no special characters.
             let is_word = key.bytes().all(|byte| byte.is_ascii_alphanumeric());
             if let (Some(partner), Ok(_), true) = (found.partner, ApiKey::parse(key), is_word) {
                 let again = recognise(&format!("{partner}:{key}")).unwrap();

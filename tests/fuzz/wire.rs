@@ -1,4 +1,4 @@
-//! What a server answers: a page of the list, a token, an error.
+//! Responses of a server: pages of the list, tokens, errors.
 
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -33,7 +33,7 @@ fn a_page() {
                 rows.len()
             );
             let texts: usize = rows.iter().flat_map(Business::personal).map(str::len).sum();
-            // A number in place of a text is written out: of `1e308` there are 309 digits.
+            // A number in place of a text is written out: `1e308` has 309 digits.
             assert!(texts <= 64 * body.len(), "{texts} bytes of {}", body.len());
             if !body.contains(&b'\\') {
                 let told = String::from_utf8_lossy(body)
@@ -44,7 +44,8 @@ fn a_page() {
                     assert!(told.contains(&id), "{id} was made up");
                 }
             }
-            // White space and escapes say nothing. Of two fields of one name a `Value` keeps one, so both are made of it.
+            // White space and escapes do not matter. A `Value` keeps one of two fields with the same name, so both bodies are made
+            // from it.
             if let Ok(value) = serde_json::from_slice::<Value>(body) {
                 let compact = load(&canned, &serde_json::to_vec(&value).unwrap());
                 let pretty = load(&canned, &serde_json::to_vec_pretty(&value).unwrap());
@@ -55,7 +56,7 @@ fn a_page() {
     );
 }
 
-/// The rows of the first page that the client makes of this body.
+/// The rows that the client reads from this body as the first page.
 fn load(canned: &Canned, body: &[u8]) -> Vec<Business> {
     canned.reply(200, &[], body);
     let (pages, summary) = canned.load();
@@ -114,7 +115,7 @@ fn canned_base() -> thred_console::domain::environment::BaseUrl {
     thred_console::domain::environment::BaseUrl::parse("https://thred.example").unwrap()
 }
 
-/// Whether the payload says plainly, and once, that the token is for another business.
+/// Whether the payload clearly states, once, that the token is for another business.
 fn names_another(token: &str) -> bool {
     let payload = token
         .split('.')
@@ -162,7 +163,7 @@ fn an_error() {
                     .iter()
                     .map(|(name, texts)| name.len() + texts.concat().len())
                     .sum();
-                // A hidden character takes up to nine bytes to name.
+                // A hidden character is written out in up to nine bytes.
                 assert!(said <= 9 * body.len(), "{said} bytes of {}", body.len());
             }
             failure.detail.is_some()

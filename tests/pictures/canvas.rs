@@ -1,4 +1,4 @@
-//! Draws what egui has made of a frame, without a graphics card: every machine gets the same pixels.
+//! Draws egui's meshes on the CPU, so that every machine gets the same pixels.
 
 use std::{cell::RefCell, collections::HashMap, ops::Range, rc::Rc};
 
@@ -8,7 +8,7 @@ use egui::{
 };
 use egui_kittest::TestRenderer;
 
-/// A finished picture: red, green and blue of each pixel, row by row.
+/// A picture: red, green and blue of each pixel, row by row.
 pub struct Picture {
     pub width: usize,
     pub height: usize,
@@ -16,7 +16,7 @@ pub struct Picture {
 }
 
 impl Picture {
-    /// The colours, row by row.
+    /// The colours of the pixels, row by row.
     pub fn pixels(&self) -> impl Iterator<Item = [u8; 3]> {
         self.rgb
             .chunks_exact(3)
@@ -66,7 +66,7 @@ fn patch(image: &mut ColorImage, part: &ColorImage, [left, top]: [usize; 2]) {
 }
 
 impl Texture {
-    /// The colour at a place from 0 to 1, smoothed as a graphics card does it.
+    /// The colour at a position from 0 to 1, interpolated as on a graphics card.
     fn at(&self, uv: Pos2) -> [f32; 4] {
         let [width, height] = self.image.size;
         let (x, y) = (uv.x * width as f32, uv.y * height as f32);
@@ -127,7 +127,7 @@ pub fn draw(
     }
 }
 
-/// Parts of a pixel that corners are moved to, as graphics cards do.
+/// Corners are rounded to this fraction of a pixel, as on graphics cards.
 const PARTS: f32 = 256.0;
 const PART: i64 = 256;
 
@@ -138,7 +138,7 @@ struct Canvas {
     scale: f32,
 }
 
-/// Pixels from the first to before the last.
+/// A rectangle of pixels. `right` and `bottom` are exclusive.
 #[derive(Clone, Copy)]
 struct Span {
     left: i64,
@@ -201,7 +201,7 @@ impl Canvas {
         }
     }
 
-    /// Lays one colour over pixels that lie side by side.
+    /// Draws one colour over a run of pixels in a row.
     fn line(&mut self, across: Range<i64>, y: i64, color: [f32; 4]) {
         if color[3] < 255.0 {
             across.for_each(|x| self.blend(x, y, color));
@@ -214,7 +214,7 @@ impl Canvas {
         }
     }
 
-    /// Lays a colour with premultiplied alpha over what is there.
+    /// Blends a colour with premultiplied alpha over a pixel.
     fn blend(&mut self, x: i64, y: i64, color: [f32; 4]) {
         let at = (y as usize * self.width + x as usize) * 3;
         let through = 1.0 - color[3] / 255.0;
@@ -224,20 +224,20 @@ impl Canvas {
     }
 }
 
-/// Twice the area, positive where the corners go round clockwise on screen.
+/// Twice the area of a triangle; positive if its corners are clockwise on screen.
 fn area(a: (i64, i64), b: (i64, i64), c: (i64, i64)) -> i64 {
     (b.0 - a.0) * (c.1 - a.1) - (b.1 - a.1) * (c.0 - a.0)
 }
 
-/// A side of a triangle. Inside is where its value is positive.
+/// A side of a triangle. Its value is positive on the inside.
 struct Edge {
     from: (i64, i64),
     to: (i64, i64),
-    /// A pixel on the border of two triangles belongs to one of them.
+    /// The lowest value that is inside: 0 or 1, so that a pixel on the border of two triangles belongs to one of them.
     least: i64,
 }
 
-/// A side along the middles of a row of pixels.
+/// The values of a side at the pixel centres of one row.
 struct RowEdge {
     start: i64,
     step: i64,
@@ -266,7 +266,7 @@ impl RowEdge {
         self.start + x * self.step
     }
 
-    /// The part of a span of pixels that is inside.
+    /// The part of a range of pixels that is inside.
     fn cut(&self, (left, right): (i64, i64)) -> (i64, i64) {
         let missing = self.least - self.start;
         match self.step {
@@ -291,7 +291,7 @@ fn bounds(at: [(i64, i64); 3], clip: Span) -> Span {
     }
 }
 
-/// How a triangle gets its colour. Most are of one colour all over, which is quicker.
+/// How a triangle is coloured. Most have a single colour, which is faster to draw.
 enum Paint {
     Even([f32; 4]),
     Shaded,

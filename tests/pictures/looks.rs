@@ -1,8 +1,8 @@
-//! The ways in which the console is looked at.
+//! Combinations of theme, window size and zoom for the pictures.
 
 use thred_console::theme::ThemeChoice;
 
-/// A theme in a window.
+/// A theme, window size and zoom.
 #[derive(Clone, Copy)]
 pub struct Look {
     /// Part of the picture's name.
@@ -14,7 +14,7 @@ pub struct Look {
 }
 
 const LARGE: [usize; 2] = [1280, 800];
-/// The smallest that the window can be.
+/// The minimum size of the window.
 const SMALL: [usize; 2] = [900, 600];
 
 pub const DARK: Look = look("dark", ThemeChoice::Dark, LARGE, 1.0);
@@ -26,15 +26,15 @@ const ZOOMED: Look = look("zoomed", ThemeChoice::Dark, LARGE, 1.5);
 const SMALL_ZOOMED: Look = look("small-zoomed", ThemeChoice::Light, SMALL, 1.5);
 
 const WIDE: [usize; 2] = [1920, 1080];
-/// A wide window, where there is room for more.
+/// A wide window, in which the list shows more columns.
 pub const WIDE_LOOKS: &[Look] = &[
     look("wide-dark", ThemeChoice::Dark, WIDE, 1.0),
     look("wide-light", ThemeChoice::Light, WIDE, 1.0),
 ];
 
-/// Dark and light, each large and small.
+/// Dark and light, large and small.
 pub const USUAL: &[Look] = &[DARK, LIGHT, SMALL_DARK, SMALL_LIGHT];
-/// The usual, high contrast, and at 150 %, large and small: for what is looked at most.
+/// [`USUAL`], high contrast, and 150 % large and small: for the main screens.
 pub const ALL: &[Look] = &[
     DARK,
     LIGHT,

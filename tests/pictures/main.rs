@@ -1,10 +1,11 @@
 //! Pictures of every screen in every state, compared pixel by pixel with those in `tests/snapshots`.
 //!
-//! `cargo test --test pictures` compares; `UPDATE_PICTURES=1 cargo test --test pictures` takes what differs; `SCENE=name` and
-//! `LOOK=name` narrow both. No display,
-//! graphics card or network is needed, and every machine draws the same: fonts are the bundled ones (and in `fonts/` one for
-//! what is written from right to left, which the program takes from the system), time stands
-//! still, and what servers would answer is part of the scene.
+//! `cargo test --test pictures` compares; `UPDATE_PICTURES=1 cargo test --test pictures` replaces pictures that differ;
+//! `SCENE=name` and `LOOK=name` limit both to some pictures.
+//!
+//! The tests need no display, graphics card or network, and every machine draws the same pixels: the fonts are the bundled
+//! ones, and one in `fonts/` for right-to-left scripts, for which the program uses the system's fonts; the clock is fixed;
+//! and the responses of servers are part of the scene.
 
 #![expect(clippy::unwrap_used, reason = "a test ends at what it does not expect")]
 

@@ -1,4 +1,4 @@
-//! Pictures on disk: compared with what was drawn, or written anew.
+//! Pictures on disk: comparing them with the drawn ones, or replacing them.
 
 use std::{
     cmp::Reverse,
@@ -10,35 +10,35 @@ use std::{
 
 use crate::canvas::Picture;
 
-/// Set to anything, pictures that differ are written instead of complained about.
+/// If this variable is set, pictures that differ are replaced instead of reported.
 const UPDATE: &str = "UPDATE_PICTURES";
-/// A picture is kept in this many colours, to be small. The grounds and most letters keep theirs; the rarest shades
-/// between two colours get the nearest.
+/// Number of colours in a saved picture, to keep it small. Backgrounds and most text are exact; the rarest shades are
+/// replaced by the nearest colour.
 const COLORS: usize = 256;
-/// A channel may differ by so much from what is kept: by what the nearest colour is away.
+/// How much a channel may differ from the saved picture where a colour was replaced by the nearest.
 const TOLERANCE: u8 = 28;
-/// So much may differ where no colour was replaced: the last digits of a sine are not the same on every processor.
+/// How much a channel may differ where no colour was replaced, because a sine is rounded differently on some processors.
 const NOISE: u8 = 2;
 
-/// The most frequent colours are kept exactly.
+/// How many of the most frequent colours are always kept exactly.
 const GROUNDS: usize = 12;
 
 type Rgb = [u8; 3];
 
-/// Whether pictures that differ are taken.
+/// Whether pictures that differ are replaced.
 pub fn is_update() -> bool {
     std::env::var_os(UPDATE).is_some()
 }
 
-/// Where the pictures are kept.
+/// The folder of the saved pictures.
 pub fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots")
 }
 
-/// Compares with the picture that is kept under this name, such as `list/full.dark`.
+/// Compares with the saved picture of this name, such as `list/full.dark`.
 ///
 /// # Errors
-/// What is wrong, in a sentence. What was drawn then lies beside it, as `.new.png`.
+/// A sentence that says what differs. The drawn picture is then saved beside the other, as `.new.png`.
 pub fn compare(name: &str, drawn: &Picture) -> Result<(), String> {
     let kept = folder().join(format!("{name}.png"));
     let new = folder().join(format!("{name}.new.png"));
@@ -100,10 +100,10 @@ fn is_close(one: &Rgb, other: &Rgb, most: u8) -> bool {
         .all(|(one, other)| one.abs_diff(*other) <= most)
 }
 
-/// How often each colour comes, the most frequent first.
+/// How often each colour occurs, most frequent first.
 fn tally(picture: &Picture) -> Vec<(Rgb, usize)> {
     let mut counts: HashMap<Rgb, usize> = HashMap::new();
-    // Most pixels have the colour of the one before.
+    // Counted in runs, because most pixels have the colour of the previous one.
     let (mut last, mut run) = (Rgb::default(), 0);
     for color in picture.pixels() {
         if color != last {
@@ -148,7 +148,7 @@ fn write(path: &Path, picture: &Picture) {
     writer.write_image_data(&places).unwrap();
 }
 
-/// A table of colours, and the place in it of each pixel's.
+/// A table of colours, and for each pixel the index of the nearest.
 fn in_few_colors(picture: &Picture) -> (Vec<Rgb>, Vec<u8>) {
     let tally = tally(picture);
     let table = pick(&tally);
@@ -165,7 +165,7 @@ fn in_few_colors(picture: &Picture) -> (Vec<Rgb>, Vec<u8>) {
     (table, places)
 }
 
-/// The most frequent colours, and then always the one that is farthest from all that were picked.
+/// The most frequent colours, then repeatedly the colour farthest from all picked so far.
 fn pick(tally: &[(Rgb, usize)]) -> Vec<Rgb> {
     let colors = tally.iter().map(|(color, _)| *color);
     let mut table: Vec<Rgb> = colors.clone().take(GROUNDS).collect();

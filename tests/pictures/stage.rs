@@ -1,5 +1,4 @@
-//! A console without a world around it: what the world would answer is told by the scene, so that a picture depends
-//! on nothing but the scene.
+//! A console without a runtime. The scene supplies all responses and events, so a picture depends on the scene alone.
 
 use std::cell::Cell;
 use std::time::Duration;
@@ -44,27 +43,27 @@ use crate::world;
 
 /// 13 February 2027, 13:49:10 UTC.
 const NOW: i64 = 1_802_526_550;
-/// So long the computer has been on.
+/// How long the computer has been on.
 const UPTIME: Duration = Duration::from_hours(10);
-/// So many frames without coming to rest are a loop.
+/// After this many frames without coming to rest, the console is in a loop.
 const RESTLESS: usize = 60;
 
-/// The window's content, and what it has asked for.
+/// The state and screens of the window, and the pending effects.
 struct Console {
     state: AppState,
     screens: Screens,
     now: Now,
-    /// Of the last sign-in.
+    /// The generation of the last sign-in.
     generation: Generation,
-    /// Requests that the world has not answered.
+    /// Effects without a response yet.
     asked: Vec<Effect>,
-    /// Nobody answers by himself.
+    /// Whether effects get no automatic response.
     is_silent: bool,
-    /// What is left of the next token.
+    /// The remaining life of the next token.
     next_token: Duration,
 }
 
-/// A console in front of the camera.
+/// A console that a scene controls and takes pictures of.
 pub struct Stage {
     harness: Harness<'static, Console>,
     textures: Textures,
@@ -72,23 +71,23 @@ pub struct Stage {
 }
 
 thread_local! {
-    /// What the next stage looks like: scenes need not know.
+    /// The look of the next stage, set outside of the scenes.
     static LOOK: Cell<Look> = const { Cell::new(looks::DARK) };
 }
 
-/// Plays a scene in this look from its first frame on.
+/// Plays a scene in this look.
 pub fn dressed_as(look: Look, play: fn() -> Stage) -> Stage {
     LOOK.set(look);
     play()
 }
 
 impl Stage {
-    /// The first start.
+    /// A console at its first start.
     pub fn new() -> Self {
         Self::with(world::saved())
     }
 
-    /// With what earlier runs have left.
+    /// A console with the preferences of an earlier run.
     pub fn with(saved: Saved) -> Self {
         let look = LOOK.get();
         let textures = Textures::default();
@@ -122,7 +121,7 @@ impl Stage {
             creation.egui_ctx.add_font(from_right_to_left());
             console
         });
-        // The harness has chosen a theme of its own meanwhile.
+        // The harness has set a theme of its own.
         theme::set(&harness.ctx, look.theme);
         Self {
             harness,
@@ -131,12 +130,12 @@ impl Stage {
         }
     }
 
-    /// Signed in, with a few businesses.
+    /// A console that is signed in, with a few businesses.
     pub fn signed_in(environment: Environment) -> Self {
         Self::signed_in_to(environment, world::saved(), world::few())
     }
 
-    /// The same with what earlier runs have left, and with other businesses.
+    /// [`Self::signed_in`] with other preferences and businesses.
     pub fn signed_in_to(environment: Environment, saved: Saved, businesses: Vec<Business>) -> Self {
         let mut stage = Self::with(saved);
         stage.sign_in(environment);
@@ -144,14 +143,14 @@ impl Stage {
         stage
     }
 
-    /// Signed in; the list is awaited.
+    /// Signs in, which starts loading the list.
     pub fn sign_in(&mut self, environment: Environment) {
         self.command(world::sign_in(environment));
         self.session(SessionEvent::SignIn(SignInEvent::Proved(Ok(()))));
         self.session(SessionEvent::SignIn(SignInEvent::KeyStored(Ok(()))));
     }
 
-    /// The whole list arrives.
+    /// Delivers the whole list.
     pub fn list(&mut self, businesses: Vec<Business>) {
         let count = businesses.len() as u64;
         self.session(SessionEvent::List(ListEvent::Rows {
@@ -165,12 +164,12 @@ impl Stage {
         }))));
     }
 
-    /// From now on, what the console asks for stays unanswered.
+    /// From now on, effects get no automatic response.
     pub fn fall_silent(&mut self) {
         self.harness.state_mut().is_silent = true;
     }
 
-    /// A token of this business with so much left, copied in this form. Nothing is said about it.
+    /// Copies a token of this business with `left` of its life, and closes the toast.
     pub fn token(&mut self, name: &str, left: Duration, format: TokenFormat) {
         self.harness.state_mut().next_token = left;
         let business = self.id_of(name);
@@ -188,7 +187,7 @@ impl Stage {
         }
     }
 
-    /// Clears the clipboard of our token.
+    /// Clears the copied token from the clipboard, and closes the toast.
     pub fn clear_clipboard(&mut self) {
         self.command(Command::Token(TokenCommand::ClearClipboard));
         self.hush();
@@ -214,7 +213,7 @@ impl Stage {
         &self.harness.state().state
     }
 
-    /// What the user does.
+    /// Applies a command of the user.
     pub fn command(&mut self, command: Command) {
         let console = self.harness.state_mut();
         let effects = console.state.command(command, console.now);
@@ -222,13 +221,13 @@ impl Stage {
         self.settle();
     }
 
-    /// What happens in the session.
+    /// Applies an event of the session.
     pub fn session(&mut self, event: SessionEvent) {
         let generation = self.harness.state().generation;
         self.news(News::Session(generation, event));
     }
 
-    /// What happens elsewhere.
+    /// Applies an event.
     pub fn news(&mut self, event: News) {
         let console = self.harness.state_mut();
         let effects = console.state.event(event, console.now);
@@ -236,7 +235,7 @@ impl Stage {
         self.settle();
     }
 
-    /// A failed request.
+    /// Builds the failure of a request.
     pub fn failure(&self, kind: FailureKind, operation: Operation, status: Option<u16>) -> Failure {
         let console = self.harness.state();
         let profile = console.state.profile();
@@ -254,7 +253,7 @@ impl Stage {
         }
     }
 
-    /// Where a key was asked for last.
+    /// The source of the last key request.
     pub fn requested_source(&self) -> KeySource {
         let mut asked = self.asked().iter().rev();
         let source = asked.find_map(|effect| match effect {
@@ -264,7 +263,7 @@ impl Stage {
         source.expect("a key was asked for")
     }
 
-    /// What was asked for and not answered.
+    /// Effects without a response yet.
     pub fn asked(&self) -> &[Effect] {
         &self.harness.state().asked
     }
@@ -273,7 +272,7 @@ impl Stage {
         self.harness.state().now
     }
 
-    /// Time passes.
+    /// Lets time pass.
     pub fn pass(&mut self, time: Duration) {
         let now = &mut self.harness.state_mut().now;
         now.wall = now.wall_after(time);
@@ -281,7 +280,7 @@ impl Stage {
         self.settle();
     }
 
-    /// Frames until the console asks for none at once.
+    /// Draws frames until the console requests no immediate repaint.
     pub fn settle(&mut self) {
         for _ in 0..RESTLESS {
             self.harness.step();
@@ -323,7 +322,7 @@ impl Stage {
         self.type_text(text);
     }
 
-    /// Clicks on what bears exactly this name.
+    /// Clicks the control with exactly this name.
     #[track_caller]
     pub fn click(&mut self, name: &str) {
         self.find(name, |role| role != Role::Label).click();
@@ -331,14 +330,14 @@ impl Stage {
         self.settle();
     }
 
-    /// Brings what bears this name into view.
+    /// Scrolls the control with this name into view.
     #[track_caller]
     pub fn scroll_to(&mut self, name: &str) {
         self.find(name, |_| true).scroll_to_me();
         self.settle();
     }
 
-    /// Nothing has the focus.
+    /// Removes the focus from any control.
     pub fn unfocus(&mut self) {
         let focused = self.harness.ctx.memory(egui::Memory::focused);
         if let Some(id) = focused {
@@ -377,7 +376,7 @@ impl Stage {
                 Density::Compact => theme::RowDensity::Compact,
             },
         );
-        // Columns and panes find their widths in the frame after the one that shows them first.
+        // Columns and panes get their final widths in the second frame that shows them.
         for _ in 0..3 {
             self.harness.step();
         }
@@ -388,7 +387,7 @@ impl Stage {
     }
 }
 
-/// Hebrew and Arabic, after the bundled fonts.
+/// A fallback font for Hebrew and Arabic, after the bundled fonts.
 fn from_right_to_left() -> FontInsert {
     let bytes = include_bytes!("fonts/DejaVuSans-RightToLeft.ttf");
     let families = [
@@ -427,7 +426,7 @@ impl Console {
         }
     }
 
-    /// What a world in which all is well says at once.
+    /// The immediate response to an effect when everything succeeds.
     fn answer(&self, effect: &Effect) -> Option<News> {
         if self.is_silent {
             return None;

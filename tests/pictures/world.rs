@@ -1,4 +1,4 @@
-//! What the pictures show: invented businesses, tokens and people.
+//! The data in the pictures: invented businesses, tokens and people.
 
 use std::time::Duration;
 
@@ -34,7 +34,7 @@ const FEW: [&str; 8] = [
     "Harbour Lane Books Ltd",
 ];
 
-/// Name, country, legal form, currency, `external_id`, whether it is active. The newest first.
+/// Name, country, entity type, currency, `external_id` and whether it is active; newest first.
 const NAMED: [(&str, &str, &str, &str, &str, bool); 24] = [
     (
         "Nordlys Fiskeeksport AS",
@@ -229,7 +229,7 @@ pub fn businesses() -> Vec<Business> {
     named.chain(rest).collect()
 }
 
-/// Those that most scenes need: a short list makes a small picture.
+/// The businesses of most scenes. A short list makes small pictures.
 pub fn few() -> Vec<Business> {
     let wanted = |business: &Business| {
         let name = business.title().map_or("", |name| name.raw());
@@ -238,12 +238,12 @@ pub fn few() -> Vec<Business> {
     businesses().into_iter().filter(wanted).collect()
 }
 
-/// A partner of some size: two years of businesses, most of them in a few countries.
+/// A larger partner: two years of businesses, most of them in a few countries.
 pub fn portfolio() -> Vec<Business> {
     let known = businesses();
     let more = (0_u32..1_120).map(|at| {
         let like = &known[usize::try_from(at * at % 89 % 24).unwrap()];
-        // More of them lately, and some months better than others.
+        // More recent than old ones, and more in some months than in others.
         let hours = i64::from(at) * i64::from(at) / 76 + i64::from(at % 11) * 97;
         let created = Timestamp::from_second(NEWEST - 3_600 * hours).unwrap();
         Business {
@@ -258,7 +258,7 @@ pub fn portfolio() -> Vec<Business> {
     few().into_iter().chain(more).collect()
 }
 
-/// Names that are hard to show.
+/// Names that are hard to display.
 pub fn awkward() -> Vec<Business> {
     let longest: String =
         "Freiwillige Feuerwehr und Musikverein Oberunterwaldkirchen an der Donau und Umgebung "
@@ -307,7 +307,7 @@ fn numbered(at: u8) -> Business {
     }
 }
 
-/// What reading a business tells besides.
+/// The details that reading a business adds.
 pub fn detail(business: &Business) -> BusinessDetail {
     let business = Business {
         email: Some("buchhaltung@lindenhof.example".into()),
@@ -337,9 +337,9 @@ pub fn detail(business: &Business) -> BusinessDetail {
     }
 }
 
-/// A token with so much left of its hour.
+/// A token with `left` of its hour.
 pub fn token(business: BusinessId, now: Now, left: Duration) -> BusinessToken {
-    // Five seconds are taken off for its way.
+    // The console subtracts a margin of five seconds.
     let age = Duration::from_secs(3_595).saturating_sub(left);
     let requested = Now {
         wall: now.wall_before(age),
@@ -379,15 +379,14 @@ pub fn credentials(environment: Environment) -> Credentials {
     }
 }
 
-/// What an earlier run has left where nothing special was set: the console does not lock itself, however much time
-/// a scene lets pass.
+/// Default preferences, but without the idle lock, so that scenes can let time pass.
 pub fn saved() -> Saved {
     let mut saved = Saved::default();
     saved.settings.lock_minutes = None;
     saved
 }
 
-/// A sign-in whose key is kept.
+/// A sign-in that saves the key in the keychain.
 pub fn sign_in(environment: Environment) -> Command {
     Command::Session(SessionCommand::SignIn {
         credentials: credentials(environment),

@@ -1,4 +1,4 @@
-//! The pane beside the list.
+//! The details pane beside the list.
 
 use std::time::Duration;
 
@@ -85,7 +85,7 @@ fn token_59_min() -> Stage {
     with_token(Duration::from_secs(3_595))
 }
 
-/// The console hands out no token that has so little left; it grows old here.
+/// A token with `left` of its life. The console copies no token with so little left, so the scene lets time pass.
 fn aged(left: u64) -> Stage {
     let mut stage = with_token(Duration::from_secs(3_595));
     stage.pass(Duration::from_secs(3_595 - left));

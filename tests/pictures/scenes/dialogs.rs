@@ -1,4 +1,4 @@
-//! What stands over a page: questions, menus, toasts.
+//! Dialogs, menus and toasts over a page.
 
 use std::time::Duration;
 

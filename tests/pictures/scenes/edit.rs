@@ -1,4 +1,4 @@
-//! The form for a stored business.
+//! The form for editing a business.
 
 use std::time::Duration;
 

@@ -59,7 +59,7 @@ fn selected() -> Stage {
     stage
 }
 
-/// The files have what was done on earlier days.
+/// A history with entries of earlier days.
 fn days() -> Stage {
     let mut stage = worked();
     stage.fall_silent();

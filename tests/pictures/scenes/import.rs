@@ -1,4 +1,4 @@
-//! Businesses from a file.
+//! The import page.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -47,7 +47,7 @@ pub const SCENES: &[Scene] = &[
 ];
 
 const HEADER: &str = "Customer id;Company name;Land;Rechtsform;E-mail;VAT;Notes\n";
-/// Two exist, one of them with another name; three are wrong.
+/// Two rows already exist, one of them with another name; three rows are invalid.
 const ROWS: &str = "\
 user-51001;Kaffeerösterei Am Markt GmbH;DE;gmbh;info@roesterei.example;DE811234567;first
 user-51002;Bloemen van Dijk B.V.;NL;bv;info@vandijk.example;NL123456789B01;
@@ -127,7 +127,7 @@ fn opened(environment: Environment, bytes: &[u8]) -> Stage {
     stage
 }
 
-/// The file that is waited for has been read.
+/// Reports the content of the requested file.
 fn answer(stage: &mut Stage, bytes: &[u8]) {
     let source = Source::open(bytes).unwrap();
     let options = ReadOptions {
@@ -157,7 +157,7 @@ fn answer(stage: &mut Stage, bytes: &[u8]) {
     import(stage, ImportEvent::Read { ticket, result });
 }
 
-/// Names of two encodings: whichever is chosen, some letters are odd.
+/// A file with two encodings, so that some letters are wrong with either.
 fn doubted() -> Stage {
     let text = format!("{HEADER}{ROWS}");
     let (western, _, _) = encoding_rs::WINDOWS_1252.encode(&text);
@@ -217,7 +217,7 @@ fn dry_run_invalid() -> Stage {
     stage
 }
 
-/// A file that several programs have had a hand in.
+/// A file damaged by several programs.
 fn dry_run_damage() -> Stage {
     let text = "\
 external_id,legal_name,entity_type,email,country,company_number,fiscal_year_end
@@ -256,7 +256,7 @@ fn arming() -> Stage {
     stage
 }
 
-/// The rows that a run sends.
+/// The indexes of the rows that the run sends.
 fn rows(stage: &Stage) -> Vec<usize> {
     let runs = stage.asked().iter().rev();
     let mut runs = runs.filter_map(|effect| match effect {

@@ -80,7 +80,7 @@ fn live_tokens() -> Stage {
     stage
 }
 
-/// Three rows at once.
+/// Three selected rows.
 fn several() -> Stage {
     let mut stage = full();
     for name in [
@@ -101,7 +101,7 @@ fn row_menu() -> Stage {
     stage
 }
 
-/// The details are of a business that the list does not show.
+/// The details of a business that the filter hides.
 fn hidden_by_filter() -> Stage {
     let mut stage = full();
     stage.select(world::LINDENHOF);
@@ -110,7 +110,7 @@ fn hidden_by_filter() -> Stage {
     stage
 }
 
-/// With all that the status bar can tell at once.
+/// Share mode with live tokens.
 fn share_mode() -> Stage {
     let mut stage = live_tokens();
     stage.command(Command::Shell(ShellCommand::ToggleShare));
@@ -192,7 +192,7 @@ fn many_terms() -> Stage {
     stage
 }
 
-/// By a text that no column shows.
+/// A match in a field that no column shows.
 fn found_by_number() -> Stage {
     let mut stage = full();
     stage.type_into("Filter businesses", "DE812345");

@@ -1,4 +1,4 @@
-//! The lock.
+//! The lock screen.
 
 use std::time::Duration;
 

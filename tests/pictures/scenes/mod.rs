@@ -1,4 +1,4 @@
-//! Every screen in every state. A new screen is one more file here and one more line in [`GROUPS`].
+//! Every screen in every state. A new screen needs a file here and a line in [`GROUPS`].
 
 mod create;
 mod detail;
@@ -23,14 +23,14 @@ use crate::{
 
 /// A state of a screen.
 pub struct Scene {
-    /// Its name among those of its group.
+    /// Unique within its group.
     pub name: &'static str,
     pub looks: &'static [Look],
-    /// Brings the console there.
+    /// Brings a console into this state.
     pub play: fn() -> Stage,
 }
 
-/// All scenes; each group is a folder of pictures.
+/// All scenes. Each group is a folder of pictures.
 pub const GROUPS: [(&str, &[Scene]); 15] = [
     ("sign_in", sign_in::SCENES),
     ("list", list::SCENES),

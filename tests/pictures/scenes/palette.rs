@@ -50,7 +50,7 @@ fn nothing_found() -> Stage {
     stage
 }
 
-/// Nothing is selected, so what is about a business says why it cannot be done.
+/// Without a selection, commands for a business say why they cannot run.
 fn disabled() -> Stage {
     let mut stage = Stage::signed_in(Environment::Sandbox);
     over(&mut stage);
@@ -58,7 +58,7 @@ fn disabled() -> Stage {
     stage
 }
 
-/// What removes something, or leaves.
+/// The last commands: those that remove something or quit.
 fn last() -> Stage {
     let mut stage = open();
     stage.press(Key::End);

@@ -1,4 +1,4 @@
-//! Several profiles: choosing among them, naming and removing them.
+//! Several profiles: switching, naming and removing them.
 
 use egui::{Key, Modifiers};
 use thred_console::domain::credentials::PartnerId;

@@ -1,4 +1,4 @@
-//! The age of the key, and the way to a new one.
+//! The page of the API key: its age, and the rotation.
 
 use std::time::Duration;
 
@@ -61,7 +61,7 @@ fn news(stage: &mut Stage, event: RotationEvent) {
     stage.session(SessionEvent::Rotation(event));
 }
 
-/// On the page of the key, which was issued on this day.
+/// The page of a key that was issued on this day.
 fn issued(day: Date) -> Stage {
     let mut stage = Stage::signed_in(Environment::Production);
     rotate(&mut stage, RotationCommand::SetIssued(Some(day)));
@@ -129,7 +129,7 @@ fn proved() -> Stage {
     stage
 }
 
-/// The new key works, and this is what became of the old one.
+/// Reports that the new key works, with this result for the old key.
 fn prove(stage: &mut Stage, old: Result<(), Failure>) {
     let proof = Proof {
         fingerprint: KeyFingerprint::of(&key(2)),
@@ -159,7 +159,7 @@ fn switch() -> Stage {
     stage
 }
 
-/// The new key signs in once more before it takes the old one's place.
+/// The new key signs in once more right before the switch.
 fn proving_again() -> Stage {
     let mut stage = switch();
     rotate(&mut stage, RotationCommand::Switch);
@@ -228,7 +228,7 @@ fn unchecked() -> Stage {
     stage
 }
 
-/// In the middle of the day, on the page of businesses.
+/// The server rejects the key of a running session.
 fn key_refused() -> Stage {
     let mut stage = Stage::signed_in(Environment::Production);
     stage.fall_silent();

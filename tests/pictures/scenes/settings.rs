@@ -30,7 +30,7 @@ fn page() -> Stage {
     stage
 }
 
-/// An address that is none, and a file that is no certificate.
+/// An invalid address, and a certificate file that could not be read.
 fn refused() -> Stage {
     let mut stage = page();
     let path = PathBuf::from("/home/ada/authority.pem");

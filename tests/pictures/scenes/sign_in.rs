@@ -1,4 +1,4 @@
-//! The first screen.
+//! The sign-in form.
 
 use std::time::Duration;
 
