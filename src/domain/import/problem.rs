@@ -1,33 +1,32 @@
-//! Why a file cannot be imported, in words.
+//! Why a file cannot be imported.
 
-/// A file has to be smaller than this, bytes.
+/// Files must be smaller than this, bytes.
 pub const MAX_FILE_BYTES: u64 = 100_000_000;
 
-/// The most rows of one file: as many as the list itself is made for.
+/// Most rows in a file. The business list is designed for as many.
 pub const MAX_ROWS: usize = 100_000;
 
-/// The most columns of one file.
+/// Most columns in a file.
 pub const MAX_COLUMNS: usize = 500;
 
-/// The longest cell, bytes: far more than any field takes, metadata included.
+/// Longest cell, bytes: far more than any field accepts, metadata included.
 pub const MAX_CELL_BYTES: usize = 64 << 10;
 
-/// Why a file cannot be imported. Nothing was sent in any of these cases.
+/// Why a file cannot be imported. In none of these cases was anything sent.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FileProblem {
     /// See [`MAX_FILE_BYTES`].
     #[error("The file has {megabytes} MB; the limit is 100 MB. Split it into smaller files.")]
     TooLarge {
-        /// Its size, rounded down.
+        /// Size, rounded down.
         megabytes: u64,
     },
-    /// No bytes, or only empty rows.
+    /// No bytes, or only blank rows.
     #[error("The file is empty. The first row must contain the column names.")]
     Empty,
-    /// Only a header.
     #[error("The file has column names but no rows below them.")]
     NoRows,
-    /// Another kind of file, known by its start.
+    /// Another file type, recognised by its first bytes.
     #[error(
         "This is {what}, not a CSV file. Open it in a spreadsheet, save it as CSV and import that."
     )]
@@ -35,39 +34,39 @@ pub enum FileProblem {
         /// Such as "an Excel workbook".
         what: &'static str,
     },
-    /// Bytes that no text has.
+    /// Too many control characters for a text file.
     #[error("This is not a text file. Save the table as CSV and import that.")]
     Binary,
-    /// One of the few characters that no field takes and no program writes on purpose.
+    /// A NUL byte, which no field accepts and no program writes on purpose.
     #[error(
         "Line {line}, column {column} contains a NUL byte. Remove it, or save the table as CSV again."
     )]
     NulByte {
-        /// Where the row begins, counted from 1.
+        /// Line in which the row begins, counted from 1.
         line: u64,
         /// Counted from 1.
         column: usize,
     },
-    /// A quoted cell has no end.
+    /// A quoted cell is never closed.
     #[error(
         "The quotation mark that opens a cell in line {line} is never closed, so the rest of the file would be \
          one cell. Close or remove it."
     )]
     OpenQuote {
-        /// Where the cell begins, counted from 1.
+        /// Line in which the cell begins, counted from 1.
         line: u64,
     },
-    /// A quoted cell of several lines has text behind its end.
+    /// Text follows the end of a quoted cell that spans several lines.
     #[error(
         "The quotation mark that opens a cell in line {line} is closed in line {closing_line}, but “{text}” follows \
          there. Close the cell in line {line}, or double the mark in line {closing_line}."
     )]
     TextAfterQuote {
-        /// Where the cell begins, counted from 1.
+        /// Line in which the cell begins, counted from 1.
         line: u64,
-        /// Where the closing mark is, counted from 1.
+        /// Line of the closing mark, counted from 1.
         closing_line: u64,
-        /// What follows it in its cell, cut and made visible.
+        /// What follows the mark in its cell, truncated and made visible.
         text: String,
     },
     /// See [`MAX_ROWS`].
@@ -87,16 +86,16 @@ pub enum FileProblem {
          or a quotation mark is missing."
     )]
     CellTooLong {
-        /// Where the row begins, counted from 1.
+        /// Line in which the row begins, counted from 1.
         line: u64,
         /// Counted from 1.
         column: usize,
-        /// What it holds, rounded up.
+        /// Size, rounded up.
         kilobytes: usize,
     },
 }
 
-/// Refuses a file by its size, before it is read. `bytes` is what the system says of it.
+/// Rejects a file by its size before it is read. `bytes` is the size that the file system reports.
 ///
 /// # Errors
 /// [`FileProblem::TooLarge`] and [`FileProblem::Empty`].

@@ -1,4 +1,4 @@
-//! Where a quoted cell ends, in the dialects that programs write.
+//! Finds the end of a quoted cell in the CSV dialects that programs write.
 
 use std::borrow::Cow;
 
@@ -6,8 +6,8 @@ use memchr::{memchr, memchr2};
 
 use super::effort::searched;
 
-/// Typographic marks that open a cell, and those that close it then. Single ones are left out: they are
-/// apostrophes as well.
+/// Typographic marks that open a cell, and the marks that close it. Single marks are left out because they are also
+/// apostrophes.
 const CURLY: [(char, &[char]); 5] = [
     ('“', &['”']),
     ('„', &['“', '”']),
@@ -16,11 +16,11 @@ const CURLY: [(char, &[char]); 5] = [
     ('»', &['«']),
 ];
 
-/// Where a cell ends that is written between typographic marks and holds the delimiter; `None` if this one
-/// does not. `from` is where its first mark may be.
+/// The end of a cell that is enclosed in typographic marks and contains the delimiter, or `None`. `from` is the offset
+/// where the opening mark may be.
 ///
-/// Over all cells of a text this is linear: a search ends at the next mark of this kind or at the end of
-/// the line, and no cell in between begins with one.
+/// Linear over all cells of a text: a search stops at the next mark of any kind or at the end of the line, and no cell
+/// in between begins with a mark.
 pub(super) fn end_of_curly(text: &str, from: usize, delimiter: u8) -> Option<usize> {
     let first = text[from..].chars().next()?;
     let (open, close) = CURLY.into_iter().find(|(open, _)| *open == first)?;
@@ -35,23 +35,23 @@ pub(super) fn end_of_curly(text: &str, from: usize, delimiter: u8) -> Option<usi
     (is_cut && ends_cell(bytes, end - 1, delimiter)).then(|| skip_blanks(bytes, end, delimiter))
 }
 
-/// Where the quoted cell that begins before `from` ends.
+/// Where a quoted cell ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Closing {
-    /// The closing mark where marks inside are doubled (RFC 4180).
+    /// The closing mark if marks inside are doubled (RFC 4180).
     pub(super) plain: Option<usize>,
-    /// Whether the cell ends there, too.
+    /// Whether the cell also ends there.
     pub(super) is_proper: bool,
     /// Whether a line ends before it.
     pub(super) spans_lines: bool,
-    /// The closing mark where marks inside follow a backslash; `None` where the cell is not written so.
+    /// The closing mark if marks inside are escaped with a backslash. `None` if the cell is not written this way.
     pub(super) escaped: Option<usize>,
 }
 
-/// Looks for the end of a quoted cell from behind its opening mark.
+/// Finds the end of a quoted cell. `from` is the offset after its opening mark.
 ///
-/// Over all cells of a text this is linear: a search goes no further than to the next odd number of marks in a row,
-/// and a cell whose search went further does not begin with one.
+/// Linear over all cells of a text: a search stops at the next odd run of marks, and a cell whose search went further
+/// does not begin with one.
 pub(super) fn closing(bytes: &[u8], from: usize, delimiter: u8) -> Closing {
     let plain = closing_mark(bytes, from);
     let is_proper = plain.is_some_and(|at| ends_cell(bytes, at, delimiter));
@@ -62,8 +62,8 @@ pub(super) fn closing(bytes: &[u8], from: usize, delimiter: u8) -> Closing {
         .then(|| escaped_closing_mark(bytes, from))
         .flatten()
         .filter(|at| ends_cell(bytes, *at, delimiter))
-        // A cell with a proper end is read in another way only within its line, and only if what follows that end
-        // is not in order either.
+        // If the cell also ends properly under RFC 4180, the backslash reading wins only if it stays within the line
+        // and if what follows the RFC 4180 end is malformed.
         .filter(|at| {
             let is_better = || {
                 !has_line_end(&bytes[from..*at])
@@ -79,7 +79,7 @@ pub(super) fn closing(bytes: &[u8], from: usize, delimiter: u8) -> Closing {
     }
 }
 
-/// The first mark from here that is not doubled.
+/// The first mark from `at` that is not doubled.
 fn closing_mark(bytes: &[u8], mut at: usize) -> Option<usize> {
     loop {
         let rest = &bytes[at..];
@@ -92,7 +92,7 @@ fn closing_mark(bytes: &[u8], mut at: usize) -> Option<usize> {
     }
 }
 
-/// The first mark from here that is neither doubled nor behind a backslash, if any was behind one.
+/// The first mark from `at` that is neither doubled nor escaped. `None` if no mark before it was escaped.
 fn escaped_closing_mark(bytes: &[u8], mut at: usize) -> Option<usize> {
     let mut has_escaped = false;
     loop {
@@ -110,14 +110,14 @@ fn escaped_closing_mark(bytes: &[u8], mut at: usize) -> Option<usize> {
     }
 }
 
-/// Whether nothing but blanks stands between a closing mark and the end of its cell.
+/// Whether only blanks separate a closing mark from the end of its cell.
 fn ends_cell(bytes: &[u8], mark: usize, delimiter: u8) -> bool {
     let next = skip_blanks(bytes, mark + 1, delimiter);
     let byte = bytes.get(next);
     byte.is_none_or(|byte| *byte == delimiter || matches!(byte, b'\r' | b'\n'))
 }
 
-/// Whether the cell behind a proper end is quoted, or has no mark in it.
+/// Whether the cell after a proper end is quoted or contains no mark.
 fn is_next_in_order(bytes: &[u8], mark: usize, delimiter: u8) -> bool {
     let end = skip_blanks(bytes, mark + 1, delimiter);
     if bytes.get(end) != Some(&delimiter) {
@@ -129,7 +129,7 @@ fn is_next_in_order(bytes: &[u8], mark: usize, delimiter: u8) -> bool {
     found.is_none_or(|at| at == 0 || next[at] != b'"')
 }
 
-/// The first byte from here that is no blank.
+/// The offset of the first byte from `from` that is not a blank.
 pub(super) fn skip_blanks(bytes: &[u8], from: usize, delimiter: u8) -> usize {
     let mut at = from;
     loop {
@@ -151,7 +151,7 @@ fn has_line_end(bytes: &[u8]) -> bool {
     searched(memchr2(b'\r', b'\n', bytes), bytes.len()).is_some()
 }
 
-/// The text between marks that are doubled.
+/// Replaces doubled marks with single ones.
 pub(super) fn undouble(inner: &str) -> Cow<'_, str> {
     if inner.contains("\"\"") {
         Cow::Owned(inner.replace("\"\"", "\""))
@@ -160,7 +160,7 @@ pub(super) fn undouble(inner: &str) -> Cow<'_, str> {
     }
 }
 
-/// The text between marks that follow a backslash.
+/// Resolves backslash escapes and doubled marks.
 pub(super) fn unescape(inner: &str) -> String {
     let mut out = String::with_capacity(inner.len());
     let mut chars = inner.chars().peekable();
@@ -190,11 +190,11 @@ mod tests {
         assert_eq!(found("\"The \\\"Old Mill\\\" Ltd\",c").escaped, Some(21));
         assert_eq!(found("\"12\\\"\",c\n\"13\\\"\",d").escaped, Some(5));
         assert_eq!(found("\"5\\\", 6\\\" pipes\",c").escaped, Some(15));
-        // A path of Windows is no escape.
+        // A backslash in a Windows path is not an escape.
         assert_eq!(found("\"C:\\dir\\\",c").escaped, None);
         assert_eq!(found("\"C:\\dir\\\",\"c\"").escaped, None);
         assert_eq!(found("\"C:\\dir\\\",c\n\"d\",e").escaped, None);
-        // Nor is the end of a text, as an export of this console writes it before a comma.
+        // Neither is one at the end of a text, as an export of this console writes it before a comma.
         assert_eq!(found("\"\"\"\\\",\",\"").escaped, None);
     }
 

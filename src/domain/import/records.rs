@@ -1,7 +1,7 @@
-//! Cuts a text into records and cells, one record at a time.
+//! Splits a text into records and cells, one record at a time.
 //!
-//! A record is cut as by the csv crate, which the tests hold it to. What that does not tell is why it is done here: where
-//! marks stood, in which line a row begins, and how long a cell is before it is copied.
+//! Records are split exactly as by the csv crate, which a test verifies. This module exists because the crate does not
+//! report where marks were, on which line a row begins, or how long a cell is before it copies it.
 
 use std::ops::Range;
 
@@ -18,7 +18,7 @@ use crate::domain::text::{excerpt, start_of};
 /// Longest quotation of a text, characters.
 const QUOTED: usize = 40;
 
-/// A place in a text, and how its rows are cut.
+/// A position in a text, and the options for splitting its rows.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct RecordReader {
     delimiter: u8,
@@ -29,23 +29,23 @@ pub(super) struct RecordReader {
     line: u64,
 }
 
-/// One row as it was cut. It is used again for the next one.
+/// One row. It is reused for the next one to save allocations.
 #[derive(Debug, Default)]
 pub(super) struct Record {
     /// The line in which it begins, counted from 1.
     pub(super) line: u64,
-    /// Its cells; empty ones at its end are only counted.
+    /// Its cells. Trailing empty cells are only counted in `len`.
     pub(super) cells: Cells,
-    /// How many cells it has.
+    /// The number of cells.
     pub(super) len: usize,
-    /// What is odd about them.
+    /// The damage found in them.
     pub(super) marks: Vec<Mark>,
-    /// Of each cell with a mark its column, and where it stands in the text with all that is around it.
+    /// For each cell with a mark: its column, and its range in the text including everything around it.
     pub(super) marked: Vec<(u16, Range<usize>)>,
 }
 
 impl RecordReader {
-    /// Begins at a byte of a text, which is in this line.
+    /// Starts at byte `at` of a text, which is in this line.
     pub(super) fn new(delimiter: Delimiter, repairs: &Repairs, at: usize, line: u64) -> Self {
         Self {
             delimiter: delimiter.byte(),
@@ -57,15 +57,15 @@ impl RecordReader {
         }
     }
 
-    /// How many bytes are done.
+    /// The number of bytes read.
     pub(super) fn position(&self) -> usize {
         self.at
     }
 
-    /// Reads the next row; `false` if there is none. Lines without anything are no rows.
+    /// Reads the next row. Returns `false` if there is none. Empty lines are skipped.
     ///
     /// # Errors
-    /// Where a quoted cell has no end, or a row has too much in it.
+    /// If a quoted cell is never closed, or a row or cell exceeds its limit.
     pub(super) fn read(&mut self, text: &str, row: &mut Record) -> Result<bool, FileProblem> {
         let bytes = text.as_bytes();
         row.cells.clear();
@@ -91,7 +91,7 @@ impl RecordReader {
         }
     }
 
-    /// A carriage return, a line feed, or both: one line ends.
+    /// Skips a line end: a carriage return, a line feed, or both.
     fn pass_line_end(&mut self, bytes: &[u8]) -> bool {
         let len = match bytes.get(self.at..) {
             Some([b'\r', b'\n', ..]) => 2,
@@ -127,7 +127,7 @@ impl RecordReader {
         row.push(&[&text[start..self.at]])
     }
 
-    /// Reads a cell from behind its opening mark.
+    /// Reads a quoted cell. `from` is the offset after its opening mark.
     fn read_quoted(
         &mut self,
         text: &str,
@@ -151,7 +151,7 @@ impl RecordReader {
         self.count_lines(&bytes[from..end]);
         let rest = &text[end + 1..self.at];
         if closing.spans_lines && !closing.is_proper {
-            // Perhaps this mark was to open a later cell, and one before it is missing.
+            // This mark may have been meant to open a later cell, with an earlier mark missing.
             return Err(FileProblem::TextAfterQuote {
                 line,
                 closing_line: self.line,
@@ -179,12 +179,12 @@ impl RecordReader {
 }
 
 impl Record {
-    /// Whether it holds only delimiters and white space.
+    /// Whether it contains only delimiters and white space.
     pub(super) fn is_blank(&self) -> bool {
         self.cells.iter().all(|cell| cell.trim().is_empty())
     }
 
-    /// Where its last filled cell ends.
+    /// The number of cells up to the last filled one.
     pub(super) fn filled_width(&self) -> usize {
         let cells = self.cells.iter().enumerate();
         let filled = cells.filter(|(_, cell)| !cell.trim().is_empty());
@@ -192,7 +192,7 @@ impl Record {
     }
 
     fn mark(&mut self, kind: Oddity) {
-        // Text beyond the last allowed column is an error anyway, and marks around nothing take no memory.
+        // Text beyond the last allowed column is an error anyway, and empty quoted cells there must not take memory.
         if self.len >= MAX_COLUMNS {
             return;
         }
@@ -211,7 +211,7 @@ impl Record {
         })
     }
 
-    /// Takes the pieces of the next cell. Empty ones take no memory: some files have sixteen thousand in each row.
+    /// Adds a cell made of these pieces. Empty cells take no memory: some files have 16,000 of them in each row.
     fn push(&mut self, pieces: &[&str]) -> Result<(), FileProblem> {
         let column = self.len;
         let bytes: usize = pieces.iter().map(|piece| piece.len()).sum();

@@ -1,4 +1,4 @@
-//! Why a row was refused, in one line of a table.
+//! Why the server rejected a row, in one line of a table.
 
 use jiff::tz::TimeZone;
 
@@ -7,10 +7,10 @@ use crate::domain::failure::FailureKind;
 use crate::domain::text::excerpt;
 use crate::domain::write::WriteFailure;
 
-/// Longest message of a server, characters.
+/// Longest server message, characters.
 const QUOTED: usize = 200;
 
-/// What the server said of a row, field by field where it named fields.
+/// The server's messages about a row, per field if it named fields.
 pub fn refusal_in_words(failure: &WriteFailure, zone: &TimeZone) -> String {
     if let FailureKind::Invalid { fields } = &failure.failure.kind {
         let said: Vec<String> = fields

@@ -1,4 +1,4 @@
-//! Mappings that were used, to be offered again for the next file with the same header row.
+//! Mappings used before, offered again for the next file with the same header row.
 
 use serde::{Deserialize, Deserializer, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -9,36 +9,35 @@ use super::problem::MAX_COLUMNS;
 use super::sheet::ColumnFacts;
 use crate::domain::text::hex;
 
-/// So many header rows are remembered. The one used longest ago goes first.
+/// How many header rows are remembered. The least recently used is dropped first.
 const MOST: usize = 20;
 
-/// Mappings by the header rows that they were made for, the one used last first.
+/// Mappings with the header rows they were made for, most recently used first.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[serde(transparent)]
 pub struct RememberedMappings(Vec<RememberedMapping>);
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct RememberedMapping {
-    /// SHA-256 of the names. A file without a header row has customer data in its place, which does not belong in the
-    /// preferences.
+    /// SHA-256 of the column names. In a file without a header row, the first row is customer data, which must not be
+    /// stored in the preferences.
     header_sha256: String,
     mapping: Mapping,
 }
 
 impl RememberedMappings {
-    /// Whether nothing is remembered.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The mapping used last for this header row.
+    /// The mapping last used for this header row.
     pub fn recall(&self, header: &[String]) -> Option<Mapping> {
         let digest = digest(header);
         let found = self.0.iter().find(|one| one.header_sha256 == digest)?;
         Some(found.mapping.for_header(header))
     }
 
-    /// Remembers what the columns were used for. A mapping that would be proposed anyway needs no memory.
+    /// Remembers a mapping, unless it is what would be proposed anyway.
     pub fn remember(&mut self, header: &[String], columns: &[ColumnFacts], mapping: &Mapping) {
         let header_sha256 = digest(header);
         self.0.retain(|one| one.header_sha256 != header_sha256);
@@ -53,7 +52,7 @@ impl RememberedMappings {
         }
     }
 
-    /// The same within its limits, which a file written by hand may exceed.
+    /// Enforces the limits, which a hand-edited file may exceed.
     #[must_use]
     pub fn repaired(mut self) -> Self {
         self.0
@@ -63,7 +62,7 @@ impl RememberedMappings {
     }
 }
 
-/// Entries that this version cannot read are left out: the preferences hold more than these.
+/// Skips entries that this version cannot read, so that they do not make the rest of the preferences unreadable.
 impl<'de> Deserialize<'de> for RememberedMappings {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let entries = Vec::<serde_json::Value>::deserialize(deserializer)?;
@@ -72,7 +71,7 @@ impl<'de> Deserialize<'de> for RememberedMappings {
     }
 }
 
-/// A file of failed rows has the header row of its original and one column more.
+/// Ignores a trailing reason column, so that a file of failed rows has the same digest as its original.
 fn digest(header: &[String]) -> String {
     let is_named = |name: &&String| !name.is_empty() && name.trim() != REASON_HEADER;
     let named = header.iter().rposition(|name| is_named(&name));
@@ -94,7 +93,7 @@ mod tests {
         names.iter().map(|name| (*name).to_owned()).collect()
     }
 
-    /// A mapping of which nobody would think by the names alone.
+    /// A mapping that the names alone would not suggest.
     fn unusual(header: &[String]) -> Mapping {
         let mut mapping = Mapping::propose(header, &[]);
         mapping.choose(0, ColumnTarget::Field(Field::ExternalId));

@@ -1,10 +1,10 @@
-//! Texts as they were before another program damaged them. Each function gives `None` where its
-//! damage is not there, so that a text without any is never copied.
+//! Undoes the damage that programs do to texts. Each function returns `None` if its damage is not present, so that
+//! undamaged texts are never copied.
 
 use crate::domain::text::is_invisible;
 
-/// Values that programs write for "nothing", in any case. A plain "na" is left out: Namibia, sodium, and
-/// many a name.
+/// Values that programs write for "nothing", in any case. A plain "na" is missing on purpose: it can mean Namibia or
+/// sodium and occurs in names.
 const NULL_MARKERS: [&str; 21] = [
     "null",
     "\\N",
@@ -29,13 +29,13 @@ const NULL_MARKERS: [&str; 21] = [
     "—",
 ];
 
-/// What a failed formula leaves.
+/// What a failed formula leaves behind.
 const SPREADSHEET_ERRORS: [&str; 9] = [
     "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#ERROR!",
 ];
 
-/// Opening and closing marks that may stand around a whole cell. A straight double mark is left out:
-/// the reader takes those of CSV away, so another one is meant.
+/// Pairs of marks that may enclose a whole cell. The straight double mark is missing on purpose: the reader already
+/// removes those of CSV, so any other is intended.
 const QUOTES: [(char, char); 8] = [
     ('“', '”'),
     ('„', '“'),
@@ -61,7 +61,7 @@ pub(super) fn spreadsheet_error(text: &str) -> Option<String> {
     SPREADSHEET_ERRORS.contains(&text.trim()).then(String::new)
 }
 
-/// A number with a fraction: where a column holds one, its `.0` are meant.
+/// Whether a text is a number with a fraction. If a column contains any, `.0` is meaningful there.
 pub(super) fn has_fraction(text: &str) -> bool {
     let Some((number, fraction)) = text.split_once(['.', ',']) else {
         return false;
@@ -80,7 +80,7 @@ pub(super) fn trailing_decimal(text: &str) -> Option<String> {
     (is_whole && is_decimal).then(|| number.to_owned())
 }
 
-/// A number with its sign, or a phone number.
+/// A number with a sign, or a phone number.
 pub(super) fn is_number_like(text: &str) -> bool {
     let rest = text.strip_prefix(['+', '-']);
     rest.is_some_and(|rest| {
@@ -104,24 +104,24 @@ pub(super) fn is_shortened_number(text: &str) -> bool {
 pub(super) fn text_formula(text: &str) -> Option<String> {
     let quoted = text.trim().strip_prefix('=')?.trim();
     let inner = quoted.strip_prefix('"')?.strip_suffix('"')?;
-    // A single mark inside ends the text, so that more than a text follows: `="a"&B1&"c"`.
+    // A single mark inside ends the string, so more than a string follows: `="a"&B1&"c"`.
     let is_one_text = !inner.replace("\"\"", "").contains('"');
     is_one_text.then(|| inner.replace("\"\"", "\""))
 }
 
-/// `“Old Mill Ltd”` becomes `Old Mill Ltd`. Marks inside a name stay.
+/// `“Old Mill Ltd”` becomes `Old Mill Ltd`. Marks inside a name are preserved.
 pub(super) fn quotes_around(text: &str) -> Option<String> {
     let text = text.trim();
     let (open, close) = QUOTES
         .into_iter()
         .find(|(open, close)| text.starts_with(*open) && text.ends_with(*close))?;
     let inner = text.strip_prefix(open)?.strip_suffix(close)?;
-    // `“Mill” and “Sons”` begins and ends with marks that do not belong together.
+    // `“Mill” and “Sons”` begins and ends with marks that are not a pair.
     let is_pair = !inner.trim().is_empty() && !inner.contains([open, close]);
     is_pair.then(|| inner.trim().to_owned())
 }
 
-/// Spaces of every kind inside a text become one plain space.
+/// Every run of spaces of any kind becomes one plain space.
 pub(super) fn hidden_spaces(text: &str) -> Option<String> {
     let trimmed = text.trim();
     if trimmed.is_ascii() && !trimmed.contains("  ") {
@@ -135,13 +135,13 @@ pub(super) fn hidden_spaces(text: &str) -> Option<String> {
     (tidy != trimmed).then_some(tidy)
 }
 
-/// Zero-width characters go.
+/// Removes zero-width characters.
 pub(super) fn hidden_characters(text: &str) -> Option<String> {
     text.contains(is_hidden)
         .then(|| text.replace(is_hidden, ""))
 }
 
-/// What nothing shows, and no id has. Controls and blanks are damage of other kinds.
+/// Characters that are invisible and never part of an id. Control characters and blanks are separate kinds of damage.
 fn is_hidden(c: char) -> bool {
     is_invisible(c) && !c.is_control() && !c.is_whitespace()
 }
@@ -156,12 +156,12 @@ pub(super) fn line_breaks(text: &str) -> Option<String> {
     })
 }
 
-/// Line ends, line separators and tabs: the control characters that are white space, and two more.
+/// Line ends, line separators and tabs: control characters that are white space, and two others.
 fn is_break(c: char) -> bool {
     (c.is_control() && c.is_whitespace()) || matches!(c, '\u{2028}' | '\u{2029}')
 }
 
-/// Control characters go; line ends and tabs are another kind.
+/// Removes control characters, except line ends and tabs, which are a separate kind.
 pub(super) fn controls(text: &str) -> Option<String> {
     let is_bare = |c: char| c.is_control() && !c.is_whitespace();
     text.contains(is_bare).then(|| text.replace(is_bare, ""))

@@ -1,4 +1,4 @@
-//! A row of the file as a draft: its cells repaired, its dates and names read, its gaps filled.
+//! Turns a row of the file into a draft: repairs its cells, reads its dates and names, and fills its gaps.
 
 use jiff::civil::Date;
 use uuid::Uuid;
@@ -16,42 +16,41 @@ use crate::domain::text::excerpt;
 /// Longest quotation of a cell, characters.
 const QUOTED: usize = 60;
 
-/// The longest cell that is looked at, bytes, except for metadata: no other field takes nearly as
-/// much, and judging a row stays cheap however long its cells are.
+/// Longest cell examined, bytes, except for metadata. No other field accepts nearly as much, and the limit keeps
+/// judging a row cheap.
 const LONGEST_CELL: usize = 4 << 10;
 
-/// How rows become drafts. The same file read in the same way gives the same drafts.
+/// Turns rows into drafts. The result depends only on the row and these options.
 #[derive(Debug, Clone, Copy)]
 pub struct RowReader<'a> {
-    /// What is in the columns of the file.
+    /// Facts about the columns of the file.
     pub columns: &'a [ColumnFacts],
     /// Which column fills which field.
     pub mapping: &'a Mapping,
     /// Which kinds of damage are repaired or accepted.
     pub repairs: &'a Repairs,
-    /// Entity types that the server has taught.
+    /// Entity types learned from the server.
     pub taught: &'a TaughtTypes,
 }
 
-/// What a row says.
+/// The content of a row.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ReadRow {
-    /// As it would be sent.
+    /// The values as they would be sent.
     pub draft: Draft,
-    /// The mapped cells as they stand in the file; `None` where nothing was changed.
+    /// The mapped cells as they are in the file. `None` if they are the same as the draft.
     pub written: Option<Box<Draft>>,
-    /// Thred's id, where a column holds it.
+    /// The Thred id, if a column holds it.
     pub thred_id: Option<BusinessId>,
-    /// What there is to say about its cells; a wrong one keeps the row from being sent.
+    /// Findings about its cells. Any that is wrong prevents the row from being sent.
     pub findings: Vec<Finding>,
-    /// The kinds of damage, each with the field that shows it.
+    /// The kinds of damage, each with its field.
     pub kinds: Vec<(Oddity, Field)>,
-    /// Whether a cell was too long to be looked at, so that the drafts lack it.
+    /// Whether a cell was too long to examine and is therefore missing from the drafts.
     pub is_cut: bool,
 }
 
 impl RowReader<'_> {
-    /// Reads a row.
     pub fn read(&self, row: &SheetRow) -> ReadRow {
         let mut read = ReadRow::default();
         let mut written = Draft::default();
@@ -95,7 +94,7 @@ impl RowReader<'_> {
         read
     }
 
-    /// Puts the values for rows that have none; tells whether there was any.
+    /// Applies the defaults to empty fields. Returns whether any was applied.
     fn fill_gaps(&self, draft: &mut Draft) -> bool {
         let mut is_changed = false;
         for (field, value) in self.mapping.defaults() {
@@ -109,7 +108,7 @@ impl RowReader<'_> {
 }
 
 impl ReadRow {
-    /// The mapped cells as they stand in the file, or as they would be sent where that is the same.
+    /// The mapped cells as they are in the file.
     pub fn as_written(&self) -> &Draft {
         self.written.as_deref().unwrap_or(&self.draft)
     }
@@ -127,7 +126,7 @@ impl ReadRow {
         }
     }
 
-    /// Turns names into the codes that they mean ("Germany", "Sole trader"); tells whether there was any.
+    /// Replaces names by the codes they stand for ("Germany", "Sole trader"). Returns whether any was replaced.
     fn names_to_codes(&mut self, taught: &TaughtTypes) -> bool {
         let before = self.findings.len();
         if rules::country(&self.draft.country).is_none()
@@ -145,7 +144,7 @@ impl ReadRow {
         self.findings.len() > before
     }
 
-    /// Turns a date into `YYYY-MM-DD`; tells whether it had another form.
+    /// Rewrites a date as `YYYY-MM-DD`. Returns whether it changed.
     fn date(&mut self, mapping: &Mapping, repairs: &Repairs) -> bool {
         let field = Field::FiscalYearEnd;
         let text = self.draft.get(field).trim();
@@ -193,12 +192,12 @@ impl ReadRow {
     }
 }
 
-/// Whether it is settled how dates are read whose order or century is open, such as this one.
+/// Whether the user has settled how ambiguous dates such as this one are read.
 fn is_format_chosen(written: WrittenDate, mapping: &Mapping) -> bool {
     mapping.dates.is_some() && (mapping.has_short_years || !written.is_short)
 }
 
-/// The day that a date means, as far as that is known.
+/// The day that a date stands for, as far as that is known.
 fn day_of(written: WrittenDate, mapping: &Mapping) -> Option<Date> {
     let [day_first, month_first, _] = written.readings;
     let open = || match mapping.dates {

@@ -1,10 +1,10 @@
-//! A file to begin with.
+//! An example file for the import.
 
 use crate::domain::draft::Field;
 use crate::domain::export::CsvText;
 
-/// A CSV file with every column and three invented rows that would all be created. Addresses end
-/// in `.example`, which nobody can own (RFC 2606).
+/// A CSV file with every column and three invented rows that would all be created. E-mail addresses end in `.example`,
+/// which is reserved (RFC 2606).
 pub fn sample_csv() -> Vec<u8> {
     const ROWS: [[&str; Field::COUNT]; 3] = [
         [

@@ -1,4 +1,4 @@
-//! A file as a table: read a number of rows at a time, empty rows passed over.
+//! A file as a table. It is read in batches of rows, and blank rows are skipped.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -19,25 +19,24 @@ use super::sheet_row::SheetRow;
 use crate::domain::export::cell;
 use crate::domain::text::excerpt;
 
-/// How many different values of a column are kept to show.
+/// How many distinct values of a column are kept as samples.
 const SAMPLES: usize = 3;
-/// How many filled rows are searched for them.
+/// How many filled rows are searched for samples.
 const SAMPLED_ROWS: usize = 500;
 /// Longest sample, characters.
 const LONGEST_SAMPLE: usize = 60;
-/// Characters of a cell that can be needed for a sample, where each is written as a code.
+/// Most characters of a cell needed for a sample, as each may be written as an escape code.
 const LONGEST_CODED: usize = LONGEST_SAMPLE * 10;
-/// Longest word quoted as odd, characters.
+/// Longest odd word quoted, characters.
 const LONGEST_WORD: usize = 24;
 
 /// How a file is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadOptions {
-    /// How its text was decoded, by which unlikely letters are told.
+    /// How its text was decoded, to detect letters that are unlikely in this encoding.
     pub encoding: Encoding,
-    /// How it is cut.
     pub delimiter: Delimiter,
-    /// Which of its first rows holds the names of the columns; `None` to look for it.
+    /// Which of the first rows holds the column names. `None` to detect it.
     pub header_row: Option<usize>,
     /// Which kinds of damage are repaired.
     pub repairs: Repairs,
@@ -46,92 +45,89 @@ pub struct ReadOptions {
 /// Cells whose letters are unlikely in the encoding of the file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct OddLetters {
-    /// How many.
     pub cells: usize,
-    /// A word of the first one, made visible.
+    /// A word from the first such cell, made visible.
     pub sample: String,
 }
 
-/// What is in a column.
+/// Statistics about a column.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ColumnFacts {
-    /// Rows in which it is not empty.
+    /// Number of rows in which it is not empty.
     pub filled: usize,
-    /// Rows in which it holds a UUID.
+    /// Number of rows in which it holds a UUID.
     pub ids: usize,
-    /// Rows in which it holds a number with a fraction.
+    /// Number of rows in which it holds a number with a fraction.
     pub fractions: usize,
-    /// Some different values, the first ones, cut and made visible.
+    /// The first distinct values, truncated and made visible.
     pub samples: Vec<String>,
 }
 
-/// A row that may hold the names of the columns.
+/// A row that may hold the column names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeadRow {
     /// The line in which it begins, counted from 1.
     pub line: u64,
-    /// Its first filled cells, cut and made visible.
+    /// Its first filled cells, truncated and made visible.
     pub text: String,
 }
 
-/// A file that was read.
+/// A file that has been read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Sheet {
-    /// The names of the columns, without empty columns at the end.
+    /// The column names, without empty columns at the end.
     pub header: Vec<String>,
-    /// Which of `head_rows` holds them.
+    /// Which of `head_rows` holds the column names.
     pub header_row: usize,
-    /// The first rows, any of which may hold them.
+    /// The first rows, as candidates for the header.
     pub head_rows: Vec<HeadRow>,
-    /// The rows that are not empty, as they stand in the file.
+    /// The non-blank rows below the header, as they are in the file.
     pub rows: Arc<Vec<SheetRow>>,
-    /// What is read in place of some of their cells.
+    /// Corrections that replace some of their cells.
     pub corrections: Corrections,
-    /// One for each name of the header.
+    /// One per name in the header.
     pub columns: Vec<ColumnFacts>,
-    /// Rows that hold only delimiters and white space. Lines without anything do not count.
+    /// Number of rows with only delimiters and white space. Empty lines do not count.
     pub empty_rows: u64,
-    /// Whether the encoding may be another one.
+    /// Evidence that the encoding may be wrong.
     pub odd_letters: OddLetters,
 }
 
-/// How far something has come.
+/// Progress of a long operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
-    /// Bytes, or rows.
+    /// Bytes or rows.
     pub done: usize,
-    /// Of so many.
     pub total: usize,
 }
 
-/// A file on its way to being a [`Sheet`].
+/// Reads a file into a [`Sheet`], in steps.
 #[derive(Debug)]
 pub struct SheetReader {
     text: Arc<str>,
     encoding: Encoding,
     reader: RecordReader,
     record: Record,
-    /// The first rows, until it is known which of them holds the names.
+    /// The first rows, until the header row is known.
     head: Vec<Record>,
-    /// Which of them was chosen by hand.
+    /// The header row that the user chose.
     header_row: Option<usize>,
-    /// How many cells the row of the names has, empty ones included.
+    /// Number of cells in the header row, including empty ones.
     header_width: usize,
-    /// Whether this console has written the file. It did so in UTF-8, which proves nothing of the letters
-    /// that it had from another file.
+    /// Whether this is a file of failed rows written by the console. It is always UTF-8, which proves nothing about
+    /// letters that came from another file.
     holds_failed_rows: bool,
     sheet: Sheet,
 }
 
 impl Progress {
-    /// Whether nothing is left.
     pub fn is_complete(self) -> bool {
         self.done >= self.total
     }
 }
 
 impl ColumnFacts {
-    /// Whether it may hold ids of Thred, which are UUIDs: most of its values are, or it has none.
+    /// Whether it may hold Thred ids, which are UUIDs: at least half of its values are UUIDs, or it has no values.
     pub fn may_be_ids(&self) -> bool {
         self.ids * 2 >= self.filled
     }
@@ -158,7 +154,6 @@ impl ColumnFacts {
 }
 
 impl SheetReader {
-    /// Begins to read.
     pub fn new(text: Arc<str>, options: &ReadOptions) -> Self {
         let (at, line) = separator_line(&text).map_or((0, 1), |(_, next)| (next, 2));
         Self {
@@ -174,10 +169,10 @@ impl SheetReader {
         }
     }
 
-    /// Reads at most so many rows more, empty ones included; tells how many bytes are done.
+    /// Reads at most this many further rows, blank ones included. Returns the bytes read so far.
     ///
     /// # Errors
-    /// Where a quoted cell has no end, or the file has too many rows or columns, or too long a cell.
+    /// If a quoted cell is never closed, or a limit on rows, columns or cell length is exceeded.
     pub fn step(&mut self, max_rows: usize) -> Result<Progress, FileProblem> {
         for _ in 0..max_rows {
             if !self.reader.read(&self.text, &mut self.record)? {
@@ -188,7 +183,7 @@ impl SheetReader {
         Ok(self.progress())
     }
 
-    /// How many bytes of the text are done.
+    /// Bytes of the text read so far.
     pub fn progress(&self) -> Progress {
         Progress {
             done: self.reader.position(),
@@ -196,10 +191,10 @@ impl SheetReader {
         }
     }
 
-    /// The table, after the last step.
+    /// Returns the table after the last step.
     ///
     /// # Errors
-    /// Where there is no header or no row.
+    /// If there is no header or no row.
     pub fn finish(mut self) -> Result<Sheet, FileProblem> {
         self.settle_header()?;
         if self.sheet.header.is_empty() {
@@ -219,7 +214,7 @@ impl SheetReader {
         if !self.sheet.header.is_empty() {
             let record = std::mem::take(&mut self.record);
             let pushed = self.push(&record);
-            // Its memory is used again.
+            // Reuses its allocation.
             self.record = record;
             return pushed;
         }
@@ -230,7 +225,7 @@ impl SheetReader {
         Ok(())
     }
 
-    /// Decides which of the first rows holds the names; those below it are the first of the rows.
+    /// Decides which of the first rows is the header. The rows below it become the first data rows.
     fn settle_header(&mut self) -> Result<(), FileProblem> {
         let head = std::mem::take(&mut self.head);
         let found = self.header_row.unwrap_or_else(|| header::find(&head));
@@ -260,7 +255,7 @@ impl SheetReader {
         }
         let width = record.filled_width();
         if width > sheet.header.len() && width <= self.header_width {
-            // A column without a name holds something after all.
+            // A column without a name has a value after all.
             sheet.header.resize(width, String::new());
             sheet.columns.resize(width, ColumnFacts::default());
         }
@@ -282,11 +277,11 @@ impl SheetReader {
                 marks.push(Mark { column, kind });
             }
         }
-        // Nobody else has them while they are read.
+        // The rows are not shared while they are being read, so this never copies.
         Arc::make_mut(&mut sheet.rows).push(SheetRow {
             line: record.line,
             cells: record.cells.clone(),
-            // Spreadsheets write columns that hold nothing.
+            // Spreadsheets may write trailing empty columns.
             len: record.len.min(width.max(sheet.header.len())),
             marks: marks.into(),
             written: written.collect(),
@@ -317,13 +312,13 @@ impl OddLetters {
 }
 
 impl Sheet {
-    /// A row, with its corrected cells.
+    /// Returns a row with its corrections applied.
     pub fn row(&self, index: usize) -> Option<Cow<'_, SheetRow>> {
         let row = self.rows.get(index)?;
         Some(self.corrections.apply(index, row))
     }
 
-    /// The same with these corrections and no others. The rows are shared.
+    /// Replaces the corrections. The rows are shared, not copied.
     #[must_use]
     pub fn corrected(&self, corrections: Corrections) -> Self {
         Self {
@@ -332,19 +327,19 @@ impl Sheet {
         }
     }
 
-    /// The same with those corrections of an earlier reading that still fit.
+    /// Takes over those corrections of an earlier reading that still fit.
     #[must_use]
     pub fn corrected_as(&self, before: &Self) -> Self {
         self.corrected(before.corrections.that_fit(before, self))
     }
 
-    /// How many columns there are up to the last one with a name.
+    /// Number of columns up to the last one with a name.
     pub fn named_columns(&self) -> usize {
         let last = self.header.iter().rposition(|name| !name.is_empty());
         last.map_or(0, |at| at + 1)
     }
 
-    /// Reads a whole text at once, where it does not matter how long that takes, as if it had come in UTF-8.
+    /// Reads a whole text in one call, as if it had been UTF-8. It reports no progress and cannot be cancelled.
     ///
     /// # Errors
     /// As [`SheetReader`].

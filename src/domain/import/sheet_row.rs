@@ -1,4 +1,4 @@
-//! A row of a file, cell by cell, with what was seen at its cells.
+//! A row of a file, with the damage that the reader found in its cells.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -14,31 +14,31 @@ pub struct SheetRow {
     pub line: u64,
     pub(super) cells: Cells,
     pub(super) len: usize,
-    /// What the reader saw around its cells.
+    /// Damage that the reader found around its cells.
     pub(super) marks: Box<[Mark]>,
-    /// The cells around which it saw something, with all of that.
+    /// The cells with such damage, exactly as they are in the file, quotation marks included.
     pub(super) written: Box<[(u16, Box<str>)]>,
 }
 
 impl SheetRow {
-    /// The text of a cell; empty where the row is shorter.
+    /// The text of a cell, or an empty string if the row is shorter.
     pub fn text(&self, column: usize) -> Cow<'_, str> {
         cell::read(self.raw(column))
     }
 
-    /// A cell as it stands in the file, with the marks that neutralise formulas.
+    /// A cell as it is in the file, including a mark that neutralises a formula.
     pub fn raw(&self, column: usize) -> &str {
         self.cells.get(column)
     }
 
-    /// A cell with its quotation marks and all that is odd around them; `None` where nothing is.
+    /// A cell exactly as it is in the file, with its quotation marks. `None` if the reader found no damage around it.
     pub(super) fn as_written(&self, column: usize) -> Option<&str> {
         let mut written = self.written.iter();
         let found = written.find(|(at, _)| usize::from(*at) == column)?;
         Some(&*found.1)
     }
 
-    /// What the reader saw at a cell.
+    /// The damage that the reader found around a cell.
     pub(super) fn marks(&self, column: usize) -> impl Iterator<Item = Oddity> {
         let marks = self.marks.iter();
         marks
@@ -46,7 +46,7 @@ impl SheetRow {
             .map(|mark| mark.kind)
     }
 
-    /// The same with other texts in some cells. Nothing is odd about those any more.
+    /// Replaces the texts of some cells. The damage found in those is forgotten.
     pub(super) fn with_cells(&self, corrected: &BTreeMap<usize, String>) -> Self {
         let width = corrected.keys().next_back().map_or(0, |last| last + 1);
         let len = self.len.max(width);
@@ -70,17 +70,17 @@ impl SheetRow {
         }
     }
 
-    /// How many cells it has, of empty ones at its end those below the header only.
+    /// Number of cells. Trailing empty cells count only up to the last column of the header.
     pub fn len(&self) -> usize {
         self.len
     }
 
-    /// Whether it has no cell. Such rows are passed over.
+    /// Whether it has no cells. Such rows are skipped.
     pub fn is_empty(&self) -> bool {
         self.len == 0
     }
 
-    /// Whether anything stands beyond the columns of the header.
+    /// Whether there is any text beyond the columns of the header.
     pub(super) fn has_more_than(&self, columns: usize) -> bool {
         self.cells
             .iter()

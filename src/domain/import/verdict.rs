@@ -1,4 +1,4 @@
-//! What the dry run says of a row.
+//! The result of the dry run for a row.
 
 use std::fmt;
 
@@ -6,28 +6,23 @@ use super::oddity::Oddity;
 use crate::domain::business::BusinessId;
 use crate::domain::draft::{Differences, Field, Finding};
 
-/// What would become of a row.
+/// What an import would do with a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RowVerdict {
-    /// It would be created.
     Create,
-    /// It is there, with the same values.
+    /// The business exists with the same values.
     Exists {
-        /// Which business.
         id: BusinessId,
-        /// Fields of the row that the list does not tell, so that they were not compared.
+        /// Fields of the row that are not in the list and were therefore not compared.
         unknown: Vec<Field>,
     },
-    /// It is there, with other values. An import leaves it as it is.
+    /// The business exists with other values. An import does not change it.
     Differs {
-        /// Which business.
         id: BusinessId,
-        /// In what.
         differences: Differences,
     },
-    /// It cannot be sent.
+    /// The row cannot be sent.
     Invalid {
-        /// Why.
         reasons: Vec<InvalidReason>,
     },
 }
@@ -35,7 +30,7 @@ pub enum RowVerdict {
 /// Why a row cannot be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidReason {
-    /// The field that is to blame; `None` for the row as a whole.
+    /// The field at fault. `None` if it is the row as a whole.
     pub field: Option<Field>,
     /// A sentence that names the field.
     pub words: String,
@@ -46,7 +41,7 @@ impl InvalidReason {
         Self { field: None, words }
     }
 
-    /// The sentence below its field.
+    /// The sentence without the field name, to show below the field.
     pub fn at_field(&self) -> &str {
         let label = self.field.map_or("", Field::label);
         let rest = self.words.strip_prefix(label);
@@ -55,39 +50,36 @@ impl InvalidReason {
     }
 }
 
-/// What the dry run says of a row.
+/// The result of the dry run for a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verdict {
-    /// Index in the rows of the sheet.
+    /// Row index in the sheet.
     pub row: usize,
     /// Line in the file, counted from 1.
     pub line: u64,
-    /// As in the file, for the table: a long one is cut.
+    /// For the table, truncated.
     pub external_id: String,
-    /// As in the file, for the table: a long one is cut.
+    /// For the table, truncated.
     pub legal_name: String,
-    /// As in the file, for the table: a long one is cut.
+    /// For the table, truncated.
     pub country: String,
-    /// What would become of it.
     pub outcome: RowVerdict,
-    /// Suspicions about a row that would be created.
+    /// Warnings about a row that would be created.
     pub notes: Vec<Finding>,
-    /// The kinds of damage that it shows.
+    /// The kinds of damage found in it.
     pub kinds: Vec<Oddity>,
 }
 
-/// How many rows have which outcome.
+/// Number of rows per outcome.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct OutcomeCounts {
-    /// Would be created.
     pub create: usize,
-    /// Are there with the same values.
+    /// Exist with the same values.
     pub exist: usize,
-    /// Are there with other values.
+    /// Exist with other values.
     pub differ: usize,
-    /// Cannot be sent.
     pub invalid: usize,
-    /// Of those that would be created, how many have notes.
+    /// How many of the rows to create have notes.
     pub noted: usize,
 }
 
@@ -104,7 +96,7 @@ impl RowVerdict {
 }
 
 impl Verdict {
-    /// The reason in the table; empty where there is nothing to say.
+    /// The text in the reason column. Empty if there is nothing to report.
     pub fn reason(&self) -> String {
         match &self.outcome {
             RowVerdict::Create => match &self.notes[..] {
@@ -146,7 +138,7 @@ fn sentences<'a>(items: impl Iterator<Item = (&'a str, &'a str)>) -> String {
 }
 
 impl OutcomeCounts {
-    /// All rows.
+    /// Number of rows.
     pub fn total(&self) -> usize {
         self.create + self.exist + self.differ + self.invalid
     }

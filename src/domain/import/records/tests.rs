@@ -6,7 +6,6 @@ use super::*;
 /// Line, cells and marks of a row.
 type Cut = (u64, Vec<String>, Vec<Mark>);
 
-/// Reads all rows.
 fn read_with(text: &str, repairs: &Repairs) -> Result<Vec<Cut>, FileProblem> {
     let mut reader = RecordReader::new(Delimiter::Comma, repairs, 0, 1);
     let mut row = Record::default();
@@ -44,7 +43,7 @@ fn the_line_of_the_open_quote_is_named() {
     assert_eq!(open_quote("a,b\n\"x\",\"y\ny\"\n"), None);
     assert_eq!(open_quote("a,b\n1,\"x\n2,y\n3,z\n"), Some(2));
     assert_eq!(open_quote("a\r\"x\ry\"\r\n\"z\n"), Some(4));
-    // Inside a cell a quote is just a character.
+    // Inside an unquoted cell, a quote is an ordinary character.
     assert_eq!(open_quote("a,b\n5\" pipe,2\n"), None);
     assert_eq!(open_quote("\"a\"b,c\n"), None);
     assert_eq!(open_quote("\"a\"\"\n"), Some(1));
@@ -53,7 +52,7 @@ fn the_line_of_the_open_quote_is_named() {
 
 #[test]
 fn text_behind_a_cell_of_several_lines_is_named_with_its_place() {
-    // The quotes pair up wrongly from line 2 on.
+    // From line 2 on, the quotes are paired wrongly.
     let problem = read_with("a,b\n1,\"x\n\n2,\"y \"\n", &Repairs::default()).unwrap_err();
     assert_eq!(
         problem.to_string(),
@@ -92,7 +91,7 @@ fn a_blank_before_a_quote_is_read_as_it_was_meant() {
         assert_eq!(cells(&text)[0][1].trim(), "Old Mill, Ltd");
         assert_eq!(kinds(&text), [(1, Oddity::BlankBeforeQuote)]);
     }
-    // These open no cell.
+    // These quotes do not open a cell.
     for text in ["1, \"Old\" Mill,GB", "1, \"Old Mill,GB", "5 \"x\",GB"] {
         assert_eq!(kinds(text), [], "{text}");
     }
@@ -176,7 +175,7 @@ fn a_long_cell_is_refused_before_it_is_copied() {
     }
 }
 
-/// Cells that ask for a look at what follows must not look at all of it, each time.
+/// Cells that require looking ahead must not rescan the rest of the text each time.
 #[test]
 fn doubtful_quotes_are_read_in_one_go() {
     for piece in [
@@ -192,7 +191,7 @@ fn doubtful_quotes_are_read_in_one_go() {
     ] {
         for text in [format!("{piece}\n").repeat(5_000), piece.repeat(5_000)] {
             let bytes = measured(|| {
-                // What comes of it does not matter here.
+                // Only the effort matters here.
                 let _ = read_with(&text, &Repairs::default());
             });
             let most = 6 * text.len();
@@ -206,10 +205,10 @@ fn doubtful_quotes_are_read_in_one_go() {
 }
 
 proptest! {
-    /// Without repairs the cells are those of the csv crate, wherever every quoted cell has an end.
+    /// Without repairs, the cells are those of the csv crate whenever every quoted cell is closed.
     #[test]
     fn it_agrees_with_the_csv_crate(text in "[ab, \\\\\"\r\n\u{FEFF}]{0,40}") {
-        // The crate takes a mark at its start off.
+        // The crate strips a byte-order mark at the start.
         let text = format!("x{text}");
         let Ok(rows) = read_with(&text, &Repairs::none()) else {
             return Ok(());
@@ -226,7 +225,7 @@ proptest! {
         prop_assert_eq!(found, expected);
     }
 
-    /// Lines count as an editor counts them.
+    /// Line numbers match those of an editor.
     #[test]
     fn lines_are_counted_as_by_an_editor(text in "[ab,\r\n]{0,40}") {
         let one_kind = text.replace("\r\n", "\n").replace('\r', "\n");

@@ -172,7 +172,7 @@ fn letters_that_are_unlikely_are_marked_and_counted() {
     assert_eq!(sheet.rows[2].text(1), "Pe–a");
 }
 
-/// Each of these once read the rest of its cell, or of the file, again and again.
+/// Each of these once caused the rest of its cell, or of the file, to be scanned repeatedly.
 #[test]
 fn crafted_files_are_read_in_one_go() {
     let cell = "[U+".repeat(MAX_CELL_BYTES / 3);

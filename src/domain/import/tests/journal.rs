@@ -30,7 +30,7 @@ fn head() -> JournalHead {
     }
 }
 
-/// A version that does not know of corrections would send the rows as the file has them.
+/// A version that does not know corrections would send the original cells.
 #[test]
 fn only_a_journal_with_corrections_is_too_new_for_earlier_versions() {
     let plain = Journal::new(head());
@@ -119,7 +119,7 @@ fn a_lost_answer_is_remembered() {
     };
     journal.note(2, RowOutcome::Sending);
     assert_eq!(journal.note(2, existed.clone()).outcome, existed);
-    // After a restart the row was marked, and is marked again.
+    // After a restart, the row is recorded as sending a second time.
     journal.note(3, RowOutcome::Sending);
     journal.note(3, RowOutcome::Sending);
     let words = journal.note(3, existed).outcome.words();
@@ -135,14 +135,14 @@ fn a_lost_answer_is_remembered() {
     );
 }
 
-/// What happens to one request, as the network and the machine decide.
+/// What happens to one request.
 #[derive(Debug, Clone, Copy)]
 enum Fate {
     Answered,
     AnswerLost,
     NeverArrived,
     Refused,
-    /// The console dies before it sends, after it sends, or before it notes the answer.
+    /// The console crashes before it sends, after it sends, or before it records the response.
     CrashBeforeSending,
     CrashAfterSending,
     CrashBeforeNoting,
@@ -160,7 +160,7 @@ fn fate() -> impl Strategy<Value = Fate> {
     ])
 }
 
-/// A server that keeps count of what it really created.
+/// A server that counts what it really created.
 #[derive(Default)]
 struct Server {
     created: BTreeMap<String, usize>,
@@ -184,18 +184,18 @@ const FILE: &str = "external_id,legal_name,country,entity_type,email\n\
     a,A,FR,sas,a@b.example\nb,B,FR,sas,a@b.example\na,Twice,FR,sas,a@b.example\nc,C,FR,sas,a@b.example\n";
 
 proptest! {
-    /// Whatever fails and however often the console dies: each `external_id` is created at most
-    /// once, no row with a final answer is sent again, and in the end every row has one.
+    /// Whatever fails and however often the console crashes: each `external_id` is created at most once, no row with a
+    /// final outcome is sent again, and in the end every row has one.
     #[test]
     fn nothing_is_created_twice(fates in prop::collection::vec(fate(), 0..40)) {
         let sheet = sheet(FILE.as_bytes());
         let mut server = Server::default();
         let mut disk = Journal::new(head()).first_line();
         let mut fates = fates.into_iter();
-        // Rows whose answer reached the disk, counted apart from the journal.
+        // Rows whose response reached the disk, tracked independently of the journal.
         let mut answered = BTreeSet::new();
         loop {
-            // A start of the console: the file and the journal are read again.
+            // A start of the console: it reads the file and the journal again.
             let run = dry_run(&sheet, &[]);
             let mut journal = Journal::replay(&disk).unwrap();
             let rows: Vec<_> = journal.remaining(&run.verdicts).cloned().collect();
@@ -237,7 +237,7 @@ proptest! {
         let tally = journal.tally();
         prop_assert_eq!(tally.created + tally.existed + tally.refused, 3);
         prop_assert_eq!(tally.open, 0);
-        // What exists is told as existing, and what was refused after all was never created.
+        // Existing rows are reported as existing, and rejected rows were never created.
         prop_assert!(tally.created + tally.existed <= server.created.len());
     }
 }

@@ -1,4 +1,4 @@
-//! A file's whole way, and what bad files are told.
+//! End-to-end tests of the import, and the messages for bad files.
 
 mod bad_files;
 mod journal;
@@ -25,7 +25,7 @@ pub(super) fn sheet(bytes: &[u8]) -> Sheet {
     reading.finish().unwrap()
 }
 
-/// The way in which most files are read.
+/// The options that most files are read with.
 pub(super) fn comma() -> ReadOptions {
     ReadOptions {
         encoding: Encoding::Utf8,
@@ -39,7 +39,7 @@ pub(super) fn propose(sheet: &Sheet) -> Mapping {
     Mapping::propose(&sheet.header, &sheet.columns)
 }
 
-/// A dry run of a sheet with nothing loaded.
+/// A plan for a dry run without any existing businesses.
 pub(super) fn plan(sheet: &Sheet) -> DryRunPlan {
     DryRunPlan {
         sheet: Arc::new(sheet.clone()),
@@ -208,7 +208,7 @@ fn a_run_of_ten_thousand_rows_advances_by_any_number() {
     assert_eq!(dry_run(&sheet, &[]).counts.create, 10_000);
 }
 
-/// The comparison after a row was sent uses the same words as the form.
+/// The comparison after a row was sent uses the same rules as the form.
 #[test]
 fn differences_are_those_of_the_form() {
     let list = list();

@@ -4,7 +4,7 @@ use super::*;
 use crate::domain::export::{ExportColumn, to_csv};
 use crate::domain::text::ServerText;
 
-/// Texts with everything that CSV, spreadsheets and screens stumble over.
+/// Texts with everything that breaks CSV, spreadsheets or displays.
 fn hostile_text() -> impl Strategy<Value = String> {
     "['=+@\\-]{0,2}(\\PC|[ ,;\"'\t\r\n|]|[\u{0}-\u{20}\u{7F}-\u{A0}\u{200B}-\u{206F}\u{FEFF}]|\\[U\\+|UK){0,12}"
 }
@@ -51,7 +51,7 @@ fn marks_in_two_cells_of_failed_rows_do_not_become_one_cell() {
 }
 
 proptest! {
-    /// The promise of the issue: importing an exported file reports "already exist" for all.
+    /// Importing an exported file reports "already exist" for every row.
     #[test]
     fn any_row_survives_export_and_import(businesses in prop::collection::vec(business(), 1..6)) {
         let bytes = to_csv(&businesses, &ExportColumn::ALL);
@@ -74,7 +74,7 @@ proptest! {
         }
     }
 
-    /// Failed rows keep every cell, twice over, and their reason is never taken for data.
+    /// Failed rows keep every cell, even after two rounds, and their reasons are never read as data.
     #[test]
     fn failed_rows_can_be_imported_again(
         cells in prop::collection::vec(prop::collection::vec(hostile_text(), 3), 1..5),
@@ -83,7 +83,7 @@ proptest! {
         let mut first = crate::domain::export::CsvText::new(delimiter.byte());
         first.row(["external_id", "legal_name", "shoe_size"]);
         for row in &cells {
-            // A first cell that is never blank keeps the row from being passed over.
+            // The first cell is never blank, so the row is not skipped.
             first.row([format!("x{}", row[0]).as_str(), &row[1], &row[2]]);
         }
         let mut bytes = first.finish();
@@ -103,7 +103,7 @@ proptest! {
         }
     }
 
-    /// Nothing that was odd about a cell is gone from the failed rows.
+    /// All damage in a cell is still there in the failed rows.
     #[test]
     fn damage_is_found_in_the_failed_rows_as_well(
         text in "[ab“”„, \"\\\\\u{A0}]{0,40}",
@@ -129,7 +129,7 @@ proptest! {
         }
     }
 
-    /// Reading in steps of any size gives the same table or the same problem as reading at once.
+    /// Reading in steps of any size gives the same table, or the same problem, as reading at once.
     #[test]
     fn steps_of_any_size_read_the_same(
         text in "[ab,\" \\\\\r\n\u{FEFF}\u{0}]{0,60}",
@@ -174,7 +174,7 @@ fn cells_beyond_the_header_are_kept_in_the_failed_rows() {
     );
 }
 
-/// What is said of the cells of each row.
+/// The findings about the cells of each row.
 fn findings(sheet: &Sheet) -> Vec<Vec<(Oddity, String)>> {
     let reader = RowReader {
         columns: &sheet.columns,
@@ -192,7 +192,7 @@ fn findings(sheet: &Sheet) -> Vec<Vec<(Oddity, String)>> {
     sheet.rows.iter().map(of).collect()
 }
 
-/// Importing the failed rows finds the damage again instead of taking what was made of it for the truth.
+/// Importing the failed rows finds the damage again, instead of accepting repaired values as the original.
 #[test]
 fn every_kind_of_damage_survives_in_the_failed_rows() {
     let rows = [
@@ -210,7 +210,7 @@ fn every_kind_of_damage_survives_in_the_failed_rows() {
         "u\u{AD}2,\"Old\nMill\",\u{1}",
     ];
     let file = format!("external_id,legal_name,tin\n{}\n", rows.join("\n"));
-    // As a guess at the encoding reads it.
+    // As text decoded with a guessed encoding.
     let options = ReadOptions {
         encoding: Encoding::Windows1252,
         ..comma()
@@ -225,7 +225,7 @@ fn every_kind_of_damage_survives_in_the_failed_rows() {
     assert_eq!(findings(&again), found);
 }
 
-/// What a spreadsheet would run is neutralised even where its marks are odd.
+/// A formula is neutralised even if its quotation marks are odd.
 #[test]
 fn a_formula_between_odd_marks_is_harmless_in_the_failed_rows() {
     for cell in ["\"=1+1\" x", " \"=1+1\"", "“Mill,=1+1”", "=\"a\"&B1"] {
