@@ -18,7 +18,7 @@ const SECRET: &str = "secret";
 const REGION: &str = "region";
 const PROFILE: &str = "profile";
 
-/// Its words and its form.
+/// Display texts and form fields.
 pub(super) static SPEC: SourceSpec = SourceSpec {
     name: "AWS Secrets Manager",
     hint: "For teams that keep the key in AWS. Uses your AWS credentials: variables, profiles, SSO or roles.",
@@ -32,21 +32,21 @@ pub(super) static SPEC: SourceSpec = SourceSpec {
     templates: &[],
 };
 
-/// Where the secret is and whose sign-in is used.
+/// Where the secret is, and which AWS credentials to use.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AwsSource {
-    /// Its name or ARN.
+    /// Name or ARN.
     pub secret: String,
-    /// "eu-central-1". `None` for that of the environment or of the AWS profile.
+    /// "eu-central-1". `None` for the region of the environment or the AWS profile.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
-    /// A profile of the AWS configuration. `None` for whatever sign-in the AWS tools would use.
+    /// A profile of the AWS configuration. `None` for the default credentials of the AWS tools.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub profile: Option<String>,
-    /// Which of several values are meant.
+    /// Names of the fields that hold key and partner.
     #[serde(default)]
     pub names: FieldNames,
-    /// Whether the secret was the key and nothing else when it was last fetched.
+    /// Whether the secret contained nothing but the key when it was last fetched.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_key_alone: bool,
 }
@@ -120,7 +120,7 @@ impl AwsSource {
         SPEC.name.to_owned()
     }
 
-    /// The secret's name, as its ARN says it.
+    /// The secret's name; for an ARN, the name in it.
     pub(super) fn place(&self) -> String {
         match SecretId::read(&self.secret) {
             Ok(SecretId::Arn(arn)) => visible(&arn.name).into_owned(),
@@ -128,20 +128,20 @@ impl AwsSource {
         }
     }
 
-    /// The same, with what the fetched secret shows.
+    /// Records what the fetched secret shows.
     #[must_use]
     pub fn found(mut self, secret: &str) -> Self {
         self.is_key_alone = self.names == FieldNames::default() && is_key_alone(secret);
         self
     }
 
-    /// `None` unless the secret is known to be the key alone: the line replaces the whole secret, and other fields of
-    /// it would be gone.
+    /// The command that stores a new key. `None` unless the secret is known to be only the key, because the command
+    /// replaces the whole secret and would delete its other fields.
     pub(super) fn line_to_store(&self) -> Option<String> {
         self.is_key_alone.then(|| self.line_to_replace())
     }
 
-    /// The line that replaces the whole secret.
+    /// The command that replaces the whole secret.
     fn line_to_replace(&self) -> String {
         let words = [
             "secretsmanager",
@@ -154,14 +154,14 @@ impl AwsSource {
         self.line(&words)
     }
 
-    /// An `aws` command line with the region and profile of the settings.
+    /// An `aws` command line with the configured region and profile.
     fn line(&self, words: &[&str]) -> String {
         aws_line(words, self.region.as_deref(), self.profile.as_deref())
     }
 }
 
-/// A command line for a terminal, quoted where a shell needs it. What would not be seen in it is made visible, because a
-/// terminal may act on it when the line is pasted.
+/// A command line for a terminal, quoted where a shell requires it. Invisible characters are made visible, because a
+/// terminal may act on them when the line is pasted.
 fn aws_line(words: &[&str], region: Option<&str>, profile: Option<&str>) -> String {
     let region = region.map(|region| ["--region", region]);
     let profile = profile.map(|profile| ["--profile", profile]);
@@ -170,11 +170,11 @@ fn aws_line(words: &[&str], region: Option<&str>, profile: Option<&str>) -> Stri
         .chain(words.iter().copied())
         .chain(flags);
     let words: Vec<_> = words.map(visible).collect();
-    // It fails only for a NUL, which has been made visible.
+    // Fails only on NUL, which has been made visible.
     shlex::try_join(words.iter().map(|word| &**word)).unwrap_or_default()
 }
 
-/// What is in the configuration as `[profile x]`, or no name at all.
+/// Whether the text is a section header such as `[profile x]`, or cannot be a profile name.
 fn is_no_profile(typed: &str) -> bool {
     typed.contains(['[', ']'])
         || typed.starts_with("profile ")
@@ -194,7 +194,7 @@ pub(super) fn prefilled(
         typed = typed.with(REGION, region);
         used.push(*name);
     }
-    // As for every AWS tool: keys in variables win over the variable that names a profile.
+    // As in every AWS tool, keys in variables take precedence over AWS_PROFILE.
     if filled("AWS_ACCESS_KEY_ID").is_none()
         && let Some(profile) = filled("AWS_PROFILE")
     {
@@ -297,7 +297,7 @@ mod tests {
             "a\nb".to_owned(),
             String::new(),
         ] {
-            // What was found out before does not count any more.
+            // A previous finding no longer counts.
             let found = alone.clone().found(&whole);
             assert_eq!(found.line_to_store(), None, "{whole}");
         }

@@ -1,4 +1,4 @@
-//! A program prints the key: its command line, as the settings file remembers it.
+//! A command that prints the key, as stored in the settings file.
 
 mod line;
 mod problem;
@@ -20,7 +20,7 @@ use crate::domain::text::visible;
 
 const COMMAND: &str = "command";
 
-/// Its words and its form.
+/// Display texts and form fields.
 pub(super) static SPEC: SourceSpec = SourceSpec {
     name: "Command",
     hint: "A password manager’s command line, or any program that prints the key.",
@@ -32,19 +32,20 @@ pub(super) static SPEC: SourceSpec = SourceSpec {
     templates: &templates::TEMPLATES,
 };
 
-/// A program that prints the key, and its arguments. It is run without a shell.
+/// A program that prints the key, and its arguments. It runs without a shell.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CommandSource {
-    /// As it was typed, to be edited again. What is run is `program` and `arguments`.
+    /// The line as typed, kept for editing. Only `program` and `arguments` are run.
     line: String,
     /// A name to look up in PATH, or an absolute path.
     program: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     arguments: Vec<String>,
-    /// Where the program was found. A text, because another path could not be saved or recognised again.
+    /// Where the program was found. Stored as text; a path that is not valid text can neither be saved nor compared
+    /// later.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     resolved: Option<String>,
-    /// Which of several values are meant.
+    /// Names of the fields that hold key and partner.
     #[serde(default)]
     pub names: FieldNames,
 }
@@ -92,7 +93,7 @@ impl CommandSource {
         visible(bare).into_owned()
     }
 
-    /// The program, each argument in quotation marks, and the names of the fields.
+    /// The program, each argument in quotation marks, warnings, and the names of the fields.
     pub(super) fn in_full(&self) -> Vec<(&'static str, String)> {
         let program = self.resolved.as_ref().unwrap_or(&self.program);
         let mut all = vec![("Program", quoted(program))];
@@ -107,29 +108,29 @@ impl CommandSource {
         all
     }
 
-    /// The program as it was typed: a name, or an absolute path.
+    /// The program as typed: a name or an absolute path.
     pub fn program(&self) -> &str {
         &self.program
     }
 
-    /// What the program is given, each as it is.
+    /// The arguments, passed to the program unchanged.
     pub fn arguments(&self) -> &[String] {
         &self.arguments
     }
 
-    /// Where the program was found, once it has been looked for.
+    /// Where the program was found, if it has been looked up.
     pub fn resolved(&self) -> Option<&Path> {
         self.resolved.as_deref().map(Path::new)
     }
 
-    /// The same, with the place where the program was found; without one where that is not valid text.
+    /// Sets where the program was found. A path that is not valid text clears it.
     #[must_use]
     pub fn found_at(mut self, path: PathBuf) -> Self {
         self.resolved = path.into_os_string().into_string().ok();
         self
     }
 
-    /// Says which argument looks like a secret. It is only a warning: names of secrets may look the same.
+    /// Names an argument that looks like a secret. Only a warning, because the name of a secret may look the same.
     pub fn warning(&self) -> Option<String> {
         let looks_secret = |argument: &String| {
             argument
@@ -144,7 +145,8 @@ impl CommandSource {
         ))
     }
 
-    /// The line as it was typed; another one where the settings file was edited and they differ.
+    /// The line as typed, or one built from program and arguments if the settings file was edited and they no longer
+    /// match.
     fn line(&self) -> String {
         let words = line::read(&self.line).ok();
         let is_same = words.is_some_and(|(program, arguments)| {

@@ -1,4 +1,4 @@
-//! The places outside the console where a team keeps its key.
+//! Secret stores outside the console.
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -6,11 +6,11 @@ use sha2::{Digest as _, Sha256};
 use super::form::{FieldComplaint, SourceSpec, TypedSource};
 use super::{FieldNames, aws, command, vault};
 
-/// A place outside the console where a team keeps its key, as the settings file remembers it. It holds no secret.
+/// Where a team keeps its key outside the console, as stored in the settings file. Contains no secret.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ExternalSource {
-    /// A program prints it.
+    /// A program that prints it.
     Command(command::CommandSource),
     /// HashiCorp Vault or OpenBao.
     Vault(vault::VaultSource),
@@ -18,10 +18,9 @@ pub enum ExternalSource {
     Aws(aws::AwsSource),
 }
 
-/// The kinds of external sources.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SourceKind {
-    /// A program prints it.
+    /// A program that prints it.
     Command,
     /// HashiCorp Vault or OpenBao.
     Vault,
@@ -33,7 +32,7 @@ impl SourceKind {
     /// In the order of the sign-in form.
     pub const ALL: [Self; 3] = [Self::Command, Self::Vault, Self::Aws];
 
-    /// Its words and its form.
+    /// Display texts and form fields.
     pub const fn spec(self) -> &'static SourceSpec {
         match self {
             Self::Command => &command::SPEC,
@@ -42,14 +41,14 @@ impl SourceKind {
         }
     }
 
-    /// What environment variables offer, for the fields that are empty, and the names of the variables that were used.
+    /// Fills empty fields from environment variables. Also returns the names of the variables used.
     pub fn prefilled(
         self,
         variable: &dyn Fn(&str) -> Option<String>,
     ) -> (TypedSource, Vec<&'static str>) {
         let blank = TypedSource::blank(self);
         match self {
-            // Never from a variable: it would decide what is executed.
+            // Never from a variable, which would then decide what is executed.
             Self::Command => (blank, Vec::new()),
             Self::Vault => vault::prefilled(blank, variable),
             Self::Aws => aws::prefilled(blank, variable),
@@ -58,7 +57,7 @@ impl SourceKind {
 }
 
 impl ExternalSource {
-    /// Reads a form.
+    /// Validates a form.
     ///
     /// # Errors
     /// What is wrong with which fields.
@@ -70,7 +69,7 @@ impl ExternalSource {
         }
     }
 
-    /// Fills the form in again.
+    /// The form filled in with these settings.
     pub fn typed(&self) -> TypedSource {
         match self {
             Self::Command(source) => source.typed(),
@@ -79,7 +78,7 @@ impl ExternalSource {
         }
     }
 
-    /// "Vault", "AWS Secrets Manager", the name of the program.
+    /// "Vault", "AWS Secrets Manager", or the name of the program.
     pub fn name(&self) -> String {
         match self {
             Self::Command(source) => source.name(),
@@ -88,7 +87,7 @@ impl ExternalSource {
         }
     }
 
-    /// Where in it: a path, the name of a secret. Empty for a command, whose arguments say it.
+    /// The location within the source: a path or the name of a secret. Empty for a command, whose arguments contain it.
     pub fn place(&self) -> String {
         match self {
             Self::Command(_) => String::new(),
@@ -105,7 +104,7 @@ impl ExternalSource {
         }
     }
 
-    /// What the user is asked for besides the settings: "Password for ada". `None` where nothing is.
+    /// What the user must enter besides the settings: "Password for ada". `None` if nothing.
     pub fn prompt(&self) -> Option<SourcePrompt> {
         match self {
             Self::Command(_) | Self::Aws(_) => None,
@@ -113,8 +112,8 @@ impl ExternalSource {
         }
     }
 
-    /// What the answer to the prompt belongs to. It stays the same whatever a fetch finds out, so that an answer which is
-    /// kept under it is found again. `None` where there is no prompt.
+    /// Identifies what the answer to the prompt belongs to. It does not depend on what a fetch finds out, so that a
+    /// saved answer is found again. `None` if there is no prompt.
     pub fn answer_id(&self) -> Option<String> {
         match self {
             Self::Command(_) | Self::Aws(_) => None,
@@ -122,7 +121,7 @@ impl ExternalSource {
         }
     }
 
-    /// Which of several values are meant.
+    /// Names of the fields that hold key and partner.
     pub const fn field_names(&self) -> &FieldNames {
         match self {
             Self::Command(source) => &source.names,
@@ -131,7 +130,7 @@ impl ExternalSource {
         }
     }
 
-    /// The line that puts a new key there, reading it from standard input; `None` where there is none to offer.
+    /// The command that stores a new key, read from standard input. `None` if there is none to offer.
     pub fn line_to_store(&self) -> Option<String> {
         match self {
             Self::Command(_) => None,
@@ -140,7 +139,8 @@ impl ExternalSource {
         }
     }
 
-    /// All that decides what is executed or asked, for a question before it first is: name and value of each.
+    /// Name and value of every setting that decides what is executed or contacted, for the confirmation before first
+    /// use.
     pub fn in_full(&self) -> Vec<(&'static str, String)> {
         match self {
             Self::Command(source) => source.in_full(),
@@ -149,20 +149,20 @@ impl ExternalSource {
         }
     }
 
-    /// Recognises the same settings again, SHA-256 in hexadecimal.
+    /// Identifies equal settings: SHA-256 in hexadecimal.
     pub fn digest(&self) -> String {
-        // Maps have a fixed order here, and nothing in them fails to be written.
+        // Serialisation is deterministic and cannot fail.
         let text = serde_json::to_vec(self).unwrap_or_default();
         let digest = Sha256::digest(&text);
         digest.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }
 
-/// What a source asks the user for.
+/// A value that a source needs from the user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourcePrompt {
     /// "Password for ada", "Secret ID".
     pub label: String,
-    /// The keychain keeps the answer; otherwise it is asked for each time.
+    /// Whether the keychain keeps the answer. Otherwise the user enters it each time.
     pub is_kept: bool,
 }

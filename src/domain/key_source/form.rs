@@ -1,46 +1,43 @@
-//! What a kind of source asks for, as the sign-in form draws it.
+//! The fields of each kind of source, as shown in the sign-in form.
 
 use super::SourceKind;
 use crate::domain::text::visible;
 
-/// A kind of source in words, and the fields of its form.
+/// Texts and form fields of a kind of source.
 #[derive(Debug)]
 pub struct SourceSpec {
     /// "HashiCorp Vault or OpenBao".
     pub name: &'static str,
-    /// When to choose it, in a sentence.
+    /// When to choose it; a sentence.
     pub hint: &'static str,
-    /// In the order of the form.
+    /// In form order.
     pub fields: &'static [SourceField],
-    /// Filled in at a click.
+    /// Offered as buttons that fill in the form.
     pub templates: &'static [SourceTemplate],
 }
 
-/// One field of the form of a source. None of them holds a secret.
+/// A field in the form of a source. No field holds a secret.
 #[derive(Debug)]
 pub struct SourceField {
-    /// In the settings file, and for [`TypedSource::text`].
+    /// Identifies the field in [`TypedSource::text`].
     pub id: &'static str,
-    /// Above the field.
     pub label: &'static str,
-    /// Shown in an empty field.
     pub placeholder: &'static str,
-    /// May be left empty.
     pub is_optional: bool,
-    /// Few need it: it is folded away while it has its default.
+    /// Whether only few users need it. It is hidden while it has its default.
     pub is_rare: bool,
-    /// Value and name of each choice; none for a field that is typed in. The first is the default.
+    /// Value and name of each choice, the default first. Empty for a text field.
     pub choices: &'static [(&'static str, &'static str)],
-    /// Only shown where another field has this value.
+    /// Shown only if another field has this value.
     pub only_for: Option<(&'static str, &'static str)>,
 }
 
 impl SourceField {
-    /// The name of the value that holds the API key, where a secret has several.
+    /// The name of the field with the API key, for secrets with several fields.
     pub(super) const KEY_NAME: Self =
         Self::optional("key_field", "Field with the API key", "api_key").rare();
 
-    /// The same for the partner UUID.
+    /// The name of the field with the partner UUID, for secrets with several fields.
     pub(super) const PARTNER_NAME: Self = Self::optional(
         "partner_field",
         "Field with the partner UUID",
@@ -48,7 +45,7 @@ impl SourceField {
     )
     .rare();
 
-    /// A text field that has to be filled in.
+    /// A required text field.
     pub(super) const fn needed(
         id: &'static str,
         label: &'static str,
@@ -65,7 +62,7 @@ impl SourceField {
         }
     }
 
-    /// A text field that may be left empty.
+    /// An optional text field.
     pub(super) const fn optional(
         id: &'static str,
         label: &'static str,
@@ -77,7 +74,7 @@ impl SourceField {
         }
     }
 
-    /// A choice; the first is the default.
+    /// A choice. The first one is the default.
     pub(super) const fn choice(
         id: &'static str,
         label: &'static str,
@@ -89,7 +86,7 @@ impl SourceField {
         }
     }
 
-    /// The same, folded away while it has its default.
+    /// Hides the field while it has its default.
     pub(super) const fn rare(self) -> Self {
         Self {
             is_rare: true,
@@ -97,7 +94,7 @@ impl SourceField {
         }
     }
 
-    /// The same, shown only where the field `other` has this value.
+    /// Shows the field only if the field `other` has this value.
     pub(super) const fn only_for(self, other: &'static str, value: &'static str) -> Self {
         Self {
             only_for: Some((other, value)),
@@ -106,12 +103,12 @@ impl SourceField {
     }
 }
 
-/// Something to begin with.
+/// A predefined set of texts for a form.
 #[derive(Debug)]
 pub struct SourceTemplate {
     /// "1Password".
     pub name: &'static str,
-    /// Fields and their texts.
+    /// Field ids and their texts.
     pub texts: &'static [(&'static str, &'static str)],
 }
 
@@ -124,16 +121,16 @@ pub struct FieldComplaint {
     pub text: String,
 }
 
-/// A form as it was filled in.
+/// A form as filled in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TypedSource {
     kind: SourceKind,
-    /// One for each field.
+    /// One per field, in form order.
     texts: Vec<String>,
 }
 
 impl TypedSource {
-    /// An empty form, with the defaults of its choices.
+    /// An empty form, with the default of each choice.
     pub fn blank(kind: SourceKind) -> Self {
         let default = |field: &SourceField| {
             let first = field.choices.first();
@@ -143,28 +140,27 @@ impl TypedSource {
         Self { kind, texts }
     }
 
-    /// What kind of source it is for.
     pub const fn kind(&self) -> SourceKind {
         self.kind
     }
 
-    /// What the field with this id holds, without blanks around it.
+    /// The trimmed text of a field.
     pub fn text(&self, id: &str) -> &str {
         self.place(id).map_or("", |place| self.texts[place].trim())
     }
 
-    /// The same, `None` if empty.
+    /// The trimmed text of a field, or `None` if empty.
     pub fn filled(&self, id: &str) -> Option<&str> {
         Some(self.text(id)).filter(|text| !text.is_empty())
     }
 
-    /// The buffer of the field with this id.
+    /// The edit buffer of a field.
     pub fn text_mut(&mut self, id: &str) -> Option<&mut String> {
         let place = self.place(id)?;
         self.texts.get_mut(place)
     }
 
-    /// Fills a field in.
+    /// Sets a field.
     #[must_use]
     pub fn with(mut self, id: &str, text: impl Into<String>) -> Self {
         if let Some(buffer) = self.text_mut(id) {
@@ -173,27 +169,27 @@ impl TypedSource {
         self
     }
 
-    /// The same with the texts of a template.
+    /// Applies a template.
     #[must_use]
     pub fn with_template(self, template: &SourceTemplate) -> Self {
         let texts = template.texts.iter();
         texts.fold(self, |typed, (id, text)| typed.with(id, *text))
     }
 
-    /// Whether a field is part of the form as it is filled in.
+    /// Whether a field is shown, given the other values.
     pub fn is_shown(&self, field: &SourceField) -> bool {
         field
             .only_for
             .is_none_or(|(other, value)| self.text(other) == value)
     }
 
-    /// Whether a field has the value that it begins with.
+    /// Whether a field has its default value.
     pub fn has_default(&self, field: &SourceField) -> bool {
         let default = field.choices.first().map_or("", |(value, _)| value);
         self.text(field.id) == default
     }
 
-    /// Complains about the fields that are shown, needed and empty.
+    /// A complaint for each visible required field that is empty.
     pub fn missing(&self) -> Vec<FieldComplaint> {
         let fields = self.kind.spec().fields.iter();
         fields
@@ -207,8 +203,8 @@ impl TypedSource {
             .collect()
     }
 
-    /// Name and text of each field that is shown and filled in, each text quoted: the settings file can be changed
-    /// by others, and a text of it must not look like a setting of its own.
+    /// Label and quoted text of each visible field that is filled in. Texts are quoted because other programs can
+    /// change the settings file, and a text must not pass for another setting.
     pub fn in_full(&self) -> Vec<(&'static str, String)> {
         let fields = self.kind.spec().fields.iter();
         fields
@@ -223,12 +219,12 @@ impl TypedSource {
     }
 }
 
-/// Shows where a text begins and ends, and what in it would not be seen.
+/// Shows where a text begins and ends, and makes invisible characters visible.
 pub(super) fn quoted(text: &str) -> String {
     format!("\"{}\"", visible(text))
 }
 
-/// "Address" inside a sentence; "AWS profile" and "KV mount" stay as they are.
+/// A label for use inside a sentence: "Address" in lower case; "AWS profile" and "KV mount" unchanged.
 fn lower_first(label: &str) -> String {
     let mut letters = label.chars();
     match (letters.next(), letters.clone().next()) {

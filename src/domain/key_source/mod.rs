@@ -1,4 +1,4 @@
-//! Where the key of a session comes from.
+//! Where the key of a session comes from, and how external sources are configured.
 
 pub mod aws;
 pub mod command;
@@ -16,18 +16,18 @@ pub use problem::{KeyProblem, SourceProblem};
 pub use remembered::RememberedSource;
 pub use secret::{FetchedKey, FieldNames, KeyVersion, read_secret};
 
-/// Where the key of a session comes from, and where the next sign-in finds it again.
+/// Where the key of a session comes from, and where the next sign-in gets it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum KeySource {
-    /// The system's keychain holds it.
+    /// The system's keychain.
     Keychain,
-    /// It was typed and is in memory only: nothing can fetch it again.
+    /// The user typed it. It exists only in memory and cannot be fetched again.
     Typed,
-    /// The environment variables that the console was started with.
+    /// The environment variables set when the console started.
     Variables,
-    /// The embedded server of the demo issues it.
+    /// Issued by the embedded demo server.
     Demo,
-    /// The place where the team keeps it.
+    /// A secret store of the team.
     External(Box<ExternalSource>),
 }
 
@@ -38,7 +38,6 @@ impl From<ExternalSource> for KeySource {
 }
 
 impl KeySource {
-    /// Whether the key can be fetched again.
     pub const fn can_be_asked_again(&self) -> bool {
         match self {
             Self::Keychain | Self::Variables | Self::Demo | Self::External(_) => true,
@@ -46,7 +45,7 @@ impl KeySource {
         }
     }
 
-    /// The place where the team keeps it, if that is where it comes from.
+    /// The external source, if the key comes from one.
     pub fn external(&self) -> Option<&ExternalSource> {
         match self {
             Self::External(source) => Some(source),
@@ -54,7 +53,7 @@ impl KeySource {
         }
     }
 
-    /// What holds the key, inside a sentence; `store` names the system's keychain with its article.
+    /// What holds the key, for use inside a sentence. `store` is the name of the system's keychain with its article.
     pub fn holder(&self, store: &'static str) -> String {
         match self {
             Self::Keychain => store.to_owned(),

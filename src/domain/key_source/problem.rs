@@ -1,23 +1,23 @@
-//! Why a source did not hand out the key.
+//! Why a source returned no key.
 
 use crate::domain::keychain::KeychainProblem;
 
-/// Why a source did not hand out the key. Holds no secret: it may be shown and copied, and is never logged whole,
-/// because a tool's own words may hold anything.
+/// Why a source returned no key. It holds no secret and may be shown and copied. Never log it whole: a tool's own
+/// output may contain anything.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceProblem {
     /// What happened, without a full stop: "Vault is sealed".
     pub title: String,
-    /// To what, what was not done, and the next step; sentences.
+    /// The context, what was not done, and the next step; sentences.
     pub body: String,
-    /// The line that helps, to be copied and run in a terminal: `vault login`.
+    /// A command that helps, to be run in a terminal: `vault login`.
     pub helps: Option<String>,
-    /// The source's own words, scrubbed and cut.
+    /// The source's own message, scrubbed and truncated.
     pub detail: Option<String>,
 }
 
 impl SourceProblem {
-    /// A problem without a line that helps.
+    /// A problem without a command that helps.
     pub fn new(title: impl Into<String>, body: impl Into<String>) -> Self {
         Self {
             title: title.into(),
@@ -27,14 +27,14 @@ impl SourceProblem {
         }
     }
 
-    /// The same with the line that helps.
+    /// Adds a command that helps.
     #[must_use]
     pub fn helped_by(mut self, line: impl Into<String>) -> Self {
         self.helps = Some(line.into());
         self
     }
 
-    /// The same with the source's own words, which must have been scrubbed. Blank ones are left out.
+    /// Adds the source's own message, which must have been scrubbed. A blank message is ignored.
     #[must_use]
     pub fn saying(mut self, detail: &str) -> Self {
         self.detail = Some(detail.trim().to_owned()).filter(|detail| !detail.is_empty());
@@ -45,10 +45,10 @@ impl SourceProblem {
 /// Why there is no key to sign in with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum KeyProblem {
-    /// The system's keychain did not hand it out.
+    /// The system's keychain returned none.
     Keychain(KeychainProblem),
-    /// An external source did not.
+    /// An external source returned none.
     Source(SourceProblem),
-    /// The source needs the user's answer to its prompt first.
+    /// The source needs an answer to its prompt first.
     NeedsAnswer,
 }

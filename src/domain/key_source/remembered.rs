@@ -1,22 +1,22 @@
-//! A source as the settings file has it.
+//! An external source as stored in the settings file.
 
 use serde::{Deserialize, Serialize};
 
 use super::ExternalSource;
 use crate::domain::profile::Profile;
 
-/// The source of a profile, and what of it the user has seen. The settings file can be changed by other programs, and
-/// it decides what is executed and which server is sent a token: whatever has changed is shown before it is used.
+/// The source of a profile, and what the user has approved. Other programs can change the settings file, which decides
+/// what is executed and which server receives a token. So any change is shown to the user before it is used.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RememberedSource {
-    /// Where the key is.
+    /// The settings of the source.
     pub place: ExternalSource,
-    /// The digest of the place that the user has agreed to.
+    /// Digest of the settings that the user approved.
     #[serde(default)]
     agreed: String,
 }
 
-/// An agreement is for one server: a source that is copied to the profile of another is asked about again.
+/// Includes the server, so that a source copied to a profile of another server must be approved again.
 fn digest(place: &ExternalSource, profile: &Profile) -> String {
     format!(
         "{} {} {}",
@@ -27,18 +27,18 @@ fn digest(place: &ExternalSource, profile: &Profile) -> String {
 }
 
 impl RememberedSource {
-    /// A source that the user has just used.
+    /// A source that the user has just used, and thereby approved.
     pub fn agreed(place: ExternalSource, profile: &Profile) -> Self {
         let agreed = digest(&place, profile);
         Self { place, agreed }
     }
 
-    /// Whether it is the one that the user has agreed to for this profile.
+    /// Whether the user approved these settings for this profile.
     pub fn is_agreed(&self, profile: &Profile) -> bool {
         self.agreed == digest(&self.place, profile)
     }
 
-    /// The user has read it in full and agrees.
+    /// Records that the user has read the settings in full and approved them.
     pub fn agree(&mut self, profile: &Profile) {
         self.agreed = digest(&self.place, profile);
     }

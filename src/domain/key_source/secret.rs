@@ -1,4 +1,4 @@
-//! Reads the key out of what a source has handed out.
+//! Extracts the key from what a source returned.
 
 use std::ops::Deref;
 
@@ -12,40 +12,37 @@ use super::SourceProblem;
 use crate::domain::credentials::{ApiKey, PartnerId, recognise};
 use crate::domain::text::excerpt;
 
-/// Which of several values are meant. Empty where their names say it.
+/// Names of the fields that hold key and partner. Empty to recognise them by their usual names.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct FieldNames {
-    /// Holds the API key.
+    /// Field with the API key.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub key: String,
-    /// Holds the partner UUID.
+    /// Field with the partner UUID.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub partner: String,
 }
 
-/// A key as its source has handed it out.
+/// A key that a source returned.
 #[derive(Debug, Clone)]
 pub struct FetchedKey {
-    /// Whose.
     pub partner: PartnerId,
-    /// The key.
     pub key: ApiKey,
-    /// Which of the source's versions it is.
     pub version: KeyVersion,
 }
 
-/// What a source says of the version of a secret.
+/// What a source reports about the version of a secret.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct KeyVersion {
-    /// "v4", where the source counts them.
+    /// "v4", if the source counts versions.
     pub name: Option<String>,
-    /// Since when the source has it, where it says so.
+    /// When the version was created, if the source reports it.
     pub created: Option<Timestamp>,
 }
 
-/// JSON whose texts are wiped when it is dropped: any of them may be a key or a token. Copies that the parser makes of texts
-/// with escapes, and those of JSON that turns out to be broken, cannot be reached and are not.
+/// JSON whose strings are wiped on drop, because any of them may be a key or a token. Not wiped are copies that the
+/// parser makes: of strings with escapes, and of JSON that turns out to be malformed.
 #[derive(Default, Deserialize)]
 #[serde(transparent)]
 pub struct WipedJson(Json);
@@ -79,16 +76,16 @@ fn wipe(json: &mut Json) {
     }
 }
 
-/// Of the names that a secret has, so many are told.
+/// How many field names an error lists.
 const MOST_NAMES: usize = 20;
-/// And of each so many characters.
+/// Longest field name in an error, characters.
 const LONGEST_NAME: usize = 40;
 
-/// Reads partner and key out of a text that a source has handed out: a JSON object, `.env` lines, `UUID:KEY`, or the key
-/// alone where the partner is known. A known partner must be the one of the text.
+/// Extracts partner and key from the text of a secret: a JSON object, `.env` lines, `UUID:KEY`, or only the key if the
+/// partner is known. A known partner must match the one in the text.
 ///
 /// # Errors
-/// What is missing, with the names that are there. No value is quoted.
+/// What is missing, with the existing field names. No value is quoted.
 pub fn read_secret(
     text: &str,
     names: &FieldNames,
@@ -106,13 +103,13 @@ pub fn read_secret(
     let partner = partner.map(|value| partner_of(value, &names.partner));
     let partner = partner.transpose()?;
     let key = fields.named(&names.key)?.map(SecretString::from);
-    // It makes copies of its own that are not wiped, and is left out where both are named.
+    // `recognise` makes copies that are not wiped, so it is skipped if both fields are named.
     let is_all_named = partner.is_some() && key.is_some();
     let found = (!is_all_named).then(|| recognise(text)).flatten();
     let found = found.unwrap_or_default();
     let partner = partner.or(found.partner);
     let key = key.or(found.key);
-    // A key alone has no form of its own: it is one only where nothing else is there.
+    // A key by itself has no recognisable form. Accept the text as one only if it contains nothing else.
     let key = key.or_else(|| {
         let is_alone = fields.json.is_none() && partner.is_none() && text.lines().count() == 1;
         is_alone.then(|| SecretString::from(text))
@@ -141,7 +138,7 @@ pub fn read_secret(
     Ok((partner, key))
 }
 
-/// Whether a secret is the key and nothing else, so that a new key may replace it as a whole.
+/// Whether a secret contains only the key, so that a new key may replace it as a whole.
 pub(super) fn is_key_alone(text: &str) -> bool {
     let text = bare(text);
     let is_one_word = text.split_whitespace().count() == 1;
@@ -152,10 +149,10 @@ fn bare(text: &str) -> &str {
     text.trim_start_matches('\u{FEFF}').trim()
 }
 
-/// The named values of a secret.
+/// The named fields of a secret.
 struct Fields<'a> {
     text: &'a str,
-    /// `None` where the text is no JSON object.
+    /// `None` if the text is not a JSON object.
     json: Option<WipedJson>,
 }
 
@@ -166,7 +163,7 @@ impl<'a> Fields<'a> {
         Self { text, json }
     }
 
-    /// The value with exactly this name; `None` where no name is set.
+    /// The value of the field with exactly this name. `None` if `name` is empty.
     fn named(&self, name: &str) -> Result<Option<&str>, SourceProblem> {
         if name.is_empty() {
             return Ok(None);
@@ -193,7 +190,8 @@ impl<'a> Fields<'a> {
         )
     }
 
-    /// Which names are there. Those of a text are not told, because they cannot be told from values for certain.
+    /// Lists the existing field names. For plain text none are listed, because names cannot be told from values with
+    /// certainty.
     fn there(&self) -> String {
         let Some(members) = self.json.as_ref().and_then(|json| json.as_object()) else {
             return "The secret is text, and none of its lines has this name.".to_owned();
@@ -211,7 +209,7 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// The value of a line `NAME=value` or `name: value`, without quotation marks around it or a comment behind it.
+/// The value in a line `NAME=value` or `name: value`, without enclosing quotation marks or a trailing comment.
 fn value_in<'a>(line: &'a str, name: &str) -> Option<&'a str> {
     let line = line.trim();
     let line = line.strip_prefix("export ").map_or(line, str::trim_start);
@@ -228,7 +226,7 @@ fn value_in<'a>(line: &'a str, name: &str) -> Option<&'a str> {
 }
 
 fn partner_of(value: &str, name: &str) -> Result<PartnerId, SourceProblem> {
-    // The words of the error would quote a character of what may be the key.
+    // The text of the error would quote a character of what may be the key.
     PartnerId::parse(value).map_err(|_| {
         SourceProblem::new(
             format!(

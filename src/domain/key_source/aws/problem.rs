@@ -1,128 +1,123 @@
-//! Why AWS did not hand out the secret.
+//! Why AWS returned no secret.
 
 use std::time::Duration;
 
-/// Where a secret was asked for and by whom, as far as that is known.
+/// Where the secret was requested and with whose credentials, as far as known.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct AwsScope {
-    /// The region that was asked.
     pub region: Option<String>,
-    /// The profile of the AWS configuration whose sign-in was used.
+    /// The profile of the AWS configuration whose credentials were used.
     pub profile: Option<String>,
-    /// The account whose credentials were used, twelve digits.
+    /// The account of the credentials, twelve digits.
     pub account: Option<String>,
 }
 
-/// Why AWS did not hand out the secret. What `said` quotes must have been scrubbed.
+/// Why AWS returned no secret. Every `said` must have been scrubbed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AwsProblem {
     /// This build has no AWS support.
     NotBuilt,
     /// The configuration files cannot be read.
     ConfigUnreadable {
-        /// The system's or the parser's words.
+        /// The message of the system or the parser.
         said: String,
     },
     /// No profile has this name.
     ProfileMissing {
-        /// The one that was asked for.
         profile: String,
-        /// Those that there are, in alphabetical order.
+        /// The existing profiles, in alphabetical order.
         there: Vec<String>,
     },
-    /// The profile contradicts itself.
+    /// The profile is incomplete or contradictory.
     ProfileUnusable {
-        /// The SDK's words.
+        /// The SDK's message.
         said: String,
     },
-    /// Nothing in the chain had credentials.
+    /// No provider in the chain had credentials.
     NoCredentials {
-        /// Whether the metadata services were asked as well.
+        /// Whether the metadata services were tried as well.
         is_whole_chain: bool,
     },
-    /// The SSO session has expired, or there was none.
+    /// The SSO session has expired or was never started.
     SignedOut,
-    /// The SSO session works, but not for this role.
+    /// The SSO session is valid, but not for this role.
     SsoRoleDenied,
-    /// The profile signs in by `aws login`, which the SDK is built without.
+    /// The profile uses `aws login`, which the SDK is built without.
     ConsoleLogin,
-    /// The role asks for a code of an MFA device.
+    /// The role requires an MFA code.
     MfaNeeded,
     /// The credential process failed.
     ProcessFailed,
     /// The role may not be assumed.
     RoleDenied {
-        /// The service's words.
+        /// The service's message.
         said: String,
     },
-    /// AWS rejected the web identity token, or not found.
+    /// The web identity token was rejected or not found.
     WebIdentity {
-        /// The service's words, if it was asked.
+        /// The service's message, if it was contacted.
         said: String,
     },
-    /// A metadata service did not hand out credentials.
+    /// A metadata service returned no credentials.
     Metadata,
-    /// No region is known.
     NoRegion,
-    /// There is no secret of this name.
+    /// No secret has this name.
     Missing,
-    /// The secret is there, but has no current value.
+    /// The secret exists, but no version is current.
     NoValue,
-    /// The secret is about to be deleted.
+    /// The secret is scheduled for deletion.
     Deleted,
     /// The value is not text.
     Binary,
     /// The credentials may not read the secret.
     Denied {
-        /// The service's words.
+        /// The service's message.
         said: String,
     },
     /// The credentials may not use the key that encrypts the secret.
     KmsDenied {
-        /// The service's words.
+        /// The service's message.
         said: String,
     },
     /// The temporary credentials have expired.
     Expired,
     /// The access key is unknown.
     KeyUnknown,
-    /// The secret access key is another's.
+    /// The secret access key belongs to another access key.
     WrongSignature,
-    /// The clock of this computer is off.
+    /// This computer's clock is off.
     Clock,
     /// Too many requests.
     Throttled,
-    /// The service has a fault.
+    /// The service returned a server error.
     Down {
         /// HTTP status.
         status: u16,
     },
-    /// Another error that the service names.
+    /// Any other error code of the service.
     Other {
-        /// Its code.
         code: String,
-        /// The service's words.
+        /// The service's message.
         said: String,
     },
-    /// The answer is not what the service describes.
+    /// The response does not match the service's documentation.
     NotUnderstood,
-    /// The host of the region has no address.
+    /// The region's host name does not resolve.
     NoSuchHost,
-    /// The answer points elsewhere, which is never followed.
+    /// The response redirects elsewhere. Redirects are never followed.
     Redirected {
-        /// Where to, without what it carries.
+        /// The target, without query and credentials.
         target: String,
     },
-    /// The configuration asks to send by `http` to another computer.
+    /// The configuration asks to send `http` requests to another computer.
     Unprotected {
-        /// Which.
         host: String,
     },
-    /// The configuration names an address that is none.
+    /// The configuration contains an invalid address.
     NoAddress,
-    /// No answer came in time, or all requests together took too long.
+    /// No response arrived in time, or all requests together took too long.
     TimedOut {
-        /// The limit that was exceeded.
+        /// The limit exceeded.
         limit: Duration,
     },
 }

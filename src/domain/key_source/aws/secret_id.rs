@@ -1,9 +1,9 @@
-//! How a secret and its region are named.
+//! Parses the name or ARN of a secret, and its region.
 
 /// The longest name, characters (`CreateSecret`, AWS Secrets Manager API reference).
 const LONGEST_NAME: usize = 512;
 
-/// What names a secret.
+/// Identifies a secret.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum SecretId {
     Name(String),
@@ -15,13 +15,13 @@ pub(super) enum SecretId {
 pub(super) struct Arn {
     text: String,
     pub(super) region: String,
-    /// With the six characters that AWS adds.
+    /// Includes the suffix of six random characters that AWS adds.
     pub(super) name: String,
 }
 
 impl SecretId {
     /// # Errors
-    /// What is wrong, in a sentence.
+    /// A sentence that says what is wrong.
     pub(super) fn read(typed: &str) -> Result<Self, String> {
         if typed.starts_with("arn:") {
             return Arn::read(typed).map(Self::Arn);
@@ -85,10 +85,10 @@ fn check_name(name: &str) -> Result<(), String> {
     }
 }
 
-/// Reads the code of a region. It becomes part of a host name, so nothing else may pass.
+/// Parses a region code. It becomes part of a host name, so nothing else may pass.
 ///
 /// # Errors
-/// What is wrong, in a sentence.
+/// A sentence that says what is wrong.
 pub(super) fn read_region(typed: &str) -> Result<String, String> {
     let code = typed.trim().to_ascii_lowercase();
     let wrong = || Err("Enter the region’s code, such as eu-central-1.".to_owned());

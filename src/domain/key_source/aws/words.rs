@@ -1,4 +1,4 @@
-//! The words for each problem with AWS.
+//! Texts for each AWS problem.
 
 mod secret;
 mod service;
@@ -11,7 +11,7 @@ use crate::domain::text::capitalised;
 const NOTHING_FETCHED: &str = "Nothing was fetched.";
 
 impl AwsProblem {
-    /// What happened, to what, what was not done, and the next step.
+    /// What happened, what was not done, and the next step.
     pub fn explain(&self, source: &AwsSource, scope: &AwsScope) -> SourceProblem {
         let about = About { source, scope };
         match self {
@@ -95,7 +95,7 @@ impl AwsProblem {
     }
 }
 
-/// What the words are about.
+/// The context of a problem.
 struct About<'a> {
     source: &'a AwsSource,
     scope: &'a AwsScope,
@@ -127,7 +127,7 @@ impl About<'_> {
         aws_line(words, region, self.profile())
     }
 
-    /// Says whose credentials are used.
+    /// The command that shows whose credentials are used.
     fn who_am_i(&self) -> String {
         self.line(&["sts", "get-caller-identity"], false)
     }

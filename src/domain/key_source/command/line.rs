@@ -1,4 +1,4 @@
-//! Splits a command line into program and arguments, and complains about what only a shell understands.
+//! Splits a command line into program and arguments, and rejects shell syntax.
 
 #[cfg(any(unix, test))]
 pub(super) mod unix;
@@ -12,10 +12,10 @@ use unix::{join, split};
 #[cfg(windows)]
 use windows::{join, split};
 
-/// Reads a line: the program, and its arguments.
+/// Parses a line into program and arguments.
 ///
 /// # Errors
-/// A sentence about what is wrong with it.
+/// A sentence that says what is wrong.
 pub(super) fn read(line: &str) -> Result<(String, Vec<String>), String> {
     if line.contains('\0') {
         return Err("Remove the NUL character.".to_owned());
@@ -46,13 +46,13 @@ pub(super) fn read(line: &str) -> Result<(String, Vec<String>), String> {
     Ok((program, words.collect()))
 }
 
-/// Writes words so that [`read`] returns them again.
+/// Joins words so that [`read`] returns them again.
 pub(super) fn joined(program: &str, arguments: &[String]) -> String {
     let words = std::iter::once(program).chain(arguments.iter().map(String::as_str));
     join(words)
 }
 
-/// What a word processor makes of quotation marks and hyphens.
+/// Rejects the typographic quotation marks and dashes that word processors insert.
 fn typography(line: &str) -> Option<String> {
     let mut before = ' ';
     let mut is_quoted = false;
@@ -76,7 +76,7 @@ fn typography(line: &str) -> Option<String> {
     None
 }
 
-/// `NAME=value` in front of a program.
+/// `NAME=value` before a program.
 fn is_assignment(word: &str) -> bool {
     word.split_once('=').is_some_and(|(name, _)| {
         !name.is_empty()
@@ -85,7 +85,7 @@ fn is_assignment(word: &str) -> bool {
     })
 }
 
-/// Says that an operator of shells has no effect.
+/// Says that a shell operator has no effect.
 fn no_operator(operator: &str) -> String {
     format!(
         "The command runs without a shell, so {operator} has no effect. Put the line into a script and enter the \
@@ -93,7 +93,7 @@ fn no_operator(operator: &str) -> String {
     )
 }
 
-/// Says that a variable is not replaced.
+/// Says that a variable is not expanded.
 fn no_variable(variable: &str) -> String {
     format!(
         "The command runs without a shell, so {variable} is not replaced. Enter the value itself, or put the line \

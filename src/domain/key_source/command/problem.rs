@@ -1,4 +1,4 @@
-//! Why a command did not hand out the key, in words.
+//! Why a command returned no key.
 
 mod sign_in;
 
@@ -9,90 +9,84 @@ use super::super::SourceProblem;
 use super::CommandSource;
 use crate::domain::text::visible;
 
-/// Why a command did not hand out the key.
+/// Why a command returned no key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CommandProblem {
-    /// No program of this name is in any of the folders.
+    /// No searched folder contains a program of this name.
     NotFound {
-        /// The folders, in their order.
+        /// The searched folders, in order.
         searched: Vec<PathBuf>,
     },
-    /// Nothing is at the path that was entered.
+    /// Nothing exists at the path entered.
     Absent(PathBuf),
     /// The program is no longer where it was.
     Gone {
-        /// Where it was.
         path: PathBuf,
-        /// The folders, in their order.
+        /// The searched folders, in order.
         searched: Vec<PathBuf>,
         /// Where a program of this name is now.
         elsewhere: Option<PathBuf>,
     },
     /// The file may not be executed.
     NotExecutable(PathBuf),
-    /// The path leads to a folder.
+    /// The path is a folder.
     Folder(PathBuf),
-    /// The path is not text, so that the settings file cannot hold it.
+    /// The path is not valid text and cannot be stored in the settings file.
     PathNotText(PathBuf),
-    /// The file is no program of this system.
+    /// The file is not a program for this system.
     WrongFormat(PathBuf),
     /// The file is a script whose interpreter is missing.
     NoInterpreter(PathBuf),
-    /// The system did not start it.
+    /// The system failed to start it.
     NotStarted {
-        /// The file.
         path: PathBuf,
-        /// The system's words.
+        /// The system's message.
         reason: String,
     },
-    /// It was stopped when it tried to read from a terminal.
+    /// It was stopped because it tried to read from a terminal.
     AsksOnTerminal,
-    /// It did not end in time.
+    /// It did not finish in time.
     TimedOut {
-        /// The limit.
         limit: Duration,
-        /// What it had said, scrubbed.
+        /// Its error output, scrubbed.
         said: String,
     },
-    /// It printed more than a secret can be.
+    /// It printed more than a secret can contain.
     TooMuch {
-        /// The limit, in bytes.
+        /// Bytes.
         limit: usize,
     },
-    /// It ended with a failure.
+    /// It ended with an error.
     Failed {
-        /// How.
         exit: CommandExit,
-        /// What it said, scrubbed.
+        /// Its error output, scrubbed.
         said: String,
     },
-    /// It ended well and printed nothing.
+    /// It ended without an error but printed nothing.
     Nothing {
-        /// What it said, scrubbed.
+        /// Its error output, scrubbed.
         said: String,
     },
-    /// It printed white space only.
+    /// It printed only white space.
     Blank,
     /// It printed text in UTF-16.
     Utf16,
-    /// It printed something else than text.
+    /// It printed something other than text.
     NotText,
 }
 
 /// How a command failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CommandExit {
-    /// With this exit code.
     Code(i32),
-    /// By this signal.
     Signal(i32),
 }
 
-/// What was not done, for every problem.
+/// Part of every text: the user must know that the failure sent nothing.
 const NOTHING_SENT: &str = "Nothing was sent to Thred.";
 
 impl CommandProblem {
-    /// In words, for a command.
+    /// The texts for a problem of this command.
     pub fn told(self, command: &CommandSource) -> SourceProblem {
         let name = command.name();
         match self {

@@ -1,25 +1,25 @@
-//! Takes what may be secret out of a tool's own words, so that they can be shown.
+//! Removes possible secrets from a tool's error output so that it can be shown.
 
 use zeroize::Zeroizing;
 
 use crate::domain::credentials::recognise;
 use crate::domain::text::visible;
 
-/// Stands for what was taken out.
+/// Replaces removed text.
 const HIDDEN: &str = "[hidden]";
-/// Shorter words are shown, unless they were printed as the secret.
+/// Shorter words are shown, unless they are part of the secret that was printed.
 const SHORTEST_RANDOM: usize = 20;
-/// Shorter lines of the output are ordinary words more often than secrets.
+/// Shorter output lines are more often ordinary words than secrets.
 const SHORTEST_LINE: usize = 4;
 
-/// A tool's words on its standard error without what it printed on its standard output, without long random words,
-/// and with control characters made visible. Colours are left out.
+/// The standard error of a tool without anything from its standard output and without long random words. Control
+/// characters are made visible, and colours are removed.
 pub fn scrubbed(errors: &str, output: &str) -> String {
     let mut text = Zeroizing::new(without_colours(errors));
     let found = recognise(output).unwrap_or_default();
     let printed = output.lines().map(str::trim).chain([found.key_text()]);
     let mut printed: Vec<&str> = printed.filter(|line| line.len() >= SHORTEST_LINE).collect();
-    // A line may be part of another one.
+    // Longest first, because a line may be part of another one.
     printed.sort_by_key(|line| std::cmp::Reverse(line.len()));
     for line in printed {
         text = Zeroizing::new(text.replace(line, HIDDEN));
@@ -35,7 +35,7 @@ pub fn scrubbed(errors: &str, output: &str) -> String {
     lines.collect::<Vec<_>>().join("\n").trim().to_owned()
 }
 
-/// The text with every random word replaced.
+/// Replaces every word that looks random.
 fn masked(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     let mut rest = line;
@@ -66,8 +66,8 @@ fn is_between_words(c: char) -> bool {
     c.is_whitespace() || "\"'`“”‘’()[]{}<>,;=|".contains(c)
 }
 
-/// Whether a text is long, mixes lower case, upper case and digits, and is not made of words as paths, host names and
-/// the names of errors are.
+/// Whether a text is long, mixes lower case, upper case and digits, and is not made of words, as paths, host names and
+/// error names are.
 pub(super) fn looks_random(word: &str) -> bool {
     let has = |kind: fn(char) -> bool| usize::from(word.chars().any(kind));
     let kinds = has(char::is_lowercase) + has(char::is_uppercase) + has(|c| c.is_ascii_digit());
@@ -79,7 +79,8 @@ pub(super) fn looks_random(word: &str) -> bool {
     !parts.all(|part| is_word(part, may_count))
 }
 
-/// Whether a part of a name reads like a word: `production`, `AccessDenied`, `eu`, and with numbers `west1`, `2024`.
+/// Whether a part of a name looks like a word: `production`, `AccessDenied`, `eu`; with numbers also `west1` and
+/// `2024`.
 fn is_word(part: &str, may_count: bool) -> bool {
     let letters = part.trim_end_matches(|c: char| c.is_ascii_digit());
     let digits = part.len() - letters.len();
@@ -97,7 +98,7 @@ fn is_word(part: &str, may_count: bool) -> bool {
     len <= 6 || len >= 4 * humps
 }
 
-/// The text without the escape sequences of terminals.
+/// Removes terminal escape sequences.
 fn without_colours(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text.chars().peekable();

@@ -1,4 +1,4 @@
-//! Commands of well-known tools, to begin with.
+//! Commands for well-known tools, as a starting point.
 
 use super::super::form::SourceTemplate;
 use super::COMMAND;
@@ -10,7 +10,7 @@ const fn template(
     SourceTemplate { name, texts }
 }
 
-/// None of them asks anything on a terminal.
+/// None of these prompts on a terminal.
 pub(super) static TEMPLATES: [SourceTemplate; 10] = [
     template(
         "1Password",

@@ -46,7 +46,7 @@ fn a_line_is_split_as_a_shell_would() {
         words(r#"a "x \" y" '' "it's""#),
         ["a", "x \" y", "", "it's"]
     );
-    // Cost five dollars, and an argument that ends in a dollar sign.
+    // A price of five dollars, and an argument that ends in a dollar sign.
     assert_eq!(
         words(r"a 'cost $5' b$ '$HOME'"),
         ["a", "cost $5", "b$", "$HOME"]
@@ -152,7 +152,7 @@ fn other_lines_that_cannot_work_have_words() {
         assert!(text.contains(said), "{line}: {text}");
     }
     assert_eq!(complaint("  "), "Enter the command.");
-    // The name of an item may have them.
+    // Item names may contain them.
     assert_eq!(
         command("bw get password 'Thred – “new”'").arguments()[2],
         "Thred – “new”"
@@ -286,7 +286,7 @@ fn nothing_secret_is_left_of_what_a_tool_said() {
     let said = scrubbed("failed https://ada:hunter2hunter2@vault.example.com/x", "");
     assert!(!said.contains("hunter2"), "{said}");
     assert_eq!(scrubbed("a\u{202e}b\u{7}", ""), "a[U+202E]b[U+0007]");
-    // Progress that was overwritten in the same line.
+    // Progress overwritten in the same line.
     assert_eq!(scrubbed("10 %\r100 %\rdone\n", ""), "done");
 }
 
@@ -332,7 +332,7 @@ fn a_known_tool_is_helped_by_its_own_line() {
     }
     let problem = failed("keepassxc-cli show a b", "Enter password to unlock a:");
     assert!(problem.body.contains("--no-password"), "{}", problem.body);
-    // The tool is signed in and says what else is wrong.
+    // The tool is signed in and reports another problem.
     let problem = failed("op read op://a/b", "\"b\" isn't an item");
     assert_eq!(problem.helps, None);
     assert_eq!(problem.detail.as_deref(), Some("\"b\" isn't an item"));
@@ -380,7 +380,7 @@ proptest! {
     fn words_come_back_from_the_line_they_are_written_to(words in prop::collection::vec("[^\\x00]{0,9}", 1..4)) {
         let of = |words: &[String]| unix::split(&unix::join(words.iter().map(String::as_str)));
         prop_assert_eq!(of(&words), Ok(words.clone()));
-        // There nothing can quote a percent sign: `%NAME%` is refused, whatever stands around it.
+        // On Windows nothing can quote a percent sign, so `%NAME%` is rejected in any context.
         let mut words: Vec<String> = words.iter().map(|word| word.replace('%', "_")).collect();
         words[0] = "tool".to_owned();
         let line = windows::join(words.iter().map(String::as_str));

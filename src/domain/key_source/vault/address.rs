@@ -1,4 +1,4 @@
-//! Where a Vault server is.
+//! The address of a Vault server.
 
 use std::fmt;
 
@@ -7,8 +7,7 @@ use url::Url;
 
 use crate::domain::environment::is_loopback;
 
-/// The root of a server: `https` anywhere, or `http` on this computer only. May have a path, where a proxy in front of
-/// it adds one.
+/// The root URL of a server: `https`, or `http` for this computer only. May have a path, as some proxies add one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct VaultAddress(Url);
@@ -19,24 +18,24 @@ pub enum VaultAddressError {
     /// Not an address with a host.
     #[error("This is not a web address. It should look like https://vault.example.com:8200.")]
     Malformed,
-    /// `http` to another computer would send token and key in the clear.
+    /// `http` to another computer would send token and key unencrypted.
     #[error(
         "http:// would send the token and the key unprotected. Use https://, or http:// on this computer only."
     )]
     Unprotected,
-    /// A Unix socket, for one.
+    /// Such as a Unix socket.
     #[error("Only https:// addresses are supported.")]
     OtherScheme,
-    /// User name or password inside the address.
+    /// User name or password in the address.
     #[error("Leave the user name and password out of the address.")]
     Credentials,
 }
 
 impl VaultAddress {
-    /// Reads an address as a user types it; a missing scheme means `https`. Query and fragment are left out.
+    /// Parses an address as typed by a user. The default scheme is `https`. Query and fragment are removed.
     ///
     /// # Errors
-    /// Which rule it breaks.
+    /// The rule that the address breaks.
     pub fn parse(typed: &str) -> Result<Self, VaultAddressError> {
         let typed = typed.trim();
         let with_scheme = if typed.contains("://") {
@@ -63,12 +62,12 @@ impl VaultAddress {
         Ok(Self(url))
     }
 
-    /// Host and, where it is not the scheme's own, port; international names in punycode.
+    /// Host, and the port unless it is the scheme's default. International names are in punycode.
     pub fn host(&self) -> String {
         self.0[url::Position::BeforeHost..url::Position::AfterPort].to_owned()
     }
 
-    /// The full address of a path below `/v1/`. Empty segments and those of dots alone are left out.
+    /// The URL of a path below `/v1/`. Empty and dot segments are left out.
     pub fn endpoint<'a>(&self, segments: impl IntoIterator<Item = &'a str>) -> Url {
         let mut url = self.0.clone();
         if let Ok(mut path) = url.path_segments_mut() {
@@ -144,7 +143,7 @@ mod tests {
         for fine in ["http://localhost:8200", "http://[::1]:8200"] {
             assert!(VaultAddress::parse(fine).is_ok(), "{fine}");
         }
-        // The settings file is read by the same rules.
+        // The settings file is validated by the same rules.
         let read = serde_json::from_str::<VaultAddress>(r#""http://vault.example.com""#);
         assert!(read.is_err());
     }

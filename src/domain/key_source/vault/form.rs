@@ -18,7 +18,7 @@ const LOGINS: [(&str, &str); 4] = [
     ("ldap", "LDAP"),
 ];
 
-/// Its words and its form.
+/// Display texts and form fields.
 pub(in crate::domain::key_source) static SPEC: SourceSpec = SourceSpec {
     name: "HashiCorp Vault or OpenBao",
     hint: "Reads the key from a KV secret, with your CLI token, an AppRole or your password.",
@@ -79,7 +79,7 @@ impl VaultSource {
                 "A path can’t contain “.” or “..” as a part.".to_owned(),
             );
         }
-        // A page or an endpoint may stand in the field of the address too; of it the server alone is taken.
+        // The address field may also contain the URL of a page or an endpoint. Only the server is used.
         let address = match typed.filled("address") {
             None => pasted.address.clone(),
             Some(text) if is_address(text) => match PastedPlace::read(text) {
@@ -126,7 +126,7 @@ impl VaultSource {
             ca_file: typed.text("ca_file").to_owned(),
             login: login(typed),
         });
-        // An address in the field of the path fills in that of the server.
+        // A URL in the path field also supplies the server address.
         wrong.retain(|complaint| complaint.field != "address" || source.is_none());
         match source {
             Some(source) if wrong.is_empty() => Ok(source),
@@ -203,7 +203,8 @@ fn has_dots(path: &str) -> bool {
     path.split('/').any(|part| matches!(part, "." | ".."))
 }
 
-/// Fills in what the variables of the command lines say: those of OpenBao where its address is set, else those of Vault.
+/// Fills in the environment variables of the command-line tools: those of OpenBao if BAO_ADDR is set, otherwise those
+/// of Vault.
 pub(in crate::domain::key_source) fn prefilled(
     blank: TypedSource,
     variable: &dyn Fn(&str) -> Option<String>,

@@ -1,11 +1,11 @@
-//! Lines for a terminal.
+//! Vault commands for the user to run in a terminal.
 
 use super::{KvEngine, VaultLogin, VaultSource};
 use crate::domain::text::visible;
 
 impl VaultSource {
-    /// The line that puts a new key there. `None` for an engine of version 1, which can only replace all fields of a
-    /// secret at once: the partner UUID would be gone.
+    /// The command that stores a new key. `None` for KV version 1, which can only replace all fields of a secret at
+    /// once and would delete the partner UUID.
     pub(in crate::domain::key_source) fn line_to_store(&self) -> Option<String> {
         let key = match self.names.key.as_str() {
             "" => "api_key",
@@ -19,10 +19,11 @@ impl VaultSource {
         }
     }
 
-    /// `vault kv get -address=https://vault.example.com -mount=secret thred/production`, with more options before the path.
+    /// `vault kv get -address=https://vault.example.com -mount=secret thred/production`. `options` are inserted before
+    /// the path.
     pub(super) fn kv(&self, command: &str, options: &str) -> String {
         let (mount, path) = match self.mount.as_str() {
-            // The mount is the first part of the path nearly everywhere.
+            // Nearly always, the mount is the first part of the path.
             "" => match self.path.split_once('/') {
                 Some((mount, path)) => (mount, path.strip_prefix("data/").unwrap_or(path)),
                 None => ("", self.path.as_str()),
@@ -39,8 +40,8 @@ impl VaultSource {
         self.command(&format!("kv {command}"), &arguments.join(" "))
     }
 
-    /// `vault login -address=https://vault.example.com`: these name the server, because the terminal may be set up for
-    /// another one.
+    /// `vault login -address=https://vault.example.com`. The server is always named, because the terminal may be
+    /// configured for another one.
     pub(super) fn command(&self, command: &str, arguments: &str) -> String {
         let program = self.product.program();
         let namespace = self.namespace_option();
@@ -52,7 +53,7 @@ impl VaultSource {
         line.trim_end().to_owned()
     }
 
-    /// The line that logs in.
+    /// The command that logs in.
     pub(super) fn login_line(&self) -> String {
         let mount = |usual: &str, mount: &str| match mount {
             "" => String::new(),
@@ -60,7 +61,7 @@ impl VaultSource {
             mount => format!("-path={} ", quoted(mount)),
         };
         let arguments = match &self.login {
-            // The command line has no login by AppRole.
+            // The command line cannot log in with AppRole.
             VaultLogin::Token | VaultLogin::AppRole { .. } => String::new(),
             VaultLogin::Userpass {
                 username,
@@ -84,7 +85,7 @@ impl VaultSource {
         self.command("login", &arguments)
     }
 
-    /// The path that policies name: with `data/` in it where the engine has versions.
+    /// The path as policies name it: with `data/` for KV version 2.
     pub(super) fn api_path(&self) -> String {
         match self.engine {
             KvEngine::V2 if !self.mount.is_empty() => format!("{}/data/{}", self.mount, self.path),
@@ -100,8 +101,8 @@ impl VaultSource {
     }
 }
 
-/// As a shell takes it for one argument. What would not be seen in it is made visible, because a terminal may act on it
-/// when the line is pasted.
+/// Quotes a text as one shell argument. Invisible characters are made visible, because a terminal may act on them when
+/// the line is pasted.
 pub(super) fn quoted(text: &str) -> String {
     let text = visible(text);
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@%+=[]".contains(c);
@@ -150,7 +151,7 @@ mod tests {
         ]);
         let expected = r"bao kv patch -address=https://vault.example.com -namespace=team -mount=kv 'a b/it'\''s' THRED_API_KEY=-";
         assert_eq!(bao.as_deref(), Some(expected));
-        // Version 1 has no patch, and `put` would drop the other fields.
+        // Version 1 has no `patch`, and `put` would delete the other fields.
         assert_eq!(line(&[("path", "kv/thred"), ("engine", "1")]), None);
     }
 }

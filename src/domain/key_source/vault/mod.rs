@@ -16,96 +16,92 @@ pub use address::{VaultAddress, VaultAddressError};
 pub(super) use form::{SPEC, prefilled};
 pub use problem::{TokenOrigin, VaultProblem};
 
-/// Its answers are read into it.
+/// Re-exported because responses are parsed into it.
 pub use super::secret::WipedJson;
 
-/// A secret of a key/value engine (KV) in Vault or OpenBao, and how to log in there.
+/// A secret in a key/value (KV) engine of Vault or OpenBao, and how to log in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VaultSource {
-    /// Whose words and command line are used.
+    /// Decides on names in texts and on the command-line tool.
     #[serde(default)]
     pub product: VaultProduct,
-    /// Where the server is.
     pub address: VaultAddress,
-    /// "admin/team"; empty for the root namespace.
+    /// "admin/team". Empty for the root namespace.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub namespace: String,
-    /// Where the engine is mounted: "secret". Empty where the server is to say which part of the path that is.
+    /// Where the engine is mounted: "secret". Empty if the server has to tell it from the path.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub mount: String,
-    /// The path of the secret below the mount; as it was pasted, mount included, where that is empty.
+    /// Path of the secret below the mount. If `mount` is empty, the path as entered, mount included.
     pub path: String,
-    /// Of the mount, as far as it is known.
+    /// Version of the engine at the mount, if known.
     #[serde(default)]
     pub engine: KvEngine,
-    /// Which of several values are meant.
+    /// Names of the fields that hold key and partner.
     #[serde(default)]
     pub names: FieldNames,
-    /// A PEM file with certificates that are trusted for this server. Empty for none.
+    /// A PEM file with additional certificate authorities for this server. Empty for none.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub ca_file: String,
-    /// How to log in.
     pub login: VaultLogin,
 }
 
-/// The two programs that speak the API.
+/// The two servers with this API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum VaultProduct {
     /// HashiCorp Vault.
     #[default]
     Vault,
-    /// Its fork.
+    /// The fork of Vault.
     OpenBao,
 }
 
-/// The two versions of the key/value engine, which have different paths.
+/// The two versions of the KV engine, which use different paths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum KvEngine {
-    /// The server says which.
+    /// The server is asked for it.
     #[default]
     Unknown,
-    /// Without versions of secrets.
+    /// Secrets have no versions.
     V1,
-    /// With versions of secrets.
+    /// Secrets have versions.
     V2,
 }
 
-/// How to get a token.
+/// How to obtain a token.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum VaultLogin {
-    /// Where the command line keeps it after `vault login`.
+    /// Uses the token that the command-line tool saved at `vault login`.
     Token,
     /// For programs: a role and a secret id.
     AppRole {
-        /// Not secret by itself.
+        /// Not secret on its own.
         role_id: String,
-        /// Where the login method is mounted; empty for the usual place.
+        /// Where the login method is mounted. Empty for the default.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         mount: String,
     },
-    /// A user of the server's own.
+    /// A user defined on the server.
     Userpass {
-        /// Name.
         username: String,
-        /// As of [`VaultLogin::AppRole`].
+        /// As in [`VaultLogin::AppRole`].
         #[serde(default, skip_serializing_if = "String::is_empty")]
         mount: String,
     },
     /// A user of the company's directory.
     Ldap {
-        /// Name.
         username: String,
-        /// As of [`VaultLogin::AppRole`].
+        /// As in [`VaultLogin::AppRole`].
         #[serde(default, skip_serializing_if = "String::is_empty")]
         mount: String,
     },
 }
 
 impl VaultProduct {
-    /// As people call it.
+    /// Its display name.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Vault => "Vault",
@@ -123,7 +119,7 @@ impl VaultProduct {
 }
 
 impl VaultLogin {
-    /// Where the login method is mounted below `auth/`; `None` where nobody logs in.
+    /// Where the login method is mounted, below `auth/`. `None` if no login takes place.
     pub fn mount(&self) -> Option<&str> {
         let (mount, usual) = match self {
             Self::Token => return None,
@@ -141,12 +137,12 @@ impl VaultSource {
         self.product.name().to_owned()
     }
 
-    /// "secret/thred/production", to be shown.
+    /// "secret/thred/production", safe to display.
     pub fn place(&self) -> String {
         visible(&self.whole_path()).into_owned()
     }
 
-    /// The same as the server is asked for it.
+    /// The full path as sent to the server.
     pub fn whole_path(&self) -> String {
         match (self.mount.as_str(), self.path.as_str()) {
             ("", path) => path.to_owned(),
@@ -155,8 +151,8 @@ impl VaultSource {
         }
     }
 
-    /// Server, namespace, and who logs in there. Neither the place of the secret is in it nor the product: a fetch may
-    /// find out more of both.
+    /// Server, namespace, login method and user. Neither the location of the secret nor the product is included,
+    /// because a fetch may update both.
     pub(super) fn answer_id(&self) -> Option<String> {
         let (method, user) = match &self.login {
             VaultLogin::Token => return None,
@@ -172,7 +168,7 @@ impl VaultSource {
             self.login.mount()?,
             user,
         ];
-        // As JSON, so that no two parts can be taken for two others.
+        // JSON keeps the parts unambiguous.
         Some(serde_json::Value::from(parts.to_vec()).to_string())
     }
 

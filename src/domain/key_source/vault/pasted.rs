@@ -1,23 +1,22 @@
-//! What people paste as the place of a secret: a path, a path of the API, the address of a page.
+//! Parses what users paste as the location of a secret: a path, an API path, or the URL of a page.
 
 use url::Url;
 
 use super::address::{VaultAddress, VaultAddressError};
 
-/// The parts of what was pasted.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct PastedPlace {
-    /// Of the server, where an address was pasted.
+    /// The server, if a URL was pasted.
     pub(super) address: Option<VaultAddress>,
-    /// Where the address of a page names one.
+    /// Set if the URL names one.
     pub(super) namespace: Option<String>,
-    /// Where the address of a page tells it from the path.
+    /// Set if the URL distinguishes it from the path.
     pub(super) mount: Option<String>,
-    /// Without slashes around it. With the mount where that is not known.
+    /// Without leading or trailing slashes. Includes the mount if that is not known separately.
     pub(super) path: String,
 }
 
-/// What a page of the web interface shows after the secret: tabs and actions.
+/// Segments that the web interface adds after the secret for tabs and actions.
 const TABS: [&str; 8] = [
     "details",
     "edit",
@@ -30,10 +29,10 @@ const TABS: [&str; 8] = [
 ];
 
 impl PastedPlace {
-    /// Reads a path, with or without `v1/`, or a whole address, of the API or of the web interface.
+    /// Parses a path, with or without `v1/`, or a URL of the API or the web interface.
     ///
     /// # Errors
-    /// What is wrong with the address.
+    /// What is wrong with the URL.
     pub(super) fn read(pasted: &str) -> Result<Self, VaultAddressError> {
         let pasted = pasted.trim();
         if !is_address(pasted) {
@@ -52,7 +51,7 @@ impl PastedPlace {
             .filter(|part| !part.is_empty())
             .map(decoded)
             .collect();
-        // What stands before is the path of a proxy.
+        // Anything before it is the path of a proxy.
         let root = segments
             .iter()
             .position(|part| part == "v1" || part == "ui");
@@ -81,7 +80,7 @@ impl PastedPlace {
             return Self::default();
         };
         let path = match kind.as_str() {
-            // The path is one segment there, its slashes encoded.
+            // In this URL the path is one segment with encoded slashes.
             "kv" => match rest {
                 [path, tabs @ ..] if tabs.iter().all(|tab| TABS.contains(&tab.as_str())) => {
                     path.clone()
@@ -99,7 +98,7 @@ impl PastedPlace {
     }
 }
 
-/// Whether it is a whole address.
+/// Whether it is a full URL.
 pub(super) fn is_address(text: &str) -> bool {
     text.contains("://")
 }
@@ -110,9 +109,9 @@ pub(super) fn without_slashes(text: &str) -> String {
     parts.join("/")
 }
 
-/// A segment without its percent codes.
+/// Decodes a percent-encoded path segment.
 fn decoded(segment: &str) -> String {
-    // What has a meaning in a query stands for itself in a path.
+    // These have a meaning in a query but are literal in a path.
     let query = segment
         .replace('+', "%2B")
         .replace('&', "%26")
@@ -142,7 +141,7 @@ mod tests {
             let path = "secret/thred/production".to_owned();
             assert_eq!(read(pasted), (None, None, None, path), "{pasted}");
         }
-        // Only the server knows whether that is part of the path.
+        // Only the server knows whether `data` is part of the path.
         assert_eq!(read("secret/data/thred").3, "secret/data/thred");
     }
 
@@ -179,7 +178,7 @@ mod tests {
         for nothing in ["https://vault.example.com", "https://vault.example.com/ui/"] {
             assert_eq!(read(nothing), (vault.clone(), None, None, String::new()));
         }
-        // A folder is no secret.
+        // A folder is not a secret.
         let list = "https://vault.example.com/ui/vault/secrets/secret/list/thred/";
         assert_eq!(read(list), (vault, None, secret, String::new()));
         assert!(PastedPlace::read("http://vault.example.com/v1/secret/a").is_err());

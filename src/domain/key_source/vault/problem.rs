@@ -1,4 +1,4 @@
-//! What can go wrong at Vault.
+//! Why Vault returned no secret.
 
 mod words;
 
@@ -8,16 +8,15 @@ use jiff::Timestamp;
 
 use crate::domain::network::CaProblem;
 
-/// Where a token was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TokenOrigin {
-    /// In this variable of the environment.
+    /// In this environment variable.
     Variable(&'static str),
-    /// Printed by this program, which the command line's settings name.
+    /// Printed by this token helper, which is configured for the command-line tool.
     Helper(String),
     /// In this file.
     File(String),
-    /// The console has just logged in.
+    /// Issued by the login that the console has just made.
     Login,
 }
 
@@ -32,101 +31,95 @@ impl fmt::Display for TokenOrigin {
     }
 }
 
-/// Why Vault handed out no secret. Texts of the server in it have been scrubbed.
+/// Why Vault returned no secret. Server messages in it have been scrubbed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum VaultProblem {
-    /// The file of authorities in the settings is of no use.
+    /// The configured certificate authority file cannot be used.
     CaFile(CaProblem),
-    /// Namespace or token have characters that cannot be sent.
+    /// The namespace or token contains characters that cannot be sent.
     NotSendable(&'static str),
-    /// Nobody has logged in on this computer.
+    /// No one has logged in on this computer.
     NoToken {
-        /// All places that were looked at.
+        /// All locations searched.
         looked_at: Vec<String>,
     },
-    /// A file with a token, or one that names a helper, cannot be read.
+    /// A file with a token or with the name of a helper cannot be read.
     Unreadable {
-        /// Which.
         file: String,
-        /// Why, as a clause.
+        /// The reason, as a clause.
         why: String,
     },
-    /// The helper is not named by an absolute path, or with arguments.
+    /// The helper is not given as an absolute path, or it has arguments.
     HelperNotAProgram {
-        /// As it is named.
+        /// As configured.
         helper: String,
-        /// The file that names it.
+        /// The file that configures it.
         file: String,
     },
-    /// The helper did not start or failed.
+    /// The helper failed to start, or ended with an error.
     HelperFailed {
-        /// Its path.
         helper: String,
-        /// What happened, as a clause.
+        /// The reason, as a clause.
         why: String,
-        /// What it printed to standard error.
+        /// Its standard error.
         said: String,
     },
-    /// The user was not asked, or gave no answer.
+    /// The prompt was not shown or not answered.
     NoAnswer,
-    /// Role and secret id, or name and password, are wrong.
+    /// Role id and secret id, or user name and password, are wrong.
     LoginRejected,
-    /// There is no such login method.
     NoLoginMethod,
-    /// The login wants a second factor.
+    /// The login requires a second factor.
     NeedsMfa,
-    /// The answer is wrapped: somebody has to approve it, or unwrap it first.
+    /// The response is wrapped: someone has to approve or unwrap it first.
     Wrapped,
     /// The token is not valid.
     TokenRejected(TokenOrigin),
-    /// The token is valid and not allowed to read this.
+    /// The token is valid but not allowed to read this path.
     Denied(TokenOrigin),
-    /// There is no such mount, or the token may see nothing of it.
+    /// No such mount exists, or the token has no access to it.
     NoMount(TokenOrigin),
-    /// The mount is for something else than secrets with fields.
+    /// The mount does not hold key/value secrets.
     NotKv {
-        /// Its path.
         mount: String,
-        /// "pki".
+        /// Its type: "pki".
         kind: String,
     },
     /// Nothing is stored at the path.
     NoSecret,
     /// The current version is deleted.
     Deleted {
-        /// Its number.
         version: Option<u64>,
-        /// Since when.
+        /// Time of deletion.
         since: Option<Timestamp>,
     },
-    /// The current version is gone for good.
+    /// The current version was destroyed and cannot be restored.
     Destroyed {
-        /// Its number.
         version: Option<u64>,
     },
-    /// The engine is not of the version that the settings state.
+    /// The engine is not the version chosen in the settings.
     OtherEngine,
-    /// The namespace is unknown.
+    /// The namespace does not exist.
     NoNamespace,
     /// The server must be unsealed.
     Sealed,
-    /// The server was never set up.
+    /// The server was never initialised.
     NotInitialised,
-    /// The server is in reserve and answers nothing.
+    /// The server is a standby and does not handle requests.
     Standby,
-    /// The server points elsewhere.
+    /// The server redirects elsewhere.
     Redirected {
-        /// Where, without secrets.
+        /// The target, without secrets.
         target: String,
     },
     /// Too many requests.
     Busy,
-    /// The server cannot do its work.
+    /// The server returned an error.
     ServerError {
         /// HTTP status.
         status: u16,
     },
-    /// What answered is no Vault.
+    /// The response is not from Vault.
     NotVault {
         /// HTTP status.
         status: u16,

@@ -82,7 +82,7 @@ impl About<'_> {
         .helped_by(self.line(&words, true))
     }
 
-    /// The secret is there, but nothing can be read from it.
+    /// The secret exists, but its value cannot be used.
     pub(super) fn unreadable(&self, title: &str, why: &str) -> SourceProblem {
         SourceProblem::new(title, format!("{why} Nothing was sent to Thred."))
     }

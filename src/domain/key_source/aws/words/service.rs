@@ -1,4 +1,4 @@
-//! What the service refuses whatever it is asked for, and what comes instead of its answer.
+//! Errors that the service returns for any request, and failures of the connection.
 
 use super::super::super::SourceProblem;
 use super::super::AwsProblem;

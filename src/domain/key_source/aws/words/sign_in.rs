@@ -1,4 +1,4 @@
-//! Problems before anybody is asked for the secret.
+//! Problems with profile, credentials or region, before the secret is requested.
 
 use super::super::super::SourceProblem;
 use super::super::aws_line;

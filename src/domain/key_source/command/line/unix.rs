@@ -1,4 +1,4 @@
-//! Command lines of Unix, split as a POSIX shell would.
+//! Unix command lines, split as a POSIX shell does.
 
 use std::iter::Peekable;
 use std::str::Chars;
@@ -8,7 +8,7 @@ use super::{no_operator, no_variable};
 /// Splits a line into words.
 ///
 /// # Errors
-/// What only a shell understands, or a quotation mark that is not closed.
+/// Shell syntax, or an unclosed quotation mark.
 pub(in crate::domain::key_source::command) fn split(line: &str) -> Result<Vec<String>, String> {
     if let Some(complaint) = complaint(line) {
         return Err(complaint);
@@ -16,12 +16,12 @@ pub(in crate::domain::key_source::command) fn split(line: &str) -> Result<Vec<St
     shlex::split(line).ok_or_else(|| "The quotation marks do not match.".to_owned())
 }
 
-/// Writes words so that [`split`] returns them again.
+/// Joins words so that [`split`] returns them again.
 pub(in crate::domain::key_source::command) fn join<'a>(
     words: impl Iterator<Item = &'a str>,
 ) -> String {
     let quoted = words.map(|word| match shlex::try_quote(word) {
-        // Left bare by the crate where a shell does not mind, but we would.
+        // The crate leaves some words unquoted that a shell accepts but `split` rejects.
         Ok(quoted) if quoted == word && split(word).is_err() => format!("'{word}'"),
         Ok(quoted) => quoted.into_owned(),
         Err(_) => String::new(),
@@ -36,7 +36,7 @@ enum Quote {
     Double,
 }
 
-/// What a shell would do with the line and this program does not.
+/// Syntax that a shell would interpret and the console does not.
 fn complaint(line: &str) -> Option<String> {
     let mut quote = Quote::None;
     let mut is_start = true;
@@ -102,7 +102,7 @@ fn complaint(line: &str) -> Option<String> {
     Some(format!("A quotation mark {mark} is not closed."))
 }
 
-/// What follows a dollar sign outside single quotation marks.
+/// Rejects an expansion after a dollar sign outside single quotation marks.
 fn expansion(rest: &mut Peekable<Chars<'_>>, quote: Quote) -> Option<String> {
     let next = rest.peek().copied()?;
     if next == '(' {

@@ -1,16 +1,16 @@
-//! Command lines of Windows, split by the rules of `CommandLineToArgvW`.
+//! Windows command lines, split by the rules of `CommandLineToArgvW`.
 
 use super::{no_operator, no_variable};
 
 /// Splits a line into words.
 ///
 /// # Errors
-/// What only a shell understands, or a quotation mark that is not closed.
+/// Shell syntax, or an unclosed quotation mark.
 pub(in crate::domain::key_source::command) fn split(line: &str) -> Result<Vec<String>, String> {
     let mut words = Vec::new();
     let mut rest = line.trim_start();
     while !rest.is_empty() {
-        // In the name of the program a backslash never escapes.
+        // In the program name, a backslash never escapes.
         let (word, len) = read_word(rest, words.is_empty())?;
         words.push(word);
         rest = rest[len..].trim_start();
@@ -18,7 +18,7 @@ pub(in crate::domain::key_source::command) fn split(line: &str) -> Result<Vec<St
     Ok(words)
 }
 
-/// Writes words so that [`split`] returns them again.
+/// Joins words so that [`split`] returns them again.
 pub(in crate::domain::key_source::command) fn join<'a>(
     words: impl Iterator<Item = &'a str>,
 ) -> String {
@@ -45,7 +45,7 @@ pub(in crate::domain::key_source::command) fn join<'a>(
     quoted.collect::<Vec<_>>().join(" ")
 }
 
-/// The first word of a text, and its length there in bytes.
+/// The first word of a text, and its length in the text in bytes.
 fn read_word(text: &str, is_program: bool) -> Result<(String, usize), String> {
     let mut word = String::new();
     let mut is_quoted = false;
@@ -65,7 +65,7 @@ fn read_word(text: &str, is_program: bool) -> Result<(String, usize), String> {
         }
         if c == '"' {
             at += 1;
-            // Two of them inside quotation marks are one that is meant.
+            // A doubled quotation mark inside a quoted part stands for a single one.
             if is_quoted && !is_program && text[at..].starts_with('"') {
                 word.push('"');
                 at += 1;
@@ -98,7 +98,7 @@ fn read_word(text: &str, is_program: bool) -> Result<(String, usize), String> {
     Ok((word, at))
 }
 
-/// `%NAME%` of `cmd` or `$env:NAME` of PowerShell at the start of a text.
+/// A variable at the start of a text: `%NAME%` of `cmd` or `$env:NAME` of PowerShell.
 fn variable(text: &str) -> Option<&str> {
     let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
     if let Some(rest) = text.strip_prefix('%') {

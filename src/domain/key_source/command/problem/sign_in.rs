@@ -1,9 +1,9 @@
-//! How each known tool is signed in to or unlocked.
+//! How to sign in to or unlock each known tool.
 
 use super::CommandSource;
 use crate::domain::text::visible;
 
-/// The line that signs in to the tool, to be run in a terminal.
+/// The command that signs in to the tool, to be run in a terminal.
 pub(super) fn line(command: &CommandSource) -> Option<String> {
     let line = match command.name().as_str() {
         "op" => "op signin",
@@ -21,15 +21,15 @@ pub(super) fn line(command: &CommandSource) -> Option<String> {
                 None => "aws sso login".to_owned(),
             });
         }
-        // Reading once in a terminal lets the agent remember the passphrase.
+        // Reading the secret once in a terminal makes the agent remember the passphrase.
         "pass" | "gpg" | "gpg2" => return Some(visible(&command.line()).into_owned()),
         _ => return None,
     };
     Some(line.to_owned())
 }
 
-/// What to do about a failure that may come from not being signed in, and the line that helps. `None` where the tool
-/// has said that something else is wrong, and for tools that are not known.
+/// Advice for a failure that may be due to a missing sign-in, and a command that helps. `None` if the tool reported
+/// another cause, or is not known.
 pub(super) fn hint(command: &CommandSource, said: &str) -> Option<(&'static str, Option<String>)> {
     let said = said.to_lowercase();
     let says = |words: &[&str]| words.iter().any(|word| said.contains(word));
@@ -66,7 +66,7 @@ pub(super) fn hint(command: &CommandSource, said: &str) -> Option<(&'static str,
     Some((hint, line(command)))
 }
 
-/// What tools say that are signed in and do not find the secret.
+/// Messages of tools that are signed in but do not find the secret.
 const NOT_THERE: [&str; 6] = [
     "not in the password store",
     "not found",
@@ -76,7 +76,7 @@ const NOT_THERE: [&str; 6] = [
     "isn't an item",
 ];
 
-/// What tools say when it is about signing in or unlocking.
+/// Words in messages about signing in or unlocking.
 const WORDS: [&str; 20] = [
     "sign in",
     "signin",

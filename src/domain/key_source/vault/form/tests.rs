@@ -22,7 +22,7 @@ fn the_address_of_a_page_fills_in_server_namespace_mount_and_path() {
     assert_eq!(source.address.to_string(), "https://vault.example.com");
     assert_eq!((&*source.namespace, &*source.mount), ("admin", "secret"));
     assert_eq!(source.path, "thred/production");
-    // The page of the server in the other field is no obstacle.
+    // The server's page in the address field is accepted too.
     let both = form(&[
         ("path", page),
         ("address", "https://vault.example.com/ui/vault/secrets"),

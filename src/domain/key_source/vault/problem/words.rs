@@ -1,4 +1,4 @@
-//! What is said of each problem.
+//! Texts for each Vault problem.
 
 use super::super::lines::quoted;
 use super::super::{KvEngine, VaultLogin, VaultSource};
@@ -6,12 +6,12 @@ use super::{TokenOrigin, VaultProblem};
 use crate::domain::key_source::SourceProblem;
 use crate::domain::text::{capitalised, visible};
 
-/// Title, what happened, what to do next.
+/// Title, fact and next step.
 struct VaultWords(String, String, String);
 
 impl VaultProblem {
-    /// What happened, to what, and the next step. Settings and servers have a say in it: what would not be seen is made
-    /// visible.
+    /// What happened, and the next step. Invisible characters are made visible, because settings and servers contribute
+    /// to the texts.
     pub fn words(&self, source: &VaultSource) -> SourceProblem {
         let VaultWords(title, fact, next) = self.text(source);
         let body = format!("{fact} No key was read. {next}");
