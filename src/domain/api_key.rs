@@ -1,4 +1,4 @@
-//! What is known of an API key without knowing the key.
+//! What the console knows about an API key besides the key itself.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -7,24 +7,24 @@ use serde::{Deserialize, Serialize};
 
 use super::rotation::{KeyAge, KeyFingerprint, SinceWhen, Snooze, Told};
 
-/// What is remembered of a key: how old it is, as far as the console can know it, and what was said of that.
+/// What is remembered about a key: its age, as far as the console can know it, and the reminders shown for it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct KeyRecord {
-    /// When it was stored here. It may be older.
+    /// When it was stored on this computer. The key may be older.
     pub added_at: Option<Timestamp>,
-    /// The day on which it was issued, as the user has entered it.
+    /// The day of issue, as entered by the user.
     pub issued_on: Option<Date>,
-    /// By which it is recognised; `None` in files of the first version.
+    /// Identifies the key. `None` in files of the first version.
     pub fingerprint: Option<KeyFingerprint>,
-    /// The reminder was put off.
+    /// Set if the user snoozed the reminder.
     pub snooze: Option<Snooze>,
-    /// Of which rungs the system's notification has told.
+    /// The rungs for which a system notification was sent.
     pub told: Told,
 }
 
 impl KeyRecord {
-    /// The record of a key that was stored at this moment.
+    /// The record of a key stored at this moment.
     pub fn added(fingerprint: Option<KeyFingerprint>, at: Timestamp) -> Self {
         Self {
             added_at: Some(at),
@@ -33,7 +33,8 @@ impl KeyRecord {
         }
     }
 
-    /// How old the key is; `None` where nothing is known. The user's own word counts more than ours.
+    /// The age of the key, or `None` if nothing is known. The day entered by the user takes precedence over the day of
+    /// storing.
     pub fn age(&self, now: Timestamp, zone: &TimeZone) -> Option<KeyAge> {
         let since = match (self.issued_on, self.added_at) {
             (Some(day), _) => SinceWhen::Issued(day),
@@ -44,16 +45,16 @@ impl KeyRecord {
         Some(KeyAge::on(today, since))
     }
 
-    /// Whether the reminder for this age is put off today.
+    /// Whether the reminder for this age is snoozed today.
     pub fn is_snoozed(&self, age: &KeyAge) -> bool {
         self.snooze.is_some_and(|snooze| snooze.hides(age))
     }
 
-    /// Whether this can be the record of the key with this fingerprint.
+    /// Whether this may be the record of the key with this fingerprint.
     pub fn fits(&self, fingerprint: Option<KeyFingerprint>) -> bool {
         match (self.fingerprint, fingerprint) {
             (Some(known), Some(found)) => known == found,
-            // An older file does not say.
+            // Older files have no fingerprint.
             (None, _) | (_, None) => true,
         }
     }

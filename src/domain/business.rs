@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::text::ServerText;
 
-/// Thred's own id of a business.
+/// Thred's id of a business.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct BusinessId(pub Uuid);
@@ -26,18 +26,16 @@ impl fmt::Display for BusinessId {
     }
 }
 
-/// Ids of businesses. A load passes each id by several sets, and the hasher of the standard library would be a good part
-/// of its time; this one is seeded anew in every run, so that no server can choose ids that collide.
+/// A set of business ids. Loading passes each id through several sets, and the standard hasher would take a large share
+/// of the time. This hasher is seeded anew for each run, so that no server can choose colliding ids.
 pub type BusinessIds = HashSet<BusinessId, foldhash::fast::RandomState>;
 
-/// One row of the list. Everything but the id may be missing.
+/// A row of the business list. Anything but the id may be missing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Business {
-    /// Thred's id.
     pub id: BusinessId,
     /// The partner's own id, unique per partner.
     pub external_id: Option<ServerText>,
-    /// Display name.
     pub name: Option<ServerText>,
     /// Name in the register.
     pub legal_name: Option<ServerText>,
@@ -55,22 +53,20 @@ pub struct Business {
     pub vat_number: Option<ServerText>,
     /// Number in the company register.
     pub company_number: Option<ServerText>,
-    /// Tax number; called `tin` where a single business is read.
+    /// Tax number. Called `tin` in the response for a single business.
     pub tax_id: Option<ServerText>,
-    /// ISO 4217; called `currency` by older servers.
+    /// ISO 4217. Called `currency` by older servers.
     pub base_currency: Option<ServerText>,
-    /// Whether the business is in use; `None` where the server does not say.
+    /// `None` if the server does not say.
     pub is_active: Option<bool>,
-    /// When it was put to use.
+    /// When it was activated.
     pub activated_at: Option<Timestamp>,
-    /// When it was created at Thred.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed.
     pub updated_at: Option<Timestamp>,
 }
 
 impl Business {
-    /// A business of which nothing but the id is known.
+    /// A business of which only the id is known.
     pub const fn unknown(id: BusinessId) -> Self {
         Self {
             id,
@@ -93,7 +89,7 @@ impl Business {
         }
     }
 
-    /// Whatever of it says who it is.
+    /// The texts that identify the business.
     pub fn personal(&self) -> Vec<&str> {
         [
             &self.external_id,
@@ -110,7 +106,7 @@ impl Business {
         .collect()
     }
 
-    /// The name to show: the display name, else the legal one.
+    /// The name to show: the display name, or the legal name if there is none.
     pub fn title(&self) -> Option<&ServerText> {
         self.name
             .as_ref()
@@ -118,7 +114,7 @@ impl Business {
             .or(self.legal_name.as_ref())
     }
 
-    /// Bytes of all its texts: what it takes in memory beyond its fixed size.
+    /// Total bytes of its texts: the memory used beyond its fixed size.
     pub fn text_bytes(&self) -> usize {
         let texts = BusinessText::ALL
             .into_iter()
@@ -127,7 +123,7 @@ impl Business {
     }
 }
 
-/// What only reading a single business tells.
+/// A single business in full, with the fields that the list lacks.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BusinessDetail {
     /// The fields that the list has too.
@@ -138,8 +134,8 @@ pub struct BusinessDetail {
     pub accounting_method: Option<ServerText>,
     /// Last day of the fiscal year, `YYYY-MM-DD`.
     pub fiscal_year_end: Option<ServerText>,
-    /// How many keys the `metadata` object has; `None` where there is none.
+    /// Number of keys in the `metadata` object. `None` if there is no such object.
     pub metadata_keys: Option<usize>,
-    /// The whole answer, indented, for the raw view.
+    /// The whole response, indented, for the raw view.
     pub raw_json: ServerText,
 }

@@ -1,8 +1,9 @@
-//! Who a certificate (RFC 5280) is for, who issued it and until when it holds. Nothing is proved here: that is for TLS.
+//! Reads who a certificate (RFC 5280) is for, who issued it and when it expires. Nothing is verified here; TLS does
+//! that.
 
 pub(crate) mod der;
 
-// A type alone: nothing in `core` reaches outside.
+// Only a type; nothing in `core` does I/O.
 use core::net::IpAddr;
 
 use jiff::Timestamp;
@@ -13,31 +14,29 @@ use url::Host;
 use super::text::{excerpt, visible};
 use der::{BOOLEAN, Der, INTEGER, OBJECT_ID, OCTET_STRING, SEQUENCE, SET};
 
-/// Longer names are cut: they are shown on one line.
+/// Longer names are truncated, because they are shown on one line.
 const LONGEST_NAME: usize = 80;
 
-/// What of a certificate is worth showing.
+/// The parts of a certificate that are shown to the user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CertificateFacts {
-    /// For whom it was issued.
     pub subject: String,
-    /// By whom.
     pub issuer: String,
-    /// From when on it holds, as far as that can be read.
+    /// Start of validity, if readable.
     pub not_before: Option<Timestamp>,
-    /// Until when it holds, as far as that can be read.
+    /// End of validity, if readable.
     pub not_after: Option<Timestamp>,
-    /// Whether it names itself as its issuer.
+    /// Whether subject and issuer are the same.
     pub is_self_signed: bool,
-    /// Whether it says of itself that it may issue others (RFC 5280, 4.2.1.9).
+    /// Whether it is marked as a certificate authority (RFC 5280, 4.2.1.9).
     pub is_authority: bool,
-    /// The hosts that it is valid for, with their wildcards.
+    /// The hosts it is valid for, including wildcards.
     pub hosts: Vec<String>,
 }
 
 impl CertificateFacts {
-    /// Reads a certificate in DER; `None` where it is none. `hide` takes out of a name what must not be shown, before it is
-    /// cut.
+    /// Parses a DER certificate. Returns `None` if it is not one. `hide` removes from each name what must not be shown;
+    /// it runs before the name is truncated.
     pub fn read(der: &[u8], hide: impl Fn(&str) -> String) -> Option<Self> {
         let mut certificate = Der(Der(der).take(SEQUENCE)?);
         let mut body = Der(certificate.take(SEQUENCE)?);
@@ -60,12 +59,12 @@ impl CertificateFacts {
             is_authority: false,
             hosts: Vec::new(),
         };
-        // Without them it is a certificate all the same.
+        // A certificate without readable extensions is still shown.
         let _ = facts.read_extensions(body, &hide);
         Some(facts)
     }
 
-    /// Whether TLS can begin a chain with it: it issues others, or it stands for itself.
+    /// Whether it can be a trust anchor: a certificate authority or self-signed.
     pub fn can_be_trusted(&self) -> bool {
         self.is_authority || self.is_self_signed
     }
@@ -90,7 +89,7 @@ const DNS_NAME: u8 = 0x82;
 const IP_ADDRESS: u8 = 0x87;
 
 impl CertificateFacts {
-    /// Reads what follows the subject, as far as it can be read.
+    /// Reads the extensions, as far as possible.
     fn read_extensions(&mut self, mut rest: Der<'_>, hide: &impl Fn(&str) -> String) -> Option<()> {
         let extensions = loop {
             let (tag, value) = rest.next()?;
@@ -117,7 +116,7 @@ impl CertificateFacts {
     }
 }
 
-/// Hosts and addresses among the alternative names.
+/// Host names and IP addresses among the alternative names.
 fn hosts(mut names: Der<'_>, hide: &impl Fn(&str) -> String) -> Vec<String> {
     let mut hosts = Vec::new();
     while let Some((tag, value)) = names.next() {
@@ -137,7 +136,7 @@ fn address(bytes: &[u8]) -> Option<IpAddr> {
         .ok()
 }
 
-/// The common name, with the organisation where that says more.
+/// The common name, followed by the organisation if that adds anything.
 fn name(parts: &[u8], hide: &impl Fn(&str) -> String) -> String {
     let (mut common, mut organisation) = (None, None);
     let mut parts = Der(parts);
@@ -164,7 +163,7 @@ fn name(parts: &[u8], hide: &impl Fn(&str) -> String) -> String {
     }
 }
 
-/// As it can be shown: on one line, and without what `hide` takes out.
+/// Makes a name safe to display: on one line, and without what `hide` removes.
 fn shown(text: &str, hide: &impl Fn(&str) -> String) -> String {
     excerpt(&visible(&without_look_alikes(hide(text))), LONGEST_NAME)
 }
@@ -181,7 +180,7 @@ fn text(tag: u8, value: &[u8]) -> String {
     }
 }
 
-/// A host name in punycode, so that letters of other scripts cannot pass for those of a known host.
+/// Converts host names to punycode, so that letters of other scripts cannot pass for those of a known host.
 fn without_look_alikes(name: String) -> String {
     let is_like_a_host = !name.is_ascii() && name.contains('.') && !name.contains(' ');
     match Host::parse(&name) {
@@ -194,7 +193,7 @@ fn without_look_alikes(name: String) -> String {
 fn time(tag: u8, value: &[u8]) -> Option<Timestamp> {
     let digits = std::str::from_utf8(value).ok()?.strip_suffix('Z')?;
     let whole = match tag {
-        // RFC 5280, 4.1.2.5.1: from 50 on it is the last century.
+        // RFC 5280, 4.1.2.5.1: years from 50 are 19YY.
         UTC_TIME if digits.get(..2)? >= "50" => format!("19{digits}"),
         UTC_TIME => format!("20{digits}"),
         GENERALIZED_TIME => digits.to_owned(),
@@ -207,7 +206,7 @@ fn time(tag: u8, value: &[u8]) -> Option<Timestamp> {
     let year = whole[..4].parse::<i16>().ok()?;
     let (month, day) = (at(4, 6)?, at(6, 8)?);
     let (hour, minute, second) = (at(8, 10)?, at(10, 12)?, at(12, 14)?);
-    // `date` ends the program on a day that does not exist.
+    // `date` panics on a day that does not exist.
     jiff::civil::Date::new(year, month, day).ok()?;
     let clock = jiff::civil::Time::new(hour, minute, second, 0).ok()?;
     let civil = date(year, month, day).to_datetime(clock);

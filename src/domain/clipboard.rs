@@ -1,32 +1,31 @@
-//! The clipboard in words: what became of it, and how it can fail.
+//! Outcomes and errors of the clipboard.
 
-/// What clearing found.
+/// What clearing the clipboard found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cleared {
-    /// Our secret was there and is gone.
+    /// Our secret was there and has been removed.
     Cleared,
-    /// Something else had taken its place; nothing was changed.
+    /// It holds something else, which was left unchanged.
     NotOurs,
-    /// No secret was copied since the last clearing.
+    /// No secret was copied since the last time it was cleared.
     NothingCopied,
 }
 
-/// Why the clipboard could not be used. Holds nothing of its content.
+/// Why the clipboard could not be used. Never contains clipboard content.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ClipboardProblem {
-    /// There is no display server to talk to, or it has gone.
+    /// There is no display server, or it has gone away.
     #[error("the system clipboard is unavailable ({detail})")]
     Unavailable {
-        /// The system's own words, for the support block.
+        /// The system's error message, for the support block.
         detail: String,
     },
-    /// Another program is using the clipboard; worth another try.
+    /// Another program is using the clipboard; retrying may help.
     #[error("another program is using the clipboard")]
     Busy,
-    /// Anything else.
     #[error("the clipboard reports: {detail}")]
     Other {
-        /// The system's own words, for the support block.
+        /// The system's error message, for the support block.
         detail: String,
     },
 }

@@ -1,4 +1,4 @@
-//! *Test connection*: what is checked between this computer and a server, and the words for what was found.
+//! *Test connection*: the checks between this computer and a server, and the texts for their results.
 
 use std::fmt::Write as _;
 use std::time::Duration;
@@ -13,25 +13,25 @@ use super::keychain::{KeychainName, KeychainProblem};
 use super::text::visible;
 use super::waiting::until;
 
-/// The checks, in the order in which they are shown.
+/// The checks, in display order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Check {
-    /// By which way requests go.
+    /// Which proxy is used.
     Proxy,
-    /// Whether the host has addresses.
+    /// Whether the host name resolves.
     Name,
-    /// Whether a safe connection can be made.
+    /// Whether a TLS connection can be made.
     Server,
-    /// How far the clocks are apart.
+    /// How far the two clocks differ.
     Clock,
-    /// Whether the keychain answers.
+    /// Whether the keychain responds.
     Keychain,
     /// Whether the server accepts the key.
     Key,
 }
 
 impl Check {
-    /// All of them.
+    /// In display order.
     pub const ALL: [Self; 6] = [
         Self::Proxy,
         Self::Name,
@@ -41,7 +41,6 @@ impl Check {
         Self::Key,
     ];
 
-    /// Its name.
     pub fn name(self) -> &'static str {
         match self {
             Self::Proxy => "Proxy",
@@ -54,21 +53,20 @@ impl Check {
     }
 }
 
-/// What a check has found.
+/// The result of a check.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ConnectionFinding {
-    /// Nothing yet.
+    /// Not finished.
     Pending,
-    /// All is well.
+    /// Passed.
     Good(String),
-    /// It is not.
+    /// Failed.
     Bad(String),
-    /// It was not checked; says why.
+    /// Not checked, with the reason.
     Skipped(String),
 }
 
 impl ConnectionFinding {
-    /// What it says.
     pub fn text(&self) -> &str {
         match self {
             Self::Pending => "Checking…",
@@ -76,7 +74,7 @@ impl ConnectionFinding {
         }
     }
 
-    /// Its sign in a text.
+    /// Its label in the text report.
     pub fn word(&self) -> &'static str {
         match self {
             Self::Pending => "pending",
@@ -87,28 +85,28 @@ impl ConnectionFinding {
     }
 }
 
-/// By which way requests to a server go.
+/// How requests reach a server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Route {
-    /// To this computer, which no proxy stands before.
+    /// The server runs on this computer; proxies are never used for it.
     ThisComputer,
-    /// Straight, because the settings say so.
+    /// Directly, as set in the settings.
     Direct,
-    /// Straight, because the system names no proxy for this server.
+    /// Directly, because the system has no proxy for this server.
     NoneNamed,
-    /// By the proxy of the settings.
+    /// Through the proxy in the settings.
     Set(String),
-    /// By the proxy that the system names.
+    /// Through the system's proxy.
     System(String),
 }
 
 impl Route {
-    /// Whether the proxy, and not this computer, looks the host's name up.
+    /// Whether a proxy is used, which then resolves the host name.
     pub fn is_proxied(&self) -> bool {
         self.proxy().is_some()
     }
 
-    /// The address of the proxy, where there is one.
+    /// The address of the proxy, if one is used.
     pub fn proxy(&self) -> Option<&str> {
         match self {
             Self::Set(proxy) | Self::System(proxy) => Some(proxy),
@@ -116,7 +114,7 @@ impl Route {
         }
     }
 
-    /// In words.
+    /// The result text.
     pub fn finding(&self) -> ConnectionFinding {
         ConnectionFinding::Good(match self {
             Self::ThisComputer => "None: the server runs on this computer.".to_owned(),
@@ -128,21 +126,21 @@ impl Route {
     }
 }
 
-/// A server that has answered.
+/// A server that responded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reached {
-    /// Of its certificate; `None` for plain http on this computer.
+    /// Its certificate. `None` for plain HTTP on this computer.
     pub certificate: Option<CertificateFacts>,
-    /// How far its clock is ahead, where the answer says the time.
+    /// How far its clock is ahead of ours. `None` if the response has no time.
     pub ahead_secs: Option<i64>,
 }
 
-/// Clocks may differ by so much.
+/// Larger clock differences are reported as a failure.
 const CLOCK_TOLERANCE_SECS: u64 = 60;
-/// Of many addresses the first say enough.
+/// How many addresses of a host are listed.
 const ADDRESSES_NAMED: usize = 4;
 
-/// What looking up a host has found.
+/// The result of resolving a host name.
 pub fn name_finding(host: &str, found: Result<&[String], &str>) -> ConnectionFinding {
     match found {
         Ok([]) => ConnectionFinding::Bad(format!("{host} has no address.")),
@@ -163,7 +161,7 @@ pub fn name_finding(host: &str, found: Result<&[String], &str>) -> ConnectionFin
     }
 }
 
-/// What asking the server has found.
+/// The result of connecting to the server.
 pub fn server_finding(
     host: &str,
     result: Result<&Reached, &Failure>,
@@ -189,7 +187,7 @@ pub fn server_finding(
     }
 }
 
-/// What comparing the clocks has found; `None` where there is nothing to compare with.
+/// The result of comparing the clocks. `ahead_secs` is `None` if the server sent no time.
 pub fn clock_finding(ahead_secs: Option<i64>) -> ConnectionFinding {
     let Some(ahead) = ahead_secs else {
         return ConnectionFinding::Skipped("The server did not send its time.".to_owned());
@@ -212,7 +210,8 @@ pub fn clock_finding(ahead_secs: Option<i64>) -> ConnectionFinding {
     }
 }
 
-/// What asking the keychain has found: whether it holds the key of the profile, if there is one.
+/// The result of reading from the keychain. `Some` says whether it holds the key of the profile; `None` means that
+/// there was no profile to look up.
 pub fn keychain_finding(
     store: KeychainName,
     found: Result<Option<bool>, &KeychainProblem>,
@@ -232,7 +231,7 @@ pub fn keychain_finding(
     .capitalised()
 }
 
-/// What asking with the session's key has found.
+/// The result of a request with the session's key.
 pub fn key_finding(
     server: &str,
     result: Result<(), &Failure>,
@@ -244,7 +243,7 @@ pub fn key_finding(
     }
 }
 
-/// A server that asked for a pause is not asked again before its end, and the test can be repeated then.
+/// If the server asked for a pause, the text says when to test again. Until then, no request is sent to it.
 fn not_answered(failure: &Failure, zone: &TimeZone) -> ConnectionFinding {
     let reason = failure.reason();
     let Some(pause) = failure.asked_pause() else {
@@ -272,7 +271,7 @@ impl ConnectionFinding {
     }
 }
 
-/// All checks as a text that can be handed on: it holds no secret.
+/// All results as text to pass on. Contains no secret.
 pub fn report(environment: &Environment, at: Timestamp, findings: &[ConnectionFinding]) -> String {
     let mut out = format!(
         "Thred Partner Console {}, connection test\n{} ({}), {at:.0}\n",
@@ -281,7 +280,7 @@ pub fn report(environment: &Environment, at: Timestamp, findings: &[ConnectionFi
         environment.host(),
     );
     for (check, finding) in Check::ALL.iter().zip(findings) {
-        // Writing to a text cannot fail.
+        // Writing to a String cannot fail.
         let _ = write!(
             out,
             "\n{:<8} {:<13} {}",

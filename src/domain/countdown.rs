@@ -1,4 +1,4 @@
-//! The words of a countdown, and when they next change, so that nothing repaints in between.
+//! The text of a countdown, and when it next changes, so that nothing repaints in between.
 
 use std::time::Duration;
 
@@ -7,16 +7,16 @@ use jiff::tz::TimeZone;
 use super::time::Now;
 
 const MINUTE: u64 = 60;
-/// From here up whole minutes are shown, and nothing is urgent.
+/// From here on, whole minutes are shown and nothing is urgent.
 const CALM_FROM_SECS: u64 = 10 * MINUTE;
-/// From here down the end is near.
+/// Below this, the countdown is urgent.
 const URGENT_BELOW_SECS: u64 = 2 * MINUTE;
-/// The end is this near when care begins.
+/// Remaining time below which the phase is `Care`.
 pub const CARE_FROM: Duration = Duration::from_secs(CALM_FROM_SECS);
-/// The end is this near when it becomes urgent.
+/// Remaining time below which the phase is `Urgent`.
 pub const URGENT_FROM: Duration = Duration::from_secs(URGENT_BELOW_SECS);
 
-/// How near the end is.
+/// How urgent a countdown is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CountdownPhase {
     /// Ten minutes or more.
@@ -25,27 +25,25 @@ pub enum CountdownPhase {
     Care,
     /// Less than two minutes.
     Urgent,
-    /// Over.
     Over,
 }
 
-/// What of a countdown is said aloud. Each is passed at a moment at which the text changes too.
+/// The moments that a screen reader announces. Each coincides with a change of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Milestone {
     /// Ten minutes or more are left.
     Far,
-    /// The last ten minutes have begun.
+    /// Less than ten minutes are left.
     TenMinutes,
-    /// The last five minutes.
+    /// Less than five minutes are left.
     FiveMinutes,
-    /// The last minute.
+    /// Less than a minute is left.
     OneMinute,
-    /// Over.
     Over,
 }
 
 impl Milestone {
-    /// The last one that is passed with so much time left.
+    /// The last milestone passed when this much time is left.
     pub fn at(remaining: Duration) -> Self {
         if remaining.is_zero() {
             return Self::Over;
@@ -59,21 +57,20 @@ impl Milestone {
     }
 }
 
-/// A countdown as it reads at one moment.
+/// A countdown as displayed at one moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Countdown {
-    /// How near the end is.
     pub phase: CountdownPhase,
     /// "42 min", "6:12" or "Expired".
     pub text: String,
-    /// "3 min ago" once it is over, else empty.
+    /// "3 min ago" once it is over, otherwise empty.
     pub ago: String,
-    /// In how long `text`, `ago` or `phase` will read differently.
+    /// How long until `text`, `ago` or `phase` changes.
     pub changes_in: Duration,
 }
 
 impl Countdown {
-    /// Reads a countdown with `remaining` left, or that has been over for `expired_for`.
+    /// The countdown with `remaining` left, or, once that is zero, `expired_for` after the end.
     pub fn read(remaining: Duration, expired_for: Duration) -> Self {
         if remaining.is_zero() {
             return Self {
@@ -99,18 +96,17 @@ impl Countdown {
             phase,
             text,
             ago: String::new(),
-            // Just below the shown value, where rounding down reaches the next one.
+            // One nanosecond below the shown value, where rounding down yields the next one.
             changes_in: (remaining - shown + Duration::from_nanos(1)).min(remaining),
         }
     }
 
-    /// Whether the end has come.
     pub fn is_over(&self) -> bool {
         self.phase == CountdownPhase::Over
     }
 }
 
-/// What is left, as a whole sentence and for the ear: "42 minutes left".
+/// The remaining time as a sentence for screen readers: "42 minutes left".
 pub fn spoken(remaining: Duration) -> String {
     if remaining.is_zero() {
         return "Expired".to_owned();
@@ -122,7 +118,7 @@ pub fn spoken(remaining: Duration) -> String {
     }
 }
 
-/// "42 min", or "2 h 5 min" from two hours on.
+/// "42 min", or "2 h 5 min" from two hours upwards.
 pub fn minutes(minutes: u64) -> String {
     match (minutes / 60, minutes % 60) {
         (0 | 1, _) => format!("{minutes} min"),
@@ -155,7 +151,7 @@ fn until_next(age: Duration, step_secs: u64) -> Duration {
     next - age
 }
 
-/// The time of day, `14:32`, at which something `remaining` away will happen.
+/// The local time `remaining` from now, as `14:32`.
 pub fn time_of_day(now: Now, remaining: Duration, zone: &TimeZone) -> String {
     now.wall_after(remaining)
         .to_zoned_datetime(zone.clone())
@@ -199,7 +195,7 @@ mod tests {
     }
 
     proptest! {
-        /// Between now and `changes_in` nothing reads differently; at that moment something does.
+        /// Nothing changes before `changes_in` has passed; at that moment something does.
         #[test]
         fn the_next_change_is_exact(life_ms in 0_u64..200_000_000, age_ms in 0_u64..400_000_000) {
             let (life, age) = (Duration::from_millis(life_ms), Duration::from_millis(age_ms));
@@ -214,7 +210,7 @@ mod tests {
             prop_assert!(!same(&reading, &next), "{reading:?} {next:?}");
         }
 
-        /// Whoever is woken when the text changes misses no milestone.
+        /// Waking up at each text change is enough to see every milestone.
         #[test]
         fn a_milestone_is_passed_when_the_text_changes(left_ms in 1_u64..4_000_000) {
             let left = Duration::from_millis(left_ms);
@@ -223,7 +219,7 @@ mod tests {
             prop_assert_eq!(Milestone::at(left), Milestone::at(just_before));
         }
 
-        /// A countdown never claims more than is left.
+        /// A countdown never shows more time than is left.
         #[test]
         fn it_never_promises_too_much(left_ms in 1_u64..100_000_000) {
             let left = Duration::from_millis(left_ms);

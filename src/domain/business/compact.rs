@@ -1,4 +1,4 @@
-//! A business as the list holds it by the hundred thousand.
+//! A business in the compact form used by the list, which holds 100,000 of them.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -8,23 +8,22 @@ use jiff::Timestamp;
 use super::texts::TEXTS;
 use super::{Business, BusinessId, BusinessText};
 
-/// Longest text that is taken in, bytes; all texts together then end within an offset of two bytes. What comes from a
-/// server is cut to a quarter of this.
+/// Longest text stored, bytes. The limit keeps all texts together within a two-byte offset. Texts from a server are cut
+/// to a quarter of this beforehand.
 const LONGEST: usize = u16::MAX as usize / TEXTS;
 
-/// A [`Business`] in a third of its memory: all texts in one block, and times to the microsecond, which is as exact as
-/// the API states them. Clones share the block, and the businesses of a page may.
+/// A [`Business`] in a third of the memory: all texts are in one block, and times have microsecond precision, as in the
+/// API. Clones share the block, and so may the businesses of a page.
 #[derive(Debug, Clone)]
 pub struct CompactBusiness {
-    /// Thred's id.
     pub id: BusinessId,
-    /// What has its texts in it, one behind the other in the order of [`BusinessText`].
+    /// Contains its texts, in the order of [`BusinessText`].
     block: Arc<str>,
-    /// Where they begin in the block.
+    /// Where its texts start in the block.
     start: u32,
-    /// Where each of them ends, from there on; it begins where the one before it ends.
+    /// End of each text, relative to `start`. A text begins where the previous one ends.
     ends: [u16; TEXTS],
-    /// A bit for each text that is there, be it empty.
+    /// One bit per text: set if the text is present, even if empty.
     present: u16,
     is_active: Option<bool>,
     activated_at: Micros,
@@ -32,7 +31,7 @@ pub struct CompactBusiness {
     updated_at: Micros,
 }
 
-/// Microseconds since 1970, before all times where there is none: `Option<Timestamp>` takes three times the room.
+/// Microseconds since 1970; `i64::MIN` for no time. `Option<Timestamp>` is three times as large.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Micros(i64);
 
@@ -52,36 +51,34 @@ impl Micros {
 }
 
 impl CompactBusiness {
-    /// One of its texts, as the server sent it.
+    /// A text as the server sent it.
     pub fn text(&self, text: BusinessText) -> Option<&str> {
         let at = text as usize;
         let is_present = self.present & (1 << at) != 0;
         is_present.then(|| self.texts().get(self.span(at)).unwrap_or_default())
     }
 
-    /// The name to show: the display name, else the legal one.
+    /// The name to show: the display name, or the legal name if there is none.
     pub fn title(&self) -> Option<&str> {
         self.text(BusinessText::Name)
             .filter(|name| !name.trim().is_empty())
             .or_else(|| self.text(BusinessText::LegalName))
     }
 
-    /// Whether it is in use; `None` where the server does not say.
+    /// `None` if the server does not say.
     pub fn is_active(&self) -> Option<bool> {
         self.is_active
     }
 
-    /// When it was last changed.
     pub fn updated_at(&self) -> Option<Timestamp> {
         self.updated_at.get()
     }
 
-    /// When it was created at Thred.
     pub fn created_at(&self) -> Option<Timestamp> {
         self.created_at.get()
     }
 
-    /// All of it, with texts of their own.
+    /// Converts it back, copying its texts.
     pub fn to_business(&self) -> Business {
         let mut business = Business {
             is_active: self.is_active,
@@ -96,18 +93,18 @@ impl CompactBusiness {
         business
     }
 
-    /// Bytes of all its texts.
+    /// Total bytes of its texts.
     pub fn text_bytes(&self) -> usize {
         self.ends[TEXTS - 1].into()
     }
 
-    /// Moves the texts of a page into one block, which takes less memory than many small ones. It is there until the
-    /// last of the businesses is gone.
+    /// Moves the texts of a page into one block, which takes less memory than many small ones. The block is freed when
+    /// the last of these businesses is dropped.
     pub fn share_block<'a>(page: impl IntoIterator<Item = &'a mut Self>) {
         let mut page: Vec<_> = page.into_iter().collect();
         let mut block = String::with_capacity(page.iter().map(|row| row.text_bytes()).sum());
         for row in &mut page {
-            // A page has a limit far below four gigabytes.
+            // A page is limited to far less than 4 GiB.
             let start = block.len() as u32;
             block.push_str(row.texts());
             row.start = start;
@@ -118,7 +115,7 @@ impl CompactBusiness {
         }
     }
 
-    /// Moves its texts into a block of their own, so that it keeps no others in memory.
+    /// Moves its texts into a block of its own, so that it does not keep a shared one in memory.
     pub fn own_block(&mut self) {
         if self.block.len() > self.text_bytes() {
             self.block = self.texts().into();
@@ -139,7 +136,7 @@ impl CompactBusiness {
 }
 
 impl PartialEq for CompactBusiness {
-    /// Whether they say the same, wherever their texts lie.
+    /// Compares the content; the location of the texts does not matter.
     fn eq(&self, other: &Self) -> bool {
         let rest = |row: &Self| {
             let times = [row.activated_at, row.created_at, row.updated_at];
@@ -160,7 +157,7 @@ impl From<&Business> for CompactBusiness {
                 texts.push_str(&value[..value.floor_char_boundary(LONGEST)]);
                 present |= 1 << text as usize;
             }
-            // They fit, because each is cut.
+            // Always fits, because each text is cut.
             ends[text as usize] = u16::try_from(texts.len()).unwrap_or(u16::MAX);
         }
         Self {

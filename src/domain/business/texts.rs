@@ -1,13 +1,12 @@
-//! The texts of a business, for what is true of all of them.
+//! The text fields of a business, for code that treats them all alike.
 
 use crate::domain::text::ServerText;
 
 use super::Business;
 
-/// How many texts a business has.
 pub(super) const TEXTS: usize = BusinessText::ALL.len();
 
-/// A text of a business, named after its field in [`Business`].
+/// A text field of a business, named after its field in [`Business`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BusinessText {
     ExternalId,
@@ -25,7 +24,7 @@ pub enum BusinessText {
 }
 
 impl BusinessText {
-    /// All of them.
+    /// In declaration order, which is also their order in a `CompactBusiness`.
     pub const ALL: [Self; 12] = [
         Self::ExternalId,
         Self::Name,
@@ -43,7 +42,6 @@ impl BusinessText {
 }
 
 impl Business {
-    /// One of its texts.
     pub fn text(&self, text: BusinessText) -> Option<&ServerText> {
         match text {
             BusinessText::ExternalId => self.external_id.as_ref(),
@@ -61,7 +59,6 @@ impl Business {
         }
     }
 
-    /// The place of one of its texts.
     pub fn text_mut(&mut self, text: BusinessText) -> &mut Option<ServerText> {
         match text {
             BusinessText::ExternalId => &mut self.external_id,

@@ -1,4 +1,4 @@
-//! Values in DER (ITU-T X.690), one after another: as much of it as certificates and keys need.
+//! A minimal DER parser (ITU-T X.690), for what certificates and keys need.
 
 pub(crate) const BOOLEAN: u8 = 0x01;
 pub(crate) const INTEGER: u8 = 0x02;
@@ -7,7 +7,7 @@ pub(crate) const OBJECT_ID: u8 = 0x06;
 pub(crate) const SEQUENCE: u8 = 0x30;
 pub(crate) const SET: u8 = 0x31;
 
-/// Values in DER, one after another.
+/// A sequence of DER values, consumed from the front.
 pub(crate) struct Der<'a>(pub(crate) &'a [u8]);
 
 impl<'a> Der<'a> {
@@ -15,7 +15,7 @@ impl<'a> Der<'a> {
         self.0.first().copied()
     }
 
-    /// The next value with its tag.
+    /// The next value and its tag.
     pub(crate) fn next(&mut self) -> Option<(u8, &'a [u8])> {
         let (&tag, rest) = self.0.split_first()?;
         let (&first, mut rest) = rest.split_first()?;
@@ -33,7 +33,7 @@ impl<'a> Der<'a> {
         Some((tag, value))
     }
 
-    /// The next value, if it has this tag.
+    /// Consumes the next value. Returns it if it has this tag.
     pub(crate) fn take(&mut self, tag: u8) -> Option<&'a [u8]> {
         self.next()
             .filter(|(found, _)| *found == tag)

@@ -11,10 +11,10 @@ use crate::domain::text::is_invisible;
 pub struct ApiKey(SecretString);
 
 impl ApiKey {
-    /// Takes a key as it is pasted and strips white space and line ends around it.
+    /// Parses a pasted key, without surrounding white space, line ends and invisible characters.
     ///
     /// # Errors
-    /// Says why the text cannot be a key; see [`ApiKeyError`].
+    /// Why the text cannot be a key; see [`ApiKeyError`].
     pub fn parse(typed: &str) -> Result<Self, ApiKeyError> {
         let typed = typed.trim_matches(|c: char| c.is_whitespace() || is_invisible(c));
         if typed.is_empty() {
@@ -29,10 +29,10 @@ impl ApiKey {
         Ok(Self(SecretString::from(typed)))
     }
 
-    /// Longest key that every supported keychain stores; Windows allows 2,560 bytes.
+    /// Longest key that every supported keychain can store. Windows allows 2,560 bytes.
     pub const MAX_BYTES: usize = 2048;
 
-    /// Whether both are the same key. There is no other way to compare keys.
+    /// Whether both keys are equal. This is the only way to compare keys.
     pub fn is_same_as(&self, other: &Self) -> bool {
         self.0.expose_secret() == other.0.expose_secret()
     }
@@ -49,10 +49,10 @@ impl fmt::Debug for ApiKey {
     }
 }
 
-/// Why a typed API key cannot be used.
+/// Why a typed API key is invalid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum ApiKeyError {
-    /// Nothing typed yet.
+    /// Nothing was typed yet.
     #[error("Enter the API key from the Partner Portal.")]
     Empty,
     /// White space or a special character inside the key.
@@ -60,10 +60,10 @@ pub enum ApiKeyError {
         "Character {position} is not valid in an API key. Check that you copied the whole key and nothing else."
     )]
     WrongCharacter {
-        /// Place of the character, counted from 1.
+        /// Position of the character, counted from 1.
         position: usize,
     },
-    /// More than any key has.
+    /// Longer than any key.
     #[error("This is too long for an API key. Did you paste a whole file?")]
     TooLong,
 }

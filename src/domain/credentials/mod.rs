@@ -1,4 +1,4 @@
-//! Partner UUID and API key: how they are checked, cleaned and told apart when pasted.
+//! Partner UUID and API key: validating them, cleaning them up and recognising them in pasted text.
 
 mod api_key;
 mod partner_id;
@@ -10,13 +10,10 @@ pub use paste::{Recognised, is_like_a_key, recognise};
 
 use super::environment::Environment;
 
-/// All that a sign-in needs.
+/// Everything that a sign-in needs.
 #[derive(Debug, Clone)]
 pub struct Credentials {
-    /// Where to sign in.
     pub environment: Environment,
-    /// Who signs in.
     pub partner: PartnerId,
-    /// The proof.
     pub key: ApiKey,
 }

@@ -14,11 +14,11 @@ use crate::domain::text::{is_invisible, visible};
 pub struct PartnerId(pub Uuid);
 
 impl PartnerId {
-    /// Reads a UUID as it is pasted: with white space, braces, quotation marks or `urn:uuid:` (RFC 9562) around it,
-    /// and with the invisible characters and hyphens that web pages and word processors put in.
+    /// Parses a pasted UUID. Accepts surrounding white space, braces, quotation marks and `urn:uuid:` (RFC 9562), and
+    /// the invisible characters and hyphens that web pages and word processors insert.
     ///
     /// # Errors
-    /// Says what is wrong with the text; see [`PartnerIdError`].
+    /// What is wrong with the text; see [`PartnerIdError`].
     pub fn parse(typed: &str) -> Result<Self, PartnerIdError> {
         let typed = bare(typed);
         let typed = typed.as_ref();
@@ -50,27 +50,26 @@ impl fmt::Display for PartnerId {
     }
 }
 
-/// Why a typed partner UUID cannot be used.
+/// Why a typed partner UUID is invalid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PartnerIdError {
-    /// Nothing typed yet.
+    /// Nothing was typed yet.
     #[error("Enter the partner UUID from the Partner Portal.")]
     Empty,
-    /// A character that no UUID has.
     #[error("A UUID contains only 0–9, a–f and hyphens, not “{}”.", visible(&.0.to_string()))]
     WrongCharacter(char),
     /// Too few or too many digits.
     #[error("A UUID has 32 digits; this one has {digits}.")]
     WrongLength {
-        /// How many hexadecimal digits were typed.
+        /// Number of hexadecimal digits typed.
         digits: usize,
     },
-    /// The digits are there but not the groups.
+    /// The number of digits is right, but the hyphens are not where they belong.
     #[error("A UUID has hyphens after the 8th, 12th, 16th and 20th digit.")]
     MisplacedHyphen,
 }
 
-/// The text without what copying puts around and into a UUID.
+/// Removes what copying adds around or inside a UUID.
 fn bare(typed: &str) -> Cow<'_, str> {
     let mut text = Cow::Borrowed(typed);
     if !typed.is_ascii() {
@@ -89,7 +88,7 @@ fn bare(typed: &str) -> Cow<'_, str> {
 
 const URN: &str = "urn:uuid:";
 
-/// A character as a UUID has it; `None` for one that cannot be seen.
+/// The plain form of a character in a UUID. `None` for invisible characters.
 pub(super) fn plain(c: char) -> Option<char> {
     match c {
         _ if is_invisible(c) && !c.is_whitespace() => None,

@@ -1,4 +1,4 @@
-//! The edit of a stored business: what was changed, and the request that changes just that.
+//! Editing a stored business: which fields changed, and the request that changes only those.
 
 use serde_json::{Map, Value};
 
@@ -7,36 +7,34 @@ use super::metadata::{self, MetadataProblem};
 use super::{Draft, Field, Stored, StoredValue};
 use crate::domain::business::BusinessDetail;
 
-/// A stored business as the edit form shows it at first.
+/// A stored business as the edit form first shows it.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct EditBase {
-    /// The stored values as if they had been typed.
+    /// The stored values, as if they had been typed.
     pub draft: Draft,
-    /// Writable fields whose stored value is not known: an edit would overwrite them blindly, so
-    /// the form does not offer them.
+    /// Writable fields whose stored value is unknown. An edit would overwrite them blindly, so the form does not offer
+    /// them.
     pub unknown: Vec<Field>,
 }
 
 /// A field that an edit changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldChange {
-    /// Which field.
     pub field: Field,
-    /// Its stored value; empty where there was none.
+    /// The stored value. Empty if there was none.
     pub from: String,
-    /// What is sent; empty where it is cleared.
+    /// The value to send. Empty if the field is cleared.
     pub to: String,
 }
 
-/// What an edit changes, in the order of the form.
+/// The changes of an edit, in form order.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Changes {
-    /// The changed fields that the API lets be changed.
     pub list: Vec<FieldChange>,
 }
 
 impl EditBase {
-    /// The form for the edit of a business that was just read.
+    /// The edit form for a business that has just been loaded.
     pub fn new(detail: &BusinessDetail) -> Self {
         let stored = Stored::from_detail(detail);
         let mut draft = Draft::default();
@@ -54,12 +52,12 @@ impl EditBase {
 }
 
 impl Changes {
-    /// Compares an edited draft with what it began as.
+    /// Compares an edited draft with its original.
     pub fn between(before: &Draft, edited: &Draft) -> Self {
         let changed = |field: &Field| {
             let (from, to) = (before.to_send(*field), edited.to_send(*field));
             let same = from == to
-                // Another layout of the same object changes nothing.
+                // Reformatting the same JSON is not a change.
                 || *field == Field::Metadata && means_the_same(*field, &to, &from);
             !same
         };
@@ -76,16 +74,15 @@ impl Changes {
         }
     }
 
-    /// Whether nothing was changed.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
-    /// The body of the PATCH. What was cleared is sent as `null`, as the list writes what has no
-    /// value, and metadata as an empty object.
+    /// The body of the PATCH request. A cleared field is sent as `null`, which is also how the list shows a missing
+    /// value; cleared metadata is sent as an empty object.
     ///
     /// # Errors
-    /// Where the metadata is no JSON object.
+    /// If the metadata is not a JSON object.
     pub fn to_request_json(&self) -> Result<Value, MetadataProblem> {
         let mut body = Map::new();
         for change in &self.list {

@@ -1,4 +1,4 @@
-//! Typed and stored, side by side: for "Already existed; nothing was changed" and the dry run.
+//! Compares typed and stored values: for "Already existed; nothing was changed" and the dry run.
 
 use std::borrow::Cow;
 
@@ -11,30 +11,28 @@ use crate::domain::text::excerpt;
 /// Longest value in a sentence, characters.
 const QUOTED: usize = 60;
 
-/// A field in which typed and stored are not the same.
+/// A field whose typed and stored values differ.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
-    /// Which field.
     pub field: Field,
-    /// As it was typed.
     pub typed: String,
-    /// As the server holds it; `None` where it has no value.
+    /// The server's value. `None` if it has none.
     pub stored: Option<String>,
 }
 
 /// The filled fields of a draft, compared with a stored business.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Differences {
-    /// Not the same, in the order of the form.
+    /// In form order.
     pub different: Vec<Difference>,
-    /// The same.
+    /// Fields with the same value.
     pub equal: Vec<Field>,
-    /// Typed, but what is stored is not known.
+    /// Typed fields whose stored value is unknown.
     pub unknown: Vec<Field>,
 }
 
 impl Differences {
-    /// Compares what was typed; fields that were left empty ask for nothing.
+    /// Compares what was typed. Empty fields are ignored.
     pub fn between(draft: &Draft, stored: &Stored<'_>) -> Self {
         let mut all = Self::default();
         for field in Field::ALL.into_iter().filter(|f| draft.is_filled(*f)) {
@@ -58,8 +56,8 @@ impl Differences {
         all
     }
 
-    /// "Stored e-mail is a@b.example; the file has c@d.example", or "2 fields: e-mail, province".
-    /// Empty where nothing differs. `typed_in` names the other side, such as "the file".
+    /// "Stored e-mail is a@b.example; the file has c@d.example", or "2 fields: e-mail, province". Empty if nothing
+    /// differs. `typed_in` names the other side, such as "the file".
     pub fn summary(&self, typed_in: &str) -> String {
         match &self.different[..] {
             [] => String::new(),
@@ -81,7 +79,7 @@ impl Differences {
         }
     }
 
-    /// "5 fields are the same: country, currency, …"; `None` where none is.
+    /// "5 fields are the same: country, currency, …", or `None` if there are none.
     pub fn equal_summary(&self) -> Option<String> {
         let fields = names(self.equal.iter().copied());
         match self.equal.len() {
@@ -91,7 +89,7 @@ impl Differences {
         }
     }
 
-    /// Which of the differing fields an edit can change, in a sentence; `None` without differences.
+    /// A sentence that says which differing fields can be edited, or `None` if nothing differs.
     pub fn edit_hint(&self) -> Option<String> {
         let (can, cannot): (Vec<_>, Vec<_>) = self
             .different
@@ -116,7 +114,7 @@ impl Differences {
         }
     }
 
-    /// Lines for the clipboard: field, typed, stored.
+    /// Tab-separated lines for the clipboard: field, typed, stored.
     pub fn as_text(&self) -> String {
         let mut out = String::from("Field\tTyped\tStored\n");
         for difference in &self.different {
@@ -141,13 +139,13 @@ fn names(fields: impl Iterator<Item = Field>) -> String {
         .join(", ")
 }
 
-/// An empty object is how "no metadata" is written.
+/// An empty object means "no metadata".
 fn is_nothing(field: Field, typed: &str) -> bool {
     field == Field::Metadata
         && json(typed).is_some_and(|value| value == Value::Object(<_>::default()))
 }
 
-/// Whether two values are the same to the server, as far as it is known to tidy what it is sent.
+/// Whether the server would treat two values as equal, given the normalisation it is known to do.
 pub(super) fn means_the_same(field: Field, typed: &str, stored: &str) -> bool {
     let (typed, stored) = (typed.trim(), stored.trim());
     if typed == stored {
@@ -157,7 +155,7 @@ pub(super) fn means_the_same(field: Field, typed: &str, stored: &str) -> bool {
         Field::Country | Field::BaseCurrency | Field::EntityType | Field::AccountingMethod => {
             typed.to_lowercase() == stored.to_lowercase()
         }
-        // RFC 5321, section 2.4: hosts have no case; in practice neither have the names.
+        // RFC 5321, section 2.4: host names are case-insensitive, and in practice so are local parts.
         Field::Email | Field::CoaLanguage => typed.eq_ignore_ascii_case(stored),
         Field::VatNumber | Field::CompanyNumber | Field::Tin | Field::PhoneNumber => {
             squeezed(typed) == squeezed(stored)

@@ -1,33 +1,33 @@
-//! Which entity types a form offers for a country, and whether it takes others.
+//! The entity types that a form offers for a country, and whether it accepts others.
 
 use super::rules::{self, Coverage, EntityType};
 use super::taught::TaughtTypes;
 use crate::domain::text::fold;
 
-/// What happens to a type that is not among the choices.
+/// How a type outside the list is treated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Strictness {
-    /// It is refused: the choices are all there are.
+    /// It is rejected: the list is complete.
     OnlyThese,
-    /// The server has just these, as far as it has said; it may have more by now.
+    /// The server listed exactly these, but may have added more since.
     TaughtByServer,
-    /// The server has a list of its own, of which these are a part.
+    /// The server has a fixed list, of which these are only a part.
     PerhapsMore,
-    /// Any text is taken.
+    /// Any text is accepted.
     Anything,
 }
 
 /// The entity types to offer for a country.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choices<'a> {
-    /// In the order to offer them.
+    /// In display order.
     pub options: Vec<&'a EntityType>,
-    /// What else may be typed.
+    /// How other types are treated.
     pub strictness: Strictness,
 }
 
 impl Choices<'_> {
-    /// The choice that a text means, by its code or its label, in either case.
+    /// The option that a text stands for, by code or label, ignoring case.
     pub fn find(&self, text: &str) -> Option<&EntityType> {
         let text = text.trim();
         if text.is_empty() {
@@ -41,7 +41,7 @@ impl Choices<'_> {
         })
     }
 
-    /// Whether the code itself is among the choices, in either case.
+    /// Whether this code is an option, ignoring case.
     pub fn has_code(&self, code: &str) -> bool {
         self.options
             .iter()
@@ -54,7 +54,7 @@ impl Choices<'_> {
         codes.join(", ")
     }
 
-    /// What the form says beside the field's name: "complete list for the United Kingdom".
+    /// The caption beside the field's label: "complete list for the United Kingdom".
     pub fn caption(&self, country: &str) -> String {
         let place = rules::country(country)
             .map_or_else(|| "this country".to_owned(), rules::Country::in_sentence);
@@ -70,7 +70,7 @@ impl Choices<'_> {
     }
 }
 
-/// The entity types to offer for a country, from the rules and from what the server has taught.
+/// The entity types to offer for a country, from the built-in rules and from what the server taught.
 pub fn choices<'a>(country: &str, taught: &'a TaughtTypes) -> Choices<'a> {
     let rule = rules::country(country);
     let own: &'static [EntityType] = rule.map_or(&[], |country| &country.entity_types);
@@ -91,14 +91,13 @@ pub fn choices<'a>(country: &str, taught: &'a TaughtTypes) -> Choices<'a> {
     }
     for option in &lesson.options {
         if options.iter().all(|known| known.code != option.code) {
-            // The wording of the form stays the same; only new codes bring the server's.
+            // Built-in labels are kept; the server's labels are used only for new codes.
             options.push(own.iter().find(|o| o.code == option.code).unwrap_or(option));
         }
     }
     Choices {
         options,
-        // A remembered list must not shut out what the server has added since, so it never
-        // restricts by itself.
+        // A remembered list must not exclude types that the server has added since, so it never restricts on its own.
         strictness: match (coverage, lesson.is_cut) {
             (Coverage::Complete, false) => Strictness::OnlyThese,
             (_, true) => Strictness::PerhapsMore,

@@ -1,8 +1,8 @@
-//! The fields of a business that a partner can fill, in the order of the form.
+//! The fields of a business that a partner can fill in, in form order.
 
 use serde::{Deserialize, Serialize};
 
-/// A field of the create form; its names are those of the API page "Create a business".
+/// A field of the create form. The names are those of the API page "Create a business".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Field {
@@ -37,30 +37,30 @@ pub enum Field {
     FiscalYearEnd,
     /// Language of the chart of accounts.
     CoaLanguage,
-    /// A JSON object of the partner's own.
+    /// A JSON object defined by the partner.
     Metadata,
 }
 
-/// What is true of a field wherever it is shown, checked or sent.
+/// The properties of a field, wherever it is shown, checked or sent.
 struct FieldSpec {
     field: Field,
     /// Its name in requests.
     api_name: &'static str,
-    /// Its name in the form.
+    /// Its label in the form.
     label: &'static str,
     /// Its name inside a sentence.
     in_sentence: &'static str,
-    /// The most that the API takes, in characters.
+    /// The API's limit in characters.
     max_chars: Option<usize>,
-    /// Whether the API page "Update a business" lets it be changed later.
+    /// Whether it can be changed later (API page "Update a business").
     is_writable: bool,
-    /// Whether it says who somebody is: hidden in share mode.
+    /// Whether it identifies someone. Such fields are hidden in share mode.
     is_identifying: bool,
-    /// Whether a machine reads it: drawn in the monospace font.
+    /// Whether it holds a code or number. Such fields use the monospace font.
     is_code: bool,
-    /// What helps to fill it in, after the label.
+    /// A hint after the label.
     hint: Option<&'static str>,
-    /// What an empty field shows.
+    /// Shown while the field is empty.
     placeholder: Option<&'static str>,
 }
 
@@ -116,7 +116,7 @@ impl FieldSpec {
     }
 }
 
-/// In the order of the form, required fields first.
+/// In form order, required fields first.
 const FIELDS: [FieldSpec; Field::COUNT] = {
     use Field::*;
     [
@@ -189,10 +189,9 @@ const FIELDS: [FieldSpec; Field::COUNT] = {
 };
 
 impl Field {
-    /// How many there are.
     pub const COUNT: usize = 16;
 
-    /// All of them, in the order of the form.
+    /// In form order.
     pub const ALL: [Self; Self::COUNT] = {
         let mut all = [Self::Country; Self::COUNT];
         let mut at = 0;
@@ -207,7 +206,7 @@ impl Field {
         &FIELDS[self as usize]
     }
 
-    /// Whether a business cannot be created without it.
+    /// Whether it is required to create a business.
     pub fn is_required(self) -> bool {
         self <= Self::Email
     }
@@ -217,32 +216,32 @@ impl Field {
         Self::ALL.into_iter().filter(|field| !field.is_required())
     }
 
-    /// Whether the API page "Update a business" lets it be changed later.
+    /// Whether it can be changed later (API page "Update a business").
     pub fn is_writable(self) -> bool {
         self.spec().is_writable
     }
 
-    /// The most that the API takes, in characters.
+    /// The API's limit in characters.
     pub fn max_chars(self) -> Option<usize> {
         self.spec().max_chars
     }
 
-    /// Whether it says who somebody is, which share mode hides.
+    /// Whether it identifies someone. Such fields are hidden in share mode.
     pub fn is_identifying(self) -> bool {
         self.spec().is_identifying
     }
 
-    /// Whether a machine reads it, so that it is drawn in the monospace font.
+    /// Whether it holds a code or number. Such fields use the monospace font.
     pub fn is_code(self) -> bool {
         self.spec().is_code
     }
 
-    /// What helps to fill it in, after its label.
+    /// A hint after the label.
     pub fn hint(self) -> Option<&'static str> {
         self.spec().hint
     }
 
-    /// What the empty field shows.
+    /// Shown while the field is empty.
     pub fn placeholder(self) -> Option<&'static str> {
         self.spec().placeholder
     }
@@ -252,7 +251,7 @@ impl Field {
         self.spec().api_name
     }
 
-    /// The field that a server's field error is about; also knows the names of older servers.
+    /// The field that a server's field error refers to. Also knows the names used by older servers.
     pub fn from_api_name(name: &str) -> Option<Self> {
         match name {
             "currency" => Some(Self::BaseCurrency),
@@ -261,7 +260,7 @@ impl Field {
         }
     }
 
-    /// Its name in the form.
+    /// Its label in the form.
     pub fn label(self) -> &'static str {
         self.spec().label
     }

@@ -1,32 +1,32 @@
-//! The businesses that are loaded, as far as the rules need to ask for them.
+//! Look-ups among the loaded businesses, for the checks of a draft.
 
 use std::collections::HashMap;
 
 use crate::domain::business::{Business, BusinessId, BusinessText, CompactBusiness};
 use crate::domain::text::fold_within;
 
-/// Of a longer folded name only the start is kept, bytes: a server chooses its length.
+/// Longest folded name stored, bytes. The rest is dropped, because the server chooses the length.
 const LONGEST_NAME: usize = 4 << 10;
 
-/// Look-ups in the loaded list. An import asks all of them once per row, so each is to be fast.
+/// Look-ups in the loaded list. An import calls each of them for every row, so they must be fast.
 pub trait Known {
     /// The business with exactly this `external_id`.
     fn with_external_id(&self, external_id: &str) -> Option<Business>;
 
-    /// The business with this id of Thred's.
+    /// The business with this Thred id.
     fn with_id(&self, id: BusinessId) -> Option<Business>;
 
-    /// A business whose name or legal name folds (see `text::fold`) to this.
+    /// A business whose name or legal name, folded with `text::fold`, equals this.
     fn with_folded_name(&self, folded: &str) -> Option<Business>;
 
-    /// How many businesses are loaded.
+    /// Number of businesses loaded.
     fn loaded(&self) -> usize;
 
-    /// How many are still to be loaded, as far as the server has said.
+    /// Number of businesses still to load, as far as the server reported it.
     fn still_loading(&self) -> usize;
 }
 
-/// Businesses on their own, without the list that they are from: for work on another thread.
+/// Businesses without their list, for use on another thread.
 #[derive(Debug, Default)]
 pub struct KnownBusinesses {
     businesses: Vec<CompactBusiness>,
@@ -36,7 +36,7 @@ pub struct KnownBusinesses {
 }
 
 impl KnownBusinesses {
-    /// Makes them ready to be asked about, which takes a while for many.
+    /// Builds the look-up tables, which takes a while for many businesses.
     pub fn new(businesses: Vec<CompactBusiness>) -> Self {
         let mut known = Self::default();
         for (at, business) in businesses.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! Metadata as typed: a JSON object, read with the place of what is wrong in it.
+//! Parses metadata as typed: a JSON object, with the location of any error.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -9,46 +9,46 @@ use serde_json::{Map, Value};
 
 use crate::domain::text::excerpt;
 
-/// From here up a JSON number no longer holds every whole number (RFC 8259, section 6).
+/// From here on, a JSON number can no longer represent every integer exactly (RFC 8259, section 6).
 const EXACT_BELOW: f64 = 9_007_199_254_740_992.0;
 
-/// Why a text is no metadata. Lines and columns count from 1, columns in characters.
+/// Why a text is not valid metadata. Lines and columns count from 1, columns in characters.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum MetadataProblem {
     /// It ends inside the object.
     #[error("The text ends before the object is complete. Close every brace, bracket and quote.")]
     EndsEarly,
-    /// Something stands where it cannot.
+    /// A character that is not allowed at this location.
     #[error("Line {line}, column {column}: {found} is not allowed here.")]
     Unexpected {
         /// Counted from 1.
         line: usize,
         /// Counted from 1, in characters.
         column: usize,
-        /// What stands there, in words.
+        /// A description of what is there.
         found: String,
     },
-    /// JSON, but no object.
+    /// Valid JSON, but not an object.
     #[error(
         "Metadata must be a JSON object in braces, such as {{\"plan\": \"pro\"}}. This is {found}."
     )]
     NotAnObject {
-        /// What it is, in words.
+        /// A description of what it is.
         found: &'static str,
     },
 }
 
-/// An object that was read, and what would not reach the server as it was typed.
+/// A parsed object, and what will not reach the server as typed.
 #[derive(Debug, PartialEq)]
 pub(super) struct Metadata {
     pub(super) object: Map<String, Value>,
-    /// Keys that come twice in an object, of which only the last value counts.
+    /// Duplicate keys of an object. Only the last value counts.
     pub(super) repeated: Vec<String>,
-    /// Whether a number has more digits than can be kept.
+    /// Whether a number has more digits than can be represented.
     pub(super) loses_digits: bool,
 }
 
-/// Reads a text that is not blank.
+/// Parses a text that is not blank.
 pub(super) fn read(text: &str) -> Result<Metadata, MetadataProblem> {
     let value: Value = serde_json::from_str(text).map_err(|error| place(text, &error))?;
     let object = match value {
@@ -60,7 +60,7 @@ pub(super) fn read(text: &str) -> Result<Metadata, MetadataProblem> {
         }
     };
     let mut audit = Audit::default();
-    // Whatever was read once is read the same way again.
+    // Cannot fail: the same text has just been parsed.
     let _ = audit.deserialize(&mut serde_json::Deserializer::from_str(text));
     Ok(Metadata {
         object,
@@ -73,7 +73,7 @@ fn place(text: &str, error: &serde_json::Error) -> MetadataProblem {
     if error.classify() == Category::Eof {
         return MetadataProblem::EndsEarly;
     }
-    // serde_json counts columns in bytes, up to and with the offending one.
+    // serde_json counts columns in bytes, up to and including the offending one.
     let line_text = text.split('\n').nth(error.line().saturating_sub(1));
     let line_text = line_text.unwrap_or_default();
     let before = error.column().saturating_sub(1);
@@ -106,7 +106,7 @@ fn kind(value: &Value) -> &'static str {
     }
 }
 
-/// Goes through a JSON text that is known to be well-formed.
+/// Walks through well-formed JSON to find duplicate keys and imprecise numbers.
 #[derive(Default)]
 struct Audit {
     repeated: Vec<String>,

@@ -1,5 +1,5 @@
-//! A business before it exists: what was typed, whether the API will take it, and how it differs
-//! from what is stored.
+//! The draft of a business: what was typed, whether the API will accept it, and how it differs from the stored
+//! business.
 
 mod changes;
 mod check;
@@ -28,7 +28,7 @@ pub use taught::{Lesson, TaughtTypes, read_lesson};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// What was typed into the form, as it was typed. It holds no secret.
+/// The content of the form, exactly as typed. Contains no secret.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Draft {
@@ -67,7 +67,6 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// What was typed into a field.
     pub fn get(&self, field: Field) -> &str {
         match field {
             Field::Country => &self.country,
@@ -89,7 +88,7 @@ impl Draft {
         }
     }
 
-    /// The text of a field, for a text edit to change.
+    /// The text of a field, for editing.
     pub fn get_mut(&mut self, field: Field) -> &mut String {
         match field {
             Field::Country => &mut self.country,
@@ -111,7 +110,7 @@ impl Draft {
         }
     }
 
-    /// Chooses the country, and with it the currency unless another was chosen by hand.
+    /// Chooses the country. Also sets its currency, unless the user chose another one.
     pub fn choose_country(&mut self, code: &str) {
         let currency = self.base_currency.trim();
         let untouched = currency.is_empty()
@@ -123,7 +122,7 @@ impl Draft {
         self.country = code.to_owned();
     }
 
-    /// Whether nothing was typed. Country and currency do not count: they are proposed.
+    /// Whether nothing was typed. Country and currency are ignored, because the form proposes them.
     pub fn is_blank(&self) -> bool {
         Field::ALL
             .into_iter()
@@ -131,18 +130,18 @@ impl Draft {
             .all(|field| !self.is_filled(field))
     }
 
-    /// Whether a field holds more than white space.
+    /// Whether a field contains more than white space.
     pub fn is_filled(&self, field: Field) -> bool {
         !self.get(field).trim().is_empty()
     }
 
-    /// How many of the optional fields are filled.
+    /// Number of optional fields filled in.
     pub fn optional_filled(&self) -> usize {
         Field::optional().filter(|f| self.is_filled(*f)).count()
     }
 
-    /// What is sent for a field: without white space around it, codes in the case of the API;
-    /// the currency of the country where none was chosen.
+    /// The value to send for a field: trimmed, with codes in the API's case. An empty currency becomes that of the
+    /// country.
     pub fn to_send(&self, field: Field) -> String {
         let text = self.get(field).trim();
         match field {
@@ -156,11 +155,11 @@ impl Draft {
         }
     }
 
-    /// The body of the request that creates it: only filled fields, and always the country and
-    /// the currency, which older servers require.
+    /// The body of the create request: all filled fields, plus country and currency, which older servers always
+    /// require.
     ///
     /// # Errors
-    /// Where the metadata is no JSON object.
+    /// If the metadata is not a JSON object.
     pub fn to_request_json(&self) -> Result<Value, MetadataProblem> {
         let mut body = Map::new();
         for field in Field::ALL {

@@ -1,12 +1,12 @@
-//! Proposes the next `external_id` in the pattern of the latest ones.
+//! Proposes the next `external_id`, following the pattern of the latest ones.
 
 use std::collections::HashMap;
 
-/// How many of the latest ids are looked at.
+/// How many of the latest ids are considered.
 const LOOKED_AT: usize = 200;
-/// How many ids of one pattern make it a habit.
+/// How many ids must share a pattern before it is followed.
 const HABIT: usize = 2;
-/// How many taken numbers are passed over before giving up.
+/// How many used numbers are skipped before giving up.
 const TRIES: u64 = 1000;
 
 /// An id without its last run of digits.
@@ -23,9 +23,9 @@ struct IdSeries {
     width: usize,
 }
 
-/// The id that comes next: `user-41219` leads to `user-41220`, `gb_0099` to `gb_0100`.
+/// The next id in sequence: `user-41219` leads to `user-41220`, `gb_0099` to `gb_0100`.
 ///
-/// `latest` are the ids in use, newest first. `None` where they follow no pattern.
+/// `latest` are the ids in use, newest first. Returns `None` if they follow no pattern.
 pub fn next_external_id<'a>(
     latest: impl IntoIterator<Item = &'a str>,
     is_used: impl Fn(&str) -> bool,
@@ -46,7 +46,7 @@ pub fn next_external_id<'a>(
         });
         group.members += 1;
         group.highest = group.highest.max(number);
-        // A leading zero fixes the width; without one the number just grows.
+        // A leading zero fixes the width. Otherwise the number simply grows.
         if digits.starts_with('0') {
             group.width = group.width.max(digits.len());
         }
@@ -63,7 +63,7 @@ pub fn next_external_id<'a>(
 }
 
 fn split(id: &str) -> Option<(Pattern<'_>, &str)> {
-    // Random ids have digits as well, but no order in them.
+    // Random ids contain digits too, but in no sequence.
     if uuid::Uuid::try_parse(id).is_ok() {
         return None;
     }
@@ -95,7 +95,7 @@ mod tests {
         assert_eq!(next(&["gb_0099", "gb_0098"]).as_deref(), Some("gb_0100"));
         assert_eq!(next(&["a9-x", "a8-x"]).as_deref(), Some("a10-x"));
         assert_eq!(next(&["12", "11"]).as_deref(), Some("13"));
-        // Of two equally common ones the newer.
+        // On a tie, the newer pattern wins.
         assert_eq!(next(&["b-1", "a-1", "a-2", "b-2"]).as_deref(), Some("b-3"));
     }
 

@@ -1,5 +1,4 @@
-//! Countries, currencies and entity types: read once from `assets/rules/countries.json`, which
-//! names its sources.
+//! Countries, currencies and entity types. Parsed once from `assets/rules/countries.json`, which names its sources.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -9,11 +8,11 @@ use serde::Deserialize;
 use crate::domain::text::fold;
 
 static RULES: LazyLock<Rules> = LazyLock::new(|| {
-    // A test reads the same text, so an unreadable file never leaves the workshop.
+    // A test parses the same text, so an invalid file is never released.
     serde_json::from_str(include_str!("../../../assets/rules/countries.json")).unwrap_or_default()
 });
 
-/// Every code, name and alias in its plain form, and the place of its country: a file asks for one per row.
+/// Index of a country by code, name or alias in plain form. An import looks one up per row.
 static BY_NAME: LazyLock<HashMap<String, usize>> = LazyLock::new(|| {
     let mut by_name = HashMap::new();
     for (at, country) in countries().iter().enumerate() {
@@ -43,30 +42,30 @@ pub struct Country {
     /// Whether a sentence needs "the" before the name.
     #[serde(default)]
     pub article: bool,
-    /// Other names by which files may call it, in the languages of all 17 countries.
+    /// Other names used in files, in the languages of all 17 countries.
     #[serde(default)]
     pub aliases: Vec<String>,
-    /// The currency to propose, ISO 4217.
+    /// The default currency, ISO 4217.
     pub currency: String,
-    /// How a VAT number may begin; empty where nothing certain is known.
+    /// Possible prefixes of a VAT number. Empty if none are certain.
     #[serde(default)]
     pub vat_prefixes: Vec<String>,
-    /// How much is known of its entity types.
+    /// How much is known about its entity types.
     pub coverage: Coverage,
-    /// The known entity types, in the order to offer them.
+    /// The known entity types, in display order.
     #[serde(default)]
     pub entity_types: Vec<EntityType>,
 }
 
-/// How much the console knows of a country's entity types.
+/// How much the console knows about the entity types of a country.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Coverage {
-    /// All of them: anything else is refused.
+    /// All of them: any other is rejected.
     Complete,
-    /// The server has a list, of which only a part is known here.
+    /// Some of them: the server has a fixed list.
     Partial,
-    /// The server takes any text.
+    /// The server accepts any text.
     Free,
 }
 
@@ -75,7 +74,7 @@ pub enum Coverage {
 pub struct EntityType {
     /// As the API stores it, lower case.
     pub code: String,
-    /// For people.
+    /// Display name.
     pub label: String,
 }
 
@@ -89,7 +88,7 @@ pub struct Currency {
 }
 
 impl Country {
-    /// The name as it stands inside a sentence: "the United Kingdom".
+    /// The name for use inside a sentence: "the United Kingdom".
     pub fn in_sentence(&self) -> String {
         if self.article {
             format!("the {}", self.name)
@@ -99,17 +98,16 @@ impl Country {
     }
 }
 
-/// All countries, in the order of the API's documentation.
+/// In the order of the API documentation.
 pub fn countries() -> &'static [Country] {
     &RULES.countries
 }
 
-/// All currencies.
 pub fn currencies() -> &'static [Currency] {
     &RULES.currencies
 }
 
-/// The country with this code, in either case.
+/// Finds a country by its code, ignoring case.
 pub fn country(code: &str) -> Option<&'static Country> {
     let code = code.trim();
     countries()
@@ -117,10 +115,10 @@ pub fn country(code: &str) -> Option<&'static Country> {
         .find(|country| country.code.eq_ignore_ascii_case(code))
 }
 
-/// The country that a file means by a code of two or three letters, or by a name in any of the
-/// national languages of the 17 countries. Case, accents and punctuation do not count.
+/// Finds a country by its two- or three-letter code, or by its name in any national language of the 17 countries. Case,
+/// accents and punctuation are ignored.
 pub fn country_named(text: &str) -> Option<&'static Country> {
-    // No name comes near this length; folding a longer text would be work for nothing.
+    // No name is nearly this long, and folding longer texts would waste time.
     if text.len() > LONGEST_NAME {
         return None;
     }
@@ -128,7 +126,7 @@ pub fn country_named(text: &str) -> Option<&'static Country> {
     countries().get(*at)
 }
 
-/// Longest name of a country that is looked up, bytes.
+/// Longest country name looked up, bytes.
 const LONGEST_NAME: usize = 200;
 
 /// A name without case, accents, spaces and punctuation.
@@ -136,7 +134,7 @@ fn plain(name: &str) -> String {
     fold(name).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// The currency with this code, in either case.
+/// Finds a currency by its code, ignoring case.
 pub fn currency(code: &str) -> Option<&'static Currency> {
     let code = code.trim();
     currencies()
@@ -144,7 +142,7 @@ pub fn currency(code: &str) -> Option<&'static Currency> {
         .find(|currency| currency.code.eq_ignore_ascii_case(code))
 }
 
-/// The currency to propose for a country, ISO 4217.
+/// The default currency of a country, ISO 4217.
 pub fn proposed_currency(country_code: &str) -> Option<&'static str> {
     country(country_code).map(|country| country.currency.as_str())
 }

@@ -1,4 +1,4 @@
-//! What the server holds of a business, field by field of the form.
+//! The values that the server stores for a business, by form field.
 
 use std::borrow::Cow;
 
@@ -8,26 +8,25 @@ use super::Field;
 use crate::domain::business::{Business, BusinessDetail};
 use crate::domain::text::ServerText;
 
-/// What is known of one stored field.
+/// A stored value, as far as it is known.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum StoredValue<'a> {
-    /// The list does not tell it, or the answer was cut.
+    /// Not part of the list, or the response was truncated.
     #[default]
     Unknown,
-    /// It has no value.
     NotSet,
-    /// Its value as the server sent it; what is drawn goes through `text::visible`.
+    /// The value as the server sent it. Pass it through `text::visible` before drawing.
     Text(Cow<'a, str>),
 }
 
-/// A stored business by the fields of the form.
+/// A stored business by form field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stored<'a> {
     values: [StoredValue<'a>; Field::COUNT],
 }
 
 impl<'a> Stored<'a> {
-    /// As the list tells it: what only a single business has is unknown.
+    /// From the list. Fields that only a single business has stay unknown.
     pub fn from_list(business: &'a Business) -> Self {
         let mut stored = Self {
             values: Default::default(),
@@ -41,13 +40,13 @@ impl<'a> Stored<'a> {
         stored.set(Field::VatNumber, value(&business.vat_number));
         stored.set(Field::CompanyNumber, value(&business.company_number));
         stored.set(Field::Tin, value(&business.tax_id));
-        // Not every list has these two, so their absence says nothing.
+        // Not every list has these two, so their absence proves nothing.
         stored.set(Field::BaseCurrency, or_unknown(&business.base_currency));
         stored.set(Field::Email, or_unknown(&business.email));
         stored
     }
 
-    /// As reading the single business, or creating it once more, tells it.
+    /// From the response for a single business, or for a create request.
     pub fn from_detail(detail: &'a BusinessDetail) -> Self {
         let mut stored = Self::from_list(&detail.business);
         stored.set(Field::Email, value(&detail.business.email));
@@ -55,7 +54,7 @@ impl<'a> Stored<'a> {
         stored.set(Field::PhoneNumber, value(&detail.phone_number));
         stored.set(Field::AccountingMethod, value(&detail.accounting_method));
         stored.set(Field::FiscalYearEnd, value(&detail.fiscal_year_end));
-        // A long answer was cut and cannot be read again: then these stay unknown.
+        // A long response was truncated and is no longer valid JSON. These fields then stay unknown.
         if let Ok(Value::Object(all)) = serde_json::from_str(detail.raw_json.raw()) {
             for field in [Field::CoaLanguage, Field::Metadata] {
                 if let Some(found) = all.get(field.api_name()) {
@@ -66,7 +65,6 @@ impl<'a> Stored<'a> {
         stored
     }
 
-    /// What is known of a field.
     pub fn get(&self, field: Field) -> &StoredValue<'a> {
         &self.values[field as usize]
     }
@@ -77,7 +75,7 @@ impl<'a> Stored<'a> {
 }
 
 impl StoredValue<'_> {
-    /// The text; empty where there is none or none is known.
+    /// The text. Empty if not set or unknown.
     pub fn text(&self) -> &str {
         match self {
             Self::Text(text) => text,

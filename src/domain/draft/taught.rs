@@ -1,4 +1,4 @@
-//! Entity types that the server teaches when it refuses one.
+//! Learns entity types from the server's rejections.
 
 use std::collections::BTreeMap;
 
@@ -7,30 +7,30 @@ use serde::{Deserialize, Serialize};
 use super::rules::EntityType;
 use crate::domain::text::{excerpt, visible};
 
-/// More than any country has; a longer list is no lesson.
+/// More than any country has. Longer lists are ignored.
 const MOST_OPTIONS: usize = 500;
-/// Longest code that is believed, and where a label is cut, characters.
+/// Longest code accepted, and longest label kept, characters.
 const LONGEST: usize = 200;
-/// Stands before the options in the server's sentence.
+/// Precedes the options in the server's message.
 const MARK: &str = "Valid options:";
 
-/// What one refusal taught.
+/// What one rejection taught.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lesson {
-    /// ISO 3166-1 alpha-2, where the sentence names it.
+    /// ISO 3166-1 alpha-2, if the message names it.
     pub country: Option<String>,
-    /// The entity types that the server takes.
+    /// The entity types that the server accepts.
     pub options: Vec<EntityType>,
-    /// Whether the sentence was cut, so that there may be more.
+    /// Whether the message was truncated, so that there may be more.
     pub is_cut: bool,
 }
 
-/// Everything that was taught so far, by country. It is kept between runs.
+/// Everything learned so far, by country. Saved between runs.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(from = "BTreeMap<String, Taught>")]
 pub struct TaughtTypes(BTreeMap<String, Taught>);
 
-/// As they are read: another program may have written the file, so they are no better than a lesson.
+/// Enforces the limits of a lesson, because another program may have written the file.
 impl From<BTreeMap<String, Taught>> for TaughtTypes {
     fn from(mut countries: BTreeMap<String, Taught>) -> Self {
         for taught in countries.values_mut() {
@@ -44,12 +44,12 @@ impl From<BTreeMap<String, Taught>> for TaughtTypes {
     }
 }
 
-/// Whether the code is one that can be drawn and sent as it is.
+/// Whether the code can be shown and sent unchanged.
 fn is_plain(option: &EntityType) -> bool {
     option.code.chars().count() <= LONGEST && visible(&option.code) == option.code
 }
 
-/// What is remembered for a country.
+/// What was learned for a country.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Taught {
     pub(super) options: Vec<EntityType>,
@@ -57,8 +57,8 @@ pub(super) struct Taught {
 }
 
 impl TaughtTypes {
-    /// Remembers a lesson, for the country it names or else for `country`. Newer ones replace
-    /// older ones. Returns whether anything is different now.
+    /// Remembers a lesson for the country it names, or for `country` if it names none. It replaces an earlier lesson.
+    /// Returns whether anything changed.
     pub fn learn(&mut self, lesson: Lesson, country: &str) -> bool {
         let country = lesson.country.unwrap_or_else(|| country.trim().to_owned());
         let taught = Taught {
@@ -77,10 +77,10 @@ impl TaughtTypes {
     }
 }
 
-/// Reads "Invalid entity_type 'gmbh' for country GB. Valid options: limited (Ltd (Private
-/// Limited Company)), sole_trader (Sole Trader)"; `None` where the text teaches nothing.
+/// Parses "Invalid entity_type 'gmbh' for country GB. Valid options: limited (Ltd (Private Limited Company)),
+/// sole_trader (Sole Trader)". Returns `None` if the text teaches nothing.
 pub fn read_lesson(text: &str) -> Option<Lesson> {
-    // The refused text stands in front and may hold anything, even this mark.
+    // The rejected value comes first and may contain anything, even this mark.
     let at = text.rfind(MARK)?;
     let country = text[..at]
         .rfind(" country ")
@@ -89,11 +89,11 @@ pub fn read_lesson(text: &str) -> Option<Lesson> {
         .filter(|code| code.len() == 2 && code.bytes().all(|b| b.is_ascii_alphabetic()));
     let list = text[at + MARK.len()..].trim();
     let cut = list.trim_end_matches(['…', '.']);
-    // One full stop ends the sentence, three or an ellipsis end it too early.
+    // A single full stop ends the sentence. Three, or an ellipsis, mean that it was truncated.
     let is_cut = list.ends_with('…') || list.ends_with("...");
     let mut options = read_options(cut.trim_end());
     if is_cut {
-        // The last one may be half a word.
+        // The last option may be incomplete.
         options.pop();
     }
     options.retain(is_plain);
@@ -107,7 +107,7 @@ pub fn read_lesson(text: &str) -> Option<Lesson> {
     })
 }
 
-/// Reads `code (label), code (label), code`.
+/// Parses `code (label), code (label), code`.
 fn read_options(list: &str) -> Vec<EntityType> {
     let mut options = Vec::new();
     let mut rest = list;
@@ -119,8 +119,8 @@ fn read_options(list: &str) -> Vec<EntityType> {
     options
 }
 
-/// Where the first item ends: at a comma outside all parentheses. Where a label never closes
-/// what it opens, at the first `), ` that something like a code and a parenthesis follow.
+/// The end of the first item: a comma outside all parentheses. If a label has unbalanced parentheses, the first `), `
+/// that is followed by something like a code and a parenthesis.
 fn item_end(list: &str) -> usize {
     let mut depth = 0_usize;
     for (at, c) in list.char_indices() {
@@ -255,7 +255,7 @@ mod tests {
         assert_eq!(label.chars().count(), LONGEST + 1, "and the ellipsis");
     }
 
-    /// A label whose parentheses close, with commas and anything else in it.
+    /// A label with balanced parentheses, commas and any other characters.
     fn label() -> impl Strategy<Value = String> {
         let word = "[A-Za-zÄß&'/ -]{1,12}(, [a-z_]{1,6})?";
         let leaf = word.prop_map(|text: String| text.trim().to_owned());

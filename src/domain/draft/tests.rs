@@ -53,7 +53,7 @@ fn every_field_can_be_set_kept_and_read() {
     let back: Draft = serde_json::from_value(kept).unwrap();
     assert_eq!(back, draft);
     assert_eq!(draft.optional_filled(), 10);
-    // A draft of an older version lacks fields.
+    // Drafts of older versions lack fields.
     assert_eq!(
         serde_json::from_str::<Draft>("{}").unwrap(),
         Draft::default()
@@ -102,7 +102,7 @@ fn differences_overlook_what_the_server_tidies() {
     draft.vat_number = "gb345678123".into();
     draft.fiscal_year_end = "2027-03-31".into();
     draft.phone_number = "+44 20".into();
-    // Decomposed, as a Mac writes it.
+    // Decomposed, as macOS writes it.
     draft.province = "O\u{308}stergo\u{308}tland".into();
     draft.metadata = "{\"a\":1,\"b\":2}".into();
     let all = Differences::between(&draft, &Stored::from_detail(&detail));

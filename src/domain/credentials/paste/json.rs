@@ -1,14 +1,14 @@
-//! JSON as secret managers and configuration files have it.
+//! Recognises credentials in JSON from secret managers and configuration files.
 
 use serde_json::Value as Json;
 
 use super::named::NamedValues;
 use super::{Recognised, name};
 
-/// How deep objects may lie in each other: `data.data` of a vault is three levels.
+/// Deepest nesting searched. A Vault response (`data.data`) has three levels.
 const DEEPEST: usize = 8;
 
-/// Reads an object, or a list of them; whether the text is JSON.
+/// Reads a JSON object or list. Returns whether the text is JSON.
 pub(super) fn read(text: &str, found: &mut Recognised) -> bool {
     let text = text.trim_start_matches('\u{FEFF}').trim();
     if !text.starts_with(['{', '[']) {
@@ -39,7 +39,7 @@ fn collect(json: &Json, is_ours: bool, named: &mut NamedValues, deepest: usize) 
         Json::Array(items) => items
             .iter()
             .for_each(|item| collect(item, is_ours, named, deeper)),
-        // AWS Secrets Manager puts the object into a text.
+        // AWS Secrets Manager returns the object as a string.
         Json::String(text) if text.starts_with('{') => {
             if let Ok(inner) = serde_json::from_str::<Json>(text) {
                 collect(&inner, is_ours, named, deeper);

@@ -1,10 +1,10 @@
-//! Lines of names and values: `.env`, YAML, shells, and what people write to each other.
+//! Lines with names and values: `.env`, YAML, shell commands and chat messages.
 
 use super::PastedValue;
 use super::name;
 use super::tokens;
 
-/// The values of all lines. A name alone on its line is that of the next line's value.
+/// The values of all lines. A line with only a name names the value on the next line.
 pub(super) fn values(text: &str) -> Vec<PastedValue<'_>> {
     let mut values = Vec::new();
     let mut waiting = None;
@@ -36,7 +36,7 @@ pub(super) fn values(text: &str) -> Vec<PastedValue<'_>> {
     values
 }
 
-/// Without what stands before the name: `export`, `set`, `$env:`, the dash of a YAML list, the bar of a table.
+/// Removes what precedes the name: `export`, `set`, `$env:`, the dash of a YAML list, the bar of a table.
 fn without_shell_word(line: &str) -> &str {
     const WORDS: [&str; 9] = [
         "export ", "setenv ", "setx ", "set ", "env ", "$env:", "- ", "* ", "|",
@@ -51,7 +51,7 @@ fn without_shell_word(line: &str) -> &str {
     found.unwrap_or(line).trim()
 }
 
-/// A name and its value, which may be empty.
+/// Splits a line into a name and a value, which may be empty.
 fn named(line: &str) -> Option<(&str, &str)> {
     // `set "NAME=value"`
     let line = unquoted(line)
@@ -64,10 +64,10 @@ fn named(line: &str) -> Option<(&str, &str)> {
         let before = before.trim();
         let name = unquoted(before).unwrap_or(before).trim();
         let is_name = match separator {
-            // A key in base64 ends with it.
+            // A base64 key may end with `=`.
             '=' => name::is_name(name, '=', after) && !after.trim_matches('=').is_empty(),
             ':' => name::is_name(name, ':', after),
-            // `setx NAME value`, the row of a table.
+            // `setx NAME value`, or a table row.
             _ => name::meaning(name).is_some(),
         };
         if is_name {
@@ -77,14 +77,14 @@ fn named(line: &str) -> Option<(&str, &str)> {
     None
 }
 
-/// A value without quotation marks around it and, where it has none, without the comment behind it.
+/// Removes enclosing quotation marks, or the trailing comment of an unquoted value.
 fn value(text: &str) -> &str {
     let text = text.trim().trim_end_matches('|').trim_end();
     let inner = text.trim_end_matches([',', ';']);
     if let Some(inner) = unquoted(inner) {
         return inner;
     }
-    // A comment behind the closing mark.
+    // A quoted value may be followed by a comment.
     let opened = QUOTES
         .iter()
         .find_map(|(open, close)| text.strip_prefix(*open)?.split_once(*close));
@@ -99,7 +99,7 @@ fn value(text: &str) -> &str {
     comment.map_or(text, |(at, _)| text[..at].trim_end())
 }
 
-/// Which mark closes which.
+/// Opening and closing marks.
 const QUOTES: [(char, char); 5] = [
     ('"', '"'),
     ('\'', '\''),
@@ -108,7 +108,7 @@ const QUOTES: [(char, char); 5] = [
     ('\u{2018}', '\u{2019}'),
 ];
 
-/// The inside of a text that stands in a pair of quotation marks.
+/// The content of a text enclosed in quotation marks.
 pub(super) fn unquoted(text: &str) -> Option<&str> {
     QUOTES
         .iter()

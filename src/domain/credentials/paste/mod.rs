@@ -1,9 +1,9 @@
-//! What of a pasted text is the partner UUID, the key and the address.
+//! Recognises partner UUID, key and server address in pasted text.
 //!
-//! Read are: a UUID alone; `UUID:KEY` and pairs with a tab, blanks, a comma or a semicolon between; two lines; the
-//! lines of an `.env` or YAML file; `name: value` text of a page or a chat; `set`, `setx` and PowerShell lines; a
-//! JSON object, nested or not; and a `curl -u` command. Names decide where there are any: another variable of the
-//! same file is no key.
+//! Accepted are: a UUID alone; `UUID:KEY` and pairs separated by a tab, blanks, a comma or a semicolon; two lines;
+//! `.env` or YAML lines; `name: value` text from a page or a chat; `set`, `setx` and PowerShell lines; a JSON object,
+//! nested or not; and a `curl -u` command. If there are names, they decide: other variables of the same file are not
+//! keys.
 
 mod json;
 mod line;
@@ -20,33 +20,31 @@ use super::{ApiKey, PartnerId};
 use crate::domain::environment::Environment;
 use named::NamedValues;
 
-/// What was found in a pasted text.
+/// What was recognised in a pasted text.
 #[derive(Debug, Default)]
 pub struct Recognised {
-    /// The partner UUID.
     pub partner: Option<PartnerId>,
-    /// The key.
     pub key: Option<SecretString>,
-    /// Where both are for, if an address stands beside them.
+    /// The environment, if the text contains an address.
     pub environment: Option<Environment>,
 }
 
-/// A value of the text, and the name in front of it.
+/// A value of the text, and the name before it.
 #[derive(Debug, PartialEq, Eq)]
 struct PastedValue<'a> {
     name: Option<&'a str>,
     text: &'a str,
 }
 
-/// Finds a partner UUID and a key in a pasted text. `None` where neither is there for certain, so that the text is
-/// an ordinary paste: a key alone has no form of its own.
+/// Finds a partner UUID and a key in a pasted text. Returns `None` if neither is certain, and the text is then pasted
+/// as it is. A key alone has no recognisable form.
 pub fn recognise(pasted: &str) -> Option<Recognised> {
     let mut found = Recognised::default();
     if !json::read(pasted, &mut found) && !tokens::read_curl(pasted, &mut found) {
         read_lines(pasted, &mut found);
     }
     if found.key.is_none() {
-        // Whatever stands around a UUID must not get into the field of the key.
+        // Text around a UUID must not end up in the key field.
         found.partner = found.partner.or_else(|| tokens::only_uuid(pasted));
     }
     (found.partner.is_some() || found.key.is_some()).then_some(found)
@@ -70,7 +68,7 @@ fn read_lines(pasted: &str, found: &mut Recognised) {
         }
         !is_partner
     });
-    // Of several words around a UUID none is the key for certain.
+    // With several other words, none of them is certain to be the key.
     if let (Some(key), None) = (keys.next(), keys.next())
         && found.partner.is_some()
         && ApiKey::parse(key.text).is_ok()
@@ -80,14 +78,14 @@ fn read_lines(pasted: &str, found: &mut Recognised) {
 }
 
 impl Recognised {
-    /// The key as text for the masked field; empty where none was found.
+    /// The key as text for the masked field. Empty if none was found.
     pub fn key_text(&self) -> &str {
         self.key.as_ref().map_or("", |key| key.expose_secret())
     }
 }
 
-/// Whether a text is more likely a key, or has one in it, than a UUID that was copied badly: a long word with a
-/// character that no UUID has, or longer than any.
+/// Whether a text is, or contains, a word that is more likely a key than a badly copied UUID: long, and either with a
+/// character that no UUID has or longer than any UUID.
 pub fn is_like_a_key(text: &str) -> bool {
     text.split_whitespace().any(|word| {
         let bare = word.trim_matches(|c: char| "{}()<>\"'`,;.".contains(c));
@@ -98,7 +96,7 @@ pub fn is_like_a_key(text: &str) -> bool {
     })
 }
 
-/// Shorter words are taken for something else.
+/// Shorter words are not considered keys.
 const SHORTEST_KEY: usize = 12;
-/// With its hyphens.
+/// Including hyphens.
 const LONGEST_UUID: usize = 36;

@@ -1,4 +1,4 @@
-//! What the name in front of a value means.
+//! Interprets the name before a value.
 
 use crate::domain::credentials::PartnerId;
 
@@ -9,8 +9,8 @@ pub(super) enum Meaning {
     Address,
 }
 
-/// How the names end, written in any of the usual ways: `THRED_PARTNER_UUID`, `partnerUuid`, `Partner UUID`. What is
-/// more certainly ours stands first.
+/// Endings of known names in any common spelling: `THRED_PARTNER_UUID`, `partnerUuid`, `Partner UUID`. Surer ones come
+/// first.
 const ENDS: [(&str, Meaning); 7] = [
     ("partneruuid", Meaning::Partner),
     ("partnerid", Meaning::Partner),
@@ -25,10 +25,10 @@ pub(super) fn meaning(name: &str) -> Option<Meaning> {
     ranked(name).map(|(_, meaning)| meaning)
 }
 
-/// Its place among the certain ones, and what it means.
+/// The rank of a name (lower is surer), and its meaning.
 pub(super) fn ranked(name: &str) -> Option<(usize, Meaning)> {
     let plain = plain(name);
-    // Too short an end to look for: a file has public keys and licence keys as well.
+    // Must match exactly: as an ending it would also match public keys and licence keys.
     if plain == "key" {
         return Some((ENDS.len(), Meaning::Key));
     }
@@ -36,7 +36,7 @@ pub(super) fn ranked(name: &str) -> Option<(usize, Meaning)> {
     Some((at, ENDS[at].1))
 }
 
-/// Whether it says that its value is for Thred.
+/// Whether the name says that the value belongs to Thred.
 pub(super) fn is_ours(name: &str) -> bool {
     plain(name).contains("thred")
 }
@@ -48,8 +48,8 @@ fn plain(name: &str) -> String {
         .collect()
 }
 
-/// Whether a text before `=` or `:` is a name, known or not. Upper-case shell names only for `=`, because a key in
-/// base64 may itself contain one; words before a colon and a blank are what a page or a YAML file has.
+/// Whether a text before `=` or `:` is a name, known or not. Before `=` only upper-case shell names count, because a
+/// base64 key may contain `=`. Before a colon followed by a blank, the words of a page or a YAML file count.
 pub(super) fn is_name(text: &str, separator: char, value: &str) -> bool {
     if meaning(text).is_some() {
         return true;

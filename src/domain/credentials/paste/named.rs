@@ -1,4 +1,4 @@
-//! Values with names: which of several are for Thred.
+//! Chooses, among several named values, those that belong to Thred.
 
 use secrecy::{ExposeSecret as _, SecretString};
 
@@ -7,20 +7,20 @@ use super::name::{self, Meaning};
 use crate::domain::credentials::PartnerId;
 use crate::domain::environment::{BaseUrl, Environment};
 
-/// What names of a text may mean.
+/// The recognised values of a text.
 #[derive(Default)]
 pub(super) struct NamedValues(Vec<NamedValue>);
 
 struct NamedValue {
     meaning: Meaning,
     is_ours: bool,
-    /// Lower is more certain.
+    /// Lower is surer.
     rank: usize,
     text: SecretString,
 }
 
 impl NamedValues {
-    /// Notes a value. `is_inside_ours` where something around it is named after Thred.
+    /// Adds a value. `is_inside_ours` says whether an enclosing object is named after Thred.
     pub(super) fn add(&mut self, name: &str, is_inside_ours: bool, text: &str) {
         if let Some((rank, meaning)) = name::ranked(name)
             && !text.is_empty()
@@ -34,8 +34,8 @@ impl NamedValues {
         }
     }
 
-    /// Takes over what is certain: a file of an application has keys and addresses of other services too, and none of
-    /// them may be sent to Thred, or Thred's key to them.
+    /// Takes over only what is certain. An application's file also has keys and addresses of other services: none of
+    /// those may be sent to Thred, nor Thred's key to them.
     pub(super) fn choose(mut self, found: &mut Recognised) {
         if self.0.iter().any(|value| value.is_ours) {
             self.0.retain(|value| value.is_ours);
@@ -51,7 +51,7 @@ impl NamedValues {
         });
     }
 
-    /// The most certain value, unless another is as certain.
+    /// The surest value, unless a different one is equally sure.
     fn only(&self, meaning: Meaning) -> Option<&NamedValue> {
         let same = || self.0.iter().filter(|value| value.meaning == meaning);
         let best = same().min_by_key(|value| value.rank)?;

@@ -110,7 +110,7 @@ fn json_of_files_and_secret_managers() {
         r#"{{"Name": "thred/production", "SecretString": {text}}}"#
     ));
     assert!(recognise(r#"{"user": "me", "password": "example"}"#).is_none());
-    // Half an object is read line by line.
+    // An incomplete object is read line by line.
     assert_pair(&format!(
         "\"partner_uuid\": \"{UUID}\",\n\"api_key\": \"{KEY}\",\n"
     ));
@@ -169,7 +169,7 @@ fn what_is_for_another_service_stays_out() {
     assert_only_partner(&format!(
         "STRIPE_API_KEY=sk_live_x\nTHRED_PARTNER_UUID={UUID}"
     ));
-    // Nothing says which.
+    // Nothing says which key is meant.
     assert!(recognise("FIRST_API_KEY=one\nSECOND_API_KEY=two").is_none());
     assert_pair(&format!(
         "PARTNER_UUID={UUID}\nSOME_CLIENT_ID={other}\nAPI_KEY={KEY}"

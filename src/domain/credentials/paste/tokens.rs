@@ -1,4 +1,4 @@
-//! Words of a text: pairs on one line, a `curl` command, a UUID among other words.
+//! Splits text into words: pairs on one line, a `curl` command, a UUID among other words.
 
 use secrecy::SecretString;
 
@@ -6,7 +6,7 @@ use super::{Recognised, line};
 use crate::domain::credentials::{ApiKey, PartnerId};
 use crate::domain::environment::{BaseUrl, Environment};
 
-/// The two parts of a pair with a UUID in it, or the whole line.
+/// The two parts of a pair that includes a UUID, or the whole line.
 pub(super) fn of(line: &str) -> impl Iterator<Item = &str> {
     let is_end = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|');
     let words: Vec<&str> = line.split(is_end).filter(|word| !word.is_empty()).collect();
@@ -17,7 +17,7 @@ pub(super) fn of(line: &str) -> impl Iterator<Item = &str> {
         {
             vec![bare(one), bare(other)]
         }
-        // A sentence is shown as one value, which is no key.
+        // A sentence becomes one value, which cannot be a key.
         _ => vec![line],
     };
     parts.into_iter()
@@ -30,13 +30,13 @@ fn pair(word: &str) -> Option<(&str, &str)> {
     (is_uuid(uuid) && !key.is_empty()).then_some((uuid, key))
 }
 
-/// Without quotation marks, and without the colon of `UUID: KEY`.
+/// Removes quotation marks, and the colon of `UUID: KEY`.
 fn bare(word: &str) -> &str {
     let word = word.strip_suffix(':').unwrap_or(word);
     line::unquoted(word).unwrap_or(word)
 }
 
-/// A word of a sentence, and no key.
+/// Whether this is an ordinary word and not a key.
 fn is_word(word: &str) -> bool {
     let word = word.trim_end_matches([':', '.']);
     word.chars().all(char::is_alphabetic)
@@ -46,7 +46,7 @@ fn is_uuid(word: &str) -> bool {
     PartnerId::parse(word).is_ok()
 }
 
-/// Reads the user and the address of a `curl` command.
+/// Reads user and address from a `curl` command. Returns whether the text is one.
 pub(super) fn read_curl(text: &str, found: &mut Recognised) -> bool {
     let words: Vec<&str> = text.split_whitespace().map(bare).collect();
     if !words
@@ -80,13 +80,13 @@ pub(super) fn read_curl(text: &str, found: &mut Recognised) -> bool {
     true
 }
 
-/// The one UUID that stands somewhere in a text.
+/// The only UUID in a text. `None` if there are different ones.
 pub(super) fn only_uuid(text: &str) -> Option<PartnerId> {
     let plain: String = text
         .chars()
         .filter_map(super::super::partner_id::plain)
         .collect();
-    // A dot joins: a key may have a UUID behind one.
+    // A dot does not separate words, because a key may contain a UUID after one.
     let is_end = |c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_' | '.');
     let words = plain.split(is_end).map(|word| word.trim_matches('.'));
     let mut found = words

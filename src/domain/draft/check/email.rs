@@ -1,5 +1,5 @@
-//! The shape of an e-mail address. What every server refuses is wrong; the rest is a suspicion,
-//! because only the server that delivers to it knows.
+//! Checks the form of an e-mail address. What every server rejects is wrong. The rest is only a warning, because only
+//! the receiving server knows.
 
 use super::Severity;
 use super::text::quoted;

@@ -1,6 +1,6 @@
-//! The rules of the API "Create a business", in words, while a draft is being typed.
+//! Checks a draft, while it is being typed, against the rules of the API page "Create a business".
 //!
-//! Only what the API is known to refuse is wrong and blocks; everything else is a suspicion.
+//! Only what the API is known to reject is wrong and blocks sending. Everything else is a warning.
 
 mod email;
 mod text;
@@ -15,36 +15,34 @@ use super::taught::TaughtTypes;
 use super::{Draft, Field};
 use crate::domain::text::grouped;
 
-/// How much a finding matters.
+/// How serious a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// The API refuses it: nothing is sent until it is mended.
+    /// The API rejects it. Nothing is sent until it is fixed.
     Wrong,
-    /// Probably not what was meant; it can be sent.
+    /// Probably not intended, but it can be sent.
     Care,
-    /// Good to know.
+    /// Information only.
     Hint,
 }
 
-/// Something to say beside a field.
+/// A message about a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// The field that it is about.
     pub field: Field,
-    /// How much it matters.
     pub severity: Severity,
-    /// Whether it is only that nothing was typed yet, which a form says after the field was left.
+    /// Whether the field is merely empty, which the form reports only after the user left the field.
     pub is_missing: bool,
-    /// One or two sentences; everything quoted in it has been made visible.
+    /// One or two sentences. Quoted text has been made visible.
     pub message: String,
 }
 
 /// What a draft is checked against.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
-    /// Entity types that the server has taught.
+    /// Entity types learned from the server.
     pub taught: &'a TaughtTypes,
-    /// The businesses that are loaded.
+    /// The loaded businesses.
     pub known: &'a dyn Known,
 }
 
@@ -63,13 +61,12 @@ impl Finding {
     }
 }
 
-/// Whether any of the findings keeps the draft from being sent.
+/// Whether any finding prevents the draft from being sent.
 pub fn blocks(findings: &[Finding]) -> bool {
     findings.iter().any(|f| f.severity == Severity::Wrong)
 }
 
-/// Everything to say about a draft that is to become a new business, in the order of the form,
-/// and for each field the gravest first.
+/// All findings about the draft of a new business, in form order and by severity within a field.
 pub fn check(draft: &Draft, context: &Context<'_>) -> Vec<Finding> {
     let mut findings = check_row(draft, context);
     findings.extend(external_id_finding(draft, context.known));
@@ -77,7 +74,7 @@ pub fn check(draft: &Draft, context: &Context<'_>) -> Vec<Finding> {
     findings
 }
 
-/// As [`check`], for a row of a file, whose `external_id` is already known to be free.
+/// Like [`check`], for a row of a file whose `external_id` is already known to be free.
 pub(in crate::domain) fn check_row(draft: &Draft, context: &Context<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for field in Field::ALL {
@@ -88,8 +85,8 @@ pub(in crate::domain) fn check_row(draft: &Draft, context: &Context<'_>) -> Vec<
     findings
 }
 
-/// As [`check`], for the edit of a stored business: only changed fields are judged, because what
-/// is stored already is not refused again.
+/// Like [`check`], for the edit of a stored business. Only changed fields are checked, because the server does not
+/// reject what it already stores.
 pub fn check_changes(stored: &Draft, edited: &Draft, taught: &TaughtTypes) -> Vec<Finding> {
     let mut findings = Vec::new();
     for change in Changes::between(stored, edited).list {
@@ -130,11 +127,11 @@ fn check_field(draft: &Draft, field: Field, taught: &TaughtTypes, findings: &mut
     }
 }
 
-/// That nothing was typed where something is needed.
+/// The finding for an empty required field.
 fn missing(draft: &Draft, field: Field) -> Option<Finding> {
     let country = draft.to_send(Field::Country);
     let message = match field {
-        // The currency follows from the country, so the country is what there is to say.
+        // The currency follows from the country, so the country is what to fix.
         Field::BaseCurrency if !country.is_empty() => {
             if !values::is_country_code(&country) {
                 return None;
@@ -149,7 +146,7 @@ fn missing(draft: &Draft, field: Field) -> Option<Finding> {
     })
 }
 
-/// Whether the loaded list has its id already.
+/// Whether a loaded business already has this `external_id`.
 fn external_id_finding(draft: &Draft, known: &dyn Known) -> Option<Finding> {
     let id = draft.to_send(Field::ExternalId);
     if id.is_empty() {
@@ -170,7 +167,7 @@ fn external_id_finding(draft: &Draft, known: &dyn Known) -> Option<Finding> {
     Some(Finding::new(Field::ExternalId, severity, message))
 }
 
-/// Whether the loaded list has another business of its name.
+/// Whether a loaded business already has this name.
 fn same_name_finding(draft: &Draft, known: &dyn Known) -> Option<Finding> {
     let name = draft.to_send(Field::LegalName);
     if name.is_empty() {
@@ -179,7 +176,7 @@ fn same_name_finding(draft: &Draft, known: &dyn Known) -> Option<Finding> {
     let business = known.with_folded_name(&crate::domain::text::fold(&name))?;
     let id = draft.to_send(Field::ExternalId);
     let whose = match &business.external_id {
-        // The same business again is told at its id.
+        // The finding about the `external_id` already covers this business.
         Some(other) if other.raw() == id => return None,
         Some(other) => format!("under external_id {}", other.shown()),
         None => "without an external_id".to_owned(),

@@ -25,7 +25,7 @@ fn check_alone(draft: &Draft) -> Vec<Finding> {
     findings
 }
 
-/// What is said of a field that holds `text` in an otherwise valid draft.
+/// The findings for a field that contains `text` in an otherwise valid draft.
 fn said(field: Field, text: &str) -> Vec<(Severity, String)> {
     let mut draft = valid();
     *draft.get_mut(field) = text.into();
@@ -162,7 +162,7 @@ fn countries_and_currencies() {
     assert_said(Field::BaseCurrency, "Euro", Severity::Wrong, "such as EUR");
 }
 
-/// The currency follows from the country, so it is not what is missing.
+/// The currency follows from the country, so it is not reported as missing.
 #[test]
 fn an_unknown_country_is_named_and_not_its_currency() {
     let words = |country: &str| {

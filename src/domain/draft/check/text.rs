@@ -1,4 +1,4 @@
-//! Lengths, and characters that nobody sees.
+//! Checks lengths and invisible characters.
 
 use super::super::Field;
 use super::Severity;
@@ -7,14 +7,14 @@ use crate::domain::text::{excerpt, visible};
 /// Longest quotation of a value in a message, characters.
 pub(super) const QUOTED: usize = 60;
 
-/// The value between quotation marks, cut and made visible.
+/// The value in quotation marks, truncated and made visible.
 pub(super) fn quoted(text: &str) -> String {
     format!("“{}”", excerpt(text, QUOTED))
 }
 
 pub(super) fn check_length(field: Field, typed: &str, say: &mut impl FnMut(Severity, String)) {
     let Some(max) = field.max_chars() else { return };
-    // Bytes are never fewer than characters.
+    // A text never has fewer bytes than characters.
     if typed.len() <= max {
         return;
     }
@@ -30,8 +30,8 @@ pub(super) fn check_length(field: Field, typed: &str, say: &mut impl FnMut(Sever
     }
 }
 
-/// Refuses control characters, and tells of others that are hidden or stand for what could not be
-/// read. Marks of direction and zero-width characters can be meant, so those are only a suspicion.
+/// Rejects control characters, and warns about other invisible characters and about `U+FFFD`. Direction marks and
+/// zero-width characters may be intended, so they only cause a warning.
 pub(super) fn check_marks(field: Field, typed: &str, say: &mut impl FnMut(Severity, String)) {
     if typed.is_ascii() && !typed.bytes().any(|b| b.is_ascii_control()) {
         return;
@@ -78,7 +78,7 @@ pub(super) fn check_marks(field: Field, typed: &str, say: &mut impl FnMut(Severi
     }
 }
 
-/// The part of a long text where its first hidden mark shows.
+/// The part of a long text around its first invisible character.
 fn around_mark(shown: &str) -> String {
     let at = shown.find("[U+").unwrap_or_default();
     let start = shown[..at]

@@ -1,4 +1,4 @@
-//! Codes, dates and numbers: each is checked as far as the API or a public standard is certain.
+//! Checks codes, dates and numbers, as far as the API or a public standard defines them.
 
 use jiff::civil::Date;
 
@@ -38,7 +38,7 @@ pub(super) fn check_country(typed: &str, say: &mut impl FnMut(Severity, String))
     }
 }
 
-/// Two letters, known here or not.
+/// Whether it is two letters, known here or not.
 pub(super) fn is_country_code(typed: &str) -> bool {
     is_letters(typed, 2)
 }
@@ -178,7 +178,7 @@ pub(super) fn check_date(typed: &str, say: &mut impl FnMut(Severity, String)) {
     }
 }
 
-/// Exactly `YYYY-MM-DD`, and a day that exists.
+/// Parses exactly `YYYY-MM-DD`, for an existing day.
 fn read_date(text: &str) -> Option<Date> {
     let bytes = text.as_bytes();
     let shape = bytes.len() == 10
@@ -194,7 +194,7 @@ fn read_date(text: &str) -> Option<Date> {
     Date::new(number(0, 4)?, small(5, 7)?, small(8, 10)?).ok()
 }
 
-/// Says how a date is to be written; where only one reading is possible, exactly so.
+/// Explains how to write a date, with the exact text if only one reading is possible.
 fn date_advice(typed: &str) -> String {
     let shown = quoted(typed);
     let parts: Vec<&str> = typed.split(['.', '/', '-', ' ']).collect();
