@@ -1,4 +1,4 @@
-//! Where the Thred API is reached. Hosts as listed by the vendor's documentation of 2026.
+//! The Thred servers that a partner can use. Hosts are from the vendor's documentation of 2026.
 
 use std::fmt;
 
@@ -7,15 +7,15 @@ use url::{Host, Url};
 
 use super::text::excerpt;
 
-/// Of a host in a sentence or on a button, in characters.
+/// Longest host name in a sentence or on a button, characters.
 const LONGEST_NAME: usize = 40;
 
-/// The root of a Thred server: `https` anywhere, or `http` on this computer only.
+/// The root URL of a Thred server: `https`, or `http` for this computer only.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct BaseUrl(Url);
 
-/// Why a typed address cannot be used.
+/// Why a typed address is invalid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum BaseUrlError {
     /// Nothing was typed.
@@ -24,7 +24,7 @@ pub enum BaseUrlError {
     /// Not an address with a host.
     #[error("This is not a web address. It should look like https://thred.example.com.")]
     Malformed,
-    /// `http` to another computer would send the key in the clear.
+    /// `http` to another computer would send the key unencrypted.
     #[error(
         "http:// would send the API key unprotected. Use https://, or http:// on this computer only."
     )]
@@ -32,7 +32,7 @@ pub enum BaseUrlError {
     /// Another scheme than `http` and `https`.
     #[error("Only https:// addresses are supported.")]
     OtherScheme,
-    /// User name or password inside the address.
+    /// User name or password in the address.
     #[error(
         "Leave the user name and password out of the address. The key has its own field below."
     )]
@@ -43,10 +43,10 @@ pub enum BaseUrlError {
 }
 
 impl BaseUrl {
-    /// Reads an address as a user types it; a missing scheme means `https`.
+    /// Parses an address as typed by a user. The default scheme is `https`.
     ///
     /// # Errors
-    /// Says which rule the address breaks; see [`BaseUrlError`].
+    /// The rule that the address breaks; see [`BaseUrlError`].
     pub fn parse(typed: &str) -> Result<Self, BaseUrlError> {
         let typed = typed.trim();
         if typed.is_empty() {
@@ -75,8 +75,8 @@ impl BaseUrl {
         Ok(Self(url))
     }
 
-    /// The host that is asked, where `typed`, which was read as this address, spells it with letters that may pass for
-    /// others: of other scripts, accented, or as percent codes.
+    /// The host that will be contacted, if `typed`, from which this address was parsed, hides it: with letters of other
+    /// scripts, accents or percent-encoding.
     pub fn host_in_disguise(&self, typed: &str) -> Option<String> {
         let host = self.host();
         let is_as_typed = typed.to_ascii_lowercase().contains(&host);
@@ -84,13 +84,13 @@ impl BaseUrl {
         (!is_as_typed && !is_plain).then_some(host)
     }
 
-    /// Whether the name of the host has letters beyond ASCII, which punycode stands for.
+    /// Whether the host name has non-ASCII letters, which are encoded in punycode.
     pub fn has_punycode(&self) -> bool {
         let host = self.0.host_str().unwrap_or_default();
         host.split('.').any(|label| label.starts_with("xn--"))
     }
 
-    /// Host and, where it is not the scheme's own, port; international names in punycode.
+    /// Host, and the port unless it is the scheme's default. International names are in punycode.
     pub fn host(&self) -> String {
         let host = self.0.host_str().unwrap_or_default();
         match self.0.port() {
@@ -99,12 +99,12 @@ impl BaseUrl {
         }
     }
 
-    /// Whether the server runs on this computer, where no proxy may stand between.
+    /// Whether the server runs on this computer. Proxies are never used for it.
     pub fn is_loopback(&self) -> bool {
         self.0.host().is_some_and(|host| is_loopback(&host))
     }
 
-    /// The full address of a path below `/v1/platform/`, with the trailing slash the API needs.
+    /// The URL of a path below `/v1/platform/`, with the trailing slash that the API requires.
     pub fn endpoint(&self, segments: &[&str]) -> Url {
         let mut url = self.0.clone();
         if let Ok(mut path) = url.path_segments_mut() {
@@ -117,7 +117,6 @@ impl BaseUrl {
     }
 }
 
-/// Whether a host is this computer.
 pub(super) fn is_loopback(host: &Host<&str>) -> bool {
     match host {
         Host::Domain(name) => name.eq_ignore_ascii_case("localhost"),
@@ -146,11 +145,11 @@ impl From<BaseUrl> for String {
     }
 }
 
-/// The servers a partner can sign in to.
+/// The environments that a partner can sign in to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", try_from = "Written")]
 pub enum Environment {
-    /// For trying things out; nothing in it is real.
+    /// For testing; contains no real data.
     Sandbox,
     /// Real businesses.
     Production,
@@ -158,16 +157,16 @@ pub enum Environment {
     Staging,
     /// The vendor's development server.
     Development,
-    /// Any other server, typed by the user.
+    /// Any other server, entered by the user.
     Custom(BaseUrl),
-    /// The embedded server with generated data.
+    /// The embedded server, with generated data.
     Demo(BaseUrl),
 }
 
-/// The hosts behind which real businesses are: that of the newer documentation and that of the older.
+/// Hosts with real businesses, from the newer and the older documentation.
 const PRODUCTION_HOSTS: [&str; 2] = ["api.thredfi.com", "backend.thredfi.com"];
 
-/// An environment as a file has it, which anybody may have written.
+/// An environment as stored in a file, which may have been edited.
 #[derive(Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Written {
@@ -195,15 +194,15 @@ impl TryFrom<Written> for Environment {
     }
 }
 
-/// What is known of an environment before anybody has signed in to it.
+/// Name and host of a predefined environment.
 struct Fixed {
     name: &'static str,
     host: &'static str,
 }
 
 impl Environment {
-    /// The environment at an address that was typed or read: a known host keeps its name, so that Production is
-    /// guarded and painted as Production however it is reached.
+    /// The environment at an address that was typed or read. A known host gets its environment, so that Production
+    /// looks like Production and is protected as such, however it was entered.
     pub fn at(base: BaseUrl) -> Self {
         Self::FIXED
             .into_iter()
@@ -218,13 +217,13 @@ impl Environment {
             Self::Custom(base) => base
                 .0
                 .domain()
-                // With a dot at the end it is the same host.
+                // A trailing dot means the same host.
                 .is_some_and(|host| PRODUCTION_HOSTS.contains(&host.trim_end_matches('.'))),
             Self::Sandbox | Self::Staging | Self::Development | Self::Demo(_) => false,
         }
     }
 
-    /// The environments with a fixed host, in the order of the sign-in screen.
+    /// The predefined environments, in the order of the sign-in screen.
     pub const FIXED: [Self; 4] = [
         Self::Sandbox,
         Self::Production,
@@ -232,7 +231,7 @@ impl Environment {
         Self::Development,
     ];
 
-    /// Name and host, where both are fixed; else the address.
+    /// Name and host of a predefined environment, or else the address.
     const fn fixed(&self) -> Result<Fixed, &BaseUrl> {
         let (name, host) = match self {
             Self::Sandbox => ("Sandbox", "sandbox.thredfi.com"),
@@ -244,17 +243,16 @@ impl Environment {
         Ok(Fixed { name, host })
     }
 
-    /// The host, where it is fixed.
+    /// The host of a predefined environment.
     pub fn fixed_host(&self) -> Option<&'static str> {
         self.fixed().ok().map(|fixed| fixed.host)
     }
 
-    /// Whether it is the embedded server.
     pub const fn is_demo(&self) -> bool {
         matches!(self, Self::Demo(_))
     }
 
-    /// The word the user knows it by.
+    /// Its display name.
     pub fn name(&self) -> &'static str {
         match self.fixed() {
             Ok(fixed) => fixed.name,
@@ -264,7 +262,7 @@ impl Environment {
         }
     }
 
-    /// What it is called in a sentence: one without a name of its own goes by its host.
+    /// Its name in a sentence. A custom environment is called by its host.
     pub fn called(&self) -> String {
         match self {
             Self::Custom(base) if !self.is_production() => excerpt(&base.host(), LONGEST_NAME),
@@ -272,7 +270,6 @@ impl Environment {
         }
     }
 
-    /// Where it is reached.
     pub fn base_url(&self) -> BaseUrl {
         match self.fixed() {
             Ok(Fixed { host, .. }) => {
@@ -282,7 +279,7 @@ impl Environment {
         }
     }
 
-    /// Its host as the user sees it.
+    /// Its host, as shown to the user.
     pub fn host(&self) -> String {
         self.base_url().host()
     }
@@ -363,7 +360,7 @@ mod tests {
             let other = at(typed);
             assert!(other.is_production(), "{typed}");
             assert_eq!(other.name(), "Production");
-            // The key goes to the host that was typed and to no other.
+            // The key is sent only to the host that was typed.
             assert_eq!(other.base_url(), BaseUrl::parse(typed).unwrap());
         }
         for typed in ["api.thredfi.com.example.com", "http://127.0.0.1"] {

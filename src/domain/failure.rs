@@ -1,4 +1,4 @@
-//! What went wrong, whether it may be repeated, and the words for it.
+//! Failed requests: the cause, whether a retry can help, and the texts for the user.
 
 #[cfg(test)]
 mod tests;
@@ -14,32 +14,27 @@ use super::token::TokenProblem;
 use super::waiting;
 use super::write::WriteOutcome;
 
-/// Longest quotation of a server in a message, characters; [`Failure::detail`] may be longer.
+/// Longest quotation of a server in a message, characters. [`Failure::detail`] may be longer.
 const LONGEST_QUOTE: usize = 300;
 
-/// What the console was asking a server for.
+/// The request that failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Operation {
-    /// Proving the partner's credentials.
+    /// Signing in with the partner's credentials.
     SignIn,
-    /// One page of the list.
     ListBusinesses,
-    /// One business.
     ReadBusiness,
-    /// A business token.
+    /// Fetching a business token.
     FetchToken,
-    /// A new business.
     CreateBusiness,
-    /// Other values for the fields of a business.
+    /// Changing fields of a business.
     UpdateBusiness,
-    /// Putting a business into the archive.
     ArchiveBusiness,
-    /// Taking it out again.
     UnarchiveBusiness,
 }
 
 impl Operation {
-    /// "Signing in", at the start of a sentence.
+    /// "Signing in", to begin a sentence.
     pub fn gerund(self) -> &'static str {
         match self {
             Self::SignIn => "Signing in",
@@ -53,7 +48,7 @@ impl Operation {
         }
     }
 
-    /// Whether it changes something at Thred that stays, so that it matters whether it was done.
+    /// Whether it makes a lasting change at Thred, so that the user must know whether it took effect.
     pub fn is_write(self) -> bool {
         match self {
             Self::SignIn | Self::ListBusinesses | Self::ReadBusiness | Self::FetchToken => false,
@@ -64,7 +59,7 @@ impl Operation {
         }
     }
 
-    /// What was not done because of the failure, or that this is not known.
+    /// The consequence: what was not done, or that this is unknown.
     pub(super) fn left_undone(self, outcome: WriteOutcome) -> &'static str {
         use WriteOutcome::{Done, NotDone, Unknown};
         match self {
@@ -98,34 +93,34 @@ impl Operation {
     }
 }
 
-/// How a connection failed before any answer came.
+/// How a connection failed before any response arrived.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unreachable {
-    /// The host name has no address.
+    /// The host name does not resolve.
     NameNotFound,
     /// Nothing listens there.
     Refused,
-    /// The way there does not work, or it broke before an answer.
+    /// The network failed, or the connection broke before a response arrived.
     Broken,
 }
 
-/// What a proxy did instead of opening the connection.
+/// How a proxy failed to open the connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProxyFault {
-    /// It answered 407: it wants a user name and a password.
+    /// It returned 407 because it requires a user name and password.
     WantsPassword,
-    /// It answered 407 to a request that had both.
+    /// It returned 407 although the request had both.
     RefusedPassword,
-    /// It answered with another error.
+    /// It returned another error.
     Refused,
-    /// It was not reached itself.
+    /// It could not be reached.
     NotReached,
-    /// By it no connection came about in time.
+    /// No connection could be established through it in time.
     TimedOut {
-        /// The limit that was exceeded.
+        /// The limit exceeded.
         limit: Duration,
     },
-    /// The connection to the proxy itself could not be made safe.
+    /// The TLS connection to the proxy itself failed.
     NotSafe(TlsCause),
 }
 
@@ -138,141 +133,140 @@ impl ProxyFault {
     }
 }
 
-/// What may be behind a TLS connection that could not be made.
+/// Why a TLS connection failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TlsCause {
-    /// The issuer of the certificate is unknown here, as that of a company proxy is.
+    /// The issuer of the certificate is not trusted on this computer, as is usual for the certificates of a company
+    /// proxy.
     Issuer,
-    /// The certificate is expired or not valid yet by the clock of this computer.
+    /// The certificate has expired or is not yet valid, by this computer's clock.
     Clock,
     /// The certificate is for another host.
     OtherHost,
-    /// The certificate breaks a rule, whoever looks at it.
+    /// The certificate itself is invalid.
     Certificate,
-    /// No certificate was judged: the two sides did not agree on how to talk.
+    /// No certificate was checked: the handshake failed.
     Handshake,
-    /// This computer has no certificate authorities to trust.
+    /// This computer has no trusted certificate authorities.
     NothingTrusted,
 }
 
-/// The kinds of failure that are told apart.
+/// The kinds of failure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FailureKind {
-    /// The token endpoint refused the partner UUID or key.
+    /// The token endpoint rejected the partner UUID or the key.
     KeyRefused,
-    /// A renewed sign-in was refused again by another endpoint.
+    /// Another endpoint rejected the session even after it was renewed.
     SignInNotAccepted,
-    /// The partner may not do this.
+    /// The partner is not allowed to do this.
     NotPermitted,
-    /// Unknown, or another partner's.
+    /// It does not exist, or belongs to another partner.
     NotFound,
-    /// The server has no such function. It may offer all others.
+    /// The server does not support this function, but may support others.
     NotOffered,
-    /// The request was judged wrong, field by field where the server said so.
+    /// The request is invalid. Lists the fields if the server named them.
     Invalid {
         /// Field names with their messages.
         fields: Vec<(String, Vec<String>)>,
     },
-    /// It is there already, or its state does not allow this.
+    /// It already exists, or its state does not allow this.
     Conflict,
     /// Too many requests.
     TooMany {
-        /// How long the server asks to wait.
+        /// The pause that the server asked for.
         retry_after: Option<Duration>,
     },
-    /// The server answered with 5xx.
+    /// The server returned 5xx.
     ServiceDown {
-        /// How long the server asks to wait.
+        /// The pause that the server asked for.
         retry_after: Option<Duration>,
     },
-    /// No connection.
+    /// No connection could be established.
     Unreachable(Unreachable),
-    /// No complete answer in time.
+    /// No complete response arrived in time.
     TimedOut {
-        /// The limit that was exceeded.
+        /// The limit exceeded.
         limit: Duration,
     },
-    /// The proxy did not let the request through.
+    /// The proxy blocked the request.
     Proxy {
         /// Its scheme, host and port.
         proxy: String,
-        /// What it did.
+        /// What happened at the proxy.
         fault: ProxyFault,
     },
-    /// The connection could not be made safe.
+    /// The TLS connection failed.
     Tls(TlsCause),
-    /// The server wants the request sent elsewhere, which is never done.
+    /// The server redirected the request. Redirects are never followed.
     Redirected {
-        /// Where to, as far as it was said.
+        /// The target, as far as the server named it.
         target: String,
     },
-    /// The answer is larger than any that is expected.
+    /// The response is larger than any expected one.
     TooLarge {
-        /// The limit that was exceeded, bytes.
+        /// The limit exceeded, bytes.
         limit: usize,
     },
-    /// The answer is not what the API describes.
+    /// The response does not match the API.
     NotUnderstood,
-    /// The sign-in that the server issued can never work.
+    /// The server issued a session that can never work.
     SignInUnusable(TokenProblem),
-    /// The token that came must not be handed out.
+    /// The token received must not be handed out.
     TokenRefused(TokenProblem),
-    /// What is about to be asked for could not be noted on this computer first, so it was not asked for.
+    /// The request was not sent, because it could not be recorded on this computer first.
     NotNoted,
 }
 
-/// A failed request. It holds no secret and can be shown and logged as it is.
+/// A failed request. Contains no secret; may be shown and logged as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
-    /// What kind of failure.
     pub kind: FailureKind,
-    /// What was being asked.
+    /// The request that failed.
     pub operation: Operation,
-    /// Name of the environment, or its host where that is all it has.
+    /// Name of the environment; for a custom one, its host.
     pub server: String,
-    /// Host that was asked.
+    /// The host contacted.
     pub host: String,
-    /// HTTP status, where there was an answer.
+    /// HTTP status, if there was a response.
     pub status: Option<u16>,
-    /// What the server or the system said, made visible and cut at some 4,000 characters: long enough for a sentence
-    /// that teaches every entity type of a country.
+    /// The message of the server or the system, made visible and truncated to about 4,000 characters. That is long
+    /// enough for a message that lists all entity types of a country.
     pub detail: Option<String>,
     /// Number of the request in the log.
     pub request: u64,
-    /// When.
     pub at: Timestamp,
 }
 
 /// What the user can do next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NextStep {
-    /// The same again.
+    /// Retry.
     TryAgain,
-    /// The same again, although the server asked for a longer pause.
+    /// Retry even though the server asked for a longer pause.
     TryNow,
-    /// Check what was typed in the sign-in form.
+    /// Check the input of the sign-in form.
     CheckCredentials,
     /// Check the address of the server.
     CheckAddress,
     /// Refresh the list.
     RefreshList,
-    /// Find out whether it was done, by asking for the same again.
+    /// Find out whether it took effect, by sending the same request again.
     CheckNow,
 }
 
-/// A failure in words.
+/// The texts for a failure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explanation {
-    /// What happened, to what.
+    /// What happened.
     pub title: String,
-    /// More of it, and what was not done.
+    /// The cause, and what was not done.
     pub body: String,
-    /// What helps.
+    /// The suggested action.
     pub next: NextStep,
 }
 
 impl Failure {
-    /// Whether sending the same request once more can help and cannot harm.
+    /// Whether retrying the same request can help and does no harm.
     pub fn is_passing(&self) -> bool {
         match self.kind {
             FailureKind::TooMany { .. }
@@ -297,7 +291,7 @@ impl Failure {
         }
     }
 
-    /// Whether the way to the server is what failed, so that older data is still worth showing.
+    /// Whether the connection to the server failed, so that older data is still worth showing.
     pub fn is_offline(&self) -> bool {
         match self.kind {
             FailureKind::Unreachable(_) | FailureKind::TimedOut { .. } => true,
@@ -306,7 +300,7 @@ impl Failure {
         }
     }
 
-    /// How long the server asked to wait; zero where it said so.
+    /// The pause that the server asked for. Zero if the server said that no pause is needed.
     pub fn retry_after(&self) -> Option<Duration> {
         match self.kind {
             FailureKind::TooMany { retry_after } | FailureKind::ServiceDown { retry_after } => {
@@ -316,20 +310,20 @@ impl Failure {
         }
     }
 
-    /// The pause that the server asked for, if it is one.
+    /// The pause that the server asked for, unless it is zero.
     pub fn asked_pause(&self) -> Option<Duration> {
         self.retry_after().filter(|pause| !pause.is_zero())
     }
 
-    /// What happened, to what, what was not done, and the next step.
+    /// What happened, what was not done, and the next step.
     ///
-    /// Of a write this alone cannot say whether it was done: that is what
-    /// [`WriteFailure::explain`](super::write::WriteFailure::explain) is for.
+    /// For a write, this cannot say whether it took effect. Use
+    /// [`WriteFailure::explain`](super::write::WriteFailure::explain) instead.
     pub fn explain(&self, zone: &TimeZone) -> Explanation {
         self.explain_with(self.operation.left_undone(WriteOutcome::Unknown), zone)
     }
 
-    /// The same with a sentence of the caller's about what was not done.
+    /// Like [`Self::explain`], with the caller's sentence about what was not done.
     pub fn explain_with(&self, left_undone: &str, zone: &TimeZone) -> Explanation {
         let (mut title, reason, mut next) = self.words();
         if let Some(pause) = self.asked_pause() {
@@ -345,14 +339,14 @@ impl Failure {
         Explanation { title, body, next }
     }
 
-    /// Why, in one or two sentences, without what was left undone: for a check, which does nothing.
+    /// The cause in one or two sentences, for checks, which leave nothing undone.
     pub fn reason(&self) -> String {
         self.words().1
     }
 
-    /// Lines that can be pasted into a ticket: no secret, no name.
+    /// Lines to paste into a support ticket. Contains no secrets and no names.
     pub fn support_block(&self) -> String {
-        // What is said of a field may quote what was typed into it.
+        // A server's message about a field may quote its value.
         let kind = match &self.kind {
             FailureKind::Invalid { fields } => {
                 let names: Vec<_> = fields.iter().map(|(name, _)| name).collect();
@@ -378,7 +372,7 @@ impl Failure {
         block
     }
 
-    /// "Details: 401, 13:49:12, request 7".
+    /// "401, request 7".
     pub fn summary(&self) -> String {
         let status = match self.status {
             Some(status) => status.to_string(),

@@ -1,8 +1,8 @@
-//! The system's keychain in words: its name, and how it can fail.
+//! The system's keychain: its name, and its errors.
 
 use super::text::capitalised;
 
-/// The kinds of store, for the words on screen.
+/// The kinds of keychain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeychainName {
     /// Linux and the BSDs: GNOME Keyring, `KWallet`, `KeePassXC`, …
@@ -11,12 +11,12 @@ pub enum KeychainName {
     MacosKeychain,
     /// Generic credentials of this user on this computer.
     WindowsCredentialManager,
-    /// Gone at exit; only for tests.
+    /// Lost at exit; only for tests.
     InMemory,
 }
 
 impl KeychainName {
-    /// Its name inside a sentence, with article.
+    /// Its name for use inside a sentence, with its article.
     pub fn phrase(self) -> &'static str {
         match self {
             Self::SecretService => "the Secret Service keyring",
@@ -27,62 +27,61 @@ impl KeychainName {
     }
 }
 
-/// Why the store did not do what it was asked. Holds no secret: `Display` and `Debug` may be logged.
+/// Why a keychain operation failed. Contains no secret: `Display` and `Debug` may be logged.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum KeychainProblem {
-    /// There is no store to talk to: no session bus, no keyring service. Retrying opens it anew.
+    /// There is no store: no session bus or no keyring service. Retrying opens it again.
     #[error("no credential store is available ({detail})")]
     NoStore {
-        /// The system's own words, for the support block.
+        /// The system's error message, for the support block.
         detail: String,
     },
     /// The user closed the dialog that asked to unlock the store.
     #[error("the request to unlock the credential store was dismissed")]
     Dismissed,
-    /// The store is locked or refuses this program.
+    /// The store is locked or denies access to this program.
     #[error("the credential store is locked or denies access ({detail})")]
     AccessDenied {
-        /// The system's own words, for the support block.
+        /// The system's error message, for the support block.
         detail: String,
     },
-    /// It did not answer in time: it may be waiting for a password that nobody types.
+    /// No response in time. It may be waiting for a password.
     #[error("the credential store did not answer within {secs} s")]
     NoAnswer {
-        /// How long it was waited for, in seconds.
+        /// How long the console waited, in seconds.
         secs: u64,
     },
-    /// The keyring service runs but has no keyring to store in: nobody has made one yet, as on a machine that
-    /// is used without a desktop.
+    /// The keyring service runs but has no default keyring, because none was ever created, as on a machine without a
+    /// desktop.
     #[error("the keyring service has no default keyring to store in")]
     NoDefaultKeyring,
-    /// Several items answer to the same name; none was read or changed.
+    /// Several items match the same name. None was read or changed.
     #[error("the credential store holds {count} items for the same key")]
     Ambiguous {
-        /// How many there are.
+        /// Number of matching items.
         count: usize,
     },
-    /// The store cannot hold so much.
+    /// The value exceeds the store's limit.
     #[error("the value is longer than the {limit} bytes this credential store can hold")]
     TooLong {
         /// The store's limit, in bytes.
         limit: u32,
     },
-    /// What is stored is not text, so not an API key that this program has stored.
+    /// The stored value is not text, so it is not an API key stored by this program.
     #[error("the stored item is not text")]
     NotText,
-    /// Another program removed the item while it was being written.
+    /// Another program removed the item during the write.
     #[error("the stored item was removed at the same moment")]
     Removed,
-    /// Anything else.
     #[error("the credential store reports: {detail}")]
     Other {
-        /// The system's own words, for the support block.
+        /// The system's error message, for the support block.
         detail: String,
     },
 }
 
 impl KeychainProblem {
-    /// What happened, and what it means for the key.
+    /// Title and text: what happened, and what it means for the key.
     pub fn explain(&self, store: KeychainName) -> (&'static str, String) {
         let name = store.phrase();
         let upper = capitalised(name);

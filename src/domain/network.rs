@@ -1,4 +1,4 @@
-//! The way to the server: by which proxy, and which authorities are trusted besides the system's.
+//! How connections are made: which proxy is used, and which additional certificate authorities are trusted.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -6,17 +6,15 @@ use std::sync::Arc;
 use super::certificate::CertificateFacts;
 use super::settings::Proxy;
 
-/// How connections are made.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Network {
-    /// By which proxy.
     pub proxy: Proxy,
-    /// Trusted besides the authorities of the system.
+    /// Certificate authorities trusted in addition to the system's.
     pub ca: Option<Arc<CaFile>>,
 }
 
 impl Network {
-    /// The same, where the certificates of another file are trusted besides.
+    /// Adds the certificates of another file.
     #[must_use]
     pub fn trusting(mut self, more: CaFile) -> Self {
         let mut certificates = more.certificates;
@@ -29,43 +27,41 @@ impl Network {
     }
 }
 
-/// A file of certificates that was read and found right. None of it is secret.
+/// A file of certificates that was read and validated. Contains no secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CaFile {
-    /// Where it is.
     pub path: PathBuf,
-    /// What is in it, at least one.
+    /// At least one certificate.
     pub certificates: Vec<TrustedCertificate>,
 }
 
 /// One certificate of a [`CaFile`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TrustedCertificate {
-    /// As TLS reads it.
+    /// The encoded certificate, for TLS.
     pub der: Vec<u8>,
-    /// As people do.
+    /// Its content, for display.
     pub facts: CertificateFacts,
 }
 
-/// The file may be so large, bytes: the bundle of a whole system has some 250 KiB.
+/// Largest file accepted, bytes. The bundle of a whole system has about 250 KiB.
 pub const CA_FILE_LIMIT: u64 = 1 << 20;
 
-/// Why a file of certificates is not used.
+/// Why a certificate file cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CaProblem {
-    /// It is gone.
     #[error("The file no longer exists.")]
     Missing,
-    /// The file system refused.
+    /// The file system returned an error.
     #[error("The file can’t be read: {0}.")]
     Unreadable(String),
-    /// A folder, a device.
+    /// A folder or a device.
     #[error("This is not a file.")]
     NoFile,
-    /// Larger than any bundle.
+    /// See [`CA_FILE_LIMIT`].
     #[error("The file is larger than 1 MiB, too large for a certificate file.")]
     TooLarge,
-    /// A private key is nothing to hand to a program that only needs certificates.
+    /// The file contains a private key, which a program that only needs certificates must not be given.
     #[error(
         "The file contains a private key, which does not belong here. It was not saved. Choose a file with only \
          the certificate."
@@ -76,15 +72,14 @@ pub enum CaProblem {
         "The file is a PKCS#7 bundle (.p7b), which is not supported. Export its certificates as PEM and choose that file."
     )]
     Pkcs7,
-    /// The certificate of a server.
+    /// A server certificate instead of that of an authority.
     #[error(
         "“{subject}” is a server certificate, issued by “{issuer}”. Choose the certificate of “{issuer}” \
          instead."
     )]
     Leaf {
-        /// For whom it was issued.
+        /// The server it was issued for.
         subject: String,
-        /// By whom.
         issuer: String,
     },
     /// Neither PEM nor DER.
@@ -92,7 +87,7 @@ pub enum CaProblem {
         "No certificate was found. The file must be PEM, with a BEGIN CERTIFICATE line, or DER."
     )]
     NoCertificate,
-    /// Block number so-and-so is damaged.
+    /// The block with this number, counted from 1, is damaged.
     #[error("Certificate {0} in the file is damaged.")]
     Damaged(usize),
 }

@@ -1,4 +1,4 @@
-//! What a list of businesses is made of, in figures. Each bar of a figure has the filter that shows what it counts.
+//! Statistics about a list of businesses. Each bar of a figure has a filter that shows the businesses it counts.
 
 mod figure;
 mod months;
@@ -17,26 +17,26 @@ use super::business::{BusinessId, BusinessText, CompactBusiness};
 use months::Months;
 use ranking::Ranking;
 
-/// So many countries and legal forms have a bar of their own; the rest share one.
+/// How many countries and legal forms get a bar of their own. The others share one.
 const MOST_RANKED: usize = 8;
 
 /// The figures of a list at one moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Portfolio {
-    /// How many businesses there are.
+    /// Total number of businesses.
     pub total: usize,
-    /// Created per month, the oldest month first, with all before them at the beginning.
+    /// Created per month, oldest first. The first bar counts all earlier ones.
     pub created: Figure,
-    /// Per country, the largest first.
+    /// Per country, largest first.
     pub countries: Figure,
-    /// Per legal form, the largest first.
+    /// Per legal form, largest first.
     pub entity_types: Figure,
-    /// Active, inactive, archived.
+    /// Active, inactive and archived.
     pub status: Figure,
 }
 
 impl Portfolio {
-    /// Counts these rows, once each. `now` and `zone` decide which months there are and when they begin.
+    /// Counts these rows in one pass. `now` and `zone` determine the months and when they begin.
     pub fn of(
         rows: &[CompactBusiness],
         archived: &HashSet<BusinessId>,
@@ -64,7 +64,7 @@ impl Portfolio {
     }
 }
 
-/// An archived business is active or not as well, as the filter has it.
+/// Archived businesses are also counted as active or inactive, as in the filter.
 fn status(active: usize, inactive: usize, archived: usize) -> Figure {
     let bars = [
         (BarValue::Active, active, "is:active"),
@@ -73,7 +73,7 @@ fn status(active: usize, inactive: usize, archived: usize) -> Figure {
     ];
     let bars = bars
         .into_iter()
-        // Whether there are archived ones is not known before the server was asked for them.
+        // The number of archived businesses is unknown until the server was asked for them.
         .filter(|(value, count, _)| *value != BarValue::Archived || *count > 0)
         .map(|(value, count, filter)| FigureBar {
             value,

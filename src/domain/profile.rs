@@ -1,4 +1,4 @@
-//! Who is signed in where. Nothing in here is secret.
+//! A profile: who signs in, and where. Contains no secret.
 
 use std::fmt;
 
@@ -8,20 +8,18 @@ use super::credentials::{Credentials, PartnerId};
 use super::environment::Environment;
 use super::text::visible;
 
-/// An environment and a partner in it: what a keychain item, a list and its tokens belong to.
+/// An environment and a partner in it. Keychain items, lists and tokens belong to a profile.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Profile {
-    /// Where.
     pub environment: Environment,
-    /// Who.
     pub partner: PartnerId,
 }
 
-/// The longest label, in characters.
+/// Longest label, in characters.
 pub const LABEL_MAX: usize = 40;
 
 impl Profile {
-    /// The profile that these credentials are for.
+    /// The profile for these credentials.
     pub fn of(credentials: &Credentials) -> Self {
         Self {
             environment: credentials.environment.clone(),
@@ -29,7 +27,7 @@ impl Profile {
         }
     }
 
-    /// What a user calls it, or where there is no label "Partner 3f2a…9c1e".
+    /// The label, or "Partner 3f2a…9c1e" if there is none.
     pub fn name(&self, label: &str) -> String {
         if label.is_empty() {
             format!("Partner {}", self.partner.short())
@@ -38,12 +36,12 @@ impl Profile {
         }
     }
 
-    /// Whether it lives in the embedded server, which has another address each time.
+    /// Whether it belongs to the embedded server, whose address changes with every start.
     pub fn is_demo(&self) -> bool {
         self.environment.is_demo()
     }
 
-    /// Whether both are one place to the user: the demo is, whatever its port.
+    /// Whether both are the same profile to the user. All demo profiles are, whatever their port.
     pub fn is_same_place(&self, other: &Self) -> bool {
         self == other || (self.is_demo() && other.is_demo())
     }
@@ -55,7 +53,7 @@ impl fmt::Display for Profile {
     }
 }
 
-/// A label as it is kept: one line without anything that would hide or reorder its neighbours.
+/// Cleans up a label for storage: one line, without characters that hide or reorder others.
 pub fn tidy_label(typed: &str) -> String {
     let one_line = typed.split_whitespace().collect::<Vec<_>>().join(" ");
     visible(&one_line)

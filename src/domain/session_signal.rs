@@ -1,9 +1,9 @@
-//! What the system says of the session in which the console runs.
+//! What the system reports about the desktop session.
 
-/// Somebody may come to the computer who is not its user.
+/// A sign that the user has left the computer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SessionSignal {
-    /// The session is locked.
+    /// The session was locked.
     Locked,
     /// The computer is about to sleep, or has slept.
     Sleeping,

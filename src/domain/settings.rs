@@ -1,4 +1,4 @@
-//! What the user can set, with the defaults. Nothing in it is secret.
+//! The user's settings and their defaults. Contains no secret.
 
 mod typed;
 mod window;
@@ -12,35 +12,33 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-/// All settings. A file of an older version lacks some: those have their defaults.
+/// All settings. Those missing in files of older versions get their defaults.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
-    /// The colours.
     pub theme: ThemePreference,
     /// Size of text and controls.
     pub scale: Scale,
     /// Row height in lists.
     pub density: Density,
-    /// A token of ours stays on the clipboard for so many seconds.
+    /// How long a copied token stays on the clipboard, in seconds.
     pub clipboard_secs: u16,
-    /// A token is handed out again while it has at least so many minutes left.
+    /// A token is reused while it has at least this many minutes left.
     pub freshness_minutes: u16,
-    /// Lock after so many minutes without input; `None` for never.
+    /// Minutes without input until the console locks. `None` for never.
     pub lock_minutes: Option<u16>,
-    /// Lock when the session of the system is locked.
+    /// Lock when the desktop session is locked.
     pub locks_with_session: bool,
     /// Lock before the computer sleeps.
     pub locks_before_sleep: bool,
-    /// Begin locked instead of signing in by itself.
+    /// Start locked instead of signing in automatically.
     pub locks_at_start: bool,
-    /// Where the partner portal is: the vendor publishes no address.
+    /// URL of the Partner Portal. The vendor does not publish it.
     pub portal_url: Option<Url>,
-    /// Certificates of an authority that is trusted besides those of the system, PEM.
+    /// PEM file with certificate authorities trusted in addition to the system's.
     pub ca_file: Option<PathBuf>,
-    /// The way to the network.
     pub proxy: Proxy,
-    /// What the system's notifications may say.
+    /// What system notifications may contain.
     pub notifications: Notifications,
 }
 
@@ -65,7 +63,7 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// The same with what a file written by hand may have out of its limits brought back into them.
+    /// Corrects values that are out of range, because the file may have been edited.
     #[must_use]
     pub fn repaired(mut self) -> Self {
         self.clipboard_secs = CLIPBOARD.clamp(self.clipboard_secs);
@@ -74,51 +72,46 @@ impl Settings {
         if let Proxy::Url(url) = &self.proxy {
             self.proxy = Proxy::parse(url.as_str()).unwrap_or_default();
         }
-        // Read as if typed, `javascript:443/x` is a host with a port: what was read has to be the address itself.
+        // As typed input, `javascript:443/x` is a host with a port. The stored URL must therefore parse to itself.
         self.portal_url
             .take_if(|url| portal(url.as_str()).as_ref() != Ok(&Some(url.clone())));
         self
     }
 
-    /// How long a token stays on the clipboard.
     pub fn clipboard_time(&self) -> Duration {
         Duration::from_secs(self.clipboard_secs.into())
     }
 
-    /// How much of its life a token must have left to be handed out again.
+    /// The remaining life that a token needs in order to be reused.
     pub fn freshness_floor(&self) -> Duration {
         Duration::from_mins(self.freshness_minutes.into())
     }
 
-    /// After how long without input the console locks itself.
+    /// How long without input until the console locks.
     pub fn lock_after(&self) -> Option<Duration> {
         self.lock_minutes
             .map(|minutes| Duration::from_mins(minutes.into()))
     }
 }
 
-/// Which colours to use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ThemePreference {
-    /// As the system does.
+    /// Same as the system.
     #[default]
     System,
-    /// Dark.
     Dark,
-    /// Light.
     Light,
-    /// High contrast.
     HighContrast,
 }
 
-/// How large everything is drawn, in percent of its natural size: 90 to 150.
+/// Size of text and controls, in percent: 90 to 150.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "u16", into = "u16")]
 pub struct Scale(u16);
 
 impl Scale {
-    /// The sizes that are offered.
+    /// The sizes offered.
     pub const CHOICES: [Self; 6] = [
         Self(90),
         Self(100),
@@ -128,17 +121,16 @@ impl Scale {
         Self(150),
     ];
 
-    /// The scale nearest to this percentage.
+    /// A scale of this percentage, clamped to the allowed range.
     pub fn percent(percent: u16) -> Self {
         Self(percent.clamp(90, 150))
     }
 
-    /// In percent.
     pub fn as_percent(self) -> u16 {
         self.0
     }
 
-    /// One step larger or smaller among the choices; at the end it stays.
+    /// The next larger or smaller choice; at the end, the same.
     #[must_use]
     pub fn step(self, is_larger: bool) -> Self {
         let next = if is_larger {
@@ -149,7 +141,6 @@ impl Scale {
         next.copied().unwrap_or(self)
     }
 
-    /// As a factor.
     pub fn factor(self) -> f32 {
         f32::from(self.0) / 100.0
     }
@@ -177,36 +168,34 @@ impl From<Scale> for u16 {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Density {
-    /// Room to breathe.
     #[default]
     Comfortable,
-    /// More rows at a glance.
     Compact,
 }
 
-/// The way to the network.
+/// Which proxy to use.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Proxy {
-    /// As the system or `HTTPS_PROXY` says.
+    /// As set in the system or in `HTTPS_PROXY`.
     #[default]
     System,
-    /// Straight, whatever the system says.
+    /// None, whatever the system says.
     Direct,
-    /// By this proxy.
+    /// This proxy.
     Url(Url),
 }
 
-/// What the system's notifications may say.
+/// What system notifications may contain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Notifications {
-    /// The label of the profile may be named.
+    /// They may contain the label of the profile.
     #[default]
     WithNames,
-    /// No name.
+    /// They contain no names.
     WithoutNames,
-    /// None are sent.
+    /// No notifications are sent.
     Off,
 }
 

@@ -1,4 +1,4 @@
-//! What stands on screen for names and ids while the screen is shown to others.
+//! Share mode: stand-ins for names and ids while others can see the screen.
 
 use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hash, Hasher as _};
@@ -8,33 +8,31 @@ use super::draft::Field;
 use super::profile::Profile;
 use super::text::{ServerText, visible};
 
-/// Whether what is personal is shown as it is, or something stands for it. It ends with the run: a
-/// console that starts with hidden names would surprise more than one that starts as always.
+/// Whether share mode is on. It always ends with the run, because a console that starts with hidden names would
+/// surprise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Share {
     is_on: bool,
 }
 
-/// Stands for whatever is hidden; says nothing about its length.
+/// Replaces hidden text. Always the same length, to reveal nothing.
 pub const DOTS: &str = "••••••";
 
-/// Groups of hexadecimal digits in a UUID.
+/// Lengths of the groups of hexadecimal digits in a UUID.
 const UUID_GROUPS: [usize; 5] = [8, 4, 4, 4, 12];
 const UUID_LENGTH: usize = 36;
 
 impl Share {
-    /// Whether stand-ins are shown.
     pub fn is_on(self) -> bool {
         self.is_on
     }
 
-    /// The other way round.
     #[must_use]
     pub fn toggled(self) -> Self {
         Self { is_on: !self.is_on }
     }
 
-    /// The name of a business, or "Business 7f3a91", the same for the same business.
+    /// The name of a business, or in share mode "Business 7f3a91", which is always the same for a business.
     pub fn name(self, business: BusinessId, name: Option<&ServerText>) -> Option<Cow<'_, str>> {
         if self.is_on {
             return Some(Cow::Owned(format!("Business {:06x}", stand_in(business))));
@@ -42,7 +40,7 @@ impl Share {
         name.map(ServerText::shown)
     }
 
-    /// What a profile is called, or "Profile 7f3a91", the same for the same profile.
+    /// The name of a profile, or in share mode "Profile 7f3a91", which is always the same for a profile.
     pub fn profile_name(self, profile: &Profile, label: &str) -> String {
         if !self.is_on {
             profile.name(label)
@@ -53,7 +51,7 @@ impl Share {
         }
     }
 
-    /// A personal text from the server, or dots.
+    /// A personal text from the server, or dots in share mode.
     pub fn shown(self, text: &ServerText) -> Cow<'_, str> {
         if self.is_on {
             Cow::Borrowed(DOTS)
@@ -62,7 +60,7 @@ impl Share {
         }
     }
 
-    /// A personal text that was typed or read from a file, or dots.
+    /// A personal text that was typed or read from a file, or dots in share mode.
     pub fn text(self, text: &str) -> Cow<'_, str> {
         if self.is_on && !text.trim().is_empty() {
             Cow::Borrowed(DOTS)
@@ -71,7 +69,7 @@ impl Share {
         }
     }
 
-    /// A personal text that is known to be fit for the screen, or dots.
+    /// A personal text known to be safe to display, or dots in share mode.
     pub fn plain(self, text: &str) -> Cow<'_, str> {
         if self.is_on {
             Cow::Borrowed(DOTS)
@@ -80,7 +78,7 @@ impl Share {
         }
     }
 
-    /// The value of a field: dots where the field is personal.
+    /// The value of a field; dots in share mode if the field is personal.
     pub fn value(self, field: Field, text: &str) -> Cow<'_, str> {
         if field.is_identifying() {
             self.text(text)
@@ -89,12 +87,12 @@ impl Share {
         }
     }
 
-    /// Whether what is typed into this field is drawn as dots.
+    /// Whether the input of this field is shown as dots.
     pub fn hides(self, field: Field) -> bool {
         self.is_on && field.is_identifying()
     }
 
-    /// A sentence without these texts, and without any UUID.
+    /// A sentence; in share mode without these texts and without UUIDs.
     pub fn scrub(self, sentence: &str, personal: &[&str]) -> String {
         if !self.is_on {
             return sentence.to_owned();
@@ -104,7 +102,7 @@ impl Share {
             .flat_map(|text| [(*text).trim().to_owned(), visible(text).trim().to_owned()])
             .filter(|text| !text.is_empty())
             .collect();
-        // The longest first: a name may contain another.
+        // Longest first, because a name may contain another one.
         words.sort_by_key(|text| std::cmp::Reverse(text.len()));
         let mut out = sentence.to_owned();
         for word in &words {
@@ -114,7 +112,7 @@ impl Share {
     }
 }
 
-/// Six hexadecimal digits from a hash, so that the stand-in tells nothing of the id.
+/// Six hexadecimal digits of a hash, so that the stand-in does not reveal the id.
 fn stand_in(of: impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     of.hash(&mut hasher);

@@ -1,4 +1,4 @@
-//! Text that came from a server, and the folding that makes search blind to case and accents.
+//! Text from servers, and text functions that are used everywhere.
 
 mod folding;
 mod hex;
@@ -17,15 +17,15 @@ pub use visible::{hidden_in, is_invisible, visible};
 
 /// Text as a server sent it.
 ///
-/// Up to sixteen bytes take no memory of their own, as most texts of a business do not; clones share the rest.
-/// It has no `Display`: what is drawn goes through [`ServerText::shown`], so that characters
-/// which reorder or hide their neighbours cannot reach the screen by accident.
+/// Up to 16 bytes are stored inline, which is enough for most texts of a business; clones share longer ones. There is
+/// no `Display`: draw it with [`ServerText::shown`], so that characters that reorder or hide others cannot reach the
+/// screen by accident.
 #[derive(Clone, PartialEq, Eq, Hash, Deserialize)]
 #[serde(transparent)]
 pub struct ServerText(LeanString);
 
 impl ServerText {
-    /// The text as it was sent, for copying and comparing.
+    /// The text as received, for copying and comparing.
     pub fn raw(&self) -> &str {
         &self.0
     }
@@ -35,7 +35,7 @@ impl ServerText {
         visible(&self.0)
     }
 
-    /// As [`ServerText::shown`], with its line breaks kept.
+    /// Like [`ServerText::shown`], but preserves line breaks.
     pub fn shown_lines(&self) -> Cow<'_, str> {
         if self.0.chars().all(|c| c == '\n' || !is_invisible(c)) {
             return Cow::Borrowed(&self.0);
@@ -57,7 +57,7 @@ impl fmt::Debug for ServerText {
     }
 }
 
-/// The first `max` characters of a text, with a sign where there are more. Looks at no more of it than it takes.
+/// The first `max` characters of a text, with an ellipsis if there are more. Reads no more of the text than that.
 pub fn start_of(text: &str, max: usize) -> Cow<'_, str> {
     match text.char_indices().nth(max) {
         Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
@@ -65,7 +65,7 @@ pub fn start_of(text: &str, max: usize) -> Cow<'_, str> {
     }
 }
 
-/// A phrase as a sentence begins with it: "the keyring" becomes "The keyring".
+/// Capitalises a phrase: "the keyring" becomes "The keyring".
 pub fn capitalised(phrase: &str) -> String {
     let mut chars = phrase.chars();
     chars
@@ -74,7 +74,7 @@ pub fn capitalised(phrase: &str) -> String {
         .unwrap_or_default()
 }
 
-/// `text` made visible and cut to `max` characters, for quoting a server in a message.
+/// `text` on one line, made visible and truncated to `max` characters, for quoting a server in a message.
 pub fn excerpt(text: &str, max: usize) -> String {
     let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut out: String = visible(&one_line).chars().take(max).collect();
@@ -84,7 +84,7 @@ pub fn excerpt(text: &str, max: usize) -> String {
     out
 }
 
-/// A number as it is read: "1,240".
+/// A number with thousands separators: "1,240".
 pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);

@@ -1,8 +1,8 @@
-//! Where moments lie on a line that begins now, in pixels, and when one of them moves.
+//! Converts times ahead into pixels on a line that begins now, and tells when a pixel changes.
 
 use std::time::Duration;
 
-/// A line of pixels that stands for the time ahead.
+/// A line of pixels for the time ahead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TimeAxis {
     span: Duration,
@@ -10,12 +10,13 @@ pub struct TimeAxis {
 }
 
 impl TimeAxis {
-    /// A line of `pixels` for the time from now until `span` later.
+    /// A line of `pixels` from now until `span` later.
     pub const fn new(span: Duration, pixels: u32) -> Self {
         Self { span, pixels }
     }
 
-    /// Pixels from now to a moment `ahead`: rounded up, so that what is not over is seen, and at most the whole line.
+    /// Pixels from now to a moment `ahead`. Rounded up, so that anything not over is visible, and at most the whole
+    /// line.
     pub fn pixel(self, ahead: Duration) -> u32 {
         if self.span.is_zero() {
             return 0;
@@ -24,11 +25,11 @@ impl TimeAxis {
         u32::try_from(pixels).map_or(self.pixels, |pixels| pixels.min(self.pixels))
     }
 
-    /// In how long that moment lies a pixel nearer; `None` once it has come.
+    /// How long until that moment is one pixel nearer. `None` once it has been reached.
     pub fn changes_in(self, ahead: Duration) -> Option<Duration> {
         let next = self.pixel(ahead).checked_sub(1)?;
         let reached = u128::from(next) * self.span.as_nanos() / u128::from(self.pixels);
-        // A line of any length that is drawn stands for less than 584 years.
+        // Never exceeds 584 years for a line that can be drawn.
         let reached = Duration::from_nanos(u64::try_from(reached).unwrap_or(u64::MAX));
         Some(ahead.saturating_sub(reached))
     }

@@ -1,4 +1,4 @@
-//! A business token: the guard that decides whether it may be handed out, and its life.
+//! A business token: the guard that decides whether it may be handed out, and its lifetime.
 
 mod claims;
 mod format;
@@ -20,22 +20,21 @@ use secrecy::{ExposeSecret as _, SecretString};
 use super::business::BusinessId;
 use super::time::{BootInstant, Now};
 
-/// What the token endpoint answered, before the guard has looked at it.
+/// The response of the token endpoint, before the guard has checked it.
 #[derive(Debug)]
 pub struct TokenAnswer {
     /// `access_token`.
     pub secret: SecretString,
-    /// `expires_in` in seconds; `None` where absent or not a number.
+    /// `expires_in` in seconds. `None` if missing or not a number.
     pub expires_in_secs: Option<i64>,
-    /// `scope` beside the token.
+    /// `scope` next to the token.
     pub scope: Option<String>,
-    /// `business_id` beside the token.
+    /// `business_id` next to the token.
     pub business_id: Option<String>,
-    /// What the token itself says.
+    /// The claims in the token itself.
     pub payload: Payload,
-    /// The server's clock when it answered, seconds since 1970; `None` where it does not say.
+    /// The server's clock when it responded, seconds since 1970. `None` if the response does not state it.
     pub server_time: Option<i64>,
-    /// Of the token.
     pub fingerprint: Fingerprint,
     /// When the request was sent.
     pub requested: Now,
@@ -44,75 +43,75 @@ pub struct TokenAnswer {
 /// Why a token is not handed out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TokenProblem {
-    /// It names another business than the selected one.
+    /// It is for another business than the selected one.
     OtherBusiness {
-        /// The id it names.
+        /// The business id in the token.
         named: String,
     },
-    /// It has another scope than `business_access`.
+    /// Its scope is not `business_access`.
     OtherScope {
-        /// The scope it has.
+        /// The scope in the token.
         named: String,
     },
-    /// It can be read and names no business, as a token that opens all of them does.
+    /// It is readable and names no business, so it may be valid for all of them.
     NamesNoBusiness,
-    /// It states something twice, and readers differ in which they believe.
+    /// It states a claim twice, and readers differ in which one they use.
     Ambiguous {
-        /// What it states twice.
+        /// The claim.
         twice: String,
     },
-    /// Neither the answer nor the token says how long it lives.
+    /// Neither the response nor the token states a lifetime.
     LifetimeUnknown,
-    /// The stated lifetime is no time that a token lives.
+    /// The stated lifetime is implausible.
     LifetimeAbsurd {
-        /// What was stated, in seconds.
+        /// The stated lifetime, in seconds.
         secs: i64,
     },
-    /// It was over before it could be used, or ends before it begins.
+    /// It expired before it could be used, or before it was issued.
     ExpiredOnArrival,
-    /// It has characters that no bearer token has (RFC 6750, section 2.1).
+    /// It contains characters that are not allowed in a bearer token (RFC 6750, section 2.1).
     Malformed,
-    /// It is longer than servers take in a header.
+    /// It is longer than servers accept in a header.
     TooLong {
         /// Its length.
         bytes: usize,
     },
-    /// The server answered with a sign-in or the key, in whatever form.
+    /// The server returned a session token or the API key, in any encoding.
     OpensEveryBusiness,
 }
 
-/// How far the guard could look.
+/// How thoroughly the guard could check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Checked {
     /// The token itself names the business, the scope is stated, and both match.
     Matched,
-    /// Nothing contradicts, but the token cannot be read, or the scope is stated nowhere. What stands beside a token proves
-    /// nothing of it.
+    /// Nothing contradicts, but the token cannot be read, or no scope is stated. Values next to a token prove nothing
+    /// about it.
     NotChecked,
 }
 
-/// The scope of a token that opens one business.
+/// The scope of a token for a single business.
 pub const BUSINESS_SCOPE: &str = "business_access";
 
-/// Taken off the stated life, so that a token shown as live is still live when it arrives.
+/// Subtracted from the stated lifetime, so that a token shown as live is still live when it arrives.
 const SAFETY_MARGIN: Duration = Duration::from_secs(5);
 
-/// RFC 6750 sets no limit; header limits of common servers make longer ones useless.
+/// RFC 6750 sets no limit, but the header limits of common servers make longer tokens useless.
 const LONGEST_TOKEN_BYTES: usize = 8 * 1024;
 
 /// A token that passed the guard. It cannot be printed or serialised.
 #[derive(Clone)]
 pub struct BusinessToken {
     secret: SecretString,
-    /// The business it opens.
+    /// The business it is valid for.
     pub business: BusinessId,
-    /// Names it without giving it away.
+    /// Identifies the token without revealing it.
     pub fingerprint: Fingerprint,
-    /// How far the guard could look.
+    /// How thoroughly the guard could check.
     pub checked: Checked,
-    /// When the request for it was sent.
+    /// When the request was sent.
     pub requested: Now,
-    /// Its whole life from the request on, margin taken off.
+    /// Its lifetime, counted from the request, minus the safety margin.
     pub lifetime: Duration,
 }
 
@@ -127,13 +126,14 @@ impl fmt::Debug for BusinessToken {
 }
 
 impl BusinessToken {
-    /// The guard before copying: takes an answer for `wanted` or says why it is not handed out.
+    /// The guard: checks a response for the business `wanted`, or says why the token is not handed out.
     ///
-    /// Only a contradiction refuses, and a payload without a business is one: that of a business token always names it
-    /// (API page "Business token"). A token that cannot be read and says nothing else is marked as not checked.
+    /// Only a contradiction leads to rejection. A readable token that names no business is one, because business tokens
+    /// always do (API page "Business token"). A token that cannot be read, without any other contradiction, is marked
+    /// as not checked.
     ///
     /// # Errors
-    /// The first rule that the answer breaks; see [`TokenProblem`].
+    /// The first rule that the response breaks; see [`TokenProblem`].
     pub fn accept(answer: TokenAnswer, wanted: BusinessId) -> Result<Self, TokenProblem> {
         check_bearer(answer.secret.expose_secret())?;
         let (is_regular, claims) = match answer.payload {
@@ -185,36 +185,35 @@ impl BusinessToken {
         })
     }
 
-    /// When it stops working.
+    /// When it expires.
     pub fn expires(&self) -> BootInstant {
         self.requested.boot.saturating_add(self.lifetime)
     }
 
-    /// How long it still works; zero once it is over.
+    /// The remaining lifetime; zero once expired.
     pub fn remaining(&self, now: BootInstant) -> Duration {
         self.expires().saturating_since(now)
     }
 
-    /// Whether it still works.
     pub fn is_live(&self, now: BootInstant) -> bool {
         !self.remaining(now).is_zero()
     }
 
-    /// Whether at least `floor` of its life is left, so that it may be handed out once more.
+    /// Whether at least `floor` of its lifetime is left, so that it may be reused.
     ///
-    /// A token that never had so much left is fresh for the first tenth of its life: it would otherwise never be
+    /// A token that never had that much left is fresh for the first tenth of its lifetime; otherwise it would never be
     /// reused.
     pub fn is_fresh(&self, floor: Duration, now: BootInstant) -> bool {
         let left = self.remaining(now);
         !left.is_zero() && left >= floor.min(self.lifetime * 9 / 10)
     }
 
-    /// How long it has been over; zero while it is live.
+    /// How long ago it expired; zero while it is live.
     pub fn expired_for(&self, now: BootInstant) -> Duration {
         now.saturating_since(self.expires())
     }
 
-    /// The part of its life that is left, from 1 to 0.
+    /// The remaining fraction of its lifetime, from 1 to 0.
     pub fn fraction_left(&self, now: BootInstant) -> f32 {
         if self.lifetime.is_zero() {
             return 0.0;
@@ -222,10 +221,10 @@ impl BusinessToken {
         self.remaining(now).div_duration_f32(self.lifetime)
     }
 
-    /// The last four characters, by which two tokens can be told apart on screen.
+    /// The last four characters, to tell tokens apart on screen.
     pub fn stub(&self) -> &str {
         let token = self.secret.expose_secret();
-        // Four of more than forty give nothing away; a shorter token shows none.
+        // Four of more than forty characters reveal nothing. Shorter tokens show none.
         if token.len() > 40 {
             &token[token.len() - 4..]
         } else {
@@ -234,11 +233,11 @@ impl BusinessToken {
     }
 }
 
-/// Whether a text can be sent as a bearer token. Its characters also keep it from breaking out of a header, a shell line
-/// or a JSON text.
+/// Checks whether a text can be sent as a bearer token. The characters allowed also ensure that it cannot break out of
+/// a header, a shell command or a JSON string.
 ///
 /// # Errors
-/// [`TokenProblem::TooLong`], or [`TokenProblem::Malformed`] for other characters than those of `b64token` (RFC 6750).
+/// [`TokenProblem::TooLong`], or [`TokenProblem::Malformed`] for characters outside `b64token` (RFC 6750).
 pub fn check_bearer(text: &str) -> Result<(), TokenProblem> {
     if text.len() > LONGEST_TOKEN_BYTES {
         return Err(TokenProblem::TooLong { bytes: text.len() });

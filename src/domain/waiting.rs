@@ -1,4 +1,4 @@
-//! How long a server asks to be left alone, in words that never name a time that is too early.
+//! Texts for the pause that a server asks for. They never name a time that is too early.
 
 use std::time::Duration;
 
@@ -7,14 +7,15 @@ use jiff::tz::TimeZone;
 
 use super::time::whole_secs_up;
 
-/// Below this the seconds matter.
+/// For shorter pauses, seconds are shown.
 const SHORT_SECS: u64 = 120;
-/// Nobody means a longer pause, and calendars end.
+/// Longer pauses are not taken literally; dates that far ahead may not exist.
 const LONGEST: Duration = Duration::from_hours(366 * 24);
 
-/// "14:37", "14:37:05" for a pause of less than two minutes, "28 Nov, 14:37" on another day. Rounded up.
+/// When the pause ends: "14:37"; "14:37:05" for a pause of less than two minutes; "28 Nov, 14:37" on another day.
+/// Rounded up.
 ///
-/// `None` where the end is more than a year away.
+/// `None` if the end is more than a year away.
 pub fn until(from: Timestamp, pause: Duration, zone: &TimeZone) -> Option<String> {
     if pause > LONGEST {
         return None;
@@ -39,7 +40,7 @@ pub fn until(from: Timestamp, pause: Duration, zone: &TimeZone) -> Option<String
     Some(format!("{day}{}", end.strftime(format)))
 }
 
-/// "7 s", "5 min", "3 h", "2 days". Rounded up.
+/// The length of a pause: "7 s", "5 min", "3 h", "2 days". Rounded up.
 pub fn span(pause: Duration) -> String {
     if pause > LONGEST {
         return "more than a year".to_owned();

@@ -1,53 +1,51 @@
-//! What became of a request that changes something at Thred.
+//! The outcome of requests that change something at Thred.
 
 use jiff::tz::TimeZone;
 
 use super::business::BusinessDetail;
 use super::failure::{Explanation, Failure, NextStep, Operation};
 
-/// Which of the two good answers came to a request to create a business (API page "Create a business").
+/// The two successful outcomes of a create request (API page "Create a business").
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CreateOutcome {
-    /// 201: it is new.
+    /// 201: a new business.
     Created,
-    /// 200: one with this `external_id` was there, and nothing of it was changed.
+    /// 200: a business with this `external_id` already existed and was not changed.
     ///
-    /// After an earlier [`WriteOutcome::Unknown`] for the same `external_id` it may well be the one that was asked
-    /// for then; only a comparison of the fields can tell.
+    /// After an earlier [`WriteOutcome::Unknown`] for the same `external_id`, it may be the one that was created then.
+    /// Only a comparison of the fields can tell.
     Existed,
 }
 
-/// The answer to a request to create a business.
+/// The response to a create request.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateAnswer {
-    /// The business as it is stored.
+    /// The business as stored.
     pub detail: BusinessDetail,
     /// Whether it is new.
     pub outcome: CreateOutcome,
 }
 
-/// What is known of a write that did not end well.
+/// What is known about a failed write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WriteOutcome {
-    /// It was not done: it never left this computer, or the server refused it.
+    /// It took no effect: it was never sent, or the server rejected it.
     NotDone,
-    /// It may have been done or not. The same request can be sent again without harm.
+    /// It may or may not have taken effect. Sending the same request again is safe.
     Unknown,
-    /// It was done, and only what it led to could not be read.
+    /// It took effect, but reading the result failed.
     Done,
 }
 
-/// A write that did not end well, and whether it was done all the same.
+/// A failed write, and whether it took effect nevertheless.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WriteFailure {
-    /// What went wrong.
     pub failure: Failure,
-    /// What is known of the write itself.
     pub outcome: WriteOutcome,
 }
 
 impl WriteFailure {
-    /// A write that was certainly not done.
+    /// A write that certainly took no effect.
     pub fn not_done(failure: Failure) -> Self {
         Self {
             failure,
@@ -55,11 +53,11 @@ impl WriteFailure {
         }
     }
 
-    /// What happened, to what, what is known of the write, and the next step.
+    /// What happened, what is known about the write, and the next step.
     pub fn explain(&self, zone: &TimeZone) -> Explanation {
         let operation = self.failure.operation;
         let left_undone = match self.outcome {
-            // Then it is the reading afterwards that failed.
+            // Only the read after the write has failed.
             WriteOutcome::Done if !operation.is_write() => {
                 "The changes were saved, but the values shown may be out of date."
             }

@@ -16,7 +16,7 @@ pub trait Known {
     /// The business with this Thred id.
     fn with_id(&self, id: BusinessId) -> Option<Business>;
 
-    /// A business whose name or legal name, folded with `text::fold`, equals this.
+    /// A business whose title (see `Business::title`), folded with `text::fold`, equals this.
     fn with_folded_name(&self, folded: &str) -> Option<Business>;
 
     /// Number of businesses loaded.

@@ -1,10 +1,9 @@
-//! The form of a text inside a CSV cell: harmless to spreadsheets, nothing hidden, and reversible.
+//! Encodes a text as a CSV cell: no formula that a spreadsheet would run, nothing invisible, and reversible.
 //!
-//! A cell that a spreadsheet would run gets an apostrophe in front (OWASP, "CSV Injection"); one
-//! that has apostrophes there already gets one more, so that reading can take exactly one away.
-//! The same is done inside a cell behind whatever another program may take for the end of one: a
-//! spreadsheet with a European list separator splits `Foo;=1` in two.
-//! Hidden characters are written as `[U+202E]`, and a text that really reads `[U+` as `[U++`.
+//! A cell that a spreadsheet would run as a formula gets a leading apostrophe (OWASP, "CSV Injection"). A cell that
+//! already begins with apostrophes gets one more, so that reading can remove exactly one. The same applies inside a
+//! cell, after anything that another program may treat as the end of a cell: a spreadsheet with a European list
+//! separator splits `Foo;=1` in two. Invisible characters are written as `[U+202E]`, and a literal `[U+` as `[U++`.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -13,11 +12,11 @@ use crate::domain::text::{hidden_in, is_invisible};
 
 const CODE_START: &str = "[U+";
 
-/// Hexadecimal digits of a code point.
+/// Number of hexadecimal digits of a code point.
 const SHORTEST_CODE: usize = 4;
 const LONGEST_CODE: usize = 6;
 
-/// The cell for a text.
+/// Encodes a text.
 pub fn write(text: &str) -> Cow<'_, str> {
     let shown = show_hidden(text);
     let mut places = inner_runs(&shown);
@@ -38,7 +37,7 @@ pub fn write(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The text of a cell; any cell of any file has one.
+/// Decodes a cell. Every cell of any file can be decoded.
 pub fn read(cell: &str) -> Cow<'_, str> {
     let inner = cell
         .strip_prefix(MARK)
@@ -64,7 +63,7 @@ pub fn read(cell: &str) -> Cow<'_, str> {
     }
 }
 
-/// Whether a spreadsheet may take a cell for a formula. Some drop what is blank in front of it first.
+/// Whether a spreadsheet may run a cell as a formula. Some ignore leading blanks.
 pub fn is_formula_like(cell: &str) -> bool {
     cell.starts_with(['\t', '\r', '\n'])
         || cell
@@ -74,12 +73,12 @@ pub fn is_formula_like(cell: &str) -> bool {
 
 const MARK: char = '\'';
 
-/// The wide forms count as well where Chinese, Japanese or Korean is written.
+/// Includes the full-width forms, which count where Chinese, Japanese or Korean is written.
 fn begins_formula(c: char) -> bool {
     matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠')
 }
 
-/// Whether a character leaves no ink: every white space of Unicode, and what is invisible.
+/// Whether a character is blank: Unicode white space or invisible.
 fn is_blank(c: char) -> bool {
     if matches!(c, '!'..='~') {
         return false;
@@ -87,21 +86,21 @@ fn is_blank(c: char) -> bool {
     c.is_whitespace() || is_invisible(c)
 }
 
-/// What ends a cell in some file of some program.
+/// Whether a character ends a cell in any common format.
 fn ends_cell(c: char) -> bool {
     matches!(c, ',' | ';' | '\t' | '|' | '\r' | '\n')
 }
 
 fn would_run(cell: &str) -> bool {
     let cell = cell.trim_start_matches(MARK);
-    // Behind a tab or a line end a formula gets a mark of its own.
+    // After a tab or a line end, a formula gets its own mark.
     cell.starts_with(['\t', '\r', '\n'])
         || cell
             .trim_start_matches(|c| is_blank(c) && !ends_cell(c))
             .starts_with(begins_formula)
 }
 
-/// How much of a piece of a cell was seen, by [`inner_runs`].
+/// What [`inner_runs`] has seen of a piece of a cell.
 #[derive(Clone, Copy)]
 enum Seen {
     Quotes,
@@ -110,8 +109,8 @@ enum Seen {
     Text,
 }
 
-/// Where inside a cell, after what may end one, a formula begins, or the marks and blanks in front of it. Quotation
-/// marks before those are passed over: they may open the cell.
+/// The offsets inside a cell where a formula begins after a character that may end a cell, including the marks and
+/// blanks before it. Quotation marks before those are skipped, because they may open a cell.
 fn inner_runs(cell: &str) -> Vec<usize> {
     let mut runs = Vec::new();
     let (mut seen, mut start) = (Seen::Text, 0);
@@ -137,7 +136,7 @@ fn inner_runs(cell: &str) -> Vec<usize> {
     runs
 }
 
-/// Line ends and tabs inside a cell are what quotes in CSV are for.
+/// Quoted CSV cells may contain line ends and tabs.
 fn is_layout(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\t')
 }
@@ -153,7 +152,7 @@ fn show_hidden(text: &str) -> Cow<'_, str> {
         if is_layout(c) || !is_hidden {
             out.push(c);
         } else {
-            // Writing into a String cannot fail.
+            // Writing to a String cannot fail.
             let _ = write!(out, "{CODE_START}{:04X}]", u32::from(c));
         }
     }
@@ -177,9 +176,9 @@ fn restore_hidden(cell: &str) -> String {
     out
 }
 
-/// `202E]` at the start of a text, and what follows it.
+/// Parses `202E]` at the start of a text. Returns the character and the rest.
 fn hidden_code(text: &str) -> Option<(char, &str)> {
-    // Looked for no further than a code can reach: a cell may hold thousands of openings and no end.
+    // Search no further than the longest code: a cell may contain thousands of openings without an end.
     let end = text
         .bytes()
         .take(LONGEST_CODE + 1)
@@ -248,7 +247,7 @@ mod tests {
         }
     }
 
-    /// The time for a cell grows with its length: a crafted file once froze the dry run.
+    /// The time is linear in the length of the cell: a crafted file once froze the dry run.
     #[test]
     fn a_long_cell_of_openings_or_formulas_is_read_and_written_in_one_go() {
         for piece in ["[U+", "[U++[U+", ";=", ";'=", ";\"' ="] {

@@ -1,4 +1,4 @@
-//! The columns of an export, named as the API's list names them.
+//! The columns of an export, named as in the API's list.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use crate::domain::text::ServerText;
 /// A column of an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ExportColumn {
-    /// Thred's id. With it, an import knows again also what has no `external_id`.
+    /// Thred's id. It lets an import find businesses without an `external_id`.
     Id,
     /// The partner's own id.
     ExternalId,
@@ -26,7 +26,7 @@ pub enum ExportColumn {
     Province,
     /// EU NACE industry code.
     NaceCode,
-    /// Contact address, where it is known.
+    /// Contact address, if known.
     Email,
     /// VAT registration.
     VatNumber,
@@ -38,15 +38,15 @@ pub enum ExportColumn {
     BaseCurrency,
     /// `true`, `false` or empty.
     IsActive,
-    /// When it was put to use, RFC 3339, UTC.
+    /// Time of activation, RFC 3339, UTC.
     ActivatedAt,
-    /// When it was created, RFC 3339, UTC.
+    /// Time of creation, RFC 3339, UTC.
     CreatedAt,
-    /// When it was last changed, RFC 3339, UTC.
+    /// Time of the last change, RFC 3339, UTC.
     UpdatedAt,
 }
 
-/// A value on its way to a file.
+/// A value to be written to a file.
 pub(super) enum ExportedValue<'a> {
     Absent,
     Flag(bool),
@@ -54,7 +54,7 @@ pub(super) enum ExportedValue<'a> {
 }
 
 impl ExportColumn {
-    /// All of them, in the order of the file.
+    /// In file order.
     pub const ALL: [Self; 17] = [
         Self::Id,
         Self::ExternalId,
@@ -75,7 +75,7 @@ impl ExportColumn {
         Self::UpdatedAt,
     ];
 
-    /// Its name in the file.
+    /// Its name in the header row.
     pub fn header(self) -> &'static str {
         match self {
             Self::Id => "id",

@@ -1,29 +1,29 @@
-//! CSV as text, for files that spreadsheets open.
+//! Builds CSV files for spreadsheets.
 
 use super::cell;
 
-/// Spreadsheets take a CSV file for UTF-8 only if it begins with this.
+/// Without this mark, spreadsheets do not read a CSV file as UTF-8.
 const BYTE_ORDER_MARK: &str = "\u{FEFF}";
 
-/// Rows written one after the other (RFC 4180).
+/// A CSV file under construction (RFC 4180).
 pub struct CsvText {
     text: String,
     delimiter: char,
 }
 
-/// What is written into a cell.
+/// The content of a cell.
 #[derive(Debug, Clone, Copy)]
 pub enum CsvCell<'a> {
-    /// A text, in its harmless form (see [`cell`]).
+    /// A text that is encoded first (see [`cell`]).
     Text(&'a str),
-    /// A text that is known to be harmless, as it is.
+    /// A text known to be harmless, written unchanged.
     Harmless(&'a str),
-    /// A cell with its own quotation marks, known to be harmless.
+    /// A cell known to be harmless, written with its own quotation marks.
     Quoted(&'a str),
 }
 
 impl CsvText {
-    /// An empty file with this delimiter, an ASCII character.
+    /// An empty file. The delimiter must be ASCII.
     pub fn new(delimiter: u8) -> Self {
         Self {
             text: BYTE_ORDER_MARK.to_owned(),
@@ -51,7 +51,7 @@ impl CsvText {
             }
         }
         if self.text.len() == start {
-            // A line without anything would be no row.
+            // An empty line would not be read as a row.
             self.text.push_str("\"\"");
         }
         self.text.push_str("\r\n");
@@ -59,7 +59,7 @@ impl CsvText {
 
     fn put(&mut self, text: &str) {
         let needs_quotes = |c: char| matches!(c, '"' | '\r' | '\n') || c == self.delimiter;
-        // A reader that knows them would take everything up to the next such mark for one cell.
+        // A reader that supports these marks would read everything up to the next one as a single cell.
         let is_opening = |c: char| matches!(c, '“' | '”' | '„' | '«' | '»');
         if text.contains(needs_quotes) || text.trim_start().starts_with(is_opening) {
             self.text.push('"');
@@ -70,7 +70,7 @@ impl CsvText {
         }
     }
 
-    /// The whole file, with a byte-order mark in front.
+    /// The whole file, including the byte-order mark.
     pub fn finish(self) -> Vec<u8> {
         self.text.into_bytes()
     }

@@ -1,26 +1,26 @@
-//! The name that the save dialog proposes.
+//! File names proposed in the save dialog.
 
 use jiff::tz::TimeZone;
 
 use crate::domain::time::Now;
 
-/// Longest part of the filter in a name, bytes. File systems count those, and have room for 255.
+/// Longest part taken from the filter, bytes. File systems allow 255 bytes per name.
 const LONGEST_FILTER: usize = 60;
 
-/// Longest part of another file's name in a name, bytes.
+/// Longest part taken from another file's name, bytes.
 const LONGEST_STEM: usize = 150;
 
-/// The forms of an export.
+/// The export formats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Format {
-    /// For spreadsheets, and for importing again.
+    /// For spreadsheets and for importing again.
     Csv,
     /// For programs.
     Json,
 }
 
 impl Format {
-    /// The ending of its files, without the dot.
+    /// The file extension, without the dot.
     pub fn extension(self) -> &'static str {
         match self {
             Self::Csv => "csv",
@@ -29,8 +29,8 @@ impl Format {
     }
 }
 
-/// `thred-sandbox-country-NL-2027-02-13-1349.csv`: the environment, the filter as it was typed,
-/// and the local time. Only letters, digits and hyphens, which every file system takes.
+/// `thred-sandbox-country-NL-2027-02-13-1349.csv`: the environment, the filter as typed, and the local time. Uses only
+/// letters, digits and hyphens, which every file system allows.
 pub fn file_name(
     environment: &str,
     filter: &str,
@@ -62,13 +62,13 @@ fn plain(text: &str) -> String {
         .to_owned()
 }
 
-/// `partners.csv` becomes `partners-failed.csv`, however long it was.
+/// `partners.csv` becomes `partners-failed.csv`; long names are truncated.
 pub fn failed_rows_name(stem: &str) -> String {
     let stem = stem.trim_end_matches("-failed");
     format!("{}-failed.csv", cut_to(stem, LONGEST_STEM))
 }
 
-/// The beginning of a text that is no longer than so many bytes.
+/// The longest prefix of a text with at most this many bytes.
 fn cut_to(text: &str, bytes: usize) -> &str {
     &text[..text.floor_char_boundary(bytes)]
 }

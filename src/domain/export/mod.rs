@@ -1,5 +1,4 @@
-//! Writing businesses to CSV and JSON, so that no spreadsheet runs what a server sent and an
-//! export can be imported again.
+//! Exports businesses to CSV and JSON. Spreadsheets run nothing in the files, and the files can be imported again.
 
 pub mod cell;
 mod columns;

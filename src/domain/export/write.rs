@@ -1,4 +1,4 @@
-//! Businesses as a CSV or JSON file.
+//! Writes businesses to a CSV or JSON file.
 
 use std::borrow::Borrow;
 use std::fmt::Write as _;
@@ -27,8 +27,8 @@ pub fn to_csv(
     out.finish()
 }
 
-/// A JSON file: an array with one object per line, `null` for what is absent. Characters that
-/// would hide or reorder others are written as escapes, so that nothing is lost.
+/// A JSON file: an array with one object per line, `null` for missing values. Characters that hide or reorder others
+/// are escaped, so that nothing is lost.
 pub fn to_json(
     businesses: impl IntoIterator<Item = impl Borrow<Business>>,
     columns: &[ExportColumn],
@@ -42,7 +42,7 @@ pub fn to_json(
     out.into_bytes()
 }
 
-/// One business, as it is in such a file.
+/// A business as one object of such a file.
 pub fn json_object(business: &Business, columns: &[ExportColumn]) -> String {
     let mut out = String::new();
     push_object(business, columns, &mut out);
@@ -74,7 +74,7 @@ pub(in crate::domain) fn push_json_text(text: &str, out: &mut String) {
             '"' | '\\' => out.extend(['\\', c]),
             c if is_hidden => {
                 for unit in c.encode_utf16(&mut [0; 2]) {
-                    // Writing into a String cannot fail.
+                    // Writing to a String cannot fail.
                     let _ = write!(out, "\\u{unit:04x}");
                 }
             }

@@ -1,4 +1,4 @@
-//! The words for every kind of failure.
+//! Texts for every kind of failure.
 
 mod way;
 
@@ -8,7 +8,7 @@ use crate::domain::token::TokenProblem;
 use crate::domain::waiting::span;
 
 impl Failure {
-    /// What happened, why, and what helps.
+    /// Title, cause and next step.
     pub(super) fn words(&self) -> (String, String, NextStep) {
         use NextStep::{CheckAddress, CheckCredentials, RefreshList, TryAgain};
         let (server, host) = (&self.server, &self.host);
@@ -162,7 +162,7 @@ impl Failure {
                     span(pause)
                 )
             }
-            // A write is not repeated where it may have been done.
+            // Writes are not retried if they may have taken effect.
             None if self.operation.is_write() => format!("{host} returned {status}."),
             None => format!("{host} returned {status} after several attempts."),
         }
@@ -175,7 +175,7 @@ impl Failure {
     }
 }
 
-/// Of the sign-in, which the guard over business tokens never sees.
+/// For session tokens, which are not checked like business tokens.
 fn sign_in_problem(problem: &TokenProblem, host: &str) -> String {
     match problem {
         TokenProblem::ExpiredOnArrival => {

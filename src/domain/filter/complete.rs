@@ -1,38 +1,36 @@
-//! How the term that is being typed can go on.
+//! Completes the term that is being typed.
 
 use super::KEYS;
 use crate::domain::business::BusinessText;
 use crate::domain::text::{fold, is_invisible};
 
-/// So many are offered.
+/// How many completions are offered.
 const OFFERED: usize = 8;
-/// A shorter word is more likely a name.
+/// A shorter word is more likely the start of a name.
 const LEAST_LETTERS: usize = 2;
 
-/// What the last word of a draft can become.
+/// Completions of the last word of a draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Completions {
-    /// Where the word begins in the draft, in bytes.
+    /// Start of the word in the draft, bytes.
     pub from: usize,
-    /// Values of a key, not keys: the arrows choose among them.
+    /// Whether the options are values of a key rather than keys. Only values are chosen with the arrow keys.
     pub are_values: bool,
-    /// The words that it can become.
     pub options: Vec<Completion>,
 }
 
-/// One of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Completion {
-    /// The whole word.
+    /// The completed word.
     pub word: String,
-    /// What it means, or how many businesses have it.
+    /// The number of businesses with this value, or empty.
     pub note: String,
 }
 
-/// A value that businesses have, and how many of them.
+/// A value, and how many businesses have it.
 pub type ValueCount = (String, usize);
 
-/// What the last word of `draft` can be completed to. `values` tells which values businesses have in a text.
+/// Completions for the last word of `draft`. `values` lists the values of a text field among the businesses.
 pub fn completions(
     draft: &str,
     values: impl FnOnce(BusinessText) -> Vec<ValueCount>,
@@ -53,7 +51,7 @@ pub fn completions(
         Some((key, value)) => of_key(mark, &key.to_ascii_lowercase(), value, values),
     };
     let are_values = body.contains(':');
-    // What is complete already needs no help.
+    // A complete term needs no completion.
     let is_done = matches!(&options[..], [only] if only.word.eq_ignore_ascii_case(word));
     (!options.is_empty() && !is_done).then_some(Completions {
         from,
@@ -93,7 +91,7 @@ fn of_key(
         "token" => fixed(&["live"]),
         _ => return Vec::new(),
     };
-    // Of a list, the part behind the last comma is being typed.
+    // In a list, only the part after the last comma is being typed.
     let (before, last) = match value.rfind(',') {
         Some(at) => value.split_at(at + 1),
         None => ("", value),
@@ -106,7 +104,7 @@ fn of_key(
     };
     known
         .into_iter()
-        // These would end the term or split it, and what cannot be seen must not be offered.
+        // Such characters would end or split the term, and invisible ones must not be offered.
         .filter(|(value, _)| fits(value) && !value.contains(breaks_term))
         .take(OFFERED)
         .map(|(value, count)| Completion {

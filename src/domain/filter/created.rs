@@ -1,10 +1,10 @@
-//! The dates of `created:`: a day, month or year, a bound, or a range of them.
+//! The dates of `created:`: a day, month or year, a bound, or a range.
 
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 
-/// From the first moment on, up to but without the last.
+/// A period of time. The start is included, the end is not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CreatedRange {
     from: Timestamp,
@@ -12,8 +12,8 @@ pub struct CreatedRange {
 }
 
 impl CreatedRange {
-    /// Reads `2026`, `2026-03`, `2026-03-01`, any of them after `>`, `>=`, `<` or `<=`, or
-    /// `A..B` with both ends included. Days begin and end in `zone`.
+    /// Parses `2026`, `2026-03` or `2026-03-01`, optionally after `>`, `>=`, `<` or `<=`, or `A..B` with both ends
+    /// included. Days begin and end in `zone`.
     pub fn parse(typed: &str, zone: &TimeZone) -> Option<Self> {
         let always = Self {
             from: Timestamp::MIN,
@@ -53,7 +53,6 @@ impl CreatedRange {
         period(typed, zone)
     }
 
-    /// Whether the moment lies inside.
     pub fn contains(&self, moment: Timestamp) -> bool {
         self.from <= moment && moment < self.until
     }

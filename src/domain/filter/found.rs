@@ -1,17 +1,17 @@
-//! In which text of a business a word was found, so that a row can say why it is there.
+//! Finds which text of a business contains a word, so that a row can show why it matched.
 
 use super::{Query, Test, Word, search_text::squash};
 use crate::domain::business::Business;
 use crate::domain::text::{ServerText, fold_into};
 
-/// A text that free words are looked for in.
+/// A text that free words are searched in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SearchedText {
-    /// The name, or what stands for it.
+    /// The name, or the legal name if there is none.
     Title,
     /// The partner's own id.
     ExternalId,
-    /// The legal name, where it is not the title.
+    /// The legal name, if it is not the title.
     LegalName,
     /// The e-mail address.
     Email,
@@ -21,12 +21,12 @@ pub enum SearchedText {
     CompanyNumber,
     /// The tax id.
     TaxId,
-    /// The start of Thred's id.
+    /// The start of the Thred id.
     Id,
 }
 
 impl SearchedText {
-    /// As the details call it.
+    /// Its label in the detail pane.
     pub fn label(self) -> &'static str {
         match self {
             Self::Title => "Name",
@@ -41,19 +41,18 @@ impl SearchedText {
     }
 }
 
-/// A text with a word in it.
+/// A text that contains a word.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TextMatch {
-    /// Which.
     pub text: SearchedText,
-    /// As it is shown.
+    /// The text as displayed.
     pub shown: String,
-    /// The characters of `shown` that the word is, in order.
+    /// Indices of the matching characters in `shown`, in order.
     pub letters: Vec<u32>,
 }
 
 impl Query {
-    /// A query of free words only, whatever signs are in them.
+    /// A query of free words only, even if they contain operators.
     pub fn of_words(typed: &str) -> Self {
         let words = typed.split_whitespace();
         let clauses = words.map(|word| super::Clause {
@@ -67,7 +66,7 @@ impl Query {
         }
     }
 
-    /// Where the words of the query are in a business: each word in the first text that has it.
+    /// Where each word of the query occurs in a business: the first text that contains it.
     pub fn found_in(&self, business: &Business) -> Vec<TextMatch> {
         let mut found: Vec<TextMatch> = Vec::new();
         let words = self.clauses.iter().filter(|clause| !clause.negated);
@@ -131,7 +130,7 @@ impl Word {
         })
     }
 
-    /// The text as it is shown, and which of its characters the word is.
+    /// The displayed text, and the indices of the matching characters.
     fn letters_in(&self, text: &ServerText, is_number: bool) -> Option<(String, Vec<u32>)> {
         let shown = text.shown();
         let (mut folded, mut owners) = (String::new(), Vec::new());
@@ -152,7 +151,7 @@ impl Word {
         })?;
         let mut letters: Vec<u32> = owners.get(start..start + len)?.to_vec();
         letters.dedup();
-        // Where something had to be made visible, the characters are no longer the same ones.
+        // If characters were made visible, indices no longer match the original text.
         if shown != text.raw() {
             letters.clear();
         }
@@ -185,7 +184,7 @@ mod tests {
     #[test]
     fn each_word_is_found_in_the_first_text_that_has_it() {
         assert_eq!(found("back"), [(SearchedText::Title, vec![0, 1, 2, 3])]);
-        // One letter that folds to two is marked whole.
+        // A letter that folds to two is highlighted as a whole.
         assert_eq!(found("asse"), [(SearchedText::Title, vec![12, 13, 14])]);
         assert_eq!(
             found("er strasse"),

@@ -1,4 +1,4 @@
-//! The filter language of the list: free words and `key:value` terms, each of which `!` negates.
+//! The filter language of the list: free words and `key:value` terms. `!` negates either.
 
 mod complete;
 mod created;
@@ -22,7 +22,7 @@ use memchr::memmem::Finder;
 use super::business::{BusinessId, BusinessIds, BusinessText, CompactBusiness};
 use super::text::fold;
 
-/// Keys of the terms, as typed before the colon.
+/// The keys of terms, as typed before the colon.
 pub const KEYS: [&str; 7] = [
     "country", "type", "currency", "is", "token", "ext", "created",
 ];
@@ -31,17 +31,17 @@ pub const KEYS: [&str; 7] = [
 #[derive(Debug, Clone, Default)]
 pub struct Query {
     clauses: Vec<Clause>,
-    /// Terms that could not be used, for the field to mark.
+    /// Terms that could not be applied, to be marked in the field.
     pub problems: Vec<TermProblem>,
-    /// Businesses of the last import.
+    /// Businesses created by the last import.
     imported: Arc<BusinessIds>,
 }
 
 #[derive(Debug, Clone)]
 struct Clause {
     negated: bool,
-    /// A term with an unknown key. It counts as a word if any row has it, since an `external_id` may look like a term; else
-    /// it is ignored.
+    /// A term with an unknown key. It is searched as a word if any row contains it, because an `external_id` may look
+    /// like a term. Otherwise it is ignored.
     is_doubtful: bool,
     test: Test,
 }
@@ -60,86 +60,85 @@ enum Test {
     Created(CreatedRange),
 }
 
-/// A free word: in any text of the row, in a number without its punctuation, or the start of the id.
+/// A free word. It matches any text of the row, a number without its punctuation, or the start of the id.
 #[derive(Debug, Clone)]
 struct Word {
     folded: Finder<'static>,
-    /// Without punctuation, where that differs.
+    /// Without punctuation, if that is different.
     squashed: Option<Finder<'static>>,
-    /// In lower case without hyphens, where it could be the start of an id.
+    /// In lower case without hyphens, if it could be the start of an id.
     id_start: Option<String>,
 }
 
-/// Text in which `*` stands for any run of characters.
+/// A pattern in which `*` matches any run of characters.
 #[derive(Debug, Clone)]
 struct Glob {
     parts: Vec<String>,
 }
 
-/// A term that was typed but cannot be applied.
+/// A term that cannot be applied.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TermProblem {
-    /// As it was typed, with its `!`.
+    /// As typed, including any `!`.
     pub term: String,
-    /// What is wrong, in a sentence.
+    /// A sentence that says what is wrong.
     pub message: String,
-    /// The whole term as it was probably meant.
+    /// The whole term as probably intended.
     pub suggestion: Option<String>,
 }
 
-/// What a query looks at for one row.
+/// A row to match against a query.
 pub struct Candidate<'a> {
-    /// The row.
     pub business: &'a CompactBusiness,
     /// Its text in the search index.
     pub text: &'a str,
 }
 
 impl Query {
-    /// Whether it lets every business through.
+    /// Whether it matches every business.
     pub fn is_empty(&self) -> bool {
         self.clauses.is_empty()
     }
 
-    /// Whether it has words, which may stand anywhere in a business.
+    /// Whether it contains free words, which are searched in all texts.
     pub fn has_words(&self) -> bool {
         self.clauses
             .iter()
             .any(|clause| matches!(clause.test, Test::Word(_)))
     }
 
-    /// Whether its answer depends on which tokens are live.
+    /// Whether the result depends on which tokens are live.
     pub fn looks_at_tokens(&self) -> bool {
         self.clauses
             .iter()
             .any(|clause| matches!(clause.test, Test::LiveToken))
     }
 
-    /// Whether its answer depends on which businesses are archived.
+    /// Whether the result depends on which businesses are archived.
     pub fn looks_at_archive(&self) -> bool {
         self.clauses
             .iter()
             .any(|clause| matches!(clause.test, Test::Archived))
     }
 
-    /// Whether its answer depends on what the last import has created.
+    /// Whether the result depends on which businesses the last import created.
     pub fn looks_at_import(&self) -> bool {
         self.clauses
             .iter()
             .any(|clause| matches!(clause.test, Test::Imported))
     }
 
-    /// Says which businesses the last import has created.
+    /// Sets the businesses created by the last import.
     pub fn set_imported(&mut self, ids: Arc<BusinessIds>) {
         self.imported = ids;
     }
 
-    /// Whether a row that comes later can change which others pass.
+    /// Whether a later row can change which other rows match.
     pub fn depends_on_all(&self) -> bool {
         self.clauses.iter().any(|clause| clause.is_doubtful)
     }
 
-    /// Whether the business passes every clause that can be judged by itself.
+    /// Whether the business passes every clause that can be evaluated for a single row.
     pub fn matches(
         &self,
         row: &Candidate<'_>,
@@ -154,7 +153,7 @@ impl Query {
 }
 
 impl Query {
-    /// Which rows pass every clause, by their numbers. `business` gives the row with a number.
+    /// Which rows pass every clause, by row number. `business` returns the row with a given number.
     pub fn passing<'a>(
         &self,
         index: &SearchIndex,
@@ -235,7 +234,6 @@ impl Word {
         }
     }
 
-    /// Which rows it is in.
     fn rows<'a>(
         &self,
         index: &SearchIndex,

@@ -1,5 +1,5 @@
-//! From typed text to a query. Nothing that can be typed is an error: what cannot be used is
-//! reported beside the query and, where it could be meant literally, searched for as a word.
+//! Parses a filter. No input is an error: terms that cannot be applied are reported with the query and, if they could
+//! be meant literally, searched as words.
 
 use jiff::tz::TimeZone;
 
@@ -10,7 +10,7 @@ use super::{
 };
 
 impl Query {
-    /// Reads a filter. `zone` decides where a day of `created:` begins and ends.
+    /// Parses a filter. `zone` determines when a day of `created:` begins and ends.
     pub fn parse(typed: &str, zone: &TimeZone) -> Self {
         let mut query = Self::default();
         for token in tokens(typed) {
@@ -36,7 +36,7 @@ impl Query {
                         message: format!("Unknown filter “{key}:”. It is ignored unless a business contains this text."),
                         suggestion: nearest.map(|near| {
                             let mark = if negated { "!" } else { "" };
-                            // Only quotation marks keep white space in a term.
+                            // Only quotation marks keep white space inside a term.
                             let quote = if value.contains(char::is_whitespace) {
                                 "\""
                             } else {
@@ -46,7 +46,7 @@ impl Query {
                         }),
                         term: token.clone(),
                     });
-                    // An external_id may contain a colon, so it is looked for as it stands.
+                    // An `external_id` may contain a colon, so the term is also searched literally.
                     let test = Test::Word(Box::new(Word::new(body)));
                     query.clauses.push(Clause {
                         negated,
@@ -59,7 +59,7 @@ impl Query {
         query
     }
 
-    /// Whether `token` alone is a complete term that can be shown as a chip.
+    /// Whether `token` is one complete term that can be shown as a chip.
     pub fn is_term(token: &str) -> bool {
         let body = token.strip_prefix('!').unwrap_or(token);
         body.split_once(':')
@@ -67,7 +67,7 @@ impl Query {
     }
 }
 
-/// Cuts typed text at white space, except inside double quotes.
+/// Splits a filter at white space, except inside double quotes.
 pub(super) fn tokens(typed: &str) -> Vec<String> {
     let mut tokens = Vec::new();
     let mut token = String::new();
@@ -90,7 +90,7 @@ pub(super) fn tokens(typed: &str) -> Vec<String> {
 }
 
 enum Unusable {
-    /// Still being typed: it neither filters nor is it worth a message.
+    /// Still being typed: neither applied nor reported.
     Incomplete,
     BadValue(String),
     UnknownKey {
@@ -134,7 +134,7 @@ fn read_term(body: &str, zone: &TimeZone) -> Result<Test, Unusable> {
     }
 }
 
-/// A free word; one of nothing but signs that search leaves out is in every text.
+/// A free word. One that folds to nothing would match every text, so it counts as incomplete.
 fn word(typed: &str) -> Result<Test, Unusable> {
     if fold(typed).is_empty() {
         return Err(Unusable::Incomplete);

@@ -1,4 +1,4 @@
-//! A part of the search index, so that no change of it takes longer than copying so much text.
+//! A block of the search index. Blocks bound the time of any change to copying one block.
 
 use std::ops::ControlFlow;
 
@@ -6,17 +6,17 @@ use memchr::memmem::Finder;
 
 use super::search_text::SEPARATOR;
 
-/// Bytes of text in a block.
+/// Capacity of a block, bytes.
 pub(super) const BLOCK_BYTES: usize = 1 << 20;
 
-/// Texts of rows, one behind the other, those of replaced rows among them until the block is compacted. It begins with a
-/// separator, as every text ends with one.
+/// The texts of rows, one after another. Texts of replaced rows stay until the block is compacted. The block begins
+/// with a separator, because each text ends with one.
 #[derive(Debug, Default)]
 pub(super) struct SearchBlock {
     text: String,
-    /// Where each text begins and whose it is, in the order of `text`.
+    /// Start and row of each text, in the order of `text`.
     places: Vec<TextPosition>,
-    /// Bytes of texts that belong to no row any more.
+    /// Bytes of texts that no longer belong to a row.
     abandoned: usize,
 }
 
@@ -28,7 +28,7 @@ pub(super) struct TextPosition {
 }
 
 impl SearchBlock {
-    /// Bytes of texts of rows.
+    /// Bytes of the texts that belong to a row.
     pub(super) fn text_bytes(&self) -> usize {
         self.text.len().saturating_sub(self.abandoned + 1)
     }
@@ -37,7 +37,7 @@ impl SearchBlock {
         self.text.len() + bytes < BLOCK_BYTES
     }
 
-    /// Whether so much of it is free that texts may go on being added here.
+    /// Whether enough of it is free to add texts here again.
     pub(super) fn is_half_empty(&self) -> bool {
         self.text.len() < BLOCK_BYTES / 2
     }
@@ -46,37 +46,37 @@ impl SearchBlock {
         self.text.get(start..end).unwrap_or_default()
     }
 
-    /// Adds a text and returns where it begins.
+    /// Adds a text. Returns its offset.
     pub(super) fn push(&mut self, text: &str, row: u32) -> u32 {
         if self.text.is_empty() {
             self.text.push(SEPARATOR);
         }
-        // Less than the bytes of a block.
+        // Always below the capacity of a block.
         let start = self.text.len() as u32;
         self.text.push_str(text);
         self.places.push(TextPosition { start, row });
         start
     }
 
-    /// Takes memory for a whole block, so that growing copies nothing.
+    /// Allocates a whole block, so that growing copies nothing.
     pub(super) fn reserve(&mut self) {
         self.text.reserve_exact(BLOCK_BYTES - self.text.len());
     }
 
-    /// A text of so many bytes belongs to no row any more.
+    /// Marks the bytes of a text as no longer in use.
     pub(super) fn abandon(&mut self, bytes: usize) {
         self.abandoned += bytes;
     }
 
-    /// Gives every text the new number of its row.
+    /// Gives each text the new number of its row.
     pub(super) fn renumber(&mut self, new_of: impl Fn(u32) -> u32) {
         for place in &mut self.places {
             place.row = new_of(place.row);
         }
     }
 
-    /// Calls `found` with the place of each text that has the word, until that breaks off. `before` is by how many bytes
-    /// the word begins before what it is about.
+    /// Calls `found` for each text that contains the word, until `found` breaks. `before` is how many bytes of the word
+    /// precede the text that it is meant to match.
     pub(super) fn places_with(
         &self,
         word: &Finder<'_>,
@@ -88,7 +88,7 @@ impl SearchBlock {
         let mut next = 0;
         while let Some(at) = text.get(from..).and_then(|rest| word.find(rest)) {
             let at = from + at + before;
-            // Matches come in the order of the text, so the place only moves on.
+            // Matches are found in text order, so the position only advances.
             let is_passed = |place: &TextPosition| place.start as usize <= at;
             while self.places.get(next).is_some_and(is_passed) {
                 next += 1;
@@ -96,7 +96,7 @@ impl SearchBlock {
             if let Some(place) = next.checked_sub(1).and_then(|at| self.places.get(at)) {
                 found(*place)?;
             }
-            // One match is enough: on to the next text.
+            // One match per text is enough.
             match self.places.get(next) {
                 Some(place) => from = place.start as usize - before,
                 None => break,
@@ -105,13 +105,13 @@ impl SearchBlock {
         ControlFlow::Continue(())
     }
 
-    /// Whether half of it is unused, so that a change costs a few bytes on average however often there is one.
+    /// Whether more than half of it is unused. Compacting only then costs few bytes per change on average.
     pub(super) fn is_worth_compacting(&self) -> bool {
         self.abandoned > self.text.len() / 2
     }
 
-    /// Drops what belongs to no row. `end_of` tells where the text at a place ends, if it still belongs to its row;
-    /// `moved` is told where each now begins.
+    /// Removes texts that belong to no row. `end_of` returns where the text at a position ends, if it still belongs to
+    /// its row. `moved` receives each new position.
     pub(super) fn compact(
         &mut self,
         end_of: impl Fn(TextPosition) -> Option<u32>,

@@ -1,5 +1,5 @@
-//! The text that free words are looked for in: a few long runs of memory, so that a keystroke over
-//! 100,000 rows is one pass without a pointer to follow.
+//! The text that free words are searched in. It is stored in a few large blocks, so that each keystroke over 100,000
+//! rows is one linear pass without following pointers.
 
 use std::ops::ControlFlow;
 
@@ -8,29 +8,29 @@ use memchr::memmem::Finder;
 use super::search_block::{BLOCK_BYTES, SearchBlock, TextPosition};
 use super::search_text::{SEPARATOR, SearchText};
 
-/// So many rows with the rarest word are looked at for those that are offered first.
+/// How many rows containing the longest word are examined for suggestions.
 const LOOKED_AT: usize = 2_000;
 
-/// The owner of a text whose row has been dropped. No list has so many rows.
+/// Marks the text of a removed row. No list has this many rows.
 const NOBODY: u32 = u32::MAX;
 
-/// The folded texts of all rows, addressed by the row's number.
+/// The folded texts of all rows, by row number.
 #[derive(Debug, Default)]
 pub struct SearchIndex {
     spans: Vec<Span>,
     blocks: Vec<SearchBlock>,
-    /// The block that texts are added to.
+    /// The block to which texts are added.
     open: usize,
 }
 
-/// Where a row's text lies.
+/// Where the text of a row is stored.
 #[derive(Debug, Clone, Copy, Default)]
 struct Span {
-    /// The number of the block times its bytes, and the place in it: 4 GiB in all.
+    /// Block number times block size, plus the offset in the block. Addresses 4 GiB in total.
     start: u32,
     len: u16,
     title_len: u16,
-    /// Behind the title and a separator.
+    /// Follows the title and a separator.
     external_id_len: u16,
 }
 
@@ -39,7 +39,7 @@ impl Span {
         self.start as usize / BLOCK_BYTES
     }
 
-    /// Where the text begins in its block.
+    /// Offset of the text in its block.
     fn start(&self) -> usize {
         self.start as usize % BLOCK_BYTES
     }
@@ -50,17 +50,16 @@ impl Span {
 }
 
 impl SearchIndex {
-    /// How many rows it has.
+    /// Number of rows.
     pub fn len(&self) -> usize {
         self.spans.len()
     }
 
-    /// Whether it has no row.
     pub fn is_empty(&self) -> bool {
         self.spans.is_empty()
     }
 
-    /// Takes memory for so many more rows, without their texts.
+    /// Reserves memory for this many more rows, without their texts.
     pub fn reserve(&mut self, more: usize) {
         self.spans.reserve_exact(more);
     }
@@ -71,7 +70,7 @@ impl SearchIndex {
         self.spans.push(span);
     }
 
-    /// Replaces the text of a row that has changed.
+    /// Replaces the text of a row.
     pub fn replace(&mut self, row: usize, text: &SearchText) {
         let span = self.append(text, row);
         let Some(place) = self.spans.get_mut(row) else {
@@ -84,7 +83,7 @@ impl SearchIndex {
         self.compact_if_worthwhile(old.block());
     }
 
-    /// Gives every row its new number, and drops those without one. Their order stays.
+    /// Gives each row its new number and removes rows without one. Their order must stay the same.
     pub fn renumber(&mut self, numbers: &[Option<u32>]) {
         let new_of = |row: usize| numbers.get(row).copied().flatten();
         let mut row = 0;
@@ -104,23 +103,21 @@ impl SearchIndex {
         }
     }
 
-    /// The text of a row.
     pub fn row(&self, row: usize) -> &str {
         self.part(row, |span| (0, span.len))
     }
 
-    /// The folded title of a row, by which names sort.
+    /// The folded title of a row, by which names are sorted.
     pub fn title(&self, row: usize) -> &str {
         self.part(row, |span| (0, span.title_len))
     }
 
-    /// The folded `external_id` of a row.
     pub fn external_id(&self, row: usize) -> &str {
-        // The separator stands between the two.
+        // A separator is between title and `external_id`.
         self.part(row, |span| (span.title_len + 1, span.external_id_len))
     }
 
-    /// Marks every row whose text contains the word: one pass over all of it, however few match.
+    /// Marks every row whose text contains the word. Always one pass over all the text.
     pub(super) fn mark(&self, word: &Finder<'_>, hits: &mut [bool]) {
         for (number, block) in self.blocks.iter().enumerate() {
             let _ = block.places_with(word, 0, |place| {
@@ -132,15 +129,15 @@ impl SearchIndex {
         }
     }
 
-    /// Up to `most` rows with all of these folded words, rows first in which a text begins with the
-    /// longest of them. The work ends when there are enough, or after `LOOKED_AT` rows with that word.
+    /// Up to `most` rows that contain all of these folded words. Rows with a text that begins with the longest word
+    /// come first. Stops when there are enough, or after `LOOKED_AT` rows with that word.
     pub fn first_with(&self, words: &[&str], most: usize) -> Vec<usize> {
         let Some(longest) = words.iter().max_by_key(|word| word.len()) else {
             return Vec::new();
         };
         let mut found = Vec::new();
         let starts = format!("{SEPARATOR}{longest}");
-        // The match begins before the text whose first letter it is about.
+        // The match starts one byte before the text, at its separator.
         for (needle, before) in [(starts.as_str(), 1), (*longest, 0)] {
             let finder = Finder::new(needle);
             let mut looked_at = 0;
@@ -166,7 +163,7 @@ impl SearchIndex {
         found
     }
 
-    /// The row whose text stands at this place, unless it was replaced.
+    /// The row that owns the text at this position, unless the text was replaced.
     fn owner(&self, block: usize, place: TextPosition) -> Option<usize> {
         let row = place.row as usize;
         let span = self.spans.get(row)?;
@@ -178,7 +175,7 @@ impl SearchIndex {
         self.blocks.iter().map(SearchBlock::text_bytes).sum()
     }
 
-    /// The part of a row's text that begins at so many bytes and is so long.
+    /// A part of a row's text. `of` returns its offset and length.
     fn part(&self, row: usize, of: impl Fn(&Span) -> (u16, u16)) -> &str {
         let Some(span) = self.spans.get(row).filter(|span| span.len > 0) else {
             return "";
@@ -193,9 +190,9 @@ impl SearchIndex {
         self.append_within(u32::MAX as usize / BLOCK_BYTES, text, row)
     }
 
-    /// Adds the texts of a row, which ends up without any where more blocks would be needed.
+    /// Adds the text of a row. If the index is full, the row gets no text.
     fn append_within(&mut self, most_blocks: usize, text: &SearchText, row: usize) -> Span {
-        // What a row may have is bounded far below that.
+        // Never fails: the texts of a row are limited to far less.
         let Ok(len) = u16::try_from(text.text.len()) else {
             return Span::default();
         };
@@ -210,7 +207,7 @@ impl SearchIndex {
             if reused.is_none() {
                 self.blocks.push(SearchBlock::default());
             }
-            // A list that fits in one block is small.
+            // A list that fits into one block should stay small.
             if self.blocks.len() > 1 {
                 self.blocks[self.open].reserve();
             }
@@ -287,7 +284,7 @@ mod tests {
     fn however_often_rows_change_they_are_found_and_take_no_more_memory() {
         let name = |row: usize, round: usize| format!("r{row}x{round} {}", "y".repeat(900));
         let mut index = SearchIndex::default();
-        // Three blocks full.
+        // Fills three blocks.
         let rows = 3 * BLOCK_BYTES / 920;
         for row in 0..rows {
             index.push(&named(&name(row, 0)));

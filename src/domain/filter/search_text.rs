@@ -1,20 +1,20 @@
-//! The folded texts of one business, made where the business was read: folding what a hostile server
-//! sends takes too long for the thread that draws.
+//! The folded texts of a business, created where it is read: folding the texts of a hostile server would take too long
+//! on the UI thread.
 
 use crate::domain::business::{Business, CompactBusiness};
 use crate::domain::text::{ServerText, fold_within};
 
-/// Between the texts of a row. A word never contains it, so no match crosses it.
+/// Separates the texts of a row. No word contains it, so no match spans two texts.
 pub(super) const SEPARATOR: char = '\n';
 
-/// Longest folded text that is kept of a field, bytes. 255 characters, the API's own limit, fold to less in
-/// every script that is in use.
+/// Longest folded text of a field, bytes. A text of 255 characters, the API's own limit, folds to less than this in
+/// every script in use.
 const LONGEST_FOLDED: usize = 4_096;
 
-/// What a row takes in the list besides its texts, bytes, as `cargo bench` measures it.
+/// Memory that a row takes in the list besides its texts, bytes, as measured by `cargo bench`.
 const BYTES_BESIDE_TEXTS: usize = 300;
 
-/// The texts that a business is found by.
+/// The searchable texts of a business.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SearchText {
     pub(super) text: String,
@@ -23,9 +23,8 @@ pub struct SearchText {
 }
 
 impl SearchText {
-    /// Folds the texts of a business.
     pub fn of(business: &Business) -> Self {
-        // Most texts fold to their own length.
+        // Most texts do not change their length when folded.
         let mut text = String::with_capacity(business.text_bytes() + 8);
         let title = business.title();
         add_words(title, &mut text);
@@ -46,13 +45,12 @@ impl SearchText {
         }
         Self {
             text,
-            // Folded fields are bounded far below that.
+            // Folded fields are limited to far less.
             title_len: title_len as u16,
             external_id_len: external_id_len as u16,
         }
     }
 
-    /// The folded title.
     pub fn title(&self) -> &str {
         let title = self.text.get(..self.title_len.into());
         title.unwrap_or_default()
@@ -63,7 +61,7 @@ fn add_words(field: Option<&ServerText>, out: &mut String) {
     if let Some(field) = field {
         let from = out.len();
         fold_within(field.raw(), LONGEST_FOLDED, out);
-        // A line end inside a name must not shift the fields after it.
+        // A line end inside a name must not end the field.
         if out[from..].contains(SEPARATOR) {
             let clean = out[from..].replace(SEPARATOR, " ");
             out.truncate(from);
@@ -86,23 +84,21 @@ fn add_number(number: &str, out: &mut String) {
     out.push(SEPARATOR);
 }
 
-/// Folded text without white space and punctuation: how numbers are compared.
+/// Folded text without white space and punctuation, for comparing numbers.
 pub(super) fn squash(folded: &str) -> String {
     folded.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// A business together with the texts that it is found by, ready to be put into the list.
+/// A business with its searchable texts, ready for the list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SearchableBusiness {
-    /// The business.
     pub business: CompactBusiness,
-    /// What it is found by.
     pub text: SearchText,
 }
 
 impl SearchableBusiness {
-    /// About how many bytes it takes in the list: its own texts and the folded ones, which a server can make as long
-    /// as it likes, and the rest, which it can repeat as often.
+    /// Approximate memory in the list, bytes: the business's own and folded texts, whose length the server controls,
+    /// and a fixed part for each business, whose number it controls too.
     pub fn memory_bytes(&self) -> usize {
         BYTES_BESIDE_TEXTS + self.business.text_bytes() + self.text.text.len()
     }

@@ -1,13 +1,13 @@
-//! The key that was probably meant.
+//! Suggests the key that was probably intended.
 
 use super::KEYS;
 
-/// Bytes; the longest key with a synonym has 13.
+/// Longest mistyped key considered, bytes. The longest key with a synonym has 13.
 const LONGEST_SLIP: usize = 24;
 
-/// The known key nearest to a mistyped one, if any is near enough to be meant.
+/// The known key closest to a mistyped one, if it is close enough.
 pub(super) fn nearest_key(typed: &str) -> Option<&'static str> {
-    // The distance takes time with the length, and what is much longer is no slip.
+    // Computing the distance takes longer for longer texts, and a much longer text is not a typo.
     if typed.len() > LONGEST_SLIP {
         return None;
     }

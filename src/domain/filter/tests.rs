@@ -185,13 +185,13 @@ fn any_text() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    /// Whatever is typed, reading it neither panics nor takes an incomplete term for a filter on everything.
+    /// Parsing never panics, and an incomplete term never filters everything out.
     #[test]
     fn anything_can_be_typed(typed in any_text()) {
         let _ = passes(&typed, &business("Bäckerei"));
     }
 
-    /// A word taken out of a name finds the name, also in capitals.
+    /// Part of a name finds it, also in upper case.
     #[test]
     fn a_piece_of_a_name_finds_it(name in "[a-zäöøéł和Ω]{3,12}", from in 0_usize..3) {
         let piece: String = name.chars().skip(from).collect();
@@ -201,7 +201,7 @@ proptest! {
         prop_assert!(!passes(&negated, &business(&name)));
     }
 
-    /// One pass over all text finds what looking at each row finds, also after rows were replaced.
+    /// Searching the whole index finds the same rows as searching each row, also after rows were replaced.
     #[test]
     fn marking_all_equals_asking_each(
         names in proptest::collection::vec("[abä ]{0,8}", 1..20),
@@ -224,7 +224,7 @@ proptest! {
         }
     }
 
-    /// Replacing rows leaves each row its own text.
+    /// After replacements, each row still has its own text.
     #[test]
     fn the_index_survives_replacing(changes in proptest::collection::vec((0_usize..5, "[a-z]{0,40}"), 0..60)) {
         let mut names = vec![String::new(); 5];
@@ -277,7 +277,7 @@ fn a_word_of_every_row_costs_no_more_than_one_of_a_few() {
     for number in 0..20_000 {
         index.push(&SearchText::of(&business(&format!("Common {number}"))));
     }
-    // It gives up long before it has seen all of them.
+    // The search stops long before it has seen all rows.
     assert_eq!(index.first_with(&["common", "19999"], 9), [] as [usize; 0]);
     assert_eq!(index.first_with(&["common"], 9).len(), 9);
 }

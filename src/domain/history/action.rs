@@ -1,52 +1,47 @@
-//! What can be done, how it can go, and how that is sorted.
+//! The actions and outcomes recorded in the history.
 
 use serde::{Deserialize, Serialize};
 
-/// What was done. A line of a newer console may hold others.
+/// What was done. Files of newer versions may contain other actions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum HistoryAction {
-    /// A session began.
+    /// A session started.
     SignedIn,
-    /// It ended, and the key was forgotten.
+    /// A session ended, and its key was discarded.
     SignedOut,
-    /// Key and tokens were dropped until the way back.
+    /// Key and tokens were discarded until unlocking.
     Locked,
-    /// The way back.
     Unlocked,
     /// A token was fetched.
     TokenIssued,
-    /// A token was put on the clipboard.
+    /// A token was copied to the clipboard.
     TokenCopied,
-    /// A token was printed, or given to a program, by the command line.
+    /// A token was printed or passed to a program by the command line.
     TokenOnCommandLine,
-    /// A token was dropped from the session; it works until it expires.
+    /// A token was discarded from the session. It stays valid until it expires.
     TokenForgotten,
-    /// A business was to be created by the form.
+    /// A business was created with the form.
     Created,
     /// Fields of a business were changed.
     Edited,
-    /// A business was put into the archive.
     Archived,
-    /// A business was taken out of it.
     Unarchived,
-    /// Businesses were created from a file.
     Imported,
-    /// Businesses, or this history, were written to a file.
+    /// Businesses or the history were written to a file.
     Exported,
-    /// The key of a profile was replaced by a new one.
     Rotated,
-    /// It was checked whether the old key still works.
+    /// The old key was tested to see whether it still works.
     OldKeyChecked,
     /// A profile and its key were removed.
     ProfileRemoved,
-    /// Something that only a newer console knows.
+    /// An action that only newer versions know.
     #[serde(other)]
     Other,
 }
 
 impl HistoryAction {
-    /// All that this console does itself.
+    /// All actions that this version records.
     pub const ALL: [Self; 17] = [
         Self::SignedIn,
         Self::SignedOut,
@@ -67,7 +62,7 @@ impl HistoryAction {
         Self::ProfileRemoved,
     ];
 
-    /// Its name, which also fits where it failed.
+    /// Its name, whatever the outcome.
     pub fn name(self) -> &'static str {
         match self {
             Self::SignedIn => "Sign-in",
@@ -91,7 +86,7 @@ impl HistoryAction {
         }
     }
 
-    /// What its counts are of.
+    /// What its counts refer to.
     pub(super) fn counted(self) -> &'static str {
         match self {
             Self::Imported | Self::Created => "created",
@@ -101,7 +96,6 @@ impl HistoryAction {
         }
     }
 
-    /// Where it belongs.
     pub fn group(self) -> ActionGroup {
         match self {
             Self::SignedIn | Self::SignedOut | Self::Locked | Self::Unlocked => {
@@ -123,17 +117,16 @@ impl HistoryAction {
     }
 }
 
-/// What the history can be narrowed down to.
+/// The groups by which the history can be filtered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ActionGroup {
-    /// Everything.
     #[default]
     All,
     /// Sessions and locks.
     SignIns,
     /// Business tokens.
     Tokens,
-    /// What was created, changed, imported and exported.
+    /// Businesses created, changed, imported and exported.
     Businesses,
     /// Keys and profiles.
     Keys,
@@ -142,7 +135,7 @@ pub enum ActionGroup {
 }
 
 impl ActionGroup {
-    /// In the order of the menu.
+    /// In menu order.
     pub const ALL: [Self; 6] = [
         Self::All,
         Self::SignIns,
@@ -164,7 +157,7 @@ impl ActionGroup {
         }
     }
 
-    /// Whether an entry with this action and result is in it.
+    /// Whether an entry with this action and outcome belongs to the group.
     pub(super) fn has(self, action: HistoryAction, result: HistoryOutcome) -> bool {
         match self {
             Self::All => true,
@@ -174,27 +167,27 @@ impl ActionGroup {
     }
 }
 
-/// How it went.
+/// The outcome of an action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum HistoryOutcome {
-    /// As it was meant.
+    /// Successful.
     Done,
-    /// It existed already, and nothing was changed.
+    /// It already existed, and nothing was changed.
     Existed,
-    /// Nobody knows whether it was done.
+    /// Whether it was done is unknown.
     Unknown,
-    /// It ended before its end.
+    /// It was interrupted.
     Stopped,
     /// It was not done.
     Failed,
-    /// Something that only a newer console knows.
+    /// An outcome that only newer versions know.
     #[serde(other)]
     Other,
 }
 
 impl HistoryOutcome {
-    /// In a word.
+    /// Its display name.
     pub fn name(self) -> &'static str {
         match self {
             Self::Done => "Done",

@@ -1,22 +1,21 @@
-//! An entry as a line of a file, and as something to search.
+//! History entries as lines of a file, and as searchable text.
 
 use super::{ActionGroup, HistoryEntry};
 use crate::domain::text::{fold, fold_into};
 
-/// An entry with the text that words are looked for in.
+/// An entry with its searchable text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HistoryLine {
-    /// The entry.
     pub entry: HistoryEntry,
     folded: String,
 }
 
-/// What the lines of the files say.
+/// The lines read from the files.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct ReadLines {
-    /// The oldest first.
+    /// Oldest first.
     pub lines: Vec<HistoryLine>,
-    /// How many lines make no sense.
+    /// Number of lines that could not be parsed.
     pub unreadable: usize,
 }
 
@@ -45,28 +44,28 @@ impl HistoryLine {
         Self { entry, folded }
     }
 
-    /// Whether it is in the group and has all of the words, which are folded.
+    /// Whether it belongs to the group and contains all words, which must be folded.
     pub fn matches(&self, group: ActionGroup, words: &[String]) -> bool {
         group.has(self.entry.action, self.entry.result)
             && words.iter().all(|word| self.folded.contains(word))
     }
 }
 
-/// What is typed into the filter, as words to look for.
+/// The folded words of a filter.
 pub fn words(typed: &str) -> Vec<String> {
     typed.split_whitespace().map(fold).collect()
 }
 
 impl HistoryEntry {
-    /// The line of the file, without its end.
+    /// The line for the file, without a line end.
     pub fn to_line(&self) -> String {
-        // Nothing in an entry can fail to be written as JSON.
+        // Serialising an entry cannot fail.
         serde_json::to_string(self).unwrap_or_default()
     }
 }
 
 impl ReadLines {
-    /// Takes the next line of a file; an empty one counts for nothing.
+    /// Parses the next line of a file. Empty lines are ignored.
     pub fn take(&mut self, line: &str) {
         if line.trim().is_empty() {
             return;

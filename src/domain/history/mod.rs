@@ -1,7 +1,7 @@
 //! What was done with the console: one entry for each sign-in, token, create, edit, lock and so on.
 //!
-//! An entry cannot hold a secret: its fields are times, ids, names that a server lists, and choices from closed lists.
-//! Of a token, or of a key, there is the fingerprint.
+//! An entry cannot hold a secret: its fields are times, ids, names from the server, and values from closed lists.
+//! Tokens and keys are recorded by fingerprint.
 
 mod action;
 mod line;
@@ -22,48 +22,46 @@ use super::profile::Profile;
 use super::text::{ServerText, excerpt};
 use super::token::{Fingerprint, TokenFormat};
 
-/// Longest name that is kept, characters.
+/// Longest name recorded, characters.
 const LONGEST_NAME: usize = 120;
 
-/// Longer than any host with its port, characters.
+/// Longest host recorded, characters. No host with port is longer.
 const LONGEST_HOST: usize = 300;
 
-/// Something that was done, or that failed.
+/// An action and its outcome.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HistoryEntry {
-    /// When, by the wall clock.
+    /// By the wall clock.
     pub at: Timestamp,
-    /// Where and as whom; `None` where nobody was signed in.
+    /// The profile. `None` if no one was signed in.
     #[serde(flatten)]
     pub whose: Option<Whose>,
-    /// What.
     pub action: HistoryAction,
-    /// How it went.
     pub result: HistoryOutcome,
-    /// Why it failed.
+    /// The cause, if it failed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why: Option<FailureReason>,
-    /// With which business.
+    /// The business concerned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub business: Option<BusinessId>,
-    /// How the business was called then.
+    /// The name of the business at that time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Name>,
-    /// The place outside this computer that the key came from.
+    /// The external source of the key.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key_from: Option<Name>,
-    /// In which form a token was copied.
+    /// The format in which a token was copied.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<TokenFormat>,
-    /// Of the token, or of the new key.
+    /// Fingerprint of the token or of the new key.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "hex")]
     pub fingerprint: Option<Fingerprint>,
-    /// Of how many.
+    /// The number of rows or businesses.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub counts: Option<HistoryCounts>,
 }
 
-/// A profile, as far as it is written down.
+/// The recorded part of a profile.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Whose {
     /// Name of the environment.
@@ -72,12 +70,12 @@ pub struct Whose {
     /// Its host.
     #[serde(deserialize_with = "one_line")]
     pub host: String,
-    /// Both ends of the partner UUID.
+    /// First and last four characters of the partner UUID.
     #[serde(deserialize_with = "one_line")]
     pub partner: String,
 }
 
-/// Another program may have written the line.
+/// Limited, because another program may have written the file.
 fn one_line<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
     String::deserialize(from).map(|text| excerpt(&text, LONGEST_HOST))
 }
@@ -92,19 +90,18 @@ impl From<&Profile> for Whose {
     }
 }
 
-/// The name of a business on one line, with nothing in it that could mislead the eye.
+/// The name of a business or a source, on one line and safe to display.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "String")]
 pub struct Name(String);
 
 impl Name {
-    /// The text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// As it is read: another program may have written the line.
+/// Limited, because another program may have written the file.
 impl From<String> for Name {
     fn from(text: String) -> Self {
         Self(excerpt(&text, LONGEST_NAME))
@@ -117,16 +114,16 @@ impl From<&ServerText> for Name {
     }
 }
 
-/// Of how many rows or businesses something is told.
+/// Number of rows or businesses per outcome.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct HistoryCounts {
-    /// Done: created, exported, forgotten.
+    /// Created, exported or forgotten.
     pub done: u64,
-    /// Existed before.
+    /// Already existed.
     #[serde(skip_serializing_if = "is_zero")]
     pub existed: u64,
-    /// Refused, or without an answer.
+    /// Rejected, or without a response.
     #[serde(skip_serializing_if = "is_zero")]
     pub failed: u64,
 }
@@ -137,7 +134,7 @@ fn is_zero(count: &u64) -> bool {
 }
 
 impl HistoryEntry {
-    /// Something that has gone well, about nothing in particular.
+    /// A successful action without further details.
     pub fn new(at: Timestamp, whose: Option<Whose>, action: HistoryAction) -> Self {
         Self {
             at,
@@ -154,49 +151,49 @@ impl HistoryEntry {
         }
     }
 
-    /// It failed, for this reason.
+    /// Sets the outcome to failed.
     pub fn failed(mut self, why: FailureReason) -> Self {
         (self.result, self.why) = (HistoryOutcome::Failed, Some(why));
         self
     }
 
-    /// It ended so.
+    /// Sets the outcome.
     pub fn ended(mut self, result: HistoryOutcome) -> Self {
         self.result = result;
         self
     }
 
-    /// It was about this business.
+    /// Sets the business concerned.
     pub fn about(mut self, id: BusinessId, name: Option<&ServerText>) -> Self {
         (self.business, self.name) = (Some(id), name.map(Name::from));
         self
     }
 
-    /// It was about a business of this name, which has no id here.
+    /// Sets the name of a business whose id is unknown.
     pub fn named(mut self, name: &ServerText) -> Self {
         self.name = Some(Name::from(name));
         self
     }
 
-    /// The key came from there.
+    /// Sets the source of the key.
     pub fn with_key_from(mut self, source: Option<&ExternalSource>) -> Self {
         self.key_from = source.map(|source| Name(excerpt(&source.title(), LONGEST_NAME)));
         self
     }
 
-    /// It was about this token, or this key.
+    /// Sets the fingerprint of the token or key.
     pub fn with_fingerprint(mut self, fingerprint: Fingerprint) -> Self {
         self.fingerprint = Some(fingerprint);
         self
     }
 
-    /// It was about so many.
+    /// Sets the counts.
     pub fn counting(mut self, counts: HistoryCounts) -> Self {
         self.counts = Some(counts);
         self
     }
 
-    /// What is worth telling beside action, business, result and fingerprint: "Key from Vault", "Raw token", "3 created, 1 failed".
+    /// Details besides action, business, result and fingerprint: "Key from Vault", "Raw token", "3 created, 1 failed".
     pub fn format_and_counts(&self) -> String {
         let counts = self.counts.map(|counts| {
             let mut said = vec![format!("{} {}", counts.done, self.action.counted())];
@@ -214,7 +211,7 @@ impl HistoryEntry {
         parts.join(" · ")
     }
 
-    /// The same with the fingerprint: "Raw token · 5d0e 92b7".
+    /// The details with the fingerprint: "Raw token · 5d0e 92b7".
     pub fn details(&self) -> String {
         let fingerprint = self.fingerprint.map(|fingerprint| fingerprint.to_string());
         let said = Some(self.format_and_counts()).filter(|said| !said.is_empty());
@@ -222,7 +219,7 @@ impl HistoryEntry {
         parts.join(" · ")
     }
 
-    /// "Done", "Failed: the key was rejected"; of an old key that was checked, what was found.
+    /// "Done", "Failed: the key was rejected". For a check of the old key, its result.
     pub fn result_in_words(&self) -> String {
         match (self.action, self.result, self.why) {
             (HistoryAction::OldKeyChecked, HistoryOutcome::Done, _) => {
@@ -243,7 +240,7 @@ impl HistoryEntry {
     }
 }
 
-/// A fingerprint as eight hexadecimal digits.
+/// Serialises a fingerprint as eight hexadecimal digits.
 mod hex {
     use serde::de::Error as _;
     use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer};

@@ -1,11 +1,10 @@
-//! Why something failed, from a closed list: nothing that a server says is written down.
+//! The causes of failure in the history. The list is closed, so that no server message is recorded.
 
 use serde::{Deserialize, Serialize};
 
 use crate::domain::failure::{Failure, FailureKind};
 use crate::domain::token::TokenProblem;
 
-/// Why something failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "each has its words below")]
@@ -38,7 +37,7 @@ pub enum FailureReason {
 }
 
 impl FailureReason {
-    /// After "Failed: ".
+    /// The text after "Failed: ".
     pub fn words(self) -> &'static str {
         match self {
             Self::KeyRefused => "the key was rejected",

@@ -1,9 +1,9 @@
-//! The history as a CSV or JSON file.
+//! Exports the history as a CSV or JSON file.
 
 use super::HistoryEntry;
 use crate::domain::export::{CsvText, push_json_text};
 
-/// The columns, in the order of the file.
+/// In file order.
 const COLUMNS: [&str; 13] = [
     "time",
     "environment",
@@ -20,7 +20,7 @@ const COLUMNS: [&str; 13] = [
     "counts",
 ];
 
-/// A CSV file: UTF-8 with a byte-order mark, commas, CRLF, one header row, no cell that a spreadsheet would run.
+/// A CSV file: UTF-8 with a byte-order mark, commas, CRLF, one header row. No cell is a formula to a spreadsheet.
 pub fn to_csv<'a>(entries: impl IntoIterator<Item = &'a HistoryEntry>) -> Vec<u8> {
     let mut out = CsvText::new(b',');
     out.row(COLUMNS);
@@ -31,7 +31,7 @@ pub fn to_csv<'a>(entries: impl IntoIterator<Item = &'a HistoryEntry>) -> Vec<u8
     out.finish()
 }
 
-/// A JSON file: an array with one object per line, `null` for what is absent.
+/// A JSON file: an array with one object per line, `null` for missing values.
 pub fn to_json<'a>(entries: impl IntoIterator<Item = &'a HistoryEntry>) -> Vec<u8> {
     let mut out = String::from("[");
     for (row, entry) in entries.into_iter().enumerate() {

@@ -155,7 +155,7 @@ fn what_another_program_wrote_into_a_line_is_made_harmless() {
     }
     let long = hostile(&"x".repeat(1 << 20));
     assert!(long.to_line().len() < 2_000);
-    // Written and read once more it is the same.
+    // A second round trip changes nothing.
     let again: HistoryEntry = serde_json::from_str(&long.to_line()).unwrap();
     assert_eq!(again, long);
 }

@@ -2,49 +2,45 @@
 
 use jiff::civil::Date;
 
-/// Bars that belong together.
+/// A group of related bars.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Figure {
-    /// In the order in which they are drawn.
+    /// In drawing order.
     pub bars: Vec<FigureBar>,
 }
 
-/// How many businesses have something in common.
+/// The number of businesses with a common property.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FigureBar {
-    /// What they have in common.
+    /// The property.
     pub value: BarValue,
-    /// How many there are.
     pub count: usize,
-    /// What shows them in the list, and no others.
+    /// The filter that shows exactly these businesses.
     pub filter: String,
 }
 
-/// What the businesses of a bar have in common.
+/// The common property of the businesses of a bar.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BarValue {
-    /// A code of two letters, in capitals.
+    /// Two letters, upper case.
     Country(String),
-    /// A code of the API, in small letters.
+    /// A code of the API, lower case.
     EntityType(String),
-    /// None of the values that have a bar: one of so many others, or none at all.
+    /// All remaining businesses: this many other values, or no value.
     Other(usize),
     /// Created in the month that begins on this day.
     Month(Date),
     /// Created before the month that begins on this day.
     Before(Date),
-    /// In use.
     Active,
-    /// Not in use.
     Inactive,
-    /// In the archive.
     Archived,
-    /// A token of theirs is live.
+    /// Have a live token.
     LiveToken,
 }
 
 impl Figure {
-    /// How many businesses the largest bar of a single value stands for; at least 1.
+    /// Size of the largest bar of a single value; at least 1.
     pub fn largest(&self) -> usize {
         let single = self.bars.iter().filter(|bar| bar.value.is_single());
         single.map(|bar| bar.count).max().unwrap_or_default().max(1)
@@ -52,7 +48,8 @@ impl Figure {
 }
 
 impl BarValue {
-    /// Whether it can be compared with the others: all the rest together would only dwarf them.
+    /// Whether it stands for a single value. The bar for the rest could dwarf all others, so it is not used for the
+    /// scale.
     pub const fn is_single(&self) -> bool {
         !matches!(self, Self::Other(_) | Self::Before(_))
     }

@@ -1,4 +1,4 @@
-//! Businesses by the month in which they were created.
+//! Counts businesses by the month of their creation.
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -6,22 +6,22 @@ use jiff::{Span, Timestamp};
 
 use super::figure::{BarValue, Figure, FigureBar};
 
-/// How many months are shown, the current one included.
+/// Number of months shown, including the current one.
 const MONTHS: usize = 12;
 
-/// The months, and how many were created in each.
+/// The number of businesses created in each month.
 pub(super) struct Months {
-    /// The first day of each month and the moment at which it begins, the oldest first.
+    /// The first day of each month and the moment at which it begins, oldest first.
     begin: Vec<(Date, Timestamp)>,
     /// When the current month ends.
     end: Timestamp,
-    /// Place by place.
+    /// Parallel to `begin`.
     counts: [usize; MONTHS],
     before: usize,
 }
 
 impl Months {
-    /// A year that ends with the month of `now`.
+    /// The twelve months up to that of `now`.
     pub(super) fn until(now: Timestamp, zone: &TimeZone) -> Self {
         let current = now.to_zoned_datetime(zone.clone()).date().first_of_month();
         let begins = |day: Date| {
@@ -42,7 +42,7 @@ impl Months {
         }
     }
 
-    /// Counts a business that was created at this moment, if that is known. One from the future has no bar.
+    /// Counts a business by its time of creation, if known. One in the future is not counted.
     pub(super) fn count(&mut self, created: Option<Timestamp>) {
         let Some(created) = created.filter(|at| *at < self.end) else {
             return;

@@ -1,4 +1,4 @@
-//! Businesses by one of their short texts, the most frequent first.
+//! Counts businesses by the values of a text field, most frequent first.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::figure::{BarValue, Figure, FigureBar};
 use crate::domain::business::{BusinessText, CompactBusiness};
 
-/// How often each value comes.
+/// How often each value occurs.
 pub(super) struct Ranking<'a> {
     text: BusinessText,
     counts: HashMap<&'a str, usize>,
@@ -29,14 +29,14 @@ impl<'a> Ranking<'a> {
         }
     }
 
-    /// The `most` frequent values, and one bar for the rest. `key` is that of the filter.
+    /// The `most` frequent values, and one bar for the rest. `key` is the filter key.
     pub(super) fn figure(
         self,
         key: &str,
         value: impl Fn(String) -> BarValue,
         most: usize,
     ) -> Figure {
-        // The filter takes capitals and small letters for the same.
+        // The filter ignores case.
         let mut folded: HashMap<String, usize> = HashMap::new();
         for (text, count) in self.counts {
             let text = match self.text {
@@ -74,12 +74,12 @@ impl<'a> Ranking<'a> {
     }
 }
 
-/// A comma would separate two values, and a quotation mark end one.
+/// A comma would separate two values, and a quotation mark would end one.
 fn can_be_a_term(text: &str) -> bool {
     !text.contains([',', '"'])
 }
 
-/// Only quotation marks keep white space in a term.
+/// Only quotation marks keep white space inside a term.
 fn quoted(text: &str) -> String {
     if text.contains(char::is_whitespace) {
         format!("\"{text}\"")

@@ -112,7 +112,7 @@ fn archived_ones_are_told_once_there_are_any() {
 }
 
 proptest! {
-    /// What a bar counts is what its filter shows.
+    /// The filter of a bar shows exactly the businesses that it counts.
     #[test]
     fn each_bar_counts_what_its_filter_shows(
         rows in proptest::collection::vec(("[a-dA-D ]{0,1}[,\"xX]{0,1}", "[a-l]{0,1}", 0_i64..40_000_000, any::<bool>(), any::<bool>()), 0..60),

@@ -6,20 +6,19 @@ use jiff::{Span, Timestamp};
 
 use super::ladder::Rung;
 
-/// On this day of its life a key is due to be replaced.
+/// A key is due for replacement at this age.
 pub const DUE_AFTER_DAYS: u32 = 90;
 
-/// From when on a key's days are counted.
+/// The day from which a key's age is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SinceWhen {
-    /// The day on which it was stored here; it may be older.
+    /// The day on which it was stored on this computer. It may be older.
     Added(Date),
-    /// The day of issue that the user has entered.
+    /// The day of issue, as entered by the user.
     Issued(Date),
 }
 
 impl SinceWhen {
-    /// The day itself.
     pub fn day(self) -> Date {
         match self {
             Self::Added(day) | Self::Issued(day) => day,
@@ -27,19 +26,17 @@ impl SinceWhen {
     }
 }
 
-/// How old a key is on a certain day.
+/// The age of a key on a given day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KeyAge {
-    /// Counted from here.
     pub since: SinceWhen,
-    /// The day on which it is so old.
+    /// The day to which the age refers.
     pub today: Date,
-    /// Whole days; zero also where the clock says that the key comes from the future.
+    /// Whole days. Zero if, by the clock, the key was issued in the future.
     pub days: u32,
 }
 
 impl KeyAge {
-    /// The age on a day of the local calendar.
     pub fn on(today: Date, since: SinceWhen) -> Self {
         Self {
             since,
@@ -53,29 +50,29 @@ impl KeyAge {
         days_after(self.since.day(), DUE_AFTER_DAYS)
     }
 
-    /// Days until it is due; negative once that is past.
+    /// Days until it is due; negative if overdue.
     pub fn days_left(&self) -> i64 {
         i64::from(DUE_AFTER_DAYS) - i64::from(self.days)
     }
 
-    /// What is to be said of it.
+    /// The reminder for this age.
     pub fn rung(&self) -> Rung {
         Rung::at(self.days)
     }
 }
 
-/// From one day to another; negative where the second is the earlier one.
+/// Days between two dates; negative if `to` is earlier.
 pub(super) fn days_between(from: Date, to: Date) -> i64 {
     i64::from((to - from).get_days())
 }
 
-/// So many days later, or the last day that the calendar has.
+/// The date this many days later, or the last date of the calendar.
 pub(super) fn days_after(day: Date, days: u32) -> Date {
     day.checked_add(Span::new().days(i64::from(days)))
         .unwrap_or(Date::MAX)
 }
 
-/// When the next day begins here: the first moment at which a key's age reads differently.
+/// The next local midnight, when a key's age next changes.
 pub fn next_midnight(now: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
     let today = now.to_zoned_datetime(zone.clone());
     let begins = today.tomorrow().ok()?.start_of_day().ok()?;

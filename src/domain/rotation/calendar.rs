@@ -7,27 +7,26 @@ use uuid::Uuid;
 
 use super::age::days_after;
 
-/// What the calendar is told.
+/// The content of the calendar event.
 #[derive(Debug, Clone)]
 pub struct Reminder {
     /// Name of the environment.
     pub environment: String,
     /// Its host.
     pub host: String,
-    /// How the user calls the profile; empty for no name.
+    /// The user's label for the profile. May be empty.
     pub label: String,
-    /// Whose key.
+    /// The partner whose key it is.
     pub partner: Uuid,
-    /// The day on which it is due.
     pub due: Date,
 }
 
-/// Lines are folded so that none is longer, line end excluded (RFC 5545, 3.1).
+/// Longer lines are folded. The line end does not count (RFC 5545, 3.1).
 const LONGEST_LINE: usize = 75;
 
-/// One all-day event with alarms 14 and 7 days ahead. `now` is the time of writing.
+/// An all-day event with alarms 14 and 7 days before. `now` is the time of creation.
 ///
-/// The same profile and due day always give the same `UID`: importing the file twice makes one event.
+/// The `UID` depends only on profile and due day, so that importing the file twice creates one event.
 pub fn ics(reminder: &Reminder, now: Timestamp) -> Vec<u8> {
     let Reminder {
         environment,
@@ -96,7 +95,7 @@ pub fn file_name(reminder: &Reminder) -> String {
 }
 
 fn uid(reminder: &Reminder) -> String {
-    // Hosts and UUIDs are plain text already; a port's colon is not.
+    // Hosts and UUIDs need no escaping, except for the colon before a port.
     let host = reminder.host.replace(':', "-");
     format!("{}-{}@{host}", reminder.partner, basic(reminder.due))
 }
@@ -105,7 +104,7 @@ fn basic(day: Date) -> String {
     day.strftime("%Y%m%d").to_string()
 }
 
-/// TEXT of RFC 5545, 3.3.11.
+/// Escapes TEXT (RFC 5545, 3.3.11).
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -114,7 +113,7 @@ fn escaped(text: &str) -> String {
             ';' => out.push_str("\\;"),
             ',' => out.push_str("\\,"),
             '\n' => out.push_str("\\n"),
-            // No other control character is allowed.
+            // Other control characters are not allowed.
             c if c.is_control() => {}
             c => out.push(c),
         }

@@ -1,4 +1,4 @@
-//! A short name for a key, by which two keys are told apart.
+//! A short identifier for a key, to tell keys apart.
 
 use std::fmt;
 
@@ -10,16 +10,15 @@ use sha2::{Digest as _, Sha256};
 use crate::domain::credentials::ApiKey;
 use crate::domain::token::Fingerprint;
 
-/// The first 32 bits of the SHA-256 of a key, which are kept on disk and shown.
+/// The first 32 bits of the SHA-256 of a key. They are saved to disk and shown.
 ///
-/// They give away nothing that helps: a key is made by a machine from far more than 32 random bits, so whoever reads
-/// the fingerprint still has to find the key among all those that share it, and can only ask the server, one by one.
-/// More bits are never kept: a whole hash would let a guess be proved without asking.
+/// They do not help an attacker: keys are random and have far more than 32 bits, so many keys share a fingerprint, and
+/// candidates can only be tried against the server one by one. More bits are never stored, because a full hash would
+/// let an attacker confirm a guess offline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct KeyFingerprint([u8; 4]);
 
 impl KeyFingerprint {
-    /// The fingerprint of a key.
     pub fn of(key: &ApiKey) -> Self {
         let digest = Sha256::digest(key.secret().expose_secret().as_bytes());
         Self([digest[0], digest[1], digest[2], digest[3]])

@@ -1,31 +1,31 @@
-//! What is said of a key at which age, and for how long it can be put off.
+//! The reminder for each age of a key, and for how long it can be snoozed.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::age::{KeyAge, days_between};
 
-/// The rungs of the reminder, the quietest first.
+/// The rungs of the reminder, quietest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Rung {
-    /// Nothing is said.
+    /// No reminder.
     Fresh,
-    /// From day 60: a quiet badge.
+    /// From day 60: an unobtrusive badge.
     Badge,
-    /// From day 76: a banner that can be put off for three days.
+    /// From day 76: a banner that can be snoozed for three days.
     Soon,
-    /// From day 83: a banner that can be put off until tomorrow.
+    /// From day 83: a banner that can be snoozed until tomorrow.
     Daily,
-    /// From day 90: a banner that stays. Nothing is blocked.
+    /// From day 90: a permanent banner. Nothing is blocked.
     Due,
 }
 
 impl Rung {
-    /// All of them, the quietest first.
+    /// Quietest first.
     pub const ALL: [Self; 5] = [Self::Fresh, Self::Badge, Self::Soon, Self::Daily, Self::Due];
 
-    /// The rung of a key that is so many days old.
+    /// The rung for a key of this age.
     pub const fn at(days: u32) -> Self {
         match days {
             0..60 => Self::Fresh,
@@ -36,7 +36,7 @@ impl Rung {
         }
     }
 
-    /// The day of a key's life on which it begins.
+    /// The age in days at which it begins.
     pub const fn begins(self) -> u32 {
         match self {
             Self::Fresh => 0,
@@ -47,7 +47,7 @@ impl Rung {
         }
     }
 
-    /// Whether a banner tells of it.
+    /// Whether it shows a banner.
     pub const fn has_banner(self) -> bool {
         match self {
             Self::Fresh | Self::Badge => false,
@@ -55,7 +55,7 @@ impl Rung {
         }
     }
 
-    /// For how many days its banner can be put off; `None` where it has none or it cannot.
+    /// For how many days its banner can be snoozed. `None` if it has no banner or cannot be snoozed.
     pub const fn snooze_days(self) -> Option<u32> {
         match self {
             Self::Fresh | Self::Badge | Self::Due => None,
@@ -64,23 +64,22 @@ impl Rung {
         }
     }
 
-    /// Whether the system's notification tells of it.
+    /// Whether it sends a system notification.
     pub const fn notifies(self) -> bool {
         self.has_banner()
     }
 }
 
-/// A banner that was put off.
+/// A snoozed banner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Snooze {
-    /// Which.
     pub rung: Rung,
-    /// On which day.
+    /// The day of snoozing.
     pub on: Date,
 }
 
 impl Snooze {
-    /// Puts the banner of this age off; `None` where it cannot be.
+    /// Snoozes the banner for this age. `None` if it cannot be snoozed.
     pub fn of(age: &KeyAge) -> Option<Self> {
         let rung = age.rung();
         rung.snooze_days().map(|_| Self {
@@ -89,8 +88,8 @@ impl Snooze {
         })
     }
 
-    /// Whether the banner of this age is put off. The next rung is not, and a day before the one on which it was
-    /// put off, which only a set clock can bring, is not either.
+    /// Whether the banner for this age is snoozed. It applies neither to the next rung nor to a day before the day of
+    /// snoozing, which can only occur if the clock was set back.
     pub fn hides(self, age: &KeyAge) -> bool {
         let Some(days) = self.rung.snooze_days() else {
             return false;

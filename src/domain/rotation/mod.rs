@@ -1,7 +1,7 @@
-//! Keys in time: how old a key is, what is said of that and when, and how far its replacement has come.
+//! Key rotation: the age of a key, reminders about it, and the progress of its replacement.
 //!
-//! Thred asks for a new key every 90 days. Days are days of the local calendar, so that daylight saving, leap days
-//! and weeks without a start need no rule of their own.
+//! Thred asks for a new key every 90 days. Ages are counted in days of the local calendar, so that daylight saving,
+//! leap days and weeks without a start need no special handling.
 
 mod age;
 mod calendar;

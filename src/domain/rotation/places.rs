@@ -1,4 +1,4 @@
-//! The other places that use a key: a list of the user's own, without any secret.
+//! The other locations that use a key: a checklist of the user, without any secret.
 
 use std::fmt::Write as _;
 
@@ -7,27 +7,26 @@ use serde::{Deserialize, Serialize};
 use super::fingerprint::KeyFingerprint;
 use crate::domain::text::visible;
 
-/// One of the places.
+/// A location that uses the key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeyLocation {
-    /// What it is called.
     pub name: String,
-    /// It has the new key.
+    /// Whether it has the new key.
     #[serde(default)]
     pub is_done: bool,
 }
 
-/// All of them, in the user's order.
+/// All locations, in the user's order.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Places(pub Vec<KeyLocation>);
 
-/// Longer names are cut, and so many places are enough.
+/// Longest name in characters, and the largest number of locations.
 const LONGEST_NAME: usize = 120;
 const MOST: usize = 100;
 
 impl Places {
-    /// Adds a place, unless the name is empty or there already. Says whether it did.
+    /// Adds a location, unless the name is empty or already listed. Returns whether the name was new.
     pub fn add(&mut self, name: &str) -> bool {
         let name = tidy(name);
         let is_new = !name.is_empty() && !self.0.iter().any(|place| place.name == name);
@@ -40,7 +39,7 @@ impl Places {
         is_new
     }
 
-    /// Gives a place another name; an empty one takes it off the list.
+    /// Renames a location. An empty name removes it.
     pub fn rename(&mut self, index: usize, name: &str) {
         let name = tidy(name);
         if name.is_empty() {
@@ -50,21 +49,20 @@ impl Places {
         }
     }
 
-    /// Ticks a place, or takes the tick away.
+    /// Marks a location as done or not done.
     pub fn tick(&mut self, index: usize, is_done: bool) {
         if let Some(place) = self.0.get_mut(index) {
             place.is_done = is_done;
         }
     }
 
-    /// Takes a place off the list.
     pub fn remove(&mut self, index: usize) {
         if index < self.0.len() {
             self.0.remove(index);
         }
     }
 
-    /// The same as if all had been typed: a file may have been written by hand.
+    /// Enforces the rules for typed names, because the file may have been edited.
     #[must_use]
     pub fn repaired(self) -> Self {
         let mut repaired = Self::default();
@@ -78,14 +76,14 @@ impl Places {
         repaired
     }
 
-    /// A new rotation begins: nothing is done yet.
+    /// Resets all locations for a new rotation.
     pub fn begin_anew(&mut self) {
         for place in &mut self.0 {
             place.is_done = false;
         }
     }
 
-    /// How many still have the old key.
+    /// Number of locations that still have the old key.
     pub fn open(&self) -> usize {
         self.0.iter().filter(|place| !place.is_done).count()
     }
@@ -96,7 +94,7 @@ fn tidy(name: &str) -> String {
     visible(&one_line).chars().take(LONGEST_NAME).collect()
 }
 
-/// The list as text that can be passed on: it names the new key by its fingerprint only.
+/// The checklist as text to pass on. It identifies the new key only by its fingerprint.
 pub fn list_text(heading: &str, new: Option<KeyFingerprint>, places: &Places) -> String {
     let mut text = format!("{heading}\n");
     if let Some(new) = new {

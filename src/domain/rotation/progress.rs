@@ -1,4 +1,4 @@
-//! How far the replacement of a key has come. It is kept on disk and holds no secret.
+//! The progress of a key rotation. Saved to disk; contains no secret.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -13,18 +13,18 @@ pub enum RotationStep {
     Portal,
     /// Paste it.
     Paste,
-    /// See that it works while the old one still does.
+    /// Check that it works while the old key still does.
     Prove,
-    /// Give it to the other places.
+    /// Enter it in the other locations.
     Places,
-    /// Use it here.
+    /// Use it on this computer.
     Switch,
-    /// See that the old one no longer works.
+    /// Check that the old key no longer works.
     Check,
 }
 
 impl RotationStep {
-    /// All of them, in their order.
+    /// In order.
     pub const ALL: [Self; 6] = [
         Self::Portal,
         Self::Paste,
@@ -34,12 +34,11 @@ impl RotationStep {
         Self::Check,
     ];
 
-    /// Counted from 1.
     pub fn number(self) -> usize {
         self as usize + 1
     }
 
-    /// Whether the new key must be at hand for it.
+    /// Whether the step requires the new key.
     pub fn needs_new_key(self) -> bool {
         match self {
             Self::Portal | Self::Paste | Self::Check => false,
@@ -48,42 +47,40 @@ impl RotationStep {
     }
 }
 
-/// Why a key is replaced; it decides the order of revoking and the words.
+/// Why a key is replaced. This determines when the old key is revoked, and the texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RotationReason {
-    /// In time: the old key works until the end.
+    /// Scheduled: the old key works until the end.
     #[default]
     InTime,
-    /// It has leaked, or may have: it is revoked first.
+    /// Leaked, or suspected to be: the old key is revoked first.
     Leaked,
-    /// The server refuses it already.
+    /// The server already rejects it.
     Refused,
 }
 
-/// A replacement under way.
+/// A rotation in progress.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rotation {
-    /// Why.
     #[serde(default)]
     pub reason: RotationReason,
-    /// Where it stands.
+    /// The current step.
     pub step: RotationStep,
-    /// Since when.
     pub began_at: Timestamp,
-    /// When each step was done.
+    /// When each step was completed.
     #[serde(default)]
     pub done: Vec<(RotationStep, Timestamp)>,
-    /// The key that is replaced.
+    /// The key to replace.
     #[serde(default)]
     pub old: Option<KeyFingerprint>,
-    /// The key that replaces it, once it has been proved.
+    /// The new key, once it has been proved to work.
     #[serde(default)]
     pub new: Option<KeyFingerprint>,
 }
 
 impl Rotation {
-    /// At its first step.
+    /// Starts at the first step.
     pub fn begin(reason: RotationReason, old: Option<KeyFingerprint>, now: Timestamp) -> Self {
         Self {
             reason,
@@ -95,7 +92,7 @@ impl Rotation {
         }
     }
 
-    /// When a step was done.
+    /// When a step was completed.
     pub fn done_at(&self, step: RotationStep) -> Option<Timestamp> {
         self.done
             .iter()
@@ -103,7 +100,7 @@ impl Rotation {
             .map(|(_, at)| *at)
     }
 
-    /// A step is done; what follows it is next.
+    /// Completes a step and continues with the next one.
     pub fn complete(&mut self, step: RotationStep, now: Timestamp) {
         self.done.retain(|(of, _)| *of != step);
         self.done.push((step, now));
@@ -112,13 +109,13 @@ impl Rotation {
         }
     }
 
-    /// Goes back: what follows is still to be done.
+    /// Goes back to a step. Later steps have to be done again.
     pub fn back_to(&mut self, step: RotationStep) {
         self.step = step;
         self.done.retain(|(of, _)| *of < step);
     }
 
-    /// Whether the keychain already holds the new key, so that there is no way back.
+    /// Whether the keychain already holds the new key. After that, going back is impossible.
     pub fn is_switched(&self) -> bool {
         self.step == RotationStep::Check
     }

@@ -12,12 +12,12 @@ use super::*;
 use crate::domain::api_key::KeyRecord;
 use crate::domain::credentials::ApiKey;
 
-/// Zones that change their clocks at different hours, one of them at midnight, and the ends of the world.
+/// Zones that change their clocks at different hours, one of them at midnight, and the extreme offsets.
 fn zones() -> Vec<TimeZone> {
     let mut zones: Vec<TimeZone> = [
         "CET-1CEST,M3.5.0,M10.5.0/3",
         "EST5EDT,M3.2.0,M11.1.0",
-        // Springs forward from 24:00 to 1:00: that day begins at 1:00.
+        // Springs forward from 24:00 to 1:00, so that day begins at 1:00.
         "<-04>4<-03>,M9.1.6/24,M4.1.6/24",
         "<+1030>-10:30<+11>-11,M10.1.0,M4.1.0",
     ]
@@ -32,7 +32,7 @@ fn zone() -> impl Strategy<Value = TimeZone> {
     (0..zones().len()).prop_map(|index| zones()[index].clone())
 }
 
-/// From 2026 to 2032: two leap days.
+/// From 2026 to 2032, which includes two leap days.
 fn moment() -> impl Strategy<Value = Timestamp> {
     (1_767_225_600_i64..1_956_528_000).prop_map(|secs| Timestamp::from_second(secs).unwrap())
 }
@@ -57,7 +57,7 @@ proptest! {
         let (first, today) = (local(added, &zone), local(now, &zone));
         prop_assert_eq!(first.checked_add(Span::new().days(age.days)).unwrap(), today);
         prop_assert_eq!(age.due(), first.checked_add(Span::new().days(90)).unwrap());
-        // It is due on the due day, not before and not after.
+        // It is due exactly from the due day on.
         prop_assert_eq!(age.rung() == Rung::Due, today >= age.due());
         prop_assert_eq!(age.days_left() <= 0, age.rung() == Rung::Due);
     }
@@ -95,7 +95,7 @@ proptest! {
         let is_higher = Rung::at(put_off + later) > Rung::at(put_off);
         let is_over = later >= snooze.rung.snooze_days().unwrap();
         prop_assert_eq!(hidden, !is_higher && !is_over);
-        // A clock that is set back to an earlier day brings the banner back rather than keeping it away for long.
+        // Setting the clock back to an earlier day shows the banner again, rather than hiding it for long.
         prop_assert!(!snooze.hides(&day(put_off - back.min(put_off))) || back == 0);
     }
 
@@ -159,7 +159,7 @@ fn the_same_moment_is_another_day_elsewhere() {
 fn a_fingerprint_is_eight_digits_and_the_only_thing_kept() {
     let key = ApiKey::parse("sk_live_0123456789").unwrap();
     let fingerprint = KeyFingerprint::of(&key);
-    // By `sha256sum`.
+    // Computed with `sha256sum`.
     assert_eq!(fingerprint.to_string(), "79d1 1b86");
     let json = serde_json::to_string(&fingerprint).unwrap();
     assert_eq!(json.len(), 10, "{json}");
@@ -188,7 +188,7 @@ fn reminder() -> Reminder {
     }
 }
 
-/// What a calendar reads: the parsed file, and the event's summary.
+/// What a calendar program reads: the parsed file and the event's summary.
 fn read(text: &str) -> (Calendar, String) {
     let unfolded = unfold(text);
     let calendar: Calendar = read_calendar(&unfolded).unwrap().into();

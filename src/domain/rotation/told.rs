@@ -1,16 +1,16 @@
-//! Of which rungs the system's notification has told.
+//! Records for which rungs a system notification was sent.
 
 use serde::{Deserialize, Serialize};
 
 use super::age::KeyAge;
 use super::ladder::Rung;
 
-/// The rungs that were told while the key was old enough for them.
+/// The rungs for which a notification was sent.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(from = "InFile")]
 pub struct Told(Vec<Rung>);
 
-/// A file of an earlier version names the last rung only.
+/// Files of earlier versions contain only the last rung.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum InFile {
@@ -32,24 +32,26 @@ impl From<InFile> for Told {
 }
 
 impl Told {
-    /// Whether a key of this age is still to be told of: each rung once, and of several that have passed, the last.
+    /// Whether a notification for this age is due. Each rung notifies once. If several were passed, only the last
+    /// notifies.
     pub fn is_due(&self, age: &KeyAge) -> bool {
         let rung = age.rung();
         rung.notifies() && self.0.iter().all(|told| *told < rung)
     }
 
-    /// The rung was told.
+    /// Records that the notification for a rung was sent.
     pub fn add(&mut self, rung: Rung) {
         self.0.push(rung);
     }
 
-    /// The last that was told.
+    /// The last rung that notified.
     pub fn last(&self) -> Option<Rung> {
         self.0.iter().max().copied()
     }
 
-    /// What a wrong clock or a wrong day of issue had told too early is still to be told. A key that is one day younger
-    /// than before has only come to another zone. Says whether anything was taken back.
+    /// Forgets notifications that a wrong clock or a wrong day of issue triggered too early, so that they are sent
+    /// again. A key that is one day younger than before has only moved to another time zone, so nothing is forgotten
+    /// then. Returns whether anything was forgotten.
     pub fn take_back(&mut self, age: &KeyAge) -> bool {
         let before = self.0.len();
         self.0.retain(|rung| rung.begins() <= age.days + 1);

@@ -1,4 +1,4 @@
-//! What is typed into the settings, and what is wrong with it.
+//! Validates typed settings.
 
 use std::ops::RangeInclusive;
 
@@ -6,7 +6,7 @@ use url::Url;
 
 use super::Proxy;
 
-/// A whole number within limits, with the words for both.
+/// The limits of a setting that is a whole number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
     /// Smallest and largest.
@@ -21,20 +21,20 @@ pub const CLIPBOARD: Limits = Limits {
     unit: "s",
 };
 
-/// How much life a token must have left to be handed out again.
+/// Remaining life that a token needs in order to be reused.
 pub const FRESHNESS: Limits = Limits {
     range: 0..=60,
     unit: "min",
 };
 
-/// How long the console may lie idle before it locks itself.
+/// Time without input until the console locks.
 pub const LOCK: Limits = Limits {
     range: 1..=480,
     unit: "min",
 };
 
 impl Limits {
-    /// Reads what was typed.
+    /// Parses typed text.
     ///
     /// # Errors
     /// A sentence that names the limits.
@@ -56,7 +56,7 @@ impl Limits {
     }
 }
 
-/// Why an address of a proxy is not taken.
+/// Why a proxy address is invalid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum ProxyProblem {
     /// Nothing was typed.
@@ -65,10 +65,10 @@ pub enum ProxyProblem {
     /// Not an address with a host.
     #[error("This is not a valid address. It should look like http://proxy.example.com:8080.")]
     Malformed,
-    /// SOCKS and others.
+    /// Another scheme, such as SOCKS.
     #[error("Only http:// and https:// proxies are supported.")]
     OtherScheme,
-    /// User name or password inside the address.
+    /// User name or password in the address.
     #[error(
         "Leave out the user name and password, because the settings file holds no secrets. Set a proxy that \
          requires them in HTTPS_PROXY."
@@ -80,10 +80,10 @@ pub enum ProxyProblem {
 }
 
 impl Proxy {
-    /// Reads an address as a user types it; a missing scheme means `http`.
+    /// Parses an address as typed by a user. The default scheme is `http`.
     ///
     /// # Errors
-    /// Says which rule the address breaks.
+    /// The rule that the address breaks.
     pub fn parse(typed: &str) -> Result<Self, ProxyProblem> {
         let typed = typed.trim();
         if typed.is_empty() {
@@ -111,7 +111,7 @@ impl Proxy {
     }
 }
 
-/// Reads the address of the partner portal, which a browser will open; empty for none.
+/// Parses the URL of the Partner Portal, which will be opened in a browser. `None` if empty.
 ///
 /// # Errors
 /// A sentence that says what is wrong.

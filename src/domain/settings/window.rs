@@ -1,28 +1,26 @@
-//! How large the window was when it was last used.
+//! The size of the window, remembered for the next start.
 
 use serde::{Deserialize, Serialize};
 
-/// Inside of the window, in points of the system: the scale of the settings does not count.
+/// Inner size of the window in logical points of the system, independent of the scale setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WindowSize {
-    /// From left to right.
     pub width: u16,
-    /// From top to bottom.
     pub height: u16,
 }
 
 impl WindowSize {
-    /// No screen is larger; more is a mistake of a file or a system.
+    /// No screen is larger. Larger values are errors of a file or a system.
     const LARGEST: Self = Self {
         width: 7_680,
         height: 4_320,
     };
 
-    /// Of a measured size; `None` where nothing sensible was measured.
+    /// Rounds a measured size. `None` if it is not plausible.
     pub fn measured(width: f32, height: f32) -> Option<Self> {
         let whole = |points: f32| {
             let is_sensible = points.is_finite() && points >= 1.0 && points <= f32::from(u16::MAX);
-            // Within the range of the type, so nothing is cut.
+            // In range, so nothing is truncated.
             is_sensible.then(|| points.round() as u16)
         };
         Some(Self {
@@ -31,7 +29,7 @@ impl WindowSize {
         })
     }
 
-    /// Within `least` and what a screen can have.
+    /// Clamped to at least `least` and at most the size of a screen.
     #[must_use]
     pub fn clamped(self, least: [f32; 2]) -> [f32; 2] {
         let clamp = |points: u16, least: f32, most: u16| {

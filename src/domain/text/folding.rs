@@ -1,19 +1,19 @@
-//! The folding that makes search blind to case, accents and the kind of a dash, a space or a quotation mark.
+//! Folding, which makes search ignore case, accents and variants of dashes, spaces and quotation marks.
 
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
-/// Appends `text` to `out` in the form in which search compares: compatibility-decomposed, without combining marks, in
-/// lower case, with one kind of dash and of space, and without apostrophes, quotation marks and characters without width:
-/// people type `O'Brien`, `O’Brien` and `OBrien` for the same name.
+/// Appends the folded form of `text` to `out`: compatibility-decomposed, without combining marks, in lower case, with
+/// one kind of dash and space, and without apostrophes, quotation marks and zero-width characters. People type
+/// `O'Brien`, `O’Brien` and `OBrien` for the same name.
 pub fn fold_into(text: &str, out: &mut String) {
     fold_within(text, usize::MAX, out);
 }
 
-/// The same, but stops once it has appended `limit` bytes: folding can make a text eleven times longer.
-/// The last character is never torn, so a few bytes more may be appended.
+/// Like [`fold_into`], but stops after appending about `limit` bytes, because folding can make a text eleven times
+/// longer. Characters are never split, so a few more bytes may be appended.
 pub fn fold_within(text: &str, limit: usize, out: &mut String) {
     let start = out.len();
-    // Most texts are plain ASCII, and folding them is where a list spends its time.
+    // Most texts are plain ASCII, and loading a list spends much of its time here.
     if text.is_ascii() && !text.bytes().any(|byte| is_left_out(char::from(byte))) {
         out.push_str(&text[..text.len().min(limit)]);
         out[start..].make_ascii_lowercase();
@@ -38,12 +38,12 @@ pub fn fold_within(text: &str, limit: usize, out: &mut String) {
             out.push(' ');
             continue;
         }
-        // Composing the letters again, or ordering their marks, would be in vain: the marks are left out.
+        // Recomposition and mark ordering are unnecessary, because the marks are dropped.
         decompose_compatible(c, |part| {
             if is_combining_mark(part) {
                 return;
             }
-            // What a character decomposes to can be one of these too: ﹘ is a small —.
+            // The decomposition can contain these as well: ﹘ is a small —.
             if is_left_out(part) {
                 return;
             }
@@ -65,7 +65,7 @@ pub fn fold(text: &str) -> String {
     out
 }
 
-/// The same without regard to case and accents only: every other sign counts.
+/// Folds only case and accents; all other characters are preserved.
 pub fn fold_letters(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -78,7 +78,7 @@ pub fn fold_letters(text: &str) -> String {
     out
 }
 
-/// Apostrophes, what is typed for them, quotation marks, and what has no width.
+/// Apostrophes and their substitutes, quotation marks, and zero-width characters.
 fn is_left_out(c: char) -> bool {
     matches!(
         c,
@@ -124,7 +124,7 @@ fn is_dash(c: char) -> bool {
     )
 }
 
-/// Latin letters that Unicode does not decompose although readers type them without the stroke.
+/// Latin letters that Unicode does not decompose but that people type in plain form.
 fn letter_without_stroke(c: char) -> Option<&'static str> {
     Some(match c {
         'ß' | 'ẞ' => "ss",
@@ -156,7 +156,7 @@ mod tests {
 
     #[test]
     fn a_text_that_folding_makes_longer_is_bounded() {
-        // ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM is eighteen characters when it is taken apart.
+        // ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM decomposes into eighteen characters.
         let hostile = "\u{FDFA}".repeat(340);
         assert_eq!(fold(&hostile).len(), 340 * 33);
         let mut folded = "x".to_owned();
@@ -168,7 +168,7 @@ mod tests {
     }
 
     proptest::proptest! {
-        /// Folding character by character is what decomposing the whole text gives, apart from signs.
+        /// Folding character by character equals decomposing the whole text, apart from the characters left out.
         #[test]
         fn folding_is_compatibility_decomposition(text in "\\PC{0,40}") {
             use unicode_normalization::UnicodeNormalization as _;

@@ -1,6 +1,6 @@
-//! Bytes as people compare them.
+//! Bytes in hexadecimal.
 
-/// Two lower-case digits for each byte.
+/// Two lower-case digits per byte.
 pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

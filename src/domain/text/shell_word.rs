@@ -1,14 +1,14 @@
-//! Words in lines that the user may paste into a terminal.
+//! Quotes words for command lines that the user may paste into a terminal.
 
 use super::visible;
 
-/// A text, such as a path, as one word for a POSIX shell. What cannot be seen in it is shown in place of itself: such a
-/// path is not found, but the terminal does not obey it either.
+/// A text, such as a path, as one word for a POSIX shell. Invisible characters are replaced by their codes: such a path
+/// is then not found, but the terminal does not act on them either.
 pub fn shell_word(text: &str) -> String {
     let shown = visible(text).into_owned();
     match shlex::try_quote(&shown) {
         Ok(word) => word.into_owned(),
-        // Only a NUL cannot be quoted, and that has been made visible.
+        // Fails only on NUL, which has been made visible.
         Err(_) => shown,
     }
 }

@@ -1,19 +1,19 @@
-//! Characters that hide, break or reorder their neighbours, made visible.
+//! Makes characters visible that hide, break or reorder others.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
 
-/// The canonical combining class of a virama, which joins two consonants.
+/// Canonical combining class of a virama, which joins two consonants.
 const VIRAMA: u8 = 9;
 
-/// `text` with every character that would hide, break or reorder it replaced by its code point.
+/// Replaces every character that would hide, break or reorder the text with its code point.
 ///
-/// Covered are C0 and C1 controls, line and paragraph separators, the bidi marks, embeddings, overrides and isolates of
-/// UAX #9, everything that Unicode calls `Default_Ignorable_Code_Point` (soft hyphen, zero-width characters, Hangul
-/// fillers, variation selectors, tags, …) and the blank pattern of Braille. Joiners and variation selectors stay where
-/// emoji, Persian, Indic scripts or ideographs need them. Takes time in proportion to the length of the text.
+/// Covers C0 and C1 controls, line and paragraph separators, the bidi marks, embeddings, overrides and isolates of UAX
+/// #9, every `Default_Ignorable_Code_Point` of Unicode (soft hyphen, zero-width characters, Hangul fillers, variation
+/// selectors, tags, …) and the blank Braille pattern. Joiners and variation selectors are preserved where emoji,
+/// Persian, Indic scripts or ideographs need them. Takes time proportional to the length of the text.
 pub fn visible(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_invisible) {
         return Cow::Borrowed(text);
@@ -21,7 +21,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     let mut out = String::with_capacity(text.len() + 16);
     for (c, is_hidden) in hidden_in(text) {
         if is_hidden {
-            // Writing into a String cannot fail.
+            // Writing to a String cannot fail.
             let _ = write!(out, "[U+{:04X}]", u32::from(c));
         } else {
             out.push(c);
@@ -46,7 +46,7 @@ pub fn hidden_in(text: &str) -> impl Iterator<Item = (char, bool)> + '_ {
     })
 }
 
-/// Whether a character is not seen, or changes the order in which others are seen.
+/// Whether a character is invisible or changes the order of others.
 pub fn is_invisible(c: char) -> bool {
     c.is_control()
         || (c >= '\u{AD}'
@@ -58,19 +58,19 @@ pub fn is_invisible(c: char) -> bool {
                 | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}'))
 }
 
-/// What stands before a character, as far as it decides whether that belongs there.
+/// The context before a character, as far as it decides whether the character belongs there.
 #[derive(Clone, Copy, Default)]
 struct Before {
-    /// The last character that is seen; `None` where a replaced one stands.
+    /// The last visible character. `None` if a replaced character follows it.
     last: Option<char>,
-    /// A selector that belongs to it has followed.
+    /// Whether a variation selector for `last` has followed.
     is_followed: bool,
 }
 
 impl Before {
     fn followed_by(self, c: char) -> Self {
         match c {
-            // What comes next is joined to, and cannot be joined once more.
+            // A joiner applies to the next character and cannot be repeated.
             '\u{200C}' | '\u{200D}' => Self::default(),
             c if is_invisible(c) => Self {
                 is_followed: true,
@@ -83,7 +83,7 @@ impl Before {
         }
     }
 
-    /// Whether an invisible character does something between what is before and what is next.
+    /// Whether an invisible character has an effect between the previous and the next character.
     fn needs(self, c: char, next: Option<char>) -> bool {
         let Some(last) = self.last else {
             return false;
@@ -92,7 +92,7 @@ impl Before {
         match c {
             '\u{200C}' => {
                 let is_after_virama = canonical_combining_class(last) == VIRAMA;
-                // A selector has joined the letter in its own way already.
+                // The selector already determines how the letter joins.
                 !self.is_followed
                     && has_joiners(last)
                     && (is_after_virama || next.is_some_and(has_joiners))
@@ -111,7 +111,7 @@ impl Before {
     }
 }
 
-/// Letters and marks of the scripts in which joiners change how words are written.
+/// Letters and marks of scripts in which joiners change how words are written.
 fn has_joiners(c: char) -> bool {
     let is_of_script = matches!(c,
         '\u{600}'..='\u{DFF}' | '\u{F00}'..='\u{109F}' | '\u{1780}'..='\u{18AF}'
@@ -122,7 +122,7 @@ fn has_joiners(c: char) -> bool {
     is_of_script && !is_invisible(c) && (c.is_alphabetic() || is_combining_mark(c))
 }
 
-/// The blocks that hold `Extended_Pictographic`, which is wider than what is drawn as a picture today.
+/// The blocks that contain `Extended_Pictographic` characters, including those without a picture today.
 fn is_emoji(c: char) -> bool {
     matches!(c,
         '\u{A9}' | '\u{AE}' | '\u{203C}' | '\u{2049}' | '\u{2122}' | '\u{2139}'
@@ -137,7 +137,7 @@ fn is_ideograph(c: char) -> bool {
         | '\u{20000}'..='\u{3FFFF}')
 }
 
-/// What `StandardizedVariants.txt` lists besides ideographs and emoji, by block.
+/// The characters in `StandardizedVariants.txt` other than ideographs and emoji, by block.
 fn has_variants(c: char) -> bool {
     matches!(c,
         '\u{1000}'..='\u{109F}' | '\u{2200}'..='\u{22FF}' | '\u{2A00}'..='\u{2AFF}'
@@ -209,7 +209,7 @@ mod tests {
     fn what_scripts_and_emoji_need_stays() {
         for text in [
             "می\u{200C}خواهم",
-            // A conjunct that is kept apart, and one that ends the word.
+            // A conjunct kept apart, and one at the end of a word.
             "क\u{94D}\u{200C}ष",
             "ന\u{D4D}\u{200D}",
             "ශ\u{DCA}\u{200D}රී ලංකා",
@@ -253,7 +253,7 @@ mod tests {
         }
     }
 
-    /// Those that may be told to stay, and all else that is not seen.
+    /// The characters that may be preserved, and all other invisible ones.
     fn any_char() -> impl Strategy<Value = char> {
         let all: Vec<char> = ('\0'..'\u{E1000}').filter(|c| is_invisible(*c)).collect();
         let invisible = proptest::sample::select(all);

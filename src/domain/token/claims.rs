@@ -1,13 +1,13 @@
-//! What a token says of itself (RFC 7519). A client can read it and cannot verify it.
+//! The claims of a token (RFC 7519). A client can read them but not verify them.
 
 use std::fmt;
 
-/// The claims of a JWT payload (RFC 7519) that the console reads. A client cannot verify them.
+/// The claims of a JWT payload (RFC 7519) that the console uses. A client cannot verify them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Claims {
-    /// `business_id`: the one business it opens.
+    /// `business_id`: the only business it is valid for.
     pub business_id: Option<String>,
-    /// `scope`, where it is in the payload.
+    /// `scope`, if it is in the payload.
     pub scope: Option<String>,
     /// `iat`, seconds since 1970.
     pub issued_at: Option<i64>,
@@ -15,23 +15,24 @@ pub struct Claims {
     pub expires_at: Option<i64>,
 }
 
-/// What a token says of itself.
+/// What could be read from a token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Payload {
-    /// It is no JWT, or one that cannot be read.
+    /// Not a JWT, or not readable.
     Opaque,
-    /// It can be read by those who are not strict: its base64 is not that of RFC 7515. Whoever gets it may not be able to.
+    /// Readable only by lenient parsers, because its base64 does not follow RFC 7515. The recipient may not be able to
+    /// read it.
     Irregular(Claims),
     /// The claims of a JWT.
     Read(Claims),
-    /// It states this claim twice, of which one reader believes the first and another the second (RFC 7519, section 4).
+    /// It states this claim twice. Some readers use the first one and others the second (RFC 7519, section 4).
     Ambiguous {
         /// The claim.
         twice: String,
     },
 }
 
-/// First four bytes of the SHA-256 of a token: names it without giving it away.
+/// First four bytes of the SHA-256 of a token. Identifies the token without revealing it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fingerprint(pub [u8; 4]);
 

@@ -1,4 +1,4 @@
-//! The texts that are made from a guarded token.
+//! The formats in which a token is handed out.
 
 use std::fmt;
 
@@ -8,11 +8,11 @@ use super::BusinessToken;
 use crate::domain::environment::BaseUrl;
 use crate::domain::time::Now;
 
-/// A text made from a guarded token: the only secret that the clipboard takes.
+/// A text made from a guarded token: the only secret that the clipboard accepts.
 pub struct Handout(SecretString);
 
 impl Handout {
-    /// The text, for the clipboard alone.
+    /// The text, only for the clipboard.
     pub fn text(&self) -> &SecretString {
         &self.0
     }
@@ -24,7 +24,7 @@ impl fmt::Debug for Handout {
     }
 }
 
-/// The forms in which a token is copied.
+/// The formats in which a token can be copied.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize,
 )]
@@ -37,14 +37,14 @@ pub enum TokenFormat {
     Bearer,
     /// A line for an `.env` file.
     EnvLine,
-    /// What the vendor's web widget takes from `getToken()`.
+    /// What the vendor's web widget expects from `getToken()`.
     WidgetJson,
-    /// A command that reads the token from `$THRED_TOKEN` and holds no secret itself.
+    /// A command that reads the token from `$THRED_TOKEN`. It contains no secret itself.
     Curl,
 }
 
 impl TokenFormat {
-    /// All of them, in the order of the menu.
+    /// In menu order.
     pub const ALL: [Self; 5] = [
         Self::Raw,
         Self::Bearer,
@@ -75,7 +75,7 @@ impl TokenFormat {
         }
     }
 
-    /// What it looks like, without a token.
+    /// What the format looks like, without a token.
     pub fn sample(self) -> &'static str {
         match self {
             Self::Raw => "eyJ…",
@@ -88,7 +88,7 @@ impl TokenFormat {
 }
 
 impl BusinessToken {
-    /// The text to put on the clipboard; `None` once the token has expired.
+    /// The text to copy. `None` once the token has expired.
     pub fn handout(&self, format: TokenFormat, base: &BaseUrl, now: Now) -> Option<Handout> {
         let left = self.remaining(now.boot);
         if left.is_zero() {
@@ -99,7 +99,7 @@ impl BusinessToken {
             TokenFormat::Raw => token.to_owned(),
             TokenFormat::Bearer => format!("Authorization: Bearer {token}"),
             TokenFormat::EnvLine => format!("THRED_TOKEN={token}"),
-            // A bearer token has no character that JSON would escape.
+            // A bearer token has no characters that need escaping in JSON.
             TokenFormat::WidgetJson => format!(
                 r#"{{"access_token": "{token}", "expires_in": {}}}"#,
                 left.as_secs()

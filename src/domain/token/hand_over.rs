@@ -1,4 +1,4 @@
-//! What is told to whoever gets a token: everything but the token.
+//! A note for the recipient of a token, without the token itself.
 
 use std::fmt;
 
@@ -8,20 +8,20 @@ use jiff::tz::TimeZone;
 use super::TokenFormat;
 use crate::domain::environment::Environment;
 
-/// A note that goes with a token, by another way than the token itself.
+/// A note about a token, to be sent separately from it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HandOverNote<'a> {
-    /// Name of the business; `None` where it has none.
+    /// Name of the business, if it has one.
     pub name: Option<&'a str>,
-    /// What the partner calls the business, else Thred's id.
+    /// The partner's id for the business, or Thred's id if there is none.
     pub reference: &'a str,
-    /// Where the token works.
+    /// Where the token is valid.
     pub environment: &'a Environment,
-    /// The form in which it was copied.
+    /// The format in which it was copied.
     pub format: TokenFormat,
-    /// When it ends.
+    /// When it expires.
     pub ends: Timestamp,
-    /// In which that is told.
+    /// The zone in which that time is shown.
     pub zone: &'a TimeZone,
 }
 

@@ -1,37 +1,37 @@
-//! How long a token lives, by everything that is stated about it.
+//! Determines the lifetime of a token from everything stated about it.
 
 use std::time::Duration;
 
 use super::TokenProblem;
 
-/// The longest life that is believed: a partner token is documented with a day, a business token with an hour.
+/// Longest lifetime accepted. A partner token is documented with one day, a business token with one hour.
 const LONGEST: Duration = Duration::from_hours(7 * 24);
 
-/// `Date` and `iat` are whole seconds, and a token may wait a moment between being made and being sent: times this
-/// close are one moment.
+/// `Date` and `iat` are whole seconds, and a moment may pass between issuing and sending a token. Times this close are
+/// treated as the same moment.
 const SAME_MOMENT_SECS: u64 = 5;
 
-/// What an answer and the token in it state about its life, in seconds and seconds since 1970.
+/// Everything that a response and its token state about the lifetime, in seconds and in seconds since 1970.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct StatedLife {
-    /// `expires_in` of the answer.
+    /// `expires_in` of the response.
     pub expires_in: Option<i64>,
     /// `iat` of the token.
     pub issued_at: Option<i64>,
     /// `exp` of the token.
     pub expires_at: Option<i64>,
-    /// `Date` of the answer: the clock by which the server will judge `exp`.
+    /// `Date` of the response, from the clock by which the server will judge `exp`.
     pub server_time: Option<i64>,
 }
 
 impl StatedLife {
-    /// The smallest of `expires_in`, `exp − iat` and `exp − Date` that can be believed.
+    /// The smallest plausible value of `expires_in`, `exp − iat` and `exp − Date`.
     ///
-    /// The clock of this computer is never asked: a wrong one must not reject a good token.
+    /// The clock of this computer is never used: if it is wrong, it must not cause a good token to be rejected.
     ///
     /// # Errors
-    /// [`TokenProblem::ExpiredOnArrival`] where any of them has run out or `exp` is no time after 1970. Otherwise, where
-    /// none can be believed, [`TokenProblem::LifetimeAbsurd`] or [`TokenProblem::LifetimeUnknown`].
+    /// [`TokenProblem::ExpiredOnArrival`] if any of them is not positive, or `exp` is not after 1970. Otherwise, if
+    /// none is plausible, [`TokenProblem::LifetimeAbsurd`] or [`TokenProblem::LifetimeUnknown`].
     pub fn shortest(self) -> Result<Duration, TokenProblem> {
         let until_end = |begin: Option<i64>| Some(self.expires_at?.saturating_sub(begin?));
         let stated = [
@@ -51,7 +51,7 @@ impl StatedLife {
         }
     }
 
-    /// `Date`, or `iat` where they mean the same moment.
+    /// `Date`, or `iat` if both mean the same moment.
     fn answered_at(self) -> Option<i64> {
         match (self.server_time, self.issued_at) {
             (Some(server), Some(issued)) if server.abs_diff(issued) <= SAME_MOMENT_SECS => {

@@ -1,4 +1,4 @@
-//! The words for requests that did not get through to the server.
+//! Texts for requests that did not reach the server.
 
 use super::super::{
     Failure, FailureKind, LONGEST_QUOTE, NextStep, ProxyFault, TlsCause, Unreachable,
