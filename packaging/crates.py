@@ -5,9 +5,9 @@ import subprocess
 
 
 def shipped(target):
-    """The packages that the program for `target` is linked from, as `cargo metadata` describes them, by name and version.
+    """Returns the packages linked into the program for `target`, as in `cargo metadata`, sorted by name and version.
 
-    Left out is what only builds or tests it: build scripts, procedural macros, and what those need.
+    Leaves out packages that only build or test the program: build scripts, procedural macros and their dependencies.
     """
     command = ["cargo", "metadata", "--locked", "--format-version", "1", "--filter-platform", target]
     metadata = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)

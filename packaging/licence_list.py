@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Prints what Help › Licences lists: the software in the programs for all systems, a line each, with tabs between name, version,
-licence and repository. The first line names the Cargo.lock that it was made from; a test compares it.
+"""Prints the list of Help › Licences: the software in the programs for all systems, one per line, with name, version, licence and
+repository separated by tabs. The first line has the digest of Cargo.lock, which a test compares.
 
     packaging/licence_list.py >assets/licences.tsv
 """

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Prints the licence notices of everything that is in the program, each text once.
+"""Prints the licence notices of all software in the program, each text once.
 
     packaging/licences.py TARGET
 """
@@ -38,7 +38,7 @@ def main():
 
 
 def notices_of(folder, named):
-    """Licence texts of a crate: beside its manifest and beside what it carries along."""
+    """Returns the licence files of a crate, including those of code bundled in its subfolders."""
     candidates = {folder / named} if named else set()
     for pattern in ("*", "*/*", "*/*/*"):
         candidates |= {path for path in folder.glob(pattern) if NAME.match(path.name)}
@@ -52,7 +52,7 @@ def standard_library():
 
 
 def keep(texts, title, file):
-    """Files that differ in nothing but white space are one text."""
+    """Adds a licence text. Files that differ only in white space count as one text."""
     text = file.read_text(encoding="utf-8", errors="replace").replace("\r\n", "\n").strip("\n")
     words = " ".join(text.split())
     titles, _ = texts.setdefault(words, (collections.OrderedDict(), text))

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Prints the bill of materials of the program, in CycloneDX 1.5 JSON: every crate in it, with its checksum and licence.
+"""Prints the program's bill of materials as CycloneDX 1.5 JSON: every crate with its checksum and licence.
 
     packaging/sbom.py TARGET
 
-The same tree gives the same file: it carries no serial number, and its time is SOURCE_DATE_EPOCH.
+The output is reproducible: it has no serial number, and its time is SOURCE_DATE_EPOCH.
 """
 
 import datetime

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Compares a bill of materials with the licence notices beside it, and says what one lacks.
+"""Compares a bill of materials with the licence notices beside it, and prints what is missing from either.
 
     packaging/sbom_check.py FILE.cdx.json
 """

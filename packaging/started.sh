@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# In a session of tests/desktop: starts the installed program in a chroot and waits for its window, with a picture of it.
+# Runs in a session of tests/desktop: starts the installed program in a chroot, waits for its window and takes a screenshot.
 #
 #   started.sh CHROOT REPORT
 set -euo pipefail
 chroot=$1 report=$2
 
-# No PATH at all: neither the program nor what starts it may need one.
+# Without PATH, because a desktop entry may start the program without one.
 chroot --userspec=65534:65534 "$chroot" /usr/bin/env -i DISPLAY="$DISPLAY" HOME=/var/tmp/home NO_COLOR=1 /usr/bin/thred-console --demo \
     >"$report/program.log" 2>&1 &
 program=$!
@@ -21,7 +21,7 @@ if [[ -z ${window-} ]]; then
     cat "$report/program.log"
     exit 1
 fi
-# Signing in to the demo takes a moment; the picture is for people.
+# Signing in to the demo takes a moment. The screenshot is only for people.
 sleep 3
 import -window root "$report/window.png"
 xdotool windowactivate --sync "$window" key --clearmodifiers ctrl+q
@@ -34,5 +34,5 @@ wait "$program" || status=$?
 trap - EXIT
 cat "$report/program.log"
 ((status == 0)) || { echo "It ended with status $status."; exit 1; }
-# A library that is missing is told here.
+# Missing libraries appear here.
 if grep -E 'internal error|WARN[^ ]* [^ ]*thred_console' "$report/program.log"; then exit 1; fi

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Packs a folder so that the same files make the same archive: in the order of their names, all of one time.
+"""Packs a folder into a reproducible archive: files are sorted by name and have the same time.
 
     packaging/zip.py FOLDER ARCHIVE
 """

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Prints the measures of the source that ARCHITECTURE.md states: python3 tests/measures.py"""
+"""Prints the figures about the source in ARCHITECTURE.md: python3 tests/measures.py"""
 
 import collections
 import pathlib

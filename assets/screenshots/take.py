@@ -1,4 +1,4 @@
-"""Brings the demo to what the README shows, and takes the pictures. Started by `take` in a session of its own."""
+"""Brings the demo into the states that the README shows, and takes the screenshots. Started by `take` in a session of its own."""
 
 import pathlib
 import subprocess
@@ -12,7 +12,7 @@ import desk  # noqa: E402
 from desk import Program, key, pasted, until  # noqa: E402
 from tree import Tree  # noqa: E402
 
-# What the form is filled with.
+# The input for the form.
 TYPED = {
     "external_id": "quayside-0001",
     "Legal name": "Quayside Pottery Ltd",
@@ -21,8 +21,8 @@ TYPED = {
 
 
 def take(window, name):
-    """The content of the window, in few enough bytes for a README."""
-    # The pointer rests where it changes nothing, and the last frame has been shown.
+    """Saves a screenshot of the window, small enough for a README."""
+    # Move the pointer where it hovers over nothing, and wait for the last frame.
     subprocess.run(["xdotool", "mousemove", "1390", "890"], check=True)
     time.sleep(1)
     path = FOLDER / f"{name}.png"
@@ -34,7 +34,7 @@ def rows(tree):
 
 
 def copy_token(row):
-    """Clicks on a row and presses T; waits until the token is there."""
+    """Clicks a row, presses T and waits for the token."""
     before = pasted()
     desk.click(row)
     key("t")
@@ -47,13 +47,13 @@ def businesses(tree, window):
     until(lambda: len(rows(tree)) > 12, 30)
     for place in (1, 7, 10, 3):
         copy_token(rows(tree)[place])
-    # The toasts leave by themselves.
+    # Wait until the toasts are gone.
     time.sleep(7)
     take(window, "businesses")
 
 
 def overview(tree, window):
-    """The portfolio as figures, with a bar under the keyboard."""
+    """The overview, with a focused bar."""
     key("ctrl+6")
     tree.wait(name="Created per month")
     take(window, "overview")
@@ -76,7 +76,7 @@ def create(tree, window):
 
 
 def rotation(tree, window):
-    """The assistant for a new API key, with the key that the demo has made."""
+    """The assistant for a new API key, with a key issued by the demo."""
     tree.wait(prefix="API key", pressable=True).press()
     tree.wait(name="Rotate key", pressable=True).press()
     tree.wait(name="New key", pressable=True).press()

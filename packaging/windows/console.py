@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Copies a program for Windows as one that runs in a console: the header's field `Subsystem` becomes 3.
+"""Copies a program for Windows as a console program, by setting the header field `Subsystem` to 3.
 
     packaging/windows/console.py PROGRAM.exe PROGRAM.com
 """
@@ -9,7 +9,7 @@ import struct
 import sys
 
 WINDOWED, CONSOLE = 2, 3
-# Of `Subsystem` behind the start of the PE header: signature 4, file header 20, and 68 into the optional header.
+# Offset of `Subsystem` from the start of the PE header: signature 4, file header 20, and 68 into the optional header.
 OFFSET = 4 + 20 + 68
 
 

@@ -1,4 +1,4 @@
-"""The command line with a real keyring, beside an open window, and in front of a person."""
+"""The command line with a real keyring, with a window open, and on a terminal."""
 
 import os
 import pty
@@ -11,7 +11,7 @@ from common import DemoServer, preferences_path, sign_in_to, wait_for_rows
 from desk import Program, check, jwt_payload, pasted, stored_items, until
 from tree import Tree
 
-# As a scheduled job has it: a session bus, and no screen.
+# The environment of a scheduled job: a session bus, and no screen.
 NO_SCREEN = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
 
 
@@ -47,7 +47,7 @@ def command_line():
 
 
 def copies(business):
-    """--copy, until Ctrl+C, and until another program copies something."""
+    """`--copy`, ended by Ctrl+C and by another program that copies something."""
     with Program("token", business, "--copy") as command:
         copied = until(pasted, 20) or ""
         claims = jwt_payload(copied) or {}
@@ -66,7 +66,7 @@ def copies(business):
 
 
 def locked(*arguments):
-    """The same in a session of its own, as over ssh: its keyring is locked, and nothing there can ask for a password."""
+    """Runs a command in a session of its own, as over ssh: its keyring is locked, and nothing can ask for a password."""
     env = {name: value for name, value in NO_SCREEN.items() if name != "DBUS_SESSION_BUS_ADDRESS"}
     with tempfile.TemporaryDirectory(dir="/tmp") as runtime:
         env["XDG_RUNTIME_DIR"] = runtime
@@ -75,7 +75,7 @@ def locked(*arguments):
 
 
 def check_token(secrets, also=()):
-    """Checks that the command line fetches the key of the only saved profile from where it is, and a token with it."""
+    """Checks that the command line fetches the key of the only saved profile from its source, and gets a token with it."""
     listed = run("list", also=also)
     business = listed.stdout.split("\t")[0]
     token = run("token", business, also=also)
@@ -86,13 +86,13 @@ def check_token(secrets, also=()):
 
 
 def run(*arguments, also=()):
-    """A command as a scheduled job runs it, with more variables."""
+    """Runs a command as a scheduled job does, with additional variables."""
     command, env = [desk.PROGRAM, *arguments], {**NO_SCREEN, **dict(also)}
     return subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=False)
 
 
 def on_terminal(*arguments):
-    """The exit status, and what a person would see."""
+    """Runs a command on a terminal. Returns the exit status and the output."""
     ours, theirs = pty.openpty()
     with subprocess.Popen([desk.PROGRAM, *arguments], stdin=theirs, stdout=theirs, stderr=theirs) as program:
         os.close(theirs)

@@ -1,4 +1,4 @@
-"""What several flows have in common: names on screen, first steps, and the server that stands alone."""
+"""Shared by several flows: names on screen, first steps, and the standalone demo server."""
 
 import os
 import pathlib
@@ -9,7 +9,7 @@ import time
 import desk
 from desk import until
 
-# Names on screen that the flows go by.
+# Names on screen that the flows use.
 FILTER = "Filter businesses"
 CUSTOM = "Custom"
 CUSTOM_URL = "Custom URL"
@@ -24,7 +24,7 @@ STAY_UNLOCKED = "Stay unlocked"
 UNLOCK = "Unlock"
 ROW = "table row"
 
-# The default of the setting, and what a slow machine may need on top.
+# The default of the setting, in seconds.
 CLIPBOARD_SECS = 60
 
 
@@ -37,14 +37,14 @@ def wait_for_rows(tree, timeout=30):
 
 
 def first_word(name):
-    """The first run of plain letters of a row's name that is not about its place in the list."""
+    """The first word of a row's name, without its position in the list."""
     name = re.sub(r"^row \d+ of \d+\W*", "", name, flags=re.I)
     words = re.findall(r"[A-Za-z]{4,}", name)
     return words[0] if words else ""
 
 
 def focused(tree):
-    """What has the keyboard; None if nothing has."""
+    """The focused element, or None."""
     return next((node for node in tree.all() if "focused" in node.states), None)
 
 
@@ -58,7 +58,7 @@ def preferences_path():
 
 
 def sign_in_to(tree, server):
-    """Fills the form with what the server accepts, and presses its button."""
+    """Fills in the form with the server's credentials, and presses its button."""
     tree.wait(prefix=CUSTOM, pressable=True, timeout=20).press()
     tree.wait(name=CUSTOM_URL, editable=True).set_text(server.url)
     tree.wait(name=PARTNER, editable=True).set_text(server.partner)
@@ -68,7 +68,7 @@ def sign_in_to(tree, server):
 
 
 class DemoServer:
-    """`thred-console serve-demo`, which prints where it listens and what it accepts."""
+    """`thred-console serve-demo`, which prints its address and credentials."""
 
     def __init__(self, businesses=250):
         command = [desk.PROGRAM, "serve-demo", "--businesses", str(businesses)]
@@ -82,7 +82,7 @@ class DemoServer:
         self.url, self.partner, self.key = facts["url"], facts["partner"], facts["key"]
 
     def ask(self, line):
-        """What the Partner Portal does, by a line of text; returns the line that answers."""
+        """Sends a command that stands for the Partner Portal, and returns the line with its result."""
         self.process.stdin.write(line + "\n")
         self.process.stdin.flush()
         return self.process.stdout.readline().strip()

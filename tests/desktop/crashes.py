@@ -1,4 +1,4 @@
-"""The program dies without a word, at each step of a rotation and while it writes its settings, and is started again."""
+"""The program is killed at each step of a rotation and while it writes its settings, and started again."""
 
 import json
 import os
@@ -10,14 +10,14 @@ from common import DemoServer, preferences_path, sign_in_to, wait_for_rows
 from desk import Program, check, picture, tell, until
 from tree import Tree
 
-# How long after the press the program dies. One in the middle takes the keychain while it is being written.
+# Seconds between the press and the kill. One of them hits the write to the keychain.
 DURING_THE_SWITCH = (0.0, 0.004, 0.008, 0.016, 0.1)
-# So many times it dies while settings are written.
+# How often the program is killed while it writes settings.
 ROUNDS = 4
 
 
 class Lives:
-    """One program after another. Nothing of one is left but what it has stored."""
+    """One run of the program after another. Only stored data passes from one to the next."""
 
     def __init__(self):
         self.logs = []
@@ -30,7 +30,7 @@ class Lives:
         self.tree = Tree(self.program.pid)
 
     def die(self):
-        """Kills it, and starts the next."""
+        """Kills the program and starts it again."""
         self.program.kill()
         self._begin()
 
@@ -39,7 +39,7 @@ class Lives:
 
     def write(self, name, text):
         self.tree.wait(name=name, editable=True).set_text(text)
-        # The button beside it is pressable a frame later.
+        # The button beside the field is enabled a frame later.
         time.sleep(0.2)
 
     def printed(self):
@@ -68,19 +68,19 @@ def crashes():
 
 
 def saved():
-    """The preferences as they are on disk."""
+    """The preferences on disk."""
     with open(preferences_path(), encoding="utf-8") as file:
         return json.load(file)["data"]
 
 
 def saved_step():
-    """Where the rotation stands on disk; None without one."""
+    """The saved step of the rotation; None without a rotation."""
     rotation = saved()["profiles"][0].get("rotation") or {}
     return rotation.get("step")
 
 
 def at_each_step(lives, server, new):
-    """Six steps and six deaths, and more of them during the switch."""
+    """Kills the program at each of the six steps, and several times during the switch."""
     old = server.key
 
     def dies_at(step, then, keeps=old):
@@ -150,7 +150,7 @@ def to_the_switch(lives, new):
 
 
 def stands(lives, when, step, keeps, others):
-    """The key of the keyring signs in, and the assistant says where it stands."""
+    """Checks that the key of the keyring signs in, and that the assistant shows the expected step."""
     check(f"{when}: the next start signs in", bool(wait_for_rows(lives.tree)))
     items = desk.stored_items()
     is_kept = items.count("label = ") == 1 and keeps in items and not any(key in items for key in others)
@@ -166,7 +166,7 @@ def says_it_is_gone(lives, when):
 
 
 def during_the_switch(lives, old, new):
-    """Whenever it dies, one of the two keys is there and signs in; then the switch is done."""
+    """Checks that one of the two keys is stored and signs in, whenever the program is killed, and then completes the switch."""
     for delay in DURING_THE_SWITCH:
         to_the_switch(lives, new)
         lives.press(prefix="Switch in ")
@@ -185,7 +185,7 @@ def during_the_switch(lives, old, new):
 
 
 def while_settings_are_written(lives):
-    """The scale goes down and up with every key; whenever the program dies, one of the two is there."""
+    """Each key press changes the scale. Whenever the program is killed, the file has one of the two values."""
     path = preferences_path()
     folder = path.parent
     profile = saved()["profiles"]
@@ -218,7 +218,7 @@ def while_settings_are_written(lives):
 
 
 def writes_of(path, count, timeout):
-    """Whether the file has been replaced so many times; each replacement is another file of this name."""
+    """Waits until the file was replaced `count` times, counted by its inode. Returns False after the timeout."""
     end = time.monotonic() + timeout
     last = path.stat().st_ino
     while count and time.monotonic() < end:

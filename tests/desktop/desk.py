@@ -1,4 +1,4 @@
-"""The program under test and the hands, eyes and other programs around it."""
+"""The program under test, input, screenshots, and other programs of the desktop."""
 
 import base64
 import json
@@ -14,7 +14,7 @@ RESULTS = pathlib.Path(os.environ["THRED_RESULTS"])
 
 
 def check(what, is_so, detail=""):
-    """Notes one check; a failed one does not end the flow."""
+    """Records a check. A failed one does not end the flow."""
     word = "passed" if is_so else "failed"
     with RESULTS.open("a") as results:
         results.write(f"{word} {what}\n")
@@ -24,19 +24,19 @@ def check(what, is_so, detail=""):
 
 
 def skip(what, why):
-    """Notes a check that cannot be made here."""
+    """Records a check that is not possible on this machine."""
     with RESULTS.open("a") as results:
         results.write(f"skipped {what}\n")
     print(f"    SKIPPED {what}: {why}", flush=True)
 
 
 def tell(text):
-    """A figure or a note that is no check."""
+    """Prints a figure or a note that is not a check."""
     print(f"    -- {text}", flush=True)
 
 
 def until(predicate, timeout=10, pause=0.05):
-    """The first true value of the predicate, or its last one when the time is over."""
+    """Returns the first true value of the predicate, or its last value after the timeout."""
     end = time.monotonic() + timeout
     while True:
         value = predicate()
@@ -56,12 +56,12 @@ def output_of(*command, timeout=10, **options):
     return done.stdout if done.returncode == 0 else ""
 
 
-# Root without the capability is refused too, in many containers.
+# In many containers, root lacks the capability too.
 NOT_READABLE = "only root with CAP_SYS_PTRACE may read the memory of a program that is closed to others"
 
 
 class Program:
-    """One run of the program. Its output is kept for later looks."""
+    """One run of the program, with its output."""
 
     _count = 0
 
@@ -86,7 +86,7 @@ class Program:
         return self.log.read_text(errors="replace")
 
     def wait_for_window(self, timeout=30):
-        """The id of the window, shown only once its first frame is painted; and how long that took, in seconds."""
+        """Returns the id of the window and the seconds until it appeared, which is after its first frame."""
         window = until(self._visible_window, timeout, pause=0.005)
         if not window:
             raise AssertionError(f"no window after {timeout} s; the program says:\n{self.printed()}")
@@ -97,14 +97,14 @@ class Program:
         return ids[0] if ids else None
 
     def wait_for_end(self, timeout=10):
-        """The exit status, or None if it is still running."""
+        """Returns the exit status, or None if the program is still running after the timeout."""
         try:
             return self.process.wait(timeout)
         except subprocess.TimeoutExpired:
             return None
 
     def close(self):
-        """Closes the window as its user would; ends the process only if that does not help."""
+        """Closes the window as a user would, and ends the process if it does not exit."""
         window = self._visible_window()
         if window and self.process.poll() is None:
             ask_to_close(window)
@@ -114,7 +114,7 @@ class Program:
         return status
 
     def kill(self):
-        """As a crash does: without any chance to tidy up."""
+        """Kills the program without a chance to clean up, as a crash does."""
         self.process.kill()
         self.process.wait()
 
@@ -133,8 +133,8 @@ class Program:
         self._log_file.close()
 
     def cpu_seconds(self):
-        """Processor time so far, of all threads."""
-        # The name in brackets may hold spaces; the fields after it are counted from 3.
+        """Processor time of all threads so far, in seconds."""
+        # The name in brackets may contain spaces. The first field after it has number 3.
         fields = pathlib.Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
@@ -143,7 +143,7 @@ class Program:
         return int(re.search(r"VmRSS:\s+(\d+)", status).group(1)) // 1024
 
     def resident_mib_of(self):
-        """Resident memory by what it holds: nothing of a file, the program itself, other files by name."""
+        """Resident memory by origin: anonymous, the program itself, and other files by name."""
         kib = {}
         of = None
         for line in pathlib.Path(f"/proc/{self.pid}/smaps").read_text().splitlines():
@@ -156,7 +156,7 @@ class Program:
         return {of: n // 1024 for of, n in sorted(kib.items(), key=lambda item: -item[1]) if n >= 4096}
 
     def check_forgets(self, what, secret, when):
-        """A check that the secret is no longer in the program's memory, a moment after it was given up."""
+        """Checks that the secret disappears from the program's memory within a few seconds."""
         if self.memory_with([secret]) is None:
             skip(f"{when} {what} is not in memory", NOT_READABLE)
             return
@@ -164,7 +164,7 @@ class Program:
         check(f"{when} {what} is not in memory", bool(is_gone))
 
     def memory_with(self, secrets):
-        """How often each secret, text or bytes, stands in the program's memory; None for a user who may not look."""
+        """Counts each secret, text or bytes, in the program's memory. Returns None if the user may not read it."""
         counts = [0] * len(secrets)
         secrets = [secret.encode() if isinstance(secret, str) else secret for secret in secrets]
         read = 0
@@ -182,21 +182,21 @@ class Program:
                         counts = [count + content.count(secret) for count, secret in zip(counts, secrets)]
         except PermissionError:
             return None
-        # Nothing found in nothing read proves nothing.
+        # Without any memory read, a count of 0 would prove nothing.
         return counts if read else None
 
     def is_private(self):
-        """Whether the program has closed itself to core dumps and to others of the same user. The soft limit is 0
-        on many systems anyway: the hard one tells that the program has set it."""
+        """Whether the program has disabled core dumps and access by other programs of the same user. The soft limit is 0
+        on many systems anyway, so the hard limit shows that the program has set it."""
         limits = pathlib.Path(f"/proc/{self.pid}/limits").read_text()
         hard = re.search(r"Max core file size\s+\S+\s+(\S+)", limits).group(1)
-        # The kernel gives the folder of a process that is not dumpable to root. For root there is no difference.
+        # For a process that is not dumpable, this folder belongs to root. If root runs the tests, it always does.
         is_closed = os.stat(f"/proc/{self.pid}/fd").st_uid == 0
         return hard == "0" and is_closed
 
 
 def ask_to_close(window):
-    """What the window manager's close button does."""
+    """Requests that the window close, as the window manager's close button does."""
     output_of("xdotool", "windowactivate", "--sync", window)
     output_of("xdotool", "key", "--clearmodifiers", "alt+F4")
 
@@ -209,12 +209,12 @@ def key(*names):
 
 
 def keys(names):
-    """One after another, faster than by hand."""
+    """Presses keys one after another, faster than by hand."""
     subprocess.run(["xdotool", "key", "--delay", "12", *names], check=True)
 
 
 def type_text(text):
-    """Letters and digits only: anything outside ASCII is lost on this way."""
+    """Types a text of ASCII characters; xdotool loses others."""
     subprocess.run(["xdotool", "type", "--delay", "20", text], check=True)
 
 
@@ -224,7 +224,7 @@ def click(node):
 
 
 def answer_file_dialog(title, path, name, while_open=lambda: None):
-    """Types a path into the dialog of the desktop's portal, and looks at something before; False if none opened."""
+    """Types a path into the portal's file dialog, after calling `while_open`. Returns False if no dialog opened."""
     def windows():
         return output_of("xdotool", "search", "--onlyvisible", "--name", title).split()
 
@@ -234,7 +234,7 @@ def answer_file_dialog(title, path, name, while_open=lambda: None):
     subprocess.run(["xdotool", "windowfocus", "--sync", windows()[0]], check=False)
     time.sleep(0.7)
     while_open()
-    # A slash opens the field for a path, in which the whole path is typed anew.
+    # A slash opens the path field. Then replace its text by the whole path.
     key("slash")
     time.sleep(0.7)
     key("ctrl+a")
@@ -246,7 +246,7 @@ def answer_file_dialog(title, path, name, while_open=lambda: None):
 
 
 def picture(name):
-    """What is on the screen now."""
+    """Takes a screenshot."""
     path = OUTPUT / f"{RESULTS.stem}-{name}.png"
     subprocess.run(["import", "-window", "root", str(path)], check=False)
 
@@ -255,7 +255,7 @@ def picture(name):
 
 
 def pasted():
-    """What another program would paste; empty if there is nothing."""
+    """Returns the text that another program would paste; empty if there is none."""
     return output_of("xclip", "-selection", "clipboard", "-o", timeout=3)
 
 
@@ -268,7 +268,7 @@ def clipboard_targets():
 
 
 def copy_elsewhere(text):
-    """Another program copies something. It stays behind to serve it, and ends with the screen."""
+    """Copies a text from another program, which keeps running to serve it and ends with the screen."""
     subprocess.run(
         ["xclip", "-selection", "clipboard", "-i"],
         input=text,
@@ -280,7 +280,7 @@ def copy_elsewhere(text):
 
 
 def stored_items():
-    """The keyring's items of this program, as its own tool shows them (the secrets included)."""
+    """Returns this program's keyring items as `secret-tool` prints them, including secrets."""
     done = subprocess.run(
         ["secret-tool", "search", "--all", "service", "thred-console"],
         capture_output=True,
@@ -288,12 +288,12 @@ def stored_items():
         timeout=10,
         check=False,
     )
-    # The attributes come on the standard error.
+    # The attributes are printed to standard error.
     return done.stdout + done.stderr
 
 
 def jwt_payload(text):
-    """The claims of a JWT; None if the text is none. The signature is not looked at."""
+    """Returns the claims of a JWT, or None if the text is not one. Does not check the signature."""
     parts = text.strip().split(".")
     if len(parts) != 3:
         return None
@@ -305,7 +305,7 @@ def jwt_payload(text):
 
 
 def files_with(secret, folder):
-    """The files below a folder that hold the secret in plain or in base64."""
+    """Returns the files below a folder that contain the secret in plain text or base64."""
     forms = {secret.encode(), base64.b64encode(secret.encode()).rstrip(b"=")}
     found = []
     for path in pathlib.Path(folder).rglob("*"):

@@ -1,4 +1,4 @@
-"""A data folder on a disk that is full, and on one that may only be read: nothing is lost, and both are told."""
+"""A data folder on a full disk and on a read-only one: nothing is lost, and the console reports both."""
 
 import ctypes
 import json
@@ -16,12 +16,12 @@ from tree import Tree
 NEW_MOUNTS = 0x00020000  # CLONE_NEWNS
 KIB = 1024
 LEGAL_NAME = "Legal name"
-# More tokens than lines fit into what the history has left of its last page.
+# More tokens than lines fit into the rest of the last disk page of the history.
 MOST_TOKENS = 40
 
 
 class Disk:
-    """A small disk of our own, which ends with this process."""
+    """A small disk that is unmounted when this process ends."""
 
     def __init__(self):
         self.folder = pathlib.Path(os.environ["SESSION_DIR"], "disk")

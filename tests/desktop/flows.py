@@ -1,4 +1,4 @@
-"""What a person does with the program, step by step.  flows.py FLOW"""
+"""Uses the program as a person does, step by step.  flows.py FLOW"""
 
 import datetime
 import json
@@ -52,7 +52,7 @@ def demo():
         picture("1-list")
         before = len(rows(tree))
 
-        # A word of a name that is there, so that at least one row stays.
+        # A word of an existing name, so that at least one row stays.
         word = first_word(rows(tree)[0].name)
         key("slash")
         time.sleep(0.2)
@@ -89,7 +89,7 @@ def demo():
         check("not before its time", stayed > CLIPBOARD_SECS - 3, f"after {stayed:.0f} s")
         picture("4-cleared")
 
-        # The library of the clipboard hears late that a selection was given up, and would then drop what came next.
+        # The clipboard library learns late that a selection was replaced, and could then drop the next one.
         for _ in range(3):
             key("t")
             until(lambda: desk.jwt_payload(pasted()), 15)
@@ -160,7 +160,7 @@ def sign_in():
 
 
 def add_profile(tree, server, label):
-    """Fills the form; the environment and its address come first."""
+    """Fills in the form, beginning with the environment and its address."""
     tree.wait(prefix=CUSTOM, pressable=True).press()
     tree.wait(name=CUSTOM_URL, editable=True).set_text(server.url)
     tree.wait(name=PARTNER, editable=True).set_text(server.partner)
@@ -172,12 +172,12 @@ def add_profile(tree, server, label):
 
 
 def open_label(tree, label):
-    """Whether the band names this profile and its businesses are there."""
+    """Whether the band names this profile and its list is loaded."""
     return bool(until(lambda: tree.find(prefix=f"{label} ·") and rows(tree), 20))
 
 
 def profiles():
-    """Two profiles in the real keyring, switched by keys alone; one is removed."""
+    """Saves two profiles in the real keyring, switches between them by keyboard, and removes one."""
     with DemoServer() as north, DemoServer() as south:
         check("nothing is stored before", "thred-console" not in desk.stored_items())
         with Program() as program:
@@ -190,7 +190,7 @@ def profiles():
             key("ctrl+e")
             tree.wait(name="Add a profile…", pressable=True)
             picture("2-switcher-of-one")
-            # With one profile the row below it is the one that adds.
+            # With one profile, the row below it adds another.
             key("Return")
             tree.wait(name=LABEL, editable=True)
             picture("3-adding")
@@ -246,8 +246,8 @@ def profiles():
 
 
 def create():
-    """A business by form, and its token, through the accessibility bus alone: no key and no pointer. The server
-    stands alone."""
+    """Creates a business and copies its token through the accessibility bus alone, without keys or pointer, on a
+    standalone server."""
     with DemoServer() as server:
         with Program() as program:
             program.wait_for_window()
@@ -277,7 +277,7 @@ def create():
             tree.wait(name="Copy token", pressable=True).press()
             check("a token of it is copied at once", until(lambda: desk.jwt_payload(pasted()), 15) is not None)
 
-            # The same external_id once more is different news.
+            # Creating the same external_id again gives a different message.
             tree.wait(prefix="New business", pressable=True).press()
             tree.wait(prefix="Country: ", pressable=True).press()
             tree.wait(name="Netherlands", pressable=True).press()
@@ -306,7 +306,7 @@ def create():
 
 
 def files():
-    """The system's own file dialogs: out to a file, and in from one."""
+    """Exports to a file and imports from one with the system's file dialogs."""
     folder = os.path.join(os.environ["HOME"], "files")
     os.makedirs(folder)
 
@@ -355,7 +355,7 @@ def files():
 
 
 def lock():
-    """Nobody touches the console until it locks itself; the keychain opens it again."""
+    """Waits without input until the console locks, and unlocks it with the keychain."""
     data = os.path.join(os.environ["XDG_DATA_HOME"], "thred-console")
     os.makedirs(data, mode=0o700)
     settings = {"kind": "thred-console preferences", "version": 1, "data": {"settings": {"lock_minutes": 1, "theme": "light"}}}
@@ -411,8 +411,8 @@ class NotificationDaemon:
         until(lambda: desk.output_of("dunstctl", "count"), 10)
 
     def notices(self):
-        """Title and text of all that is shown or was shown."""
-        # What is shown is in the history only once it is closed.
+        """Title and text of all notifications so far."""
+        # A notification is in the history only once it is closed.
         subprocess.run(["dunstctl", "close-all"], check=False)
         try:
             history = json.loads(desk.output_of("dunstctl", "history") or "{}")
@@ -430,7 +430,7 @@ class NotificationDaemon:
 
 
 def make_key_older(days):
-    """Moves the day on which the key was added."""
+    """Moves the date on which the key was added back by `days`."""
     path = preferences_path()
     with open(path, encoding="utf-8") as file:
         document = json.load(file)
@@ -454,7 +454,7 @@ def find_record(value):
 
 
 def rotation():
-    """A key of 77 days is told by the system, and replaced step by step; the program is killed on the way."""
+    """A system notification reports a key of 77 days, which is then rotated; the program is killed during the rotation."""
     with DemoServer() as server, NotificationDaemon() as daemon:
         old = server.key
         with Program() as program:
@@ -548,7 +548,7 @@ def rotation():
 
 
 def keyboard():
-    """The main job by keys alone: no pointer, and the accessibility tree is only looked at."""
+    """The main tasks by keyboard alone. The accessibility tree is only read."""
     with Program("--demo") as program:
         program.wait_for_window()
         tree = Tree(program.pid)
@@ -556,7 +556,7 @@ def keyboard():
         before = rows(tree)
         word = first_word(before[0].name)
 
-        # The palette leads into the filter, whatever the keys do here.
+        # The palette leads to the filter, whatever the keyboard layout.
         key("ctrl+k")
         check("Ctrl+K opens the palette", until(lambda: options(tree), 5) is not None)
         type_text("filter")
@@ -584,7 +584,7 @@ def keyboard():
         key("n")
         tree.wait(name="Legal name", editable=True)
         time.sleep(0.3)
-        # The country has the keyboard; in its menu a letter or End leads on.
+        # The country has the focus.
         for name in ("Return", "Down", "Down", "Return"):
             key(name)
             time.sleep(0.3)
@@ -606,7 +606,7 @@ def keyboard():
         key("ctrl+Return")
         made = until(lambda: [r for r in rows(tree) if r.name.startswith("Keys Only Ltd")], 10)
         if not made:
-            # Where the country has its own entity types, one of them is a button: the first wrong field has the keyboard.
+            # A country with known entity types shows them as buttons. The first invalid field has the focus.
             key("space")
             time.sleep(0.2)
             key("ctrl+Return")
@@ -622,7 +622,7 @@ def keyboard():
 
 
 def rotate_by_keys(tree):
-    """All six steps in the demo, whose server plays the portal's part."""
+    """Completes all six steps in the demo, whose server plays the portal."""
     key("ctrl+4")
     for button in (
         "Rotate key", "New key", "Continue to other systems", "Continue to the switch", "Switch in Demo",
@@ -640,7 +640,7 @@ def rotate_by_keys(tree):
 
 
 def tab_to(tree, button):
-    """Tab until the button has the keyboard; False if it never has."""
+    """Presses Tab until the button has the focus. Returns False if it never does."""
     for _ in range(60):
         found = tree.find(name=button, pressable=True)
         if found is not None and "focused" in found.states:
@@ -650,7 +650,7 @@ def tab_to(tree, button):
 
 
 def options(tree):
-    """The lines of the command palette; None where it is closed."""
+    """The entries of the command palette; None if it is closed."""
     return [n for n in tree.all(role="list item")] or None
 
 
@@ -675,7 +675,7 @@ def idle():
 
 
 def large():
-    """How much memory a large list takes, from a server of its own."""
+    """Measures the memory of a large list from a standalone server."""
     businesses = 100_000
     with DemoServer(businesses) as server:
         env = dict(os.environ, THRED_BASE_URL=server.url, THRED_PARTNER_UUID=server.partner, THRED_API_KEY=server.key)
@@ -725,7 +725,7 @@ elif __name__ == "__main__":
     flow = FLOWS[sys.argv[1]]
     try:
         flow()
-    except Exception as error:  # noqa: BLE001 - whatever ends a flow early is a failed check
+    except Exception as error:  # noqa: BLE001 - any error that ends a flow early is a failed check
         traceback.print_exc()
         check(f"{sys.argv[1]} runs to its end", False, str(error).splitlines()[0][:200])
         picture("failed")

@@ -1,4 +1,4 @@
-"""The main job on keyboards whose signs lie elsewhere: keys go down and up one by one, Shift comes up first."""
+"""The main task on other keyboard layouts. Keys are pressed and released one by one, and Shift is released first."""
 
 import subprocess
 import time
@@ -8,11 +8,11 @@ from common import FILTER, first_word, focused_name, rows, wait_for_rows
 from desk import Program, check, key, pasted, picture, type_text, until
 from tree import Tree
 
-# Places on the keyboard (keycodes of evdev under X), whatever is printed on them.
+# Physical keys, as evdev keycodes under X.
 SHIFT, ALT_GR = 50, 108
 ENTER, E, T, C = 36, 26, 28, 54
 
-# Where each layout has the slash and the question mark, both with Shift unless said.
+# The keys for the slash and the question mark on each layout.
 SLASH = {"de": (SHIFT, 16), "fr": (SHIFT, 60), "us": (61,)}
 QUESTION = {"de": (SHIFT, 20), "fr": (SHIFT, 58), "us": (SHIFT, 61)}
 
@@ -21,12 +21,12 @@ HELP = "Filter terms"
 
 def use_layout(name):
     subprocess.run(["setxkbmap", name], check=True)
-    # The window hears of it by an event of its own.
+    # Wait until the window has received the event for the new layout.
     time.sleep(0.3)
 
 
 def strike(*codes):
-    """Presses keys together, and lets go of them in the order in which they went down: Shift before the letter."""
+    """Presses keys together and releases them in the same order, so Shift before the letter."""
     steps = [("keydown", code) for code in codes] + [("keyup", code) for code in codes]
     words = []
     for step, code in steps:

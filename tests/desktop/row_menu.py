@@ -1,4 +1,4 @@
-"""The menu of a row: by the other button, the menu key and Shift+F10; picked from by mouse and by keyboard."""
+"""The menu of a row: opened with the secondary button, the menu key and Shift+F10, and used by mouse and keyboard."""
 
 import subprocess
 import uuid
@@ -59,7 +59,7 @@ def is_open(tree):
 
 def check_closed(tree, when):
     gone = until(lambda: tree.find(role="menu item", name=FIRST) is None, 5)
-    # For a reader the keyboard is on the chosen row of the list.
+    # A screen reader gets the selected row of the list as the focus.
     back = until(lambda: focused(tree) and focused(tree).role == ROW, 5)
     check(f"{when} the menu is closed and the list has the keyboard", gone and back, focused_name(tree))
 

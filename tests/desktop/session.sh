@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# A throw-away desktop session: virtual screen, window manager, private session bus, keyring, accessibility bus,
-# private home folder. Runs a command in it and ends with that command's exit status.
+# Runs a command in a temporary desktop session: virtual screen, window manager, private session bus, keyring, accessibility
+# bus, private home folder. Returns the command's exit status.
 #
 #   session.sh [--keyring unlocked|none] [--bus yes|bare|none] COMMAND [ARGUMENTS…]
 #
 # On the `bare` bus nothing is started on demand: there is no keyring service and no accessibility bus.
-# Ends only processes that it has started, each by its own id. SESSION_DIR (made here unless given) holds the
-# home folder and the logs; SESSION_SCREEN sets the size of the screen.
+# Ends only processes that it started, each by its own id. SESSION_DIR (created if not set) has the home folder and the
+# logs; SESSION_SCREEN sets the size of the screen.
 set -euo pipefail
 
 keyring=unlocked
@@ -28,7 +28,7 @@ end_processes() {
         kill "$pid" 2>/dev/null || true
     done
     for pid in "${pids[@]}"; do
-        # `wait` knows only our own children; a daemon that has detached itself is given a moment.
+        # `wait` works for direct children only, so give a detached daemon a moment to end.
         wait "$pid" 2>/dev/null || true
         for _ in {1..40}; do
             kill -0 "$pid" 2>/dev/null || break
@@ -53,7 +53,7 @@ if [[ -z ${inside-} ]]; then
     trap leave EXIT
     trap 'exit 130' INT TERM
 
-    # The server itself chooses a free display number and says which.
+    # The server chooses a free display number and prints it.
     Xvfb -displayfd 5 -screen 0 "${SESSION_SCREEN:-1280x900x24}" -nolisten tcp \
         5>"$SESSION_DIR/display" >"$SESSION_DIR/logs/xvfb" 2>&1 &
     pids+=($!)
@@ -64,7 +64,7 @@ if [[ -z ${inside-} ]]; then
     DISPLAY=:$(<"$SESSION_DIR/display")
     [[ $DISPLAY != : ]] || { echo "session.sh: the virtual screen did not start" >&2; exit 1; }
 
-    # Nothing of the real session may reach the program under test.
+    # Keep the real session away from the program under test.
     unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS GNOME_KEYRING_CONTROL AT_SPI_BUS_ADDRESS SSH_AUTH_SOCK
     unset THRED_PARTNER_UUID THRED_API_KEY THRED_CONSOLE_HOME
     # Cargo and rustup, should the command need them, stay where they are.
@@ -77,8 +77,8 @@ if [[ -z ${inside-} ]]; then
 
     status=0
     inner=("$BASH" "${BASH_SOURCE[0]}" --bus "$bus" --keyring "$keyring" --inside "$@")
-    # The session's daemons write to the standard output they inherit: that becomes the standard error, and the
-    # command gets the real one, kept as 3.
+    # The session's daemons write to the standard output that they inherit, so it is redirected to standard error. The
+    # command gets the real one through descriptor 3.
     exec 3>&1 1>&2
     case $bus in
         yes) dbus-run-session -- "${inner[@]}" || status=$? ;;
@@ -112,7 +112,7 @@ fi
 trap end_processes EXIT
 trap 'exit 130' INT TERM
 
-# The process behind a name on the session bus.
+# Prints the id of the process that owns a name on the session bus.
 pid_of_bus_name() {
     dbus-send --session --print-reply --dest=org.freedesktop.DBus / \
         org.freedesktop.DBus.GetConnectionUnixProcessID "string:$1" 2>/dev/null | awk '/uint32/ { print $2 }'
@@ -121,7 +121,7 @@ pid_of_bus_name() {
 if [[ $bus == yes ]]; then
     case $keyring in
         unlocked)
-            # The password comes without a line end; a first run makes the default collection with it.
+            # The password must not end in a line break. The first run creates the default collection with it.
             printf '%s' 'desktop test' |
                 gnome-keyring-daemon --unlock --components=secrets >"$SESSION_DIR/logs/keyring" 2>&1
             ;;
@@ -136,7 +136,7 @@ if [[ $bus == yes ]]; then
         done
         [[ -z $keyring_pid ]] || pids+=("$keyring_pid")
     fi
-    # Programs offer their accessibility tree only while somebody says that it is wanted.
+    # Programs provide their accessibility tree only while this property is set.
     dbus-send --session --print-reply --dest=org.a11y.Bus /org/a11y/bus org.freedesktop.DBus.Properties.Set \
         string:org.a11y.Status string:IsEnabled variant:boolean:true >"$SESSION_DIR/logs/a11y" 2>&1
 fi

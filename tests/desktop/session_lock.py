@@ -1,4 +1,4 @@
-"""The console locks with the session of the system and for its sleep, as a made-up logind and a locker tell of them."""
+"""The console locks when a simulated logind or a screen locker reports a locked session or sleep."""
 
 import os
 import subprocess
@@ -18,7 +18,7 @@ SESSION_ID = "c7"
 
 
 class Logind:
-    """`dbusmock` in the part of logind, on a system bus of its own."""
+    """`dbusmock` as logind, on a system bus of its own."""
 
     def __enter__(self):
         self.daemon = subprocess.Popen(
@@ -62,7 +62,7 @@ class Logind:
         self.call(path, MOCK, "EmitSignal", GLib.Variant("(sssav)", (interface, name, signature, values)))
 
     def delays(self):
-        """Who holds up the sleep."""
+        """The programs that delay sleep."""
         (inhibitors,) = self.call(MANAGER_PATH, MANAGER, "ListInhibitors") or ([],)
         return [who for what, who, *_ in inhibitors if what == "sleep"]
 
@@ -108,7 +108,7 @@ def session_lock():
             session_bus.flush_sync(None)
             locks("a screen locker", "The computer was locked.")
             program.close()
-        # As in a terminal multiplexer that was started in an earlier login.
+        # As in a terminal multiplexer from an earlier login.
         with Program("--demo", env=dict(env, XDG_SESSION_ID="99")) as program:
             program.wait_for_window()
             tree = Tree(program.pid)

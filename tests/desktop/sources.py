@@ -1,4 +1,4 @@
-"""A key that a tool prints: tested, saved, forgotten by the lock, fetched again by the unlock."""
+"""A key that a command prints: tested, saved, removed from memory by a lock, and fetched again by an unlock."""
 
 import http.server
 import json
@@ -20,7 +20,7 @@ SAVE = "Save and sign in"
 
 
 class Tool:
-    """A tool of the team, which prints what is in its file and notes each run."""
+    """A script that prints the content of a file and records each run."""
 
     def __init__(self, folder, secret):
         self.folder = folder
@@ -43,7 +43,7 @@ class Tool:
 
 
 def sources():
-    # Outside of the home, which is searched for the key afterwards.
+    # Outside of the home folder, which is searched for the key afterwards.
     with tempfile.TemporaryDirectory(dir="/tmp") as folder, DemoServer() as server:
         tool = Tool(folder, f"{server.partner}:{server.key}")
         with Program() as program:
@@ -85,7 +85,7 @@ def sources():
             check("a replaced key signs in", bool(wait_for_rows(tree)))
             key("ctrl+4")
             tree.wait(name="Rotate key", pressable=True).press()
-            # The toast may be gone by now.
+            # The toast may be gone by now, so the text may be anywhere on screen.
             check("and is told", bool(until(lambda: "has a new key" in tree.dump(), 10)))
             picture("5-replaced")
             check_token([server.key, new])
@@ -103,7 +103,7 @@ def sources():
 
 
 class SecretsManager:
-    """Answers every request as AWS Secrets Manager answers `GetSecretValue`. Who signs is not looked at here."""
+    """Answers every request as AWS Secrets Manager answers `GetSecretValue`. Does not check signatures."""
 
     def __init__(self, partner, api_key):
         secret = json.dumps({"partner_uuid": partner, "api_key": api_key})
@@ -132,7 +132,7 @@ class SecretsManager:
 
 
 def aws():
-    """The key of AWS Secrets Manager is forgotten as any other."""
+    """A key from AWS Secrets Manager is removed from memory like any other."""
     with DemoServer() as server:
         manager = SecretsManager(server.partner, server.key)
         env = dict(

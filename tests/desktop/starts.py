@@ -1,4 +1,4 @@
-"""One console at a time uses a folder: a second start raises its window, and a crash does not keep the next one out."""
+"""Only one console at a time uses a folder: a second start raises its window, and a crash does not block the next start."""
 
 import fcntl
 import os
@@ -55,7 +55,7 @@ def is_active(window):
 
 
 def raises(first, window, server):
-    """Out of the dock, by a second start; from behind another window, by the command."""
+    """Raises a minimised window by a second start, and a covered window by `raise`."""
     output_of("xdotool", "windowminimize", window)
     check("the window can be minimised", until(lambda: not first._visible_window(), 10))
     env = {**os.environ, "THRED_PARTNER_UUID": server.partner, "THRED_API_KEY": server.key}
@@ -68,7 +68,7 @@ def raises(first, window, server):
     check("the minimised window is shown", until(first._visible_window, 10))
     check("it is the active one", until(lambda: is_active(window), 10))
 
-    # Another folder is another console.
+    # A console with another folder is independent.
     elsewhere = {**os.environ, "THRED_CONSOLE_HOME": str(pathlib.Path(os.environ["HOME"], "other"))}
     with Program(env=elsewhere) as other:
         other_window, _ = other.wait_for_window()
@@ -81,7 +81,7 @@ def raises(first, window, server):
 
 
 def older_console():
-    """One that has the folder and does not listen: both ways out of the window that says so."""
+    """A console that uses the folder but does not respond: both buttons of the window that reports it."""
     folder = pathlib.Path(os.environ["HOME"], "older")
     folder.mkdir()
     with (folder / LOCK_FILE).open("w") as lock:

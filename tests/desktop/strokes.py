@@ -1,16 +1,16 @@
-"""How many keys the main jobs take. A key with others held down is one stroke, whatever is typed as text is counted apart."""
+"""Counts the keystrokes of the main tasks. A key with modifiers is one keystroke; typed text is counted separately."""
 
 import desk
 from common import FILTER, focused_name, rows, wait_for_rows
 from desk import Program, check, key, pasted, picture, tell, type_text, until
 from tree import Tree
 
-# What ARCHITECTURE.md promises.
+# The limits, from which ARCHITECTURE.md takes its figures.
 MOST_TOKEN, MOST_CREATE, MOST_ROTATE = 7, 9, 5
 
 
 class Strokes:
-    """A hand that counts."""
+    """Counts key presses and typed letters."""
 
     def __init__(self):
         self.count = 0
@@ -36,7 +36,7 @@ def strokes():
 
 
 def copy_a_token(tree):
-    """Of a business that one knows the name of: its first letters count as well."""
+    """Copies the token of a business with a known name, whose first letters count too."""
     known = next(row.name for row in rows(tree) if row.name.startswith("Whit"))
     hand = Strokes()
     hand.key("slash")
@@ -58,7 +58,7 @@ def create_a_gmbh(tree):
     until(lambda: focused_name(tree) == "Germany", 5)
     hand.key("Return")
     until(lambda: focused_name(tree).startswith("Country"), 5)
-    # No list of values is opened on the way, and no stop is left out that a person would have to pass.
+    # Pass every Tab stop that a person would have to pass, without opening a list of values.
     for _ in range(12):
         here = focused_name(tree)
         if here in typed:
@@ -77,10 +77,10 @@ def rotate(tree):
     hand = Strokes()
     hand.key("ctrl+4")
     press(tree, hand.key, "Rotate key")
-    # The portal and the paste, which one key plays in the demo.
+    # In the demo, one button stands for the portal and the paste.
     press(tree, key, "New key")
     press(tree, hand.key, "Continue to other systems")
-    # An empty field for another system: Enter goes on.
+    # With an empty field for another system, Enter continues.
     tree.wait(name="Continue to the switch", pressable=True)
     until(lambda: focused_name(tree) == "Another system", 5)
     hand.key("Return")
@@ -88,14 +88,14 @@ def rotate(tree):
     switched = tree.wait(name="Check the old key", pressable=True)
     report("rotate the key up to the switch, besides portal and paste", hand.count, MOST_ROTATE, switched)
     press(tree, hand.key, "Check the old key")
-    # The portal's part again.
+    # This stands for the portal too.
     tree.wait(name="Revoke the old key", pressable=True).press()
     press(tree, hand.key, "Done")
     tell(f"with the check that the old key is dead: {hand.count} strokes")
 
 
 def press(tree, hand, button):
-    """Enter, where the button has the keyboard of its own accord."""
+    """Presses Enter once the button has received the focus by itself."""
     tree.wait(name=button, pressable=True)
     until(lambda: focused_name(tree) == button, 5)
     check(f"{button} has the keyboard", focused_name(tree) == button, focused_name(tree))

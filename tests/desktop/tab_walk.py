@@ -1,4 +1,4 @@
-"""Tab and Shift+Tab through every page, in the smallest window: the keyboard is always somewhere that can be seen."""
+"""Tab and Shift+Tab through every page in the smallest window: the focus is always visible."""
 
 import subprocess
 import time
@@ -11,7 +11,7 @@ WIDTH, HEIGHT = 900, 600
 # More than any page has.
 MOST_STOPS = 90
 
-# The key that opens each page, and something that only it shows.
+# The key that opens each page, and an element that only this page has.
 PAGES = {
     "list": ("ctrl+1", dict(name="New business", pressable=True)),
     "tokens": ("ctrl+2", dict(prefix="Forget all", pressable=True)),
@@ -34,7 +34,7 @@ def tab_walk():
 
         tree.wait(name="Explore the demo", pressable=True).press()
         wait_for_rows(tree)
-        # A chosen row opens its details, and a token fills the page of tokens.
+        # Selecting a row opens its details, and a token fills the page of tokens.
         key("j")
         key("t")
         tree.wait(prefix="Clear now", pressable=True)
@@ -49,7 +49,7 @@ def tab_walk():
 
 
 def walk(page, tree, watch):
-    """Once round by Tab, and once by Shift+Tab."""
+    """Goes through a page once with Tab and once with Shift+Tab."""
     started = time.monotonic()
     picture(page.replace(" ", "-"))
     forth = round_by("Tab", tree, watch)
@@ -67,7 +67,7 @@ def walk(page, tree, watch):
 
 
 class Round:
-    """What one way led to."""
+    """The stops of one pass."""
 
     def __init__(self):
         self.stops = []
@@ -98,6 +98,6 @@ def round_by(keys, tree, watch):
 
 
 def is_seen(node):
-    """Some of it lies inside the window. It may be larger, as a long list is."""
+    """Whether any part of the element is inside the window. It may be larger than the window, such as a long list."""
     left, top, width, height = node.box()
     return width > 0 and height > 0 and left < WIDTH and top < HEIGHT and left + width > 0 and top + height > 0

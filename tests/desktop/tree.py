@@ -15,7 +15,7 @@ PRESSES = ("click", "press", "activate")
 
 
 def _ask(call, *arguments):
-    """A node can vanish between two questions: then the answer is None."""
+    """Calls AT-SPI. Returns None if the node has vanished since the last call."""
     try:
         return call(*arguments)
     except GLib.Error:
@@ -43,12 +43,12 @@ class Node:
 
     @property
     def is_chosen(self):
-        """Selected as a row, or pressed in as a button: toolkits differ in which they say."""
+        """Whether the element is selected, checked or pressed; toolkits differ in which state they report."""
         return bool(self.states & {"selected", "checked", "pressed"})
 
     @property
     def is_pressable(self):
-        # A client remembers what a node can do. A button that was disabled could not be pressed: ask anew.
+        # AT-SPI caches the actions of a node, so clear the cache: the button may have been disabled before.
         _ask(self._accessible.clear_cache)
         action = _ask(self._accessible.get_action_iface)
         names = range(_ask(action.get_n_actions) or 0) if action is not None else ()
@@ -79,7 +79,7 @@ class Node:
             yield from child.walk()
 
     def press(self):
-        """What a screen reader does to press a button or choose an item."""
+        """Presses a button or chooses an item, as a screen reader does."""
         action = _ask(self._accessible.get_action_iface)
         if action is None:
             raise AssertionError(f"{self} cannot be pressed")
@@ -97,7 +97,7 @@ class Node:
             raise AssertionError(f"{self} takes no text")
 
     def centre(self):
-        """Its middle, in pixels of the screen."""
+        """The centre, in pixels of the screen."""
         box = self._accessible.get_component_iface().get_extents(Atspi.CoordType.SCREEN)
         return box.x + box.width // 2, box.y + box.height // 2
 
@@ -117,7 +117,7 @@ class Node:
 
 
 class FocusWatch:
-    """Hears where the keyboard goes, as a screen reader does: to look at a whole tree takes much longer."""
+    """Follows focus events as a screen reader does, because searching the whole tree takes much longer."""
 
     _FOCUSED = "object:state-changed:focused"
 
@@ -128,7 +128,7 @@ class FocusWatch:
         self._listener.register(self._FOCUSED)
 
     def _hear(self, event):
-        # Round the end, the window as a whole has the keyboard for a frame.
+        # When Tab wraps around, the window itself has the focus for a frame.
         is_place = event.detail1 == 1 and _ask(event.source.get_role_name) != "frame"
         if is_place and _ask(event.source.get_process_id) == self._pid:
             self._focused = Node(event.source)
@@ -139,12 +139,12 @@ class FocusWatch:
             context.iteration(False)
 
     def forget(self):
-        """What was heard so far counts no more."""
+        """Ignores all events so far."""
         self._hear_all()
         self._focused = None
 
     def wait(self, timeout=2):
-        """The element that the keyboard goes to; None if it goes nowhere."""
+        """Returns the element that gets the focus, or None after the timeout."""
         end = time.monotonic() + timeout
         while self._focused is None and time.monotonic() < end:
             self._hear_all()
@@ -171,8 +171,8 @@ class Tree:
         raise AssertionError("the program does not appear on the accessibility bus")
 
     def all(self, name=None, prefix=None, role=None, editable=False, pressable=False):
-        """Every element that fits, in the order of the tree. A label often has the name of its field: say which
-        is meant."""
+        """Yields every matching element, in tree order. A label often has the same name as its field, so say which one is
+        wanted."""
         for node in self._root.walk():
             if role is not None and node.role != role:
                 continue
@@ -191,7 +191,7 @@ class Tree:
         return next(self.all(**what), None)
 
     def wait(self, timeout=10, **what):
-        """The first element that fits, as soon as there is one."""
+        """Waits for the first matching element and returns it."""
         end = time.monotonic() + timeout
         while time.monotonic() < end:
             node = self.find(**what)
@@ -209,7 +209,7 @@ class Tree:
         raise AssertionError(f"still an element with {what}")
 
     def dump(self):
-        """All that a screen reader could read out, names and contents."""
+        """All names and contents that a screen reader could read."""
         lines = []
 
         def add(node, depth):

@@ -1,4 +1,4 @@
-/* Stands in for a library of Windows that Wine 8 lacks: the random numbers of Rust's standard library. */
+/* Replaces a Windows library that Wine 8 lacks, from which Rust's standard library gets random numbers. */
 #include <windows.h>
 
 BOOLEAN NTAPI SystemFunction036(PVOID buffer, ULONG length);

@@ -1,4 +1,4 @@
-# Sourced by the scripts of this folder, which stand in the project's folder.
+# Sourced by the scripts of this folder, which run in the project's folder.
 
 target_folder() {
     local target=${CARGO_TARGET_DIR:-target}
@@ -6,7 +6,7 @@ target_folder() {
     export CARGO_TARGET_DIR=$target/platforms CARGO_INCREMENTAL=0
 }
 
-# packages PACKAGE:COMMAND…: installs those whose command is not there, on Debian and its kin.
+# packages PACKAGE:COMMAND…: installs packages whose command is missing, on Debian and its derivatives.
 packages() {
     local missing=() wish as_root=()
     for wish in "$@"; do
@@ -19,7 +19,7 @@ packages() {
         "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
             apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
     }
-    # A fresh container has no package lists, or old ones.
+    # A fresh container has no package lists, or outdated ones.
     install_them 2>/dev/null || { "${as_root[@]}" apt-get update -qq && install_them; }
 }
 
@@ -28,7 +28,7 @@ standard_library() {
     command -v rustup >/dev/null && timeout 300 rustup target add "$1" 2>/dev/null
 }
 
-# Debian's newest compiler, and the sources of its standard library.
+# Installs Debian's newest compiler and the source of its standard library.
 debian_compiler() {
     packages rustc-web:no-such-command rust-web-src:no-such-command
     [[ -x /usr/bin/rustc && -e /usr/lib/rustlib/src ]]

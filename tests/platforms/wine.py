@@ -16,7 +16,7 @@ PROGRAM = OUTPUT / "thred-console.exe"
 HERE = pathlib.Path(__file__).resolve().parent
 PREFIX = pathlib.Path(os.environ["SESSION_DIR"]) / "wine"
 ENVIRONMENT = os.environ | {"WINEPREFIX": str(PREFIX), "WINEARCH": "win64", "WINEDEBUG": "-all", "WINEDLLOVERRIDES": "mscoree,mshtml="}
-# Wine draws without a graphics card; what is looked at by eye is given this many seconds.
+# Seconds to wait before a screenshot, because Wine draws slowly without a graphics card.
 SETTLED = 8
 passed = failed = 0
 
@@ -82,7 +82,7 @@ def command_line(console):
 
 
 class DemoServer:
-    """A demo server that runs under Wine as well, and what is needed to sign in to it."""
+    """A demo server that runs under Wine too, and its credentials."""
 
     def __init__(self, console):
         self.process = subprocess.Popen(
@@ -111,7 +111,7 @@ def scripted(console, server):
 
 
 def opened(name, arguments=(), variables=None):
-    """The program with its window, which has the keyboard."""
+    """Starts the program and waits for its window, which has the focus."""
     log = (OUTPUT / f"{name}.log").open("w")
     program = subprocess.Popen(
         ["wine", str(PROGRAM), *arguments], env=ENVIRONMENT | (variables or {}), stdout=log, stderr=log
@@ -135,10 +135,10 @@ def closed(name, program):
 
 def window_of_the_demo():
     program = opened("demo", ["--demo"])
-    # By a named pipe; the second one ends at once.
+    # The second start reaches the first through a named pipe, and ends at once.
     second = wine(PROGRAM, "--demo")
     check("a second start ends and leaves the first", second.returncode == 0 and program.poll() is None, second.returncode)
-    # The first business of the list, and its token.
+    # Copy the token of the first business in the list.
     keys("slash", "Return", "t")
     copied = wait(clipboard, 60)
     picture("token")
@@ -148,7 +148,7 @@ def window_of_the_demo():
 
 
 def credential_store(console, server, business):
-    """A key that was entered in the window is read by the next start, out of the Credential Manager."""
+    """A key entered in the window is read from the Credential Manager by the next start."""
     subprocess.run(["xclip", "-selection", "clipboard", "-i"], input=f"{server.partner}:{server.key}", text=True, check=True)
     program = opened("sign-in", variables={"THRED_BASE_URL": server.url})
     keys("ctrl+v")
@@ -168,10 +168,10 @@ def credential_store(console, server, business):
 
 
 def credential():
-    """The item of the console, as Wine keeps it in the registry."""
+    """Returns the console's item, which Wine stores in the registry."""
     listed = wine("reg", "query", r"HKCU\Software\Wine\Credential Manager", "/s").stdout
     items = [item for item in listed.split("\n\n") if "thred-console" in item]
-    # Without what is stored: the report is for people.
+    # The report leaves out the stored secret.
     shown = [re.sub(r"(Password\s+REG_BINARY\s+)\S+", r"\1…", item) for item in items]
     (OUTPUT / "credential.txt").write_text("\n\n".join(shown))
     return "\n".join(items) or None
@@ -184,7 +184,7 @@ def files_of_the_console():
 
 
 def clipboard():
-    """What another program of the screen reads, by Wine's bridge to it."""
+    """Returns the clipboard's content as another X11 program gets it from Wine."""
     read = subprocess.run(["xclip", "-selection", "clipboard", "-o"], capture_output=True, text=True, timeout=30)
     return read.stdout.strip() or None
 
@@ -193,7 +193,7 @@ def main():
     print("--- Wine", flush=True)
     booted = wine("wineboot", "--init")
     check("Wine makes its folder", booted.returncode == 0, booted.stderr)
-    # Beside a stand-in for what Wine lacks.
+    # Beside the replacement of a library that Wine lacks.
     shutil.copy(COMPILED, PROGRAM)
     stand_in = ["-shared", "-O1", "-o", OUTPUT / "bcryptprimitives.dll", HERE / "bcryptprimitives.c", "-ladvapi32"]
     subprocess.run(["x86_64-w64-mingw32-gcc", *stand_in], check=True)

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Fetches keys from AWS Secrets Manager as moto plays it, on loopback, with signatures and policies checked, and with
-# a home folder of its own. Needs python3 with venv, and a package registry to install moto from.
+# Fetches keys from AWS Secrets Manager, simulated on loopback by moto, which checks signatures and policies. Uses a
+# private home folder. Needs python3 with venv, and a package registry to install moto from.
 #
-#   tests/sources/aws.sh [TEST…]      filters for the tests of tests/it/sources/aws.rs; all if none is named
+#   tests/sources/aws.sh [TEST…]      runs tests of tests/it/sources/aws.rs by name; all if none is named
 set -uo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -12,14 +12,14 @@ work=$(mktemp -d) || exit 1
 servers=()
 trap '((${#servers[@]})) && kill "${servers[@]}" 2>/dev/null; rm -rf "$work"' EXIT
 
-# SOURCES_VENV keeps what was installed for the next run.
+# SOURCES_VENV: a virtual environment to keep for later runs.
 venv=${SOURCES_VENV:-$work/venv}
 if ! [[ -x $venv/bin/moto_server ]]; then
     if ! { python3 -m venv "$venv" && "$venv/bin/pip" install -q 'moto[server,secretsmanager,sts]'; } >"$work/pip.log" 2>&1; then
         echo "skipped: aws (moto could not be installed: $(tail -n 1 "$work/pip.log"))"
         exit 0
     fi
-    # Apart, because each wants another release of their common part.
+    # In a separate environment, because the two need different releases of a common package.
     python3 -m venv "$venv/tool" && "$venv/tool/bin/pip" install -q awscli >>"$work/pip.log" 2>&1
 fi
 
@@ -43,7 +43,7 @@ if ! "$venv/bin/python" "$here/aws_seed.py" "$url" "$work/home"; then
     exit 1
 fi
 
-# The tests are built with the caller's home, and run with their own: the SDK reads the process's environment.
+# The tests are built with the caller's home folder and run with a private one, because the SDK reads the environment.
 program=$(cargo test --locked --no-run --test it --message-format=json 2>"$work/build.log" |
     "$venv/bin/python" -c '
 import json, sys
@@ -66,7 +66,7 @@ fi
     "$program" --ignored --test-threads=1 "${filters[@]}" "${left_out[@]}" || failed=1
 (($#)) && exit "$failed"
 
-# The links of the chain that find credentials by the variables of the process, one at a time.
+# Tests each link of the credential chain that depends on environment variables.
 port=$(free_port)
 "$venv/bin/python" "$here/aws_metadata.py" "$port" "$work/home" 2>"$work/metadata.log" &
 servers+=($!)
@@ -83,6 +83,6 @@ by_link "a web identity" AWS_EC2_METADATA_DISABLED=true AWS_REGION=eu-central-1 
     AWS_ENDPOINT_URL_STS="http://127.0.0.1:$port" AWS_WEB_IDENTITY_TOKEN_FILE="$work/home/web.token" AWS_ROLE_ARN="$(cat "$work/home/role.arn")"
 by_link "a container" AWS_EC2_METADATA_DISABLED=true AWS_REGION=eu-central-1 \
     AWS_CONTAINER_CREDENTIALS_FULL_URI="http://127.0.0.1:$port/container"
-# Its metadata says the region as well.
+# The instance's metadata also has the region.
 by_link "an instance" AWS_EC2_METADATA_SERVICE_ENDPOINT="http://127.0.0.1:$port"
 exit "$failed"

@@ -1,5 +1,5 @@
-"""Hands out the credentials of a role as AWS does on its machines: to containers (ECS), to instances (IMDSv2), and for
-a web identity (STS), which moto cannot while it checks signatures."""
+"""Serves the credentials of a role as AWS does: to containers (ECS), to instances (IMDSv2), and for a web identity (STS),
+which moto does not support while it checks signatures."""
 
 import http.server
 import json

@@ -1,5 +1,5 @@
-"""Fills a fresh moto with secrets, users and a role, writes the AWS configuration that tests use into a home folder,
-and then has moto check every signature and policy."""
+"""Fills a fresh moto with secrets, users and a role, writes the AWS configuration for the tests into a home folder, and
+then makes moto check every signature and policy."""
 
 import hashlib
 import json

@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
-# The command source with the real pass, secret-tool and keepassxc-cli.
+# Tests the command source with the real pass, secret-tool and keepassxc-cli.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cd "$here/../.."
 source "$here/lib.sh"
 
-# Inside the private session bus: a keyring, and the tests.
+# Inside the private session bus: start a keyring and run the tests.
 if [[ ${1-} == --inside ]]; then
-    # Its password comes without a line end; a first run makes the default collection with it. The daemon goes into the
-    # background by itself and ends with the bus.
+    # The password must not end in a line break. The first run creates the default collection with it. The daemon goes into
+    # the background by itself and ends with the bus.
     printf '%s' 'sources test' |
         gnome-keyring-daemon --unlock --components=secrets >"$SOURCES_DIR/keyring.log" 2>&1
     printf '%s' "$SOURCES_KEY" | timeout 60 secret-tool store --label='Thred test' service thred account production
@@ -25,7 +25,7 @@ export SOURCES_PARTNER=7b1f4c0e-52d6-4d1b-9a53-3f1d5f0b8c21
 SOURCES_KEY=thred_$(od -An -N 24 -tx1 /dev/urandom | tr -d ' \n')
 export SOURCES_KEY
 
-# pass, with a key that has no passphrase. The agent ends itself when its home folder is gone; it is ended before that.
+# pass, with a key that has no passphrase. The agent must end before its home folder is removed.
 end_agent() {
     gpgconf --homedir "$HOME/.gnupg" --kill gpg-agent 2>/dev/null || true
     end_sources
@@ -39,7 +39,7 @@ printf '%s\n' "$SOURCES_KEY" | pass insert -m thred/production >/dev/null
 printf 'THRED_PARTNER_UUID=%s\nTHRED_API_KEY=%s\n' "$SOURCES_PARTNER" "$SOURCES_KEY" |
     pass insert -m thred/both >/dev/null
 
-# KeePassXC, with a key file and no password: it would ask for one on a terminal.
+# KeePassXC, with a key file and no password, which it would ask for on a terminal.
 export SOURCES_DATABASE=$SOURCES_DIR/team.kdbx SOURCES_KEY_FILE=$SOURCES_DIR/team.keyx
 QT_QPA_PLATFORM=offscreen keepassxc-cli db-create -q --set-key-file "$SOURCES_KEY_FILE" "$SOURCES_DATABASE"
 printf '%s\n' "$SOURCES_KEY" |
@@ -48,6 +48,6 @@ printf '%s\n' "$SOURCES_KEY" |
 export SOURCES_LOCKED=$SOURCES_DIR/locked.kdbx
 printf 'sesame\nsesame\n' | keepassxc-cli db-create -q --set-password "$SOURCES_LOCKED"
 
-# Nothing of these may reach a tool.
+# This variable must not reach a tool.
 export THRED_API_KEY=sentinel-of-the-environment
 dbus-run-session -- "$BASH" "${BASH_SOURCE[0]}" --inside

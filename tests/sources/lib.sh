@@ -1,6 +1,6 @@
-# Sourced by the scripts of this folder: a private home, an end for everything that was started, and the tests of a kind.
+# Sourced by the scripts of this folder: creates a private home folder, ends started processes, and runs the tests of a kind.
 
-# Ends only what was started here, each by its own id.
+# Ends only processes that were started here, each by its own id.
 source_pids=()
 end_sources() {
     local pid
@@ -13,8 +13,8 @@ end_sources() {
     [[ -z ${SOURCES_DIR-} ]] || rm -rf "$SOURCES_DIR"
 }
 
-# A folder for all files, and in it a home of our own; nothing of the user's configuration is read. Both end with the
-# script.
+# Creates a folder for all files with a home folder in it, so that the user's configuration is not read. Both are removed
+# when the script ends.
 private_home() {
     SOURCES_DIR=$(mktemp -d "${TMPDIR:-/tmp}/thred-sources.XXXXXX")
     trap end_sources EXIT
@@ -32,13 +32,13 @@ private_home() {
     done
 }
 
-# Says what is left out and why, and ends the script without a failure.
+# Prints what is skipped and why, and ends the script successfully.
 skip() {
     echo "skipped: $*"
     exit 0
 }
 
-# Installs Debian packages, as root or through sudo without a password: apt_packages PACKAGE… Fails where it may not.
+# apt_packages PACKAGE…: installs Debian packages, as root or through sudo without a password. Fails without either.
 apt_packages() {
     command -v apt-get >/dev/null || return 1
     local missing=() package as_root=()
@@ -55,11 +55,11 @@ apt_packages() {
         "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
             apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
     }
-    # A fresh container has no package lists, or old ones.
+    # A fresh container has no package lists, or outdated ones.
     apt_install 2>/dev/null || { "${as_root[@]}" apt-get update -qq && apt_install; }
 }
 
-# Installs Python packages into a virtual environment of our own and puts it first in PATH: python_packages PACKAGE…
+# python_packages PACKAGE…: installs Python packages into a private virtual environment and puts it first in PATH.
 python_packages() {
     local venv=$SOURCES_DIR/venv
     if command -v uv >/dev/null; then
@@ -70,7 +70,7 @@ python_packages() {
     PATH=$venv/bin:$PATH
 }
 
-# Starts a program in the background, with its output in a log: start NAME COMMAND…
+# start NAME COMMAND…: starts a program in the background, with its output in a log.
 start() {
     local name=$1
     shift
@@ -78,7 +78,7 @@ start() {
     source_pids+=($!)
 }
 
-# Runs the tests of a kind, which nobody else runs: run_tests KIND
+# run_tests KIND: runs the tests of a kind, which `cargo test` ignores.
 run_tests() {
     local cargo=("${CARGO:-cargo}")
     "${cargo[@]}" test --locked --test it "sources::$1::" -- --ignored --test-threads 1

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Runs the tests of the Vault source against real OpenBao servers on loopback: one without and one with TLS in dev mode,
-# and one that was never set up.
+# Runs the tests of the Vault source with real OpenBao servers on loopback: in dev mode, one without and one with TLS, and
+# one that is not initialised.
 #
 #   tests/sources/vault.sh
 #
-# Everything is in a temporary home; the servers end with the script.
+# All files are in a temporary home folder; the servers end with the script.
 set -uo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -34,7 +34,7 @@ free_port() {
     python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
 }
 
-# Starts a server: its name for the log, its address, its arguments.
+# serve NAME ADDRESS ARGUMENT…: starts a server, with NAME for its log.
 serve() {
     local name=$1 address=$2
     shift 2
