@@ -7,9 +7,9 @@ use jiff::tz::TimeZone;
 use super::time::Now;
 
 const MINUTE: u64 = 60;
-/// From here on, whole minutes are shown and nothing is urgent.
+/// With at least this much time left, whole minutes are shown and nothing is urgent.
 const CALM_FROM_SECS: u64 = 10 * MINUTE;
-/// Below this, the countdown is urgent.
+/// With less time left, the countdown is urgent.
 const URGENT_BELOW_SECS: u64 = 2 * MINUTE;
 /// Remaining time below which the phase is `Care`.
 pub const CARE_FROM: Duration = Duration::from_secs(CALM_FROM_SECS);

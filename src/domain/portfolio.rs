@@ -25,7 +25,7 @@ const MOST_RANKED: usize = 8;
 pub struct Portfolio {
     /// Total number of businesses.
     pub total: usize,
-    /// Created per month, oldest first. The first bar counts all earlier ones.
+    /// Created per month, oldest first. The first bar counts all earlier ones, if there are any.
     pub created: Figure,
     /// Per country, largest first.
     pub countries: Figure,

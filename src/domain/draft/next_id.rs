@@ -16,6 +16,7 @@ struct Pattern<'a> {
     after: &'a str,
 }
 
+/// The ids of one pattern.
 struct IdSeries {
     first_seen: usize,
     members: usize,

@@ -26,7 +26,7 @@ pub struct Stored<'a> {
 }
 
 impl<'a> Stored<'a> {
-    /// From the list. Fields that only a single business has stay unknown.
+    /// The values in the list. Fields that only the response for a single business has stay unknown.
     pub fn from_list(business: &'a Business) -> Self {
         let mut stored = Self {
             values: Default::default(),
@@ -46,7 +46,7 @@ impl<'a> Stored<'a> {
         stored
     }
 
-    /// From the response for a single business, or for a create request.
+    /// The values in the response for a single business, or for a create request.
     pub fn from_detail(detail: &'a BusinessDetail) -> Self {
         let mut stored = Self::from_list(&detail.business);
         stored.set(Field::Email, value(&detail.business.email));

@@ -71,6 +71,7 @@ pub fn is_formula_like(cell: &str) -> bool {
             .starts_with(begins_formula)
 }
 
+/// Neutralises a formula.
 const MARK: char = '\'';
 
 /// Includes the full-width forms, which count where Chinese, Japanese or Korean is written.

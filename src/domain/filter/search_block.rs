@@ -1,4 +1,4 @@
-//! A block of the search index. Blocks bound the time of any change to copying one block.
+//! A block of the search index. Because of the blocks, no change takes longer than copying one of them.
 
 use std::ops::ControlFlow;
 

@@ -21,7 +21,8 @@ const LONGEST_WORD: usize = 64;
 pub struct Guess {
     /// The most likely encoding.
     pub encoding: Encoding,
-    /// Whether this is only likely. Otherwise a byte-order mark or well-formed UTF-8 proves it.
+    /// Whether this is only likely. Otherwise the bytes prove it: a byte-order mark, the zero bytes of UTF-16, or
+    /// well-formed UTF-8.
     pub is_guessed: bool,
     /// Another encoding that is about as likely and yields different letters.
     pub rival: Option<Encoding>,

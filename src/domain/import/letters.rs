@@ -49,6 +49,7 @@ const CENTRAL: &[&str] = &[
 /// In addition to the letters from а to я.
 const CYRILLIC: &[&str] = &["ё", "іїєґ", "ўіё", "ђјљњћџ", "ѓќѕјљњџ"];
 
+/// The alphabet that an encoding is for, which decides how its words are scored.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Script {
     Western,
@@ -162,7 +163,7 @@ fn is_never_text(c: char) -> bool {
         || matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{FDD0}'..='\u{FDEF}' | '\u{FFFE}' | '\u{FFFF}')
 }
 
-/// A capital comes first or follows another capital.
+/// Whether a capital is the first letter of its word or among other capitals. Small letters always fit.
 fn has_fitting_case(before: Option<char>, c: char, after: Option<char>) -> bool {
     if !c.is_uppercase() {
         return true;

@@ -135,6 +135,7 @@ const SYNONYMS: &[(Field, &[&str])] = &[
     (Field::Metadata, &["metadata", "meta"]),
 ];
 
+/// Names that often stand for something else.
 const WEAK: &[(Field, &[&str])] = &[
     (Field::LegalName, &["name", "company", "business", "firma"]),
     (Field::EntityType, &["type"]),

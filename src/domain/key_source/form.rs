@@ -33,11 +33,11 @@ pub struct SourceField {
 }
 
 impl SourceField {
-    /// The name of the field with the API key, for secrets with several fields.
+    /// Asks which field holds the API key, for secrets with several fields.
     pub(super) const KEY_NAME: Self =
         Self::optional("key_field", "Field with the API key", "api_key").rare();
 
-    /// The name of the field with the partner UUID, for secrets with several fields.
+    /// Asks which field holds the partner UUID, for secrets with several fields.
     pub(super) const PARTNER_NAME: Self = Self::optional(
         "partner_field",
         "Field with the partner UUID",

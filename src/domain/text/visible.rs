@@ -8,7 +8,7 @@ use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
 /// Canonical combining class of a virama, which joins two consonants.
 const VIRAMA: u8 = 9;
 
-/// Replaces every character that would hide, break or reorder the text with its code point.
+/// Replaces each character that would hide, break or reorder the text. Its code point is shown instead: `[U+202E]`.
 ///
 /// Covers C0 and C1 controls, line and paragraph separators, the bidi marks, embeddings, overrides and isolates of UAX
 /// #9, every `Default_Ignorable_Code_Point` of Unicode (soft hyphen, zero-width characters, Hangul fillers, variation

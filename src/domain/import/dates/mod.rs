@@ -35,7 +35,7 @@ pub struct DateSurvey {
     pub short: usize,
     /// How many are valid in each order.
     fitting: [usize; 3],
-    /// How many use points as separators.
+    /// How many use dots as separators.
     with_points: usize,
     /// An example as written in the file, preferably one that is valid in only one order.
     sample: String,
@@ -100,7 +100,7 @@ impl DateSurvey {
         let fits_all = |order: &DateOrder| self.fitting[order.place()] == self.total;
         let mut orders = DateOrder::ALL.into_iter().filter(fits_all);
         let first = orders.next()?;
-        // With points, the day comes first in every country that uses them.
+        // Wherever dates are written with dots, the day comes first.
         let is_usual = self.with_points == self.total;
         (orders.next().is_none() || is_usual).then_some(first)
     }
@@ -169,7 +169,7 @@ mod tests {
             Some(DateOrder::MonthFirst)
         );
         assert_eq!(certain(&["01.02.2026"]), Some(DateOrder::DayFirst));
-        // Points in some of the dates prove nothing about the others.
+        // Dots in some of the dates prove nothing about the others.
         assert_eq!(certain(&["01.02.2026", "03/04/2026"]), None);
         assert_eq!(certain(&["01/02/2026"]), None);
         assert_eq!(certain(&["31/12/2026", "12/31/2026"]), None);

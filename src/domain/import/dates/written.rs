@@ -70,7 +70,7 @@ fn compact(text: &str) -> Option<Readings> {
         .then_some(([Some(date); 3], false))
 }
 
-/// Three numbers with the same separator twice.
+/// Three numbers, separated by the same character.
 fn numbers(text: &str) -> Option<Readings> {
     let separator = text.chars().find(|c| matches!(c, '.' | '/' | '-'))?;
     let mut parts = text.split(separator).map(str::trim);

@@ -29,7 +29,7 @@ pub struct VaultSource {
     /// "admin/team". Empty for the root namespace.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub namespace: String,
-    /// Where the engine is mounted: "secret". Empty if the server has to tell it from the path.
+    /// Where the engine is mounted: "secret". Empty if the server has to tell which part of the path it is.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub mount: String,
     /// Path of the secret below the mount. If `mount` is empty, the path as entered, mount included.
@@ -61,7 +61,7 @@ pub enum VaultProduct {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum KvEngine {
-    /// The server is asked for it.
+    /// The console asks the server.
     #[default]
     Unknown,
     /// Secrets have no versions.
