@@ -13,7 +13,7 @@ fn a_cell() {
         assert!(!cell::is_formula_like(&written), "{written:?} would run");
         // Tabs and line breaks may stay, because CSV quotes them.
         assert_plain(&written.replace(['\t', '\r'], " "));
-        // The longest form of a character is "[U+10FFFF]", and each may need a mark before it.
+        // The longest form of a character is "[U+10FFFF]", and each may get an apostrophe before it.
         assert!(written.len() <= 11 * text.len().max(1));
         // Any cell can be read, and its text is no longer than the cell.
         assert!(cell::read(text).len() <= text.len());

@@ -115,7 +115,7 @@ fn under_each_fault(
         }
         console.server.clear_faults();
         assert_eq!(operation(&mut console), None, "{name}: it can be mended");
-        // A pause requested by the server would hold up every later request.
+        // After a 429, the server's pause would hold up every later request, so this console is not used again.
         used = (!name.starts_with("429")).then_some(console);
     }
     assert!(witness.seen().is_empty(), "{:?}", witness.seen());

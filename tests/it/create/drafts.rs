@@ -1,3 +1,5 @@
+//! The draft of a new business.
+
 use std::fs;
 use std::time::Duration;
 

@@ -1,3 +1,5 @@
+//! The form for a new business: proposals, checks and submitting.
+
 use std::time::Duration;
 
 use egui::{Key, Modifiers};

@@ -1,3 +1,5 @@
+//! Results of a create: created, already existed, rejected.
+
 use egui::Key;
 use thred_console::demo::DemoBusiness;
 use thred_console::domain::draft::Field;

@@ -1,3 +1,5 @@
+//! Creates with an unknown result, and the check that resolves it.
+
 use std::time::Duration;
 
 use thred_console::state::create::creating::{CreatePhase, UnknownOutcome};

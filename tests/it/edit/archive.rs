@@ -1,3 +1,5 @@
+//! Archiving and unarchiving a business.
+
 use thred_console::demo::{Archive, DemoOptions};
 
 use crate::support::{Answer, Console, Fault, Gate, On, Setup};

@@ -1,3 +1,5 @@
+//! The form for editing a business: review, drafts, and the outcomes of a save.
+
 use std::time::Duration;
 
 use serde_json::{Map, json};

@@ -1,3 +1,5 @@
+//! Faults of the list do what their names say.
+
 use std::collections::HashSet;
 
 use thred_console::demo::ApiGeneration;

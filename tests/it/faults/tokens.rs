@@ -1,3 +1,5 @@
+//! Faults of tokens do what their names say.
+
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 

@@ -1,3 +1,5 @@
+//! The fault layer, its log and gates, and faults of connections and bodies do what their names say.
+
 use std::{
     sync::Arc,
     time::{Duration, SystemTime},

@@ -1,3 +1,5 @@
+//! Faults of writes do what their names say.
+
 use reqwest::Method;
 use serde_json::{Value, json};
 use thred_console::demo::DemoBusiness;

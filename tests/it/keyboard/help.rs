@@ -1,4 +1,4 @@
-//! The help.
+//! The help dialog, and its list of licences.
 
 use egui::{Key, Modifiers, Vec2};
 

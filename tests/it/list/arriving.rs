@@ -1,3 +1,5 @@
+//! Loading the list: pages, changes while loading, and stopping.
+
 use std::collections::HashSet;
 use std::time::Duration;
 

@@ -1,3 +1,5 @@
+//! Filtering, sorting, and finding a business by a pasted id.
+
 use egui::Key;
 use thred_console::state::list::ListColumn;
 

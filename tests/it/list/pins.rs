@@ -1,3 +1,5 @@
+//! Pinned businesses, at the top of the list and in the command palette.
+
 use egui::{Key, Modifiers};
 
 use crate::support::{Console, Setup};

@@ -1,3 +1,5 @@
+//! Refreshing a loaded list.
+
 use egui::Key;
 
 use super::is_loaded;

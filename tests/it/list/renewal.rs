@@ -1,3 +1,5 @@
+//! Renewing the sign-in, ahead of time and after a 401.
+
 use std::time::Duration;
 
 use egui::Key;

@@ -1,3 +1,5 @@
+//! Empty lists, failures, retries and requested pauses.
+
 use std::time::Duration;
 
 use egui::Key;

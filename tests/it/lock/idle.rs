@@ -1,3 +1,5 @@
+//! Locking after idle time.
+
 use std::time::Duration;
 
 use egui::{Key, Modifiers};

@@ -1,3 +1,5 @@
+//! What a lock keeps for the unlock, what it drops, and requests that it interrupts.
+
 use egui::{Key, Modifiers};
 use thred_console::domain::draft::Field;
 use thred_console::state::session::lock::ClipboardFate;

@@ -1,3 +1,5 @@
+//! Unlocking: reading the key again from its source, and the failures of that.
+
 use egui::{Key, Modifiers};
 use keyring_core::Error;
 use thred_console::demo::DemoOptions;

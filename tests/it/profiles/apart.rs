@@ -1,3 +1,5 @@
+//! What each profile has of its own: tokens, filter, columns, draft and import.
+
 use std::time::Duration;
 
 use egui::{Key, Modifiers};

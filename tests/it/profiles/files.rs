@@ -1,3 +1,5 @@
+//! The preferences file with several profiles: damaged, from a newer version, and private.
+
 use std::fs;
 
 use thred_console::runtime::PREFERENCES_FILE;

@@ -1,3 +1,5 @@
+//! Responses that arrive after their profile was left.
+
 use egui::Key;
 use thred_console::platform::file_dialog::FileAnswer;
 

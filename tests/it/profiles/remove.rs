@@ -1,3 +1,5 @@
+//! Removing a profile and its key.
+
 use std::fs;
 
 use egui::Key;

@@ -1,3 +1,5 @@
+//! Signing in to a profile beside others, and choosing one when signed out.
+
 use egui::{Key, Modifiers};
 
 use super::{NORTHWIND, profile, with_two};

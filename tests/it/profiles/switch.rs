@@ -1,3 +1,5 @@
+//! The switcher: switching between profiles, and sign-ins that fail or are cancelled.
+
 use egui::{Key, Modifiers};
 
 use super::{NORTHWIND, item, press_switch, profile, sign_in_to, switch_to, with_other, with_two};

@@ -1,3 +1,5 @@
+//! The six steps of a rotation, leaked keys, and rejected keys.
+
 use thred_console::domain::history::{HistoryAction, HistoryOutcome};
 use thred_console::domain::rotation::RotationStep;
 use thred_console::state::rotation::OldKey;

@@ -1,3 +1,5 @@
+//! Failures during a rotation: the working key is kept, and the page says so.
+
 use keyring_core::Error;
 use thred_console::domain::rotation::RotationStep;
 use thred_console::state::rotation::KeyTrouble;

@@ -1,3 +1,5 @@
+//! Reminders of the key's age: badge, banner, system notification and calendar.
+
 use std::time::Duration;
 
 use egui::{Key, Modifiers};

@@ -1,3 +1,5 @@
+//! Extra certificate authorities.
+
 use std::fs;
 use std::path::PathBuf;
 

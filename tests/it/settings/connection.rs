@@ -1,3 +1,5 @@
+//! The connection test.
+
 use egui::Key;
 use thred_console::domain::connection::{Check, ConnectionFinding};
 

@@ -1,3 +1,5 @@
+//! Settings and the connection test.
+
 mod certificates;
 mod connection;
 mod killed;

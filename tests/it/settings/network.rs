@@ -1,3 +1,5 @@
+//! The proxy setting.
+
 use std::fs;
 
 use egui::{Key, Modifiers};

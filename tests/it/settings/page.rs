@@ -1,3 +1,5 @@
+//! The settings page: every setting, and changes that apply at once.
+
 use egui::{Key, Modifiers, Theme, Vec2};
 use thred_console::{
     domain::settings::{Density, Notifications, Scale, Settings, ThemePreference},

@@ -1,3 +1,5 @@
+//! Settings that are typed: times, addresses, and their errors.
+
 use std::time::Duration;
 
 use egui::Key;

@@ -1,3 +1,5 @@
+//! The window size that is saved for the next start.
+
 use std::time::Duration;
 
 use egui::Vec2;

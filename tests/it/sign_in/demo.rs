@@ -1,3 +1,5 @@
+//! The demo.
+
 use egui::Key;
 use thred_console::demo::DemoOptions;
 use thred_console::state::command::Command;

@@ -1,3 +1,5 @@
+//! Failures of the sign-in request, each with its message and number of requests.
+
 use crate::support::{Answer, Console, Fault, On, PARTNER, Setup, Witness, closed_port};
 
 /// Signs in with this response from the server, and expects this title, this sentence and this many requests.

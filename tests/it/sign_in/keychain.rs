@@ -1,3 +1,5 @@
+//! The keychain at sign-in, start and sign-out, and its failures.
+
 use egui::{Key, Modifiers};
 use keyring_core::Error;
 use thred_console::state::session::open::{KeyStoring, Open};

@@ -1,3 +1,5 @@
+//! Pasting credentials in any of the recognised forms.
+
 use crate::support::{Console, KEY, PARTNER, Setup};
 
 /// Pastes a text into a field, checks what it filled in, and signs in.

@@ -1,3 +1,5 @@
+//! Signing in with a typed key.
+
 use egui::{Key, Modifiers};
 use thred_console::domain::key_source::KeySource;
 use thred_console::state::session::open::Open;

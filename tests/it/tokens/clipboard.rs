@@ -1,3 +1,5 @@
+//! Clearing the clipboard.
+
 use std::time::Duration;
 
 use egui::{Key, Modifiers};

@@ -1,3 +1,5 @@
+//! Fetching, reusing, copying and forgetting tokens.
+
 use std::time::Duration;
 
 use egui::Key;

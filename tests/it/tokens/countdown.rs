@@ -1,3 +1,5 @@
+//! Countdowns and expiry, with sleep and clocks that are wrong.
+
 use std::time::Duration;
 
 use egui::Key;

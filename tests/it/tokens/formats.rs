@@ -1,3 +1,5 @@
+//! Choosing the format of a copied token.
+
 use std::time::Duration;
 
 use egui::{Key, Modifiers};

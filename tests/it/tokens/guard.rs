@@ -1,3 +1,5 @@
+//! Tokens that must not be copied, or only with a mark.
+
 use std::sync::{Arc, Mutex};
 
 use base64::{

@@ -55,7 +55,7 @@ use super::{FaultServer, Gate, LeapingRuntime, Log, PATIENCE};
 /// After this many frames without coming to rest, the console is in a loop.
 const RESTLESS: usize = 60;
 
-/// A running console, and the world around it.
+/// A running console, its server, and the simulated services of the system.
 pub struct Console {
     harness: Harness<'static, ConsoleApp>,
     bell: Arc<Bell>,
