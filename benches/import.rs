@@ -21,9 +21,9 @@ use std::sync::Arc;
 use criterion::{Criterion, criterion_group, criterion_main};
 use support::signed_in;
 use thred_console::domain::business::CompactBusiness;
-use thred_console::domain::draft::TaughtTypes;
+use thred_console::domain::draft::LearnedTypes;
 use thred_console::domain::import::{
-    Delimiter, DryRun, DryRunPlan, Mapping, Repairs, Sheet, Source,
+    DecodedFile, Delimiter, DryRun, DryRunPlan, Mapping, Repairs, Sheet,
 };
 
 const ROWS: usize = 10_000;
@@ -48,7 +48,7 @@ fn file() -> Vec<u8> {
 }
 
 fn read(bytes: &[u8]) -> Sheet {
-    let source = Source::open(bytes).unwrap();
+    let source = DecodedFile::open(bytes).unwrap();
     let delimiter = Delimiter::detect(&source.text);
     Sheet::read(source.text, delimiter).unwrap()
 }
@@ -58,7 +58,7 @@ fn look(sheet: &Arc<Sheet>, mapping: &Mapping, known: &[CompactBusiness]) -> Dry
         sheet: Arc::clone(sheet),
         mapping: mapping.clone(),
         repairs: Repairs::default(),
-        taught: TaughtTypes::default(),
+        taught: LearnedTypes::default(),
         known: known.to_vec(),
     };
     plan.run(|_| true).unwrap()

@@ -14,13 +14,13 @@ use crate::domain::environment::Environment;
 use crate::domain::key_source::SourceKind;
 use crate::domain::settings::{Density, ThemePreference, WindowSize};
 use crate::domain::time::{Clock, Now};
-use crate::runtime::{Runtime, Services, StartNews, ZoneOfSystem, read_ca};
+use crate::runtime::{Runtime, Services, StartNotice, SystemTimeZone, read_ca};
 use crate::state::command::Command;
 use crate::state::effect::Effect;
 use crate::state::event::Event;
 use crate::state::session::messages::SessionCommand;
 use crate::state::shell::messages::{SettingsCommand, ShellEvent};
-use crate::state::{AppState, Front};
+use crate::state::{AppState, Foreground};
 use crate::theme::{self, ThemeChoice};
 use crate::ui::Screens;
 
@@ -29,13 +29,13 @@ pub const TITLE: &str = "Thred Partner Console";
 
 /// What the console starts with.
 #[derive(Default)]
-pub struct Start {
+pub struct StartOptions {
     /// Run before the first frame.
     pub command: Option<Command>,
     /// Environment and partner to fill in on the sign-in form.
     pub prefill: Option<(Environment, Option<PartnerId>)>,
     /// Problems with the folder and its files, to be shown as toasts.
-    pub news: Vec<StartNews>,
+    pub news: Vec<StartNotice>,
 }
 
 /// The app: owns state, runtime and screens.
@@ -44,7 +44,7 @@ pub struct ConsoleApp {
     runtime: Runtime,
     screens: Screens,
     clock: Arc<dyn Clock>,
-    zone: ZoneOfSystem,
+    zone: SystemTimeZone,
     now: Now,
     title: String,
     theme: ThemePreference,
@@ -59,7 +59,7 @@ impl ConsoleApp {
         tokio: Handle,
         mut services: Services,
         mut state: AppState,
-        start: Start,
+        start: StartOptions,
     ) -> Self {
         let clock = Arc::clone(&services.clock);
         let zone = Arc::clone(&services.zone);
@@ -101,7 +101,7 @@ impl ConsoleApp {
             size: None,
         };
         app.size = app.state.saved.window.or(usual_size());
-        app.dress(ctx);
+        app.apply_appearance(ctx);
         if let Some(path) = ca_file {
             // Read now because the first sign-in may need it. The file is small.
             app.event(Event::Settings(read_ca(path)));
@@ -137,7 +137,8 @@ impl ConsoleApp {
 
     /// Opens the demo because a second start asked for it. Returns `false` without opening it when someone is signed in or signing in.
     pub fn explore_demo_if_signed_out(&mut self) -> bool {
-        let is_free = matches!(self.state.front(), Front::SignIn(attempt) if !attempt.is_waiting());
+        let is_free =
+            matches!(self.state.front(), Foreground::SignIn(attempt) if !attempt.is_waiting());
         if is_free {
             self.command(Command::Session(SessionCommand::ExploreDemo));
         }
@@ -161,9 +162,9 @@ impl ConsoleApp {
     }
 
     /// Shows the environment in the title bar and applies theme, zoom and row height.
-    fn dress(&mut self, ctx: &Context) {
+    fn apply_appearance(&mut self, ctx: &Context) {
         let title = match self.state.front() {
-            Front::Session(open) => {
+            Foreground::Session(open) => {
                 let environment = open.profile().environment.called();
                 match self.state.label(open.profile()) {
                     label if label.is_empty() || self.state.share.is_on() => {
@@ -172,8 +173,8 @@ impl ConsoleApp {
                     label => format!("{environment} · {label} · {TITLE}"),
                 }
             }
-            Front::Lock(..) => format!("Locked · {TITLE}"),
-            Front::SignIn(_) => TITLE.to_owned(),
+            Foreground::Lock(..) => format!("Locked · {TITLE}"),
+            Foreground::SignIn(_) => TITLE.to_owned(),
         };
         if title != self.title {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
@@ -226,7 +227,7 @@ impl eframe::App for ConsoleApp {
         }
         let effects = self.state.tick(self.now);
         self.run(effects);
-        self.dress(ctx);
+        self.apply_appearance(ctx);
         if let Some(deadline) = self.state.next_deadline(self.now) {
             ctx.request_repaint_after(deadline.saturating_since(self.now.boot));
         }

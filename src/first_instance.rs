@@ -48,7 +48,7 @@ pub(crate) fn serve(
 }
 
 /// Brings the window to the front and opens the demo if the second start asked for it.
-pub(crate) fn obey(call: RaiseCall, app: &mut ConsoleApp, ctx: &egui::Context) {
+pub(crate) fn handle_call(call: RaiseCall, app: &mut ConsoleApp, ctx: &egui::Context) {
     ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
     ctx.send_viewport_cmd(ViewportCommand::Focus);
     if !ctx.input(|input| input.viewport().focused.unwrap_or_default()) {

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use clap::{CommandFactory as _, Parser as _};
 use jiff::tz::TimeZone;
 use thred_console::cli::{self, CliServices};
-use thred_console::demo::{DemoOptions, DemoServer, obey};
+use thred_console::demo::{DemoOptions, DemoServer, run_command};
 use thred_console::domain::time::Clock as _;
 use thred_console::platform::clipboard::NativeClipboard;
 use thred_console::platform::clock::SystemClock;
@@ -177,7 +177,7 @@ async fn serve_demo(businesses: u32) -> Result<(), String> {
             "The demo server’s address could not be printed: {error}. The server was not started."
         )
     })?;
-    play_the_portal(&server);
+    handle_portal_commands(&server);
     std::future::pending().await
 }
 
@@ -186,13 +186,13 @@ async fn serve_demo(businesses: u32) -> Result<(), String> {
     clippy::disallowed_methods,
     reason = "reading lines blocks; the thread ends with the process"
 )]
-fn play_the_portal(server: &DemoServer) {
+fn handle_portal_commands(server: &DemoServer) {
     let state = server.state().clone();
     std::thread::spawn(move || {
         for line in std::io::stdin().lines() {
             let Ok(line) = line else { break };
             // Ignores write errors: a request counts even if nobody reads the output.
-            let _ = writeln!(std::io::stdout(), "{}", obey(&state, &line));
+            let _ = writeln!(std::io::stdout(), "{}", run_command(&state, &line));
         }
     });
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use eframe::{NativeOptions, Renderer, egui};
 use egui::ViewportBuilder;
 use jiff::tz::TimeZone;
-use thred_console::app::{ConsoleApp, SecondStart, Start, TITLE};
+use thred_console::app::{ConsoleApp, SecondStart, StartOptions, TITLE};
 use thred_console::demo::DemoOptions;
 use thred_console::domain::key_source::KeySource;
 use thred_console::domain::session_signal::SessionSignal;
@@ -14,7 +14,7 @@ use thred_console::domain::settings::WindowSize;
 use thred_console::partner_api::ApiOptions;
 use thred_console::platform::clipboard::NativeClipboard;
 use thred_console::platform::clock::SystemClock;
-use thred_console::platform::environment_variables::{self, FromEnvironment};
+use thred_console::platform::environment_variables::{self, EnvironmentSettings};
 use thred_console::platform::file_dialog::NativeFileDialog;
 use thred_console::platform::instance::{InstanceListener, RaiseCall};
 use thred_console::platform::keychain::{Keychain as _, KeyringKeychain};
@@ -22,7 +22,7 @@ use thred_console::platform::licence_texts;
 use thred_console::platform::notifier::NativeNotifier;
 use thred_console::platform::session_watch;
 use thred_console::platform::wake::WakeWatcher;
-use thred_console::runtime::{Services, StartNews, StoredFiles};
+use thred_console::runtime::{Services, StartNotice, StoredFiles};
 use thred_console::state::AppState;
 use thred_console::state::command::Command;
 use thred_console::state::session::messages::SessionCommand;
@@ -97,7 +97,7 @@ pub(crate) fn open(
         }));
         let calls = listener.map(|listener| first_instance::serve(&handle, listener, ctx.clone()));
         let app = ConsoleApp::new(&ctx, handle, services, state, start);
-        let app: Box<dyn eframe::App> = Box::new(Watched {
+        let app: Box<dyn eframe::App> = Box::new(WatchedConsole {
             app,
             calls,
             _watcher: watcher,
@@ -117,7 +117,7 @@ fn options(size: Option<WindowSize>) -> NativeOptions {
     let viewport = ViewportBuilder::default()
         .with_inner_size(size)
         .with_min_inner_size(layout::WINDOW_MIN);
-    dressed(viewport)
+    native_options(viewport)
 }
 
 /// Opens a small window that shows `sentence` and offers to quit.
@@ -132,10 +132,10 @@ pub(crate) fn open_instead(sentence: String) -> Result<(), String> {
         let app: Box<dyn eframe::App> = Box::new(SecondStart::new(&creation.egui_ctx, sentence));
         Ok(app)
     });
-    eframe::run_native(TITLE, dressed(viewport), created).map_err(|error| no_window(&error))
+    eframe::run_native(TITLE, native_options(viewport), created).map_err(|error| no_window(&error))
 }
 
-fn dressed(viewport: ViewportBuilder) -> NativeOptions {
+fn native_options(viewport: ViewportBuilder) -> NativeOptions {
     let mut viewport = viewport.with_title(TITLE).with_app_id("thred-console");
     match eframe::icon_data::from_png_bytes(APP_ICON_PNG) {
         Ok(icon) => viewport = viewport.with_icon(icon),
@@ -165,18 +165,18 @@ fn watch_clocks(ctx: &egui::Context, told: UnboundedSender<SessionSignal>) -> Op
 }
 
 /// The app together with its external inputs, which live as long as it does.
-struct Watched {
+struct WatchedConsole {
     app: ConsoleApp,
     /// Calls from second starts.
     calls: Option<mpsc::Receiver<RaiseCall>>,
     _watcher: Option<WakeWatcher>,
 }
 
-impl eframe::App for Watched {
+impl eframe::App for WatchedConsole {
     fn logic(&mut self, ctx: &egui::Context, frame: &mut eframe::Frame) {
         self.app.logic(ctx, frame);
         for call in self.calls.iter().flat_map(mpsc::Receiver::try_iter) {
-            first_instance::obey(call, &mut self.app, ctx);
+            first_instance::handle_call(call, &mut self.app, ctx);
         }
     }
 
@@ -192,10 +192,10 @@ impl eframe::App for Watched {
 /// Chooses what to start with: the demo, the credentials from the environment, or the last used profile.
 fn start(
     arguments: &Arguments,
-    from: FromEnvironment,
+    from: EnvironmentSettings,
     saved: &Saved,
-    mut news: Vec<StartNews>,
-) -> Start {
+    mut news: Vec<StartNotice>,
+) -> StartOptions {
     let last = saved.last_profile.clone();
     let credentials = from.credentials;
     let asked = from.look_alike.filter(|_| credentials.is_some());
@@ -226,15 +226,15 @@ fn start(
         last.filter(|_| !has_other_server)
             .map(|profile| SessionCommand::OpenProfile(profile).into())
     };
-    Start {
+    StartOptions {
         command,
         prefill,
         news,
     }
 }
 
-fn look_alike(host: &str) -> StartNews {
-    StartNews {
+fn look_alike(host: &str) -> StartNotice {
+    StartNotice {
         title: "The console did not sign in automatically",
         body: format!(
             "THRED_BASE_URL points to {host}, whose name contains look-alike or accented letters. Nothing was \
@@ -271,7 +271,7 @@ mod tests {
             let base = BaseUrl::parse("https://xn--pi-6kc.thredfi.com").unwrap();
             let environment = Environment::at(base);
             let partner = PartnerId::parse("3f2a71c8-05de-4b7e-8d14-61fa20b39c1e").unwrap();
-            let from = FromEnvironment {
+            let from = EnvironmentSettings {
                 environment: Some(environment.clone()),
                 credentials: Some(Credentials {
                     environment,

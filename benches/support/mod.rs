@@ -115,12 +115,12 @@ pub fn signed_in(count: usize) -> AppState {
         start(),
     );
     let generation = effects.iter().find_map(|effect| match effect {
-        Effect::Session(SessionEffect::Prove(generation, ..)) => Some(*generation),
+        Effect::Session(SessionEffect::Verify(generation, ..)) => Some(*generation),
         _ => None,
     });
     let generation = generation.expect("an attempt to sign in");
     let mut event = |event| state.event(Event::Session(generation, event), start());
-    event(SessionEvent::SignIn(SignInEvent::Proved(Ok(()))));
+    event(SessionEvent::SignIn(SignInEvent::Verified(Ok(()))));
     let total = Some(count as u64);
     // Page by page, so that only the list itself stays in memory.
     let mut all = businesses(count).peekable();

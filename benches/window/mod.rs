@@ -6,7 +6,7 @@ use std::time::Duration;
 use egui_kittest::Harness;
 use jiff::tz::TimeZone;
 use secrecy::SecretString;
-use thred_console::app::{ConsoleApp, Start};
+use thred_console::app::{ConsoleApp, StartOptions};
 use thred_console::demo::{DemoOptions, DemoServer};
 use thred_console::domain::credentials::{ApiKey, Credentials, PartnerId};
 use thred_console::domain::environment::{BaseUrl, Environment};
@@ -117,13 +117,13 @@ impl Window {
                     exit_limit: Duration::from_secs(2),
                 };
                 let source = KeySource::Typed;
-                let start = Start {
+                let start = StartOptions {
                     command: Some(Command::Session(SessionCommand::SignIn {
                         credentials,
                         source,
                         label: String::new(),
                     })),
-                    ..Start::default()
+                    ..StartOptions::default()
                 };
                 ConsoleApp::new(&ctx, handle, services, state, start)
             });

@@ -53,11 +53,11 @@ pub(super) fn filter(typed: &str, zone: &TimeZone) -> Result<Query, CliError> {
         );
         return Err(CliError::new(CliExit::Usage, message));
     }
-    if query.looks_at_tokens() {
+    if query.depends_on_tokens() {
         let message = "token:live only works in the window: the command line keeps no tokens.";
         return Err(CliError::new(CliExit::Usage, message));
     }
-    if query.looks_at_import() {
+    if query.depends_on_import() {
         let message =
             "is:imported only works in the window: it shows what an import has created there.";
         return Err(CliError::new(CliExit::Usage, message));
@@ -73,7 +73,7 @@ pub(super) async fn find(
 ) -> Result<ChosenBusiness, CliError> {
     // Parsed before anything is sent. An error counts only later, since an external_id may look like an invalid filter.
     let query = filter(typed, zone);
-    let with_archived = query.as_ref().is_ok_and(Query::looks_at_archive);
+    let with_archived = query.as_ref().is_ok_and(Query::depends_on_archive);
     let list = load(api, with_archived, zone).await?;
     let same = list.with_external_id(typed.trim());
     if !same.is_empty() {

@@ -8,7 +8,7 @@ use crate::domain::key_source::KeySource;
 use crate::domain::profile::Profile;
 use crate::domain::text::visible;
 use crate::runtime::PREFERENCES_FILE;
-use crate::state::shell::saved::{KnownProfile, Saved};
+use crate::state::shell::saved::{RememberedProfile, Saved};
 
 /// The profile for a command, with the source of its key.
 #[derive(Debug)]
@@ -97,9 +97,9 @@ pub(super) fn choose(
 }
 
 /// The only profile with this label, partner UUID, host or environment.
-fn pick<'a>(named: &str, saved: &'a Saved) -> Result<&'a KnownProfile, CliError> {
+fn pick<'a>(named: &str, saved: &'a Saved) -> Result<&'a RememberedProfile, CliError> {
     let wanted = named.trim().to_lowercase();
-    let is_meant = |known: &&KnownProfile| {
+    let is_meant = |known: &&RememberedProfile| {
         let environment = &known.profile.environment;
         [
             known.label.clone(),
@@ -110,7 +110,7 @@ fn pick<'a>(named: &str, saved: &'a Saved) -> Result<&'a KnownProfile, CliError>
         .into_iter()
         .any(|name| !name.is_empty() && name.to_lowercase() == wanted)
     };
-    let found: Vec<&KnownProfile> = saved.profiles.iter().filter(is_meant).collect();
+    let found: Vec<&RememberedProfile> = saved.profiles.iter().filter(is_meant).collect();
     match found.as_slice() {
         [only] => Ok(only),
         [] => Err(CliError::new(
@@ -132,7 +132,7 @@ fn pick<'a>(named: &str, saved: &'a Saved) -> Result<&'a KnownProfile, CliError>
     }
 }
 
-fn known(known: &KnownProfile) -> ChosenProfile {
+fn known(known: &RememberedProfile) -> ChosenProfile {
     ChosenProfile {
         profile: known.profile.clone(),
         source: known.source(),
@@ -141,13 +141,13 @@ fn known(known: &KnownProfile) -> ChosenProfile {
     }
 }
 
-fn lines<'a>(profiles: impl IntoIterator<Item = &'a KnownProfile>) -> String {
+fn lines<'a>(profiles: impl IntoIterator<Item = &'a RememberedProfile>) -> String {
     let lines: Vec<String> = profiles.into_iter().map(line).collect();
     lines.join("\n")
 }
 
 /// "  Northwind  Production  3f2a71c8-05de-…".
-fn line(known: &KnownProfile) -> String {
+fn line(known: &RememberedProfile) -> String {
     let Profile {
         environment,
         partner,

@@ -10,14 +10,14 @@ use super::choose_profile::saved;
 use super::cli_error::CliError;
 use super::exit::CliExit;
 use super::output;
-use crate::domain::clipboard::{Cleared, ClipboardProblem};
+use crate::domain::clipboard::{ClearOutcome, ClipboardProblem};
+use crate::domain::retry_wait::span;
 use crate::domain::time::Clock;
 use crate::domain::token::Handout;
-use crate::domain::waiting::span;
 use crate::platform::clipboard::Clipboard;
 
 /// How often the console checks that the token is still on the clipboard.
-const BETWEEN_LOOKS: Duration = Duration::from_secs(1);
+const CHECK_INTERVAL: Duration = Duration::from_secs(1);
 
 /// A connected clipboard. Dropping it removes what was copied, so an interruption does as well.
 pub(super) struct CopyTarget {
@@ -69,7 +69,7 @@ impl CopyTarget {
         // If the clipboard cannot be read now, it may still be possible to clear it later.
         while now() < ends && self.clipboard.holds_ours().unwrap_or(true) {
             let left = ends.saturating_since(now());
-            tokio::time::sleep(left.min(BETWEEN_LOOKS)).await;
+            tokio::time::sleep(left.min(CHECK_INTERVAL)).await;
         }
     }
 }
@@ -77,9 +77,9 @@ impl CopyTarget {
 impl Drop for CopyTarget {
     fn drop(&mut self) {
         match self.clipboard.clear_if_ours() {
-            Ok(Cleared::NothingCopied) => {}
-            Ok(Cleared::Cleared) => output::tell("The token was removed from the clipboard."),
-            Ok(Cleared::NotOurs) => {
+            Ok(ClearOutcome::NothingCopied) => {}
+            Ok(ClearOutcome::Cleared) => output::tell("The token was removed from the clipboard."),
+            Ok(ClearOutcome::OtherContent) => {
                 output::tell("Something else is on the clipboard now. It was left there.");
             }
             Err(problem) => output::tell(&format!(

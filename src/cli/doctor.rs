@@ -10,10 +10,10 @@ use super::choose_profile::{ChosenProfile, choose, saved};
 use super::cli_error::CliError;
 use super::exit::CliExit;
 use super::{CliServices, output, sign_in};
-use crate::domain::connection::{Check, ConnectionFinding};
+use crate::domain::connection::{ConnectionCheck, ConnectionFinding};
 use crate::domain::text::{shell_word, visible};
 use crate::partner_api::Probe;
-use crate::platform::files::Openness;
+use crate::platform::files::FolderAccess;
 use crate::runtime::{check_connection, history_log};
 use crate::state::shell::saved::Saved;
 
@@ -47,7 +47,7 @@ impl DoctorReport {
 
 pub(super) async fn run(named: &ProfileArgument, services: &CliServices) -> Result<(), CliError> {
     let mut report = DoctorReport::default();
-    look_at_folder(&mut report, services);
+    check_folder(&mut report, services);
     match saved(services) {
         Ok(saved) => {
             report.good(
@@ -55,7 +55,7 @@ pub(super) async fn run(named: &ProfileArgument, services: &CliServices) -> Resu
                 format!("{} saved profiles.", saved.profiles.len()),
             );
             match choose(named.profile.as_deref(), &saved, services) {
-                Ok(chosen) => look_at_profile(&mut report, &chosen, &saved, services).await,
+                Ok(chosen) => check_profile(&mut report, &chosen, &saved, services).await,
                 Err(error) => report.bad("Profile", error.message),
             }
         }
@@ -69,7 +69,7 @@ pub(super) async fn run(named: &ProfileArgument, services: &CliServices) -> Resu
     Ok(())
 }
 
-fn look_at_folder(report: &mut DoctorReport, services: &CliServices) {
+fn check_folder(report: &mut DoctorReport, services: &CliServices) {
     let Some(folder) = &services.folder else {
         report.bad(
             "Data folder",
@@ -88,7 +88,7 @@ fn look_at_folder(report: &mut DoctorReport, services: &CliServices) {
             "Data folder",
             format!("{path} is not writable: {}.", error.reason()),
         ),
-        Ok(()) if folder.openness() == Openness::Writable => report.bad(
+        Ok(()) if folder.openness() == FolderAccess::Writable => report.bad(
             "Data folder",
             format!("{path} can be changed by other users. Run: chmod 700 {word}"),
         ),
@@ -96,7 +96,7 @@ fn look_at_folder(report: &mut DoctorReport, services: &CliServices) {
     }
 }
 
-async fn look_at_profile(
+async fn check_profile(
     report: &mut DoctorReport,
     chosen: &ChosenProfile,
     saved: &Saved,
@@ -126,7 +126,7 @@ async fn look_at_profile(
         }
     };
     let probe = Probe::new(environment, options, Arc::clone(&services.clock));
-    let (tell, mut told) = mpsc::channel::<(Check, ConnectionFinding)>(8);
+    let (tell, mut told) = mpsc::channel::<(ConnectionCheck, ConnectionFinding)>(8);
     let collecting = async {
         while let Some((check, finding)) = told.recv().await {
             report.add(check.name(), &finding);

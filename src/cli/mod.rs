@@ -37,7 +37,7 @@ pub use exit::CliExit;
 use crate::domain::time::Clock;
 use crate::key_sources::ReadVariable;
 use crate::platform::clipboard::Clipboard;
-use crate::platform::environment_variables::FromEnvironment;
+use crate::platform::environment_variables::EnvironmentSettings;
 use crate::platform::files::AppFolder;
 use crate::platform::keychain::Keychain;
 
@@ -56,7 +56,7 @@ pub struct CliServices {
     /// The console’s data folder; `None` if the system provides no location for one.
     pub folder: Option<AppFolder>,
     /// The settings from `THRED_PARTNER_UUID` and related variables, or what is wrong with them.
-    pub start: Result<FromEnvironment, String>,
+    pub start: Result<EnvironmentSettings, String>,
     /// Reads an environment variable, for key sources.
     pub variable: ReadVariable,
     /// The user’s home folder, where tools store their tokens.
@@ -78,12 +78,12 @@ pub async fn run(
     services: CliServices,
 ) -> ExitCode {
     let key = (services.variable)(KEY_VARIABLE);
-    let mut obeying = tokio::spawn(obey(command, definition, services));
+    let mut execution = tokio::spawn(execute(command, definition, services));
     let result = tokio::select! {
-        result = &mut obeying => ended(result),
+        result = &mut execution => ended(result),
         exit = interruption::interrupted() => {
-            obeying.abort();
-            match timeout(GRACE, obeying).await {
+            execution.abort();
+            match timeout(GRACE, execution).await {
                 Ok(Err(end)) if end.is_cancelled() => {
                     Err(CliError::new(exit, "Interrupted. Nothing was printed."))
                 }
@@ -113,7 +113,7 @@ pub fn without_key(said: &str, key: Option<&str>) -> String {
     }
 }
 
-async fn obey(
+async fn execute(
     command: CliCommand,
     definition: clap::Command,
     services: CliServices,

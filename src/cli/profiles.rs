@@ -3,7 +3,7 @@
 use super::choose_profile::saved;
 use super::cli_error::CliError;
 use super::{CliServices, output};
-use crate::state::shell::saved::KnownProfile;
+use crate::state::shell::saved::RememberedProfile;
 
 /// Prints one line per profile: label, environment, host, partner UUID and the source of its key, separated by tabs.
 pub(super) fn run(services: &CliServices) -> Result<(), CliError> {
@@ -20,7 +20,7 @@ pub(super) fn run(services: &CliServices) -> Result<(), CliError> {
     output::print(lines.as_bytes())
 }
 
-fn line(known: &KnownProfile, store: &'static str) -> String {
+fn line(known: &RememberedProfile, store: &'static str) -> String {
     let environment = &known.profile.environment;
     let state = match &known.source {
         Some(remembered) if !remembered.is_agreed(&known.profile) => {

@@ -7,7 +7,7 @@ use super::cli_error::CliError;
 use super::exit::CliExit;
 use super::output;
 use crate::domain::business::BusinessId;
-use crate::domain::history::{FailureReason, HistoryAction, HistoryEntry, Whose};
+use crate::domain::history::{FailureReason, HistoryAction, HistoryEntry, HistoryProfile};
 use crate::domain::token::{BusinessToken, TokenFormat};
 use crate::runtime::history_log;
 
@@ -44,7 +44,7 @@ pub(super) async fn failed(
 }
 
 fn entry(profile: &ChosenProfile, services: &CliServices) -> HistoryEntry {
-    let whose = Some(Whose::from(&profile.profile));
+    let whose = Some(HistoryProfile::from(&profile.profile));
     let at = services.clock.now().wall;
     HistoryEntry::new(at, whose, HistoryAction::TokenOnCommandLine)
         .with_key_from(profile.source.external())

@@ -13,7 +13,7 @@ use super::output;
 use crate::domain::credentials::Credentials;
 use crate::domain::key_source::KeySource;
 use crate::domain::keychain::KeychainName;
-use crate::domain::network::Network;
+use crate::domain::network::NetworkSettings;
 use crate::key_sources::FetchContext;
 use crate::partner_api::{ApiOptions, ClientNotice, PartnerApi};
 use crate::runtime::{KeyReader, read_trusted};
@@ -23,7 +23,7 @@ use crate::state::shell::saved::Saved;
 const SILENT: Duration = Duration::from_secs(10);
 
 /// The network settings from the preferences.
-pub(super) fn network(saved: &Saved) -> Network {
+pub(super) fn network(saved: &Saved) -> NetworkSettings {
     let ca = saved.settings.ca_file.as_ref().and_then(|path| {
         let read = read_trusted(path).inspect_err(|problem| {
             output::tell(&format!(
@@ -33,7 +33,7 @@ pub(super) fn network(saved: &Saved) -> Network {
         });
         read.ok().map(Arc::new)
     });
-    Network {
+    NetworkSettings {
         proxy: saved.settings.proxy.clone(),
         ca,
     }
@@ -78,7 +78,7 @@ pub(super) async fn client(
 async fn fetch(
     chosen: &ChosenProfile,
     saved: &Saved,
-    network: &Network,
+    network: &NetworkSettings,
     services: &CliServices,
 ) -> Result<Credentials, CliError> {
     let profile = &chosen.profile;
@@ -100,7 +100,7 @@ async fn fetch(
     };
     let reader = KeyReader::new(context, Arc::clone(&services.keychain));
     let store = services.keychain.name();
-    let found = told_after(&chosen.source, store, reader.read(profile, &chosen.source)).await;
+    let found = await_key(&chosen.source, store, reader.read(profile, &chosen.source)).await;
     let found = found.map_err(|problem| CliError::of_key(&problem, &chosen.source, store))?;
     match found {
         Some(fetched) => Ok(Credentials {
@@ -113,7 +113,7 @@ async fn fetch(
 }
 
 /// Waits for the key, and says so after a while: a keychain or a tool may be waiting for the user elsewhere.
-async fn told_after<T>(source: &KeySource, store: KeychainName, key: impl Future<Output = T>) -> T {
+async fn await_key<T>(source: &KeySource, store: KeychainName, key: impl Future<Output = T>) -> T {
     let mut key = std::pin::pin!(key);
     if let Ok(key) = timeout(SILENT, &mut key).await {
         return key;

@@ -13,8 +13,8 @@ use super::copy::CopyTarget;
 use super::exit::CliExit;
 use super::{CliServices, output, record, sign_in};
 use crate::domain::failure::FailureKind;
-use crate::domain::token::{BusinessToken, Checked, Handout, TokenFormat};
-use crate::domain::waiting::span;
+use crate::domain::retry_wait::span;
+use crate::domain::token::{BusinessToken, Handout, TokenCheck, TokenFormat};
 use crate::partner_api::PartnerApi;
 use crate::state::shell::saved::Saved;
 
@@ -50,12 +50,12 @@ pub(super) async fn run(arguments: TokenArguments, services: &CliServices) -> Re
 }
 
 /// A token that has passed every check and is recorded in the history.
-pub(super) struct Issued {
+pub(super) struct IssuedToken {
     profile: ChosenProfile,
     token: BusinessToken,
 }
 
-impl Issued {
+impl IssuedToken {
     /// The text to hand out.
     pub(super) fn handout(
         &self,
@@ -78,19 +78,19 @@ pub(super) async fn issue(
     min_life: Option<Duration>,
     format: Option<TokenFormat>,
     services: &CliServices,
-) -> Result<Issued, CliError> {
+) -> Result<IssuedToken, CliError> {
     let saved = saved(services)?;
     let profile = choose(named, &saved, services)?;
     let fetched = fetch_checked(&profile, &saved, business, min_life, services);
     match fetched.await {
         Ok((token, business)) => {
             record::issued(&profile, &business, &token, format, services).await?;
-            if token.checked == Checked::NotChecked {
+            if token.checked == TokenCheck::NotChecked {
                 output::tell(
                     "The token can’t be read, so the console did not check that it is for this business alone.",
                 );
             }
-            Ok(Issued { profile, token })
+            Ok(IssuedToken { profile, token })
         }
         Err(error) => {
             record::failed(&profile, as_id(business), error.exit, services).await;

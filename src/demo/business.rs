@@ -10,40 +10,40 @@ use uuid::Uuid;
 use super::options::ApiGeneration;
 
 /// A text field that may be null. Generated values from a table are borrowed from it.
-pub type Text = Option<Cow<'static, str>>;
+pub type NullableText = Option<Cow<'static, str>>;
 
 /// A business with all fields of the API (see `thred-api.md`, Businesses).
 #[derive(Clone, Debug, Default)]
 pub struct DemoBusiness {
     pub id: Uuid,
     /// The partner's own id, unique per partner.
-    pub external_id: Text,
-    pub name: Text,
-    pub legal_name: Text,
+    pub external_id: NullableText,
+    pub name: NullableText,
+    pub legal_name: NullableText,
     /// Stored in lower case.
-    pub entity_type: Text,
+    pub entity_type: NullableText,
     /// ISO 3166-1 alpha-2, upper case.
-    pub country: Text,
-    pub province: Text,
-    pub eu_nace_industry_code: Text,
+    pub country: NullableText,
+    pub province: NullableText,
+    pub eu_nace_industry_code: NullableText,
     pub is_active: Option<bool>,
     /// Not serialised; only the list's `is_archived` filter reveals it.
     pub is_archived: bool,
     pub activation_at: Option<Timestamp>,
     pub created_at: Option<Timestamp>,
     pub updated_at: Option<Timestamp>,
-    pub vat_number: Text,
-    pub company_number: Text,
+    pub vat_number: NullableText,
+    pub company_number: NullableText,
     /// One value with two names: `tax_id` in the list, `tin` in the details.
-    pub tin: Text,
+    pub tin: NullableText,
     /// ISO 4217.
-    pub base_currency: Text,
-    pub email: Text,
-    pub phone_number: Text,
+    pub base_currency: NullableText,
+    pub email: NullableText,
+    pub phone_number: NullableText,
     /// `accrual` or `cash`.
-    pub accounting_method: Text,
+    pub accounting_method: NullableText,
     /// `YYYY-MM-DD`.
-    pub fiscal_year_end: Text,
+    pub fiscal_year_end: NullableText,
     pub metadata: Option<Map<String, Value>>,
 }
 
@@ -51,24 +51,24 @@ pub struct DemoBusiness {
 #[derive(Serialize)]
 pub(super) struct ListItem<'a> {
     id: Uuid,
-    external_id: &'a Text,
-    name: &'a Text,
-    legal_name: &'a Text,
-    entity_type: &'a Text,
-    country: &'a Text,
-    province: &'a Text,
-    eu_nace_industry_code: &'a Text,
+    external_id: &'a NullableText,
+    name: &'a NullableText,
+    legal_name: &'a NullableText,
+    entity_type: &'a NullableText,
+    country: &'a NullableText,
+    province: &'a NullableText,
+    eu_nace_industry_code: &'a NullableText,
     is_active: Option<bool>,
     activation_at: Option<Timestamp>,
     created_at: Option<Timestamp>,
     updated_at: Option<Timestamp>,
-    vat_number: &'a Text,
-    company_number: &'a Text,
-    tax_id: &'a Text,
+    vat_number: &'a NullableText,
+    company_number: &'a NullableText,
+    tax_id: &'a NullableText,
     #[serde(skip_serializing_if = "Option::is_none")]
-    base_currency: Option<&'a Text>,
+    base_currency: Option<&'a NullableText>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    currency: Option<&'a Text>,
+    currency: Option<&'a NullableText>,
 }
 
 impl<'a> ListItem<'a> {
@@ -105,11 +105,11 @@ impl<'a> ListItem<'a> {
 pub(super) struct Details<'a> {
     #[serde(flatten)]
     item: ListItem<'a>,
-    email: &'a Text,
-    phone_number: &'a Text,
-    tin: &'a Text,
-    accounting_method: &'a Text,
-    fiscal_year_end: &'a Text,
+    email: &'a NullableText,
+    phone_number: &'a NullableText,
+    tin: &'a NullableText,
+    accounting_method: &'a NullableText,
+    fiscal_year_end: &'a NullableText,
     metadata: &'a Option<Map<String, Value>>,
 }
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 use serde_json::{Map, Value};
 
-use super::{business::Text, error::FieldErrors};
+use super::{business::NullableText, error::FieldErrors};
 
 /// ISO 3166-1 alpha-2 (see `thred-api.md`, Countries and currencies).
 const COUNTRIES: [&str; 17] = [
@@ -18,15 +18,15 @@ const CURRENCIES: [&str; 9] = [
 ];
 const METHODS: [&str; 2] = ["accrual", "cash"];
 /// The longest email address that mail can be sent to (RFC 5321, 4.5.3.1.3, less the brackets).
-const LONGEST_EMAIL: usize = 254;
+const MAX_EMAIL_LEN: usize = 254;
 
 /// Reads the fields of a JSON object and collects validation errors.
-pub(super) struct Checks<'a> {
+pub(super) struct FieldChecks<'a> {
     body: &'a Map<String, Value>,
     pub(super) errors: FieldErrors,
 }
 
-impl<'a> Checks<'a> {
+impl<'a> FieldChecks<'a> {
     pub(super) fn new(body: &'a Map<String, Value>) -> Self {
         Self {
             body,
@@ -55,33 +55,33 @@ impl<'a> Checks<'a> {
     }
 
     /// An optional text: absent, null and blank all mean `None`.
-    pub(super) fn optional(&mut self, field: &'static str, longest: usize) -> Text {
+    pub(super) fn optional(&mut self, field: &'static str, longest: usize) -> NullableText {
         let value = self.body.get(field).filter(|value| !value.is_null())?;
         let text = self.text(field, value, longest)?;
         (!text.is_empty()).then_some(Cow::Owned(text))
     }
 
-    pub(super) fn email(&mut self) -> Text {
-        let email = self.required("email", LONGEST_EMAIL)?;
+    pub(super) fn email(&mut self) -> NullableText {
+        let email = self.required("email", MAX_EMAIL_LEN)?;
         if !is_email(&email) {
             return self.refuse("email", "Enter a valid email address.");
         }
         Some(email.into())
     }
 
-    pub(super) fn country(&mut self, is_required: bool) -> Text {
+    pub(super) fn country(&mut self, is_required: bool) -> NullableText {
         self.choice("country", &COUNTRIES, is_required)
     }
 
-    pub(super) fn base_currency(&mut self, is_required: bool) -> Text {
+    pub(super) fn base_currency(&mut self, is_required: bool) -> NullableText {
         self.choice("base_currency", &CURRENCIES, is_required)
     }
 
-    pub(super) fn accounting_method(&mut self) -> Text {
+    pub(super) fn accounting_method(&mut self) -> NullableText {
         self.choice("accounting_method", &METHODS, false)
     }
 
-    pub(super) fn fiscal_year_end(&mut self) -> Text {
+    pub(super) fn fiscal_year_end(&mut self) -> NullableText {
         let field = "fiscal_year_end";
         let text = self.optional(field, usize::MAX)?;
         let has_shape = text.len() == 10 && text.bytes().all(|b| b == b'-' || b.is_ascii_digit());
@@ -112,7 +112,12 @@ impl<'a> Checks<'a> {
         None
     }
 
-    fn choice(&mut self, field: &'static str, valid: &[&'static str], is_required: bool) -> Text {
+    fn choice(
+        &mut self,
+        field: &'static str,
+        valid: &[&'static str],
+        is_required: bool,
+    ) -> NullableText {
         let text = if is_required {
             self.required(field, usize::MAX).map(Cow::Owned)
         } else {

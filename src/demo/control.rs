@@ -9,7 +9,7 @@ pub const CONTROL_HELP: &str = "\
   keys        print the number of valid keys";
 
 /// Runs the command in one line and returns the text to print.
-pub fn obey(state: &DemoState, line: &str) -> String {
+pub fn run_command(state: &DemoState, line: &str) -> String {
     let mut words = line.split_whitespace();
     match (words.next(), words.next(), words.next()) {
         (Some("add-key"), None, _) => format!("key={}", state.issue_api_key()),
@@ -41,13 +41,19 @@ mod tests {
             ..DemoOptions::default()
         });
         let first = state.api_key().to_owned();
-        let printed = obey(&state, "add-key\n");
+        let printed = run_command(&state, "add-key\n");
         let second = printed.strip_prefix("key=").unwrap();
         assert!(state.accepts_key(&first) && state.accepts_key(second));
-        assert_eq!(obey(&state, "keys"), "keys=2");
-        assert_eq!(obey(&state, &format!("revoke {first}")), "revoked=yes");
-        assert_eq!(obey(&state, &format!("revoke {first}")), "revoked=no");
+        assert_eq!(run_command(&state, "keys"), "keys=2");
+        assert_eq!(
+            run_command(&state, &format!("revoke {first}")),
+            "revoked=yes"
+        );
+        assert_eq!(
+            run_command(&state, &format!("revoke {first}")),
+            "revoked=no"
+        );
         assert!(!state.accepts_key(&first) && state.accepts_key(second));
-        assert!(!obey(&state, &format!("remove {second}")).contains(second));
+        assert!(!run_command(&state, &format!("remove {second}")).contains(second));
     }
 }

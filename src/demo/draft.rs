@@ -6,16 +6,16 @@ use uuid::Uuid;
 
 use super::{
     business::DemoBusiness,
-    checks::Checks,
+    checks::FieldChecks,
     entity_types,
     error::{ApiError, FieldErrors},
     options::ApiGeneration,
 };
 
-const LONGEST_NAME: usize = 255;
-const LONGEST_NUMBER: usize = 20;
-const LONGEST_PROVINCE: usize = 100;
-const LONGEST_NACE: usize = 10;
+const MAX_NAME_LEN: usize = 255;
+const MAX_NUMBER_LEN: usize = 20;
+const MAX_PROVINCE_LEN: usize = 100;
+const MAX_NACE_LEN: usize = 10;
 /// If the documentation states no limit, only the size of the body is limited.
 const UNLIMITED: usize = usize::MAX;
 
@@ -46,11 +46,11 @@ pub(super) fn create(
 ) -> Result<DemoBusiness, ApiError> {
     // The older documentation requires fields that are optional in the newer one.
     let is_strict = envelope == ApiGeneration::Older;
-    let mut checks = Checks::new(body);
-    let legal_name = checks.required("legal_name", LONGEST_NAME);
+    let mut checks = FieldChecks::new(body);
+    let legal_name = checks.required("legal_name", MAX_NAME_LEN);
     let mut business = DemoBusiness {
         id: Uuid::new_v4(),
-        external_id: checks.required("external_id", LONGEST_NAME).map(Into::into),
+        external_id: checks.required("external_id", MAX_NAME_LEN).map(Into::into),
         name: legal_name.clone().map(Into::into),
         legal_name: legal_name.map(Into::into),
         entity_type: entity_type(&mut checks),
@@ -85,14 +85,14 @@ pub(super) fn update(
     now: Timestamp,
 ) -> Result<(), ApiError> {
     let mut changed = business.clone();
-    let mut checks = Checks::new(body);
+    let mut checks = FieldChecks::new(body);
     for field in body.keys() {
         if !WRITABLE.contains(&field.as_str()) {
             checks.errors.add(field, "This field cannot be changed.");
         }
     }
     if checks.has("legal_name") {
-        changed.legal_name = checks.required("legal_name", LONGEST_NAME).map(Into::into);
+        changed.legal_name = checks.required("legal_name", MAX_NAME_LEN).map(Into::into);
     }
     if checks.has("entity_type") {
         changed.entity_type = entity_type(&mut checks);
@@ -109,7 +109,7 @@ pub(super) fn update(
     if checks.has("metadata") {
         changed.metadata = checks.metadata();
     }
-    optional_texts(&mut checks, &mut changed, Checks::has);
+    optional_texts(&mut checks, &mut changed, FieldChecks::has);
     settle(checks.errors, envelope)?;
     if body.contains_key("entity_type") {
         check_type(&changed)?;
@@ -147,23 +147,23 @@ pub(super) fn writable(business: &DemoBusiness) -> Map<String, Value> {
 }
 
 fn optional_texts<'a>(
-    checks: &mut Checks<'a>,
+    checks: &mut FieldChecks<'a>,
     business: &mut DemoBusiness,
-    takes: impl Fn(&Checks<'a>, &str) -> bool,
+    takes: impl Fn(&FieldChecks<'a>, &str) -> bool,
 ) {
     for (field, longest, value) in [
         ("phone_number", UNLIMITED, &mut business.phone_number),
         ("tin", UNLIMITED, &mut business.tin),
-        ("vat_number", LONGEST_NUMBER, &mut business.vat_number),
+        ("vat_number", MAX_NUMBER_LEN, &mut business.vat_number),
         (
             "company_number",
-            LONGEST_NUMBER,
+            MAX_NUMBER_LEN,
             &mut business.company_number,
         ),
-        ("province", LONGEST_PROVINCE, &mut business.province),
+        ("province", MAX_PROVINCE_LEN, &mut business.province),
         (
             "eu_nace_industry_code",
-            LONGEST_NACE,
+            MAX_NACE_LEN,
             &mut business.eu_nace_industry_code,
         ),
     ] {
@@ -174,8 +174,8 @@ fn optional_texts<'a>(
 }
 
 /// Entity types are compared without regard to case and stored in lower case.
-fn entity_type(checks: &mut Checks<'_>) -> super::business::Text {
-    let text = checks.required("entity_type", LONGEST_NAME)?;
+fn entity_type(checks: &mut FieldChecks<'_>) -> super::business::NullableText {
+    let text = checks.required("entity_type", MAX_NAME_LEN)?;
     Some(text.to_lowercase().into())
 }
 

@@ -23,8 +23,8 @@ mod tests;
 mod tokens;
 
 pub use self::{
-    business::{DemoBusiness, Text},
-    control::{CONTROL_HELP, obey},
+    business::{DemoBusiness, NullableText},
+    control::{CONTROL_HELP, run_command},
     options::{ApiGeneration, Archive, DemoCredentials, DemoOptions},
     routes::router,
     server::DemoServer,

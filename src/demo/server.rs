@@ -24,7 +24,7 @@ impl DemoServer {
     /// # Errors
     /// If loopback cannot be bound, or the runtime shuts down while the data is generated.
     pub async fn start(options: DemoOptions) -> io::Result<Self> {
-        Self::start_telling(options, |_| ()).await
+        Self::start_with_progress(options, |_| ()).await
     }
 
     /// The same; `tell` is called with the number of businesses generated so far after each one.
@@ -35,7 +35,7 @@ impl DemoServer {
         clippy::disallowed_methods,
         reason = "the server is a guest of whatever runtime starts it"
     )]
-    pub async fn start_telling(
+    pub async fn start_with_progress(
         options: DemoOptions,
         tell: impl FnMut(usize) + Send + 'static,
     ) -> io::Result<Self> {

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
-use super::rotation::{KeyAge, KeyFingerprint, SinceWhen, Snooze, Told};
+use super::rotation::{KeyAge, KeyAgeBasis, KeyFingerprint, ShownReminders, Snooze};
 
 /// What is remembered about a key: its age, as far as the console can know it, and the reminders shown for it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -20,7 +20,7 @@ pub struct KeyRecord {
     /// Set if the user snoozed the reminder.
     pub snooze: Option<Snooze>,
     /// The rungs for which a system notification was sent.
-    pub told: Told,
+    pub told: ShownReminders,
 }
 
 impl KeyRecord {
@@ -37,8 +37,8 @@ impl KeyRecord {
     /// storing.
     pub fn age(&self, now: Timestamp, zone: &TimeZone) -> Option<KeyAge> {
         let since = match (self.issued_on, self.added_at) {
-            (Some(day), _) => SinceWhen::Issued(day),
-            (None, Some(at)) => SinceWhen::Added(at.to_zoned_datetime(zone.clone()).date()),
+            (Some(day), _) => KeyAgeBasis::Issued(day),
+            (None, Some(at)) => KeyAgeBasis::Added(at.to_zoned_datetime(zone.clone()).date()),
             (None, None) => return None,
         };
         let today = now.to_zoned_datetime(zone.clone()).date();

@@ -15,7 +15,7 @@ use super::text::{excerpt, visible};
 use der::{BOOLEAN, Der, INTEGER, OBJECT_ID, OCTET_STRING, SEQUENCE, SET};
 
 /// Longer names are truncated, because they are shown on one line.
-const LONGEST_NAME: usize = 80;
+const MAX_NAME_LEN: usize = 80;
 
 /// The parts of a certificate that are shown to the user.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -165,7 +165,7 @@ fn name(parts: &[u8], hide: &impl Fn(&str) -> String) -> String {
 
 /// Makes a name safe to display: on one line, and without what `hide` removes.
 fn shown(text: &str, hide: &impl Fn(&str) -> String) -> String {
-    excerpt(&visible(&without_look_alikes(hide(text))), LONGEST_NAME)
+    excerpt(&visible(&without_look_alikes(hide(text))), MAX_NAME_LEN)
 }
 
 fn text(tag: u8, value: &[u8]) -> String {
@@ -262,7 +262,7 @@ mod tests {
         let facts = read(&certificate(&der(UTC_TIME, b"300228120000Z"))).unwrap();
         assert!(!facts.issuer.contains('\u{202e}'), "{}", facts.issuer);
         assert!(facts.issuer.starts_with("Root") && facts.issuer.ends_with(", Corp"));
-        assert!(facts.subject.chars().count() <= LONGEST_NAME + 1);
+        assert!(facts.subject.chars().count() <= MAX_NAME_LEN + 1);
         assert_eq!(facts.not_after.unwrap().to_string(), "2030-02-28T12:00:00Z");
         let far = certificate(&der(GENERALIZED_TIME, b"20520101000000Z"));
         let far = read(&far).unwrap();
@@ -271,7 +271,7 @@ mod tests {
 
     #[test]
     fn what_must_not_be_shown_is_taken_out_before_a_name_is_cut() {
-        let name = format!("{}s3cret", "x".repeat(LONGEST_NAME - 3));
+        let name = format!("{}s3cret", "x".repeat(MAX_NAME_LEN - 3));
         let parts = named(&[(COMMON_NAME, &name)]);
         let mut parts = Der(&parts);
         let shown = super::name(parts.take(SEQUENCE).unwrap(), &|name| {

@@ -2,11 +2,11 @@
 
 /// What clearing the clipboard found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Cleared {
+pub enum ClearOutcome {
     /// Our secret was there and has been removed.
     Cleared,
     /// It holds something else, which was left unchanged.
-    NotOurs,
+    OtherContent,
     /// No secret was copied since the last time it was cleared.
     NothingCopied,
 }

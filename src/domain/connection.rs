@@ -10,12 +10,12 @@ use super::certificate::CertificateFacts;
 use super::environment::Environment;
 use super::failure::Failure;
 use super::keychain::{KeychainName, KeychainProblem};
+use super::retry_wait::until;
 use super::text::visible;
-use super::waiting::until;
 
 /// The checks, in display order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Check {
+pub enum ConnectionCheck {
     /// Which proxy is used.
     Proxy,
     /// Whether the host name resolves.
@@ -30,7 +30,7 @@ pub enum Check {
     Key,
 }
 
-impl Check {
+impl ConnectionCheck {
     /// In display order.
     pub const ALL: [Self; 6] = [
         Self::Proxy,
@@ -128,7 +128,7 @@ impl Route {
 
 /// A server that responded.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reached {
+pub struct ReachedServer {
     /// Its certificate. `None` for plain HTTP on this computer.
     pub certificate: Option<CertificateFacts>,
     /// How far its clock is ahead of ours. `None` if the response has no time.
@@ -164,11 +164,11 @@ pub fn name_finding(host: &str, found: Result<&[String], &str>) -> ConnectionFin
 /// The result of connecting to the server.
 pub fn server_finding(
     host: &str,
-    result: Result<&Reached, &Failure>,
+    result: Result<&ReachedServer, &Failure>,
     zone: &TimeZone,
 ) -> ConnectionFinding {
     match result {
-        Ok(Reached {
+        Ok(ReachedServer {
             certificate: Some(facts),
             ..
         }) => {
@@ -246,7 +246,7 @@ pub fn key_finding(
 /// If the server asked for a pause, the text says when to test again. Until then, no request is sent to it.
 fn not_answered(failure: &Failure, zone: &TimeZone) -> ConnectionFinding {
     let reason = failure.reason();
-    let Some(pause) = failure.asked_pause() else {
+    let Some(pause) = failure.requested_pause() else {
         return ConnectionFinding::Bad(reason);
     };
     ConnectionFinding::Bad(match until(failure.at, pause, zone) {
@@ -279,7 +279,7 @@ pub fn report(environment: &Environment, at: Timestamp, findings: &[ConnectionFi
         environment.name(),
         environment.host(),
     );
-    for (check, finding) in Check::ALL.iter().zip(findings) {
+    for (check, finding) in ConnectionCheck::ALL.iter().zip(findings) {
         // Writing to a String cannot fail.
         let _ = write!(
             out,

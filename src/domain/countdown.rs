@@ -11,8 +11,8 @@ const MINUTE: u64 = 60;
 const CALM_FROM_SECS: u64 = 10 * MINUTE;
 /// With less time left, the countdown is urgent.
 const URGENT_BELOW_SECS: u64 = 2 * MINUTE;
-/// Remaining time below which the phase is `Care`.
-pub const CARE_FROM: Duration = Duration::from_secs(CALM_FROM_SECS);
+/// Remaining time below which the phase is `Warning`.
+pub const WARNING_FROM: Duration = Duration::from_secs(CALM_FROM_SECS);
 /// Remaining time below which the phase is `Urgent`.
 pub const URGENT_FROM: Duration = Duration::from_secs(URGENT_BELOW_SECS);
 
@@ -22,7 +22,7 @@ pub enum CountdownPhase {
     /// Ten minutes or more.
     Calm,
     /// Less than ten minutes.
-    Care,
+    Warning,
     /// Less than two minutes.
     Urgent,
     Over,
@@ -83,7 +83,7 @@ impl Countdown {
         let secs = remaining.as_secs();
         let phase = match secs {
             CALM_FROM_SECS.. => CountdownPhase::Calm,
-            URGENT_BELOW_SECS.. => CountdownPhase::Care,
+            URGENT_BELOW_SECS.. => CountdownPhase::Warning,
             _ => CountdownPhase::Urgent,
         };
         let (text, step) = if phase == CountdownPhase::Calm {
@@ -221,7 +221,7 @@ mod tests {
 
         /// A countdown never shows more time than is left.
         #[test]
-        fn it_never_promises_too_much(left_ms in 1_u64..100_000_000) {
+        fn countdown_never_exceeds_time_left(left_ms in 1_u64..100_000_000) {
             let left = Duration::from_millis(left_ms);
             let reading = Countdown::read(left, Duration::ZERO);
             let shown = match reading.phase {

@@ -8,7 +8,7 @@ use url::{Host, Url};
 use super::text::excerpt;
 
 /// Longest host name in a sentence or on a button, characters.
-const LONGEST_NAME: usize = 40;
+const MAX_NAME_LEN: usize = 40;
 
 /// The root URL of a Thred server: `https`, or `http` for this computer only.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -77,7 +77,7 @@ impl BaseUrl {
 
     /// The host that will be contacted, if `typed`, from which this address was parsed, hides it: with letters of other
     /// scripts, accents or percent-encoding.
-    pub fn host_in_disguise(&self, typed: &str) -> Option<String> {
+    pub fn punycode_host(&self, typed: &str) -> Option<String> {
         let host = self.host();
         let is_as_typed = typed.to_ascii_lowercase().contains(&host);
         let is_plain = typed.is_ascii() && !typed.contains('%');
@@ -147,7 +147,7 @@ impl From<BaseUrl> for String {
 
 /// The environments that a partner can sign in to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", try_from = "Written")]
+#[serde(rename_all = "snake_case", try_from = "StoredEnvironment")]
 pub enum Environment {
     /// For testing; contains no real data.
     Sandbox,
@@ -169,7 +169,7 @@ const PRODUCTION_HOSTS: [&str; 2] = ["api.thredfi.com", "backend.thredfi.com"];
 /// An environment as stored in a file, which may have been edited.
 #[derive(Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum Written {
+enum StoredEnvironment {
     Sandbox,
     Production,
     Staging,
@@ -178,24 +178,24 @@ enum Written {
     Demo(BaseUrl),
 }
 
-impl TryFrom<Written> for Environment {
+impl TryFrom<StoredEnvironment> for Environment {
     type Error = &'static str;
 
-    fn try_from(written: Written) -> Result<Self, Self::Error> {
+    fn try_from(written: StoredEnvironment) -> Result<Self, Self::Error> {
         Ok(match written {
-            Written::Sandbox => Self::Sandbox,
-            Written::Production => Self::Production,
-            Written::Staging => Self::Staging,
-            Written::Development => Self::Development,
-            Written::Custom(base) => Self::at(base),
-            Written::Demo(base) if base.is_loopback() => Self::Demo(base),
-            Written::Demo(_) => return Err("the demo runs on this computer only"),
+            StoredEnvironment::Sandbox => Self::Sandbox,
+            StoredEnvironment::Production => Self::Production,
+            StoredEnvironment::Staging => Self::Staging,
+            StoredEnvironment::Development => Self::Development,
+            StoredEnvironment::Custom(base) => Self::at(base),
+            StoredEnvironment::Demo(base) if base.is_loopback() => Self::Demo(base),
+            StoredEnvironment::Demo(_) => return Err("the demo runs on this computer only"),
         })
     }
 }
 
 /// Name and host of a predefined environment.
-struct Fixed {
+struct BuiltInEnvironment {
     name: &'static str,
     host: &'static str,
 }
@@ -232,7 +232,7 @@ impl Environment {
     ];
 
     /// Name and host of a predefined environment, or else the address.
-    const fn fixed(&self) -> Result<Fixed, &BaseUrl> {
+    const fn fixed(&self) -> Result<BuiltInEnvironment, &BaseUrl> {
         let (name, host) = match self {
             Self::Sandbox => ("Sandbox", "sandbox.thredfi.com"),
             Self::Production => ("Production", "api.thredfi.com"),
@@ -240,7 +240,7 @@ impl Environment {
             Self::Development => ("Development", "dev-backend.thredfi.com"),
             Self::Custom(base) | Self::Demo(base) => return Err(base),
         };
-        Ok(Fixed { name, host })
+        Ok(BuiltInEnvironment { name, host })
     }
 
     /// The host of a predefined environment.
@@ -265,14 +265,14 @@ impl Environment {
     /// Its name in a sentence. A custom environment is called by its host.
     pub fn called(&self) -> String {
         match self {
-            Self::Custom(base) if !self.is_production() => excerpt(&base.host(), LONGEST_NAME),
+            Self::Custom(base) if !self.is_production() => excerpt(&base.host(), MAX_NAME_LEN),
             _ => self.name().to_owned(),
         }
     }
 
     pub fn base_url(&self) -> BaseUrl {
         match self.fixed() {
-            Ok(Fixed { host, .. }) => {
+            Ok(BuiltInEnvironment { host, .. }) => {
                 BaseUrl::parse(host).expect("a fixed host is a valid address")
             }
             Err(base) => base.clone(),

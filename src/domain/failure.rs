@@ -9,13 +9,13 @@ use std::time::Duration;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use super::retry_wait;
 use super::text::excerpt;
 use super::token::TokenProblem;
-use super::waiting;
-use super::write::WriteOutcome;
+use super::write_outcome::WriteOutcome;
 
 /// Longest quotation of a server in a message, characters. [`Failure::detail`] may be longer.
-const LONGEST_QUOTE: usize = 300;
+const MAX_QUOTE_LEN: usize = 300;
 
 /// The request that failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -125,7 +125,7 @@ pub enum ProxyFault {
 }
 
 impl ProxyFault {
-    fn is_passing(self) -> bool {
+    fn is_transient(self) -> bool {
         match self {
             Self::NotReached | Self::TimedOut { .. } => true,
             Self::WantsPassword | Self::RefusedPassword | Self::Refused | Self::NotSafe(_) => false,
@@ -157,7 +157,7 @@ pub enum FailureKind {
     /// The token endpoint rejected the partner UUID or the key.
     KeyRefused,
     /// Another endpoint rejected the session even after it was renewed.
-    SignInNotAccepted,
+    SessionRejected,
     /// The partner is not allowed to do this.
     NotPermitted,
     /// It does not exist, or belongs to another partner.
@@ -214,7 +214,7 @@ pub enum FailureKind {
     /// The token received must not be handed out.
     TokenRefused(TokenProblem),
     /// The request was not sent, because it could not be recorded on this computer first.
-    NotNoted,
+    NotRecorded,
 }
 
 /// A failed request. Contains no secret; may be shown and logged as it is.
@@ -267,15 +267,15 @@ pub struct Explanation {
 
 impl Failure {
     /// Whether retrying the same request can help and does no harm.
-    pub fn is_passing(&self) -> bool {
+    pub fn is_transient(&self) -> bool {
         match self.kind {
             FailureKind::TooMany { .. }
             | FailureKind::ServiceDown { .. }
             | FailureKind::Unreachable(_)
             | FailureKind::TimedOut { .. } => true,
-            FailureKind::Proxy { fault, .. } => fault.is_passing(),
+            FailureKind::Proxy { fault, .. } => fault.is_transient(),
             FailureKind::KeyRefused
-            | FailureKind::SignInNotAccepted
+            | FailureKind::SessionRejected
             | FailureKind::NotPermitted
             | FailureKind::NotFound
             | FailureKind::NotOffered
@@ -287,7 +287,7 @@ impl Failure {
             | FailureKind::TooLarge { .. }
             | FailureKind::NotUnderstood
             | FailureKind::TokenRefused(_)
-            | FailureKind::NotNoted => false,
+            | FailureKind::NotRecorded => false,
         }
     }
 
@@ -295,7 +295,7 @@ impl Failure {
     pub fn is_offline(&self) -> bool {
         match self.kind {
             FailureKind::Unreachable(_) | FailureKind::TimedOut { .. } => true,
-            FailureKind::Proxy { fault, .. } => fault.is_passing(),
+            FailureKind::Proxy { fault, .. } => fault.is_transient(),
             _ => false,
         }
     }
@@ -311,14 +311,14 @@ impl Failure {
     }
 
     /// The pause that the server asked for, unless it is zero.
-    pub fn asked_pause(&self) -> Option<Duration> {
+    pub fn requested_pause(&self) -> Option<Duration> {
         self.retry_after().filter(|pause| !pause.is_zero())
     }
 
     /// What happened, what was not done, and the next step.
     ///
     /// For a write, this cannot say whether it took effect. Use
-    /// [`WriteFailure::explain`](super::write::WriteFailure::explain) instead.
+    /// [`WriteFailure::explain`](super::write_outcome::WriteFailure::explain) instead.
     pub fn explain(&self, zone: &TimeZone) -> Explanation {
         self.explain_with(self.operation.left_undone(WriteOutcome::Unknown), zone)
     }
@@ -326,8 +326,8 @@ impl Failure {
     /// Like [`Self::explain`], with the caller's sentence about what was not done.
     pub fn explain_with(&self, left_undone: &str, zone: &TimeZone) -> Explanation {
         let (mut title, reason, mut next) = self.words();
-        if let Some(pause) = self.asked_pause() {
-            title = match waiting::until(self.at, pause, zone) {
+        if let Some(pause) = self.requested_pause() {
+            title = match retry_wait::until(self.at, pause, zone) {
                 Some(until) => format!("{} requested a pause until {until}", self.server),
                 None => format!("{} requested a pause of more than a year", self.server),
             };
@@ -367,7 +367,7 @@ impl Failure {
         );
         if let Some(detail) = &self.detail {
             block.push_str("\nDetail: ");
-            block.push_str(&excerpt(detail, LONGEST_QUOTE));
+            block.push_str(&excerpt(detail, MAX_QUOTE_LEN));
         }
         block
     }

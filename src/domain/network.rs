@@ -7,13 +7,13 @@ use super::certificate::CertificateFacts;
 use super::settings::Proxy;
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Network {
+pub struct NetworkSettings {
     pub proxy: Proxy,
     /// Certificate authorities trusted in addition to the system's.
     pub ca: Option<Arc<CaFile>>,
 }
 
-impl Network {
+impl NetworkSettings {
     /// Adds the certificates of another file.
     #[must_use]
     pub fn trusting(mut self, more: CaFile) -> Self {

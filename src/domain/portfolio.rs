@@ -18,7 +18,7 @@ use months::Months;
 use ranking::Ranking;
 
 /// How many countries and legal forms get a bar of their own. The others share one.
-const MOST_RANKED: usize = 8;
+const MAX_RANKED: usize = 8;
 
 /// The figures of a list at one moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,8 +57,8 @@ impl Portfolio {
         Self {
             total: rows.len(),
             created: months.figure(),
-            countries: countries.figure("country", BarValue::Country, MOST_RANKED),
-            entity_types: entity_types.figure("type", BarValue::EntityType, MOST_RANKED),
+            countries: countries.figure("country", BarValue::Country, MAX_RANKED),
+            entity_types: entity_types.figure("type", BarValue::EntityType, MAX_RANKED),
             status: status(rows.len() - inactive, inactive, in_archive),
         }
     }

@@ -42,7 +42,7 @@ impl Profile {
     }
 
     /// Whether both are the same profile to the user. All demo profiles are, whatever their port.
-    pub fn is_same_place(&self, other: &Self) -> bool {
+    pub fn is_same_profile(&self, other: &Self) -> bool {
         self == other || (self.is_demo() && other.is_demo())
     }
 }

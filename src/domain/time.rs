@@ -57,7 +57,7 @@ impl Now {
 }
 
 /// A wait in whole seconds, rounded up, so that the last second reads 1 and only a finished wait reads 0.
-pub fn whole_secs_up(left: Duration) -> u64 {
+pub fn secs_rounded_up(left: Duration) -> u64 {
     left.as_secs()
         .saturating_add(u64::from(left.subsec_nanos() > 0))
 }

@@ -10,7 +10,7 @@ mod tests;
 pub use self::claims::{Claims, Fingerprint, Payload};
 pub use self::format::{Handout, TokenFormat};
 pub use self::hand_over::HandOverNote;
-pub use self::lifetime::StatedLife;
+pub use self::lifetime::StatedLifetime;
 
 use std::fmt;
 use std::time::Duration;
@@ -82,7 +82,7 @@ pub enum TokenProblem {
 
 /// How thoroughly the guard could check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Checked {
+pub enum TokenCheck {
     /// The token itself names the business, the scope is stated, and both match.
     Matched,
     /// Nothing contradicts, but the token cannot be read, or no scope is stated. Values next to a token prove nothing
@@ -97,7 +97,7 @@ pub const BUSINESS_SCOPE: &str = "business_access";
 const SAFETY_MARGIN: Duration = Duration::from_secs(5);
 
 /// RFC 6750 sets no limit, but the header limits of common servers make longer tokens useless.
-const LONGEST_TOKEN_BYTES: usize = 8 * 1024;
+const MAX_TOKEN_BYTES: usize = 8 * 1024;
 
 /// A token that passed the guard. It cannot be printed or serialised.
 #[derive(Clone)]
@@ -108,7 +108,7 @@ pub struct BusinessToken {
     /// Identifies the token without revealing it.
     pub fingerprint: Fingerprint,
     /// How thoroughly the guard could check.
-    pub checked: Checked,
+    pub checked: TokenCheck,
     /// When the request was sent.
     pub requested: Now,
     /// Its lifetime, counted from the request, minus the safety margin.
@@ -163,7 +163,7 @@ impl BusinessToken {
         if is_readable && claims.business_id.is_none() {
             return Err(TokenProblem::NamesNoBusiness);
         }
-        let stated = StatedLife {
+        let stated = StatedLifetime {
             expires_in: answer.expires_in_secs,
             issued_at: claims.issued_at,
             expires_at: claims.expires_at,
@@ -176,9 +176,9 @@ impl BusinessToken {
             business: wanted,
             fingerprint: answer.fingerprint,
             checked: if is_regular && is_scope_stated {
-                Checked::Matched
+                TokenCheck::Matched
             } else {
-                Checked::NotChecked
+                TokenCheck::NotChecked
             },
             requested: answer.requested,
             lifetime: lifetime.saturating_sub(SAFETY_MARGIN.min(lifetime / 20)),
@@ -239,7 +239,7 @@ impl BusinessToken {
 /// # Errors
 /// [`TokenProblem::TooLong`], or [`TokenProblem::Malformed`] for characters outside `b64token` (RFC 6750).
 pub fn check_bearer(text: &str) -> Result<(), TokenProblem> {
-    if text.len() > LONGEST_TOKEN_BYTES {
+    if text.len() > MAX_TOKEN_BYTES {
         return Err(TokenProblem::TooLong { bytes: text.len() });
     }
     let is_allowed = |b: u8| b.is_ascii_alphanumeric() || b"-._~+/=".contains(&b);

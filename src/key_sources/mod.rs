@@ -19,7 +19,7 @@ use crate::domain::credentials::PartnerId;
 use crate::domain::key_source::{
     ExternalSource, FetchedKey, KeyVersion, SourceProblem, read_secret,
 };
-use crate::domain::network::Network;
+use crate::domain::network::NetworkSettings;
 use crate::domain::time::Clock;
 
 /// Time limit for a whole fetch: a source may need several requests, and all requests of the session may be waiting.
@@ -32,7 +32,7 @@ pub type ReadVariable = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
 #[derive(Clone)]
 pub struct FetchContext {
     /// Proxy and extra certificate authorities.
-    pub network: Network,
+    pub network: NetworkSettings,
     /// Reads environment variables at the time of the fetch.
     pub variable: ReadVariable,
     pub home: Option<PathBuf>,

@@ -9,20 +9,20 @@ use url::Url;
 
 use super::api_server::ApiServer;
 use super::auth::{KeyRefetch, SignIn};
-use super::beside::beside;
 use super::exchange::{Exchange, RetryScope};
 use super::identity::Identity;
 use super::list::{self, ByteBudget, ListProgress, ListSummary, ReadyPage};
 use super::notice::NoticeSink;
+use super::off_thread::beside;
 use super::options::{ApiOptions, ListLimits};
-use super::pause::Errand;
+use super::pause::UserIntent;
 use super::scrub::Secrets;
-use super::transport::{HttpResponse, Miss, Request, Transport, Verb};
+use super::transport::{HttpMethod, HttpResponse, Request, RequestFailure, Transport};
 use super::wire::{self, BusinessPage, Unreadable};
 use crate::domain::business::{BusinessDetail, BusinessId};
 use crate::domain::credentials::{ApiKey, Credentials};
 use crate::domain::failure::{Failure, FailureKind, Operation};
-use crate::domain::network::Network;
+use crate::domain::network::NetworkSettings;
 use crate::domain::time::Clock;
 use crate::domain::token::{BusinessToken, TokenAnswer, TokenProblem};
 
@@ -76,7 +76,7 @@ impl PartnerApi {
     /// # Errors
     /// [`FailureKind::KeyRefused`] if the credentials are wrong; any failure of the connection.
     pub async fn sign_in(&self) -> Result<(), Failure> {
-        self.0.sign_in.prove(&self.0.exchange).await
+        self.0.sign_in.verify(&self.0.exchange).await
     }
 
     /// Uses a new key of the same partner from now on. The current sign-in stays in use until it is renewed.
@@ -98,7 +98,7 @@ impl PartnerApi {
     ///
     /// # Errors
     /// As [`use_network`](Self::use_network); the connections then stay as they were.
-    pub fn forget_other_keys(&self, network: &Network) -> Result<(), Failure> {
+    pub fn forget_other_keys(&self, network: &NetworkSettings) -> Result<(), Failure> {
         self.0.sign_in.identity.forget_other_keys();
         self.use_network(network)
     }
@@ -116,7 +116,7 @@ impl PartnerApi {
         let query = [("page", 1), ("page_size", 1)];
         self.ask(
             Operation::ListBusinesses,
-            Verb::Get,
+            HttpMethod::Get,
             &["businesses"],
             &query,
             wire::read_page,
@@ -134,13 +134,18 @@ impl PartnerApi {
         let path = [id.to_string()];
         let path = [path[0].as_str(), "oauth2", "token"];
         let (wire, answer) = self
-            .ask(operation, Verb::Post, &path, &[], |body, _| {
+            .ask(operation, HttpMethod::Post, &path, &[], |body, _| {
                 wire::read_token(body)
             })
             .await?;
         let issued_at = wire.claims().and_then(|claims| claims.issued_at);
         self.0.exchange.compare_issue_time(&answer, issued_at);
-        let accepted = if self.0.sign_in.identity.opens_all(&wire.access_token) {
+        let accepted = if self
+            .0
+            .sign_in
+            .identity
+            .reveals_partner_secret(&wire.access_token)
+        {
             Err(TokenProblem::OpensEveryBusiness)
         } else {
             let answer = TokenAnswer {
@@ -173,7 +178,7 @@ impl PartnerApi {
         let read = |body: &[u8], secrets: &Secrets| wire::read_business(body, id, secrets);
         self.ask(
             Operation::ReadBusiness,
-            Verb::Get,
+            HttpMethod::Get,
             &["businesses", &path],
             &[],
             read,
@@ -235,7 +240,7 @@ impl PartnerApi {
     ///
     /// # Errors
     /// [`FailureKind::Tls`] if they leave no certificate authority to trust; the previous settings then stay in use.
-    pub fn use_network(&self, network: &Network) -> Result<(), Failure> {
+    pub fn use_network(&self, network: &NetworkSettings) -> Result<(), Failure> {
         self.0.exchange.transport.use_network(network)
     }
 
@@ -253,7 +258,7 @@ impl PartnerApi {
         }
         let operation = Operation::ListBusinesses;
         let retries = RetryScope::Policy;
-        let asked = self.ask_at(url, operation, Verb::Get, retries, wire::read_page);
+        let asked = self.ask_at(url, operation, HttpMethod::Get, retries, wire::read_page);
         match asked.await.map_err(Failure::from) {
             Ok((page, _)) => Ok(Some(page)),
             Err(failure) if page > 1 && failure.kind == FailureKind::NotFound => Ok(None),
@@ -265,7 +270,7 @@ impl PartnerApi {
     async fn ask<T>(
         &self,
         operation: Operation,
-        verb: Verb<'_>,
+        verb: HttpMethod<'_>,
         path: &[&str],
         query: &[(&str, u32)],
         read: impl Fn(&[u8], &Secrets) -> Result<T, Unreadable>,
@@ -287,11 +292,11 @@ impl PartnerApi {
     pub(super) async fn write<T>(
         &self,
         operation: Operation,
-        verb: Verb<'_>,
+        verb: HttpMethod<'_>,
         path: &[&str],
         retries: RetryScope,
         read: impl Fn(&[u8], &Secrets) -> Result<T, Unreadable>,
-    ) -> Result<(T, HttpResponse), Miss> {
+    ) -> Result<(T, HttpResponse), RequestFailure> {
         let url = self.api_server().endpoint(path);
         self.ask_at(url, operation, verb, retries, read).await
     }
@@ -314,17 +319,17 @@ impl PartnerApi {
         &self,
         url: Url,
         operation: Operation,
-        verb: Verb<'_>,
+        verb: HttpMethod<'_>,
         retries: RetryScope,
         read: impl Fn(&[u8], &Secrets) -> Result<T, Unreadable>,
-    ) -> Result<(T, HttpResponse), Miss> {
+    ) -> Result<(T, HttpResponse), RequestFailure> {
         let ApiParts {
             exchange, sign_in, ..
         } = &*self.0;
         // Without a sign-in nothing is sent, and after a 401 the server has done nothing.
-        let errand = Errand::new(operation, &url, retries != RetryScope::Once);
+        let errand = UserIntent::new(operation, &url, retries != RetryScope::Once);
         let pass = sign_in.pass(exchange, &errand).await;
-        let mut pass = pass.map_err(Miss::not_done)?;
+        let mut pass = pass.map_err(RequestFailure::not_done)?;
         let mut is_repeated = false;
         loop {
             let secrets = sign_in.identity.secrets();
@@ -338,11 +343,11 @@ impl PartnerApi {
             };
             match exchange.ask(&request, retries, &read).await {
                 Ok(answered) => return Ok(answered),
-                Err(Miss { failure, .. })
-                    if failure.kind == FailureKind::SignInNotAccepted && !is_repeated =>
+                Err(RequestFailure { failure, .. })
+                    if failure.kind == FailureKind::SessionRejected && !is_repeated =>
                 {
                     let renewed = sign_in.pass_after(exchange, &pass, &errand).await;
-                    pass = renewed.map_err(Miss::not_done)?;
+                    pass = renewed.map_err(RequestFailure::not_done)?;
                     is_repeated = true;
                 }
                 Err(miss) => return Err(miss),
@@ -352,11 +357,11 @@ impl PartnerApi {
 }
 
 /// Longest server text quoted in a problem, characters.
-const LONGEST_NAMED: usize = 200;
+const MAX_NAMED_LEN: usize = 200;
 
 /// A problem quotes a name from the server, which could be anything, even our own token.
 fn without_secrets(secrets: &Secrets, problem: TokenProblem) -> TokenProblem {
-    let hide = |named: String| secrets.quote(&named, LONGEST_NAMED);
+    let hide = |named: String| secrets.quote(&named, MAX_NAMED_LEN);
     match problem {
         TokenProblem::OtherBusiness { named } => TokenProblem::OtherBusiness { named: hide(named) },
         TokenProblem::OtherScope { named } => TokenProblem::OtherScope { named: hide(named) },

@@ -11,7 +11,7 @@ use crate::domain::time::{Clock, Now};
 
 use super::scrub::Secrets;
 
-const LONGEST_TARGET: usize = 120;
+const MAX_TARGET_LEN: usize = 120;
 
 /// One server, and the clock that times its requests.
 pub(super) struct ApiServer {
@@ -92,7 +92,7 @@ pub(super) fn redirect_target(asked: &Url, location: Option<&str>, secrets: &Sec
     {
         return "an address that repeats the sign-in".to_owned();
     }
-    secrets.quote(target.as_str(), LONGEST_TARGET)
+    secrets.quote(target.as_str(), MAX_TARGET_LEN)
 }
 
 #[cfg(test)]
@@ -121,7 +121,7 @@ mod tests {
             target("https://tk-live-s3cret-key-of-the-partner.evil.example/"),
             "an address that repeats the sign-in"
         );
-        for before in 0..LONGEST_TARGET {
+        for before in 0..MAX_TARGET_LEN {
             let location = format!("/{}/TK-Live-s3cret-key-of-the-partner", "x".repeat(before));
             assert!(!target(&location).contains("TK"), "after {before}");
         }

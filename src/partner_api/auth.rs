@@ -13,13 +13,13 @@ use crate::domain::credentials::ApiKey;
 use crate::domain::failure::{Failure, FailureKind, Operation};
 use crate::domain::rotation::KeyFingerprint;
 use crate::domain::time::BootInstant;
-use crate::domain::token::{StatedLife, TokenProblem};
+use crate::domain::token::{StatedLifetime, TokenProblem};
 
 use super::exchange::{Exchange, RetryScope};
 use super::identity::Identity;
-use super::pause::Errand;
+use super::pause::UserIntent;
 use super::scrub::Secrets;
-use super::transport::{Authorization, HttpResponse, Request, Verb};
+use super::transport::{Authorization, HttpMethod, HttpResponse, Request};
 use super::wire::{TokenWire, read_token};
 
 /// Used when the lifetime is not stated or not credible; a 401 covers the rest.
@@ -76,18 +76,18 @@ struct AuthState {
     /// The last failed attempt and its number, for the tasks that waited for it.
     failed: Option<(u64, Failure)>,
     /// Whether the source of a rejected key has been asked for another.
-    refetched: Refetched,
+    refetched: RefetchProgress,
 }
 
 /// The state of the search for another key. It starts over when a key is accepted.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
-enum Refetched {
+enum RefetchProgress {
     #[default]
     NotYet,
     /// This key was found, but not tested yet because of a network failure.
     Untried(KeyFingerprint),
     /// The source has no other key, or that key was rejected as well.
-    InVain,
+    Exhausted,
 }
 
 impl SignIn {
@@ -116,7 +116,7 @@ impl SignIn {
         &self,
         exchange: &Exchange,
         state: &mut AuthState,
-        errand: &Errand,
+        errand: &UserIntent,
         retries: RetryScope,
     ) -> Result<(TokenWire, HttpResponse), Failure> {
         let mut fetched = self.fetch(exchange, errand, retries).await;
@@ -124,32 +124,32 @@ impl SignIn {
         let Some(refetch) = self.refetcher() else {
             return fetched;
         };
-        if state.refetched == Refetched::NotYet && fetched.as_ref().is_err_and(is_refused) {
+        if state.refetched == RefetchProgress::NotYet && fetched.as_ref().is_err_and(is_refused) {
             let Some(key) = refetch.key().await else {
-                state.refetched = Refetched::InVain;
+                state.refetched = RefetchProgress::Exhausted;
                 return fetched;
             };
             let fingerprint = KeyFingerprint::of(&key);
             if !self.identity.use_if_new(key) {
-                state.refetched = Refetched::InVain;
+                state.refetched = RefetchProgress::Exhausted;
                 refetch.tried(RefetchOutcome::SameKey).await;
                 return fetched;
             }
-            state.refetched = Refetched::Untried(fingerprint);
+            state.refetched = RefetchProgress::Untried(fingerprint);
             fetched = self.fetch(exchange, errand, retries).await;
         }
         // A rotation may have switched to a third key since: its result says nothing about the key that was found.
         let used = self.identity.fingerprint();
-        let was_tried = used.is_some_and(|used| state.refetched == Refetched::Untried(used));
+        let was_tried = used.is_some_and(|used| state.refetched == RefetchProgress::Untried(used));
         match &fetched {
             Ok(_) => {
                 if was_tried {
                     refetch.tried(RefetchOutcome::Accepted).await;
                 }
-                state.refetched = Refetched::NotYet;
+                state.refetched = RefetchProgress::NotYet;
             }
             Err(failure) if is_refused(failure) && was_tried => {
-                state.refetched = Refetched::InVain;
+                state.refetched = RefetchProgress::Exhausted;
                 refetch.tried(RefetchOutcome::Refused).await;
             }
             Err(_) => {}
@@ -158,10 +158,10 @@ impl SignIn {
     }
 
     /// Requests a partner token, even if there is a valid pass.
-    pub(super) async fn prove(&self, exchange: &Exchange) -> Result<(), Failure> {
+    pub(super) async fn verify(&self, exchange: &Exchange) -> Result<(), Failure> {
         let mut state = self.state.lock().await;
         let url = exchange.transport.api_server.endpoint(&["oauth2", "token"]);
-        let errand = Errand::new(Operation::SignIn, &url, true);
+        let errand = UserIntent::new(Operation::SignIn, &url, true);
         self.renew(exchange, &mut state, &errand, RetryScope::Policy)
             .await
             .map(drop)
@@ -171,7 +171,7 @@ impl SignIn {
     pub(super) async fn pass(
         &self,
         exchange: &Exchange,
-        errand: &Errand,
+        errand: &UserIntent,
     ) -> Result<Arc<BearerPass>, Failure> {
         let seen = self.ended.load(Ordering::Acquire);
         let mut state = self.state.lock().await;
@@ -197,8 +197,8 @@ impl SignIn {
             .renew(exchange, &mut state, errand, RetryScope::Once)
             .await
         {
-            Err(failure) if failure.is_passing() => {
-                let pause = RENEWAL_PAUSE.max(failure.asked_pause().unwrap_or_default());
+            Err(failure) if failure.is_transient() => {
+                let pause = RENEWAL_PAUSE.max(failure.requested_pause().unwrap_or_default());
                 state.renew_at = now.saturating_add(pause).min(live.expires);
                 Ok(live)
             }
@@ -211,7 +211,7 @@ impl SignIn {
         &self,
         exchange: &Exchange,
         refused: &BearerPass,
-        errand: &Errand,
+        errand: &UserIntent,
     ) -> Result<Arc<BearerPass>, Failure> {
         let seen = self.ended.load(Ordering::Acquire);
         let mut state = self.state.lock().await;
@@ -231,7 +231,7 @@ impl SignIn {
         &self,
         exchange: &Exchange,
         state: &mut AuthState,
-        errand: &Errand,
+        errand: &UserIntent,
         retries: RetryScope,
     ) -> Result<Arc<BearerPass>, Failure> {
         let fetched = self
@@ -290,7 +290,7 @@ impl SignIn {
     async fn fetch(
         &self,
         exchange: &Exchange,
-        errand: &Errand,
+        errand: &UserIntent,
         retries: RetryScope,
     ) -> Result<(TokenWire, HttpResponse), Failure> {
         let partner = self.identity.partner.to_string();
@@ -302,7 +302,7 @@ impl SignIn {
         let secrets = self.identity.secrets();
         let request = Request {
             errand,
-            verb: Verb::PostForm(&form),
+            verb: HttpMethod::PostForm(&form),
             url: exchange.transport.api_server.endpoint(&["oauth2", "token"]),
             authorization: &authorization,
             secrets: &secrets,
@@ -335,7 +335,7 @@ impl AuthState {
 /// [`TokenProblem::ExpiredOnArrival`]. A lifetime that is not stated or not credible counts as [`UNSTATED_LIFETIME`].
 fn lifetime(wire: &TokenWire, answer: &HttpResponse) -> Result<Duration, TokenProblem> {
     let claims = wire.claims().unwrap_or_default();
-    let stated = StatedLife {
+    let stated = StatedLifetime {
         expires_in: wire.expires_in_secs(),
         issued_at: claims.issued_at,
         expires_at: claims.expires_at,

@@ -8,11 +8,11 @@ use super::pause::SharedPause;
 use super::retry::{self, Decision, RetryPolicy};
 use super::scrub::Secrets;
 use super::skew::Skew;
-use super::transport::{HttpResponse, Miss, Request, Transport};
+use super::transport::{HttpResponse, Request, RequestFailure, Transport};
 use super::wire::Unreadable;
 use crate::domain::failure::{Failure, FailureKind, Operation, Unreachable};
 use crate::domain::time::BootInstant;
-use crate::domain::write::WriteOutcome;
+use crate::domain::write_outcome::WriteOutcome;
 
 use super::problem;
 
@@ -68,10 +68,10 @@ impl Exchange {
         request: &Request<'_>,
         retries: RetryScope,
         read: impl Fn(&[u8], &Secrets) -> Result<T, Unreadable>,
-    ) -> Result<(T, HttpResponse), Miss> {
+    ) -> Result<(T, HttpResponse), RequestFailure> {
         let operation = request.operation();
-        if !self.pause.is_insisted_on(request.errand) {
-            self.keep_pause(request).await?;
+        if !self.pause.is_repeated_by_user(request.errand) {
+            self.wait_for_pause(request).await?;
         }
         let mut attempt = 1;
         loop {
@@ -85,14 +85,14 @@ impl Exchange {
                 .then(|| self.wait_after(attempt, &miss.failure));
             let Some(resumes_in) = wait.flatten() else {
                 // A renewal ahead of time fails silently.
-                if retries != RetryScope::Once && miss.failure.asked_pause().is_some() {
+                if retries != RetryScope::Once && miss.failure.requested_pause().is_some() {
                     self.pause.tell(request.errand);
                 }
                 return Err(miss);
             };
             self.wait(operation, resumes_in, attempt, miss.failure)
                 .await;
-            self.keep_pause(request).await?;
+            self.wait_for_pause(request).await?;
             attempt += 1;
         }
     }
@@ -103,7 +103,7 @@ impl Exchange {
     }
 
     /// Waits until the server's pause ends.
-    async fn keep_pause(&self, request: &Request<'_>) -> Result<(), Miss> {
+    async fn wait_for_pause(&self, request: &Request<'_>) -> Result<(), RequestFailure> {
         let operation = request.operation();
         while let Some((left, pause)) = self.pause.current(self.now()) {
             let failure = Failure {
@@ -112,7 +112,7 @@ impl Exchange {
             };
             if left > self.policy.retry_after_cap {
                 self.pause.tell(request.errand);
-                return Err(Miss::not_done(failure));
+                return Err(RequestFailure::not_done(failure));
             }
             if request.errand.may_insist {
                 self.wait(operation, left, 1, failure).await;
@@ -158,7 +158,7 @@ impl Exchange {
         &self,
         request: &Request<'_>,
         read: &impl Fn(&[u8], &Secrets) -> Result<T, Unreadable>,
-    ) -> Result<(T, HttpResponse), Miss> {
+    ) -> Result<(T, HttpResponse), RequestFailure> {
         let answer = self.transport.send(request).await?;
         self.compare_clocks(&answer, answer.server_time);
         match read(&answer.body, request.secrets) {
@@ -181,7 +181,7 @@ impl Exchange {
                 failure.status = Some(answer.status);
                 failure.detail = Some(detail);
                 // The status said success, even if the body makes no sense.
-                Err(Miss::unknown(failure))
+                Err(RequestFailure::unknown(failure))
             }
         }
     }

@@ -19,9 +19,9 @@ use super::scrub::Secrets;
 use super::transport::Authorization;
 
 /// How many layers of base64 around a secret are searched.
-const DEEPEST_TOKEN: usize = 4;
+const MAX_TOKEN_DEPTH: usize = 4;
 /// Shorter parts of a token cannot hold a secret.
-const SHORTEST_PART: usize = 8;
+const MIN_PART_LEN: usize = 8;
 
 /// Accepts base64 that was encoded carelessly.
 const LENIENT: GeneralPurpose = GeneralPurpose::new(
@@ -148,14 +148,14 @@ impl Identity {
     }
 
     /// Whether `token` is or contains a partner token or key of this session, current or previous, in any form that can be decoded.
-    pub(super) fn opens_all(&self, token: &SecretString) -> bool {
+    pub(super) fn reveals_partner_secret(&self, token: &SecretString) -> bool {
         let known = self.open_all.read();
         let known = known.unwrap_or_else(PoisonError::into_inner);
         let secrets = self.secrets();
         let opens =
             |layer: &Zeroizing<String>| known.contains(&digest(layer)) || secrets.is_in(layer);
         let mut layers = vec![Zeroizing::new(token.expose_secret().to_owned())];
-        for _ in 0..DEEPEST_TOKEN {
+        for _ in 0..MAX_TOKEN_DEPTH {
             if layers.iter().any(opens) {
                 return true;
             }
@@ -225,7 +225,7 @@ fn digest(secret: &str) -> [u8; 32] {
 fn decoded_parts(token: &str) -> Vec<Zeroizing<String>> {
     token
         .split(|c: char| !(c.is_ascii_alphanumeric() || "-_+/=".contains(c)))
-        .filter(|part| part.len() >= SHORTEST_PART)
+        .filter(|part| part.len() >= MIN_PART_LEN)
         .filter_map(|part| {
             let part = Zeroizing::new(part.replace('-', "+").replace('_', "/"));
             let bytes = Zeroizing::new(LENIENT.decode(part.trim_end_matches('=')).ok()?);
@@ -267,7 +267,7 @@ mod tests {
     }
 
     fn opens(identity: &Identity, token: &str) -> bool {
-        identity.opens_all(&token.into())
+        identity.reveals_partner_secret(&token.into())
     }
 
     proptest! {

@@ -12,17 +12,16 @@
 mod api;
 mod api_server;
 mod auth;
-mod beside;
 mod ca_file;
 mod exchange;
 mod identity;
 mod list;
 mod notice;
+mod off_thread;
 mod options;
 mod pause;
 mod probe;
 mod problem;
-mod reach;
 mod retry;
 mod route;
 mod scrub;
@@ -31,6 +30,7 @@ mod status;
 mod tls;
 mod tls_reason;
 mod transport;
+mod transport_error;
 mod wire;
 mod write;
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::domain::network::Network;
+use crate::domain::network::NetworkSettings;
 
 use super::pause::Pauses;
 use super::retry::RetryPolicy;
@@ -23,7 +23,7 @@ pub struct ApiOptions {
     /// How the list is read.
     pub list: ListLimits,
     /// Proxy and certificate authorities.
-    pub network: Network,
+    pub network: NetworkSettings,
     /// Pauses that servers have asked for, shared by all clients.
     pub pauses: Pauses,
 }
@@ -37,7 +37,7 @@ impl Default for ApiOptions {
             body_limit: 16 << 20,
             retry: RetryPolicy::default(),
             list: ListLimits::default(),
-            network: Network::default(),
+            network: NetworkSettings::default(),
             pauses: Pauses::default(),
         }
     }

@@ -12,7 +12,7 @@ use crate::domain::failure::{Failure, Operation};
 use crate::domain::time::BootInstant;
 
 /// Longer pauses are cut to this, because clocks cannot represent arbitrary lengths. It outlasts any run of the console.
-const LONGEST: Duration = Duration::from_hours(10 * 366 * 24);
+const MAX_LEN: Duration = Duration::from_hours(10 * 366 * 24);
 
 /// The pauses of all servers, shared by all clients created with it. Clones refer to the same pauses.
 #[derive(Debug, Clone, Default)]
@@ -27,7 +27,7 @@ impl Pauses {
 
 /// What the user wants done; it may take several requests.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) struct Errand {
+pub(super) struct UserIntent {
     pub(super) operation: Operation,
     /// Set for reading a business, which happens whenever a row is selected: a user who was told about one row does not insist by selecting another.
     path: Option<String>,
@@ -35,7 +35,7 @@ pub(super) struct Errand {
     pub(super) may_insist: bool,
 }
 
-impl Errand {
+impl UserIntent {
     pub(super) fn new(operation: Operation, url: &Url, may_insist: bool) -> Self {
         let is_read = operation == Operation::ReadBusiness;
         Self {
@@ -58,13 +58,13 @@ pub(super) struct Pause {
     /// The response that asked for the pause, without its text, which was meant for that partner only.
     pub(super) failure: Failure,
     /// What the user was denied because of it. A user who requests the same again knows of the pause and does not want to wait.
-    told: HashSet<Errand>,
+    told: HashSet<UserIntent>,
 }
 
 impl SharedPause {
     /// Starts the pause that `failure` asks for, if any. A longer current pause stays.
     pub(super) fn begin(&self, failure: &Failure, now: BootInstant) {
-        let Some(asked) = failure.asked_pause().map(|asked| asked.min(LONGEST)) else {
+        let Some(asked) = failure.requested_pause().map(|asked| asked.min(MAX_LEN)) else {
             return;
         };
         let until = now.saturating_add(asked);
@@ -91,7 +91,7 @@ impl SharedPause {
     }
 
     /// Records that the user is told that `errand` failed because of the pause.
-    pub(super) fn tell(&self, errand: &Errand) {
+    pub(super) fn tell(&self, errand: &UserIntent) {
         if let Some(pause) = &mut *self.lock()
             && errand.may_insist
         {
@@ -100,7 +100,7 @@ impl SharedPause {
     }
 
     /// Whether the user was told that `errand` has to wait, and requests it again.
-    pub(super) fn is_insisted_on(&self, errand: &Errand) -> bool {
+    pub(super) fn is_repeated_by_user(&self, errand: &UserIntent) -> bool {
         let pause = self.lock();
         let told = pause.as_ref().map(|pause| &pause.told);
         told.is_some_and(|told| told.contains(errand))

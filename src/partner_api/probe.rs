@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tokio::net::lookup_host;
 
-use crate::domain::connection::{Reached, Route};
+use crate::domain::connection::{ReachedServer, Route};
 use crate::domain::environment::Environment;
 use crate::domain::failure::{Failure, Operation};
 use crate::domain::settings::Proxy;
@@ -76,7 +76,7 @@ impl Probe {
     ///
     /// # Errors
     /// Why no response arrived. During a pause that the server requested nothing is sent, and the failure names the pause.
-    pub async fn knock(&self, session: Option<&PartnerApi>) -> Result<Reached, Failure> {
+    pub async fn knock(&self, session: Option<&PartnerApi>) -> Result<ReachedServer, Failure> {
         let now = || self.transport.api_server.now().boot;
         if let Some((_, pause)) = self.pause.current(now()) {
             return Err(Failure {

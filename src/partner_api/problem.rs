@@ -5,11 +5,11 @@ use serde_json::{Map, Value};
 use super::scrub::Secrets;
 
 /// Enough for the sentence that lists all entity types of a country. Messages quote less of it.
-const LONGEST_TEXT: usize = 4_096;
-const LONGEST_PAGE_TEXT: usize = 120;
-const LONGEST_NAME: usize = 60;
-const MOST_FIELDS: usize = 40;
-const MOST_MESSAGES: usize = 5;
+const MAX_TEXT_LEN: usize = 4_096;
+const MAX_PAGE_TEXT_LEN: usize = 120;
+const MAX_NAME_LEN: usize = 60;
+const MAX_FIELDS: usize = 40;
+const MAX_MESSAGES: usize = 5;
 
 /// An error body, shortened and without secrets.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -27,7 +27,7 @@ impl ErrorBody {
     pub(super) fn read(body: &[u8], secrets: &Secrets) -> Self {
         match serde_json::from_slice::<Value>(body) {
             Ok(Value::Object(object)) => Self::from_object(&object, secrets),
-            Ok(Value::String(text)) => Self::from_text(quote(&text, LONGEST_TEXT, secrets)),
+            Ok(Value::String(text)) => Self::from_text(quote(&text, MAX_TEXT_LEN, secrets)),
             Ok(_) => Self::default(),
             Err(_) => Self::from_text(page(body, secrets)),
         }
@@ -62,8 +62,8 @@ impl ErrorBody {
             None => Vec::new(),
         };
         Self {
-            code: code.and_then(|code| quote(code, LONGEST_NAME, secrets)),
-            text: text.and_then(|text| quote(text, LONGEST_TEXT, secrets)),
+            code: code.and_then(|code| quote(code, MAX_NAME_LEN, secrets)),
+            text: text.and_then(|text| quote(text, MAX_TEXT_LEN, secrets)),
             fields,
         }
     }
@@ -83,12 +83,12 @@ pub(super) fn summarise(body: &[u8], secrets: &Secrets) -> String {
 fn page(body: &[u8], secrets: &Secrets) -> Option<String> {
     match page_title(body) {
         Some(title) => Some(title_of_page(title.as_deref(), secrets)),
-        None => quote(&String::from_utf8_lossy(body), LONGEST_PAGE_TEXT, secrets),
+        None => quote(&String::from_utf8_lossy(body), MAX_PAGE_TEXT_LEN, secrets),
     }
 }
 
 fn title_of_page(title: Option<&str>, secrets: &Secrets) -> String {
-    match title.and_then(|title| quote(title, LONGEST_PAGE_TEXT, secrets)) {
+    match title.and_then(|title| quote(title, MAX_PAGE_TEXT_LEN, secrets)) {
         Some(title) => format!("an HTML page, {title}"),
         None => "an HTML page".to_owned(),
     }
@@ -156,17 +156,17 @@ fn read_fields(object: &Map<String, Value>, secrets: &Secrets) -> Vec<(String, V
             collect_texts(value, &mut messages);
             let messages: Vec<_> = messages
                 .into_iter()
-                .filter_map(|text| quote(text, LONGEST_TEXT, secrets))
+                .filter_map(|text| quote(text, MAX_TEXT_LEN, secrets))
                 .collect();
-            let name = quote(name, LONGEST_NAME, secrets)?;
+            let name = quote(name, MAX_NAME_LEN, secrets)?;
             (!messages.is_empty()).then_some((name, messages))
         })
-        .take(MOST_FIELDS)
+        .take(MAX_FIELDS)
         .collect()
 }
 
 fn collect_texts<'a>(value: &'a Value, texts: &mut Vec<&'a str>) {
-    if texts.len() >= MOST_MESSAGES {
+    if texts.len() >= MAX_MESSAGES {
         return;
     }
     match value {
@@ -233,7 +233,7 @@ mod tests {
         ));
         assert_eq!(problem.fields, [("entity_type".to_owned(), vec![lesson])]);
         let endless = read(&format!(r#"{{"detail":"{}"}}"#, "x".repeat(60_000)));
-        assert_eq!(endless.text.unwrap().chars().count(), LONGEST_TEXT + 1);
+        assert_eq!(endless.text.unwrap().chars().count(), MAX_TEXT_LEN + 1);
     }
 
     #[test]
@@ -246,7 +246,7 @@ mod tests {
         );
         assert_eq!(read("<html><body>x").text.as_deref(), Some("an HTML page"));
         let long = read(&"x".repeat(5_000)).text.unwrap();
-        assert_eq!(long.chars().count(), LONGEST_PAGE_TEXT + 1);
+        assert_eq!(long.chars().count(), MAX_PAGE_TEXT_LEN + 1);
         assert_eq!(read("").text, None);
         assert_eq!(
             summarise(b"eyJ.some.token", &Secrets::default()),

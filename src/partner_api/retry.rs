@@ -46,7 +46,7 @@ pub enum Decision {
 /// passed here only if they were not carried out. The wait is never shorter than `Retry-After` (RFC 9110, section 10.2.3); if that is too long, the
 /// user decides. A request that timed out is retried once, because each attempt may take the whole limit.
 pub fn decide(policy: &RetryPolicy, attempt: u32, failure: &Failure, chance: f64) -> Decision {
-    if attempt >= policy.attempts || !failure.is_passing() || is_likely_a_typo(failure) {
+    if attempt >= policy.attempts || !failure.is_transient() || is_likely_a_typo(failure) {
         return Decision::GiveUp;
     }
     let is_timeout = matches!(
@@ -64,7 +64,7 @@ pub fn decide(policy: &RetryPolicy, attempt: u32, failure: &Failure, chance: f64
     let own = policy.base.saturating_mul(doubled).min(policy.cap);
     let spread = policy.jitter.clamp(0.0, 1.0) * chance.clamp(0.0, 1.0);
     let own = own.mul_f64(1.0 - spread);
-    match failure.asked_pause() {
+    match failure.requested_pause() {
         Some(asked) if asked > policy.retry_after_cap => Decision::GiveUp,
         Some(asked) => Decision::After(asked.mul_f64(1.0 + spread).max(own)),
         None => Decision::After(own),
@@ -178,14 +178,14 @@ mod tests {
             chance in -1.0_f64..2.0,
         ) {
             let policy = RetryPolicy { attempts: 100, ..RetryPolicy::default() };
-            let asked_pause = Duration::from_secs(asked.unwrap_or(0));
+            let requested_pause = Duration::from_secs(asked.unwrap_or(0));
             let Decision::After(wait) = decide(&policy, attempt, &down(asked), chance) else {
-                prop_assert!(asked_pause > policy.retry_after_cap);
+                prop_assert!(requested_pause > policy.retry_after_cap);
                 return Ok(());
             };
             prop_assert!(wait >= policy.base.mul_f64(0.75));
-            prop_assert!(wait >= asked_pause);
-            prop_assert!(wait <= policy.cap.max(asked_pause.mul_f64(1.25)));
+            prop_assert!(wait >= requested_pause);
+            prop_assert!(wait <= policy.cap.max(requested_pause.mul_f64(1.25)));
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::domain::time::Now;
 /// Smaller differences are not reported.
 const WORTH_TELLING_SECS: i64 = 60;
 /// After a longer round trip, the server's time is not used, because the moment it was written is too uncertain.
-const LONGEST_ROUND_TRIP: Duration = Duration::from_secs(20);
+const MAX_ROUND_TRIP_LEN: Duration = Duration::from_secs(20);
 
 /// Remembers whether a difference was already reported, because one report per client is enough.
 #[derive(Debug, Default)]
@@ -36,7 +36,7 @@ fn round_trip(sent: Now, received: Now) -> Duration {
 /// How many seconds the server is ahead, assuming that it wrote its time half-way between sending and receiving.
 pub(super) fn measure(server: Timestamp, sent: Now, received: Now) -> Option<i64> {
     let round_trip = round_trip(sent, received);
-    if round_trip > LONGEST_ROUND_TRIP {
+    if round_trip > MAX_ROUND_TRIP_LEN {
         return None;
     }
     let halfway = received.wall_before(round_trip / 2);

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use jiff::Timestamp;
 
 use crate::domain::failure::{FailureKind, Operation};
-use crate::domain::write::WriteOutcome;
+use crate::domain::write_outcome::WriteOutcome;
 
 use super::problem::ErrorBody;
 
@@ -25,13 +25,13 @@ const NO_BUSINESS: &str = "business_not_found";
 
 /// The request that a response belongs to.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Asked {
+pub(super) struct RequestContext {
     pub(super) operation: Operation,
     /// Set for the endpoint that takes the API key, whatever the operation that needs it.
     pub(super) proves_key: bool,
 }
 
-impl Asked {
+impl RequestContext {
     /// Whether the endpoint's path is only assumed, so that a 404 may mean that the path, not the business, is unknown.
     fn may_be_unknown(self) -> bool {
         let operation = self.operation;
@@ -61,7 +61,7 @@ pub(super) fn failure_kind(
     status: u16,
     problem: &mut ErrorBody,
     retry_after: Option<Duration>,
-    asked: Asked,
+    asked: RequestContext,
 ) -> FailureKind {
     let proves_key = asked.proves_key;
     let names_key = problem
@@ -72,7 +72,7 @@ pub(super) fn failure_kind(
         401 if proves_key => FailureKind::KeyRefused,
         400 | 403 if proves_key && names_key => FailureKind::KeyRefused,
         // The sign-in is renewed first; this is the failure if renewing did not help.
-        401 => FailureKind::SignInNotAccepted,
+        401 => FailureKind::SessionRejected,
         403 | 451 => FailureKind::NotPermitted,
         404 if asked.may_be_unknown() && problem.code.as_deref() != Some(NO_BUSINESS) => {
             FailureKind::NotOffered
@@ -125,14 +125,14 @@ mod tests {
         kind_of(
             status,
             code,
-            Asked {
+            RequestContext {
                 operation,
                 proves_key,
             },
         )
     }
 
-    fn kind_of(status: u16, code: Option<&str>, asked: Asked) -> FailureKind {
+    fn kind_of(status: u16, code: Option<&str>, asked: RequestContext) -> FailureKind {
         let mut problem = ErrorBody {
             code: code.map(str::to_owned),
             fields: vec![("a".into(), vec!["b".into()])],
@@ -156,7 +156,7 @@ mod tests {
             kind(403, Some("permission_denied"), true),
             FailureKind::NotPermitted
         );
-        assert_eq!(kind(401, None, false), FailureKind::SignInNotAccepted);
+        assert_eq!(kind(401, None, false), FailureKind::SessionRejected);
         assert!(matches!(
             kind(400, Some("invalid_client"), false),
             FailureKind::Invalid { .. }
@@ -193,7 +193,7 @@ mod tests {
             kind_of(
                 status,
                 code,
-                Asked {
+                RequestContext {
                     operation,
                     proves_key,
                 },
@@ -212,7 +212,7 @@ mod tests {
         let read = Operation::ReadBusiness;
         assert_eq!(kind(405, None, read), FailureKind::NotUnderstood);
         // A failed sign-in while archiving is a different case.
-        let asked = Asked {
+        let asked = RequestContext {
             operation: Operation::ArchiveBusiness,
             proves_key: true,
         };

@@ -74,7 +74,7 @@ pub(super) struct Reply {
     bytes: Vec<u8>,
     then: Then,
     /// Held back until the server has seen this many requests.
-    once_seen: usize,
+    after_requests: usize,
     /// Held back until the test releases it.
     is_held: bool,
 }
@@ -106,7 +106,7 @@ impl Reply {
         Self {
             bytes: text.as_bytes().to_vec(),
             then: Then::KeepOpen,
-            once_seen: 0,
+            after_requests: 0,
             is_held: false,
         }
     }
@@ -137,8 +137,8 @@ impl Reply {
     }
 
     /// Held back until the server has seen this many requests, including this one.
-    pub(super) fn once_seen(mut self, requests: usize) -> Self {
-        self.once_seen = requests;
+    pub(super) fn after_requests(mut self, requests: usize) -> Self {
+        self.after_requests = requests;
         self
     }
 }
@@ -239,7 +239,7 @@ async fn serve(
         });
         let reply = reply(&seen, number);
         let is_due = |record: &Record| {
-            record.seen.len() >= reply.once_seen && (record.has_let_go || !reply.is_held)
+            record.seen.len() >= reply.after_requests && (record.has_let_go || !reply.is_held)
         };
         // The sender outlives this wait.
         drop(record.subscribe().wait_for(is_due).await);
@@ -305,7 +305,7 @@ impl Client {
 const LIMIT: Duration = Duration::from_mins(2);
 
 /// Retries within milliseconds, and limits that even a slow machine does not reach.
-pub(super) fn hasty() -> ApiOptions {
+pub(super) fn fast_options() -> ApiOptions {
     ApiOptions {
         connect_timeout: LIMIT,
         read_timeout: LIMIT,

@@ -52,7 +52,7 @@ pub(super) fn config(ca: Option<&CaFile>, seen: SeenCertificate) -> Result<Clien
     let mut config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()?
         .dangerous()
-        .with_custom_certificate_verifier(Arc::new(Witness { verifier, seen }))
+        .with_custom_certificate_verifier(Arc::new(RecordingVerifier { verifier, seen }))
         .with_no_client_auth();
     config.alpn_protocols = PROTOCOLS.map(<[u8]>::to_vec).to_vec();
     Ok(config)
@@ -62,7 +62,7 @@ pub(super) fn config(ca: Option<&CaFile>, seen: SeenCertificate) -> Result<Clien
 ///
 /// # Errors
 /// If the cryptography library supports none of the protocols.
-pub(super) fn trusting_nobody() -> Result<ClientConfig, Error> {
+pub(super) fn without_roots() -> Result<ClientConfig, Error> {
     Ok(
         ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
             .with_safe_default_protocol_versions()?
@@ -73,12 +73,12 @@ pub(super) fn trusting_nobody() -> Result<ClientConfig, Error> {
 
 /// Records each certificate and leaves the decision to the system's verifier.
 #[derive(Debug)]
-struct Witness {
+struct RecordingVerifier {
     verifier: Verifier,
     seen: SeenCertificate,
 }
 
-impl ServerCertVerifier for Witness {
+impl ServerCertVerifier for RecordingVerifier {
     fn verify_server_cert(
         &self,
         end_entity: &CertificateDer<'_>,

@@ -12,7 +12,7 @@ use super::scrub::Secrets;
 /// How many hosts of a certificate to name.
 const HOSTS_NAMED: usize = 4;
 /// Longest system message to quote, characters.
-const LONGEST_QUOTE: usize = 120;
+const MAX_QUOTE_LEN: usize = 120;
 
 /// The probable cause of `error`, and a clause that describes it. `seen` is the certificate that was checked last.
 pub(super) fn tls_reason(
@@ -152,7 +152,7 @@ fn system_reason(sentence: &str, secrets: &Secrets) -> (TlsCause, String) {
         // From `rustls-platform-verifier`. The type is private, but its wording is fixed.
         "certificate had invalid extensions" => certificate_is("it was not issued for servers"),
         _ => {
-            let sentence = secrets.quote(sentence, LONGEST_QUOTE);
+            let sentence = secrets.quote(sentence, MAX_QUOTE_LEN);
             certificate_is(&format!("this system says “{sentence}”"))
         }
     }

@@ -6,7 +6,7 @@ mod lost;
 mod message;
 
 pub use http_client::{HttpAnswer, HttpClient, HttpProblem, HttpRequest};
-pub(super) use message::{Authorization, HttpResponse, Miss, Request, Verb};
+pub(super) use message::{Authorization, HttpMethod, HttpResponse, Request, RequestFailure};
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{PoisonError, RwLock};
@@ -20,9 +20,9 @@ use tokio::time::{Instant, timeout_at};
 use url::Url;
 use zeroize::Zeroizing;
 
-use crate::domain::connection::Reached;
+use crate::domain::connection::ReachedServer;
 use crate::domain::failure::{Failure, FailureKind, Operation};
-use crate::domain::network::Network;
+use crate::domain::network::NetworkSettings;
 use crate::domain::settings::Proxy;
 use crate::domain::time::Now;
 
@@ -75,7 +75,7 @@ impl Transport {
     ///
     /// # Errors
     /// As [`Self::new`]; the previous settings then stay in use.
-    pub(super) fn use_network(&self, network: &Network) -> Result<(), Failure> {
+    pub(super) fn use_network(&self, network: &NetworkSettings) -> Result<(), Failure> {
         let client = client::build(
             self.api_server.base.is_loopback(),
             &self.options,
@@ -104,7 +104,7 @@ impl Transport {
     pub(super) async fn knock(
         &self,
         secrets: &Secrets,
-    ) -> Result<(Reached, Option<Failure>), Failure> {
+    ) -> Result<(ReachedServer, Option<Failure>), Failure> {
         let sent = self.api_server.now();
         let asking = self.client().get(self.api_server.endpoint(&[])).send();
         let about = (Operation::SignIn, secrets);
@@ -119,19 +119,19 @@ impl Transport {
         }
         let received = self.api_server.now();
         let server_time = text_of(response.headers(), DATE).and_then(status::http_date);
-        let reached = Reached {
+        let reached = ReachedServer {
             certificate: self.seen.facts(secrets),
             ahead_secs: server_time.and_then(|server| skew::measure(server, sent, received)),
         };
         let (status, asked) = (
             response.status(),
-            status::Asked {
+            status::RequestContext {
                 operation: Operation::SignIn,
                 proves_key: false,
             },
         );
         let refusal = (status.is_client_error() || status.is_server_error()).then(|| {
-            let pause = self.asked_pause(response.headers());
+            let pause = self.requested_pause(response.headers());
             let mut unread = ErrorBody::default();
             let kind = status::failure_kind(status.as_u16(), &mut unread, pause, asked);
             self.api_server.failure(kind, Operation::SignIn, 0)
@@ -140,7 +140,7 @@ impl Transport {
     }
 
     /// Sends the request once and reads the whole response.
-    pub(super) async fn send(&self, request: &Request<'_>) -> Result<HttpResponse, Miss> {
+    pub(super) async fn send(&self, request: &Request<'_>) -> Result<HttpResponse, RequestFailure> {
         let number = self.requests.fetch_add(1, Ordering::Relaxed) + 1;
         let sent = self.api_server.now();
         let result = self.exchange(request, number, sent).await;
@@ -184,20 +184,21 @@ impl Transport {
         request: &Request<'_>,
         number: u64,
         sent: Now,
-    ) -> Result<HttpResponse, Miss> {
+    ) -> Result<HttpResponse, RequestFailure> {
         let (url, client) = (request.url.clone(), self.client());
         let prepared = match request.verb {
-            Verb::Get => client.get(url),
-            Verb::Post => client.post(url).header(CONTENT_LENGTH, "0"),
-            Verb::PostForm(fields) => client.post(url).form(fields),
-            Verb::PostJson(json) => with_json(client.post(url), json),
-            Verb::PatchJson(json) => with_json(client.patch(url), json),
+            HttpMethod::Get => client.get(url),
+            HttpMethod::Post => client.post(url).header(CONTENT_LENGTH, "0"),
+            HttpMethod::PostForm(fields) => client.post(url).form(fields),
+            HttpMethod::PostJson(json) => with_json(client.post(url), json),
+            HttpMethod::PatchJson(json) => with_json(client.patch(url), json),
         };
         let fail = |error: reqwest::Error| {
             let asked = (request.operation(), request.secrets);
             self.no_answer(error, asked, number)
         };
-        let out_of_time = |_| Miss::unknown(self.out_of_time(request.operation(), number));
+        let out_of_time =
+            |_| RequestFailure::unknown(self.out_of_time(request.operation(), number));
         let deadline = self.deadline();
         let asking = prepared
             .header(AUTHORIZATION, request.authorization.0.clone())
@@ -217,12 +218,12 @@ impl Transport {
             );
             failure.status = Some(status.as_u16());
             let outcome = status::write_outcome(status.as_u16());
-            return Err(Miss { failure, outcome });
+            return Err(RequestFailure { failure, outcome });
         }
         if !status.is_success() {
             let failure = self.refusal(request, response, number, deadline).await;
             let outcome = status::write_outcome(status.as_u16());
-            return Err(Miss { failure, outcome });
+            return Err(RequestFailure { failure, outcome });
         }
         let server_time = text_of(response.headers(), DATE).and_then(status::http_date);
         let limit = self.options.body_limit;
@@ -237,7 +238,7 @@ impl Transport {
                 number,
             );
             failure.status = Some(status.as_u16());
-            return Err(Miss::unknown(failure));
+            return Err(RequestFailure::unknown(failure));
         }
         Ok(HttpResponse {
             body,
@@ -258,13 +259,13 @@ impl Transport {
         deadline: Instant,
     ) -> Failure {
         let status = response.status().as_u16();
-        let retry_after = self.asked_pause(response.headers());
+        let retry_after = self.requested_pause(response.headers());
         // The status counts, even if the body cannot be read.
         let mut problem = match timeout_at(deadline, read_body(response, ERROR_BODY_LIMIT)).await {
             Ok(Ok((body, _))) => ErrorBody::read(&body, request.secrets),
             Ok(Err(_)) | Err(_) => ErrorBody::default(),
         };
-        let asked = status::Asked {
+        let asked = status::RequestContext {
             operation: request.operation(),
             proves_key: request.proves_key,
         };
@@ -279,7 +280,7 @@ impl Transport {
     }
 
     /// What `Retry-After` says; a date is compared with the server's own clock.
-    fn asked_pause(&self, headers: &HeaderMap) -> Option<Duration> {
+    fn requested_pause(&self, headers: &HeaderMap) -> Option<Duration> {
         let server_now = text_of(headers, DATE).and_then(status::http_date);
         let server_now = server_now.unwrap_or_else(|| self.api_server.now().wall);
         text_of(headers, RETRY_AFTER).and_then(|value| status::retry_after(value, server_now))
@@ -291,7 +292,7 @@ impl Transport {
         error: reqwest::Error,
         (operation, secrets): (Operation, &Secrets),
         number: u64,
-    ) -> Miss {
+    ) -> RequestFailure {
         let lost = LostRequest {
             options: &self.options,
             seen: &self.seen,
@@ -302,9 +303,9 @@ impl Transport {
         let mut failure = self.api_server.failure(kind, operation, number);
         failure.detail = detail;
         if was_sent {
-            Miss::unknown(failure)
+            RequestFailure::unknown(failure)
         } else {
-            Miss::not_done(failure)
+            RequestFailure::not_done(failure)
         }
     }
 }

@@ -7,16 +7,16 @@ use serde_json::{Map, Value};
 
 use crate::domain::business::{BusinessDetail, BusinessId};
 use crate::domain::failure::{Failure, FailureKind, Operation};
-use crate::domain::write::{CreateAnswer, CreateOutcome, WriteFailure, WriteOutcome};
+use crate::domain::write_outcome::{CreateAnswer, CreateOutcome, WriteFailure, WriteOutcome};
 
 use super::PartnerApi;
 use super::exchange::RetryScope;
 use super::scrub::Secrets;
-use super::transport::{Miss, Verb};
+use super::transport::{HttpMethod, RequestFailure};
 use super::wire;
 
-impl From<Miss> for WriteFailure {
-    fn from(miss: Miss) -> Self {
+impl From<RequestFailure> for WriteFailure {
+    fn from(miss: RequestFailure) -> Self {
         Self {
             failure: miss.failure,
             outcome: miss.outcome,
@@ -34,7 +34,7 @@ impl PartnerApi {
     /// [`WriteFailure::outcome`] says whether the business may have been created nevertheless. [`FailureKind::Invalid`] names the fields; the
     /// sentence that lists the valid entity types is in the failure's detail or among the messages of a field.
     pub async fn create(&self, body: &Map<String, Value>) -> Result<CreateAnswer, WriteFailure> {
-        self.create_patiently(body, RetryScope::NotDone).await
+        self.create_with_retries(body, RetryScope::NotDone).await
     }
 
     /// As [`create`](Self::create), but sent once. For callers that send many requests at a time and make all of them wait as long as
@@ -46,12 +46,12 @@ impl PartnerApi {
         &self,
         body: &Map<String, Value>,
     ) -> Result<CreateAnswer, WriteFailure> {
-        self.create_patiently(body, RetryScope::Once).await
+        self.create_with_retries(body, RetryScope::Once).await
     }
 
     /// The failure of a create that was not attempted because it could not be recorded on disk.
-    pub fn create_not_noted(&self, why: String) -> WriteFailure {
-        let kind = FailureKind::NotNoted;
+    pub fn not_recorded(&self, why: String) -> WriteFailure {
+        let kind = FailureKind::NotRecorded;
         let failure = self
             .api_server()
             .failure(kind, Operation::CreateBusiness, 0);
@@ -61,7 +61,7 @@ impl PartnerApi {
         })
     }
 
-    async fn create_patiently(
+    async fn create_with_retries(
         &self,
         body: &Map<String, Value>,
         retries: RetryScope,
@@ -83,7 +83,7 @@ impl PartnerApi {
         let json = Value::Object(body.clone()).to_string();
         let read =
             |answer: &[u8], secrets: &Secrets| wire::read_created(answer, external_id, secrets);
-        let verb = Verb::PostJson(&json);
+        let verb = HttpMethod::PostJson(&json);
         let (detail, answer) = self
             .write(operation, verb, &["businesses"], retries, read)
             .await?;
@@ -95,7 +95,7 @@ impl PartnerApi {
                 let mut failure = self.api_server().failure(kind, operation, answer.number);
                 failure.status = Some(status);
                 failure.detail = Some("a success that is neither 200 nor 201".to_owned());
-                return Err(Miss::unknown(failure).into());
+                return Err(RequestFailure::unknown(failure).into());
             }
         };
         Ok(CreateAnswer { detail, outcome })
@@ -115,7 +115,7 @@ impl PartnerApi {
         let read = |answer: &[u8], _: &Secrets| wire::read_acknowledgement(answer, id);
         self.write(
             Operation::UpdateBusiness,
-            Verb::PatchJson(&json),
+            HttpMethod::PatchJson(&json),
             &["businesses", &path],
             RetryScope::NotDone,
             read,
@@ -144,8 +144,14 @@ impl PartnerApi {
         let path = id.to_string();
         let read = |answer: &[u8], _: &Secrets| wire::read_acknowledgement(answer, id);
         let path = ["businesses", &path, verb];
-        self.write(operation, Verb::Post, &path, RetryScope::NotDone, read)
-            .await?;
+        self.write(
+            operation,
+            HttpMethod::Post,
+            &path,
+            RetryScope::NotDone,
+            read,
+        )
+        .await?;
         Ok(())
     }
 }

@@ -8,7 +8,7 @@ mod native;
 
 use secrecy::SecretString;
 
-use crate::domain::clipboard::{Cleared, ClipboardProblem};
+use crate::domain::clipboard::{ClearOutcome, ClipboardProblem};
 
 pub use self::memory::MemoryClipboard;
 pub use self::native::NativeClipboard;
@@ -38,7 +38,7 @@ pub trait Clipboard: Send {
     ///
     /// # Errors
     /// [`ClipboardProblem`]; the secret may still be there, and the next call retries.
-    fn clear_if_ours(&mut self) -> Result<Cleared, ClipboardProblem>;
+    fn clear_if_ours(&mut self) -> Result<ClearOutcome, ClipboardProblem>;
 
     /// Whether the clipboard still holds the last copied secret.
     ///

@@ -7,7 +7,7 @@ use crate::domain::environment::{BaseUrl, Environment};
 
 /// Settings from environment variables.
 #[derive(Debug)]
-pub struct FromEnvironment {
+pub struct EnvironmentSettings {
     /// The server, if set.
     pub environment: Option<Environment>,
     /// Complete credentials, if both parts are set.
@@ -20,7 +20,7 @@ pub struct FromEnvironment {
 ///
 /// # Errors
 /// A sentence that names the invalid variable; values are never quoted.
-pub fn read() -> Result<FromEnvironment, String> {
+pub fn read() -> Result<EnvironmentSettings, String> {
     let base = variable("THRED_BASE_URL")?.map(|url| {
         BaseUrl::parse(&url)
             .map(|base| (look_alike(&base, &url), base))
@@ -29,7 +29,7 @@ pub fn read() -> Result<FromEnvironment, String> {
     let (look_alike, base) = base.transpose()?.unzip();
     let environment = base.map(Environment::at);
     let credentials = credentials(environment.clone().unwrap_or(Environment::Sandbox))?;
-    Ok(FromEnvironment {
+    Ok(EnvironmentSettings {
         environment,
         credentials,
         look_alike: look_alike.flatten(),
@@ -42,7 +42,7 @@ pub(super) fn session_id() -> Option<String> {
 }
 
 fn look_alike(base: &BaseUrl, typed: &str) -> Option<String> {
-    let in_disguise = base.host_in_disguise(typed);
+    let in_disguise = base.punycode_host(typed);
     in_disguise.or_else(|| base.has_punycode().then(|| base.host()))
 }
 

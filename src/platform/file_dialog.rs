@@ -55,7 +55,7 @@ pub trait FileDialog: Send + Sync {
 pub struct NativeFileDialog;
 
 /// No user closes a dialog this quickly: if it ends sooner, it was never shown.
-const SOONEST_CANCEL: Duration = Duration::from_millis(250);
+const CANCEL_OFFERED_AFTER: Duration = Duration::from_millis(250);
 
 impl FileDialog for NativeFileDialog {
     #[cfg(all(unix, not(target_os = "macos")))]
@@ -102,7 +102,9 @@ fn by_library(request: FileRequest) -> FileFuture {
         match shown.await {
             Some(file) => FileAnswer::Chosen(file.path().to_path_buf()),
             // If there are no dialogs at all, the library's answer is the same as for a closed dialog.
-            None if boot_now().saturating_since(asked) < SOONEST_CANCEL => FileAnswer::Unavailable,
+            None if boot_now().saturating_since(asked) < CANCEL_OFFERED_AFTER => {
+                FileAnswer::Unavailable
+            }
             None => FileAnswer::Cancelled,
         }
     })

@@ -3,19 +3,19 @@
 
 mod atomic;
 mod document;
-mod elsewhere;
 mod folder;
 mod leftovers;
 mod limited;
 mod lines;
 mod lock;
 mod log;
+mod user_folder;
 
 pub use self::atomic::{Previous, write_atomic};
-pub use self::document::{Damage, Document, Loaded, SetAside};
-pub use self::elsewhere::write_elsewhere;
-pub use self::folder::{AppFolder, FilesError, HOME_VARIABLE, Openness};
-pub use self::limited::{NotRead, read_limited};
+pub use self::document::{Document, DocumentError, LoadOutcome, SetAsideFile};
+pub use self::folder::{AppFolder, FilesError, FolderAccess, HOME_VARIABLE};
+pub use self::limited::{ReadError, read_limited};
 pub use self::lines::{LineFile, is_in_use};
-pub use self::lock::{FolderInUse, FolderLock, NotLocked};
-pub use self::log::{Log, LogLimits, TimeOf};
+pub use self::lock::{FolderInUse, FolderLock, FolderLockError};
+pub use self::log::{LineTimestamp, Log, LogLimits};
+pub use self::user_folder::write_user_file;

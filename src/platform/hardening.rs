@@ -38,16 +38,16 @@ pub fn keep_memory_private() {
 /// denies access to that path if the process is not dumpable. Hold the guard until the portal has replied to that call, not while the dialog is open.
 /// The core limit stays at 0 meanwhile, so the only loss is the protection from a debugger of the same user. Guards can be nested.
 #[must_use = "the process is private again as soon as the guard is dropped"]
-pub fn identifiable() -> Identifiable {
+pub fn identifiable() -> TracingAllowed {
     dumpable::enter();
-    Identifiable(())
+    TracingAllowed(())
 }
 
 /// The guard returned by [`identifiable`].
 #[derive(Debug)]
-pub struct Identifiable(());
+pub struct TracingAllowed(());
 
-impl Drop for Identifiable {
+impl Drop for TracingAllowed {
     fn drop(&mut self) {
         dumpable::leave();
     }

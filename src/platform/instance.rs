@@ -27,7 +27,7 @@ use super::files::{AppFolder, FolderLock};
 const PROTOCOL: u32 = 1;
 
 /// Longest line accepted, bytes.
-const LONGEST: u64 = 4 << 10;
+const MAX_LEN: u64 = 4 << 10;
 
 /// The window needs one frame to respond; a window that takes longer is as good as closed.
 const LIMIT: Duration = Duration::from_secs(10);
@@ -161,7 +161,7 @@ async fn write_line(
 
 async fn read_line<T: DeserializeOwned>(stream: &mut (impl AsyncRead + Unpin)) -> io::Result<T> {
     let mut line = Vec::new();
-    let mut limited = BufReader::new(stream.take(LONGEST));
+    let mut limited = BufReader::new(stream.take(MAX_LEN));
     limited.read_until(b'\n', &mut line).await?;
     Ok(serde_json::from_slice(&line)?)
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::inbox::Outbox;
 use super::worker::Worker;
-use crate::domain::clipboard::{Cleared, ClipboardProblem};
+use crate::domain::clipboard::{ClearOutcome, ClipboardProblem};
 use crate::domain::token::Handout;
 use crate::platform::clipboard::Clipboard;
 use crate::state::event::Event;
@@ -15,7 +15,7 @@ enum ClipboardJob {
     CopyHandout { ticket: u64, handout: Handout },
     CopyText { what: &'static str, text: String },
     Clear,
-    ClearAtExit(mpsc::Sender<Result<Cleared, ClipboardProblem>>),
+    ClearAtExit(mpsc::Sender<Result<ClearOutcome, ClipboardProblem>>),
 }
 
 pub(super) struct ClipboardThread(Worker<ClipboardJob>);

@@ -4,14 +4,14 @@ use jiff::tz::TimeZone;
 use tokio::sync::mpsc;
 
 use crate::domain::connection::{
-    Check, ConnectionFinding, clock_finding, key_finding, name_finding, server_finding,
+    ConnectionCheck, ConnectionFinding, clock_finding, key_finding, name_finding, server_finding,
 };
 use crate::domain::environment::Environment;
 use crate::domain::failure::Failure;
 use crate::partner_api::{PartnerApi, Probe};
 
 /// Receives findings as they are made.
-pub type FindingSink = mpsc::Sender<(Check, ConnectionFinding)>;
+pub type FindingSink = mpsc::Sender<(ConnectionCheck, ConnectionFinding)>;
 
 /// Runs all checks except the one of the keychain. With `api`, also checks its key.
 pub async fn check_connection(
@@ -26,14 +26,19 @@ pub async fn check_connection(
         Err(failure) => {
             tell(
                 &sink,
-                Check::Server,
+                ConnectionCheck::Server,
                 ConnectionFinding::Bad(failure.reason()),
             )
             .await;
             let why = "Not checked: no connection is possible.";
             skip(
                 &sink,
-                &[Check::Proxy, Check::Name, Check::Clock, Check::Key],
+                &[
+                    ConnectionCheck::Proxy,
+                    ConnectionCheck::Name,
+                    ConnectionCheck::Clock,
+                    ConnectionCheck::Key,
+                ],
                 why,
             )
             .await;
@@ -50,7 +55,7 @@ async fn look(
 ) {
     let (host, server) = (environment.host(), environment.called());
     let route = probe.route();
-    tell(sink, Check::Proxy, route.finding()).await;
+    tell(sink, ConnectionCheck::Proxy, route.finding()).await;
     let name = if route.is_proxied() {
         ConnectionFinding::Skipped("Resolved by the proxy.".to_owned())
     } else {
@@ -60,21 +65,26 @@ async fn look(
             found.as_ref().map(Vec::as_slice).map_err(String::as_str),
         )
     };
-    tell(sink, Check::Name, name).await;
+    tell(sink, ConnectionCheck::Name, name).await;
     let reached = probe.knock(api.as_ref()).await;
     let found = server_finding(&host, reached.as_ref(), zone);
-    tell(sink, Check::Server, found).await;
+    tell(sink, ConnectionCheck::Server, found).await;
     let reached = match reached {
         Ok(reached) => reached,
         Err(failure) => {
-            let why = match failure.asked_pause() {
+            let why = match failure.requested_pause() {
                 Some(_) => "Not checked during the pause.",
                 None => "Not checked: the server could not be reached.",
             };
-            return skip(sink, &[Check::Clock, Check::Key], why).await;
+            return skip(sink, &[ConnectionCheck::Clock, ConnectionCheck::Key], why).await;
         }
     };
-    tell(sink, Check::Clock, clock_finding(reached.ahead_secs)).await;
+    tell(
+        sink,
+        ConnectionCheck::Clock,
+        clock_finding(reached.ahead_secs),
+    )
+    .await;
     let key = match api {
         Some(api) => {
             let result = api.sign_in().await;
@@ -84,16 +94,16 @@ async fn look(
             "You are not signed in there. The key is checked when you sign in.".to_owned(),
         ),
     };
-    tell(sink, Check::Key, key).await;
+    tell(sink, ConnectionCheck::Key, key).await;
 }
 
-async fn skip(sink: &FindingSink, checks: &[Check], why: &str) {
+async fn skip(sink: &FindingSink, checks: &[ConnectionCheck], why: &str) {
     for check in checks {
         tell(sink, *check, ConnectionFinding::Skipped(why.to_owned())).await;
     }
 }
 
-async fn tell(sink: &FindingSink, check: Check, finding: ConnectionFinding) {
+async fn tell(sink: &FindingSink, check: ConnectionCheck, finding: ConnectionFinding) {
     // If the receiver is gone, nobody needs the finding.
     let _ = sink.send((check, finding)).await;
 }

@@ -19,10 +19,10 @@ const STEPS: usize = 50;
 pub(super) struct RunningDemo {
     task: AbortHandle,
     /// Set once the server is running.
-    served: Arc<OnceLock<Served>>,
+    served: Arc<OnceLock<DemoEndpoint>>,
 }
 
-struct Served {
+struct DemoEndpoint {
     base: BaseUrl,
     memory: DemoState,
 }
@@ -38,7 +38,7 @@ impl RunningDemo {
     }
 }
 
-impl Served {
+impl DemoEndpoint {
     /// Credentials with the newest key, because an older one may have been revoked.
     fn credentials(&self) -> Result<Credentials, String> {
         let key = self.memory.newest_api_key().unwrap_or_default();
@@ -76,12 +76,12 @@ impl Runtime {
         let of = options.businesses;
         let tell = move |generated: usize| {
             if generated.is_multiple_of(of.div_ceil(STEPS)) {
-                let event = SignInEvent::DemoGrows(DemoProgress { generated, of });
+                let event = SignInEvent::DemoGenerating(DemoProgress { generated, of });
                 telling.send_if_room(Event::Session(generation, SessionEvent::SignIn(event)));
             }
         };
         let task = self.spawn(async move {
-            let started = DemoServer::start_telling(options, tell).await;
+            let started = DemoServer::start_with_progress(options, tell).await;
             let result = match &started {
                 Ok(server) => {
                     served_by(server).and_then(|served| known.get_or_init(|| served).credentials())
@@ -105,8 +105,8 @@ impl Runtime {
     }
 }
 
-fn served_by(server: &DemoServer) -> Result<Served, String> {
-    Ok(Served {
+fn served_by(server: &DemoServer) -> Result<DemoEndpoint, String> {
+    Ok(DemoEndpoint {
         base: BaseUrl::parse(&server.base_url()).map_err(|error| error.to_string())?,
         memory: server.state().clone(),
     })

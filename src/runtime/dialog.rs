@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use tokio::sync::oneshot;
 
 use super::Runtime;
-use super::pending::{FileResult, Purpose};
+use super::pending::{DialogPurpose, FileResult};
 use crate::platform::file_dialog::{FileAnswer, FileFuture, FileRequest};
-use crate::state::shell::messages::FileTrouble;
+use crate::state::shell::messages::FileFailure;
 
 impl Runtime {
     /// Opens a dialog and calls `then` with the chosen file. The result arrives as the event of `purpose`.
@@ -16,11 +16,11 @@ impl Runtime {
     /// Only one dialog can be open: while it is, further requests are ignored.
     pub(super) fn ask<F>(
         &mut self,
-        purpose: Purpose,
+        purpose: DialogPurpose,
         request: FileRequest,
         then: impl FnOnce(PathBuf) -> F + Send + 'static,
     ) where
-        F: Future<Output = Result<PathBuf, FileTrouble>> + Send,
+        F: Future<Output = Result<PathBuf, FileFailure>> + Send,
     {
         let Some((answer, ended)) = self.pending.expect_file(purpose) else {
             return;
@@ -30,7 +30,7 @@ impl Runtime {
     }
 
     /// Opens a dialog that only reports the chosen path.
-    pub(super) fn ask_which(&mut self, purpose: Purpose, request: FileRequest) {
+    pub(super) fn ask_which(&mut self, purpose: DialogPurpose, request: FileRequest) {
         self.ask(purpose, request, |path| ready(Ok(path)));
     }
 }
@@ -43,7 +43,7 @@ async fn answered<F>(
     then: impl FnOnce(PathBuf) -> F,
 ) -> FileResult
 where
-    F: Future<Output = Result<PathBuf, FileTrouble>>,
+    F: Future<Output = Result<PathBuf, FileFailure>>,
 {
     tokio::select! {
         biased;
@@ -51,11 +51,11 @@ where
         answer = &mut dialog => return match answer {
             FileAnswer::Chosen(path) => then(path).await.map(Some),
             FileAnswer::Cancelled => Ok(None),
-            FileAnswer::Unavailable => Err(FileTrouble::NoDialog),
+            FileAnswer::Unavailable => Err(FileFailure::NoDialog),
         },
     }
     match dialog.await {
         FileAnswer::Cancelled => Ok(None),
-        FileAnswer::Chosen(_) | FileAnswer::Unavailable => Err(FileTrouble::SessionEnded),
+        FileAnswer::Chosen(_) | FileAnswer::Unavailable => Err(FileFailure::SessionEnded),
     }
 }

@@ -3,13 +3,13 @@
 use std::path::PathBuf;
 
 use super::Runtime;
-use super::pending::Purpose;
+use super::pending::DialogPurpose;
 use crate::domain::business::CompactBusiness;
 use crate::domain::export::{ExportColumn, Format, to_csv, to_json};
 use crate::domain::profile::Profile;
 use crate::platform::file_dialog::FileRequest;
-use crate::platform::files::{AppFolder, write_elsewhere};
-use crate::state::shell::messages::FileTrouble;
+use crate::platform::files::{AppFolder, write_user_file};
+use crate::state::shell::messages::FileFailure;
 
 impl Runtime {
     pub(super) fn export(
@@ -25,7 +25,7 @@ impl Runtime {
         };
         let folder = self.folder.clone();
         self.ask(
-            Purpose::Export(profile, businesses.len(), format),
+            DialogPurpose::Export(profile, businesses.len(), format),
             request,
             move |path| write_file(path, folder, move || table(&businesses, format)),
         );
@@ -41,16 +41,16 @@ pub(super) async fn write_file(
     path: PathBuf,
     folder: Option<AppFolder>,
     bytes: impl FnOnce() -> Vec<u8> + Send + 'static,
-) -> Result<PathBuf, FileTrouble> {
+) -> Result<PathBuf, FileFailure> {
     let written = tokio::task::spawn_blocking(move || {
-        write_elsewhere(&path, &bytes(), folder.as_ref())
+        write_user_file(&path, &bytes(), folder.as_ref())
             .map(|()| path.clone())
             .map_err(|error| {
-                FileTrouble::Refused(format!("{} could not be written: {error}.", path.display()))
+                FileFailure::Refused(format!("{} could not be written: {error}.", path.display()))
             })
     });
     written.await.unwrap_or_else(|_| {
-        Err(FileTrouble::Refused(
+        Err(FileFailure::Refused(
             "The export stopped unexpectedly.".to_owned(),
         ))
     })

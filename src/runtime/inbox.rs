@@ -90,35 +90,35 @@ impl Inbox {
     }
 }
 
-/// An event that somebody waits for: if its sender panics or drops this, `instead` is sent, unless the inbox is full.
-pub(super) struct OwedNews {
+/// An event that somebody waits for: if its sender panics or drops this, `fallback` is sent, unless the inbox is full.
+pub(super) struct OwedEvent {
     outbox: Outbox,
-    instead: Option<Box<dyn FnOnce() -> Event + Send>>,
+    fallback: Option<Box<dyn FnOnce() -> Event + Send>>,
 }
 
-impl OwedNews {
+impl OwedEvent {
     /// Sends the actual event, from a thread that may block.
     pub(super) fn tell(mut self, event: Event) {
-        self.instead = None;
+        self.fallback = None;
         self.outbox.send_blocking(event);
     }
 }
 
-impl Drop for OwedNews {
+impl Drop for OwedEvent {
     fn drop(&mut self) {
-        if let Some(instead) = self.instead.take() {
+        if let Some(fallback) = self.fallback.take() {
             // This may be the window's thread, which must not wait for itself.
-            self.outbox.send_if_room(instead());
+            self.outbox.send_if_room(fallback());
         }
     }
 }
 
 impl Outbox {
     /// Promises an event that the state is waiting for.
-    pub(super) fn owe(&self, instead: impl FnOnce() -> Event + Send + 'static) -> OwedNews {
-        OwedNews {
+    pub(super) fn promise(&self, fallback: impl FnOnce() -> Event + Send + 'static) -> OwedEvent {
+        OwedEvent {
             outbox: self.clone(),
-            instead: Some(Box::new(instead)),
+            fallback: Some(Box::new(fallback)),
         }
     }
 

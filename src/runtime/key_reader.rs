@@ -80,7 +80,7 @@ mod tests {
     use crate::domain::credentials::PartnerId;
     use crate::domain::environment::Environment;
     use crate::domain::keychain::KeychainName;
-    use crate::domain::network::Network;
+    use crate::domain::network::NetworkSettings;
     use crate::platform::clock::ManualClock;
     use crate::platform::keychain::KeychainItem;
 
@@ -111,7 +111,7 @@ mod tests {
     async fn a_prompt_that_nobody_answers_ends_by_a_limit() {
         let (prompt, asked) = mpsc::channel();
         let context = FetchContext {
-            network: Network::default(),
+            network: NetworkSettings::default(),
             variable: Arc::new(|_| None),
             home: None,
             answer: None,

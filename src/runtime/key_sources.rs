@@ -16,7 +16,7 @@ use super::keys::{KeychainThread, unanswered};
 use crate::domain::credentials::{ApiKey, PartnerId};
 use crate::domain::key_source::{ExternalSource, KeyProblem, KeySource, SourceProblem};
 use crate::domain::keychain::KeychainProblem;
-use crate::domain::network::Network;
+use crate::domain::network::NetworkSettings;
 use crate::key_sources::{FetchContext, fetch_key};
 use crate::partner_api::{KeyRefetch, RefetchOutcome};
 use crate::platform::keychain::KeychainItem;
@@ -168,9 +168,9 @@ impl Runtime {
             return;
         };
         let old = std::mem::replace(&mut session.credentials.key, key.clone());
-        if session.held.takes_place_of_new(key) {
+        if session.held.take_if_new(key) {
             // The rotation continues: the old key still has to be checked.
-            session.held.keep_old(old);
+            session.held.hold_old_key(old);
         }
     }
 
@@ -191,7 +191,7 @@ impl Runtime {
             let event = SessionEvent::SignIn(SignInEvent::AnswerStored(result));
             Event::Session(generation, event)
         };
-        let news = self.outbox.owe(move || kept(Err(unanswered())));
+        let news = self.outbox.promise(move || kept(Err(unanswered())));
         self.keychain
             .call(move |keychain| news.tell(kept(keychain.write(&item, &answer))));
     }
@@ -203,7 +203,7 @@ impl Runtime {
         let deleted = |result: Result<bool, KeychainProblem>| {
             Event::Keychain(KeychainEvent::AnswerDeleted(result))
         };
-        let news = self.outbox.owe(move || deleted(Err(unanswered())));
+        let news = self.outbox.promise(move || deleted(Err(unanswered())));
         self.keychain
             .call(move |keychain| news.tell(deleted(keychain.delete(&item))));
     }
@@ -218,17 +218,17 @@ pub(super) struct SourceRefetch {
     outbox: Outbox,
     tokio: Handle,
     /// One fetch at a time. It continues even if the request that was rejected is cancelled.
-    asking: Mutex<Option<Asking>>,
+    asking: Mutex<Option<PendingFetch>>,
     found: Arc<Mutex<Option<Box<FoundKey>>>>,
 }
 
 /// A fetch that several requests may wait for.
-struct Asking {
+struct PendingFetch {
     answer: Shared<BoxFuture<'static, Option<ApiKey>>>,
     task: AbortHandle,
 }
 
-impl Drop for Asking {
+impl Drop for PendingFetch {
     fn drop(&mut self) {
         self.task.abort();
     }
@@ -236,7 +236,7 @@ impl Drop for Asking {
 
 impl SourceRefetch {
     /// Uses these network settings from the next fetch on.
-    pub(super) fn use_network(&self, network: &Network) {
+    pub(super) fn use_network(&self, network: &NetworkSettings) {
         locked(&self.reader).context.network = network.clone();
     }
 
@@ -249,7 +249,7 @@ impl SourceRefetch {
         clippy::disallowed_methods,
         reason = "it outlives the request that met the refusal, and ends with the session"
     )]
-    fn ask(&self) -> Asking {
+    fn ask(&self) -> PendingFetch {
         let reader = locked(&self.reader).clone();
         let (source, partner) = (self.source.clone(), self.partner);
         let (found, outbox, generation) = (
@@ -259,16 +259,16 @@ impl SourceRefetch {
         );
         let (tell, told) = oneshot::channel();
         let task = self.tokio.spawn(async move {
-            report(&outbox, generation, SignInEvent::AskingAgain).await;
+            report(&outbox, generation, SignInEvent::KeyRefetching).await;
             let key = match reader.fetch(source, Some(partner), None).await {
                 Ok(fetched) => {
                     let key = fetched.fetched.key.clone();
                     *locked(&found) = Some(fetched);
-                    report(&outbox, generation, SignInEvent::AskedAgain).await;
+                    report(&outbox, generation, SignInEvent::KeyRefetchEnded).await;
                     Some(key)
                 }
                 Err(problem) => {
-                    let event = SignInEvent::KeyFetchedAgain(Err(problem));
+                    let event = SignInEvent::KeyRefetched(Err(problem));
                     report(&outbox, generation, event).await;
                     None
                 }
@@ -277,7 +277,7 @@ impl SourceRefetch {
             let _ = tell.send(key);
         });
         let answer = async { told.await.ok().flatten() }.boxed().shared();
-        Asking {
+        PendingFetch {
             answer,
             task: task.abort_handle(),
         }
@@ -287,7 +287,7 @@ impl SourceRefetch {
 impl KeyRefetch for SourceRefetch {
     fn key(&self) -> BoxFuture<'static, Option<ApiKey>> {
         let mut asking = locked(&self.asking);
-        let is_open = |asking: &&Asking| asking.answer.peek().is_none();
+        let is_open = |asking: &&PendingFetch| asking.answer.peek().is_none();
         match asking.as_ref().filter(is_open) {
             Some(open) => open.answer.clone().boxed(),
             None => {
@@ -314,7 +314,7 @@ impl KeyRefetch for SourceRefetch {
                 ))),
                 (RefetchOutcome::Accepted, None) => return,
             };
-            report(&outbox, generation, SignInEvent::KeyFetchedAgain(result)).await;
+            report(&outbox, generation, SignInEvent::KeyRefetched(result)).await;
         }
         .boxed()
     }

@@ -14,16 +14,18 @@ use crate::domain::profile::Profile;
 use crate::platform::keychain::{Keychain, KeychainItem};
 use crate::state::event::{Event, SessionEvent};
 use crate::state::generation::Generation;
-use crate::state::session::messages::{FoundKey, KeyRequest, KeychainEvent, Removal, SignInEvent};
+use crate::state::session::messages::{
+    FoundKey, KeyRemoval, KeyRequest, KeychainEvent, SignInEvent,
+};
 
-type Call = Box<dyn FnOnce(&dyn Keychain) + Send>;
+type KeychainCall = Box<dyn FnOnce(&dyn Keychain) + Send>;
 
 /// The thread that owns the keychain. It runs calls in order, so that deleting a key also deletes one that was about to be stored.
-pub(super) struct KeychainThread(Worker<Call>);
+pub(super) struct KeychainThread(Worker<KeychainCall>);
 
 impl KeychainThread {
     pub(super) fn start(keychain: Arc<dyn Keychain>) -> Self {
-        let work = move |call: Call| call(&*keychain);
+        let work = move |call: KeychainCall| call(&*keychain);
         Self(Worker::start("keychain", work))
     }
 
@@ -38,7 +40,7 @@ impl KeychainThread {
             Box::new(move |_: &dyn Keychain| {
                 // The receiver may be gone.
                 let _ = answer.send(());
-            }) as Call
+            }) as KeychainCall
         });
         answered.is_some()
     }
@@ -106,7 +108,7 @@ impl Runtime {
                 SessionEvent::SignIn(SignInEvent::KeyStored(result)),
             )
         };
-        let news = self.outbox.owe(move || stored(Err(unanswered())));
+        let news = self.outbox.promise(move || stored(Err(unanswered())));
         self.keychain.call(move |keychain| {
             news.tell(stored(keychain.write(&item, key.secret())));
         });
@@ -115,7 +117,7 @@ impl Runtime {
     pub(super) fn delete_key(&self, profile: Profile) {
         let item = item(&profile);
         let deleted = move |result| Event::Keychain(KeychainEvent::Deleted(profile, result));
-        let news = self.outbox.owe({
+        let news = self.outbox.promise({
             let deleted = deleted.clone();
             move || deleted(Err(unanswered()))
         });
@@ -126,9 +128,9 @@ impl Runtime {
     pub(super) fn remove_key(&self, profile: Profile) {
         let item = item(&profile);
         let removed = move |removal| Event::Keychain(KeychainEvent::Removed(profile, removal));
-        let news = self.outbox.owe({
+        let news = self.outbox.promise({
             let removed = removed.clone();
-            move || removed(Removal::Refused(unanswered()))
+            move || removed(KeyRemoval::Refused(unanswered()))
         });
         self.keychain
             .call(move |keychain| news.tell(removed(remove(keychain, &item))));
@@ -159,15 +161,15 @@ pub(super) fn stored(
 }
 
 /// Deletes a key and reads it again: only a keychain that no longer returns it proves that it is gone.
-fn remove(keychain: &dyn Keychain, item: &KeychainItem) -> Removal {
+fn remove(keychain: &dyn Keychain, item: &KeychainItem) -> KeyRemoval {
     if let Err(problem) = keychain.delete(item) {
-        return Removal::Refused(problem);
+        return KeyRemoval::Refused(problem);
     }
     match keychain.read(item) {
-        Ok(None) => Removal::Proved,
+        Ok(None) => KeyRemoval::Verified,
         // Whatever it is, it should not exist.
-        Ok(Some(_)) | Err(KeychainProblem::NotText) => Removal::StillThere,
-        Err(problem) => Removal::NotProved(problem),
+        Ok(Some(_)) | Err(KeychainProblem::NotText) => KeyRemoval::StillThere,
+        Err(problem) => KeyRemoval::NotProved(problem),
     }
 }
 

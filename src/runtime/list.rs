@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::Runtime;
 use super::inbox::Outbox;
-use super::session::Task;
+use super::session::SessionTask;
 use crate::domain::business::BusinessId;
 use crate::domain::filter::SearchableBusiness;
 use crate::partner_api::{ListProgress, PartnerApi};
@@ -20,22 +20,22 @@ impl Runtime {
         match effect {
             ListEffect::Load(generation) => {
                 let outbox = self.outbox.clone();
-                self.in_session(generation, Task::LoadList, |api| {
+                self.in_session(generation, SessionTask::LoadList, |api| {
                     load_list(api, generation, outbox)
                 });
             }
             ListEffect::LoadArchived(generation) => {
                 let outbox = self.outbox.clone();
-                self.in_session(generation, Task::LoadArchived, |api| {
+                self.in_session(generation, SessionTask::LoadArchived, |api| {
                     load_archived(api, generation, outbox)
                 });
             }
-            ListEffect::StopLoading => self.cancel(Task::LoadList),
+            ListEffect::StopLoading => self.cancel(SessionTask::LoadList),
             ListEffect::ReadBusiness(generation, id) => {
-                self.read_business(Task::ReadBusiness, generation, id);
+                self.read_business(SessionTask::ReadBusiness, generation, id);
             }
             ListEffect::LookUp(generation, id) => {
-                self.read_business(Task::LookUp, generation, id);
+                self.read_business(SessionTask::LookUp, generation, id);
             }
             ListEffect::Export {
                 profile,
@@ -47,7 +47,7 @@ impl Runtime {
     }
 
     /// Reads one business as the given task.
-    fn read_business(&mut self, task: Task, generation: Generation, id: BusinessId) {
+    fn read_business(&mut self, task: SessionTask, generation: Generation, id: BusinessId) {
         let outbox = self.outbox.clone();
         self.in_session(generation, task, |api| {
             read_business(api, generation, id, outbox)

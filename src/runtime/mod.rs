@@ -44,12 +44,12 @@ pub use inbox::Waker;
 use inbox::{Inbox, Outbox};
 pub use key_reader::KeyReader;
 use keys::KeychainThread;
-use pending::Pending;
-pub use services::{CredentialsOfStart, Services, ZoneOfSystem};
-use session::{ApiSession, Task};
+use pending::PendingAnswers;
+pub use services::{Services, StartupCredentials, SystemTimeZone};
+use session::{ApiSession, SessionTask};
 pub(crate) use settings::{read_ca, read_trusted};
 use sign_in::PendingSession;
-pub use stored_files::{StartNews, StoredFiles};
+pub use stored_files::{StartNotice, StoredFiles};
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
@@ -64,7 +64,7 @@ use crate::platform::notifier::Notifier;
 use crate::state::effect::Effect;
 use crate::state::event::{Event, SessionEvent};
 use crate::state::generation::Generation;
-use crate::state::import::messages::Steer;
+use crate::state::import::messages::RunControl;
 use crate::state::session::messages::SignInEvent;
 
 /// Runs effects. Only `close` and `flush` block.
@@ -72,7 +72,7 @@ pub struct Runtime {
     tokio: Handle,
     inbox: Inbox,
     outbox: Outbox,
-    pending: Pending,
+    pending: PendingAnswers,
     clipboard: ClipboardThread,
     files: Option<FilesThread>,
     history: Option<HistoryThread>,
@@ -85,13 +85,13 @@ pub struct Runtime {
     notifier: Arc<dyn Notifier>,
     api_options: ApiOptions,
     demo_options: DemoOptions,
-    environment: CredentialsOfStart,
+    environment: StartupCredentials,
     /// The embedded server of the session. It keeps running while the session is locked.
     demo: Option<RunningDemo>,
     /// Controls the current import.
-    steer: Option<watch::Sender<Steer>>,
+    steer: Option<watch::Sender<RunControl>>,
     /// Held for as long as somebody waits for the current dry run.
-    judging: Arc<()>,
+    validation: Arc<()>,
     session: Option<ApiSession>,
     /// The current connection test, with its number.
     test: Option<(u64, AbortHandle)>,
@@ -118,7 +118,7 @@ impl Runtime {
                 .map(|folder| FilesThread::start(folder, outbox.clone())),
             tokio,
             inbox,
-            pending: Pending::new(outbox.clone()),
+            pending: PendingAnswers::new(outbox.clone()),
             outbox,
             clock: services.clock,
             keychain: Arc::new(KeychainThread::start(services.keychain)),
@@ -131,7 +131,7 @@ impl Runtime {
             environment: services.environment,
             demo: None,
             steer: None,
-            judging: Arc::default(),
+            validation: Arc::default(),
             session: None,
             test: None,
             attempt: PendingSession::default(),
@@ -144,7 +144,7 @@ impl Runtime {
         self.inbox.begin_frame(now.boot);
         let events = self.pending.take();
         for event in &events {
-            self.before_news(event);
+            self.before_event(event);
         }
         events
     }
@@ -152,7 +152,7 @@ impl Runtime {
     /// The next event, if the frame has time left.
     pub fn next_event(&mut self) -> Option<Event> {
         let event = self.inbox.next(self.clock.now().boot)?;
-        self.before_news(&event);
+        self.before_event(&event);
         Some(event)
     }
 
@@ -201,7 +201,7 @@ impl Runtime {
     }
 
     /// What the runtime itself must do about an event before the state receives it.
-    fn before_news(&mut self, event: &Event) {
+    fn before_event(&mut self, event: &Event) {
         if let Event::Session(generation, SessionEvent::Rotation(news)) = event
             && news.is_switch()
         {
@@ -209,7 +209,7 @@ impl Runtime {
         }
         if let Event::Session(
             generation,
-            SessionEvent::SignIn(SignInEvent::KeyFetchedAgain(Ok(found))),
+            SessionEvent::SignIn(SignInEvent::KeyRefetched(Ok(found))),
         ) = event
         {
             self.key_was_fetched_again(*generation, &found.fetched.key);
@@ -220,7 +220,7 @@ impl Runtime {
     fn in_session<F>(
         &mut self,
         generation: Generation,
-        task: Task,
+        task: SessionTask,
         start: impl FnOnce(PartnerApi) -> F,
     ) where
         F: Future<Output = ()> + Send + 'static,
@@ -243,7 +243,7 @@ impl Runtime {
             .find(|session| session.generation == generation)
     }
 
-    fn cancel(&mut self, task: Task) {
+    fn cancel(&mut self, task: SessionTask) {
         if let Some(session) = &mut self.session {
             session.cancel(task);
         }

@@ -14,16 +14,16 @@ use crate::state::event::{Event, SessionEvent};
 use crate::state::generation::Generation;
 use crate::state::import::messages::ImportEvent;
 use crate::state::session::messages::{FoundKey, SignInEvent};
-use crate::state::shell::messages::{FileTrouble, SavedFile, SettingsEvent, ShellEvent};
+use crate::state::shell::messages::{FileFailure, SavedFile, SettingsEvent, ShellEvent};
 
 /// The result of fetching a key.
 pub(super) type KeyAnswer = Result<Option<Box<FoundKey>>, KeyProblem>;
 
 /// The result of a file dialog: the path, or `None` if the user closed it.
-pub(super) type FileResult = Result<Option<PathBuf>, FileTrouble>;
+pub(super) type FileResult = Result<Option<PathBuf>, FileFailure>;
 
 #[derive(Debug)]
-pub(super) enum Purpose {
+pub(super) enum DialogPurpose {
     /// Export this many businesses of a profile.
     Export(Profile, usize, Format),
     /// Save another file, under this profile.
@@ -35,7 +35,7 @@ pub(super) enum Purpose {
 }
 
 /// The open promises.
-pub(super) struct Pending {
+pub(super) struct PendingAnswers {
     outbox: Outbox,
     key: Option<(Generation, Promise<KeyAnswer>)>,
     /// Only one dialog can be open.
@@ -43,12 +43,12 @@ pub(super) struct Pending {
 }
 
 struct OpenFileDialog {
-    purpose: Purpose,
+    purpose: DialogPurpose,
     /// Dropped when the session that opened the dialog ends, which notifies the other end.
     session: Option<oneshot::Sender<()>>,
 }
 
-impl Pending {
+impl PendingAnswers {
     /// No promises yet. Each answer wakes the window.
     pub(super) fn new(outbox: Outbox) -> Self {
         Self {
@@ -69,12 +69,12 @@ impl Pending {
     /// Expects a file from the user for as long as the session lasts; `None` if a dialog is already open.
     pub(super) fn expect_file(
         &mut self,
-        purpose: Purpose,
+        purpose: DialogPurpose,
     ) -> Option<(PromiseSender<FileResult>, oneshot::Receiver<()>)> {
         if self.dialog.is_some() {
             return None;
         }
-        let (answer, promise) = PromiseSender::new(&self.outbox, || Err(FileTrouble::NoDialog));
+        let (answer, promise) = PromiseSender::new(&self.outbox, || Err(FileFailure::NoDialog));
         let (session, ended) = oneshot::channel();
         let session = Some(session);
         self.dialog = Some((OpenFileDialog { purpose, session }, promise));
@@ -104,26 +104,26 @@ impl Pending {
 impl OpenFileDialog {
     fn news(self, result: FileResult) -> Event {
         match self.purpose {
-            Purpose::Export(profile, count, format) => Event::Shell(ShellEvent::Exported {
+            DialogPurpose::Export(profile, count, format) => Event::Shell(ShellEvent::Exported {
                 profile,
                 count,
                 format,
                 result,
             }),
-            Purpose::Save(profile, what) => Event::Shell(ShellEvent::FileSaved {
+            DialogPurpose::Save(profile, what) => Event::Shell(ShellEvent::FileSaved {
                 profile,
                 what,
                 result,
             }),
-            Purpose::Import(generation) => {
+            DialogPurpose::Import(generation) => {
                 let event = SessionEvent::Import(ImportEvent::Chosen(result));
                 Event::Session(generation, event)
             }
-            Purpose::CaFile => {
+            DialogPurpose::CaFile => {
                 // The answer arrived in time but is taken too late. The file has not been read yet.
                 let is_late = self.session.is_none() && matches!(result, Ok(Some(_)));
                 let result = if is_late {
-                    Err(FileTrouble::SessionEnded)
+                    Err(FileFailure::SessionEnded)
                 } else {
                     result
                 };
@@ -190,16 +190,16 @@ mod tests {
     use super::*;
     use crate::runtime::inbox::Inbox;
 
-    fn pending() -> Pending {
-        Pending::new(Inbox::new(Arc::new(|| {})).outbox())
+    fn pending() -> PendingAnswers {
+        PendingAnswers::new(Inbox::new(Arc::new(|| {})).outbox())
     }
 
     #[test]
     fn a_task_that_dies_leaves_an_answer_and_frees_the_slot() {
         let mut pending = pending();
-        let (answer, _ended) = pending.expect_file(Purpose::CaFile).unwrap();
+        let (answer, _ended) = pending.expect_file(DialogPurpose::CaFile).unwrap();
         assert!(
-            pending.expect_file(Purpose::CaFile).is_none(),
+            pending.expect_file(DialogPurpose::CaFile).is_none(),
             "one at a time"
         );
         drop(answer);
@@ -208,12 +208,12 @@ mod tests {
             matches!(
                 events[..],
                 [Event::Settings(SettingsEvent::CaChosen(Err(
-                    FileTrouble::NoDialog
+                    FileFailure::NoDialog
                 )))]
             ),
             "{events:?}"
         );
-        let (answer, _ended) = pending.expect_file(Purpose::CaFile).unwrap();
+        let (answer, _ended) = pending.expect_file(DialogPurpose::CaFile).unwrap();
         answer.send(Ok(None));
         assert_eq!(pending.take().len(), 1);
 
@@ -236,7 +236,7 @@ mod tests {
     #[test]
     fn a_file_that_was_chosen_just_before_the_session_ended_is_not_read() {
         let mut pending = pending();
-        let (answer, _ended) = pending.expect_file(Purpose::CaFile).unwrap();
+        let (answer, _ended) = pending.expect_file(DialogPurpose::CaFile).unwrap();
         answer.send(Ok(Some(PathBuf::from("ca.pem"))));
         pending.session_ended();
         let events = pending.take();
@@ -244,7 +244,7 @@ mod tests {
             matches!(
                 events[..],
                 [Event::Settings(SettingsEvent::CaChosen(Err(
-                    FileTrouble::SessionEnded
+                    FileFailure::SessionEnded
                 )))]
             ),
             "{events:?}"

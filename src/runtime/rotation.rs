@@ -8,7 +8,7 @@ use secrecy::ExposeSecret as _;
 use super::Runtime;
 use super::demo::RunningDemo;
 use super::keys::{item, unanswered};
-use super::session::Task;
+use super::session::SessionTask;
 use crate::domain::credentials::{ApiKey, Credentials};
 use crate::domain::failure::Failure;
 use crate::domain::key_source::{KeyProblem, KeySource, KeyVersion};
@@ -21,26 +21,28 @@ use crate::platform::keychain::{Keychain, KeychainItem};
 use crate::platform::notifier::DesktopNotification;
 use crate::state::event::{Event, SessionEvent};
 use crate::state::generation::Generation;
-use crate::state::rotation::messages::{Holds, NotProved, Proof, RotationEffect, RotationEvent};
+use crate::state::rotation::messages::{
+    KeyProof, ProofFailure, RotationEffect, RotationEvent, StoredKey,
+};
 use crate::state::session::messages::FoundKey;
 
 /// The keys of a rotation besides the session's own.
 #[derive(Default)]
-pub(super) struct HeldKeys {
+pub(super) struct RotationKeys {
     /// The new key, before the switch.
     new: Option<ApiKey>,
     /// The old key, after the switch.
     old: Option<ApiKey>,
 }
 
-impl HeldKeys {
+impl RotationKeys {
     /// Whether this is the new key; if so, it is dropped here, because the session now uses it.
-    pub(super) fn takes_place_of_new(&mut self, key: &ApiKey) -> bool {
+    pub(super) fn take_if_new(&mut self, key: &ApiKey) -> bool {
         self.new.take_if(|new| new.is_same_as(key)).is_some()
     }
 
     /// Holds the old key until it has been checked.
-    pub(super) fn keep_old(&mut self, old: ApiKey) {
+    pub(super) fn hold_old_key(&mut self, old: ApiKey) {
         self.old = Some(old);
     }
 }
@@ -48,23 +50,26 @@ impl HeldKeys {
 impl Runtime {
     pub(super) fn rotation_effect(&mut self, effect: RotationEffect) {
         match effect {
-            RotationEffect::Prove(generation, key) => self.prove(generation, key),
-            RotationEffect::ProveAgain(generation) => {
+            RotationEffect::Verify(generation, key) => self.verify(generation, key),
+            RotationEffect::VerifyAgain(generation) => {
                 if let Some(key) = self.held(generation).and_then(|held| held.new.clone()) {
-                    self.prove(generation, key);
+                    self.verify(generation, key);
                 }
             }
             RotationEffect::IssueDemoKey(generation) => match self.issue_demo_key() {
-                Some(key) => self.prove(generation, key),
+                Some(key) => self.verify(generation, key),
                 None => {
-                    self.report_rotation(generation, RotationEvent::Proved(Err(NotProved::NoDemo)));
+                    self.report_rotation(
+                        generation,
+                        RotationEvent::Verified(Err(ProofFailure::NoDemo)),
+                    );
                 }
             },
             RotationEffect::Forget(generation) => self.forget_keys(generation),
-            RotationEffect::ProveForSwitch(generation) => self.prove_for_switch(generation),
+            RotationEffect::VerifyBeforeSwitch(generation) => self.verify_before_switch(generation),
             RotationEffect::Switch { generation, keeper } => self.switch(generation, keeper),
             RotationEffect::CheckOld(generation) => self.check_old(generation),
-            RotationEffect::CheckGiven(generation, key) => {
+            RotationEffect::CheckSubmittedKey(generation, key) => {
                 if let Some(session) = self.session_of(generation) {
                     session.api.also_hide(&key);
                     session.held.old = Some(key);
@@ -88,11 +93,11 @@ impl Runtime {
 
     /// Forgets every key except the session's own, and closes the connections that carried or hid another key.
     fn forget_keys(&mut self, generation: Generation) {
-        self.cancel(Task::Rotation);
+        self.cancel(SessionTask::Rotation);
         let Some(held) = self.held(generation) else {
             return;
         };
-        let HeldKeys { new, old } = std::mem::take(held);
+        let RotationKeys { new, old } = std::mem::take(held);
         if new.or(old).is_some()
             && let Some(session) = &self.session
             && let Err(failure) = session.api.forget_other_keys(&self.api_options.network)
@@ -101,7 +106,7 @@ impl Runtime {
         }
     }
 
-    fn held(&mut self, generation: Generation) -> Option<&mut HeldKeys> {
+    fn held(&mut self, generation: Generation) -> Option<&mut RotationKeys> {
         self.session
             .as_mut()
             .filter(|session| session.generation == generation)
@@ -132,7 +137,7 @@ impl Runtime {
         Ok(client)
     }
 
-    fn prove(&mut self, generation: Generation, key: ApiKey) {
+    fn verify(&mut self, generation: Generation, key: ApiKey) {
         let Some(session) = self
             .session
             .as_mut()
@@ -143,7 +148,10 @@ impl Runtime {
         let old = session.credentials.clone();
         if key.is_same_as(&old.key) {
             session.held.new = None;
-            self.report_rotation(generation, RotationEvent::Proved(Err(NotProved::SameKey)));
+            self.report_rotation(
+                generation,
+                RotationEvent::Verified(Err(ProofFailure::SameKey)),
+            );
             return;
         }
         // The server knows the new key and could mention it in responses to the session as well.
@@ -159,17 +167,17 @@ impl Runtime {
         match clients {
             Some(Ok((new, old))) => self.in_rotation(generation, async move {
                 let proof = try_both(&new, &old, fingerprint, &*clock).await;
-                RotationEvent::Proved(proof.map(Box::new).map_err(NotProved::Failed))
+                RotationEvent::Verified(proof.map(Box::new).map_err(ProofFailure::Failed))
             }),
             Some(Err(failure)) => {
-                let result = Err(NotProved::Failed(failure));
-                self.report_rotation(generation, RotationEvent::Proved(result));
+                let result = Err(ProofFailure::Failed(failure));
+                self.report_rotation(generation, RotationEvent::Verified(result));
             }
             None => {}
         }
     }
 
-    fn prove_for_switch(&mut self, generation: Generation) {
+    fn verify_before_switch(&mut self, generation: Generation) {
         let Some(new) = self.held(generation).and_then(|held| held.new.clone()) else {
             return;
         };
@@ -182,10 +190,10 @@ impl Runtime {
         });
         match clients {
             Some(Ok(client)) => self.in_rotation(generation, async move {
-                RotationEvent::ProvedAgain(client.sign_in().await)
+                RotationEvent::VerifiedAgain(client.sign_in().await)
             }),
             Some(Err(failure)) => {
-                self.report_rotation(generation, RotationEvent::ProvedAgain(Err(failure)));
+                self.report_rotation(generation, RotationEvent::VerifiedAgain(Err(failure)));
             }
             None => {}
         }
@@ -216,7 +224,7 @@ impl Runtime {
                 self.in_rotation(generation, async move {
                     let found = reader.fetch(*source, Some(old.partner), None).await;
                     let (written, holds) = compare(found, &old.key, &new.key);
-                    if holds == Holds::New {
+                    if holds == StoredKey::New {
                         api.use_key(&new);
                     }
                     RotationEvent::Switched { written, holds }
@@ -227,7 +235,7 @@ impl Runtime {
                     api.use_key(&new);
                     RotationEvent::Switched {
                         written: Ok(KeyVersion::default()),
-                        holds: Holds::MemoryOnly,
+                        holds: StoredKey::MemoryOnly,
                     }
                 });
             }
@@ -249,11 +257,11 @@ impl Runtime {
         };
         let news = self
             .outbox
-            .owe(move || switched(Err(unanswered()), Holds::Unknown));
+            .promise(move || switched(Err(unanswered()), StoredKey::Unknown));
         self.keychain.call(move |keychain| {
             let item = item(&Profile::of(&old));
             let (written, holds) = replace(keychain, &item, &old.key, &new.key);
-            if holds == Holds::New {
+            if holds == StoredKey::New {
                 api.use_key(&new);
             }
             news.tell(switched(written, holds));
@@ -312,7 +320,7 @@ impl Runtime {
         work: impl Future<Output = RotationEvent> + Send + 'static,
     ) {
         let outbox = self.outbox.clone();
-        self.in_session(generation, Task::Rotation, |_| async move {
+        self.in_session(generation, SessionTask::Rotation, |_| async move {
             let event = SessionEvent::Rotation(work.await);
             outbox.send(Event::Session(generation, event)).await;
         });
@@ -329,13 +337,13 @@ async fn try_both(
     old: &PartnerApi,
     fingerprint: KeyFingerprint,
     clock: &dyn Clock,
-) -> Result<Proof, Failure> {
+) -> Result<KeyProof, Failure> {
     let asked = clock.now();
     new.sign_in().await?;
     let took = clock.now().boot.saturating_since(asked.boot);
     let businesses = new.count_businesses().await?;
     let old = old.sign_in().await;
-    Ok(Proof {
+    Ok(KeyProof {
         fingerprint,
         took,
         businesses,
@@ -349,17 +357,17 @@ fn compare(
     found: Result<Box<FoundKey>, KeyProblem>,
     old: &ApiKey,
     new: &ApiKey,
-) -> (Result<KeyVersion, KeyProblem>, Holds) {
+) -> (Result<KeyVersion, KeyProblem>, StoredKey) {
     let fetched = match found {
         Ok(found) => found.fetched,
-        Err(problem) => return (Err(problem), Holds::Unknown),
+        Err(problem) => return (Err(problem), StoredKey::Unknown),
     };
     let holds = if fetched.key.is_same_as(new) {
-        Holds::New
+        StoredKey::New
     } else if fetched.key.is_same_as(old) {
-        Holds::Old
+        StoredKey::Old
     } else {
-        Holds::Neither
+        StoredKey::Neither
     };
     (Ok(fetched.version), holds)
 }
@@ -370,16 +378,16 @@ fn replace(
     item: &KeychainItem,
     old: &ApiKey,
     new: &ApiKey,
-) -> (Result<(), KeychainProblem>, Holds) {
+) -> (Result<(), KeychainProblem>, StoredKey) {
     let written = keychain.write(item, new.secret());
     let holds = match keychain.read(item) {
         Ok(Some(found)) => match ApiKey::parse(found.expose_secret()) {
-            Ok(found) if found.is_same_as(new) => Holds::New,
-            Ok(found) if found.is_same_as(old) => Holds::Old,
-            Ok(_) | Err(_) => Holds::Neither,
+            Ok(found) if found.is_same_as(new) => StoredKey::New,
+            Ok(found) if found.is_same_as(old) => StoredKey::Old,
+            Ok(_) | Err(_) => StoredKey::Neither,
         },
-        Ok(None) => Holds::Neither,
-        Err(_) => Holds::Unknown,
+        Ok(None) => StoredKey::Neither,
+        Err(_) => StoredKey::Unknown,
     };
     (written, holds)
 }
@@ -396,7 +404,7 @@ mod tests {
 
     /// A store whose results do not match what it does.
     #[derive(Default)]
-    struct Liar {
+    struct UnreliableStore {
         /// What it holds, whatever is written; `None` to hold what is written.
         keeps: Option<&'static str>,
         says_no: bool,
@@ -404,7 +412,7 @@ mod tests {
         held: Mutex<Option<String>>,
     }
 
-    impl Keychain for Liar {
+    impl Keychain for UnreliableStore {
         fn name(&self) -> KeychainName {
             KeychainName::InMemory
         }
@@ -436,41 +444,41 @@ mod tests {
         let (old, new) = ("sk_the_old_one", "sk_the_new_one");
         let item = KeychainItem::new("api.thredfi.com", Uuid::from_u128(1));
         for (liar, expected) in [
-            (Liar::default(), Holds::New),
+            (UnreliableStore::default(), StoredKey::New),
             (
-                Liar {
+                UnreliableStore {
                     says_no: true,
-                    ..Liar::default()
+                    ..UnreliableStore::default()
                 },
-                Holds::New,
+                StoredKey::New,
             ),
             (
-                Liar {
+                UnreliableStore {
                     keeps: Some(old),
-                    ..Liar::default()
+                    ..UnreliableStore::default()
                 },
-                Holds::Old,
+                StoredKey::Old,
             ),
             (
-                Liar {
+                UnreliableStore {
                     keeps: Some("sk_of_somebody"),
-                    ..Liar::default()
+                    ..UnreliableStore::default()
                 },
-                Holds::Neither,
+                StoredKey::Neither,
             ),
             (
-                Liar {
+                UnreliableStore {
                     keeps: Some(""),
-                    ..Liar::default()
+                    ..UnreliableStore::default()
                 },
-                Holds::Neither,
+                StoredKey::Neither,
             ),
             (
-                Liar {
+                UnreliableStore {
                     cannot_be_read: true,
-                    ..Liar::default()
+                    ..UnreliableStore::default()
                 },
-                Holds::Unknown,
+                StoredKey::Unknown,
             ),
         ] {
             let says_no = liar.says_no;

@@ -22,15 +22,15 @@ use crate::platform::notifier::Notifier;
 use super::inbox::Waker;
 
 /// Reads again the credentials that the console was started with.
-pub type CredentialsOfStart = Arc<dyn Fn() -> Option<Credentials> + Send + Sync>;
+pub type StartupCredentials = Arc<dyn Fn() -> Option<Credentials> + Send + Sync>;
 
 /// Returns the computer's time zone, which may change while the console is open.
-pub type ZoneOfSystem = Arc<dyn Fn() -> TimeZone + Send + Sync>;
+pub type SystemTimeZone = Arc<dyn Fn() -> TimeZone + Send + Sync>;
 
 /// Everything outside the console that it uses; tests provide their own.
 pub struct Services {
     pub clock: Arc<dyn Clock>,
-    pub zone: ZoneOfSystem,
+    pub zone: SystemTimeZone,
     /// Stores keys.
     pub keychain: Arc<dyn Keychain>,
     /// Receives the tokens that the user copies.
@@ -41,7 +41,7 @@ pub struct Services {
     /// Opens file dialogs.
     pub dialogs: Arc<dyn FileDialog>,
     /// The credentials from environment variables.
-    pub environment: CredentialsOfStart,
+    pub environment: StartupCredentials,
     /// Reads an environment variable, for key sources.
     pub variable: ReadVariable,
     /// The user's home folder, where tools store their tokens.

@@ -7,7 +7,7 @@ use tokio::task::AbortHandle;
 
 use super::inbox::Outbox;
 use super::key_sources::SourceRefetch;
-use super::rotation::HeldKeys;
+use super::rotation::RotationKeys;
 use crate::domain::business::BusinessId;
 use crate::domain::credentials::Credentials;
 use crate::domain::key_source::ExternalSource;
@@ -18,7 +18,7 @@ use crate::state::session::messages::RequestEvent;
 
 /// The tasks of a session. Each runs at most once at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Task {
+pub(super) enum SessionTask {
     SignIn,
     LoadList,
     LoadArchived,
@@ -41,10 +41,10 @@ pub(super) struct ApiSession {
     pub(super) api: PartnerApi,
     /// The external source that its key came from.
     pub(super) source: Option<ExternalSource>,
-    pub(super) held: HeldKeys,
+    pub(super) held: RotationKeys,
     /// How it finds another key once its own is rejected.
     pub(super) refetch: Option<Arc<SourceRefetch>>,
-    tasks: HashMap<Task, AbortHandle>,
+    tasks: HashMap<SessionTask, AbortHandle>,
 }
 
 impl ApiSession {
@@ -59,7 +59,7 @@ impl ApiSession {
             credentials,
             api,
             source,
-            held: HeldKeys::default(),
+            held: RotationKeys::default(),
             refetch: None,
             tasks: HashMap::new(),
         }
@@ -71,7 +71,7 @@ impl ApiSession {
     }
 
     /// Registers a task and cancels a running one of the same kind.
-    pub(super) fn started(&mut self, task: Task, handle: AbortHandle) {
+    pub(super) fn started(&mut self, task: SessionTask, handle: AbortHandle) {
         self.tasks.retain(|_, running| !running.is_finished());
         if let Some(former) = self.tasks.insert(task, handle) {
             former.abort();
@@ -79,7 +79,7 @@ impl ApiSession {
     }
 
     /// Cancels a task. Only events that are already in the inbox still arrive.
-    pub(super) fn cancel(&mut self, task: Task) {
+    pub(super) fn cancel(&mut self, task: SessionTask) {
         if let Some(handle) = self.tasks.remove(&task) {
             handle.abort();
         }

@@ -8,12 +8,12 @@ use zeroize::Zeroizing;
 
 use super::Runtime;
 use super::connection_check::check_connection;
-use super::pending::Purpose;
-use crate::domain::connection::{Check, keychain_finding};
-use crate::domain::network::{CA_FILE_LIMIT, CaFile, CaProblem, Network};
+use super::pending::DialogPurpose;
+use crate::domain::connection::{ConnectionCheck, keychain_finding};
+use crate::domain::network::{CA_FILE_LIMIT, CaFile, CaProblem, NetworkSettings};
 use crate::partner_api::{Probe, read_ca_file};
 use crate::platform::file_dialog::FileRequest;
-use crate::platform::files::{NotRead, read_limited};
+use crate::platform::files::{ReadError, read_limited};
 use crate::platform::keychain::KeychainItem;
 use crate::state::event::Event;
 use crate::state::shell::messages::{SettingsEffect, SettingsEvent, TestPlan};
@@ -46,11 +46,11 @@ impl Runtime {
             title: "Trust certificates".to_owned(),
             kind: ("Certificates", ENDINGS),
         };
-        self.ask_which(Purpose::CaFile, request);
+        self.ask_which(DialogPurpose::CaFile, request);
     }
 
     /// Applies network settings. Sessions, running or still signing in, keep their sign-in and use them from the next request on.
-    fn use_network(&mut self, network: Network) {
+    fn use_network(&mut self, network: NetworkSettings) {
         for session in [&self.session, &self.attempt.session].into_iter().flatten() {
             if let Some(refetch) = &session.refetch {
                 refetch.use_network(&network);
@@ -120,7 +120,7 @@ impl Runtime {
                 .map(|key| is_known.then_some(key.is_some()));
             outbox.send_blocking(Event::Settings(SettingsEvent::Checked {
                 ticket,
-                check: Check::Keychain,
+                check: ConnectionCheck::Keychain,
                 finding: keychain_finding(keychain.name(), found.as_ref().map(|found| *found)),
             }));
         });
@@ -136,10 +136,10 @@ pub(crate) fn read_ca(path: PathBuf) -> SettingsEvent {
 /// The certificate authorities of a file named in the settings. Blocks.
 pub(crate) fn read_trusted(path: &Path) -> Result<CaFile, CaProblem> {
     let contents = read_limited(path, CA_FILE_LIMIT).map_err(|why| match why {
-        NotRead::Missing => CaProblem::Missing,
-        NotRead::NoFile => CaProblem::NoFile,
-        NotRead::TooLarge(_) => CaProblem::TooLarge,
-        NotRead::Refused(error) => CaProblem::Unreadable(error.to_string()),
+        ReadError::Missing => CaProblem::Missing,
+        ReadError::NoFile => CaProblem::NoFile,
+        ReadError::TooLarge(_) => CaProblem::TooLarge,
+        ReadError::Refused(error) => CaProblem::Unreadable(error.to_string()),
     })?;
     // The file may contain a private key, so its contents are wiped.
     read_ca_file(path.to_path_buf(), &Zeroizing::new(contents))

@@ -2,13 +2,13 @@
 
 use super::Runtime;
 use super::export::write_file;
-use super::pending::Purpose;
+use super::pending::DialogPurpose;
 use crate::domain::export::Format;
 use crate::domain::history;
 use crate::domain::import::{failed_rows_csv, sample_csv};
 use crate::domain::profile::Profile;
 use crate::platform::file_dialog::FileRequest;
-use crate::state::shell::messages::{Contents, SavedFile, ShellEffect};
+use crate::state::shell::messages::{FileContents, SavedFile, ShellEffect};
 
 impl Runtime {
     pub(super) fn shell_effect(&mut self, effect: ShellEffect) {
@@ -27,14 +27,14 @@ impl Runtime {
         }
     }
 
-    fn save_file(&mut self, profile: Option<Profile>, file_name: String, contents: Contents) {
+    fn save_file(&mut self, profile: Option<Profile>, file_name: String, contents: FileContents) {
         let (what, title) = match &contents {
-            Contents::Sample => (SavedFile::Sample, "Save a sample file"),
-            Contents::History(entries, format) => {
+            FileContents::Sample => (SavedFile::Sample, "Save a sample file"),
+            FileContents::History(entries, format) => {
                 (SavedFile::History(entries.len(), *format), "Export history")
             }
-            Contents::Calendar(_) => (SavedFile::Calendar, "Save to calendar"),
-            Contents::FailedRows { rows, .. } => {
+            FileContents::Calendar(_) => (SavedFile::Calendar, "Save to calendar"),
+            FileContents::FailedRows { rows, .. } => {
                 (SavedFile::FailedRows(rows.len()), "Save failed rows")
             }
         };
@@ -43,19 +43,19 @@ impl Runtime {
             file_name,
         };
         let folder = self.folder.clone();
-        self.ask(Purpose::Save(profile, what), request, move |path| {
+        self.ask(DialogPurpose::Save(profile, what), request, move |path| {
             write_file(path, folder, move || bytes(&contents))
         });
     }
 }
 
-fn bytes(contents: &Contents) -> Vec<u8> {
+fn bytes(contents: &FileContents) -> Vec<u8> {
     match contents {
-        Contents::Sample => sample_csv(),
-        Contents::History(entries, Format::Csv) => history::to_csv(entries),
-        Contents::History(entries, Format::Json) => history::to_json(entries),
-        Contents::Calendar(bytes) => bytes.clone(),
-        Contents::FailedRows {
+        FileContents::Sample => sample_csv(),
+        FileContents::History(entries, Format::Csv) => history::to_csv(entries),
+        FileContents::History(entries, Format::Json) => history::to_json(entries),
+        FileContents::Calendar(bytes) => bytes.clone(),
+        FileContents::FailedRows {
             sheet,
             delimiter,
             rows,

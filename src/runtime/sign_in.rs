@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Runtime;
 use super::demo::RunningDemo;
 use super::key_sources::SourceFetch;
-use super::session::{ApiSession, Task, notice_sink};
+use super::session::{ApiSession, SessionTask, notice_sink};
 use crate::domain::credentials::Credentials;
 use crate::domain::key_source::ExternalSource;
 use crate::partner_api::PartnerApi;
@@ -28,12 +28,12 @@ impl Runtime {
         match effect {
             SessionEffect::StartDemo(generation) => self.start_demo(generation),
             SessionEffect::FetchKey(generation, request) => self.fetch_key(generation, request),
-            SessionEffect::Prove(generation, credentials, source) => {
+            SessionEffect::Verify(generation, credentials, source) => {
                 self.sign_in(generation, credentials, source);
             }
             SessionEffect::Open(generation) => self.open_session(generation),
             SessionEffect::EndAttempt => self.end_attempt(),
-            SessionEffect::CancelAskingAgain => {
+            SessionEffect::CancelKeyRefetch => {
                 if let Some(refetch) = self.session.as_ref().and_then(|it| it.refetch.as_ref()) {
                     refetch.cancel();
                 }
@@ -64,15 +64,15 @@ impl Runtime {
             Ok(api) => {
                 self.attempt.session = Some(ApiSession::new(generation, credentials, source, api));
                 let outbox = self.outbox.clone();
-                self.in_session(generation, Task::SignIn, |api| async move {
-                    let event = SessionEvent::SignIn(SignInEvent::Proved(api.sign_in().await));
+                self.in_session(generation, SessionTask::SignIn, |api| async move {
+                    let event = SessionEvent::SignIn(SignInEvent::Verified(api.sign_in().await));
                     outbox.send(Event::Session(generation, event)).await;
                 });
             }
             Err(failure) => {
                 let outbox = self.outbox.clone();
                 self.spawn(async move {
-                    let event = SessionEvent::SignIn(SignInEvent::Proved(Err(failure)));
+                    let event = SessionEvent::SignIn(SignInEvent::Verified(Err(failure)));
                     outbox.send(Event::Session(generation, event)).await;
                 });
             }
@@ -89,7 +89,7 @@ impl Runtime {
             self.pending.session_ended();
         }
         self.steer = None;
-        self.judging = Arc::default();
+        self.validation = Arc::default();
         self.end_test();
         self.keep_answer(generation);
         self.attempt.fetch = None;
@@ -99,8 +99,9 @@ impl Runtime {
         }
         let demo = self.attempt.demo.take();
         // The server that kept running behind the lock still has the session's businesses.
-        let goes_on = demo.is_none() && self.session.as_ref().is_some_and(ApiSession::is_demo);
-        if !goes_on {
+        let is_continuation =
+            demo.is_none() && self.session.as_ref().is_some_and(ApiSession::is_demo);
+        if !is_continuation {
             self.demo = demo;
         }
     }
@@ -122,7 +123,7 @@ impl Runtime {
             self.pending.session_ended();
         }
         self.steer = None;
-        self.judging = Arc::default();
+        self.validation = Arc::default();
         self.end_test();
     }
 }

@@ -8,8 +8,8 @@ use super::files::{DRAFTS_FILE, PREFERENCES_FILE};
 use crate::domain::text::{shell_word, visible};
 use crate::platform::crash_report;
 use crate::platform::files::{
-    AppFolder, Document, FilesError, FolderInUse, FolderLock, HOME_VARIABLE, Loaded, NotLocked,
-    Openness, SetAside,
+    AppFolder, Document, FilesError, FolderAccess, FolderInUse, FolderLock, FolderLockError,
+    HOME_VARIABLE, LoadOutcome, SetAsideFile,
 };
 use crate::state::create::creating::Drafts;
 use crate::state::shell::saved::Saved;
@@ -20,7 +20,7 @@ pub struct StoredFiles {
     pub saved: Saved,
     pub drafts: Drafts,
     /// What to tell the user about the folder and its files.
-    pub news: Vec<StartNews>,
+    pub news: Vec<StartNotice>,
     /// Where this run may write; `None` if it could overwrite something that it does not understand.
     pub folder: Option<AppFolder>,
     /// Keeps other runs out of the folder until it is dropped.
@@ -29,7 +29,7 @@ pub struct StoredFiles {
 
 /// A message shown at start.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StartNews {
+pub struct StartNotice {
     /// One line.
     pub title: &'static str,
     /// What happened, and what the user can do.
@@ -49,8 +49,8 @@ impl StoredFiles {
         };
         let (lock, refused) = match folder.lock() {
             Ok(lock) => (Some(lock), None),
-            Err(NotLocked::InUse(in_use)) => return Err(in_use),
-            Err(NotLocked::Refused(error)) => (None, Some(not_locked(&error))),
+            Err(FolderLockError::InUse(in_use)) => return Err(in_use),
+            Err(FolderLockError::Refused(error)) => (None, Some(not_locked(&error))),
         };
         if let Some(lock) = &lock {
             folder.remove_leftovers(lock);
@@ -87,9 +87,9 @@ impl StoredFiles {
         now: Timestamp,
     ) -> T {
         match folder.read::<T>(name, now) {
-            Loaded::Missing => T::default(),
-            Loaded::Value(value) => value,
-            Loaded::SetAside(aside) => {
+            LoadOutcome::Missing => T::default(),
+            LoadOutcome::Value(value) => value,
+            LoadOutcome::SetAside(aside) => {
                 if aside.moved_to.is_none() {
                     self.folder = None;
                 }
@@ -100,8 +100,8 @@ impl StoredFiles {
     }
 }
 
-fn crashed(report: PathBuf) -> StartNews {
-    StartNews {
+fn crashed(report: PathBuf) -> StartNotice {
+    StartNotice {
         title: "The console had an internal error last time",
         body: format!(
             "{} says where in the program it happened. It contains no keys, tokens or names. Nothing was sent; attach \
@@ -112,8 +112,8 @@ fn crashed(report: PathBuf) -> StartNews {
     }
 }
 
-fn not_locked(error: &FilesError) -> StartNews {
-    StartNews {
+fn not_locked(error: &FilesError) -> StartNotice {
+    StartNotice {
         title: "The console’s folder could not be locked",
         body: format!(
             "{error}. If the folder is not writable, nothing is saved: profiles, drafts and history are lost \
@@ -125,16 +125,16 @@ fn not_locked(error: &FilesError) -> StartNews {
 }
 
 /// The permissions are not changed: the folder may have existed before, with other users' files in it.
-fn open_to_others(folder: &AppFolder) -> Option<StartNews> {
+fn open_to_others(folder: &AppFolder) -> Option<StartNotice> {
     let (can, risk) = match folder.openness() {
-        Openness::Private => return None,
-        Openness::Listed => ("list the files in", ""),
-        Openness::Writable => (
+        FolderAccess::Private => return None,
+        FolderAccess::Listed => ("list the files in", ""),
+        FolderAccess::Writable => (
             "add, remove and replace files in",
             " They could change your settings, such as the proxy.",
         ),
     };
-    Some(StartNews {
+    Some(StartNotice {
         title: "Other users can open the console’s folder",
         body: format!(
             "Other users of this computer can {can} {path}.{risk} Only you can read the files the console \
@@ -146,7 +146,7 @@ fn open_to_others(folder: &AppFolder) -> Option<StartNews> {
     })
 }
 
-fn said<T>(aside: &SetAside<T>) -> StartNews {
+fn said<T>(aside: &SetAsideFile<T>) -> StartNotice {
     let help = aside.damage.help();
     let place = match &aside.moved_to {
         Some(path) => format!("It was set aside as {}.", path.display()),
@@ -163,7 +163,7 @@ fn said<T>(aside: &SetAside<T>) -> StartNews {
         };
         instead.to_owned()
     });
-    StartNews {
+    StartNotice {
         title: "A file could not be used",
         body: format!(
             "{}: {}. {place} {instead}",

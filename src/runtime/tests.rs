@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use jiff::tz::TimeZone;
 
 use super::*;
-use crate::domain::clipboard::{Cleared, ClipboardProblem};
+use crate::domain::clipboard::{ClearOutcome, ClipboardProblem};
 use crate::platform::clipboard::Clipboard;
 use crate::platform::clock::SystemClock;
 use crate::platform::file_dialog::ScriptedFileDialog;
@@ -35,9 +35,9 @@ impl Clipboard for CountingClipboard {
         Ok(())
     }
 
-    fn clear_if_ours(&mut self) -> Result<Cleared, ClipboardProblem> {
+    fn clear_if_ours(&mut self) -> Result<ClearOutcome, ClipboardProblem> {
         self.clears.fetch_add(1, Ordering::AcqRel);
-        Ok(Cleared::NotOurs)
+        Ok(ClearOutcome::OtherContent)
     }
 
     fn holds_ours(&mut self) -> Result<bool, ClipboardProblem> {

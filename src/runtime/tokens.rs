@@ -1,7 +1,7 @@
 //! Fetches business tokens and copies them to the clipboard.
 
 use super::Runtime;
-use super::session::Task;
+use super::session::SessionTask;
 use crate::domain::business::BusinessId;
 use crate::state::event::{Event, SessionEvent};
 use crate::state::generation::Generation;
@@ -11,7 +11,7 @@ impl Runtime {
     pub(super) fn token_effect(&mut self, effect: TokenEffect) {
         match effect {
             TokenEffect::Fetch(generation, id) => self.fetch_token(generation, id),
-            TokenEffect::CancelFetch(id) => self.cancel(Task::FetchToken(id)),
+            TokenEffect::CancelFetch(id) => self.cancel(SessionTask::FetchToken(id)),
             TokenEffect::CopyHandout { ticket, handout } => {
                 self.clipboard.copy_handout(ticket, handout);
             }
@@ -21,7 +21,7 @@ impl Runtime {
 
     fn fetch_token(&mut self, generation: Generation, id: BusinessId) {
         let outbox = self.outbox.clone();
-        self.in_session(generation, Task::FetchToken(id), |api| async move {
+        self.in_session(generation, SessionTask::FetchToken(id), |api| async move {
             let fetched = TokenEvent::Fetched(id, api.business_token(id).await);
             outbox
                 .send(Event::Session(generation, SessionEvent::Token(fetched)))

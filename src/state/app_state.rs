@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use crate::domain::business::BusinessId;
 use crate::domain::keychain::KeychainName;
 use crate::domain::profile::Profile;
-use crate::domain::share::Share;
+use crate::domain::share_mode::ShareMode;
 use crate::domain::time::{BootInstant, Now};
 use crate::state::create::creating::Drafts;
 use crate::state::generation::Generation;
@@ -17,7 +17,7 @@ use crate::state::rotation::Keys;
 use crate::state::session::attempt::{Attempt, AttemptStage};
 use crate::state::session::lock::{Lock, Locked};
 use crate::state::session::open::Open;
-use crate::state::session::parked::Parked;
+use crate::state::session::parked::ParkedProfiles;
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::announcements::Announcements;
 use crate::state::shell::connection::ConnectionState;
@@ -35,7 +35,7 @@ pub struct AppState {
     /// The sign-in under way or waiting for user input.
     pub(in crate::state) attempt: Option<Attempt>,
     /// Data retained for profiles that are not open.
-    pub parked: Parked,
+    pub parked: ParkedProfiles,
     /// What the console put on the clipboard.
     pub clipboard: ClipboardState,
     pub toasts: Toasts,
@@ -44,7 +44,7 @@ pub struct AppState {
     /// What screen readers announce about tokens.
     pub announcements: Announcements,
     /// Whether names and ids are shown or replaced by stand-ins.
-    pub share: Share,
+    pub share: ShareMode,
     /// The preferences, which persist between runs.
     pub saved: Saved,
     /// What the keychain is called on this system.
@@ -54,7 +54,7 @@ pub struct AppState {
     /// The time zone for day boundaries and times of day.
     pub zone: TimeZone,
     /// The day of the last check of the key ages.
-    pub(in crate::state) looked_on: Option<Date>,
+    pub(in crate::state) ages_checked_on: Option<Date>,
     /// Drafts, and what servers have revealed about entity types.
     pub drafts: Drafts,
     pub history: History,
@@ -80,17 +80,17 @@ impl AppState {
         Self {
             open: None,
             attempt: None,
-            parked: Parked::default(),
+            parked: ParkedProfiles::default(),
             clipboard: ClipboardState::default(),
             toasts: Toasts::default(),
             connection: ConnectionState::default(),
             announcements: Announcements::default(),
-            share: Share::default(),
+            share: ShareMode::default(),
             saved: saved.repaired(),
             keychain,
             data_folder: None,
             zone,
-            looked_on: None,
+            ages_checked_on: None,
             traceless: None,
             unsaved_drafts: None,
             licence_texts: None,
@@ -103,12 +103,12 @@ impl AppState {
         }
     }
 
-    pub fn front(&self) -> Front<'_> {
+    pub fn front(&self) -> Foreground<'_> {
         match (&self.lock.locked, &self.attempt, &self.open) {
-            (Some(locked), attempt, _) => Front::Lock(locked, attempt.as_ref()),
-            (None, Some(attempt), _) => Front::SignIn(attempt),
-            (None, None, Some(open)) => Front::Session(open),
-            (None, None, None) => Front::SignIn(&BLANK_FORM),
+            (Some(locked), attempt, _) => Foreground::Lock(locked, attempt.as_ref()),
+            (None, Some(attempt), _) => Foreground::SignIn(attempt),
+            (None, None, Some(open)) => Foreground::Session(open),
+            (None, None, None) => Foreground::SignIn(&BLANK_FORM),
         }
     }
 
@@ -140,15 +140,15 @@ impl AppState {
     /// The profile of the session, sign-in or lock on screen.
     pub fn profile(&self) -> Option<&Profile> {
         match self.front() {
-            Front::Lock(locked, _) => Some(&locked.profile),
-            Front::SignIn(attempt) => attempt.profile(),
-            Front::Session(open) => Some(open.profile()),
+            Foreground::Lock(locked, _) => Some(&locked.profile),
+            Foreground::SignIn(attempt) => attempt.profile(),
+            Foreground::Session(open) => Some(open.profile()),
         }
     }
 
     /// Whether the sign-in screen waits for user input.
     pub fn is_signed_out(&self) -> bool {
-        matches!(self.front(), Front::SignIn(attempt) if !attempt.is_waiting())
+        matches!(self.front(), Foreground::SignIn(attempt) if !attempt.is_waiting())
     }
 
     /// Whether actions and input under a profile may be written to disk. A profile that is saved leaves traces anyway;
@@ -179,7 +179,7 @@ impl AppState {
     pub(in crate::state) fn settle_list(&mut self, now: Now) {
         if let Some(Open { workspace, .. }) = &mut self.open {
             let Workspace { list, tokens, .. } = workspace;
-            list.settle(&live_ends(tokens, now));
+            list.settle(&live_expiries(tokens, now));
         }
     }
 
@@ -204,7 +204,7 @@ static BLANK_FORM: Attempt = Attempt::new(Generation(0), AttemptStage::blank());
 
 /// What is in front of the user.
 #[derive(Debug)]
-pub enum Front<'a> {
+pub enum Foreground<'a> {
     /// The lock, with the sign-in that is meant to unlock it.
     Lock(&'a Locked, Option<&'a Attempt>),
     SignIn(&'a Attempt),
@@ -215,16 +215,16 @@ impl Workspace {
     /// Refreshes the rows if their filter or order depends on tokens.
     pub(in crate::state) fn tokens_changed(&mut self, now: Now) {
         let tokens = &self.tokens;
-        self.list.tokens_changed(&live_ends(tokens, now));
+        self.list.tokens_changed(&live_expiries(tokens, now));
     }
 }
 
 /// When the token of a business expires; `None` if it has no live token.
-pub(in crate::state) fn live_ends(
+pub(in crate::state) fn live_expiries(
     tokens: &Tokens,
     now: Now,
 ) -> impl Fn(BusinessId) -> Option<BootInstant> {
-    move |business| tokens.live_end(business, now.boot)
+    move |business| tokens.live_expiry(business, now.boot)
 }
 
 impl Workspace {
@@ -236,7 +236,7 @@ impl Workspace {
             archived,
             ..
         } = self;
-        list.set_archived(archived.clone(), &live_ends(tokens, now));
+        list.set_archived(archived.clone(), &live_expiries(tokens, now));
     }
 }
 

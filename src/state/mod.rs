@@ -31,14 +31,14 @@ mod app_state;
 mod cx;
 mod secret_text;
 
-pub use app_state::{AppState, Front};
+pub use app_state::{AppState, Foreground};
 use std::path::PathBuf;
 
 use command::Command;
 use cx::Cx;
 use effect::Effect;
 use event::{Event, SessionEvent};
-use history::recording::Watch;
+use history::recording::BeforeChange;
 use session::attempt::Attempt;
 use session::messages::{KeychainEvent, SignInEvent};
 use shell::toasts::{ToastAction, ToastKind};
@@ -52,7 +52,7 @@ impl AppState {
         let mut cx = Cx::new(now);
         // The user acts on what was visible, so settle the list before anything reads its order.
         self.settle_list(now);
-        let watch = Watch::command(self, &command, now);
+        let watch = BeforeChange::command(self, &command, now);
         apply_command(self, command, &mut cx);
         watch.end(self, &mut cx);
         // The same frame may draw the overview next.
@@ -63,7 +63,7 @@ impl AppState {
     /// Applies an event that the runtime reported.
     pub fn event(&mut self, event: Event, now: Now) -> Vec<Effect> {
         let mut cx = Cx::new(now);
-        let watch = Watch::event(self, &event, now);
+        let watch = BeforeChange::event(self, &event, now);
         apply_event(self, event, &mut cx);
         watch.end(self, &mut cx);
         cx.into_effects()
@@ -82,18 +82,18 @@ impl AppState {
     pub fn tick(&mut self, now: Now) -> Vec<Effect> {
         let mut cx = Cx::new(now);
         self.settle_list(now);
-        let watch = Watch::tick(self);
+        let watch = BeforeChange::tick(self);
         session::locking::tick(self, &mut cx);
         watch.end(self, &mut cx);
         self.toasts.tick(now);
         self.parked.tick(now);
         tokens::events::tick(self, now);
         shell::announcing::tick(self, now);
-        import::judging::tick(self, &mut cx);
+        import::validation::tick(self, &mut cx);
         shell::reminders::tick(self, &mut cx);
         create::tick(self, &mut cx);
         shell::settings::tick(self, &mut cx);
-        list::kept_filter::tick(self, &mut cx);
+        list::saved_filter::tick(self, &mut cx);
         self.count_list(now);
         if self.clears_now(now) && self.clipboard.begin_clearing(false) {
             cx.push(TokenEffect::ClearClipboard);
@@ -106,7 +106,7 @@ impl AppState {
         let mut cx = Cx::new(now);
         create::drafts::save_drafts(self, &mut cx);
         shell::settings::before_exit(self, &mut cx);
-        list::kept_filter::save(self, &mut cx);
+        list::saved_filter::save(self, &mut cx);
         cx.into_effects()
     }
 
@@ -122,7 +122,7 @@ impl AppState {
         [
             waiting,
             retry.and_then(|retry| retry.next_deadline(now.boot)),
-            shell::reminders::next_look(self, now),
+            shell::reminders::next_check(self, now),
             self.toasts.next_deadline(),
             self.announcements.next_deadline(),
             self.clipboard
@@ -201,7 +201,7 @@ fn apply_event(state: &mut AppState, event: Event, cx: &mut Cx) {
             session::keychain::key_deleted(state, &profile, result, cx);
         }
         Event::Keychain(KeychainEvent::AnswerDeleted(result)) => {
-            session::keychain::answer_kept(state, result, "deleted", cx);
+            session::keychain::prompt_answer_saved(state, result, "deleted", cx);
         }
         Event::Keychain(KeychainEvent::Removed(profile, removal)) => {
             session::profiles::removed(state, &profile, removal, cx);
@@ -234,24 +234,24 @@ fn of_session(state: &mut AppState, event: SessionEvent, cx: &mut Cx) {
         SessionEvent::SignIn(SignInEvent::KeyStored(result)) => {
             session::keychain::key_stored(state, result, cx);
         }
-        SessionEvent::SignIn(SignInEvent::AskingAgain) => {
-            session::sources::asking_again(state, Some(cx.now.boot));
+        SessionEvent::SignIn(SignInEvent::KeyRefetching) => {
+            session::sources::key_refetching(state, Some(cx.now.boot));
         }
-        SessionEvent::SignIn(SignInEvent::AskedAgain) => {
-            session::sources::asking_again(state, None);
+        SessionEvent::SignIn(SignInEvent::KeyRefetchEnded) => {
+            session::sources::key_refetching(state, None);
         }
-        SessionEvent::SignIn(SignInEvent::KeyFetchedAgain(result)) => {
+        SessionEvent::SignIn(SignInEvent::KeyRefetched(result)) => {
             session::sources::fetched_again(state, result, cx);
         }
         SessionEvent::SignIn(SignInEvent::AnswerStored(result)) => {
-            session::keychain::answer_kept(state, result.map(|()| true), "saved", cx);
+            session::keychain::prompt_answer_saved(state, result.map(|()| true), "saved", cx);
         }
         // The session is already signed in.
         SessionEvent::SignIn(
-            SignInEvent::DemoGrows(_)
+            SignInEvent::DemoGenerating(_)
             | SignInEvent::DemoReady(_)
             | SignInEvent::KeyFetched(_)
-            | SignInEvent::Proved(_),
+            | SignInEvent::Verified(_),
         ) => {}
         SessionEvent::Request(event) => session::events::request(state, event, cx),
         SessionEvent::List(event) => list::events::event(state, event, cx),

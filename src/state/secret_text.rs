@@ -5,13 +5,13 @@ use crate::domain::credentials::{ApiKey, recognise};
 use crate::domain::rotation::KeyFingerprint;
 
 /// How many bytes of a text are searched: more than a credentials file has, less than a spreadsheet.
-const MOST_READ: usize = 64 << 10;
+const MAX_READ: usize = 64 << 10;
 
 impl AppState {
     /// Whether a text looks like a token or contains a key: the start of a JWT, anything that is recognised as credentials,
     /// or a key of this session or its rotation.
     pub fn is_secret(&self, text: &str) -> bool {
-        let text = &text[..text.floor_char_boundary(MOST_READ)];
+        let text = &text[..text.floor_char_boundary(MAX_READ)];
         let is_known = || text.split_whitespace().any(|word| self.is_known_key(word));
         text.contains("eyJ")
             || recognise(text).is_some_and(|found| found.key.is_some())

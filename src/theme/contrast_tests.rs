@@ -47,7 +47,7 @@ fn palettes() -> [(&'static str, &'static Palette); 3] {
 }
 
 #[test]
-fn text_reads_on_every_ground() {
+fn text_has_contrast_on_every_background() {
     for (name, p) in palettes() {
         for ground in grounds(p) {
             for front in [p.strong, p.text, p.muted, p.link, p.warn, p.danger, p.ok] {
@@ -58,7 +58,7 @@ fn text_reads_on_every_ground() {
 }
 
 #[test]
-fn text_reads_under_the_pointer() {
+fn text_has_contrast_when_hovered() {
     for (name, p) in palettes() {
         for ground in [p.base, p.surface, p.raised, p.overlay, p.field, p.card] {
             let lit = ground.blend(p.lit());
@@ -70,7 +70,7 @@ fn text_reads_under_the_pointer() {
 }
 
 #[test]
-fn labels_read_on_their_fills() {
+fn labels_have_contrast_on_their_fills() {
     for (name, p) in palettes() {
         assert_contrast(name, p.on_accent, p.accent, 4.5);
         assert_contrast(name, p.on_accent, p.accent_hover, 4.5);
@@ -86,7 +86,7 @@ fn labels_read_on_their_fills() {
 }
 
 #[test]
-fn edges_of_controls_are_seen() {
+fn control_borders_have_contrast() {
     for (name, p) in palettes() {
         for ground in [p.base, p.surface, p.raised, p.overlay, p.field, p.card] {
             for front in [p.control, p.focus, p.accent] {

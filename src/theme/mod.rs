@@ -10,10 +10,10 @@ mod palette;
     reason = "the one place with colour literals"
 )]
 mod palettes;
-pub mod part;
 pub mod size;
 mod style;
 mod text;
+pub mod widget_sizes;
 
 #[cfg(test)]
 mod contrast_tests;

@@ -153,7 +153,7 @@ pub mod layout {
     /// Width of a toast.
     pub const TOAST: f32 = 376.0;
     /// Minimum width of a toast, when the side pane leaves less space.
-    pub const TOAST_LEAST: f32 = 240.0;
+    pub const TOAST_MIN: f32 = 240.0;
     /// Label column of a key-value row.
     pub const KEY: f32 = 112.0;
     /// Label column of a key-value row in a dialog.
@@ -183,7 +183,7 @@ pub mod dialog {
     /// Differences from a business that already existed.
     pub const WIDE: f32 = 720.0;
     /// Two columns of keys and their meanings.
-    pub const WIDEST: f32 = 960.0;
+    pub const MAX_WIDTH: f32 = 960.0;
     /// Height of the header.
     pub const HEAD: f32 = 56.0;
     /// Height of the footer.
@@ -214,7 +214,7 @@ pub mod column {
     /// Minimum width of the name, which shrinks first.
     pub const NAME_MIN: f32 = 200.0;
     /// Maximum width of the name in a wide window.
-    pub const NAME_MOST: f32 = 420.0;
+    pub const NAME_MAX: f32 = 420.0;
     /// Width of a table in a window that is 1600 px wide.
     pub const WIDE: f32 = 1392.0;
     /// A two-letter country code.

@@ -2,11 +2,11 @@
 
 use egui::{Frame, Panel, Ui};
 
-use super::{Screen, fixed, key_words, words};
+use super::{Screen, fixed, key_age_text, words};
 use crate::domain::failure::{Failure, FailureKind};
 use crate::domain::import::Journal;
 use crate::domain::key_source::KeySource;
-use crate::domain::rotation::{RotationReason, Rung};
+use crate::domain::rotation::{ReminderLevel, RotationReason};
 use crate::domain::text::excerpt;
 use crate::state::create::creating::CreatePhase;
 use crate::state::create::messages::CreateCommand;
@@ -60,8 +60,8 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
                 }
             });
         });
-    } else if let Some(age) = key.filter(|age| age.rung() == Rung::Due) {
-        panel(ui, |ui| key_words::banner(ui, workspace, &age, screen));
+    } else if let Some(age) = key.filter(|age| age.rung() == ReminderLevel::Due) {
+        panel(ui, |ui| key_age_text::banner(ui, workspace, &age, screen));
     } else if let Some(failure) = list.loading.failure().filter(|_| !list.book().is_empty()) {
         let lead = if failure.is_offline() {
             "Offline.".to_owned()
@@ -95,7 +95,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
         let name = screen
             .state
             .share
-            .text(&excerpt(&draft.legal_name, LONGEST_NAME))
+            .text(&excerpt(&draft.legal_name, MAX_NAME_LEN))
             .into_owned();
         let lead = format!("{name} may or may not have been created.");
         panel(ui, |ui| {
@@ -127,7 +127,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
             });
         });
     } else if let Some(age) = key {
-        panel(ui, |ui| key_words::banner(ui, workspace, &age, screen));
+        panel(ui, |ui| key_age_text::banner(ui, workspace, &age, screen));
     } else if let Some(skew) = workspace.clock_skew_secs {
         let lead = "The clocks differ.";
         let rest = format!(
@@ -157,7 +157,7 @@ fn copy_details(ui: &mut Ui, failure: &Failure, screen: &mut Screen<'_>) {
 /// Any input keeps the console unlocked; the button is for users who look for one.
 fn locks_soon(ui: &mut Ui, secs: u64, screen: &mut Screen<'_>) {
     let lead = format!("Locks in {secs} s.");
-    let rest = match screen.state.way_back() {
+    let rest = match screen.state.unlock_source() {
         Some(KeySource::Typed) => {
             "The console has been idle. The key is for this session only, so you will need to enter it again."
         }
@@ -186,7 +186,7 @@ fn is_in_doubt(workspace: &Workspace) -> bool {
 }
 
 /// Maximum length of a name in a banner, in characters.
-const LONGEST_NAME: usize = 60;
+const MAX_NAME_LEN: usize = 60;
 
 /// An interrupted import, unless the current page already shows it.
 fn unfinished(workspace: &Workspace) -> Option<&Journal> {

@@ -68,7 +68,7 @@ fn choice(parts: &mut ModalUi<'_>, why: &str) -> Option<bool> {
     parts.foot(|ui| {
         at_end(ui, |ui| {
             let stays = Button::plain("Keep open").takes_focus().show(ui).clicked();
-            let closes = Button::destroying("Close and lose drafts")
+            let closes = Button::destructive("Close and lose drafts")
                 .show(ui)
                 .clicked();
             (stays || closes).then_some(closes)

@@ -2,7 +2,7 @@
 
 use egui::{Context, Id, Key, Ui, UiBuilder, vec2};
 
-use super::import::{Defaults, RowCorrection};
+use super::import::{DefaultsForm, RowCorrection};
 use super::licences::Licences;
 use super::profiles::{DialogOutcome, ProfilesDialog};
 use super::{Screen, help, words};
@@ -29,7 +29,7 @@ pub(super) enum Dialog {
     /// Confirmation before archiving this business in Production.
     Archive(BusinessId),
     /// Default values for empty cells of an import file.
-    Defaults(Defaults),
+    Defaults(DefaultsForm),
     /// Corrected cells for a row of an import file.
     CorrectRow(RowCorrection),
     Profiles(ProfilesDialog),
@@ -42,7 +42,7 @@ pub(super) fn show(open: &mut Option<Dialog>, ctx: &Context, screen: &mut Screen
         return;
     };
     let (title, width) = match current {
-        Dialog::Help => ("Help", dialog::WIDEST),
+        Dialog::Help => ("Help", dialog::MAX_WIDTH),
         Dialog::SignOut => ("Sign out?", dialog::SMALL),
         Dialog::ForgetAll => ("Forget all tokens?", dialog::SMALL),
         Dialog::PickFormat(_) => ("Copy token as", dialog::SMALL),
@@ -157,7 +157,7 @@ fn archive(parts: &mut ModalUi<'_>, business: BusinessId, screen: &mut Screen<'_
     );
     let text = format!(
         "“{}” is a real business in Production. You can unarchive it later.",
-        excerpt(&name.0, LONGEST_NAME)
+        excerpt(&name.0, MAX_NAME_LEN)
     );
     let command = Command::Edit(EditCommand::SetArchived {
         business,
@@ -167,7 +167,7 @@ fn archive(parts: &mut ModalUi<'_>, business: BusinessId, screen: &mut Screen<'_
 }
 
 /// Maximum length of a name in a sentence, in characters.
-const LONGEST_NAME: usize = 80;
+const MAX_NAME_LEN: usize = 80;
 
 /// A question with a confirm and a cancel button. Returns whether it was answered.
 fn confirm(
@@ -184,7 +184,7 @@ fn confirm(
     parts.foot(|ui| {
         at_end(ui, |ui| {
             let is_cancelled = Button::plain("Cancel").takes_focus().show(ui).clicked();
-            let is_confirmed = Button::destroying(yes).show(ui).clicked();
+            let is_confirmed = Button::destructive(yes).show(ui).clicked();
             if is_confirmed {
                 screen.out.push(command);
             }

@@ -2,11 +2,11 @@
 
 use egui::{Context, Id, Ui};
 
-use super::business_form::trouble::{Trouble, with_unseen};
+use super::business_form::trouble::{FormNotice, with_unseen};
 use super::business_form::{self, FormFacts, FormMemory, sending};
-use super::focus::TypedIn;
+use super::focus::FormFocus;
 use super::{Screen, words};
-use crate::domain::draft::{Field, Finding, blocks, check_changes};
+use crate::domain::draft::{Field, FieldFinding, blocks, check_changes};
 use crate::domain::failure::Operation;
 use crate::domain::text::excerpt;
 use crate::state::command::Command;
@@ -22,7 +22,7 @@ pub(super) struct EditDialog {
     memory: FormMemory,
     details_open: bool,
     asks_to_close: bool,
-    typed_in: TypedIn,
+    typed_in: FormFocus,
     was_open: bool,
     /// Whether the restored draft was shown as such in the last frame.
     was_restored: bool,
@@ -65,7 +65,7 @@ impl EditDialog {
             "Save these changes?".to_owned()
         } else {
             match name_of(workspace, editing, screen) {
-                Some(name) => format!("Edit business: {}", excerpt(&name, LONGEST_NAME)),
+                Some(name) => format!("Edit business: {}", excerpt(&name, MAX_NAME_LEN)),
                 None => "Edit business".to_owned(),
             }
         };
@@ -100,7 +100,7 @@ impl EditDialog {
         parts: &mut ModalUi<'_>,
         workspace: &Workspace,
         editing: &Editing,
-        findings: &[Finding],
+        findings: &[FieldFinding],
         screen: &mut Screen<'_>,
     ) {
         let is_sending = matches!(editing.phase, EditPhase::Sending { .. });
@@ -165,7 +165,8 @@ impl EditDialog {
                 if button.show(ui).clicked() && !is_sending {
                     self.memory.was_submitted = true;
                     if blocks(findings) {
-                        self.memory.focus = business_form::first_wrong(findings, &editing.refusals);
+                        self.memory.focus =
+                            business_form::first_invalid_field(findings, &editing.refusals);
                     } else {
                         screen.ask(EditCommand::Preview);
                     }
@@ -179,7 +180,7 @@ impl EditDialog {
         ui: &mut Ui,
         editing: &Editing,
         hidden: &[Field],
-        findings: &[Finding],
+        findings: &[FieldFinding],
         screen: &mut Screen<'_>,
     ) {
         let mut draft = editing.draft.clone();
@@ -190,7 +191,7 @@ impl EditDialog {
             form: "edit",
             share: screen.state.share,
             hidden,
-            way_out: &|_| None,
+            trailing_link: &|_| None,
         };
         business_form::show(ui, &mut draft, &mut self.memory, &facts);
         if draft != editing.draft {
@@ -241,7 +242,7 @@ impl EditDialog {
                     None => "You stopped waiting for the server".to_owned(),
                 };
                 (
-                    Tone::Care,
+                    Tone::Warning,
                     "The changes may or may not have been saved".to_owned(),
                     format!("{why}. Sending the same changes again is safe."),
                     failure.as_ref().map(|failure| &failure.failure),
@@ -250,10 +251,10 @@ impl EditDialog {
             EditPhase::Typing | EditPhase::Preview | EditPhase::Sending { .. } => return,
         };
         let buttons = match tone {
-            Tone::Care => vec![Button::filled("Send again").small()],
+            Tone::Warning => vec![Button::filled("Send again").small()],
             _ => Vec::new(),
         };
-        let trouble = Trouble {
+        let trouble = FormNotice {
             tone,
             title: &title,
             text: &text,
@@ -271,7 +272,7 @@ impl EditDialog {
 }
 
 /// Maximum length of a name in the title, in characters.
-const LONGEST_NAME: usize = 40;
+const MAX_NAME_LEN: usize = 40;
 
 /// Name of the edited business, as far as share mode shows it.
 fn name_of(workspace: &Workspace, editing: &Editing, screen: &Screen<'_>) -> Option<String> {

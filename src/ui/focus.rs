@@ -32,9 +32,9 @@ impl FocusKeeper {
 
 /// The focused field of a form, remembered while a question is shown in it.
 #[derive(Default)]
-pub(super) struct TypedIn(Option<Id>);
+pub(super) struct FormFocus(Option<Id>);
 
-impl TypedIn {
+impl FormFocus {
     /// Call it on every frame without a question.
     pub(super) fn follow(&mut self, ctx: &Context) {
         self.0 = ctx.memory(|memory| memory.focused()).or(self.0);

@@ -2,9 +2,9 @@
 
 use egui::{Context, Event};
 
-use super::act::{act, step};
 use super::actions::{Action, ActionEntry, entries};
 use super::held_keys::{self, KeysDown};
+use super::run_action::{act, step};
 use super::{Screen, Screens};
 use crate::state::AppState;
 use crate::state::command::Command;
@@ -33,9 +33,9 @@ pub(super) fn dispatch(screens: &mut Screens, ctx: &Context, screen: &mut Screen
     if !is_typing && let Some(text) = paste_on_the_list(ctx, screen) {
         // A filter is displayed and stored; neither may happen to a secret.
         if screen.state.is_secret(&text) {
-            screen.ask(ShellCommand::SayObstacle(NOT_SEARCHED));
-        } else if text.trim().chars().count() > LONGEST_SEARCHED {
-            screen.ask(ShellCommand::SayObstacle(TOO_LONG));
+            screen.ask(ShellCommand::ShowObstacle(NOT_SEARCHED));
+        } else if text.trim().chars().count() > MAX_SEARCHED_LEN {
+            screen.ask(ShellCommand::ShowObstacle(TOO_LONG));
         } else {
             screens.businesses.search_for(text);
         }
@@ -49,7 +49,7 @@ pub(super) fn dispatch(screens: &mut Screens, ctx: &Context, screen: &mut Screen
         None => act(entry.action, screens, ctx, screen),
         // Escape had nothing to close, and before sign-in no action is available.
         Some(_) if screen.state.workspace().is_none() => {}
-        Some(why) => screen.ask(ShellCommand::SayObstacle(why)),
+        Some(why) => screen.ask(ShellCommand::ShowObstacle(why)),
     }
 }
 
@@ -60,7 +60,7 @@ pub(super) const NOT_SEARCHED: &str =
 const TOO_LONG: &str = "The clipboard holds too much text to search for";
 
 /// Longest text of a business, in characters.
-const LONGEST_SEARCHED: usize = 255;
+const MAX_SEARCHED_LEN: usize = 255;
 
 /// Removes a pasted secret from the events of this frame. Returns whether there was one.
 pub(super) fn refuse_secret(ctx: &Context, state: &AppState) -> bool {

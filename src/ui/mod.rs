@@ -1,9 +1,8 @@
 //! The screens. They read the state and return commands.
 
-mod act;
 mod actions;
 mod announcements;
-mod band;
+mod areas;
 mod banners;
 mod business_form;
 mod businesses;
@@ -16,7 +15,7 @@ mod held_keys;
 mod help;
 mod history;
 mod import;
-mod key_words;
+mod key_age_text;
 mod keys;
 mod licences;
 mod lock;
@@ -24,19 +23,21 @@ mod navigation;
 mod overview;
 mod palette;
 mod profiles;
-mod room;
 mod rotation;
+mod run_action;
 mod screen;
 pub mod second_start;
 mod settings;
 mod sign_in;
-mod sign_in_trouble;
+mod sign_in_failure;
 mod status_bar;
 mod toasts;
 mod token_menu;
 mod tokens;
+mod top_bar;
 mod words;
 
+use areas::{ReservedArea, centered_row, fixed, foot_room, page, side_pane};
 use businesses::BusinessesPage;
 use close_question::CloseQuestion;
 use create::CreateDialog;
@@ -47,11 +48,10 @@ use focus::FocusKeeper;
 use held_keys::KeysDown;
 use import::ImportPage;
 use lock::LockScreen;
-use palette::{CommandPalette, Picked, RecentActions};
-use room::{Reserved, centered_row, fixed, foot_room, page, side_pane};
+use palette::{CommandPalette, PaletteChoice, RecentActions};
 use rotation::RotationPage;
 pub(crate) use screen::Screen;
-use screen::Wish;
+use screen::UiRequest;
 use settings::SettingsPage;
 use sign_in::SignInScreen;
 use tokens::TokensPage;
@@ -68,7 +68,7 @@ use crate::state::session::lock::Locked;
 use crate::state::session::messages::LockCommand;
 use crate::state::session::open::Open;
 use crate::state::shell::messages::{Page, SettingsCommand, ShellCommand};
-use crate::state::{AppState, Front};
+use crate::state::{AppState, Foreground};
 use crate::theme::{self, layout};
 use crate::widgets::{free_focus, is_focus_moving, missing_glyph, settle_focus};
 
@@ -94,7 +94,7 @@ pub struct Screens {
     page: Option<Page>,
     held_keys: KeysDown,
     /// Whether a missing font has been reported.
-    told_of_fonts: bool,
+    has_reported_missing_font: bool,
     /// Whether a text field had the focus at the end of the last frame. By the time Escape is handled, the field has lost it.
     was_typing: bool,
     /// How much to widen the side pane in the next frame, in px.
@@ -132,9 +132,9 @@ impl Screens {
         self.close_question
             .show(ui.ctx(), state.drafts_lost_at_exit());
         settle_focus(ui.ctx());
-        if let Some(c) = missing_glyph(ui.ctx()).filter(|_| !self.told_of_fonts) {
-            self.told_of_fonts = true;
-            out.push(ShellCommand::SayMissingFont(c).into());
+        if let Some(c) = missing_glyph(ui.ctx()).filter(|_| !self.has_reported_missing_font) {
+            self.has_reported_missing_font = true;
+            out.push(ShellCommand::ReportMissingFont(c).into());
         }
         out
     }
@@ -157,18 +157,18 @@ impl Screens {
         keys::dispatch(self, ui.ctx(), &mut screen);
         screen.is_focus_spoken_for = self.is_dialog_over(state);
         match state.front() {
-            Front::Lock(locked, attempt) => {
+            Foreground::Lock(locked, attempt) => {
                 self.show_lock(ui, locked, attempt, &mut screen);
                 return out;
             }
-            Front::Session(open) => {
+            Foreground::Session(open) => {
                 self.lock.wipe(ui.ctx());
                 self.sign_in.wipe(ui.ctx());
                 self.settings.leave_sign_in();
                 self.follow(open.profile());
                 self.session(ui, open, &mut screen);
             }
-            Front::SignIn(attempt) => {
+            Foreground::SignIn(attempt) => {
                 // Wiped here because the settings may be open instead of the form when the attempt ends.
                 self.lock.wipe(ui.ctx());
                 self.sign_in.forget_after_attempt(ui.ctx(), attempt);
@@ -210,15 +210,15 @@ impl Screens {
             held_keys,
             recent_actions,
             close_question,
-            told_of_fonts: self.told_of_fonts,
+            has_reported_missing_font: self.has_reported_missing_font,
             ..Self::default()
         };
         if let Some(by_hand) = self.lock.show(ui, locked, attempt, screen) {
             let profile = &locked.profile;
             self.sign_in.prefill_profile(profile, screen.state);
             match by_hand {
-                lock::ByHand::AsUsual => self.sign_in.open_form(),
-                lock::ByHand::ThisSession => self.sign_in.open_form_without_keychain(),
+                lock::ManualSignIn::AsUsual => self.sign_in.open_form(),
+                lock::ManualSignIn::ThisSession => self.sign_in.open_form_without_keychain(),
             }
         }
         self.grant(ui.ctx(), screen);
@@ -230,10 +230,10 @@ impl Screens {
     fn grant(&mut self, ctx: &Context, screen: &mut Screen<'_>) {
         match screen.wish.take() {
             None => {}
-            Some(Wish::Dialog(dialog)) => self.dialog = Some(dialog),
-            Some(Wish::Palette) => self.palette = Some(CommandPalette::new()),
-            Some(Wish::Form(profile)) => self.sign_in.prefill_profile(&profile, screen.state),
-            Some(Wish::Settings) => {
+            Some(UiRequest::Dialog(dialog)) => self.dialog = Some(dialog),
+            Some(UiRequest::Palette) => self.palette = Some(CommandPalette::new()),
+            Some(UiRequest::Form(profile)) => self.sign_in.prefill_profile(&profile, screen.state),
+            Some(UiRequest::Settings) => {
                 let is_for_test = |command: &Command| {
                     matches!(
                         command,
@@ -248,7 +248,7 @@ impl Screens {
     }
 
     /// After sign-out, fills the form with the profile that was left, because its key is what the user most likely enters next.
-    fn offer_what_was_left(&mut self, attempt: &Attempt, state: &AppState) {
+    fn prefill_previous_profile(&mut self, attempt: &Attempt, state: &AppState) {
         if !attempt.is_waiting()
             && state.background().is_none()
             && let Some(left) = self.shown.take()
@@ -283,7 +283,7 @@ impl Screens {
         }
         self.businesses = BusinessesPage::default();
         self.rotation.wipe(ui.ctx());
-        self.offer_what_was_left(attempt, screen.state);
+        self.prefill_previous_profile(attempt, screen.state);
         // A session in the background behind another sign-in locks too.
         banners::show_lock(ui, screen);
         self.sign_in.show(ui, attempt, screen);
@@ -303,10 +303,10 @@ impl Screens {
         }
         let bare = Frame::new();
         fixed(Panel::top("band"), layout::BAND, bare).show(ui, |ui| {
-            band::show(ui, workspace, is_narrow, screen, &mut self.dialog)
+            top_bar::show(ui, workspace, is_narrow, screen, &mut self.dialog)
         });
         let status = fixed(Panel::bottom("status"), layout::STATUS, bare.fill(p.base))
-            .show(ui, |ui| Reserved::all_of("status", ui))
+            .show(ui, |ui| ReservedArea::all_of("status", ui))
             .inner;
         let nav = if is_narrow {
             layout::NAV_RAIL
@@ -361,9 +361,9 @@ impl Screens {
         };
         if let Some(picked) = palette.show(ctx, workspace, &self.recent_actions, screen) {
             self.palette = None;
-            if let Picked::Action(action) = picked {
+            if let PaletteChoice::Action(action) = picked {
                 self.recent_actions.note(action);
-                act::act(action, self, ctx, screen);
+                run_action::act(action, self, ctx, screen);
             }
         }
     }

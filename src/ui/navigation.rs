@@ -3,12 +3,12 @@
 use egui::{Ui, UiBuilder};
 
 use super::actions::Action;
-use super::{Screen, key_words, words};
+use super::{Screen, key_age_text, words};
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::{Page, ShellCommand};
 use crate::theme::{self, Icon, height, space, stroke};
 use crate::ui::dialogs::Dialog;
-use crate::ui::screen::Wish;
+use crate::ui::screen::UiRequest;
 use crate::widgets::NavRow;
 
 /// Gap between two rows.
@@ -73,7 +73,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_rail: bool, screen: &m
     }
 
     let age = screen.state.key_age(screen.now);
-    let badge = age.as_ref().and_then(key_words::badge);
+    let badge = age.as_ref().and_then(key_age_text::badge);
     let key = Action::ShowKey.key();
     let mut row = NavRow::new(Icon::Key, "API key")
         .selected(workspace.page == Page::Key)
@@ -117,7 +117,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_rail: bool, screen: &m
     }
     let row = NavRow::new(Icon::Help, "Help").key_hint("?").rail(is_rail);
     if row.show(&mut ui).clicked() {
-        screen.wish(Wish::Dialog(Dialog::Help));
+        screen.wish(UiRequest::Dialog(Dialog::Help));
     }
 }
 

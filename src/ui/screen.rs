@@ -17,7 +17,7 @@ pub(crate) struct Screen<'a> {
     /// Commands that the screens send.
     pub(super) out: &'a mut Vec<Command>,
     /// A request to the window, such as opening a dialog.
-    pub(super) wish: Option<Wish>,
+    pub(super) wish: Option<UiRequest>,
     /// Whether an open dialog owns the focus.
     pub(super) is_focus_spoken_for: bool,
     /// How much to widen the side pane, in px.
@@ -27,7 +27,7 @@ pub(crate) struct Screen<'a> {
 }
 
 /// A request that a screen cannot carry out itself.
-pub(super) enum Wish {
+pub(super) enum UiRequest {
     /// A dialog over the page.
     Dialog(Dialog),
     /// The command palette.
@@ -45,7 +45,7 @@ impl Screen<'_> {
     }
 
     /// Makes a request to the window.
-    pub(super) fn wish(&mut self, wish: Wish) {
+    pub(super) fn wish(&mut self, wish: UiRequest) {
         self.wish = Some(wish);
     }
 

@@ -2,11 +2,11 @@
 
 use egui::{Align, Layout, Ui, UiBuilder, vec2};
 
-use super::{Screen, key_words, words};
+use super::{Screen, key_age_text, words};
 use crate::domain::failure::Operation;
 use crate::domain::key_source::KeySource;
 use crate::domain::text::excerpt;
-use crate::domain::time::whole_secs_up;
+use crate::domain::time::secs_rounded_up;
 use crate::state::list::messages::ListCommand;
 use crate::state::session::messages::SessionCommand;
 use crate::state::session::open::{KeyStoring, Open};
@@ -18,7 +18,7 @@ use crate::theme::{self, Icon, Type, layout, size, space, stroke};
 use crate::widgets::{Button, progress_bar, status_dot};
 
 /// Maximum length of the key's location, in characters.
-const LONGEST_PLACE: usize = 48;
+const MAX_PLACE_LEN: usize = 48;
 
 /// Width of the progress bar beside the count.
 const BAR: f32 = 3.0 * space::L;
@@ -45,7 +45,7 @@ pub(super) fn show(ui: &mut Ui, open: &Open, screen: &mut Screen<'_>) {
     ui.add_space(space::L - space::SM);
     signed_in(&mut ui, open, screen);
     ui.add_space(space::L - space::SM);
-    key_words::status(&mut ui, screen);
+    key_age_text::status(&mut ui, screen);
     share_mode(&mut ui, screen);
     several(&mut ui, &open.workspace, screen);
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -57,7 +57,7 @@ pub(super) fn show(ui: &mut Ui, open: &Open, screen: &mut Screen<'_>) {
 fn signed_in(ui: &mut Ui, open: &Open, screen: &mut Screen<'_>) {
     let p = theme::palette(ui.ctx());
     let has_ended = open.workspace.sign_in_failure.is_some();
-    let (icon, tint, text) = if open.asking_again.is_some() {
+    let (icon, tint, text) = if open.key_refetching.is_some() {
         let holder = open.source.holder(screen.state.keychain.phrase());
         (Icon::Key, p.warn, format!("Fetching the key from {holder}"))
     } else if has_ended {
@@ -66,7 +66,7 @@ fn signed_in(ui: &mut Ui, open: &Open, screen: &mut Screen<'_>) {
         (
             Icon::Check,
             p.muted,
-            format!("Key from {}", excerpt(&place, LONGEST_PLACE)),
+            format!("Key from {}", excerpt(&place, MAX_PLACE_LEN)),
         )
     } else if open.source == KeySource::Keychain {
         (Icon::Check, p.muted, "Signed in".to_owned())
@@ -84,10 +84,10 @@ fn signed_in(ui: &mut Ui, open: &Open, screen: &mut Screen<'_>) {
         ui.add(icon);
         ui.label(Type::Small.rich(text).color(tint));
     }
-    if open.asking_again.is_some() {
+    if open.key_refetching.is_some() {
         let cancel = Button::outlined("Cancel").tiny();
         if cancel.show(ui).clicked() {
-            screen.ask(SessionCommand::CancelAskingAgain);
+            screen.ask(SessionCommand::CancelKeyRefetch);
         }
     }
     if matches!(open.storing, KeyStoring::Failed(_)) {
@@ -143,8 +143,8 @@ fn loading(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
     if let Some(retry) = &workspace.retry {
         let what = retry.operation.gerund();
         let text = match (
-            whole_secs_up(retry.left(screen.now.boot)),
-            retry.failure.asked_pause(),
+            secs_rounded_up(retry.left(screen.now.boot)),
+            retry.failure.requested_pause(),
         ) {
             (0, _) => format!("{what} failed, trying again"),
             (secs, None) => format!("{what} failed, retrying in {secs} s"),

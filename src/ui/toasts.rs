@@ -69,7 +69,7 @@ pub(super) fn show(ctx: &Context, screen: &mut Screen<'_>) {
     let place = widgets::ToastPlace {
         right,
         bottom: layout::STATUS + foot + space::L,
-        width: room.clamp(layout::TOAST_LEAST, layout::TOAST),
+        width: room.clamp(layout::TOAST_MIN, layout::TOAST),
     };
     let response = widgets::toasts(ctx, place, &drawn);
     let find = |id: u64| shown.iter().find(|toast| toast.id.0 == id);
@@ -79,7 +79,7 @@ pub(super) fn show(ctx: &Context, screen: &mut Screen<'_>) {
         {
             ctx.open_url(OpenUrl::new_tab(url));
         }
-        if is_over_once_pressed(toast.action) {
+        if closes_on_action(toast.action) {
             screen.ask(ShellCommand::DismissToast(toast.id));
         }
         screen.out.extend(command(toast));
@@ -103,7 +103,7 @@ fn undrawable_name(ctx: &Context, screen: &Screen<'_>) -> Option<(String, String
 }
 
 /// Whether the toast is done once its action is pressed, because it opens a folder or a dialog.
-fn is_over_once_pressed(action: Option<ToastAction>) -> bool {
+fn closes_on_action(action: Option<ToastAction>) -> bool {
     matches!(
         action,
         Some(

@@ -12,9 +12,9 @@ use crate::domain::business::{Business, BusinessId};
 use crate::domain::countdown::{Countdown, time_of_day};
 use crate::domain::environment::Environment;
 use crate::domain::failure::Failure;
-use crate::domain::share::Share;
+use crate::domain::share_mode::ShareMode;
 use crate::domain::text::ServerText;
-use crate::domain::time::{BootInstant, Now, whole_secs_up};
+use crate::domain::time::{BootInstant, Now, secs_rounded_up};
 use crate::domain::token::BusinessToken;
 use crate::state::session::workspace::Retry;
 use crate::state::shell::loading_stage::LoadingStage;
@@ -107,7 +107,7 @@ pub(super) fn end(token: &BusinessToken, now: Now, zone: &TimeZone) -> String {
 }
 
 /// The business's name or its stand-in in share mode and `true`, or "No name" and `false`.
-pub(super) fn title(business: &Business, share: Share) -> (Cow<'_, str>, bool) {
+pub(super) fn title(business: &Business, share: ShareMode) -> (Cow<'_, str>, bool) {
     named(business.id, business.title(), share)
 }
 
@@ -115,7 +115,7 @@ pub(super) fn title(business: &Business, share: Share) -> (Cow<'_, str>, bool) {
 pub(super) fn named(
     business: BusinessId,
     name: Option<&ServerText>,
-    share: Share,
+    share: ShareMode,
 ) -> (Cow<'_, str>, bool) {
     match share.name(business, name) {
         Some(name) => (name, true),
@@ -127,7 +127,7 @@ pub(super) fn named(
 pub(super) fn drawn_title<'b>(
     ctx: &Context,
     business: &'b Business,
-    share: Share,
+    share: ShareMode,
 ) -> (Cow<'b, str>, bool) {
     let (name, is_named) = title(business, share);
     if !is_named || can_draw_any(ctx, Type::BodyStrong, &name) {
@@ -181,7 +181,7 @@ pub(super) fn country_name(code: &str) -> Cow<'_, str> {
 
 /// Label of the button that repeats a failed request. Differs if pressing it is earlier than the server requested.
 pub(super) fn again(failure: &Failure) -> &'static str {
-    match failure.asked_pause() {
+    match failure.requested_pause() {
         Some(_) => "Try now",
         None => "Try again",
     }
@@ -207,11 +207,11 @@ pub(super) fn awaited(
 
 /// Why a request will be retried, and when. `None` once the retry has been sent.
 pub(super) fn pause(server: &str, retry: &Retry, now: BootInstant) -> Option<String> {
-    let secs = whole_secs_up(retry.left(now));
+    let secs = secs_rounded_up(retry.left(now));
     if secs == 0 {
         return None;
     }
-    Some(match retry.failure.asked_pause() {
+    Some(match retry.failure.requested_pause() {
         Some(_) => format!("{server} requested a pause, retrying in {secs} s"),
         None => format!("{server} did not answer, retrying in {secs} s"),
     })

@@ -8,11 +8,11 @@ use crate::widgets::paint;
 
 /// One line of text that acts as a button, truncated to the available width. `name` is its action: "Copy name".
 pub fn copy_text(ui: &mut Ui, style: Type, color: Color32, text: &str, name: &str) -> Response {
-    copy_cut_text(ui, style, color, text, name, "Click to copy")
+    copy_truncated_text(ui, style, color, text, name, "Click to copy")
 }
 
 /// The same for text that is a shortened form of the copied value; `tip` shows the full value.
-pub fn copy_cut_text(
+pub fn copy_truncated_text(
     ui: &mut Ui,
     style: Type,
     color: Color32,

@@ -2,7 +2,7 @@
 
 use egui::{Context, Frame, Margin, Stroke};
 
-use crate::theme::{self, Palette, part, radius, stroke};
+use crate::theme::{self, Palette, radius, stroke, widget_sizes};
 
 fn edged(p: &Palette) -> Frame {
     Frame::NONE.stroke(Stroke::new(stroke::EDGE, p.line2))
@@ -14,7 +14,7 @@ pub fn card_frame(ctx: &Context) -> Frame {
     edged(p)
         .fill(p.card)
         .corner_radius(radius::CARD)
-        .inner_margin(Margin::same(part::CARD_PADDING))
+        .inner_margin(Margin::same(widget_sizes::CARD_PADDING))
 }
 
 /// The card of the sign-in page, larger and with a shadow.
@@ -23,7 +23,7 @@ pub fn floating_card_frame(ctx: &Context) -> Frame {
     edged(p)
         .fill(p.overlay)
         .corner_radius(radius::DIALOG)
-        .inner_margin(Margin::same(part::FLOATING_PADDING))
+        .inner_margin(Margin::same(widget_sizes::FLOATING_PADDING))
         .shadow(p.shadow_float)
 }
 
@@ -42,7 +42,7 @@ pub(super) fn toast_frame(p: &Palette) -> Frame {
         .corner_radius(radius::CARD)
         .shadow(p.shadow_float)
         .inner_margin(Margin {
-            left: part::CARD_PADDING,
-            ..Margin::same(part::TOAST_PADDING)
+            left: widget_sizes::CARD_PADDING,
+            ..Margin::same(widget_sizes::TOAST_PADDING)
         })
 }

@@ -2,8 +2,6 @@
 
 mod buttons;
 mod copy_text;
-mod cut;
-mod ends;
 mod fields;
 mod focus;
 mod frames;
@@ -13,8 +11,10 @@ mod overlays;
 mod paint;
 mod roving;
 mod rows;
-mod shifted;
+mod shift_state;
 mod table;
+mod trailing;
+mod truncated;
 mod words;
 
 #[cfg(test)]
@@ -26,13 +26,12 @@ pub use buttons::choice::{RadioRow, choices, radio_list, radio_row_id, tabs};
 pub use buttons::icon_button::IconButton;
 pub use buttons::key_hint::key_hint;
 pub use buttons::link::{link, link_styled, row_link};
-pub use buttons::radio_group::was_pressed;
+pub use buttons::radio_group::was_activated;
 pub use buttons::segments::{segments, segments_width, toggle};
 pub use buttons::split_button::{SplitButton, SplitResponse};
-pub use copy_text::{copy_cut_text, copy_text};
-pub use ends::{at_end, with_end};
+pub use copy_text::{copy_text, copy_truncated_text};
 pub use fields::bare_field::bare_field;
-pub use fields::field::{FieldResponse, LONGEST_TYPED, TextField};
+pub use fields::field::{FieldResponse, MAX_TYPED_LEN, TextField};
 pub use fields::filter_field::{FilterField, FilterFieldResponse, FilterTerm};
 pub use fields::search_box::search_box;
 pub use fields::secret::{SecretField, SecretResponse};
@@ -52,7 +51,7 @@ pub use marks::steps::{Tile, stage_line, tiles};
 pub use marks::tag::{
     ChipResponse, FilterChip, Tone, app_mark, hue_chip, hue_switch, status_dot, tag,
 };
-pub use marks::time_lanes::{TimeBar, TimeLanes, TimeZoneMark};
+pub use marks::time_lanes::{AxisZone, TimeBar, TimeLanes};
 pub use missing_glyphs::{can_draw_any, missing_glyph};
 pub use overlays::menu::{MenuRow, context_menu, menu, panel};
 pub use overlays::modal::{Modal, ModalResponse, ModalUi};
@@ -64,8 +63,9 @@ pub use rows::nav_row::NavRow;
 pub use rows::palette_row::{PaletteRow, palette_group};
 pub use rows::pick_row::PickRow;
 pub use rows::setting_row::SettingRow;
-pub use shifted::pressed_with_shift;
+pub use shift_state::pressed_with_shift;
 pub use table::{
     ColumnWidth, DataTable, RowExtension, SortMark, TableColumn, TableResponse, TableRow,
 };
+pub use trailing::{at_end, with_end};
 pub use words::{cut_middle, line, marked_line, paragraph, with_note};

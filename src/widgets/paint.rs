@@ -8,7 +8,7 @@ use egui::{
     Shape, Stroke, StrokeKind, TextFormat, Tooltip, Ui, style::ScrollAnimation,
 };
 
-use crate::theme::{self, Type, part, space, stroke};
+use crate::theme::{self, Type, space, stroke, widget_sizes};
 use crate::widgets::missing_glyphs::drawable;
 
 /// One line of text, truncated with an ellipsis at `max_width` px.
@@ -143,7 +143,7 @@ pub(super) fn tooltip(response: &Response, text: &str) {
         let color = theme::palette(ui.ctx()).text;
         ui.label(Type::Small.rich(text).color(color));
     };
-    let frame = Frame::popup(&response.ctx.global_style()).inner_margin(part::TOOLTIP);
+    let frame = Frame::popup(&response.ctx.global_style()).inner_margin(widget_sizes::TOOLTIP);
     if response.has_focus() && !response.hovered() {
         // A menu of the same button is also a popup and uses the default id.
         Popup::from_response(response)

@@ -302,7 +302,7 @@ fn toasts_are_live_and_their_buttons_answer() {
 fn nothing_asks_for_another_frame() {
     let id = Id::unique("test-idle");
     let mut harness = harness(String::new(), move |ui, text| {
-        ring(ui, RingSize::Card, CountdownLook::Care, 0.4);
+        ring(ui, RingSize::Card, CountdownLook::Warning, 0.4);
         pill(
             ui,
             CountdownLook::Urgent,

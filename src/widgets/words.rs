@@ -6,9 +6,9 @@ use egui::text::TextWrapping;
 use egui::{Color32, Label, Response, Role, TextFormat, Ui, WidgetInfo};
 
 use crate::theme::{self, Palette, Type, space};
-use crate::widgets::cut;
 use crate::widgets::missing_glyphs::drawable;
 use crate::widgets::paint;
+use crate::widgets::truncated;
 
 /// One line of text, truncated to the available width; the full text is shown as a tooltip.
 pub fn line(ui: &mut Ui, style: Type, color: Color32, text: &str) -> Response {
@@ -39,7 +39,7 @@ pub fn marked_line(
     }
     let whole = response.intrinsic_size().map_or(0.0, |size| size.x);
     if whole > response.rect.width() + 0.5 {
-        cut::note(ui, text);
+        truncated::note(ui, text);
     }
     response
 }

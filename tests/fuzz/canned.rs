@@ -151,7 +151,7 @@ async fn answer(State(slot): State<Slot>, request: Request) -> Response {
 
 /// Asserts that the texts of a failure are plain, short and without a secret, whatever the server responded.
 #[track_caller]
-pub fn assert_honest(failure: &Failure) {
+pub fn assert_presentable(failure: &Failure) {
     let words = failure.explain(&TimeZone::UTC);
     let block = failure.support_block();
     for text in [
@@ -163,13 +163,13 @@ pub fn assert_honest(failure: &Failure) {
     ] {
         assert_plain(text);
         assert!(text.len() < 64 << 10, "{} bytes", text.len());
-        assert_secretless(text);
+        assert_no_secret(text);
     }
-    assert_secretless(&format!("{failure:?}"));
+    assert_no_secret(&format!("{failure:?}"));
 }
 
 /// Asserts that the text contains neither the whole key nor the whole partner token.
 #[track_caller]
-pub fn assert_secretless(text: &str) {
+pub fn assert_no_secret(text: &str) {
     assert!(!text.contains(KEY) && !text.contains(SIGN_IN), "{text}");
 }

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use thred_console::domain::import::{
-    Delimiter, Encoding, FileProblem, MAX_COLUMNS, ReadOptions, Repairs, Sheet, SheetReader, Source,
+    DecodedFile, Delimiter, Encoding, FileProblem, MAX_COLUMNS, ReadOptions, Repairs, Sheet,
+    SheetReader,
 };
 
 use crate::input::{assert_plain, fuzz};
@@ -45,7 +46,7 @@ fn an_import() {
     ];
     fuzz("csv", &WORDS, |bytes| {
         for encoding in Encoding::ALL {
-            if let Ok(source) = Source::open_as(bytes, encoding) {
+            if let Ok(source) = DecodedFile::open_as(bytes, encoding) {
                 let most = 3 * bytes.len();
                 assert!(
                     source.text.len() <= most,
@@ -54,7 +55,7 @@ fn an_import() {
                 );
             }
         }
-        let Ok(source) = Source::open(bytes) else {
+        let Ok(source) = DecodedFile::open(bytes) else {
             return false;
         };
         let text = &*source.text;
@@ -72,7 +73,7 @@ fn an_import() {
         assert_sound(&sheet, text);
         if !text.contains(['"', '\r']) {
             for end in ["\r\n", "\r"] {
-                let other = Source::open(text.replace('\n', end).as_bytes());
+                let other = DecodedFile::open(text.replace('\n', end).as_bytes());
                 let same = other.and_then(|other| read(&other.text, &options, usize::MAX));
                 // The copy is UTF-8, so it may be read differently if the original is not.
                 if let Ok(same) = same

@@ -10,7 +10,7 @@ use thred_console::domain::{business::BusinessId, filter::CreatedRange};
 use uuid::Uuid;
 
 use crate::{
-    canned::{Canned, assert_honest},
+    canned::{Canned, assert_presentable},
     input::{fuzz, fuzz_text},
 };
 
@@ -28,7 +28,7 @@ fn of_a_header() {
             }
             canned.reply(503, &[(RETRY_AFTER, value), (DATE, value)], b"");
             let failure = canned.block_on(canned.api.business(ANY)).unwrap_err();
-            assert_honest(&failure);
+            assert_presentable(&failure);
             let digits = value.trim_ascii();
             if !digits.is_empty() && digits.iter().all(u8::is_ascii_digit) {
                 let secs = std::str::from_utf8(digits)

@@ -5,7 +5,7 @@ use std::fs;
 use jiff::Timestamp;
 use thred_console::domain::history::ReadLines;
 use thred_console::domain::import::Journal;
-use thred_console::platform::files::{AppFolder, Document, Loaded};
+use thred_console::platform::files::{AppFolder, Document, LoadOutcome};
 use thred_console::state::create::creating::Drafts;
 use thred_console::state::shell::saved::Saved;
 
@@ -20,14 +20,14 @@ fn check<T: Document + PartialEq + std::fmt::Debug>(folder: &AppFolder, bytes: &
     }
     fs::write(folder.file(NAME), bytes).unwrap();
     match folder.read::<T>(NAME, Timestamp::UNIX_EPOCH) {
-        Loaded::Missing => panic!("there is a file"),
-        Loaded::SetAside(aside) => {
+        LoadOutcome::Missing => panic!("there is a file"),
+        LoadOutcome::SetAside(aside) => {
             assert!(aside.previous.is_none(), "there is no previous copy");
             assert_eq!(fs::read(aside.moved_to.unwrap()).unwrap(), bytes);
             assert!(!folder.file(NAME).exists());
             None
         }
-        Loaded::Value(value) => {
+        LoadOutcome::Value(value) => {
             folder.write(NAME, &value).unwrap();
             let again = folder.read::<T>(NAME, Timestamp::UNIX_EPOCH).into_value();
             assert_eq!(again.as_ref(), Some(&value));

@@ -1,6 +1,6 @@
 //! Entity types learned from a server's rejection.
 
-use thred_console::domain::draft::{TaughtTypes, read_lesson};
+use thred_console::domain::draft::{LearnedTypes, read_lesson};
 
 use crate::input::{assert_plain, fuzz_text};
 
@@ -22,12 +22,12 @@ fn a_lesson() {
             }
             assert!(lesson.country.as_ref().is_none_or(|code| code.len() == 2));
             // It is the same after saving and loading.
-            let mut taught = TaughtTypes::default();
+            let mut taught = LearnedTypes::default();
             assert!(taught.learn(lesson.clone(), "GB"));
             assert!(!taught.learn(lesson, "GB"), "nothing new");
             let written = serde_json::to_string(&taught).unwrap();
             assert_eq!(
-                serde_json::from_str::<TaughtTypes>(&written).unwrap(),
+                serde_json::from_str::<LearnedTypes>(&written).unwrap(),
                 taught
             );
             true

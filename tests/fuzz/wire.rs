@@ -12,7 +12,7 @@ use thred_console::domain::{
 use uuid::Uuid;
 
 use crate::{
-    canned::{Canned, KEY, SIGN_IN, assert_honest},
+    canned::{Canned, KEY, SIGN_IN, assert_presentable},
     input::fuzz,
 };
 
@@ -61,7 +61,7 @@ fn load(canned: &Canned, body: &[u8]) -> Vec<Business> {
     canned.reply(200, &[], body);
     let (pages, summary) = canned.load();
     if let Err(failure) = summary {
-        assert_honest(&failure);
+        assert_presentable(&failure);
     }
     pages.into_iter().next().unwrap_or_default()
 }
@@ -84,7 +84,7 @@ fn a_token() {
             canned.reply(200, &[], body);
             match canned.block_on(canned.api.business_token(WANTED)) {
                 Err(failure) => {
-                    assert_honest(&failure);
+                    assert_presentable(&failure);
                     false
                 }
                 Ok(token) => {
@@ -155,7 +155,7 @@ fn an_error() {
                 body,
             );
             let failure = canned.block_on(canned.api.business(WANTED)).unwrap_err();
-            assert_honest(&failure);
+            assert_presentable(&failure);
             assert_eq!(failure.status, Some(status));
             if let FailureKind::Invalid { fields } = &failure.kind {
                 assert!(fields.len() <= 40, "{} fields", fields.len());

@@ -217,7 +217,7 @@ fn every_room_uses_only_what_it_may() {
             if own.contains(&path[0].as_str()) {
                 continue;
             }
-            if let Some(why) = offence(rule, &path) {
+            if let Some(why) = violation(rule, &path) {
                 broken.push(format!(
                     "src/{}: {} ({why})",
                     inside.display(),
@@ -271,7 +271,7 @@ fn one_file_is_unsafe() {
 }
 
 /// Why `path` may not be used under `rule`, or `None` if it may.
-fn offence(rule: &Rule, path: &[String]) -> Option<String> {
+fn violation(rule: &Rule, path: &[String]) -> Option<String> {
     let first = path[0].as_str();
     if first == "crate" {
         let room = path.get(1)?.as_str();
@@ -396,7 +396,7 @@ fn paths(code: &str, depth: usize) -> Vec<Vec<String>> {
                 .position(|word| *word == ";")
                 .map_or(words.len(), |len| at + len);
             let mut named = Vec::new();
-            spell_out(&words[at + 1..end], &mut Vec::new(), &mut named);
+            expand_group(&words[at + 1..end], &mut Vec::new(), &mut named);
             found.extend(named.into_iter().map(|mut path| {
                 path.push("use".to_owned());
                 path
@@ -436,7 +436,7 @@ fn from_root(path: Vec<String>, depth: usize) -> Vec<String> {
 }
 
 /// Expands a group: `a::{b, c::d}` becomes `a::b` and `a::c::d`.
-fn spell_out(words: &[&str], before: &mut Vec<String>, found: &mut Vec<Vec<String>>) -> usize {
+fn expand_group(words: &[&str], before: &mut Vec<String>, found: &mut Vec<Vec<String>>) -> usize {
     let base = before.len();
     let mut at = 0;
     let mut is_group = false;
@@ -444,7 +444,7 @@ fn spell_out(words: &[&str], before: &mut Vec<String>, found: &mut Vec<Vec<Strin
         match words[at] {
             "::" => {}
             "{" => {
-                at += 1 + spell_out(&words[at + 1..], before, found);
+                at += 1 + expand_group(&words[at + 1..], before, found);
                 is_group = true;
             }
             "}" => break,
@@ -511,7 +511,7 @@ fn the_reader_sees_what_is_there() {
         let rule = RULES.iter().find(|rule| rule.room == room).unwrap();
         paths(&bare(code), 2)
             .iter()
-            .any(|path| offence(rule, path).is_some())
+            .any(|path| violation(rule, path).is_some())
     };
     for (room, code) in [
         ("domain", "use crate::state::AppState;"),

@@ -5,7 +5,7 @@ use std::time::Duration;
 use egui::{Key, Modifiers};
 use thred_console::domain::countdown::Countdown;
 
-use crate::support::{Answer, Console, Fault, Gate, On, PARTNER, Setup};
+use crate::support::{Answer, Console, Fault, On, PARTNER, RunGate, Setup};
 
 const SECOND: Duration = Duration::from_secs(1);
 const NANO: Duration = Duration::from_nanos(1);
@@ -160,7 +160,7 @@ fn good_news_leaves_by_itself_after_six_seconds() {
 #[test]
 fn waiting_is_drawn_at_its_stages() {
     let mut console = Console::start(Setup::default());
-    let gate = Gate::closed();
+    let gate = RunGate::closed();
     console
         .server
         .fault(On::SignIn, Fault::Always(Answer::real().held_by(&gate)));

@@ -7,14 +7,16 @@ use serde_json::json;
 use thred_console::domain::failure::{Failure, FailureKind};
 use thred_console::state::session::attempt::{Attempt, SignInProblem};
 
-use crate::support::{Answer, Console, Fault, KEY, LeapingRuntime, On, PARTNER, Setup, Witness};
+use crate::support::{
+    Answer, Console, Fault, KEY, LeapingRuntime, On, PARTNER, RecordingVerifier, Setup,
+};
 
 /// Three attempts, again after a renewed sign-in, and each twice because the HTTP library retries by itself when a
 /// kept-alive connection breaks before the first byte.
-const MOST_REQUESTS: usize = 3 * 2 * 2;
+const MAX_REQUESTS: usize = 3 * 2 * 2;
 
 /// What a server can do instead of answering properly, by name.
-fn faults(witness: &Witness) -> Vec<(&'static str, Answer)> {
+fn faults(witness: &RecordingVerifier) -> Vec<(&'static str, Answer)> {
     let elsewhere = witness.url("/v1/platform/");
     vec![
         ("400", Answer::status(400)),
@@ -62,10 +64,10 @@ fn faults(witness: &Witness) -> Vec<(&'static str, Answer)> {
 }
 
 /// A failure, and the texts that must be on screen because of it.
-type Told = (Failure, Vec<String>);
+type ShownReminders = (Failure, Vec<String>);
 
 /// The failure with its title and body.
-fn in_full(console: &Console, failure: &Failure) -> Told {
+fn in_full(console: &Console, failure: &Failure) -> ShownReminders {
     let words = failure.explain(&console.zone);
     (failure.clone(), vec![words.title, words.body])
 }
@@ -83,10 +85,10 @@ fn again(console: &Console) -> &'static str {
 fn under_each_fault(
     on: &On,
     prepare: impl Fn(Option<Console>) -> Console,
-    operation: impl Fn(&mut Console) -> Option<Told>,
+    operation: impl Fn(&mut Console) -> Option<ShownReminders>,
 ) {
     let tokio = LeapingRuntime::start();
-    let witness = tokio.block_on(Witness::start());
+    let witness = tokio.block_on(RecordingVerifier::start());
     let mut used = None;
     for (name, answer) in faults(&witness) {
         let mut console = prepare(used.take());
@@ -96,7 +98,7 @@ fn under_each_fault(
             operation(&mut console).unwrap_or_else(|| panic!("{name}: taken for an answer"));
         let asked = console.log().all().len() - before;
         assert!(
-            (1..=MOST_REQUESTS).contains(&asked),
+            (1..=MAX_REQUESTS).contains(&asked),
             "{name}: {asked} requests"
         );
 
@@ -187,7 +189,7 @@ fn loading_the_list_again() {
                 console.offers(again(console)) && console.offers("Copy details"),
                 "{failure:?}"
             );
-            if failure.kind == FailureKind::SignInNotAccepted {
+            if failure.kind == FailureKind::SessionRejected {
                 // The end of the session has a banner of its own.
                 return Some(in_full(console, failure));
             }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use egui::{Key, Modifiers};
 use thred_console::state::shell::messages::Page;
 
-use crate::support::{Answer, Console, Fault, Gate, On, Setup};
+use crate::support::{Answer, Console, Fault, On, RunGate, Setup};
 
 fn at_overview(setup: Setup) -> Console {
     let mut console = Console::signed_in(setup);
@@ -120,7 +120,7 @@ fn without_businesses_it_says_what_to_do() {
 #[test]
 fn while_it_waits_it_says_for_what_and_a_failure_has_a_way_out() {
     let mut console = Console::start(Setup::default());
-    let gate = Gate::closed();
+    let gate = RunGate::closed();
     let failing = Answer::status(403).held_by(&gate);
     console.server.fault(On::List, Fault::Always(failing));
     console.sign_in();

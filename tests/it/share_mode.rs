@@ -30,7 +30,7 @@ fn setup() -> Setup {
 }
 
 #[track_caller]
-fn assert_nothing_told(console: &Console, screen: &str) {
+fn assert_nothing_identifies(console: &Console, screen: &str) {
     let tree = format!("{}\n{}", console.tree(), console.titles());
     for personal in PERSONAL {
         assert!(
@@ -65,7 +65,7 @@ fn no_screen_tells_who_a_business_is() {
     console.assert_shows("Token for Acme Ltd");
     console.press_with(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::H);
     console.assert_shows("Share mode");
-    assert_nothing_told(&console, "the list with details, after a toast");
+    assert_nothing_identifies(&console, "the list with details, after a toast");
     let row = console.rows().pop().unwrap();
     assert!(
         row.starts_with("Business ") && row.contains("row 6 of 6, GB, ••••••"),
@@ -74,10 +74,10 @@ fn no_screen_tells_who_a_business_is() {
 
     console.copy_token();
     console.assert_shows("Token for Business ");
-    assert_nothing_told(&console, "a toast");
+    assert_nothing_identifies(&console, "a toast");
     console.click("Raw JSON");
     console.wait_for_text("Hidden in share mode");
-    assert_nothing_told(&console, "raw JSON");
+    assert_nothing_identifies(&console, "raw JSON");
     console.click("Details");
 
     console.press_with(Modifiers::COMMAND, Key::K);
@@ -90,36 +90,36 @@ fn no_screen_tells_who_a_business_is() {
 
     console.click("Edit");
     console.assert_shows("Edit business");
-    assert_nothing_told(&console, "the form of a stored business");
+    assert_nothing_identifies(&console, "the form of a stored business");
     console.press(Key::Escape);
 
     console.press(Key::N);
     console.type_into("external_id", "acme-1");
     console.type_into("Legal name", "Acme Ltd");
     console.type_into("E-mail", "mail@sentinel.example");
-    assert_nothing_told(&console, "the form of a new business");
+    assert_nothing_identifies(&console, "the form of a new business");
     console.press(Key::Escape);
     console.click("Close");
 
     console.press_with(Modifiers::COMMAND, Key::Num2);
     console.assert_shows("row 1 of 1");
-    assert_nothing_told(&console, "the tokens");
+    assert_nothing_identifies(&console, "the tokens");
 
     console.press_with(Modifiers::COMMAND, Key::Num4);
     console.assert_shows("Your API key");
-    assert_nothing_told(&console, "the API key");
+    assert_nothing_identifies(&console, "the API key");
 
     console.press_with(Modifiers::COMMAND, Key::Num5);
     console.assert_shows("Token copied");
     console.press(Key::ArrowDown);
-    assert_nothing_told(&console, "the history");
+    assert_nothing_identifies(&console, "the history");
 
     console.press_with(Modifiers::COMMAND, Key::Comma);
-    assert_nothing_told(&console, "the settings");
+    assert_nothing_identifies(&console, "the settings");
 
     console.press_with(Modifiers::COMMAND, Key::L);
     console.assert_shows("Locked");
-    assert_nothing_told(&console, "the lock");
+    assert_nothing_identifies(&console, "the lock");
     console.press(Key::Enter);
     console.until_listed();
 
@@ -171,17 +171,17 @@ fn an_import_hides_what_the_file_says_of_businesses() {
         console.workspace().import.open().is_some()
     });
     console.assert_shows("used for");
-    assert_nothing_told(&console, "the columns of a file");
+    assert_nothing_identifies(&console, "the columns of a file");
     console.click("Dry run");
     console.wait_for("the dry run", |console| {
         console
             .workspace()
             .import
             .open()
-            .is_some_and(|open| open.is_judged())
+            .is_some_and(|open| open.is_validated())
     });
     console.assert_shows("row 2 of 2");
-    assert_nothing_told(&console, "the dry run");
+    assert_nothing_identifies(&console, "the dry run");
 }
 
 #[test]
@@ -190,7 +190,7 @@ fn what_was_looked_for_is_hidden_once_the_filter_rests_and_still_filters() {
     console.retype("Filter businesses", "ext:acme-1 Acme");
     console.press(Key::Escape);
     console.press_with(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::H);
-    assert_nothing_told(&console, "the filter");
+    assert_nothing_identifies(&console, "the filter");
     assert_eq!(console.rows().len(), 1);
 
     console.press(Key::Slash);
@@ -205,11 +205,11 @@ fn the_way_to_another_profile_tells_nothing_either() {
     let mut console = Console::signed_in(setup());
     console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::H);
     console.press_with(Modifiers::COMMAND, Key::E);
-    assert_nothing_told(&console, "the switcher");
+    assert_nothing_identifies(&console, "the switcher");
     console.click("Add a profile…");
     console.assert_shows("stays signed in until this sign-in succeeds");
-    assert_nothing_told(&console, "the sign-in beside a session");
+    assert_nothing_identifies(&console, "the sign-in beside a session");
     console.paste_into("Partner UUID", &PARTNER.to_string());
     console.settle();
-    assert_nothing_told(&console, "a typed id");
+    assert_nothing_identifies(&console, "a typed id");
 }

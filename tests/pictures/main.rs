@@ -31,7 +31,7 @@ fn shoot(group: &str) {
     for scene in scenes.iter().filter(is_scene) {
         let is_look = |look: &&Look| look.name.contains(&look_wanted);
         for look in scene.looks.iter().filter(is_look) {
-            let picture = stage::dressed_as(*look, scene.play).shoot();
+            let picture = stage::with_look(*look, scene.play).shoot();
             let name = file_name(group, scene, look.name);
             complaints.extend(shot::compare(&name, &picture).err());
         }

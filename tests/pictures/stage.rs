@@ -46,7 +46,7 @@ const NOW: i64 = 1_802_526_550;
 /// How long the computer has been on.
 const UPTIME: Duration = Duration::from_hours(10);
 /// After this many frames without coming to rest, the console is in a loop.
-const RESTLESS: usize = 60;
+const MAX_FRAMES: usize = 60;
 
 /// The state and screens of the window, and the pending effects.
 struct Console {
@@ -64,7 +64,7 @@ struct Console {
 }
 
 /// A console that a scene controls and takes pictures of.
-pub struct Stage {
+pub struct ImportStage {
     harness: Harness<'static, Console>,
     textures: Textures,
     look: Look,
@@ -76,12 +76,12 @@ thread_local! {
 }
 
 /// Plays a scene in this look.
-pub fn dressed_as(look: Look, play: fn() -> Stage) -> Stage {
+pub fn with_look(look: Look, play: fn() -> ImportStage) -> ImportStage {
     LOOK.set(look);
     play()
 }
 
-impl Stage {
+impl ImportStage {
     /// A console at its first start.
     pub fn new() -> Self {
         Self::with(world::saved())
@@ -114,7 +114,7 @@ impl Stage {
         let builder = Harness::builder()
             .with_size(vec2(look.size[0] as f32, look.size[1] as f32) / look.zoom)
             .with_pixels_per_point(look.zoom)
-            .with_max_steps(RESTLESS as u64)
+            .with_max_steps(MAX_FRAMES as u64)
             .renderer(textures.clone());
         let harness = builder.build_eframe(move |creation| {
             theme::install(&creation.egui_ctx, look.theme);
@@ -146,7 +146,7 @@ impl Stage {
     /// Signs in, which starts loading the list.
     pub fn sign_in(&mut self, environment: Environment) {
         self.command(world::sign_in(environment));
-        self.session(SessionEvent::SignIn(SignInEvent::Proved(Ok(()))));
+        self.session(SessionEvent::SignIn(SignInEvent::Verified(Ok(()))));
         self.session(SessionEvent::SignIn(SignInEvent::KeyStored(Ok(()))));
     }
 
@@ -165,7 +165,7 @@ impl Stage {
     }
 
     /// From now on, effects get no automatic response.
-    pub fn fall_silent(&mut self) {
+    pub fn stop_responding(&mut self) {
         self.harness.state_mut().is_silent = true;
     }
 
@@ -175,11 +175,11 @@ impl Stage {
         let business = self.id_of(name);
         let format = Some(format);
         self.command(Command::Token(TokenCommand::Copy { business, format }));
-        self.hush();
+        self.close_toasts();
     }
 
     /// Closes every toast.
-    pub fn hush(&mut self) {
+    pub fn close_toasts(&mut self) {
         let shown = self.state().toasts.shown();
         let ids: Vec<_> = shown.iter().map(|toast| toast.id).collect();
         for id in ids {
@@ -190,7 +190,7 @@ impl Stage {
     /// Clears the copied token from the clipboard, and closes the toast.
     pub fn clear_clipboard(&mut self) {
         self.command(Command::Token(TokenCommand::ClearClipboard));
-        self.hush();
+        self.close_toasts();
     }
 
     /// Selects a business, which opens its details.
@@ -282,7 +282,7 @@ impl Stage {
 
     /// Draws frames until the console requests no immediate repaint.
     pub fn settle(&mut self) {
-        for _ in 0..RESTLESS {
+        for _ in 0..MAX_FRAMES {
             self.harness.step();
             if self.harness.output().viewport_output[&egui::ViewportId::ROOT].repaint_delay
                 > Duration::ZERO
@@ -410,7 +410,7 @@ fn from_right_to_left() -> FontInsert {
 impl Console {
     fn run(&mut self, effects: Vec<Effect>) {
         for effect in effects {
-            if let Effect::Session(SessionEffect::Prove(generation, ..))
+            if let Effect::Session(SessionEffect::Verify(generation, ..))
             | Effect::Session(SessionEffect::FetchKey(generation, _))
             | Effect::Session(SessionEffect::StartDemo(generation)) = &effect
             {
@@ -459,10 +459,10 @@ impl Console {
                 result: Ok(()),
             }
             .into(),
-            Effect::Import(ImportEffect::Judge(generation, ticket, plan)) => {
+            Effect::Import(ImportEffect::Validate(generation, ticket, plan)) => {
                 let dry = Box::new(plan.run(|_| true)?);
                 let ticket = *ticket;
-                let event = ImportEvent::Judged { ticket, dry };
+                let event = ImportEvent::Validated { ticket, dry };
                 News::Session(*generation, SessionEvent::Import(event))
             }
             Effect::History(HistoryEffect::Read) => News::History(HistoryEvent::Read {
@@ -470,7 +470,7 @@ impl Console {
                 problem: None,
             }),
             Effect::Token(TokenEffect::ClearClipboard) => {
-                ClipboardEvent::Cleared(Ok(thred_console::domain::clipboard::Cleared::Cleared))
+                ClipboardEvent::Cleared(Ok(thred_console::domain::clipboard::ClearOutcome::Cleared))
                     .into()
             }
             _ => return None,

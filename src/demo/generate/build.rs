@@ -9,11 +9,11 @@ use super::{
     countries::NACE_CODES,
     rng::Rng,
     scripts,
-    special::{LONG, LONGEST, Special},
-    tables::{LegalForm, Table, Tables, Town},
+    special::{AwkwardBusiness, LONG, MAX_LEN},
+    tables::{CountryTables, LegalForm, Table, Town},
     uuid,
 };
-use crate::demo::business::{DemoBusiness, Text};
+use crate::demo::business::{DemoBusiness, NullableText};
 
 const DAY_SECS: i64 = 86_400;
 /// How far back the oldest business was created.
@@ -26,7 +26,7 @@ pub(super) struct Builder {
     /// Unix time, in seconds.
     as_of_secs: i64,
     fiscal_year: i64,
-    tables: Tables,
+    tables: CountryTables,
 }
 
 impl Builder {
@@ -39,7 +39,7 @@ impl Builder {
             count,
             as_of_secs,
             fiscal_year,
-            tables: Tables::new(),
+            tables: CountryTables::new(),
         }
     }
 
@@ -71,7 +71,7 @@ impl Builder {
     }
 
     /// Gives `business` the special name and the data that fit its country.
-    pub(super) fn make_special(&self, business: &mut DemoBusiness, special: &Special) {
+    pub(super) fn make_special(&self, business: &mut DemoBusiness, special: &AwkwardBusiness) {
         let name = if special.name == LONG {
             longest_name()
         } else {
@@ -175,15 +175,15 @@ fn legal_name(name: &str, form: LegalForm) -> String {
 /// A name with exactly as many characters as the API allows.
 fn longest_name() -> String {
     let mut name = LONG.to_owned();
-    while name.chars().count() < LONGEST {
+    while name.chars().count() < MAX_LEN {
         name.push_str(" und ");
         name.push_str(LONG);
     }
-    name.chars().take(LONGEST - 2).chain("eV".chars()).collect()
+    name.chars().take(MAX_LEN - 2).chain("eV".chars()).collect()
 }
 
 /// Partners choose ids as they like. The index makes each one unique.
-fn external_id(rng: &mut Rng, table: &Table, place: Town, index: usize) -> Text {
+fn external_id(rng: &mut Rng, table: &Table, place: Town, index: usize) -> NullableText {
     let country = || table.country.code.to_ascii_lowercase();
     let slug = place.slug;
     Some(Cow::Owned(match rng.below(100) {
@@ -232,7 +232,7 @@ fn contact(rng: &mut Rng, table: &Table, name: &str, business: &mut DemoBusiness
     business.phone_number = rng.chance(75).then(|| rng.fill(table.country.phone).into());
 }
 
-fn some(text: impl Into<Cow<'static, str>>) -> Text {
+fn some(text: impl Into<Cow<'static, str>>) -> NullableText {
     Some(text.into())
 }
 

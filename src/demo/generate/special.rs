@@ -1,37 +1,41 @@
 //! Special businesses that every list should be tested with: awkward, hostile or extreme, yet valid for the API.
 
 /// A special business: how it differs from an ordinary one.
-pub(super) struct Special {
+pub(super) struct AwkwardBusiness {
     pub(super) name: &'static str,
     pub(super) country: &'static str,
     /// `None` keeps the generated id.
     pub(super) external_id: Option<&'static str>,
 }
 
-const fn named(country: &'static str, name: &'static str) -> Special {
-    Special {
+const fn named(country: &'static str, name: &'static str) -> AwkwardBusiness {
+    AwkwardBusiness {
         name,
         country,
         external_id: None,
     }
 }
 
-const fn with_id(country: &'static str, name: &'static str, external_id: &'static str) -> Special {
-    Special {
+const fn with_id(
+    country: &'static str,
+    name: &'static str,
+    external_id: &'static str,
+) -> AwkwardBusiness {
+    AwkwardBusiness {
         name,
         country,
         external_id: Some(external_id),
     }
 }
 
-/// Replaced by a name of exactly [`LONGEST`] characters.
+/// Replaced by a name of exactly [`MAX_LEN`] characters.
 pub(super) const LONG: &str = "Verein zur Förderung der grenzüberschreitenden Zusammenarbeit";
 
 /// The API's limit for a legal name, in characters.
-pub(super) const LONGEST: usize = 255;
+pub(super) const MAX_LEN: usize = 255;
 
 /// In the order in which they appear in the list.
-pub(super) const SPECIALS: &[Special] = &[
+pub(super) const SPECIALS: &[AwkwardBusiness] = &[
     named("GB", "Fish, Chips & \"Sons\" (O'Neill's), est. 1920"),
     named("DE", LONG),
     named("MY", "مؤسسة النور للتجارة"),

@@ -28,12 +28,12 @@ pub(super) struct Table {
 }
 
 /// All countries. `by_weight` contains each index as often as its weight says, so that picking evenly from it picks by weight.
-pub(super) struct Tables {
+pub(super) struct CountryTables {
     pub(super) countries: Vec<Table>,
     pub(super) by_weight: Vec<usize>,
 }
 
-impl Tables {
+impl CountryTables {
     pub(super) fn new() -> Self {
         let countries: Vec<Table> = countries::all().map(Table::new).collect();
         let by_weight = countries

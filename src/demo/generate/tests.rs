@@ -11,7 +11,7 @@ fn as_of() -> Timestamp {
 
 fn texts(
     all: &[DemoBusiness],
-    field: impl Fn(&DemoBusiness) -> &super::super::business::Text,
+    field: impl Fn(&DemoBusiness) -> &super::super::business::NullableText,
 ) -> Vec<&str> {
     all.iter()
         .filter_map(|business| field(business).as_deref())
@@ -63,7 +63,7 @@ fn the_list_of_the_demo_holds_every_special_case() {
         assert!(names.iter().any(is_there), "{:?}", special.name);
     }
     let has = |test: &dyn Fn(&str) -> bool| names.iter().any(|name| test(name));
-    assert!(has(&|name| name.chars().count() == special::LONGEST));
+    assert!(has(&|name| name.chars().count() == special::MAX_LEN));
     assert!(has(&|name| name.contains('\u{202E}')));
     assert!(has(&|name| name
         .chars()

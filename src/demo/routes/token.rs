@@ -33,7 +33,7 @@ pub(super) struct TokenBody {
 
 /// The body of a partner token request. All fields are optional, because the documentation shows three variants.
 #[derive(Default, Deserialize)]
-struct Grant {
+struct TokenRequest {
     grant_type: Option<String>,
     client_id: Option<String>,
 }
@@ -98,9 +98,9 @@ pub(super) async fn business(
     }))
 }
 
-fn read_grant(headers: &HeaderMap, body: &[u8]) -> Result<Grant, ApiError> {
+fn read_grant(headers: &HeaderMap, body: &[u8]) -> Result<TokenRequest, ApiError> {
     if body.is_empty() {
-        return Ok(Grant::default());
+        return Ok(TokenRequest::default());
     }
     let content_type = headers
         .get(header::CONTENT_TYPE)
@@ -115,7 +115,7 @@ fn read_grant(headers: &HeaderMap, body: &[u8]) -> Result<Grant, ApiError> {
                 .find(|(found, _)| found == key)
                 .map(|(_, value)| value.into_owned())
         };
-        return Ok(Grant {
+        return Ok(TokenRequest {
             grant_type: value("grant_type"),
             client_id: value("client_id"),
         });

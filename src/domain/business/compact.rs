@@ -10,7 +10,7 @@ use super::{Business, BusinessId, BusinessText};
 
 /// Longest text stored, bytes. The limit keeps all texts together within a two-byte offset. Texts from a server are cut
 /// to a quarter of this beforehand.
-const LONGEST: usize = u16::MAX as usize / TEXTS;
+const MAX_LEN: usize = u16::MAX as usize / TEXTS;
 
 /// A [`Business`] in a third of the memory: all texts are in one block, and times have microsecond precision, as in the
 /// API. Clones share the block, and so may the businesses of a page.
@@ -154,7 +154,7 @@ impl From<&Business> for CompactBusiness {
         for text in BusinessText::ALL {
             if let Some(value) = business.text(text) {
                 let value = value.raw();
-                texts.push_str(&value[..value.floor_char_boundary(LONGEST)]);
+                texts.push_str(&value[..value.floor_char_boundary(MAX_LEN)]);
                 present |= 1 << text as usize;
             }
             // Always fits, because each text is cut.
@@ -195,7 +195,7 @@ mod tests {
         let compact = CompactBusiness::from(&business);
         for text in BusinessText::ALL {
             let kept = compact.text(text).unwrap();
-            assert!(kept.len() >= LONGEST - 1 && kept.chars().all(|c| c == 'ä'));
+            assert!(kept.len() >= MAX_LEN - 1 && kept.chars().all(|c| c == 'ä'));
         }
     }
 

@@ -6,7 +6,7 @@ mod paste;
 
 pub use api_key::{ApiKey, ApiKeyError};
 pub use partner_id::{PartnerId, PartnerIdError};
-pub use paste::{Recognised, is_like_a_key, recognise};
+pub use paste::{PastedCredentials, is_like_a_key, recognise};
 
 use super::environment::Environment;
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::differences::means_the_same;
+use super::differences::is_equivalent;
 use super::metadata::{self, MetadataProblem};
 use super::{Draft, Field, Stored, StoredValue};
 use crate::domain::business::BusinessDetail;
@@ -58,7 +58,7 @@ impl Changes {
             let (from, to) = (before.to_send(*field), edited.to_send(*field));
             let same = from == to
                 // Reformatting the same JSON is not a change.
-                || *field == Field::Metadata && means_the_same(*field, &to, &from);
+                || *field == Field::Metadata && is_equivalent(*field, &to, &from);
             !same
         };
         let fields = Field::ALL.into_iter().filter(|field| field.is_writable());

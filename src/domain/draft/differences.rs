@@ -40,7 +40,7 @@ impl Differences {
             match stored.get(field) {
                 StoredValue::Unknown => all.unknown.push(field),
                 StoredValue::NotSet if is_nothing(field, &typed) => all.equal.push(field),
-                StoredValue::Text(text) if means_the_same(field, &typed, text) => {
+                StoredValue::Text(text) if is_equivalent(field, &typed, text) => {
                     all.equal.push(field);
                 }
                 other => all.different.push(Difference {
@@ -146,7 +146,7 @@ fn is_nothing(field: Field, typed: &str) -> bool {
 }
 
 /// Whether the server would treat two values as equal, given the normalisation it is known to do.
-pub(super) fn means_the_same(field: Field, typed: &str, stored: &str) -> bool {
+pub(super) fn is_equivalent(field: Field, typed: &str, stored: &str) -> bool {
     let (typed, stored) = (typed.trim(), stored.trim());
     if typed == stored {
         return true;

@@ -1,7 +1,7 @@
 //! The entity types that a form offers for a country, and whether it accepts others.
 
+use super::learned_types::LearnedTypes;
 use super::rules::{self, Coverage, EntityType};
-use super::taught::TaughtTypes;
 use crate::domain::text::fold;
 
 /// How a type outside the list is treated.
@@ -19,14 +19,14 @@ pub enum Strictness {
 
 /// The entity types to offer for a country.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Choices<'a> {
+pub struct TypeChoices<'a> {
     /// In display order.
     pub options: Vec<&'a EntityType>,
     /// How other types are treated.
     pub strictness: Strictness,
 }
 
-impl Choices<'_> {
+impl TypeChoices<'_> {
     /// The option that a text stands for, by code or label, ignoring case.
     pub fn find(&self, text: &str) -> Option<&EntityType> {
         let text = text.trim();
@@ -71,12 +71,12 @@ impl Choices<'_> {
 }
 
 /// The entity types to offer for a country, from the built-in rules and from what the server taught.
-pub fn choices<'a>(country: &str, taught: &'a TaughtTypes) -> Choices<'a> {
+pub fn choices<'a>(country: &str, taught: &'a LearnedTypes) -> TypeChoices<'a> {
     let rule = rules::country(country);
     let own: &'static [EntityType] = rule.map_or(&[], |country| &country.entity_types);
     let coverage = rule.map_or(Coverage::Free, |country| country.coverage);
     let Some(lesson) = taught.of(country) else {
-        return Choices {
+        return TypeChoices {
             options: own.iter().collect(),
             strictness: match coverage {
                 Coverage::Complete => Strictness::OnlyThese,
@@ -95,7 +95,7 @@ pub fn choices<'a>(country: &str, taught: &'a TaughtTypes) -> Choices<'a> {
             options.push(own.iter().find(|o| o.code == option.code).unwrap_or(option));
         }
     }
-    Choices {
+    TypeChoices {
         options,
         // A remembered list must not exclude types that the server has added since, so it never restricts on its own.
         strictness: match (coverage, lesson.is_cut) {
@@ -108,12 +108,12 @@ pub fn choices<'a>(country: &str, taught: &'a TaughtTypes) -> Choices<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::taught::read_lesson;
+    use super::super::learned_types::read_lesson;
     use super::*;
 
     #[test]
     fn complete_lists_restrict_and_others_do_not() {
-        let taught = TaughtTypes::default();
+        let taught = LearnedTypes::default();
         let of = |country| choices(country, &taught).strictness;
         assert_eq!(of("GB"), Strictness::OnlyThese);
         assert_eq!(of("de"), Strictness::PerhapsMore);
@@ -130,7 +130,7 @@ mod tests {
 
     #[test]
     fn what_the_server_teaches_becomes_the_choices() {
-        let mut taught = TaughtTypes::default();
+        let mut taught = LearnedTypes::default();
         let lesson = "Valid options: limited (Ltd (Private Limited Company)), cic (CIC)";
         taught.learn(read_lesson(lesson).unwrap(), "GB");
         let gb = choices("GB", &taught);

@@ -1,29 +1,29 @@
 //! The draft of a business: what was typed, whether the API will accept it, and how it differs from the stored
 //! business.
 
+mod business_lookup;
 mod changes;
 mod check;
 mod differences;
 mod entity_types;
 mod field;
-mod known;
+mod learned_types;
 mod metadata;
 mod next_id;
 pub mod rules;
 mod stored;
-mod taught;
 
+pub use business_lookup::{BusinessLookup, KnownBusinesses};
 pub use changes::{Changes, EditBase, FieldChange};
 pub(in crate::domain) use check::check_row;
-pub use check::{Context, Finding, Severity, blocks, check, check_changes};
+pub use check::{CheckContext, FieldFinding, Severity, blocks, check, check_changes};
 pub use differences::{Difference, Differences};
-pub use entity_types::{Choices, Strictness, choices};
+pub use entity_types::{Strictness, TypeChoices, choices};
 pub use field::Field;
-pub use known::{Known, KnownBusinesses};
+pub use learned_types::{LearnedTypes, Lesson, read_lesson};
 pub use metadata::MetadataProblem;
 pub use next_id::next_external_id;
 pub use stored::{Stored, StoredValue};
-pub use taught::{Lesson, TaughtTypes, read_lesson};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};

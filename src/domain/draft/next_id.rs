@@ -11,7 +11,7 @@ const TRIES: u64 = 1000;
 
 /// An id without its last run of digits.
 #[derive(Debug, PartialEq, Eq, Hash, Clone, Copy)]
-struct Pattern<'a> {
+struct IdPattern<'a> {
     before: &'a str,
     after: &'a str,
 }
@@ -31,7 +31,7 @@ pub fn next_external_id<'a>(
     latest: impl IntoIterator<Item = &'a str>,
     is_used: impl Fn(&str) -> bool,
 ) -> Option<String> {
-    let mut groups: HashMap<Pattern<'a>, IdSeries> = HashMap::new();
+    let mut groups: HashMap<IdPattern<'a>, IdSeries> = HashMap::new();
     for (seen, id) in latest.into_iter().take(LOOKED_AT).enumerate() {
         let Some((pattern, digits)) = split(id) else {
             continue;
@@ -56,14 +56,14 @@ pub fn next_external_id<'a>(
         .into_iter()
         .filter(|(_, group)| group.members >= HABIT)
         .max_by_key(|(_, group)| (group.members, std::cmp::Reverse(group.first_seen)))?;
-    let Pattern { before, after } = pattern;
+    let IdPattern { before, after } = pattern;
     (1..=TRIES)
         .filter_map(|step| group.highest.checked_add(step))
         .map(|number| format!("{before}{number:0width$}{after}", width = group.width))
         .find(|id| !is_used(id))
 }
 
-fn split(id: &str) -> Option<(Pattern<'_>, &str)> {
+fn split(id: &str) -> Option<(IdPattern<'_>, &str)> {
     // Random ids contain digits too, but in no sequence.
     if uuid::Uuid::try_parse(id).is_ok() {
         return None;
@@ -72,7 +72,7 @@ fn split(id: &str) -> Option<(Pattern<'_>, &str)> {
     let start = id[..end]
         .trim_end_matches(|c: char| c.is_ascii_digit())
         .len();
-    let pattern = Pattern {
+    let pattern = IdPattern {
         before: &id[..start],
         after: &id[end..],
     };

@@ -119,7 +119,7 @@ pub fn country(code: &str) -> Option<&'static Country> {
 /// accents and punctuation are ignored.
 pub fn country_named(text: &str) -> Option<&'static Country> {
     // No name is nearly this long, and folding longer texts would waste time.
-    if text.len() > LONGEST_NAME {
+    if text.len() > MAX_NAME_LEN {
         return None;
     }
     let at = BY_NAME.get(&plain(text))?;
@@ -127,7 +127,7 @@ pub fn country_named(text: &str) -> Option<&'static Country> {
 }
 
 /// Longest country name looked up, bytes.
-const LONGEST_NAME: usize = 200;
+const MAX_NAME_LEN: usize = 200;
 
 /// A name without case, accents, spaces and punctuation.
 fn plain(name: &str) -> String {

@@ -13,8 +13,8 @@ use crate::domain::text::{hidden_in, is_invisible};
 const CODE_START: &str = "[U+";
 
 /// Number of hexadecimal digits of a code point.
-const SHORTEST_CODE: usize = 4;
-const LONGEST_CODE: usize = 6;
+const MIN_CODE_LEN: usize = 4;
+const MAX_CODE_LEN: usize = 6;
 
 /// Encodes a text.
 pub fn write(text: &str) -> Cow<'_, str> {
@@ -182,10 +182,10 @@ fn hidden_code(text: &str) -> Option<(char, &str)> {
     // Search no further than the longest code: a cell may contain thousands of openings without an end.
     let end = text
         .bytes()
-        .take(LONGEST_CODE + 1)
+        .take(MAX_CODE_LEN + 1)
         .position(|b| b == b']')?;
     let (code, rest) = (&text[..end], &text[end + 1..]);
-    if code.len() < SHORTEST_CODE || !code.bytes().all(|b| b.is_ascii_hexdigit()) {
+    if code.len() < MIN_CODE_LEN || !code.bytes().all(|b| b.is_ascii_hexdigit()) {
         return None;
     }
     let c = char::from_u32(u32::from_str_radix(code, 16).ok()?)?;

@@ -5,10 +5,10 @@ use jiff::tz::TimeZone;
 use crate::domain::time::Now;
 
 /// Longest part taken from the filter, bytes. File systems allow 255 bytes per name.
-const LONGEST_FILTER: usize = 60;
+const MAX_FILTER_LEN: usize = 60;
 
 /// Longest part taken from another file's name, bytes.
-const LONGEST_STEM: usize = 150;
+const MAX_STEM_LEN: usize = 150;
 
 /// The export formats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -57,7 +57,7 @@ fn plain(text: &str) -> String {
     let words = text.split(|c: char| !c.is_alphanumeric());
     let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
     let joined = words.join("-");
-    cut_to(&joined, LONGEST_FILTER)
+    cut_to(&joined, MAX_FILTER_LEN)
         .trim_end_matches('-')
         .to_owned()
 }
@@ -65,7 +65,7 @@ fn plain(text: &str) -> String {
 /// `partners.csv` becomes `partners-failed.csv`; long names are truncated.
 pub fn failed_rows_name(stem: &str) -> String {
     let stem = stem.trim_end_matches("-failed");
-    format!("{}-failed.csv", cut_to(stem, LONGEST_STEM))
+    format!("{}-failed.csv", cut_to(stem, MAX_STEM_LEN))
 }
 
 /// The longest prefix of a text with at most this many bytes.

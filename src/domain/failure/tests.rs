@@ -17,7 +17,7 @@ fn failure(kind: FailureKind, operation: Operation) -> Failure {
 fn every_failure_says_what_happened_to_what_and_what_was_not_done() {
     let kinds = [
         FailureKind::KeyRefused,
-        FailureKind::SignInNotAccepted,
+        FailureKind::SessionRejected,
         FailureKind::NotPermitted,
         FailureKind::NotFound,
         FailureKind::NotOffered,
@@ -81,7 +81,7 @@ fn every_failure_says_what_happened_to_what_and_what_was_not_done() {
         FailureKind::TooLarge { limit: 16 << 20 },
         FailureKind::NotUnderstood,
         FailureKind::TokenRefused(TokenProblem::LifetimeUnknown),
-        FailureKind::NotNoted,
+        FailureKind::NotRecorded,
     ];
     for kind in kinds {
         for operation in [

@@ -1,11 +1,11 @@
 //! Texts for every kind of failure.
 
-mod way;
+mod unreachable;
 
-use super::{Failure, FailureKind, LONGEST_QUOTE, NextStep, Operation};
+use super::{Failure, FailureKind, MAX_QUOTE_LEN, NextStep, Operation};
+use crate::domain::retry_wait::span;
 use crate::domain::text::excerpt;
 use crate::domain::token::TokenProblem;
-use crate::domain::waiting::span;
 
 impl Failure {
     /// Title, cause and next step.
@@ -21,7 +21,7 @@ impl Failure {
                 ),
                 CheckCredentials,
             ),
-            FailureKind::SignInNotAccepted => (
+            FailureKind::SessionRejected => (
                 format!("{server} rejected the sign-in"),
                 format!(
                     "{host} accepted the key, then immediately rejected the request. This is a server error, or \
@@ -90,7 +90,7 @@ impl Failure {
             ),
             FailureKind::TooMany { .. } => (
                 format!("{server} received too many requests"),
-                match self.asked_pause() {
+                match self.requested_pause() {
                     Some(pause) => format!("{host} requested a pause of {}.", span(pause)),
                     None => format!("{host} still rejected the request after several retries."),
                 },
@@ -108,7 +108,7 @@ impl Failure {
             | FailureKind::TimedOut { .. }
             | FailureKind::Proxy { .. }
             | FailureKind::Tls(_)
-            | FailureKind::Redirected { .. } => self.words_of_the_way(),
+            | FailureKind::Redirected { .. } => self.unreachable_message(),
             FailureKind::TooLarge { limit } => (
                 format!("{server} sent too much data"),
                 format!(
@@ -138,7 +138,7 @@ impl Failure {
                 token_problem(problem, host),
                 TryAgain,
             ),
-            FailureKind::NotNoted => (
+            FailureKind::NotRecorded => (
                 "The draft could not be saved".to_owned(),
                 format!(
                     "The console saves each draft before it sends the request, so that a crash can’t lose it. \
@@ -155,7 +155,7 @@ impl Failure {
         let status = self
             .status
             .map_or_else(|| "an error".to_owned(), |status| status.to_string());
-        match self.asked_pause() {
+        match self.requested_pause() {
             Some(pause) => {
                 format!(
                     "{host} returned {status} and requested a pause of {}.",
@@ -170,7 +170,7 @@ impl Failure {
 
     fn quoted(&self) -> String {
         self.detail.as_ref().map_or_else(String::new, |detail| {
-            format!(" (“{}”)", excerpt(detail, LONGEST_QUOTE))
+            format!(" (“{}”)", excerpt(detail, MAX_QUOTE_LEN))
         })
     }
 }

@@ -7,7 +7,7 @@ use crate::domain::text::{fold, is_invisible};
 /// How many completions are offered.
 const OFFERED: usize = 8;
 /// A shorter word is more likely the start of a name.
-const LEAST_LETTERS: usize = 2;
+const MIN_LETTERS: usize = 2;
 
 /// Completions of the last word of a draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +62,7 @@ pub fn completions(
 
 fn keys(mark: &str, typed: &str) -> Vec<Completion> {
     let typed = typed.to_ascii_lowercase();
-    if typed.len() < LEAST_LETTERS {
+    if typed.len() < MIN_LETTERS {
         return Vec::new();
     }
     let found = KEYS.into_iter().filter(|key| key.starts_with(&typed));

@@ -1,6 +1,6 @@
 //! Finds which text of a business contains a word, so that a row can show why it matched.
 
-use super::{Query, Test, Word, search_text::squash};
+use super::{FreeWord, Predicate, Query, search_text::squash};
 use crate::domain::business::Business;
 use crate::domain::text::{ServerText, fold_into};
 
@@ -58,7 +58,7 @@ impl Query {
         let clauses = words.map(|word| super::Clause {
             negated: false,
             is_doubtful: false,
-            test: Test::Word(Box::new(Word::new(word))),
+            test: Predicate::Word(Box::new(FreeWord::new(word))),
         });
         Self {
             clauses: clauses.collect(),
@@ -71,7 +71,7 @@ impl Query {
         let mut found: Vec<TextMatch> = Vec::new();
         let words = self.clauses.iter().filter(|clause| !clause.negated);
         for word in words.filter_map(|clause| match &clause.test {
-            Test::Word(word) => Some(word),
+            Predicate::Word(word) => Some(word),
             _ => None,
         }) {
             let Some(new) = word.first_match(business) else {
@@ -90,7 +90,7 @@ impl Query {
     }
 }
 
-impl Word {
+impl FreeWord {
     fn first_match(&self, business: &Business) -> Option<TextMatch> {
         let title = business.title();
         let legal_name = business

@@ -43,12 +43,12 @@ struct Clause {
     /// A term with an unknown key. It is searched as a word if any row contains it, because an `external_id` may look
     /// like a term. Otherwise it is ignored.
     is_doubtful: bool,
-    test: Test,
+    test: Predicate,
 }
 
 #[derive(Debug, Clone)]
-enum Test {
-    Word(Box<Word>),
+enum Predicate {
+    Word(Box<FreeWord>),
     Country(Vec<String>),
     EntityType(Vec<String>),
     Currency(Vec<String>),
@@ -62,7 +62,7 @@ enum Test {
 
 /// A free word. It matches any text of the row, a number without its punctuation, or the start of the id.
 #[derive(Debug, Clone)]
-struct Word {
+struct FreeWord {
     folded: Finder<'static>,
     /// Without punctuation, if that is different.
     squashed: Option<Finder<'static>>,
@@ -104,28 +104,28 @@ impl Query {
     pub fn has_words(&self) -> bool {
         self.clauses
             .iter()
-            .any(|clause| matches!(clause.test, Test::Word(_)))
+            .any(|clause| matches!(clause.test, Predicate::Word(_)))
     }
 
     /// Whether the result depends on which tokens are live.
-    pub fn looks_at_tokens(&self) -> bool {
+    pub fn depends_on_tokens(&self) -> bool {
         self.clauses
             .iter()
-            .any(|clause| matches!(clause.test, Test::LiveToken))
+            .any(|clause| matches!(clause.test, Predicate::LiveToken))
     }
 
     /// Whether the result depends on which businesses are archived.
-    pub fn looks_at_archive(&self) -> bool {
+    pub fn depends_on_archive(&self) -> bool {
         self.clauses
             .iter()
-            .any(|clause| matches!(clause.test, Test::Archived))
+            .any(|clause| matches!(clause.test, Predicate::Archived))
     }
 
     /// Whether the result depends on which businesses the last import created.
-    pub fn looks_at_import(&self) -> bool {
+    pub fn depends_on_import(&self) -> bool {
         self.clauses
             .iter()
-            .any(|clause| matches!(clause.test, Test::Imported))
+            .any(|clause| matches!(clause.test, Predicate::Imported))
     }
 
     /// Sets the businesses created by the last import.
@@ -164,7 +164,7 @@ impl Query {
         let mut passing = vec![true; index.len()];
         for clause in &self.clauses {
             let Clause { negated, test, .. } = clause;
-            if let Test::Word(word) = test {
+            if let Predicate::Word(word) = test {
                 let hits = word.rows(index, &business);
                 if clause.is_doubtful && !hits.contains(&true) {
                     continue;
@@ -193,7 +193,7 @@ impl Query {
 
     fn passes(
         &self,
-        test: &Test,
+        test: &Predicate,
         row: &Candidate<'_>,
         has_live_token: &impl Fn(BusinessId) -> bool,
         is_archived: &impl Fn(BusinessId) -> bool,
@@ -204,23 +204,23 @@ impl Query {
             value.is_some_and(|value| wanted.iter().any(|w| w.eq_ignore_ascii_case(value)))
         };
         match test {
-            Test::Word(word) => word.is_in(text, business.id),
-            Test::Country(wanted) => one_of(wanted, BusinessText::Country),
-            Test::EntityType(wanted) => one_of(wanted, BusinessText::EntityType),
-            Test::Currency(wanted) => one_of(wanted, BusinessText::BaseCurrency),
-            Test::Active(wanted) => business.is_active().unwrap_or(true) == *wanted,
-            Test::Archived => is_archived(business.id),
-            Test::Imported => self.imported.contains(&business.id),
-            Test::LiveToken => has_live_token(business.id),
-            Test::ExternalId(globs) => business
+            Predicate::Word(word) => word.is_in(text, business.id),
+            Predicate::Country(wanted) => one_of(wanted, BusinessText::Country),
+            Predicate::EntityType(wanted) => one_of(wanted, BusinessText::EntityType),
+            Predicate::Currency(wanted) => one_of(wanted, BusinessText::BaseCurrency),
+            Predicate::Active(wanted) => business.is_active().unwrap_or(true) == *wanted,
+            Predicate::Archived => is_archived(business.id),
+            Predicate::Imported => self.imported.contains(&business.id),
+            Predicate::LiveToken => has_live_token(business.id),
+            Predicate::ExternalId(globs) => business
                 .text(BusinessText::ExternalId)
                 .is_some_and(|id| globs.iter().any(|glob| glob.matches(&fold(id)))),
-            Test::Created(range) => business.created_at().is_some_and(|at| range.contains(at)),
+            Predicate::Created(range) => business.created_at().is_some_and(|at| range.contains(at)),
         }
     }
 }
 
-impl Word {
+impl FreeWord {
     fn new(typed: &str) -> Self {
         let folded = fold(typed);
         let squashed = search_text::squash(&folded);

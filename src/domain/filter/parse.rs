@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use crate::domain::text::fold;
 
 use super::{
-    Clause, CreatedRange, Glob, KEYS, Query, TermProblem, Test, Word, suggest::nearest_key,
+    Clause, CreatedRange, FreeWord, Glob, KEYS, Predicate, Query, TermProblem, suggest::nearest_key,
 };
 
 impl Query {
@@ -24,13 +24,13 @@ impl Query {
                     is_doubtful: false,
                     test,
                 }),
-                Err(Unusable::Incomplete) => {}
-                Err(Unusable::BadValue(message)) => query.problems.push(TermProblem {
+                Err(UnusableTerm::Incomplete) => {}
+                Err(UnusableTerm::BadValue(message)) => query.problems.push(TermProblem {
                     term: token,
                     message,
                     suggestion: None,
                 }),
-                Err(Unusable::UnknownKey { key, value }) => {
+                Err(UnusableTerm::UnknownKey { key, value }) => {
                     let nearest = nearest_key(&key);
                     query.problems.push(TermProblem {
                         message: format!("Unknown filter “{key}:”. It is ignored unless a business contains this text."),
@@ -47,7 +47,7 @@ impl Query {
                         term: token.clone(),
                     });
                     // An `external_id` may contain a colon, so the term is also searched literally.
-                    let test = Test::Word(Box::new(Word::new(body)));
+                    let test = Predicate::Word(Box::new(FreeWord::new(body)));
                     query.clauses.push(Clause {
                         negated,
                         is_doubtful: true,
@@ -89,7 +89,7 @@ pub(super) fn tokens(typed: &str) -> Vec<String> {
     tokens
 }
 
-enum Unusable {
+enum UnusableTerm {
     /// Still being typed: neither applied nor reported.
     Incomplete,
     BadValue(String),
@@ -103,13 +103,13 @@ fn is_key_like(key: &str) -> bool {
     !key.is_empty() && key.chars().all(|c| c.is_ascii_alphabetic() || c == '_')
 }
 
-fn read_term(body: &str, zone: &TimeZone) -> Result<Test, Unusable> {
+fn read_term(body: &str, zone: &TimeZone) -> Result<Predicate, UnusableTerm> {
     let Some((key, value)) = body.split_once(':').filter(|(key, _)| is_key_like(key)) else {
         return word(body);
     };
     let key = key.to_ascii_lowercase();
     if value.is_empty() && KEYS.contains(&key.as_str()) {
-        return Err(Unusable::Incomplete);
+        return Err(UnusableTerm::Incomplete);
     }
     let list = || {
         value
@@ -119,36 +119,40 @@ fn read_term(body: &str, zone: &TimeZone) -> Result<Test, Unusable> {
             .collect()
     };
     match key.as_str() {
-        "country" => Ok(Test::Country(list())),
-        "type" => Ok(Test::EntityType(list())),
-        "currency" => Ok(Test::Currency(list())),
-        "is" => choice(&key, value, &[("active", Test::Active(true)), ("inactive", Test::Active(false)), ("archived", Test::Archived), ("imported", Test::Imported)]),
-        "token" => choice(&key, value, &[("live", Test::LiveToken)]),
-        "ext" => Ok(Test::ExternalId(value.split(',').map(Glob::new).collect())),
-        "created" => CreatedRange::parse(value, zone).map(Test::Created).ok_or_else(|| {
-            Unusable::BadValue(format!(
+        "country" => Ok(Predicate::Country(list())),
+        "type" => Ok(Predicate::EntityType(list())),
+        "currency" => Ok(Predicate::Currency(list())),
+        "is" => choice(&key, value, &[("active", Predicate::Active(true)), ("inactive", Predicate::Active(false)), ("archived", Predicate::Archived), ("imported", Predicate::Imported)]),
+        "token" => choice(&key, value, &[("live", Predicate::LiveToken)]),
+        "ext" => Ok(Predicate::ExternalId(value.split(',').map(Glob::new).collect())),
+        "created" => CreatedRange::parse(value, zone).map(Predicate::Created).ok_or_else(|| {
+            UnusableTerm::BadValue(format!(
                 "“{value}” is not a date. Use created:>2026-01-01, created:2026-03 or created:2026-01..2026-03."
             ))
         }),
-        _ => Err(Unusable::UnknownKey { key, value: value.to_owned() }),
+        _ => Err(UnusableTerm::UnknownKey { key, value: value.to_owned() }),
     }
 }
 
 /// A free word. One that folds to nothing would match every text, so it counts as incomplete.
-fn word(typed: &str) -> Result<Test, Unusable> {
+fn word(typed: &str) -> Result<Predicate, UnusableTerm> {
     if fold(typed).is_empty() {
-        return Err(Unusable::Incomplete);
+        return Err(UnusableTerm::Incomplete);
     }
-    Ok(Test::Word(Box::new(Word::new(typed))))
+    Ok(Predicate::Word(Box::new(FreeWord::new(typed))))
 }
 
-fn choice(key: &str, value: &str, offered: &[(&str, Test)]) -> Result<Test, Unusable> {
+fn choice(
+    key: &str,
+    value: &str,
+    offered: &[(&str, Predicate)],
+) -> Result<Predicate, UnusableTerm> {
     let typed = value.to_ascii_lowercase();
     if let Some((_, test)) = offered.iter().find(|(name, _)| *name == typed) {
         return Ok(test.clone());
     }
     if offered.iter().any(|(name, _)| name.starts_with(&typed)) {
-        return Err(Unusable::Incomplete);
+        return Err(UnusableTerm::Incomplete);
     }
     let names: Vec<String> = offered
         .iter()
@@ -160,5 +164,7 @@ fn choice(key: &str, value: &str, offered: &[(&str, Test)]) -> Result<Test, Unus
         }
         _ => names.join(""),
     };
-    Err(Unusable::BadValue(format!("Unknown value. Use {listed}.")))
+    Err(UnusableTerm::BadValue(format!(
+        "Unknown value. Use {listed}."
+    )))
 }

@@ -9,7 +9,7 @@ pub(super) const SEPARATOR: char = '\n';
 
 /// Longest folded text of a field, bytes. A text of 255 characters, the API's own limit, folds to less than this in
 /// every script in use.
-const LONGEST_FOLDED: usize = 4_096;
+const MAX_FOLDED_LEN: usize = 4_096;
 
 /// Memory that a row takes in the list besides its texts, bytes, as measured by `cargo bench`.
 const BYTES_BESIDE_TEXTS: usize = 300;
@@ -60,7 +60,7 @@ impl SearchText {
 fn add_words(field: Option<&ServerText>, out: &mut String) {
     if let Some(field) = field {
         let from = out.len();
-        fold_within(field.raw(), LONGEST_FOLDED, out);
+        fold_within(field.raw(), MAX_FOLDED_LEN, out);
         // A line end inside a name must not end the field.
         if out[from..].contains(SEPARATOR) {
             let clean = out[from..].replace(SEPARATOR, " ");
@@ -73,12 +73,12 @@ fn add_words(field: Option<&ServerText>, out: &mut String) {
 
 fn add_number(number: &str, out: &mut String) {
     if number.is_ascii() {
-        let digits = number.bytes().take(LONGEST_FOLDED);
+        let digits = number.bytes().take(MAX_FOLDED_LEN);
         let digits = digits.filter(u8::is_ascii_alphanumeric);
         out.extend(digits.map(|digit| char::from(digit.to_ascii_lowercase())));
     } else {
         let mut folded = String::with_capacity(number.len());
-        fold_within(number, LONGEST_FOLDED, &mut folded);
+        fold_within(number, MAX_FOLDED_LEN, &mut folded);
         out.push_str(&squash(&folded));
     }
     out.push(SEPARATOR);
@@ -131,8 +131,8 @@ mod tests {
             ..Business::unknown(BusinessId(Uuid::from_u128(1)))
         });
         let folded = row.text.text.len();
-        assert!(folded < 3 * (LONGEST_FOLDED + 64), "{folded}");
-        assert!(folded > 2 * LONGEST_FOLDED, "{folded}");
+        assert!(folded < 3 * (MAX_FOLDED_LEN + 64), "{folded}");
+        assert!(folded > 2 * MAX_FOLDED_LEN, "{folded}");
         let texts = folded + 3 * 340 * 3 + "Other".len();
         assert_eq!(row.memory_bytes(), BYTES_BESIDE_TEXTS + texts);
     }

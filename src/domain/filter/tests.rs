@@ -203,7 +203,7 @@ proptest! {
 
     /// Searching the whole index finds the same rows as searching each row, also after rows were replaced.
     #[test]
-    fn marking_all_equals_asking_each(
+    fn index_search_matches_row_search(
         names in proptest::collection::vec("[abä ]{0,8}", 1..20),
         changes in proptest::collection::vec((0_usize..20, "[abä ]{0,8}"), 0..40),
         typed in "!?[ab]{1,3}( [ab]{1,2})?( country:DE)?",

@@ -23,10 +23,10 @@ use super::text::{ServerText, excerpt};
 use super::token::{Fingerprint, TokenFormat};
 
 /// Longest name recorded, characters.
-const LONGEST_NAME: usize = 120;
+const MAX_NAME_LEN: usize = 120;
 
 /// Longest host recorded, characters. No host with port is longer.
-const LONGEST_HOST: usize = 300;
+const MAX_HOST_LEN: usize = 300;
 
 /// An action and its outcome.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,7 +35,7 @@ pub struct HistoryEntry {
     pub at: Timestamp,
     /// The profile. `None` if no one was signed in.
     #[serde(flatten)]
-    pub whose: Option<Whose>,
+    pub whose: Option<HistoryProfile>,
     pub action: HistoryAction,
     pub result: HistoryOutcome,
     /// The cause, if it failed.
@@ -46,10 +46,10 @@ pub struct HistoryEntry {
     pub business: Option<BusinessId>,
     /// The name of the business at that time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<Name>,
+    pub name: Option<BusinessName>,
     /// The external source of the key.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub key_from: Option<Name>,
+    pub key_from: Option<BusinessName>,
     /// The format in which a token was copied.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<TokenFormat>,
@@ -63,7 +63,7 @@ pub struct HistoryEntry {
 
 /// The recorded part of a profile.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Whose {
+pub struct HistoryProfile {
     /// Name of the environment.
     #[serde(deserialize_with = "one_line")]
     pub environment: String,
@@ -77,10 +77,10 @@ pub struct Whose {
 
 /// Limited, because another program may have written the file.
 fn one_line<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
-    String::deserialize(from).map(|text| excerpt(&text, LONGEST_HOST))
+    String::deserialize(from).map(|text| excerpt(&text, MAX_HOST_LEN))
 }
 
-impl From<&Profile> for Whose {
+impl From<&Profile> for HistoryProfile {
     fn from(profile: &Profile) -> Self {
         Self {
             environment: profile.environment.name().to_owned(),
@@ -93,24 +93,24 @@ impl From<&Profile> for Whose {
 /// The name of a business or a source, on one line and safe to display.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "String")]
-pub struct Name(String);
+pub struct BusinessName(String);
 
-impl Name {
+impl BusinessName {
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
 /// Limited, because another program may have written the file.
-impl From<String> for Name {
+impl From<String> for BusinessName {
     fn from(text: String) -> Self {
-        Self(excerpt(&text, LONGEST_NAME))
+        Self(excerpt(&text, MAX_NAME_LEN))
     }
 }
 
-impl From<&ServerText> for Name {
+impl From<&ServerText> for BusinessName {
     fn from(text: &ServerText) -> Self {
-        Self(excerpt(text.raw(), LONGEST_NAME))
+        Self(excerpt(text.raw(), MAX_NAME_LEN))
     }
 }
 
@@ -135,7 +135,7 @@ fn is_zero(count: &u64) -> bool {
 
 impl HistoryEntry {
     /// A successful action without further details.
-    pub fn new(at: Timestamp, whose: Option<Whose>, action: HistoryAction) -> Self {
+    pub fn new(at: Timestamp, whose: Option<HistoryProfile>, action: HistoryAction) -> Self {
         Self {
             at,
             whose,
@@ -165,19 +165,19 @@ impl HistoryEntry {
 
     /// Sets the business concerned.
     pub fn about(mut self, id: BusinessId, name: Option<&ServerText>) -> Self {
-        (self.business, self.name) = (Some(id), name.map(Name::from));
+        (self.business, self.name) = (Some(id), name.map(BusinessName::from));
         self
     }
 
     /// Sets the name of a business whose id is unknown.
     pub fn named(mut self, name: &ServerText) -> Self {
-        self.name = Some(Name::from(name));
+        self.name = Some(BusinessName::from(name));
         self
     }
 
     /// Sets the source of the key.
     pub fn with_key_from(mut self, source: Option<&ExternalSource>) -> Self {
-        self.key_from = source.map(|source| Name(excerpt(&source.title(), LONGEST_NAME)));
+        self.key_from = source.map(|source| BusinessName(excerpt(&source.title(), MAX_NAME_LEN)));
         self
     }
 

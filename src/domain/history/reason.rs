@@ -71,7 +71,7 @@ impl FailureReason {
 impl From<&Failure> for FailureReason {
     fn from(failure: &Failure) -> Self {
         match &failure.kind {
-            FailureKind::KeyRefused | FailureKind::SignInNotAccepted => Self::KeyRefused,
+            FailureKind::KeyRefused | FailureKind::SessionRejected => Self::KeyRefused,
             FailureKind::NotPermitted => Self::NotPermitted,
             FailureKind::NotFound => Self::NotFound,
             FailureKind::NotOffered => Self::NotOffered,
@@ -88,7 +88,7 @@ impl From<&Failure> for FailureReason {
             FailureKind::TokenRefused(TokenProblem::OtherBusiness { .. }) => Self::OtherBusiness,
             FailureKind::TokenRefused(_) => Self::TokenRefused,
             FailureKind::SignInUnusable(_) => Self::SignInUnusable,
-            FailureKind::NotNoted => Self::File,
+            FailureKind::NotRecorded => Self::File,
         }
     }
 }

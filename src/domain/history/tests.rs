@@ -14,7 +14,11 @@ fn profile() -> Profile {
 }
 
 fn entry(action: HistoryAction) -> HistoryEntry {
-    HistoryEntry::new(Timestamp::UNIX_EPOCH, Some(Whose::from(&profile())), action)
+    HistoryEntry::new(
+        Timestamp::UNIX_EPOCH,
+        Some(HistoryProfile::from(&profile())),
+        action,
+    )
 }
 
 fn copied() -> HistoryEntry {

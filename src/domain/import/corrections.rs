@@ -59,7 +59,7 @@ impl Corrections {
 
     /// The corrections that still apply after the file was read with other options: the header must be the same, and
     /// the row must start on the same line and have the same number of cells.
-    pub(super) fn that_fit(&self, before: &Sheet, after: &Sheet) -> Self {
+    pub(super) fn still_valid(&self, before: &Sheet, after: &Sheet) -> Self {
         let place = |sheet: &Sheet, row: usize| {
             let row = sheet.rows.get(row)?;
             Some((row.line, row.len()))
@@ -173,7 +173,7 @@ mod tests {
     fn it_stays_with_its_row_however_the_file_is_read() {
         let corrections = Corrections::default().with_row(1, BTreeMap::from([(0, "x".to_owned())]));
         let before = sheet(b"id,name\na,1\nb,2\n");
-        let kept = |after: &[u8]| corrections.that_fit(&before, &sheet(after)) == corrections;
+        let kept = |after: &[u8]| corrections.still_valid(&before, &sheet(after)) == corrections;
         assert!(kept(b"id,name\n\xC3\xA4,1\nb,2\n"), "another encoding");
         assert!(!kept(b"id,name\n\"a,1\nx\",b\nc,2\n"), "other rows");
         assert!(!kept(b"id\na,1\nb,2\n"), "other columns");

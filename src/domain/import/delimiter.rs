@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::header;
-use super::names;
+use super::header_names;
 use super::oddity::Repairs;
-use super::records::{Record, RecordReader};
+use super::records::{CsvRecord, RecordReader};
 
 /// How much of a file is examined, bytes.
 const LOOKED_AT: usize = 64 << 10;
@@ -77,7 +77,7 @@ impl Delimiter {
         let mut reader = RecordReader::new(self, &Repairs::default(), 0, 1);
         let mut records = Vec::new();
         while records.len() < header::LOOKED_AT + ROWS {
-            let mut record = Record::default();
+            let mut record = CsvRecord::default();
             // The head may be cut off in the middle of a cell.
             if !reader.read(head, &mut record).unwrap_or_default() {
                 break;
@@ -93,7 +93,7 @@ impl Delimiter {
         let known = names
             .cells
             .iter()
-            .filter(|name| names::is_known(name.trim()));
+            .filter(|name| header_names::is_known(name.trim()));
         let below = records.iter().skip(at + 1).take(ROWS);
         let even = below.filter(|record| record.len == names.len);
         (known.count(), even.count() * names.len + 1)

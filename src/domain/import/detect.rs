@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::code_page::decode;
 use super::effort::searched;
 use super::encoding::Encoding;
-use super::{east_asian, letters};
+use super::{east_asian, plausibility};
 
 /// How many bytes are searched for the zero bytes of UTF-16.
 const LOOKED_AT: usize = 64 << 10;
@@ -14,11 +14,11 @@ const LOOKED_AT: usize = 64 << 10;
 const WEIGHED_WORDS: usize = 2_000;
 
 /// Only this much of a word is scored, bytes.
-const LONGEST_WORD: usize = 64;
+const MAX_WORD_LEN: usize = 64;
 
 /// The encoding detected for a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Guess {
+pub struct EncodingGuess {
     /// The most likely encoding.
     pub encoding: Encoding,
     /// Whether this is only likely. Otherwise the bytes prove it: a byte-order mark, the zero bytes of UTF-16, or
@@ -28,7 +28,7 @@ pub struct Guess {
     pub rival: Option<Encoding>,
 }
 
-impl Guess {
+impl EncodingGuess {
     fn sure(encoding: Encoding) -> Self {
         Self {
             encoding,
@@ -54,17 +54,17 @@ const CANDIDATES: [Encoding; 11] = [
 ];
 
 /// Scans the whole file.
-pub(super) fn detect(bytes: &[u8]) -> Guess {
+pub(super) fn detect(bytes: &[u8]) -> EncodingGuess {
     match bytes {
         [0xEF, 0xBB, 0xBF, rest @ ..] if std::str::from_utf8(rest).is_ok() => {
-            Guess::sure(Encoding::Utf8)
+            EncodingGuess::sure(Encoding::Utf8)
         }
-        [0xFF, 0xFE, ..] => Guess::sure(Encoding::Utf16Le),
-        [0xFE, 0xFF, ..] => Guess::sure(Encoding::Utf16Be),
-        [0x84, 0x31, 0x95, 0x33, ..] => Guess::sure(Encoding::Gb18030),
+        [0xFF, 0xFE, ..] => EncodingGuess::sure(Encoding::Utf16Le),
+        [0xFE, 0xFF, ..] => EncodingGuess::sure(Encoding::Utf16Be),
+        [0x84, 0x31, 0x95, 0x33, ..] => EncodingGuess::sure(Encoding::Gb18030),
         _ => by_zeros(bytes)
             .or_else(|| std::str::from_utf8(bytes).is_ok().then_some(Encoding::Utf8))
-            .map_or_else(|| likeliest(bytes), Guess::sure),
+            .map_or_else(|| likeliest(bytes), EncodingGuess::sure),
     }
 }
 
@@ -89,7 +89,7 @@ fn by_zeros(bytes: &[u8]) -> Option<Encoding> {
     }
 }
 
-fn likeliest(bytes: &[u8]) -> Guess {
+fn likeliest(bytes: &[u8]) -> EncodingGuess {
     let words = foreign_words(bytes);
     let weights = CANDIDATES.map(|encoding| {
         let weight: i32 = words.iter().map(|word| likelihood(word, encoding)).sum();
@@ -107,9 +107,9 @@ fn likeliest(bytes: &[u8]) -> Guess {
         words.any(|word| read(word, encoding) != read(word, best.0))
     };
     let mut others = weights.into_iter().filter(|one| one.0 != best.0);
-    let is_close = |weight: i32| weight > 0 && weight >= best.1 - letters::LIKELY;
+    let is_close = |weight: i32| weight > 0 && weight >= best.1 - plausibility::LIKELY;
     let rival = others.find(|one| is_close(one.1) && reads_otherwise(one.0));
-    Guess {
+    EncodingGuess {
         encoding: best.0,
         is_guessed: true,
         rival: rival.map(|one| one.0),
@@ -122,10 +122,10 @@ fn likelihood(word: &[u8], encoding: Encoding) -> i32 {
         Encoding::Gb18030 | Encoding::Big5 | Encoding::ShiftJis => {
             east_asian::likelihood(word, encoding)
         }
-        Encoding::Utf8AndWindows1252 if is_utf8(word) => letters::LIKELY,
+        Encoding::Utf8AndWindows1252 if is_utf8(word) => plausibility::LIKELY,
         _ => {
-            let weight = letters::likelihood(&decode(word, encoding).0, encoding);
-            weight.clamp(letters::IMPOSSIBLE, letters::LIKELY)
+            let weight = plausibility::likelihood(&decode(word, encoding).0, encoding);
+            weight.clamp(plausibility::IMPOSSIBLE, plausibility::LIKELY)
         }
     }
 }
@@ -133,7 +133,7 @@ fn likelihood(word: &[u8], encoding: Encoding) -> i32 {
 /// Whether a word is well-formed UTF-8, or was until it was truncated.
 fn is_utf8(word: &[u8]) -> bool {
     let error = std::str::from_utf8(word).err();
-    error.is_none_or(|error| error.error_len().is_none() && word.len() >= LONGEST_WORD)
+    error.is_none_or(|error| error.error_len().is_none() && word.len() >= MAX_WORD_LEN)
 }
 
 /// The distinct words with non-ASCII bytes. They are split only at ASCII bytes that are never part of a multi-byte
@@ -152,8 +152,8 @@ fn foreign_words(bytes: &[u8]) -> HashSet<&[u8]> {
         let start = start.map_or(at, |before| at + before + 1);
         let rest = &bytes[found..];
         let end = searched(rest.iter().position(ends_word), rest.len()).unwrap_or(rest.len());
-        let start = start.max(found.saturating_sub(LONGEST_WORD));
-        words.insert(&bytes[start..found + end.min(LONGEST_WORD)]);
+        let start = start.max(found.saturating_sub(MAX_WORD_LEN));
+        words.insert(&bytes[start..found + end.min(MAX_WORD_LEN)]);
         at = found + end;
         if words.len() >= WEIGHED_WORDS {
             break;
@@ -262,7 +262,7 @@ mod tests {
         let noise: Vec<u8> = noise.collect();
         let words = noise.chunks(9).flat_map(|word| [word, b" "].concat());
         for bytes in [noise.clone(), words.collect(), b"\xE4 ".repeat(500_000)] {
-            let weighed = CANDIDATES.len() * WEIGHED_WORDS * LONGEST_WORD;
+            let weighed = CANDIDATES.len() * WEIGHED_WORDS * MAX_WORD_LEN;
             let searched = measured(|| {
                 detect(&bytes);
             });

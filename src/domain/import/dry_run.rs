@@ -10,15 +10,15 @@ use super::sheet_row::SheetRow;
 use super::verdict::{InvalidReason, OutcomeCounts, RowVerdict, Verdict};
 use crate::domain::business::Business;
 use crate::domain::draft::{
-    Context, Differences, Draft, Field, Finding, Severity, Stored, check_row,
+    CheckContext, Differences, Draft, Field, FieldFinding, Severity, Stored, check_row,
 };
 use crate::domain::text::{excerpt, start_of};
 
 /// Longer texts are truncated: the table lays out the whole line each frame, however little of it is visible.
-const LONGEST_SHOWN: usize = 300;
+const MAX_SHOWN_LEN: usize = 300;
 
 /// Longest example of a kind of damage, characters.
-const LONGEST_EXAMPLE: usize = 40;
+const MAX_EXAMPLE_LEN: usize = 40;
 
 /// The result of a dry run. Any change of mapping, repairs, taught types or list requires a new one.
 #[derive(Debug, Clone, Default)]
@@ -27,7 +27,7 @@ pub struct DryRun {
     pub verdicts: Vec<Verdict>,
     pub counts: OutcomeCounts,
     /// The kinds of damage found.
-    pub found: BTreeMap<Oddity, Sightings>,
+    pub found: BTreeMap<Oddity, DamageCount>,
     /// The dates whose order or century is ambiguous.
     pub dates: DateSurvey,
     first_lines: HashMap<String, u64>,
@@ -35,7 +35,7 @@ pub struct DryRun {
 
 /// How often a kind of damage occurs.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Sightings {
+pub struct DamageCount {
     /// Number of cells.
     pub cells: usize,
     /// A cell that shows it, truncated, with invisible characters made visible.
@@ -43,14 +43,14 @@ pub struct Sightings {
 }
 
 impl DryRun {
-    /// Judges every row. The cost per row is bounded by the length of its text. `goes_on` receives the progress after
+    /// Judges every row. The cost per row is bounded by the length of its text. `is_continuation` receives the progress after
     /// each row; returning `false` cancels the run, and the result is `None`.
     pub(super) fn of(
         sheet: &Sheet,
         reader: &RowReader<'_>,
-        context: &Context<'_>,
+        context: &CheckContext<'_>,
         dates: DateSurvey,
-        mut goes_on: impl FnMut(Progress) -> bool,
+        mut is_continuation: impl FnMut(Progress) -> bool,
     ) -> Option<Self> {
         let mut run = Self {
             dates,
@@ -59,11 +59,11 @@ impl DryRun {
         let total = sheet.rows.len();
         for (row, cells) in sheet.rows.iter().enumerate() {
             let cells = sheet.corrections.apply(row, cells);
-            let verdict = run.judge(row, &cells, sheet, reader, context);
+            let verdict = run.validate(row, &cells, sheet, reader, context);
             run.counts.add(&verdict);
             run.verdicts.push(verdict);
             let done = run.verdicts.len();
-            if !goes_on(Progress { done, total }) {
+            if !is_continuation(Progress { done, total }) {
                 return None;
             }
         }
@@ -73,15 +73,15 @@ impl DryRun {
     }
 
     /// Judges a single row after its cells were corrected. `None` if there is no such row.
-    pub fn judge_again(
+    pub fn validate_again(
         &self,
         row: usize,
         sheet: &Sheet,
         reader: &RowReader<'_>,
-        context: &Context<'_>,
+        context: &CheckContext<'_>,
     ) -> Option<Verdict> {
         let cells = sheet.row(row)?;
-        let mut verdict = Self::default().judge(row, &cells, sheet, reader, context);
+        let mut verdict = Self::default().validate(row, &cells, sheet, reader, context);
         let is_twin = |other: &&Verdict| {
             other.row != row
                 && !other.external_id.is_empty()
@@ -96,13 +96,13 @@ impl DryRun {
         Some(verdict)
     }
 
-    fn judge(
+    fn validate(
         &mut self,
         row: usize,
         cells: &SheetRow,
         sheet: &Sheet,
         reader: &RowReader<'_>,
-        context: &Context<'_>,
+        context: &CheckContext<'_>,
     ) -> Verdict {
         let columns = sheet.header.len();
         let mut read = reader.read(cells);
@@ -132,7 +132,7 @@ impl DryRun {
             compare(&read, &business)
         } else {
             notes = std::mem::take(&mut read.findings);
-            judge_new(
+            validate_new(
                 &read.draft,
                 cells,
                 sheet.named_columns(),
@@ -140,7 +140,7 @@ impl DryRun {
                 &mut notes,
             )
         };
-        let shown = |text: &str| start_of(text, LONGEST_SHOWN).into_owned();
+        let shown = |text: &str| start_of(text, MAX_SHOWN_LEN).into_owned();
         Verdict {
             row,
             line: cells.line,
@@ -158,7 +158,7 @@ impl DryRun {
             let seen = self.found.entry(*kind).or_default();
             seen.cells += 1;
             if seen.example.is_empty() {
-                seen.example = excerpt(read.as_written().get(*field), LONGEST_EXAMPLE);
+                seen.example = excerpt(read.as_written().get(*field), MAX_EXAMPLE_LEN);
             }
         }
     }
@@ -180,7 +180,7 @@ impl DryRun {
 
 /// The `external_id` that identifies the row: as written in the file if a business has exactly that one, otherwise as
 /// it would be sent.
-fn identity(read: &ReadRow, context: &Context<'_>) -> String {
+fn identity(read: &ReadRow, context: &CheckContext<'_>) -> String {
     let sent = read.draft.to_send(Field::ExternalId);
     let written = read.as_written().to_send(Field::ExternalId);
     if written != sent && context.known.with_external_id(&written).is_some() {
@@ -190,12 +190,12 @@ fn identity(read: &ReadRow, context: &Context<'_>) -> String {
     }
 }
 
-fn judge_new(
+fn validate_new(
     draft: &Draft,
     cells: &SheetRow,
     columns: usize,
-    context: &Context<'_>,
-    notes: &mut Vec<Finding>,
+    context: &CheckContext<'_>,
+    notes: &mut Vec<FieldFinding>,
 ) -> RowVerdict {
     let refused: Vec<Field> = wrong(notes).map(|finding| finding.field).collect();
     // A finding about a cell already explains what the check would report for its field.
@@ -215,12 +215,16 @@ fn judge_new(
             "The row has {} of {columns} cells; the rest count as empty.",
             cells.len()
         );
-        notes.push(Finding::new(Field::ExternalId, Severity::Care, message));
+        notes.push(FieldFinding::new(
+            Field::ExternalId,
+            Severity::Warning,
+            message,
+        ));
     }
     RowVerdict::Create
 }
 
-fn wrong(findings: &[Finding]) -> impl Iterator<Item = &Finding> {
+fn wrong(findings: &[FieldFinding]) -> impl Iterator<Item = &FieldFinding> {
     findings
         .iter()
         .filter(|finding| finding.severity == Severity::Wrong)
@@ -236,8 +240,8 @@ fn same_id_as(line: u64) -> RowVerdict {
     }
 }
 
-fn reasons(findings: &[Finding]) -> Vec<InvalidReason> {
-    let reason = |finding: &Finding| InvalidReason {
+fn reasons(findings: &[FieldFinding]) -> Vec<InvalidReason> {
+    let reason = |finding: &FieldFinding| InvalidReason {
         field: Some(finding.field),
         words: in_words(finding),
     };
@@ -245,7 +249,7 @@ fn reasons(findings: &[Finding]) -> Vec<InvalidReason> {
 }
 
 /// A finding as shown away from its field: prefixed with the label unless the message already names the field.
-fn in_words(finding: &Finding) -> String {
+fn in_words(finding: &FieldFinding) -> String {
     let names_itself = finding.is_missing || finding.message.starts_with(finding.field.label());
     if names_itself {
         finding.message.clone()

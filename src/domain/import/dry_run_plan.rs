@@ -9,7 +9,7 @@ use super::oddity::Repairs;
 use super::row::RowReader;
 use super::sheet::{Progress, Sheet};
 use crate::domain::business::CompactBusiness;
-use crate::domain::draft::{Context, Field, KnownBusinesses, TaughtTypes};
+use crate::domain::draft::{CheckContext, Field, KnownBusinesses, LearnedTypes};
 
 /// Input of a dry run.
 #[derive(Debug, Clone)]
@@ -20,20 +20,20 @@ pub struct DryRunPlan {
     /// Which kinds of damage are repaired or accepted.
     pub repairs: Repairs,
     /// Entity types learned from the server.
-    pub taught: TaughtTypes,
+    pub taught: LearnedTypes,
     /// The existing businesses.
     pub known: Vec<CompactBusiness>,
 }
 
 impl DryRunPlan {
-    /// Judges every row. `goes_on` receives the progress after each row; returning `false` cancels the run, and the
+    /// Judges every row. `is_continuation` receives the progress after each row; returning `false` cancels the run, and the
     /// result is `None`.
-    pub fn run(&self, goes_on: impl FnMut(Progress) -> bool) -> Option<DryRun> {
+    pub fn run(&self, is_continuation: impl FnMut(Progress) -> bool) -> Option<DryRun> {
         let dates = self.survey_dates();
         let mut mapping = self.mapping.clone();
         mapping.dates = mapping.dates.or(dates.certain());
         let known = KnownBusinesses::new(self.known.clone());
-        let context = Context {
+        let context = CheckContext {
             taught: &self.taught,
             known: &known,
         };
@@ -43,7 +43,7 @@ impl DryRunPlan {
             repairs: &self.repairs,
             taught: &self.taught,
         };
-        DryRun::of(&self.sheet, &reader, &context, dates, goes_on)
+        DryRun::of(&self.sheet, &reader, &context, dates, is_continuation)
     }
 
     fn survey_dates(&self) -> DateSurvey {

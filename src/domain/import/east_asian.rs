@@ -2,7 +2,7 @@
 //! that fall into that range suggest the right encoding.
 
 use super::encoding::Encoding;
-use super::letters::{IMPOSSIBLE, LIKELY, NEUTRAL, UNLIKELY};
+use super::plausibility::{IMPOSSIBLE, LIKELY, NEUTRAL, UNLIKELY};
 
 /// How likely a word is in this encoding. This is the mean over its characters, so that long words do not outweigh
 /// short ones.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::code_page::decode;
-use super::detect::{Guess, detect};
+use super::detect::{EncodingGuess, detect};
 use super::kind::{is_binary, other_kind};
 use super::problem::{FileProblem, check_size};
 
@@ -45,12 +45,12 @@ pub enum Encoding {
 
 /// The decoded text of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Source {
+pub struct DecodedFile {
     /// Without the byte-order mark. Lines end with a carriage return, a line feed or both.
     pub text: Arc<str>,
     pub encoding: Encoding,
     /// Set if the encoding was detected but not proved.
-    pub guess: Option<Guess>,
+    pub guess: Option<EncodingGuess>,
     /// Whether the file began with a byte-order mark.
     pub has_mark: bool,
     /// Whether some bytes were invalid in this encoding and replaced by `U+FFFD`.
@@ -123,7 +123,7 @@ impl Encoding {
     }
 }
 
-impl Source {
+impl DecodedFile {
     /// Detects the encoding of a file and decodes it. Scans all bytes, so call it off the UI thread.
     ///
     /// # Errors
@@ -142,7 +142,7 @@ impl Source {
     /// Decodes a file in an encoding that the user chose.
     ///
     /// # Errors
-    /// As [`Source::open`].
+    /// As [`DecodedFile::open`].
     pub fn open_as(bytes: &[u8], encoding: Encoding) -> Result<Self, FileProblem> {
         check_size(bytes.len() as u64)?;
         let mark = encoding.mark();
@@ -181,7 +181,7 @@ mod tests {
 
     #[track_caller]
     fn assert_opens(bytes: &[u8], name: &str, has_mark: bool) {
-        let source = Source::open(bytes).unwrap();
+        let source = DecodedFile::open(bytes).unwrap();
         assert_eq!(&*source.text, TEXT);
         assert_eq!((source.encoding.name(), source.has_mark), (name, has_mark));
         assert!(!source.has_replaced);
@@ -205,22 +205,22 @@ mod tests {
         bytes.push('\n');
         let mut bytes = bytes.into_bytes();
         bytes.push(0xE4);
-        let source = Source::open(&bytes).unwrap();
+        let source = DecodedFile::open(&bytes).unwrap();
         assert_eq!(source.encoding, Encoding::Utf8AndWindows1252);
         assert!(source.text.ends_with('ä') && !source.has_replaced);
-        let other = Source::open_as(&bytes, Encoding::Utf8).unwrap();
+        let other = DecodedFile::open_as(&bytes, Encoding::Utf8).unwrap();
         assert!(other.text.ends_with('\u{FFFD}') && other.has_replaced);
     }
 
     #[test]
     fn a_mark_is_taken_off_once_and_only_at_the_start() {
-        let source = Source::open("\u{FEFF}\u{FEFF}a\n\u{FEFF}b\n".as_bytes()).unwrap();
+        let source = DecodedFile::open("\u{FEFF}\u{FEFF}a\n\u{FEFF}b\n".as_bytes()).unwrap();
         assert_eq!(&*source.text, "\u{FEFF}a\n\u{FEFF}b\n");
     }
 
     #[test]
     fn what_is_no_text_is_refused_by_name() {
-        let words = |bytes: &[u8]| Source::open(bytes).unwrap_err().to_string();
+        let words = |bytes: &[u8]| DecodedFile::open(bytes).unwrap_err().to_string();
         assert!(words(b"").contains("empty"));
         assert!(words(b"PK\x03\x04rest").starts_with("This is an Excel workbook"));
         assert!(words(b"%PDF-1.7").contains("PDF"));

@@ -2,7 +2,7 @@
 
 use super::delimiter::Delimiter;
 use super::oddity::{Oddity, Repairs};
-use super::records::{Record, RecordReader};
+use super::records::{CsvRecord, RecordReader};
 use super::sheet::Sheet;
 use super::sheet_row::SheetRow;
 use crate::domain::export::{CsvCell, CsvText, cell};
@@ -58,7 +58,7 @@ fn cell_of<'a>(
     delimiter: Delimiter,
 ) -> CsvCell<'a> {
     if let Some(written) = row.as_written(column)
-        && is_read_alike(written, row, column, delimiter)
+        && reads_back_unchanged(written, row, column, delimiter)
     {
         return CsvCell::Quoted(written);
     }
@@ -72,12 +72,17 @@ fn cell_of<'a>(
 
 /// Whether a cell is harmless and, read with the default repairs, shows the same damage as here, whatever the next cell
 /// begins with.
-fn is_read_alike(written: &str, row: &SheetRow, column: usize, delimiter: Delimiter) -> bool {
+fn reads_back_unchanged(
+    written: &str,
+    row: &SheetRow,
+    column: usize,
+    delimiter: Delimiter,
+) -> bool {
     let delimiter_char = char::from(delimiter.byte());
     CLOSING.iter().all(|next| {
         let text = format!("{written}{delimiter_char}{next}");
         let mut reader = RecordReader::new(delimiter, &Repairs::default(), 0, 1);
-        let mut read = Record::default();
+        let mut read = CsvRecord::default();
         let is_one_cell = matches!(reader.read(&text, &mut read), Ok(true))
             && read.len == 2
             && reader.position() == text.len();

@@ -3,12 +3,12 @@
 use encoding_rs::WINDOWS_1252;
 
 /// Most rounds of garbling undone: each program that the file passed through may have added one.
-const MOST_GARBLINGS: usize = 3;
+const MAX_GARBLINGS: usize = 3;
 
 /// `MÃ¼ller` becomes `Müller`, and so does `MÃƒÂ¼ller`, which was garbled twice.
 pub(super) fn restored(text: &str) -> Option<String> {
     let mut text = garbled_once(text)?;
-    for _ in 1..MOST_GARBLINGS {
+    for _ in 1..MAX_GARBLINGS {
         let Some(further) = garbled_once(&text) else {
             break;
         };

@@ -1,15 +1,15 @@
 //! Finds the row with the column names, which may follow title rows.
 
-use super::names;
-use super::records::Record;
+use super::header_names;
+use super::records::CsvRecord;
 
 /// How many rows are searched for it, not counting blank rows.
 pub(super) const LOOKED_AT: usize = 20;
 
 /// The index of the row with the column names: the one with the most known names (at least two), otherwise the first
 /// with more than one filled cell, otherwise the first row.
-pub(super) fn find(rows: &[Record]) -> usize {
-    let filled = |row: &Record| {
+pub(super) fn find(rows: &[CsvRecord]) -> usize {
+    let filled = |row: &CsvRecord| {
         row.cells
             .iter()
             .filter(|cell| !cell.trim().is_empty())
@@ -20,11 +20,11 @@ pub(super) fn find(rows: &[Record]) -> usize {
 }
 
 /// The row with the most known names. A single known word may be a title.
-pub(super) fn find_known(rows: &[Record]) -> Option<usize> {
-    let known = |row: &Record| {
+pub(super) fn find_known(rows: &[CsvRecord]) -> Option<usize> {
+    let known = |row: &CsvRecord| {
         row.cells
             .iter()
-            .filter(|name| names::is_known(name))
+            .filter(|name| header_names::is_known(name))
             .count()
     };
     let mut best = (None, 1);
@@ -49,7 +49,7 @@ mod tests {
         let text = text.join("\n");
         let mut reader = RecordReader::new(Delimiter::Comma, &Repairs::none(), 0, 1);
         let mut records = Vec::new();
-        let mut record = Record::default();
+        let mut record = CsvRecord::default();
         while reader.read(&text, &mut record).unwrap() {
             records.push(std::mem::take(&mut record));
         }

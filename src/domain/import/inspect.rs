@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use super::oddity::{Oddity, Remedy, Repairs};
 use super::repair;
-use crate::domain::draft::{Field, Finding, Severity};
+use crate::domain::draft::{Field, FieldFinding, Severity};
 use crate::domain::export::cell::is_formula_like;
 use crate::domain::text::visible;
 
@@ -41,7 +41,7 @@ pub(super) struct Cell<'a> {
 
 /// The result of inspecting a cell.
 #[derive(Debug)]
-pub(super) struct Inspected<'a> {
+pub(super) struct InspectedCell<'a> {
     /// The text as it would be sent.
     pub(super) text: Cow<'a, str>,
     /// The kinds found, each with whether its repair is switched on.
@@ -54,8 +54,8 @@ pub(super) fn inspect<'a>(
     text: Cow<'a, str>,
     marked: impl Iterator<Item = Oddity>,
     repairs: &Repairs,
-) -> Inspected<'a> {
-    let mut found = Inspected {
+) -> InspectedCell<'a> {
+    let mut found = InspectedCell {
         text,
         seen: marked.map(|kind| (kind, repairs.is_on(kind))).collect(),
     };
@@ -82,10 +82,14 @@ pub(super) fn inspect<'a>(
     found
 }
 
-impl Inspected<'_> {
+impl InspectedCell<'_> {
     /// The findings: one for everything that was repaired, and one for each kind that was not. `written` is the cell
     /// before repairs.
-    pub(super) fn findings(&self, field: Field, written: &str) -> impl Iterator<Item = Finding> {
+    pub(super) fn findings(
+        &self,
+        field: Field,
+        written: &str,
+    ) -> impl Iterator<Item = FieldFinding> {
         let repaired: Vec<Oddity> = self
             .seen
             .iter()
@@ -94,25 +98,29 @@ impl Inspected<'_> {
             .collect();
         let told = (!repaired.is_empty()).then(|| {
             let words = self.repaired_words(&repaired, written);
-            Finding::new(field, Severity::Care, words)
+            FieldFinding::new(field, Severity::Warning, words)
         });
         let others = self.seen.iter().filter(|(kind, is_on)| {
-            (!*is_on || kind.remedy() != Remedy::Repair) && !self.is_said_elsewhere(*kind)
+            (!*is_on || kind.remedy() != Remedy::Repair) && !self.is_reported_by_check(*kind)
         });
         let others = others.map(move |(kind, is_on)| {
             let is_refused = kind.blocks_while_off() && !is_on;
             let severity = if is_refused {
                 Severity::Wrong
             } else {
-                Severity::Care
+                Severity::Warning
             };
-            Finding::new(field, severity, kept_words(*kind, &self.text, is_refused))
+            FieldFinding::new(
+                field,
+                severity,
+                unrepaired_words(*kind, &self.text, is_refused),
+            )
         });
         told.into_iter().chain(others)
     }
 
     /// Whether the check of the draft already reports this.
-    fn is_said_elsewhere(&self, kind: Oddity) -> bool {
+    fn is_reported_by_check(&self, kind: Oddity) -> bool {
         kind == Oddity::HiddenCharacter
             || (kind == Oddity::OddLetters && self.text.contains(char::REPLACEMENT_CHARACTER))
     }
@@ -124,7 +132,7 @@ impl Inspected<'_> {
             [Oddity::HiddenSpace] => format!("{before} is read with single spaces."),
             [Oddity::LineBreak] => format!("{before} is read as one line."),
             // The marks are already gone from the cell, so there is no original to show.
-            [kind] if kind.is_of_reader() => {
+            [kind] if kind.is_found_by_reader() => {
                 format!("{}; it is read as {}.", kind.label(), shown(&self.text))
             }
             _ => format!("{before} is read as {}.", shown(&self.text)),
@@ -133,7 +141,7 @@ impl Inspected<'_> {
 }
 
 /// The message for a cell that is sent unchanged or rejected.
-fn kept_words(kind: Oddity, text: &str, is_refused: bool) -> String {
+fn unrepaired_words(kind: Oddity, text: &str, is_refused: bool) -> String {
     let shown = quoted(text);
     match (kind, is_refused) {
         (Oddity::ShortenedNumber, true) => {
@@ -233,7 +241,7 @@ mod tests {
     fn assert_read(field: Field, text: &str, to: &str, words: &str) {
         let (read, said) = look(field, text, &Repairs::default());
         assert_eq!(read, to, "{text:?}");
-        assert_eq!(said, [(Severity::Care, words.to_owned())], "{text:?}");
+        assert_eq!(said, [(Severity::Warning, words.to_owned())], "{text:?}");
     }
 
     #[test]
@@ -284,7 +292,7 @@ mod tests {
         assert!(said[0].1.contains("last digits are lost"), "{said:?}");
         repairs.set(Oddity::ShortenedNumber, true);
         let (text, said) = look(Field::ExternalId, "1.23457e+14", &repairs);
-        assert_eq!((&*text, said[0].0), ("1.23457e+14", Severity::Care));
+        assert_eq!((&*text, said[0].0), ("1.23457e+14", Severity::Warning));
         assert!(said[0].1.contains("sent unchanged"), "{said:?}");
         let (_, said) = look(Field::Tin, "#REF!", &repairs);
         assert_eq!(said[0].0, Severity::Wrong);

@@ -30,7 +30,7 @@ const WITH_CORRECTIONS: u32 = 3;
 const BY_LINES: u32 = 1;
 
 /// Longest file name in a message, characters.
-const LONGEST_NAME: usize = 80;
+const MAX_NAME_LEN: usize = 80;
 
 /// Identifies the content of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -257,7 +257,7 @@ impl Journal {
             (VERSION | WITH_CORRECTIONS, _) => {}
             (BY_LINES, Some(file)) => {
                 let name = file.rsplit(['/', '\\']).next().unwrap_or_default();
-                let file = excerpt(name, LONGEST_NAME);
+                let file = excerpt(name, MAX_NAME_LEN);
                 return Err(JournalProblem::Older { file });
             }
             (later, _) if later > WITH_CORRECTIONS => return Err(JournalProblem::Newer),

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::dates::DateOrder;
 use super::failed_rows::REASON_HEADER;
-use super::names::{self, Surety};
+use super::header_names::{self, Confidence};
 use super::sheet::ColumnFacts;
 use crate::domain::draft::Field;
 
@@ -49,18 +49,18 @@ impl Mapping {
     /// Proposes a mapping from the column names and contents. Each field gets at most one column: the surest name wins,
     /// and the first column on a tie.
     pub fn propose(header: &[String], columns: &[ColumnFacts]) -> Self {
-        let mut wishes: Vec<(usize, ColumnTarget, Surety)> = header
+        let mut wishes: Vec<(usize, ColumnTarget, Confidence)> = header
             .iter()
             .enumerate()
             .filter(|(_, name)| name.trim() != REASON_HEADER)
             .filter_map(|(column, name)| {
-                let (target, surety) = names::meaning(name)?;
+                let (target, surety) = header_names::meaning(name)?;
                 let facts = columns.get(column);
                 if target == ColumnTarget::ThredId && facts.is_some_and(|facts| !facts.may_be_ids())
                 {
                     // These are ids from another system, which identify its customers.
                     let target = ColumnTarget::Field(Field::ExternalId);
-                    return Some((column, target, Surety::Perhaps));
+                    return Some((column, target, Confidence::Perhaps));
                 }
                 Some((column, target, surety))
             })
@@ -155,12 +155,12 @@ impl Mapping {
     }
 
     /// Whether columns and defaults are the same. Choices about dates are not compared.
-    pub fn has_same_uses(&self, other: &Self) -> bool {
+    pub fn has_same_columns(&self, other: &Self) -> bool {
         (&self.targets, &self.defaults) == (&other.targets, &other.defaults)
     }
 
     /// Takes over the defaults, which do not depend on the columns.
-    pub fn keep_defaults_of(&mut self, before: Self) {
+    pub fn take_defaults_from(&mut self, before: Self) {
         self.defaults = before.defaults;
     }
 

@@ -1,7 +1,7 @@
 //! Imports businesses from a CSV file: reading the file, mapping its columns, a dry run that writes nothing, and the
 //! journal that lets an interrupted run resume without creating anything twice.
 //!
-//! The order is [`Source::open`] → [`SheetReader`] → [`Sheet`] → [`Mapping::propose`] → [`DryRunPlan`] → [`DryRun`] →
+//! The order is [`DecodedFile::open`] → [`SheetReader`] → [`Sheet`] → [`Mapping::propose`] → [`DryRunPlan`] → [`DryRun`] →
 //! [`Journal`]. Reading and judging take time, so run both on a background thread.
 
 mod cells;
@@ -18,13 +18,13 @@ mod encoding;
 mod failed_rows;
 mod garbled;
 mod header;
+mod header_names;
 mod inspect;
 mod journal;
 mod kind;
-mod letters;
 mod mapping;
-mod names;
 mod oddity;
+mod plausibility;
 mod problem;
 mod quotes;
 mod records;
@@ -40,18 +40,18 @@ mod verdict;
 pub use corrections::Corrections;
 pub use dates::{DateOrder, DateSurvey};
 pub use delimiter::Delimiter;
-pub use detect::Guess;
-pub use dry_run::{DryRun, Sightings};
+pub use detect::EncodingGuess;
+pub use dry_run::{DamageCount, DryRun};
 pub use dry_run_plan::DryRunPlan;
-pub use encoding::{Encoding, Source};
+pub use encoding::{DecodedFile, Encoding};
 pub use failed_rows::{REASON_HEADER, failed_rows_csv};
 pub use journal::{
     FileFingerprint, Journal, JournalEntry, JournalHead, JournalProblem, RowOutcome, Tally,
 };
 pub use mapping::{ColumnTarget, Mapping};
-pub use oddity::{Mark, Oddity, Remedy, Repairs};
+pub use oddity::{CellMark, Oddity, Remedy, Repairs};
 pub use problem::{FileProblem, MAX_CELL_BYTES, MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS, check_size};
-pub use refusal::refusal_in_words;
+pub use refusal::rejection_in_words;
 pub use remembered::RememberedMappings;
 pub use row::{ReadRow, RowReader};
 pub use sample::sample_csv;

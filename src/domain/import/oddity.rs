@@ -68,7 +68,7 @@ pub enum Remedy {
 
 /// A kind of damage found by the reader in a cell of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Mark {
+pub struct CellMark {
     /// Column index; a file has at most 500 columns.
     pub column: u16,
     pub kind: Oddity,
@@ -106,7 +106,7 @@ impl Oddity {
     ];
 
     /// Whether the reader detects it. Changing its switch then requires reading the file again.
-    pub fn is_of_reader(self) -> bool {
+    pub fn is_found_by_reader(self) -> bool {
         self <= Self::OddLetters
     }
 
@@ -134,7 +134,7 @@ impl Oddity {
     }
 
     /// Whether it is switched on by default. True for repairs that are certain to be right.
-    pub fn is_on_at_first(self) -> bool {
+    pub fn is_on_by_default(self) -> bool {
         self.remedy() == Remedy::Repair
             && !matches!(
                 self,
@@ -310,7 +310,7 @@ impl Repairs {
 impl Default for Repairs {
     fn default() -> Self {
         let all = Oddity::ALL.into_iter();
-        Self(all.filter(|kind| kind.is_on_at_first()).collect())
+        Self(all.filter(|kind| kind.is_on_by_default()).collect())
     }
 }
 
@@ -326,7 +326,7 @@ mod tests {
             assert_eq!(kind.action().is_none(), kind.remedy() == Remedy::NoteOnly);
             assert!(kind.action().is_none_or(|action| !action.is_empty()));
             // Data loss is never accepted without asking.
-            assert!(!(kind.is_on_at_first() && kind.remedy() == Remedy::Accept));
+            assert!(!(kind.is_on_by_default() && kind.remedy() == Remedy::Accept));
         }
     }
 

@@ -10,7 +10,7 @@ use memchr::{memchr2_iter, memchr3};
 use super::cells::Cells;
 use super::delimiter::Delimiter;
 use super::effort::searched;
-use super::oddity::{Mark, Oddity, Repairs};
+use super::oddity::{CellMark, Oddity, Repairs};
 use super::problem::{FileProblem, MAX_CELL_BYTES, MAX_COLUMNS};
 use super::quotes::{Closing, closing, end_of_curly, skip_blanks, undouble, unescape};
 use crate::domain::text::{excerpt, start_of};
@@ -31,7 +31,7 @@ pub(super) struct RecordReader {
 
 /// One row. It is reused for the next one to save allocations.
 #[derive(Debug, Default)]
-pub(super) struct Record {
+pub(super) struct CsvRecord {
     /// The line in which it begins, counted from 1.
     pub(super) line: u64,
     /// Its cells. Trailing empty cells are only counted in `len`.
@@ -39,7 +39,7 @@ pub(super) struct Record {
     /// The number of cells.
     pub(super) len: usize,
     /// The damage found in them.
-    pub(super) marks: Vec<Mark>,
+    pub(super) marks: Vec<CellMark>,
     /// For each cell with a mark: its column, and its range in the text including everything around it.
     pub(super) marked: Vec<(u16, Range<usize>)>,
 }
@@ -66,7 +66,7 @@ impl RecordReader {
     ///
     /// # Errors
     /// If a quoted cell is never closed, or a row or cell exceeds its limit.
-    pub(super) fn read(&mut self, text: &str, row: &mut Record) -> Result<bool, FileProblem> {
+    pub(super) fn read(&mut self, text: &str, row: &mut CsvRecord) -> Result<bool, FileProblem> {
         let bytes = text.as_bytes();
         row.cells.clear();
         row.marks.clear();
@@ -103,7 +103,7 @@ impl RecordReader {
         true
     }
 
-    fn read_cell(&mut self, text: &str, row: &mut Record) -> Result<(), FileProblem> {
+    fn read_cell(&mut self, text: &str, row: &mut CsvRecord) -> Result<(), FileProblem> {
         let bytes = text.as_bytes();
         let start = self.at;
         let mark = skip_blanks(bytes, start, self.delimiter);
@@ -131,7 +131,7 @@ impl RecordReader {
     fn read_quoted(
         &mut self,
         text: &str,
-        row: &mut Record,
+        row: &mut CsvRecord,
         from: usize,
         closing: Closing,
     ) -> Result<(), FileProblem> {
@@ -178,7 +178,7 @@ impl RecordReader {
     }
 }
 
-impl Record {
+impl CsvRecord {
     /// Whether it contains only delimiters and white space.
     pub(super) fn is_blank(&self) -> bool {
         self.cells.iter().all(|cell| cell.trim().is_empty())
@@ -197,7 +197,7 @@ impl Record {
             return;
         }
         let column = u16::try_from(self.len).unwrap_or(u16::MAX);
-        self.marks.push(Mark { column, kind });
+        self.marks.push(CellMark { column, kind });
     }
 
     fn check_len(&self, bytes: usize) -> Result<(), FileProblem> {

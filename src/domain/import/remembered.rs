@@ -10,7 +10,7 @@ use super::sheet::ColumnFacts;
 use crate::domain::text::hex;
 
 /// How many header rows are remembered. The least recently used is dropped first.
-const MOST: usize = 20;
+const MAX: usize = 20;
 
 /// Mappings with the header rows they were made for, most recently used first.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
@@ -48,7 +48,7 @@ impl RememberedMappings {
                 mapping,
             };
             self.0.insert(0, newest);
-            self.0.truncate(MOST);
+            self.0.truncate(MAX);
         }
     }
 
@@ -57,7 +57,7 @@ impl RememberedMappings {
     pub fn repaired(mut self) -> Self {
         self.0
             .retain(|one| one.mapping.targets().len() <= MAX_COLUMNS);
-        self.0.truncate(MOST);
+        self.0.truncate(MAX);
         self
     }
 }
@@ -143,16 +143,16 @@ mod tests {
     #[test]
     fn what_would_be_proposed_anyway_is_forgotten_and_so_is_what_was_used_longest_ago() {
         let mut memory = RememberedMappings::default();
-        for n in 0..=MOST {
+        for n in 0..=MAX {
             let names = header(&[&format!("Column {n}")]);
             memory.remember(&names, &[], &unusual(&names));
         }
-        assert_eq!(memory.0.len(), MOST);
+        assert_eq!(memory.0.len(), MAX);
         assert_eq!(memory.recall(&header(&["Column 0"])), None);
         let last = header(&["Column 20"]);
         assert!(memory.recall(&last).is_some());
         memory.remember(&last, &[], &Mapping::propose(&last, &[]));
-        assert_eq!((memory.0.len(), memory.recall(&last)), (MOST - 1, None));
+        assert_eq!((memory.0.len(), memory.recall(&last)), (MAX - 1, None));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::oddity::{Oddity, Repairs};
 use super::sheet::ColumnFacts;
 use super::sheet_row::SheetRow;
 use crate::domain::business::BusinessId;
-use crate::domain::draft::{Draft, Field, Finding, Severity, TaughtTypes, choices, rules};
+use crate::domain::draft::{Draft, Field, FieldFinding, LearnedTypes, Severity, choices, rules};
 use crate::domain::text::excerpt;
 
 /// Longest quotation of a cell, characters.
@@ -18,7 +18,7 @@ const QUOTED: usize = 60;
 
 /// Longest cell examined, bytes, except for metadata. No other field accepts nearly as much, and the limit keeps
 /// judging a row cheap.
-const LONGEST_CELL: usize = 4 << 10;
+const MAX_CELL_LEN: usize = 4 << 10;
 
 /// Turns rows into drafts. The result depends only on the row and these options.
 #[derive(Debug, Clone, Copy)]
@@ -30,7 +30,7 @@ pub struct RowReader<'a> {
     /// Which kinds of damage are repaired or accepted.
     pub repairs: &'a Repairs,
     /// Entity types learned from the server.
-    pub taught: &'a TaughtTypes,
+    pub taught: &'a LearnedTypes,
 }
 
 /// The content of a row.
@@ -43,7 +43,7 @@ pub struct ReadRow {
     /// The Thred id, if a column holds it.
     pub thred_id: Option<BusinessId>,
     /// Findings about its cells. Any that is wrong prevents the row from being sent.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<FieldFinding>,
     /// The kinds of damage, each with its field.
     pub kinds: Vec<(Oddity, Field)>,
     /// Whether a cell was too long to examine and is therefore missing from the drafts.
@@ -59,7 +59,7 @@ impl RowReader<'_> {
             match target {
                 ColumnTarget::Field(field) => {
                     let raw = row.raw(column);
-                    if raw.len() > LONGEST_CELL && *field != Field::Metadata {
+                    if raw.len() > MAX_CELL_LEN && *field != Field::Metadata {
                         read.findings.push(too_long(*field, raw.len()));
                         read.is_cut = true;
                         continue;
@@ -121,13 +121,13 @@ impl ReadRow {
                 "“{}” is not a Thred id and is not used to find the business.",
                 excerpt(text, QUOTED)
             );
-            let finding = Finding::new(Field::ExternalId, Severity::Care, message);
+            let finding = FieldFinding::new(Field::ExternalId, Severity::Warning, message);
             self.findings.push(finding);
         }
     }
 
     /// Replaces names by the codes they stand for ("Germany", "Sole trader"). Returns whether any was replaced.
-    fn names_to_codes(&mut self, taught: &TaughtTypes) -> bool {
+    fn names_to_codes(&mut self, taught: &LearnedTypes) -> bool {
         let before = self.findings.len();
         if rules::country(&self.draft.country).is_none()
             && let Some(country) = rules::country_named(&self.draft.country)
@@ -171,7 +171,7 @@ impl ReadRow {
         }
         match (refused, day) {
             (Some(message), _) => {
-                let finding = Finding::new(field, Severity::Wrong, message);
+                let finding = FieldFinding::new(field, Severity::Wrong, message);
                 self.findings.push(finding);
                 false
             }
@@ -188,7 +188,7 @@ impl ReadRow {
         let message = format!("“{}” is read as {to}.", excerpt(slot, QUOTED));
         to.clone_into(slot);
         self.findings
-            .push(Finding::new(field, Severity::Care, message));
+            .push(FieldFinding::new(field, Severity::Warning, message));
     }
 }
 
@@ -231,13 +231,13 @@ fn in_doubt(text: &str, written: WrittenDate) -> String {
     }
 }
 
-fn too_long(field: Field, bytes: usize) -> Finding {
+fn too_long(field: Field, bytes: usize) -> FieldFinding {
     let message = format!(
         "{} kB in one cell, far more than this field allows. The separator may be wrong, or a quotation mark is \
          missing.",
         bytes.div_ceil(1000)
     );
-    Finding::new(field, Severity::Wrong, message)
+    FieldFinding::new(field, Severity::Wrong, message)
 }
 
 #[cfg(test)]
@@ -253,7 +253,7 @@ mod tests {
             columns: &sheet.columns,
             mapping: &mapping,
             repairs: &Repairs::default(),
-            taught: &TaughtTypes::default(),
+            taught: &LearnedTypes::default(),
         };
         reader.read(&sheet.rows[0])
     }

@@ -10,10 +10,10 @@ use super::delimiter::{Delimiter, separator_line};
 use super::encoding::Encoding;
 use super::failed_rows::REASON_HEADER;
 use super::header;
-use super::letters::{odd_word, odd_word_in_any};
-use super::oddity::{Mark, Oddity, Repairs};
+use super::oddity::{CellMark, Oddity, Repairs};
+use super::plausibility::{unlikely_word, unlikely_word_in_any};
 use super::problem::{FileProblem, MAX_ROWS};
-use super::records::{Record, RecordReader};
+use super::records::{CsvRecord, RecordReader};
 use super::repair::has_fraction;
 use super::sheet_row::SheetRow;
 use crate::domain::export::cell;
@@ -24,11 +24,11 @@ const SAMPLES: usize = 3;
 /// How many filled rows are searched for samples.
 const SAMPLED_ROWS: usize = 500;
 /// Longest sample, characters.
-const LONGEST_SAMPLE: usize = 60;
+const MAX_SAMPLE_LEN: usize = 60;
 /// Most characters of a cell needed for a sample, as each may be written as an escape code.
-const LONGEST_CODED: usize = LONGEST_SAMPLE * 10;
+const MAX_CODED_LEN: usize = MAX_SAMPLE_LEN * 10;
 /// Longest odd word quoted, characters.
-const LONGEST_WORD: usize = 24;
+const MAX_WORD_LEN: usize = 24;
 
 /// How a file is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,9 +107,9 @@ pub struct SheetReader {
     text: Arc<str>,
     encoding: Encoding,
     reader: RecordReader,
-    record: Record,
+    record: CsvRecord,
     /// The first rows, until the header row is known.
-    head: Vec<Record>,
+    head: Vec<CsvRecord>,
     /// The header row that the user chose.
     header_row: Option<usize>,
     /// Number of cells in the header row, including empty ones.
@@ -143,9 +143,9 @@ impl ColumnFacts {
         self.ids += usize::from(is_id);
         self.fractions += usize::from(has_fraction(text));
         if self.samples.len() < SAMPLES && self.filled <= SAMPLED_ROWS {
-            let end = text.char_indices().nth(LONGEST_CODED);
+            let end = text.char_indices().nth(MAX_CODED_LEN);
             let start = end.map_or(text, |(end, _)| &text[..end]);
-            let sample = excerpt(&cell::read(start), LONGEST_SAMPLE);
+            let sample = excerpt(&cell::read(start), MAX_SAMPLE_LEN);
             if !self.samples.contains(&sample) {
                 self.samples.push(sample);
             }
@@ -160,7 +160,7 @@ impl SheetReader {
             text,
             encoding: options.encoding,
             reader: RecordReader::new(options.delimiter, &options.repairs, at, line),
-            record: Record::default(),
+            record: CsvRecord::default(),
             head: Vec::new(),
             header_row: options.header_row,
             header_width: 0,
@@ -248,7 +248,7 @@ impl SheetReader {
         Ok(())
     }
 
-    fn push(&mut self, record: &Record) -> Result<(), FileProblem> {
+    fn push(&mut self, record: &CsvRecord) -> Result<(), FileProblem> {
         let sheet = &mut self.sheet;
         if sheet.rows.len() >= MAX_ROWS {
             return Err(FileProblem::TooManyRows);
@@ -267,14 +267,14 @@ impl SheetReader {
                 facts.add(cell);
             }
             let odd = if self.holds_failed_rows {
-                odd_word_in_any(cell)
+                unlikely_word_in_any(cell)
             } else {
-                odd_word(cell, self.encoding)
+                unlikely_word(cell, self.encoding)
             };
             if let Some(word) = odd {
                 sheet.odd_letters.add(word);
                 let kind = Oddity::OddLetters;
-                marks.push(Mark { column, kind });
+                marks.push(CellMark { column, kind });
             }
         }
         // The rows are not shared while they are being read, so this never copies.
@@ -291,13 +291,13 @@ impl SheetReader {
 }
 
 impl HeadRow {
-    fn of(record: &Record) -> Self {
+    fn of(record: &CsvRecord) -> Self {
         let cells = record.cells.iter().map(str::trim);
         let filled = cells.filter(|cell| !cell.is_empty());
         let first: Vec<_> = filled.take(SAMPLES + 1).collect();
         Self {
             line: record.line,
-            text: excerpt(&first.join(", "), LONGEST_SAMPLE),
+            text: excerpt(&first.join(", "), MAX_SAMPLE_LEN),
         }
     }
 }
@@ -305,7 +305,7 @@ impl HeadRow {
 impl OddLetters {
     fn add(&mut self, word: &str) {
         if self.cells == 0 {
-            self.sample = excerpt(word, LONGEST_WORD);
+            self.sample = excerpt(word, MAX_WORD_LEN);
         }
         self.cells += 1;
     }
@@ -329,8 +329,8 @@ impl Sheet {
 
     /// Takes over those corrections of an earlier reading that still fit.
     #[must_use]
-    pub fn corrected_as(&self, before: &Self) -> Self {
-        self.corrected(before.corrections.that_fit(before, self))
+    pub fn with_corrections_of(&self, before: &Self) -> Self {
+        self.corrected(before.corrections.still_valid(before, self))
     }
 
     /// Number of columns up to the last one with a name.

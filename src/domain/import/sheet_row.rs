@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::cells::Cells;
-use super::oddity::{Mark, Oddity};
+use super::oddity::{CellMark, Oddity};
 use crate::domain::export::cell;
 
 /// A row of the file below its header.
@@ -15,7 +15,7 @@ pub struct SheetRow {
     pub(super) cells: Cells,
     pub(super) len: usize,
     /// Damage that the reader found around its cells.
-    pub(super) marks: Box<[Mark]>,
+    pub(super) marks: Box<[CellMark]>,
     /// The cells with such damage, exactly as they are in the file, quotation marks included.
     pub(super) written: Box<[(u16, Box<str>)]>,
 }

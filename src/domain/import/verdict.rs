@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::oddity::Oddity;
 use crate::domain::business::BusinessId;
-use crate::domain::draft::{Differences, Field, Finding};
+use crate::domain::draft::{Differences, Field, FieldFinding};
 
 /// What an import would do with a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,7 +65,7 @@ pub struct Verdict {
     pub country: String,
     pub outcome: RowVerdict,
     /// Warnings about a row that would be created.
-    pub notes: Vec<Finding>,
+    pub notes: Vec<FieldFinding>,
     /// The kinds of damage found in it.
     pub kinds: Vec<Oddity>,
 }

@@ -137,12 +137,12 @@ impl AwsSource {
 
     /// The command that stores a new key. `None` unless the secret is known to be only the key, because the command
     /// replaces the whole secret and would delete its other fields.
-    pub(super) fn line_to_store(&self) -> Option<String> {
-        self.is_key_alone.then(|| self.line_to_replace())
+    pub(super) fn store_command(&self) -> Option<String> {
+        self.is_key_alone.then(|| self.replace_command())
     }
 
     /// The command that replaces the whole secret.
-    fn line_to_replace(&self) -> String {
+    fn replace_command(&self) -> String {
         let words = [
             "secretsmanager",
             "put-secret-value",
@@ -275,7 +275,7 @@ mod tests {
             is_key_alone: true,
         };
         assert_eq!(
-            source.line_to_store().unwrap(),
+            source.store_command().unwrap(),
             "aws secretsmanager put-secret-value --secret-id thred/production --secret-string \
              file:///dev/stdin --region eu-central-1 --profile 'my team; rm -rf ~'"
         );
@@ -285,9 +285,9 @@ mod tests {
     fn the_line_to_store_is_offered_for_a_key_alone() {
         const UUID: &str = "3f2a71c8-05de-4b7e-8d14-61fa20b39c1e";
         let unknown = AwsSource::read(&typed("thred/production")).unwrap();
-        assert_eq!(unknown.line_to_store(), None);
+        assert_eq!(unknown.store_command(), None);
         let alone = unknown.clone().found("sk_test_0123456789\n");
-        assert!(alone.line_to_store().is_some());
+        assert!(alone.store_command().is_some());
         for whole in [
             r#"{"api_key":"k","other":"x"}"#.to_owned(),
             format!("{UUID}:sk_test_0123456789"),
@@ -299,7 +299,7 @@ mod tests {
         ] {
             // A previous finding no longer counts.
             let found = alone.clone().found(&whole);
-            assert_eq!(found.line_to_store(), None, "{whole}");
+            assert_eq!(found.store_command(), None, "{whole}");
         }
     }
 
@@ -309,7 +309,7 @@ mod tests {
             secret: "a\u{1b}[201~\nb".to_owned(),
             ..AwsSource::read(&typed("x")).unwrap()
         };
-        let line = source.line_to_replace();
+        let line = source.replace_command();
         assert!(line.contains("a[U+001B][201~[U+000A]b"), "{line}");
         assert_eq!(source.place(), "a[U+001B][201~[U+000A]b");
     }

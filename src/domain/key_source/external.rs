@@ -131,11 +131,11 @@ impl ExternalSource {
     }
 
     /// The command that stores a new key, read from standard input. `None` if there is none to offer.
-    pub fn line_to_store(&self) -> Option<String> {
+    pub fn store_command(&self) -> Option<String> {
         match self {
             Self::Command(_) => None,
-            Self::Vault(source) => source.line_to_store(),
-            Self::Aws(source) => source.line_to_store(),
+            Self::Vault(source) => source.store_command(),
+            Self::Aws(source) => source.store_command(),
         }
     }
 

@@ -38,7 +38,7 @@ impl From<ExternalSource> for KeySource {
 }
 
 impl KeySource {
-    pub const fn can_be_asked_again(&self) -> bool {
+    pub const fn can_refetch(&self) -> bool {
         match self {
             Self::Keychain | Self::Variables | Self::Demo | Self::External(_) => true,
             Self::Typed => false,

@@ -29,7 +29,7 @@ impl SourceProblem {
 
     /// Adds a command that helps.
     #[must_use]
-    pub fn helped_by(mut self, line: impl Into<String>) -> Self {
+    pub fn with_help_command(mut self, line: impl Into<String>) -> Self {
         self.helps = Some(line.into());
         self
     }

@@ -77,9 +77,9 @@ fn wipe(json: &mut Json) {
 }
 
 /// How many field names an error lists.
-const MOST_NAMES: usize = 20;
+const MAX_NAMES: usize = 20;
 /// Longest field name in an error, characters.
-const LONGEST_NAME: usize = 40;
+const MAX_NAME_LEN: usize = 40;
 
 /// Extracts partner and key from the text of a secret: a JSON object, `.env` lines, `UUID:KEY`, or only the key if the
 /// partner is known. A known partner must match the one in the text.
@@ -179,7 +179,7 @@ impl<'a> Fields<'a> {
         let what = match name {
             "partner_uuid" => "the partner UUID".to_owned(),
             "api_key" => "the API key".to_owned(),
-            other => format!("the field {}", excerpt(other, LONGEST_NAME)),
+            other => format!("the field {}", excerpt(other, MAX_NAME_LEN)),
         };
         SourceProblem::new(
             format!("The secret does not contain {what}"),
@@ -199,9 +199,9 @@ impl<'a> Fields<'a> {
         if members.is_empty() {
             return "The object is empty.".to_owned();
         }
-        let names = members.keys().take(MOST_NAMES);
-        let names: Vec<_> = names.map(|name| excerpt(name, LONGEST_NAME)).collect();
-        let more = match members.len().saturating_sub(MOST_NAMES) {
+        let names = members.keys().take(MAX_NAMES);
+        let names: Vec<_> = names.map(|name| excerpt(name, MAX_NAME_LEN)).collect();
+        let more = match members.len().saturating_sub(MAX_NAMES) {
             0 => String::new(),
             more => format!(" and {more} more"),
         };
@@ -231,7 +231,7 @@ fn partner_of(value: &str, name: &str) -> Result<PartnerId, SourceProblem> {
         SourceProblem::new(
             format!(
                 "The field {} is not a partner UUID",
-                excerpt(name, LONGEST_NAME)
+                excerpt(name, MAX_NAME_LEN)
             ),
             "Its value does not have the form of a UUID. Nothing was sent to Thred. Check the field’s name.",
         )

@@ -4,21 +4,21 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 
-use super::ladder::Rung;
+use super::ladder::ReminderLevel;
 
 /// A key is due for replacement at this age.
 pub const DUE_AFTER_DAYS: u32 = 90;
 
 /// The day from which a key's age is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SinceWhen {
+pub enum KeyAgeBasis {
     /// The day on which it was stored on this computer. It may be older.
     Added(Date),
     /// The day of issue, as entered by the user.
     Issued(Date),
 }
 
-impl SinceWhen {
+impl KeyAgeBasis {
     pub fn day(self) -> Date {
         match self {
             Self::Added(day) | Self::Issued(day) => day,
@@ -29,7 +29,7 @@ impl SinceWhen {
 /// The age of a key on a given day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KeyAge {
-    pub since: SinceWhen,
+    pub since: KeyAgeBasis,
     /// The day to which the age refers.
     pub today: Date,
     /// Whole days. Zero if, by the clock, the key was issued in the future.
@@ -37,7 +37,7 @@ pub struct KeyAge {
 }
 
 impl KeyAge {
-    pub fn on(today: Date, since: SinceWhen) -> Self {
+    pub fn on(today: Date, since: KeyAgeBasis) -> Self {
         Self {
             since,
             today,
@@ -56,8 +56,8 @@ impl KeyAge {
     }
 
     /// The reminder for this age.
-    pub fn rung(&self) -> Rung {
-        Rung::at(self.days)
+    pub fn rung(&self) -> ReminderLevel {
+        ReminderLevel::at(self.days)
     }
 }
 

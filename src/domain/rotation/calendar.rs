@@ -22,7 +22,7 @@ pub struct Reminder {
 }
 
 /// Longer lines are folded. The line end does not count (RFC 5545, 3.1).
-const LONGEST_LINE: usize = 75;
+const MAX_LINE_LEN: usize = 75;
 
 /// An all-day event with alarms 14 and 7 days before. `now` is the time of creation.
 ///
@@ -125,7 +125,7 @@ fn escaped(text: &str) -> String {
 fn fold_into(out: &mut String, line: &str) {
     let mut length = 0;
     for c in line.chars() {
-        if length + c.len_utf8() > LONGEST_LINE {
+        if length + c.len_utf8() > MAX_LINE_LEN {
             out.push_str("\r\n ");
             length = 1;
         }

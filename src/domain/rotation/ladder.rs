@@ -8,7 +8,7 @@ use super::age::{KeyAge, days_between};
 /// The rungs of the reminder, quietest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Rung {
+pub enum ReminderLevel {
     /// No reminder.
     Fresh,
     /// From day 60: an unobtrusive badge.
@@ -21,7 +21,7 @@ pub enum Rung {
     Due,
 }
 
-impl Rung {
+impl ReminderLevel {
     /// Quietest first.
     pub const ALL: [Self; 5] = [Self::Fresh, Self::Badge, Self::Soon, Self::Daily, Self::Due];
 
@@ -73,7 +73,7 @@ impl Rung {
 /// A snoozed banner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Snooze {
-    pub rung: Rung,
+    pub rung: ReminderLevel,
     /// The day of snoozing.
     pub on: Date,
 }

@@ -6,17 +6,17 @@
 mod age;
 mod calendar;
 mod fingerprint;
+mod key_consumers;
 mod ladder;
-mod places;
 mod progress;
+mod shown_reminders;
 #[cfg(test)]
 mod tests;
-mod told;
 
-pub use age::{DUE_AFTER_DAYS, KeyAge, SinceWhen, next_midnight};
+pub use age::{DUE_AFTER_DAYS, KeyAge, KeyAgeBasis, next_midnight};
 pub use calendar::{Reminder, file_name, ics};
 pub use fingerprint::KeyFingerprint;
-pub use ladder::{Rung, Snooze};
-pub use places::{KeyLocation, Places, list_text};
+pub use key_consumers::{KeyConsumer, KeyConsumers, list_text};
+pub use ladder::{ReminderLevel, Snooze};
 pub use progress::{Rotation, RotationReason, RotationStep};
-pub use told::Told;
+pub use shown_reminders::ShownReminders;

@@ -14,7 +14,9 @@ pub enum RotationStep {
     /// Paste it.
     Paste,
     /// Check that it works while the old key still does.
-    Prove,
+    // The name in stored files.
+    #[serde(rename = "prove")]
+    Verify,
     /// Enter it in the other locations.
     Places,
     /// Use it on this computer.
@@ -28,7 +30,7 @@ impl RotationStep {
     pub const ALL: [Self; 6] = [
         Self::Portal,
         Self::Paste,
-        Self::Prove,
+        Self::Verify,
         Self::Places,
         Self::Switch,
         Self::Check,
@@ -42,7 +44,7 @@ impl RotationStep {
     pub fn needs_new_key(self) -> bool {
         match self {
             Self::Portal | Self::Paste | Self::Check => false,
-            Self::Prove | Self::Places | Self::Switch => true,
+            Self::Verify | Self::Places | Self::Switch => true,
         }
     }
 }

@@ -44,8 +44,8 @@ fn local(at: Timestamp, zone: &TimeZone) -> Date {
 proptest! {
     #[test]
     fn the_ladder_only_rises(days in 0_u32..400, more in 0_u32..400) {
-        prop_assert!(Rung::at(days) <= Rung::at(days + more));
-        let rung = Rung::at(days);
+        prop_assert!(ReminderLevel::at(days) <= ReminderLevel::at(days + more));
+        let rung = ReminderLevel::at(days);
         prop_assert!(rung.begins() <= days);
     }
 
@@ -58,8 +58,8 @@ proptest! {
         prop_assert_eq!(first.checked_add(Span::new().days(age.days)).unwrap(), today);
         prop_assert_eq!(age.due(), first.checked_add(Span::new().days(90)).unwrap());
         // It is due exactly from the due day on.
-        prop_assert_eq!(age.rung() == Rung::Due, today >= age.due());
-        prop_assert_eq!(age.days_left() <= 0, age.rung() == Rung::Due);
+        prop_assert_eq!(age.rung() == ReminderLevel::Due, today >= age.due());
+        prop_assert_eq!(age.days_left() <= 0, age.rung() == ReminderLevel::Due);
     }
 
     #[test]
@@ -69,7 +69,7 @@ proptest! {
         let record = KeyRecord::added(None, added);
         let before = added.checked_sub(Duration::from_secs(back)).unwrap();
         let age = record.age(before, &zone).unwrap();
-        prop_assert_eq!((age.days, age.rung()), (0, Rung::Fresh));
+        prop_assert_eq!((age.days, age.rung()), (0, ReminderLevel::Fresh));
     }
 
     #[test]
@@ -88,11 +88,11 @@ proptest! {
 
     #[test]
     fn a_snooze_hides_its_own_rung_for_its_days_and_nothing_else(put_off in 76_u32..90, later in 0_u32..60, back in 0_u32..60) {
-        let since = SinceWhen::Added(date(2027, 12, 12));
+        let since = KeyAgeBasis::Added(date(2027, 12, 12));
         let day = |days: u32| KeyAge::on(since.day().checked_add(Span::new().days(days)).unwrap(), since);
         let snooze = Snooze::of(&day(put_off)).unwrap();
         let hidden = snooze.hides(&day(put_off + later));
-        let is_higher = Rung::at(put_off + later) > Rung::at(put_off);
+        let is_higher = ReminderLevel::at(put_off + later) > ReminderLevel::at(put_off);
         let is_over = later >= snooze.rung.snooze_days().unwrap();
         prop_assert_eq!(hidden, !is_higher && !is_over);
         // Setting the clock back to an earlier day shows the banner again, rather than hiding it for long.
@@ -120,16 +120,16 @@ proptest! {
 
 #[test]
 fn the_rungs_begin_on_their_days() {
-    let rungs = [0, 59, 60, 75, 76, 82, 83, 89, 90, 10_000].map(Rung::at);
-    use Rung::{Badge, Daily, Due, Fresh, Soon};
+    let rungs = [0, 59, 60, 75, 76, 82, 83, 89, 90, 10_000].map(ReminderLevel::at);
+    use ReminderLevel::{Badge, Daily, Due, Fresh, Soon};
     assert_eq!(
         rungs,
         [
             Fresh, Fresh, Badge, Badge, Soon, Soon, Daily, Daily, Due, Due
         ]
     );
-    for rung in Rung::ALL {
-        assert_eq!(Rung::at(rung.begins()), rung);
+    for rung in ReminderLevel::ALL {
+        assert_eq!(ReminderLevel::at(rung.begins()), rung);
     }
 }
 
@@ -251,7 +251,7 @@ fn writing_it_again_later_makes_the_same_event() {
 
 #[test]
 fn places_are_a_list_without_secrets_that_can_be_passed_on() {
-    let mut places = Places::default();
+    let mut places = KeyConsumers::default();
     assert!(places.add("  CI\n variables "));
     assert!(!places.add("CI variables") && !places.add(" \n"));
     assert!(places.add("Billing service"));
@@ -265,7 +265,7 @@ fn places_are_a_list_without_secrets_that_can_be_passed_on() {
         )
     );
     assert_eq!(places.open(), 1);
-    places.begin_anew();
+    places.reset_progress();
     assert_eq!(places.open(), 2);
     places.rename(0, "");
     places.remove(7);

@@ -8,7 +8,7 @@ use super::Proxy;
 
 /// The limits of a setting that is a whole number.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Limits {
+pub struct NumberLimits {
     /// Smallest and largest.
     pub range: RangeInclusive<u16>,
     /// "s", "min".
@@ -16,24 +16,24 @@ pub struct Limits {
 }
 
 /// How long a token may stay on the clipboard.
-pub const CLIPBOARD: Limits = Limits {
+pub const CLIPBOARD: NumberLimits = NumberLimits {
     range: 5..=600,
     unit: "s",
 };
 
 /// Remaining life that a token needs in order to be reused.
-pub const FRESHNESS: Limits = Limits {
+pub const FRESHNESS: NumberLimits = NumberLimits {
     range: 0..=60,
     unit: "min",
 };
 
 /// Time without input until the console locks.
-pub const LOCK: Limits = Limits {
+pub const LOCK: NumberLimits = NumberLimits {
     range: 1..=480,
     unit: "min",
 };
 
-impl Limits {
+impl NumberLimits {
     /// Parses typed text.
     ///
     /// # Errors

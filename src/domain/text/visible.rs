@@ -32,13 +32,13 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 
 /// Every character of a text, and whether [`visible`] replaces it.
 pub fn hidden_in(text: &str) -> impl Iterator<Item = (char, bool)> + '_ {
-    let mut before = Before::default();
+    let mut before = PrecedingChar::default();
     let mut rest = text.chars().peekable();
     std::iter::from_fn(move || {
         let c = rest.next()?;
         let is_hidden = is_invisible(c) && !before.needs(c, rest.peek().copied());
         before = if is_hidden {
-            Before::default()
+            PrecedingChar::default()
         } else {
             before.followed_by(c)
         };
@@ -60,14 +60,14 @@ pub fn is_invisible(c: char) -> bool {
 
 /// The context before a character, as far as it decides whether the character belongs there.
 #[derive(Clone, Copy, Default)]
-struct Before {
+struct PrecedingChar {
     /// The last visible character. `None` if a replaced character follows it.
     last: Option<char>,
     /// Whether a variation selector for `last` has followed.
     is_followed: bool,
 }
 
-impl Before {
+impl PrecedingChar {
     fn followed_by(self, c: char) -> Self {
         match c {
             // A joiner applies to the next character and cannot be repeated.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::TokenProblem;
 
 /// Longest lifetime accepted. A partner token is documented with one day, a business token with one hour.
-const LONGEST: Duration = Duration::from_hours(7 * 24);
+const MAX_LEN: Duration = Duration::from_hours(7 * 24);
 
 /// `Date` and `iat` are whole seconds, and a moment may pass between issuing and sending a token. Times this close are
 /// treated as the same moment.
@@ -13,7 +13,7 @@ const SAME_MOMENT_SECS: u64 = 5;
 
 /// Everything that a response and its token state about the lifetime, in seconds and in seconds since 1970.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct StatedLife {
+pub struct StatedLifetime {
     /// `expires_in` of the response.
     pub expires_in: Option<i64>,
     /// `iat` of the token.
@@ -24,7 +24,7 @@ pub struct StatedLife {
     pub server_time: Option<i64>,
 }
 
-impl StatedLife {
+impl StatedLifetime {
     /// The smallest plausible value of `expires_in`, `exp − iat` and `exp − Date`.
     ///
     /// The clock of this computer is never used: if it is wrong, it must not cause a good token to be rejected.
@@ -44,7 +44,7 @@ impl StatedLife {
             return Err(TokenProblem::ExpiredOnArrival);
         }
         let lives = stated().map(|secs| Duration::from_secs(secs.unsigned_abs()));
-        match (lives.filter(|life| *life <= LONGEST).min(), stated().next()) {
+        match (lives.filter(|life| *life <= MAX_LEN).min(), stated().next()) {
             (Some(life), _) => Ok(life),
             (None, Some(secs)) => Err(TokenProblem::LifetimeAbsurd { secs }),
             (None, None) => Err(TokenProblem::LifetimeUnknown),
@@ -75,7 +75,7 @@ mod tests {
         [issued_at, expires_at, server_time]: [Option<i64>; 3],
     ) -> Result<u64, TokenProblem> {
         let from_now = |secs: Option<i64>| secs.map(|secs| NOW + secs);
-        let stated = StatedLife {
+        let stated = StatedLifetime {
             expires_in,
             issued_at: from_now(issued_at),
             expires_at: from_now(expires_at),
@@ -149,10 +149,10 @@ mod tests {
             times in any::<[Option<i64>; 3]>(),
         ) {
             let [issued_at, expires_at, server_time] = times;
-            let stated = StatedLife { expires_in: Some(expires_in), issued_at, expires_at, server_time };
+            let stated = StatedLifetime { expires_in: Some(expires_in), issued_at, expires_at, server_time };
             if let Ok(life) = stated.shortest() {
-                prop_assert!(!life.is_zero() && life <= LONGEST);
-                let alone = StatedLife { expires_in: Some(expires_in), ..StatedLife::default() };
+                prop_assert!(!life.is_zero() && life <= MAX_LEN);
+                let alone = StatedLifetime { expires_in: Some(expires_in), ..StatedLifetime::default() };
                 prop_assert!(alone.shortest().map_or(true, |longer| life <= longer));
             }
         }

@@ -37,7 +37,7 @@ fn answer() -> TokenAnswer {
 #[test]
 fn only_a_contradiction_refuses() {
     let token = BusinessToken::accept(answer(), WANTED).unwrap();
-    assert_eq!(token.checked, Checked::Matched);
+    assert_eq!(token.checked, TokenCheck::Matched);
     assert_eq!(token.lifetime, Duration::from_secs(3595));
 
     let unstated = TokenAnswer {
@@ -45,7 +45,7 @@ fn only_a_contradiction_refuses() {
         ..answer()
     };
     let token = BusinessToken::accept(unstated, WANTED).unwrap();
-    assert_eq!(token.checked, Checked::NotChecked);
+    assert_eq!(token.checked, TokenCheck::NotChecked);
 }
 
 #[test]
@@ -56,7 +56,7 @@ fn what_stands_beside_a_token_that_cannot_be_read_proves_nothing() {
             ..answer()
         };
         let token = BusinessToken::accept(answer, WANTED).unwrap();
-        assert_eq!(token.checked, Checked::NotChecked);
+        assert_eq!(token.checked, TokenCheck::NotChecked);
     }
 }
 
@@ -181,8 +181,8 @@ fn a_token_that_no_header_takes_is_not_called_malformed() {
         secret: "a".repeat(len).into(),
         ..answer()
     };
-    assert!(BusinessToken::accept(of_len(LONGEST_TOKEN_BYTES), WANTED).is_ok());
-    let bytes = LONGEST_TOKEN_BYTES + 1;
+    assert!(BusinessToken::accept(of_len(MAX_TOKEN_BYTES), WANTED).is_ok());
+    let bytes = MAX_TOKEN_BYTES + 1;
     assert_eq!(
         BusinessToken::accept(of_len(bytes), WANTED).unwrap_err(),
         TokenProblem::TooLong { bytes }

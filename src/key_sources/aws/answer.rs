@@ -14,7 +14,7 @@ use crate::domain::key_source::aws::AwsProblem;
 use crate::key_sources::FetchedSecret;
 
 use super::connector::Connector;
-use super::refusal::{AwsRefusal, AwsTrouble, fault_in};
+use super::refusal::{AwsFetchError, AwsRefusal, fault_in};
 
 /// The current version; a rotation moves this label.
 const CURRENT: &str = "AWSCURRENT";
@@ -26,7 +26,7 @@ pub(super) async fn secret(
     config: &SdkConfig,
     secret_id: &str,
     connector: &Connector,
-) -> Result<FetchedSecret, AwsTrouble> {
+) -> Result<FetchedSecret, AwsFetchError> {
     let asking = Client::new(config)
         .get_secret_value()
         .secret_id(secret_id)
@@ -58,7 +58,7 @@ fn read(answer: GetSecretValueOutput) -> Result<FetchedSecret, AwsProblem> {
     })
 }
 
-fn why(error: &SdkError<GetSecretValueError>, connector: &Connector) -> AwsTrouble {
+fn why(error: &SdkError<GetSecretValueError>, connector: &Connector) -> AwsFetchError {
     if let Some(fault) = fault_in(error) {
         return fault;
     }

@@ -20,7 +20,7 @@ use crate::key_sources::FetchContext;
 
 use super::configuration::{AwsSignIn, Configuration};
 use super::connector::Connector;
-use super::refusal::{self, AwsRefusal, AwsTrouble};
+use super::refusal::{self, AwsFetchError, AwsRefusal};
 
 /// An instance's metadata service is nearby or does not exist.
 const METADATA_LIMIT: Duration = Duration::from_secs(1);
@@ -41,7 +41,7 @@ pub(super) struct FoundCredentials {
 }
 
 /// What the links need.
-pub(super) struct Chain<'a> {
+pub(super) struct CredentialChain<'a> {
     pub(super) source: &'a AwsSource,
     pub(super) context: &'a FetchContext,
     pub(super) configuration: &'a Configuration,
@@ -49,10 +49,10 @@ pub(super) struct Chain<'a> {
     pub(super) connector: &'a Connector,
 }
 
-impl Chain<'_> {
+impl CredentialChain<'_> {
     /// The credentials of the first link that has any. If a link is configured but fails, the search ends: using credentials from another link would
     /// be a surprise.
-    pub(super) async fn credentials(&self) -> Result<FoundCredentials, AwsTrouble> {
+    pub(super) async fn credentials(&self) -> Result<FoundCredentials, AwsFetchError> {
         // A profile named in the settings takes precedence over variables, as with `aws --profile`.
         let is_named = self.source.profile.is_some();
         if !is_named && let Some(credentials) = self.of_variables() {
@@ -76,7 +76,7 @@ impl Chain<'_> {
                 Err(error) => return Err(self.why(link, &error)),
             }
         }
-        Err(AwsTrouble::Aws(AwsProblem::NoCredentials {
+        Err(AwsFetchError::Aws(AwsProblem::NoCredentials {
             is_whole_chain: !is_named,
         }))
     }
@@ -148,16 +148,16 @@ impl Chain<'_> {
     }
 
     /// Why a configured link failed.
-    fn why(&self, link: Link, error: &CredentialsError) -> AwsTrouble {
+    fn why(&self, link: Link, error: &CredentialsError) -> AwsFetchError {
         let sign_in = self.configuration.sign_in;
         if let Some(fault) = refusal::fault_in(error) {
             return match link {
-                Link::Container | Link::Instance => AwsTrouble::Aws(AwsProblem::Metadata),
+                Link::Container | Link::Instance => AwsFetchError::Aws(AwsProblem::Metadata),
                 Link::Variables | Link::Profile | Link::WebIdentity => fault,
             };
         }
         let refusal = AwsRefusal::of_sign_in(error, self.connector);
-        AwsTrouble::Aws(match (link, refusal) {
+        AwsFetchError::Aws(match (link, refusal) {
             (Link::Container | Link::Instance, _) => AwsProblem::Metadata,
             (_, Some(refusal)) => refused(refusal, sign_in),
             (Link::WebIdentity, None) => AwsProblem::WebIdentity {

@@ -26,7 +26,7 @@ const BODY_LIMIT: usize = 256 << 10;
 /// The SDK gives up after about 20 s on its own, because it cannot see the progress of a request.
 const LIMIT: Duration = Duration::from_secs(15);
 /// Longest service message to quote, characters.
-const LONGEST_QUOTE: usize = 300;
+const MAX_QUOTE_LEN: usize = 300;
 
 /// Where AWS machines get their credentials, over `http` only: the metadata services of instances (IMDS), of ECS tasks and of EKS pods.
 static METADATA: [IpAddr; 5] = [
@@ -49,7 +49,7 @@ pub(super) struct Connector {
 
 /// Why the SDK gets no response to a request.
 #[derive(Debug, Clone)]
-pub(super) enum Fault {
+pub(super) enum SendFault {
     /// There is no response.
     Http(HttpProblem),
     /// The response is a redirect.
@@ -66,13 +66,13 @@ impl fmt::Debug for Connector {
     }
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for SendFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("no answer")
     }
 }
 
-impl Error for Fault {}
+impl Error for SendFault {}
 
 impl Connector {
     pub(super) fn new(context: &FetchContext) -> Self {
@@ -92,7 +92,7 @@ impl Connector {
     pub(super) fn quote(&self, text: &str) -> String {
         let sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
         let secrets = Secrets::new(sent.iter().map(|secret| secret.as_str()));
-        secrets.quote(text, LONGEST_QUOTE)
+        secrets.quote(text, MAX_QUOTE_LEN)
     }
 
     /// Records the secrets of a request, which no text may repeat, and returns them.
@@ -108,18 +108,18 @@ impl Connector {
         secrets
     }
 
-    async fn send(self, request: HttpRequest) -> Result<HttpResponse, Fault> {
+    async fn send(self, request: HttpRequest) -> Result<HttpResponse, SendFault> {
         let secrets = self.secrets_of(&request);
-        let ready = prepared(&request).ok_or(Fault::Unsendable)?;
+        let ready = prepared(&request).ok_or(SendFault::Unsendable)?;
         drop(request);
         let sending = self.client.send(ready, &secrets);
         let answer = timeout(self.limit, sending).await;
-        let answer = answer.map_err(|_| Fault::TooSlow(self.limit))?;
-        let answer = answer.map_err(Fault::Http)?;
+        let answer = answer.map_err(|_| SendFault::TooSlow(self.limit))?;
+        let answer = answer.map_err(SendFault::Http)?;
         if let Some(target) = answer.redirect {
-            return Err(Fault::Redirected(target));
+            return Err(SendFault::Redirected(target));
         }
-        response(answer).ok_or(Fault::Unsendable)
+        response(answer).ok_or(SendFault::Unsendable)
     }
 }
 
@@ -147,15 +147,15 @@ impl sdk::HttpConnector for Connector {
 }
 
 /// Tells the SDK whether a retry might help.
-fn connector_error(fault: Fault) -> ConnectorError {
+fn connector_error(fault: SendFault) -> ConnectorError {
     match &fault {
-        Fault::TooSlow(_) => ConnectorError::timeout(fault.into()),
-        Fault::Http(HttpProblem::NoAnswer(failure)) => match failure.kind {
+        SendFault::TooSlow(_) => ConnectorError::timeout(fault.into()),
+        SendFault::Http(HttpProblem::NoAnswer(failure)) => match failure.kind {
             FailureKind::TimedOut { .. } => ConnectorError::timeout(fault.into()),
-            _ if failure.is_passing() => ConnectorError::io(fault.into()),
+            _ if failure.is_transient() => ConnectorError::io(fault.into()),
             _ => ConnectorError::other(fault.into(), None),
         },
-        Fault::Http(_) | Fault::Redirected(_) | Fault::Unsendable => {
+        SendFault::Http(_) | SendFault::Redirected(_) | SendFault::Unsendable => {
             ConnectorError::other(fault.into(), None)
         }
     }

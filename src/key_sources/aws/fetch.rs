@@ -18,10 +18,10 @@ use crate::domain::key_source::{ExternalSource, SourceProblem};
 use crate::key_sources::{FetchContext, FetchSecret, FetchedSecret, no_answer};
 
 use super::answer;
-use super::chain::{Chain, Link};
+use super::chain::{CredentialChain, Link};
 use super::configuration::Configuration;
 use super::connector::Connector;
-use super::refusal::AwsTrouble;
+use super::refusal::AwsFetchError;
 
 /// For all requests together: before the secret is requested, an SSO session may be refreshed, a role assumed and a process run.
 const LIMIT: Duration = Duration::from_secs(60);
@@ -42,11 +42,11 @@ impl FetchSecret for AwsSource {
             let limit = AwsProblem::TimedOut { limit: LIMIT };
             let fetched = match timeout(LIMIT, fetch(self, context, &mut scope)).await {
                 Ok(fetched) => fetched,
-                Err(_) => Err(AwsTrouble::Aws(limit)),
+                Err(_) => Err(AwsFetchError::Aws(limit)),
             };
             fetched.map_err(|trouble| match trouble {
-                AwsTrouble::Aws(problem) => problem.explain(self, &scope),
-                AwsTrouble::Way(problem) => no_answer::problem(&problem, "AWS"),
+                AwsFetchError::Aws(problem) => problem.explain(self, &scope),
+                AwsFetchError::NoResponse(problem) => no_answer::problem(&problem, "AWS"),
             })
         };
         // The SDK logs access key ids at `info`, and the output of credential processes at `warn`. All of it is discarded.
@@ -59,7 +59,7 @@ async fn fetch(
     source: &AwsSource,
     context: &FetchContext,
     scope: &mut AwsScope,
-) -> Result<FetchedSecret, AwsTrouble> {
+) -> Result<FetchedSecret, AwsFetchError> {
     let connector = Connector::new(context);
     let configuration = Configuration::read(source, context).await?;
     let read = |name: &str| (context.variable)(name).filter(|value| !value.trim().is_empty());
@@ -81,7 +81,7 @@ async fn fetch(
         .with_http_client(connector.clone())
         .with_retry_config(retries())
         .with_behavior_version(Some(BehaviorVersion::latest()));
-    let chain = Chain {
+    let chain = CredentialChain {
         source,
         context,
         configuration: &configuration,

@@ -12,18 +12,18 @@ use crate::domain::failure::{FailureKind, Unreachable};
 use crate::domain::key_source::aws::AwsProblem;
 use crate::partner_api::HttpProblem;
 
-use super::connector::{Connector, Fault};
+use super::connector::{Connector, SendFault};
 
 /// Why nothing was fetched.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum AwsTrouble {
+pub(super) enum AwsFetchError {
     /// A problem with AWS or its configuration.
     Aws(AwsProblem),
     /// There was no response.
-    Way(HttpProblem),
+    NoResponse(HttpProblem),
 }
 
-impl From<AwsProblem> for AwsTrouble {
+impl From<AwsProblem> for AwsFetchError {
     fn from(problem: AwsProblem) -> Self {
         Self::Aws(problem)
     }
@@ -162,20 +162,24 @@ fn named(code: &str) -> String {
 }
 
 /// The fault that the connector returned instead of a response.
-pub(super) fn fault_in(error: &(dyn Error + 'static)) -> Option<AwsTrouble> {
-    let fault = causes(error).find_map(|cause| cause.downcast_ref::<Fault>())?;
+pub(super) fn fault_in(error: &(dyn Error + 'static)) -> Option<AwsFetchError> {
+    let fault = causes(error).find_map(|cause| cause.downcast_ref::<SendFault>())?;
     Some(match fault.clone() {
-        Fault::Redirected(target) => AwsProblem::Redirected { target }.into(),
-        Fault::Http(HttpProblem::Unprotected { host }) => AwsProblem::Unprotected { host }.into(),
-        Fault::Http(HttpProblem::NoAddress) | Fault::Unsendable => AwsProblem::NoAddress.into(),
-        Fault::Http(HttpProblem::NoAnswer(failure))
+        SendFault::Redirected(target) => AwsProblem::Redirected { target }.into(),
+        SendFault::Http(HttpProblem::Unprotected { host }) => {
+            AwsProblem::Unprotected { host }.into()
+        }
+        SendFault::Http(HttpProblem::NoAddress) | SendFault::Unsendable => {
+            AwsProblem::NoAddress.into()
+        }
+        SendFault::Http(HttpProblem::NoAnswer(failure))
             if failure.kind == FailureKind::Unreachable(Unreachable::NameNotFound)
                 && failure.host.contains(".amazonaws.") =>
         {
             AwsProblem::NoSuchHost.into()
         }
-        Fault::Http(problem) => AwsTrouble::Way(problem),
-        Fault::TooSlow(limit) => AwsProblem::TimedOut { limit }.into(),
+        SendFault::Http(problem) => AwsFetchError::NoResponse(problem),
+        SendFault::TooSlow(limit) => AwsProblem::TimedOut { limit }.into(),
     })
 }
 

@@ -9,7 +9,7 @@ use super::capture::Capture;
 use crate::domain::key_source::command::{CommandExit, CommandProblem, scrubbed};
 
 /// A program's complete output.
-pub(super) struct Printed {
+pub(super) struct ProgramOutput {
     /// `None` if it succeeded.
     pub exit: Option<CommandExit>,
     pub output: Capture,
@@ -17,8 +17,8 @@ pub(super) struct Printed {
 }
 
 /// The secret in a program's output.
-pub(super) fn read(printed: Printed) -> Result<SecretString, CommandProblem> {
-    let Printed {
+pub(super) fn read(printed: ProgramOutput) -> Result<SecretString, CommandProblem> {
+    let ProgramOutput {
         exit,
         output,
         errors,

@@ -18,7 +18,7 @@ pub(super) struct Capture {
 
 /// The program printed more than allowed.
 #[derive(Debug)]
-pub(super) struct Overflow;
+pub(super) struct OutputOverflow;
 
 impl Capture {
     /// Stores `limit` bytes and discards up to `may_pass_over` more.
@@ -33,7 +33,10 @@ impl Capture {
     }
 
     /// Reads to the end. If the future is dropped, everything read so far stays.
-    pub(super) async fn read(&mut self, mut pipe: impl AsyncRead + Unpin) -> Result<(), Overflow> {
+    pub(super) async fn read(
+        &mut self,
+        mut pipe: impl AsyncRead + Unpin,
+    ) -> Result<(), OutputOverflow> {
         loop {
             // A failing pipe counts as ended.
             let Ok(read @ 1..) = pipe.read(&mut self.bytes[self.len..]).await else {
@@ -43,7 +46,7 @@ impl Capture {
             self.len = len.min(self.limit);
             self.passed_over += len - self.len;
             if self.passed_over > self.may_pass_over {
-                return Err(Overflow);
+                return Err(OutputOverflow);
             }
         }
     }

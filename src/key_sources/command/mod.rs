@@ -18,7 +18,7 @@ use std::time::Duration;
 use futures_util::future::BoxFuture;
 use secrecy::SecretString;
 
-use self::process::Launch;
+use self::process::Invocation;
 pub(crate) use self::process::is_ours;
 use self::search::SearchPath;
 use super::{FetchContext, FetchSecret, FetchedSecret};
@@ -70,7 +70,7 @@ pub(super) async fn output_of(
         output: longest,
         ..CommandLimits::DEFAULT
     };
-    let launch = Launch {
+    let launch = Invocation {
         program,
         arguments,
         path: SearchPath::of(context).joined(),
@@ -87,7 +87,7 @@ async fn fetch(
     let run = async {
         let search = SearchPath::of(context);
         let program = search.locate(command)?;
-        let launch = Launch {
+        let launch = Invocation {
             program: &program,
             arguments: command.arguments(),
             path: search.joined(),

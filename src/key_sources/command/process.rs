@@ -10,13 +10,13 @@ use tokio::process::{Child, Command};
 use tokio::time::timeout;
 
 use super::CommandLimits;
-use super::answer::{self, Printed};
-use super::capture::{Capture, Overflow};
+use super::answer::{self, ProgramOutput};
+use super::capture::{Capture, OutputOverflow};
 use super::group::{self, ProcessGroup, ProcessWatch};
 use crate::domain::key_source::command::{CommandExit, CommandProblem};
 
 /// The program to start, and its environment.
-pub(super) struct Launch<'a> {
+pub(super) struct Invocation<'a> {
     /// Absolute path.
     pub program: &'a Path,
     pub arguments: &'a [String],
@@ -27,7 +27,7 @@ pub(super) struct Launch<'a> {
 }
 
 /// How a program ended.
-pub(super) enum Ending {
+pub(super) enum ProcessEnd {
     Exited,
     /// The system stopped it because it read from a terminal while in the background.
     #[cfg_attr(
@@ -42,9 +42,9 @@ pub(super) enum Ending {
 
 /// Runs a program to its end. Dropping the future ends the program and all its children that have not left its group.
 pub(super) async fn run(
-    launch: &Launch<'_>,
+    launch: &Invocation<'_>,
     limits: CommandLimits,
-) -> Result<Printed, CommandProblem> {
+) -> Result<ProgramOutput, CommandProblem> {
     let not_started = |error: io::Error| not_started(launch.program, &error);
     let mut watch = ProcessWatch::start().map_err(not_started)?;
     let mut child = command(launch).spawn().map_err(not_started)?;
@@ -63,7 +63,7 @@ pub(super) async fn run(
             said: answer::said(&errors, &output),
         }),
         Ok(Err(problem)) => Err(problem),
-        Ok(Ok(())) => Ok(Printed {
+        Ok(Ok(())) => Ok(ProgramOutput {
             exit: status.ok().and_then(Result::ok).and_then(failure),
             output,
             errors,
@@ -80,10 +80,10 @@ async fn supervise(
     limits: CommandLimits,
 ) -> Result<(), CommandProblem> {
     let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
-    let too_much = |Overflow| CommandProblem::TooMuch {
+    let too_much = |OutputOverflow| CommandProblem::TooMuch {
         limit: limits.output,
     };
-    let too_many_errors = |Overflow| CommandProblem::TooMuch {
+    let too_many_errors = |OutputOverflow| CommandProblem::TooMuch {
         limit: limits.passed_over,
     };
     let mut reading = pin!(async {
@@ -117,8 +117,8 @@ async fn supervise(
         }
     };
     match ending {
-        Ending::Exited => Ok(()),
-        Ending::AsksOnTerminal => Err(CommandProblem::AsksOnTerminal),
+        ProcessEnd::Exited => Ok(()),
+        ProcessEnd::AsksOnTerminal => Err(CommandProblem::AsksOnTerminal),
     }
 }
 
@@ -126,7 +126,7 @@ async fn supervise(
     clippy::disallowed_methods,
     reason = "the one place that runs programs for a key"
 )]
-fn command(launch: &Launch<'_>) -> Command {
+fn command(launch: &Invocation<'_>) -> Command {
     let mut command = Command::new(launch.program);
     command
         .args(launch.arguments)

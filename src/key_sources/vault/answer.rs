@@ -8,7 +8,7 @@ use crate::domain::key_source::vault::{VaultProblem, WipedJson};
 use crate::partner_api::Secrets;
 
 /// Longest server message to quote, characters.
-const LONGEST_QUOTE: usize = 300;
+const MAX_QUOTE_LEN: usize = 300;
 
 /// A complete response.
 pub(super) struct VaultAnswer {
@@ -39,7 +39,7 @@ impl VaultAnswer {
             .filter_map(|name| json.get(name)?.as_array());
         let texts: Vec<&str> = texts.flatten().filter_map(Value::as_str).collect();
         let all = Zeroizing::new(texts.join("; "));
-        let said = secrets.quote(&all, LONGEST_QUOTE);
+        let said = secrets.quote(&all, MAX_QUOTE_LEN);
         Self {
             status,
             clues: Zeroizing::new(all.to_ascii_lowercase()),
@@ -65,7 +65,7 @@ impl VaultAnswer {
     }
 
     /// Whether it has the structure that all responses of the API share.
-    fn is_vaults(&self) -> bool {
+    fn is_vault_response(&self) -> bool {
         let Some(object) = self.json.as_object() else {
             return false;
         };
@@ -111,7 +111,7 @@ pub(super) fn general_problem(answer: &VaultAnswer) -> Option<VaultProblem> {
         429 => return Some(VaultProblem::Standby),
         _ => {}
     }
-    if !answer.is_vaults() {
+    if !answer.is_vault_response() {
         return Some(VaultProblem::NotVault { status });
     }
     if answer.is_success() {

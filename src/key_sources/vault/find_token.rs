@@ -10,26 +10,26 @@ use super::helper::run_helper;
 use super::server::in_background;
 use crate::domain::key_source::vault::{TokenOrigin, VaultProblem, VaultProduct, VaultSource};
 use crate::key_sources::FetchContext;
-use crate::platform::files::{NotRead, read_limited};
+use crate::platform::files::{ReadError, read_limited};
 
 /// Largest token, bytes; tokens of a JWT login have several thousand.
-pub(super) const LONGEST_TOKEN: usize = 32 << 10;
+pub(super) const MAX_TOKEN_LEN: usize = 32 << 10;
 /// Largest settings file of the command-line tool, bytes; it usually has a few lines.
-const LONGEST_SETTINGS: u64 = 64 << 10;
+const MAX_SETTINGS_LEN: u64 = 64 << 10;
 
 /// Where a product's command-line tool stores its token.
-struct TokenPlaces {
+struct TokenLocations {
     variable: &'static str,
     settings: &'static str,
     file: &'static str,
 }
 
-const VAULT: TokenPlaces = TokenPlaces {
+const VAULT: TokenLocations = TokenLocations {
     variable: "VAULT_TOKEN",
     settings: ".vault",
     file: ".vault-token",
 };
-const OPENBAO: TokenPlaces = TokenPlaces {
+const OPENBAO: TokenLocations = TokenLocations {
     variable: "BAO_TOKEN",
     settings: ".bao",
     file: ".bao-token",
@@ -57,7 +57,7 @@ pub(super) async fn find_token(
     };
     for place in &places {
         let file = shown(place.settings);
-        if let Some(settings) = text_of(home.join(place.settings), LONGEST_SETTINGS).await?
+        if let Some(settings) = text_of(home.join(place.settings), MAX_SETTINGS_LEN).await?
             && let Some(helper) = named_helper(&settings)
         {
             let printed = run_helper(&helper, &file, context).await?;
@@ -72,7 +72,7 @@ pub(super) async fn find_token(
     }
     for place in &places {
         let file = home.join(place.file);
-        if let Some(text) = text_of(file, LONGEST_TOKEN as u64).await?
+        if let Some(text) = text_of(file, MAX_TOKEN_LEN as u64).await?
             && let Some(token) = token(&text)
         {
             return Ok((token, TokenOrigin::File(shown(place.file))));
@@ -113,10 +113,10 @@ fn read_text(path: &Path, limit: u64) -> Result<Option<Zeroizing<String>>, Strin
             drop(Zeroizing::new(bytes.into_bytes()));
             Err("it is not text in UTF-8".to_owned())
         }
-        Err(NotRead::Missing) => Ok(None),
-        Err(NotRead::NoFile) => Err("it is not a file".to_owned()),
-        Err(NotRead::TooLarge(_)) => Err("it is too large".to_owned()),
-        Err(NotRead::Refused(error)) => Err(match error.kind() {
+        Err(ReadError::Missing) => Ok(None),
+        Err(ReadError::NoFile) => Err("it is not a file".to_owned()),
+        Err(ReadError::TooLarge(_)) => Err("it is too large".to_owned()),
+        Err(ReadError::Refused(error)) => Err(match error.kind() {
             io::ErrorKind::PermissionDenied => "this user may not read it".to_owned(),
             _ => error.to_string(),
         }),

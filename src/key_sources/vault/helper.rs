@@ -5,14 +5,14 @@ use std::path::Path;
 
 use secrecy::SecretString;
 
-use super::find_token::LONGEST_TOKEN;
+use super::find_token::MAX_TOKEN_LEN;
 use crate::domain::key_source::command::{CommandExit, CommandProblem};
 use crate::domain::key_source::vault::VaultProblem;
 use crate::domain::text::excerpt;
 use crate::key_sources::{FetchContext, command};
 
 /// How much of its error output is shown, characters.
-const LONGEST_QUOTE: usize = 300;
+const MAX_QUOTE_LEN: usize = 300;
 
 /// Runs the helper with `get`. Returns the token, or `None` if it has none. `file` is the settings file that names the helper, for error messages.
 /// Dropping the future ends the helper.
@@ -26,7 +26,7 @@ pub(super) async fn run_helper(
         let (helper, file) = (helper.to_owned(), file.to_owned());
         return Err(VaultProblem::HelperNotAProgram { helper, file });
     }
-    let printed = command::output_of(program, &["get".to_owned()], LONGEST_TOKEN, context).await;
+    let printed = command::output_of(program, &["get".to_owned()], MAX_TOKEN_LEN, context).await;
     let (why, said) = match printed {
         Ok(printed) => return Ok(Some(printed)),
         Err(CommandProblem::Nothing { .. } | CommandProblem::Blank) => return Ok(None),
@@ -35,7 +35,7 @@ pub(super) async fn run_helper(
     Err(VaultProblem::HelperFailed {
         helper: helper.to_owned(),
         why,
-        said: excerpt(&said, LONGEST_QUOTE),
+        said: excerpt(&said, MAX_QUOTE_LEN),
     })
 }
 

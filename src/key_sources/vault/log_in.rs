@@ -15,12 +15,12 @@ use crate::domain::key_source::vault::{TokenOrigin, VaultLogin, VaultProblem};
 use crate::key_sources::FetchContext;
 
 /// How long to wait for revoking a token, because the sign-in waits for it.
-const GIVING_BACK: Duration = Duration::from_secs(5);
+const REVOKE_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The body of a login request.
 #[derive(Serialize)]
 #[serde(untagged)]
-enum LoginProof<'a> {
+enum LoginCredentials<'a> {
     Secret {
         role_id: &'a str,
         secret_id: &'a str,
@@ -53,11 +53,12 @@ pub(super) async fn log_in(
             };
             // A secret id is usually pasted, often with a line break.
             let secret_id = given.trim();
-            ("", LoginProof::Secret { role_id, secret_id })
+            ("", LoginCredentials::Secret { role_id, secret_id })
         }
-        VaultLogin::Userpass { username, .. } | VaultLogin::Ldap { username, .. } => {
-            (username.as_str(), LoginProof::Password { password: given })
-        }
+        VaultLogin::Userpass { username, .. } | VaultLogin::Ldap { username, .. } => (
+            username.as_str(),
+            LoginCredentials::Password { password: given },
+        ),
     };
     let answer = server
         .post(&["auth", mount, "login", user], json(&proof))
@@ -72,10 +73,10 @@ pub(super) async fn log_in(
 }
 
 /// Revokes the token of a login. A failure is ignored, because the token expires anyway.
-pub(super) async fn give_back(server: &VaultServer) {
+pub(super) async fn revoke_token(server: &VaultServer) {
     let revoked = server.post(&["auth/token/revoke-self"], Zeroizing::new(b"{}".to_vec()));
     let is_revoked =
-        matches!(timeout(GIVING_BACK, revoked).await, Ok(Ok(answer)) if answer.is_success());
+        matches!(timeout(REVOKE_TIMEOUT, revoked).await, Ok(Ok(answer)) if answer.is_success());
     tracing::debug!(is_revoked, "token of a login given back");
 }
 
@@ -100,10 +101,10 @@ fn problem(answer: &VaultAnswer) -> Option<VaultProblem> {
     }
 }
 
-fn json(proof: &LoginProof<'_>) -> Zeroizing<Vec<u8>> {
+fn json(proof: &LoginCredentials<'_>) -> Zeroizing<Vec<u8>> {
     let len = match proof {
-        LoginProof::Secret { role_id, secret_id } => role_id.len() + secret_id.len(),
-        LoginProof::Password { password } => password.len(),
+        LoginCredentials::Secret { role_id, secret_id } => role_id.len() + secret_id.len(),
+        LoginCredentials::Password { password } => password.len(),
     };
     // Room for every escape, because a growing buffer leaves copies behind.
     let mut body = Zeroizing::new(Vec::with_capacity(6 * len + 64));

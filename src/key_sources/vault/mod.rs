@@ -38,7 +38,7 @@ async fn fetch(
     log_in::log_in(&mut server, context).await?;
     let read = read(&mut server).await;
     if *server.origin() == TokenOrigin::Login {
-        log_in::give_back(&server).await;
+        log_in::revoke_token(&server).await;
     }
     let secret = read?;
     let found = (server.source != *source).then_some(ExternalSource::Vault(server.source));

@@ -13,10 +13,10 @@ use crate::domain::key_source::vault::{TokenOrigin, VaultProblem, VaultSource};
 use crate::domain::network::{CA_FILE_LIMIT, CaFile, CaProblem};
 use crate::key_sources::{FetchContext, no_answer};
 use crate::partner_api::{HttpClient, HttpProblem, HttpRequest, Secrets, read_ca_file};
-use crate::platform::files::{NotRead, read_limited};
+use crate::platform::files::{ReadError, read_limited};
 
 /// Longest word of the server to show, characters.
-const LONGEST_WORD: usize = 40;
+const MAX_WORD_LEN: usize = 40;
 
 /// A server, and the token for its requests.
 pub(super) struct VaultServer {
@@ -175,7 +175,7 @@ impl VaultServer {
 
     /// A word of the server, without secrets, to be shown.
     pub(super) fn quote(&self, word: &str) -> String {
-        self.secrets.quote(word, LONGEST_WORD)
+        self.secrets.quote(word, MAX_WORD_LEN)
     }
 
     pub(super) fn words(&self, problem: &VaultProblem) -> SourceProblem {
@@ -196,10 +196,10 @@ fn forms_of(answer: Option<&SecretString>) -> impl Iterator<Item = &str> {
 
 fn read_ca(path: PathBuf) -> Result<CaFile, CaProblem> {
     let contents = read_limited(&path, CA_FILE_LIMIT).map_err(|why| match why {
-        NotRead::Missing => CaProblem::Missing,
-        NotRead::NoFile => CaProblem::NoFile,
-        NotRead::TooLarge(_) => CaProblem::TooLarge,
-        NotRead::Refused(error) => CaProblem::Unreadable(error.to_string()),
+        ReadError::Missing => CaProblem::Missing,
+        ReadError::NoFile => CaProblem::NoFile,
+        ReadError::TooLarge(_) => CaProblem::TooLarge,
+        ReadError::Refused(error) => CaProblem::Unreadable(error.to_string()),
     })?;
     // The file may contain a private key, so its contents are wiped.
     read_ca_file(path, &Zeroizing::new(contents))

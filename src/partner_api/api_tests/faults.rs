@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::domain::business::BusinessId;
 use crate::domain::failure::{FailureKind, Operation, TlsCause, Unreachable};
-use crate::partner_api::testing::{Reply, Server, client, hasty, sign_in_reply};
+use crate::partner_api::testing::{Reply, Server, client, fast_options, sign_in_reply};
 use crate::partner_api::{ApiOptions, ClientNotice, ListProgress};
 
 const ID: BusinessId = BusinessId(Uuid::from_u128(7));
@@ -25,7 +25,7 @@ async fn what_passes_is_repeated_and_every_wait_is_told() {
         _ => Reply::json(200, BUSINESS),
     })
     .await;
-    let client = client(&server.base, hasty());
+    let client = client(&server.base, fast_options());
     client.api.business(ID).await.unwrap();
     let notices = client.notices();
     let [
@@ -56,9 +56,9 @@ async fn what_passes_is_repeated_and_every_wait_is_told() {
 async fn a_pause_that_is_too_long_to_wait_for_is_not_undercut() {
     for header in ["retry-after: 3600", "retry-after: 3599.2"] {
         let server = Server::start(move |_, _| Reply::new(503, &[header], "")).await;
-        let client = client(&server.base, hasty());
+        let client = client(&server.base, fast_options());
         let failure = client.api.sign_in().await.unwrap_err();
-        assert_eq!(failure.asked_pause(), Some(Duration::from_secs(3600)));
+        assert_eq!(failure.requested_pause(), Some(Duration::from_secs(3600)));
         assert_eq!(server.seen().len(), 1, "it is not asked again");
         assert!(client.notices().is_empty());
     }
@@ -67,7 +67,7 @@ async fn a_pause_that_is_too_long_to_wait_for_is_not_undercut() {
 #[tokio::test]
 async fn repeating_comes_to_an_end() {
     let server = Server::start(|_, _| Reply::new(503, &["retry-after: 0"], "")).await;
-    let client = client(&server.base, hasty());
+    let client = client(&server.base, fast_options());
     let failure = client.api.sign_in().await.unwrap_err();
     assert_eq!(failure.status, Some(503));
     assert_eq!(server.seen().len(), 3);
@@ -77,7 +77,7 @@ async fn repeating_comes_to_an_end() {
 #[tokio::test]
 async fn a_wait_ends_when_nobody_waits_for_it() {
     let server = Server::start(|_, _| Reply::new(503, &["retry-after: 3600"], "")).await;
-    let mut options = hasty();
+    let mut options = fast_options();
     options.retry.retry_after_cap = Duration::from_secs(7200);
     let client = client(&server.base, options);
     let waits = async {
@@ -103,7 +103,7 @@ async fn an_answer_that_is_cut_off_is_asked_for_again() {
         _ => Reply::json(200, BUSINESS),
     })
     .await;
-    let client = client(&server.base, hasty());
+    let client = client(&server.base, fast_options());
     client.api.business(ID).await.unwrap();
     assert_eq!(server.seen().len(), 4);
     let broken = FailureKind::Unreachable(Unreachable::Broken);
@@ -121,7 +121,7 @@ async fn a_server_that_says_nothing_has_a_time_limit() {
         || Reply::raw("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{").then_hang(),
     ] {
         let server = Server::start(move |_, _| reply()).await;
-        let mut options = hasty();
+        let mut options = fast_options();
         options.retry.attempts = 1;
         let limit = options.read_timeout;
         let client = client(&server.base, options);
@@ -136,12 +136,20 @@ async fn the_reasons_for_no_answer_are_told_apart() {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         format!("http://{}", listener.local_addr().unwrap())
     };
-    let failure = client(&nobody, hasty()).api.sign_in().await.unwrap_err();
+    let failure = client(&nobody, fast_options())
+        .api
+        .sign_in()
+        .await
+        .unwrap_err();
     assert_eq!(failure.kind, FailureKind::Unreachable(Unreachable::Refused));
     assert_eq!((failure.status, failure.request), (None, 1));
 
     let unnamed = "https://no-such-host.invalid";
-    let failure = client(unnamed, hasty()).api.sign_in().await.unwrap_err();
+    let failure = client(unnamed, fast_options())
+        .api
+        .sign_in()
+        .await
+        .unwrap_err();
     assert_eq!(
         failure.kind,
         FailureKind::Unreachable(Unreachable::NameNotFound)
@@ -154,7 +162,11 @@ async fn the_reasons_for_no_answer_are_told_apart() {
             let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await;
         }
     });
-    let failure = client(&https, hasty()).api.sign_in().await.unwrap_err();
+    let failure = client(&https, fast_options())
+        .api
+        .sign_in()
+        .await
+        .unwrap_err();
     let kind = FailureKind::Tls(TlsCause::Handshake);
     assert_eq!(failure.kind, kind, "{failure:?}");
     let detail = "the server there does not speak TLS";
@@ -177,7 +189,7 @@ async fn what_is_no_thred_answer_is_said() {
         ),
     ] {
         let server = Server::start(move |_, _| Reply::new(200, &[], body)).await;
-        let client = client(&server.base, hasty());
+        let client = client(&server.base, fast_options());
         let failure = client.api.sign_in().await.unwrap_err();
         assert_eq!(failure.kind, FailureKind::NotUnderstood, "{body}");
         assert_eq!(failure.detail.as_deref(), Some(detail), "{body}");
@@ -196,7 +208,7 @@ async fn clocks_that_differ_are_told_once() {
         }
     })
     .await;
-    let client = client(&server.base, hasty());
+    let client = client(&server.base, fast_options());
     client.api.business(ID).await.unwrap();
     client.api.business(ID).await.unwrap();
     assert_eq!(
@@ -225,7 +237,7 @@ async fn while_one_page_is_to_wait_no_other_is_asked_for() {
         if page == 1 { answer } else { answer.held() }
     })
     .await;
-    let mut options = hasty();
+    let mut options = fast_options();
     options.list.page_size = 1;
     options.list.in_flight = 2;
     options.retry.retry_after_cap = Duration::from_secs(60);

@@ -10,7 +10,9 @@ use uuid::Uuid;
 
 use crate::domain::business::BusinessId;
 use crate::domain::failure::FailureKind;
-use crate::partner_api::testing::{KEY, PARTNER, Reply, Server, client, hasty, sign_in_reply};
+use crate::partner_api::testing::{
+    KEY, PARTNER, Reply, Server, client, fast_options, sign_in_reply,
+};
 
 const ID: BusinessId = BusinessId(Uuid::from_u128(7));
 /// The smallest valid response for a business.
@@ -22,7 +24,7 @@ async fn a_redirect_is_never_followed() {
     for status in [301, 302, 303, 307, 308] {
         let location = format!("location: {}/v1/platform/oauth2/token/?{KEY}", witness.base);
         let server = Server::start(move |_, _| Reply::new(status, &[&location], "")).await;
-        let client = client(&server.base, hasty());
+        let client = client(&server.base, fast_options());
         let failure = client.api.sign_in().await.unwrap_err();
         let target = format!("{}/v1/platform/oauth2/token/", witness.base);
         assert_eq!(failure.kind, FailureKind::Redirected { target });
@@ -36,7 +38,7 @@ async fn a_redirect_to_a_look_alike_is_named_in_punycode() {
     // The first letter is Cyrillic.
     let location = "location: https://аpi.thredfi.com/v1/";
     let server = Server::start(move |_, _| Reply::new(302, &[location], "")).await;
-    let client = client(&server.base, hasty());
+    let client = client(&server.base, fast_options());
     let target = "https://xn--pi-6kc.thredfi.com/v1/".to_owned();
     let failure = client.api.sign_in().await.unwrap_err();
     assert_eq!(failure.kind, FailureKind::Redirected { target });
@@ -61,7 +63,7 @@ async fn next_is_not_an_address_to_go_to() {
         )
     })
     .await;
-    let client = client(&server.base, hasty());
+    let client = client(&server.base, fast_options());
     let (sender, _receiver) = mpsc::channel(16);
     let summary = client.api.load_businesses(sender).await.unwrap();
     assert_eq!((summary.unique, summary.total), (2, None));
@@ -77,7 +79,7 @@ async fn an_endless_body_is_cut_off() {
         "HTTP/1.1 200 OK\r\ncontent-length: 99999999999\r\n\r\n",
     ] {
         let server = Server::start(move |_, _| Reply::raw(head).then_endless()).await;
-        let client = client(&server.base, hasty());
+        let client = client(&server.base, fast_options());
         let failure = client.api.sign_in().await.unwrap_err();
         assert_eq!(failure.kind, FailureKind::TooLarge { limit: 1 << 20 });
         assert_eq!(failure.status, Some(200));
@@ -88,7 +90,7 @@ async fn an_endless_body_is_cut_off() {
 async fn an_endless_body_does_not_hide_what_the_status_says() {
     let reply = |_: &_, _| Reply::raw("HTTP/1.1 403 No\r\n\r\n").then_endless();
     let server = Server::start(reply).await;
-    let client = client(&server.base, hasty());
+    let client = client(&server.base, fast_options());
     let failure = client.api.sign_in().await.unwrap_err();
     assert_eq!(failure.kind, FailureKind::NotPermitted);
 }
@@ -99,7 +101,7 @@ async fn a_body_that_trickles_has_a_time_limit() {
         Reply::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{").then_hang()
     })
     .await;
-    let mut options = hasty();
+    let mut options = fast_options();
     options.retry.attempts = 1;
     let client = client(&server.base, options);
     let failure = server.outlast(client.api.sign_in()).await.unwrap_err();
@@ -115,7 +117,7 @@ async fn an_answer_that_never_comes_to_its_point_has_one_limit() {
         (CHUNKED, b"0000000000000000"),
     ] {
         let server = Server::start(move |_, _| Reply::raw(head).then_endlessly(bytes)).await;
-        let mut options = hasty();
+        let mut options = fast_options();
         // No other limit may end the request.
         options.connect_timeout = Duration::from_secs(600);
         options.read_timeout = Duration::from_secs(600);
@@ -132,7 +134,7 @@ async fn an_answer_that_never_comes_to_its_point_has_one_limit() {
 async fn a_refusal_stands_whatever_becomes_of_its_body() {
     let head = "HTTP/1.1 403 No\r\ntransfer-encoding: chunked\r\n\r\n";
     let server = Server::start(move |_, _| Reply::raw(head).then_endlessly(b"0000")).await;
-    let mut options = hasty();
+    let mut options = fast_options();
     options.read_timeout = Duration::from_secs(600);
     options.retry.attempts = 1;
     let mut kinds = Vec::new();
@@ -220,7 +222,7 @@ fn no_secret_reaches_the_log_or_a_failure() {
                 }
             })
             .await;
-            let client = client(&server.base, hasty());
+            let client = client(&server.base, fast_options());
             client.api.business(ID).await.unwrap();
             for _ in 0..3 {
                 let failure = client.api.business(ID).await.unwrap_err();

@@ -11,9 +11,9 @@ use url::Url;
 use zeroize::Zeroizing;
 
 use crate::domain::failure::{FailureKind, ProxyFault, TlsCause, Unreachable};
-use crate::domain::network::Network;
+use crate::domain::network::NetworkSettings;
 use crate::domain::settings::Proxy;
-use crate::partner_api::testing::{KEY, Reply, Server, TestClock, hasty};
+use crate::partner_api::testing::{KEY, Reply, Server, TestClock, fast_options};
 use crate::partner_api::{
     ApiOptions, HttpAnswer, HttpClient, HttpProblem, HttpRequest, Secrets, read_ca_file,
 };
@@ -41,7 +41,7 @@ async fn an_answer_of_any_status_comes_whole_with_its_headers() {
             Server::start(move |_, _| Reply::new(status, &["X-Name: value"], r#"{"errors":[]}"#))
                 .await;
         let url = format!("{}/v1/a%2Fb?c=d", server.base);
-        let answer = send(hasty(), &url).await.unwrap();
+        let answer = send(fast_options(), &url).await.unwrap();
         assert_eq!(answer.status, status);
         assert_eq!(&**answer.body, br#"{"errors":[]}"#);
         let header = answer.headers.iter().find(|(name, _)| name == "x-name");
@@ -58,7 +58,7 @@ async fn a_redirect_is_named_and_not_followed() {
     let elsewhere = Server::start(|_, _| Reply::json(200, "{}")).await;
     let location = format!("location: {}/{KEY}?token={KEY}", elsewhere.base);
     let server = Server::start(move |_, _| Reply::new(307, &[&location], "")).await;
-    let answer = send(hasty(), &server.base).await.unwrap();
+    let answer = send(fast_options(), &server.base).await.unwrap();
     let target = answer.redirect.unwrap();
     assert!(target.starts_with(&elsewhere.base), "{target}");
     assert!(!target.contains(KEY) && !target.contains('?'), "{target}");
@@ -68,13 +68,13 @@ async fn a_redirect_is_named_and_not_followed() {
 #[tokio::test]
 async fn without_encryption_only_this_computer_is_asked() {
     for host in ["vault.example:8200", "10.0.0.1:8200", "169.254.169.254"] {
-        let problem = send(hasty(), &format!("http://{host}/v1")).await;
+        let problem = send(fast_options(), &format!("http://{host}/v1")).await;
         let host = host.to_owned();
         assert_eq!(problem.unwrap_err(), HttpProblem::Unprotected { host });
     }
     // The address where cloud machines find their credentials is allowed, and bypasses the proxy.
     let proxy = Server::start(|_, _| Reply::json(200, "{}")).await;
-    let mut options = hasty();
+    let mut options = fast_options();
     options.network.proxy = Proxy::Url(Url::parse(&proxy.base).unwrap());
     options.connect_timeout = std::time::Duration::from_nanos(1);
     const CLOUD: &[IpAddr] = &[IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1))];
@@ -92,23 +92,23 @@ async fn without_encryption_only_this_computer_is_asked() {
 #[tokio::test]
 async fn what_is_not_an_answer_is_told_apart() {
     let large = Server::start(|_, _| Reply::raw("HTTP/1.1 200 OK\r\n\r\n").then_endless()).await;
-    let limit = hasty().body_limit;
-    let kind = failure(hasty(), &large.base).await;
+    let limit = fast_options().body_limit;
+    let kind = failure(fast_options(), &large.base).await;
     assert_eq!(kind, FailureKind::TooLarge { limit });
 
     let silent = Server::start(|_, _| Reply::raw("").then_hang()).await;
-    let kind = silent.outlast(failure(hasty(), &silent.base)).await;
+    let kind = silent.outlast(failure(fast_options(), &silent.base)).await;
     assert!(matches!(kind, FailureKind::TimedOut { .. }), "{kind:?}");
 
     let nobody = {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         format!("http://{}", listener.local_addr().unwrap())
     };
-    let kind = failure(hasty(), &nobody).await;
+    let kind = failure(fast_options(), &nobody).await;
     assert_eq!(kind, FailureKind::Unreachable(Unreachable::Refused));
 
     let proxy = Server::start(|_, _| Reply::raw("HTTP/1.1 403 No\r\n\r\n").then_close()).await;
-    let mut options = hasty();
+    let mut options = fast_options();
     options.network.proxy = Proxy::Url(Url::parse(&proxy.base).unwrap());
     let kind = failure(options, "https://vault.test.invalid").await;
     let (proxy, fault) = (proxy.base.clone(), ProxyFault::Refused);
@@ -122,7 +122,7 @@ async fn what_is_not_an_answer_is_told_apart() {
             let _ = stream.write_all(b"SSH-2.0-server\r\n").await;
         }
     });
-    let kind = failure(hasty(), &url).await;
+    let kind = failure(fast_options(), &url).await;
     assert_eq!(kind, FailureKind::Tls(TlsCause::Handshake));
 }
 
@@ -134,9 +134,9 @@ fn a_second_file_of_authorities_is_trusted_besides_the_first() {
         let pem = params.self_signed(&key).unwrap().pem();
         read_ca_file(PathBuf::from(name), pem.as_bytes()).unwrap()
     };
-    let network = Network {
+    let network = NetworkSettings {
         ca: Some(Arc::new(file("company.example"))),
-        ..Network::default()
+        ..NetworkSettings::default()
     };
     let both = network.trusting(file("vault.example")).ca.unwrap();
     assert_eq!(both.path, PathBuf::from("vault.example"));

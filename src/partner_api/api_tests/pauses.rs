@@ -10,7 +10,7 @@ use crate::domain::business::BusinessId;
 use crate::domain::environment::{BaseUrl, Environment};
 use crate::domain::failure::{FailureKind, Operation};
 use crate::domain::time::Clock;
-use crate::partner_api::testing::{Client, Reply, Server, client, hasty, sign_in_reply};
+use crate::partner_api::testing::{Client, Reply, Server, client, fast_options, sign_in_reply};
 use crate::partner_api::{ApiOptions, ClientNotice, Probe};
 
 const ID: BusinessId = BusinessId(Uuid::from_u128(7));
@@ -35,7 +35,7 @@ async fn busy(retry_after: &'static str) -> Server {
 #[tokio::test]
 async fn a_long_pause_is_kept_by_everything_that_asks_the_server() {
     let server = busy("retry-after: 300").await;
-    let options = hasty();
+    let options = fast_options();
     let first = client(&server.base, options.clone());
     let told = first.api.business(ID).await.unwrap_err();
     assert_eq!(server.seen().len(), 2);
@@ -79,7 +79,7 @@ async fn a_long_pause_is_kept_by_everything_that_asks_the_server() {
 #[tokio::test]
 async fn another_server_is_not_affected() {
     let (busy, other) = (busy("retry-after: 300").await, busy("x: y").await);
-    let options = hasty();
+    let options = fast_options();
     let _ = client(&busy.base, options.clone()).api.business(ID).await;
     let _ = client(&other.base, options).api.business(ID).await;
     assert!(other.seen().len() >= 2);
@@ -88,7 +88,7 @@ async fn another_server_is_not_affected() {
 #[tokio::test]
 async fn a_short_pause_is_waited_for_by_everything() {
     let server = busy("retry-after: 1").await;
-    let mut options = hasty();
+    let mut options = fast_options();
     options.retry.retry_after_cap = Duration::from_secs(60);
     let client = client(&server.base, options);
     let is_told = || {
@@ -118,7 +118,7 @@ fn probe(server: &Server, options: ApiOptions, client: &Client) -> Probe {
 #[tokio::test]
 async fn a_test_of_the_connection_keeps_the_pause_too() {
     let server = busy("retry-after: 300").await;
-    let options = hasty();
+    let options = fast_options();
     let client = client(&server.base, options.clone());
     let told = client.api.business(ID).await.unwrap_err();
     let probe = probe(&server, options, &client);
@@ -139,12 +139,12 @@ async fn a_test_of_the_connection_keeps_the_pause_too() {
 #[tokio::test]
 async fn a_pause_that_the_test_is_asked_for_is_kept_by_everything() {
     let server = Server::start(|_, _| Reply::new(503, &["retry-after: 300"], "")).await;
-    let options = hasty();
+    let options = fast_options();
     let client = client(&server.base, options.clone());
     let probe = probe(&server, options, &client);
     probe.knock(None).await.unwrap();
     let refused = client.api.business(ID).await.unwrap_err();
-    assert_eq!(refused.asked_pause(), Some(Duration::from_secs(300)));
+    assert_eq!(refused.requested_pause(), Some(Duration::from_secs(300)));
     assert!(probe.knock(None).await.is_err());
     assert_eq!(server.seen().len(), 1, "only the first was asked");
 }

@@ -5,13 +5,13 @@ use url::Url;
 
 use crate::domain::failure::{FailureKind, ProxyFault};
 use crate::domain::settings::Proxy;
-use crate::partner_api::testing::{Reply, Server, client, hasty};
+use crate::partner_api::testing::{Reply, Server, client, fast_options};
 
 /// A name that no resolver knows, so only a proxy can reach it.
 const HOST: &str = "https://thred.test.invalid";
 
 async fn sign_in_by(proxy: &str) -> FailureKind {
-    let mut options = hasty();
+    let mut options = fast_options();
     options.network.proxy = Proxy::Url(Url::parse(proxy).unwrap());
     let failure = client(HOST, options).api.sign_in().await.unwrap_err();
     failure.kind
@@ -61,7 +61,7 @@ async fn a_proxy_that_is_not_there_is_not_taken_for_the_server() {
 #[tokio::test]
 async fn a_proxy_that_does_not_connect_in_time_is_named() {
     let proxy = Server::start(|_, _| Reply::raw("").then_hang()).await;
-    let mut options = hasty();
+    let mut options = fast_options();
     // The shortest of the limits.
     let limit = options.connect_timeout / 10;
     options.connect_timeout = limit;
@@ -77,13 +77,13 @@ async fn a_proxy_that_does_not_connect_in_time_is_named() {
         fault: ProxyFault::TimedOut { limit },
     };
     assert_eq!(failure.kind, expected);
-    assert!(failure.is_passing());
+    assert!(failure.is_transient());
 }
 
 #[tokio::test]
 async fn a_407_in_answer_to_the_request_itself_is_a_proxys_too() {
     let server = Server::start(|_, _| Reply::new(407, &["proxy-authenticate: Basic"], "")).await;
-    let client = client(&server.base, hasty());
+    let client = client(&server.base, fast_options());
     let failure = client.api.sign_in().await.unwrap_err();
     let host = server.base.strip_prefix("http://").unwrap();
     let expected = FailureKind::Proxy {

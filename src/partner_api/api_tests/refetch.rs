@@ -10,7 +10,9 @@ use futures_util::future::BoxFuture;
 
 use crate::domain::credentials::{ApiKey, Credentials};
 use crate::domain::environment::{BaseUrl, Environment};
-use crate::partner_api::testing::{KEY, PARTNER, Reply, Server, client, hasty, sign_in_reply};
+use crate::partner_api::testing::{
+    KEY, PARTNER, Reply, Server, client, fast_options, sign_in_reply,
+};
 use crate::partner_api::{KeyRefetch, RefetchOutcome};
 
 const SECOND: &str = "second-key-of-the-partner-0002";
@@ -51,7 +53,7 @@ async fn a_key_that_could_not_be_tried_is_reported_once_it_could() {
     let is_down = Arc::new(Mutex::new(true));
     let asked = Arc::clone(&is_down);
     let server = server(move || *asked.lock().unwrap()).await;
-    let client = client(&server.base, hasty());
+    let client = client(&server.base, fast_options());
     let elsewhere = Arc::new(Elsewhere::default());
     client.api.refetch_refused_key_by(elsewhere.clone());
     client.api.sign_in().await.unwrap_err();
@@ -64,7 +66,7 @@ async fn a_key_that_could_not_be_tried_is_reported_once_it_could() {
 #[tokio::test]
 async fn a_third_key_that_works_says_nothing_of_the_second() {
     let server = server(|| true).await;
-    let client = client(&server.base, hasty());
+    let client = client(&server.base, fast_options());
     let elsewhere = Arc::new(Elsewhere::default());
     client.api.refetch_refused_key_by(elsewhere.clone());
     client.api.sign_in().await.unwrap_err();

@@ -10,7 +10,9 @@ use uuid::Uuid;
 use crate::domain::business::BusinessId;
 use crate::domain::failure::{FailureKind, Operation};
 use crate::domain::token::TokenProblem;
-use crate::partner_api::testing::{KEY, PARTNER, Reply, Server, client, hasty, sign_in_reply};
+use crate::partner_api::testing::{
+    KEY, PARTNER, Reply, Server, client, fast_options, sign_in_reply,
+};
 
 const ID: BusinessId = BusinessId(Uuid::from_u128(7));
 /// Always another business: requesting the same one again would count as insisting.
@@ -24,7 +26,7 @@ const BUSINESS: &str = r#"{"id": "00000000-0000-0000-0000-000000000007"}"#;
 #[tokio::test]
 async fn signing_in_sends_the_documented_form_and_nothing_else() {
     let server = Server::start(|_, _| sign_in_reply("1")).await;
-    let client = client(&server.base, hasty());
+    let client = client(&server.base, fast_options());
     client.api.sign_in().await.unwrap();
     client.api.sign_in().await.unwrap();
 
@@ -55,7 +57,7 @@ async fn many_tasks_share_one_sign_in() {
         }
     })
     .await;
-    let client = client(&server.base, hasty());
+    let client = client(&server.base, fast_options());
     let results = join_all((0..20).map(|_| client.api.business(ID))).await;
     assert!(results.iter().all(Result::is_ok));
     assert_eq!(server.sign_ins(), 1);
@@ -64,7 +66,7 @@ async fn many_tasks_share_one_sign_in() {
 #[tokio::test]
 async fn many_tasks_share_one_refusal() {
     let server = Server::start(|_, _| Reply::json(401, r#"{"error":"invalid_client"}"#)).await;
-    let client = client(&server.base, hasty());
+    let client = client(&server.base, fast_options());
     for failure in join_all((0..20).map(|_| client.api.business(ID))).await {
         let failure = failure.unwrap_err();
         assert_eq!(failure.kind, FailureKind::KeyRefused);
@@ -84,13 +86,13 @@ async fn a_401_renews_once_for_all_and_repeats_once() {
             sign_in_reply(&number.to_string())
         } else if seen.header("authorization") == Some("Bearer partner-0") {
             // All ten are in flight with the token that gets rejected.
-            Reply::json(401, r#"{"error_code":"invalid_token"}"#).once_seen(1 + 10)
+            Reply::json(401, r#"{"error_code":"invalid_token"}"#).after_requests(1 + 10)
         } else {
             Reply::json(200, BUSINESS)
         }
     })
     .await;
-    let client = client(&server.base, hasty());
+    let client = client(&server.base, fast_options());
     let results = join_all((0..10).map(|_| client.api.business(ID))).await;
     assert!(results.iter().all(Result::is_ok));
     assert_eq!(server.sign_ins(), 2);
@@ -108,9 +110,9 @@ async fn a_second_401_is_the_end() {
         }
     })
     .await;
-    let client = client(&server.base, hasty());
+    let client = client(&server.base, fast_options());
     let failure = client.api.business(ID).await.unwrap_err();
-    assert_eq!(failure.kind, FailureKind::SignInNotAccepted);
+    assert_eq!(failure.kind, FailureKind::SessionRejected);
     assert_eq!(failure.detail.as_deref(), Some("Expired."));
     assert_eq!((server.sign_ins(), server.seen().len()), (2, 4));
 }
@@ -125,7 +127,7 @@ async fn a_sign_in_is_renewed_before_its_end_by_the_boot_clock() {
         }
     })
     .await;
-    let client = client(&server.base, hasty());
+    let client = client(&server.base, fast_options());
     client.api.business(ID).await.unwrap();
     client.clock.advance(Duration::from_secs(3_299));
     client.api.business(ID).await.unwrap();
@@ -147,7 +149,7 @@ async fn a_lifetime_that_cannot_be_believed_is_short() {
             }
         })
         .await;
-        let client = client(&server.base, hasty());
+        let client = client(&server.base, fast_options());
         client.api.business(ID).await.unwrap();
         client.clock.advance(Duration::from_secs(53));
         client.api.business(ID).await.unwrap();
@@ -194,7 +196,7 @@ async fn a_sign_in_that_can_never_work_is_refused_with_the_reason() {
     ] {
         let body = format!(r#"{{"access_token":"{token}","expires_in":{expires_in}}}"#);
         let server = Server::start(move |_, _| Reply::json(200, &body)).await;
-        let client = client(&server.base, hasty());
+        let client = client(&server.base, fast_options());
         let failure = client.api.sign_in().await.unwrap_err();
         assert_eq!(
             failure.kind,
@@ -216,7 +218,7 @@ async fn a_sign_in_that_is_over_by_the_servers_clock_is_refused() {
     let body = format!(r#"{{"access_token":"eyJ.{payload}.c2ln","expires_in":3600}}"#);
     let date = "date: Mon, 02 Feb 2026 03:40:00 GMT";
     let server = Server::start(move |_, _| Reply::new(200, &[date], &body)).await;
-    let failure = client(&server.base, hasty())
+    let failure = client(&server.base, fast_options())
         .api
         .sign_in()
         .await
@@ -237,7 +239,7 @@ async fn a_renewal_waits_as_long_as_the_server_asks() {
         }
     })
     .await;
-    let client = client(&server.base, hasty());
+    let client = client(&server.base, fast_options());
     client.api.business(ID).await.unwrap();
     // Within the last five minutes of the sign-in.
     client.clock.advance(Duration::from_secs(3_310));
@@ -267,7 +269,7 @@ async fn a_pause_outlasts_the_sign_in_and_only_the_user_cuts_it_short() {
         }
     })
     .await;
-    let client = client(&server.base, hasty());
+    let client = client(&server.base, fast_options());
     client.api.business(ID).await.unwrap();
     // Within the last five minutes of the sign-in.
     client.clock.advance(Duration::from_secs(3_310));
@@ -275,7 +277,7 @@ async fn a_pause_outlasts_the_sign_in_and_only_the_user_cuts_it_short() {
     assert_eq!(server.sign_ins(), 2);
     client.clock.advance(Duration::from_secs(599));
     let failure = client.api.business(other(3)).await.unwrap_err();
-    assert_eq!(failure.asked_pause(), Some(Duration::from_secs(600)));
+    assert_eq!(failure.requested_pause(), Some(Duration::from_secs(600)));
     assert_eq!(failure.operation, Operation::ReadBusiness);
     assert_eq!(server.sign_ins(), 2, "it is over, and the pause is not");
     let told = client.api.sign_in().await.unwrap_err();
@@ -303,7 +305,7 @@ async fn a_renewal_that_fails_for_now_does_not_stop_a_live_sign_in() {
         }
     })
     .await;
-    let client = client(&server.base, hasty());
+    let client = client(&server.base, fast_options());
     client.api.business(ID).await.unwrap();
     client.clock.advance(Duration::from_secs(3_400));
     client.api.business(ID).await.unwrap();

@@ -16,7 +16,7 @@ use url::Url;
 
 use crate::domain::failure::{Failure, FailureKind, ProxyFault, TlsCause};
 use crate::domain::settings::Proxy;
-use crate::partner_api::testing::{client, hasty};
+use crate::partner_api::testing::{client, fast_options};
 use crate::partner_api::{ApiOptions, read_ca_file};
 
 /// A server's certificate and its issuer.
@@ -43,7 +43,7 @@ impl World {
     }
 
     async fn sign_in(self) -> Failure {
-        let mut options = hasty();
+        let mut options = fast_options();
         let server = self.start(&mut options).await;
         client(&server, options).api.sign_in().await.unwrap_err()
     }
@@ -85,7 +85,7 @@ impl World {
 
 #[tokio::test]
 async fn a_proxys_certificate_is_not_taken_for_the_servers() {
-    let mut options = hasty();
+    let mut options = fast_options();
     let stranger = World {
         is_trusted: false,
         ..World::trusted()

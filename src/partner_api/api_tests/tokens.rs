@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use crate::domain::business::BusinessId;
 use crate::domain::failure::{FailureKind, Operation};
-use crate::domain::token::{Checked, TokenProblem};
-use crate::partner_api::testing::{KEY, Reply, Server, client, hasty, sign_in_reply};
+use crate::domain::token::{TokenCheck, TokenProblem};
+use crate::partner_api::testing::{KEY, Reply, Server, client, fast_options, sign_in_reply};
 
 const ID: BusinessId = BusinessId(Uuid::from_u128(7));
 
@@ -39,9 +39,9 @@ async fn a_business_token_is_asked_for_at_its_own_path_without_a_body() {
         )
     };
     let server = server(body).await;
-    let client = client(&server.base, hasty());
+    let client = client(&server.base, fast_options());
     let token = client.api.business_token(ID).await.unwrap();
-    assert_eq!((token.business, token.checked), (ID, Checked::Matched));
+    assert_eq!((token.business, token.checked), (ID, TokenCheck::Matched));
     assert_eq!(token.lifetime.as_secs(), 3595);
 
     let seen = &server.seen()[1];
@@ -62,7 +62,7 @@ async fn a_business_token_is_asked_for_at_its_own_path_without_a_body() {
 #[tokio::test]
 async fn the_sign_in_itself_is_never_handed_out() {
     let server = server(|| r#"{"access_token":"partner-1","expires_in":3600}"#.to_owned()).await;
-    let client = client(&server.base, hasty());
+    let client = client(&server.base, fast_options());
     let failure = client.api.business_token(ID).await.unwrap_err();
     assert_eq!(
         failure.kind,
@@ -83,7 +83,7 @@ async fn an_earlier_sign_in_and_the_key_are_never_handed_out() {
             }
         })
         .await;
-        let client = client(&server.base, hasty());
+        let client = client(&server.base, fast_options());
         client.api.sign_in().await.unwrap();
         client.api.sign_in().await.unwrap();
         let failure = client.api.business_token(ID).await.unwrap_err();
@@ -99,7 +99,7 @@ async fn a_token_for_another_business_is_refused() {
     let other = BusinessId(Uuid::from_u128(8));
     let body = move || format!(r#"{{"access_token":"{}","expires_in":3600}}"#, jwt(other));
     let server = server(body).await;
-    let client = client(&server.base, hasty());
+    let client = client(&server.base, fast_options());
     let failure = client.api.business_token(ID).await.unwrap_err();
     let named = other.to_string();
     assert_eq!(
@@ -112,7 +112,7 @@ async fn a_token_for_another_business_is_refused() {
 async fn a_problem_does_not_quote_a_secret() {
     let body = || r#"{"access_token":"t","expires_in":9,"scope":"for partner-1 only"}"#.to_owned();
     let server = server(body).await;
-    let client = client(&server.base, hasty());
+    let client = client(&server.base, fast_options());
     let failure = client.api.business_token(ID).await.unwrap_err();
     assert_eq!(
         failure.kind,

@@ -5,9 +5,9 @@ use uuid::Uuid;
 
 use crate::domain::business::BusinessId;
 use crate::domain::failure::FailureKind;
-use crate::domain::write::{CreateOutcome, WriteOutcome};
+use crate::domain::write_outcome::{CreateOutcome, WriteOutcome};
 use crate::partner_api::ClientNotice;
-use crate::partner_api::testing::{KEY, Reply, Server, client, hasty, sign_in_reply};
+use crate::partner_api::testing::{KEY, Reply, Server, client, fast_options, sign_in_reply};
 
 const ID: BusinessId = BusinessId(Uuid::from_u128(7));
 
@@ -28,7 +28,7 @@ async fn writes_are_sent_as_documented() {
         }
     })
     .await;
-    let client = client(&server.base, hasty());
+    let client = client(&server.base, fast_options());
     let created = client.api.create(&body()).await.unwrap();
     assert_eq!(created.outcome, CreateOutcome::Created);
     client.api.update(ID, &body()).await.unwrap();
@@ -64,7 +64,7 @@ async fn a_renewed_sign_in_and_a_busy_server_are_waited_for() {
         _ => Reply::json(200, &format!(r#"{{"id":"{ID}"}}"#)),
     })
     .await;
-    let client = client(&server.base, hasty());
+    let client = client(&server.base, fast_options());
     let answer = client.api.create(&body()).await.unwrap();
     assert_eq!(answer.outcome, CreateOutcome::Existed);
     assert_eq!((server.sign_ins(), server.seen().len()), (2, 5));
@@ -82,7 +82,7 @@ async fn the_sign_in_is_repeated_even_where_the_write_would_not_be() {
         _ => Reply::new(503, &["retry-after: 0"], ""),
     })
     .await;
-    let client = client(&server.base, hasty());
+    let client = client(&server.base, fast_options());
     let failure = client.api.create(&body()).await.unwrap_err();
     assert_eq!(failure.outcome, WriteOutcome::Unknown);
     assert_eq!(failure.failure.status, Some(503));
@@ -102,7 +102,7 @@ async fn a_long_refusal_hides_what_must_not_be_echoed() {
         }
     })
     .await;
-    let client = client(&server.base, hasty());
+    let client = client(&server.base, fast_options());
     let failure = client.api.create(&body()).await.unwrap_err();
     assert_eq!(failure.outcome, WriteOutcome::NotDone);
     let detail = failure.failure.detail.as_deref().unwrap();

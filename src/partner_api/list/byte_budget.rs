@@ -21,7 +21,7 @@ impl ByteBudget {
     }
 
     /// Returns the bytes of a row that was discarded.
-    pub(super) fn give_back(&self, bytes: usize) {
+    pub(super) fn release(&self, bytes: usize) {
         self.0.fetch_add(bytes, Ordering::Relaxed);
     }
 }

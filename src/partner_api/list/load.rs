@@ -18,7 +18,7 @@ use super::ready_page::ReadyPage;
 use super::{ListEnd, ListProgress, ListSummary};
 
 /// Most businesses handed on at once. The server chooses the size of its pages, and the receiver checks its time limit only between two messages.
-const MOST_AT_ONCE: usize = 250;
+const MAX_AT_ONCE: usize = 250;
 
 /// Reads all pages with `fetch` and sends them to `progress`.
 ///
@@ -125,7 +125,7 @@ where
                 Some((number, answer)) = asked.next(), if !asked.is_empty() => {
                     let answer = match answer {
                         Err(_) if reading.is_beyond(number) => None,
-                        Err(failure) if reading.is_unpromised(number) && refuses_page(&failure) => None,
+                        Err(failure) if reading.is_beyond_total(number) && refuses_page(&failure) => None,
                         answer => answer?,
                     };
                     ready.extend(self.news(&mut reading, number, answer));
@@ -149,7 +149,7 @@ where
         while !rows.is_empty()
             || (news.is_empty() && (reading.total != total_before || number == 1))
         {
-            let rest = rows.split_off(rows.len().min(MOST_AT_ONCE));
+            let rest = rows.split_off(rows.len().min(MAX_AT_ONCE));
             loaded += rows.len() as u64;
             news.push(ListProgress::Page {
                 rows: std::mem::replace(&mut rows, rest),

@@ -41,7 +41,7 @@ pub enum ListEnd {
     /// The last page was read.
     LastPage,
     /// Pages repeated earlier ones, so reading on would never have ended.
-    Circle,
+    Cycle,
     /// The limit of pages, businesses or memory was reached.
     Cap,
     /// The receiver was closed.

@@ -18,7 +18,7 @@ const OLD_PAGES_FORGIVEN: u32 = 3;
 
 /// What the page with the highest number says about the next one.
 #[derive(Debug, Default)]
-struct Frontier {
+struct LastPage {
     number: u32,
     next: NextLink,
     is_full: bool,
@@ -31,7 +31,7 @@ pub(super) struct ListReading {
     next_page: u32,
     /// Rows of page 1, from which the last page is computed: a server may ignore `page_size`.
     page_size: Option<u64>,
-    frontier: Frontier,
+    frontier: LastPage,
     /// The first page known not to exist.
     beyond: Option<u32>,
     old_pages_in_a_row: u32,
@@ -56,7 +56,7 @@ impl ListReading {
             limits,
             next_page: 1,
             page_size: None,
-            frontier: Frontier::default(),
+            frontier: LastPage::default(),
             beyond: None,
             old_pages_in_a_row: 0,
             end: ListEnd::LastPage,
@@ -87,7 +87,7 @@ impl ListReading {
         }
         let is_planned = is_first || u64::from(page) <= self.planned_last_page();
         // Beyond the stated total, request page by page, and only if the last response suggests another page.
-        let is_wanted = is_planned || (in_flight == 0 && self.leads_on());
+        let is_wanted = is_planned || (in_flight == 0 && self.has_next());
         if !is_wanted {
             return None;
         }
@@ -106,7 +106,7 @@ impl ListReading {
 
     /// Whether the only evidence for `page` is that the previous one was full. If the server rejects its number, the list ends where the stated total
     /// says.
-    pub(super) fn is_unpromised(&self, page: u32) -> bool {
+    pub(super) fn is_beyond_total(&self, page: u32) -> bool {
         let planned = self.planned_last_page();
         planned > 0 && u64::from(page) > planned && self.frontier.next == NextLink::Unsaid
     }
@@ -136,7 +136,7 @@ impl ListReading {
         let listed = readable + page.unreadable;
         // A server may repeat its last page when asked for one beyond it.
         let knows_all = || left_out == 0 && rows.iter().all(|row| self.has_seen(row));
-        if listed == 0 || (self.is_unpromised(number) && knows_all()) {
+        if listed == 0 || (self.is_beyond_total(number) && knows_all()) {
             self.ends_before(number);
             return Vec::new();
         }
@@ -151,7 +151,7 @@ impl ListReading {
             } else {
                 self.page_size.unwrap_or(u64::MAX)
             };
-            self.frontier = Frontier {
+            self.frontier = LastPage {
                 number,
                 next: page.next,
                 is_full: listed >= full,
@@ -162,7 +162,7 @@ impl ListReading {
         rows.retain(|row| {
             let is_new = self.seen.insert(row.business.id);
             if !is_new {
-                self.budget.give_back(row.memory_bytes());
+                self.budget.release(row.memory_bytes());
             }
             is_new
         });
@@ -175,7 +175,7 @@ impl ListReading {
         if left_out > 0 {
             self.end = ListEnd::Cap;
         }
-        self.notice_circle(new);
+        self.detect_cycle(new);
         rows
     }
 
@@ -183,7 +183,7 @@ impl ListReading {
         self.seen.contains(&row.business.id)
     }
 
-    fn notice_circle(&mut self, new: u64) {
+    fn detect_cycle(&mut self, new: u64) {
         if new > 0 {
             self.old_pages_in_a_row = 0;
             return;
@@ -194,7 +194,7 @@ impl ListReading {
             None => 1,
         };
         if self.old_pages_in_a_row >= forgiven && self.end == ListEnd::LastPage {
-            self.end = ListEnd::Circle;
+            self.end = ListEnd::Cycle;
         }
     }
 
@@ -211,7 +211,7 @@ impl ListReading {
         by_total.max(self.total_pages.unwrap_or(0))
     }
 
-    fn leads_on(&self) -> bool {
+    fn has_next(&self) -> bool {
         match self.frontier.next {
             NextLink::More => true,
             NextLink::Last => false,
@@ -224,7 +224,7 @@ impl ListReading {
     pub(super) fn is_doubtful(&self) -> bool {
         let counted = self.seen.len() as u64 + self.unreadable;
         let agrees = self.total.is_none_or(|total| total == counted);
-        self.end == ListEnd::Circle
+        self.end == ListEnd::Cycle
             || (self.end == ListEnd::LastPage && (self.shrank || self.repeated > 0 || !agrees))
     }
 
@@ -299,10 +299,10 @@ mod tests {
             reading.next_page(0);
             reading.take(1, page(0..20, Some(40), next));
             assert_eq!(reading.next_page(0), Some(2));
-            assert!(!reading.is_unpromised(2));
+            assert!(!reading.is_beyond_total(2));
             reading.take(2, page(20..40, Some(40), next));
             assert_eq!(reading.next_page(0), Some(3), "{next:?}");
-            assert_eq!(reading.is_unpromised(3), next == NextLink::Unsaid);
+            assert_eq!(reading.is_beyond_total(3), next == NextLink::Unsaid);
             assert_eq!(reading.next_page(1), None, "one by one");
             reading.take(3, page(40..60, Some(40), next));
             assert_eq!(reading.next_page(0), Some(4));
@@ -407,7 +407,7 @@ mod tests {
             );
         }
         assert_eq!(reading.next_page(0), None);
-        assert_eq!(reading.end(), ListEnd::Circle);
+        assert_eq!(reading.end(), ListEnd::Cycle);
     }
 
     #[test]

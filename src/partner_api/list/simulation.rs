@@ -26,7 +26,7 @@ enum ListChange {
 
 /// How a server behaves.
 #[derive(Debug, Clone, Copy)]
-struct Habits {
+struct ServerHabits {
     page_size: usize,
     says_total: bool,
     says_next: bool,
@@ -34,7 +34,7 @@ struct Habits {
 }
 
 struct SimulatedServer {
-    habits: Habits,
+    habits: ServerHabits,
     list: Vec<u128>,
     next_id: u128,
     changes: Vec<Option<ListChange>>,
@@ -111,7 +111,7 @@ impl SimulationOutcome {
 }
 
 fn run(
-    habits: Habits,
+    habits: ServerHabits,
     len: usize,
     changes: Vec<Option<ListChange>>,
     delays: &[u8],
@@ -183,9 +183,9 @@ fn run(
     }
 }
 
-fn habits() -> impl Strategy<Value = Habits> {
+fn habits() -> impl Strategy<Value = ServerHabits> {
     (1_usize..8, any::<bool>(), any::<bool>(), any::<bool>()).prop_map(
-        |(page_size, says_total, says_next, ends_with_404)| Habits {
+        |(page_size, says_total, says_next, ends_with_404)| ServerHabits {
             page_size,
             says_total,
             says_next,
@@ -231,7 +231,7 @@ proptest! {
         changes in prop::collection::vec(change(), 0..60),
         delays in prop::collection::vec(0_u8..6, 1..9),
     ) {
-        let habits = Habits { says_total: true, ..habits };
+        let habits = ServerHabits { says_total: true, ..habits };
         let outcome = run(habits, len, changes, &delays);
         let summary = &outcome.summary;
         if summary.is_exact() {
@@ -253,7 +253,7 @@ proptest! {
         len in 1_usize..60,
         grown in 1_usize..10,
     ) {
-        let habits = Habits { page_size, says_total: true, says_next: false, ends_with_404: true };
+        let habits = ServerHabits { page_size, says_total: true, says_next: false, ends_with_404: true };
         // The list grows while its first pages are read.
         let grown = grown.min(len.div_ceil(page_size));
         let outcome = run(habits, len, vec![Some(ListChange::Append); grown], &[0]);

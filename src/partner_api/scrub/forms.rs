@@ -6,29 +6,29 @@ use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD};
 use zeroize::Zeroizing;
 
-use super::disguise;
+use super::escapes;
 
 /// Shorter texts are not secrets, and hiding them would make messages unreadable.
-const SHORTEST_SECRET: usize = 4;
+const MIN_SECRET_LEN: usize = 4;
 /// Shorter parts of a base64 text occur by chance.
-const SHORTEST_PART: usize = 8;
+const MIN_PART_LEN: usize = 8;
 
 /// `secret` in plain text, base64, percent encoding and hexadecimal; none if it is too short.
 ///
 /// Escapes of single characters need no form of their own: they are decoded before a text is searched.
 pub(super) fn of(secret: &str) -> Vec<Zeroizing<String>> {
-    if secret.len() < SHORTEST_SECRET {
+    if secret.len() < MIN_SECRET_LEN {
         return Vec::new();
     }
     let mut forms = vec![Zeroizing::new(secret.to_owned())];
     // A secret that looks as if it contained escapes loses them when the text around it is decoded.
-    forms.extend(disguise::layers(secret).map(Zeroizing::new));
+    forms.extend(escapes::layers(secret).map(Zeroizing::new));
     for engine in [STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD] {
         forms.push(Zeroizing::new(engine.encode(secret)));
     }
     for engine in [STANDARD_NO_PAD, URL_SAFE_NO_PAD] {
         let parts = (0..3).map(|before| inside_base64(&engine, secret, before));
-        forms.extend(parts.filter(|part| part.len() >= SHORTEST_PART));
+        forms.extend(parts.filter(|part| part.len() >= MIN_PART_LEN));
     }
     let percent: String = url::form_urlencoded::byte_serialize(secret.as_bytes()).collect();
     forms.push(Zeroizing::new(percent));

@@ -3,7 +3,7 @@
 //! A server knows the key and the sign-in, and may repeat them in any text. Texts are therefore searched after decoding and before shortening,
 //! because half a secret would not be recognised. [`Secrets::quote`], [`Secrets::hide`] and [`WireText`] ensure this order.
 
-mod disguise;
+mod escapes;
 mod forms;
 mod wire_text;
 
@@ -19,7 +19,7 @@ pub(super) use wire_text::WireText;
 
 const HIDDEN: &str = "[hidden]";
 /// From this length on, `eyJ…` counts as a token: every JWT starts like that (RFC 7519).
-const SHORTEST_JWT: usize = 16;
+const MIN_JWT_LEN: usize = 16;
 
 /// The secrets that a server may repeat, in all forms in which it may do so.
 #[derive(Default)]
@@ -55,7 +55,7 @@ impl Secrets {
         let Some(finder) = &self.finder else {
             return false;
         };
-        finder.is_match(text) || disguise::layers(text).any(|layer| finder.is_match(&*layer))
+        finder.is_match(text) || escapes::layers(text).any(|layer| finder.is_match(&*layer))
     }
 
     /// Whether a host name contains a secret. Host names have no capital letters.
@@ -79,7 +79,7 @@ impl Secrets {
             shown = Cow::Owned(out);
         }
         // If the secret is behind escapes, its position in the text is unknown.
-        if disguise::layers(&shown).any(|layer| finder.is_match(&*layer)) {
+        if escapes::layers(&shown).any(|layer| finder.is_match(&*layer)) {
             return Cow::Borrowed(HIDDEN);
         }
         shown
@@ -101,7 +101,7 @@ fn without_jwts(text: &str) -> String {
             .take_while(|b| b.is_ascii_alphanumeric() || b"-_.=+/".contains(b))
             .count();
         out.push_str(before);
-        out.push_str(if len >= SHORTEST_JWT {
+        out.push_str(if len >= MIN_JWT_LEN {
             HIDDEN
         } else {
             &found[..len]

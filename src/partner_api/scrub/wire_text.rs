@@ -7,7 +7,7 @@ use super::Secrets;
 use crate::domain::text::ServerText;
 
 /// Longest text stored for a field, bytes; the API's own limit is 255 characters.
-pub(in crate::partner_api) const LONGEST_TEXT: usize = 1_024;
+pub(in crate::partner_api) const MAX_TEXT_LEN: usize = 1_024;
 
 /// A decoded text as the server sent it, which may repeat a secret.
 ///
@@ -31,10 +31,10 @@ impl WireText {
     pub(in crate::partner_api) fn clean(self, secrets: &Secrets) -> ServerText {
         let raw = self.0.raw();
         match secrets.hide(raw) {
-            Cow::Borrowed(same) if std::ptr::eq(same, raw) && raw.len() <= LONGEST_TEXT => self.0,
-            hidden if hidden.len() <= LONGEST_TEXT => ServerText::from(&*hidden),
+            Cow::Borrowed(same) if std::ptr::eq(same, raw) && raw.len() <= MAX_TEXT_LEN => self.0,
+            hidden if hidden.len() <= MAX_TEXT_LEN => ServerText::from(&*hidden),
             hidden => {
-                let end = hidden.floor_char_boundary(LONGEST_TEXT);
+                let end = hidden.floor_char_boundary(MAX_TEXT_LEN);
                 ServerText::from(format!("{}…", &hidden[..end]).as_str())
             }
         }
@@ -54,8 +54,8 @@ mod tests {
     fn endless_texts_are_cut_at_a_character_and_after_they_are_clean() {
         let secrets = Secrets::new(["s3cret-key-of-the-partner"]);
         let text = WireText::from("ä".repeat(10_000).as_str()).clean(&secrets);
-        assert!(text.raw().len() <= LONGEST_TEXT + 3 && text.raw().ends_with('…'));
-        for before in (LONGEST_TEXT - 40)..=LONGEST_TEXT {
+        assert!(text.raw().len() <= MAX_TEXT_LEN + 3 && text.raw().ends_with('…'));
+        for before in (MAX_TEXT_LEN - 40)..=MAX_TEXT_LEN {
             let text = format!("{}s3cret-key-of-the-partner", "x".repeat(before));
             let text = WireText::from(text.as_str()).clean(&secrets);
             assert!(!text.raw().contains("s3"), "after {before}");

@@ -3,7 +3,7 @@
 use reqwest::header::{ACCEPT, HeaderMap, HeaderValue};
 use reqwest::{Client, redirect};
 
-use crate::domain::network::Network;
+use crate::domain::network::NetworkSettings;
 use crate::domain::settings::Proxy;
 
 use super::super::options::ApiOptions;
@@ -18,7 +18,7 @@ const USER_AGENT: &str = concat!("thred-console/", env!("CARGO_PKG_VERSION"));
 pub(super) fn build(
     is_loopback: bool,
     options: &ApiOptions,
-    network: &Network,
+    network: &NetworkSettings,
     seen: &SeenCertificate,
 ) -> Result<Client, &'static str> {
     let config = match tls::config(network.ca.as_deref(), seen.clone()) {
@@ -26,7 +26,7 @@ pub(super) fn build(
         // A server on this computer, such as the demo, uses http.
         Err(error) if is_loopback => {
             tracing::info!("no trusted certificates: {error}");
-            tls::trusting_nobody().map_err(|_| "they could not be prepared for use")?
+            tls::without_roots().map_err(|_| "they could not be prepared for use")?
         }
         Err(error) => {
             tracing::warn!("no trusted certificates: {error}");
@@ -46,7 +46,7 @@ pub(super) fn build(
 fn client(
     is_loopback: bool,
     options: &ApiOptions,
-    network: &Network,
+    network: &NetworkSettings,
     config: rustls::ClientConfig,
 ) -> reqwest::Result<Client> {
     let mut builder = Client::builder()

@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 
 use crate::domain::environment::{BaseUrl, BaseUrlError};
 use crate::domain::failure::{Failure, FailureKind, Operation};
-use crate::domain::network::Network;
+use crate::domain::network::NetworkSettings;
 use crate::domain::time::Clock;
 
 use super::super::api_server::ApiServer;
@@ -116,7 +116,7 @@ impl HttpRequest {
 impl HttpClient {
     /// A client for a server that failures call `server`, for example "Vault". Its limits are the defaults of [`ApiOptions`], with responses of at
     /// most 1 MiB.
-    pub fn new(server: &str, network: Network, clock: Arc<dyn Clock>) -> Self {
+    pub fn new(server: &str, network: NetworkSettings, clock: Arc<dyn Clock>) -> Self {
         let options = ApiOptions {
             body_limit: BODY_LIMIT,
             network,

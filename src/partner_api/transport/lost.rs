@@ -3,10 +3,10 @@
 use crate::domain::failure::{FailureKind, ProxyFault, Unreachable};
 
 use super::super::options::ApiOptions;
-use super::super::reach::{self, Way};
 use super::super::route::UsedProxy;
 use super::super::scrub::Secrets;
 use super::super::tls::SeenCertificate;
+use super::super::transport_error::{self, ConnectionTrace};
 
 /// How a request without a response was sent.
 pub(super) struct LostRequest<'a> {
@@ -25,12 +25,12 @@ impl LostRequest<'_> {
         if error.is_timeout() {
             return (self.timed_out(&error), None, was_sent);
         }
-        let way = Way {
+        let way = ConnectionTrace {
             seen: self.seen.facts(self.secrets),
             proxy: self.proxy,
             secrets: self.secrets,
         };
-        match reach::classify(&error, &way) {
+        match transport_error::classify(&error, &way) {
             // The connection was secure when the request was sent, and broke afterwards.
             (FailureKind::Tls(_), detail) if was_sent => {
                 let kind = FailureKind::Unreachable(Unreachable::Broken);

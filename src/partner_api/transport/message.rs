@@ -7,9 +7,9 @@ use zeroize::Zeroizing;
 
 use crate::domain::failure::{Failure, Operation};
 use crate::domain::time::Now;
-use crate::domain::write::WriteOutcome;
+use crate::domain::write_outcome::WriteOutcome;
 
-use super::super::pause::Errand;
+use super::super::pause::UserIntent;
 use super::super::scrub::Secrets;
 
 /// The value of an `Authorization` header.
@@ -28,8 +28,8 @@ impl Authorization {
 #[derive(Clone)]
 pub(in crate::partner_api) struct Request<'a> {
     /// What the request is for.
-    pub(in crate::partner_api) errand: &'a Errand,
-    pub(in crate::partner_api) verb: Verb<'a>,
+    pub(in crate::partner_api) errand: &'a UserIntent,
+    pub(in crate::partner_api) verb: HttpMethod<'a>,
     pub(in crate::partner_api) url: Url,
     pub(in crate::partner_api) authorization: &'a Authorization,
     /// Secrets to hide in the response.
@@ -45,7 +45,7 @@ impl Request<'_> {
 }
 
 #[derive(Clone, Copy)]
-pub(in crate::partner_api) enum Verb<'a> {
+pub(in crate::partner_api) enum HttpMethod<'a> {
     Get,
     Post,
     PostForm(&'a [(&'a str, &'a str)]),
@@ -53,7 +53,7 @@ pub(in crate::partner_api) enum Verb<'a> {
     PatchJson(&'a str),
 }
 
-impl Verb<'_> {
+impl HttpMethod<'_> {
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Get => "GET",
@@ -78,13 +78,13 @@ pub(in crate::partner_api) struct HttpResponse {
 
 /// A request without a usable response.
 #[derive(Debug)]
-pub(in crate::partner_api) struct Miss {
+pub(in crate::partner_api) struct RequestFailure {
     pub(in crate::partner_api) failure: Failure,
     /// Whether the server may have carried out the request. Matters only for writes.
     pub(in crate::partner_api) outcome: WriteOutcome,
 }
 
-impl Miss {
+impl RequestFailure {
     pub(in crate::partner_api) fn not_done(failure: Failure) -> Self {
         Self {
             failure,
@@ -101,8 +101,8 @@ impl Miss {
 }
 
 /// For reads, where the outcome does not matter.
-impl From<Miss> for Failure {
-    fn from(miss: Miss) -> Self {
+impl From<RequestFailure> for Failure {
+    fn from(miss: RequestFailure) -> Self {
         miss.failure
     }
 }

@@ -11,12 +11,12 @@ use crate::domain::text::{ServerText, fold_letters};
 use crate::partner_api::scrub::{Secrets, WireText};
 
 use super::indent::indented;
-use super::lenient::{IfObject, Lenient};
+use super::lenient::{Lenient, OptionalObject};
 use super::raw::hidden_in;
 use super::{Unreadable, parse};
 
 /// Longest raw response to show, bytes.
-const LONGEST_RAW: usize = 256 << 10;
+const MAX_RAW_LEN: usize = 256 << 10;
 
 /// All fields that a list or a single business may have.
 #[derive(Debug, Default)]
@@ -148,7 +148,10 @@ impl<'de> Visitor<'de> for BusinessVisitor {
                     continue;
                 }
                 BusinessFieldName::Metadata => {
-                    wire.metadata_keys = map.next_value::<IfObject<Entries>>()?.0.map(|e| e.0);
+                    wire.metadata_keys = map
+                        .next_value::<OptionalObject<EntryCount>>()?
+                        .0
+                        .map(|e| e.0);
                     continue;
                 }
                 BusinessFieldName::Other => {
@@ -180,24 +183,24 @@ impl<'de> Visitor<'de> for BusinessVisitor {
 }
 
 /// Counts the entries of an object.
-struct Entries(usize);
+struct EntryCount(usize);
 
-impl<'de> Deserialize<'de> for Entries {
+impl<'de> Deserialize<'de> for EntryCount {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Counter;
         impl<'de> Visitor<'de> for Counter {
-            type Value = Entries;
+            type Value = EntryCount;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("an object")
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries, A::Error> {
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<EntryCount, A::Error> {
                 let mut entries = 0;
                 while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {
                     entries += 1;
                 }
-                Ok(Entries(entries))
+                Ok(EntryCount(entries))
             }
         }
         deserializer.deserialize_map(Counter)
@@ -281,7 +284,7 @@ fn detail(
         accounting_method: clean(wire.accounting_method.take()),
         fiscal_year_end: clean(wire.fiscal_year_end.take()),
         metadata_keys: wire.metadata_keys,
-        raw_json: ServerText::from(indented(&hidden_in(&json, secrets), LONGEST_RAW).as_str()),
+        raw_json: ServerText::from(indented(&hidden_in(&json, secrets), MAX_RAW_LEN).as_str()),
         business: wire.with_id(id, secrets),
     }
 }
@@ -382,7 +385,7 @@ mod tests {
             let body = format!(
                 r#"{{"id":"{ID}","name":"A {shown} B","external_id":"{shown}","phone_number":"{shown}",
                 "metadata":{{"{shown}":["{shown}"]}},"debug":"{}{shown}"}}"#,
-                "x".repeat(LONGEST_RAW)
+                "x".repeat(MAX_RAW_LEN)
             );
             let detail = read_business(body.as_bytes(), ID).unwrap();
             assert_eq!(detail.business.name, Some("A [hidden] B".into()));

@@ -94,15 +94,15 @@ impl<'de, T: FromScalar> Visitor<'de> for ScalarVisitor<T> {
 
 /// An object; any other type reads as `None`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct IfObject<T>(pub(super) Option<T>);
+pub(super) struct OptionalObject<T>(pub(super) Option<T>);
 
-impl<T> Default for IfObject<T> {
+impl<T> Default for OptionalObject<T> {
     fn default() -> Self {
         Self(None)
     }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for IfObject<T> {
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for OptionalObject<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer
             .deserialize_any(ObjectVisitor(PhantomData))

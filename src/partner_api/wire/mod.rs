@@ -27,7 +27,7 @@ fn parse<'de, T: serde::Deserialize<'de>>(body: &'de [u8], what: &str) -> Result
     use serde_json::error::Category;
 
     let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
-    let parsed = serde_json::from_slice::<lenient::IfObject<T>>(body);
+    let parsed = serde_json::from_slice::<lenient::OptionalObject<T>>(body);
     let parsed = parsed.map_err(|error| match error.classify() {
         Category::Eof if body.trim_ascii().is_empty() => Unreadable::NotJson,
         Category::Eof => Unreadable::CutOff,

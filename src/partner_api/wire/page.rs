@@ -9,7 +9,7 @@ use crate::domain::business::Business;
 use crate::partner_api::scrub::Secrets;
 
 use super::business::BusinessWire;
-use super::lenient::{IfObject, Lenient};
+use super::lenient::{Lenient, OptionalObject};
 use super::{Unreadable, parse};
 
 #[derive(Debug, Default, PartialEq)]
@@ -56,7 +56,7 @@ struct PageWire {
     #[serde(default)]
     count: Lenient<u64>,
     #[serde(default)]
-    page_info: IfObject<PageInfoWire>,
+    page_info: OptionalObject<PageInfoWire>,
     #[serde(default)]
     next: NextLink,
 }
@@ -94,7 +94,7 @@ impl<'de> Visitor<'de> for RowsVisitor {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<WireRows, A::Error> {
         let mut all = WireRows::default();
-        while let Some(IfObject(wire)) = seq.next_element::<IfObject<BusinessWire>>()? {
+        while let Some(OptionalObject(wire)) = seq.next_element::<OptionalObject<BusinessWire>>()? {
             match wire.filter(|wire| wire.id.is_some()) {
                 Some(wire) => all.rows.push(wire),
                 None => all.unreadable += 1,

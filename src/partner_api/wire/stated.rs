@@ -7,38 +7,38 @@ use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 /// More words than any scope has.
-const MOST_WORDS: usize = 20;
+const MAX_WORDS: usize = 20;
 
 /// A text. `null` and the empty text state nothing.
 #[derive(Default)]
-pub(super) struct Stated(pub(super) Option<String>);
+pub(super) struct OptionalText(pub(super) Option<String>);
 
-impl<'de> Deserialize<'de> for Stated {
+impl<'de> Deserialize<'de> for OptionalText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer
-            .deserialize_any(StatedVisitor { takes_lists: false })
+            .deserialize_any(TextVisitor { takes_lists: false })
             .map(Self)
     }
 }
 
 /// A scope: a text, or a list of words, which are joined with spaces (RFC 6749, section 3.3).
 #[derive(Default)]
-pub(super) struct ScopeWords(pub(super) Option<String>);
+pub(super) struct ScopeText(pub(super) Option<String>);
 
-impl<'de> Deserialize<'de> for ScopeWords {
+impl<'de> Deserialize<'de> for ScopeText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer
-            .deserialize_any(StatedVisitor { takes_lists: true })
+            .deserialize_any(TextVisitor { takes_lists: true })
             .map(Self)
     }
 }
 
-struct StatedVisitor {
+struct TextVisitor {
     /// Whether a list of texts is accepted as one text.
     takes_lists: bool,
 }
 
-impl<'de> Visitor<'de> for StatedVisitor {
+impl<'de> Visitor<'de> for TextVisitor {
     type Value = Option<String>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -55,8 +55,8 @@ impl<'de> Visitor<'de> for StatedVisitor {
             return Ok(Some("[…]".to_owned()));
         }
         let mut words = Vec::new();
-        while let Some(Stated(word)) = seq.next_element()? {
-            words.extend(word.filter(|_| words.len() < MOST_WORDS));
+        while let Some(OptionalText(word)) = seq.next_element()? {
+            words.extend(word.filter(|_| words.len() < MAX_WORDS));
         }
         Ok((!words.is_empty()).then(|| words.join(" ")))
     }
@@ -93,8 +93,8 @@ mod tests {
 
     #[test]
     fn a_wrong_type_is_a_statement_and_nothing_is_none() {
-        let stated = |json: &str| serde_json::from_str::<Stated>(json).unwrap().0;
-        let words = |json: &str| serde_json::from_str::<ScopeWords>(json).unwrap().0;
+        let stated = |json: &str| serde_json::from_str::<OptionalText>(json).unwrap().0;
+        let words = |json: &str| serde_json::from_str::<ScopeText>(json).unwrap().0;
         for (json, text) in [
             ("42", "42"),
             ("-4.5", "-4.5"),

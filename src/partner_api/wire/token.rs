@@ -15,7 +15,7 @@ use zeroize::Zeroizing;
 use crate::domain::token::{Claims, Fingerprint, Payload};
 
 use super::lenient::Lenient;
-use super::stated::{ScopeWords, Stated};
+use super::stated::{OptionalText, ScopeText};
 use super::{Unreadable, parse};
 
 /// The response of a token endpoint.
@@ -25,9 +25,9 @@ pub(in crate::partner_api) struct TokenWire {
     #[serde(default)]
     expires_in: Lenient<i64>,
     #[serde(default)]
-    scope: ScopeWords,
+    scope: ScopeText,
     #[serde(default)]
-    business_id: Stated,
+    business_id: OptionalText,
 }
 
 impl TokenWire {
@@ -104,8 +104,8 @@ impl<'de> Visitor<'de> for ClaimsVisitor {
         while let Some(name) = map.next_key::<String>()? {
             let claims = &mut wire.claims;
             match name.as_str() {
-                "business_id" => claims.business_id = map.next_value::<Stated>()?.0,
-                "scope" => claims.scope = map.next_value::<ScopeWords>()?.0,
+                "business_id" => claims.business_id = map.next_value::<OptionalText>()?.0,
+                "scope" => claims.scope = map.next_value::<ScopeText>()?.0,
                 "iat" => claims.issued_at = map.next_value::<Lenient<i64>>()?.0,
                 "exp" => claims.expires_at = map.next_value::<Lenient<i64>>()?.0,
                 _ => {

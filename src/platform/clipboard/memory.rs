@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use secrecy::{ExposeSecret as _, SecretString};
 
-use super::{Cleared, Clipboard, ClipboardProblem};
+use super::{ClearOutcome, Clipboard, ClipboardProblem};
 
 /// A clipboard in memory. Clones share the content, so a test can hand out one and inspect another.
 #[derive(Clone, Default)]
@@ -97,16 +97,16 @@ impl Clipboard for MemoryClipboard {
         Ok(())
     }
 
-    fn clear_if_ours(&mut self) -> Result<Cleared, ClipboardProblem> {
+    fn clear_if_ours(&mut self) -> Result<ClearOutcome, ClipboardProblem> {
         let mut state = self.working()?;
         match state.ours.take() {
-            None => Ok(Cleared::NothingCopied),
+            None => Ok(ClearOutcome::NothingCopied),
             ours if ours == state.content => {
                 state.content = None;
                 state.is_excluded = false;
-                Ok(Cleared::Cleared)
+                Ok(ClearOutcome::Cleared)
             }
-            Some(_) => Ok(Cleared::NotOurs),
+            Some(_) => Ok(ClearOutcome::OtherContent),
         }
     }
 
@@ -128,18 +128,18 @@ mod tests {
     fn clears_only_what_is_still_ours() {
         let seen = MemoryClipboard::new();
         let mut clipboard = seen.clone();
-        assert_eq!(clipboard.clear_if_ours(), Ok(Cleared::NothingCopied));
+        assert_eq!(clipboard.clear_if_ours(), Ok(ClearOutcome::NothingCopied));
 
         clipboard.copy_secret(&secret("tok-1")).unwrap();
         assert!(seen.is_excluded_from_history());
         assert_eq!(clipboard.holds_ours(), Ok(true));
-        assert_eq!(clipboard.clear_if_ours(), Ok(Cleared::Cleared));
+        assert_eq!(clipboard.clear_if_ours(), Ok(ClearOutcome::Cleared));
         assert_eq!(seen.content(), None);
 
         clipboard.copy_secret(&secret("tok-2")).unwrap();
         seen.overwrite_by_other("shopping list");
         assert_eq!(clipboard.holds_ours(), Ok(false));
-        assert_eq!(clipboard.clear_if_ours(), Ok(Cleared::NotOurs));
+        assert_eq!(clipboard.clear_if_ours(), Ok(ClearOutcome::OtherContent));
         assert_eq!(seen.content().as_deref(), Some("shopping list"));
     }
 
@@ -150,7 +150,7 @@ mod tests {
         clipboard.copy_secret(&secret("tok")).unwrap();
         clipboard.copy_plain("an id").unwrap();
         assert!(!seen.is_excluded_from_history());
-        assert_eq!(clipboard.clear_if_ours(), Ok(Cleared::NothingCopied));
+        assert_eq!(clipboard.clear_if_ours(), Ok(ClearOutcome::NothingCopied));
         assert_eq!(seen.content().as_deref(), Some("an id"));
     }
 
@@ -162,6 +162,6 @@ mod tests {
         seen.fail_with(Some(ClipboardProblem::Busy));
         assert_eq!(clipboard.clear_if_ours(), Err(ClipboardProblem::Busy));
         seen.fail_with(None);
-        assert_eq!(clipboard.clear_if_ours(), Ok(Cleared::Cleared));
+        assert_eq!(clipboard.clear_if_ours(), Ok(ClearOutcome::Cleared));
     }
 }

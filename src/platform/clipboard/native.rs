@@ -7,7 +7,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
-use super::{Cleared, Clipboard, ClipboardProblem};
+use super::{ClearOutcome, Clipboard, ClipboardProblem};
 
 #[cfg(all(unix, not(target_os = "macos")))]
 mod x11;
@@ -145,9 +145,9 @@ impl Clipboard for NativeClipboard {
         Ok(())
     }
 
-    fn clear_if_ours(&mut self) -> Result<Cleared, ClipboardProblem> {
+    fn clear_if_ours(&mut self) -> Result<ClearOutcome, ClipboardProblem> {
         if self.ours.is_none() {
-            return Ok(Cleared::NothingCopied);
+            return Ok(ClearOutcome::NothingCopied);
         }
         // `clear` would also delete another program's content, so check first.
         if !self.holds_ours()? {
@@ -158,10 +158,10 @@ impl Clipboard for NativeClipboard {
             }
             self.ours = None;
             self.inner = None;
-            return Ok(Cleared::NotOurs);
+            return Ok(ClearOutcome::OtherContent);
         }
         self.forget()?;
-        Ok(Cleared::Cleared)
+        Ok(ClearOutcome::Cleared)
     }
 
     fn holds_ours(&mut self) -> Result<bool, ClipboardProblem> {

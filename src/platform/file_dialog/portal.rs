@@ -25,7 +25,7 @@ const CHOOSER: &str = "org.freedesktop.portal.FileChooser";
 const REQUEST: &str = "org.freedesktop.portal.Request";
 const BUS: &str = "org.freedesktop.DBus";
 /// The portal replies immediately, before the user does anything. The process is identifiable until then.
-const REPLY_WITHIN: Duration = Duration::from_secs(5);
+const REPLY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Names the request; each dialog uses its own connection.
 const TOKEN: &str = "thred_console";
 /// The filter type for file name patterns.
@@ -39,7 +39,7 @@ const SUCCESS: u32 = 0;
 /// If there is no session bus or no portal, or if the portal does not reply or ends while the dialog is open.
 pub(super) async fn ask(request: &FileRequest) -> zbus::Result<Option<PathBuf>> {
     let connection = connection::Builder::session()?
-        .method_timeout(REPLY_WITHIN)
+        .method_timeout(REPLY_TIMEOUT)
         .build()
         .await?;
     let sender = connection.unique_name().map(|name| name.as_str());

@@ -21,7 +21,7 @@ pub(super) const TEMPORARY: &str = ".thred-console-";
 const USUAL_BYTES: usize = 16 * 1024;
 
 /// How many names to try, because leftovers of killed runs may occupy the first ones.
-const MOST_NAMES: usize = 1000;
+const MAX_NAMES: usize = 1000;
 
 /// Writes a whole file, readable and writable by its owner only, as one atomic step.
 ///
@@ -152,7 +152,7 @@ fn temporary_beside(path: &Path) -> io::Result<(PathBuf, File)> {
         return Err(io::Error::from(io::ErrorKind::InvalidFilename));
     }
     let mut taken = io::Error::from(io::ErrorKind::AlreadyExists);
-    for _ in 0..MOST_NAMES {
+    for _ in 0..MAX_NAMES {
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let name = format!("{TEMPORARY}{}-{count}.tmp", std::process::id());
         let temporary = path.with_file_name(name);
@@ -167,7 +167,7 @@ fn temporary_beside(path: &Path) -> io::Result<(PathBuf, File)> {
 }
 
 /// Whether this is the name of a temporary file of the given process.
-pub(super) fn is_temporary_of(process: u32, name: &str) -> bool {
+pub(super) fn is_temporary_file_of(process: u32, name: &str) -> bool {
     let count = name
         .strip_prefix(TEMPORARY)
         .and_then(|name| name.strip_prefix(&format!("{process}-")))

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::atomic::{Previous, backup_of, with_suffix, write_atomic};
 use super::folder::{AppFolder, FilesError, HOME_VARIABLE};
-use super::limited::{NotRead, read_own};
+use super::limited::{ReadError, read_own};
 
 /// Files larger than this, in bytes, are neither read nor written: 16 MiB, far more than the app ever writes.
 const MAX_BYTES: u64 = 16 << 20;
@@ -39,15 +39,15 @@ struct DocumentEnvelope<D> {
 
 /// The outcome of reading a [`Document`].
 #[derive(Debug)]
-pub enum Loaded<T> {
+pub enum LoadOutcome<T> {
     /// There is no file yet.
     Missing,
     Value(T),
     /// The file could not be used, and the user should be told.
-    SetAside(SetAside<T>),
+    SetAside(SetAsideFile<T>),
 }
 
-impl<T> Loaded<T> {
+impl<T> LoadOutcome<T> {
     /// The value to continue with, if any, including one from the previous copy.
     pub fn into_value(self) -> Option<T> {
         match self {
@@ -59,19 +59,19 @@ impl<T> Loaded<T> {
 }
 
 #[derive(Debug)]
-pub struct SetAside<T> {
+pub struct SetAsideFile<T> {
     /// The file's own path.
     pub path: PathBuf,
     /// Where it was moved; `None` if it is still at its original path.
     pub moved_to: Option<PathBuf>,
-    pub damage: Damage,
+    pub damage: DocumentError,
     /// The value of the `.bak` file, if readable. Not tried if the file is newer or foreign, because it is intact then.
     pub previous: Option<T>,
 }
 
 /// Why a file could not be used. Quotes nothing from it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Damage {
+pub enum DocumentError {
     /// The system could not read it.
     #[error("it could not be read ({0})")]
     Unreadable(io::ErrorKind),
@@ -112,7 +112,7 @@ pub enum Damage {
     },
 }
 
-impl Damage {
+impl DocumentError {
     /// Advice for a file that was left at its path.
     pub fn help(&self) -> Option<String> {
         (*self == Self::Foreign).then(|| {
@@ -144,7 +144,7 @@ impl AppFolder {
         bytes.push(b'\n');
         if bytes.len() as u64 > MAX_BYTES {
             // It could not be read again.
-            return Err(FilesError::io(&path)(NotRead::TooLarge(MAX_BYTES).into()));
+            return Err(FilesError::io(&path)(ReadError::TooLarge(MAX_BYTES).into()));
         }
         self.ensure()?;
         write_atomic(&path, &bytes, Previous::Keep).map_err(FilesError::io(&path))
@@ -154,36 +154,36 @@ impl AppFolder {
     /// file yet.
     ///
     /// # Errors
-    /// [`Damage`]; the file stays where it is.
-    pub fn look_at<T: Document>(&self, name: &str) -> Result<Option<T>, Damage> {
+    /// [`DocumentError`]; the file stays where it is.
+    pub fn look_at<T: Document>(&self, name: &str) -> Result<Option<T>, DocumentError> {
         load(&self.file(name))
     }
 
     /// Reads a document. Never fails: a file that cannot be used is moved aside, with `now` in its new name, unless it is foreign.
-    pub fn read<T: Document>(&self, name: &str, now: Timestamp) -> Loaded<T> {
+    pub fn read<T: Document>(&self, name: &str, now: Timestamp) -> LoadOutcome<T> {
         let path = self.file(name);
         let damage = match load(&path) {
-            Ok(Some(value)) => return Loaded::Value(value),
-            Ok(None) => return Loaded::Missing,
+            Ok(Some(value)) => return LoadOutcome::Value(value),
+            Ok(None) => return LoadOutcome::Missing,
             Err(damage) => damage,
         };
-        if damage == Damage::Foreign {
+        if damage == DocumentError::Foreign {
             // The file is intact; perhaps only its permissions are wrong.
-            return Loaded::SetAside(SetAside {
+            return LoadOutcome::SetAside(SetAsideFile {
                 path,
                 moved_to: None,
                 damage,
                 previous: None,
             });
         }
-        let is_newer = matches!(damage, Damage::Newer { .. });
+        let is_newer = matches!(damage, DocumentError::Newer { .. });
         let previous = if is_newer {
             None
         } else {
             load(&backup_of(&path)).ok().flatten()
         };
         let moved_to = move_aside(&path, if is_newer { "newer" } else { "damaged" }, now);
-        Loaded::SetAside(SetAside {
+        LoadOutcome::SetAside(SetAsideFile {
             path,
             moved_to,
             damage,
@@ -193,38 +193,38 @@ impl AppFolder {
 }
 
 /// The document in a file; `None` if there is no such file.
-fn load<T: Document>(path: &Path) -> Result<Option<T>, Damage> {
+fn load<T: Document>(path: &Path) -> Result<Option<T>, DocumentError> {
     let bytes = match read_own(path, MAX_BYTES) {
         Ok(Some(bytes)) => bytes,
-        Ok(None) => return Err(Damage::Foreign),
-        Err(NotRead::Missing) => return Ok(None),
-        Err(NotRead::NoFile) => return Err(Damage::NoFile),
-        Err(NotRead::TooLarge(_)) => return Err(Damage::TooLarge),
-        Err(NotRead::Refused(error)) => return Err(Damage::Unreadable(error.kind())),
+        Ok(None) => return Err(DocumentError::Foreign),
+        Err(ReadError::Missing) => return Ok(None),
+        Err(ReadError::NoFile) => return Err(DocumentError::NoFile),
+        Err(ReadError::TooLarge(_)) => return Err(DocumentError::TooLarge),
+        Err(ReadError::Refused(error)) => return Err(DocumentError::Unreadable(error.kind())),
     };
     let envelope: DocumentEnvelope<Value> =
         serde_json::from_slice(&bytes).map_err(|e| malformed(&e))?;
     if envelope.kind != T::KIND {
-        return Err(Damage::WrongKind);
+        return Err(DocumentError::WrongKind);
     }
     let found = envelope.version;
     let data = match found {
         _ if found == T::VERSION => envelope.data,
         _ if found > T::VERSION => {
-            return Err(Damage::Newer {
+            return Err(DocumentError::Newer {
                 found,
                 known: T::VERSION,
             });
         }
-        _ => T::upgrade(found, envelope.data).ok_or(Damage::TooOld { found })?,
+        _ => T::upgrade(found, envelope.data).ok_or(DocumentError::TooOld { found })?,
     };
     serde_json::from_value(data)
         .map(Some)
         .map_err(|e| malformed(&e))
 }
 
-fn malformed(error: &serde_json::Error) -> Damage {
-    Damage::Malformed {
+fn malformed(error: &serde_json::Error) -> DocumentError {
+    DocumentError::Malformed {
         line: error.line(),
         column: error.column(),
     }

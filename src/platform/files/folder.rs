@@ -100,14 +100,14 @@ impl AppFolder {
     }
 
     /// What other users of the computer can do in the folder.
-    pub fn openness(&self) -> Openness {
-        fs::metadata(&self.root).map_or(Openness::Private, |facts| openness_of(&facts))
+    pub fn openness(&self) -> FolderAccess {
+        fs::metadata(&self.root).map_or(FolderAccess::Private, |facts| openness_of(&facts))
     }
 }
 
 /// What other users of the computer can do in a folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Openness {
+pub enum FolderAccess {
     /// Nothing.
     Private,
     /// List its files.
@@ -117,19 +117,19 @@ pub enum Openness {
 }
 
 #[cfg(unix)]
-fn openness_of(facts: &fs::Metadata) -> Openness {
+fn openness_of(facts: &fs::Metadata) -> FolderAccess {
     use std::os::unix::fs::PermissionsExt as _;
     match facts.permissions().mode() {
-        mode if mode & 0o022 != 0 => Openness::Writable,
-        mode if mode & 0o044 != 0 => Openness::Listed,
-        _ => Openness::Private,
+        mode if mode & 0o022 != 0 => FolderAccess::Writable,
+        mode if mode & 0o044 != 0 => FolderAccess::Listed,
+        _ => FolderAccess::Private,
     }
 }
 
 /// Other systems use access lists, and a user's profile is closed to others there.
 #[cfg(not(unix))]
-fn openness_of(_: &fs::Metadata) -> Openness {
-    Openness::Private
+fn openness_of(_: &fs::Metadata) -> FolderAccess {
+    FolderAccess::Private
 }
 
 #[cfg(unix)]
@@ -170,18 +170,18 @@ mod tests {
         new.ensure().unwrap();
         assert_eq!(
             (mode(new.root()), new.openness()),
-            (0o700, Openness::Private)
+            (0o700, FolderAccess::Private)
         );
 
         let shared = AppFolder::at(base.path().join("shared"));
         fs::create_dir(shared.root()).unwrap();
         for (before, openness) in [
-            (0o700, Openness::Private),
-            (0o750, Openness::Listed),
-            (0o755, Openness::Listed),
-            (0o711, Openness::Private),
-            (0o770, Openness::Writable),
-            (0o1777, Openness::Writable),
+            (0o700, FolderAccess::Private),
+            (0o750, FolderAccess::Listed),
+            (0o755, FolderAccess::Listed),
+            (0o711, FolderAccess::Private),
+            (0o770, FolderAccess::Writable),
+            (0o1777, FolderAccess::Writable),
         ] {
             fs::set_permissions(shared.root(), fs::Permissions::from_mode(before)).unwrap();
             shared.ensure().unwrap();

@@ -4,9 +4,9 @@ use std::fs;
 use std::path::PathBuf;
 
 use super::atomic::is_temporary;
-use super::elsewhere::{is_note, left_by};
 use super::folder::AppFolder;
 use super::lock::FolderLock;
+use super::user_folder::{is_note, left_by};
 
 impl AppFolder {
     /// Removes the temporary files of earlier runs, here and where they were writing for the user. The lock guarantees that no other run is still

@@ -6,7 +6,7 @@ use std::path::Path;
 
 /// Why a file was not read.
 #[derive(Debug, thiserror::Error)]
-pub enum NotRead {
+pub enum ReadError {
     /// There is no file of this name.
     #[error("it is not there")]
     Missing,
@@ -21,7 +21,7 @@ pub enum NotRead {
     Refused(io::Error),
 }
 
-impl From<io::Error> for NotRead {
+impl From<io::Error> for ReadError {
     fn from(error: io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::NotFound => Self::Missing,
@@ -30,13 +30,13 @@ impl From<io::Error> for NotRead {
     }
 }
 
-impl From<NotRead> for io::Error {
-    fn from(why: NotRead) -> Self {
+impl From<ReadError> for io::Error {
+    fn from(why: ReadError) -> Self {
         let kind = match why {
-            NotRead::Refused(error) => return error,
-            NotRead::Missing => io::ErrorKind::NotFound,
-            NotRead::NoFile => io::ErrorKind::InvalidInput,
-            NotRead::TooLarge(_) => io::ErrorKind::FileTooLarge,
+            ReadError::Refused(error) => return error,
+            ReadError::Missing => io::ErrorKind::NotFound,
+            ReadError::NoFile => io::ErrorKind::InvalidInput,
+            ReadError::TooLarge(_) => io::ErrorKind::FileTooLarge,
         };
         Self::new(kind, why)
     }
@@ -45,16 +45,16 @@ impl From<NotRead> for io::Error {
 /// Reads a whole file of at most `max` bytes; follows symbolic links.
 ///
 /// # Errors
-/// [`NotRead`]. Never blocks: anything other than a regular file is not even opened, because opening a pipe waits for its other end.
-pub fn read_limited(path: &Path, max: u64) -> Result<Vec<u8>, NotRead> {
+/// [`ReadError`]. Never blocks: anything other than a regular file is not even opened, because opening a pipe waits for its other end.
+pub fn read_limited(path: &Path, max: u64) -> Result<Vec<u8>, ReadError> {
     read(path, max, |_| true).map(Option::unwrap_or_default)
 }
 
 /// The same for a file that decides where keys are sent and which programs run: `None` if other users could have written it.
 ///
 /// # Errors
-/// [`NotRead`]
-pub(super) fn read_own(path: &Path, max: u64) -> Result<Option<Vec<u8>>, NotRead> {
+/// [`ReadError`]
+pub(super) fn read_own(path: &Path, max: u64) -> Result<Option<Vec<u8>>, ReadError> {
     read(path, max, is_own)
 }
 
@@ -62,13 +62,13 @@ fn read(
     path: &Path,
     max: u64,
     is_trusted: impl FnOnce(&fs::Metadata) -> bool,
-) -> Result<Option<Vec<u8>>, NotRead> {
+) -> Result<Option<Vec<u8>>, ReadError> {
     let facts = fs::metadata(path)?;
     if !facts.is_file() {
-        return Err(NotRead::NoFile);
+        return Err(ReadError::NoFile);
     }
     if facts.len() > max {
-        return Err(NotRead::TooLarge(max));
+        return Err(ReadError::TooLarge(max));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(facts.len()).unwrap_or_default());
     let file = File::open(path)?;
@@ -79,7 +79,7 @@ fn read(
     // The file may grow while it is read, and some system files claim to be empty. Reading one byte more than allowed detects both.
     file.take(max + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > max {
-        return Err(NotRead::TooLarge(max));
+        return Err(ReadError::TooLarge(max));
     }
     Ok(Some(bytes))
 }
@@ -115,13 +115,16 @@ mod tests {
     fn only_so_much_is_read_and_nothing_else_is_taken_for_a_file() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a");
-        assert!(matches!(read_limited(&path, 3), Err(NotRead::Missing)));
+        assert!(matches!(read_limited(&path, 3), Err(ReadError::Missing)));
         fs::write(&path, "abc").unwrap();
         assert_eq!(read_limited(&path, 3).unwrap(), b"abc");
-        assert!(matches!(read_limited(&path, 2), Err(NotRead::TooLarge(2))));
+        assert!(matches!(
+            read_limited(&path, 2),
+            Err(ReadError::TooLarge(2))
+        ));
         assert!(matches!(
             read_limited(folder.path(), 2),
-            Err(NotRead::NoFile)
+            Err(ReadError::NoFile)
         ));
     }
 
@@ -133,7 +136,7 @@ mod tests {
         make_pipe(&pipe);
         std::os::unix::fs::symlink("/dev/zero", &link).unwrap();
         for path in [pipe, link] {
-            assert!(matches!(read_limited(&path, 9), Err(NotRead::NoFile)));
+            assert!(matches!(read_limited(&path, 9), Err(ReadError::NoFile)));
         }
     }
 
@@ -163,6 +166,6 @@ mod tests {
     fn a_file_that_says_it_is_empty_is_not_read_without_end() {
         // Its length is reported as 0.
         let path = Path::new("/proc/self/maps");
-        assert!(matches!(read_limited(path, 9), Err(NotRead::TooLarge(9))));
+        assert!(matches!(read_limited(path, 9), Err(ReadError::TooLarge(9))));
     }
 }

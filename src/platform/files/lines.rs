@@ -7,10 +7,10 @@ use std::thread;
 use std::time::Duration;
 
 use super::atomic::{Previous, sync_folder, user_only, write_in_place};
-use super::limited::NotRead;
+use super::limited::ReadError;
 
 /// How long to wait between attempts to lock a file.
-pub(super) const LOOK_AGAIN: Duration = Duration::from_millis(20);
+pub(super) const RETRY_INTERVAL: Duration = Duration::from_millis(20);
 
 /// A file open for appending lines, readable by its owner only.
 #[derive(Debug)]
@@ -30,9 +30,9 @@ impl LineFile {
     ///
     /// # Errors
     /// Any error of the file system, including a missing file, and an error if the path is a link.
-    pub fn go_on(path: &Path) -> io::Result<Self> {
+    pub fn append_to(path: &Path) -> io::Result<Self> {
         if !fs::symlink_metadata(path)?.is_file() {
-            return Err(NotRead::NoFile.into());
+            return Err(ReadError::NoFile.into());
         }
         let is_torn = !ends_with_line_end(&mut File::open(path)?)?;
         let mut file = Self::open(path)?;
@@ -90,8 +90,8 @@ pub fn is_in_use(path: &Path, patience: Duration) -> bool {
         if waited >= patience {
             return true;
         }
-        thread::sleep(LOOK_AGAIN);
-        waited += LOOK_AGAIN;
+        thread::sleep(RETRY_INTERVAL);
+        waited += RETRY_INTERVAL;
     }
     false
 }
@@ -121,9 +121,9 @@ mod tests {
         file.add("tw").unwrap();
         file.sync().unwrap();
         drop(file);
-        LineFile::go_on(&path).unwrap().add("three\n").unwrap();
+        LineFile::append_to(&path).unwrap().add("three\n").unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "head\none\ntw\nthree\n");
-        assert!(LineFile::go_on(&folder.path().join("none")).is_err());
+        assert!(LineFile::append_to(&folder.path().join("none")).is_err());
     }
 
     #[test]
@@ -134,10 +134,10 @@ mod tests {
         assert!(!is_in_use(), "it is not there");
         let file = LineFile::create(&path, "head\n").unwrap().claim().unwrap();
         assert!(is_in_use());
-        assert!(LineFile::go_on(&path).unwrap().claim().is_err());
+        assert!(LineFile::append_to(&path).unwrap().claim().is_err());
         drop(file);
         assert!(!is_in_use());
-        LineFile::go_on(&path).unwrap().claim().unwrap();
+        LineFile::append_to(&path).unwrap().claim().unwrap();
     }
 
     #[cfg(unix)]
@@ -147,7 +147,7 @@ mod tests {
         let (path, target) = (folder.path().join("run.jsonl"), folder.path().join("diary"));
         fs::write(&target, "torn").unwrap();
         std::os::unix::fs::symlink(&target, &path).unwrap();
-        assert!(LineFile::go_on(&path).is_err());
+        assert!(LineFile::append_to(&path).is_err());
         LineFile::create(&path, "head\n").unwrap();
         assert_eq!(fs::read_to_string(&target).unwrap(), "torn");
         assert_eq!(fs::read_to_string(&path).unwrap(), "head\n");
@@ -159,7 +159,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("run.jsonl");
         crate::platform::files::limited::make_pipe(&path);
-        assert!(LineFile::go_on(&path).is_err());
+        assert!(LineFile::append_to(&path).is_err());
         assert!(!is_in_use(&path, Duration::ZERO));
     }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::atomic::user_only;
 use super::folder::{AppFolder, FilesError, HOME_VARIABLE};
-use super::limited::NotRead;
+use super::limited::ReadError;
 
 /// Name of the lock file. The file remains in the folder; only its lock counts, and that ends with the process.
 const LOCK_FILE: &str = "console.lock";
@@ -22,7 +22,7 @@ pub struct FolderLock {
 
 /// Why the folder was not locked.
 #[derive(Debug, thiserror::Error)]
-pub enum NotLocked {
+pub enum FolderLockError {
     /// Another run holds the lock.
     #[error(transparent)]
     InUse(FolderInUse),
@@ -55,18 +55,18 @@ impl AppFolder {
     /// Locks the folder for this run, and creates it if it is missing. Does not wait.
     ///
     /// # Errors
-    /// [`NotLocked`].
-    pub fn lock(&self) -> Result<FolderLock, NotLocked> {
-        self.ensure().map_err(NotLocked::Refused)?;
+    /// [`FolderLockError`].
+    pub fn lock(&self) -> Result<FolderLock, FolderLockError> {
+        self.ensure().map_err(FolderLockError::Refused)?;
         let path = self.file(LOCK_FILE);
-        let refused = |error| NotLocked::Refused(FilesError::io(&path)(error));
+        let refused = |error| FolderLockError::Refused(FilesError::io(&path)(error));
         let file = open_lock(&path).map_err(refused)?;
         match file.try_lock() {
             Ok(()) => {
                 note_process(&path, &file);
                 Ok(FolderLock { _file: file })
             }
-            Err(TryLockError::WouldBlock) => Err(NotLocked::InUse(FolderInUse {
+            Err(TryLockError::WouldBlock) => Err(FolderLockError::InUse(FolderInUse {
                 folder: self.root().to_owned(),
                 process: process_in(&file),
             })),
@@ -84,7 +84,7 @@ pub(super) fn open_lock(path: &Path) -> io::Result<File> {
     }
     // Opening a pipe would wait for its other end.
     if fs::metadata(path).is_ok_and(|facts| !facts.is_file()) {
-        return Err(NotRead::NoFile.into());
+        return Err(ReadError::NoFile.into());
     }
     let opened = user_only(OpenOptions::new().read(true).write(true).create(true)).open(path);
     // A read-only file can still be locked.
@@ -115,7 +115,7 @@ mod tests {
         let base = tempfile::tempdir().unwrap();
         let folder = AppFolder::at(base.path().join("new"));
         let lock = folder.lock().unwrap();
-        let Err(NotLocked::InUse(in_use)) = folder.lock() else {
+        let Err(FolderLockError::InUse(in_use)) = folder.lock() else {
             panic!("it is locked");
         };
         assert_eq!(in_use.folder, folder.root());
@@ -153,7 +153,7 @@ mod tests {
         fs::write(&target, "dear diary").unwrap();
         std::os::unix::fs::symlink(&target, folder.file(LOCK_FILE)).unwrap();
         let lock = folder.lock().unwrap();
-        assert!(matches!(folder.lock(), Err(NotLocked::InUse(_))));
+        assert!(matches!(folder.lock(), Err(FolderLockError::InUse(_))));
         drop(lock);
         assert_eq!(fs::read_to_string(&target).unwrap(), "dear diary");
     }
@@ -168,7 +168,7 @@ mod tests {
             let _ = fs::remove_file(folder.file(LOCK_FILE));
             std::os::unix::fs::symlink(&target, folder.file(LOCK_FILE)).unwrap();
             let lock = folder.lock().unwrap();
-            assert!(matches!(folder.lock(), Err(NotLocked::InUse(_))));
+            assert!(matches!(folder.lock(), Err(FolderLockError::InUse(_))));
             assert!(!target.exists());
             drop(lock);
         }
@@ -180,6 +180,6 @@ mod tests {
         let base = tempfile::tempdir().unwrap();
         let folder = AppFolder::at(base.path());
         crate::platform::files::limited::make_pipe(&folder.file(LOCK_FILE));
-        assert!(matches!(folder.lock(), Err(NotLocked::Refused(_))));
+        assert!(matches!(folder.lock(), Err(FolderLockError::Refused(_))));
     }
 }

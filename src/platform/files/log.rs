@@ -14,18 +14,18 @@ use jiff::Timestamp;
 use super::atomic::check_room;
 use super::document::move_aside;
 use super::folder::{AppFolder, FilesError};
-use super::limited::{NotRead, read_limited};
-use super::lines::{LOOK_AGAIN, LineFile};
+use super::limited::{ReadError, read_limited};
+use super::lines::{LineFile, RETRY_INTERVAL};
 use super::lock::open_lock;
 
 /// A larger file, in bytes, is not ours: 16 MiB, far beyond any limit for starting a new file.
 const MAX_BYTES: u64 = 16 << 20;
 
 /// The clock counts as correct if some entry is at least this old by it, yet younger than the age limit.
-const BELIEVED_AFTER: Duration = Duration::from_hours(7 * 24);
+const CLOCK_TRUSTED_AFTER: Duration = Duration::from_hours(7 * 24);
 
 /// Writing a line takes milliseconds, so a program that holds the log for longer than this is stopped or deadlocked.
-const PATIENCE: Duration = Duration::from_secs(10);
+const WAIT_LIMIT: Duration = Duration::from_secs(10);
 
 /// When to start a new file, and what to delete.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub struct LogLimits {
 }
 
 /// Returns when a line was written, if it can be read.
-pub type TimeOf = fn(&str) -> Option<Timestamp>;
+pub type LineTimestamp = fn(&str) -> Option<Timestamp>;
 
 /// A log: its current file and the older ones.
 #[derive(Debug)]
@@ -49,14 +49,19 @@ pub struct Log {
     folder: AppFolder,
     stem: &'static str,
     limits: LogLimits,
-    time_of: TimeOf,
+    time_of: LineTimestamp,
     /// Whether this run has already deleted what is too old.
     is_tidy: bool,
 }
 
 impl Log {
     /// The log of this name. Opens and creates nothing yet.
-    pub fn new(folder: AppFolder, stem: &'static str, limits: LogLimits, time_of: TimeOf) -> Self {
+    pub fn new(
+        folder: AppFolder,
+        stem: &'static str,
+        limits: LogLimits,
+        time_of: LineTimestamp,
+    ) -> Self {
         Self {
             folder,
             stem,
@@ -98,11 +103,11 @@ impl Log {
         let file = open_lock(&path).map_err(FilesError::io(&path))?;
         let mut waited = Duration::ZERO;
         while matches!(file.try_lock(), Err(TryLockError::WouldBlock)) {
-            if waited >= PATIENCE {
+            if waited >= WAIT_LIMIT {
                 return Err(FilesError::io(&path)(io::ErrorKind::ResourceBusy.into()));
             }
-            thread::sleep(LOOK_AGAIN);
-            waited += LOOK_AGAIN;
+            thread::sleep(RETRY_INTERVAL);
+            waited += RETRY_INTERVAL;
         }
         Ok(file)
     }
@@ -117,7 +122,7 @@ impl Log {
             let path = self.path(number);
             match read(&path) {
                 Ok(bytes) => String::from_utf8_lossy(&bytes).lines().for_each(&mut take),
-                Err(NotRead::Missing) => {}
+                Err(ReadError::Missing) => {}
                 Err(why) => result = result.and(Err(FilesError::io(&path)(why.into()))),
             }
         }
@@ -131,21 +136,21 @@ impl Log {
         now: Timestamp,
     ) -> io::Result<Option<PathBuf>> {
         if !std::mem::replace(&mut self.is_tidy, true) {
-            self.throw_old_away(now);
+            self.delete_old_files(now);
         }
         let mut moved_to = None;
         let bytes = match read(path) {
             Ok(bytes) => Some(bytes),
-            Err(NotRead::Missing) => None,
-            Err(why @ (NotRead::NoFile | NotRead::TooLarge(_))) => {
+            Err(ReadError::Missing) => None,
+            Err(why @ (ReadError::NoFile | ReadError::TooLarge(_))) => {
                 moved_to = Some(move_aside(path, "damaged", now).ok_or(why)?);
                 None
             }
             Err(why) => return Err(why.into()),
         };
-        let goes_on = match bytes {
+        let is_continuation = match bytes {
             Some(bytes) => {
-                let whole = mend(path, &bytes)?;
+                let whole = repair_last_line(path, &bytes)?;
                 let is_full = self.is_full(whole, line, now);
                 if is_full {
                     self.cut(now)?;
@@ -154,8 +159,8 @@ impl Log {
             }
             None => false,
         };
-        let mut file = if goes_on {
-            LineFile::go_on(path)?
+        let mut file = if is_continuation {
+            LineFile::append_to(path)?
         } else {
             LineFile::create(path, "")?
         };
@@ -180,19 +185,19 @@ impl Log {
                 _ => {}
             }
         }
-        self.throw_old_away(now);
+        self.delete_old_files(now);
         Ok(())
     }
 
     /// Deletes what is too old, provided that the clock can be trusted: a clock that is years ahead for a day must not cause everything to be
     /// deleted. Until an entry of at least a week ago confirms the clock, files are deleted by number only.
-    fn throw_old_away(&self, now: Timestamp) {
+    fn delete_old_files(&self, now: Timestamp) {
         let ages: Vec<_> = (0..=self.limits.files)
             .map(|number| self.path(number))
             .filter_map(|path| self.ends_of(&path).map(|ends| (path, ends)))
             .collect();
         let bears_out = |at: Timestamp| {
-            is_older(at, BELIEVED_AFTER, now) && !is_older(at, self.limits.age, now)
+            is_older(at, CLOCK_TRUSTED_AFTER, now) && !is_older(at, self.limits.age, now)
         };
         let is_believed = ages
             .iter()
@@ -227,9 +232,9 @@ impl Log {
     }
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, NotRead> {
+fn read(path: &Path) -> Result<Vec<u8>, ReadError> {
     if fs::symlink_metadata(path)?.is_symlink() {
-        return Err(NotRead::NoFile);
+        return Err(ReadError::NoFile);
     }
     read_limited(path, MAX_BYTES)
 }
@@ -239,7 +244,7 @@ fn is_older(at: Timestamp, age: Duration, now: Timestamp) -> bool {
 }
 
 /// Removes a partial last line left by a crash, unless only its line break is missing. Returns the remaining text.
-fn mend<'a>(path: &Path, bytes: &'a [u8]) -> io::Result<&'a [u8]> {
+fn repair_last_line<'a>(path: &Path, bytes: &'a [u8]) -> io::Result<&'a [u8]> {
     let whole = bytes
         .iter()
         .rposition(|byte| *byte == b'\n')

@@ -14,7 +14,7 @@ use crate::platform::files::AppFolder;
 pub(super) const SOCKET: &str = "console.sock";
 
 /// Operating systems limit the path of a socket: 104 bytes on macOS, 108 on Linux, including the terminating zero.
-const LONGEST_PATH: usize = 100;
+const MAX_PATH_LEN: usize = 100;
 
 #[derive(Debug)]
 pub(super) struct Listener {
@@ -79,13 +79,13 @@ fn path_in(folder: &AppFolder) -> io::Result<PathBuf> {
 /// The socket in the folder itself or, if that path is too long for a socket, in the user’s runtime folder.
 fn choose_path(folder: &AppFolder, runtime: Option<PathBuf>) -> io::Result<PathBuf> {
     let path = folder.file(SOCKET);
-    if path.as_os_str().len() <= LONGEST_PATH {
+    if path.as_os_str().len() <= MAX_PATH_LEN {
         return Ok(path);
     }
     runtime
         .filter(|runtime| runtime.is_absolute())
         .map(|runtime| runtime.join(name_of(folder.root())))
-        .filter(|path| path.as_os_str().len() <= LONGEST_PATH)
+        .filter(|path| path.as_os_str().len() <= MAX_PATH_LEN)
         .ok_or_else(|| io::ErrorKind::InvalidFilename.into())
 }
 

@@ -8,7 +8,7 @@ use zbus::blocking::{Connection, MessageIterator};
 use zbus::zvariant::{OwnedFd, OwnedObjectPath, OwnedValue};
 use zbus::{MatchRule, Message, message};
 
-use super::OnSignal;
+use super::SignalHandler;
 use crate::domain::session_signal::SessionSignal;
 use crate::platform::environment_variables;
 
@@ -30,13 +30,13 @@ const LOCKERS: [&str; 4] = [
     "org.xfce.ScreenSaver",
 ];
 /// How long to delay sleep so that the console can lock first; logind allows five seconds.
-const LOCKING: Duration = Duration::from_secs(1);
+const SLEEP_DELAY: Duration = Duration::from_secs(1);
 
 /// How long to wait before reconnecting to a bus that failed or is not running yet.
-const AGAIN: Duration = Duration::from_mins(1);
+const RECONNECT_AFTER: Duration = Duration::from_mins(1);
 
 /// Starts one listener thread per bus.
-pub(super) fn start(on_signal: &OnSignal) {
+pub(super) fn start(on_signal: &SignalHandler) {
     listen("logind-watch", logind, on_signal);
     listen("locker-watch", locker, on_signal);
 }
@@ -45,8 +45,8 @@ pub(super) fn start(on_signal: &OnSignal) {
     clippy::disallowed_methods,
     reason = "lives as long as the window and mostly waits: no work for the async runtime"
 )]
-fn listen(name: &str, to: fn(&OnSignal) -> zbus::Result<()>, on_signal: &OnSignal) {
-    let on_signal = OnSignal::clone(on_signal);
+fn listen(name: &str, to: fn(&SignalHandler) -> zbus::Result<()>, on_signal: &SignalHandler) {
+    let on_signal = SignalHandler::clone(on_signal);
     let started = std::thread::Builder::new()
         .name(name.to_owned())
         .spawn(move || {
@@ -54,7 +54,7 @@ fn listen(name: &str, to: fn(&OnSignal) -> zbus::Result<()>, on_signal: &OnSigna
                 if let Err(error) = to(&on_signal) {
                     tracing::info!("nothing is heard of the session: {error}");
                 }
-                std::thread::sleep(AGAIN);
+                std::thread::sleep(RECONNECT_AFTER);
             }
         });
     if let Err(error) = started {
@@ -62,7 +62,7 @@ fn listen(name: &str, to: fn(&OnSignal) -> zbus::Result<()>, on_signal: &OnSigna
     }
 }
 
-fn logind(on_signal: &OnSignal) -> zbus::Result<()> {
+fn logind(on_signal: &SignalHandler) -> zbus::Result<()> {
     let bus = Connection::system()?;
     let rule = MatchRule::builder()
         .msg_type(message::Type::Signal)
@@ -96,14 +96,14 @@ fn logind(on_signal: &OnSignal) -> zbus::Result<()> {
             }
             Some((MANAGER, "SessionNew")) => ours = sessions(&bus),
             // The inhibitor that the previous logind granted ended with it.
-            Some((BUS, "NameOwnerChanged")) if has_begun(&message) => {
+            Some((BUS, "NameOwnerChanged")) if logind_started(&message) => {
                 ours = sessions(&bus);
                 delay = delay_sleep(&bus);
             }
             Some((MANAGER, "PrepareForSleep")) => match message.body().deserialize() {
                 Ok(true) => {
                     on_signal(SessionSignal::Sleeping);
-                    std::thread::sleep(LOCKING);
+                    std::thread::sleep(SLEEP_DELAY);
                     delay = None;
                 }
                 Ok(false) => delay = delay_sleep(&bus),
@@ -116,7 +116,7 @@ fn logind(on_signal: &OnSignal) -> zbus::Result<()> {
     Ok(())
 }
 
-fn locker(on_signal: &OnSignal) -> zbus::Result<()> {
+fn locker(on_signal: &SignalHandler) -> zbus::Result<()> {
     let bus = Connection::session()?;
     let rule = MatchRule::builder()
         .msg_type(message::Type::Signal)
@@ -159,7 +159,7 @@ fn is_locked(message: &Message) -> bool {
 }
 
 /// Whether logind has just started.
-fn has_begun(message: &Message) -> bool {
+fn logind_started(message: &Message) -> bool {
     let owners = message.body().deserialize::<(String, String, String)>();
     owners.is_ok_and(|(name, _, new)| name == LOGIND && !new.is_empty())
 }

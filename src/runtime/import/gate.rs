@@ -6,13 +6,13 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::Instant;
 
-use crate::state::import::messages::Steer;
+use crate::state::import::messages::RunControl;
 
 /// The gate of a run. All clones control the same gate.
 #[derive(Clone)]
-pub(super) struct Gate {
-    steer: watch::Sender<Steer>,
-    steering: watch::Receiver<Steer>,
+pub(super) struct RunGate {
+    steer: watch::Sender<RunControl>,
+    steering: watch::Receiver<RunControl>,
     server: Arc<Mutex<ServerPace>>,
 }
 
@@ -29,14 +29,17 @@ struct ServerPace {
 }
 
 /// Most consecutive rejections before the user is asked, because the server may never accept a request.
-const MOST_REFUSALS: u32 = 40;
+const MAX_REFUSALS: u32 = 40;
 
 /// Most consecutive requests without a response before the server counts as unreachable. It is more than the four requests that are in flight
 /// together, so that one connection that breaks for all of them does not pause the run.
-const MOST_SILENCES: u32 = 5;
+const MAX_SILENCES: u32 = 5;
 
-impl Gate {
-    pub(super) fn new(steer: watch::Sender<Steer>, steering: watch::Receiver<Steer>) -> Self {
+impl RunGate {
+    pub(super) fn new(
+        steer: watch::Sender<RunControl>,
+        steering: watch::Receiver<RunControl>,
+    ) -> Self {
         Self {
             steer,
             steering,
@@ -48,10 +51,10 @@ impl Gate {
     pub(super) async fn passed(&self) -> Option<u32> {
         let mut steering = self.steering.clone();
         loop {
-            let steer = steering.wait_for(|steer| *steer != Steer::Pause).await;
+            let steer = steering.wait_for(|steer| *steer != RunControl::Pause).await;
             // Copied, so that nothing is locked while waiting.
             let steer = steer.map(|steer| *steer);
-            if !matches!(steer, Ok(Steer::Go)) {
+            if !matches!(steer, Ok(RunControl::Go)) {
                 return None;
             }
             let (opens, halts) = {
@@ -70,7 +73,7 @@ impl Gate {
     }
 
     /// Delays all requests because the server asked for it. Returns whether to report the wait: not if a longer one is already in effect.
-    pub(super) fn close_for(&self, wait: Duration) -> bool {
+    pub(super) fn pause_for(&self, wait: Duration) -> bool {
         let opens = Instant::now() + wait;
         let mut server = self.lock();
         let is_longer = server.opens.is_none_or(|before| before < opens);
@@ -81,18 +84,18 @@ impl Gate {
     }
 
     /// Counts a rejection; `false` if there were too many in a row.
-    pub(super) fn bears_refusal(&self) -> bool {
+    pub(super) fn allows_rejection(&self) -> bool {
         let mut server = self.lock();
         server.refusals += 1;
-        server.refusals <= MOST_REFUSALS
+        server.refusals <= MAX_REFUSALS
     }
 
     /// Counts a request without a response; `sent_after` is the number of pauses when it was sent. Returns how many requests in a row had no
     /// response; `None` if this is an outage, which pauses the run or has already paused it.
-    pub(super) fn silence(&self, sent_after: u32) -> Option<u32> {
+    pub(super) fn count_no_response(&self, sent_after: u32) -> Option<u32> {
         let mut server = self.lock();
         server.silences += 1;
-        let is_borne = server.halts == sent_after && server.silences < MOST_SILENCES;
+        let is_borne = server.halts == sent_after && server.silences < MAX_SILENCES;
         is_borne.then_some(server.silences)
     }
 
@@ -115,9 +118,9 @@ impl Gate {
         server.halts += 1;
         drop(server);
         self.steer.send_if_modified(|steer| {
-            let is_moving = *steer == Steer::Go;
+            let is_moving = *steer == RunControl::Go;
             if is_moving {
-                *steer = Steer::Pause;
+                *steer = RunControl::Pause;
             }
             is_moving
         })

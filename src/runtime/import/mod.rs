@@ -1,25 +1,25 @@
 //! Imports: reads and writes files off the UI thread, and sends the rows.
 
 mod gate;
-mod halts;
-mod notes;
+mod halt_reasons;
 mod read;
 mod run;
+mod run_journal;
 
 use std::sync::Arc;
 
 use tokio::sync::watch;
 
 use super::Runtime;
-use super::pending::Purpose;
-use super::session::Task;
+use super::pending::DialogPurpose;
+use super::session::SessionTask;
 use crate::domain::import::DryRunPlan;
 use crate::domain::profile::Profile;
 use crate::platform::file_dialog::FileRequest;
 use crate::state::event::{Event, SessionEvent};
 use crate::state::generation::Generation;
 use crate::state::import::messages::{
-    ForgottenNotes, ImportEffect, ImportEvent, ReadPlan, RunPlan, Steer,
+    ForgottenJournal, ImportEffect, ImportEvent, ReadRequest, RunControl, RunPlan,
 };
 
 /// How many rows are read or checked between two progress reports.
@@ -37,8 +37,8 @@ impl Runtime {
         match effect {
             ImportEffect::Choose(generation) => self.choose_import(generation),
             ImportEffect::Read(generation, plan) => self.read_import(generation, plan),
-            ImportEffect::Judge(generation, ticket, plan) => {
-                self.judge_import(generation, ticket, *plan);
+            ImportEffect::Validate(generation, ticket, plan) => {
+                self.validate_import(generation, ticket, *plan);
             }
             ImportEffect::Find(generation, profile) => self.find_import(generation, &profile),
             ImportEffect::Forget(profile, notes) => self.forget_import(profile, notes),
@@ -52,11 +52,11 @@ impl Runtime {
             title: "Import businesses".to_owned(),
             kind: ("Tables", ENDINGS),
         };
-        self.ask_which(Purpose::Import(generation), request);
+        self.ask_which(DialogPurpose::Import(generation), request);
     }
 
-    fn read_import(&mut self, generation: Generation, plan: ReadPlan) {
-        self.judging = Arc::default();
+    fn read_import(&mut self, generation: Generation, plan: ReadRequest) {
+        self.validation = Arc::default();
         let outbox = self.outbox.clone();
         self.spawn_blocking(move || {
             let ticket = plan.ticket;
@@ -73,21 +73,21 @@ impl Runtime {
     }
 
     /// Starts a dry run over the rows of a file and cancels the current one.
-    fn judge_import(&mut self, generation: Generation, ticket: u64, plan: DryRunPlan) {
-        self.judging = Arc::default();
-        let asked = Arc::downgrade(&self.judging);
+    fn validate_import(&mut self, generation: Generation, ticket: u64, plan: DryRunPlan) {
+        self.validation = Arc::default();
+        let asked = Arc::downgrade(&self.validation);
         let outbox = self.outbox.clone();
         self.spawn_blocking(move || {
             let dry = plan.run(|progress| {
                 if progress.done.is_multiple_of(ROWS_PER_STEP) {
-                    let event = ImportEvent::Judging { ticket, progress };
+                    let event = ImportEvent::Validating { ticket, progress };
                     outbox.send_if_room(session(generation, event));
                 }
                 // The runtime drops its end as soon as nobody waits for the result.
                 asked.strong_count() > 0
             });
             if let Some(dry) = dry.map(Box::new) {
-                let event = ImportEvent::Judged { ticket, dry };
+                let event = ImportEvent::Validated { ticket, dry };
                 outbox.send_blocking(session(generation, event));
             }
         });
@@ -100,7 +100,7 @@ impl Runtime {
             return None;
         }
         let folder = self.folder.as_ref()?;
-        Some(folder.file(&notes::file_name(profile)))
+        Some(folder.file(&run_journal::file_name(profile)))
     }
 
     fn find_import(&self, generation: Generation, profile: &Profile) {
@@ -109,31 +109,31 @@ impl Runtime {
         };
         let (outbox, profile) = (self.outbox.clone(), profile.clone());
         self.spawn_blocking(move || {
-            if let Some(found) = notes::find(&path, &profile) {
+            if let Some(found) = run_journal::find(&path, &profile) {
                 let event = ImportEvent::Unfinished(found.map(Box::new));
                 outbox.send_blocking(session(generation, event));
             }
         });
     }
 
-    fn forget_import(&self, profile: Profile, which: ForgottenNotes) {
+    fn forget_import(&self, profile: Profile, which: ForgottenJournal) {
         if let Some(path) = self.notes_path(&profile) {
-            self.spawn_blocking(move || notes::forget(&path, &profile, which));
+            self.spawn_blocking(move || run_journal::forget(&path, &profile, which));
         }
     }
 
     fn run_import(&mut self, generation: Generation, plan: RunPlan) {
         let path = self.notes_path(&plan.journal.head.profile);
         let place = path.zip(self.folder.clone());
-        let (steer, steering) = watch::channel(Steer::Go);
+        let (steer, steering) = watch::channel(RunControl::Go);
         let outbox = self.outbox.clone();
         self.steer = Some(steer.clone());
-        self.in_session(generation, Task::Import, |api| {
+        self.in_session(generation, SessionTask::Import, |api| {
             run::run(api, plan, place, steer, steering, outbox, generation)
         });
     }
 
-    fn steer_import(&self, to: Steer) {
+    fn steer_import(&self, to: RunControl) {
         if let Some(steer) = &self.steer {
             steer.send_replace(to);
         }

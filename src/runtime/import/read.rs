@@ -7,21 +7,21 @@ use std::sync::Arc;
 use sha2::{Digest as _, Sha256};
 
 use crate::domain::import::{
-    Delimiter, FileFingerprint, FileProblem, MAX_FILE_BYTES, Progress, ReadOptions, SheetReader,
-    Source, check_size,
+    DecodedFile, Delimiter, FileFingerprint, FileProblem, MAX_FILE_BYTES, Progress, ReadOptions,
+    SheetReader, check_size,
 };
 use crate::domain::text::hex;
-use crate::state::import::messages::{ReadFile, ReadPlan};
+use crate::state::import::messages::{ReadFile, ReadRequest};
 
 use super::ROWS_PER_STEP;
 
 /// Reads a file; the error is a sentence.
-pub(super) fn read(plan: &ReadPlan, tell: impl Fn(Progress)) -> Result<ReadFile, String> {
+pub(super) fn read(plan: &ReadRequest, tell: impl Fn(Progress)) -> Result<ReadFile, String> {
     let bytes = bytes_of(plan)?;
     let words = |problem: FileProblem| format!("{problem} Nothing was sent.");
     let source = match plan.encoding {
-        Some(encoding) => Source::open_as(&bytes, encoding),
-        None => Source::open(&bytes),
+        Some(encoding) => DecodedFile::open_as(&bytes, encoding),
+        None => DecodedFile::open(&bytes),
     }
     .map_err(words)?;
     let delimiter = plan
@@ -59,7 +59,7 @@ pub(super) fn read(plan: &ReadPlan, tell: impl Fn(Progress)) -> Result<ReadFile,
     })
 }
 
-fn bytes_of(plan: &ReadPlan) -> Result<Vec<u8>, String> {
+fn bytes_of(plan: &ReadRequest) -> Result<Vec<u8>, String> {
     let unreadable =
         |error: std::io::Error| format!("It can’t be read: {error}. Nothing was sent.");
     // Opening a pipe or a device could block forever, so the file type is checked first.

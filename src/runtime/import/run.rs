@@ -8,21 +8,21 @@ use serde_json::{Map, Value};
 use tokio::sync::{mpsc, watch};
 
 use super::super::inbox::Outbox;
-use super::gate::Gate;
-use super::halts::{no_notes, outage, refused};
-use super::notes::{self, Notes};
+use super::gate::RunGate;
+use super::halt_reasons::{no_notes, outage, refused};
+use super::run_journal::{self, RunJournal};
 use super::session;
 use crate::domain::business::Business;
-use crate::domain::draft::{Differences, Draft, Stored, TaughtTypes};
+use crate::domain::draft::{Differences, Draft, LearnedTypes, Stored};
 use crate::domain::failure::FailureKind;
 use crate::domain::import::{
-    JournalEntry, Mapping, Repairs, RowOutcome, RowReader, Sheet, refusal_in_words,
+    JournalEntry, Mapping, Repairs, RowOutcome, RowReader, Sheet, rejection_in_words,
 };
-use crate::domain::write::{CreateAnswer, CreateOutcome, WriteFailure, WriteOutcome};
+use crate::domain::write_outcome::{CreateAnswer, CreateOutcome, WriteFailure, WriteOutcome};
 use crate::partner_api::PartnerApi;
 use crate::platform::files::AppFolder;
 use crate::state::generation::Generation;
-use crate::state::import::messages::{Halt, ImportEvent, RowNews, RunPlan, Steer};
+use crate::state::import::messages::{ImportEvent, RowUpdate, RunControl, RunHalt, RunPlan};
 
 /// Most rows reported to the window in one event.
 const NEWS: usize = 64;
@@ -32,14 +32,14 @@ pub(super) async fn run(
     api: PartnerApi,
     plan: RunPlan,
     place: Option<(PathBuf, AppFolder)>,
-    steer: watch::Sender<Steer>,
-    steering: watch::Receiver<Steer>,
+    steer: watch::Sender<RunControl>,
+    steering: watch::Receiver<RunControl>,
     outbox: Outbox,
     generation: Generation,
 ) {
     let (news, arriving) = mpsc::channel(NEWS);
     let reporting = report(arriving, &outbox, generation);
-    let gate = Gate::new(steer, steering);
+    let gate = RunGate::new(steer, steering);
     let sending = async move {
         let mapping = plan.journal.head.mapping.clone();
         let repairs = plan.journal.head.repairs.clone();
@@ -108,7 +108,7 @@ async fn report(
     }
 }
 
-async fn send_rows(rows: &mut Vec<RowNews>, outbox: &Outbox, generation: Generation) {
+async fn send_rows(rows: &mut Vec<RowUpdate>, outbox: &Outbox, generation: Generation) {
     if !rows.is_empty() {
         let event = ImportEvent::Rows(std::mem::take(rows));
         outbox.send(session(generation, event)).await;
@@ -123,8 +123,8 @@ async fn open_notes(
     journal: crate::domain::import::Journal,
     place: Option<(PathBuf, AppFolder)>,
     leaves_trace: bool,
-) -> Result<Notes, Halt> {
-    let open = move || Notes::open(journal, notes::place(place, leaves_trace));
+) -> Result<RunJournal, RunHalt> {
+    let open = move || RunJournal::open(journal, run_journal::place(place, leaves_trace));
     let opened = tokio::task::spawn_blocking(open).await;
     opened
         .map_err(std::io::Error::other)
@@ -136,7 +136,7 @@ async fn open_notes(
     clippy::disallowed_methods,
     reason = "the journal is read once more on a thread that may wait for the disk"
 )]
-async fn forget_notes(notes: Notes) {
+async fn forget_notes(notes: RunJournal) {
     if let Err(error) = tokio::task::spawn_blocking(move || notes.forget()).await {
         tracing::warn!("the journal is kept: {error}");
     }
@@ -145,13 +145,13 @@ async fn forget_notes(notes: Notes) {
 /// Everything needed to send a row.
 struct RowSender {
     api: PartnerApi,
-    gate: Gate,
-    notes: Notes,
+    gate: RunGate,
+    notes: RunJournal,
     news: mpsc::Sender<ImportEvent>,
     sheet: Arc<Sheet>,
     mapping: Mapping,
     repairs: Repairs,
-    taught: TaughtTypes,
+    taught: LearnedTypes,
     zone: TimeZone,
 }
 
@@ -209,10 +209,10 @@ impl RowSender {
                 RowAttempt::Again => {}
                 RowAttempt::Unknown(failure) => {
                     doubts += 1;
-                    let reason = refusal_in_words(&failure, &self.zone);
+                    let reason = rejection_in_words(&failure, &self.zone);
                     let outcome = RowOutcome::Unclear { reason };
                     mark = Some(outcome.clone());
-                    let in_a_row = self.gate.silence(halts);
+                    let in_a_row = self.gate.count_no_response(halts);
                     // As long as other rows get no response either, the row is not the cause.
                     if doubts > 1 && in_a_row.is_some_and(|silences| silences <= doubts) {
                         self.settle(row, outcome, None, None).await;
@@ -227,7 +227,7 @@ impl RowSender {
                             self.halt(outage(&failure, &self.zone), halts).await;
                         }
                         // The wait is longer than acceptable, so pause; the user may resume sooner.
-                        None if failure.failure.asked_pause().is_some() => {
+                        None if failure.failure.requested_pause().is_some() => {
                             self.halt(refused(&failure, &self.zone), halts).await;
                         }
                         None => {}
@@ -267,7 +267,7 @@ impl RowSender {
         match self.note(row, RowOutcome::Sending).await {
             Ok(entry) => {
                 let noted = entry.outcome.clone();
-                let news = RowNews {
+                let news = RowUpdate {
                     entry,
                     business: None,
                     failure: None,
@@ -306,7 +306,7 @@ impl RowSender {
         );
         if is_about_the_row {
             self.gate.was_answered();
-            let reason = refusal_in_words(&failure, &self.zone);
+            let reason = rejection_in_words(&failure, &self.zone);
             let outcome = RowOutcome::Refused { reason };
             self.settle(row, outcome, None, Some(Box::new(failure)))
                 .await;
@@ -318,7 +318,7 @@ impl RowSender {
             _ => attempt,
         };
         match self.api.wait_after(attempt, &failure.failure) {
-            Some(wait) if self.gate.bears_refusal() => self.wait(wait, failure).await,
+            Some(wait) if self.gate.allows_rejection() => self.wait(wait, failure).await,
             _ => {
                 self.halt(refused(&failure, &self.zone), halts).await;
             }
@@ -347,7 +347,7 @@ impl RowSender {
 
     /// Makes all rows wait.
     async fn wait(&self, wait: std::time::Duration, failure: WriteFailure) {
-        if self.gate.close_for(wait) {
+        if self.gate.pause_for(wait) {
             let event = ImportEvent::Waiting {
                 resumes_in: wait,
                 failure: failure.failure,
@@ -357,7 +357,7 @@ impl RowSender {
     }
 
     /// Pauses the run, because the problem would affect every row.
-    async fn halt(&self, halt: Halt, sent_after: u32) {
+    async fn halt(&self, halt: RunHalt, sent_after: u32) {
         if self.gate.halt(sent_after) {
             let _ = self.news.send(ImportEvent::Halted(halt)).await;
         }
@@ -383,7 +383,7 @@ impl RowSender {
                 }
             }
         };
-        let news = RowNews {
+        let news = RowUpdate {
             entry,
             business,
             failure,

@@ -2,7 +2,7 @@
 
 use crate::domain::business::BusinessId;
 use crate::domain::failure::FailureKind;
-use crate::domain::write::WriteFailure;
+use crate::domain::write_outcome::WriteFailure;
 use crate::state::AppState;
 use crate::state::create::messages::EditEffect;
 use crate::state::cx::Cx;

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::domain::draft::{Context, blocks, check};
+use crate::domain::draft::{CheckContext, blocks, check};
 use crate::domain::failure::Operation;
 use crate::state::AppState;
 use crate::state::create::creating::CreatePhase;
@@ -76,7 +76,7 @@ fn submit(state: &mut AppState, is_confirmed: bool, cx: &mut Cx) {
         CreatePhase::Typing | CreatePhase::Failed(_) => true,
         CreatePhase::Sending { .. } | CreatePhase::Existed(_) | CreatePhase::Unknown(_) => false,
     };
-    let context = Context {
+    let context = CheckContext {
         taught: &state.drafts.taught,
         known: &workspace.list,
     };

@@ -5,12 +5,12 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::business::BusinessDetail;
-use crate::domain::draft::{Draft, Field, TaughtTypes, read_lesson};
+use crate::domain::draft::{Draft, Field, LearnedTypes, read_lesson};
 use crate::domain::failure::{Failure, FailureKind};
 use crate::domain::profile::Profile;
 use crate::domain::time::{BootInstant, Now};
-use crate::domain::write::{WriteFailure, WriteOutcome};
-use crate::state::create::kept_edits::KeptEdits;
+use crate::domain::write_outcome::{WriteFailure, WriteOutcome};
+use crate::state::create::edit_drafts::EditDrafts;
 
 /// The form for a new business. It outlives its dialog: closing the dialog keeps the draft.
 #[derive(Debug, Default)]
@@ -21,7 +21,7 @@ pub struct Creating {
     /// The progress of the request.
     pub phase: CreatePhase,
     /// The server's errors, each for the field it is about.
-    pub refusals: Vec<Refusal>,
+    pub refusals: Vec<FieldRejection>,
     /// A request with an unknown outcome, as it was sent. Sending its `external_id` again finds out what became of it,
     /// whatever else has changed in the draft since.
     pub(in crate::state) doubted: Option<Box<Draft>>,
@@ -67,7 +67,7 @@ pub enum UnknownOutcome {
 
 /// An error from the server about a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal {
+pub struct FieldRejection {
     /// The field; `None` if the server named none, or one that the form does not have.
     pub field: Option<Field>,
     /// The server's message.
@@ -79,7 +79,7 @@ pub struct Refusal {
 /// What is saved on disk about creating a business, per profile. Contains no secrets.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub struct KeptDraft {
+pub struct OpenDraft {
     /// The user's input.
     pub draft: Draft,
     /// Whether it was sent as a request whose outcome is unknown.
@@ -96,7 +96,7 @@ const SAVE_AFTER: Duration = Duration::from_millis(700);
 
 impl Creating {
     /// Resumes what an earlier session left.
-    pub fn resume(kept: KeptDraft) -> Self {
+    pub fn resume(kept: OpenDraft) -> Self {
         let mut creating = Self {
             draft: kept.draft,
             doubted: kept.doubted,
@@ -113,13 +113,13 @@ impl Creating {
     }
 
     /// What to save; `None` if nothing is worth saving.
-    pub fn kept(&self) -> Option<KeptDraft> {
+    pub fn kept(&self) -> Option<OpenDraft> {
         let outcome_is_unknown = matches!(
             self.phase,
             CreatePhase::Sending { .. } | CreatePhase::Unknown(_)
         );
         let is_worth_it = outcome_is_unknown || self.doubted.is_some() || !self.draft.is_blank();
-        is_worth_it.then(|| KeptDraft {
+        is_worth_it.then(|| OpenDraft {
             draft: self.draft.clone(),
             outcome_is_unknown,
             doubted: self.doubted.clone(),
@@ -194,8 +194,8 @@ impl Creating {
     pub(in crate::state) fn fail(&mut self, mut failure: WriteFailure) {
         // A repeated request that failed says nothing about the first one, and a conflict may be with what the
         // first one created.
-        let is_judged = matches!(failure.failure.kind, FailureKind::Invalid { .. });
-        if failure.outcome != WriteOutcome::NotDone || (self.is_check() && !is_judged) {
+        let is_validated = matches!(failure.failure.kind, FailureKind::Invalid { .. });
+        if failure.outcome != WriteOutcome::NotDone || (self.is_check() && !is_validated) {
             self.doubt(UnknownOutcome::AnswerLost(Box::new(failure)));
             return;
         }
@@ -252,7 +252,7 @@ impl Creating {
     }
 }
 
-impl Refusal {
+impl FieldRejection {
     /// Whether the draft still has the rejected value.
     pub(in crate::state) fn is_still_about(&self, draft: &Draft) -> bool {
         self.field
@@ -261,16 +261,16 @@ impl Refusal {
 }
 
 /// The field errors of a rejected request, assigned to the fields of the form.
-pub(in crate::state) fn refusals(failure: &Failure, draft: &Draft) -> Vec<Refusal> {
+pub(in crate::state) fn refusals(failure: &Failure, draft: &Draft) -> Vec<FieldRejection> {
     let FailureKind::Invalid { fields } = &failure.kind else {
         return Vec::new();
     };
-    let mut refusals: Vec<Refusal> = fields
+    let mut refusals: Vec<FieldRejection> = fields
         .iter()
         .flat_map(|(name, messages)| messages.iter().map(move |message| (name, message)))
         .map(|(name, message)| {
             let field = Field::from_api_name(name);
-            Refusal {
+            FieldRejection {
                 field,
                 message: if field.is_some() {
                     message.clone()
@@ -285,9 +285,9 @@ pub(in crate::state) fn refusals(failure: &Failure, draft: &Draft) -> Vec<Refusa
         .collect();
     // Some servers list the accepted entity types without naming the field.
     let teaches = failure.detail.as_deref().and_then(read_lesson).is_some();
-    let is_named = |refusal: &Refusal| refusal.field == Some(Field::EntityType);
+    let is_named = |refusal: &FieldRejection| refusal.field == Some(Field::EntityType);
     if teaches && !refusals.iter().any(is_named) {
-        refusals.push(Refusal {
+        refusals.push(FieldRejection {
             field: Some(Field::EntityType),
             message: "The server does not accept this type in this country. It listed the types it accepts."
                 .to_owned(),
@@ -302,15 +302,15 @@ pub(in crate::state) fn refusals(failure: &Failure, draft: &Draft) -> Vec<Refusa
 #[serde(default)]
 pub struct Drafts {
     /// One draft per profile.
-    creates: Vec<(Profile, KeptDraft)>,
+    creates: Vec<(Profile, OpenDraft)>,
     /// Unsent changes to stored businesses.
-    pub(super) edits: KeptEdits,
+    pub(super) edits: EditDrafts,
     /// Entity types that servers have listed in their errors.
-    pub taught: TaughtTypes,
+    pub taught: LearnedTypes,
 }
 
 impl Drafts {
-    pub fn of(&self, profile: &Profile) -> KeptDraft {
+    pub fn of(&self, profile: &Profile) -> OpenDraft {
         let kept = self.creates.iter().find(|(of, _)| of == profile);
         kept.map(|(_, kept)| kept.clone()).unwrap_or_default()
     }
@@ -325,7 +325,7 @@ impl Drafts {
     }
 
     /// Sets the draft of a profile, or removes it.
-    pub(in crate::state) fn keep(&mut self, profile: &Profile, kept: Option<KeptDraft>) {
+    pub(in crate::state) fn keep(&mut self, profile: &Profile, kept: Option<OpenDraft>) {
         self.creates.retain(|(of, _)| of != profile);
         self.creates
             .extend(kept.map(|kept| (profile.clone(), kept)));

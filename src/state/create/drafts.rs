@@ -1,10 +1,10 @@
 //! Saves the drafts of the forms, and records the entity types that servers list.
 
-use crate::domain::draft::{Changes, TaughtTypes, read_lesson};
+use crate::domain::draft::{Changes, LearnedTypes, read_lesson};
 use crate::domain::failure::FailureKind;
-use crate::domain::write::WriteFailure;
+use crate::domain::write_outcome::WriteFailure;
 use crate::state::AppState;
-use crate::state::create::kept_edits::KeptEdit;
+use crate::state::create::edit_drafts::EditDraft;
 use crate::state::create::messages::CreateEffect;
 use crate::state::cx::Cx;
 use crate::state::session::open::Open;
@@ -34,7 +34,7 @@ pub(in crate::state) fn save_drafts(state: &mut AppState, cx: &mut Cx) {
             state.drafts.edits.forget(&profile, business);
         } else {
             let of = (&profile, business);
-            let kept = KeptEdit::new(of, &before, &typed, cx.now.wall, is_memory_only);
+            let kept = EditDraft::new(of, &before, &typed, cx.now.wall, is_memory_only);
             state.drafts.edits.keep(kept);
         }
     }
@@ -45,7 +45,7 @@ pub(in crate::state) fn save_drafts(state: &mut AppState, cx: &mut Cx) {
 }
 
 /// Records the entity types that a server listed when it rejected one, so that the form can offer them.
-pub(in crate::state) fn learn(taught: &mut TaughtTypes, failure: &WriteFailure, country: &str) {
+pub(in crate::state) fn learn(taught: &mut LearnedTypes, failure: &WriteFailure, country: &str) {
     let FailureKind::Invalid { fields } = &failure.failure.kind else {
         return;
     };

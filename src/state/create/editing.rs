@@ -5,9 +5,9 @@ use jiff::Timestamp;
 use crate::domain::business::{BusinessDetail, BusinessId};
 use crate::domain::draft::{Changes, Draft, EditBase};
 use crate::domain::time::BootInstant;
-use crate::domain::write::WriteFailure;
-use crate::state::create::creating::{Refusal, refusals};
-use crate::state::create::kept_edits::KeptEdit;
+use crate::domain::write_outcome::WriteFailure;
+use crate::state::create::creating::{FieldRejection, refusals};
+use crate::state::create::edit_drafts::EditDraft;
 
 /// The form for a stored business.
 #[derive(Debug)]
@@ -20,7 +20,7 @@ pub struct Editing {
     /// The progress of the request.
     pub phase: EditPhase,
     /// The server's errors, each for the field it is about.
-    pub refusals: Vec<Refusal>,
+    pub refusals: Vec<FieldRejection>,
     /// Set if the form was opened with an earlier draft.
     pub restored: Option<RestoredDraft>,
 }
@@ -53,7 +53,7 @@ pub enum EditPhase {
 
 impl Editing {
     /// Opens the form with the stored values, and with the earlier draft if there is one.
-    pub(super) fn new(detail: &BusinessDetail, kept: Option<&KeptEdit>) -> Self {
+    pub(super) fn new(detail: &BusinessDetail, kept: Option<&EditDraft>) -> Self {
         let base = EditBase::new(detail);
         let mut draft = base.draft.clone();
         if let Some(kept) = kept {

@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use crate::domain::business::{BusinessDetail, BusinessId};
 use crate::domain::draft::{Differences, Stored};
-use crate::domain::share::Share;
+use crate::domain::share_mode::ShareMode;
 use crate::domain::time::Now;
-use crate::domain::write::{CreateAnswer, CreateOutcome, WriteFailure, WriteOutcome};
+use crate::domain::write_outcome::{CreateAnswer, CreateOutcome, WriteFailure, WriteOutcome};
 use crate::state::AppState;
-use crate::state::app_state::live_ends;
+use crate::state::app_state::live_expiries;
 use crate::state::create::archive;
 use crate::state::create::creating::CreatePhase;
 use crate::state::create::drafts::{learn, save_drafts};
@@ -163,7 +163,7 @@ fn updated(
     }
 }
 
-fn name_of(detail: &BusinessDetail, share: Share) -> String {
+fn name_of(detail: &BusinessDetail, share: ShareMode) -> String {
     let business = &detail.business;
     share
         .name(business.id, business.title())
@@ -174,5 +174,5 @@ fn name_of(detail: &BusinessDetail, share: Share) -> String {
 /// Adds a business to the list. It stays even if a load that is under way does not return it.
 fn add(workspace: &mut Workspace, detail: &BusinessDetail, now: Now) {
     let Workspace { list, tokens, .. } = workspace;
-    list.add(vec![detail.business.clone()], &live_ends(tokens, now));
+    list.add(vec![detail.business.clone()], &live_expiries(tokens, now));
 }

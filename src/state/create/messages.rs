@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::domain::business::{BusinessDetail, BusinessId};
 use crate::domain::draft::Draft;
-use crate::domain::write::{CreateAnswer, WriteFailure};
+use crate::domain::write_outcome::{CreateAnswer, WriteFailure};
 use crate::state::create::creating::Drafts;
 use crate::state::generation::Generation;
 /// Commands of the form for a new business.

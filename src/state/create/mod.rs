@@ -10,7 +10,7 @@ pub(super) mod edit_commands;
 pub(super) mod events;
 
 mod archive;
-mod kept_edits;
+mod edit_drafts;
 
 use crate::state::AppState;
 use crate::state::cx::Cx;

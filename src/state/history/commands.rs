@@ -3,7 +3,7 @@
 use crate::state::AppState;
 use crate::state::cx::Cx;
 use crate::state::history::messages::{HistoryCommand, HistoryEffect, HistoryEvent};
-use crate::state::shell::messages::{Contents, ShellEffect};
+use crate::state::shell::messages::{FileContents, ShellEffect};
 use crate::state::shell::toasts::{ToastAction, ToastKind};
 
 pub(in crate::state) fn command(state: &mut AppState, command: HistoryCommand, cx: &mut Cx) {
@@ -21,7 +21,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: HistoryCommand, c
             cx.push(ShellEffect::SaveFile {
                 profile: state.profile().cloned(),
                 file_name,
-                contents: Contents::History(state.history.all_matching(), format),
+                contents: FileContents::History(state.history.all_matching(), format),
             });
         }
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::domain::history::{HistoryAction, HistoryEntry, HistoryLine, HistoryOutcome};
 
 /// How soon after a fetch its copy must follow. A later copy reuses a token that was held anyway.
-const AT_ONCE: Duration = Duration::from_secs(10);
+const COPY_WINDOW: Duration = Duration::from_secs(10);
 
 /// How many lines before a copy are searched for the fetch of its token.
 const NEIGHBOURS: usize = 8;
@@ -31,7 +31,7 @@ pub(super) fn fetched_for_copies(lines: &[HistoryLine]) -> impl Iterator<Item = 
                 .take(1)
                 .find(|(_, line)| is(&line.entry, HistoryAction::TokenIssued))?;
             let waited = copy.at.duration_since(line.entry.at);
-            let is_at_once = !waited.is_negative() && waited.unsigned_abs() <= AT_ONCE;
+            let is_at_once = !waited.is_negative() && waited.unsigned_abs() <= COPY_WINDOW;
             is_at_once.then_some((u32::try_from(fetched).ok()?, u32::try_from(at).ok()?))
         })
 }

@@ -1,6 +1,6 @@
 //! Helpers that build entries of the history.
 
-use crate::domain::history::{HistoryAction, HistoryCounts, HistoryEntry, Whose};
+use crate::domain::history::{HistoryAction, HistoryCounts, HistoryEntry, HistoryProfile};
 use crate::domain::import::Tally;
 use crate::domain::profile::Profile;
 use crate::domain::rotation::KeyFingerprint;
@@ -8,12 +8,12 @@ use crate::domain::time::Now;
 
 /// An entry with the profile it is about. The entry itself has only a short form of that, which is not enough to decide
 /// whether it may be saved.
-pub(super) struct Noted {
+pub(super) struct NotedEntry {
     pub(super) profile: Option<Profile>,
     pub(super) entry: HistoryEntry,
 }
 
-impl Noted {
+impl NotedEntry {
     pub(super) fn of(profile: &Profile, entry: HistoryEntry) -> Self {
         Self {
             profile: Some(profile.clone()),
@@ -23,7 +23,7 @@ impl Noted {
 }
 
 pub(super) fn entry(profile: Option<&Profile>, action: HistoryAction, now: Now) -> HistoryEntry {
-    HistoryEntry::new(now.wall, profile.map(Whose::from), action)
+    HistoryEntry::new(now.wall, profile.map(HistoryProfile::from), action)
 }
 
 pub(super) fn counts(tally: Tally) -> HistoryCounts {

@@ -20,10 +20,10 @@ pub use days::HistoryDay;
 use days::{DayRow, HistoryDays};
 
 /// How many entries are held in memory at most; a file holds fewer.
-const MOST: usize = 50_000;
+const MAX: usize = 50_000;
 
 /// How many of the oldest are dropped at once, so that not every new entry has to drop one.
-const GOING: usize = 5_000;
+const DROP_COUNT: usize = 5_000;
 
 /// How many more lines than expected are searched for duplicates, because another process may have added some.
 const NEIGHBOURS: usize = 100;
@@ -266,10 +266,10 @@ impl History {
     }
 
     fn bound(&mut self) {
-        if self.lines.len() <= MOST {
+        if self.lines.len() <= MAX {
             return;
         }
-        let going = self.lines.len() - (MOST - GOING);
+        let going = self.lines.len() - (MAX - DROP_COUNT);
         self.lines.drain(..going);
         if let HistoryProgress::UnderWay { before } = &mut self.reading {
             *before = before.saturating_sub(going);

@@ -12,16 +12,19 @@ use crate::state::create::messages::{CreateCommand, EditCommand};
 use crate::state::session::messages::SessionCommand;
 use crate::state::tokens::messages::TokenCommand;
 
-use super::entries::{Noted, entry};
+use super::entries::{NotedEntry, entry};
 use super::of_event::source_of;
 
-pub(super) fn of_command(state: &AppState, command: &Command, now: Now) -> Option<Noted> {
+pub(super) fn of_command(state: &AppState, command: &Command, now: Now) -> Option<NotedEntry> {
     if let (Command::Session(SessionCommand::OpenTested), Some(attempt)) =
         (command, state.attempt())
     {
         let profile = attempt.profile()?;
         let entry = entry(Some(profile), HistoryAction::SignedIn, now);
-        return Some(Noted::of(profile, entry.with_key_from(source_of(attempt))));
+        return Some(NotedEntry::of(
+            profile,
+            entry.with_key_from(source_of(attempt)),
+        ));
     }
     let workspace = state.workspace()?;
     let entry = |action| entry(Some(&workspace.profile), action, now);
@@ -65,7 +68,7 @@ pub(super) fn of_command(state: &AppState, command: &Command, now: Now) -> Optio
             | SessionCommand::OpenProfile(_)
             | SessionCommand::ExploreDemo
             | SessionCommand::CancelSignIn
-            | SessionCommand::CancelAskingAgain
+            | SessionCommand::CancelKeyRefetch
             | SessionCommand::StoreKey
             | SessionCommand::AddProfile
             | SessionCommand::RenameProfile(..)
@@ -111,7 +114,7 @@ pub(super) fn of_command(state: &AppState, command: &Command, now: Now) -> Optio
         | Command::Shell(_)
         | Command::Settings(_) => return None,
     };
-    Some(Noted::of(&workspace.profile, entry))
+    Some(NotedEntry::of(&workspace.profile, entry))
 }
 
 /// The entry for forgetting this many tokens at once.

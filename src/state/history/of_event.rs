@@ -11,7 +11,7 @@ use crate::domain::key_source::{ExternalSource, KeyProblem, KeySource};
 use crate::domain::profile::Profile;
 use crate::domain::text::ServerText;
 use crate::domain::time::Now;
-use crate::domain::write::{WriteFailure, WriteOutcome};
+use crate::domain::write_outcome::{WriteFailure, WriteOutcome};
 use crate::state::app_state::AppState;
 use crate::state::create::messages::{CreateEvent, EditEvent};
 use crate::state::event::{Event, SessionEvent};
@@ -19,25 +19,25 @@ use crate::state::generation::Generation;
 use crate::state::import::messages::ImportEvent;
 use crate::state::rotation::messages::RotationEvent;
 use crate::state::session::attempt::{Attempt, AttemptStage};
-use crate::state::session::messages::{KeychainEvent, Removal, SignInEvent};
+use crate::state::session::messages::{KeyRemoval, KeychainEvent, SignInEvent};
 use crate::state::session::open::Open;
-use crate::state::shell::messages::{FileTrouble, SavedFile, ShellEvent};
+use crate::state::shell::messages::{FileFailure, SavedFile, ShellEvent};
 use crate::state::tokens::messages::{ClipboardEvent, TokenEvent};
 
-use super::entries::{Noted, counts, entry, rotated};
+use super::entries::{NotedEntry, counts, entry, rotated};
 
-pub(super) fn of_event(state: &AppState, event: &Event, now: Now) -> Option<Noted> {
+pub(super) fn of_event(state: &AppState, event: &Event, now: Now) -> Option<NotedEntry> {
     match event {
         Event::Session(generation, event) => of_session(state, *generation, event, now),
         Event::Keychain(KeychainEvent::Removed(profile, removal)) => {
             let entry = entry(Some(profile), HistoryAction::ProfileRemoved, now);
             let entry = match removal {
-                Removal::Proved => entry,
-                Removal::Refused(_) | Removal::StillThere | Removal::NotProved(_) => {
+                KeyRemoval::Verified => entry,
+                KeyRemoval::Refused(_) | KeyRemoval::StillThere | KeyRemoval::NotProved(_) => {
                     entry.failed(FailureReason::Keychain)
                 }
             };
-            Some(Noted::of(profile, entry))
+            Some(NotedEntry::of(profile, entry))
         }
         Event::Clipboard(ClipboardEvent::HandoutCopied { ticket, result }) => {
             let open = state.open.as_ref()?;
@@ -52,7 +52,7 @@ pub(super) fn of_event(state: &AppState, event: &Event, now: Now) -> Option<Note
                 Ok(()) => entry,
                 Err(_) => entry.failed(FailureReason::Clipboard),
             };
-            Some(Noted::of(open.profile(), entry))
+            Some(NotedEntry::of(open.profile(), entry))
         }
         Event::Shell(ShellEvent::Exported {
             profile,
@@ -87,9 +87,9 @@ pub(super) fn of_event(state: &AppState, event: &Event, now: Now) -> Option<Note
 fn exported(
     profile: Option<&Profile>,
     count: usize,
-    result: &Result<Option<PathBuf>, FileTrouble>,
+    result: &Result<Option<PathBuf>, FileFailure>,
     now: Now,
-) -> Option<Noted> {
+) -> Option<NotedEntry> {
     let entry = entry(profile, HistoryAction::Exported, now);
     let entry = match result {
         Ok(Some(_)) => entry.counting(HistoryCounts {
@@ -97,10 +97,10 @@ fn exported(
             ..HistoryCounts::default()
         }),
         Ok(None) => return None,
-        Err(FileTrouble::SessionEnded) => entry.ended(HistoryOutcome::Stopped),
-        Err(FileTrouble::NoDialog | FileTrouble::Refused(_)) => entry.failed(FailureReason::File),
+        Err(FileFailure::SessionEnded) => entry.ended(HistoryOutcome::Stopped),
+        Err(FileFailure::NoDialog | FileFailure::Refused(_)) => entry.failed(FailureReason::File),
     };
-    Some(Noted {
+    Some(NotedEntry {
         profile: profile.cloned(),
         entry,
     })
@@ -112,7 +112,7 @@ fn of_session(
     generation: Generation,
     event: &SessionEvent,
     now: Now,
-) -> Option<Noted> {
+) -> Option<NotedEntry> {
     let attempt = state.attempt.as_ref();
     if let Some(attempt) = attempt.filter(|attempt| attempt.generation == generation) {
         return match event {
@@ -129,19 +129,24 @@ fn of_session(
     let open = state.open.as_ref();
     let open = open.filter(|open| open.generation == generation)?;
     let entry = of_open(open, event, now)?;
-    Some(Noted::of(open.profile(), entry))
+    Some(NotedEntry::of(open.profile(), entry))
 }
 
 /// The entry for a sign-in or an unlock that has succeeded or failed.
-fn of_attempt(state: &AppState, attempt: &Attempt, event: &SignInEvent, now: Now) -> Option<Noted> {
+fn of_attempt(
+    state: &AppState,
+    attempt: &Attempt,
+    event: &SignInEvent,
+    now: Now,
+) -> Option<NotedEntry> {
     let why = match (event, &attempt.stage) {
         // A tested source may still be rejected by the user. Its sign-in is recorded when the session opens.
-        (SignInEvent::Proved(Ok(())), AttemptStage::Proving(proving))
-            if proving.is_only_tested() =>
+        (SignInEvent::Verified(Ok(())), AttemptStage::Proving(verifying))
+            if verifying.is_only_tested() =>
         {
             return None;
         }
-        (SignInEvent::Proved(result), AttemptStage::Proving(_)) => {
+        (SignInEvent::Verified(result), AttemptStage::Proving(_)) => {
             result.as_ref().err().map(FailureReason::from)
         }
         (
@@ -158,13 +163,13 @@ fn of_attempt(state: &AppState, attempt: &Attempt, event: &SignInEvent, now: Now
             Some(FailureReason::NoKey)
         }
         (
-            SignInEvent::Proved(_)
+            SignInEvent::Verified(_)
             | SignInEvent::KeyFetched(_)
-            | SignInEvent::AskingAgain
-            | SignInEvent::AskedAgain
-            | SignInEvent::KeyFetchedAgain(_)
+            | SignInEvent::KeyRefetching
+            | SignInEvent::KeyRefetchEnded
+            | SignInEvent::KeyRefetched(_)
             | SignInEvent::AnswerStored(_)
-            | SignInEvent::DemoGrows(_)
+            | SignInEvent::DemoGenerating(_)
             | SignInEvent::DemoReady(_)
             | SignInEvent::KeyStored(_),
             _,
@@ -181,14 +186,16 @@ fn of_attempt(state: &AppState, attempt: &Attempt, event: &SignInEvent, now: Now
         Some(why) => entry.failed(why),
         None => entry,
     };
-    Some(Noted::of(profile, entry))
+    Some(NotedEntry::of(profile, entry))
 }
 
 /// The source of a sign-in's key, if it is external.
 pub(super) fn source_of(attempt: &Attempt) -> Option<&ExternalSource> {
     match &attempt.stage {
         AttemptStage::FetchingKey { source, .. } => source.external(),
-        AttemptStage::Proving(proving) | AttemptStage::Tested(proving) => proving.source.external(),
+        AttemptStage::Proving(verifying) | AttemptStage::Tested(verifying) => {
+            verifying.source.external()
+        }
         AttemptStage::Form { .. } | AttemptStage::StartingDemo { .. } => None,
     }
 }
@@ -197,8 +204,8 @@ pub(super) fn source_of(attempt: &Attempt) -> Option<&ExternalSource> {
 fn of_rotation(open: &Open, news: &RotationEvent, now: Now) -> Option<HistoryEntry> {
     let entry = |action| entry(Some(open.profile()), action, now);
     match news {
-        RotationEvent::Proved(_) | RotationEvent::ProvedAgain(Ok(())) => None,
-        RotationEvent::ProvedAgain(Err(failure)) => {
+        RotationEvent::Verified(_) | RotationEvent::VerifiedAgain(Ok(())) => None,
+        RotationEvent::VerifiedAgain(Err(failure)) => {
             Some(entry(HistoryAction::Rotated).failed(failure.into()))
         }
         RotationEvent::Switched { .. } if news.is_switch() => {
@@ -282,8 +289,8 @@ fn of_open(open: &Open, event: &SessionEvent, now: Now) -> Option<HistoryEntry> 
             ImportEvent::Chosen(_)
             | ImportEvent::Progress { .. }
             | ImportEvent::Read { .. }
-            | ImportEvent::Judging { .. }
-            | ImportEvent::Judged { .. }
+            | ImportEvent::Validating { .. }
+            | ImportEvent::Validated { .. }
             | ImportEvent::Unfinished(_)
             | ImportEvent::Rows(_)
             | ImportEvent::Waiting { .. }

@@ -5,29 +5,29 @@ use crate::domain::import::Tally;
 use crate::domain::profile::Profile;
 use crate::domain::rotation::KeyFingerprint;
 use crate::domain::time::Now;
-use crate::state::app_state::{AppState, Front};
+use crate::state::app_state::{AppState, Foreground};
 use crate::state::command::Command;
 use crate::state::create::creating::CreatePhase;
 use crate::state::cx::Cx;
 use crate::state::event::Event;
 use crate::state::history::messages::HistoryEffect;
-use crate::state::session::lock::Why;
+use crate::state::session::lock::LockReason;
 
-use super::entries::{Noted, counts, entry, rotated};
+use super::entries::{NotedEntry, counts, entry, rotated};
 use super::of_command::of_command;
 use super::of_event::of_event;
 
 /// The facts that must be captured before a change in order to tell afterwards what was done.
-pub(in crate::state) struct Watch {
+pub(in crate::state) struct BeforeChange {
     was_locked: bool,
     /// An import that was running, and its tally so far.
     running: Option<(Profile, Tally)>,
     /// The profile, if it had not switched to a new key yet. An event may reveal that it has.
     not_switched: Option<Profile>,
-    noted: Option<Noted>,
+    noted: Option<NotedEntry>,
 }
 
-impl Watch {
+impl BeforeChange {
     /// Captures the state before a tick.
     pub(in crate::state) fn tick(state: &AppState) -> Self {
         Self {
@@ -62,29 +62,31 @@ impl Watch {
             let noted = self.noted.as_ref();
             noted.is_some_and(|noted| noted.entry.action == action)
         };
-        let broken_off = self
+        let interrupted = self
             .running
             .filter(|_| running(state).is_none() && !is_told(HistoryAction::Imported))
             .map(|(profile, tally)| {
                 let entry = entry(Some(&profile), HistoryAction::Imported, now);
                 let entry = entry.counting(counts(tally)).ended(HistoryOutcome::Stopped);
-                Noted::of(&profile, entry)
+                NotedEntry::of(&profile, entry)
             });
         let found_switched = self
             .not_switched
             .filter(|_| !is_told(HistoryAction::Rotated))
             .and_then(|before| Some((before, switch(state, true)?)))
             .filter(|(before, (profile, _))| before == *profile)
-            .map(|(_, (profile, new))| Noted::of(profile, rotated(profile, new, now)));
+            .map(|(_, (profile, new))| NotedEntry::of(profile, rotated(profile, new, now)));
         // A profile that starts locked was not open before.
         let locked = state
             .locked()
-            .filter(|locked| !self.was_locked && locked.why != Why::AtStart)
+            .filter(|locked| !self.was_locked && locked.why != LockReason::AtStart)
             .map(|locked| &locked.profile)
-            .map(|profile| Noted::of(profile, entry(Some(profile), HistoryAction::Locked, now)));
+            .map(|profile| {
+                NotedEntry::of(profile, entry(Some(profile), HistoryAction::Locked, now))
+            });
         let noted = self.noted.map(|noted| corrected(noted, state));
-        let all = [broken_off, noted, found_switched, locked];
-        for Noted { profile, entry } in all.into_iter().flatten() {
+        let all = [interrupted, noted, found_switched, locked];
+        for NotedEntry { profile, entry } in all.into_iter().flatten() {
             if profile.is_none_or(|profile| state.leaves_trace(&profile)) {
                 cx.push(HistoryEffect::Record(Box::new(entry.clone())));
             }
@@ -104,8 +106,8 @@ fn running(state: &AppState) -> Option<(Profile, Tally)> {
 fn switch(state: &AppState, is_switched: bool) -> Option<(&Profile, Option<KeyFingerprint>)> {
     let profile = state.profile()?;
     let known = match state.front() {
-        Front::Session(_) => state.known_now(),
-        Front::Lock(..) | Front::SignIn(_) => state.saved.known(profile),
+        Foreground::Session(_) => state.known_now(),
+        Foreground::Lock(..) | Foreground::SignIn(_) => state.saved.known(profile),
     };
     let rotation = known.and_then(|known| known.rotation.as_ref());
     let switched = rotation.filter(|rotation| rotation.is_switched());
@@ -113,8 +115,8 @@ fn switch(state: &AppState, is_switched: bool) -> Option<(&Profile, Option<KeyFi
 }
 
 /// Corrects the outcome of a create: only its handler can decide whether the business existed or the result is unknown.
-fn corrected(noted: Noted, state: &AppState) -> Noted {
-    let Noted { profile, entry } = noted;
+fn corrected(noted: NotedEntry, state: &AppState) -> NotedEntry {
+    let NotedEntry { profile, entry } = noted;
     let phase = state
         .open
         .as_ref()
@@ -133,5 +135,5 @@ fn corrected(noted: Noted, state: &AppState) -> Noted {
         )
         | None => entry,
     };
-    Noted { profile, entry }
+    NotedEntry { profile, entry }
 }

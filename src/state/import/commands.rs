@@ -3,17 +3,17 @@
 use std::path::PathBuf;
 
 use super::correcting::correct;
-use super::judging;
-use super::messages::{ForgottenNotes, ImportCommand, ImportEffect, RunPlan, Steer};
-use super::open_file::{ImportStep, Judging, OpenFile};
-use super::page::Stage;
-use super::reading::{go_on, plan, read, read_again};
+use super::messages::{ForgottenJournal, ImportCommand, ImportEffect, RunControl, RunPlan};
+use super::open_file::{DryRunState, ImportStep, OpenFile};
+use super::page::ImportStage;
+use super::reading::{plan, read, read_again, resume};
+use super::validation;
 use crate::domain::export::failed_rows_name;
 use crate::domain::profile::Profile;
 use crate::state::AppState;
 use crate::state::cx::Cx;
 use crate::state::session::open::Open;
-use crate::state::shell::messages::{Contents, Page, ShellEffect};
+use crate::state::shell::messages::{FileContents, Page, ShellEffect};
 use crate::state::shell::toasts::ToastKind;
 
 pub(in crate::state) fn command(state: &mut AppState, command: ImportCommand, cx: &mut Cx) {
@@ -28,12 +28,12 @@ pub(in crate::state) fn command(state: &mut AppState, command: ImportCommand, cx
         ImportCommand::SaveSample => cx.push(ShellEffect::SaveFile {
             profile: Some(profile.clone()),
             file_name: "import-sample.csv".to_owned(),
-            contents: Contents::Sample,
+            contents: FileContents::Sample,
         }),
-        ImportCommand::Continue => go_on(state, cx),
+        ImportCommand::Continue => resume(state, cx),
         ImportCommand::Discard => {
             if let Some(journal) = import.unfinished.take() {
-                let notes = ForgottenNotes::OfRun(journal.head.started);
+                let notes = ForgottenJournal::OfRun(journal.head.started);
                 cx.push(ImportEffect::Forget(profile.clone(), notes));
             }
         }
@@ -46,18 +46,20 @@ pub(in crate::state) fn command(state: &mut AppState, command: ImportCommand, cx
         ImportCommand::ReadHeader(row) => {
             read_again(state, cx, |plan| plan.header_row = Some(row));
         }
-        ImportCommand::Repair(kind, is_on) if kind.is_of_reader() => {
+        ImportCommand::Repair(kind, is_on) if kind.is_found_by_reader() => {
             read_again(state, cx, |plan| plan.repairs.set(kind, is_on));
         }
         ImportCommand::Leave => {
             if import.running().is_none() {
                 import.put_back();
                 import.stage = match std::mem::take(&mut import.stage) {
-                    Stage::Reading {
+                    ImportStage::Reading {
                         instead_of: Some(open),
                         ..
-                    } => Stage::Open(open),
-                    Stage::Empty | Stage::Reading { .. } | Stage::Open(_) => Stage::Empty,
+                    } => ImportStage::Open(open),
+                    ImportStage::Empty | ImportStage::Reading { .. } | ImportStage::Open(_) => {
+                        ImportStage::Empty
+                    }
                 };
                 import.problem = None;
                 // Invalidate an answer that is still pending.
@@ -72,7 +74,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: ImportCommand, cx
         | ImportCommand::SetDefault(..)
         | ImportCommand::Repair(..)
         | ImportCommand::SetDates(_)
-        | ImportCommand::TryOut
+        | ImportCommand::StartDryRun
         | ImportCommand::ToColumns
         | ImportCommand::Filter(_)
         | ImportCommand::Decline
@@ -86,7 +88,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: ImportCommand, cx
                 if was_mapping && matches!(file.step, ImportStep::DryRun) {
                     remember_mapping(state, cx);
                 }
-                judging::tick(state, cx);
+                validation::tick(state, cx);
             }
         }
     }
@@ -94,7 +96,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: ImportCommand, cx
 
 /// Handles the commands about the open file.
 fn with_file(open: &mut OpenFile, profile: &Profile, command: ImportCommand, cx: &mut Cx) {
-    let (goes_on, is_judged) = (open.goes_on(), open.is_judged());
+    let (is_continuation, is_validated) = (open.is_continuation(), open.is_validated());
     match (command, &mut open.step) {
         (ImportCommand::Map(column, target), ImportStep::Columns) => {
             open.mapping.choose(column, target)
@@ -103,23 +105,23 @@ fn with_file(open: &mut OpenFile, profile: &Profile, command: ImportCommand, cx:
         (ImportCommand::SetDefault(field, text), ImportStep::Columns) => {
             open.mapping.set_default(field, &text);
         }
-        (ImportCommand::Repair(kind, is_on), ImportStep::DryRun) if !goes_on => {
+        (ImportCommand::Repair(kind, is_on), ImportStep::DryRun) if !is_continuation => {
             open.file.repairs.set(kind, is_on);
-            open.try_again();
+            open.repeat_dry_run();
         }
-        (ImportCommand::SetDates(order), ImportStep::DryRun) if !goes_on => {
+        (ImportCommand::SetDates(order), ImportStep::DryRun) if !is_continuation => {
             open.mapping.dates = Some(order);
             // Each date format on offer says which century it means.
             open.mapping.has_short_years = open.dry.dates.short > 0;
-            open.try_again();
+            open.repeat_dry_run();
         }
-        (ImportCommand::TryOut, ImportStep::Columns) if open.mapping.missing().is_empty() => {
-            open.try_out();
+        (ImportCommand::StartDryRun, ImportStep::Columns) if open.mapping.missing().is_empty() => {
+            open.start_dry_run();
         }
-        (ImportCommand::ToColumns, ImportStep::DryRun) if !goes_on => {
+        (ImportCommand::ToColumns, ImportStep::DryRun) if !is_continuation => {
             open.step = ImportStep::Columns;
             // A pending answer is about columns that may change.
-            open.judging = Judging::Due;
+            open.validation = DryRunState::Due;
         }
         (ImportCommand::Decline, ImportStep::Arming) => open.step = ImportStep::DryRun,
         (ImportCommand::Filter(filter), _) => {
@@ -129,22 +131,22 @@ fn with_file(open: &mut OpenFile, profile: &Profile, command: ImportCommand, cx:
         (ImportCommand::Pause, ImportStep::Running(run)) => {
             run.is_paused = true;
             run.forget_pace();
-            cx.push(ImportEffect::Steer(Steer::Pause));
+            cx.push(ImportEffect::Steer(RunControl::Pause));
         }
         (ImportCommand::Resume, ImportStep::Running(run)) => {
             run.is_paused = false;
             run.halt = None;
-            cx.push(ImportEffect::Steer(Steer::Go));
+            cx.push(ImportEffect::Steer(RunControl::Go));
         }
         (ImportCommand::Stop, ImportStep::Running(run)) => {
             run.is_stopping = true;
-            cx.push(ImportEffect::Steer(Steer::Stop));
+            cx.push(ImportEffect::Steer(RunControl::Stop));
         }
-        (ImportCommand::SaveFailed, ImportStep::DryRun | ImportStep::Done(_)) if is_judged => {
+        (ImportCommand::SaveFailed, ImportStep::DryRun | ImportStep::Done(_)) if is_validated => {
             cx.push(ShellEffect::SaveFile {
                 profile: Some(profile.clone()),
                 file_name: failed_name(&open.file.path),
-                contents: Contents::FailedRows {
+                contents: FileContents::FailedRows {
                     sheet: open.file.sheet.clone(),
                     delimiter: open.file.delimiter,
                     rows: open.failed(),
@@ -228,7 +230,7 @@ fn start(state: &mut AppState, is_confirmed: bool, cx: &mut Cx) {
         ImportStep::Arming => is_confirmed,
         ImportStep::Columns | ImportStep::Running(_) | ImportStep::Done(_) => false,
     };
-    if !may_start || !file.is_judged() || file.to_send() == 0 {
+    if !may_start || !file.is_validated() || file.to_send() == 0 {
         return;
     }
     state.production_is_armed |= is_confirmed;

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::judging;
 use super::open_file::{ImportStep, OpenFile};
-use crate::domain::draft::{Context, Known, TaughtTypes};
+use super::validation;
+use crate::domain::draft::{BusinessLookup, CheckContext, LearnedTypes};
 use crate::domain::import::{RowReader, Sheet, Verdict};
 use crate::state::AppState;
 use crate::state::cx::Cx;
@@ -33,24 +33,24 @@ pub(super) fn correct(
         && file.can_be_corrected()
     {
         file.file.sheet = Arc::new(file.sheet_with(row, cells));
-        file.try_again();
-        judging::tick(state, cx);
+        file.repeat_dry_run();
+        validation::tick(state, cx);
     }
 }
 
 impl OpenFile {
     /// Whether cells can be corrected. An interrupted run resumes with its rows unchanged.
     pub fn can_be_corrected(&self) -> bool {
-        matches!(self.step, ImportStep::DryRun) && !self.goes_on()
+        matches!(self.step, ImportStep::DryRun) && !self.is_continuation()
     }
 
     /// The verdict on a row if its cells had these texts.
-    pub fn judged_with(
+    pub fn validated_with(
         &self,
         row: usize,
         cells: BTreeMap<usize, String>,
-        known: &dyn Known,
-        taught: &TaughtTypes,
+        known: &dyn BusinessLookup,
+        taught: &LearnedTypes,
     ) -> Option<Verdict> {
         let sheet = self.sheet_with(row, cells);
         let reader = RowReader {
@@ -59,8 +59,8 @@ impl OpenFile {
             repairs: &self.file.repairs,
             taught,
         };
-        let context = Context { taught, known };
-        self.dry.judge_again(row, &sheet, &reader, &context)
+        let context = CheckContext { taught, known };
+        self.dry.validate_again(row, &sheet, &reader, &context)
     }
 
     /// The sheet with these texts in a row. Texts equal to those in the file are not corrections.

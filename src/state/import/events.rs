@@ -2,18 +2,20 @@
 
 use std::sync::Arc;
 
-use super::messages::{ForgottenNotes, ImportEffect, ImportEvent, ReadFile, RowFilter, RowNews};
-use super::open_file::{ImportStep, Judging, OpenFile, left_of};
-use super::page::{Import, ImportFileProblem, Stage};
+use super::messages::{
+    ForgottenJournal, ImportEffect, ImportEvent, ReadFile, RowFilter, RowUpdate,
+};
+use super::open_file::{DryRunState, ImportStep, OpenFile, left_of};
+use super::page::{Import, ImportFileProblem, ImportStage};
 use super::reading::{plan, read};
-use super::run::{Run, Wait};
+use super::run::{ImportRun, ServerWait};
 use crate::domain::import::{Journal, JournalProblem};
-use crate::state::app_state::{AppState, live_ends};
+use crate::state::app_state::{AppState, live_expiries};
 use crate::state::create;
 use crate::state::cx::Cx;
 use crate::state::session::open::Open;
 use crate::state::session::workspace::Workspace;
-use crate::state::shell::messages::FileTrouble;
+use crate::state::shell::messages::FileFailure;
 use crate::state::shell::toasts::ToastKind;
 
 pub(in crate::state) fn event(state: &mut AppState, event: ImportEvent, cx: &mut Cx) {
@@ -31,7 +33,7 @@ pub(in crate::state) fn event(state: &mut AppState, event: ImportEvent, cx: &mut
         ImportEvent::Chosen(Ok(None)) => {}
         ImportEvent::Chosen(Err(trouble)) => no_dialog(state, &trouble, cx),
         ImportEvent::Progress { ticket, progress } if ticket == import.ticket => {
-            if let Stage::Reading {
+            if let ImportStage::Reading {
                 progress: shown, ..
             } = &mut import.stage
             {
@@ -43,17 +45,17 @@ pub(in crate::state) fn event(state: &mut AppState, event: ImportEvent, cx: &mut
             was_read(state, result, cx);
         }
         ImportEvent::Read { .. } => {}
-        ImportEvent::Judging { ticket, progress } => {
-            if let Some(open) = judged_under(import, ticket) {
-                open.judging = Judging::Running {
+        ImportEvent::Validating { ticket, progress } => {
+            if let Some(open) = awaiting_validation(import, ticket) {
+                open.validation = DryRunState::Running {
                     ticket,
                     progress: Some(progress),
                 };
             }
         }
-        ImportEvent::Judged { ticket, dry } => {
-            if let Some(open) = judged_under(import, ticket) {
-                open.judged(*dry);
+        ImportEvent::Validated { ticket, dry } => {
+            if let Some(open) = awaiting_validation(import, ticket) {
+                open.validated(*dry);
             }
         }
         ImportEvent::Unfinished(found) => unfinished(state, found, cx),
@@ -63,7 +65,7 @@ pub(in crate::state) fn event(state: &mut AppState, event: ImportEvent, cx: &mut
             failure,
         } => {
             with_run(workspace, |run| {
-                run.wait = Some(Wait {
+                run.wait = Some(ServerWait {
                     until: cx.now.boot.saturating_add(resumes_in),
                     why: failure.explain(&state.zone).title,
                 });
@@ -83,21 +85,20 @@ pub(in crate::state) fn event(state: &mut AppState, event: ImportEvent, cx: &mut
                 open.step = ImportStep::Done(run);
                 open.arrange();
                 import.created = created.clone();
-                list.set_imported(created, &live_ends(tokens, cx.now));
+                list.set_imported(created, &live_expiries(tokens, cx.now));
             }
         }
     }
 }
 
 /// The open file, if it is waiting for the dry run with this number.
-fn judged_under(import: &mut Import, ticket: u64) -> Option<&mut OpenFile> {
+fn awaiting_validation(import: &mut Import, ticket: u64) -> Option<&mut OpenFile> {
     let open = import.open_mut()?;
-    let is_awaited =
-        matches!(open.judging, Judging::Running { ticket: awaited, .. } if awaited == ticket);
+    let is_awaited = matches!(open.validation, DryRunState::Running { ticket: awaited, .. } if awaited == ticket);
     is_awaited.then_some(open)
 }
 
-fn with_run(workspace: &mut Workspace, change: impl FnOnce(&mut Run)) {
+fn with_run(workspace: &mut Workspace, change: impl FnOnce(&mut ImportRun)) {
     if let Some(OpenFile {
         step: ImportStep::Running(run),
         ..
@@ -107,7 +108,7 @@ fn with_run(workspace: &mut Workspace, change: impl FnOnce(&mut Run)) {
     }
 }
 
-fn no_dialog(state: &mut AppState, trouble: &FileTrouble, cx: &Cx) {
+fn no_dialog(state: &mut AppState, trouble: &FileFailure, cx: &Cx) {
     let body = format!(
         "{} You can also drop a file on the window.",
         trouble.explain()
@@ -124,13 +125,13 @@ fn was_read(state: &mut AppState, result: Result<Box<ReadFile>, String>, cx: &Cx
     let memory = &state.saved.mappings;
     let import = &mut workspace.import;
     let (name, before) = match &mut import.stage {
-        Stage::Reading {
+        ImportStage::Reading {
             name, instead_of, ..
         } => (name.clone(), instead_of.take()),
-        Stage::Empty | Stage::Open(_) => return,
+        ImportStage::Empty | ImportStage::Open(_) => return,
     };
     if let Some(before) = before {
-        import.stage = Stage::Open(match result {
+        import.stage = ImportStage::Open(match result {
             Ok(file) => {
                 let corrected = before.file.sheet.corrections.rows();
                 let open = OpenFile::read_anew(*file, *before, memory);
@@ -161,11 +162,11 @@ fn was_read(state: &mut AppState, result: Result<Box<ReadFile>, String>, cx: &Cx
     let resumes = import.resumes.take();
     let problem = match (result, resumes) {
         (Ok(file), None) => {
-            import.stage = Stage::Open(Box::new(OpenFile::new(*file, None, memory)));
+            import.stage = ImportStage::Open(Box::new(OpenFile::new(*file, None, memory)));
             return;
         }
         (Ok(file), Some(journal)) if file.fingerprint == journal.head.fingerprint => {
-            import.stage = Stage::Open(Box::new(OpenFile::new(*file, Some(journal), memory)));
+            import.stage = ImportStage::Open(Box::new(OpenFile::new(*file, Some(journal), memory)));
             return;
         }
         (Ok(_), Some(journal)) => {
@@ -179,7 +180,7 @@ fn was_read(state: &mut AppState, result: Result<Box<ReadFile>, String>, cx: &Cx
             words
         }
     };
-    import.stage = Stage::Empty;
+    import.stage = ImportStage::Empty;
     import.problem = Some(ImportFileProblem {
         name,
         words: problem,
@@ -200,7 +201,7 @@ fn unfinished(state: &mut AppState, found: Result<Box<Journal>, JournalProblem>,
     let profile = workspace.profile.clone();
     match found {
         Ok(journal) if left_of(&journal) == 0 => {
-            let notes = ForgottenNotes::OfRun(journal.head.started);
+            let notes = ForgottenJournal::OfRun(journal.head.started);
             cx.push(ImportEffect::Forget(profile, notes));
         }
         Ok(journal) if workspace.import.running().is_none() => {
@@ -210,7 +211,7 @@ fn unfinished(state: &mut AppState, found: Result<Box<Journal>, JournalProblem>,
         Err(problem) => {
             // Keep a journal that a newer version of the console can resume.
             if problem != JournalProblem::Newer {
-                cx.push(ImportEffect::Forget(profile, ForgottenNotes::Unusable));
+                cx.push(ImportEffect::Forget(profile, ForgottenJournal::Unusable));
             }
             state.toasts.push(
                 cx.now,
@@ -224,7 +225,7 @@ fn unfinished(state: &mut AppState, found: Result<Box<Journal>, JournalProblem>,
 }
 
 /// Records results of rows in the table, and adds new businesses to the list.
-fn rows(state: &mut AppState, news: Vec<RowNews>, cx: &mut Cx) {
+fn rows(state: &mut AppState, news: Vec<RowUpdate>, cx: &mut Cx) {
     let Some(Open { workspace, .. }) = &mut state.open else {
         return;
     };
@@ -238,7 +239,7 @@ fn rows(state: &mut AppState, news: Vec<RowNews>, cx: &mut Cx) {
         return;
     };
     let mut businesses = Vec::new();
-    for RowNews {
+    for RowUpdate {
         entry,
         business,
         failure,
@@ -258,7 +259,7 @@ fn rows(state: &mut AppState, news: Vec<RowNews>, cx: &mut Cx) {
         open.arrange();
     }
     if !businesses.is_empty() {
-        list.add(businesses, &live_ends(tokens, cx.now));
+        list.add(businesses, &live_expiries(tokens, cx.now));
     }
     create::drafts::save_drafts(state, cx);
 }

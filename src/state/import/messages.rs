@@ -9,16 +9,16 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::domain::business::Business;
-use crate::domain::draft::{Field, TaughtTypes};
+use crate::domain::draft::{Field, LearnedTypes};
 use crate::domain::failure::Failure;
 use crate::domain::import::{
-    ColumnTarget, DateOrder, Delimiter, DryRun, DryRunPlan, Encoding, FileFingerprint, Guess,
-    Journal, JournalEntry, JournalProblem, Oddity, Progress, Repairs, Sheet,
+    ColumnTarget, DateOrder, Delimiter, DryRun, DryRunPlan, Encoding, EncodingGuess,
+    FileFingerprint, Journal, JournalEntry, JournalProblem, Oddity, Progress, Repairs, Sheet,
 };
 use crate::domain::profile::Profile;
-use crate::domain::write::WriteFailure;
+use crate::domain::write_outcome::WriteFailure;
 use crate::state::generation::Generation;
-use crate::state::shell::messages::FileTrouble;
+use crate::state::shell::messages::FileFailure;
 /// Commands of the import page, in the order of its stages.
 #[derive(Debug)]
 pub enum ImportCommand {
@@ -48,7 +48,7 @@ pub enum ImportCommand {
     /// Replace cells of this row with these texts, by column. The file does not change.
     Correct(usize, BTreeMap<usize, String>),
     /// Start the dry run, which sends nothing.
-    TryOut,
+    StartDryRun,
     /// Go back from the dry run to the columns.
     ToColumns,
     /// Show only some of the rows.
@@ -99,7 +99,7 @@ pub enum RowFilter {
 #[derive(Debug)]
 pub enum ImportEvent {
     /// The dialog was answered; `None` if the user closed it.
-    Chosen(Result<Option<PathBuf>, FileTrouble>),
+    Chosen(Result<Option<PathBuf>, FileFailure>),
     /// Reading a file has made progress.
     Progress {
         /// The number of the reading.
@@ -114,14 +114,14 @@ pub enum ImportEvent {
         result: Result<Box<ReadFile>, String>,
     },
     /// A dry run has made progress.
-    Judging {
+    Validating {
         /// The number of the dry run.
         ticket: u64,
         /// In rows.
         progress: Progress,
     },
     /// A dry run has ended.
-    Judged {
+    Validated {
         /// The number of the dry run.
         ticket: u64,
         dry: Box<DryRun>,
@@ -129,7 +129,7 @@ pub enum ImportEvent {
     /// An interrupted run of an earlier session was found, or its journal is unusable.
     Unfinished(Result<Box<Journal>, JournalProblem>),
     /// The results of some rows have changed.
-    Rows(Vec<RowNews>),
+    Rows(Vec<RowUpdate>),
     /// The server requires a pause of all requests.
     Waiting {
         /// Time until requests are sent again.
@@ -138,7 +138,7 @@ pub enum ImportEvent {
         failure: Failure,
     },
     /// The run has paused by itself, because of a problem that affects every row.
-    Halted(Halt),
+    Halted(RunHalt),
     /// The run has ended. Nothing more will be sent.
     Ended,
 }
@@ -151,7 +151,7 @@ pub struct ReadFile {
     pub fingerprint: FileFingerprint,
     pub encoding: Encoding,
     /// Set if the encoding was guessed.
-    pub guess: Option<Guess>,
+    pub guess: Option<EncodingGuess>,
     /// Whether it starts with a byte-order mark.
     pub has_mark: bool,
     /// Whether some bytes are invalid in this encoding.
@@ -164,7 +164,7 @@ pub struct ReadFile {
 
 /// The latest result of a row.
 #[derive(Debug)]
-pub struct RowNews {
+pub struct RowUpdate {
     /// The entry as it is written to the journal.
     pub entry: JournalEntry,
     /// The stored business, if the server returned it.
@@ -175,7 +175,7 @@ pub struct RowNews {
 
 /// Why a run has paused by itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Halt {
+pub struct RunHalt {
     /// What happened.
     pub title: String,
     /// What it affected, what was not done, and what the user can do.
@@ -190,23 +190,23 @@ pub enum ImportEffect {
     /// Open the dialog for a file to import. Answered with `Chosen`.
     Choose(Generation),
     /// Read a file. Answered with `Progress`, then `Read`.
-    Read(Generation, ReadPlan),
-    /// Start a dry run. Answered with `Judging`, then `Judged`, both with this number. A dry run that is under way ends without an
+    Read(Generation, ReadRequest),
+    /// Start a dry run. Answered with `Validating`, then `Validated`, both with this number. A dry run that is under way ends without an
     /// answer.
-    Judge(Generation, u64, Box<DryRunPlan>),
+    Validate(Generation, u64, Box<DryRunPlan>),
     /// Look for an interrupted run. Answered with `Unfinished` if there is one.
     Find(Generation, Profile),
     /// Delete the journal of an interrupted run.
-    Forget(Profile, ForgottenNotes),
+    Forget(Profile, ForgottenJournal),
     /// Create the businesses of a file. Answered with `Rows`, `Waiting` and `Halted`, and finally `Ended`.
     Run(Generation, Box<RunPlan>),
     /// Pause, resume or stop the run.
-    Steer(Steer),
+    Steer(RunControl),
 }
 
 /// Which file to read, and how. `None` means to detect the value.
 #[derive(Debug, Clone)]
-pub struct ReadPlan {
+pub struct ReadRequest {
     /// Returned with the answer.
     pub ticket: u64,
     pub path: PathBuf,
@@ -227,7 +227,7 @@ pub struct RunPlan {
     pub rows: Vec<usize>,
     pub sheet: Arc<Sheet>,
     /// The entity types known for names in the file.
-    pub taught: TaughtTypes,
+    pub taught: LearnedTypes,
     /// Whether the journal may be written to disk.
     pub leaves_trace: bool,
     /// The time zone for times of day.
@@ -236,7 +236,7 @@ pub struct RunPlan {
 
 /// Which journals of a profile are deleted. In the meantime, a new run may have written its own in their place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ForgottenNotes {
+pub enum ForgottenJournal {
     /// Any journal.
     All,
     /// The journal of the run that started at this time.
@@ -247,7 +247,7 @@ pub enum ForgottenNotes {
 
 /// What a run has to do from now on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Steer {
+pub enum RunControl {
     /// Send rows.
     Go,
     /// Pause: send nothing more for now, but wait for pending answers.

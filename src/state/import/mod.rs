@@ -8,7 +8,7 @@ pub mod shown;
 
 pub(super) mod commands;
 pub(super) mod events;
-pub(super) mod judging;
+pub(super) mod validation;
 
 mod arranging;
 mod correcting;

@@ -11,7 +11,7 @@ use crate::domain::text::excerpt;
 use crate::domain::time::Now;
 
 use super::messages::{ReadFile, RowFilter};
-use super::run::Run;
+use super::run::ImportRun;
 use super::shown::RowResult;
 
 /// The file that is open on the import page.
@@ -27,7 +27,7 @@ pub struct OpenFile {
     /// The verdicts of the latest dry run.
     pub dry: DryRun,
     /// Whether those verdicts are up to date.
-    pub judging: Judging,
+    pub validation: DryRunState,
     /// Which rows the table shows.
     pub filter: RowFilter,
     /// The indexes of their verdicts, in the order of the table.
@@ -46,14 +46,14 @@ pub enum ImportStep {
     /// The user has to confirm, because it is the first write to Production in this run of the console.
     Arming,
     /// Rows are being sent.
-    Running(Run),
+    Running(ImportRun),
     /// The run has ended.
-    Done(Run),
+    Done(ImportRun),
 }
 
 /// The state of the dry run of an open file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Judging {
+pub enum DryRunState {
     /// It starts once the list is complete, since only then is it known which businesses exist.
     #[default]
     Due,
@@ -95,7 +95,7 @@ impl OpenFile {
                 ImportStep::Columns
             },
             dry: DryRun::default(),
-            judging: Judging::Due,
+            validation: DryRunState::Due,
             filter: RowFilter::All,
             shown: Vec::new(),
             earlier,
@@ -118,11 +118,11 @@ impl OpenFile {
             open.mapping = before.mapping;
             open.remembered = before.remembered;
         } else if open.remembered.is_none() {
-            open.mapping.keep_defaults_of(before.mapping);
+            open.mapping.take_defaults_from(before.mapping);
         }
-        open.file.sheet = Arc::new(open.file.sheet.corrected_as(&before.file.sheet));
+        open.file.sheet = Arc::new(open.file.sheet.with_corrections_of(&before.file.sheet));
         if matches!(before.step, ImportStep::DryRun) && open.mapping.missing().is_empty() {
-            open.try_out();
+            open.start_dry_run();
         }
         open
     }
@@ -134,7 +134,7 @@ impl OpenFile {
     /// Whether its columns are mapped like those of the previous file with the same header row.
     pub fn is_mapped_as_last_time(&self) -> bool {
         let mut remembered = self.remembered.iter();
-        remembered.any(|mapping| mapping.has_same_uses(&self.mapping))
+        remembered.any(|mapping| mapping.has_same_columns(&self.mapping))
     }
 
     /// Maps the columns by their names alone.
@@ -149,8 +149,8 @@ impl OpenFile {
     }
 
     /// Whether the verdicts are up to date.
-    pub fn is_judged(&self) -> bool {
-        self.judging == Judging::Done
+    pub fn is_validated(&self) -> bool {
+        self.validation == DryRunState::Done
     }
 
     /// The counts of the dry run.
@@ -159,7 +159,7 @@ impl OpenFile {
     }
 
     /// Whether the file resumes an interrupted run.
-    pub fn goes_on(&self) -> bool {
+    pub fn is_continuation(&self) -> bool {
         self.earlier.is_some()
     }
 
@@ -180,15 +180,15 @@ impl OpenFile {
                 result => result,
             },
             ImportStep::Columns | ImportStep::DryRun | ImportStep::Arming => {
-                RowResult::Judged(verdict)
+                RowResult::Validated(verdict)
             }
         }
     }
 
     /// Requests the first dry run.
-    pub(in crate::state) fn try_out(&mut self) {
+    pub(in crate::state) fn start_dry_run(&mut self) {
         self.step = ImportStep::DryRun;
-        self.judging = Judging::Due;
+        self.validation = DryRunState::Due;
         self.dry = DryRun::default();
         self.shown.clear();
         self.filter = RowFilter::All;
@@ -196,15 +196,15 @@ impl OpenFile {
 
     /// Requests another dry run, because the rows are read differently now. The previous verdicts
     /// stay on screen until then.
-    pub(in crate::state) fn try_again(&mut self) {
-        self.judging = Judging::Due;
+    pub(in crate::state) fn repeat_dry_run(&mut self) {
+        self.validation = DryRunState::Due;
     }
 
     /// Takes the verdicts of a dry run.
-    pub(in crate::state) fn judged(&mut self, dry: DryRun) {
+    pub(in crate::state) fn validated(&mut self, dry: DryRun) {
         self.mapping.dates = self.mapping.dates.or(dry.dates.certain());
         self.dry = dry;
-        self.judging = Judging::Done;
+        self.validation = DryRunState::Done;
         self.arrange();
     }
 
@@ -231,7 +231,7 @@ impl OpenFile {
             .map(|verdict| verdict.row)
             .collect();
         let sent = rows.iter().copied().collect();
-        self.step = ImportStep::Running(Run::new(journal.clone(), sent, &self.dry.verdicts));
+        self.step = ImportStep::Running(ImportRun::new(journal.clone(), sent, &self.dry.verdicts));
         self.filter = RowFilter::All;
         self.arrange();
         (journal, rows)

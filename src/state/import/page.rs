@@ -7,13 +7,13 @@ use crate::domain::import::{Journal, Progress};
 use crate::domain::time::BootInstant;
 use crate::state::shell::loading_stage;
 
-use super::open_file::{ImportStep, Judging, OpenFile};
-use super::run::Run;
+use super::open_file::{DryRunState, ImportStep, OpenFile};
+use super::run::ImportRun;
 
 /// The import page.
 #[derive(Debug, Default)]
 pub struct Import {
-    pub stage: Stage,
+    pub stage: ImportStage,
     /// Why the latest file could not be opened.
     pub problem: Option<ImportFileProblem>,
     /// An interrupted run of an earlier session.
@@ -37,7 +37,7 @@ pub struct ImportFileProblem {
 
 /// What is on the import page.
 #[derive(Debug, Default)]
-pub enum Stage {
+pub enum ImportStage {
     /// No file.
     #[default]
     Empty,
@@ -57,8 +57,8 @@ pub enum Stage {
 impl Import {
     pub fn open(&self) -> Option<&OpenFile> {
         match &self.stage {
-            Stage::Open(open) => Some(open),
-            Stage::Empty | Stage::Reading { .. } => None,
+            ImportStage::Open(open) => Some(open),
+            ImportStage::Empty | ImportStage::Reading { .. } => None,
         }
     }
 
@@ -75,21 +75,21 @@ impl Import {
     pub(in crate::state) fn session_ended(&mut self) {
         self.ticket += 1;
         if let Some(open) = self.open_mut()
-            && matches!(open.judging, Judging::Running { .. })
+            && matches!(open.validation, DryRunState::Running { .. })
         {
-            open.judging = Judging::Due;
+            open.validation = DryRunState::Due;
         }
     }
 
     pub(in crate::state) fn open_mut(&mut self) -> Option<&mut OpenFile> {
         match &mut self.stage {
-            Stage::Open(open) => Some(open),
-            Stage::Empty | Stage::Reading { .. } => None,
+            ImportStage::Open(open) => Some(open),
+            ImportStage::Empty | ImportStage::Reading { .. } => None,
         }
     }
 
     /// The run under way.
-    pub fn running(&self) -> Option<&Run> {
+    pub fn running(&self) -> Option<&ImportRun> {
         match &self.open()?.step {
             ImportStep::Running(run) => Some(run),
             _ => None,
@@ -97,24 +97,24 @@ impl Import {
     }
 
     /// Whether a dry run is due for the open file.
-    pub(in crate::state) fn is_judging_due(&self) -> bool {
+    pub(in crate::state) fn is_validation_due(&self) -> bool {
         self.open().is_some_and(|open| {
-            matches!(open.step, ImportStep::DryRun) && open.judging == Judging::Due
+            matches!(open.step, ImportStep::DryRun) && open.validation == DryRunState::Due
         })
     }
 
     /// When something on the page next changes by itself.
     pub(in crate::state) fn next_deadline(&self, now: BootInstant) -> Option<BootInstant> {
         match &self.stage {
-            Stage::Reading { since, .. } => {
+            ImportStage::Reading { since, .. } => {
                 let elapsed = now.saturating_since(*since);
                 Some(now.saturating_add(loading_stage::changes_in(elapsed)))
             }
-            Stage::Open(open) => match &open.step {
+            ImportStage::Open(open) => match &open.step {
                 ImportStep::Running(run) => run.next_deadline(now),
                 _ => None,
             },
-            Stage::Empty => None,
+            ImportStage::Empty => None,
         }
     }
 }

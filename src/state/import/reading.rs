@@ -8,12 +8,12 @@ use crate::state::cx::Cx;
 use crate::state::session::open::Open;
 use crate::state::shell::messages::Page;
 
-use super::messages::{ImportEffect, ReadPlan};
-use super::open_file::{ImportStep, Judging, OpenFile, file_of, name_of};
-use super::page::Stage;
+use super::messages::{ImportEffect, ReadRequest};
+use super::open_file::{DryRunState, ImportStep, OpenFile, file_of, name_of};
+use super::page::ImportStage;
 
-pub(super) fn plan(path: PathBuf) -> ReadPlan {
-    ReadPlan {
+pub(super) fn plan(path: PathBuf) -> ReadRequest {
+    ReadRequest {
         ticket: 0,
         path,
         encoding: None,
@@ -24,7 +24,7 @@ pub(super) fn plan(path: PathBuf) -> ReadPlan {
 }
 
 /// Reads a file and closes the open one.
-pub(super) fn read(state: &mut AppState, mut plan: ReadPlan, cx: &mut Cx) {
+pub(super) fn read(state: &mut AppState, mut plan: ReadRequest, cx: &mut Cx) {
     let Some(open) = &mut state.open else {
         return;
     };
@@ -36,7 +36,7 @@ pub(super) fn read(state: &mut AppState, mut plan: ReadPlan, cx: &mut Cx) {
     plan.ticket = import.ticket;
     import.problem = None;
     import.put_back();
-    import.stage = Stage::Reading {
+    import.stage = ImportStage::Reading {
         name: name_of(&plan.path),
         progress: None,
         since: cx.now.boot,
@@ -46,16 +46,16 @@ pub(super) fn read(state: &mut AppState, mut plan: ReadPlan, cx: &mut Cx) {
 }
 
 /// Reads the open file again with other settings. It stays available until that has succeeded.
-pub(super) fn read_again(state: &mut AppState, cx: &mut Cx, change: impl FnOnce(&mut ReadPlan)) {
+pub(super) fn read_again(state: &mut AppState, cx: &mut Cx, change: impl FnOnce(&mut ReadRequest)) {
     let Some(Open { workspace, .. }) = &mut state.open else {
         return;
     };
     let stage = &mut workspace.import.stage;
     let before = match std::mem::take(stage) {
-        Stage::Open(mut open) if may_be_read_again(&open) => {
+        ImportStage::Open(mut open) if may_be_read_again(&open) => {
             // Reading cancels the dry run under way, and the file may be shown again as it is.
-            if matches!(open.judging, Judging::Running { .. }) {
-                open.judging = Judging::Due;
+            if matches!(open.validation, DryRunState::Running { .. }) {
+                open.validation = DryRunState::Due;
             }
             open
         }
@@ -64,7 +64,7 @@ pub(super) fn read_again(state: &mut AppState, cx: &mut Cx, change: impl FnOnce(
             return;
         }
     };
-    let mut plan = ReadPlan {
+    let mut plan = ReadRequest {
         ticket: 0,
         path: before.file.path.clone(),
         encoding: Some(before.file.encoding),
@@ -75,7 +75,7 @@ pub(super) fn read_again(state: &mut AppState, cx: &mut Cx, change: impl FnOnce(
     change(&mut plan);
     read(state, plan, cx);
     if let Some(Open { workspace, .. }) = &mut state.open
-        && let Stage::Reading { instead_of, .. } = &mut workspace.import.stage
+        && let ImportStage::Reading { instead_of, .. } = &mut workspace.import.stage
     {
         *instead_of = Some(before);
     }
@@ -83,11 +83,11 @@ pub(super) fn read_again(state: &mut AppState, cx: &mut Cx, change: impl FnOnce(
 
 /// Whether the file may be read with other settings. An interrupted run must resume with the same rows.
 fn may_be_read_again(open: &OpenFile) -> bool {
-    matches!(open.step, ImportStep::Columns | ImportStep::DryRun) && !open.goes_on()
+    matches!(open.step, ImportStep::Columns | ImportStep::DryRun) && !open.is_continuation()
 }
 
 /// Reads the file of the interrupted run with the settings of that run, to resume it.
-pub(super) fn go_on(state: &mut AppState, cx: &mut Cx) {
+pub(super) fn resume(state: &mut AppState, cx: &mut Cx) {
     let Some(Open { workspace, .. }) = &mut state.open else {
         return;
     };
@@ -98,7 +98,7 @@ pub(super) fn go_on(state: &mut AppState, cx: &mut Cx) {
     let Some(journal) = workspace.import.unfinished.take() else {
         return;
     };
-    let plan = ReadPlan {
+    let plan = ReadRequest {
         ticket: 0,
         path: file_of(&journal).0,
         encoding: Some(journal.head.encoding),

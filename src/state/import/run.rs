@@ -3,7 +3,7 @@
 use std::collections::{HashSet, VecDeque};
 use std::time::Duration;
 
-use super::messages::Halt;
+use super::messages::RunHalt;
 use super::shown::RowResult;
 use crate::domain::business::BusinessIds;
 use crate::domain::import::{Journal, RowOutcome, RowVerdict, Tally, Verdict};
@@ -14,7 +14,7 @@ const RATE_SPAN: Duration = Duration::from_secs(30);
 
 /// A run that is under way or has ended.
 #[derive(Debug)]
-pub struct Run {
+pub struct ImportRun {
     /// The results of the rows.
     pub journal: Journal,
     /// The rows that this run sends. The others were sent in earlier sessions or are not to be created.
@@ -36,22 +36,22 @@ pub struct Run {
     /// Whether the user has stopped it, with some answers still pending.
     pub is_stopping: bool,
     /// Why it has paused by itself.
-    pub halt: Option<Halt>,
+    pub halt: Option<RunHalt>,
     /// Set while the server requires a pause of all requests.
-    pub wait: Option<Wait>,
+    pub wait: Option<ServerWait>,
     /// How many rows were answered at which time, within `RATE_SPAN`.
     paces: VecDeque<(BootInstant, usize)>,
 }
 
 /// A pause that the server requires.
 #[derive(Debug)]
-pub struct Wait {
+pub struct ServerWait {
     pub until: BootInstant,
     /// The reason, in a few words.
     pub why: String,
 }
 
-impl Run {
+impl ImportRun {
     pub(super) fn new(journal: Journal, rows: HashSet<usize>, verdicts: &[Verdict]) -> Self {
         let outcomes = &journal.outcomes;
         // If an earlier session sent a row, its result takes precedence over the new verdict.
@@ -144,7 +144,7 @@ impl Run {
             Some(outcome) => RowResult::Sent(outcome),
             None if self.rows.contains(&verdict.row) => RowResult::Waiting,
             None if verdict.outcome == RowVerdict::Create => RowResult::Waiting,
-            None => RowResult::Judged(verdict),
+            None => RowResult::Validated(verdict),
         }
     }
 

@@ -7,7 +7,7 @@ use crate::state::import::messages::RowFilter;
 #[derive(Debug, Clone, Copy)]
 pub enum RowResult<'a> {
     /// It was not part of the run: only the dry run has a verdict.
-    Judged(&'a Verdict),
+    Validated(&'a Verdict),
     /// It has not been sent yet.
     Waiting,
     /// It was not sent, and will not be.
@@ -19,7 +19,7 @@ impl RowResult<'_> {
     /// The result's name in the table.
     pub fn name(&self) -> &'static str {
         match self {
-            Self::Judged(verdict) => verdict.outcome.name(),
+            Self::Validated(verdict) => verdict.outcome.name(),
             Self::Waiting => "Waiting",
             Self::Unsent => "Not sent",
             Self::Sent(RowOutcome::Sending) => "Sending",
@@ -33,7 +33,7 @@ impl RowResult<'_> {
     /// The reason; empty if there is nothing to say.
     pub fn reason(&self) -> String {
         match self {
-            Self::Judged(verdict) => verdict.reason(),
+            Self::Validated(verdict) => verdict.reason(),
             Self::Waiting => String::new(),
             Self::Unsent => "Not sent: the import was stopped first".to_owned(),
             Self::Sent(RowOutcome::Created { .. }) => String::new(),
@@ -44,7 +44,7 @@ impl RowResult<'_> {
     /// Whether the row should be fixed or tried again.
     pub fn is_failure(&self) -> bool {
         match self {
-            Self::Judged(verdict) => matches!(verdict.outcome, RowVerdict::Invalid { .. }),
+            Self::Validated(verdict) => matches!(verdict.outcome, RowVerdict::Invalid { .. }),
             Self::Waiting => false,
             Self::Unsent => true,
             Self::Sent(outcome) => matches!(
@@ -67,7 +67,7 @@ impl RowResult<'_> {
             RowFilter::Created => matches!(self, Self::Sent(RowOutcome::Created { .. })),
             RowFilter::Existed => match self {
                 Self::Sent(sent) => matches!(sent, RowOutcome::Existed { .. }),
-                Self::Judged(_) => {
+                Self::Validated(_) => {
                     matches!(
                         outcome,
                         RowVerdict::Exists { .. } | RowVerdict::Differs { .. }
@@ -82,7 +82,7 @@ impl RowResult<'_> {
     /// Sorts rows that need attention first.
     pub(super) fn rank(&self) -> u8 {
         match self {
-            Self::Judged(verdict) => match verdict.outcome {
+            Self::Validated(verdict) => match verdict.outcome {
                 RowVerdict::Invalid { .. } => 0,
                 RowVerdict::Differs { .. } => 3,
                 RowVerdict::Exists { .. } => 5,

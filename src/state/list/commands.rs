@@ -2,11 +2,11 @@
 
 use crate::domain::business::BusinessId;
 use crate::domain::failure::Operation;
-use crate::state::app_state::{AppState, live_ends};
+use crate::state::app_state::{AppState, live_expiries};
 use crate::state::cx::Cx;
 use crate::state::generation::Generation;
 use crate::state::list::messages::{ListCommand, ListEffect};
-use crate::state::list::{kept_filter, pins};
+use crate::state::list::{pins, saved_filter};
 use crate::state::session::workspace::{Remote, Workspace};
 use crate::state::shell;
 use crate::state::shell::messages::ShellEffect;
@@ -23,19 +23,22 @@ pub(in crate::state) fn command(state: &mut AppState, command: ListCommand, cx: 
                 cx.push(ListEffect::LookUp(generation, id));
             }
             workspace.marks.clear();
-            workspace
-                .list
-                .set_filter(typed, &state.zone, &live_ends(&workspace.tokens, cx.now));
+            workspace.list.set_filter(
+                typed,
+                &state.zone,
+                &live_expiries(&workspace.tokens, cx.now),
+            );
             read(generation, workspace.jump_to_exact_match(), cx);
             workspace.reveal_selected();
             load_archived(generation, workspace, cx);
-            kept_filter::changed(state, cx);
+            saved_filter::changed(state, cx);
         }
         ListCommand::SortBy(column) => {
             workspace.layout.sort = workspace.list.sort().clicked(column);
-            workspace
-                .list
-                .set_sort(workspace.layout.sort, &live_ends(&workspace.tokens, cx.now));
+            workspace.list.set_sort(
+                workspace.layout.sort,
+                &live_expiries(&workspace.tokens, cx.now),
+            );
             save_layout(state, cx);
         }
         ListCommand::Export(format) => shell::files::export(state, format, cx),
@@ -86,7 +89,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: ListCommand, cx: 
             if !workspace.list.loading.is_running() {
                 workspace.list.loading.begin(cx.now);
                 cx.push(ListEffect::Load(generation));
-                workspace.list.archive_is_known = false;
+                workspace.list.archive_was_requested = false;
                 load_archived(generation, workspace, cx);
                 read(generation, workspace.reread(), cx);
             }
@@ -103,7 +106,9 @@ pub(in crate::state) fn command(state: &mut AppState, command: ListCommand, cx: 
 /// Requests the archived businesses, once, if the filter is about them.
 pub(super) fn load_archived(generation: Generation, workspace: &mut Workspace, cx: &mut Cx) {
     let list = &mut workspace.list;
-    if list.query().looks_at_archive() && !std::mem::replace(&mut list.archive_is_known, true) {
+    if list.query().depends_on_archive()
+        && !std::mem::replace(&mut list.archive_was_requested, true)
+    {
         cx.push(ListEffect::LoadArchived(generation));
     }
 }
@@ -116,13 +121,13 @@ fn read(generation: Generation, business: Option<BusinessId>, cx: &mut Cx) {
 }
 
 fn save_layout(state: &mut AppState, cx: &mut Cx) {
-    if keep_layout(state) {
+    if record_layout(state) {
         cx.push(ShellEffect::SavePreferences(state.saved.clone()));
     }
 }
 
 /// Records the layout in the preferences if that is allowed, and returns whether it has changed.
-pub(in crate::state) fn keep_layout(state: &mut AppState) -> bool {
+pub(in crate::state) fn record_layout(state: &mut AppState) -> bool {
     let Some(open) = &state.open else {
         return false;
     };

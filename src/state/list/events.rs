@@ -4,7 +4,7 @@ use crate::domain::business::{BusinessDetail, BusinessId};
 use crate::domain::failure::{Failure, Operation};
 use crate::domain::filter::SearchableBusiness;
 use crate::domain::time::Now;
-use crate::state::app_state::{AppState, live_ends, with_workspace};
+use crate::state::app_state::{AppState, live_expiries, with_workspace};
 use crate::state::create::edit_commands::begin_if_wanted;
 use crate::state::cx::Cx;
 use crate::state::list::commands::load_archived;
@@ -45,7 +45,7 @@ fn ended(state: &mut AppState, result: Result<ListOutcome, Failure>, cx: &mut Cx
     workspace.clear_retry(Operation::ListBusinesses);
     workspace
         .list
-        .ended(result, cx.now, &live_ends(&workspace.tokens, cx.now));
+        .ended(result, cx.now, &live_expiries(&workspace.tokens, cx.now));
     // The archive may be known from before a lock or a switch of profile, and a saved filter may need it.
     workspace.archive_changed(cx.now);
     load_archived(*generation, workspace, cx);
@@ -72,8 +72,8 @@ fn archived_read(
                 archived,
                 ..
             } = workspace;
-            list.add_archived(rows, &live_ends(tokens, now));
-            list.set_archived(archived.clone(), &live_ends(tokens, now));
+            list.add_archived(rows, &live_expiries(tokens, now));
+            list.set_archived(archived.clone(), &live_expiries(tokens, now));
             return;
         }
         Ok(None) => {
@@ -84,7 +84,7 @@ fn archived_read(
         }
         Err(failure) => {
             // The next filter about the archive requests it again.
-            workspace.list.archive_is_known = false;
+            workspace.list.archive_was_requested = false;
             let words = failure.explain(&state.zone);
             let body = state.share.scrub(&words.body, &[]);
             (ToastKind::Refused, words.title, body)
@@ -117,9 +117,10 @@ fn business_read(
     }
     match result {
         Ok(detail) => {
-            workspace
-                .list
-                .upsert_one(detail.business.clone(), &live_ends(&workspace.tokens, now));
+            workspace.list.upsert_one(
+                detail.business.clone(),
+                &live_expiries(&workspace.tokens, now),
+            );
             if is_selected {
                 workspace.detail.failure = None;
                 workspace.detail.value = Some(*detail);

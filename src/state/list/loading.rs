@@ -11,14 +11,14 @@ use crate::state::list::messages::ListOutcome;
 
 #[derive(Debug, Default)]
 pub struct Loading {
-    running: Option<Running>,
+    running: Option<LoadInProgress>,
     completed: Option<Completed>,
     failure: Option<(Failure, Timestamp)>,
     stopped: bool,
 }
 
 #[derive(Debug)]
-struct Running {
+struct LoadInProgress {
     since: BootInstant,
     seen: BusinessIds,
     total: Option<u64>,
@@ -44,7 +44,7 @@ pub struct LoadingProgress {
 impl Loading {
     /// Starts a load.
     pub fn begin(&mut self, now: Now) {
-        self.running = Some(Running {
+        self.running = Some(LoadInProgress {
             since: now.boot,
             seen: BusinessIds::default(),
             total: None,
@@ -67,7 +67,7 @@ impl Loading {
     }
 
     /// Records businesses that were created during the load, so that they stay even if their page was read before.
-    pub(super) fn came_to_be(&mut self, ids: impl Iterator<Item = BusinessId>) {
+    pub(super) fn add_created(&mut self, ids: impl Iterator<Item = BusinessId>) {
         if let Some(running) = &mut self.running {
             running.seen.extend(ids);
         }

@@ -2,16 +2,16 @@
 
 pub(super) mod commands;
 pub(super) mod events;
-pub(super) mod kept_filter;
-pub mod marks;
 pub mod messages;
 pub mod overview;
 mod pinned_rows;
 pub(super) mod pins;
+pub mod pins_and_recents;
+pub(super) mod saved_filter;
+pub mod selected_rows;
 mod selection;
-pub mod shortlist;
 
-mod book;
+mod business_store;
 mod columns;
 mod layout;
 mod loading;
@@ -22,18 +22,18 @@ mod row_table;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-pub use book::Book;
+pub use business_store::BusinessStore;
 pub use columns::ListColumn;
 use columns::SortKey;
 use jiff::tz::TimeZone;
 pub use layout::{ColumnLayout, Layout, Sort};
 pub use loading::{Loading, LoadingProgress};
 pub use order::TokenEnd;
-use order::{Order, Rule};
+use order::{Order, OrderRule};
 use pinned_rows::PinnedRows;
 
 use crate::domain::business::{Business, BusinessId, BusinessIds, CompactBusiness};
-use crate::domain::draft::Known;
+use crate::domain::draft::BusinessLookup;
 use crate::domain::failure::Failure;
 use crate::domain::filter::{Query, SearchableBusiness};
 use crate::domain::time::Now;
@@ -42,7 +42,7 @@ use crate::state::list::messages::ListOutcome;
 /// The list of one profile.
 #[derive(Debug, Default)]
 pub struct Listing {
-    book: Book,
+    book: BusinessStore,
     order: Order,
     /// The businesses shown at the top.
     pins: Vec<BusinessId>,
@@ -56,7 +56,7 @@ pub struct Listing {
     /// Businesses that the latest import created.
     imported: Arc<BusinessIds>,
     /// Whether the archived businesses were requested from the server.
-    pub(in crate::state) archive_is_known: bool,
+    pub(in crate::state) archive_was_requested: bool,
     pub loading: Loading,
     order_revision: u64,
     /// Increases whenever the rows, or which of them are archived, may have changed.
@@ -73,7 +73,7 @@ impl Listing {
     }
 
     /// All rows that have arrived.
-    pub fn book(&self) -> &Book {
+    pub fn book(&self) -> &BusinessStore {
         &self.book
     }
 
@@ -148,7 +148,7 @@ impl Listing {
     pub(in crate::state) fn set_imported(&mut self, ids: Arc<BusinessIds>, tokens: TokenEnd<'_>) {
         self.imported = ids;
         self.query.set_imported(self.imported.clone());
-        if self.query.looks_at_import() {
+        if self.query.depends_on_import() {
             self.refilter(tokens);
         }
     }
@@ -162,7 +162,7 @@ impl Listing {
         if archived != self.archived {
             self.archived = archived;
             self.content_revision += 1;
-            if self.query.looks_at_archive() {
+            if self.query.depends_on_archive() {
                 self.refilter(tokens);
             }
         }
@@ -175,7 +175,7 @@ impl Listing {
         tokens: TokenEnd<'_>,
     ) {
         let ids: Vec<BusinessId> = rows.iter().map(|row| row.business.id).collect();
-        self.loading.came_to_be(ids.iter().copied());
+        self.loading.add_created(ids.iter().copied());
         self.content_revision += 1;
         self.changed.extend(self.book.upsert(rows));
         self.settle(tokens);
@@ -192,7 +192,7 @@ impl Listing {
     pub fn tokens_changed(&mut self, tokens: TokenEnd<'_>) {
         if self.sort.column.spec().sort_key == SortKey::TokenEnd {
             self.rebuild(tokens);
-        } else if self.query.looks_at_tokens() {
+        } else if self.query.depends_on_tokens() {
             self.refilter(tokens);
         }
     }
@@ -219,7 +219,7 @@ impl Listing {
             return;
         }
         let changed = std::mem::take(&mut self.changed);
-        let rule = Rule::new(&self.query, self.sort, tokens, &self.archived);
+        let rule = OrderRule::new(&self.query, self.sort, tokens, &self.archived);
         self.order.update(&changed, &self.book, &rule, more_to_come);
         self.reordered();
     }
@@ -231,7 +231,7 @@ impl Listing {
 
     /// Adds businesses that were created, possibly during a load. They stay even if the load does not return them.
     pub fn add(&mut self, rows: Vec<Business>, tokens: TokenEnd<'_>) {
-        self.loading.came_to_be(rows.iter().map(|row| row.id));
+        self.loading.add_created(rows.iter().map(|row| row.id));
         self.upsert(rows, tokens);
     }
 
@@ -256,14 +256,14 @@ impl Listing {
     }
 
     fn refilter(&mut self, tokens: TokenEnd<'_>) {
-        let rule = Rule::new(&self.query, self.sort, tokens, &self.archived);
+        let rule = OrderRule::new(&self.query, self.sort, tokens, &self.archived);
         self.order.refilter(&self.book, &rule);
         self.reordered();
     }
 
     fn rebuild(&mut self, tokens: TokenEnd<'_>) {
         self.changed.clear();
-        let rule = Rule::new(&self.query, self.sort, tokens, &self.archived);
+        let rule = OrderRule::new(&self.query, self.sort, tokens, &self.archived);
         self.order.rebuild(&self.book, &rule);
         self.reordered();
     }
@@ -278,7 +278,7 @@ impl Listing {
 }
 
 /// The queries about loaded businesses that the checks of a draft need.
-impl Known for Listing {
+impl BusinessLookup for Listing {
     fn with_external_id(&self, external_id: &str) -> Option<Business> {
         self.book.by_external_id(external_id)
     }

@@ -2,15 +2,15 @@
 
 /// The bytes of a text, changed so that runs of digits compare as numbers: leading zeros are removed, and each run is
 /// preceded by its length.
-pub(super) fn natural(text: &str) -> Natural<'_> {
-    Natural {
+pub(super) fn natural(text: &str) -> NaturalKey<'_> {
+    NaturalKey {
         rest: text.as_bytes(),
         lead: [None; 2],
         digits: &[],
     }
 }
 
-pub(super) struct Natural<'a> {
+pub(super) struct NaturalKey<'a> {
     rest: &'a [u8],
     /// The length bytes that precede the next run of digits.
     lead: [Option<u8>; 2],
@@ -20,7 +20,7 @@ pub(super) struct Natural<'a> {
 /// A run with this many digits needs a second byte for its length.
 const LONG: usize = 9;
 
-impl Iterator for Natural<'_> {
+impl Iterator for NaturalKey<'_> {
     type Item = u8;
 
     fn next(&mut self) -> Option<u8> {

@@ -15,19 +15,19 @@ const RECOUNT_AFTER: Duration = Duration::from_millis(500);
 /// The statistics as last counted.
 #[derive(Debug, Default)]
 pub struct PortfolioCount {
-    counted: Option<Counted>,
+    counted: Option<CountedPortfolio>,
 }
 
 #[derive(Debug)]
-struct Counted {
+struct CountedPortfolio {
     portfolio: Portfolio,
-    basis: Basis,
+    basis: PortfolioBasis,
     at: BootInstant,
 }
 
 /// What the statistics depend on.
 #[derive(Debug, PartialEq, Eq)]
-struct Basis {
+struct PortfolioBasis {
     /// The content revision of the list.
     revision: u64,
     /// The first day of the current month.
@@ -44,7 +44,7 @@ impl PortfolioCount {
     /// Counts the list if anything has changed since the last count. To be called while the overview is shown.
     pub(in crate::state) fn recount(&mut self, list: &Listing, now: Now, zone: &TimeZone) {
         let today = now.wall.to_zoned_datetime(zone.clone()).date();
-        let basis = Basis {
+        let basis = PortfolioBasis {
             revision: list.content_revision,
             month: today.first_of_month(),
             zone: zone.clone(),
@@ -55,7 +55,7 @@ impl PortfolioCount {
                 return;
             }
         }
-        self.counted = Some(Counted {
+        self.counted = Some(CountedPortfolio {
             portfolio: Portfolio::of(list.book.rows(), &list.archived, now.wall, zone),
             basis,
             at: now.boot,

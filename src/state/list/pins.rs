@@ -3,7 +3,7 @@
 use crate::domain::business::{Business, BusinessId};
 use crate::state::AppState;
 use crate::state::cx::Cx;
-use crate::state::list::shortlist::MOST_PINNED;
+use crate::state::list::pins_and_recents::MAX_PINNED;
 use crate::state::session::open::Open;
 use crate::state::shell::messages::ShellEffect;
 use crate::state::shell::toasts::ToastKind;
@@ -24,7 +24,7 @@ pub(in crate::state) fn toggle(state: &mut AppState, id: BusinessId, cx: &mut Cx
             false => (format!("Unpinned {name}"), ""),
         }
     } else {
-        let title = format!("{MOST_PINNED} businesses are pinned already");
+        let title = format!("{MAX_PINNED} businesses are pinned already");
         (title, "Unpin another one first.")
     };
     state

@@ -6,7 +6,7 @@ use super::commands::select;
 use crate::domain::business::{BusinessDetail, BusinessId};
 use crate::domain::text::ServerText;
 use crate::domain::time::Now;
-use crate::state::app_state::live_ends;
+use crate::state::app_state::live_expiries;
 use crate::state::list::messages::SelectionMove;
 use crate::state::session::workspace::{Remote, Workspace};
 use crate::state::shell::messages::Page;
@@ -23,7 +23,7 @@ impl Workspace {
         self.is_detail_open = true;
         if self.list.place_of(id).is_none() {
             let Self { list, tokens, .. } = self;
-            list.set_filter(String::new(), zone, &live_ends(tokens, now));
+            list.set_filter(String::new(), zone, &live_expiries(tokens, now));
             self.looked_up = None;
         }
         self.reveal = Some(id);

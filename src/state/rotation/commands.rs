@@ -8,10 +8,10 @@ use crate::domain::rotation::{
 use crate::state::AppState;
 use crate::state::cx::Cx;
 use crate::state::generation::Generation;
-use crate::state::rotation::messages::{PlacesChange, RotationCommand, RotationEffect};
-use crate::state::rotation::{Finished, KeyTrouble, OldKey, Work};
+use crate::state::rotation::messages::{KeyConsumersChange, RotationCommand, RotationEffect};
+use crate::state::rotation::{Finished, NewKeyProblem, OldKeyStatus, RotationActivity};
 use crate::state::session::open::{KeyStoring, Open};
-use crate::state::shell::messages::{Contents, Page, ShellEffect};
+use crate::state::shell::messages::{FileContents, Page, ShellEffect};
 use crate::state::shell::settings::save_preferences;
 use crate::state::shell::toasts::ToastKind;
 
@@ -28,24 +28,24 @@ pub(in crate::state) fn command(state: &mut AppState, command: RotationCommand, 
             save_preferences(state, cx);
         }
         RotationCommand::HasPortal => advance(state, RotationStep::Portal, cx),
-        RotationCommand::IssueDemoKey => prove(state, RotationEffect::IssueDemoKey, cx),
+        RotationCommand::IssueDemoKey => verify(state, RotationEffect::IssueDemoKey, cx),
         RotationCommand::Offer { key, partner } => {
             let ours = open.profile().partner;
             if let Some(other) = partner.filter(|partner| *partner != ours) {
-                open.keys.trouble = Some(KeyTrouble::OtherPartner(other));
+                open.keys.trouble = Some(NewKeyProblem::OtherPartner(other));
             } else {
-                let effect = |generation| RotationEffect::Prove(generation, key);
-                prove(state, effect, cx);
+                let effect = |generation| RotationEffect::Verify(generation, key);
+                verify(state, effect, cx);
             }
         }
-        RotationCommand::ProveAgain => {
+        RotationCommand::VerifyAgain => {
             if open.keys.has_candidate {
-                prove(state, RotationEffect::ProveAgain, cx);
+                verify(state, RotationEffect::VerifyAgain, cx);
             }
         }
         RotationCommand::BackTo(step) => back_to(state, step, cx),
         RotationCommand::Continue => match state.rotation().map(|rotation| rotation.step) {
-            Some(step @ (RotationStep::Prove | RotationStep::Places)) => advance(state, step, cx),
+            Some(step @ (RotationStep::Verify | RotationStep::Places)) => advance(state, step, cx),
             Some(
                 RotationStep::Portal
                 | RotationStep::Paste
@@ -55,12 +55,12 @@ pub(in crate::state) fn command(state: &mut AppState, command: RotationCommand, 
             | None => {}
         },
         RotationCommand::Places(change) => places(state, change, cx),
-        RotationCommand::CopyPlaces => copy_places(state, cx),
+        RotationCommand::CopyKeyConsumers => copy_places(state, cx),
         RotationCommand::Switch => switch(state, cx),
         RotationCommand::CheckOld => {
             check(state, RotationEffect::CheckOld, cx);
         }
-        RotationCommand::GiveOld(key) => give_old(state, key, cx),
+        RotationCommand::SubmitOldKey(key) => submit_old_key(state, key, cx),
         RotationCommand::RevokeDemoKey => {
             check(state, RotationEffect::RevokeDemoKey, cx);
         }
@@ -78,7 +78,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: RotationCommand, 
                 known.key.issued_on = day;
             }
             // The new age may call for another reminder.
-            state.looked_on = None;
+            state.ages_checked_on = None;
             save_preferences(state, cx);
         }
         RotationCommand::SaveCalendar => calendar(state, cx),
@@ -103,7 +103,7 @@ fn begin(state: &mut AppState, reason: RotationReason, cx: &mut Cx) {
         Some(rotation) => rotation.reason = reason,
         None => {
             known.rotation = Some(Rotation::begin(reason, old, cx.now.wall));
-            known.places.begin_anew();
+            known.places.reset_progress();
         }
     }
     save_preferences(state, cx);
@@ -115,7 +115,7 @@ fn stop(state: &mut AppState, cx: &mut Cx) {
     let Some(open) = &mut state.open else {
         return;
     };
-    if is_switched || matches!(open.keys.work, Work::Switching(_)) {
+    if is_switched || matches!(open.keys.work, RotationActivity::Switching(_)) {
         return;
     }
     forget(open, cx);
@@ -127,7 +127,7 @@ fn stop(state: &mut AppState, cx: &mut Cx) {
 
 /// Drops the new key, and cancels whatever was being done with it.
 pub(super) fn forget(open: &mut Open, cx: &mut Cx) {
-    open.keys.work = Work::Idle;
+    open.keys.work = RotationActivity::Idle;
     open.keys.trouble = None;
     open.keys.proof = None;
     open.keys.has_candidate = false;
@@ -173,13 +173,13 @@ fn back_to(state: &mut AppState, step: RotationStep, cx: &mut Cx) {
     save_preferences(state, cx);
 }
 
-fn prove(state: &mut AppState, effect: impl FnOnce(Generation) -> RotationEffect, cx: &mut Cx) {
+fn verify(state: &mut AppState, effect: impl FnOnce(Generation) -> RotationEffect, cx: &mut Cx) {
     let Some(open) = idle(state, |rotation| rotation.step <= RotationStep::Paste) else {
         return;
     };
     open.keys.trouble = None;
     open.keys.standing = None;
-    open.keys.work = Work::Proving(cx.now.boot);
+    open.keys.work = RotationActivity::Proving(cx.now.boot);
     cx.push(effect(open.generation));
 }
 
@@ -193,8 +193,8 @@ fn switch(state: &mut AppState, cx: &mut Cx) {
     }
     open.keys.trouble = None;
     // The new key may have been revoked since it was proved. The old key is given up only for one that works now.
-    open.keys.work = Work::ProvingAgain(cx.now.boot);
-    cx.push(RotationEffect::ProveForSwitch(open.generation));
+    open.keys.work = RotationActivity::ProvingAgain(cx.now.boot);
+    cx.push(RotationEffect::VerifyBeforeSwitch(open.generation));
 }
 
 /// Starts checking the old key. Returns the session if the old key can be checked now.
@@ -205,23 +205,23 @@ fn check<'a>(
 ) -> Option<&'a mut Open> {
     let open = idle(state, |rotation| rotation.step == RotationStep::Check)?;
     open.keys.trouble = None;
-    open.keys.work = Work::Checking(cx.now.boot);
+    open.keys.work = RotationActivity::Checking(cx.now.boot);
     cx.push(effect(open.generation));
     Some(open)
 }
 
 /// Checks an old key that the user entered again, if its fingerprint matches: any other key would prove nothing.
-fn give_old(state: &mut AppState, key: ApiKey, cx: &mut Cx) {
+fn submit_old_key(state: &mut AppState, key: ApiKey, cx: &mut Cx) {
     let given = KeyFingerprint::of(&key);
     let old = state.rotation().and_then(|rotation| rotation.old);
     let Some(open) = &mut state.open else {
         return;
     };
     if old.is_some_and(|old| old != given) || open.keys.fingerprint == Some(given) {
-        open.keys.trouble = Some(KeyTrouble::NotTheOldKey);
+        open.keys.trouble = Some(NewKeyProblem::NotTheOldKey);
         return;
     }
-    let effect = |generation| RotationEffect::CheckGiven(generation, key);
+    let effect = |generation| RotationEffect::CheckSubmittedKey(generation, key);
     if let Some(open) = check(state, effect, cx) {
         // The runtime holds it from now on, so that the next check need not ask for it.
         open.keys.has_old = true;
@@ -239,7 +239,7 @@ pub(super) fn finish(state: &mut AppState, cx: &mut Cx) {
     let Some(open) = &mut state.open else {
         return;
     };
-    let is_old_dead = matches!(open.keys.old, Some(OldKey::Dead(_)));
+    let is_old_dead = matches!(open.keys.old, Some(OldKeyStatus::Dead(_)));
     forget(open, cx);
     open.keys.has_old = false;
     open.keys.old = None;
@@ -251,17 +251,17 @@ pub(super) fn finish(state: &mut AppState, cx: &mut Cx) {
     save_preferences(state, cx);
 }
 
-fn places(state: &mut AppState, change: PlacesChange, cx: &mut Cx) {
+fn places(state: &mut AppState, change: KeyConsumersChange, cx: &mut Cx) {
     let Some(known) = state.known_now_mut() else {
         return;
     };
     match change {
-        PlacesChange::Add(name) => {
+        KeyConsumersChange::Add(name) => {
             known.places.add(&name);
         }
-        PlacesChange::Rename(index, name) => known.places.rename(index, &name),
-        PlacesChange::Tick(index, is_done) => known.places.tick(index, is_done),
-        PlacesChange::Remove(index) => known.places.remove(index),
+        KeyConsumersChange::Rename(index, name) => known.places.rename(index, &name),
+        KeyConsumersChange::Tick(index, is_done) => known.places.tick(index, is_done),
+        KeyConsumersChange::Remove(index) => known.places.remove(index),
     }
     save_preferences(state, cx);
 }
@@ -304,6 +304,6 @@ fn calendar(state: &mut AppState, cx: &mut Cx) {
     cx.push(ShellEffect::SaveFile {
         profile: Some(known.profile.clone()),
         file_name: file_name(&reminder),
-        contents: Contents::Calendar(ics(&reminder, cx.now.wall)),
+        contents: FileContents::Calendar(ics(&reminder, cx.now.wall)),
     });
 }

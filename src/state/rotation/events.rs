@@ -10,34 +10,39 @@ use crate::domain::time::Now;
 use crate::state::cx::Cx;
 use crate::state::list::messages::ListCommand;
 use crate::state::rotation::commands::{advance, finish, forget};
-use crate::state::rotation::messages::{Holds, NotProved, Proof, RotationEffect, RotationEvent};
-use crate::state::rotation::{KeyTrouble, OldKey, Work};
+use crate::state::rotation::messages::{
+    KeyProof, ProofFailure, RotationEffect, RotationEvent, StoredKey,
+};
+use crate::state::rotation::{NewKeyProblem, OldKeyStatus, RotationActivity};
 use crate::state::session::open::Open;
-use crate::state::shell::saved::{KnownProfile, Saved};
+use crate::state::shell::saved::{RememberedProfile, Saved};
 use crate::state::shell::settings::save_preferences;
 use crate::state::shell::toasts::ToastKind;
 use crate::state::{AppState, list};
 
 pub(in crate::state) fn event(state: &mut AppState, event: RotationEvent, cx: &mut Cx) {
     match event {
-        RotationEvent::Proved(result) => proved(state, result, cx),
-        RotationEvent::ProvedAgain(result) => proved_again(state, result, cx),
+        RotationEvent::Verified(result) => verified(state, result, cx),
+        RotationEvent::VerifiedAgain(result) => verified_again(state, result, cx),
         RotationEvent::Switched { written, holds } => switched(state, written, holds, cx),
         RotationEvent::OldChecked(result) => old_checked(state, result, cx),
     }
 }
 
 /// The session, if its keys are busy with this work. Otherwise an answer is too late and must be ignored.
-fn busy_with(state: &mut AppState, is_it: impl FnOnce(Work) -> bool) -> Option<&mut Open> {
+fn busy_with(
+    state: &mut AppState,
+    is_it: impl FnOnce(RotationActivity) -> bool,
+) -> Option<&mut Open> {
     let open = state.open.as_mut()?;
     is_it(open.keys.work).then_some(open)
 }
 
-fn proved(state: &mut AppState, result: Result<Box<Proof>, NotProved>, cx: &mut Cx) {
-    let Some(open) = busy_with(state, |work| matches!(work, Work::Proving(_))) else {
+fn verified(state: &mut AppState, result: Result<Box<KeyProof>, ProofFailure>, cx: &mut Cx) {
+    let Some(open) = busy_with(state, |work| matches!(work, RotationActivity::Proving(_))) else {
         return;
     };
-    open.keys.work = Work::Idle;
+    open.keys.work = RotationActivity::Idle;
     match result {
         Ok(proof) => {
             let fingerprint = proof.fingerprint;
@@ -53,24 +58,26 @@ fn proved(state: &mut AppState, result: Result<Box<Proof>, NotProved>, cx: &mut 
             advance(state, RotationStep::Paste, cx);
         }
         Err(why) => {
-            open.keys.has_candidate = matches!(why, NotProved::Failed(_));
+            open.keys.has_candidate = matches!(why, ProofFailure::Failed(_));
             open.keys.trouble = Some(match why {
-                NotProved::SameKey => KeyTrouble::SameKey,
-                NotProved::NoDemo => KeyTrouble::NoDemo,
-                NotProved::Failed(failure) => KeyTrouble::NotProved(failure),
+                ProofFailure::SameKey => NewKeyProblem::SameKey,
+                ProofFailure::NoDemo => NewKeyProblem::NoDemo,
+                ProofFailure::Failed(failure) => NewKeyProblem::NotProved(failure),
             });
         }
     }
 }
 
 /// Switches if the new key works at this moment. Otherwise the old key stays in use.
-fn proved_again(state: &mut AppState, result: Result<(), Failure>, cx: &mut Cx) {
-    let Some(open) = busy_with(state, |work| matches!(work, Work::ProvingAgain(_))) else {
+fn verified_again(state: &mut AppState, result: Result<(), Failure>, cx: &mut Cx) {
+    let Some(open) = busy_with(state, |work| {
+        matches!(work, RotationActivity::ProvingAgain(_))
+    }) else {
         return;
     };
     let failure = match result {
         Ok(()) => {
-            open.keys.work = Work::Switching(cx.now.boot);
+            open.keys.work = RotationActivity::Switching(cx.now.boot);
             let keeper = if open.is_key_kept() {
                 open.source.clone()
             } else {
@@ -89,8 +96,8 @@ fn proved_again(state: &mut AppState, result: Result<(), Failure>, cx: &mut Cx) 
         // A rejected key is of no further use.
         forget(open, cx);
     }
-    open.keys.work = Work::Idle;
-    open.keys.trouble = Some(KeyTrouble::NotProvedAgain(failure));
+    open.keys.work = RotationActivity::Idle;
+    open.keys.trouble = Some(NewKeyProblem::NotProvedAgain(failure));
     if is_refused {
         if let Some(rotation) = state.rotation_mut() {
             rotation.back_to(RotationStep::Paste);
@@ -104,21 +111,21 @@ fn proved_again(state: &mut AppState, result: Result<(), Failure>, cx: &mut Cx) 
 fn switched(
     state: &mut AppState,
     written: Result<KeyVersion, KeyProblem>,
-    holds: Holds,
+    holds: StoredKey,
     cx: &mut Cx,
 ) {
-    let Some(open) = busy_with(state, |work| matches!(work, Work::Switching(_))) else {
+    let Some(open) = busy_with(state, |work| matches!(work, RotationActivity::Switching(_))) else {
         return;
     };
-    open.keys.work = Work::Idle;
+    open.keys.work = RotationActivity::Idle;
     match holds {
-        Holds::New | Holds::MemoryOnly => {
+        StoredKey::New | StoredKey::MemoryOnly => {
             let new = open.keys.proof.as_ref().map(|proof| proof.fingerprint);
             open.keys.has_old = true;
             if let Ok(version) = written {
                 open.version = version;
             }
-            if holds == Holds::MemoryOnly && open.source == KeySource::Variables {
+            if holds == StoredKey::MemoryOnly && open.source == KeySource::Variables {
                 // The variables still hold the old key, so the new one exists only in memory.
                 open.source = KeySource::Typed;
             }
@@ -130,27 +137,27 @@ fn switched(
                 list::commands::command(state, ListCommand::Refresh, cx);
             }
         }
-        Holds::Old | Holds::Neither | Holds::Unknown => {
-            open.keys.trouble = Some(KeyTrouble::NotSwitched(written.err(), holds));
+        StoredKey::Old | StoredKey::Neither | StoredKey::Unknown => {
+            open.keys.trouble = Some(NewKeyProblem::NotSwitched(written.err(), holds));
         }
     }
 }
 
 fn old_checked(state: &mut AppState, result: Result<(), Failure>, cx: &mut Cx) {
-    let Some(open) = busy_with(state, |work| matches!(work, Work::Checking(_))) else {
+    let Some(open) = busy_with(state, |work| matches!(work, RotationActivity::Checking(_))) else {
         return;
     };
-    open.keys.work = Work::Idle;
+    open.keys.work = RotationActivity::Idle;
     match result {
-        Ok(()) => open.keys.old = Some(OldKey::Alive(cx.now.wall)),
+        Ok(()) => open.keys.old = Some(OldKeyStatus::Alive(cx.now.wall)),
         Err(failure) if failure.kind == FailureKind::KeyRefused => {
-            open.keys.old = Some(OldKey::Dead(cx.now.wall));
+            open.keys.old = Some(OldKeyStatus::Dead(cx.now.wall));
             if let Some(rotation) = state.rotation_mut() {
                 rotation.complete(RotationStep::Check, cx.now.wall);
             }
             finish(state, cx);
         }
-        Err(failure) => open.keys.trouble = Some(KeyTrouble::NotChecked(failure)),
+        Err(failure) => open.keys.trouble = Some(NewKeyProblem::NotChecked(failure)),
     }
 }
 
@@ -159,7 +166,7 @@ pub(in crate::state) fn session_began(state: &mut AppState, cx: &mut Cx) {
     let Some(open) = &mut state.open else {
         return;
     };
-    state.looked_on = None;
+    state.ages_checked_on = None;
     let fingerprint = open.keys.fingerprint;
     let is_external = open.source.external().is_some();
     match state.saved.known_mut(&open.workspace.profile) {
@@ -178,7 +185,7 @@ pub(in crate::state) fn session_began(state: &mut AppState, cx: &mut Cx) {
         // The keychain or the source holds another key than the record says.
         Some(_) if open.is_key_kept() => another_key(state, fingerprint, cx),
         Some(_) | None => {
-            let mut passing = KnownProfile::new(open.profile().clone());
+            let mut passing = RememberedProfile::new(open.profile().clone());
             passing.key = KeyRecord {
                 fingerprint,
                 ..KeyRecord::default()
@@ -198,7 +205,7 @@ fn resume(state: &mut AppState, fingerprint: Option<KeyFingerprint>, cx: &mut Cx
     let step = rotation.step;
     if is_new {
         if !rotation.is_switched() {
-            went_through(state, fingerprint, cx);
+            complete_unrecorded_switch(state, fingerprint, cx);
         }
         return;
     }
@@ -211,7 +218,7 @@ fn resume(state: &mut AppState, fingerprint: Option<KeyFingerprint>, cx: &mut Cx
             holder(state),
             named(fingerprint),
         );
-        say_where(state, "Key rotation resumed", text, cx.now);
+        report_standing(state, "Key rotation resumed", text, cx.now);
     }
     save_preferences(state, cx);
 }
@@ -222,7 +229,7 @@ fn another_key(state: &mut AppState, fingerprint: Option<KeyFingerprint>, cx: &m
         .rotation()
         .is_some_and(|rotation| rotation.new.is_some() && rotation.new == fingerprint);
     if is_ours {
-        went_through(state, fingerprint, cx);
+        complete_unrecorded_switch(state, fingerprint, cx);
         return;
     }
     let former = state.known_now().and_then(|known| known.key.fingerprint);
@@ -241,7 +248,7 @@ fn another_key(state: &mut AppState, fingerprint: Option<KeyFingerprint>, cx: &m
         _ => named(fingerprint),
     };
     let text = format!("{} has a new key{change}. It works. {age}", holder(state));
-    say_where(state, "The API key was replaced elsewhere", text, cx.now);
+    report_standing(state, "The API key was replaced elsewhere", text, cx.now);
     save_preferences(state, cx);
 }
 
@@ -256,7 +263,7 @@ pub(in crate::state) fn replaced_in_source(
         if let Some(open) = &mut state.open {
             open.keys.has_old = true;
         }
-        went_through(state, Some(fingerprint), cx);
+        complete_unrecorded_switch(state, Some(fingerprint), cx);
         return;
     }
     if let Some(open) = &mut state.open {
@@ -289,13 +296,17 @@ fn holder(state: &AppState) -> String {
 }
 
 /// Completes a switch that the console had not recorded, for example because it was killed or locked at that moment.
-fn went_through(state: &mut AppState, fingerprint: Option<KeyFingerprint>, cx: &mut Cx) {
+fn complete_unrecorded_switch(
+    state: &mut AppState,
+    fingerprint: Option<KeyFingerprint>,
+    cx: &mut Cx,
+) {
     state.key_is_new(fingerprint, cx.now.wall);
     if let Some(rotation) = state.rotation_mut() {
         for step in [
             RotationStep::Portal,
             RotationStep::Paste,
-            RotationStep::Prove,
+            RotationStep::Verify,
             RotationStep::Places,
             RotationStep::Switch,
         ] {
@@ -310,7 +321,7 @@ fn went_through(state: &mut AppState, fingerprint: Option<KeyFingerprint>, cx: &
         holder(state),
         named(fingerprint),
     );
-    say_where(state, "The new key is in use", text, cx.now);
+    report_standing(state, "The new key is in use", text, cx.now);
     save_preferences(state, cx);
 }
 
@@ -325,7 +336,7 @@ pub(in crate::state) fn key_was_stored(state: &mut AppState, now: Now) {
     let (fingerprint, passing) = (keys.fingerprint, keys.passing.take());
     let profile = &workspace.profile;
     remember(&mut state.saved, profile, fingerprint, passing, now);
-    state.looked_on = None;
+    state.ages_checked_on = None;
 }
 
 /// Records a profile whose key was stored, together with what was known about it before.
@@ -333,7 +344,7 @@ pub(in crate::state) fn remember(
     saved: &mut Saved,
     profile: &Profile,
     fingerprint: Option<KeyFingerprint>,
-    passing: Option<KnownProfile>,
+    passing: Option<RememberedProfile>,
     now: Now,
 ) {
     saved.key_was_stored(profile, fingerprint, now.wall);
@@ -359,7 +370,7 @@ pub(in crate::state) fn remember(
     }
 }
 
-fn say_where(state: &mut AppState, title: &str, text: String, now: Now) {
+fn report_standing(state: &mut AppState, title: &str, text: String, now: Now) {
     state
         .toasts
         .push(now, ToastKind::Info, title, text.clone(), None);

@@ -6,11 +6,11 @@ use crate::domain::api_key::KeyRecord;
 use crate::domain::rotation::{KeyAge, KeyFingerprint, Rotation};
 use crate::domain::time::Now;
 use crate::state::AppState;
-use crate::state::shell::saved::KnownProfile;
+use crate::state::shell::saved::RememberedProfile;
 
 impl AppState {
     /// The record of the running session's profile, saved or in memory only.
-    pub fn known_now(&self) -> Option<&KnownProfile> {
+    pub fn known_now(&self) -> Option<&RememberedProfile> {
         let open = self.open.as_ref()?;
         open.keys
             .passing
@@ -19,7 +19,7 @@ impl AppState {
     }
 
     /// Like `known_now`, for changes.
-    pub(super) fn known_now_mut(&mut self) -> Option<&mut KnownProfile> {
+    pub(super) fn known_now_mut(&mut self) -> Option<&mut RememberedProfile> {
         let open = self.open.as_mut()?;
         match &mut open.keys.passing {
             Some(passing) => Some(passing),
@@ -49,7 +49,7 @@ impl AppState {
             open.keys.fingerprint = fingerprint;
             added = open.version.created.map_or(now, |created| created.min(now));
         }
-        self.looked_on = None;
+        self.ages_checked_on = None;
         if let Some(known) = self.known_now_mut() {
             known.key = KeyRecord::added(fingerprint, added);
         }

@@ -32,21 +32,21 @@ pub enum RotationCommand {
         partner: Option<PartnerId>,
     },
     /// Prove the key in memory again.
-    ProveAgain,
+    VerifyAgain,
     /// Go back to a step.
     BackTo(RotationStep),
     /// Complete the step on screen, which needs nothing more.
     Continue,
     /// Change the list of other locations that use the key.
-    Places(PlacesChange),
+    Places(KeyConsumersChange),
     /// Copy that list to the clipboard.
-    CopyPlaces,
+    CopyKeyConsumers,
     /// Use the new key from now on.
     Switch,
     /// Check whether the old key is revoked.
     CheckOld,
     /// Check this old key, which the user entered again after a restart.
-    GiveOld(ApiKey),
+    SubmitOldKey(ApiKey),
     /// In the demo: revoke the old key in place of the portal.
     RevokeDemoKey,
     /// Finish, whether or not the old key is revoked.
@@ -64,7 +64,7 @@ pub enum RotationCommand {
 
 /// A change of the list of other locations.
 #[derive(Debug)]
-pub enum PlacesChange {
+pub enum KeyConsumersChange {
     /// Add one.
     Add(String),
     /// Rename one; an empty name removes it.
@@ -79,15 +79,15 @@ pub enum PlacesChange {
 #[derive(Debug)]
 pub enum RotationEvent {
     /// The new key was tried.
-    Proved(Result<Box<Proof>, NotProved>),
+    Verified(Result<Box<KeyProof>, ProofFailure>),
     /// The new key was tried again, right before the switch.
-    ProvedAgain(Result<(), Failure>),
+    VerifiedAgain(Result<(), Failure>),
     /// A switch was attempted.
     Switched {
         /// The keychain's answer to the write, or the source's answer to the read.
         written: Result<KeyVersion, KeyProblem>,
         /// Which key was read back.
-        holds: Holds,
+        holds: StoredKey,
     },
     /// The old key was tried. A rejection is the desired result.
     OldChecked(Result<(), Failure>),
@@ -95,7 +95,7 @@ pub enum RotationEvent {
 
 /// Evidence that a new key works.
 #[derive(Debug, Clone)]
-pub struct Proof {
+pub struct KeyProof {
     /// The key's fingerprint.
     pub fingerprint: KeyFingerprint,
     pub took: Duration,
@@ -109,7 +109,7 @@ pub struct Proof {
 
 /// Why a new key was not proved.
 #[derive(Debug)]
-pub enum NotProved {
+pub enum ProofFailure {
     /// It is the same as the old key.
     SameKey,
     /// The server rejected it or could not be reached.
@@ -120,7 +120,7 @@ pub enum NotProved {
 
 /// Which key the keychain, or the team's key source, holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Holds {
+pub enum StoredKey {
     New,
     Old,
     /// Another key, or none.
@@ -134,16 +134,16 @@ pub enum Holds {
 /// Effects of a rotation. Only the runtime holds the keys, and only in memory.
 #[derive(Debug)]
 pub enum RotationEffect {
-    /// Prove a key by signing in with it, without touching the running session. Answered with `Proved`.
-    Prove(Generation, ApiKey),
-    /// Prove the key in memory again. Answered with `Proved`.
-    ProveAgain(Generation),
-    /// Have the embedded server issue a key, then prove it. Answered with `Proved`.
+    /// Prove a key by signing in with it, without touching the running session. Answered with `Verified`.
+    Verify(Generation, ApiKey),
+    /// Prove the key in memory again. Answered with `Verified`.
+    VerifyAgain(Generation),
+    /// Have the embedded server issue a key, then prove it. Answered with `Verified`.
     IssueDemoKey(Generation),
     /// Drop the new key, and stop proving it.
     Forget(Generation),
-    /// Sign in with the new key again, right before the switch. Answered with `ProvedAgain`.
-    ProveForSwitch(Generation),
+    /// Sign in with the new key again, right before the switch. Answered with `VerifiedAgain`.
+    VerifyBeforeSwitch(Generation),
     /// Switch to the new key: if the keychain holds the old one, store it there; if an external source does, check that it
     /// has the new one. Then continue with the new key. Answered with `Switched`.
     Switch {
@@ -152,7 +152,7 @@ pub enum RotationEffect {
     },
     CheckOld(Generation),
     /// Sign in with an old key that the user entered again. Answered with `OldChecked`.
-    CheckGiven(Generation, ApiKey),
+    CheckSubmittedKey(Generation, ApiKey),
     /// Have the embedded server revoke the old key, then check it. Answered with `OldChecked`.
     RevokeDemoKey(Generation),
     /// Show a system notification. A failure is only logged.

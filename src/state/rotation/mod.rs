@@ -13,8 +13,8 @@ use crate::domain::failure::Failure;
 use crate::domain::key_source::KeyProblem;
 use crate::domain::rotation::{KeyFingerprint, Rotation};
 use crate::domain::time::BootInstant;
-use crate::state::rotation::messages::{Holds, Proof, RotationEvent};
-use crate::state::shell::saved::KnownProfile;
+use crate::state::rotation::messages::{KeyProof, RotationEvent, StoredKey};
+use crate::state::shell::saved::RememberedProfile;
 
 impl RotationEvent {
     /// Whether the session uses the new key from now on.
@@ -22,7 +22,7 @@ impl RotationEvent {
         matches!(
             self,
             Self::Switched {
-                holds: Holds::New | Holds::MemoryOnly,
+                holds: StoredKey::New | StoredKey::MemoryOnly,
                 ..
             }
         )
@@ -31,7 +31,7 @@ impl RotationEvent {
 
 /// What is being done with the keys, and when it started.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Work {
+pub enum RotationActivity {
     #[default]
     Idle,
     Proving(BootInstant),
@@ -45,7 +45,7 @@ pub enum Work {
 
 /// The latest problem with a key.
 #[derive(Debug, Clone)]
-pub enum KeyTrouble {
+pub enum NewKeyProblem {
     /// The pasted key belongs to another partner.
     OtherPartner(PartnerId),
     /// The pasted key is the old key.
@@ -57,7 +57,7 @@ pub enum KeyTrouble {
     /// The new key was proved earlier, but not right before the switch.
     NotProvedAgain(Failure),
     /// The new key could not be stored.
-    NotSwitched(Option<KeyProblem>, Holds),
+    NotSwitched(Option<KeyProblem>, StoredKey),
     /// The entered key is not the old key.
     NotTheOldKey,
     /// The console could not find out whether the old key still works.
@@ -66,7 +66,7 @@ pub enum KeyTrouble {
 
 /// The state of the old key after the switch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OldKey {
+pub enum OldKeyStatus {
     /// It still worked at this time.
     Alive(Timestamp),
     /// The server rejected it at this time, as it should.
@@ -87,22 +87,22 @@ pub struct Finished {
 #[derive(Debug, Default)]
 pub struct Keys {
     pub fingerprint: Option<KeyFingerprint>,
-    pub work: Work,
-    pub trouble: Option<KeyTrouble>,
+    pub work: RotationActivity,
+    pub trouble: Option<NewKeyProblem>,
     /// Evidence that the new key works. While it is present, the runtime holds that key.
-    pub proof: Option<Proof>,
+    pub proof: Option<KeyProof>,
     /// Whether the runtime holds a new key, proved or not.
     pub has_candidate: bool,
     /// Whether the runtime holds the old key.
     pub has_old: bool,
     /// The state of the old key.
-    pub old: Option<OldKey>,
+    pub old: Option<OldKeyStatus>,
     /// A sentence that says where the rotation stands, after a restart or a change elsewhere.
     pub standing: Option<String>,
     /// A rotation that has just finished.
     pub finished: Option<Finished>,
     /// The record of a key whose profile is not saved. It ends with the session.
-    pub(super) passing: Option<KnownProfile>,
+    pub(super) passing: Option<RememberedProfile>,
 }
 
 impl Keys {
@@ -116,10 +116,13 @@ impl Keys {
 
     /// Whether the session is about to switch to the new key.
     pub(super) fn is_switching(&self) -> bool {
-        matches!(self.work, Work::ProvingAgain(_) | Work::Switching(_))
+        matches!(
+            self.work,
+            RotationActivity::ProvingAgain(_) | RotationActivity::Switching(_)
+        )
     }
 
     pub fn is_busy(&self) -> bool {
-        self.work != Work::Idle
+        self.work != RotationActivity::Idle
     }
 }

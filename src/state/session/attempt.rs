@@ -49,14 +49,14 @@ pub enum AttemptStage {
         progress: Option<DemoProgress>,
     },
     /// The credentials are being proved by signing in with them.
-    Proving(Box<Proving>),
+    Proving(Box<CredentialCheck>),
     /// A source that the user entered has returned a working key. Nothing is saved yet.
-    Tested(Box<Proving>),
+    Tested(Box<CredentialCheck>),
 }
 
 /// Credentials that are being proved by signing in with them.
 #[derive(Debug)]
-pub struct Proving {
+pub struct CredentialCheck {
     pub profile: Profile,
     pub source: KeySource,
     /// The version of the key at its source.
@@ -90,7 +90,7 @@ pub enum SignInProblem {
     Demo(String),
 }
 
-impl Proving {
+impl CredentialCheck {
     /// Whether the user has to confirm the source once it has returned a working key.
     pub fn is_only_tested(&self) -> bool {
         self.is_entered && self.source.external().is_some()
@@ -122,8 +122,8 @@ impl Attempt {
         match &self.stage {
             AttemptStage::Form { .. } | AttemptStage::StartingDemo { .. } => None,
             AttemptStage::FetchingKey { profile, .. } => profile.as_ref(),
-            AttemptStage::Proving(proving) | AttemptStage::Tested(proving) => {
-                Some(&proving.profile)
+            AttemptStage::Proving(verifying) | AttemptStage::Tested(verifying) => {
+                Some(&verifying.profile)
             }
         }
     }
@@ -138,9 +138,9 @@ impl Attempt {
         }
     }
 
-    pub const fn proving(&self) -> Option<&Proving> {
+    pub const fn verifying(&self) -> Option<&CredentialCheck> {
         match &self.stage {
-            AttemptStage::Proving(proving) => Some(proving),
+            AttemptStage::Proving(verifying) => Some(verifying),
             AttemptStage::Form { .. }
             | AttemptStage::FetchingKey { .. }
             | AttemptStage::StartingDemo { .. }
@@ -148,9 +148,9 @@ impl Attempt {
         }
     }
 
-    pub(in crate::state) const fn proving_mut(&mut self) -> Option<&mut Proving> {
+    pub(in crate::state) const fn verifying_mut(&mut self) -> Option<&mut CredentialCheck> {
         match &mut self.stage {
-            AttemptStage::Proving(proving) => Some(proving),
+            AttemptStage::Proving(verifying) => Some(verifying),
             AttemptStage::Form { .. }
             | AttemptStage::FetchingKey { .. }
             | AttemptStage::StartingDemo { .. }
@@ -160,14 +160,14 @@ impl Attempt {
 
     /// The pause before a failed sign-in request is repeated.
     pub fn retry(&self) -> Option<&Retry> {
-        self.proving()?.retry.as_ref()
+        self.verifying()?.retry.as_ref()
     }
 
     /// When the current wait started; `None` if there is none, or it shows no elapsed time.
     pub fn waiting_since(&self) -> Option<BootInstant> {
         match &self.stage {
             AttemptStage::FetchingKey { since, .. } => Some(*since),
-            AttemptStage::Proving(proving) => Some(proving.since),
+            AttemptStage::Proving(verifying) => Some(verifying.since),
             AttemptStage::Form { .. }
             | AttemptStage::StartingDemo { .. }
             | AttemptStage::Tested(_) => None,

@@ -1,17 +1,17 @@
 //! The course of a sign-in, from its start to an open session or a failure.
 
-use super::attempt::{Attempt, AttemptStage, Proving, SignInProblem};
+use super::attempt::{Attempt, AttemptStage, CredentialCheck, SignInProblem};
 use super::messages::{FoundKey, SessionEffect};
 use super::open::{KeyStoring, Open};
 use super::workspace::Workspace;
-use super::{kept, profiles, sources};
+use super::{profiles, retained, sources};
 use crate::domain::credentials::Credentials;
 use crate::domain::failure::Failure;
 use crate::domain::key_source::{KeyProblem, KeySource, KeyVersion, SourceProblem};
 use crate::domain::profile::Profile;
 use crate::domain::rotation::KeyFingerprint;
 use crate::domain::time::Now;
-use crate::state::app_state::{AppState, live_ends};
+use crate::state::app_state::{AppState, live_expiries};
 use crate::state::create::creating::Creating;
 use crate::state::cx::Cx;
 use crate::state::generation::Generation;
@@ -30,7 +30,7 @@ pub(in crate::state) fn begin(
     cx: &mut Cx,
 ) -> Generation {
     create::drafts::save_drafts(state, cx);
-    list::kept_filter::save(state, cx);
+    list::saved_filter::save(state, cx);
     cx.push(SessionEffect::EndAttempt);
     let generation = state.next_generation();
     state.attempt = Some(Attempt::new(generation, stage));
@@ -57,7 +57,7 @@ impl KeyOrigin {
 }
 
 /// Starts proving the credentials of an attempt by signing in with them.
-pub(in crate::state) fn prove(
+pub(in crate::state) fn verify(
     state: &mut AppState,
     credentials: Credentials,
     origin: KeyOrigin,
@@ -74,7 +74,7 @@ pub(in crate::state) fn prove(
         state.traceless = Some(profile.clone());
     }
     let external = source.external().cloned();
-    let stage = AttemptStage::Proving(Box::new(Proving {
+    let stage = AttemptStage::Proving(Box::new(CredentialCheck {
         profile,
         source,
         version,
@@ -89,7 +89,7 @@ pub(in crate::state) fn prove(
         label,
         ..Attempt::new(generation, stage)
     });
-    cx.push(SessionEffect::Prove(generation, credentials, external));
+    cx.push(SessionEffect::Verify(generation, credentials, external));
 }
 
 /// Handles the answer of the key's source.
@@ -125,12 +125,12 @@ pub(in crate::state) fn key_fetched(
                 version: fetched.version,
                 is_entered: *is_entered,
             };
-            prove(state, credentials, origin, cx);
+            verify(state, credentials, origin, cx);
         }
         (Ok(None), Some(profile)) => {
             let (source, profile) = (source.clone(), profile.clone());
             if source == KeySource::Keychain {
-                state.saved.key_is_gone(&profile);
+                state.saved.clear_stored_key(&profile);
                 cx.push(ShellEffect::SavePreferences(state.saved.clone()));
             }
             fail(state, SignInProblem::NoKey(source, profile));
@@ -150,8 +150,8 @@ pub(in crate::state) fn key_fetched(
 }
 
 /// Handles the server's answer to the credentials.
-pub(in crate::state) fn proved(state: &mut AppState, result: Result<(), Failure>, cx: &mut Cx) {
-    let is_proving = |attempt: &mut Attempt| attempt.proving().is_some();
+pub(in crate::state) fn verified(state: &mut AppState, result: Result<(), Failure>, cx: &mut Cx) {
+    let is_proving = |attempt: &mut Attempt| attempt.verifying().is_some();
     match result {
         Ok(()) => {
             let Some(mut attempt) = state.attempt.take_if(is_proving) else {
@@ -159,19 +159,19 @@ pub(in crate::state) fn proved(state: &mut AppState, result: Result<(), Failure>
             };
             match attempt.stage {
                 // Nothing is saved before the user has seen which partner the key belongs to.
-                AttemptStage::Proving(mut proving) if proving.is_only_tested() => {
-                    proving.since = cx.now.boot;
-                    attempt.stage = AttemptStage::Tested(proving);
+                AttemptStage::Proving(mut verifying) if verifying.is_only_tested() => {
+                    verifying.since = cx.now.boot;
+                    attempt.stage = AttemptStage::Tested(verifying);
                     state.attempt = Some(attempt);
                 }
                 _ => enter(state, attempt, cx),
             }
         }
         Err(failure) => {
-            let Some(proving) = state.attempt.as_ref().and_then(Attempt::proving) else {
+            let Some(verifying) = state.attempt.as_ref().and_then(Attempt::verifying) else {
                 return;
             };
-            let problem = SignInProblem::Failed(failure, proving.profile.clone());
+            let problem = SignInProblem::Failed(failure, verifying.profile.clone());
             fail(state, problem);
             cx.push(SessionEffect::EndAttempt);
         }
@@ -217,17 +217,17 @@ fn enter(state: &mut AppState, attempt: Attempt, cx: &mut Cx) {
         label,
         key,
     } = attempt;
-    let (AttemptStage::Proving(proving) | AttemptStage::Tested(proving)) = stage else {
+    let (AttemptStage::Proving(verifying) | AttemptStage::Tested(verifying)) = stage else {
         return;
     };
-    let Proving {
+    let CredentialCheck {
         profile,
         source,
         version,
         is_entered,
         clock_skew_secs,
         ..
-    } = *proving;
+    } = *verifying;
     if source != KeySource::Variables {
         state.traceless.take_if(|traceless| *traceless == profile);
     }
@@ -254,7 +254,7 @@ fn enter(state: &mut AppState, attempt: Attempt, cx: &mut Cx) {
         if is_entered {
             // A rotation that was under way keeps its record.
             rotation::events::remember(&mut state.saved, &profile, key, None, cx.now);
-            profiles::keep_label(state, &profile);
+            profiles::save_label(state, &profile);
         }
         state.saved.was_opened(&profile);
         state.saved.set_source(&profile, source.external().cloned());
@@ -264,22 +264,22 @@ fn enter(state: &mut AppState, attempt: Attempt, cx: &mut Cx) {
         generation,
         source,
         version,
-        asking_again: None,
+        key_refetching: None,
         storing,
         keys: Keys::of(key),
         workspace,
         copying: None,
     });
     rotation::events::session_began(state, cx);
-    kept::signed_in(state, cx);
+    retained::signed_in(state, cx);
 }
 
 /// Ends a session because another profile is opened. Its tokens are retained.
 fn leave(state: &mut AppState, left: Open, cx: &Cx) {
     // Their buttons would act on the new profile.
     state.toasts.session_ended();
-    tell_of_import(state, &left.workspace, cx.now);
-    state.parked.keep_storing(&left);
+    report_import(state, &left.workspace, cx.now);
+    state.parked.track_pending_store(&left);
     state.parked.park(left.workspace);
 }
 
@@ -314,16 +314,16 @@ fn workspace_of(state: &mut AppState, profile: &Profile, now: Now) -> Workspace 
         import,
         ..
     } = &mut workspace;
-    list.set_imported(import.created.clone(), &live_ends(tokens, now));
+    list.set_imported(import.created.clone(), &live_expiries(tokens, now));
     if let Some(filter) = filter {
-        list.set_filter(filter, &state.zone, &live_ends(tokens, now));
+        list.set_filter(filter, &state.zone, &live_expiries(tokens, now));
     }
     list.loading.begin(now);
     workspace
 }
 
 /// Says what happened to the import. Without its session a run pauses, and a file that is not being imported yet is closed.
-fn tell_of_import(state: &mut AppState, left: &Workspace, now: Now) {
+fn report_import(state: &mut AppState, left: &Workspace, now: Now) {
     let Some(open) = left.import.open() else {
         return;
     };
@@ -341,7 +341,7 @@ fn tell_of_import(state: &mut AppState, left: &Workspace, now: Now) {
                 "The remaining rows of {name} were not sent. Resume it when you are back in {environment}."
             ),
         ),
-        _ if open.goes_on() => (
+        _ if open.is_continuation() => (
             "Import closed",
             format!("{name} was closed. Resume the import when you are back in {environment}."),
         ),

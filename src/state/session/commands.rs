@@ -17,7 +17,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: SessionCommand, c
             label,
         } => {
             attempts::begin(state, AttemptStage::blank(), cx);
-            attempts::prove(state, credentials, KeyOrigin::entered(source), cx);
+            attempts::verify(state, credentials, KeyOrigin::entered(source), cx);
             set_label(state, &label);
         }
         SessionCommand::SignInFrom {
@@ -61,7 +61,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: SessionCommand, c
             profiles::rename(state, &profile, &typed, cx);
         }
         SessionCommand::RemoveProfile(profile) => remove(state, profile, cx),
-        SessionCommand::CancelAskingAgain => sources::cancel_asking_again(state, cx),
+        SessionCommand::CancelKeyRefetch => sources::cancel_key_refetch(state, cx),
         SessionCommand::StoreKey => keychain::store(state, cx),
         SessionCommand::SignOut => sign_out::sign_out(state, cx),
     }

@@ -16,9 +16,9 @@ pub(in crate::state) fn sign_in(state: &mut AppState, event: SignInEvent, cx: &m
                 is_entered: false,
                 ..KeyOrigin::entered(KeySource::Demo)
             };
-            attempts::prove(state, credentials, origin, cx);
+            attempts::verify(state, credentials, origin, cx);
         }
-        SignInEvent::DemoGrows(now) => {
+        SignInEvent::DemoGenerating(now) => {
             if let Some(attempt) = &mut state.attempt
                 && let AttemptStage::StartingDemo { progress } = &mut attempt.stage
             {
@@ -27,22 +27,22 @@ pub(in crate::state) fn sign_in(state: &mut AppState, event: SignInEvent, cx: &m
         }
         SignInEvent::DemoReady(Err(why)) => attempts::fail(state, SignInProblem::Demo(why)),
         SignInEvent::KeyFetched(result) => attempts::key_fetched(state, result, cx),
-        SignInEvent::Proved(result) => attempts::proved(state, result, cx),
+        SignInEvent::Verified(result) => attempts::verified(state, result, cx),
         // These concern a running session.
         SignInEvent::KeyStored(_)
         | SignInEvent::AnswerStored(_)
-        | SignInEvent::AskingAgain
-        | SignInEvent::AskedAgain
-        | SignInEvent::KeyFetchedAgain(_) => {}
+        | SignInEvent::KeyRefetching
+        | SignInEvent::KeyRefetchEnded
+        | SignInEvent::KeyRefetched(_) => {}
     }
 }
 
 /// Handles an event of the attempt's own request.
 pub(in crate::state) fn sign_in_request(state: &mut AppState, event: RequestEvent, cx: &Cx) {
-    let Some(proving) = state
+    let Some(verifying) = state
         .attempt
         .as_mut()
-        .and_then(|attempt| attempt.proving_mut())
+        .and_then(|attempt| attempt.verifying_mut())
     else {
         return;
     };
@@ -52,14 +52,14 @@ pub(in crate::state) fn sign_in_request(state: &mut AppState, event: RequestEven
             resumes_in,
             failure,
         } => {
-            proving.retry = Some(Retry {
+            verifying.retry = Some(Retry {
                 operation,
                 at: cx.now.boot.saturating_add(resumes_in),
                 failure,
             });
         }
-        RequestEvent::Recovered(_) => proving.retry = None,
-        RequestEvent::ClockSkew(secs) => proving.clock_skew_secs = Some(secs),
+        RequestEvent::Recovered(_) => verifying.retry = None,
+        RequestEvent::ClockSkew(secs) => verifying.clock_skew_secs = Some(secs),
     }
 }
 

@@ -4,7 +4,7 @@ use super::attempt::SignInProblem;
 use super::lock::Locked;
 use super::messages::SessionEffect;
 use super::open::KeyStoring;
-use super::parked::BeingStored;
+use super::parked::PendingKeyStore;
 use super::{locking, profiles, sign_out, sources};
 use crate::domain::key_source::KeySource;
 use crate::domain::keychain::KeychainProblem;
@@ -50,11 +50,11 @@ pub(in crate::state) fn key_stored(
             // From now on the key is in the keychain, whatever its previous source.
             sources::leave_former(state, &profile, None, cx);
             state.saved.set_source(&profile, None);
-            profiles::keep_label(state, &profile);
+            profiles::save_label(state, &profile);
             state.toasts.dismiss_action(ToastAction::KeepKey);
             // The profile is saved from now on, so its draft and layout can be saved as well.
             create::drafts::save_drafts(state, cx);
-            list::commands::keep_layout(state);
+            list::commands::record_layout(state);
             cx.push(ShellEffect::SavePreferences(state.saved.clone()));
         }
         Err(problem) => {
@@ -80,7 +80,7 @@ pub(in crate::state) fn stored_late(
     let Some(left) = state.parked.take_being_stored(generation) else {
         return;
     };
-    let BeingStored {
+    let PendingKeyStore {
         profile,
         fingerprint,
         passing,
@@ -94,11 +94,11 @@ pub(in crate::state) fn stored_late(
     let is_last = state.locked().is_some_and(is_locked);
     let last = state.saved.last_profile.clone().filter(|_| !is_last);
     rotation::events::remember(&mut state.saved, &profile, fingerprint, passing, cx.now);
-    state.looked_on = None;
+    state.ages_checked_on = None;
     if let Some(last) = last {
         state.saved.was_opened(&last);
     }
-    profiles::keep_label(state, &profile);
+    profiles::save_label(state, &profile);
     cx.push(ShellEffect::SavePreferences(state.saved.clone()));
 }
 
@@ -141,7 +141,7 @@ pub(in crate::state) fn key_deleted(
             format!("Signed out, but the key is still in {store}. {title}. {body}")
         }
     };
-    let told = state.parked.and_tokens(told);
+    let told = state.parked.with_tokens_note(told);
     if state.is_signed_out() {
         sign_out::tell(state, told);
         return;
@@ -163,7 +163,7 @@ pub(in crate::state) fn key_deleted(
 }
 
 /// Reports that the answer to a source's prompt was not saved or deleted. Success needs no message.
-pub(in crate::state) fn answer_kept(
+pub(in crate::state) fn prompt_answer_saved(
     state: &mut AppState,
     result: Result<bool, KeychainProblem>,
     done: &str,

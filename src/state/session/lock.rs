@@ -7,8 +7,8 @@ use crate::domain::business::BusinessId;
 use crate::domain::key_source::KeySource;
 use crate::domain::profile::Profile;
 use crate::domain::session_signal::SessionSignal;
-use crate::domain::time::{BootInstant, Now, next_second, whole_secs_up};
-use crate::state::create::creating::KeptDraft;
+use crate::domain::time::{BootInstant, Now, next_second, secs_rounded_up};
+use crate::state::create::creating::OpenDraft;
 use crate::state::create::editing::Editing;
 use crate::state::import::page::Import;
 use crate::state::list::Layout;
@@ -19,7 +19,7 @@ use crate::state::shell::messages::Page;
 const WARNING: Duration = Duration::from_secs(60);
 
 /// Activity within this time after the previous one is not recorded.
-const GRAIN: Duration = Duration::from_secs(1);
+const TOUCH_INTERVAL: Duration = Duration::from_secs(1);
 
 /// How long the notice says that a lock was called off. If it vanished at once, a click on its button could hit what is below.
 pub(in crate::state) const CALLED_OFF: Duration = Duration::from_secs(3);
@@ -34,7 +34,7 @@ pub enum LockNotice {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Why {
+pub enum LockReason {
     /// Nobody used it for this long.
     Idle(Duration),
     /// The system's session was locked, or the computer went to sleep.
@@ -64,7 +64,7 @@ pub enum ClipboardFate {
 #[derive(Debug, Clone)]
 pub struct Locked {
     pub profile: Profile,
-    pub why: Why,
+    pub why: LockReason,
     /// The source of the key for unlocking.
     pub source: KeySource,
     pub clipboard: ClipboardFate,
@@ -81,7 +81,7 @@ impl Locked {
     pub const fn at_start(profile: Profile, source: KeySource) -> Self {
         Self {
             profile,
-            why: Why::AtStart,
+            why: LockReason::AtStart,
             source,
             clipboard: ClipboardFate::Untouched,
             drafts: 0,
@@ -101,7 +101,7 @@ pub(in crate::state) struct LockedWorkspace {
     pub(in crate::state) selected: Option<BusinessId>,
     pub(in crate::state) is_detail_open: bool,
     pub(in crate::state) is_form_open: bool,
-    pub(in crate::state) draft: Option<KeptDraft>,
+    pub(in crate::state) draft: Option<OpenDraft>,
     pub(in crate::state) editing: Option<Editing>,
     /// Whether changes had been sent, but not answered, when the console locked.
     pub(in crate::state) edit_was_sent: bool,
@@ -142,7 +142,7 @@ impl Lock {
     /// Whole seconds until the console locks; `None` until the announcement starts.
     pub(in crate::state) fn announced(&self, after: Duration, now: Now) -> Option<u64> {
         let left = self.left(after, now);
-        (left <= warning(after)).then(|| whole_secs_up(left))
+        (left <= warning(after)).then(|| secs_rounded_up(left))
     }
 
     /// When the announcement starts, its seconds next change, or the console locks.
@@ -158,7 +158,7 @@ impl Lock {
     /// Whether activity now is worth recording.
     pub(in crate::state) fn wants_touch(&self, now: Now) -> bool {
         self.touched
-            .is_none_or(|touched| now.boot.saturating_since(touched.boot) >= GRAIN)
+            .is_none_or(|touched| now.boot.saturating_since(touched.boot) >= TOUCH_INTERVAL)
     }
 }
 

@@ -3,18 +3,18 @@
 use secrecy::SecretString;
 
 use super::attempt::{Attempt, AttemptStage};
-use super::lock::{CALLED_OFF, ClipboardFate, LockNotice, Locked, Why};
+use super::lock::{CALLED_OFF, ClipboardFate, LockNotice, LockReason, Locked};
 use super::messages::{KeyRequest, LockCommand, SessionCommand, SessionEffect};
 use super::open::Open;
-use super::{attempts, kept, sources};
-use crate::domain::clipboard::{Cleared, ClipboardProblem};
+use super::{attempts, retained, sources};
+use crate::domain::clipboard::{ClearOutcome, ClipboardProblem};
 use crate::domain::key_source::KeySource;
 use crate::domain::profile::Profile;
 use crate::domain::session_signal::SessionSignal;
 use crate::domain::time::{BootInstant, Now};
 use crate::state::command::Command;
 use crate::state::cx::Cx;
-use crate::state::shell::saved::KnownProfile;
+use crate::state::shell::saved::RememberedProfile;
 use crate::state::shell::toasts::Toasts;
 use crate::state::tokens::messages::TokenEffect;
 use crate::state::{AppState, create, list};
@@ -27,7 +27,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: LockCommand, cx: 
             }
             state.lock.touched = Some(cx.now);
         }
-        LockCommand::Now => lock(state, Why::Asked, cx),
+        LockCommand::Now => lock(state, LockReason::Asked, cx),
         LockCommand::AtStart(profile, source) => {
             state.attempt = None;
             state.lock.locked = Some(Box::new(Locked::at_start(profile, source)));
@@ -58,7 +58,7 @@ impl AppState {
         let (profile, source) = match command {
             Command::Session(SessionCommand::OpenProfile(profile)) => {
                 let known = self.saved.known(&profile);
-                let source = known.map_or(KeySource::Keychain, KnownProfile::source);
+                let source = known.map_or(KeySource::Keychain, RememberedProfile::source);
                 (profile, source)
             }
             Command::Session(SessionCommand::SignIn {
@@ -110,7 +110,7 @@ impl AppState {
     }
 
     /// The source from which unlocking would fetch the key if the console locked now.
-    pub fn way_back(&self) -> Option<&KeySource> {
+    pub fn unlock_source(&self) -> Option<&KeySource> {
         self.open.as_ref().map(|open| &open.source)
     }
 }
@@ -123,7 +123,7 @@ pub(in crate::state) fn tick(state: &mut AppState, cx: &mut Cx) {
     if let Some(after) = state.lock_after()
         && state.lock.left(after, cx.now).is_zero()
     {
-        lock(state, Why::Idle(after), cx);
+        lock(state, LockReason::Idle(after), cx);
     }
 }
 
@@ -138,7 +138,7 @@ pub(in crate::state) fn system_session(state: &mut AppState, signal: SessionSign
         return;
     }
     drop_tested(state, cx);
-    lock(state, Why::System(signal), cx);
+    lock(state, LockReason::System(signal), cx);
 }
 
 /// When the tick next has work to do.
@@ -178,20 +178,20 @@ fn tested_ends(state: &AppState) -> Option<BootInstant> {
 }
 
 /// Drops everything secret, and sets aside what the user had on screen.
-fn lock(state: &mut AppState, why: Why, cx: &mut Cx) {
+fn lock(state: &mut AppState, why: LockReason, cx: &mut Cx) {
     if state.background().is_some() {
         // The session is what has to be locked, so the attempt beside it is given up.
         attempts::give_up(state, cx);
     }
     create::drafts::save_drafts(state, cx);
-    list::kept_filter::save(state, cx);
+    list::saved_filter::save(state, cx);
     let Some(open) = state.open.take() else {
         return;
     };
     // Parked tokens of other profiles must not survive the lock either.
     state.parked.clear();
     // A key that is still being stored, such as the new key of a rotation, was only in memory: a failure must be reported.
-    state.parked.keep_storing(&open);
+    state.parked.track_pending_store(&open);
     let Open {
         source,
         workspace,
@@ -216,7 +216,7 @@ fn lock(state: &mut AppState, why: Why, cx: &mut Cx) {
         locked.clipboard = ClipboardFate::Clearing;
     }
     state.toasts = Toasts::default();
-    let (kept, import) = kept::keep(workspace);
+    let (kept, import) = retained::keep(workspace);
     locked.drafts = usize::from(kept.draft.is_some()) + usize::from(kept.editing.is_some());
     locked.import = import;
     state.lock.kept = Some(Box::new(kept));
@@ -233,7 +233,7 @@ fn unlock(state: &mut AppState, answer: Option<SecretString>, cx: &mut Cx) {
     }
     locked.problem = None;
     let (profile, source) = (locked.profile.clone(), locked.source.clone());
-    if !source.can_be_asked_again() {
+    if !source.can_refetch() {
         state.lock.locked = None;
         return;
     }
@@ -279,7 +279,7 @@ pub(in crate::state) fn forget(state: &mut AppState, profile: &Profile, cx: &mut
 /// Records whether the clipboard was cleared, for the lock that requested it.
 pub(in crate::state) fn clipboard(
     state: &mut AppState,
-    result: &Result<Cleared, ClipboardProblem>,
+    result: &Result<ClearOutcome, ClipboardProblem>,
 ) {
     let Some(locked) = &mut state.lock.locked else {
         return;
@@ -288,8 +288,8 @@ pub(in crate::state) fn clipboard(
         return;
     }
     locked.clipboard = match result {
-        Ok(Cleared::Cleared) => ClipboardFate::Cleared,
-        Ok(Cleared::NotOurs | Cleared::NothingCopied) => ClipboardFate::LeftAlone,
+        Ok(ClearOutcome::Cleared) => ClipboardFate::Cleared,
+        Ok(ClearOutcome::OtherContent | ClearOutcome::NothingCopied) => ClipboardFate::LeftAlone,
         Err(problem) => ClipboardFate::NotCleared(problem.to_string()),
     };
 }

@@ -49,7 +49,7 @@ pub enum SessionCommand {
     /// Give up a sign-in that is under way, or close the form. The previous profile is shown again.
     CancelSignIn,
     /// Stop waiting for the source, from which the key was requested again.
-    CancelAskingAgain,
+    CancelKeyRefetch,
     /// Retry storing the key of this session.
     StoreKey,
     /// Delete the key, in memory and in the keychain.
@@ -95,19 +95,19 @@ pub struct DemoProgress {
 #[derive(Debug)]
 pub enum SignInEvent {
     /// The embedded server is generating its businesses.
-    DemoGrows(DemoProgress),
+    DemoGenerating(DemoProgress),
     /// The embedded server is running, or did not start for this reason.
     DemoReady(Result<Credentials, String>),
     /// The source of the key has answered; `None` if it has no key for the profile.
     KeyFetched(Result<Option<Box<FoundKey>>, KeyProblem>),
     /// The server has rejected the session's key, which is being requested again from its source.
-    AskingAgain,
+    KeyRefetching,
     /// The source has returned a key, which is tried next.
-    AskedAgain,
+    KeyRefetchEnded,
     /// The outcome of requesting the key again.
-    KeyFetchedAgain(Result<Box<FoundKey>, KeyProblem>),
+    KeyRefetched(Result<Box<FoundKey>, KeyProblem>),
     /// The server has accepted or rejected the credentials.
-    Proved(Result<(), Failure>),
+    Verified(Result<(), Failure>),
     /// Storing the key succeeded or failed.
     KeyStored(Result<(), KeychainProblem>),
     /// Storing the answer to the source's prompt succeeded or failed.
@@ -158,14 +158,14 @@ pub enum KeychainEvent {
     /// The answer to a source's prompt was deleted; `false` if the keychain had none.
     AnswerDeleted(Result<bool, KeychainProblem>),
     /// The outcome of deleting the key of a profile that is to be removed.
-    Removed(Profile, Removal),
+    Removed(Profile, KeyRemoval),
 }
 
 /// The outcome of removing a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Removal {
+pub enum KeyRemoval {
     /// The key is gone: the keychain was checked again and has none.
-    Proved,
+    Verified,
     /// The keychain did not delete it.
     Refused(KeychainProblem),
     /// The keychain reported success, but still returns the key.
@@ -181,15 +181,15 @@ pub enum SessionEffect {
     StartDemo(Generation),
     /// Fetch a key from its source. Answered with `KeyFetched`.
     FetchKey(Generation, KeyRequest),
-    /// Prove the credentials by signing in with them, without touching the running session. Answered with `Proved`. The key is
+    /// Prove the credentials by signing in with them, without touching the running session. Answered with `Verified`. The key is
     /// requested again from the external source if the server rejects it later.
-    Prove(Generation, Credentials, Option<ExternalSource>),
+    Verify(Generation, Credentials, Option<ExternalSource>),
     /// Make the proved credentials the running session. The previous session ends.
     Open(Generation),
     /// Give up the sign-in attempt. A running session is not affected.
     EndAttempt,
     /// Stop requesting the running session's key again. No more answers arrive.
-    CancelAskingAgain,
+    CancelKeyRefetch,
     /// Store the key of the running session. Answered with `KeyStored`.
     StoreKey(Generation),
     /// Delete a key from the keychain. Answered with `Deleted`.

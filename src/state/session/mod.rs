@@ -14,6 +14,6 @@ pub(super) mod locking;
 pub(super) mod profiles;
 
 mod attempts;
-mod kept;
+mod retained;
 mod sign_out;
 pub mod sources;

@@ -18,7 +18,7 @@ pub struct Open {
     /// The version of the key at its source.
     pub version: KeyVersion,
     /// When the key was requested again from its source, after the server rejected it; `None` if no answer is pending.
-    pub asking_again: Option<BootInstant>,
+    pub key_refetching: Option<BootInstant>,
     /// Whether its key is being stored in the keychain.
     pub storing: KeyStoring,
     /// Its key, and the rotation of that.

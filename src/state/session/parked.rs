@@ -14,17 +14,17 @@ use crate::state::create::creating::Creating;
 use crate::state::generation::Generation;
 use crate::state::list::Layout;
 use crate::state::shell::messages::Page;
-use crate::state::shell::saved::KnownProfile;
+use crate::state::shell::saved::RememberedProfile;
 use crate::state::tokens::Tokens;
 
 /// What is retained of profiles that are not open.
 #[derive(Debug, Default)]
-pub struct Parked {
+pub struct ParkedProfiles {
     profiles: Vec<ParkedProfile>,
     /// The label of a profile that is not saved, or not yet.
     pub(in crate::state) label: Option<(Profile, String)>,
     /// Keys whose session ended before the keychain had stored them.
-    being_stored: Vec<BeingStored>,
+    being_stored: Vec<PendingKeyStore>,
     /// Whether the latest sign-out dropped tokens of other profiles.
     forgot_tokens: bool,
     /// The profile whose key is being removed.
@@ -51,15 +51,15 @@ pub struct ParkedProfile {
 
 /// A profile that was left or locked while its key was being stored.
 #[derive(Debug)]
-pub(in crate::state) struct BeingStored {
+pub(in crate::state) struct PendingKeyStore {
     pub(in crate::state) generation: Generation,
     pub(in crate::state) profile: Profile,
     pub(in crate::state) fingerprint: Option<KeyFingerprint>,
     /// What to save about the key once it is stored.
-    pub(in crate::state) passing: Option<KnownProfile>,
+    pub(in crate::state) passing: Option<RememberedProfile>,
 }
 
-impl Parked {
+impl ParkedProfiles {
     /// The profiles that were left in this run, with their tokens.
     pub fn profiles(&self) -> impl Iterator<Item = &ParkedProfile> {
         self.profiles.iter()
@@ -111,9 +111,9 @@ impl Parked {
     }
 
     /// If the key of the ended session is still being stored, remembers whose it is, for the keychain's answer.
-    pub(in crate::state) fn keep_storing(&mut self, ended: &Open) {
+    pub(in crate::state) fn track_pending_store(&mut self, ended: &Open) {
         if ended.storing == KeyStoring::UnderWay {
-            self.being_stored.push(BeingStored {
+            self.being_stored.push(PendingKeyStore {
                 generation: ended.generation,
                 profile: ended.profile().clone(),
                 fingerprint: ended.keys.fingerprint,
@@ -126,7 +126,7 @@ impl Parked {
     pub(in crate::state) fn take_being_stored(
         &mut self,
         generation: Generation,
-    ) -> Option<BeingStored> {
+    ) -> Option<PendingKeyStore> {
         let mut left = self.being_stored.iter();
         let place = left.position(|left| left.generation == generation)?;
         Some(self.being_stored.remove(place))
@@ -139,7 +139,7 @@ impl Parked {
     }
 
     /// The message about a sign-out, extended if tokens of other profiles were dropped.
-    pub(in crate::state) fn and_tokens(&self, told: String) -> String {
+    pub(in crate::state) fn with_tokens_note(&self, told: String) -> String {
         if self.forgot_tokens {
             told + " Tokens of other profiles were forgotten too."
         } else {

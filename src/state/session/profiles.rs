@@ -1,7 +1,7 @@
 //! Switching between profiles, renaming and removing them.
 
 use super::attempt::AttemptStage;
-use super::messages::{KeyRequest, Removal, SessionEffect};
+use super::messages::{KeyRemoval, KeyRequest, SessionEffect};
 use super::open::Open;
 use super::{attempts, locking, sign_out, sources};
 use crate::domain::profile::{Profile, tidy_label};
@@ -9,7 +9,7 @@ use crate::domain::text::capitalised;
 use crate::state::AppState;
 use crate::state::create::messages::CreateEffect;
 use crate::state::cx::Cx;
-use crate::state::import::messages::{ForgottenNotes, ImportEffect};
+use crate::state::import::messages::{ForgottenJournal, ImportEffect};
 use crate::state::shell::messages::ShellEffect;
 use crate::state::shell::toasts::ToastKind;
 
@@ -37,7 +37,7 @@ pub(in crate::state) fn open(state: &mut AppState, profile: Profile, cx: &mut Cx
 }
 
 /// Saves the label that was entered at sign-in with its profile.
-pub(in crate::state) fn keep_label(state: &mut AppState, profile: &Profile) {
+pub(in crate::state) fn save_label(state: &mut AppState, profile: &Profile) {
     if let Some(known) = state.saved.known_mut(profile)
         && let Some((_, label)) = state.parked.label.take_if(|(of, _)| of == profile)
     {
@@ -62,7 +62,7 @@ pub(in crate::state) fn rename(state: &mut AppState, profile: &Profile, typed: &
 pub(in crate::state) fn removed(
     state: &mut AppState,
     profile: &Profile,
-    removal: Removal,
+    removal: KeyRemoval,
     cx: &mut Cx,
 ) {
     state
@@ -73,17 +73,17 @@ pub(in crate::state) fn removed(
     let environment = profile.environment.called();
     let store = state.keychain.phrase();
     let (title, body) = match removal {
-        Removal::Proved => {
+        KeyRemoval::Verified => {
             let known = state.saved.known(profile);
             let source = known.and_then(|known| known.source.as_ref());
             sources::delete_answer(source.map(|source| &source.place), cx);
             return forget(state, profile, cx);
         }
-        Removal::Refused(problem) | Removal::NotProved(problem) => {
+        KeyRemoval::Refused(problem) | KeyRemoval::NotProved(problem) => {
             let (title, body) = problem.explain(state.keychain);
             (title.to_owned(), body)
         }
-        Removal::StillThere => (
+        KeyRemoval::StillThere => (
             format!("The key is still in {store}"),
             "The console deleted it, but it was still there when checked. Remove it with the system’s keychain \
              program."
@@ -111,7 +111,7 @@ fn forget(state: &mut AppState, profile: &Profile, cx: &mut Cx) {
     if state.open.as_ref().map(Open::profile) == Some(profile) {
         sign_out::end(state, cx);
         state.parked.signed_out();
-        told = state.parked.and_tokens(told);
+        told = state.parked.with_tokens_note(told);
     }
     state.parked.label.take_if(|(of, _)| of == profile);
     state.saved.forget(profile);
@@ -122,7 +122,7 @@ fn forget(state: &mut AppState, profile: &Profile, cx: &mut Cx) {
         cx.push(ShellEffect::SavePreferences(state.saved.clone()));
         cx.push(CreateEffect::SaveDrafts(state.drafts.clone()));
     }
-    cx.push(ImportEffect::Forget(profile.clone(), ForgottenNotes::All));
+    cx.push(ImportEffect::Forget(profile.clone(), ForgottenJournal::All));
     locking::forget(state, profile, cx);
     if state.is_signed_out() {
         sign_out::tell(state, told);

@@ -13,7 +13,7 @@ use crate::state::{AppState, create, list};
 /// Deletes the key, in memory and in the keychain.
 pub(in crate::state) fn sign_out(state: &mut AppState, cx: &mut Cx) {
     create::drafts::save_drafts(state, cx);
-    list::kept_filter::save(state, cx);
+    list::saved_filter::save(state, cx);
     let Some(open) = state.open() else {
         return;
     };
@@ -21,7 +21,7 @@ pub(in crate::state) fn sign_out(state: &mut AppState, cx: &mut Cx) {
     end(state, cx);
     let notice = match &source {
         KeySource::Keychain => {
-            state.saved.key_is_gone(&profile);
+            state.saved.clear_stored_key(&profile);
             cx.push(SessionEffect::DeleteKey(profile));
             cx.push(ShellEffect::SavePreferences(state.saved.clone()));
             "Signed out. The key is being removed from the keychain.".to_owned()
@@ -33,7 +33,7 @@ pub(in crate::state) fn sign_out(state: &mut AppState, cx: &mut Cx) {
             if source.external().is_some() {
                 sources::delete_answer(source.external(), cx);
                 // Otherwise, the next start would sign in again.
-                state.saved.key_is_gone(&profile);
+                state.saved.clear_stored_key(&profile);
                 cx.push(ShellEffect::SavePreferences(state.saved.clone()));
             }
             let holder = capitalised(&source.holder(state.keychain.phrase()));
@@ -48,7 +48,7 @@ pub(in crate::state) fn sign_out(state: &mut AppState, cx: &mut Cx) {
         }
     };
     state.parked.signed_out();
-    let notice = state.parked.and_tokens(notice);
+    let notice = state.parked.with_tokens_note(notice);
     tell(state, notice);
 }
 

@@ -130,7 +130,7 @@ pub(in crate::state) fn fetched_again(
     };
     let holder = open.source.holder(state.keychain.phrase());
     let environment = open.profile().environment.called();
-    open.asking_again = None;
+    open.key_refetching = None;
     let (kind, title, body) = match result {
         Ok(found) => {
             let former = open.keys.fingerprint;
@@ -161,22 +161,22 @@ pub(in crate::state) fn fetched_again(
 }
 
 /// Records when the session's key was requested again; `None` once its source has answered.
-pub(in crate::state) fn asking_again(state: &mut AppState, since: Option<BootInstant>) {
+pub(in crate::state) fn key_refetching(state: &mut AppState, since: Option<BootInstant>) {
     if let Some(open) = &mut state.open {
-        open.asking_again = since;
+        open.key_refetching = since;
     }
 }
 
 /// Stops waiting for the source, at the user's request.
-pub(super) fn cancel_asking_again(state: &mut AppState, cx: &mut Cx) {
+pub(super) fn cancel_key_refetch(state: &mut AppState, cx: &mut Cx) {
     let Some(open) = &mut state.open else {
         return;
     };
-    if open.asking_again.take().is_none() {
+    if open.key_refetching.take().is_none() {
         return;
     }
     let holder = open.source.holder(state.keychain.phrase());
-    cx.push(SessionEffect::CancelAskingAgain);
+    cx.push(SessionEffect::CancelKeyRefetch);
     state.toasts.push(
         cx.now,
         ToastKind::Info,

@@ -6,14 +6,14 @@ use std::time::Duration;
 use crate::domain::business::{Business, BusinessDetail, BusinessId};
 use crate::domain::failure::{Failure, FailureKind, Operation};
 use crate::domain::profile::Profile;
-use crate::domain::share::Share;
+use crate::domain::share_mode::ShareMode;
 use crate::domain::time::{BootInstant, Now, next_second};
 use crate::state::create::creating::{CreatePhase, Creating};
 use crate::state::create::editing::{EditPhase, Editing};
 use crate::state::import::page::Import;
-use crate::state::list::marks::Marks;
 use crate::state::list::overview::PortfolioCount;
-use crate::state::list::shortlist::Shortlist;
+use crate::state::list::pins_and_recents::PinsAndRecents;
+use crate::state::list::selected_rows::SelectedRows;
 use crate::state::list::{Layout, Listing};
 use crate::state::shell;
 use crate::state::shell::messages::Page;
@@ -68,7 +68,7 @@ pub struct Workspace {
     pub profile: Profile,
     pub list: Listing,
     /// The pinned and the recent businesses.
-    pub shortlist: Shortlist,
+    pub shortlist: PinsAndRecents,
     /// The statistics of the list, for the overview.
     pub overview: PortfolioCount,
     /// When the filter is due to be saved.
@@ -81,7 +81,7 @@ pub struct Workspace {
     /// Whether the detail pane is open.
     pub is_detail_open: bool,
     /// The marked rows.
-    pub marks: Marks,
+    pub marks: SelectedRows,
     /// The business whose edit form opens once it has been read.
     pub(in crate::state) edit_wanted: Option<BusinessId>,
     /// The selected business in full.
@@ -118,14 +118,14 @@ impl Workspace {
         Self {
             profile,
             list: Listing::new(layout.sort),
-            shortlist: Shortlist::default(),
+            shortlist: PinsAndRecents::default(),
             overview: PortfolioCount::default(),
             filter_due: None,
             layout,
             selected: None,
             reveal: None,
             is_detail_open: false,
-            marks: Marks::default(),
+            marks: SelectedRows::default(),
             edit_wanted: None,
             detail: Remote::default(),
             looked_up: None,
@@ -155,8 +155,8 @@ impl Workspace {
     /// When work is due that must be done even while the session is hidden.
     pub(in crate::state) fn next_due(&self, now: BootInstant) -> Option<BootInstant> {
         let is_loading = self.list.loading.is_running();
-        let judging = (!is_loading && self.import.is_judging_due()).then_some(now);
-        [self.creating.save_deadline(), self.filter_due, judging]
+        let validation = (!is_loading && self.import.is_validation_due()).then_some(now);
+        [self.creating.save_deadline(), self.filter_due, validation]
             .into_iter()
             .flatten()
             .min()
@@ -240,7 +240,7 @@ impl Workspace {
                 matches!(
                     failure.kind,
                     FailureKind::KeyRefused
-                        | FailureKind::SignInNotAccepted
+                        | FailureKind::SessionRejected
                         | FailureKind::SignInUnusable(_)
                 )
             })
@@ -248,7 +248,7 @@ impl Workspace {
     }
 
     /// A server's text about a business, without personal data in share mode: servers quote what they were sent.
-    pub(in crate::state) fn told_of(&self, id: BusinessId, text: &str, share: Share) -> String {
+    pub(in crate::state) fn told_of(&self, id: BusinessId, text: &str, share: ShareMode) -> String {
         let row = self.list.book().get(id);
         let personal = row.as_ref().map(Business::personal);
         share.scrub(text, &personal.unwrap_or_default())

@@ -10,10 +10,10 @@ pub(in crate::state) fn command(state: &mut AppState, command: ShellCommand, cx:
     match command {
         ShellCommand::ShowPage(page) => show(state, page, cx),
         ShellCommand::CopyText { what, text } => cx.push(ShellEffect::CopyText { what, text }),
-        ShellCommand::SayObstacle(why) => {
+        ShellCommand::ShowObstacle(why) => {
             state.toasts.push(cx.now, ToastKind::Info, why, "", None);
         }
-        ShellCommand::SayMissingFont(c) => {
+        ShellCommand::ReportMissingFont(c) => {
             let body = format!(
                 "No installed font has the character U+{:04X}. Install a font for its script, then restart the console.",
                 u32::from(c)

@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use crate::domain::connection::{Check, ConnectionFinding};
+use crate::domain::connection::{ConnectionCheck, ConnectionFinding};
 use crate::domain::environment::Environment;
-use crate::domain::network::{CaFile, CaProblem, Network};
+use crate::domain::network::{CaFile, CaProblem, NetworkSettings};
 use crate::domain::settings::{Proxy, WindowSize};
 use crate::domain::time::{BootInstant, Now};
 
@@ -34,8 +34,8 @@ pub struct ConnectionTest {
     pub environment: Environment,
     /// When it started.
     pub at: Timestamp,
-    /// In the order of [`Check::ALL`].
-    pub findings: [ConnectionFinding; Check::ALL.len()],
+    /// In the order of [`ConnectionCheck::ALL`].
+    pub findings: [ConnectionFinding; ConnectionCheck::ALL.len()],
     ticket: u64,
 }
 
@@ -48,8 +48,8 @@ impl ConnectionTest {
 
 impl ConnectionState {
     /// The network settings with which connections are made.
-    pub(in crate::state) fn network(&self, proxy: &Proxy) -> Network {
-        Network {
+    pub(in crate::state) fn network(&self, proxy: &Proxy) -> NetworkSettings {
+        NetworkSettings {
             proxy: proxy.clone(),
             ca: self.ca.clone(),
         }
@@ -61,7 +61,7 @@ impl ConnectionState {
         self.test = Some(ConnectionTest {
             environment,
             at: now.wall,
-            findings: [const { ConnectionFinding::Pending }; Check::ALL.len()],
+            findings: [const { ConnectionFinding::Pending }; ConnectionCheck::ALL.len()],
             ticket: self.tickets,
         });
         self.tickets
@@ -71,11 +71,11 @@ impl ConnectionState {
     pub(in crate::state) fn checked(
         &mut self,
         ticket: u64,
-        check: Check,
+        check: ConnectionCheck,
         found: ConnectionFinding,
     ) {
         if let Some(test) = self.test.as_mut().filter(|test| test.ticket == ticket)
-            && let Some(at) = Check::ALL.iter().position(|one| *one == check)
+            && let Some(at) = ConnectionCheck::ALL.iter().position(|one| *one == check)
             && test.findings[at] == ConnectionFinding::Pending
         {
             test.findings[at] = found;

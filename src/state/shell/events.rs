@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 
 use crate::domain::time::Now;
-use crate::state::app_state::{AppState, live_ends};
+use crate::state::app_state::{AppState, live_expiries};
 use crate::state::cx::Cx;
 use crate::state::session::locking;
 use crate::state::session::open::Open;
@@ -36,10 +36,10 @@ pub(in crate::state) fn event(state: &mut AppState, event: ShellEvent, cx: &mut 
 /// Days begin at another moment: keys may be a day older or younger, and a filter by date may match other rows.
 fn zone_changed(state: &mut AppState, zone: TimeZone, now: Now) {
     state.zone = zone;
-    state.looked_on = None;
+    state.ages_checked_on = None;
     state.history.arrange(&state.zone);
     if let Some(Open { workspace, .. }) = &mut state.open {
         let Workspace { list, tokens, .. } = workspace;
-        list.set_zone(&state.zone, &live_ends(tokens, now));
+        list.set_zone(&state.zone, &live_expiries(tokens, now));
     }
 }

@@ -7,7 +7,7 @@ use crate::domain::time::Now;
 use crate::state::AppState;
 use crate::state::cx::Cx;
 use crate::state::list::messages::ListEffect;
-use crate::state::shell::messages::{FileTrouble, OwnFile, SavedFile};
+use crate::state::shell::messages::{FileFailure, OwnFile, SavedFile};
 use crate::state::shell::toasts::{ToastAction, ToastKind};
 
 /// Exports the shown rows of the list, or only the marked ones if several are marked.
@@ -33,7 +33,7 @@ pub(in crate::state) fn export(state: &AppState, format: Format, cx: &mut Cx) {
 pub(super) fn exported(
     state: &mut AppState,
     (count, format): (usize, Format),
-    result: Result<Option<PathBuf>, FileTrouble>,
+    result: Result<Option<PathBuf>, FileFailure>,
     now: Now,
 ) {
     let again = ToastAction::ExportList(format);
@@ -69,7 +69,7 @@ pub(super) fn exported(
 pub(super) fn saved(
     state: &mut AppState,
     what: SavedFile,
-    result: Result<Option<PathBuf>, FileTrouble>,
+    result: Result<Option<PathBuf>, FileFailure>,
     now: Now,
 ) {
     let (done, not_done) = match what {
@@ -121,7 +121,7 @@ pub(super) fn not_saved(state: &mut AppState, file: OwnFile, folder: PathBuf, wh
         .push_shown(now, title, body, (ToastAction::ShowFolder, folder));
 }
 
-impl FileTrouble {
+impl FileFailure {
     /// The button for another try, if another location can help.
     fn elsewhere(&self, again: ToastAction) -> Option<ToastAction> {
         matches!(self, Self::Refused(_)).then_some(again)

@@ -31,7 +31,7 @@ impl LoadingStage {
 }
 
 /// How long until the text of a wait changes, if the wait has no text before 10 s.
-pub fn words_change_in(elapsed: Duration) -> Duration {
+pub fn wording_changes_in(elapsed: Duration) -> Duration {
     LONG.checked_sub(elapsed)
         .filter(|left| !left.is_zero())
         .unwrap_or_else(|| changes_in(elapsed))

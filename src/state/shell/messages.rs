@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
-use crate::domain::connection::{Check, ConnectionFinding};
+use crate::domain::connection::{ConnectionCheck, ConnectionFinding};
 use crate::domain::environment::Environment;
 use crate::domain::export::Format;
 use crate::domain::failure::Failure;
 use crate::domain::history::HistoryEntry;
 use crate::domain::import::{Delimiter, Sheet};
-use crate::domain::network::{CaFile, CaProblem, Network};
+use crate::domain::network::{CaFile, CaProblem, NetworkSettings};
 use crate::domain::profile::Profile;
 use crate::domain::session_signal::SessionSignal;
 use crate::domain::settings::{Settings, WindowSize};
@@ -30,9 +30,9 @@ pub enum ShellCommand {
         text: String,
     },
     /// Say why the pressed shortcut is not available now.
-    SayObstacle(&'static str),
+    ShowObstacle(&'static str),
     /// Say that no font has this character.
-    SayMissingFont(char),
+    ReportMissingFont(char),
     DismissToast(ToastId),
     /// Whether the pointer or the focus is on the toasts.
     HoldToasts(bool),
@@ -92,7 +92,7 @@ pub enum ShellEvent {
         count: usize,
         format: Format,
         /// Where the file is; `None` if the user closed the dialog.
-        result: Result<Option<PathBuf>, FileTrouble>,
+        result: Result<Option<PathBuf>, FileFailure>,
     },
     /// Saving another file has ended.
     FileSaved {
@@ -100,7 +100,7 @@ pub enum ShellEvent {
         profile: Option<Profile>,
         what: SavedFile,
         /// Where the file is; `None` if the user closed the dialog.
-        result: Result<Option<PathBuf>, FileTrouble>,
+        result: Result<Option<PathBuf>, FileFailure>,
     },
     /// One of the console's own files could not be written.
     NotSaved {
@@ -118,7 +118,7 @@ pub enum ShellEvent {
 #[derive(Debug)]
 pub enum SettingsEvent {
     /// The dialog for a certificate file was answered; `None` if the user closed it.
-    CaChosen(Result<Option<PathBuf>, FileTrouble>),
+    CaChosen(Result<Option<PathBuf>, FileFailure>),
     /// A certificate file was read.
     CaRead(PathBuf, Result<Arc<CaFile>, CaProblem>),
     /// The session could not apply the new network settings.
@@ -127,7 +127,7 @@ pub enum SettingsEvent {
     Checked {
         /// The number of the test.
         ticket: u64,
-        check: Check,
+        check: ConnectionCheck,
         finding: ConnectionFinding,
     },
     /// The test with this number has ended, possibly with checks that never ran.
@@ -156,7 +156,7 @@ pub enum SavedFile {
 
 /// Why a file was not read or written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FileTrouble {
+pub enum FileFailure {
     /// The system shows no file dialogs.
     NoDialog,
     /// The session ended while the dialog was open.
@@ -180,7 +180,7 @@ pub enum ShellEffect {
         profile: Option<Profile>,
         /// The name that the dialog proposes.
         file_name: String,
-        contents: Contents,
+        contents: FileContents,
     },
     /// Write the preferences. Answered only on failure.
     SavePreferences(Saved),
@@ -194,7 +194,7 @@ pub enum SettingsEffect {
     /// Read and check a certificate file. Answered with `CaRead`.
     ReadCaFile(PathBuf),
     /// Use these network settings from now on, also for the running session.
-    UseNetwork(Network),
+    UseNetwork(NetworkSettings),
     /// Test the connection to a server. Answered with `Checked` for each check, then `TestEnded`.
     TestConnection(Box<TestPlan>),
     /// Stop the test. No more answers arrive.
@@ -217,7 +217,7 @@ pub struct TestPlan {
 
 /// What is written to a file.
 #[derive(Debug)]
-pub enum Contents {
+pub enum FileContents {
     /// A sample file for the import.
     Sample,
     /// Entries of the history, newest first.

@@ -1,12 +1,12 @@
 //! Reminders of keys that are due, also for profiles that are not open.
 
-use crate::domain::rotation::{KeyAge, Rung, next_midnight};
+use crate::domain::rotation::{KeyAge, ReminderLevel, next_midnight};
 use crate::domain::settings::Notifications;
 use crate::domain::time::{BootInstant, Now};
 use crate::state::AppState;
 use crate::state::cx::Cx;
 use crate::state::rotation::messages::RotationEffect;
-use crate::state::shell::saved::KnownProfile;
+use crate::state::shell::saved::RememberedProfile;
 use crate::state::shell::settings::save_preferences;
 
 /// Checks every key once a day, and whenever something about a key has changed. Each rung of a key is reported in at most
@@ -14,7 +14,7 @@ use crate::state::shell::settings::save_preferences;
 pub(in crate::state) fn tick(state: &mut AppState, cx: &mut Cx) {
     let now = cx.now;
     let today = now.wall.to_zoned_datetime(state.zone.clone()).date();
-    if state.looked_on.replace(today) == Some(today) {
+    if state.ages_checked_on.replace(today) == Some(today) {
         return;
     }
     let allowed = match state.saved.settings.notifications {
@@ -47,7 +47,7 @@ pub(in crate::state) fn tick(state: &mut AppState, cx: &mut Cx) {
 }
 
 /// When the next day begins, if any key has an age; `None` if none has.
-pub(in crate::state) fn next_look(state: &AppState, now: Now) -> Option<BootInstant> {
+pub(in crate::state) fn next_check(state: &AppState, now: Now) -> Option<BootInstant> {
     let passing = state.keys().and_then(|keys| keys.passing.as_ref());
     let has_age = state
         .saved
@@ -73,10 +73,10 @@ impl AppState {
     }
 }
 
-fn words(known: &KnownProfile, age: &KeyAge, allowed: Notifications) -> (String, String) {
+fn words(known: &RememberedProfile, age: &KeyAge, allowed: Notifications) -> (String, String) {
     let title = match (age.rung(), age.days_left()) {
-        (Rung::Due, 0) => "A Thred API key is due today".to_owned(),
-        (Rung::Due, _) => "A Thred API key is overdue".to_owned(),
+        (ReminderLevel::Due, 0) => "A Thred API key is due today".to_owned(),
+        (ReminderLevel::Due, _) => "A Thred API key is overdue".to_owned(),
         (_, 1) => "A Thred API key is due tomorrow".to_owned(),
         (_, left) => format!("A Thred API key is due in {left} days"),
     };
@@ -94,7 +94,7 @@ fn words(known: &KnownProfile, age: &KeyAge, allowed: Notifications) -> (String,
 }
 
 /// "Northwind Payments (Production)", or the start of the partner id in place of a missing label.
-fn name(known: &KnownProfile) -> String {
+fn name(known: &RememberedProfile) -> String {
     let environment = &known.profile.environment;
     let place = environment.called();
     if known.label.is_empty() {

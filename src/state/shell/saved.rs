@@ -9,11 +9,11 @@ use crate::domain::api_key::KeyRecord;
 use crate::domain::import::RememberedMappings;
 use crate::domain::key_source::{ExternalSource, KeySource, RememberedSource};
 use crate::domain::profile::{Profile, tidy_label};
-use crate::domain::rotation::{KeyFingerprint, Places, Rotation};
+use crate::domain::rotation::{KeyConsumers, KeyFingerprint, Rotation};
 use crate::domain::settings::{Settings, WindowSize};
 use crate::domain::token::TokenFormat;
 use crate::state::list::Layout;
-use crate::state::list::shortlist::Shortlist;
+use crate::state::list::pins_and_recents::PinsAndRecents;
 
 /// The preferences as they are written to the settings file.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -26,7 +26,7 @@ pub struct Saved {
     /// The window's size; `None` for the default size.
     pub window: Option<WindowSize>,
     /// The profiles that were signed in to and saved, most recently used first.
-    pub profiles: Vec<KnownProfile>,
+    pub profiles: Vec<RememberedProfile>,
     /// The layout of the list, per profile.
     pub layouts: Vec<(Profile, Layout)>,
     /// How the columns of imported files were used.
@@ -36,7 +36,7 @@ pub struct Saved {
 
 /// A saved profile: everything about it except its key.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct KnownProfile {
+pub struct RememberedProfile {
     /// Environment and partner.
     pub profile: Profile,
     /// The name that the user gave it; empty if none.
@@ -46,8 +46,8 @@ pub struct KnownProfile {
     #[serde(default)]
     pub filter: String,
     /// The pinned and the recent businesses of its list.
-    #[serde(default, skip_serializing_if = "Shortlist::is_empty")]
-    pub shortlist: Shortlist,
+    #[serde(default, skip_serializing_if = "PinsAndRecents::is_empty")]
+    pub shortlist: PinsAndRecents,
     /// Whether the user has signed out, or the keychain had no key for it when it was last read.
     #[serde(default)]
     pub is_signed_out: bool,
@@ -59,27 +59,27 @@ pub struct KnownProfile {
     pub key: KeyRecord,
     /// The other locations that use its key.
     #[serde(default)]
-    pub places: Places,
+    pub places: KeyConsumers,
     /// The rotation of its key, if one is under way.
     #[serde(default)]
     pub rotation: Option<Rotation>,
 }
 
 /// In characters: more than anybody types. A longer filter would freeze the window.
-const LONGEST_FILTER: usize = 4_096;
+const MAX_FILTER_LEN: usize = 4_096;
 
-impl KnownProfile {
+impl RememberedProfile {
     /// A profile about which nothing else is known.
     pub fn new(profile: Profile) -> Self {
         Self {
             profile,
             label: String::new(),
             filter: String::new(),
-            shortlist: Shortlist::default(),
+            shortlist: PinsAndRecents::default(),
             is_signed_out: false,
             source: None,
             key: KeyRecord::default(),
-            places: Places::default(),
+            places: KeyConsumers::default(),
             rotation: None,
         }
     }
@@ -111,7 +111,7 @@ impl Saved {
         self.mappings = self.mappings.repaired();
         for known in &mut self.profiles {
             known.label = tidy_label(&known.label);
-            if let Some((end, _)) = known.filter.char_indices().nth(LONGEST_FILTER) {
+            if let Some((end, _)) = known.filter.char_indices().nth(MAX_FILTER_LEN) {
                 known.filter.truncate(end);
             }
             known.places = std::mem::take(&mut known.places).repaired();
@@ -125,12 +125,12 @@ impl Saved {
     }
 
     /// What is saved for a profile.
-    pub fn known(&self, profile: &Profile) -> Option<&KnownProfile> {
+    pub fn known(&self, profile: &Profile) -> Option<&RememberedProfile> {
         self.profiles.iter().find(|known| known.profile == *profile)
     }
 
     /// What is saved for a profile, for changes.
-    pub fn known_mut(&mut self, profile: &Profile) -> Option<&mut KnownProfile> {
+    pub fn known_mut(&mut self, profile: &Profile) -> Option<&mut RememberedProfile> {
         self.profiles
             .iter_mut()
             .find(|known| known.profile == *profile)
@@ -162,7 +162,7 @@ impl Saved {
             .position(|known| known.profile == *profile);
         let mut known = match place {
             Some(place) => self.profiles.remove(place),
-            None => KnownProfile::new(profile.clone()),
+            None => RememberedProfile::new(profile.clone()),
         };
         known.is_signed_out = false;
         self.profiles.insert(0, known);
@@ -176,7 +176,7 @@ impl Saved {
     }
 
     /// Records that the user signed out of this profile or that the keychain has no key for it. Everything else stays.
-    pub fn key_is_gone(&mut self, profile: &Profile) {
+    pub fn clear_stored_key(&mut self, profile: &Profile) {
         self.last_profile.take_if(|last| last == profile);
         if let Some(known) = self.known_mut(profile) {
             known.is_signed_out = true;
@@ -194,7 +194,7 @@ impl Saved {
     pub fn layout(&self, profile: &Profile) -> Layout {
         self.layouts
             .iter()
-            .find(|(of, _)| of.is_same_place(profile))
+            .find(|(of, _)| of.is_same_profile(profile))
             .map(|(_, layout)| layout.clone())
             .unwrap_or_default()
             .repaired()
@@ -203,7 +203,7 @@ impl Saved {
     /// Records the layout of a profile's list.
     pub fn set_layout(&mut self, profile: &Profile, layout: Layout) {
         let mut layouts = self.layouts.iter_mut();
-        match layouts.find(|(of, _)| of.is_same_place(profile)) {
+        match layouts.find(|(of, _)| of.is_same_profile(profile)) {
             Some((_, known)) => *known = layout,
             None => self.layouts.push((profile.clone(), layout)),
         }
@@ -218,7 +218,7 @@ mod tests {
     use crate::domain::credentials::PartnerId;
     use crate::domain::environment::{BaseUrl, Environment};
     use crate::domain::profile::LABEL_MAX;
-    use crate::domain::rotation::KeyLocation;
+    use crate::domain::rotation::KeyConsumer;
 
     fn demo(port: u16) -> Profile {
         let base = BaseUrl::parse(&format!("http://127.0.0.1:{port}")).unwrap();
@@ -271,7 +271,7 @@ mod tests {
         let known = json["profiles"][0].as_object_mut().unwrap();
         known.retain(|name, _| name == "profile");
         let read: Saved = serde_json::from_value(json).unwrap();
-        assert_eq!(read.profiles, [KnownProfile::new(sandbox(1))]);
+        assert_eq!(read.profiles, [RememberedProfile::new(sandbox(1))]);
     }
 
     #[test]
@@ -280,13 +280,13 @@ mod tests {
         saved.was_opened(&sandbox(1));
         saved.profiles[0].label = format!("\u{202E}{}", "x".repeat(10_000));
         saved.profiles[0].filter = "ä".repeat(10_000);
-        saved.profiles[0].places.0.push(KeyLocation {
+        saved.profiles[0].places.0.push(KeyConsumer {
             name: format!("till\u{202E}\n{}", "y".repeat(10_000)),
             is_done: true,
         });
         saved.settings.lock_minutes = Some(0);
         let saved = saved.repaired();
-        assert_eq!(saved.profiles[0].filter.chars().count(), LONGEST_FILTER);
+        assert_eq!(saved.profiles[0].filter.chars().count(), MAX_FILTER_LEN);
         let label = &saved.profiles[0].label;
         assert!(label.starts_with("[U+202E]xxx"), "{label}");
         assert_eq!(label.chars().count(), LABEL_MAX);

@@ -46,7 +46,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: SettingsCommand, 
     match command {
         SettingsCommand::Change(settings) => {
             // Notifications may have been turned on, so the reminders have to be checked again.
-            state.looked_on = None;
+            state.ages_checked_on = None;
             change(state, *settings, cx);
         }
         SettingsCommand::ChooseCaFile => cx.push(SettingsEffect::ChooseCaFile),

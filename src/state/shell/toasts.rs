@@ -65,7 +65,7 @@ pub struct Toast {
 /// How long good news stays.
 const STAY: Duration = Duration::from_secs(6);
 /// How many toasts are shown at most, not counting one with good news that arrives when all of them are errors.
-const MOST: usize = 3;
+const MAX: usize = 3;
 
 /// The toasts, newest last.
 #[derive(Debug, Default)]
@@ -136,7 +136,7 @@ impl Toasts {
             (old.kind, &old.title, old.action) != (toast.kind, &toast.title, toast.action)
         });
         self.shown.push(toast);
-        while self.shown.len() > MOST && self.make_room() {}
+        while self.shown.len() > MAX && self.make_room() {}
     }
 
     /// Says what the clipboard now holds, replacing the previous toast about it.

@@ -2,7 +2,7 @@
 
 use super::fixture::*;
 use crate::domain::failure::{Failure, FailureKind, Operation};
-use crate::domain::write::WriteFailure;
+use crate::domain::write_outcome::WriteFailure;
 use crate::state::AppState;
 use crate::state::command::Command;
 use crate::state::create::messages::{EditCommand, EditEvent};

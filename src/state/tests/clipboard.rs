@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use super::fixture::*;
-use crate::domain::clipboard::{Cleared, ClipboardProblem};
+use crate::domain::clipboard::{ClearOutcome, ClipboardProblem};
 use crate::state::AppState;
 use crate::state::command::Command;
 use crate::state::effect::Effect;
@@ -73,7 +73,7 @@ fn clear_now_is_asked_once_and_told() {
         "nothing is left to clear"
     );
     state.event(
-        Event::Clipboard(ClipboardEvent::Cleared(Ok(Cleared::Cleared))),
+        Event::Clipboard(ClipboardEvent::Cleared(Ok(ClearOutcome::Cleared))),
         secs(1),
     );
     assert_eq!(
@@ -88,7 +88,11 @@ fn a_clearing_by_time_is_silent_unless_it_fails() {
     let ticket = copying(&mut state);
     clipboard_takes(&mut state, ticket, secs(0));
     state.tick(secs(60));
-    for silent in [Cleared::Cleared, Cleared::NotOurs, Cleared::NothingCopied] {
+    for silent in [
+        ClearOutcome::Cleared,
+        ClearOutcome::OtherContent,
+        ClearOutcome::NothingCopied,
+    ] {
         state.event(
             Event::Clipboard(ClipboardEvent::Cleared(Ok(silent))),
             secs(60),
@@ -130,7 +134,7 @@ fn a_token_of_a_former_session_is_not_told_as_one_of_this_session() {
     state.command(sign_in_command(), secs(2));
     happens(
         &mut state,
-        SessionEvent::SignIn(SignInEvent::Proved(Ok(()))),
+        SessionEvent::SignIn(SignInEvent::Verified(Ok(()))),
         secs(2),
     );
     clipboard_takes(&mut state, ticket, secs(3));
@@ -244,7 +248,7 @@ fn a_clearing_that_fails_is_tried_again_and_then_left_to_the_user() {
     )));
     fails(&mut state, secs(1_000));
     state.event(
-        Event::Clipboard(ClipboardEvent::Cleared(Ok(Cleared::Cleared))),
+        Event::Clipboard(ClipboardEvent::Cleared(Ok(ClearOutcome::Cleared))),
         secs(1_001),
     );
     assert!(

@@ -13,7 +13,7 @@ use crate::domain::environment::{BaseUrl, Environment};
 use crate::domain::failure::{FailureKind, Operation, Unreachable};
 use crate::domain::key_source::KeySource;
 use crate::domain::keychain::KeychainName;
-use crate::domain::write::{CreateAnswer, CreateOutcome, WriteFailure, WriteOutcome};
+use crate::domain::write_outcome::{CreateAnswer, CreateOutcome, WriteFailure, WriteOutcome};
 use crate::state::AppState;
 use crate::state::command::Command;
 use crate::state::create::creating::{CreatePhase, Drafts};
@@ -397,7 +397,7 @@ fn a_session_from_the_variables_leaves_no_trace_unless_its_profile_is_remembered
         );
         effects.extend(happens(
             state,
-            SessionEvent::SignIn(SignInEvent::Proved(Ok(()))),
+            SessionEvent::SignIn(SignInEvent::Verified(Ok(()))),
             secs(0),
         ));
         type_in(state, "user-1");

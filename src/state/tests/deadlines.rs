@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::fixture::*;
 use crate::domain::business::BusinessId;
 use crate::domain::failure::{FailureKind, Operation};
-use crate::domain::time::{Now, whole_secs_up};
+use crate::domain::time::{Now, secs_rounded_up};
 use crate::state::AppState;
 use crate::state::command::Command;
 use crate::state::event::SessionEvent;
@@ -51,7 +51,7 @@ fn shown(state: &AppState, now: Now) -> Vec<String> {
     if let Some(retry) = &workspace.retry {
         shown.push(format!(
             "retry {}",
-            whole_secs_up(retry.at.saturating_since(now.boot))
+            secs_rounded_up(retry.at.saturating_since(now.boot))
         ));
     }
     for held in workspace.tokens.by_expiry() {

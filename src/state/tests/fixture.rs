@@ -91,7 +91,7 @@ pub(super) fn sign_in(state: &mut AppState, environment: Environment) {
     state.command(sign_in_to(environment), secs(0));
     happens(
         state,
-        SessionEvent::SignIn(SignInEvent::Proved(Ok(()))),
+        SessionEvent::SignIn(SignInEvent::Verified(Ok(()))),
         secs(0),
     );
     happens(
@@ -111,7 +111,7 @@ pub(super) fn generation(state: &AppState) -> Generation {
 }
 
 pub(super) fn is_proving(state: &AppState) -> bool {
-    state.attempt().and_then(Attempt::proving).is_some()
+    state.attempt().and_then(Attempt::verifying).is_some()
 }
 
 /// Applies an event of the sign-in attempt or session.

@@ -5,7 +5,7 @@ use crate::domain::business::BusinessDetail;
 use crate::domain::failure::{FailureKind, Operation};
 use crate::domain::key_source::KeyProblem;
 use crate::domain::keychain::KeychainProblem;
-use crate::state::Front;
+use crate::state::Foreground;
 use crate::state::command::Command;
 use crate::state::event::{Event, SessionEvent};
 use crate::state::list::messages::{ListCommand, ListEvent, ListOutcome};
@@ -30,8 +30,8 @@ pub(super) fn all_events() -> Vec<SessionEvent> {
         SessionEvent::SignIn(SignInEvent::KeyFetched(Err(KeyProblem::Keychain(
             KeychainProblem::Dismissed,
         )))),
-        SessionEvent::SignIn(SignInEvent::Proved(Ok(()))),
-        SessionEvent::SignIn(SignInEvent::Proved(Err(broken(Operation::SignIn)))),
+        SessionEvent::SignIn(SignInEvent::Verified(Ok(()))),
+        SessionEvent::SignIn(SignInEvent::Verified(Err(broken(Operation::SignIn)))),
         SessionEvent::SignIn(SignInEvent::KeyStored(Ok(()))),
         SessionEvent::SignIn(SignInEvent::KeyStored(Err(KeychainProblem::Dismissed))),
         SessionEvent::List(ListEvent::Rows {
@@ -106,7 +106,7 @@ fn nothing_that_was_under_way_survives_sign_out_or_a_cancelled_sign_in() {
         );
         assert!(matches!(
             state.front(),
-            Front::SignIn(Attempt {
+            Foreground::SignIn(Attempt {
                 stage: AttemptStage::Form {
                     problem: None,
                     notice: None
@@ -123,7 +123,7 @@ fn what_cannot_happen_yet_does_not_happen() {
     for event in all_events() {
         if matches!(
             event,
-            SessionEvent::SignIn(SignInEvent::Proved(_))
+            SessionEvent::SignIn(SignInEvent::Verified(_))
                 | SessionEvent::SignIn(SignInEvent::DemoReady(_))
         ) {
             continue;

@@ -7,10 +7,10 @@ use crate::domain::environment::{BaseUrl, Environment};
 use crate::domain::failure::{FailureKind, Operation};
 use crate::domain::history::{
     ActionGroup, FailureReason, HistoryAction, HistoryEntry, HistoryLine, HistoryOutcome,
-    ReadLines, Whose,
+    HistoryProfile, ReadLines,
 };
 use crate::domain::key_source::KeySource;
-use crate::domain::write::WriteFailure;
+use crate::domain::write_outcome::WriteFailure;
 use crate::state::AppState;
 use crate::state::command::Command;
 use crate::state::create::messages::{CreateEvent, EditEvent};
@@ -54,14 +54,14 @@ fn a_session_from_its_sign_in_to_its_end() {
     let refused = failure(FailureKind::KeyRefused, Operation::SignIn);
     happens(
         &mut state,
-        SessionEvent::SignIn(SignInEvent::Proved(Err(refused))),
+        SessionEvent::SignIn(SignInEvent::Verified(Err(refused))),
         secs(1),
     );
     assert_eq!(newest(&state).why, Some(FailureReason::KeyRefused));
     state.command(sign_in_command(), secs(2));
     let effects = happens(
         &mut state,
-        SessionEvent::SignIn(SignInEvent::Proved(Ok(()))),
+        SessionEvent::SignIn(SignInEvent::Verified(Ok(()))),
         secs(3),
     );
     assert_eq!(written(&effects), [HistoryAction::SignedIn]);
@@ -134,7 +134,7 @@ fn a_lock_and_its_end_are_noted_and_so_is_an_attempt() {
     happens(&mut state, fetched, secs(604));
     happens(
         &mut state,
-        SessionEvent::SignIn(SignInEvent::Proved(Ok(()))),
+        SessionEvent::SignIn(SignInEvent::Verified(Ok(()))),
         secs(605),
     );
     assert_eq!(
@@ -159,7 +159,7 @@ fn a_create_without_an_answer_is_not_called_failed() {
         ),
         outcome,
     };
-    use crate::domain::write::WriteOutcome::{NotDone, Unknown};
+    use crate::domain::write_outcome::WriteOutcome::{NotDone, Unknown};
     happens(
         &mut state,
         SessionEvent::Create(CreateEvent::Created(Err(lost(NotDone)))),
@@ -198,7 +198,7 @@ fn the_demo_is_shown_and_not_written() {
     state.command(sign_in_to(environment), secs(0));
     let effects = happens(
         &mut state,
-        SessionEvent::SignIn(SignInEvent::Proved(Ok(()))),
+        SessionEvent::SignIn(SignInEvent::Verified(Ok(()))),
         secs(1),
     );
     assert!(written(&effects).is_empty());
@@ -223,7 +223,7 @@ fn the_demo_is_shown_and_not_written() {
 #[test]
 fn what_is_answered_late_is_noted_of_the_profile_that_asked() {
     use crate::domain::export::Format;
-    use crate::state::shell::messages::{FileTrouble, SavedFile};
+    use crate::state::shell::messages::{FileFailure, SavedFile};
     let mut state = signed_in();
     let [Effect::List(ListEffect::Export { profile, .. })] =
         &state.command(Command::List(ListCommand::Export(Format::Csv)), secs(1))[..]
@@ -240,13 +240,13 @@ fn what_is_answered_late_is_noted_of_the_profile_that_asked() {
     });
     state.event(event, secs(2));
     assert_eq!(newest(&state).action, HistoryAction::Exported);
-    assert_eq!(newest(&state).whose, Some(Whose::from(&asked)));
+    assert_eq!(newest(&state).whose, Some(HistoryProfile::from(&asked)));
 
     let event = Event::Shell(ShellEvent::Exported {
         profile: asked.clone(),
         count: 3,
         format: Format::Csv,
-        result: Err(FileTrouble::SessionEnded),
+        result: Err(FileFailure::SessionEnded),
     });
     state.event(event, secs(2));
     assert_eq!(newest(&state).result, HistoryOutcome::Stopped);
@@ -258,7 +258,7 @@ fn what_is_answered_late_is_noted_of_the_profile_that_asked() {
     });
     state.event(event, secs(3));
     assert_eq!(newest(&state).counts.unwrap().done, 9);
-    assert_eq!(newest(&state).whose, Some(Whose::from(&asked)));
+    assert_eq!(newest(&state).whose, Some(HistoryProfile::from(&asked)));
 }
 
 fn line(number: u128) -> HistoryLine {
@@ -426,14 +426,17 @@ fn what_a_session_does_unseen_is_noted_and_a_run_that_goes_on_is_not_called_brok
 
 #[test]
 fn a_removed_profile_is_noted_with_the_proof() {
-    use crate::state::session::messages::Removal;
+    use crate::state::session::messages::KeyRemoval;
     let mut state = signed_in();
     let profile = state.profile().unwrap().clone();
-    let event = Event::Keychain(KeychainEvent::Removed(profile.clone(), Removal::StillThere));
+    let event = Event::Keychain(KeychainEvent::Removed(
+        profile.clone(),
+        KeyRemoval::StillThere,
+    ));
     state.event(event, secs(1));
     assert_eq!(newest(&state).result, HistoryOutcome::Failed);
     state.event(
-        Event::Keychain(KeychainEvent::Removed(profile, Removal::Proved)),
+        Event::Keychain(KeychainEvent::Removed(profile, KeyRemoval::Verified)),
         secs(2),
     );
     assert_eq!(

@@ -10,7 +10,7 @@ use crate::state::command::Command;
 use crate::state::effect::Effect;
 use crate::state::event::SessionEvent;
 use crate::state::import::messages::{ImportCommand, ImportEffect, ImportEvent, ReadFile};
-use crate::state::import::open_file::{Judging, OpenFile};
+use crate::state::import::open_file::{DryRunState, OpenFile};
 use crate::state::session::messages::LockCommand;
 
 const FILE: &str = "external_id,legal_name,entity_type,email,country,tin\n\
@@ -67,9 +67,9 @@ fn file(state: &AppState) -> &OpenFile {
 
 /// The requested dry run.
 #[track_caller]
-fn judging(effects: Vec<Effect>) -> (u64, DryRunPlan) {
+fn validation(effects: Vec<Effect>) -> (u64, DryRunPlan) {
     let mut asked = effects.into_iter().filter_map(|effect| match effect {
-        Effect::Import(ImportEffect::Judge(_, ticket, plan)) => Some((ticket, *plan)),
+        Effect::Import(ImportEffect::Validate(_, ticket, plan)) => Some((ticket, *plan)),
         _ => None,
     });
     let asked_for = asked.next().expect("a dry run is asked for");
@@ -77,17 +77,17 @@ fn judging(effects: Vec<Effect>) -> (u64, DryRunPlan) {
     asked_for
 }
 
-fn judged(state: &mut AppState, (ticket, plan): &(u64, DryRunPlan)) {
+fn validated(state: &mut AppState, (ticket, plan): &(u64, DryRunPlan)) {
     let dry = Box::new(plan.run(|_| true).unwrap());
     let ticket = *ticket;
-    import(state, ImportEvent::Judged { ticket, dry });
+    import(state, ImportEvent::Validated { ticket, dry });
 }
 
 #[test]
 fn a_key_is_no_correction() {
     let mut state = with_columns();
-    let asked = judging(does(&mut state, ImportCommand::TryOut));
-    judged(&mut state, &asked);
+    let asked = validation(does(&mut state, ImportCommand::StartDryRun));
+    validated(&mut state, &asked);
     let cells = |text: &str| std::collections::BTreeMap::from([(3, text.to_owned())]);
     let refused = does(
         &mut state,
@@ -96,7 +96,7 @@ fn a_key_is_no_correction() {
     assert!(refused.is_empty(), "nothing is looked at anew");
     assert!(file(&state).file.sheet.corrections.is_empty());
     assert_eq!(state.toasts.shown()[0].title, "Correction not saved");
-    judging(does(
+    validation(does(
         &mut state,
         ImportCommand::Correct(0, cells("c@n.example")),
     ));
@@ -106,7 +106,7 @@ fn a_key_is_no_correction() {
 #[test]
 fn rows_are_looked_at_elsewhere_and_once() {
     let mut state = with_columns();
-    let asked = judging(does(&mut state, ImportCommand::TryOut));
+    let asked = validation(does(&mut state, ImportCommand::StartDryRun));
     for second in 6..9 {
         assert!(state.tick(secs(second)).is_empty(), "nothing more is asked");
     }
@@ -116,14 +116,14 @@ fn rows_are_looked_at_elsewhere_and_once() {
     );
     let progress = Progress { done: 1, total: 2 };
     let ticket = asked.0;
-    import(&mut state, ImportEvent::Judging { ticket, progress });
-    let running = Judging::Running {
+    import(&mut state, ImportEvent::Validating { ticket, progress });
+    let running = DryRunState::Running {
         ticket,
         progress: Some(progress),
     };
-    assert_eq!(file(&state).judging, running);
-    judged(&mut state, &asked);
-    assert!(file(&state).is_judged());
+    assert_eq!(file(&state).validation, running);
+    validated(&mut state, &asked);
+    assert!(file(&state).is_validated());
     assert_eq!(
         (file(&state).counts().create, file(&state).shown.len()),
         (2, 2)
@@ -133,13 +133,13 @@ fn rows_are_looked_at_elsewhere_and_once() {
 #[test]
 fn an_answer_about_rows_as_they_were_read_before_is_for_nobody() {
     let mut state = with_columns();
-    let first = judging(does(&mut state, ImportCommand::TryOut));
+    let first = validation(does(&mut state, ImportCommand::StartDryRun));
     let off = ImportCommand::Repair(Oddity::NullMarker, false);
-    let second = judging(does(&mut state, off));
+    let second = validation(does(&mut state, off));
     assert!(!second.1.repairs.is_on(Oddity::NullMarker));
-    judged(&mut state, &first);
-    assert!(!file(&state).is_judged());
-    judged(&mut state, &second);
+    validated(&mut state, &first);
+    assert!(!file(&state).is_validated());
+    validated(&mut state, &second);
     let verdicts = &file(&state).dry.verdicts;
     assert!(
         verdicts[0].reason().contains("sent unchanged"),
@@ -150,17 +150,17 @@ fn an_answer_about_rows_as_they_were_read_before_is_for_nobody() {
 #[test]
 fn what_was_found_stays_in_view_while_the_rows_are_looked_at_again() {
     let mut state = with_columns();
-    let first = judging(does(&mut state, ImportCommand::TryOut));
-    judged(&mut state, &first);
+    let first = validation(does(&mut state, ImportCommand::StartDryRun));
+    validated(&mut state, &first);
     let off = ImportCommand::Repair(Oddity::NullMarker, false);
-    let second = judging(does(&mut state, off));
+    let second = validation(does(&mut state, off));
     assert_eq!(file(&state).shown.len(), 2);
     let effects = does(&mut state, ImportCommand::Start);
     assert!(
         effects.is_empty(),
         "nothing is sent by what was found before"
     );
-    judged(&mut state, &second);
+    validated(&mut state, &second);
     let effects = does(&mut state, ImportCommand::Start);
     let runs = |effect: &Effect| matches!(effect, Effect::Import(ImportEffect::Run(..)));
     assert!(effects.iter().any(runs), "{effects:?}");
@@ -169,32 +169,32 @@ fn what_was_found_stays_in_view_while_the_rows_are_looked_at_again() {
 #[test]
 fn a_dry_run_begins_anew_after_a_lock() {
     let mut state = with_columns();
-    let first = judging(does(&mut state, ImportCommand::TryOut));
+    let first = validation(does(&mut state, ImportCommand::StartDryRun));
     state.command(Command::Lock(LockCommand::Now), secs(6));
     let kept = state.lock.kept.as_ref().unwrap();
-    assert_eq!(kept.import.open().unwrap().judging, Judging::Due);
+    assert_eq!(kept.import.open().unwrap().validation, DryRunState::Due);
     assert!(kept.import.ticket > first.0);
 }
 
 #[test]
 fn a_dry_run_of_columns_that_were_left_is_for_nobody() {
     let mut state = with_columns();
-    let first = judging(does(&mut state, ImportCommand::TryOut));
+    let first = validation(does(&mut state, ImportCommand::StartDryRun));
     does(&mut state, ImportCommand::ToColumns);
     does(&mut state, ImportCommand::Map(5, ColumnTarget::Unused));
     // The result would decide the date order for a column that no longer contains dates.
-    judged(&mut state, &first);
+    validated(&mut state, &first);
     assert!(file(&state).dry.verdicts.is_empty());
-    assert!(!file(&state).is_judged());
+    assert!(!file(&state).is_validated());
 }
 
 #[test]
 fn a_file_that_comes_back_from_another_reading_is_looked_at_again() {
     for gives_up in [true, false] {
         let mut state = with_columns();
-        let first = judging(does(&mut state, ImportCommand::TryOut));
-        judged(&mut state, &first);
-        judging(does(
+        let first = validation(does(&mut state, ImportCommand::StartDryRun));
+        validated(&mut state, &first);
+        validation(does(
             &mut state,
             ImportCommand::Repair(Oddity::NullMarker, false),
         ));
@@ -213,8 +213,8 @@ fn a_file_that_comes_back_from_another_reading_is_looked_at_again() {
             let (ticket, result) = (ticket.unwrap(), Err("It is gone.".to_owned()));
             import(&mut state, ImportEvent::Read { ticket, result });
         }
-        let again = judging(state.tick(secs(6)));
-        judged(&mut state, &again);
-        assert!(file(&state).is_judged());
+        let again = validation(state.tick(secs(6)));
+        validated(&mut state, &again);
+        assert!(file(&state).is_validated());
     }
 }

@@ -15,14 +15,14 @@ use crate::state::effect::Effect;
 use crate::state::event::SessionEvent;
 use crate::state::history::messages::HistoryEffect;
 use crate::state::list::messages::{ListCommand, ListEffect, ListEvent};
-use crate::state::session::lock::{ClipboardFate, Why};
+use crate::state::session::lock::{ClipboardFate, LockReason};
 use crate::state::session::messages::{
     KeychainEvent, LockCommand, SessionCommand, SessionEffect, SignInEvent,
 };
 use crate::state::session::open::KeyStoring;
 use crate::state::shell::messages::{Page, ShellCommand};
 use crate::state::tokens::messages::{TokenEffect, TokenEvent};
-use crate::state::{AppState, Front};
+use crate::state::{AppState, Foreground};
 
 const MINUTE: u64 = 60;
 
@@ -35,7 +35,7 @@ fn locking_after(minutes: u16) -> AppState {
 }
 
 fn is_locked(state: &AppState) -> bool {
-    matches!(state.front(), Front::Lock(_, None))
+    matches!(state.front(), Foreground::Lock(_, None))
 }
 
 fn touch(state: &mut AppState, now: Now) {
@@ -71,7 +71,7 @@ fn a_table_that_is_only_in_memory_comes_back_after_the_lock() {
     );
     happens(
         &mut state,
-        SessionEvent::SignIn(SignInEvent::Proved(Ok(()))),
+        SessionEvent::SignIn(SignInEvent::Verified(Ok(()))),
         secs(0),
     );
     state.command(
@@ -84,7 +84,7 @@ fn a_table_that_is_only_in_memory_comes_back_after_the_lock() {
     happens(&mut state, event, secs(3));
     happens(
         &mut state,
-        SessionEvent::SignIn(SignInEvent::Proved(Ok(()))),
+        SessionEvent::SignIn(SignInEvent::Verified(Ok(()))),
         secs(4),
     );
     let workspace = state.workspace().unwrap();
@@ -100,7 +100,7 @@ fn it_locks_when_nobody_has_touched_it_for_the_time_that_is_set() {
     let effects = state.tick(secs(10 * MINUTE));
     assert!(is_locked(&state));
     let locked = state.locked().unwrap();
-    assert_eq!(locked.why, Why::Idle(Duration::from_mins(10)));
+    assert_eq!(locked.why, LockReason::Idle(Duration::from_mins(10)));
     assert!(
         matches!(effects[0], Effect::Session(SessionEffect::End)),
         "{effects:?}"
@@ -260,7 +260,7 @@ fn unlock(state: &mut AppState, now: Now) -> Vec<Effect> {
     happens(state, fetched, now);
     happens(
         state,
-        SessionEvent::SignIn(SignInEvent::Proved(Ok(()))),
+        SessionEvent::SignIn(SignInEvent::Verified(Ok(()))),
         now,
     )
 }
@@ -346,13 +346,13 @@ fn what_fails_on_the_way_back_leads_back_to_the_lock() {
         SessionEvent::SignIn(SignInEvent::KeyFetched(Err(KeyProblem::Keychain(
             KeychainProblem::Dismissed,
         )))),
-        SessionEvent::SignIn(SignInEvent::Proved(Err(broken()))),
+        SessionEvent::SignIn(SignInEvent::Verified(Err(broken()))),
     ] {
         let mut state = locking_after(10);
         lock(&mut state, secs(1));
         state.command(Command::Lock(LockCommand::Unlock), secs(2));
         assert!(state.locked().is_some(), "the lock stays before the list");
-        if matches!(event, SessionEvent::SignIn(SignInEvent::Proved(_))) {
+        if matches!(event, SessionEvent::SignIn(SignInEvent::Verified(_))) {
             let fetched = key_fetched(&state);
             happens(&mut state, fetched, secs(2));
         }
@@ -502,7 +502,7 @@ fn a_session_that_waits_behind_another_sign_in_locks_as_well() {
 #[test]
 fn a_locked_profile_that_is_removed_cannot_be_unlocked() {
     use crate::state::event::Event;
-    use crate::state::session::messages::Removal;
+    use crate::state::session::messages::KeyRemoval;
     let mut state = locking_after(10);
     state.command(
         Command::List(ListCommand::SetFilter("zebra".into())),
@@ -511,7 +511,7 @@ fn a_locked_profile_that_is_removed_cannot_be_unlocked() {
     let profile = state.profile().unwrap().clone();
     lock(&mut state, secs(1));
     state.event(
-        Event::Keychain(KeychainEvent::Removed(profile, Removal::Proved)),
+        Event::Keychain(KeychainEvent::Removed(profile, KeyRemoval::Verified)),
         secs(2),
     );
     assert!(state.is_signed_out());
@@ -522,13 +522,13 @@ fn a_locked_profile_that_is_removed_cannot_be_unlocked() {
 #[test]
 fn removing_a_profile_that_is_being_unlocked_ends_the_attempt() {
     use crate::state::event::Event;
-    use crate::state::session::messages::Removal;
+    use crate::state::session::messages::KeyRemoval;
     let mut state = locking_after(10);
     let profile = state.profile().unwrap().clone();
     lock(&mut state, secs(1));
     state.command(Command::Lock(LockCommand::Unlock), secs(2));
     let effects = state.event(
-        Event::Keychain(KeychainEvent::Removed(profile, Removal::Proved)),
+        Event::Keychain(KeychainEvent::Removed(profile, KeyRemoval::Verified)),
         secs(3),
     );
     let ends = |effect: &Effect| matches!(effect, Effect::Session(SessionEffect::EndAttempt));

@@ -7,7 +7,7 @@ use crate::domain::failure::{FailureKind, Operation};
 use crate::domain::key_source::KeySource;
 use crate::domain::keychain::KeychainProblem;
 use crate::domain::profile::Profile;
-use crate::domain::write::{CreateAnswer, CreateOutcome};
+use crate::domain::write_outcome::{CreateAnswer, CreateOutcome};
 use crate::state::command::Command;
 use crate::state::create::creating::{CreatePhase, UnknownOutcome};
 use crate::state::create::messages::CreateEvent;
@@ -18,11 +18,12 @@ use crate::state::history::messages::HistoryEffect;
 use crate::state::list::messages::ListEvent;
 use crate::state::session::attempt::{Attempt, AttemptStage};
 use crate::state::session::messages::{
-    KeychainEvent, LockCommand, Removal, RequestEvent, SessionCommand, SessionEffect, SignInEvent,
+    KeyRemoval, KeychainEvent, LockCommand, RequestEvent, SessionCommand, SessionEffect,
+    SignInEvent,
 };
 use crate::state::shell::messages::ShellEffect;
 use crate::state::tokens::messages::{TokenEffect, TokenEvent};
-use crate::state::{AppState, Front};
+use crate::state::{AppState, Foreground};
 
 /// Signed in to Sandbox, with a token there, and then to Staging. Also returns the generation of Sandbox.
 fn switched() -> (AppState, Generation) {
@@ -112,7 +113,7 @@ fn a_number_is_never_given_out_twice() {
     assert!(generation(&state) > tried);
     // The answer to the first attempt arrives after all.
     let effects = state.event(
-        Event::Session(tried, SessionEvent::SignIn(SignInEvent::Proved(Ok(())))),
+        Event::Session(tried, SessionEvent::SignIn(SignInEvent::Verified(Ok(())))),
         secs(4),
     );
     assert!(effects.is_empty());
@@ -126,7 +127,7 @@ fn only_a_proved_sign_in_ends_the_session_before() {
     assert!(!has_end(&effects), "{effects:?}");
     let effects = happens(
         &mut state,
-        SessionEvent::SignIn(SignInEvent::Proved(Ok(()))),
+        SessionEvent::SignIn(SignInEvent::Verified(Ok(()))),
         secs(2),
     );
     assert!(
@@ -200,7 +201,7 @@ fn a_label_is_kept_once_the_key_is_and_only_for_its_profile() {
     state.command(Command::Session(command), secs(0));
     happens(
         &mut state,
-        SessionEvent::SignIn(SignInEvent::Proved(Ok(()))),
+        SessionEvent::SignIn(SignInEvent::Verified(Ok(()))),
         secs(0),
     );
     assert!(state.saved.profiles.is_empty());
@@ -231,7 +232,7 @@ fn a_key_that_is_stored_after_its_profile_was_left_is_remembered() {
     );
     happens(
         &mut state,
-        SessionEvent::SignIn(SignInEvent::Proved(Ok(()))),
+        SessionEvent::SignIn(SignInEvent::Verified(Ok(()))),
         secs(0),
     );
     let (left, sandbox) = (generation(&state), profile(&state));
@@ -248,9 +249,9 @@ fn a_key_that_is_stored_after_its_profile_was_left_is_remembered() {
 #[test]
 fn only_a_proved_removal_forgets() {
     let problems = [
-        Removal::Refused(KeychainProblem::Dismissed),
-        Removal::NotProved(KeychainProblem::Dismissed),
-        Removal::StillThere,
+        KeyRemoval::Refused(KeychainProblem::Dismissed),
+        KeyRemoval::NotProved(KeychainProblem::Dismissed),
+        KeyRemoval::StillThere,
     ];
     for removal in problems {
         let mut state = signed_in();
@@ -293,7 +294,7 @@ fn the_clipboard_keeps_its_time_over_a_switch() {
     assert_eq!(entry.whose.as_ref().unwrap().environment, "Sandbox");
     happens(
         &mut state,
-        SessionEvent::SignIn(SignInEvent::Proved(Ok(()))),
+        SessionEvent::SignIn(SignInEvent::Verified(Ok(()))),
         secs(3),
     );
     assert!(state.clipboard.held().is_some());
@@ -331,7 +332,7 @@ fn a_new_name_is_seen_whatever_was_typed_at_the_sign_in() {
     sign_in_as(&mut state, "Typed");
     happens(
         &mut state,
-        SessionEvent::SignIn(SignInEvent::Proved(Ok(()))),
+        SessionEvent::SignIn(SignInEvent::Verified(Ok(()))),
         secs(1),
     );
     assert_eq!(state.label(&sandbox), "Typed");
@@ -355,7 +356,7 @@ fn a_name_of_a_sign_in_that_failed_is_dropped() {
         } else {
             happens(
                 &mut state,
-                SessionEvent::SignIn(SignInEvent::Proved(Err(refused()))),
+                SessionEvent::SignIn(SignInEvent::Verified(Err(refused()))),
                 secs(1),
             );
         }
@@ -391,7 +392,7 @@ fn a_key_that_stayed_in_the_keychain_is_told_after_another_sign_in_has_begun() {
 #[test]
 fn a_sign_out_takes_the_tokens_of_every_profile_and_says_so() {
     let told = |state: &AppState| match state.front() {
-        Front::SignIn(Attempt {
+        Foreground::SignIn(Attempt {
             stage: AttemptStage::Form { notice, .. },
             ..
         }) => notice.clone().unwrap(),
@@ -412,7 +413,7 @@ fn a_sign_out_takes_the_tokens_of_every_profile_and_says_so() {
 
     let (mut state, _) = switched();
     let staging = profile(&state);
-    let removed = Event::Keychain(KeychainEvent::Removed(staging, Removal::Proved));
+    let removed = Event::Keychain(KeychainEvent::Removed(staging, KeyRemoval::Verified));
     state.event(removed, secs(1));
     assert_eq!(state.parked.profiles().count(), 0);
     assert!(told(&state).ends_with(others), "{}", told(&state));
@@ -436,7 +437,7 @@ fn a_label_is_kept_though_the_key_is_stored_behind_the_lock() {
     state.command(Command::Session(command), secs(0));
     happens(
         &mut state,
-        SessionEvent::SignIn(SignInEvent::Proved(Ok(()))),
+        SessionEvent::SignIn(SignInEvent::Verified(Ok(()))),
         secs(0),
     );
     let (left, sandbox) = (generation(&state), profile(&state));

@@ -42,7 +42,7 @@ fn clocks_that_differ_are_told_once_signed_in() {
     );
     happens(
         &mut state,
-        SessionEvent::SignIn(SignInEvent::Proved(Ok(()))),
+        SessionEvent::SignIn(SignInEvent::Verified(Ok(()))),
         secs(2),
     );
     let workspace = state.workspace().unwrap();
@@ -52,7 +52,7 @@ fn clocks_that_differ_are_told_once_signed_in() {
     state.command(sign_in_command(), secs(3));
     happens(
         &mut state,
-        SessionEvent::SignIn(SignInEvent::Proved(Ok(()))),
+        SessionEvent::SignIn(SignInEvent::Verified(Ok(()))),
         secs(4),
     );
     let workspace = state.workspace().unwrap();

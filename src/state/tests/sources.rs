@@ -65,7 +65,7 @@ fn tested(state: &mut AppState, source: ExternalSource, now: Now) -> Vec<Effect>
     happens(state, SessionEvent::SignIn(fetched), now);
     happens(
         state,
-        SessionEvent::SignIn(SignInEvent::Proved(Ok(()))),
+        SessionEvent::SignIn(SignInEvent::Verified(Ok(()))),
         now,
     )
 }
@@ -152,7 +152,7 @@ fn a_new_key_that_was_put_there_early_ends_the_rotation_and_does_not_break_it() 
     let rotation = state.saved.profiles[0].rotation.as_mut().unwrap();
     rotation.new = Some(fingerprint);
     rotation.step = RotationStep::Switch;
-    let again = SessionEvent::SignIn(SignInEvent::KeyFetchedAgain(Ok(new)));
+    let again = SessionEvent::SignIn(SignInEvent::KeyRefetched(Ok(new)));
     happens(&mut state, again, secs(2));
     let rotation = state.rotation().unwrap();
     assert_eq!(rotation.step, RotationStep::Check);

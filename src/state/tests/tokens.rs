@@ -12,7 +12,7 @@ use crate::state::event::SessionEvent;
 use crate::state::list::messages::ListCommand;
 use crate::state::session::messages::RequestEvent;
 use crate::state::tokens::messages::{TokenCommand, TokenEffect, TokenEvent};
-use crate::state::tokens::{Then, Tokens};
+use crate::state::tokens::{TokenUse, Tokens};
 
 /// The default of the setting.
 const FRESHNESS_FLOOR: Duration = Duration::from_mins(15);
@@ -21,27 +21,27 @@ const FRESHNESS_FLOOR: Duration = Duration::from_mins(15);
 fn a_fetch_begins_once() {
     let mut tokens = Tokens::default();
     let now = secs(0).boot;
-    assert!(tokens.begin_fetch(ACME, Then::Keep, now));
-    assert!(!tokens.begin_fetch(ACME, Then::Keep, now));
+    assert!(tokens.begin_fetch(ACME, TokenUse::Keep, now));
+    assert!(!tokens.begin_fetch(ACME, TokenUse::Keep, now));
     assert!(
-        tokens.begin_fetch(ZEBRA, Then::Keep, now),
+        tokens.begin_fetch(ZEBRA, TokenUse::Keep, now),
         "each business for itself"
     );
-    assert_eq!(tokens.end_fetch(ACME), Some(Then::Keep));
+    assert_eq!(tokens.end_fetch(ACME), Some(TokenUse::Keep));
     assert_eq!(tokens.end_fetch(ACME), None);
-    assert!(tokens.begin_fetch(ACME, Then::Keep, now));
+    assert!(tokens.begin_fetch(ACME, TokenUse::Keep, now));
 }
 
 #[test]
 fn a_wish_to_copy_outlives_a_wish_to_keep() {
-    let copy = Then::Copy(TokenFormat::Bearer);
+    let copy = TokenUse::Copy(TokenFormat::Bearer);
     let (mut tokens, now) = (Tokens::default(), secs(0).boot);
-    tokens.begin_fetch(ACME, Then::Keep, now);
+    tokens.begin_fetch(ACME, TokenUse::Keep, now);
     tokens.begin_fetch(ACME, copy, now);
-    tokens.begin_fetch(ACME, Then::Keep, now);
+    tokens.begin_fetch(ACME, TokenUse::Keep, now);
     assert_eq!(tokens.end_fetch(ACME), Some(copy));
 
-    let later = Then::Copy(TokenFormat::Raw);
+    let later = TokenUse::Copy(TokenFormat::Raw);
     tokens.begin_fetch(ACME, copy, now);
     assert!(!tokens.begin_fetch(ACME, later, now));
     assert_eq!(tokens.end_fetch(ACME), Some(later), "picked last");

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::domain::business::BusinessId;
-use crate::domain::time::{BootInstant, Now, next_second, whole_secs_up};
+use crate::domain::time::{BootInstant, Now, next_second, secs_rounded_up};
 use crate::domain::token::TokenFormat;
 
 /// How long after a failed clearing it is retried.
@@ -36,7 +36,7 @@ pub struct ClipboardState {
 
 /// What happens after a clearing has failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AfterFailure {
+pub enum ClearRetry {
     /// The console retries in this many seconds.
     Again(u64),
     /// The console does not retry by itself.
@@ -52,7 +52,7 @@ impl ClipboardState {
     /// Whole seconds until it is cleared, rounded up so that the last second reads 1.
     pub fn seconds_left(&self, now: BootInstant) -> Option<u64> {
         let left = self.held?.clears_at.saturating_since(now);
-        Some(whole_secs_up(left))
+        Some(secs_rounded_up(left))
     }
 
     /// A unique number for the next copy.
@@ -91,21 +91,21 @@ impl ClipboardState {
     }
 
     /// Clearing has failed: schedules a retry, up to a limit.
-    pub fn clearing_failed(&mut self, now: Now) -> AfterFailure {
+    pub fn clearing_failed(&mut self, now: Now) -> ClearRetry {
         self.failures += 1;
         if self.failures >= ATTEMPTS {
             self.is_left = true;
-            return AfterFailure::GivenUp;
+            return ClearRetry::GivenUp;
         }
         self.held = Some(CopiedToken {
             since: now.boot,
             clears_at: now.boot.saturating_add(AGAIN_AFTER),
         });
-        AfterFailure::Again(AGAIN_AFTER.as_secs())
+        ClearRetry::Again(AGAIN_AFTER.as_secs())
     }
 
     /// Returns whether the user requested the clearing that has just ended, and resets it.
-    pub fn take_was_asked(&mut self) -> bool {
+    pub fn take_requested_by_user(&mut self) -> bool {
         std::mem::take(&mut self.was_asked)
     }
 

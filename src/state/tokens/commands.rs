@@ -9,7 +9,7 @@ use crate::state::cx::Cx;
 use crate::state::shell::messages::ShellEffect;
 use crate::state::shell::toasts::ToastAction;
 use crate::state::tokens;
-use crate::state::tokens::Then;
+use crate::state::tokens::TokenUse;
 use crate::state::tokens::messages::{TokenCommand, TokenEffect};
 
 /// Without a session, only clearing the clipboard has an effect.
@@ -28,7 +28,9 @@ pub(in crate::state) fn command(state: &mut AppState, command: TokenCommand, cx:
             }
         }
         TokenCommand::CopyNote(business) => copy_note(state, business, cx),
-        TokenCommand::Renew(business) => tokens::copying::fetch(state, business, Then::Keep, cx),
+        TokenCommand::Renew(business) => {
+            tokens::copying::fetch(state, business, TokenUse::Keep, cx)
+        }
         TokenCommand::CancelFetch(business) => with_workspace(state, |workspace| {
             workspace.tokens.end_fetch(business);
             workspace.clear_retry(Operation::FetchToken);

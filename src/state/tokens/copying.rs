@@ -3,9 +3,9 @@
 use crate::domain::business::BusinessId;
 use crate::domain::countdown::minutes;
 use crate::domain::failure::{Failure, NextStep};
-use crate::domain::share::Share;
+use crate::domain::share_mode::ShareMode;
 use crate::domain::time::Now;
-use crate::domain::token::{BusinessToken, Checked, TokenFormat};
+use crate::domain::token::{BusinessToken, TokenCheck, TokenFormat};
 use crate::state::AppState;
 use crate::state::cx::Cx;
 use crate::state::list::pins;
@@ -13,7 +13,7 @@ use crate::state::session::open::Open;
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::ShellEffect;
 use crate::state::shell::toasts::{ToastAction, ToastKind};
-use crate::state::tokens::Then;
+use crate::state::tokens::TokenUse;
 use crate::state::tokens::clipboard::Copying;
 use crate::state::tokens::messages::TokenEffect;
 
@@ -37,12 +37,12 @@ pub(super) fn copy(
     if tokens.is_reusable(business, floor, cx.now.boot) {
         hand_out(state, business, format, cx);
     } else {
-        fetch(state, business, Then::Copy(format), cx);
+        fetch(state, business, TokenUse::Copy(format), cx);
     }
 }
 
 /// Fetches a token, unless a fetch for the business is under way.
-pub(super) fn fetch(state: &mut AppState, business: BusinessId, then: Then, cx: &mut Cx) {
+pub(super) fn fetch(state: &mut AppState, business: BusinessId, then: TokenUse, cx: &mut Cx) {
     let Some(open) = &mut state.open else {
         return;
     };
@@ -72,8 +72,8 @@ pub(super) fn fetched(
             words.body = state.share.scrub(&words.body, &[]);
             workspace.tokens.refuse(business, failure);
             let title = match then {
-                Then::Copy(_) => NOT_COPIED,
-                Then::Keep => "No new token",
+                TokenUse::Copy(_) => NOT_COPIED,
+                TokenUse::Keep => "No new token",
             };
             let body = if words.title == NOT_COPIED {
                 words.body
@@ -81,7 +81,7 @@ pub(super) fn fetched(
                 format!("{}. {}", words.title, words.body)
             };
             // Offer the action that can help, since a plain retry may only fail again.
-            let way_out = match words.next {
+            let trailing_link = match words.next {
                 NextStep::TryAgain | NextStep::TryNow | NextStep::CheckNow => {
                     ToastAction::CopyToken(business)
                 }
@@ -91,7 +91,7 @@ pub(super) fn fetched(
             };
             state
                 .toasts
-                .push(cx.now, ToastKind::Refused, title, body, Some(way_out));
+                .push(cx.now, ToastKind::Refused, title, body, Some(trailing_link));
         }
         Ok(token) => {
             let known = workspace.list.book().get(business);
@@ -100,8 +100,8 @@ pub(super) fn fetched(
             workspace.tokens.insert(token, name, external_id);
             workspace.tokens_changed(cx.now);
             match then {
-                Then::Copy(format) => hand_out(state, business, format, cx),
-                Then::Keep => {
+                TokenUse::Copy(format) => hand_out(state, business, format, cx),
+                TokenUse::Keep => {
                     let name = title_of(workspace, business, state.share);
                     let title = format!("New token for {name}");
                     let body = format!("{} left · not copied", left(workspace, business, cx.now));
@@ -178,7 +178,7 @@ pub(super) fn copied(state: &mut AppState, cx: &mut Cx) {
     let unchecked = workspace
         .tokens
         .get(copying.business)
-        .is_some_and(|held| held.token.checked == Checked::NotChecked);
+        .is_some_and(|held| held.token.checked == TokenCheck::NotChecked);
     // The status bar shows how long it stays on the clipboard.
     let body = format!(
         "{} left{}",
@@ -193,7 +193,7 @@ pub(super) fn copied(state: &mut AppState, cx: &mut Cx) {
     pins::opened(state, copying.business, cx);
 }
 
-fn title_of(workspace: &Workspace, business: BusinessId, share: Share) -> String {
+fn title_of(workspace: &Workspace, business: BusinessId, share: ShareMode) -> String {
     let held = workspace.tokens.get(business);
     let held = held.and_then(|held| held.name.clone());
     let known = || workspace.list.book().get(business)?.title().cloned();

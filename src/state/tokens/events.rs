@@ -1,13 +1,13 @@
 //! Handles the events of tokens and the clipboard.
 
-use crate::domain::clipboard::{Cleared, ClipboardProblem};
+use crate::domain::clipboard::{ClearOutcome, ClipboardProblem};
 use crate::domain::failure::Operation;
 use crate::domain::time::Now;
 use crate::state::app_state::{AppState, with_workspace};
 use crate::state::cx::Cx;
 use crate::state::session::open::Open;
 use crate::state::shell::toasts::{ToastAction, ToastKind};
-use crate::state::tokens::clipboard::AfterFailure;
+use crate::state::tokens::clipboard::ClearRetry;
 use crate::state::tokens::messages::{ClipboardEvent, TokenEffect, TokenEvent};
 use crate::state::{session, tokens};
 
@@ -91,28 +91,28 @@ fn text_copied(
     }
 }
 
-fn cleared(state: &mut AppState, result: Result<Cleared, ClipboardProblem>, now: Now) {
+fn cleared(state: &mut AppState, result: Result<ClearOutcome, ClipboardProblem>, now: Now) {
     session::locking::clipboard(state, &result);
-    let was_asked = state.clipboard.take_was_asked();
+    let was_asked = state.clipboard.take_requested_by_user();
     let problem = match result {
         Ok(cleared) => {
             state.clipboard.holds_other();
             state.toasts.dismiss_action(ToastAction::ClearClipboard);
             state.toasts.dismiss_copied();
             if was_asked {
-                tell_cleared(state, cleared, now);
+                report_cleared(state, cleared, now);
             }
             return;
         }
         Err(problem) => problem,
     };
     let body = match state.clipboard.clearing_failed(now) {
-        AfterFailure::Again(secs) => {
+        ClearRetry::Again(secs) => {
             format!(
                 "{problem}. The token may still be on the clipboard. The console tries again in {secs} s."
             )
         }
-        AfterFailure::GivenUp => format!(
+        ClearRetry::GivenUp => format!(
             "{problem}. The token may still be on the clipboard. The console won’t try again by itself. Copy \
              something else to replace it, or try again."
         ),
@@ -124,15 +124,15 @@ fn cleared(state: &mut AppState, result: Result<Cleared, ClipboardProblem>, now:
         .push(now, ToastKind::Refused, title, body, action);
 }
 
-fn tell_cleared(state: &mut AppState, cleared: Cleared, now: Now) {
+fn report_cleared(state: &mut AppState, cleared: ClearOutcome, now: Now) {
     let (kind, title, body) = match cleared {
-        Cleared::Cleared => (ToastKind::Done, "Clipboard cleared", ""),
-        Cleared::NotOurs => (
+        ClearOutcome::Cleared => (ToastKind::Done, "Clipboard cleared", ""),
+        ClearOutcome::OtherContent => (
             ToastKind::Info,
             "Clipboard unchanged",
             "It no longer holds the token.",
         ),
-        Cleared::NothingCopied => return,
+        ClearOutcome::NothingCopied => return,
     };
     state.toasts.push(now, kind, title, body, None);
 }

@@ -1,7 +1,7 @@
 //! The commands, events and effects of tokens and the clipboard.
 
 use crate::domain::business::BusinessId;
-use crate::domain::clipboard::{Cleared, ClipboardProblem};
+use crate::domain::clipboard::{ClearOutcome, ClipboardProblem};
 use crate::domain::failure::Failure;
 use crate::domain::token::{BusinessToken, Handout, TokenFormat};
 use crate::state::generation::Generation;
@@ -55,7 +55,7 @@ pub enum ClipboardEvent {
         result: Result<(), ClipboardProblem>,
     },
     /// The clipboard was checked and, if it held a copied token, cleared.
-    Cleared(Result<Cleared, ClipboardProblem>),
+    Cleared(Result<ClearOutcome, ClipboardProblem>),
 }
 
 /// Effects of tokens and the clipboard.
@@ -71,6 +71,6 @@ pub enum TokenEffect {
         ticket: u64,
         handout: Handout,
     },
-    /// Clear the clipboard if it still holds a copied token. Answered with `Cleared`.
+    /// Clear the clipboard if it still holds a copied token. Answered with `ClearOutcome`.
     ClearClipboard,
 }

@@ -18,7 +18,7 @@ use crate::domain::failure::Failure;
 use crate::domain::text::ServerText;
 use crate::domain::time::BootInstant;
 use crate::domain::token::{BusinessToken, TokenFormat};
-use crate::state::shell::loading_stage::words_change_in;
+use crate::state::shell::loading_stage::wording_changes_in;
 
 /// A token and how it was used.
 #[derive(Debug, Clone)]
@@ -38,16 +38,16 @@ pub struct HeldToken {
 
 /// A fetch that is under way.
 #[derive(Debug, Clone, Copy)]
-pub struct Fetch {
+pub struct PendingToken {
     /// When it started.
     pub since: BootInstant,
     /// What to do with the token.
-    pub then: Then,
+    pub then: TokenUse,
 }
 
 /// What to do with a fetched token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Then {
+pub enum TokenUse {
     /// Copy it in this format.
     Copy(TokenFormat),
     /// Keep it without copying it.
@@ -58,7 +58,7 @@ pub enum Then {
 #[derive(Debug, Default)]
 pub struct Tokens {
     held: HashMap<BusinessId, HeldToken>,
-    fetching: HashMap<BusinessId, Fetch>,
+    fetching: HashMap<BusinessId, PendingToken>,
     refused: HashMap<BusinessId, Failure>,
 }
 
@@ -69,7 +69,7 @@ impl Tokens {
     }
 
     /// The fetch under way for a business.
-    pub fn fetch(&self, business: BusinessId) -> Option<Fetch> {
+    pub fn fetch(&self, business: BusinessId) -> Option<PendingToken> {
         self.fetching.get(&business).copied()
     }
 
@@ -108,7 +108,7 @@ impl Tokens {
     }
 
     /// When the token of a business expires; `None` if it has no live token.
-    pub fn live_end(&self, business: BusinessId, now: BootInstant) -> Option<BootInstant> {
+    pub fn live_expiry(&self, business: BusinessId, now: BootInstant) -> Option<BootInstant> {
         let token = &self.held.get(&business)?.token;
         token.is_live(now).then(|| token.expires())
     }
@@ -122,24 +122,24 @@ impl Tokens {
 
     /// Records that a fetch starts. Returns `false` if one is under way already. That one then also copies the token if
     /// `then` says so, in the format that was requested last.
-    pub fn begin_fetch(&mut self, business: BusinessId, then: Then, now: BootInstant) -> bool {
+    pub fn begin_fetch(&mut self, business: BusinessId, then: TokenUse, now: BootInstant) -> bool {
         self.refused.remove(&business);
         match self.fetching.entry(business) {
             Entry::Occupied(mut entry) => {
-                if let Then::Copy(_) = then {
+                if let TokenUse::Copy(_) = then {
                     entry.get_mut().then = then;
                 }
                 false
             }
             Entry::Vacant(entry) => {
-                entry.insert(Fetch { since: now, then });
+                entry.insert(PendingToken { since: now, then });
                 true
             }
         }
     }
 
     /// Records that a fetch has ended. Returns what to do with its token.
-    pub fn end_fetch(&mut self, business: BusinessId) -> Option<Then> {
+    pub fn end_fetch(&mut self, business: BusinessId) -> Option<TokenUse> {
         self.fetching.remove(&business).map(|fetch| fetch.then)
     }
 
@@ -234,7 +234,7 @@ impl Tokens {
         let fetches = self
             .fetching
             .values()
-            .map(|fetch| words_change_in(now.saturating_since(fetch.since)));
+            .map(|fetch| wording_changes_in(now.saturating_since(fetch.since)));
         countdowns
             .chain(fetches)
             .map(|step| now.saturating_add(step))

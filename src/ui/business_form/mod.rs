@@ -12,15 +12,15 @@ use chosen::{accounting, country_field, currency_field};
 use egui::{Align, Id, Response, Ui};
 use entity_type::entity_type;
 
-use crate::domain::draft::{Draft, Field, Finding, Severity, TaughtTypes};
-use crate::domain::share::Share;
+use crate::domain::draft::{Draft, Field, FieldFinding, LearnedTypes, Severity};
+use crate::domain::share_mode::ShareMode;
 use crate::domain::text::excerpt;
-use crate::state::create::creating::Refusal;
+use crate::state::create::creating::FieldRejection;
 use crate::theme::space;
 use crate::widgets::{Message, TextField, focus_on, fold_row};
 
 /// Character limit of the metadata field. Metadata may be long, but is laid out as one line.
-const LONGEST_METADATA: usize = 256 << 10;
+const MAX_METADATA_LEN: usize = 256 << 10;
 
 /// State of a form's fields that is kept between frames.
 #[derive(Default)]
@@ -39,17 +39,17 @@ pub(super) struct FormMemory {
 
 /// Facts about the fields that the form shows.
 pub(super) struct FormFacts<'a> {
-    pub(super) findings: &'a [Finding],
-    pub(super) refusals: &'a [Refusal],
-    pub(super) taught: &'a TaughtTypes,
+    pub(super) findings: &'a [FieldFinding],
+    pub(super) refusals: &'a [FieldRejection],
+    pub(super) taught: &'a LearnedTypes,
     /// Id of the form, so that two forms never share a cursor.
     pub(super) form: &'static str,
     /// Share mode, which determines whether entered text is visible.
-    pub(super) share: Share,
+    pub(super) share: ShareMode,
     /// Fields that cannot be changed here and are not shown.
     pub(super) hidden: &'a [Field],
     /// Text of the link beside a field's message, if any.
-    pub(super) way_out: &'a dyn Fn(Field) -> Option<String>,
+    pub(super) trailing_link: &'a dyn Fn(Field) -> Option<String>,
 }
 
 /// Draws all fields. Returns the field whose link was clicked.
@@ -113,7 +113,10 @@ pub(super) fn show(
 }
 
 /// The first field, in form order, that prevents submitting.
-pub(super) fn first_wrong(findings: &[Finding], refusals: &[Refusal]) -> Option<Field> {
+pub(super) fn first_invalid_field(
+    findings: &[FieldFinding],
+    refusals: &[FieldRejection],
+) -> Option<Field> {
     let found = findings
         .iter()
         .filter(|finding| finding.severity == Severity::Wrong)
@@ -141,11 +144,11 @@ fn text_with_hint(
     memory: &mut FormMemory,
     facts: &FormFacts<'_>,
 ) -> Option<Field> {
-    let way_out = (facts.way_out)(field);
+    let trailing_link = (facts.trailing_link)(field);
     let typed = draft.clone();
     let message = message_of(field, &typed, memory, facts).or_else(|| {
         // The link is part of a message, so there must be one.
-        let is_proposal = field == Field::ExternalId && way_out.is_some();
+        let is_proposal = field == Field::ExternalId && trailing_link.is_some();
         is_proposal.then(|| (Severity::Hint, "Next in sequence.".to_owned()))
     });
     let is_proved = field == Field::ExternalId
@@ -156,10 +159,10 @@ fn text_with_hint(
     let mut edit = TextField::new(field.label(), draft.get_mut(field))
         .id(Id::unique((facts.form, field)))
         .ticked(is_proved)
-        .way_out(way_out.as_deref())
+        .trailing_link(trailing_link.as_deref())
         .message(message.as_ref().map(as_message));
     if field == Field::Metadata {
-        edit = edit.char_limit(LONGEST_METADATA);
+        edit = edit.char_limit(MAX_METADATA_LEN);
     }
     if let Some(hint) = hint {
         edit = edit.label_hint(hint);
@@ -178,14 +181,14 @@ fn text_with_hint(
         memory.left.insert(field);
     }
     take_focus(&shown.response, field, memory);
-    shown.way_out_clicked.then_some(field)
+    shown.trailing_link_clicked.then_some(field)
 }
 
 /// Converts a finding to the message below a field.
 fn as_message((severity, text): &(Severity, String)) -> Message<'_> {
     match severity {
         Severity::Wrong => Message::Wrong(text),
-        Severity::Care => Message::Care(text),
+        Severity::Warning => Message::Warning(text),
         Severity::Hint => Message::Hint(text),
     }
 }
@@ -212,7 +215,7 @@ fn message_of(
         .iter()
         .find(|refusal| refusal.field == Some(field))
     {
-        let message = excerpt(&refusal.message, LONGEST_MESSAGE);
+        let message = excerpt(&refusal.message, MAX_MESSAGE_LEN);
         return Some((
             Severity::Wrong,
             facts.share.scrub(&message, &personal(draft)),
@@ -226,7 +229,7 @@ fn message_of(
         .map(|finding| {
             // These findings mention another business.
             let is_of_others = matches!(field, Field::ExternalId | Field::LegalName)
-                && finding.severity == Severity::Care;
+                && finding.severity == Severity::Warning;
             let message = if facts.share.is_on() && is_of_others {
                 "Check this field. The reason is hidden in share mode.".to_owned()
             } else {
@@ -240,10 +243,10 @@ fn message_of(
 pub(super) fn personal(draft: &Draft) -> Vec<&str> {
     Field::ALL
         .into_iter()
-        .filter(|field| Share::default().toggled().hides(*field))
+        .filter(|field| ShareMode::default().toggled().hides(*field))
         .map(|field| draft.get(field))
         .collect()
 }
 
 /// Length at which a server message is truncated, in characters.
-const LONGEST_MESSAGE: usize = 300;
+const MAX_MESSAGE_LEN: usize = 300;

@@ -6,15 +6,15 @@ use super::super::Screen;
 use crate::domain::draft::Field;
 use crate::domain::failure::Failure;
 use crate::domain::text::excerpt;
-use crate::state::create::creating::Refusal;
+use crate::state::create::creating::FieldRejection;
 use crate::state::shell::messages::ShellCommand;
 use crate::widgets::{Button, Notice, Tone};
 
 /// Length at which a server message is truncated, in characters.
-const LONGEST_MESSAGE: usize = 200;
+const MAX_MESSAGE_LEN: usize = 200;
 
 /// A notice about a failed request.
-pub(in crate::ui) struct Trouble<'a> {
+pub(in crate::ui) struct FormNotice<'a> {
     pub(in crate::ui) tone: Tone,
     /// What happened.
     pub(in crate::ui) title: &'a str,
@@ -26,7 +26,7 @@ pub(in crate::ui) struct Trouble<'a> {
     pub(in crate::ui) personal: &'a [&'a str],
 }
 
-impl Trouble<'_> {
+impl FormNotice<'_> {
     /// Draws the notice with `buttons`, and with a button to copy the details while they are expanded. Returns which of `buttons` was pressed.
     pub(in crate::ui) fn show(
         &self,
@@ -71,10 +71,14 @@ impl Trouble<'_> {
 }
 
 /// `sentence`, followed by server messages about fields that the form does not show.
-pub(in crate::ui) fn with_unseen(sentence: &str, refusals: &[Refusal], hidden: &[Field]) -> String {
+pub(in crate::ui) fn with_unseen(
+    sentence: &str,
+    refusals: &[FieldRejection],
+    hidden: &[Field],
+) -> String {
     let mut text = sentence.to_owned();
     for refusal in refusals {
-        let message = excerpt(&refusal.message, LONGEST_MESSAGE);
+        let message = excerpt(&refusal.message, MAX_MESSAGE_LEN);
         match refusal.field {
             None => text = format!("{text}\n{message}"),
             Some(field) if hidden.contains(&field) => {

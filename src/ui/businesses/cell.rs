@@ -10,7 +10,7 @@ use super::super::{Screen, words};
 use super::token_card;
 use crate::domain::business::{Business, BusinessId};
 use crate::domain::countdown::Countdown;
-use crate::domain::share::Share;
+use crate::domain::share_mode::ShareMode;
 use crate::domain::text::ServerText;
 use crate::theme::{self, Icon, Type, size, space};
 use crate::widgets::{cut_middle, marked_line, pill, status_dot};
@@ -56,7 +56,11 @@ impl<'a> CellValue<'a> {
     }
 
     /// The text of the cell. Server text reaches the screen only through this method.
-    pub(super) fn text(&self, share: Share, zone: &TimeZone) -> Option<(Cow<'a, str>, CellLook)> {
+    pub(super) fn text(
+        &self,
+        share: ShareMode,
+        zone: &TimeZone,
+    ) -> Option<(Cow<'a, str>, CellLook)> {
         Some(match *self {
             Self::Empty => return None,
             Self::Title(business) => {

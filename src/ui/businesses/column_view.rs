@@ -20,7 +20,7 @@ pub(super) struct ColumnView {
     /// Initial width next to an open detail pane, in px.
     width_beside_pane: ColumnWidth,
     /// When space is limited, the column with the smallest number is dropped first. A column without a number stays.
-    pub(super) leaves_at: Option<u8>,
+    pub(super) drop_order: Option<u8>,
     /// Whether the column is shown only in a wide window, once the name has its maximum width. Columns that the user chose are always shown.
     pub(super) is_extra: bool,
     /// Whether few rows have a value. Such a column has no placeholder bar while rows are loading.
@@ -48,19 +48,19 @@ static VIEWS: [ColumnView; ListColumn::ALL.len()] = [
         CellValue::Title(row.business)
     }),
     ColumnView {
-        leaves_at: Some(10),
+        drop_order: Some(10),
         ..view(ListColumn::Country, Dragged(column::COUNTRY), |row| {
             CellValue::public(row.business.country.as_ref(), CellLook::Plain)
         })
     },
     ColumnView {
-        leaves_at: Some(7),
+        drop_order: Some(7),
         ..view(ListColumn::Type, Dragged(12.0 * space::S), |row| {
             CellValue::public(row.business.entity_type.as_ref(), CellLook::Muted)
         })
     },
     ColumnView {
-        leaves_at: Some(6),
+        drop_order: Some(6),
         ..view(ListColumn::Currency, Dragged(9.0 * space::S), |row| {
             CellValue::public(row.business.base_currency.as_ref(), CellLook::Muted)
         })
@@ -77,7 +77,7 @@ static VIEWS: [ColumnView; ListColumn::ALL.len()] = [
         )
     },
     ColumnView {
-        leaves_at: Some(9),
+        drop_order: Some(9),
         ..view(
             ListColumn::Status,
             Dragged(11.0 * space::S),
@@ -88,7 +88,7 @@ static VIEWS: [ColumnView; ListColumn::ALL.len()] = [
         )
     },
     ColumnView {
-        leaves_at: Some(8),
+        drop_order: Some(8),
         ..view(ListColumn::Created, Dragged(13.0 * space::S), |row| {
             let at = row.business.created_at;
             at.map_or(CellValue::Empty, CellValue::Day)
@@ -107,7 +107,7 @@ static VIEWS: [ColumnView; ListColumn::ALL.len()] = [
         )
     },
     ColumnView {
-        leaves_at: Some(5),
+        drop_order: Some(5),
         is_extra: true,
         ..view(
             ListColumn::LegalName,
@@ -119,7 +119,7 @@ static VIEWS: [ColumnView; ListColumn::ALL.len()] = [
         )
     },
     ColumnView {
-        leaves_at: Some(4),
+        drop_order: Some(4),
         is_extra: true,
         ..view(
             ListColumn::VatNumber,
@@ -131,7 +131,7 @@ static VIEWS: [ColumnView; ListColumn::ALL.len()] = [
         )
     },
     ColumnView {
-        leaves_at: Some(3),
+        drop_order: Some(3),
         is_extra: true,
         is_mostly_empty: true,
         ..view(
@@ -144,7 +144,7 @@ static VIEWS: [ColumnView; ListColumn::ALL.len()] = [
         )
     },
     ColumnView {
-        leaves_at: Some(2),
+        drop_order: Some(2),
         is_extra: true,
         ..view(ListColumn::Updated, Dragged(13.0 * space::S), |row| {
             let at = row.business.updated_at;
@@ -152,7 +152,7 @@ static VIEWS: [ColumnView; ListColumn::ALL.len()] = [
         })
     },
     ColumnView {
-        leaves_at: Some(1),
+        drop_order: Some(1),
         is_extra: true,
         ..view(ListColumn::Id, Dragged(20.0 * space::S), |row| {
             CellValue::Id(row.business.id)
@@ -170,7 +170,7 @@ const fn view(
         column,
         width,
         width_beside_pane: width,
-        leaves_at: None,
+        drop_order: None,
         is_extra: false,
         is_mostly_empty: false,
         cell,
@@ -258,7 +258,7 @@ mod tests {
 
     use super::*;
     use crate::domain::business::{BusinessId, BusinessText};
-    use crate::domain::share::Share;
+    use crate::domain::share_mode::ShareMode;
 
     #[test]
     fn every_column_has_one_view_in_the_order_of_the_enum() {
@@ -279,7 +279,7 @@ mod tests {
             countdown: None,
             token_end: None,
         };
-        let shown = |share: Share| -> Vec<String> {
+        let shown = |share: ShareMode| -> Vec<String> {
             let cells = ListColumn::ALL.map(|column| (ColumnView::of(column).cell)(&row));
             let texts = cells
                 .iter()
@@ -288,8 +288,8 @@ mod tests {
         };
         let personal = business.personal();
         let tells = |texts: &[String]| texts.iter().any(|text| personal.contains(&text.as_str()));
-        assert!(tells(&shown(Share::default())));
-        let hidden = shown(Share::default().toggled());
+        assert!(tells(&shown(ShareMode::default())));
+        let hidden = shown(ShareMode::default().toggled());
         assert!(!tells(&hidden), "{hidden:?}");
         assert!(hidden.contains(&"Country of Acme".to_owned()), "{hidden:?}");
     }

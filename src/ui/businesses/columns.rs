@@ -5,11 +5,11 @@ use egui::{Popup, Ui};
 use super::super::{Screen, words};
 use super::column_view::ColumnView;
 use crate::domain::export::Format;
-use crate::state::list::marks::export_label;
 use crate::state::list::messages::ListCommand;
+use crate::state::list::selected_rows::export_label;
 use crate::state::list::{ColumnLayout, Layout, ListColumn};
 use crate::state::session::workspace::Workspace;
-use crate::theme::{Icon, part, size, size::column, space};
+use crate::theme::{Icon, size, size::column, space, widget_sizes};
 use crate::widgets::{ColumnWidth, IconButton, MenuRow, divider, focus_on, menu, panel};
 
 const MENU_WIDTH: f32 = 13.0 * space::L;
@@ -34,7 +34,7 @@ pub(super) fn fitting(
         let is_extra =
             |entry: &&ColumnLayout| ColumnView::of(entry.column).is_extra && !is_kept(entry);
         let for_name = match shown.iter().any(is_extra) {
-            true => column::NAME_MOST - column::NAME_MIN,
+            true => column::NAME_MAX - column::NAME_MIN,
             false => 0.0,
         };
         let widths = shown
@@ -44,8 +44,8 @@ pub(super) fn fitting(
     };
     while needed(&shown) > room {
         let leaving = shown.iter().enumerate().filter_map(|(at, entry)| {
-            let leaves_at = ColumnView::of(entry.column).leaves_at?;
-            (!is_kept(entry)).then_some((leaves_at, at))
+            let drop_order = ColumnView::of(entry.column).drop_order?;
+            (!is_kept(entry)).then_some((drop_order, at))
         });
         let Some((_, at)) = leaving.min() else {
             break;
@@ -55,7 +55,7 @@ pub(super) fn fitting(
     let widths = shown.into_iter().map(|entry| {
         let width = match width(entry, is_beside_pane) {
             ColumnWidth::Rest(least) if room >= column::WIDE => {
-                ColumnWidth::RestUpTo(least, column::NAME_MOST)
+                ColumnWidth::RestUpTo(least, column::NAME_MAX)
             }
             width => width,
         };
@@ -203,7 +203,8 @@ fn arrange(
         let rest = is_rest.then_some("Name fills the remaining width");
         let first = (at == 0).then_some("Already first");
         let end = (at == last).then_some("Already last");
-        let narrow = rest.or((width <= part::COLUMN_LEAST).then_some("Already at minimum width"));
+        let narrow =
+            rest.or((width <= widget_sizes::COLUMN_MIN).then_some("Already at minimum width"));
         let tools = [
             (Icon::ArrowUp, format!("Move {title} left"), first),
             (Icon::ArrowDown, format!("Move {title} right"), end),
@@ -218,7 +219,11 @@ fn arrange(
             changed = Some(match tool {
                 0 => moved(layout, at, at - 1),
                 1 => moved(layout, at, at + 1),
-                2 => dragged(layout, entry.column, (width - STEP).max(part::COLUMN_LEAST)),
+                2 => dragged(
+                    layout,
+                    entry.column,
+                    (width - STEP).max(widget_sizes::COLUMN_MIN),
+                ),
                 _ => dragged(layout, entry.column, width + STEP),
             });
         }
@@ -261,7 +266,7 @@ mod tests {
     fn the_name_takes_no_more_than_it_needs_in_a_wide_window() {
         let name = |room| fitting(&Layout::default(), room, false)[0].1;
         assert_eq!(name(1072.0), ColumnWidth::Rest(column::NAME_MIN));
-        let most = ColumnWidth::RestUpTo(column::NAME_MIN, column::NAME_MOST);
+        let most = ColumnWidth::RestUpTo(column::NAME_MIN, column::NAME_MAX);
         assert_eq!(name(1400.0), most);
     }
 

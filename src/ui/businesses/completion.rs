@@ -8,7 +8,7 @@ use super::filter_field::FilterInput;
 use crate::domain::business::BusinessText;
 use crate::domain::filter::{Completions, ValueCount, completions};
 use crate::state::session::workspace::Workspace;
-use crate::theme::{self, Icon, part, radius, space, stroke};
+use crate::theme::{self, Icon, radius, space, stroke, widget_sizes};
 use crate::widgets::{PaletteRow, focus_on, pressed_with_shift};
 
 #[derive(Default)]
@@ -148,7 +148,7 @@ impl CompletionList {
                     .corner_radius(radius::CARD)
                     .inner_margin(Margin::symmetric(0, space::XS as i8));
                 frame.show(ui, |ui| {
-                    ui.set_width(field_rect.width().min(part::COMPLETIONS));
+                    ui.set_width(field_rect.width().min(widget_sizes::COMPLETIONS));
                     ui.spacing_mut().item_spacing.y = 0.0;
                     for (at, option) in found.options.iter().enumerate() {
                         let id = Id::unique(("completion", at));

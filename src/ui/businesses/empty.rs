@@ -15,7 +15,7 @@ use crate::theme::{self, Icon, Type, height, row};
 use crate::widgets::{Button, empty_state, progress_bar};
 
 /// What a button of the empty list does.
-pub(super) enum WayOut {
+pub(super) enum EmptyAction {
     ClearFilter,
     TryAgain,
     Create,
@@ -76,7 +76,7 @@ pub(in super::super) fn awaited(ui: &mut Ui, workspace: &Workspace, screen: &mut
 }
 
 /// Shown when there are no rows. Returns the button that was pressed.
-pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> Option<WayOut> {
+pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> Option<EmptyAction> {
     let list = &workspace.list;
     let environment = workspace.profile.environment.called();
     if !list.book().is_empty() {
@@ -98,8 +98,8 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> O
             &lines,
             buttons,
         )? {
-            0 => Some(WayOut::TryAgain),
-            _ => Some(WayOut::CopyDetails(failure.support_block())),
+            0 => Some(EmptyAction::TryAgain),
+            _ => Some(EmptyAction::CopyDetails(failure.support_block())),
         };
     }
     if list.loading.was_stopped() {
@@ -111,7 +111,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> O
             "No businesses were loaded.",
             buttons,
         )?;
-        return Some(WayOut::TryAgain);
+        return Some(EmptyAction::TryAgain);
     }
     let heading = format!("No businesses in {environment} yet");
     let lines = "Create the first one, or import many from a CSV file.";
@@ -128,13 +128,13 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> O
         Button::outlined("Refresh").icon(Icon::Refresh),
     ];
     match empty_state(ui, Icon::Business, &heading, lines, buttons)? {
-        0 => Some(WayOut::Create),
-        1 => Some(WayOut::Import),
-        _ => Some(WayOut::TryAgain),
+        0 => Some(EmptyAction::Create),
+        1 => Some(EmptyAction::Import),
+        _ => Some(EmptyAction::TryAgain),
     }
 }
 
-fn nothing_matches(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> Option<WayOut> {
+fn nothing_matches(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> Option<EmptyAction> {
     let list = &workspace.list;
     let filter = crate::domain::text::excerpt(list.filter(), 40);
     let loaded = words::count(list.book().len() as u64);
@@ -155,5 +155,5 @@ fn nothing_matches(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> O
         &lines,
         vec![Button::outlined("Clear filter").takes_focus()],
     )?;
-    Some(WayOut::ClearFilter)
+    Some(EmptyAction::ClearFilter)
 }

@@ -12,7 +12,7 @@ use super::columns;
 use super::completion::{CompletionKey, CompletionList};
 use super::filter_field::FilterInput;
 use crate::domain::filter::{Completions, TermProblem};
-use crate::domain::share::DOTS;
+use crate::domain::share_mode::DOTS;
 use crate::state::command::Command;
 use crate::state::create::messages::CreateCommand;
 use crate::state::list::messages::{ListCommand, SelectionMove};
@@ -31,7 +31,7 @@ pub(super) fn show(
     (field, list): (&mut FilterInput, &mut CompletionList),
     workspace: &Workspace,
     gutter: f32,
-    wants: Wants,
+    wants: FilterRequest,
     screen: &mut Screen<'_>,
 ) {
     field.follow(workspace.list.filter());
@@ -89,7 +89,7 @@ pub(super) fn show(
 
 /// Requests from outside the page.
 #[derive(Default)]
-pub(super) struct Wants {
+pub(super) struct FilterRequest {
     /// Move the focus to the filter.
     pub(super) focus: bool,
     /// Search for this text.
@@ -140,7 +140,7 @@ fn edit(
     list.closes_on_escape(ui.ctx(), field_id(), &field.draft);
     let has_keyboard = ui.ctx().memory(|memory| memory.has_focus(field_id()));
     if has_keyboard && refuse_secret(ui.ctx(), screen.state) {
-        screen.ask(ShellCommand::SayObstacle(NOT_SEARCHED));
+        screen.ask(ShellCommand::ShowObstacle(NOT_SEARCHED));
     }
     let then = match ui.ctx().memory(|memory| memory.has_focus(field_id())) {
         true => keys(ui, field, list, workspace),
@@ -240,7 +240,7 @@ fn keys(
         then.push(ListCommand::MoveSelection(SelectionMove::First).into());
     }
     if copies && workspace.list.shown_count() == 0 {
-        then.push(ShellCommand::SayObstacle("Nothing matches the filter").into());
+        then.push(ShellCommand::ShowObstacle("Nothing matches the filter").into());
     } else if copies {
         then.push(TokenCommand::CopySelected.into());
     }

@@ -1,7 +1,7 @@
 //! Input of the filter: finished terms become chips, the rest stays text.
 
 use crate::domain::filter::Query;
-use crate::widgets::LONGEST_TYPED;
+use crate::widgets::MAX_TYPED_LEN;
 
 /// Buffers of the filter field.
 #[derive(Default)]
@@ -69,7 +69,7 @@ impl FilterInput {
     pub(super) fn search_for(&mut self, text: &str) {
         self.chips.clear();
         let words: Vec<&str> = text.split_whitespace().collect();
-        self.draft = words.join(" ").chars().take(LONGEST_TYPED).collect();
+        self.draft = words.join(" ").chars().take(MAX_TYPED_LEN).collect();
         self.absorb(true);
     }
 

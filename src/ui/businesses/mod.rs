@@ -16,7 +16,7 @@ use completion::CompletionList;
 use detail::DetailPane;
 use egui::{Frame, Panel, Ui};
 pub(super) use empty::awaited;
-use filter_bar::Wants;
+use filter_bar::FilterRequest;
 use filter_field::FilterInput;
 pub(super) use token_card::{copy_button, phase, say_time_left, spoken};
 
@@ -34,7 +34,7 @@ pub(super) struct BusinessesPage {
     filter: FilterInput,
     completions: CompletionList,
     detail: DetailPane,
-    wants: Wants,
+    wants: FilterRequest,
 }
 
 impl BusinessesPage {
@@ -111,11 +111,11 @@ pub(super) fn nothing(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_
         return;
     };
     match chosen {
-        empty::WayOut::ClearFilter => screen.ask(ListCommand::SetFilter(String::new())),
-        empty::WayOut::Create => screen.ask(CreateCommand::Open),
-        empty::WayOut::Import => screen.ask(ShellCommand::ShowPage(Page::Import)),
-        empty::WayOut::TryAgain => screen.ask(ListCommand::Refresh),
-        empty::WayOut::CopyDetails(text) => {
+        empty::EmptyAction::ClearFilter => screen.ask(ListCommand::SetFilter(String::new())),
+        empty::EmptyAction::Create => screen.ask(CreateCommand::Open),
+        empty::EmptyAction::Import => screen.ask(ShellCommand::ShowPage(Page::Import)),
+        empty::EmptyAction::TryAgain => screen.ask(ListCommand::Refresh),
+        empty::EmptyAction::CopyDetails(text) => {
             screen.ask(ShellCommand::CopyText {
                 what: "details",
                 text,

@@ -11,14 +11,14 @@ use crate::domain::export::{ExportColumn, Format, json_object};
 use crate::domain::text::ServerText;
 use crate::state::command::Command;
 use crate::state::create::messages::EditCommand;
-use crate::state::list::marks::export_label;
 use crate::state::list::messages::ListCommand;
+use crate::state::list::selected_rows::export_label;
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::ShellCommand;
 use crate::state::tokens::HeldToken;
 use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{Icon, space};
-use crate::ui::screen::Wish;
+use crate::ui::screen::UiRequest;
 use crate::widgets::{MenuRow, context_menu, divider};
 
 const WIDTH: f32 = 17.0 * space::L;
@@ -154,7 +154,7 @@ pub(super) fn show(
         picked
     });
     if let Some(action) = picked.flatten() {
-        obey(action, business, workspace, screen);
+        run_row_action(action, business, workspace, screen);
     }
 }
 
@@ -240,7 +240,12 @@ fn missing(action: RowAction, business: &Business, has_token: bool) -> Option<St
         .then(|| format!("{article} {what}"))
 }
 
-fn obey(action: RowAction, business: &Business, workspace: &Workspace, screen: &mut Screen<'_>) {
+fn run_row_action(
+    action: RowAction,
+    business: &Business,
+    workspace: &Workspace,
+    screen: &mut Screen<'_>,
+) {
     let id = business.id;
     let copy = |screen: &mut Screen<'_>, what, text: String| {
         screen.ask(ShellCommand::CopyText { what, text });
@@ -251,7 +256,7 @@ fn obey(action: RowAction, business: &Business, workspace: &Workspace, screen: &
             format: None,
         }),
         RowAction::CopyNote => screen.ask(TokenCommand::CopyNote(id)),
-        RowAction::PickFormat => screen.wish(Wish::Dialog(Dialog::PickFormat(id))),
+        RowAction::PickFormat => screen.wish(UiRequest::Dialog(Dialog::PickFormat(id))),
         RowAction::CopyId => copy(screen, "id", id.to_string()),
         RowAction::CopyText(what, text) => {
             if let Some(value) = value(business, text) {
@@ -263,7 +268,7 @@ fn obey(action: RowAction, business: &Business, workspace: &Workspace, screen: &
         RowAction::OpenDetail => screen.ask(ListCommand::ShowDetail(true)),
         RowAction::Edit => screen.ask(EditCommand::OpenOnceRead(id)),
         RowAction::Archive(true) if workspace.profile.environment == Environment::Production => {
-            screen.wish(Wish::Dialog(Dialog::Archive(id)));
+            screen.wish(UiRequest::Dialog(Dialog::Archive(id)));
         }
         RowAction::Archive(is_archived) => screen.ask(EditCommand::SetArchived {
             business: id,

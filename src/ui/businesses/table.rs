@@ -9,7 +9,7 @@ use super::cell::is_pinned;
 use super::column_view::{ColumnView, ListedBusiness};
 use super::{columns, row_menu, token_card};
 use crate::domain::filter::TextMatch;
-use crate::domain::share::Share;
+use crate::domain::share_mode::ShareMode;
 use crate::domain::text::ServerText;
 use crate::state::list::messages::ListCommand;
 use crate::state::list::{ListColumn, Sort};
@@ -39,7 +39,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
         };
         let listed = ListedBusiness::new(&business, workspace, screen.now);
         let elsewhere = listed.found_elsewhere(columns.iter().map(|(view, _)| view.column));
-        let elsewhere = elsewhere.map(|found| FoundElsewhere::of(found, screen.state.share));
+        let elsewhere = elsewhere.map(|found| HiddenMatch::of(found, screen.state.share));
         let mut name = spoken(&listed, row.index(), total, screen.state.share);
         if is_pinned(business.id, screen) {
             name.push_str(", pinned");
@@ -124,14 +124,14 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
 }
 
 /// The matched text of a row, if no column shows it.
-struct FoundElsewhere<'a> {
+struct HiddenMatch<'a> {
     label: &'static str,
     value: Cow<'a, str>,
     letters: &'a [u32],
 }
 
-impl<'a> FoundElsewhere<'a> {
-    fn of(found: &'a TextMatch, share: Share) -> Self {
+impl<'a> HiddenMatch<'a> {
+    fn of(found: &'a TextMatch, share: ShareMode) -> Self {
         Self {
             label: found.text.label(),
             value: share.plain(&found.shown),
@@ -217,7 +217,7 @@ fn loading_fraction(workspace: &Workspace, screen: &Screen<'_>) -> Option<f32> {
 }
 
 /// Screen-reader text of a row.
-fn spoken(listed: &ListedBusiness<'_>, place: usize, total: usize, share: Share) -> String {
+fn spoken(listed: &ListedBusiness<'_>, place: usize, total: usize, share: ShareMode) -> String {
     let business = listed.business;
     let (name, _) = words::title(business, share);
     let mut text = format!(

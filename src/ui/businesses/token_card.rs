@@ -7,12 +7,12 @@ use super::super::{Screen, token_menu, words};
 use crate::domain::business::BusinessId;
 use crate::domain::countdown::{self, Countdown};
 use crate::domain::failure::Operation;
-use crate::domain::token::Checked;
+use crate::domain::token::TokenCheck;
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::loading_stage::LoadingStage;
 use crate::state::tokens::HeldToken;
 use crate::state::tokens::messages::TokenCommand;
-use crate::theme::{self, Icon, Type, height, part, size, space};
+use crate::theme::{self, Icon, Type, height, size, space, widget_sizes};
 use crate::widgets::{
     Button, CountdownLook, IconButton, RingSize, SplitButton, card_frame, paragraph, ring, with_end,
 };
@@ -50,7 +50,7 @@ fn nothing_yet(ui: &mut Ui, is_fetching: bool, is_narrow: bool) {
     let p = theme::palette(ui.ctx());
     let lines = Type::BodyStrong.line_height() + Type::Small.line_height();
     let time = figure(is_narrow).line_height() + Type::Small.line_height();
-    let high = part::RING_CARD.0.max(time);
+    let high = widget_sizes::RING_CARD.0.max(time);
     let (text, note) = if is_fetching {
         ("Fetching a token", "Copied when it arrives")
     } else {
@@ -104,8 +104,8 @@ fn time_left(
             });
             let note = match held.token.checked {
                 _ if !held.token.is_live(now.boot) => "No longer valid",
-                Checked::Matched => "Valid for this business only",
-                Checked::NotChecked => "Not checked: the token does not state its scope",
+                TokenCheck::Matched => "Valid for this business only",
+                TokenCheck::NotChecked => "Not checked: the token does not state its scope",
             };
             ui.label(Type::Small.rich(note).color(p.muted));
         });
@@ -229,7 +229,7 @@ pub(in super::super) fn say_time_left(button: &Response, held: &HeldToken, scree
 pub(in super::super) fn phase(phase: countdown::CountdownPhase) -> CountdownLook {
     match phase {
         countdown::CountdownPhase::Calm => CountdownLook::Calm,
-        countdown::CountdownPhase::Care => CountdownLook::Care,
+        countdown::CountdownPhase::Warning => CountdownLook::Warning,
         countdown::CountdownPhase::Urgent => CountdownLook::Urgent,
         countdown::CountdownPhase::Over => CountdownLook::Over,
     }

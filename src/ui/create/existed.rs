@@ -6,7 +6,7 @@ use egui::{Align, Color32, Context, Id, Label, Layout, Ui, UiBuilder, vec2};
 use super::super::{Screen, words};
 use crate::domain::business::BusinessDetail;
 use crate::domain::draft::{Differences, Draft, Field, Stored};
-use crate::domain::share::Share;
+use crate::domain::share_mode::ShareMode;
 use crate::state::create::messages::{CreateCommand, EditCommand};
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::ShellCommand;
@@ -98,7 +98,13 @@ pub(super) fn show(
 }
 
 /// The differing fields, one per row. Equal fields are summarised in one row that expands.
-fn table(ui: &mut Ui, draft: &Draft, differences: &Differences, is_open: &mut bool, share: Share) {
+fn table(
+    ui: &mut Ui,
+    draft: &Draft,
+    differences: &Differences,
+    is_open: &mut bool,
+    share: ShareMode,
+) {
     let p = theme::palette(ui.ctx());
     if differences.different.is_empty() {
         ui.horizontal(|ui| {
@@ -156,7 +162,13 @@ fn table(ui: &mut Ui, draft: &Draft, differences: &Differences, is_open: &mut bo
 }
 
 /// The equal fields, summarised in one row until expanded.
-fn equal(ui: &mut Ui, draft: &Draft, differences: &Differences, is_open: &mut bool, share: Share) {
+fn equal(
+    ui: &mut Ui,
+    draft: &Draft,
+    differences: &Differences,
+    is_open: &mut bool,
+    share: ShareMode,
+) {
     let p = theme::palette(ui.ctx());
     let Some(summary) = differences.equal_summary() else {
         return;

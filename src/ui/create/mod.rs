@@ -6,11 +6,13 @@ mod outcome;
 
 use egui::{Context, Id, Key, Modifiers, Ui};
 
-use super::business_form::trouble::{Trouble, with_unseen};
+use super::business_form::trouble::{FormNotice, with_unseen};
 use super::business_form::{self, FormFacts, FormMemory, sending};
-use super::focus::TypedIn;
+use super::focus::FormFocus;
 use super::{Screen, words};
-use crate::domain::draft::{Context as Rules, Field, Finding, Known as _, blocks, check};
+use crate::domain::draft::{
+    BusinessLookup as _, CheckContext as Rules, Field, FieldFinding, blocks, check,
+};
 use crate::domain::environment::Environment;
 use crate::domain::failure::Operation;
 use crate::domain::text::fold;
@@ -29,7 +31,7 @@ pub(super) struct CreateDialog {
     memory: FormMemory,
     /// Whether the close question is shown, because Escape was pressed with unsent input.
     asks_to_close: bool,
-    typed_in: TypedIn,
+    typed_in: FormFocus,
     details_open: bool,
     was_open: bool,
     /// The rejected request for which the focus was already moved.
@@ -77,7 +79,7 @@ impl CreateDialog {
             && self.answered.replace(answer.failure.request) != Some(answer.failure.request)
         {
             // Focuses the first rejected field.
-            self.memory.focus = business_form::first_wrong(&[], &creating.refusals);
+            self.memory.focus = business_form::first_invalid_field(&[], &creating.refusals);
         }
         let environment = &workspace.profile.environment;
         let modal = Modal::new(Id::unique("create"), "New business")
@@ -93,7 +95,7 @@ impl CreateDialog {
             });
             parts.foot(|ui| {
                 if is_unknown {
-                    outcome::ways_on(ui, screen);
+                    outcome::lost_answer_actions(ui, screen);
                 } else if self.asks_to_close && creating.is_editable() {
                     self.ask(ui, screen);
                 } else {
@@ -131,7 +133,7 @@ impl CreateDialog {
         &mut self,
         ui: &mut Ui,
         workspace: &Workspace,
-        findings: &[Finding],
+        findings: &[FieldFinding],
         screen: &mut Screen<'_>,
     ) {
         let creating = &workspace.creating;
@@ -139,9 +141,9 @@ impl CreateDialog {
         let proposed = (!draft.is_filled(Field::ExternalId))
             .then(|| self.next_id.of(workspace))
             .flatten();
-        let twin = twin_of(workspace);
+        let twin = matching_business(workspace);
         let share = screen.state.share;
-        let way_out = |field: Field| match field {
+        let trailing_link = |field: Field| match field {
             Field::ExternalId => proposed.as_ref().map(|id| match share.is_on() {
                 true => "Use the next id".to_owned(),
                 false => format!("Use {id}"),
@@ -156,7 +158,7 @@ impl CreateDialog {
             form: "create",
             share: screen.state.share,
             hidden: &[],
-            way_out: &way_out,
+            trailing_link: &trailing_link,
         };
         match business_form::show(ui, &mut draft, &mut self.memory, &facts) {
             Some(Field::ExternalId) => draft.external_id = proposed.unwrap_or_default(),
@@ -189,7 +191,7 @@ impl CreateDialog {
             | CreatePhase::Existed(_) => return,
         };
         let words = failure.explain(&screen.state.zone);
-        let trouble = Trouble {
+        let trouble = FormNotice {
             tone: Tone::Stop,
             title: &words.title,
             text: &with_unseen(&words.body, &creating.refusals, &[]),
@@ -204,7 +206,7 @@ impl CreateDialog {
         &mut self,
         ui: &mut Ui,
         workspace: &Workspace,
-        findings: &[Finding],
+        findings: &[FieldFinding],
         screen: &mut Screen<'_>,
     ) {
         let p = theme::palette(ui.ctx());
@@ -280,10 +282,10 @@ impl CreateDialog {
         });
     }
 
-    fn submit(&mut self, creating: &Creating, findings: &[Finding], screen: &mut Screen<'_>) {
+    fn submit(&mut self, creating: &Creating, findings: &[FieldFinding], screen: &mut Screen<'_>) {
         self.memory.was_submitted = true;
         if blocks(findings) {
-            self.memory.focus = business_form::first_wrong(findings, &creating.refusals);
+            self.memory.focus = business_form::first_invalid_field(findings, &creating.refusals);
         } else {
             screen.ask(CreateCommand::Submit);
         }
@@ -291,7 +293,7 @@ impl CreateDialog {
 }
 
 /// The loaded business with the typed name or the typed `external_id`.
-fn twin_of(workspace: &Workspace) -> Option<crate::domain::business::BusinessId> {
+fn matching_business(workspace: &Workspace) -> Option<crate::domain::business::BusinessId> {
     let name = fold(workspace.creating.draft.legal_name.trim());
     workspace
         .list

@@ -1,7 +1,7 @@
 //! The `external_id` that the form suggests.
 
 use crate::domain::business::BusinessText;
-use crate::domain::draft::{Known as _, next_external_id};
+use crate::domain::draft::{BusinessLookup as _, next_external_id};
 use crate::state::list::Listing;
 use crate::state::session::workspace::Workspace;
 
@@ -40,7 +40,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_is_looked_for_once_while_the_list_stays_as_it_is() {
+    fn the_next_id_is_cached_while_the_list_is_unchanged() {
         let mut next = NextId::default();
         let mut looked = 0;
         for state_of_list in [(3, 1), (3, 1), (3, 2), (4, 2), (4, 2)] {

@@ -3,7 +3,7 @@
 use egui::{Context, Id, Ui};
 
 use super::super::actions::written;
-use super::super::business_form::trouble::Trouble;
+use super::super::business_form::trouble::FormNotice;
 use super::super::{Screen, business_form, words};
 use crate::domain::text::excerpt;
 use crate::state::create::creating::UnknownOutcome;
@@ -78,8 +78,8 @@ pub(super) fn doubt(
     let text = format!(
         "{reason} Checking with the same external_id, {id}, is safe and never creates a second business."
     );
-    let trouble = Trouble {
-        tone: Tone::Care,
+    let trouble = FormNotice {
+        tone: Tone::Warning,
         title: "It may or may not have been created",
         text: &text,
         failure,
@@ -89,7 +89,7 @@ pub(super) fn doubt(
 }
 
 /// The buttons for a lost response, in the footer of the form.
-pub(super) fn ways_on(ui: &mut Ui, screen: &mut Screen<'_>) {
+pub(super) fn lost_answer_actions(ui: &mut Ui, screen: &mut Screen<'_>) {
     at_end(ui, |ui| {
         if Button::plain("Back to form").show(ui).clicked() {
             screen.ask(CreateCommand::BackToDraft);

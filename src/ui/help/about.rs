@@ -3,10 +3,10 @@
 use egui::{OpenUrl, Ui};
 
 use super::super::Screen;
-use super::super::act::open_data_folder;
 use super::super::dialogs::Dialog;
 use super::super::licences::Licences;
-use super::super::screen::Wish;
+use super::super::run_action::open_data_folder;
+use super::super::screen::UiRequest;
 use crate::theme::{self, Icon, Type};
 use crate::widgets::{Button, at_end};
 
@@ -30,7 +30,7 @@ pub(super) fn show(ui: &mut Ui, screen: &mut Screen<'_>) {
             .show(ui)
             .clicked()
         {
-            screen.wish(Wish::Dialog(Dialog::Licences(Licences::new())));
+            screen.wish(UiRequest::Dialog(Dialog::Licences(Licences::new())));
         }
         let folder = screen.state.data_folder.as_ref();
         let path = folder.map(|path| path.display().to_string());

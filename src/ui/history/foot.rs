@@ -46,12 +46,12 @@ pub(super) fn show(ui: &mut Ui, history: &History, gutter: f32, screen: &mut Scr
     with_end(&mut ui, lines, |ui| {
         if let Some((entry, _)) = selected {
             copy_id(ui, entry, screen.out);
-            lead_to_business(ui, entry, screen);
+            business_link(ui, entry, screen);
         }
     });
 }
 
-fn lead_to_business(ui: &mut Ui, entry: &HistoryEntry, screen: &mut Screen<'_>) {
+fn business_link(ui: &mut Ui, entry: &HistoryEntry, screen: &mut Screen<'_>) {
     if entry.business.is_none() {
         return;
     }

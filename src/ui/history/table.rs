@@ -4,8 +4,10 @@ use egui::{Color32, Id, Ui};
 use jiff::civil::Date;
 
 use super::super::{Screen, words};
-use crate::domain::history::{FailureReason, HistoryAction, HistoryEntry, HistoryOutcome, Whose};
-use crate::domain::share::Share;
+use crate::domain::history::{
+    FailureReason, HistoryAction, HistoryEntry, HistoryOutcome, HistoryProfile,
+};
+use crate::domain::share_mode::ShareMode;
 use crate::state::history::messages::HistoryCommand;
 use crate::state::history::{History, HistoryDay, HistoryRow};
 use crate::state::list::messages::ListCommand;
@@ -153,7 +155,7 @@ pub(super) fn obstacle(entry: &HistoryEntry, screen: &Screen<'_>) -> Option<&'st
     let here = screen
         .state
         .workspace()
-        .map(|open| Whose::from(&open.profile));
+        .map(|open| HistoryProfile::from(&open.profile));
     (entry.whose != here).then_some("This entry is about another profile. Switch to it first")
 }
 
@@ -161,13 +163,13 @@ pub(super) fn obstacle(entry: &HistoryEntry, screen: &Screen<'_>) -> Option<&'st
 pub(super) fn show_business(entry: &HistoryEntry, screen: &mut Screen<'_>) {
     match (entry.business, obstacle(entry, screen)) {
         (Some(business), None) => screen.ask(ListCommand::Reveal(business)),
-        (Some(_), Some(why)) => screen.ask(ShellCommand::SayObstacle(why)),
+        (Some(_), Some(why)) => screen.ask(ShellCommand::ShowObstacle(why)),
         (None, _) => {}
     }
 }
 
 /// Name of an entry's business, as shown on the screen.
-pub(super) fn business(entry: &HistoryEntry, share: Share) -> String {
+pub(super) fn business(entry: &HistoryEntry, share: ShareMode) -> String {
     let stand_in = entry.business.and_then(|id| share.name(id, None));
     match (&entry.name, entry.business) {
         (Some(name), _) => stand_in.map_or_else(|| share.plain(name.as_str()).into(), Into::into),
@@ -176,7 +178,7 @@ pub(super) fn business(entry: &HistoryEntry, share: Share) -> String {
     }
 }
 
-fn profile(whose: Option<&Whose>, share: Share) -> String {
+fn profile(whose: Option<&HistoryProfile>, share: ShareMode) -> String {
     whose.map_or_else(String::new, |whose| {
         let partner = share.plain(&whose.partner);
         format!("{} · {partner}", whose.environment)

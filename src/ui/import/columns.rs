@@ -4,28 +4,28 @@ use egui::{Align, Frame, Id, Layout, Panel, Role, Ui, WidgetInfo};
 
 use super::super::dialogs::Dialog;
 use super::super::{fixed, words};
-use super::defaults::Defaults;
-use super::{Screen, doubt, inset};
+use super::defaults::DefaultsForm;
+use super::{Screen, encoding_warning, inset};
 use crate::domain::draft::Field;
 use crate::domain::import::{ColumnTarget, Delimiter, Encoding};
-use crate::domain::share::Share;
+use crate::domain::share_mode::ShareMode;
 use crate::domain::text::{start_of, visible};
 use crate::state::import::messages::ImportCommand;
 use crate::state::import::open_file::OpenFile;
 use crate::theme::{self, Icon, Type, column, height, layout, row, size, space};
-use crate::ui::screen::Wish;
+use crate::ui::screen::UiRequest;
 use crate::widgets::{Button, ColumnWidth, DataTable, MenuRow, TableColumn, Tone, line, menu, tag};
 
 /// Width of the menus, in px.
 const MENU: f32 = 240.0;
 
 /// Length at which a column name is truncated, in characters.
-const LONGEST_NAME: usize = 200;
+const MAX_NAME_LEN: usize = 200;
 
 pub(super) fn show(ui: &mut Ui, open: &OpenFile, gutter: f32, screen: &mut Screen<'_>) {
     fixed(Panel::top("import format"), height::TOOLBAR, Frame::new())
         .show(ui, |ui| format(&mut inset(ui, gutter), open, screen));
-    doubt::show(ui, &open.file, gutter, screen);
+    encoding_warning::show(ui, &open.file, gutter, screen);
     if open.is_mapped_as_last_time() {
         last_time(ui, open, gutter, screen);
     }
@@ -113,7 +113,7 @@ pub(super) fn named(name: &str, at: usize) -> String {
     if name.is_empty() {
         format!("Column {}", at + 1)
     } else {
-        visible(&start_of(name, LONGEST_NAME)).into_owned()
+        visible(&start_of(name, MAX_NAME_LEN)).into_owned()
     }
 }
 
@@ -202,7 +202,9 @@ fn format(ui: &mut Ui, open: &OpenFile, screen: &mut Screen<'_>) {
         .tooltip("Values for rows without one")
         .show(ui);
     if button.clicked() {
-        screen.wish(Wish::Dialog(Dialog::Defaults(Defaults::of(&open.mapping))));
+        screen.wish(UiRequest::Dialog(Dialog::Defaults(DefaultsForm::of(
+            &open.mapping,
+        ))));
     }
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         if file.sheet.empty_rows > 0 {
@@ -216,7 +218,7 @@ fn format(ui: &mut Ui, open: &OpenFile, screen: &mut Screen<'_>) {
 }
 
 /// Lets the user choose which of the first rows is the header row. Each is shown with its line number and first cells.
-fn header_row(ui: &mut Ui, open: &OpenFile, share: Share) -> Option<usize> {
+fn header_row(ui: &mut Ui, open: &OpenFile, share: ShareMode) -> Option<usize> {
     let sheet = &open.file.sheet;
     let names: Vec<String> = sheet
         .head_rows

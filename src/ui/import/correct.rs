@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use egui::{Context, Id, Key, Modifiers, Ui};
 
-use super::super::focus::TypedIn;
+use super::super::focus::FormFocus;
 use super::super::keys::refuse_secret;
 use super::Screen;
 use super::columns::named;
@@ -16,7 +16,7 @@ use crate::state::import::open_file::OpenFile;
 use crate::state::shell::messages::ShellCommand;
 use crate::theme::{self, Type, dialog, space};
 use crate::widgets::{
-    Button, LONGEST_TYPED, Message, Modal, ModalUi, TextField, focus_on, line, with_end,
+    Button, MAX_TYPED_LEN, Message, Modal, ModalUi, TextField, focus_on, line, with_end,
 };
 
 /// Length at which quoted text of the file is truncated, in characters.
@@ -31,10 +31,10 @@ pub(in super::super) struct RowCorrection {
     line: u64,
     cells: Vec<CellEditor>,
     /// The last corrections checked, and their verdict.
-    judged: Option<(BTreeMap<usize, String>, Verdict)>,
+    validated: Option<(BTreeMap<usize, String>, Verdict)>,
     /// Whether the user is asked to confirm discarding the changes.
     asks_to_close: bool,
-    typed_in: TypedIn,
+    typed_in: FormFocus,
     has_begun: bool,
 }
 
@@ -68,7 +68,7 @@ impl RowCorrection {
                 in_file: in_file.text(column).into_owned(),
             })
             // A text field would truncate it, and laying it out would freeze the window.
-            .filter(|cell| cell.text.chars().count() <= LONGEST_TYPED)
+            .filter(|cell| cell.text.chars().count() <= MAX_TYPED_LEN)
             .collect();
         let wrong = wrong_fields(verdict);
         cells.sort_by_key(|cell| (!wrong.contains(&cell.field), cell.field));
@@ -76,9 +76,9 @@ impl RowCorrection {
             row: verdict.row,
             line: verdict.line,
             cells,
-            judged: None,
+            validated: None,
             asks_to_close: false,
-            typed_in: TypedIn::default(),
+            typed_in: FormFocus::default(),
             has_begun: false,
         })
     }
@@ -97,14 +97,14 @@ impl RowCorrection {
             return true;
         };
         let texts = self.texts();
-        if !matches!(&self.judged, Some((judged, _)) if *judged == texts) {
-            let verdict = open.judged_with(
+        if !matches!(&self.validated, Some((validated, _)) if *validated == texts) {
+            let verdict = open.validated_with(
                 self.row,
                 texts.clone(),
                 &workspace.list,
                 &state.drafts.taught,
             );
-            self.judged = verdict.map(|verdict| (texts, verdict));
+            self.validated = verdict.map(|verdict| (texts, verdict));
         }
         if !std::mem::replace(&mut self.has_begun, true)
             && let Some(first) = self.cells.first()
@@ -115,7 +115,7 @@ impl RowCorrection {
             self.typed_in.follow(ctx);
         }
         if self.is_typing(ctx) && refuse_secret(ctx, state) {
-            screen.ask(ShellCommand::SayObstacle(NOT_PASTED));
+            screen.ask(ShellCommand::ShowObstacle(NOT_PASTED));
         }
         let title = format!("Correct line {}", self.line);
         let modal = Modal::new(Id::unique("import correction"), &title).width(dialog::NORMAL);
@@ -124,13 +124,13 @@ impl RowCorrection {
             parts.body_to_foot(|ui| self.fields(ui));
             self.foot(parts)
         });
-        if by_enter || shown.inner == Some(Choice::Save) {
+        if by_enter || shown.inner == Some(CorrectionChoice::Save) {
             if self.is_changed() {
                 screen.ask(ImportCommand::Correct(self.row, self.texts()));
             }
             return true;
         }
-        if shown.inner == Some(Choice::Close) {
+        if shown.inner == Some(CorrectionChoice::Close) {
             return true;
         }
         if shown.escape || shown.close_clicked {
@@ -162,7 +162,7 @@ impl RowCorrection {
     }
 
     fn fields(&mut self, ui: &mut Ui) {
-        let verdict = self.judged.as_ref().map(|(_, verdict)| verdict);
+        let verdict = self.validated.as_ref().map(|(_, verdict)| verdict);
         for cell in &mut self.cells {
             let in_file = format!("In the file: {}", quoted(&cell.in_file));
             let message = match verdict.and_then(|verdict| reason_at(verdict, cell.field)) {
@@ -184,14 +184,14 @@ impl RowCorrection {
         }
     }
 
-    fn foot(&mut self, parts: &mut ModalUi<'_>) -> Option<Choice> {
+    fn foot(&mut self, parts: &mut ModalUi<'_>) -> Option<CorrectionChoice> {
         let (is_changed, asks) = (self.is_changed(), self.asks_to_close);
         let differs = self.cells.iter().any(|cell| cell.text != cell.in_file);
         let words = if asks {
             "Discard your changes?".to_owned()
         } else {
             let fields: Vec<Field> = self.cells.iter().map(|cell| cell.field).collect();
-            let verdict = self.judged.as_ref().map(|(_, verdict)| verdict);
+            let verdict = self.validated.as_ref().map(|(_, verdict)| verdict);
             verdict.map_or_else(String::new, |verdict| said(verdict, &fields))
         };
         parts.foot(|ui| {
@@ -209,22 +209,22 @@ impl RowCorrection {
                         }
                     }
                     if Button::outlined("Cancel").show(ui).clicked() {
-                        return Some(Choice::Close);
+                        return Some(CorrectionChoice::Close);
                     }
                     let obstacle = (!is_changed).then_some("Nothing was changed");
                     let save = Button::filled("Save correction")
                         .disabled_if(obstacle)
                         .show(ui);
-                    save.clicked().then_some(Choice::Save)
+                    save.clicked().then_some(CorrectionChoice::Save)
                 },
             )
             .1
         })
     }
 
-    fn answer(&mut self, ui: &mut Ui) -> Option<Choice> {
+    fn answer(&mut self, ui: &mut Ui) -> Option<CorrectionChoice> {
         if Button::plain("Discard").show(ui).clicked() {
-            return Some(Choice::Close);
+            return Some(CorrectionChoice::Close);
         }
         let keep = Button::filled("Keep editing").key_hint("Esc").takes_focus();
         if keep.show(ui).clicked() {
@@ -236,7 +236,7 @@ impl RowCorrection {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Choice {
+enum CorrectionChoice {
     Save,
     Close,
 }

@@ -10,11 +10,11 @@ use crate::theme::{self, Type, dialog, layout, space};
 use crate::widgets::{Button, MenuRow, Message, Modal, Select, TextField, at_end, paragraph};
 
 /// Buffers of the dialog: a value for each required field that can have a default.
-pub(in super::super) struct Defaults {
+pub(in super::super) struct DefaultsForm {
     values: Vec<(Field, String)>,
 }
 
-impl Defaults {
+impl DefaultsForm {
     pub(super) fn of(mapping: &Mapping) -> Self {
         let value = |field| (field, mapping.default_of(field).to_owned());
         Self {

@@ -31,7 +31,7 @@ pub(super) fn show(ui: &mut Ui, import: &Import, gutter: f32, screen: &mut Scree
                 Button::plain("Discard"),
             ];
             let heading = format!("The import of {name} is unfinished");
-            let pressed = Notice::new(Tone::Care, &heading, &text)
+            let pressed = Notice::new(Tone::Warning, &heading, &text)
                 .show(ui, false, buttons)
                 .button;
             match pressed {

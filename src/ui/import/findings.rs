@@ -7,11 +7,11 @@ use egui::{
 
 use super::super::{fixed, words};
 use super::Screen;
-use crate::domain::import::{Oddity, Sightings};
+use crate::domain::import::{DamageCount, Oddity};
 use crate::state::command::Command;
 use crate::state::import::messages::{ImportCommand, RowFilter};
 use crate::state::import::open_file::{ImportStep, OpenFile};
-use crate::theme::{self, Icon, Type, column, height, part, size, space};
+use crate::theme::{self, Icon, Type, column, height, size, space, widget_sizes};
 use crate::widgets::{Button, MenuRow, check_box, line, link_styled, menu, with_end};
 
 /// Number of visible lines; more are reached by scrolling.
@@ -47,7 +47,7 @@ pub(super) fn show(ui: &mut Ui, open: &OpenFile, gutter: f32, screen: &mut Scree
 }
 
 /// The kinds found. Those that prevent rows from being sent come first.
-fn kinds(open: &OpenFile) -> Vec<(Oddity, &Sightings)> {
+fn kinds(open: &OpenFile) -> Vec<(Oddity, &DamageCount)> {
     let all = open.dry.found.iter().map(|(kind, seen)| (*kind, seen));
     let (mut kinds, others): (Vec<_>, Vec<_>) = all.partition(|(kind, _)| is_refused(open, *kind));
     kinds.extend(others);
@@ -68,7 +68,13 @@ fn is_format_chosen(open: &OpenFile) -> bool {
 }
 
 /// A finding: kind, number of cells, an example and the remedy.
-fn finding(ui: &mut Ui, open: &OpenFile, kind: Oddity, seen: &Sightings, screen: &mut Screen<'_>) {
+fn finding(
+    ui: &mut Ui,
+    open: &OpenFile,
+    kind: Oddity,
+    seen: &DamageCount,
+    screen: &mut Screen<'_>,
+) {
     let example = screen.state.share.text(&seen.example).into_owned();
     let ((), command) = with_end(
         ui,
@@ -79,7 +85,7 @@ fn finding(ui: &mut Ui, open: &OpenFile, kind: Oddity, seen: &Sightings, screen:
         },
         |ui| {
             // A resumed run continues with the rows as originally read.
-            if open.goes_on() {
+            if open.is_continuation() {
                 return None;
             }
             // The remedies are aligned in a column, whatever the text beside them.
@@ -161,7 +167,7 @@ fn dates(ui: &mut Ui, open: &OpenFile) -> Option<ImportCommand> {
         .show(ui);
     let spoken = format!("Date format: {label}");
     button.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &spoken));
-    menu(&button, part::MENU_WIDTH, |ui| {
+    menu(&button, widget_sizes::MENU_WIDTH, |ui| {
         let mut picked = None;
         for order in survey.orders() {
             let label = survey.format(order);

@@ -9,13 +9,13 @@ use crate::domain::rotation::RotationReason;
 use crate::state::command::Command;
 use crate::state::import::messages::ImportCommand;
 use crate::state::import::open_file::{ImportStep, OpenFile};
-use crate::state::import::run::Run;
+use crate::state::import::run::ImportRun;
 use crate::state::list::Loading;
 use crate::state::list::messages::ListCommand;
 use crate::state::rotation::messages::RotationCommand;
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::{Page, ShellCommand};
-use crate::theme::{self, Icon, Type, part, size, space};
+use crate::theme::{self, Icon, Type, size, space, widget_sizes};
 use crate::widgets::{Button, line, with_end};
 
 pub(super) fn show(
@@ -45,7 +45,7 @@ pub(super) fn show(
             p.muted
         };
         // A truncated sentence would be useless.
-        if ui.available_width() < part::SENTENCE_LEAST {
+        if ui.available_width() < widget_sizes::SENTENCE_MIN {
             return;
         }
         ui.add(icon.image(size::icon::NORMAL, color));
@@ -75,7 +75,7 @@ fn columns(ui: &mut Ui, open: &OpenFile) -> Option<ImportCommand> {
         .disabled_if((!missing.is_empty()).then_some(missing.as_str()))
         .show(ui);
     if go.clicked() {
-        Some(ImportCommand::TryOut)
+        Some(ImportCommand::StartDryRun)
     } else {
         leave.clicked().then_some(ImportCommand::Leave)
     }
@@ -100,7 +100,7 @@ fn missing(open: &OpenFile) -> String {
 fn dry_run(ui: &mut Ui, environment: &str, open: &OpenFile) -> Option<ImportCommand> {
     let mut asked = None;
     let to_send = open.to_send();
-    let obstacle = if !open.is_judged() {
+    let obstacle = if !open.is_validated() {
         Some("The dry run is still running")
     } else if to_send == 0 {
         Some("There are no rows to create")
@@ -108,12 +108,12 @@ fn dry_run(ui: &mut Ui, environment: &str, open: &OpenFile) -> Option<ImportComm
         None
     };
     let count = words::count(to_send as u64);
-    let label = if open.goes_on() {
+    let label = if open.is_continuation() {
         format!("Resume import of {count} in {environment}")
     } else {
         format!("Create {count} in {environment}")
     };
-    if open.is_judged() && open.failed_count() > 0 {
+    if open.is_validated() && open.failed_count() > 0 {
         // In the dry run nothing has failed yet; these rows would not be sent.
         let label = match open.failed_count() {
             1 => "Save the invalid row…".to_owned(),
@@ -123,7 +123,7 @@ fn dry_run(ui: &mut Ui, environment: &str, open: &OpenFile) -> Option<ImportComm
             asked = Some(ImportCommand::SaveFailed);
         }
     }
-    if open.goes_on() {
+    if open.is_continuation() {
         if Button::outlined("Choose another file").show(ui).clicked() {
             asked = Some(ImportCommand::Leave);
         }
@@ -144,7 +144,7 @@ fn save_failed(ui: &mut Ui, label: &str) -> bool {
         .clicked()
 }
 
-fn running(ui: &mut Ui, run: &Run) -> Option<Command> {
+fn running(ui: &mut Ui, run: &ImportRun) -> Option<Command> {
     let ending = run.is_stopping.then_some("Waiting for the last answers");
     let stop = Button::outlined("Stop")
         .icon(Icon::Stop)
@@ -179,7 +179,7 @@ fn running(ui: &mut Ui, run: &Run) -> Option<Command> {
     )))
 }
 
-fn done(ui: &mut Ui, open: &OpenFile, run: &Run) -> Vec<Command> {
+fn done(ui: &mut Ui, open: &OpenFile, run: &ImportRun) -> Vec<Command> {
     if open.failed_count() > 0 && save_failed(ui, "Save failed rows…") {
         return vec![Command::Import(ImportCommand::SaveFailed)];
     }
@@ -213,7 +213,7 @@ fn said(workspace: &Workspace, open: &OpenFile) -> (Icon, String, String) {
             };
             (icon, "Nothing has been written yet.".into(), rest)
         }
-        ImportStep::DryRun if !open.is_judged() && !open.dry.verdicts.is_empty() => (
+        ImportStep::DryRun if !open.is_validated() && !open.dry.verdicts.is_empty() => (
             Icon::Shield,
             "Nothing has been written yet.".into(),
             "Checking the rows again…".into(),

@@ -1,11 +1,11 @@
 //! The import page: columns, dry run, run and results.
 
-mod arm;
 mod columns;
+mod confirm_production;
 mod correct;
 mod defaults;
-mod doubt;
 mod empty;
+mod encoding_warning;
 mod findings;
 mod foot;
 mod rows;
@@ -13,19 +13,19 @@ mod running;
 mod tiles;
 
 pub(super) use correct::RowCorrection;
-pub(super) use defaults::Defaults;
+pub(super) use defaults::DefaultsForm;
 use egui::{Align, Frame, Layout, Panel, Ui, UiBuilder, vec2};
 
 use super::dialogs::Dialog;
-use super::screen::Wish;
+use super::screen::UiRequest;
 use super::{Screen, fixed, foot_room, page, words};
 use crate::domain::import::Verdict;
 use crate::state::import::messages::ImportCommand;
 use crate::state::import::open_file::{ImportStep, OpenFile};
-use crate::state::import::page::Stage;
+use crate::state::import::page::ImportStage;
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::ShellCommand;
-use crate::theme::{self, Icon, Type, height, layout, part, space, stroke};
+use crate::theme::{self, Icon, Type, height, layout, space, stroke, widget_sizes};
 use crate::widgets::{Tone, stage_line, tag};
 
 /// The stages as shown in the bar.
@@ -55,20 +55,20 @@ impl ImportPage {
             fixed(Panel::top("import bar"), height::TOOLBAR, Frame::new())
                 .show(ui, |ui| bar(ui, workspace, is_narrow, gutter));
             match &workspace.import.stage {
-                Stage::Empty => empty::show(ui, &workspace.import, gutter, screen),
-                Stage::Reading {
+                ImportStage::Empty => empty::show(ui, &workspace.import, gutter, screen),
+                ImportStage::Reading {
                     name,
                     progress,
                     since,
                     ..
                 } => running::reading(ui, name, *progress, *since, screen),
-                Stage::Open(open) => self.open(ui, workspace, open, gutter, screen),
+                ImportStage::Open(open) => self.open(ui, workspace, open, gutter, screen),
             }
         });
         if let Some(open) = workspace.import.open()
             && matches!(open.step, ImportStep::Arming)
         {
-            arm::show(ui.ctx(), workspace, open, screen);
+            confirm_production::show(ui.ctx(), workspace, open, screen);
         }
     }
 
@@ -84,7 +84,7 @@ impl ImportPage {
         match &open.step {
             ImportStep::Columns => columns::show(ui, open, gutter, screen),
             ImportStep::DryRun | ImportStep::Arming if open.dry.verdicts.is_empty() => {
-                running::judging(ui, workspace, open);
+                running::validation(ui, workspace, open);
             }
             ImportStep::DryRun | ImportStep::Arming => self.table(ui, open, gutter, screen),
             ImportStep::Running(run) => {
@@ -97,7 +97,7 @@ impl ImportPage {
     }
 
     fn table(&mut self, ui: &mut Ui, open: &OpenFile, gutter: f32, screen: &mut Screen<'_>) {
-        let high = part::TILE + space::S + space::L;
+        let high = widget_sizes::TILE + space::S + space::L;
         fixed(Panel::top("import tiles"), high, Frame::new()).show(ui, |ui| {
             let area = ui.max_rect();
             let area = area
@@ -122,11 +122,11 @@ impl ImportPage {
 
 fn correct_row(open: &OpenFile, verdict: &Verdict, screen: &mut Screen<'_>) {
     if screen.state.share.is_on() {
-        screen.ask(ShellCommand::SayObstacle(
+        screen.ask(ShellCommand::ShowObstacle(
             "Turn off share mode to correct a row",
         ));
     } else if let Some(correction) = RowCorrection::of(open, verdict) {
-        screen.wish(Wish::Dialog(Dialog::CorrectRow(correction)));
+        screen.wish(UiRequest::Dialog(Dialog::CorrectRow(correction)));
     }
 }
 
@@ -149,8 +149,8 @@ fn bar(ui: &mut Ui, workspace: &Workspace, is_narrow: bool, gutter: f32) {
         }
     }
     let current = match &workspace.import.stage {
-        Stage::Empty | Stage::Reading { .. } => 0,
-        Stage::Open(open) => match open.step {
+        ImportStage::Empty | ImportStage::Reading { .. } => 0,
+        ImportStage::Open(open) => match open.step {
             ImportStep::Columns => 1,
             ImportStep::DryRun | ImportStep::Arming => 2,
             ImportStep::Running(_) => 3,

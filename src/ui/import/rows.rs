@@ -4,7 +4,7 @@ use egui::{Color32, Id, Ui};
 
 use super::super::words;
 use crate::domain::import::{RowOutcome, RowVerdict, Verdict};
-use crate::domain::share::Share;
+use crate::domain::share_mode::ShareMode;
 use crate::domain::text::visible;
 use crate::state::import::open_file::{ImportStep, OpenFile};
 use crate::state::import::shown::RowResult;
@@ -17,7 +17,7 @@ pub(super) fn show<'a>(
     open: &'a OpenFile,
     selected: &mut Option<usize>,
     gutter: f32,
-    share: Share,
+    share: ShareMode,
 ) -> Option<&'a Verdict> {
     let legal_name = legal_name_width(ui.available_width() - 2.0 * gutter);
     let columns = [
@@ -123,8 +123,8 @@ fn legal_name_width(room: f32) -> f32 {
 
 /// The reason for the row's result. A reason that needs attention, or any note, quotes the file, the server or another business, so share
 /// mode hides it.
-fn reason_of(result: &RowResult<'_>, share: Share) -> String {
-    let has_notes = matches!(result, RowResult::Judged(verdict) if !verdict.notes.is_empty());
+fn reason_of(result: &RowResult<'_>, share: ShareMode) -> String {
+    let has_notes = matches!(result, RowResult::Validated(verdict) if !verdict.notes.is_empty());
     if share.is_on() && (needs_a_person(result) || has_notes) {
         "Reason hidden in share mode".to_owned()
     } else {
@@ -151,7 +151,7 @@ fn outcome(ui: &mut Ui, result: &RowResult<'_>) {
 /// Icon, its colour, and the text colour.
 fn look(p: &Palette, result: &RowResult<'_>) -> (Icon, Color32, Color32) {
     match result {
-        RowResult::Judged(verdict) => match verdict.outcome {
+        RowResult::Validated(verdict) => match verdict.outcome {
             RowVerdict::Create => (Icon::Plus, p.muted, p.text),
             RowVerdict::Exists { .. } => (Icon::Check, p.muted, p.text),
             RowVerdict::Differs { .. } => (Icon::NotEqual, p.warn, p.warn),
@@ -173,7 +173,7 @@ fn look(p: &Palette, result: &RowResult<'_>) -> (Icon, Color32, Color32) {
 
 fn needs_a_person(result: &RowResult<'_>) -> bool {
     match result {
-        RowResult::Judged(verdict) => matches!(
+        RowResult::Validated(verdict) => matches!(
             verdict.outcome,
             RowVerdict::Invalid { .. } | RowVerdict::Differs { .. }
         ),

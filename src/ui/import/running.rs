@@ -5,10 +5,10 @@ use egui::{Align, Frame, Layout, Panel, Ui, UiBuilder, vec2};
 use super::super::{fixed, words};
 use super::{Screen, inset};
 use crate::domain::import::Progress;
-use crate::domain::time::{BootInstant, whole_secs_up};
+use crate::domain::time::{BootInstant, secs_rounded_up};
 use crate::state::import::messages::ImportCommand;
-use crate::state::import::open_file::{Judging, OpenFile};
-use crate::state::import::run::Run;
+use crate::state::import::open_file::{DryRunState, OpenFile};
+use crate::state::import::run::ImportRun;
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::loading_stage::LoadingStage;
 use crate::theme::{self, Type, height, layout, space};
@@ -40,7 +40,7 @@ pub(super) fn reading(
 }
 
 /// Shown while the rows are being checked, or while the list that they are compared with is still loading.
-pub(super) fn judging(ui: &mut Ui, workspace: &Workspace, open: &OpenFile) {
+pub(super) fn validation(ui: &mut Ui, workspace: &Workspace, open: &OpenFile) {
     let list = &workspace.list;
     let (heading, below, fraction) = if list.loading.is_running() {
         let loaded = list.book().len();
@@ -52,9 +52,9 @@ pub(super) fn judging(ui: &mut Ui, workspace: &Workspace, open: &OpenFile) {
         );
         ("Waiting for the list", below, share(loaded, total))
     } else {
-        let done = match open.judging {
-            Judging::Running { progress, .. } => progress.map_or(0, |progress| progress.done),
-            Judging::Due | Judging::Done => 0,
+        let done = match open.validation {
+            DryRunState::Running { progress, .. } => progress.map_or(0, |progress| progress.done),
+            DryRunState::Due | DryRunState::Done => 0,
         };
         let below = format!(
             "{} of {} rows. Nothing is sent.",
@@ -74,7 +74,7 @@ pub(super) fn judging(ui: &mut Ui, workspace: &Workspace, open: &OpenFile) {
 }
 
 /// Progress of the run, above the table.
-pub(super) fn bar(ui: &mut Ui, run: &Run, gutter: f32, screen: &mut Screen<'_>) {
+pub(super) fn bar(ui: &mut Ui, run: &ImportRun, gutter: f32, screen: &mut Screen<'_>) {
     if let Some(halt) = &run.halt {
         // As tall as its text, which wraps depending on the window's width.
         ui.add_space(space::S);
@@ -106,7 +106,7 @@ pub(super) fn bar(ui: &mut Ui, run: &Run, gutter: f32, screen: &mut Screen<'_>) 
     });
 }
 
-fn describe(run: &Run, now: BootInstant) -> String {
+fn describe(run: &ImportRun, now: BootInstant) -> String {
     if run.is_stopping {
         return "Stopping: waiting for the last answers".to_owned();
     }
@@ -117,7 +117,7 @@ fn describe(run: &Run, now: BootInstant) -> String {
         return "Paused. Nothing is sent until you resume".to_owned();
     }
     if let Some(wait) = &run.wait {
-        let secs = whole_secs_up(wait.until.saturating_since(now));
+        let secs = secs_rounded_up(wait.until.saturating_since(now));
         return format!("{}. All requests wait, {secs} s left", wait.why);
     }
     match run.per_minute(now) {

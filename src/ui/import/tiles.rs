@@ -5,7 +5,7 @@ use egui::Ui;
 use super::super::words;
 use crate::state::import::messages::RowFilter;
 use crate::state::import::open_file::{ImportStep, OpenFile};
-use crate::state::import::run::Run;
+use crate::state::import::run::ImportRun;
 use crate::theme::Icon;
 use crate::widgets::{Tile, Tone, tiles};
 
@@ -66,7 +66,7 @@ fn of_dry_run(open: &OpenFile) -> Vec<Sum> {
             Some(Icon::NotEqual),
             "Differ",
             counts.differ,
-            Tone::Care,
+            Tone::Warning,
         ),
         (
             RowFilter::Invalid,
@@ -89,7 +89,7 @@ fn of_dry_run(open: &OpenFile) -> Vec<Sum> {
     sums
 }
 
-fn of_run(open: &OpenFile, run: &Run) -> Vec<Sum> {
+fn of_run(open: &OpenFile, run: &ImportRun) -> Vec<Sum> {
     let tally = run.tally();
     let counts = open.counts();
     vec![
@@ -105,7 +105,7 @@ fn of_run(open: &OpenFile, run: &Run) -> Vec<Sum> {
             Some(Icon::CheckCircle),
             "Created",
             tally.created,
-            Tone::Proved,
+            Tone::Verified,
         ),
         (
             RowFilter::Existed,

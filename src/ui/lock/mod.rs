@@ -8,8 +8,8 @@ use zeroize::Zeroize as _;
 
 use sentences::{below, next_step, what_is_gone};
 
-use super::sign_in_trouble::SignInTrouble;
-use super::{Reserved, Screen, centered_row, words};
+use super::sign_in_failure::SignInFailureText;
+use super::{ReservedArea, Screen, centered_row, words};
 use crate::domain::key_source::{ExternalSource, KeySource};
 use crate::state::session::attempt::{Attempt, AttemptStage, SignInProblem};
 use crate::state::session::lock::{ClipboardFate, Locked};
@@ -17,7 +17,7 @@ use crate::state::session::messages::LockCommand;
 use crate::state::shell::messages::ShellCommand;
 use crate::theme::{self, Icon, Type, layout, size, space};
 use crate::ui::dialogs::Dialog;
-use crate::ui::screen::Wish;
+use crate::ui::screen::UiRequest;
 use crate::widgets::{Button, SecretField, line, offer_focus, paragraph, status_dot};
 
 /// Label of the button while the key is being fetched.
@@ -35,7 +35,7 @@ const USUAL_HEIGHT: f32 = 13.0 * space::L;
 
 /// How the user wants to sign in instead of unlocking.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum ByHand {
+pub(super) enum ManualSignIn {
     /// With a key that is saved in the keychain.
     AsUsual,
     /// With a key that is entered for this session only.
@@ -69,7 +69,7 @@ impl LockScreen {
         locked: &Locked,
         attempt: Option<&Attempt>,
         screen: &mut Screen<'_>,
-    ) -> Option<ByHand> {
+    ) -> Option<ManualSignIn> {
         show(ui, locked, attempt, &mut self.answer, screen)
     }
 }
@@ -80,7 +80,7 @@ fn show(
     attempt: Option<&Attempt>,
     answer: &mut String,
     screen: &mut Screen<'_>,
-) -> Option<ByHand> {
+) -> Option<ManualSignIn> {
     let p = theme::palette(ui.ctx());
     let below = Panel::bottom("lock foot")
         .exact_size(layout::STATUS + space::M)
@@ -91,7 +91,7 @@ fn show(
                 .fill(p.base)
                 .inner_margin(egui::Margin::symmetric(space::L as i8, 0)),
         )
-        .show(ui, |ui| Reserved::all_of("lock foot", ui))
+        .show(ui, |ui| ReservedArea::all_of("lock foot", ui))
         .inner;
     let by_hand = CentralPanel::default()
         .frame(Frame::new().fill(p.base))
@@ -118,7 +118,7 @@ fn page(
     attempt: Option<&Attempt>,
     answer: &mut String,
     screen: &mut Screen<'_>,
-) -> Option<ByHand> {
+) -> Option<ManualSignIn> {
     let p = theme::palette(ui.ctx());
     let is_waiting = attempt.is_some_and(Attempt::is_waiting);
     let asks_keychain = attempt.is_some_and(|attempt| {
@@ -151,7 +151,7 @@ fn page(
         paragraph(ui, Type::Body, p.warn, &text);
     }
     if let Some(problem) = &locked.problem {
-        let told = SignInTrouble::of(problem, screen.state);
+        let told = SignInFailureText::of(problem, screen.state);
         let text = format!("{}{}", told.body, next_step(problem));
         ui.add_space(space::L);
         ui.add(Icon::StopSign.image(size::icon::NORMAL, p.danger));
@@ -165,7 +165,7 @@ fn page(
         }
         if let Some(line) = &told.helps {
             ui.add_space(space::S);
-            helping_line(ui, line, screen);
+            command_line(ui, line, screen);
         }
     }
     ui.add_space(space::L);
@@ -185,15 +185,15 @@ fn page(
         }
         return None;
     }
-    let mut by_hand = wants_form.then_some(ByHand::AsUsual);
+    let mut by_hand = wants_form.then_some(ManualSignIn::AsUsual);
     if locked.source == KeySource::Typed {
         return by_hand;
     }
     // If the keychain is unavailable, the user can still type the key that it holds.
     let is_keychain_in_the_way = matches!(locked.problem, Some(SignInProblem::Keychain(..)));
-    let mut ways = vec![("Sign in another way", ByHand::AsUsual)];
+    let mut ways = vec![("Sign in another way", ManualSignIn::AsUsual)];
     if is_keychain_in_the_way {
-        ways.insert(0, (THIS_SESSION, ByHand::ThisSession));
+        ways.insert(0, (THIS_SESSION, ManualSignIn::ThisSession));
     }
     for (label, way) in ways {
         if Button::plain(label).small().show(ui).clicked() {
@@ -238,7 +238,7 @@ fn answer_field(ui: &mut Ui, locked: &Locked, is_waiting: bool, answer: &mut Str
 }
 
 /// A command to run in a terminal, and a button to copy it.
-fn helping_line(ui: &mut Ui, line: &str, screen: &mut Screen<'_>) {
+fn command_line(ui: &mut Ui, line: &str, screen: &mut Screen<'_>) {
     let p = theme::palette(ui.ctx());
     paragraph(ui, Type::Mono, p.text, line);
     if Button::plain("Copy the command").small().show(ui).clicked() {
@@ -309,7 +309,7 @@ fn foot(ui: &mut Ui, locked: &Locked, screen: &mut Screen<'_>) {
                 .show(ui)
                 .clicked()
             {
-                screen.wish(Wish::Dialog(Dialog::Help));
+                screen.wish(UiRequest::Dialog(Dialog::Help));
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 line(ui, Type::Small, p.muted, &rest);

@@ -6,17 +6,21 @@ use crate::domain::countdown::minutes;
 use crate::domain::key_source::KeySource;
 use crate::domain::session_signal::SessionSignal;
 use crate::state::session::attempt::{Attempt, SignInProblem};
-use crate::state::session::lock::{ClipboardFate, Locked, Why};
+use crate::state::session::lock::{ClipboardFate, LockReason, Locked};
 use crate::ui::{Screen, words};
 
 pub(super) fn what_is_gone(locked: &Locked) -> String {
     let mut said = Vec::new();
     match locked.why {
-        Why::Idle(time) => said.push(format!("The console was idle for {}.", span(time))),
-        Why::System(SessionSignal::Locked) => said.push("The computer was locked.".to_owned()),
-        Why::System(SessionSignal::Sleeping) => said.push("The computer went to sleep.".to_owned()),
-        Why::Asked => {}
-        Why::AtStart => {
+        LockReason::Idle(time) => said.push(format!("The console was idle for {}.", span(time))),
+        LockReason::System(SessionSignal::Locked) => {
+            said.push("The computer was locked.".to_owned())
+        }
+        LockReason::System(SessionSignal::Sleeping) => {
+            said.push("The computer went to sleep.".to_owned())
+        }
+        LockReason::Asked => {}
+        LockReason::AtStart => {
             return "The console is set to start locked. Nothing has been read yet.".to_owned();
         }
     }
@@ -47,10 +51,10 @@ pub(super) fn what_is_gone(locked: &Locked) -> String {
 
 /// Where the key comes from, or how long fetching it has taken.
 pub(super) fn below(locked: &Locked, attempt: Option<&Attempt>, screen: &Screen<'_>) -> String {
-    if let Some(proving) = attempt.and_then(Attempt::proving) {
-        let elapsed = screen.now.boot.saturating_since(proving.since);
+    if let Some(verifying) = attempt.and_then(Attempt::verifying) {
+        let elapsed = screen.now.boot.saturating_since(verifying.since);
         let host = words::host(&locked.profile.environment);
-        return words::awaited(&host, elapsed, proving.retry.as_ref(), screen.now.boot);
+        return words::awaited(&host, elapsed, verifying.retry.as_ref(), screen.now.boot);
     }
     match &locked.source {
         KeySource::Keychain => format!("Reads the key from {}", screen.state.keychain.phrase()),

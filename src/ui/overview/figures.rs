@@ -6,7 +6,7 @@ use crate::domain::text::visible;
 use crate::widgets::ChartBar;
 
 /// A figure, ready to be drawn.
-pub(super) struct Drawn {
+pub(super) struct DrawnFigure {
     /// Screen-reader text of the whole figure.
     pub(super) sentence: String,
     pub(super) bars: Vec<ChartBar>,
@@ -14,7 +14,7 @@ pub(super) struct Drawn {
     pub(super) filters: Vec<String>,
 }
 
-pub(super) fn created(portfolio: &Portfolio) -> Drawn {
+pub(super) fn created(portfolio: &Portfolio) -> DrawnFigure {
     drawn(
         "Businesses created per month",
         portfolio,
@@ -22,11 +22,11 @@ pub(super) fn created(portfolio: &Portfolio) -> Drawn {
     )
 }
 
-pub(super) fn countries(portfolio: &Portfolio) -> Drawn {
+pub(super) fn countries(portfolio: &Portfolio) -> DrawnFigure {
     drawn("Businesses by country", portfolio, &portfolio.countries)
 }
 
-pub(super) fn entity_types(portfolio: &Portfolio) -> Drawn {
+pub(super) fn entity_types(portfolio: &Portfolio) -> DrawnFigure {
     drawn(
         "Businesses by entity type",
         portfolio,
@@ -35,7 +35,7 @@ pub(super) fn entity_types(portfolio: &Portfolio) -> Drawn {
 }
 
 /// Businesses by status, with those that have a live token. `live` is their number.
-pub(super) fn status(portfolio: &Portfolio, live: usize) -> Drawn {
+pub(super) fn status(portfolio: &Portfolio, live: usize) -> DrawnFigure {
     let mut figure = portfolio.status.clone();
     figure.bars.push(FigureBar {
         value: BarValue::LiveToken,
@@ -45,7 +45,7 @@ pub(super) fn status(portfolio: &Portfolio, live: usize) -> Drawn {
     drawn("Businesses by status", portfolio, &figure)
 }
 
-fn drawn(title: &str, portfolio: &Portfolio, figure: &Figure) -> Drawn {
+fn drawn(title: &str, portfolio: &Portfolio, figure: &Figure) -> DrawnFigure {
     let largest = figure.largest() as f32;
     let said: Vec<String> = figure
         .bars
@@ -72,7 +72,7 @@ fn drawn(title: &str, portfolio: &Portfolio, figure: &Figure) -> Drawn {
         fraction: bar.count as f32 / largest,
         spoken: spoken(bar, portfolio.total),
     });
-    Drawn {
+    DrawnFigure {
         sentence,
         bars: bars.collect(),
         filters: figure.bars.iter().map(|bar| bar.filter.clone()).collect(),

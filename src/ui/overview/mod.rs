@@ -4,7 +4,7 @@ mod figures;
 mod waiting;
 
 use egui::{Align, Frame, Layout, Margin, Panel, Rect, ScrollArea, Ui, UiBuilder, vec2};
-use figures::Drawn;
+use figures::DrawnFigure;
 
 use super::{Screen, businesses, fixed, page, words};
 use crate::domain::portfolio::Portfolio;
@@ -15,7 +15,7 @@ use crate::theme::{self, Type, height, layout, space};
 use crate::widgets::{BarChart, ChartResponse, divider, line};
 
 /// Minimum width of a figure. Up to three stand side by side.
-const LEAST: f32 = 232.0;
+const MIN: f32 = 232.0;
 
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_narrow: bool, screen: &mut Screen<'_>) {
     page(ui, |ui| {
@@ -75,7 +75,7 @@ fn all(ui: &mut Ui, workspace: &Workspace, portfolio: &Portfolio, screen: &mut S
     if let Some(stop) = &shown.stop {
         screen.offer_focus(stop);
     }
-    obey(&created, shown, screen);
+    filter_by_bar(&created, shown, screen);
     ui.add_space(space::L);
     divider(ui);
     ui.add_space(space::L);
@@ -86,7 +86,7 @@ fn all(ui: &mut Ui, workspace: &Workspace, portfolio: &Portfolio, screen: &mut S
         ("By entity type", figures::entity_types(portfolio)),
         ("By status", figures::status(portfolio, live)),
     ];
-    let abreast = ((ui.available_width() / LEAST) as usize).clamp(1, rest.len());
+    let abreast = ((ui.available_width() / MIN) as usize).clamp(1, rest.len());
     let gaps = space::XXXL * (abreast - 1) as f32;
     let wide = ((ui.available_width() - gaps) / abreast as f32).floor();
     for figures in rest.chunks(abreast) {
@@ -98,7 +98,7 @@ fn all(ui: &mut Ui, workspace: &Workspace, portfolio: &Portfolio, screen: &mut S
             let mut column = ui.new_child(UiBuilder::new().id_salt(name).max_rect(room));
             let shown = BarChart::new(name, &figure.sentence).rows(&mut column, &figure.bars);
             used = used.union(column.min_rect());
-            obey(figure, shown, screen);
+            filter_by_bar(figure, shown, screen);
         }
         ui.advance_cursor_after_rect(used);
         ui.add_space(space::XL);
@@ -106,7 +106,7 @@ fn all(ui: &mut Ui, workspace: &Workspace, portfolio: &Portfolio, screen: &mut S
 }
 
 /// Shows the businesses of the clicked bar.
-fn obey(figure: &Drawn, shown: ChartResponse, screen: &mut Screen<'_>) {
+fn filter_by_bar(figure: &DrawnFigure, shown: ChartResponse, screen: &mut Screen<'_>) {
     if let Some(filter) = shown.clicked.and_then(|at| figure.filters.get(at)) {
         screen.ask(ListCommand::SetFilter(filter.clone()));
         screen.ask(ShellCommand::ShowPage(Page::Businesses));

@@ -7,7 +7,7 @@ use super::commands::Search;
 use super::list::PaletteLine;
 use crate::domain::business::{Business, BusinessId};
 use crate::domain::filter::{Query, SearchedText};
-use crate::domain::share::Share;
+use crate::domain::share_mode::ShareMode;
 use crate::domain::text::fold;
 use crate::state::session::workspace::Workspace;
 use crate::theme::Icon;
@@ -19,7 +19,7 @@ const COMPARED: usize = 64;
 
 /// The businesses that match the input. Valid until the input or the list changes.
 #[derive(Default)]
-pub(super) struct Found {
+pub(super) struct BusinessMatches {
     of: (String, usize, u64),
     best: Vec<(BusinessId, Vec<u32>)>,
     /// The parsed input, for finding where a business matches.
@@ -27,7 +27,7 @@ pub(super) struct Found {
     score: u32,
 }
 
-impl Found {
+impl BusinessMatches {
     /// Searches, unless the result is still valid.
     pub(super) fn look(&mut self, typed: &str, workspace: &Workspace) {
         let list = &workspace.list;
@@ -49,7 +49,7 @@ impl Found {
     pub(super) fn lines<'a>(
         &'a self,
         workspace: &'a Workspace,
-        share: Share,
+        share: ShareMode,
     ) -> impl Iterator<Item = PaletteLine> + 'a {
         self.best.iter().filter_map(move |(id, letters)| {
             let business = workspace.list.book().get(*id)?;
@@ -87,7 +87,7 @@ pub(super) fn at_hand(workspace: &Workspace, screen: &Screen<'_>) -> Vec<Palette
     let lines = lines.filter_map(|(group, icon, id)| {
         let business = workspace.list.book().get(id)?;
         let (name, _) = words::title(&business, share);
-        let (hint, _) = Found::default().hint(&business, share);
+        let (hint, _) = BusinessMatches::default().hint(&business, share);
         Some(PaletteLine {
             target: PaletteTarget::Business(id),
             group: group.to_owned(),
@@ -103,9 +103,9 @@ pub(super) fn at_hand(workspace: &Workspace, screen: &Screen<'_>) -> Vec<Palette
     lines.collect()
 }
 
-impl Found {
+impl BusinessMatches {
     /// Country, `external_id` and, if the match is in neither of these nor the title, the matched text; with the indices of matched characters.
-    fn hint(&self, business: &Business, share: Share) -> (String, Vec<u32>) {
+    fn hint(&self, business: &Business, share: ShareMode) -> (String, Vec<u32>) {
         let found = self.words.found_in(business);
         let found_in = |text| found.iter().find(|found| found.text == text);
         let elsewhere = found

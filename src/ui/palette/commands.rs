@@ -94,7 +94,7 @@ pub(super) fn matching(
 ) -> (Vec<PaletteLine>, u32) {
     let mut search = Search::new(typed);
     let subject = subject_name(workspace, screen);
-    let mut scored: Vec<Scored> = listed()
+    let mut scored: Vec<ScoredCommand> = listed()
         .filter_map(|entry| {
             let (score, letters) = score(&mut search, typed, entry, screen)?;
             let (place, group) = match &subject {
@@ -103,7 +103,7 @@ pub(super) fn matching(
             };
             let is_destructive = entry.is_destructive;
             let line = line(entry, letters, group, workspace, screen);
-            Some(Scored {
+            Some(ScoredCommand {
                 place,
                 score,
                 is_destructive,
@@ -112,7 +112,7 @@ pub(super) fn matching(
         })
         .collect();
     // Scattered letters count as a match only if nothing matches better.
-    let best_of = |is_meant: &dyn Fn(&Scored) -> bool| {
+    let best_of = |is_meant: &dyn Fn(&ScoredCommand) -> bool| {
         let meant = scored.iter().filter(|scored| is_meant(scored));
         meant.map(|scored| scored.score).max().unwrap_or_default()
     };
@@ -138,7 +138,7 @@ pub(super) fn matching(
     (lines.collect(), best)
 }
 
-struct Scored {
+struct ScoredCommand {
     /// 0 for actions on the selected business, otherwise 1.
     place: u8,
     score: u32,

@@ -3,7 +3,7 @@
 use egui::{Id, ScrollArea, Ui};
 
 use crate::domain::business::BusinessId;
-use crate::theme::{Icon, Type, part, row, space};
+use crate::theme::{Icon, Type, row, space, widget_sizes};
 use crate::widgets::{PaletteRow, palette_group};
 
 use super::PaletteTarget;
@@ -53,8 +53,8 @@ pub(super) fn show(
     chosen: usize,
     has_moved: bool,
 ) -> Option<usize> {
-    let most = SEEN as f32 * row::COMFORTABLE + GROUPS * part::PALETTE_GROUP + space::M;
-    let room = ui.available_height() - part::PALETTE_FOOT - space::XS;
+    let most = SEEN as f32 * row::COMFORTABLE + GROUPS * widget_sizes::PALETTE_GROUP + space::M;
+    let room = ui.available_height() - widget_sizes::PALETTE_FOOT - space::XS;
     let ids = row_ids(lines);
     let mut clicked = None;
     ScrollArea::vertical()

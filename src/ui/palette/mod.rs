@@ -5,7 +5,7 @@ mod commands;
 mod list;
 mod recent;
 
-use businesses::Found;
+use businesses::BusinessMatches;
 use egui::{Align, Context, Id, Key, Layout, Modifiers, Ui, UiBuilder, vec2};
 use list::PaletteLine;
 pub(super) use recent::RecentActions;
@@ -16,7 +16,7 @@ use crate::domain::business::BusinessId;
 use crate::state::list::messages::ListCommand;
 use crate::state::session::workspace::Workspace;
 use crate::state::tokens::messages::TokenCommand;
-use crate::theme::{self, Icon, Type, dialog, part, size, space};
+use crate::theme::{self, Icon, Type, dialog, size, space, widget_sizes};
 use crate::widgets::{Modal, bare_field, divider, keep_focus, status_dot};
 
 pub(super) struct CommandPalette {
@@ -25,11 +25,11 @@ pub(super) struct CommandPalette {
     chosen: usize,
     /// Whether the selection has moved and must be scrolled into view.
     has_moved: bool,
-    found: Found,
+    found: BusinessMatches,
 }
 
 /// The result of using the palette.
-pub(super) enum Picked {
+pub(super) enum PaletteChoice {
     /// The palette was closed.
     Nothing,
     /// Run this action.
@@ -42,7 +42,7 @@ impl CommandPalette {
             typed: String::new(),
             chosen: 0,
             has_moved: true,
-            found: Found::default(),
+            found: BusinessMatches::default(),
         }
     }
 
@@ -53,7 +53,7 @@ impl CommandPalette {
         workspace: &Workspace,
         recent: &RecentActions,
         screen: &mut Screen<'_>,
-    ) -> Option<Picked> {
+    ) -> Option<PaletteChoice> {
         let lines = self.lines(workspace, recent, screen);
         self.chosen = self.chosen.min(lines.len().saturating_sub(1));
         let copies = ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
@@ -82,13 +82,15 @@ impl CommandPalette {
         if copies && let Some(id) = lines.get(self.chosen).and_then(PaletteLine::business) {
             show_business(id, screen);
             screen.ask(TokenCommand::CopySelected);
-            return Some(Picked::Nothing);
+            return Some(PaletteChoice::Nothing);
         }
         let run = shown.inner.or_else(|| runs.then_some(self.chosen));
         match run.and_then(|at| lines.get(at)) {
             Some(line) if line.obstacle.is_none() => Some(run_line(line, screen)),
             // An unavailable line already says why; the palette stays open.
-            Some(_) | None => (shown.escape || shown.close_clicked).then_some(Picked::Nothing),
+            Some(_) | None => {
+                (shown.escape || shown.close_clicked).then_some(PaletteChoice::Nothing)
+            }
         }
     }
 
@@ -147,12 +149,12 @@ impl CommandPalette {
 /// Rows moved by Page Up and Page Down.
 const PAGE: usize = 8;
 
-fn run_line(line: &PaletteLine, screen: &mut Screen<'_>) -> Picked {
+fn run_line(line: &PaletteLine, screen: &mut Screen<'_>) -> PaletteChoice {
     match line.target {
-        PaletteTarget::Action(action) => Picked::Action(action),
+        PaletteTarget::Action(action) => PaletteChoice::Action(action),
         PaletteTarget::Business(id) => {
             show_business(id, screen);
-            Picked::Nothing
+            PaletteChoice::Nothing
         }
     }
 }
@@ -172,7 +174,7 @@ enum PaletteTarget {
 /// Magnifier, text field and the environment's name.
 fn input(ui: &mut Ui, typed: &mut String, chosen: Option<Id>, workspace: &Workspace) {
     let p = theme::palette(ui.ctx());
-    let size = vec2(ui.available_width(), part::PALETTE_INPUT);
+    let size = vec2(ui.available_width(), widget_sizes::PALETTE_INPUT);
     let (_, rect) = ui.allocate_space(size);
     let builder = UiBuilder::new()
         .id_salt("input")
@@ -183,10 +185,10 @@ fn input(ui: &mut Ui, typed: &mut String, chosen: Option<Id>, workspace: &Worksp
     ui.add(Icon::Search.image(size::icon::NORMAL, p.muted));
     let environment = &workspace.profile.environment;
     let mark = p.hue(words::hue(environment)).mark;
-    let wide = ui.available_width() - part::PALETTE_PLACE;
+    let wide = ui.available_width() - widget_sizes::PALETTE_PLACE;
     let response = ui
         .allocate_ui_with_layout(
-            vec2(wide, part::PALETTE_INPUT),
+            vec2(wide, widget_sizes::PALETTE_INPUT),
             Layout::left_to_right(Align::Center),
             |ui| {
                 let id = Id::unique("palette input");
@@ -217,10 +219,10 @@ fn input(ui: &mut Ui, typed: &mut String, chosen: Option<Id>, workspace: &Worksp
 
 /// Keyboard hints, and whether more businesses are still loading.
 fn foot(ui: &mut Ui, workspace: &Workspace, is_business: bool) {
-    use crate::domain::draft::Known as _;
+    use crate::domain::draft::BusinessLookup as _;
 
     let p = theme::palette(ui.ctx());
-    let size = vec2(ui.available_width(), part::PALETTE_FOOT);
+    let size = vec2(ui.available_width(), widget_sizes::PALETTE_FOOT);
     let (_, rect) = ui.allocate_space(size);
     let builder = UiBuilder::new()
         .id_salt("foot")

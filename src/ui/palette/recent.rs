@@ -3,7 +3,7 @@
 use super::super::actions::{Action, ActionEntry};
 
 /// Number of actions remembered.
-const MOST: usize = 3;
+const MAX: usize = 3;
 
 /// Most recent first. Actions that remove something are not remembered.
 #[derive(Default)]
@@ -17,7 +17,7 @@ impl RecentActions {
         }
         self.0.retain(|known| *known != action);
         self.0.insert(0, action);
-        self.0.truncate(MOST);
+        self.0.truncate(MAX);
     }
 
     pub(super) fn entries(&self) -> impl Iterator<Item = &'static ActionEntry> {
@@ -30,7 +30,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_last_one_is_on_top_none_is_there_twice_and_none_is_destructive() {
+    fn recent_actions_are_newest_first_unique_and_not_destructive() {
         let mut recent = RecentActions::default();
         for action in [
             Action::ShowTokens,

@@ -14,7 +14,7 @@ use crate::widgets::{IconButton, PickRow};
 
 /// What a click on a profile does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in super::super) enum Standing {
+pub(in super::super) enum ProfileStatus {
     /// Nothing: the profile is open.
     Open,
     /// Opens it: the keychain or the profile's key source has the key.
@@ -28,7 +28,7 @@ pub(in super::super) struct ProfileEntry {
     pub(in super::super) profile: Profile,
     /// The label, or the short form of the partner's id.
     pub(in super::super) name: String,
-    pub(in super::super) standing: Standing,
+    pub(in super::super) standing: ProfileStatus,
     /// Whether the profile is saved, so that it can be removed.
     pub(in super::super) is_known: bool,
     /// As much of host and id as is needed to distinguish it from the others.
@@ -58,9 +58,9 @@ impl ProfileEntry {
     fn new(profile: &Profile, is_open: bool, state: &AppState) -> Self {
         let known = state.saved.known(profile);
         let standing = match known {
-            _ if is_open => Standing::Open,
-            Some(known) if known.is_ready() => Standing::Ready,
-            _ => Standing::NoKey,
+            _ if is_open => ProfileStatus::Open,
+            Some(known) if known.is_ready() => ProfileStatus::Ready,
+            _ => ProfileStatus::NoKey,
         };
         let label = state.label(profile);
         let name = state.share.profile_name(profile, label);
@@ -77,9 +77,9 @@ impl ProfileEntry {
         };
         let environment = profile.environment.name();
         let note = match standing {
-            Standing::Open => ", open",
-            Standing::Ready => "",
-            Standing::NoKey => ", no key",
+            ProfileStatus::Open => ", open",
+            ProfileStatus::Ready => "",
+            ProfileStatus::NoKey => ", no key",
         };
         Self {
             spoken: format!("{name}, {environment}, {host}{note}"),
@@ -114,9 +114,9 @@ impl ProfileEntry {
         let environment = self.profile.environment.name();
         let name = format!("{environment} · {}", self.name);
         let note = match self.standing {
-            Standing::Open => "open",
-            Standing::Ready => "",
-            Standing::NoKey => "no key",
+            ProfileStatus::Open => "open",
+            ProfileStatus::Ready => "",
+            ProfileStatus::NoKey => "no key",
         };
         PickRow::new(hue.icon(), &name)
             .spoken(&self.spoken)

@@ -12,13 +12,13 @@ use crate::state::AppState;
 
 use super::Screen;
 use super::dialogs::Dialog;
-pub(super) use entries::{ProfileEntry, Standing, entries, tools};
+pub(super) use entries::{ProfileEntry, ProfileStatus, entries, tools};
 use rename::Rename;
-use switcher::Switcher;
+use switcher::ProfileSwitcher;
 
 pub(super) enum ProfilesDialog {
     /// Choose a profile to open.
-    Switch(Switcher),
+    Switch(ProfileSwitcher),
     /// Rename a profile.
     Rename(Rename),
     /// Confirm removing a profile.
@@ -35,7 +35,7 @@ pub(super) enum DialogOutcome {
 impl ProfilesDialog {
     /// The switcher, with the previous profile preselected.
     pub(super) fn switch(ctx: &Context) -> Dialog {
-        Dialog::Profiles(Self::Switch(Switcher::open(ctx)))
+        Dialog::Profiles(Self::Switch(ProfileSwitcher::open(ctx)))
     }
 
     /// The dialog that renames a profile.

@@ -42,7 +42,7 @@ pub(super) fn show(ctx: &Context, profile: &Profile, screen: &mut Screen<'_>) ->
         parts.foot(|ui| {
             at_end(ui, |ui| {
                 let is_cancelled = Button::plain("Cancel").takes_focus().show(ui).clicked();
-                let is_confirmed = Button::destroying("Remove profile").show(ui).clicked();
+                let is_confirmed = Button::destructive("Remove profile").show(ui).clicked();
                 (is_confirmed, is_cancelled)
             })
         })

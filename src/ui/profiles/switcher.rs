@@ -7,18 +7,18 @@ use egui::{
 use super::super::Screen;
 use super::super::actions::Action;
 use super::super::dialogs::Dialog;
-use super::{DialogOutcome, ProfileEntry, ProfilesDialog, Standing, entries, tools};
+use super::{DialogOutcome, ProfileEntry, ProfileStatus, ProfilesDialog, entries, tools};
 use crate::domain::text::fold;
 use crate::state::AppState;
 use crate::state::command::Command;
 use crate::state::session::messages::SessionCommand;
 use crate::state::session::open::Open;
 use crate::theme::{self, Icon, Type, dialog, height, row, size, space};
-use crate::ui::screen::Wish;
+use crate::ui::screen::UiRequest;
 use crate::widgets::{Modal, PickRow, bare_field, divider, focus_on, key_hint};
 
 /// Buffers of the dialog.
-pub(in super::super) struct Switcher {
+pub(in super::super) struct ProfileSwitcher {
     typed: String,
     /// Index of the row that Enter picks.
     lit: usize,
@@ -49,7 +49,7 @@ fn field_id() -> Id {
     Id::unique("switcher field")
 }
 
-impl Switcher {
+impl ProfileSwitcher {
     pub(super) fn open(ctx: &Context) -> Self {
         Self {
             typed: String::new(),
@@ -263,16 +263,16 @@ fn pick(row: &SwitcherRow, screen: &mut Screen<'_>) -> DialogOutcome {
     match row {
         SwitcherRow::Profile(entry) => {
             match entry.standing {
-                Standing::Open => {}
-                Standing::Ready => {
+                ProfileStatus::Open => {}
+                ProfileStatus::Ready => {
                     // If opening fails, the sign-in form should show this profile.
-                    screen.wish(Wish::Form(entry.profile.clone()));
+                    screen.wish(UiRequest::Form(entry.profile.clone()));
                     let command =
                         Command::Session(SessionCommand::OpenProfile(entry.profile.clone()));
                     screen.out.push(command);
                 }
-                Standing::NoKey => {
-                    screen.wish(Wish::Form(entry.profile.clone()));
+                ProfileStatus::NoKey => {
+                    screen.wish(UiRequest::Form(entry.profile.clone()));
                     screen.ask(SessionCommand::AddProfile);
                 }
             }

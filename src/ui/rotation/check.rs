@@ -4,9 +4,9 @@ use egui::Ui;
 
 use super::form::KeyForm;
 use super::proof::{card, new_card, pair, store};
-use super::{OldWorks, Screen, head, key_words, old_key_id, words};
+use super::{OldKeyState, Screen, head, key_age_text, old_key_id, words};
 use crate::domain::rotation::Rotation;
-use crate::state::rotation::{Finished, OldKey};
+use crate::state::rotation::{Finished, OldKeyStatus};
 use crate::state::session::open::Open;
 use crate::theme::{Icon, space};
 use crate::widgets::{KeyValue, Notice, Tone, card_frame};
@@ -29,22 +29,22 @@ pub(super) fn show(
         "this session uses the new key; nothing is stored.".to_owned()
     };
     let portal = if is_demo { "demo" } else { "Partner Portal" };
-    let then = match OldWorks::of(rotation, open) {
-        OldWorks::Yes => format!(
+    let then = match OldKeyState::of(rotation, open) {
+        OldKeyState::Yes => format!(
             "Now revoke the old key in the {portal}, then check that {environment} rejects it."
         ),
-        OldWorks::No => {
+        OldKeyState::No => {
             format!("The old key was rejected before. Check again that {environment} rejects it.")
         }
-        OldWorks::NotKnown => format!(
+        OldKeyState::NotKnown => format!(
             "Make sure the old key is revoked in the {portal}, then check that {environment} rejects it."
         ),
     };
     let text = format!("Switched: {kept} {then}");
     head(ui, "Confirm the old key is revoked", &text);
     let old = match open.keys.old {
-        Some(OldKey::Alive(_)) => (Icon::Warning, "Still works", Tone::Care),
-        Some(OldKey::Dead(_)) => (Icon::Check, "Rejected", Tone::Proved),
+        Some(OldKeyStatus::Alive(_)) => (Icon::Warning, "Still works", Tone::Warning),
+        Some(OldKeyStatus::Dead(_)) => (Icon::Check, "Rejected", Tone::Verified),
         None => (Icon::Info, "Not checked yet", Tone::Neutral),
     };
     let kept = store(open, screen);
@@ -56,19 +56,19 @@ pub(super) fn show(
                 rotation.new,
                 &kept,
                 "This session",
-                ("In use", Tone::Proved),
+                ("In use", Tone::Verified),
             )
         },
-        |ui| gone_card(ui, rotation, old, open),
+        |ui| old_key_card(ui, rotation, old, open),
     );
-    if let Some(OldKey::Alive(at)) = open.keys.old {
+    if let Some(OldKeyStatus::Alive(at)) = open.keys.old {
         ui.add_space(space::L);
         let text = format!(
             "{environment} accepted the old key at {}. Anyone who has it can still sign in. Revoke it in the \
              {portal}, then check again. This can take a minute.",
             words::time(at, &screen.state.zone),
         );
-        Notice::new(Tone::Care, "The old key still works", &text).show(ui, false, Vec::new());
+        Notice::new(Tone::Warning, "The old key still works", &text).show(ui, false, Vec::new());
     }
     if !open.keys.has_old {
         ui.add_space(space::L);
@@ -85,7 +85,7 @@ pub(super) fn show(
 }
 
 /// The old key after the switch, which exists in memory at most.
-fn gone_card(ui: &mut Ui, rotation: &Rotation, tag: (Icon, &str, Tone), open: &Open) {
+fn old_key_card(ui: &mut Ui, rotation: &Rotation, tag: (Icon, &str, Tone), open: &Open) {
     let kept = if open.keys.has_old {
         "Memory, for this check"
     } else {
@@ -120,7 +120,7 @@ pub(super) fn finished(ui: &mut Ui, open: &Open, finished: &Finished, screen: &S
         }
         KeyValue::new("Stored in", &store(open, screen)).show(ui);
         if let Some(age) = screen.state.key_age(screen.now) {
-            KeyValue::new("Next due", &key_words::day(age.due())).show(ui);
+            KeyValue::new("Next due", &key_age_text::day(age.due())).show(ui);
         }
     });
 }

@@ -6,7 +6,7 @@ use super::form::KeyForm;
 use super::{Screen, ask, new_key_id, old_key_id};
 use crate::domain::rotation::{Rotation, RotationReason, RotationStep};
 use crate::state::rotation::messages::RotationCommand;
-use crate::state::rotation::{OldKey, Work};
+use crate::state::rotation::{OldKeyStatus, RotationActivity};
 use crate::state::session::open::{KeyStoring, Open};
 use crate::theme::{self, Icon, layout, space, stroke};
 use crate::widgets::{Button, at_end};
@@ -29,7 +29,7 @@ pub(super) fn show(
             ask(screen, RotationCommand::Finish);
         }
     } else {
-        let is_switching = matches!(open.keys.work, Work::Switching(_));
+        let is_switching = matches!(open.keys.work, RotationActivity::Switching(_));
         // A leaked key is not kept.
         let label = match rotation.reason {
             RotationReason::Leaked => "Stop",
@@ -54,7 +54,7 @@ pub(super) fn show(
         match rotation.step {
             RotationStep::Portal => portal(ui, open, rotation, screen),
             RotationStep::Paste => paste(ui, open, new, screen),
-            RotationStep::Prove => next(ui, "Continue to other systems", screen),
+            RotationStep::Verify => next(ui, "Continue to other systems", screen),
             RotationStep::Places => next(ui, "Continue to the switch", screen),
             RotationStep::Switch => switch(ui, open, screen),
             RotationStep::Check => check(ui, open, old, screen),
@@ -95,8 +95,8 @@ fn back(step: RotationStep) -> Option<RotationStep> {
     match step {
         RotationStep::Portal | RotationStep::Check => None,
         RotationStep::Paste => Some(RotationStep::Portal),
-        RotationStep::Prove => Some(RotationStep::Paste),
-        RotationStep::Places => Some(RotationStep::Prove),
+        RotationStep::Verify => Some(RotationStep::Paste),
+        RotationStep::Places => Some(RotationStep::Verify),
         RotationStep::Switch => Some(RotationStep::Places),
     }
 }
@@ -145,7 +145,7 @@ fn paste(ui: &mut Ui, open: &Open, form: &mut KeyForm, screen: &mut Screen<'_>) 
     let is_busy = open.keys.is_busy();
     let can_repeat = open.keys.has_candidate && open.keys.trouble.is_some();
     if can_repeat && !is_busy && Button::outlined("Try again").show(ui).clicked() {
-        ask(screen, RotationCommand::ProveAgain);
+        ask(screen, RotationCommand::VerifyAgain);
     }
     let mut button = Button::filled("Test the new key").takes_focus();
     if is_busy {
@@ -177,7 +177,7 @@ fn switch(ui: &mut Ui, open: &Open, screen: &mut Screen<'_>) {
     let mut button = Button::filled(&label)
         .takes_focus()
         .disabled_if(is_writing.then_some("Saving to the keychain"));
-    if matches!(open.keys.work, Work::ProvingAgain(_)) {
+    if matches!(open.keys.work, RotationActivity::ProvingAgain(_)) {
         button = button.busy("Testing the key…");
     } else if open.keys.is_busy() {
         button = button.busy("Switching…");
@@ -200,7 +200,7 @@ fn check(ui: &mut Ui, open: &Open, form: &mut KeyForm, screen: &mut Screen<'_>) 
             open_portal(ui, url.as_str());
         }
     }
-    let is_alive = matches!(open.keys.old, Some(OldKey::Alive(_)));
+    let is_alive = matches!(open.keys.old, Some(OldKeyStatus::Alive(_)));
     let label = if is_alive {
         "Check again"
     } else {
@@ -216,7 +216,7 @@ fn check(ui: &mut Ui, open: &Open, form: &mut KeyForm, screen: &mut Screen<'_>) 
         if open.keys.has_old {
             ask(screen, RotationCommand::CheckOld);
         } else if let Some((key, _)) = form.take(ui.ctx(), old_key_id()) {
-            ask(screen, RotationCommand::GiveOld(key));
+            ask(screen, RotationCommand::SubmitOldKey(key));
         }
     }
 }

@@ -45,7 +45,7 @@ impl KeyForm {
     /// Draws the field. Accepts a pasted pair of id and key, or an `.env` file.
     pub(super) fn show(&mut self, ui: &mut Ui, id: Id, label: &str, screen: &Screen<'_>) {
         if ui.is_enabled() {
-            self.sort_out_paste(ui.ctx(), id, screen);
+            self.split_paste(ui.ctx(), id, screen);
         }
         let wrong = ApiKey::parse(&self.typed)
             .err()
@@ -68,7 +68,7 @@ impl KeyForm {
             field.response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
     }
 
-    fn sort_out_paste(&mut self, ctx: &Context, id: Id, screen: &Screen<'_>) {
+    fn split_paste(&mut self, ctx: &Context, id: Id, screen: &Screen<'_>) {
         if let Some(text) = pasted(ctx, id, screen) {
             self.accept(text);
         }

@@ -3,9 +3,9 @@
 mod check;
 mod foot;
 mod form;
-mod old;
+mod key_consumers;
+mod old_key;
 mod overview;
-mod places;
 mod portal;
 mod proof;
 mod steps;
@@ -15,18 +15,18 @@ mod trouble;
 
 use egui::{Context, Event, Frame, Id, Margin, Panel, ScrollArea, Ui, UiBuilder};
 use form::KeyForm;
-use old::OldWorks;
+use key_consumers::KeyConsumersEditor;
+use old_key::OldKeyState;
 use overview::Overview;
-use places::PlacesList;
 use portal::PortalForm;
 
 use super::keys::refuse_secret;
-use super::{Screen, fixed, foot_room, key_words, page, words};
+use super::{Screen, fixed, foot_room, key_age_text, page, words};
 use crate::domain::rotation::{Rotation, RotationReason, RotationStep};
 use crate::state::rotation::messages::RotationCommand;
 use crate::state::session::open::Open;
 use crate::state::shell::messages::ShellCommand;
-use crate::theme::{self, Type, height, layout, part, space, stroke};
+use crate::theme::{self, Type, height, layout, space, stroke, widget_sizes};
 use crate::widgets::{focus_on, free_focus, paragraph};
 
 /// Buffers of the page.
@@ -35,7 +35,7 @@ pub(super) struct RotationPage {
     new: KeyForm,
     old: KeyForm,
     portal: PortalForm,
-    places: PlacesList,
+    places: KeyConsumersEditor,
     overview: Overview,
     /// The step shown in the last frame.
     step: Option<RotationStep>,
@@ -74,7 +74,7 @@ impl RotationPage {
 
     pub(super) fn show(&mut self, ui: &mut Ui, open: &Open, screen: &mut Screen<'_>) {
         let rotation = screen.state.rotation().cloned();
-        self.forget_what_is_done(ui.ctx(), rotation.as_ref());
+        self.clear_used_fields(ui.ctx(), rotation.as_ref());
         let step = rotation.as_ref().map(|rotation| rotation.step);
         if std::mem::replace(&mut self.step, step) != step {
             // Each step focuses its own main widget.
@@ -92,7 +92,7 @@ impl RotationPage {
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
                 let place = ui.available_rect_before_wrap();
                 let room = place.width() - 2.0 * beside;
-                let width = room.min(part::ASSISTANT_WIDTH);
+                let width = room.min(widget_sizes::ASSISTANT_WIDTH);
                 // Centred only in a wide window. Otherwise it stays next to the list of steps.
                 let is_wide = ui.ctx().content_rect().width() >= layout::WIDE;
                 let aside = if is_wide {
@@ -120,7 +120,7 @@ impl RotationPage {
     }
 
     /// Wipes fields whose key has already been used.
-    fn forget_what_is_done(&mut self, ctx: &Context, rotation: Option<&Rotation>) {
+    fn clear_used_fields(&mut self, ctx: &Context, rotation: Option<&Rotation>) {
         let step = rotation.map(|rotation| rotation.step);
         if step != Some(RotationStep::Paste) {
             self.new.wipe(ctx, new_key_id());
@@ -152,7 +152,7 @@ impl RotationPage {
                 self.portal.show(ui, open, rotation, screen);
             }
             RotationStep::Paste => form::new_key(ui, &mut self.new, open, rotation, screen),
-            RotationStep::Prove => proof::show(ui, open, rotation, screen),
+            RotationStep::Verify => proof::show(ui, open, rotation, screen),
             RotationStep::Places => self.places.show(ui, open, rotation, screen),
             RotationStep::Switch => switch::show(ui, open, rotation, screen),
             RotationStep::Check => check::show(ui, &mut self.old, open, rotation, screen),
@@ -204,7 +204,7 @@ fn head(ui: &mut Ui, title: &str, text: &str) {
     ui.label(Type::Title.rich(title).color(p.strong));
     ui.add_space(space::XS);
     ui.scope(|ui| {
-        ui.set_max_width(ui.available_width().min(part::ASSISTANT_TEXT));
+        ui.set_max_width(ui.available_width().min(widget_sizes::ASSISTANT_TEXT));
         paragraph(ui, Type::Body, p.text, text);
     });
     ui.add_space(space::XL);
@@ -234,7 +234,7 @@ fn pasted(ctx: &Context, field: Id, screen: &Screen<'_>) -> Option<String> {
 /// The same for a field whose text is visible and saved: secrets are rejected. If the field has the focus, it handles other pastes itself.
 fn pasted_in_clear(ctx: &Context, field: Id, screen: &mut Screen<'_>) -> Option<String> {
     if refuse_secret(ctx, screen.state) {
-        screen.ask(ShellCommand::SayObstacle(NOT_PASTED));
+        screen.ask(ShellCommand::ShowObstacle(NOT_PASTED));
     }
     if ctx.memory(|memory| memory.has_focus(field)) {
         return None;

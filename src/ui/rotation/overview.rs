@@ -4,8 +4,8 @@ use egui::{Align, Id, Key, Layout, Ui, vec2};
 use jiff::civil::Date;
 
 use super::proof::{age_words, store};
-use super::{Screen, ask, head, key_words, track};
-use crate::domain::rotation::{KeyAge, RotationReason, Rung, SinceWhen};
+use super::{Screen, ask, head, key_age_text, track};
+use crate::domain::rotation::{KeyAge, KeyAgeBasis, ReminderLevel, RotationReason};
 use crate::state::rotation::messages::RotationCommand;
 use crate::state::session::open::Open;
 use crate::theme::{self, Icon, Type, layout, size, space};
@@ -54,7 +54,7 @@ impl Overview {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = space::S;
             // Before the first reminder there is no need to rotate.
-            let is_time = age.is_some_and(|age| age.rung() > Rung::Fresh);
+            let is_time = age.is_some_and(|age| age.rung() > ReminderLevel::Fresh);
             let rotate = if is_time {
                 Button::filled("Rotate key")
             } else {
@@ -91,11 +91,11 @@ impl Overview {
             return;
         }
         let (text, change) = match since {
-            Some(SinceWhen::Added(_)) => (
+            Some(KeyAgeBasis::Added(_)) => (
                 "Counted from the day you added it here. It may be older.",
                 "Enter issue date",
             ),
-            Some(SinceWhen::Issued(_)) => ("Counted from its issue date.", "Change date"),
+            Some(KeyAgeBasis::Issued(_)) => ("Counted from its issue date.", "Change date"),
             None => (
                 "The issue date is unknown, so you get no reminder.",
                 "Enter issue date",
@@ -106,8 +106,8 @@ impl Overview {
             ui.label(Type::Small.rich(text).color(p.muted));
             if link(ui, change).clicked() {
                 self.typed = match since {
-                    Some(SinceWhen::Issued(day)) => day.to_string(),
-                    Some(SinceWhen::Added(_)) | None => String::new(),
+                    Some(KeyAgeBasis::Issued(day)) => day.to_string(),
+                    Some(KeyAgeBasis::Added(_)) | None => String::new(),
                 };
                 self.is_editing = true;
                 focus_on(ui.ctx(), issued_id());
@@ -163,10 +163,10 @@ fn issued_id() -> Id {
 /// The remaining time is the largest text on the page; icon, text and colour show its rung.
 fn time_left(ui: &mut Ui, age: &KeyAge) {
     let p = theme::palette(ui.ctx());
-    let (icon, tint) = key_words::look(age.rung(), p);
+    let (icon, tint) = key_age_text::look(age.rung(), p);
     let color = match age.rung() {
-        Rung::Fresh | Rung::Badge => p.strong,
-        Rung::Soon | Rung::Daily | Rung::Due => tint,
+        ReminderLevel::Fresh | ReminderLevel::Badge => p.strong,
+        ReminderLevel::Soon | ReminderLevel::Daily | ReminderLevel::Due => tint,
     };
     let is_narrow = ui.ctx().content_rect().width() < layout::NARROW;
     let figure = if is_narrow {
@@ -179,12 +179,12 @@ fn time_left(ui: &mut Ui, age: &KeyAge) {
     ui.allocate_ui_with_layout(line, layout, |ui| {
         ui.spacing_mut().item_spacing.x = space::S;
         ui.add(icon.image(size::icon::HUGE, tint));
-        let left = key_words::left(age.days_left());
+        let left = key_age_text::left(age.days_left());
         ui.label(figure.rich(left).color(color));
     });
     let due = match age.days_left() {
-        0.. => format!("Due {}", key_words::day(age.due())),
-        _ => format!("Was due {}", key_words::day(age.due())),
+        0.. => format!("Due {}", key_age_text::day(age.due())),
+        _ => format!("Was due {}", key_age_text::day(age.due())),
     };
     ui.label(Type::Body.rich(due).color(p.muted));
 }

@@ -3,7 +3,7 @@
 use egui::{Id, Key, Ui};
 use url::Url;
 
-use super::{OldWorks, Screen, ask, head, pasted_in_clear};
+use super::{OldKeyState, Screen, ask, head, pasted_in_clear};
 use crate::domain::rotation::{Rotation, RotationReason};
 use crate::state::rotation::messages::RotationCommand;
 use crate::state::session::open::Open;
@@ -153,12 +153,14 @@ fn words(open: &Open, reason: RotationReason) -> (&'static str, String) {
 
 /// Offers the steps for a leaked key. After the switch, this refers to the new key.
 pub(super) fn leaked_line(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut Screen<'_>) {
-    let text = match (rotation.reason, OldWorks::of(rotation, open)) {
+    let text = match (rotation.reason, OldKeyState::of(rotation, open)) {
         _ if rotation.is_switched() => "Has the new key leaked too?",
-        (RotationReason::InTime, OldWorks::Yes) => {
+        (RotationReason::InTime, OldKeyState::Yes) => {
             "If anything fails or you stop here, the old key keeps working. Think the key has leaked?"
         }
-        (RotationReason::InTime, OldWorks::No | OldWorks::NotKnown) => "Think the key has leaked?",
+        (RotationReason::InTime, OldKeyState::No | OldKeyState::NotKnown) => {
+            "Think the key has leaked?"
+        }
         (RotationReason::Leaked | RotationReason::Refused, _) => return,
     };
     let p = theme::palette(ui.ctx());

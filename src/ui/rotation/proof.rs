@@ -2,11 +2,11 @@
 
 use egui::{Align, Layout, Margin, Rect, Ui, UiBuilder, vec2};
 
-use super::{OldWorks, Screen, head, key_words, words};
-use crate::domain::rotation::{KeyFingerprint, Rotation, RotationReason, SinceWhen};
-use crate::state::rotation::messages::Proof;
+use super::{OldKeyState, Screen, head, key_age_text, words};
+use crate::domain::rotation::{KeyAgeBasis, KeyFingerprint, Rotation, RotationReason};
+use crate::state::rotation::messages::KeyProof;
 use crate::state::session::open::Open;
-use crate::theme::{self, Icon, Type, part, row, size, space};
+use crate::theme::{self, Icon, Type, row, size, space, widget_sizes};
 use crate::widgets::{KeyValue, Tone, card_frame, divider, line, tag};
 
 pub(super) fn show(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut Screen<'_>) {
@@ -28,7 +28,7 @@ pub(super) fn show(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut S
         ),
     };
     head(ui, "The new key works", &text);
-    let works = OldWorks::of(rotation, open);
+    let works = OldKeyState::of(rotation, open);
     pair(
         ui,
         |ui| {
@@ -37,7 +37,7 @@ pub(super) fn show(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut S
                 Some(proof.fingerprint),
                 "Memory only",
                 "Not used yet",
-                ("Tested", Tone::Proved),
+                ("Tested", Tone::Verified),
             )
         },
         |ui| {
@@ -51,8 +51,8 @@ pub(super) fn show(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut S
 /// Two cards of equal height, side by side if there is space.
 pub(super) fn pair(ui: &mut Ui, left: impl FnOnce(&mut Ui), right: impl FnOnce(&mut Ui)) {
     let room = ui.available_width();
-    let high = part::KEY_CARD;
-    let size = if room < part::KEY_CARDS_ABREAST {
+    let high = widget_sizes::KEY_CARD;
+    let size = if room < widget_sizes::KEY_CARDS_ABREAST {
         vec2(room, high)
     } else {
         vec2((room - space::L) / 2.0, high)
@@ -159,18 +159,21 @@ pub(super) fn store(open: &Open, screen: &Screen<'_>) -> String {
 pub(super) fn age_words(screen: &Screen<'_>) -> Option<(&'static str, String)> {
     let age = screen.state.key_age(screen.now)?;
     let label = match age.since {
-        SinceWhen::Added(_) => "Added",
-        SinceWhen::Issued(_) => "Issued",
+        KeyAgeBasis::Added(_) => "Added",
+        KeyAgeBasis::Issued(_) => "Issued",
     };
     let ago = match age.days {
         0 => "today".to_owned(),
         1 => "yesterday".to_owned(),
         days => format!("{days} days ago"),
     };
-    Some((label, format!("{}, {ago}", key_words::day(age.since.day()))))
+    Some((
+        label,
+        format!("{}, {ago}", key_age_text::day(age.since.day())),
+    ))
 }
 
-fn checked(ui: &mut Ui, open: &Open, rotation: &Rotation, proof: &Proof, screen: &Screen<'_>) {
+fn checked(ui: &mut Ui, open: &Open, rotation: &Rotation, proof: &KeyProof, screen: &Screen<'_>) {
     let p = theme::palette(ui.ctx());
     let host = words::host(&open.profile().environment);
     let took = if proof.took.as_millis() < 100 {

@@ -4,7 +4,7 @@ use egui::Ui;
 
 use super::{Screen, words};
 use crate::domain::rotation::{Rotation, RotationReason, RotationStep};
-use crate::state::rotation::Work;
+use crate::state::rotation::RotationActivity;
 use crate::state::session::open::Open;
 use crate::theme::{self, Type, space};
 use crate::widgets::{StepLine, StepLook, step_column};
@@ -62,7 +62,7 @@ fn title(step: RotationStep, reason: RotationReason) -> &'static str {
             "Open the Partner Portal"
         }
         (RotationStep::Paste, _) => "Paste the new key",
-        (RotationStep::Prove, _) => "Test the new key",
+        (RotationStep::Verify, _) => "Test the new key",
         (RotationStep::Places, _) => "Update other systems",
         (RotationStep::Switch, _) => "Switch",
         (RotationStep::Check, _) => "Confirm revocation",
@@ -86,15 +86,15 @@ fn note(
             "Then create a new one".to_owned()
         }
         RotationStep::Portal => "Create a new key there".to_owned(),
-        RotationStep::Paste if matches!(open.keys.work, Work::Proving(_)) => {
+        RotationStep::Paste if matches!(open.keys.work, RotationActivity::Proving(_)) => {
             "Testing it".to_owned()
         }
         RotationStep::Paste => "In memory only".to_owned(),
-        RotationStep::Prove if is_here => match &open.keys.proof {
+        RotationStep::Verify if is_here => match &open.keys.proof {
             Some(proof) if proof.old.is_ok() => "Both keys work now".to_owned(),
             _ => "It works".to_owned(),
         },
-        RotationStep::Prove => match reason {
+        RotationStep::Verify => match reason {
             RotationReason::InTime => "While the old one works".to_owned(),
             RotationReason::Leaked | RotationReason::Refused => "Before it is used".to_owned(),
         },

@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::proof::{new_card, old_card, pair};
-use super::{OldWorks, Screen, head};
+use super::{OldKeyState, Screen, head};
 use crate::domain::key_source::ExternalSource;
 use crate::domain::rotation::Rotation;
 use crate::state::session::open::{KeyStoring, Open};
@@ -34,7 +34,7 @@ pub(super) fn show(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut S
         )
     };
     head(ui, "Use the new key here", &text);
-    let works = OldWorks::of(rotation, open);
+    let works = OldKeyState::of(rotation, open);
     pair(
         ui,
         |ui| {
@@ -43,7 +43,7 @@ pub(super) fn show(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut S
                 rotation.new,
                 "Memory only",
                 "Not used yet",
-                ("Tested", Tone::Proved),
+                ("Tested", Tone::Verified),
             )
         },
         |ui| {
@@ -53,10 +53,10 @@ pub(super) fn show(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut S
     if let Some(line) = open
         .source
         .external()
-        .and_then(ExternalSource::line_to_store)
+        .and_then(ExternalSource::store_command)
     {
         ui.add_space(space::M);
-        line_to_store(ui, &line, screen);
+        store_command(ui, &line, screen);
     }
     let without_tick = screen
         .state
@@ -74,9 +74,9 @@ pub(super) fn show(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut S
                 format!("{without_tick} systems on your list have")
             };
             let then = match works {
-                OldWorks::Yes => "they work with the old key until you revoke it",
-                OldWorks::No => "they are down until they have the new key",
-                OldWorks::NotKnown => "the old key may or may not still work there",
+                OldKeyState::Yes => "they work with the old key until you revoke it",
+                OldKeyState::No => "they are down until they have the new key",
+                OldKeyState::NotKnown => "the old key may or may not still work there",
             };
             let text =
                 format!("{places} not been ticked. Switching here does not affect them: {then}.");
@@ -86,7 +86,7 @@ pub(super) fn show(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut S
 }
 
 /// The command that stores the key. It reads the key from standard input, because other programs can see arguments.
-fn line_to_store(ui: &mut Ui, line: &str, screen: &mut Screen<'_>) {
+fn store_command(ui: &mut Ui, line: &str, screen: &mut Screen<'_>) {
     let p = theme::palette(ui.ctx());
     // Pressing Enter would add a line break to the key.
     let told = if cfg!(windows) {

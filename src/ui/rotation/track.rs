@@ -2,30 +2,35 @@
 
 use egui::Ui;
 
-use super::key_words;
-use crate::domain::rotation::{KeyAge, Rung};
+use super::key_age_text;
+use crate::domain::rotation::{KeyAge, ReminderLevel};
 use crate::theme;
 use crate::widgets::{DayMark, day_track};
 
 pub(super) fn show(ui: &mut Ui, age: &KeyAge) {
     let p = theme::palette(ui.ctx());
-    let marks = Rung::ALL
+    let marks = ReminderLevel::ALL
         .into_iter()
-        .filter(|rung| *rung != Rung::Fresh)
+        .filter(|rung| *rung != ReminderLevel::Fresh)
         .map(|rung| DayMark {
             day: rung.begins(),
-            color: key_words::look(rung, p).1,
+            color: key_age_text::look(rung, p).1,
         });
     let marks: Vec<DayMark> = marks.collect();
-    let total = Rung::Due.begins();
+    let total = ReminderLevel::Due.begins();
     let word = format!("Today, day {}", age.days);
     day_track(ui, (age.days, total), &word, &marks, &sentence(age));
 }
 
 /// "Day 63 of 90. Reminders on days 60, 76 and 83. Due 12 Mar 2027."
 fn sentence(age: &KeyAge) -> String {
-    let [badge, soon, daily, due] =
-        [Rung::Badge, Rung::Soon, Rung::Daily, Rung::Due].map(Rung::begins);
+    let [badge, soon, daily, due] = [
+        ReminderLevel::Badge,
+        ReminderLevel::Soon,
+        ReminderLevel::Daily,
+        ReminderLevel::Due,
+    ]
+    .map(ReminderLevel::begins);
     let verb = match age.days_left() {
         0.. => "Due",
         _ => "Was due",
@@ -33,7 +38,7 @@ fn sentence(age: &KeyAge) -> String {
     format!(
         "Day {} of {due}. Reminders on days {badge}, {soon} and {daily}. {verb} {}.",
         age.days,
-        key_words::day(age.due())
+        key_age_text::day(age.due())
     )
 }
 
@@ -42,11 +47,11 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::domain::rotation::SinceWhen;
+    use crate::domain::rotation::KeyAgeBasis;
 
     #[test]
     fn the_track_reads_as_a_sentence() {
-        let since = SinceWhen::Issued(date(2026, 12, 12));
+        let since = KeyAgeBasis::Issued(date(2026, 12, 12));
         let on = |today| sentence(&KeyAge::on(today, since));
         assert_eq!(
             on(date(2027, 2, 13)),

@@ -2,11 +2,11 @@
 
 use egui::Ui;
 
-use super::{OldWorks, Screen};
+use super::{OldKeyState, Screen};
 use crate::domain::failure::FailureKind;
 use crate::domain::rotation::Rotation;
-use crate::state::rotation::KeyTrouble;
-use crate::state::rotation::messages::Holds;
+use crate::state::rotation::NewKeyProblem;
+use crate::state::rotation::messages::StoredKey;
 use crate::state::session::open::Open;
 use crate::state::session::sources::explain;
 use crate::theme::space;
@@ -30,37 +30,42 @@ pub(super) fn show(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &Scree
 }
 
 /// A sentence about the old key and where it is.
-fn old_stays(environment: &str, works: OldWorks, open: &Open, screen: &Screen<'_>) -> String {
+fn old_key_sentence(
+    environment: &str,
+    works: OldKeyState,
+    open: &Open,
+    screen: &Screen<'_>,
+) -> String {
     let store = open.source.holder(screen.state.keychain.phrase());
     match (works, open.is_key_kept()) {
-        (OldWorks::No, true) => {
+        (OldKeyState::No, true) => {
             format!("Nothing was changed: the old key is in {store}, and {environment} rejects it.")
         }
-        (OldWorks::No, false) => {
+        (OldKeyState::No, false) => {
             format!(
                 "Nothing was changed: this session has the old key, and {environment} rejects it."
             )
         }
-        (OldWorks::Yes | OldWorks::NotKnown, true) => {
+        (OldKeyState::Yes | OldKeyState::NotKnown, true) => {
             format!("Nothing was changed: the old key is in use and in {store}.")
         }
-        (OldWorks::Yes | OldWorks::NotKnown, false) => {
+        (OldKeyState::Yes | OldKeyState::NotKnown, false) => {
             "Nothing was changed: the old key is in use.".to_owned()
         }
     }
 }
 
 fn words(
-    trouble: &KeyTrouble,
+    trouble: &NewKeyProblem,
     open: &Open,
     rotation: &Rotation,
     screen: &Screen<'_>,
 ) -> (String, String) {
     let environment = open.profile().environment.called();
-    let works = OldWorks::of(rotation, open);
-    let stays = old_stays(&environment, works, open, screen);
+    let works = OldKeyState::of(rotation, open);
+    let stays = old_key_sentence(&environment, works, open, screen);
     match trouble {
-        KeyTrouble::OtherPartner(other) => (
+        NewKeyProblem::OtherPartner(other) => (
             "This key belongs to another partner".to_owned(),
             format!(
                 "You pasted it with the UUID {}, but this profile is {}. It was not sent anywhere. {stays}",
@@ -68,15 +73,15 @@ fn words(
                 screen.state.share.plain(&open.profile().partner.short())
             ),
         ),
-        KeyTrouble::SameKey => (
+        NewKeyProblem::SameKey => (
             "This is the old key".to_owned(),
             format!("You pasted the key that is already in use. Copy the new one from the portal. {stays}"),
         ),
-        KeyTrouble::NoDemo => (
+        NewKeyProblem::NoDemo => (
             "The demo created no key".to_owned(),
             format!("Its embedded server does not answer. {stays}"),
         ),
-        KeyTrouble::NotProved(failure) if failure.kind == FailureKind::KeyRefused => (
+        NewKeyProblem::NotProved(failure) if failure.kind == FailureKind::KeyRefused => (
             format!("{environment} rejected the new key"),
             format!(
                 "{} does not accept it for partner {}. It may belong to another partner or environment, be \
@@ -85,21 +90,21 @@ fn words(
                 screen.state.share.plain(&open.profile().partner.short())
             ),
         ),
-        KeyTrouble::NotProved(failure) => {
+        NewKeyProblem::NotProved(failure) => {
             let explained = failure.explain_with(&stays, &screen.state.zone);
             (
                 format!("The new key was not tested: {}", lower(&explained.title)),
                 explained.body,
             )
         }
-        KeyTrouble::NotProvedAgain(failure) if failure.kind == FailureKind::KeyRefused => (
+        NewKeyProblem::NotProvedAgain(failure) if failure.kind == FailureKind::KeyRefused => (
             format!("Not switched: {environment} no longer accepts the new key"),
             format!(
                 "It passed the test, but has been revoked since. It was not stored. {stays} Create another key \
                  in the Partner Portal and paste it here."
             ),
         ),
-        KeyTrouble::NotProvedAgain(failure) => {
+        NewKeyProblem::NotProvedAgain(failure) => {
             let then = format!("{stays} The new key is still in memory. Try again.");
             let explained = failure.explain_with(&then, &screen.state.zone);
             (
@@ -107,17 +112,17 @@ fn words(
                 format!("The console tests the new key again right before the switch. {}", explained.body),
             )
         }
-        KeyTrouble::NotSwitched(problem, holds) => {
+        NewKeyProblem::NotSwitched(problem, holds) => {
             let problem = problem.as_ref().map(|problem| explain(problem, screen.state));
             not_switched(problem, *holds, works, open, screen)
         }
-        KeyTrouble::NotTheOldKey => (
+        NewKeyProblem::NotTheOldKey => (
             "This is not the old key".to_owned(),
             "Its fingerprint differs, so the console did not check it. It was not sent anywhere. The new key is \
              in use."
                 .to_owned(),
         ),
-        KeyTrouble::NotChecked(failure) => {
+        NewKeyProblem::NotChecked(failure) => {
             let explained = failure.explain_with(
                 "The old key may still work. The new key is in use.",
                 &screen.state.zone,
@@ -132,8 +137,8 @@ fn words(
 
 fn not_switched(
     problem: Option<(String, String)>,
-    holds: Holds,
-    works: OldWorks,
+    holds: StoredKey,
+    works: OldKeyState,
     open: &Open,
     screen: &Screen<'_>,
 ) -> (String, String) {
@@ -148,23 +153,25 @@ fn not_switched(
         (title, String::new())
     });
     let old = match works {
-        OldWorks::Yes => "the old key, which works",
-        OldWorks::No => "the old key, which is rejected",
-        OldWorks::NotKnown => "the old key",
+        OldKeyState::Yes => "the old key, which works",
+        OldKeyState::No => "the old key, which is rejected",
+        OldKeyState::NotKnown => "the old key",
     };
     let both = match works {
-        OldWorks::Yes => "both keys work",
-        OldWorks::No | OldWorks::NotKnown => "the new one works",
+        OldKeyState::Yes => "both keys work",
+        OldKeyState::No | OldKeyState::NotKnown => "the new one works",
     };
     let stands = match holds {
-        Holds::Old => format!("Checked again: {store} still holds {old}."),
-        Holds::Neither => format!("Checked again: {store} holds neither key."),
-        Holds::Unknown => format!("The console could not read which key is in {store}; {both}."),
-        Holds::New | Holds::MemoryOnly => "The new key is in use.".to_owned(),
+        StoredKey::Old => format!("Checked again: {store} still holds {old}."),
+        StoredKey::Neither => format!("Checked again: {store} holds neither key."),
+        StoredKey::Unknown => {
+            format!("The console could not read which key is in {store}; {both}.")
+        }
+        StoredKey::New | StoredKey::MemoryOnly => "The new key is in use.".to_owned(),
     };
     let session = match works {
-        OldWorks::Yes => "This session still uses the old key",
-        OldWorks::No | OldWorks::NotKnown => "This session still has the old key",
+        OldKeyState::Yes => "This session still uses the old key",
+        OldKeyState::No | OldKeyState::NotKnown => "This session still has the old key",
     };
     (
         format!("Not switched: {}", lower(&title)),

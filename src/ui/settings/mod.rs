@@ -7,7 +7,7 @@ mod test;
 mod work;
 
 use egui::{CentralPanel, Frame, Key, Layout, Panel, ScrollArea, Ui, UiBuilder, vec2};
-use parts::Typed;
+use parts::TypedSetting;
 
 use super::{Screen, fixed, page};
 use crate::domain::environment::Environment;
@@ -16,17 +16,17 @@ use crate::state::command::Command;
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::{Page, SettingsCommand, ShellCommand};
 use crate::theme::{self, Type, height, layout, space, stroke};
-use crate::ui::screen::Wish;
+use crate::ui::screen::UiRequest;
 use crate::widgets::{Button, divider, line};
 
 /// Buffers of the page.
 #[derive(Default)]
 pub(super) struct SettingsPage {
-    clipboard: Typed,
-    freshness: Typed,
-    lock: Typed,
-    portal: Typed,
-    proxy: Typed,
+    clipboard: TypedSetting,
+    freshness: TypedSetting,
+    lock: TypedSetting,
+    portal: TypedSetting,
+    proxy: TypedSetting,
     /// Whether *Address* is selected but no address has been entered yet.
     wants_proxy: bool,
     is_before_sign_in: bool,
@@ -39,7 +39,7 @@ pub(super) fn open(screen: &mut Screen<'_>) -> Option<Command> {
     if screen.state.open().is_some() {
         return Some(Command::Shell(ShellCommand::ShowPage(Page::Settings)));
     }
-    screen.wish(Wish::Settings);
+    screen.wish(UiRequest::Settings);
     None
 }
 

@@ -4,14 +4,14 @@ use egui::Ui;
 use jiff::Timestamp;
 
 use super::super::{Screen, words};
-use super::parts::{Typed, field_id, text_field, text_message};
+use super::parts::{TypedSetting, field_id, text_field, text_message};
 use crate::domain::network::{CaFile, CaProblem};
 use crate::domain::settings::{Proxy, Settings};
 use crate::state::command::Command;
 use crate::state::shell::messages::SettingsCommand;
-use crate::theme::{part, space};
+use crate::theme::{space, widget_sizes};
 use crate::widgets::{
-    Button, Message, SettingRow, divider, focus_on, segments, segments_width, was_pressed,
+    Button, Message, SettingRow, divider, focus_on, segments, segments_width, was_activated,
 };
 
 const PROXY_ADDRESS: &str = "Proxy address";
@@ -23,7 +23,7 @@ const NAMED: usize = 3;
 pub(super) fn proxy(
     ui: &mut Ui,
     settings: &mut Settings,
-    typed: &mut Typed,
+    typed: &mut TypedSetting,
     wants_address: &mut bool,
 ) {
     let label = "Proxy";
@@ -49,7 +49,7 @@ pub(super) fn proxy(
         Some(1) => settings.proxy = Proxy::Direct,
         Some(ADDRESS) => {
             *wants_address = true;
-            if was_pressed(ui) {
+            if was_activated(ui) {
                 focus_on(ui.ctx(), field_id(PROXY_ADDRESS));
             }
         }
@@ -65,7 +65,12 @@ pub(super) fn proxy(
     }
 }
 
-fn address(ui: &mut Ui, settings: &mut Settings, typed: &mut Typed, wants_address: &mut bool) {
+fn address(
+    ui: &mut Ui,
+    settings: &mut Settings,
+    typed: &mut TypedSetting,
+    wants_address: &mut bool,
+) {
     let label = PROXY_ADDRESS;
     let current = match &settings.proxy {
         Proxy::Url(url) => url.as_str().trim_end_matches('/').to_owned(),
@@ -81,7 +86,7 @@ fn address(ui: &mut Ui, settings: &mut Settings, typed: &mut Typed, wants_addres
     };
     let row = SettingRow::new(label, hint)
         .message(text_message(complaint.as_deref(), is_open))
-        .control_width(part::ADDRESS_FIELD);
+        .control_width(widget_sizes::ADDRESS_FIELD);
     let mut entered = None;
     row.show(ui, |ui| {
         entered = text_field(ui, label, "http://proxy.example.com:8080", typed);
@@ -119,7 +124,7 @@ pub(super) fn certificates(ui: &mut Ui, screen: &mut Screen<'_>) {
     let message = match (&refused, &used) {
         (Some(refused), _) => Some(Message::Wrong(refused)),
         (None, Some((text, true))) => Some(Message::Good(text)),
-        (None, Some((text, false))) => Some(Message::Care(text)),
+        (None, Some((text, false))) => Some(Message::Warning(text)),
         (None, None) => None,
     };
     let choose = if is_set {

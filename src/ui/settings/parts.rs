@@ -2,20 +2,20 @@
 
 use egui::{Frame, Id, Margin, Rect, Ui};
 
-use crate::domain::settings::Limits;
-use crate::theme::{self, Type, part, space};
+use crate::domain::settings::NumberLimits;
+use crate::theme::{self, Type, space, widget_sizes};
 use crate::widgets::{Message, SettingRow, TextField, card_frame, segments, segments_width};
 
 /// Text being entered for a setting. It is kept as typed until it is valid.
 #[derive(Default)]
-pub(super) struct Typed {
+pub(super) struct TypedSetting {
     pub(super) text: String,
     /// The setting's value when the text was last set from it.
     shown: Option<String>,
     pub(super) complaint: Option<String>,
 }
 
-impl Typed {
+impl TypedSetting {
     /// Sets the text to the setting's value if that has changed.
     pub(super) fn follow(&mut self, setting: String) {
         if self.shown.as_ref() != Some(&setting) {
@@ -80,8 +80,8 @@ pub(super) fn choose<T: Copy + PartialEq>(
 pub(super) fn number(
     ui: &mut Ui,
     (label, hint): (&str, &str),
-    limits: &Limits,
-    typed: &mut Typed,
+    limits: &NumberLimits,
+    typed: &mut TypedSetting,
     value: &mut u16,
     default: u16,
 ) {
@@ -91,7 +91,7 @@ pub(super) fn number(
     let row = SettingRow::new(label, hint)
         .default(&named, *value != default || typed.is_open())
         .message(complaint.as_deref().map(Message::Wrong))
-        .control_width(part::NUMBER_FIELD);
+        .control_width(widget_sizes::NUMBER_FIELD);
     if row.show(ui, |ui| number_field(ui, label, limits, typed, value)) {
         *value = default;
         typed.forget();
@@ -107,15 +107,15 @@ pub(super) fn field_id(label: &str) -> Id {
 pub(super) fn number_field(
     ui: &mut Ui,
     label: &str,
-    limits: &Limits,
-    typed: &mut Typed,
+    limits: &NumberLimits,
+    typed: &mut TypedSetting,
     value: &mut u16,
 ) {
     let complaint = typed.complaint.clone();
     let field = TextField::new(label, &mut typed.text)
         .id(field_id(label))
         .label_hidden()
-        .width(part::NUMBER_FIELD)
+        .width(widget_sizes::NUMBER_FIELD)
         .trailing(limits.unit)
         .char_limit(8)
         .message(complaint.as_deref().map(Message::Wrong))
@@ -138,13 +138,13 @@ pub(super) fn text_field(
     ui: &mut Ui,
     label: &str,
     placeholder: &str,
-    typed: &mut Typed,
+    typed: &mut TypedSetting,
 ) -> Option<String> {
     let complaint = typed.complaint.clone();
     let field = TextField::new(label, &mut typed.text)
         .id(field_id(label))
         .label_hidden()
-        .width(part::ADDRESS_FIELD)
+        .width(widget_sizes::ADDRESS_FIELD)
         .placeholder(placeholder)
         .message(complaint.as_deref().map(Message::Wrong))
         .message_elsewhere()

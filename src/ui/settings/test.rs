@@ -3,7 +3,7 @@
 use egui::{Pos2, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo};
 
 use super::super::{Screen, words};
-use crate::domain::connection::{Check, ConnectionFinding, report};
+use crate::domain::connection::{ConnectionCheck, ConnectionFinding, report};
 use crate::domain::environment::Environment;
 use crate::state::command::Command;
 use crate::state::shell::connection::ConnectionTest;
@@ -66,14 +66,14 @@ pub(super) fn show(ui: &mut Ui, target: Option<&Environment>, screen: &mut Scree
             paragraph(ui, Type::Small, p.muted, &text);
             ui.add_space(space::S);
         }
-        for (check, finding) in Check::ALL.into_iter().zip(&test.findings) {
+        for (check, finding) in ConnectionCheck::ALL.into_iter().zip(&test.findings) {
             divider(ui);
             show_finding(ui, check, finding);
         }
     }
 }
 
-fn show_finding(ui: &mut Ui, check: Check, finding: &ConnectionFinding) {
+fn show_finding(ui: &mut Ui, check: ConnectionCheck, finding: &ConnectionFinding) {
     let p = theme::palette(ui.ctx());
     let (mark, tint, color) = match finding {
         ConnectionFinding::Pending => (Icon::Clock, p.muted, p.muted),

@@ -3,16 +3,16 @@
 use egui::Ui;
 
 use crate::domain::settings::{CLIPBOARD, FRESHNESS, LOCK, Notifications, Settings, portal};
-use crate::theme::{part, space};
+use crate::theme::{space, widget_sizes};
 use crate::widgets::{Message, SettingRow, divider, segments, segments_width, toggle};
 
-use super::parts::{Typed, choose, number, number_field, text_field, text_message};
+use super::parts::{TypedSetting, choose, number, number_field, text_field, text_message};
 
 pub(super) fn tokens(
     ui: &mut Ui,
     settings: &mut Settings,
-    clipboard: &mut Typed,
-    freshness: &mut Typed,
+    clipboard: &mut TypedSetting,
+    freshness: &mut TypedSetting,
 ) {
     let default = Settings::default();
     number(
@@ -41,7 +41,7 @@ pub(super) fn tokens(
     );
 }
 
-pub(super) fn lock(ui: &mut Ui, settings: &mut Settings, typed: &mut Typed) {
+pub(super) fn lock(ui: &mut Ui, settings: &mut Settings, typed: &mut TypedSetting) {
     let label = "Lock when idle";
     let labels = ["After", "Never"];
     let default = Settings::default();
@@ -57,7 +57,7 @@ pub(super) fn lock(ui: &mut Ui, settings: &mut Settings, typed: &mut Typed) {
     let is_changed = settings.lock_minutes != default.lock_minutes || is_open;
     let mut width = segments_width(ui, &labels);
     if settings.lock_minutes.is_some() {
-        width += space::S + part::NUMBER_FIELD;
+        width += space::S + widget_sizes::NUMBER_FIELD;
     }
     let complaint = typed.complaint.clone();
     let row = SettingRow::new(label, "Locking removes the key and all tokens from memory.")
@@ -118,7 +118,7 @@ pub(super) fn lock(ui: &mut Ui, settings: &mut Settings, typed: &mut Typed) {
     );
 }
 
-pub(super) fn key(ui: &mut Ui, settings: &mut Settings, typed: &mut Typed) {
+pub(super) fn key(ui: &mut Ui, settings: &mut Settings, typed: &mut TypedSetting) {
     let default = Settings::default();
     let label = "Partner Portal";
     let current = settings.portal_url.as_ref();
@@ -127,7 +127,7 @@ pub(super) fn key(ui: &mut Ui, settings: &mut Settings, typed: &mut Typed) {
     let row = SettingRow::new(label, "Where you create API keys. Opens in your browser.")
         .default("not set", settings.portal_url.is_some() || is_open)
         .message(text_message(complaint.as_deref(), is_open))
-        .control_width(part::ADDRESS_FIELD);
+        .control_width(widget_sizes::ADDRESS_FIELD);
     let mut entered = None;
     let is_reset = row.show(ui, |ui| {
         entered = text_field(ui, label, "https://portal.example.com", typed);
@@ -168,7 +168,7 @@ fn on_or_off(ui: &mut Ui, (label, hint): (&str, &str), value: &mut bool, default
     let named = if default { "on" } else { "off" };
     let row = SettingRow::new(label, hint)
         .default(named, *value != default)
-        .control_width(part::TOGGLE_WIDTH);
+        .control_width(widget_sizes::TOGGLE_WIDTH);
     let mut is_clicked = false;
     let is_reset = row.show(ui, |ui| is_clicked = toggle(ui, label, *value).clicked());
     if is_reset {

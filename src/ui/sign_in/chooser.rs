@@ -3,18 +3,18 @@
 use egui::{Key, Modifiers, Ui};
 
 use super::super::Screen;
-use super::super::profiles::{ProfileEntry, Standing, entries, tools};
+use super::super::profiles::{ProfileEntry, ProfileStatus, entries, tools};
 use crate::domain::profile::Profile;
 use crate::state::AppState;
 use crate::state::command::Command;
 use crate::state::session::messages::SessionCommand;
-use crate::state::shell::saved::KnownProfile;
+use crate::state::shell::saved::RememberedProfile;
 use crate::theme::{self, Type, space};
-use crate::ui::screen::Wish;
+use crate::ui::screen::UiRequest;
 use crate::widgets::{Button, card_frame, divider, focus_on, paragraph};
 
 /// The choice made on the card.
-pub(super) enum Chosen {
+pub(super) enum ChooserOutcome {
     /// Open this profile, whose key is available. If that fails, the form shows it.
     Profile(Profile),
     /// Open this profile, whose key must be entered.
@@ -26,7 +26,7 @@ pub(super) enum Chosen {
 /// Whether any saved profile has an available key. `None` if there are no profiles.
 pub(super) fn has_key(state: &AppState) -> Option<bool> {
     let known = &state.saved.profiles;
-    (!known.is_empty()).then(|| known.iter().any(KnownProfile::is_ready))
+    (!known.is_empty()).then(|| known.iter().any(RememberedProfile::is_ready))
 }
 
 /// The list of profiles, followed by the link to the form or by a divider above it.
@@ -35,7 +35,7 @@ pub(super) fn show(
     takes_focus: bool,
     form_open: bool,
     screen: &mut Screen<'_>,
-) -> Option<Chosen> {
+) -> Option<ChooserOutcome> {
     let p = theme::palette(ui.ctx());
     ui.label(Type::SmallStrong.rich("Your profiles").color(p.strong));
     ui.add_space(space::XS);
@@ -57,7 +57,7 @@ pub(super) fn show(
                 chosen = Some(open(entry, screen));
             }
             if let Some(dialog) = dialog {
-                screen.wish(Wish::Dialog(dialog));
+                screen.wish(UiRequest::Dialog(dialog));
             }
         }
     });
@@ -71,20 +71,20 @@ pub(super) fn show(
         .show(ui)
         .clicked()
     {
-        chosen = Some(Chosen::Form);
+        chosen = Some(ChooserOutcome::Form);
     }
     chosen
 }
 
-fn open(entry: &ProfileEntry, screen: &mut Screen<'_>) -> Chosen {
+fn open(entry: &ProfileEntry, screen: &mut Screen<'_>) -> ChooserOutcome {
     let profile = entry.profile.clone();
     match entry.standing {
-        Standing::Open | Standing::Ready => {
+        ProfileStatus::Open | ProfileStatus::Ready => {
             let command = Command::Session(SessionCommand::OpenProfile(profile.clone()));
             screen.out.push(command);
-            Chosen::Profile(profile)
+            ChooserOutcome::Profile(profile)
         }
-        Standing::NoKey => Chosen::WithoutKey(profile),
+        ProfileStatus::NoKey => ChooserOutcome::WithoutKey(profile),
     }
 }
 
@@ -96,7 +96,7 @@ pub(super) fn head(ui: &mut Ui) {
 }
 
 /// Says that the open profile stays open until another sign-in succeeds, and leads back to it.
-pub(super) fn way_back(ui: &mut Ui, is_blank: bool, screen: &mut Screen<'_>) {
+pub(super) fn return_link(ui: &mut Ui, is_blank: bool, screen: &mut Screen<'_>) {
     let state = screen.state;
     let Some(open) = state.background() else {
         return;

@@ -3,27 +3,27 @@
 use egui::{Key, Ui, ViewportCommand};
 
 use super::form::{
-    CUSTOM, Complaints, environment_id, environment_rows, key_id, label_id, partner_id, url_id,
+    CUSTOM, FormErrors, environment_id, environment_rows, key_id, label_id, partner_id, url_id,
 };
-use super::problem::KeyInForm;
+use super::problem::FormKey;
 use super::{KEY_IS_GONE, SignInScreen};
 use crate::domain::profile::LABEL_MAX;
-use crate::domain::share::Share;
+use crate::domain::share_mode::ShareMode;
 use crate::theme::{self, Type, layout, space};
 use crate::widgets::{
     MenuRow, Message, SecretField, Select, TextField, focus_on, radio_list, radio_row_id,
-    was_pressed,
+    was_activated,
 };
 
 impl SignInScreen {
     /// Draws the fields. Returns whether Enter was pressed in one of them.
-    pub(super) fn fields(&mut self, ui: &mut Ui, share: Share, in_trouble: bool) -> bool {
+    pub(super) fn fields(&mut self, ui: &mut Ui, share: ShareMode, in_trouble: bool) -> bool {
         let mut has_left_field = false;
         self.environment(ui, in_trouble);
         let complaints = if self.form.was_submitted {
             self.form.read().err().unwrap_or_default()
         } else {
-            self.form.early_complaints()
+            self.form.early_errors()
         };
         if self.form.environment == CUSTOM {
             ui.add_space(space::M);
@@ -32,7 +32,7 @@ impl SignInScreen {
             let url = TextField::new("Custom URL", &mut self.form.url)
                 .id(url_id())
                 .placeholder("https://thred.example.com")
-                .message(wrong.or(look_alike.as_deref().map(Message::Care)))
+                .message(wrong.or(look_alike.as_deref().map(Message::Warning)))
                 .mono()
                 .large()
                 .show(ui);
@@ -119,7 +119,7 @@ impl SignInScreen {
         ui.label(Type::SmallStrong.rich("Environment").color(p.strong));
         ui.add_space(space::XS);
         match radio_list(ui, self.form.environment, &rows) {
-            Some(chosen) if was_pressed(ui) => self.choose_environment(ui, chosen),
+            Some(chosen) if was_activated(ui) => self.choose_environment(ui, chosen),
             Some(chosen) => {
                 self.form.environment = chosen;
                 self.form.has_environment = true;
@@ -145,9 +145,9 @@ impl SignInScreen {
     }
 
     /// The key field. Returns whether it has lost the focus.
-    fn key(&mut self, ui: &mut Ui, complaints: &Complaints, has_partner: bool) -> bool {
+    fn key(&mut self, ui: &mut Ui, complaints: &FormErrors, has_partner: bool) -> bool {
         ui.add_space(space::M);
-        let gone = (self.key_in_form() == KeyInForm::Gone).then_some(Message::Care(KEY_IS_GONE));
+        let gone = (self.key_in_form() == FormKey::Gone).then_some(Message::Warning(KEY_IS_GONE));
         let key = SecretField::new(key_id(), "API key", &mut self.form.key)
             .message(complaints.key.as_deref().map(Message::Wrong).or(gone))
             .large()

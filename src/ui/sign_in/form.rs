@@ -35,7 +35,7 @@ pub(super) struct SignInForm {
 
 /// What is wrong with each field.
 #[derive(Default)]
-pub(super) struct Complaints {
+pub(super) struct FormErrors {
     pub(super) url: Option<String>,
     pub(super) partner: Option<String>,
     pub(super) key: Option<String>,
@@ -99,7 +99,7 @@ impl SignInForm {
     }
 
     /// The credentials, or what is wrong with each field.
-    pub(super) fn read(&self) -> Result<Credentials, Complaints> {
+    pub(super) fn read(&self) -> Result<Credentials, FormErrors> {
         let environment = self.chosen();
         let partner = PartnerId::parse(&self.partner);
         let key = ApiKey::parse(&self.key);
@@ -109,7 +109,7 @@ impl SignInForm {
                 partner,
                 key,
             }),
-            (environment, partner, key) => Err(Complaints {
+            (environment, partner, key) => Err(FormErrors {
                 url: environment.err(),
                 partner: partner.err().map(|error| error.to_string()),
                 key: key.err().map(|error| error.to_string()),
@@ -118,7 +118,7 @@ impl SignInForm {
     }
 
     /// Complaints that are shown while the user types: only those that more typing cannot fix.
-    pub(super) fn early_complaints(&self) -> Complaints {
+    pub(super) fn early_errors(&self) -> FormErrors {
         let url = (self.environment == CUSTOM && self.url.len() > "https://".len())
             .then(|| {
                 BaseUrl::parse(&self.url)
@@ -138,7 +138,7 @@ impl SignInForm {
                     .map(|error| error.to_string())
             })
             .flatten();
-        Complaints { url, partner, key }
+        FormErrors { url, partner, key }
     }
 
     /// Names the actual host, if its letters from other scripts look like those of a known host.
@@ -147,7 +147,7 @@ impl SignInForm {
             return None;
         }
         let base = BaseUrl::parse(&self.url).ok()?;
-        let host = base.host_in_disguise(&self.url)?;
+        let host = base.punycode_host(&self.url)?;
         Some(format!(
             "Requests go to {host}. The address contains look-alike or accented letters."
         ))
@@ -159,7 +159,7 @@ impl SignInForm {
     }
 
     /// Distributes a pasted UUID, key, pair or `.env` file to the matching fields, whichever field it was pasted into.
-    pub(super) fn sort_out_paste(&mut self, ctx: &Context) {
+    pub(super) fn split_paste(&mut self, ctx: &Context) {
         let focus = ctx.memory(|memory| memory.focused());
         if focus != Some(partner_id()) && focus != Some(key_id()) {
             return;
@@ -180,7 +180,7 @@ impl SignInForm {
     }
 
     fn take_paste(&mut self, text: &str, in_partner: bool) -> bool {
-        let text = &text[..text.floor_char_boundary(MOST_PASTED)];
+        let text = &text[..text.floor_char_boundary(MAX_PASTED)];
         // A UUID pasted into its own field is an ordinary paste, unless it needs cleaning.
         let is_at_home = in_partner
             && PartnerId::parse(text)
@@ -210,7 +210,7 @@ impl SignInForm {
         self.key.extend(
             key.chars()
                 .map(|c| if matches!(c, '\r' | '\n') { ' ' } else { c })
-                .take(SecretField::LONGEST),
+                .take(SecretField::MAX_LEN),
         );
     }
 
@@ -230,7 +230,7 @@ impl SignInForm {
 }
 
 /// Bytes of a pasted text that are searched. Enough for any `.env` file, but not for a spreadsheet.
-const MOST_PASTED: usize = 64 << 10;
+const MAX_PASTED: usize = 64 << 10;
 
 /// The environments on offer, in the order of the form.
 pub(super) fn environment_rows() -> [RadioRow<'static>; 5] {
@@ -325,7 +325,7 @@ mod tests {
     fn of_a_pasted_spreadsheet_only_a_start_is_taken() {
         let mut form = SignInForm::default();
         assert!(form.take_paste(&"cell_with_text\t".repeat(1 << 20), true));
-        assert_eq!(form.key.chars().count(), SecretField::LONGEST);
+        assert_eq!(form.key.chars().count(), SecretField::MAX_LEN);
         assert_eq!(form.partner, "");
     }
 
@@ -363,7 +363,7 @@ mod tests {
             partner: "3f2a71c8-05".into(),
             ..SignInForm::default()
         };
-        assert!(form.early_complaints().partner.is_none());
+        assert!(form.early_errors().partner.is_none());
         let complaints = form.read().unwrap_err();
         assert!(
             complaints.partner.is_some() && complaints.key.is_some() && complaints.url.is_none()
@@ -373,6 +373,6 @@ mod tests {
             url: "http://example.com".into(),
             ..SignInForm::default()
         };
-        assert!(custom.early_complaints().url.is_some());
+        assert!(custom.early_errors().url.is_some());
     }
 }

@@ -1,26 +1,26 @@
 //! The sign-in screen: environment, partner and key.
 
-mod around;
+mod card_layout;
 mod chooser;
 mod fields;
-mod fit;
 mod form;
-mod keeping;
+mod key_storage;
+mod page_frame;
 mod problem;
 mod source;
 mod submit;
-mod tested;
+mod test_result;
 mod waiting;
 
-use around::{demo_line, foot, head, short_head};
 use egui::{Align, CentralPanel, Frame, Id, Layout, Panel, ScrollArea, Ui, UiBuilder};
 use form::{SignInForm, key_id};
-use problem::KeyInForm;
+use page_frame::{demo_line, foot, head, short_head};
+use problem::FormKey;
 use source::SourceForm;
 pub(super) use source::SourceOffer;
 use zeroize::Zeroize as _;
 
-use super::{Reserved, Screen};
+use super::{ReservedArea, Screen};
 use crate::domain::credentials::PartnerId;
 use crate::domain::environment::Environment;
 use crate::domain::profile::Profile;
@@ -30,7 +30,7 @@ use crate::theme::{self, Type, height, layout, space};
 use crate::widgets::{Button, SecretField, floating_card_frame, focus_on, paragraph};
 
 /// Minimum height of the fields, in px.
-const LEAST_FIELDS: f32 = 2.0 * height::TOOLBAR;
+const MIN_FIELDS: f32 = 2.0 * height::TOOLBAR;
 
 const KEY_IS_GONE: &str = "Enter the key again. The console clears it after each attempt.";
 
@@ -52,7 +52,7 @@ pub(super) struct SignInScreen {
     /// Whether the input was submitted and its attempt has not ended.
     is_trying: bool,
     /// Whether the last attempt used entered input, whose key has been wiped since.
-    key_is_gone: bool,
+    clear_stored_key: bool,
 }
 
 impl SignInScreen {
@@ -94,7 +94,7 @@ impl SignInScreen {
         self.source.close();
         SecretField::wipe(ctx, source::answer_id());
         self.is_trying = false;
-        self.key_is_gone = false;
+        self.clear_stored_key = false;
         self.had_focus = false;
         self.form_open = false;
     }
@@ -104,21 +104,21 @@ impl SignInScreen {
         if !attempt.is_waiting() && std::mem::take(&mut self.is_trying) {
             self.form.forget_key();
             SecretField::wipe(ctx, key_id());
-            self.key_is_gone = !self.source.is_open();
-            if self.key_is_gone {
+            self.clear_stored_key = !self.source.is_open();
+            if self.clear_stored_key {
                 focus_on(ctx, key_id());
             }
         }
     }
 
-    fn key_in_form(&self) -> KeyInForm {
+    fn key_in_form(&self) -> FormKey {
         if self.source.is_open() {
-            return KeyInForm::Fetched;
+            return FormKey::Fetched;
         }
-        match (self.form.key.is_empty(), self.key_is_gone) {
-            (false, _) => KeyInForm::Typed,
-            (true, true) => KeyInForm::Gone,
-            (true, false) => KeyInForm::None,
+        match (self.form.key.is_empty(), self.clear_stored_key) {
+            (false, _) => FormKey::Typed,
+            (true, true) => FormKey::Gone,
+            (true, false) => FormKey::None,
         }
     }
 
@@ -135,7 +135,7 @@ impl SignInScreen {
 
     pub(super) fn show(&mut self, ui: &mut Ui, attempt: &Attempt, screen: &mut Screen<'_>) {
         let p = theme::palette(ui.ctx());
-        self.form.sort_out_paste(ui.ctx());
+        self.form.split_paste(ui.ctx());
         let below = Panel::bottom("sign-in foot")
             .exact_size(if ui.available_height() < layout::SHORT {
                 layout::STATUS
@@ -149,7 +149,7 @@ impl SignInScreen {
                     .fill(p.base)
                     .inner_margin(egui::Margin::symmetric(space::L as i8, 0)),
             )
-            .show(ui, |ui| Reserved::all_of("sign-in foot", ui))
+            .show(ui, |ui| ReservedArea::all_of("sign-in foot", ui))
             .inner;
         CentralPanel::default()
             .frame(Frame::new().fill(p.base))
@@ -198,7 +198,7 @@ impl SignInScreen {
     /// The fields scroll if they do not fit; the button below them is always visible.
     fn card(&mut self, ui: &mut Ui, most: f32, attempt: &Attempt, screen: &mut Screen<'_>) {
         ui.spacing_mut().item_spacing.y = 0.0;
-        let room = (most - self.submit_height).max(LEAST_FIELDS);
+        let room = (most - self.submit_height).max(MIN_FIELDS);
         let fields = ScrollArea::vertical()
             .id_salt("sign-in fields")
             .max_height(room)
@@ -238,15 +238,15 @@ impl SignInScreen {
                 ui.add_space(space::L);
             }
         }
-        if let AttemptStage::Tested(proving) = &attempt.stage {
-            self.form_open |= tested::show(ui, proving, attempt.key, screen);
+        if let AttemptStage::Tested(verifying) = &attempt.stage {
+            self.form_open |= test_result::show(ui, verifying, attempt.key, screen);
             return None;
         }
         if waiting::is_for(attempt) {
             self.form_open |= waiting::show(ui, attempt, screen);
             return None;
         }
-        let is_busy = attempt.proving().is_some();
+        let is_busy = attempt.verifying().is_some();
         if !is_busy && !self.choices(ui, attempt, screen) {
             return None;
         }
@@ -256,7 +256,7 @@ impl SignInScreen {
             .add_enabled_ui(!is_busy, |ui| self.fields(ui, share, in_trouble))
             .inner;
         ui.add_space(space::S);
-        self.where_kept(ui, screen.state);
+        self.storage_line(ui, screen.state);
         Some(by_enter)
     }
 
@@ -267,8 +267,8 @@ impl SignInScreen {
         attempt: &Attempt,
         screen: &mut Screen<'_>,
     ) {
-        let proving = attempt.proving();
-        let is_busy = proving.is_some();
+        let verifying = attempt.verifying();
+        let is_busy = verifying.is_some();
         ui.add_space(space::L);
         let label = match (self.source.is_open(), self.form.environment_name()) {
             (true, Some(name)) => format!("Test with {name}"),
@@ -283,8 +283,8 @@ impl SignInScreen {
         if (button.show(ui).clicked() || by_enter) && !is_busy {
             self.submit(ui, screen.out);
         }
-        if let Some(proving) = proving {
-            waiting::long_wait(ui, proving, screen);
+        if let Some(verifying) = verifying {
+            waiting::long_wait(ui, verifying, screen);
         }
     }
 
@@ -292,7 +292,7 @@ impl SignInScreen {
     fn choices(&mut self, ui: &mut Ui, attempt: &Attempt, screen: &mut Screen<'_>) -> bool {
         if screen.state.background().is_some() {
             let is_blank = self.form.key.is_empty() && self.form.label.is_empty();
-            chooser::way_back(ui, is_blank, screen);
+            chooser::return_link(ui, is_blank, screen);
             self.form.has_label = true;
             return true;
         }
@@ -302,16 +302,16 @@ impl SignInScreen {
         let form_open = self.form_open || has_problem(attempt) || !has_key;
         let takes_focus = !form_open && !std::mem::replace(&mut self.had_focus, true);
         match chooser::show(ui, takes_focus, form_open, screen) {
-            Some(chooser::Chosen::Profile(profile)) => {
-                self.key_is_gone = false;
+            Some(chooser::ChooserOutcome::Profile(profile)) => {
+                self.clear_stored_key = false;
                 self.prefill_profile(&profile, screen.state);
             }
-            Some(chooser::Chosen::WithoutKey(profile)) => {
+            Some(chooser::ChooserOutcome::WithoutKey(profile)) => {
                 self.prefill_profile(&profile, screen.state);
                 self.form_open = true;
                 self.had_focus = false;
             }
-            Some(chooser::Chosen::Form) => {
+            Some(chooser::ChooserOutcome::Form) => {
                 self.form_open = true;
                 self.had_focus = false;
             }

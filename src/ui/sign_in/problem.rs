@@ -2,20 +2,20 @@
 
 use egui::{OpenUrl, Ui};
 
-use super::super::sign_in_trouble::SignInTrouble;
+use super::super::sign_in_failure::SignInFailureText;
 use super::super::words;
 use crate::domain::environment::Environment;
 use crate::domain::failure::{Failure, FailureKind, NextStep};
 use crate::domain::key_source::KeySource;
 use crate::domain::profile::Profile;
-use crate::domain::rotation::SinceWhen;
+use crate::domain::rotation::KeyAgeBasis;
 use crate::state::AppState;
 use crate::state::command::Command;
 use crate::state::session::attempt::SignInProblem;
 use crate::state::session::messages::SessionCommand;
 use crate::state::shell::messages::{SettingsCommand, ShellCommand};
-use crate::state::shell::saved::KnownProfile;
-use crate::ui::screen::Wish;
+use crate::state::shell::saved::RememberedProfile;
+use crate::ui::screen::UiRequest;
 use crate::widgets::{Button, Notice, Tone};
 
 /// A fix that the form carries out.
@@ -37,7 +37,7 @@ pub(super) enum FormRemedy {
 
 /// State of the key in the form, which decides whether it can be submitted again.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum KeyInForm {
+pub(super) enum FormKey {
     /// None was entered.
     None,
     /// The field holds a key.
@@ -55,12 +55,12 @@ pub(super) fn show(
     ui: &mut Ui,
     state: &AppState,
     problem: &SignInProblem,
-    key: KeyInForm,
+    key: FormKey,
     open: &mut bool,
     out: &mut Vec<Command>,
-    wish: &mut Option<Wish>,
+    wish: &mut Option<UiRequest>,
 ) -> Option<FormRemedy> {
-    let told = ProblemWords::of(state, problem, key);
+    let told = ProblemText::of(state, problem, key);
     let text = match &told.helps {
         Some(line) => format!("{}\n\n{line}", told.text),
         None => told.text.clone(),
@@ -126,7 +126,7 @@ pub(super) fn show(
         (1, _, _, Some(environment)) => {
             let command = SettingsCommand::TestConnection(environment);
             out.push(Command::Settings(command));
-            *wish = Some(Wish::Settings);
+            *wish = Some(UiRequest::Settings);
             None
         }
         (_, _, details, _) => {
@@ -146,7 +146,7 @@ enum ProblemAction {
     Form(FormRemedy),
 }
 
-struct ProblemWords {
+struct ProblemText {
     tone: Tone,
     heading: String,
     text: String,
@@ -162,11 +162,11 @@ struct ProblemWords {
     helps: Option<String>,
 }
 
-impl ProblemWords {
-    fn of(state: &AppState, problem: &SignInProblem, key: KeyInForm) -> Self {
-        let told = SignInTrouble::of(problem, state);
+impl ProblemText {
+    fn of(state: &AppState, problem: &SignInProblem, key: FormKey) -> Self {
+        let told = SignInFailureText::of(problem, state);
         let base = Self {
-            tone: Tone::Care,
+            tone: Tone::Warning,
             heading: told.title,
             text: told.body,
             details: None,
@@ -189,7 +189,7 @@ impl ProblemWords {
                         failure.support_block(),
                     )),
                     next: match words.next {
-                        NextStep::CheckCredentials if key == KeyInForm::Fetched => {
+                        NextStep::CheckCredentials if key == FormKey::Fetched => {
                             ProblemAction::Form(FormRemedy::Submit)
                         }
                         NextStep::CheckCredentials => ProblemAction::Form(FormRemedy::EditKey),
@@ -206,7 +206,7 @@ impl ProblemWords {
                         .as_ref()
                         .filter(|_| failure.kind == FailureKind::KeyRefused)
                         .map(ToString::to_string),
-                    test: concerns_the_way(&failure.kind).then(|| profile.environment.clone()),
+                    test: is_connection_problem(&failure.kind).then(|| profile.environment.clone()),
                     ..base
                 }
             }
@@ -265,15 +265,15 @@ fn is_remembered(state: &AppState, profile: &Profile, source: &KeySource) -> boo
 }
 
 /// The action that repeats the attempt, if a key is available.
-fn again(state: &AppState, profile: &Profile, key: KeyInForm) -> ProblemAction {
+fn again(state: &AppState, profile: &Profile, key: FormKey) -> ProblemAction {
     let known = state.saved.known(profile);
-    let is_stored = known.is_some_and(KnownProfile::is_ready);
+    let is_stored = known.is_some_and(RememberedProfile::is_ready);
     match key {
-        KeyInForm::Typed | KeyInForm::Fetched => ProblemAction::Form(FormRemedy::Submit),
-        KeyInForm::None if is_stored => {
+        FormKey::Typed | FormKey::Fetched => ProblemAction::Form(FormRemedy::Submit),
+        FormKey::None if is_stored => {
             ProblemAction::Command(SessionCommand::OpenProfile(profile.clone()).into())
         }
-        KeyInForm::None | KeyInForm::Gone => ProblemAction::Form(FormRemedy::EnterKey),
+        FormKey::None | FormKey::Gone => ProblemAction::Form(FormRemedy::EnterKey),
     }
 }
 
@@ -285,8 +285,8 @@ fn refused_key(state: &AppState, failure: &Failure, profile: &Profile) -> Option
     let known = state.saved.known(profile)?;
     let age = known.key.age(failure.at, &state.zone).map(|age| {
         let since = match age.since {
-            SinceWhen::Added(_) => "It was added here",
-            SinceWhen::Issued(_) => "It was issued",
+            KeyAgeBasis::Added(_) => "It was added here",
+            KeyAgeBasis::Issued(_) => "It was issued",
         };
         format!(
             " {since} {} days ago; Thred asks for a new key every 90 days.",
@@ -313,7 +313,7 @@ fn refused_key(state: &AppState, failure: &Failure, profile: &Profile) -> Option
 }
 
 /// Whether a connection test could tell more about the failure.
-fn concerns_the_way(kind: &FailureKind) -> bool {
+fn is_connection_problem(kind: &FailureKind) -> bool {
     matches!(
         kind,
         FailureKind::Unreachable(_)

@@ -32,7 +32,7 @@ pub(super) struct SourceForm {
 }
 
 /// The submitted source.
-pub(super) struct WantedSource {
+pub(super) struct RequestedSource {
     pub(super) source: ExternalSource,
     pub(super) answer: Option<secrecy::SecretString>,
 }
@@ -101,7 +101,7 @@ impl SourceForm {
     }
 
     /// The source to fetch the key from. If the input is invalid, shows complaints, focuses the first invalid field and returns `None`.
-    pub(super) fn read(&mut self, ui: &Ui) -> Option<WantedSource> {
+    pub(super) fn read(&mut self, ui: &Ui) -> Option<RequestedSource> {
         let typed = self.typed.as_ref()?;
         self.complaints = typed.missing();
         let read = if self.complaints.is_empty() {
@@ -115,7 +115,7 @@ impl SourceForm {
                 let answer = is_asked.then(|| secrecy::SecretString::from(self.answer.as_str()));
                 self.forget_answer();
                 SecretField::wipe(ui.ctx(), answer_id());
-                Some(WantedSource { source, answer })
+                Some(RequestedSource { source, answer })
             }
             Err(complaints) => {
                 if let Some(first) = complaints.first() {

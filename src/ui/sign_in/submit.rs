@@ -48,7 +48,7 @@ impl SignInScreen {
                 };
                 out.push(Command::Session(command));
                 self.is_trying = true;
-                self.key_is_gone = false;
+                self.clear_stored_key = false;
             }
             Err(complaints) => {
                 let first = [

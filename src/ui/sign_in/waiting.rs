@@ -4,7 +4,7 @@ use egui::{Align, Layout, Ui, vec2};
 
 use super::super::{Screen, words};
 use crate::domain::key_source::KeySource;
-use crate::state::session::attempt::{Attempt, AttemptStage, Proving};
+use crate::state::session::attempt::{Attempt, AttemptStage, CredentialCheck};
 use crate::state::session::messages::SessionCommand;
 use crate::state::shell::loading_stage::LoadingStage;
 use crate::theme::{self, Type, height, layout, space};
@@ -15,8 +15,8 @@ pub(super) fn is_for(attempt: &Attempt) -> bool {
     match &attempt.stage {
         AttemptStage::Form { .. } | AttemptStage::Tested(_) => false,
         AttemptStage::FetchingKey { .. } | AttemptStage::StartingDemo { .. } => true,
-        AttemptStage::Proving(proving) => {
-            !proving.is_entered || proving.source.external().is_some()
+        AttemptStage::Proving(verifying) => {
+            !verifying.is_entered || verifying.source.external().is_some()
         }
     }
 }
@@ -66,9 +66,9 @@ fn said(attempt: &Attempt, screen: &Screen<'_>) -> (String, String) {
                 environment.called(),
             ),
         ),
-        AttemptStage::Proving(proving) => {
-            let profile = &proving.profile;
-            let text = awaited(proving, screen);
+        AttemptStage::Proving(verifying) => {
+            let profile = &verifying.profile;
+            let text = awaited(verifying, screen);
             let name = state.share.profile_name(profile, state.label(profile));
             let environment = profile.environment.called();
             (format!("Signing in to {environment} as {name}"), text)
@@ -93,21 +93,21 @@ fn said(attempt: &Attempt, screen: &Screen<'_>) -> (String, String) {
 }
 
 /// How long the console has waited for the server, or when it will retry.
-fn awaited(proving: &Proving, screen: &Screen<'_>) -> String {
-    let host = words::host(&proving.profile.environment);
-    let elapsed = screen.now.boot.saturating_since(proving.since);
-    words::awaited(&host, elapsed, proving.retry.as_ref(), screen.now.boot)
+fn awaited(verifying: &CredentialCheck, screen: &Screen<'_>) -> String {
+    let host = words::host(&verifying.profile.environment);
+    let elapsed = screen.now.boot.saturating_since(verifying.since);
+    words::awaited(&host, elapsed, verifying.retry.as_ref(), screen.now.boot)
 }
 
 /// Shown below the form while the entered key is being tested.
-pub(super) fn long_wait(ui: &mut Ui, proving: &Proving, screen: &mut Screen<'_>) {
-    let elapsed = screen.now.boot.saturating_since(proving.since);
+pub(super) fn long_wait(ui: &mut Ui, verifying: &CredentialCheck, screen: &mut Screen<'_>) {
+    let elapsed = screen.now.boot.saturating_since(verifying.since);
     if LoadingStage::after(elapsed) < LoadingStage::Noticed {
         return;
     }
     let p = theme::palette(ui.ctx());
     ui.add_space(space::S);
-    let text = awaited(proving, screen);
+    let text = awaited(verifying, screen);
     let size = vec2(ui.available_width(), height::SMALL);
     let is_cancelled =
         ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {

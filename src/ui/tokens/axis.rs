@@ -6,12 +6,12 @@ use egui::Ui;
 
 use super::super::businesses::phase;
 use super::super::{Screen, words};
-use crate::domain::countdown::{CARE_FROM, Countdown, CountdownPhase, URGENT_FROM, minutes};
+use crate::domain::countdown::{Countdown, CountdownPhase, URGENT_FROM, WARNING_FROM, minutes};
 use crate::domain::time_axis::TimeAxis;
 use crate::state::session::workspace::Workspace;
 use crate::state::tokens::HeldToken;
 use crate::theme;
-use crate::widgets::{CountdownLook, TimeBar, TimeLanes, TimeZoneMark};
+use crate::widgets::{AxisZone, CountdownLook, TimeBar, TimeLanes};
 
 /// Length of the axis: the usual life of a business token.
 const SPAN: Duration = Duration::from_hours(1);
@@ -20,10 +20,10 @@ const SPAN: Duration = Duration::from_hours(1);
 const ROWS_BESIDE: f32 = 6.0;
 
 /// Maximum number of bars. More would merge into a solid area.
-const MOST: usize = 30;
+const MAX: usize = 30;
 
 /// Number of tokens named to screen readers. The table below names all.
-const MOST_NAMED: usize = 5;
+const MAX_NAMED: usize = 5;
 
 /// Draws the tokens that expire first, and requests a frame for the moment at which one of their bars becomes a pixel shorter.
 pub(super) fn show(
@@ -37,18 +37,18 @@ pub(super) fn show(
     let sentence = sentence(live, screen);
     let part = |ahead: Duration| ahead.div_duration_f32(SPAN);
     let zones = [
-        TimeZoneMark {
-            until: part(CARE_FROM),
-            look: CountdownLook::Care,
+        AxisZone {
+            until: part(WARNING_FROM),
+            look: CountdownLook::Warning,
         },
-        TimeZoneMark {
+        AxisZone {
             until: part(URGENT_FROM),
             look: CountdownLook::Urgent,
         },
     ];
     let ticks = [
         (0.0, "Now"),
-        (part(CARE_FROM), "10 min"),
+        (part(WARNING_FROM), "10 min"),
         (0.5, "30 min"),
         (1.0, "60 min"),
     ];
@@ -58,7 +58,7 @@ pub(super) fn show(
         .zones(&zones)
         .ticks(&ticks);
     let axis = TimeAxis::new(SPAN, lanes.pixels(ui));
-    let shown = &live[..live.len().min(MOST)];
+    let shown = &live[..live.len().min(MAX)];
     let names: Vec<String> = shown.iter().map(|held| name(held, screen)).collect();
     let bars: Vec<TimeBar<'_>> = shown
         .iter()
@@ -94,18 +94,18 @@ fn sentence(live: &[&HeldToken], screen: &Screen<'_>) -> String {
         1 => "1 live token.".to_owned(),
         count => format!("{count} live tokens."),
     };
-    for held in live.iter().take(MOST_NAMED) {
+    for held in live.iter().take(MAX_NAMED) {
         let name = words::named(held.token.business, held.name.as_ref(), screen.state.share).0;
         let left = held.token.remaining(now);
         let left = match Countdown::read(left, Duration::ZERO).phase {
             CountdownPhase::Urgent => "less than 2 min".to_owned(),
-            CountdownPhase::Calm | CountdownPhase::Care | CountdownPhase::Over => {
+            CountdownPhase::Calm | CountdownPhase::Warning | CountdownPhase::Over => {
                 minutes(left.as_secs() / 60)
             }
         };
         said.push_str(&format!(" {name}: {left} left."));
     }
-    match live.len().saturating_sub(MOST_NAMED) {
+    match live.len().saturating_sub(MAX_NAMED) {
         0 => {}
         more => said.push_str(&format!(" {more} more end later.")),
     }

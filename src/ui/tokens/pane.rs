@@ -5,7 +5,7 @@ use egui::{Align, Frame, Layout, Margin, ScrollArea, Ui};
 use super::super::businesses::{copy_button, phase};
 use super::super::{Screen, foot_room, words};
 use crate::domain::countdown::minutes;
-use crate::domain::token::{BUSINESS_SCOPE, Checked};
+use crate::domain::token::{BUSINESS_SCOPE, TokenCheck};
 use crate::state::command::Command;
 use crate::state::list::messages::ListCommand;
 use crate::state::session::workspace::Workspace;
@@ -129,11 +129,11 @@ fn groups(
     };
     group(ui, "Access");
     let (opens, checked) = match token.checked {
-        Checked::Matched => ("This business only", "id and scope match"),
-        Checked::NotChecked => ("Not stated", "not checked"),
+        TokenCheck::Matched => ("This business only", "id and scope match"),
+        TokenCheck::NotChecked => ("Not stated", "not checked"),
     };
     row(ui, "Valid for", opens);
-    if token.checked == Checked::Matched {
+    if token.checked == TokenCheck::Matched {
         KeyValue::new("Scope", BUSINESS_SCOPE)
             .mono()
             .label_width(width)

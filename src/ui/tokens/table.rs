@@ -18,7 +18,7 @@ use crate::widgets::{
 const FORMAT: usize = 2;
 const STUB: usize = 3;
 /// Width of the other columns.
-const LEAST: f32 = 2.0 * column::TIME_LEFT + column::TOKEN_ACTIONS;
+const MIN: f32 = 2.0 * column::TIME_LEFT + column::TOKEN_ACTIONS;
 
 /// The rows of a table.
 pub(super) enum Rows<'a> {
@@ -49,7 +49,7 @@ pub(super) fn show(
         ),
     };
     // In a small window, the least important columns are left out first.
-    let room = ui.available_width() - 2.0 * gutter - LEAST;
+    let room = ui.available_width() - 2.0 * gutter - MIN;
     let (has_format, has_stub) = (room >= column::FORMAT + column::STUB, room >= column::STUB);
     let columns: Vec<_> = [
         first,

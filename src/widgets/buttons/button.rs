@@ -4,7 +4,9 @@ use egui::{
     Color32, CornerRadius, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
 };
 
-use crate::theme::{self, Icon, Palette, Type, height, part, radius, size::icon, space, stroke};
+use crate::theme::{
+    self, Icon, Palette, Type, height, radius, size::icon, space, stroke, widget_sizes,
+};
 use crate::widgets::buttons::key_hint;
 use crate::widgets::focus::offer_focus;
 use crate::widgets::paint;
@@ -15,11 +17,11 @@ pub(in crate::widgets) enum ButtonWeight {
     Filled,
     Outlined,
     Plain,
-    Destroying,
+    Destructive,
 }
 
 /// Current colours of a button.
-pub(in crate::widgets) struct Skin {
+pub(in crate::widgets) struct ButtonColors {
     pub fill: Color32,
     pub edge: Color32,
     pub label: Color32,
@@ -28,7 +30,12 @@ pub(in crate::widgets) struct Skin {
 }
 
 impl ButtonWeight {
-    pub(in crate::widgets) fn skin(self, p: &Palette, enabled: bool, hovered: bool) -> Skin {
+    pub(in crate::widgets) fn skin(
+        self,
+        p: &Palette,
+        enabled: bool,
+        hovered: bool,
+    ) -> ButtonColors {
         let none = Color32::TRANSPARENT;
         let ground = if hovered && enabled { p.lit() } else { none };
         let (fill, edge, label) = match self {
@@ -38,15 +45,15 @@ impl ButtonWeight {
             Self::Filled => (p.accent, p.accent, p.on_accent),
             Self::Outlined => (ground, p.control, p.strong),
             Self::Plain => (ground, none, if hovered { p.strong } else { p.text }),
-            Self::Destroying if hovered => (p.danger_hover, p.danger_hover, p.on_danger),
-            Self::Destroying => (p.danger_fill, p.danger_fill, p.on_danger),
+            Self::Destructive if hovered => (p.danger_hover, p.danger_hover, p.on_danger),
+            Self::Destructive => (p.danger_fill, p.danger_fill, p.on_danger),
         };
         let (key_edge, key_label) = match self {
             Self::Filled if enabled => (p.key_on_accent, p.on_accent),
-            Self::Destroying if enabled => (p.ring_on_danger, p.on_danger),
+            Self::Destructive if enabled => (p.ring_on_danger, p.on_danger),
             _ => (p.line2, if enabled { p.muted } else { p.off }),
         };
-        Skin {
+        ButtonColors {
             fill,
             edge,
             label,
@@ -117,8 +124,8 @@ impl<'a> Button<'a> {
     }
 
     /// For an action that cannot be undone. Only in a confirmation dialog.
-    pub fn destroying(label: &'a str) -> Self {
-        Self::new(ButtonWeight::Destroying, label)
+    pub fn destructive(label: &'a str) -> Self {
+        Self::new(ButtonWeight::Destructive, label)
     }
 
     pub(in crate::widgets) fn weighing(weight: ButtonWeight, label: &'a str) -> Self {
@@ -127,7 +134,7 @@ impl<'a> Button<'a> {
 
     /// 28 px high: rows, toasts, banners, the band.
     pub fn small(mut self) -> Self {
-        (self.height, self.padding) = (height::SMALL, part::BUTTON_SMALL_PADDING);
+        (self.height, self.padding) = (height::SMALL, widget_sizes::BUTTON_SMALL_PADDING);
         self
     }
 

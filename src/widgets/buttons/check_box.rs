@@ -2,7 +2,7 @@
 
 use egui::{Color32, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
-use crate::theme::{self, Icon, height, part, size::icon};
+use crate::theme::{self, Icon, height, size::icon, widget_sizes};
 use crate::widgets::paint;
 
 /// A check box without a visible label; the caller draws one beside it. `name` is for screen readers.
@@ -12,8 +12,8 @@ pub fn check_box(ui: &mut Ui, is_ticked: bool, name: &str) -> Response {
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, ui.is_enabled(), is_ticked, name));
     let square = Rect::from_center_size(
-        Pos2::new(rect.left() + part::RADIO / 2.0, rect.center().y),
-        vec2(part::RADIO, part::RADIO),
+        Pos2::new(rect.left() + widget_sizes::RADIO / 2.0, rect.center().y),
+        vec2(widget_sizes::RADIO, widget_sizes::RADIO),
     );
     let (fill, edge) = match (is_ticked, response.hovered()) {
         (true, false) => (p.accent, p.accent),
@@ -21,12 +21,12 @@ pub fn check_box(ui: &mut Ui, is_ticked: bool, name: &str) -> Response {
         (false, false) => (Color32::TRANSPARENT, p.control),
         (false, true) => (p.lit(), p.strong),
     };
-    paint::boxed(ui, square, part::CHECK_RADIUS, fill, edge);
+    paint::boxed(ui, square, widget_sizes::CHECK_RADIUS, fill, edge);
     if is_ticked {
         Icon::Check.paint(ui, square.center(), icon::TINY, p.on_accent);
     }
     if response.has_focus() {
-        paint::focus_ring(ui, square, part::CHECK_RADIUS);
+        paint::focus_ring(ui, square, widget_sizes::CHECK_RADIUS);
     }
     response
 }

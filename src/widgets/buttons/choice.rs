@@ -6,7 +6,7 @@ use egui::{
 };
 
 use crate::theme::{
-    self, Hue, Palette, Type, height, part, radius, row, size::icon, space, stroke,
+    self, Hue, Palette, Type, height, radius, row, size::icon, space, stroke, widget_sizes,
 };
 use crate::widgets::buttons::radio_group::RadioGroup;
 use crate::widgets::paint;
@@ -15,11 +15,17 @@ fn paint_radio(ui: &Ui, center: Pos2, on: bool) {
     let p = theme::palette(ui.ctx());
     let painter = ui.painter();
     if on {
-        painter.circle_filled(center, part::RADIO / 2.0, p.accent);
-        painter.circle_filled(center, part::RADIO_HOLE, p.on_accent);
+        painter.circle_filled(center, widget_sizes::RADIO / 2.0, p.accent);
+        painter.circle_filled(center, widget_sizes::RADIO_HOLE, p.on_accent);
     } else {
-        painter.circle_filled(center, part::RADIO / 2.0, p.field);
-        paint::circle_edge(ui, center, part::RADIO / 2.0, stroke::EDGE, p.control);
+        painter.circle_filled(center, widget_sizes::RADIO / 2.0, p.field);
+        paint::circle_edge(
+            ui,
+            center,
+            widget_sizes::RADIO / 2.0,
+            stroke::EDGE,
+            p.control,
+        );
     }
 }
 
@@ -56,7 +62,7 @@ fn choice(ui: &mut Ui, selected: bool, sense: Sense, label: &str) -> Response {
     let widest = paint::whole_line(ui, label, Type::BodyStrong, color)
         .size()
         .x;
-    let before = part::CHOICE_LEFT + part::RADIO + space::S;
+    let before = widget_sizes::CHOICE_LEFT + widget_sizes::RADIO + space::S;
     let size = vec2((before + widest + space::M).ceil(), height::NORMAL);
     let (rect, response) = ui.allocate_exact_size(size, sense);
     response
@@ -69,7 +75,10 @@ fn choice(ui: &mut Ui, selected: bool, sense: Sense, label: &str) -> Response {
         };
         paint::boxed(ui, rect, radius::CONTROL, fill, edge);
         let mid_y = rect.center().y;
-        let radio = Pos2::new(rect.left() + part::CHOICE_LEFT + part::RADIO / 2.0, mid_y);
+        let radio = Pos2::new(
+            rect.left() + widget_sizes::CHOICE_LEFT + widget_sizes::RADIO / 2.0,
+            mid_y,
+        );
         paint_radio(ui, radio, selected);
         let galley = paint::whole_line(ui, label, style, color);
         paint::put_line(ui, galley, rect.left() + before, mid_y);
@@ -164,12 +173,16 @@ fn radio_row(
     }
     let mid_y = rect.center().y;
     let mut x = rect.left() + space::M;
-    paint_radio(ui, Pos2::new(x + part::RADIO / 2.0, mid_y), selected);
-    x += part::RADIO + part::RADIO_ROW_GAP;
+    paint_radio(
+        ui,
+        Pos2::new(x + widget_sizes::RADIO / 2.0, mid_y),
+        selected,
+    );
+    x += widget_sizes::RADIO + widget_sizes::RADIO_ROW_GAP;
     if let Some(hue) = row.hue {
         let center = Pos2::new(x + icon::NORMAL / 2.0, mid_y);
         hue.icon().paint(ui, center, icon::NORMAL, p.hue(hue).mark);
-        x += icon::NORMAL + part::RADIO_ROW_GAP;
+        x += icon::NORMAL + widget_sizes::RADIO_ROW_GAP;
     }
     let (style, color, detail) = if selected {
         (Type::BodyStrong, p.strong, p.text)

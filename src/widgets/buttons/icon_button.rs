@@ -2,7 +2,7 @@
 
 use egui::{Color32, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
-use crate::theme::{self, Icon, height, part, radius, size::icon};
+use crate::theme::{self, Icon, height, radius, size::icon, widget_sizes};
 use crate::widgets::paint;
 
 /// A square button with only an icon. Its name is read by screen readers and shown as the tooltip.
@@ -97,7 +97,7 @@ impl<'a> IconButton<'a> {
             };
             // On a coloured background (the band), the hover colour is a shade of the icon's colour.
             let fill = match (lit, self.color) {
-                (true, Some(color)) => color.gamma_multiply(part::LIT_ON_HUE),
+                (true, Some(color)) => color.gamma_multiply(widget_sizes::LIT_ON_HUE),
                 (true, None) => p.lit(),
                 (false, _) => Color32::TRANSPARENT,
             };

@@ -5,7 +5,7 @@ use egui::{EventFilter, Key, Modifiers, Response, Sense, Ui};
 use crate::widgets::focus::focus_on;
 
 /// Whether a member was clicked or pressed, not just reached with the arrow keys. In that case the focus may move on.
-pub fn was_pressed(ui: &Ui) -> bool {
+pub fn was_activated(ui: &Ui) -> bool {
     ui.input(|input| {
         let mut keys = [Key::Enter, Key::Space].into_iter();
         input.pointer.any_click() || keys.any(|key| input.key_pressed(key))

@@ -2,7 +2,7 @@
 
 use egui::{Color32, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
-use crate::theme::{self, Type, height, part, radius, space, stroke};
+use crate::theme::{self, Type, height, radius, space, stroke, widget_sizes};
 use crate::widgets::buttons::radio_group::RadioGroup;
 use crate::widgets::focus::offer_focus;
 use crate::widgets::paint;
@@ -83,7 +83,7 @@ pub fn segments(
 /// A switch. When on, its knob is on the right and its background is filled.
 pub fn toggle(ui: &mut Ui, name: &str, on: bool) -> Response {
     let p = theme::palette(ui.ctx());
-    let size = vec2(part::TOGGLE_WIDTH, height::PILL);
+    let size = vec2(widget_sizes::TOGGLE_WIDTH, height::PILL);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::Switch, ui.is_enabled(), on, name));
     let (fill, edge, knob) = match (on, response.hovered()) {
@@ -101,7 +101,7 @@ pub fn toggle(ui: &mut Ui, name: &str, on: bool) -> Response {
     };
     let center = Pos2::new(x, rect.center().y);
     ui.painter()
-        .circle_filled(center, part::TOGGLE_KNOB / 2.0, knob);
+        .circle_filled(center, widget_sizes::TOGGLE_KNOB / 2.0, knob);
     if response.has_focus() {
         paint::focus_ring(ui, rect, radius::PILL);
     }

@@ -2,7 +2,7 @@
 
 use egui::{Align, CornerRadius, Layout, Response, Ui, UiBuilder, vec2};
 
-use crate::theme::{Icon, height, part, radius, space, stroke};
+use crate::theme::{Icon, height, radius, space, stroke, widget_sizes};
 use crate::widgets::buttons::button::{Button, ButtonWeight};
 use crate::widgets::overlays::menu;
 
@@ -40,7 +40,7 @@ impl<'a> SplitButton<'a> {
             key: None,
             busy: None,
             full_width: false,
-            menu_width: part::MENU_WIDTH,
+            menu_width: widget_sizes::MENU_WIDTH,
             narrow: false,
             small: false,
             format_hidden: false,
@@ -130,7 +130,7 @@ impl<'a> SplitButton<'a> {
         if self.small {
             (format, action) = (format.small(), action.small());
         }
-        format = format.padding(part::BUTTON_FORMAT_PADDING);
+        format = format.padding(widget_sizes::BUTTON_FORMAT_PADDING);
         action = action.padding(padding);
         if let Some(icon) = self.icon {
             action = action.icon(icon);

@@ -3,7 +3,7 @@
 use egui::{Align2, Frame, Id, Response, RichText, TextEdit, Ui};
 
 use crate::theme::{self, Type};
-use crate::widgets::fields::field::LONGEST_TYPED;
+use crate::widgets::fields::field::MAX_TYPED_LEN;
 
 /// A text field that fills `ui` and draws only its text: the input of the command palette. `name` is for screen readers.
 pub fn bare_field(
@@ -31,7 +31,7 @@ pub(in crate::widgets) fn edit(
     let edit = TextEdit::singleline(text)
         .id(id)
         .password(is_hidden)
-        .char_limit(LONGEST_TYPED)
+        .char_limit(MAX_TYPED_LEN)
         .frame(Frame::NONE)
         .font(style.font())
         .text_color(p.strong)

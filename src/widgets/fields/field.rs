@@ -5,13 +5,13 @@ use egui::{
     UiBuilder, vec2,
 };
 
-use crate::theme::{self, Icon, Palette, Type, height, part, radius, size::icon, space};
+use crate::theme::{self, Icon, Palette, Type, height, radius, size::icon, space, widget_sizes};
 use crate::widgets::marks::message::{Message, describe, show_message};
 use crate::widgets::paint;
 
 /// Default limit of a field, in characters. A pasted spreadsheet would freeze the window, because a line is laid out in full even if
 /// little of it is visible.
-pub const LONGEST_TYPED: usize = 4_096;
+pub const MAX_TYPED_LEN: usize = 4_096;
 
 /// A single-line text field.
 #[must_use = "a field does nothing until it is shown"]
@@ -23,7 +23,7 @@ pub struct TextField<'a> {
     label_hidden: bool,
     placeholder: Option<&'a str>,
     message: Option<Message<'a>>,
-    way_out: Option<&'a str>,
+    trailing_link: Option<&'a str>,
     trailing: Option<&'a str>,
     trailing_room: f32,
     ticked: bool,
@@ -42,7 +42,7 @@ pub struct FieldResponse {
     /// The box around the text edit, in points.
     pub rect: Rect,
     /// Whether the link at the right of the message was clicked.
-    pub way_out_clicked: bool,
+    pub trailing_link_clicked: bool,
 }
 
 impl<'a> TextField<'a> {
@@ -56,7 +56,7 @@ impl<'a> TextField<'a> {
             label_hidden: false,
             placeholder: None,
             message: None,
-            way_out: None,
+            trailing_link: None,
             trailing: None,
             trailing_room: 0.0,
             ticked: false,
@@ -65,7 +65,7 @@ impl<'a> TextField<'a> {
             large: false,
             message_elsewhere: false,
             width: f32::INFINITY,
-            char_limit: LONGEST_TYPED,
+            char_limit: MAX_TYPED_LEN,
         }
     }
 
@@ -106,8 +106,8 @@ impl<'a> TextField<'a> {
     }
 
     /// A link at the right of the message.
-    pub fn way_out(mut self, link: Option<&'a str>) -> Self {
-        self.way_out = link;
+    pub fn trailing_link(mut self, link: Option<&'a str>) -> Self {
+        self.trailing_link = link;
         self
     }
 
@@ -206,11 +206,11 @@ impl<'a> TextField<'a> {
             Some(label) => response.labelled_by(label.id),
             None => response.accessible_name(self.label),
         };
-        let mut way_out_clicked = false;
+        let mut trailing_link_clicked = false;
         if let Some(message) = self.message {
             if !self.message_elsewhere {
                 ui.add_space(space::SM);
-                way_out_clicked = show_message(ui, p, message, self.way_out);
+                trailing_link_clicked = show_message(ui, p, message, self.trailing_link);
             }
             describe(ui, response.id, message);
         }
@@ -222,7 +222,7 @@ impl<'a> TextField<'a> {
         FieldResponse {
             response,
             rect,
-            way_out_clicked,
+            trailing_link_clicked,
         }
     }
 
@@ -242,7 +242,7 @@ impl<'a> TextField<'a> {
     fn show_box(&mut self, ui: &mut Ui, p: &Palette, width: f32) -> (Response, Rect) {
         let height = self.height();
         let pad = if self.large {
-            part::FIELD_LARGE_PADDING
+            widget_sizes::FIELD_LARGE_PADDING
         } else {
             space::S
         };

@@ -3,7 +3,7 @@
 use egui::scroll_area::ScrollBarVisibility;
 use egui::{Align, Id, Layout, Pos2, Rect, Response, ScrollArea, Ui, UiBuilder, vec2};
 
-use crate::theme::{self, Icon, Type, height, part, radius, size::icon, space};
+use crate::theme::{self, Icon, Type, height, radius, size::icon, space, widget_sizes};
 use crate::widgets::buttons::icon_button::IconButton;
 use crate::widgets::buttons::key_hint;
 use crate::widgets::fields::bare_field::edit;
@@ -168,7 +168,7 @@ impl<'a> FilterField<'a> {
                     let used = ui.cursor().left() - start;
                     let least = match self.filters {
                         [] => 0.0,
-                        _ => part::FILTER_TEXT_LEAST.min(inside.width()),
+                        _ => widget_sizes::FILTER_TEXT_MIN.min(inside.width()),
                     };
                     let room = (inside.width() - used).max(least);
                     let placeholder = if self.filters.is_empty() {

@@ -2,7 +2,7 @@
 
 use egui::{Color32, Pos2, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
-use crate::theme::{HueColors, Icon, Type, height, part, radius, size::icon, space};
+use crate::theme::{HueColors, Icon, Type, height, radius, size::icon, space, widget_sizes};
 use crate::widgets::paint;
 
 /// A button that looks like a field: magnifier, text, and the shortcut at the right end. `name` is for screen readers.
@@ -31,7 +31,7 @@ pub fn search_box(
         rect,
         radius::CONTROL,
         if lit {
-            colors.band_strong.gamma_multiply(part::LIT_ON_HUE)
+            colors.band_strong.gamma_multiply(widget_sizes::LIT_ON_HUE)
         } else {
             Color32::TRANSPARENT
         },

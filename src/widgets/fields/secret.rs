@@ -29,7 +29,7 @@ pub struct SecretResponse {
 
 impl SecretField<'_> {
     /// Character limit. Longer than any key, so that a key that is too long can be told apart from a truncated one.
-    pub const LONGEST: usize = 2_100;
+    pub const MAX_LEN: usize = 2_100;
 }
 
 impl<'a> SecretField<'a> {
@@ -39,7 +39,7 @@ impl<'a> SecretField<'a> {
             field: TextField::new(label, text)
                 .id(id)
                 .secret()
-                .char_limit(SecretField::LONGEST),
+                .char_limit(SecretField::MAX_LEN),
             id,
             large: false,
             paste: false,

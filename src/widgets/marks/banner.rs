@@ -4,13 +4,13 @@ use egui::accesskit::Live;
 use egui::{Align, Color32, Layout, Pos2, Rect, Role, Ui, UiBuilder, vec2};
 
 use crate::theme::{self, Icon, Palette, Type, height, size::icon, space};
-use crate::widgets::ends::with_end;
 use crate::widgets::paint;
+use crate::widgets::trailing::with_end;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum BannerWeight {
     Quiet,
-    Care,
+    Warning,
     Stop,
 }
 
@@ -39,7 +39,7 @@ impl<'a> Banner<'a> {
     /// A warning: something will need to be done.
     pub fn care(lead: &'a str, rest: &'a str) -> Self {
         Self {
-            weight: BannerWeight::Care,
+            weight: BannerWeight::Warning,
             icon: Icon::Warning,
             lead,
             rest,
@@ -68,7 +68,7 @@ impl<'a> Banner<'a> {
     fn colors(&self, p: &Palette) -> (Color32, Color32, Color32) {
         match self.weight {
             BannerWeight::Quiet => (p.base, p.line, p.text),
-            BannerWeight::Care => (p.warn_tint, p.warn_line, p.warn),
+            BannerWeight::Warning => (p.warn_tint, p.warn_line, p.warn),
             BannerWeight::Stop => (p.danger_tint, p.danger_line, p.danger),
         }
     }
@@ -96,7 +96,7 @@ impl<'a> Banner<'a> {
             });
         let mut inner = ui.new_child(builder);
         let live = match self.weight {
-            BannerWeight::Quiet | BannerWeight::Care => Live::Polite,
+            BannerWeight::Quiet | BannerWeight::Warning => Live::Polite,
             BannerWeight::Stop => Live::Assertive,
         };
         ui.ctx()

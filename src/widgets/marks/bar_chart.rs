@@ -2,7 +2,7 @@
 
 use egui::{Align2, Id, Pos2, Rect, Response, Role, Ui, UiBuilder, WidgetInfo, vec2};
 
-use crate::theme::{self, Palette, Type, part, radius, row, space, stroke};
+use crate::theme::{self, Palette, Type, radius, row, space, stroke, widget_sizes};
 use crate::widgets::paint;
 use crate::widgets::roving::RovingFocus;
 
@@ -56,7 +56,8 @@ impl<'a> BarChart<'a> {
                 });
                 widths.fold(0.0, f32::max).ceil()
             };
-            let label_wide = (widest(|bar| &bar.label) + space::M).min(wide * part::CHART_LABEL);
+            let label_wide =
+                (widest(|bar| &bar.label) + space::M).min(wide * widget_sizes::CHART_LABEL);
             let count_wide = widest(|bar| &bar.count);
             for bar in bars {
                 let (_, rect) = ui.allocate_space(vec2(wide, row::COMPACT));
@@ -74,7 +75,7 @@ impl<'a> BarChart<'a> {
         let last = bars.len().saturating_sub(1);
         self.show(ui, bars, last, |ui, focus, bars| {
             let (line, note) = (Type::Small.line_height(), Type::Caption.line_height());
-            let high = line + part::CHART + space::XS + line + note;
+            let high = line + widget_sizes::CHART + space::XS + line + note;
             let (_, area) = ui.allocate_space(vec2(ui.available_width(), high));
             let wide = area.width() / bars.len().max(1) as f32;
             let mut responses = Vec::new();
@@ -146,13 +147,13 @@ fn paint_row(
     let left = rect.right() - count.size().x;
     paint::put_line(ui, count, left, mid_y);
     let room = (rect.width() - label_wide - count_wide - space::M).max(0.0);
-    let size = vec2(length(bar.fraction, room), part::CHART_ROW_BAR);
+    let size = vec2(length(bar.fraction, room), widget_sizes::CHART_ROW_BAR);
     let min = Pos2::new(rect.left() + label_wide, (mid_y - size.y / 2.0).round());
     let shape = Rect::from_min_size(min, size);
     paint_bar(ui, shape, is_meant, p);
     if bar.fraction > 1.0 {
-        let x = shape.right() - part::CHART_BREAK;
-        let gap = shape.with_min_x(x).with_max_x(x + part::CHART_GAP);
+        let x = shape.right() - widget_sizes::CHART_BREAK;
+        let gap = shape.with_min_x(x).with_max_x(x + widget_sizes::CHART_GAP);
         ui.painter().rect_filled(gap, 0, p.surface);
     }
     if response.has_focus() {
@@ -171,17 +172,17 @@ fn paint_column(ui: &Ui, rect: Rect, bar: &ChartBar, response: &Response) {
     }
     let line = Type::Small.line_height();
     let middle = rect.center().x;
-    let floor = rect.top() + line + part::CHART;
-    let high = length(bar.fraction, part::CHART);
-    let wide = (rect.width() - 2.0 * space::S).clamp(space::XS, part::CHART_COLUMN_BAR);
+    let floor = rect.top() + line + widget_sizes::CHART;
+    let high = length(bar.fraction, widget_sizes::CHART);
+    let wide = (rect.width() - 2.0 * space::S).clamp(space::XS, widget_sizes::CHART_COLUMN_BAR);
     let shape = Rect::from_min_max(
         Pos2::new((middle - wide / 2.0).round(), floor - high),
         Pos2::new((middle + wide / 2.0).round(), floor),
     );
     paint_bar(ui, shape, is_meant, p);
     if bar.fraction > 1.0 {
-        let y = shape.top() + part::CHART_BREAK;
-        let gap = shape.with_min_y(y).with_max_y(y + part::CHART_GAP);
+        let y = shape.top() + widget_sizes::CHART_BREAK;
+        let gap = shape.with_min_y(y).with_max_y(y + widget_sizes::CHART_GAP);
         ui.painter().rect_filled(gap, 0, p.surface);
     }
     let edge = Rect::from_min_size(

@@ -4,7 +4,7 @@ use std::f32::consts::TAU;
 
 use egui::{Color32, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo, vec2};
 
-use crate::theme::{self, Icon, Palette, Type, height, part, radius, size::icon, space};
+use crate::theme::{self, Icon, Palette, Type, height, radius, size::icon, space, widget_sizes};
 use crate::widgets::paint;
 
 /// How close the end is. The caller decides. Outline, tint and solid fill express it without relying on colour.
@@ -13,7 +13,7 @@ pub enum CountdownLook {
     /// Plenty of time left: outline.
     Calm,
     /// Soon: amber tint.
-    Care,
+    Warning,
     /// Very soon: solid red.
     Urgent,
     /// Expired: dashed circle.
@@ -26,7 +26,7 @@ impl CountdownLook {
     pub fn text_color(self, p: &Palette) -> Color32 {
         match self {
             Self::Calm => p.strong,
-            Self::Care => p.warn,
+            Self::Warning => p.warn,
             Self::Urgent => p.danger,
             Self::Over => p.muted,
         }
@@ -35,7 +35,7 @@ impl CountdownLook {
     pub(in crate::widgets) fn ring_color(self, p: &Palette) -> Color32 {
         match self {
             Self::Calm | Self::Over => p.muted,
-            Self::Care => p.warn,
+            Self::Warning => p.warn,
             Self::Urgent => p.danger,
         }
     }
@@ -67,10 +67,10 @@ impl RingSize {
 
     const fn measures(self) -> (f32, f32) {
         match self {
-            Self::Pill => part::RING_PILL,
-            Self::Row => part::RING_ROW,
-            Self::Card => part::RING_CARD,
-            Self::Pane => part::RING_PANE,
+            Self::Pill => widget_sizes::RING_PILL,
+            Self::Row => widget_sizes::RING_ROW,
+            Self::Card => widget_sizes::RING_CARD,
+            Self::Pane => widget_sizes::RING_PANE,
         }
     }
 }
@@ -92,13 +92,13 @@ pub fn ring(ui: &mut Ui, size: RingSize, phase: CountdownLook, left: f32) -> Res
 }
 
 /// Minimum fraction of the ring that is drawn.
-const LEAST: f32 = 0.04;
+const MIN: f32 = 0.04;
 
 fn paint_ring(ui: &Ui, center: Pos2, size: RingSize, left: f32, back: Color32, front: Color32) {
     let width = size.stroke();
     let around = (size.diameter() - width) / 2.0;
     paint::circle_edge(ui, center, size.diameter() / 2.0, width, back);
-    let left = left.clamp(LEAST, 1.0);
+    let left = left.clamp(MIN, 1.0);
     // About one point per two pixels of the arc.
     let steps = ((TAU * around * left / 2.0).ceil()).max(2.0);
     let points = (0..=steps as usize)
@@ -116,7 +116,7 @@ pub fn pill(ui: &mut Ui, phase: CountdownLook, text: &str, left: f32, name: &str
     let p = theme::palette(ui.ctx());
     let (fill, edge, word, ring_back) = match phase {
         CountdownLook::Calm => (Color32::TRANSPARENT, p.pill_edge, p.text, p.ring),
-        CountdownLook::Care => (p.warn_tint, p.warn_line, p.warn, p.ring_on_warn),
+        CountdownLook::Warning => (p.warn_tint, p.warn_line, p.warn, p.ring_on_warn),
         CountdownLook::Urgent => (p.danger_fill, p.danger_fill, p.on_danger, p.ring_on_danger),
         CountdownLook::Over => (
             Color32::TRANSPARENT,
@@ -126,15 +126,18 @@ pub fn pill(ui: &mut Ui, phase: CountdownLook, text: &str, left: f32, name: &str
         ),
     };
     let galley = paint::whole_line(ui, text, Type::SmallStrong, word);
-    let before = part::PILL_LEFT + icon::TINY + space::XS;
-    let width = (before + galley.size().x + part::PILL_RIGHT).ceil();
+    let before = widget_sizes::PILL_LEFT + icon::TINY + space::XS;
+    let width = (before + galley.size().x + widget_sizes::PILL_RIGHT).ceil();
     let (rect, response) = ui.allocate_exact_size(vec2(width, height::PILL), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, name));
     if ui.is_rect_visible(rect) {
         let rect = snapped(ui, rect);
         paint::boxed(ui, rect, radius::PILL, fill, edge);
         let mid_y = rect.center().y;
-        let center = Pos2::new(rect.left() + part::PILL_LEFT + icon::TINY / 2.0, mid_y);
+        let center = Pos2::new(
+            rect.left() + widget_sizes::PILL_LEFT + icon::TINY / 2.0,
+            mid_y,
+        );
         if phase == CountdownLook::Over {
             Icon::Expired.paint(ui, center, icon::TINY, word);
         } else {

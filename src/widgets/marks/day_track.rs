@@ -2,7 +2,7 @@
 
 use egui::{Align2, Color32, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
-use crate::theme::{self, Type, part, space, stroke};
+use crate::theme::{self, Type, space, stroke, widget_sizes};
 
 /// A marked day of a [`day_track`].
 #[derive(Clone, Copy, Debug)]
@@ -24,32 +24,32 @@ pub fn day_track(
 ) -> Response {
     let p = theme::palette(ui.ctx());
     let text = Type::Small.line_height();
-    let high = text + space::XS + part::TRACK_MARK + space::XS + text;
+    let high = text + space::XS + widget_sizes::TRACK_MARK + space::XS + text;
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), high), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, sentence));
     if !ui.is_rect_visible(rect) {
         return response;
     }
     let painter = ui.painter();
-    let mid_y = rect.top() + text + space::XS + part::TRACK_MARK / 2.0;
+    let mid_y = rect.top() + text + space::XS + widget_sizes::TRACK_MARK / 2.0;
     let at = |day: u32| {
         let x = rect.left() + rect.width() * day.min(total) as f32 / total.max(1) as f32;
         (x * ui.pixels_per_point()).round() / ui.pixels_per_point()
     };
     let line = Rect::from_min_size(
-        Pos2::new(rect.left(), mid_y - part::TRACK / 2.0),
-        vec2(rect.width(), part::TRACK),
+        Pos2::new(rect.left(), mid_y - widget_sizes::TRACK / 2.0),
+        vec2(rect.width(), widget_sizes::TRACK),
     );
-    painter.rect_filled(line, part::TRACK / 2.0, p.ring);
+    painter.rect_filled(line, widget_sizes::TRACK / 2.0, p.ring);
     let reached = marks.iter().rev().find(|mark| mark.day <= today);
     let color = reached.map_or(p.muted, |mark| mark.color);
-    painter.rect_filled(line.with_max_x(at(today)), part::TRACK / 2.0, color);
+    painter.rect_filled(line.with_max_x(at(today)), widget_sizes::TRACK / 2.0, color);
 
     let upright = |x: f32, wide: f32, color: Color32| {
         // Stays within the line at both ends.
         let x = x.min(rect.right() - wide);
-        let size = vec2(wide, part::TRACK_MARK);
-        let min = Pos2::new(x, mid_y - part::TRACK_MARK / 2.0);
+        let size = vec2(wide, widget_sizes::TRACK_MARK);
+        let min = Pos2::new(x, mid_y - widget_sizes::TRACK_MARK / 2.0);
         painter.rect_filled(Rect::from_min_size(min, size), 0, color);
     };
     let below = rect.bottom() - text;

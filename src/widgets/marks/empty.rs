@@ -3,7 +3,7 @@
 use egui::{Align, Layout};
 use egui::{Color32, Pos2, Rect, Ui, UiBuilder, vec2};
 
-use crate::theme::{self, Icon, Type, height, part, size::icon, space};
+use crate::theme::{self, Icon, Type, height, size::icon, space, widget_sizes};
 use crate::widgets::buttons::button::Button;
 use crate::widgets::words;
 
@@ -16,7 +16,7 @@ pub fn empty_state(
     buttons: Vec<Button<'_>>,
 ) -> Option<usize> {
     let p = theme::palette(ui.ctx());
-    let width = ui.available_width().min(part::EMPTY_WIDTH);
+    let width = ui.available_width().min(widget_sizes::EMPTY_WIDTH);
     let galley = ui.fonts_mut(|fonts| {
         fonts.layout(
             lines.to_owned(),

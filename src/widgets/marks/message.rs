@@ -13,7 +13,7 @@ pub enum Message<'a> {
     /// Must be fixed: red octagon.
     Wrong(&'a str),
     /// Allowed, but should be checked: amber triangle.
-    Care(&'a str),
+    Warning(&'a str),
     /// Checked and valid: green tick.
     Good(&'a str),
 }
@@ -23,7 +23,7 @@ impl<'a> Message<'a> {
         match self {
             Self::Hint(text) => (None, p.muted, text),
             Self::Wrong(text) => (Some(Icon::StopSign), p.danger, text),
-            Self::Care(text) => (Some(Icon::Warning), p.warn, text),
+            Self::Warning(text) => (Some(Icon::Warning), p.warn, text),
             Self::Good(text) => (Some(Icon::Check), p.ok, text),
         }
     }
@@ -32,7 +32,7 @@ impl<'a> Message<'a> {
     pub(in crate::widgets) fn edge(message: Option<Self>, p: &Palette) -> Color32 {
         match message {
             Some(Self::Wrong(_)) => p.danger,
-            Some(Self::Care(_)) => p.warn,
+            Some(Self::Warning(_)) => p.warn,
             Some(Self::Hint(_) | Self::Good(_)) | None => p.control,
         }
     }
@@ -59,7 +59,7 @@ pub(in crate::widgets) fn show_message(
     ui: &mut Ui,
     p: &Palette,
     message: Message<'_>,
-    way_out: Option<&str>,
+    trailing_link: Option<&str>,
 ) -> bool {
     let (icon, color, text) = message.parts(p);
     ui.horizontal_top(|ui| {
@@ -70,13 +70,13 @@ pub(in crate::widgets) fn show_message(
             // Keeps the link's id, and with it the focus, when an error replaces a hint.
             None => ui.skip_ahead_auto_ids(1),
         }
-        let link = way_out.map(|text| paint::whole_line(ui, text, Type::SmallStrong, p.link));
+        let link = trailing_link.map(|text| paint::whole_line(ui, text, Type::SmallStrong, p.link));
         let link_room = link.as_ref().map_or(0.0, |l| l.size().x + space::M);
         ui.scope(|ui| {
             ui.set_max_width(ui.available_width() - link_room);
             ui.add(Label::new(Type::Small.rich(text).color(color)).wrap());
         });
-        way_out.is_some_and(|text| {
+        trailing_link.is_some_and(|text| {
             ui.with_layout(egui::Layout::right_to_left(Align::Min), |ui| {
                 crate::widgets::link(ui, text).clicked()
             })

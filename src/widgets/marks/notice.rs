@@ -3,7 +3,7 @@
 use egui::accesskit::Live;
 use egui::{Pos2, Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
-use crate::theme::{self, Icon, Type, part, radius, size::icon, space, stroke};
+use crate::theme::{self, Icon, Type, radius, size::icon, space, stroke, widget_sizes};
 use crate::widgets::buttons::button::Button;
 use crate::widgets::marks::empty;
 use crate::widgets::marks::tag::Tone;
@@ -50,9 +50,9 @@ impl<'a> Notice<'a> {
         let p = theme::palette(ui.ctx());
         let (mark, tint) = match self.tone {
             Tone::Neutral => (Icon::Info, p.link),
-            Tone::Care => (Icon::Warning, p.warn),
+            Tone::Warning => (Icon::Warning, p.warn),
             Tone::Stop => (Icon::StopSign, p.danger),
-            Tone::Proved => (Icon::CheckCircle, p.ok),
+            Tone::Verified => (Icon::CheckCircle, p.ok),
         };
         let room = ui.available_rect_before_wrap();
         let indent = icon::NORMAL + space::M;
@@ -64,7 +64,7 @@ impl<'a> Notice<'a> {
         let rect = Rect::from_min_max(Pos2::new(room.left() + indent, room.top()), room.max);
         let (role, live) = match self.tone {
             Tone::Stop => (Role::Alert, Live::Assertive),
-            Tone::Neutral | Tone::Care | Tone::Proved => (Role::Status, Live::Polite),
+            Tone::Neutral | Tone::Warning | Tone::Verified => (Role::Status, Live::Polite),
         };
         let builder = UiBuilder::new()
             .max_rect(rect)
@@ -145,13 +145,13 @@ pub fn fold_row(
     open: bool,
 ) -> Response {
     let p = theme::palette(ui.ctx());
-    let size = vec2(ui.available_width(), part::FOLD);
+    let size = vec2(ui.available_width(), widget_sizes::FOLD);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
     ui.ctx()
         .accesskit_node_builder(response.id, |node| node.set_expanded(open));
     // The line runs to the edges of the dialog.
-    let out = f32::from(part::DIALOG_BODY.left);
+    let out = f32::from(widget_sizes::DIALOG_BODY.left);
     let edge = rect
         .with_max_y(rect.top() + stroke::EDGE)
         .expand2(vec2(out, 0.0));

@@ -2,7 +2,7 @@
 
 use egui::{Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
-use crate::theme::{self, height, part, stroke};
+use crate::theme::{self, height, stroke, widget_sizes};
 
 use crate::widgets::paint;
 
@@ -51,10 +51,10 @@ pub fn skeleton_rows(
         for (width, bar) in columns {
             // Bars of equal length would look like a meaningful pattern.
             let bar = bar * VARIED[row % VARIED.len()];
-            let min = Pos2::new(x, rect.center().y - part::SKELETON / 2.0);
-            let shape = Rect::from_min_size(min, vec2(bar, part::SKELETON));
+            let min = Pos2::new(x, rect.center().y - widget_sizes::SKELETON / 2.0);
+            let shape = Rect::from_min_size(min, vec2(bar, widget_sizes::SKELETON));
             ui.painter()
-                .rect_filled(shape, part::SKELETON / 2.0, p.skeleton);
+                .rect_filled(shape, widget_sizes::SKELETON / 2.0, p.skeleton);
             x += width;
         }
         paint::bottom_line(ui, rect, p.row_line);

@@ -2,7 +2,7 @@
 
 use egui::{Pos2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 
-use crate::theme::{self, Icon, Type, part, size::icon, space, stroke};
+use crate::theme::{self, Icon, Type, size::icon, space, stroke, widget_sizes};
 use crate::widgets::paint;
 
 /// State of a step.
@@ -31,7 +31,7 @@ pub struct StepLine<'a> {
 pub fn step_column(ui: &mut Ui, steps: &[StepLine<'_>]) {
     let p = theme::palette(ui.ctx());
     for (index, step) in steps.iter().enumerate() {
-        let size = vec2(ui.available_width(), part::STEP);
+        let size = vec2(ui.available_width(), widget_sizes::STEP);
         let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
         let state = match step.look {
             StepLook::Done => "done",
@@ -46,7 +46,7 @@ pub fn step_column(ui: &mut Ui, steps: &[StepLine<'_>]) {
             step.note
         );
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &spoken));
-        let radius = part::STEP_CIRCLE / 2.0;
+        let radius = widget_sizes::STEP_CIRCLE / 2.0;
         let center = Pos2::new(rect.left() + radius, rect.top() + radius);
         if index + 1 < steps.len() {
             let line = Rect::from_min_max(
@@ -74,7 +74,7 @@ pub fn step_column(ui: &mut Ui, steps: &[StepLine<'_>]) {
                 put_number(ui, center, &number, p.muted);
             }
         }
-        let left = rect.left() + part::STEP_CIRCLE + space::M;
+        let left = rect.left() + widget_sizes::STEP_CIRCLE + space::M;
         let (style, color) = match step.look {
             StepLook::Done => (Type::Body, p.text),
             StepLook::Current => (Type::BodySemi, p.strong),

@@ -5,7 +5,7 @@ use egui::{
     WidgetInfo, vec2,
 };
 
-use crate::theme::{self, Icon, Type, part, radius, size::icon, space, stroke};
+use crate::theme::{self, Icon, Type, radius, size::icon, space, stroke, widget_sizes};
 use crate::widgets::buttons::radio_group::RadioGroup;
 use crate::widgets::marks::tag::Tone;
 use crate::widgets::paint;
@@ -65,7 +65,7 @@ pub struct Tile<'a> {
 /// Figures side by side in one card; selecting one filters the content below. Returns the tile that was clicked.
 pub fn tiles(ui: &mut Ui, selected: usize, tiles: &[Tile<'_>]) -> Option<usize> {
     let p = theme::palette(ui.ctx());
-    let (_, card) = ui.allocate_space(vec2(ui.available_width(), part::TILE));
+    let (_, card) = ui.allocate_space(vec2(ui.available_width(), widget_sizes::TILE));
     paint::boxed(ui, card, radius::CARD, p.card, p.line2);
     let inside = card.shrink(stroke::EDGE);
     let width = inside.width() / tiles.len().max(1) as f32;
@@ -135,9 +135,9 @@ fn show_tile(
     }
     let color = match tile.tone {
         Tone::Neutral => p.muted,
-        Tone::Care => p.warn,
+        Tone::Warning => p.warn,
         Tone::Stop => p.danger,
-        Tone::Proved => p.ok,
+        Tone::Verified => p.ok,
     };
     let mut left = rect.left() + space::L;
     let label_y = rect.top() + space::M + Type::Small.line_height() / 2.0;

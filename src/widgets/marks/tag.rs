@@ -4,7 +4,7 @@ use egui::{
     Align2, Color32, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo, vec2,
 };
 
-use crate::theme::{self, Icon, Type, height, part, radius, size::icon, space, stroke};
+use crate::theme::{self, Icon, Type, height, radius, size::icon, space, stroke, widget_sizes};
 use crate::widgets::paint;
 
 /// What a mark expresses besides its text.
@@ -14,11 +14,11 @@ pub enum Tone {
     #[default]
     Neutral,
     /// Needs attention.
-    Care,
+    Warning,
     /// Blocked or wrong.
     Stop,
     /// Verified.
-    Proved,
+    Verified,
 }
 
 impl Tone {
@@ -26,9 +26,9 @@ impl Tone {
     pub(in crate::widgets) fn colors(self, p: &theme::Palette) -> (Color32, Color32) {
         match self {
             Self::Neutral => (p.line2, p.text),
-            Self::Care => (p.warn_line, p.warn),
+            Self::Warning => (p.warn_line, p.warn),
             Self::Stop => (p.danger_line, p.danger),
-            Self::Proved => (p.ok_line, p.ok),
+            Self::Verified => (p.ok_line, p.ok),
         }
     }
 }
@@ -37,9 +37,9 @@ impl Tone {
 pub fn tag(ui: &mut Ui, icon: Option<Icon>, text: &str, tone: Tone) -> Response {
     let (edge, color) = tone.colors(theme::palette(ui.ctx()));
     let galley = paint::whole_line(ui, text, Type::Small, color);
-    let before = part::TAG_PADDING + icon.map_or(0.0, |_| icon::TINY + space::XS);
+    let before = widget_sizes::TAG_PADDING + icon.map_or(0.0, |_| icon::TINY + space::XS);
     let size = vec2(
-        (before + galley.size().x + part::TAG_PADDING).ceil(),
+        (before + galley.size().x + widget_sizes::TAG_PADDING).ceil(),
         height::PILL,
     );
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
@@ -48,7 +48,7 @@ pub fn tag(ui: &mut Ui, icon: Option<Icon>, text: &str, tone: Tone) -> Response 
         paint::boxed(ui, rect, radius::SMALL, Color32::TRANSPARENT, edge);
         let mid_y = rect.center().y;
         if let Some(icon) = icon {
-            let x = rect.left() + part::TAG_PADDING + icon::TINY / 2.0;
+            let x = rect.left() + widget_sizes::TAG_PADDING + icon::TINY / 2.0;
             icon.paint(ui, Pos2::new(x, mid_y), icon::TINY, color);
         }
         paint::put_line(ui, galley, rect.left() + before, mid_y);
@@ -89,7 +89,7 @@ fn hue_chip_sensing(ui: &mut Ui, hue: theme::Hue, name: &str, switch: Option<&st
         let mid_y = rect.center().y;
         ui.painter().rect_filled(rect, radius::CONTROL, colors.chip);
         if response.hovered() && switch.is_some() {
-            let lit = colors.on_chip.gamma_multiply(part::LIT_ON_HUE);
+            let lit = colors.on_chip.gamma_multiply(widget_sizes::LIT_ON_HUE);
             ui.painter().rect_filled(rect, radius::CONTROL, lit);
         }
         let put = |icon: Icon, x: f32| {
@@ -110,8 +110,10 @@ fn hue_chip_sensing(ui: &mut Ui, hue: theme::Hue, name: &str, switch: Option<&st
 /// The app's mark on the sign-in page: 40 px. It says nothing to screen readers, because the name stands below it.
 pub fn app_mark(ui: &mut Ui) -> Response {
     let p = theme::palette(ui.ctx());
-    let (rect, response) =
-        ui.allocate_exact_size(vec2(part::APP_MARK, part::APP_MARK), Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(
+        vec2(widget_sizes::APP_MARK, widget_sizes::APP_MARK),
+        Sense::hover(),
+    );
     ui.painter().rect_filled(rect, radius::PILL, p.accent);
     Icon::Brand.paint(ui, rect.center(), icon::HUGE, p.on_accent);
     response
@@ -153,7 +155,13 @@ impl<'a> FilterChip<'a> {
     pub fn show(self, ui: &mut Ui) -> ChipResponse {
         let p = theme::palette(ui.ctx());
         let key = paint::whole_line(ui, self.key, Type::Mono, p.muted);
-        let value = paint::line(ui, self.value, Type::Mono, p.strong, part::CHIP_VALUE_MAX);
+        let value = paint::line(
+            ui,
+            self.value,
+            Type::Mono,
+            p.strong,
+            widget_sizes::CHIP_VALUE_MAX,
+        );
         let text = key.size().x + space::XS + value.size().x;
         let size = vec2((space::S + text + height::CHIP).ceil(), height::CHIP);
         let (rect, body) = ui.allocate_exact_size(size, Sense::click());
@@ -204,12 +212,19 @@ impl<'a> FilterChip<'a> {
 
 /// An 8 px dot, filled or hollow. It says nothing to screen readers, because a word stands beside it.
 pub fn status_dot(ui: &mut Ui, color: Color32, hollow: bool) -> Response {
-    let (rect, response) = ui.allocate_exact_size(vec2(part::DOT, part::DOT), Sense::hover());
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(widget_sizes::DOT, widget_sizes::DOT), Sense::hover());
     if hollow {
-        paint::circle_edge(ui, rect.center(), part::DOT / 2.0, part::DOT_STROKE, color);
+        paint::circle_edge(
+            ui,
+            rect.center(),
+            widget_sizes::DOT / 2.0,
+            widget_sizes::DOT_STROKE,
+            color,
+        );
     } else {
         ui.painter()
-            .circle_filled(rect.center(), part::DOT / 2.0, color);
+            .circle_filled(rect.center(), widget_sizes::DOT / 2.0, color);
     }
     response
 }

@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use egui::{Align2, Color32, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
-use crate::theme::{self, Palette, Type, part, radius, space, stroke};
+use crate::theme::{self, Palette, Type, radius, space, stroke, widget_sizes};
 use crate::widgets::marks::countdown::CountdownLook;
 use crate::widgets::paint;
 
@@ -23,7 +23,7 @@ pub struct TimeBar<'a> {
 
 /// A zone of the axis, starting now, in which expiry is close.
 #[derive(Clone, Copy, Debug)]
-pub struct TimeZoneMark {
+pub struct AxisZone {
     /// End of the zone, as a fraction of the axis from 0 to 1.
     pub until: f32,
     /// How close the expiry is within the zone.
@@ -35,7 +35,7 @@ pub struct TimeZoneMark {
 pub struct TimeLanes<'a> {
     sentence: &'a str,
     gutter: f32,
-    zones: &'a [TimeZoneMark],
+    zones: &'a [AxisZone],
     ticks: &'a [(f32, &'a str)],
     is_low: bool,
 }
@@ -59,7 +59,7 @@ impl<'a> TimeLanes<'a> {
     }
 
     /// Zones that start now, the longest first.
-    pub const fn zones(mut self, zones: &'a [TimeZoneMark]) -> Self {
+    pub const fn zones(mut self, zones: &'a [AxisZone]) -> Self {
         self.zones = zones;
         self
     }
@@ -72,7 +72,7 @@ impl<'a> TimeLanes<'a> {
 
     /// Width of the axis in physical pixels. The rest of the available width is for the names after the bars.
     pub fn pixels(&self, ui: &Ui) -> u32 {
-        let wide = ui.available_width() - 2.0 * self.gutter - part::LANE_NAME;
+        let wide = ui.available_width() - 2.0 * self.gutter - widget_sizes::LANE_NAME;
         (wide.max(0.0) * ui.pixels_per_point()).floor() as u32
     }
 
@@ -100,7 +100,7 @@ impl<'a> TimeLanes<'a> {
             let top = area.top() + lane as f32 * pitch;
             let lane = Rect::from_min_size(Pos2::new(area.left(), top), vec2(wide, pitch));
             let end = paint_bar(ui, bar, lane, p);
-            if pitch >= part::LANE {
+            if pitch >= widget_sizes::LANE {
                 // Starts after the zones, so that their borders do not run through the name.
                 let left = end.max(beside) + space::S;
                 let right = rect.right() - self.gutter;
@@ -116,12 +116,12 @@ impl<'a> TimeLanes<'a> {
     /// Height of a lane, large enough for names if there are few bars.
     fn pitch(&self, bars: usize) -> f32 {
         let most = if self.is_low {
-            part::LANE_LOW
+            widget_sizes::LANE_LOW
         } else {
-            part::LANE
+            widget_sizes::LANE
         };
         let pitch = (NAMED as f32 * most / bars.max(1) as f32).floor();
-        pitch.clamp(part::LANE_LEAST, most)
+        pitch.clamp(widget_sizes::LANE_MIN, most)
     }
 
     fn paint_axis(&self, ui: &Ui, area: Rect, p: &Palette) {
@@ -143,7 +143,7 @@ impl<'a> TimeLanes<'a> {
         for zone in self.zones {
             let (fill, edge) = match zone.look {
                 CountdownLook::Urgent => (p.danger_tint, p.danger_line),
-                CountdownLook::Care => (p.warn_tint, p.warn_line),
+                CountdownLook::Warning => (p.warn_tint, p.warn_line),
                 CountdownLook::Calm | CountdownLook::Over => (p.surface, p.line),
             };
             painter.rect_filled(area.with_max_x(at(zone.until)), 0, fill);
@@ -172,7 +172,7 @@ const NAMED: usize = 6;
 
 /// Paints a bar and returns its right end.
 fn paint_bar(ui: &Ui, bar: &TimeBar<'_>, lane: Rect, p: &Palette) -> f32 {
-    let high = part::LANE_BAR.min(lane.height() - stroke::EDGE);
+    let high = widget_sizes::LANE_BAR.min(lane.height() - stroke::EDGE);
     let top = (lane.center().y - high / 2.0).round();
     let wide = bar.pixels as f32 / ui.pixels_per_point();
     let shape = Rect::from_min_size(Pos2::new(lane.left(), top), vec2(wide, high));

@@ -7,13 +7,15 @@ use egui::{
     UiBuilder, vec2,
 };
 
-use crate::theme::{self, Hue, Icon, Type, dialog, layout, part, size::icon, space, stroke};
+use crate::theme::{
+    self, Hue, Icon, Type, dialog, layout, size::icon, space, stroke, widget_sizes,
+};
 use crate::widgets::buttons::icon_button::IconButton;
-use crate::widgets::ends::with_end;
 use crate::widgets::focus::offer_to;
 use crate::widgets::frames;
 use crate::widgets::marks::tag;
 use crate::widgets::paint;
+use crate::widgets::trailing::with_end;
 use crate::widgets::words;
 
 /// A dialog with a header, and a body and footer that the caller adds.
@@ -202,14 +204,14 @@ pub struct ModalUi<'u> {
 impl ModalUi<'_> {
     /// Adds the padded body, which scrolls if the window is too short.
     pub fn body<R>(&mut self, add: impl FnOnce(&mut Ui) -> R) -> R {
-        self.padded(part::DIALOG_BODY, add)
+        self.padded(widget_sizes::DIALOG_BODY, add)
     }
 
     /// Adds a body without bottom padding, for a form whose last row may touch the footer.
     pub fn body_to_foot<R>(&mut self, add: impl FnOnce(&mut Ui) -> R) -> R {
         let padding = Margin {
             bottom: 0,
-            ..part::DIALOG_BODY
+            ..widget_sizes::DIALOG_BODY
         };
         self.padded(padding, add)
     }

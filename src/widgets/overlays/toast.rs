@@ -9,12 +9,12 @@ use egui::{
     vec2,
 };
 
-use crate::theme::{self, Icon, Palette, Type, height, part, size::icon, space};
+use crate::theme::{self, Icon, Palette, Type, height, size::icon, space, widget_sizes};
 use crate::widgets::buttons::button::Button;
 use crate::widgets::buttons::icon_button::IconButton;
-use crate::widgets::ends::at_end;
 use crate::widgets::frames;
 use crate::widgets::missing_glyphs::drawable;
+use crate::widgets::trailing::at_end;
 
 /// What a toast reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +79,7 @@ pub struct ToastPlace {
 /// Shows the last three of `toasts`, the newest at the bottom.
 pub fn toasts(ctx: &Context, place: ToastPlace, toasts: &[ToastCard<'_>]) -> ToastsResponse {
     let mut result = ToastsResponse::default();
-    let first = toasts.len().saturating_sub(MOST);
+    let first = toasts.len().saturating_sub(MAX);
     let shown = toasts.get(first..).unwrap_or_default();
     if shown.is_empty() {
         return result;
@@ -98,7 +98,7 @@ pub fn toasts(ctx: &Context, place: ToastPlace, toasts: &[ToastCard<'_>]) -> Toa
     result
 }
 
-const MOST: usize = 3;
+const MAX: usize = 3;
 
 fn show_one(ui: &mut Ui, toast: &ToastCard<'_>, result: &mut ToastsResponse) {
     let p = theme::palette(ui.ctx());
@@ -166,9 +166,9 @@ fn content(ui: &mut Ui, p: &Palette, toast: &ToastCard<'_>, result: &mut ToastsR
             detail.size().y
         };
     let least = if toast.detail.is_empty() {
-        part::TOAST_ONE_LINE
+        widget_sizes::TOAST_ONE_LINE
     } else {
-        part::TOAST_TWO_LINES
+        widget_sizes::TOAST_TWO_LINES
     };
     let size = vec2(ui.available_width(), lines_high.max(least));
     let (_, rect) = ui.allocate_space(size);

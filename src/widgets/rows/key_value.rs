@@ -2,7 +2,7 @@
 
 use egui::{Pos2, Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
-use crate::theme::{self, Icon, Type, layout, part, row, size::icon, space};
+use crate::theme::{self, Icon, Type, layout, row, size::icon, space, widget_sizes};
 use crate::widgets::buttons::icon_button::IconButton;
 use crate::widgets::copy_text::value_text;
 use crate::widgets::paint;
@@ -166,7 +166,7 @@ impl<'a> KeyValue<'a> {
 
 /// A copy icon that is always a Tab stop; it is only drawn when `seen` or focused.
 fn copy_icon(ui: &mut Ui, row: Rect, name: &str, seen: bool) -> bool {
-    let center = Pos2::new(row.right() - part::COPY_ICON_INSET, row.center().y);
+    let center = Pos2::new(row.right() - widget_sizes::COPY_ICON_INSET, row.center().y);
     let place = Rect::from_center_size(center, vec2(icon::TARGET, icon::TARGET));
     let mut inner = ui.new_child(UiBuilder::new().max_rect(place).id_salt(name));
     let focused = inner

@@ -2,7 +2,7 @@
 
 use egui::{Color32, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
-use crate::theme::{self, Icon, Type, height, part, radius, size::icon, space};
+use crate::theme::{self, Icon, Type, height, radius, size::icon, space, widget_sizes};
 use crate::widgets::marks::tag::Tone;
 use crate::widgets::paint;
 
@@ -91,14 +91,17 @@ impl<'a> NavRow<'a> {
         if self.rail {
             self.icon.paint(ui, rect.center(), icon::NORMAL, color);
             if let Some((_, tone)) = self.badge {
-                let center = Pos2::new(rect.right() - part::RAIL_DOT, rect.top() + part::RAIL_DOT);
+                let center = Pos2::new(
+                    rect.right() - widget_sizes::RAIL_DOT,
+                    rect.top() + widget_sizes::RAIL_DOT,
+                );
                 let dot = if tone == Tone::Neutral {
                     p.muted
                 } else {
                     tone.colors(p).1
                 };
                 ui.painter()
-                    .circle_filled(center, part::RAIL_DOT / 2.0, dot);
+                    .circle_filled(center, widget_sizes::RAIL_DOT / 2.0, dot);
             }
         } else {
             self.paint_words(ui, rect, color);
@@ -127,13 +130,18 @@ impl<'a> NavRow<'a> {
             let (edge, tint) = tone.colors(p);
             let tint = if tone == Tone::Neutral { p.muted } else { tint };
             let galley = paint::whole_line(ui, word, Type::Caption, tint);
-            let wide = (galley.size().x + 2.0 * part::BADGE_PADDING).ceil();
+            let wide = (galley.size().x + 2.0 * widget_sizes::BADGE_PADDING).ceil();
             let badge = Rect::from_min_size(
-                Pos2::new(right - wide, mid_y - part::BADGE / 2.0),
-                vec2(wide, part::BADGE),
+                Pos2::new(right - wide, mid_y - widget_sizes::BADGE / 2.0),
+                vec2(wide, widget_sizes::BADGE),
             );
             paint::boxed(ui, badge, radius::SMALL, Color32::TRANSPARENT, edge);
-            paint::put_line(ui, galley, badge.left() + part::BADGE_PADDING, mid_y);
+            paint::put_line(
+                ui,
+                galley,
+                badge.left() + widget_sizes::BADGE_PADDING,
+                mid_y,
+            );
             right = badge.left() - space::S;
         }
         if !self.count.is_empty() {

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use egui::text::TextWrapping;
 use egui::{Galley, Id, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
-use crate::theme::{self, Icon, Type, part, radius, row, size::icon, space};
+use crate::theme::{self, Icon, Type, radius, row, size::icon, space, widget_sizes};
 use crate::widgets::buttons::key_hint;
 use crate::widgets::paint;
 
 /// The heading of a group of rows.
 pub fn palette_group(ui: &mut Ui, name: &str) {
     let p = theme::palette(ui.ctx());
-    let size = vec2(ui.available_width(), part::PALETTE_GROUP);
+    let size = vec2(ui.available_width(), widget_sizes::PALETTE_GROUP);
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, name));
     let inset = 2.0 * space::S;

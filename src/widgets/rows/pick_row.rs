@@ -5,8 +5,8 @@ use egui::{
 };
 
 use crate::theme::{self, Icon, Type, radius, row, size::icon, space};
-use crate::widgets::ends::at_end;
 use crate::widgets::paint;
+use crate::widgets::trailing::at_end;
 
 /// A row with icon, name, monospaced detail and note, and tools at its right end.
 #[must_use = "a row does nothing until it is shown"]

@@ -2,7 +2,7 @@
 
 use egui::{Align, Layout, Pos2, Rect, Ui, UiBuilder, Vec2, vec2};
 
-use crate::theme::{self, Type, height, part, space};
+use crate::theme::{self, Type, height, space, widget_sizes};
 use crate::widgets::buttons::link::link;
 use crate::widgets::marks::message::{Message, show_message};
 use crate::widgets::words;
@@ -54,7 +54,7 @@ impl<'a> SettingRow<'a> {
         let area = ui.available_rect_before_wrap();
         let inside = Rect::from_min_max(area.min + vec2(0.0, space::M), area.max);
         let beside = inside.width() - self.width - space::XXL;
-        let is_stacked = beside < part::SETTING_LABEL_LEAST;
+        let is_stacked = beside < widget_sizes::SETTING_LABEL_MIN;
         let room = if is_stacked { inside.width() } else { beside };
         let text = Rect::from_min_size(inside.min, vec2(room, inside.height()));
         let (bottom, reset_at) = self.texts(ui, text);

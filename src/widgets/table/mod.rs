@@ -14,10 +14,10 @@ use egui::{
 use egui_extras::{Column, TableBuilder};
 
 use crate::theme::{self, row as row_size, space};
-use crate::widgets::cut;
 use crate::widgets::focus::focus_on;
 use crate::widgets::overlays::menu::open_context_menu;
-use crate::widgets::shifted::pressed_with_shift;
+use crate::widgets::shift_state::pressed_with_shift;
+use crate::widgets::truncated;
 pub use column::{ColumnWidth, SortMark, TableColumn};
 use head::TableHeads;
 pub use row::TableRow;
@@ -146,7 +146,7 @@ impl<'a> DataTable<'a> {
         };
         let moved = self.keyboard(ui, &response, total, page.saturating_sub(2));
         if moved.is_some() {
-            cut::moved(ui.ctx(), self.id, true);
+            truncated::moved(ui.ctx(), self.id, true);
         }
         let by_enter = self
             .selected
@@ -175,7 +175,7 @@ impl<'a> DataTable<'a> {
         prepare_style(&mut inner);
         let widths = ColumnWidths::of(ui, self.id, self.columns, self.gutter, area.width());
         // If columns were dragged wider than the page, they keep their widths and the table scrolls sideways.
-        let whole = egui::ScrollArea::new([widths.is_sideways(), false])
+        let whole = egui::ScrollArea::new([widths.scrolls_sideways(), false])
             .id_salt("sideways")
             .auto_shrink(false);
         whole.show(&mut inner, |ui| {
@@ -230,9 +230,9 @@ impl<'a> DataTable<'a> {
     fn row_clicks(&self, index: usize, drawn: DrawnRow, found: &mut TableResponse) {
         let DrawnRow { response, cut, .. } = drawn;
         let (ctx, table) = (response.ctx.clone(), &found.response);
-        cut::show(&ctx, self.id, &response, &cut);
+        truncated::show(&ctx, self.id, &response, &cut);
         if response.clicked() {
-            cut::moved(&ctx, self.id, false);
+            truncated::moved(&ctx, self.id, false);
             found.chosen = Some(index);
             found.extends = held(&ctx);
             focus_on(&ctx, table.id);

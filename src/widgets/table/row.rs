@@ -3,8 +3,8 @@
 use egui::{Color32, Id, Pos2, Rangef, Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo};
 
 use crate::theme::{self, Type, space, stroke};
-use crate::widgets::cut;
 use crate::widgets::paint;
+use crate::widgets::truncated;
 
 /// A visible row, to be filled cell by cell.
 ///
@@ -138,7 +138,7 @@ impl<'a, 'b> TableRow<'a, 'b> {
             inner.shrink_clip_rect(rect.expand2(egui::vec2(left.min(space::XS), 0.0)));
             inner.spacing_mut().item_spacing.x = space::SM;
             if has_keyboard {
-                cut.extend(cut::collect(&mut inner, add));
+                cut.extend(truncated::collect(&mut inner, add));
             } else {
                 add(&mut inner);
             }

@@ -2,7 +2,7 @@
 
 use egui::{CursorIcon, Id, Rect, Sense, Ui, vec2};
 
-use crate::theme::{self, part, row, stroke};
+use crate::theme::{self, row, stroke, widget_sizes};
 use crate::widgets::paint;
 use crate::widgets::table::{ColumnWidth, TableColumn};
 
@@ -21,7 +21,10 @@ struct HeldEdge {
 impl HeldEdge {
     fn width_at(self, pointer: f32) -> f32 {
         let width = self.width + self.sign * (pointer - self.pointer);
-        width.clamp(part::COLUMN_LEAST, self.most.max(part::COLUMN_LEAST))
+        width.clamp(
+            widget_sizes::COLUMN_MIN,
+            self.most.max(widget_sizes::COLUMN_MIN),
+        )
     }
 }
 
@@ -90,7 +93,7 @@ impl<'a> ColumnWidths<'a> {
     }
 
     /// Whether the columns do not fit, so that the table scrolls sideways.
-    pub(super) fn is_sideways(&self) -> bool {
+    pub(super) fn scrolls_sideways(&self) -> bool {
         self.total() > self.room + 1.0
     }
 
@@ -128,7 +131,7 @@ impl<'a> ColumnWidths<'a> {
                 continue;
             };
             let center = egui::pos2(*x, area.top() + row::HEAD / 2.0);
-            let strip = Rect::from_center_size(center, vec2(part::COLUMN_EDGE, row::HEAD));
+            let strip = Rect::from_center_size(center, vec2(widget_sizes::COLUMN_EDGE, row::HEAD));
             let edge = ui.interact(
                 strip.intersect(area),
                 table.with(("edge", index)),

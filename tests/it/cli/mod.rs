@@ -214,7 +214,7 @@ async fn said(mut command: Command) -> Said {
 }
 
 /// Runs a command whose standard output is set already.
-async fn said_elsewhere(mut command: Command) -> Said {
+async fn run_redirected(mut command: Command) -> Said {
     let program = command.stderr(Stdio::piped()).spawn().unwrap();
     program.wait_with_output().await.unwrap().into()
 }

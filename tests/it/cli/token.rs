@@ -5,7 +5,7 @@ use std::process::Stdio;
 
 use thred_console::demo::DemoOptions;
 
-use super::{CommandLine, claims, said, said_elsewhere};
+use super::{CommandLine, claims, run_redirected, said};
 use crate::support::{Answer, Fault, On};
 
 #[tokio::test]
@@ -219,7 +219,7 @@ async fn an_output_that_takes_nothing_is_an_error_of_its_own() {
     let id = cli.rows().await[0][0].clone();
     let mut full = cli.with_variables(&["token", &id]);
     full.stdout(File::options().write(true).open("/dev/full").unwrap());
-    said_elsewhere(full)
+    run_redirected(full)
         .await
         .failed_with(12, "The output could not be written");
 
@@ -228,7 +228,7 @@ async fn an_output_that_takes_nothing_is_an_error_of_its_own() {
     drop(reader);
     let mut closed = cli.with_variables(&["list"]);
     closed.stdout(Stdio::from(writer));
-    said_elsewhere(closed)
+    run_redirected(closed)
         .await
         .failed_with(12, "has closed it");
 }

@@ -4,7 +4,7 @@ use thred_console::demo::ApiGeneration;
 use thred_console::partner_api::ListEnd;
 
 use super::Client;
-use crate::support::{Answer, Fault, On, Witness};
+use crate::support::{Answer, Fault, On, RecordingVerifier};
 
 #[tokio::test]
 async fn every_habit_of_paging_gives_the_whole_list() {
@@ -27,7 +27,7 @@ async fn every_habit_of_paging_gives_the_whole_list() {
 
 #[tokio::test]
 async fn a_next_that_leads_elsewhere_is_not_followed() {
-    let witness = Witness::start().await;
+    let witness = RecordingVerifier::start().await;
     let client = Client::start(250, ApiGeneration::Older).await;
     let next = witness.url("/v1/platform/businesses/?page=2");
     client
@@ -75,6 +75,6 @@ async fn what_never_ends_is_ended_and_said() {
         .fault(On::List, Fault::Always(Answer::looping()));
     let (summary, held) = client.load().await.unwrap();
     // The one page that repeats.
-    assert_eq!((summary.end, held.len()), (ListEnd::Circle, 20));
+    assert_eq!((summary.end, held.len()), (ListEnd::Cycle, 20));
     assert!(!summary.is_exact() && summary.pages < 40, "{summary:?}");
 }

@@ -8,7 +8,7 @@ use thred_console::domain::failure::{Failure, FailureKind, Operation, Unreachabl
 use thred_console::partner_api::ClientNotice;
 
 use super::{Client, READ_TIMEOUT};
-use crate::support::{Answer, Fault, On, Witness};
+use crate::support::{Answer, Fault, On, RecordingVerifier};
 
 const OPERATIONS: [Operation; 4] = [
     Operation::SignIn,
@@ -53,7 +53,7 @@ fn faults(elsewhere: &str) -> Vec<(&'static str, Answer, Expected)> {
             Answer::status(401),
             |operation, kind| match operation {
                 Operation::SignIn => *kind == FailureKind::KeyRefused,
-                _ => *kind == FailureKind::SignInNotAccepted,
+                _ => *kind == FailureKind::SessionRejected,
             },
         ),
         ("403", Answer::status(403), |operation, kind| {
@@ -121,7 +121,7 @@ fn faults(elsewhere: &str) -> Vec<(&'static str, Answer, Expected)> {
 
 #[tokio::test]
 async fn every_operation_survives_every_fault() {
-    let witness = Witness::start().await;
+    let witness = RecordingVerifier::start().await;
     for (name, answer, expected) in faults(&witness.url("/v1/platform/oauth2/token/")) {
         let client = Client::start(30, ApiGeneration::Newer).await;
         client.api.sign_in().await.unwrap();
@@ -148,7 +148,7 @@ async fn every_operation_survives_every_fault() {
                 .unwrap_or_else(|f| panic!("after {what}: {f:?}"));
         }
     }
-    witness.assert_told_no_secret();
+    witness.assert_no_credentials();
 }
 
 #[tokio::test]

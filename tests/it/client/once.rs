@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use futures_util::future;
 use proptest::prelude::*;
 use thred_console::demo::ApiGeneration;
-use thred_console::domain::write::{CreateOutcome, WriteOutcome};
+use thred_console::domain::write_outcome::{CreateOutcome, WriteOutcome};
 
 use super::Client;
 use super::writes::acme;

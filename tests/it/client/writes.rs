@@ -5,7 +5,7 @@ use thred_console::demo::{ApiGeneration, Archive, DemoBusiness, DemoOptions};
 use thred_console::domain::business::BusinessId;
 use thred_console::domain::draft::read_lesson;
 use thred_console::domain::failure::{FailureKind, Operation, Unreachable};
-use thred_console::domain::write::{CreateOutcome, WriteFailure, WriteOutcome};
+use thred_console::domain::write_outcome::{CreateOutcome, WriteFailure, WriteOutcome};
 use tokio::net::TcpStream;
 use uuid::Uuid;
 

@@ -27,7 +27,7 @@ fn assert_kept(console: &mut Console) {
 }
 
 #[test]
-fn a_disk_that_takes_no_draft_is_told_and_closing_asks_first() {
+fn a_failed_draft_save_is_reported_and_closing_asks_first() {
     let mut console = typing();
     // Missing permissions would not stop root. Replacing a folder by a file fails for every user.
     let path = console.folder().file(DRAFTS_FILE);

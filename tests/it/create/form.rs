@@ -5,7 +5,7 @@ use std::time::Duration;
 use egui::{Key, Modifiers};
 use thred_console::domain::draft::Field;
 
-use crate::support::{Answer, Console, Fault, Gate, On, Setup, numbered};
+use crate::support::{Answer, Console, Fault, On, RunGate, Setup, numbered};
 
 #[test]
 fn the_country_proposes_the_currency_and_the_types() {
@@ -241,7 +241,7 @@ fn twice_is_once() {
     for by_key in [true, false] {
         let mut console = Console::signed_in(Setup::default());
         console.fill();
-        let gate = Gate::closed();
+        let gate = RunGate::closed();
         let held = Answer::real().held_by(&gate);
         console.server.fault(On::Create, Fault::Always(held));
         if by_key {
@@ -269,7 +269,7 @@ fn twice_is_once() {
 fn a_long_wait_is_counted() {
     let mut console = Console::signed_in(Setup::default());
     console.fill();
-    let gate = Gate::closed();
+    let gate = RunGate::closed();
     let held = Answer::real().held_by(&gate);
     console.server.fault(On::Create, Fault::Always(held));
     console.submit();

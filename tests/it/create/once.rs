@@ -41,7 +41,7 @@ fn go_on(console: &mut Console, answer: Answer) {
         console.submit();
     }
     if is_silent {
-        console.time_out(before);
+        console.let_requests_time_out(before);
     }
     console.wait_for("the outcome", |console| {
         !matches!(

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use thred_console::state::create::creating::{CreatePhase, UnknownOutcome};
 
-use crate::support::{Answer, Console, Fault, Gate, On, Setup};
+use crate::support::{Answer, Console, Fault, On, RunGate, Setup};
 
 const UNKNOWN: &str = "It may or may not have been created";
 
@@ -15,7 +15,7 @@ fn lost(answer: Answer) -> Console {
     console.fill();
     console.submit();
     if is_silent {
-        console.time_out(0);
+        console.let_requests_time_out(0);
     }
     console.until_submitted();
     console.assert_shows(UNKNOWN);
@@ -166,7 +166,7 @@ fn killed_while_sending_it_is_asked_once_more_and_never_made_twice() {
     for was_done in [true, false] {
         let mut console = Console::signed_in(Setup::default());
         console.until_remembered();
-        let gate = Gate::closed();
+        let gate = RunGate::closed();
         let held = if was_done {
             Answer::real().unanswered()
         } else {
@@ -213,7 +213,7 @@ fn the_banner_tells_of_it_after_a_restart_and_asks_again() {
 fn a_session_that_ended_is_told_apart_from_a_console_that_did() {
     let mut console = Console::signed_in(Setup::default().locking_after(10));
     console.until_remembered();
-    let gate = Gate::closed();
+    let gate = RunGate::closed();
     let held = Answer::real().held_by(&gate);
     console.server.fault(On::Create, Fault::Once(held));
     console.fill();
@@ -263,7 +263,7 @@ fn the_details_of_a_lost_answer_can_be_copied() {
 #[test]
 fn a_long_wait_can_be_given_up_and_proves_nothing() {
     let mut console = Console::signed_in(Setup::default());
-    let gate = Gate::closed();
+    let gate = RunGate::closed();
     let held = Answer::real().held_by(&gate);
     console.server.fault(On::Create, Fault::Once(held));
     console.fill();

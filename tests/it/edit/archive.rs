@@ -2,7 +2,7 @@
 
 use thred_console::demo::{Archive, DemoOptions};
 
-use crate::support::{Answer, Console, Fault, Gate, On, Setup};
+use crate::support::{Answer, Console, Fault, On, RunGate, Setup};
 
 fn at(archive: Archive) -> Console {
     let demo = DemoOptions {
@@ -82,7 +82,7 @@ fn a_failure_says_so_and_changes_nothing() {
 #[test]
 fn a_double_click_archives_and_does_not_take_back() {
     let mut console = at(Archive::Offered);
-    let gate = Gate::closed();
+    let gate = RunGate::closed();
     let held = Answer::real().held_by(&gate);
     console.server.fault(On::Archive, Fault::Always(held));
     console.click("Archive");
@@ -106,7 +106,7 @@ fn a_double_click_archives_and_does_not_take_back() {
 #[test]
 fn the_answer_does_not_cut_off_what_is_read_of_another() {
     let mut console = at(Archive::Offered);
-    let (archive, reading) = (Gate::closed(), Gate::closed());
+    let (archive, reading) = (RunGate::closed(), RunGate::closed());
     let held = Answer::real().held_by(&archive);
     console.server.fault(On::Archive, Fault::Once(held));
     console.click("Archive");

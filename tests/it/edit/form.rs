@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{Map, json};
 use thred_console::demo::DemoBusiness;
 
-use crate::support::{Answer, Console, ErrorShape, Fault, Gate, On, Setup, business};
+use crate::support::{Answer, Console, ErrorShape, Fault, On, RunGate, Setup, business};
 
 /// A setup whose business has a value in every field.
 fn setup() -> Setup {
@@ -70,7 +70,7 @@ fn only_what_was_changed_is_sent_after_a_look_and_read_again() {
 
     let reads = console.log().count(&On::Get);
     // Holding the response keeps the dialog open. Otherwise the second click would hit what is below it.
-    let gate = Gate::closed();
+    let gate = RunGate::closed();
     let held = Answer::real().held_by(&gate);
     console.server.fault(On::Update, Fault::Always(held));
     console.click_twice("Save in Custom");
@@ -276,7 +276,7 @@ fn a_refusal_of_a_field_that_is_not_here_is_said_above() {
 #[test]
 fn a_long_wait_can_be_given_up_and_the_changes_sent_again() {
     let mut console = editing();
-    let gate = Gate::closed();
+    let gate = RunGate::closed();
     let held = Answer::real().held_by(&gate);
     console.server.fault(On::Update, Fault::Once(held));
     send(&mut console);
@@ -341,7 +341,7 @@ fn an_unknown_outcome_is_said_and_sent_again_safely() {
         console.server.fault(On::Update, Fault::Once(answer));
         send(&mut console);
         if is_silent {
-            console.time_out(0);
+            console.let_requests_time_out(0);
         }
         console.wait_for_text("The changes may or may not have been saved");
         console.assert_shows("Sending the same changes again is safe.");
@@ -369,7 +369,7 @@ fn saved_but_not_read_again_is_said_so() {
 #[test]
 fn while_it_is_sent_the_form_stays() {
     let mut console = editing();
-    let gate = Gate::closed();
+    let gate = RunGate::closed();
     let held = Answer::real().held_by(&gate);
     console.server.fault(On::Update, Fault::Once(held));
     send(&mut console);

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use thred_console::demo::ApiGeneration;
 
 use super::probe::{LIST, Probe, ids};
-use crate::support::{Answer, Fault, On, Witness};
+use crate::support::{Answer, Fault, On, RecordingVerifier};
 
 /// The number of ids on pages 1 to 3: in total, and distinct.
 async fn walk(probe: &Probe) -> (usize, usize) {
@@ -91,7 +91,7 @@ async fn the_page_size_is_ignored_or_lied_about() {
 #[tokio::test]
 async fn older_lists_lead_astray_or_count_nothing() {
     let probe = Probe::start(ApiGeneration::Older).await;
-    let witness = Witness::start().await;
+    let witness = RecordingVerifier::start().await;
     let foreign = witness.url(&format!("{LIST}?page=2"));
     probe
         .server

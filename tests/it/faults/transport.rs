@@ -9,7 +9,7 @@ use reqwest::{Method, header};
 use serde_json::Value;
 
 use super::probe::{LIST, Probe, client};
-use crate::support::{Answer, Fault, Gate, On, Witness, closed_port};
+use crate::support::{Answer, Fault, On, RecordingVerifier, RunGate, closed_port};
 
 #[tokio::test]
 async fn faults_queue_up_hit_only_their_requests_and_can_be_cleared() {
@@ -83,7 +83,7 @@ async fn every_request_is_logged_as_it_came() {
 #[tokio::test]
 async fn a_gate_holds_answers_and_the_log_counts_them() {
     let probe = Arc::new(Probe::newer().await);
-    let gate = Gate::closed();
+    let gate = RunGate::closed();
     probe
         .server
         .fault(On::List, Fault::Always(Answer::real().held_by(&gate)));
@@ -109,7 +109,7 @@ async fn a_client_that_gives_up_is_no_longer_in_flight() {
     let probe = Arc::new(Probe::newer().await);
     probe.server.fault(
         On::Any,
-        Fault::Always(Answer::real().held_by(&Gate::closed())),
+        Fault::Always(Answer::real().held_by(&RunGate::closed())),
     );
     let asking = tokio::spawn({
         let probe = probe.clone();
@@ -228,7 +228,7 @@ async fn an_endless_body_outlasts_any_sane_limit() {
 
 #[tokio::test]
 async fn a_witness_tells_who_was_told_a_secret() {
-    let witness = Witness::start().await;
+    let witness = RecordingVerifier::start().await;
     let probe = Probe::newer().await;
     probe.server.fault(
         On::List,
@@ -244,7 +244,7 @@ async fn a_witness_tells_who_was_told_a_secret() {
 
     client().get(&location).send().await.unwrap();
     assert_eq!(witness.seen().len(), 1);
-    witness.assert_told_no_secret();
+    witness.assert_no_credentials();
     client()
         .get(&location)
         .bearer_auth("x")
@@ -252,7 +252,7 @@ async fn a_witness_tells_who_was_told_a_secret() {
         .await
         .unwrap();
     let told = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-        witness.assert_told_no_secret()
+        witness.assert_no_credentials()
     }));
     assert!(told.is_err());
 }

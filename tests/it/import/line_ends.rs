@@ -5,7 +5,7 @@ use egui::{Key, Modifiers};
 use thred_console::state::import::open_file::ImportStep;
 use thred_console::state::import::shown::RowResult;
 
-use crate::support::{Answer, Console, ErrorShape, Fault, Gate, On, Setup};
+use crate::support::{Answer, Console, ErrorShape, Fault, On, RunGate, Setup};
 
 const ROWS: usize = 10;
 
@@ -40,7 +40,7 @@ fn at_dry_run(mix: (&[&str], &str)) -> Console {
 
 /// Asserts that the server has every row that is shown as created, and no other.
 #[track_caller]
-fn assert_told_truly(console: &Console, mix: (&[&str], &str)) {
+fn assert_results_match_server(console: &Console, mix: (&[&str], &str)) {
     let open = console.file();
     let store = console.server.state().store();
     for verdict in &open.dry.verdicts {
@@ -56,7 +56,7 @@ fn assert_told_truly(console: &Console, mix: (&[&str], &str)) {
 }
 
 /// An interrupted run: the server answered three rows and created four more without answering; the rest was not sent.
-fn broken_off(mix: (&[&str], &str)) -> Console {
+fn interrupted(mix: (&[&str], &str)) -> Console {
     let mut console = at_dry_run(mix);
     console.until_remembered();
     console
@@ -72,7 +72,7 @@ fn broken_off(mix: (&[&str], &str)) -> Console {
 }
 
 /// Resumes the run to its end, after which each business exists once.
-fn goes_on(console: &mut Console, mix: (&[&str], &str)) {
+fn is_continuation(console: &mut Console, mix: (&[&str], &str)) {
     console.server.clear_faults();
     console.wait_until("the offer", |state| {
         let workspace = state.workspace();
@@ -87,7 +87,7 @@ fn goes_on(console: &mut Console, mix: (&[&str], &str)) {
     console.wait_for_end();
     assert_eq!(console.create_requests() - before, 7, "{mix:?}");
     assert_eq!(console.newcomers(), ROWS, "{mix:?}");
-    assert_told_truly(console, mix);
+    assert_results_match_server(console, mix);
     assert!(console.notes().is_empty());
 }
 
@@ -100,7 +100,7 @@ fn refused_rows_are_told_as_refused() {
         console.click("Create 10 in Custom");
         console.wait_for_end();
         assert_eq!(console.newcomers(), ROWS - 3);
-        assert_told_truly(&console, mix);
+        assert_results_match_server(&console, mix);
         console.assert_shows("Not created: 3");
         let failed: Vec<usize> = console
             .file()
@@ -121,7 +121,7 @@ fn refused_rows_are_told_as_refused() {
 fn rows_after_a_stop_are_told_as_not_sent() {
     for mix in MIXES {
         let mut console = at_dry_run(mix);
-        let gate = Gate::closed();
+        let gate = RunGate::closed();
         let held = Answer::real().held_by(&gate);
         console.server.fault(On::Create, Fault::Times(4, held));
         console.click("Create 10 in Custom");
@@ -129,7 +129,7 @@ fn rows_after_a_stop_are_told_as_not_sent() {
         console.click("Stop");
         gate.open();
         console.wait_for_end();
-        assert_told_truly(&console, mix);
+        assert_results_match_server(&console, mix);
         assert!(!console.shows("Every row is in the list"), "{mix:?}");
         console.assert_shows("Not created: 6");
         let open = console.file();
@@ -143,7 +143,7 @@ fn rows_after_a_stop_are_told_as_not_sent() {
 fn a_pause_leaves_no_row_out() {
     for mix in MIXES {
         let mut console = at_dry_run(mix);
-        let gate = Gate::closed();
+        let gate = RunGate::closed();
         let held = Answer::real().held_by(&gate);
         console.server.fault(On::Create, Fault::Times(4, held));
         console.click("Create 10 in Custom");
@@ -160,7 +160,7 @@ fn a_pause_leaves_no_row_out() {
             (ROWS, ROWS),
             "{mix:?}"
         );
-        assert_told_truly(&console, mix);
+        assert_results_match_server(&console, mix);
         console.assert_shows("Every row is in the list");
     }
 }
@@ -168,29 +168,29 @@ fn a_pause_leaves_no_row_out() {
 #[test]
 fn a_crash_leaves_no_row_out() {
     for mix in MIXES {
-        let mut console = broken_off(mix);
+        let mut console = interrupted(mix);
         assert_eq!(console.notes().len(), 1, "the journal is on disk");
         console.begin_with(Console::session_only(console.environment()));
-        goes_on(&mut console, mix);
+        is_continuation(&mut console, mix);
     }
 }
 
 #[test]
 fn a_lock_leaves_no_row_out() {
     for mix in MIXES {
-        let mut console = broken_off(mix);
+        let mut console = interrupted(mix);
         console.press_with(Modifiers::COMMAND, Key::L);
         console.assert_shows("The import of partners.csv is paused. You can resume it later.");
         console.server.clear_faults();
         console.press(Key::Enter);
         console.until_listed();
-        goes_on(&mut console, mix);
+        is_continuation(&mut console, mix);
     }
 }
 
 #[test]
 fn a_run_that_an_earlier_version_began_is_told_and_its_notes_go() {
-    let mut console = broken_off(MIXES[0]);
+    let mut console = interrupted(MIXES[0]);
     let notes = console.notes().remove(0);
     let text = std::fs::read_to_string(&notes).unwrap();
     console.close();

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use egui::Key;
 use thred_console::platform::file_dialog::FileAnswer;
 use thred_console::state::import::open_file::{ImportStep, OpenFile};
-use thred_console::state::import::run::Run;
+use thred_console::state::import::run::ImportRun;
 
 use crate::support::{Console, Setup};
 
@@ -67,7 +67,7 @@ impl Console {
     fn wait_for_dry_run(&mut self) {
         self.wait_for("the dry run", |console| {
             let open = console.workspace().import.open();
-            open.is_some_and(OpenFile::is_judged)
+            open.is_some_and(OpenFile::is_validated)
         });
     }
 
@@ -84,7 +84,7 @@ impl Console {
         self.workspace().import.open().expect("an open file")
     }
 
-    fn run(&self) -> Option<&Run> {
+    fn run(&self) -> Option<&ImportRun> {
         match &self.workspace().import.open()?.step {
             ImportStep::Running(run) | ImportStep::Done(run) => Some(run),
             _ => None,

@@ -8,10 +8,10 @@ use thred_console::domain::draft::Field;
 use thred_console::domain::export::{ExportColumn, to_csv};
 use thred_console::domain::import::ColumnTarget;
 use thred_console::platform::file_dialog::FileAnswer;
-use thred_console::state::import::page::Stage;
+use thred_console::state::import::page::ImportStage;
 
 use super::{HEADER, rows, signed_in};
-use crate::support::{Answer, Console, Fault, Gate, On};
+use crate::support::{Answer, Console, Fault, On, RunGate};
 
 #[test]
 fn a_file_is_opened_by_the_dialog_and_nothing_is_written() {
@@ -59,7 +59,10 @@ fn closing_the_dialog_changes_nothing() {
     console.press(Key::I);
     console.dialogs.answer(FileAnswer::Cancelled);
     console.click("Open file…");
-    assert!(matches!(console.workspace().import.stage, Stage::Empty));
+    assert!(matches!(
+        console.workspace().import.stage,
+        ImportStage::Empty
+    ));
 }
 
 #[test]
@@ -142,7 +145,7 @@ fn a_list_that_is_not_whole_is_told_in_the_dry_run() {
     console.open_file("partners.csv", rows(1));
     console.dry_run();
     console.assert_shows("New businesses go to Custom.");
-    let gate = Gate::closed();
+    let gate = RunGate::closed();
     let held = Answer::real().held_by(&gate);
     console.server.fault(On::List, Fault::Always(held));
     console.press(Key::F5);

@@ -10,7 +10,7 @@ use thred_console::state::import::open_file::ImportStep;
 use thred_console::state::shell::messages::Page;
 
 use super::{HEADER, rows};
-use crate::support::{Answer, Console, ErrorShape, Fault, Gate, On, Setup, business};
+use crate::support::{Answer, Console, ErrorShape, Fault, On, RunGate, Setup, business};
 
 fn at_dry_run(text: &str) -> Console {
     Console::at_dry_run(Setup::default(), text)
@@ -40,7 +40,7 @@ fn every_row_is_created_once_and_joins_the_list() {
 #[test]
 fn four_requests_at_most_are_under_way() {
     let mut console = at_dry_run(&rows(20));
-    let gate = Gate::closed();
+    let gate = RunGate::closed();
     console
         .server
         .fault(On::Create, Fault::Always(Answer::real().held_by(&gate)));
@@ -60,7 +60,7 @@ fn too_many_requests_makes_all_of_them_wait() {
     let mut setup = Setup::default();
     setup.api.retry.retry_after_cap = WAIT;
     let mut console = Console::at_dry_run(setup, &rows(12));
-    let (refusal, gate) = (Gate::closed(), Gate::closed());
+    let (refusal, gate) = (RunGate::closed(), RunGate::closed());
     let slow = Answer::status(429).retry_after_secs(WAIT.as_secs());
     let slow = slow.held_by(&refusal);
     console.server.fault(On::Create, Fault::Once(slow));
@@ -233,7 +233,7 @@ fn a_refused_key_says_what_stays_and_leads_to_another_key() {
 #[test]
 fn it_pauses_and_resumes() {
     let mut console = at_dry_run(&rows(12));
-    let gate = Gate::closed();
+    let gate = RunGate::closed();
     let held = Answer::real().held_by(&gate);
     console.server.fault(On::Create, Fault::Times(4, held));
     console.click("Create 12 in Custom");
@@ -255,7 +255,7 @@ fn it_pauses_and_resumes() {
 #[test]
 fn it_is_stopped_and_what_was_not_sent_can_be_saved() {
     let mut console = at_dry_run(&rows(12));
-    let gate = Gate::closed();
+    let gate = RunGate::closed();
     let held = Answer::real().held_by(&gate);
     console.server.fault(On::Create, Fault::Times(4, held));
     console.click("Create 12 in Custom");

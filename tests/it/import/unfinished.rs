@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use super::rows;
-use crate::support::{Answer, Console, Fault, Gate, On, Setup};
+use crate::support::{Answer, Console, Fault, On, RunGate, Setup};
 
 /// An interrupted run of ten rows: three are known to be created, four were created without a response, three were not
 /// sent.
-fn broken_off() -> Console {
+fn interrupted() -> Console {
     break_off(Console::at_dry_run(Setup::default(), &rows(10)))
 }
 
@@ -29,7 +29,7 @@ fn break_off(mut console: Console) -> Console {
 
 #[test]
 fn it_goes_on_where_it_broke_off() {
-    let mut console = broken_off();
+    let mut console = interrupted();
     console.assert_shows("7 of 10 left.");
     console.click("Resume");
     console.wait_for_text("Resume import of 7");
@@ -77,10 +77,10 @@ fn it_goes_on_with_the_repairs_that_were_chosen() {
 
 #[test]
 fn what_is_asked_about_again_does_not_count_as_answered() {
-    let mut console = broken_off();
+    let mut console = interrupted();
     console.click("Resume");
     console.wait_for_text("Resume import of 7");
-    let gate = Gate::closed();
+    let gate = RunGate::closed();
     let held = Answer::real().held_by(&gate);
     console.server.fault(On::Create, Fault::Always(held));
     let before = console.create_requests();
@@ -96,7 +96,7 @@ fn what_is_asked_about_again_does_not_count_as_answered() {
 
 #[test]
 fn a_row_in_doubt_that_is_only_refused_now_stays_in_doubt() {
-    let mut console = broken_off();
+    let mut console = interrupted();
     console.click("Resume");
     console.wait_for_text("Resume import of 7");
     console
@@ -113,7 +113,7 @@ fn a_row_in_doubt_that_is_only_refused_now_stays_in_doubt() {
 
 #[test]
 fn the_notes_are_for_their_owner_only_and_hold_no_secret() {
-    let console = broken_off();
+    let console = interrupted();
     let notes = console.notes();
     assert_eq!(notes.len(), 1);
     let text = std::fs::read_to_string(&notes[0]).unwrap();
@@ -128,7 +128,7 @@ fn the_notes_are_for_their_owner_only_and_hold_no_secret() {
 
 #[test]
 fn a_file_that_has_changed_does_not_go_on() {
-    let mut console = broken_off();
+    let mut console = interrupted();
     console.write("partners.csv", rows(11));
     let before = console.create_requests();
     console.click("Resume");

@@ -149,7 +149,7 @@ fn rotate_the_key(console: &mut Console) {
 
 /// Steps 3 to 5, ticking off one system that uses the key.
 fn from_the_proof_to_the_switch(console: &mut Console, switch: &str) {
-    at(console, RotationStep::Prove);
+    at(console, RotationStep::Verify);
     enter(console, "Continue to other systems");
     at(console, RotationStep::Places);
     console.tab_to("Another system");

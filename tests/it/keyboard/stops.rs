@@ -197,14 +197,14 @@ fn on_an_import() {
     console.press(Key::Enter);
     console.wait_for_text("Create 1 in Custom");
     assert_eq!(console.focused(), "Rows of the file");
-    let judged = [
+    let validated = [
         "All rows: 2",
         "Rows of the file",
         "Save ",
         "Back to columns",
         "Create 1 in Custom",
     ];
-    assert_page(&mut console, &judged);
+    assert_page(&mut console, &validated);
     console.click("Create 1 in Custom");
     console.wait_for_text("Import another file");
     let done = [
@@ -253,13 +253,13 @@ fn at_each_step_of_a_rotation() {
     console.paste_into("New API key", &new);
     console.click("Test the new key");
     console.wait_for_text("The new key works");
-    let prove = [
+    let verify = [
         "Revoke first, then rotate",
         "Stop and keep the old key",
         "Back",
         "Continue to other systems",
     ];
-    assert_page(&mut console, &prove);
+    assert_page(&mut console, &verify);
     console.click("Continue to other systems");
     console.type_into("Another system", "CI");
     console.press(Key::Enter);

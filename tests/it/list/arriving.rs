@@ -6,11 +6,11 @@ use std::time::Duration;
 use thred_console::demo::{ApiGeneration, DemoOptions};
 
 use super::{is_loaded, signed_in_until, with_first_page};
-use crate::support::{Answer, Console, Fault, Gate, On, Setup};
+use crate::support::{Answer, Console, Fault, On, RunGate, Setup};
 
 #[test]
 fn rows_appear_as_they_come() {
-    let gate = Gate::closed();
+    let gate = RunGate::closed();
     let mut console = with_first_page(Setup::with_many(310), 100, &gate);
     console.until_log(|log| log.in_flight() == 3);
     console.pass(Duration::from_millis(500));
@@ -30,7 +30,7 @@ fn rows_appear_as_they_come() {
 
 #[test]
 fn eight_requests_are_in_flight_and_never_more() {
-    let gate = Gate::closed();
+    let gate = RunGate::closed();
     let mut console = with_first_page(Setup::with_many(400).paged(10), 10, &gate);
     console.until_log(|log| log.in_flight() == 8);
     gate.open();
@@ -70,7 +70,7 @@ fn both_envelopes_are_read() {
 
 /// Loads 310 businesses that change while page 2 is read, and compares the list with the server's afterwards.
 fn drifts(answer: Answer) {
-    let gate = Gate::closed();
+    let gate = RunGate::closed();
     let prepare = |console: &Console| {
         console.server.fault(On::Page(2), Fault::Once(answer));
         let later = On::matching(|seen| seen.page() > 2);
@@ -158,7 +158,7 @@ fn a_list_without_end_comes_to_one() {
 
 #[test]
 fn loading_can_be_stopped_and_what_has_arrived_stays() {
-    let gate = Gate::closed();
+    let gate = RunGate::closed();
     let mut console = with_first_page(Setup::with_many(310), 100, &gate);
     console.until_log(|log| log.in_flight() == 3);
     console.pass(Duration::from_secs(11));
@@ -177,7 +177,7 @@ fn loading_can_be_stopped_and_what_has_arrived_stays() {
 
 #[test]
 fn waiting_for_the_first_page_can_be_cancelled() {
-    let gate = Gate::closed();
+    let gate = RunGate::closed();
     let hold = |console: &Console| {
         console
             .server

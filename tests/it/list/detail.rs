@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::json;
 use thred_console::demo::DemoBusiness;
 
-use crate::support::{Answer, Console, Fault, Gate, On, Setup, business};
+use crate::support::{Answer, Console, Fault, On, RunGate, Setup, business};
 
 const NAME: &str = "Harbour Ltd";
 
@@ -52,7 +52,7 @@ fn every_field_reads_as_elsewhere_and_can_be_copied() {
 #[test]
 fn nothing_is_called_unset_before_it_was_read_and_nothing_moves_when_it_is() {
     let mut console = Console::signed_in(setup());
-    let gate = Gate::closed();
+    let gate = RunGate::closed();
     let held = Answer::real().held_by(&gate);
     console.server.fault(On::Get, Fault::Once(held));
     console.select(NAME);

@@ -4,7 +4,7 @@ use egui::Key;
 use thred_console::state::list::ListColumn;
 
 use super::{is_loaded, with_first_page};
-use crate::support::{Answer, Console, Fault, Gate, On, Setup};
+use crate::support::{Answer, Console, Fault, On, RunGate, Setup};
 
 const FIELD: &str = "Filter businesses";
 
@@ -131,7 +131,7 @@ fn a_column_sorts_and_sorts_the_other_way_and_that_is_remembered() {
 
 #[test]
 fn a_pasted_id_leads_to_a_business_that_has_not_arrived() {
-    let gate = Gate::closed();
+    let gate = RunGate::closed();
     let mut console = with_first_page(Setup::with_many(310), 100, &gate);
     let id = console.id_of("Business 0007");
     assert!(console.workspace().list.book().get(id).is_none());
@@ -153,10 +153,10 @@ fn a_pasted_id_leads_to_a_business_that_has_not_arrived() {
 
 #[test]
 fn an_id_that_is_no_longer_looked_for_does_not_take_over() {
-    let gate = Gate::closed();
+    let gate = RunGate::closed();
     let mut console = with_first_page(Setup::with_many(310), 100, &gate);
     let id = console.id_of("Business 0007");
-    let reading = Gate::closed();
+    let reading = RunGate::closed();
     let held = Answer::real().held_by(&reading);
     console.server.fault(On::Get, Fault::Once(held));
     console.paste_into(FIELD, &id.to_string());
@@ -173,7 +173,7 @@ fn an_id_that_is_no_longer_looked_for_does_not_take_over() {
 #[test]
 fn a_pasted_id_is_asked_for_again_whatever_was_selected_meanwhile() {
     let mut console = Console::signed_in(Setup::default());
-    let gate = Gate::closed();
+    let gate = RunGate::closed();
     let held = Answer::real().held_by(&gate);
     console.server.fault(On::Get, Fault::Once(held));
     let nobody = "00000000-0000-4000-8000-00000000dead";

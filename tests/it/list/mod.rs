@@ -14,7 +14,7 @@ mod scripts;
 mod terms;
 mod trouble;
 
-use crate::support::{Answer, Console, Fault, Gate, On, Setup};
+use crate::support::{Answer, Console, Fault, On, RunGate, Setup};
 
 /// Whether the whole list is loaded.
 fn is_loaded(console: &Console) -> bool {
@@ -39,7 +39,7 @@ fn signed_in_until(
 }
 
 /// Signs in and waits for the first page with its `rows` rows. The other pages wait at the gate.
-fn with_first_page(setup: Setup, rows: usize, gate: &Gate) -> Console {
+fn with_first_page(setup: Setup, rows: usize, gate: &RunGate) -> Console {
     let hold = |console: &Console| {
         let later = On::matching(|seen| seen.page() > 1);
         let held = Answer::real().held_by(gate);

@@ -3,13 +3,13 @@
 use egui::Key;
 
 use super::is_loaded;
-use crate::support::{Answer, Console, Fault, Gate, On, Setup, business};
+use crate::support::{Answer, Console, Fault, On, RunGate, Setup, business};
 
 #[test]
 fn refresh_keeps_the_old_rows_the_selection_and_what_it_shows() {
     let mut console = Console::at_business(Setup::default(), "Acme Ltd");
     let acme = console.id_of("Acme Ltd");
-    let gate = Gate::closed();
+    let gate = RunGate::closed();
     console
         .server
         .fault(On::List, Fault::Once(Answer::real().held_by(&gate)));

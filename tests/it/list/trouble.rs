@@ -5,7 +5,7 @@ use std::time::Duration;
 use egui::Key;
 
 use super::{is_loaded, signed_in_until};
-use crate::support::{Answer, Console, Fault, On, Setup, Witness};
+use crate::support::{Answer, Console, Fault, On, RecordingVerifier, Setup};
 
 #[test]
 fn a_partner_without_businesses() {
@@ -36,7 +36,7 @@ fn nothing_that_matches() {
 
 #[test]
 fn nothing_that_matches_yet() {
-    let gate = crate::support::Gate::closed();
+    let gate = crate::support::RunGate::closed();
     let hold = |console: &Console| {
         let later = On::matching(|seen| seen.page() > 1);
         console
@@ -221,7 +221,7 @@ fn redirects_and_foreign_links_lead_nowhere() {
     let mut setup = Setup::with_many(250);
     setup.demo.envelope = thred_console::demo::ApiGeneration::Older;
     let mut console = Console::start(setup);
-    let witness = console.block_on(Witness::start());
+    let witness = console.block_on(RecordingVerifier::start());
     let next = Answer::foreign_next(&witness.url("/v1/platform/businesses/?page=2"));
     console.server.fault(On::List, Fault::Always(next));
     console.sign_in();
@@ -243,5 +243,5 @@ fn redirects_and_foreign_links_lead_nowhere() {
     console.press(Key::T);
     console.wait_for_text("Token not copied");
     assert!(witness.seen().is_empty());
-    witness.assert_told_no_secret();
+    witness.assert_no_credentials();
 }

@@ -93,7 +93,7 @@ fn it_never_locks_where_that_is_set() {
 }
 
 #[test]
-fn nobody_is_locked_out_of_the_sign_in() {
+fn the_sign_in_form_never_locks() {
     let mut console = Console::start(Setup::default().locking_after(1));
     console.pass(Duration::from_hours(1));
     assert!(console.shows("API key") && !console.is_locked());

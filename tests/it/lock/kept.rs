@@ -6,7 +6,7 @@ use thred_console::state::session::lock::ClipboardFate;
 use thred_console::state::shell::messages::Page;
 
 use super::signed_in;
-use crate::support::{Answer, Console, Fault, Gate, On, Setup};
+use crate::support::{Answer, Console, Fault, On, RunGate, Setup};
 
 #[test]
 fn page_filter_selection_and_draft_come_back() {
@@ -70,7 +70,7 @@ fn an_edit_stays_as_it_was_typed_and_one_that_was_sent_is_in_doubt() {
     console.unlock();
     assert_eq!(console.field_value("Legal name"), "Acme Trading Ltd");
 
-    let gate = Gate::closed();
+    let gate = RunGate::closed();
     let held = Answer::real().held_by(&gate);
     console.server.fault(On::Update, Fault::Always(held));
     console.click("Review changes…");
@@ -133,7 +133,7 @@ fn the_clipboard_is_cleared_if_it_is_ours_and_the_lock_says_so() {
 fn answers_that_arrive_while_it_is_locked_are_dropped() {
     let mut console = signed_in(Setup::default());
     console.select("Acme Ltd");
-    let gate = Gate::closed();
+    let gate = RunGate::closed();
     let held = Answer::real().held_by(&gate);
     console.server.fault(On::Token, Fault::Once(held));
     console.press(Key::T);

@@ -7,7 +7,7 @@ mod system;
 mod unlock;
 
 use egui::{Key, Modifiers};
-use thred_console::state::Front;
+use thred_console::state::Foreground;
 use thred_console::state::session::lock::Locked;
 use thred_console::state::session::open::Open;
 
@@ -29,7 +29,7 @@ impl Console {
     }
 
     fn is_locked(&self) -> bool {
-        matches!(self.state().front(), Front::Lock(_, None))
+        matches!(self.state().front(), Foreground::Lock(_, None))
     }
 
     #[track_caller]

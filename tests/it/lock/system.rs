@@ -1,7 +1,7 @@
 //! Locking because the system's session was locked or the computer goes to sleep.
 
 use thred_console::domain::session_signal::SessionSignal;
-use thred_console::state::session::lock::Why;
+use thred_console::state::session::lock::LockReason;
 
 use super::signed_in;
 use crate::support::{Console, Setup};
@@ -9,7 +9,7 @@ use crate::support::{Console, Setup};
 fn waits_for_lock(console: &mut Console, signal: SessionSignal) {
     console.system_says(signal);
     console.wait_for("the lock", Console::is_locked);
-    assert_eq!(console.locked().why, Why::System(signal));
+    assert_eq!(console.locked().why, LockReason::System(signal));
 }
 
 #[test]
@@ -52,5 +52,8 @@ fn nothing_is_said_of_a_console_that_is_signed_out_or_locked() {
     waits_for_lock(&mut console, SessionSignal::Sleeping);
     console.system_says(SessionSignal::Locked);
     console.settle();
-    assert_eq!(console.locked().why, Why::System(SessionSignal::Sleeping));
+    assert_eq!(
+        console.locked().why,
+        LockReason::System(SessionSignal::Sleeping)
+    );
 }

@@ -6,11 +6,11 @@ use thred_console::demo::DemoOptions;
 use thred_console::domain::credentials::{ApiKey, Credentials, PartnerId};
 use thred_console::domain::keychain::KeychainProblem;
 use thred_console::platform::keychain::Keychain as _;
-use thred_console::state::session::lock::Why;
+use thred_console::state::session::lock::LockReason;
 use thred_console::state::shell::messages::Page;
 
 use super::signed_in;
-use crate::support::{Answer, Console, Fault, Gate, KEY, On, PARTNER, Setup};
+use crate::support::{Answer, Console, Fault, KEY, On, PARTNER, RunGate, Setup};
 
 #[test]
 fn the_key_is_read_from_the_keychain_again() {
@@ -204,7 +204,7 @@ fn it_starts_locked_where_that_is_set() {
     let mut console = console.restart();
     console.settle();
     assert!(console.is_locked());
-    assert_eq!(console.locked().why, Why::AtStart);
+    assert_eq!(console.locked().why, LockReason::AtStart);
     assert_eq!(console.keychain.calls(), ["write"], "nothing was read");
     console.assert_shows("Nothing has been read yet.");
     console.assert_shows("127.0.0.1");
@@ -229,7 +229,7 @@ fn help_is_there_and_nothing_else() {
 fn a_second_lock_while_unlocking_is_not_needed() {
     let mut console = signed_in(Setup::default());
     console.lock();
-    let gate = Gate::closed();
+    let gate = RunGate::closed();
     let held = Answer::real().held_by(&gate);
     console.server.fault(On::SignIn, Fault::Once(held));
     console.press(Key::Enter);

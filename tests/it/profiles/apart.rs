@@ -145,11 +145,11 @@ fn what_a_toast_offers_goes_with_its_profile() {
 
 #[test]
 fn a_running_import_pauses_and_goes_on_later() {
-    use crate::support::{Answer, Fault, Gate, On};
+    use crate::support::{Answer, Fault, On, RunGate};
 
     let (mut console, other) = with_two();
     to_first(&mut console);
-    let gate = Gate::closed();
+    let gate = RunGate::closed();
     let held = Answer::real().held_by(&gate);
     console.server.fault(On::Create, Fault::Always(held));
     let folder = tempfile::tempdir().unwrap();

@@ -4,7 +4,7 @@ use egui::Key;
 use thred_console::platform::file_dialog::FileAnswer;
 
 use super::{press_switch, profile, switch_to, with_two};
-use crate::support::{Answer, Fault, Gate, On};
+use crate::support::{Answer, Fault, On, RunGate};
 
 /// A page and a token of the first profile arrive while the second is open.
 #[test]
@@ -18,7 +18,7 @@ fn answers_for_a_profile_that_was_left_change_nothing() {
         })
     });
     console.select("Acme Ltd");
-    let gate = Gate::closed();
+    let gate = RunGate::closed();
     for on in [On::Token, On::List] {
         let held = Answer::real().held_by(&gate);
         console.server.fault(on, Fault::Once(held));
@@ -58,7 +58,7 @@ fn answers_for_a_profile_that_was_left_change_nothing() {
 fn a_token_that_arrives_while_the_form_is_open_is_there_afterwards() {
     let (mut console, other) = with_two();
     console.select("Business 0100");
-    let gate = Gate::closed();
+    let gate = RunGate::closed();
     let held = Answer::real().held_by(&gate);
     other.fault(On::Token, Fault::Once(held));
     console.press(Key::R);

@@ -3,7 +3,7 @@
 use egui::{Key, Modifiers};
 
 use super::{NORTHWIND, item, press_switch, profile, sign_in_to, switch_to, with_other, with_two};
-use crate::support::{Answer, Console, Fault, Gate, KEY, On, PARTNER, without_hosts};
+use crate::support::{Answer, Console, Fault, KEY, On, PARTNER, RunGate, without_hosts};
 
 #[test]
 fn a_second_profile_stands_beside_the_first() {
@@ -189,7 +189,7 @@ fn a_switch_that_fails_says_why_and_leads_back() {
 #[test]
 fn a_switch_can_be_given_up() {
     let (mut console, other) = with_two();
-    let gate = Gate::closed();
+    let gate = RunGate::closed();
     let held = Answer::real().held_by(&gate);
     console.server.fault(On::SignIn, Fault::Once(held));
     press_switch(&mut console);

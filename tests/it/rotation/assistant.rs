@@ -2,7 +2,7 @@
 
 use thred_console::domain::history::{HistoryAction, HistoryOutcome};
 use thred_console::domain::rotation::RotationStep;
-use thred_console::state::rotation::OldKey;
+use thred_console::state::rotation::OldKeyStatus;
 
 use super::{PORTAL, aged, assert_no_file_holds, fingerprint};
 use crate::support::{Console, KEY, On, PARTNER};
@@ -24,7 +24,7 @@ fn six_steps_lead_to_a_new_key_without_an_interruption() {
 
     let new = console.server.state().issue_api_key();
     let before = sign_ins(&console);
-    console.prove(&new);
+    console.verify(&new);
     assert_eq!(
         sign_ins(&console),
         before + 2,
@@ -125,7 +125,7 @@ fn a_pair_and_an_env_file_are_recognised() {
         let text = form
             .replace("{uuid}", &PARTNER.to_string())
             .replace("{key}", &new);
-        console.prove(&text);
+        console.verify(&text);
         assert_eq!(
             console.state().rotation().unwrap().new,
             Some(fingerprint(&new))
@@ -138,7 +138,7 @@ fn before_the_switch_one_can_stop_at_every_step_and_keep_the_old_key() {
     for stop_at in [
         RotationStep::Portal,
         RotationStep::Paste,
-        RotationStep::Prove,
+        RotationStep::Verify,
         RotationStep::Places,
         RotationStep::Switch,
     ] {
@@ -163,7 +163,7 @@ fn one_can_go_back_to_another_key() {
     assert_eq!(console.step(), RotationStep::Paste);
     assert!(console.keys().proof.is_none(), "the first is forgotten");
     let other = console.server.state().issue_api_key();
-    console.prove(&other);
+    console.verify(&other);
     assert_eq!(
         console.state().rotation().unwrap().new,
         Some(fingerprint(&other))
@@ -181,7 +181,7 @@ fn a_leaked_key_is_revoked_first() {
     state.revoke_api_key(KEY);
     let new = state.issue_api_key();
     console.click("Revoked, and I have a new key");
-    console.prove(&new);
+    console.verify(&new);
     console.assert_shows("The old key is rejected, as it should be");
     console.click("Continue to other systems");
     console.click("Continue to the switch");
@@ -199,7 +199,7 @@ fn a_leak_that_was_not_revoked_is_said() {
     console.click("Revoke first, then rotate");
     console.click("Revoked, and I have a new key");
     let new = console.server.state().issue_api_key();
-    console.prove(&new);
+    console.verify(&new);
     console.assert_shows("The old key still works. Revoke it in the portal now");
 }
 
@@ -218,7 +218,7 @@ fn a_key_that_is_refused_in_the_middle_of_a_session_leads_to_a_new_one() {
     console.click("Replace the key");
     console.assert_shows("rejects this console’s key");
     console.click("I have the new key");
-    console.prove(&new);
+    console.verify(&new);
     console.click("Continue to other systems");
     console.click("Continue to the switch");
     console.switch();
@@ -246,7 +246,7 @@ fn a_session_without_the_keychain_goes_on_with_the_new_key_and_stores_neither() 
     console.wait_for_text("The key is rotated");
     console.works();
     assert_no_file_holds(&console, &[&new]);
-    assert_eq!(console.keys().old, None::<OldKey>);
+    assert_eq!(console.keys().old, None::<OldKeyStatus>);
 }
 
 #[test]
@@ -319,7 +319,7 @@ fn a_rotation_that_was_not_checked_makes_way_for_the_next() {
     );
     let new = console.server.state().issue_api_key();
     console.click("I have the new key");
-    console.prove(&new);
+    console.verify(&new);
     console.click("Continue to other systems");
     console.click("Continue to the switch");
     console.switch();

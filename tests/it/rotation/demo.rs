@@ -17,7 +17,9 @@ fn the_assistant_can_be_tried_in_the_demo() {
     console.click("Rotate key");
     console.assert_shows("The demo has no Partner Portal.");
     console.click("New key");
-    console.wait_for("the proof", |console| console.step() == RotationStep::Prove);
+    console.wait_for("the proof", |console| {
+        console.step() == RotationStep::Verify
+    });
     console.assert_shows("The new key works");
     console.click("Continue to other systems");
     console.click("Continue to the switch");

@@ -2,11 +2,11 @@
 
 use keyring_core::Error;
 use thred_console::domain::rotation::RotationStep;
-use thred_console::state::rotation::KeyTrouble;
+use thred_console::state::rotation::NewKeyProblem;
 use uuid::Uuid;
 
 use super::{aged, fingerprint};
-use crate::support::{Answer, Console, Fault, Gate, KEY, On, Setup};
+use crate::support::{Answer, Console, Fault, KEY, On, RunGate, Setup};
 
 fn at_paste() -> Console {
     let mut console = aged(83);
@@ -45,7 +45,7 @@ fn a_key_of_another_partner_is_refused_in_words_and_not_sent() {
     console.wait_for_text("This key belongs to another partner");
     assert!(matches!(
         console.keys().trouble,
-        Some(KeyTrouble::OtherPartner(_))
+        Some(NewKeyProblem::OtherPartner(_))
     ));
     assert_eq!(console.log().all().len(), before);
     assert_eq!(console.step(), RotationStep::Paste);
@@ -105,14 +105,18 @@ fn a_network_that_fails_at_the_proof_loses_nothing_and_can_be_tried_again() {
         console.offer(&new);
         if nth == 2 {
             // The test of the new key succeeded. The page says that the old key could not be checked.
-            console.wait_for("the proof", |console| console.step() == RotationStep::Prove);
+            console.wait_for("the proof", |console| {
+                console.step() == RotationStep::Verify
+            });
             console.assert_shows("The old key: ");
         } else {
             console.wait_for_text("The new key was not tested");
             console.assert_shows("Nothing was changed: the old key is in use");
             assert_eq!(console.step(), RotationStep::Paste);
             console.click("Try again");
-            console.wait_for("the proof", |console| console.step() == RotationStep::Prove);
+            console.wait_for("the proof", |console| {
+                console.step() == RotationStep::Verify
+            });
         }
         assert_old_key_stays(&mut console);
     }
@@ -122,7 +126,7 @@ fn a_network_that_fails_at_the_proof_loses_nothing_and_can_be_tried_again() {
 fn stopping_while_the_key_is_being_proved_ends_the_proof() {
     let mut console = at_paste();
     let new = console.server.state().issue_api_key();
-    let gate = Gate::closed();
+    let gate = RunGate::closed();
     console
         .server
         .fault(On::SignIn, Fault::Once(Answer::real().held_by(&gate)));
@@ -155,7 +159,7 @@ fn a_key_that_died_after_its_proof_is_not_switched_to() {
 
     console.open_key_page();
     let next = console.server.state().issue_api_key();
-    console.prove(&next);
+    console.verify(&next);
     console.click("Continue to other systems");
     console.click("Continue to the switch");
     console.switch();
@@ -186,7 +190,7 @@ fn a_switch_whose_last_test_gets_no_answer_keeps_both_keys() {
 fn stopping_during_the_last_test_keeps_the_old_key() {
     let mut console = aged(83);
     console.up_to_the_switch();
-    let gate = Gate::closed();
+    let gate = RunGate::closed();
     console
         .server
         .fault(On::SignIn, Fault::Once(Answer::real().held_by(&gate)));
@@ -297,7 +301,7 @@ fn a_key_that_was_refused_is_nowhere_said_to_work() {
     state.revoke_api_key(KEY);
     let new = state.issue_api_key();
     console.click("Revoked, and I have a new key");
-    console.prove(&new);
+    console.verify(&new);
     console.click("Continue to other systems");
     console.assert_shows("The old key is rejected, so they are down until then");
     console.type_into("Another system", "CI");

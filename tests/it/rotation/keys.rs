@@ -2,7 +2,7 @@
 
 use egui::{Key, Modifiers};
 use thred_console::domain::rotation::RotationStep;
-use thred_console::state::rotation::Work;
+use thred_console::state::rotation::RotationActivity;
 use thred_console::state::shell::messages::Page;
 
 use crate::support::{Console, KEY, Setup, Stroke};
@@ -66,7 +66,7 @@ fn each_step_takes_the_keyboard_a_paste_and_enter() {
     at(&console, RotationStep::Paste, "New API key");
     console.strike(ENTER);
     console.wait_for_text("The new key works");
-    at(&console, RotationStep::Prove, "Continue to other systems");
+    at(&console, RotationStep::Verify, "Continue to other systems");
     type_all_letters(&mut console);
     console.strike(ENTER);
 
@@ -124,13 +124,13 @@ fn by_pointer_the_steps_take_the_keyboard_as_well() {
 #[test]
 fn a_held_enter_does_not_press_what_the_next_step_offers() {
     let mut console = Console::signed_in(Setup::default());
-    console.walk_to(RotationStep::Prove);
+    console.walk_to(RotationStep::Verify);
     console.hold(ENTER);
     for _ in 0..20 {
         console.repeat(ENTER);
     }
     console.release(ENTER);
-    assert_eq!(console.keys().work, Work::Idle);
+    assert_eq!(console.keys().work, RotationActivity::Idle);
     assert!(
         console.step() <= RotationStep::Switch,
         "{:?}",

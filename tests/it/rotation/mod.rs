@@ -12,7 +12,7 @@ use std::time::Duration;
 use egui::{Key, Modifiers};
 use thred_console::domain::credentials::ApiKey;
 use thred_console::domain::rotation::{KeyFingerprint, RotationStep};
-use thred_console::state::rotation::{OldKey, Work};
+use thred_console::state::rotation::{OldKeyStatus, RotationActivity};
 
 use crate::support::{Console, KEY, Setup};
 
@@ -60,8 +60,8 @@ impl Console {
         while self.step() < step {
             match self.step() {
                 RotationStep::Portal => self.click("I have the new key"),
-                RotationStep::Paste => self.prove(new),
-                RotationStep::Prove => self.click("Continue to other systems"),
+                RotationStep::Paste => self.verify(new),
+                RotationStep::Verify => self.click("Continue to other systems"),
                 RotationStep::Places => self.click("Continue to the switch"),
                 RotationStep::Switch => self.switch(),
                 RotationStep::Check => break,
@@ -87,9 +87,11 @@ impl Console {
     }
 
     #[track_caller]
-    fn prove(&mut self, key: &str) {
+    fn verify(&mut self, key: &str) {
         self.offer(key);
-        self.wait_for("the proof", |console| console.step() == RotationStep::Prove);
+        self.wait_for("the proof", |console| {
+            console.step() == RotationStep::Verify
+        });
     }
 
     /// Goes to the switch step with a newly issued key, and returns that key.
@@ -97,7 +99,7 @@ impl Console {
     fn up_to_the_switch(&mut self) -> String {
         let new = self.server.state().issue_api_key();
         self.go_to_the_portal();
-        self.prove(&new);
+        self.verify(&new);
         self.click("Continue to other systems");
         self.click("Continue to the switch");
         assert_eq!(self.step(), RotationStep::Switch);
@@ -109,7 +111,7 @@ impl Console {
         self.click("Switch in Custom");
         self.wait_until("the keychain's turn", |state| {
             let keys = state.keys();
-            keys.is_some_and(|keys| matches!(keys.work, Work::Switching(_)))
+            keys.is_some_and(|keys| matches!(keys.work, RotationActivity::Switching(_)))
         });
     }
 
@@ -126,7 +128,7 @@ impl Console {
     }
 
     fn is_old_alive(&self) -> bool {
-        matches!(self.keys().old, Some(OldKey::Alive(_)))
+        matches!(self.keys().old, Some(OldKeyStatus::Alive(_)))
     }
 
     /// Asserts that the current key works, by refreshing the list.

@@ -6,7 +6,7 @@ use egui::{Key, Modifiers};
 use icalendar::{Component as _, DatePerhapsTime, parser};
 use jiff::SignedDuration;
 use thred_console::{
-    domain::{rotation::Rung, settings::Notifications, time::Clock as _},
+    domain::{rotation::ReminderLevel, settings::Notifications, time::Clock as _},
     platform::file_dialog::{FileAnswer, FileRequest},
 };
 
@@ -340,7 +340,7 @@ fn the_ladder_in_the_file_is_the_one_of_the_state() {
     console.until_saved();
     assert_eq!(
         console.preferences().profiles[0].key.told.last(),
-        Some(Rung::Daily)
+        Some(ReminderLevel::Daily)
     );
 }
 

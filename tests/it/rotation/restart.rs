@@ -30,7 +30,7 @@ fn goes_on_after(ending: fn(Console) -> Console) {
         let resumed = match step {
             RotationStep::Portal => RotationStep::Portal,
             RotationStep::Paste
-            | RotationStep::Prove
+            | RotationStep::Verify
             | RotationStep::Places
             | RotationStep::Switch => RotationStep::Paste,
             RotationStep::Check => RotationStep::Check,
@@ -90,7 +90,7 @@ fn a_kill_between_keychain_and_preferences_is_noticed_at_the_next_start() {
         Some(fingerprint(&new))
     );
     console.server.state().revoke_api_key(KEY);
-    assert_told_once(&console, &new);
+    assert_recorded_once(&console, &new);
     console.paste_into("Old API key", KEY);
     console.click("Check the old key");
     console.wait_for_text("The key is rotated");
@@ -98,7 +98,7 @@ fn a_kill_between_keychain_and_preferences_is_noticed_at_the_next_start() {
 
 /// Asserts that the history has exactly one switch, to this key.
 #[track_caller]
-fn assert_told_once(console: &Console, new: &str) {
+fn assert_recorded_once(console: &Console, new: &str) {
     let all = console.state().history.all_matching();
     let switches = all
         .iter()
@@ -120,7 +120,7 @@ fn a_switch_that_ends_behind_the_lock_is_found_and_told() {
     console.until_listed();
     assert_eq!(console.step(), RotationStep::Check);
     assert!(!console.shows("before the console closed"));
-    assert_told_once(&console, &new);
+    assert_recorded_once(&console, &new);
 }
 
 #[test]

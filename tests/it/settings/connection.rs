@@ -1,33 +1,36 @@
 //! The connection test.
 
 use egui::Key;
-use thred_console::domain::connection::{Check, ConnectionFinding};
+use thred_console::domain::connection::{ConnectionCheck, ConnectionFinding};
 
 use super::open;
 use crate::support::{
-    Answer, Authority, Console, Fault, Gate, KEY, On, PARTNER, Setup, TlsFront, closed_port,
+    Answer, Authority, Console, Fault, KEY, On, PARTNER, RunGate, Setup, TlsFront, closed_port,
 };
 
 /// Waits for the end of the test and returns the finding of a check.
-fn finding(console: &mut Console, check: Check) -> ConnectionFinding {
+fn finding(console: &mut Console, check: ConnectionCheck) -> ConnectionFinding {
     console.wait_until("the end of the test", |state| {
         let test = state.connection.test.as_ref();
         test.is_some_and(|test| !test.is_running())
     });
     let test = console.state().connection.test.as_ref().unwrap();
-    let at = Check::ALL.iter().position(|one| *one == check).unwrap();
+    let at = ConnectionCheck::ALL
+        .iter()
+        .position(|one| *one == check)
+        .unwrap();
     test.findings[at].clone()
 }
 
 #[test]
-fn a_healthy_way_is_found_healthy_and_can_be_handed_on() {
+fn a_working_connection_passes_and_the_report_can_be_copied() {
     let mut console = Console::signed_in(Setup::default());
     console.wait_for("the key", |console| {
         console.preferences().last_profile.is_some()
     });
     open(&mut console);
     console.click("Test connection");
-    for check in Check::ALL {
+    for check in ConnectionCheck::ALL {
         let found = finding(&mut console, check);
         assert!(
             matches!(found, ConnectionFinding::Good(_)),
@@ -56,9 +59,9 @@ fn before_the_sign_in_the_key_is_skipped_and_no_secret_is_sent() {
     console.retype("API key", KEY);
     open(&mut console);
     console.click("Test connection");
-    let found = finding(&mut console, Check::Key);
+    let found = finding(&mut console, ConnectionCheck::Key);
     assert!(matches!(&found, ConnectionFinding::Skipped(why) if why.contains("not signed in")));
-    let found = finding(&mut console, Check::Server);
+    let found = finding(&mut console, ConnectionCheck::Server);
     assert!(matches!(found, ConnectionFinding::Good(_)), "{found:?}");
     for seen in console.log().all() {
         assert_eq!(seen.authorization(), None);
@@ -76,12 +79,12 @@ fn a_server_that_does_not_answer_is_told_from_the_sign_in_on() {
     console.wait_for_text("could not be reached");
     console.click("Test connection");
     console.assert_shows("Changes apply immediately");
-    let found = finding(&mut console, Check::Server);
+    let found = finding(&mut console, ConnectionCheck::Server);
     assert!(
         matches!(&found, ConnectionFinding::Bad(why) if why.starts_with("Nothing answers at ")),
         "{found:?}"
     );
-    for check in [Check::Clock, Check::Key] {
+    for check in [ConnectionCheck::Clock, ConnectionCheck::Key] {
         let found = finding(&mut console, check);
         assert!(
             matches!(found, ConnectionFinding::Skipped(_)),
@@ -89,7 +92,7 @@ fn a_server_that_does_not_answer_is_told_from_the_sign_in_on() {
         );
     }
     assert!(matches!(
-        finding(&mut console, Check::Name),
+        finding(&mut console, ConnectionCheck::Name),
         ConnectionFinding::Good(_)
     ));
 }
@@ -102,7 +105,7 @@ fn a_certificate_that_is_not_trusted_is_told_with_its_issuer() {
     console.retype("Custom URL", &front.local_url());
     open(&mut console);
     console.click("Test connection");
-    let found = finding(&mut console, Check::Server);
+    let found = finding(&mut console, ConnectionCheck::Server);
     assert!(
         matches!(&found, ConnectionFinding::Bad(why)
             if why.contains("this computer does not trust its issuer, Interception Appliance")),
@@ -119,7 +122,7 @@ fn a_key_that_is_refused_is_told() {
         .fault(On::SignIn, Fault::Always(Answer::status(401)));
     open(&mut console);
     console.click("Test connection");
-    let found = finding(&mut console, Check::Key);
+    let found = finding(&mut console, ConnectionCheck::Key);
     assert!(
         matches!(&found, ConnectionFinding::Bad(why) if why.contains("does not accept this key for this partner UUID")),
         "{found:?}"
@@ -129,7 +132,7 @@ fn a_key_that_is_refused_is_told() {
 #[test]
 fn a_test_can_be_stopped_and_made_again() {
     let mut console = Console::signed_in(Setup::default());
-    let gate = Gate::closed();
+    let gate = RunGate::closed();
     console
         .server
         .fault(On::SignIn, Fault::Once(Answer::real().held_by(&gate)));
@@ -138,21 +141,21 @@ fn a_test_can_be_stopped_and_made_again() {
     console.until_log(|log| log.count(&On::SignIn) == 2);
     console.wait_for_text("Checking…");
     console.click("Stop");
-    let found = finding(&mut console, Check::Key);
+    let found = finding(&mut console, ConnectionCheck::Key);
     assert_eq!(
         found,
         ConnectionFinding::Skipped("Not checked: stopped.".to_owned())
     );
     gate.open();
     console.click("Test again");
-    let found = finding(&mut console, Check::Key);
+    let found = finding(&mut console, ConnectionCheck::Key);
     assert!(matches!(found, ConnectionFinding::Good(_)), "{found:?}");
 }
 
 #[test]
 fn the_end_of_a_session_ends_the_test_that_holds_its_key() {
     let mut console = Console::signed_in(Setup::default());
-    let gate = Gate::closed();
+    let gate = RunGate::closed();
     console
         .server
         .fault(On::SignIn, Fault::Always(Answer::real().held_by(&gate)));
@@ -161,7 +164,7 @@ fn the_end_of_a_session_ends_the_test_that_holds_its_key() {
     console.until_log(|log| log.count(&On::SignIn) == 2);
     console.press_with(egui::Modifiers::COMMAND | egui::Modifiers::SHIFT, Key::Q);
     console.click("Sign out of Custom");
-    let found = finding(&mut console, Check::Key);
+    let found = finding(&mut console, ConnectionCheck::Key);
     assert!(
         matches!(&found, ConnectionFinding::Skipped(why) if why.contains("the session ended")),
         "{found:?}"
@@ -178,13 +181,13 @@ fn a_pause_that_the_server_asked_for_is_kept_and_its_end_is_told() {
     let asked = console.log().all().len();
     open(&mut console);
     console.click("Test connection");
-    let found = finding(&mut console, Check::Server);
+    let found = finding(&mut console, ConnectionCheck::Server);
     assert!(
         matches!(&found, ConnectionFinding::Bad(why)
             if why.contains("requested a pause of 5 min. Test again after ")),
         "{found:?}"
     );
-    let found = finding(&mut console, Check::Key);
+    let found = finding(&mut console, ConnectionCheck::Key);
     assert!(
         matches!(&found, ConnectionFinding::Skipped(why) if why.contains("during the pause")),
         "{found:?}"

@@ -5,11 +5,11 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use thred_console::domain::settings::Settings;
-use thred_console::platform::files::{AppFolder, Loaded};
+use thred_console::platform::files::{AppFolder, LoadOutcome};
 use thred_console::runtime::PREFERENCES_FILE;
 use thred_console::state::shell::saved::Saved;
 
-use crate::support::PATIENCE;
+use crate::support::WAIT_LIMIT;
 
 /// The variable that tells the child process which folder to write to.
 const FOLDER: &str = "WRITE_INTO";
@@ -42,9 +42,9 @@ fn writes_without_end() {
 fn written(folder: &Path) -> Option<u16> {
     let folder = AppFolder::at(folder);
     match folder.read::<Saved>(PREFERENCES_FILE, jiff::Timestamp::UNIX_EPOCH) {
-        Loaded::Missing => None,
-        Loaded::Value(saved) => Some(saved.settings.clipboard_secs),
-        Loaded::SetAside(aside) => panic!("{}", aside.damage),
+        LoadOutcome::Missing => None,
+        LoadOutcome::Value(saved) => Some(saved.settings.clipboard_secs),
+        LoadOutcome::SetAside(aside) => panic!("{}", aside.damage),
     }
 }
 
@@ -64,7 +64,7 @@ fn a_whole_file_is_there_whenever_the_program_dies() {
             .spawn()
             .unwrap();
         let goal = last.unwrap_or(0) + 1 + round % 5;
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + WAIT_LIMIT;
         while written(home.path()).unwrap_or(0) < goal {
             assert!(Instant::now() < deadline, "nothing is written");
             std::thread::yield_now();

@@ -1,6 +1,6 @@
 //! Failures of the sign-in request, each with its message and number of requests.
 
-use crate::support::{Answer, Console, Fault, On, PARTNER, Setup, Witness, closed_port};
+use crate::support::{Answer, Console, Fault, On, PARTNER, RecordingVerifier, Setup, closed_port};
 
 /// Signs in with this response from the server, and expects this title, this sentence and this many requests.
 fn fails(answer: Answer, title: &str, sentence: &str, requests: usize) -> Console {
@@ -144,7 +144,7 @@ fn no_answer_in_time() {
         .fault(On::SignIn, Fault::Always(Answer::real().ignored()));
     console.sign_in_with(&PARTNER.to_string(), crate::support::KEY);
     for attempt in 0..2 {
-        console.time_out(attempt);
+        console.let_requests_time_out(attempt);
     }
     console.wait_for_text("did not answer in time");
     assert_eq!(console.log().count(&On::SignIn), 2, "repeated once");
@@ -153,7 +153,7 @@ fn no_answer_in_time() {
 #[test]
 fn a_redirect_is_never_followed() {
     let probe = Console::start(Setup::default());
-    let witness = probe.block_on(Witness::start());
+    let witness = probe.block_on(RecordingVerifier::start());
     for status in [301, 302, 307, 308] {
         let target = witness.url("/v1/platform/oauth2/token/");
         let sentence = format!(
@@ -167,7 +167,7 @@ fn a_redirect_is_never_followed() {
         );
     }
     assert!(witness.seen().is_empty());
-    witness.assert_told_no_secret();
+    witness.assert_no_credentials();
 }
 
 #[test]

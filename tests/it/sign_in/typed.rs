@@ -4,7 +4,7 @@ use egui::{Key, Modifiers};
 use thred_console::domain::key_source::KeySource;
 use thred_console::state::session::open::Open;
 
-use crate::support::{Answer, Console, Fault, Gate, KEY, On, PARTNER, Setup};
+use crate::support::{Answer, Console, Fault, KEY, On, PARTNER, RunGate, Setup};
 
 #[track_caller]
 fn open(console: &Console) -> &Open {
@@ -93,7 +93,7 @@ fn a_wrong_key_stores_nothing_and_loses_nothing_else_that_was_typed() {
 #[test]
 fn the_key_is_stored_only_after_the_server_has_accepted_it() {
     let mut console = Console::start(Setup::default());
-    let gate = Gate::closed();
+    let gate = RunGate::closed();
     console
         .server
         .fault(On::SignIn, Fault::Once(Answer::real().held_by(&gate)));
@@ -210,7 +210,7 @@ fn what_is_missing_or_wrong_is_said_beside_its_field_and_nothing_is_sent() {
 #[test]
 fn signing_in_can_be_cancelled_and_the_late_answer_is_dropped() {
     let mut console = Console::start(Setup::default());
-    let gate = Gate::closed();
+    let gate = RunGate::closed();
     console
         .server
         .fault(On::SignIn, Fault::Once(Answer::real().held_by(&gate)));
@@ -237,7 +237,7 @@ fn signing_in_can_be_cancelled_and_the_late_answer_is_dropped() {
 #[test]
 fn answers_that_come_after_sign_out_are_dropped() {
     let mut console = Console::at_business(Setup::default(), "Acme Ltd");
-    let gate = Gate::closed();
+    let gate = RunGate::closed();
     for on in [On::Token, On::List] {
         console
             .server

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use secrecy::ExposeSecret as _;
 use thred_console::domain::key_source::aws::AwsSource;
 use thred_console::domain::key_source::{ExternalSource, FetchedKey, FieldNames, SourceProblem};
-use thred_console::domain::network::Network;
+use thred_console::domain::network::NetworkSettings;
 use thred_console::key_sources::{FetchContext, fetch_key};
 use thred_console::platform::clock::SystemClock;
 
@@ -38,7 +38,7 @@ async fn fetch_with(
         set.or_else(|| std::env::var(name).ok())
     };
     let context = FetchContext {
-        network: Network::default(),
+        network: NetworkSettings::default(),
         variable: Arc::new(variable),
         home: Some(home),
         answer: None,
@@ -296,7 +296,7 @@ mod command_line {
     async fn fetch(line: &str) -> Result<(FetchedKey, ExternalSource), SourceProblem> {
         let typed = TypedSource::blank(SourceKind::Command).with("command", line);
         let context = FetchContext {
-            network: Network::default(),
+            network: NetworkSettings::default(),
             variable: Arc::new(|name| std::env::var(name).ok()),
             home: Some(PathBuf::from(std::env::var("HOME").unwrap())),
             answer: None,

@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use thred_console::{
     domain::{
         key_source::{ExternalSource, FetchedKey, SourceKind, SourceProblem, TypedSource},
-        network::Network,
+        network::NetworkSettings,
     },
     key_sources::{FetchContext, fetch_key},
     platform::clock::SystemClock,
@@ -114,7 +114,7 @@ fn context(variables: &[(&str, &str)], answer: Option<&str>) -> FetchContext {
         .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
         .collect();
     FetchContext {
-        network: Network::default(),
+        network: NetworkSettings::default(),
         variable: Arc::new(move |name| variables.get(name).cloned()),
         home: None,
         answer: answer.map(SecretString::from),
@@ -180,7 +180,7 @@ async fn a_secret_with_versions_is_read_by_every_form_of_its_path() {
         assert!(version.starts_with('v') && version != "v1", "{version}");
         assert!(fetched.version.created.is_some());
         assert_eq!(found.title(), "OpenBao · secret/thred/versions");
-        let line = found.line_to_store().unwrap();
+        let line = found.store_command().unwrap();
         let expected = format!(
             "bao kv patch -address={} -mount=secret thred/versions api_key=-",
             operator.address
@@ -205,7 +205,7 @@ async fn a_mount_without_versions_is_read_and_told_apart() {
         fetched.version,
         thred_console::domain::key_source::KeyVersion::default()
     );
-    assert_eq!(found.line_to_store(), None);
+    assert_eq!(found.store_command(), None);
     // A path of KV version 2, on a version 1 mount.
     let with_data = source(
         &operator.address,
@@ -365,7 +365,7 @@ async fn namespaces_are_entered() {
     let inside = source(&operator.address, &fields);
     let (fetched, found) = with_token(&inside, &root).await.unwrap();
     assert_key(&fetched);
-    let line = found.line_to_store().unwrap();
+    let line = found.store_command().unwrap();
     let expected = format!(
         "bao kv patch -address={} -namespace=team -mount=kv thred/production api_key=-",
         operator.address

@@ -4,9 +4,9 @@ use tokio::sync::watch;
 
 /// A gate that starts closed. Clones are the same gate.
 #[derive(Clone)]
-pub struct Gate(watch::Sender<bool>);
+pub struct RunGate(watch::Sender<bool>);
 
-impl Gate {
+impl RunGate {
     pub fn closed() -> Self {
         Self(watch::Sender::new(false))
     }

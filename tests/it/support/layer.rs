@@ -14,7 +14,7 @@ use thred_console::demo::DemoState;
 
 use super::{
     Answer, Log, Seen,
-    answer::{Ending, Plain, Silence},
+    answer::{Plain, ProcessEnd, Silence},
     rules::Rules,
 };
 
@@ -41,7 +41,7 @@ pub(super) async fn intercept(
     };
     let answer = shared.rules.take(&seen);
     let _in_flight = shared.log.arrived(seen.clone());
-    if answer.silence == Some(Silence::BeforeTheDeed) {
+    if answer.silence == Some(Silence::BeforeHandling) {
         shared.log.fell_silent().await;
     }
     if let Some(gate) = &answer.gate {
@@ -57,7 +57,7 @@ pub(super) async fn intercept(
     if let Some(then) = &answer.then {
         then(&shared.state);
     }
-    if answer.silence == Some(Silence::AfterTheDeed) {
+    if answer.silence == Some(Silence::AfterHandling) {
         shared.log.fell_silent().await;
     }
     send(plain, answer.ending)
@@ -92,7 +92,7 @@ async fn ask(answer: &Answer, seen: &Seen, mut request: Request, next: Next) -> 
     }
 }
 
-fn send(plain: Plain, ending: Ending) -> Response {
+fn send(plain: Plain, ending: ProcessEnd) -> Response {
     let Plain {
         status,
         mut headers,
@@ -101,8 +101,8 @@ fn send(plain: Plain, ending: Ending) -> Response {
     headers.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
     let broken = || Err(io::Error::other("cut off by the test"));
     let body = match ending {
-        Ending::Whole => Body::from(body),
-        Ending::CutOff => {
+        ProcessEnd::Whole => Body::from(body),
+        ProcessEnd::CutOff => {
             let half = Bytes::copy_from_slice(&body[..body.len() / 2]);
             // Yielding lets the first half go out before the connection is closed.
             let break_off = async move {
@@ -111,8 +111,8 @@ fn send(plain: Plain, ending: Ending) -> Response {
             };
             Body::from_stream(stream::iter([Ok(half)]).chain(stream::once(break_off)))
         }
-        Ending::HungUp => Body::from_stream(stream::iter([broken() as io::Result<Bytes>])),
-        Ending::Endless => {
+        ProcessEnd::HungUp => Body::from_stream(stream::iter([broken() as io::Result<Bytes>])),
+        ProcessEnd::Endless => {
             headers.remove(header::CONTENT_LENGTH);
             let opening = Bytes::from_static(b"{\"count\":1,\"access_token\":\"x\",\"results\":[");
             let filler = Bytes::from("{\"id\":null,\"name\":\"filler\"},".repeat(CHUNK / 28));

@@ -9,7 +9,7 @@ use axum::{
 use serde_json::Value;
 use tokio::sync::watch;
 
-use super::{On, PATIENCE};
+use super::{On, WAIT_LIMIT};
 
 /// One request as it arrived.
 #[derive(Clone)]
@@ -132,7 +132,7 @@ impl Log {
     /// Waits for `condition`, which is checked at each arrival, each response and each new one of [`Log::silences`].
     ///
     /// # Panics
-    /// After [`PATIENCE`], with the requests so far.
+    /// After [`WAIT_LIMIT`], with the requests so far.
     pub async fn until(&self, condition: impl Fn(&Self) -> bool) {
         let mut changes = self.changed.subscribe();
         let met = async {
@@ -141,9 +141,9 @@ impl Log {
                 let _ = changes.changed().await;
             }
         };
-        if tokio::time::timeout(PATIENCE, met).await.is_err() {
+        if tokio::time::timeout(WAIT_LIMIT, met).await.is_err() {
             panic!(
-                "still waiting after {PATIENCE:?}; seen so far: {:#?}",
+                "still waiting after {WAIT_LIMIT:?}; seen so far: {:#?}",
                 self.all()
             );
         }

@@ -22,17 +22,17 @@ mod witness;
 use std::time::Duration;
 
 /// How long a test waits before it fails: longer than anything takes on a slow, busy machine.
-pub const PATIENCE: Duration = Duration::from_secs(180);
+pub const WAIT_LIMIT: Duration = Duration::from_secs(180);
 
 pub use self::{
     answer::{Answer, ErrorShape},
     console::{Console, KEY, PARTNER, Setup, Stroke, business, numbered, without_hosts},
-    gate::Gate,
+    gate::RunGate,
     leap::{LeapingRuntime, past_every_limit},
     log::{Log, Seen},
     rules::{Fault, On},
     server::{FaultServer, closed_port},
     tls::{Authority, ConnectProxy, TlsFront},
     vault::FakeVault,
-    witness::Witness,
+    witness::RecordingVerifier,
 };

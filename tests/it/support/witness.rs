@@ -13,13 +13,13 @@ use super::{Log, Seen, layer::record, server::serve};
 
 /// A second server, to which redirects and links lead. It answers every request with an empty success, and must never
 /// receive an `Authorization` header.
-pub struct Witness {
+pub struct RecordingVerifier {
     address: SocketAddr,
     log: Arc<Log>,
     _stop: oneshot::Sender<()>,
 }
 
-impl Witness {
+impl RecordingVerifier {
     pub async fn start() -> Self {
         let log = Arc::new(Log::new());
         let (address, stop) = serve(Router::new().fallback(answer).with_state(log.clone())).await;
@@ -41,7 +41,7 @@ impl Witness {
 
     /// # Panics
     /// If any request carried credentials.
-    pub fn assert_told_no_secret(&self) {
+    pub fn assert_no_credentials(&self) {
         let told: Vec<Seen> = self
             .seen()
             .into_iter()

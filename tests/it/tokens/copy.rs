@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use egui::Key;
 
-use crate::support::{Answer, Console, Fault, Gate, On, Setup};
+use crate::support::{Answer, Console, Fault, On, RunGate, Setup};
 
 #[test]
 fn t_fetches_copies_and_says_so_once() {
@@ -30,7 +30,7 @@ fn t_fetches_copies_and_says_so_once() {
 #[test]
 fn a_second_t_while_fetching_does_nothing_more() {
     let mut console = Console::at_business(Setup::default(), "Acme Ltd");
-    let gate = Gate::closed();
+    let gate = RunGate::closed();
     console
         .server
         .fault(On::Token, Fault::Always(Answer::real().held_by(&gate)));
@@ -101,7 +101,7 @@ fn renewing_fetches_without_copying_and_t_meanwhile_copies_what_comes() {
     );
 
     console.pass(Duration::from_secs(3_000));
-    let gate = Gate::closed();
+    let gate = RunGate::closed();
     console
         .server
         .fault(On::Token, Fault::Always(Answer::real().held_by(&gate)));
@@ -115,7 +115,7 @@ fn renewing_fetches_without_copying_and_t_meanwhile_copies_what_comes() {
 #[test]
 fn a_fetch_that_takes_long_can_be_cancelled_and_its_token_is_dropped() {
     let mut console = Console::at_business(Setup::default(), "Acme Ltd");
-    let gate = Gate::closed();
+    let gate = RunGate::closed();
     console
         .server
         .fault(On::Token, Fault::Once(Answer::real().held_by(&gate)));

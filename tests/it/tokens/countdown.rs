@@ -117,7 +117,7 @@ fn an_expired_token_cannot_be_copied_and_the_button_says_what_helps() {
 #[test]
 fn a_token_that_expires_on_its_way_is_not_copied_and_that_is_said() {
     let mut console = Console::at_business(Setup::default(), "Acme Ltd");
-    let gate = crate::support::Gate::closed();
+    let gate = crate::support::RunGate::closed();
     console
         .server
         .fault(On::Token, Fault::Once(Answer::real().held_by(&gate)));

@@ -5,7 +5,7 @@ use std::time::Duration;
 use egui::{Key, Modifiers};
 use thred_console::domain::token::TokenFormat;
 
-use crate::support::{Answer, Console, Fault, Gate, On, Setup};
+use crate::support::{Answer, Console, Fault, On, RunGate, Setup};
 
 #[test]
 fn shift_t_picks_the_form_which_then_stays() {
@@ -99,7 +99,7 @@ fn the_toast_says_in_which_form() {
 #[test]
 fn a_form_that_is_picked_while_the_token_is_on_its_way_counts() {
     let mut console = Console::at_business(Setup::default(), "Acme Ltd");
-    let gate = Gate::closed();
+    let gate = RunGate::closed();
     console
         .server
         .fault(On::Token, Fault::Always(Answer::real().held_by(&gate)));

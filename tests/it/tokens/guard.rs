@@ -10,7 +10,7 @@ use egui::Key;
 use serde_json::{Map, Value, json};
 use thred_console::{
     demo::{ApiGeneration, DemoOptions},
-    domain::token::Checked,
+    domain::token::TokenCheck,
 };
 
 use crate::support::{Answer, Console, Fault, KEY, On, PARTNER, Setup};
@@ -351,5 +351,5 @@ fn an_opaque_token_is_copied_and_marked() {
         .tokens
         .get(console.id_of("Acme Ltd"))
         .unwrap();
-    assert_eq!(held.token.checked, Checked::NotChecked);
+    assert_eq!(held.token.checked, TokenCheck::NotChecked);
 }

@@ -7,14 +7,16 @@ use thred_console::domain::business::Business;
 use thred_console::domain::draft::Draft;
 use thred_console::domain::environment::Environment;
 use thred_console::domain::failure::{FailureKind, Operation, Unreachable};
-use thred_console::domain::write::{CreateAnswer, CreateOutcome, WriteFailure, WriteOutcome};
+use thred_console::domain::write_outcome::{
+    CreateAnswer, CreateOutcome, WriteFailure, WriteOutcome,
+};
 use thred_console::state::command::Command;
 use thred_console::state::create::messages::{CreateCommand, CreateEvent};
 use thred_console::state::event::SessionEvent;
 
 use super::{Scene, in_looks, scene};
 use crate::looks::ALL;
-use crate::stage::Stage;
+use crate::stage::ImportStage;
 use crate::world;
 
 pub const SCENES: &[Scene] = &[
@@ -45,27 +47,27 @@ fn draft() -> Draft {
     }
 }
 
-fn opened(environment: Environment, draft: Draft) -> Stage {
-    let mut stage = Stage::signed_in(environment);
+fn opened(environment: Environment, draft: Draft) -> ImportStage {
+    let mut stage = ImportStage::signed_in(environment);
     stage.command(Command::Create(CreateCommand::Open));
     stage.command(Command::Create(CreateCommand::Change(Box::new(draft))));
     stage.unfocus();
     stage
 }
 
-fn untouched() -> Stage {
-    let mut stage = Stage::signed_in(Environment::Sandbox);
+fn untouched() -> ImportStage {
+    let mut stage = ImportStage::signed_in(Environment::Sandbox);
     stage.press(Key::N);
     stage
 }
 
-fn typing() -> Stage {
+fn typing() -> ImportStage {
     let mut stage = opened(Environment::Sandbox, draft());
     stage.type_into("Legal name", "");
     stage
 }
 
-fn care_and_error() -> Stage {
+fn care_and_error() -> ImportStage {
     let draft = Draft {
         legal_name: "Harbour Lane Books Ltd".to_owned(),
         email: "accounts@harbourlane".to_owned(),
@@ -77,13 +79,13 @@ fn care_and_error() -> Stage {
     stage
 }
 
-fn all_missing() -> Stage {
+fn all_missing() -> ImportStage {
     let mut stage = untouched();
     stage.press_with(Modifiers::COMMAND, Key::Enter);
     stage
 }
 
-fn details_open() -> Stage {
+fn details_open() -> ImportStage {
     let draft = Draft {
         vat_number: "GB345678123".to_owned(),
         company_number: "01234567".to_owned(),
@@ -95,20 +97,20 @@ fn details_open() -> Stage {
     stage
 }
 
-fn asks_to_close() -> Stage {
+fn asks_to_close() -> ImportStage {
     let mut stage = opened(Environment::Sandbox, draft());
     stage.press(Key::Escape);
     stage
 }
 
-fn sending() -> Stage {
+fn sending() -> ImportStage {
     let mut stage = opened(Environment::Sandbox, draft());
     stage.command(Command::Create(CreateCommand::Submit));
     stage.pass(Duration::from_secs(4));
     stage
 }
 
-fn failed(kind: FailureKind, outcome: WriteOutcome, status: Option<u16>) -> Stage {
+fn failed(kind: FailureKind, outcome: WriteOutcome, status: Option<u16>) -> ImportStage {
     let mut stage = sending();
     let failure = stage.failure(kind, Operation::CreateBusiness, status);
     stage.session(SessionEvent::Create(CreateEvent::Created(Err(
@@ -118,7 +120,7 @@ fn failed(kind: FailureKind, outcome: WriteOutcome, status: Option<u16>) -> Stag
     stage
 }
 
-fn refused_fields() -> Stage {
+fn refused_fields() -> ImportStage {
     let message = |text: &str| vec![text.to_owned()];
     let fields = vec![
         ("email".to_owned(), message("Enter a valid email address.")),
@@ -128,16 +130,16 @@ fn refused_fields() -> Stage {
     failed(kind, WriteOutcome::NotDone, Some(400))
 }
 
-fn refused() -> Stage {
+fn refused() -> ImportStage {
     failed(FailureKind::NotPermitted, WriteOutcome::NotDone, Some(403))
 }
 
-fn unknown() -> Stage {
+fn unknown() -> ImportStage {
     let kind = FailureKind::Unreachable(Unreachable::Broken);
     failed(kind, WriteOutcome::Unknown, None)
 }
 
-fn answered(outcome: CreateOutcome, legal_name: &str) -> Stage {
+fn answered(outcome: CreateOutcome, legal_name: &str) -> ImportStage {
     let mut stage = sending();
     let typed = draft();
     let business = Business {
@@ -162,15 +164,15 @@ fn answered(outcome: CreateOutcome, legal_name: &str) -> Stage {
     stage
 }
 
-fn created() -> Stage {
+fn created() -> ImportStage {
     answered(CreateOutcome::Created, "Quayside Pottery Ltd")
 }
 
-fn existed() -> Stage {
+fn existed() -> ImportStage {
     answered(CreateOutcome::Existed, "Quicker Pottery Ltd")
 }
 
-fn production_first() -> Stage {
+fn production_first() -> ImportStage {
     let mut stage = opened(Environment::Production, draft());
     stage.command(Command::Create(CreateCommand::Submit));
     stage

@@ -14,7 +14,7 @@ use thred_console::state::tokens::messages::{TokenCommand, TokenEvent};
 
 use super::{Scene, in_looks, scene};
 use crate::looks::ALL;
-use crate::stage::Stage;
+use crate::stage::ImportStage;
 use crate::world;
 
 pub const SCENES: &[Scene] = &[
@@ -32,20 +32,20 @@ pub const SCENES: &[Scene] = &[
     scene("stored-without-name", stored_without_name),
 ];
 
-fn no_token() -> Stage {
-    let mut stage = Stage::signed_in(Environment::Sandbox);
+fn no_token() -> ImportStage {
+    let mut stage = ImportStage::signed_in(Environment::Sandbox);
     stage.select(world::LINDENHOF);
     stage
 }
 
-fn reading() -> Stage {
-    let mut stage = Stage::signed_in(Environment::Sandbox);
-    stage.fall_silent();
+fn reading() -> ImportStage {
+    let mut stage = ImportStage::signed_in(Environment::Sandbox);
+    stage.stop_responding();
     stage.select(world::LINDENHOF);
     stage
 }
 
-fn unread() -> Stage {
+fn unread() -> ImportStage {
     let mut stage = reading();
     let kind = FailureKind::Unreachable(Unreachable::Broken);
     let failure = stage.failure(kind, Operation::ReadBusiness, None);
@@ -57,15 +57,15 @@ fn unread() -> Stage {
     stage
 }
 
-fn raw_json() -> Stage {
+fn raw_json() -> ImportStage {
     let mut stage = no_token();
     stage.click("Raw JSON");
     stage
 }
 
-fn fetching() -> Stage {
+fn fetching() -> ImportStage {
     let mut stage = no_token();
-    stage.fall_silent();
+    stage.stop_responding();
     let business = stage.id_of(world::LINDENHOF);
     stage.command(Command::Token(TokenCommand::Copy {
         business,
@@ -75,41 +75,41 @@ fn fetching() -> Stage {
     stage
 }
 
-fn with_token(left: Duration) -> Stage {
+fn with_token(left: Duration) -> ImportStage {
     let mut stage = no_token();
     stage.token(world::LINDENHOF, left, TokenFormat::Raw);
     stage
 }
 
-fn token_59_min() -> Stage {
+fn token_59_min() -> ImportStage {
     with_token(Duration::from_secs(3_595))
 }
 
 /// A token with `left` of its life. The console copies no token with so little left, so the scene lets time pass.
-fn aged(left: u64) -> Stage {
+fn aged(left: u64) -> ImportStage {
     let mut stage = with_token(Duration::from_secs(3_595));
     stage.pass(Duration::from_secs(3_595 - left));
     stage.clear_clipboard();
     stage
 }
 
-fn token_6_12() -> Stage {
+fn token_6_12() -> ImportStage {
     aged(372)
 }
 
-fn token_1_48() -> Stage {
+fn token_1_48() -> ImportStage {
     aged(108)
 }
 
-fn token_expired() -> Stage {
+fn token_expired() -> ImportStage {
     let mut stage = aged(0);
     stage.pass(Duration::from_mins(3));
     stage
 }
 
-fn token_refused() -> Stage {
+fn token_refused() -> ImportStage {
     let mut stage = no_token();
-    stage.fall_silent();
+    stage.stop_responding();
     let business = stage.id_of(world::LINDENHOF);
     stage.command(Command::Token(TokenCommand::Copy {
         business,
@@ -125,7 +125,7 @@ fn token_refused() -> Stage {
     stage
 }
 
-fn archived() -> Stage {
+fn archived() -> ImportStage {
     let mut stage = no_token();
     let business = stage.id_of(world::LINDENHOF);
     stage.command(Command::Edit(EditCommand::SetArchived {
@@ -137,17 +137,17 @@ fn archived() -> Stage {
         is_archived: true,
         result: Ok(()),
     }));
-    stage.hush();
+    stage.close_toasts();
     stage
 }
 
-fn stored_without_name() -> Stage {
-    let mut stage = Stage::signed_in(Environment::Sandbox);
+fn stored_without_name() -> ImportStage {
+    let mut stage = ImportStage::signed_in(Environment::Sandbox);
     let list = &stage.state().workspace().unwrap().list;
     let mut rows = list.book().rows().iter();
     let nameless = rows.find(|row| row.text(BusinessText::Name).is_none());
     let id = nameless.unwrap().id;
-    stage.fall_silent();
+    stage.stop_responding();
     stage.command(Command::List(ListCommand::Select(Some(id))));
     stage.command(Command::List(ListCommand::ShowDetail(true)));
     stage

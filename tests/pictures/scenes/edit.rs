@@ -4,13 +4,13 @@ use std::time::Duration;
 
 use thred_console::domain::environment::Environment;
 use thred_console::domain::failure::{FailureKind, Operation};
-use thred_console::domain::write::{WriteFailure, WriteOutcome};
+use thred_console::domain::write_outcome::{WriteFailure, WriteOutcome};
 use thred_console::state::command::Command;
 use thred_console::state::create::messages::{EditCommand, EditEvent};
 use thred_console::state::event::SessionEvent;
 
 use super::{Scene, scene};
-use crate::stage::Stage;
+use crate::stage::ImportStage;
 use crate::world;
 
 pub const SCENES: &[Scene] = &[
@@ -23,14 +23,14 @@ pub const SCENES: &[Scene] = &[
     scene("unknown", unknown),
 ];
 
-fn untouched() -> Stage {
-    let mut stage = Stage::signed_in(Environment::Sandbox);
+fn untouched() -> ImportStage {
+    let mut stage = ImportStage::signed_in(Environment::Sandbox);
     stage.select(world::LINDENHOF);
     stage.command(Command::Edit(EditCommand::Open));
     stage
 }
 
-fn typing() -> Stage {
+fn typing() -> ImportStage {
     let mut stage = untouched();
     let editing = stage.state().workspace().unwrap().editing.as_ref();
     let mut draft = editing.unwrap().draft.clone();
@@ -40,29 +40,29 @@ fn typing() -> Stage {
     stage
 }
 
-fn restored() -> Stage {
+fn restored() -> ImportStage {
     let mut stage = typing();
     stage.command(Command::Edit(EditCommand::Close));
     stage.pass(Duration::from_mins(20));
     stage.command(Command::Edit(EditCommand::Open));
-    stage.hush();
+    stage.close_toasts();
     stage
 }
 
-fn preview() -> Stage {
+fn preview() -> ImportStage {
     let mut stage = typing();
     stage.command(Command::Edit(EditCommand::Preview));
     stage
 }
 
-fn sending() -> Stage {
+fn sending() -> ImportStage {
     let mut stage = preview();
     stage.command(Command::Edit(EditCommand::Submit));
     stage.pass(Duration::from_secs(4));
     stage
 }
 
-fn failed(kind: FailureKind, outcome: WriteOutcome, status: Option<u16>) -> Stage {
+fn failed(kind: FailureKind, outcome: WriteOutcome, status: Option<u16>) -> ImportStage {
     let mut stage = sending();
     let failure = stage.failure(kind, Operation::UpdateBusiness, status);
     let id = stage.id_of(world::LINDENHOF);
@@ -73,14 +73,14 @@ fn failed(kind: FailureKind, outcome: WriteOutcome, status: Option<u16>) -> Stag
     stage
 }
 
-fn refused() -> Stage {
+fn refused() -> ImportStage {
     let message = vec!["This name is reserved.".to_owned()];
     let fields = vec![("legal_name".to_owned(), message)];
     let kind = FailureKind::Invalid { fields };
     failed(kind, WriteOutcome::NotDone, Some(400))
 }
 
-fn unknown() -> Stage {
+fn unknown() -> ImportStage {
     let limit = Duration::from_secs(20);
     let kind = FailureKind::TimedOut { limit };
     failed(kind, WriteOutcome::Unknown, None)

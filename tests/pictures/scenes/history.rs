@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use thred_console::domain::environment::Environment;
 use thred_console::domain::history::{
-    FailureReason, HistoryAction, HistoryEntry, HistoryLine, ReadLines, Whose,
+    FailureReason, HistoryAction, HistoryEntry, HistoryLine, HistoryProfile, ReadLines,
 };
 use thred_console::domain::token::TokenFormat;
 use thred_console::state::command::Command;
@@ -15,7 +15,7 @@ use thred_console::state::tokens::messages::TokenCommand;
 
 use super::{Scene, in_looks, scene};
 use crate::looks::ALL;
-use crate::stage::Stage;
+use crate::stage::ImportStage;
 use crate::world;
 
 pub const SCENES: &[Scene] = &[
@@ -26,19 +26,19 @@ pub const SCENES: &[Scene] = &[
     scene("not-written", not_written),
 ];
 
-fn page() -> Stage {
+fn page() -> ImportStage {
     let mut stage = worked();
     show(&mut stage);
     stage
 }
 
-fn show(stage: &mut Stage) {
+fn show(stage: &mut ImportStage) {
     stage.command(Command::Shell(ShellCommand::ShowPage(Page::History)));
-    stage.hush();
+    stage.close_toasts();
 }
 
-fn worked() -> Stage {
-    let mut stage = Stage::signed_in(Environment::Sandbox);
+fn worked() -> ImportStage {
+    let mut stage = ImportStage::signed_in(Environment::Sandbox);
     let left = Duration::from_mins(59);
     for (name, format) in [
         ("Zoë et Cie, Boulangerie", TokenFormat::Raw),
@@ -53,22 +53,22 @@ fn worked() -> Stage {
     stage
 }
 
-fn selected() -> Stage {
+fn selected() -> ImportStage {
     let mut stage = page();
     stage.command(Command::History(HistoryCommand::Select(Some(1))));
     stage
 }
 
 /// A history with entries of earlier days.
-fn days() -> Stage {
+fn days() -> ImportStage {
     let mut stage = worked();
-    stage.fall_silent();
+    stage.stop_responding();
     show(&mut stage);
     let now = stage.now();
     let whose = stage
         .state()
         .workspace()
-        .map(|open| Whose::from(&open.profile));
+        .map(|open| HistoryProfile::from(&open.profile));
     let entry = |hours, action| {
         let at = now.wall - Duration::from_hours(hours);
         HistoryEntry::new(at, whose.clone(), action)
@@ -90,7 +90,7 @@ fn days() -> Stage {
     stage
 }
 
-fn not_written() -> Stage {
+fn not_written() -> ImportStage {
     let mut stage = page();
     let why = "history.jsonl: No space left on device";
     let event = HistoryEvent::NotWritten(why.to_owned());
@@ -98,7 +98,7 @@ fn not_written() -> Stage {
     stage
 }
 
-fn no_match() -> Stage {
+fn no_match() -> ImportStage {
     let mut stage = page();
     let filter = "nowhere".to_owned();
     stage.command(Command::History(HistoryCommand::SetFilter(filter)));

@@ -9,18 +9,19 @@ use thred_console::domain::business::BusinessId;
 use thred_console::domain::environment::Environment;
 use thred_console::domain::failure::{FailureKind, Operation};
 use thred_console::domain::import::{
-    Delimiter, FileFingerprint, JournalEntry, ReadOptions, Repairs, RowOutcome, SheetReader, Source,
+    DecodedFile, Delimiter, FileFingerprint, JournalEntry, ReadOptions, Repairs, RowOutcome,
+    SheetReader,
 };
 use thred_console::state::command::Command;
 use thred_console::state::effect::Effect;
 use thred_console::state::event::SessionEvent;
 use thred_console::state::import::messages::{
-    Halt, ImportCommand, ImportEffect, ImportEvent, ReadFile, RowFilter, RowNews,
+    ImportCommand, ImportEffect, ImportEvent, ReadFile, RowFilter, RowUpdate, RunHalt,
 };
 
 use super::{Scene, in_looks, scene};
 use crate::looks::ALL;
-use crate::stage::Stage;
+use crate::stage::ImportStage;
 use crate::world;
 
 pub const SCENES: &[Scene] = &[
@@ -66,28 +67,28 @@ user-51011;Fjällräven Väskor AB;SE;ab;info@vaskor.example;;
 user-51012;Tavola Calda Bianchi S.r.l.;IT;srl;bianchi@tavola.example;;
 ";
 
-fn page(environment: Environment) -> Stage {
-    let mut stage = Stage::signed_in(environment);
+fn page(environment: Environment) -> ImportStage {
+    let mut stage = ImportStage::signed_in(environment);
     stage.press(Key::I);
     stage
 }
 
-fn empty() -> Stage {
+fn empty() -> ImportStage {
     page(Environment::Staging)
 }
 
-fn import(stage: &mut Stage, event: ImportEvent) {
+fn import(stage: &mut ImportStage, event: ImportEvent) {
     stage.session(SessionEvent::Import(event));
 }
 
-fn chosen(environment: Environment) -> Stage {
+fn chosen(environment: Environment) -> ImportStage {
     let mut stage = page(environment);
     let path = PathBuf::from("/home/user/partners-2027-02.csv");
     import(&mut stage, ImportEvent::Chosen(Ok(Some(path))));
     stage
 }
 
-fn reading() -> Stage {
+fn reading() -> ImportStage {
     let mut stage = chosen(Environment::Staging);
     let ticket = ticket(&stage);
     let progress = thred_console::domain::import::Progress {
@@ -99,7 +100,7 @@ fn reading() -> Stage {
     stage
 }
 
-fn ticket(stage: &Stage) -> u64 {
+fn ticket(stage: &ImportStage) -> u64 {
     let plans = stage.asked().iter().rev();
     let mut plans = plans.filter_map(|effect| match effect {
         Effect::Import(ImportEffect::Read(_, plan)) => Some(plan.ticket),
@@ -108,7 +109,7 @@ fn ticket(stage: &Stage) -> u64 {
     plans.next().unwrap()
 }
 
-fn not_taken() -> Stage {
+fn not_taken() -> ImportStage {
     let mut stage = chosen(Environment::Staging);
     let words = "It has no row below its header. Nothing was sent.".to_owned();
     let result = Err(words);
@@ -117,19 +118,19 @@ fn not_taken() -> Stage {
     stage
 }
 
-fn read(environment: Environment, header: &str) -> Stage {
+fn read(environment: Environment, header: &str) -> ImportStage {
     opened(environment, format!("{header}{ROWS}").as_bytes())
 }
 
-fn opened(environment: Environment, bytes: &[u8]) -> Stage {
+fn opened(environment: Environment, bytes: &[u8]) -> ImportStage {
     let mut stage = chosen(environment);
     answer(&mut stage, bytes);
     stage
 }
 
 /// Reports the content of the requested file.
-fn answer(stage: &mut Stage, bytes: &[u8]) {
-    let source = Source::open(bytes).unwrap();
+fn answer(stage: &mut ImportStage, bytes: &[u8]) {
+    let source = DecodedFile::open(bytes).unwrap();
     let options = ReadOptions {
         encoding: source.encoding,
         delimiter: Delimiter::detect(&source.text),
@@ -158,14 +159,14 @@ fn answer(stage: &mut Stage, bytes: &[u8]) {
 }
 
 /// A file with two encodings, so that some letters are wrong with either.
-fn doubted() -> Stage {
+fn doubted() -> ImportStage {
     let text = format!("{HEADER}{ROWS}");
     let (western, _, _) = encoding_rs::WINDOWS_1252.encode(&text);
     let mac = b"user-51013;M\x9Fller & S\x9Ahne GmbH;DE;gmbh;info@mueller.example;;\n";
     opened(Environment::Staging, &[&*western, mac].concat())
 }
 
-fn mapping() -> Stage {
+fn mapping() -> ImportStage {
     let mut stage = read(Environment::Staging, HEADER);
     let form = thred_console::domain::import::ColumnTarget::Field(
         thred_console::domain::draft::Field::EntityType,
@@ -174,10 +175,10 @@ fn mapping() -> Stage {
     stage
 }
 
-fn mapped_as_last_time() -> Stage {
+fn mapped_as_last_time() -> ImportStage {
     let mut stage = mapping();
     for command in [
-        ImportCommand::TryOut,
+        ImportCommand::StartDryRun,
         ImportCommand::ToColumns,
         ImportCommand::Leave,
     ] {
@@ -189,28 +190,28 @@ fn mapped_as_last_time() -> Stage {
     stage
 }
 
-fn correcting() -> Stage {
+fn correcting() -> ImportStage {
     let mut stage = dry_run_invalid();
     stage.click("Correct line 7");
     stage
 }
 
-fn mapping_incomplete() -> Stage {
+fn mapping_incomplete() -> ImportStage {
     read(Environment::Staging, HEADER)
 }
 
-fn judged(environment: Environment) -> Stage {
+fn validated(environment: Environment) -> ImportStage {
     let header = HEADER.replace("Rechtsform", "Legal form");
     let mut stage = read(environment, &header);
-    stage.command(Command::Import(ImportCommand::TryOut));
+    stage.command(Command::Import(ImportCommand::StartDryRun));
     stage
 }
 
-fn dry_run() -> Stage {
-    judged(Environment::Staging)
+fn dry_run() -> ImportStage {
+    validated(Environment::Staging)
 }
 
-fn dry_run_invalid() -> Stage {
+fn dry_run_invalid() -> ImportStage {
     let mut stage = dry_run();
     let filter = RowFilter::Invalid;
     stage.command(Command::Import(ImportCommand::Filter(filter)));
@@ -218,7 +219,7 @@ fn dry_run_invalid() -> Stage {
 }
 
 /// A file damaged by several programs.
-fn dry_run_damage() -> Stage {
+fn dry_run_damage() -> ImportStage {
     let text = "\
 external_id,legal_name,entity_type,email,country,company_number,fiscal_year_end
 user-51001,MÃ¼ller & SÃ¶hne GmbH,gmbh,info@mueller.example,Deutschland,NULL,31.12.2026
@@ -229,11 +230,11 @@ user-51005,Norrsken Bygg AB,ab,kontakt@norrsken.example,Sverige,=\"000123\",31.1
 user-51006,Alpenblick Sport KG,kg,office@alpenblick.example,Atlantis,,
 ";
     let mut stage = opened(Environment::Staging, text.as_bytes());
-    stage.command(Command::Import(ImportCommand::TryOut));
+    stage.command(Command::Import(ImportCommand::StartDryRun));
     stage
 }
 
-fn header_row() -> Stage {
+fn header_row() -> ImportStage {
     let text =
         format!("Northwind Payments;;;;;;\nCustomers, February 2027;;;;;;\n;;;;;;\n{HEADER}{ROWS}");
     let mut stage = opened(Environment::Staging, text.as_bytes());
@@ -241,7 +242,7 @@ fn header_row() -> Stage {
     stage
 }
 
-fn defaults() -> Stage {
+fn defaults() -> ImportStage {
     let mut stage = opened(
         Environment::Staging,
         b"external_id,legal_name\nuser-51001,Old Mill Ltd\nuser-51002,New Mill Ltd\n",
@@ -250,14 +251,14 @@ fn defaults() -> Stage {
     stage
 }
 
-fn arming() -> Stage {
-    let mut stage = judged(Environment::Production);
+fn arming() -> ImportStage {
+    let mut stage = validated(Environment::Production);
     stage.command(Command::Import(ImportCommand::Start));
     stage
 }
 
 /// The indexes of the rows that the run sends.
-fn rows(stage: &Stage) -> Vec<usize> {
+fn rows(stage: &ImportStage) -> Vec<usize> {
     let runs = stage.asked().iter().rev();
     let mut runs = runs.filter_map(|effect| match effect {
         Effect::Import(ImportEffect::Run(_, plan)) => Some(plan.rows.clone()),
@@ -266,9 +267,9 @@ fn rows(stage: &Stage) -> Vec<usize> {
     runs.next().unwrap()
 }
 
-fn note(stage: &mut Stage, row: usize, outcome: RowOutcome) {
+fn note(stage: &mut ImportStage, row: usize, outcome: RowOutcome) {
     let entry = JournalEntry { row, outcome };
-    let news = RowNews {
+    let news = RowUpdate {
         entry,
         business: None,
         failure: None,
@@ -276,7 +277,7 @@ fn note(stage: &mut Stage, row: usize, outcome: RowOutcome) {
     import(stage, ImportEvent::Rows(vec![news]));
 }
 
-fn begun(answered: usize) -> Stage {
+fn begun(answered: usize) -> ImportStage {
     let mut stage = dry_run();
     stage.command(Command::Import(ImportCommand::Start));
     for (at, row) in rows(&stage).into_iter().take(answered).enumerate() {
@@ -298,7 +299,7 @@ fn begun(answered: usize) -> Stage {
     stage
 }
 
-fn running() -> Stage {
+fn running() -> ImportStage {
     let mut stage = begun(4);
     for row in rows(&stage).into_iter().skip(4).take(2) {
         note(&mut stage, row, RowOutcome::Sending);
@@ -306,7 +307,7 @@ fn running() -> Stage {
     stage
 }
 
-fn waiting() -> Stage {
+fn waiting() -> ImportStage {
     let mut stage = running();
     let kind = FailureKind::TooMany { retry_after: None };
     let failure = stage.failure(kind, Operation::CreateBusiness, Some(429));
@@ -321,20 +322,20 @@ fn waiting() -> Stage {
     stage
 }
 
-fn paused() -> Stage {
+fn paused() -> ImportStage {
     let mut stage = begun(4);
     stage.command(Command::Import(ImportCommand::Pause));
     stage
 }
 
-fn halted() -> Stage {
+fn halted() -> ImportStage {
     let mut stage = begun(4);
     let failure = stage.failure(FailureKind::KeyRefused, Operation::SignIn, Some(401));
     let words = failure.explain_with(
         "Created businesses are kept. The rest are waiting.",
         &jiff::tz::TimeZone::UTC,
     );
-    let halt = Halt {
+    let halt = RunHalt {
         title: words.title,
         body: words.body,
         is_about_the_key: true,
@@ -343,13 +344,13 @@ fn halted() -> Stage {
     stage
 }
 
-fn done() -> Stage {
+fn done() -> ImportStage {
     let mut stage = begun(usize::MAX);
     import(&mut stage, ImportEvent::Ended);
     stage
 }
 
-fn unfinished() -> Stage {
+fn unfinished() -> ImportStage {
     let journal = {
         let stage = begun(4);
         let workspace = stage.state().workspace().unwrap();

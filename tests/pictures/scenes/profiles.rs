@@ -6,12 +6,12 @@ use thred_console::domain::environment::Environment;
 use thred_console::domain::profile::Profile;
 use thred_console::state::command::Command;
 use thred_console::state::session::messages::SessionCommand;
-use thred_console::state::shell::saved::{KnownProfile, Saved};
+use thred_console::state::shell::saved::{RememberedProfile, Saved};
 use uuid::Uuid;
 
 use super::{Scene, in_looks, scene};
 use crate::looks::ALL;
-use crate::stage::Stage;
+use crate::stage::ImportStage;
 use crate::world;
 
 pub const SCENES: &[Scene] = &[
@@ -24,18 +24,18 @@ pub const SCENES: &[Scene] = &[
 ];
 
 fn saved() -> Saved {
-    let other = |number: u128, environment: Environment, label: &str| KnownProfile {
+    let other = |number: u128, environment: Environment, label: &str| RememberedProfile {
         label: label.to_owned(),
-        ..KnownProfile::new(Profile {
+        ..RememberedProfile::new(Profile {
             environment,
             partner: PartnerId(Uuid::from_u128(number << 80 | 0x9c1e)),
         })
     };
     let mut saved = world::saved();
     saved.profiles = vec![
-        KnownProfile {
+        RememberedProfile {
             label: "Northwind Payments".to_owned(),
-            ..KnownProfile::new(world::profile(Environment::Sandbox))
+            ..RememberedProfile::new(world::profile(Environment::Sandbox))
         },
         other(
             0x7d10_4af2_0000,
@@ -43,7 +43,7 @@ fn saved() -> Saved {
             "Northwind Payments",
         ),
         other(0x1b22_9e01_0000, Environment::Staging, ""),
-        KnownProfile {
+        RememberedProfile {
             is_signed_out: true,
             ..other(
                 0x5c33_0077_0000,
@@ -55,42 +55,42 @@ fn saved() -> Saved {
     saved
 }
 
-fn signed_in() -> Stage {
-    Stage::signed_in_to(Environment::Sandbox, saved(), world::few())
+fn signed_in() -> ImportStage {
+    ImportStage::signed_in_to(Environment::Sandbox, saved(), world::few())
 }
 
-fn switcher() -> Stage {
+fn switcher() -> ImportStage {
     let mut stage = signed_in();
     stage.press_with(Modifiers::COMMAND, Key::E);
     stage.settle();
     stage
 }
 
-fn switcher_typed() -> Stage {
+fn switcher_typed() -> ImportStage {
     let mut stage = switcher();
     stage.type_text("north");
     stage
 }
 
-fn rename() -> Stage {
+fn rename() -> ImportStage {
     let mut stage = switcher();
     stage.press(Key::F2);
     stage
 }
 
-fn remove() -> Stage {
+fn remove() -> ImportStage {
     let mut stage = switcher();
     stage.press(Key::Delete);
     stage
 }
 
-fn chooser() -> Stage {
-    let mut stage = Stage::with(saved());
+fn chooser() -> ImportStage {
+    let mut stage = ImportStage::with(saved());
     stage.settle();
     stage
 }
 
-fn another() -> Stage {
+fn another() -> ImportStage {
     let mut stage = signed_in();
     stage.command(Command::Session(SessionCommand::AddProfile));
     stage

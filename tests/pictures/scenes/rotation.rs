@@ -13,12 +13,12 @@ use thred_console::state::command::Command;
 use thred_console::state::event::SessionEvent;
 use thred_console::state::list::messages::ListEvent;
 use thred_console::state::rotation::messages::{
-    Holds, NotProved, PlacesChange, Proof, RotationCommand, RotationEvent,
+    KeyConsumersChange, KeyProof, ProofFailure, RotationCommand, RotationEvent, StoredKey,
 };
 
 use super::{Scene, in_looks, scene};
 use crate::looks::ALL;
-use crate::stage::Stage;
+use crate::stage::ImportStage;
 use crate::world;
 
 pub const SCENES: &[Scene] = &[
@@ -32,7 +32,7 @@ pub const SCENES: &[Scene] = &[
     scene("2-paste", paste),
     scene("2-proving", offered),
     scene("2-refused", refused),
-    in_looks("3-proved", ALL, proved),
+    in_looks("3-proved", ALL, verified),
     scene("4-places", places),
     scene("5-switch", switch),
     scene("5-testing-again", proving_again),
@@ -53,126 +53,126 @@ fn key(number: u8) -> ApiKey {
     ApiKey::parse(&format!("sk_not_a_real_key_{number:010}")).unwrap()
 }
 
-fn rotate(stage: &mut Stage, command: RotationCommand) {
+fn rotate(stage: &mut ImportStage, command: RotationCommand) {
     stage.command(Command::Rotation(command));
 }
 
-fn news(stage: &mut Stage, event: RotationEvent) {
+fn news(stage: &mut ImportStage, event: RotationEvent) {
     stage.session(SessionEvent::Rotation(event));
 }
 
 /// The page of a key that was issued on this day.
-fn issued(day: Date) -> Stage {
-    let mut stage = Stage::signed_in(Environment::Production);
+fn issued(day: Date) -> ImportStage {
+    let mut stage = ImportStage::signed_in(Environment::Production);
     rotate(&mut stage, RotationCommand::SetIssued(Some(day)));
     stage.press_with(Modifiers::COMMAND, Key::Num4);
     stage
 }
 
-fn day_12() -> Stage {
+fn day_12() -> ImportStage {
     issued(date(2027, 2, 1))
 }
 
-fn day_63() -> Stage {
+fn day_63() -> ImportStage {
     issued(date(2026, 12, 12))
 }
 
-fn day_76() -> Stage {
+fn day_76() -> ImportStage {
     issued(date(2026, 11, 29))
 }
 
-fn day_83() -> Stage {
+fn day_83() -> ImportStage {
     issued(date(2026, 11, 22))
 }
 
-fn day_91() -> Stage {
+fn day_91() -> ImportStage {
     issued(date(2026, 11, 14))
 }
 
-fn portal_first_time() -> Stage {
+fn portal_first_time() -> ImportStage {
     let mut stage = day_83();
     rotate(&mut stage, RotationCommand::Begin(RotationReason::InTime));
     stage
 }
 
-fn portal() -> Stage {
+fn portal() -> ImportStage {
     let mut stage = portal_first_time();
     let address = "https://portal.thred.example/keys".parse().unwrap();
     rotate(&mut stage, RotationCommand::SetPortal(address));
     stage
 }
 
-fn paste() -> Stage {
+fn paste() -> ImportStage {
     let mut stage = portal();
     rotate(&mut stage, RotationCommand::HasPortal);
     stage
 }
 
-fn offered() -> Stage {
+fn offered() -> ImportStage {
     let mut stage = paste();
     let (key, partner) = (key(2), None);
     rotate(&mut stage, RotationCommand::Offer { key, partner });
     stage
 }
 
-fn refused() -> Stage {
+fn refused() -> ImportStage {
     let mut stage = offered();
     let failure = stage.failure(FailureKind::KeyRefused, Operation::SignIn, Some(401));
-    let result = Err(NotProved::Failed(failure));
-    news(&mut stage, RotationEvent::Proved(result));
+    let result = Err(ProofFailure::Failed(failure));
+    news(&mut stage, RotationEvent::Verified(result));
     stage
 }
 
-fn proved() -> Stage {
+fn verified() -> ImportStage {
     let mut stage = offered();
-    prove(&mut stage, Ok(()));
+    verify(&mut stage, Ok(()));
     stage
 }
 
 /// Reports that the new key works, with this result for the old key.
-fn prove(stage: &mut Stage, old: Result<(), Failure>) {
-    let proof = Proof {
+fn verify(stage: &mut ImportStage, old: Result<(), Failure>) {
+    let proof = KeyProof {
         fingerprint: KeyFingerprint::of(&key(2)),
         took: Duration::from_millis(412),
         businesses: Some(3_018),
         old,
         at: stage.now().wall,
     };
-    news(stage, RotationEvent::Proved(Ok(Box::new(proof))));
+    news(stage, RotationEvent::Verified(Ok(Box::new(proof))));
 }
 
-fn places() -> Stage {
-    let mut stage = proved();
+fn places() -> ImportStage {
+    let mut stage = verified();
     rotate(&mut stage, RotationCommand::Continue);
     for place in ["Billing service", "Nightly export", "Support’s laptop"] {
-        let change = PlacesChange::Add(place.to_owned());
+        let change = KeyConsumersChange::Add(place.to_owned());
         rotate(&mut stage, RotationCommand::Places(change));
     }
-    let change = PlacesChange::Tick(0, true);
+    let change = KeyConsumersChange::Tick(0, true);
     rotate(&mut stage, RotationCommand::Places(change));
     stage
 }
 
-fn switch() -> Stage {
+fn switch() -> ImportStage {
     let mut stage = places();
     rotate(&mut stage, RotationCommand::Continue);
     stage
 }
 
 /// The new key signs in once more right before the switch.
-fn proving_again() -> Stage {
+fn proving_again() -> ImportStage {
     let mut stage = switch();
     rotate(&mut stage, RotationCommand::Switch);
     stage
 }
 
-fn switching() -> Stage {
+fn switching() -> ImportStage {
     let mut stage = proving_again();
-    news(&mut stage, RotationEvent::ProvedAgain(Ok(())));
+    news(&mut stage, RotationEvent::VerifiedAgain(Ok(())));
     stage
 }
 
-fn not_stored() -> Stage {
+fn not_stored() -> ImportStage {
     let mut stage = switching();
     let detail = "the session bus is not there".to_owned();
     let problem = thred_console::domain::keychain::KeychainProblem::NoStore { detail };
@@ -180,58 +180,58 @@ fn not_stored() -> Stage {
         &mut stage,
         RotationEvent::Switched {
             written: Err(KeyProblem::Keychain(problem)),
-            holds: Holds::Old,
+            holds: StoredKey::Old,
         },
     );
     stage
 }
 
-fn switched() -> Stage {
+fn switched() -> ImportStage {
     let mut stage = switching();
     store_new(&mut stage);
     stage
 }
 
-fn store_new(stage: &mut Stage) {
+fn store_new(stage: &mut ImportStage) {
     news(
         stage,
         RotationEvent::Switched {
             written: Ok(KeyVersion::default()),
-            holds: Holds::New,
+            holds: StoredKey::New,
         },
     );
-    stage.hush();
+    stage.close_toasts();
 }
 
-fn checking() -> Stage {
+fn checking() -> ImportStage {
     let mut stage = switched();
     rotate(&mut stage, RotationCommand::CheckOld);
     stage
 }
 
-fn alive() -> Stage {
+fn alive() -> ImportStage {
     let mut stage = checking();
     news(&mut stage, RotationEvent::OldChecked(Ok(())));
     stage
 }
 
-fn dead() -> Stage {
+fn dead() -> ImportStage {
     let mut stage = checking();
     let failure = stage.failure(FailureKind::KeyRefused, Operation::SignIn, Some(401));
     news(&mut stage, RotationEvent::OldChecked(Err(failure)));
     stage
 }
 
-fn unchecked() -> Stage {
+fn unchecked() -> ImportStage {
     let mut stage = switched();
     rotate(&mut stage, RotationCommand::Finish);
     stage
 }
 
 /// The server rejects the key of a running session.
-fn key_refused() -> Stage {
-    let mut stage = Stage::signed_in(Environment::Production);
-    stage.fall_silent();
+fn key_refused() -> ImportStage {
+    let mut stage = ImportStage::signed_in(Environment::Production);
+    stage.stop_responding();
     stage.select(world::LINDENHOF);
     let failure = stage.failure(FailureKind::KeyRefused, Operation::SignIn, Some(401));
     let id = stage.id_of(world::LINDENHOF);
@@ -242,7 +242,7 @@ fn key_refused() -> Stage {
     stage
 }
 
-fn leaked_places() -> Stage {
+fn leaked_places() -> ImportStage {
     let mut stage = leaked();
     let address = "https://portal.thred.example/keys".parse().unwrap();
     rotate(&mut stage, RotationCommand::SetPortal(address));
@@ -250,21 +250,21 @@ fn leaked_places() -> Stage {
     let (key, partner) = (key(2), None);
     rotate(&mut stage, RotationCommand::Offer { key, partner });
     let refused = stage.failure(FailureKind::KeyRefused, Operation::SignIn, Some(401));
-    prove(&mut stage, Err(refused));
+    verify(&mut stage, Err(refused));
     rotate(&mut stage, RotationCommand::Continue);
     stage
 }
 
-fn leaked_check() -> Stage {
+fn leaked_check() -> ImportStage {
     let mut stage = leaked_places();
     rotate(&mut stage, RotationCommand::Continue);
     rotate(&mut stage, RotationCommand::Switch);
-    news(&mut stage, RotationEvent::ProvedAgain(Ok(())));
+    news(&mut stage, RotationEvent::VerifiedAgain(Ok(())));
     store_new(&mut stage);
     stage
 }
 
-fn leaked() -> Stage {
+fn leaked() -> ImportStage {
     let mut stage = day_12();
     rotate(&mut stage, RotationCommand::Begin(RotationReason::Leaked));
     stage

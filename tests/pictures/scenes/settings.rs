@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use egui::Key;
-use thred_console::domain::connection::{Check, ConnectionFinding};
+use thred_console::domain::connection::{ConnectionCheck, ConnectionFinding};
 use thred_console::domain::environment::Environment;
 use thred_console::domain::network::CaProblem;
 use thred_console::state::command::Command;
@@ -15,7 +15,7 @@ use thred_console::state::shell::messages::{
 
 use super::{Scene, in_looks, scene};
 use crate::looks::ALL;
-use crate::stage::Stage;
+use crate::stage::ImportStage;
 
 pub const SCENES: &[Scene] = &[
     in_looks("page", ALL, page),
@@ -24,14 +24,14 @@ pub const SCENES: &[Scene] = &[
     scene("refused", refused),
 ];
 
-fn page() -> Stage {
-    let mut stage = Stage::signed_in(Environment::Sandbox);
+fn page() -> ImportStage {
+    let mut stage = ImportStage::signed_in(Environment::Sandbox);
     stage.command(Command::Shell(ShellCommand::ShowPage(Page::Settings)));
     stage
 }
 
 /// An invalid address, and a certificate file that could not be read.
-fn refused() -> Stage {
+fn refused() -> ImportStage {
     let mut stage = page();
     let path = PathBuf::from("/home/ada/authority.pem");
     let event = SettingsEvent::CaRead(path, Err(CaProblem::NoFile));
@@ -42,7 +42,7 @@ fn refused() -> Stage {
     stage
 }
 
-fn testing() -> Stage {
+fn testing() -> ImportStage {
     let mut stage = page();
     let target = Environment::Sandbox;
     stage.command(Command::Settings(SettingsCommand::TestConnection(target)));
@@ -53,31 +53,31 @@ fn testing() -> Stage {
     stage
 }
 
-fn findings() -> [(Check, ConnectionFinding); 6] {
+fn findings() -> [(ConnectionCheck, ConnectionFinding); 6] {
     let good = |text: &str| ConnectionFinding::Good(text.to_owned());
     [
         (
-            Check::Proxy,
+            ConnectionCheck::Proxy,
             good("None: the system sets none for this server."),
         ),
-        (Check::Name, good("2 addresses")),
+        (ConnectionCheck::Name, good("2 addresses")),
         (
-            Check::Server,
+            ConnectionCheck::Server,
             ConnectionFinding::Bad("The certificate of the server was rejected: this computer does not trust its issuer".to_owned()),
         ),
         (
-            Check::Clock,
+            ConnectionCheck::Clock,
             ConnectionFinding::Skipped("Not checked: the server could not be reached.".to_owned()),
         ),
-        (Check::Keychain, good("The Secret Service keyring holds this profile’s key.")),
+        (ConnectionCheck::Keychain, good("The Secret Service keyring holds this profile’s key.")),
         (
-            Check::Key,
+            ConnectionCheck::Key,
             ConnectionFinding::Skipped("Not checked: the server could not be reached.".to_owned()),
         ),
     ]
 }
 
-fn ticket(stage: &Stage) -> u64 {
+fn ticket(stage: &ImportStage) -> u64 {
     let plans = stage.asked().iter().rev();
     let mut plans = plans.filter_map(|effect| match effect {
         Effect::Settings(SettingsEffect::TestConnection(plan)) => Some(plan.ticket),
@@ -86,7 +86,7 @@ fn ticket(stage: &Stage) -> u64 {
     plans.next().unwrap()
 }
 
-fn tell(stage: &mut Stage, check: Check, finding: ConnectionFinding) {
+fn tell(stage: &mut ImportStage, check: ConnectionCheck, finding: ConnectionFinding) {
     let ticket = ticket(stage);
     let event = SettingsEvent::Checked {
         ticket,
@@ -96,7 +96,7 @@ fn tell(stage: &mut Stage, check: Check, finding: ConnectionFinding) {
     stage.news(Event::Settings(event));
 }
 
-fn tested() -> Stage {
+fn tested() -> ImportStage {
     let mut stage = testing();
     for (check, finding) in findings() {
         tell(&mut stage, check, finding);

@@ -3,13 +3,13 @@
 use serde_json::Value as Json;
 
 use super::named::NamedValues;
-use super::{Recognised, name};
+use super::{PastedCredentials, name};
 
 /// Deepest nesting searched. A Vault response (`data.data`) has three levels.
-const DEEPEST: usize = 8;
+const MAX_DEPTH: usize = 8;
 
 /// Reads a JSON object or list. Returns whether the text is JSON.
-pub(super) fn read(text: &str, found: &mut Recognised) -> bool {
+pub(super) fn read(text: &str, found: &mut PastedCredentials) -> bool {
     let text = text.trim_start_matches('\u{FEFF}').trim();
     if !text.starts_with(['{', '[']) {
         return false;
@@ -18,7 +18,7 @@ pub(super) fn read(text: &str, found: &mut Recognised) -> bool {
         return false;
     };
     let mut named = NamedValues::default();
-    collect(&json, false, &mut named, DEEPEST);
+    collect(&json, false, &mut named, MAX_DEPTH);
     named.choose(found);
     true
 }

@@ -22,7 +22,7 @@ use named::NamedValues;
 
 /// What was recognised in a pasted text.
 #[derive(Debug, Default)]
-pub struct Recognised {
+pub struct PastedCredentials {
     pub partner: Option<PartnerId>,
     pub key: Option<SecretString>,
     /// The environment, if the text contains an address.
@@ -38,8 +38,8 @@ struct PastedValue<'a> {
 
 /// Finds a partner UUID and a key in a pasted text. Returns `None` if neither is certain, and the text is then pasted
 /// as it is. A key alone has no recognisable form.
-pub fn recognise(pasted: &str) -> Option<Recognised> {
-    let mut found = Recognised::default();
+pub fn recognise(pasted: &str) -> Option<PastedCredentials> {
+    let mut found = PastedCredentials::default();
     if !json::read(pasted, &mut found) && !tokens::read_curl(pasted, &mut found) {
         read_lines(pasted, &mut found);
     }
@@ -50,7 +50,7 @@ pub fn recognise(pasted: &str) -> Option<Recognised> {
     (found.partner.is_some() || found.key.is_some()).then_some(found)
 }
 
-fn read_lines(pasted: &str, found: &mut Recognised) {
+fn read_lines(pasted: &str, found: &mut PastedCredentials) {
     let values = line::values(pasted);
     if values.iter().any(|value| value.name.is_some()) {
         let mut named = NamedValues::default();
@@ -77,7 +77,7 @@ fn read_lines(pasted: &str, found: &mut Recognised) {
     }
 }
 
-impl Recognised {
+impl PastedCredentials {
     /// The key as text for the masked field. Empty if none was found.
     pub fn key_text(&self) -> &str {
         self.key.as_ref().map_or("", |key| key.expose_secret())
@@ -89,14 +89,14 @@ impl Recognised {
 pub fn is_like_a_key(text: &str) -> bool {
     text.split_whitespace().any(|word| {
         let bare = word.trim_matches(|c: char| "{}()<>\"'`,;.".contains(c));
-        bare.len() >= SHORTEST_KEY
+        bare.len() >= MIN_KEY_LEN
             && PartnerId::parse(bare).is_err()
-            && (bare.len() > LONGEST_UUID
+            && (bare.len() > MAX_UUID_LEN
                 || bare.contains(|c: char| !c.is_ascii_hexdigit() && c != '-'))
     })
 }
 
 /// Shorter words are not considered keys.
-const SHORTEST_KEY: usize = 12;
+const MIN_KEY_LEN: usize = 12;
 /// Including hyphens.
-const LONGEST_UUID: usize = 36;
+const MAX_UUID_LEN: usize = 36;

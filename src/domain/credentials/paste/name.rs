@@ -3,7 +3,7 @@
 use crate::domain::credentials::PartnerId;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Meaning {
+pub(super) enum ValueKind {
     Partner,
     Key,
     Address,
@@ -11,26 +11,26 @@ pub(super) enum Meaning {
 
 /// Endings of known names in any common spelling: `THRED_PARTNER_UUID`, `partnerUuid`, `Partner UUID`. Surer ones come
 /// first.
-const ENDS: [(&str, Meaning); 7] = [
-    ("partneruuid", Meaning::Partner),
-    ("partnerid", Meaning::Partner),
-    ("partner", Meaning::Partner),
-    ("clientid", Meaning::Partner),
-    ("apikey", Meaning::Key),
-    ("baseurl", Meaning::Address),
-    ("apiurl", Meaning::Address),
+const ENDS: [(&str, ValueKind); 7] = [
+    ("partneruuid", ValueKind::Partner),
+    ("partnerid", ValueKind::Partner),
+    ("partner", ValueKind::Partner),
+    ("clientid", ValueKind::Partner),
+    ("apikey", ValueKind::Key),
+    ("baseurl", ValueKind::Address),
+    ("apiurl", ValueKind::Address),
 ];
 
-pub(super) fn meaning(name: &str) -> Option<Meaning> {
+pub(super) fn meaning(name: &str) -> Option<ValueKind> {
     ranked(name).map(|(_, meaning)| meaning)
 }
 
 /// The rank of a name (lower is surer), and its meaning.
-pub(super) fn ranked(name: &str) -> Option<(usize, Meaning)> {
+pub(super) fn ranked(name: &str) -> Option<(usize, ValueKind)> {
     let plain = plain(name);
     // Must match exactly: as an ending it would also match public keys and licence keys.
     if plain == "key" {
-        return Some((ENDS.len(), Meaning::Key));
+        return Some((ENDS.len(), ValueKind::Key));
     }
     let at = ENDS.iter().position(|(end, _)| plain.ends_with(end))?;
     Some((at, ENDS[at].1))

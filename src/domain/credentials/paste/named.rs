@@ -2,8 +2,8 @@
 
 use secrecy::{ExposeSecret as _, SecretString};
 
-use super::Recognised;
-use super::name::{self, Meaning};
+use super::PastedCredentials;
+use super::name::{self, ValueKind};
 use crate::domain::credentials::PartnerId;
 use crate::domain::environment::{BaseUrl, Environment};
 
@@ -12,7 +12,7 @@ use crate::domain::environment::{BaseUrl, Environment};
 pub(super) struct NamedValues(Vec<NamedValue>);
 
 struct NamedValue {
-    meaning: Meaning,
+    meaning: ValueKind,
     is_ours: bool,
     /// Lower is surer.
     rank: usize,
@@ -36,15 +36,15 @@ impl NamedValues {
 
     /// Takes over only what is certain. An application's file also has keys and addresses of other services: none of
     /// those may be sent to Thred, nor Thred's key to them.
-    pub(super) fn choose(mut self, found: &mut Recognised) {
+    pub(super) fn choose(mut self, found: &mut PastedCredentials) {
         if self.0.iter().any(|value| value.is_ours) {
             self.0.retain(|value| value.is_ours);
         }
         found.partner = self
-            .only(Meaning::Partner)
+            .only(ValueKind::Partner)
             .and_then(|value| PartnerId::parse(value.text()).ok());
-        found.key = self.only(Meaning::Key).map(|value| value.text.clone());
-        found.environment = self.only(Meaning::Address).and_then(|value| {
+        found.key = self.only(ValueKind::Key).map(|value| value.text.clone());
+        found.environment = self.only(ValueKind::Address).and_then(|value| {
             let environment = Environment::at(BaseUrl::parse(value.text()).ok()?);
             let is_known = !matches!(environment, Environment::Custom(_));
             (is_known || value.is_ours).then_some(environment)
@@ -52,7 +52,7 @@ impl NamedValues {
     }
 
     /// The surest value, unless a different one is equally sure.
-    fn only(&self, meaning: Meaning) -> Option<&NamedValue> {
+    fn only(&self, meaning: ValueKind) -> Option<&NamedValue> {
         let same = || self.0.iter().filter(|value| value.meaning == meaning);
         let best = same().min_by_key(|value| value.rank)?;
         let mut rivals = same().filter(|value| value.rank == best.rank);

@@ -2,7 +2,7 @@
 
 use secrecy::SecretString;
 
-use super::{Recognised, line};
+use super::{PastedCredentials, line};
 use crate::domain::credentials::{ApiKey, PartnerId};
 use crate::domain::environment::{BaseUrl, Environment};
 
@@ -47,7 +47,7 @@ fn is_uuid(word: &str) -> bool {
 }
 
 /// Reads user and address from a `curl` command. Returns whether the text is one.
-pub(super) fn read_curl(text: &str, found: &mut Recognised) -> bool {
+pub(super) fn read_curl(text: &str, found: &mut PastedCredentials) -> bool {
     let words: Vec<&str> = text.split_whitespace().map(bare).collect();
     if !words
         .first()

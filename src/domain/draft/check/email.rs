@@ -5,25 +5,25 @@ use super::Severity;
 use super::text::quoted;
 
 /// RFC 5321, section 4.5.3.1: longest path without its brackets, octets.
-const LONGEST: usize = 254;
+const MAX_LEN: usize = 254;
 
 pub(super) fn check_email(typed: &str, say: &mut impl FnMut(Severity, String)) {
     if let Err(problem) = shape(typed) {
         say(Severity::Wrong, problem);
         return;
     }
-    if typed.len() > LONGEST {
+    if typed.len() > MAX_LEN {
         say(
-            Severity::Care,
-            format!("Longer than {LONGEST} characters. Most servers reject that."),
+            Severity::Warning,
+            format!("Longer than {MAX_LEN} characters. Most servers reject that."),
         );
     }
     let (local, host) = typed.rsplit_once('@').unwrap_or_default();
     if local.starts_with('.') || local.ends_with('.') || local.contains("..") {
-        say(Severity::Care, "Extra dot before @.".to_owned());
+        say(Severity::Warning, "Extra dot before @.".to_owned());
     } else if let Some(odd) = local.chars().chain(host.chars()).find(|c| is_odd(*c)) {
         say(
-            Severity::Care,
+            Severity::Warning,
             format!("{} is unusual in an address.", quoted(&odd.to_string())),
         );
     }

@@ -9,9 +9,9 @@ mod values;
 #[cfg(test)]
 mod tests;
 
+use super::business_lookup::BusinessLookup;
 use super::changes::Changes;
-use super::known::Known;
-use super::taught::TaughtTypes;
+use super::learned_types::LearnedTypes;
 use super::{Draft, Field};
 use crate::domain::text::grouped;
 
@@ -21,14 +21,14 @@ pub enum Severity {
     /// The API rejects it. Nothing is sent until it is fixed.
     Wrong,
     /// Probably not intended, but it can be sent.
-    Care,
+    Warning,
     /// Information only.
     Hint,
 }
 
 /// A message about a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
+pub struct FieldFinding {
     pub field: Field,
     pub severity: Severity,
     /// Whether the field is merely empty, which the form reports only after the user left the field.
@@ -39,14 +39,14 @@ pub struct Finding {
 
 /// What a draft is checked against.
 #[derive(Clone, Copy)]
-pub struct Context<'a> {
+pub struct CheckContext<'a> {
     /// Entity types learned from the server.
-    pub taught: &'a TaughtTypes,
+    pub taught: &'a LearnedTypes,
     /// The loaded businesses.
-    pub known: &'a dyn Known,
+    pub known: &'a dyn BusinessLookup,
 }
 
-impl Finding {
+impl FieldFinding {
     pub(in crate::domain) fn new(
         field: Field,
         severity: Severity,
@@ -62,12 +62,12 @@ impl Finding {
 }
 
 /// Whether any finding prevents the draft from being sent.
-pub fn blocks(findings: &[Finding]) -> bool {
+pub fn blocks(findings: &[FieldFinding]) -> bool {
     findings.iter().any(|f| f.severity == Severity::Wrong)
 }
 
 /// All findings about the draft of a new business, in form order and by severity within a field.
-pub fn check(draft: &Draft, context: &Context<'_>) -> Vec<Finding> {
+pub fn check(draft: &Draft, context: &CheckContext<'_>) -> Vec<FieldFinding> {
     let mut findings = check_row(draft, context);
     findings.extend(external_id_finding(draft, context.known));
     findings.sort_by_key(|finding| (finding.field, finding.severity));
@@ -75,7 +75,7 @@ pub fn check(draft: &Draft, context: &Context<'_>) -> Vec<Finding> {
 }
 
 /// Like [`check`], for a row of a file whose `external_id` is already known to be free.
-pub(in crate::domain) fn check_row(draft: &Draft, context: &Context<'_>) -> Vec<Finding> {
+pub(in crate::domain) fn check_row(draft: &Draft, context: &CheckContext<'_>) -> Vec<FieldFinding> {
     let mut findings = Vec::new();
     for field in Field::ALL {
         check_field(draft, field, context.taught, &mut findings);
@@ -87,7 +87,7 @@ pub(in crate::domain) fn check_row(draft: &Draft, context: &Context<'_>) -> Vec<
 
 /// Like [`check`], for the edit of a stored business. Only changed fields are checked, because the server does not
 /// reject what it already stores.
-pub fn check_changes(stored: &Draft, edited: &Draft, taught: &TaughtTypes) -> Vec<Finding> {
+pub fn check_changes(stored: &Draft, edited: &Draft, taught: &LearnedTypes) -> Vec<FieldFinding> {
     let mut findings = Vec::new();
     for change in Changes::between(stored, edited).list {
         check_field(edited, change.field, taught, &mut findings);
@@ -96,7 +96,12 @@ pub fn check_changes(stored: &Draft, edited: &Draft, taught: &TaughtTypes) -> Ve
     findings
 }
 
-fn check_field(draft: &Draft, field: Field, taught: &TaughtTypes, findings: &mut Vec<Finding>) {
+fn check_field(
+    draft: &Draft,
+    field: Field,
+    taught: &LearnedTypes,
+    findings: &mut Vec<FieldFinding>,
+) {
     let typed = draft.to_send(field);
     if typed.is_empty() {
         if field.is_required() {
@@ -104,7 +109,7 @@ fn check_field(draft: &Draft, field: Field, taught: &TaughtTypes, findings: &mut
         }
         return;
     }
-    let mut say = |severity, message| findings.push(Finding::new(field, severity, message));
+    let mut say = |severity, message| findings.push(FieldFinding::new(field, severity, message));
     text::check_length(field, &typed, &mut say);
     text::check_marks(field, &typed, &mut say);
     match field {
@@ -128,7 +133,7 @@ fn check_field(draft: &Draft, field: Field, taught: &TaughtTypes, findings: &mut
 }
 
 /// The finding for an empty required field.
-fn missing(draft: &Draft, field: Field) -> Option<Finding> {
+fn missing(draft: &Draft, field: Field) -> Option<FieldFinding> {
     let country = draft.to_send(Field::Country);
     let message = match field {
         // The currency follows from the country, so the country is what to fix.
@@ -140,21 +145,21 @@ fn missing(draft: &Draft, field: Field) -> Option<Finding> {
         }
         _ => format!("{} is missing.", field.label()),
     };
-    Some(Finding {
+    Some(FieldFinding {
         is_missing: true,
-        ..Finding::new(field, Severity::Wrong, message)
+        ..FieldFinding::new(field, Severity::Wrong, message)
     })
 }
 
 /// Whether a loaded business already has this `external_id`.
-fn external_id_finding(draft: &Draft, known: &dyn Known) -> Option<Finding> {
+fn external_id_finding(draft: &Draft, known: &dyn BusinessLookup) -> Option<FieldFinding> {
     let id = draft.to_send(Field::ExternalId);
     if id.is_empty() {
         return None;
     }
     let (severity, message) = match known.with_external_id(&id) {
         Some(business) => (
-            Severity::Care,
+            Severity::Warning,
             format!(
                 "Already used by {}. Creating would not change it.",
                 business
@@ -164,11 +169,11 @@ fn external_id_finding(draft: &Draft, known: &dyn Known) -> Option<Finding> {
         ),
         None => (Severity::Hint, free(known.loaded(), known.still_loading())),
     };
-    Some(Finding::new(Field::ExternalId, severity, message))
+    Some(FieldFinding::new(Field::ExternalId, severity, message))
 }
 
 /// Whether a loaded business already has this name.
-fn same_name_finding(draft: &Draft, known: &dyn Known) -> Option<Finding> {
+fn same_name_finding(draft: &Draft, known: &dyn BusinessLookup) -> Option<FieldFinding> {
     let name = draft.to_send(Field::LegalName);
     if name.is_empty() {
         return None;
@@ -182,7 +187,11 @@ fn same_name_finding(draft: &Draft, known: &dyn Known) -> Option<Finding> {
         None => "without an external_id".to_owned(),
     };
     let message = format!("A business with this name already exists, {whose}.");
-    Some(Finding::new(Field::LegalName, Severity::Care, message))
+    Some(FieldFinding::new(
+        Field::LegalName,
+        Severity::Warning,
+        message,
+    ))
 }
 
 /// "Free among the 1,240 loaded; 1,778 are still loading. If it exists after all, nothing changes."

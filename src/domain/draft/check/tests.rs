@@ -15,9 +15,9 @@ fn valid() -> Draft {
     }
 }
 
-fn check_alone(draft: &Draft) -> Vec<Finding> {
-    let context = Context {
-        taught: &TaughtTypes::default(),
+fn check_alone(draft: &Draft) -> Vec<FieldFinding> {
+    let context = CheckContext {
+        taught: &LearnedTypes::default(),
         known: &KnownBusinesses::default(),
     };
     let mut findings = check(draft, &context);
@@ -125,7 +125,7 @@ fn addresses() {
     wrong("a@b..example", "Extra dot after @");
     wrong("a@b.example.", "Extra dot after @");
     wrong("Jo<jo@b.example", "one address only");
-    let care = |text, words| assert_said(Field::Email, text, Severity::Care, words);
+    let care = |text, words| assert_said(Field::Email, text, Severity::Warning, words);
     care("a..b@c.example", "Extra dot before @");
     care("jörg@c.example", "“ö” is unusual");
     care(&format!("{}@c.example", "a".repeat(260)), "254");
@@ -137,7 +137,7 @@ fn countries_and_currencies() {
     assert_said(
         Field::Country,
         "US",
-        Severity::Care,
+        Severity::Warning,
         "Unknown country US. It is not among the 17",
     );
     assert_said(
@@ -156,7 +156,7 @@ fn countries_and_currencies() {
     assert_said(
         Field::BaseCurrency,
         "CHF",
-        Severity::Care,
+        Severity::Warning,
         "not among the 9",
     );
     assert_said(Field::BaseCurrency, "Euro", Severity::Wrong, "such as EUR");
@@ -195,13 +195,13 @@ fn entity_types_follow_the_country() {
         Severity::Wrong,
         "Did you mean sole_trader?",
     );
-    let of = |country: &str, entity_type: &str, taught: &TaughtTypes| {
+    let of = |country: &str, entity_type: &str, taught: &LearnedTypes| {
         let draft = Draft {
             country: country.into(),
             entity_type: entity_type.into(),
             ..valid()
         };
-        let context = Context {
+        let context = CheckContext {
             taught,
             known: &KnownBusinesses::default(),
         };
@@ -209,11 +209,11 @@ fn entity_types_follow_the_country() {
         let mut findings = findings.filter(|f| f.field == Field::EntityType);
         findings.next().map(|f| (f.severity, f.message))
     };
-    let mut taught = TaughtTypes::default();
+    let mut taught = LearnedTypes::default();
     assert_eq!(of("DE", "GmbH", &taught), None);
     assert_eq!(of("FR", "whatever", &taught), None);
     let (severity, words) = of("DE", "eg", &taught).unwrap();
-    assert_eq!(severity, Severity::Care);
+    assert_eq!(severity, Severity::Warning);
     assert!(
         words.starts_with("DE has a fixed list, and “eg”"),
         "{words}"
@@ -223,7 +223,7 @@ fn entity_types_follow_the_country() {
         "DE",
     );
     let (severity, words) = of("DE", "kg", &taught).unwrap();
-    assert_eq!(severity, Severity::Care);
+    assert_eq!(severity, Severity::Warning);
     assert_eq!(words, "The server listed other types for DE: gmbh, ug.");
     taught.learn(read_lesson("Valid options: gmbh (GmbH)").unwrap(), "GB");
     assert_eq!(of("GB", "gmbh", &taught), None);
@@ -235,7 +235,7 @@ fn vat_prefixes_only_warn() {
     assert_said(
         Field::VatNumber,
         "DE812345678",
-        Severity::Care,
+        Severity::Warning,
         "Starts with DE; VAT numbers in the United Kingdom start with GB or XI.",
     );
     assert_said(
@@ -256,7 +256,7 @@ fn vat_prefixes_only_warn() {
 fn industry_codes_only_warn() {
     assert_silent(Field::NaceCode, &["56.30", "01.11"]);
     for odd in ["5630", "A01.11", "56.3", "00.10", "é.a.b"] {
-        assert_said(Field::NaceCode, odd, Severity::Care, "looks like 56.30");
+        assert_said(Field::NaceCode, odd, Severity::Warning, "looks like 56.30");
     }
 }
 
@@ -266,7 +266,7 @@ fn dates_are_exact() {
     assert_said(
         Field::FiscalYearEnd,
         "2026-12-30",
-        Severity::Care,
+        Severity::Warning,
         "last day",
     );
     let wrong = |text, words| assert_said(Field::FiscalYearEnd, text, Severity::Wrong, words);
@@ -290,9 +290,19 @@ fn other_values() {
         "accrual or cash",
     );
     assert_silent(Field::CoaLanguage, &["en", "nl-BE", "pt_PT"]);
-    assert_said(Field::CoaLanguage, "Dutch", Severity::Care, "two letters");
+    assert_said(
+        Field::CoaLanguage,
+        "Dutch",
+        Severity::Warning,
+        "two letters",
+    );
     assert_silent(Field::PhoneNumber, &["+44 20 7946 0000", "020/12345"]);
-    assert_said(Field::PhoneNumber, "none", Severity::Care, "phone number");
+    assert_said(
+        Field::PhoneNumber,
+        "none",
+        Severity::Warning,
+        "phone number",
+    );
     assert_silent(Field::Metadata, &["{}", "{\n\t\"a\": 1\n}"]);
     assert_said(
         Field::Metadata,
@@ -303,10 +313,15 @@ fn other_values() {
     assert_said(
         Field::Metadata,
         "{\"a\":1,\"a\":2}",
-        Severity::Care,
+        Severity::Warning,
         "“a” appears twice",
     );
-    assert_said(Field::Metadata, "{\"n\":1e99}", Severity::Care, "in quotes");
+    assert_said(
+        Field::Metadata,
+        "{\"n\":1e99}",
+        Severity::Warning,
+        "in quotes",
+    );
 }
 
 #[test]
@@ -343,19 +358,19 @@ fn invisible_characters_are_named() {
     assert_said(
         Field::LegalName,
         "Acme\u{202E}dtL",
-        Severity::Care,
+        Severity::Warning,
         "invisible characters: “Acme[U+202E]dtL”",
     );
     assert_said(
         Field::Metadata,
         "{\"a\":\"\u{200B}\"}",
-        Severity::Care,
+        Severity::Warning,
         "[U+200B]",
     );
     assert_said(
         Field::LegalName,
         "Caf\u{FFFD}",
-        Severity::Care,
+        Severity::Warning,
         "could not be read",
     );
     assert_silent(
@@ -364,9 +379,9 @@ fn invisible_characters_are_named() {
     );
 }
 
-struct OneKnown(Business);
+struct OneBusiness(Business);
 
-impl Known for OneKnown {
+impl BusinessLookup for OneBusiness {
     fn with_external_id(&self, external_id: &str) -> Option<Business> {
         (external_id == "user-38804").then(|| self.0.clone())
     }
@@ -390,13 +405,13 @@ impl Known for OneKnown {
 
 #[test]
 fn the_loaded_list_is_asked() {
-    let known = OneKnown(Business {
+    let known = OneBusiness(Business {
         external_id: Some("user-38804".into()),
         name: Some("Harbour\u{202E} Lane".into()),
         ..Business::unknown(BusinessId(Uuid::from_u128(1)))
     });
-    let taught = TaughtTypes::default();
-    let context = Context {
+    let taught = LearnedTypes::default();
+    let context = CheckContext {
         taught: &taught,
         known: &known,
     };
@@ -413,7 +428,7 @@ fn the_loaded_list_is_asked() {
                 "Free among the 1,240 loaded; 1,778 are still loading. If it exists after all, nothing changes."
             ),
             (
-                Severity::Care,
+                Severity::Warning,
                 "A business with this name already exists, under external_id user-38804."
             ),
         ]
@@ -431,7 +446,7 @@ fn the_loaded_list_is_asked() {
 
 #[test]
 fn an_edit_judges_only_what_it_changes() {
-    let taught = TaughtTypes::default();
+    let taught = LearnedTypes::default();
     let mut stored = valid();
     stored.email = String::new();
     stored.entity_type = "cic".into();

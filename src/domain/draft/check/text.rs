@@ -46,7 +46,7 @@ pub(super) fn check_marks(field: Field, typed: &str, say: &mut impl FnMut(Severi
         } else {
             "a control character"
         };
-        let shown = around_mark(&visible(typed));
+        let shown = excerpt_at_mark(&visible(typed));
         say(
             Severity::Wrong,
             format!("Contains {what}, which can’t be stored: {shown}. Remove it."),
@@ -66,20 +66,20 @@ pub(super) fn check_marks(field: Field, typed: &str, say: &mut impl FnMut(Severi
     };
     if is_hiding {
         say(
-            Severity::Care,
-            format!("Contains invisible characters: {}", around_mark(&shown)),
+            Severity::Warning,
+            format!("Contains invisible characters: {}", excerpt_at_mark(&shown)),
         );
     }
     if typed.contains(char::REPLACEMENT_CHARACTER) {
         say(
-            Severity::Care,
+            Severity::Warning,
             "Contains � where a character could not be read.".to_owned(),
         );
     }
 }
 
 /// The part of a long text around its first invisible character.
-fn around_mark(shown: &str) -> String {
+fn excerpt_at_mark(shown: &str) -> String {
     let at = shown.find("[U+").unwrap_or_default();
     let start = shown[..at]
         .char_indices()

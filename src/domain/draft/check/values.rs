@@ -2,9 +2,9 @@
 
 use jiff::civil::Date;
 
+use super::super::learned_types::LearnedTypes;
 use super::super::metadata;
 use super::super::rules::{self, country};
-use super::super::taught::TaughtTypes;
 use super::super::{Draft, Field, Strictness, choices};
 use super::Severity;
 use super::text::quoted;
@@ -16,7 +16,7 @@ pub(super) fn check_country(typed: &str, say: &mut impl FnMut(Severity, String))
     }
     if is_country_code(typed) {
         say(
-            Severity::Care,
+            Severity::Warning,
             format!(
                 "Unknown country {}. It is not among the 17 that Thred lists and may be rejected.",
                 typed.to_ascii_uppercase()
@@ -49,7 +49,7 @@ pub(super) fn check_currency(typed: &str, say: &mut impl FnMut(Severity, String)
     }
     if is_letters(typed, 3) {
         say(
-            Severity::Care,
+            Severity::Warning,
             format!("{typed} is not among the 9 currencies that Thred lists. It may be rejected."),
         );
     } else {
@@ -66,7 +66,7 @@ pub(super) fn check_currency(typed: &str, say: &mut impl FnMut(Severity, String)
 pub(super) fn check_entity_type(
     draft: &Draft,
     typed: &str,
-    taught: &TaughtTypes,
+    taught: &LearnedTypes,
     say: &mut impl FnMut(Severity, String),
 ) {
     let choices = choices(&draft.country, taught);
@@ -89,14 +89,14 @@ pub(super) fn check_entity_type(
             ),
         ),
         Strictness::TaughtByServer => say(
-            Severity::Care,
+            Severity::Warning,
             format!(
                 "The server listed other types for {place}: {}.{meant}",
                 choices.codes()
             ),
         ),
         Strictness::PerhapsMore => say(
-            Severity::Care,
+            Severity::Warning,
             format!(
                 "{place} has a fixed list, and {shown} may not be on it. If it is rejected, the valid types \
                  appear here.{meant}"
@@ -122,7 +122,7 @@ pub(super) fn check_vat(country_code: &str, typed: &str, say: &mut impl FnMut(Se
     let usual = country.vat_prefixes.join(" or ");
     if is_letters(&start, 2) {
         say(
-            Severity::Care,
+            Severity::Warning,
             format!(
                 "Starts with {}; VAT numbers in {} start with {usual}.",
                 start.to_ascii_uppercase(),
@@ -149,7 +149,7 @@ pub(super) fn check_nace(typed: &str, say: &mut impl FnMut(Severity, String)) {
         && !typed.starts_with("00");
     if !is_class {
         say(
-            Severity::Care,
+            Severity::Warning,
             "A NACE code looks like 56.30: two digits, a dot, two digits.".to_owned(),
         );
     }
@@ -170,7 +170,7 @@ pub(super) fn check_accounting_method(typed: &str, say: &mut impl FnMut(Severity
 pub(super) fn check_date(typed: &str, say: &mut impl FnMut(Severity, String)) {
     match read_date(typed) {
         Some(date) if date.last_of_month() != date => say(
-            Severity::Care,
+            Severity::Warning,
             "A fiscal year usually ends on the last day of a month.".to_owned(),
         ),
         Some(_) => {}
@@ -221,7 +221,7 @@ pub(super) fn check_language(typed: &str, say: &mut impl FnMut(Severity, String)
     let primary = typed.split(['-', '_']).next().unwrap_or_default();
     if !is_letters(primary, 2) && !is_letters(primary, 3) {
         say(
-            Severity::Care,
+            Severity::Warning,
             "A language is usually two letters, such as en or nl.".to_owned(),
         );
     }
@@ -232,7 +232,7 @@ pub(super) fn check_phone(typed: &str, say: &mut impl FnMut(Severity, String)) {
     // ITU-T E.164: at most 15 digits; an extension may follow.
     if !(4..=20).contains(&digits) {
         say(
-            Severity::Care,
+            Severity::Warning,
             "This does not look like a phone number, such as +44 20 7946 0000.".to_owned(),
         );
     }
@@ -245,7 +245,7 @@ pub(super) fn check_metadata(typed: &str, say: &mut impl FnMut(Severity, String)
     };
     for key in &read.repeated {
         say(
-            Severity::Care,
+            Severity::Warning,
             format!(
                 "The key {} appears twice. Only the last value is sent.",
                 quoted(key)
@@ -254,7 +254,7 @@ pub(super) fn check_metadata(typed: &str, say: &mut impl FnMut(Severity, String)
     }
     if read.loses_digits {
         say(
-            Severity::Care,
+            Severity::Warning,
             "A number has too many digits. Put it in quotes to keep them all.".to_owned(),
         );
     }

@@ -130,7 +130,7 @@ impl DateSurvey {
 /// The cell with repairs applied. Very long cells cannot be dates, and plain digits and separators need no repair.
 fn repaired<'a>(row: &'a SheetRow, column: usize, repairs: &Repairs) -> Cow<'a, str> {
     let raw = row.raw(column);
-    if raw.len() > written::LONGEST_CELL {
+    if raw.len() > written::MAX_CELL_LEN {
         return Cow::Borrowed("");
     }
     if raw

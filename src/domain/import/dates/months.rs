@@ -3,7 +3,7 @@
 use crate::domain::text::fold;
 
 /// Shortest accepted abbreviation, bytes.
-const SHORTEST: usize = 3;
+const MIN_LEN: usize = 3;
 
 /// English, German, French, Spanish, Italian, Portuguese and Dutch, without accents.
 const NAMES: [&[&str]; 12] = [
@@ -50,7 +50,7 @@ const NAMES: [&[&str]; 12] = [
 /// The month (1–12) that a word names, or `None` if it names none or could be either of two.
 pub(super) fn month(word: &str) -> Option<i8> {
     let word = fold(word);
-    if word.len() < SHORTEST {
+    if word.len() < MIN_LEN {
         return None;
     }
     let is_named = |names: &&[&str]| names.iter().any(|name| name.starts_with(&word));

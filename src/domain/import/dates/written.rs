@@ -5,9 +5,9 @@ use jiff::civil::Date;
 use super::months::month;
 
 /// Longest text parsed, bytes: a date with a month name and a time of day.
-const LONGEST: usize = 48;
+const MAX_LEN: usize = 48;
 /// Longest cell parsed, bytes: such a date with blanks around it.
-pub(super) const LONGEST_CELL: usize = 256;
+pub(super) const MAX_CELL_LEN: usize = 256;
 /// Years accepted in dates without separators. Other eight-digit numbers are not dates.
 const USUAL_YEARS: std::ops::RangeInclusive<i16> = 1900..=2199;
 /// Words allowed between the parts of a date: “31 de diciembre de 2026”.
@@ -31,15 +31,15 @@ impl WrittenDate {
     /// Parses a text. Returns `None` if it is not a date.
     pub(in super::super) fn read(text: &str) -> Option<Self> {
         // Rejects long cells before trimming, so that a long run of blanks is not scanned.
-        if text.len() > LONGEST_CELL {
+        if text.len() > MAX_CELL_LEN {
             return None;
         }
         let text = text.trim();
-        if text.len() > LONGEST {
+        if text.len() > MAX_LEN {
             return None;
         }
         let (day, has_time) = without_time(text)?;
-        let makes_sense = |found: &Readings| found.0.iter().any(Option::is_some);
+        let makes_sense = |found: &DateReadings| found.0.iter().any(Option::is_some);
         let (readings, is_short) = compact(day)
             .or_else(|| numbers(day).filter(makes_sense))
             .or_else(|| with_name(day).filter(makes_sense))?;
@@ -57,10 +57,10 @@ impl WrittenDate {
     }
 }
 
-type Readings = ([Option<Date>; 3], bool);
+type DateReadings = ([Option<Date>; 3], bool);
 
 /// `20261231`
-fn compact(text: &str) -> Option<Readings> {
+fn compact(text: &str) -> Option<DateReadings> {
     if text.len() != 8 || !text.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
@@ -71,7 +71,7 @@ fn compact(text: &str) -> Option<Readings> {
 }
 
 /// Three numbers, separated by the same character.
-fn numbers(text: &str) -> Option<Readings> {
+fn numbers(text: &str) -> Option<DateReadings> {
     let separator = text.chars().find(|c| matches!(c, '.' | '/' | '-'))?;
     let mut parts = text.split(separator).map(str::trim);
     let (a, b, c) = (parts.next()?, parts.next()?, parts.next()?);
@@ -90,7 +90,7 @@ fn numbers(text: &str) -> Option<Readings> {
 }
 
 /// `31 Dec 2026`, `December 31st, 2026`, `31-Dec-26`
-fn with_name(text: &str) -> Option<Readings> {
+fn with_name(text: &str) -> Option<DateReadings> {
     let words = text.split(|c: char| c.is_whitespace() || matches!(c, '-' | '.' | '/' | ','));
     let mut words = words.filter(|word| !word.is_empty() && !FILLERS.contains(word));
     let (a, b, c) = (words.next()?, words.next()?, words.next()?);

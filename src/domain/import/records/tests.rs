@@ -4,11 +4,11 @@ use super::super::effort::measured;
 use super::*;
 
 /// Line, cells and marks of a row.
-type Cut = (u64, Vec<String>, Vec<Mark>);
+type Cut = (u64, Vec<String>, Vec<CellMark>);
 
 fn read_with(text: &str, repairs: &Repairs) -> Result<Vec<Cut>, FileProblem> {
     let mut reader = RecordReader::new(Delimiter::Comma, repairs, 0, 1);
-    let mut row = Record::default();
+    let mut row = CsvRecord::default();
     let mut rows = Vec::new();
     while reader.read(text, &mut row)? {
         let cells = (0..row.len).map(|column| row.cells.get(column).to_owned());
@@ -131,7 +131,7 @@ fn text_after_a_closing_quote_is_marked() {
 fn ninety_megabytes_of_commas_take_no_memory() {
     let text = format!("1,2\n{}\n3", ",".repeat(9_000_000));
     let mut reader = RecordReader::new(Delimiter::Comma, &Repairs::default(), 4, 2);
-    let mut row = Record::default();
+    let mut row = CsvRecord::default();
     assert!(reader.read(&text, &mut row).unwrap());
     assert_eq!((row.len, row.cells.iter().count()), (9_000_001, 0));
     assert!(row.is_blank());

@@ -1,7 +1,7 @@
 use super::*;
 
 fn problem(bytes: &[u8]) -> String {
-    let read = Source::open(bytes).and_then(|source| {
+    let read = DecodedFile::open(bytes).and_then(|source| {
         let delimiter = Delimiter::detect(&source.text);
         Sheet::read(source.text, delimiter)
     });
@@ -150,7 +150,7 @@ fn a_nul_byte_is_named_with_its_place() {
 
 #[test]
 fn letters_that_are_unlikely_are_marked_and_counted() {
-    let source = Source::open_as(
+    let source = DecodedFile::open_as(
         b"external_id,legal_name\n1,M\x9Fller\n2,Plain\n3,Pe\x96a\n",
         Encoding::Windows1252,
     );

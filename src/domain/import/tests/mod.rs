@@ -10,10 +10,10 @@ use uuid::Uuid;
 
 use super::*;
 use crate::domain::business::{Business, BusinessId, CompactBusiness};
-use crate::domain::draft::{Differences, Field, Stored, TaughtTypes};
+use crate::domain::draft::{Differences, Field, LearnedTypes, Stored};
 
 pub(super) fn sheet(bytes: &[u8]) -> Sheet {
-    let source = Source::open(bytes).unwrap();
+    let source = DecodedFile::open(bytes).unwrap();
     let options = ReadOptions {
         encoding: source.encoding,
         delimiter: Delimiter::detect(&source.text),
@@ -45,7 +45,7 @@ pub(super) fn plan(sheet: &Sheet) -> DryRunPlan {
         sheet: Arc::new(sheet.clone()),
         mapping: propose(sheet),
         repairs: Repairs::default(),
-        taught: TaughtTypes::default(),
+        taught: LearnedTypes::default(),
         known: Vec::new(),
     }
 }
@@ -64,7 +64,7 @@ fn first_row(sheet: &Sheet, mapping: &Mapping) -> ReadRow {
         columns: &sheet.columns,
         mapping,
         repairs: &Repairs::default(),
-        taught: &TaughtTypes::default(),
+        taught: &LearnedTypes::default(),
     };
     reader.read(&sheet.rows[0])
 }

@@ -154,7 +154,7 @@ proptest! {
 
     #[test]
     fn no_bytes_break_the_reader(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-        if let Ok(source) = Source::open(&bytes) {
+        if let Ok(source) = DecodedFile::open(&bytes) {
             for delimiter in Delimiter::ALL {
                 if let Ok(sheet) = Sheet::read(source.text.clone(), delimiter) {
                     dry_run(&sheet, &[]);
@@ -180,7 +180,7 @@ fn findings(sheet: &Sheet) -> Vec<Vec<(Oddity, String)>> {
         columns: &sheet.columns,
         mapping: &propose(sheet),
         repairs: &Repairs::default(),
-        taught: &TaughtTypes::default(),
+        taught: &LearnedTypes::default(),
     };
     let of = |row: &SheetRow| {
         let read = reader.read(row);

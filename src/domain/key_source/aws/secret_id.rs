@@ -1,7 +1,7 @@
 //! Parses the name or ARN of a secret, and its region.
 
 /// The longest name, characters (`CreateSecret`, AWS Secrets Manager API reference).
-const LONGEST_NAME: usize = 512;
+const MAX_NAME_LEN: usize = 512;
 
 /// Identifies a secret.
 #[derive(Debug, PartialEq, Eq)]
@@ -78,8 +78,8 @@ fn check_name(name: &str) -> Result<(), String> {
     }
     match name.len() {
         0 => Err("This ARN is incomplete. Copy all of it.".to_owned()),
-        len if len > LONGEST_NAME => Err(format!(
-            "A secret’s name has at most {LONGEST_NAME} characters."
+        len if len > MAX_NAME_LEN => Err(format!(
+            "A secret’s name has at most {MAX_NAME_LEN} characters."
         )),
         _ => Ok(()),
     }

@@ -13,9 +13,9 @@ const NOTHING_FETCHED: &str = "Nothing was fetched.";
 impl AwsProblem {
     /// What happened, what was not done, and the next step.
     pub fn explain(&self, source: &AwsSource, scope: &AwsScope) -> SourceProblem {
-        let about = About { source, scope };
+        let about = MessageContext { source, scope };
         match self {
-            Self::NotBuilt => about.not_built(),
+            Self::NotBuilt => about.built_without_aws(),
             Self::ConfigUnreadable { said } => SourceProblem::new(
                 "The AWS configuration can’t be read",
                 format!("{NOTHING_FETCHED} Fix the file, then try again."),
@@ -49,7 +49,7 @@ impl AwsProblem {
                      hold a secret. {NOTHING_FETCHED} Run it in a terminal to see why."
                 ),
             )
-            .helped_by(about.who_am_i()),
+            .with_help_command(about.credentials_sentence()),
             Self::RoleDenied { said } => SourceProblem::new(
                 "AWS does not let you assume the role",
                 format!(
@@ -59,7 +59,7 @@ impl AwsProblem {
                 ),
             )
             .saying(said)
-            .helped_by(about.who_am_i()),
+            .with_help_command(about.credentials_sentence()),
             Self::WebIdentity { said } => SourceProblem::new(
                 "AWS rejected the web identity token",
                 format!(
@@ -82,7 +82,7 @@ impl AwsProblem {
                     "The secret has no value",
                     "It exists, but no version of it is current (AWSCURRENT). Store the key there first.",
                 )
-                .helped_by(source.line_to_replace()),
+                .with_help_command(source.replace_command()),
             Self::Deleted => about.deleted(),
             Self::Binary => about.unreadable(
                 "The secret is not text",
@@ -96,13 +96,13 @@ impl AwsProblem {
 }
 
 /// The context of a problem.
-struct About<'a> {
+struct MessageContext<'a> {
     source: &'a AwsSource,
     scope: &'a AwsScope,
 }
 
-impl About<'_> {
-    fn not_built(&self) -> SourceProblem {
+impl MessageContext<'_> {
+    fn built_without_aws(&self) -> SourceProblem {
         let words = [
             "secretsmanager",
             "get-secret-value",
@@ -119,7 +119,7 @@ impl About<'_> {
                 "The console was built without AWS support. {NOTHING_FETCHED} Use a command as the source instead."
             ),
         )
-        .helped_by(self.source.line(&words))
+        .with_help_command(self.source.line(&words))
     }
 
     fn line(&self, words: &[&str], names_region: bool) -> String {
@@ -128,7 +128,7 @@ impl About<'_> {
     }
 
     /// The command that shows whose credentials are used.
-    fn who_am_i(&self) -> String {
+    fn credentials_sentence(&self) -> String {
         self.line(&["sts", "get-caller-identity"], false)
     }
 

@@ -180,7 +180,7 @@ impl CommandProblem {
                      terminal first, or add an option that turns off prompts."
                 ),
             )
-            .helped_by_some(sign_in::line(command)),
+            .with_optional_help_command(sign_in::line(command)),
             Self::TimedOut { limit, said } => SourceProblem::new(
                 format!("{name} did not finish within {} seconds", limit.as_secs()),
                 format!(
@@ -235,9 +235,8 @@ fn failed(command: &CommandSource, exit: CommandExit, said: &str) -> SourceProbl
         CommandExit::Signal(signal) => format!("{name} was terminated by signal {signal}"),
     };
     let problem = match sign_in::hint(command, said) {
-        Some((hint, line)) => {
-            SourceProblem::new(title, format!("{NOTHING_SENT} {hint}")).helped_by_some(line)
-        }
+        Some((hint, line)) => SourceProblem::new(title, format!("{NOTHING_SENT} {hint}"))
+            .with_optional_help_command(line),
         None if said.is_empty() => SourceProblem::new(
             title,
             format!(
@@ -255,9 +254,9 @@ fn failed(command: &CommandSource, exit: CommandExit, said: &str) -> SourceProbl
 }
 
 impl SourceProblem {
-    fn helped_by_some(self, line: Option<String>) -> Self {
+    fn with_optional_help_command(self, line: Option<String>) -> Self {
         match line {
-            Some(line) => self.helped_by(line),
+            Some(line) => self.with_help_command(line),
             None => self,
         }
     }

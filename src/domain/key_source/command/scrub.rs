@@ -8,9 +8,9 @@ use crate::domain::text::visible;
 /// Replaces removed text.
 const HIDDEN: &str = "[hidden]";
 /// Shorter words are shown, unless they are part of the secret that was printed.
-const SHORTEST_RANDOM: usize = 20;
+const MIN_RANDOM_LEN: usize = 20;
 /// Shorter output lines are more often ordinary words than secrets.
-const SHORTEST_LINE: usize = 4;
+const MIN_LINE_LEN: usize = 4;
 
 /// The standard error of a tool without anything from its standard output and without long random words. Control
 /// characters are made visible, and colours are removed.
@@ -18,7 +18,7 @@ pub fn scrubbed(errors: &str, output: &str) -> String {
     let mut text = Zeroizing::new(without_colours(errors));
     let found = recognise(output).unwrap_or_default();
     let printed = output.lines().map(str::trim).chain([found.key_text()]);
-    let mut printed: Vec<&str> = printed.filter(|line| line.len() >= SHORTEST_LINE).collect();
+    let mut printed: Vec<&str> = printed.filter(|line| line.len() >= MIN_LINE_LEN).collect();
     // Longest first, because a line may be part of another one.
     printed.sort_by_key(|line| std::cmp::Reverse(line.len()));
     for line in printed {
@@ -71,7 +71,7 @@ fn is_between_words(c: char) -> bool {
 pub(super) fn looks_random(word: &str) -> bool {
     let has = |kind: fn(char) -> bool| usize::from(word.chars().any(kind));
     let kinds = has(char::is_lowercase) + has(char::is_uppercase) + has(|c| c.is_ascii_digit());
-    if word.chars().count() < SHORTEST_RANDOM || kinds < 2 {
+    if word.chars().count() < MIN_RANDOM_LEN || kinds < 2 {
         return false;
     }
     let may_count = word.contains(['/', '\\']) || word.matches('.').count() >= 2;

@@ -2,7 +2,7 @@
 
 use super::super::form::{FieldComplaint, SourceField, SourceSpec, TypedSource};
 use super::super::{FieldNames, SourceKind};
-use super::pasted::{PastedPlace, is_address, without_slashes};
+use super::pasted::{PastedLocation, is_address, without_slashes};
 use super::{KvEngine, VaultAddress, VaultLogin, VaultProduct, VaultSource};
 
 const PRODUCTS: [(&str, &str); 2] = [("vault", "HashiCorp Vault"), ("openbao", "OpenBao")];
@@ -60,7 +60,7 @@ impl VaultSource {
     ) -> Result<Self, Vec<FieldComplaint>> {
         let mut wrong = typed.missing();
         let mut complain = |field, text: String| wrong.push(FieldComplaint { field, text });
-        let pasted = match PastedPlace::read(typed.text("path")) {
+        let pasted = match PastedLocation::read(typed.text("path")) {
             Ok(place) => {
                 if place.path.is_empty() && typed.filled("path").is_some() {
                     let text = "This is a server or a folder. Open the secret and copy its address, or type its path.";
@@ -70,7 +70,7 @@ impl VaultSource {
             }
             Err(error) => {
                 complain("path", error.to_string());
-                PastedPlace::default()
+                PastedLocation::default()
             }
         };
         if has_dots(&pasted.path) {
@@ -82,7 +82,7 @@ impl VaultSource {
         // The address field may also contain the URL of a page or an endpoint. Only the server is used.
         let address = match typed.filled("address") {
             None => pasted.address.clone(),
-            Some(text) if is_address(text) => match PastedPlace::read(text) {
+            Some(text) if is_address(text) => match PastedLocation::read(text) {
                 Ok(place) => place.address,
                 Err(error) => {
                     complain("address", error.to_string());

@@ -6,7 +6,7 @@ use crate::domain::text::visible;
 impl VaultSource {
     /// The command that stores a new key. `None` for KV version 1, which can only replace all fields of a secret at
     /// once and would delete the partner UUID.
-    pub(in crate::domain::key_source) fn line_to_store(&self) -> Option<String> {
+    pub(in crate::domain::key_source) fn store_command(&self) -> Option<String> {
         let key = match self.names.key.as_str() {
             "" => "api_key",
             name => name,
@@ -54,7 +54,7 @@ impl VaultSource {
     }
 
     /// The command that logs in.
-    pub(super) fn login_line(&self) -> String {
+    pub(super) fn login_command(&self) -> String {
         let mount = |usual: &str, mount: &str| match mount {
             "" => String::new(),
             mount if mount == usual => String::new(),
@@ -122,7 +122,7 @@ mod tests {
         let typed = fields
             .iter()
             .fold(blank, |typed, (id, text)| typed.with(id, *text));
-        ExternalSource::read(&typed).unwrap().line_to_store()
+        ExternalSource::read(&typed).unwrap().store_command()
     }
 
     #[test]

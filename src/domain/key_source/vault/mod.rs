@@ -293,7 +293,7 @@ mod tests {
         let shown = [
             source.place(),
             source.prompt().unwrap().label,
-            source.line_to_store().unwrap(),
+            source.store_command().unwrap(),
         ];
         for text in words.chain(shown) {
             assert_eq!(visible(&text), text);

@@ -5,7 +5,7 @@ use url::Url;
 use super::address::{VaultAddress, VaultAddressError};
 
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct PastedPlace {
+pub(super) struct PastedLocation {
     /// The server, if a URL was pasted.
     pub(super) address: Option<VaultAddress>,
     /// Set if the URL names one.
@@ -28,7 +28,7 @@ const TABS: [&str; 8] = [
     "patch",
 ];
 
-impl PastedPlace {
+impl PastedLocation {
     /// Parses a path, with or without `v1/`, or a URL of the API or the web interface.
     ///
     /// # Errors
@@ -125,7 +125,7 @@ mod tests {
     use super::*;
 
     fn read(pasted: &str) -> (Option<String>, Option<String>, Option<String>, String) {
-        let place = PastedPlace::read(pasted).unwrap();
+        let place = PastedLocation::read(pasted).unwrap();
         let address = place.address.map(|address| address.to_string());
         (address, place.namespace, place.mount, place.path)
     }
@@ -181,6 +181,6 @@ mod tests {
         // A folder is not a secret.
         let list = "https://vault.example.com/ui/vault/secrets/secret/list/thred/";
         assert_eq!(read(list), (vault, None, secret, String::new()));
-        assert!(PastedPlace::read("http://vault.example.com/v1/secret/a").is_err());
+        assert!(PastedLocation::read("http://vault.example.com/v1/secret/a").is_err());
     }
 }

@@ -8,7 +8,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
 use super::fake::{Canned, Fake, KEY_ID, TOKEN, json, problem, source};
-use crate::domain::network::Network;
+use crate::domain::network::NetworkSettings;
 use crate::domain::settings::Proxy;
 use crate::key_sources::{FetchContext, FetchSecret as _};
 
@@ -47,7 +47,7 @@ async fn whether_the_secret_is_the_key_alone_is_found_out() {
     assert_eq!(whole.fetch().await.unwrap().found, None);
     let alone = Fake::answering([json(200, r#"{"SecretString":"TK-Live"}"#)]).await;
     let found = alone.fetch().await.unwrap().found.unwrap();
-    assert!(found.line_to_store().is_some());
+    assert!(found.store_command().is_some());
 }
 
 #[tokio::test]
@@ -288,7 +288,7 @@ async fn nothing_listening_a_proxy_and_a_wrong_address_have_words_of_their_own()
     );
     // An unreachable proxy on the way to another computer.
     let by_proxy = FetchContext {
-        network: Network {
+        network: NetworkSettings {
             proxy: Proxy::Url(closed.parse().unwrap()),
             ca: None,
         },

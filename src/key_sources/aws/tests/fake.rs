@@ -15,7 +15,7 @@ use tokio::net::TcpListener;
 
 use crate::domain::key_source::aws::AwsSource;
 use crate::domain::key_source::{FieldNames, SourceProblem};
-use crate::domain::network::Network;
+use crate::domain::network::NetworkSettings;
 use crate::key_sources::{FetchContext, FetchSecret as _, FetchedSecret};
 use crate::platform::clock::SystemClock;
 
@@ -92,7 +92,7 @@ impl Fake {
         let url = variables.entry("AWS_ENDPOINT_URL".to_owned());
         url.or_insert_with(|| self.url.clone());
         FetchContext {
-            network: Network::default(),
+            network: NetworkSettings::default(),
             variable: Arc::new(move |name: &str| variables.get(name).cloned()),
             home: Some(self.home().to_owned()),
             answer: None,

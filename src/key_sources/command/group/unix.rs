@@ -6,7 +6,7 @@ use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, wa
 use tokio::process::{Child, Command};
 use tokio::signal::unix::{Signal as Signals, SignalKind, signal};
 
-use super::process::Ending;
+use super::process::ProcessEnd;
 
 /// Makes a program the leader of its own group. When a group in the background of a terminal reads from it, the system stops the group, and
 /// [`ProcessWatch`] notices.
@@ -43,10 +43,10 @@ impl ProcessWatch {
         signal(SignalKind::child()).map(Self)
     }
 
-    pub(super) async fn ended(&mut self, child: &Child) -> Ending {
+    pub(super) async fn ended(&mut self, child: &Child) -> ProcessEnd {
         let id = child.id().and_then(|id| i32::try_from(id).ok());
         let Some(id) = id.and_then(Pid::from_raw) else {
-            return Ending::Exited;
+            return ProcessEnd::Exited;
         };
         loop {
             if let Some(ending) = ending_of(id) {
@@ -57,7 +57,7 @@ impl ProcessWatch {
     }
 }
 
-fn ending_of(id: Pid) -> Option<Ending> {
+fn ending_of(id: Pid) -> Option<ProcessEnd> {
     let options = WaitIdOptions::EXITED
         | WaitIdOptions::STOPPED
         | WaitIdOptions::NOHANG
@@ -68,7 +68,7 @@ fn ending_of(id: Pid) -> Option<Ending> {
         Ok(Some(status)) if status.stopped() => status
             .stopping_signal()
             .filter(|signal| asks.contains(signal))
-            .map(|_| Ending::AsksOnTerminal),
-        Ok(Some(_)) | Err(_) => Some(Ending::Exited),
+            .map(|_| ProcessEnd::AsksOnTerminal),
+        Ok(Some(_)) | Err(_) => Some(ProcessEnd::Exited),
     }
 }

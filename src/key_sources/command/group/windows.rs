@@ -5,7 +5,7 @@ use std::io;
 use tokio::process::{Child, Command};
 use win32job::{ExtendedLimitInfo, Job};
 
-use super::process::Ending;
+use super::process::ProcessEnd;
 
 /// `CREATE_NO_WINDOW` of `CreateProcessW`: a console program opens no window.
 const CREATE_NO_WINDOW: u32 = 0x0800_0000;
@@ -43,9 +43,9 @@ impl ProcessWatch {
         Ok(Self)
     }
 
-    pub(super) async fn ended(&mut self, child: &mut Child) -> Ending {
+    pub(super) async fn ended(&mut self, child: &mut Child) -> ProcessEnd {
         // If waiting fails, the process no longer exists.
         let _ = child.wait().await;
-        Ending::Exited
+        ProcessEnd::Exited
     }
 }

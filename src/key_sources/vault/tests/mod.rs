@@ -14,7 +14,7 @@ use secrecy::SecretString;
 
 use crate::domain::key_source::vault::VaultSource;
 use crate::domain::key_source::{ExternalSource, SourceKind, SourceProblem, TypedSource};
-use crate::domain::network::Network;
+use crate::domain::network::NetworkSettings;
 use crate::domain::time::{BootInstant, Clock, Now};
 use crate::key_sources::{FetchContext, FetchSecret as _, FetchedSecret};
 
@@ -45,7 +45,7 @@ impl Clock for StandingClock {
 /// A context with these variables, without home folder and proxy.
 fn context(variables: &'static [(&'static str, &'static str)]) -> FetchContext {
     FetchContext {
-        network: Network::default(),
+        network: NetworkSettings::default(),
         variable: Arc::new(move |name| {
             let found = variables.iter().find(|(one, _)| *one == name);
             found.map(|(_, value)| (*value).to_owned())

@@ -10,8 +10,8 @@ use x11rb::protocol::xproto::{ConnectionExt as _, WindowClass};
 use x11rb::{COPY_DEPTH_FROM_PARENT, COPY_FROM_PARENT, CURRENT_TIME};
 
 /// How often to check for the response, and how long to wait between checks.
-const LOOKS: u32 = 200;
-const BETWEEN: Duration = Duration::from_millis(5);
+const POLLS: u32 = 200;
+const POLL_INTERVAL: Duration = Duration::from_millis(5);
 
 /// Makes the owner of a selection, such as `CLIPBOARD`, send its content, which is ignored. Waits for up to a second.
 ///
@@ -44,11 +44,11 @@ pub(super) fn request_content(selection: &str) -> Result<(), Box<dyn Error>> {
     );
     connection.convert_selection(window, selection, text, property, CURRENT_TIME)?;
     connection.flush()?;
-    for _ in 0..LOOKS {
+    for _ in 0..POLLS {
         if let Some(Event::SelectionNotify(_)) = connection.poll_for_event()? {
             break;
         }
-        thread::sleep(BETWEEN);
+        thread::sleep(POLL_INTERVAL);
     }
     Ok(())
 }

@@ -30,9 +30,9 @@ fn folder_with(content: &str) -> (tempfile::TempDir, AppFolder) {
     (dir, folder)
 }
 
-fn set_aside(folder: &AppFolder) -> SetAside<Sample> {
+fn set_aside(folder: &AppFolder) -> SetAsideFile<Sample> {
     match folder.read::<Sample>(NAME, now()) {
-        Loaded::SetAside(aside) => aside,
+        LoadOutcome::SetAside(aside) => aside,
         other => panic!("expected a file set aside, got {other:?}"),
     }
 }
@@ -44,11 +44,11 @@ fn a_file_that_everybody_can_write_is_left_and_not_believed() {
     let (_dir, folder) =
         folder_with(r#"{"kind":"thred-console/sample","version":3,"data":{"zoom":1}}"#);
     fs::set_permissions(folder.file(NAME), fs::Permissions::from_mode(0o666)).unwrap();
-    assert_eq!(folder.look_at::<Sample>(NAME), Err(Damage::Foreign));
+    assert_eq!(folder.look_at::<Sample>(NAME), Err(DocumentError::Foreign));
     let aside = set_aside(&folder);
     assert_eq!(
         (aside.damage, aside.moved_to, aside.previous),
-        (Damage::Foreign, None, None)
+        (DocumentError::Foreign, None, None)
     );
     assert!(folder.file(NAME).exists());
 }
@@ -59,7 +59,7 @@ fn a_document_comes_back_as_it_was() {
     let folder = AppFolder::at(dir.path().join("new"));
     assert!(matches!(
         folder.read::<Sample>(NAME, now()),
-        Loaded::Missing
+        LoadOutcome::Missing
     ));
     folder.write(NAME, &Sample { zoom: 7 }).unwrap();
     assert_eq!(
@@ -76,7 +76,10 @@ fn an_older_version_is_upgraded_or_set_aside() {
         Some(Sample { zoom: 9 })
     );
     let (_dir, folder) = folder_with(r#"{"kind":"thred-console/sample","version":1,"data":9}"#);
-    assert_eq!(set_aside(&folder).damage, Damage::TooOld { found: 1 });
+    assert_eq!(
+        set_aside(&folder).damage,
+        DocumentError::TooOld { found: 1 }
+    );
 }
 
 #[test]
@@ -89,7 +92,7 @@ fn a_newer_file_is_kept_whole_under_another_name() {
     )
     .unwrap();
     let aside = set_aside(&folder);
-    assert_eq!(aside.damage, Damage::Newer { found: 4, known: 3 });
+    assert_eq!(aside.damage, DocumentError::Newer { found: 4, known: 3 });
     assert_eq!(aside.previous, None);
     let moved = aside.moved_to.unwrap();
     assert!(
@@ -99,7 +102,7 @@ fn a_newer_file_is_kept_whole_under_another_name() {
     assert_eq!(fs::read_to_string(moved).unwrap(), text);
     assert!(matches!(
         folder.read::<Sample>(NAME, now()),
-        Loaded::Missing
+        LoadOutcome::Missing
     ));
 }
 
@@ -111,7 +114,10 @@ fn a_damaged_file_makes_way_for_the_previous_copy() {
     folder.write(NAME, &Sample { zoom: 2 }).unwrap();
     fs::write(folder.file(NAME), "{\"kind\":\n oops").unwrap();
     let aside = set_aside(&folder);
-    assert_eq!(aside.damage, Damage::Malformed { line: 2, column: 2 });
+    assert_eq!(
+        aside.damage,
+        DocumentError::Malformed { line: 2, column: 2 }
+    );
     assert_eq!(aside.previous, Some(Sample { zoom: 1 }));
 }
 
@@ -128,7 +134,7 @@ fn two_damaged_files_of_one_second_are_both_kept() {
 #[test]
 fn other_content_is_named_but_not_quoted() {
     let (_dir, folder) = folder_with(r#"{"kind":"something else","version":3,"data":{"zoom":1}}"#);
-    assert_eq!(set_aside(&folder).damage, Damage::WrongKind);
+    assert_eq!(set_aside(&folder).damage, DocumentError::WrongKind);
     let (_dir, folder) =
         folder_with(r#"{"kind":"thred-console/sample","version":3,"data":{"zoom":"sentinel"}}"#);
     let text = set_aside(&folder).damage.to_string();
@@ -140,7 +146,7 @@ fn what_cannot_be_read_is_reported() {
     let dir = tempfile::tempdir().unwrap();
     let folder = AppFolder::at(dir.path());
     fs::create_dir(folder.file(NAME)).unwrap();
-    assert_eq!(set_aside(&folder).damage, Damage::NoFile);
+    assert_eq!(set_aside(&folder).damage, DocumentError::NoFile);
 }
 
 #[test]
@@ -149,7 +155,7 @@ fn a_file_that_is_too_large_is_set_aside_and_never_written() {
     let file = fs::File::create(folder.file(NAME)).unwrap();
     file.set_len(MAX_BYTES + 1).unwrap();
     let aside = set_aside(&folder);
-    assert_eq!(aside.damage, Damage::TooLarge);
+    assert_eq!(aside.damage, DocumentError::TooLarge);
     assert!(aside.moved_to.is_some() && !folder.file(NAME).exists());
 
     #[derive(Serialize, Deserialize)]
@@ -173,7 +179,7 @@ fn nobody_waits_for_a_pipe_that_has_the_name() {
     let folder = AppFolder::at(dir.path());
     crate::platform::files::limited::make_pipe(&folder.file(NAME));
     let aside = set_aside(&folder);
-    assert_eq!(aside.damage, Damage::NoFile);
+    assert_eq!(aside.damage, DocumentError::NoFile);
     assert!(aside.moved_to.is_some());
     folder.write(NAME, &Sample { zoom: 7 }).unwrap();
     assert_eq!(

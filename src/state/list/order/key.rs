@@ -4,10 +4,10 @@ use std::cmp::Ordering;
 
 use jiff::Timestamp;
 
-use super::Rule;
+use super::OrderRule;
 use crate::domain::business::CompactBusiness;
 use crate::domain::time::BootInstant;
-use crate::state::list::book::Book;
+use crate::state::list::business_store::BusinessStore;
 use crate::state::list::columns::SortKey;
 use crate::state::list::natural::natural;
 
@@ -22,7 +22,12 @@ pub(super) struct OrderKey {
 }
 
 impl OrderKey {
-    pub(super) fn compare(&self, other: &Self, book: &Book, rule: &Rule<'_>) -> Ordering {
+    pub(super) fn compare(
+        &self,
+        other: &Self,
+        book: &BusinessStore,
+        rule: &OrderRule<'_>,
+    ) -> Ordering {
         let directed = |order: Ordering| {
             if rule.is_descending {
                 order.reverse()
@@ -43,15 +48,15 @@ impl OrderKey {
 
 pub(super) fn sorted_keys(
     rows: impl Iterator<Item = u32>,
-    book: &Book,
-    rule: &Rule<'_>,
+    book: &BusinessStore,
+    rule: &OrderRule<'_>,
 ) -> Vec<OrderKey> {
     let mut keys: Vec<OrderKey> = rows.map(|row| key(row, book, rule)).collect();
     keys.sort_unstable_by(|a, b| a.compare(b, book, rule));
     keys
 }
 
-pub(super) fn key(row: u32, book: &Book, rule: &Rule<'_>) -> OrderKey {
+pub(super) fn key(row: u32, book: &BusinessStore, rule: &OrderRule<'_>) -> OrderKey {
     let index = book.index();
     let title = index.title(row as usize);
     let missing = if rule.is_descending { 0 } else { u64::MAX << 8 };
@@ -154,7 +159,7 @@ fn small_text(business: &CompactBusiness, key: SortKey) -> Option<&str> {
 }
 
 /// The full order: by the sort key, then by name, then by id, so that equal rows never swap.
-pub(super) fn compare(a: u32, b: u32, book: &Book, rule: &Rule<'_>) -> Ordering {
+pub(super) fn compare(a: u32, b: u32, book: &BusinessStore, rule: &OrderRule<'_>) -> Ordering {
     let (Some(one), Some(other)) = (book.row(a), book.row(b)) else {
         return a.cmp(&b);
     };
@@ -190,7 +195,7 @@ pub(super) fn compare(a: u32, b: u32, book: &Book, rule: &Rule<'_>) -> Ordering 
 }
 
 /// Compares in the direction of the sort. A missing value sorts last in both directions.
-fn directed<T: Ord>(a: Option<T>, b: Option<T>, rule: &Rule<'_>) -> Ordering {
+fn directed<T: Ord>(a: Option<T>, b: Option<T>, rule: &OrderRule<'_>) -> Ordering {
     match (a, b) {
         (Some(a), Some(b)) if rule.is_descending => b.cmp(&a),
         (Some(a), Some(b)) => a.cmp(&b),

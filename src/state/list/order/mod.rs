@@ -11,7 +11,7 @@ use key::{OrderKey, key, sorted_keys};
 use crate::domain::business::BusinessId;
 use crate::domain::filter::Query;
 use crate::domain::time::BootInstant;
-use crate::state::list::book::Book;
+use crate::state::list::business_store::BusinessStore;
 use crate::state::list::columns::SortKey;
 use crate::state::list::layout::Sort;
 
@@ -32,7 +32,7 @@ pub(super) struct Order {
 }
 
 /// What decides the order.
-pub(super) struct Rule<'a> {
+pub(super) struct OrderRule<'a> {
     pub query: &'a Query,
     /// The value that rows are compared by first.
     sort_key: SortKey,
@@ -44,7 +44,7 @@ pub(super) struct Rule<'a> {
     archived: &'a HashSet<BusinessId>,
 }
 
-impl<'a> Rule<'a> {
+impl<'a> OrderRule<'a> {
     /// The rule for this filter and this sort.
     pub(super) fn new(
         query: &'a Query,
@@ -74,7 +74,7 @@ impl Order {
     }
 
     /// Sorts all rows and filters them.
-    pub(super) fn rebuild(&mut self, book: &Book, rule: &Rule<'_>) {
+    pub(super) fn rebuild(&mut self, book: &BusinessStore, rule: &OrderRule<'_>) {
         self.forget_keys();
         let keys = sorted_keys(0..book.len() as u32, book, rule);
         self.sorted = keys.iter().map(|key| key.row).collect();
@@ -82,7 +82,7 @@ impl Order {
     }
 
     /// Filters the sorted rows.
-    pub(super) fn refilter(&mut self, book: &Book, rule: &Rule<'_>) {
+    pub(super) fn refilter(&mut self, book: &BusinessStore, rule: &OrderRule<'_>) {
         if rule.query.is_empty() {
             self.rows.clone_from(&self.sorted);
             return;
@@ -105,8 +105,8 @@ impl Order {
     pub(super) fn update(
         &mut self,
         changed: &[u32],
-        book: &Book,
-        rule: &Rule<'_>,
+        book: &BusinessStore,
+        rule: &OrderRule<'_>,
         more_to_come: bool,
     ) {
         let known = self.sorted.len();
@@ -151,7 +151,7 @@ impl Order {
     }
 
     /// Filters only the fresh rows. All others stay shown or hidden.
-    fn show(&mut self, is_fresh: Vec<bool>, book: &Book, rule: &Rule<'_>) {
+    fn show(&mut self, is_fresh: Vec<bool>, book: &BusinessStore, rule: &OrderRule<'_>) {
         if rule.query.is_empty() {
             self.rows.clone_from(&self.sorted);
             return;
@@ -206,8 +206,8 @@ fn merge<T: Copy>(
     into: &mut Vec<T>,
     key: impl Fn(&T) -> OrderKey,
     from_key: impl Fn(OrderKey) -> T,
-    book: &Book,
-    rule: &Rule<'_>,
+    book: &BusinessStore,
+    rule: &OrderRule<'_>,
 ) {
     into.clear();
     into.reserve(staying.len() + fresh.len());

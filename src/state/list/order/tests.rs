@@ -22,23 +22,23 @@ fn business(id: u128, name: &str, created: Option<i64>) -> Business {
     }
 }
 
-fn names(order: &Order, book: &Book) -> Vec<String> {
+fn names(order: &Order, book: &BusinessStore) -> Vec<String> {
     let title = |row: &u32| book.index().title(*row as usize).to_owned();
     order.rows().iter().map(title).collect()
 }
 
-fn rule(query: &Query, column: ListColumn, is_descending: bool) -> Rule<'_> {
+fn rule(query: &Query, column: ListColumn, is_descending: bool) -> OrderRule<'_> {
     let sort = Sort {
         column,
         is_descending,
     };
     static NONE: std::sync::LazyLock<HashSet<BusinessId>> = std::sync::LazyLock::new(HashSet::new);
-    Rule::new(query, sort, &|_| None, &NONE)
+    OrderRule::new(query, sort, &|_| None, &NONE)
 }
 
 #[test]
 fn accents_sort_with_their_letter_and_missing_names_last() {
-    let mut book = Book::default();
+    let mut book = BusinessStore::default();
     book.upsert(
         ["Zebra", "Äpfel", "", "apex", "Österreich", "Ost"]
             .iter()
@@ -62,7 +62,7 @@ fn accents_sort_with_their_letter_and_missing_names_last() {
 
 #[test]
 fn ids_sort_as_people_count() {
-    let mut book = Book::default();
+    let mut book = BusinessStore::default();
     let ids = ["user-10", "user-2", "", "user-1", "admin-3", "USER-02"];
     let rows = ids.iter().zip(1..).map(|(external_id, id)| Business {
         external_id: (!external_id.is_empty()).then(|| (*external_id).into()),
@@ -122,11 +122,11 @@ fn a_page_that_arrives_looks_at_no_row_that_stays() {
         )))
     };
     let query = Query::default();
-    let rule = Rule {
+    let rule = OrderRule {
         token_end: &token_end,
         ..rule(&query, ListColumn::Token, false)
     };
-    let (mut book, mut order) = (Book::default(), Order::default());
+    let (mut book, mut order) = (BusinessStore::default(), Order::default());
     let page = |ids: std::ops::Range<u128>, name: &str| {
         ids.map(|id| business(id, name, None).into()).collect()
     };
@@ -158,7 +158,7 @@ proptest! {
         is_descending: bool,
         more_to_come: bool,
     ) {
-        let (mut book, mut order, mut pending) = (Book::default(), Order::default(), Vec::new());
+        let (mut book, mut order, mut pending) = (BusinessStore::default(), Order::default(), Vec::new());
         let mut query = Query::default();
         let mut present = crate::domain::business::BusinessIds::default();
         for change in changes.into_iter().chain([Change::Frame]) {

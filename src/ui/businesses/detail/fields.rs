@@ -10,7 +10,7 @@ use super::super::super::business_form::method;
 use super::super::super::{Screen, words};
 use crate::domain::business::{Business, BusinessDetail};
 use crate::domain::draft::{Field, Stored, StoredValue};
-use crate::domain::share::Share;
+use crate::domain::share_mode::ShareMode;
 use crate::domain::text::{ServerText, visible};
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::ShellCommand;
@@ -170,7 +170,7 @@ impl DetailRows<'_, '_, '_> {
         value: Option<&ServerText>,
         is_mono: bool,
     ) {
-        self.value(label, what, value, is_mono, Share::default());
+        self.value(label, what, value, is_mono, ShareMode::default());
     }
 
     fn value(
@@ -179,7 +179,7 @@ impl DetailRows<'_, '_, '_> {
         what: &'static str,
         value: Option<&ServerText>,
         is_mono: bool,
-        share: Share,
+        share: ShareMode,
     ) {
         let Some(value) = value.filter(|value| !value.raw().is_empty()) else {
             return self.not_set(label);

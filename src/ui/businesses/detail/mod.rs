@@ -7,7 +7,7 @@ mod raw_json;
 use egui::{Frame, Margin, ScrollArea, Ui};
 
 use super::super::actions::Action;
-use super::super::business_form::trouble::Trouble;
+use super::super::business_form::trouble::FormNotice;
 use super::super::dialogs::Dialog;
 use super::super::{Screen, centered_row, foot_room, words};
 use super::token_card;
@@ -18,7 +18,7 @@ use crate::state::list::messages::ListCommand;
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::ShellCommand;
 use crate::theme::{self, Icon, height, layout, space, stroke};
-use crate::ui::screen::Wish;
+use crate::ui::screen::UiRequest;
 use crate::widgets::{Button, Tone, at_end, tabs};
 
 /// Buffers of the pane.
@@ -97,7 +97,7 @@ impl DetailPane {
         let selected = selected.and_then(|id| workspace.list.book().get(id));
         let personal = selected.as_ref().map(Business::personal);
         let personal = personal.unwrap_or_default();
-        let trouble = Trouble {
+        let trouble = FormNotice {
             tone: Tone::Stop,
             title: &words.title,
             text: &words.body,
@@ -181,7 +181,7 @@ fn archive_button(
     }
     if button.show(ui).clicked() {
         if !is_archived && workspace.profile.environment == Environment::Production {
-            screen.wish(Wish::Dialog(Dialog::Archive(business.id)));
+            screen.wish(UiRequest::Dialog(Dialog::Archive(business.id)));
         } else {
             screen.ask(EditCommand::SetArchived {
                 business: business.id,

@@ -13,7 +13,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri};
 use serde_json::Value;
 use thred_console::demo::DemoState;
 
-use super::{Gate, Seen};
+use super::{RunGate, Seen};
 
 /// A complete response.
 #[derive(Clone, Debug)]
@@ -25,7 +25,7 @@ pub struct Plain {
 
 /// How the body is sent.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Ending {
+pub(super) enum ProcessEnd {
     Whole,
     /// The full length is announced, half the body is sent, and the connection is closed.
     CutOff,
@@ -44,22 +44,22 @@ type Then = Arc<dyn Fn(&DemoState) + Send + Sync>;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Silence {
     /// Before it handles the request.
-    BeforeTheDeed,
+    BeforeHandling,
     /// After it handled the request, without responding.
-    AfterTheDeed,
+    AfterHandling,
 }
 
 /// One response, in steps: wait at the gate, act, call the real server (or use a canned response), change, act, send.
 #[derive(Clone)]
 pub struct Answer {
     pub(super) silence: Option<Silence>,
-    pub(super) gate: Option<Gate>,
+    pub(super) gate: Option<RunGate>,
     pub(super) first: Option<First>,
     pub(super) rewrite: Option<Rewrite>,
     /// Used instead of calling the real server.
     pub(super) canned: Option<Plain>,
     pub(super) reshape: Vec<Reshape>,
-    pub(super) ending: Ending,
+    pub(super) ending: ProcessEnd,
     pub(super) then: Option<Then>,
 }
 
@@ -73,7 +73,7 @@ impl Answer {
             rewrite: None,
             canned: None,
             reshape: Vec::new(),
-            ending: Ending::Whole,
+            ending: ProcessEnd::Whole,
             then: None,
         }
     }
@@ -81,7 +81,7 @@ impl Answer {
     /// No response, and the request is not handled.
     pub fn ignored(self) -> Self {
         Self {
-            silence: Some(Silence::BeforeTheDeed),
+            silence: Some(Silence::BeforeHandling),
             ..self
         }
     }
@@ -89,7 +89,7 @@ impl Answer {
     /// No response, although the request is handled.
     pub fn unanswered(self) -> Self {
         Self {
-            silence: Some(Silence::AfterTheDeed),
+            silence: Some(Silence::AfterHandling),
             ..self
         }
     }
@@ -100,7 +100,7 @@ impl Answer {
     }
 
     /// Waits until `gate` is open.
-    pub fn held_by(self, gate: &Gate) -> Self {
+    pub fn held_by(self, gate: &RunGate) -> Self {
         Self {
             gate: Some(gate.clone()),
             ..self
@@ -110,7 +110,7 @@ impl Answer {
     /// Closes the connection after half of the announced body. The request has been handled.
     pub fn cut_off(self) -> Self {
         Self {
-            ending: Ending::CutOff,
+            ending: ProcessEnd::CutOff,
             ..self
         }
     }
@@ -118,7 +118,7 @@ impl Answer {
     /// Closes the connection without a response. The request has been handled.
     pub fn hung_up(self) -> Self {
         Self {
-            ending: Ending::HungUp,
+            ending: ProcessEnd::HungUp,
             ..self
         }
     }

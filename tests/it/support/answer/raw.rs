@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde_json::{Value, json};
 
-use super::{Answer, Ending, Plain};
+use super::{Answer, Plain, ProcessEnd};
 
 impl Answer {
     /// An error with a plausible body.
@@ -110,7 +110,7 @@ impl Answer {
     /// 64 MiB of JSON.
     pub fn endless() -> Self {
         Self {
-            ending: Ending::Endless,
+            ending: ProcessEnd::Endless,
             ..Self::json(200, &json!({}))
         }
     }

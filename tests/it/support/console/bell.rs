@@ -6,7 +6,7 @@ use std::{
 };
 
 /// How long to wait for a ring before checking anyway, because a test may wait for something outside the console.
-const GLANCE: Duration = Duration::from_millis(15);
+const POLL_INTERVAL: Duration = Duration::from_millis(15);
 
 #[derive(Default)]
 pub struct Bell {
@@ -25,12 +25,12 @@ impl Bell {
         *self.rung.lock().unwrap()
     }
 
-    /// Returns once the bell has rung more than `heard` times, or after [`GLANCE`].
+    /// Returns once the bell has rung more than `heard` times, or after [`POLL_INTERVAL`].
     pub fn wait_beyond(&self, heard: u64) {
         let rung = self.rung.lock().unwrap();
         drop(
             self.changed
-                .wait_timeout_while(rung, GLANCE, |rung| *rung <= heard)
+                .wait_timeout_while(rung, POLL_INTERVAL, |rung| *rung <= heard)
                 .unwrap(),
         );
     }

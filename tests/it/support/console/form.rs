@@ -7,10 +7,10 @@ use serde_json::Value;
 use thred_console::demo::DemoBusiness;
 use thred_console::domain::draft::Field;
 use thred_console::runtime::DRAFTS_FILE;
-use thred_console::state::create::creating::{CreatePhase, Drafts, KeptDraft};
+use thred_console::state::create::creating::{CreatePhase, Drafts, OpenDraft};
 use thred_console::state::session::messages::SessionCommand;
 
-use super::{Console, Parts, Start, read};
+use super::{Console, Parts, StartOptions, read};
 use crate::support::On;
 
 /// What [`Console::fill`] types, in the order of the form.
@@ -123,7 +123,7 @@ impl Console {
     }
 
     /// The signed-in profile's draft on disk.
-    pub fn kept_draft(&self) -> KeptDraft {
+    pub fn kept_draft(&self) -> OpenDraft {
         self.drafts().of(&self.workspace().profile)
     }
 
@@ -141,7 +141,7 @@ impl Console {
     /// Kills the process without closing it, and starts it again.
     pub fn crash(mut self) -> Self {
         let saved = self.found_at_start();
-        let start = Start {
+        let start = StartOptions {
             command: saved
                 .last_profile
                 .clone()

@@ -7,7 +7,7 @@ use super::Console;
 use super::view::{is_text, without_hosts};
 
 /// Upper limit for the Tab stops of a screen.
-const MOST_STOPS: usize = 120;
+const MAX_STOPS: usize = 120;
 
 impl Console {
     /// The name of the focused control.
@@ -37,7 +37,7 @@ impl Console {
         let mut passed = Vec::new();
         while self.focused() != name {
             assert!(
-                passed.len() < MOST_STOPS,
+                passed.len() < MAX_STOPS,
                 "“{name}” is not reached; passed were {passed:?}; on screen:\n{}",
                 self.screen()
             );
@@ -50,7 +50,7 @@ impl Console {
     pub fn stops(&mut self) -> Vec<String> {
         self.press(Key::Tab);
         let mut stops = vec![self.focused()];
-        for _ in 0..MOST_STOPS {
+        for _ in 0..MAX_STOPS {
             self.press(Key::Tab);
             if self.focused() == stops[0] {
                 break;

@@ -24,7 +24,7 @@ use std::time::{Duration, Instant};
 use egui_kittest::Harness;
 use jiff::tz::TimeZone;
 use tempfile::TempDir;
-use thred_console::app::{ConsoleApp, Start};
+use thred_console::app::{ConsoleApp, StartOptions};
 use thred_console::domain::credentials::Credentials;
 use thred_console::domain::environment::{BaseUrl, Environment};
 use thred_console::domain::rotation::next_midnight;
@@ -35,7 +35,7 @@ use thred_console::platform::clock::{ManualClock, SystemClock};
 use thred_console::platform::file_dialog::{
     FileDialog, FileFuture, FileRequest, ScriptedFileDialog,
 };
-use thred_console::platform::files::{AppFolder, Document, Loaded};
+use thred_console::platform::files::{AppFolder, Document, LoadOutcome};
 use thred_console::platform::keychain::Keychain as _;
 use thred_console::platform::notifier::RecordingNotifier;
 use thred_console::runtime::{DRAFTS_FILE, PREFERENCES_FILE, Services, StoredFiles};
@@ -50,10 +50,10 @@ use self::keychain::MockKeychain;
 pub use self::setup::{KEY, PARTNER, Setup, business, numbered};
 pub use self::strokes::Stroke;
 pub use self::view::without_hosts;
-use super::{FaultServer, Gate, LeapingRuntime, Log, PATIENCE};
+use super::{FaultServer, LeapingRuntime, Log, RunGate, WAIT_LIMIT};
 
 /// After this many frames without coming to rest, the console is in a loop.
-const RESTLESS: usize = 60;
+const MAX_FRAMES: usize = 60;
 
 /// A running console, its server, and the simulated services of the system.
 pub struct Console {
@@ -66,7 +66,7 @@ pub struct Console {
     /// Records the notifications.
     pub notifier: RecordingNotifier,
     /// File dialogs stay open until this gate is.
-    pub dialog_gate: Gate,
+    pub dialog_gate: RunGate,
     pub keychain: Arc<MockKeychain>,
     pub server: FaultServer,
     /// Sends the system's session signals: screen lock and sleep.
@@ -108,7 +108,7 @@ impl Console {
         let notifier = RecordingNotifier::default();
         let opened = Arc::default();
         let session_signals = Arc::default();
-        let dialog_gate = Gate::closed();
+        let dialog_gate = RunGate::closed();
         dialog_gate.open();
         let keychain = Arc::new(MockKeychain::empty());
         let bell = Arc::new(Bell::default());
@@ -130,7 +130,7 @@ impl Console {
             setup: &setup,
             place: &place,
         };
-        let start = Start {
+        let start = StartOptions {
             command: first(environment(&server)),
             prefill: Some((environment(&server), None)),
             news: Vec::new(),
@@ -168,7 +168,7 @@ impl Console {
         let mut saved = self.found_at_start();
         change(&mut saved);
         self.folder().write(PREFERENCES_FILE, &saved).unwrap();
-        let start = Start {
+        let start = StartOptions {
             command: saved
                 .last_profile
                 .clone()
@@ -187,7 +187,7 @@ impl Console {
     pub fn restart_from_disk(mut self) -> Self {
         self.close();
         let kept = StoredFiles::claim(Some(self.folder()), self.clock.now().wall).unwrap();
-        let start = Start {
+        let start = StartOptions {
             command: kept
                 .saved
                 .last_profile
@@ -233,7 +233,7 @@ impl Console {
     /// Closes the window and starts the program again with a command, as environment variables can.
     pub fn begin_with(&mut self, command: Command) {
         self.close();
-        let start = Start {
+        let start = StartOptions {
             command: Some(command),
             prefill: None,
             news: Vec::new(),
@@ -259,7 +259,7 @@ impl Console {
             .read(PREFERENCES_FILE, jiff::Timestamp::UNIX_EPOCH)
         {
             // Never written, so those of the setup still apply.
-            Loaded::Missing => self.setup.saved(),
+            LoadOutcome::Missing => self.setup.saved(),
             found => value_of(PREFERENCES_FILE, found),
         }
     }
@@ -301,7 +301,7 @@ impl Console {
     /// # Panics
     /// If the console never comes to rest or breaks a rule of [`Self::audit`].
     pub fn settle(&mut self) {
-        for _ in 0..RESTLESS {
+        for _ in 0..MAX_FRAMES {
             let heard = self.bell.rung();
             self.frame();
             if self.repaint_delay() > Duration::ZERO && self.bell.rung() == heard {
@@ -310,7 +310,7 @@ impl Console {
             }
         }
         panic!(
-            "no rest after {RESTLESS} frames: {:#?}",
+            "no rest after {MAX_FRAMES} frames: {:#?}",
             self.harness.ctx.repaint_causes()
         );
     }
@@ -318,10 +318,10 @@ impl Console {
     /// Draws frames until `condition` holds and the console is at rest.
     ///
     /// # Panics
-    /// With the texts on screen, if the condition does not hold within [`PATIENCE`].
+    /// With the texts on screen, if the condition does not hold within [`WAIT_LIMIT`].
     #[track_caller]
     pub fn wait_for(&mut self, what: &str, condition: impl Fn(&Self) -> bool) {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + WAIT_LIMIT;
         loop {
             let heard = self.bell.rung();
             self.frame();
@@ -358,7 +358,7 @@ impl Console {
 
     /// Waits until the server has left more than `before` requests unanswered, then moves the runtime's clock past every
     /// time limit of the client.
-    pub fn time_out(&self, before: usize) {
+    pub fn let_requests_time_out(&self, before: usize) {
         self.until_log(|log| log.silences() > before && log.is_silent());
         self.tokio.leap_past_every_limit();
     }
@@ -431,11 +431,11 @@ fn read<T: Document + Default>(folder: &AppFolder, name: &str) -> T {
     value_of(name, folder.read::<T>(name, jiff::Timestamp::UNIX_EPOCH))
 }
 
-fn value_of<T: Default>(name: &str, loaded: Loaded<T>) -> T {
+fn value_of<T: Default>(name: &str, loaded: LoadOutcome<T>) -> T {
     match loaded {
-        Loaded::Value(value) => value,
-        Loaded::Missing => T::default(),
-        Loaded::SetAside(aside) => panic!("{name} is damaged: {}", aside.damage),
+        LoadOutcome::Value(value) => value,
+        LoadOutcome::Missing => T::default(),
+        LoadOutcome::SetAside(aside) => panic!("{name} is damaged: {}", aside.damage),
     }
 }
 
@@ -446,7 +446,7 @@ fn environment(server: &FaultServer) -> Environment {
 /// File dialogs that stay open until the gate is open.
 struct Dialogs {
     script: ScriptedFileDialog,
-    gate: Gate,
+    gate: RunGate,
 }
 
 impl FileDialog for Dialogs {
@@ -469,7 +469,7 @@ struct Parts<'a> {
     notifier: &'a RecordingNotifier,
     session_signals: &'a Mutex<Option<UnboundedSender<SessionSignal>>>,
     opened: &'a Arc<Mutex<Vec<String>>>,
-    dialog_gate: &'a Gate,
+    dialog_gate: &'a RunGate,
     keychain: &'a Arc<MockKeychain>,
     home: &'a TempDir,
     variables: &'a Arc<Mutex<Option<Credentials>>>,
@@ -478,7 +478,7 @@ struct Parts<'a> {
 }
 
 impl Parts<'_> {
-    fn window(&self, saved: Saved, start: Start) -> Harness<'static, ConsoleApp> {
+    fn window(&self, saved: Saved, start: StartOptions) -> Harness<'static, ConsoleApp> {
         let handle = self.tokio.handle();
         let state = AppState::new(
             saved,
@@ -513,12 +513,12 @@ impl Parts<'_> {
             wake: Arc::new(|| {}),
             api: self.setup.api.clone(),
             demo: self.setup.demo.clone(),
-            exit_limit: PATIENCE,
+            exit_limit: WAIT_LIMIT,
         };
         let (bell, opened) = (self.bell.clone(), self.opened.clone());
         let mut builder = Harness::builder()
             .with_size(self.setup.size)
-            .with_max_steps(RESTLESS as u64);
+            .with_max_steps(MAX_FRAMES as u64);
         if self.setup.any_script {
             builder = builder.allow_missing_glyphs();
         }

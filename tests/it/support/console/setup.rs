@@ -143,7 +143,7 @@ pub fn business(
     }
 }
 
-/// Short waits between retries, and time limits that only an unanswered request reaches: see `Console::time_out`.
+/// Short waits between retries, and time limits that only an unanswered request reaches: see `Console::let_requests_time_out`.
 fn quick() -> ApiOptions {
     ApiOptions {
         connect_timeout: Duration::from_mins(2),

@@ -1,9 +1,9 @@
 //! Problems with the secret itself.
 
 use super::super::super::SourceProblem;
-use super::{About, NOTHING_FETCHED};
+use super::{MessageContext, NOTHING_FETCHED};
 
-impl About<'_> {
+impl MessageContext<'_> {
     pub(super) fn missing(&self) -> SourceProblem {
         let account = match &self.scope.account {
             Some(account) => format!(" of account {account}"),
@@ -26,7 +26,7 @@ impl About<'_> {
                 self.the_region()
             ),
         )
-        .helped_by(self.line(&words, true))
+        .with_help_command(self.line(&words, true))
     }
 
     pub(super) fn deleted(&self) -> SourceProblem {
@@ -44,7 +44,7 @@ impl About<'_> {
                 self.the_region()
             ),
         )
-        .helped_by(self.line(&words, true))
+        .with_help_command(self.line(&words, true))
     }
 
     pub(super) fn denied(&self, said: &str) -> SourceProblem {
@@ -58,7 +58,7 @@ impl About<'_> {
             ),
         )
         .saying(said)
-        .helped_by(self.who_am_i())
+        .with_help_command(self.credentials_sentence())
     }
 
     pub(super) fn kms_denied(&self, said: &str) -> SourceProblem {
@@ -79,7 +79,7 @@ impl About<'_> {
             ),
         )
         .saying(said)
-        .helped_by(self.line(&words, true))
+        .with_help_command(self.line(&words, true))
     }
 
     /// The secret exists, but its value cannot be used.

@@ -2,9 +2,9 @@
 
 use super::super::super::SourceProblem;
 use super::super::AwsProblem;
-use super::{About, NOTHING_FETCHED};
+use super::{MessageContext, NOTHING_FETCHED};
 
-impl About<'_> {
+impl MessageContext<'_> {
     pub(super) fn refused(&self, problem: &AwsProblem) -> SourceProblem {
         match problem {
             AwsProblem::Expired => SourceProblem::new(
@@ -14,7 +14,7 @@ impl About<'_> {
                      came from variables, start the console again with new ones."
                 ),
             )
-            .helped_by(self.who_am_i()),
+            .with_help_command(self.credentials_sentence()),
             AwsProblem::KeyUnknown => SourceProblem::new(
                 "AWS does not know the access key",
                 format!(
@@ -23,7 +23,7 @@ impl About<'_> {
                     self.the_region()
                 ),
             )
-            .helped_by(self.line(&["configure"], false)),
+            .with_help_command(self.line(&["configure"], false)),
             AwsProblem::WrongSignature => SourceProblem::new(
                 "The AWS secret access key is wrong",
                 format!(
@@ -31,7 +31,7 @@ impl About<'_> {
                      {NOTHING_FETCHED} Enter both keys again."
                 ),
             )
-            .helped_by(self.line(&["configure"], false)),
+            .with_help_command(self.line(&["configure"], false)),
             AwsProblem::Clock => SourceProblem::new(
                 "This computer’s clock is off",
                 format!(

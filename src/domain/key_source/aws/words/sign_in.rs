@@ -2,27 +2,27 @@
 
 use super::super::super::SourceProblem;
 use super::super::aws_line;
-use super::{About, NOTHING_FETCHED};
+use super::{MessageContext, NOTHING_FETCHED};
 use crate::domain::text::{capitalised, excerpt};
 
 /// Longest list of profiles, characters.
-const LONGEST_LIST: usize = 300;
+const MAX_LIST_LEN: usize = 300;
 
-impl About<'_> {
+impl MessageContext<'_> {
     pub(super) fn profile_missing(&self, profile: &str, there: &[String]) -> SourceProblem {
         let there = if there.is_empty() {
             "The AWS configuration has no profiles.".to_owned()
         } else {
             format!(
                 "The AWS configuration has: {}.",
-                excerpt(&there.join(", "), LONGEST_LIST)
+                excerpt(&there.join(", "), MAX_LIST_LEN)
             )
         };
         SourceProblem::new(
             format!("There is no AWS profile called {profile}"),
             format!("{there} {NOTHING_FETCHED} Enter one of them, or create it."),
         )
-        .helped_by(aws_line(&["configure"], None, Some(profile)))
+        .with_help_command(aws_line(&["configure"], None, Some(profile)))
     }
 
     pub(super) fn no_credentials(&self, is_whole_chain: bool) -> SourceProblem {
@@ -40,7 +40,7 @@ impl About<'_> {
             "No AWS credentials",
             format!("{looked} {NOTHING_FETCHED} Sign in with AWS, or enter another profile."),
         )
-        .helped_by(self.line(&["configure"], false))
+        .with_help_command(self.line(&["configure"], false))
     }
 
     pub(super) fn signed_out(&self) -> SourceProblem {
@@ -51,7 +51,7 @@ impl About<'_> {
                 self.the_profile()
             ),
         )
-        .helped_by(self.line(&["sso", "login"], false))
+        .with_help_command(self.line(&["sso", "login"], false))
     }
 
     pub(super) fn console_login(&self) -> SourceProblem {
@@ -70,7 +70,7 @@ impl About<'_> {
                  run this command, then enter {other} as the AWS profile, with the same region."
             ),
         )
-        .helped_by(aws_line(&words, None, Some(&other)))
+        .with_help_command(aws_line(&words, None, Some(&other)))
     }
 
     pub(super) fn mfa_needed(&self) -> SourceProblem {
@@ -86,7 +86,7 @@ impl About<'_> {
                 self.the_profile()
             ),
         )
-        .helped_by(format!("eval \"$({export})\" && thred-console"))
+        .with_help_command(format!("eval \"$({export})\" && thred-console"))
     }
 
     pub(super) fn no_region(&self) -> SourceProblem {
@@ -99,6 +99,6 @@ impl About<'_> {
                 self.the_profile()
             ),
         )
-        .helped_by(aws_line(&words, None, self.profile()))
+        .with_help_command(aws_line(&words, None, self.profile()))
     }
 }

@@ -7,13 +7,13 @@ use crate::domain::key_source::SourceProblem;
 use crate::domain::text::{capitalised, visible};
 
 /// Title, fact and next step.
-struct VaultWords(String, String, String);
+struct VaultMessage(String, String, String);
 
 impl VaultProblem {
     /// What happened, and the next step. Invisible characters are made visible, because settings and servers contribute
     /// to the texts.
     pub fn words(&self, source: &VaultSource) -> SourceProblem {
-        let VaultWords(title, fact, next) = self.text(source);
+        let VaultMessage(title, fact, next) = self.text(source);
         let body = format!("{fact} No key was read. {next}");
         let (title, body) = (visible(&title), visible(&body));
         let (title, body) = (title.into_owned(), body.into_owned());
@@ -22,16 +22,16 @@ impl VaultProblem {
             _ => SourceProblem::new(title, body),
         };
         match self.helps(source) {
-            Some(line) => problem.helped_by(line),
+            Some(line) => problem.with_help_command(line),
             None => problem,
         }
     }
 
-    fn text(&self, source: &VaultSource) -> VaultWords {
+    fn text(&self, source: &VaultSource) -> VaultMessage {
         let (name, host) = (source.product.name(), source.address.host());
         let place = source.place();
         let words =
-            |title: String, fact: String, next: &str| VaultWords(title, fact, next.to_owned());
+            |title: String, fact: String, next: &str| VaultMessage(title, fact, next.to_owned());
         match self {
             Self::CaFile(problem) => words(
                 format!("The certificate file for {name} can’t be used"),
@@ -254,10 +254,10 @@ impl VaultProblem {
     fn helps(&self, source: &VaultSource) -> Option<String> {
         let status = || Some(source.command("status", ""));
         match self {
-            Self::NoToken { .. } | Self::NeedsMfa => Some(source.login_line()),
+            Self::NoToken { .. } | Self::NeedsMfa => Some(source.login_command()),
             Self::TokenRejected(origin) => match origin {
                 TokenOrigin::Variable(_) | TokenOrigin::Helper(_) | TokenOrigin::File(_) => {
-                    Some(source.login_line())
+                    Some(source.login_command())
                 }
                 TokenOrigin::Login => None,
             },
@@ -280,7 +280,7 @@ impl VaultProblem {
                 let version = (*version)?;
                 Some(source.kv("undelete", &format!("-versions={version}")))
             }
-            Self::Destroyed { .. } => source.line_to_store(),
+            Self::Destroyed { .. } => source.store_command(),
             Self::NoNamespace => Some(source.command("namespace list", "")),
             Self::Sealed => Some(source.command("operator unseal", "")),
             Self::NotInitialised | Self::Standby | Self::ServerError { .. } => status(),

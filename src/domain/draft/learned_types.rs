@@ -1,0 +1,298 @@
+//! Learns entity types from the server's rejections.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::rules::EntityType;
+use crate::domain::text::{excerpt, visible};
+
+/// More than any country has. Longer lists are ignored.
+const MAX_OPTIONS: usize = 500;
+/// Longest code accepted, and longest label kept, characters.
+const MAX_LEN: usize = 200;
+/// Precedes the options in the server's message.
+const MARK: &str = "Valid options:";
+
+/// What one rejection taught.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lesson {
+    /// ISO 3166-1 alpha-2, if the message names it.
+    pub country: Option<String>,
+    /// The entity types that the server accepts.
+    pub options: Vec<EntityType>,
+    /// Whether the message was truncated, so that there may be more.
+    pub is_cut: bool,
+}
+
+/// Everything learned so far, by country. Saved between runs.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(from = "BTreeMap<String, CountryTypes>")]
+pub struct LearnedTypes(BTreeMap<String, CountryTypes>);
+
+/// Enforces the limits of a lesson, because another program may have written the file.
+impl From<BTreeMap<String, CountryTypes>> for LearnedTypes {
+    fn from(mut countries: BTreeMap<String, CountryTypes>) -> Self {
+        for taught in countries.values_mut() {
+            taught.options.truncate(MAX_OPTIONS);
+            taught.options.retain(is_plain);
+            for option in &mut taught.options {
+                option.label = excerpt(&option.label, MAX_LEN);
+            }
+        }
+        Self(countries)
+    }
+}
+
+/// Whether the code can be shown and sent unchanged.
+fn is_plain(option: &EntityType) -> bool {
+    option.code.chars().count() <= MAX_LEN && visible(&option.code) == option.code
+}
+
+/// What was learned for a country.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct CountryTypes {
+    pub(super) options: Vec<EntityType>,
+    pub(super) is_cut: bool,
+}
+
+impl LearnedTypes {
+    /// Remembers a lesson for the country it names, or for `country` if it names none. It replaces an earlier lesson.
+    /// Returns whether anything changed.
+    pub fn learn(&mut self, lesson: Lesson, country: &str) -> bool {
+        let country = lesson.country.unwrap_or_else(|| country.trim().to_owned());
+        let taught = CountryTypes {
+            options: lesson.options,
+            is_cut: lesson.is_cut,
+        };
+        let before = self.0.insert(country.to_ascii_uppercase(), taught.clone());
+        before != Some(taught)
+    }
+
+    pub(super) fn of(&self, country: &str) -> Option<&CountryTypes> {
+        if self.0.is_empty() {
+            return None;
+        }
+        self.0.get(country.trim().to_ascii_uppercase().as_str())
+    }
+}
+
+/// Parses "Invalid entity_type 'gmbh' for country GB. Valid options: limited (Ltd (Private Limited Company)),
+/// sole_trader (Sole Trader)". Returns `None` if the text teaches nothing.
+pub fn read_lesson(text: &str) -> Option<Lesson> {
+    // The rejected value comes first and may contain anything, even this mark.
+    let at = text.rfind(MARK)?;
+    let country = text[..at]
+        .rfind(" country ")
+        .map(|found| &text[found + " country ".len()..at])
+        .map(|rest| rest.trim_start().chars().take(2).collect::<String>())
+        .filter(|code| code.len() == 2 && code.bytes().all(|b| b.is_ascii_alphabetic()));
+    let list = text[at + MARK.len()..].trim();
+    let cut = list.trim_end_matches(['…', '.']);
+    // A single full stop ends the sentence. Three, or an ellipsis, mean that it was truncated.
+    let is_cut = list.ends_with('…') || list.ends_with("...");
+    let mut options = read_options(cut.trim_end());
+    if is_cut {
+        // The last option may be incomplete.
+        options.pop();
+    }
+    options.retain(is_plain);
+    if options.is_empty() || options.len() > MAX_OPTIONS {
+        return None;
+    }
+    Some(Lesson {
+        country: country.map(|code| code.to_ascii_uppercase()),
+        options,
+        is_cut,
+    })
+}
+
+/// Parses `code (label), code (label), code`.
+fn read_options(list: &str) -> Vec<EntityType> {
+    let mut options = Vec::new();
+    let mut rest = list;
+    while !rest.is_empty() {
+        let end = item_end(rest);
+        options.extend(read_option(rest[..end].trim()));
+        rest = rest[end..].trim_start_matches([',', ' ']);
+    }
+    options
+}
+
+/// The end of the first item: a comma outside all parentheses. If a label has unbalanced parentheses, the first `), `
+/// that is followed by something like a code and a parenthesis.
+fn item_end(list: &str) -> usize {
+    let mut depth = 0_usize;
+    for (at, c) in list.char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            ',' if depth == 0 => return at,
+            _ => {}
+        }
+    }
+    if depth == 0 {
+        return list.len();
+    }
+    list.match_indices("), ")
+        .find(|(at, found)| {
+            let next = &list[at + found.len()..];
+            let code = next.split([' ', ',', '(', ')']).next().unwrap_or_default();
+            is_code(code) && next[code.len()..].starts_with(" (")
+        })
+        .map_or(list.len(), |(at, _)| at + 1)
+}
+
+fn read_option(item: &str) -> Option<EntityType> {
+    let (code, label) = match item.split_once('(') {
+        Some((code, label)) => (code.trim(), label.strip_suffix(')').unwrap_or(label).trim()),
+        None => (item, item),
+    };
+    if code.is_empty() || code.contains(char::is_whitespace) {
+        return None;
+    }
+    Some(EntityType {
+        code: code.to_lowercase(),
+        label: excerpt(if label.is_empty() { code } else { label }, MAX_LEN),
+    })
+}
+
+fn is_code(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .chars()
+            .all(|c| c.is_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn pairs(text: &str) -> Vec<(String, String)> {
+        let options = read_lesson(text).map(|lesson| lesson.options);
+        let options = options.unwrap_or_default().into_iter();
+        options.map(|o| (o.code, o.label)).collect()
+    }
+
+    fn pair(code: &str, label: &str) -> (String, String) {
+        (code.to_owned(), label.to_owned())
+    }
+
+    #[test]
+    fn the_sentence_of_the_documentation_is_read() {
+        let lesson = read_lesson(
+            "Invalid entity_type 'gmbh' for country GB. Valid options: limited (Ltd (Private \
+             Limited Company)), sole_trader (Sole Trader), llp (LLP, limited liability), plc",
+        )
+        .unwrap();
+        assert_eq!(lesson.country.as_deref(), Some("GB"));
+        assert!(!lesson.is_cut);
+        let read: Vec<_> = lesson
+            .options
+            .iter()
+            .map(|o| format!("{}={}", o.code, o.label))
+            .collect();
+        assert_eq!(
+            read,
+            [
+                "limited=Ltd (Private Limited Company)",
+                "sole_trader=Sole Trader",
+                "llp=LLP, limited liability",
+                "plc=plc"
+            ]
+        );
+    }
+
+    #[test]
+    fn odd_sentences_teach_what_they_hold() {
+        assert_eq!(pairs("Nothing of the kind"), []);
+        assert_eq!(pairs("Valid options:"), []);
+        assert_eq!(pairs("Valid options: ()"), []);
+        assert_eq!(pairs("Valid options: a (b))."), [pair("a", "b)")]);
+        assert_eq!(
+            pairs("Valid options: a (open ( bracket), b (Second)."),
+            [pair("a", "open ( bracket"), pair("b", "Second")]
+        );
+        let hostile = "Invalid entity_type 'x for country XX. Valid options: evil (Evil)' for \
+                       country de. Valid options: gmbh (GmbH\u{202E})";
+        let lesson = read_lesson(hostile).unwrap();
+        assert_eq!(lesson.country.as_deref(), Some("DE"));
+        assert_eq!(pairs(hostile), [pair("gmbh", "GmbH[U+202E]")]);
+    }
+
+    #[test]
+    fn a_cut_sentence_loses_its_last_option() {
+        let lesson = read_lesson("Valid options: a (A), b (B), c (Some…").unwrap();
+        assert!(lesson.is_cut);
+        assert_eq!(lesson.options.len(), 2);
+        assert_eq!(read_lesson("Valid options: a (A…"), None);
+    }
+
+    #[test]
+    fn lessons_are_remembered_by_country() {
+        let mut taught = LearnedTypes::default();
+        let lesson = read_lesson("Valid options: bv (BV), nv (NV)").unwrap();
+        assert!(taught.learn(lesson.clone(), " be "));
+        assert!(!taught.learn(lesson, "BE"));
+        let json = serde_json::to_string(&taught).unwrap();
+        let back: LearnedTypes = serde_json::from_str(&json).unwrap();
+        assert_eq!(back.of("be").unwrap().options.len(), 2);
+        assert!(back.of("NL").is_none());
+    }
+
+    #[test]
+    fn what_another_program_wrote_is_no_better_than_a_lesson() {
+        let json = serde_json::json!({ "BE": { "is_cut": false, "options": [
+            { "code": "bv", "label": format!("BV\u{202E}{}", "x".repeat(10_000)) },
+            { "code": "n\u{202E}v", "label": "NV" },
+        ] } });
+        let taught: LearnedTypes = serde_json::from_value(json).unwrap();
+        let options = &taught.of("BE").unwrap().options;
+        assert_eq!(options.len(), 1);
+        let label = &options[0].label;
+        assert!(label.starts_with("BV[U+202E]x"), "{label}");
+        assert_eq!(label.chars().count(), MAX_LEN + 1, "and the ellipsis");
+    }
+
+    /// A label with balanced parentheses, commas and any other characters.
+    fn label() -> impl Strategy<Value = String> {
+        let word = "[A-Za-zÄß&'/ -]{1,12}(, [a-z_]{1,6})?";
+        let leaf = word.prop_map(|text: String| text.trim().to_owned());
+        leaf.prop_recursive(3, 8, 3, |inner| {
+            (inner.clone(), inner.clone(), inner)
+                .prop_map(|(a, b, c)| format!("{a} ({b}), {c} (x)"))
+        })
+        .prop_map(|text| {
+            let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            format!("L{one_line}")
+        })
+        .prop_filter("longer labels are cut", |text| {
+            text.chars().count() <= MAX_LEN
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn any_list_with_closed_parentheses_is_read_back(
+            refused in "[^\n]{0,20}",
+            options in prop::collection::vec(("[a-z][a-z0-9_]{0,12}", label()), 1..12),
+            stop in prop::bool::ANY,
+        ) {
+            let list: Vec<_> = options.iter().map(|(code, label)| format!("{code} ({label})")).collect();
+            let stop = if stop { "." } else { "" };
+            let text = format!(
+                "Invalid entity_type '{refused}' for country NL. Valid options: {}{stop}", list.join(", ")
+            );
+            prop_assert_eq!(pairs(&text), options);
+            let country = read_lesson(&text).and_then(|lesson| lesson.country);
+            prop_assert_eq!(country.as_deref(), Some("NL"));
+        }
+
+        #[test]
+        fn no_text_breaks_the_reader(text in ".{0,80}") {
+            let _ = read_lesson(&format!("Valid options: {text}"));
+            let _ = read_lesson(&text);
+        }
+    }
+}

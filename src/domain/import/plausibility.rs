@@ -1,0 +1,332 @@
+//! Scores how likely the letters of a text are, to detect a wrong encoding: `MŸller`, `Pe–a`, `Ðîìàøêà`.
+//!
+//! Every non-ASCII word is scored on its own, because a file of businesses contains names in many languages. All its
+//! letters must belong to one language of the encoding, capitals must be where capitals occur, and no sign may appear
+//! between two letters.
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::encoding::Encoding;
+
+/// Evidence for a word.
+pub(super) const LIKELY: i32 = 2;
+/// No evidence either way.
+pub(super) const NEUTRAL: i32 = 0;
+/// Possible, but hard to pronounce.
+const HARD: i32 = -1;
+/// Evidence against a word.
+pub(super) const UNLIKELY: i32 = -2;
+/// Never occurs in text.
+pub(super) const IMPOSSIBLE: i32 = -4;
+
+/// Consonant runs of this length are rare.
+const MANY_CONSONANTS: usize = 4;
+
+/// The non-ASCII letters of each language.
+const WESTERN: &[&str] = &[
+    "äöüß",
+    "àâæçèéêëîïôœùûüÿ",
+    "áéíñóúü",
+    "àçèéíïòóúü",
+    "ãáàâçéêíóôõúü",
+    "àèéìíîòóùú",
+    "áèéëíïóöü",
+    "æøåéóò",
+    "äöåé",
+    "áðéíóúýþæö",
+    "çë",
+];
+const CENTRAL: &[&str] = &[
+    "ąćęłńóśźż",
+    "áčďéěíňóřšťúůýž",
+    "áäčďéíĺľňóôŕšťúýž",
+    "áéíóöőúüű",
+    "âîăşţșț",
+    "čćđšž",
+    "äöüß",
+    "çë",
+];
+/// In addition to the letters from а to я.
+const CYRILLIC: &[&str] = &["ё", "іїєґ", "ўіё", "ђјљњћџ", "ѓќѕјљњџ"];
+
+/// The alphabet that an encoding is for, which decides how its words are scored.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Script {
+    Western,
+    Central,
+    Cyrillic,
+    Greek,
+    /// Scored elsewhere, or not at all.
+    Any,
+}
+
+impl Script {
+    fn of(encoding: Encoding) -> Self {
+        match encoding {
+            Encoding::Windows1252
+            | Encoding::Utf8AndWindows1252
+            | Encoding::MacRoman
+            | Encoding::Cp850
+            | Encoding::Cp437 => Self::Western,
+            Encoding::Windows1250 => Self::Central,
+            Encoding::Windows1251 => Self::Cyrillic,
+            Encoding::Windows1253 => Self::Greek,
+            Encoding::Utf8
+            | Encoding::Utf16Le
+            | Encoding::Utf16Be
+            | Encoding::Gb18030
+            | Encoding::Big5
+            | Encoding::ShiftJis => Self::Any,
+        }
+    }
+}
+
+/// The first word of a cell that is unlikely in this encoding.
+pub(super) fn unlikely_word(cell: &str, encoding: Encoding) -> Option<&str> {
+    let is_proved = matches!(
+        encoding,
+        Encoding::Utf8 | Encoding::Utf16Le | Encoding::Utf16Be
+    );
+    if is_proved || cell.is_ascii() {
+        return None;
+    }
+    let script = Script::of(encoding);
+    words(cell).find(|word| {
+        let weight = weigh(word, script);
+        // U+FFFD has its own finding.
+        weight <= UNLIKELY && !word.contains('\u{FFFD}')
+    })
+}
+
+/// The first word of a cell that is unlikely in every encoding.
+pub(super) fn unlikely_word_in_any(cell: &str) -> Option<&str> {
+    const ALL: [Script; 4] = [
+        Script::Western,
+        Script::Central,
+        Script::Cyrillic,
+        Script::Greek,
+    ];
+    if cell.is_ascii() {
+        return None;
+    }
+    let is_odd = |word: &str| ALL.iter().all(|script| weigh(word, *script) <= UNLIKELY);
+    words(cell).find(|word| !word.contains('\u{FFFD}') && is_odd(word))
+}
+
+/// The sum of the scores of all words. A text without non-ASCII words is neutral.
+pub(super) fn likelihood(text: &str, encoding: Encoding) -> i32 {
+    let script = Script::of(encoding);
+    words(text).map(|word| weigh(word, script)).sum()
+}
+
+/// The words with non-ASCII letters.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_ascii())
+}
+
+fn weigh(word: &str, script: Script) -> i32 {
+    let chars: Vec<char> = word.chars().collect();
+    let mut weight = NEUTRAL;
+    for (at, c) in chars.iter().copied().enumerate() {
+        if c.is_ascii() {
+            continue;
+        }
+        let before = at.checked_sub(1).map(|at| chars[at]);
+        let after = chars.get(at + 1).copied();
+        if is_never_text(c) {
+            return IMPOSSIBLE;
+        }
+        if script == Script::Any {
+            continue;
+        }
+        let fits = if c.is_alphabetic() && !matches!(c, 'ª' | 'º' | 'ƒ' | 'ˆ') {
+            weight = weight.max(LIKELY);
+            has_fitting_case(before, c, after) && has_fitting_neighbour(c, after, script)
+        } else {
+            is_fitting_sign(before, c, after)
+        };
+        if !fits {
+            return UNLIKELY;
+        }
+    }
+    if weight == LIKELY {
+        language(&chars, script)
+    } else {
+        weight
+    }
+}
+
+fn is_never_text(c: char) -> bool {
+    c == '\u{FFFD}'
+        || c.is_control()
+        || matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{FDD0}'..='\u{FDEF}' | '\u{FFFE}' | '\u{FFFF}')
+}
+
+/// Whether a capital is the first letter of its word or among other capitals. Small letters always fit.
+fn has_fitting_case(before: Option<char>, c: char, after: Option<char>) -> bool {
+    if !c.is_uppercase() {
+        return true;
+    }
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+    let is_small = |c: Option<char>| c.is_some_and(char::is_lowercase);
+    let ends_capitals = is_letter(before) && is_small(after);
+    !(is_small(before) || ends_capitals)
+}
+
+/// Letters that must, or must not, precede a vowel distinguish Spanish and Portuguese from Polish and Hungarian.
+fn has_fitting_neighbour(c: char, after: Option<char>, script: Script) -> bool {
+    let is_before_vowel = after.is_some_and(is_vowel);
+    match (script, c.to_lowercase().next()) {
+        (Script::Western, Some('ñ')) => is_before_vowel,
+        (Script::Western, Some('õ')) => matches!(after, Some('e' | 'E')),
+        (Script::Central, Some('ń')) => !is_before_vowel,
+        _ => true,
+    }
+}
+
+/// Signs occur next to words. Between letters only apostrophes occur, and dashes before a capital.
+fn is_fitting_sign(before: Option<char>, c: char, after: Option<char>) -> bool {
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+    if is_letter(before) && is_letter(after) {
+        let joins_names =
+            matches!(c, '–' | '—' | '\u{2011}') && after.is_some_and(char::is_uppercase);
+        return joins_names || matches!(c, '’' | '‘' | '·' | '´' | '\u{A0}' | '\u{AD}' | 'ʼ');
+    }
+    let is_usual = matches!(
+        c,
+        '’' | '‘'
+            | '‚'
+            | '“'
+            | '”'
+            | '„'
+            | '«'
+            | '»'
+            | '–'
+            | '—'
+            | '…'
+            | '•'
+            | '·'
+            | '€'
+            | '£'
+            | '§'
+            | '©'
+            | '®'
+            | '™'
+            | '°'
+            | 'ª'
+            | 'º'
+            | '²'
+            | '³'
+            | '½'
+            | '¿'
+            | '¡'
+            | '№'
+            | '´'
+            | '\u{A0}'
+            | '\u{AD}'
+    );
+    is_usual || !(is_letter(before) || is_letter(after))
+}
+
+/// Scores whether a single language has all these letters.
+fn language(word: &[char], script: Script) -> i32 {
+    let lower = word.iter().flat_map(|c| c.to_lowercase());
+    let mut foreign = lower.filter(|c| !c.is_ascii() && c.is_alphabetic());
+    let is_in = |languages: &[&str], foreign: &mut dyn Iterator<Item = char>| {
+        let letters: Vec<char> = foreign.collect();
+        languages
+            .iter()
+            .any(|language| letters.iter().all(|letter| language.contains(*letter)))
+    };
+    let has_latin = word.iter().any(char::is_ascii_alphabetic);
+    let fits = match script {
+        Script::Any => return NEUTRAL,
+        Script::Western => is_in(WESTERN, &mut foreign),
+        Script::Central => is_in(CENTRAL, &mut foreign),
+        Script::Cyrillic => {
+            !has_latin && is_in(CYRILLIC, &mut foreign.filter(|c| !matches!(c, 'а'..='я')))
+        }
+        Script::Greek => {
+            let is_greek = foreign.all(|c| matches!(c, '\u{370}'..='\u{3FF}'));
+            let body = word.split_last().map_or(word, |(_, body)| body);
+            if word.iter().any(|c| matches!(c, 'ΐ' | 'ΰ')) && is_greek && !has_latin {
+                return NEUTRAL;
+            }
+            !has_latin && is_greek && !body.contains(&'ς')
+        }
+    };
+    match (fits, is_pronounceable(word)) {
+        (true, true) => LIKELY,
+        (true, false) => HARD,
+        (false, _) => UNLIKELY,
+    }
+}
+
+/// Whether no long run of consonants contains a non-ASCII letter.
+fn is_pronounceable(word: &[char]) -> bool {
+    let mut runs = word.split(|c| is_vowel(*c) || !c.is_alphabetic());
+    !runs.any(|run| {
+        run.len() >= MANY_CONSONANTS && run.iter().any(|c| !c.is_ascii() && is_latin(*c))
+    })
+}
+
+fn is_latin(c: char) -> bool {
+    matches!(c, '\u{C0}'..='\u{24F}')
+}
+
+fn is_vowel(c: char) -> bool {
+    let base = c.to_lowercase().nfd().next().unwrap_or(c);
+    matches!(base, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'æ' | 'ø' | 'œ')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_likely_in_their_encoding() {
+        for (encoding, names) in [
+            (
+                Encoding::Windows1252,
+                "Müller & Söhne, Peña e Hijos, O’Brien’s Bakery, ŒUVRE Crêperie, Ærø Smith–Jones, São João, Œuvre n°5, \
+                 1º piso, Þór, 50 €, «Ærlig», GRÜNE WEIẞE, l’Été",
+            ),
+            (
+                Encoding::Windows1250,
+                "Gdańsk, Żółć, Dvořák, Škoda, Győr, Müller",
+            ),
+            (
+                Encoding::Windows1251,
+                "Ромашка, ООО «Вектор», Київ, №5, Љубав",
+            ),
+            (Encoding::Windows1253, "Αθήνα, Παπαδόπουλος, ΕΛΛΑΣ"),
+            (Encoding::Utf8, "Tiếng Việt, 和記茶室, MŸller"),
+        ] {
+            assert_eq!(unlikely_word(names, encoding), None, "{encoding:?}");
+        }
+    }
+
+    #[test]
+    fn misread_names_are_odd() {
+        for (encoding, name) in [
+            (Encoding::Windows1252, "MŸller"),
+            (Encoding::Windows1252, "Sšhne"),
+            (Encoding::Windows1252, "Pe–a"),
+            (Encoding::Windows1252, "MÃ¼ller"),
+            (Encoding::Windows1252, "Ðîìàøêà"),
+            (Encoding::Windows1252, "Dvoøák"),
+            (Encoding::Windows1252, "B\u{81}cker"),
+            (Encoding::Windows1251, "Mьller"),
+            (Encoding::Windows1253, "ΠςΣ"),
+            (Encoding::Cp850, "Mƒller"),
+            (Encoding::MacRoman, "M¸ller"),
+            (Encoding::Gb18030, "中\u{E5E5}"),
+        ] {
+            assert_eq!(
+                unlikely_word(&format!("1 {name} Ltd"), encoding),
+                Some(name)
+            );
+        }
+    }
+}

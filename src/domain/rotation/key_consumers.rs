@@ -1,0 +1,108 @@
+//! The other locations that use a key: a checklist of the user, without any secret.
+
+use std::fmt::Write as _;
+
+use serde::{Deserialize, Serialize};
+
+use super::fingerprint::KeyFingerprint;
+use crate::domain::text::visible;
+
+/// A location that uses the key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyConsumer {
+    pub name: String,
+    /// Whether it has the new key.
+    #[serde(default)]
+    pub is_done: bool,
+}
+
+/// All locations, in the user's order.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct KeyConsumers(pub Vec<KeyConsumer>);
+
+/// Longest name in characters, and the largest number of locations.
+const MAX_NAME_LEN: usize = 120;
+const MAX: usize = 100;
+
+impl KeyConsumers {
+    /// Adds a location, unless the name is empty or already listed. Returns whether the name was new.
+    pub fn add(&mut self, name: &str) -> bool {
+        let name = tidy(name);
+        let is_new = !name.is_empty() && !self.0.iter().any(|place| place.name == name);
+        if is_new && self.0.len() < MAX {
+            self.0.push(KeyConsumer {
+                name,
+                is_done: false,
+            });
+        }
+        is_new
+    }
+
+    /// Renames a location. An empty name removes it.
+    pub fn rename(&mut self, index: usize, name: &str) {
+        let name = tidy(name);
+        if name.is_empty() {
+            self.remove(index);
+        } else if let Some(place) = self.0.get_mut(index) {
+            place.name = name;
+        }
+    }
+
+    /// Marks a location as done or not done.
+    pub fn tick(&mut self, index: usize, is_done: bool) {
+        if let Some(place) = self.0.get_mut(index) {
+            place.is_done = is_done;
+        }
+    }
+
+    pub fn remove(&mut self, index: usize) {
+        if index < self.0.len() {
+            self.0.remove(index);
+        }
+    }
+
+    /// Enforces the rules for typed names, because the file may have been edited.
+    #[must_use]
+    pub fn repaired(self) -> Self {
+        let mut repaired = Self::default();
+        for place in self.0.into_iter().take(MAX) {
+            if repaired.add(&place.name)
+                && let Some(added) = repaired.0.last_mut()
+            {
+                added.is_done = place.is_done;
+            }
+        }
+        repaired
+    }
+
+    /// Resets all locations for a new rotation.
+    pub fn reset_progress(&mut self) {
+        for place in &mut self.0 {
+            place.is_done = false;
+        }
+    }
+
+    /// Number of locations that still have the old key.
+    pub fn open(&self) -> usize {
+        self.0.iter().filter(|place| !place.is_done).count()
+    }
+}
+
+fn tidy(name: &str) -> String {
+    let one_line = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    visible(&one_line).chars().take(MAX_NAME_LEN).collect()
+}
+
+/// The checklist as text to pass on. It identifies the new key only by its fingerprint.
+pub fn list_text(heading: &str, new: Option<KeyFingerprint>, places: &KeyConsumers) -> String {
+    let mut text = format!("{heading}\n");
+    if let Some(new) = new {
+        let _ = writeln!(text, "The new key has the fingerprint {new}.");
+    }
+    for place in &places.0 {
+        let mark = if place.is_done { 'x' } else { ' ' };
+        let _ = writeln!(text, "[{mark}] {}", place.name);
+    }
+    text
+}

@@ -1,0 +1,104 @@
+//! Records for which rungs a system notification was sent.
+
+use serde::{Deserialize, Serialize};
+
+use super::age::KeyAge;
+use super::ladder::ReminderLevel;
+
+/// The rungs for which a notification was sent.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(from = "StoredReminders")]
+pub struct ShownReminders(Vec<ReminderLevel>);
+
+/// Files of earlier versions contain only the last rung.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum StoredReminders {
+    Rungs(Vec<ReminderLevel>),
+    Last(Option<ReminderLevel>),
+}
+
+impl From<StoredReminders> for ShownReminders {
+    fn from(file: StoredReminders) -> Self {
+        match file {
+            StoredReminders::Rungs(rungs) => Self(rungs),
+            StoredReminders::Last(None) => Self::default(),
+            StoredReminders::Last(Some(last)) => {
+                let told = |rung: &ReminderLevel| rung.notifies() && *rung <= last;
+                Self(ReminderLevel::ALL.into_iter().filter(told).collect())
+            }
+        }
+    }
+}
+
+impl ShownReminders {
+    /// Whether a notification for this age is due. Each rung notifies once. If several were passed, only the last
+    /// notifies.
+    pub fn is_due(&self, age: &KeyAge) -> bool {
+        let rung = age.rung();
+        rung.notifies() && self.0.iter().all(|told| *told < rung)
+    }
+
+    /// Records that the notification for a rung was sent.
+    pub fn add(&mut self, rung: ReminderLevel) {
+        self.0.push(rung);
+    }
+
+    /// The last rung that notified.
+    pub fn last(&self) -> Option<ReminderLevel> {
+        self.0.iter().max().copied()
+    }
+
+    /// Forgets notifications that a wrong clock or a wrong day of issue triggered too early, so that they are sent
+    /// again. A key that is one day younger than before has only moved to another time zone, so nothing is forgotten
+    /// then. Returns whether anything was forgotten.
+    pub fn take_back(&mut self, age: &KeyAge) -> bool {
+        let before = self.0.len();
+        self.0.retain(|rung| rung.begins() <= age.days + 1);
+        self.0.len() < before
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::super::age::{KeyAgeBasis, days_after};
+    use super::*;
+
+    fn aged(days: u32) -> KeyAge {
+        let since = date(2027, 1, 1);
+        KeyAge::on(days_after(since, days), KeyAgeBasis::Added(since))
+    }
+
+    #[test]
+    fn a_file_of_an_earlier_version_is_read_and_tells_nothing_twice() {
+        for (file, told) in [
+            ("null", vec![]),
+            ("\"daily\"", vec![ReminderLevel::Soon, ReminderLevel::Daily]),
+            ("[\"due\"]", vec![ReminderLevel::Due]),
+        ] {
+            let read: ShownReminders = serde_json::from_str(file).unwrap();
+            assert_eq!(read, ShownReminders(told), "{file}");
+            let text = serde_json::to_string(&read).unwrap();
+            assert_eq!(serde_json::from_str::<ShownReminders>(&text).unwrap(), read);
+        }
+    }
+
+    #[test]
+    fn what_was_told_too_early_is_told_in_its_time_and_a_day_is_no_wrong_clock() {
+        let mut told = ShownReminders::default();
+        told.add(ReminderLevel::Due);
+        for days in [89, 90, 400] {
+            assert!(!told.take_back(&aged(days)) && !told.is_due(&aged(days)));
+        }
+        assert!(told.take_back(&aged(10)));
+        for (days, is_due) in [(10, false), (76, true), (83, true), (90, true)] {
+            assert_eq!(told.is_due(&aged(days)), is_due, "{days}");
+            if is_due {
+                told.add(aged(days).rung());
+                assert!(!told.is_due(&aged(days)), "once");
+            }
+        }
+    }
+}

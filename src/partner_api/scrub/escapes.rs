@@ -1,0 +1,124 @@
+//! Decodes the escapes in a text: those of JSON, URLs and HTML, as far as they stand for ASCII characters, of which all secrets consist.
+
+use memchr::memchr3;
+
+/// More layers of escapes than any server adds by accident.
+const MAX_DEPTH: usize = 5;
+
+/// The characters that start the three kinds of escapes.
+const ALL: &[u8] = b"\\%&";
+
+/// Decodes the escapes in `text`: first each kind alone, because a secret may itself look as if it contained escapes of another kind, then all kinds
+/// layer by layer until none is left. Yields nothing for a text without escapes.
+pub(super) fn layers(text: &str) -> impl Iterator<Item = String> {
+    // Most texts have no escapes, and every text of a list passes through here.
+    let text = next_escape(text).map(|_| text);
+    text.into_iter().flat_map(|text| {
+        let one_kind = ALL.chunks(1);
+        let one_kind = one_kind.filter_map(|kind| without_escapes(text, kind));
+        let all = |layer: &str| without_escapes(layer, ALL);
+        one_kind.chain(std::iter::successors(all(text), move |layer| all(layer)).take(MAX_DEPTH))
+    })
+}
+
+/// `None` if the text has no escapes of these kinds.
+fn without_escapes(text: &str, kinds: &[u8]) -> Option<String> {
+    let mut next = next_escape(text)?;
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    let mut is_changed = false;
+    loop {
+        let (before, from) = rest.split_at(next);
+        out.push_str(before);
+        let first = from.as_bytes()[0];
+        let found = escape(from.as_bytes()).filter(|_| kinds.contains(&first));
+        let (stands_for, len) = match found {
+            Some(escape) => {
+                is_changed = true;
+                escape
+            }
+            None => (first, 1),
+        };
+        out.push(char::from(stands_for));
+        rest = &from[len..];
+        match next_escape(rest) {
+            Some(at) => next = at,
+            None => break,
+        }
+    }
+    out.push_str(rest);
+    is_changed.then_some(out)
+}
+
+fn next_escape(text: &str) -> Option<usize> {
+    memchr3(b'\\', b'%', b'&', text.as_bytes())
+}
+
+/// The ASCII character that the escape at the start of `text` stands for, and the length of the escape.
+fn escape(text: &[u8]) -> Option<(u8, usize)> {
+    match text {
+        [b'\\', b'u', digits @ ..] => ascii(digits.get(..4)?, 16).map(|byte| (byte, 6)),
+        [b'\\', b'x', digits @ ..] => ascii(digits.get(..2)?, 16).map(|byte| (byte, 4)),
+        [b'\\', byte @ (b'\\' | b'/' | b'"' | b'\''), ..] => Some((*byte, 2)),
+        [b'%', digits @ ..] => ascii(digits.get(..2)?, 16).map(|byte| (byte, 3)),
+        [b'&', b'#', b'x' | b'X', digits @ ..] => entity(digits, 16).map(|(byte, n)| (byte, n + 3)),
+        [b'&', b'#', digits @ ..] => entity(digits, 10).map(|(byte, n)| (byte, n + 2)),
+        [b'&', ..] => NAMED
+            .into_iter()
+            .find(|(name, _)| text.starts_with(name.as_bytes()))
+            .map(|(name, byte)| (byte, name.len())),
+        _ => None,
+    }
+}
+
+const NAMED: [(&str, u8); 5] = [
+    ("&amp;", b'&'),
+    ("&lt;", b'<'),
+    ("&gt;", b'>'),
+    ("&quot;", b'"'),
+    ("&apos;", b'\''),
+];
+
+/// The character of a numeric entity, and the length of its digits and semicolon. Leading zeros are allowed.
+fn entity(text: &[u8], radix: u32) -> Option<(u8, usize)> {
+    let end = text.iter().take(9).position(|byte| *byte == b';')?;
+    ascii(&text[..end], radix).map(|byte| (byte, end + 1))
+}
+
+fn ascii(digits: &[u8], radix: u32) -> Option<u8> {
+    let digits = std::str::from_utf8(digits).ok()?;
+    let is_number = digits.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let code = u32::from_str_radix(digits, radix).ok()?;
+    u8::try_from(code)
+        .ok()
+        .filter(|byte| is_number && byte.is_ascii())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_layer_is_taken_off_and_what_is_no_escape_stays() {
+        let last = |text: &str| layers(text).last();
+        assert_eq!(last(r"\u0041%42&#67;&#x44;\/").as_deref(), Some("ABCD/"));
+        assert_eq!(last("%25%32%35").as_deref(), Some("%"));
+        assert_eq!(last(&"%25".repeat(9)), Some("%".repeat(9)));
+        for plain in [
+            "",
+            "100 % & more \\",
+            r"\u00fc %C3%BC &uuml; &#252;",
+            "%+1 %",
+            r"\u+041",
+        ] {
+            assert_eq!(last(plain), None, "{plain}");
+        }
+        let nested = format!("%{}41", "25".repeat(9));
+        assert_eq!(layers(&nested).count(), 1 + MAX_DEPTH);
+    }
+
+    #[test]
+    fn one_kind_of_escapes_leaves_the_others_as_they_are() {
+        assert!(layers(r#"a\"%0a"#).any(|layer| layer == "a\"%0a"));
+    }
+}

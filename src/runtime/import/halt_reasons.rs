@@ -1,0 +1,84 @@
+//! The texts for automatic pauses of a run.
+
+use std::io::ErrorKind;
+
+use jiff::tz::TimeZone;
+
+use crate::domain::failure::FailureKind;
+use crate::domain::write_outcome::WriteFailure;
+use crate::state::import::messages::RunHalt;
+
+/// The journal cannot be written, and nothing is sent without it.
+pub(super) fn no_notes(error: &std::io::Error) -> RunHalt {
+    let next = match error.kind() {
+        ErrorKind::ResourceBusy => "Wait until the other import finishes, then resume. Or stop",
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+            "Free up disk space, then resume. Or stop"
+        }
+        // A link, or the journal of another import. Retrying would not remove it.
+        ErrorKind::InvalidInput | ErrorKind::Other => "Stop",
+        _ => "Resume to try again. Or stop",
+    };
+    RunHalt {
+        title: "The import record can’t be saved".to_owned(),
+        body: format!(
+            "{error}. The console records each row before sending it, so nothing more was sent. {next} and \
+             import the file again: existing businesses are not created twice."
+        ),
+        is_about_the_key: false,
+    }
+}
+
+/// The server would reject every further row for the same reason.
+pub(super) fn refused(failure: &WriteFailure, zone: &TimeZone) -> RunHalt {
+    let failure = &failure.failure;
+    let words = failure.explain_with("Created businesses are kept. The rest are waiting.", zone);
+    RunHalt {
+        title: words.title,
+        body: words.body,
+        is_about_the_key: failure.kind == FailureKind::KeyRefused,
+    }
+}
+
+/// The server does not respond, so every further row would end with an unknown result.
+pub(super) fn outage(failure: &WriteFailure, zone: &TimeZone) -> RunHalt {
+    let words = failure.failure.explain_with(
+        "It happened several times in a row, so the import paused. Resume retries the rows without an answer; \
+         none is created twice.",
+        zone,
+    );
+    RunHalt {
+        title: words.title,
+        body: words.body,
+        is_about_the_key: false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_advice_fits_what_is_in_the_way_of_the_notes() {
+        for (kind, advice) in [
+            (ErrorKind::StorageFull, "Free up disk space, then resume."),
+            (
+                ErrorKind::ResourceBusy,
+                "Wait until the other import finishes, then resume.",
+            ),
+            (
+                ErrorKind::InvalidInput,
+                "sent. Stop and import the file again",
+            ),
+            (ErrorKind::PermissionDenied, "Resume to try again. Or stop"),
+        ] {
+            let body = no_notes(&kind.into()).body;
+            assert!(body.contains(advice), "{body}");
+            assert_eq!(
+                body.contains("disk"),
+                kind == ErrorKind::StorageFull,
+                "{body}"
+            );
+        }
+    }
+}

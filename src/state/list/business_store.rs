@@ -1,0 +1,291 @@
+//! All businesses that have arrived, in order of arrival, with indexes to find them by id, name and text.
+
+use crate::domain::business::{Business, BusinessId, BusinessIds, BusinessText, CompactBusiness};
+use crate::domain::filter::{Candidate, SearchIndex, SearchText, SearchableBusiness};
+
+use crate::state::list::row_table::RowTable;
+
+/// Memory is reserved for at most this many businesses before they arrive, because a server may state any number.
+const MAX_EXPECTED: u64 = 200_000;
+
+/// The rows. Each has a number that stays the same until the next [`BusinessStore::retain`].
+#[derive(Debug, Default)]
+pub struct BusinessStore {
+    rows: Vec<CompactBusiness>,
+    by_id: RowTable,
+    by_external_id: RowTable,
+    /// By the folded title.
+    by_title: RowTable,
+    index: SearchIndex,
+}
+
+/// The value that `by_id` finds a row by.
+fn id_of(rows: &[CompactBusiness], row: u32) -> Option<BusinessId> {
+    rows.get(row as usize).map(|row| row.id)
+}
+
+fn external_id_of(rows: &[CompactBusiness], row: u32) -> Option<&str> {
+    rows.get(row as usize)?.text(BusinessText::ExternalId)
+}
+
+fn title_of(index: &SearchIndex, row: u32) -> Option<&str> {
+    Some(index.title(row as usize)).filter(|title| !title.is_empty())
+}
+
+impl BusinessStore {
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// All rows, in order of arrival.
+    pub fn rows(&self) -> &[CompactBusiness] {
+        &self.rows
+    }
+
+    /// The row with this number.
+    pub fn row(&self, row: u32) -> Option<&CompactBusiness> {
+        self.rows.get(row as usize)
+    }
+
+    /// The row number of a business.
+    pub fn position(&self, id: BusinessId) -> Option<u32> {
+        self.by_id.get(&Some(id), |row| id_of(&self.rows, row))
+    }
+
+    /// A business by its id.
+    pub fn get(&self, id: BusinessId) -> Option<Business> {
+        Some(self.row(self.position(id)?)?.to_business())
+    }
+
+    pub fn index(&self) -> &SearchIndex {
+        &self.index
+    }
+
+    /// What a filter examines in a row.
+    pub fn candidate(&self, row: u32) -> Option<Candidate<'_>> {
+        Some(Candidate {
+            business: self.row(row)?,
+            text: self.index.row(row as usize),
+        })
+    }
+
+    /// The business with exactly this `external_id`.
+    pub fn by_external_id(&self, external_id: &str) -> Option<Business> {
+        let row = self
+            .by_external_id
+            .get(&Some(external_id), |row| external_id_of(&self.rows, row))?;
+        Some(self.row(row)?.to_business())
+    }
+
+    /// The business with this folded title; any of them if several have it.
+    pub fn by_folded_title(&self, folded: &str) -> Option<Business> {
+        let row = self
+            .by_title
+            .get(&Some(folded), |row| title_of(&self.index, row))?;
+        Some(self.row(row)?.to_business())
+    }
+
+    /// Reserves memory for as many businesses as the server states, up to a limit, because growing step by step fragments
+    /// memory.
+    pub fn expect(&mut self, total: u64) {
+        let total = total.min(MAX_EXPECTED) as usize;
+        let more = total.saturating_sub(self.rows.len());
+        let Self { rows, index, .. } = self;
+        rows.reserve_exact(more);
+        index.reserve(more);
+        self.by_id.reserve(more, |row| id_of(rows, row));
+        let external_id = |row| external_id_of(rows, row);
+        self.by_external_id.reserve(more, external_id);
+        self.by_title.reserve(more, |row| title_of(index, row));
+    }
+
+    /// Adds new rows and replaces existing ones. Returns the numbers of the existing rows that have changed.
+    pub fn upsert(&mut self, rows: Vec<SearchableBusiness>) -> Vec<u32> {
+        let (arrived, known) = (rows.len(), self.rows.len());
+        let mut changed = Vec::new();
+        for row in rows {
+            match self.position(row.business.id) {
+                None => self.push(row),
+                Some(at) => {
+                    if self.replace(at, row) {
+                        changed.push(at);
+                    }
+                }
+            }
+        }
+        // A few new rows would keep the text block of their whole page in memory, so each gets a block of its own.
+        let new = &mut self.rows[known..];
+        if new.len() * 4 < arrived * 3 {
+            new.iter_mut().for_each(CompactBusiness::own_block);
+        }
+        changed
+    }
+
+    fn push(&mut self, row: SearchableBusiness) {
+        // A list of four billion businesses would not fit in memory.
+        let at = self.rows.len() as u32;
+        self.index.push(&row.text);
+        self.rows.push(row.business);
+        self.by_id.insert(at, |row| id_of(&self.rows, row));
+        self.index_names(at);
+    }
+
+    /// Returns whether the row has changed.
+    fn replace(&mut self, at: u32, row: SearchableBusiness) -> bool {
+        let SearchableBusiness {
+            mut business,
+            mut text,
+        } = row;
+        let known = &self.rows[at as usize];
+        // The list omits what was learnt from reading the single business, so keep it.
+        let told = known.text(BusinessText::Email);
+        let kept = told.filter(|_| business.text(BusinessText::Email).is_none());
+        if let Some(email) = kept {
+            let whole = Business {
+                email: Some(email.into()),
+                ..business.to_business()
+            };
+            business = CompactBusiness::from(&whole);
+            if *known != business {
+                text = SearchText::of(&whole);
+            }
+        }
+        if *known == business {
+            return false;
+        }
+        let external_id = business.text(BusinessText::ExternalId);
+        let has_other_names = known.text(BusinessText::ExternalId) != external_id
+            || self.index.title(at as usize) != text.title();
+        if has_other_names {
+            self.forget_names(at);
+        }
+        business.own_block();
+        self.rows[at as usize] = business;
+        self.index.replace(at as usize, &text);
+        if has_other_names {
+            self.index_names(at);
+        }
+        true
+    }
+
+    /// Removes the previous names from the indexes, where they would accumulate with every refresh.
+    fn forget_names(&mut self, at: u32) {
+        let Self { rows, index, .. } = self;
+        self.by_external_id
+            .remove(at, |row| external_id_of(rows, row));
+        self.by_title.remove(at, |row| title_of(index, row));
+    }
+
+    fn index_names(&mut self, at: u32) {
+        let Self { rows, index, .. } = self;
+        self.by_external_id
+            .insert(at, |row| external_id_of(rows, row));
+        self.by_title.insert(at, |row| title_of(index, row));
+    }
+
+    /// Drops the rows that are not in `keep`. If any were dropped, returns the new number of each row that stays. The
+    /// order does not change.
+    pub fn retain(&mut self, keep: &BusinessIds) -> Option<Vec<Option<u32>>> {
+        let mut next = 0;
+        let number = |row: &CompactBusiness| {
+            keep.contains(&row.id).then(|| {
+                next += 1;
+                next - 1
+            })
+        };
+        let numbers: Vec<Option<u32>> = self.rows.iter().map(number).collect();
+        if next as usize == self.rows.len() {
+            return None;
+        }
+        let mut stays = numbers.iter().map(Option::is_some);
+        self.rows.retain(|_| stays.next().unwrap_or_default());
+        self.by_id.renumber(&numbers);
+        self.index.renumber(&numbers);
+        // If a dropped row shared its name with another, the index must now find the other.
+        self.by_external_id.clear();
+        self.by_title.clear();
+        for row in 0..next {
+            self.index_names(row);
+        }
+        Some(numbers)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    const A: BusinessId = BusinessId(Uuid::from_u128(1));
+    const B: BusinessId = BusinessId(Uuid::from_u128(2));
+    const C: BusinessId = BusinessId(Uuid::from_u128(3));
+
+    fn ids<const N: usize>(ids: [BusinessId; N]) -> BusinessIds {
+        ids.into_iter().collect()
+    }
+
+    fn named(id: BusinessId, name: &str, external_id: &str) -> SearchableBusiness {
+        SearchableBusiness::from(Business {
+            name: Some(name.into()),
+            external_id: Some(external_id.into()),
+            ..Business::unknown(id)
+        })
+    }
+
+    #[test]
+    fn what_is_dropped_is_found_by_nothing_and_the_rest_by_everything() {
+        let mut book = BusinessStore::default();
+        book.upsert(vec![
+            named(A, "Acme", "a"),
+            named(B, "Beta", "b"),
+            named(C, "Beta", "c"),
+        ]);
+        assert_eq!(book.retain(&ids([A, B, C])), None);
+        let numbers = book.retain(&ids([A, B]));
+        assert_eq!(numbers, Some(vec![Some(0), Some(1), None]));
+        let id_of = |found: Option<Business>| found.map(|business| business.id);
+        assert_eq!(id_of(book.by_folded_title("beta")), Some(B), "its namesake");
+        assert_eq!(id_of(book.by_external_id("c")), None);
+        book.retain(&ids([B]));
+        assert_eq!((book.len(), book.position(B)), (1, Some(0)));
+        assert_eq!(id_of(book.get(A)), None);
+        assert_eq!(id_of(book.by_external_id("b")), Some(B));
+        assert_eq!(
+            book.candidate(0).map(|row| row.text.to_owned()),
+            Some("beta\nb\n\n\n".to_owned())
+        );
+    }
+
+    #[test]
+    fn an_address_that_only_a_single_reading_told_is_kept_and_found() {
+        let mut book = BusinessStore::default();
+        let mut read = named(A, "Acme", "a").business.to_business();
+        read.email = Some("post@acme.example".into());
+        assert!(book.upsert(vec![read.into()]).is_empty(), "it is new");
+        assert!(book.upsert(vec![named(A, "Acme", "a")]).is_empty());
+        assert_eq!(book.upsert(vec![named(A, "Acme Ltd", "a")]), [0]);
+        let text = book.index().row(0);
+        assert!(
+            text.contains("acme ltd") && text.contains("post@acme.example"),
+            "{text}"
+        );
+        assert!(book.by_external_id("a").is_some() && book.by_folded_title("acme").is_none());
+    }
+
+    #[test]
+    fn former_names_do_not_pile_up() {
+        let mut book = BusinessStore::default();
+        for round in 0..9 {
+            let (name, external_id) = (format!("Acme {round}"), format!("a-{round}"));
+            book.upsert(vec![named(A, &name, &external_id), named(B, "Beta", "b")]);
+        }
+        assert_eq!((book.by_title.len(), book.by_external_id.len()), (2, 2));
+        assert!(book.by_external_id("a-8").is_some() && book.by_external_id("b").is_some());
+        assert!(book.by_folded_title("acme 8").is_some());
+    }
+}

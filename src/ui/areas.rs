@@ -1,0 +1,101 @@
+//! Layout of the window: panels, panes and footers, and when each is filled.
+
+use egui::containers::panel::PanelState;
+use egui::{Align, CentralPanel, Frame, Layout, Panel, Rect, Ui, UiBuilder};
+
+use crate::theme::{self, layout};
+
+use super::Screen;
+
+/// A panel of fixed size that draws its own borders.
+pub(super) fn fixed(panel: Panel, size: f32, frame: Frame) -> Panel {
+    panel
+        .exact_size(size)
+        .resizable(false)
+        .show_separator_line(false)
+        .frame(frame)
+}
+
+/// The side pane on the right of a page, which the user can resize.
+pub(super) fn side_pane(ui: &mut Ui, is_narrow: bool, screen: &mut Screen<'_>) -> ReservedArea {
+    let p = theme::palette(ui.ctx());
+    let (id, width) = if is_narrow {
+        ("pane narrow", layout::DETAIL_MIN)
+    } else if ui.ctx().content_rect().width() >= layout::VERY_WIDE {
+        ("pane wide", layout::DETAIL_WIDE)
+    } else {
+        ("pane", layout::DETAIL)
+    };
+    let step = std::mem::take(&mut screen.pane_step);
+    let state_id = ui.scope_id().with(id);
+    if step != 0.0
+        && let Some(mut state) = PanelState::load(ui.ctx(), state_id)
+    {
+        let wide = (state.outer_rect.width() + step).clamp(layout::DETAIL_MIN, layout::DETAIL_MAX);
+        state.outer_rect.min.x = state.outer_rect.max.x - wide;
+        ui.data_mut(|data| data.insert_persisted(state_id, state));
+    }
+    let pane = Panel::right(id)
+        .default_size(width)
+        .size_range(layout::DETAIL_MIN..=layout::DETAIL_MAX)
+        .resizable(true)
+        .show_separator_line(false)
+        .frame(Frame::new().fill(p.raised))
+        .show(ui, |ui| {
+            let area = ui.max_rect();
+            ui.painter().rect_filled(
+                area.with_max_x(area.left() + theme::stroke::EDGE),
+                0,
+                p.line,
+            );
+            ReservedArea::all_of("side pane", ui)
+        })
+        .inner;
+    screen.pane_width = pane.area.width();
+    pane
+}
+
+/// Reserves a footer of height `high`, to be filled after the content above it.
+pub(super) fn foot_room(ui: &mut Ui, name: &'static str, high: f32) -> ReservedArea {
+    fixed(Panel::bottom(name), high, Frame::new())
+        .show(ui, |ui| ReservedArea::all_of(name, ui))
+        .inner
+}
+
+/// Space of a panel that is filled later than it was laid out. Widgets are read and reached with Tab in the order in which they are added.
+pub(super) struct ReservedArea {
+    name: &'static str,
+    area: Rect,
+}
+
+impl ReservedArea {
+    /// Reserves the whole panel.
+    pub(super) fn all_of(name: &'static str, panel: &mut Ui) -> Self {
+        let area = panel.max_rect();
+        panel.advance_cursor_after_rect(area);
+        Self { name, area }
+    }
+
+    /// Opens the reserved space for drawing. `ui` must be the parent of the panel.
+    pub(super) fn open(self, ui: &mut Ui) -> Ui {
+        let mut room = ui.new_child(UiBuilder::new().id_salt(self.name).max_rect(self.area));
+        room.shrink_clip_rect(self.area);
+        room
+    }
+}
+
+/// The central area of a page.
+pub(super) fn page<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let p = theme::palette(ui.ctx());
+    CentralPanel::default()
+        .frame(Frame::new().fill(p.surface))
+        .show(ui, add)
+        .inner
+}
+
+/// A row that centres its content vertically in the available height.
+pub(super) fn centered_row<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let size = ui.available_size();
+    ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), add)
+        .inner
+}

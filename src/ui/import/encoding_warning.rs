@@ -1,0 +1,69 @@
+//! Warns if the chosen encoding is probably wrong.
+
+use egui::{Frame, Panel, Ui};
+
+use super::super::{fixed, words};
+use super::{Screen, inset};
+use crate::domain::share_mode::ShareMode;
+use crate::state::import::messages::ReadFile;
+use crate::theme::{self, Icon, Type, height, size, space};
+use crate::widgets::line;
+
+/// A line below the encoding, if there is something to warn about.
+pub(super) fn show(ui: &mut Ui, file: &ReadFile, gutter: f32, screen: &Screen<'_>) {
+    let Some(doubt) = describe(file, screen.state.share) else {
+        return;
+    };
+    let panel = fixed(Panel::top("import doubt"), height::TOOLBAR, Frame::new());
+    panel.show(ui, |ui| {
+        let p = theme::palette(ui.ctx());
+        let mut ui = inset(ui, gutter);
+        ui.spacing_mut().item_spacing.x = space::S;
+        let (icon, color) = if doubt.is_grave {
+            (Icon::Warning, p.warn)
+        } else {
+            (Icon::Info, p.muted)
+        };
+        ui.add(icon.image(size::icon::NORMAL, color));
+        line(&mut ui, Type::Body, color, &doubt.words);
+    });
+}
+
+struct EncodingWarning {
+    words: String,
+    /// Whether characters are wrong, as far as the console can tell.
+    is_grave: bool,
+}
+
+fn describe(file: &ReadFile, share: ShareMode) -> Option<EncodingWarning> {
+    let name = file.encoding.name();
+    let mut said = Vec::new();
+    if file.guess.is_some() {
+        said.push(format!("Guessed {name}"));
+    }
+    let odd = &file.sheet.odd_letters;
+    let is_grave = odd.cells > 0 || file.has_replaced;
+    match odd.cells {
+        0 => {}
+        1 => said.push(format!("1 cell looks odd: {}", share.text(&odd.sample))),
+        cells => said.push(format!(
+            "{} cells look odd: {}",
+            words::count(cells as u64),
+            share.text(&odd.sample)
+        )),
+    }
+    if file.has_replaced {
+        said.push(format!("some bytes are not valid {name}"));
+    }
+    if let Some(rival) = file.guess.and_then(|guess| guess.rival) {
+        said.push(format!("{} is just as likely", rival.name()));
+    }
+    if said.is_empty() {
+        return None;
+    }
+    let advice = "Check the letters below, or choose another encoding.";
+    Some(EncodingWarning {
+        words: crate::domain::text::capitalised(&format!("{}. {advice}", said.join("; "))),
+        is_grave,
+    })
+}

@@ -1,0 +1,172 @@
+//! Step 4: the other locations that use the key.
+
+use egui::{Align, Id, Key, Layout, Margin, Ui, UiBuilder, vec2};
+
+use super::{OldKeyState, Screen, ask, head, pasted_in_clear};
+use crate::domain::rotation::{KeyConsumer, Rotation, RotationReason};
+use crate::state::rotation::messages::{KeyConsumersChange, RotationCommand};
+use crate::state::session::open::Open;
+use crate::theme::{self, Icon, Type, height, row, space};
+use crate::widgets::{
+    Button, IconButton, TextField, card_frame, check_box, divider, focus_on, paragraph, with_end,
+};
+
+/// Buffers of the list.
+#[derive(Default)]
+pub(super) struct KeyConsumersEditor {
+    /// The names being edited.
+    names: Vec<String>,
+    /// The names as saved.
+    known: Vec<String>,
+    added: String,
+}
+
+impl KeyConsumersEditor {
+    pub(super) fn show(
+        &mut self,
+        ui: &mut Ui,
+        open: &Open,
+        rotation: &Rotation,
+        screen: &mut Screen<'_>,
+    ) {
+        let p = theme::palette(ui.ctx());
+        let text = format!(
+            "Give the new key to every system that uses the old one{} Keep a list here for the next rotation. \
+             It holds no key.",
+            match (OldKeyState::of(rotation, open), rotation.reason) {
+                (OldKeyState::Yes, RotationReason::InTime) =>
+                    ". Both work until you revoke the old one.",
+                (OldKeyState::Yes, RotationReason::Leaked | RotationReason::Refused) =>
+                    ". The old key still works for anyone who has it. Revoke it in the portal.",
+                (OldKeyState::No, _) => ". The old key is rejected, so they are down until then.",
+                (OldKeyState::NotKnown, _) => ". The old one may or may not still work.",
+            }
+        );
+        head(ui, "Update other systems", &text);
+        let places = screen
+            .state
+            .known_now()
+            .map(|known| known.places.0.clone())
+            .unwrap_or_default();
+        self.take_over(&places);
+        let frame = card_frame(ui.ctx()).inner_margin(Margin::ZERO);
+        frame.show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.spacing_mut().item_spacing.y = 0.0;
+            for (index, place) in places.iter().enumerate() {
+                self.place(ui, index, place, screen);
+                divider(ui);
+            }
+            self.add_row(ui, screen);
+        });
+        ui.add_space(space::M);
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = space::M;
+            let obstacle = places.is_empty().then_some("The list is empty");
+            let copy = Button::outlined("Copy the list")
+                .icon(Icon::Copy)
+                .disabled_if(obstacle);
+            if copy.show(ui).clicked() {
+                ask(screen, RotationCommand::CopyKeyConsumers);
+            }
+            let text = "Copies text without the key, for a ticket or a colleague.";
+            ui.label(Type::Small.rich(text).color(p.muted));
+        });
+        if places.is_empty() {
+            ui.add_space(space::M);
+            let text = "Typical systems: your product’s back end, CI, another computer with this console, \
+                 support scripts.";
+            paragraph(ui, Type::Small, p.muted, text);
+        }
+    }
+
+    /// Replaces the edited names when the saved ones have changed.
+    fn take_over(&mut self, places: &[KeyConsumer]) {
+        let known: Vec<String> = places.iter().map(|place| place.name.clone()).collect();
+        if known != self.known {
+            self.names.clone_from(&known);
+            self.known = known;
+        }
+    }
+
+    fn place(&mut self, ui: &mut Ui, index: usize, place: &KeyConsumer, screen: &mut Screen<'_>) {
+        in_row(ui, |ui| {
+            let tick = check_box(
+                ui,
+                place.is_done,
+                &format!("{} has the new key", place.name),
+            );
+            if tick.clicked() {
+                let change = KeyConsumersChange::Tick(index, !place.is_done);
+                ask(screen, RotationCommand::Places(change));
+            }
+            let rename = |ui: &mut Ui| {
+                let edited = self.names.get_mut(index)?;
+                let label = format!("System {}", index + 1);
+                let field = TextField::new(&label, edited)
+                    .id(Id::unique(("place", index)))
+                    .label_hidden()
+                    .char_limit(120)
+                    .show(ui);
+                let is_renamed = field.response.lost_focus() && *edited != place.name;
+                is_renamed.then(|| KeyConsumersChange::Rename(index, edited.clone()))
+            };
+            let name = format!("Remove {}", place.name);
+            let remove = IconButton::new(Icon::Trash, &name).small();
+            let (renamed, removed) = with_end(ui, rename, |ui| remove.show(ui).clicked());
+            let removed = removed.then_some(KeyConsumersChange::Remove(index));
+            for change in renamed.into_iter().chain(removed) {
+                ask(screen, RotationCommand::Places(change));
+            }
+        });
+    }
+
+    fn add_row(&mut self, ui: &mut Ui, screen: &mut Screen<'_>) {
+        in_row(ui, |ui| {
+            if let Some(text) = pasted_in_clear(ui.ctx(), added_id(), screen) {
+                let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+                self.added.push_str(&line);
+            }
+            let is_empty = self.added.trim().is_empty();
+            let add = Button::outlined("Add").disabled_if(is_empty.then_some("Enter a name first"));
+            let name = |ui: &mut Ui| {
+                TextField::new("Another system", &mut self.added)
+                    .id(added_id())
+                    .label_hidden()
+                    .placeholder("Another system that uses the key")
+                    .char_limit(120)
+                    .show(ui)
+                    .response
+            };
+            let (field, by_button) = with_end(ui, name, |ui| add.show(ui).clicked());
+            screen.offer_focus(&field);
+            let by_enter = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+            if by_enter && is_empty {
+                ask(screen, RotationCommand::Continue);
+            }
+            if (by_button || by_enter) && !is_empty {
+                let name = std::mem::take(&mut self.added);
+                ask(
+                    screen,
+                    RotationCommand::Places(KeyConsumersChange::Add(name)),
+                );
+                focus_on(ui.ctx(), field.id);
+            }
+        });
+    }
+}
+
+fn added_id() -> Id {
+    Id::unique("another place")
+}
+
+fn in_row(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+    let high = row::COMFORTABLE.max(height::NORMAL) + space::M;
+    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), high));
+    let builder = UiBuilder::new()
+        .max_rect(rect.shrink2(vec2(space::L, 0.0)))
+        .layout(Layout::left_to_right(Align::Center));
+    let mut inner = ui.new_child(builder);
+    inner.spacing_mut().item_spacing.x = space::S;
+    add(&mut inner);
+}
