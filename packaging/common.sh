@@ -31,10 +31,11 @@ want() {
     command -v "$1" >/dev/null
 }
 
-# Installs Python packages into a virtual environment for packaging, and prints the path of its programs.
+# Installs the packages of requirements.txt into a virtual environment for packaging, and prints the path of its programs.
 python_tools() {
     local tools=$TARGET/package-tools
     [[ -x $tools/bin/python ]] || python3 -m venv "$tools" >&2 || return
-    "$tools/bin/python" -m pip install --quiet --disable-pip-version-check "$@" >&2 || return
+    "$tools/bin/python" -m pip install --quiet --disable-pip-version-check --only-binary :all: \
+        --require-hashes --requirement packaging/requirements.txt >&2 || return
     printf '%s\n' "$tools/bin"
 }
