@@ -7,6 +7,8 @@ pub mod environment_variables;
 pub mod file_dialog;
 pub mod files;
 pub mod hardening;
+#[cfg(unix)]
+pub mod ignored_signals;
 pub mod instance;
 pub mod keychain;
 pub mod licence_texts;

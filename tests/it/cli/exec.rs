@@ -22,6 +22,23 @@ async fn a_program_gets_the_token_and_its_exit_code_is_passed_on() {
     assert_eq!(cli.run_with_variables(&killed).await.code, None);
 }
 
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn what_the_caller_ignores_stays_ignored() {
+    let cli = CommandLine::start().await;
+    let id = cli.rows().await[0][0].clone();
+    for signal in ["HUP", "INT", "TERM"] {
+        let script = format!("kill -{signal} $$; echo went on");
+        let command = cli.with_variables(&["exec", &id, "--", "sh", "-c", &script]);
+        let first = format!("trap '' {signal}");
+        let told = said(CommandLine::after(&first, &command)).await.done();
+        assert_eq!(told, "went on\n", "{signal}");
+    }
+    let hang_up = ["exec", &id, "--", "sh", "-c", "kill -HUP $$; echo went on"];
+    let heard = cli.run_with_variables(&hang_up).await;
+    assert_eq!((heard.code, heard.out.as_str()), (None, ""));
+}
+
 #[cfg(unix)]
 #[tokio::test]
 async fn the_history_has_the_token_before_the_program_runs() {

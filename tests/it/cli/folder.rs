@@ -87,14 +87,8 @@ async fn the_doctor_finds_a_disk_without_room() {
     let cli = CommandLine::start().await;
     cli.save_profile();
     // A limit on file size acts like a full disk, for root too: empty files can still be created.
-    let limited = "trap '' XFSZ; ulimit -f 1; exec \"$0\" doctor";
-    let doctor = cli.command(&[]);
-    let mut command = tokio::process::Command::new("/bin/sh");
-    command.args(["-c", limited, env!("CARGO_BIN_EXE_thred-console")]);
-    for (name, value) in doctor.as_std().get_envs() {
-        command.env(name, value.unwrap_or_default());
-    }
-    let told = said(command).await;
+    let limit = "trap '' XFSZ; ulimit -f 1";
+    let told = said(CommandLine::after(limit, &cli.command(&["doctor"]))).await;
     assert_eq!(told.code, Some(1), "{}", told.err);
     assert!(told.out.contains("is not writable"), "{}", told.out);
     let left = fs::read_dir(cli.folder().root()).unwrap();

@@ -121,6 +121,24 @@ impl CommandLine {
         command
     }
 
+    /// The same command, started by a shell that runs `first` before it.
+    #[cfg(unix)]
+    fn after(first: &str, command: &Command) -> Command {
+        let command = command.as_std();
+        let mut shell = Command::new("/bin/sh");
+        shell
+            .args(["-c", &format!("{first}; exec \"$0\" \"$@\"")])
+            .arg(command.get_program())
+            .args(command.get_args())
+            .env_clear()
+            .stdin(Stdio::null())
+            .kill_on_drop(true);
+        for (name, value) in command.get_envs() {
+            shell.env(name, value.unwrap_or_default());
+        }
+        shell
+    }
+
     async fn run(&self, arguments: &[&str]) -> Said {
         said(self.command(arguments)).await
     }
