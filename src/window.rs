@@ -19,8 +19,8 @@ use thred_console::platform::file_dialog::NativeFileDialog;
 use thred_console::platform::instance::{InstanceListener, RaiseCall};
 use thred_console::platform::keychain::{Keychain as _, KeyringKeychain};
 use thred_console::platform::licence_texts;
-use thred_console::platform::notifier::NativeNotifier;
-use thred_console::platform::session_watch;
+use thred_console::platform::notifier::{self, NativeNotifier};
+use thred_console::platform::session_watch::{self, SignalHandler};
 use thred_console::platform::wake::WakeWatcher;
 use thred_console::runtime::{Services, StartNotice, StoredFiles};
 use thred_console::state::AppState;
@@ -91,10 +91,11 @@ pub(crate) fn open(
             exit_limit: EXIT_LIMIT,
         };
         let watcher = watch_clocks(&ctx, told.clone());
-        session_watch::start(Arc::new(move |signal| {
+        let on_signal: SignalHandler = Arc::new(move |signal| {
             // Fails once the window is gone.
             let _ = told.send(signal);
-        }));
+        });
+        session_watch::start(&on_signal);
         let calls = listener.map(|listener| first_instance::serve(&handle, listener, ctx.clone()));
         let app = ConsoleApp::new(&ctx, handle, services, state, start);
         let app: Box<dyn eframe::App> = Box::new(WatchedConsole {
@@ -104,7 +105,7 @@ pub(crate) fn open(
         });
         Ok(app)
     });
-    eframe::run_native(TITLE, options(size), created).map_err(|error| no_window(&error))
+    run(options(size), created)
 }
 
 /// Reads the credentials again at each unlock. Variables do not change while a program runs, so the key need not stay in memory while locked.
@@ -132,7 +133,12 @@ pub(crate) fn open_instead(sentence: String) -> Result<(), String> {
         let app: Box<dyn eframe::App> = Box::new(SecondStart::new(&creation.egui_ctx, sentence));
         Ok(app)
     });
-    eframe::run_native(TITLE, native_options(viewport), created).map_err(|error| no_window(&error))
+    run(native_options(viewport), created)
+}
+
+fn run(options: NativeOptions, created: eframe::AppCreator<'_>) -> Result<(), String> {
+    notifier::identify_process();
+    eframe::run_native(TITLE, options, created).map_err(|error| no_window(&error))
 }
 
 fn native_options(viewport: ViewportBuilder) -> NativeOptions {

@@ -37,6 +37,15 @@ const APP_NAME: &str = "Thred Partner Console";
 #[cfg(all(unix, not(target_os = "macos")))]
 const DESKTOP_ENTRY: &str = "thred-console";
 
+/// Lets Windows see the windows and notifications of this process as one program. Call it before the first window opens.
+/// Does nothing on other systems.
+pub fn identify_process() {
+    #[cfg(windows)]
+    if let Err(error) = app_id::claim() {
+        tracing::warn!("Windows did not accept the id of the program: {error}");
+    }
+}
+
 impl Notifier for NativeNotifier {
     #[cfg(all(unix, not(target_os = "macos")))]
     #[expect(clippy::disallowed_methods, reason = "the one place that notifies")]

@@ -3,10 +3,7 @@
 //! A secret passes through buffers that this program does not control: those of HTTP, TLS and D-Bus, growing strings, the GUI toolkit's copies of
 //! what was typed. All of them return to the allocator, so it is the one place that sees them.
 
-#![expect(
-    unsafe_code,
-    reason = "an allocator cannot be written without; the one file that may"
-)]
+#![expect(unsafe_code, reason = "an allocator cannot be written without")]
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::mem::MaybeUninit;

@@ -8,7 +8,7 @@ use zbus::blocking::{Connection, MessageIterator};
 use zbus::zvariant::{OwnedFd, OwnedObjectPath, OwnedValue};
 use zbus::{MatchRule, Message, message};
 
-use super::SignalHandler;
+use super::{SLEEP_DELAY, SignalHandler};
 use crate::domain::session_signal::SessionSignal;
 use crate::platform::environment_variables;
 
@@ -29,9 +29,6 @@ const LOCKERS: [&str; 4] = [
     "org.mate.ScreenSaver",
     "org.xfce.ScreenSaver",
 ];
-/// How long to delay sleep so that the console can lock first; logind allows five seconds.
-const SLEEP_DELAY: Duration = Duration::from_secs(1);
-
 /// How long to wait before reconnecting to a bus that failed or is not running yet.
 const RECONNECT_AFTER: Duration = Duration::from_mins(1);
 

@@ -87,19 +87,16 @@ pub(super) fn lock(ui: &mut Ui, settings: &mut Settings, typed: &mut TypedSettin
         typed.forget();
     }
     divider(ui);
-    // Other systems do not report a screen lock to the console.
-    if cfg!(all(unix, not(target_os = "macos"))) {
-        on_or_off(
-            ui,
-            (
-                "Lock with the screen",
-                "Lock when this computer’s screen locks.",
-            ),
-            &mut settings.locks_with_session,
-            default.locks_with_session,
-        );
-        divider(ui);
-    }
+    on_or_off(
+        ui,
+        (
+            "Lock with the screen",
+            "Lock when this computer’s screen locks.",
+        ),
+        &mut settings.locks_with_session,
+        default.locks_with_session,
+    );
+    divider(ui);
     on_or_off(
         ui,
         (
