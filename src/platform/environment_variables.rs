@@ -37,6 +37,7 @@ pub fn read() -> Result<EnvironmentSettings, String> {
 }
 
 /// The logind session in which the program was started.
+#[cfg(all(unix, not(target_os = "macos")))]
 pub(super) fn session_id() -> Option<String> {
     env::var("XDG_SESSION_ID").ok().filter(|id| !id.is_empty())
 }

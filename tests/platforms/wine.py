@@ -13,6 +13,7 @@ import time
 COMPILED = pathlib.Path(os.environ["THRED_PROGRAM"])
 OUTPUT = pathlib.Path(os.environ["THRED_OUTPUT"])
 PROGRAM = OUTPUT / "thred-console.exe"
+SESSION = OUTPUT / "session.exe"
 HERE = pathlib.Path(__file__).resolve().parent
 PREFIX = pathlib.Path(os.environ["SESSION_DIR"]) / "wine"
 ENVIRONMENT = os.environ | {"WINEPREFIX": str(PREFIX), "WINEARCH": "win64", "WINEDEBUG": "-all", "WINEDLLOVERRIDES": "mscoree,mshtml="}
@@ -136,6 +137,7 @@ def closed(name, program):
 def window_of_the_demo():
     program = opened("demo", ["--demo"])
     # The second start reaches the first through a named pipe, and ends at once.
+    check("the name of the pipe is in the folder", wait(pipe, 60) is not None)
     second = wine(PROGRAM, "--demo")
     check("a second start ends and leaves the first", second.returncode == 0 and program.poll() is None, second.returncode)
     # Copy the token of the first business in the list.
@@ -145,6 +147,13 @@ def window_of_the_demo():
     check("another program reads the copied token", copied is not None and copied.count(".") == 2, f"{len(copied or '')} characters")
     closed("demo", program)
     check("the token is taken off the clipboard at the end", clipboard() != copied)
+    check("the file with the name of the pipe is removed", pipe() is None)
+
+
+def pipe():
+    """The random part of the name of the pipe on which the first start listens."""
+    names = [text for path, text in files_of_the_console() if path.name == "console.pipe"]
+    return names[0] if names and re.fullmatch(r"[0-9a-f-]{36}", names[0]) else None
 
 
 def credential_store(console, server, business):
@@ -157,14 +166,31 @@ def credential_store(console, server, business):
     keys("Return")
     stored = wait(lambda: credential(), 60)
     picture("signed-in")
+    locks_with_windows()
     closed("sign-in", program)
     check("the key is in the Credential Manager", stored is not None)
     # CRED_PERSIST_LOCAL_MACHINE
     check("it stays on this computer", re.search(r"Persist\s+REG_DWORD\s+0x2\b", stored or "") is not None, stored)
     check("it is not stored in plain text", server.key.encode().hex().upper() not in (stored or ""))
-    check("the key is in no file of the console", not any(server.key in text for text in files_of_the_console()))
+    check("the key is in no file of the console", not any(server.key in text for _, text in files_of_the_console()))
     token = wine(console, "token", business)
     check("the command line signs in with the stored key", token.returncode == 0 and len(token.stdout.split()) == 1, token.stderr)
+
+
+def locks_with_windows():
+    """Wine neither locks the session nor sleeps, so a helper sends the messages that Windows would send."""
+    check("the lock of Windows is sent", wine(SESSION, "lock").returncode == 0)
+    check("the console locks with Windows", wait(lambda: history().count('"locked"') == 1, 60) is not None, history())
+    picture("locked")
+    keys("Return")
+    check("Enter unlocks it", wait(lambda: history().count('"unlocked"') == 1, 60) is not None, history())
+    check("the sleep of Windows is sent", wine(SESSION, "sleep").returncode == 0)
+    check("the console locks before the sleep", wait(lambda: history().count('"locked"') == 2, 60) is not None, history())
+    picture("slept")
+
+
+def history():
+    return "".join(text for path, text in files_of_the_console() if path.name == "history.jsonl")
 
 
 def credential():
@@ -180,7 +206,7 @@ def credential():
 def files_of_the_console():
     for path in (PREFIX / "drive_c/users").rglob("thred-console/**/*"):
         if path.is_file():
-            yield path.read_text(errors="replace")
+            yield path, path.read_text(errors="replace")
 
 
 def clipboard():
@@ -197,6 +223,7 @@ def main():
     shutil.copy(COMPILED, PROGRAM)
     stand_in = ["-shared", "-O1", "-o", OUTPUT / "bcryptprimitives.dll", HERE / "bcryptprimitives.c", "-ladvapi32"]
     subprocess.run(["x86_64-w64-mingw32-gcc", *stand_in], check=True)
+    subprocess.run(["x86_64-w64-mingw32-gcc", "-O1", "-o", SESSION, HERE / "session.c"], check=True)
     console = OUTPUT / "thred-console.com"
     subprocess.run([sys.executable, HERE.parent.parent / "packaging/windows/console.py", PROGRAM, console], check=True)
     resources()
