@@ -7,6 +7,9 @@ use super::exit::CliExit;
 
 /// Prints a result to standard output.
 ///
+/// An output that was closed before the start (`>&-`) counts as written. Rust opens `/dev/null` in its place before `main`
+/// runs, with the same flags as callers that discard the output, so the two can't be told apart.
+///
 /// # Errors
 /// [`CliExit::Output`] if the reader has closed the output or the disk is full.
 pub(super) fn print(bytes: &[u8]) -> Result<(), CliError> {
