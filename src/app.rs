@@ -14,7 +14,7 @@ use crate::domain::environment::Environment;
 use crate::domain::key_source::SourceKind;
 use crate::domain::settings::{Density, ThemePreference, WindowSize};
 use crate::domain::time::{Clock, Now};
-use crate::runtime::{Runtime, Services, StartNotice, SystemTimeZone, read_ca};
+use crate::runtime::{Runtime, Services, StartNotice, SystemTimeZone};
 use crate::state::command::Command;
 use crate::state::effect::Effect;
 use crate::state::event::Event;
@@ -103,8 +103,7 @@ impl ConsoleApp {
         app.size = app.state.saved.window.or(usual_size());
         app.apply_appearance(ctx);
         if let Some(path) = ca_file {
-            // Read now because the first sign-in may need it. The file is small.
-            app.event(Event::Settings(read_ca(path)));
+            app.runtime.begin_with_ca(path);
         }
         if let Some(command) = start.command {
             let command = app.state.first(command);

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::certificate::CertificateFacts;
 use super::settings::Proxy;
@@ -47,11 +48,17 @@ pub struct TrustedCertificate {
 /// Largest file accepted, bytes. The bundle of a whole system has about 250 KiB.
 pub const CA_FILE_LIMIT: u64 = 1 << 20;
 
+/// How long to wait for the file. A network drive that is gone may never answer.
+pub const CA_FILE_WAIT: Duration = Duration::from_secs(5);
+
 /// Why a certificate file cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CaProblem {
     #[error("The file no longer exists.")]
     Missing,
+    /// Its drive did not answer within [`CA_FILE_WAIT`].
+    #[error("The file did not open within 5 s. Its drive may be disconnected.")]
+    NoAnswer,
     /// The file system returned an error.
     #[error("The file can’t be read: {0}.")]
     Unreadable(String),

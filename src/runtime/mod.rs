@@ -47,7 +47,7 @@ use keys::KeychainThread;
 use pending::PendingAnswers;
 pub use services::{Services, StartupCredentials, SystemTimeZone};
 use session::{ApiSession, SessionTask};
-pub(crate) use settings::{read_ca, read_trusted};
+pub(crate) use settings::read_trusted;
 use sign_in::PendingSession;
 pub use stored_files::{StartNotice, StoredFiles};
 use tokio::runtime::Handle;
@@ -97,6 +97,8 @@ pub struct Runtime {
     test: Option<(u64, AbortHandle)>,
     /// The sign-in that may become the next session, while the current one continues.
     attempt: PendingSession,
+    /// What waits at the start until the extra certificates have been read.
+    held: Option<Vec<Effect>>,
     exit_limit: Duration,
 }
 
@@ -135,6 +137,7 @@ impl Runtime {
             session: None,
             test: None,
             attempt: PendingSession::default(),
+            held: None,
             exit_limit: services.exit_limit,
         }
     }
@@ -158,6 +161,9 @@ impl Runtime {
 
     /// Runs one effect.
     pub fn run(&mut self, effect: Effect) {
+        let Some(effect) = self.hold(effect) else {
+            return;
+        };
         match effect {
             Effect::Session(effect) => self.session_effect(effect),
             Effect::List(effect) => self.list_effect(effect),

@@ -3,19 +3,23 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
+use tokio::time::timeout;
 use zeroize::Zeroizing;
 
 use super::Runtime;
 use super::connection_check::check_connection;
+use super::inbox::Outbox;
 use super::pending::DialogPurpose;
 use crate::domain::connection::{ConnectionCheck, keychain_finding};
-use crate::domain::network::{CA_FILE_LIMIT, CaFile, CaProblem, NetworkSettings};
+use crate::domain::network::{CA_FILE_LIMIT, CA_FILE_WAIT, CaFile, CaProblem, NetworkSettings};
 use crate::partner_api::{Probe, read_ca_file};
 use crate::platform::file_dialog::FileRequest;
 use crate::platform::files::{ReadError, read_limited};
 use crate::platform::keychain::KeychainItem;
+use crate::state::effect::Effect;
 use crate::state::event::Event;
+use crate::state::session::messages::SessionEffect;
 use crate::state::shell::messages::{SettingsEffect, SettingsEvent, TestPlan};
 
 /// File extensions preselected in the dialog.
@@ -25,11 +29,11 @@ impl Runtime {
     pub(super) fn settings_effect(&mut self, effect: SettingsEffect) {
         match effect {
             SettingsEffect::ChooseCaFile => self.choose_ca_file(),
-            SettingsEffect::ReadCaFile(path) => {
-                let outbox = self.outbox.clone();
-                self.spawn_blocking(move || {
-                    outbox.send_blocking(Event::Settings(read_ca(path)));
-                });
+            SettingsEffect::ReadCaFile(path) => self.read_ca_file(path),
+            SettingsEffect::NetworkKnown => {
+                for effect in self.held.take().into_iter().flatten() {
+                    self.run(effect);
+                }
             }
             SettingsEffect::UseNetwork(network) => self.use_network(network),
             SettingsEffect::TestConnection(plan) => self.test_connection(*plan),
@@ -39,6 +43,39 @@ impl Runtime {
                 }
             }
         }
+    }
+
+    /// Starts with the extra certificates of the settings. What may send a request waits until they are in use, but the window does not.
+    pub fn begin_with_ca(&mut self, path: PathBuf) {
+        self.held = Some(Vec::new());
+        self.read_ca_file(path);
+    }
+
+    /// Returns an effect that need not wait for the extra certificates, and keeps any other until they are known.
+    pub(super) fn hold(&mut self, effect: Effect) -> Option<Effect> {
+        let needs_network = matches!(
+            effect,
+            Effect::Session(
+                SessionEffect::FetchKey(..) | SessionEffect::Verify(..) | SessionEffect::EndAttempt
+            ) | Effect::Settings(SettingsEffect::TestConnection(_) | SettingsEffect::StopTest)
+        );
+        match &mut self.held {
+            Some(held) if needs_network => {
+                held.push(effect);
+                None
+            }
+            _ => Some(effect),
+        }
+    }
+
+    fn read_ca_file(&self, path: PathBuf) {
+        let (tell, reading) = oneshot::channel();
+        let read = path.clone();
+        self.spawn_blocking(move || {
+            // Nobody listens after the limit.
+            let _ = tell.send(read_trusted(&read));
+        });
+        self.spawn(report_ca_file(path, reading, self.outbox.clone()));
     }
 
     fn choose_ca_file(&mut self) {
@@ -127,10 +164,19 @@ impl Runtime {
     }
 }
 
-/// Reads and checks a file of certificate authorities. Blocks: call it on a thread that may wait, or before the window opens.
-pub(crate) fn read_ca(path: PathBuf) -> SettingsEvent {
-    let result = read_trusted(&path).map(Arc::new);
-    SettingsEvent::CaRead(path, result)
+/// Reports the contents of a certificate file, or that it takes too long: the drive may be gone. What is read after that is not used, because another
+/// file may be in use by then.
+async fn report_ca_file(
+    path: PathBuf,
+    reading: oneshot::Receiver<Result<CaFile, CaProblem>>,
+    outbox: Outbox,
+) {
+    let answer = timeout(CA_FILE_WAIT, reading).await;
+    let read = answer.map_or(Err(CaProblem::NoAnswer), |read| {
+        read.unwrap_or(Err(CaProblem::NoAnswer))
+    });
+    let event = SettingsEvent::CaRead(path, read.map(Arc::new));
+    outbox.send(Event::Settings(event)).await;
 }
 
 /// The certificate authorities of a file named in the settings. Blocks.

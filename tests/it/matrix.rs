@@ -87,7 +87,7 @@ fn under_each_fault(
     prepare: impl Fn(Option<Console>) -> Console,
     operation: impl Fn(&mut Console) -> Option<ShownReminders>,
 ) {
-    let tokio = LeapingRuntime::start();
+    let tokio = LeapingRuntime::start(false);
     let witness = tokio.block_on(RecordingVerifier::start());
     let mut used = None;
     for (name, answer) in faults(&witness) {

@@ -195,6 +195,8 @@ pub enum SettingsEffect {
     ReadCaFile(PathBuf),
     /// Use these network settings from now on, also for the running session.
     UseNetwork(NetworkSettings),
+    /// The extra certificates are in use, or can't be: what waited for them goes on.
+    NetworkKnown,
     /// Test the connection to a server. Answered with `Checked` for each check, then `TestEnded`.
     TestConnection(Box<TestPlan>),
     /// Stop the test. No more answers arrive.

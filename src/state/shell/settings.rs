@@ -150,6 +150,7 @@ fn ca_read(
             state.connection.ca_problem = Some((path, problem));
         }
     }
+    cx.push(SettingsEffect::NetworkKnown);
 }
 
 fn remove_ca_file(state: &mut AppState, cx: &mut Cx) {

@@ -114,7 +114,9 @@ pub(super) fn certificates(ui: &mut Ui, screen: &mut Screen<'_>) {
     let problem = connection.ca_problem.as_ref();
     let refused = problem.map(|(path, problem)| {
         let kept = match (problem, &used) {
-            (CaProblem::Missing, None) if is_set => " Choose it again, or remove it here.",
+            (CaProblem::Missing | CaProblem::NoAnswer, None) if is_set => {
+                " Choose it again, or remove it here."
+            }
             (_, Some(_)) => " The previous certificates stay in use.",
             (_, None) => " It is not used.",
         };

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use thred_console::domain::network::CaProblem;
+use thred_console::domain::network::{CA_FILE_WAIT, CaProblem};
 use thred_console::platform::file_dialog::FileAnswer;
 
 use super::{open, settings};
@@ -162,8 +162,7 @@ fn a_file_that_is_gone_at_the_start_is_named_and_the_sign_in_goes_on() {
     world.console.wait_for_text("corp.pem, 1 certificate");
     fs::remove_file(&path).unwrap();
     let mut console = world.console.restart();
-    console.settle();
-    console.assert_shows("The extra certificates are not in use");
+    console.wait_for_text("The extra certificates are not in use");
     console.assert_shows("corp.pem: The file no longer exists.");
     assert_eq!(
         console.state().connection.ca_problem.as_ref().unwrap().1,
@@ -200,4 +199,18 @@ fn a_file_that_is_chosen_after_the_session_ended_is_not_trusted() {
     });
     assert_eq!(settings(&console).ca_file, None);
     assert!(console.state().connection.ca.is_none());
+}
+
+#[test]
+fn a_drive_that_never_answers_holds_up_neither_the_window_nor_the_sign_in_for_long() {
+    let mut console = Console::start(Setup::default().with_ca_on_a_dead_drive());
+    console.assert_shows("API key");
+    console.sign_in_with(&PARTNER.to_string(), KEY);
+    assert_eq!(console.log().all().len(), 0, "it waits for the file");
+    console.leap(CA_FILE_WAIT);
+    console.wait_for_text("The extra certificates are not in use");
+    console.assert_shows("corp.pem: The file did not open within 5 s.");
+    console.wait_until("the sign-in", |state| state.workspace().is_some());
+    open(&mut console);
+    console.assert_shows("Its drive may be disconnected. Choose it again, or remove it here.");
 }

@@ -2,7 +2,7 @@
 //! answers, not if the machine is slow.
 
 use std::{
-    sync::Arc,
+    sync::{Arc, mpsc},
     thread::{Builder, JoinHandle},
     time::Duration,
 };
@@ -28,14 +28,25 @@ async fn leap(by: Duration) {
 /// A runtime with one thread. Dropping it ends the thread and its tasks.
 pub struct LeapingRuntime {
     runtime: Arc<Runtime>,
+    /// Whoever waits for a file goes on when it is dropped.
+    drive: Option<mpsc::Sender<()>>,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl LeapingRuntime {
-    pub fn start() -> Self {
+    /// Where the drive is dead, nothing that waits for files gets anywhere.
+    pub fn start(is_drive_dead: bool) -> Self {
         let mut builder = tokio::runtime::Builder::new_current_thread();
+        if is_drive_dead {
+            builder.max_blocking_threads(1);
+        }
         let runtime = Arc::new(builder.enable_all().build().unwrap());
+        let drive = is_drive_dead.then(|| {
+            let (drive, ended) = mpsc::channel();
+            runtime.spawn_blocking(move || ended.recv());
+            drive
+        });
         let (stop, stopped) = oneshot::channel();
         let driven = Arc::clone(&runtime);
         let thread = Builder::new().name("tokio".to_owned()).spawn(move || {
@@ -44,6 +55,7 @@ impl LeapingRuntime {
         });
         Self {
             runtime,
+            drive,
             stop: Some(stop),
             thread: Some(thread.unwrap()),
         }
@@ -72,6 +84,7 @@ impl LeapingRuntime {
 
 impl Drop for LeapingRuntime {
     fn drop(&mut self) {
+        drop(self.drive.take());
         drop(self.stop.take());
         if let Some(thread) = self.thread.take() {
             // If the thread panicked, the test has failed already.

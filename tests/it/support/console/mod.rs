@@ -98,7 +98,7 @@ impl Console {
 
     /// [`Self::open`] with a command that needs the environment of the test's server.
     fn open_at(setup: Setup, first: impl FnOnce(Environment) -> Option<Command>) -> Self {
-        let tokio = LeapingRuntime::start();
+        let tokio = LeapingRuntime::start(setup.is_drive_dead);
         let server = tokio.block_on(setup.serve());
         let home = Arc::new(tempfile::tempdir().unwrap());
         let clock = ManualClock::starting_at(SystemClock.now().wall);

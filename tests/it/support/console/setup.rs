@@ -31,6 +31,8 @@ pub struct Setup {
     pub settings: Settings,
     /// Whether texts may use scripts that the bundled font does not have.
     pub any_script: bool,
+    /// Reading a file never ends.
+    pub is_drive_dead: bool,
 }
 
 impl Default for Setup {
@@ -68,6 +70,7 @@ impl Default for Setup {
                 ..Settings::default()
             },
             any_script: false,
+            is_drive_dead: false,
         }
     }
 }
@@ -84,6 +87,13 @@ impl Setup {
     /// With pages of this size.
     pub fn paged(mut self, page_size: u32) -> Self {
         self.api.list.page_size = page_size;
+        self
+    }
+
+    /// With extra certificates in a file that cannot be read, and not because anything says so.
+    pub fn with_ca_on_a_dead_drive(mut self) -> Self {
+        self.settings.ca_file = Some("/mnt/gone/corp.pem".into());
+        self.is_drive_dead = true;
         self
     }
 
