@@ -10,30 +10,28 @@ const COPY_WINDOW: Duration = Duration::from_secs(10);
 /// How many lines before a copy are searched for the fetch of its token.
 const NEIGHBOURS: usize = 8;
 
-/// Pairs of lines: the fetch of a token and the copy that it was made for.
-pub(super) fn fetched_for_copies(lines: &[HistoryLine]) -> impl Iterator<Item = (u32, u32)> {
+/// The line of the token that was fetched for the copy in line `at`; `None` if that is no copy, or the token was there before.
+pub(super) fn fetched_for_copy(lines: &[HistoryLine], at: usize) -> Option<u32> {
     let is = |entry: &HistoryEntry, action| {
         entry.action == action && entry.result == HistoryOutcome::Done
     };
-    let copies = lines.iter().enumerate();
-    copies
-        .filter(move |(_, line)| is(&line.entry, HistoryAction::TokenCopied))
-        .filter_map(move |(at, line)| {
-            let copy = &line.entry;
-            let before = lines.iter().enumerate().take(at).rev().take(NEIGHBOURS);
-            let (fetched, line) = before
-                .filter(|(_, line)| {
-                    let entry = &line.entry;
-                    entry.fingerprint.is_some()
-                        && entry.fingerprint == copy.fingerprint
-                        && entry.business == copy.business
-                })
-                .take(1)
-                .find(|(_, line)| is(&line.entry, HistoryAction::TokenIssued))?;
-            let waited = copy.at.duration_since(line.entry.at);
-            let is_at_once = !waited.is_negative() && waited.unsigned_abs() <= COPY_WINDOW;
-            is_at_once.then_some((u32::try_from(fetched).ok()?, u32::try_from(at).ok()?))
+    let copy = &lines.get(at)?.entry;
+    if !is(copy, HistoryAction::TokenCopied) {
+        return None;
+    }
+    let before = lines.iter().enumerate().take(at).rev().take(NEIGHBOURS);
+    let (fetched, line) = before
+        .filter(|(_, line)| {
+            let entry = &line.entry;
+            entry.fingerprint.is_some()
+                && entry.fingerprint == copy.fingerprint
+                && entry.business == copy.business
         })
+        .take(1)
+        .find(|(_, line)| is(&line.entry, HistoryAction::TokenIssued))?;
+    let waited = copy.at.duration_since(line.entry.at);
+    let is_at_once = !waited.is_negative() && waited.unsigned_abs() <= COPY_WINDOW;
+    u32::try_from(fetched).ok().filter(|_| is_at_once)
 }
 
 #[cfg(test)]
@@ -65,8 +63,12 @@ mod tests {
             line(61, TokenIssued, 4),
             line(62, TokenCopied, 3),
         ];
-        let pairs: Vec<_> = fetched_for_copies(&lines).collect();
-        assert_eq!(pairs, [(0, 1), (5, 7)]);
+        let fetched = (0..lines.len()).map(|at| fetched_for_copy(&lines, at));
+        let pairs: Vec<_> = (0..)
+            .zip(fetched)
+            .filter(|(_, found)| found.is_some())
+            .collect();
+        assert_eq!(pairs, [(1, Some(0)), (7, Some(5))]);
     }
 
     #[test]
@@ -75,6 +77,6 @@ mod tests {
         let fetched = line(0, HistoryAction::TokenIssued, 1);
         let copy = line(1, HistoryAction::TokenCopied, 1).entry;
         let failed = HistoryLine::new(copy.failed(FailureReason::Clipboard));
-        assert_eq!(fetched_for_copies(&[fetched, failed]).count(), 0);
+        assert_eq!(fetched_for_copy(&[fetched, failed], 1), None);
     }
 }

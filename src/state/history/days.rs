@@ -1,5 +1,7 @@
 //! Groups the shown entries by the day on which they were made.
 
+use std::ops::Range;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -18,7 +20,11 @@ pub struct HistoryDay {
 
 /// All days, oldest first. Rows count from the top: newest first, each day with a heading above its entries.
 #[derive(Debug, Default)]
-pub(super) struct HistoryDays(Vec<HistoryDay>);
+pub(super) struct HistoryDays {
+    days: Vec<HistoryDay>,
+    /// From the beginning of the last day to its end, to ask the zone once per day and not once per entry.
+    last: Range<Timestamp>,
+}
 
 /// The content of a row.
 #[derive(Debug, PartialEq, Eq)]
@@ -30,36 +36,43 @@ pub(super) enum DayRow<'a> {
 }
 
 impl HistoryDays {
-    /// Groups entries with these times, in the order in which they were made. If the clock was set back, a day can occur
-    /// twice.
-    pub(super) fn of(times: impl Iterator<Item = Timestamp>, zone: &TimeZone) -> Self {
-        let mut days: Vec<HistoryDay> = Vec::new();
-        // The bounds of the current day, so that the zone is consulted once per day, not once per entry.
-        let mut known = Timestamp::MIN..Timestamp::MIN;
-        for (place, at) in times.enumerate() {
-            let is_same = known.contains(&at);
-            if let Some(day) = days.last_mut().filter(|_| is_same) {
-                day.count += 1;
-                continue;
-            }
-            let start = at.to_zoned_datetime(zone.clone());
-            let date = start.date();
-            known = bounds(date, zone).unwrap_or(at..at);
-            match days.last_mut().filter(|day| day.date == date) {
-                Some(day) => day.count += 1,
-                None => days.push(HistoryDay {
+    /// Adds an entry after all others. A clock that was set back makes a day appear twice.
+    pub(super) fn push(&mut self, at: Timestamp, zone: &TimeZone) {
+        if let Some(day) = self.days.last_mut()
+            && self.last.contains(&at)
+        {
+            day.count += 1;
+            return;
+        }
+        let date = at.to_zoned_datetime(zone.clone()).date();
+        self.last = bounds(date, zone).unwrap_or(at..at);
+        match self.days.last_mut() {
+            Some(day) if day.date == date => day.count += 1,
+            last => {
+                let first = last.map_or(0, |day| day.first + day.count);
+                self.days.push(HistoryDay {
                     date,
                     count: 1,
-                    first: place,
-                    rows_before: place + days.len(),
-                }),
+                    first,
+                    rows_before: first + self.days.len(),
+                });
             }
         }
-        Self(days)
+    }
+
+    /// Removes the last entry.
+    pub(super) fn pop(&mut self) {
+        if let Some(day) = self.days.last_mut() {
+            day.count -= 1;
+            if day.count == 0 {
+                self.days.pop();
+                self.last = Range::default();
+            }
+        }
     }
 
     pub(super) fn row_count(&self) -> usize {
-        self.0
+        self.days
             .last()
             .map_or(0, |day| day.rows_before + day.count + 1)
     }
@@ -67,8 +80,10 @@ impl HistoryDays {
     /// The content of this row, counted from the top.
     pub(super) fn row(&self, row: usize) -> Option<DayRow<'_>> {
         let from_below = self.row_count().checked_sub(row + 1)?;
-        let after = self.0.partition_point(|day| day.rows_before <= from_below);
-        let day = self.0.get(after.checked_sub(1)?)?;
+        let after = self
+            .days
+            .partition_point(|day| day.rows_before <= from_below);
+        let day = self.days.get(after.checked_sub(1)?)?;
         let within = from_below - day.rows_before;
         Some(if within == day.count {
             DayRow::Heading(day)
@@ -79,15 +94,15 @@ impl HistoryDays {
 
     /// The row of the entry at this position.
     pub(super) fn row_of(&self, place: usize) -> Option<usize> {
-        let after = self.0.partition_point(|day| day.first <= place);
-        let day = self.0.get(after.checked_sub(1)?)?;
+        let after = self.days.partition_point(|day| day.first <= place);
+        let day = self.days.get(after.checked_sub(1)?)?;
         let from_below = day.rows_before + (place - day.first);
         self.row_count().checked_sub(from_below + 1)
     }
 }
 
 /// The start of a day and of the next one.
-fn bounds(date: Date, zone: &TimeZone) -> Option<std::ops::Range<Timestamp>> {
+fn bounds(date: Date, zone: &TimeZone) -> Option<Range<Timestamp>> {
     let begin = |date: Date| date.to_zoned_datetime(zone.clone()).ok();
     let from = begin(date)?;
     let to = begin(date.tomorrow().ok()?)?;
@@ -100,7 +115,11 @@ mod tests {
 
     fn days(hours: &[i64], zone: &TimeZone) -> HistoryDays {
         let at = |hour: &i64| Timestamp::from_second(hour * 3_600).unwrap();
-        HistoryDays::of(hours.iter().map(at), zone)
+        let mut days = HistoryDays::default();
+        for hour in hours {
+            days.push(at(hour), zone);
+        }
+        days
     }
 
     #[test]
@@ -136,8 +155,8 @@ mod tests {
     #[test]
     fn a_day_begins_where_the_user_is() {
         let berlin = TimeZone::fixed(jiff::tz::offset(2));
-        assert_eq!(days(&[21, 22, 23], &TimeZone::UTC).0.len(), 1);
-        assert_eq!(days(&[21, 22, 23], &berlin).0.len(), 2);
+        assert_eq!(days(&[21, 22, 23], &TimeZone::UTC).days.len(), 1);
+        assert_eq!(days(&[21, 22, 23], &berlin).days.len(), 2);
         assert_eq!(days(&[], &berlin).row_count(), 0);
     }
 

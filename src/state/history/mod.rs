@@ -15,7 +15,7 @@ use std::collections::HashSet;
 use jiff::tz::TimeZone;
 
 use crate::domain::history::{ActionGroup, HistoryEntry, HistoryLine, ReadLines, words};
-use copies::fetched_for_copies;
+use copies::fetched_for_copy;
 pub use days::HistoryDay;
 use days::{DayRow, HistoryDays};
 
@@ -202,8 +202,11 @@ impl History {
     /// Adds an entry for what was just done.
     pub(super) fn push(&mut self, entry: HistoryEntry, zone: &TimeZone) {
         self.lines.push(HistoryLine::new(entry));
-        self.bound();
-        self.arrange(zone);
+        if self.bound() {
+            self.arrange(zone);
+        } else {
+            self.arrange_line(self.lines.len() - 1, zone);
+        }
     }
 
     /// Returns whether the files have to be read, and if so records that reading has started.
@@ -265,9 +268,10 @@ impl History {
         }
     }
 
-    fn bound(&mut self) {
+    /// Drops the oldest lines if there are too many. Returns whether any was dropped.
+    fn bound(&mut self) -> bool {
         if self.lines.len() <= MAX {
-            return;
+            return false;
         }
         let going = self.lines.len() - (MAX - DROP_COUNT);
         self.lines.drain(..going);
@@ -275,25 +279,122 @@ impl History {
             *before = before.saturating_sub(going);
         }
         self.selected = self.selected.and_then(|line| line.checked_sub(going));
+        true
     }
 
     /// Filters the entries and groups them by day, after a change or in another time zone.
     pub(super) fn arrange(&mut self, zone: &TimeZone) {
-        let matches = |line: &&HistoryLine| line.matches(self.group, &self.words);
-        let mut shown: Vec<u32> = (0_u32..)
-            .zip(&self.lines)
-            .filter(|(_, line)| matches(line))
-            .map(|(at, _)| at)
-            .collect();
-        self.matching = shown.len();
-        let mut pairs: Vec<(u32, u32)> = fetched_for_copies(&self.lines).collect();
-        self.fetched = pairs.len();
-        pairs.retain(|(_, copy)| shown.binary_search(copy).is_ok());
-        let fetched: HashSet<u32> = pairs.iter().map(|(fetched, _)| *fetched).collect();
-        self.fresh_copies = pairs.into_iter().map(|(_, copy)| copy).collect();
-        shown.retain(|line| !fetched.contains(line));
-        let times = shown.iter().map(|line| self.lines[*line as usize].entry.at);
-        self.days = HistoryDays::of(times, zone);
-        self.shown = shown;
+        self.shown.clear();
+        self.days = HistoryDays::default();
+        self.fresh_copies.clear();
+        self.matching = 0;
+        self.fetched = 0;
+        for at in 0..self.lines.len() {
+            self.arrange_line(at, zone);
+        }
+    }
+
+    /// Arranges a line for which all lines before it have been arranged.
+    fn arrange_line(&mut self, at: usize, zone: &TimeZone) {
+        // There are never more than `MAX`.
+        let line = at as u32;
+        let fetched = fetched_for_copy(&self.lines, at);
+        self.fetched += usize::from(fetched.is_some());
+        if !self.lines[at].matches(self.group, &self.words) {
+            return;
+        }
+        self.matching += 1;
+        if let Some(fetched) = fetched {
+            self.fresh_copies.insert(line);
+            self.hide(fetched, zone);
+        }
+        self.show(line, zone);
+    }
+
+    fn show(&mut self, line: u32, zone: &TimeZone) {
+        self.days.push(self.lines[line as usize].entry.at, zone);
+        self.shown.push(line);
+    }
+
+    /// Hides a line that is among the last few.
+    fn hide(&mut self, hidden: u32, zone: &TimeZone) {
+        let from = self.shown.partition_point(|line| *line < hidden);
+        let last = self.shown.split_off(from);
+        last.iter().for_each(|_| self.days.pop());
+        for line in last.into_iter().filter(|line| *line != hidden) {
+            self.show(line, zone);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::{SignedDuration, Timestamp};
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::domain::business::BusinessId;
+    use crate::domain::history::HistoryAction::{Locked, TokenCopied, TokenIssued};
+    use crate::domain::token::Fingerprint;
+
+    /// The rows of the page, the newest on top.
+    fn page(history: &History) -> Vec<String> {
+        let rows = (0..history.row_count()).filter_map(|row| history.row(row));
+        rows.map(|row| match row {
+            HistoryRow::Day(day) => format!("{}, {}", day.date, day.count),
+            HistoryRow::Entry {
+                entry,
+                is_fresh_copy,
+                ..
+            } => format!("{} {is_fresh_copy}", entry.at),
+        })
+        .collect()
+    }
+
+    /// The same for all lines at once.
+    fn page_of_all(history: &History) -> Vec<String> {
+        let matches = |at: &usize| history.lines[*at].matches(history.group, &history.words);
+        let matching: Vec<usize> = (0..history.lines.len()).filter(matches).collect();
+        let fetched = |at: usize| fetched_for_copy(&history.lines, at);
+        let hidden: Vec<u32> = matching.iter().filter_map(|at| fetched(*at)).collect();
+        let is_shown = |at: &&usize| !hidden.contains(&(**at as u32));
+        let shown: Vec<usize> = matching.iter().filter(is_shown).copied().collect();
+        let at = |line: usize| history.lines[line].entry.at;
+        let date = |line: usize| at(line).to_zoned_datetime(TimeZone::UTC).date();
+        let mut rows = Vec::new();
+        for day in shown.chunk_by(|one, next| date(*one) == date(*next)) {
+            let entries = day
+                .iter()
+                .map(|line| format!("{} {}", at(*line), fetched(*line).is_some()));
+            rows.extend(entries);
+            rows.push(format!("{}, {}", date(day[0]), day.len()));
+        }
+        rows.reverse();
+        rows
+    }
+
+    proptest! {
+        #[test]
+        fn a_new_line_changes_the_page_as_arranging_all_would(
+            lines in prop::collection::vec((0_usize..3, 0_u8..3, -9_i64..60), 1..60),
+            hours_a_step in 0_i64..9,
+            is_filtered: bool,
+        ) {
+            let zone = TimeZone::UTC;
+            let mut history = History::default();
+            if is_filtered {
+                history.set_filter("copied".to_owned(), &zone);
+            }
+            let mut at = Timestamp::UNIX_EPOCH;
+            for (action, token, secs) in lines {
+                at += SignedDuration::from_secs(hours_a_step * 3_600 + secs);
+                let action = [TokenIssued, TokenCopied, Locked][action];
+                let entry = HistoryEntry::new(at, None, action);
+                let entry = entry.about(BusinessId(Uuid::from_u128(7)), None);
+                history.push(entry.with_fingerprint(Fingerprint([token; 4])), &zone);
+                prop_assert_eq!(page(&history), page_of_all(&history));
+            }
+        }
     }
 }
