@@ -98,21 +98,38 @@ impl CompactBusiness {
         self.ends[TEXTS - 1].into()
     }
 
-    /// Moves the texts of a page into one block, which takes less memory than many small ones. The block is freed when
-    /// the last of these businesses is dropped.
-    pub fn share_block<'a>(page: impl IntoIterator<Item = &'a mut Self>) {
-        let mut page: Vec<_> = page.into_iter().collect();
-        let mut block = String::with_capacity(page.iter().map(|row| row.text_bytes()).sum());
-        for row in &mut page {
+    /// Appends the texts of a business to the block of its page. Call [`put_into`](Self::put_into) once the block is complete.
+    pub(in crate::domain) fn append(business: &Business, block: &mut String) -> Self {
+        let start = block.len();
+        let mut ends = [0; TEXTS];
+        let mut present = 0;
+        for text in BusinessText::ALL {
+            if let Some(value) = business.text(text) {
+                let value = value.raw();
+                block.push_str(&value[..value.floor_char_boundary(MAX_LEN)]);
+                present |= 1 << text as usize;
+            }
+            // Always fits, because each text is cut.
+            ends[text as usize] = u16::try_from(block.len() - start).unwrap_or(u16::MAX);
+        }
+        Self {
+            id: business.id,
+            block: Arc::default(),
             // A page is limited to far less than 4 GiB.
-            let start = block.len() as u32;
-            block.push_str(row.texts());
-            row.start = start;
+            start: start as u32,
+            ends,
+            present,
+            is_active: business.is_active,
+            activated_at: Micros::new(business.activated_at),
+            created_at: Micros::new(business.created_at),
+            updated_at: Micros::new(business.updated_at),
         }
-        let block = Arc::from(block);
-        for row in page {
-            row.block = Arc::clone(&block);
-        }
+    }
+
+    /// Sets the block to which its texts were appended. It takes less memory than many small ones, and is freed when the last of its businesses is
+    /// dropped.
+    pub(in crate::domain) fn put_into(&mut self, block: &Arc<str>) {
+        self.block = Arc::clone(block);
     }
 
     /// Moves its texts into a block of its own, so that it does not keep a shared one in memory.
@@ -148,29 +165,10 @@ impl PartialEq for CompactBusiness {
 
 impl From<&Business> for CompactBusiness {
     fn from(business: &Business) -> Self {
-        let mut texts = String::with_capacity(business.text_bytes());
-        let mut ends = [0; TEXTS];
-        let mut present = 0;
-        for text in BusinessText::ALL {
-            if let Some(value) = business.text(text) {
-                let value = value.raw();
-                texts.push_str(&value[..value.floor_char_boundary(MAX_LEN)]);
-                present |= 1 << text as usize;
-            }
-            // Always fits, because each text is cut.
-            ends[text as usize] = u16::try_from(texts.len()).unwrap_or(u16::MAX);
-        }
-        Self {
-            id: business.id,
-            block: texts.into(),
-            start: 0,
-            ends,
-            present,
-            is_active: business.is_active,
-            activated_at: Micros::new(business.activated_at),
-            created_at: Micros::new(business.created_at),
-            updated_at: Micros::new(business.updated_at),
-        }
+        let mut block = String::with_capacity(business.text_bytes());
+        let mut compact = Self::append(business, &mut block);
+        compact.block = block.into();
+        compact
     }
 }
 
@@ -209,8 +207,12 @@ mod tests {
             })
         };
         let alone = ["Ä", "", "Acme"].map(named);
-        let mut page = alone.clone();
-        CompactBusiness::share_block(&mut page);
+        let mut block = String::new();
+        let mut page = alone
+            .each_ref()
+            .map(|row| CompactBusiness::append(&row.to_business(), &mut block));
+        let block = block.into();
+        page.iter_mut().for_each(|row| row.put_into(&block));
         assert_eq!(page, alone);
         assert!(Arc::ptr_eq(&page[0].block, &page[2].block));
         page[2].own_block();

@@ -193,11 +193,11 @@ impl SearchIndex {
     /// Adds the text of a row. If the index is full, the row gets no text.
     fn append_within(&mut self, most_blocks: usize, text: &SearchText, row: usize) -> Span {
         // Never fails: the texts of a row are limited to far less.
-        let Ok(len) = u16::try_from(text.text.len()) else {
+        let Ok(len) = u16::try_from(text.text().len()) else {
             return Span::default();
         };
         let open = self.blocks.get(self.open);
-        if !open.is_some_and(|block| block.has_room_for(text.text.len())) {
+        if !open.is_some_and(|block| block.has_room_for(text.text().len())) {
             let reused = self.blocks.iter().position(SearchBlock::is_half_empty);
             let next = reused.unwrap_or(self.blocks.len());
             if next > most_blocks {
@@ -212,7 +212,7 @@ impl SearchIndex {
                 self.blocks[self.open].reserve();
             }
         }
-        let start = self.blocks[self.open].push(&text.text, row as u32);
+        let start = self.blocks[self.open].push(text.text(), row as u32);
         Span {
             start: (self.open * BLOCK_BYTES) as u32 + start,
             len,

@@ -1,6 +1,8 @@
 //! The folded texts of a business, created where it is read: folding the texts of a hostile server would take too long
 //! on the UI thread.
 
+use std::sync::Arc;
+
 use crate::domain::business::{Business, CompactBusiness};
 use crate::domain::text::{ServerText, fold_within};
 
@@ -14,10 +16,13 @@ const MAX_FOLDED_LEN: usize = 4_096;
 /// Memory that a row takes in the list besides its texts, bytes, as measured by `cargo bench`.
 const BYTES_BESIDE_TEXTS: usize = 300;
 
-/// The searchable texts of a business.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// The searchable texts of a business. The businesses of a page share a block.
+#[derive(Debug, Clone)]
 pub struct SearchText {
-    pub(super) text: String,
+    block: Arc<str>,
+    /// Where they begin in the block.
+    start: usize,
+    len: usize,
     pub(super) title_len: u16,
     pub(super) external_id_len: u16,
 }
@@ -25,35 +30,60 @@ pub struct SearchText {
 impl SearchText {
     pub fn of(business: &Business) -> Self {
         // Most texts do not change their length when folded.
-        let mut text = String::with_capacity(business.text_bytes() + 8);
+        let mut block = String::with_capacity(business.text_bytes() + 8);
+        let mut text = Self::append(business, &mut block);
+        text.block = block.into();
+        text
+    }
+
+    /// Appends the folded texts of a business to the block of its page, which must be set once it is complete.
+    fn append(business: &Business, block: &mut String) -> Self {
+        let start = block.len();
         let title = business.title();
-        add_words(title, &mut text);
-        let title_len = text.len() - 1;
-        add_words(business.external_id.as_ref(), &mut text);
-        let external_id_len = text.len() - 1 - (title_len + 1);
+        add_words(title, block);
+        let title_len = block.len() - 1 - start;
+        add_words(business.external_id.as_ref(), block);
+        let external_id_len = block.len() - 1 - (start + title_len + 1);
         if business.legal_name.as_ref() != title {
-            add_words(business.legal_name.as_ref(), &mut text);
+            add_words(business.legal_name.as_ref(), block);
         }
-        add_words(business.email.as_ref(), &mut text);
+        add_words(business.email.as_ref(), block);
         let numbers = [
             &business.vat_number,
             &business.company_number,
             &business.tax_id,
         ];
         for number in numbers.into_iter().flatten() {
-            add_number(number.raw(), &mut text);
+            add_number(number.raw(), block);
         }
         Self {
-            text,
+            block: Arc::default(),
+            start,
+            len: block.len() - start,
             // Folded fields are limited to far less.
             title_len: title_len as u16,
             external_id_len: external_id_len as u16,
         }
     }
 
+    /// All folded texts, each followed by a separator.
+    pub(super) fn text(&self) -> &str {
+        let text = self.block.get(self.start..self.start + self.len);
+        text.unwrap_or_default()
+    }
+
+    /// The folded title.
     pub fn title(&self) -> &str {
-        let title = self.text.get(..self.title_len.into());
+        let title = self.text().get(..self.title_len.into());
         title.unwrap_or_default()
+    }
+}
+
+impl PartialEq for SearchText {
+    /// Whether they say the same, wherever they lie.
+    fn eq(&self, other: &Self) -> bool {
+        let lens = |text: &Self| (text.title_len, text.external_id_len);
+        lens(self) == lens(other) && self.text() == other.text()
     }
 }
 
@@ -97,10 +127,34 @@ pub struct SearchableBusiness {
 }
 
 impl SearchableBusiness {
+    /// Prepares the businesses of a page, up to the first whose memory in bytes `takes` refuses: folding can make texts four times longer. Their texts
+    /// are in two blocks, because many small ones take longer to allocate and to free.
+    pub fn page(rows: &[Business], mut takes: impl FnMut(usize) -> bool) -> Vec<Self> {
+        let bytes = rows.iter().map(Business::text_bytes).sum();
+        let (mut texts, mut folded) = (String::with_capacity(bytes), String::with_capacity(bytes));
+        let mut page = Vec::with_capacity(rows.len());
+        for business in rows {
+            let row = Self {
+                business: CompactBusiness::append(business, &mut texts),
+                text: SearchText::append(business, &mut folded),
+            };
+            if !takes(row.memory_bytes()) {
+                break;
+            }
+            page.push(row);
+        }
+        let (texts, folded) = (Arc::from(texts), Arc::from(folded));
+        for row in &mut page {
+            row.business.put_into(&texts);
+            row.text.block = Arc::clone(&folded);
+        }
+        page
+    }
+
     /// Approximate memory in the list, bytes: the business's own and folded texts, whose length the server controls,
     /// and a fixed part for each business, whose number it controls too.
     pub fn memory_bytes(&self) -> usize {
-        BYTES_BESIDE_TEXTS + self.business.text_bytes() + self.text.text.len()
+        BYTES_BESIDE_TEXTS + self.business.text_bytes() + self.text.len
     }
 }
 
@@ -130,7 +184,7 @@ mod tests {
             vat_number: hostile(),
             ..Business::unknown(BusinessId(Uuid::from_u128(1)))
         });
-        let folded = row.text.text.len();
+        let folded = row.text.text().len();
         assert!(folded < 3 * (MAX_FOLDED_LEN + 64), "{folded}");
         assert!(folded > 2 * MAX_FOLDED_LEN, "{folded}");
         let texts = folded + 3 * 340 * 3 + "Other".len();

@@ -1,5 +1,6 @@
 //! Folding, which makes search ignore case, accents and variants of dashes, spaces and quotation marks.
 
+use memchr::memchr3;
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// Appends the folded form of `text` to `out`: compatibility-decomposed, without combining marks, in lower case, with
@@ -14,7 +15,7 @@ pub fn fold_into(text: &str, out: &mut String) {
 pub fn fold_within(text: &str, limit: usize, out: &mut String) {
     let start = out.len();
     // Most texts are plain ASCII, and loading a list spends much of its time here.
-    if text.is_ascii() && !text.bytes().any(|byte| is_left_out(char::from(byte))) {
+    if text.is_ascii() && memchr3(b'\'', b'"', b'`', text.as_bytes()).is_none() {
         out.push_str(&text[..text.len().min(limit)]);
         out[start..].make_ascii_lowercase();
         return;
@@ -23,11 +24,13 @@ pub fn fold_within(text: &str, limit: usize, out: &mut String) {
         if out.len() - start >= limit {
             return;
         }
-        if is_left_out(c) {
+        if c.is_ascii() {
+            if !matches!(c, '\'' | '"' | '`') {
+                out.push(c.to_ascii_lowercase());
+            }
             continue;
         }
-        if c.is_ascii() {
-            out.push(c.to_ascii_lowercase());
+        if is_left_out(c) {
             continue;
         }
         if is_dash(c) {

@@ -1,6 +1,5 @@
 //! A page whose rows are ready for the list, prepared by the task that read it.
 
-use crate::domain::business::CompactBusiness;
 use crate::domain::filter::SearchableBusiness;
 use crate::partner_api::wire::BusinessPage;
 
@@ -19,16 +18,8 @@ pub(in crate::partner_api) struct ReadyPage {
 impl ReadyPage {
     pub(in crate::partner_api) fn of(mut page: BusinessPage, budget: &ByteBudget) -> Self {
         let listed = page.rows.len();
-        let mut rows = Vec::with_capacity(listed);
-        for row in std::mem::take(&mut page.rows) {
-            let row = SearchableBusiness::from(row);
-            // Rows that do not fit are dropped at once, because folding can make them four times longer.
-            if !budget.take(row.memory_bytes()) {
-                break;
-            }
-            rows.push(row);
-        }
-        CompactBusiness::share_block(rows.iter_mut().map(|row| &mut row.business));
+        let rows = std::mem::take(&mut page.rows);
+        let rows = SearchableBusiness::page(&rows, |bytes| budget.take(bytes));
         Self {
             left_out: listed - rows.len(),
             rows,

@@ -25,6 +25,8 @@ const MIN_JWT_LEN: usize = 16;
 #[derive(Default)]
 pub struct Secrets {
     forms: Vec<Zeroizing<String>>,
+    /// Bytes of the shortest form. A shorter text contains none, since decoding escapes makes it only shorter.
+    shortest: usize,
     /// Finds the leftmost match, and the longest one there; `None` if there are no secrets.
     finder: Option<AhoCorasick>,
 }
@@ -47,7 +49,12 @@ impl Secrets {
             .build(forms.iter().map(|form| form.as_bytes()));
         // Building fails only for more text than any key or token has; `hide` then does nothing.
         let finder = finder.ok().filter(|_| !forms.is_empty());
-        Self { forms, finder }
+        let shortest = forms.iter().map(|form| form.len()).min();
+        Self {
+            shortest: shortest.unwrap_or(0),
+            forms,
+            finder,
+        }
     }
 
     /// Whether `text` contains a secret, plain, encoded or behind escapes.
@@ -66,7 +73,7 @@ impl Secrets {
 
     /// `text` without the secrets.
     pub fn hide<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        let Some(finder) = &self.finder else {
+        let Some(finder) = self.finder.as_ref().filter(|_| text.len() >= self.shortest) else {
             return Cow::Borrowed(text);
         };
         let mut shown = Cow::Borrowed(text);

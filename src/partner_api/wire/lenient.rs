@@ -163,7 +163,8 @@ fn cut(text: &str, max: usize) -> std::borrow::Cow<'_, str> {
 
 impl FromScalar for WireText {
     fn from_text(text: &str) -> Option<Self> {
-        (!text.trim().is_empty()).then(|| Self::from(text))
+        let is_blank = text.chars().all(char::is_whitespace);
+        (!is_blank).then(|| Self::from(text))
     }
 
     fn from_int(value: i64) -> Option<Self> {

@@ -71,7 +71,9 @@ struct PageInfoWire {
     page_size: Lenient<u64>,
 }
 
-#[derive(Default)]
+/// Rows of a page. Growing to them would copy each row twice.
+const USUAL_ROWS: usize = 100;
+
 struct WireRows {
     rows: Vec<BusinessWire>,
     unreadable: u64,
@@ -93,7 +95,10 @@ impl<'de> Visitor<'de> for RowsVisitor {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<WireRows, A::Error> {
-        let mut all = WireRows::default();
+        let mut all = WireRows {
+            rows: Vec::with_capacity(USUAL_ROWS),
+            unreadable: 0,
+        };
         while let Some(OptionalObject(wire)) = seq.next_element::<OptionalObject<BusinessWire>>()? {
             match wire.filter(|wire| wire.id.is_some()) {
                 Some(wire) => all.rows.push(wire),
@@ -111,8 +116,9 @@ pub(in crate::partner_api) fn read_page(
 ) -> Result<BusinessPage, Unreadable> {
     let wire: PageWire = parse(body, "a page of businesses")?;
     let WireRows { rows, unreadable } = wire.results;
-    let rows = rows.into_iter();
-    let rows: Vec<Business> = rows.filter_map(|row| row.into_business(secrets)).collect();
+    let wires = rows.into_iter();
+    let mut rows: Vec<Business> = Vec::with_capacity(wires.len());
+    rows.extend(wires.filter_map(|row| row.into_business(secrets)));
     let info = wire.page_info.0;
     let total = match &info {
         // Beside a `page_info` that states the total, `count` may be that of the page.

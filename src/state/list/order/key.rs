@@ -16,7 +16,7 @@ use crate::state::list::natural::natural;
 pub(super) struct OrderKey {
     /// The start of the sort value. A missing value sorts last in both directions.
     main: u64,
-    /// The following bytes of a long text, or else the start of the title.
+    /// The following bytes of a text, and of the title after a short one.
     more: [u64; 3],
     pub(super) row: u32,
 }
@@ -35,14 +35,14 @@ impl OrderKey {
                 order
             }
         };
-        directed(self.main.cmp(&other.main))
-            .then_with(|| match rule.sort_key {
-                SortKey::Title | SortKey::ExternalId => directed(self.more.cmp(&other.more)),
-                // A last byte of zero means that the key has the whole value, which is shorter than eight bytes.
-                _ if self.main & 0xFF == 0 => self.more.cmp(&other.more),
-                _ => Ordering::Equal,
-            })
-            .then_with(|| compare(self.row, other.row, book, rule))
+        let by_key = match rule.sort_key {
+            // These have the direction in them.
+            SortKey::Text(_) | SortKey::Status => {
+                (self.main, self.more).cmp(&(other.main, other.more))
+            }
+            _ => directed((self.main, self.more).cmp(&(other.main, other.more))),
+        };
+        by_key.then_with(|| compare(self.row, other.row, book, rule))
     }
 }
 
@@ -100,12 +100,9 @@ pub(super) fn key(row: u32, book: &BusinessStore, rule: &OrderRule<'_>) -> Order
             )
         }
         SortKey::Text(_) | SortKey::Status => {
-            let [more @ .., _] = words(title);
-            let value = small_text(business, rule.sort_key).map(|text| words(text)[0]);
-            (
-                value.map(|value| value.clamp(1 << 8, (u64::MAX << 8) - 1)),
-                more,
-            )
+            let value = small_text(business, rule.sort_key);
+            let [main, more @ ..] = value_and_title(value, title, rule.is_descending);
+            (Some(main), more)
         }
     };
     OrderKey {
@@ -113,6 +110,19 @@ pub(super) fn key(row: u32, book: &BusinessStore, rule: &OrderRule<'_>) -> Order
         more,
         row,
     }
+}
+
+/// The value of a column followed by the title, which is always ascending: one pass over most rows tells them apart.
+///
+/// The bytes of the value are one higher, so that the zero at its end is below them all; in descending order they are inverted, with the zero. No
+/// byte of UTF-8 is above 0xF4, so two bytes of 0xFF sort last.
+fn value_and_title(value: Option<&str>, title: &str, is_descending: bool) -> [u64; 4] {
+    let Some(value) = value else {
+        return words_of([0xFF; 2].into_iter().chain(title.bytes()));
+    };
+    let raised = value.bytes().map(|byte| byte + 1).chain([0]);
+    let directed = raised.map(|byte| if is_descending { !byte } else { byte });
+    words_of(directed.chain(title.bytes()))
 }
 
 /// Marks a key that holds only the start of its value: if two such keys are equal, the values decide.
@@ -142,7 +152,7 @@ fn words_of(text: impl Iterator<Item = u8>) -> [u64; 4] {
     [word(0), word(8), word(16), word(24)]
 }
 
-/// A value that is usually short enough for the key to hold all of it.
+/// A value that is usually short enough for the key to hold all of it and much of the title.
 fn small_text(business: &CompactBusiness, key: SortKey) -> Option<&str> {
     match key {
         SortKey::Text(text) => business.text(text),

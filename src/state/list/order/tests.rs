@@ -198,4 +198,30 @@ proptest! {
         rows.sort_unstable();
         prop_assert_eq!(gallop(&rows, |row| *row < wanted), rows.partition_point(|row| *row < wanted));
     }
+
+    #[test]
+    fn a_key_never_contradicts_the_full_order(
+        rows in proptest::collection::vec(
+            (proptest::option::of("[\0a-bä]{0,3}|[ab]{28,34}"), "[\0a-bä]{0,3}|[ab]{28,34}", any::<Option<bool>>()),
+            2..12,
+        ),
+        column in proptest::sample::select(&ListColumn::ALL[..]),
+        is_descending: bool,
+    ) {
+        let mut book = BusinessStore::default();
+        let rows = rows.into_iter().zip(1..).map(|((text, name, is_active), id)| Business {
+            country: text.as_deref().map(Into::into),
+            entity_type: text.as_deref().map(Into::into),
+            external_id: text.as_deref().map(Into::into),
+            is_active,
+            ..business(id, &name, None)
+        });
+        book.upsert(rows.map(Into::into).collect());
+        let query = Query::default();
+        let rule = rule(&query, column, is_descending);
+        for (one, other) in (0..book.len() as u32).flat_map(|one| (0..one).map(move |other| (one, other))) {
+            let by_key = key(one, &book, &rule).compare(&key(other, &book, &rule), &book, &rule);
+            prop_assert_eq!(by_key, compare(one, other, &book, &rule));
+        }
+    }
 }
