@@ -138,7 +138,28 @@ pub(in crate::state) fn system_session(state: &mut AppState, signal: SessionSign
         return;
     }
     drop_tested(state, cx);
+    cancel(state, cx);
+    stop_sign_in(state, signal, cx);
     lock(state, LockReason::System(signal), cx);
+}
+
+/// Stops a sign-in that has no session behind it. Otherwise it could succeed while nobody is watching.
+fn stop_sign_in(state: &mut AppState, signal: SessionSignal, cx: &mut Cx) {
+    let is_waiting = state.attempt().is_some_and(Attempt::is_waiting);
+    if state.open.is_some() || !is_waiting {
+        return;
+    }
+    attempts::give_up(state, cx);
+    let notice = match signal {
+        SessionSignal::Locked => "Sign-in stopped: the computer was locked.",
+        SessionSignal::Sleeping => "Sign-in stopped: the computer went to sleep.",
+    };
+    let stage = AttemptStage::Form {
+        problem: None,
+        notice: Some(notice.to_owned()),
+    };
+    // A new generation, so that answers to the stopped sign-in are ignored.
+    state.attempt = Some(Attempt::new(state.next_generation(), stage));
 }
 
 /// When the tick next has work to do.

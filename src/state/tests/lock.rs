@@ -8,11 +8,12 @@ use crate::domain::environment::{BaseUrl, Environment};
 use crate::domain::failure::{FailureKind, Operation};
 use crate::domain::key_source::{KeyProblem, KeySource};
 use crate::domain::keychain::KeychainProblem;
+use crate::domain::session_signal::SessionSignal;
 use crate::domain::time::Now;
 use crate::state::command::Command;
 use crate::state::create::messages::{CreateCommand, CreateEffect};
 use crate::state::effect::Effect;
-use crate::state::event::SessionEvent;
+use crate::state::event::{Event, SessionEvent};
 use crate::state::history::messages::HistoryEffect;
 use crate::state::list::messages::{ListCommand, ListEffect, ListEvent};
 use crate::state::session::lock::{ClipboardFate, LockReason};
@@ -20,7 +21,7 @@ use crate::state::session::messages::{
     KeychainEvent, LockCommand, SessionCommand, SessionEffect, SignInEvent,
 };
 use crate::state::session::open::KeyStoring;
-use crate::state::shell::messages::{Page, ShellCommand};
+use crate::state::shell::messages::{Page, ShellCommand, ShellEvent};
 use crate::state::tokens::messages::{TokenEffect, TokenEvent};
 use crate::state::{AppState, Foreground};
 
@@ -90,6 +91,39 @@ fn a_table_that_is_only_in_memory_comes_back_after_the_lock() {
     let workspace = state.workspace().unwrap();
     assert_eq!(workspace.layout.sort.column, ListColumn::Country);
     assert_eq!(workspace.list.sort(), workspace.layout.sort);
+}
+
+#[test]
+fn a_locked_or_sleeping_system_stops_unlocking_and_signing_in() {
+    for signal in [SessionSignal::Locked, SessionSignal::Sleeping] {
+        let system = || Event::Shell(ShellEvent::SystemSession(signal));
+        let verified = || SessionEvent::SignIn(SignInEvent::Verified(Ok(())));
+
+        let mut state = locking_after(10);
+        lock(&mut state, secs(1));
+        state.command(Command::Lock(LockCommand::Unlock), secs(2));
+        let event = key_fetched(&state);
+        happens(&mut state, event, secs(2));
+        let unlocking = generation(&state);
+        let effects = state.event(system(), secs(3));
+        assert!(
+            matches!(effects[..], [Effect::Session(SessionEffect::EndAttempt)]),
+            "{effects:?}"
+        );
+        state.event(Event::Session(unlocking, verified()), secs(4));
+        assert!(is_locked(&state));
+
+        let mut state = signed_out();
+        state.command(sign_in_command(), secs(0));
+        let signing_in = generation(&state);
+        let effects = state.event(system(), secs(1));
+        assert!(
+            matches!(effects[..], [Effect::Session(SessionEffect::End)]),
+            "{effects:?}"
+        );
+        state.event(Event::Session(signing_in, verified()), secs(2));
+        assert!(state.is_signed_out());
+    }
 }
 
 #[test]
