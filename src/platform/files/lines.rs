@@ -14,7 +14,11 @@ pub(super) const RETRY_INTERVAL: Duration = Duration::from_millis(20);
 
 /// A file open for appending lines, readable by its owner only.
 #[derive(Debug)]
-pub struct LineFile(File);
+pub struct LineFile {
+    file: File,
+    /// Whether the last line may be incomplete, because writing it failed.
+    is_torn: bool,
+}
 
 impl LineFile {
     /// Creates a file with this first line and replaces any existing one. If the path is a link, the link is replaced and its target left alone.
@@ -35,11 +39,10 @@ impl LineFile {
             return Err(ReadError::NoFile.into());
         }
         let is_torn = !ends_with_line_end(&mut File::open(path)?)?;
-        let mut file = Self::open(path)?;
-        if is_torn {
-            file.0.write_all(b"\n")?;
-        }
-        Ok(file)
+        let mut opened = Self::open(path)?;
+        opened.is_torn = is_torn;
+        opened.end_torn_line()?;
+        Ok(opened)
     }
 
     /// Marks the file as in use until it is closed, for [`is_in_use`]. Has no effect on file systems without locks.
@@ -47,7 +50,7 @@ impl LineFile {
     /// # Errors
     /// If another program has marked it.
     pub fn claim(self) -> io::Result<Self> {
-        match self.0.try_lock() {
+        match self.file.try_lock() {
             Err(TryLockError::WouldBlock) => Err(io::ErrorKind::ResourceBusy.into()),
             Ok(()) | Err(TryLockError::Error(_)) => Ok(self),
         }
@@ -56,15 +59,38 @@ impl LineFile {
     fn open(path: &Path) -> io::Result<Self> {
         let file = user_only(OpenOptions::new().append(true)).open(path)?;
         sync_folder(path);
-        Ok(Self(file))
+        Ok(Self {
+            file,
+            is_torn: false,
+        })
     }
 
     /// Appends a line, given with its line break. It survives the end of this program, but not a power cut until it is synced.
     ///
     /// # Errors
-    /// Any error of the file system; a full disk can leave part of the line.
+    /// Any error of the file system. A full disk can leave part of the line, which is terminated before the next one.
     pub fn add(&mut self, line: &str) -> io::Result<()> {
-        self.0.write_all(line.as_bytes())
+        self.end_torn_line()?;
+        let written = self.file.write_all(line.as_bytes());
+        self.is_torn = written.is_err();
+        written
+    }
+
+    fn end_torn_line(&mut self) -> io::Result<()> {
+        if self.is_torn {
+            self.file.write_all(b"\n")?;
+            self.is_torn = false;
+        }
+        Ok(())
+    }
+
+    /// A file to which nothing can be written, as on a full disk.
+    #[cfg(test)]
+    pub fn read_only(path: &Path) -> io::Result<Self> {
+        Ok(Self {
+            file: File::open(path)?,
+            is_torn: false,
+        })
     }
 
     /// Syncs all appended lines to disk.
@@ -72,7 +98,7 @@ impl LineFile {
     /// # Errors
     /// Any error of the file system.
     pub fn sync(&self) -> io::Result<()> {
-        self.0.sync_data()
+        self.file.sync_data()
     }
 }
 
@@ -124,6 +150,21 @@ mod tests {
         LineFile::append_to(&path).unwrap().add("three\n").unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "head\none\ntw\nthree\n");
         assert!(LineFile::append_to(&folder.path().join("none")).is_err());
+    }
+
+    #[test]
+    fn a_line_that_failed_midway_does_not_damage_the_next() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("run.jsonl");
+        fs::write(&path, "head\ntw").unwrap();
+        let mut file = LineFile::read_only(&path).unwrap();
+        assert!(file.add("two\n").is_err());
+        assert!(file.add("two\n").is_err(), "the disk is still full");
+        file.file = LineFile::open(&path).unwrap().file;
+        file.add("two\n").unwrap();
+        file.add("three\n").unwrap();
+        let text = fs::read_to_string(&path).unwrap();
+        assert_eq!(text, "head\ntw\ntwo\nthree\n");
     }
 
     #[test]

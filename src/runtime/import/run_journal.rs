@@ -137,17 +137,21 @@ impl RunJournal {
     }
 
     /// Records the state of a row. A row is synced to disk before it is sent; losing a response to a power cut only means sending the request again.
+    ///
+    /// If that fails before sending, the row keeps its previous state, because it is not sent.
     pub(super) fn note(&self, row: usize, outcome: RowOutcome) -> io::Result<JournalEntry> {
         let is_before = outcome == RowOutcome::Sending;
         let mut book = self.lock();
+        let previous = book.journal.outcomes.get(&row).cloned();
         let entry = book.journal.note(row, outcome);
-        if let Some(file) = &mut book.file {
-            file.add(&entry.to_line())?;
-            if is_before {
-                file.sync()?;
-            }
+        let written = book.write(&entry, is_before);
+        if written.is_err() && is_before {
+            match previous {
+                Some(previous) => book.journal.outcomes.insert(row, previous),
+                None => book.journal.outcomes.remove(&row),
+            };
         }
-        Ok(entry)
+        written.map(|()| entry)
     }
 
     /// Deletes the journal, because the run has ended.
@@ -162,6 +166,19 @@ impl RunJournal {
 
     fn lock(&self) -> std::sync::MutexGuard<'_, OpenJournal> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl OpenJournal {
+    fn write(&mut self, entry: &JournalEntry, is_synced: bool) -> io::Result<()> {
+        let Some(file) = &mut self.file else {
+            return Ok(());
+        };
+        file.add(&entry.to_line())?;
+        if is_synced {
+            file.sync()?;
+        }
+        Ok(())
     }
 }
 
@@ -306,6 +323,27 @@ mod tests {
         };
         assert_eq!(left.outcomes.len(), 1, "and kept its row");
         RunJournal::open(left, Some(path)).unwrap();
+    }
+
+    #[test]
+    fn a_row_that_could_not_be_recorded_counts_as_never_sent() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("run.jsonl");
+        let notes = RunJournal::open(journal(), Some(path.clone())).unwrap();
+        let full = LineFile::read_only(&path).unwrap();
+        let working = notes.lock().file.replace(full);
+        assert!(notes.note(0, RowOutcome::Sending).is_err());
+        assert!(notes.lock().journal.outcomes.is_empty());
+        notes.lock().file = working;
+        let entry = notes.note(0, RowOutcome::Sending).unwrap();
+        assert_eq!(entry.outcome, RowOutcome::Sending, "nothing is in doubt");
+
+        notes.lock().file = Some(LineFile::read_only(&path).unwrap());
+        let doubt = RowOutcome::Unclear {
+            reason: "No answer.".to_owned(),
+        };
+        assert!(notes.note(0, doubt.clone()).is_err());
+        assert_eq!(notes.lock().journal.outcomes[&0], doubt, "it was sent");
     }
 
     #[test]
