@@ -209,7 +209,7 @@ impl PartnerApi {
     }
 
     /// Reads the archived businesses (API page "List businesses", filter `is_archived`) and sends them to `progress` page by page. Returns `false` if
-    /// the server ignores the filter: it then gives the same total for both values.
+    /// the server ignores the filter: it then gives the same total and the same businesses for both values.
     ///
     /// # Errors
     /// The failure of the first page that could not be read.
@@ -217,12 +217,10 @@ impl PartnerApi {
         &self,
         progress: mpsc::Sender<ListProgress>,
     ) -> Result<bool, Failure> {
-        let total = async |archived| -> Result<Option<u64>, Failure> {
-            let page = self.list_page(1, Some(archived)).await?;
-            Ok(page.and_then(|page| page.total.or(Some(page.rows.len() as u64))))
-        };
-        let (archived, others) = (total(true).await?, total(false).await?);
-        if archived == others && archived != Some(0) {
+        let first = async |archived| self.list_page(1, Some(archived)).await;
+        if let (Some(archived), Some(others)) = (first(true).await?, first(false).await?)
+            && archived.is_same_list(&others)
+        {
             return Ok(false);
         }
         let fetch = |page, budget: Arc<ByteBudget>| {

@@ -1,5 +1,6 @@
 //! A page of the list in either envelope (API page "List businesses", newer and older).
 
+use std::collections::HashSet;
 use std::fmt;
 
 use serde::Deserialize;
@@ -25,6 +26,16 @@ pub(in crate::partner_api) struct BusinessPage {
     pub(in crate::partner_api) page_size: Option<u64>,
     /// Whether another page follows.
     pub(in crate::partner_api) next: NextLink,
+}
+
+impl BusinessPage {
+    /// Whether two first pages are of the same list, as far as they show it: the same total, and businesses in common.
+    pub(in crate::partner_api) fn is_same_list(&self, other: &Self) -> bool {
+        let total = |page: &Self| page.total.unwrap_or(page.rows.len() as u64);
+        let ids: HashSet<_> = self.rows.iter().map(|row| row.id).collect();
+        let is_shared = ids.is_empty() || other.rows.iter().any(|row| ids.contains(&row.id));
+        is_shared && total(self) == total(other) && total(self) > 0
+    }
 }
 
 /// The meaning of `next`. Its address is never used.
@@ -176,6 +187,18 @@ mod tests {
     fn the_size_of_a_full_page_is_read() {
         let page = read(r#"{"page_info":{"total_count":20,"page_size":20},"results":[ROW]}"#);
         assert_eq!(page.page_size, Some(20));
+    }
+
+    #[test]
+    fn lists_of_the_same_length_are_the_same_only_with_common_businesses() {
+        let other_row = ROW.replace("001", "002");
+        let ours = read(r#"{"count":2,"results":[ROW]}"#);
+        let other =
+            |count: u64, rows: &str| read(&format!(r#"{{"count":{count},"results":[{rows}]}}"#));
+        assert!(ours.is_same_list(&other(2, &format!("{other_row},{ROW}"))));
+        assert!(!ours.is_same_list(&other(2, &other_row)));
+        assert!(!ours.is_same_list(&other(3, ROW)));
+        assert!(!other(0, "").is_same_list(&other(0, "")), "both are empty");
     }
 
     #[test]
