@@ -186,7 +186,7 @@ impl ConsoleApp {
         }
         // Both calls do nothing when the value is unchanged.
         ctx.set_zoom_factor(settings.scale.factor());
-        theme::set_density(ctx, density(settings.density));
+        theme::set_density(ctx, settings.density == Density::Compact);
     }
 
     /// Reports a new window size to the state, so that it can be saved. Ignores maximised and full-screen windows.
@@ -261,13 +261,6 @@ impl eframe::App for ConsoleApp {
 fn usual_size() -> Option<WindowSize> {
     let [width, height] = theme::layout::WINDOW;
     WindowSize::measured(width, height)
-}
-
-fn density(density: Density) -> theme::RowDensity {
-    match density {
-        Density::Comfortable => theme::RowDensity::Comfortable,
-        Density::Compact => theme::RowDensity::Compact,
-    }
 }
 
 fn choice(theme: ThemePreference) -> ThemeChoice {

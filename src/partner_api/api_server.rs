@@ -98,11 +98,11 @@ pub(super) fn redirect_target(asked: &Url, location: Option<&str>, secrets: &Sec
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::partner_api::testing::TestClock;
+    use crate::partner_api::testing::clock;
 
     #[test]
     fn a_redirect_is_named_without_what_it_carries() {
-        let api_server = ApiServer::new(&Environment::Sandbox, TestClock::shared());
+        let api_server = ApiServer::new(&Environment::Sandbox, clock());
         let secrets = Secrets::new(["TK-Live-s3cret-key-of-the-partner"]);
         let asked = api_server.endpoint(&[]);
         let target = |location: &str| redirect_target(&asked, Some(location), &secrets);

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::notice::{ClientNotice, NoticeSink};
 use super::pause::SharedPause;
-use super::retry::{self, Decision, RetryPolicy};
+use super::retry::{self, RetryPolicy};
 use super::scrub::Secrets;
 use super::skew::Skew;
 use super::transport::{HttpResponse, Request, RequestFailure, Transport};
@@ -148,10 +148,7 @@ impl Exchange {
 
     /// How long to wait before the next attempt; `None` to give up.
     pub(super) fn wait_after(&self, attempt: u32, failure: &Failure) -> Option<Duration> {
-        match retry::decide(&self.policy, attempt, failure, rand::random::<f64>()) {
-            Decision::After(wait) => Some(wait),
-            Decision::GiveUp => None,
-        }
+        retry::wait_after(&self.policy, attempt, failure, rand::random::<f64>())
     }
 
     async fn once<T>(

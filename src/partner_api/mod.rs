@@ -42,7 +42,7 @@ mod write;
 mod api_tests;
 #[cfg(test)]
 #[expect(clippy::disallowed_methods, reason = "tests run servers of their own")]
-mod testing;
+pub(crate) mod testing;
 
 pub use api::PartnerApi;
 pub use auth::{KeyRefetch, RefetchOutcome};
@@ -52,6 +52,6 @@ pub use notice::{ClientNotice, NoticeSink};
 pub use options::{ApiOptions, ListLimits};
 pub use pause::Pauses;
 pub use probe::Probe;
-pub use retry::{Decision, RetryPolicy, decide};
+pub use retry::RetryPolicy;
 pub use scrub::Secrets;
 pub use transport::{HttpAnswer, HttpClient, HttpProblem, HttpRequest};

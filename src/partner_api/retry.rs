@@ -31,23 +31,20 @@ impl Default for RetryPolicy {
     }
 }
 
-/// What to do after a failure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Decision {
-    /// Report the failure.
-    GiveUp,
-    /// Wait, then resend the request.
-    After(Duration),
-}
-
-/// Decides what to do after `attempt` (from 1) ended in `failure`; `chance` is a random number from 0 to 1.
+/// How long to wait after `attempt` (from 1) ended in `failure` before the request is sent again; `None` to give up.
+/// `chance` is a random number from 0 to 1.
 ///
 /// The caller has made sure that the request may be repeated: reads change nothing, an issued token that never arrived does no harm, and writes are
 /// passed here only if they were not carried out. The wait is never shorter than `Retry-After` (RFC 9110, section 10.2.3); if that is too long, the
 /// user decides. A request that timed out is retried once, because each attempt may take the whole limit.
-pub fn decide(policy: &RetryPolicy, attempt: u32, failure: &Failure, chance: f64) -> Decision {
+pub(super) fn wait_after(
+    policy: &RetryPolicy,
+    attempt: u32,
+    failure: &Failure,
+    chance: f64,
+) -> Option<Duration> {
     if attempt >= policy.attempts || !failure.is_transient() || is_likely_a_typo(failure) {
-        return Decision::GiveUp;
+        return None;
     }
     let is_timeout = matches!(
         failure.kind,
@@ -58,16 +55,16 @@ pub fn decide(policy: &RetryPolicy, attempt: u32, failure: &Failure, chance: f64
             }
     );
     if is_timeout && attempt > 1 {
-        return Decision::GiveUp;
+        return None;
     }
     let doubled = 2_u32.saturating_pow(attempt.saturating_sub(1));
     let own = policy.base.saturating_mul(doubled).min(policy.cap);
     let spread = policy.jitter.clamp(0.0, 1.0) * chance.clamp(0.0, 1.0);
     let own = own.mul_f64(1.0 - spread);
     match failure.requested_pause() {
-        Some(asked) if asked > policy.retry_after_cap => Decision::GiveUp,
-        Some(asked) => Decision::After(asked.mul_f64(1.0 + spread).max(own)),
-        None => Decision::After(own),
+        Some(asked) if asked > policy.retry_after_cap => None,
+        Some(asked) => Some(asked.mul_f64(1.0 + spread).max(own)),
+        None => Some(own),
     }
 }
 
@@ -114,31 +111,24 @@ mod tests {
             ..RetryPolicy::default()
         };
         let waits: Vec<_> = (1..=6)
-            .map(|attempt| decide(&policy, attempt, &down(None), 0.0))
+            .map(|attempt| wait_after(&policy, attempt, &down(None), 0.0))
             .collect();
-        let after = |secs| Decision::After(Duration::from_secs(secs));
+        let after = |secs| Some(Duration::from_secs(secs));
         assert_eq!(
             waits,
-            [
-                after(1),
-                after(2),
-                after(4),
-                after(8),
-                after(8),
-                Decision::GiveUp
-            ]
+            [after(1), after(2), after(4), after(8), after(8), None]
         );
     }
 
     #[test]
     fn what_the_server_asks_for_is_never_undercut() {
         let policy = RetryPolicy::default();
-        let wait = |asked| decide(&policy, 1, &down(Some(asked)), 0.0);
-        assert_eq!(wait(7), Decision::After(Duration::from_secs(7)));
-        assert_eq!(wait(0), Decision::After(Duration::from_secs(1)));
-        assert_eq!(wait(60), Decision::After(Duration::from_secs(60)));
+        let wait = |asked| wait_after(&policy, 1, &down(Some(asked)), 0.0);
+        assert_eq!(wait(7), Some(Duration::from_secs(7)));
+        assert_eq!(wait(0), Some(Duration::from_secs(1)));
+        assert_eq!(wait(60), Some(Duration::from_secs(60)));
         for too_long in [61, 300, 86_400, u64::MAX] {
-            assert_eq!(wait(too_long), Decision::GiveUp, "{too_long} s");
+            assert_eq!(wait(too_long), None, "{too_long} s");
         }
     }
 
@@ -147,9 +137,9 @@ mod tests {
         let policy = RetryPolicy::default();
         let limit = Duration::from_secs(30);
         let timed_out = failure(FailureKind::TimedOut { limit });
-        let after = |attempt| decide(&policy, attempt, &timed_out, 0.0);
-        assert!(matches!(after(1), Decision::After(_)));
-        assert_eq!(after(2), Decision::GiveUp);
+        let after = |attempt| wait_after(&policy, attempt, &timed_out, 0.0);
+        assert!(after(1).is_some());
+        assert_eq!(after(2), None);
     }
 
     #[test]
@@ -162,12 +152,12 @@ mod tests {
             FailureKind::NotUnderstood,
             FailureKind::TooLarge { limit: 1 },
         ] {
-            assert_eq!(decide(&policy, 1, &failure(kind), 0.5), Decision::GiveUp);
+            assert_eq!(wait_after(&policy, 1, &failure(kind), 0.5), None);
         }
         let mut typo = failure(FailureKind::Unreachable(Unreachable::NameNotFound));
-        assert!(matches!(decide(&policy, 1, &typo, 0.5), Decision::After(_)));
+        assert!(wait_after(&policy, 1, &typo, 0.5).is_some());
         typo.operation = Operation::SignIn;
-        assert_eq!(decide(&policy, 1, &typo, 0.5), Decision::GiveUp);
+        assert_eq!(wait_after(&policy, 1, &typo, 0.5), None);
     }
 
     proptest! {
@@ -179,7 +169,7 @@ mod tests {
         ) {
             let policy = RetryPolicy { attempts: 100, ..RetryPolicy::default() };
             let requested_pause = Duration::from_secs(asked.unwrap_or(0));
-            let Decision::After(wait) = decide(&policy, attempt, &down(asked), chance) else {
+            let Some(wait) = wait_after(&policy, attempt, &down(asked), chance) else {
                 prop_assert!(requested_pause > policy.retry_after_cap);
                 return Ok(());
             };

@@ -1,4 +1,6 @@
-//! Test helpers: a clock set by hand, and a small HTTP/1.1 server that can misbehave.
+//! Test helpers: a small HTTP/1.1 server that can misbehave, and a client for it.
+
+mod tls;
 
 use std::pin::pin;
 use std::sync::{Arc, Mutex};
@@ -13,55 +15,44 @@ use uuid::Uuid;
 
 use crate::domain::credentials::{ApiKey, Credentials, PartnerId};
 use crate::domain::environment::{BaseUrl, Environment};
-use crate::domain::time::{BootInstant, Clock, Now};
+use crate::domain::time::Clock;
+use crate::platform::clock::ManualClock;
+
+pub(crate) use tls::TlsServer;
 
 use super::{ApiOptions, ClientNotice, PartnerApi, RetryPolicy};
 
 pub(super) const KEY: &str = "s3cret/key+of=the-partner";
 pub(super) const PARTNER: PartnerId = PartnerId(Uuid::from_u128(0xABCD));
 
-/// Stands still until the test advances it.
-#[derive(Debug)]
-pub(super) struct TestClock(Mutex<Now>);
-
-impl TestClock {
-    pub(super) fn shared() -> Arc<Self> {
-        Arc::new(Self(Mutex::new(Now {
-            wall: Timestamp::from_second(1_770_000_000).unwrap(),
-            boot: BootInstant::from_origin(Duration::from_secs(1_000)),
-        })))
-    }
-
-    pub(super) fn advance(&self, by: Duration) {
-        let mut now = self.0.lock().unwrap();
-        *now = Now {
-            wall: now.wall_after(by),
-            boot: now.boot.saturating_add(by),
-        };
-    }
-}
-
-impl Clock for TestClock {
-    fn now(&self) -> Now {
-        *self.0.lock().unwrap()
-    }
+/// A clock that stands still until the test advances it, one that has been running for a while.
+pub(crate) fn clock() -> Arc<ManualClock> {
+    let clock = ManualClock::starting_at(Timestamp::from_second(1_769_999_000).unwrap());
+    clock.advance(Duration::from_secs(1_000));
+    Arc::new(clock)
 }
 
 /// A request as it arrived.
 #[derive(Debug, Clone)]
-pub(super) struct Seen {
-    pub(super) line: String,
-    pub(super) headers: Vec<(String, String)>,
-    pub(super) body: String,
+pub(crate) struct Seen {
+    pub(crate) line: String,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: String,
 }
 
 impl Seen {
-    pub(super) fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let found = self
             .headers
             .iter()
             .find(|(n, _)| n.eq_ignore_ascii_case(name));
         found.map(|(_, value)| value.as_str())
+    }
+
+    /// Method and path without the query: "GET /v1/sys/health".
+    pub(crate) fn asked(&self) -> &str {
+        let end = self.line.find('?').or(self.line.rfind(' '));
+        &self.line[..end.unwrap_or(self.line.len())]
     }
 
     pub(super) fn is_sign_in(&self) -> bool {
@@ -70,7 +61,8 @@ impl Seen {
 }
 
 /// The bytes to send, and what to do after that.
-pub(super) struct Reply {
+#[derive(Debug, Clone)]
+pub(crate) struct Reply {
     bytes: Vec<u8>,
     then: Then,
     /// Held back until the server has seen this many requests.
@@ -79,6 +71,7 @@ pub(super) struct Reply {
     is_held: bool,
 }
 
+#[derive(Debug, Clone)]
 enum Then {
     KeepOpen,
     Close,
@@ -89,7 +82,7 @@ enum Then {
 }
 
 impl Reply {
-    pub(super) fn new(status: u16, headers: &[&str], body: &str) -> Self {
+    pub(crate) fn new(status: u16, headers: &[&str], body: &str) -> Self {
         let mut head = format!("HTTP/1.1 {status} X\r\ncontent-length: {}\r\n", body.len());
         for header in headers {
             head.push_str(header);
@@ -102,7 +95,7 @@ impl Reply {
         Self::new(status, &["content-type: application/json"], body)
     }
 
-    pub(super) fn raw(text: &str) -> Self {
+    pub(crate) fn raw(text: &str) -> Self {
         Self {
             bytes: text.as_bytes().to_vec(),
             then: Then::KeepOpen,
@@ -152,8 +145,8 @@ pub(super) fn sign_in_reply(name: &str) -> Reply {
 }
 
 /// A server on loopback that records requests; it stops with the test's runtime.
-pub(super) struct Server {
-    pub(super) base: String,
+pub(crate) struct Server {
+    pub(crate) base: String,
     record: Arc<watch::Sender<Record>>,
 }
 
@@ -168,7 +161,7 @@ struct Record {
 
 impl Server {
     /// `reply` receives each request and its number, from 0.
-    pub(super) async fn start(
+    pub(crate) async fn start(
         reply: impl Fn(&Seen, usize) -> Reply + Send + Sync + 'static,
     ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -187,8 +180,14 @@ impl Server {
         Self { base, record }
     }
 
-    pub(super) fn seen(&self) -> Vec<Seen> {
+    pub(crate) fn seen(&self) -> Vec<Seen> {
         self.record.borrow().seen.clone()
+    }
+
+    /// What was asked for, see [`Seen::asked`].
+    pub(crate) fn asked(&self) -> Vec<String> {
+        let seen = self.seen().into_iter();
+        seen.map(|seen| seen.asked().to_owned()).collect()
     }
 
     /// Sends everything held back, and holds nothing back from now on.
@@ -291,7 +290,7 @@ async fn read_request(stream: &mut TcpStream) -> std::io::Result<Option<Seen>> {
 /// A client and the parts of it that tests observe.
 pub(super) struct Client {
     pub(super) api: PartnerApi,
-    pub(super) clock: Arc<TestClock>,
+    pub(super) clock: Arc<ManualClock>,
     notices: Arc<Mutex<Vec<ClientNotice>>>,
 }
 
@@ -323,7 +322,7 @@ pub(super) fn fast_options() -> ApiOptions {
 }
 
 pub(super) fn client(base: &str, options: ApiOptions) -> Client {
-    let clock = TestClock::shared();
+    let clock = clock();
     let notices = Arc::new(Mutex::new(Vec::new()));
     let sink = Arc::clone(&notices);
     let credentials = Credentials {

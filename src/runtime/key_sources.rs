@@ -163,8 +163,7 @@ impl Runtime {
 
     /// Makes the session use this key. Called when the event is taken.
     pub(super) fn key_was_fetched_again(&mut self, generation: Generation, key: &ApiKey) {
-        let is_it = |session: &&mut super::session::ApiSession| session.generation == generation;
-        let Some(session) = self.session.as_mut().filter(is_it) else {
+        let Some(session) = self.open_session_mut(generation) else {
             return;
         };
         let old = std::mem::replace(&mut session.credentials.key, key.clone());

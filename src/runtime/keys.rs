@@ -86,11 +86,7 @@ impl Runtime {
     }
 
     pub(super) fn store_key(&self, generation: Generation) {
-        let Some(session) = self
-            .session
-            .as_ref()
-            .filter(|session| session.generation == generation)
-        else {
+        let Some(session) = self.open_session_of(generation) else {
             return;
         };
         let Credentials {

@@ -249,6 +249,17 @@ impl Runtime {
             .find(|session| session.generation == generation)
     }
 
+    /// The running session, if it is of this generation.
+    fn open_session_of(&self, generation: Generation) -> Option<&ApiSession> {
+        let session = self.session.as_ref();
+        session.filter(|session| session.generation == generation)
+    }
+
+    fn open_session_mut(&mut self, generation: Generation) -> Option<&mut ApiSession> {
+        let session = self.session.as_mut();
+        session.filter(|session| session.generation == generation)
+    }
+
     fn cancel(&mut self, task: SessionTask) {
         if let Some(session) = &mut self.session {
             session.cancel(task);

@@ -107,18 +107,13 @@ impl Runtime {
     }
 
     fn held(&mut self, generation: Generation) -> Option<&mut RotationKeys> {
-        self.session
-            .as_mut()
-            .filter(|session| session.generation == generation)
+        self.open_session_mut(generation)
             .map(|session| &mut session.held)
     }
 
     /// The credentials of the running session, with another key.
     fn credentials_with(&self, generation: Generation, key: ApiKey) -> Option<Credentials> {
-        let session = self
-            .session
-            .as_ref()
-            .filter(|session| session.generation == generation)?;
+        let session = self.open_session_of(generation)?;
         Some(Credentials {
             key,
             ..session.credentials.clone()
@@ -138,11 +133,7 @@ impl Runtime {
     }
 
     fn verify(&mut self, generation: Generation, key: ApiKey) {
-        let Some(session) = self
-            .session
-            .as_mut()
-            .filter(|session| session.generation == generation)
-        else {
+        let Some(session) = self.open_session_mut(generation) else {
             return;
         };
         let old = session.credentials.clone();
@@ -201,11 +192,7 @@ impl Runtime {
 
     /// The keychain or source comes first: the new key is used only if it certainly holds it.
     fn switch(&mut self, generation: Generation, keeper: KeySource) {
-        let Some(session) = self
-            .session
-            .as_ref()
-            .filter(|session| session.generation == generation)
-        else {
+        let Some(session) = self.open_session_of(generation) else {
             return;
         };
         let Some(new) = session.held.new.clone() else {
@@ -270,10 +257,7 @@ impl Runtime {
 
     /// Makes the session use the new key. Called when the event is taken.
     pub(super) fn key_was_switched(&mut self, generation: Generation) {
-        if let Some(session) = self
-            .session
-            .as_mut()
-            .filter(|session| session.generation == generation)
+        if let Some(session) = self.open_session_mut(generation)
             && let Some(new) = session.held.new.take()
         {
             session.held.old = Some(std::mem::replace(&mut session.credentials.key, new));

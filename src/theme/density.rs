@@ -4,16 +4,6 @@ use egui::{Context, Id};
 
 use super::size::row;
 
-/// How tall rows are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum RowDensity {
-    /// Taller rows.
-    #[default]
-    Comfortable,
-    /// More rows on the screen.
-    Compact,
-}
-
 /// Row heights at the current density.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RowHeights {
@@ -38,10 +28,10 @@ const COMPACT: RowHeights = RowHeights {
 };
 
 /// Changes the density, starting with the next row drawn.
-pub fn set_density(ctx: &Context, density: RowDensity) {
-    let former: Option<RowDensity> = ctx.data(|data| data.get_temp(density_id()));
-    if former != Some(density) {
-        ctx.data_mut(|data| data.insert_temp(density_id(), density));
+pub fn set_density(ctx: &Context, is_compact: bool) {
+    let former: Option<bool> = ctx.data(|data| data.get_temp(density_id()));
+    if former != Some(is_compact) {
+        ctx.data_mut(|data| data.insert_temp(density_id(), is_compact));
         ctx.request_repaint();
     }
 }
@@ -49,12 +39,11 @@ pub fn set_density(ctx: &Context, density: RowDensity) {
 /// The row heights at the current density.
 #[must_use]
 pub fn rows(ctx: &Context) -> RowHeights {
-    match ctx
-        .data(|data| data.get_temp(density_id()))
-        .unwrap_or_default()
-    {
-        RowDensity::Comfortable => COMFORTABLE,
-        RowDensity::Compact => COMPACT,
+    let is_compact = ctx.data(|data| data.get_temp(density_id()));
+    if is_compact == Some(true) {
+        COMPACT
+    } else {
+        COMFORTABLE
     }
 }
 

@@ -18,7 +18,7 @@ pub mod widget_sizes;
 #[cfg(test)]
 mod contrast_tests;
 
-pub use density::{RowDensity, RowHeights, rows, set_density};
+pub use density::{RowHeights, rows, set_density};
 pub use hue::{Hue, HueColors};
 pub use icon::{APP_ICON_PNG, Icon};
 pub use palette::Palette;

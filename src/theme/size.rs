@@ -140,8 +140,12 @@ pub mod layout {
     pub const TIGHT: f32 = 760.0;
     /// Page gutter.
     pub const GUTTER: f32 = 16.0;
-    /// Page gutter in a small window.
-    pub const GUTTER_NARROW: f32 = 12.0;
+
+    /// Page gutter, which is smaller in a small window.
+    pub const fn gutter(is_narrow: bool) -> f32 {
+        if is_narrow { 12.0 } else { GUTTER }
+    }
+
     /// Width of the search box in the band.
     pub const SEARCH: f32 = 264.0;
     /// Width of the search box in a small window.
@@ -154,14 +158,18 @@ pub mod layout {
     pub const TOAST: f32 = 376.0;
     /// Minimum width of a toast, when the side pane leaves less space.
     pub const TOAST_MIN: f32 = 240.0;
-    /// Label column of a key-value row.
-    pub const KEY: f32 = 112.0;
     /// Label column of a key-value row in a dialog.
     pub const KEY_WIDE: f32 = 136.0;
     /// Column of names and versions in the licence list.
     pub const SOFTWARE: f32 = 300.0;
-    /// Label column of a key-value row in a small window.
-    pub const KEY_NARROW: f32 = 96.0;
+    /// Label column of a key-value row.
+    pub const KEY: f32 = 112.0;
+
+    /// Label column of a key-value row, which is narrower in a small window.
+    pub const fn key(is_narrow: bool) -> f32 {
+        if is_narrow { 96.0 } else { KEY }
+    }
+
     /// Minimum size of the window.
     pub const WINDOW_MIN: [f32; 2] = [900.0, 600.0];
     /// Size of the window on the first start.

@@ -1,9 +1,11 @@
 //! Layout of the window: panels, panes and footers, and when each is filled.
 
 use egui::containers::panel::PanelState;
-use egui::{Align, CentralPanel, Frame, Layout, Panel, Rect, Ui, UiBuilder};
+use egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, Rect, Ui, UiBuilder, vec2};
 
-use crate::theme::{self, layout};
+use crate::state::list::messages::ListCommand;
+use crate::theme::{self, Icon, Type, height, layout, space, stroke};
+use crate::widgets::{Button, IconButton, with_end};
 
 use super::Screen;
 
@@ -60,6 +62,61 @@ pub(super) fn foot_room(ui: &mut Ui, name: &'static str, high: f32) -> ReservedA
     fixed(Panel::bottom(name), high, Frame::new())
         .show(ui, |ui| ReservedArea::all_of(name, ui))
         .inner
+}
+
+/// Reserves the footer of a screen without navigation: the lock and the sign-in.
+pub(super) fn screen_foot(ui: &mut Ui, name: &'static str, high: f32) -> ReservedArea {
+    let frame = Frame::new()
+        .fill(theme::palette(ui.ctx()).base)
+        .inner_margin(Margin::symmetric(space::L as i8, 0));
+    fixed(Panel::bottom(name), high, frame)
+        .show(ui, |ui| ReservedArea::all_of(name, ui))
+        .inner
+}
+
+/// The inside of a page's footer, below its line.
+pub(super) fn foot_line(ui: &mut Ui, gutter: f32) -> Ui {
+    let p = theme::palette(ui.ctx());
+    let area = ui.max_rect();
+    ui.painter()
+        .rect_filled(area.with_max_y(area.top() + stroke::EDGE), 0, p.line);
+    ui.new_child(
+        UiBuilder::new()
+            .max_rect(area.shrink2(vec2(gutter, 0.0)))
+            .layout(Layout::left_to_right(Align::Center)),
+    )
+}
+
+/// The title line of the side pane: the close button at its end, marks before it, and the title.
+pub(super) fn pane_title<'s>(
+    ui: &mut Ui,
+    screen: &mut Screen<'s>,
+    marks: impl FnOnce(&mut Ui),
+    title: impl FnOnce(&mut Ui, &mut Screen<'s>),
+) {
+    ui.horizontal(|ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let close = IconButton::new(Icon::X, "Close details").small();
+            if close.key_hint("Esc").show(ui).clicked() {
+                screen.ask(ListCommand::ShowDetail(false));
+            }
+            marks(ui);
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| title(ui, screen));
+        });
+    });
+}
+
+/// Says that something takes long, beside a button that cancels it. Returns whether it was pressed.
+pub(super) fn cancel_line(ui: &mut Ui, text: String) -> bool {
+    let p = theme::palette(ui.ctx());
+    ui.add_space(space::S);
+    let size = vec2(ui.available_width(), height::SMALL);
+    ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+        let say = |ui: &mut Ui| ui.label(Type::Small.rich(text).color(p.muted));
+        let cancel = |ui: &mut Ui| Button::plain("Cancel").small().show(ui).clicked();
+        with_end(ui, say, cancel).1
+    })
+    .inner
 }
 
 /// Space of a panel that is filled later than it was laid out. Widgets are read and reached with Tab in the order in which they are added.

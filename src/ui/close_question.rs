@@ -1,9 +1,9 @@
 //! The question shown before closing when drafts could not be saved and would be lost.
 
-use egui::{Context, Id, ViewportCommand};
+use egui::{Context, ViewportCommand};
 
-use crate::theme::{self, Type, dialog};
-use crate::widgets::{Button, Modal, ModalUi, at_end, paragraph};
+use super::Question;
+use crate::widgets::Button;
 
 /// State of the question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -42,36 +42,25 @@ impl CloseQuestion {
             *self = Self::NotAsked;
             return;
         };
-        let modal = Modal::new(Id::unique("close question"), "Close without saving drafts?")
-            .width(dialog::SMALL)
-            .top(dialog::TOP_LOW);
-        let shown = modal.show(ctx, |parts| choice(parts, why));
-        if shown.inner == Some(true) {
-            *self = Self::Agreed;
-            ctx.send_viewport_cmd(ViewportCommand::Close);
-        } else if shown.inner.is_some() || shown.escape || shown.close_clicked {
-            *self = Self::NotAsked;
+        let text = format!(
+            "Your drafts could not be saved ({why}). They are lost if you close the console now. Make room on \
+             the disk or make the folder writable; the next change to a draft saves them."
+        );
+        let question = Question {
+            id: "close question",
+            title: "Close without saving drafts?",
+            environment: None,
+            paragraphs: vec![&text],
+            no: "Keep open",
+            yes: Button::destructive("Close and lose drafts"),
+        };
+        match question.show(ctx) {
+            Some(true) => {
+                *self = Self::Agreed;
+                ctx.send_viewport_cmd(ViewportCommand::Close);
+            }
+            Some(false) => *self = Self::NotAsked,
+            None => {}
         }
     }
-}
-
-/// Draws the question. Returns whether to close, once the user has answered.
-fn choice(parts: &mut ModalUi<'_>, why: &str) -> Option<bool> {
-    let text = format!(
-        "Your drafts could not be saved ({why}). They are lost if you close the console now. Make room on the disk or \
-         make the folder writable; the next change to a draft saves them."
-    );
-    parts.body(|ui| {
-        let p = theme::palette(ui.ctx());
-        paragraph(ui, Type::Body, p.text, &text);
-    });
-    parts.foot(|ui| {
-        at_end(ui, |ui| {
-            let stays = Button::plain("Keep open").takes_focus().show(ui).clicked();
-            let closes = Button::destructive("Close and lose drafts")
-                .show(ui)
-                .clicked();
-            (stays || closes).then_some(closes)
-        })
-    })
 }

@@ -5,7 +5,7 @@ use egui::{Context, Id, Key, Ui, UiBuilder, vec2};
 use super::import::{DefaultsForm, RowCorrection};
 use super::licences::Licences;
 use super::profiles::{DialogOutcome, ProfilesDialog};
-use super::{Screen, help, words};
+use super::{Question, Screen, help, words};
 use crate::domain::business::BusinessId;
 use crate::domain::key_source::KeySource;
 use crate::domain::text::excerpt;
@@ -14,8 +14,8 @@ use crate::state::command::Command;
 use crate::state::create::messages::EditCommand;
 use crate::state::session::messages::SessionCommand;
 use crate::state::tokens::messages::TokenCommand;
-use crate::theme::{self, Type, dialog, space};
-use crate::widgets::{Button, MenuRow, Modal, ModalUi, at_end, offer_focus, paragraph};
+use crate::theme::{dialog, space};
+use crate::widgets::{Button, MenuRow, Modal, ModalUi, offer_focus};
 
 pub(super) enum Dialog {
     /// All shortcuts.
@@ -41,73 +41,41 @@ pub(super) fn show(open: &mut Option<Dialog>, ctx: &Context, screen: &mut Screen
     let Some(current) = open else {
         return;
     };
-    let (title, width) = match current {
-        Dialog::Help => ("Help", dialog::MAX_WIDTH),
-        Dialog::SignOut => ("Sign out?", dialog::SMALL),
-        Dialog::ForgetAll => ("Forget all tokens?", dialog::SMALL),
-        Dialog::PickFormat(_) => ("Copy token as", dialog::SMALL),
-        Dialog::Archive(_) => ("Archive in Production?", dialog::SMALL),
-        Dialog::Defaults(defaults) => {
-            if defaults.show(ctx, screen) {
-                *open = None;
-            }
-            return;
-        }
-        Dialog::CorrectRow(correction) => {
-            if correction.show(ctx, screen) {
-                *open = None;
-            }
-            return;
-        }
-        Dialog::Licences(licences) => {
-            if licences.show(ctx, screen) {
-                *open = None;
-            }
-            return;
-        }
-        Dialog::Profiles(profiles) => {
-            match profiles.show(ctx, screen) {
-                DialogOutcome::Stay => {}
-                DialogOutcome::Close => *open = None,
-                DialogOutcome::Open(dialog) => *open = Some(dialog),
-            }
-            return;
-        }
-    };
-    // Help is long, so it starts higher.
-    let top = match current {
-        Dialog::Help => dialog::TOP,
-        _ => dialog::TOP_LOW,
-    };
-    let mut modal = Modal::new(Id::unique("dialog"), title)
-        .width(width)
-        .top(top);
-    if let (Dialog::SignOut | Dialog::Archive(_), Some(workspace)) =
-        (&current, screen.state.workspace())
-    {
-        let environment = &workspace.profile.environment;
-        modal = modal.chip(words::hue(environment), environment.called());
-    }
-    let shown = modal.show(ctx, |parts| match current {
+    let is_done = match current {
         Dialog::Help => {
-            help::show(parts, screen);
-            false
+            // Help is long, so it starts higher.
+            let modal = Modal::new(Id::unique("dialog"), "Help").width(dialog::MAX_WIDTH);
+            let shown = modal.show(ctx, |parts| help::show(parts, screen));
+            shown.escape || shown.close_clicked
         }
-        Dialog::SignOut => sign_out(parts, screen),
-        Dialog::ForgetAll => forget_all(parts, screen),
-        Dialog::PickFormat(business) => pick_format(parts, *business, screen),
-        Dialog::Archive(business) => archive(parts, *business, screen),
-        // Already drawn above.
-        Dialog::Profiles(_) | Dialog::Defaults(_) | Dialog::CorrectRow(_) | Dialog::Licences(_) => {
-            false
+        Dialog::PickFormat(business) => {
+            let modal = Modal::new(Id::unique("dialog"), "Copy token as")
+                .width(dialog::SMALL)
+                .top(dialog::TOP_LOW);
+            let shown = modal.show(ctx, |parts| pick_format(parts, *business, screen));
+            shown.inner || shown.escape || shown.close_clicked
         }
-    });
-    if shown.inner || shown.escape || shown.close_clicked {
+        Dialog::SignOut => sign_out(ctx, screen),
+        Dialog::ForgetAll => forget_all(ctx, screen),
+        Dialog::Archive(business) => archive(ctx, *business, screen),
+        Dialog::Defaults(defaults) => defaults.show(ctx, screen),
+        Dialog::CorrectRow(correction) => correction.show(ctx, screen),
+        Dialog::Licences(licences) => licences.show(ctx, screen),
+        Dialog::Profiles(profiles) => match profiles.show(ctx, screen) {
+            DialogOutcome::Stay => false,
+            DialogOutcome::Close => true,
+            DialogOutcome::Open(dialog) => {
+                *open = Some(dialog);
+                false
+            }
+        },
+    };
+    if is_done {
         *open = None;
     }
 }
 
-fn sign_out(parts: &mut ModalUi<'_>, screen: &mut Screen<'_>) -> bool {
+fn sign_out(ctx: &Context, screen: &mut Screen<'_>) -> bool {
     let open = screen.state.open();
     let is_stored = open.is_some_and(|open| open.source == KeySource::Keychain);
     let text = if is_stored {
@@ -125,31 +93,22 @@ fn sign_out(parts: &mut ModalUi<'_>, screen: &mut Screen<'_>) -> bool {
         Some(open) => format!("Sign out of {}", open.profile().environment.called()),
         None => "Sign out".to_owned(),
     };
-    confirm(
-        parts,
-        &text,
-        &yes,
-        Command::Session(SessionCommand::SignOut),
-        screen,
-    )
+    let question = Question {
+        environment: open.map(|open| &open.profile().environment),
+        ..destroying("Sign out?", &text, &yes)
+    };
+    confirm(ctx, question, SessionCommand::SignOut, screen)
 }
 
-fn forget_all(parts: &mut ModalUi<'_>, screen: &mut Screen<'_>) -> bool {
+fn forget_all(ctx: &Context, screen: &mut Screen<'_>) -> bool {
     let text = "The console forgets them but cannot revoke them. Each works until it expires.";
-    confirm(
-        parts,
-        text,
-        "Forget all",
-        Command::Token(TokenCommand::ForgetAll),
-        screen,
-    )
+    let question = destroying("Forget all tokens?", text, "Forget all");
+    confirm(ctx, question, TokenCommand::ForgetAll, screen)
 }
 
-fn archive(parts: &mut ModalUi<'_>, business: BusinessId, screen: &mut Screen<'_>) -> bool {
-    let row = screen
-        .state
-        .workspace()
-        .and_then(|workspace| workspace.list.book().get(business));
+fn archive(ctx: &Context, business: BusinessId, screen: &mut Screen<'_>) -> bool {
+    let workspace = screen.state.workspace();
+    let row = workspace.and_then(|workspace| workspace.list.book().get(business));
     let name = words::named(
         business,
         row.as_ref().and_then(|row| row.title()),
@@ -159,38 +118,44 @@ fn archive(parts: &mut ModalUi<'_>, business: BusinessId, screen: &mut Screen<'_
         "“{}” is a real business in Production. You can unarchive it later.",
         excerpt(&name.0, MAX_NAME_LEN)
     );
-    let command = Command::Edit(EditCommand::SetArchived {
+    let command = EditCommand::SetArchived {
         business,
         is_archived: true,
-    });
-    confirm(parts, &text, "Archive in Production", command, screen)
+    };
+    let question = Question {
+        environment: workspace.map(|workspace| &workspace.profile.environment),
+        ..destroying("Archive in Production?", &text, "Archive in Production")
+    };
+    confirm(ctx, question, command, screen)
 }
 
 /// Maximum length of a name in a sentence, in characters.
 const MAX_NAME_LEN: usize = 80;
 
-/// A question with a confirm and a cancel button. Returns whether it was answered.
+/// A question before something that cannot be undone.
+fn destroying<'a>(title: &'a str, text: &'a str, yes: &'a str) -> Question<'a> {
+    Question {
+        id: "dialog",
+        title,
+        environment: None,
+        paragraphs: vec![text],
+        no: "Cancel",
+        yes: Button::destructive(yes),
+    }
+}
+
+/// Shows a question and sends the command if it is confirmed. Returns whether it was answered.
 fn confirm(
-    parts: &mut ModalUi<'_>,
-    text: &str,
-    yes: &str,
-    command: Command,
+    ctx: &Context,
+    question: Question<'_>,
+    command: impl Into<Command>,
     screen: &mut Screen<'_>,
 ) -> bool {
-    parts.body(|ui| {
-        let p = theme::palette(ui.ctx());
-        paragraph(ui, Type::Body, p.text, text);
-    });
-    parts.foot(|ui| {
-        at_end(ui, |ui| {
-            let is_cancelled = Button::plain("Cancel").takes_focus().show(ui).clicked();
-            let is_confirmed = Button::destructive(yes).show(ui).clicked();
-            if is_confirmed {
-                screen.out.push(command);
-            }
-            is_confirmed || is_cancelled
-        })
-    })
+    let answer = question.show(ctx);
+    if answer == Some(true) {
+        screen.ask(command);
+    }
+    answer.is_some()
 }
 
 fn pick_format(parts: &mut ModalUi<'_>, business: BusinessId, screen: &mut Screen<'_>) -> bool {

@@ -6,13 +6,22 @@ use egui::{Key, Modifiers, Ui, vec2};
 
 pub(super) use about::DOCUMENTATION;
 
-use super::Screen;
 use super::actions::{SECTIONS, written};
+use super::dialogs::Dialog;
+use super::{Screen, UiRequest};
 use crate::theme::{self, Type, layout, row, space};
-use crate::widgets::{KeyHelp, ModalUi};
+use crate::widgets::{Button, KeyHelp, ModalUi};
 
 /// Sections of the left column. The others are in the right column, or below in a narrow window.
 const LEFT: [&str; 2] = ["Token", "Businesses"];
+
+/// The button that opens the help.
+pub(super) fn button(ui: &mut Ui, screen: &mut Screen<'_>) {
+    let button = Button::plain("Help").small().key_hint("?");
+    if button.show(ui).clicked() {
+        screen.wish(UiRequest::Dialog(Dialog::Help));
+    }
+}
 
 /// Draws the body of the help dialog.
 pub(super) fn show(parts: &mut ModalUi<'_>, screen: &mut Screen<'_>) {

@@ -23,6 +23,7 @@ mod navigation;
 mod overview;
 mod palette;
 mod profiles;
+mod question;
 mod rotation;
 mod run_action;
 mod screen;
@@ -37,7 +38,10 @@ mod tokens;
 mod top_bar;
 mod words;
 
-use areas::{ReservedArea, centered_row, fixed, foot_room, page, side_pane};
+use areas::{
+    ReservedArea, cancel_line, centered_row, fixed, foot_line, foot_room, page, pane_title,
+    screen_foot, side_pane,
+};
 use businesses::BusinessesPage;
 use close_question::CloseQuestion;
 use create::CreateDialog;
@@ -49,6 +53,7 @@ use held_keys::KeysDown;
 use import::ImportPage;
 use lock::LockScreen;
 use palette::{CommandPalette, PaletteChoice, RecentActions};
+use question::Question;
 use rotation::RotationPage;
 pub(crate) use screen::Screen;
 use screen::UiRequest;

@@ -4,12 +4,33 @@ use std::sync::Arc;
 
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{
-    Color32, CornerRadius, Frame, Galley, Id, Painter, Popup, PopupKind, Pos2, Rect, Response,
-    Shape, Stroke, StrokeKind, TextFormat, Tooltip, Ui, style::ScrollAnimation,
+    Color32, Context, CornerRadius, Frame, Galley, Id, Painter, Popup, PopupKind, Pos2, Rect,
+    Response, Sense, Shape, Stroke, StrokeKind, TextFormat, Tooltip, Ui, style::ScrollAnimation,
 };
 
 use crate::theme::{self, Type, space, stroke, widget_sizes};
 use crate::widgets::missing_glyphs::drawable;
+
+/// How a button reacts. A disabled one can be focused, so that its tooltip says why.
+pub(super) fn click_sense(enabled: bool) -> Sense {
+    if enabled {
+        Sense::click()
+    } else {
+        Sense::focusable_noninteractive()
+    }
+}
+
+/// Tells screen readers where a node is that egui does not place.
+pub(super) fn place_node(ctx: &Context, id: Id, rect: Rect) {
+    ctx.accesskit_node_builder(id, |node| {
+        node.set_bounds(egui::accesskit::Rect {
+            x0: rect.min.x.into(),
+            y0: rect.min.y.into(),
+            x1: rect.max.x.into(),
+            y1: rect.max.y.into(),
+        });
+    });
+}
 
 /// One line of text, truncated with an ellipsis at `max_width` px.
 pub(super) fn line(

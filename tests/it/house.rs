@@ -7,6 +7,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+
 /// All rooms except `app` and the files of the binary, which may use everything.
 const ROOMS: [&str; 11] = [
     "domain",
@@ -213,16 +215,14 @@ fn every_room_uses_only_what_it_may() {
             continue;
         }
         seen.push(rule.room);
-        let text = fs::read_to_string(&file).unwrap();
-        let code = without_tests(&bare(&text));
-        let words = words(&code);
-        let own: Vec<&str> = words
+        let words = words(without_tests(&fs::read_to_string(&file).unwrap()));
+        let own: Vec<&String> = words
             .windows(2)
             .filter(|pair| pair[0] == "mod")
-            .map(|pair| pair[1])
+            .map(|pair| &pair[1])
             .collect();
-        for path in paths(&code, depth_of(&inside)) {
-            if own.contains(&path[0].as_str()) {
+        for path in paths(&words, depth_of(&inside)) {
+            if own.contains(&&path[0]) {
                 continue;
             }
             if let Some(why) = violation(rule, &path) {
@@ -246,10 +246,8 @@ fn every_room_uses_only_what_it_may() {
 fn the_http_library_is_known_to_the_transport_alone() {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let knows = |file: &PathBuf| {
-        let text = bare(&fs::read_to_string(file).unwrap());
-        paths(&without_tests(&text), 9)
-            .iter()
-            .any(|path| path[0] == "reqwest")
+        let words = words(without_tests(&fs::read_to_string(file).unwrap()));
+        paths(&words, 9).iter().any(|path| path[0] == "reqwest")
     };
     let mut files: Vec<PathBuf> = rust_files(&source).into_iter().filter(knows).collect();
     files.sort();
@@ -279,8 +277,8 @@ fn only_audited_files_are_unsafe() {
     let folders = ["src", "tests", "benches"].map(|folder| root.join(folder));
     let files = folders.iter().flat_map(|folder| rust_files(folder));
     let is_unsafe = |file: &PathBuf| {
-        let code = bare(&fs::read_to_string(file).unwrap());
-        words(&code).contains(&"unsafe")
+        let words = words(&fs::read_to_string(file).unwrap());
+        words.iter().any(|word| word == "unsafe")
     };
     let mut found: Vec<PathBuf> = files.filter(is_unsafe).collect();
     found.sort();
@@ -353,57 +351,15 @@ fn depth_of(inside: &Path) -> usize {
     }
 }
 
-/// The code without comments and without the contents of literals.
-fn bare(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text.chars().peekable();
-    while let Some(c) = rest.next() {
-        match (c, rest.peek()) {
-            // A character literal, which may be a quotation mark. A lifetime has no closing quote.
-            ('\'', Some(_)) => {
-                let mut ahead = rest.clone();
-                let is_escape = ahead.next() == Some('\\');
-                let skipped = if is_escape {
-                    ahead.next().map_or(1, |_| 2)
-                } else {
-                    1
-                };
-                if ahead.next() == Some('\'') {
-                    rest.by_ref().take(skipped + 1).for_each(drop);
-                } else {
-                    out.push(c);
-                }
-            }
-            ('/', Some('/')) => {
-                while rest.peek().is_some_and(|c| *c != '\n') {
-                    rest.next();
-                }
-            }
-            ('"', _) => {
-                out.push_str("\"\"");
-                while let Some(c) = rest.next() {
-                    match c {
-                        '\\' => drop(rest.next()),
-                        '"' => break,
-                        _ => {}
-                    }
-                }
-            }
-            _ => out.push(c),
-        }
-    }
-    out
-}
-
-/// The code up to its tests, which may use anything.
-fn without_tests(code: &str) -> String {
+/// The code up to its tests, which may use more.
+fn without_tests(code: &str) -> &str {
     let tests = code.find("#[cfg(test)]\nmod tests {").unwrap_or(code.len());
-    code[..tests].to_owned()
+    &code[..tests]
 }
 
-/// Every path in the code, with groups expanded. Paths from a `use` end in the word `use`.
-fn paths(code: &str, depth: usize) -> Vec<Vec<String>> {
-    let words = words(code);
+/// Every path that code names, with groups spelled out. What a `use` names ends in the word `use`.
+fn paths(words: &[String], depth: usize) -> Vec<Vec<String>> {
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let mut found = Vec::new();
     let mut at = 0;
     while at < words.len() {
@@ -489,28 +445,45 @@ fn is_name(word: &str) -> bool {
     word.starts_with(|c: char| c.is_alphabetic() || c == '_')
 }
 
-fn words(code: &str) -> Vec<&str> {
-    let mut words = Vec::new();
-    let mut rest = code.trim_start();
-    while let Some(first) = rest.chars().next() {
-        let len = if is_name(rest) || first.is_ascii_digit() {
-            rest.find(|c: char| !c.is_alphanumeric() && c != '_')
-                .unwrap_or(rest.len())
-        } else if rest.starts_with("::") {
-            2
-        } else {
-            first.len_utf8()
-        };
-        words.push(&rest[..len]);
-        rest = rest[len..].trim_start();
+/// Identifiers and punctuation, without comments and the contents of texts.
+fn words(code: &str) -> Vec<String> {
+    fn add(stream: TokenStream, words: &mut Vec<String>) {
+        let mut is_path = false;
+        for tree in stream {
+            match tree {
+                TokenTree::Group(group) => {
+                    let (open, close) = match group.delimiter() {
+                        Delimiter::Brace => ("{", "}"),
+                        Delimiter::Bracket => ("[", "]"),
+                        Delimiter::Parenthesis | Delimiter::None => ("(", ")"),
+                    };
+                    words.push(open.to_owned());
+                    add(group.stream(), words);
+                    words.push(close.to_owned());
+                }
+                TokenTree::Ident(ident) => words.push(ident.to_string()),
+                TokenTree::Punct(punct) if std::mem::take(&mut is_path) => {
+                    words.push(format!(":{punct}"));
+                }
+                TokenTree::Punct(punct) => {
+                    is_path = punct.as_char() == ':' && punct.spacing() == Spacing::Joint;
+                    if !is_path {
+                        words.push(punct.to_string());
+                    }
+                }
+                TokenTree::Literal(_) => words.push("\"\"".to_owned()),
+            }
+        }
     }
+    let mut words = Vec::new();
+    add(code.parse().unwrap(), &mut words);
     words
 }
 
 #[test]
 fn the_reader_sees_what_is_there() {
     let code = "use crate::{state::{a, b as c}, domain::d}; // use egui::Ui;\nfn f() { super::super::ui::g(\"tokio::x\"); reqwest::Client::new() }";
-    let found: Vec<String> = paths(&without_tests(&bare(code)), 2)
+    let found: Vec<String> = paths(&words(without_tests(code)), 2)
         .iter()
         .map(|path| path.join("::"))
         .collect();
@@ -526,7 +499,7 @@ fn the_reader_sees_what_is_there() {
     );
     let offends = |room: &str, code: &str| {
         let rule = RULES.iter().find(|rule| rule.room == room).unwrap();
-        paths(&bare(code), 2)
+        paths(&words(code), 2)
             .iter()
             .any(|path| violation(rule, path).is_some())
     };

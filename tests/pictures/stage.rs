@@ -369,13 +369,8 @@ impl ImportStage {
     /// Takes a picture.
     pub fn shoot(&mut self) -> Picture {
         let look = self.look;
-        theme::set_density(
-            &self.harness.ctx,
-            match self.state().saved.settings.density {
-                Density::Comfortable => theme::RowDensity::Comfortable,
-                Density::Compact => theme::RowDensity::Compact,
-            },
-        );
+        let is_compact = self.state().saved.settings.density == Density::Compact;
+        theme::set_density(&self.harness.ctx, is_compact);
         // Columns and panes get their final widths in the second frame that shows them.
         for _ in 0..3 {
             self.harness.step();

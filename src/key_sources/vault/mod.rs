@@ -9,7 +9,6 @@ mod secret;
 mod server;
 
 #[cfg(test)]
-#[expect(clippy::disallowed_methods, reason = "tests run servers of their own")]
 mod tests;
 
 use futures_util::FutureExt as _;

@@ -13,13 +13,13 @@ use zeroize::Zeroizing;
 use crate::domain::failure::{FailureKind, ProxyFault, TlsCause, Unreachable};
 use crate::domain::network::NetworkSettings;
 use crate::domain::settings::Proxy;
-use crate::partner_api::testing::{KEY, Reply, Server, TestClock, fast_options};
+use crate::partner_api::testing::{KEY, Reply, Server, clock, fast_options};
 use crate::partner_api::{
     ApiOptions, HttpAnswer, HttpClient, HttpProblem, HttpRequest, Secrets, read_ca_file,
 };
 
 async fn send(options: ApiOptions, url: &str) -> Result<HttpAnswer, HttpProblem> {
-    let client = HttpClient::with_limits("Vault", options, &[], TestClock::shared());
+    let client = HttpClient::with_limits("Vault", options, &[], clock());
     let request = HttpRequest::new("PUT", Url::parse(url).unwrap())
         .and_then(|request| request.with_header("X-Vault-Token", KEY))
         .unwrap()
@@ -78,7 +78,7 @@ async fn without_encryption_only_this_computer_is_asked() {
     options.network.proxy = Proxy::Url(Url::parse(&proxy.base).unwrap());
     options.connect_timeout = std::time::Duration::from_nanos(1);
     const CLOUD: &[IpAddr] = &[IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1))];
-    let client = HttpClient::with_limits("AWS", options, CLOUD, TestClock::shared());
+    let client = HttpClient::with_limits("AWS", options, CLOUD, clock());
     let request = HttpRequest::new("GET", Url::parse("http://192.0.2.1/latest").unwrap()).unwrap();
     let problem = client.send(request, &Secrets::default()).await.unwrap_err();
     let HttpProblem::NoAnswer(failure) = problem else {

@@ -1,9 +1,7 @@
 //! A business as described on the API pages "List businesses" and "Get business".
 
-use std::fmt;
-
 use jiff::Timestamp;
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::{IgnoredAny, MapAccess};
 use uuid::Uuid;
 
 use crate::domain::business::{Business, BusinessDetail, BusinessId};
@@ -11,50 +9,80 @@ use crate::domain::text::{ServerText, fold_letters};
 use crate::partner_api::scrub::{Secrets, WireText};
 
 use super::indent::indented;
-use super::lenient::{Lenient, OptionalObject};
+use super::lenient::{FromJson, Lenient};
 use super::raw::hidden_in;
 use super::{Unreadable, parse};
 
 /// Longest raw response to show, bytes.
 const MAX_RAW_LEN: usize = 256 << 10;
 
-/// All fields that a list or a single business may have.
-#[derive(Debug, Default)]
-pub(super) struct BusinessWire {
-    pub(super) id: Option<Uuid>,
-    external_id: Option<WireText>,
-    name: Option<WireText>,
-    legal_name: Option<WireText>,
-    entity_type: Option<WireText>,
-    country: Option<WireText>,
-    province: Option<WireText>,
-    nace_code: Option<WireText>,
-    email: Option<WireText>,
-    vat_number: Option<WireText>,
-    company_number: Option<WireText>,
-    tax_id: Option<WireText>,
-    tin: Option<WireText>,
-    base_currency: Option<WireText>,
-    currency: Option<WireText>,
-    is_active: Option<bool>,
-    activated_at: Option<Timestamp>,
-    created_at: Option<Timestamp>,
-    updated_at: Option<Timestamp>,
-    phone_number: Option<WireText>,
-    accounting_method: Option<WireText>,
-    fiscal_year_end: Option<WireText>,
-    metadata_keys: Option<usize>,
+/// Declares the fields with their names in JSON, and reads them. Derived code would reject duplicate fields.
+macro_rules! business_wire {
+    ($($field:ident: $type:ty = $name:literal,)+) => {
+        /// All fields that a list or a single business may have.
+        #[derive(Debug, Default)]
+        pub(super) struct BusinessWire {
+            $(pub(super) $field: Lenient<$type>,)+
+        }
+
+        impl FromJson for BusinessWire {
+            fn from_object<'de, A: MapAccess<'de>>(mut object: A) -> Result<Option<Self>, A::Error> {
+                #[derive(serde::Deserialize)]
+                #[serde(field_identifier)]
+                #[expect(non_camel_case_types, reason = "they are named as the fields")]
+                enum Name {
+                    $(#[serde(rename = $name)] $field,)+
+                    #[serde(other)]
+                    other,
+                }
+                let mut wire = Self::default();
+                while let Some(key) = object.next_key::<Name>()? {
+                    match key {
+                        $(Name::$field => wire.$field = object.next_value()?,)+
+                        Name::other => drop(object.next_value::<IgnoredAny>()?),
+                    }
+                }
+                Ok(Some(wire))
+            }
+        }
+    };
+}
+
+business_wire! {
+    id: Uuid = "id",
+    external_id: WireText = "external_id",
+    name: WireText = "name",
+    legal_name: WireText = "legal_name",
+    entity_type: WireText = "entity_type",
+    country: WireText = "country",
+    province: WireText = "province",
+    nace_code: WireText = "eu_nace_industry_code",
+    email: WireText = "email",
+    vat_number: WireText = "vat_number",
+    company_number: WireText = "company_number",
+    tax_id: WireText = "tax_id",
+    tin: WireText = "tin",
+    base_currency: WireText = "base_currency",
+    currency: WireText = "currency",
+    is_active: bool = "is_active",
+    activated_at: Timestamp = "activation_at",
+    created_at: Timestamp = "created_at",
+    updated_at: Timestamp = "updated_at",
+    phone_number: WireText = "phone_number",
+    accounting_method: WireText = "accounting_method",
+    fiscal_year_end: WireText = "fiscal_year_end",
+    metadata: EntryCount = "metadata",
 }
 
 impl BusinessWire {
     /// The business without secrets, for the rest of the console; `None` without a usable id.
     pub(super) fn into_business(self, secrets: &Secrets) -> Option<Business> {
-        let id = BusinessId(self.id?);
+        let id = BusinessId(self.id.0?);
         Some(self.with_id(id, secrets))
     }
 
     fn with_id(self, id: BusinessId, secrets: &Secrets) -> Business {
-        let clean = |text: Option<WireText>| text.map(|text| text.clean(secrets));
+        let clean = |text: Lenient<WireText>| text.0.map(|text| text.clean(secrets));
         Business {
             id,
             external_id: clean(self.external_id),
@@ -67,143 +95,27 @@ impl BusinessWire {
             email: clean(self.email),
             vat_number: clean(self.vat_number),
             company_number: clean(self.company_number),
-            tax_id: clean(self.tax_id.or(self.tin)),
-            base_currency: clean(self.base_currency.or(self.currency)),
-            is_active: self.is_active,
-            activated_at: self.activated_at,
-            created_at: self.created_at,
-            updated_at: self.updated_at,
+            tax_id: clean(self.tax_id).or_else(|| clean(self.tin)),
+            base_currency: clean(self.base_currency).or_else(|| clean(self.currency)),
+            is_active: self.is_active.0,
+            activated_at: self.activated_at.0,
+            created_at: self.created_at.0,
+            updated_at: self.updated_at.0,
         }
     }
 }
 
-#[derive(serde::Deserialize)]
-#[serde(field_identifier, rename_all = "snake_case")]
-enum BusinessFieldName {
-    Id,
-    ExternalId,
-    Name,
-    LegalName,
-    EntityType,
-    Country,
-    Province,
-    EuNaceIndustryCode,
-    Email,
-    VatNumber,
-    CompanyNumber,
-    TaxId,
-    Tin,
-    BaseCurrency,
-    Currency,
-    IsActive,
-    ActivationAt,
-    CreatedAt,
-    UpdatedAt,
-    PhoneNumber,
-    AccountingMethod,
-    FiscalYearEnd,
-    Metadata,
-    #[serde(other)]
-    Other,
-}
+/// The number of entries of an object.
+#[derive(Debug)]
+pub(super) struct EntryCount(usize);
 
-/// Written by hand, because derived code rejects duplicate fields.
-impl<'de> Deserialize<'de> for BusinessWire {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(BusinessVisitor)
-    }
-}
-
-struct BusinessVisitor;
-
-impl<'de> Visitor<'de> for BusinessVisitor {
-    type Value = BusinessWire;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a business")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<BusinessWire, A::Error> {
-        let mut wire = BusinessWire::default();
-        while let Some(key) = map.next_key::<BusinessFieldName>()? {
-            let text = match key {
-                BusinessFieldName::Id => {
-                    wire.id = map.next_value::<Lenient<Uuid>>()?.0;
-                    continue;
-                }
-                BusinessFieldName::IsActive => {
-                    wire.is_active = map.next_value::<Lenient<bool>>()?.0;
-                    continue;
-                }
-                BusinessFieldName::ActivationAt => {
-                    wire.activated_at = map.next_value::<Lenient<Timestamp>>()?.0;
-                    continue;
-                }
-                BusinessFieldName::CreatedAt => {
-                    wire.created_at = map.next_value::<Lenient<Timestamp>>()?.0;
-                    continue;
-                }
-                BusinessFieldName::UpdatedAt => {
-                    wire.updated_at = map.next_value::<Lenient<Timestamp>>()?.0;
-                    continue;
-                }
-                BusinessFieldName::Metadata => {
-                    wire.metadata_keys = map
-                        .next_value::<OptionalObject<EntryCount>>()?
-                        .0
-                        .map(|e| e.0);
-                    continue;
-                }
-                BusinessFieldName::Other => {
-                    map.next_value::<IgnoredAny>()?;
-                    continue;
-                }
-                BusinessFieldName::ExternalId => &mut wire.external_id,
-                BusinessFieldName::Name => &mut wire.name,
-                BusinessFieldName::LegalName => &mut wire.legal_name,
-                BusinessFieldName::EntityType => &mut wire.entity_type,
-                BusinessFieldName::Country => &mut wire.country,
-                BusinessFieldName::Province => &mut wire.province,
-                BusinessFieldName::EuNaceIndustryCode => &mut wire.nace_code,
-                BusinessFieldName::Email => &mut wire.email,
-                BusinessFieldName::VatNumber => &mut wire.vat_number,
-                BusinessFieldName::CompanyNumber => &mut wire.company_number,
-                BusinessFieldName::TaxId => &mut wire.tax_id,
-                BusinessFieldName::Tin => &mut wire.tin,
-                BusinessFieldName::BaseCurrency => &mut wire.base_currency,
-                BusinessFieldName::Currency => &mut wire.currency,
-                BusinessFieldName::PhoneNumber => &mut wire.phone_number,
-                BusinessFieldName::AccountingMethod => &mut wire.accounting_method,
-                BusinessFieldName::FiscalYearEnd => &mut wire.fiscal_year_end,
-            };
-            *text = map.next_value::<Lenient<WireText>>()?.0;
+impl FromJson for EntryCount {
+    fn from_object<'de, A: MapAccess<'de>>(mut object: A) -> Result<Option<Self>, A::Error> {
+        let mut entries = 0;
+        while object.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {
+            entries += 1;
         }
-        Ok(wire)
-    }
-}
-
-/// Counts the entries of an object.
-struct EntryCount(usize);
-
-impl<'de> Deserialize<'de> for EntryCount {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Counter;
-        impl<'de> Visitor<'de> for Counter {
-            type Value = EntryCount;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<EntryCount, A::Error> {
-                let mut entries = 0;
-                while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {
-                    entries += 1;
-                }
-                Ok(EntryCount(entries))
-            }
-        }
-        deserializer.deserialize_map(Counter)
+        Ok(Some(Self(entries)))
     }
 }
 
@@ -218,7 +130,7 @@ pub(in crate::partner_api) fn read_business(
 ) -> Result<BusinessDetail, Unreadable> {
     let wire: BusinessWire = parse(body, "a business")?;
     // Without an id it may be anything, and would blank out the row it is taken for.
-    let found = match wire.id {
+    let found = match wire.id.0 {
         None => Err("JSON that is not a business"),
         Some(id) if id != wanted.0 => Err("a different business than requested"),
         Some(_) => Ok(()),
@@ -238,13 +150,13 @@ pub(in crate::partner_api) fn read_created(
 ) -> Result<BusinessDetail, Unreadable> {
     let wire: BusinessWire = parse(body, "a business")?;
     let unexpected = |text: &str| Err(Unreadable::Unexpected(text.to_owned()));
-    let Some(id) = wire.id else {
+    let Some(id) = wire.id.0 else {
         return unexpected("a business without an id");
     };
     // A server may store it in another case or without surrounding white space.
     let wanted = fold_letters(external_id.trim());
     let is_same = |found: &WireText| found.is(|text| fold_letters(text.trim()) == wanted);
-    if !wire.external_id.as_ref().is_none_or(is_same) {
+    if !wire.external_id.0.as_ref().is_none_or(is_same) {
         return unexpected("a business with a different external_id than sent");
     }
     Ok(detail(wire, BusinessId(id), body, secrets))
@@ -263,7 +175,7 @@ pub(in crate::partner_api) fn read_acknowledgement(
         return Ok(());
     }
     let wire: BusinessWire = parse(body, "a business")?;
-    if wire.id.is_some_and(|id| id != wanted.0) {
+    if wire.id.0.is_some_and(|id| id != wanted.0) {
         return Err(Unreadable::Unexpected(
             "a different business than the one changed".to_owned(),
         ));
@@ -277,13 +189,13 @@ fn detail(
     body: &[u8],
     secrets: &Secrets,
 ) -> BusinessDetail {
-    let clean = |text: Option<WireText>| text.map(|text| text.clean(secrets));
+    let clean = |text: Lenient<WireText>| text.0.map(|text| text.clean(secrets));
     let json = String::from_utf8_lossy(body);
     BusinessDetail {
-        phone_number: clean(wire.phone_number.take()),
-        accounting_method: clean(wire.accounting_method.take()),
-        fiscal_year_end: clean(wire.fiscal_year_end.take()),
-        metadata_keys: wire.metadata_keys,
+        phone_number: clean(std::mem::take(&mut wire.phone_number)),
+        accounting_method: clean(std::mem::take(&mut wire.accounting_method)),
+        fiscal_year_end: clean(std::mem::take(&mut wire.fiscal_year_end)),
+        metadata_keys: wire.metadata.0.as_ref().map(|entries| entries.0),
         raw_json: ServerText::from(indented(&hidden_in(&json, secrets), MAX_RAW_LEN).as_str()),
         business: wire.with_id(id, secrets),
     }

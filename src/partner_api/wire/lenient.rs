@@ -6,19 +6,18 @@ use std::marker::PhantomData;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
-use serde::de::{
-    Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor,
-    value::MapAccessDeserializer,
-};
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use uuid::Uuid;
 
 use crate::partner_api::scrub::WireText;
 
 const SHORT_TEXT: usize = 200;
 
-/// Conversion from a JSON scalar. What cannot be used is `None`, never an error.
-pub(super) trait FromScalar: Sized {
-    fn from_text(text: &str) -> Option<Self>;
+/// Conversion from JSON. What cannot be used is `None`, never an error.
+pub(super) trait FromJson: Sized {
+    fn from_text(_: &str) -> Option<Self> {
+        None
+    }
     fn from_int(_: i64) -> Option<Self> {
         None
     }
@@ -28,7 +27,30 @@ pub(super) trait FromScalar: Sized {
     fn from_bool(_: bool) -> Option<Self> {
         None
     }
+    fn from_list<'de, A: SeqAccess<'de>>(mut list: A) -> Result<Option<Self>, A::Error> {
+        while list.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(None)
+    }
+    fn from_object<'de, A: MapAccess<'de>>(mut object: A) -> Result<Option<Self>, A::Error> {
+        while object.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(None)
+    }
 }
+
+/// Makes types with derived code readable from an object, and from nothing else.
+macro_rules! from_object {
+    ($($type:ty),+) => {
+        $(impl $crate::partner_api::wire::lenient::FromJson for $type {
+            fn from_object<'de, A: serde::de::MapAccess<'de>>(
+                object: A,
+            ) -> Result<Option<Self>, A::Error> {
+                let object = serde::de::value::MapAccessDeserializer::new(object);
+                serde::Deserialize::deserialize(object).map(Some)
+            }
+        })+
+    };
+}
+pub(super) use from_object;
 
 /// A field of any type.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,17 +62,17 @@ impl<T> Default for Lenient<T> {
     }
 }
 
-impl<'de, T: FromScalar> Deserialize<'de> for Lenient<T> {
+impl<'de, T: FromJson> Deserialize<'de> for Lenient<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer
-            .deserialize_any(ScalarVisitor(PhantomData))
+            .deserialize_any(JsonVisitor(PhantomData))
             .map(Self)
     }
 }
 
-struct ScalarVisitor<T>(PhantomData<T>);
+struct JsonVisitor<T>(PhantomData<T>);
 
-impl<'de, T: FromScalar> Visitor<'de> for ScalarVisitor<T> {
+impl<'de, T: FromJson> Visitor<'de> for JsonVisitor<T> {
     type Value = Option<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -81,75 +103,12 @@ impl<'de, T: FromScalar> Visitor<'de> for ScalarVisitor<T> {
         Ok(None)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-        while seq.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(None)
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Self::Value, A::Error> {
+        T::from_list(list)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(None)
-    }
-}
-
-/// An object; any other type reads as `None`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct OptionalObject<T>(pub(super) Option<T>);
-
-impl<T> Default for OptionalObject<T> {
-    fn default() -> Self {
-        Self(None)
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for OptionalObject<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer
-            .deserialize_any(ObjectVisitor(PhantomData))
-            .map(Self)
-    }
-}
-
-struct ObjectVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
-    type Value = Option<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("any value")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        T::deserialize(MapAccessDeserializer::new(map)).map(Some)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-        while seq.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(None)
-    }
-
-    fn visit_str<E>(self, _: &str) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(None)
+    fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<Self::Value, A::Error> {
+        T::from_object(object)
     }
 }
 
@@ -161,10 +120,9 @@ fn cut(text: &str, max: usize) -> std::borrow::Cow<'_, str> {
     format!("{}…", &text[..text.floor_char_boundary(max)]).into()
 }
 
-impl FromScalar for WireText {
+impl FromJson for WireText {
     fn from_text(text: &str) -> Option<Self> {
-        let is_blank = text.chars().all(char::is_whitespace);
-        (!is_blank).then(|| Self::from(text))
+        (!text.trim().is_empty()).then(|| Self::from(text))
     }
 
     fn from_int(value: i64) -> Option<Self> {
@@ -177,13 +135,13 @@ impl FromScalar for WireText {
 }
 
 /// For short texts such as ids and scopes.
-impl FromScalar for String {
+impl FromJson for String {
     fn from_text(text: &str) -> Option<Self> {
         (!text.is_empty()).then(|| cut(text, SHORT_TEXT).into_owned())
     }
 }
 
-impl FromScalar for i64 {
+impl FromJson for i64 {
     fn from_text(text: &str) -> Option<Self> {
         let text = text.trim();
         text.parse()
@@ -204,7 +162,7 @@ impl FromScalar for i64 {
     }
 }
 
-impl FromScalar for u64 {
+impl FromJson for u64 {
     fn from_text(text: &str) -> Option<Self> {
         text.trim().parse().ok()
     }
@@ -218,7 +176,7 @@ impl FromScalar for u64 {
     }
 }
 
-impl FromScalar for bool {
+impl FromJson for bool {
     fn from_text(text: &str) -> Option<Self> {
         match text.trim() {
             text if text.eq_ignore_ascii_case("true") => Some(true),
@@ -240,13 +198,13 @@ impl FromScalar for bool {
     }
 }
 
-impl FromScalar for Uuid {
+impl FromJson for Uuid {
     fn from_text(text: &str) -> Option<Self> {
         Self::parse_str(text.trim()).ok()
     }
 }
 
-impl FromScalar for Timestamp {
+impl FromJson for Timestamp {
     /// Reads RFC 3339; a time without an offset counts as UTC, which is what servers mean.
     fn from_text(text: &str) -> Option<Self> {
         let text = text.trim();
@@ -261,7 +219,7 @@ impl FromScalar for Timestamp {
 mod tests {
     use super::*;
 
-    fn read<T: FromScalar>(json: &str) -> Option<T> {
+    fn read<T: FromJson>(json: &str) -> Option<T> {
         serde_json::from_str::<Lenient<T>>(json).unwrap().0
     }
 

@@ -22,17 +22,12 @@ pub(super) enum Unreadable {
     Unexpected(String),
 }
 
-/// Reads an object; derived code alone would accept a list as well.
-fn parse<'de, T: serde::Deserialize<'de>>(body: &'de [u8], what: &str) -> Result<T, Unreadable> {
+/// Reads an object, and nothing else; derived code alone would accept a list as well.
+fn parse<T: lenient::FromJson>(body: &[u8], what: &str) -> Result<T, Unreadable> {
     use serde_json::error::Category;
 
     let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
-    let parsed: serde_json::Result<lenient::OptionalObject<T>> = match std::str::from_utf8(body) {
-        // Faster than checking each text on its own.
-        Ok(body) => serde_json::from_str(body),
-        // The invalid text may be in a field that is not read.
-        Err(_) => serde_json::from_slice(body),
-    };
+    let parsed = serde_json::from_slice::<lenient::Lenient<T>>(body);
     let parsed = parsed.map_err(|error| match error.classify() {
         Category::Eof if body.trim_ascii().is_empty() => Unreadable::NotJson,
         Category::Eof => Unreadable::CutOff,

@@ -1,16 +1,15 @@
 //! A page of the list in either envelope (API page "List businesses", newer and older).
 
 use std::collections::HashSet;
-use std::fmt;
 
 use serde::Deserialize;
-use serde::de::{Deserializer, SeqAccess, Visitor};
+use serde::de::{Deserializer, SeqAccess};
 
 use crate::domain::business::Business;
 use crate::partner_api::scrub::Secrets;
 
 use super::business::BusinessWire;
-use super::lenient::{Lenient, OptionalObject};
+use super::lenient::{FromJson, Lenient, from_object};
 use super::{Unreadable, parse};
 
 #[derive(Debug, Default, PartialEq)]
@@ -63,11 +62,12 @@ impl<'de> Deserialize<'de> for NextLink {
 
 #[derive(Deserialize)]
 struct PageWire {
-    results: WireRows,
+    #[serde(default)]
+    results: Lenient<WireRows>,
     #[serde(default)]
     count: Lenient<u64>,
     #[serde(default)]
-    page_info: OptionalObject<PageInfoWire>,
+    page_info: Lenient<PageInfoWire>,
     #[serde(default)]
     next: NextLink,
 }
@@ -82,41 +82,24 @@ struct PageInfoWire {
     page_size: Lenient<u64>,
 }
 
-/// Rows of a page. Growing to them would copy each row twice.
-const USUAL_ROWS: usize = 100;
-
+#[derive(Default)]
 struct WireRows {
     rows: Vec<BusinessWire>,
     unreadable: u64,
 }
 
-impl<'de> Deserialize<'de> for WireRows {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_seq(RowsVisitor)
-    }
-}
+from_object!(PageWire, PageInfoWire);
 
-struct RowsVisitor;
-
-impl<'de> Visitor<'de> for RowsVisitor {
-    type Value = WireRows;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list of businesses")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<WireRows, A::Error> {
-        let mut all = WireRows {
-            rows: Vec::with_capacity(USUAL_ROWS),
-            unreadable: 0,
-        };
-        while let Some(OptionalObject(wire)) = seq.next_element::<OptionalObject<BusinessWire>>()? {
-            match wire.filter(|wire| wire.id.is_some()) {
+impl FromJson for WireRows {
+    fn from_list<'de, A: SeqAccess<'de>>(mut list: A) -> Result<Option<Self>, A::Error> {
+        let mut all = Self::default();
+        while let Some(Lenient(wire)) = list.next_element::<Lenient<BusinessWire>>()? {
+            match wire.filter(|wire| wire.id.0.is_some()) {
                 Some(wire) => all.rows.push(wire),
                 None => all.unreadable += 1,
             }
         }
-        Ok(all)
+        Ok(Some(all))
     }
 }
 
@@ -126,10 +109,10 @@ pub(in crate::partner_api) fn read_page(
     secrets: &Secrets,
 ) -> Result<BusinessPage, Unreadable> {
     let wire: PageWire = parse(body, "a page of businesses")?;
-    let WireRows { rows, unreadable } = wire.results;
-    let wires = rows.into_iter();
-    let mut rows: Vec<Business> = Vec::with_capacity(wires.len());
-    rows.extend(wires.filter_map(|row| row.into_business(secrets)));
+    let no_rows = || Unreadable::Unexpected("JSON that is not a page of businesses".to_owned());
+    let WireRows { rows, unreadable } = wire.results.0.ok_or_else(no_rows)?;
+    let rows = rows.into_iter();
+    let rows: Vec<Business> = rows.filter_map(|row| row.into_business(secrets)).collect();
     let info = wire.page_info.0;
     let total = match &info {
         // Beside a `page_info` that states the total, `count` may be that of the page.

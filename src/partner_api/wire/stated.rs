@@ -1,89 +1,49 @@
 //! What a token and its response state about the token. A value of the wrong type is a statement, too, and matches nothing. Texts stay complete: they
 //! are cut only after secrets have been removed.
 
-use std::fmt;
+use serde::de::{IgnoredAny, MapAccess, SeqAccess};
 
-use serde::Deserialize;
-use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use super::lenient::{FromJson, Lenient};
 
 /// More words than any scope has.
 const MAX_WORDS: usize = 20;
 
-/// A text. `null` and the empty text state nothing.
-#[derive(Default)]
-pub(super) struct OptionalText(pub(super) Option<String>);
+/// A text. `null` and the empty text state nothing. With `JOINS`, a list of texts is a text: its words joined with
+/// spaces, as a scope has them (RFC 6749, section 3.3).
+pub(super) struct Stated<const JOINS: bool = false>(pub(super) String);
 
-impl<'de> Deserialize<'de> for OptionalText {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer
-            .deserialize_any(TextVisitor { takes_lists: false })
-            .map(Self)
-    }
-}
-
-/// A scope: a text, or a list of words, which are joined with spaces (RFC 6749, section 3.3).
-#[derive(Default)]
-pub(super) struct ScopeText(pub(super) Option<String>);
-
-impl<'de> Deserialize<'de> for ScopeText {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer
-            .deserialize_any(TextVisitor { takes_lists: true })
-            .map(Self)
-    }
-}
-
-struct TextVisitor {
-    /// Whether a list of texts is accepted as one text.
-    takes_lists: bool,
-}
-
-impl<'de> Visitor<'de> for TextVisitor {
-    type Value = Option<String>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("any value")
+impl<const JOINS: bool> FromJson for Stated<JOINS> {
+    fn from_text(text: &str) -> Option<Self> {
+        (!text.is_empty()).then(|| Self(text.to_owned()))
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-        Ok((!text.is_empty()).then(|| text.to_owned()))
+    fn from_int(value: i64) -> Option<Self> {
+        Some(Self(value.to_string()))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-        if !self.takes_lists {
-            while seq.next_element::<IgnoredAny>()?.is_some() {}
-            return Ok(Some("[…]".to_owned()));
-        }
+    fn from_float(value: f64) -> Option<Self> {
+        Some(Self(value.to_string()))
+    }
+
+    fn from_bool(value: bool) -> Option<Self> {
+        Some(Self(value.to_string()))
+    }
+
+    fn from_list<'de, A: SeqAccess<'de>>(mut list: A) -> Result<Option<Self>, A::Error> {
         let mut words = Vec::new();
-        while let Some(OptionalText(word)) = seq.next_element()? {
-            words.extend(word.filter(|_| words.len() < MAX_WORDS));
+        while let Some(Lenient(word)) = list.next_element::<Lenient<Stated>>()? {
+            let word = word.filter(|_| JOINS && words.len() < MAX_WORDS);
+            words.extend(word.map(|Stated(word)| word));
         }
-        Ok((!words.is_empty()).then(|| words.join(" ")))
+        Ok(match JOINS {
+            true => (!words.is_empty()).then(|| Self(words.join(" "))),
+            false => Some(Self("[…]".to_owned())),
+        })
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(Some("{…}".to_owned()))
-    }
-
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
-        Ok(Some(value.to_string()))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
-        Ok(Some(value.to_string()))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
-        Ok(Some(value.to_string()))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
-        Ok(Some(value.to_string()))
+    fn from_object<'de, A: MapAccess<'de>>(mut object: A) -> Result<Option<Self>, A::Error> {
+        while object.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(Some(Self("{…}".to_owned())))
     }
 }
 
@@ -93,8 +53,14 @@ mod tests {
 
     #[test]
     fn a_wrong_type_is_a_statement_and_nothing_is_none() {
-        let stated = |json: &str| serde_json::from_str::<OptionalText>(json).unwrap().0;
-        let words = |json: &str| serde_json::from_str::<ScopeText>(json).unwrap().0;
+        let stated = |json: &str| {
+            let read = serde_json::from_str::<Lenient<Stated>>(json).unwrap();
+            read.0.map(|stated| stated.0)
+        };
+        let words = |json: &str| {
+            let read = serde_json::from_str::<Lenient<Stated<true>>>(json).unwrap();
+            read.0.map(|words| words.0)
+        };
         for (json, text) in [
             ("42", "42"),
             ("-4.5", "-4.5"),

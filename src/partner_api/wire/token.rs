@@ -1,21 +1,20 @@
 //! The response of both token endpoints, and the payload of a token that is a JWT (RFC 7519).
 
 use std::collections::HashSet;
-use std::fmt;
 
 use base64::Engine as _;
 use base64::alphabet::{STANDARD, URL_SAFE};
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
-use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::{IgnoredAny, MapAccess};
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 use crate::domain::token::{Claims, Fingerprint, Payload};
 
-use super::lenient::Lenient;
-use super::stated::{OptionalText, ScopeText};
+use super::lenient::{FromJson, Lenient, from_object};
+use super::stated::Stated;
 use super::{Unreadable, parse};
 
 /// The response of a token endpoint.
@@ -25,9 +24,9 @@ pub(in crate::partner_api) struct TokenWire {
     #[serde(default)]
     expires_in: Lenient<i64>,
     #[serde(default)]
-    scope: ScopeText,
+    scope: Lenient<Stated<true>>,
     #[serde(default)]
-    business_id: OptionalText,
+    business_id: Lenient<Stated>,
 }
 
 impl TokenWire {
@@ -38,12 +37,12 @@ impl TokenWire {
 
     /// The `scope` beside the token.
     pub(in crate::partner_api) fn scope(&self) -> Option<String> {
-        self.scope.0.clone()
+        self.scope.0.as_ref().map(|stated| stated.0.clone())
     }
 
     /// The `business_id` beside the token.
     pub(in crate::partner_api) fn business_id(&self) -> Option<String> {
-        self.business_id.0.clone()
+        self.business_id.0.as_ref().map(|stated| stated.0.clone())
     }
 
     /// Identifies the token without revealing it.
@@ -82,41 +81,35 @@ struct ClaimsWire {
     twice: Option<String>,
 }
 
+from_object!(TokenWire);
+
 /// Written by hand, because derived code cannot tell a duplicate claim from an unreadable one.
-impl<'de> Deserialize<'de> for ClaimsWire {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(ClaimsVisitor)
-    }
-}
-
-struct ClaimsVisitor;
-
-impl<'de> Visitor<'de> for ClaimsVisitor {
-    type Value = ClaimsWire;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("claims")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<ClaimsWire, A::Error> {
-        let mut wire = ClaimsWire::default();
+impl FromJson for ClaimsWire {
+    fn from_object<'de, A: MapAccess<'de>>(mut object: A) -> Result<Option<Self>, A::Error> {
+        let mut wire = Self::default();
         let mut names = HashSet::new();
-        while let Some(name) = map.next_key::<String>()? {
+        while let Some(name) = object.next_key::<String>()? {
             let claims = &mut wire.claims;
             match name.as_str() {
-                "business_id" => claims.business_id = map.next_value::<OptionalText>()?.0,
-                "scope" => claims.scope = map.next_value::<ScopeText>()?.0,
-                "iat" => claims.issued_at = map.next_value::<Lenient<i64>>()?.0,
-                "exp" => claims.expires_at = map.next_value::<Lenient<i64>>()?.0,
+                "business_id" => {
+                    let stated = object.next_value::<Lenient<Stated>>()?.0;
+                    claims.business_id = stated.map(|stated| stated.0);
+                }
+                "scope" => {
+                    let stated = object.next_value::<Lenient<Stated<true>>>()?.0;
+                    claims.scope = stated.map(|stated| stated.0);
+                }
+                "iat" => claims.issued_at = object.next_value::<Lenient<i64>>()?.0,
+                "exp" => claims.expires_at = object.next_value::<Lenient<i64>>()?.0,
                 _ => {
-                    map.next_value::<IgnoredAny>()?;
+                    object.next_value::<IgnoredAny>()?;
                 }
             }
             if let Some(name) = names.replace(name) {
                 wire.twice = Some(name);
             }
         }
-        Ok(wire)
+        Ok(Some(wire))
     }
 }
 

@@ -14,6 +14,7 @@ use crate::state::AppState;
 use crate::state::cx::Cx;
 use crate::state::session::open::Open;
 use crate::state::shell::messages::{FileContents, Page, ShellEffect};
+use crate::state::shell::settings::save_preferences;
 use crate::state::shell::toasts::ToastKind;
 
 pub(in crate::state) fn command(state: &mut AppState, command: ImportCommand, cx: &mut Cx) {
@@ -174,7 +175,7 @@ fn remember_mapping(state: &mut AppState, cx: &mut Cx) {
     mappings.remember(&sheet.header, &sheet.columns, &file.mapping);
     if mappings != state.saved.mappings {
         state.saved.mappings = mappings;
-        cx.push(ShellEffect::SavePreferences(state.saved.clone()));
+        save_preferences(state, cx);
     }
 }
 

@@ -9,7 +9,7 @@ use crate::state::list::messages::{ListCommand, ListEffect};
 use crate::state::list::{pins, saved_filter};
 use crate::state::session::workspace::{Remote, Workspace};
 use crate::state::shell;
-use crate::state::shell::messages::ShellEffect;
+use crate::state::shell::settings::save_preferences;
 
 /// Ignored without a session.
 pub(in crate::state) fn command(state: &mut AppState, command: ListCommand, cx: &mut Cx) {
@@ -122,7 +122,7 @@ fn read(generation: Generation, business: Option<BusinessId>, cx: &mut Cx) {
 
 fn save_layout(state: &mut AppState, cx: &mut Cx) {
     if record_layout(state) {
-        cx.push(ShellEffect::SavePreferences(state.saved.clone()));
+        save_preferences(state, cx);
     }
 }
 

@@ -5,7 +5,7 @@ use crate::state::AppState;
 use crate::state::cx::Cx;
 use crate::state::list::pins_and_recents::MAX_PINNED;
 use crate::state::session::open::Open;
-use crate::state::shell::messages::ShellEffect;
+use crate::state::shell::settings::save_preferences;
 use crate::state::shell::toasts::ToastKind;
 
 /// Pins or unpins a business, and shows a toast, because nothing else is visible on other pages.
@@ -61,6 +61,6 @@ fn save(state: &mut AppState, cx: &mut Cx) {
         && known.shortlist != workspace.shortlist
     {
         known.shortlist.clone_from(&workspace.shortlist);
-        cx.push(ShellEffect::SavePreferences(state.saved.clone()));
+        save_preferences(state, cx);
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::state::AppState;
 use crate::state::cx::Cx;
 use crate::state::session::open::Open;
-use crate::state::shell::messages::ShellEffect;
+use crate::state::shell::settings::save_preferences;
 
 /// How long after its first unsaved change a filter is saved at the latest.
 const SAVE_FILTER_AFTER: Duration = Duration::from_millis(700);
@@ -54,6 +54,6 @@ pub(in crate::state) fn save(state: &mut AppState, cx: &mut Cx) {
         && known.filter != filter
     {
         known.filter = filter;
-        cx.push(ShellEffect::SavePreferences(state.saved.clone()));
+        save_preferences(state, cx);
     }
 }

@@ -19,7 +19,7 @@ use crate::state::import::messages::ImportEffect;
 use crate::state::import::open_file::ImportStep;
 use crate::state::list::messages::ListEffect;
 use crate::state::rotation::Keys;
-use crate::state::shell::messages::ShellEffect;
+use crate::state::shell::settings::save_preferences;
 use crate::state::shell::toasts::ToastKind;
 use crate::state::{create, list, rotation};
 
@@ -131,7 +131,7 @@ pub(in crate::state) fn key_fetched(
             let (source, profile) = (source.clone(), profile.clone());
             if source == KeySource::Keychain {
                 state.saved.clear_stored_key(&profile);
-                cx.push(ShellEffect::SavePreferences(state.saved.clone()));
+                save_preferences(state, cx);
             }
             fail(state, SignInProblem::NoKey(source, profile));
         }
@@ -258,7 +258,7 @@ fn enter(state: &mut AppState, attempt: Attempt, cx: &mut Cx) {
         }
         state.saved.was_opened(&profile);
         state.saved.set_source(&profile, source.external().cloned());
-        cx.push(ShellEffect::SavePreferences(state.saved.clone()));
+        save_preferences(state, cx);
     }
     state.open = Some(Open {
         generation,

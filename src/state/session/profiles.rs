@@ -10,7 +10,7 @@ use crate::state::AppState;
 use crate::state::create::messages::CreateEffect;
 use crate::state::cx::Cx;
 use crate::state::import::messages::{ForgottenJournal, ImportEffect};
-use crate::state::shell::messages::ShellEffect;
+use crate::state::shell::settings::save_preferences;
 use crate::state::shell::toasts::ToastKind;
 
 /// Signs in with the stored key of a profile.
@@ -52,7 +52,7 @@ pub(in crate::state) fn rename(state: &mut AppState, profile: &Profile, typed: &
             known.label = label;
             // A label entered at sign-in is older than this one.
             state.parked.label.take_if(|(of, _)| of == profile);
-            cx.push(ShellEffect::SavePreferences(state.saved.clone()));
+            save_preferences(state, cx);
         }
         None => state.parked.label = Some((profile.clone(), label)),
     }
@@ -119,7 +119,7 @@ fn forget(state: &mut AppState, profile: &Profile, cx: &mut Cx) {
     state.written_drafts = Some(state.drafts.clone());
     // Twice, because saving retains the previous copy of each file.
     for _ in 0..2 {
-        cx.push(ShellEffect::SavePreferences(state.saved.clone()));
+        save_preferences(state, cx);
         cx.push(CreateEffect::SaveDrafts(state.drafts.clone()));
     }
     cx.push(ImportEffect::Forget(profile.clone(), ForgottenJournal::All));

@@ -6,7 +6,7 @@ use super::sources;
 use crate::domain::key_source::KeySource;
 use crate::domain::text::capitalised;
 use crate::state::cx::Cx;
-use crate::state::shell::messages::ShellEffect;
+use crate::state::shell::settings::save_preferences;
 use crate::state::tokens::messages::TokenEffect;
 use crate::state::{AppState, create, list};
 
@@ -23,7 +23,7 @@ pub(in crate::state) fn sign_out(state: &mut AppState, cx: &mut Cx) {
         KeySource::Keychain => {
             state.saved.clear_stored_key(&profile);
             cx.push(SessionEffect::DeleteKey(profile));
-            cx.push(ShellEffect::SavePreferences(state.saved.clone()));
+            save_preferences(state, cx);
             "Signed out. The key is being removed from the keychain.".to_owned()
         }
         KeySource::Typed | KeySource::Demo => {
@@ -34,7 +34,7 @@ pub(in crate::state) fn sign_out(state: &mut AppState, cx: &mut Cx) {
                 sources::delete_answer(source.external(), cx);
                 // Otherwise, the next start would sign in again.
                 state.saved.clear_stored_key(&profile);
-                cx.push(ShellEffect::SavePreferences(state.saved.clone()));
+                save_preferences(state, cx);
             }
             let holder = capitalised(&source.holder(state.keychain.phrase()));
             format!(

@@ -12,7 +12,7 @@ use crate::state::AppState;
 use crate::state::cx::Cx;
 use crate::state::generation::Generation;
 use crate::state::rotation;
-use crate::state::shell::messages::ShellEffect;
+use crate::state::shell::settings::save_preferences;
 use crate::state::shell::toasts::ToastKind;
 
 impl KeyRequest {
@@ -68,7 +68,7 @@ pub(super) fn agree(state: &mut AppState, profile: &Profile, cx: &mut Cx) {
     let known = state.saved.known_mut(profile);
     if let Some(source) = known.and_then(|known| known.source.as_mut()) {
         source.agree(profile);
-        cx.push(ShellEffect::SavePreferences(state.saved.clone()));
+        save_preferences(state, cx);
     }
 }
 

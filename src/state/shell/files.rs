@@ -36,33 +36,9 @@ pub(super) fn exported(
     result: Result<Option<PathBuf>, FileFailure>,
     now: Now,
 ) {
-    let again = ToastAction::ExportList(format);
-    match result {
-        // The user closed the dialog, which needs no message.
-        Ok(None) => {}
-        Ok(Some(path)) => {
-            state.toasts.dismiss_action(again);
-            let noun = if count == 1 { "business" } else { "businesses" };
-            let title = format!("Exported {count} {noun}");
-            state.toasts.push(
-                now,
-                ToastKind::Done,
-                title,
-                path.display().to_string(),
-                None,
-            );
-        }
-        Err(trouble) => {
-            let body = format!("{} Nothing was saved.", trouble.explain());
-            state.toasts.push(
-                now,
-                ToastKind::Refused,
-                "Not exported",
-                body,
-                trouble.elsewhere(again),
-            );
-        }
-    }
+    let noun = if count == 1 { "business" } else { "businesses" };
+    let words = (format!("Exported {count} {noun}"), "Not exported");
+    report(state, words, ToastAction::ExportList(format), result, now);
 }
 
 /// Reports whether any other file was saved.
@@ -72,7 +48,7 @@ pub(super) fn saved(
     result: Result<Option<PathBuf>, FileFailure>,
     now: Now,
 ) {
-    let (done, not_done) = match what {
+    let words = match what {
         SavedFile::Sample => ("Sample file saved".to_owned(), "Sample file not saved"),
         SavedFile::History(count, _) => {
             let noun = if count == 1 { "entry" } else { "entries" };
@@ -82,7 +58,17 @@ pub(super) fn saved(
         SavedFile::FailedRows(1) => ("1 row saved".to_owned(), "Row not saved"),
         SavedFile::FailedRows(count) => (format!("{count} rows saved"), "Rows not saved"),
     };
-    let again = ToastAction::SaveAgain(what);
+    report(state, words, ToastAction::SaveAgain(what), result, now);
+}
+
+/// Says in a toast whether a file was saved; `again` repeats it.
+fn report(
+    state: &mut AppState,
+    (done, not_done): (String, &str),
+    again: ToastAction,
+    result: Result<Option<PathBuf>, FileFailure>,
+    now: Now,
+) {
     match result {
         // The user closed the dialog, which needs no message.
         Ok(None) => {}

@@ -11,7 +11,7 @@ use crate::state::cx::Cx;
 use crate::state::list::pins;
 use crate::state::session::open::Open;
 use crate::state::session::workspace::Workspace;
-use crate::state::shell::messages::ShellEffect;
+use crate::state::shell::settings::save_preferences;
 use crate::state::shell::toasts::{ToastAction, ToastKind};
 use crate::state::tokens::TokenUse;
 use crate::state::tokens::clipboard::Copying;
@@ -29,7 +29,7 @@ pub(super) fn copy(
     };
     if let Some(format) = format.filter(|format| *format != state.saved.token_format) {
         state.saved.token_format = format;
-        cx.push(ShellEffect::SavePreferences(state.saved.clone()));
+        save_preferences(state, cx);
     }
     let format = format.unwrap_or(state.saved.token_format);
     let floor = state.saved.settings.freshness_floor();

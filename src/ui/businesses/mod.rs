@@ -71,11 +71,7 @@ impl BusinessesPage {
         let selected = selected.filter(|_| workspace.is_detail_open);
         let pane = selected.map(|business| (business, side_pane(ui, is_narrow, screen)));
         page(ui, |ui| {
-            let gutter = if is_narrow {
-                layout::GUTTER_NARROW
-            } else {
-                layout::GUTTER
-            };
+            let gutter = layout::gutter(is_narrow);
             fixed(Panel::top("filter bar"), height::TOOLBAR, Frame::new()).show(ui, |ui| {
                 let wants = std::mem::take(&mut self.wants);
                 let field = (&mut self.filter, &mut self.completions);

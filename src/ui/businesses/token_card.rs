@@ -3,7 +3,7 @@
 use egui::{Align, Layout, Response, Ui, vec2};
 
 use super::super::actions::Action;
-use super::super::{Screen, token_menu, words};
+use super::super::{Screen, cancel_line, token_menu, words};
 use crate::domain::business::BusinessId;
 use crate::domain::countdown::{self, Countdown};
 use crate::domain::failure::Operation;
@@ -12,9 +12,9 @@ use crate::state::session::workspace::Workspace;
 use crate::state::shell::loading_stage::LoadingStage;
 use crate::state::tokens::HeldToken;
 use crate::state::tokens::messages::TokenCommand;
-use crate::theme::{self, Icon, Type, height, size, space, widget_sizes};
+use crate::theme::{self, Icon, Type, size, space, widget_sizes};
 use crate::widgets::{
-    Button, CountdownLook, IconButton, RingSize, SplitButton, card_frame, paragraph, ring, with_end,
+    CountdownLook, IconButton, RingSize, SplitButton, card_frame, paragraph, ring,
 };
 
 pub(super) fn show(
@@ -200,19 +200,10 @@ fn awaited(ui: &mut Ui, workspace: &Workspace, business: BusinessId, screen: &mu
     if LoadingStage::after(elapsed) < LoadingStage::Long {
         return;
     }
-    let p = theme::palette(ui.ctx());
-    ui.add_space(space::S);
     let environment = workspace.profile.environment.called();
     let retry = workspace.retry_of(Operation::FetchToken);
     let text = words::awaited(&environment, elapsed, retry, screen.now.boot);
-    let size = vec2(ui.available_width(), height::SMALL);
-    let is_cancelled =
-        ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
-            let say = |ui: &mut Ui| ui.label(Type::Small.rich(text).color(p.muted));
-            let cancel = |ui: &mut Ui| Button::plain("Cancel").small().show(ui).clicked();
-            with_end(ui, say, cancel).1
-        });
-    if is_cancelled.inner {
+    if cancel_line(ui, text) {
         screen.ask(TokenCommand::CancelFetch(business));
     }
 }

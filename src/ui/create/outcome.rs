@@ -1,51 +1,40 @@
 //! Questions around sending: whether to create in Production, and what to do when the result is unknown.
 
-use egui::{Context, Id, Ui};
+use egui::{Context, Ui};
 
 use super::super::actions::written;
 use super::super::business_form::trouble::FormNotice;
-use super::super::{Screen, business_form, words};
+use super::super::{Question, Screen, business_form, words};
 use crate::domain::text::excerpt;
 use crate::state::create::creating::UnknownOutcome;
 use crate::state::create::messages::CreateCommand;
 use crate::state::session::workspace::Workspace;
-use crate::theme::{self, Type, dialog};
-use crate::widgets::{Button, Modal, Tone, at_end, paragraph};
+use crate::widgets::{Button, Tone, at_end};
 
 /// Confirmation before the first create in Production, once per run of the console.
 pub(super) fn arm(ctx: &Context, workspace: &Workspace, screen: &mut Screen<'_>) {
     let environment = &workspace.profile.environment;
     let draft = &workspace.creating.draft;
-    let modal = Modal::new(Id::unique("create arm"), "Create in Production?")
-        .width(dialog::SMALL)
-        .top(dialog::TOP_LOW)
-        .chip(words::hue(environment), environment.called());
-    let shown = modal.show(ctx, |parts| {
-        parts.body(|ui| {
-            let p = theme::palette(ui.ctx());
-            let share = screen.state.share;
-            let name = share.text(&excerpt(&draft.legal_name, 80)).into_owned();
-            let id = share.text(&excerpt(&draft.external_id, 80)).into_owned();
-            let text = format!(
-                "“{name}” with external_id {id} will be a real business at {}. Businesses cannot be deleted. \
-                 The console asks once: until it closes, it creates more without asking.",
-                words::host(environment),
-            );
-            paragraph(ui, Type::Body, p.text, &text);
-        });
-        parts.foot(|ui| {
-            at_end(ui, |ui| {
-                if Button::plain("Back").takes_focus().show(ui).clicked() {
-                    screen.ask(CreateCommand::BackToDraft);
-                }
-                if Button::filled("Create in Production").show(ui).clicked() {
-                    screen.ask(CreateCommand::ConfirmProduction);
-                }
-            });
-        });
-    });
-    if shown.escape || shown.close_clicked {
-        screen.ask(CreateCommand::BackToDraft);
+    let share = screen.state.share;
+    let name = share.text(&excerpt(&draft.legal_name, 80)).into_owned();
+    let id = share.text(&excerpt(&draft.external_id, 80)).into_owned();
+    let text = format!(
+        "“{name}” with external_id {id} will be a real business at {}. Businesses cannot be deleted. \
+         The console asks once: until it closes, it creates more without asking.",
+        words::host(environment),
+    );
+    let question = Question {
+        id: "create arm",
+        title: "Create in Production?",
+        environment: Some(environment),
+        paragraphs: vec![&text],
+        no: "Back",
+        yes: Button::filled("Create in Production"),
+    };
+    match question.show(ctx) {
+        Some(true) => screen.ask(CreateCommand::ConfirmProduction),
+        Some(false) => screen.ask(CreateCommand::BackToDraft),
+        None => {}
     }
 }
 

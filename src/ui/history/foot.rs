@@ -1,27 +1,19 @@
 //! The footer: the selected entry in full, or an explanation of the history.
 
-use egui::{Align, Layout, Ui, UiBuilder, vec2};
+use egui::{Align, Layout, Ui, vec2};
 
-use super::super::{Screen, words};
+use super::super::{Screen, foot_line, words};
 use super::table::{FRESH_COPY, business, obstacle, show_business};
 use crate::domain::history::HistoryEntry;
 use crate::state::command::Command;
 use crate::state::history::{History, HistoryRow};
 use crate::state::shell::messages::ShellCommand;
-use crate::theme::{self, Icon, Type, space, stroke};
+use crate::theme::{self, Icon, Type, space};
 use crate::widgets::{Button, IconButton, line, with_end};
 
 pub(super) fn show(ui: &mut Ui, history: &History, gutter: f32, screen: &mut Screen<'_>) {
     let p = theme::palette(ui.ctx());
-    let area = ui.max_rect();
-    ui.painter()
-        .rect_filled(area.with_max_y(area.top() + stroke::EDGE), 0, p.line);
-    let inside = area.shrink2(vec2(gutter, 0.0));
-    let mut ui = ui.new_child(
-        UiBuilder::new()
-            .max_rect(inside)
-            .layout(Layout::left_to_right(Align::Center)),
-    );
+    let mut ui = foot_line(ui, gutter);
     ui.spacing_mut().item_spacing = vec2(space::S, 0.0);
     let selected = match history.selected() {
         Some(HistoryRow::Entry {
@@ -35,10 +27,11 @@ pub(super) fn show(ui: &mut Ui, history: &History, gutter: f32, screen: &mut Scr
         Some((entry, is_fresh_copy)) => in_full(entry, is_fresh_copy, screen),
         None => what_it_is(history),
     };
+    let high = ui.max_rect().height();
     let lines = |ui: &mut Ui| {
         ui.with_layout(Layout::top_down(Align::Min), |ui| {
             let lines = Type::BodyStrong.line_height() + Type::Small.line_height();
-            ui.add_space((area.height() - lines) / 2.0);
+            ui.add_space((high - lines) / 2.0);
             line(ui, Type::BodyStrong, p.strong, &first);
             line(ui, Type::Small, p.muted, &second);
         });

@@ -25,11 +25,7 @@ pub(super) fn filter_id() -> Id {
 
 pub(super) fn show(ui: &mut Ui, is_narrow: bool, screen: &mut Screen<'_>) {
     let history = &screen.state.history;
-    let gutter = if is_narrow {
-        layout::GUTTER_NARROW
-    } else {
-        layout::GUTTER
-    };
+    let gutter = layout::gutter(is_narrow);
     page(ui, |ui| {
         fixed(Panel::top("history bar"), height::TOOLBAR, Frame::new())
             .show(ui, |ui| bar(ui, history, gutter, screen.out));

@@ -46,11 +46,7 @@ impl ImportPage {
         is_narrow: bool,
         screen: &mut Screen<'_>,
     ) {
-        let gutter = if is_narrow {
-            layout::GUTTER_NARROW
-        } else {
-            layout::GUTTER
-        };
+        let gutter = layout::gutter(is_narrow);
         page(ui, |ui| {
             fixed(Panel::top("import bar"), height::TOOLBAR, Frame::new())
                 .show(ui, |ui| bar(ui, workspace, is_narrow, gutter));

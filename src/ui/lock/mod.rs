@@ -2,22 +2,20 @@
 
 mod sentences;
 
-use egui::{Align, CentralPanel, Frame, Id, Key, Layout, Panel, RawInput, ScrollArea, Ui};
+use egui::{Align, CentralPanel, Frame, Id, Key, Layout, RawInput, ScrollArea, Ui};
 use secrecy::SecretString;
 use zeroize::Zeroize as _;
 
 use sentences::{below, next_step, what_is_gone};
 
 use super::sign_in_failure::SignInFailureText;
-use super::{ReservedArea, Screen, centered_row, words};
+use super::{Screen, centered_row, help, screen_foot, words};
 use crate::domain::key_source::{ExternalSource, KeySource};
 use crate::state::session::attempt::{Attempt, AttemptStage, SignInProblem};
 use crate::state::session::lock::{ClipboardFate, Locked};
 use crate::state::session::messages::LockCommand;
 use crate::state::shell::messages::ShellCommand;
 use crate::theme::{self, Icon, Type, layout, size, space};
-use crate::ui::dialogs::Dialog;
-use crate::ui::screen::UiRequest;
 use crate::widgets::{Button, SecretField, line, offer_focus, paragraph, status_dot};
 
 /// Label of the button while the key is being fetched.
@@ -82,17 +80,7 @@ fn show(
     screen: &mut Screen<'_>,
 ) -> Option<ManualSignIn> {
     let p = theme::palette(ui.ctx());
-    let below = Panel::bottom("lock foot")
-        .exact_size(layout::STATUS + space::M)
-        .resizable(false)
-        .show_separator_line(false)
-        .frame(
-            Frame::new()
-                .fill(p.base)
-                .inner_margin(egui::Margin::symmetric(space::L as i8, 0)),
-        )
-        .show(ui, |ui| ReservedArea::all_of("lock foot", ui))
-        .inner;
+    let below = screen_foot(ui, "lock foot", layout::STATUS + space::M);
     let by_hand = CentralPanel::default()
         .frame(Frame::new().fill(p.base))
         .show(ui, |ui| {
@@ -303,14 +291,7 @@ fn foot(ui: &mut Ui, locked: &Locked, screen: &mut Screen<'_>) {
             screen.state.share.plain(&locked.profile.partner.short())
         );
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if Button::plain("Help")
-                .small()
-                .key_hint("?")
-                .show(ui)
-                .clicked()
-            {
-                screen.wish(UiRequest::Dialog(Dialog::Help));
-            }
+            help::button(ui, screen);
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 line(ui, Type::Small, p.muted, &rest);
             });

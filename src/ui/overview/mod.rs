@@ -19,11 +19,7 @@ const MIN: f32 = 232.0;
 
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_narrow: bool, screen: &mut Screen<'_>) {
     page(ui, |ui| {
-        let gutter = if is_narrow {
-            layout::GUTTER_NARROW
-        } else {
-            layout::GUTTER
-        };
+        let gutter = layout::gutter(is_narrow);
         fixed(Panel::top("overview bar"), height::TOOLBAR, Frame::new())
             .show(ui, |ui| head(ui, workspace, gutter, screen));
         if workspace.list.book().is_empty() {

@@ -12,7 +12,7 @@ mod submit;
 mod test_result;
 mod waiting;
 
-use egui::{Align, CentralPanel, Frame, Id, Layout, Panel, ScrollArea, Ui, UiBuilder};
+use egui::{Align, CentralPanel, Frame, Id, Layout, ScrollArea, Ui, UiBuilder};
 use form::{SignInForm, key_id};
 use page_frame::{demo_line, foot, head, short_head};
 use problem::FormKey;
@@ -20,7 +20,7 @@ use source::SourceForm;
 pub(super) use source::SourceOffer;
 use zeroize::Zeroize as _;
 
-use super::{ReservedArea, Screen};
+use super::{Screen, screen_foot};
 use crate::domain::credentials::PartnerId;
 use crate::domain::environment::Environment;
 use crate::domain::profile::Profile;
@@ -136,21 +136,9 @@ impl SignInScreen {
     pub(super) fn show(&mut self, ui: &mut Ui, attempt: &Attempt, screen: &mut Screen<'_>) {
         let p = theme::palette(ui.ctx());
         self.form.split_paste(ui.ctx());
-        let below = Panel::bottom("sign-in foot")
-            .exact_size(if ui.available_height() < layout::SHORT {
-                layout::STATUS
-            } else {
-                layout::STATUS + space::M
-            })
-            .resizable(false)
-            .show_separator_line(false)
-            .frame(
-                Frame::new()
-                    .fill(p.base)
-                    .inner_margin(egui::Margin::symmetric(space::L as i8, 0)),
-            )
-            .show(ui, |ui| ReservedArea::all_of("sign-in foot", ui))
-            .inner;
+        let is_low = ui.available_height() < layout::SHORT;
+        let more = if is_low { 0.0 } else { space::M };
+        let below = screen_foot(ui, "sign-in foot", layout::STATUS + more);
         CentralPanel::default()
             .frame(Frame::new().fill(p.base))
             .show(ui, |ui| {

@@ -3,10 +3,9 @@
 use egui::{Align, Layout, Ui};
 
 use super::super::actions::Action;
-use super::super::{Screen, centered_row};
+use super::super::{Screen, centered_row, help};
 use crate::state::session::messages::SessionCommand;
 use crate::theme::{self, Icon, Type, layout, size, space};
-use crate::ui::dialogs::Dialog;
 use crate::ui::screen::UiRequest;
 use crate::widgets::{Button, app_mark, at_end, paragraph};
 
@@ -71,14 +70,7 @@ pub(super) fn foot(ui: &mut Ui, screen: &mut Screen<'_>) {
             if settings.show(ui).clicked() {
                 screen.wish(UiRequest::Settings);
             }
-            if Button::plain("Help")
-                .small()
-                .key_hint("?")
-                .show(ui)
-                .clicked()
-            {
-                screen.wish(UiRequest::Dialog(Dialog::Help));
-            }
+            help::button(ui, screen);
         });
     });
 }

@@ -1,14 +1,14 @@
 //! Shown instead of the form while a sign-in needs no input.
 
-use egui::{Align, Layout, Ui, vec2};
+use egui::Ui;
 
-use super::super::{Screen, words};
+use super::super::{Screen, cancel_line, words};
 use crate::domain::key_source::KeySource;
 use crate::state::session::attempt::{Attempt, AttemptStage, CredentialCheck};
 use crate::state::session::messages::SessionCommand;
 use crate::state::shell::loading_stage::LoadingStage;
-use crate::theme::{self, Type, height, layout, space};
-use crate::widgets::{Button, paragraph, progress_bar, with_end};
+use crate::theme::{self, Type, layout, space};
+use crate::widgets::{Button, paragraph, progress_bar};
 
 /// Whether this is shown instead of the form.
 pub(super) fn is_for(attempt: &Attempt) -> bool {
@@ -105,17 +105,7 @@ pub(super) fn long_wait(ui: &mut Ui, verifying: &CredentialCheck, screen: &mut S
     if LoadingStage::after(elapsed) < LoadingStage::Noticed {
         return;
     }
-    let p = theme::palette(ui.ctx());
-    ui.add_space(space::S);
-    let text = awaited(verifying, screen);
-    let size = vec2(ui.available_width(), height::SMALL);
-    let is_cancelled =
-        ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
-            let say = |ui: &mut Ui| ui.label(Type::Small.rich(text).color(p.muted));
-            let cancel = |ui: &mut Ui| Button::plain("Cancel").small().show(ui).clicked();
-            with_end(ui, say, cancel).1
-        });
-    if is_cancelled.inner {
+    if cancel_line(ui, awaited(verifying, screen)) {
         screen.ask(SessionCommand::CancelSignIn);
     }
 }

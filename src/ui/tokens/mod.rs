@@ -9,11 +9,11 @@ use egui::{Align, Frame, Layout, Panel, Ui, UiBuilder, vec2};
 use table::Rows;
 
 use super::dialogs::Dialog;
-use super::{Screen, fixed, foot_room, page, side_pane};
+use super::{Screen, fixed, foot_line, foot_room, page, side_pane};
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::{Page, ShellCommand};
 use crate::state::tokens::HeldToken;
-use crate::theme::{self, Icon, Type, height, layout, row, size, space, stroke};
+use crate::theme::{self, Icon, Type, height, layout, row, size, space};
 use crate::widgets::{Button, divider, empty_state, line, with_end};
 
 /// Buffers of the page.
@@ -36,11 +36,7 @@ impl TokensPage {
         let selected = selected.filter(|_| workspace.is_detail_open);
         let pane = selected.map(|held| (held, side_pane(ui, is_narrow, screen)));
         page(ui, |ui| {
-            let gutter = if is_narrow {
-                layout::GUTTER_NARROW
-            } else {
-                layout::GUTTER
-            };
+            let gutter = layout::gutter(is_narrow);
             fixed(Panel::top("tokens bar"), height::TOOLBAR, Frame::new())
                 .show(ui, |ui| head(ui, workspace, gutter, screen, dialog));
             if workspace.tokens.is_empty() {
@@ -163,15 +159,7 @@ fn head(
 
 fn foot(ui: &mut Ui, gutter: f32) {
     let p = theme::palette(ui.ctx());
-    let area = ui.max_rect();
-    ui.painter()
-        .rect_filled(area.with_max_y(area.top() + stroke::EDGE), 0, p.line);
-    let inside = area.shrink2(vec2(gutter, 0.0));
-    let mut ui = ui.new_child(
-        UiBuilder::new()
-            .max_rect(inside)
-            .layout(Layout::left_to_right(Align::Center)),
-    );
+    let mut ui = foot_line(ui, gutter);
     ui.spacing_mut().item_spacing.x = space::SM;
     ui.add(Icon::Info.image(size::icon::SMALL, p.muted));
     let text = "A forgotten token still works until it expires. Tokens do not renew.";

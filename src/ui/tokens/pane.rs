@@ -3,7 +3,7 @@
 use egui::{Align, Frame, Layout, Margin, ScrollArea, Ui};
 
 use super::super::businesses::{copy_button, phase};
-use super::super::{Screen, foot_room, words};
+use super::super::{Screen, foot_room, pane_title, words};
 use crate::domain::countdown::minutes;
 use crate::domain::token::{BUSINESS_SCOPE, TokenCheck};
 use crate::state::command::Command;
@@ -13,7 +13,7 @@ use crate::state::shell::messages::ShellCommand;
 use crate::state::tokens::HeldToken;
 use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{self, Icon, Type, layout, space, stroke};
-use crate::widgets::{Button, IconButton, KeyValue, RingSize, card_frame, cut_middle, line, ring};
+use crate::widgets::{Button, KeyValue, RingSize, card_frame, cut_middle, line, ring};
 
 /// Height of the footer with its buttons.
 const FOOT: f32 = theme::height::LARGE + space::S;
@@ -32,31 +32,16 @@ pub(super) fn show(
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         inset.show(ui, |ui| {
             ui.add_space(space::M);
-            ui.horizontal(|ui| {
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    if IconButton::new(Icon::X, "Close details")
-                        .small()
-                        .key_hint("Esc")
-                        .show(ui)
-                        .clicked()
-                    {
-                        screen.ask(ListCommand::ShowDetail(false));
-                    }
-                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                        line(
-                            ui,
-                            Type::Heading,
-                            p.strong,
-                            &words::named(
-                                held.token.business,
-                                held.name.as_ref(),
-                                screen.state.share,
-                            )
-                            .0,
-                        );
-                    });
-                });
-            });
+            pane_title(
+                ui,
+                screen,
+                |_| (),
+                |ui, screen| {
+                    let share = screen.state.share;
+                    let named = words::named(held.token.business, held.name.as_ref(), share);
+                    line(ui, Type::Heading, p.strong, &named.0);
+                },
+            );
             line(ui, Type::Small, p.muted, "Token contents");
             ui.add_space(space::M);
             card(ui, workspace, held, is_narrow, screen);
@@ -114,11 +99,7 @@ fn groups(
     let p = theme::palette(ui.ctx());
     let token = &held.token;
     let zone = &screen.state.zone;
-    let width = if is_narrow {
-        layout::KEY_NARROW
-    } else {
-        layout::KEY
-    };
+    let width = layout::key(is_narrow);
     let group = |ui: &mut Ui, name: &str| {
         ui.add_space(space::L);
         ui.label(Type::SmallSemi.rich(name).color(p.strong));

@@ -1,8 +1,6 @@
 //! Text buttons: filled, outlined, plain, destructive.
 
-use egui::{
-    Color32, CornerRadius, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
-};
+use egui::{Color32, CornerRadius, Rect, Response, Role, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
 use crate::theme::{
     self, Icon, Palette, Type, height, radius, size::icon, space, stroke, widget_sizes,
@@ -245,11 +243,7 @@ impl<'a> Button<'a> {
         if self.left_edge {
             ui.add_space(-self.padding);
         }
-        let sense = if enabled {
-            Sense::click()
-        } else {
-            Sense::focusable_noninteractive()
-        };
+        let sense = paint::click_sense(enabled);
         let (rect, response) = ui.allocate_exact_size(vec2(width, self.height), sense);
         let spoken = self.busy.unwrap_or(self.label);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, spoken));

@@ -1,6 +1,6 @@
 //! A button with only an icon.
 
-use egui::{Color32, Response, Role, Sense, Ui, WidgetInfo, vec2};
+use egui::{Color32, Response, Role, Ui, WidgetInfo, vec2};
 
 use crate::theme::{self, Icon, height, radius, size::icon, widget_sizes};
 use crate::widgets::paint;
@@ -81,11 +81,7 @@ impl<'a> IconButton<'a> {
     pub fn show(self, ui: &mut Ui) -> Response {
         let p = theme::palette(ui.ctx());
         let enabled = ui.is_enabled() && self.disabled.is_none();
-        let sense = if enabled {
-            Sense::click()
-        } else {
-            Sense::focusable_noninteractive()
-        };
+        let sense = paint::click_sense(enabled);
         let (rect, response) = ui.allocate_exact_size(vec2(self.side, self.side), sense);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, self.name));
         if paint::is_drawn(ui, rect, &response) {

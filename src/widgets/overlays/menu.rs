@@ -1,8 +1,7 @@
 //! A menu under a button.
 
 use egui::{
-    Id, Key, Popup, PopupCloseBehavior, RectAlign, Response, Role, ScrollArea, Sense, Ui,
-    WidgetInfo, vec2,
+    Id, Key, Popup, PopupCloseBehavior, RectAlign, Response, Role, ScrollArea, Ui, WidgetInfo, vec2,
 };
 
 use crate::theme::{self, Icon, Type, radius, row, size::icon, space};
@@ -158,11 +157,7 @@ impl<'a> MenuRow<'a> {
     pub fn show(self, ui: &mut Ui) -> Response {
         let p = theme::palette(ui.ctx());
         let enabled = ui.is_enabled() && self.disabled.is_none();
-        let sense = if enabled {
-            Sense::click()
-        } else {
-            Sense::focusable_noninteractive()
-        };
+        let sense = paint::click_sense(enabled);
         let size = vec2(ui.available_width(), row::MENU);
         let (rect, response) = ui.allocate_exact_size(size, sense);
         response.widget_info(|| match self.ticked {

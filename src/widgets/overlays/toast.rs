@@ -14,6 +14,7 @@ use crate::widgets::buttons::button::Button;
 use crate::widgets::buttons::icon_button::IconButton;
 use crate::widgets::frames;
 use crate::widgets::missing_glyphs::drawable;
+use crate::widgets::paint;
 use crate::widgets::trailing::at_end;
 
 /// What a toast reports.
@@ -125,14 +126,7 @@ fn show_one(ui: &mut Ui, toast: &ToastCard<'_>, result: &mut ToastsResponse) {
             .inner
     });
     let rect: Rect = scope.response.rect;
-    ui.ctx().accesskit_node_builder(scope.response.id, |node| {
-        node.set_bounds(egui::accesskit::Rect {
-            x0: rect.min.x.into(),
-            y0: rect.min.y.into(),
-            x1: rect.max.x.into(),
-            y1: rect.max.y.into(),
-        });
-    });
+    paint::place_node(ui.ctx(), scope.response.id, rect);
     if scope.inner || ui.rect_contains_pointer(rect) {
         result.held = Some(toast.id);
     }

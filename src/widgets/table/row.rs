@@ -155,14 +155,7 @@ impl<'a, 'b> TableRow<'a, 'b> {
             self.look.x_range.intersection(self.look.seen),
             response.rect.y_range(),
         );
-        response.ctx.accesskit_node_builder(id, |node| {
-            node.set_bounds(egui::accesskit::Rect {
-                x0: rect.min.x.into(),
-                y0: rect.min.y.into(),
-                x1: rect.max.x.into(),
-                y1: rect.max.y.into(),
-            });
-        });
+        paint::place_node(&response.ctx, id, rect);
         Some(DrawnRow {
             response,
             node: id,

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use super::{bare, is_for_tests, is_name, rust_files, without_tests, words};
+use proc_macro2::{TokenStream, TokenTree};
+
+use super::{is_for_tests, rust_files};
 
 #[test]
 fn no_two_types_share_a_name() {
@@ -32,20 +34,13 @@ fn associated_types_and_those_of_tests_may_share_one() {
     assert_eq!(types(code), ["A", "B", "C"]);
 }
 
-/// The types that a file declares. `type` counts only at the start of a line; indented ones are associated types.
+/// The types that a file declares, other than those of its tests and traits.
 fn types(text: &str) -> Vec<String> {
-    let code = without_tests(&bare(text));
-    let mut found = Vec::new();
-    for line in code.lines() {
-        let is_indented = line.starts_with(' ');
-        for pair in words(line).windows(2).filter(|pair| is_name(pair[1])) {
-            let declares = match pair[0] {
-                "struct" | "enum" | "trait" | "union" => true,
-                "type" => !is_indented,
-                _ => false,
-            };
-            found.extend(declares.then(|| pair[1].to_owned()));
-        }
-    }
-    found
+    let trees: Vec<_> = text.parse::<TokenStream>().unwrap().into_iter().collect();
+    let declares = |tree: &TokenTree| {
+        let words = ["struct", "enum", "trait", "union", "type"];
+        words.contains(&tree.to_string().as_str())
+    };
+    let pairs = trees.windows(2).filter(|pair| declares(&pair[0]));
+    pairs.map(|pair| pair[1].to_string()).collect()
 }

@@ -7,10 +7,11 @@ use secrecy::ExposeSecret as _;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
-use super::fake::{Canned, Fake, KEY_ID, TOKEN, json, problem, source};
+use super::fake::{Fake, KEY_ID, TOKEN, json, problem, source, xml};
 use crate::domain::network::NetworkSettings;
 use crate::domain::settings::Proxy;
 use crate::key_sources::{FetchContext, FetchSecret as _};
+use crate::partner_api::testing::Reply;
 
 const FULL: &str = r#"{"ARN":"arn:aws:secretsmanager:eu-central-1:1:secret:thred/production-AbCdEf",
     "Name":"thred/production","VersionId":"f4f0332e-69a6-46d5-997e-3eb177e23881",
@@ -23,13 +24,10 @@ async fn the_current_value_is_asked_for_once_and_signed() {
     assert_eq!(fetched.text.expose_secret(), r#"{"api_key":"k"}"#);
     assert_eq!(fetched.version.as_deref(), Some("f4f0332e"));
     assert_eq!(fetched.created.unwrap().as_second(), 1_795_827_164);
-    let seen = fake.take_seen();
+    let seen = fake.seen();
     assert_eq!(seen.len(), 1);
-    let header = |name: &str| seen[0].headers[name].to_str().unwrap().to_owned();
-    assert_eq!(
-        (seen[0].method.as_str(), seen[0].path.as_str()),
-        ("POST", "/")
-    );
+    let header = |name: &str| seen[0].header(name).unwrap().to_owned();
+    assert_eq!(seen[0].asked(), "POST /");
     assert_eq!(header("x-amz-target"), "secretsmanager.GetSecretValue");
     assert_eq!(header("x-amz-security-token"), TOKEN);
     assert!(header("authorization").contains(&format!("Credential={KEY_ID}/")));
@@ -184,19 +182,18 @@ async fn every_error_is_told_by_its_code_whatever_its_status() {
         let said_json = serde_json::to_string(said).unwrap();
         let code_json = serde_json::to_string(code).unwrap();
         let in_body = format!(r#"{{"__type":{code_json},"message":{said_json}}}"#);
-        let xml = format!("<ErrorResponse><Error><Code>{code}</Code><Message>{said}</Message>");
-        let mut forms: Vec<Canned> = vec![json(400, &in_body), json(404, &in_body)];
+        let in_xml = format!("<ErrorResponse><Error><Code>{code}</Code><Message>{said}</Message>");
+        let mut forms = vec![(400, json(400, &in_body)), (404, json(404, &in_body))];
         // As some AWS-compatible servers return it.
         if !code.contains(['#', '<']) {
-            forms.push((403, vec![("content-type", "text/xml".to_owned())], xml));
+            forms.push((403, xml(403, &in_xml)));
         }
-        for form in forms {
-            let status = form.0;
+        for (status, form) in forms {
             let fake = Fake::answering([form]).await;
             let problem = problem(fake.fetch().await);
             assert_eq!(problem.title, title, "{code} {status}: {problem:?}");
             assert!(!problem.body.is_empty());
-            assert!(fake.requests() <= 2, "{code}: {}", fake.requests());
+            assert!(fake.seen().len() <= 2, "{code}: {}", fake.seen().len());
         }
     }
 }
@@ -211,7 +208,7 @@ async fn only_what_may_pass_is_asked_for_again_and_once() {
     ] {
         let fake = Fake::answering([answer.clone()]).await;
         problem(fake.fetch().await);
-        assert_eq!(fake.requests(), requests, "{answer:?}");
+        assert_eq!(fake.seen().len(), requests, "{answer:?}");
     }
     let fake = Fake::answering([json(500, ""), json(200, FULL)]).await;
     assert!(fake.fetch().await.is_ok());
@@ -226,14 +223,14 @@ async fn a_server_that_fails_or_points_elsewhere_is_told() {
     );
 
     let target = "https://login.example/?token=SENTINEL".to_owned();
-    let fake = Fake::answering([(302, vec![("location", target)], String::new())]).await;
+    let fake = Fake::answering([Reply::new(302, &[&format!("location: {target}")], "")]).await;
     let problem = problem(fake.fetch().await);
     assert_eq!(problem.title, "AWS redirected the request");
     assert!(
         problem.body.contains("https://login.example/"),
         "{problem:?}"
     );
-    assert_eq!(fake.requests(), 1);
+    assert_eq!(fake.seen().len(), 1);
 }
 
 #[tokio::test]

@@ -6,17 +6,13 @@ use std::sync::{Arc, Mutex};
 use secrecy::ExposeSecret as _;
 use tracing_subscriber::layer::SubscriberExt as _;
 
-use super::fake::{Canned, Fake, SECRET_KEY, json, problem, source};
+use super::fake::{Fake, SECRET_KEY, json, problem, source, xml};
 use crate::key_sources::FetchSecret as _;
+use crate::partner_api::testing::Reply;
 
 const FOUND: &str = r#"{"SecretString":"TK-Live"}"#;
 
-fn xml(status: u16, body: &str) -> Canned {
-    let kind = "text/xml".to_owned();
-    (status, vec![("content-type", kind)], body.to_owned())
-}
-
-fn assumed() -> Canned {
+fn assumed() -> Reply {
     xml(
         200,
         r#"<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult>
@@ -27,7 +23,7 @@ fn assumed() -> Canned {
     )
 }
 
-fn refused(code: &str) -> Canned {
+fn refused(code: &str) -> Reply {
     let body = format!(
         "<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code><Message>Not you.</Message></Error></ErrorResponse>"
     );
@@ -54,8 +50,8 @@ async fn keys_of_a_profile_are_used() {
         .configured(&config);
     let fetched = fake.fetch_by("team").await.unwrap();
     assert_eq!(fetched.text.expose_secret(), "TK-Live");
-    let seen = fake.take_seen();
-    let signature = seen[0].headers["authorization"].to_str().unwrap();
+    let seen = fake.seen();
+    let signature = seen[0].header("authorization").unwrap();
     assert!(signature.contains("AKIASENTINELOFFILE00"), "{signature}");
 }
 
@@ -66,7 +62,7 @@ async fn a_role_is_assumed_before_the_secret_is_asked_for() {
         .configured(&role(""));
     let fetched = fake.fetch_by("role").await.unwrap();
     assert_eq!(fetched.text.expose_secret(), "TK-Live");
-    let seen = fake.take_seen();
+    let seen = fake.seen();
     assert_eq!(seen.len(), 2);
     assert!(
         seen[0].body.contains("Action=AssumeRole"),
@@ -74,8 +70,8 @@ async fn a_role_is_assumed_before_the_secret_is_asked_for() {
         seen[0].body
     );
     assert_eq!(
-        seen[1].headers["x-amz-security-token"],
-        "SENTINEL-token-of-the-role"
+        seen[1].header("x-amz-security-token"),
+        Some("SENTINEL-token-of-the-role")
     );
 }
 
@@ -132,7 +128,7 @@ async fn a_role_needs_a_region() {
     };
     let problem = problem(nowhere.fetch(&fake.context(&[])).await);
     assert_eq!(problem.title, "No AWS region");
-    assert_eq!(fake.requests(), 0);
+    assert_eq!(fake.seen().len(), 0);
 }
 
 #[tokio::test]
@@ -177,7 +173,7 @@ async fn profiles_that_cannot_be_used_have_words_of_their_own() {
         assert_eq!(problem.title, title, "{problem:?}");
         assert_eq!(problem.helps.as_deref(), line, "{problem:?}");
     }
-    assert_eq!(fake.requests(), 0);
+    assert_eq!(fake.seen().len(), 0);
     let absent = problem(fake.fetch_by("absent").await);
     assert!(
         absent

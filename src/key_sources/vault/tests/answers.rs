@@ -2,15 +2,14 @@
 
 use secrecy::ExposeSecret as _;
 
-use super::fake::{Fake, told};
 use super::*;
 use crate::domain::key_source::vault::{KvEngine, VaultProduct};
 use crate::key_sources::fetch_key;
 
 #[tokio::test]
 async fn a_secret_with_versions_comes_with_its_number_and_date() {
-    let fake = Fake::start(kv2(|_| told(200, SECRET_V2))).await;
-    let source = source(&fake.address, &[("namespace", "admin/team/")]);
+    let fake = Server::start(kv2(|_| told(200, SECRET_V2))).await;
+    let source = source(&fake.base, &[("namespace", "admin/team/")]);
     let (fetched, found) = fetch_key(ExternalSource::Vault(source), None, &with_token())
         .await
         .unwrap();
@@ -18,13 +17,13 @@ async fn a_secret_with_versions_comes_with_its_number_and_date() {
     let created = fetched.version.created.unwrap().to_string();
     assert_eq!(created, "2026-11-28T00:39:01.390344202Z");
     assert_eq!(
-        fake.lines(),
+        fake.asked(),
         [
             "GET /v1/sys/internal/ui/mounts/secret/thred/production",
             "GET /v1/secret/data/thred/production"
         ]
     );
-    for asked in fake.asked() {
+    for asked in fake.seen() {
         assert_eq!(asked.header("x-vault-token"), Some(TOKEN));
         assert_eq!(asked.header("x-vault-namespace"), Some("admin/team"));
         assert_eq!(asked.header("x-vault-request"), Some("true"));
@@ -59,24 +58,24 @@ async fn the_path_is_read_however_it_was_pasted() {
         ("data/thred", "secret", "secret/data/data/thred"),
         ("secret/a b?/ü%", "", "secret/data/a%20b%3F/%C3%BC%25"),
     ] {
-        let fake = Fake::start(kv2(|_| told(200, SECRET_V2))).await;
-        let source = source(&fake.address, &[("path", path), ("mount", mount_field)]);
+        let fake = Server::start(kv2(|_| told(200, SECRET_V2))).await;
+        let source = source(&fake.base, &[("path", path), ("mount", mount_field)]);
         let fetched = fetch(&source, &with_token()).await.unwrap();
-        assert_eq!(fake.lines()[1], format!("GET /v1/{asked}"), "{path}");
+        assert_eq!(fake.asked()[1], format!("GET /v1/{asked}"), "{path}");
         // The remembered settings lead to the same secret.
         let Some(ExternalSource::Vault(found)) = fetched.found else {
             panic!("nothing was found out")
         };
         let again = fetch(&found, &with_token()).await.unwrap();
-        assert_eq!(fake.lines()[3], format!("GET /v1/{asked}"), "{path}");
+        assert_eq!(fake.asked()[3], format!("GET /v1/{asked}"), "{path}");
         assert_eq!(again.found, None);
     }
 }
 
 #[tokio::test]
 async fn a_mount_without_versions_has_no_data_in_its_path() {
-    let fake = Fake::start(|asked| {
-        if asked.line.contains(MOUNTS) {
+    let fake = Server::start(|asked, _| {
+        if asked.asked().contains(MOUNTS) {
             let body = mount("team/kv/", "kv", "1");
             told(200, &body.replace("+builtin", "+builtin.bao"))
         } else {
@@ -84,9 +83,9 @@ async fn a_mount_without_versions_has_no_data_in_its_path() {
         }
     })
     .await;
-    let source = source(&fake.address, &[("path", "team/kv/data/thred")]);
+    let source = source(&fake.base, &[("path", "team/kv/data/thred")]);
     let fetched = fetch(&source, &with_token()).await.unwrap();
-    assert_eq!(fake.lines()[1], "GET /v1/team/kv/data/thred");
+    assert_eq!(fake.asked()[1], "GET /v1/team/kv/data/thred");
     assert!(fetched.text.expose_secret().contains(KEY));
     assert_eq!((fetched.version, fetched.created), (None, None));
     let Some(ExternalSource::Vault(found)) = fetched.found else {
@@ -146,14 +145,14 @@ async fn each_answer_to_the_reading_has_words_of_its_own() {
     ];
     for (status, body, title, line) in cases {
         let answer = told(status, body);
-        let fake = Fake::start(kv2(move |_| answer.clone())).await;
-        let problem = problem(&source(&fake.address, &[]), &with_token()).await;
+        let fake = Server::start(kv2(move |_| answer.clone())).await;
+        let problem = problem(&source(&fake.base, &[]), &with_token()).await;
         assert!(problem.title.starts_with(title), "{problem:?}");
         match line {
             Some(line) => assert!(problem.helps.unwrap().contains(line), "{line}"),
             None => assert_eq!(problem.helps, None),
         }
-        assert_eq!(fake.lines().len(), 2);
+        assert_eq!(fake.asked().len(), 2);
     }
 }
 
@@ -219,13 +218,13 @@ async fn each_answer_of_a_server_that_cannot_help_has_words_of_its_own() {
         ),
     ] {
         let answer = told(status, body);
-        let fake = Fake::start(move |_| answer.clone()).await;
-        let problem = problem(&source(&fake.address, &[]), &with_token()).await;
+        let fake = Server::start(move |_, _| answer.clone()).await;
+        let problem = problem(&source(&fake.base, &[]), &with_token()).await;
         assert!(
             problem.title.starts_with(title),
             "{status} {body}: {problem:?}"
         );
-        let lines = fake.lines();
+        let lines = fake.asked();
         let reads = lines.iter().filter(|line| !line.ends_with("/seal-status"));
         assert_eq!(reads.count(), 1, "{body}");
     }
@@ -237,8 +236,8 @@ async fn a_server_that_was_never_set_up_is_told_from_a_sealed_one() {
         (true, "Vault is sealed"),
         (false, "Vault is not initialized"),
     ] {
-        let fake = Fake::start(move |asked| {
-            if asked.line.ends_with("/sys/seal-status") {
+        let fake = Server::start(move |asked, _| {
+            if asked.asked().ends_with("/sys/seal-status") {
                 let status = serde_json::json!({ "initialized": initialized, "sealed": true });
                 told(200, &status.to_string())
             } else {
@@ -246,7 +245,7 @@ async fn a_server_that_was_never_set_up_is_told_from_a_sealed_one() {
             }
         })
         .await;
-        let problem = problem(&source(&fake.address, &[]), &with_token()).await;
+        let problem = problem(&source(&fake.base, &[]), &with_token()).await;
         assert_eq!(problem.title, title);
     }
 }
@@ -268,20 +267,20 @@ async fn a_hidden_mount_is_told_from_a_wrong_token() {
         ),
         (told(403, DENIED), "Vault rejected the token"),
     ] {
-        let fake = Fake::start(move |asked| {
-            if asked.line.contains("lookup-self") {
+        let fake = Server::start(move |asked, _| {
+            if asked.asked().contains("lookup-self") {
                 own.clone()
             } else {
                 told(403, PREFLIGHT)
             }
         })
         .await;
-        let problem = problem(&source(&fake.address, &[]), &with_token()).await;
+        let problem = problem(&source(&fake.base, &[]), &with_token()).await;
         assert!(problem.title.starts_with(title), "{problem:?}");
     }
-    // Settings that specify mount and engine do not need the response.
-    let fake = Fake::start(|asked| {
-        if asked.line.contains(MOUNTS) {
+    // Settings that name mount and engine can do without.
+    let fake = Server::start(|asked, _| {
+        if asked.asked().contains(MOUNTS) {
             told(403, PREFLIGHT)
         } else {
             told(200, SECRET_V2)
@@ -289,10 +288,10 @@ async fn a_hidden_mount_is_told_from_a_wrong_token() {
     })
     .await;
     let all = [("path", "thred"), ("mount", "secret"), ("engine", "2")];
-    fetch(&source(&fake.address, &all), &with_token())
+    fetch(&source(&fake.base, &all), &with_token())
         .await
         .unwrap();
-    assert_eq!(fake.lines()[1], "GET /v1/secret/data/thred");
+    assert_eq!(fake.asked()[1], "GET /v1/secret/data/thred");
 }
 
 #[tokio::test]
@@ -305,27 +304,27 @@ async fn another_kind_of_mount_and_a_mount_alone_are_no_secret() {
         ),
         ("kv", "secret", "There is no secret at secret"),
     ] {
-        let fake = Fake::start(move |_| told(200, &mount("secret/", kind, "2"))).await;
-        let source = source(&fake.address, &[("path", path)]);
+        let fake = Server::start(move |_, _| told(200, &mount("secret/", kind, "2"))).await;
+        let source = source(&fake.base, &[("path", path)]);
         let problem = problem(&source, &with_token()).await;
         assert!(problem.title.starts_with(title), "{problem:?}");
-        assert_eq!(fake.lines().len(), 1);
+        assert_eq!(fake.asked().len(), 1);
     }
 }
 
 #[tokio::test]
 async fn a_mount_that_was_not_asked_for_is_no_answer_of_vault() {
     for hostile in ["\\u001b[201~/", "other/", "secret/thred/production/x/", "/"] {
-        let fake = Fake::start(move |_| told(200, &mount(hostile, "kv", "2"))).await;
-        let problem = problem(&source(&fake.address, &[]), &with_token()).await;
+        let fake = Server::start(move |_, _| told(200, &mount(hostile, "kv", "2"))).await;
+        let problem = problem(&source(&fake.base, &[]), &with_token()).await;
         assert_eq!(problem.title, "The answer is not from Vault", "{hostile}");
         assert!(!problem.body.contains('\u{1b}'), "{problem:?}");
-        // Nothing is read from that mount.
-        assert_eq!(fake.lines().len(), 1, "{hostile}");
+        // Nothing is read from there.
+        assert_eq!(fake.asked().len(), 1, "{hostile}");
     }
     let kind = "p\\u001b[201~";
-    let fake = Fake::start(move |_| told(200, &mount("secret/", kind, "2"))).await;
-    let problem = problem(&source(&fake.address, &[]), &with_token()).await;
+    let fake = Server::start(move |_, _| told(200, &mount("secret/", kind, "2"))).await;
+    let problem = problem(&source(&fake.base, &[]), &with_token()).await;
     assert!(problem.body.contains("“p[U+001B][201~”"), "{problem:?}");
 }
 
@@ -333,7 +332,7 @@ async fn a_mount_that_was_not_asked_for_is_no_answer_of_vault() {
 async fn the_fields_are_handed_out_as_they_were_sent() {
     const FIELDS: &str =
         r#"{"api_key":"s\"3\u0001cret\\ü","big":100000.0,"deep":{"a":[null,true,-1]}}"#;
-    let fake = Fake::start(kv2(|_| {
+    let fake = Server::start(kv2(|_| {
         let sent = FIELDS.replace("100000.0", "1e5");
         told(
             200,
@@ -341,7 +340,7 @@ async fn the_fields_are_handed_out_as_they_were_sent() {
         )
     }))
     .await;
-    let fetched = fetch(&source(&fake.address, &[]), &with_token())
+    let fetched = fetch(&source(&fake.base, &[]), &with_token())
         .await
         .unwrap();
     assert_eq!(fetched.text.expose_secret(), FIELDS);
@@ -349,22 +348,22 @@ async fn the_fields_are_handed_out_as_they_were_sent() {
 
 #[tokio::test]
 async fn a_server_that_repeats_the_token_shows_it_nowhere() {
-    let fake = Fake::start(|asked| {
+    let fake = Server::start(|asked, _| {
         let token = asked.header("x-vault-token").unwrap_or_default();
         let hex: String = token.bytes().map(|byte| format!("{byte:02x}")).collect();
         let body = serde_json::json!({ "errors": [format!("bad token {token} {hex}"), token] });
         told(400, &body.to_string())
     })
     .await;
-    let problem = problem(&source(&fake.address, &[]), &with_token()).await;
+    let problem = problem(&source(&fake.base, &[]), &with_token()).await;
     let detail = problem.detail.unwrap();
     assert_eq!(detail, "bad token [hidden] [hidden]; [hidden]");
 }
 
 #[tokio::test]
 async fn the_names_of_the_fields_are_told_where_one_is_missing() {
-    let fake = Fake::start(kv2(|_| told(200, SECRET_V2))).await;
-    let source = source(&fake.address, &[("key_field", "THRED_KEY")]);
+    let fake = Server::start(kv2(|_| told(200, SECRET_V2))).await;
+    let source = source(&fake.base, &[("key_field", "THRED_KEY")]);
     let fetched = fetch_key(ExternalSource::Vault(source), None, &with_token()).await;
     let problem = fetched.unwrap_err();
     assert_clean(&problem);

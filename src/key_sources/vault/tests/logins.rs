@@ -1,22 +1,21 @@
 //! Logging in to Vault, and revoking the token afterwards.
 
-use super::fake::{Fake, told};
 use super::*;
 
 const LOGGED_IN: &str = r#"{"request_id":"1","data":null,"auth":{"client_token":"hvs.CAESIJ-s3cret-token-of-the-user","mfa_requirement":null}}"#;
 
-/// Responds to logins with this status and body, and to everything else like a server with a secret.
-async fn server(status: u16, body: &'static str) -> Fake {
+/// Answers logins like this, and everything else as a server with a secret.
+async fn server(status: u16, body: &'static str) -> Server {
     let tell = kv2(move |asked| {
-        if asked.line.contains("/login") {
+        if asked.asked().contains("/login") {
             told(status, body)
-        } else if asked.line.contains("revoke-self") {
+        } else if asked.asked().contains("revoke-self") {
             told(204, "")
         } else {
             told(200, SECRET_V2)
         }
     });
-    Fake::start(tell).await
+    Server::start(tell).await
 }
 
 #[tokio::test]
@@ -43,16 +42,16 @@ async fn a_token_of_a_login_is_used_and_given_back() {
         ),
     ] {
         let fake = server(200, LOGGED_IN).await;
-        fetch(&source(&fake.address, fields), &with_answer(PASSWORD))
+        fetch(&source(&fake.base, fields), &with_answer(PASSWORD))
             .await
             .unwrap();
-        let asked = fake.asked();
-        assert_eq!(asked[0].line, line);
+        let asked = fake.seen();
+        assert_eq!(asked[0].asked(), line);
         assert_eq!(asked[0].header("x-vault-token"), None);
         let sent: serde_json::Value = serde_json::from_str(&asked[0].body).unwrap();
         assert_eq!(sent, body);
         assert_eq!(asked.len(), 4);
-        assert_eq!(asked[3].line, "POST /v1/auth/token/revoke-self");
+        assert_eq!(asked[3].asked(), "POST /v1/auth/token/revoke-self");
         for asked in &asked[1..] {
             assert_eq!(asked.header("x-vault-token"), Some(TOKEN));
         }
@@ -61,28 +60,28 @@ async fn a_token_of_a_login_is_used_and_given_back() {
 
 #[tokio::test]
 async fn a_token_of_a_login_is_given_back_after_a_failure_too() {
-    let fake = Fake::start(kv2(|asked| {
-        if asked.line.contains("/login") {
+    let fake = Server::start(kv2(|asked| {
+        if asked.asked().contains("/login") {
             told(200, LOGGED_IN)
-        } else if asked.line.contains("revoke-self") {
+        } else if asked.asked().contains("revoke-self") {
             told(500, r#"{"errors":["s3cret-token-of-the-user"]}"#)
         } else {
             told(404, r#"{"errors":[]}"#)
         }
     }))
     .await;
-    let source = source(&fake.address, &[("login", "ldap"), ("ldap_user", "ada")]);
+    let source = source(&fake.base, &[("login", "ldap"), ("ldap_user", "ada")]);
     let problem = problem(&source, &with_answer(PASSWORD)).await;
     assert!(
         problem.title.starts_with("There is no secret"),
         "{problem:?}"
     );
-    assert_eq!(fake.lines()[3], "POST /v1/auth/token/revoke-self");
-    // The console must not revoke a token that existed before.
-    let fake = Fake::start(kv2(|_| told(200, SECRET_V2))).await;
-    let own = super::source(&fake.address, &[]);
+    assert_eq!(fake.asked()[3], "POST /v1/auth/token/revoke-self");
+    // A token that was there before is not the console's to revoke.
+    let fake = Server::start(kv2(|_| told(200, SECRET_V2))).await;
+    let own = super::source(&fake.base, &[]);
     fetch(&own, &with_token()).await.unwrap();
-    assert_eq!(fake.lines().len(), 2);
+    assert_eq!(fake.asked().len(), 2);
 }
 
 #[tokio::test]
@@ -121,10 +120,10 @@ async fn each_refusal_of_a_login_has_words_of_its_own() {
         (503, r#"{"errors":["Vault is sealed"]}"#, "Vault is sealed"),
     ] {
         let fake = server(status, body).await;
-        let source = source(&fake.address, &[("login", "ldap"), ("ldap_user", "ada")]);
+        let source = source(&fake.base, &[("login", "ldap"), ("ldap_user", "ada")]);
         let problem = problem(&source, &with_answer(PASSWORD)).await;
         assert!(problem.title.starts_with(title), "{body}: {problem:?}");
-        let lines = fake.lines();
+        let lines = fake.asked();
         assert!(
             !lines.iter().any(|line| line.contains("/secret/")),
             "{lines:?}"
@@ -139,11 +138,11 @@ async fn without_an_answer_of_the_user_nothing_is_asked() {
         &[("login", "approle"), ("role_id", "console")][..],
         &[("login", "userpass"), ("userpass_user", "ada")],
     ] {
-        let source = source(&fake.address, fields);
+        let source = source(&fake.base, fields);
         for context in [context(&[]), with_answer("")] {
             let problem = problem(&source, &context).await;
             assert_eq!(problem.title, "Vault needs your input");
         }
     }
-    assert!(fake.asked().is_empty());
+    assert!(fake.seen().is_empty());
 }

@@ -1,7 +1,6 @@
 //! Tests of Vault over real HTTP on loopback, with the responses of real servers.
 
 mod answers;
-mod fake;
 mod logins;
 mod tokens;
 mod ways;
@@ -9,16 +8,13 @@ mod ways;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use jiff::Timestamp;
 use secrecy::SecretString;
 
 use crate::domain::key_source::vault::VaultSource;
 use crate::domain::key_source::{ExternalSource, SourceKind, SourceProblem, TypedSource};
 use crate::domain::network::NetworkSettings;
-use crate::domain::time::{BootInstant, Clock, Now};
 use crate::key_sources::{FetchContext, FetchSecret as _, FetchedSecret};
-
-use fake::{Asked, Told, told};
+use crate::partner_api::testing::{Reply, Seen, Server, clock};
 
 /// Must not appear in any text.
 const TOKEN: &str = "hvs.CAESIJ-s3cret-token-of-the-user";
@@ -30,18 +26,6 @@ const SECRET_V1: &str = r#"{"request_id":"1","data":{"api_key":"s3cret-key-of-th
 const DENIED: &str = r#"{"errors":["permission denied"]}"#;
 const MOUNTS: &str = "/v1/sys/internal/ui/mounts/";
 
-#[derive(Debug)]
-struct StandingClock;
-
-impl Clock for StandingClock {
-    fn now(&self) -> Now {
-        Now {
-            wall: Timestamp::UNIX_EPOCH,
-            boot: BootInstant::default(),
-        }
-    }
-}
-
 /// A context with these variables, without home folder and proxy.
 fn context(variables: &'static [(&'static str, &'static str)]) -> FetchContext {
     FetchContext {
@@ -52,7 +36,7 @@ fn context(variables: &'static [(&'static str, &'static str)]) -> FetchContext {
         }),
         home: None,
         answer: None,
-        clock: Arc::new(StandingClock),
+        clock: clock(),
     }
 }
 
@@ -110,6 +94,10 @@ async fn problem(source: &VaultSource, context: &FetchContext) -> SourceProblem 
     problem
 }
 
+fn told(status: u16, body: &str) -> Reply {
+    Reply::new(status, &[], body)
+}
+
 /// A mount as OpenBao describes it.
 fn mount(path: &str, kind: &str, version: &str) -> String {
     format!(
@@ -117,10 +105,10 @@ fn mount(path: &str, kind: &str, version: &str) -> String {
     )
 }
 
-/// A server with a version 2 mount at `secret/`; `tell` handles everything else.
-fn kv2(tell: impl Fn(&Asked) -> Told) -> impl Fn(&Asked) -> Told {
-    move |asked: &Asked| {
-        if asked.line.contains(MOUNTS) {
+/// A server with `secret/` in version 2, which answers everything else like this.
+fn kv2(tell: impl Fn(&Seen) -> Reply) -> impl Fn(&Seen, usize) -> Reply {
+    move |asked: &Seen, _| {
+        if asked.asked().contains(MOUNTS) {
             told(200, &mount("secret/", "kv", "2"))
         } else {
             tell(asked)

@@ -2,19 +2,16 @@
 
 use std::fs;
 
-use super::fake::{Fake, told};
 use super::*;
 
-async fn server() -> Fake {
-    Fake::start(kv2(|_| told(200, SECRET_V2))).await
+async fn server() -> Server {
+    Server::start(kv2(|_| told(200, SECRET_V2))).await
 }
 
 async fn used_token(fields: &[(&str, &str)], context: &FetchContext) -> String {
     let fake = server().await;
-    fetch(&source(&fake.address, fields), context)
-        .await
-        .unwrap();
-    fake.asked()[0].header("x-vault-token").unwrap().to_owned()
+    fetch(&source(&fake.base, fields), context).await.unwrap();
+    fake.seen()[0].header("x-vault-token").unwrap().to_owned()
 }
 
 #[tokio::test]
@@ -42,7 +39,7 @@ async fn the_file_of_the_command_line_is_read_anew_each_time() {
 async fn all_places_are_named_where_no_token_is() {
     let fake = server().await;
     let home = tempfile::tempdir().unwrap();
-    let none = problem(&source(&fake.address, &[]), &with_home(&home)).await;
+    let none = problem(&source(&fake.base, &[]), &with_home(&home)).await;
     assert_eq!(none.title, "No Vault token was found");
     for place in [
         "VAULT_TOKEN, BAO_TOKEN",
@@ -54,20 +51,20 @@ async fn all_places_are_named_where_no_token_is() {
     }
     assert_eq!(
         none.helps.unwrap(),
-        format!("vault login -address={}", fake.address)
+        format!("vault login -address={}", fake.base)
     );
-    let homeless = problem(&source(&fake.address, &[]), &context(&[])).await;
+    let homeless = problem(&source(&fake.base, &[]), &context(&[])).await;
     assert!(
         homeless.body.contains("VAULT_TOKEN, BAO_TOKEN."),
         "{homeless:?}"
     );
-    assert!(fake.asked().is_empty());
+    assert!(fake.seen().is_empty());
 }
 
 #[tokio::test]
 async fn what_is_no_token_file_is_named_and_what_is_no_token_is_not_sent() {
     let fake = server().await;
-    let source = source(&fake.address, &[]);
+    let source = source(&fake.base, &[]);
     let home = tempfile::tempdir().unwrap();
     let file = home.path().join(".vault-token");
     fs::create_dir(&file).unwrap();
@@ -86,7 +83,7 @@ async fn what_is_no_token_file_is_named_and_what_is_no_token_is_not_sent() {
     fs::write(&file, "s3cret\nX-Other: s3cret").unwrap();
     let lines = problem(&source, &with_home(&home)).await;
     assert!(lines.title.contains("token has characters"), "{lines:?}");
-    assert!(fake.asked().is_empty());
+    assert!(fake.seen().is_empty());
 }
 
 #[cfg(unix)]
@@ -128,7 +125,7 @@ mod helpers {
     #[tokio::test]
     async fn a_helper_that_fails_is_named_with_what_it_says() {
         let fake = server().await;
-        let source = source(&fake.address, &[]);
+        let source = source(&fake.base, &[]);
         let commands = format!("echo {TOKEN}; echo no session for {TOKEN} >&2; exit 3");
         let failed = problem(&source, &with_home(&home(&commands))).await;
         assert!(
@@ -139,13 +136,13 @@ mod helpers {
         assert!(failed.helps.unwrap().ends_with("helper get"));
         let endless = problem(&source, &with_home(&home("yes | head -c 5000000"))).await;
         assert!(endless.body.contains("more than a token"), "{endless:?}");
-        assert!(fake.asked().is_empty());
+        assert!(fake.seen().is_empty());
     }
 
     #[tokio::test]
     async fn what_is_no_program_is_not_run() {
         let fake = server().await;
-        let source = source(&fake.address, &[]);
+        let source = source(&fake.base, &[]);
         let home = home("printf hvs.helper");
         name(&home, "/no/such/helper");
         let missing = problem(&source, &with_home(&home)).await;
@@ -162,14 +159,14 @@ mod helpers {
             let refused = problem(&source, &with_home(&home)).await;
             assert_eq!(refused.title, "The token helper of Vault was not run");
         }
-        assert!(fake.asked().is_empty());
+        assert!(fake.seen().is_empty());
     }
 
     #[tokio::test]
     async fn a_helper_ends_with_the_fetch() {
         let home = home("echo $$ > pid; exec sleep 600");
         let fake = server().await;
-        let source = source(&fake.address, &[]);
+        let source = source(&fake.base, &[]);
         let context = with_home(&home);
         let pid = home.path().join("pid");
         let started = async {

@@ -72,11 +72,7 @@ struct DetailRows<'u, 's, 'a> {
 
 impl DetailRows<'_, '_, '_> {
     fn show(&mut self, row: KeyValue<'_>) -> bool {
-        let width = if self.is_narrow {
-            layout::KEY_NARROW
-        } else {
-            layout::KEY
-        };
+        let width = layout::key(self.is_narrow);
         row.compact(self.is_narrow)
             .label_width(width)
             .show(self.ui)

@@ -2,16 +2,16 @@
 
 use std::borrow::Cow;
 
-use egui::{Align, Layout, Ui};
+use egui::Ui;
 
-use super::super::super::{Screen, words};
+use super::super::super::{Screen, pane_title, words};
 use crate::domain::business::Business;
 use crate::domain::text::ServerText;
 use crate::state::list::messages::ListCommand;
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::ShellCommand;
 use crate::theme::{self, Icon, Type, space};
-use crate::widgets::{IconButton, Tone, copy_text, line, link_styled, tag};
+use crate::widgets::{Tone, copy_text, line, link_styled, tag};
 
 pub(super) fn show(
     ui: &mut Ui,
@@ -21,34 +21,24 @@ pub(super) fn show(
 ) {
     let p = theme::palette(ui.ctx());
     let is_archived = workspace.archived.contains(&business.id);
-    ui.horizontal(|ui| {
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if IconButton::new(Icon::X, "Close details")
-                .small()
-                .key_hint("Esc")
-                .show(ui)
-                .clicked()
-            {
-                screen.ask(ListCommand::ShowDetail(false));
-            }
-            if is_archived {
-                tag(ui, Some(Icon::Archive), words::ARCHIVED, Tone::Neutral);
-            }
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let (name, is_named) = words::drawn_title(ui.ctx(), business, screen.state.share);
-                match business.title().filter(|_| is_named) {
-                    Some(title) => {
-                        let shown = copy_text(ui, Type::Heading, p.strong, &name, "Copy name");
-                        if shown.clicked() {
-                            copy(screen, "name", title.raw());
-                        }
-                    }
-                    None => {
-                        line(ui, Type::Heading, p.muted, &name);
-                    }
+    let marks = |ui: &mut Ui| {
+        if is_archived {
+            tag(ui, Some(Icon::Archive), words::ARCHIVED, Tone::Neutral);
+        }
+    };
+    pane_title(ui, screen, marks, |ui, screen| {
+        let (name, is_named) = words::drawn_title(ui.ctx(), business, screen.state.share);
+        match business.title().filter(|_| is_named) {
+            Some(title) => {
+                let shown = copy_text(ui, Type::Heading, p.strong, &name, "Copy name");
+                if shown.clicked() {
+                    copy(screen, "name", title.raw());
                 }
-            });
-        });
+            }
+            None => {
+                line(ui, Type::Heading, p.muted, &name);
+            }
+        }
     });
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::XS;
