@@ -65,6 +65,12 @@ impl CompactBusiness {
             .or_else(|| self.text(BusinessText::LegalName))
     }
 
+    /// The legal name, if the title is another name.
+    pub fn legal_name_beside_title(&self) -> Option<&str> {
+        self.text(BusinessText::LegalName)
+            .filter(|legal_name| self.title() != Some(*legal_name))
+    }
+
     /// `None` if the server does not say.
     pub fn is_active(&self) -> Option<bool> {
         self.is_active

@@ -16,7 +16,7 @@ pub trait BusinessLookup {
     /// The business with this Thred id.
     fn with_id(&self, id: BusinessId) -> Option<Business>;
 
-    /// A business whose title (see `Business::title`), folded with `text::fold`, equals this.
+    /// A business whose title (see `Business::title`) or legal name, folded with `text::fold`, equals this.
     fn with_folded_name(&self, folded: &str) -> Option<Business>;
 
     /// Number of businesses loaded.
@@ -45,9 +45,11 @@ impl KnownBusinesses {
                 known.by_external_id.insert(id.to_owned(), at);
             }
             if let Some(title) = business.title() {
-                let mut folded = String::new();
-                fold_within(title, MAX_NAME_LEN, &mut folded);
-                known.by_folded_name.insert(folded, at);
+                known.by_folded_name.insert(folded(title), at);
+            }
+            if let Some(legal_name) = business.legal_name_beside_title() {
+                let legal_name = folded(legal_name);
+                known.by_folded_name.entry(legal_name).or_insert(at);
             }
         }
         known.businesses = businesses;
@@ -57,6 +59,12 @@ impl KnownBusinesses {
     fn at(&self, at: Option<&usize>) -> Option<Business> {
         self.businesses.get(*at?).map(CompactBusiness::to_business)
     }
+}
+
+fn folded(name: &str) -> String {
+    let mut folded = String::new();
+    fold_within(name, MAX_NAME_LEN, &mut folded);
+    folded
 }
 
 impl BusinessLookup for KnownBusinesses {
@@ -78,5 +86,24 @@ impl BusinessLookup for KnownBusinesses {
 
     fn still_loading(&self) -> usize {
         0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn a_business_is_found_by_its_display_name_and_its_legal_name() {
+        let known = KnownBusinesses::new(vec![CompactBusiness::from(&Business {
+            name: Some("Harbour Books".into()),
+            legal_name: Some("Harbour Lane Books Ltd".into()),
+            ..Business::unknown(BusinessId(Uuid::from_u128(1)))
+        })]);
+        for name in ["harbour books", "harbour lane books ltd"] {
+            assert!(known.with_folded_name(name).is_some(), "{name}");
+        }
     }
 }

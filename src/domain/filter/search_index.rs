@@ -112,6 +112,12 @@ impl SearchIndex {
         self.part(row, |span| (0, span.title_len))
     }
 
+    /// The folded legal name of a row whose title is another name. The text of any other row does not contain it separately.
+    pub fn legal_name_beside_title(&self, row: usize) -> &str {
+        // After title and `external_id`.
+        self.row(row).split(SEPARATOR).nth(2).unwrap_or_default()
+    }
+
     pub fn external_id(&self, row: usize) -> &str {
         // A separator is between title and `external_id`.
         self.part(row, |span| (span.title_len + 1, span.external_id_len))

@@ -16,6 +16,8 @@ pub struct BusinessStore {
     by_external_id: RowTable,
     /// By the folded title.
     by_title: RowTable,
+    /// By the folded legal name, for rows whose title is another name.
+    by_legal_name: RowTable,
     index: SearchIndex,
 }
 
@@ -30,6 +32,16 @@ fn external_id_of(rows: &[CompactBusiness], row: u32) -> Option<&str> {
 
 fn title_of(index: &SearchIndex, row: u32) -> Option<&str> {
     Some(index.title(row as usize)).filter(|title| !title.is_empty())
+}
+
+fn legal_name_of<'a>(
+    rows: &[CompactBusiness],
+    index: &'a SearchIndex,
+    row: u32,
+) -> Option<&'a str> {
+    rows.get(row as usize)?.legal_name_beside_title()?;
+    let legal_name = index.legal_name_beside_title(row as usize);
+    Some(legal_name).filter(|legal_name| !legal_name.is_empty())
 }
 
 impl BusinessStore {
@@ -81,11 +93,17 @@ impl BusinessStore {
         Some(self.row(row)?.to_business())
     }
 
-    /// The business with this folded title; any of them if several have it.
-    pub fn by_folded_title(&self, folded: &str) -> Option<Business> {
+    /// The business with this folded title or legal name; any of them if several have it.
+    pub fn by_folded_name(&self, folded: &str) -> Option<Business> {
+        let Self { rows, index, .. } = self;
+        let name = Some(folded);
         let row = self
             .by_title
-            .get(&Some(folded), |row| title_of(&self.index, row))?;
+            .get(&name, |row| title_of(index, row))
+            .or_else(|| {
+                let legal_name = |row| legal_name_of(rows, index, row);
+                self.by_legal_name.get(&name, legal_name)
+            })?;
         Some(self.row(row)?.to_business())
     }
 
@@ -159,7 +177,8 @@ impl BusinessStore {
         }
         let external_id = business.text(BusinessText::ExternalId);
         let has_other_names = known.text(BusinessText::ExternalId) != external_id
-            || self.index.title(at as usize) != text.title();
+            || self.index.title(at as usize) != text.title()
+            || known.legal_name_beside_title() != business.legal_name_beside_title();
         if has_other_names {
             self.forget_names(at);
         }
@@ -178,6 +197,8 @@ impl BusinessStore {
         self.by_external_id
             .remove(at, |row| external_id_of(rows, row));
         self.by_title.remove(at, |row| title_of(index, row));
+        let legal_name = |row| legal_name_of(rows, index, row);
+        self.by_legal_name.remove(at, legal_name);
     }
 
     fn index_names(&mut self, at: u32) {
@@ -185,6 +206,8 @@ impl BusinessStore {
         self.by_external_id
             .insert(at, |row| external_id_of(rows, row));
         self.by_title.insert(at, |row| title_of(index, row));
+        let legal_name = |row| legal_name_of(rows, index, row);
+        self.by_legal_name.insert(at, legal_name);
     }
 
     /// Drops the rows that are not in `keep`. If any were dropped, returns the new number of each row that stays. The
@@ -208,6 +231,7 @@ impl BusinessStore {
         // If a dropped row shared its name with another, the index must now find the other.
         self.by_external_id.clear();
         self.by_title.clear();
+        self.by_legal_name.clear();
         for row in 0..next {
             self.index_names(row);
         }
@@ -249,7 +273,7 @@ mod tests {
         let numbers = book.retain(&ids([A, B]));
         assert_eq!(numbers, Some(vec![Some(0), Some(1), None]));
         let id_of = |found: Option<Business>| found.map(|business| business.id);
-        assert_eq!(id_of(book.by_folded_title("beta")), Some(B), "its namesake");
+        assert_eq!(id_of(book.by_folded_name("beta")), Some(B), "its namesake");
         assert_eq!(id_of(book.by_external_id("c")), None);
         book.retain(&ids([B]));
         assert_eq!((book.len(), book.position(B)), (1, Some(0)));
@@ -274,7 +298,31 @@ mod tests {
             text.contains("acme ltd") && text.contains("post@acme.example"),
             "{text}"
         );
-        assert!(book.by_external_id("a").is_some() && book.by_folded_title("acme").is_none());
+        assert!(book.by_external_id("a").is_some() && book.by_folded_name("acme").is_none());
+    }
+
+    #[test]
+    fn a_legal_name_is_found_besides_the_title_and_only_as_long_as_it_is_the_name() {
+        let with_legal_name = |legal_name: &str| {
+            let mut business = named(A, "Harbour Books", "a").business.to_business();
+            business.legal_name = Some(legal_name.into());
+            business.email = Some("post@harbour.example".into());
+            SearchableBusiness::from(business)
+        };
+        let mut book = BusinessStore::default();
+        book.upsert(vec![
+            with_legal_name("Harbour Lane Books Ltd"),
+            named(B, "Beta", "b"),
+        ]);
+        assert!(book.by_folded_name("harbour lane books ltd").is_some());
+        assert!(book.by_folded_name("harbour books").is_some());
+        book.upsert(vec![with_legal_name("Quay Books Ltd")]);
+        assert!(book.by_folded_name("harbour lane books ltd").is_none());
+        assert!(book.by_folded_name("quay books ltd").is_some());
+        book.upsert(vec![with_legal_name("Harbour Books")]);
+        assert!(book.by_folded_name("quay books ltd").is_none());
+        assert!(book.by_folded_name("post@harbour.example").is_none());
+        assert_eq!(book.by_legal_name.len(), 0);
     }
 
     #[test]
@@ -286,6 +334,6 @@ mod tests {
         }
         assert_eq!((book.by_title.len(), book.by_external_id.len()), (2, 2));
         assert!(book.by_external_id("a-8").is_some() && book.by_external_id("b").is_some());
-        assert!(book.by_folded_title("acme 8").is_some());
+        assert!(book.by_folded_name("acme 8").is_some());
     }
 }

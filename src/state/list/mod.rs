@@ -288,7 +288,7 @@ impl BusinessLookup for Listing {
     }
 
     fn with_folded_name(&self, folded: &str) -> Option<Business> {
-        self.book.by_folded_title(folded)
+        self.book.by_folded_name(folded)
     }
 
     fn loaded(&self) -> usize {
