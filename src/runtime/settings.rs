@@ -29,7 +29,7 @@ impl Runtime {
     pub(super) fn settings_effect(&mut self, effect: SettingsEffect) {
         match effect {
             SettingsEffect::ChooseCaFile => self.choose_ca_file(),
-            SettingsEffect::ReadCaFile(path) => self.read_ca_file(path),
+            SettingsEffect::ReadCaFile(number, path) => self.read_ca_file(number, path),
             SettingsEffect::NetworkKnown => {
                 for effect in self.held.take().into_iter().flatten() {
                     self.run(effect);
@@ -48,7 +48,7 @@ impl Runtime {
     /// Starts with the extra certificates of the settings. What may send a request waits until they are in use, but the window does not.
     pub fn begin_with_ca(&mut self, path: PathBuf) {
         self.held = Some(Vec::new());
-        self.read_ca_file(path);
+        self.read_ca_file(0, path);
     }
 
     /// Returns an effect that need not wait for the extra certificates, and keeps any other until they are known.
@@ -68,14 +68,14 @@ impl Runtime {
         }
     }
 
-    fn read_ca_file(&self, path: PathBuf) {
+    fn read_ca_file(&self, number: u64, path: PathBuf) {
         let (tell, reading) = oneshot::channel();
         let read = path.clone();
         self.spawn_blocking(move || {
             // Nobody listens after the limit.
             let _ = tell.send(read_trusted(&read));
         });
-        self.spawn(report_ca_file(path, reading, self.outbox.clone()));
+        self.spawn(report_ca_file(number, path, reading, self.outbox.clone()));
     }
 
     fn choose_ca_file(&mut self) {
@@ -167,6 +167,7 @@ impl Runtime {
 /// Reports the contents of a certificate file, or that it takes too long: the drive may be gone. What is read after that is not used, because another
 /// file may be in use by then.
 async fn report_ca_file(
+    number: u64,
     path: PathBuf,
     reading: oneshot::Receiver<Result<CaFile, CaProblem>>,
     outbox: Outbox,
@@ -175,7 +176,7 @@ async fn report_ca_file(
     let read = answer.map_or(Err(CaProblem::NoAnswer), |read| {
         read.unwrap_or(Err(CaProblem::NoAnswer))
     });
-    let event = SettingsEvent::CaRead(path, read.map(Arc::new));
+    let event = SettingsEvent::CaRead(number, path, read.map(Arc::new));
     outbox.send(Event::Settings(event)).await;
 }
 

@@ -24,6 +24,8 @@ pub struct ConnectionState {
     pub ca_problem: Option<(PathBuf, CaProblem)>,
     /// The latest connection test.
     pub test: Option<ConnectionTest>,
+    /// The number of the latest reading of a certificate file; 0 for the one at the start.
+    latest_ca_read: u64,
     tickets: u64,
     window: Option<(WindowSize, BootInstant)>,
 }
@@ -53,6 +55,22 @@ impl ConnectionState {
             proxy: proxy.clone(),
             ca: self.ca.clone(),
         }
+    }
+
+    /// Starts a reading of a certificate file and returns its number.
+    pub(in crate::state) const fn begin_ca_read(&mut self) -> u64 {
+        self.latest_ca_read += 1;
+        self.latest_ca_read
+    }
+
+    /// Whether no later reading has started, and the file was not removed meanwhile.
+    pub(in crate::state) const fn is_latest_ca_read(&self, number: u64) -> bool {
+        self.latest_ca_read == number
+    }
+
+    /// Invalidates the answer of a reading under way.
+    pub(in crate::state) const fn cancel_ca_read(&mut self) {
+        self.latest_ca_read += 1;
     }
 
     /// Starts a test and returns its number.

@@ -119,8 +119,8 @@ pub enum ShellEvent {
 pub enum SettingsEvent {
     /// The dialog for a certificate file was answered; `None` if the user closed it.
     CaChosen(Result<Option<PathBuf>, FileFailure>),
-    /// A certificate file was read.
-    CaRead(PathBuf, Result<Arc<CaFile>, CaProblem>),
+    /// A certificate file was read, in the reading with this number.
+    CaRead(u64, PathBuf, Result<Arc<CaFile>, CaProblem>),
     /// The session could not apply the new network settings.
     NetworkRefused(Failure),
     /// A check of the connection test has ended.
@@ -191,8 +191,8 @@ pub enum ShellEffect {
 pub enum SettingsEffect {
     /// Open the dialog for a certificate file. Answered with `CaChosen`.
     ChooseCaFile,
-    /// Read and check a certificate file. Answered with `CaRead`.
-    ReadCaFile(PathBuf),
+    /// Read and check a certificate file, in the reading with this number. Answered with `CaRead`.
+    ReadCaFile(u64, PathBuf),
     /// Use these network settings from now on, also for the running session.
     UseNetwork(NetworkSettings),
     /// The extra certificates are in use, or can't be: what waited for them goes on.

@@ -35,7 +35,7 @@ fn change(state: &mut AppState, settings: Settings, cx: &mut Cx) {
     }
     if ca_file != state.saved.settings.ca_file {
         match ca_file {
-            Some(path) => cx.push(SettingsEffect::ReadCaFile(path)),
+            Some(path) => read_ca_file(state, path, cx),
             None => remove_ca_file(state, cx),
         }
     }
@@ -81,7 +81,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: SettingsCommand, 
 /// Handles the events of the settings page.
 pub(in crate::state) fn event(state: &mut AppState, event: SettingsEvent, cx: &mut Cx) {
     match event {
-        SettingsEvent::CaChosen(Ok(Some(path))) => cx.push(SettingsEffect::ReadCaFile(path)),
+        SettingsEvent::CaChosen(Ok(Some(path))) => read_ca_file(state, path, cx),
         SettingsEvent::CaChosen(Ok(None)) => {}
         SettingsEvent::CaChosen(Err(trouble)) => {
             let body = format!("{} Trusted certificates are unchanged.", trouble.explain());
@@ -90,7 +90,12 @@ pub(in crate::state) fn event(state: &mut AppState, event: SettingsEvent, cx: &m
                 .toasts
                 .push(cx.now, ToastKind::Refused, title, body, None);
         }
-        SettingsEvent::CaRead(path, result) => ca_read(state, path, result, cx),
+        SettingsEvent::CaRead(number, path, result) => {
+            // The file was removed meanwhile, or another one is being read.
+            if state.connection.is_latest_ca_read(number) {
+                ca_read(state, path, result, cx);
+            }
+        }
         SettingsEvent::NetworkRefused(failure) => {
             let title = "The network settings were not changed";
             let body = failure.reason();
@@ -112,6 +117,11 @@ pub(in crate::state) fn event(state: &mut AppState, event: SettingsEvent, cx: &m
             state.connection.end_test(Some(ticket), why);
         }
     }
+}
+
+fn read_ca_file(state: &mut AppState, path: PathBuf, cx: &mut Cx) {
+    let number = state.connection.begin_ca_read();
+    cx.push(SettingsEffect::ReadCaFile(number, path));
 }
 
 /// Handles a certificate file that was read. An unusable file changes nothing: the previous certificates stay trusted.
@@ -154,10 +164,12 @@ fn ca_read(
 }
 
 fn remove_ca_file(state: &mut AppState, cx: &mut Cx) {
+    state.connection.cancel_ca_read();
     state.connection.ca = None;
     state.connection.ca_problem = None;
     state.saved.settings.ca_file = None;
     use_network(state, cx);
+    cx.push(SettingsEffect::NetworkKnown);
     save_preferences(state, cx);
 }
 

@@ -34,7 +34,7 @@ fn page() -> ImportStage {
 fn refused() -> ImportStage {
     let mut stage = page();
     let path = PathBuf::from("/home/ada/authority.pem");
-    let event = SettingsEvent::CaRead(path, Err(CaProblem::NoFile));
+    let event = SettingsEvent::CaRead(0, path, Err(CaProblem::NoFile));
     stage.news(Event::Settings(event));
     stage.type_into("Partner Portal", "ftp://portal.example");
     stage.press(Key::Enter);
