@@ -90,9 +90,12 @@ impl Inbox {
     }
 }
 
-/// An event that somebody waits for: if its sender panics or drops this, `fallback` is sent, unless the inbox is full.
+/// An event that somebody waits for: if its sender panics or drops this, `fallback` is sent, unless the inbox is full both when the event is
+/// promised and when it is due.
 pub(super) struct OwedEvent {
     outbox: Outbox,
+    /// A place in the inbox; `None` if it was full when the event was promised.
+    place: Option<mpsc::OwnedPermit<QueuedEvent>>,
     fallback: Option<Box<dyn FnOnce() -> Event + Send>>,
 }
 
@@ -100,15 +103,21 @@ impl OwedEvent {
     /// Sends the actual event, from a thread that may block.
     pub(super) fn tell(mut self, event: Event) {
         self.fallback = None;
-        self.outbox.send_blocking(event);
+        match self.place.take() {
+            Some(place) => self.outbox.send_to(place, event),
+            None => self.outbox.send_blocking(event),
+        }
     }
 }
 
 impl Drop for OwedEvent {
     fn drop(&mut self) {
         if let Some(fallback) = self.fallback.take() {
-            // This may be the window's thread, which must not wait for itself.
-            self.outbox.send_if_room(fallback());
+            match self.place.take() {
+                Some(place) => self.outbox.send_to(place, fallback()),
+                // This may be the window's thread, which must not wait for itself.
+                None => self.outbox.send_if_room(fallback()),
+            }
         }
     }
 }
@@ -118,6 +127,7 @@ impl Outbox {
     pub(super) fn promise(&self, fallback: impl FnOnce() -> Event + Send + 'static) -> OwedEvent {
         OwedEvent {
             outbox: self.clone(),
+            place: self.events.clone().try_reserve_owned().ok(),
             fallback: Some(Box::new(fallback)),
         }
     }
@@ -151,6 +161,12 @@ impl Outbox {
             // Fails only if the receiver is gone, which happens when the program ends.
             let _ = self.events.send(envelope).await;
         }
+    }
+
+    /// Sends to a reserved place.
+    fn send_to(&self, place: mpsc::OwnedPermit<QueuedEvent>, event: Event) {
+        place.send(QueuedEvent { event, _room: None });
+        self.wake();
     }
 
     /// Sends from a thread that may block.
@@ -236,6 +252,26 @@ mod tests {
         assert!(inbox.next(at(5)).is_none());
         inbox.begin_frame(at(6));
         assert!(inbox.next(at(6)).is_some());
+    }
+
+    #[test]
+    fn a_promised_event_arrives_even_if_the_inbox_has_filled_up_since() {
+        use crate::domain::session_signal::SessionSignal;
+        let (mut inbox, _) = counted();
+        let fallback = || Event::Shell(ShellEvent::SystemSession(SessionSignal::Locked));
+        let dropped = inbox.outbox().promise(fallback);
+        let told = inbox.outbox().promise(fallback);
+        for _ in 0..CAPACITY {
+            inbox.outbox().send_if_room(event());
+        }
+        drop(dropped);
+        let told_event = || Event::Shell(ShellEvent::SystemSession(SessionSignal::Sleeping));
+        told.tell(told_event());
+        inbox.begin_frame(at(0));
+        let arrived: Vec<_> = std::iter::from_fn(|| inbox.next(at(0))).collect();
+        assert_eq!(arrived.len(), CAPACITY);
+        let ends = format!("{:?}", &arrived[CAPACITY - 2..]);
+        assert_eq!(ends, format!("{:?}", [fallback(), told_event()]));
     }
 
     #[test]
