@@ -286,7 +286,9 @@ impl SourceRefetch {
 impl KeyRefetch for SourceRefetch {
     fn key(&self) -> BoxFuture<'static, Option<ApiKey>> {
         let mut asking = locked(&self.asking);
-        let is_open = |asking: &&PendingFetch| asking.answer.peek().is_none();
+        // If every request that waited was cancelled, nobody has taken the answer, which may be old by now.
+        let is_open =
+            |asking: &&PendingFetch| !asking.task.is_finished() && asking.answer.peek().is_none();
         match asking.as_ref().filter(is_open) {
             Some(open) => open.answer.clone().boxed(),
             None => {
@@ -326,4 +328,73 @@ fn locked<T>(value: &Mutex<T>) -> MutexGuard<'_, T> {
 async fn report(outbox: &Outbox, generation: Generation, event: SignInEvent) {
     let event = Event::Session(generation, SessionEvent::SignIn(event));
     outbox.send(event).await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::key_source::{SourceKind, TypedSource};
+    use crate::platform::clock::SystemClock;
+    use crate::platform::keychain::KeyringKeychain;
+    use crate::runtime::inbox::Inbox;
+
+    fn refetch(outbox: Outbox, tokio: Handle) -> SourceRefetch {
+        let typed = TypedSource::blank(SourceKind::Command).with("command", "no-such-program x");
+        let keychain = Arc::new(KeyringKeychain::in_memory().unwrap());
+        let context = FetchContext {
+            network: NetworkSettings::default(),
+            variable: Arc::new(|_| None),
+            home: None,
+            answer: None,
+            clock: Arc::new(SystemClock),
+        };
+        let reader = SourceReader {
+            context,
+            keychain: Arc::new(KeychainThread::start(keychain)),
+        };
+        SourceRefetch {
+            reader: Mutex::new(reader),
+            source: ExternalSource::read(&typed).unwrap(),
+            partner: PartnerId(uuid::Uuid::nil()),
+            generation: Generation::default(),
+            outbox,
+            tokio,
+            asking: Mutex::default(),
+            found: Arc::default(),
+        }
+    }
+
+    #[test]
+    fn an_answer_that_nobody_took_is_not_given_to_a_later_request() {
+        let tokio = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        let mut inbox = Inbox::new(Arc::new(|| {}));
+        let refetch = refetch(inbox.outbox(), tokio.handle().clone());
+        // The request is cancelled before the source answers.
+        drop(refetch.key());
+        let is_asking = || {
+            let asking = locked(&refetch.asking);
+            asking
+                .as_ref()
+                .is_some_and(|asking| !asking.task.is_finished())
+        };
+        tokio.block_on(async {
+            while is_asking() {
+                tokio::task::yield_now().await;
+            }
+            refetch.key().await;
+        });
+        let now = crate::domain::time::BootInstant::default();
+        inbox.begin_frame(now);
+        let is_start = |event: &Event| {
+            matches!(
+                event,
+                Event::Session(_, SessionEvent::SignIn(SignInEvent::KeyRefetching))
+            )
+        };
+        let started = std::iter::from_fn(|| inbox.next(now)).filter(is_start);
+        assert_eq!(started.count(), 2);
+    }
 }
