@@ -26,17 +26,23 @@ const MAX_NAME_LEN: usize = 120;
 const MAX: usize = 100;
 
 impl KeyConsumers {
-    /// Adds a location, unless the name is empty or already listed. Returns whether the name was new.
+    /// Adds a location, unless the name is empty or already listed, or the list is full. Returns whether it was added.
     pub fn add(&mut self, name: &str) -> bool {
         let name = tidy(name);
-        let is_new = !name.is_empty() && !self.0.iter().any(|place| place.name == name);
-        if is_new && self.0.len() < MAX {
+        let is_listed = self.0.iter().any(|place| place.name == name);
+        let is_added = !name.is_empty() && !is_listed && !self.is_full();
+        if is_added {
             self.0.push(KeyConsumer {
                 name,
                 is_done: false,
             });
         }
-        is_new
+        is_added
+    }
+
+    /// Whether no further location can be added.
+    pub fn is_full(&self) -> bool {
+        self.0.len() >= MAX
     }
 
     /// Renames a location. An empty name removes it.

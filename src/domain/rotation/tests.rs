@@ -273,6 +273,17 @@ fn places_are_a_list_without_secrets_that_can_be_passed_on() {
 }
 
 #[test]
+fn a_full_list_of_places_takes_no_further_one_and_says_so() {
+    let mut places = KeyConsumers::default();
+    while !places.is_full() {
+        assert!(places.add(&format!("Shop {}", places.0.len())));
+    }
+    let full = places.clone();
+    assert!(!places.add("One more"));
+    assert_eq!(places, full);
+}
+
+#[test]
 fn a_rotation_goes_forward_step_by_step_and_back() {
     let at = Timestamp::UNIX_EPOCH;
     let mut rotation = Rotation::begin(RotationReason::InTime, None, at);

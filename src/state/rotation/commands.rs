@@ -257,7 +257,13 @@ fn places(state: &mut AppState, change: KeyConsumersChange, cx: &mut Cx) {
     };
     match change {
         KeyConsumersChange::Add(name) => {
-            known.places.add(&name);
+            if !known.places.add(&name) && known.places.is_full() {
+                let title = "Location not added";
+                let body = "The list is full. Remove a location first.";
+                let toasts = &mut state.toasts;
+                toasts.push(cx.now, ToastKind::Refused, title, body, None);
+                return;
+            }
         }
         KeyConsumersChange::Rename(index, name) => known.places.rename(index, &name),
         KeyConsumersChange::Tick(index, is_done) => known.places.tick(index, is_done),
