@@ -52,8 +52,9 @@ impl Runtime {
         match effect {
             RotationEffect::Verify(generation, key) => self.verify(generation, key),
             RotationEffect::VerifyAgain(generation) => {
-                if let Some(key) = self.held(generation).and_then(|held| held.new.clone()) {
-                    self.verify(generation, key);
+                match self.held(generation).and_then(|held| held.new.clone()) {
+                    Some(key) => self.verify(generation, key),
+                    None => self.report_rotation(generation, RotationEvent::KeyMissing),
                 }
             }
             RotationEffect::IssueDemoKey(generation) => match self.issue_demo_key() {
@@ -170,6 +171,7 @@ impl Runtime {
 
     fn verify_before_switch(&mut self, generation: Generation) {
         let Some(new) = self.held(generation).and_then(|held| held.new.clone()) else {
+            self.report_rotation(generation, RotationEvent::KeyMissing);
             return;
         };
         let clients = self.session.as_ref().map(|session| {
@@ -196,6 +198,7 @@ impl Runtime {
             return;
         };
         let Some(new) = session.held.new.clone() else {
+            self.report_rotation(generation, RotationEvent::KeyMissing);
             return;
         };
         let api = session.api.clone();
@@ -267,6 +270,7 @@ impl Runtime {
     fn check_old(&mut self, generation: Generation) {
         let old = self.held(generation).and_then(|held| held.old.clone());
         let Some(credentials) = old.and_then(|old| self.credentials_with(generation, old)) else {
+            self.report_rotation(generation, RotationEvent::KeyMissing);
             return;
         };
         let current = self

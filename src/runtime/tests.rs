@@ -1,4 +1,4 @@
-//! The runtime at exit.
+//! The runtime at exit, and its answers about keys that it does not hold.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -88,4 +88,62 @@ fn a_full_inbox_does_not_keep_the_clipboard_from_being_cleared_at_the_end() {
     }
     runtime.close();
     assert_eq!(clipboard.clears.load(Ordering::Acquire), 1);
+}
+
+#[test]
+fn a_rotation_is_answered_even_if_the_key_is_no_longer_held() {
+    use crate::domain::credentials::{ApiKey, Credentials, PartnerId};
+    use crate::domain::environment::Environment;
+    use crate::domain::key_source::KeySource;
+    use crate::state::generation::Generation;
+    use crate::state::rotation::messages::{RotationEffect, RotationEvent};
+
+    let tokio = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()
+        .unwrap();
+    let mut runtime = runtime(&tokio, CountingClipboard::default());
+    let credentials = Credentials {
+        environment: Environment::Sandbox,
+        partner: PartnerId(uuid::Uuid::nil()),
+        key: ApiKey::parse("sk_test_0123456789").unwrap(),
+    };
+    let api = PartnerApi::new(
+        credentials.clone(),
+        ApiOptions::default(),
+        Arc::new(SystemClock),
+        Arc::new(|_| {}),
+    );
+    let generation = Generation(1);
+    runtime.session = Some(ApiSession::new(generation, credentials, None, api.unwrap()));
+    for effect in [
+        RotationEffect::VerifyAgain(generation),
+        RotationEffect::VerifyBeforeSwitch(generation),
+        RotationEffect::Switch {
+            generation,
+            keeper: KeySource::Typed,
+        },
+        RotationEffect::CheckOld(generation),
+    ] {
+        let asked = format!("{effect:?}");
+        runtime.run(Effect::Rotation(effect));
+        let began = SystemClock.now().boot;
+        let event = loop {
+            let first = runtime.begin_frame(SystemClock.now()).pop();
+            if let Some(event) = first.or_else(|| runtime.next_event()) {
+                break event;
+            }
+            let waited = SystemClock.now().boot.saturating_since(began);
+            assert!(waited < Duration::from_secs(60), "no answer to {asked}");
+            std::thread::yield_now();
+        };
+        assert!(
+            matches!(
+                event,
+                Event::Session(_, SessionEvent::Rotation(RotationEvent::KeyMissing))
+            ),
+            "{asked}: {event:?}"
+        );
+    }
 }

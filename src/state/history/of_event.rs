@@ -204,7 +204,9 @@ pub(super) fn source_of(attempt: &Attempt) -> Option<&ExternalSource> {
 fn of_rotation(open: &Open, news: &RotationEvent, now: Now) -> Option<HistoryEntry> {
     let entry = |action| entry(Some(open.profile()), action, now);
     match news {
-        RotationEvent::Verified(_) | RotationEvent::VerifiedAgain(Ok(())) => None,
+        RotationEvent::Verified(_)
+        | RotationEvent::VerifiedAgain(Ok(()))
+        | RotationEvent::KeyMissing => None,
         RotationEvent::VerifiedAgain(Err(failure)) => {
             Some(entry(HistoryAction::Rotated).failed(failure.into()))
         }

@@ -26,7 +26,27 @@ pub(in crate::state) fn event(state: &mut AppState, event: RotationEvent, cx: &m
         RotationEvent::VerifiedAgain(result) => verified_again(state, result, cx),
         RotationEvent::Switched { written, holds } => switched(state, written, holds, cx),
         RotationEvent::OldChecked(result) => old_checked(state, result, cx),
+        RotationEvent::KeyMissing => key_missing(state, cx),
     }
+}
+
+/// Asks the user for a key again that the runtime does not hold any more.
+fn key_missing(state: &mut AppState, cx: &mut Cx) {
+    let Some(open) = busy_with(state, |work| work != RotationActivity::Idle) else {
+        return;
+    };
+    if let RotationActivity::Checking(_) = std::mem::take(&mut open.keys.work) {
+        open.keys.has_old = false;
+        return;
+    }
+    open.keys.proof = None;
+    open.keys.has_candidate = false;
+    if let Some(rotation) = state.rotation_mut() {
+        rotation.back_to(RotationStep::Paste);
+    }
+    let text = "The new key is no longer in memory. Paste it again.".to_owned();
+    report_standing(state, "The new key was not tested", text, cx.now);
+    save_preferences(state, cx);
 }
 
 /// The session, if its keys are busy with this work. Otherwise an answer is too late and must be ignored.
@@ -261,6 +281,10 @@ pub(in crate::state) fn replaced_in_source(
     let is_ours = |rotation: &Rotation| rotation.new == Some(fingerprint);
     if state.rotation().is_some_and(is_ours) {
         if let Some(open) = &mut state.open {
+            // A test or switch under way is about a key that the session uses by now.
+            open.keys.work = RotationActivity::Idle;
+            open.keys.trouble = None;
+            open.keys.has_candidate = false;
             open.keys.has_old = true;
         }
         complete_unrecorded_switch(state, Some(fingerprint), cx);

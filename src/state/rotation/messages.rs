@@ -91,6 +91,8 @@ pub enum RotationEvent {
     },
     /// The old key was tried. A rejection is the desired result.
     OldChecked(Result<(), Failure>),
+    /// Nothing was tried: the runtime does not hold the key any more.
+    KeyMissing,
 }
 
 /// Evidence that a new key works.
