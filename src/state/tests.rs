@@ -1,4 +1,5 @@
 mod archive;
+mod certificates;
 mod clipboard;
 mod creating;
 mod deadlines;
@@ -13,3 +14,4 @@ mod signing_in;
 mod sources;
 mod toasts;
 mod tokens;
+mod unsaved_keys;

@@ -107,7 +107,10 @@ fn switch(state: &AppState, is_switched: bool) -> Option<(&Profile, Option<KeyFi
     let profile = state.profile()?;
     let known = match state.front() {
         Foreground::Session(_) => state.known_now(),
-        Foreground::Lock(..) | Foreground::SignIn(_) => state.saved.known(profile),
+        Foreground::Lock(..) | Foreground::SignIn(_) => {
+            let unsaved = state.parked.record(profile);
+            unsaved.or_else(|| state.saved.known(profile))
+        }
     };
     let rotation = known.and_then(|known| known.rotation.as_ref());
     let switched = rotation.filter(|rotation| rotation.is_switched());

@@ -189,6 +189,8 @@ pub(in crate::state) fn session_began(state: &mut AppState, cx: &mut Cx) {
     state.ages_checked_on = None;
     let fingerprint = open.keys.fingerprint;
     let is_external = open.source.external().is_some();
+    // Retained from before a lock or a switch to another profile. A saved record is newer.
+    let retained = open.keys.passing.take();
     match state.saved.known_mut(&open.workspace.profile) {
         Some(known) if known.key.fits(fingerprint) => {
             known.key.fingerprint = fingerprint;
@@ -204,14 +206,39 @@ pub(in crate::state) fn session_began(state: &mut AppState, cx: &mut Cx) {
         }
         // The keychain or the source holds another key than the record says.
         Some(_) if open.is_key_kept() => another_key(state, fingerprint, cx),
-        Some(_) | None => {
-            let mut passing = RememberedProfile::new(open.profile().clone());
-            passing.key = KeyRecord {
-                fingerprint,
-                ..KeyRecord::default()
-            };
-            open.keys.passing = Some(passing);
-        }
+        Some(_) | None => unsaved_session_began(state, retained, fingerprint, cx),
+    }
+}
+
+/// Like `session_began`, for a profile that is not saved.
+fn unsaved_session_began(
+    state: &mut AppState,
+    retained: Option<RememberedProfile>,
+    fingerprint: Option<KeyFingerprint>,
+    cx: &mut Cx,
+) {
+    let Some(open) = &mut state.open else {
+        return;
+    };
+    let mut record = retained.unwrap_or_else(|| RememberedProfile::new(open.profile().clone()));
+    let is_same = record.key.fits(fingerprint);
+    let is_new = record
+        .rotation
+        .as_ref()
+        .is_some_and(|rotation| rotation.new.is_some() && rotation.new == fingerprint);
+    if is_same {
+        record.key.fingerprint = fingerprint;
+    } else {
+        record.key = KeyRecord {
+            fingerprint,
+            ..KeyRecord::default()
+        };
+    }
+    open.keys.passing = Some(record);
+    match (is_same, is_new) {
+        (true, _) => resume(state, fingerprint, cx),
+        (false, true) => complete_unrecorded_switch(state, fingerprint, cx),
+        (false, false) => restart(state, fingerprint),
     }
 }
 
@@ -233,9 +260,9 @@ fn resume(state: &mut AppState, fingerprint: Option<KeyFingerprint>, cx: &mut Cx
         // Keep the fingerprint of the new key: a write that was under way may still succeed.
         rotation.back_to(RotationStep::Paste);
         let text = format!(
-            "The new key was in memory only and was lost. {} holds the old key{}, which works. Paste the new \
+            "The new key was in memory only and was lost. {} the old key{}, which works. Paste the new \
              key again.",
-            holder(state),
+            holder_holds(state),
             named(fingerprint),
         );
         report_standing(state, "Key rotation resumed", text, cx.now);
@@ -300,6 +327,11 @@ pub(in crate::state) fn replaced_in_source(
 /// Records a key that someone else has replaced. A rotation that is under way starts again with it as the old key.
 fn replaced(state: &mut AppState, fingerprint: Option<KeyFingerprint>, cx: &Cx) {
     state.key_is_new(fingerprint, cx.now.wall);
+    restart(state, fingerprint);
+}
+
+/// Starts a rotation that is under way again, with this key as the old key.
+fn restart(state: &mut AppState, fingerprint: Option<KeyFingerprint>) {
     if let Some(rotation) = state.rotation_mut() {
         rotation.new = None;
         rotation.old = fingerprint;
@@ -316,6 +348,17 @@ fn holder(state: &AppState) -> String {
         // Names of programs are not capitalised.
         Some(source @ KeySource::External(_)) => source.holder(store),
         Some(_) | None => capitalised(store),
+    }
+}
+
+/// "The keychain holds".
+fn holder_holds(state: &AppState) -> String {
+    match state.open.as_ref().map(|open| &open.source) {
+        Some(KeySource::Variables) => "The environment variables hold".to_owned(),
+        Some(KeySource::Typed | KeySource::Demo) => "This session holds".to_owned(),
+        Some(KeySource::Keychain | KeySource::External(_)) | None => {
+            format!("{} holds", holder(state))
+        }
     }
 }
 
@@ -340,9 +383,9 @@ fn complete_unrecorded_switch(
         }
     }
     let text = format!(
-        "{} holds the new key{}: the switch finished before the console could record it. Next, confirm the old \
+        "{} the new key{}: the switch finished before the console could record it. Next, confirm the old \
          key is revoked.",
-        holder(state),
+        holder_holds(state),
         named(fingerprint),
     );
     report_standing(state, "The new key is in use", text, cx.now);

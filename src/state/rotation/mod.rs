@@ -101,7 +101,7 @@ pub struct Keys {
     pub standing: Option<String>,
     /// A rotation that has just finished.
     pub finished: Option<Finished>,
-    /// The record of a key whose profile is not saved. It ends with the session.
+    /// The record of a key whose profile is not saved. It is retained in memory when the session is locked or left.
     pub(super) passing: Option<RememberedProfile>,
 }
 

@@ -266,7 +266,10 @@ fn enter(state: &mut AppState, attempt: Attempt, cx: &mut Cx) {
         version,
         key_refetching: None,
         storing,
-        keys: Keys::of(key),
+        keys: Keys {
+            passing: state.parked.take_record(&profile),
+            ..Keys::of(key)
+        },
         workspace,
         copying: None,
     });
@@ -281,6 +284,7 @@ fn leave(state: &mut AppState, left: Open, cx: &Cx) {
     report_import(state, &left.workspace, cx.now);
     state.parked.track_pending_store(&left);
     state.parked.park(left.workspace);
+    state.parked.keep_record(left.keys.passing);
 }
 
 /// The workspace with which a profile opens: from what was parked in this run, or else from what is saved.

@@ -94,6 +94,10 @@ pub(in crate::state) fn stored_late(
     let is_last = state.locked().is_some_and(is_locked);
     let last = state.saved.last_profile.clone().filter(|_| !is_last);
     rotation::events::remember(&mut state.saved, &profile, fingerprint, passing, cx.now);
+    // The saved record contains it from now on.
+    let _ = state.parked.take_record(&profile);
+    sources::leave_former(state, &profile, None, cx);
+    state.saved.set_source(&profile, None);
     state.ages_checked_on = None;
     if let Some(last) = last {
         state.saved.was_opened(&last);

@@ -217,8 +217,10 @@ fn lock(state: &mut AppState, why: LockReason, cx: &mut Cx) {
         source,
         workspace,
         copying,
+        keys,
         ..
     } = open;
+    state.parked.keep_record(keys.passing);
     cx.push(match source {
         // Ending the embedded server would lose its businesses.
         KeySource::Demo => SessionEffect::EndKeepingDemo,

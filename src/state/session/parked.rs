@@ -1,6 +1,7 @@
 //! What is retained, until exit, of profiles that were open earlier in this run.
 
 use super::open::{KeyStoring, Open};
+use super::retained;
 use super::workspace::Workspace;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -21,6 +22,8 @@ use crate::state::tokens::Tokens;
 #[derive(Debug, Default)]
 pub struct ParkedProfiles {
     profiles: Vec<ParkedProfile>,
+    /// Records of keys whose profiles are not saved, from sessions that were locked or left. They contain no secret.
+    unsaved_records: Vec<RememberedProfile>,
     /// The label of a profile that is not saved, or not yet.
     pub(in crate::state) label: Option<(Profile, String)>,
     /// Keys whose session ended before the keychain had stored them.
@@ -76,7 +79,7 @@ impl ParkedProfiles {
             mut creating,
             archived,
             offers_archive,
-            mut import,
+            import,
             ..
         } = workspace;
         // The businesses of the embedded server are gone with it.
@@ -85,6 +88,7 @@ impl ParkedProfiles {
         }
         tokens.end_fetches();
         creating.end_waiting();
+        let (mut import, _) = retained::pause(import);
         import.put_back();
         self.forget(&profile);
         self.profiles.push(ParkedProfile {
@@ -108,6 +112,27 @@ impl ParkedProfiles {
             .iter()
             .position(|parked| parked.profile == *profile)?;
         Some(self.profiles.remove(place))
+    }
+
+    /// Retains the record of a key whose profile is not saved, with its rotation, until the profile is opened again. The demo's keys end
+    /// with the demo.
+    pub(in crate::state) fn keep_record(&mut self, record: Option<RememberedProfile>) {
+        if let Some(record) = record.filter(|record| !record.profile.is_demo()) {
+            let _ = self.take_record(&record.profile);
+            self.unsaved_records.push(record);
+        }
+    }
+
+    /// The retained record of a profile whose key is not saved.
+    pub(in crate::state) fn record(&self, profile: &Profile) -> Option<&RememberedProfile> {
+        let is_it = |record: &&RememberedProfile| record.profile == *profile;
+        self.unsaved_records.iter().find(is_it)
+    }
+
+    /// Takes the retained record of a profile that is opened again.
+    pub(in crate::state) fn take_record(&mut self, profile: &Profile) -> Option<RememberedProfile> {
+        let is_it = |record: &mut RememberedProfile| record.profile == *profile;
+        self.unsaved_records.extract_if(.., is_it).next()
     }
 
     /// If the key of the ended session is still being stored, remembers whose it is, for the keychain's answer.
@@ -150,9 +175,10 @@ impl ParkedProfiles {
     /// Drops what is retained of a profile.
     pub(in crate::state) fn forget(&mut self, profile: &Profile) {
         self.profiles.retain(|parked| parked.profile != *profile);
+        let _ = self.take_record(profile);
     }
 
-    /// Drops what is retained of every profile, tokens included.
+    /// Drops what is retained of every profile, tokens included, except the records of unsaved keys.
     pub(in crate::state) fn clear(&mut self) {
         self.profiles.clear();
     }

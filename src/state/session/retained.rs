@@ -47,7 +47,7 @@ pub(super) fn keep(workspace: Workspace) -> (LockedWorkspace, Option<String>) {
 }
 
 /// What remains of an import without its session: a run is interrupted and can be resumed, an open file stays open.
-fn pause(mut import: Import) -> (Import, Option<String>) {
+pub(super) fn pause(mut import: Import) -> (Import, Option<String>) {
     import.session_ended();
     let created = import.created.clone();
     let interrupted = |journal| interrupted(journal, created.clone());

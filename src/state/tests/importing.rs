@@ -1,6 +1,7 @@
 use std::path::PathBuf;
 
 use super::fixture::*;
+use crate::domain::environment::Environment;
 use crate::domain::import::{
     ColumnTarget, Delimiter, DryRunPlan, Encoding, FileFingerprint, Oddity, Progress, Repairs,
     Sheet,
@@ -164,6 +165,19 @@ fn what_was_found_stays_in_view_while_the_rows_are_looked_at_again() {
     let effects = does(&mut state, ImportCommand::Start);
     let runs = |effect: &Effect| matches!(effect, Effect::Import(ImportEffect::Run(..)));
     assert!(effects.iter().any(runs), "{effects:?}");
+}
+
+#[test]
+fn a_run_that_is_recorded_in_memory_only_can_be_resumed_after_a_switch_of_profiles() {
+    let mut state = with_columns();
+    let asked = validation(does(&mut state, ImportCommand::StartDryRun));
+    validated(&mut state, &asked);
+    does(&mut state, ImportCommand::Start);
+    assert!(state.workspace().unwrap().import.running().is_some());
+    sign_in(&mut state, Environment::Staging);
+    sign_in(&mut state, Environment::Sandbox);
+    let import = &state.workspace().unwrap().import;
+    assert_eq!(import.unfinished.as_ref().unwrap().head.to_create, 2);
 }
 
 #[test]

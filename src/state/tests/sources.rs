@@ -1,7 +1,7 @@
 //! Keys from external sources, where the team stores them.
 
 use super::fixture::*;
-use crate::domain::credentials::{ApiKey, PartnerId};
+use crate::domain::credentials::{ApiKey, Credentials, PartnerId};
 use crate::domain::environment::Environment;
 use crate::domain::history::HistoryAction;
 use crate::domain::key_source::{
@@ -13,9 +13,10 @@ use crate::domain::time::Now;
 use crate::state::AppState;
 use crate::state::command::Command;
 use crate::state::effect::Effect;
-use crate::state::event::SessionEvent;
+use crate::state::event::{Event, SessionEvent};
 use crate::state::history::messages::HistoryEffect;
-use crate::state::rotation::messages::RotationCommand;
+use crate::state::rotation::RotationActivity;
+use crate::state::rotation::messages::{RotationCommand, RotationEffect, RotationEvent};
 use crate::state::session::attempt::AttemptStage;
 use crate::state::session::messages::{FoundKey, SessionCommand, SessionEffect, SignInEvent};
 
@@ -161,4 +162,78 @@ fn a_new_key_that_was_put_there_early_ends_the_rotation_and_does_not_break_it() 
         state.keys().unwrap().has_old,
         "the old one is still to be checked"
     );
+}
+
+/// A rotation that is about to switch to the new key, which the source already holds.
+fn about_to_switch() -> (AppState, Box<FoundKey>) {
+    let mut state = signed_out();
+    opened(&mut state, command("op read x"), secs(0));
+    let begin = RotationCommand::Begin(RotationReason::InTime);
+    state.command(Command::Rotation(begin), secs(1));
+    let new = found("sk_test_the_new_one", command("op read x"));
+    let rotation = state.saved.profiles[0].rotation.as_mut().unwrap();
+    rotation.new = Some(KeyFingerprint::of(&new.fetched.key));
+    rotation.step = RotationStep::Switch;
+    let keys = &mut state.open.as_mut().unwrap().keys;
+    keys.has_candidate = true;
+    keys.work = RotationActivity::ProvingAgain(secs(1).boot);
+    (state, new)
+}
+
+#[test]
+fn a_switch_under_way_ends_once_the_session_uses_the_new_key() {
+    let (mut state, new) = about_to_switch();
+    let again = SessionEvent::SignIn(SignInEvent::KeyRefetched(Ok(new)));
+    happens(&mut state, again, secs(2));
+    assert!(!state.keys().unwrap().is_busy());
+    let effects = state.command(Command::Rotation(RotationCommand::CheckOld), secs(3));
+    assert!(
+        matches!(effects[..], [Effect::Rotation(RotationEffect::CheckOld(_))]),
+        "{effects:?}"
+    );
+}
+
+#[test]
+fn a_key_that_is_no_longer_in_memory_is_asked_for_again() {
+    let (mut state, _) = about_to_switch();
+    let missing = || SessionEvent::Rotation(RotationEvent::KeyMissing);
+    happens(&mut state, missing(), secs(2));
+    let keys = state.keys().unwrap();
+    assert!(!keys.is_busy() && !keys.has_candidate && keys.standing.is_some());
+    assert_eq!(state.rotation().unwrap().step, RotationStep::Paste);
+
+    let (mut state, new) = about_to_switch();
+    let again = SessionEvent::SignIn(SignInEvent::KeyRefetched(Ok(new)));
+    happens(&mut state, again, secs(2));
+    state.command(Command::Rotation(RotationCommand::CheckOld), secs(3));
+    happens(&mut state, missing(), secs(4));
+    let keys = state.keys().unwrap();
+    assert!(!keys.is_busy() && !keys.has_old);
+    assert_eq!(state.rotation().unwrap().step, RotationStep::Check);
+}
+
+#[test]
+fn a_key_that_is_stored_after_its_session_replaces_the_source_as_well() {
+    let mut state = signed_out();
+    opened(&mut state, app_role("one"), secs(0));
+    let sign_in_with_key = SessionCommand::SignIn {
+        credentials: Credentials {
+            environment: Environment::Sandbox,
+            partner: PARTNER,
+            key: ApiKey::parse("sk_test_the_new_one").unwrap(),
+        },
+        source: KeySource::Keychain,
+        label: String::new(),
+    };
+    state.command(Command::Session(sign_in_with_key), secs(1));
+    let verified = SessionEvent::SignIn(SignInEvent::Verified(Ok(())));
+    happens(&mut state, verified, secs(1));
+    let left = generation(&state);
+    sign_in(&mut state, Environment::Staging);
+    let stored = SessionEvent::SignIn(SignInEvent::KeyStored(Ok(())));
+    let effects = state.event(Event::Session(left, stored), secs(2));
+    assert_eq!(state.saved.known(&profile()).unwrap().source, None);
+    let is_deleted =
+        |effect: &Effect| matches!(effect, Effect::Session(SessionEffect::DeleteAnswer(_)));
+    assert!(effects.iter().any(is_deleted), "{effects:?}");
 }

@@ -1,0 +1,124 @@
+//! Rotations of keys whose profiles are not saved.
+
+use jiff::civil::date;
+
+use super::fixture::*;
+use crate::domain::credentials::ApiKey;
+use crate::domain::environment::Environment;
+use crate::domain::history::HistoryAction;
+use crate::domain::rotation::{KeyFingerprint, RotationReason, RotationStep};
+use crate::state::AppState;
+use crate::state::command::Command;
+use crate::state::event::SessionEvent;
+use crate::state::rotation::messages::{KeyConsumersChange, RotationCommand};
+use crate::state::session::messages::{LockCommand, SessionCommand, SignInEvent};
+
+const NEW: &str = "sk_test_the_new_one";
+
+fn fingerprint(key: &str) -> KeyFingerprint {
+    KeyFingerprint::of(&ApiKey::parse(key).unwrap())
+}
+
+/// A typed key whose rotation is at this step.
+fn with_rotation(step: RotationStep) -> AppState {
+    let mut state = signed_in();
+    for command in [
+        RotationCommand::Begin(RotationReason::InTime),
+        RotationCommand::Places(KeyConsumersChange::Add("Billing".to_owned())),
+        RotationCommand::SetIssued(Some(date(2025, 12, 1))),
+    ] {
+        state.command(Command::Rotation(command), secs(1));
+    }
+    let record = state.open.as_mut().unwrap().keys.passing.as_mut().unwrap();
+    let rotation = record.rotation.as_mut().unwrap();
+    rotation.step = step;
+    rotation.new = Some(fingerprint(NEW));
+    state
+}
+
+fn lock(state: &mut AppState) {
+    state.command(Command::Lock(LockCommand::Now), secs(2));
+    // A typed key has to be typed again.
+    state.command(Command::Lock(LockCommand::Unlock), secs(3));
+}
+
+fn sign_in_with(state: &mut AppState, key: &str) {
+    let mut command = sign_in_command();
+    if let Command::Session(SessionCommand::SignIn { credentials, .. }) = &mut command {
+        credentials.key = ApiKey::parse(key).unwrap();
+    }
+    state.command(command, secs(4));
+    let verified = SessionEvent::SignIn(SignInEvent::Verified(Ok(())));
+    happens(state, verified, secs(4));
+}
+
+#[track_caller]
+fn assert_resumed(state: &AppState) {
+    let known = state.known_now().unwrap();
+    assert_eq!(known.places.0[0].name, "Billing");
+    assert_eq!(known.key.issued_on, Some(date(2025, 12, 1)));
+    assert_eq!(state.rotation().unwrap().step, RotationStep::Paste);
+    let standing = state.keys().unwrap().standing.as_ref().unwrap();
+    assert!(
+        standing.contains("This session holds the old key"),
+        "{standing}"
+    );
+}
+
+#[test]
+fn a_rotation_continues_after_a_lock() {
+    let mut state = with_rotation(RotationStep::Switch);
+    lock(&mut state);
+    sign_in(&mut state, Environment::Sandbox);
+    assert_resumed(&state);
+}
+
+#[test]
+fn a_rotation_continues_after_another_profile_was_open_and_locked() {
+    let mut state = with_rotation(RotationStep::Switch);
+    sign_in(&mut state, Environment::Staging);
+    assert!(state.rotation().is_none());
+    lock(&mut state);
+    sign_in(&mut state, Environment::Sandbox);
+    assert_resumed(&state);
+}
+
+#[test]
+fn the_new_key_typed_after_a_lock_completes_the_switch() {
+    for step in [RotationStep::Switch, RotationStep::Check] {
+        let mut state = with_rotation(step);
+        if step == RotationStep::Check {
+            let record = state.open.as_mut().unwrap().keys.passing.as_mut().unwrap();
+            record.key.fingerprint = Some(fingerprint(NEW));
+        }
+        lock(&mut state);
+        sign_in_with(&mut state, NEW);
+        assert_eq!(state.rotation().unwrap().step, RotationStep::Check);
+        assert_eq!(state.known_now().unwrap().places.0.len(), 1);
+        let entries = state.history.all_matching().into_iter();
+        let switches = entries.filter(|entry| entry.action == HistoryAction::Rotated);
+        let is_found_now = step == RotationStep::Switch;
+        assert_eq!(switches.count(), usize::from(is_found_now), "{step:?}");
+    }
+}
+
+#[test]
+fn a_third_key_starts_the_rotation_again() {
+    let mut state = with_rotation(RotationStep::Switch);
+    lock(&mut state);
+    sign_in_with(&mut state, "sk_test_a_third_one");
+    let rotation = state.rotation().unwrap();
+    assert_eq!(rotation.step, RotationStep::Paste);
+    assert_eq!(rotation.old, Some(fingerprint("sk_test_a_third_one")));
+    let known = state.known_now().unwrap();
+    assert_eq!((known.key.issued_on, known.key.added_at), (None, None));
+    assert_eq!(known.places.0.len(), 1, "they need this key now");
+}
+
+#[test]
+fn signing_out_ends_the_rotation() {
+    let mut state = with_rotation(RotationStep::Switch);
+    state.command(Command::Session(SessionCommand::SignOut), secs(2));
+    sign_in(&mut state, Environment::Sandbox);
+    assert!(state.rotation().is_none());
+}
