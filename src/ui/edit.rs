@@ -5,6 +5,7 @@ use egui::{Context, Id, Ui};
 use super::business_form::trouble::{FormNotice, with_unseen};
 use super::business_form::{self, FormFacts, FormMemory, sending};
 use super::focus::FormFocus;
+use super::keys::refuse_secret_in_dialog;
 use super::{Screen, words};
 use crate::domain::draft::{Field, FieldFinding, blocks, check_changes};
 use crate::domain::failure::Operation;
@@ -47,6 +48,7 @@ impl EditDialog {
         if !self.asks_to_close {
             self.typed_in.follow(ctx);
         }
+        refuse_secret_in_dialog(ctx, screen);
         let environment = &workspace.profile.environment;
         let findings = check_changes(
             &editing.base.draft,

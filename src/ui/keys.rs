@@ -73,6 +73,15 @@ pub(super) fn refuse_secret(ctx: &Context, state: &AppState) -> bool {
     })
 }
 
+/// Refuses pasted secrets while a dialog is open whose fields are shown and saved.
+pub(super) fn refuse_secret_in_dialog(ctx: &Context, screen: &mut Screen<'_>) {
+    if refuse_secret(ctx, screen.state) {
+        screen.ask(ShellCommand::ShowObstacle(NOT_PASTED));
+    }
+}
+
+const NOT_PASTED: &str = "This looks like a key or a token, so it was not pasted";
+
 /// While a key is being typed or pasted on the key page, a letter that misses the field must not trigger an action.
 fn takes_letters(state: &AppState) -> bool {
     let is_at_key = state

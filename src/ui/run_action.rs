@@ -12,7 +12,6 @@ use super::profiles::ProfilesDialog;
 use super::screen::UiRequest;
 use super::{Screen, Screens, history, settings};
 use crate::domain::business::{BusinessId, BusinessText};
-use crate::domain::environment::Environment;
 use crate::domain::export::{ExportColumn, Format, json_object};
 use crate::domain::rotation::RotationReason;
 use crate::domain::settings::Scale;
@@ -226,11 +225,10 @@ fn rotate(reason: RotationReason, screen: &mut Screen<'_>) -> Option<Command> {
 /// Archives the business. In Production, asks for confirmation first.
 fn archive(business: BusinessId, screens: &mut Screens, screen: &Screen<'_>) -> Option<Command> {
     let workspace = screen.state.workspace()?;
-    let is_archived = workspace.archived.contains(&business);
-    if !is_archived && workspace.profile.environment == Environment::Production {
+    if workspace.asks_before_archiving(business) {
         return ask(screens, Dialog::Archive(business));
     }
-    let is_archived = !is_archived;
+    let is_archived = !workspace.archived.contains(&business);
     let command = EditCommand::SetArchived {
         business,
         is_archived,

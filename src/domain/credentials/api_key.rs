@@ -37,6 +37,15 @@ impl ApiKey {
         self.0.expose_secret() == other.0.expose_secret()
     }
 
+    /// Whether a text contains the key, or is its first part: a field with a character limit truncates a pasted key.
+    pub fn is_in(&self, text: &str) -> bool {
+        let (key, text) = (self.0.expose_secret(), text.trim());
+        text.contains(key) || (text.len() >= Self::MIN_PART && key.starts_with(text))
+    }
+
+    /// Shorter parts of a key are not recognised, because they may be ordinary words. In bytes.
+    const MIN_PART: usize = 12;
+
     /// The key itself, for the keychain and the `Authorization` header only.
     pub fn secret(&self) -> &SecretString {
         &self.0
@@ -81,5 +90,20 @@ mod tests {
             ApiKeyError::WrongCharacter { position: 4 }
         );
         assert_eq!(format!("{key:?}"), "ApiKey(hidden)");
+    }
+
+    #[test]
+    fn it_is_found_in_a_text_whole_or_truncated() {
+        let key = ApiKey::parse("sk_test_0123456789").unwrap();
+        for text in [
+            "sk_test_0123456789",
+            "Acme sk_test_0123456789",
+            " sk_test_0123 ",
+        ] {
+            assert!(key.is_in(text), "{text}");
+        }
+        for text in ["", "sk", "sk_test_", "0123456789"] {
+            assert!(!key.is_in(text), "{text}");
+        }
     }
 }

@@ -34,9 +34,18 @@ pub(in crate::state) fn command(state: &mut AppState, command: CreateCommand, cx
                 .push(cx.now, ToastKind::Info, "Draft discarded", "", undo);
             save_drafts(state, cx);
         }
-        CreateCommand::UndoDiscard => {
+        CreateCommand::UndoDiscard if creating.is_editable() => {
             creating.undo_discard();
+            let has_replaced = creating.discarded.is_some();
             state.toasts.dismiss_action(ToastAction::UndoDiscard);
+            if has_replaced {
+                let undo = Some(ToastAction::UndoDiscard);
+                let title = "Discarded draft restored";
+                let body = "It replaced the draft you typed since.";
+                state
+                    .toasts
+                    .push(cx.now, ToastKind::Info, title, body, undo);
+            }
             save_drafts(state, cx);
         }
         CreateCommand::Submit => submit(state, false, cx),
@@ -60,6 +69,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: CreateCommand, cx
         }
         // The button is out of date: the form has moved on since it was shown.
         CreateCommand::Discard
+        | CreateCommand::UndoDiscard
         | CreateCommand::CheckOutcome
         | CreateCommand::Cancel
         | CreateCommand::AcceptExisting => {}

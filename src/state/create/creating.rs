@@ -222,10 +222,13 @@ impl Creating {
         self.doubted = doubted;
     }
 
-    /// Restores the draft that was discarded last.
+    /// Restores the draft that was discarded last. A draft typed since then takes its place, so that neither is lost.
     pub(in crate::state) fn undo_discard(&mut self) {
-        if let Some(draft) = self.discarded.take().filter(|_| self.draft.is_blank()) {
-            self.draft = draft;
+        if let Some(draft) = self.discarded.take() {
+            let typed_since = std::mem::replace(&mut self.draft, draft);
+            self.discarded = Some(typed_since).filter(|draft| !draft.is_blank());
+            self.phase = CreatePhase::Typing;
+            self.refusals.clear();
             self.is_open = true;
         }
     }

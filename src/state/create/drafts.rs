@@ -1,6 +1,6 @@
 //! Saves the drafts of the forms, and records the entity types that servers list.
 
-use crate::domain::draft::{Changes, LearnedTypes, read_lesson};
+use crate::domain::draft::{Changes, Draft, Field, LearnedTypes, read_lesson};
 use crate::domain::failure::FailureKind;
 use crate::domain::write_outcome::WriteFailure;
 use crate::state::AppState;
@@ -15,7 +15,7 @@ pub(in crate::state) fn save_drafts(state: &mut AppState, cx: &mut Cx) {
         return;
     };
     workspace.creating.unsaved_since = None;
-    let (profile, kept) = (workspace.profile.clone(), workspace.creating.kept());
+    let (profile, mut kept) = (workspace.profile.clone(), workspace.creating.kept());
     let edit = workspace.editing.as_ref();
     let edit = edit.map(|editing| {
         (
@@ -24,11 +24,24 @@ pub(in crate::state) fn save_drafts(state: &mut AppState, cx: &mut Cx) {
             editing.draft.clone(),
         )
     });
+    if let Some(kept) = &mut kept {
+        state.blank_secrets(&mut kept.draft);
+        if let Some(doubted) = &mut kept.doubted {
+            state.blank_secrets(doubted);
+        }
+    }
     // A draft that an earlier session saved is kept up to date, even if the profile leaves no trace now.
     if state.leaves_trace(&profile) || state.drafts.has(&profile) {
         state.drafts.keep(&profile, kept);
     }
-    if let Some((business, before, typed)) = edit {
+    if let Some((business, mut before, mut typed)) = edit {
+        for field in Field::ALL {
+            if state.is_secret(before.get(field)) || state.is_secret(typed.get(field)) {
+                // Equal values are no change.
+                before.get_mut(field).clear();
+                typed.get_mut(field).clear();
+            }
+        }
         let is_memory_only = !state.leaves_trace(&profile);
         if Changes::between(&before, &typed).is_empty() {
             state.drafts.edits.forget(&profile, business);
@@ -41,6 +54,17 @@ pub(in crate::state) fn save_drafts(state: &mut AppState, cx: &mut Cx) {
     if state.written_drafts.as_ref() != Some(&state.drafts) {
         state.written_drafts = Some(state.drafts.clone());
         cx.push(CreateEffect::SaveDrafts(state.drafts.clone()));
+    }
+}
+
+impl AppState {
+    /// Empties the fields that contain a key or a token, which must not be saved.
+    fn blank_secrets(&self, draft: &mut Draft) {
+        for field in Field::ALL {
+            if self.is_secret(draft.get(field)) {
+                draft.get_mut(field).clear();
+            }
+        }
     }
 }
 

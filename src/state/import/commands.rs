@@ -18,6 +18,18 @@ use crate::state::shell::settings::save_preferences;
 use crate::state::shell::toasts::ToastKind;
 
 pub(in crate::state) fn command(state: &mut AppState, command: ImportCommand, cx: &mut Cx) {
+    // Default values are saved with the mapping and in the journal.
+    if let ImportCommand::SetDefault(_, text) = &command
+        && state.is_secret(text)
+    {
+        let body = "It looks like a key or a token, which must not get into the import record. The default is unchanged. \
+                    Enter another value.";
+        let title = "Default not saved";
+        state
+            .toasts
+            .push(cx.now, ToastKind::Refused, title, body, None);
+        return;
+    }
     let Some(open) = &mut state.open else {
         return;
     };

@@ -17,8 +17,9 @@ pub(in crate::state) fn command(state: &mut AppState, command: SessionCommand, c
             label,
         } => {
             attempts::begin(state, AttemptStage::blank(), cx);
+            let is_key = credentials.key.is_in(&label);
             attempts::verify(state, credentials, KeyOrigin::entered(source), cx);
-            set_label(state, &label);
+            set_label(state, &label, is_key, cx);
         }
         SessionCommand::SignInFrom {
             environment,
@@ -34,7 +35,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: SessionCommand, c
                 answer,
             };
             sources::sign_in(state, request, cx);
-            set_label(state, &label);
+            set_label(state, &label, false, cx);
         }
         SessionCommand::OpenTested => attempts::open_tested(state, cx),
         SessionCommand::ChangeTested => {
@@ -67,7 +68,12 @@ pub(in crate::state) fn command(state: &mut AppState, command: SessionCommand, c
     }
 }
 
-fn set_label(state: &mut AppState, typed: &str) {
+/// `is_key` means that the label contains the key that was typed beside it.
+fn set_label(state: &mut AppState, typed: &str, is_key: bool, cx: &Cx) {
+    if is_key || state.is_secret(typed) {
+        profiles::label_is_secret(state, cx);
+        return;
+    }
     if let Some(attempt) = &mut state.attempt {
         let label = tidy_label(typed);
         attempt.label = (!label.is_empty()).then_some(label);

@@ -299,6 +299,17 @@ pub(in crate::state) fn forget(state: &mut AppState, profile: &Profile, cx: &mut
     }
 }
 
+/// Records that a token on its way to the clipboard did not get there, so that there is nothing to clear.
+pub(in crate::state) fn token_not_copied(state: &mut AppState) {
+    let is_clearing = state.clipboard.is_clearing();
+    if let Some(locked) = &mut state.lock.locked
+        && locked.clipboard == ClipboardFate::Clearing
+        && !is_clearing
+    {
+        locked.clipboard = ClipboardFate::Untouched;
+    }
+}
+
 /// Records whether the clipboard was cleared, for the lock that requested it.
 pub(in crate::state) fn clipboard(
     state: &mut AppState,

@@ -46,6 +46,11 @@ pub(in crate::state) fn save_label(state: &mut AppState, profile: &Profile) {
 }
 
 pub(in crate::state) fn rename(state: &mut AppState, profile: &Profile, typed: &str, cx: &mut Cx) {
+    // Labels are saved, and shown in the window's title.
+    if state.is_secret(typed) {
+        label_is_secret(state, cx);
+        return;
+    }
     let label = tidy_label(typed);
     match state.saved.known_mut(profile) {
         Some(known) => {
@@ -56,6 +61,14 @@ pub(in crate::state) fn rename(state: &mut AppState, profile: &Profile, typed: &
         }
         None => state.parked.label = Some((profile.clone(), label)),
     }
+}
+
+/// Says that a label was not saved because it is a key or a token.
+pub(super) fn label_is_secret(state: &mut AppState, cx: &Cx) {
+    let body = "It looks like a key or a token, which would be visible in the window’s title. The label is unchanged.";
+    state
+        .toasts
+        .push(cx.now, ToastKind::Refused, "Label not saved", body, None);
 }
 
 /// Handles the outcome of removing the key of a profile.

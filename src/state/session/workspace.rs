@@ -208,6 +208,11 @@ impl Workspace {
 }
 
 impl Workspace {
+    /// Whether the user has to confirm before this business is archived, because it is a real one.
+    pub fn asks_before_archiving(&self, business: BusinessId) -> bool {
+        self.profile.environment.is_production() && !self.archived.contains(&business)
+    }
+
     /// The pause before a request of this kind is repeated.
     pub fn retry_of(&self, operation: Operation) -> Option<&Retry> {
         let retry = self.retry.as_ref();

@@ -1,6 +1,7 @@
 //! Archiving: the message names the business and offers to undo, and share mode hides names that the server quotes.
 
 use super::fixture::*;
+use crate::domain::environment::{BaseUrl, Environment};
 use crate::domain::failure::{Failure, FailureKind, Operation};
 use crate::domain::write_outcome::WriteFailure;
 use crate::state::AppState;
@@ -9,6 +10,7 @@ use crate::state::create::messages::{EditCommand, EditEvent};
 use crate::state::effect::Effect;
 use crate::state::event::SessionEvent;
 use crate::state::list::messages::{ListCommand, ListEffect, ListEvent};
+use crate::state::session::open::Open;
 use crate::state::shell::messages::ShellCommand;
 use crate::state::shell::toasts::ToastAction;
 
@@ -39,6 +41,30 @@ fn is_read(effects: &[Effect]) -> bool {
     effects
         .iter()
         .any(|effect| matches!(effect, Effect::List(ListEffect::ReadBusiness(..))))
+}
+
+#[test]
+fn it_is_confirmed_wherever_the_businesses_are_real() {
+    for (host, is_real) in [
+        ("api.thredfi.com", true),
+        ("backend.thredfi.com", true),
+        ("api.thredfi.com.", true),
+        ("https://api.thredfi.com:8443", true),
+        ("sandbox.thredfi.com", false),
+        ("thred.example.com", false),
+    ] {
+        let mut state = signed_out();
+        sign_in(&mut state, Environment::at(BaseUrl::parse(host).unwrap()));
+        let Some(Open { workspace, .. }) = &mut state.open else {
+            panic!("not signed in");
+        };
+        assert_eq!(workspace.asks_before_archiving(ACME), is_real, "{host}");
+        workspace.archived.insert(ACME);
+        assert!(
+            !workspace.asks_before_archiving(ACME),
+            "{host}: unarchiving"
+        );
+    }
 }
 
 #[test]

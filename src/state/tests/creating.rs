@@ -28,6 +28,7 @@ use crate::state::list::messages::{ListCommand, ListEvent};
 use crate::state::session::messages::{SessionCommand, SignInEvent};
 use crate::state::shell::messages::{ShellEffect, ShellEvent};
 use crate::state::shell::saved::Saved;
+use crate::state::shell::toasts::{Toast, ToastAction};
 
 fn draft(external_id: &str) -> Draft {
     Draft {
@@ -223,6 +224,43 @@ fn elsewhere_nothing_is_asked() {
             Effect::Create(CreateEffect::Send(..))
         ]
     ));
+}
+
+#[test]
+fn undoing_a_discard_keeps_what_was_typed_since() {
+    let mut state = signed_in();
+    type_in(&mut state, "user-1");
+    state.command(Command::Create(CreateCommand::Discard), secs(2));
+    type_in(&mut state, "user-2");
+    let undo = || Command::Create(CreateCommand::UndoDiscard);
+    for id in ["user-1", "user-2", "user-1"] {
+        state.command(undo(), secs(3));
+        assert_eq!(state.workspace().unwrap().creating.draft, draft(id));
+        let offers_undo = |toast: &Toast| toast.action == Some(ToastAction::UndoDiscard);
+        assert!(state.toasts.shown().iter().any(offers_undo), "{id}");
+    }
+}
+
+#[test]
+fn a_pasted_secret_is_not_saved() {
+    let token = "eyJhbGciOiJIUzI1NiJ9.e30.c2ln";
+    let key = "sk_test_0123456789";
+    let mut state = signed_in();
+    let typed = Draft {
+        legal_name: token.to_owned(),
+        metadata: format!("{{\"note\": \"our {key} here\"}}"),
+        ..draft("user-1")
+    };
+    let change = CreateCommand::Change(Box::new(typed));
+    state.command(Command::Create(change), secs(1));
+    let effects = state.command(Command::Create(CreateCommand::Submit), secs(1));
+    let saved = effects.iter().find_map(|effect| match effect {
+        Effect::Create(CreateEffect::SaveDrafts(drafts)) => serde_json::to_string(drafts).ok(),
+        _ => None,
+    });
+    let saved = saved.unwrap();
+    assert!(saved.contains("user-1"), "{saved}");
+    assert!(!saved.contains(token) && !saved.contains(key), "{saved}");
 }
 
 #[test]

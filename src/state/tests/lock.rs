@@ -7,6 +7,7 @@ use jiff::SignedDuration;
 use proptest::prelude::*;
 
 use super::fixture::*;
+use crate::domain::clipboard::ClipboardProblem;
 use crate::domain::environment::{BaseUrl, Environment};
 use crate::domain::failure::{FailureKind, Operation};
 use crate::domain::key_source::{KeyProblem, KeySource};
@@ -25,7 +26,7 @@ use crate::state::session::messages::{
 };
 use crate::state::session::open::KeyStoring;
 use crate::state::shell::messages::{Page, ShellCommand, ShellEvent};
-use crate::state::tokens::messages::{TokenEffect, TokenEvent};
+use crate::state::tokens::messages::{ClipboardEvent, TokenEffect, TokenEvent};
 use crate::state::{AppState, Foreground};
 
 const MINUTE: u64 = 60;
@@ -128,6 +129,22 @@ fn a_token_on_its_way_to_the_clipboard_is_cleared_when_it_gets_there() {
         matches!(effects[..], [Effect::Token(TokenEffect::ClearClipboard)]),
         "{effects:?}"
     );
+}
+
+#[test]
+fn a_token_that_never_reached_the_clipboard_is_not_being_cleared() {
+    let mut state = locking_after(10);
+    press_t(&mut state, ACME, secs(0));
+    let event = SessionEvent::Token(TokenEvent::Fetched(ACME, Ok(token(ACME, secs(0), 3_600))));
+    let ticket = ticket(&happens(&mut state, event, secs(0)));
+    lock(&mut state, secs(1));
+    assert_eq!(state.locked().unwrap().clipboard, ClipboardFate::Clearing);
+    let failed = ClipboardEvent::HandoutCopied {
+        ticket,
+        result: Err(ClipboardProblem::Busy),
+    };
+    state.event(failed.into(), secs(2));
+    assert_eq!(state.locked().unwrap().clipboard, ClipboardFate::Untouched);
 }
 
 #[test]

@@ -361,3 +361,43 @@ fn a_session_that_nobody_sees_wakes_the_window_only_for_what_is_to_be_done() {
     let wakes = state.next_deadline(secs(30));
     assert!(wakes.is_none_or(|at| at > secs(90).boot), "{wakes:?}");
 }
+
+#[test]
+fn a_key_or_token_does_not_become_a_label() {
+    let key = "sk_test_0123456789";
+    for secret in [
+        key,
+        "eyJhbGciOiJIUzI1NiJ9.e30.c2ln",
+        "Acme sk_test_0123456789",
+    ] {
+        let mut state = signed_in();
+        let profile = profile(&state);
+        let rename = SessionCommand::RenameProfile(profile.clone(), secret.to_owned());
+        assert!(
+            state
+                .command(Command::Session(rename), secs(1))
+                .iter()
+                .all(|effect| !matches!(effect, Effect::Shell(ShellEffect::SavePreferences(_))))
+        );
+        assert_eq!(state.label(&profile), "", "{secret}");
+        let title = &state.toasts.shown().last().unwrap().title;
+        assert_eq!(title, "Label not saved");
+
+        let mut state = signed_out();
+        let Command::Session(SessionCommand::SignIn {
+            credentials,
+            source,
+            ..
+        }) = sign_in_command()
+        else {
+            panic!("another command");
+        };
+        let sign_in = SessionCommand::SignIn {
+            credentials,
+            source,
+            label: secret.to_owned(),
+        };
+        state.command(Command::Session(sign_in), secs(1));
+        assert_eq!(state.label(&profile), "", "{secret}");
+    }
+}

@@ -32,6 +32,8 @@ pub struct ClipboardState {
     failures: u32,
     /// The token could not be cleared, and the console no longer retries by itself.
     is_left: bool,
+    /// Whether a clearing is under way.
+    is_clearing: bool,
 }
 
 /// What happens after a clearing has failed.
@@ -87,7 +89,25 @@ impl ClipboardState {
     /// Starts clearing. Returns whether there is a token to clear.
     pub fn begin_clearing(&mut self, was_asked: bool) -> bool {
         self.was_asked = was_asked;
-        self.held.take().is_some() | std::mem::take(&mut self.is_left)
+        let has_token = self.held.take().is_some() | std::mem::take(&mut self.is_left);
+        if has_token {
+            self.clearing_began();
+        }
+        has_token
+    }
+
+    pub fn clearing_began(&mut self) {
+        self.is_clearing = true;
+    }
+
+    /// Whether a clearing is under way, whose result is still to come.
+    pub fn is_clearing(&self) -> bool {
+        self.is_clearing
+    }
+
+    /// The result of the clearing has arrived.
+    pub fn clearing_ended(&mut self) {
+        self.is_clearing = false;
     }
 
     /// Clearing has failed: schedules a retry, up to a limit.

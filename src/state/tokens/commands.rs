@@ -2,7 +2,6 @@
 
 use crate::domain::business::BusinessId;
 use crate::domain::failure::Operation;
-use crate::domain::text::ServerText;
 use crate::domain::token::HandOverNote;
 use crate::state::app_state::{AppState, with_workspace};
 use crate::state::cx::Cx;
@@ -66,10 +65,10 @@ fn copy_note(state: &AppState, business: BusinessId, cx: &mut Cx) {
     let Some(held) = held.filter(|held| held.token.is_live(cx.now.boot)) else {
         return;
     };
-    let id = business.to_string();
     let note = HandOverNote {
-        name: held.name.as_ref().map(ServerText::raw),
-        reference: held.external_id.as_ref().map_or(&id, ServerText::raw),
+        business,
+        name: held.name.as_ref(),
+        external_id: held.external_id.as_ref(),
         environment: &workspace.profile.environment,
         format: held
             .last_copy

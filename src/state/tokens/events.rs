@@ -53,11 +53,15 @@ fn handout_copied(
             state.clipboard.holds_ours(cx.now, stays);
         }
         // The session has ended in the meantime, so the copied token must be cleared.
-        (Ok(()), None) => cx.push(TokenEffect::ClearClipboard),
+        (Ok(()), None) => {
+            state.clipboard.clearing_began();
+            cx.push(TokenEffect::ClearClipboard);
+        }
         (Err(problem), open) => {
             let copying = open
                 .as_mut()
                 .and_then(|open| open.copying.take_if(|copying| copying.ticket == ticket));
+            session::locking::token_not_copied(state);
             let again = copying.map(|copying| ToastAction::CopyToken(copying.business));
             let body =
                 format!("The console could not copy it: {problem}. The clipboard is unchanged.");
@@ -92,6 +96,7 @@ fn text_copied(
 }
 
 fn cleared(state: &mut AppState, result: Result<ClearOutcome, ClipboardProblem>, now: Now) {
+    state.clipboard.clearing_ended();
     session::locking::clipboard(state, &result);
     let was_asked = state.clipboard.take_requested_by_user();
     let problem = match result {

@@ -6,7 +6,6 @@ use super::super::actions::Action;
 use super::super::dialogs::Dialog;
 use super::super::{Screen, words};
 use crate::domain::business::{Business, BusinessId, BusinessText};
-use crate::domain::environment::Environment;
 use crate::domain::export::{ExportColumn, Format, json_object};
 use crate::domain::text::ServerText;
 use crate::state::command::Command;
@@ -267,7 +266,7 @@ fn run_row_action(
         RowAction::TogglePin => screen.ask(ListCommand::TogglePin(id)),
         RowAction::OpenDetail => screen.ask(ListCommand::ShowDetail(true)),
         RowAction::Edit => screen.ask(EditCommand::OpenOnceRead(id)),
-        RowAction::Archive(true) if workspace.profile.environment == Environment::Production => {
+        RowAction::Archive(true) if workspace.asks_before_archiving(id) => {
             screen.wish(UiRequest::Dialog(Dialog::Archive(id)));
         }
         RowAction::Archive(is_archived) => screen.ask(EditCommand::SetArchived {

@@ -9,6 +9,7 @@ use egui::{Context, Id, Key, Modifiers, Ui};
 use super::business_form::trouble::{FormNotice, with_unseen};
 use super::business_form::{self, FormFacts, FormMemory, sending};
 use super::focus::FormFocus;
+use super::keys::refuse_secret_in_dialog;
 use super::{Screen, words};
 use crate::domain::draft::{
     BusinessLookup as _, CheckContext as Rules, Field, FieldFinding, blocks, check,
@@ -68,6 +69,7 @@ impl CreateDialog {
         if !self.asks_to_close {
             self.typed_in.follow(ctx);
         }
+        refuse_secret_in_dialog(ctx, screen);
         let creating = &workspace.creating;
         let rules = Rules {
             taught: &screen.state.drafts.taught,

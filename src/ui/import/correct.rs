@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use egui::{Context, Id, Key, Modifiers, Ui};
 
 use super::super::focus::FormFocus;
-use super::super::keys::refuse_secret;
+use super::super::keys::refuse_secret_in_dialog;
 use super::Screen;
 use super::columns::named;
 use crate::domain::draft::Field;
@@ -13,7 +13,6 @@ use crate::domain::import::{ColumnTarget, RowVerdict, Verdict};
 use crate::domain::text::{excerpt, visible};
 use crate::state::import::messages::ImportCommand;
 use crate::state::import::open_file::OpenFile;
-use crate::state::shell::messages::ShellCommand;
 use crate::theme::{self, Type, dialog, space};
 use crate::widgets::{
     Button, MAX_TYPED_LEN, Message, Modal, ModalUi, TextField, focus_on, line, with_end,
@@ -21,9 +20,6 @@ use crate::widgets::{
 
 /// Length at which quoted text of the file is truncated, in characters.
 const QUOTED: usize = 60;
-
-/// Shown because corrections are written to the import journal and displayed in the table, where a secret must not be.
-const NOT_PASTED: &str = "This looks like a key or a token, so it was not pasted";
 
 /// The row being corrected.
 pub(in super::super) struct RowCorrection {
@@ -114,9 +110,7 @@ impl RowCorrection {
         if !self.asks_to_close {
             self.typed_in.follow(ctx);
         }
-        if self.is_typing(ctx) && refuse_secret(ctx, state) {
-            screen.ask(ShellCommand::ShowObstacle(NOT_PASTED));
-        }
+        refuse_secret_in_dialog(ctx, screen);
         let title = format!("Correct line {}", self.line);
         let modal = Modal::new(Id::unique("import correction"), &title).width(dialog::NORMAL);
         let by_enter = !self.asks_to_close && self.is_typing(ctx) && enter(ctx);

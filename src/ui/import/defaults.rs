@@ -2,6 +2,7 @@
 
 use egui::{Context, Id, ScrollArea, Ui};
 
+use super::super::keys::refuse_secret_in_dialog;
 use super::Screen;
 use crate::domain::draft::{Field, choices, rules};
 use crate::domain::import::Mapping;
@@ -24,6 +25,7 @@ impl DefaultsForm {
 
     /// Draws the dialog. Returns whether it should close. Changes apply immediately.
     pub(in super::super) fn show(&mut self, ctx: &Context, screen: &mut Screen<'_>) -> bool {
+        refuse_secret_in_dialog(ctx, screen);
         let modal = Modal::new(Id::unique("import defaults"), "Default values")
             .width(dialog::SMALL)
             .top(dialog::TOP_LOW);

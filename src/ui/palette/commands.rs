@@ -8,7 +8,6 @@ use super::super::{Screen, words};
 use super::list::PaletteLine;
 use super::recent::RecentActions;
 use super::{PaletteTarget, businesses};
-use crate::domain::environment::Environment;
 use crate::state::session::workspace::Workspace;
 
 /// The last group: actions that remove something or leave.
@@ -231,7 +230,9 @@ fn hint(action: Action, workspace: &Workspace, screen: &Screen<'_>) -> String {
         Action::Larger | Action::Smaller => {
             format!("now {} %", screen.state.saved.settings.scale.as_percent())
         }
-        Action::ToggleArchive if workspace.profile.environment == Environment::Production => {
+        Action::ToggleArchive
+            if subject(screen.state).is_some_and(|id| workspace.asks_before_archiving(id)) =>
+        {
             "asks first".to_owned()
         }
         Action::ToggleShare if screen.state.share.is_on() => "shows names and ids again".to_owned(),

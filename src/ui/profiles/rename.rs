@@ -2,6 +2,7 @@
 
 use egui::{Context, Id, Key};
 
+use super::super::keys::refuse_secret_in_dialog;
 use super::super::{Screen, words};
 use super::DialogOutcome;
 use crate::domain::profile::{LABEL_MAX, Profile};
@@ -31,6 +32,7 @@ impl Rename {
     }
 
     pub(super) fn show(&mut self, ctx: &Context, screen: &mut Screen<'_>) -> DialogOutcome {
+        refuse_secret_in_dialog(ctx, screen);
         let environment = &self.profile.environment;
         let modal = Modal::new(Id::unique("rename profile"), "Rename profile")
             .width(dialog::SMALL)

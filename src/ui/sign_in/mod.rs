@@ -13,13 +13,14 @@ mod test_result;
 mod waiting;
 
 use egui::{Align, CentralPanel, Frame, Id, Layout, ScrollArea, Ui, UiBuilder};
-use form::{SignInForm, key_id};
+use form::{SignInForm, key_id, label_id};
 use page_frame::{demo_line, foot, head, short_head};
 use problem::FormKey;
 use source::SourceForm;
 pub(super) use source::SourceOffer;
 use zeroize::Zeroize as _;
 
+use super::keys::refuse_secret_in_dialog;
 use super::{Screen, screen_foot};
 use crate::domain::credentials::PartnerId;
 use crate::domain::environment::Environment;
@@ -136,6 +137,9 @@ impl SignInScreen {
     pub(super) fn show(&mut self, ui: &mut Ui, attempt: &Attempt, screen: &mut Screen<'_>) {
         let p = theme::palette(ui.ctx());
         self.form.split_paste(ui.ctx());
+        if ui.memory(|memory| memory.has_focus(label_id())) {
+            refuse_secret_in_dialog(ui.ctx(), screen);
+        }
         let is_low = ui.available_height() < layout::SHORT;
         let more = if is_low { 0.0 } else { space::M };
         let below = screen_foot(ui, "sign-in foot", layout::STATUS + more);

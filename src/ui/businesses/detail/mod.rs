@@ -12,7 +12,6 @@ use super::super::dialogs::Dialog;
 use super::super::{Screen, centered_row, foot_room, words};
 use super::token_card;
 use crate::domain::business::Business;
-use crate::domain::environment::Environment;
 use crate::state::create::messages::EditCommand;
 use crate::state::list::messages::ListCommand;
 use crate::state::session::workspace::Workspace;
@@ -180,7 +179,7 @@ fn archive_button(
         button = button.disabled_if(Some("The server has not answered yet"));
     }
     if button.show(ui).clicked() {
-        if !is_archived && workspace.profile.environment == Environment::Production {
+        if workspace.asks_before_archiving(business.id) {
             screen.wish(UiRequest::Dialog(Dialog::Archive(business.id)));
         } else {
             screen.ask(EditCommand::SetArchived {
