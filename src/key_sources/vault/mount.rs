@@ -2,7 +2,7 @@
 
 use super::server::VaultServer;
 use crate::domain::key_source::SourceProblem;
-use crate::domain::key_source::vault::{KvEngine, TokenOrigin, VaultProblem, VaultProduct};
+use crate::domain::key_source::vault::{KvEngine, TokenOrigin, VaultProblem};
 use crate::domain::text::is_invisible;
 
 /// The API inserts these between mount and path in version 2.
@@ -36,13 +36,6 @@ pub(super) async fn find_mount(server: &mut VaultServer) -> Result<(), SourcePro
         _ => KvEngine::V1,
     };
     let source = &mut server.source;
-    // OpenBao's built-in plugins have its name in their version.
-    let version = answer
-        .text("/data/running_plugin_version")
-        .unwrap_or_default();
-    if version.contains("builtin.bao") {
-        source.product = VaultProduct::OpenBao;
-    }
     // If the user entered a mount, the path is used as typed. That mount may be shorter or longer than the server's.
     let may_have_infix = source.mount.is_empty() && engine == KvEngine::V2;
     let infixes = INFIXES.iter().filter(|_| may_have_infix);

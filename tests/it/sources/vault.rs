@@ -173,7 +173,10 @@ async fn a_secret_with_versions_is_read_by_every_form_of_its_path() {
         "v1/secret/data/thred/versions",
         &page,
     ] {
-        let source = source(&operator.address, &[("path", typed)]);
+        let source = source(
+            &operator.address,
+            &[("path", typed), ("product", "openbao")],
+        );
         let (fetched, found) = with_token(&source, &token).await.unwrap();
         assert_key(&fetched);
         let version = fetched.version.name.clone().unwrap();
@@ -361,7 +364,11 @@ async fn namespaces_are_entered() {
     operator.namespace = "team";
     operator.enable("secrets", "kv", "kv", "-version=2");
     operator.store("kv", "thred/production");
-    let fields = [("path", "kv/thred/production"), ("namespace", "team")];
+    let fields = [
+        ("path", "kv/thred/production"),
+        ("namespace", "team"),
+        ("product", "openbao"),
+    ];
     let inside = source(&operator.address, &fields);
     let (fetched, found) = with_token(&inside, &root).await.unwrap();
     assert_key(&fetched);
@@ -381,7 +388,7 @@ async fn namespaces_are_entered() {
     let token = operator.token_for("secret/data/thred/*", "");
     assert_eq!(
         title(&inside, &token).await,
-        "Vault has no mount for kv/thred/production"
+        "OpenBao has no mount for kv/thred/production"
     );
 }
 

@@ -22,7 +22,8 @@ pub use super::secret::WipedJson;
 /// A secret in a key/value (KV) engine of Vault or OpenBao, and how to log in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VaultSource {
-    /// Decides on names in texts and on the command-line tool.
+    /// Decides on names in texts, on the command-line tool, and on whose token is sent. Only the user sets it: a server's
+    /// response must not decide which token it gets.
     #[serde(default)]
     pub product: VaultProduct,
     pub address: VaultAddress,
@@ -151,8 +152,8 @@ impl VaultSource {
         }
     }
 
-    /// Server, namespace, login method and user. Neither the location of the secret nor the product is included,
-    /// because a fetch may update both.
+    /// Server, namespace, login method and user. The location of the secret is not included, because a fetch may update
+    /// it, nor is the product, which these logins do not depend on.
     pub(super) fn answer_id(&self) -> Option<String> {
         let (method, user) = match &self.login {
             VaultLogin::Token => return None,

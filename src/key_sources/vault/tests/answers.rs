@@ -76,8 +76,7 @@ async fn the_path_is_read_however_it_was_pasted() {
 async fn a_mount_without_versions_has_no_data_in_its_path() {
     let fake = Server::start(|asked, _| {
         if asked.asked().contains(MOUNTS) {
-            let body = mount("team/kv/", "kv", "1");
-            told(200, &body.replace("+builtin", "+builtin.bao"))
+            told(200, &mount("team/kv/", "kv", "1"))
         } else {
             told(200, SECRET_V1)
         }
@@ -92,7 +91,31 @@ async fn a_mount_without_versions_has_no_data_in_its_path() {
         panic!("nothing was found out")
     };
     assert_eq!((&*found.mount, found.engine), ("team/kv", KvEngine::V1));
-    assert_eq!(found.product, VaultProduct::OpenBao);
+}
+
+/// The product decides whose token is sent, so only the user chooses it.
+#[tokio::test]
+async fn an_answer_changes_neither_the_product_nor_the_token_sent() {
+    let fake = Server::start(|asked, _| {
+        if asked.asked().contains(MOUNTS) {
+            let body = mount("team/kv/", "kv", "1");
+            told(200, &body.replace("+builtin", "+builtin.bao"))
+        } else {
+            told(200, SECRET_V1)
+        }
+    })
+    .await;
+    let both = context(&[("VAULT_TOKEN", "hvs.vault"), ("BAO_TOKEN", "s.openbao")]);
+    let asked = source(&fake.base, &[("path", "team/kv/thred")]);
+    let fetched = fetch(&asked, &both).await.unwrap();
+    let Some(ExternalSource::Vault(found)) = fetched.found else {
+        panic!("nothing was found out")
+    };
+    assert_eq!(found.product, VaultProduct::Vault);
+    fetch(&found, &both).await.unwrap();
+    for request in fake.seen() {
+        assert_eq!(request.header("x-vault-token"), Some("hvs.vault"));
+    }
 }
 
 /// Every possible response to reading the secret, with its text.
