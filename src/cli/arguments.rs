@@ -18,8 +18,8 @@ pub enum CliCommand {
     Token(TokenArguments),
     /// Run a program with a token in its environment variable THRED_TOKEN
     ///
-    /// The program takes over: its exit code is passed on. Of the variables THRED_… it gets only THRED_TOKEN, THRED_BASE_URL
-    /// and THRED_CONSOLE_HOME. Those of a vault or of AWS it keeps.
+    /// Replaces this command, so its exit code is that of the program. Of the THRED_… variables, the program gets only
+    /// THRED_TOKEN, THRED_BASE_URL and THRED_CONSOLE_HOME; variables of Vault and AWS stay.
     #[command(after_help = CliExit::help())]
     Exec(ExecArguments),
     /// List businesses
@@ -40,6 +40,32 @@ pub enum CliCommand {
     Man,
 }
 
+impl CliCommand {
+    /// What the command has not done if it fails on the way, as a sentence.
+    pub(super) fn not_done(&self) -> &'static str {
+        match self {
+            Self::Token(arguments) if arguments.copy => "Nothing was copied.",
+            Self::Exec(_) => "The program was not started.",
+            Self::Raise => "The window was not brought to the front.",
+            Self::Token(_)
+            | Self::List(_)
+            | Self::Profiles
+            | Self::Doctor(_)
+            | Self::Completions { .. }
+            | Self::Man => "Nothing was printed.",
+        }
+    }
+
+    /// What to say when an interruption ends the command before its own end.
+    pub(super) fn interrupted(&self) -> String {
+        match self {
+            // May have copied a token; removing it has a message of its own.
+            Self::Token(arguments) if arguments.copy => "Interrupted.".to_owned(),
+            _ => format!("Interrupted. {}", self.not_done()),
+        }
+    }
+}
+
 /// The option that selects a profile.
 #[derive(Debug, Args)]
 pub struct ProfileArgument {
@@ -55,7 +81,7 @@ pub struct TokenArguments {
     /// Business: its id, its external_id, or a filter of terms such as ext:user-12* with exactly one match
     pub business: String,
 
-    /// Form of the token; curl prints a command that reads $THRED_TOKEN
+    /// Token format; curl prints a command that reads $THRED_TOKEN
     #[arg(long, value_enum, default_value_t = CliFormat::Raw)]
     pub format: CliFormat,
 

@@ -11,8 +11,11 @@ use crate::domain::keychain::KeychainName;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct CliError {
     pub(super) exit: CliExit,
-    /// Sentences for standard error.
+    /// What happened, in sentences for standard error.
     pub(super) message: String,
+    /// The next step. `None` if `message` says everything; otherwise what the command did not do is still to be said
+    /// before it.
+    next: Option<&'static str>,
 }
 
 impl CliError {
@@ -20,6 +23,26 @@ impl CliError {
         Self {
             exit,
             message: message.into(),
+            next: None,
+        }
+    }
+
+    /// For an error that means something else was not done by each command. `next` may be empty.
+    pub(super) fn undone(exit: CliExit, message: impl Into<String>, next: &'static str) -> Self {
+        Self {
+            exit,
+            message: message.into(),
+            next: Some(next),
+        }
+    }
+
+    /// All its sentences. `not_done` says what the command did not do: "Nothing was printed."
+    pub(super) fn sentences(&self, not_done: &str) -> String {
+        match self.next {
+            None => self.message.clone(),
+            Some(next) => format!("{} {not_done} {next}", self.message)
+                .trim_end()
+                .to_owned(),
         }
     }
 
@@ -31,12 +54,12 @@ impl CliError {
             (FailureKind::TokenRefused(_), _) => CliExit::TokenRejected,
             _ => CliExit::Server,
         };
-        let words = failure.explain_with("Nothing was printed.", zone);
+        let words = failure.explain_with("", zone);
         let title = match failure.kind {
             FailureKind::TokenRefused(_) => "The token failed a check".to_owned(),
             _ => words.title,
         };
-        Self::new(exit, format!("{title}. {}", words.body))
+        Self::undone(exit, format!("{title}. {}", words.body.trim_end()), "")
     }
 
     /// For a failure to fetch the key. The output of a tool is left out: it may contain anything, and standard error often

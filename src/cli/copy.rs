@@ -14,7 +14,7 @@ use crate::domain::clipboard::{ClearOutcome, ClipboardProblem};
 use crate::domain::retry_wait::span;
 use crate::domain::time::Clock;
 use crate::domain::token::Handout;
-use crate::platform::clipboard::Clipboard;
+use crate::platform::clipboard::{Clipboard, clear_at_end};
 
 /// How often the console checks that the token is still on the clipboard.
 const CHECK_INTERVAL: Duration = Duration::from_secs(1);
@@ -24,6 +24,7 @@ pub(super) struct CopyTarget {
     clipboard: Box<dyn Clipboard>,
     clock: Arc<dyn Clock>,
     stays: Duration,
+    has_copied: bool,
 }
 
 impl CopyTarget {
@@ -42,6 +43,7 @@ impl CopyTarget {
             clipboard,
             clock: Arc::clone(&services.clock),
             stays: saved(services)?.settings.clipboard_time(),
+            has_copied: false,
         })
     }
 
@@ -54,6 +56,7 @@ impl CopyTarget {
                 let message = format!("{}. The token was not copied.", upper(&problem));
                 CliError::new(CliExit::Clipboard, message)
             })?;
+        self.has_copied = true;
         drop(handout);
         output::tell(&format!(
             "Copied. The token is removed from the clipboard in {}, or now with Ctrl+C.",
@@ -76,7 +79,10 @@ impl CopyTarget {
 
 impl Drop for CopyTarget {
     fn drop(&mut self) {
-        match self.clipboard.clear_if_ours() {
+        if !self.has_copied {
+            return;
+        }
+        match clear_at_end(&mut *self.clipboard) {
             Ok(ClearOutcome::NothingCopied) => {}
             Ok(ClearOutcome::Cleared) => output::tell("The token was removed from the clipboard."),
             Ok(ClearOutcome::OtherContent) => {
@@ -144,6 +150,7 @@ mod tests {
             clipboard: Box::new(clipboard.clone()),
             clock: Arc::new(clock.clone()),
             stays: STAYS,
+            has_copied: false,
         }
     }
 

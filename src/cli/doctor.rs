@@ -52,7 +52,10 @@ pub(super) async fn run(named: &ProfileArgument, services: &CliServices) -> Resu
         Ok(saved) => {
             report.good(
                 "Preferences",
-                format!("{} saved profiles.", saved.profiles.len()),
+                match saved.profiles.len() {
+                    1 => "1 saved profile.".to_owned(),
+                    count => format!("{count} saved profiles."),
+                },
             );
             match choose(named.profile.as_deref(), &saved, services) {
                 Ok(chosen) => check_profile(&mut report, &chosen, &saved, services).await,

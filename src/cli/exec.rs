@@ -5,6 +5,7 @@ use std::io;
 #[cfg(unix)]
 use std::path::Path;
 use std::process::{Command, ExitCode};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use secrecy::ExposeSecret as _;
 
@@ -24,9 +25,12 @@ const TOKEN_VARIABLE: &str = "THRED_TOKEN";
 const HARMLESS: [&str; 2] = ["THRED_BASE_URL", "THRED_CONSOLE_HOME"];
 
 /// Runs the program. Returns its exit code if it does not replace this process.
+///
+/// Sets `is_settled` before the program starts; if an interruption has set it first, the program does not start.
 pub(super) async fn run(
     arguments: ExecArguments,
     services: &CliServices,
+    is_settled: &AtomicBool,
 ) -> Result<ExitCode, CliError> {
     let Some((program, rest)) = arguments.command.split_first() else {
         let message = "Name the program to run after --. Nothing was fetched.";
@@ -46,6 +50,9 @@ pub(super) async fn run(
     let handout = issued.handout(TokenFormat::Raw, services)?;
     let mut command = command(program, &handout);
     command.args(rest);
+    if is_settled.swap(true, Ordering::Relaxed) {
+        return Err(CliError::undone(CliExit::Interrupted, "Interrupted.", ""));
+    }
     start(command)
         .map_err(|error| not_started(program, &error, "The token was not handed to anything."))
 }

@@ -45,13 +45,15 @@ pub enum CliExit {
     HungUp = 129,
     /// SIGINT, from the user; the code that shells use.
     Interrupted = 130,
+    /// SIGQUIT, from the user; the code that shells use.
+    Quit = 131,
     /// SIGTERM; the code that shells use.
     Terminated = 143,
 }
 
 impl CliExit {
     /// All codes, in the order of their numbers.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Done,
         Self::Failed,
         Self::Usage,
@@ -71,6 +73,7 @@ impl CliExit {
         Self::ProgramMissing,
         Self::HungUp,
         Self::Interrupted,
+        Self::Quit,
         Self::Terminated,
     ];
 
@@ -98,7 +101,8 @@ impl CliExit {
             Self::ProgramMissing => "exec did not find the program",
             Self::HungUp => "the terminal was closed",
             Self::Interrupted => "interrupted",
-            Self::Terminated => "asked to end",
+            Self::Quit => "quit",
+            Self::Terminated => "terminated",
         }
     }
 

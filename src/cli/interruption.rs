@@ -1,4 +1,6 @@
 //! Signals that end a command: Ctrl+C, the end of the terminal, or a request to terminate.
+//!
+//! Every signal that can be caught is: a command that is ended without notice would leave a token on the clipboard.
 
 #[cfg(unix)]
 use tokio::signal::unix::{SignalKind, signal};
@@ -16,6 +18,7 @@ pub(super) async fn interrupted() -> CliExit {
     tokio::select! {
         () = arrival(SignalKind::interrupt(), ignored) => CliExit::Interrupted,
         () = arrival(SignalKind::hangup(), ignored) => CliExit::HungUp,
+        () = arrival(SignalKind::quit(), ignored) => CliExit::Quit,
         () = arrival(SignalKind::terminate(), ignored) => CliExit::Terminated,
     }
 }
@@ -32,11 +35,24 @@ async fn arrival(kind: SignalKind, ignored: IgnoredSignals) {
     std::future::pending().await
 }
 
-/// Waits for Ctrl+C, and returns the exit code for it.
-#[cfg(not(unix))]
+/// Waits for Ctrl+C, Ctrl+Break, or the end of the console window or of the session, and returns the exit code for it.
+#[cfg(windows)]
 pub(super) async fn interrupted() -> CliExit {
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
+    use tokio::signal::windows::{ctrl_break, ctrl_c, ctrl_close, ctrl_logoff, ctrl_shutdown};
+    let (Ok(mut c), Ok(mut pause), Ok(mut close), Ok(mut logoff), Ok(mut shutdown)) = (
+        ctrl_c(),
+        ctrl_break(),
+        ctrl_close(),
+        ctrl_logoff(),
+        ctrl_shutdown(),
+    ) else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = c.recv() => CliExit::Interrupted,
+        _ = pause.recv() => CliExit::Quit,
+        _ = close.recv() => CliExit::HungUp,
+        _ = logoff.recv() => CliExit::Terminated,
+        _ = shutdown.recv() => CliExit::Terminated,
     }
-    CliExit::Interrupted
 }

@@ -24,10 +24,11 @@ mod token;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
-use tokio::task::JoinError;
+use tokio::task::{JoinError, JoinHandle};
 use tokio::time::timeout;
 
 pub use arguments::{CliCommand, ExecArguments, ListArguments, ProfileArgument, TokenArguments};
@@ -63,8 +64,9 @@ pub struct CliServices {
     pub home: Option<PathBuf>,
 }
 
-/// How long an interrupted command may take to clean up. A reader that accepts no more output would block it for ever.
-const GRACE: Duration = Duration::from_secs(1);
+/// How long an interrupted command may take to clean up: longer than clearing a busy clipboard is retried. A reader that
+/// accepts no more output would block it for ever.
+const GRACE: Duration = Duration::from_secs(3);
 
 /// Runs one command; `definition` is that of the whole program. An interruption ends the command, and every program that
 /// a key source has started.
@@ -78,27 +80,52 @@ pub async fn run(
     services: CliServices,
 ) -> ExitCode {
     let key = (services.variable)(KEY_VARIABLE);
-    let mut execution = tokio::spawn(execute(command, definition, services));
-    let result = tokio::select! {
-        result = &mut execution => ended(result),
-        exit = interruption::interrupted() => {
-            execution.abort();
-            match timeout(GRACE, execution).await {
-                Ok(Err(end)) if end.is_cancelled() => {
-                    Err(CliError::new(exit, "Interrupted. Nothing was printed."))
-                }
-                Ok(result) => ended(result),
-                Err(_) => Err(CliError::new(exit, "Interrupted. The output is incomplete.")),
-            }
-        }
-    };
+    let (not_done, interrupted) = (command.not_done(), command.interrupted());
+    let is_settled = Arc::new(AtomicBool::new(false));
+    let execution = execute(command, definition, services, Arc::clone(&is_settled));
+    let result = until_interrupted(
+        tokio::spawn(execution),
+        interruption::interrupted(),
+        &is_settled,
+        interrupted,
+    )
+    .await;
     result.unwrap_or_else(|error| {
-        output::tell(&without_key(&error.message, key.as_deref()));
+        let sentences = error.sentences(not_done);
+        output::tell(&without_key(&sentences, key.as_deref()));
         error.exit.code()
     })
 }
 
-fn ended(result: Result<Result<ExitCode, CliError>, JoinError>) -> Result<ExitCode, CliError> {
+/// Waits for the end of the command, or ends it at an interruption.
+///
+/// Whoever sets `is_settled` first prevails. If that is the command, it has started a program, which hears the
+/// interruption as well and decides what to do.
+async fn until_interrupted<T>(
+    mut execution: JoinHandle<Result<T, CliError>>,
+    interruption: impl Future<Output = CliExit>,
+    is_settled: &AtomicBool,
+    interrupted: String,
+) -> Result<T, CliError> {
+    let exit = tokio::select! {
+        result = &mut execution => return ended(result),
+        exit = interruption => exit,
+    };
+    if is_settled.swap(true, Ordering::Relaxed) {
+        return ended(execution.await);
+    }
+    execution.abort();
+    match timeout(GRACE, execution).await {
+        Ok(Err(end)) if end.is_cancelled() => Err(CliError::new(exit, interrupted)),
+        Ok(result) => ended(result),
+        Err(_) => Err(CliError::new(
+            exit,
+            "Interrupted. The output is incomplete.",
+        )),
+    }
+}
+
+fn ended<T>(result: Result<Result<T, CliError>, JoinError>) -> Result<T, CliError> {
     result.unwrap_or_else(|end| match end.try_into_panic() {
         Ok(panic) => std::panic::resume_unwind(panic),
         Err(_) => Err(CliError::new(CliExit::Interrupted, "Interrupted.")),
@@ -117,11 +144,12 @@ async fn execute(
     command: CliCommand,
     definition: clap::Command,
     services: CliServices,
+    is_settled: Arc<AtomicBool>,
 ) -> Result<ExitCode, CliError> {
     let services = &services;
     match command {
         CliCommand::Token(arguments) => token::run(arguments, services).await?,
-        CliCommand::Exec(arguments) => return exec::run(arguments, services).await,
+        CliCommand::Exec(arguments) => return exec::run(arguments, services, &is_settled).await,
         CliCommand::List(arguments) => list::run(arguments, services).await?,
         CliCommand::Profiles => profiles::run(services)?,
         CliCommand::Doctor(profile) => doctor::run(&profile, services).await?,
@@ -133,8 +161,65 @@ async fn execute(
 }
 
 #[cfg(test)]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test starts the task that an interruption ends"
+)]
 mod tests {
     use super::*;
+
+    /// A command that takes a minute, and an interruption after a second.
+    async fn interrupt(has_started_a_program: bool) -> Result<u8, CliError> {
+        let is_settled = AtomicBool::new(has_started_a_program);
+        let execution = tokio::spawn(async {
+            tokio::time::sleep(Duration::from_mins(1)).await;
+            Ok(7)
+        });
+        let interruption = async {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            CliExit::Interrupted
+        };
+        let words = "Interrupted. Nothing was printed.".to_owned();
+        until_interrupted(execution, interruption, &is_settled, words).await
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_interruption_ends_the_command_unless_it_runs_a_program() {
+        let error = interrupt(false).await.unwrap_err();
+        assert_eq!(error.exit, CliExit::Interrupted);
+        assert_eq!(error.message, "Interrupted. Nothing was printed.");
+        // A program decides for itself, and its exit code counts.
+        assert_eq!(interrupt(true).await, Ok(7));
+    }
+
+    #[test]
+    fn an_error_says_what_the_command_has_not_done() {
+        use clap::{FromArgMatches as _, Subcommand as _};
+        let parse = |line: &str| {
+            let definition = CliCommand::augment_subcommands(clap::Command::new("thred-console"));
+            let words = format!("thred-console {line}");
+            let matches = definition.try_get_matches_from(words.split(' ')).unwrap();
+            CliCommand::from_arg_matches(&matches).unwrap()
+        };
+        for (line, not_done) in [
+            ("token a", "Nothing was printed."),
+            ("token a --copy", "Nothing was copied."),
+            ("exec a -- env", "The program was not started."),
+            ("list", "Nothing was printed."),
+        ] {
+            let error = CliError::undone(CliExit::Server, "It failed.", "Try again.");
+            let sentences = error.sentences(parse(line).not_done());
+            assert_eq!(
+                sentences,
+                format!("It failed. {not_done} Try again."),
+                "{line}"
+            );
+        }
+        // What was on the clipboard has been said by then.
+        assert_eq!(parse("token a --copy").interrupted(), "Interrupted.");
+        let exec = parse("exec a -- env").interrupted();
+        assert_eq!(exec, "Interrupted. The program was not started.");
+    }
 
     #[test]
     fn the_key_is_not_repeated() {

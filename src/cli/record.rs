@@ -70,6 +70,7 @@ fn reason(exit: CliExit) -> FailureReason {
         | CliExit::ProgramMissing
         | CliExit::HungUp
         | CliExit::Interrupted
+        | CliExit::Quit
         | CliExit::Terminated => FailureReason::Other,
     }
 }
@@ -91,10 +92,11 @@ async fn write(
     let written = written.unwrap_or_else(|end| std::panic::resume_unwind(end.into_panic()));
     let moved = written.map_err(|error| {
         let message = format!(
-            "The history could not be written: {error}. Tokens of saved profiles are printed only once the history records them, so nothing was printed. Make the data folder writable, or set THRED_PARTNER_UUID and \
-             THRED_API_KEY, which leave no history."
+            "The history could not be written: {error}. A token of a saved profile is handed out only once it is in \
+             the history."
         );
-        CliError::new(CliExit::DataFolder, message)
+        let next = "Make the data folder writable, or set THRED_PARTNER_UUID and THRED_API_KEY, which leave no history.";
+        CliError::undone(CliExit::DataFolder, message, next)
     })?;
     if let Some(path) = moved {
         output::tell(&format!(

@@ -65,8 +65,8 @@ impl IssuedToken {
         let base = self.profile.profile.environment.base_url();
         let handout = self.token.handout(format, &base, services.clock.now());
         handout.ok_or_else(|| {
-            let message = "The token expired before it could be printed. Run the command again.";
-            CliError::new(CliExit::TokenRejected, message)
+            let (message, next) = ("The token has already expired.", "Run the command again.");
+            CliError::undone(CliExit::TokenRejected, message, next)
         })
     }
 }
@@ -142,10 +142,10 @@ fn check_life(
         return Ok(());
     };
     let message = format!(
-        "The server’s new token is valid for {} s, but --min-life asks for {}. It was not printed. This server’s \
-         tokens do not live longer. Use a shorter --min-life.",
+        "The server’s new token is valid for {} s, but --min-life asks for {}.",
         left.as_secs(),
         span(wanted)
     );
-    Err(CliError::new(CliExit::TokenRejected, message))
+    let next = "This server’s tokens do not live longer. Use a shorter --min-life.";
+    Err(CliError::undone(CliExit::TokenRejected, message, next))
 }

@@ -6,6 +6,8 @@
 mod memory;
 mod native;
 
+use std::time::Duration;
+
 use secrecy::SecretString;
 
 use crate::domain::clipboard::{ClearOutcome, ClipboardProblem};
@@ -45,4 +47,61 @@ pub trait Clipboard: Send {
     /// # Errors
     /// [`ClipboardProblem`] if the clipboard cannot be read.
     fn holds_ours(&mut self) -> Result<bool, ClipboardProblem>;
+}
+
+/// How often clearing a busy clipboard is attempted at the end of the program, and how long the pauses are: 1.5 s in all.
+const LAST_ATTEMPTS: u32 = 16;
+const LAST_PAUSE: Duration = Duration::from_millis(100);
+
+/// Clears our secret at the end of the program. If another program is using the clipboard, retries for about 1.5 s, because
+/// nobody clears it later.
+///
+/// # Errors
+/// As [`Clipboard::clear_if_ours`].
+pub fn clear_at_end(clipboard: &mut dyn Clipboard) -> Result<ClearOutcome, ClipboardProblem> {
+    clear_with_pauses(clipboard, || std::thread::sleep(LAST_PAUSE))
+}
+
+fn clear_with_pauses(
+    clipboard: &mut dyn Clipboard,
+    mut pause: impl FnMut(),
+) -> Result<ClearOutcome, ClipboardProblem> {
+    for _ in 1..LAST_ATTEMPTS {
+        match clipboard.clear_if_ours() {
+            Err(ClipboardProblem::Busy) => pause(),
+            result => return result,
+        }
+    }
+    clipboard.clear_if_ours()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clipboard_that_is_busy_for_a_moment_is_cleared_at_the_end() {
+        let seen = MemoryClipboard::new();
+        let mut clipboard = seen.clone();
+        clipboard.copy_secret(&"a-token".into()).unwrap();
+        seen.fail_with(Some(ClipboardProblem::Busy));
+        let mut pauses = 0;
+        let cleared = clear_with_pauses(&mut clipboard, || {
+            pauses += 1;
+            if pauses == 3 {
+                seen.fail_with(None);
+            }
+        });
+        assert_eq!((cleared, pauses), (Ok(ClearOutcome::Cleared), 3));
+        assert_eq!(seen.content(), None);
+    }
+
+    #[test]
+    fn clearing_at_the_end_gives_up() {
+        let mut clipboard = MemoryClipboard::new();
+        let mut pauses = 0;
+        clipboard.fail_with(Some(ClipboardProblem::Busy));
+        let cleared = clear_with_pauses(&mut clipboard, || pauses += 1);
+        assert_eq!((cleared, pauses), (Err(ClipboardProblem::Busy), 15));
+    }
 }

@@ -7,7 +7,7 @@ use super::inbox::Outbox;
 use super::worker::Worker;
 use crate::domain::clipboard::{ClearOutcome, ClipboardProblem};
 use crate::domain::token::Handout;
-use crate::platform::clipboard::Clipboard;
+use crate::platform::clipboard::{Clipboard, clear_at_end};
 use crate::state::event::Event;
 use crate::state::tokens::messages::ClipboardEvent;
 
@@ -42,7 +42,7 @@ impl ClipboardThread {
             ))),
             ClipboardJob::ClearAtExit(answer) => {
                 // The receiver is gone if `close` has stopped waiting.
-                let _ = answer.send(clipboard.clear_if_ours());
+                let _ = answer.send(clear_at_end(&mut *clipboard));
             }
         }))
     }

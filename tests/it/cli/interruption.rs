@@ -36,7 +36,12 @@ async fn written(path: &std::path::Path) -> String {
 async fn the_program_that_prints_the_key_ends_as_well() {
     let cli = CommandLine::start().await;
     let id = cli.rows().await[0][0].clone();
-    let ends = [(Signal::INT, 130), (Signal::TERM, 143), (Signal::HUP, 129)];
+    let ends = [
+        (Signal::INT, 130),
+        (Signal::TERM, 143),
+        (Signal::HUP, 129),
+        (Signal::QUIT, 131),
+    ];
     // Tests that run as a background job may ignore some, and so do the programs they start.
     let ignored = IgnoredSignals::read();
     for (signal, code) in ends
@@ -84,4 +89,5 @@ async fn nothing_runs_after_an_interruption() {
     let said = interrupted.await.unwrap();
     assert_eq!(said.code, Some(143), "{}", said.err);
     assert_eq!(said.out, "");
+    assert!(said.err.contains("program was not started"), "{}", said.err);
 }
