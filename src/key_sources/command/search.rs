@@ -10,7 +10,7 @@ use crate::key_sources::FetchContext;
 /// The folders to search for programs, in order.
 pub(super) struct SearchPath {
     folders: Vec<PathBuf>,
-    /// File name extensions that a program may have.
+    /// File name extensions that a program may have. Empty on systems where extensions have no meaning.
     endings: Vec<String>,
 }
 
@@ -44,7 +44,7 @@ impl SearchPath {
         let endings = endings.filter(|_| cfg!(windows)).map(str::to_owned);
         Self {
             folders,
-            endings: std::iter::once(String::new()).chain(endings).collect(),
+            endings: endings.collect(),
         }
     }
 
@@ -84,19 +84,31 @@ impl SearchPath {
         std::env::join_paths(&self.folders).ok()
     }
 
+    /// Where the program may be, best first. A name without an extension is tried last where programs have one: beside
+    /// `gcloud.cmd` there is a `gcloud` for other systems.
+    fn candidates(&self, name: &str) -> Vec<PathBuf> {
+        let bare = self.folders.iter().map(|folder| folder.join(name));
+        let complete = self.folders.iter().flat_map(|folder| {
+            let endings = self.endings.iter();
+            endings.map(move |ending| folder.join(format!("{name}{ending}")))
+        });
+        if self.endings.iter().any(|ending| has_ending(name, ending)) {
+            bare.chain(complete).collect()
+        } else {
+            complete.chain(bare).collect()
+        }
+    }
+
     fn find(&self, name: &str) -> Result<PathBuf, CommandProblem> {
         let mut almost = None;
-        for folder in &self.folders {
-            for ending in &self.endings {
-                let path = folder.join(format!("{name}{ending}"));
-                match look_at(&path) {
-                    SearchResult::Program => return Ok(path),
-                    SearchResult::NotExecutable => {
-                        almost.get_or_insert(path);
-                    }
-                    // A folder of the same name is not a match.
-                    SearchResult::Nothing | SearchResult::Folder => {}
+        for path in self.candidates(name) {
+            match look_at(&path) {
+                SearchResult::Program => return Ok(path),
+                SearchResult::NotExecutable => {
+                    almost.get_or_insert(path);
                 }
+                // A folder of the same name is not a match.
+                SearchResult::Nothing | SearchResult::Folder => {}
             }
         }
         Err(match almost {
@@ -106,6 +118,13 @@ impl SearchPath {
             },
         })
     }
+}
+
+/// Whether the name ends in this extension, in upper or lower case.
+fn has_ending(name: &str, ending: &str) -> bool {
+    let start = name.len().checked_sub(ending.len());
+    let end = start.and_then(|start| name.get(start..));
+    end.is_some_and(|end| end.eq_ignore_ascii_case(ending))
 }
 
 /// What exists at a path.
@@ -145,4 +164,32 @@ fn is_executable(data: &fs::Metadata) -> bool {
 #[cfg(windows)]
 fn is_executable(_data: &fs::Metadata) -> bool {
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_programs_have_extensions_a_bare_name_is_tried_last() {
+        let candidates = |endings: &[&str], name: &str| {
+            let path = SearchPath {
+                folders: vec![PathBuf::from("/a"), PathBuf::from("/b")],
+                endings: endings.iter().map(|ending| (*ending).to_owned()).collect(),
+            };
+            let found = path.candidates(name);
+            let found: Vec<_> = found.iter().map(|path| path.to_string_lossy()).collect();
+            found.join(" ").replace('\\', "/")
+        };
+        let windows = [".EXE", ".CMD"];
+        assert_eq!(
+            candidates(&windows, "gcloud"),
+            "/a/gcloud.EXE /a/gcloud.CMD /b/gcloud.EXE /b/gcloud.CMD /a/gcloud /b/gcloud"
+        );
+        assert_eq!(
+            candidates(&windows, "Gcloud.cmd"),
+            "/a/Gcloud.cmd /b/Gcloud.cmd /a/Gcloud.cmd.EXE /a/Gcloud.cmd.CMD /b/Gcloud.cmd.EXE /b/Gcloud.cmd.CMD"
+        );
+        assert_eq!(candidates(&[], "gcloud"), "/a/gcloud /b/gcloud");
+    }
 }
