@@ -138,11 +138,13 @@ impl AwsSource {
     /// The command that stores a new key. `None` unless the secret is known to be only the key, because the command
     /// replaces the whole secret and would delete its other fields.
     pub(super) fn store_command(&self) -> Option<String> {
-        self.is_key_alone.then(|| self.replace_command())
+        self.replace_command(cfg!(unix))
+            .filter(|_| self.is_key_alone)
     }
 
-    /// The command that replaces the whole secret.
-    fn replace_command(&self) -> String {
+    /// The command that replaces the whole secret. `None` if standard input is not a file, as on Windows: the AWS CLI
+    /// reads a value only from an argument, which other programs can see, or from a file.
+    fn replace_command(&self, has_stdin_file: bool) -> Option<String> {
         let words = [
             "secretsmanager",
             "put-secret-value",
@@ -151,7 +153,7 @@ impl AwsSource {
             "--secret-string",
             "file:///dev/stdin",
         ];
-        self.line(&words)
+        has_stdin_file.then(|| self.line(&words))
     }
 
     /// An `aws` command line with the configured region and profile.
@@ -266,6 +268,15 @@ mod tests {
     }
 
     #[test]
+    fn without_a_file_for_standard_input_there_is_no_line_to_store() {
+        let source = AwsSource::read(&typed("x")).unwrap().found("sk_test_0123");
+        assert!(source.replace_command(true).is_some());
+        assert_eq!(source.replace_command(false), None);
+        assert_eq!(source.store_command().is_some(), cfg!(unix));
+    }
+
+    #[cfg(unix)]
+    #[test]
     fn the_line_to_store_reads_standard_input_and_is_quoted() {
         let source = AwsSource {
             secret: "thred/production".to_owned(),
@@ -281,6 +292,7 @@ mod tests {
         );
     }
 
+    #[cfg(unix)]
     #[test]
     fn the_line_to_store_is_offered_for_a_key_alone() {
         const UUID: &str = "3f2a71c8-05de-4b7e-8d14-61fa20b39c1e";
@@ -309,7 +321,7 @@ mod tests {
             secret: "a\u{1b}[201~\nb".to_owned(),
             ..AwsSource::read(&typed("x")).unwrap()
         };
-        let line = source.replace_command();
+        let line = source.replace_command(true).unwrap();
         assert!(line.contains("a[U+001B][201~[U+000A]b"), "{line}");
         assert_eq!(source.place(), "a[U+001B][201~[U+000A]b");
     }

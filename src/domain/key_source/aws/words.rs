@@ -77,12 +77,16 @@ impl AwsProblem {
             ),
             Self::NoRegion => about.no_region(),
             Self::Missing => about.missing(),
-            Self::NoValue => about
-                .unreadable(
+            Self::NoValue => {
+                let problem = about.unreadable(
                     "The secret has no value",
                     "It exists, but no version of it is current (AWSCURRENT). Store the key there first.",
-                )
-                .with_help_command(source.replace_command()),
+                );
+                match source.replace_command(cfg!(unix)) {
+                    Some(line) => problem.with_help_command(line),
+                    None => problem,
+                }
+            }
             Self::Deleted => about.deleted(),
             Self::Binary => about.unreadable(
                 "The secret is not text",
