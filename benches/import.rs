@@ -11,7 +11,7 @@
 
 mod processor;
 
-#[expect(dead_code, reason = "what other benchmarks measure is in it, too")]
+#[expect(dead_code, reason = "shared with other benchmarks")]
 mod support;
 
 use std::fmt::Write as _;

@@ -246,7 +246,7 @@ impl eframe::App for ConsoleApp {
         }
         // What was just drawn is out of date. Draw it again before it is shown, so that a key press or click takes effect in one frame instead of
         // two.
-        ui.ctx().request_discard("commands were obeyed");
+        ui.ctx().request_discard("commands were applied");
         if !ui.ctx().will_discard() {
             ui.ctx().request_repaint();
         }

@@ -24,7 +24,7 @@ pub(crate) fn listen(
 ) -> Option<InstanceListener> {
     let _within = tokio.enter();
     InstanceListener::bind(folder?, lock?)
-        .inspect_err(|error| tracing::debug!("second starts are not heard: {error}"))
+        .inspect_err(|error| tracing::debug!("cannot listen for second starts: {error}"))
         .ok()
 }
 

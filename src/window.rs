@@ -166,7 +166,7 @@ fn watch_clocks(ctx: &egui::Context, told: UnboundedSender<SessionSignal>) -> Op
         }
         ctx.request_repaint();
     })
-    .inspect_err(|error| tracing::warn!("the clocks are not watched: {error}"))
+    .inspect_err(|error| tracing::warn!("cannot watch the clocks: {error}"))
     .ok()
 }
 

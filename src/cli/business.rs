@@ -114,7 +114,7 @@ pub(super) async fn load(
         let (pages, arrived) = mpsc::channel(8);
         let (is_told, more) = tokio::join!(api.load_archived(pages), collect(arrived));
         if !is_told.map_err(failed)? {
-            let message = "This server does not tell which businesses are archived, so is:archived can’t be used.";
+            let message = "This server does not report which businesses are archived, so is:archived can’t be used.";
             return Err(CliError::new(CliExit::Server, message));
         }
         archived.extend(more.iter().map(|row| row.business.id));

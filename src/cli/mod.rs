@@ -72,7 +72,7 @@ const GRACE: Duration = Duration::from_secs(3);
 /// a key source has started.
 #[expect(
     clippy::disallowed_methods,
-    reason = "on a task of its own, so that waiting for a file or a reader keeps no interruption from being heard"
+    reason = "a task of its own, so that a blocked file or reader cannot delay an interruption"
 )]
 pub async fn run(
     command: CliCommand,

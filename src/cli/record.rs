@@ -77,7 +77,7 @@ fn reason(exit: CliExit) -> FailureReason {
 
 #[expect(
     clippy::disallowed_methods,
-    reason = "another console may be writing: that is waited for where an interruption is heard"
+    reason = "waits for another console to finish writing, without blocking interruptions"
 )]
 async fn write(
     profile: &ChosenProfile,

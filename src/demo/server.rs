@@ -33,7 +33,7 @@ impl DemoServer {
     /// As [`Self::start`].
     #[expect(
         clippy::disallowed_methods,
-        reason = "the server is a guest of whatever runtime starts it"
+        reason = "runs on the caller's runtime"
     )]
     pub async fn start_with_progress(
         options: DemoOptions,

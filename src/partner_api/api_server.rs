@@ -79,7 +79,7 @@ impl ApiServer {
 pub(super) fn redirect_target(asked: &Url, location: Option<&str>, secrets: &Secrets) -> String {
     let target = location.and_then(|location| asked.join(location).ok());
     let Some(mut target) = target else {
-        return "an address that it does not name".to_owned();
+        return "an unknown address".to_owned();
     };
     target.set_query(None);
     target.set_fragment(None);
@@ -90,7 +90,7 @@ pub(super) fn redirect_target(asked: &Url, location: Option<&str>, secrets: &Sec
         .host_str()
         .is_some_and(|host| secrets.is_in_host(host))
     {
-        return "an address that repeats the sign-in".to_owned();
+        return "an address that contains the sign-in".to_owned();
     }
     secrets.quote(target.as_str(), MAX_TARGET_LEN)
 }
@@ -116,10 +116,10 @@ mod tests {
             target("https://аpi.thredfi.com/login"),
             "https://xn--pi-6kc.thredfi.com/login"
         );
-        assert_eq!(target("http://["), "an address that it does not name");
+        assert_eq!(target("http://["), "an unknown address");
         assert_eq!(
             target("https://tk-live-s3cret-key-of-the-partner.evil.example/"),
-            "an address that repeats the sign-in"
+            "an address that contains the sign-in"
         );
         for before in 0..MAX_TARGET_LEN {
             let location = format!("/{}/TK-Live-s3cret-key-of-the-partner", "x".repeat(before));

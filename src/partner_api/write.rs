@@ -73,7 +73,7 @@ impl PartnerApi {
             .unwrap_or_default();
         if external_id.trim().is_empty() {
             // Without it, a repetition could create a second business.
-            let message = "It is required: by it a business is created only once.";
+            let message = "Required, so that the business is created only once.";
             let fields = vec![("external_id".to_owned(), vec![message.to_owned()])];
             let kind = FailureKind::Invalid { fields };
             return Err(WriteFailure::not_done(
@@ -94,7 +94,7 @@ impl PartnerApi {
                 let kind = FailureKind::NotUnderstood;
                 let mut failure = self.api_server().failure(kind, operation, answer.number);
                 failure.status = Some(status);
-                failure.detail = Some("a success that is neither 200 nor 201".to_owned());
+                failure.detail = Some("an unexpected success status".to_owned());
                 return Err(RequestFailure::unknown(failure).into());
             }
         };

@@ -103,7 +103,7 @@ impl InstanceListener {
                     }
                 }
                 Err(error) => {
-                    tracing::debug!("a second start was not heard: {error}");
+                    tracing::debug!("failed to accept a second start: {error}");
                     sleep(REST).await;
                 }
             }

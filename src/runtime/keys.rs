@@ -48,7 +48,7 @@ impl KeychainThread {
 
 /// The problem to report if the keychain's thread has died or never started.
 pub(super) fn unanswered() -> KeychainProblem {
-    let detail = "nothing, because the call ended unexpectedly".to_owned();
+    let detail = "the keychain call ended unexpectedly".to_owned();
     KeychainProblem::Other { detail }
 }
 

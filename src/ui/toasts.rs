@@ -125,7 +125,7 @@ fn label(action: ToastAction) -> &'static str {
         ToastAction::OpenSettings => "Open settings",
         ToastAction::ShowFile => "Show file",
         ToastAction::ShowFolder => "Show folder",
-        ToastAction::ExportList(_) | ToastAction::SaveAgain(_) => "Choose another place",
+        ToastAction::ExportList(_) | ToastAction::SaveAgain(_) => "Choose another location",
         ToastAction::UndoDiscard | ToastAction::Unarchive(_) => "Undo",
     }
 }

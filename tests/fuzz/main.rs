@@ -12,7 +12,7 @@
 //!
 //! [`PROPTEST_CASES`]: https://docs.rs/proptest/latest/proptest/test_runner/struct.Config.html
 
-#![expect(clippy::unwrap_used, reason = "a test ends at what it does not expect")]
+#![expect(clippy::unwrap_used, reason = "a test fails on anything unexpected")]
 
 mod canned;
 mod cells;

@@ -212,7 +212,7 @@ fn a_place_that_cannot_be_written_is_named_with_the_reason() {
     let path = scene.path("all.csv");
     let chosen = FileAnswer::Chosen(path.clone());
     scene.console.dialogs.answer(chosen);
-    scene.console.click("Choose another place");
+    scene.console.click("Choose another location");
     scene.console.wait_for_text("Exported 7 businesses");
     assert!(path.is_file());
     assert!(!scene.console.shows("Not exported"), "it is over");
@@ -234,7 +234,7 @@ fn a_pipe_is_not_replaced_and_is_called_one() {
     scene.export("Export 7 as CSV…");
     scene.console.wait_for_text("Not exported");
     let body = &scene.console.toast().body;
-    let why = "could not be written: it is a named pipe, and only ordinary files are replaced.";
+    let why = "could not be written: it is a named pipe, and only regular files can be replaced.";
     assert!(body.contains(why), "{body}");
     assert!(fs::metadata(&path).unwrap().file_type().is_fifo());
     assert_eq!(fs::read_dir(scene.folder.path()).unwrap().count(), 1);

@@ -1,6 +1,6 @@
 //! All integration tests in one binary, because linking many binaries would add minutes to a clean build.
 
-#![expect(clippy::unwrap_used, reason = "a test ends at what it does not expect")]
+#![expect(clippy::unwrap_used, reason = "a test fails on anything unexpected")]
 #![expect(
     clippy::disallowed_methods,
     reason = "tests run servers of their own and measure waits"

@@ -95,7 +95,7 @@ fn under_each_fault(
         let before = console.log().all().len();
         console.server.fault(on.clone(), Fault::Always(answer));
         let (failure, told) =
-            operation(&mut console).unwrap_or_else(|| panic!("{name}: taken for an answer"));
+            operation(&mut console).unwrap_or_else(|| panic!("{name}: the fault was not reported"));
         let asked = console.log().all().len() - before;
         assert!(
             (1..=MAX_REQUESTS).contains(&asked),
@@ -116,7 +116,7 @@ fn under_each_fault(
             );
         }
         console.server.clear_faults();
-        assert_eq!(operation(&mut console), None, "{name}: it can be mended");
+        assert_eq!(operation(&mut console), None, "{name}: works once the fault is gone");
         // After a 429, the server's pause would hold up every later request, so this console is not used again.
         used = (!name.starts_with("429")).then_some(console);
     }

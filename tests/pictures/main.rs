@@ -7,7 +7,7 @@
 //! ones, and one in `fonts/` for right-to-left scripts, for which the program uses the system's fonts; the clock is fixed;
 //! and the responses of servers are part of the scene.
 
-#![expect(clippy::unwrap_used, reason = "a test ends at what it does not expect")]
+#![expect(clippy::unwrap_used, reason = "a test fails on anything unexpected")]
 
 mod canvas;
 mod looks;

@@ -218,7 +218,7 @@ def clipboard():
 def main():
     print("--- Wine", flush=True)
     booted = wine("wineboot", "--init")
-    check("Wine makes its folder", booted.returncode == 0, booted.stderr)
+    check("Wine creates its prefix", booted.returncode == 0, booted.stderr)
     # Beside the replacement of a library that Wine lacks.
     shutil.copy(COMPILED, PROGRAM)
     stand_in = ["-shared", "-O1", "-o", OUTPUT / "bcryptprimitives.dll", HERE / "bcryptprimitives.c", "-ladvapi32"]

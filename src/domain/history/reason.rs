@@ -7,7 +7,7 @@ use crate::domain::token::TokenProblem;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "each has its words below")]
+#[expect(missing_docs, reason = "words() describes each variant")]
 pub enum FailureReason {
     KeyRefused,
     NotPermitted,

@@ -220,7 +220,7 @@ impl Oddity {
                 "Convert to letters",
             ),
             Self::NullMarker => (
-                "Words for an empty value",
+                "Placeholders for empty values",
                 "Words such as NULL, N/A or \\N mark an empty value.",
                 "Treat as empty",
             ),

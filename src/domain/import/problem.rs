@@ -16,7 +16,7 @@ pub const MAX_CELL_BYTES: usize = 64 << 10;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FileProblem {
     /// See [`MAX_FILE_BYTES`].
-    #[error("The file has {megabytes} MB; the limit is 100 MB. Split it into smaller files.")]
+    #[error("The file is {megabytes} MB; the limit is 100 MB. Split it into smaller files.")]
     TooLarge {
         /// Size, rounded down.
         megabytes: u64,

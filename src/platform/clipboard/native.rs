@@ -154,7 +154,7 @@ impl Clipboard for NativeClipboard {
             // Wayland has no such selection, and stores nothing that was sent.
             #[cfg(all(unix, not(target_os = "macos")))]
             if let Err(error) = self.overwrite_elsewhere() {
-                tracing::debug!("what was sent was not overwritten: {error}");
+                tracing::debug!("could not overwrite the sent secret: {error}");
             }
             self.ours = None;
             self.inner = None;

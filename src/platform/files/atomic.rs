@@ -33,7 +33,7 @@ const MAX_NAMES: usize = 1000;
 pub fn write_atomic(path: &Path, bytes: &[u8], previous: Previous) -> io::Result<()> {
     let path = target_of(path)?;
     if let Some(kind) = fs::metadata(&path).ok().and_then(|facts| kind_of(&facts)) {
-        let why = format!("it is {kind}, and only ordinary files are replaced");
+        let why = format!("it is {kind}, and only regular files can be replaced");
         return Err(io::Error::new(io::ErrorKind::InvalidInput, why));
     }
     write_in_place(&path, bytes, previous)

@@ -49,7 +49,7 @@ fn listen(name: &str, to: fn(&SignalHandler) -> zbus::Result<()>, on_signal: &Si
         .spawn(move || {
             loop {
                 if let Err(error) = to(&on_signal) {
-                    tracing::info!("nothing is heard of the session: {error}");
+                    tracing::info!("lost the connection to the session bus: {error}");
                 }
                 std::thread::sleep(RECONNECT_AFTER);
             }
@@ -194,6 +194,6 @@ fn delay_sleep(bus: &Connection) -> Option<OwnedFd> {
     let reply = bus.call_method(Some(LOGIND), MANAGER_PATH, Some(MANAGER), "Inhibit", &body);
     let delay = reply.and_then(|reply| reply.body().deserialize());
     delay
-        .inspect_err(|error| tracing::info!("the sleep cannot be delayed: {error}"))
+        .inspect_err(|error| tracing::info!("could not delay sleep: {error}"))
         .ok()
 }

@@ -48,11 +48,11 @@ fn words_for_nothing_are_empty_unless_they_are_meant() {
     assert_eq!(console.cells(Oddity::NullMarker), 10);
     console.assert_shows("external_id is missing");
     console.assert_shows("Company number: “NULL” is treated as empty.");
-    console.click("Words for an empty value: 10 cells");
+    console.click("Placeholders for empty values: 10 cells");
     assert_eq!(console.file().shown.len(), 3);
 
     // Without the repair, the words are sent. The switch also works by keyboard.
-    console.tab_to("Words for an empty value: Treat as empty");
+    console.tab_to("Placeholders for empty values: Treat as empty");
     console.press(Key::Space);
     console.wait_for_dry_run();
     assert_eq!(console.file().counts().create, 4);

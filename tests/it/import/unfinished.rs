@@ -57,12 +57,12 @@ fn it_goes_on_with_the_repairs_that_were_chosen() {
     let rows: String = (1..=10).map(row).collect();
     let header = "external_id,legal_name,entity_type,email,country,tin\n";
     let mut console = Console::at_dry_run(Setup::default(), &format!("{header}{rows}"));
-    console.click("Words for an empty value: Treat as empty");
+    console.click("Placeholders for empty values: Treat as empty");
     console.wait_for_dry_run();
     let mut console = break_off(console);
     console.click("Resume");
     console.wait_for_text("Resume import of 7");
-    console.assert_shows("Words for an empty value: 10 cells");
+    console.assert_shows("Placeholders for empty values: 10 cells");
     assert!(
         !console.shows("Treat as empty"),
         "the rows stay as they were read"

@@ -47,7 +47,7 @@ impl RecordingVerifier {
             .into_iter()
             .filter(|seen| seen.authorization().is_some())
             .collect();
-        assert!(told.is_empty(), "credentials went to a stranger: {told:?}");
+        assert!(told.is_empty(), "credentials were sent to another server: {told:?}");
     }
 }
 

@@ -45,7 +45,7 @@ impl VaultProblem {
             ),
             Self::NoToken { looked_at } => words(
                 format!("No {name} token was found"),
-                format!("The console looked at {}.", looked_at.join(", ")),
+                format!("The console looked in {}.", looked_at.join(", ")),
                 "Log in and try again.",
             ),
             Self::Unreadable { file, why } => words(
