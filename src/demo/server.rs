@@ -31,10 +31,7 @@ impl DemoServer {
     ///
     /// # Errors
     /// As [`Self::start`].
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "runs on the caller's runtime"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "runs on the caller's runtime")]
     pub async fn start_with_progress(
         options: DemoOptions,
         tell: impl FnMut(usize) + Send + 'static,

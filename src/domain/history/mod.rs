@@ -128,7 +128,10 @@ pub struct HistoryCounts {
     pub failed: u64,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's skip_serializing_if passes a reference")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde's skip_serializing_if passes a reference"
+)]
 fn is_zero(count: &u64) -> bool {
     *count == 0
 }

@@ -9,7 +9,7 @@ use crate::domain::write_outcome::WriteFailure;
 use crate::state::import::messages::RunHalt;
 
 /// The journal cannot be written, and nothing is sent without it.
-pub(super) fn no_notes(error: &std::io::Error) -> RunHalt {
+pub(super) fn journal_failed(error: &std::io::Error) -> RunHalt {
     let next = match error.kind() {
         ErrorKind::ResourceBusy => "Wait until the other import finishes, then resume. Or stop",
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
@@ -72,7 +72,7 @@ mod tests {
             ),
             (ErrorKind::PermissionDenied, "Resume to try again. Or stop"),
         ] {
-            let body = no_notes(&kind.into()).body;
+            let body = journal_failed(&kind.into()).body;
             assert!(body.contains(advice), "{body}");
             assert_eq!(
                 body.contains("disk"),

@@ -3,6 +3,7 @@
 mod gate;
 mod halt_reasons;
 mod read;
+mod row_sender;
 mod run;
 mod run_journal;
 

@@ -1,24 +1,17 @@
-//! Sends the rows of a run, a few at a time, each only as often as necessary.
+//! A run of an import: opens the journal, sends the rows a few at a time, and reports their outcomes.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Mutex;
 
-use jiff::tz::TimeZone;
-use serde_json::{Map, Value};
 use tokio::sync::{mpsc, watch};
 
 use super::super::inbox::Outbox;
 use super::gate::RunGate;
-use super::halt_reasons::{no_notes, outage, refused};
+use super::halt_reasons::journal_failed;
+use super::row_sender::RowSender;
 use super::run_journal::{self, RunJournal};
 use super::session;
-use crate::domain::business::Business;
-use crate::domain::draft::{Differences, Draft, LearnedTypes, Stored};
-use crate::domain::failure::FailureKind;
-use crate::domain::import::{
-    JournalEntry, Mapping, Repairs, RowOutcome, RowReader, Sheet, rejection_in_words,
-};
-use crate::domain::write_outcome::{CreateAnswer, CreateOutcome, WriteFailure, WriteOutcome};
+use crate::domain::import::Journal;
 use crate::partner_api::PartnerApi;
 use crate::platform::files::AppFolder;
 use crate::state::generation::Generation;
@@ -44,9 +37,9 @@ pub(super) async fn run(
         let mapping = plan.journal.head.mapping.clone();
         let repairs = plan.journal.head.repairs.clone();
         let mut halts = 0;
-        let notes = loop {
-            match open_notes(plan.journal.clone(), place.clone(), plan.leaves_trace).await {
-                Ok(notes) => break notes,
+        let journal = loop {
+            match open_journal(plan.journal.clone(), place.clone(), plan.leaves_trace).await {
+                Ok(journal) => break journal,
                 Err(halt) => {
                     gate.halt(halts);
                     let _ = news.send(ImportEvent::Halted(halt)).await;
@@ -61,7 +54,7 @@ pub(super) async fn run(
         let sender = RowSender {
             api,
             gate,
-            notes: notes.clone(),
+            journal: journal.clone(),
             news,
             sheet: plan.sheet,
             mapping,
@@ -77,7 +70,7 @@ pub(super) async fn run(
             sender.rows(&rows),
             sender.rows(&rows)
         );
-        forget_notes(notes).await;
+        delete_journal(journal).await;
     };
     tokio::join!(sending, reporting);
     outbox.send(session(generation, ImportEvent::Ended)).await;
@@ -119,8 +112,8 @@ async fn send_rows(rows: &mut Vec<RowUpdate>, outbox: &Outbox, generation: Gener
     clippy::disallowed_methods,
     reason = "the journal is opened on a thread that may wait for the disk"
 )]
-async fn open_notes(
-    journal: crate::domain::import::Journal,
+async fn open_journal(
+    journal: Journal,
     place: Option<(PathBuf, AppFolder)>,
     leaves_trace: bool,
 ) -> Result<RunJournal, RunHalt> {
@@ -129,276 +122,15 @@ async fn open_notes(
     opened
         .map_err(std::io::Error::other)
         .and_then(|opened| opened)
-        .map_err(|error| no_notes(&error))
+        .map_err(|error| journal_failed(&error))
 }
 
 #[expect(
     clippy::disallowed_methods,
     reason = "the journal is read once more on a thread that may wait for the disk"
 )]
-async fn forget_notes(notes: RunJournal) {
-    if let Err(error) = tokio::task::spawn_blocking(move || notes.forget()).await {
+async fn delete_journal(journal: RunJournal) {
+    if let Err(error) = tokio::task::spawn_blocking(move || journal.forget()).await {
         tracing::warn!("the journal is kept: {error}");
-    }
-}
-
-/// Everything needed to send a row.
-struct RowSender {
-    api: PartnerApi,
-    gate: RunGate,
-    notes: RunJournal,
-    news: mpsc::Sender<ImportEvent>,
-    sheet: Arc<Sheet>,
-    mapping: Mapping,
-    repairs: Repairs,
-    taught: LearnedTypes,
-    zone: TimeZone,
-}
-
-/// The result of an attempt to send a row.
-enum RowAttempt {
-    /// The row is done.
-    Settled,
-    /// The row was certainly not created; all rows wait before the next attempt.
-    Again,
-    /// The result is unknown. Sending the same request again resolves it.
-    Unknown(WriteFailure),
-}
-
-impl RowSender {
-    /// Sends row after row until none is left.
-    async fn rows(&self, rows: &Mutex<std::vec::IntoIter<usize>>) {
-        let next = || {
-            let mut rows = rows.lock().unwrap_or_else(PoisonError::into_inner);
-            rows.next()
-        };
-        while let Some(row) = next() {
-            self.row(row).await;
-        }
-    }
-
-    /// Sends one row until it is settled or the run ends.
-    async fn row(&self, row: usize) {
-        let Some((draft, body)) = self.body(row) else {
-            let reason = "The row can no longer be read.".to_owned();
-            self.settle(row, RowOutcome::Refused { reason }, None, None)
-                .await;
-            return;
-        };
-        let mut attempt = 0;
-        let mut doubts = 0;
-        let mut mark = None;
-        let mut halts_before = 0;
-        while let Some(halts) = self.gate.passed().await {
-            if std::mem::replace(&mut halts_before, halts) != halts {
-                // The user has resumed knowingly, so ignore the server's pause and count attempts from the start.
-                self.api.end_pause();
-                attempt = 0;
-                doubts = 0;
-            }
-            // Only once: after a second mark, an attempt that was certainly rejected would look unresolved.
-            if mark.is_none() {
-                mark = self.mark(row, halts).await;
-            }
-            if mark.is_none() {
-                continue;
-            }
-            attempt += 1;
-            match self.attempt(row, &draft, &body, (attempt, halts)).await {
-                RowAttempt::Settled => return,
-                RowAttempt::Again => {}
-                RowAttempt::Unknown(failure) => {
-                    doubts += 1;
-                    let reason = rejection_in_words(&failure, &self.zone);
-                    let outcome = RowOutcome::Unclear { reason };
-                    mark = Some(outcome.clone());
-                    let in_a_row = self.gate.count_no_response(halts);
-                    // As long as other rows get no response either, the row is not the cause.
-                    if doubts > 1 && in_a_row.is_some_and(|silences| silences <= doubts) {
-                        self.settle(row, outcome, None, None).await;
-                        return;
-                    }
-                    let _ = self.note(row, outcome).await;
-                    let wait = self.api.wait_after(1, &failure.failure);
-                    match wait.filter(|_| in_a_row.is_some()) {
-                        Some(wait) => self.wait(wait, failure).await,
-                        // The row stays unsettled and is sent again when the user resumes.
-                        None if in_a_row.is_none() => {
-                            self.halt(outage(&failure, &self.zone), halts).await;
-                        }
-                        // The wait is longer than acceptable, so pause; the user may resume sooner.
-                        None if failure.failure.requested_pause().is_some() => {
-                            self.halt(refused(&failure, &self.zone), halts).await;
-                        }
-                        None => {}
-                    }
-                }
-            }
-        }
-        // The user stopped the run while the row was waiting for another attempt.
-        let outcome = match mark {
-            None => return,
-            Some(RowOutcome::Sending) => RowOutcome::Refused {
-                reason: "Not sent: the import was stopped first".to_owned(),
-            },
-            Some(doubt) => doubt,
-        };
-        self.settle(row, outcome, None, None).await;
-    }
-
-    fn body(&self, row: usize) -> Option<(Draft, Map<String, Value>)> {
-        let row = self.sheet.row(row)?;
-        let reader = RowReader {
-            columns: &self.sheet.columns,
-            mapping: &self.mapping,
-            repairs: &self.repairs,
-            taught: &self.taught,
-        };
-        let draft = reader.read(&row).draft;
-        match draft.to_request_json() {
-            Ok(Value::Object(body)) => Some((draft, body)),
-            _ => None,
-        }
-    }
-
-    /// Records that the row is about to be sent. Returns the recorded state, which is an unknown result if an attempt of an earlier session had no
-    /// response; `None` if recording failed, so the row must not be sent.
-    async fn mark(&self, row: usize, halts: u32) -> Option<RowOutcome> {
-        match self.note(row, RowOutcome::Sending).await {
-            Ok(entry) => {
-                let noted = entry.outcome.clone();
-                let news = RowUpdate {
-                    entry,
-                    business: None,
-                    failure: None,
-                };
-                let _ = self.news.send(ImportEvent::Rows(vec![news])).await;
-                Some(noted)
-            }
-            Err(error) => {
-                self.halt(no_notes(&error), halts).await;
-                None
-            }
-        }
-    }
-
-    async fn attempt(
-        &self,
-        row: usize,
-        draft: &Draft,
-        body: &Map<String, Value>,
-        (attempt, halts): (u32, u32),
-    ) -> RowAttempt {
-        let failure = match self.api.create_once(body).await {
-            Ok(answer) => {
-                self.gate.was_answered();
-                self.answered(row, draft, answer).await;
-                return RowAttempt::Settled;
-            }
-            Err(failure) => failure,
-        };
-        if failure.outcome != WriteOutcome::NotDone {
-            return RowAttempt::Unknown(failure);
-        }
-        let is_about_the_row = matches!(
-            failure.failure.kind,
-            FailureKind::Invalid { .. } | FailureKind::Conflict
-        );
-        if is_about_the_row {
-            self.gate.was_answered();
-            let reason = rejection_in_words(&failure, &self.zone);
-            let outcome = RowOutcome::Refused { reason };
-            self.settle(row, outcome, None, Some(Box::new(failure)))
-                .await;
-            return RowAttempt::Settled;
-        }
-        // If a server only asks for fewer requests at a time, a row is never given up because of that.
-        let attempt = match failure.failure.kind {
-            FailureKind::TooMany { .. } => 1,
-            _ => attempt,
-        };
-        match self.api.wait_after(attempt, &failure.failure) {
-            Some(wait) if self.gate.allows_rejection() => self.wait(wait, failure).await,
-            _ => {
-                self.halt(refused(&failure, &self.zone), halts).await;
-            }
-        }
-        RowAttempt::Again
-    }
-
-    async fn answered(&self, row: usize, draft: &Draft, answer: CreateAnswer) {
-        let CreateAnswer { detail, outcome } = answer;
-        let id = detail.business.id;
-        let outcome = match outcome {
-            CreateOutcome::Created => RowOutcome::Created { id },
-            CreateOutcome::Existed => {
-                let differences = Differences::between(draft, &Stored::from_detail(&detail));
-                let different = differences.different.into_iter();
-                RowOutcome::Existed {
-                    id,
-                    differs: different.map(|difference| difference.field).collect(),
-                    after_doubt: false,
-                }
-            }
-        };
-        self.settle(row, outcome, Some(Box::new(detail.business)), None)
-            .await;
-    }
-
-    /// Makes all rows wait.
-    async fn wait(&self, wait: std::time::Duration, failure: WriteFailure) {
-        if self.gate.pause_for(wait) {
-            let event = ImportEvent::Waiting {
-                resumes_in: wait,
-                failure: failure.failure,
-            };
-            let _ = self.news.send(event).await;
-        }
-    }
-
-    /// Pauses the run, because the problem would affect every row.
-    async fn halt(&self, halt: RunHalt, sent_after: u32) {
-        if self.gate.halt(sent_after) {
-            let _ = self.news.send(ImportEvent::Halted(halt)).await;
-        }
-    }
-
-    /// Records and reports the final state of the row.
-    async fn settle(
-        &self,
-        row: usize,
-        outcome: RowOutcome,
-        business: Option<Box<Business>>,
-        failure: Option<Box<WriteFailure>>,
-    ) {
-        let known = outcome.clone();
-        let entry = match self.note(row, outcome).await {
-            Ok(entry) => entry,
-            Err(error) => {
-                // The server's response is reported nevertheless.
-                self.halt(no_notes(&error), self.gate.halts()).await;
-                JournalEntry {
-                    row,
-                    outcome: known,
-                }
-            }
-        };
-        let news = RowUpdate {
-            entry,
-            business,
-            failure,
-        };
-        let _ = self.news.send(ImportEvent::Rows(vec![news])).await;
-    }
-
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the journal is written on a thread that may wait for the disk"
-    )]
-    async fn note(&self, row: usize, outcome: RowOutcome) -> std::io::Result<JournalEntry> {
-        let notes = self.notes.clone();
-        tokio::task::spawn_blocking(move || notes.note(row, outcome))
-            .await
-            .map_err(std::io::Error::other)?
     }
 }
