@@ -116,7 +116,11 @@ fn under_each_fault(
             );
         }
         console.server.clear_faults();
-        assert_eq!(operation(&mut console), None, "{name}: works once the fault is gone");
+        assert_eq!(
+            operation(&mut console),
+            None,
+            "{name}: works once the fault is gone"
+        );
         // After a 429, the server's pause would hold up every later request, so this console is not used again.
         used = (!name.starts_with("429")).then_some(console);
     }

@@ -47,7 +47,10 @@ impl RecordingVerifier {
             .into_iter()
             .filter(|seen| seen.authorization().is_some())
             .collect();
-        assert!(told.is_empty(), "credentials were sent to another server: {told:?}");
+        assert!(
+            told.is_empty(),
+            "credentials were sent to another server: {told:?}"
+        );
     }
 }
 
