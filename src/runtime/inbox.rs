@@ -264,6 +264,8 @@ mod tests {
         for _ in 0..CAPACITY {
             inbox.outbox().send_if_room(event());
         }
+        let taken = inbox.events.len();
+        assert_eq!(taken, CAPACITY - 2, "two places are reserved");
         drop(dropped);
         let told_event = || Event::Shell(ShellEvent::SystemSession(SessionSignal::Sleeping));
         told.tell(told_event());
