@@ -5,6 +5,7 @@ use super::messages::{FoundKey, SessionEffect};
 use super::open::{KeyStoring, Open};
 use super::workspace::Workspace;
 use super::{profiles, retained, sources};
+use crate::domain::api_key::KeyRecord;
 use crate::domain::credentials::Credentials;
 use crate::domain::failure::Failure;
 use crate::domain::key_source::{KeyProblem, KeySource, KeyVersion, SourceProblem};
@@ -237,6 +238,7 @@ fn enter(state: &mut AppState, attempt: Attempt, cx: &mut Cx) {
     if let Some(label) = label {
         state.parked.label = Some((profile.clone(), label));
     }
+    let mut record = state.parked.take_record(&profile);
     let storing = if is_entered && source == KeySource::Keychain {
         KeyStoring::UnderWay
     } else {
@@ -252,8 +254,11 @@ fn enter(state: &mut AppState, attempt: Attempt, cx: &mut Cx) {
     } else if source == KeySource::Keychain || source.external().is_some() {
         sources::leave_former(state, &profile, source.external(), cx);
         if is_entered {
-            // A rotation that was under way keeps its record.
-            rotation::events::remember(&mut state.saved, &profile, key, None, cx.now);
+            // A rotation that was under way keeps its record, but what is known of another key does not apply to this one.
+            if let Some(record) = record.as_mut().filter(|record| !record.key.fits(key)) {
+                record.key = KeyRecord::default();
+            }
+            rotation::events::remember(&mut state.saved, &profile, key, record.take(), cx.now);
             profiles::save_label(state, &profile);
         }
         state.saved.was_opened(&profile);
@@ -267,7 +272,7 @@ fn enter(state: &mut AppState, attempt: Attempt, cx: &mut Cx) {
         key_refetching: None,
         storing,
         keys: Keys {
-            passing: state.parked.take_record(&profile),
+            passing: record,
             ..Keys::of(key)
         },
         workspace,

@@ -3,15 +3,18 @@
 use jiff::civil::date;
 
 use super::fixture::*;
-use crate::domain::credentials::ApiKey;
+use crate::domain::credentials::{ApiKey, PartnerId};
 use crate::domain::environment::Environment;
 use crate::domain::history::HistoryAction;
+use crate::domain::key_source::{
+    ExternalSource, FetchedKey, KeySource, KeyVersion, SourceKind, TypedSource,
+};
 use crate::domain::rotation::{KeyFingerprint, RotationReason, RotationStep};
 use crate::state::AppState;
 use crate::state::command::Command;
 use crate::state::event::SessionEvent;
 use crate::state::rotation::messages::{KeyConsumersChange, RotationCommand};
-use crate::state::session::messages::{LockCommand, SessionCommand, SignInEvent};
+use crate::state::session::messages::{FoundKey, LockCommand, SessionCommand, SignInEvent};
 
 const NEW: &str = "sk_test_the_new_one";
 
@@ -121,4 +124,38 @@ fn signing_out_ends_the_rotation() {
     state.command(Command::Session(SessionCommand::SignOut), secs(2));
     sign_in(&mut state, Environment::Sandbox);
     assert!(state.rotation().is_none());
+}
+
+#[test]
+fn a_rotation_continues_once_the_key_comes_from_a_source_that_is_saved() {
+    let mut state = with_rotation(RotationStep::Switch);
+    lock(&mut state);
+    let typed = TypedSource::blank(SourceKind::Command).with("command", "op read x");
+    let source = ExternalSource::read(&typed).unwrap();
+    let sign_in_from = SessionCommand::SignInFrom {
+        environment: Environment::Sandbox,
+        partner: None,
+        source: Box::new(source.clone()),
+        answer: None,
+        label: String::new(),
+    };
+    state.command(Command::Session(sign_in_from), secs(4));
+    let fetched = FetchedKey {
+        partner: PartnerId(uuid::Uuid::from_u128(9)),
+        key: ApiKey::parse(NEW).unwrap(),
+        version: KeyVersion::default(),
+    };
+    let source = KeySource::from(source);
+    let found = Some(Box::new(FoundKey { fetched, source }));
+    for event in [
+        SignInEvent::KeyFetched(Ok(found)),
+        SignInEvent::Verified(Ok(())),
+    ] {
+        happens(&mut state, SessionEvent::SignIn(event), secs(4));
+    }
+    state.command(Command::Session(SessionCommand::OpenTested), secs(5));
+    let known = &state.saved.profiles[0];
+    assert_eq!(known.rotation.as_ref().unwrap().step, RotationStep::Check);
+    assert_eq!(known.places.0[0].name, "Billing");
+    assert_eq!(known.key.issued_on, None, "it is another key");
 }
