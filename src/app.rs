@@ -134,6 +134,13 @@ impl ConsoleApp {
         self.runtime.close();
     }
 
+    /// Closes the window because a signal ends the program: nobody may be there to answer a question.
+    pub fn close_unasked(&mut self, ctx: &Context) {
+        self.screens.close_unasked();
+        ctx.send_viewport_cmd(ViewportCommand::Close);
+        ctx.request_repaint();
+    }
+
     /// Opens the demo because a second start asked for it. Returns `false` without opening it when someone is signed in or signing in.
     pub fn explore_demo_if_signed_out(&mut self) -> bool {
         let is_free =

@@ -6,6 +6,7 @@
 
 mod arguments;
 mod first_instance;
+mod termination;
 mod window;
 
 use std::io::Write as _;

@@ -32,6 +32,7 @@ use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
 use crate::arguments::Arguments;
 use crate::first_instance;
+use crate::termination;
 
 /// How long to wait at exit for services to finish. They normally take less; a keyring password prompt could block longer.
 const EXIT_LIMIT: Duration = Duration::from_secs(2);
@@ -49,7 +50,7 @@ pub(crate) fn open(
     kept: StoredFiles,
     listener: Option<InstanceListener>,
 ) -> Result<(), String> {
-    let from_environment = environment_variables::read()?;
+    let from_environment = environment_variables::read();
     let StoredFiles {
         saved,
         drafts,
@@ -97,10 +98,12 @@ pub(crate) fn open(
         });
         session_watch::start(&on_signal);
         let calls = listener.map(|listener| first_instance::serve(&handle, listener, ctx.clone()));
+        let terminations = termination::watch(&handle, ctx.clone());
         let app = ConsoleApp::new(&ctx, handle, services, state, start);
         let app: Box<dyn eframe::App> = Box::new(WatchedConsole {
             app,
             calls,
+            terminations,
             _watcher: watcher,
         });
         Ok(app)
@@ -175,12 +178,17 @@ struct WatchedConsole {
     app: ConsoleApp,
     /// Calls from second starts.
     calls: Option<mpsc::Receiver<RaiseCall>>,
+    /// Signals that end the program.
+    terminations: mpsc::Receiver<()>,
     _watcher: Option<WakeWatcher>,
 }
 
 impl eframe::App for WatchedConsole {
     fn logic(&mut self, ctx: &egui::Context, frame: &mut eframe::Frame) {
         self.app.logic(ctx, frame);
+        if self.terminations.try_recv().is_ok() {
+            self.app.close_unasked(ctx);
+        }
         for call in self.calls.iter().flat_map(mpsc::Receiver::try_iter) {
             first_instance::handle_call(call, &mut self.app, ctx);
         }
@@ -195,13 +203,19 @@ impl eframe::App for WatchedConsole {
     }
 }
 
-/// Chooses what to start with: the demo, the credentials from the environment, or the last used profile.
+/// Chooses what to start with: the demo, the credentials from the environment, or the last used profile. An invalid variable
+/// leaves the choice to the user, who may have meant another server or partner.
 fn start(
     arguments: &Arguments,
-    from: EnvironmentSettings,
+    from: Result<EnvironmentSettings, String>,
     saved: &Saved,
     mut news: Vec<StartNotice>,
 ) -> StartOptions {
+    let is_invalid = from.is_err();
+    let from = from.unwrap_or_else(|sentence| {
+        news.push(invalid_variable(&sentence));
+        EnvironmentSettings::default()
+    });
     let last = saved.last_profile.clone();
     let credentials = from.credentials;
     let asked = from.look_alike.filter(|_| credentials.is_some());
@@ -220,7 +234,7 @@ fn start(
         != last.as_ref().map(|profile| &profile.environment);
     let command = if arguments.demo {
         Some(Command::Session(SessionCommand::ExploreDemo))
-    } else if asked.is_some() {
+    } else if asked.is_some() || is_invalid {
         None
     } else if let Some(credentials) = credentials {
         Some(Command::Session(SessionCommand::SignIn {
@@ -236,6 +250,16 @@ fn start(
         command,
         prefill,
         news,
+    }
+}
+
+fn invalid_variable(sentence: &str) -> StartNotice {
+    StartNotice {
+        title: "Environment variables not used",
+        body: format!(
+            "{sentence} The console did not sign in automatically. Fix the variable and restart the console, or sign in here."
+        ),
+        file: None,
     }
 }
 
@@ -268,8 +292,39 @@ mod tests {
     use clap::Parser as _;
     use thred_console::domain::credentials::{ApiKey, Credentials, PartnerId};
     use thred_console::domain::environment::{BaseUrl, Environment};
+    use thred_console::domain::profile::Profile;
 
     use super::*;
+
+    #[test]
+    fn an_invalid_variable_is_reported_in_the_window() {
+        let begin = |arguments: &[&str]| {
+            let arguments = Arguments::parse_from(arguments);
+            let from = Err("THRED_API_KEY is not valid text.".to_owned());
+            let last = Profile {
+                environment: Environment::Sandbox,
+                partner: PartnerId::parse("3f2a71c8-05de-4b7e-8d14-61fa20b39c1e").unwrap(),
+            };
+            let saved = Saved {
+                last_profile: Some(last),
+                ..Saved::default()
+            };
+            start(&arguments, from, &saved, Vec::new())
+        };
+        let plain = begin(&["thred-console"]);
+        assert!(plain.command.is_none(), "no sign-in with other credentials");
+        assert_eq!(plain.news[0].title, "Environment variables not used");
+        assert!(
+            plain.news[0]
+                .body
+                .starts_with("THRED_API_KEY is not valid text. ")
+        );
+        let demo = begin(&["thred-console", "--demo"]);
+        assert!(matches!(
+            demo.command,
+            Some(Command::Session(SessionCommand::ExploreDemo))
+        ));
+    }
 
     #[test]
     fn a_look_alike_server_is_shown_before_a_key_is_sent_there() {
@@ -288,7 +343,7 @@ mod tests {
             };
             let arguments = Arguments::parse_from(["thred-console"]);
             (
-                start(&arguments, from, &Saved::default(), Vec::new()),
+                start(&arguments, Ok(from), &Saved::default(), Vec::new()),
                 partner,
             )
         };

@@ -6,7 +6,7 @@ use crate::domain::credentials::{ApiKey, Credentials, PartnerId};
 use crate::domain::environment::{BaseUrl, Environment};
 
 /// Settings from environment variables.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct EnvironmentSettings {
     /// The server, if set.
     pub environment: Option<Environment>,

@@ -19,6 +19,8 @@ use crate::state::shell::messages::ShellEffect;
 struct CountingClipboard {
     copies: Arc<AtomicUsize>,
     clears: Arc<AtomicUsize>,
+    /// How many of the next calls find another program using it.
+    busy: Arc<AtomicUsize>,
 }
 
 impl Clipboard for CountingClipboard {
@@ -37,6 +39,11 @@ impl Clipboard for CountingClipboard {
 
     fn clear_if_ours(&mut self) -> Result<ClearOutcome, ClipboardProblem> {
         self.clears.fetch_add(1, Ordering::AcqRel);
+        let busy = self.busy.load(Ordering::Acquire);
+        if busy > 0 {
+            self.busy.store(busy - 1, Ordering::Release);
+            return Err(ClipboardProblem::Busy);
+        }
         Ok(ClearOutcome::OtherContent)
     }
 
@@ -146,4 +153,13 @@ fn a_rotation_is_answered_even_if_the_key_is_no_longer_held() {
             "{asked}: {event:?}"
         );
     }
+}
+
+#[test]
+fn a_busy_clipboard_is_cleared_at_the_end_after_all() {
+    let tokio = tokio::runtime::Runtime::new().unwrap();
+    let clipboard = CountingClipboard::default();
+    clipboard.busy.store(3, Ordering::Release);
+    runtime(&tokio, clipboard.clone()).close();
+    assert_eq!(clipboard.clears.load(Ordering::Acquire), 4);
 }

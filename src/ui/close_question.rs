@@ -11,7 +11,7 @@ pub(super) enum CloseQuestion {
     #[default]
     NotAsked,
     Open,
-    /// The user agreed to lose the drafts.
+    /// The user agreed to lose the drafts, or a signal ends the program.
     Agreed,
 }
 

@@ -77,18 +77,8 @@ pub(super) fn show(open: &mut Option<Dialog>, ctx: &Context, screen: &mut Screen
 
 fn sign_out(ctx: &Context, screen: &mut Screen<'_>) -> bool {
     let open = screen.state.open();
-    let is_stored = open.is_some_and(|open| open.source == KeySource::Keychain);
-    let text = if is_stored {
-        format!(
-            "The console removes the API key from {} and forgets all tokens. Tokens you have shared work until \
-             they expire. The profile stays in the list, without a key.",
-            screen.state.keychain.phrase()
-        )
-    } else {
-        "The key is in memory only and will be lost. The console forgets all tokens. Tokens you have shared work \
-         until they expire."
-            .to_owned()
-    };
+    let source = open.map_or(&KeySource::Typed, |open| &open.source);
+    let text = sign_out_text(source, screen.state.keychain.phrase());
     let yes = match open {
         Some(open) => format!("Sign out of {}", open.profile().environment.called()),
         None => "Sign out".to_owned(),
@@ -98,6 +88,23 @@ fn sign_out(ctx: &Context, screen: &mut Screen<'_>) -> bool {
         ..destroying("Sign out?", &text, &yes)
     };
     confirm(ctx, question, SessionCommand::SignOut, screen)
+}
+
+/// What happens to the key and the tokens. `store` is the name of the system's keychain with its article.
+fn sign_out_text(source: &KeySource, store: &str) -> String {
+    let shared = "Tokens you have shared work until they expire.";
+    match (source, source.keeper()) {
+        (KeySource::Keychain, _) => format!(
+            "The console removes the API key from {store} and forgets all tokens. {shared} The profile stays in the \
+             list, without a key."
+        ),
+        (_, Some(keeper)) => {
+            format!("{keeper} the key. The console forgets it and all tokens. {shared}")
+        }
+        (_, None) => format!(
+            "The key is in memory only and will be lost. The console forgets all tokens. {shared}"
+        ),
+    }
 }
 
 fn forget_all(ctx: &Context, screen: &mut Screen<'_>) -> bool {
@@ -199,4 +206,18 @@ fn number_pressed(ui: &Ui) -> Option<TokenFormat> {
     let keys = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5];
     let at = ui.input(|input| keys.iter().position(|key| input.key_pressed(*key)))?;
     TokenFormat::ALL.get(at).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signing_out_says_where_the_key_stays() {
+        let told = |source: KeySource| sign_out_text(&source, "the macOS Keychain");
+        assert!(told(KeySource::Keychain).contains("removes the API key from the macOS Keychain"));
+        let variables = told(KeySource::Variables);
+        assert!(variables.starts_with("The environment variables keep the key."));
+        assert!(told(KeySource::Typed).starts_with("The key is in memory only"));
+    }
 }

@@ -131,6 +131,11 @@ impl Screens {
         }
     }
 
+    /// Lets the window close without a question.
+    pub fn close_unasked(&mut self) {
+        self.close_question = CloseQuestion::Agreed;
+    }
+
     /// Draws the window and returns the user's commands.
     pub fn show(&mut self, ui: &mut Ui, state: &AppState, now: Now) -> Vec<Command> {
         let mut out = self.draw(ui, state, now);

@@ -126,7 +126,7 @@ fn label(action: ToastAction) -> &'static str {
         ToastAction::ShowFile => "Show file",
         ToastAction::ShowFolder => "Show folder",
         ToastAction::ExportList(_) | ToastAction::SaveAgain(_) => "Choose another location",
-        ToastAction::UndoDiscard | ToastAction::Unarchive(_) => "Undo",
+        ToastAction::UndoDiscard | ToastAction::ReopenFile | ToastAction::Unarchive(_) => "Undo",
     }
 }
 
@@ -151,6 +151,7 @@ fn command(toast: &Toast) -> Option<Command> {
             SavedFile::FailedRows(_) => Command::Import(ImportCommand::SaveFailed),
         },
         ToastAction::UndoDiscard => Command::Create(CreateCommand::UndoDiscard),
+        ToastAction::ReopenFile => Command::Import(ImportCommand::Reopen),
         ToastAction::Unarchive(business) => Command::Edit(EditCommand::SetArchived {
             business,
             is_archived: false,

@@ -10,6 +10,8 @@ mod problem;
 mod remembered;
 mod secret;
 
+use super::text::capitalised;
+
 pub use external::{ExternalSource, SourceKind, SourcePrompt};
 pub use form::{FieldComplaint, SourceField, SourceSpec, SourceTemplate, TypedSource};
 pub use problem::{KeyProblem, SourceProblem};
@@ -61,6 +63,15 @@ impl KeySource {
             Self::Variables => "the environment variables".to_owned(),
             Self::Demo => "the demo".to_owned(),
             Self::External(source) => source.name(),
+        }
+    }
+
+    /// What keeps the key when the console forgets it, as the start of a sentence: "Vault keeps". `None` if nothing does.
+    pub fn keeper(&self) -> Option<String> {
+        match self {
+            Self::Variables => Some("The environment variables keep".to_owned()),
+            Self::External(source) => Some(format!("{} keeps", capitalised(&source.name()))),
+            Self::Keychain | Self::Typed | Self::Demo => None,
         }
     }
 }

@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
+use super::closing;
 use super::correcting::correct;
 use super::messages::{ForgottenJournal, ImportCommand, ImportEffect, RunControl, RunPlan};
 use super::open_file::{DryRunState, ImportStep, OpenFile};
-use super::page::ImportStage;
 use super::reading::{plan, read, read_again, resume};
 use super::validation;
 use crate::domain::export::failed_rows_name;
@@ -62,23 +62,8 @@ pub(in crate::state) fn command(state: &mut AppState, command: ImportCommand, cx
         ImportCommand::Repair(kind, is_on) if kind.is_found_by_reader() => {
             read_again(state, cx, |plan| plan.repairs.set(kind, is_on));
         }
-        ImportCommand::Leave => {
-            if import.running().is_none() {
-                import.put_back();
-                import.stage = match std::mem::take(&mut import.stage) {
-                    ImportStage::Reading {
-                        instead_of: Some(open),
-                        ..
-                    } => ImportStage::Open(open),
-                    ImportStage::Empty | ImportStage::Reading { .. } | ImportStage::Open(_) => {
-                        ImportStage::Empty
-                    }
-                };
-                import.problem = None;
-                // Invalidate an answer that is still pending.
-                import.ticket += 1;
-            }
-        }
+        ImportCommand::Leave => closing::leave(state, cx),
+        ImportCommand::Reopen => closing::reopen(state, cx),
         ImportCommand::Correct(row, cells) => correct(state, row, cells, cx),
         ImportCommand::Start => start(state, false, cx),
         ImportCommand::Confirm => start(state, true, cx),
@@ -255,6 +240,7 @@ fn start(state: &mut AppState, is_confirmed: bool, cx: &mut Cx) {
     let sheet = file.file.sheet.clone();
     // The new run overwrites the journal of an earlier one.
     workspace.import.unfinished = None;
+    closing::forget(state);
     let plan = RunPlan {
         journal,
         rows,

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use super::closing;
 use super::messages::{
     ForgottenJournal, ImportEffect, ImportEvent, ReadFile, RowFilter, RowUpdate,
 };
-use super::open_file::{DryRunState, ImportStep, OpenFile, left_of};
+use super::open_file::{DryRunState, ImportStep, OpenFile, left_of, name_of};
 use super::page::{Import, ImportFileProblem, ImportStage};
 use super::reading::{plan, read};
 use super::run::{ImportRun, ServerWait};
@@ -124,13 +125,16 @@ fn was_read(state: &mut AppState, result: Result<Box<ReadFile>, String>, cx: &Cx
     };
     let memory = &state.saved.mappings;
     let import = &mut workspace.import;
-    let (name, before) = match &mut import.stage {
+    let (name, before, is_again) = match &mut import.stage {
         ImportStage::Reading {
-            name, instead_of, ..
-        } => (name.clone(), instead_of.take()),
+            name,
+            instead_of,
+            is_again,
+            ..
+        } => (name.clone(), instead_of.take(), *is_again),
         ImportStage::Empty | ImportStage::Open(_) => return,
     };
-    if let Some(before) = before {
+    if is_again && let Some(before) = before {
         import.stage = ImportStage::Open(match result {
             Ok(file) => {
                 let corrected = before.file.sheet.corrections.rows();
@@ -163,10 +167,12 @@ fn was_read(state: &mut AppState, result: Result<Box<ReadFile>, String>, cx: &Cx
     let problem = match (result, resumes) {
         (Ok(file), None) => {
             import.stage = ImportStage::Open(Box::new(OpenFile::new(*file, None, memory)));
+            closing::was_replaced(state, before, cx);
             return;
         }
         (Ok(file), Some(journal)) if file.fingerprint == journal.head.fingerprint => {
             import.stage = ImportStage::Open(Box::new(OpenFile::new(*file, Some(journal), memory)));
+            closing::was_replaced(state, before, cx);
             return;
         }
         (Ok(_), Some(journal)) => {
@@ -180,6 +186,18 @@ fn was_read(state: &mut AppState, result: Result<Box<ReadFile>, String>, cx: &Cx
             words
         }
     };
+    if let Some(before) = before {
+        let body = format!(
+            "{name}: {problem} {} is still open.",
+            name_of(&before.file.path)
+        );
+        import.stage = ImportStage::Open(before);
+        let title = "File not opened";
+        state
+            .toasts
+            .push(cx.now, ToastKind::Refused, title, body, None);
+        return;
+    }
     import.stage = ImportStage::Empty;
     import.problem = Some(ImportFileProblem {
         name,

@@ -53,6 +53,8 @@ pub enum ImportCommand {
     ToColumns,
     /// Show only some of the rows.
     Filter(RowFilter),
+    /// Open the file again that was closed with corrections.
+    Reopen,
     /// Start the run: create what the dry run found to be new.
     Start,
     /// Confirm the run in Production.

@@ -6,6 +6,7 @@ pub mod page;
 pub mod run;
 pub mod shown;
 
+mod closing;
 pub(super) mod commands;
 pub(super) mod events;
 pub(super) mod validation;

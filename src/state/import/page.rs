@@ -20,6 +20,8 @@ pub struct Import {
     pub unfinished: Option<Box<Journal>>,
     /// What the latest run created, including its earlier sessions.
     pub(in crate::state) created: Arc<BusinessIds>,
+    /// A file with corrections that was closed, for undo.
+    pub(in crate::state) closed: Option<Box<OpenFile>>,
     /// The run that the file being read will resume.
     pub(in crate::state) resumes: Option<Box<Journal>>,
     /// The number of the latest reading or dry run. Answers with another number are out of date.
@@ -48,8 +50,10 @@ pub enum ImportStage {
         progress: Option<Progress>,
         /// When reading started.
         since: BootInstant,
-        /// The open file that is being read again. It is shown again if that fails.
+        /// The open file. It is shown again if reading fails or is cancelled.
         instead_of: Option<Box<OpenFile>>,
+        /// Whether that file itself is being read, with other settings.
+        is_again: bool,
     },
     Open(Box<OpenFile>),
 }
@@ -71,9 +75,25 @@ impl Import {
         }
     }
 
+    /// Returns to the file that is open while another one is being read. Without one, the page is empty.
+    pub(super) fn stop_reading(&mut self) {
+        // Invalidates the answer, if it is still pending.
+        self.ticket += 1;
+        if let ImportStage::Reading { instead_of, .. } = &mut self.stage {
+            self.stage = match instead_of.take() {
+                Some(open) => ImportStage::Open(open),
+                None => ImportStage::Empty,
+            };
+            if let Some(journal) = self.resumes.take() {
+                self.unfinished = Some(journal);
+            }
+        }
+    }
+
     /// Invalidates pending answers when the session ends. A dry run that was under way starts again in the next session.
     pub(in crate::state) fn session_ended(&mut self) {
-        self.ticket += 1;
+        self.closed = None;
+        self.stop_reading();
         if let Some(open) = self.open_mut()
             && matches!(open.validation, DryRunState::Running { .. })
         {

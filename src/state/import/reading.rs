@@ -23,8 +23,12 @@ pub(super) fn plan(path: PathBuf) -> ReadRequest {
     }
 }
 
-/// Reads a file and closes the open one.
-pub(super) fn read(state: &mut AppState, mut plan: ReadRequest, cx: &mut Cx) {
+/// Reads a file. The open one stays available until that has succeeded.
+pub(super) fn read(state: &mut AppState, plan: ReadRequest, cx: &mut Cx) {
+    begin(state, plan, false, cx);
+}
+
+fn begin(state: &mut AppState, mut plan: ReadRequest, is_again: bool, cx: &mut Cx) {
     let Some(open) = &mut state.open else {
         return;
     };
@@ -32,37 +36,39 @@ pub(super) fn read(state: &mut AppState, mut plan: ReadRequest, cx: &mut Cx) {
     if import.running().is_some() {
         return;
     }
-    import.ticket += 1;
+    import.stop_reading();
+    let instead_of = match std::mem::take(&mut import.stage) {
+        ImportStage::Open(mut before) if !before.is_continuation() => {
+            // Reading cancels the dry run under way, and the file may be shown again as it is.
+            if matches!(before.validation, DryRunState::Running { .. }) {
+                before.validation = DryRunState::Due;
+            }
+            Some(before)
+        }
+        // The interrupted run is offered again instead.
+        other => {
+            import.stage = other;
+            None
+        }
+    };
+    import.put_back();
     plan.ticket = import.ticket;
     import.problem = None;
-    import.put_back();
     import.stage = ImportStage::Reading {
         name: name_of(&plan.path),
         progress: None,
         since: cx.now.boot,
-        instead_of: None,
+        instead_of,
+        is_again,
     };
     cx.push(ImportEffect::Read(open.generation, plan));
 }
 
 /// Reads the open file again with other settings. It stays available until that has succeeded.
 pub(super) fn read_again(state: &mut AppState, cx: &mut Cx, change: impl FnOnce(&mut ReadRequest)) {
-    let Some(Open { workspace, .. }) = &mut state.open else {
+    let open = state.open().and_then(|open| open.workspace.import.open());
+    let Some(before) = open.filter(|open| may_be_read_again(open)) else {
         return;
-    };
-    let stage = &mut workspace.import.stage;
-    let before = match std::mem::take(stage) {
-        ImportStage::Open(mut open) if may_be_read_again(&open) => {
-            // Reading cancels the dry run under way, and the file may be shown again as it is.
-            if matches!(open.validation, DryRunState::Running { .. }) {
-                open.validation = DryRunState::Due;
-            }
-            open
-        }
-        other => {
-            *stage = other;
-            return;
-        }
     };
     let mut plan = ReadRequest {
         ticket: 0,
@@ -73,12 +79,7 @@ pub(super) fn read_again(state: &mut AppState, cx: &mut Cx, change: impl FnOnce(
         repairs: before.file.repairs.clone(),
     };
     change(&mut plan);
-    read(state, plan, cx);
-    if let Some(Open { workspace, .. }) = &mut state.open
-        && let ImportStage::Reading { instead_of, .. } = &mut workspace.import.stage
-    {
-        *instead_of = Some(before);
-    }
+    begin(state, plan, true, cx);
 }
 
 /// Whether the file may be read with other settings. An interrupted run must resume with the same rows.

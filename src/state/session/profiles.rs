@@ -4,12 +4,13 @@ use super::attempt::AttemptStage;
 use super::messages::{KeyRemoval, KeyRequest, SessionEffect};
 use super::open::Open;
 use super::{attempts, locking, sign_out, sources};
+use crate::domain::key_source::KeySource;
 use crate::domain::profile::{Profile, tidy_label};
-use crate::domain::text::capitalised;
 use crate::state::AppState;
 use crate::state::create::messages::CreateEffect;
 use crate::state::cx::Cx;
 use crate::state::import::messages::{ForgottenJournal, ImportEffect};
+use crate::state::shell::saved::RememberedProfile;
 use crate::state::shell::settings::save_preferences;
 use crate::state::shell::toasts::ToastKind;
 
@@ -114,11 +115,17 @@ pub(in crate::state) fn removed(
 fn forget(state: &mut AppState, profile: &Profile, cx: &mut Cx) {
     let name = state.share.profile_name(profile, state.label(profile));
     let environment = profile.environment.called();
-    let store = state.keychain.phrase();
+    let source = state.source_of(profile);
+    let key = match (&source, source.keeper()) {
+        (KeySource::Keychain, _) => format!(
+            "The console checked that {} no longer holds its key.",
+            state.keychain.phrase()
+        ),
+        (_, Some(keeper)) => format!("{keeper} its key."),
+        (_, None) => "Its key was in memory only and was removed.".to_owned(),
+    };
     let mut told = format!(
-        "{name} in {environment} was removed, with its label, filter, columns, draft and import notes. The \
-         console checked that {store} no longer holds its key.",
-        store = capitalised(store),
+        "{name} in {environment} was removed, with its label, filter, columns, draft and import notes. {key}"
     );
     state.parked.forget(profile);
     if state.open.as_ref().map(Open::profile) == Some(profile) {
@@ -147,6 +154,16 @@ fn forget(state: &mut AppState, profile: &Profile, cx: &mut Cx) {
 }
 
 impl AppState {
+    /// Where the key of a profile comes from: in its session, or else at the next sign-in.
+    pub fn source_of(&self, profile: &Profile) -> KeySource {
+        let open = self.open.as_ref();
+        let open = open.filter(|open| open.profile() == profile);
+        let known = self.saved.known(profile);
+        open.map(|open| open.source.clone())
+            .or(known.map(RememberedProfile::source))
+            .unwrap_or(KeySource::Keychain)
+    }
+
     /// The label of a profile; empty if it has none.
     pub fn label(&self, profile: &Profile) -> &str {
         let tried = self

@@ -65,7 +65,7 @@ pub(super) fn pause(mut import: Import) -> (Import, Option<String>) {
             ImportStep::Columns | ImportStep::DryRun | ImportStep::Done(_) => (import, None),
         },
         ImportStage::Reading { .. } | ImportStage::Empty => {
-            let unfinished = import.resumes.take().or(import.unfinished.take());
+            let unfinished = import.unfinished.take();
             (interrupted(unfinished), None)
         }
     }

@@ -4,7 +4,6 @@ use super::attempt::{Attempt, AttemptStage};
 use super::messages::SessionEffect;
 use super::sources;
 use crate::domain::key_source::KeySource;
-use crate::domain::text::capitalised;
 use crate::state::cx::Cx;
 use crate::state::shell::settings::save_preferences;
 use crate::state::tokens::messages::TokenEffect;
@@ -24,7 +23,10 @@ pub(in crate::state) fn sign_out(state: &mut AppState, cx: &mut Cx) {
             state.saved.clear_stored_key(&profile);
             cx.push(SessionEffect::DeleteKey(profile));
             save_preferences(state, cx);
-            "Signed out. The key is being removed from the keychain.".to_owned()
+            format!(
+                "Signed out. The key is being removed from {}.",
+                state.keychain.phrase()
+            )
         }
         KeySource::Typed | KeySource::Demo => {
             "Signed out. The key was in memory only and was removed.".to_owned()
@@ -36,15 +38,8 @@ pub(in crate::state) fn sign_out(state: &mut AppState, cx: &mut Cx) {
                 state.saved.clear_stored_key(&profile);
                 save_preferences(state, cx);
             }
-            let holder = capitalised(&source.holder(state.keychain.phrase()));
-            format!(
-                "Signed out. {holder} still {} the key.",
-                if source == KeySource::Variables {
-                    "hold"
-                } else {
-                    "holds"
-                }
-            )
+            let keeper = source.keeper().unwrap_or_default();
+            format!("Signed out. {keeper} the key.")
         }
     };
     state.parked.signed_out();

@@ -36,6 +36,8 @@ pub enum ToastAction {
     OpenSettings,
     /// Restore the discarded draft.
     UndoDiscard,
+    /// Open the import file again that was closed with corrections.
+    ReopenFile,
     /// Retry saving the key in the keychain.
     KeepKey,
     ShowFile,
@@ -195,6 +197,7 @@ impl Toasts {
             Some(
                 ToastAction::CopyToken(_)
                 | ToastAction::UndoDiscard
+                | ToastAction::ReopenFile
                 | ToastAction::KeepKey
                 | ToastAction::Refresh
                 | ToastAction::OpenKey

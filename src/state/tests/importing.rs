@@ -13,6 +13,7 @@ use crate::state::event::SessionEvent;
 use crate::state::import::messages::{ImportCommand, ImportEffect, ImportEvent, ReadFile};
 use crate::state::import::open_file::{DryRunState, OpenFile};
 use crate::state::session::messages::LockCommand;
+use crate::state::shell::toasts::ToastAction;
 
 const FILE: &str = "external_id,legal_name,entity_type,email,country,tin\n\
     n-1,One Ltd,limited,a@n.example,GB,NULL\n\
@@ -231,4 +232,98 @@ fn a_file_that_comes_back_from_another_reading_is_looked_at_again() {
         validated(&mut state, &again);
         assert!(file(&state).is_validated());
     }
+}
+
+/// The dry run of a file with a corrected row.
+fn corrected() -> AppState {
+    let mut state = with_columns();
+    let asked = validation(does(&mut state, ImportCommand::StartDryRun));
+    validated(&mut state, &asked);
+    let cells = std::collections::BTreeMap::from([(3, "c@n.example".to_owned())]);
+    does(&mut state, ImportCommand::Correct(0, cells));
+    assert!(file(&state).file.sheet.corrections.is_in(0));
+    state
+}
+
+/// Drops another file on the window. Returns the number of its reading.
+fn drops_another(state: &mut AppState) -> u64 {
+    let path = PathBuf::from("other.csv");
+    let effects = does(state, ImportCommand::Drop(vec![path]));
+    let ticket = effects.iter().find_map(|effect| match effect {
+        Effect::Import(ImportEffect::Read(_, plan)) => Some(plan.ticket),
+        _ => None,
+    });
+    ticket.unwrap()
+}
+
+#[test]
+fn a_file_that_cannot_be_read_does_not_close_the_open_one() {
+    for gives_up in [true, false] {
+        let mut state = corrected();
+        let ticket = drops_another(&mut state);
+        if gives_up {
+            does(&mut state, ImportCommand::Leave);
+        } else {
+            let result = Err("It is gone.".to_owned());
+            import(&mut state, ImportEvent::Read { ticket, result });
+            let toast = state.toasts.shown().last().unwrap();
+            assert_eq!(toast.title, "File not opened");
+            assert_eq!(
+                toast.body,
+                "other.csv: It is gone. partners.csv is still open."
+            );
+        }
+        let again = validation(state.tick(secs(6)));
+        validated(&mut state, &again);
+        assert!(file(&state).file.sheet.corrections.is_in(0));
+    }
+}
+
+#[test]
+fn a_lock_while_another_file_is_read_keeps_the_open_one() {
+    let mut state = corrected();
+    drops_another(&mut state);
+    state.command(Command::Lock(LockCommand::Now), secs(6));
+    let kept = &state.lock.kept.as_ref().unwrap().import;
+    let kept = kept.open().unwrap();
+    assert!(kept.file.sheet.corrections.is_in(0));
+}
+
+#[test]
+fn a_file_closed_with_corrections_can_be_reopened() {
+    let undo = Some(ToastAction::ReopenFile);
+    for is_replaced in [true, false] {
+        let mut state = corrected();
+        if is_replaced {
+            let ticket = drops_another(&mut state);
+            let other = ReadFile {
+                path: PathBuf::from("other.csv"),
+                ..*read_file()
+            };
+            let result = Ok(Box::new(other));
+            import(&mut state, ImportEvent::Read { ticket, result });
+            assert_eq!(file(&state).file.path, PathBuf::from("other.csv"));
+        } else {
+            does(&mut state, ImportCommand::Leave);
+            assert!(state.workspace().unwrap().import.open().is_none());
+        }
+        let toast = state.toasts.shown().last().unwrap();
+        assert_eq!(
+            (toast.title.as_str(), toast.action),
+            ("partners.csv closed", undo)
+        );
+        does(&mut state, ImportCommand::Reopen);
+        assert!(file(&state).file.sheet.corrections.is_in(0));
+        assert!(
+            !state
+                .toasts
+                .shown()
+                .iter()
+                .any(|toast| toast.action == undo)
+        );
+    }
+    // Without corrections, reading the file again loses nothing.
+    let mut state = with_columns();
+    does(&mut state, ImportCommand::Leave);
+    assert!(state.toasts.shown().is_empty());
 }

@@ -4,6 +4,7 @@ use egui::Context;
 
 use super::super::{Question, Screen, words};
 use super::DialogOutcome;
+use crate::domain::key_source::KeySource;
 use crate::domain::profile::Profile;
 use crate::state::session::messages::SessionCommand;
 use crate::widgets::Button;
@@ -16,10 +17,11 @@ pub(super) fn show(ctx: &Context, profile: &Profile, screen: &mut Screen<'_>) ->
         .profile_name(profile, screen.state.label(profile));
     let title = format!("Remove {name}?");
     let store = screen.state.keychain.phrase();
-    let host = words::host(environment);
+    let source = screen.state.source_of(profile);
+    let key = key_text(&source, &words::host(environment), store);
     let deleted = format!(
-        "The console deletes the API key for {host} from {store} and checks that it is gone. It also \
-         deletes this profile’s label, filter, columns, draft and import notes from this computer."
+        "{key} The console also deletes this profile’s label, filter, columns, draft and import notes from this \
+         computer."
     );
     let kept = if is_open(profile, screen) {
         "You will be signed out. The key stays valid until you revoke it at Thred, and tokens you have \
@@ -46,7 +48,35 @@ pub(super) fn show(ctx: &Context, profile: &Profile, screen: &mut Screen<'_>) ->
     }
 }
 
+/// What happens to the key for `host`. `store` is the name of the system's keychain with its article.
+fn key_text(source: &KeySource, host: &str, store: &str) -> String {
+    match (source, source.keeper()) {
+        (KeySource::Keychain, _) => format!(
+            "The console deletes the API key for {host} from {store} and checks that it is gone."
+        ),
+        (_, Some(keeper)) => {
+            format!("{keeper} the API key for {host}. The console forgets it.")
+        }
+        (_, None) => format!("The API key for {host} is in memory only and will be lost."),
+    }
+}
+
 fn is_open(profile: &Profile, screen: &Screen<'_>) -> bool {
     let open = screen.state.open().or(screen.state.background());
     open.is_some_and(|open| open.profile() == profile)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn removing_says_where_the_key_stays() {
+        let told = |source: KeySource| key_text(&source, "api.thredfi.com", "the macOS Keychain");
+        assert!(told(KeySource::Keychain).contains("from the macOS Keychain and checks"));
+        let variables = told(KeySource::Variables);
+        assert!(variables.starts_with("The environment variables keep the API key for api."));
+        assert!(!variables.contains("Keychain"), "{variables}");
+        assert!(told(KeySource::Typed).contains("in memory only"));
+    }
 }

@@ -59,6 +59,21 @@ fn a_failed_draft_save_is_reported_and_closing_asks_first() {
 }
 
 #[test]
+fn a_signal_that_ends_the_program_closes_the_window_unasked() {
+    let mut console = typing();
+    let path = console.folder().file(DRAFTS_FILE);
+    fs::remove_file(&path).unwrap_or_default();
+    fs::create_dir(&path).unwrap();
+    console.retype("Legal name", "Lindenhof");
+    console.pass(Duration::from_secs(5));
+    console.wait_for_text("Draft could not be saved");
+    console.terminate();
+    let asked = console.request_close();
+    assert!(!asked.contains(&ViewportCommand::CancelClose));
+    assert!(!console.shows("Close without saving drafts?"));
+}
+
+#[test]
 fn drafts_that_are_saved_after_all_close_without_a_question() {
     let mut console = typing();
     let path = console.folder().file(DRAFTS_FILE);

@@ -90,6 +90,12 @@ impl Console {
         asked
     }
 
+    /// Ends the program by a signal.
+    pub fn terminate(&mut self) {
+        let ctx = self.harness.ctx.clone();
+        self.harness.state_mut().close_unasked(&ctx);
+    }
+
     /// Clicks the control with exactly this name, and returns whether that closes the window.
     #[track_caller]
     pub fn click_closes_window(&mut self, name: &str) -> bool {

@@ -1,0 +1,98 @@
+//! Closes a file. Corrections were typed by hand, so a file that has some can be reopened.
+
+use super::open_file::{ImportStep, OpenFile, name_of};
+use super::page::{Import, ImportStage};
+use crate::state::AppState;
+use crate::state::cx::Cx;
+use crate::state::session::open::Open;
+use crate::state::shell::messages::Page;
+use crate::state::shell::toasts::{ToastAction, ToastKind};
+
+/// Closes the open file, or stops reading one.
+pub(super) fn leave(state: &mut AppState, cx: &Cx) {
+    let Some(Open { workspace, .. }) = &mut state.open else {
+        return;
+    };
+    let import = &mut workspace.import;
+    if import.running().is_some() {
+        return;
+    }
+    import.problem = None;
+    if matches!(import.stage, ImportStage::Reading { .. }) {
+        import.stop_reading();
+        return;
+    }
+    let left = take_open(import);
+    was_replaced(state, left, cx);
+}
+
+/// Offers to reopen a file that is no longer open.
+pub(super) fn was_replaced(state: &mut AppState, before: Option<Box<OpenFile>>, cx: &Cx) {
+    let Some(before) = before.filter(|before| has_work(before)) else {
+        return;
+    };
+    let Some(Open { workspace, .. }) = &mut state.open else {
+        return;
+    };
+    let title = format!("{} closed", name_of(&before.file.path));
+    let body = match before.file.sheet.corrections.rows() {
+        1 => "You corrected 1 row of it.".to_owned(),
+        rows => format!("You corrected {rows} rows of it."),
+    };
+    workspace.import.closed = Some(before);
+    let undo = ToastAction::ReopenFile;
+    state.toasts.dismiss_action(undo);
+    state
+        .toasts
+        .push(cx.now, ToastKind::Info, title, body, Some(undo));
+}
+
+/// Opens the closed file again, in place of the file that is open now.
+pub(super) fn reopen(state: &mut AppState, cx: &Cx) {
+    let Some(Open { workspace, .. }) = &mut state.open else {
+        return;
+    };
+    let import = &mut workspace.import;
+    if import.running().is_some() {
+        return;
+    }
+    let Some(closed) = import.closed.take() else {
+        return;
+    };
+    import.stop_reading();
+    import.problem = None;
+    let replaced = take_open(import);
+    import.stage = ImportStage::Open(closed);
+    workspace.page = Page::Import;
+    state.toasts.dismiss_action(ToastAction::ReopenFile);
+    was_replaced(state, replaced, cx);
+}
+
+/// Drops the closed file.
+pub(super) fn forget(state: &mut AppState) {
+    if let Some(Open { workspace, .. }) = &mut state.open
+        && workspace.import.closed.take().is_some()
+    {
+        state.toasts.dismiss_action(ToastAction::ReopenFile);
+    }
+}
+
+/// Closes the open file. An interrupted run that it would have resumed is offered again.
+fn take_open(import: &mut Import) -> Option<Box<OpenFile>> {
+    import.put_back();
+    // Invalidates the answer of a dry run under way.
+    import.ticket += 1;
+    match std::mem::take(&mut import.stage) {
+        ImportStage::Open(open) => Some(open),
+        ImportStage::Empty | ImportStage::Reading { .. } => None,
+    }
+}
+
+/// Whether the user would lose corrections. After the run, they have served their purpose.
+fn has_work(open: &OpenFile) -> bool {
+    let is_before_run = match open.step {
+        ImportStep::Columns | ImportStep::DryRun | ImportStep::Arming => true,
+        ImportStep::Running(_) | ImportStep::Done(_) => false,
+    };
+    is_before_run && !open.file.sheet.corrections.is_empty()
+}
