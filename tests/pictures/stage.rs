@@ -64,7 +64,7 @@ struct Console {
 }
 
 /// A console that a scene controls and takes pictures of.
-pub struct ImportStage {
+pub struct Stage {
     harness: Harness<'static, Console>,
     textures: Textures,
     look: Look,
@@ -76,12 +76,12 @@ thread_local! {
 }
 
 /// Plays a scene in this look.
-pub fn with_look(look: Look, play: fn() -> ImportStage) -> ImportStage {
+pub fn with_look(look: Look, play: fn() -> Stage) -> Stage {
     LOOK.set(look);
     play()
 }
 
-impl ImportStage {
+impl Stage {
     /// A console at its first start.
     pub fn new() -> Self {
         Self::with(world::saved())

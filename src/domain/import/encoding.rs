@@ -234,7 +234,7 @@ mod tests {
     fn a_file_of_100_mb_is_refused_before_it_is_read() {
         assert_eq!(check_size(MAX_FILE_BYTES - 1), Ok(()));
         let words = check_size(100 << 20).unwrap_err().to_string();
-        assert!(words.starts_with("The file has 104 MB"), "{words}");
+        assert!(words.starts_with("The file is 104 MB"), "{words}");
         assert!(check_size(100_000_000).is_err());
     }
 }

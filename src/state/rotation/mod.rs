@@ -5,6 +5,7 @@ pub(super) mod events;
 
 mod known;
 pub mod messages;
+pub(in crate::state) mod reconcile;
 
 use jiff::Timestamp;
 

@@ -258,7 +258,7 @@ fn enter(state: &mut AppState, attempt: Attempt, cx: &mut Cx) {
             if let Some(record) = record.as_mut().filter(|record| !record.key.fits(key)) {
                 record.key = KeyRecord::default();
             }
-            rotation::events::remember(&mut state.saved, &profile, key, record.take(), cx.now);
+            rotation::reconcile::remember(&mut state.saved, &profile, key, record.take(), cx.now);
             profiles::save_label(state, &profile);
         }
         state.saved.was_opened(&profile);
@@ -278,7 +278,7 @@ fn enter(state: &mut AppState, attempt: Attempt, cx: &mut Cx) {
         workspace,
         copying: None,
     });
-    rotation::events::session_began(state, cx);
+    rotation::reconcile::session_began(state, cx);
     retained::signed_in(state, cx);
 }
 

@@ -46,7 +46,7 @@ pub(in crate::state) fn key_stored(
             open.source = KeySource::Keychain;
             open.storing = KeyStoring::Settled;
             let profile = open.profile().clone();
-            rotation::events::key_was_stored(state, cx.now);
+            rotation::reconcile::key_was_stored(state, cx.now);
             // From now on the key is in the keychain, whatever its previous source.
             sources::leave_former(state, &profile, None, cx);
             state.saved.set_source(&profile, None);
@@ -93,7 +93,7 @@ pub(in crate::state) fn stored_late(
     let is_locked = |locked: &Locked| locked.profile == profile;
     let is_last = state.locked().is_some_and(is_locked);
     let last = state.saved.last_profile.clone().filter(|_| !is_last);
-    rotation::events::remember(&mut state.saved, &profile, fingerprint, passing, cx.now);
+    rotation::reconcile::remember(&mut state.saved, &profile, fingerprint, passing, cx.now);
     // The saved record contains it from now on.
     let _ = state.parked.take_record(&profile);
     sources::leave_former(state, &profile, None, cx);

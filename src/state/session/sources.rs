@@ -137,7 +137,7 @@ pub(in crate::state) fn fetched_again(
             let fingerprint = KeyFingerprint::of(&found.fetched.key);
             open.version = found.fetched.version.clone();
             open.source = found.source;
-            rotation::events::replaced_in_source(state, fingerprint, cx);
+            rotation::reconcile::replaced_in_source(state, fingerprint, cx);
             let former = former.map_or_else(String::new, |former| format!("{former} → "));
             (
                 ToastKind::Info,

@@ -16,7 +16,7 @@ use thred_console::state::event::SessionEvent;
 
 use super::{Scene, in_looks, scene};
 use crate::looks::ALL;
-use crate::stage::ImportStage;
+use crate::stage::Stage;
 use crate::world;
 
 pub const SCENES: &[Scene] = &[
@@ -47,27 +47,27 @@ fn draft() -> Draft {
     }
 }
 
-fn opened(environment: Environment, draft: Draft) -> ImportStage {
-    let mut stage = ImportStage::signed_in(environment);
+fn opened(environment: Environment, draft: Draft) -> Stage {
+    let mut stage = Stage::signed_in(environment);
     stage.command(Command::Create(CreateCommand::Open));
     stage.command(Command::Create(CreateCommand::Change(Box::new(draft))));
     stage.unfocus();
     stage
 }
 
-fn untouched() -> ImportStage {
-    let mut stage = ImportStage::signed_in(Environment::Sandbox);
+fn untouched() -> Stage {
+    let mut stage = Stage::signed_in(Environment::Sandbox);
     stage.press(Key::N);
     stage
 }
 
-fn typing() -> ImportStage {
+fn typing() -> Stage {
     let mut stage = opened(Environment::Sandbox, draft());
     stage.type_into("Legal name", "");
     stage
 }
 
-fn care_and_error() -> ImportStage {
+fn care_and_error() -> Stage {
     let draft = Draft {
         legal_name: "Harbour Lane Books Ltd".to_owned(),
         email: "accounts@harbourlane".to_owned(),
@@ -79,13 +79,13 @@ fn care_and_error() -> ImportStage {
     stage
 }
 
-fn all_missing() -> ImportStage {
+fn all_missing() -> Stage {
     let mut stage = untouched();
     stage.press_with(Modifiers::COMMAND, Key::Enter);
     stage
 }
 
-fn details_open() -> ImportStage {
+fn details_open() -> Stage {
     let draft = Draft {
         vat_number: "GB345678123".to_owned(),
         company_number: "01234567".to_owned(),
@@ -97,20 +97,20 @@ fn details_open() -> ImportStage {
     stage
 }
 
-fn asks_to_close() -> ImportStage {
+fn asks_to_close() -> Stage {
     let mut stage = opened(Environment::Sandbox, draft());
     stage.press(Key::Escape);
     stage
 }
 
-fn sending() -> ImportStage {
+fn sending() -> Stage {
     let mut stage = opened(Environment::Sandbox, draft());
     stage.command(Command::Create(CreateCommand::Submit));
     stage.pass(Duration::from_secs(4));
     stage
 }
 
-fn failed(kind: FailureKind, outcome: WriteOutcome, status: Option<u16>) -> ImportStage {
+fn failed(kind: FailureKind, outcome: WriteOutcome, status: Option<u16>) -> Stage {
     let mut stage = sending();
     let failure = stage.failure(kind, Operation::CreateBusiness, status);
     stage.session(SessionEvent::Create(CreateEvent::Created(Err(
@@ -120,7 +120,7 @@ fn failed(kind: FailureKind, outcome: WriteOutcome, status: Option<u16>) -> Impo
     stage
 }
 
-fn refused_fields() -> ImportStage {
+fn refused_fields() -> Stage {
     let message = |text: &str| vec![text.to_owned()];
     let fields = vec![
         ("email".to_owned(), message("Enter a valid email address.")),
@@ -130,16 +130,16 @@ fn refused_fields() -> ImportStage {
     failed(kind, WriteOutcome::NotDone, Some(400))
 }
 
-fn refused() -> ImportStage {
+fn refused() -> Stage {
     failed(FailureKind::NotPermitted, WriteOutcome::NotDone, Some(403))
 }
 
-fn unknown() -> ImportStage {
+fn unknown() -> Stage {
     let kind = FailureKind::Unreachable(Unreachable::Broken);
     failed(kind, WriteOutcome::Unknown, None)
 }
 
-fn answered(outcome: CreateOutcome, legal_name: &str) -> ImportStage {
+fn answered(outcome: CreateOutcome, legal_name: &str) -> Stage {
     let mut stage = sending();
     let typed = draft();
     let business = Business {
@@ -164,15 +164,15 @@ fn answered(outcome: CreateOutcome, legal_name: &str) -> ImportStage {
     stage
 }
 
-fn created() -> ImportStage {
+fn created() -> Stage {
     answered(CreateOutcome::Created, "Quayside Pottery Ltd")
 }
 
-fn existed() -> ImportStage {
+fn existed() -> Stage {
     answered(CreateOutcome::Existed, "Quicker Pottery Ltd")
 }
 
-fn production_first() -> ImportStage {
+fn production_first() -> Stage {
     let mut stage = opened(Environment::Production, draft());
     stage.command(Command::Create(CreateCommand::Submit));
     stage

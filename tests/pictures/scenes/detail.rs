@@ -14,7 +14,7 @@ use thred_console::state::tokens::messages::{TokenCommand, TokenEvent};
 
 use super::{Scene, in_looks, scene};
 use crate::looks::ALL;
-use crate::stage::ImportStage;
+use crate::stage::Stage;
 use crate::world;
 
 pub const SCENES: &[Scene] = &[
@@ -32,20 +32,20 @@ pub const SCENES: &[Scene] = &[
     scene("stored-without-name", stored_without_name),
 ];
 
-fn no_token() -> ImportStage {
-    let mut stage = ImportStage::signed_in(Environment::Sandbox);
+fn no_token() -> Stage {
+    let mut stage = Stage::signed_in(Environment::Sandbox);
     stage.select(world::LINDENHOF);
     stage
 }
 
-fn reading() -> ImportStage {
-    let mut stage = ImportStage::signed_in(Environment::Sandbox);
+fn reading() -> Stage {
+    let mut stage = Stage::signed_in(Environment::Sandbox);
     stage.stop_responding();
     stage.select(world::LINDENHOF);
     stage
 }
 
-fn unread() -> ImportStage {
+fn unread() -> Stage {
     let mut stage = reading();
     let kind = FailureKind::Unreachable(Unreachable::Broken);
     let failure = stage.failure(kind, Operation::ReadBusiness, None);
@@ -57,13 +57,13 @@ fn unread() -> ImportStage {
     stage
 }
 
-fn raw_json() -> ImportStage {
+fn raw_json() -> Stage {
     let mut stage = no_token();
     stage.click("Raw JSON");
     stage
 }
 
-fn fetching() -> ImportStage {
+fn fetching() -> Stage {
     let mut stage = no_token();
     stage.stop_responding();
     let business = stage.id_of(world::LINDENHOF);
@@ -75,39 +75,39 @@ fn fetching() -> ImportStage {
     stage
 }
 
-fn with_token(left: Duration) -> ImportStage {
+fn with_token(left: Duration) -> Stage {
     let mut stage = no_token();
     stage.token(world::LINDENHOF, left, TokenFormat::Raw);
     stage
 }
 
-fn token_59_min() -> ImportStage {
+fn token_59_min() -> Stage {
     with_token(Duration::from_secs(3_595))
 }
 
 /// A token with `left` of its life. The console copies no token with so little left, so the scene lets time pass.
-fn aged(left: u64) -> ImportStage {
+fn aged(left: u64) -> Stage {
     let mut stage = with_token(Duration::from_secs(3_595));
     stage.pass(Duration::from_secs(3_595 - left));
     stage.clear_clipboard();
     stage
 }
 
-fn token_6_12() -> ImportStage {
+fn token_6_12() -> Stage {
     aged(372)
 }
 
-fn token_1_48() -> ImportStage {
+fn token_1_48() -> Stage {
     aged(108)
 }
 
-fn token_expired() -> ImportStage {
+fn token_expired() -> Stage {
     let mut stage = aged(0);
     stage.pass(Duration::from_mins(3));
     stage
 }
 
-fn token_refused() -> ImportStage {
+fn token_refused() -> Stage {
     let mut stage = no_token();
     stage.stop_responding();
     let business = stage.id_of(world::LINDENHOF);
@@ -125,7 +125,7 @@ fn token_refused() -> ImportStage {
     stage
 }
 
-fn archived() -> ImportStage {
+fn archived() -> Stage {
     let mut stage = no_token();
     let business = stage.id_of(world::LINDENHOF);
     stage.command(Command::Edit(EditCommand::SetArchived {
@@ -141,8 +141,8 @@ fn archived() -> ImportStage {
     stage
 }
 
-fn stored_without_name() -> ImportStage {
-    let mut stage = ImportStage::signed_in(Environment::Sandbox);
+fn stored_without_name() -> Stage {
+    let mut stage = Stage::signed_in(Environment::Sandbox);
     let list = &stage.state().workspace().unwrap().list;
     let mut rows = list.book().rows().iter();
     let nameless = rows.find(|row| row.text(BusinessText::Name).is_none());

@@ -17,7 +17,7 @@ use thred_console::state::tokens::messages::ClipboardEvent;
 
 use super::{Scene, in_looks, scene};
 use crate::looks::ALL;
-use crate::stage::ImportStage;
+use crate::stage::Stage;
 use crate::world;
 
 pub const SCENES: &[Scene] = &[
@@ -31,8 +31,8 @@ pub const SCENES: &[Scene] = &[
     scene("toasts", toasts),
 ];
 
-fn at_business() -> ImportStage {
-    let mut stage = ImportStage::signed_in(Environment::Sandbox);
+fn at_business() -> Stage {
+    let mut stage = Stage::signed_in(Environment::Sandbox);
     let left = Duration::from_secs(42 * 60 + 50);
     stage.token(world::LINDENHOF, left, TokenFormat::Bearer);
     stage.select(world::LINDENHOF);
@@ -40,20 +40,20 @@ fn at_business() -> ImportStage {
     stage
 }
 
-fn help() -> ImportStage {
+fn help() -> Stage {
     let mut stage = at_business();
     stage.press(Key::Questionmark);
     stage
 }
 
-fn sign_out() -> ImportStage {
+fn sign_out() -> Stage {
     let mut stage = at_business();
     stage.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Q);
     stage
 }
 
-fn archive_in_production() -> ImportStage {
-    let mut stage = ImportStage::signed_in(Environment::Production);
+fn archive_in_production() -> Stage {
+    let mut stage = Stage::signed_in(Environment::Production);
     stage.select(world::LINDENHOF);
     stage.click("Archive");
     let is_sent = |effect: &Effect| matches!(effect, Effect::Edit(EditEffect::SetArchived(..)));
@@ -61,31 +61,31 @@ fn archive_in_production() -> ImportStage {
     stage
 }
 
-fn pick_format() -> ImportStage {
+fn pick_format() -> Stage {
     let mut stage = at_business();
     stage.press_with(Modifiers::SHIFT, Key::T);
     stage
 }
 
-fn format_menu() -> ImportStage {
+fn format_menu() -> Stage {
     let mut stage = at_business();
     stage.click("Format: Bearer");
     stage
 }
 
-fn columns_menu() -> ImportStage {
+fn columns_menu() -> Stage {
     let mut stage = at_business();
     stage.click("Choose columns");
     stage
 }
 
-fn copied() -> ImportStage {
+fn copied() -> Stage {
     let mut stage = at_business();
     stage.press(Key::T);
     stage
 }
 
-fn toasts() -> ImportStage {
+fn toasts() -> Stage {
     let mut stage = copied();
     stage.news(Event::Clipboard(ClipboardEvent::HandoutCopied {
         ticket: 0,

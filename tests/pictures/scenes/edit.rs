@@ -10,7 +10,7 @@ use thred_console::state::create::messages::{EditCommand, EditEvent};
 use thred_console::state::event::SessionEvent;
 
 use super::{Scene, scene};
-use crate::stage::ImportStage;
+use crate::stage::Stage;
 use crate::world;
 
 pub const SCENES: &[Scene] = &[
@@ -23,14 +23,14 @@ pub const SCENES: &[Scene] = &[
     scene("unknown", unknown),
 ];
 
-fn untouched() -> ImportStage {
-    let mut stage = ImportStage::signed_in(Environment::Sandbox);
+fn untouched() -> Stage {
+    let mut stage = Stage::signed_in(Environment::Sandbox);
     stage.select(world::LINDENHOF);
     stage.command(Command::Edit(EditCommand::Open));
     stage
 }
 
-fn typing() -> ImportStage {
+fn typing() -> Stage {
     let mut stage = untouched();
     let editing = stage.state().workspace().unwrap().editing.as_ref();
     let mut draft = editing.unwrap().draft.clone();
@@ -40,7 +40,7 @@ fn typing() -> ImportStage {
     stage
 }
 
-fn restored() -> ImportStage {
+fn restored() -> Stage {
     let mut stage = typing();
     stage.command(Command::Edit(EditCommand::Close));
     stage.pass(Duration::from_mins(20));
@@ -49,20 +49,20 @@ fn restored() -> ImportStage {
     stage
 }
 
-fn preview() -> ImportStage {
+fn preview() -> Stage {
     let mut stage = typing();
     stage.command(Command::Edit(EditCommand::Preview));
     stage
 }
 
-fn sending() -> ImportStage {
+fn sending() -> Stage {
     let mut stage = preview();
     stage.command(Command::Edit(EditCommand::Submit));
     stage.pass(Duration::from_secs(4));
     stage
 }
 
-fn failed(kind: FailureKind, outcome: WriteOutcome, status: Option<u16>) -> ImportStage {
+fn failed(kind: FailureKind, outcome: WriteOutcome, status: Option<u16>) -> Stage {
     let mut stage = sending();
     let failure = stage.failure(kind, Operation::UpdateBusiness, status);
     let id = stage.id_of(world::LINDENHOF);
@@ -73,14 +73,14 @@ fn failed(kind: FailureKind, outcome: WriteOutcome, status: Option<u16>) -> Impo
     stage
 }
 
-fn refused() -> ImportStage {
+fn refused() -> Stage {
     let message = vec!["This name is reserved.".to_owned()];
     let fields = vec![("legal_name".to_owned(), message)];
     let kind = FailureKind::Invalid { fields };
     failed(kind, WriteOutcome::NotDone, Some(400))
 }
 
-fn unknown() -> ImportStage {
+fn unknown() -> Stage {
     let limit = Duration::from_secs(20);
     let kind = FailureKind::TimedOut { limit };
     failed(kind, WriteOutcome::Unknown, None)

@@ -15,7 +15,7 @@ use thred_console::state::tokens::messages::TokenCommand;
 
 use super::{Scene, in_looks, scene};
 use crate::looks::ALL;
-use crate::stage::ImportStage;
+use crate::stage::Stage;
 use crate::world;
 
 pub const SCENES: &[Scene] = &[
@@ -26,19 +26,19 @@ pub const SCENES: &[Scene] = &[
     scene("not-written", not_written),
 ];
 
-fn page() -> ImportStage {
+fn page() -> Stage {
     let mut stage = worked();
     show(&mut stage);
     stage
 }
 
-fn show(stage: &mut ImportStage) {
+fn show(stage: &mut Stage) {
     stage.command(Command::Shell(ShellCommand::ShowPage(Page::History)));
     stage.close_toasts();
 }
 
-fn worked() -> ImportStage {
-    let mut stage = ImportStage::signed_in(Environment::Sandbox);
+fn worked() -> Stage {
+    let mut stage = Stage::signed_in(Environment::Sandbox);
     let left = Duration::from_mins(59);
     for (name, format) in [
         ("Zoë et Cie, Boulangerie", TokenFormat::Raw),
@@ -53,14 +53,14 @@ fn worked() -> ImportStage {
     stage
 }
 
-fn selected() -> ImportStage {
+fn selected() -> Stage {
     let mut stage = page();
     stage.command(Command::History(HistoryCommand::Select(Some(1))));
     stage
 }
 
 /// A history with entries of earlier days.
-fn days() -> ImportStage {
+fn days() -> Stage {
     let mut stage = worked();
     stage.stop_responding();
     show(&mut stage);
@@ -90,7 +90,7 @@ fn days() -> ImportStage {
     stage
 }
 
-fn not_written() -> ImportStage {
+fn not_written() -> Stage {
     let mut stage = page();
     let why = "history.jsonl: No space left on device";
     let event = HistoryEvent::NotWritten(why.to_owned());
@@ -98,7 +98,7 @@ fn not_written() -> ImportStage {
     stage
 }
 
-fn no_match() -> ImportStage {
+fn no_match() -> Stage {
     let mut stage = page();
     let filter = "nowhere".to_owned();
     stage.command(Command::History(HistoryCommand::SetFilter(filter)));

@@ -21,7 +21,7 @@ use thred_console::state::import::messages::{
 
 use super::{Scene, in_looks, scene};
 use crate::looks::ALL;
-use crate::stage::ImportStage;
+use crate::stage::Stage;
 use crate::world;
 
 pub const SCENES: &[Scene] = &[
@@ -67,28 +67,28 @@ user-51011;Fjällräven Väskor AB;SE;ab;info@vaskor.example;;
 user-51012;Tavola Calda Bianchi S.r.l.;IT;srl;bianchi@tavola.example;;
 ";
 
-fn page(environment: Environment) -> ImportStage {
-    let mut stage = ImportStage::signed_in(environment);
+fn page(environment: Environment) -> Stage {
+    let mut stage = Stage::signed_in(environment);
     stage.press(Key::I);
     stage
 }
 
-fn empty() -> ImportStage {
+fn empty() -> Stage {
     page(Environment::Staging)
 }
 
-fn import(stage: &mut ImportStage, event: ImportEvent) {
+fn import(stage: &mut Stage, event: ImportEvent) {
     stage.session(SessionEvent::Import(event));
 }
 
-fn chosen(environment: Environment) -> ImportStage {
+fn chosen(environment: Environment) -> Stage {
     let mut stage = page(environment);
     let path = PathBuf::from("/home/user/partners-2027-02.csv");
     import(&mut stage, ImportEvent::Chosen(Ok(Some(path))));
     stage
 }
 
-fn reading() -> ImportStage {
+fn reading() -> Stage {
     let mut stage = chosen(Environment::Staging);
     let ticket = ticket(&stage);
     let progress = thred_console::domain::import::Progress {
@@ -100,7 +100,7 @@ fn reading() -> ImportStage {
     stage
 }
 
-fn ticket(stage: &ImportStage) -> u64 {
+fn ticket(stage: &Stage) -> u64 {
     let plans = stage.asked().iter().rev();
     let mut plans = plans.filter_map(|effect| match effect {
         Effect::Import(ImportEffect::Read(_, plan)) => Some(plan.ticket),
@@ -109,7 +109,7 @@ fn ticket(stage: &ImportStage) -> u64 {
     plans.next().unwrap()
 }
 
-fn not_taken() -> ImportStage {
+fn not_taken() -> Stage {
     let mut stage = chosen(Environment::Staging);
     let words = "It has no row below its header. Nothing was sent.".to_owned();
     let result = Err(words);
@@ -118,18 +118,18 @@ fn not_taken() -> ImportStage {
     stage
 }
 
-fn read(environment: Environment, header: &str) -> ImportStage {
+fn read(environment: Environment, header: &str) -> Stage {
     opened(environment, format!("{header}{ROWS}").as_bytes())
 }
 
-fn opened(environment: Environment, bytes: &[u8]) -> ImportStage {
+fn opened(environment: Environment, bytes: &[u8]) -> Stage {
     let mut stage = chosen(environment);
     answer(&mut stage, bytes);
     stage
 }
 
 /// Reports the content of the requested file.
-fn answer(stage: &mut ImportStage, bytes: &[u8]) {
+fn answer(stage: &mut Stage, bytes: &[u8]) {
     let source = DecodedFile::open(bytes).unwrap();
     let options = ReadOptions {
         encoding: source.encoding,
@@ -159,14 +159,14 @@ fn answer(stage: &mut ImportStage, bytes: &[u8]) {
 }
 
 /// A file with two encodings, so that some letters are wrong with either.
-fn doubted() -> ImportStage {
+fn doubted() -> Stage {
     let text = format!("{HEADER}{ROWS}");
     let (western, _, _) = encoding_rs::WINDOWS_1252.encode(&text);
     let mac = b"user-51013;M\x9Fller & S\x9Ahne GmbH;DE;gmbh;info@mueller.example;;\n";
     opened(Environment::Staging, &[&*western, mac].concat())
 }
 
-fn mapping() -> ImportStage {
+fn mapping() -> Stage {
     let mut stage = read(Environment::Staging, HEADER);
     let form = thred_console::domain::import::ColumnTarget::Field(
         thred_console::domain::draft::Field::EntityType,
@@ -175,7 +175,7 @@ fn mapping() -> ImportStage {
     stage
 }
 
-fn mapped_as_last_time() -> ImportStage {
+fn mapped_as_last_time() -> Stage {
     let mut stage = mapping();
     for command in [
         ImportCommand::StartDryRun,
@@ -190,28 +190,28 @@ fn mapped_as_last_time() -> ImportStage {
     stage
 }
 
-fn correcting() -> ImportStage {
+fn correcting() -> Stage {
     let mut stage = dry_run_invalid();
     stage.click("Correct line 7");
     stage
 }
 
-fn mapping_incomplete() -> ImportStage {
+fn mapping_incomplete() -> Stage {
     read(Environment::Staging, HEADER)
 }
 
-fn validated(environment: Environment) -> ImportStage {
+fn validated(environment: Environment) -> Stage {
     let header = HEADER.replace("Rechtsform", "Legal form");
     let mut stage = read(environment, &header);
     stage.command(Command::Import(ImportCommand::StartDryRun));
     stage
 }
 
-fn dry_run() -> ImportStage {
+fn dry_run() -> Stage {
     validated(Environment::Staging)
 }
 
-fn dry_run_invalid() -> ImportStage {
+fn dry_run_invalid() -> Stage {
     let mut stage = dry_run();
     let filter = RowFilter::Invalid;
     stage.command(Command::Import(ImportCommand::Filter(filter)));
@@ -219,7 +219,7 @@ fn dry_run_invalid() -> ImportStage {
 }
 
 /// A file damaged by several programs.
-fn dry_run_damage() -> ImportStage {
+fn dry_run_damage() -> Stage {
     let text = "\
 external_id,legal_name,entity_type,email,country,company_number,fiscal_year_end
 user-51001,MÃ¼ller & SÃ¶hne GmbH,gmbh,info@mueller.example,Deutschland,NULL,31.12.2026
@@ -234,7 +234,7 @@ user-51006,Alpenblick Sport KG,kg,office@alpenblick.example,Atlantis,,
     stage
 }
 
-fn header_row() -> ImportStage {
+fn header_row() -> Stage {
     let text =
         format!("Northwind Payments;;;;;;\nCustomers, February 2027;;;;;;\n;;;;;;\n{HEADER}{ROWS}");
     let mut stage = opened(Environment::Staging, text.as_bytes());
@@ -242,7 +242,7 @@ fn header_row() -> ImportStage {
     stage
 }
 
-fn defaults() -> ImportStage {
+fn defaults() -> Stage {
     let mut stage = opened(
         Environment::Staging,
         b"external_id,legal_name\nuser-51001,Old Mill Ltd\nuser-51002,New Mill Ltd\n",
@@ -251,14 +251,14 @@ fn defaults() -> ImportStage {
     stage
 }
 
-fn arming() -> ImportStage {
+fn arming() -> Stage {
     let mut stage = validated(Environment::Production);
     stage.command(Command::Import(ImportCommand::Start));
     stage
 }
 
 /// The indexes of the rows that the run sends.
-fn rows(stage: &ImportStage) -> Vec<usize> {
+fn rows(stage: &Stage) -> Vec<usize> {
     let runs = stage.asked().iter().rev();
     let mut runs = runs.filter_map(|effect| match effect {
         Effect::Import(ImportEffect::Run(_, plan)) => Some(plan.rows.clone()),
@@ -267,7 +267,7 @@ fn rows(stage: &ImportStage) -> Vec<usize> {
     runs.next().unwrap()
 }
 
-fn note(stage: &mut ImportStage, row: usize, outcome: RowOutcome) {
+fn note(stage: &mut Stage, row: usize, outcome: RowOutcome) {
     let entry = JournalEntry { row, outcome };
     let news = RowUpdate {
         entry,
@@ -277,7 +277,7 @@ fn note(stage: &mut ImportStage, row: usize, outcome: RowOutcome) {
     import(stage, ImportEvent::Rows(vec![news]));
 }
 
-fn begun(answered: usize) -> ImportStage {
+fn begun(answered: usize) -> Stage {
     let mut stage = dry_run();
     stage.command(Command::Import(ImportCommand::Start));
     for (at, row) in rows(&stage).into_iter().take(answered).enumerate() {
@@ -299,7 +299,7 @@ fn begun(answered: usize) -> ImportStage {
     stage
 }
 
-fn running() -> ImportStage {
+fn running() -> Stage {
     let mut stage = begun(4);
     for row in rows(&stage).into_iter().skip(4).take(2) {
         note(&mut stage, row, RowOutcome::Sending);
@@ -307,7 +307,7 @@ fn running() -> ImportStage {
     stage
 }
 
-fn waiting() -> ImportStage {
+fn waiting() -> Stage {
     let mut stage = running();
     let kind = FailureKind::TooMany { retry_after: None };
     let failure = stage.failure(kind, Operation::CreateBusiness, Some(429));
@@ -322,13 +322,13 @@ fn waiting() -> ImportStage {
     stage
 }
 
-fn paused() -> ImportStage {
+fn paused() -> Stage {
     let mut stage = begun(4);
     stage.command(Command::Import(ImportCommand::Pause));
     stage
 }
 
-fn halted() -> ImportStage {
+fn halted() -> Stage {
     let mut stage = begun(4);
     let failure = stage.failure(FailureKind::KeyRefused, Operation::SignIn, Some(401));
     let words = failure.explain_with(
@@ -344,13 +344,13 @@ fn halted() -> ImportStage {
     stage
 }
 
-fn done() -> ImportStage {
+fn done() -> Stage {
     let mut stage = begun(usize::MAX);
     import(&mut stage, ImportEvent::Ended);
     stage
 }
 
-fn unfinished() -> ImportStage {
+fn unfinished() -> Stage {
     let journal = {
         let stage = begun(4);
         let workspace = stage.state().workspace().unwrap();

@@ -15,7 +15,7 @@ use thred_console::state::shell::messages::ShellCommand;
 
 use super::{Scene, in_looks, scene};
 use crate::looks::{ALL, WIDE_LOOKS};
-use crate::stage::ImportStage;
+use crate::stage::Stage;
 use crate::world;
 
 pub const SCENES: &[Scene] = &[
@@ -51,19 +51,19 @@ pub const SCENES: &[Scene] = &[
 
 const MINUTE: Duration = Duration::from_mins(1);
 
-fn full() -> ImportStage {
+fn full() -> Stage {
     full_in(Environment::Sandbox)
 }
 
-fn full_in(environment: Environment) -> ImportStage {
-    ImportStage::signed_in_to(environment, world::saved(), world::businesses())
+fn full_in(environment: Environment) -> Stage {
+    Stage::signed_in_to(environment, world::saved(), world::businesses())
 }
 
-fn short() -> ImportStage {
-    ImportStage::signed_in(Environment::Sandbox)
+fn short() -> Stage {
+    Stage::signed_in(Environment::Sandbox)
 }
 
-fn live_tokens() -> ImportStage {
+fn live_tokens() -> Stage {
     let mut stage = full();
     for (name, left) in [
         ("Penang Heritage Tea Sdn. Bhd.", Duration::from_secs(372)),
@@ -81,7 +81,7 @@ fn live_tokens() -> ImportStage {
 }
 
 /// Three selected rows.
-fn several() -> ImportStage {
+fn several() -> Stage {
     let mut stage = full();
     for name in [
         "Penang Heritage Tea Sdn. Bhd.",
@@ -94,7 +94,7 @@ fn several() -> ImportStage {
     stage
 }
 
-fn row_menu() -> ImportStage {
+fn row_menu() -> Stage {
     let mut stage = full();
     stage.press(Key::J);
     stage.press(Key::Menu);
@@ -102,7 +102,7 @@ fn row_menu() -> ImportStage {
 }
 
 /// The details of a business that the filter hides.
-fn hidden_by_filter() -> ImportStage {
+fn hidden_by_filter() -> Stage {
     let mut stage = full();
     stage.select(world::LINDENHOF);
     stage.type_into("Filter businesses", "penang");
@@ -111,39 +111,39 @@ fn hidden_by_filter() -> ImportStage {
 }
 
 /// Share mode with live tokens.
-fn share_mode() -> ImportStage {
+fn share_mode() -> Stage {
     let mut stage = live_tokens();
     stage.command(Command::Shell(ShellCommand::ToggleShare));
     stage
 }
 
-fn compact() -> ImportStage {
+fn compact() -> Stage {
     let mut saved = world::saved();
     saved.settings.density = Density::Compact;
-    ImportStage::signed_in_to(Environment::Sandbox, saved, world::businesses())
+    Stage::signed_in_to(Environment::Sandbox, saved, world::businesses())
 }
 
-fn production() -> ImportStage {
+fn production() -> Stage {
     let mut stage = full_in(Environment::Production);
     stage.select(world::LINDENHOF);
     stage
 }
 
-fn loading() -> ImportStage {
-    let mut stage = ImportStage::new();
+fn loading() -> Stage {
+    let mut stage = Stage::new();
     stage.sign_in(Environment::Sandbox);
     stage.pass(Duration::from_secs(4));
     stage
 }
 
-fn loading_long() -> ImportStage {
+fn loading_long() -> Stage {
     let mut stage = loading();
     stage.pass(Duration::from_secs(8));
     stage
 }
 
-fn partial() -> ImportStage {
-    let mut stage = ImportStage::new();
+fn partial() -> Stage {
+    let mut stage = Stage::new();
     stage.sign_in(Environment::Sandbox);
     stage.session(SessionEvent::List(ListEvent::Rows {
         rows: world::businesses().into_iter().map(Into::into).collect(),
@@ -153,7 +153,7 @@ fn partial() -> ImportStage {
     stage
 }
 
-fn refreshing() -> ImportStage {
+fn refreshing() -> Stage {
     let mut stage = short();
     stage.select(world::LINDENHOF);
     stage.command(Command::List(ListCommand::Refresh));
@@ -165,25 +165,25 @@ fn refreshing() -> ImportStage {
     stage
 }
 
-fn filtered() -> ImportStage {
+fn filtered() -> Stage {
     let mut stage = full();
     stage.type_into("Filter businesses", "!country:GB created:>2026-06-01 ");
     stage
 }
 
-fn term_unknown() -> ImportStage {
+fn term_unknown() -> Stage {
     let mut stage = short();
     stage.type_into("Filter businesses", "contry:DE ");
     stage
 }
 
-fn term_completed() -> ImportStage {
+fn term_completed() -> Stage {
     let mut stage = full();
     stage.type_into("Filter businesses", "country:");
     stage
 }
 
-fn many_terms() -> ImportStage {
+fn many_terms() -> Stage {
     let mut stage = full();
     let terms =
         "country:NL,BE,DE,GB !type:partnership currency:EUR,GBP is:active created:>2020-01-01 ";
@@ -193,29 +193,29 @@ fn many_terms() -> ImportStage {
 }
 
 /// A match in a field that no column shows.
-fn found_by_number() -> ImportStage {
+fn found_by_number() -> Stage {
     let mut stage = full();
     stage.type_into("Filter businesses", "DE812345");
     stage
 }
 
-fn empty() -> ImportStage {
-    ImportStage::signed_in_to(Environment::Sandbox, world::saved(), Vec::new())
+fn empty() -> Stage {
+    Stage::signed_in_to(Environment::Sandbox, world::saved(), Vec::new())
 }
 
-fn no_match() -> ImportStage {
+fn no_match() -> Stage {
     let mut stage = short();
     stage.type_into("Filter businesses", "nowhere");
     stage
 }
 
-fn no_match_yet() -> ImportStage {
+fn no_match_yet() -> Stage {
     let mut stage = partial();
     stage.type_into("Filter businesses", "nowhere");
     stage
 }
 
-fn offline() -> ImportStage {
+fn offline() -> Stage {
     let mut stage = short();
     stage.select(world::LINDENHOF);
     stage.command(Command::List(ListCommand::Refresh));
@@ -225,8 +225,8 @@ fn offline() -> ImportStage {
     stage
 }
 
-fn failed() -> ImportStage {
-    let mut stage = ImportStage::new();
+fn failed() -> Stage {
+    let mut stage = Stage::new();
     stage.sign_in(Environment::Sandbox);
     let kind = FailureKind::ServiceDown { retry_after: None };
     let failure = stage.failure(kind, Operation::ListBusinesses, Some(503));
@@ -234,7 +234,7 @@ fn failed() -> ImportStage {
     stage
 }
 
-fn retrying() -> ImportStage {
+fn retrying() -> Stage {
     let mut stage = partial();
     let resumes_in = Duration::from_secs(24);
     let kind = FailureKind::TooMany {
@@ -249,22 +249,21 @@ fn retrying() -> ImportStage {
     stage
 }
 
-fn clocks_differ() -> ImportStage {
+fn clocks_differ() -> Stage {
     let mut stage = short();
     stage.session(SessionEvent::Request(RequestEvent::ClockSkew(86_400)));
     stage
 }
 
-fn awkward_names() -> ImportStage {
-    let mut stage =
-        ImportStage::signed_in_to(Environment::Sandbox, world::saved(), world::awkward());
+fn awkward_names() -> Stage {
+    let mut stage = Stage::signed_in_to(Environment::Sandbox, world::saved(), world::awkward());
     let longest = world::awkward()[0].title().unwrap().raw().to_owned();
     stage.token(&longest, 42 * MINUTE, TokenFormat::Raw);
     stage.select(&longest);
     stage
 }
 
-fn pinned() -> ImportStage {
+fn pinned() -> Stage {
     let mut stage = short();
     for name in ["Talleres Muñoz e Hijos, S.L.", world::LINDENHOF] {
         let id = stage.id_of(name);

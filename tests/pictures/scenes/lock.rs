@@ -13,7 +13,7 @@ use thred_console::state::session::messages::{LockCommand, SignInEvent};
 
 use super::{Scene, in_looks, scene};
 use crate::looks::ALL;
-use crate::stage::ImportStage;
+use crate::stage::Stage;
 use crate::world;
 
 pub const SCENES: &[Scene] = &[
@@ -25,10 +25,10 @@ pub const SCENES: &[Scene] = &[
     scene("at-start", at_start),
 ];
 
-fn signed_in() -> ImportStage {
+fn signed_in() -> Stage {
     let mut saved = world::saved();
     saved.settings.lock_minutes = Some(10);
-    let mut stage = ImportStage::signed_in_to(Environment::Sandbox, saved, world::few());
+    let mut stage = Stage::signed_in_to(Environment::Sandbox, saved, world::few());
     let left = Duration::from_secs(42 * 60 + 50);
     stage.token(world::LINDENHOF, left, TokenFormat::Bearer);
     stage.select(world::LINDENHOF);
@@ -36,32 +36,32 @@ fn signed_in() -> ImportStage {
     stage
 }
 
-fn soon() -> ImportStage {
+fn soon() -> Stage {
     let mut stage = signed_in();
     stage.pass(Duration::from_secs(10 * 60 - 42));
     stage
 }
 
-fn asked() -> ImportStage {
+fn asked() -> Stage {
     let mut stage = signed_in();
     stage.command(Command::Lock(LockCommand::Now));
     stage
 }
 
-fn idle() -> ImportStage {
+fn idle() -> Stage {
     let mut stage = signed_in();
     stage.pass(Duration::from_mins(11));
     stage
 }
 
-fn unlocking() -> ImportStage {
+fn unlocking() -> Stage {
     let mut stage = asked();
     stage.command(Command::Lock(LockCommand::Unlock));
     stage.pass(Duration::from_secs(4));
     stage
 }
 
-fn refused() -> ImportStage {
+fn refused() -> Stage {
     let mut stage = unlocking();
     stage.session(SessionEvent::SignIn(SignInEvent::KeyFetched(Err(
         KeyProblem::Keychain(KeychainProblem::Dismissed),
@@ -69,8 +69,8 @@ fn refused() -> ImportStage {
     stage
 }
 
-fn at_start() -> ImportStage {
-    let mut stage = ImportStage::new();
+fn at_start() -> Stage {
+    let mut stage = Stage::new();
     let profile = world::profile(Environment::Production);
     stage.command(Command::Lock(LockCommand::AtStart(
         profile,

@@ -18,7 +18,7 @@ mod tokens;
 
 use crate::{
     looks::{Look, USUAL},
-    stage::ImportStage,
+    stage::Stage,
 };
 
 /// A state of a screen.
@@ -27,7 +27,7 @@ pub struct Scene {
     pub name: &'static str,
     pub looks: &'static [Look],
     /// Brings a console into this state.
-    pub play: fn() -> ImportStage,
+    pub play: fn() -> Stage,
 }
 
 /// All scenes. Each group is a folder of pictures.
@@ -50,10 +50,10 @@ pub const GROUPS: [(&str, &[Scene]); 15] = [
 ];
 
 /// A scene in the usual looks.
-const fn scene(name: &'static str, play: fn() -> ImportStage) -> Scene {
+const fn scene(name: &'static str, play: fn() -> Stage) -> Scene {
     in_looks(name, USUAL, play)
 }
 
-const fn in_looks(name: &'static str, looks: &'static [Look], play: fn() -> ImportStage) -> Scene {
+const fn in_looks(name: &'static str, looks: &'static [Look], play: fn() -> Stage) -> Scene {
     Scene { name, looks, play }
 }

@@ -12,7 +12,7 @@ use thred_console::state::shell::messages::{Page, ShellCommand};
 
 use super::{Scene, in_looks, scene};
 use crate::looks::ALL;
-use crate::stage::ImportStage;
+use crate::stage::Stage;
 use crate::world;
 
 pub const SCENES: &[Scene] = &[
@@ -24,51 +24,51 @@ pub const SCENES: &[Scene] = &[
     scene("failed", failed),
 ];
 
-fn open(stage: &mut ImportStage) {
+fn open(stage: &mut Stage) {
     stage.command(Command::Shell(ShellCommand::ShowPage(Page::Overview)));
 }
 
-fn many() -> ImportStage {
+fn many() -> Stage {
     let businesses = world::portfolio();
-    let mut stage = ImportStage::signed_in_to(Environment::Sandbox, world::saved(), businesses);
+    let mut stage = Stage::signed_in_to(Environment::Sandbox, world::saved(), businesses);
     stage.token(world::LINDENHOF, Duration::from_mins(42), TokenFormat::Raw);
     open(&mut stage);
     stage.unfocus();
     stage
 }
 
-fn few() -> ImportStage {
-    let mut stage = ImportStage::signed_in(Environment::Production);
+fn few() -> Stage {
+    let mut stage = Stage::signed_in(Environment::Production);
     open(&mut stage);
     stage.unfocus();
     stage
 }
 
-fn by_keyboard() -> ImportStage {
+fn by_keyboard() -> Stage {
     let businesses = world::portfolio();
-    let mut stage = ImportStage::signed_in_to(Environment::Sandbox, world::saved(), businesses);
+    let mut stage = Stage::signed_in_to(Environment::Sandbox, world::saved(), businesses);
     open(&mut stage);
     stage.press(egui::Key::Tab);
     stage.press(egui::Key::ArrowDown);
     stage
 }
 
-fn none() -> ImportStage {
-    let mut stage = ImportStage::signed_in_to(Environment::Sandbox, world::saved(), Vec::new());
+fn none() -> Stage {
+    let mut stage = Stage::signed_in_to(Environment::Sandbox, world::saved(), Vec::new());
     open(&mut stage);
     stage
 }
 
-fn waiting() -> ImportStage {
-    let mut stage = ImportStage::new();
+fn waiting() -> Stage {
+    let mut stage = Stage::new();
     stage.sign_in(Environment::Sandbox);
     open(&mut stage);
     stage.pass(Duration::from_secs(12));
     stage
 }
 
-fn failed() -> ImportStage {
-    let mut stage = ImportStage::new();
+fn failed() -> Stage {
+    let mut stage = Stage::new();
     stage.sign_in(Environment::Sandbox);
     open(&mut stage);
     let failure = stage.failure(

@@ -6,7 +6,7 @@ use egui::{Key, Modifiers};
 use thred_console::domain::{environment::Environment, token::TokenFormat};
 
 use super::{Scene, in_looks, scene};
-use crate::{looks::ALL, stage::ImportStage, world};
+use crate::{looks::ALL, stage::Stage, world};
 
 pub const SCENES: &[Scene] = &[
     scene("at-hand", at_hand),
@@ -18,8 +18,8 @@ pub const SCENES: &[Scene] = &[
     scene("last", last),
 ];
 
-fn open() -> ImportStage {
-    let mut stage = ImportStage::signed_in(Environment::Sandbox);
+fn open() -> Stage {
+    let mut stage = Stage::signed_in(Environment::Sandbox);
     let left = Duration::from_secs(42 * 60 + 50);
     stage.token(world::LINDENHOF, left, TokenFormat::Bearer);
     stage.select(world::LINDENHOF);
@@ -27,46 +27,46 @@ fn open() -> ImportStage {
     stage
 }
 
-fn over(stage: &mut ImportStage) {
+fn over(stage: &mut Stage) {
     stage.press_with(Modifiers::COMMAND, Key::K);
     stage.settle();
 }
 
-fn typed() -> ImportStage {
+fn typed() -> Stage {
     let mut stage = open();
     stage.type_text("tok");
     stage
 }
 
-fn business_typed() -> ImportStage {
+fn business_typed() -> Stage {
     let mut stage = open();
     stage.type_text("koffie");
     stage
 }
 
-fn nothing_found() -> ImportStage {
+fn nothing_found() -> Stage {
     let mut stage = open();
     stage.type_text("zzzzzz");
     stage
 }
 
 /// Without a selection, commands for a business say why they cannot run.
-fn disabled() -> ImportStage {
-    let mut stage = ImportStage::signed_in(Environment::Sandbox);
+fn disabled() -> Stage {
+    let mut stage = Stage::signed_in(Environment::Sandbox);
     over(&mut stage);
     stage.type_text("copy");
     stage
 }
 
 /// The last commands: those that remove something or quit.
-fn last() -> ImportStage {
+fn last() -> Stage {
     let mut stage = open();
     stage.press(Key::End);
     stage
 }
 
-fn at_hand() -> ImportStage {
-    let mut stage = ImportStage::signed_in(Environment::Sandbox);
+fn at_hand() -> Stage {
+    let mut stage = Stage::signed_in(Environment::Sandbox);
     let id = stage.id_of(world::LINDENHOF);
     let pin = thred_console::state::list::messages::ListCommand::TogglePin(id);
     stage.command(pin.into());

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::{Scene, in_looks, scene};
 use crate::looks::ALL;
-use crate::stage::ImportStage;
+use crate::stage::Stage;
 use crate::world;
 
 pub const SCENES: &[Scene] = &[
@@ -55,42 +55,42 @@ fn saved() -> Saved {
     saved
 }
 
-fn signed_in() -> ImportStage {
-    ImportStage::signed_in_to(Environment::Sandbox, saved(), world::few())
+fn signed_in() -> Stage {
+    Stage::signed_in_to(Environment::Sandbox, saved(), world::few())
 }
 
-fn switcher() -> ImportStage {
+fn switcher() -> Stage {
     let mut stage = signed_in();
     stage.press_with(Modifiers::COMMAND, Key::E);
     stage.settle();
     stage
 }
 
-fn switcher_typed() -> ImportStage {
+fn switcher_typed() -> Stage {
     let mut stage = switcher();
     stage.type_text("north");
     stage
 }
 
-fn rename() -> ImportStage {
+fn rename() -> Stage {
     let mut stage = switcher();
     stage.press(Key::F2);
     stage
 }
 
-fn remove() -> ImportStage {
+fn remove() -> Stage {
     let mut stage = switcher();
     stage.press(Key::Delete);
     stage
 }
 
-fn chooser() -> ImportStage {
-    let mut stage = ImportStage::with(saved());
+fn chooser() -> Stage {
+    let mut stage = Stage::with(saved());
     stage.settle();
     stage
 }
 
-fn another() -> ImportStage {
+fn another() -> Stage {
     let mut stage = signed_in();
     stage.command(Command::Session(SessionCommand::AddProfile));
     stage

@@ -18,7 +18,7 @@ use thred_console::state::rotation::messages::{
 
 use super::{Scene, in_looks, scene};
 use crate::looks::ALL;
-use crate::stage::ImportStage;
+use crate::stage::Stage;
 use crate::world;
 
 pub const SCENES: &[Scene] = &[
@@ -53,69 +53,69 @@ fn key(number: u8) -> ApiKey {
     ApiKey::parse(&format!("sk_not_a_real_key_{number:010}")).unwrap()
 }
 
-fn rotate(stage: &mut ImportStage, command: RotationCommand) {
+fn rotate(stage: &mut Stage, command: RotationCommand) {
     stage.command(Command::Rotation(command));
 }
 
-fn news(stage: &mut ImportStage, event: RotationEvent) {
+fn news(stage: &mut Stage, event: RotationEvent) {
     stage.session(SessionEvent::Rotation(event));
 }
 
 /// The page of a key that was issued on this day.
-fn issued(day: Date) -> ImportStage {
-    let mut stage = ImportStage::signed_in(Environment::Production);
+fn issued(day: Date) -> Stage {
+    let mut stage = Stage::signed_in(Environment::Production);
     rotate(&mut stage, RotationCommand::SetIssued(Some(day)));
     stage.press_with(Modifiers::COMMAND, Key::Num4);
     stage
 }
 
-fn day_12() -> ImportStage {
+fn day_12() -> Stage {
     issued(date(2027, 2, 1))
 }
 
-fn day_63() -> ImportStage {
+fn day_63() -> Stage {
     issued(date(2026, 12, 12))
 }
 
-fn day_76() -> ImportStage {
+fn day_76() -> Stage {
     issued(date(2026, 11, 29))
 }
 
-fn day_83() -> ImportStage {
+fn day_83() -> Stage {
     issued(date(2026, 11, 22))
 }
 
-fn day_91() -> ImportStage {
+fn day_91() -> Stage {
     issued(date(2026, 11, 14))
 }
 
-fn portal_first_time() -> ImportStage {
+fn portal_first_time() -> Stage {
     let mut stage = day_83();
     rotate(&mut stage, RotationCommand::Begin(RotationReason::InTime));
     stage
 }
 
-fn portal() -> ImportStage {
+fn portal() -> Stage {
     let mut stage = portal_first_time();
     let address = "https://portal.thred.example/keys".parse().unwrap();
     rotate(&mut stage, RotationCommand::SetPortal(address));
     stage
 }
 
-fn paste() -> ImportStage {
+fn paste() -> Stage {
     let mut stage = portal();
     rotate(&mut stage, RotationCommand::HasPortal);
     stage
 }
 
-fn offered() -> ImportStage {
+fn offered() -> Stage {
     let mut stage = paste();
     let (key, partner) = (key(2), None);
     rotate(&mut stage, RotationCommand::Offer { key, partner });
     stage
 }
 
-fn refused() -> ImportStage {
+fn refused() -> Stage {
     let mut stage = offered();
     let failure = stage.failure(FailureKind::KeyRefused, Operation::SignIn, Some(401));
     let result = Err(ProofFailure::Failed(failure));
@@ -123,14 +123,14 @@ fn refused() -> ImportStage {
     stage
 }
 
-fn verified() -> ImportStage {
+fn verified() -> Stage {
     let mut stage = offered();
     verify(&mut stage, Ok(()));
     stage
 }
 
 /// Reports that the new key works, with this result for the old key.
-fn verify(stage: &mut ImportStage, old: Result<(), Failure>) {
+fn verify(stage: &mut Stage, old: Result<(), Failure>) {
     let proof = KeyProof {
         fingerprint: KeyFingerprint::of(&key(2)),
         took: Duration::from_millis(412),
@@ -141,7 +141,7 @@ fn verify(stage: &mut ImportStage, old: Result<(), Failure>) {
     news(stage, RotationEvent::Verified(Ok(Box::new(proof))));
 }
 
-fn places() -> ImportStage {
+fn places() -> Stage {
     let mut stage = verified();
     rotate(&mut stage, RotationCommand::Continue);
     for place in ["Billing service", "Nightly export", "Support’s laptop"] {
@@ -153,26 +153,26 @@ fn places() -> ImportStage {
     stage
 }
 
-fn switch() -> ImportStage {
+fn switch() -> Stage {
     let mut stage = places();
     rotate(&mut stage, RotationCommand::Continue);
     stage
 }
 
 /// The new key signs in once more right before the switch.
-fn proving_again() -> ImportStage {
+fn proving_again() -> Stage {
     let mut stage = switch();
     rotate(&mut stage, RotationCommand::Switch);
     stage
 }
 
-fn switching() -> ImportStage {
+fn switching() -> Stage {
     let mut stage = proving_again();
     news(&mut stage, RotationEvent::VerifiedAgain(Ok(())));
     stage
 }
 
-fn not_stored() -> ImportStage {
+fn not_stored() -> Stage {
     let mut stage = switching();
     let detail = "the session bus is not there".to_owned();
     let problem = thred_console::domain::keychain::KeychainProblem::NoStore { detail };
@@ -186,13 +186,13 @@ fn not_stored() -> ImportStage {
     stage
 }
 
-fn switched() -> ImportStage {
+fn switched() -> Stage {
     let mut stage = switching();
     store_new(&mut stage);
     stage
 }
 
-fn store_new(stage: &mut ImportStage) {
+fn store_new(stage: &mut Stage) {
     news(
         stage,
         RotationEvent::Switched {
@@ -203,34 +203,34 @@ fn store_new(stage: &mut ImportStage) {
     stage.close_toasts();
 }
 
-fn checking() -> ImportStage {
+fn checking() -> Stage {
     let mut stage = switched();
     rotate(&mut stage, RotationCommand::CheckOld);
     stage
 }
 
-fn alive() -> ImportStage {
+fn alive() -> Stage {
     let mut stage = checking();
     news(&mut stage, RotationEvent::OldChecked(Ok(())));
     stage
 }
 
-fn dead() -> ImportStage {
+fn dead() -> Stage {
     let mut stage = checking();
     let failure = stage.failure(FailureKind::KeyRefused, Operation::SignIn, Some(401));
     news(&mut stage, RotationEvent::OldChecked(Err(failure)));
     stage
 }
 
-fn unchecked() -> ImportStage {
+fn unchecked() -> Stage {
     let mut stage = switched();
     rotate(&mut stage, RotationCommand::Finish);
     stage
 }
 
 /// The server rejects the key of a running session.
-fn key_refused() -> ImportStage {
-    let mut stage = ImportStage::signed_in(Environment::Production);
+fn key_refused() -> Stage {
+    let mut stage = Stage::signed_in(Environment::Production);
     stage.stop_responding();
     stage.select(world::LINDENHOF);
     let failure = stage.failure(FailureKind::KeyRefused, Operation::SignIn, Some(401));
@@ -242,7 +242,7 @@ fn key_refused() -> ImportStage {
     stage
 }
 
-fn leaked_places() -> ImportStage {
+fn leaked_places() -> Stage {
     let mut stage = leaked();
     let address = "https://portal.thred.example/keys".parse().unwrap();
     rotate(&mut stage, RotationCommand::SetPortal(address));
@@ -255,7 +255,7 @@ fn leaked_places() -> ImportStage {
     stage
 }
 
-fn leaked_check() -> ImportStage {
+fn leaked_check() -> Stage {
     let mut stage = leaked_places();
     rotate(&mut stage, RotationCommand::Continue);
     rotate(&mut stage, RotationCommand::Switch);
@@ -264,7 +264,7 @@ fn leaked_check() -> ImportStage {
     stage
 }
 
-fn leaked() -> ImportStage {
+fn leaked() -> Stage {
     let mut stage = day_12();
     rotate(&mut stage, RotationCommand::Begin(RotationReason::Leaked));
     stage

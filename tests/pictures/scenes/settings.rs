@@ -15,7 +15,7 @@ use thred_console::state::shell::messages::{
 
 use super::{Scene, in_looks, scene};
 use crate::looks::ALL;
-use crate::stage::ImportStage;
+use crate::stage::Stage;
 
 pub const SCENES: &[Scene] = &[
     in_looks("page", ALL, page),
@@ -24,14 +24,14 @@ pub const SCENES: &[Scene] = &[
     scene("refused", refused),
 ];
 
-fn page() -> ImportStage {
-    let mut stage = ImportStage::signed_in(Environment::Sandbox);
+fn page() -> Stage {
+    let mut stage = Stage::signed_in(Environment::Sandbox);
     stage.command(Command::Shell(ShellCommand::ShowPage(Page::Settings)));
     stage
 }
 
 /// An invalid address, and a certificate file that could not be read.
-fn refused() -> ImportStage {
+fn refused() -> Stage {
     let mut stage = page();
     let path = PathBuf::from("/home/ada/authority.pem");
     let event = SettingsEvent::CaRead(0, path, Err(CaProblem::NoFile));
@@ -42,7 +42,7 @@ fn refused() -> ImportStage {
     stage
 }
 
-fn testing() -> ImportStage {
+fn testing() -> Stage {
     let mut stage = page();
     let target = Environment::Sandbox;
     stage.command(Command::Settings(SettingsCommand::TestConnection(target)));
@@ -77,7 +77,7 @@ fn findings() -> [(ConnectionCheck, ConnectionFinding); 6] {
     ]
 }
 
-fn ticket(stage: &ImportStage) -> u64 {
+fn ticket(stage: &Stage) -> u64 {
     let plans = stage.asked().iter().rev();
     let mut plans = plans.filter_map(|effect| match effect {
         Effect::Settings(SettingsEffect::TestConnection(plan)) => Some(plan.ticket),
@@ -86,7 +86,7 @@ fn ticket(stage: &ImportStage) -> u64 {
     plans.next().unwrap()
 }
 
-fn tell(stage: &mut ImportStage, check: ConnectionCheck, finding: ConnectionFinding) {
+fn tell(stage: &mut Stage, check: ConnectionCheck, finding: ConnectionFinding) {
     let ticket = ticket(stage);
     let event = SettingsEvent::Checked {
         ticket,
@@ -96,7 +96,7 @@ fn tell(stage: &mut ImportStage, check: ConnectionCheck, finding: ConnectionFind
     stage.news(Event::Settings(event));
 }
 
-fn tested() -> ImportStage {
+fn tested() -> Stage {
     let mut stage = testing();
     for (check, finding) in findings() {
         tell(&mut stage, check, finding);

@@ -16,7 +16,7 @@ use thred_console::state::session::messages::{
 
 use super::{Scene, in_looks, scene};
 use crate::looks::ALL;
-use crate::stage::ImportStage;
+use crate::stage::Stage;
 use crate::world;
 
 pub const SCENES: &[Scene] = &[
@@ -41,20 +41,20 @@ pub const SCENES: &[Scene] = &[
     scene("source-failed", source_failed),
 ];
 
-fn first_run() -> ImportStage {
-    let mut stage = ImportStage::new();
+fn first_run() -> Stage {
+    let mut stage = Stage::new();
     stage.settle();
     stage
 }
 
-fn chosen() -> ImportStage {
-    let mut stage = ImportStage::new();
+fn chosen() -> Stage {
+    let mut stage = Stage::new();
     stage.click("Production");
     stage
 }
 
-fn custom_typed() -> ImportStage {
-    let mut stage = ImportStage::new();
+fn custom_typed() -> Stage {
+    let mut stage = Stage::new();
     stage.click("Custom");
     stage.type_into("Custom URL", "https://thred.northwind.example");
     stage.type_into("Partner UUID", &world::PARTNER.to_string());
@@ -62,16 +62,16 @@ fn custom_typed() -> ImportStage {
     stage
 }
 
-fn look_alike() -> ImportStage {
-    let mut stage = ImportStage::new();
+fn look_alike() -> Stage {
+    let mut stage = Stage::new();
     stage.click("Custom");
     // The first letter is Cyrillic.
     stage.type_into("Custom URL", "https://аpi.thredfi.com");
     stage
 }
 
-fn complaints() -> ImportStage {
-    let mut stage = ImportStage::new();
+fn complaints() -> Stage {
+    let mut stage = Stage::new();
     stage.click("Custom");
     stage.type_into("Custom URL", "http://thred.northwind.example");
     stage.type_into("Partner UUID", "3f2a71c8");
@@ -79,21 +79,21 @@ fn complaints() -> ImportStage {
     stage
 }
 
-fn typed() -> ImportStage {
-    let mut stage = ImportStage::new();
+fn typed() -> Stage {
+    let mut stage = Stage::new();
     stage.type_into("Partner UUID", &world::PARTNER.to_string());
     stage.type_into("API key", "sk_not_a_real_key_0123456789");
     stage.click("Sign in to Sandbox");
     stage
 }
 
-fn signing_in() -> ImportStage {
+fn signing_in() -> Stage {
     let mut stage = typed();
     stage.pass(Duration::from_secs(12));
     stage
 }
 
-fn asked_to_wait() -> ImportStage {
+fn asked_to_wait() -> Stage {
     let mut stage = typed();
     let resumes_in = Duration::from_secs(24);
     let kind = FailureKind::TooMany {
@@ -109,7 +109,7 @@ fn asked_to_wait() -> ImportStage {
     stage
 }
 
-fn asked_to_wait_long() -> ImportStage {
+fn asked_to_wait_long() -> Stage {
     let mut stage = typed();
     let kind = FailureKind::ServiceDown {
         retry_after: Some(Duration::from_secs(300)),
@@ -119,15 +119,15 @@ fn asked_to_wait_long() -> ImportStage {
     stage
 }
 
-fn waiting_for_keychain() -> ImportStage {
-    let mut stage = ImportStage::new();
+fn waiting_for_keychain() -> Stage {
+    let mut stage = Stage::new();
     let profile = world::profile(Environment::Sandbox);
     stage.command(Command::Session(SessionCommand::OpenProfile(profile)));
     stage.pass(Duration::from_secs(4));
     stage
 }
 
-fn keychain_locked() -> ImportStage {
+fn keychain_locked() -> Stage {
     let mut stage = waiting_for_keychain();
     stage.session(SessionEvent::SignIn(SignInEvent::KeyFetched(Err(
         KeyProblem::Keychain(KeychainProblem::Dismissed),
@@ -135,14 +135,14 @@ fn keychain_locked() -> ImportStage {
     stage
 }
 
-fn refused() -> ImportStage {
+fn refused() -> Stage {
     let mut stage = typed();
     let failure = stage.failure(FailureKind::KeyRefused, Operation::SignIn, Some(401));
     stage.session(SessionEvent::SignIn(SignInEvent::Verified(Err(failure))));
     stage
 }
 
-fn offline() -> ImportStage {
+fn offline() -> Stage {
     let mut stage = typed();
     let kind = FailureKind::Unreachable(Unreachable::NameNotFound);
     let failure = stage.failure(kind, Operation::SignIn, None);
@@ -150,8 +150,8 @@ fn offline() -> ImportStage {
     stage
 }
 
-fn signed_out() -> ImportStage {
-    let mut stage = ImportStage::signed_in(Environment::Production);
+fn signed_out() -> Stage {
+    let mut stage = Stage::signed_in(Environment::Production);
     let profile = stage.state().profile().cloned().unwrap();
     stage.command(Command::Session(SessionCommand::SignOut));
     stage.news(
@@ -160,25 +160,25 @@ fn signed_out() -> ImportStage {
     stage
 }
 
-fn source_form(line: &str) -> ImportStage {
-    let mut stage = ImportStage::new();
+fn source_form(line: &str) -> Stage {
+    let mut stage = Stage::new();
     stage.click("Get the key from…");
     stage.type_into("Command", line);
     stage
 }
 
-fn source_command() -> ImportStage {
+fn source_command() -> Stage {
     source_form("op read op://Operations/Thred/api_key")
 }
 
-fn source_complaint() -> ImportStage {
+fn source_complaint() -> Stage {
     let mut stage = source_form("pass show thred | head -1");
     stage.press(Key::Enter);
     stage
 }
 
-fn source_vault() -> ImportStage {
-    let mut stage = ImportStage::new();
+fn source_vault() -> Stage {
+    let mut stage = Stage::new();
     stage.click("Get the key from…");
     stage.click("API key from: Command");
     stage.click("HashiCorp Vault or OpenBao");
@@ -187,14 +187,14 @@ fn source_vault() -> ImportStage {
     stage
 }
 
-fn source_waiting() -> ImportStage {
+fn source_waiting() -> Stage {
     let mut stage = source_command();
     stage.press(Key::Enter);
     stage.pass(Duration::from_secs(4));
     stage
 }
 
-fn source_tested() -> ImportStage {
+fn source_tested() -> Stage {
     let mut stage = source_waiting();
     let source = stage.requested_source();
     let fetched = FetchedKey {
@@ -213,7 +213,7 @@ fn source_tested() -> ImportStage {
     stage
 }
 
-fn source_failed() -> ImportStage {
+fn source_failed() -> Stage {
     let mut stage = source_waiting();
     let problem = SourceProblem::new(
         "op is not signed in",

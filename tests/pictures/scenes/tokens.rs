@@ -9,7 +9,7 @@ use thred_console::state::shell::messages::{Page, ShellCommand};
 
 use super::{Scene, in_looks, scene};
 use crate::looks::ALL;
-use crate::stage::ImportStage;
+use crate::stage::Stage;
 use crate::world;
 
 pub const SCENES: &[Scene] = &[
@@ -22,14 +22,14 @@ pub const SCENES: &[Scene] = &[
     scene("many", many),
 ];
 
-fn none() -> ImportStage {
-    let mut stage = ImportStage::signed_in(Environment::Sandbox);
+fn none() -> Stage {
+    let mut stage = Stage::signed_in(Environment::Sandbox);
     stage.command(Command::Shell(ShellCommand::ShowPage(Page::Tokens)));
     stage
 }
 
-fn several() -> ImportStage {
-    let mut stage = ImportStage::signed_in(Environment::Sandbox);
+fn several() -> Stage {
+    let mut stage = Stage::signed_in(Environment::Sandbox);
     let (min, secs) = (Duration::from_mins, Duration::from_secs);
     stage.token("Talleres Muñoz e Hijos, S.L.", min(20), TokenFormat::Curl);
     stage.pass(min(17));
@@ -50,34 +50,33 @@ fn several() -> ImportStage {
     stage
 }
 
-fn selected() -> ImportStage {
+fn selected() -> Stage {
     let mut stage = several();
     stage.select(world::LINDENHOF);
     stage
 }
 
-fn forget_all() -> ImportStage {
+fn forget_all() -> Stage {
     let mut stage = several();
     stage.click("Forget all…");
     stage
 }
 
-fn unfolded() -> ImportStage {
+fn unfolded() -> Stage {
     let mut stage = several();
     stage.click("1 expired");
     stage.unfocus();
     stage
 }
 
-fn all_expired() -> ImportStage {
+fn all_expired() -> Stage {
     let mut stage = several();
     stage.pass(Duration::from_mins(61));
     stage
 }
 
-fn many() -> ImportStage {
-    let mut stage =
-        ImportStage::signed_in_to(Environment::Sandbox, world::saved(), world::businesses());
+fn many() -> Stage {
+    let mut stage = Stage::signed_in_to(Environment::Sandbox, world::saved(), world::businesses());
     let names = world::businesses()
         .into_iter()
         .filter_map(|business| business.name);
