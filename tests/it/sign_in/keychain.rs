@@ -241,7 +241,7 @@ fn a_sign_out_waits_for_the_key_that_is_still_being_stored() {
     console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Q);
     console.click("Sign out of Custom");
     console.settle();
-    console.assert_shows("The key is being removed from the keychain.");
+    console.assert_shows("The key is being removed from the memory of this program.");
     drop(open);
     console.wait_for_text("Signed out. The key was removed from the memory of this program.");
     assert_eq!(console.keychain.calls(), ["write", "delete"]);
