@@ -9,6 +9,8 @@ mod configuration;
 #[cfg(feature = "aws")]
 mod connector;
 #[cfg(feature = "aws")]
+mod credential_process;
+#[cfg(feature = "aws")]
 mod fetch;
 #[cfg(feature = "aws")]
 mod refusal;

@@ -20,6 +20,7 @@ use crate::key_sources::FetchContext;
 
 use super::configuration::{AwsSignIn, Configuration};
 use super::connector::Connector;
+use super::credential_process::PROCESS_SOURCE;
 use super::refusal::{self, AwsFetchError, AwsRefusal};
 
 /// An instance's metadata service is nearby or does not exist.
@@ -109,12 +110,15 @@ impl CredentialChain<'_> {
         match link {
             Link::Variables => Err(CredentialsError::not_loaded_no_source()),
             Link::Profile => {
-                let provider = ProfileFileCredentialsProvider::builder()
+                let mut provider = ProfileFileCredentialsProvider::builder()
                     .configure(providers)
                     .profile_files(self.configuration.files.clone())
-                    .profile_name(&self.configuration.profile)
-                    .build();
-                provider.provide_credentials().await
+                    .profile_name(&self.configuration.profile);
+                if let Some(process) = &self.configuration.process {
+                    let process = process.provider(self.context);
+                    provider = provider.with_custom_provider(PROCESS_SOURCE, process);
+                }
+                provider.build().provide_credentials().await
             }
             Link::WebIdentity => {
                 let provider = WebIdentityTokenCredentialsProvider::builder()

@@ -8,6 +8,7 @@ use aws_config::profile::{self, ProfileSet};
 use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
 use aws_types::os_shim_internal::{Env, Fs};
 
+use super::credential_process::CredentialProcess;
 use crate::domain::key_source::aws::{AwsProblem, AwsSource};
 use crate::key_sources::FetchContext;
 
@@ -21,6 +22,8 @@ pub(super) struct Configuration {
     /// The name of the profile.
     pub(super) profile: String,
     pub(super) sign_in: AwsSignIn,
+    /// The process that the profile's credentials come from, if any.
+    pub(super) process: Option<CredentialProcess>,
     pub(super) region: Option<String>,
 }
 
@@ -49,7 +52,7 @@ impl Configuration {
             Some(named).filter(|named| !named.trim().is_empty())
         });
         let profile = named.clone().unwrap_or_else(|| DEFAULT.to_owned());
-        let files = files(context);
+        let files = files(context, String::new());
         let selected = Some(Cow::Owned(profile.clone()));
         let set = profile::load(&Fs::real(), &Env::real(), &files, selected)
             .await
@@ -62,9 +65,15 @@ impl Configuration {
             return Err(AwsProblem::ProfileMissing { profile, there });
         }
         let region = set.get("region").map(str::to_owned);
+        let process = CredentialProcess::of(&set, &profile);
+        let files = match &process {
+            Some(process) => self::files(context, process.redirection()),
+            None => files,
+        };
         Ok(Self {
             sign_in: AwsSignIn::of(&set, &profile),
             region: region.filter(|region| !region.is_empty()),
+            process,
             profile,
             files,
         })
@@ -93,7 +102,8 @@ impl AwsSignIn {
     }
 }
 
-fn files(context: &FetchContext) -> EnvConfigFiles {
+/// The files, and sections of a credentials file that take precedence over theirs.
+fn files(context: &FetchContext, more: String) -> EnvConfigFiles {
     let path = |variable: &str, name: &str| {
         let named = (context.variable)(variable).filter(|named| !named.is_empty());
         match (named, &context.home) {
@@ -120,6 +130,7 @@ fn files(context: &FetchContext) -> EnvConfigFiles {
     });
     files
         .fold(nothing, |files, (kind, path)| files.with_file(kind, path))
+        .with_contents(EnvConfigFileKind::Credentials, more)
         .build()
 }
 

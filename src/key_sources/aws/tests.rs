@@ -2,4 +2,6 @@
 
 mod answers;
 mod fake;
+#[cfg(unix)]
+mod process;
 mod sign_in;

@@ -18,8 +18,8 @@ use std::time::Duration;
 use futures_util::future::BoxFuture;
 use secrecy::SecretString;
 
-use self::process::Invocation;
 pub(crate) use self::process::is_ours;
+use self::process::{Invocation, ProgramArguments};
 use self::search::SearchPath;
 use super::{FetchContext, FetchSecret, FetchedSecret};
 use crate::domain::key_source::command::{CommandProblem, CommandSource};
@@ -72,7 +72,30 @@ pub(super) async fn output_of(
     };
     let launch = Invocation {
         program,
-        arguments,
+        arguments: ProgramArguments::Words(arguments),
+        path: SearchPath::of(context).joined(),
+        home: context.home.as_deref(),
+    };
+    answer::read(process::run(&launch, limits).await?)
+}
+
+/// Runs a line with the system's shell and returns its output. The caller limits the time.
+#[cfg(feature = "aws")]
+pub(super) async fn output_of_line(
+    line: &str,
+    context: &FetchContext,
+) -> Result<SecretString, CommandProblem> {
+    let limits = CommandLimits {
+        time: Duration::MAX,
+        ..CommandLimits::DEFAULT
+    };
+    let shell = match cfg!(windows) {
+        true => (context.variable)("ComSpec").unwrap_or_else(|| "cmd.exe".to_owned()),
+        false => "/bin/sh".to_owned(),
+    };
+    let launch = Invocation {
+        program: Path::new(&shell),
+        arguments: ProgramArguments::ShellLine(line),
         path: SearchPath::of(context).joined(),
         home: context.home.as_deref(),
     };
@@ -89,7 +112,7 @@ async fn fetch(
         let program = search.locate(command)?;
         let launch = Invocation {
             program: &program,
-            arguments: command.arguments(),
+            arguments: ProgramArguments::Words(command.arguments()),
             path: search.joined(),
             home: context.home.as_deref(),
         };

@@ -19,11 +19,19 @@ use crate::domain::key_source::command::{CommandExit, CommandProblem};
 pub(super) struct Invocation<'a> {
     /// Absolute path.
     pub program: &'a Path,
-    pub arguments: &'a [String],
+    pub arguments: ProgramArguments<'a>,
     /// The value of its `PATH`.
     pub path: Option<OsString>,
     /// Its home folder and working directory.
     pub home: Option<&'a Path>,
+}
+
+/// What a program is told.
+pub(super) enum ProgramArguments<'a> {
+    Words(&'a [String]),
+    /// A line for the program to interpret, which is the system's shell.
+    #[cfg(feature = "aws")]
+    ShellLine(&'a str),
 }
 
 /// How a program ended.
@@ -128,8 +136,14 @@ async fn supervise(
 )]
 fn command(launch: &Invocation<'_>) -> Command {
     let mut command = Command::new(launch.program);
+    match launch.arguments {
+        ProgramArguments::Words(words) => {
+            command.args(words);
+        }
+        #[cfg(feature = "aws")]
+        ProgramArguments::ShellLine(line) => add_shell_line(&mut command, line),
+    }
     command
-        .args(launch.arguments)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -148,6 +162,17 @@ fn command(launch: &Invocation<'_>) -> Command {
     }
     group::isolate(&mut command);
     command
+}
+
+#[cfg(all(feature = "aws", unix))]
+fn add_shell_line(command: &mut Command, line: &str) {
+    command.arg("-c").arg(line);
+}
+
+/// `cmd.exe` removes the outer quotes and knows no escapes, so the line is passed as it is.
+#[cfg(all(feature = "aws", windows))]
+fn add_shell_line(command: &mut Command, line: &str) {
+    command.arg("/C").raw_arg(format!("\"{line}\""));
 }
 
 /// Whether a variable belongs to the console. It may contain a Thred key, so it is hidden from the program.

@@ -196,41 +196,6 @@ async fn a_configuration_that_cannot_be_read_names_its_line() {
     );
 }
 
-#[cfg(unix)]
-#[tokio::test]
-async fn a_process_hands_out_keys_and_its_errors_are_not_shown() {
-    let printed = r#"{"Version":1,"AccessKeyId":"AKIASENTINELPROCESS0","SecretAccessKey":"x"}"#;
-    let config = format!(
-        "[profile good]\ncredential_process = echo '{printed}'\n\
-         [profile bad]\ncredential_process = echo SENTINEL >&2; exit 1\n\
-         [profile odd]\ncredential_process = echo SENTINEL\n"
-    );
-    let fake = Fake::answering([json(200, FOUND)])
-        .await
-        .configured(&config);
-    assert!(fake.fetch_by("good").await.is_ok());
-    for profile in ["bad", "odd"] {
-        let problem = problem(fake.fetch_by(profile).await);
-        assert_eq!(
-            problem.title,
-            format!("The credential process of the AWS profile {profile} failed")
-        );
-        assert_eq!(problem.detail, None);
-    }
-}
-
-#[cfg(unix)]
-#[tokio::test(start_paused = true)]
-async fn a_process_that_never_ends_is_given_up_after_a_minute() {
-    let fake = Fake::answering([])
-        .await
-        .configured("[profile slow]\ncredential_process = sleep 600\n");
-    let began = tokio::time::Instant::now();
-    let problem = problem(fake.fetch_by("slow").await);
-    assert_eq!(began.elapsed().as_secs(), 60);
-    assert_eq!(problem.title, "AWS did not answer in time", "{problem:?}");
-}
-
 /// Collects the log.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);
