@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
+use crate::platform::termination::Termination;
+
 /// How a command ended. The numbers are documented, so they must not change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
@@ -120,6 +122,17 @@ impl CliExit {
             let _ = writeln!(text, "  {:<4} {}", exit as u8, exit.words());
         }
         text
+    }
+}
+
+impl From<Termination> for CliExit {
+    fn from(termination: Termination) -> Self {
+        match termination {
+            Termination::Interrupted => Self::Interrupted,
+            Termination::HungUp => Self::HungUp,
+            Termination::Quit => Self::Quit,
+            Termination::Requested => Self::Terminated,
+        }
     }
 }
 

@@ -12,7 +12,6 @@ mod definitions;
 mod doctor;
 mod exec;
 mod exit;
-mod interruption;
 mod list;
 mod output;
 mod profiles;
@@ -41,6 +40,7 @@ use crate::platform::clipboard::Clipboard;
 use crate::platform::environment_variables::EnvironmentSettings;
 use crate::platform::files::AppFolder;
 use crate::platform::keychain::Keychain;
+use crate::platform::termination;
 
 /// The environment variable with the API key itself.
 pub const KEY_VARIABLE: &str = "THRED_API_KEY";
@@ -85,7 +85,7 @@ pub async fn run(
     let execution = execute(command, definition, services, Arc::clone(&is_settled));
     let result = until_interrupted(
         tokio::spawn(execution),
-        interruption::interrupted(),
+        async { termination::requested().await.into() },
         &is_settled,
         interrupted,
     )

@@ -14,5 +14,6 @@ pub mod keychain;
 pub mod licence_texts;
 pub mod notifier;
 pub mod session_watch;
+pub mod termination;
 pub mod wake;
 pub mod wiping_allocator;

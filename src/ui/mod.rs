@@ -185,13 +185,13 @@ impl Screens {
                 self.before_session(ui, attempt, &mut screen);
             }
         }
-        self.grant(ui.ctx(), &mut screen);
+        self.handle_request(ui.ctx(), &mut screen);
         self.palette(ui.ctx(), &mut screen);
-        self.grant(ui.ctx(), &mut screen);
+        self.handle_request(ui.ctx(), &mut screen);
         dialogs::show(&mut self.dialog, ui.ctx(), &mut screen);
         announcements::show(ui, &screen);
         self.was_typing = ui.ctx().text_edit_focused();
-        self.grant(ui.ctx(), &mut screen);
+        self.handle_request(ui.ctx(), &mut screen);
         toasts::show(ui.ctx(), &mut screen);
         out
     }
@@ -231,26 +231,23 @@ impl Screens {
                 lock::ManualSignIn::ThisSession => self.sign_in.open_form_without_keychain(),
             }
         }
-        self.grant(ui.ctx(), screen);
+        self.handle_request(ui.ctx(), screen);
         dialogs::show(&mut self.dialog, ui.ctx(), screen);
-        self.grant(ui.ctx(), screen);
+        self.handle_request(ui.ctx(), screen);
     }
 
     /// Opens what a screen has requested.
-    fn grant(&mut self, ctx: &Context, screen: &mut Screen<'_>) {
+    fn handle_request(&mut self, ctx: &Context, screen: &mut Screen<'_>) {
         match screen.wish.take() {
             None => {}
             Some(UiRequest::Dialog(dialog)) => self.dialog = Some(dialog),
             Some(UiRequest::Palette) => self.palette = Some(CommandPalette::new()),
             Some(UiRequest::Form(profile)) => self.sign_in.prefill_profile(&profile, screen.state),
             Some(UiRequest::Settings) => {
-                let is_for_test = |command: &Command| {
-                    matches!(
-                        command,
-                        Command::Settings(SettingsCommand::TestConnection(_))
-                    )
-                };
-                let reveals_test = screen.out.iter().any(is_for_test);
+                use SettingsCommand::TestConnection;
+                let is_test =
+                    |command: &Command| matches!(command, Command::Settings(TestConnection(_)));
+                let reveals_test = screen.out.iter().any(is_test);
                 self.settings.open_before_sign_in(reveals_test);
                 ctx.request_repaint();
             }
