@@ -113,17 +113,19 @@ class Program:
             self.stop()
         return status
 
+    def terminate(self):
+        """Sends SIGTERM, as a log-out does. Returns the exit status, or None if the program is still running after 5 s."""
+        self.process.terminate()
+        return self.wait_for_end(5)
+
     def kill(self):
         """Kills the program without a chance to clean up, as a crash does."""
         self.process.kill()
         self.process.wait()
 
     def stop(self):
-        if self.process.poll() is None:
-            self.process.terminate()
-            if self.wait_for_end(5) is None:
-                self.process.kill()
-                self.process.wait()
+        if self.process.poll() is None and self.terminate() is None:
+            self.kill()
 
     def __enter__(self):
         return self

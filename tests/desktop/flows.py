@@ -105,7 +105,7 @@ def demo():
         key("ctrl+shift+c")
         time.sleep(1)
         check("what another program copied is left alone", pasted() == "somebody else's", pasted()[:40])
-        check("a closed window ends the program", program.close() == 0)
+        check("SIGTERM closes the window properly", program.terminate() == 0)
         check("nothing was printed that holds the token", token not in program.printed())
     check("no file holds the token", not desk.files_with(token or "none", os.environ["HOME"]))
 
