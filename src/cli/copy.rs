@@ -116,10 +116,10 @@ mod tests {
     use super::*;
     use crate::domain::business::BusinessId;
     use crate::domain::environment::Environment;
+    use crate::domain::time::ManualClock;
     use crate::domain::time::{BootInstant, Now};
     use crate::domain::token::{BusinessToken, Fingerprint, Payload, TokenAnswer, TokenFormat};
     use crate::platform::clipboard::MemoryClipboard;
-    use crate::platform::clock::ManualClock;
 
     const STAYS: Duration = Duration::from_mins(1);
     const TEXT: &str = "a-token";

@@ -1,8 +1,12 @@
 //! The current time as a value. Every rule that depends on time takes it as an argument.
 
+mod manual_clock;
+
 use std::time::Duration;
 
 use jiff::Timestamp;
+
+pub use manual_clock::ManualClock;
 
 /// A point on the boot-time clock, which keeps counting while the computer sleeps.
 ///

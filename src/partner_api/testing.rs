@@ -16,7 +16,7 @@ use uuid::Uuid;
 use crate::domain::credentials::{ApiKey, Credentials, PartnerId};
 use crate::domain::environment::{BaseUrl, Environment};
 use crate::domain::time::Clock;
-use crate::platform::clock::ManualClock;
+use crate::domain::time::ManualClock;
 
 pub(crate) use tls::TlsServer;
 

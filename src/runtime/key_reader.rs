@@ -81,7 +81,7 @@ mod tests {
     use crate::domain::environment::Environment;
     use crate::domain::keychain::KeychainName;
     use crate::domain::network::NetworkSettings;
-    use crate::platform::clock::ManualClock;
+    use crate::domain::time::ManualClock;
     use crate::platform::keychain::KeychainItem;
 
     /// A keychain whose prompt stays unanswered until the other end is dropped.

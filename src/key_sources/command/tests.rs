@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::domain::key_source::{SourceKind, TypedSource};
-use crate::platform::clock::ManualClock;
+use crate::domain::time::ManualClock;
 
 /// The command with the path of its program.
 fn located(

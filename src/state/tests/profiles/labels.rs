@@ -115,3 +115,43 @@ fn a_label_is_kept_though_the_key_is_stored_behind_the_lock() {
     assert_eq!(known.label, "Northwind");
     assert!(known.key.added_at.is_some() && known.key.fingerprint.is_some());
 }
+
+#[test]
+fn a_key_or_token_does_not_become_a_label() {
+    let key = "sk_test_0123456789";
+    for secret in [
+        key,
+        "eyJhbGciOiJIUzI1NiJ9.e30.c2ln",
+        "Acme sk_test_0123456789",
+    ] {
+        let mut state = signed_in();
+        let profile = profile(&state);
+        let rename = SessionCommand::RenameProfile(profile.clone(), secret.to_owned());
+        assert!(
+            state
+                .command(Command::Session(rename), secs(1))
+                .iter()
+                .all(|effect| !matches!(effect, Effect::Shell(ShellEffect::SavePreferences(_))))
+        );
+        assert_eq!(state.label(&profile), "", "{secret}");
+        let title = &state.toasts.shown().last().unwrap().title;
+        assert_eq!(title, "Label not saved");
+
+        let mut state = signed_out();
+        let Command::Session(SessionCommand::SignIn {
+            credentials,
+            source,
+            ..
+        }) = sign_in_command()
+        else {
+            panic!("another command");
+        };
+        let sign_in = SessionCommand::SignIn {
+            credentials,
+            source,
+            label: secret.to_owned(),
+        };
+        state.command(Command::Session(sign_in), secs(1));
+        assert_eq!(state.label(&profile), "", "{secret}");
+    }
+}

@@ -29,9 +29,10 @@ use thred_console::domain::credentials::Credentials;
 use thred_console::domain::environment::{BaseUrl, Environment};
 use thred_console::domain::rotation::next_midnight;
 use thred_console::domain::session_signal::SessionSignal;
+use thred_console::domain::time::ManualClock;
 use thred_console::domain::time::{Clock as _, Now};
 use thred_console::platform::clipboard::MemoryClipboard;
-use thred_console::platform::clock::{ManualClock, SystemClock};
+use thred_console::platform::clock::SystemClock;
 use thred_console::platform::file_dialog::{
     FileDialog, FileFuture, FileRequest, ScriptedFileDialog,
 };
