@@ -1,11 +1,13 @@
 //! The eframe app, where state, runtime and screens meet.
 
+mod press_queue;
 mod second_start;
 
 use std::sync::Arc;
 
 use eframe::Frame;
-use egui::{Context, Ui, ViewportCommand};
+use egui::{Context, RawInput, Ui, ViewportCommand};
+use press_queue::PressQueue;
 pub use second_start::SecondStart;
 use tokio::runtime::Handle;
 
@@ -43,6 +45,7 @@ pub struct ConsoleApp {
     state: AppState,
     runtime: Runtime,
     screens: Screens,
+    presses: PressQueue,
     clock: Arc<dyn Clock>,
     zone: SystemTimeZone,
     now: Now,
@@ -93,6 +96,7 @@ impl ConsoleApp {
             state,
             runtime: Runtime::new(tokio, services),
             screens,
+            presses: PressQueue::default(),
             clock,
             zone,
             now,
@@ -214,8 +218,15 @@ impl ConsoleApp {
 }
 
 impl eframe::App for ConsoleApp {
+    fn raw_input_hook(&mut self, ctx: &Context, input: &mut RawInput) {
+        self.presses.limit(input, ctx.text_edit_focused());
+    }
+
     fn logic(&mut self, ctx: &Context, _frame: &mut Frame) {
         self.now = self.clock.now();
+        if !self.presses.is_empty() {
+            ctx.request_repaint();
+        }
         // Reading the zone on every frame is cheap: it is cached for a few minutes.
         let zone = (self.zone)();
         if zone != self.state.zone {

@@ -184,6 +184,10 @@ struct WatchedConsole {
 }
 
 impl eframe::App for WatchedConsole {
+    fn raw_input_hook(&mut self, ctx: &egui::Context, input: &mut egui::RawInput) {
+        self.app.raw_input_hook(ctx, input);
+    }
+
     fn logic(&mut self, ctx: &egui::Context, frame: &mut eframe::Frame) {
         self.app.logic(ctx, frame);
         if self.terminations.try_recv().is_ok() {

@@ -1,5 +1,8 @@
 """Counts the keystrokes of the main tasks. A key with modifiers is one keystroke; typed text is counted separately."""
 
+import os
+import signal
+
 import desk
 from common import FILTER, focused_name, rows, wait_for_rows
 from desk import Program, check, key, pasted, picture, tell, type_text, until
@@ -31,6 +34,7 @@ def strokes():
         tree = Tree(program.pid)
         check("the demo lists businesses", bool(wait_for_rows(tree)))
         copy_a_token(tree)
+        copy_in_one_frame(program, tree)
         create_a_gmbh(tree)
         rotate(tree)
 
@@ -47,6 +51,27 @@ def copy_a_token(tree):
     hand.key("t")
     copied = until(lambda: desk.jwt_payload(pasted()), 15)
     report("copy the token of a known business", hand.count + hand.letters, MOST_TOKEN, copied)
+
+
+def copy_in_one_frame(program, tree):
+    """Presses the same keys while the program stands still, so that all arrive in one frame."""
+    key("Escape")
+    names = [row.name for row in until(lambda: [row for row in rows(tree) if not row.is_chosen], 5)]
+    known = next(name for name in names if not name.startswith("Whit"))
+    before = pasted()
+    os.kill(program.pid, signal.SIGSTOP)
+    try:
+        key("slash")
+        key("ctrl+a")
+        type_text(known[:6].lower())
+        key("Return")
+        key("t")
+    finally:
+        os.kill(program.pid, signal.SIGCONT)
+    chosen = until(lambda: [row.name for row in rows(tree) if row.is_chosen and row.name[:6] == known[:6]], 15)
+    check("keys that arrive in one frame act one after another", bool(chosen), known[:6])
+    copied = until(lambda: pasted() != before and desk.jwt_payload(pasted()), 15)
+    check("the last of them copies the token", bool(copied))
 
 
 def create_a_gmbh(tree):

@@ -26,7 +26,7 @@ pub const WAIT_LIMIT: Duration = Duration::from_secs(180);
 
 pub use self::{
     answer::{Answer, ErrorShape},
-    console::{Console, KEY, PARTNER, Setup, Stroke, business, numbered, without_hosts},
+    console::{Burst, Console, KEY, PARTNER, Setup, Stroke, business, numbered, without_hosts},
     gate::RunGate,
     leap::{LeapingRuntime, past_every_limit},
     log::{Log, Seen},

@@ -44,10 +44,47 @@ fn key(key: Key, pressed: bool, modifiers: Modifiers) -> [Event; 2] {
     }
 }
 
+/// One input of [`Console::burst`].
+pub enum Burst {
+    Key(Key),
+    /// With Ctrl, or Cmd on macOS.
+    Shortcut(Key),
+    /// Letters, each with its key.
+    Text(&'static str),
+}
+
 impl Console {
     /// Gives all events to the next frame. The harness itself would draw a frame for each.
     pub(super) fn at_once(&mut self, events: impl IntoIterator<Item = Event>) {
         self.harness.input_mut().events.extend(events);
+    }
+
+    /// Presses and releases keys, and types text, while no frame is drawn.
+    pub fn burst(&mut self, inputs: &[Burst]) {
+        for input in inputs {
+            match input {
+                Burst::Key(which) => {
+                    let none = Modifiers::NONE;
+                    self.at_once([key(*which, true, none), key(*which, false, none)].concat());
+                }
+                Burst::Shortcut(which) => {
+                    let command = Modifiers::COMMAND;
+                    self.at_once(
+                        [key(*which, true, command), key(*which, false, command)].concat(),
+                    );
+                }
+                Burst::Text(text) => {
+                    for letter in text.chars() {
+                        let which = Key::from_name(&letter.to_uppercase().to_string()).unwrap();
+                        let none = Modifiers::NONE;
+                        self.at_once(key(which, true, none));
+                        self.at_once([Event::Text(letter.to_string())]);
+                        self.at_once(key(which, false, none));
+                    }
+                }
+            }
+        }
+        self.settle();
     }
 
     /// Presses and releases a key and its modifiers so quickly that one frame gets all the events.

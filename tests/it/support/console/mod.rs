@@ -21,6 +21,7 @@ mod view;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use eframe::App as _;
 use egui_kittest::Harness;
 use jiff::tz::TimeZone;
 use tempfile::TempDir;
@@ -47,6 +48,7 @@ use thred_console::state::shell::saved::Saved;
 use tokio::sync::mpsc::{self, UnboundedSender};
 
 use self::bell::Bell;
+pub use self::input::Burst;
 use self::keychain::MockKeychain;
 pub use self::setup::{KEY, PARTNER, Setup, business, numbered};
 pub use self::strokes::Stroke;
@@ -294,6 +296,11 @@ impl Console {
 
     /// Draws one frame, or one for each waiting event.
     pub fn frame(&mut self) {
+        // The harness does not call the app's hook.
+        let ctx = self.harness.ctx.clone();
+        let mut input = std::mem::take(self.harness.input_mut());
+        self.harness.state_mut().raw_input_hook(&ctx, &mut input);
+        *self.harness.input_mut() = input;
         self.harness.step();
     }
 
