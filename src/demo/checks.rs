@@ -1,11 +1,12 @@
 //! Validates fields, with the messages of the framework that the real server appears to use.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use serde_json::{Map, Value};
 
-use super::{business::NullableText, error::FieldErrors};
+use super::business::NullableText;
 
 /// ISO 3166-1 alpha-2 (see `thred-api.md`, Countries and currencies).
 const COUNTRIES: [&str; 17] = [
@@ -23,14 +24,15 @@ const MAX_EMAIL_LEN: usize = 254;
 /// Reads the fields of a JSON object and collects validation errors.
 pub(super) struct FieldChecks<'a> {
     body: &'a Map<String, Value>,
-    pub(super) errors: FieldErrors,
+    /// The messages for each field that has any.
+    pub(super) errors: BTreeMap<String, Vec<String>>,
 }
 
 impl<'a> FieldChecks<'a> {
     pub(super) fn new(body: &'a Map<String, Value>) -> Self {
         Self {
             body,
-            errors: FieldErrors::default(),
+            errors: BTreeMap::new(),
         }
     }
 
@@ -108,7 +110,8 @@ impl<'a> FieldChecks<'a> {
 
     /// Records an error for `field`.
     pub(super) fn refuse<T>(&mut self, field: &str, message: impl Into<String>) -> Option<T> {
-        self.errors.add(field, message);
+        let messages = self.errors.entry(field.to_owned()).or_default();
+        messages.push(message.into());
         None
     }
 

@@ -5,10 +5,7 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::{
-    business::DemoBusiness,
-    checks::FieldChecks,
-    entity_types,
-    error::{ApiError, FieldErrors},
+    business::DemoBusiness, checks::FieldChecks, entity_types, error::ApiError,
     options::ApiGeneration,
 };
 
@@ -69,7 +66,7 @@ pub(super) fn create(
     optional_texts(&mut checks, &mut business, |_, _| true);
     // Accepted but not stored: no response shows it.
     let _ = checks.optional("coa_language", UNLIMITED);
-    settle(checks.errors, envelope)?;
+    settle(&checks, envelope)?;
     check_type(&business)?;
     Ok(business)
 }
@@ -88,7 +85,7 @@ pub(super) fn update(
     let mut checks = FieldChecks::new(body);
     for field in body.keys() {
         if !WRITABLE.contains(&field.as_str()) {
-            checks.errors.add(field, "This field cannot be changed.");
+            checks.refuse::<()>(field, "This field cannot be changed.");
         }
     }
     if checks.has("legal_name") {
@@ -110,7 +107,7 @@ pub(super) fn update(
         changed.metadata = checks.metadata();
     }
     optional_texts(&mut checks, &mut changed, FieldChecks::has);
-    settle(checks.errors, envelope)?;
+    settle(&checks, envelope)?;
     if body.contains_key("entity_type") {
         check_type(&changed)?;
     }
@@ -189,10 +186,10 @@ fn check_type(business: &DemoBusiness) -> Result<(), ApiError> {
     }
 }
 
-fn settle(errors: FieldErrors, envelope: ApiGeneration) -> Result<(), ApiError> {
-    if errors.is_empty() {
+fn settle(checks: &FieldChecks<'_>, envelope: ApiGeneration) -> Result<(), ApiError> {
+    if checks.errors.is_empty() {
         Ok(())
     } else {
-        Err(ApiError::fields(errors, envelope))
+        Err(ApiError::fields(&checks.errors, envelope))
     }
 }

@@ -1,66 +1,28 @@
 //! The error responses (see `thred-api.md`, Errors).
 
+use std::collections::BTreeMap;
+
 use axum::{
     Json,
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::{Value, json};
 
 use super::options::ApiGeneration;
 
 #[derive(Debug)]
 pub(super) struct ApiError {
     status: StatusCode,
-    body: Body,
-}
-
-/// The three error formats in use.
-#[derive(Debug, Serialize)]
-#[serde(untagged)]
-enum Body {
-    Detail {
-        error_code: &'static str,
-        detail: String,
-    },
-    Details {
-        error: &'static str,
-        error_code: &'static str,
-        details: FieldErrors,
-    },
-    Message {
-        message: &'static str,
-        errors: FieldErrors,
-    },
-}
-
-/// Field names with their errors.
-#[derive(Debug, Default, Serialize)]
-#[serde(transparent)]
-pub(super) struct FieldErrors(Map<String, Value>);
-
-impl FieldErrors {
-    pub(super) fn add(&mut self, field: &str, message: impl Into<String>) {
-        let messages = self.0.entry(field).or_insert_with(|| Value::Array(vec![]));
-        if let Value::Array(messages) = messages {
-            messages.push(Value::String(message.into()));
-        }
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
+    body: Value,
 }
 
 impl ApiError {
     fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
+        let detail: String = detail.into();
         Self {
             status,
-            body: Body::Detail {
-                error_code: code,
-                detail: detail.into(),
-            },
+            body: json!({"error_code": code, "detail": detail}),
         }
     }
 
@@ -119,17 +81,14 @@ impl ApiError {
     }
 
     /// Fields of the request are invalid. Each generation of the API has its own format for this.
-    pub(super) fn fields(errors: FieldErrors, envelope: ApiGeneration) -> Self {
+    pub(super) fn fields(errors: &BTreeMap<String, Vec<String>>, envelope: ApiGeneration) -> Self {
         let body = match envelope {
-            ApiGeneration::Newer => Body::Details {
-                error: "Validation failed",
-                error_code: "validation_error",
-                details: errors,
-            },
-            ApiGeneration::Older => Body::Message {
-                message: "Validation failed",
-                errors,
-            },
+            ApiGeneration::Newer => json!({
+                "error": "Validation failed",
+                "error_code": "validation_error",
+                "details": errors,
+            }),
+            ApiGeneration::Older => json!({"message": "Validation failed", "errors": errors}),
         };
         Self {
             status: StatusCode::BAD_REQUEST,

@@ -44,23 +44,18 @@ impl PageRequest {
 #[derive(Serialize)]
 pub(super) struct DemoPage<'a> {
     count: usize,
-    #[serde(flatten)]
-    position: Position,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page_info: Option<PageInfo>,
+    /// Older generation only: `null` on the last page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<Option<String>>,
+    /// Older generation only: `null` on the first page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    previous: Option<Option<String>>,
     results: Vec<ListItem<'a>>,
 }
 
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Position {
-    Newer {
-        page_info: PageInfo,
-    },
-    Older {
-        next: Option<String>,
-        previous: Option<String>,
-    },
-}
-
+/// Newer generation only.
 #[derive(Serialize)]
 struct PageInfo {
     total_count: usize,
@@ -81,23 +76,18 @@ impl<'a> DemoPage<'a> {
     ) -> Self {
         let PageRequest { page, page_size } = request;
         let pages = request.pages(total);
-        let position = match envelope {
-            ApiGeneration::Newer => Position::Newer {
-                page_info: PageInfo {
-                    total_count: total,
-                    current_page: page,
-                    total_pages: pages,
-                    page_size,
-                },
-            },
-            ApiGeneration::Older => Position::Older {
-                next: (page < pages).then(|| link(list_url, query, page + 1)),
-                previous: (page > 1).then(|| link(list_url, query, page - 1)),
-            },
-        };
+        let is_older = envelope == ApiGeneration::Older;
+        let link = |page| link(list_url, query, page);
         Self {
             count: total,
-            position,
+            page_info: (!is_older).then_some(PageInfo {
+                total_count: total,
+                current_page: page,
+                total_pages: pages,
+                page_size,
+            }),
+            next: is_older.then(|| (page < pages).then(|| link(page + 1))),
+            previous: is_older.then(|| (page > 1).then(|| link(page - 1))),
             results,
         }
     }

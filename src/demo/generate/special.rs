@@ -22,9 +22,8 @@ const fn with_id(
     external_id: &'static str,
 ) -> AwkwardBusiness {
     AwkwardBusiness {
-        name,
-        country,
         external_id: Some(external_id),
+        ..named(country, name)
     }
 }
 
