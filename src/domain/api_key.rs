@@ -5,7 +5,8 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
-use super::rotation::{KeyAge, KeyAgeBasis, KeyFingerprint, ShownReminders, Snooze};
+use super::rotation::{KeyAge, KeyAgeBasis, ShownReminders, Snooze};
+use crate::domain::token::Fingerprint;
 
 /// What is remembered about a key: its age, as far as the console can know it, and the reminders shown for it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -16,7 +17,7 @@ pub struct KeyRecord {
     /// The day of issue, as entered by the user.
     pub issued_on: Option<Date>,
     /// Identifies the key. `None` in files of the first version.
-    pub fingerprint: Option<KeyFingerprint>,
+    pub fingerprint: Option<Fingerprint>,
     /// Set if the user snoozed the reminder.
     pub snooze: Option<Snooze>,
     /// The rungs for which a system notification was sent.
@@ -25,7 +26,7 @@ pub struct KeyRecord {
 
 impl KeyRecord {
     /// The record of a key stored at this moment.
-    pub fn added(fingerprint: Option<KeyFingerprint>, at: Timestamp) -> Self {
+    pub fn added(fingerprint: Option<Fingerprint>, at: Timestamp) -> Self {
         Self {
             added_at: Some(at),
             fingerprint,
@@ -51,7 +52,7 @@ impl KeyRecord {
     }
 
     /// Whether this may be the record of the key with this fingerprint.
-    pub fn fits(&self, fingerprint: Option<KeyFingerprint>) -> bool {
+    pub fn fits(&self, fingerprint: Option<Fingerprint>) -> bool {
         match (self.fingerprint, fingerprint) {
             (Some(known), Some(found)) => known == found,
             // Older files have no fingerprint.

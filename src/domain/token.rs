@@ -1,13 +1,15 @@
 //! A business token: the guard that decides whether it may be handed out, and its lifetime.
 
 mod claims;
+mod fingerprint;
 mod format;
 mod hand_over;
 mod lifetime;
 #[cfg(test)]
 mod tests;
 
-pub use self::claims::{Claims, Fingerprint, Payload};
+pub use self::claims::{Claims, Payload};
+pub use self::fingerprint::Fingerprint;
 pub use self::format::{Handout, TokenFormat};
 pub use self::hand_over::HandOverNote;
 pub use self::lifetime::StatedLifetime;

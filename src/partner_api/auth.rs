@@ -11,8 +11,8 @@ use tokio::sync::Mutex;
 
 use crate::domain::credentials::ApiKey;
 use crate::domain::failure::{Failure, FailureKind, Operation};
-use crate::domain::rotation::KeyFingerprint;
 use crate::domain::time::BootInstant;
+use crate::domain::token::Fingerprint;
 use crate::domain::token::{StatedLifetime, TokenProblem};
 
 use super::exchange::{Exchange, RetryScope};
@@ -85,7 +85,7 @@ enum RefetchProgress {
     #[default]
     NotYet,
     /// This key was found, but not tested yet because of a network failure.
-    Untried(KeyFingerprint),
+    Untried(Fingerprint),
     /// The source has no other key, or that key was rejected as well.
     Exhausted,
 }
@@ -129,7 +129,7 @@ impl SignIn {
                 state.refetched = RefetchProgress::Exhausted;
                 return fetched;
             };
-            let fingerprint = KeyFingerprint::of(&key);
+            let fingerprint = Fingerprint::of(&key);
             if !self.identity.use_if_new(key) {
                 state.refetched = RefetchProgress::Exhausted;
                 refetch.tried(RefetchOutcome::SameKey).await;

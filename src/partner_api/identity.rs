@@ -11,8 +11,8 @@ use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 use crate::domain::credentials::{ApiKey, Credentials, PartnerId};
-use crate::domain::rotation::KeyFingerprint;
 use crate::domain::time::BootInstant;
+use crate::domain::token::Fingerprint;
 use crate::domain::token::{TokenProblem, check_bearer};
 
 use super::scrub::Secrets;
@@ -132,8 +132,8 @@ impl Identity {
     }
 
     /// Identifies the key in use.
-    pub(super) fn fingerprint(&self) -> Option<KeyFingerprint> {
-        self.held().keys.first().map(KeyFingerprint::of)
+    pub(super) fn fingerprint(&self) -> Option<Fingerprint> {
+        self.held().keys.first().map(Fingerprint::of)
     }
 
     /// Hides a further key of the same partner.

@@ -14,8 +14,8 @@ use crate::domain::failure::Failure;
 use crate::domain::key_source::{KeyProblem, KeySource, KeyVersion};
 use crate::domain::keychain::KeychainProblem;
 use crate::domain::profile::Profile;
-use crate::domain::rotation::KeyFingerprint;
 use crate::domain::time::Clock;
+use crate::domain::token::Fingerprint;
 use crate::partner_api::PartnerApi;
 use crate::platform::keychain::{Keychain, KeychainItem};
 use crate::platform::notifier::DesktopNotification;
@@ -149,7 +149,7 @@ impl Runtime {
         // The server knows the new key and could mention it in responses to the session as well.
         session.api.also_hide(&key);
         session.held.new = Some(key.clone());
-        let fingerprint = KeyFingerprint::of(&key);
+        let fingerprint = Fingerprint::of(&key);
         let old_key = old.key.clone();
         let clients = self.credentials_with(generation, key.clone()).map(|new| {
             let new = self.client(new, &old_key)?;
@@ -323,7 +323,7 @@ impl Runtime {
 async fn try_both(
     new: &PartnerApi,
     old: &PartnerApi,
-    fingerprint: KeyFingerprint,
+    fingerprint: Fingerprint,
     clock: &dyn Clock,
 ) -> Result<KeyProof, Failure> {
     let asked = clock.now();

@@ -2,7 +2,7 @@
 
 use super::AppState;
 use crate::domain::credentials::{ApiKey, recognise};
-use crate::domain::rotation::KeyFingerprint;
+use crate::domain::token::Fingerprint;
 
 /// How many bytes of a text are searched: more than a credentials file has, less than a spreadsheet.
 const MAX_READ: usize = 64 << 10;
@@ -28,7 +28,7 @@ impl AppState {
             rotation.and_then(|rotation| rotation.old),
             rotation.and_then(|rotation| rotation.new),
         ];
-        known.contains(&Some(KeyFingerprint::of(&key)))
+        known.contains(&Some(Fingerprint::of(&key)))
     }
 }
 

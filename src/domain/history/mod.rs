@@ -54,7 +54,7 @@ pub struct HistoryEntry {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<TokenFormat>,
     /// Fingerprint of the token or of the new key.
-    #[serde(default, skip_serializing_if = "Option::is_none", with = "hex")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fingerprint: Option<Fingerprint>,
     /// The number of rows or businesses.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -240,33 +240,6 @@ impl HistoryEntry {
             Some(why) => format!("{}: {}", self.result.name(), why.words()),
             None => self.result.name().to_owned(),
         }
-    }
-}
-
-/// Serialises a fingerprint as eight hexadecimal digits.
-mod hex {
-    use serde::de::Error as _;
-    use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer};
-
-    use super::Fingerprint;
-
-    pub(super) fn serialize<S: Serializer>(
-        fingerprint: &Option<Fingerprint>,
-        to: S,
-    ) -> Result<S::Ok, S::Error> {
-        fingerprint
-            .map(|Fingerprint(bytes)| format!("{:08x}", u32::from_be_bytes(bytes)))
-            .serialize(to)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
-        from: D,
-    ) -> Result<Option<Fingerprint>, D::Error> {
-        let text = Option::<String>::deserialize(from)?;
-        text.map(|text| u32::from_str_radix(&text, 16))
-            .transpose()
-            .map(|number| number.map(|number| Fingerprint(number.to_be_bytes())))
-            .map_err(D::Error::custom)
     }
 }
 

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
 
-use super::fingerprint::KeyFingerprint;
 use crate::domain::text::visible;
+use crate::domain::token::Fingerprint;
 
 /// A location that uses the key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -101,7 +101,7 @@ fn tidy(name: &str) -> String {
 }
 
 /// The checklist as text to pass on. It identifies the new key only by its fingerprint.
-pub fn list_text(heading: &str, new: Option<KeyFingerprint>, places: &KeyConsumers) -> String {
+pub fn list_text(heading: &str, new: Option<Fingerprint>, places: &KeyConsumers) -> String {
     let mut text = format!("{heading}\n");
     if let Some(new) = new {
         let _ = writeln!(text, "The new key has the fingerprint {new}.");

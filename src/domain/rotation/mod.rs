@@ -5,7 +5,6 @@
 
 mod age;
 mod calendar;
-mod fingerprint;
 mod key_consumers;
 mod ladder;
 mod progress;
@@ -15,7 +14,6 @@ mod tests;
 
 pub use age::{DUE_AFTER_DAYS, KeyAge, KeyAgeBasis, next_midnight};
 pub use calendar::{Reminder, file_name, ics};
-pub use fingerprint::KeyFingerprint;
 pub use key_consumers::{KeyConsumer, KeyConsumers, list_text};
 pub use ladder::{ReminderLevel, Snooze};
 pub use progress::{Rotation, RotationReason, RotationStep};

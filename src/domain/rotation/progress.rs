@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::fingerprint::KeyFingerprint;
+use crate::domain::token::Fingerprint;
 
 /// The steps of the assistant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -75,15 +75,15 @@ pub struct Rotation {
     pub done: Vec<(RotationStep, Timestamp)>,
     /// The key to replace.
     #[serde(default)]
-    pub old: Option<KeyFingerprint>,
+    pub old: Option<Fingerprint>,
     /// The new key, once it has been proved to work.
     #[serde(default)]
-    pub new: Option<KeyFingerprint>,
+    pub new: Option<Fingerprint>,
 }
 
 impl Rotation {
     /// Starts at the first step.
-    pub fn begin(reason: RotationReason, old: Option<KeyFingerprint>, now: Timestamp) -> Self {
+    pub fn begin(reason: RotationReason, old: Option<Fingerprint>, now: Timestamp) -> Self {
         Self {
             reason,
             step: RotationStep::Portal,

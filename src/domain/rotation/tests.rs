@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::*;
 use crate::domain::api_key::KeyRecord;
 use crate::domain::credentials::ApiKey;
+use crate::domain::token::Fingerprint;
 
 /// Zones that change their clocks at different hours, one of them at midnight, and the extreme offsets.
 fn zones() -> Vec<TimeZone> {
@@ -158,23 +159,23 @@ fn the_same_moment_is_another_day_elsewhere() {
 #[test]
 fn a_fingerprint_is_eight_digits_and_the_only_thing_kept() {
     let key = ApiKey::parse("sk_live_0123456789").unwrap();
-    let fingerprint = KeyFingerprint::of(&key);
+    let fingerprint = Fingerprint::of(&key);
     // Computed with `sha256sum`.
     assert_eq!(fingerprint.to_string(), "79d1 1b86");
     let json = serde_json::to_string(&fingerprint).unwrap();
     assert_eq!(json.len(), 10, "{json}");
     assert_eq!(
-        serde_json::from_str::<KeyFingerprint>(&json).unwrap(),
+        serde_json::from_str::<Fingerprint>(&json).unwrap(),
         fingerprint
     );
     for wrong in ["\"\"", "\"+1234567\"", "\"123456789\"", "7"] {
         assert!(
-            serde_json::from_str::<KeyFingerprint>(wrong).is_err(),
+            serde_json::from_str::<Fingerprint>(wrong).is_err(),
             "{wrong}"
         );
     }
     let other = ApiKey::parse("sk_live_0123456788").unwrap();
-    assert_ne!(KeyFingerprint::of(&other), fingerprint);
+    assert_ne!(Fingerprint::of(&other), fingerprint);
     assert!(key.is_same_as(&key.clone()) && !key.is_same_as(&other));
 }
 
@@ -257,7 +258,7 @@ fn places_are_a_list_without_secrets_that_can_be_passed_on() {
     assert!(places.add("Billing service"));
     places.tick(1, true);
     places.rename(0, "CI of the shop");
-    let new = KeyFingerprint::of(&ApiKey::parse("sk_live_0123456789").unwrap());
+    let new = Fingerprint::of(&ApiKey::parse("sk_live_0123456789").unwrap());
     assert_eq!(
         list_text("Rotation", Some(new), &places),
         format!(

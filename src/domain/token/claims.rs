@@ -1,7 +1,5 @@
 //! The claims of a token (RFC 7519). A client can read them but not verify them.
 
-use std::fmt;
-
 /// The claims of a JWT payload (RFC 7519) that the console uses. A client cannot verify them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Claims {
@@ -30,15 +28,4 @@ pub enum Payload {
         /// The claim.
         twice: String,
     },
-}
-
-/// First four bytes of the SHA-256 of a token. Identifies the token without revealing it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Fingerprint(pub [u8; 4]);
-
-impl fmt::Display for Fingerprint {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [a, b, c, d] = self.0;
-        write!(f, "{a:02x}{b:02x} {c:02x}{d:02x}")
-    }
 }

@@ -8,7 +8,6 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 use serde::de::{IgnoredAny, MapAccess};
-use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 use crate::domain::token::{Claims, Fingerprint, Payload};
@@ -47,8 +46,7 @@ impl TokenWire {
 
     /// Identifies the token without revealing it.
     pub(in crate::partner_api) fn fingerprint(&self) -> Fingerprint {
-        let digest = Sha256::digest(self.access_token.expose_secret().as_bytes());
-        Fingerprint([digest[0], digest[1], digest[2], digest[3]])
+        Fingerprint::of_secret(&self.access_token)
     }
 
     /// What the token itself says.

@@ -3,8 +3,8 @@
 use crate::domain::history::{HistoryAction, HistoryCounts, HistoryEntry, HistoryProfile};
 use crate::domain::import::Tally;
 use crate::domain::profile::Profile;
-use crate::domain::rotation::KeyFingerprint;
 use crate::domain::time::Now;
+use crate::domain::token::Fingerprint;
 
 /// An entry with the profile it is about. The entry itself has only a short form of that, which is not enough to decide
 /// whether it may be saved.
@@ -34,8 +34,8 @@ pub(super) fn counts(tally: Tally) -> HistoryCounts {
     }
 }
 
-pub(super) fn rotated(profile: &Profile, new: Option<KeyFingerprint>, now: Now) -> HistoryEntry {
+pub(super) fn rotated(profile: &Profile, new: Option<Fingerprint>, now: Now) -> HistoryEntry {
     let mut entry = entry(Some(profile), HistoryAction::Rotated, now);
-    entry.fingerprint = new.map(Into::into);
+    entry.fingerprint = new;
     entry
 }

@@ -3,8 +3,8 @@
 use crate::domain::history::{HistoryAction, HistoryOutcome};
 use crate::domain::import::Tally;
 use crate::domain::profile::Profile;
-use crate::domain::rotation::KeyFingerprint;
 use crate::domain::time::Now;
+use crate::domain::token::Fingerprint;
 use crate::state::app_state::{AppState, Foreground};
 use crate::state::command::Command;
 use crate::state::create::creating::CreatePhase;
@@ -103,7 +103,7 @@ fn running(state: &AppState) -> Option<(Profile, Tally)> {
 
 /// The profile on screen, if its rotation has switched or, for `is_switched == false`, has not; and its new key. A switch
 /// whose answer was lost is found when the key is read again or another key is entered instead.
-fn switch(state: &AppState, is_switched: bool) -> Option<(&Profile, Option<KeyFingerprint>)> {
+fn switch(state: &AppState, is_switched: bool) -> Option<(&Profile, Option<Fingerprint>)> {
     let profile = state.profile()?;
     let known = match state.front() {
         Foreground::Session(_) => state.known_now(),

@@ -2,9 +2,9 @@
 
 use crate::domain::credentials::ApiKey;
 use crate::domain::rotation::{
-    KeyFingerprint, Reminder, Rotation, RotationReason, RotationStep, Snooze, file_name, ics,
-    list_text,
+    Reminder, Rotation, RotationReason, RotationStep, Snooze, file_name, ics, list_text,
 };
+use crate::domain::token::Fingerprint;
 use crate::state::AppState;
 use crate::state::cx::Cx;
 use crate::state::generation::Generation;
@@ -212,7 +212,7 @@ fn check<'a>(
 
 /// Checks an old key that the user entered again, if its fingerprint matches: any other key would prove nothing.
 fn submit_old_key(state: &mut AppState, key: ApiKey, cx: &mut Cx) {
-    let given = KeyFingerprint::of(&key);
+    let given = Fingerprint::of(&key);
     let old = state.rotation().and_then(|rotation| rotation.old);
     let Some(open) = &mut state.open else {
         return;

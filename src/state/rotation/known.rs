@@ -3,8 +3,9 @@
 use jiff::Timestamp;
 
 use crate::domain::api_key::KeyRecord;
-use crate::domain::rotation::{KeyAge, KeyFingerprint, Rotation};
+use crate::domain::rotation::{KeyAge, Rotation};
 use crate::domain::time::Now;
+use crate::domain::token::Fingerprint;
 use crate::state::AppState;
 use crate::state::shell::saved::RememberedProfile;
 
@@ -43,7 +44,7 @@ impl AppState {
     }
 
     /// Records a new key for the session, added now or at the earlier date that its source states.
-    pub(super) fn key_is_new(&mut self, fingerprint: Option<KeyFingerprint>, now: Timestamp) {
+    pub(super) fn key_is_new(&mut self, fingerprint: Option<Fingerprint>, now: Timestamp) {
         let mut added = now;
         if let Some(open) = &mut self.open {
             open.keys.fingerprint = fingerprint;

@@ -9,7 +9,8 @@ use url::Url;
 use crate::domain::credentials::{ApiKey, PartnerId};
 use crate::domain::failure::Failure;
 use crate::domain::key_source::{KeyProblem, KeySource, KeyVersion};
-use crate::domain::rotation::{KeyFingerprint, RotationReason, RotationStep};
+use crate::domain::rotation::{RotationReason, RotationStep};
+use crate::domain::token::Fingerprint;
 use crate::state::generation::Generation;
 /// Commands of the key page, in the order of its steps.
 #[derive(Debug)]
@@ -99,7 +100,7 @@ pub enum RotationEvent {
 #[derive(Debug, Clone)]
 pub struct KeyProof {
     /// The key's fingerprint.
-    pub fingerprint: KeyFingerprint,
+    pub fingerprint: Fingerprint,
     pub took: Duration,
     /// Number of businesses it gives access to.
     pub businesses: Option<u64>,

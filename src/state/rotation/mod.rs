@@ -12,8 +12,9 @@ use jiff::Timestamp;
 use crate::domain::credentials::PartnerId;
 use crate::domain::failure::Failure;
 use crate::domain::key_source::KeyProblem;
-use crate::domain::rotation::{KeyFingerprint, Rotation};
+use crate::domain::rotation::Rotation;
 use crate::domain::time::BootInstant;
+use crate::domain::token::Fingerprint;
 use crate::state::rotation::messages::{KeyProof, RotationEvent, StoredKey};
 use crate::state::shell::saved::RememberedProfile;
 
@@ -87,7 +88,7 @@ pub struct Finished {
 /// The session's key and its rotation, as far as they are in memory only.
 #[derive(Debug, Default)]
 pub struct Keys {
-    pub fingerprint: Option<KeyFingerprint>,
+    pub fingerprint: Option<Fingerprint>,
     pub work: RotationActivity,
     pub trouble: Option<NewKeyProblem>,
     /// Evidence that the new key works. While it is present, the runtime holds that key.
@@ -108,7 +109,7 @@ pub struct Keys {
 
 impl Keys {
     /// For a key with which nothing has been done yet.
-    pub(super) fn of(fingerprint: Option<KeyFingerprint>) -> Self {
+    pub(super) fn of(fingerprint: Option<Fingerprint>) -> Self {
         Self {
             fingerprint,
             ..Self::default()

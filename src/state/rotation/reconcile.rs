@@ -3,9 +3,10 @@
 use crate::domain::api_key::KeyRecord;
 use crate::domain::key_source::KeySource;
 use crate::domain::profile::Profile;
-use crate::domain::rotation::{KeyFingerprint, Rotation, RotationStep};
+use crate::domain::rotation::{Rotation, RotationStep};
 use crate::domain::text::capitalised;
 use crate::domain::time::Now;
+use crate::domain::token::Fingerprint;
 use crate::state::AppState;
 use crate::state::cx::Cx;
 use crate::state::rotation::RotationActivity;
@@ -48,7 +49,7 @@ pub(in crate::state) fn session_began(state: &mut AppState, cx: &mut Cx) {
 fn unsaved_session_began(
     state: &mut AppState,
     retained: Option<RememberedProfile>,
-    fingerprint: Option<KeyFingerprint>,
+    fingerprint: Option<Fingerprint>,
     cx: &mut Cx,
 ) {
     let Some(open) = &mut state.open else {
@@ -77,7 +78,7 @@ fn unsaved_session_began(
 }
 
 /// Resumes a rotation whose record matches the key. A new key that was in memory only is lost.
-fn resume(state: &mut AppState, fingerprint: Option<KeyFingerprint>, cx: &mut Cx) {
+fn resume(state: &mut AppState, fingerprint: Option<Fingerprint>, cx: &mut Cx) {
     let Some(rotation) = state.rotation_mut() else {
         return;
     };
@@ -105,7 +106,7 @@ fn resume(state: &mut AppState, fingerprint: Option<KeyFingerprint>, cx: &mut Cx
 }
 
 /// Handles a key that differs from the record: the previous run was killed during a switch, or someone replaced the key.
-fn another_key(state: &mut AppState, fingerprint: Option<KeyFingerprint>, cx: &mut Cx) {
+fn another_key(state: &mut AppState, fingerprint: Option<Fingerprint>, cx: &mut Cx) {
     let is_ours = state
         .rotation()
         .is_some_and(|rotation| rotation.new.is_some() && rotation.new == fingerprint);
@@ -136,7 +137,7 @@ fn another_key(state: &mut AppState, fingerprint: Option<KeyFingerprint>, cx: &m
 /// Handles a key that was replaced in its source while the session was running.
 pub(in crate::state) fn replaced_in_source(
     state: &mut AppState,
-    fingerprint: KeyFingerprint,
+    fingerprint: Fingerprint,
     cx: &mut Cx,
 ) {
     let is_ours = |rotation: &Rotation| rotation.new == Some(fingerprint);
@@ -159,13 +160,13 @@ pub(in crate::state) fn replaced_in_source(
 }
 
 /// Records a key that someone else has replaced. A rotation that is under way starts again with it as the old key.
-fn replaced(state: &mut AppState, fingerprint: Option<KeyFingerprint>, cx: &Cx) {
+fn replaced(state: &mut AppState, fingerprint: Option<Fingerprint>, cx: &Cx) {
     state.key_is_new(fingerprint, cx.now.wall);
     restart(state, fingerprint);
 }
 
 /// Starts a rotation that is under way again, with this key as the old key.
-fn restart(state: &mut AppState, fingerprint: Option<KeyFingerprint>) {
+fn restart(state: &mut AppState, fingerprint: Option<Fingerprint>) {
     if let Some(rotation) = state.rotation_mut() {
         rotation.new = None;
         rotation.old = fingerprint;
@@ -197,11 +198,7 @@ fn holder_holds(state: &AppState) -> String {
 }
 
 /// Completes a switch that the console had not recorded, for example because it was killed or locked at that moment.
-fn complete_unrecorded_switch(
-    state: &mut AppState,
-    fingerprint: Option<KeyFingerprint>,
-    cx: &mut Cx,
-) {
+fn complete_unrecorded_switch(state: &mut AppState, fingerprint: Option<Fingerprint>, cx: &mut Cx) {
     state.key_is_new(fingerprint, cx.now.wall);
     if let Some(rotation) = state.rotation_mut() {
         for step in [
@@ -244,7 +241,7 @@ pub(in crate::state) fn key_was_stored(state: &mut AppState, now: Now) {
 pub(in crate::state) fn remember(
     saved: &mut Saved,
     profile: &Profile,
-    fingerprint: Option<KeyFingerprint>,
+    fingerprint: Option<Fingerprint>,
     passing: Option<RememberedProfile>,
     now: Now,
 ) {
@@ -280,6 +277,6 @@ pub(super) fn report_standing(state: &mut AppState, title: &str, text: String, n
     }
 }
 
-fn named(fingerprint: Option<KeyFingerprint>) -> String {
+fn named(fingerprint: Option<Fingerprint>) -> String {
     fingerprint.map_or_else(String::new, |fingerprint| format!(" ({fingerprint})"))
 }

@@ -7,8 +7,8 @@ use crate::domain::failure::Failure;
 use crate::domain::key_source::{KeySource, KeyVersion, SourceProblem};
 use crate::domain::keychain::KeychainProblem;
 use crate::domain::profile::Profile;
-use crate::domain::rotation::KeyFingerprint;
 use crate::domain::time::BootInstant;
+use crate::domain::token::Fingerprint;
 use crate::state::generation::Generation;
 
 /// A sign-in that has not succeeded yet. It does not affect a running session.
@@ -19,7 +19,7 @@ pub struct Attempt {
     /// The label that the user entered for the profile.
     pub(in crate::state) label: Option<String>,
     /// The key that is being tried.
-    pub key: Option<KeyFingerprint>,
+    pub key: Option<Fingerprint>,
 }
 
 #[derive(Debug)]

@@ -10,8 +10,8 @@ use crate::domain::credentials::Credentials;
 use crate::domain::failure::Failure;
 use crate::domain::key_source::{KeyProblem, KeySource, KeyVersion, SourceProblem};
 use crate::domain::profile::Profile;
-use crate::domain::rotation::KeyFingerprint;
 use crate::domain::time::Now;
+use crate::domain::token::Fingerprint;
 use crate::state::app_state::{AppState, live_expiries};
 use crate::state::create::creating::Creating;
 use crate::state::cx::Cx;
@@ -86,7 +86,7 @@ pub(in crate::state) fn verify(
     }));
     let label = state.attempt.take().and_then(|former| former.label);
     state.attempt = Some(Attempt {
-        key: Some(KeyFingerprint::of(&credentials.key)),
+        key: Some(Fingerprint::of(&credentials.key)),
         label,
         ..Attempt::new(generation, stage)
     });

@@ -9,8 +9,8 @@ use std::sync::Arc;
 use crate::domain::business::{BusinessId, BusinessIds};
 use crate::domain::import::Journal;
 use crate::domain::profile::Profile;
-use crate::domain::rotation::KeyFingerprint;
 use crate::domain::time::Now;
+use crate::domain::token::Fingerprint;
 use crate::state::create::creating::Creating;
 use crate::state::generation::Generation;
 use crate::state::list::Layout;
@@ -57,7 +57,7 @@ pub struct ParkedProfile {
 pub(in crate::state) struct PendingKeyStore {
     pub(in crate::state) generation: Generation,
     pub(in crate::state) profile: Profile,
-    pub(in crate::state) fingerprint: Option<KeyFingerprint>,
+    pub(in crate::state) fingerprint: Option<Fingerprint>,
     /// What to save about the key once it is stored.
     pub(in crate::state) passing: Option<RememberedProfile>,
 }

@@ -6,8 +6,8 @@ use super::messages::{FoundKey, KeyRequest, SessionEffect};
 use crate::domain::credentials::PartnerId;
 use crate::domain::key_source::{ExternalSource, KeyProblem, KeySource};
 use crate::domain::profile::Profile;
-use crate::domain::rotation::KeyFingerprint;
 use crate::domain::time::BootInstant;
+use crate::domain::token::Fingerprint;
 use crate::state::AppState;
 use crate::state::cx::Cx;
 use crate::state::generation::Generation;
@@ -134,7 +134,7 @@ pub(in crate::state) fn fetched_again(
     let (kind, title, body) = match result {
         Ok(found) => {
             let former = open.keys.fingerprint;
-            let fingerprint = KeyFingerprint::of(&found.fetched.key);
+            let fingerprint = Fingerprint::of(&found.fetched.key);
             open.version = found.fetched.version.clone();
             open.source = found.source;
             rotation::reconcile::replaced_in_source(state, fingerprint, cx);

@@ -9,8 +9,9 @@ use crate::domain::api_key::KeyRecord;
 use crate::domain::import::RememberedMappings;
 use crate::domain::key_source::{ExternalSource, KeySource, RememberedSource};
 use crate::domain::profile::{Profile, tidy_label};
-use crate::domain::rotation::{KeyConsumers, KeyFingerprint, Rotation};
+use crate::domain::rotation::{KeyConsumers, Rotation};
 use crate::domain::settings::{Settings, WindowSize};
+use crate::domain::token::Fingerprint;
 use crate::domain::token::TokenFormat;
 use crate::state::list::Layout;
 use crate::state::list::pins_and_recents::PinsAndRecents;
@@ -140,7 +141,7 @@ impl Saved {
     pub fn key_was_stored(
         &mut self,
         profile: &Profile,
-        fingerprint: Option<KeyFingerprint>,
+        fingerprint: Option<Fingerprint>,
         now: Timestamp,
     ) {
         self.was_opened(profile);

@@ -8,8 +8,9 @@ use crate::domain::key_source::{
     ExternalSource, FetchedKey, KeySource, KeyVersion, SourceKind, TypedSource,
 };
 use crate::domain::profile::Profile;
-use crate::domain::rotation::{KeyFingerprint, RotationReason, RotationStep};
+use crate::domain::rotation::{RotationReason, RotationStep};
 use crate::domain::time::Now;
+use crate::domain::token::Fingerprint;
 use crate::state::AppState;
 use crate::state::command::Command;
 use crate::state::effect::Effect;
@@ -149,7 +150,7 @@ fn a_new_key_that_was_put_there_early_ends_the_rotation_and_does_not_break_it() 
     let begin = RotationCommand::Begin(RotationReason::InTime);
     state.command(Command::Rotation(begin), secs(1));
     let new = found("sk_test_the_new_one", command("op read x"));
-    let fingerprint = KeyFingerprint::of(&new.fetched.key);
+    let fingerprint = Fingerprint::of(&new.fetched.key);
     let rotation = state.saved.profiles[0].rotation.as_mut().unwrap();
     rotation.new = Some(fingerprint);
     rotation.step = RotationStep::Switch;
@@ -172,7 +173,7 @@ fn about_to_switch() -> (AppState, Box<FoundKey>) {
     state.command(Command::Rotation(begin), secs(1));
     let new = found("sk_test_the_new_one", command("op read x"));
     let rotation = state.saved.profiles[0].rotation.as_mut().unwrap();
-    rotation.new = Some(KeyFingerprint::of(&new.fetched.key));
+    rotation.new = Some(Fingerprint::of(&new.fetched.key));
     rotation.step = RotationStep::Switch;
     let keys = &mut state.open.as_mut().unwrap().keys;
     keys.has_candidate = true;

@@ -9,7 +9,8 @@ use crate::domain::history::HistoryAction;
 use crate::domain::key_source::{
     ExternalSource, FetchedKey, KeySource, KeyVersion, SourceKind, TypedSource,
 };
-use crate::domain::rotation::{KeyFingerprint, RotationReason, RotationStep};
+use crate::domain::rotation::{RotationReason, RotationStep};
+use crate::domain::token::Fingerprint;
 use crate::state::AppState;
 use crate::state::command::Command;
 use crate::state::event::SessionEvent;
@@ -18,8 +19,8 @@ use crate::state::session::messages::{FoundKey, LockCommand, SessionCommand, Sig
 
 const NEW: &str = "sk_test_the_new_one";
 
-fn fingerprint(key: &str) -> KeyFingerprint {
-    KeyFingerprint::of(&ApiKey::parse(key).unwrap())
+fn fingerprint(key: &str) -> Fingerprint {
+    Fingerprint::of(&ApiKey::parse(key).unwrap())
 }
 
 /// A typed key whose rotation is at this step.

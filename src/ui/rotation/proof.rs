@@ -3,7 +3,8 @@
 use egui::{Align, Layout, Margin, Rect, Ui, UiBuilder, vec2};
 
 use super::{OldKeyState, Screen, head, key_age_text, words};
-use crate::domain::rotation::{KeyAgeBasis, KeyFingerprint, Rotation, RotationReason};
+use crate::domain::rotation::{KeyAgeBasis, Rotation, RotationReason};
+use crate::domain::token::Fingerprint;
 use crate::state::rotation::messages::KeyProof;
 use crate::state::session::open::Open;
 use crate::theme::{self, Icon, Type, row, size, space, widget_sizes};
@@ -101,7 +102,7 @@ fn card_head(ui: &mut Ui, title: &str, icon: Icon, word: &str, tone: Tone) {
 
 pub(super) fn new_card(
     ui: &mut Ui,
-    fingerprint: Option<KeyFingerprint>,
+    fingerprint: Option<Fingerprint>,
     kept: &str,
     used: &str,
     (word, tone): (&str, Tone),
@@ -116,7 +117,7 @@ pub(super) fn card(
     ui: &mut Ui,
     title: &str,
     (icon, word, tone): (Icon, &str, Tone),
-    fingerprint: Option<KeyFingerprint>,
+    fingerprint: Option<Fingerprint>,
     rows: &[(&str, &str)],
 ) {
     card_head(ui, title, icon, word, tone);
@@ -129,7 +130,7 @@ pub(super) fn card(
 
 pub(super) fn old_card(
     ui: &mut Ui,
-    fingerprint: Option<KeyFingerprint>,
+    fingerprint: Option<Fingerprint>,
     tag: (Icon, &str, Tone),
     open: &Open,
     screen: &Screen<'_>,

@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::super::{Screen, words};
-use crate::domain::rotation::KeyFingerprint;
+use crate::domain::token::Fingerprint;
 use crate::state::session::attempt::CredentialCheck;
 use crate::state::session::messages::SessionCommand;
 use crate::theme::{self, Icon, Type, size, space};
@@ -13,7 +13,7 @@ use crate::widgets::{Button, KeyValue, offer_focus, paragraph};
 pub(super) fn show(
     ui: &mut Ui,
     tested: &CredentialCheck,
-    key: Option<KeyFingerprint>,
+    key: Option<Fingerprint>,
     screen: &mut Screen<'_>,
 ) -> bool {
     let p = theme::palette(ui.ctx());

@@ -263,7 +263,7 @@ fn the_history_tells_of_the_switch_and_of_the_end_of_the_old_key() {
         .filter_map(|at| console.state().history.shown(at))
         .map(|entry| (entry.action, entry.result, entry.fingerprint))
         .collect();
-    let of_new = Some(fingerprint(&new).into());
+    let of_new = Some(fingerprint(&new));
     assert_eq!(
         told,
         [
@@ -286,7 +286,7 @@ fn after_a_switch_in_memory_the_lock_knows_that_the_new_key_is_nowhere_else() {
     let told = console.state().history.shown(0).unwrap();
     assert_eq!(
         (told.action, told.fingerprint),
-        (HistoryAction::Rotated, Some(fingerprint(&new).into()))
+        (HistoryAction::Rotated, Some(fingerprint(&new)))
     );
     console.server.state().revoke_api_key(KEY);
     console.press_with(egui::Modifiers::COMMAND, egui::Key::L);
@@ -362,7 +362,7 @@ fn a_switch_behind_another_sign_in_is_in_the_history() {
         let told = state.history.shown(0);
         told.is_some_and(|told| {
             told.action == HistoryAction::Rotated
-                && told.fingerprint == Some(fingerprint(&new).into())
+                && told.fingerprint == Some(fingerprint(&new))
                 && told.whose.is_some()
         })
     });

@@ -11,7 +11,8 @@ use std::time::Duration;
 
 use egui::{Key, Modifiers};
 use thred_console::domain::credentials::ApiKey;
-use thred_console::domain::rotation::{KeyFingerprint, RotationStep};
+use thred_console::domain::rotation::RotationStep;
+use thred_console::domain::token::Fingerprint;
 use thred_console::state::rotation::{OldKeyStatus, RotationActivity};
 
 use crate::support::{Console, KEY, Setup};
@@ -141,8 +142,8 @@ impl Console {
     }
 }
 
-fn fingerprint(key: &str) -> KeyFingerprint {
-    KeyFingerprint::of(&ApiKey::parse(key).unwrap())
+fn fingerprint(key: &str) -> Fingerprint {
+    Fingerprint::of(&ApiKey::parse(key).unwrap())
 }
 
 /// Asserts that the preferences contain none of these keys and not [`KEY`].

@@ -104,7 +104,7 @@ fn assert_recorded_once(console: &Console, new: &str) {
         .iter()
         .filter(|entry| entry.action == HistoryAction::Rotated);
     let told: Vec<_> = switches.map(|entry| entry.fingerprint).collect();
-    assert_eq!(told, [Some(fingerprint(new).into())]);
+    assert_eq!(told, [Some(fingerprint(new))]);
 }
 
 #[test]

@@ -8,7 +8,8 @@ use thred_console::domain::credentials::ApiKey;
 use thred_console::domain::environment::Environment;
 use thred_console::domain::failure::{Failure, FailureKind, Operation};
 use thred_console::domain::key_source::{KeyProblem, KeyVersion};
-use thred_console::domain::rotation::{KeyFingerprint, RotationReason};
+use thred_console::domain::rotation::RotationReason;
+use thred_console::domain::token::Fingerprint;
 use thred_console::state::command::Command;
 use thred_console::state::event::SessionEvent;
 use thred_console::state::list::messages::ListEvent;
@@ -132,7 +133,7 @@ fn verified() -> Stage {
 /// Reports that the new key works, with this result for the old key.
 fn verify(stage: &mut Stage, old: Result<(), Failure>) {
     let proof = KeyProof {
-        fingerprint: KeyFingerprint::of(&key(2)),
+        fingerprint: Fingerprint::of(&key(2)),
         took: Duration::from_millis(412),
         businesses: Some(3_018),
         old,
