@@ -318,7 +318,7 @@ impl Failure {
     /// What happened, what was not done, and the next step.
     ///
     /// For a write, this cannot say whether it took effect. Use
-    /// [`WriteFailure::explain`](super::write_outcome::WriteFailure::explain) instead.
+    /// [`RequestFailure::explain`](super::write_outcome::RequestFailure::explain) instead.
     pub fn explain(&self, zone: &TimeZone) -> Explanation {
         self.explain_with(self.operation.left_undone(WriteOutcome::Unknown), zone)
     }

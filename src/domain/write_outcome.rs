@@ -37,19 +37,27 @@ pub enum WriteOutcome {
     Done,
 }
 
-/// A failed write, and whether it took effect nevertheless.
+/// A failed request, and whether a write took effect nevertheless.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WriteFailure {
+pub struct RequestFailure {
     pub failure: Failure,
     pub outcome: WriteOutcome,
 }
 
-impl WriteFailure {
-    /// A write that certainly took no effect.
+impl RequestFailure {
+    /// A request that certainly took no effect.
     pub fn not_done(failure: Failure) -> Self {
         Self {
             failure,
             outcome: WriteOutcome::NotDone,
+        }
+    }
+
+    /// A request that the server may have carried out.
+    pub fn unknown(failure: Failure) -> Self {
+        Self {
+            failure,
+            outcome: WriteOutcome::Unknown,
         }
     }
 
@@ -75,6 +83,13 @@ impl WriteFailure {
     }
 }
 
+/// For reads, where the outcome does not matter.
+impl From<RequestFailure> for Failure {
+    fn from(miss: RequestFailure) -> Self {
+        miss.failure
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::Timestamp;
@@ -82,8 +97,8 @@ mod tests {
     use super::*;
     use crate::domain::failure::{FailureKind, Unreachable};
 
-    fn failure(operation: Operation, outcome: WriteOutcome) -> WriteFailure {
-        WriteFailure {
+    fn failure(operation: Operation, outcome: WriteOutcome) -> RequestFailure {
+        RequestFailure {
             failure: Failure {
                 kind: FailureKind::Unreachable(Unreachable::Broken),
                 operation,

@@ -17,7 +17,7 @@ use super::off_thread::beside;
 use super::options::{ApiOptions, ListLimits};
 use super::pause::UserIntent;
 use super::scrub::Secrets;
-use super::transport::{HttpMethod, HttpResponse, Request, RequestFailure, Transport};
+use super::transport::{HttpMethod, HttpResponse, Request, Transport};
 use super::wire::{self, BusinessPage, Unreadable};
 use crate::domain::business::{BusinessDetail, BusinessId};
 use crate::domain::credentials::{ApiKey, Credentials};
@@ -25,6 +25,7 @@ use crate::domain::failure::{Failure, FailureKind, Operation};
 use crate::domain::network::NetworkSettings;
 use crate::domain::time::Clock;
 use crate::domain::token::{BusinessToken, TokenAnswer, TokenProblem};
+use crate::domain::write_outcome::RequestFailure;
 
 /// A client for one partner at one server. Clones share the sign-in, which is wiped when the last clone is dropped.
 ///

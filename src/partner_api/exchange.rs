@@ -8,11 +8,11 @@ use super::pause::SharedPause;
 use super::retry::{self, RetryPolicy};
 use super::scrub::Secrets;
 use super::skew::Skew;
-use super::transport::{HttpResponse, Request, RequestFailure, Transport};
+use super::transport::{HttpResponse, Request, Transport};
 use super::wire::Unreadable;
 use crate::domain::failure::{Failure, FailureKind, Operation, Unreachable};
 use crate::domain::time::BootInstant;
-use crate::domain::write_outcome::WriteOutcome;
+use crate::domain::write_outcome::{RequestFailure, WriteOutcome};
 
 use super::problem;
 

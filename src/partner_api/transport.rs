@@ -6,7 +6,7 @@ mod lost;
 mod message;
 
 pub use http_client::{HttpAnswer, HttpClient, HttpProblem, HttpRequest};
-pub(super) use message::{Authorization, HttpMethod, HttpResponse, Request, RequestFailure};
+pub(super) use message::{Authorization, HttpMethod, HttpResponse, Request};
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{PoisonError, RwLock};
@@ -25,6 +25,7 @@ use crate::domain::failure::{Failure, FailureKind, Operation};
 use crate::domain::network::NetworkSettings;
 use crate::domain::settings::Proxy;
 use crate::domain::time::Now;
+use crate::domain::write_outcome::RequestFailure;
 
 use super::api_server::{self, ApiServer};
 use super::options::ApiOptions;

@@ -7,22 +7,13 @@ use serde_json::{Map, Value};
 
 use crate::domain::business::{BusinessDetail, BusinessId};
 use crate::domain::failure::{Failure, FailureKind, Operation};
-use crate::domain::write_outcome::{CreateAnswer, CreateOutcome, WriteFailure, WriteOutcome};
+use crate::domain::write_outcome::{CreateAnswer, CreateOutcome, RequestFailure, WriteOutcome};
 
 use super::PartnerApi;
 use super::exchange::RetryScope;
 use super::scrub::Secrets;
-use super::transport::{HttpMethod, RequestFailure};
+use super::transport::HttpMethod;
 use super::wire;
-
-impl From<RequestFailure> for WriteFailure {
-    fn from(miss: RequestFailure) -> Self {
-        Self {
-            failure: miss.failure,
-            outcome: miss.outcome,
-        }
-    }
-}
 
 impl PartnerApi {
     /// Creates a business, or finds the one that already has its `external_id`.
@@ -31,9 +22,9 @@ impl PartnerApi {
     /// [`CreateOutcome::Existed`]. Dropping the future leaves the outcome unknown, too.
     ///
     /// # Errors
-    /// [`WriteFailure::outcome`] says whether the business may have been created nevertheless. [`FailureKind::Invalid`] names the fields; the
+    /// [`RequestFailure::outcome`] says whether the business may have been created nevertheless. [`FailureKind::Invalid`] names the fields; the
     /// sentence that lists the valid entity types is in the failure's detail or among the messages of a field.
-    pub async fn create(&self, body: &Map<String, Value>) -> Result<CreateAnswer, WriteFailure> {
+    pub async fn create(&self, body: &Map<String, Value>) -> Result<CreateAnswer, RequestFailure> {
         self.create_with_retries(body, RetryScope::NotDone).await
     }
 
@@ -45,17 +36,17 @@ impl PartnerApi {
     pub async fn create_once(
         &self,
         body: &Map<String, Value>,
-    ) -> Result<CreateAnswer, WriteFailure> {
+    ) -> Result<CreateAnswer, RequestFailure> {
         self.create_with_retries(body, RetryScope::Once).await
     }
 
     /// The failure of a create that was not attempted because it could not be recorded on disk.
-    pub fn not_recorded(&self, why: String) -> WriteFailure {
+    pub fn not_recorded(&self, why: String) -> RequestFailure {
         let kind = FailureKind::NotRecorded;
         let failure = self
             .api_server()
             .failure(kind, Operation::CreateBusiness, 0);
-        WriteFailure::not_done(Failure {
+        RequestFailure::not_done(Failure {
             detail: Some(why),
             ..failure
         })
@@ -65,7 +56,7 @@ impl PartnerApi {
         &self,
         body: &Map<String, Value>,
         retries: RetryScope,
-    ) -> Result<CreateAnswer, WriteFailure> {
+    ) -> Result<CreateAnswer, RequestFailure> {
         let operation = Operation::CreateBusiness;
         let external_id = body
             .get("external_id")
@@ -76,7 +67,7 @@ impl PartnerApi {
             let message = "Required, so that the business is created only once.";
             let fields = vec![("external_id".to_owned(), vec![message.to_owned()])];
             let kind = FailureKind::Invalid { fields };
-            return Err(WriteFailure::not_done(
+            return Err(RequestFailure::not_done(
                 self.api_server().failure(kind, operation, 0),
             ));
         }
@@ -95,7 +86,7 @@ impl PartnerApi {
                 let mut failure = self.api_server().failure(kind, operation, answer.number);
                 failure.status = Some(status);
                 failure.detail = Some("an unexpected success status".to_owned());
-                return Err(RequestFailure::unknown(failure).into());
+                return Err(RequestFailure::unknown(failure));
             }
         };
         Ok(CreateAnswer { detail, outcome })
@@ -109,7 +100,7 @@ impl PartnerApi {
         &self,
         id: BusinessId,
         body: &Map<String, Value>,
-    ) -> Result<BusinessDetail, WriteFailure> {
+    ) -> Result<BusinessDetail, RequestFailure> {
         let json = Value::Object(body.clone()).to_string();
         let path = id.to_string();
         let read = |answer: &[u8], _: &Secrets| wire::read_acknowledgement(answer, id);
@@ -121,7 +112,7 @@ impl PartnerApi {
             read,
         )
         .await?;
-        self.business(id).await.map_err(|failure| WriteFailure {
+        self.business(id).await.map_err(|failure| RequestFailure {
             failure,
             outcome: WriteOutcome::Done,
         })
@@ -135,7 +126,7 @@ impl PartnerApi {
         &self,
         id: BusinessId,
         is_archived: bool,
-    ) -> Result<(), WriteFailure> {
+    ) -> Result<(), RequestFailure> {
         let (operation, verb) = if is_archived {
             (Operation::ArchiveBusiness, "archive")
         } else {

@@ -5,13 +5,13 @@ use jiff::tz::TimeZone;
 use crate::domain::draft::Field;
 use crate::domain::failure::FailureKind;
 use crate::domain::text::excerpt;
-use crate::domain::write_outcome::WriteFailure;
+use crate::domain::write_outcome::RequestFailure;
 
 /// Longest server message, characters.
 const QUOTED: usize = 200;
 
 /// The server's messages about a row, per field if it named fields.
-pub fn rejection_in_words(failure: &WriteFailure, zone: &TimeZone) -> String {
+pub fn rejection_in_words(failure: &RequestFailure, zone: &TimeZone) -> String {
     if let FailureKind::Invalid { fields } = &failure.failure.kind {
         let said: Vec<String> = fields
             .iter()

@@ -5,9 +5,8 @@ use reqwest::header::HeaderValue;
 use url::Url;
 use zeroize::Zeroizing;
 
-use crate::domain::failure::{Failure, Operation};
+use crate::domain::failure::Operation;
 use crate::domain::time::Now;
-use crate::domain::write_outcome::WriteOutcome;
 
 use super::super::pause::UserIntent;
 use super::super::scrub::Secrets;
@@ -74,35 +73,4 @@ pub(in crate::partner_api) struct HttpResponse {
     pub(in crate::partner_api) received: Now,
     /// The request's number in the log.
     pub(in crate::partner_api) number: u64,
-}
-
-/// A request without a usable response.
-#[derive(Debug)]
-pub(in crate::partner_api) struct RequestFailure {
-    pub(in crate::partner_api) failure: Failure,
-    /// Whether the server may have carried out the request. Matters only for writes.
-    pub(in crate::partner_api) outcome: WriteOutcome,
-}
-
-impl RequestFailure {
-    pub(in crate::partner_api) fn not_done(failure: Failure) -> Self {
-        Self {
-            failure,
-            outcome: WriteOutcome::NotDone,
-        }
-    }
-
-    pub(in crate::partner_api) fn unknown(failure: Failure) -> Self {
-        Self {
-            failure,
-            outcome: WriteOutcome::Unknown,
-        }
-    }
-}
-
-/// For reads, where the outcome does not matter.
-impl From<RequestFailure> for Failure {
-    fn from(miss: RequestFailure) -> Self {
-        miss.failure
-    }
 }

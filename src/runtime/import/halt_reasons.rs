@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use jiff::tz::TimeZone;
 
 use crate::domain::failure::FailureKind;
-use crate::domain::write_outcome::WriteFailure;
+use crate::domain::write_outcome::RequestFailure;
 use crate::state::import::messages::RunHalt;
 
 /// The journal cannot be written, and nothing is sent without it.
@@ -30,7 +30,7 @@ pub(super) fn journal_failed(error: &std::io::Error) -> RunHalt {
 }
 
 /// The server would reject every further row for the same reason.
-pub(super) fn refused(failure: &WriteFailure, zone: &TimeZone) -> RunHalt {
+pub(super) fn refused(failure: &RequestFailure, zone: &TimeZone) -> RunHalt {
     let failure = &failure.failure;
     let words = failure.explain_with("Created businesses are kept. The rest are waiting.", zone);
     RunHalt {
@@ -41,7 +41,7 @@ pub(super) fn refused(failure: &WriteFailure, zone: &TimeZone) -> RunHalt {
 }
 
 /// The server does not respond, so every further row would end with an unknown result.
-pub(super) fn outage(failure: &WriteFailure, zone: &TimeZone) -> RunHalt {
+pub(super) fn outage(failure: &RequestFailure, zone: &TimeZone) -> RunHalt {
     let words = failure.failure.explain_with(
         "It happened several times in a row, so the import paused. Resume retries the rows without an answer; \
          none is created twice.",

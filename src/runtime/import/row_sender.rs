@@ -15,7 +15,7 @@ use crate::domain::failure::FailureKind;
 use crate::domain::import::{
     JournalEntry, Mapping, Repairs, RowOutcome, RowReader, Sheet, rejection_in_words,
 };
-use crate::domain::write_outcome::{CreateAnswer, CreateOutcome, WriteFailure, WriteOutcome};
+use crate::domain::write_outcome::{CreateAnswer, CreateOutcome, RequestFailure, WriteOutcome};
 use crate::partner_api::PartnerApi;
 use crate::state::import::messages::{ImportEvent, RowUpdate, RunHalt};
 
@@ -39,7 +39,7 @@ enum RowAttempt {
     /// The row was certainly not created; all rows wait before the next attempt.
     Again,
     /// The result is unknown. Sending the same request again resolves it.
-    Unknown(WriteFailure),
+    Unknown(RequestFailure),
 }
 
 impl RowSender {
@@ -223,7 +223,7 @@ impl RowSender {
     }
 
     /// Makes all rows wait.
-    async fn wait(&self, wait: std::time::Duration, failure: WriteFailure) {
+    async fn wait(&self, wait: std::time::Duration, failure: RequestFailure) {
         if self.gate.pause_for(wait) {
             let event = ImportEvent::Waiting {
                 resumes_in: wait,
@@ -246,7 +246,7 @@ impl RowSender {
         row: usize,
         outcome: RowOutcome,
         business: Option<Box<Business>>,
-        failure: Option<Box<WriteFailure>>,
+        failure: Option<Box<RequestFailure>>,
     ) {
         let known = outcome.clone();
         let entry = match self.note(row, outcome).await {

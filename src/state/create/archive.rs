@@ -2,7 +2,7 @@
 
 use crate::domain::business::BusinessId;
 use crate::domain::failure::FailureKind;
-use crate::domain::write_outcome::WriteFailure;
+use crate::domain::write_outcome::RequestFailure;
 use crate::state::AppState;
 use crate::state::create::messages::EditEffect;
 use crate::state::cx::Cx;
@@ -30,7 +30,7 @@ pub(super) fn archived(
     state: &mut AppState,
     id: BusinessId,
     is_archived: bool,
-    result: Result<(), WriteFailure>,
+    result: Result<(), RequestFailure>,
     cx: &mut Cx,
 ) {
     let Some(open) = &mut state.open else {

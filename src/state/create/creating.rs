@@ -9,7 +9,7 @@ use crate::domain::draft::{Draft, Field, LearnedTypes, read_lesson};
 use crate::domain::failure::{Failure, FailureKind};
 use crate::domain::profile::Profile;
 use crate::domain::time::{BootInstant, Now};
-use crate::domain::write_outcome::{WriteFailure, WriteOutcome};
+use crate::domain::write_outcome::{RequestFailure, WriteOutcome};
 use crate::state::create::edit_drafts::EditDrafts;
 
 /// The form for a new business. It outlives its dialog: closing the dialog keeps the draft.
@@ -49,14 +49,14 @@ pub enum CreatePhase {
     /// The business may or may not have been created.
     Unknown(UnknownOutcome),
     /// The business was not created.
-    Failed(WriteFailure),
+    Failed(RequestFailure),
 }
 
 /// Why the outcome is unknown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum UnknownOutcome {
     /// The answer was lost.
-    AnswerLost(Box<WriteFailure>),
+    AnswerLost(Box<RequestFailure>),
     /// The session ended before the server answered.
     SessionEnded,
     /// The console closed before the server answered.
@@ -191,7 +191,7 @@ impl Creating {
     }
 
     /// Handles a failed request.
-    pub(in crate::state) fn fail(&mut self, mut failure: WriteFailure) {
+    pub(in crate::state) fn fail(&mut self, mut failure: RequestFailure) {
         // A repeated request that failed says nothing about the first one, and a conflict may be with what the
         // first one created.
         let is_validated = matches!(failure.failure.kind, FailureKind::Invalid { .. });

@@ -2,7 +2,7 @@
 
 use crate::domain::draft::{Changes, Draft, Field, LearnedTypes, read_lesson};
 use crate::domain::failure::FailureKind;
-use crate::domain::write_outcome::WriteFailure;
+use crate::domain::write_outcome::RequestFailure;
 use crate::state::AppState;
 use crate::state::create::edit_drafts::EditDraft;
 use crate::state::create::messages::CreateEffect;
@@ -69,7 +69,7 @@ impl AppState {
 }
 
 /// Records the entity types that a server listed when it rejected one, so that the form can offer them.
-pub(in crate::state) fn learn(taught: &mut LearnedTypes, failure: &WriteFailure, country: &str) {
+pub(in crate::state) fn learn(taught: &mut LearnedTypes, failure: &RequestFailure, country: &str) {
     let FailureKind::Invalid { fields } = &failure.failure.kind else {
         return;
     };

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::domain::business::{BusinessDetail, BusinessId};
 use crate::domain::draft::{Changes, Draft, EditBase};
 use crate::domain::time::BootInstant;
-use crate::domain::write_outcome::WriteFailure;
+use crate::domain::write_outcome::RequestFailure;
 use crate::state::create::creating::{FieldRejection, refusals};
 use crate::state::create::edit_drafts::EditDraft;
 
@@ -46,9 +46,9 @@ pub enum EditPhase {
         since: BootInstant,
     },
     /// The changes were not saved.
-    Failed(WriteFailure),
+    Failed(RequestFailure),
     /// The changes may or may not have been saved. Without a failure, the user stopped waiting for the answer.
-    Unknown(Option<Box<WriteFailure>>),
+    Unknown(Option<Box<RequestFailure>>),
 }
 
 impl Editing {
@@ -101,7 +101,7 @@ impl Editing {
     }
 
     /// Handles a rejected request.
-    pub(in crate::state) fn fail(&mut self, failure: WriteFailure) {
+    pub(in crate::state) fn fail(&mut self, failure: RequestFailure) {
         self.refusals = refusals(&failure.failure, &self.draft);
         self.phase = EditPhase::Failed(failure);
     }

@@ -6,7 +6,7 @@ use crate::domain::business::{BusinessDetail, BusinessId};
 use crate::domain::draft::{Differences, Stored};
 use crate::domain::share_mode::ShareMode;
 use crate::domain::time::Now;
-use crate::domain::write_outcome::{CreateAnswer, CreateOutcome, WriteFailure, WriteOutcome};
+use crate::domain::write_outcome::{CreateAnswer, CreateOutcome, RequestFailure, WriteOutcome};
 use crate::state::AppState;
 use crate::state::app_state::live_expiries;
 use crate::state::create::archive;
@@ -40,7 +40,7 @@ pub(in crate::state) fn edit(state: &mut AppState, event: EditEvent, cx: &mut Cx
     }
 }
 
-fn created(state: &mut AppState, result: Result<Box<CreateAnswer>, WriteFailure>, cx: &mut Cx) {
+fn created(state: &mut AppState, result: Result<Box<CreateAnswer>, RequestFailure>, cx: &mut Cx) {
     let Some(Open { workspace, .. }) = &mut state.open else {
         return;
     };
@@ -96,7 +96,7 @@ fn is_as_typed(workspace: &Workspace, detail: &BusinessDetail) -> bool {
 fn updated(
     state: &mut AppState,
     id: BusinessId,
-    result: Result<Box<BusinessDetail>, WriteFailure>,
+    result: Result<Box<BusinessDetail>, RequestFailure>,
     cx: &mut Cx,
 ) {
     let Some(open) = &mut state.open else {

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::domain::business::{BusinessDetail, BusinessId};
 use crate::domain::draft::Draft;
-use crate::domain::write_outcome::{CreateAnswer, WriteFailure};
+use crate::domain::write_outcome::{CreateAnswer, RequestFailure};
 use crate::state::create::creating::Drafts;
 use crate::state::generation::Generation;
 /// Commands of the form for a new business.
@@ -69,20 +69,20 @@ pub enum EditCommand {
 #[derive(Debug)]
 pub enum CreateEvent {
     /// A create request has succeeded or failed.
-    Created(Result<Box<CreateAnswer>, WriteFailure>),
+    Created(Result<Box<CreateAnswer>, RequestFailure>),
 }
 
 /// Events of editing or archiving a stored business.
 #[derive(Debug)]
 pub enum EditEvent {
     /// An update request has succeeded or failed.
-    Updated(BusinessId, Result<Box<BusinessDetail>, WriteFailure>),
+    Updated(BusinessId, Result<Box<BusinessDetail>, RequestFailure>),
     /// A request to archive or unarchive a business has succeeded or failed.
     Archived {
         business: BusinessId,
         /// Whether the request was to archive.
         is_archived: bool,
-        result: Result<(), WriteFailure>,
+        result: Result<(), RequestFailure>,
     },
 }
 

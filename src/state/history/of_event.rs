@@ -11,7 +11,7 @@ use crate::domain::key_source::{ExternalSource, KeyProblem, KeySource};
 use crate::domain::profile::Profile;
 use crate::domain::text::ServerText;
 use crate::domain::time::Now;
-use crate::domain::write_outcome::{WriteFailure, WriteOutcome};
+use crate::domain::write_outcome::{RequestFailure, WriteOutcome};
 use crate::state::app_state::AppState;
 use crate::state::create::messages::{CreateEvent, EditEvent};
 use crate::state::event::{Event, SessionEvent};
@@ -304,14 +304,14 @@ fn of_open(open: &Open, event: &SessionEvent, now: Now) -> Option<HistoryEntry> 
     }
 }
 
-fn ended(entry: HistoryEntry, failure: Option<&WriteFailure>) -> HistoryEntry {
+fn ended(entry: HistoryEntry, failure: Option<&RequestFailure>) -> HistoryEntry {
     match failure {
         Some(failure) => not_done(entry, failure),
         None => entry,
     }
 }
 
-fn not_done(entry: HistoryEntry, failure: &WriteFailure) -> HistoryEntry {
+fn not_done(entry: HistoryEntry, failure: &RequestFailure) -> HistoryEntry {
     let entry = entry.failed((&failure.failure).into());
     match failure.outcome {
         WriteOutcome::NotDone => entry,

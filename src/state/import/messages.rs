@@ -16,7 +16,7 @@ use crate::domain::import::{
     FileFingerprint, Journal, JournalEntry, JournalProblem, Oddity, Progress, Repairs, Sheet,
 };
 use crate::domain::profile::Profile;
-use crate::domain::write_outcome::WriteFailure;
+use crate::domain::write_outcome::RequestFailure;
 use crate::state::generation::Generation;
 use crate::state::shell::messages::FileFailure;
 /// Commands of the import page, in the order of its stages.
@@ -172,7 +172,7 @@ pub struct RowUpdate {
     /// The stored business, if the server returned it.
     pub business: Option<Box<Business>>,
     /// The server's error if it rejected the row. It may list entity types.
-    pub failure: Option<Box<WriteFailure>>,
+    pub failure: Option<Box<RequestFailure>>,
 }
 
 /// Why a run has paused by itself.

@@ -3,7 +3,7 @@
 use super::fixture::*;
 use crate::domain::environment::{BaseUrl, Environment};
 use crate::domain::failure::{Failure, FailureKind, Operation};
-use crate::domain::write_outcome::WriteFailure;
+use crate::domain::write_outcome::RequestFailure;
 use crate::state::AppState;
 use crate::state::command::Command;
 use crate::state::create::messages::{EditCommand, EditEvent};
@@ -28,7 +28,7 @@ fn with_acme() -> AppState {
     state
 }
 
-fn answers(state: &mut AppState, result: Result<(), WriteFailure>) -> Vec<Effect> {
+fn answers(state: &mut AppState, result: Result<(), RequestFailure>) -> Vec<Effect> {
     let answer = SessionEvent::Edit(EditEvent::Archived {
         business: ACME,
         is_archived: true,
@@ -101,7 +101,7 @@ fn what_the_server_quotes_is_not_told_in_share_mode() {
         detail: Some("Acme Ltd has open invoices".into()),
         ..failure(FailureKind::Conflict, Operation::ArchiveBusiness)
     };
-    answers(&mut state, Err(WriteFailure::not_done(failure)));
+    answers(&mut state, Err(RequestFailure::not_done(failure)));
     let toast = state.toasts.shown().last().unwrap();
     assert!(toast.body.contains("has open invoices"), "{}", toast.body);
     assert!(!toast.body.contains("Acme"), "{}", toast.body);

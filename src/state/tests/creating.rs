@@ -16,7 +16,7 @@ use crate::domain::environment::{BaseUrl, Environment};
 use crate::domain::failure::{FailureKind, Operation, Unreachable};
 use crate::domain::key_source::KeySource;
 use crate::domain::keychain::KeychainName;
-use crate::domain::write_outcome::{CreateAnswer, CreateOutcome, WriteFailure, WriteOutcome};
+use crate::domain::write_outcome::{CreateAnswer, CreateOutcome, RequestFailure, WriteOutcome};
 use crate::state::AppState;
 use crate::state::command::Command;
 use crate::state::create::creating::{CreatePhase, Drafts};
@@ -88,7 +88,7 @@ fn answers(state: &mut AppState, outcome: CreateOutcome, detail: BusinessDetail)
 
 fn fails(state: &mut AppState, kind: FailureKind, outcome: WriteOutcome) -> Vec<Effect> {
     let failure = failure(kind, Operation::CreateBusiness);
-    let failure = WriteFailure { failure, outcome };
+    let failure = RequestFailure { failure, outcome };
     happens(
         state,
         SessionEvent::Create(CreateEvent::Created(Err(failure))),

@@ -12,7 +12,7 @@ use crate::domain::history::{
     HistoryProfile, ReadLines,
 };
 use crate::domain::key_source::KeySource;
-use crate::domain::write_outcome::WriteFailure;
+use crate::domain::write_outcome::RequestFailure;
 use crate::state::AppState;
 use crate::state::command::Command;
 use crate::state::create::messages::{CreateEvent, EditEvent};
@@ -152,7 +152,7 @@ fn a_lock_and_its_end_are_noted_and_so_is_an_attempt() {
 #[test]
 fn a_create_without_an_answer_is_not_called_failed() {
     let mut state = signed_in();
-    let lost = |outcome| WriteFailure {
+    let lost = |outcome| RequestFailure {
         failure: failure(
             FailureKind::TimedOut {
                 limit: std::time::Duration::from_secs(1),

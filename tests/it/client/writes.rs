@@ -5,7 +5,7 @@ use thred_console::demo::{ApiGeneration, Archive, DemoBusiness, DemoOptions};
 use thred_console::domain::business::BusinessId;
 use thred_console::domain::draft::read_lesson;
 use thred_console::domain::failure::{FailureKind, Operation, Unreachable};
-use thred_console::domain::write_outcome::{CreateOutcome, WriteFailure, WriteOutcome};
+use thred_console::domain::write_outcome::{CreateOutcome, RequestFailure, WriteOutcome};
 use tokio::net::TcpStream;
 use uuid::Uuid;
 
@@ -101,7 +101,7 @@ async fn what_is_wrong_reaches_the_form_in_every_shape() {
     for shape in ErrorShape::ALL {
         let invalid = Answer::invalid(shape, &named);
         client.server.fault(On::Create, Fault::Once(invalid));
-        let WriteFailure { failure, outcome } =
+        let RequestFailure { failure, outcome } =
             client.api.create(&acme("user-1")).await.unwrap_err();
         assert_eq!(outcome, WriteOutcome::NotDone);
         let FailureKind::Invalid { fields } = failure.kind else {

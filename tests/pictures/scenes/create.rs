@@ -8,7 +8,7 @@ use thred_console::domain::draft::Draft;
 use thred_console::domain::environment::Environment;
 use thred_console::domain::failure::{FailureKind, Operation, Unreachable};
 use thred_console::domain::write_outcome::{
-    CreateAnswer, CreateOutcome, WriteFailure, WriteOutcome,
+    CreateAnswer, CreateOutcome, RequestFailure, WriteOutcome,
 };
 use thred_console::state::command::Command;
 use thred_console::state::create::messages::{CreateCommand, CreateEvent};
@@ -114,7 +114,7 @@ fn failed(kind: FailureKind, outcome: WriteOutcome, status: Option<u16>) -> Stag
     let mut stage = sending();
     let failure = stage.failure(kind, Operation::CreateBusiness, status);
     stage.session(SessionEvent::Create(CreateEvent::Created(Err(
-        WriteFailure { failure, outcome },
+        RequestFailure { failure, outcome },
     ))));
     stage.settle();
     stage

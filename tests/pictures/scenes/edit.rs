@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use thred_console::domain::environment::Environment;
 use thred_console::domain::failure::{FailureKind, Operation};
-use thred_console::domain::write_outcome::{WriteFailure, WriteOutcome};
+use thred_console::domain::write_outcome::{RequestFailure, WriteOutcome};
 use thred_console::state::command::Command;
 use thred_console::state::create::messages::{EditCommand, EditEvent};
 use thred_console::state::event::SessionEvent;
@@ -68,7 +68,7 @@ fn failed(kind: FailureKind, outcome: WriteOutcome, status: Option<u16>) -> Stag
     let id = stage.id_of(world::LINDENHOF);
     stage.session(SessionEvent::Edit(EditEvent::Updated(
         id,
-        Err(WriteFailure { failure, outcome }),
+        Err(RequestFailure { failure, outcome }),
     )));
     stage
 }
