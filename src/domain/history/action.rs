@@ -64,25 +64,34 @@ impl HistoryAction {
 
     /// Its name, whatever the outcome.
     pub fn name(self) -> &'static str {
+        self.name_and_group().0
+    }
+
+    pub fn group(self) -> ActionGroup {
+        self.name_and_group().1
+    }
+
+    fn name_and_group(self) -> (&'static str, ActionGroup) {
+        use ActionGroup::{All, Businesses, Keys, SignIns, Tokens};
         match self {
-            Self::SignedIn => "Sign-in",
-            Self::SignedOut => "Sign-out",
-            Self::Locked => "Lock",
-            Self::Unlocked => "Unlock",
-            Self::TokenIssued => "New token",
-            Self::TokenCopied => "Token copied",
-            Self::TokenOnCommandLine => "Token from command line",
-            Self::TokenForgotten => "Token forgotten",
-            Self::Created => "Create",
-            Self::Edited => "Edit",
-            Self::Archived => "Archive",
-            Self::Unarchived => "Unarchive",
-            Self::Imported => "Import",
-            Self::Exported => "Export",
-            Self::Rotated => "Key rotation",
-            Self::OldKeyChecked => "Old key checked",
-            Self::ProfileRemoved => "Profile removed",
-            Self::Other => "Other (newer version)",
+            Self::SignedIn => ("Sign-in", SignIns),
+            Self::SignedOut => ("Sign-out", SignIns),
+            Self::Locked => ("Lock", SignIns),
+            Self::Unlocked => ("Unlock", SignIns),
+            Self::TokenIssued => ("New token", Tokens),
+            Self::TokenCopied => ("Token copied", Tokens),
+            Self::TokenOnCommandLine => ("Token from command line", Tokens),
+            Self::TokenForgotten => ("Token forgotten", Tokens),
+            Self::Created => ("Create", Businesses),
+            Self::Edited => ("Edit", Businesses),
+            Self::Archived => ("Archive", Businesses),
+            Self::Unarchived => ("Unarchive", Businesses),
+            Self::Imported => ("Import", Businesses),
+            Self::Exported => ("Export", Businesses),
+            Self::Rotated => ("Key rotation", Keys),
+            Self::OldKeyChecked => ("Old key checked", Keys),
+            Self::ProfileRemoved => ("Profile removed", Keys),
+            Self::Other => ("Other (newer version)", All),
         }
     }
 
@@ -93,26 +102,6 @@ impl HistoryAction {
             Self::Exported => "exported",
             Self::TokenForgotten => "forgotten",
             _ => "done",
-        }
-    }
-
-    pub fn group(self) -> ActionGroup {
-        match self {
-            Self::SignedIn | Self::SignedOut | Self::Locked | Self::Unlocked => {
-                ActionGroup::SignIns
-            }
-            Self::TokenIssued
-            | Self::TokenCopied
-            | Self::TokenOnCommandLine
-            | Self::TokenForgotten => ActionGroup::Tokens,
-            Self::Created
-            | Self::Edited
-            | Self::Archived
-            | Self::Unarchived
-            | Self::Imported
-            | Self::Exported => ActionGroup::Businesses,
-            Self::Rotated | Self::OldKeyChecked | Self::ProfileRemoved => ActionGroup::Keys,
-            Self::Other => ActionGroup::All,
         }
     }
 }

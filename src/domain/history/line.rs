@@ -36,7 +36,7 @@ impl HistoryLine {
             add(&whose.partner);
         }
         if let Some(name) = &entry.name {
-            add(name.as_str());
+            add(name);
         }
         if let Some(id) = entry.business {
             add(&id.to_string());

@@ -45,11 +45,19 @@ pub struct HistoryEntry {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub business: Option<BusinessId>,
     /// The name of the business at that time.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<BusinessName>,
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "short_line"
+    )]
+    pub name: Option<String>,
     /// The external source of the key.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub key_from: Option<BusinessName>,
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "short_line"
+    )]
+    pub key_from: Option<String>,
     /// The format in which a token was copied.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<TokenFormat>,
@@ -80,6 +88,11 @@ fn one_line<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
     String::deserialize(from).map(|text| excerpt(&text, MAX_HOST_LEN))
 }
 
+fn short_line<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    let text = Option::<String>::deserialize(from)?;
+    Ok(text.map(|text| excerpt(&text, MAX_NAME_LEN)))
+}
+
 impl From<&Profile> for HistoryProfile {
     fn from(profile: &Profile) -> Self {
         Self {
@@ -87,30 +100,6 @@ impl From<&Profile> for HistoryProfile {
             host: profile.environment.host(),
             partner: profile.partner.short(),
         }
-    }
-}
-
-/// The name of a business or a source, on one line and safe to display.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "String")]
-pub struct BusinessName(String);
-
-impl BusinessName {
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-/// Limited, because another program may have written the file.
-impl From<String> for BusinessName {
-    fn from(text: String) -> Self {
-        Self(excerpt(&text, MAX_NAME_LEN))
-    }
-}
-
-impl From<&ServerText> for BusinessName {
-    fn from(text: &ServerText) -> Self {
-        Self(excerpt(text.raw(), MAX_NAME_LEN))
     }
 }
 
@@ -168,19 +157,20 @@ impl HistoryEntry {
 
     /// Sets the business concerned.
     pub fn about(mut self, id: BusinessId, name: Option<&ServerText>) -> Self {
-        (self.business, self.name) = (Some(id), name.map(BusinessName::from));
+        self.business = Some(id);
+        self.name = name.map(|name| excerpt(name.raw(), MAX_NAME_LEN));
         self
     }
 
     /// Sets the name of a business whose id is unknown.
     pub fn named(mut self, name: &ServerText) -> Self {
-        self.name = Some(BusinessName::from(name));
+        self.name = Some(excerpt(name.raw(), MAX_NAME_LEN));
         self
     }
 
     /// Sets the source of the key.
     pub fn with_key_from(mut self, source: Option<&ExternalSource>) -> Self {
-        self.key_from = source.map(|source| BusinessName(excerpt(&source.title(), MAX_NAME_LEN)));
+        self.key_from = source.map(|source| excerpt(&source.title(), MAX_NAME_LEN));
         self
     }
 
@@ -209,7 +199,7 @@ impl HistoryEntry {
         });
         let format = self.format.map(|format| format.name().to_owned());
         let from = self.key_from.as_ref();
-        let from = from.map(|from| format!("Key from {}", from.as_str()));
+        let from = from.map(|from| format!("Key from {from}"));
         let parts: Vec<String> = from.into_iter().chain(format).chain(counts).collect();
         parts.join(" · ")
     }

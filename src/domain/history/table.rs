@@ -64,8 +64,8 @@ fn values(entry: &HistoryEntry) -> [Option<String>; 13] {
         Some(entry.result.name().to_owned()),
         entry.why.map(|why| why.words().to_owned()),
         entry.business.map(|id| id.to_string()),
-        entry.name.as_ref().map(|name| name.as_str().to_owned()),
-        entry.key_from.as_ref().map(|from| from.as_str().to_owned()),
+        entry.name.clone(),
+        entry.key_from.clone(),
         entry.format.map(|format| format.name().to_owned()),
         entry.fingerprint.map(|fingerprint| fingerprint.to_string()),
         entry.counts.map(|counts| {

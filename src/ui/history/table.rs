@@ -172,7 +172,7 @@ pub(super) fn show_business(entry: &HistoryEntry, screen: &mut Screen<'_>) {
 pub(super) fn business(entry: &HistoryEntry, share: ShareMode) -> String {
     let stand_in = entry.business.and_then(|id| share.name(id, None));
     match (&entry.name, entry.business) {
-        (Some(name), _) => stand_in.map_or_else(|| share.plain(name.as_str()).into(), Into::into),
+        (Some(name), _) => stand_in.map_or_else(|| share.plain(name).into(), Into::into),
         (None, Some(_)) => "No name".to_owned(),
         (None, None) => String::new(),
     }
