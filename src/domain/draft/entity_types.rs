@@ -4,26 +4,13 @@ use super::learned_types::LearnedTypes;
 use super::rules::{self, Coverage, EntityType};
 use crate::domain::text::fold;
 
-/// How a type outside the list is treated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Strictness {
-    /// It is rejected: the list is complete.
-    OnlyThese,
-    /// The server listed exactly these, but may have added more since.
-    TaughtByServer,
-    /// The server has a fixed list, of which these are only a part.
-    PerhapsMore,
-    /// Any text is accepted.
-    Anything,
-}
-
 /// The entity types to offer for a country.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TypeChoices<'a> {
     /// In display order.
     pub options: Vec<&'a EntityType>,
-    /// How other types are treated.
-    pub strictness: Strictness,
+    /// How complete they are.
+    pub coverage: Coverage,
 }
 
 impl TypeChoices<'_> {
@@ -58,14 +45,14 @@ impl TypeChoices<'_> {
     pub fn caption(&self, country: &str) -> String {
         let place = rules::country(country)
             .map_or_else(|| "this country".to_owned(), rules::Country::in_sentence);
-        match self.strictness {
-            Strictness::OnlyThese => format!("complete list for {place}"),
-            Strictness::TaughtByServer => format!("as listed by the server for {place}"),
-            Strictness::PerhapsMore if self.options.is_empty() => {
+        match self.coverage {
+            Coverage::Complete => format!("complete list for {place}"),
+            Coverage::Taught => format!("as listed by the server for {place}"),
+            Coverage::Partial if self.options.is_empty() => {
                 format!("{place} has a fixed list, checked by the server")
             }
-            Strictness::PerhapsMore => format!("known for {place}; you can enter others"),
-            Strictness::Anything => "any text".to_owned(),
+            Coverage::Partial => format!("known for {place}; you can enter others"),
+            Coverage::Free => "any text".to_owned(),
         }
     }
 }
@@ -78,11 +65,7 @@ pub fn choices<'a>(country: &str, taught: &'a LearnedTypes) -> TypeChoices<'a> {
     let Some(lesson) = taught.of(country) else {
         return TypeChoices {
             options: own.iter().collect(),
-            strictness: match coverage {
-                Coverage::Complete => Strictness::OnlyThese,
-                Coverage::Partial => Strictness::PerhapsMore,
-                Coverage::Free => Strictness::Anything,
-            },
+            coverage,
         };
     };
     let mut options: Vec<&EntityType> = Vec::with_capacity(lesson.options.len() + own.len());
@@ -98,10 +81,10 @@ pub fn choices<'a>(country: &str, taught: &'a LearnedTypes) -> TypeChoices<'a> {
     TypeChoices {
         options,
         // A remembered list must not exclude types that the server has added since, so it never restricts on its own.
-        strictness: match (coverage, lesson.is_cut) {
-            (Coverage::Complete, false) => Strictness::OnlyThese,
-            (_, true) => Strictness::PerhapsMore,
-            (_, false) => Strictness::TaughtByServer,
+        coverage: match (coverage, lesson.is_cut) {
+            (Coverage::Complete, false) => Coverage::Complete,
+            (_, true) => Coverage::Partial,
+            (_, false) => Coverage::Taught,
         },
     }
 }
@@ -114,12 +97,12 @@ mod tests {
     #[test]
     fn complete_lists_restrict_and_others_do_not() {
         let taught = LearnedTypes::default();
-        let of = |country| choices(country, &taught).strictness;
-        assert_eq!(of("GB"), Strictness::OnlyThese);
-        assert_eq!(of("de"), Strictness::PerhapsMore);
-        assert_eq!(of("SG"), Strictness::PerhapsMore);
-        assert_eq!(of("FR"), Strictness::Anything);
-        assert_eq!(of(""), Strictness::Anything);
+        let of = |country| choices(country, &taught).coverage;
+        assert_eq!(of("GB"), Coverage::Complete);
+        assert_eq!(of("de"), Coverage::Partial);
+        assert_eq!(of("SG"), Coverage::Partial);
+        assert_eq!(of("FR"), Coverage::Free);
+        assert_eq!(of(""), Coverage::Free);
         let gb = choices("GB", &taught);
         assert_eq!(gb.codes(), "limited, sole_trader, partnership, llp, plc");
         assert_eq!(gb.find("Sole Trader").unwrap().code, "sole_trader");
@@ -136,7 +119,7 @@ mod tests {
         let gb = choices("GB", &taught);
         assert_eq!(gb.codes(), "limited, cic");
         assert_eq!(gb.options[0].label, "Private limited company");
-        assert_eq!(gb.strictness, Strictness::OnlyThese);
+        assert_eq!(gb.coverage, Coverage::Complete);
 
         taught.learn(
             read_lesson("Valid options: bv (BV), nv (NV)").unwrap(),
@@ -144,7 +127,7 @@ mod tests {
         );
         let be = choices("BE", &taught);
         assert_eq!(be.codes(), "bv, nv");
-        assert_eq!(be.strictness, Strictness::TaughtByServer);
+        assert_eq!(be.coverage, Coverage::Taught);
 
         taught.learn(
             read_lesson("Valid options: gmbh (G), eg (eG), k…").unwrap(),
@@ -152,6 +135,6 @@ mod tests {
         );
         let de = choices("DE", &taught);
         assert!(de.has_code("OHG") && de.has_code("eg"));
-        assert_eq!(de.strictness, Strictness::PerhapsMore);
+        assert_eq!(de.coverage, Coverage::Partial);
     }
 }

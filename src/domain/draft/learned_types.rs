@@ -15,9 +15,10 @@ const MAX_LEN: usize = 200;
 const MARK: &str = "Valid options:";
 
 /// What one rejection taught.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lesson {
-    /// ISO 3166-1 alpha-2, if the message names it.
+    /// ISO 3166-1 alpha-2, if the message names it. [`LearnedTypes`] has it as the key.
+    #[serde(skip)]
     pub country: Option<String>,
     /// The entity types that the server accepts.
     pub options: Vec<EntityType>,
@@ -27,12 +28,12 @@ pub struct Lesson {
 
 /// Everything learned so far, by country. Saved between runs.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(from = "BTreeMap<String, CountryTypes>")]
-pub struct LearnedTypes(BTreeMap<String, CountryTypes>);
+#[serde(from = "BTreeMap<String, Lesson>")]
+pub struct LearnedTypes(BTreeMap<String, Lesson>);
 
 /// Enforces the limits of a lesson, because another program may have written the file.
-impl From<BTreeMap<String, CountryTypes>> for LearnedTypes {
-    fn from(mut countries: BTreeMap<String, CountryTypes>) -> Self {
+impl From<BTreeMap<String, Lesson>> for LearnedTypes {
+    fn from(mut countries: BTreeMap<String, Lesson>) -> Self {
         for taught in countries.values_mut() {
             taught.options.truncate(MAX_OPTIONS);
             taught.options.retain(is_plain);
@@ -49,27 +50,17 @@ fn is_plain(option: &EntityType) -> bool {
     option.code.chars().count() <= MAX_LEN && visible(&option.code) == option.code
 }
 
-/// What was learned for a country.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct CountryTypes {
-    pub(super) options: Vec<EntityType>,
-    pub(super) is_cut: bool,
-}
-
 impl LearnedTypes {
     /// Remembers a lesson for the country it names, or for `country` if it names none. It replaces an earlier lesson.
     /// Returns whether anything changed.
-    pub fn learn(&mut self, lesson: Lesson, country: &str) -> bool {
-        let country = lesson.country.unwrap_or_else(|| country.trim().to_owned());
-        let taught = CountryTypes {
-            options: lesson.options,
-            is_cut: lesson.is_cut,
-        };
-        let before = self.0.insert(country.to_ascii_uppercase(), taught.clone());
-        before != Some(taught)
+    pub fn learn(&mut self, mut lesson: Lesson, country: &str) -> bool {
+        let named = lesson.country.take();
+        let country = named.unwrap_or_else(|| country.trim().to_owned());
+        let before = self.0.insert(country.to_ascii_uppercase(), lesson.clone());
+        before != Some(lesson)
     }
 
-    pub(super) fn of(&self, country: &str) -> Option<&CountryTypes> {
+    pub(super) fn of(&self, country: &str) -> Option<&Lesson> {
         if self.0.is_empty() {
             return None;
         }

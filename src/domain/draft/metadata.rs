@@ -39,7 +39,7 @@ pub enum MetadataProblem {
 }
 
 /// A parsed object, and what will not reach the server as typed.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Default, PartialEq)]
 pub(super) struct Metadata {
     pub(super) object: Map<String, Value>,
     /// Duplicate keys of an object. Only the last value counts.
@@ -51,22 +51,17 @@ pub(super) struct Metadata {
 /// Parses a text that is not blank.
 pub(super) fn read(text: &str) -> Result<Metadata, MetadataProblem> {
     let value: Value = serde_json::from_str(text).map_err(|error| place(text, &error))?;
-    let object = match value {
-        Value::Object(object) => object,
-        other => {
-            return Err(MetadataProblem::NotAnObject {
-                found: kind(&other),
-            });
-        }
+    let Value::Object(object) = value else {
+        let found = kind(&value);
+        return Err(MetadataProblem::NotAnObject { found });
     };
-    let mut audit = Audit::default();
-    // Cannot fail: the same text has just been parsed.
-    let _ = audit.deserialize(&mut serde_json::Deserializer::from_str(text));
-    Ok(Metadata {
+    let mut read = Metadata {
         object,
-        repeated: audit.repeated,
-        loses_digits: audit.loses_digits,
-    })
+        ..Metadata::default()
+    };
+    // Cannot fail: the same text has just been parsed.
+    let _ = read.deserialize(&mut serde_json::Deserializer::from_str(text));
+    Ok(read)
 }
 
 fn place(text: &str, error: &serde_json::Error) -> MetadataProblem {
@@ -107,13 +102,7 @@ fn kind(value: &Value) -> &'static str {
 }
 
 /// Walks through well-formed JSON to find duplicate keys and imprecise numbers.
-#[derive(Default)]
-struct Audit {
-    repeated: Vec<String>,
-    loses_digits: bool,
-}
-
-impl<'de> DeserializeSeed<'de> for &mut Audit {
+impl<'de> DeserializeSeed<'de> for &mut Metadata {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -121,7 +110,7 @@ impl<'de> DeserializeSeed<'de> for &mut Audit {
     }
 }
 
-impl<'de> Visitor<'de> for &mut Audit {
+impl<'de> Visitor<'de> for &mut Metadata {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

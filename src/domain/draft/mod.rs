@@ -18,7 +18,7 @@ pub use changes::{Changes, EditBase, FieldChange};
 pub(in crate::domain) use check::check_row;
 pub use check::{CheckContext, FieldFinding, Severity, blocks, check, check_changes};
 pub use differences::{Difference, Differences};
-pub use entity_types::{Strictness, TypeChoices, choices};
+pub use entity_types::{TypeChoices, choices};
 pub use field::Field;
 pub use learned_types::{LearnedTypes, Lesson, read_lesson};
 pub use metadata::MetadataProblem;

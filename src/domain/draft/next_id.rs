@@ -9,13 +9,6 @@ const HABIT: usize = 2;
 /// How many used numbers are skipped before giving up.
 const TRIES: u64 = 1000;
 
-/// An id without its last run of digits.
-#[derive(Debug, PartialEq, Eq, Hash, Clone, Copy)]
-struct IdPattern<'a> {
-    before: &'a str,
-    after: &'a str,
-}
-
 /// The ids of one pattern.
 struct IdSeries {
     first_seen: usize,
@@ -31,15 +24,15 @@ pub fn next_external_id<'a>(
     latest: impl IntoIterator<Item = &'a str>,
     is_used: impl Fn(&str) -> bool,
 ) -> Option<String> {
-    let mut groups: HashMap<IdPattern<'a>, IdSeries> = HashMap::new();
+    let mut groups: HashMap<(&str, &str), IdSeries> = HashMap::new();
     for (seen, id) in latest.into_iter().take(LOOKED_AT).enumerate() {
-        let Some((pattern, digits)) = split(id) else {
+        let Some((before, digits, after)) = split(id) else {
             continue;
         };
         let Ok(number) = digits.parse::<u64>() else {
             continue;
         };
-        let group = groups.entry(pattern).or_insert(IdSeries {
+        let group = groups.entry((before, after)).or_insert(IdSeries {
             first_seen: seen,
             members: 0,
             highest: number,
@@ -52,18 +45,18 @@ pub fn next_external_id<'a>(
             group.width = group.width.max(digits.len());
         }
     }
-    let (pattern, group) = groups
+    let ((before, after), group) = groups
         .into_iter()
         .filter(|(_, group)| group.members >= HABIT)
         .max_by_key(|(_, group)| (group.members, std::cmp::Reverse(group.first_seen)))?;
-    let IdPattern { before, after } = pattern;
     (1..=TRIES)
         .filter_map(|step| group.highest.checked_add(step))
         .map(|number| format!("{before}{number:0width$}{after}", width = group.width))
         .find(|id| !is_used(id))
 }
 
-fn split(id: &str) -> Option<(IdPattern<'_>, &str)> {
+/// The parts before, of and after the last run of digits.
+fn split(id: &str) -> Option<(&str, &str, &str)> {
     // Random ids contain digits too, but in no sequence.
     if uuid::Uuid::try_parse(id).is_ok() {
         return None;
@@ -72,11 +65,7 @@ fn split(id: &str) -> Option<(IdPattern<'_>, &str)> {
     let start = id[..end]
         .trim_end_matches(|c: char| c.is_ascii_digit())
         .len();
-    let pattern = IdPattern {
-        before: &id[..start],
-        after: &id[end..],
-    };
-    Some((pattern, &id[start..end]))
+    Some((&id[..start], &id[start..end], &id[end..]))
 }
 
 #[cfg(test)]

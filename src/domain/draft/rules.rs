@@ -57,7 +57,7 @@ pub struct Country {
     pub entity_types: Vec<EntityType>,
 }
 
-/// How much the console knows about the entity types of a country.
+/// How much the console knows about the entity types of a country, which decides how others are treated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Coverage {
@@ -65,6 +65,9 @@ pub enum Coverage {
     Complete,
     /// Some of them: the server has a fixed list.
     Partial,
+    /// Those that the server listed in a rejection. It may have added more since.
+    #[serde(skip)]
+    Taught,
     /// The server accepts any text.
     Free,
 }

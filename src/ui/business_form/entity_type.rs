@@ -2,7 +2,8 @@
 
 use egui::Ui;
 
-use crate::domain::draft::{Draft, Field, Strictness, choices};
+use crate::domain::draft::rules::Coverage;
+use crate::domain::draft::{Draft, Field, choices};
 use crate::theme::{self, Type, space};
 use crate::widgets::{choices as boxes, message_line};
 
@@ -18,7 +19,7 @@ pub(super) fn entity_type(
 ) {
     let offered = choices(&draft.country, facts.taught);
     let caption = offered.caption(&draft.country);
-    if offered.strictness == Strictness::Anything || offered.options.is_empty() {
+    if offered.coverage == Coverage::Free || offered.options.is_empty() {
         let hint = if draft.country.is_empty() {
             "choose the country first"
         } else {
@@ -48,7 +49,7 @@ pub(super) fn entity_type(
         memory.types_other = false;
         draft.entity_type.clone_from(&option.code);
     }
-    if offered.strictness != Strictness::OnlyThese {
+    if offered.coverage != Coverage::Complete {
         let is_chosen = offered.find(&draft.entity_type).is_some();
         ui.add_space(space::M);
         other(ui, draft, is_chosen, memory, facts);

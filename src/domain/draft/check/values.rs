@@ -4,8 +4,8 @@ use jiff::civil::Date;
 
 use super::super::learned_types::LearnedTypes;
 use super::super::metadata;
-use super::super::rules::{self, country};
-use super::super::{Draft, Field, Strictness, choices};
+use super::super::rules::{self, Coverage, country};
+use super::super::{Draft, Field, choices};
 use super::Severity;
 use super::text::quoted;
 use crate::domain::text::excerpt;
@@ -79,8 +79,8 @@ pub(super) fn check_entity_type(
     let meant = choices.find(typed).map_or_else(String::new, |option| {
         format!(" Did you mean {}?", option.code)
     });
-    match choices.strictness {
-        Strictness::OnlyThese => say(
+    match choices.coverage {
+        Coverage::Complete => say(
             Severity::Wrong,
             format!(
                 "Entity type {shown} is not one of the {} for {place}: {}.{meant}",
@@ -88,21 +88,21 @@ pub(super) fn check_entity_type(
                 choices.codes()
             ),
         ),
-        Strictness::TaughtByServer => say(
+        Coverage::Taught => say(
             Severity::Warning,
             format!(
                 "The server listed other types for {place}: {}.{meant}",
                 choices.codes()
             ),
         ),
-        Strictness::PerhapsMore => say(
+        Coverage::Partial => say(
             Severity::Warning,
             format!(
                 "{place} has a fixed list, and {shown} may not be on it. If it is rejected, the valid types \
                  appear here.{meant}"
             ),
         ),
-        Strictness::Anything => {}
+        Coverage::Free => {}
     }
 }
 
@@ -186,12 +186,7 @@ fn read_date(text: &str) -> Option<Date> {
             4 | 7 => *b == b'-',
             _ => b.is_ascii_digit(),
         });
-    if !shape {
-        return None;
-    }
-    let number = |from: usize, to: usize| text[from..to].parse::<i16>().ok();
-    let small = |from, to| number(from, to).and_then(|n| i8::try_from(n).ok());
-    Date::new(number(0, 4)?, small(5, 7)?, small(8, 10)?).ok()
+    shape.then(|| text.parse().ok())?
 }
 
 /// Explains how to write a date, with the exact text if only one reading is possible.
