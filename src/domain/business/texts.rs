@@ -39,6 +39,24 @@ impl BusinessText {
         Self::TaxId,
         Self::BaseCurrency,
     ];
+
+    /// Its name in the API's list.
+    pub const fn api_name(self) -> &'static str {
+        match self {
+            Self::ExternalId => "external_id",
+            Self::Name => "name",
+            Self::LegalName => "legal_name",
+            Self::EntityType => "entity_type",
+            Self::Country => "country",
+            Self::Province => "province",
+            Self::NaceCode => "eu_nace_industry_code",
+            Self::Email => "email",
+            Self::VatNumber => "vat_number",
+            Self::CompanyNumber => "company_number",
+            Self::TaxId => "tax_id",
+            Self::BaseCurrency => "base_currency",
+        }
+    }
 }
 
 impl Business {

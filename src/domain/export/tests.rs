@@ -3,7 +3,7 @@ use jiff::tz::TimeZone;
 use uuid::Uuid;
 
 use super::*;
-use crate::domain::business::{Business, BusinessId};
+use crate::domain::business::{Business, BusinessId, BusinessText};
 use crate::domain::time::{BootInstant, Now};
 
 fn hostile() -> Business {
@@ -20,12 +20,12 @@ fn hostile() -> Business {
 #[test]
 fn csv_is_harmless() {
     let columns = [
-        ExportColumn::ExternalId,
-        ExportColumn::LegalName,
-        ExportColumn::VatNumber,
+        ExportColumn::Text(BusinessText::ExternalId),
+        ExportColumn::Text(BusinessText::LegalName),
+        ExportColumn::Text(BusinessText::VatNumber),
         ExportColumn::IsActive,
         ExportColumn::CreatedAt,
-        ExportColumn::Email,
+        ExportColumn::Text(BusinessText::Email),
     ];
     let text = String::from_utf8(to_csv([&hostile()], &columns)).unwrap();
     assert_eq!(

@@ -27,13 +27,10 @@ pub struct Completion {
     pub note: String,
 }
 
-/// A value, and how many businesses have it.
-pub type ValueCount = (String, usize);
-
-/// Completions for the last word of `draft`. `values` lists the values of a text field among the businesses.
+/// Completions for the last word of `draft`. `values` lists the values of a text field, and how many businesses have each.
 pub fn completions(
     draft: &str,
-    values: impl FnOnce(BusinessText) -> Vec<ValueCount>,
+    values: impl FnOnce(BusinessText) -> Vec<(String, usize)>,
 ) -> Option<Completions> {
     if draft.contains('"') || draft.ends_with(char::is_whitespace) {
         return None;
@@ -78,9 +75,9 @@ fn of_key(
     mark: &str,
     key: &str,
     value: &str,
-    values: impl FnOnce(BusinessText) -> Vec<ValueCount>,
+    values: impl FnOnce(BusinessText) -> Vec<(String, usize)>,
 ) -> Vec<Completion> {
-    let fixed = |options: &[&str]| -> Vec<ValueCount> {
+    let fixed = |options: &[&str]| -> Vec<(String, usize)> {
         options.iter().map(|one| ((*one).to_owned(), 0)).collect()
     };
     let known = match key {

@@ -6,7 +6,7 @@ use egui::{Area, Context, FocusDirection, Frame, Id, Key, Margin, Modifiers, Ord
 
 use super::filter_field::FilterInput;
 use crate::domain::business::BusinessText;
-use crate::domain::filter::{Completions, ValueCount, completions};
+use crate::domain::filter::{Completions, completions};
 use crate::state::session::workspace::Workspace;
 use crate::theme::{self, Icon, radius, space, stroke, widget_sizes};
 use crate::widgets::{PaletteRow, focus_on, pressed_with_shift};
@@ -28,7 +28,7 @@ pub(super) struct CompletionList {
 struct CountedValues {
     text: BusinessText,
     loaded: usize,
-    values: Vec<ValueCount>,
+    values: Vec<(String, usize)>,
 }
 
 /// What a key did in the list.
@@ -49,7 +49,7 @@ impl CompletionList {
         completions(draft, |text| self.values(text, workspace))
     }
 
-    fn values(&mut self, text: BusinessText, workspace: &Workspace) -> Vec<ValueCount> {
+    fn values(&mut self, text: BusinessText, workspace: &Workspace) -> Vec<(String, usize)> {
         let book = workspace.list.book();
         let known = self
             .counts
@@ -60,7 +60,7 @@ impl CompletionList {
             for value in book.rows().iter().filter_map(|row| row.text(text)) {
                 *found.entry(value).or_default() += 1;
             }
-            let mut values: Vec<ValueCount> = found
+            let mut values: Vec<(String, usize)> = found
                 .into_iter()
                 .map(|(value, count)| (value.to_owned(), count))
                 .collect();
