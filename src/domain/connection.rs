@@ -1,7 +1,6 @@
 //! *Test connection*: the checks between this computer and a server, and the texts for their results.
 
 use std::fmt::Write as _;
-use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -11,7 +10,7 @@ use super::environment::Environment;
 use super::failure::Failure;
 use super::keychain::{KeychainName, KeychainProblem};
 use super::retry_wait::until;
-use super::text::visible;
+use super::text::{capitalised, visible};
 
 /// The checks, in display order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,14 +102,9 @@ pub enum Route {
 impl Route {
     /// Whether a proxy is used, which then resolves the host name.
     pub fn is_proxied(&self) -> bool {
-        self.proxy().is_some()
-    }
-
-    /// The address of the proxy, if one is used.
-    pub fn proxy(&self) -> Option<&str> {
         match self {
-            Self::Set(proxy) | Self::System(proxy) => Some(proxy),
-            Self::ThisComputer | Self::Direct | Self::NoneNamed => None,
+            Self::Set(_) | Self::System(_) => true,
+            Self::ThisComputer | Self::Direct | Self::NoneNamed => false,
         }
     }
 
@@ -192,10 +186,8 @@ pub fn clock_finding(ahead_secs: Option<i64>) -> ConnectionFinding {
     let Some(ahead) = ahead_secs else {
         return ConnectionFinding::Skipped("The server did not send its time.".to_owned());
     };
-    let (apart, side) = (
-        ahead.unsigned_abs(),
-        if ahead > 0 { "behind" } else { "ahead" },
-    );
+    let apart = ahead.unsigned_abs();
+    let side = if ahead > 0 { "behind" } else { "ahead" };
     if apart <= 2 {
         return ConnectionFinding::Good("Matches the server’s clock.".to_owned());
     }
@@ -216,7 +208,7 @@ pub fn keychain_finding(
     store: KeychainName,
     found: Result<Option<bool>, &KeychainProblem>,
 ) -> ConnectionFinding {
-    let name = store.phrase();
+    let name = capitalised(store.phrase());
     match found {
         Ok(Some(true)) => ConnectionFinding::Good(format!("{name} holds this profile’s key.")),
         Ok(Some(false)) => {
@@ -228,7 +220,6 @@ pub fn keychain_finding(
             ConnectionFinding::Bad(format!("{title}. {body}"))
         }
     }
-    .capitalised()
 }
 
 /// The result of a request with the session's key.
@@ -253,22 +244,6 @@ fn not_answered(failure: &Failure, zone: &TimeZone) -> ConnectionFinding {
         Some(until) => format!("{reason} Test again after {until}."),
         None => reason,
     })
-}
-
-impl ConnectionFinding {
-    fn capitalised(self) -> Self {
-        let upper = |text: String| {
-            let mut chars = text.chars();
-            let first = chars.next().map(|first| first.to_uppercase().to_string());
-            first.unwrap_or_default() + chars.as_str()
-        };
-        match self {
-            Self::Pending => Self::Pending,
-            Self::Good(text) => Self::Good(upper(text)),
-            Self::Bad(text) => Self::Bad(upper(text)),
-            Self::Skipped(text) => Self::Skipped(upper(text)),
-        }
-    }
 }
 
 /// All results as text to pass on. Contains no secret.
@@ -298,8 +273,7 @@ fn day(at: Timestamp) -> String {
 }
 
 fn span(secs: u64) -> String {
-    let whole = Duration::from_secs(secs);
-    match whole.as_secs() {
+    match secs {
         0..120 => format!("{secs} s"),
         120..7_200 => format!("{} min", secs / 60),
         7_200..172_800 => format!("{} h", secs / 3_600),

@@ -2,10 +2,12 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-use url::{Host, Url};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use url::Url;
 
 use super::text::excerpt;
+use super::web_address::{self, is_loopback};
 
 /// Longest host name in a sentence or on a button, characters.
 const MAX_NAME_LEN: usize = 40;
@@ -48,16 +50,10 @@ impl BaseUrl {
     /// # Errors
     /// The rule that the address breaks; see [`BaseUrlError`].
     pub fn parse(typed: &str) -> Result<Self, BaseUrlError> {
-        let typed = typed.trim();
-        if typed.is_empty() {
+        if typed.trim().is_empty() {
             return Err(BaseUrlError::Empty);
         }
-        let with_scheme = if typed.contains("://") {
-            typed.to_owned()
-        } else {
-            format!("https://{typed}")
-        };
-        let url = Url::parse(&with_scheme).map_err(|_| BaseUrlError::Malformed)?;
+        let url = web_address::parse(typed, "https").map_err(|_| BaseUrlError::Malformed)?;
         match url.scheme() {
             "https" | "http" => {}
             _ => return Err(BaseUrlError::OtherScheme),
@@ -66,10 +62,10 @@ impl BaseUrl {
         if url.scheme() == "http" && !is_loopback(&host) {
             return Err(BaseUrlError::Unprotected);
         }
-        if !url.username().is_empty() || url.password().is_some() {
+        if web_address::has_credentials(&url) {
             return Err(BaseUrlError::Credentials);
         }
-        if url.path() != "/" || url.query().is_some() || url.fragment().is_some() {
+        if web_address::has_path(&url) {
             return Err(BaseUrlError::MoreThanHost);
         }
         Ok(Self(url))
@@ -117,14 +113,6 @@ impl BaseUrl {
     }
 }
 
-pub(super) fn is_loopback(host: &Host<&str>) -> bool {
-    match host {
-        Host::Domain(name) => name.eq_ignore_ascii_case("localhost"),
-        Host::Ipv4(address) => address.is_loopback(),
-        Host::Ipv6(address) => address.is_loopback(),
-    }
-}
-
 impl fmt::Display for BaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.0.as_str().trim_end_matches('/'))
@@ -147,7 +135,7 @@ impl From<BaseUrl> for String {
 
 /// The environments that a partner can sign in to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", try_from = "StoredEnvironment")]
+#[serde(rename_all = "snake_case", remote = "Self")]
 pub enum Environment {
     /// For testing; contains no real data.
     Sandbox,
@@ -166,38 +154,23 @@ pub enum Environment {
 /// Hosts with real businesses, from the newer and the older documentation.
 const PRODUCTION_HOSTS: [&str; 2] = ["api.thredfi.com", "backend.thredfi.com"];
 
-/// An environment as stored in a file, which may have been edited.
-#[derive(Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum StoredEnvironment {
-    Sandbox,
-    Production,
-    Staging,
-    Development,
-    Custom(BaseUrl),
-    Demo(BaseUrl),
-}
-
-impl TryFrom<StoredEnvironment> for Environment {
-    type Error = &'static str;
-
-    fn try_from(written: StoredEnvironment) -> Result<Self, Self::Error> {
-        Ok(match written {
-            StoredEnvironment::Sandbox => Self::Sandbox,
-            StoredEnvironment::Production => Self::Production,
-            StoredEnvironment::Staging => Self::Staging,
-            StoredEnvironment::Development => Self::Development,
-            StoredEnvironment::Custom(base) => Self::at(base),
-            StoredEnvironment::Demo(base) if base.is_loopback() => Self::Demo(base),
-            StoredEnvironment::Demo(_) => return Err("the demo runs on this computer only"),
-        })
+impl Serialize for Environment {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
     }
 }
 
-/// Name and host of a predefined environment.
-struct BuiltInEnvironment {
-    name: &'static str,
-    host: &'static str,
+/// Checks what was read, because the file may have been edited.
+impl<'de> Deserialize<'de> for Environment {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match Self::deserialize(deserializer)? {
+            Self::Custom(base) => Ok(Self::at(base)),
+            Self::Demo(base) if !base.is_loopback() => {
+                Err(D::Error::custom("the demo runs on this computer only"))
+            }
+            other => Ok(other),
+        }
+    }
 }
 
 impl Environment {
@@ -232,20 +205,19 @@ impl Environment {
     ];
 
     /// Name and host of a predefined environment, or else the address.
-    const fn fixed(&self) -> Result<BuiltInEnvironment, &BaseUrl> {
-        let (name, host) = match self {
-            Self::Sandbox => ("Sandbox", "sandbox.thredfi.com"),
-            Self::Production => ("Production", "api.thredfi.com"),
-            Self::Staging => ("Staging", "staging-backend.thredfi.com"),
-            Self::Development => ("Development", "dev-backend.thredfi.com"),
-            Self::Custom(base) | Self::Demo(base) => return Err(base),
-        };
-        Ok(BuiltInEnvironment { name, host })
+    const fn fixed(&self) -> Result<(&'static str, &'static str), &BaseUrl> {
+        match self {
+            Self::Sandbox => Ok(("Sandbox", "sandbox.thredfi.com")),
+            Self::Production => Ok(("Production", "api.thredfi.com")),
+            Self::Staging => Ok(("Staging", "staging-backend.thredfi.com")),
+            Self::Development => Ok(("Development", "dev-backend.thredfi.com")),
+            Self::Custom(base) | Self::Demo(base) => Err(base),
+        }
     }
 
     /// The host of a predefined environment.
     pub fn fixed_host(&self) -> Option<&'static str> {
-        self.fixed().ok().map(|fixed| fixed.host)
+        self.fixed().ok().map(|(_, host)| host)
     }
 
     pub const fn is_demo(&self) -> bool {
@@ -255,7 +227,7 @@ impl Environment {
     /// Its display name.
     pub fn name(&self) -> &'static str {
         match self.fixed() {
-            Ok(fixed) => fixed.name,
+            Ok((name, _)) => name,
             Err(_) if self.is_demo() => "Demo",
             Err(_) if self.is_production() => Self::Production.name(),
             Err(_) => "Custom",
@@ -272,9 +244,7 @@ impl Environment {
 
     pub fn base_url(&self) -> BaseUrl {
         match self.fixed() {
-            Ok(BuiltInEnvironment { host, .. }) => {
-                BaseUrl::parse(host).expect("a fixed host is a valid address")
-            }
+            Ok((_, host)) => BaseUrl::parse(host).expect("a fixed host is a valid address"),
             Err(base) => base.clone(),
         }
     }

@@ -4,6 +4,8 @@ use std::ops::RangeInclusive;
 
 use url::Url;
 
+use crate::domain::web_address;
+
 use super::Proxy;
 
 /// The limits of a setting that is a whole number.
@@ -85,26 +87,20 @@ impl Proxy {
     /// # Errors
     /// The rule that the address breaks.
     pub fn parse(typed: &str) -> Result<Self, ProxyProblem> {
-        let typed = typed.trim();
-        if typed.is_empty() {
+        if typed.trim().is_empty() {
             return Err(ProxyProblem::Empty);
         }
-        let with_scheme = if typed.contains("://") {
-            typed.to_owned()
-        } else {
-            format!("http://{typed}")
-        };
-        let url = Url::parse(&with_scheme).map_err(|_| ProxyProblem::Malformed)?;
+        let url = web_address::parse(typed, "http").map_err(|_| ProxyProblem::Malformed)?;
         if !matches!(url.scheme(), "http" | "https") {
             return Err(ProxyProblem::OtherScheme);
         }
-        if !url.username().is_empty() || url.password().is_some() {
+        if web_address::has_credentials(&url) {
             return Err(ProxyProblem::Credentials);
         }
         if url.host_str().is_none_or(str::is_empty) {
             return Err(ProxyProblem::Malformed);
         }
-        if url.path() != "/" || url.query().is_some() || url.fragment().is_some() {
+        if web_address::has_path(&url) {
             return Err(ProxyProblem::MoreThanHost);
         }
         Ok(Self::Url(url))
@@ -116,22 +112,16 @@ impl Proxy {
 /// # Errors
 /// A sentence that says what is wrong.
 pub fn portal(typed: &str) -> Result<Option<Url>, &'static str> {
-    let typed = typed.trim();
-    if typed.is_empty() {
+    if typed.trim().is_empty() {
         return Ok(None);
     }
-    let with_scheme = if typed.contains("://") {
-        typed.to_owned()
-    } else {
-        format!("https://{typed}")
-    };
-    let url = Url::parse(&with_scheme).map_err(
+    let url = web_address::parse(typed, "https").map_err(
         |_| "This is not a web address. It should look like https://portal.example.com.",
     )?;
     if url.scheme() != "https" {
         return Err("Use an https:// address.");
     }
-    if !url.username().is_empty() || url.password().is_some() {
+    if web_address::has_credentials(&url) {
         return Err("Leave out the user name and password. Your browser asks for them.");
     }
     Ok(Some(url))
