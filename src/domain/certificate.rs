@@ -7,7 +7,7 @@ pub(crate) mod der;
 use core::net::IpAddr;
 
 use jiff::Timestamp;
-use jiff::civil::date;
+use jiff::civil::DateTime;
 use jiff::tz::Offset;
 use url::Host;
 
@@ -202,14 +202,7 @@ fn time(tag: u8, value: &[u8]) -> Option<Timestamp> {
     if whole.len() != 14 || !whole.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    let at = |from: usize, to: usize| whole[from..to].parse::<i8>().ok();
-    let year = whole[..4].parse::<i16>().ok()?;
-    let (month, day) = (at(4, 6)?, at(6, 8)?);
-    let (hour, minute, second) = (at(8, 10)?, at(10, 12)?, at(12, 14)?);
-    // `date` panics on a day that does not exist.
-    jiff::civil::Date::new(year, month, day).ok()?;
-    let clock = jiff::civil::Time::new(hour, minute, second, 0).ok()?;
-    let civil = date(year, month, day).to_datetime(clock);
+    let civil = DateTime::strptime("%Y%m%d%H%M%S", &whole).ok()?;
     Offset::UTC.to_timestamp(civil).ok()
 }
 

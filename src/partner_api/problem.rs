@@ -106,22 +106,9 @@ fn page_title(body: &[u8]) -> Option<Option<String>> {
     let title = lower.find("<title").and_then(|tag| {
         let from = tag + lower[tag..].find('>')? + 1;
         let to = from + lower[from..].find('<')?;
-        Some(without_entities(text[from..to].trim()))
+        Some(html_escape::decode_html_entities(text[from..to].trim()).into_owned())
     });
     Some(title.filter(|title| !title.is_empty()))
-}
-
-fn without_entities(text: &str) -> String {
-    [
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&quot;", "\""),
-        ("&#39;", "'"),
-        ("&nbsp;", " "),
-        ("&amp;", "&"),
-    ]
-    .into_iter()
-    .fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
 }
 
 fn quote(text: &str, max: usize, secrets: &Secrets) -> Option<String> {

@@ -82,11 +82,7 @@ fn period(typed: &str, zone: &TimeZone) -> Option<CreatedRange> {
         _ => return None,
     };
     let start_of = |day: Date| {
-        let day = if day < date(1, 1, 1) {
-            return None;
-        } else {
-            day
-        };
+        let day = Some(day).filter(|day| *day >= date(1, 1, 1))?;
         Some(day.to_zoned_datetime(zone.clone()).ok()?.timestamp())
     };
     Some(CreatedRange {

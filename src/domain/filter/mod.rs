@@ -9,7 +9,7 @@ mod search_index;
 mod search_text;
 mod suggest;
 
-pub use complete::{Completion, Completions, ValueCount, completions};
+pub use complete::{Completion, Completions, completions};
 pub use created::CreatedRange;
 pub use found::{SearchedText, TextMatch};
 pub use search_index::SearchIndex;

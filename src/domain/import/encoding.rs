@@ -78,37 +78,30 @@ impl Encoding {
 
     /// Its display name.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Utf8 => "UTF-8",
-            Self::Utf8AndWindows1252 => "UTF-8 mixed with Windows-1252",
-            Self::Utf16Le => "UTF-16 LE",
-            Self::Utf16Be => "UTF-16 BE",
-            Self::Windows1252 => "Windows-1252",
-            Self::Windows1250 => "Windows-1250",
-            Self::Windows1251 => "Windows-1251",
-            Self::Windows1253 => "Windows-1253",
-            Self::MacRoman => "Mac Roman",
-            Self::Cp850 => "DOS 850",
-            Self::Cp437 => "DOS 437",
-            Self::Gb18030 => "GB18030",
-            Self::Big5 => "Big5",
-            Self::ShiftJis => "Shift JIS",
-        }
+        self.name_and_region().0
     }
 
     /// Where it is used, as a hint for the user. Empty for encodings used everywhere.
     pub fn region(self) -> &'static str {
+        self.name_and_region().1
+    }
+
+    fn name_and_region(self) -> (&'static str, &'static str) {
         match self {
-            Self::Utf8 | Self::Utf16Le | Self::Utf16Be => "",
-            Self::Utf8AndWindows1252 => "two sources",
-            Self::Windows1252 | Self::MacRoman | Self::Cp850 => "Western Europe",
-            Self::Windows1250 => "Central Europe",
-            Self::Windows1251 => "Cyrillic",
-            Self::Windows1253 => "Greek",
-            Self::Cp437 => "United States",
-            Self::Gb18030 => "simplified Chinese",
-            Self::Big5 => "traditional Chinese",
-            Self::ShiftJis => "Japanese",
+            Self::Utf8 => ("UTF-8", ""),
+            Self::Utf8AndWindows1252 => ("UTF-8 mixed with Windows-1252", "two sources"),
+            Self::Utf16Le => ("UTF-16 LE", ""),
+            Self::Utf16Be => ("UTF-16 BE", ""),
+            Self::Windows1252 => ("Windows-1252", "Western Europe"),
+            Self::Windows1250 => ("Windows-1250", "Central Europe"),
+            Self::Windows1251 => ("Windows-1251", "Cyrillic"),
+            Self::Windows1253 => ("Windows-1253", "Greek"),
+            Self::MacRoman => ("Mac Roman", "Western Europe"),
+            Self::Cp850 => ("DOS 850", "Western Europe"),
+            Self::Cp437 => ("DOS 437", "United States"),
+            Self::Gb18030 => ("GB18030", "simplified Chinese"),
+            Self::Big5 => ("Big5", "traditional Chinese"),
+            Self::ShiftJis => ("Shift JIS", "Japanese"),
         }
     }
 

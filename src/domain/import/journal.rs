@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::corrections::Corrections;
 use super::delimiter::Delimiter;
@@ -150,12 +151,6 @@ pub enum JournalProblem {
     Newer,
 }
 
-/// The part of the first line that all versions share.
-#[derive(Deserialize)]
-struct FileName {
-    file: Option<String>,
-}
-
 #[derive(Serialize, Deserialize)]
 struct Versioned<T> {
     version: u32,
@@ -251,9 +246,10 @@ impl Journal {
     pub fn replay(text: &str) -> Result<Self, JournalProblem> {
         let mut lines = text.lines();
         let first = lines.next().unwrap_or_default();
-        let start: Versioned<FileName> =
+        let start: Versioned<Value> =
             serde_json::from_str(first).map_err(|_| JournalProblem::Unreadable)?;
-        match (start.version, start.rest.file) {
+        // All versions have the file's name there.
+        match (start.version, start.rest["file"].as_str()) {
             (VERSION | WITH_CORRECTIONS, _) => {}
             (BY_LINES, Some(file)) => {
                 let name = file.rsplit(['/', '\\']).next().unwrap_or_default();
@@ -263,9 +259,8 @@ impl Journal {
             (later, _) if later > WITH_CORRECTIONS => return Err(JournalProblem::Newer),
             _ => return Err(JournalProblem::Unreadable),
         }
-        let head: Versioned<JournalHead> =
-            serde_json::from_str(first).map_err(|_| JournalProblem::Unreadable)?;
-        let mut journal = Self::new(head.rest);
+        let head = JournalHead::deserialize(start.rest);
+        let mut journal = Self::new(head.map_err(|_| JournalProblem::Unreadable)?);
         for line in lines {
             if let Ok(entry) = serde_json::from_str::<JournalEntry>(line) {
                 journal.outcomes.insert(entry.row, entry.outcome);

@@ -30,10 +30,7 @@ const BODY_LIMIT: usize = 1 << 20;
 /// Sends single requests with the console's limits, proxy and certificate authorities. It follows no redirects and never retries. Clones share their
 /// connections, which close with the last clone.
 #[derive(Debug, Clone)]
-pub struct HttpClient(Arc<HttpClientInner>);
-
-#[derive(Debug)]
-struct HttpClientInner {
+pub struct HttpClient {
     /// The server's name in failures.
     server: String,
     options: ApiOptions,
@@ -41,7 +38,7 @@ struct HttpClientInner {
     clock: Arc<dyn Clock>,
     seen: SeenCertificate,
     /// One for other computers, one for localhost.
-    clients: [OnceLock<Client>; 2],
+    clients: Arc<[OnceLock<Client>; 2]>,
 }
 
 /// A request. Its headers and body count as secret: they are never logged or shown, and the body is wiped.
@@ -133,14 +130,14 @@ impl HttpClient {
         plain: &'static [IpAddr],
         clock: Arc<dyn Clock>,
     ) -> Self {
-        Self(Arc::new(HttpClientInner {
+        Self {
             server: server.to_owned(),
             options,
             plain,
             clock,
             seen: SeenCertificate::default(),
-            clients: Default::default(),
-        }))
+            clients: Arc::default(),
+        }
     }
 
     /// Sends the request once and reads the whole response. `secrets` are those that the server may repeat.
@@ -152,14 +149,13 @@ impl HttpClient {
         request: HttpRequest,
         secrets: &Secrets,
     ) -> Result<HttpAnswer, HttpProblem> {
-        let inner = &*self.0;
-        let (base, is_plain) = inner.target(&request.url)?;
-        let server = inner.server.clone();
-        let server = ApiServer::called(server, base, Arc::clone(&inner.clock));
-        let result = inner.exchange(&server, is_plain, request, secrets).await;
+        let (base, is_plain) = self.target(&request.url)?;
+        let server = self.server.clone();
+        let server = ApiServer::called(server, base, Arc::clone(&self.clock));
+        let result = self.exchange(&server, is_plain, request, secrets).await;
         // Paths may reveal names of the team's secrets, so they are not logged, and neither are queries, headers and bodies.
         tracing::debug!(
-            server = inner.server,
+            server = self.server,
             status = result.as_ref().ok().map(|answer| answer.status),
             failure = result
                 .as_ref()
@@ -169,9 +165,7 @@ impl HttpClient {
         );
         result.map_err(HttpProblem::NoAnswer)
     }
-}
 
-impl HttpClientInner {
     /// The server to contact, and whether it may be reached without proxy and encryption.
     fn target(&self, url: &Url) -> Result<(BaseUrl, bool), HttpProblem> {
         match BaseUrl::parse(&url.origin().ascii_serialization()) {

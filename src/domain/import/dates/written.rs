@@ -39,15 +39,19 @@ impl WrittenDate {
             return None;
         }
         let (day, has_time) = without_time(text)?;
-        let makes_sense = |found: &DateReadings| found.0.iter().any(Option::is_some);
-        let (readings, is_short) = compact(day)
+        let makes_sense = |found: &Self| found.readings.iter().any(Option::is_some);
+        let found = compact(day)
             .or_else(|| numbers(day).filter(makes_sense))
             .or_else(|| with_name(day).filter(makes_sense))?;
-        Some(Self {
+        Some(Self { has_time, ..found })
+    }
+
+    fn new(readings: [Option<Date>; 3], is_short: bool) -> Self {
+        Self {
             readings,
             is_short,
-            has_time,
-        })
+            has_time: false,
+        }
     }
 
     /// The date, if neither order nor century is ambiguous.
@@ -57,21 +61,19 @@ impl WrittenDate {
     }
 }
 
-type DateReadings = ([Option<Date>; 3], bool);
-
 /// `20261231`
-fn compact(text: &str) -> Option<DateReadings> {
+fn compact(text: &str) -> Option<WrittenDate> {
     if text.len() != 8 || !text.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
     let date = date(&text[..4], &text[4..6], &text[6..])?;
     USUAL_YEARS
         .contains(&date.year())
-        .then_some(([Some(date); 3], false))
+        .then(|| WrittenDate::new([Some(date); 3], false))
 }
 
 /// Three numbers, separated by the same character.
-fn numbers(text: &str) -> Option<DateReadings> {
+fn numbers(text: &str) -> Option<WrittenDate> {
     let separator = text.chars().find(|c| matches!(c, '.' | '/' | '-'))?;
     let mut parts = text.split(separator).map(str::trim);
     let (a, b, c) = (parts.next()?, parts.next()?, parts.next()?);
@@ -79,18 +81,24 @@ fn numbers(text: &str) -> Option<DateReadings> {
         return None;
     }
     match (a.len(), c.len()) {
-        (4, _) => Some(([date(a, b, c); 3], false)),
-        (_, 4) => Some(([date(c, b, a), date(c, a, b), None], false)),
+        (4, _) => Some(WrittenDate::new([date(a, b, c); 3], false)),
+        (_, 4) => Some(WrittenDate::new(
+            [date(c, b, a), date(c, a, b), None],
+            false,
+        )),
         (_, 2) => {
             let year_first = (a.len() == 2).then(|| short(a, b, c)).flatten();
-            Some(([short(c, b, a), short(c, a, b), year_first], true))
+            Some(WrittenDate::new(
+                [short(c, b, a), short(c, a, b), year_first],
+                true,
+            ))
         }
         _ => None,
     }
 }
 
 /// `31 Dec 2026`, `December 31st, 2026`, `31-Dec-26`
-fn with_name(text: &str) -> Option<DateReadings> {
+fn with_name(text: &str) -> Option<WrittenDate> {
     let words = text.split(|c: char| c.is_whitespace() || matches!(c, '-' | '.' | '/' | ','));
     let mut words = words.filter(|word| !word.is_empty() && !FILLERS.contains(word));
     let (a, b, c) = (words.next()?, words.next()?, words.next()?);
@@ -107,11 +115,11 @@ fn with_name(text: &str) -> Option<DateReadings> {
     let ordinal = ORDINALS.iter().find_map(|end| day.strip_suffix(end));
     let day = ordinal.unwrap_or(day);
     match year.len() {
-        4 => Some(([date(year, &month, day); 3], false)),
+        4 => Some(WrittenDate::new([date(year, &month, day); 3], false)),
         2 => {
             let mut readings = [None; 3];
             readings[place] = short(year, &month, day);
-            Some((readings, true))
+            Some(WrittenDate::new(readings, true))
         }
         _ => None,
     }
