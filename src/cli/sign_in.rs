@@ -15,8 +15,9 @@ use crate::domain::key_source::KeySource;
 use crate::domain::keychain::KeychainName;
 use crate::domain::network::NetworkSettings;
 use crate::key_sources::FetchContext;
+use crate::key_sources::read_trusted;
 use crate::partner_api::{ApiOptions, ClientNotice, PartnerApi};
-use crate::runtime::{KeyReader, read_trusted};
+use crate::runtime::KeyReader;
 use crate::state::shell::saved::Saved;
 
 /// How long the key may take before the console tells the user what it is waiting for.

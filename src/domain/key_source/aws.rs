@@ -99,10 +99,7 @@ impl AwsSource {
             secret,
             region,
             profile,
-            names: FieldNames {
-                key: typed.text(SourceField::KEY_NAME.id).to_owned(),
-                partner: typed.text(SourceField::PARTNER_NAME.id).to_owned(),
-            },
+            names: typed.field_names(),
             is_key_alone: false,
         })
     }
@@ -112,8 +109,7 @@ impl AwsSource {
             .with(SECRET, self.secret.as_str())
             .with(REGION, self.region.as_deref().unwrap_or_default())
             .with(PROFILE, self.profile.as_deref().unwrap_or_default())
-            .with(SourceField::KEY_NAME.id, self.names.key.as_str())
-            .with(SourceField::PARTNER_NAME.id, self.names.partner.as_str())
+            .with_field_names(&self.names)
     }
 
     pub(super) fn name(&self) -> String {

@@ -68,18 +68,14 @@ impl CommandSource {
             program,
             arguments,
             resolved: None,
-            names: FieldNames {
-                key: typed.text(SourceField::KEY_NAME.id).to_owned(),
-                partner: typed.text(SourceField::PARTNER_NAME.id).to_owned(),
-            },
+            names: typed.field_names(),
         })
     }
 
     pub(super) fn typed(&self) -> TypedSource {
         TypedSource::blank(SourceKind::Command)
             .with(COMMAND, self.line())
-            .with(SourceField::KEY_NAME.id, &self.names.key)
-            .with(SourceField::PARTNER_NAME.id, &self.names.partner)
+            .with_field_names(&self.names)
     }
 
     /// The file name of the program, without `.exe`.

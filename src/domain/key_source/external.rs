@@ -5,6 +5,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::form::{FieldComplaint, SourceSpec, TypedSource};
 use super::{FieldNames, aws, command, vault};
+use crate::domain::text::hex;
 
 /// Where a team keeps its key outside the console, as stored in the settings file. Contains no secret.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -154,7 +155,7 @@ impl ExternalSource {
         // Serialisation is deterministic and cannot fail.
         let text = serde_json::to_vec(self).unwrap_or_default();
         let digest = Sha256::digest(&text);
-        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&digest)
     }
 }
 

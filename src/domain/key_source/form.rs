@@ -1,6 +1,6 @@
 //! The fields of each kind of source, as shown in the sign-in form.
 
-use super::SourceKind;
+use super::{FieldNames, SourceKind};
 use crate::domain::text::visible;
 
 /// Texts and form fields of a kind of source.
@@ -103,13 +103,12 @@ impl SourceField {
     }
 }
 
-/// A predefined set of texts for a form.
+/// A predefined text for the first field of a form.
 #[derive(Debug)]
 pub struct SourceTemplate {
     /// "1Password".
     pub name: &'static str,
-    /// Field ids and their texts.
-    pub texts: &'static [(&'static str, &'static str)],
+    pub text: &'static str,
 }
 
 /// What is wrong with a field.
@@ -169,11 +168,25 @@ impl TypedSource {
         self
     }
 
+    /// The names of the fields that hold key and partner.
+    pub(super) fn field_names(&self) -> FieldNames {
+        FieldNames {
+            key: self.text(SourceField::KEY_NAME.id).to_owned(),
+            partner: self.text(SourceField::PARTNER_NAME.id).to_owned(),
+        }
+    }
+
+    #[must_use]
+    pub(super) fn with_field_names(self, names: &FieldNames) -> Self {
+        self.with(SourceField::KEY_NAME.id, &*names.key)
+            .with(SourceField::PARTNER_NAME.id, &*names.partner)
+    }
+
     /// Applies a template.
     #[must_use]
     pub fn with_template(self, template: &SourceTemplate) -> Self {
-        let texts = template.texts.iter();
-        texts.fold(self, |typed, (id, text)| typed.with(id, *text))
+        let first = self.kind.spec().fields[0].id;
+        self.with(first, template.text)
     }
 
     /// Whether a field is shown, given the other values.

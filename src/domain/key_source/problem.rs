@@ -34,6 +34,12 @@ impl SourceProblem {
         self
     }
 
+    /// Adds a command that helps, if there is one.
+    #[must_use]
+    pub(super) fn with_optional_help_command(self, helps: Option<String>) -> Self {
+        Self { helps, ..self }
+    }
+
     /// Adds the source's own message, which must have been scrubbed. A blank message is ignored.
     #[must_use]
     pub fn saying(mut self, detail: &str) -> Self {

@@ -35,12 +35,6 @@ pub(super) enum Link {
     Instance,
 }
 
-/// The credentials, and the link that provided them.
-pub(super) struct FoundCredentials {
-    pub(super) credentials: Credentials,
-    pub(super) link: Link,
-}
-
 /// What the links need.
 pub(super) struct CredentialChain<'a> {
     pub(super) source: &'a AwsSource,
@@ -53,12 +47,11 @@ pub(super) struct CredentialChain<'a> {
 impl CredentialChain<'_> {
     /// The credentials of the first link that has any. If a link is configured but fails, the search ends: using credentials from another link would
     /// be a surprise.
-    pub(super) async fn credentials(&self) -> Result<FoundCredentials, AwsFetchError> {
+    pub(super) async fn credentials(&self) -> Result<(Credentials, Link), AwsFetchError> {
         // A profile named in the settings takes precedence over variables, as with `aws --profile`.
         let is_named = self.source.profile.is_some();
         if !is_named && let Some(credentials) = self.of_variables() {
-            let link = Link::Variables;
-            return Ok(FoundCredentials { credentials, link });
+            return Ok((credentials, Link::Variables));
         }
         let links = if is_named {
             &[Link::Profile][..]
@@ -72,7 +65,7 @@ impl CredentialChain<'_> {
         };
         for &link in links {
             match self.ask(link).await {
-                Ok(credentials) => return Ok(FoundCredentials { credentials, link }),
+                Ok(credentials) => return Ok((credentials, link)),
                 Err(CredentialsError::CredentialsNotLoaded(_)) => {}
                 Err(error) => return Err(self.why(link, &error)),
             }
@@ -115,8 +108,7 @@ impl CredentialChain<'_> {
                     .profile_files(self.configuration.files.clone())
                     .profile_name(&self.configuration.profile);
                 if let Some(process) = &self.configuration.process {
-                    let process = process.provider(self.context);
-                    provider = provider.with_custom_provider(PROCESS_SOURCE, process);
+                    provider = provider.with_custom_provider(PROCESS_SOURCE, process.clone());
                 }
                 provider.build().provide_credentials().await
             }

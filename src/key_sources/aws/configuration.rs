@@ -1,7 +1,6 @@
 //! Reads the configuration files of the AWS tools with the SDK: which profile is used, and how it signs in.
 
 use std::borrow::Cow;
-use std::error::Error;
 use std::path::PathBuf;
 
 use aws_config::profile::{self, ProfileSet};
@@ -9,6 +8,7 @@ use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
 use aws_types::os_shim_internal::{Env, Fs};
 
 use super::credential_process::CredentialProcess;
+use super::refusal::innermost;
 use crate::domain::key_source::aws::{AwsProblem, AwsSource};
 use crate::key_sources::FetchContext;
 
@@ -57,6 +57,7 @@ impl Configuration {
         let set = profile::load(&Fs::real(), &Env::real(), &files, selected)
             .await
             .map_err(|error| AwsProblem::ConfigUnreadable {
+                // The parser names file and line, and quotes nothing.
                 said: innermost(&error),
             })?;
         if set.get_profile(&profile).is_none() && named.is_some() {
@@ -65,7 +66,7 @@ impl Configuration {
             return Err(AwsProblem::ProfileMissing { profile, there });
         }
         let region = set.get("region").map(str::to_owned);
-        let process = CredentialProcess::of(&set, &profile);
+        let process = CredentialProcess::of(&set, &profile, context);
         let files = match &process {
             Some(process) => self::files(context, process.redirection()),
             None => files,
@@ -132,13 +133,4 @@ fn files(context: &FetchContext, more: String) -> EnvConfigFiles {
         .fold(nothing, |files, (kind, path)| files.with_file(kind, path))
         .with_contents(EnvConfigFileKind::Credentials, more)
         .build()
-}
-
-/// The root cause of an error. The parser names file and line, and quotes nothing.
-fn innermost(error: &dyn Error) -> String {
-    let mut error = error;
-    while let Some(source) = error.source() {
-        error = source;
-    }
-    error.to_string()
 }

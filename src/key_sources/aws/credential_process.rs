@@ -34,7 +34,7 @@ const PREFERRED: [&str; 8] = [
     "sso_session",
 ];
 
-/// The process that a profile gets its credentials from.
+/// The process that a profile gets its credentials from. It is run whenever credentials are needed.
 #[derive(Clone)]
 pub(super) struct CredentialProcess {
     profile: String,
@@ -44,11 +44,12 @@ pub(super) struct CredentialProcess {
     line: String,
     /// The account, if the process does not tell it.
     account: Option<String>,
+    context: FetchContext,
 }
 
 impl CredentialProcess {
     /// The process of the profile, or of the one that its roles are assumed with.
-    pub(super) fn of(set: &ProfileSet, profile: &str) -> Option<Self> {
+    pub(super) fn of(set: &ProfileSet, profile: &str, context: &FetchContext) -> Option<Self> {
         let (mut name, mut seen) = (profile, Vec::new());
         loop {
             let profile = set.get_profile(name)?;
@@ -58,16 +59,16 @@ impl CredentialProcess {
             seen.push(name);
             let is_role = profile.get("role_arn").is_some() && profile.get(WEB_IDENTITY).is_none();
             match profile.get("source_profile") {
-                _ if !is_role => return Self::in_section(profile, false),
+                _ if !is_role => return Self::in_section(profile, false, context),
                 Some(next) if next != name => name = next,
-                Some(_) => return Self::in_section(profile, true),
+                Some(_) => return Self::in_section(profile, true, context),
                 // Incomplete, or with another source of credentials.
                 None => return None,
             }
         }
     }
 
-    fn in_section(profile: &Profile, is_own_source: bool) -> Option<Self> {
+    fn in_section(profile: &Profile, is_own_source: bool, context: &FetchContext) -> Option<Self> {
         if PREFERRED.iter().any(|key| profile.get(key).is_some()) {
             return None;
         }
@@ -76,6 +77,7 @@ impl CredentialProcess {
             is_own_source,
             line: profile.get("credential_process")?.to_owned(),
             account: profile.get("aws_account_id").map(str::to_owned),
+            context: context.clone(),
         })
     }
 
@@ -91,43 +93,28 @@ impl CredentialProcess {
         }
     }
 
-    /// Runs the process whenever credentials are needed.
-    pub(super) fn provider(&self, context: &FetchContext) -> ProcessProvider {
-        ProcessProvider {
-            process: self.clone(),
-            context: context.clone(),
-        }
+    /// The errors have no details, because they may contain anything that the process printed.
+    async fn run(&self) -> Result<Credentials, CredentialsError> {
+        let printed = command::output_of_line(&self.line, &self.context).await;
+        let printed =
+            printed.map_err(|_| CredentialsError::provider_error("the process failed"))?;
+        let credentials = parse(printed.expose_secret(), self.account.clone());
+        credentials.ok_or_else(|| CredentialsError::provider_error("no credentials were printed"))
     }
 }
 
-pub(super) struct ProcessProvider {
-    process: CredentialProcess,
-    context: FetchContext,
-}
-
-impl fmt::Debug for ProcessProvider {
+impl fmt::Debug for CredentialProcess {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ProcessProvider").finish_non_exhaustive()
+        f.debug_struct("CredentialProcess").finish_non_exhaustive()
     }
 }
 
-impl ProvideCredentials for ProcessProvider {
+impl ProvideCredentials for CredentialProcess {
     fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
     where
         Self: 'a,
     {
         future::ProvideCredentials::new(self.run())
-    }
-}
-
-impl ProcessProvider {
-    /// The errors have no details, because they may contain anything that the process printed.
-    async fn run(&self) -> Result<Credentials, CredentialsError> {
-        let printed = command::output_of_line(&self.process.line, &self.context).await;
-        let printed =
-            printed.map_err(|_| CredentialsError::provider_error("the process failed"))?;
-        let credentials = parse(printed.expose_secret(), self.process.account.clone());
-        credentials.ok_or_else(|| CredentialsError::provider_error("no credentials were printed"))
     }
 }
 

@@ -88,15 +88,13 @@ async fn fetch(
         providers: &providers,
         connector: &connector,
     };
-    let found = chain.credentials().await?;
-    scope.account = found
-        .credentials
-        .account_id()
-        .map(|account| account.as_str().to_owned());
-    if found.link == Link::Variables {
+    let (credentials, link) = chain.credentials().await?;
+    let account = credentials.account_id();
+    scope.account = account.map(|account| account.as_str().to_owned());
+    if link == Link::Variables {
         scope.profile = None;
     }
-    if scope.region.is_none() && found.link == Link::Instance {
+    if scope.region.is_none() && link == Link::Instance {
         scope.region = chain.region_of_instance().await;
     }
     let region = scope.region.clone().ok_or(AwsProblem::NoRegion)?;
@@ -105,7 +103,7 @@ async fn fetch(
     let endpoint = read("AWS_ENDPOINT_URL_SECRETS_MANAGER").or_else(|| read("AWS_ENDPOINT_URL"));
     let mut loader = aws_config::defaults(BehaviorVersion::latest())
         .region(Region::new(region))
-        .credentials_provider(found.credentials)
+        .credentials_provider(credentials)
         .profile_files(configuration.files)
         .profile_name(configuration.profile)
         .http_client(connector.clone())

@@ -8,31 +8,22 @@ use zeroize::Zeroizing;
 use super::capture::Capture;
 use crate::domain::key_source::command::{CommandExit, CommandProblem, scrubbed};
 
-/// A program's complete output.
-pub(super) struct ProgramOutput {
-    /// `None` if it succeeded.
-    pub exit: Option<CommandExit>,
-    pub output: Capture,
-    pub errors: Capture,
-}
-
-/// The secret in a program's output.
-pub(super) fn read(printed: ProgramOutput) -> Result<SecretString, CommandProblem> {
-    let ProgramOutput {
-        exit,
-        output,
-        errors,
-    } = printed;
-    if let Some(exit) = exit {
+/// The secret in a program's complete output. `failure` is `None` if the program succeeded.
+pub(super) fn read(
+    failure: Option<CommandExit>,
+    output: &Capture,
+    errors: &Capture,
+) -> Result<SecretString, CommandProblem> {
+    if let Some(exit) = failure {
         return Err(CommandProblem::Failed {
             exit,
-            said: said(&errors, &output),
+            said: said(errors, output),
         });
     }
     let bytes = output.kept();
     if bytes.is_empty() {
         return Err(CommandProblem::Nothing {
-            said: said(&errors, &output),
+            said: said(errors, output),
         });
     }
     if is_utf16(bytes) {

@@ -18,8 +18,8 @@ use std::time::Duration;
 use futures_util::future::BoxFuture;
 use secrecy::SecretString;
 
+use self::process::ProgramArguments;
 pub(crate) use self::process::is_ours;
-use self::process::{Invocation, ProgramArguments};
 use self::search::SearchPath;
 use super::{FetchContext, FetchSecret, FetchedSecret};
 use crate::domain::key_source::command::{CommandProblem, CommandSource};
@@ -70,13 +70,8 @@ pub(super) async fn output_of(
         output: longest,
         ..CommandLimits::DEFAULT
     };
-    let launch = Invocation {
-        program,
-        arguments: ProgramArguments::Words(arguments),
-        path: SearchPath::of(context).joined(),
-        home: context.home.as_deref(),
-    };
-    answer::read(process::run(&launch, limits).await?)
+    let arguments = ProgramArguments::Words(arguments);
+    process::run(program, arguments, context, limits).await
 }
 
 /// Runs a line with the system's shell and returns its output. The caller limits the time.
@@ -93,13 +88,8 @@ pub(super) async fn output_of_line(
         true => (context.variable)("ComSpec").unwrap_or_else(|| "cmd.exe".to_owned()),
         false => "/bin/sh".to_owned(),
     };
-    let launch = Invocation {
-        program: Path::new(&shell),
-        arguments: ProgramArguments::ShellLine(line),
-        path: SearchPath::of(context).joined(),
-        home: context.home.as_deref(),
-    };
-    answer::read(process::run(&launch, limits).await?)
+    let arguments = ProgramArguments::ShellLine(line);
+    process::run(Path::new(&shell), arguments, context, limits).await
 }
 
 async fn fetch(
@@ -108,15 +98,9 @@ async fn fetch(
     limits: CommandLimits,
 ) -> Result<FetchedSecret, SourceProblem> {
     let run = async {
-        let search = SearchPath::of(context);
-        let program = search.locate(command)?;
-        let launch = Invocation {
-            program: &program,
-            arguments: ProgramArguments::Words(command.arguments()),
-            path: search.joined(),
-            home: context.home.as_deref(),
-        };
-        let text = answer::read(process::run(&launch, limits).await?)?;
+        let program = SearchPath::of(context).locate(command)?;
+        let arguments = ProgramArguments::Words(command.arguments());
+        let text = process::run(&program, arguments, context, limits).await?;
         Ok((text, program))
     };
     let (text, program) = run

@@ -1,30 +1,22 @@
 //! A single run of a program, from its start until none of its processes is left.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsStr;
 use std::io;
 use std::path::Path;
 use std::pin::pin;
 use std::process::{ExitStatus, Stdio};
 
+use secrecy::SecretString;
 use tokio::process::{Child, Command};
 use tokio::time::timeout;
 
 use super::CommandLimits;
-use super::answer::{self, ProgramOutput};
+use super::answer;
 use super::capture::{Capture, OutputOverflow};
 use super::group::{self, ProcessGroup, ProcessWatch};
+use super::search::SearchPath;
 use crate::domain::key_source::command::{CommandExit, CommandProblem};
-
-/// The program to start, and its environment.
-pub(super) struct Invocation<'a> {
-    /// Absolute path.
-    pub program: &'a Path,
-    pub arguments: ProgramArguments<'a>,
-    /// The value of its `PATH`.
-    pub path: Option<OsString>,
-    /// Its home folder and working directory.
-    pub home: Option<&'a Path>,
-}
+use crate::key_sources::FetchContext;
 
 /// What a program is told.
 pub(super) enum ProgramArguments<'a> {
@@ -48,14 +40,19 @@ pub(super) enum ProcessEnd {
     AsksOnTerminal,
 }
 
-/// Runs a program to its end. Dropping the future ends the program and all its children that have not left its group.
+/// Runs a program to its end and returns the secret that it prints. `program` is an absolute path. Dropping the future ends the program and all its
+/// children that have not left its group.
 pub(super) async fn run(
-    launch: &Invocation<'_>,
+    program: &Path,
+    arguments: ProgramArguments<'_>,
+    context: &FetchContext,
     limits: CommandLimits,
-) -> Result<ProgramOutput, CommandProblem> {
-    let not_started = |error: io::Error| not_started(launch.program, &error);
+) -> Result<SecretString, CommandProblem> {
+    let not_started = |error: io::Error| not_started(program, &error);
     let mut watch = ProcessWatch::start().map_err(not_started)?;
-    let mut child = command(launch).spawn().map_err(not_started)?;
+    let mut child = command(program, arguments, context)
+        .spawn()
+        .map_err(not_started)?;
     // Dropped before the child is waited for: until then, its id stays reserved for the group.
     let group = ProcessGroup::of(&child);
     let mut output = Capture::new(limits.output, 0);
@@ -71,11 +68,10 @@ pub(super) async fn run(
             said: answer::said(&errors, &output),
         }),
         Ok(Err(problem)) => Err(problem),
-        Ok(Ok(())) => Ok(ProgramOutput {
-            exit: status.ok().and_then(Result::ok).and_then(failure),
-            output,
-            errors,
-        }),
+        Ok(Ok(())) => {
+            let failure = status.ok().and_then(Result::ok).and_then(failure);
+            answer::read(failure, &output, &errors)
+        }
     }
 }
 
@@ -134,9 +130,9 @@ async fn supervise(
     clippy::disallowed_methods,
     reason = "the one place that runs programs for a key"
 )]
-fn command(launch: &Invocation<'_>) -> Command {
-    let mut command = Command::new(launch.program);
-    match launch.arguments {
+fn command(program: &Path, arguments: ProgramArguments<'_>, context: &FetchContext) -> Command {
+    let mut command = Command::new(program);
+    match arguments {
         ProgramArguments::Words(words) => {
             command.args(words);
         }
@@ -151,10 +147,10 @@ fn command(launch: &Invocation<'_>) -> Command {
     for (name, _) in std::env::vars_os().filter(|(name, _)| is_ours(name)) {
         command.env_remove(name);
     }
-    if let Some(path) = &launch.path {
+    if let Some(path) = SearchPath::of(context).joined() {
         command.env("PATH", path);
     }
-    if let Some(home) = launch.home.filter(|home| home.is_dir()) {
+    if let Some(home) = context.home.as_deref().filter(|home| home.is_dir()) {
         command.current_dir(home);
         if cfg!(unix) {
             command.env("HOME", home);

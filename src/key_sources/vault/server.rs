@@ -10,10 +10,8 @@ use super::answer::{VaultAnswer, general_problem};
 use crate::domain::failure::{FailureKind, TlsCause};
 use crate::domain::key_source::SourceProblem;
 use crate::domain::key_source::vault::{TokenOrigin, VaultProblem, VaultSource};
-use crate::domain::network::{CA_FILE_LIMIT, CaFile, CaProblem};
-use crate::key_sources::{FetchContext, no_answer};
-use crate::partner_api::{HttpClient, HttpProblem, HttpRequest, Secrets, read_ca_file};
-use crate::platform::files::{ReadError, read_limited};
+use crate::key_sources::{FetchContext, no_answer, read_trusted};
+use crate::partner_api::{HttpClient, HttpProblem, HttpRequest, Secrets};
 
 /// Longest word of the server to show, characters.
 const MAX_WORD_LEN: usize = 40;
@@ -39,7 +37,7 @@ impl VaultServer {
         let mut network = context.network.clone();
         if !source.ca_file.is_empty() {
             let path = PathBuf::from(&source.ca_file);
-            let ca = in_background(move || read_ca(path)).await;
+            let ca = in_background(move || read_trusted(&path)).await;
             network = network.trusting(ca.map_err(|p| VaultProblem::CaFile(p).words(source))?);
         }
         let name = source.product.name();
@@ -192,17 +190,6 @@ impl VaultServer {
 fn forms_of(answer: Option<&SecretString>) -> impl Iterator<Item = &str> {
     let answer = answer.map(ExposeSecret::expose_secret);
     answer.into_iter().chain(answer.map(str::trim))
-}
-
-fn read_ca(path: PathBuf) -> Result<CaFile, CaProblem> {
-    let contents = read_limited(&path, CA_FILE_LIMIT).map_err(|why| match why {
-        ReadError::Missing => CaProblem::Missing,
-        ReadError::NoFile => CaProblem::NoFile,
-        ReadError::TooLarge(_) => CaProblem::TooLarge,
-        ReadError::Refused(error) => CaProblem::Unreadable(error.to_string()),
-    })?;
-    // The file may contain a private key, so its contents are wiped.
-    read_ca_file(path, &Zeroizing::new(contents))
 }
 
 /// Reads files on a thread where waiting for a slow disk blocks nothing else.

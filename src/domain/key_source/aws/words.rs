@@ -77,16 +77,12 @@ impl AwsProblem {
             ),
             Self::NoRegion => about.no_region(),
             Self::Missing => about.missing(),
-            Self::NoValue => {
-                let problem = about.unreadable(
+            Self::NoValue => about
+                .unreadable(
                     "The secret has no value",
                     "It exists, but no version of it is current (AWSCURRENT). Store the key there first.",
-                );
-                match source.replace_command(cfg!(unix)) {
-                    Some(line) => problem.with_help_command(line),
-                    None => problem,
-                }
-            }
+                )
+                .with_optional_help_command(source.replace_command(cfg!(unix))),
             Self::Deleted => about.deleted(),
             Self::Binary => about.unreadable(
                 "The secret is not text",

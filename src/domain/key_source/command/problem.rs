@@ -253,15 +253,6 @@ fn failed(command: &CommandSource, exit: CommandExit, said: &str) -> SourceProbl
     problem.saying(said)
 }
 
-impl SourceProblem {
-    fn with_optional_help_command(self, line: Option<String>) -> Self {
-        match line {
-            Some(line) => self.with_help_command(line),
-            None => self,
-        }
-    }
-}
-
 fn folders(searched: &[PathBuf]) -> String {
     if searched.is_empty() {
         return "PATH, which is empty".to_owned();

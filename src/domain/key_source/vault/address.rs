@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use crate::domain::environment::is_loopback;
+use crate::domain::web_address::{self, is_loopback};
 
 /// The root URL of a server: `https`, or `http` for this computer only. May have a path, as some proxies add one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,13 +37,8 @@ impl VaultAddress {
     /// # Errors
     /// The rule that the address breaks.
     pub fn parse(typed: &str) -> Result<Self, VaultAddressError> {
-        let typed = typed.trim();
-        let with_scheme = if typed.contains("://") {
-            typed.to_owned()
-        } else {
-            format!("https://{typed}")
-        };
-        let mut url = Url::parse(&with_scheme).map_err(|_| VaultAddressError::Malformed)?;
+        let url = web_address::parse(typed, "https");
+        let mut url = url.map_err(|_| VaultAddressError::Malformed)?;
         match url.scheme() {
             "https" | "http" => {}
             _ => return Err(VaultAddressError::OtherScheme),
@@ -52,7 +47,7 @@ impl VaultAddress {
         if url.scheme() == "http" && !is_loopback(&host) {
             return Err(VaultAddressError::Unprotected);
         }
-        if !url.username().is_empty() || url.password().is_some() {
+        if web_address::has_credentials(&url) {
             return Err(VaultAddressError::Credentials);
         }
         url.set_query(None);

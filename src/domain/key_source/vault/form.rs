@@ -1,7 +1,7 @@
 //! The form of a Vault source.
 
+use super::super::SourceKind;
 use super::super::form::{FieldComplaint, SourceField, SourceSpec, TypedSource};
-use super::super::{FieldNames, SourceKind};
 use super::pasted::{PastedLocation, is_address, without_slashes};
 use super::{KvEngine, VaultAddress, VaultLogin, VaultProduct, VaultSource};
 
@@ -119,10 +119,7 @@ impl VaultSource {
                 "2" => KvEngine::V2,
                 _ => KvEngine::Unknown,
             },
-            names: FieldNames {
-                key: typed.text("key_field").to_owned(),
-                partner: typed.text("partner_field").to_owned(),
-            },
+            names: typed.field_names(),
             ca_file: typed.text("ca_file").to_owned(),
             login: login(typed),
         });
@@ -155,8 +152,7 @@ impl VaultSource {
                     KvEngine::V2 => "2",
                 },
             )
-            .with("key_field", &*self.names.key)
-            .with("partner_field", &*self.names.partner)
+            .with_field_names(&self.names)
             .with("ca_file", &*self.ca_file);
         match &self.login {
             VaultLogin::Token => typed.with("login", "token"),

@@ -6,14 +6,11 @@ use super::{TokenOrigin, VaultProblem};
 use crate::domain::key_source::SourceProblem;
 use crate::domain::text::{capitalised, visible};
 
-/// Title, fact and next step.
-struct VaultMessage(String, String, String);
-
 impl VaultProblem {
     /// What happened, and the next step. Invisible characters are made visible, because settings and servers contribute
     /// to the texts.
     pub fn words(&self, source: &VaultSource) -> SourceProblem {
-        let VaultMessage(title, fact, next) = self.text(source);
+        let (title, fact, next) = self.text(source);
         let body = format!("{fact} No key was read. {next}");
         let (title, body) = (visible(&title), visible(&body));
         let (title, body) = (title.into_owned(), body.into_owned());
@@ -21,17 +18,14 @@ impl VaultProblem {
             Self::HelperFailed { said, .. } => SourceProblem::new(title, body).saying(said),
             _ => SourceProblem::new(title, body),
         };
-        match self.helps(source) {
-            Some(line) => problem.with_help_command(line),
-            None => problem,
-        }
+        problem.with_optional_help_command(self.helps(source))
     }
 
-    fn text(&self, source: &VaultSource) -> VaultMessage {
+    /// Title, fact and next step.
+    fn text(&self, source: &VaultSource) -> (String, String, String) {
         let (name, host) = (source.product.name(), source.address.host());
         let place = source.place();
-        let words =
-            |title: String, fact: String, next: &str| VaultMessage(title, fact, next.to_owned());
+        let words = |title: String, fact: String, next: &str| (title, fact, next.to_owned());
         match self {
             Self::CaFile(problem) => words(
                 format!("The certificate file for {name} can’t be used"),
