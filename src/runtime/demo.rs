@@ -8,7 +8,6 @@ use super::Runtime;
 use crate::demo::{DemoServer, DemoState};
 use crate::domain::credentials::{ApiKey, Credentials, PartnerId};
 use crate::domain::environment::{BaseUrl, Environment};
-use crate::state::event::{Event, SessionEvent};
 use crate::state::generation::Generation;
 use crate::state::session::messages::{DemoProgress, SignInEvent};
 
@@ -63,11 +62,7 @@ impl Runtime {
         let behind_lock = self.demo.as_ref().filter(|_| self.session.is_none());
         let running = behind_lock.and_then(RunningDemo::credentials);
         if let Some(credentials) = running {
-            self.report(
-                generation,
-                SessionEvent::SignIn(SignInEvent::DemoReady(Ok(credentials))),
-            );
-            return;
+            return self.report(generation, SignInEvent::DemoReady(Ok(credentials)));
         }
         let (outbox, options) = (self.outbox.clone(), self.demo_options.clone());
         let served = Arc::new(OnceLock::new());
@@ -77,7 +72,7 @@ impl Runtime {
         let tell = move |generated: usize| {
             if generated.is_multiple_of(of.div_ceil(STEPS)) {
                 let event = SignInEvent::DemoGenerating(DemoProgress { generated, of });
-                telling.send_if_room(Event::Session(generation, SessionEvent::SignIn(event)));
+                telling.send_if_room((generation, event));
             }
         };
         let task = self.spawn(async move {
@@ -90,8 +85,8 @@ impl Runtime {
                     "It could not open a port on this computer: {error}."
                 )),
             };
-            let event = SessionEvent::SignIn(SignInEvent::DemoReady(result));
-            outbox.send(Event::Session(generation, event)).await;
+            let event = SignInEvent::DemoReady(result);
+            outbox.send((generation, event)).await;
             // The server runs until this task ends.
             std::future::pending::<()>().await;
         });
@@ -99,9 +94,9 @@ impl Runtime {
     }
 
     /// Reports a result that is already known, in order with the other events.
-    pub(super) fn report(&self, generation: Generation, event: SessionEvent) {
+    pub(super) fn report(&self, generation: Generation, event: SignInEvent) {
         let outbox = self.outbox.clone();
-        self.spawn(async move { outbox.send(Event::Session(generation, event)).await });
+        self.spawn(async move { outbox.send((generation, event)).await });
     }
 }
 

@@ -1,11 +1,9 @@
 //! Writes preferences and drafts, in order and off the UI thread.
 
-use std::time::Duration;
-
 use tokio::sync::oneshot;
 
+use super::Runtime;
 use super::inbox::Outbox;
-use super::worker::Worker;
 use crate::platform::files::{AppFolder, Document, FilesError};
 use crate::state::create::creating::Drafts;
 use crate::state::event::Event;
@@ -28,76 +26,78 @@ impl Document for Drafts {
     const VERSION: u32 = 1;
 }
 
-enum FileJob {
-    Preferences(Box<Saved>),
-    Drafts(Box<Drafts>),
-    /// Reports whether the drafts sent before it are on disk.
-    Reached(Box<dyn FnOnce(Result<(), String>) + Send>),
+/// Owned by a [`Worker`](super::worker::Worker).
+pub(super) struct FileWriter {
+    folder: AppFolder,
+    outbox: Outbox,
+    /// Whether the latest drafts are on disk, or why they are not.
+    drafts_on_disk: Result<(), String>,
 }
 
-pub(super) struct FilesThread(Worker<FileJob>);
-
-impl FilesThread {
-    pub(super) fn start(folder: AppFolder, outbox: Outbox) -> Self {
-        let place = folder.root().to_owned();
-        let again = outbox.clone();
-        let tell = move |file, error: &FilesError| {
-            let (folder, why) = (place.clone(), error.to_string());
-            // Sent even if the inbox is full, because the state depends on knowing about the failure.
-            outbox.send_blocking(Event::Shell(ShellEvent::NotSaved { file, folder, why }));
-        };
-        let mut drafts_on_disk = Ok(());
-        Self(Worker::start("files", move |job| match job {
-            FileJob::Preferences(saved) => {
-                if let Err(error) = folder.write(PREFERENCES_FILE, saved.as_ref()) {
-                    tell(OwnFile::Preferences, &error);
-                }
-            }
-            FileJob::Drafts(drafts) => {
-                let had_failed = drafts_on_disk.is_err();
-                let written = folder.write(DRAFTS_FILE, drafts.as_ref());
-                drafts_on_disk = written.map_err(|error| {
-                    tell(OwnFile::Drafts, &error);
-                    error.reason()
-                });
-                if had_failed && drafts_on_disk.is_ok() {
-                    again.send_blocking(Event::Shell(ShellEvent::DraftsSavedAgain));
-                }
-            }
-            FileJob::Reached(tell) => tell(drafts_on_disk.clone()),
-        }))
+impl FileWriter {
+    pub(super) fn new(folder: AppFolder, outbox: Outbox) -> Self {
+        Self {
+            folder,
+            outbox,
+            drafts_on_disk: Ok(()),
+        }
     }
 
+    fn write_preferences(&self, saved: &Saved) {
+        if let Err(error) = self.folder.write(PREFERENCES_FILE, saved) {
+            self.report(OwnFile::Preferences, &error);
+        }
+    }
+
+    fn write_drafts(&mut self, drafts: &Drafts) {
+        let had_failed = self.drafts_on_disk.is_err();
+        let written = self.folder.write(DRAFTS_FILE, drafts);
+        self.drafts_on_disk = written.map_err(|error| {
+            self.report(OwnFile::Drafts, &error);
+            error.reason()
+        });
+        if had_failed && self.drafts_on_disk.is_ok() {
+            let event = Event::Shell(ShellEvent::DraftsSavedAgain);
+            self.outbox.send_blocking(event);
+        }
+    }
+
+    fn report(&self, file: OwnFile, error: &FilesError) {
+        let (folder, why) = (self.folder.root().to_owned(), error.to_string());
+        // Sent even if the inbox is full, because the state depends on knowing about the failure.
+        self.outbox
+            .send_blocking(Event::Shell(ShellEvent::NotSaved { file, folder, why }));
+    }
+}
+
+impl Runtime {
     pub(super) fn write_preferences(&self, saved: Saved) {
-        self.0.send(FileJob::Preferences(Box::new(saved)));
+        if let Some(files) = &self.files {
+            files.call(move |files| files.write_preferences(&saved));
+        }
     }
 
     pub(super) fn write_drafts(&self, drafts: Drafts) {
-        self.0.send(FileJob::Drafts(Box::new(drafts)));
+        if let Some(files) = &self.files {
+            files.call(move |files| files.write_drafts(&drafts));
+        }
     }
 
     /// Completes when all drafts sent so far are on disk, or with the reason why they are not.
     pub(super) fn drafts_written(&self) -> impl Future<Output = Result<(), String>> + Send + use<> {
         let (reached, is_reached) = oneshot::channel();
-        self.0.send(FileJob::Reached(Box::new(move |written| {
+        let tell = |written| {
             let _ = reached.send(written);
-        })));
+        };
+        match &self.files {
+            Some(files) => files.call(|files| tell(files.drafts_on_disk.clone())),
+            // Without a folder, nothing is written.
+            None => tell(Ok(())),
+        }
         async move {
             is_reached
                 .await
                 .unwrap_or_else(|_| Err("the thread that writes has ended".to_owned()))
-        }
-    }
-
-    /// Waits for up to `limit` until everything sent so far is on disk.
-    pub(super) fn finish(&self, limit: Duration) {
-        let reached = self.0.ask(limit, |reached| {
-            FileJob::Reached(Box::new(move |_| {
-                let _ = reached.send(());
-            }))
-        });
-        if reached.is_none() {
-            tracing::warn!("the preferences were not written in time");
         }
     }
 }

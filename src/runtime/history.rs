@@ -1,13 +1,10 @@
 //! Writes and reads the history file on its own thread, in order.
 
-use std::sync::mpsc;
 use std::time::Duration;
 
 use jiff::Timestamp;
 
 use super::Runtime;
-use super::inbox::Outbox;
-use super::worker::Worker;
 use crate::domain::history::{HistoryEntry, ReadLines};
 use crate::platform::files::{AppFolder, Log, LogLimits};
 use crate::state::event::Event;
@@ -30,80 +27,46 @@ pub fn history_log(folder: AppFolder) -> Log {
     Log::new(folder, HISTORY_STEM, LIMITS, time_of)
 }
 
-enum HistoryJob {
-    Record(Box<HistoryEntry>),
-    Read,
-    Finish(mpsc::Sender<()>),
-}
-
-pub(super) struct HistoryThread(Worker<HistoryJob>);
-
-impl HistoryThread {
-    pub(super) fn start(folder: AppFolder, outbox: Outbox) -> Self {
-        let mut log = history_log(folder);
-        Self(Worker::start("history", move |job| match job {
-            HistoryJob::Record(entry) => {
-                let event = match log.add(&entry.to_line(), entry.at) {
-                    Ok(None) => return,
-                    Ok(Some(moved_to)) => HistoryEvent::SetAside(moved_to),
-                    Err(error) => HistoryEvent::NotWritten(error.to_string()),
-                };
-                outbox.send_if_room(Event::History(event));
-            }
-            HistoryJob::Read => {
-                let mut read = ReadLines::default();
-                let problem = log.read(|line| read.take(line)).err();
-                outbox.send_blocking(Event::History(HistoryEvent::Read {
-                    read,
-                    problem: problem.map(|error| error.to_string()),
-                }));
-            }
-            HistoryJob::Finish(done) => {
-                // The receiver is gone if `finish` has stopped waiting.
-                let _ = done.send(());
-            }
-        }))
-    }
-
-    pub(super) fn record(&self, entry: Box<HistoryEntry>) {
-        self.0.send(HistoryJob::Record(entry));
-    }
-
-    pub(super) fn read(&self) {
-        self.0.send(HistoryJob::Read);
-    }
-
-    /// Waits for up to `limit` until everything sent so far is on disk.
-    pub(super) fn finish(&self, limit: Duration) {
-        if self.0.ask(limit, HistoryJob::Finish).is_none() {
-            tracing::warn!("the history was not written in time");
-        }
-    }
-}
-
 impl Runtime {
     pub(super) fn history_effect(&self, effect: HistoryEffect) {
         match effect {
-            HistoryEffect::Record(entry) => {
-                if let Some(history) = &self.history {
-                    history.record(entry);
-                }
-            }
+            HistoryEffect::Record(entry) => self.record(entry),
             HistoryEffect::Read => self.read_history(),
         }
     }
 
+    fn record(&self, entry: Box<HistoryEntry>) {
+        let Some(history) = &self.history else {
+            return;
+        };
+        let outbox = self.outbox.clone();
+        history.call(move |log| {
+            let event = match log.add(&entry.to_line(), entry.at) {
+                Ok(None) => return,
+                Ok(Some(moved_to)) => HistoryEvent::SetAside(moved_to),
+                Err(error) => HistoryEvent::NotWritten(error.to_string()),
+            };
+            outbox.send_if_room(event);
+        });
+    }
+
     fn read_history(&self) {
-        match &self.history {
-            Some(history) => history.read(),
-            None => {
-                let event = HistoryEvent::Read {
-                    read: ReadLines::default(),
-                    problem: Some("This system has no folder for the history".to_owned()),
-                };
-                self.outbox.send_if_room(Event::History(event));
-            }
-        }
+        let outbox = self.outbox.clone();
+        let Some(history) = &self.history else {
+            let event = HistoryEvent::Read {
+                read: ReadLines::default(),
+                problem: Some("This system has no folder for the history".to_owned()),
+            };
+            return outbox.send_if_room(event);
+        };
+        history.call(move |log| {
+            let mut read = ReadLines::default();
+            let problem = log.read(|line| read.take(line)).err();
+            outbox.send_blocking(Event::History(HistoryEvent::Read {
+                read,
+                problem: problem.map(|error| error.to_string()),
+            }));
+        });
     }
 }
 

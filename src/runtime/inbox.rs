@@ -133,14 +133,14 @@ impl Outbox {
     }
 
     /// Sends from a task. Waits while the inbox is full.
-    pub(super) async fn send(&self, event: Event) {
-        self.put(event, None).await;
+    pub(super) async fn send(&self, event: impl Into<Event>) {
+        self.put(event.into(), None).await;
         self.wake();
     }
 
     /// Sends an event of this many bytes from a task. Waits while there is no space for it, and wakes the window only then: otherwise the caller
     /// wakes it after a batch.
-    pub(super) async fn send_large(&self, event: Event, bytes: usize) {
+    pub(super) async fn send_large(&self, event: impl Into<Event>, bytes: usize) {
         let bytes = bytes.min(BYTES) as u32;
         let room = Arc::clone(&self.room);
         let permit = match room.try_acquire_many_owned(bytes) {
@@ -151,7 +151,7 @@ impl Outbox {
                 room.acquire_many_owned(bytes).await.ok()
             }
         };
-        self.put(event, permit).await;
+        self.put(event.into(), permit).await;
     }
 
     async fn put(&self, event: Event, room: Option<OwnedSemaphorePermit>) {
@@ -170,16 +170,18 @@ impl Outbox {
     }
 
     /// Sends from a thread that may block.
-    pub(super) fn send_blocking(&self, event: Event) {
-        let envelope = QueuedEvent { event, _room: None };
+    pub(super) fn send_blocking(&self, event: impl Into<Event>) {
+        let (event, _room) = (event.into(), None);
+        let envelope = QueuedEvent { event, _room };
         if self.events.blocking_send(envelope).is_ok() {
             self.wake();
         }
     }
 
     /// Sends an event that can be lost, unless the inbox is full.
-    pub(super) fn send_if_room(&self, event: Event) {
-        let envelope = QueuedEvent { event, _room: None };
+    pub(super) fn send_if_room(&self, event: impl Into<Event>) {
+        let (event, _room) = (event.into(), None);
+        let envelope = QueuedEvent { event, _room };
         if self.events.try_send(envelope).is_ok() {
             self.wake();
         }

@@ -7,7 +7,8 @@ use tokio::sync::oneshot;
 use tokio::time::timeout;
 
 use super::key_sources::SourceReader;
-use super::keys::{KeychainThread, stored, unanswered};
+use super::keys::{stored, unanswered};
+use super::worker::Worker;
 use crate::domain::key_source::{ExternalSource, FetchedKey, KeyProblem, KeySource, KeyVersion};
 use crate::domain::keychain::KeychainProblem;
 use crate::domain::profile::Profile;
@@ -23,7 +24,7 @@ pub struct KeyReader(SourceReader);
 impl KeyReader {
     /// A reader that uses these services. Requests nothing yet.
     pub fn new(context: FetchContext, keychain: Arc<dyn Keychain>) -> Self {
-        let keychain = Arc::new(KeychainThread::start(keychain));
+        let keychain = Arc::new(Worker::start("keychain", keychain));
         Self(SourceReader { context, keychain })
     }
 
@@ -53,7 +54,7 @@ impl KeyReader {
         let (tell, told) = oneshot::channel();
         self.0.keychain.call(move |keychain| {
             // The receiver may be gone.
-            let _ = tell.send(stored(keychain, &profile));
+            let _ = tell.send(stored(&**keychain, &profile));
         });
         let answered = timeout(LIMIT, told).await.map_err(|_| {
             let secs = LIMIT.as_secs();

@@ -12,22 +12,23 @@ use tokio::task::AbortHandle;
 
 use super::Runtime;
 use super::inbox::Outbox;
-use super::keys::{KeychainThread, unanswered};
+use super::keys::unanswered;
+use super::worker::Worker;
 use crate::domain::credentials::{ApiKey, PartnerId};
 use crate::domain::key_source::{ExternalSource, KeyProblem, KeySource, SourceProblem};
 use crate::domain::keychain::KeychainProblem;
 use crate::domain::network::NetworkSettings;
 use crate::key_sources::{FetchContext, fetch_key};
 use crate::partner_api::{KeyRefetch, RefetchOutcome};
-use crate::platform::keychain::KeychainItem;
-use crate::state::event::{Event, SessionEvent};
+use crate::platform::keychain::{Keychain, KeychainItem};
+use crate::state::event::Event;
 use crate::state::generation::Generation;
 use crate::state::session::messages::{FoundKey, KeyRequest, KeychainEvent, SignInEvent};
 
 #[derive(Clone)]
 pub(super) struct SourceReader {
     pub(super) context: FetchContext,
-    pub(super) keychain: Arc<KeychainThread>,
+    pub(super) keychain: Arc<Worker<Arc<dyn Keychain>>>,
 }
 
 impl SourceReader {
@@ -140,8 +141,8 @@ impl Runtime {
         let task = self.spawn(async move {
             let _alive = alive;
             let found = reader.fetch(source, request.partner, request.answer).await;
-            let event = SessionEvent::SignIn(SignInEvent::KeyFetched(found.map(Some)));
-            outbox.send(Event::Session(generation, event)).await;
+            let event = SignInEvent::KeyFetched(found.map(Some));
+            outbox.send((generation, event)).await;
         });
         self.attempt.fetch = Some(SourceFetch { task, gone, typed });
     }
@@ -186,10 +187,7 @@ impl Runtime {
         let Some(item) = answer_item(&source) else {
             return;
         };
-        let kept = move |result| {
-            let event = SessionEvent::SignIn(SignInEvent::AnswerStored(result));
-            Event::Session(generation, event)
-        };
+        let kept = move |result| Event::from((generation, SignInEvent::AnswerStored(result)));
         let news = self.outbox.promise(move || kept(Err(unanswered())));
         self.keychain
             .call(move |keychain| news.tell(kept(keychain.write(&item, &answer))));
@@ -258,17 +256,19 @@ impl SourceRefetch {
         );
         let (tell, told) = oneshot::channel();
         let task = self.tokio.spawn(async move {
-            report(&outbox, generation, SignInEvent::KeyRefetching).await;
+            outbox.send((generation, SignInEvent::KeyRefetching)).await;
             let key = match reader.fetch(source, Some(partner), None).await {
                 Ok(fetched) => {
                     let key = fetched.fetched.key.clone();
                     *locked(&found) = Some(fetched);
-                    report(&outbox, generation, SignInEvent::KeyRefetchEnded).await;
+                    outbox
+                        .send((generation, SignInEvent::KeyRefetchEnded))
+                        .await;
                     Some(key)
                 }
                 Err(problem) => {
                     let event = SignInEvent::KeyRefetched(Err(problem));
-                    report(&outbox, generation, event).await;
+                    outbox.send((generation, event)).await;
                     None
                 }
             };
@@ -315,7 +315,9 @@ impl KeyRefetch for SourceRefetch {
                 ))),
                 (RefetchOutcome::Accepted, None) => return,
             };
-            report(&outbox, generation, SignInEvent::KeyRefetched(result)).await;
+            outbox
+                .send((generation, SignInEvent::KeyRefetched(result)))
+                .await;
         }
         .boxed()
     }
@@ -325,11 +327,6 @@ fn locked<T>(value: &Mutex<T>) -> MutexGuard<'_, T> {
     value.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-async fn report(outbox: &Outbox, generation: Generation, event: SignInEvent) {
-    let event = Event::Session(generation, SessionEvent::SignIn(event));
-    outbox.send(event).await;
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -337,10 +334,11 @@ mod tests {
     use crate::platform::clock::SystemClock;
     use crate::platform::keychain::KeyringKeychain;
     use crate::runtime::inbox::Inbox;
+    use crate::state::event::SessionEvent;
 
     fn refetch(outbox: Outbox, tokio: Handle) -> SourceRefetch {
         let typed = TypedSource::blank(SourceKind::Command).with("command", "no-such-program x");
-        let keychain = Arc::new(KeyringKeychain::in_memory().unwrap());
+        let keychain: Arc<dyn Keychain> = Arc::new(KeyringKeychain::in_memory().unwrap());
         let context = FetchContext {
             network: NetworkSettings::default(),
             variable: Arc::new(|_| None),
@@ -350,7 +348,7 @@ mod tests {
         };
         let reader = SourceReader {
             context,
-            keychain: Arc::new(KeychainThread::start(keychain)),
+            keychain: Arc::new(Worker::start("keychain", keychain)),
         };
         SourceRefetch {
             reader: Mutex::new(reader),

@@ -1,50 +1,19 @@
-//! The keychain on its own thread, because each call may wait for the user.
-
-use std::sync::Arc;
-use std::time::Duration;
+//! The keychain on its own thread, because each call may wait for the user. Calls run in order, so that deleting a key
+//! also deletes one that was about to be stored.
 
 use secrecy::ExposeSecret as _;
 
 use super::Runtime;
-use super::worker::Worker;
 use crate::domain::credentials::{ApiKey, Credentials, PartnerId};
 use crate::domain::key_source::{FetchedKey, KeyProblem, KeySource, KeyVersion};
 use crate::domain::keychain::KeychainProblem;
 use crate::domain::profile::Profile;
 use crate::platform::keychain::{Keychain, KeychainItem};
-use crate::state::event::{Event, SessionEvent};
+use crate::state::event::Event;
 use crate::state::generation::Generation;
 use crate::state::session::messages::{
     FoundKey, KeyRemoval, KeyRequest, KeychainEvent, SignInEvent,
 };
-
-type KeychainCall = Box<dyn FnOnce(&dyn Keychain) + Send>;
-
-/// The thread that owns the keychain. It runs calls in order, so that deleting a key also deletes one that was about to be stored.
-pub(super) struct KeychainThread(Worker<KeychainCall>);
-
-impl KeychainThread {
-    pub(super) fn start(keychain: Arc<dyn Keychain>) -> Self {
-        let work = move |call: KeychainCall| call(&*keychain);
-        Self(Worker::start("keychain", work))
-    }
-
-    /// Calls the keychain after all earlier calls.
-    pub(super) fn call(&self, call: impl FnOnce(&dyn Keychain) + Send + 'static) {
-        self.0.send(Box::new(call));
-    }
-
-    /// Waits for up to `limit` until all calls are done; a system prompt may be open. Returns whether they are done.
-    pub(super) fn finish(&self, limit: Duration) -> bool {
-        let answered = self.0.ask(limit, |answer| {
-            Box::new(move |_: &dyn Keychain| {
-                // The receiver may be gone.
-                let _ = answer.send(());
-            }) as KeychainCall
-        });
-        answered.is_some()
-    }
-}
 
 /// The problem to report if the keychain's thread has died or never started.
 pub(super) fn unanswered() -> KeychainProblem {
@@ -66,12 +35,12 @@ impl Runtime {
                 let found = found.filter(|found| Profile::of(found) == profile);
                 let found =
                     found.map(|found| known(found.partner, found.key, KeySource::Variables));
-                self.report(generation, SignInEvent::KeyFetched(Ok(found)).into());
+                self.report(generation, SignInEvent::KeyFetched(Ok(found)));
             }
             // The key cannot be returned a second time, or its profile is unknown.
             (KeySource::Typed | KeySource::Demo, _)
             | (KeySource::Keychain | KeySource::Variables, None) => {
-                self.report(generation, SignInEvent::KeyFetched(Ok(None)).into());
+                self.report(generation, SignInEvent::KeyFetched(Ok(None)));
             }
         }
     }
@@ -79,7 +48,7 @@ impl Runtime {
     fn read_keychain(&mut self, generation: Generation, profile: Profile) {
         let answer = self.pending.expect_key(generation);
         self.keychain.call(move |keychain| {
-            let found = stored(keychain, &profile).map_err(KeyProblem::Keychain);
+            let found = stored(&**keychain, &profile).map_err(KeyProblem::Keychain);
             let found = found.map(|key| Some(known(profile.partner, key?, KeySource::Keychain)));
             answer.send(found);
         });
@@ -98,12 +67,7 @@ impl Runtime {
             environment,
             partner,
         });
-        let stored = move |result| {
-            Event::Session(
-                generation,
-                SessionEvent::SignIn(SignInEvent::KeyStored(result)),
-            )
-        };
+        let stored = move |result| Event::from((generation, SignInEvent::KeyStored(result)));
         let news = self.outbox.promise(move || stored(Err(unanswered())));
         self.keychain.call(move |keychain| {
             news.tell(stored(keychain.write(&item, key.secret())));
@@ -129,7 +93,7 @@ impl Runtime {
             move || removed(KeyRemoval::Refused(unanswered()))
         });
         self.keychain
-            .call(move |keychain| news.tell(removed(remove(keychain, &item))));
+            .call(move |keychain| news.tell(removed(remove(&**keychain, &item))));
     }
 }
 
@@ -176,12 +140,14 @@ pub(super) fn item(profile: &Profile) -> KeychainItem {
 #[cfg(test)]
 mod tests {
     use std::sync::atomic::{AtomicBool, Ordering};
-    use std::sync::mpsc;
+    use std::sync::{Arc, mpsc};
+    use std::time::Duration;
 
     use secrecy::SecretString;
 
     use super::*;
     use crate::domain::keychain::KeychainName;
+    use crate::runtime::worker::Worker;
 
     struct Empty;
 
@@ -205,7 +171,7 @@ mod tests {
 
     #[test]
     fn the_end_waits_for_what_was_asked_for_but_not_for_ever() {
-        let keychain = KeychainThread::start(Arc::new(Empty));
+        let keychain = Worker::start("keychain", Empty);
         let (prompt, answered) = mpsc::channel::<()>();
         let is_deleted = Arc::new(AtomicBool::new(false));
         let deleted = Arc::clone(&is_deleted);

@@ -8,7 +8,6 @@ use super::session::SessionTask;
 use crate::domain::business::BusinessId;
 use crate::domain::filter::SearchableBusiness;
 use crate::partner_api::{ListProgress, PartnerApi};
-use crate::state::event::{Event, SessionEvent};
 use crate::state::generation::Generation;
 use crate::state::list::messages::{ListEffect, ListEvent, ListOutcome};
 
@@ -25,10 +24,7 @@ impl Runtime {
                 });
             }
             ListEffect::LoadArchived(generation) => {
-                let outbox = self.outbox.clone();
-                self.in_session(generation, SessionTask::LoadArchived, |api| {
-                    load_archived(api, generation, outbox)
-                });
+                self.in_session(generation, SessionTask::LoadArchived, load_archived);
             }
             ListEffect::StopLoading => self.cancel(SessionTask::LoadList),
             ListEffect::ReadBusiness(generation, id) => {
@@ -48,25 +44,18 @@ impl Runtime {
 
     /// Reads one business as the given task.
     fn read_business(&mut self, task: SessionTask, generation: Generation, id: BusinessId) {
-        let outbox = self.outbox.clone();
-        self.in_session(generation, task, |api| {
-            read_business(api, generation, id, outbox)
+        self.in_session(generation, task, |api| async move {
+            tokio::time::sleep(READ_PAUSE).await;
+            ListEvent::BusinessRead(id, api.business(id).await.map(Box::new))
         });
     }
-}
-
-async fn read_business(api: PartnerApi, generation: Generation, id: BusinessId, outbox: Outbox) {
-    tokio::time::sleep(READ_PAUSE).await;
-    let result = api.business(id).await.map(Box::new);
-    let event = SessionEvent::List(ListEvent::BusinessRead(id, result));
-    outbox.send(Event::Session(generation, event)).await;
 }
 
 /// How often the window is woken while pages arrive: each frame takes time away from further pages.
 const SHOWN_EVERY: Duration = Duration::from_millis(50);
 
-/// Loads the whole list and reports it page by page.
-async fn load_list(api: PartnerApi, generation: Generation, outbox: Outbox) {
+/// Loads the whole list and reports it page by page, except for its end.
+async fn load_list(api: PartnerApi, generation: Generation, outbox: Outbox) -> ListEvent {
     let (pages, mut arrived) = tokio::sync::mpsc::channel(8);
     let loading = api.load_businesses(pages);
     let reporting = async {
@@ -85,17 +74,12 @@ async fn load_list(api: PartnerApi, generation: Generation, outbox: Outbox) {
             match progress {
                 Some(ListProgress::Page { rows, total, .. }) => {
                     let bytes = rows.iter().map(SearchableBusiness::memory_bytes).sum();
-                    let event = Event::Session(
-                        generation,
-                        SessionEvent::List(ListEvent::Rows { rows, total }),
-                    );
+                    let event = (generation, ListEvent::Rows { rows, total });
                     outbox.send_large(event, bytes).await;
                     is_shown = false;
                 }
                 Some(ListProgress::Gone { ids }) => {
-                    let event =
-                        Event::Session(generation, SessionEvent::List(ListEvent::Gone(ids)));
-                    outbox.send(event).await;
+                    outbox.send((generation, ListEvent::Gone(ids))).await;
                 }
                 // Its rows follow as pages.
                 Some(ListProgress::Rereading) => {}
@@ -109,16 +93,11 @@ async fn load_list(api: PartnerApi, generation: Generation, outbox: Outbox) {
         received: summary.unique + summary.unreadable,
         is_exact: summary.is_exact(),
     });
-    outbox
-        .send(Event::Session(
-            generation,
-            SessionEvent::List(ListEvent::Ended(result)),
-        ))
-        .await;
+    ListEvent::Ended(result)
 }
 
-/// Reads the archived businesses, which are few compared to the others, and reports them together.
-async fn load_archived(api: PartnerApi, generation: Generation, outbox: Outbox) {
+/// Reads the archived businesses, which are few compared to the others, and returns them together.
+async fn load_archived(api: PartnerApi) -> ListEvent {
     let (pages, mut arrived) = tokio::sync::mpsc::channel(8);
     let collecting = async {
         let mut all = Vec::new();
@@ -131,6 +110,5 @@ async fn load_archived(api: PartnerApi, generation: Generation, outbox: Outbox) 
     };
     let (result, all) = tokio::join!(api.load_archived(pages), collecting);
     let result = result.map(|is_told| is_told.then_some(all));
-    let event = SessionEvent::List(ListEvent::ArchivedRead(result));
-    outbox.send(Event::Session(generation, event)).await;
+    ListEvent::ArchivedRead(result)
 }

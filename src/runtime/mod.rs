@@ -33,33 +33,32 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use clipboard::ClipboardThread;
 pub use connection_check::{FindingSink, check_connection};
 use demo::RunningDemo;
-use files::FilesThread;
+use files::FileWriter;
 pub use files::{DRAFTS_FILE, PREFERENCES_FILE};
-use history::HistoryThread;
 pub use history::{HISTORY_STEM, history_log};
 pub use inbox::Waker;
 use inbox::{Inbox, Outbox};
 pub use key_reader::KeyReader;
-use keys::KeychainThread;
 use pending::PendingAnswers;
 pub use services::{Services, StartupCredentials, SystemTimeZone};
 use session::{ApiSession, SessionTask};
-pub(crate) use settings::read_trusted;
 use sign_in::PendingSession;
 pub use stored_files::{StartNotice, StoredFiles};
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
+use worker::Worker;
 
 use crate::demo::DemoOptions;
 use crate::domain::time::{Clock, Now};
 use crate::key_sources::ReadVariable;
 use crate::partner_api::{ApiOptions, PartnerApi};
+use crate::platform::clipboard::Clipboard;
 use crate::platform::file_dialog::FileDialog;
-use crate::platform::files::AppFolder;
+use crate::platform::files::{AppFolder, Log};
+use crate::platform::keychain::Keychain;
 use crate::platform::notifier::Notifier;
 use crate::state::effect::Effect;
 use crate::state::event::{Event, SessionEvent};
@@ -73,12 +72,12 @@ pub struct Runtime {
     inbox: Inbox,
     outbox: Outbox,
     pending: PendingAnswers,
-    clipboard: ClipboardThread,
-    files: Option<FilesThread>,
-    history: Option<HistoryThread>,
+    clipboard: Worker<Box<dyn Clipboard>>,
+    files: Option<Worker<FileWriter>>,
+    history: Option<Worker<Log>>,
     folder: Option<AppFolder>,
     clock: Arc<dyn Clock>,
-    keychain: Arc<KeychainThread>,
+    keychain: Arc<Worker<Arc<dyn Keychain>>>,
     variable: ReadVariable,
     home: Option<PathBuf>,
     dialogs: Arc<dyn FileDialog>,
@@ -109,21 +108,21 @@ impl Runtime {
         let outbox = inbox.outbox();
         session_signals::pass_on(&tokio, services.session_signals, outbox.clone());
         Self {
-            clipboard: ClipboardThread::start(services.clipboard, outbox.clone()),
+            clipboard: Worker::start("clipboard", services.clipboard),
             folder: services.folder.clone(),
             history: services
                 .folder
                 .clone()
-                .map(|folder| HistoryThread::start(folder, outbox.clone())),
+                .map(|folder| Worker::start("history", history_log(folder))),
             files: services
                 .folder
-                .map(|folder| FilesThread::start(folder, outbox.clone())),
+                .map(|folder| Worker::start("files", FileWriter::new(folder, outbox.clone()))),
             tokio,
             inbox,
             pending: PendingAnswers::new(outbox.clone()),
             outbox,
             clock: services.clock,
-            keychain: Arc::new(KeychainThread::start(services.keychain)),
+            keychain: Arc::new(Worker::start("keychain", services.keychain)),
             variable: services.variable,
             home: services.home,
             dialogs: services.dialogs,
@@ -188,7 +187,7 @@ impl Runtime {
             fetch.finish(self.exit_limit);
         }
         self.end_session();
-        self.clipboard.clear_at_exit(self.exit_limit);
+        self.clear_clipboard_at_exit();
         // The key of a session that was just signed out may still have to be deleted.
         if !self.keychain.finish(self.exit_limit) {
             tracing::warn!("the keychain has not answered before the end");
@@ -198,11 +197,13 @@ impl Runtime {
 
     /// Waits until the latest preferences, drafts and history are on disk. Blocks for a few seconds at most.
     pub fn flush(&self) {
-        if let Some(files) = &self.files {
-            files.finish(self.exit_limit);
+        let files = self.files.as_ref();
+        if files.is_some_and(|files| !files.finish(self.exit_limit)) {
+            tracing::warn!("the preferences were not written in time");
         }
-        if let Some(history) = &self.history {
-            history.finish(self.exit_limit);
+        let history = self.history.as_ref();
+        if history.is_some_and(|history| !history.finish(self.exit_limit)) {
+            tracing::warn!("the history was not written in time");
         }
     }
 
@@ -222,20 +223,21 @@ impl Runtime {
         }
     }
 
-    /// Starts a task of the session, unless that session has ended.
+    /// Starts a task of the session, unless that session has ended, and reports the event with which the task ends.
     fn in_session<F>(
         &mut self,
         generation: Generation,
         task: SessionTask,
         start: impl FnOnce(PartnerApi) -> F,
     ) where
-        F: Future<Output = ()> + Send + 'static,
+        F: Future<Output: Into<SessionEvent> + Send> + Send + 'static,
     {
+        let outbox = self.outbox.clone();
         let Some(session) = self.session_of(generation) else {
             return;
         };
-        let start = start(session.api.clone());
-        let handle = self.spawn(start);
+        let work = start(session.api.clone());
+        let handle = self.spawn(async move { outbox.send((generation, work.await)).await });
         if let Some(session) = self.session_of(generation) {
             session.started(task, handle);
         }

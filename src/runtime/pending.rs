@@ -10,7 +10,7 @@ use super::keys::unanswered;
 use crate::domain::export::Format;
 use crate::domain::key_source::KeyProblem;
 use crate::domain::profile::Profile;
-use crate::state::event::{Event, SessionEvent};
+use crate::state::event::Event;
 use crate::state::generation::Generation;
 use crate::state::import::messages::ImportEvent;
 use crate::state::session::messages::{FoundKey, SignInEvent};
@@ -90,12 +90,8 @@ impl PendingAnswers {
 
     /// The answers that have arrived since the last frame.
     pub(super) fn take(&mut self) -> Vec<Event> {
-        let key = take(&mut self.key).map(|(generation, answer)| {
-            Event::Session(
-                generation,
-                SessionEvent::SignIn(SignInEvent::KeyFetched(answer)),
-            )
-        });
+        let key = take(&mut self.key)
+            .map(|(generation, answer)| (generation, SignInEvent::KeyFetched(answer)).into());
         let file = take(&mut self.dialog).map(|(dialog, result)| dialog.news(result));
         key.into_iter().chain(file).collect()
     }
@@ -115,10 +111,7 @@ impl OpenFileDialog {
                 what,
                 result,
             }),
-            DialogPurpose::Import(generation) => {
-                let event = SessionEvent::Import(ImportEvent::Chosen(result));
-                Event::Session(generation, event)
-            }
+            DialogPurpose::Import(generation) => (generation, ImportEvent::Chosen(result)).into(),
             DialogPurpose::CaFile => {
                 // The answer arrived in time but is taken too late. The file has not been read yet.
                 let is_late = self.session.is_none() && matches!(result, Ok(Some(_)));
@@ -189,6 +182,7 @@ mod tests {
 
     use super::*;
     use crate::runtime::inbox::Inbox;
+    use crate::state::event::SessionEvent;
 
     fn pending() -> PendingAnswers {
         PendingAnswers::new(Inbox::new(Arc::new(|| {})).outbox())

@@ -19,7 +19,7 @@ use crate::domain::token::Fingerprint;
 use crate::partner_api::PartnerApi;
 use crate::platform::keychain::{Keychain, KeychainItem};
 use crate::platform::notifier::DesktopNotification;
-use crate::state::event::{Event, SessionEvent};
+use crate::state::event::Event;
 use crate::state::generation::Generation;
 use crate::state::rotation::messages::{
     KeyProof, ProofFailure, RotationEffect, RotationEvent, StoredKey,
@@ -242,15 +242,14 @@ impl Runtime {
         let switched = move |written: Result<(), KeychainProblem>, holds| {
             let written = written.map(|()| KeyVersion::default());
             let written = written.map_err(KeyProblem::Keychain);
-            let event = RotationEvent::Switched { written, holds };
-            Event::Session(generation, SessionEvent::Rotation(event))
+            Event::from((generation, RotationEvent::Switched { written, holds }))
         };
         let news = self
             .outbox
             .promise(move || switched(Err(unanswered()), StoredKey::Unknown));
         self.keychain.call(move |keychain| {
             let item = item(&Profile::of(&old));
-            let (written, holds) = replace(keychain, &item, &old.key, &new.key);
+            let (written, holds) = replace(&**keychain, &item, &old.key, &new.key);
             if holds == StoredKey::New {
                 api.use_key(&new);
             }
@@ -307,11 +306,7 @@ impl Runtime {
         generation: Generation,
         work: impl Future<Output = RotationEvent> + Send + 'static,
     ) {
-        let outbox = self.outbox.clone();
-        self.in_session(generation, SessionTask::Rotation, |_| async move {
-            let event = SessionEvent::Rotation(work.await);
-            outbox.send(Event::Session(generation, event)).await;
-        });
+        self.in_session(generation, SessionTask::Rotation, |_| work);
     }
 
     fn report_rotation(&mut self, generation: Generation, event: RotationEvent) {

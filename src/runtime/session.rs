@@ -12,7 +12,6 @@ use crate::domain::business::BusinessId;
 use crate::domain::credentials::Credentials;
 use crate::domain::key_source::ExternalSource;
 use crate::partner_api::{ClientNotice, NoticeSink, PartnerApi};
-use crate::state::event::{Event, SessionEvent};
 use crate::state::generation::Generation;
 use crate::state::session::messages::RequestEvent;
 
@@ -103,18 +102,16 @@ pub(super) fn notice_sink(generation: Generation, outbox: Outbox) -> NoticeSink 
                 resumes_in,
                 failure,
                 ..
-            } => SessionEvent::Request(RequestEvent::Retrying {
+            } => RequestEvent::Retrying {
                 operation,
                 resumes_in,
                 failure,
-            }),
-            ClientNotice::Resumed { operation } => {
-                SessionEvent::Request(RequestEvent::Recovered(operation))
-            }
+            },
+            ClientNotice::Resumed { operation } => RequestEvent::Recovered(operation),
             ClientNotice::ClockSkew { server_ahead_secs } => {
-                SessionEvent::Request(RequestEvent::ClockSkew(server_ahead_secs))
+                RequestEvent::ClockSkew(server_ahead_secs)
             }
         };
-        outbox.send_if_room(Event::Session(generation, event));
+        outbox.send_if_room((generation, event));
     })
 }

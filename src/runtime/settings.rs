@@ -1,21 +1,20 @@
 //! Network settings: the file of certificate authorities, the clients that use it, and the connection test.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
-use zeroize::Zeroizing;
 
 use super::Runtime;
 use super::connection_check::check_connection;
 use super::inbox::Outbox;
 use super::pending::DialogPurpose;
 use crate::domain::connection::{ConnectionCheck, keychain_finding};
-use crate::domain::network::{CA_FILE_LIMIT, CA_FILE_WAIT, CaFile, CaProblem, NetworkSettings};
-use crate::partner_api::{Probe, read_ca_file};
+use crate::domain::network::{CA_FILE_WAIT, CaFile, CaProblem, NetworkSettings};
+use crate::key_sources::read_trusted;
+use crate::partner_api::Probe;
 use crate::platform::file_dialog::FileRequest;
-use crate::platform::files::{ReadError, read_limited};
 use crate::platform::keychain::KeychainItem;
 use crate::state::effect::Effect;
 use crate::state::event::Event;
@@ -136,7 +135,7 @@ impl Runtime {
                         check,
                         finding,
                     };
-                    outbox.send(Event::Settings(event)).await;
+                    outbox.send(event).await;
                 }
             };
             let checking = check_connection(probe, api, &environment, &zone, tell);
@@ -177,17 +176,5 @@ async fn report_ca_file(
         read.unwrap_or(Err(CaProblem::NoAnswer))
     });
     let event = SettingsEvent::CaRead(number, path, read.map(Arc::new));
-    outbox.send(Event::Settings(event)).await;
-}
-
-/// The certificate authorities of a file named in the settings. Blocks.
-pub(crate) fn read_trusted(path: &Path) -> Result<CaFile, CaProblem> {
-    let contents = read_limited(path, CA_FILE_LIMIT).map_err(|why| match why {
-        ReadError::Missing => CaProblem::Missing,
-        ReadError::NoFile => CaProblem::NoFile,
-        ReadError::TooLarge(_) => CaProblem::TooLarge,
-        ReadError::Refused(error) => CaProblem::Unreadable(error.to_string()),
-    })?;
-    // The file may contain a private key, so its contents are wiped.
-    read_ca_file(path.to_path_buf(), &Zeroizing::new(contents))
+    outbox.send(event).await;
 }

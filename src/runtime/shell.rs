@@ -13,17 +13,13 @@ use crate::state::shell::messages::{FileContents, SavedFile, ShellEffect};
 impl Runtime {
     pub(super) fn shell_effect(&mut self, effect: ShellEffect) {
         match effect {
-            ShellEffect::CopyText { what, text } => self.clipboard.copy_text(what, text),
+            ShellEffect::CopyText { what, text } => self.copy_text(what, text),
             ShellEffect::SaveFile {
                 profile,
                 file_name,
                 contents,
             } => self.save_file(profile, file_name, contents),
-            ShellEffect::SavePreferences(saved) => {
-                if let Some(files) = &self.files {
-                    files.write_preferences(saved);
-                }
-            }
+            ShellEffect::SavePreferences(saved) => self.write_preferences(saved),
         }
     }
 

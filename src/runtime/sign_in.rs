@@ -9,7 +9,6 @@ use super::session::{ApiSession, SessionTask, notice_sink};
 use crate::domain::credentials::Credentials;
 use crate::domain::key_source::ExternalSource;
 use crate::partner_api::PartnerApi;
-use crate::state::event::{Event, SessionEvent};
 use crate::state::generation::Generation;
 use crate::state::session::messages::{SessionEffect, SignInEvent};
 
@@ -63,19 +62,11 @@ impl Runtime {
         match api {
             Ok(api) => {
                 self.attempt.session = Some(ApiSession::new(generation, credentials, source, api));
-                let outbox = self.outbox.clone();
                 self.in_session(generation, SessionTask::SignIn, |api| async move {
-                    let event = SessionEvent::SignIn(SignInEvent::Verified(api.sign_in().await));
-                    outbox.send(Event::Session(generation, event)).await;
+                    SignInEvent::Verified(api.sign_in().await)
                 });
             }
-            Err(failure) => {
-                let outbox = self.outbox.clone();
-                self.spawn(async move {
-                    let event = SessionEvent::SignIn(SignInEvent::Verified(Err(failure)));
-                    outbox.send(Event::Session(generation, event)).await;
-                });
-            }
+            Err(failure) => self.report(generation, SignInEvent::Verified(Err(failure))),
         }
     }
 

@@ -3,7 +3,6 @@
 use super::Runtime;
 use super::session::SessionTask;
 use crate::domain::business::BusinessId;
-use crate::state::event::{Event, SessionEvent};
 use crate::state::generation::Generation;
 use crate::state::tokens::messages::{TokenEffect, TokenEvent};
 
@@ -12,20 +11,14 @@ impl Runtime {
         match effect {
             TokenEffect::Fetch(generation, id) => self.fetch_token(generation, id),
             TokenEffect::CancelFetch(id) => self.cancel(SessionTask::FetchToken(id)),
-            TokenEffect::CopyHandout { ticket, handout } => {
-                self.clipboard.copy_handout(ticket, handout);
-            }
-            TokenEffect::ClearClipboard => self.clipboard.clear(),
+            TokenEffect::CopyHandout { ticket, handout } => self.copy_handout(ticket, handout),
+            TokenEffect::ClearClipboard => self.clear_clipboard(),
         }
     }
 
     fn fetch_token(&mut self, generation: Generation, id: BusinessId) {
-        let outbox = self.outbox.clone();
         self.in_session(generation, SessionTask::FetchToken(id), |api| async move {
-            let fetched = TokenEvent::Fetched(id, api.business_token(id).await);
-            outbox
-                .send(Event::Session(generation, SessionEvent::Token(fetched)))
-                .await;
+            TokenEvent::Fetched(id, api.business_token(id).await)
         });
     }
 }

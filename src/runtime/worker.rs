@@ -1,49 +1,58 @@
-//! A thread that runs one job after another, for system services whose calls block and must stay in order.
+//! A system service on a thread of its own, because its calls block and must stay in order.
 
 use std::sync::mpsc;
 use std::time::Duration;
 
-/// A running worker. When it is dropped, the thread completes the jobs already sent and ends.
-pub(super) struct Worker<Job> {
-    jobs: mpsc::Sender<Job>,
+type Call<Service> = Box<dyn FnOnce(&mut Service) + Send>;
+
+/// A running worker. When it is dropped, the thread completes the calls already sent and ends.
+pub(super) struct Worker<Service> {
+    calls: mpsc::Sender<Call<Service>>,
 }
 
-impl<Job: Send + 'static> Worker<Job> {
-    /// Starts a thread that calls `work` for each job.
+impl<Service: Send + 'static> Worker<Service> {
     #[expect(
         clippy::disallowed_methods,
         reason = "one long-lived thread per blocking service"
     )]
-    pub(super) fn start(name: &str, mut work: impl FnMut(Job) + Send + 'static) -> Self {
-        let (jobs, inbox) = mpsc::channel::<Job>();
+    pub(super) fn start(name: &str, mut service: Service) -> Self {
+        let (calls, inbox) = mpsc::channel::<Call<Service>>();
         let thread = std::thread::Builder::new()
             .name(name.to_owned())
             .spawn(move || {
-                while let Ok(job) = inbox.recv() {
-                    work(job);
+                while let Ok(call) = inbox.recv() {
+                    call(&mut service);
                 }
             });
         if let Err(error) = thread {
-            // Jobs are then lost, and whoever waits for an answer gets none.
+            // Calls are then lost, and whoever waits for an answer gets none.
             tracing::error!("the {name} thread could not be started: {error}");
         }
-        Self { jobs }
+        Self { calls }
     }
 
-    /// Sends a job; `false` if the thread is gone.
-    pub(super) fn send(&self, job: Job) -> bool {
-        self.jobs.send(job).is_ok()
+    /// Calls the service after all earlier calls.
+    pub(super) fn call(&self, call: impl FnOnce(&mut Service) + Send + 'static) {
+        // The thread is gone only if a call has panicked.
+        let _ = self.calls.send(Box::new(call));
     }
 
-    /// Sends a job that answers, and waits for the answer for up to `limit`.
-    pub(super) fn ask<Answer>(
+    /// Calls the service, and waits for the answer for up to `limit`.
+    pub(super) fn ask<Answer: Send + 'static>(
         &self,
         limit: Duration,
-        job: impl FnOnce(mpsc::Sender<Answer>) -> Job,
+        call: impl FnOnce(&mut Service) -> Answer + Send + 'static,
     ) -> Option<Answer> {
         let (answer, answered) = mpsc::channel();
-        self.send(job(answer))
-            .then(|| answered.recv_timeout(limit).ok())
-            .flatten()
+        self.call(move |service| {
+            // The receiver is gone after the limit.
+            let _ = answer.send(call(service));
+        });
+        answered.recv_timeout(limit).ok()
+    }
+
+    /// Waits for up to `limit` until all calls are done. Returns whether they are done.
+    pub(super) fn finish(&self, limit: Duration) -> bool {
+        self.ask(limit, |_| ()).is_some()
     }
 }

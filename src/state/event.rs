@@ -46,4 +46,11 @@ pub enum SessionEvent {
     Request(RequestEvent),
 }
 
+/// An event of a feature, with its sign-in or session.
+impl<E: Into<SessionEvent>> From<(Generation, E)> for Event {
+    fn from((generation, event): (Generation, E)) -> Self {
+        Self::Session(generation, event.into())
+    }
+}
+
 from_features!(SessionEvent: SignIn(SignInEvent), List(ListEvent), Token(TokenEvent), Create(CreateEvent), Edit(EditEvent), Import(ImportEvent), Rotation(RotationEvent), Request(RequestEvent));

@@ -17,7 +17,6 @@ use super::session::SessionTask;
 use crate::domain::import::DryRunPlan;
 use crate::domain::profile::Profile;
 use crate::platform::file_dialog::FileRequest;
-use crate::state::event::{Event, SessionEvent};
 use crate::state::generation::Generation;
 use crate::state::import::messages::{
     ForgottenJournal, ImportEffect, ImportEvent, ReadRequest, RunControl, RunPlan,
@@ -28,10 +27,6 @@ const ROWS_PER_STEP: usize = 2_000;
 
 /// File extensions preselected in the dialog.
 const ENDINGS: &[&str] = &["csv", "tsv", "txt"];
-
-fn session(generation: Generation, event: ImportEvent) -> Event {
-    Event::Session(generation, SessionEvent::Import(event))
-}
 
 impl Runtime {
     pub(super) fn import_effect(&mut self, effect: ImportEffect) {
@@ -63,13 +58,13 @@ impl Runtime {
             let ticket = plan.ticket;
             let result = read::read(&plan, |progress| {
                 let event = ImportEvent::Progress { ticket, progress };
-                outbox.send_if_room(session(generation, event));
+                outbox.send_if_room((generation, event));
             });
             let event = ImportEvent::Read {
                 ticket,
                 result: result.map(Box::new),
             };
-            outbox.send_blocking(session(generation, event));
+            outbox.send_blocking((generation, event));
         });
     }
 
@@ -82,14 +77,14 @@ impl Runtime {
             let dry = plan.run(|progress| {
                 if progress.done.is_multiple_of(ROWS_PER_STEP) {
                     let event = ImportEvent::Validating { ticket, progress };
-                    outbox.send_if_room(session(generation, event));
+                    outbox.send_if_room((generation, event));
                 }
                 // The runtime drops its end as soon as nobody waits for the result.
                 asked.strong_count() > 0
             });
             if let Some(dry) = dry.map(Box::new) {
                 let event = ImportEvent::Validated { ticket, dry };
-                outbox.send_blocking(session(generation, event));
+                outbox.send_blocking((generation, event));
             }
         });
     }
@@ -112,7 +107,7 @@ impl Runtime {
         self.spawn_blocking(move || {
             if let Some(found) = run_journal::find(&path, &profile) {
                 let event = ImportEvent::Unfinished(found.map(Box::new));
-                outbox.send_blocking(session(generation, event));
+                outbox.send_blocking((generation, event));
             }
         });
     }

@@ -10,7 +10,6 @@ use super::gate::RunGate;
 use super::halt_reasons::journal_failed;
 use super::row_sender::RowSender;
 use super::run_journal::{self, RunJournal};
-use super::session;
 use crate::domain::import::Journal;
 use crate::partner_api::PartnerApi;
 use crate::platform::files::AppFolder;
@@ -20,7 +19,7 @@ use crate::state::import::messages::{ImportEvent, RowUpdate, RunControl, RunHalt
 /// Most rows reported to the window in one event.
 const NEWS: usize = 64;
 
-/// Sends all rows of the plan and reports their outcomes.
+/// Sends all rows of the plan and reports their outcomes. Returns the event to report at the end.
 pub(super) async fn run(
     api: PartnerApi,
     plan: RunPlan,
@@ -29,7 +28,7 @@ pub(super) async fn run(
     steering: watch::Receiver<RunControl>,
     outbox: Outbox,
     generation: Generation,
-) {
+) -> ImportEvent {
     let (news, arriving) = mpsc::channel(NEWS);
     let reporting = report(arriving, &outbox, generation);
     let gate = RunGate::new(steer, steering);
@@ -73,7 +72,7 @@ pub(super) async fn run(
         delete_journal(journal).await;
     };
     tokio::join!(sending, reporting);
-    outbox.send(session(generation, ImportEvent::Ended)).await;
+    ImportEvent::Ended
 }
 
 /// Forwards events to the window, and combines those of many rows if they arrive quickly.
@@ -90,7 +89,7 @@ async fn report(
                 ImportEvent::Rows(more) => rows.extend(more),
                 other => {
                     send_rows(&mut rows, outbox, generation).await;
-                    outbox.send(session(generation, other)).await;
+                    outbox.send((generation, other)).await;
                 }
             }
             if rows.len() < NEWS {
@@ -104,7 +103,7 @@ async fn report(
 async fn send_rows(rows: &mut Vec<RowUpdate>, outbox: &Outbox, generation: Generation) {
     if !rows.is_empty() {
         let event = ImportEvent::Rows(std::mem::take(rows));
-        outbox.send(session(generation, event)).await;
+        outbox.send((generation, event)).await;
     }
 }
 
