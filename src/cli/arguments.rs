@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::time::Duration;
 
+use clap::builder::PossibleValue;
 use clap::{Args, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use jiff::SignedDuration;
@@ -82,8 +83,8 @@ pub struct TokenArguments {
     pub business: String,
 
     /// Token format; curl prints a command that reads $THRED_TOKEN
-    #[arg(long, value_enum, default_value_t = CliFormat::Raw)]
-    pub format: CliFormat,
+    #[arg(long, value_enum, default_value_t = TokenFormat::Raw)]
+    pub format: TokenFormat,
 
     /// Fail unless the token is valid for at least this long, such as 15m
     #[arg(long, value_name = "DURATION", value_parser = duration)]
@@ -154,29 +155,20 @@ pub struct ListArguments {
 }
 
 /// The token formats, as the user types them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum CliFormat {
-    /// The token alone
-    Raw,
-    /// Authorization: Bearer …
-    Bearer,
-    /// THRED_TOKEN=…
-    Env,
-    /// {"access_token": …, "expires_in": …}
-    Json,
-    /// A curl command that reads $THRED_TOKEN
-    Curl,
-}
+impl ValueEnum for TokenFormat {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
 
-impl From<CliFormat> for TokenFormat {
-    fn from(format: CliFormat) -> Self {
-        match format {
-            CliFormat::Raw => Self::Raw,
-            CliFormat::Bearer => Self::Bearer,
-            CliFormat::Env => Self::EnvLine,
-            CliFormat::Json => Self::WidgetJson,
-            CliFormat::Curl => Self::Curl,
-        }
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (name, help) = match self {
+            Self::Raw => ("raw", "The token alone"),
+            Self::Bearer => ("bearer", "Authorization: Bearer …"),
+            Self::EnvLine => ("env", "THRED_TOKEN=…"),
+            Self::WidgetJson => ("json", "{\"access_token\": …, \"expires_in\": …}"),
+            Self::Curl => ("curl", "A curl command that reads $THRED_TOKEN"),
+        };
+        Some(PossibleValue::new(name).help(help))
     }
 }
 

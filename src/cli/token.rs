@@ -19,7 +19,7 @@ use crate::partner_api::PartnerApi;
 use crate::state::shell::saved::Saved;
 
 pub(super) async fn run(arguments: TokenArguments, services: &CliServices) -> Result<(), CliError> {
-    let format = TokenFormat::from(arguments.format);
+    let format = arguments.format;
     // A curl command does not contain the token.
     let is_chosen = arguments.copy || arguments.print || format == TokenFormat::Curl;
     if !is_chosen && output::is_terminal() {
