@@ -10,8 +10,9 @@ use super::choose_profile::saved;
 use super::cli_error::CliError;
 use super::exit::CliExit;
 use super::output;
-use crate::domain::clipboard::{ClearOutcome, ClipboardProblem};
+use crate::domain::clipboard::ClearOutcome;
 use crate::domain::retry_wait::span;
+use crate::domain::text::capitalised;
 use crate::domain::time::Clock;
 use crate::domain::token::Handout;
 use crate::platform::clipboard::{Clipboard, clear_at_end};
@@ -35,7 +36,7 @@ impl CopyTarget {
             let message = format!(
                 "{}. Nothing was fetched. Copying needs a desktop session; without one, send the output to a program \
                  or file.",
-                upper(&problem)
+                capitalised(&problem.to_string())
             );
             CliError::new(CliExit::Clipboard, message)
         })?;
@@ -53,7 +54,10 @@ impl CopyTarget {
         self.clipboard
             .copy_secret(handout.text())
             .map_err(|problem| {
-                let message = format!("{}. The token was not copied.", upper(&problem));
+                let message = format!(
+                    "{}. The token was not copied.",
+                    capitalised(&problem.to_string())
+                );
                 CliError::new(CliExit::Clipboard, message)
             })?;
         self.has_copied = true;
@@ -90,18 +94,9 @@ impl Drop for CopyTarget {
             }
             Err(problem) => output::tell(&format!(
                 "{}. The token may still be there. Copy something else to replace it.",
-                upper(&problem)
+                capitalised(&problem.to_string())
             )),
         }
-    }
-}
-
-fn upper(problem: &ClipboardProblem) -> String {
-    let text = problem.to_string();
-    let mut letters = text.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => text,
     }
 }
 
@@ -115,6 +110,7 @@ mod tests {
 
     use super::*;
     use crate::domain::business::BusinessId;
+    use crate::domain::clipboard::ClipboardProblem;
     use crate::domain::environment::Environment;
     use crate::domain::time::ManualClock;
     use crate::domain::time::{BootInstant, Now};

@@ -34,6 +34,11 @@ pub struct CertificateFacts {
     pub hosts: Vec<String>,
 }
 
+/// "12 Mar 2027", in UTC, as the dates in certificates are.
+pub fn day(at: Timestamp) -> String {
+    at.strftime("%-d %b %Y").to_string()
+}
+
 impl CertificateFacts {
     /// Parses a DER certificate. Returns `None` if it is not one. `hide` removes from each name what must not be shown;
     /// it runs before the name is truncated.

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::certificate::CertificateFacts;
+use super::certificate::{CertificateFacts, day};
 use super::environment::Environment;
 use super::failure::Failure;
 use super::keychain::{KeychainName, KeychainProblem};
@@ -193,7 +193,7 @@ pub fn clock_finding(ahead_secs: Option<i64>) -> ConnectionFinding {
     }
     let text = format!(
         "This computer’s clock is {} {side} of the server’s.",
-        span(apart)
+        clock_difference(apart)
     );
     if apart <= CLOCK_TOLERANCE_SECS {
         ConnectionFinding::Good(text)
@@ -268,11 +268,8 @@ pub fn report(environment: &Environment, at: Timestamp, findings: &[ConnectionFi
     out
 }
 
-fn day(at: Timestamp) -> String {
-    at.strftime("%-d %b %Y").to_string()
-}
-
-fn span(secs: u64) -> String {
+/// How far apart two clocks are: "90 s", "5 min", "3 h", "2 days". Rounded down.
+pub fn clock_difference(secs: u64) -> String {
     match secs {
         0..120 => format!("{secs} s"),
         120..7_200 => format!("{} min", secs / 60),

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rustls::pki_types::UnixTime;
 use rustls::{AlertDescription, CertificateError, Error, OtherError};
 
-use crate::domain::certificate::CertificateFacts;
+use crate::domain::certificate::{CertificateFacts, day};
 use crate::domain::failure::TlsCause;
 
 use super::scrub::Secrets;
@@ -207,11 +207,6 @@ fn other_host(seen: Option<&CertificateFacts>) -> String {
 
 fn issuer_of(seen: Option<&CertificateFacts>) -> String {
     seen.map_or_else(String::new, |facts| format!(", {},", facts.issuer))
-}
-
-/// In UTC, as the dates in certificates are.
-fn day(at: Timestamp) -> String {
-    at.strftime("%-d %b %Y").to_string()
 }
 
 fn timestamp(at: UnixTime) -> Option<Timestamp> {

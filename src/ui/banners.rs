@@ -3,6 +3,7 @@
 use egui::{Frame, Panel, Ui};
 
 use super::{Screen, fixed, key_age_text, words};
+use crate::domain::connection::clock_difference;
 use crate::domain::failure::{Failure, FailureKind};
 use crate::domain::import::Journal;
 use crate::domain::key_source::KeySource;
@@ -132,7 +133,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
         let lead = "The clocks differ.";
         let rest = format!(
             "The server is {} {}. Countdowns are correct, but times of day may be off.",
-            span(skew.unsigned_abs()),
+            clock_difference(skew.unsigned_abs()),
             if skew > 0 { "ahead" } else { "behind" },
         );
         panel(ui, |ui| {
@@ -196,13 +197,4 @@ fn unfinished(workspace: &Workspace) -> Option<&Journal> {
 
 fn panel(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
     fixed(Panel::top("banner"), height::BANNER, Frame::new()).show(ui, add);
-}
-
-fn span(secs: u64) -> String {
-    match secs {
-        0..120 => format!("{secs} s"),
-        120..7_200 => format!("{} min", secs / 60),
-        7_200..172_800 => format!("{} h", secs / 3_600),
-        _ => format!("{} days", secs / 86_400),
-    }
 }

@@ -3,7 +3,7 @@
 use egui::{Color32, Ui};
 use jiff::civil::Date;
 
-use super::Screen;
+use super::{Screen, words};
 use crate::domain::rotation::{KeyAge, ReminderLevel};
 use crate::state::rotation::messages::RotationCommand;
 use crate::state::session::workspace::Workspace;
@@ -14,11 +14,6 @@ use crate::widgets::{Banner, Button, Tone};
 /// "12 Mar".
 pub(super) fn short_day(day: Date) -> String {
     day.strftime("%-d %b").to_string()
-}
-
-/// "12 Mar 2027".
-pub(super) fn day(day: Date) -> String {
-    day.strftime("%-d %b %Y").to_string()
 }
 
 /// "in 7 days", "today", "7 days ago".
@@ -80,7 +75,7 @@ pub(super) fn status(ui: &mut Ui, screen: &mut Screen<'_>) {
     let tip = format!(
         "{} days old, due {}. Opens API key.",
         age.days,
-        day(age.due())
+        words::date(age.due())
     );
     let button = Button::plain(&text).tiny().icon(icon).color(tint);
     if button.tooltip(&tip).show(ui).clicked() {

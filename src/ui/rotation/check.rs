@@ -4,7 +4,7 @@ use egui::Ui;
 
 use super::form::KeyForm;
 use super::proof::{card, new_card, pair, store};
-use super::{OldKeyState, Screen, head, key_age_text, old_key_id, words};
+use super::{OldKeyState, Screen, head, old_key_id, words};
 use crate::domain::rotation::Rotation;
 use crate::state::rotation::{Finished, OldKeyStatus};
 use crate::state::session::open::Open;
@@ -120,7 +120,7 @@ pub(super) fn finished(ui: &mut Ui, open: &Open, finished: &Finished, screen: &S
         }
         KeyValue::new("Stored in", &store(open, screen)).show(ui);
         if let Some(age) = screen.state.key_age(screen.now) {
-            KeyValue::new("Next due", &key_age_text::day(age.due())).show(ui);
+            KeyValue::new("Next due", &words::date(age.due())).show(ui);
         }
     });
 }

@@ -4,7 +4,7 @@ use egui::{Align, Id, Key, Layout, Ui, vec2};
 use jiff::civil::Date;
 
 use super::proof::{age_words, store};
-use super::{Screen, ask, head, key_age_text, track};
+use super::{Screen, ask, head, key_age_text, track, words};
 use crate::domain::rotation::{KeyAge, KeyAgeBasis, ReminderLevel, RotationReason};
 use crate::state::rotation::messages::RotationCommand;
 use crate::state::session::open::Open;
@@ -183,8 +183,8 @@ fn time_left(ui: &mut Ui, age: &KeyAge) {
         ui.label(figure.rich(left).color(color));
     });
     let due = match age.days_left() {
-        0.. => format!("Due {}", key_age_text::day(age.due())),
-        _ => format!("Was due {}", key_age_text::day(age.due())),
+        0.. => format!("Due {}", words::date(age.due())),
+        _ => format!("Was due {}", words::date(age.due())),
     };
     ui.label(Type::Body.rich(due).color(p.muted));
 }

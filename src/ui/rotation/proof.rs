@@ -2,8 +2,9 @@
 
 use egui::{Align, Layout, Margin, Rect, Ui, UiBuilder, vec2};
 
-use super::{OldKeyState, Screen, head, key_age_text, words};
+use super::{OldKeyState, Screen, head, words};
 use crate::domain::rotation::{KeyAgeBasis, Rotation, RotationReason};
+use crate::domain::text::capitalised;
 use crate::domain::token::Fingerprint;
 use crate::state::rotation::messages::KeyProof;
 use crate::state::session::open::Open;
@@ -147,10 +148,7 @@ pub(super) fn store(open: &Open, screen: &Screen<'_>) -> String {
         place
     } else if open.is_key_stored() {
         let phrase = screen.state.keychain.phrase();
-        let bare = phrase.strip_prefix("the ").unwrap_or(phrase);
-        let mut chars = bare.chars();
-        let first = chars.next().map(|c| c.to_uppercase().to_string());
-        first.unwrap_or_default() + chars.as_str()
+        capitalised(phrase.strip_prefix("the ").unwrap_or(phrase))
     } else {
         "Memory, this session only".to_owned()
     }
@@ -168,10 +166,7 @@ pub(super) fn age_words(screen: &Screen<'_>) -> Option<(&'static str, String)> {
         1 => "yesterday".to_owned(),
         days => format!("{days} days ago"),
     };
-    Some((
-        label,
-        format!("{}, {ago}", key_age_text::day(age.since.day())),
-    ))
+    Some((label, format!("{}, {ago}", words::date(age.since.day()))))
 }
 
 fn checked(ui: &mut Ui, open: &Open, rotation: &Rotation, proof: &KeyProof, screen: &Screen<'_>) {

@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::key_age_text;
+use super::{key_age_text, words};
 use crate::domain::rotation::{KeyAge, ReminderLevel};
 use crate::theme;
 use crate::widgets::{DayMark, day_track};
@@ -38,7 +38,7 @@ fn sentence(age: &KeyAge) -> String {
     format!(
         "Day {} of {due}. Reminders on days {badge}, {soon} and {daily}. {verb} {}.",
         age.days,
-        key_age_text::day(age.due())
+        words::date(age.due())
     )
 }
 
