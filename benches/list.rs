@@ -125,7 +125,8 @@ fn frames(c: &mut Criterion) {
     for rows in [100, ROWS] {
         let state = signed_in(rows);
         let ctx = egui::Context::default();
-        thred_console::theme::install(&ctx, thred_console::theme::ThemeChoice::Dark);
+        let theme = thred_console::domain::settings::ThemePreference::Dark;
+        thred_console::theme::install(&ctx, theme);
         let mut screens = Screens::default();
         for _ in 0..5 {
             frame(&ctx, &mut screens, &state);

@@ -14,7 +14,7 @@ use tokio::runtime::Handle;
 use crate::domain::credentials::PartnerId;
 use crate::domain::environment::Environment;
 use crate::domain::key_source::SourceKind;
-use crate::domain::settings::{Density, ThemePreference, WindowSize};
+use crate::domain::settings::{ThemePreference, WindowSize};
 use crate::domain::time::{Clock, Now};
 use crate::runtime::{Runtime, Services, StartNotice, SystemTimeZone};
 use crate::state::command::Command;
@@ -23,7 +23,7 @@ use crate::state::event::Event;
 use crate::state::session::messages::SessionCommand;
 use crate::state::shell::messages::{SettingsCommand, ShellEvent};
 use crate::state::{AppState, Foreground};
-use crate::theme::{self, ThemeChoice};
+use crate::theme;
 use crate::ui::Screens;
 
 /// The app's name, as shown in the title bar.
@@ -69,7 +69,7 @@ impl ConsoleApp {
         let now = clock.now();
         let settings = &state.saved.settings;
         let theme = settings.theme;
-        theme::install(ctx, choice(theme));
+        theme::install(ctx, theme);
         services.api.network.proxy = settings.proxy.clone();
         let folder = services.folder.as_ref();
         let data_folder = folder.map(|folder| folder.root().to_owned());
@@ -193,11 +193,11 @@ impl ConsoleApp {
         let settings = &self.state.saved.settings;
         if settings.theme != self.theme {
             self.theme = settings.theme;
-            theme::set(ctx, choice(self.theme));
+            theme::set(ctx, self.theme);
         }
         // Both calls do nothing when the value is unchanged.
         ctx.set_zoom_factor(settings.scale.factor());
-        theme::set_density(ctx, settings.density == Density::Compact);
+        theme::set_density(ctx, settings.density);
     }
 
     /// Reports a new window size to the state, so that it can be saved. Ignores maximised and full-screen windows.
@@ -279,13 +279,4 @@ impl eframe::App for ConsoleApp {
 fn usual_size() -> Option<WindowSize> {
     let [width, height] = theme::layout::WINDOW;
     WindowSize::measured(width, height)
-}
-
-fn choice(theme: ThemePreference) -> ThemeChoice {
-    match theme {
-        ThemePreference::System => ThemeChoice::System,
-        ThemePreference::Dark => ThemeChoice::Dark,
-        ThemePreference::Light => ThemeChoice::Light,
-        ThemePreference::HighContrast => ThemeChoice::HighContrast,
-    }
 }

@@ -3,7 +3,8 @@
 use eframe::Frame;
 use egui::{Context, Ui, ViewportCommand};
 
-use crate::theme::{self, ThemeChoice};
+use crate::domain::settings::ThemePreference;
+use crate::theme;
 use crate::ui::second_start;
 
 /// Shows one sentence and a button to quit. Reads no file and stores nothing.
@@ -14,7 +15,7 @@ pub struct SecondStart {
 impl SecondStart {
     /// Creates the window's content.
     pub fn new(ctx: &Context, sentence: String) -> Self {
-        theme::install(ctx, ThemeChoice::System);
+        theme::install(ctx, ThemePreference::System);
         Self { sentence }
     }
 }

@@ -97,11 +97,12 @@ impl Settings {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ThemePreference {
-    /// Same as the system.
+    /// Dark or light, following the system; dark if the system states no preference.
     #[default]
     System,
     Dark,
     Light,
+    /// Black backgrounds, strong borders, no shadows.
     HighContrast,
 }
 

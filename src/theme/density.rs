@@ -3,6 +3,7 @@
 use egui::{Context, Id};
 
 use super::size::row;
+use crate::domain::settings::Density;
 
 /// Row heights at the current density.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -28,10 +29,10 @@ const COMPACT: RowHeights = RowHeights {
 };
 
 /// Changes the density, starting with the next row drawn.
-pub fn set_density(ctx: &Context, is_compact: bool) {
-    let former: Option<bool> = ctx.data(|data| data.get_temp(density_id()));
-    if former != Some(is_compact) {
-        ctx.data_mut(|data| data.insert_temp(density_id(), is_compact));
+pub fn set_density(ctx: &Context, density: Density) {
+    let former: Option<Density> = ctx.data(|data| data.get_temp(density_id()));
+    if former != Some(density) {
+        ctx.data_mut(|data| data.insert_temp(density_id(), density));
         ctx.request_repaint();
     }
 }
@@ -39,11 +40,9 @@ pub fn set_density(ctx: &Context, is_compact: bool) {
 /// The row heights at the current density.
 #[must_use]
 pub fn rows(ctx: &Context) -> RowHeights {
-    let is_compact = ctx.data(|data| data.get_temp(density_id()));
-    if is_compact == Some(true) {
-        COMPACT
-    } else {
-        COMFORTABLE
+    match ctx.data(|data| data.get_temp(density_id())) {
+        Some(Density::Compact) => COMPACT,
+        Some(Density::Comfortable) | None => COMFORTABLE,
     }
 }
 

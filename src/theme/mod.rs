@@ -26,32 +26,21 @@ pub use palettes::{DARK, HIGH_CONTRAST, LIGHT};
 pub use size::{column, dialog, height, layout, radius, row, space, stroke};
 pub use text::Type;
 
-use egui::{Context, Id, Theme, ThemePreference};
+use egui::{Context, Id, Theme};
 
-/// The theme that the user chose.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum ThemeChoice {
-    /// Dark or light, following the system; dark if the system states no preference.
-    #[default]
-    System,
-    /// Light on dark.
-    Dark,
-    /// Dark on light.
-    Light,
-    /// Black backgrounds, strong borders, no shadows.
-    HighContrast,
-}
+pub use crate::domain::countdown::CountdownPhase;
+use crate::domain::settings::ThemePreference;
 
 /// Installs fonts, image loaders and `choice`. Call it once, when the context is created.
-pub fn install(ctx: &Context, choice: ThemeChoice) {
+pub fn install(ctx: &Context, choice: ThemePreference) {
     ctx.set_fonts(fonts::definitions());
     egui_extras::install_image_loaders(ctx);
     set(ctx, choice);
 }
 
 /// Changes the theme, starting with the next frame.
-pub fn set(ctx: &Context, choice: ThemeChoice) {
-    let high_contrast = choice == ThemeChoice::HighContrast;
+pub fn set(ctx: &Context, choice: ThemePreference) {
+    let high_contrast = choice == ThemePreference::HighContrast;
     ctx.data_mut(|data| data.insert_temp(contrast_id(), high_contrast));
     let (dark, light) = if high_contrast {
         (&HIGH_CONTRAST, &HIGH_CONTRAST)
@@ -61,9 +50,9 @@ pub fn set(ctx: &Context, choice: ThemeChoice) {
     ctx.set_style_of(Theme::Dark, style::style(dark));
     ctx.set_style_of(Theme::Light, style::style(light));
     ctx.set_theme(match choice {
-        ThemeChoice::System => ThemePreference::System,
-        ThemeChoice::Light => ThemePreference::Light,
-        ThemeChoice::Dark | ThemeChoice::HighContrast => ThemePreference::Dark,
+        ThemePreference::System => egui::ThemePreference::System,
+        ThemePreference::Light => egui::ThemePreference::Light,
+        ThemePreference::Dark | ThemePreference::HighContrast => egui::ThemePreference::Dark,
     });
 }
 

@@ -3,6 +3,7 @@
 use egui::{Color32, Shadow};
 
 use super::hue::{Hue, HueColors};
+use crate::domain::countdown::CountdownPhase;
 
 /// All colours of a theme.
 ///
@@ -112,6 +113,27 @@ impl Palette {
     #[must_use]
     pub const fn hue(&self, hue: Hue) -> &HueColors {
         &self.hues[hue as usize]
+    }
+
+    /// The colour of the remaining time in a list or card.
+    #[must_use]
+    pub const fn countdown_text(&self, phase: CountdownPhase) -> Color32 {
+        match phase {
+            CountdownPhase::Calm => self.strong,
+            CountdownPhase::Warning => self.warn,
+            CountdownPhase::Urgent => self.danger,
+            CountdownPhase::Over => self.muted,
+        }
+    }
+
+    /// The colour of the ring or bar that shows the remaining time.
+    #[must_use]
+    pub const fn countdown_ring(&self, phase: CountdownPhase) -> Color32 {
+        match phase {
+            CountdownPhase::Calm | CountdownPhase::Over => self.muted,
+            CountdownPhase::Warning => self.warn,
+            CountdownPhase::Urgent => self.danger,
+        }
     }
 
     /// Background of a control on hover. Translucent, so that it is visible on every surface; no single opaque colour is.

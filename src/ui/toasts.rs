@@ -40,10 +40,10 @@ pub(super) fn show(ctx: &Context, screen: &mut Screen<'_>) {
         .zip(&texts)
         .map(|(toast, (title, detail))| widgets::ToastCard {
             id: toast.id.0,
-            kind: match toast.kind {
-                ToastKind::Done => widgets::ToastTone::Done,
-                ToastKind::Info => widgets::ToastTone::Info,
-                ToastKind::Refused => widgets::ToastTone::Failed,
+            tone: match toast.kind {
+                ToastKind::Done => widgets::Tone::Verified,
+                ToastKind::Info => widgets::Tone::Neutral,
+                ToastKind::Refused => widgets::Tone::Stop,
             },
             title,
             detail,

@@ -40,13 +40,13 @@ pub use focus::{focus_on, free_focus, is_focus_moving, keep_focus, offer_focus, 
 pub use frames::{card_frame, floating_card_frame};
 pub use marks::banner::Banner;
 pub use marks::bar_chart::{BarChart, ChartBar, ChartResponse};
-pub use marks::countdown::{CountdownLook, RingSize, pill, ring};
+pub use marks::countdown::{RingSize, pill, ring};
 pub use marks::day_track::{DayMark, day_track};
 pub use marks::empty::empty_state;
 pub use marks::message::{Message, message_line};
 pub use marks::notice::{Notice, NoticeResponse, fold, fold_row};
 pub use marks::progress::{divider, progress_bar, skeleton_rows};
-pub use marks::step_column::{StepLine, StepLook, step_column};
+pub use marks::step_column::{StepLine, step_column};
 pub use marks::steps::{Tile, stage_line, tiles};
 pub use marks::tag::{
     ChipResponse, FilterChip, Tone, app_mark, hue_chip, hue_switch, status_dot, tag,
@@ -55,7 +55,7 @@ pub use marks::time_lanes::{AxisZone, TimeBar, TimeLanes};
 pub use missing_glyphs::{can_draw_any, missing_glyph};
 pub use overlays::menu::{MenuRow, context_menu, menu, panel};
 pub use overlays::modal::{Modal, ModalResponse, ModalUi};
-pub use overlays::toast::{ToastCard, ToastPlace, ToastTone, ToastsResponse, toasts};
+pub use overlays::toast::{ToastCard, ToastPlace, ToastsResponse, toasts};
 pub use rows::change_row::change_row;
 pub use rows::key_help::KeyHelp;
 pub use rows::key_value::{KeyValue, KeyValueResponse};

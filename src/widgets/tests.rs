@@ -7,7 +7,8 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::*;
-use crate::theme::{self, Hue, Icon, ThemeChoice, Type};
+use crate::domain::settings::ThemePreference;
+use crate::theme::{self, CountdownPhase, Hue, Icon, Type};
 
 mod hover;
 mod lines;
@@ -24,7 +25,7 @@ fn harness<'a, State: 'a>(
                 draw(ui, state);
                 settle_focus(ui.ctx());
             } else {
-                theme::install(ui.ctx(), ThemeChoice::Dark);
+                theme::install(ui.ctx(), ThemePreference::Dark);
                 ui.ctx().request_repaint();
                 installed = true;
             }
@@ -273,7 +274,7 @@ fn toasts_are_live_and_their_buttons_answer() {
         };
         let failed = ToastCard {
             id: 7,
-            kind: ToastTone::Failed,
+            tone: Tone::Stop,
             title: "Token not copied",
             detail: "It belongs to another business.",
             action: "Details",
@@ -302,10 +303,10 @@ fn toasts_are_live_and_their_buttons_answer() {
 fn nothing_asks_for_another_frame() {
     let id = Id::unique("test-idle");
     let mut harness = harness(String::new(), move |ui, text| {
-        ring(ui, RingSize::Card, CountdownLook::Warning, 0.4);
+        ring(ui, RingSize::Card, CountdownPhase::Warning, 0.4);
         pill(
             ui,
-            CountdownLook::Urgent,
+            CountdownPhase::Urgent,
             "1:48",
             0.03,
             "Token, 1 minute left",

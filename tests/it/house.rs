@@ -138,9 +138,10 @@ const RULES: [Rule; 11] = [
         ],
         crates: &["tokio", "poll_promise", "futures_util"],
     },
+    // For the enums it gives a look: theme, density and phase of a countdown.
     Rule {
         room: "theme",
-        rooms: &[],
+        rooms: &["domain"],
         crates: &DRAWING,
     },
     Rule {

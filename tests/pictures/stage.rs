@@ -15,7 +15,6 @@ use thred_console::domain::failure::{Failure, FailureKind, Operation};
 use thred_console::domain::history::ReadLines;
 use thred_console::domain::key_source::KeySource;
 use thred_console::domain::keychain::KeychainName;
-use thred_console::domain::settings::Density;
 use thred_console::domain::time::{BootInstant, Now};
 use thred_console::domain::token::TokenFormat;
 use thred_console::state::AppState;
@@ -369,8 +368,8 @@ impl Stage {
     /// Takes a picture.
     pub fn shoot(&mut self) -> Picture {
         let look = self.look;
-        let is_compact = self.state().saved.settings.density == Density::Compact;
-        theme::set_density(&self.harness.ctx, is_compact);
+        let density = self.state().saved.settings.density;
+        theme::set_density(&self.harness.ctx, density);
         // Columns and panes get their final widths in the second frame that shows them.
         for _ in 0..3 {
             self.harness.step();

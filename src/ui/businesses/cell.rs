@@ -90,7 +90,7 @@ impl<'a> CellValue<'a> {
             return;
         };
         if let Self::TimeLeft(countdown, left, ends) = self {
-            let phase = token_card::phase(countdown.phase);
+            let phase = countdown.phase;
             let shown = pill(ui, phase, &text, *left, &token_card::spoken(countdown));
             if let Some(ends) = ends {
                 shown.on_hover_text(format!(

@@ -18,7 +18,7 @@ use egui::{Frame, Panel, Ui};
 pub(super) use empty::awaited;
 use filter_bar::FilterRequest;
 use filter_field::FilterInput;
-pub(super) use token_card::{copy_button, phase, say_time_left, spoken};
+pub(super) use token_card::{copy_button, say_time_left, spoken};
 
 use super::{Screen, fixed, page, side_pane};
 use crate::state::create::messages::CreateCommand;

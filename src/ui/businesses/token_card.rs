@@ -13,9 +13,7 @@ use crate::state::shell::loading_stage::LoadingStage;
 use crate::state::tokens::HeldToken;
 use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{self, Icon, Type, size, space, widget_sizes};
-use crate::widgets::{
-    CountdownLook, IconButton, RingSize, SplitButton, card_frame, paragraph, ring,
-};
+use crate::widgets::{IconButton, RingSize, SplitButton, card_frame, paragraph, ring};
 
 pub(super) fn show(
     ui: &mut Ui,
@@ -84,7 +82,7 @@ fn time_left(
     let countdown = held.countdown(now.boot);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::M;
-        let phase = phase(countdown.phase);
+        let phase = countdown.phase;
         ring(
             ui,
             RingSize::Card,
@@ -97,7 +95,7 @@ fn time_left(
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = space::S;
                 ui.with_layout(Layout::left_to_right(Align::BOTTOM), |ui| {
-                    ui.label(figure.rich(&countdown.text).color(phase.text_color(p)));
+                    ui.label(figure.rich(&countdown.text).color(p.countdown_text(phase)));
                     let beside = words::end(&held.token, now, &screen.state.zone);
                     ui.label(Type::Body.rich(beside).color(p.muted));
                 });
@@ -214,16 +212,6 @@ pub(in super::super) fn say_time_left(button: &Response, held: &HeldToken, scree
     button
         .ctx
         .accesskit_node_builder(button.id, |node| node.set_description(left));
-}
-
-/// The look of a countdown phase.
-pub(in super::super) fn phase(phase: countdown::CountdownPhase) -> CountdownLook {
-    match phase {
-        countdown::CountdownPhase::Calm => CountdownLook::Calm,
-        countdown::CountdownPhase::Warning => CountdownLook::Warning,
-        countdown::CountdownPhase::Urgent => CountdownLook::Urgent,
-        countdown::CountdownPhase::Over => CountdownLook::Over,
-    }
 }
 
 /// Screen-reader text of a countdown.

@@ -7,7 +7,7 @@ use crate::domain::rotation::{Rotation, RotationReason, RotationStep};
 use crate::state::rotation::RotationActivity;
 use crate::state::session::open::Open;
 use crate::theme::{self, Type, space};
-use crate::widgets::{StepLine, StepLook, step_column};
+use crate::widgets::{StepLine, step_column};
 
 /// The current position as text.
 pub(super) fn standing(ui: &mut Ui, open: &Open, rotation: Option<&Rotation>) {
@@ -28,7 +28,6 @@ pub(super) fn show(ui: &mut Ui, open: &Open, rotation: Option<&Rotation>, screen
     standing(ui, open, rotation);
     ui.add_space(space::XXL);
     let finished = open.keys.finished.as_ref();
-    let is_finished = finished.is_some();
     let reason = rotation.map_or(RotationReason::InTime, |rotation| rotation.reason);
     let notes: Vec<String> = RotationStep::ALL
         .iter()
@@ -43,16 +42,14 @@ pub(super) fn show(ui: &mut Ui, open: &Open, rotation: Option<&Rotation>, screen
         .map(|(step, note)| StepLine {
             title: title(*step, reason),
             note,
-            look: match rotation {
-                None if is_finished => StepLook::Done,
-                None => StepLook::Ahead,
-                Some(rotation) if *step < rotation.step => StepLook::Done,
-                Some(rotation) if *step == rotation.step => StepLook::Current,
-                Some(_) => StepLook::Ahead,
-            },
         })
         .collect();
-    step_column(ui, &lines);
+    let done = match rotation {
+        Some(rotation) => rotation.step.number() - 1,
+        None if finished.is_some() => lines.len(),
+        None => 0,
+    };
+    step_column(ui, &lines, done, rotation.is_some());
 }
 
 fn title(step: RotationStep, reason: RotationReason) -> &'static str {

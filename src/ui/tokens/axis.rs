@@ -4,14 +4,13 @@ use std::time::Duration;
 
 use egui::Ui;
 
-use super::super::businesses::phase;
 use super::super::{Screen, words};
 use crate::domain::countdown::{Countdown, CountdownPhase, URGENT_FROM, WARNING_FROM, minutes};
 use crate::domain::time_axis::TimeAxis;
 use crate::state::session::workspace::Workspace;
 use crate::state::tokens::HeldToken;
 use crate::theme;
-use crate::widgets::{AxisZone, CountdownLook, TimeBar, TimeLanes};
+use crate::widgets::{AxisZone, TimeBar, TimeLanes};
 
 /// Length of the axis: the usual life of a business token.
 const SPAN: Duration = Duration::from_hours(1);
@@ -39,11 +38,11 @@ pub(super) fn show(
     let zones = [
         AxisZone {
             until: part(WARNING_FROM),
-            look: CountdownLook::Warning,
+            look: CountdownPhase::Warning,
         },
         AxisZone {
             until: part(URGENT_FROM),
-            look: CountdownLook::Urgent,
+            look: CountdownPhase::Urgent,
         },
     ];
     let ticks = [
@@ -66,7 +65,7 @@ pub(super) fn show(
         .map(|(held, name)| TimeBar {
             name,
             pixels: axis.pixel(held.token.remaining(now)),
-            look: phase(held.countdown(now).phase),
+            look: held.countdown(now).phase,
             is_selected: workspace.selected == Some(held.token.business),
         })
         .collect();

@@ -2,7 +2,7 @@
 
 use egui::{Align, Frame, Layout, Margin, ScrollArea, Ui};
 
-use super::super::businesses::{copy_button, phase};
+use super::super::businesses::copy_button;
 use super::super::{Screen, foot_room, pane_title, words};
 use crate::domain::countdown::minutes;
 use crate::domain::token::{BUSINESS_SCOPE, TokenCheck};
@@ -62,14 +62,23 @@ fn card(
     let p = theme::palette(ui.ctx());
     let now = screen.now;
     let countdown = held.countdown(now.boot);
-    let look = phase(countdown.phase);
+    let phase = countdown.phase;
     card_frame(ui.ctx()).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing = egui::vec2(space::L, 0.0);
-            ring(ui, RingSize::Pane, look, held.token.fraction_left(now.boot));
+            ring(
+                ui,
+                RingSize::Pane,
+                phase,
+                held.token.fraction_left(now.boot),
+            );
             ui.vertical(|ui| {
-                ui.label(Type::Figure.rich(&countdown.text).color(look.text_color(p)));
+                ui.label(
+                    Type::Figure
+                        .rich(&countdown.text)
+                        .color(p.countdown_text(phase)),
+                );
                 let below = words::end(&held.token, now, &screen.state.zone);
                 ui.label(Type::Body.rich(below).color(p.muted));
             });

@@ -2,7 +2,7 @@
 
 use egui::{Id, Ui};
 
-use super::super::businesses::{phase, say_time_left, spoken};
+use super::super::businesses::{say_time_left, spoken};
 use super::super::{Screen, token_menu, words};
 use crate::state::list::messages::ListCommand;
 use crate::state::session::workspace::Workspace;
@@ -121,9 +121,9 @@ fn time_left(ui: &mut Ui, held: &HeldToken, screen: &Screen<'_>) {
     let p = theme::palette(ui.ctx());
     let now = screen.now;
     let countdown = held.countdown(now.boot);
-    let look = phase(countdown.phase);
+    let phase = countdown.phase;
     ui.spacing_mut().item_spacing = egui::vec2(space::M, 0.0);
-    ring(ui, RingSize::Row, look, held.token.fraction_left(now.boot));
+    ring(ui, RingSize::Row, phase, held.token.fraction_left(now.boot));
     ui.vertical(|ui| {
         // Two lines, centred vertically in the row.
         let high = theme::rows(ui.ctx()).token;
@@ -134,7 +134,7 @@ fn time_left(ui: &mut Ui, held: &HeldToken, screen: &Screen<'_>) {
             Type::Heading
         };
         let below = words::end(&held.token, now, &screen.state.zone);
-        line(ui, style, look.text_color(p), &countdown.text);
+        line(ui, style, p.countdown_text(phase), &countdown.text);
         line(ui, Type::Small, p.muted, &below);
     });
 }

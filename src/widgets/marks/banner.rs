@@ -1,23 +1,16 @@
 //! The banner below the band, for what matters on every page.
 
-use egui::accesskit::Live;
 use egui::{Align, Color32, Layout, Pos2, Rect, Role, Ui, UiBuilder, vec2};
 
 use crate::theme::{self, Icon, Palette, Type, height, size::icon, space};
+use crate::widgets::marks::tag::Tone;
 use crate::widgets::paint;
 use crate::widgets::trailing::with_end;
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum BannerWeight {
-    Quiet,
-    Warning,
-    Stop,
-}
 
 /// A banner. Only one is shown at a time, the most severe.
 #[must_use = "a banner does nothing until it is shown"]
 pub struct Banner<'a> {
-    weight: BannerWeight,
+    tone: Tone,
     icon: Icon,
     lead: &'a str,
     rest: &'a str,
@@ -28,7 +21,7 @@ impl<'a> Banner<'a> {
     /// For information: offline, showing the last data.
     pub fn quiet(icon: Icon, lead: &'a str, rest: &'a str) -> Self {
         Self {
-            weight: BannerWeight::Quiet,
+            tone: Tone::Neutral,
             icon,
             lead,
             rest,
@@ -39,7 +32,7 @@ impl<'a> Banner<'a> {
     /// A warning: something will need to be done.
     pub fn care(lead: &'a str, rest: &'a str) -> Self {
         Self {
-            weight: BannerWeight::Warning,
+            tone: Tone::Warning,
             icon: Icon::Warning,
             lead,
             rest,
@@ -50,7 +43,7 @@ impl<'a> Banner<'a> {
     /// An error: something must be done now.
     pub fn stop(lead: &'a str, rest: &'a str) -> Self {
         Self {
-            weight: BannerWeight::Stop,
+            tone: Tone::Stop,
             icon: Icon::StopSign,
             lead,
             rest,
@@ -66,10 +59,10 @@ impl<'a> Banner<'a> {
 
     /// Background, line and icon colour.
     fn colors(&self, p: &Palette) -> (Color32, Color32, Color32) {
-        match self.weight {
-            BannerWeight::Quiet => (p.base, p.line, p.text),
-            BannerWeight::Warning => (p.warn_tint, p.warn_line, p.warn),
-            BannerWeight::Stop => (p.danger_tint, p.danger_line, p.danger),
+        match self.tone {
+            Tone::Neutral | Tone::Verified => (p.base, p.line, p.text),
+            Tone::Warning => (p.warn_tint, p.warn_line, p.warn),
+            Tone::Stop => (p.danger_tint, p.danger_line, p.danger),
         }
     }
 
@@ -95,10 +88,7 @@ impl<'a> Banner<'a> {
                 None => format!("{} {}", self.lead, self.rest),
             });
         let mut inner = ui.new_child(builder);
-        let live = match self.weight {
-            BannerWeight::Quiet | BannerWeight::Warning => Live::Polite,
-            BannerWeight::Stop => Live::Assertive,
-        };
+        let (_, live) = self.tone.announced();
         ui.ctx()
             .accesskit_node_builder(inner.unique_id(), |node| node.set_live(live));
         with_end(&mut inner, |ui| self.words(ui, tint), actions).1

@@ -4,42 +4,10 @@ use std::f32::consts::TAU;
 
 use egui::{Color32, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo, vec2};
 
-use crate::theme::{self, Icon, Palette, Type, height, radius, size::icon, space, widget_sizes};
+use crate::theme::{
+    self, CountdownPhase, Icon, Type, height, radius, size::icon, space, widget_sizes,
+};
 use crate::widgets::paint;
-
-/// How close the end is. The caller decides. Outline, tint and solid fill express it without relying on colour.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum CountdownLook {
-    /// Plenty of time left: outline.
-    Calm,
-    /// Soon: amber tint.
-    Warning,
-    /// Very soon: solid red.
-    Urgent,
-    /// Expired: dashed circle.
-    Over,
-}
-
-impl CountdownLook {
-    /// The colour of the remaining time in a list or card.
-    #[must_use]
-    pub fn text_color(self, p: &Palette) -> Color32 {
-        match self {
-            Self::Calm => p.strong,
-            Self::Warning => p.warn,
-            Self::Urgent => p.danger,
-            Self::Over => p.muted,
-        }
-    }
-
-    pub(in crate::widgets) fn ring_color(self, p: &Palette) -> Color32 {
-        match self {
-            Self::Calm | Self::Over => p.muted,
-            Self::Warning => p.warn,
-            Self::Urgent => p.danger,
-        }
-    }
-}
 
 /// Sizes of a ring, in px.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,15 +45,22 @@ impl RingSize {
 
 /// A ring that shows `left` (0 to 1), clockwise from the top, or a dashed circle when expired. It says nothing to screen readers, because
 /// the remaining time stands beside it.
-pub fn ring(ui: &mut Ui, size: RingSize, phase: CountdownLook, left: f32) -> Response {
+pub fn ring(ui: &mut Ui, size: RingSize, phase: CountdownPhase, left: f32) -> Response {
     let p = theme::palette(ui.ctx());
     let (rect, response) =
         ui.allocate_exact_size(vec2(size.diameter(), size.diameter()), Sense::hover());
     if ui.is_rect_visible(rect) {
-        if phase == CountdownLook::Over {
+        if phase == CountdownPhase::Over {
             Icon::Expired.paint(ui, rect.center(), size.diameter(), p.muted);
         } else {
-            paint_ring(ui, rect.center(), size, left, p.ring, phase.ring_color(p));
+            paint_ring(
+                ui,
+                rect.center(),
+                size,
+                left,
+                p.ring,
+                p.countdown_ring(phase),
+            );
         }
     }
     response
@@ -111,14 +86,15 @@ fn paint_ring(ui: &Ui, center: Pos2, size: RingSize, left: f32, back: Color32, f
         .add(Shape::line(points, Stroke::new(width, front)));
 }
 
-/// A pill with a ring and text ("42 min"), `left` from 0 to 1. `name` is for screen readers ("Token, 42 minutes left").
-pub fn pill(ui: &mut Ui, phase: CountdownLook, text: &str, left: f32, name: &str) -> Response {
+/// A pill with a ring and text ("42 min"), `left` from 0 to 1. Outline, amber tint, solid red and a dashed circle tell the phases apart
+/// without relying on colour. `name` is for screen readers ("Token, 42 minutes left").
+pub fn pill(ui: &mut Ui, phase: CountdownPhase, text: &str, left: f32, name: &str) -> Response {
     let p = theme::palette(ui.ctx());
     let (fill, edge, word, ring_back) = match phase {
-        CountdownLook::Calm => (Color32::TRANSPARENT, p.pill_edge, p.text, p.ring),
-        CountdownLook::Warning => (p.warn_tint, p.warn_line, p.warn, p.ring_on_warn),
-        CountdownLook::Urgent => (p.danger_fill, p.danger_fill, p.on_danger, p.ring_on_danger),
-        CountdownLook::Over => (
+        CountdownPhase::Calm => (Color32::TRANSPARENT, p.pill_edge, p.text, p.ring),
+        CountdownPhase::Warning => (p.warn_tint, p.warn_line, p.warn, p.ring_on_warn),
+        CountdownPhase::Urgent => (p.danger_fill, p.danger_fill, p.on_danger, p.ring_on_danger),
+        CountdownPhase::Over => (
             Color32::TRANSPARENT,
             Color32::TRANSPARENT,
             p.muted,
@@ -138,7 +114,7 @@ pub fn pill(ui: &mut Ui, phase: CountdownLook, text: &str, left: f32, name: &str
             rect.left() + widget_sizes::PILL_LEFT + icon::TINY / 2.0,
             mid_y,
         );
-        if phase == CountdownLook::Over {
+        if phase == CountdownPhase::Over {
             Icon::Expired.paint(ui, center, icon::TINY, word);
         } else {
             paint_ring(ui, center, RingSize::Pill, left, ring_back, word);

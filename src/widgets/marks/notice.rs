@@ -1,6 +1,5 @@
 //! A notice: what failed, what was not done, and the next step.
 
-use egui::accesskit::Live;
 use egui::{Pos2, Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
 use crate::theme::{self, Icon, Type, radius, size::icon, space, stroke, widget_sizes};
@@ -48,12 +47,7 @@ impl<'a> Notice<'a> {
     /// Draws the notice. `open` expands the details.
     pub fn show(self, ui: &mut Ui, open: bool, buttons: Vec<Button<'_>>) -> NoticeResponse {
         let p = theme::palette(ui.ctx());
-        let (mark, tint) = match self.tone {
-            Tone::Neutral => (Icon::Info, p.link),
-            Tone::Warning => (Icon::Warning, p.warn),
-            Tone::Stop => (Icon::StopSign, p.danger),
-            Tone::Verified => (Icon::CheckCircle, p.ok),
-        };
+        let (mark, tint) = self.tone.mark(p);
         let room = ui.available_rect_before_wrap();
         let indent = icon::NORMAL + space::M;
         let center = Pos2::new(
@@ -62,10 +56,7 @@ impl<'a> Notice<'a> {
         );
         mark.paint(ui, center, icon::NORMAL, tint);
         let rect = Rect::from_min_max(Pos2::new(room.left() + indent, room.top()), room.max);
-        let (role, live) = match self.tone {
-            Tone::Stop => (Role::Alert, Live::Assertive),
-            Tone::Neutral | Tone::Warning | Tone::Verified => (Role::Status, Live::Polite),
-        };
+        let (role, live) = self.tone.announced();
         let builder = UiBuilder::new()
             .max_rect(rect)
             .accessibility_role(role)

@@ -5,17 +5,6 @@ use egui::{Pos2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 use crate::theme::{self, Icon, Type, size::icon, space, stroke, widget_sizes};
 use crate::widgets::paint;
 
-/// State of a step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StepLook {
-    /// Completed.
-    Done,
-    /// In progress.
-    Current,
-    /// Not started.
-    Ahead,
-}
-
 /// One step of [`step_column`].
 #[derive(Clone, Copy, Debug)]
 pub struct StepLine<'a> {
@@ -23,20 +12,20 @@ pub struct StepLine<'a> {
     pub title: &'a str,
     /// A grey line below the title.
     pub note: &'a str,
-    /// The step's state.
-    pub look: StepLook,
 }
 
-/// Shows the steps from top to bottom.
-pub fn step_column(ui: &mut Ui, steps: &[StepLine<'_>]) {
+/// Shows the steps from top to bottom. The first `done` are completed; the next one is in progress if `is_started`.
+pub fn step_column(ui: &mut Ui, steps: &[StepLine<'_>], done: usize, is_started: bool) {
     let p = theme::palette(ui.ctx());
     for (index, step) in steps.iter().enumerate() {
         let size = vec2(ui.available_width(), widget_sizes::STEP);
         let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
-        let state = match step.look {
-            StepLook::Done => "done",
-            StepLook::Current => "current",
-            StepLook::Ahead => "to do",
+        let is_done = index < done;
+        let is_current = is_started && index == done;
+        let (state, style, color) = match (is_done, is_current) {
+            (true, _) => ("done", Type::Body, p.text),
+            (false, true) => ("current", Type::BodySemi, p.strong),
+            (false, false) => ("to do", Type::Body, p.muted),
         };
         let spoken = format!(
             "Step {} of {}, {state}: {}. {}",
@@ -56,30 +45,21 @@ pub fn step_column(ui: &mut Ui, steps: &[StepLine<'_>]) {
             ui.painter().rect_filled(line, 0, p.line2);
         }
         let number = (index + 1).to_string();
-        match step.look {
-            StepLook::Done => {
-                ui.painter().circle_filled(center, radius, p.selected);
-                Icon::Check.paint(ui, center, icon::NORMAL, p.link);
-            }
-            StepLook::Current => {
-                ui.painter().circle_filled(center, radius, p.accent);
-                put_number(ui, center, &number, p.on_accent);
-            }
-            StepLook::Ahead => {
-                ui.painter().circle_stroke(
-                    center,
-                    radius - stroke::EDGE / 2.0,
-                    Stroke::new(stroke::EDGE, p.control),
-                );
-                put_number(ui, center, &number, p.muted);
-            }
+        if is_done {
+            ui.painter().circle_filled(center, radius, p.selected);
+            Icon::Check.paint(ui, center, icon::NORMAL, p.link);
+        } else if is_current {
+            ui.painter().circle_filled(center, radius, p.accent);
+            put_number(ui, center, &number, p.on_accent);
+        } else {
+            ui.painter().circle_stroke(
+                center,
+                radius - stroke::EDGE / 2.0,
+                Stroke::new(stroke::EDGE, p.control),
+            );
+            put_number(ui, center, &number, p.muted);
         }
         let left = rect.left() + widget_sizes::STEP_CIRCLE + space::M;
-        let (style, color) = match step.look {
-            StepLook::Done => (Type::Body, p.text),
-            StepLook::Current => (Type::BodySemi, p.strong),
-            StepLook::Ahead => (Type::Body, p.muted),
-        };
         let room = rect.right() - left;
         let title = paint::line(ui, step.title, style, color, room);
         paint::put_line(ui, title, left, center.y);

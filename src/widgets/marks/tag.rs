@@ -1,5 +1,6 @@
 //! Small flat elements: tags, filter chips, dots.
 
+use egui::accesskit::Live;
 use egui::{
     Align2, Color32, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo, vec2,
 };
@@ -22,6 +23,24 @@ pub enum Tone {
 }
 
 impl Tone {
+    /// The icon of a notice or toast, and its colour.
+    pub(in crate::widgets) fn mark(self, p: &theme::Palette) -> (Icon, Color32) {
+        match self {
+            Self::Neutral => (Icon::Info, p.link),
+            Self::Warning => (Icon::Warning, p.warn),
+            Self::Stop => (Icon::StopSign, p.danger),
+            Self::Verified => (Icon::CheckCircle, p.ok),
+        }
+    }
+
+    /// Role and urgency for screen readers.
+    pub(in crate::widgets) const fn announced(self) -> (Role, Live) {
+        match self {
+            Self::Stop => (Role::Alert, Live::Assertive),
+            Self::Neutral | Self::Warning | Self::Verified => (Role::Status, Live::Polite),
+        }
+    }
+
     /// Border and text colour, in this order.
     pub(in crate::widgets) fn colors(self, p: &theme::Palette) -> (Color32, Color32) {
         match self {

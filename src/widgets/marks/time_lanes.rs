@@ -4,8 +4,7 @@ use std::ops::RangeInclusive;
 
 use egui::{Align2, Color32, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
-use crate::theme::{self, Palette, Type, radius, space, stroke, widget_sizes};
-use crate::widgets::marks::countdown::CountdownLook;
+use crate::theme::{self, CountdownPhase, Palette, Type, radius, space, stroke, widget_sizes};
 use crate::widgets::paint;
 
 /// A bar of [`TimeLanes`].
@@ -16,7 +15,7 @@ pub struct TimeBar<'a> {
     /// Length of the bar in physical pixels, from now until expiry.
     pub pixels: u32,
     /// How close the expiry is.
-    pub look: CountdownLook,
+    pub look: CountdownPhase,
     /// Whether it is selected on the page.
     pub is_selected: bool,
 }
@@ -27,7 +26,7 @@ pub struct AxisZone {
     /// End of the zone, as a fraction of the axis from 0 to 1.
     pub until: f32,
     /// How close the expiry is within the zone.
-    pub look: CountdownLook,
+    pub look: CountdownPhase,
 }
 
 /// The axis with its bars. Screen readers read one sentence instead.
@@ -142,9 +141,9 @@ impl<'a> TimeLanes<'a> {
         }
         for zone in self.zones {
             let (fill, edge) = match zone.look {
-                CountdownLook::Urgent => (p.danger_tint, p.danger_line),
-                CountdownLook::Warning => (p.warn_tint, p.warn_line),
-                CountdownLook::Calm | CountdownLook::Over => (p.surface, p.line),
+                CountdownPhase::Urgent => (p.danger_tint, p.danger_line),
+                CountdownPhase::Warning => (p.warn_tint, p.warn_line),
+                CountdownPhase::Calm | CountdownPhase::Over => (p.surface, p.line),
             };
             painter.rect_filled(area.with_max_x(at(zone.until)), 0, fill);
             upright(at(zone.until), edge);
@@ -176,10 +175,10 @@ fn paint_bar(ui: &Ui, bar: &TimeBar<'_>, lane: Rect, p: &Palette) -> f32 {
     let top = (lane.center().y - high / 2.0).round();
     let wide = bar.pixels as f32 / ui.pixels_per_point();
     let shape = Rect::from_min_size(Pos2::new(lane.left(), top), vec2(wide, high));
-    let color = if bar.is_selected && bar.look == CountdownLook::Calm {
+    let color = if bar.is_selected && bar.look == CountdownPhase::Calm {
         p.strong
     } else {
-        bar.look.ring_color(p)
+        p.countdown_ring(bar.look)
     };
     ui.painter().rect_filled(shape, radius::SMALL / 2, color);
     shape.right()

@@ -2,41 +2,19 @@
 
 use std::sync::Arc;
 
-use egui::accesskit::Live;
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{
-    Align, Align2, Area, Color32, Context, Galley, Id, Layout, Order, Rect, Role, Ui, UiBuilder,
-    vec2,
+    Align, Align2, Area, Color32, Context, Galley, Id, Layout, Order, Rect, Ui, UiBuilder, vec2,
 };
 
 use crate::theme::{self, Icon, Palette, Type, height, size::icon, space, widget_sizes};
 use crate::widgets::buttons::button::Button;
 use crate::widgets::buttons::icon_button::IconButton;
 use crate::widgets::frames;
+use crate::widgets::marks::tag::Tone;
 use crate::widgets::missing_glyphs::drawable;
 use crate::widgets::paint;
 use crate::widgets::trailing::at_end;
-
-/// What a toast reports.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ToastTone {
-    /// Done: circled tick.
-    Done,
-    /// Good to know.
-    Info,
-    /// Failed: octagon. Read out immediately.
-    Failed,
-}
-
-impl ToastTone {
-    fn icon(self, p: &Palette) -> (Icon, Color32) {
-        match self {
-            Self::Done => (Icon::CheckCircle, p.ok),
-            Self::Info => (Icon::Info, p.link),
-            Self::Failed => (Icon::StopSign, p.danger),
-        }
-    }
-}
 
 /// A toast. The caller decides how long it is shown.
 #[derive(Clone, Copy, Debug)]
@@ -44,7 +22,7 @@ pub struct ToastCard<'a> {
     /// Identifies the toast from frame to frame.
     pub id: u64,
     /// Icon, and how urgently screen readers read it.
-    pub kind: ToastTone,
+    pub tone: Tone,
     /// The title, on at most two lines.
     pub title: &'a str,
     /// Grey text below the title, on at most six lines. May be empty.
@@ -108,10 +86,7 @@ fn show_one(ui: &mut Ui, toast: &ToastCard<'_>, result: &mut ToastsResponse) {
     } else {
         format!("{}. {}", toast.title, toast.detail)
     };
-    let (role, live) = match toast.kind {
-        ToastTone::Failed => (Role::Alert, Live::Assertive),
-        ToastTone::Done | ToastTone::Info => (Role::Status, Live::Polite),
-    };
+    let (role, live) = toast.tone.announced();
     let builder = UiBuilder::new()
         .id_salt(toast.id)
         .accessibility_role(role)
@@ -134,7 +109,7 @@ fn show_one(ui: &mut Ui, toast: &ToastCard<'_>, result: &mut ToastsResponse) {
 
 /// Icon, text and buttons. Returns `true` if one of the buttons has the focus.
 fn content(ui: &mut Ui, p: &Palette, toast: &ToastCard<'_>, result: &mut ToastsResponse) -> bool {
-    let (mark, tint) = toast.kind.icon(p);
+    let (mark, tint) = toast.tone.mark(p);
     let before = icon::NORMAL + space::S;
     let text_wide = ui.available_width() - before - buttons_width(ui, toast);
     let title = wrapped(
