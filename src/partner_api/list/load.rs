@@ -18,7 +18,7 @@ use super::ready_page::ReadyPage;
 use super::{ListEnd, ListProgress, ListSummary};
 
 /// Most businesses handed on at once. The server chooses the size of its pages, and the receiver checks its time limit only between two messages.
-const MAX_AT_ONCE: usize = 250;
+pub(super) const MAX_AT_ONCE: usize = 250;
 
 /// Reads all pages with `fetch` and sends them to `progress`.
 ///
@@ -145,19 +145,22 @@ where
         let mut loaded = self.sent.len() as u64;
         let mut rows = reading.take(number, answer);
         rows.retain(|row| self.sent.insert(row.business.id));
+        let mut rows = rows.into_iter();
         let mut news = Vec::new();
-        while !rows.is_empty()
-            || (news.is_empty() && (reading.total != total_before || number == 1))
-        {
-            let rest = rows.split_off(rows.len().min(MAX_AT_ONCE));
-            loaded += rows.len() as u64;
+        loop {
+            // Collected, because a part split off in place would retain the memory of the whole page.
+            let part: Vec<_> = rows.by_ref().take(MAX_AT_ONCE).collect();
+            let says_total = news.is_empty() && (reading.total != total_before || number == 1);
+            if part.is_empty() && !says_total {
+                return news;
+            }
+            loaded += part.len() as u64;
             news.push(ListProgress::Page {
-                rows: std::mem::replace(&mut rows, rest),
+                rows: part,
                 loaded,
                 total: reading.total,
             });
         }
-        news
     }
 
     /// Withdraws the businesses that an exact reading did not find.

@@ -1,6 +1,8 @@
 //! Reads the whole list, which may change during the reading.
 
 mod byte_budget;
+#[cfg(test)]
+mod limit_tests;
 mod load;
 mod reading;
 mod ready_page;
