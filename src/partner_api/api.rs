@@ -11,7 +11,7 @@ use super::api_server::ApiServer;
 use super::auth::{KeyRefetch, SignIn};
 use super::exchange::{Exchange, RetryScope};
 use super::identity::Identity;
-use super::list::{self, ByteBudget, ListProgress, ListSummary, ReadyPage};
+use super::list::{self, ListProgress, ListSummary, ReadyPage, RowBudget};
 use super::notice::NoticeSink;
 use super::off_thread::beside;
 use super::options::{ApiOptions, ListLimits};
@@ -198,7 +198,7 @@ impl PartnerApi {
         &self,
         progress: mpsc::Sender<ListProgress>,
     ) -> Result<ListSummary, Failure> {
-        let fetch = |page, budget: Arc<ByteBudget>| {
+        let fetch = |page, budget: Arc<RowBudget>| {
             let api = self.clone();
             // Reading and folding a page can take longer than fetching it from a fast server.
             beside(async move {
@@ -224,7 +224,7 @@ impl PartnerApi {
         {
             return Ok(false);
         }
-        let fetch = |page, budget: Arc<ByteBudget>| {
+        let fetch = |page, budget: Arc<RowBudget>| {
             let api = self.clone();
             beside(async move {
                 let page = api.list_page(page, Some(true)).await?;

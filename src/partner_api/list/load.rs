@@ -12,9 +12,9 @@ use crate::domain::business::BusinessIds;
 use crate::domain::failure::{Failure, FailureKind};
 use crate::partner_api::options::ListLimits;
 
-use super::byte_budget::ByteBudget;
 use super::reading::ListReading;
 use super::ready_page::ReadyPage;
+use super::row_budget::RowBudget;
 use super::{ListEnd, ListProgress, ListSummary};
 
 /// Most businesses handed on at once. The server chooses the size of its pages, and the receiver checks its time limit only between two messages.
@@ -30,12 +30,13 @@ pub(in crate::partner_api) async fn load<F, Fut>(
     progress: mpsc::Sender<ListProgress>,
 ) -> Result<ListSummary, Failure>
 where
-    F: Fn(u32, Arc<ByteBudget>) -> Fut,
+    F: Fn(u32, Arc<RowBudget>) -> Fut,
     Fut: Future<Output = Result<Option<ReadyPage>, Failure>>,
 {
     let mut load = Load {
         fetch,
         limits,
+        budget: Arc::new(RowBudget::new(limits)),
         progress,
         sent: BusinessIds::default(),
         is_abandoned: false,
@@ -62,7 +63,9 @@ where
             }
         }
     }
-    if rereads > 0 && reread_failure.is_none() && !reading.is_doubtful() {
+    // A reading that was ended by a limit says nothing about the businesses that it did not reach.
+    let is_whole = reading.end() == ListEnd::LastPage && !reading.is_doubtful();
+    if rereads > 0 && reread_failure.is_none() && is_whole {
         load.withdraw_all_but(&reading).await;
     }
     Ok(ListSummary {
@@ -85,6 +88,7 @@ where
 struct Load<F> {
     fetch: F,
     limits: ListLimits,
+    budget: Arc<RowBudget>,
     progress: mpsc::Sender<ListProgress>,
     /// Businesses sent and not withdrawn.
     sent: BusinessIds,
@@ -93,12 +97,12 @@ struct Load<F> {
 
 impl<F, Fut> Load<F>
 where
-    F: Fn(u32, Arc<ByteBudget>) -> Fut,
+    F: Fn(u32, Arc<RowBudget>) -> Fut,
     Fut: Future<Output = Result<Option<ReadyPage>, Failure>>,
 {
     /// Reads the list once. While the receiver is slow, pending requests complete but no new ones are sent.
     async fn read(&mut self) -> Result<ListReading, Failure> {
-        let mut reading = ListReading::new(self.limits);
+        let mut reading = ListReading::new(self.limits, Arc::clone(&self.budget));
         let progress = self.progress.clone();
         let mut asked = FuturesUnordered::new();
         let mut ready = VecDeque::new();
@@ -107,7 +111,7 @@ where
                 let Some(number) = reading.next_page(asked.len()) else {
                     break;
                 };
-                let page = (self.fetch)(number, Arc::clone(&reading.budget));
+                let page = (self.fetch)(number, Arc::clone(&self.budget));
                 asked.push(async move { (number, page.await) });
             }
             tokio::select! {
@@ -144,7 +148,13 @@ where
         let total_before = reading.total;
         let mut loaded = self.sent.len() as u64;
         let mut rows = reading.take(number, answer);
-        rows.retain(|row| self.sent.insert(row.business.id));
+        rows.retain(|row| {
+            let is_new = self.sent.insert(row.business.id);
+            if !is_new {
+                self.budget.release(row);
+            }
+            is_new
+        });
         let mut rows = rows.into_iter();
         let mut news = Vec::new();
         loop {

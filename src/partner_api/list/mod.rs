@@ -1,11 +1,11 @@
 //! Reads the whole list, which may change during the reading.
 
-mod byte_budget;
 #[cfg(test)]
 mod limit_tests;
 mod load;
 mod reading;
 mod ready_page;
+mod row_budget;
 #[cfg(test)]
 mod simulation;
 
@@ -13,9 +13,9 @@ use crate::domain::business::BusinessId;
 use crate::domain::failure::Failure;
 use crate::domain::filter::SearchableBusiness;
 
-pub(super) use byte_budget::ByteBudget;
 pub(super) use load::load;
 pub(super) use ready_page::ReadyPage;
+pub(super) use row_budget::RowBudget;
 
 /// Progress of a list that is being read.
 #[derive(Debug, Clone, PartialEq)]

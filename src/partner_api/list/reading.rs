@@ -9,8 +9,8 @@ use crate::partner_api::options::ListLimits;
 use crate::partner_api::wire::NextLink;
 
 use super::ListEnd;
-use super::byte_budget::ByteBudget;
 use super::ready_page::ReadyPage;
+use super::row_budget::RowBudget;
 
 /// After this many consecutive pages without a new business, the server is going in circles. A few are allowed if the total is known, because a bulk
 /// import at the front of the list shifts whole pages.
@@ -40,8 +40,8 @@ pub(super) struct ListReading {
     /// The total in the server's latest response.
     pub(super) total: Option<u64>,
     pub(super) seen: BusinessIds,
-    /// Memory for the rows.
-    pub(super) budget: Arc<ByteBudget>,
+    /// Shared with the other readings of the list.
+    pub(super) budget: Arc<RowBudget>,
     pub(super) repeated: u64,
     pub(super) unreadable: u64,
     /// Whether the total fell. A row may have been removed from an earlier page; the row that moved up to fill its position then appeared on neither
@@ -51,7 +51,7 @@ pub(super) struct ListReading {
 }
 
 impl ListReading {
-    pub(super) fn new(limits: ListLimits) -> Self {
+    pub(super) fn new(limits: ListLimits, budget: Arc<RowBudget>) -> Self {
         Self {
             limits,
             next_page: 1,
@@ -63,7 +63,7 @@ impl ListReading {
             total_pages: None,
             total: None,
             seen: BusinessIds::default(),
-            budget: Arc::new(ByteBudget::new(limits.byte_cap)),
+            budget,
             repeated: 0,
             unreadable: 0,
             shrank: false,
@@ -137,6 +137,7 @@ impl ListReading {
         // A server may repeat its last page when asked for one beyond it.
         let knows_all = || left_out == 0 && rows.iter().all(|row| self.has_seen(row));
         if listed == 0 || (self.is_beyond_total(number) && knows_all()) {
+            rows.iter().for_each(|row| self.budget.release(row));
             self.ends_before(number);
             return Vec::new();
         }
@@ -158,20 +159,15 @@ impl ListReading {
             };
         }
         self.unreadable += page.unreadable;
-        let room = self.limits.row_cap.saturating_sub(self.seen.len());
         rows.retain(|row| {
             let is_new = self.seen.insert(row.business.id);
             if !is_new {
-                self.budget.release(row.memory_bytes());
+                self.budget.release(row);
             }
             is_new
         });
         let new = (rows.len() + left_out) as u64;
         self.repeated += readable - new;
-        for row in rows.drain(room.min(rows.len())..) {
-            self.seen.remove(&row.business.id);
-            self.end = ListEnd::Cap;
-        }
         if left_out > 0 {
             self.end = ListEnd::Cap;
         }
@@ -245,7 +241,7 @@ mod tests {
     use uuid::Uuid;
 
     fn page(ids: std::ops::Range<u128>, total: Option<u64>, next: NextLink) -> Option<ReadyPage> {
-        let budget = ByteBudget::new(usize::MAX);
+        let budget = RowBudget::new(ListLimits::default());
         Some(ReadyPage::of(plain_page(ids, total, next), &budget))
     }
 
@@ -261,11 +257,15 @@ mod tests {
     }
 
     fn reading() -> ListReading {
-        ListReading::new(ListLimits {
+        within(ListLimits {
             page_cap: 20,
             row_cap: 1_000,
             ..ListLimits::default()
         })
+    }
+
+    fn within(limits: ListLimits) -> ListReading {
+        ListReading::new(limits, Arc::new(RowBudget::new(limits)))
     }
 
     #[test]
@@ -422,11 +422,9 @@ mod tests {
 
         let mut huge = reading();
         huge.next_page(0);
-        assert_eq!(
-            huge.take(1, page(0..1_500, Some(1_500), NextLink::Last))
-                .len(),
-            1_000
-        );
+        let page = plain_page(0..1_500, Some(1_500), NextLink::Last);
+        let page = ReadyPage::of(page, &huge.budget);
+        assert_eq!(huge.take(1, Some(page)).len(), 1_000);
         assert_eq!((huge.end(), huge.seen.len()), (ListEnd::Cap, 1_000));
     }
 
@@ -442,7 +440,7 @@ mod tests {
     }
 
     fn pass_with(byte_cap: usize) -> ListReading {
-        ListReading::new(ListLimits {
+        within(ListLimits {
             byte_cap,
             ..ListLimits::default()
         })

@@ -67,7 +67,7 @@ impl SimulatedServer {
         self.next_id += 1;
     }
 
-    fn answer(&mut self, number: u32, budget: &ByteBudget) -> Option<ReadyPage> {
+    fn answer(&mut self, number: u32, budget: &RowBudget) -> Option<ReadyPage> {
         self.requests += 1;
         if number == 1 {
             self.is_at_rest = self.changes.iter().all(Option::is_none);
@@ -124,7 +124,7 @@ fn run(
         requests: 0,
         is_at_rest: true,
     });
-    let fetch = |number: u32, budget: Arc<ByteBudget>| {
+    let fetch = |number: u32, budget: Arc<RowBudget>| {
         let server = &server;
         // Responses arrive late and in any order.
         let turns = delays
@@ -276,7 +276,7 @@ fn failure() -> Failure {
     }
 }
 
-fn one_page(number: u32, total: u64, budget: &ByteBudget) -> ReadyPage {
+fn one_page(number: u32, total: u64, budget: &RowBudget) -> ReadyPage {
     let page = BusinessPage {
         rows: vec![Business::unknown(BusinessId(Uuid::from_u128(
             number.into(),
@@ -290,7 +290,7 @@ fn one_page(number: u32, total: u64, budget: &ByteBudget) -> ReadyPage {
 #[tokio::test]
 async fn a_failed_page_is_the_failure_of_the_list_and_of_a_second_reading_is_not() {
     let (sender, _receiver) = mpsc::channel(100);
-    let fetch = async |number, budget: Arc<ByteBudget>| match number {
+    let fetch = async |number, budget: Arc<RowBudget>| match number {
         3 => Err(failure()),
         number => Ok(Some(one_page(number, 5, &budget))),
     };
@@ -299,7 +299,7 @@ async fn a_failed_page_is_the_failure_of_the_list_and_of_a_second_reading_is_not
 
     let (sender, _receiver) = mpsc::channel(100);
     let calls = RefCell::new(0);
-    let fetch = async |number, budget: Arc<ByteBudget>| {
+    let fetch = async |number, budget: Arc<RowBudget>| {
         *calls.borrow_mut() += 1;
         // The count is one too high, so the list is read again.
         if *calls.borrow() > 3 {
@@ -326,7 +326,7 @@ async fn only_a_rejected_page_number_ends_the_list_at_a_total_that_may_be_too_lo
     ] {
         let fails = Failure { kind, ..failure() };
         let (sender, _receiver) = mpsc::channel(100);
-        let fetch = async |number, budget: Arc<ByteBudget>| match number {
+        let fetch = async |number, budget: Arc<RowBudget>| match number {
             3 => Err(fails.clone()),
             number => Ok(Some(one_page(number, 2, &budget))),
         };
@@ -346,7 +346,7 @@ async fn only_a_rejected_page_number_ends_the_list_at_a_total_that_may_be_too_lo
 async fn a_slow_receiver_holds_up_the_requests_and_a_closed_one_ends_them() {
     let (sender, mut receiver) = mpsc::channel(1);
     let asked = RefCell::new(0_u32);
-    let fetch = async |number, budget: Arc<ByteBudget>| {
+    let fetch = async |number, budget: Arc<RowBudget>| {
         *asked.borrow_mut() += 1;
         Ok(Some(one_page(number, 1_000, &budget)))
     };
@@ -377,7 +377,7 @@ async fn a_slow_receiver_holds_up_the_requests_and_a_closed_one_ends_them() {
 #[tokio::test]
 async fn a_count_that_is_simply_wrong_is_not_chased() {
     let (sender, _receiver) = mpsc::channel(100);
-    let fetch = async |number, budget: Arc<ByteBudget>| {
+    let fetch = async |number, budget: Arc<RowBudget>| {
         Ok((number < 4).then(|| one_page(number, 9, &budget)))
     };
     let summary = load(fetch, ListLimits::default(), sender).await.unwrap();

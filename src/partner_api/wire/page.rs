@@ -12,9 +12,15 @@ use super::business::BusinessWire;
 use super::lenient::{FromJson, Lenient, from_object};
 use super::{Unreadable, parse};
 
+/// Most rows of a page. Until they are packed, they take several times the memory of their JSON, so a server could fill the memory with one page of
+/// many small rows.
+const MAX_ROWS: usize = 100_000;
+
 #[derive(Debug, Default, PartialEq)]
 pub(in crate::partner_api) struct BusinessPage {
     pub(in crate::partner_api) rows: Vec<Business>,
+    /// Rows beyond [`MAX_ROWS`].
+    pub(in crate::partner_api) left_out: usize,
     /// Rows without a usable id. They cannot be used.
     pub(in crate::partner_api) unreadable: u64,
     /// Businesses in the whole list, if stated.
@@ -85,6 +91,7 @@ struct PageInfoWire {
 #[derive(Default)]
 struct WireRows {
     rows: Vec<BusinessWire>,
+    left_out: usize,
     unreadable: u64,
 }
 
@@ -95,7 +102,8 @@ impl FromJson for WireRows {
         let mut all = Self::default();
         while let Some(Lenient(wire)) = list.next_element::<Lenient<BusinessWire>>()? {
             match wire.filter(|wire| wire.id.0.is_some()) {
-                Some(wire) => all.rows.push(wire),
+                Some(wire) if all.rows.len() < MAX_ROWS => all.rows.push(wire),
+                Some(_) => all.left_out += 1,
                 None => all.unreadable += 1,
             }
         }
@@ -110,7 +118,11 @@ pub(in crate::partner_api) fn read_page(
 ) -> Result<BusinessPage, Unreadable> {
     let wire: PageWire = parse(body, "a page of businesses")?;
     let no_rows = || Unreadable::Unexpected("JSON that is not a page of businesses".to_owned());
-    let WireRows { rows, unreadable } = wire.results.0.ok_or_else(no_rows)?;
+    let WireRows {
+        rows,
+        left_out,
+        unreadable,
+    } = wire.results.0.ok_or_else(no_rows)?;
     let rows = rows.into_iter();
     let rows: Vec<Business> = rows.filter_map(|row| row.into_business(secrets)).collect();
     let info = wire.page_info.0;
@@ -124,6 +136,7 @@ pub(in crate::partner_api) fn read_page(
     };
     Ok(BusinessPage {
         rows,
+        left_out,
         unreadable,
         total,
         total_pages: info.as_ref().and_then(|info| info.total_pages.0),
@@ -220,6 +233,16 @@ mod tests {
         );
         let page = read_page(deep_rows.as_bytes()).unwrap();
         assert_eq!((page.rows.len(), page.unreadable), (0, 1));
+    }
+
+    #[test]
+    fn a_page_has_no_more_rows_than_the_console_holds_at_once() {
+        let body = format!(
+            r#"{{"results":[{ROW}{}]}}"#,
+            format!(",{ROW}").repeat(MAX_ROWS)
+        );
+        let page = read_page(body.as_bytes()).unwrap();
+        assert_eq!((page.rows.len(), page.left_out), (MAX_ROWS, 1));
     }
 
     #[test]
