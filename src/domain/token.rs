@@ -62,6 +62,8 @@ pub enum TokenProblem {
         /// The claim.
         twice: String,
     },
+    /// It looks readable, but readers may differ in what they read.
+    Garbled,
     /// Neither the response nor the token states a lifetime.
     LifetimeUnknown,
     /// The stated lifetime is implausible.
@@ -143,6 +145,7 @@ impl BusinessToken {
             Payload::Irregular(claims) => (false, Some(claims)),
             Payload::Read(claims) => (true, Some(claims)),
             Payload::Ambiguous { twice } => return Err(TokenProblem::Ambiguous { twice }),
+            Payload::Garbled => return Err(TokenProblem::Garbled),
         };
         let is_readable = claims.is_some();
         let claims = claims.unwrap_or_default();

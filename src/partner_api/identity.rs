@@ -3,9 +3,8 @@
 use std::collections::HashSet;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
+use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-use base64::{Engine as _, alphabet};
 use secrecy::{ExposeSecret as _, SecretString};
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
@@ -15,6 +14,7 @@ use crate::domain::time::BootInstant;
 use crate::domain::token::Fingerprint;
 use crate::domain::token::{TokenProblem, check_bearer};
 
+use super::careless_base64;
 use super::scrub::Secrets;
 use super::transport::Authorization;
 
@@ -22,14 +22,6 @@ use super::transport::Authorization;
 const MAX_TOKEN_DEPTH: usize = 4;
 /// Shorter parts of a token cannot hold a secret.
 const MIN_PART_LEN: usize = 8;
-
-/// Accepts base64 that was encoded carelessly.
-const LENIENT: GeneralPurpose = GeneralPurpose::new(
-    &alphabet::STANDARD,
-    GeneralPurposeConfig::new()
-        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
-        .with_decode_allow_trailing_bits(true),
-);
 
 /// The secrets of one partner at one server.
 pub(super) struct Identity {
@@ -226,10 +218,9 @@ fn decoded_parts(token: &str) -> Vec<Zeroizing<String>> {
     token
         .split(|c: char| !(c.is_ascii_alphanumeric() || "-_+/=".contains(c)))
         .filter(|part| part.len() >= MIN_PART_LEN)
-        .filter_map(|part| {
-            let part = Zeroizing::new(part.replace('-', "+").replace('_', "/"));
-            let bytes = Zeroizing::new(LENIENT.decode(part.trim_end_matches('=')).ok()?);
-            Some(Zeroizing::new(String::from_utf8_lossy(&bytes).into_owned()))
+        .map(|part| {
+            let bytes = careless_base64::decode(part);
+            Zeroizing::new(String::from_utf8_lossy(&bytes).into_owned())
         })
         .collect()
 }

@@ -13,6 +13,7 @@ mod api;
 mod api_server;
 mod auth;
 mod ca_file;
+mod careless_base64;
 mod exchange;
 mod identity;
 mod list;

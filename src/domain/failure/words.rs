@@ -217,6 +217,9 @@ fn token_problem(problem: &TokenProblem, host: &str) -> String {
                 excerpt(twice, 40)
             )
         }
+        TokenProblem::Garbled => {
+            format!("{host} sent a token with damaged claims, so it may be for another business.")
+        }
         TokenProblem::LifetimeUnknown => {
             format!("{host} did not say how long the token is valid.")
         }

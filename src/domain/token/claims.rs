@@ -28,4 +28,6 @@ pub enum Payload {
         /// The claim.
         twice: String,
     },
+    /// It looks like claims but is not valid JSON, or its base64 can be decoded in two ways. Readers may find claims in it that the console does not.
+    Garbled,
 }

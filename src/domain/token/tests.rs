@@ -77,6 +77,18 @@ fn what_is_stated_twice_refuses() {
 }
 
 #[test]
+fn what_readers_may_read_differently_refuses() {
+    let answer = TokenAnswer {
+        payload: Payload::Garbled,
+        ..answer()
+    };
+    assert_eq!(
+        BusinessToken::accept(answer, WANTED).unwrap_err(),
+        TokenProblem::Garbled
+    );
+}
+
+#[test]
 fn a_payload_that_names_no_business_refuses() {
     let nameless = Claims {
         business_id: None,

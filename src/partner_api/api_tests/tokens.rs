@@ -108,6 +108,26 @@ async fn a_token_for_another_business_is_refused() {
     );
 }
 
+/// Python reads the token, although the last character of its payload has bits that belong to no byte.
+#[tokio::test]
+async fn a_token_that_only_careless_readers_read_is_refused_as_well() {
+    let other = BusinessId(Uuid::from_u128(8));
+    let body = move || {
+        let payload = format!(r#"{{"business_id":"{other}","scope":"partner_access"}}"#);
+        let encoded = URL_SAFE_NO_PAD.encode(payload);
+        let start = encoded.strip_suffix('Q').unwrap();
+        format!(r#"{{"access_token":"eyJ.{start}R.c2ln","expires_in":3600}}"#)
+    };
+    let server = server(body).await;
+    let client = client(&server.base, fast_options());
+    let failure = client.api.business_token(ID).await.unwrap_err();
+    let named = other.to_string();
+    assert_eq!(
+        failure.kind,
+        FailureKind::TokenRefused(TokenProblem::OtherBusiness { named })
+    );
+}
+
 #[tokio::test]
 async fn a_problem_does_not_quote_a_secret() {
     let body = || r#"{"access_token":"t","expires_in":9,"scope":"for partner-1 only"}"#.to_owned();

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use base64::Engine as _;
-use base64::alphabet::{STANDARD, URL_SAFE};
+use base64::alphabet::URL_SAFE;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
@@ -15,6 +15,7 @@ use crate::domain::token::{Claims, Fingerprint, Payload};
 use super::lenient::{FromJson, Lenient, from_object};
 use super::stated::Stated;
 use super::{Unreadable, parse};
+use crate::partner_api::careless_base64;
 
 /// The response of a token endpoint.
 #[derive(Deserialize)]
@@ -58,7 +59,7 @@ impl TokenWire {
     pub(in crate::partner_api) fn claims(&self) -> Option<Claims> {
         match self.payload() {
             Payload::Read(claims) | Payload::Irregular(claims) => Some(claims),
-            Payload::Opaque | Payload::Ambiguous { .. } => None,
+            Payload::Opaque | Payload::Ambiguous { .. } | Payload::Garbled => None,
         }
     }
 }
@@ -112,11 +113,10 @@ impl FromJson for ClaimsWire {
 }
 
 /// A padded payload is accepted, although RFC 7515 omits padding.
-const PADDED_OR_NOT: GeneralPurposeConfig =
-    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
-const BASE64_URL: GeneralPurpose = GeneralPurpose::new(&URL_SAFE, PADDED_OR_NOT);
-/// Not the alphabet of RFC 7515. Some readers accept it, so its claims count against the token but never for it.
-const OTHER_BASE64: GeneralPurpose = GeneralPurpose::new(&STANDARD, PADDED_OR_NOT);
+const BASE64_URL: GeneralPurpose = GeneralPurpose::new(
+    &URL_SAFE,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
 
 /// Reads the payload of a JWT.
 fn read_payload(token: &str) -> Payload {
@@ -124,19 +124,37 @@ fn read_payload(token: &str) -> Payload {
     let [_header, payload, _signature] = parts[..] else {
         return Payload::Opaque;
     };
-    let regular = BASE64_URL.decode(payload);
-    let is_regular = regular.is_ok();
-    let Ok(bytes) = regular.or_else(|_| OTHER_BASE64.decode(payload)) else {
-        return Payload::Opaque;
-    };
-    match parse::<ClaimsWire>(&Zeroizing::new(bytes), "claims") {
+    if let Ok(bytes) = BASE64_URL.decode(payload) {
+        return claims_in(&Zeroizing::new(bytes), Payload::Read);
+    }
+    // Not as RFC 7515 demands. Some readers accept it, so its claims count against the token but never for it. Some of them end at the first padding,
+    // others skip it.
+    let until_padding = payload.split('=').next().unwrap_or_default();
+    let [start, whole] = [until_padding, payload]
+        .map(|text| claims_in(&careless_base64::decode(text), Payload::Irregular));
+    if start == whole {
+        whole
+    } else {
+        Payload::Garbled
+    }
+}
+
+fn claims_in(json: &[u8], read: fn(Claims) -> Payload) -> Payload {
+    match parse::<ClaimsWire>(json, "claims") {
+        Err(_) if resembles_object(json) => Payload::Garbled,
         Err(_) => Payload::Opaque,
         Ok(ClaimsWire {
             twice: Some(twice), ..
         }) => Payload::Ambiguous { twice },
-        Ok(ClaimsWire { claims, .. }) if is_regular => Payload::Read(claims),
-        Ok(ClaimsWire { claims, .. }) => Payload::Irregular(claims),
+        Ok(ClaimsWire { claims, .. }) => read(claims),
     }
+}
+
+/// Whether it starts like a JSON object, in any encoding. Python, for example, reads UTF-16, single surrogates and `NaN`.
+fn resembles_object(json: &[u8]) -> bool {
+    let is_skipped = |byte: &u8| b"\0\xEF\xBB\xBF\xFE\xFF \t\r\n".contains(byte);
+    let mut start = json.iter().filter(|byte| !is_skipped(byte));
+    start.next() == Some(&b'{') && matches!(start.next(), Some(b'"' | b'}'))
 }
 
 #[cfg(test)]
@@ -215,6 +233,57 @@ mod tests {
             panic!("it is not that of RFC 7515");
         };
         assert_eq!(claims.business_id.as_deref(), Some("b"));
+    }
+
+    /// The JWT libraries of Python and Node.js read all of these.
+    #[test]
+    fn what_careless_readers_decode_counts_against_its_token_only() {
+        let payload = r#"{"business_id":"b","scope":"partner_access"}"#;
+        let encoded = URL_SAFE_NO_PAD.encode(payload);
+        let start = encoded.strip_suffix('0').unwrap();
+        let expected = Payload::Irregular(Claims {
+            business_id: Some("b".into()),
+            scope: Some("partner_access".into()),
+            ..Claims::default()
+        });
+        for careless in [
+            // The last character has bits that belong to no byte.
+            format!("{start}1"),
+            format!("{encoded}==="),
+            format!("{}~{}", &encoded[..6], &encoded[6..]),
+            format!("{encoded}~"),
+        ] {
+            let read = read_payload(&format!("eyJ.{careless}.sig"));
+            assert_eq!(read, expected, "{careless}");
+        }
+        let both = r#"{"business_id":"b","scope":"partner_access","note":"???>>>??>>"}"#;
+        let both = base64::engine::general_purpose::STANDARD_NO_PAD.encode(both);
+        assert!(both.contains('/') && both.contains('+'), "{both}");
+        let mixed = both.replace('/', "_");
+        assert_eq!(read_payload(&format!("eyJ.{mixed}.sig")), expected);
+    }
+
+    #[test]
+    fn claims_that_only_some_readers_understand_are_garbled() {
+        let utf16 = |bytes: fn(u16) -> [u8; 2]| -> Vec<u8> {
+            r#"{"business_id":"b"}"#.encode_utf16().flat_map(bytes).collect()
+        };
+        for payload in [
+            br#"{"business_id":"b","\ud800":1}"#.to_vec(),
+            br#"{"business_id":"b","x":NaN}"#.to_vec(),
+            b"{\"business_id\":\"b\",\"\xED\xA0\x80\":1}".to_vec(),
+            utf16(u16::to_le_bytes),
+            utf16(u16::to_be_bytes),
+        ] {
+            let token = format!("eyJ.{}.sig", URL_SAFE_NO_PAD.encode(&payload));
+            let shown = String::from_utf8_lossy(&payload);
+            assert_eq!(read_payload(&token), Payload::Garbled, "{shown}");
+        }
+        // Some readers end at padding, others skip it.
+        let [short, more] = [r#"{"business_id":"b"}"#, " "].map(|text| PADDED.encode(text));
+        let token = format!("eyJ.{short}{more}.sig");
+        assert!(short.ends_with('='), "{short}");
+        assert_eq!(read_payload(&token), Payload::Garbled);
     }
 
     #[test]

@@ -164,9 +164,17 @@ fn marked(answer: Answer) {
 #[test]
 fn what_cannot_be_read_is_marked_although_the_answer_names_the_business() {
     marked(Answer::opaque_token());
-    for payload in ["W10", "bnVsbA", "IiI", "____", "e30x"] {
+    for payload in ["W10", "bnVsbA", "IiI", "____"] {
         marked(Answer::real().payload(move |_| payload.to_owned()));
     }
+}
+
+#[test]
+fn a_token_whose_claims_are_damaged_is_refused() {
+    refused(
+        |_| Answer::real().payload(|_| "e30x".to_owned()),
+        "HOST sent a token with damaged claims, so it may be for another business.",
+    );
 }
 
 #[test]
