@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use secrecy::ExposeSecret as _;
 use tokio::sync::mpsc;
 use url::Url;
 
@@ -18,13 +19,13 @@ use super::options::{ApiOptions, ListLimits};
 use super::pause::UserIntent;
 use super::scrub::Secrets;
 use super::transport::{HttpMethod, HttpResponse, Request, Transport};
-use super::wire::{self, BusinessPage, Unreadable};
+use super::wire::{self, BusinessPage, TokenWire, Unreadable};
 use crate::domain::business::{BusinessDetail, BusinessId};
 use crate::domain::credentials::{ApiKey, Credentials};
 use crate::domain::failure::{Failure, FailureKind, Operation};
 use crate::domain::network::NetworkSettings;
 use crate::domain::time::Clock;
-use crate::domain::token::{BusinessToken, TokenAnswer, TokenProblem};
+use crate::domain::token::{BusinessToken, TokenAnswer, TokenProblem, check_bearer};
 use crate::domain::write_outcome::RequestFailure;
 
 /// A client for one partner at one server. Clones share the sign-in, which is wiped when the last clone is dropped.
@@ -139,28 +140,9 @@ impl PartnerApi {
                 wire::read_token(body)
             })
             .await?;
-        let issued_at = wire.claims().and_then(|claims| claims.issued_at);
-        self.0.exchange.compare_issue_time(&answer, issued_at);
-        let accepted = if self
-            .0
-            .sign_in
-            .identity
-            .reveals_partner_secret(&wire.access_token)
-        {
-            Err(TokenProblem::OpensEveryBusiness)
-        } else {
-            let answer = TokenAnswer {
-                expires_in_secs: wire.expires_in_secs(),
-                scope: wire.scope(),
-                business_id: wire.business_id(),
-                payload: wire.payload(),
-                server_time: answer.server_time.map(jiff::Timestamp::as_second),
-                fingerprint: wire.fingerprint(),
-                requested: answer.sent,
-                secret: wire.access_token,
-            };
-            BusinessToken::accept(answer, id)
-        };
+        // First, because searching a token of many megabytes takes seconds.
+        let accepted = check_bearer(wire.access_token.expose_secret())
+            .and_then(|()| self.checked(wire, &answer, id));
         accepted.map_err(|problem| {
             let api_server = &self.0.exchange.transport.api_server;
             let kind = FailureKind::TokenRefused(without_secrets(&self.secrets(), problem));
@@ -168,6 +150,33 @@ impl PartnerApi {
             failure.status = Some(answer.status);
             failure
         })
+    }
+
+    fn checked(
+        &self,
+        wire: TokenWire,
+        answer: &HttpResponse,
+        id: BusinessId,
+    ) -> Result<BusinessToken, TokenProblem> {
+        let ApiParts {
+            exchange, sign_in, ..
+        } = &*self.0;
+        let issued_at = wire.claims().and_then(|claims| claims.issued_at);
+        exchange.compare_issue_time(answer, issued_at);
+        if sign_in.identity.reveals_partner_secret(&wire.access_token) {
+            return Err(TokenProblem::OpensEveryBusiness);
+        }
+        let answer = TokenAnswer {
+            expires_in_secs: wire.expires_in_secs(),
+            scope: wire.scope(),
+            business_id: wire.business_id(),
+            payload: wire.payload(),
+            server_time: answer.server_time.map(jiff::Timestamp::as_second),
+            fingerprint: wire.fingerprint(),
+            requested: answer.sent,
+            secret: wire.access_token,
+        };
+        BusinessToken::accept(answer, id)
     }
 
     /// Reads one business (API page "Get business").

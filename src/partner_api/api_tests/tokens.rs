@@ -128,6 +128,20 @@ async fn a_token_that_only_careless_readers_read_is_refused_as_well() {
     );
 }
 
+/// A token that is too long is not searched: that could take seconds.
+#[tokio::test]
+async fn the_length_of_a_token_is_checked_first() {
+    let long = format!("partner-1.{}", "a".repeat(9_000));
+    let bytes = long.len();
+    let server = server(move || format!(r#"{{"access_token":"{long}","expires_in":3600}}"#)).await;
+    let client = client(&server.base, fast_options());
+    let failure = client.api.business_token(ID).await.unwrap_err();
+    assert_eq!(
+        failure.kind,
+        FailureKind::TokenRefused(TokenProblem::TooLong { bytes })
+    );
+}
+
 #[tokio::test]
 async fn a_problem_does_not_quote_a_secret() {
     let body = || r#"{"access_token":"t","expires_in":9,"scope":"for partner-1 only"}"#.to_owned();
