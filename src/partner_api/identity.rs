@@ -23,6 +23,10 @@ const MAX_TOKEN_DEPTH: usize = 4;
 /// Shorter parts of a token cannot hold a secret.
 const MIN_PART_LEN: usize = 8;
 
+/// Most partner tokens that server texts are searched for. A server that rejects each at once and states a long lifetime would otherwise add one with
+/// every request.
+const MAX_TOKENS: usize = 8;
+
 /// The secrets of one partner at one server.
 pub(super) struct Identity {
     pub(super) partner: PartnerId,
@@ -78,7 +82,7 @@ impl Identity {
         Arc::clone(&self.held().secrets)
     }
 
-    /// Takes over a new partner token, valid from `requested` to `expires`. Previous ones stay hidden until they expire.
+    /// Takes over a new partner token, valid from `requested` to `expires`. The latest previous ones stay hidden until they expire.
     ///
     /// # Errors
     /// [`TokenProblem::Malformed`] or [`TokenProblem::TooLong`] if a request cannot carry the token.
@@ -96,6 +100,7 @@ impl Identity {
             held.tokens.retain(|former| requested < former.expires);
             let secret = token;
             held.tokens.insert(0, PartnerToken { secret, expires });
+            held.tokens.truncate(MAX_TOKENS);
         });
         Ok(authorization)
     }
@@ -325,6 +330,18 @@ mod tests {
         identity.forget_other_keys();
         assert!(is_hidden("the-present-key"));
         assert!(!is_hidden("the-former-key") && !is_hidden("another-key"));
+    }
+
+    #[test]
+    fn a_server_that_asks_for_ever_new_sign_ins_fills_no_memory() {
+        let identity = identity("the-present-key");
+        for number in 0..1_000 {
+            sign_in(&identity, &format!("the-token-{number:04}"), 0);
+        }
+        assert_eq!(identity.held().tokens.len(), MAX_TOKENS);
+        let secrets = identity.secrets();
+        assert!(secrets.is_in("the-token-0999") && secrets.is_in("the-token-0992"));
+        assert!(opens(&identity, "the-token-0000"));
     }
 
     #[test]
