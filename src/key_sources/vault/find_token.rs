@@ -35,7 +35,8 @@ const OPENBAO: TokenLocations = TokenLocations {
     file: ".bao-token",
 };
 
-/// A token and where it was found. The locations of the configured product come first.
+/// A token and where it was found. All locations of the configured product come before those of the other: a token that is certainly for this product
+/// must not be passed over for one that may be for another server.
 pub(super) async fn find_token(
     source: &VaultSource,
     context: &FetchContext,
@@ -44,42 +45,50 @@ pub(super) async fn find_token(
         VaultProduct::Vault => [VAULT, OPENBAO],
         VaultProduct::OpenBao => [OPENBAO, VAULT],
     };
-    for place in &places {
+    let mut looked_at = Vec::new();
+    for place in places {
         let value = (context.variable)(place.variable).map(Zeroizing::new);
         if let Some(token) = value.and_then(|text| token(&text)) {
             return Ok((token, TokenOrigin::Variable(place.variable)));
         }
-    }
-    let variables = places.iter().map(|place| place.variable.to_owned());
-    let mut looked_at: Vec<String> = variables.collect();
-    let Some(home) = &context.home else {
-        return Err(VaultProblem::NoToken { looked_at });
-    };
-    for place in &places {
-        let file = shown(place.settings);
-        if let Some(settings) = text_of(home.join(place.settings), MAX_SETTINGS_LEN).await?
-            && let Some(helper) = named_helper(&settings)
+        looked_at.push(place.variable.to_owned());
+        if let Some(home) = &context.home
+            && let Some(found) = stored_token(&place, home, context, &mut looked_at).await?
         {
-            let printed = run_helper(&helper, &file, context).await?;
-            let printed = printed.as_ref().map(ExposeSecret::expose_secret);
-            if let Some(token) = printed.and_then(token) {
-                return Ok((token, TokenOrigin::Helper(helper)));
-            }
-            looked_at.push(format!("the token helper {helper}"));
-        } else {
-            looked_at.push(format!("a token helper in {file}"));
+            return Ok(found);
         }
-    }
-    for place in &places {
-        let file = home.join(place.file);
-        if let Some(text) = text_of(file, MAX_TOKEN_LEN as u64).await?
-            && let Some(token) = token(&text)
-        {
-            return Ok((token, TokenOrigin::File(shown(place.file))));
-        }
-        looked_at.push(shown(place.file));
     }
     Err(VaultProblem::NoToken { looked_at })
+}
+
+/// The token in a helper or a file of one product.
+async fn stored_token(
+    place: &TokenLocations,
+    home: &Path,
+    context: &FetchContext,
+    looked_at: &mut Vec<String>,
+) -> Result<Option<(SecretString, TokenOrigin)>, VaultProblem> {
+    let file = shown(place.settings);
+    if let Some(settings) = text_of(home.join(place.settings), MAX_SETTINGS_LEN).await?
+        && let Some(helper) = named_helper(&settings)
+    {
+        let printed = run_helper(&helper, &file, context).await?;
+        let printed = printed.as_ref().map(ExposeSecret::expose_secret);
+        if let Some(token) = printed.and_then(token) {
+            return Ok(Some((token, TokenOrigin::Helper(helper))));
+        }
+        looked_at.push(format!("the token helper {helper}"));
+    } else {
+        looked_at.push(format!("a token helper in {file}"));
+    }
+    let file = home.join(place.file);
+    if let Some(text) = text_of(file, MAX_TOKEN_LEN as u64).await?
+        && let Some(token) = token(&text)
+    {
+        return Ok(Some((token, TokenOrigin::File(shown(place.file)))));
+    }
+    looked_at.push(shown(place.file));
+    Ok(None)
 }
 
 fn token(text: &str) -> Option<SecretString> {

@@ -25,6 +25,19 @@ async fn a_variable_goes_first_and_that_of_the_product_before_the_other() {
 }
 
 #[tokio::test]
+async fn all_places_of_the_product_go_before_those_of_the_other() {
+    let home = tempfile::tempdir().unwrap();
+    fs::write(home.path().join(".vault-token"), "hvs.vault").unwrap();
+    let both = FetchContext {
+        home: Some(PathBuf::from(home.path())),
+        ..context(&[("BAO_TOKEN", "s.openbao")])
+    };
+    assert_eq!(used_token(&[], &both).await, "hvs.vault");
+    let openbao = [("product", "openbao")];
+    assert_eq!(used_token(&openbao, &both).await, "s.openbao");
+}
+
+#[tokio::test]
 async fn the_file_of_the_command_line_is_read_anew_each_time() {
     let home = tempfile::tempdir().unwrap();
     fs::write(home.path().join(".bao-token"), "s.openbao").unwrap();
@@ -42,9 +55,9 @@ async fn all_places_are_named_where_no_token_is() {
     let none = problem(&source(&fake.base, &[]), &with_home(&home)).await;
     assert_eq!(none.title, "No Vault token was found");
     for place in [
-        "VAULT_TOKEN, BAO_TOKEN",
+        "VAULT_TOKEN, ",
         ".vault, ",
-        ".vault-token, ",
+        ".vault-token, BAO_TOKEN, ",
         ".bao-token",
     ] {
         assert!(none.body.contains(place), "{none:?}");
