@@ -132,7 +132,12 @@ pub(super) async fn load(
 }
 
 fn is_complete(summary: &ListSummary) -> bool {
-    summary.end == ListEnd::LastPage && summary.unreadable == 0 && summary.missing() == 0
+    // While the list shrinks, businesses move to pages that were read already, and deleted ones that were read make up for them in the count.
+    summary.end == ListEnd::LastPage
+        && summary.unreadable == 0
+        && summary.missing() == 0
+        && !summary.moved
+        && summary.reread_failure.is_none()
 }
 
 async fn collect(mut arrived: mpsc::Receiver<ListProgress>) -> Vec<SearchableBusiness> {

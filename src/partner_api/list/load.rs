@@ -76,6 +76,7 @@ where
         },
         total: reading.total,
         unique: load.sent.len() as u64,
+        listed: reading.seen.len() as u64,
         repeated: reading.repeated,
         unreadable: reading.unreadable,
         moved: reading.shrank,

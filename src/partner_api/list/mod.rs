@@ -59,6 +59,8 @@ pub struct ListSummary {
     pub total: Option<u64>,
     /// Distinct businesses sent and not withdrawn.
     pub unique: u64,
+    /// Distinct businesses in the last reading.
+    pub listed: u64,
     /// Duplicate rows in the last reading.
     pub repeated: u64,
     /// Rows without a usable id. They are left out.
@@ -74,11 +76,11 @@ pub struct ListSummary {
 }
 
 impl ListSummary {
-    /// Businesses that the server counts but did not return.
+    /// Businesses that the server counts but did not return. Those of earlier readings do not make up for them: they may no longer exist.
     pub fn missing(&self) -> u64 {
         self.total
             .unwrap_or(0)
-            .saturating_sub(self.unique + self.unreadable)
+            .saturating_sub(self.listed + self.unreadable)
     }
 
     /// Businesses beyond the server's count; some of them probably no longer exist.

@@ -144,6 +144,45 @@ async fn what_an_incomplete_list_lacks_may_be_there() {
     }
 }
 
+/// Two businesses are deleted after page 1 was read, so two others move to page 1 unseen. The total is then that of page 1, and the second reading
+/// fails.
+#[cfg(unix)]
+#[tokio::test]
+async fn a_list_that_shrank_and_could_not_be_read_again_is_incomplete() {
+    let cli = CommandLine::with(DemoOptions {
+        businesses: 102,
+        ..DemoOptions::default()
+    })
+    .await;
+    let page_1 = Answer::real().edited(|_, value| {
+        for (number, row) in value["results"]
+            .as_array_mut()
+            .unwrap()
+            .iter_mut()
+            .enumerate()
+        {
+            row["external_id"] = match number {
+                7 => "shop-1".into(),
+                _ => format!("other-{number}").into(),
+            };
+        }
+    });
+    let page_2 = serde_json::json!({ "page_info": { "total_count": 100 }, "results": [] });
+    for arguments in [
+        &["token", "ext:shop-*"][..],
+        &["exec", "ext:shop-*", "--", "true"],
+    ] {
+        cli.server.clear_faults();
+        let server = &cli.server;
+        server.fault(On::Page(1), Fault::Once(page_1.clone()));
+        server.fault(On::Page(1), Fault::Always(Answer::status(403)));
+        server.fault(On::Page(2), Fault::Always(Answer::json(200, &page_2)));
+        let refused = cli.run_with_variables(arguments).await;
+        refused.failed_with(9, "The server’s list is incomplete");
+    }
+    assert_eq!(cli.server.log().count(&On::Token), 0);
+}
+
 #[tokio::test]
 async fn the_key_in_the_wrong_place_is_not_repeated() {
     let cli = CommandLine::start().await;
