@@ -7,6 +7,7 @@ use crate::domain::credentials::Credentials;
 use crate::domain::key_source::KeySource;
 use crate::domain::profile::Profile;
 use crate::domain::text::visible;
+use crate::platform::files::DocumentError;
 use crate::runtime::PREFERENCES_FILE;
 use crate::state::shell::saved::{RememberedProfile, Saved};
 
@@ -31,9 +32,14 @@ pub(super) fn saved(services: &CliServices) -> Result<Saved, CliError> {
         Ok(saved) => Ok(saved.unwrap_or_default().repaired()),
         Err(damage) => {
             let path = folder.file(PREFERENCES_FILE);
-            let help = damage.help();
-            let help = help
-                .unwrap_or_else(|| "Open the console, which uses the previous copy.".to_owned());
+            let help = damage.help().unwrap_or_else(|| {
+                let help = match damage {
+                    // This version of the console would move the file aside and start without profiles.
+                    DocumentError::Newer { .. } => "Use the newer version of the program.",
+                    _ => "Open the console, which uses the previous copy if there is one.",
+                };
+                help.to_owned()
+            });
             let message = format!(
                 "{}: {damage}. Nothing was done, and the file was left as it is. {help}",
                 visible(&path.to_string_lossy())

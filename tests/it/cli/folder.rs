@@ -100,6 +100,20 @@ async fn the_doctor_finds_a_disk_without_room() {
 }
 
 #[tokio::test]
+async fn preferences_of_a_newer_version_are_left_to_it() {
+    let cli = CommandLine::start().await;
+    cli.save(|_, _| {});
+    let path = cli.folder().file(PREFERENCES_FILE);
+    let mut json: serde_json::Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+    json["version"] = 99.into();
+    fs::write(&path, json.to_string()).unwrap();
+    let refused = cli.run(&["list"]).await;
+    let refused = refused.failed_with(11, "Use the newer version of the program");
+    assert!(!refused.err.contains("previous copy"), "{}", refused.err);
+    assert_eq!(fs::read_to_string(&path).unwrap(), json.to_string());
+}
+
+#[tokio::test]
 async fn damaged_preferences_stay_where_they_are() {
     let cli = CommandLine::start().await;
     cli.folder().ensure().unwrap();
