@@ -4,6 +4,7 @@ use jiff::tz::TimeZone;
 
 use super::exit::CliExit;
 use crate::domain::failure::{Failure, FailureKind, Operation};
+use crate::domain::history::FailureReason;
 use crate::domain::key_source::{KeyProblem, KeySource};
 use crate::domain::keychain::KeychainName;
 
@@ -16,6 +17,8 @@ pub(super) struct CliError {
     /// The next step. `None` if `message` says everything; otherwise what the command did not do is still to be said
     /// before it.
     next: Option<&'static str>,
+    /// The cause for the history, if a request to Thred failed.
+    pub(super) why: Option<FailureReason>,
 }
 
 impl CliError {
@@ -24,6 +27,7 @@ impl CliError {
             exit,
             message: message.into(),
             next: None,
+            why: None,
         }
     }
 
@@ -33,6 +37,7 @@ impl CliError {
             exit,
             message: message.into(),
             next: Some(next),
+            why: None,
         }
     }
 
@@ -59,7 +64,11 @@ impl CliError {
             FailureKind::TokenRefused(_) => "The token failed a check".to_owned(),
             _ => words.title,
         };
-        Self::undone(exit, format!("{title}. {}", words.body.trim_end()), "")
+        let message = format!("{title}. {}", words.body.trim_end());
+        Self {
+            why: Some(failure.into()),
+            ..Self::undone(exit, message, "")
+        }
     }
 
     /// For a failure to fetch the key. The output of a tool is left out: it may contain anything, and standard error often

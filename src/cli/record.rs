@@ -33,10 +33,11 @@ pub(super) async fn issued(
 pub(super) async fn failed(
     profile: &ChosenProfile,
     business: Option<BusinessId>,
-    exit: CliExit,
+    error: &CliError,
     services: &CliServices,
 ) {
-    let mut entry = entry(profile, services).failed(reason(exit));
+    let why = error.why.unwrap_or_else(|| reason(error.exit));
+    let mut entry = entry(profile, services).failed(why);
     entry.business = business;
     if let Err(error) = write(profile, entry, services).await {
         output::tell(&error.message);
@@ -50,6 +51,7 @@ fn entry(profile: &ChosenProfile, services: &CliServices) -> HistoryEntry {
         .with_key_from(profile.source.external())
 }
 
+/// The cause of a failure that is not one of a request to Thred.
 fn reason(exit: CliExit) -> FailureReason {
     match exit {
         CliExit::NoBusiness | CliExit::SeveralBusinesses => FailureReason::NotFound,
@@ -57,8 +59,9 @@ fn reason(exit: CliExit) -> FailureReason {
         CliExit::KeySource => FailureReason::KeySource,
         CliExit::KeyRejected => FailureReason::KeyRefused,
         CliExit::TokenRejected => FailureReason::TokenRefused,
-        CliExit::Server => FailureReason::ServiceDown,
-        CliExit::Done
+        // The list is incomplete, for example.
+        CliExit::Server
+        | CliExit::Done
         | CliExit::Failed
         | CliExit::Usage
         | CliExit::Profile

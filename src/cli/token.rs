@@ -93,7 +93,7 @@ pub(super) async fn issue(
             Ok(IssuedToken { profile, token })
         }
         Err(error) => {
-            record::failed(&profile, as_id(business), error.exit, services).await;
+            record::failed(&profile, as_id(business), &error, services).await;
             Err(error)
         }
     }

@@ -6,7 +6,7 @@ use serde_json::Value;
 use thred_console::runtime::PREFERENCES_FILE;
 
 use super::{CommandLine, said, source};
-use crate::support::On;
+use crate::support::{Answer, Fault, On};
 
 const ID: &str = "9f0a4c1e-0000-4000-8000-00000000dead";
 
@@ -81,6 +81,35 @@ async fn a_program_hands_out_the_key_and_the_history_shows_the_token() {
     assert_eq!(entry["format"], "env_line");
     assert_eq!(entry["key_from"], "print-key");
     assert_eq!(entry["fingerprint"].as_str().map(str::len), Some(8));
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn the_history_has_the_cause_of_each_failure() {
+    let cli = CommandLine::start().await;
+    cli.save_profile();
+    let id = cli.rows().await[0][0].clone();
+    for answer in [
+        Answer::status(403),
+        Answer::redirect(302, "https://elsewhere.invalid/"),
+        Answer::json(200, &Value::Null),
+    ] {
+        cli.server.clear_faults();
+        cli.server.fault(On::Token, Fault::Always(answer));
+        let said = cli.run(&["token", &id]).await;
+        assert_eq!(said.code, Some(9), "{}", said.err);
+    }
+    cli.server.clear_faults();
+    let page = serde_json::json!({ "count": 9, "results": [] });
+    let incomplete = Fault::Always(Answer::json(200, &page));
+    cli.server.fault(On::List, incomplete);
+    cli.run(&["token", "ext:a"])
+        .await
+        .failed_with(9, "The server’s list is incomplete");
+    let history = cli.history();
+    let causes: Vec<_> = history.iter().map(|entry| entry["why"].as_str()).collect();
+    let expected = ["not_permitted", "redirected", "not_understood", "other"];
+    assert_eq!(causes, expected.map(Some));
 }
 
 #[cfg(unix)]
