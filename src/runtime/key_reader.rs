@@ -1,22 +1,14 @@
 //! Reads the key of a profile for the command line, which has no state.
 
 use std::sync::Arc;
-use std::time::Duration;
-
-use tokio::sync::oneshot;
-use tokio::time::timeout;
 
 use super::key_sources::SourceReader;
-use super::keys::{stored, unanswered};
+use super::keys::stored;
 use super::worker::Worker;
 use crate::domain::key_source::{ExternalSource, FetchedKey, KeyProblem, KeySource, KeyVersion};
-use crate::domain::keychain::KeychainProblem;
 use crate::domain::profile::Profile;
 use crate::key_sources::FetchContext;
 use crate::platform::keychain::Keychain;
-
-/// A user may have to type the password of the keychain, but a script must not hang forever.
-const LIMIT: Duration = Duration::from_secs(60);
 
 /// Reads keys from all sources of profiles, with the same code as the window.
 pub struct KeyReader(SourceReader);
@@ -51,17 +43,11 @@ impl KeyReader {
 
     async fn ask_keychain(&self, profile: Profile) -> Result<Option<FetchedKey>, KeyProblem> {
         let partner = profile.partner;
-        let (tell, told) = oneshot::channel();
-        self.0.keychain.call(move |keychain| {
-            // The receiver may be gone.
-            let _ = tell.send(stored(&**keychain, &profile));
-        });
-        let answered = timeout(LIMIT, told).await.map_err(|_| {
-            let secs = LIMIT.as_secs();
-            KeyProblem::Keychain(KeychainProblem::NoAnswer { secs })
-        })?;
-        let key = answered.unwrap_or_else(|_| Err(unanswered()));
-        let key = key.map_err(KeyProblem::Keychain)?;
+        let read = self
+            .0
+            .keychain
+            .answer(move |keychain| stored(keychain, &profile));
+        let key = read.await.map_err(KeyProblem::Keychain)?;
         Ok(key.map(|key| FetchedKey {
             partner,
             key,
@@ -73,14 +59,17 @@ impl KeyReader {
 #[cfg(test)]
 mod tests {
     use std::sync::{Mutex, PoisonError, mpsc};
+    use std::time::Duration;
 
     use secrecy::SecretString;
+    use tokio::time::timeout;
     use uuid::Uuid;
 
     use super::*;
     use crate::domain::credentials::PartnerId;
     use crate::domain::environment::Environment;
-    use crate::domain::keychain::KeychainName;
+    use crate::domain::key_source::{SourceKind, TypedSource};
+    use crate::domain::keychain::{KeychainName, KeychainProblem};
     use crate::domain::network::NetworkSettings;
     use crate::domain::time::ManualClock;
     use crate::platform::keychain::KeychainItem;
@@ -108,8 +97,7 @@ mod tests {
         }
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn a_prompt_that_nobody_answers_ends_by_a_limit() {
+    async fn read_from_locked_keychain(source: &KeySource) -> KeyProblem {
         let (prompt, asked) = mpsc::channel();
         let context = FetchContext {
             network: NetworkSettings::default(),
@@ -123,9 +111,27 @@ mod tests {
             environment: Environment::Sandbox,
             partner: PartnerId(Uuid::from_u128(1)),
         };
-        let read = reader.read(&profile, &KeySource::Keychain).await;
-        let no_answer = KeychainProblem::NoAnswer { secs: 60 };
-        assert_eq!(read.unwrap_err(), KeyProblem::Keychain(no_answer));
+        let read = timeout(Duration::from_hours(1), reader.read(&profile, source)).await;
         drop(prompt);
+        read.expect("the time is limited").unwrap_err()
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_prompt_that_nobody_answers_ends_by_a_limit() {
+        // Its secret id is in the keychain.
+        let app_role = TypedSource::blank(SourceKind::Vault)
+            .with("address", "http://127.0.0.1:1")
+            .with("path", "secret/thred")
+            .with("login", "approle")
+            .with("role_id", "console");
+        let app_role = ExternalSource::read(&app_role).unwrap();
+        for source in [KeySource::Keychain, KeySource::from(app_role)] {
+            let no_answer = KeychainProblem::NoAnswer { secs: 60 };
+            assert_eq!(
+                read_from_locked_keychain(&source).await,
+                KeyProblem::Keychain(no_answer),
+                "{source:?}"
+            );
+        }
     }
 }

@@ -65,13 +65,8 @@ impl SourceReader {
         let Some(item) = answer_item(source) else {
             return Err(KeyProblem::NeedsAnswer);
         };
-        let (tell, told) = oneshot::channel();
-        self.keychain.call(move |keychain| {
-            // The receiver may be gone.
-            let _ = tell.send(keychain.read(&item));
-        });
-        let kept = told.await.unwrap_or_else(|_| Err(unanswered()));
-        match kept.map_err(KeyProblem::Keychain)? {
+        let kept = self.keychain.answer(move |keychain| keychain.read(&item));
+        match kept.await.map_err(KeyProblem::Keychain)? {
             Some(answer) => Ok(Some(answer)),
             None => Err(KeyProblem::NeedsAnswer),
         }

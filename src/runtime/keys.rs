@@ -1,9 +1,15 @@
 //! The keychain on its own thread, because each call may wait for the user. Calls run in order, so that deleting a key
 //! also deletes one that was about to be stored.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use secrecy::ExposeSecret as _;
+use tokio::sync::oneshot;
+use tokio::time::timeout;
 
 use super::Runtime;
+use super::worker::Worker;
 use crate::domain::credentials::{ApiKey, Credentials, PartnerId};
 use crate::domain::key_source::{FetchedKey, KeyProblem, KeySource, KeyVersion};
 use crate::domain::keychain::KeychainProblem;
@@ -14,6 +20,32 @@ use crate::state::generation::Generation;
 use crate::state::session::messages::{
     FoundKey, KeyRemoval, KeyRequest, KeychainEvent, SignInEvent,
 };
+
+/// A user may have to type the password of the keychain, but a script or a sign-in that others wait for must not hang forever.
+const ANSWER_LIMIT: Duration = Duration::from_secs(60);
+
+impl Worker<Arc<dyn Keychain>> {
+    /// Calls the keychain after all earlier calls and waits for its answer.
+    ///
+    /// # Errors
+    /// [`KeychainProblem::NoAnswer`] after [`ANSWER_LIMIT`]. The prompt of the system may stay open.
+    pub(super) async fn answer<T: Send + 'static>(
+        &self,
+        call: impl FnOnce(&dyn Keychain) -> Result<T, KeychainProblem> + Send + 'static,
+    ) -> Result<T, KeychainProblem> {
+        let (tell, told) = oneshot::channel();
+        self.call(move |keychain| {
+            // The receiver may be gone.
+            let _ = tell.send(call(&**keychain));
+        });
+        match timeout(ANSWER_LIMIT, told).await {
+            Ok(answer) => answer.unwrap_or_else(|_| Err(unanswered())),
+            Err(_) => Err(KeychainProblem::NoAnswer {
+                secs: ANSWER_LIMIT.as_secs(),
+            }),
+        }
+    }
+}
 
 /// The problem to report if the keychain's thread has died or never started.
 pub(super) fn unanswered() -> KeychainProblem {
@@ -140,14 +172,12 @@ pub(super) fn item(profile: &Profile) -> KeychainItem {
 #[cfg(test)]
 mod tests {
     use std::sync::atomic::{AtomicBool, Ordering};
-    use std::sync::{Arc, mpsc};
-    use std::time::Duration;
+    use std::sync::mpsc;
 
     use secrecy::SecretString;
 
     use super::*;
     use crate::domain::keychain::KeychainName;
-    use crate::runtime::worker::Worker;
 
     struct Empty;
 
