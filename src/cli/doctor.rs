@@ -115,7 +115,7 @@ async fn check_profile(
             chosen.profile.partner.short()
         ),
     );
-    let options = sign_in::options(saved);
+    let options = sign_in::options(saved).await;
     let holder = chosen.source.holder(services.keychain.name().phrase());
     let client = sign_in::client(chosen, saved, options.clone(), services).await;
     let api = match client {

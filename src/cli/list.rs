@@ -17,7 +17,7 @@ pub(super) async fn run(arguments: ListArguments, services: &CliServices) -> Res
     let query = filter(typed, &services.zone)?;
     let saved = saved(services)?;
     let profile = choose(arguments.profile.profile.as_deref(), &saved, services)?;
-    let api = sign_in::client(&profile, &saved, sign_in::options(&saved), services).await?;
+    let api = sign_in::client(&profile, &saved, sign_in::options(&saved).await, services).await?;
     let list = load(&api, Query::depends_on_archive(&query), &services.zone).await?;
     if !list.is_complete {
         output::tell("The list is incomplete: the server left out or repeated businesses.");

@@ -106,7 +106,7 @@ async fn fetch_checked(
     min_life: Option<Duration>,
     services: &CliServices,
 ) -> Result<(BusinessToken, ChosenBusiness), CliError> {
-    let api = sign_in::client(profile, saved, sign_in::options(saved), services).await?;
+    let api = sign_in::client(profile, saved, sign_in::options(saved).await, services).await?;
     let (token, business) = fetch(&api, business, services).await?;
     check_life(&token, min_life, services)?;
     Ok((token, business))
