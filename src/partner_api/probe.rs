@@ -1,8 +1,11 @@
 //! *Test connection*: checks the connection to a server step by step, without sending any secret.
 
+use std::io;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::net::lookup_host;
+use tokio::time::timeout;
 
 use crate::domain::connection::{ReachedServer, Route};
 use crate::domain::environment::Environment;
@@ -16,6 +19,9 @@ use super::options::ApiOptions;
 use super::pause::SharedPause;
 use super::route::route;
 use super::transport::Transport;
+
+/// How long to wait for a name server. The system may wait for minutes.
+const LOOK_UP_LIMIT: Duration = Duration::from_secs(10);
 
 /// Tests the connection to one server.
 #[derive(Debug)]
@@ -60,9 +66,7 @@ impl Probe {
         let host = url.host_str().unwrap_or_default();
         let host = host.trim_start_matches('[').trim_end_matches(']');
         let port = url.port_or_known_default().unwrap_or(443);
-        let found = lookup_host((host, port))
-            .await
-            .map_err(|error| error.to_string())?;
+        let found = answered(lookup_host((host, port))).await?;
         let mut addresses = Vec::new();
         for address in found.map(|address| address.ip().to_string()) {
             if !addresses.contains(&address) {
@@ -90,5 +94,25 @@ impl Probe {
             self.pause.begin(&refusal, now());
         }
         Ok(reached)
+    }
+}
+
+/// Waits for the answer of a name server.
+async fn answered<T>(asked: impl Future<Output = io::Result<T>>) -> Result<T, String> {
+    match timeout(LOOK_UP_LIMIT, asked).await {
+        Ok(found) => found.map_err(|error| error.to_string()),
+        Err(_) => Err(format!("no answer within {} s", LOOK_UP_LIMIT.as_secs())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_name_server_that_does_not_answer_is_given_up() {
+        let asked = answered(std::future::pending::<io::Result<()>>());
+        let found = timeout(Duration::from_hours(1), asked).await;
+        assert_eq!(found, Ok(Err("no answer within 10 s".to_owned())));
     }
 }
