@@ -10,7 +10,7 @@ use crate::domain::business::{BusinessId, BusinessIds, BusinessText, CompactBusi
 use crate::domain::failure::Failure;
 use crate::domain::filter::{Query, SearchIndex, SearchableBusiness};
 use crate::domain::text::{ServerText, visible};
-use crate::partner_api::{ListEnd, ListProgress, ListSummary, PartnerApi};
+use crate::partner_api::{ListEnd, ListSummary, PartnerApi, collect};
 
 /// How many businesses an error message lists.
 const NAMED: usize = 5;
@@ -138,21 +138,6 @@ fn is_complete(summary: &ListSummary) -> bool {
         && summary.missing() == 0
         && !summary.moved
         && summary.reread_failure.is_none()
-}
-
-async fn collect(mut arrived: mpsc::Receiver<ListProgress>) -> Vec<SearchableBusiness> {
-    let mut all = Vec::new();
-    while let Some(progress) = arrived.recv().await {
-        match progress {
-            ListProgress::Page { rows, .. } => all.extend(rows),
-            ListProgress::Gone { ids } => {
-                let gone: BusinessIds = ids.into_iter().collect();
-                all.retain(|row: &SearchableBusiness| !gone.contains(&row.business.id));
-            }
-            ListProgress::Rereading => {}
-        }
-    }
-    all
 }
 
 impl LoadedList {

@@ -48,7 +48,7 @@ pub(crate) mod testing;
 pub use api::PartnerApi;
 pub use auth::{KeyRefetch, RefetchOutcome};
 pub use ca_file::read_ca_file;
-pub use list::{ListEnd, ListProgress, ListSummary};
+pub use list::{ListEnd, ListProgress, ListSummary, collect};
 pub use notice::{ClientNotice, NoticeSink};
 pub use options::{ApiOptions, ListLimits};
 pub use pause::Pauses;

@@ -7,7 +7,7 @@ use super::inbox::Outbox;
 use super::session::SessionTask;
 use crate::domain::business::BusinessId;
 use crate::domain::filter::SearchableBusiness;
-use crate::partner_api::{ListProgress, PartnerApi};
+use crate::partner_api::{ListProgress, PartnerApi, collect};
 use crate::state::generation::Generation;
 use crate::state::list::messages::{ListEffect, ListEvent, ListOutcome};
 
@@ -98,17 +98,75 @@ async fn load_list(api: PartnerApi, generation: Generation, outbox: Outbox) -> L
 
 /// Reads the archived businesses, which are few compared to the others, and returns them together.
 async fn load_archived(api: PartnerApi) -> ListEvent {
-    let (pages, mut arrived) = tokio::sync::mpsc::channel(8);
-    let collecting = async {
-        let mut all = Vec::new();
-        while let Some(progress) = arrived.recv().await {
-            if let ListProgress::Page { rows, .. } = progress {
-                all.extend(rows);
-            }
-        }
-        all
-    };
-    let (result, all) = tokio::join!(api.load_archived(pages), collecting);
+    let (pages, arrived) = tokio::sync::mpsc::channel(8);
+    let (result, all) = tokio::join!(api.load_archived(pages), collect(arrived));
     let result = result.map(|is_told| is_told.then_some(all));
     ListEvent::ArchivedRead(result)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::domain::credentials::{ApiKey, Credentials, PartnerId};
+    use crate::domain::environment::{BaseUrl, Environment};
+    use crate::partner_api::ApiOptions;
+    use crate::partner_api::testing::{Reply, Seen, Server, clock};
+
+    const IDS: [Uuid; 3] = [Uuid::from_u128(1), Uuid::from_u128(2), Uuid::from_u128(3)];
+
+    fn page(count: usize, ids: &[Uuid]) -> Reply {
+        let rows: Vec<_> = ids
+            .iter()
+            .map(|id| serde_json::json!({ "id": id }))
+            .collect();
+        let body = serde_json::json!({ "count": count, "results": rows });
+        Reply::new(200, &[], &body.to_string())
+    }
+
+    /// A server with two archived businesses, one of which is unarchived after the first page was read.
+    fn answer(seen: &Seen, number: usize) -> Reply {
+        let line = &seen.line;
+        if line.starts_with("POST") {
+            Reply::new(
+                200,
+                &[],
+                r#"{"access_token":"partner-1","expires_in":3600}"#,
+            )
+        } else if line.contains("is_archived=false") {
+            page(1, &IDS[2..])
+        } else if line.contains("page=2") {
+            page(2, &[])
+        } else if number <= 3 {
+            page(3, &IDS[..2])
+        } else {
+            page(1, &IDS[..1])
+        }
+    }
+
+    #[tokio::test]
+    async fn an_archived_business_that_is_withdrawn_is_not_reported() {
+        let server = Server::start(answer).await;
+        let credentials = Credentials {
+            environment: Environment::Custom(BaseUrl::parse(&server.base).unwrap()),
+            partner: PartnerId(Uuid::nil()),
+            key: ApiKey::parse("sk_test_0123456789").unwrap(),
+        };
+        let api = PartnerApi::new(
+            credentials,
+            ApiOptions::default(),
+            clock(),
+            Arc::new(|_| {}),
+        );
+        let event = load_archived(api.unwrap()).await;
+        let ListEvent::ArchivedRead(read) = event else {
+            panic!("{event:?}");
+        };
+        let read = read.unwrap().expect("the server knows the filter");
+        let ids: Vec<_> = read.iter().map(|row| row.business.id.0).collect();
+        assert_eq!(ids, IDS[..1], "{:?}", server.asked());
+    }
 }

@@ -1,5 +1,6 @@
 //! Reads the whole list, which may change during the reading.
 
+mod collect;
 #[cfg(test)]
 mod limit_tests;
 mod load;
@@ -13,6 +14,7 @@ use crate::domain::business::BusinessId;
 use crate::domain::failure::Failure;
 use crate::domain::filter::SearchableBusiness;
 
+pub use collect::collect;
 pub(super) use load::load;
 pub(super) use ready_page::ReadyPage;
 pub(super) use row_budget::RowBudget;
