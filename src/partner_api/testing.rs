@@ -124,7 +124,7 @@ impl Reply {
     }
 
     /// Held back until [`Server::let_go`].
-    pub(super) fn held(mut self) -> Self {
+    pub(crate) fn held(mut self) -> Self {
         self.is_held = true;
         self
     }

@@ -73,7 +73,7 @@ pub(super) async fn log_in(
 }
 
 /// Revokes the token of a login. A failure is ignored, because the token expires anyway.
-pub(super) async fn revoke_token(server: &VaultServer) {
+pub(super) async fn revoke_token(server: VaultServer) {
     let revoked = server.post(&["auth/token/revoke-self"], Zeroizing::new(b"{}".to_vec()));
     let is_revoked =
         matches!(timeout(REVOKE_TIMEOUT, revoked).await, Ok(Ok(answer)) if answer.is_success());

@@ -13,6 +13,9 @@ mod tests;
 
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
+use scopeguard::{ScopeGuard, guard};
+use tokio::runtime::Handle;
+use tokio::task::JoinHandle;
 
 use super::{FetchContext, FetchSecret, FetchedSecret};
 use crate::domain::key_source::vault::{TokenOrigin, VaultSource};
@@ -35,13 +38,28 @@ async fn fetch(
 ) -> Result<FetchedSecret, SourceProblem> {
     let mut server = VaultServer::new(source, context).await?;
     log_in::log_in(&mut server, context).await?;
+    // Dropped with the future if the fetch is cancelled.
+    let mut server = guard(server, |server| drop(revoke(server)));
     let read = read(&mut server).await;
-    if *server.origin() == TokenOrigin::Login {
-        log_in::revoke_token(&server).await;
+    let read_from = server.source.clone();
+    if let Some(revoking) = revoke(ScopeGuard::into_inner(server)) {
+        // A panic there has been reported.
+        let _ = revoking.await;
     }
     let secret = read?;
-    let found = (server.source != *source).then_some(ExternalSource::Vault(server.source));
+    let found = (read_from != *source).then_some(ExternalSource::Vault(read_from));
     Ok(FetchedSecret { found, ..secret })
+}
+
+/// Revokes the token of a login, which would stay valid for hours. A token that was there before is not the console's to revoke.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "it ends after a few seconds, and a cancelled fetch must not end it"
+)]
+fn revoke(server: VaultServer) -> Option<JoinHandle<()>> {
+    let tokio = Handle::try_current().ok()?;
+    let is_ours = *server.origin() == TokenOrigin::Login;
+    is_ours.then(|| tokio.spawn(log_in::revoke_token(server)))
 }
 
 async fn read(server: &mut VaultServer) -> Result<FetchedSecret, SourceProblem> {

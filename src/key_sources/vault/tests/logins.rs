@@ -1,5 +1,7 @@
 //! Logging in to Vault, and revoking the token afterwards.
 
+use std::time::Duration;
+
 use super::*;
 
 const LOGGED_IN: &str = r#"{"request_id":"1","data":null,"auth":{"client_token":"hvs.CAESIJ-s3cret-token-of-the-user","mfa_requirement":null}}"#;
@@ -82,6 +84,36 @@ async fn a_token_of_a_login_is_given_back_after_a_failure_too() {
     let own = super::source(&fake.base, &[]);
     fetch(&own, &with_token()).await.unwrap();
     assert_eq!(fake.asked().len(), 2);
+}
+
+#[tokio::test]
+async fn a_token_of_a_login_is_given_back_after_a_cancelled_fetch_too() {
+    let fake = Server::start(kv2(|asked| {
+        if asked.asked().contains("/login") {
+            told(200, LOGGED_IN)
+        } else if asked.asked().contains("revoke-self") {
+            told(204, "")
+        } else {
+            told(200, SECRET_V2).held()
+        }
+    }))
+    .await;
+    let source = source(&fake.base, &[("login", "ldap"), ("ldap_user", "ada")]);
+    let context = with_answer(PASSWORD);
+    let has_asked_for = async |path: &str| {
+        while !fake.asked().iter().any(|asked| asked.contains(path)) {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::select! {
+        _ = fetch(&source, &context) => panic!("the secret is held back"),
+        () = has_asked_for("/secret/data/") => {}
+    }
+    let revoked = has_asked_for("revoke-self");
+    tokio::time::timeout(Duration::from_secs(60), revoked)
+        .await
+        .unwrap();
+    assert_eq!(fake.seen()[3].header("x-vault-token"), Some(TOKEN));
 }
 
 #[tokio::test]
