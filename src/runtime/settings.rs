@@ -50,21 +50,27 @@ impl Runtime {
         self.read_ca_file(0, path);
     }
 
-    /// Returns an effect that need not wait for the extra certificates, and keeps any other until they are known.
+    /// Returns an effect that need not wait for the extra certificates, and keeps any other until they are known. Only what sends something waits. An
+    /// effect that ends a sign-in or a test runs at once and also drops those that still wait, so that nothing is sent afterwards.
     pub(super) fn hold(&mut self, effect: Effect) -> Option<Effect> {
-        let needs_network = matches!(
-            effect,
-            Effect::Session(
-                SessionEffect::FetchKey(..) | SessionEffect::Verify(..) | SessionEffect::EndAttempt
-            ) | Effect::Settings(SettingsEffect::TestConnection(_) | SettingsEffect::StopTest)
-        );
-        match &mut self.held {
-            Some(held) if needs_network => {
+        let Some(held) = &mut self.held else {
+            return Some(effect);
+        };
+        match effect {
+            Effect::Session(SessionEffect::FetchKey(..) | SessionEffect::Verify(..))
+            | Effect::Settings(SettingsEffect::TestConnection(_)) => {
                 held.push(effect);
-                None
+                return None;
             }
-            _ => Some(effect),
+            Effect::Session(
+                SessionEffect::EndAttempt | SessionEffect::End | SessionEffect::EndKeepingDemo,
+            ) => held.retain(|waiting| !matches!(waiting, Effect::Session(_))),
+            Effect::Settings(SettingsEffect::StopTest) => {
+                held.retain(|waiting| !matches!(waiting, Effect::Settings(_)));
+            }
+            _ => {}
         }
+        Some(effect)
     }
 
     fn read_ca_file(&self, number: u64, path: PathBuf) {

@@ -163,3 +163,68 @@ fn a_busy_clipboard_is_cleared_at_the_end_after_all() {
     runtime(&tokio, clipboard.clone()).close();
     assert_eq!(clipboard.clears.load(Ordering::Acquire), 4);
 }
+
+mod waiting_for_certificates {
+    use super::*;
+    use crate::domain::credentials::{ApiKey, Credentials, PartnerId};
+    use crate::domain::environment::Environment;
+    use crate::domain::key_source::KeySource;
+    use crate::state::session::messages::{KeyRequest, SessionEffect};
+    use crate::state::shell::messages::SettingsEffect;
+
+    /// A runtime whose extra certificates are still being read.
+    fn waiting(tokio: &tokio::runtime::Runtime) -> Runtime {
+        let mut runtime = runtime(tokio, CountingClipboard::default());
+        runtime.held = Some(Vec::new());
+        runtime
+    }
+
+    fn run(runtime: &mut Runtime, effect: SessionEffect) {
+        runtime.run(Effect::Session(effect));
+    }
+
+    #[test]
+    fn a_demo_that_starts_meanwhile_keeps_running() {
+        let tokio = tokio::runtime::Runtime::new().unwrap();
+        let mut runtime = waiting(&tokio);
+        run(&mut runtime, SessionEffect::EndAttempt);
+        run(&mut runtime, SessionEffect::StartDemo(Generation(1)));
+        runtime.run(Effect::Settings(SettingsEffect::NetworkKnown));
+        assert!(runtime.attempt.demo.is_some());
+    }
+
+    #[test]
+    fn a_sign_in_that_is_given_up_meanwhile_sends_nothing() {
+        let tokio = tokio::runtime::Runtime::new().unwrap();
+        let credentials = || Credentials {
+            environment: Environment::Sandbox,
+            partner: PartnerId(uuid::Uuid::nil()),
+            key: ApiKey::parse("sk_test_0123456789").unwrap(),
+        };
+        for end in [
+            || SessionEffect::EndAttempt,
+            || SessionEffect::End,
+            || SessionEffect::EndKeepingDemo,
+        ] {
+            let mut runtime = waiting(&tokio);
+            let request = KeyRequest {
+                source: KeySource::Variables,
+                environment: Environment::Sandbox,
+                partner: None,
+                answer: None,
+            };
+            run(
+                &mut runtime,
+                SessionEffect::FetchKey(Generation(1), request),
+            );
+            run(
+                &mut runtime,
+                SessionEffect::Verify(Generation(1), credentials(), None),
+            );
+            run(&mut runtime, end());
+            assert_eq!(runtime.held.as_ref().map(Vec::len), Some(0), "{:?}", end());
+            runtime.run(Effect::Settings(SettingsEffect::NetworkKnown));
+            assert!(runtime.attempt.session.is_none(), "{:?}", end());
+        }
+    }
+}

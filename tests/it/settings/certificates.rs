@@ -2,12 +2,14 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use thred_console::domain::network::{CA_FILE_WAIT, CaProblem};
+use thred_console::domain::session_signal::SessionSignal;
 use thred_console::platform::file_dialog::FileAnswer;
 
 use super::{open, settings};
-use crate::support::{Authority, Console, KEY, PARTNER, Setup, TlsFront};
+use crate::support::{Authority, Console, KEY, On, PARTNER, Setup, TlsFront};
 
 /// A console whose server uses TLS with a certificate from an unknown authority.
 struct World {
@@ -74,7 +76,7 @@ fn a_server_of_the_companys_own_authority_is_trusted_with_its_file_and_not_witho
         .wait_until("the sign-in", |state| state.workspace().is_some());
 
     // The next start reads the file before its first request.
-    let sign_ins = |console: &Console| console.log().count(&crate::support::On::SignIn);
+    let sign_ins = |console: &Console| console.log().count(&On::SignIn);
     let before = sign_ins(&world.console);
     world.console.wait_for("the key", |console| {
         console.preferences().last_profile.is_some()
@@ -213,4 +215,26 @@ fn a_drive_that_never_answers_holds_up_neither_the_window_nor_the_sign_in_for_lo
     console.wait_until("the sign-in", |state| state.workspace().is_some());
     open(&mut console);
     console.assert_shows("Its drive may be disconnected. Choose it again, or remove it here.");
+}
+
+#[test]
+fn a_sign_in_that_stops_before_the_certificates_are_read_never_sends_the_key() {
+    let cancel = |console: &mut Console| {
+        console.pass(Duration::from_secs(3));
+        console.click("Cancel");
+    };
+    let lock = |console: &mut Console| {
+        console.system_says(SessionSignal::Locked);
+        console.wait_for_text("Sign-in stopped: the computer was locked.");
+    };
+    for stop in [cancel, lock] {
+        let mut console = Console::start(Setup::default().with_ca_on_a_dead_drive());
+        console.sign_in_with(&PARTNER.to_string(), KEY);
+        stop(&mut console);
+        console.leap(CA_FILE_WAIT);
+        console.wait_for_text("The extra certificates are not in use");
+        // By the end of another sign-in, the server would have received the first one.
+        console.sign_in();
+        assert_eq!(console.log().count(&On::SignIn), 1);
+    }
 }
