@@ -23,6 +23,7 @@ from memory import memory
 from openbao import openbao
 from row_menu import row_menu
 from session_lock import session_lock
+from signals import signals
 from sources import aws, sources
 from starts import starts
 from strokes import strokes
@@ -709,6 +710,7 @@ FLOWS = {
     "rotation": rotation,
     "crashes": crashes,
     "starts": starts,
+    "signals": signals,
     "command_line": command_line,
     "disks": disks,
     "sources": sources,
