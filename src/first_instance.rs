@@ -5,6 +5,7 @@ use std::sync::mpsc;
 use eframe::egui;
 use egui::{UserAttentionType, ViewportCommand};
 use thred_console::app::ConsoleApp;
+use thred_console::platform::environment_variables::{KEY_VARIABLE, StartKey};
 use thred_console::platform::files::{AppFolder, FolderLock};
 use thred_console::platform::instance::{
     InstanceListener, RaiseCall, RaiseOutcome, RaiseRequest, raise_first,
@@ -13,7 +14,7 @@ use thred_console::platform::instance::{
 use crate::arguments::Arguments;
 
 /// Variables that a second start does not pass to the open window, because they may be secret.
-const NOT_HANDED_OVER: [&str; 3] = ["THRED_PARTNER_UUID", "THRED_API_KEY", "THRED_BASE_URL"];
+const NOT_HANDED_OVER: [&str; 3] = ["THRED_PARTNER_UUID", KEY_VARIABLE, "THRED_BASE_URL"];
 
 /// Starts listening for second starts. Must be called before the window opens. Returns `None` if listening fails; a second start then
 /// only reports that the console is already open.
@@ -70,6 +71,7 @@ pub(crate) fn raise(
     tokio: &tokio::runtime::Runtime,
     folder: &AppFolder,
     arguments: &Arguments,
+    key: &StartKey,
 ) -> Option<String> {
     let request = RaiseRequest::new(arguments.demo);
     let outcome = tokio.block_on(raise_first(folder, request))?;
@@ -77,9 +79,13 @@ pub(crate) fn raise(
     if outcome == RaiseOutcome::WithoutDemo {
         said.push_str(" You are signed in there, so the demo was not opened.");
     }
+    let is_set = |name: &str| match name {
+        KEY_VARIABLE => key.is_set(),
+        _ => std::env::var_os(name).is_some_and(|value| !value.is_empty()),
+    };
     let left: Vec<&str> = NOT_HANDED_OVER
         .into_iter()
-        .filter(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
+        .filter(|name| is_set(name))
         .collect();
     if !left.is_empty() {
         said.push_str(&format!(

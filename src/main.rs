@@ -20,7 +20,7 @@ use thred_console::demo::{DemoOptions, DemoServer, run_command};
 use thred_console::domain::time::Clock as _;
 use thred_console::platform::clipboard::NativeClipboard;
 use thred_console::platform::clock::SystemClock;
-use thred_console::platform::environment_variables;
+use thred_console::platform::environment_variables::{self, SECRET_VARIABLES, StartKey};
 use thred_console::platform::files::AppFolder;
 use thred_console::platform::hardening;
 use thred_console::platform::keychain::KeyringKeychain;
@@ -36,7 +36,8 @@ use arguments::{Arguments, Mode};
 static ALLOCATOR: WipingAllocator = WipingAllocator::new();
 
 fn main() -> ExitCode {
-    let arguments = Arguments::try_parse().unwrap_or_else(|error| refuse(&error));
+    let key = take_secret_variables();
+    let arguments = Arguments::try_parse().unwrap_or_else(|error| refuse(&error, &key));
     log_to_stderr();
     hardening::install_panic_hook();
     hardening::keep_memory_private();
@@ -56,16 +57,16 @@ fn main() -> ExitCode {
     let lock;
     let result = match arguments.mode {
         Some(Mode::Script(command)) => {
-            let exit = tokio.block_on(cli::run(command, Arguments::command(), cli_services()));
+            let exit = tokio.block_on(cli::run(command, Arguments::command(), cli_services(key)));
             tokio.shutdown_background();
             return exit;
         }
         Some(Mode::ServeDemo(size)) => tokio.block_on(serve_demo(size.businesses)),
-        None => match claim(&tokio, &arguments) {
+        None => match claim(&tokio, &arguments, &key) {
             Ok(Some(mut kept)) => {
                 lock = kept.lock.take();
                 let listener = first_instance::listen(&tokio, kept.folder.as_ref(), lock.as_ref());
-                window::open(&tokio, &arguments, kept, listener)
+                window::open(&tokio, &arguments, key, kept, listener)
             }
             Ok(None) => Ok(()),
             Err(sentence) => Err(sentence),
@@ -79,11 +80,24 @@ fn main() -> ExitCode {
     }
 }
 
+/// Removes the secrets from the environment, so that the browser and other programs that libraries start do not inherit them. Returns the key.
+#[expect(
+    unsafe_code,
+    reason = "libraries start programs with the whole environment of this process"
+)]
+fn take_secret_variables() -> StartKey {
+    let key = StartKey::read();
+    for name in SECRET_VARIABLES {
+        // SAFETY: `main` calls this before anything else, so no other thread exists that could read the environment.
+        unsafe { std::env::remove_var(name) };
+    }
+    key
+}
+
 /// Prints what is wrong with the arguments, or the requested help, and exits. The key is removed, in case it was passed as an argument.
-fn refuse(error: &clap::Error) -> ! {
+fn refuse(error: &clap::Error, key: &StartKey) -> ! {
     let said = error.to_string();
-    let key = std::env::var(cli::KEY_VARIABLE).ok();
-    let harmless = cli::without_key(&said, key.as_deref());
+    let harmless = cli::without_key(&said, key.text());
     if harmless == said {
         error.exit();
     }
@@ -91,14 +105,15 @@ fn refuse(error: &clap::Error) -> ! {
     std::process::exit(error.exit_code())
 }
 
-fn cli_services() -> CliServices {
+fn cli_services(key: StartKey) -> CliServices {
     CliServices {
         clock: Arc::new(SystemClock),
         zone: TimeZone::system(),
         keychain: Arc::new(KeyringKeychain::native()),
         clipboard: || Box::new(NativeClipboard::new()),
         folder: AppFolder::locate().ok(),
-        start: environment_variables::read(),
+        start: environment_variables::read(&key),
+        key,
         variable: Arc::new(|name| std::env::var(name).ok()),
         home: std::env::home_dir(),
     }
@@ -112,6 +127,7 @@ fn cli_services() -> CliServices {
 fn claim(
     tokio: &tokio::runtime::Runtime,
     arguments: &Arguments,
+    key: &StartKey,
 ) -> Result<Option<StoredFiles>, String> {
     let folder = AppFolder::locate()
         .inspect_err(|error| tracing::warn!("{error}"))
@@ -121,7 +137,7 @@ fn claim(
         Err(in_use) => in_use,
     };
     let first = AppFolder::at(&in_use.folder);
-    if let Some(said) = first_instance::raise(tokio, &first, arguments) {
+    if let Some(said) = first_instance::raise(tokio, &first, arguments, key) {
         tell(&said);
         return Ok(None);
     }

@@ -14,7 +14,7 @@ use thred_console::domain::settings::WindowSize;
 use thred_console::partner_api::ApiOptions;
 use thred_console::platform::clipboard::NativeClipboard;
 use thred_console::platform::clock::SystemClock;
-use thred_console::platform::environment_variables::{self, EnvironmentSettings};
+use thred_console::platform::environment_variables::{self, EnvironmentSettings, StartKey};
 use thred_console::platform::file_dialog::NativeFileDialog;
 use thred_console::platform::instance::{InstanceListener, RaiseCall};
 use thred_console::platform::keychain::{Keychain as _, KeyringKeychain};
@@ -47,10 +47,11 @@ const SLEPT: Duration = Duration::from_secs(15);
 pub(crate) fn open(
     tokio: &tokio::runtime::Runtime,
     arguments: &Arguments,
+    key: StartKey,
     kept: StoredFiles,
     listener: Option<InstanceListener>,
 ) -> Result<(), String> {
-    let from_environment = environment_variables::read();
+    let from_environment = environment_variables::read(&key);
     let StoredFiles {
         saved,
         drafts,
@@ -78,7 +79,7 @@ pub(crate) fn open(
             clock: Arc::new(SystemClock),
             zone: Arc::new(TimeZone::system),
             keychain,
-            environment: Arc::new(credentials_of_start),
+            environment: Arc::new(move || environment_variables::read(&key).ok()?.credentials),
             variable: Arc::new(|name| std::env::var(name).ok()),
             home: std::env::home_dir(),
             clipboard: Box::new(NativeClipboard::default()),
@@ -109,11 +110,6 @@ pub(crate) fn open(
         Ok(app)
     });
     run(options(size), created)
-}
-
-/// Reads the credentials again at each unlock. Variables do not change while a program runs, so the key need not stay in memory while locked.
-fn credentials_of_start() -> Option<thred_console::domain::credentials::Credentials> {
-    environment_variables::read().ok()?.credentials
 }
 
 fn options(size: Option<WindowSize>) -> NativeOptions {

@@ -37,13 +37,10 @@ pub use exit::CliExit;
 use crate::domain::time::Clock;
 use crate::key_sources::ReadVariable;
 use crate::platform::clipboard::Clipboard;
-use crate::platform::environment_variables::EnvironmentSettings;
+use crate::platform::environment_variables::{EnvironmentSettings, StartKey};
 use crate::platform::files::AppFolder;
 use crate::platform::keychain::Keychain;
 use crate::platform::termination;
-
-/// The environment variable with the API key itself.
-pub const KEY_VARIABLE: &str = "THRED_API_KEY";
 
 /// The services outside the program that a command uses.
 pub struct CliServices {
@@ -58,6 +55,8 @@ pub struct CliServices {
     pub folder: Option<AppFolder>,
     /// The settings from `THRED_PARTNER_UUID` and related variables, or what is wrong with them.
     pub start: Result<EnvironmentSettings, String>,
+    /// The key from the environment, to hide it in messages.
+    pub key: StartKey,
     /// Reads an environment variable, for key sources.
     pub variable: ReadVariable,
     /// The user’s home folder, where tools store their tokens.
@@ -79,7 +78,7 @@ pub async fn run(
     definition: clap::Command,
     services: CliServices,
 ) -> ExitCode {
-    let key = (services.variable)(KEY_VARIABLE);
+    let key = services.key.clone();
     let (not_done, interrupted) = (command.not_done(), command.interrupted());
     let is_settled = Arc::new(AtomicBool::new(false));
     let execution = execute(command, definition, services, Arc::clone(&is_settled));
@@ -92,7 +91,7 @@ pub async fn run(
     .await;
     result.unwrap_or_else(|error| {
         let sentences = error.sentences(not_done);
-        output::tell(&without_key(&sentences, key.as_deref()));
+        output::tell(&without_key(&sentences, key.text()));
         error.exit.code()
     })
 }

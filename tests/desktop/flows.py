@@ -14,6 +14,7 @@ from common import (
     API_KEY, CLIPBOARD_SECS, CUSTOM, CUSTOM_URL, FILTER, LABEL, PARTNER, SESSION_MENU, SIGN_IN, SIGN_OUT, SIGN_OUT_ENTRY,
     STAY_UNLOCKED, UNLOCK, DemoServer, first_word, preferences_path, rows, sign_in_to, wait_for_rows,
 )
+from browser import browser
 from command_line import command_line
 from crashes import crashes
 from desk import Program, check, key, pasted, picture, tell, type_text, until
@@ -711,6 +712,7 @@ FLOWS = {
     "crashes": crashes,
     "starts": starts,
     "signals": signals,
+    "browser": browser,
     "command_line": command_line,
     "disks": disks,
     "sources": sources,
