@@ -10,9 +10,26 @@ use zeroize::Zeroizing;
 use super::{ClearOutcome, Clipboard, ClipboardProblem};
 
 #[cfg(all(unix, not(target_os = "macos")))]
+mod wayland;
+#[cfg(all(unix, not(target_os = "macos")))]
 mod x11;
 
-type ContentHash = [u8; 32];
+/// What is remembered of a secret that was copied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct CopiedSecret {
+    sha256: [u8; 32],
+    /// Length, bytes.
+    length: usize,
+}
+
+impl CopiedSecret {
+    fn of(text: &[u8]) -> Self {
+        Self {
+            sha256: Sha256::digest(text).into(),
+            length: text.len(),
+        }
+    }
+}
 
 /// Size of the text that overwrites a sent secret: longer than any secret, and shorter than the send buffer.
 #[cfg(all(unix, not(target_os = "macos")))]
@@ -23,8 +40,8 @@ const FILLER_BYTES: usize = 16_000;
 #[derive(Default)]
 pub struct NativeClipboard {
     inner: Option<arboard::Clipboard>,
-    /// SHA-256 of the last copied secret: enough to recognise it, useless to anyone who finds it.
-    ours: Option<ContentHash>,
+    /// The last copied secret: enough to recognise it, useless to anyone who finds it.
+    ours: Option<CopiedSecret>,
 }
 
 impl std::fmt::Debug for NativeClipboard {
@@ -98,7 +115,7 @@ impl NativeClipboard {
         let filler = " ".repeat(FILLER_BYTES);
         let written = without_history(self.inner()?.set()).text(filler.as_str());
         written.map_err(|error| self.failed(error))?;
-        self.ours = Some(fingerprint(&filler));
+        self.ours = Some(CopiedSecret::of(filler.as_bytes()));
         // Wayland has no such buffer, and there may be no X server.
         if let Err(error) = x11::request_content("CLIPBOARD") {
             tracing::debug!("the clipboard was not requested over X11: {error}");
@@ -129,7 +146,7 @@ impl Clipboard for NativeClipboard {
         let text = secret.expose_secret();
         let written = without_history(self.inner()?.set()).text(text);
         written.map_err(|error| self.failed(error))?;
-        self.ours = Some(fingerprint(text));
+        self.ours = Some(CopiedSecret::of(text.as_bytes()));
         Ok(())
     }
 
@@ -168,8 +185,16 @@ impl Clipboard for NativeClipboard {
         let Some(ours) = self.ours else {
             return Ok(false);
         };
+        // The same condition as in the library, which uses X11 if this fails.
+        #[cfg(all(unix, not(target_os = "macos")))]
+        if std::env::var_os("WAYLAND_DISPLAY").is_some() {
+            match wayland::read_text(ours.length) {
+                Ok(text) => return Ok(text.is_some_and(|text| CopiedSecret::of(&text) == ours)),
+                Err(error) => tracing::debug!("the clipboard was not read over Wayland: {error}"),
+            }
+        }
         match self.inner()?.get_text() {
-            Ok(text) => Ok(fingerprint(&Zeroizing::new(text)) == ours),
+            Ok(text) => Ok(CopiedSecret::of(Zeroizing::new(text).as_bytes()) == ours),
             // Empty, an image or files: not our secret in any case.
             Err(Error::ContentNotAvailable | Error::ConversionFailure) => Ok(false),
             Err(error) => Err(self.failed(error)),
@@ -183,10 +208,6 @@ fn describe(error: Error) -> String {
         Error::Unknown { description } => description,
         other => other.to_string(),
     }
-}
-
-fn fingerprint(text: &str) -> ContentHash {
-    Sha256::digest(text.as_bytes()).into()
 }
 
 /// The KDE hint, which other clipboard managers respect as well.
