@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 
 use super::files::{DRAFTS_FILE, PREFERENCES_FILE};
+use super::history::history_log;
 use crate::domain::text::{shell_word, visible};
 use crate::platform::crash_report;
 use crate::platform::files::{
@@ -53,7 +54,7 @@ impl StoredFiles {
             Err(FolderLockError::Refused(error)) => (None, Some(not_locked(&error))),
         };
         if let Some(lock) = &lock {
-            folder.remove_leftovers(lock);
+            folder.remove_leftovers(lock, &history_log(folder.clone()));
         }
         let crash = crash_report::take_report(&folder).map(crashed);
         crash_report::keep_in(&folder);

@@ -6,12 +6,20 @@ use std::path::PathBuf;
 use super::atomic::is_temporary;
 use super::folder::AppFolder;
 use super::lock::FolderLock;
+use super::log::Log;
 use super::user_folder::{is_note, left_by};
 
 impl AppFolder {
-    /// Removes the temporary files of earlier runs, here and where they were writing for the user. The lock guarantees that no other run is still
-    /// writing them.
-    pub fn remove_leftovers(&self, _lock: &FolderLock) {
+    /// Removes the temporary files of earlier runs, here and where they were writing for the user. The lock guarantees that no other window is still
+    /// writing them. Commands write to `log` only; if one is doing so now, all files stay until the next start.
+    pub fn remove_leftovers(&self, _lock: &FolderLock, log: &Log) {
+        if self.leftovers().is_empty() {
+            return;
+        }
+        let Some(_turn) = log.try_turn() else {
+            return;
+        };
+        // Looks again: a command may have finished meanwhile.
         for path in self.leftovers() {
             if let Err(error) = fs::remove_file(&path) {
                 tracing::warn!("{} could not be removed: {error}", path.display());
@@ -64,12 +72,27 @@ mod tests {
             fs::write(folder.file(name), "x").unwrap();
         }
         fs::create_dir(folder.file(".thred-console-1-1.tmp")).unwrap();
-        folder.remove_leftovers(&lock);
+        folder.remove_leftovers(&lock, &Log::for_tests(&folder));
         for name in ours {
             assert!(!folder.file(name).exists(), "{name}");
         }
         for name in others.iter().chain(&[".thred-console-1-1.tmp"]) {
             assert!(folder.file(name).exists(), "{name}");
         }
+    }
+
+    #[test]
+    fn what_a_command_is_writing_stays() {
+        let base = tempfile::tempdir().unwrap();
+        let folder = AppFolder::at(base.path());
+        let (lock, log) = (folder.lock().unwrap(), Log::for_tests(&folder));
+        let turn = log.try_turn().unwrap();
+        let temporary = folder.file(".thred-console-4711-0.tmp");
+        fs::write(&temporary, "x").unwrap();
+        folder.remove_leftovers(&lock, &log);
+        assert!(temporary.exists());
+        drop(turn);
+        folder.remove_leftovers(&lock, &log);
+        assert!(!temporary.exists());
     }
 }

@@ -54,6 +54,13 @@ pub struct Log {
     is_tidy: bool,
 }
 
+/// While this exists, no other program writes to the log.
+#[derive(Debug)]
+pub(super) struct LogTurn {
+    /// `None` if the lock file cannot be opened; then nobody can write.
+    _file: Option<File>,
+}
+
 impl Log {
     /// The log of this name. Opens and creates nothing yet.
     pub fn new(
@@ -99,7 +106,7 @@ impl Log {
     /// Locks out other programs until the returned file is closed. Otherwise one could rename the log, or repair its last line, while the other
     /// writes. Has no effect on file systems without locks.
     fn wait_for_turn(&self) -> Result<File, FilesError> {
-        let path = self.folder.file(&format!("{}.lock", self.stem));
+        let path = self.lock_path();
         let file = open_lock(&path).map_err(FilesError::io(&path))?;
         let mut waited = Duration::ZERO;
         while matches!(file.try_lock(), Err(TryLockError::WouldBlock)) {
@@ -110,6 +117,21 @@ impl Log {
             waited += RETRY_INTERVAL;
         }
         Ok(file)
+    }
+
+    /// Locks out other programs, as [`Self::add`] does, but without waiting. Returns `None` if another program is writing.
+    pub(super) fn try_turn(&self) -> Option<LogTurn> {
+        let Ok(file) = open_lock(&self.lock_path()) else {
+            return Some(LogTurn { _file: None });
+        };
+        match file.try_lock() {
+            Err(TryLockError::WouldBlock) => None,
+            Ok(()) | Err(TryLockError::Error(_)) => Some(LogTurn { _file: Some(file) }),
+        }
+    }
+
+    fn lock_path(&self) -> PathBuf {
+        self.folder.file(&format!("{}.lock", self.stem))
     }
 
     /// Passes every line to `take`, oldest first, including lines that make no sense.

@@ -98,6 +98,7 @@ pub(super) fn is_note(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::platform::files::Log;
 
     fn names(folder: &Path) -> Vec<String> {
         let entries = fs::read_dir(folder).unwrap();
@@ -145,11 +146,11 @@ mod tests {
         }
         // A killed run drops nothing.
         std::mem::forget(note);
-        folder.remove_leftovers(&lock);
+        folder.remove_leftovers(&lock, &Log::for_tests(&folder));
         let mut expected = others.to_vec();
         expected.sort();
         assert_eq!(names(&desktop), expected);
-        assert_eq!(names(folder.root()), ["console.lock"]);
+        assert_eq!(names(folder.root()), ["console.lock", "log.lock"]);
     }
 
     #[test]
@@ -161,11 +162,11 @@ mod tests {
         );
         let lock = folder.lock().unwrap();
         std::mem::forget(WriteNote::leave(&folder, &drive.join("list.csv")).unwrap());
-        folder.remove_leftovers(&lock);
+        folder.remove_leftovers(&lock, &Log::for_tests(&folder));
         fs::create_dir(&drive).unwrap();
         let left = drive.join(format!(".thred-console-{}-7.tmp", std::process::id()));
         fs::write(&left, "x").unwrap();
-        folder.remove_leftovers(&lock);
+        folder.remove_leftovers(&lock, &Log::for_tests(&folder));
         assert!(!left.exists());
     }
 }

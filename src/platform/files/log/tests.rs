@@ -28,6 +28,13 @@ fn time_of(line: &str) -> Option<Timestamp> {
     value["at"].as_str()?.parse().ok()
 }
 
+impl Log {
+    /// A log that is not written to.
+    pub(in crate::platform::files) fn for_tests(folder: &AppFolder) -> Self {
+        Self::new(folder.clone(), "log", LIMITS, |_| None)
+    }
+}
+
 struct Place(tempfile::TempDir);
 
 impl Place {
