@@ -275,7 +275,7 @@ impl Runtime {
 
     #[expect(
         clippy::disallowed_methods,
-        reason = "files may be slow, and a client of the API may be busy"
+        reason = "files and notification services may be slow"
     )]
     fn spawn_blocking(&self, work: impl FnOnce() + Send + 'static) {
         self.tokio.spawn_blocking(work);

@@ -83,8 +83,9 @@ impl Runtime {
             }
             RotationEffect::Notify { title, body } => {
                 let shown = self.notifier.notify(DesktopNotification { title, body });
-                self.spawn(async move {
-                    if let Err(why) = shown.await {
+                let tokio = self.tokio.clone();
+                self.spawn_blocking(move || {
+                    if let Err(why) = tokio.block_on(shown) {
                         tracing::warn!("the system showed no notification: {why}");
                     }
                 });

@@ -1,6 +1,7 @@
 //! The runtime at exit, and its answers about keys that it does not hold.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use jiff::tz::TimeZone;
 
@@ -10,7 +11,7 @@ use crate::platform::clipboard::Clipboard;
 use crate::platform::clock::SystemClock;
 use crate::platform::file_dialog::ScriptedFileDialog;
 use crate::platform::keychain::KeyringKeychain;
-use crate::platform::notifier::RecordingNotifier;
+use crate::platform::notifier::{DesktopNotification, NoticeFuture, RecordingNotifier};
 use crate::state::history::messages::HistoryEffect;
 use crate::state::shell::messages::ShellEffect;
 
@@ -71,6 +72,19 @@ fn runtime(tokio: &tokio::runtime::Runtime, clipboard: CountingClipboard) -> Run
         exit_limit: Duration::from_secs(60),
     };
     Runtime::new(tokio.handle().clone(), services)
+}
+
+fn wait_for_event(runtime: &mut Runtime, asked: &str) -> Event {
+    let began = SystemClock.now().boot;
+    loop {
+        let first = runtime.begin_frame(SystemClock.now()).pop();
+        if let Some(event) = first.or_else(|| runtime.next_event()) {
+            return event;
+        }
+        let waited = SystemClock.now().boot.saturating_since(began);
+        assert!(waited < Duration::from_secs(60), "no answer to {asked}");
+        std::thread::yield_now();
+    }
 }
 
 #[test]
@@ -135,16 +149,7 @@ fn a_rotation_is_answered_even_if_the_key_is_no_longer_held() {
     ] {
         let asked = format!("{effect:?}");
         runtime.run(Effect::Rotation(effect));
-        let began = SystemClock.now().boot;
-        let event = loop {
-            let first = runtime.begin_frame(SystemClock.now()).pop();
-            if let Some(event) = first.or_else(|| runtime.next_event()) {
-                break event;
-            }
-            let waited = SystemClock.now().boot.saturating_since(began);
-            assert!(waited < Duration::from_secs(60), "no answer to {asked}");
-            std::thread::yield_now();
-        };
+        let event = wait_for_event(&mut runtime, &asked);
         assert!(
             matches!(
                 event,
@@ -162,6 +167,39 @@ fn a_busy_clipboard_is_cleared_at_the_end_after_all() {
     clipboard.busy.store(3, Ordering::Release);
     runtime(&tokio, clipboard.clone()).close();
     assert_eq!(clipboard.clears.load(Ordering::Acquire), 4);
+}
+
+/// A notification service that does not answer before the sender is dropped, and blocks the thread meanwhile.
+struct BlockingNotifier(Arc<Mutex<std::sync::mpsc::Receiver<()>>>);
+
+impl Notifier for BlockingNotifier {
+    fn notify(&self, _: DesktopNotification) -> NoticeFuture {
+        let answer = Arc::clone(&self.0);
+        Box::pin(async move {
+            let answer = answer.lock().unwrap_or_else(PoisonError::into_inner);
+            answer.recv().map_err(|error| error.to_string())
+        })
+    }
+}
+
+#[test]
+fn a_notification_that_blocks_holds_up_nothing_else() {
+    use crate::state::rotation::messages::RotationEffect;
+    use crate::state::session::messages::SignInEvent;
+
+    let tokio = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .build()
+        .unwrap();
+    let mut runtime = runtime(&tokio, CountingClipboard::default());
+    let (_blocks, answer) = std::sync::mpsc::channel();
+    runtime.notifier = Arc::new(BlockingNotifier(Arc::new(Mutex::new(answer))));
+    runtime.run(Effect::Rotation(RotationEffect::Notify {
+        title: "A key is due".to_owned(),
+        body: String::new(),
+    }));
+    runtime.report(Generation(1), SignInEvent::KeyRefetching);
+    wait_for_event(&mut runtime, "a report");
 }
 
 mod waiting_for_certificates {
