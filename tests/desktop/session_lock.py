@@ -16,21 +16,32 @@ SESSION = "org.freedesktop.login1.Session"
 MOCK = "org.freedesktop.DBus.Mock"
 SESSION_ID = "c7"
 
+# How long the console waits before it connects to a lost bus again.
+RECONNECT_SECS = 60
+
 
 class Logind:
     """`dbusmock` as logind, on a system bus of its own."""
 
+    def __init__(self):
+        self.address = f"unix:path={os.environ['XDG_RUNTIME_DIR']}/made-up-system-bus"
+        self.env = dict(os.environ, DBUS_SYSTEM_BUS_ADDRESS=self.address)
+
     def __enter__(self):
-        self.daemon = subprocess.Popen(
-            ["dbus-daemon", "--session", "--nofork", "--print-address=1"], stdout=subprocess.PIPE, text=True
-        )
-        self.address = self.daemon.stdout.readline().strip()
-        env = dict(os.environ, DBUS_SYSTEM_BUS_ADDRESS=self.address)
-        self.env = env
+        self.start_bus()
+        return self
+
+    def start_bus(self):
+        command = ["dbus-daemon", "--session", "--nofork", f"--address={self.address}", "--print-address=1"]
+        self.daemon = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        self.daemon.stdout.readline()
         flags = Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION
         self.bus = Gio.DBusConnection.new_for_address_sync(self.address, flags, None, None)
         self.start()
-        return self
+
+    def restart_bus(self):
+        self.stop()
+        self.start_bus()
 
     def start(self):
         mock = ["/usr/bin/python3", "-m", "dbusmock", "--system", "--template", "logind"]
@@ -45,10 +56,13 @@ class Logind:
         self.mock.wait()
         self.start()
 
-    def __exit__(self, *_):
+    def stop(self):
         for process in (self.mock, self.daemon):
             process.terminate()
             process.wait()
+
+    def __exit__(self, *_):
+        self.stop()
 
     def call(self, path, interface, method, arguments=None):
         try:
@@ -79,8 +93,8 @@ def session_lock():
             wait_for_rows(tree)
             check("it asks logind to wait before a sleep", bool(until(logind.delays, 10)))
 
-            def locks(why, said):
-                check(f"{why} locks", until(lambda: tree.find(name=UNLOCK, pressable=True), 10) is not None)
+            def locks(why, said, timeout=10):
+                check(f"{why} locks", until(lambda: tree.find(name=UNLOCK, pressable=True), timeout) is not None)
                 check(f"{why} is named", said in tree.dump())
 
             def unlock():
@@ -107,6 +121,10 @@ def session_lock():
             session_bus.emit_signal(None, path, locker, "ActiveChanged", GLib.Variant("(b)", (True,)))
             session_bus.flush_sync(None)
             locks("a screen locker", "The computer was locked.")
+            unlock()
+            logind.restart_bus()
+            logind.call(logind.session, SESSION, "SetLockedHint", hint)
+            locks("a screen that was locked while the bus was gone", "The computer was locked.", RECONNECT_SECS + 20)
             program.close()
         # As in a terminal multiplexer from an earlier login.
         with Program("--demo", env=dict(env, XDG_SESSION_ID="99")) as program:

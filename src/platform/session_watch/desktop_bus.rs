@@ -32,6 +32,9 @@ const LOCKERS: [&str; 4] = [
 /// How long to wait before reconnecting to a bus that failed or is not running yet.
 const RECONNECT_AFTER: Duration = Duration::from_mins(1);
 
+/// Listens until the bus fails. The second argument is whether it listened before.
+type BusListener = fn(&SignalHandler, bool) -> zbus::Result<()>;
+
 /// Starts one listener thread per bus.
 pub(super) fn start(on_signal: &SignalHandler) {
     listen("logind-watch", logind, on_signal);
@@ -42,15 +45,17 @@ pub(super) fn start(on_signal: &SignalHandler) {
     clippy::disallowed_methods,
     reason = "lives as long as the window and mostly waits: no work for the async runtime"
 )]
-fn listen(name: &str, to: fn(&SignalHandler) -> zbus::Result<()>, on_signal: &SignalHandler) {
+fn listen(name: &str, to: BusListener, on_signal: &SignalHandler) {
     let on_signal = SignalHandler::clone(on_signal);
     let started = std::thread::Builder::new()
         .name(name.to_owned())
         .spawn(move || {
+            let mut has_listened = false;
             loop {
-                if let Err(error) = to(&on_signal) {
+                if let Err(error) = to(&on_signal, has_listened) {
                     tracing::info!("lost the connection to the session bus: {error}");
                 }
+                has_listened = true;
                 std::thread::sleep(RECONNECT_AFTER);
             }
         });
@@ -59,7 +64,7 @@ fn listen(name: &str, to: fn(&SignalHandler) -> zbus::Result<()>, on_signal: &Si
     }
 }
 
-fn logind(on_signal: &SignalHandler) -> zbus::Result<()> {
+fn logind(on_signal: &SignalHandler, has_listened: bool) -> zbus::Result<()> {
     let bus = Connection::system()?;
     let rule = MatchRule::builder()
         .msg_type(message::Type::Signal)
@@ -77,6 +82,10 @@ fn logind(on_signal: &SignalHandler) -> zbus::Result<()> {
     let told = MessageIterator::from(bus.clone());
     let mut ours = sessions(&bus);
     let mut delay = delay_sleep(&bus);
+    // Nobody heard the signal of a lock while the bus was gone. Not at the start: the user may work in another session than the locked one.
+    if has_listened && ours.iter().any(|session| has_locked_hint(&bus, session)) {
+        on_signal(SessionSignal::Locked);
+    }
     for message in told {
         let message = message?;
         let is_ours = message
@@ -113,7 +122,7 @@ fn logind(on_signal: &SignalHandler) -> zbus::Result<()> {
     Ok(())
 }
 
-fn locker(on_signal: &SignalHandler) -> zbus::Result<()> {
+fn locker(on_signal: &SignalHandler, _: bool) -> zbus::Result<()> {
     let bus = Connection::session()?;
     let rule = MatchRule::builder()
         .msg_type(message::Type::Signal)
@@ -153,6 +162,14 @@ fn is_locked(message: &Message) -> bool {
         let hint = changed.get("LockedHint");
         hint.and_then(|hint| bool::try_from(hint).ok()) == Some(true)
     })
+}
+
+/// Whether logind says that the session is locked.
+fn has_locked_hint(bus: &Connection, session: &OwnedObjectPath) -> bool {
+    let body = (SESSION, "LockedHint");
+    let reply = bus.call_method(Some(LOGIND), session, Some(PROPERTIES), "Get", &body);
+    let hint = reply.and_then(|reply| reply.body().deserialize::<OwnedValue>());
+    hint.is_ok_and(|hint| bool::try_from(hint) == Ok(true))
 }
 
 /// Whether logind has just started.
