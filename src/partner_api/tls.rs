@@ -1,11 +1,11 @@
 //! Sets up TLS: trusts the system's certificate authorities and those of an extra file. Certificates are always verified.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-use rustls::crypto::aws_lc_rs;
+use rustls::crypto::{CryptoProvider, aws_lc_rs};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
-use rustls::{ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
+use rustls::{ClientConfig, DigitallySignedStruct, Error, OtherError, SignatureScheme};
 use rustls_platform_verifier::Verifier;
 
 use crate::domain::certificate::CertificateFacts;
@@ -35,50 +35,67 @@ impl SeenCertificate {
     }
 }
 
-/// TLS 1.2 and 1.3 with the system's certificate authorities and those of `ca`.
+/// TLS 1.2 and 1.3 with the system's certificate authorities and those of `ca`. Reads no files: the system's are read at the first handshake.
 ///
 /// # Errors
-/// If the system has no certificate authorities, or one of `ca` cannot be used.
+/// If the cryptography library supports none of the protocols.
 pub(super) fn config(ca: Option<&CaFile>, seen: SeenCertificate) -> Result<ClientConfig, Error> {
     let provider = Arc::new(aws_lc_rs::default_provider());
-    let verifier = match ca {
-        None => Verifier::new(Arc::clone(&provider))?,
-        Some(ca) => {
-            let extra = ca.certificates.iter();
-            let extra = extra.map(|certificate| CertificateDer::from(certificate.der.clone()));
-            Verifier::new_with_extra_roots(extra, Arc::clone(&provider))?
-        }
+    let extra = ca.map(|ca| ca.certificates.as_slice()).unwrap_or_default();
+    let verifier = LazyVerifier {
+        provider: Arc::clone(&provider),
+        extra: extra
+            .iter()
+            .map(|certificate| CertificateDer::from(certificate.der.clone()))
+            .collect(),
+        load: Verifier::new_with_extra_roots,
+        loaded: OnceLock::new(),
+        seen,
     };
     let mut config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()?
         .dangerous()
-        .with_custom_certificate_verifier(Arc::new(RecordingVerifier { verifier, seen }))
+        .with_custom_certificate_verifier(Arc::new(verifier))
         .with_no_client_auth();
     config.alpn_protocols = PROTOCOLS.map(<[u8]>::to_vec).to_vec();
     Ok(config)
 }
 
-/// Accepts no certificate at all, for a computer without certificate authorities.
-///
-/// # Errors
-/// If the cryptography library supports none of the protocols.
-pub(super) fn without_roots() -> Result<ClientConfig, Error> {
-    Ok(
-        ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
-            .with_safe_default_protocol_versions()?
-            .with_root_certificates(RootCertStore::empty())
-            .with_no_client_auth(),
-    )
-}
+/// Why no certificate can be verified: this computer has no certificate authorities that can be used.
+#[derive(Debug, thiserror::Error)]
+#[error("no trusted certificates: {0}")]
+pub(super) struct NothingTrusted(Error);
 
-/// Records each certificate and leaves the decision to the system's verifier.
+type LoadVerifier =
+    fn(Vec<CertificateDer<'static>>, Arc<CryptoProvider>) -> Result<Verifier, Error>;
+
+/// Records each certificate and leaves the decision to the system's verifier. That one is created at the first handshake, because on Linux it reads
+/// hundreds of files, and clients are built on the window's thread.
 #[derive(Debug)]
-struct RecordingVerifier {
-    verifier: Verifier,
+struct LazyVerifier {
+    provider: Arc<CryptoProvider>,
+    /// Certificate authorities besides the system's.
+    extra: Vec<CertificateDer<'static>>,
+    load: LoadVerifier,
+    loaded: OnceLock<Verifier>,
     seen: SeenCertificate,
 }
 
-impl ServerCertVerifier for RecordingVerifier {
+impl LazyVerifier {
+    fn verifier(&self) -> Result<&Verifier, Error> {
+        if let Some(loaded) = self.loaded.get() {
+            return Ok(loaded);
+        }
+        let loaded = (self.load)(self.extra.clone(), Arc::clone(&self.provider));
+        let loaded = loaded.map_err(|error| {
+            tracing::warn!("no trusted certificates: {error}");
+            Error::Other(OtherError(Arc::new(NothingTrusted(error))))
+        })?;
+        Ok(self.loaded.get_or_init(|| loaded))
+    }
+}
+
+impl ServerCertVerifier for LazyVerifier {
     fn verify_server_cert(
         &self,
         end_entity: &CertificateDer<'_>,
@@ -88,8 +105,13 @@ impl ServerCertVerifier for RecordingVerifier {
         now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
         self.seen.see(end_entity);
-        self.verifier
-            .verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)
+        self.verifier()?.verify_server_cert(
+            end_entity,
+            intermediates,
+            server_name,
+            ocsp_response,
+            now,
+        )
     }
 
     fn verify_tls12_signature(
@@ -98,7 +120,7 @@ impl ServerCertVerifier for RecordingVerifier {
         cert: &CertificateDer<'_>,
         dss: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        self.verifier.verify_tls12_signature(message, cert, dss)
+        self.verifier()?.verify_tls12_signature(message, cert, dss)
     }
 
     fn verify_tls13_signature(
@@ -107,10 +129,49 @@ impl ServerCertVerifier for RecordingVerifier {
         cert: &CertificateDer<'_>,
         dss: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        self.verifier.verify_tls13_signature(message, cert, dss)
+        self.verifier()?.verify_tls13_signature(message, cert, dss)
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.verifier.supported_verify_schemes()
+        let algorithms = &self.provider.signature_verification_algorithms;
+        algorithms.supported_schemes()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+    use crate::domain::failure::TlsCause;
+    use crate::partner_api::tls_reason::tls_reason;
+
+    #[test]
+    fn the_systems_authorities_are_read_when_a_certificate_arrives() {
+        static READS: AtomicUsize = AtomicUsize::new(0);
+        let provider = Arc::new(aws_lc_rs::default_provider());
+        let verifier = LazyVerifier {
+            provider,
+            extra: Vec::new(),
+            load: |_, _| {
+                READS.fetch_add(1, Ordering::Relaxed);
+                Err(Error::General("none".to_owned()))
+            },
+            loaded: OnceLock::new(),
+            seen: SeenCertificate::default(),
+        };
+        assert!(!verifier.supported_verify_schemes().is_empty());
+        assert_eq!(READS.load(Ordering::Relaxed), 0);
+        let name = ServerName::try_from("api.thredfi.com").unwrap();
+        let certificate = CertificateDer::from(Vec::new());
+        // Not remembered: the user may install them and try again.
+        for reads in [1, 2] {
+            let verified =
+                verifier.verify_server_cert(&certificate, &[], &name, &[], UnixTime::now());
+            let (cause, said) = tls_reason(&verified.unwrap_err(), None, &Secrets::new([]));
+            assert_eq!(cause, TlsCause::NothingTrusted);
+            assert_eq!(said, "the system has none that can be used");
+            assert_eq!(READS.load(Ordering::Relaxed), reads);
+        }
     }
 }

@@ -8,6 +8,7 @@ use crate::domain::certificate::{CertificateFacts, day};
 use crate::domain::failure::TlsCause;
 
 use super::scrub::Secrets;
+use super::tls::NothingTrusted;
 
 /// How many hosts of a certificate to name.
 const HOSTS_NAMED: usize = 4;
@@ -38,6 +39,10 @@ pub(super) fn tls_reason(
         | Error::InappropriateHandshakeMessage { .. } => {
             handshake("the server there violates the TLS protocol")
         }
+        Error::Other(OtherError(other)) if other.is::<NothingTrusted>() => (
+            TlsCause::NothingTrusted,
+            "the system has none that can be used".to_owned(),
+        ),
         Error::DecryptError => handshake("the data was corrupted in transit"),
         _ => handshake("the connection closed without a reason"),
     }

@@ -4,7 +4,7 @@ use std::error::Error;
 use std::io;
 
 use crate::domain::certificate::CertificateFacts;
-use crate::domain::failure::{FailureKind, ProxyFault, Unreachable};
+use crate::domain::failure::{FailureKind, ProxyFault, TlsCause, Unreachable};
 
 use super::route::UsedProxy;
 use super::scrub::Secrets;
@@ -44,7 +44,9 @@ pub(super) fn classify(
         if let Some(tls) = cause.downcast_ref::<rustls::Error>() {
             let (cause, words) = tls_reason(tls, way.seen.as_ref(), way.secrets);
             let kind = match &way.proxy {
-                Some(proxy) if is_before_proxy => proxy.failed(ProxyFault::NotSafe(cause)),
+                Some(proxy) if is_before_proxy && cause != TlsCause::NothingTrusted => {
+                    proxy.failed(ProxyFault::NotSafe(cause))
+                }
                 _ => FailureKind::Tls(cause),
             };
             return (kind, Some(words));
@@ -90,7 +92,6 @@ mod tests {
     use rustls::CertificateError;
 
     use super::*;
-    use crate::domain::failure::TlsCause;
 
     fn classify(error: &(dyn Error + 'static)) -> (FailureKind, Option<String>) {
         let way = ConnectionTrace {

@@ -14,25 +14,15 @@ const USER_AGENT: &str = concat!("thred-console/", env!("CARGO_PKG_VERSION"));
 /// A client for servers on this computer (`is_loopback`) or for all others.
 ///
 /// # Errors
-/// Why this computer has no certificate authorities to trust, as a clause.
+/// Why certificates cannot be verified, as a clause.
 pub(super) fn build(
     is_loopback: bool,
     options: &ApiOptions,
     network: &NetworkSettings,
     seen: &SeenCertificate,
 ) -> Result<Client, &'static str> {
-    let config = match tls::config(network.ca.as_deref(), seen.clone()) {
-        Ok(config) => config,
-        // A server on this computer, such as the demo, uses http.
-        Err(error) if is_loopback => {
-            tracing::info!("no trusted certificates: {error}");
-            tls::without_roots().map_err(|_| "they could not be prepared for use")?
-        }
-        Err(error) => {
-            tracing::warn!("no trusted certificates: {error}");
-            return Err("the system has none that can be used");
-        }
-    };
+    let config = tls::config(network.ca.as_deref(), seen.clone());
+    let config = config.map_err(|_| "they could not be prepared for use")?;
     client(is_loopback, options, network, config).map_err(|error| {
         tracing::warn!("no client: {}", error.without_url());
         "they could not be prepared for use"

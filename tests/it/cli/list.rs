@@ -10,6 +10,7 @@ use crate::support::closed_port;
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn a_server_on_this_computer_needs_no_certificate_authorities() {
+    use crate::support::{Authority, FaultServer, TlsFront};
     let cli = CommandLine::start().await;
     let mut command = cli.with_variables(&["list"]);
     let nothing = cli.home.path().join("nothing");
@@ -17,13 +18,18 @@ async fn a_server_on_this_computer_needs_no_certificate_authorities() {
         .env("SSL_CERT_FILE", &nothing)
         .env("SSL_CERT_DIR", &nothing);
     assert!(!said(command).await.done().is_empty());
+    let server = FaultServer::start(DemoOptions::default()).await;
+    let authority = Authority::new("Sentinel Corp Root");
+    let front = TlsFront::start(&authority, "localhost", &server).await;
     let mut elsewhere = cli.with_variables(&["list"]);
     elsewhere
-        .env("THRED_BASE_URL", "https://thred.invalid")
+        .env("THRED_BASE_URL", front.local_url())
         .env("SSL_CERT_FILE", &nothing)
         .env("SSL_CERT_DIR", &nothing);
     let refused = said(elsewhere).await;
-    assert!(refused.err.contains("certificate"), "{}", refused.err);
+    let why = "This computer trusts no certificates";
+    assert!(refused.err.contains(why), "{}", refused.err);
+    assert!(server.log().all().is_empty(), "nothing was sent");
 }
 
 #[tokio::test]
