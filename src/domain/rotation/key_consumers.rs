@@ -45,12 +45,10 @@ impl KeyConsumers {
         self.0.len() >= MAX
     }
 
-    /// Renames a location. An empty name removes it.
+    /// Renames a location, unless the name is empty.
     pub fn rename(&mut self, index: usize, name: &str) {
         let name = tidy(name);
-        if name.is_empty() {
-            self.remove(index);
-        } else if let Some(place) = self.0.get_mut(index) {
+        if let Some(place) = self.0.get_mut(index).filter(|_| !name.is_empty()) {
             place.name = name;
         }
     }

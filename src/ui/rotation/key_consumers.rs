@@ -108,7 +108,13 @@ impl KeyConsumersEditor {
                     .label_hidden()
                     .char_limit(120)
                     .show(ui);
-                let is_renamed = field.response.lost_focus() && *edited != place.name;
+                if !field.response.lost_focus() {
+                    return None;
+                }
+                if edited.trim().is_empty() {
+                    edited.clone_from(&place.name);
+                }
+                let is_renamed = *edited != place.name;
                 is_renamed.then(|| KeyConsumersChange::Rename(index, edited.clone()))
             };
             let name = format!("Remove {}", place.name);

@@ -6,6 +6,7 @@ mod failures;
 mod keys;
 mod reminder;
 mod restart;
+mod systems;
 
 use std::time::Duration;
 

@@ -1,0 +1,31 @@
+//! The list of other systems that use the key.
+
+use thred_console::domain::rotation::RotationStep;
+
+use super::aged;
+use crate::support::Console;
+
+/// At the list of systems, with these three.
+fn with_systems(names: [&str; 3]) -> Console {
+    let mut console = aged(83);
+    console.walk_to(RotationStep::Places);
+    for name in names {
+        console.type_into("Another system", name);
+        console.click("Add");
+    }
+    console
+}
+
+fn systems(console: &Console) -> Vec<&str> {
+    let places = &console.state().known_now().unwrap().places;
+    places.0.iter().map(|place| place.name.as_str()).collect()
+}
+
+#[test]
+fn a_system_is_removed_only_by_its_own_button() {
+    let mut console = with_systems(["Shop", "CI", "Billing"]);
+    console.retype("System 1", "");
+    console.click("Remove CI");
+    assert_eq!(systems(&console), ["Shop", "Billing"]);
+    assert_eq!(console.field_value("System 1"), "Shop");
+}
