@@ -111,7 +111,8 @@ impl KeyConsumersEditor {
                 if !field.response.lost_focus() {
                     return None;
                 }
-                if edited.trim().is_empty() {
+                let is_discarded = ui.input(|input| input.key_pressed(Key::Escape));
+                if is_discarded || edited.trim().is_empty() {
                     edited.clone_from(&place.name);
                 }
                 let is_renamed = *edited != place.name;

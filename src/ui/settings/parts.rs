@@ -1,6 +1,6 @@
 //! Building blocks of the settings groups.
 
-use egui::{Frame, Id, Margin, Rect, Ui};
+use egui::{Frame, Id, Key, Margin, Rect, Ui};
 
 use crate::domain::settings::NumberLimits;
 use crate::theme::{self, Type, space, widget_sizes};
@@ -133,7 +133,7 @@ pub(super) fn number_field(
     }
 }
 
-/// A text setting. Returns the text once Enter is pressed or the field loses the focus.
+/// A text setting. Returns the text once Enter is pressed or the field loses the focus. Escape discards it.
 pub(super) fn text_field(
     ui: &mut Ui,
     label: &str,
@@ -153,7 +153,14 @@ pub(super) fn text_field(
     if field.response.changed() {
         typed.complaint = None;
     }
-    field.response.lost_focus().then(|| typed.text.clone())
+    if !field.response.lost_focus() {
+        return None;
+    }
+    if ui.input(|input| input.key_pressed(Key::Escape)) {
+        typed.forget();
+        return None;
+    }
+    Some(typed.text.clone())
 }
 
 /// Explains what is wrong with the text, or how to apply it.

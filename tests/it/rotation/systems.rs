@@ -29,3 +29,12 @@ fn a_system_is_removed_only_by_its_own_button() {
     assert_eq!(systems(&console), ["Shop", "Billing"]);
     assert_eq!(console.field_value("System 1"), "Shop");
 }
+
+#[test]
+fn escape_restores_the_name_of_a_system() {
+    let mut console = with_systems(["Shop", "CI", "Billing"]);
+    console.retype("System 2", "Half a na");
+    console.press(egui::Key::Escape);
+    assert_eq!(systems(&console), ["Shop", "CI", "Billing"]);
+    assert_eq!(console.field_value("System 2"), "CI");
+}

@@ -111,3 +111,19 @@ fn a_proxy_that_cannot_be_used_is_refused_with_the_reason() {
     let file = std::fs::read_to_string(console.folder().file("preferences.json"));
     assert!(!file.unwrap_or_default().contains("Sentinel"));
 }
+
+#[test]
+fn escape_discards_a_half_typed_address() {
+    let mut console = Console::signed_in(Setup::default());
+    open(&mut console);
+    console.click("Proxy: Address");
+    console.retype("Proxy address", "http://prox");
+    console.assert_shows("Press Enter to apply.");
+    console.press(Key::Escape);
+    assert_eq!(settings(&console).proxy, Proxy::System);
+    assert_eq!(console.field_value("Proxy address"), "");
+    console.retype("Partner Portal", "https://port");
+    console.press(Key::Escape);
+    assert_eq!(settings(&console).portal_url, None);
+    assert_eq!(console.field_value("Partner Portal"), "");
+}
