@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::domain::draft::{CheckContext, blocks, check};
+use crate::domain::draft::{CheckContext, Differences, Stored, blocks, check};
 use crate::domain::failure::Operation;
 use crate::state::AppState;
 use crate::state::create::creating::CreatePhase;
@@ -10,7 +10,7 @@ use crate::state::create::drafts::save_drafts;
 use crate::state::create::messages::{CreateCommand, CreateEffect};
 use crate::state::cx::Cx;
 use crate::state::session::open::Open;
-use crate::state::shell::toasts::{ToastAction, ToastKind};
+use crate::state::shell::toasts::{ToastAction, ToastKind, Toasts};
 
 pub(in crate::state) fn command(state: &mut AppState, command: CreateCommand, cx: &mut Cx) {
     let Some(Open { workspace, .. }) = &mut state.open else {
@@ -28,17 +28,23 @@ pub(in crate::state) fn command(state: &mut AppState, command: CreateCommand, cx
         CreateCommand::Change(draft) => creating.edit(*draft, cx.now.boot),
         CreateCommand::Discard if creating.is_editable() => {
             creating.discard();
-            let undo = Some(ToastAction::UndoDiscard);
-            state
-                .toasts
-                .push(cx.now, ToastKind::Info, "Draft discarded", "", undo);
+            report_discard(&mut state.toasts, cx);
             save_drafts(state, cx);
         }
         CreateCommand::UndoDiscard if creating.is_editable() => {
             creating.undo_discard();
+            // Only one form is on screen at a time.
+            let is_hidden = workspace.editing.is_some();
+            creating.is_open &= !is_hidden;
             let has_replaced = creating.discarded.is_some();
             state.toasts.dismiss_action(ToastAction::UndoDiscard);
-            if has_replaced {
+            if is_hidden {
+                let body = "Choose New business to continue.";
+                let undo = has_replaced.then_some(ToastAction::UndoDiscard);
+                state
+                    .toasts
+                    .push(cx.now, ToastKind::Info, "Draft restored", body, undo);
+            } else if has_replaced {
                 let undo = Some(ToastAction::UndoDiscard);
                 let title = "Discarded draft restored";
                 let body = "It replaced the draft you typed since.";
@@ -62,7 +68,17 @@ pub(in crate::state) fn command(state: &mut AppState, command: CreateCommand, cx
         }
         CreateCommand::AcceptExisting if matches!(creating.phase, CreatePhase::Existed(_)) => {
             if let CreatePhase::Existed(stored) = std::mem::take(&mut creating.phase) {
-                creating.finish();
+                let stored_fields = Stored::from_detail(&stored);
+                let differences = Differences::between(&creating.draft, &stored_fields);
+                let is_stored = differences.different.is_empty();
+                // The outcome of the earlier request is known now.
+                creating.doubted = None;
+                if is_stored {
+                    creating.finish();
+                } else {
+                    creating.discard();
+                    report_discard(&mut state.toasts, cx);
+                }
                 workspace.show_read(*stored, &state.zone, cx.now);
                 save_drafts(state, cx);
             }
@@ -74,6 +90,11 @@ pub(in crate::state) fn command(state: &mut AppState, command: CreateCommand, cx
         | CreateCommand::Cancel
         | CreateCommand::AcceptExisting => {}
     }
+}
+
+fn report_discard(toasts: &mut Toasts, cx: &Cx) {
+    let undo = Some(ToastAction::UndoDiscard);
+    toasts.push(cx.now, ToastKind::Info, "Draft discarded", "", undo);
 }
 
 fn submit(state: &mut AppState, is_confirmed: bool, cx: &mut Cx) {

@@ -115,6 +115,10 @@ fn one_that_existed_can_be_opened() {
             .iter()
             .any(|row| row.starts_with("Quicker Ltd, row "))
     );
+    console.assert_shows("Draft discarded");
+    console.click("Undo");
+    console.assert_shows("Dialog: New business");
+    assert_eq!(console.field_value("Legal name"), "Harbour Lane Books Ltd");
 }
 
 #[test]
@@ -123,6 +127,11 @@ fn one_that_existed_can_be_edited() {
     console.click("Edit existing…");
     console.assert_shows("Dialog: Edit business");
     assert_eq!(console.field_value("Legal name"), "Quicker Ltd");
+    // The restored draft does not open over this form.
+    console.click("Undo");
+    console.assert_shows("Draft restored");
+    console.assert_shows("Dialog: Edit business");
+    assert_eq!(console.typed(Field::LegalName), "Harbour Lane Books Ltd");
     console.retype("Legal name", "Harbour Lane Books Ltd");
     console.click("Review changes…");
     console.click("Save in Custom");
