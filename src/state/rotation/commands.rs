@@ -100,6 +100,8 @@ fn begin(state: &mut AppState, reason: RotationReason, cx: &mut Cx) {
         return;
     };
     match &mut known.rotation {
+        // Another reason must not hide that the key has leaked: it has to be revoked first.
+        Some(rotation) if rotation.reason == RotationReason::Leaked => {}
         Some(rotation) => rotation.reason = reason,
         None => {
             known.rotation = Some(Rotation::begin(reason, old, cx.now.wall));

@@ -1,7 +1,7 @@
 //! Failures during a rotation: the working key is kept, and the page says so.
 
 use keyring_core::Error;
-use thred_console::domain::rotation::RotationStep;
+use thred_console::domain::rotation::{RotationReason, RotationStep};
 use thred_console::state::rotation::NewKeyProblem;
 use uuid::Uuid;
 
@@ -318,4 +318,21 @@ fn a_key_that_was_refused_is_nowhere_said_to_work() {
     console.switch();
     console.assert_shows("The old key was rejected before.");
     assert!(!console.shows("Now revoke"));
+}
+
+#[test]
+fn a_leaked_key_stays_leaked_when_the_server_rejects_it() {
+    let mut console = aged(1);
+    console.open_key_page();
+    console.click("Revoke first, then rotate");
+    let answer = || Answer::status(401);
+    console.server.fault(On::SignIn, Fault::Always(answer()));
+    console.server.fault(On::List, Fault::Always(answer()));
+    console.press_with(egui::Modifiers::COMMAND, egui::Key::Num1);
+    console.press(egui::Key::F5);
+    console.wait_for_text("Replace the key");
+    console.click("Replace the key");
+    let rotation = console.state().rotation().unwrap();
+    assert_eq!(rotation.reason, RotationReason::Leaked);
+    assert!(!console.shows("Stop and keep the old key"));
 }
