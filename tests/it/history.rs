@@ -311,3 +311,26 @@ fn the_business_of_another_profile_is_not_looked_for_here() {
     console.assert_shows("This entry is about another profile. Switch to it first");
     assert_eq!(console.workspace().page, Page::History);
 }
+
+#[test]
+fn a_business_that_no_longer_exists_is_told_and_gets_no_keys() {
+    let mut console = Console::at_business(Setup::default(), "Acme Ltd");
+    console.copy_token();
+    let acme = console.id_of("Acme Ltd");
+    console.press(Key::Escape);
+    console.server.state().store_mut().remove(acme.0);
+    console.press(Key::F5);
+    console.until_listed();
+    assert_eq!(console.listed().len(), 5);
+    console.open_history();
+    console.press(Key::Home);
+    console.press(Key::Enter);
+    console.wait_for_text("could not find this");
+    let (copies, requests) = (console.clipboard.copies(), console.token_requests());
+    console.press(Key::T);
+    console.assert_shows("Select a business first");
+    assert_eq!(
+        (console.clipboard.copies(), console.token_requests()),
+        (copies, requests)
+    );
+}

@@ -1,7 +1,7 @@
 //! Handles the events of the list.
 
 use crate::domain::business::{BusinessDetail, BusinessId};
-use crate::domain::failure::{Failure, Operation};
+use crate::domain::failure::{Failure, FailureKind, Operation};
 use crate::domain::filter::SearchableBusiness;
 use crate::domain::time::Now;
 use crate::state::app_state::{AppState, live_expiries, with_workspace};
@@ -127,16 +127,24 @@ fn business_read(
                 begin_if_wanted(state);
             }
         }
-        Err(failure) if workspace.looked_up == Some(id) => {
+        Err(failure) => {
             // So that pasting it again requests it again.
-            workspace.looked_up = None;
-            let words = failure.explain(&state.zone);
-            let body = state.share.scrub(&words.body, &[]);
-            state
-                .toasts
-                .push(now, ToastKind::Refused, words.title, body, None);
+            let looked_up = workspace.looked_up.take_if(|looked_up| *looked_up == id);
+            let is_loaded = workspace.list.book().position(id).is_some();
+            if looked_up.is_some() || (is_selected && !is_loaded) {
+                // There is no row, so the side pane can't show it.
+                let words = failure.explain(&state.zone);
+                let body = state.share.scrub(&words.body, &[]);
+                state
+                    .toasts
+                    .push(now, ToastKind::Refused, words.title, body, None);
+            }
+            if is_selected {
+                if failure.kind == FailureKind::NotFound && !is_loaded {
+                    workspace.selected = None;
+                }
+                workspace.detail.failure = Some(failure);
+            }
         }
-        Err(failure) if is_selected => workspace.detail.failure = Some(failure),
-        Err(_) => {}
     }
 }

@@ -71,7 +71,9 @@ impl Workspace {
 
     pub(super) fn read_if_needed(&mut self) -> Option<BusinessId> {
         let id = self.selected.filter(|_| self.is_detail_open)?;
-        if self.selected_detail().is_some() || self.detail.is_reading {
+        // What was read before the business left the list may no longer be true.
+        let is_loaded = self.list.book().position(id).is_some();
+        if (is_loaded && self.selected_detail().is_some()) || self.detail.is_reading {
             return None;
         }
         self.detail.is_reading = true;
