@@ -3,6 +3,7 @@ mod certificates;
 mod clipboard;
 mod creating;
 mod deadlines;
+mod editing;
 pub(super) mod fixture;
 mod generations;
 mod history;

@@ -18,7 +18,10 @@ pub(in crate::state) fn command(state: &mut AppState, command: CreateCommand, cx
     };
     let creating = &mut workspace.creating;
     match command {
-        CreateCommand::Open => creating.is_open = true,
+        CreateCommand::Open => {
+            creating.is_open = true;
+            workspace.edit_wanted = None;
+        }
         CreateCommand::Close => {
             creating.is_open = false;
             if matches!(creating.phase, CreatePhase::Arming) {

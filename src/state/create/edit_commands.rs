@@ -27,21 +27,19 @@ fn begin(state: &mut AppState) {
     });
 }
 
-/// Opens the form once the business that the user wants to edit has been read.
+/// Opens the form once the business that the user wants to edit has been read. If the user has moved on meanwhile, to
+/// another page or the form for a new business, it does not open at all.
 pub(in crate::state) fn begin_if_wanted(state: &mut AppState) {
     let Some(open) = &mut state.open else {
         return;
     };
     let workspace = &mut open.workspace;
     let read = workspace.selected_detail().map(|detail| detail.business.id);
-    let is_here = workspace.page == Page::Businesses;
-    if is_here
-        && read.is_some()
-        && workspace
-            .edit_wanted
-            .take_if(|wanted| Some(*wanted) == read)
-            .is_some()
-    {
+    let wanted = workspace
+        .edit_wanted
+        .take_if(|wanted| Some(*wanted) == read);
+    let is_here = workspace.page == Page::Businesses && !workspace.creating.is_open;
+    if wanted.is_some() && is_here {
         begin(state);
     }
 }

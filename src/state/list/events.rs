@@ -140,6 +140,7 @@ fn business_read(
                     .push(now, ToastKind::Refused, words.title, body, None);
             }
             if is_selected {
+                workspace.edit_wanted = None;
                 if failure.kind == FailureKind::NotFound && !is_loaded {
                     workspace.selected = None;
                 }

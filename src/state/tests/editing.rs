@@ -1,0 +1,81 @@
+//! The edit form opens once the business has been read, unless the user has moved on.
+
+use super::fixture::*;
+use crate::domain::business::BusinessDetail;
+use crate::domain::failure::{FailureKind, Operation, Unreachable};
+use crate::state::AppState;
+use crate::state::command::Command;
+use crate::state::create::messages::{CreateCommand, EditCommand};
+use crate::state::event::SessionEvent;
+use crate::state::list::messages::ListEvent;
+use crate::state::shell::messages::{Page, ShellCommand};
+
+/// The form for Acme is wanted, and the business is being read.
+fn waiting() -> AppState {
+    let mut state = signed_in();
+    let rows = ListEvent::Rows {
+        rows: vec![row(1, "Acme Ltd").into()],
+        total: Some(1),
+    };
+    happens(&mut state, SessionEvent::List(rows), secs(1));
+    state.command(Command::Edit(EditCommand::OpenOnceRead(ACME)), secs(1));
+    state
+}
+
+fn is_read(state: &mut AppState) {
+    let detail = BusinessDetail {
+        business: row(1, "Acme Ltd"),
+        phone_number: None,
+        accounting_method: None,
+        fiscal_year_end: None,
+        metadata_keys: None,
+        raw_json: "{}".into(),
+    };
+    let read = ListEvent::BusinessRead(ACME, Ok(Box::new(detail)));
+    happens(state, SessionEvent::List(read), secs(2));
+}
+
+fn is_open(state: &AppState) -> bool {
+    state.workspace().unwrap().editing.is_some()
+}
+
+fn show(state: &mut AppState, page: Page) {
+    state.command(Command::Shell(ShellCommand::ShowPage(page)), secs(2));
+}
+
+#[test]
+fn it_opens_once_the_business_has_been_read() {
+    let mut state = waiting();
+    assert!(!is_open(&state));
+    is_read(&mut state);
+    assert!(is_open(&state));
+}
+
+#[test]
+fn it_does_not_open_over_or_after_the_form_for_a_new_business() {
+    let mut state = waiting();
+    state.command(Command::Create(CreateCommand::Open), secs(1));
+    is_read(&mut state);
+    assert!(!is_open(&state));
+    state.command(Command::Create(CreateCommand::Close), secs(3));
+    is_read(&mut state);
+    assert!(!is_open(&state));
+}
+
+#[test]
+fn it_does_not_open_after_another_page_was_shown_or_the_reading_failed() {
+    let mut state = waiting();
+    show(&mut state, Page::Tokens);
+    is_read(&mut state);
+    show(&mut state, Page::Businesses);
+    is_read(&mut state);
+    assert!(!is_open(&state));
+
+    let mut state = waiting();
+    let offline = FailureKind::Unreachable(Unreachable::Refused);
+    let failed = Err(failure(offline, Operation::ReadBusiness));
+    let failed = ListEvent::BusinessRead(ACME, failed);
+    happens(&mut state, SessionEvent::List(failed), secs(2));
+    is_read(&mut state);
+    assert!(!is_open(&state));
+}
