@@ -12,6 +12,7 @@ mod suggest;
 pub use complete::{Completion, Completions, completions};
 pub use created::CreatedRange;
 pub use found::{SearchedText, TextMatch};
+pub use parse::{can_be_a_term, quoted, raw_tokens};
 pub use search_index::SearchIndex;
 pub use search_text::{SearchText, SearchableBusiness};
 

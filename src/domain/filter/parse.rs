@@ -67,26 +67,34 @@ impl Query {
     }
 }
 
-/// Splits a filter at white space, except inside double quotes.
+/// Splits a filter at white space, except inside double quotes. The quotation marks stay.
+pub fn raw_tokens(typed: &str) -> impl Iterator<Item = &str> {
+    let mut is_quoted = false;
+    let parts = typed.split(move |c: char| {
+        is_quoted ^= c == '"';
+        c.is_whitespace() && !is_quoted
+    });
+    parts.filter(|token| !token.is_empty())
+}
+
+/// The same without the quotation marks.
 pub(super) fn tokens(typed: &str) -> Vec<String> {
-    let mut tokens = Vec::new();
-    let mut token = String::new();
-    let mut quoted = false;
-    for c in typed.chars() {
-        match c {
-            '"' => quoted = !quoted,
-            c if c.is_whitespace() && !quoted => {
-                if !token.is_empty() {
-                    tokens.push(std::mem::take(&mut token));
-                }
-            }
-            c => token.push(c),
-        }
+    let tokens = raw_tokens(typed).map(|token| token.replace('"', ""));
+    tokens.filter(|token| !token.is_empty()).collect()
+}
+
+/// Whether a filter can have this value. A comma would separate two values, and a quotation mark would end one.
+pub fn can_be_a_term(value: &str) -> bool {
+    !value.contains([',', '"'])
+}
+
+/// The value as part of a filter. Only quotation marks keep white space inside a term.
+pub fn quoted(value: &str) -> String {
+    if value.contains(char::is_whitespace) {
+        format!("\"{value}\"")
+    } else {
+        value.to_owned()
     }
-    if !token.is_empty() {
-        tokens.push(token);
-    }
-    tokens
 }
 
 enum UnusableTerm {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::figure::{BarValue, Figure, FigureBar};
 use crate::domain::business::{BusinessText, CompactBusiness};
+use crate::domain::filter::{can_be_a_term, quoted};
 
 /// How often each value occurs.
 pub(super) struct Ranking<'a> {
@@ -71,19 +72,5 @@ impl<'a> Ranking<'a> {
         let mut bars: Vec<FigureBar> = bars.collect();
         bars.extend((rest.count > 0).then_some(rest));
         Figure { bars }
-    }
-}
-
-/// A comma would separate two values, and a quotation mark would end one.
-fn can_be_a_term(text: &str) -> bool {
-    !text.contains([',', '"'])
-}
-
-/// Only quotation marks keep white space inside a term.
-fn quoted(text: &str) -> String {
-    if text.contains(char::is_whitespace) {
-        format!("\"{text}\"")
-    } else {
-        text.to_owned()
     }
 }

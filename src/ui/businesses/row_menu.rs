@@ -7,6 +7,7 @@ use super::super::dialogs::Dialog;
 use super::super::{Screen, words};
 use crate::domain::business::{Business, BusinessId, BusinessText};
 use crate::domain::export::{ExportColumn, Format, json_object};
+use crate::domain::filter::{can_be_a_term, quoted, raw_tokens};
 use crate::domain::text::ServerText;
 use crate::state::command::Command;
 use crate::state::create::messages::EditCommand;
@@ -138,7 +139,8 @@ pub(super) fn show(
         }
         let mut is_first = true;
         for (key, words, text) in FILTERS {
-            let Some(value) = value(business, text) else {
+            let value = value(business, text).filter(|value| can_be_a_term(value.raw()));
+            let Some(value) = value else {
                 continue;
             };
             if std::mem::take(&mut is_first) {
@@ -284,22 +286,15 @@ fn run_row_action(
 
 /// Adds a term to the filter, replacing any term with the same key.
 fn with_term(filter: &str, key: &str, value: &str) -> String {
-    let is_same = |word: &&str| {
-        let word = word.trim_start_matches('!');
-        word.split_once(':').is_some_and(|(other, _)| other == key)
+    let is_same = |token: &&str| {
+        let token = token.replace('"', "");
+        let term = token.trim_start_matches('!').split_once(':');
+        term.is_some_and(|(other, _)| other.eq_ignore_ascii_case(key))
     };
-    let quote = if value.contains(char::is_whitespace) {
-        "\""
-    } else {
-        ""
-    };
-    let mut words: Vec<&str> = filter
-        .split_whitespace()
-        .filter(|word| !is_same(word))
-        .collect();
-    let term = format!("{key}:{quote}{value}{quote}");
-    words.insert(0, &term);
-    words.join(" ") + " "
+    let mut tokens: Vec<&str> = raw_tokens(filter).filter(|token| !is_same(token)).collect();
+    let term = format!("{key}:{}", quoted(value));
+    tokens.insert(0, &term);
+    tokens.join(" ") + " "
 }
 
 #[cfg(test)]
@@ -317,6 +312,12 @@ mod tests {
             "country:NL acme is:active "
         );
         assert_eq!(with_term("", "type", "two words"), "type:\"two words\" ");
+        assert_eq!(with_term("type:\"x y\" ", "type", "z"), "type:z ");
+        assert_eq!(with_term("\"Type:x y\"", "type", "z"), "type:z ");
+        assert_eq!(
+            with_term("\"two words\" !type:\"x y\" country:NL", "type", "z"),
+            "type:z \"two words\" country:NL "
+        );
     }
 
     #[test]

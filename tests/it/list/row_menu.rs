@@ -159,3 +159,16 @@ fn several_rows_give_their_ids_and_an_export_but_no_token() {
     // With a single row selected, a token can be copied again.
     console.copy_token();
 }
+
+#[test]
+fn a_value_that_cannot_be_a_filter_term_is_not_offered_as_one() {
+    let mut setup = Setup::default();
+    setup.businesses.push(DemoBusiness {
+        entity_type: Some("limited, old".into()),
+        ..business(7, "Quayside", "quay-7", "NL")
+    });
+    let mut console = Console::signed_in(setup);
+    open_menu(&mut console, "Quayside");
+    console.assert_shows("Filter by this country");
+    assert!(!console.shows("Filter by this type"));
+}
