@@ -88,9 +88,10 @@ impl SignInScreen {
     /// Wipes the input once the key has been accepted.
     pub(super) fn wipe(&mut self, ctx: &egui::Context) {
         if !self.form.key.is_empty() {
-            self.form.wipe();
             SecretField::wipe(ctx, key_id());
         }
+        // Also after a sign-in without a typed key, because the label belongs to its profile.
+        self.form.wipe();
         self.form.partner.zeroize();
         self.source.close();
         SecretField::wipe(ctx, source::answer_id());

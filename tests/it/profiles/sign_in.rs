@@ -2,8 +2,8 @@
 
 use egui::{Key, Modifiers};
 
-use super::{NORTHWIND, profile, with_two};
-use crate::support::{Console, KEY, On, Setup};
+use super::{NORTHWIND, press_switch, profile, until_open, with_other, with_two};
+use crate::support::{Console, KEY, On, PARTNER, Setup};
 
 fn sign_out(console: &mut Console) {
     console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Q);
@@ -95,4 +95,28 @@ fn the_demo_is_shown_beside_a_profile_that_stays_signed_in() {
     // Although the demo is not in the list of profiles, the same two keys switch back from it.
     super::switch_to(&mut console, &other);
     assert_eq!(console.listed().len(), 3);
+}
+
+#[test]
+fn the_form_keeps_nothing_of_a_profile_whose_key_was_fetched() {
+    let (mut console, other) = with_other();
+    let secret = console.folder().file("secret");
+    std::fs::write(&secret, format!("{PARTNER}:{KEY}")).unwrap();
+    press_switch(&mut console);
+    console.click("Add a profile…");
+    console.retype("Custom URL", &other.base_url());
+    console.type_into("Label", NORTHWIND);
+    console.click("Get the key from…");
+    console.retype("Command", &format!("cat {}", secret.display()));
+    console.click("Test with Custom");
+    console.wait_for_text("Custom accepts the key");
+    console.click("Save and sign in");
+    until_open(&mut console, &other);
+    press_switch(&mut console);
+    console.click("Add a profile…");
+    assert_eq!(console.field_value("Label"), "");
+    assert!(
+        !console.is_marked_wrong("Partner UUID"),
+        "not yet submitted"
+    );
 }
