@@ -205,7 +205,26 @@ impl OpenFile {
         self.mapping.dates = self.mapping.dates.or(dry.dates.certain());
         self.dry = dry;
         self.validation = DryRunState::Done;
+        if self.has_lost_its_filter() {
+            self.filter = RowFilter::All;
+        }
         self.arrange();
+    }
+
+    /// Whether the page no longer offers the filter, because no row is left that it could show.
+    fn has_lost_its_filter(&self) -> bool {
+        match self.filter {
+            RowFilter::Shows(kind) => !self.dry.found.contains_key(&kind),
+            RowFilter::Noted => self.dry.counts.noted == 0,
+            RowFilter::All
+            | RowFilter::Create
+            | RowFilter::Exist
+            | RowFilter::Differ
+            | RowFilter::Invalid
+            | RowFilter::Created
+            | RowFilter::Existed
+            | RowFilter::Failed => false,
+        }
     }
 
     /// Starts the run. Returns its journal, and the indexes in the sheet of its rows.

@@ -10,7 +10,9 @@ use crate::state::AppState;
 use crate::state::command::Command;
 use crate::state::effect::Effect;
 use crate::state::event::SessionEvent;
-use crate::state::import::messages::{ImportCommand, ImportEffect, ImportEvent, ReadFile};
+use crate::state::import::messages::{
+    ImportCommand, ImportEffect, ImportEvent, ReadFile, RowFilter,
+};
 use crate::state::import::open_file::{DryRunState, OpenFile};
 use crate::state::session::messages::LockCommand;
 use crate::state::shell::toasts::ToastAction;
@@ -326,4 +328,19 @@ fn a_file_closed_with_corrections_can_be_reopened() {
     let mut state = with_columns();
     does(&mut state, ImportCommand::Leave);
     assert!(state.toasts.shown().is_empty());
+}
+
+#[test]
+fn a_filter_that_no_row_can_match_any_more_gives_way_to_all_rows() {
+    let mut state = with_columns();
+    let asked = validation(does(&mut state, ImportCommand::StartDryRun));
+    validated(&mut state, &asked);
+    let shows = RowFilter::Shows(Oddity::NullMarker);
+    does(&mut state, ImportCommand::Filter(shows));
+    assert_eq!(file(&state).shown.len(), 1);
+    let cells = std::collections::BTreeMap::from([(5, "123".to_owned())]);
+    let asked = validation(does(&mut state, ImportCommand::Correct(0, cells)));
+    validated(&mut state, &asked);
+    assert_eq!(file(&state).filter, RowFilter::All);
+    assert_eq!(file(&state).shown.len(), 2);
 }

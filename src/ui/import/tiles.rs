@@ -33,7 +33,7 @@ pub(super) fn show(ui: &mut Ui, open: &OpenFile) -> Option<RowFilter> {
         })
         .collect();
     let selected = sums.iter().position(|sum| sum.0 == open.filter);
-    let clicked = tiles(ui, selected.unwrap_or_default(), &shown)?;
+    let clicked = tiles(ui, selected, &shown)?;
     sums.get(clicked).map(|sum| sum.0)
 }
 

@@ -63,13 +63,13 @@ pub struct Tile<'a> {
 }
 
 /// Figures side by side in one card; selecting one filters the content below. Returns the tile that was clicked.
-pub fn tiles(ui: &mut Ui, selected: usize, tiles: &[Tile<'_>]) -> Option<usize> {
+pub fn tiles(ui: &mut Ui, selected: Option<usize>, tiles: &[Tile<'_>]) -> Option<usize> {
     let p = theme::palette(ui.ctx());
     let (_, card) = ui.allocate_space(vec2(ui.available_width(), widget_sizes::TILE));
     paint::boxed(ui, card, radius::CARD, p.card, p.line2);
     let inside = card.shrink(stroke::EDGE);
     let width = inside.width() / tiles.len().max(1) as f32;
-    let mut group = RadioGroup::new(Some(selected));
+    let mut group = RadioGroup::new(selected);
     for (index, tile) in tiles.iter().enumerate() {
         let left = (inside.left() + width * index as f32).round();
         let right = (inside.left() + width * (index + 1) as f32).round();
@@ -81,7 +81,7 @@ pub fn tiles(ui: &mut Ui, selected: usize, tiles: &[Tile<'_>]) -> Option<usize> 
         let id = ui.next_auto_id();
         ui.skip_ahead_auto_ids(1);
         let response = ui.interact(rect, id, group.sense());
-        show_tile(ui, tile, rect, &response, index == selected, ends);
+        show_tile(ui, tile, rect, &response, selected == Some(index), ends);
         group.add(&response);
     }
     ui.painter().rect_stroke(

@@ -48,8 +48,10 @@ fn words_for_nothing_are_empty_unless_they_are_meant() {
     assert_eq!(console.cells(Oddity::NullMarker), 10);
     console.assert_shows("external_id is missing");
     console.assert_shows("Company number: “NULL” is treated as empty.");
+    assert!(console.is_on("All rows: 4"));
     console.click("Placeholders for empty values: 10 cells");
     assert_eq!(console.file().shown.len(), 3);
+    assert!(!console.is_on("All rows: 4"), "not all are shown");
 
     // Without the repair, the words are sent. The switch also works by keyboard.
     console.tab_to("Placeholders for empty values: Treat as empty");

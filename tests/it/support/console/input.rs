@@ -413,6 +413,13 @@ impl Console {
         found.map(|node| node.value().unwrap_or_default())
     }
 
+    /// Whether the radio button or check box with this name is on.
+    #[track_caller]
+    pub fn is_on(&self, name: &str) -> bool {
+        let node = self.named(name);
+        node.accesskit_node().toggled() == Some(egui::accesskit::Toggled::True)
+    }
+
     /// Whether the field is marked as invalid.
     #[track_caller]
     pub fn is_marked_wrong(&self, field: &str) -> bool {
