@@ -217,8 +217,12 @@ fn keys(
         }
         return Vec::new();
     }
-    if field.draft.is_empty() && ui.input(|input| input.key_pressed(Key::Backspace)) {
+    // Consumed, because the field would delete the last character of the term.
+    if field.draft.is_empty()
+        && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Backspace))
+    {
         field.reopen_last();
+        put_cursor_at_end(ctx, field);
     }
     if let Some(step) = steps_from_filter(ctx) {
         field.has_chosen = true;

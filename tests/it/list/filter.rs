@@ -42,6 +42,8 @@ fn terms_become_chips_and_can_be_taken_away() {
         "!is:inactive",
         "the last chip comes back to be changed"
     );
+    console.type_text(",DE");
+    assert_eq!(console.field_value(FIELD), "!is:inactive,DE", "at its end");
     console.retype(FIELD, "");
     assert_eq!(console.listed(), ["Closed Shop", "Bakkerij de Molen"]);
 }
