@@ -85,7 +85,6 @@ pub(in crate::state) fn command(state: &mut AppState, command: ListCommand, cx: 
         ListCommand::TogglePin(id) => pins::toggle(state, id, cx),
         ListCommand::RevealDone => workspace.reveal = None,
         ListCommand::Refresh => {
-            workspace.sign_in_failure = None;
             if !workspace.list.loading.is_running() {
                 workspace.list.loading.begin(cx.now);
                 cx.push(ListEffect::Load(generation));

@@ -18,6 +18,7 @@ pub(in crate::state) fn event(state: &mut AppState, event: ListEvent, cx: &mut C
     match event {
         ListEvent::Rows { rows, total } => {
             with_workspace(state, |workspace| {
+                workspace.note_sign_in(None);
                 workspace.list.receive(rows, total);
                 workspace.clear_retry(Operation::ListBusinesses);
             });

@@ -144,7 +144,8 @@ fn switched(
                 // The variables still hold the old key, so the new one exists only in memory.
                 open.source = KeySource::Typed;
             }
-            let was_refused = open.workspace.sign_in_failure.is_some();
+            // It was about the old key.
+            let was_refused = open.workspace.sign_in_failure.take().is_some();
             state.key_is_new(new, cx.now.wall);
             advance(state, RotationStep::Switch, cx);
             if was_refused {

@@ -238,18 +238,20 @@ impl Workspace {
         })
     }
 
-    /// Records a failure of the sign-in itself, to be shown in one location whatever request it interrupted; clears it otherwise.
+    /// Records a failure of the sign-in itself, to be shown in one location whatever request it interrupted. A success
+    /// clears it. Any other failure does not, because the request may have failed before or while signing in.
     pub(in crate::state) fn note_sign_in(&mut self, failure: Option<&Failure>) {
-        self.sign_in_failure = failure
-            .filter(|failure| {
-                matches!(
-                    failure.kind,
-                    FailureKind::KeyRefused
-                        | FailureKind::SessionRejected
-                        | FailureKind::SignInUnusable(_)
-                )
-            })
-            .cloned();
+        let is_of_sign_in = |failure: &Failure| {
+            matches!(
+                failure.kind,
+                FailureKind::KeyRefused
+                    | FailureKind::SessionRejected
+                    | FailureKind::SignInUnusable(_)
+            )
+        };
+        if failure.is_none_or(is_of_sign_in) {
+            self.sign_in_failure = failure.cloned();
+        }
     }
 
     /// A server's text about a business, without personal data in share mode: servers quote what they were sent.

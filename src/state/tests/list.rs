@@ -147,6 +147,28 @@ fn a_load_that_fails_or_is_stopped_drops_nothing() {
 }
 
 #[test]
+fn a_rejected_key_is_told_until_a_request_succeeds() {
+    let mut state = loaded(1..6);
+    let is_told = |state: &AppState| state.workspace().unwrap().sign_in_failure.is_some();
+    for kind in [
+        FailureKind::KeyRefused,
+        FailureKind::Unreachable(Unreachable::Refused),
+        // The failed request may have been the sign-in itself.
+        FailureKind::ServiceDown { retry_after: None },
+    ] {
+        state.command(Command::List(ListCommand::Refresh), secs(5));
+        let failed = Err(failure(kind, Operation::ListBusinesses));
+        let ended = ListEvent::Ended(failed);
+        happens(&mut state, SessionEvent::List(ended), secs(6));
+        assert!(is_told(&state));
+    }
+    state.command(Command::List(ListCommand::Refresh), secs(7));
+    assert!(is_told(&state), "no answer yet");
+    end(&mut state, 5, 5);
+    assert!(!is_told(&state));
+}
+
+#[test]
 fn a_withdrawn_business_goes_with_the_load_that_withdrew_it() {
     let mut state = signed_in();
     state.command(Command::List(ListCommand::Refresh), secs(0));
