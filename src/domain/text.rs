@@ -97,9 +97,23 @@ pub fn grouped(number: u64) -> String {
     out
 }
 
+/// A number and the word that agrees with it: "1 row", "1,240 rows", "1 is", "2 are".
+pub fn counted(number: u64, one: &str, several: &str) -> String {
+    match number {
+        1 => format!("1 {one}"),
+        _ => format!("{} {several}", grouped(number)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_word_agrees_with_its_number() {
+        let said = [0, 1, 2, 1_240].map(|number| counted(number, "row", "rows"));
+        assert_eq!(said, ["0 rows", "1 row", "2 rows", "1,240 rows"]);
+    }
 
     #[test]
     fn excerpts_are_one_cut_line() {

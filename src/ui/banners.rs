@@ -74,10 +74,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
                 "Showing the list from {}",
                 words::time(at, &screen.state.zone)
             ),
-            None => format!(
-                "Showing the {} businesses loaded so far",
-                words::count(list.book().len() as u64)
-            ),
+            None => loaded_so_far(list.book().len()),
         };
         panel(ui, |ui| {
             Banner::quiet(words::trouble(failure), &lead, &rest).show(ui, |ui| {
@@ -197,4 +194,23 @@ fn unfinished(workspace: &Workspace) -> Option<&Journal> {
 
 fn panel(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
     fixed(Panel::top("banner"), height::BANNER, Frame::new()).show(ui, add);
+}
+
+fn loaded_so_far(businesses: usize) -> String {
+    let businesses = words::businesses(businesses as u64);
+    format!("Showing the {businesses} loaded so far")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_business_may_be_all_that_was_loaded() {
+        assert_eq!(loaded_so_far(1), "Showing the 1 business loaded so far");
+        assert_eq!(
+            loaded_so_far(1_240),
+            "Showing the 1,240 businesses loaded so far"
+        );
+    }
 }

@@ -27,6 +27,11 @@ pub(super) fn away(days: i64) -> String {
     }
 }
 
+/// When the key was added or issued: "today", "yesterday", "83 days ago".
+pub(super) fn ago(age: &KeyAge) -> String {
+    away(-i64::from(age.days))
+}
+
 /// The badge in the navigation; `None` for a fresh key.
 pub(super) fn badge(age: &KeyAge) -> Option<(String, Tone)> {
     let tone = match age.rung() {
@@ -73,8 +78,8 @@ pub(super) fn status(ui: &mut Ui, screen: &mut Screen<'_>) {
         days => format!("Key {} days overdue", days.unsigned_abs()),
     };
     let tip = format!(
-        "{} days old, due {}. Opens API key.",
-        age.days,
+        "{}, due {}. Opens API key.",
+        old(&age),
         words::date(age.due())
     );
     let button = Button::plain(&text).tiny().icon(icon).color(tint);
@@ -83,9 +88,14 @@ pub(super) fn status(ui: &mut Ui, screen: &mut Screen<'_>) {
     }
 }
 
+/// "76 days old".
+fn old(age: &KeyAge) -> String {
+    format!("{} old", words::counted(age.days.into(), "day", "days"))
+}
+
 /// The banner of a rung that has one.
 pub(super) fn banner(ui: &mut Ui, workspace: &Workspace, age: &KeyAge, screen: &mut Screen<'_>) {
-    let lead = format!("This API key is {} days old.", age.days);
+    let lead = format!("This API key is {}.", old(age));
     let left = age.days_left();
     let due = short_day(age.due());
     let is_narrow = ui.ctx().content_rect().width() < layout::NARROW;
@@ -136,4 +146,19 @@ pub(super) fn banner(ui: &mut Ui, workspace: &Workspace, age: &KeyAge, screen: &
             screen.ask(RotationCommand::Snooze);
         }
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::domain::rotation::KeyAgeBasis;
+
+    #[test]
+    fn a_key_of_yesterday_is_one_day_old() {
+        let added = KeyAgeBasis::Added(date(2027, 3, 1));
+        let said = [1, 2, 3].map(|day| old(&KeyAge::on(date(2027, 3, day), added)));
+        assert_eq!(said, ["0 days old", "1 day old", "2 days old"]);
+    }
 }

@@ -30,22 +30,16 @@ pub(super) fn trouble(failure: &Failure) -> Icon {
     }
 }
 
-pub(super) use crate::domain::text::grouped as count;
+pub(super) use crate::domain::text::{counted, grouped as count};
 
 /// "1 match", "1,240 matches".
 pub(super) fn matches(found: usize) -> String {
-    match found {
-        1 => "1 match".to_owned(),
-        _ => format!("{} matches", count(found as u64)),
-    }
+    counted(found as u64, "match", "matches")
 }
 
 /// "1 business", "1,240 businesses".
 pub(super) fn businesses(number: u64) -> String {
-    match number {
-        1 => "1 business".to_owned(),
-        _ => format!("{} businesses", count(number)),
-    }
+    counted(number, "business", "businesses")
 }
 
 /// "3,018", or "120k" for large numbers, where space is limited.

@@ -2,7 +2,7 @@
 
 use super::KEYS;
 use crate::domain::business::BusinessText;
-use crate::domain::text::{fold, is_invisible};
+use crate::domain::text::{counted, fold, is_invisible};
 
 /// How many completions are offered.
 const OFFERED: usize = 8;
@@ -108,8 +108,7 @@ fn of_key(
             word: format!("{mark}{key}:{before}{value}"),
             note: match count {
                 0 => String::new(),
-                1 => "1 business".to_owned(),
-                count => format!("{} businesses", crate::domain::text::grouped(count as u64)),
+                count => counted(count as u64, "business", "businesses"),
             },
         })
         .collect()

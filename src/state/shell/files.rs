@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::domain::export::{Format, file_name};
+use crate::domain::text::counted;
 use crate::domain::time::Now;
 use crate::state::AppState;
 use crate::state::cx::Cx;
@@ -36,8 +37,8 @@ pub(super) fn exported(
     result: Result<Option<PathBuf>, FileFailure>,
     now: Now,
 ) {
-    let noun = if count == 1 { "business" } else { "businesses" };
-    let words = (format!("Exported {count} {noun}"), "Not exported");
+    let exported = counted(count as u64, "business", "businesses");
+    let words = (format!("Exported {exported}"), "Not exported");
     report(state, words, ToastAction::ExportList(format), result, now);
 }
 
@@ -51,8 +52,8 @@ pub(super) fn saved(
     let words = match what {
         SavedFile::Sample => ("Sample file saved".to_owned(), "Sample file not saved"),
         SavedFile::History(count, _) => {
-            let noun = if count == 1 { "entry" } else { "entries" };
-            (format!("Exported {count} {noun}"), "History not exported")
+            let exported = counted(count as u64, "entry", "entries");
+            (format!("Exported {exported}"), "History not exported")
         }
         SavedFile::Calendar => ("Calendar file saved".to_owned(), "Calendar file not saved"),
         SavedFile::FailedRows(1) => ("1 row saved".to_owned(), "Row not saved"),

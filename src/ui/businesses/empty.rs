@@ -137,16 +137,12 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> O
 fn nothing_matches(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> Option<EmptyAction> {
     let list = &workspace.list;
     let filter = crate::domain::text::excerpt(list.filter(), 40);
-    let loaded = words::count(list.book().len() as u64);
-    let mut lines = format!("Searched {loaded} loaded businesses.");
-    if let Some(progress) = list.loading.progress(screen.now.boot)
-        && let Some(total) = progress.total
-    {
-        lines.push_str(&format!(
-            "\n{} more are loading.",
-            words::count(total.saturating_sub(progress.loaded))
-        ));
-    }
+    let progress = list.loading.progress(screen.now.boot);
+    let missing = progress.and_then(|progress| {
+        let total = progress.total?;
+        Some(total.saturating_sub(progress.loaded))
+    });
+    let lines = searched(list.book().len(), missing);
     let heading = format!("Nothing matches “{filter}”");
     empty_state(
         ui,
@@ -156,4 +152,28 @@ fn nothing_matches(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> O
         vec![Button::outlined("Clear filter").takes_focus()],
     )?;
     Some(EmptyAction::ClearFilter)
+}
+
+/// How many businesses were searched, and how many more the list will have, if that is known.
+fn searched(loaded: usize, missing: Option<u64>) -> String {
+    let loaded = words::counted(loaded as u64, "loaded business", "loaded businesses");
+    let mut lines = format!("Searched {loaded}.");
+    if let Some(missing) = missing {
+        let more = words::counted(missing, "more is", "more are");
+        lines.push_str(&format!("\n{more} loading."));
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_business_is_searched() {
+        let one = "Searched 1 loaded business.\n1 more is loading.";
+        assert_eq!(searched(1, Some(1)), one);
+        let several = "Searched 1,240 loaded businesses.\n2 more are loading.";
+        assert_eq!(searched(1_240, Some(2)), several);
+    }
 }

@@ -132,10 +132,7 @@ fn nothing_matches(ui: &mut Ui, history: &History, screen: &mut Screen<'_>) {
         "" => format!("No entries in “{}”", history.group().name()),
         typed => format!("Nothing matches “{typed}”"),
     };
-    let lines = format!(
-        "Searched {} entries.",
-        words::count(history.entry_count() as u64)
-    );
+    let lines = searched(history.entry_count());
     let buttons = vec![Button::outlined("Show all").takes_focus()];
     if empty_state(ui, Icon::Search, &heading, &lines, buttons).is_some() {
         let everything = [
@@ -143,5 +140,23 @@ fn nothing_matches(ui: &mut Ui, history: &History, screen: &mut Screen<'_>) {
             HistoryCommand::ShowOnly(ActionGroup::All),
         ];
         screen.out.extend(everything.map(Command::History));
+    }
+}
+
+fn searched(entries: usize) -> String {
+    format!(
+        "Searched {}.",
+        words::counted(entries as u64, "entry", "entries")
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_entry_is_searched() {
+        assert_eq!(searched(1), "Searched 1 entry.");
+        assert_eq!(searched(1_240), "Searched 1,240 entries.");
     }
 }

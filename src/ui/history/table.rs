@@ -143,10 +143,7 @@ fn heading(day: &HistoryDay, today: Date) -> (String, String) {
         _ if is_yesterday => format!("Yesterday, {written}"),
         _ => written.to_string(),
     };
-    let entries = match day.count {
-        1 => "1 entry".to_owned(),
-        count => format!("{} entries", words::count(count as u64)),
-    };
+    let entries = words::counted(day.count as u64, "entry", "entries");
     (name, entries)
 }
 

@@ -4,6 +4,7 @@ use egui::Context;
 
 use super::super::{Question, words};
 use super::Screen;
+use crate::domain::environment::Environment;
 use crate::state::import::messages::ImportCommand;
 use crate::state::import::open_file::OpenFile;
 use crate::state::session::workspace::Workspace;
@@ -18,13 +19,7 @@ pub(super) fn show(ctx: &Context, workspace: &Workspace, open: &OpenFile, screen
         "businesses"
     };
     let title = format!("Create {count} {noun}?");
-    let text = format!(
-        "{count} rows of {} will be real businesses in {}, at {}. Businesses cannot be deleted. The \
-         console asks once: until it closes, it creates more without asking.",
-        open.name(),
-        environment.called(),
-        words::host(environment),
-    );
+    let text = text(open.to_send(), &open.name(), environment);
     let yes = format!("Create {count} in {}", environment.called());
     let question = Question {
         id: "import arm",
@@ -38,5 +33,35 @@ pub(super) fn show(ctx: &Context, workspace: &Workspace, open: &OpenFile, screen
         Some(true) => screen.ask(ImportCommand::Confirm),
         Some(false) => screen.ask(ImportCommand::Decline),
         None => {}
+    }
+}
+
+fn text(rows: usize, file: &str, environment: &Environment) -> String {
+    let becomes = match rows {
+        1 => format!("1 row of {file} will be a real business"),
+        _ => format!(
+            "{} rows of {file} will be real businesses",
+            words::count(rows as u64)
+        ),
+    };
+    format!(
+        "{becomes} in {}, at {}. Businesses cannot be deleted. The console asks once: until it closes, it creates \
+         more without asking.",
+        environment.called(),
+        words::host(environment),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_row_is_one_business() {
+        let said = |rows| text(rows, "partners.csv", &Environment::Production);
+        let one = "1 row of partners.csv will be a real business in Production, at ";
+        assert!(said(1).starts_with(one), "{}", said(1));
+        let several = "1,240 rows of partners.csv will be real businesses in Production, at ";
+        assert!(said(1_240).starts_with(several), "{}", said(1_240));
     }
 }

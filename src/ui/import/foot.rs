@@ -260,9 +260,7 @@ fn said(workspace: &Workspace, open: &OpenFile) -> (Icon, String, String) {
                     "{} failed. Save them, fix them and import again.",
                     words::count(failed as u64)
                 ),
-                (open, _) => format!(
-                    "{open} have an unknown result. Import the file again to find out; no row is created twice."
-                ),
+                (open, _) => unknown(open),
             };
             (Icon::CheckCircle, lead, rest)
         }
@@ -276,4 +274,20 @@ fn is_whole(loading: &Loading) -> bool {
         && loading.failure().is_none()
         && loading.is_exact()
         && loading.missing() == 0
+}
+
+fn unknown(rows: usize) -> String {
+    let rows = words::counted(rows as u64, "has", "have");
+    format!("{rows} an unknown result. Import the file again to find out; no row is created twice.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_row_has_an_unknown_result() {
+        assert!(unknown(1).starts_with("1 has an unknown result."));
+        assert!(unknown(2).starts_with("2 have an unknown result."));
+    }
 }

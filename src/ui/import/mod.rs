@@ -134,10 +134,9 @@ fn bar(ui: &mut Ui, workspace: &Workspace, is_narrow: bool, gutter: f32) {
     if let Some(open) = workspace.import.open() {
         tag(&mut ui, Some(Icon::File), &open.name(), Tone::Neutral);
         let columns = open.file.sheet.header.len();
-        let rows = words::count(open.rows() as u64);
+        let rows = words::counted(open.rows() as u64, "row", "rows");
         let text = format!(
-            "{rows} {}, {} of {columns} columns mapped",
-            if open.rows() == 1 { "row" } else { "rows" },
+            "{rows}, {} of {columns} columns mapped",
             open.mapping.used()
         );
         if !is_narrow {

@@ -247,8 +247,23 @@ fn foot(ui: &mut Ui, workspace: &Workspace, is_business: bool) {
     let missing = workspace.list.still_loading();
     if missing > 0 {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let text = format!("{} businesses still loading", words::count(missing as u64));
+            let text = still_loading(missing);
             ui.label(Type::Small.rich(text).color(p.muted));
         });
+    }
+}
+
+fn still_loading(businesses: usize) -> String {
+    format!("{} still loading", words::businesses(businesses as u64))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_business_is_still_loading() {
+        assert_eq!(still_loading(1), "1 business still loading");
+        assert_eq!(still_loading(1_240), "1,240 businesses still loading");
     }
 }

@@ -9,6 +9,7 @@ use crate::domain::token::Fingerprint;
 use crate::state::rotation::messages::KeyProof;
 use crate::state::session::open::Open;
 use crate::theme::{self, Icon, Type, row, size, space, widget_sizes};
+use crate::ui::key_age_text;
 use crate::widgets::{KeyValue, Tone, card_frame, divider, line, tag};
 
 pub(super) fn show(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut Screen<'_>) {
@@ -161,11 +162,7 @@ pub(super) fn age_words(screen: &Screen<'_>) -> Option<(&'static str, String)> {
         KeyAgeBasis::Added(_) => "Added",
         KeyAgeBasis::Issued(_) => "Issued",
     };
-    let ago = match age.days {
-        0 => "today".to_owned(),
-        1 => "yesterday".to_owned(),
-        days => format!("{days} days ago"),
-    };
+    let ago = key_age_text::ago(&age);
     Some((label, format!("{}, {ago}", words::date(age.since.day()))))
 }
 

@@ -3,12 +3,12 @@
 use egui::{OpenUrl, Ui};
 
 use super::super::sign_in_failure::SignInFailureText;
-use super::super::words;
+use super::super::{key_age_text, words};
 use crate::domain::environment::Environment;
 use crate::domain::failure::{Failure, FailureKind, NextStep};
 use crate::domain::key_source::KeySource;
 use crate::domain::profile::Profile;
-use crate::domain::rotation::KeyAgeBasis;
+use crate::domain::rotation::{KeyAge, KeyAgeBasis};
 use crate::state::AppState;
 use crate::state::command::Command;
 use crate::state::session::attempt::SignInProblem;
@@ -283,15 +283,10 @@ fn refused_key(state: &AppState, failure: &Failure, profile: &Profile) -> Option
         return None;
     }
     let known = state.saved.known(profile)?;
-    let age = known.key.age(failure.at, &state.zone).map(|age| {
-        let since = match age.since {
-            KeyAgeBasis::Added(_) => "It was added here",
-            KeyAgeBasis::Issued(_) => "It was issued",
-        };
-        format!(
-            " {since} {} days ago; Thred asks for a new key every 90 days.",
-            age.days
-        )
+    let age = known.key.age(failure.at, &state.zone);
+    let age = age.map(|age| {
+        let since = since(&age);
+        format!(" {since}; Thred asks for a new key every 90 days.")
     });
     let fingerprint = known
         .key
@@ -322,4 +317,28 @@ fn is_connection_problem(kind: &FailureKind) -> bool {
             | FailureKind::Tls(_)
             | FailureKind::NotUnderstood
     )
+}
+
+/// "It was added here 83 days ago".
+fn since(age: &KeyAge) -> String {
+    let since = match age.since {
+        KeyAgeBasis::Added(_) => "It was added here",
+        KeyAgeBasis::Issued(_) => "It was issued",
+    };
+    format!("{since} {}", key_age_text::ago(age))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn a_key_may_be_of_today_or_yesterday() {
+        let added = KeyAgeBasis::Added(date(2027, 3, 1));
+        let told = [1, 2, 31].map(|day| since(&KeyAge::on(date(2027, 3, day), added)));
+        let expected = ["today", "yesterday", "30 days ago"];
+        assert_eq!(told, expected.map(|ago| format!("It was added here {ago}")));
+    }
 }

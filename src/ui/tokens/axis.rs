@@ -106,7 +106,25 @@ fn sentence(live: &[&HeldToken], screen: &Screen<'_>) -> String {
     }
     match live.len().saturating_sub(MAX_NAMED) {
         0 => {}
-        more => said.push_str(&format!(" {more} more end later.")),
+        more => said.push_str(&later(more)),
     }
     said
+}
+
+fn later(more: usize) -> String {
+    format!(
+        " {} later.",
+        words::counted(more as u64, "more ends", "more end")
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_token_ends_later() {
+        assert_eq!(later(1), " 1 more ends later.");
+        assert_eq!(later(2), " 2 more end later.");
+    }
 }

@@ -13,7 +13,7 @@ use super::business_lookup::BusinessLookup;
 use super::changes::Changes;
 use super::learned_types::LearnedTypes;
 use super::{Draft, Field};
-use crate::domain::text::grouped;
+use crate::domain::text::{counted, grouped};
 
 /// How serious a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -198,10 +198,8 @@ fn same_name_finding(draft: &Draft, known: &dyn BusinessLookup) -> Option<FieldF
 fn free(loaded: usize, still_loading: usize) -> String {
     let mut text = format!("Free among the {} loaded", grouped(loaded as u64));
     if still_loading > 0 {
-        text.push_str(&format!(
-            "; {} are still loading",
-            grouped(still_loading as u64)
-        ));
+        let still = counted(still_loading as u64, "is", "are");
+        text.push_str(&format!("; {still} still loading"));
     }
     text.push_str(". If it exists after all, nothing changes.");
     text

@@ -459,3 +459,10 @@ fn an_edit_judges_only_what_it_changes() {
     let fields: Vec<_> = findings.iter().map(|f| f.field).collect();
     assert_eq!(fields, [Field::EntityType, Field::LegalName]);
 }
+
+#[test]
+fn one_business_is_still_loading() {
+    let said = free(1, 1);
+    let start = "Free among the 1 loaded; 1 is still loading.";
+    assert!(said.starts_with(start), "{said}");
+}
