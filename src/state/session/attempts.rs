@@ -300,6 +300,7 @@ fn workspace_of(state: &mut AppState, profile: &Profile, now: Now) -> Workspace 
             let mut workspace = Workspace::new(profile.clone(), parked.layout, parked.creating);
             workspace.tokens = parked.tokens;
             workspace.page = parked.page;
+            workspace.shortlist = parked.shortlist;
             workspace.archived = parked.archived;
             workspace.offers_archive = parked.offers_archive;
             workspace.import.unfinished = parked.unfinished_import;
@@ -309,14 +310,14 @@ fn workspace_of(state: &mut AppState, profile: &Profile, now: Now) -> Workspace 
         None => {
             let layout = state.saved.layout(profile);
             let creating = Creating::resume(state.drafts.of(profile));
-            let workspace = Workspace::new(profile.clone(), layout, creating);
+            let mut workspace = Workspace::new(profile.clone(), layout, creating);
+            if let Some(known) = state.saved.known(profile) {
+                workspace.shortlist.clone_from(&known.shortlist);
+            }
             (workspace, known_filter)
         }
     };
-    if let Some(known) = state.saved.known(profile) {
-        workspace.shortlist.clone_from(&known.shortlist);
-        workspace.pins_changed();
-    }
+    workspace.pins_changed();
     let Workspace {
         list,
         tokens,

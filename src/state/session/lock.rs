@@ -12,6 +12,7 @@ use crate::state::create::creating::OpenDraft;
 use crate::state::create::editing::Editing;
 use crate::state::import::page::Import;
 use crate::state::list::Layout;
+use crate::state::list::pins_and_recents::PinsAndRecents;
 use crate::state::session::attempt::SignInProblem;
 use crate::state::shell::messages::Page;
 
@@ -106,6 +107,8 @@ pub(in crate::state) struct LockedWorkspace {
     /// Whether changes had been sent, but not answered, when the console locked.
     pub(in crate::state) edit_was_sent: bool,
     pub(in crate::state) import: Import,
+    /// Retained because the pins of a profile that is not saved are nowhere else.
+    pub(in crate::state) shortlist: PinsAndRecents,
     pub(in crate::state) archived: HashSet<BusinessId>,
     pub(in crate::state) offers_archive: bool,
 }

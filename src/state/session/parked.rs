@@ -14,6 +14,7 @@ use crate::domain::token::Fingerprint;
 use crate::state::create::creating::Creating;
 use crate::state::generation::Generation;
 use crate::state::list::Layout;
+use crate::state::list::pins_and_recents::PinsAndRecents;
 use crate::state::shell::messages::Page;
 use crate::state::shell::saved::RememberedProfile;
 use crate::state::tokens::Tokens;
@@ -34,7 +35,7 @@ pub struct ParkedProfiles {
     pub removing: Option<Profile>,
 }
 
-/// What is retained of a profile that was left: its tokens, layout, filter and draft.
+/// What is retained of a profile that was left: its tokens, layout, filter, draft and pins.
 #[derive(Debug)]
 pub struct ParkedProfile {
     pub profile: Profile,
@@ -44,6 +45,8 @@ pub struct ParkedProfile {
     pub(in crate::state) layout: Layout,
     pub(in crate::state) filter: String,
     pub(in crate::state) creating: Creating,
+    /// Retained because the pins of a profile that is not saved are nowhere else.
+    pub(in crate::state) shortlist: PinsAndRecents,
     /// Retained because the server does not say which businesses are archived.
     pub(in crate::state) archived: HashSet<BusinessId>,
     pub(in crate::state) offers_archive: bool,
@@ -73,6 +76,7 @@ impl ParkedProfiles {
         let Workspace {
             profile,
             list,
+            shortlist,
             page,
             layout,
             mut tokens,
@@ -98,6 +102,7 @@ impl ParkedProfiles {
             layout,
             filter: list.filter().to_owned(),
             creating,
+            shortlist,
             archived,
             offers_archive,
             imported: import.created,

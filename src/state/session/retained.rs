@@ -40,6 +40,7 @@ pub(super) fn keep(workspace: Workspace) -> (LockedWorkspace, Option<String>) {
         editing,
         edit_was_sent,
         import,
+        shortlist: workspace.shortlist,
         archived: workspace.archived,
         offers_archive: workspace.offers_archive,
     };
@@ -98,6 +99,8 @@ pub(super) fn signed_in(state: &mut AppState, cx: &mut Cx) {
     workspace.page = kept.page;
     workspace.import = kept.import;
     workspace.editing = kept.editing;
+    workspace.shortlist = kept.shortlist;
+    workspace.pins_changed();
     workspace.archived = kept.archived;
     workspace.offers_archive = kept.offers_archive;
     workspace.layout = kept.layout;

@@ -17,7 +17,7 @@ use crate::state::effect::Effect;
 use crate::state::event::{Event, SessionEvent};
 use crate::state::generation::Generation;
 use crate::state::history::messages::HistoryEffect;
-use crate::state::list::messages::ListEvent;
+use crate::state::list::messages::{ListCommand, ListEvent};
 use crate::state::session::attempt::{Attempt, AttemptStage};
 use crate::state::session::messages::{
     KeyRemoval, KeychainEvent, LockCommand, RequestEvent, SessionCommand, SessionEffect,
@@ -360,4 +360,16 @@ fn a_session_that_nobody_sees_wakes_the_window_only_for_what_is_to_be_done() {
     state.command(SessionCommand::AddProfile.into(), secs(30));
     let wakes = state.next_deadline(secs(30));
     assert!(wakes.is_none_or(|at| at > secs(90).boot), "{wakes:?}");
+}
+
+#[test]
+fn pins_of_a_profile_that_is_not_saved_come_back_with_it() {
+    let mut state = signed_in();
+    state.command(Command::List(ListCommand::TogglePin(ACME)), secs(0));
+    sign_in(&mut state, Environment::Staging);
+    assert!(state.workspace().unwrap().shortlist.is_empty());
+    state.command(sign_in_command(), secs(1));
+    let verified = SessionEvent::SignIn(SignInEvent::Verified(Ok(())));
+    happens(&mut state, verified, secs(1));
+    assert_eq!(state.workspace().unwrap().shortlist.pinned, [ACME]);
 }

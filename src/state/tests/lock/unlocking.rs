@@ -281,3 +281,15 @@ fn a_locked_or_sleeping_system_stops_unlocking_and_signing_in() {
         assert!(state.is_signed_out());
     }
 }
+
+#[test]
+fn pins_of_a_profile_that_is_not_saved_come_back_after_a_lock() {
+    let mut state = signed_in();
+    state.command(Command::List(ListCommand::TogglePin(ACME)), secs(0));
+    lock(&mut state, secs(1));
+    state.command(Command::Lock(LockCommand::Unlock), secs(2));
+    state.command(sign_in_command(), secs(3));
+    let verified = SessionEvent::SignIn(SignInEvent::Verified(Ok(())));
+    happens(&mut state, verified, secs(4));
+    assert_eq!(state.workspace().unwrap().shortlist.pinned, [ACME]);
+}
