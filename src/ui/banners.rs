@@ -126,7 +126,9 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
         });
     } else if let Some(age) = key {
         panel(ui, |ui| key_age_text::banner(ui, workspace, &age, screen));
-    } else if let Some(skew) = workspace.clock_skew_secs {
+    } else if let Some(skew) = workspace.clock_skew_secs
+        && !workspace.is_skew_dismissed
+    {
         let lead = "The clocks differ.";
         let rest = format!(
             "The server is {} {}. Countdowns are correct, but times of day may be off.",

@@ -78,6 +78,9 @@ pub(in crate::state) fn request(state: &mut AppState, event: RequestEvent, cx: &
             });
         }
         RequestEvent::Recovered(operation) => workspace.clear_retry(operation),
-        RequestEvent::ClockSkew(secs) => workspace.clock_skew_secs = Some(secs),
+        RequestEvent::ClockSkew(secs) => {
+            workspace.clock_skew_secs = Some(secs);
+            workspace.is_skew_dismissed = false;
+        }
     });
 }

@@ -110,6 +110,8 @@ pub struct Workspace {
     pub retry: Option<Retry>,
     /// By how many seconds the server's clock is ahead, once that is worth mentioning.
     pub clock_skew_secs: Option<i64>,
+    /// Whether the user has closed the banner about it.
+    pub is_skew_dismissed: bool,
 }
 
 impl Workspace {
@@ -141,6 +143,7 @@ impl Workspace {
             sign_in_failure: None,
             retry: None,
             clock_skew_secs: None,
+            is_skew_dismissed: false,
         }
     }
 

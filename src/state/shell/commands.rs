@@ -33,7 +33,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: ShellCommand, cx:
         }
         ShellCommand::DismissSkew => {
             if let Some(workspace) = shown(state) {
-                workspace.clock_skew_secs = None;
+                workspace.is_skew_dismissed = true;
             }
         }
     }

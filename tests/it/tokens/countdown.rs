@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use egui::Key;
+use egui::{Key, Modifiers};
 use jiff::SignedDuration;
 use serde_json::json;
 
@@ -142,4 +142,16 @@ fn a_life_shorter_than_the_floor_is_used_for_its_first_tenth() {
     console.pass(Duration::from_secs(1));
     console.copy_token();
     assert_eq!(console.token_requests(), 2);
+}
+
+#[test]
+fn the_token_pane_knows_the_difference_of_the_clocks_after_the_banner_is_dismissed() {
+    let mut console = Console::at_business(Setup::default(), "Acme Ltd");
+    console.clock.shift_wall(SignedDuration::from_hours(-24));
+    console.copy_token();
+    console.wait_for_text("The clocks differ.");
+    console.click("Dismiss");
+    assert!(!console.shows("The clocks differ."));
+    console.press_with(Modifiers::COMMAND, Key::Num2);
+    console.assert_shows("s ahead, corrected");
 }
