@@ -132,13 +132,18 @@ fn groups(
     row(ui, "Checked", checked);
 
     group(ui, "Time");
-    row(
-        ui,
-        "Fetched",
-        &words::time_with_seconds(token.requested.wall, zone),
-    );
+    // By the clock as it is set now, like the end above.
+    let now = screen.now;
+    let fetched = now.wall_before(now.boot.saturating_since(token.requested.boot));
+    row(ui, "Fetched", &words::time_with_seconds(fetched, zone));
+    let left = token.remaining(now.boot);
+    let end = if left.is_zero() {
+        now.wall_before(token.expired_for(now.boot))
+    } else {
+        now.wall_after(left)
+    };
+    let end = words::time_with_seconds(end, zone);
     let life = minutes(token.lifetime.as_secs().div_ceil(60));
-    let end = words::time_with_seconds(token.requested.wall_after(token.lifetime), zone);
     row(ui, "Expires", &format!("{end}, after {life}"));
     let skew = match workspace.clock_skew_secs {
         None => "agrees with this computer".to_owned(),

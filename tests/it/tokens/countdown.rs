@@ -155,3 +155,30 @@ fn the_token_pane_knows_the_difference_of_the_clocks_after_the_banner_is_dismiss
     console.press_with(Modifiers::COMMAND, Key::Num2);
     console.assert_shows("s ahead, corrected");
 }
+
+#[test]
+fn the_token_pane_shows_one_end_after_the_clock_was_set() {
+    let mut console = Console::at_business(Setup::default(), "Acme Ltd");
+    console.copy_token();
+    console.press_with(Modifiers::COMMAND, Key::Num2);
+    console.clock.shift_wall(SignedDuration::from_mins(90));
+    console.settle();
+    let end = |console: &Console, after: Duration| {
+        let at = console
+            .now()
+            .wall_after(after)
+            .to_zoned_datetime(console.zone.clone());
+        at.strftime("%H:%M").to_string()
+    };
+    let held = console.workspace().tokens.get(console.id_of("Acme Ltd"));
+    let left = held.unwrap().token.remaining(console.now().boot);
+    let until = end(&console, left);
+    console.assert_shows(&format!("until {until}"));
+    console.assert_shows(&format!("Expires: {until}:"));
+    console.pass(left + 3 * MINUTE);
+    let ended = console
+        .now()
+        .wall_before(3 * MINUTE)
+        .to_zoned_datetime(console.zone.clone());
+    console.assert_shows(&format!("Expires: {}", ended.strftime("%H:%M:")));
+}
