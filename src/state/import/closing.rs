@@ -56,12 +56,13 @@ pub(super) fn reopen(state: &mut AppState, cx: &Cx) {
     if import.running().is_some() {
         return;
     }
-    let Some(closed) = import.closed.take() else {
+    let Some(mut closed) = import.closed.take() else {
         return;
     };
     import.stop_reading();
     import.problem = None;
     let replaced = take_open(import);
+    closed.dry_run_was_cancelled();
     import.stage = ImportStage::Open(closed);
     workspace.page = Page::Import;
     state.toasts.dismiss_action(ToastAction::ReopenFile);
@@ -77,13 +78,14 @@ pub(super) fn forget(state: &mut AppState) {
     }
 }
 
-/// Closes the open file. An interrupted run that it would have resumed is offered again.
+/// Closes the open file. If it would have resumed an interrupted run, that run is offered again instead of the file.
 fn take_open(import: &mut Import) -> Option<Box<OpenFile>> {
+    let is_continuation = import.open().is_some_and(OpenFile::is_continuation);
     import.put_back();
     // Invalidates the answer of a dry run under way.
     import.ticket += 1;
     match std::mem::take(&mut import.stage) {
-        ImportStage::Open(open) => Some(open),
+        ImportStage::Open(open) => Some(open).filter(|_| !is_continuation),
         ImportStage::Empty | ImportStage::Reading { .. } => None,
     }
 }

@@ -200,6 +200,13 @@ impl OpenFile {
         self.validation = DryRunState::Due;
     }
 
+    /// Requests the dry run again that was under way, because its answer is ignored.
+    pub(in crate::state) fn dry_run_was_cancelled(&mut self) {
+        if matches!(self.validation, DryRunState::Running { .. }) {
+            self.validation = DryRunState::Due;
+        }
+    }
+
     /// Takes the verdicts of a dry run.
     pub(in crate::state) fn validated(&mut self, dry: DryRun) {
         self.mapping.dates = self.mapping.dates.or(dry.dates.certain());

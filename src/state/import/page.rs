@@ -94,10 +94,8 @@ impl Import {
     pub(in crate::state) fn session_ended(&mut self) {
         self.closed = None;
         self.stop_reading();
-        if let Some(open) = self.open_mut()
-            && matches!(open.validation, DryRunState::Running { .. })
-        {
-            open.validation = DryRunState::Due;
+        if let Some(open) = self.open_mut() {
+            open.dry_run_was_cancelled();
         }
     }
 

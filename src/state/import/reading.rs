@@ -9,7 +9,7 @@ use crate::state::session::open::Open;
 use crate::state::shell::messages::Page;
 
 use super::messages::{ImportEffect, ReadRequest};
-use super::open_file::{DryRunState, ImportStep, OpenFile, file_of, name_of};
+use super::open_file::{ImportStep, OpenFile, file_of, name_of};
 use super::page::ImportStage;
 
 pub(super) fn plan(path: PathBuf) -> ReadRequest {
@@ -40,9 +40,7 @@ fn begin(state: &mut AppState, mut plan: ReadRequest, is_again: bool, cx: &mut C
     let instead_of = match std::mem::take(&mut import.stage) {
         ImportStage::Open(mut before) if !before.is_continuation() => {
             // Reading cancels the dry run under way, and the file may be shown again as it is.
-            if matches!(before.validation, DryRunState::Running { .. }) {
-                before.validation = DryRunState::Due;
-            }
+            before.dry_run_was_cancelled();
             Some(before)
         }
         // The interrupted run is offered again instead.

@@ -1,3 +1,5 @@
+mod closed;
+
 use std::path::PathBuf;
 
 use super::fixture::*;
@@ -250,7 +252,11 @@ fn corrected() -> AppState {
 /// Drops another file on the window. Returns the number of its reading.
 fn drops_another(state: &mut AppState) -> u64 {
     let path = PathBuf::from("other.csv");
-    let effects = does(state, ImportCommand::Drop(vec![path]));
+    reading(&does(state, ImportCommand::Drop(vec![path])))
+}
+
+/// The number of the requested reading.
+fn reading(effects: &[Effect]) -> u64 {
     let ticket = effects.iter().find_map(|effect| match effect {
         Effect::Import(ImportEffect::Read(_, plan)) => Some(plan.ticket),
         _ => None,

@@ -1,0 +1,53 @@
+//! Files that are closed before their run.
+
+use super::*;
+
+/// Corrects a cell again, and returns the dry run that this starts.
+fn validation_under_way(state: &mut AppState) -> (u64, DryRunPlan) {
+    let cells = std::collections::BTreeMap::from([(3, "d@n.example".to_owned())]);
+    validation(does(state, ImportCommand::Correct(0, cells)))
+}
+
+/// The file of an interrupted run, opened to resume it. One of its rows was corrected before the run.
+fn resuming() -> AppState {
+    let mut state = corrected();
+    let asked = validation_under_way(&mut state);
+    validated(&mut state, &asked);
+    does(&mut state, ImportCommand::Start);
+    sign_in(&mut state, Environment::Staging);
+    sign_in(&mut state, Environment::Sandbox);
+    let effects = does(&mut state, ImportCommand::Continue);
+    let (ticket, result) = (reading(&effects), Ok(read_file()));
+    import(&mut state, ImportEvent::Read { ticket, result });
+    assert!(file(&state).is_continuation());
+    assert!(file(&state).file.sheet.corrections.is_in(0));
+    state
+}
+
+#[test]
+fn a_resumed_import_that_is_closed_is_offered_as_unfinished_only() {
+    let mut state = resuming();
+    does(&mut state, ImportCommand::Leave);
+    let undo = Some(ToastAction::ReopenFile);
+    let mut toasts = state.toasts.shown().iter();
+    assert!(
+        !toasts.any(|toast| toast.action == undo),
+        "{:?}",
+        state.toasts
+    );
+    let import = &state.workspace().unwrap().import;
+    assert!(import.unfinished.is_some() && import.closed.is_none());
+}
+
+#[test]
+fn a_reopened_file_starts_its_dry_run_again() {
+    let mut state = corrected();
+    let asked = validation_under_way(&mut state);
+    does(&mut state, ImportCommand::Leave);
+    // The answer arrives while the file is closed.
+    validated(&mut state, &asked);
+    does(&mut state, ImportCommand::Reopen);
+    let again = validation(state.tick(secs(6)));
+    validated(&mut state, &again);
+    assert!(file(&state).is_validated());
+}
