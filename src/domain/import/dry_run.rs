@@ -82,8 +82,9 @@ impl DryRun {
     ) -> Option<Verdict> {
         let cells = sheet.row(row)?;
         let mut verdict = Self::default().validate(row, &cells, sheet, reader, context);
+        // As in the dry run, the first row with an `external_id` is the one that is created.
         let is_twin = |other: &&Verdict| {
-            other.row != row
+            other.row < row
                 && !other.external_id.is_empty()
                 && other.external_id == verdict.external_id
         };

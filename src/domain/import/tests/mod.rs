@@ -10,7 +10,9 @@ use uuid::Uuid;
 
 use super::*;
 use crate::domain::business::{Business, BusinessId, CompactBusiness};
-use crate::domain::draft::{Differences, Field, LearnedTypes, Stored};
+use crate::domain::draft::{
+    CheckContext, Differences, Field, KnownBusinesses, LearnedTypes, Stored,
+};
 
 pub(super) fn sheet(bytes: &[u8]) -> Sheet {
     let source = DecodedFile::open(bytes).unwrap();
@@ -220,4 +222,29 @@ fn differences_are_those_of_the_form() {
         panic!("the name differs");
     };
     assert_eq!(*differences, all);
+}
+
+#[test]
+fn a_row_that_is_judged_again_is_only_compared_with_earlier_rows() {
+    let file = "external_id,legal_name,country,entity_type,email\n\
+        user-1,One Ltd,GB,limited,a@b.example\n\
+        user-1,Two Ltd,GB,limited,c@d.example\n";
+    let sheet = sheet(file.as_bytes());
+    let run = dry_run(&sheet, &[]);
+    let (mapping, taught) = (propose(&sheet), LearnedTypes::default());
+    let reader = RowReader {
+        columns: &sheet.columns,
+        mapping: &mapping,
+        repairs: &Repairs::default(),
+        taught: &taught,
+    };
+    let context = CheckContext {
+        taught: &taught,
+        known: &KnownBusinesses::default(),
+    };
+    for row in [0, 1] {
+        let again = run.validate_again(row, &sheet, &reader, &context).unwrap();
+        assert_eq!(again.outcome, run.verdicts[row].outcome, "row {row}");
+    }
+    assert_eq!(run.verdicts[0].outcome, RowVerdict::Create);
 }
