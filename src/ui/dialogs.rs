@@ -12,6 +12,8 @@ use crate::domain::text::excerpt;
 use crate::domain::token::TokenFormat;
 use crate::state::command::Command;
 use crate::state::create::messages::EditCommand;
+use crate::state::import::messages::ImportCommand;
+use crate::state::import::open_file::{file_of, left_of};
 use crate::state::session::messages::SessionCommand;
 use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{dialog, space};
@@ -30,6 +32,8 @@ pub(super) enum Dialog {
     Archive(BusinessId),
     /// Default values for empty cells of an import file.
     Defaults(DefaultsForm),
+    /// Confirmation before an interrupted import is discarded.
+    DiscardImport,
     /// Corrected cells for a row of an import file.
     CorrectRow(RowCorrection),
     Profiles(ProfilesDialog),
@@ -58,6 +62,7 @@ pub(super) fn show(open: &mut Option<Dialog>, ctx: &Context, screen: &mut Screen
         Dialog::SignOut => sign_out(ctx, screen),
         Dialog::ForgetAll => forget_all(ctx, screen),
         Dialog::Archive(business) => archive(ctx, *business, screen),
+        Dialog::DiscardImport => discard_import(ctx, screen),
         Dialog::Defaults(defaults) => defaults.show(ctx, screen),
         Dialog::CorrectRow(correction) => correction.show(ctx, screen),
         Dialog::Licences(licences) => licences.show(ctx, screen),
@@ -134,6 +139,33 @@ fn archive(ctx: &Context, business: BusinessId, screen: &mut Screen<'_>) -> bool
         ..destroying("Archive in Production?", &text, "Archive in Production")
     };
     confirm(ctx, question, command, screen)
+}
+
+fn discard_import(ctx: &Context, screen: &mut Screen<'_>) -> bool {
+    let Some(workspace) = screen.state.workspace() else {
+        return true;
+    };
+    let Some(journal) = &workspace.import.unfinished else {
+        return true;
+    };
+    let (_, name) = file_of(journal);
+    let total = words::counted(journal.head.to_create as u64, "row", "rows");
+    let left = left_of(journal) as u64;
+    let are = if left == 1 { "is" } else { "are" };
+    let mut text = format!(
+        "{} of {total} of {name} {are} left. You won’t be able to resume. Businesses that were created stay.",
+        words::count(left)
+    );
+    let corrected = journal.head.corrections.rows();
+    if corrected > 0 {
+        let rows = words::counted(corrected as u64, "row", "rows");
+        text.push_str(&format!(" Your corrections of {rows} are lost."));
+    }
+    let question = Question {
+        environment: Some(&workspace.profile.environment),
+        ..destroying("Discard the import?", &text, "Discard import")
+    };
+    confirm(ctx, question, ImportCommand::Discard, screen)
 }
 
 /// Maximum length of a name in a sentence, in characters.

@@ -2,8 +2,9 @@
 
 use egui::{Frame, Margin, Ui};
 
+use super::super::screen::UiRequest;
 use super::super::words;
-use super::Screen;
+use super::{Dialog, Screen};
 use crate::state::import::messages::ImportCommand;
 use crate::state::import::open_file::{file_of, left_of};
 use crate::state::import::page::Import;
@@ -36,7 +37,7 @@ pub(super) fn show(ui: &mut Ui, import: &Import, gutter: f32, screen: &mut Scree
                 .button;
             match pressed {
                 Some(0) => screen.ask(ImportCommand::Continue),
-                Some(_) => screen.ask(ImportCommand::Discard),
+                Some(_) => screen.wish(UiRequest::Dialog(Dialog::DiscardImport)),
                 None => {}
             }
         });

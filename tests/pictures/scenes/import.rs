@@ -29,6 +29,7 @@ pub const SCENES: &[Scene] = &[
     scene("reading", reading),
     scene("not-taken", not_taken),
     scene("unfinished", unfinished),
+    scene("discarding", discarding),
     scene("mapping", mapping),
     scene("mapped-as-last-time", mapped_as_last_time),
     scene("mapping-incomplete", mapping_incomplete),
@@ -359,5 +360,11 @@ fn unfinished() -> Stage {
     };
     let mut stage = page(Environment::Staging);
     import(&mut stage, ImportEvent::Unfinished(Ok(Box::new(journal))));
+    stage
+}
+
+fn discarding() -> Stage {
+    let mut stage = unfinished();
+    stage.click("Discard");
     stage
 }
