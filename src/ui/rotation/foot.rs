@@ -3,6 +3,7 @@
 use egui::{Align, Layout, OpenUrl, Ui, UiBuilder, vec2};
 
 use super::form::KeyForm;
+use super::key_consumers::KeyConsumersEditor;
 use super::{Screen, ask, new_key_id, old_key_id};
 use crate::domain::rotation::{Rotation, RotationReason, RotationStep};
 use crate::state::rotation::messages::RotationCommand;
@@ -16,6 +17,7 @@ pub(super) fn show(
     open: &Open,
     rotation: &Rotation,
     [new, old]: [&mut KeyForm; 2],
+    places: &mut KeyConsumersEditor,
     screen: &mut Screen<'_>,
 ) {
     // Each step has buttons of its own. The step is part of the id, so that screen readers do not confuse them with earlier ones.
@@ -54,8 +56,17 @@ pub(super) fn show(
         match rotation.step {
             RotationStep::Portal => portal(ui, open, rotation, screen),
             RotationStep::Paste => paste(ui, open, new, screen),
-            RotationStep::Verify => next(ui, "Continue to other systems", screen),
-            RotationStep::Places => next(ui, "Continue to the switch", screen),
+            RotationStep::Verify => {
+                if next(ui, "Continue to other systems") {
+                    ask(screen, RotationCommand::Continue);
+                }
+            }
+            RotationStep::Places => {
+                if next(ui, "Continue to the switch") {
+                    places.add(screen);
+                    ask(screen, RotationCommand::Continue);
+                }
+            }
             RotationStep::Switch => switch(ui, open, screen),
             RotationStep::Check => check(ui, open, old, screen),
         }
@@ -161,10 +172,8 @@ fn paste(ui: &mut Ui, open: &Open, form: &mut KeyForm, screen: &mut Screen<'_>) 
     }
 }
 
-fn next(ui: &mut Ui, label: &str, screen: &mut Screen<'_>) {
-    if Button::filled(label).takes_focus().show(ui).clicked() {
-        ask(screen, RotationCommand::Continue);
-    }
+fn next(ui: &mut Ui, label: &str) -> bool {
+    Button::filled(label).takes_focus().show(ui).clicked()
 }
 
 fn switch(ui: &mut Ui, open: &Open, screen: &mut Screen<'_>) {

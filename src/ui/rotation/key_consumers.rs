@@ -152,14 +152,18 @@ impl KeyConsumersEditor {
                 ask(screen, RotationCommand::Continue);
             }
             if (by_button || by_enter) && !is_empty {
-                let name = std::mem::take(&mut self.added);
-                ask(
-                    screen,
-                    RotationCommand::Places(KeyConsumersChange::Add(name)),
-                );
+                self.add(screen);
                 focus_on(ui.ctx(), field.id);
             }
         });
+    }
+
+    /// Adds the system that was entered, if there is one.
+    pub(super) fn add(&mut self, screen: &mut Screen<'_>) {
+        if !self.added.trim().is_empty() {
+            let change = KeyConsumersChange::Add(std::mem::take(&mut self.added));
+            ask(screen, RotationCommand::Places(change));
+        }
     }
 }
 

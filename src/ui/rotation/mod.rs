@@ -192,7 +192,8 @@ impl RotationPage {
         match rotation {
             None => foot::finished(ui, screen),
             Some(rotation) => {
-                foot::show(ui, open, rotation, [&mut self.new, &mut self.old], screen)
+                let keys = [&mut self.new, &mut self.old];
+                foot::show(ui, open, rotation, keys, &mut self.places, screen);
             }
         }
     }

@@ -17,6 +17,17 @@ fn at(console: &Console, step: RotationStep, focused: &str) {
     assert_eq!(console.focused(), focused, "{step:?}");
 }
 
+#[test]
+fn a_system_that_was_entered_but_not_added_is_in_the_list_at_the_switch() {
+    let mut console = super::aged(83);
+    console.walk_to(RotationStep::Places);
+    console.type_into("Another system", "CI");
+    console.click("Continue to the switch");
+    console.assert_shows("1 system on your list has not been ticked.");
+    let places = &console.state().known_now().unwrap().places;
+    assert_eq!(places.0[0].name, "CI");
+}
+
 /// Presses every letter that is a shortcut elsewhere.
 fn type_all_letters(console: &mut Console) {
     for key in [
