@@ -33,8 +33,7 @@ pub(super) fn show(ctx: &Context, screen: &mut Screen<'_>) {
             (said(&toast.title), said(&toast.body))
         })
         .collect();
-    // Before sign-in there are no pages to open.
-    let has_pages = screen.state.workspace().is_some();
+    let has_session = screen.state.workspace().is_some();
     let drawn: Vec<widgets::ToastCard<'_>> = shown
         .iter()
         .zip(&texts)
@@ -49,7 +48,7 @@ pub(super) fn show(ctx: &Context, screen: &mut Screen<'_>) {
             detail,
             action: toast
                 .action
-                .filter(|action| *action != ToastAction::OpenSettings || has_pages)
+                .filter(|action| has_session || !needs_session(*action))
                 .map_or("", label),
             stays: toast.kind == ToastKind::Refused,
         })
@@ -100,6 +99,12 @@ fn undrawable_name(ctx: &Context, screen: &Screen<'_>) -> Option<(String, String
     let (name, _) = words::title(&business, screen.state.share);
     let (drawn, _) = words::drawn_title(ctx, &business, screen.state.share);
     (name != drawn).then(|| (name.into_owned(), drawn.into_owned()))
+}
+
+/// Whether the action only works while a session is on screen.
+fn needs_session(action: ToastAction) -> bool {
+    // Before sign-in there are no pages to open.
+    action == ToastAction::OpenSettings || action.is_about_session()
 }
 
 /// Whether the toast is done once its action is pressed, because it opens a folder or a dialog.

@@ -50,6 +50,24 @@ pub enum ToastAction {
     Unarchive(BusinessId),
 }
 
+impl ToastAction {
+    /// Whether the action belongs to the session in which the toast appeared.
+    pub fn is_about_session(self) -> bool {
+        match self {
+            Self::ClearClipboard | Self::OpenSettings | Self::ShowFile | Self::ShowFolder => false,
+            Self::CopyToken(_)
+            | Self::UndoDiscard
+            | Self::ReopenFile
+            | Self::KeepKey
+            | Self::Refresh
+            | Self::OpenKey
+            | Self::Unarchive(_)
+            | Self::ExportList(_)
+            | Self::SaveAgain(_) => true,
+        }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Toast {
     pub id: ToastId,
@@ -186,26 +204,8 @@ impl Toasts {
 
     /// Closes the toasts whose action belongs to the session that has ended.
     pub fn session_ended(&mut self) {
-        self.shown.retain(|toast| match toast.action {
-            None
-            | Some(
-                ToastAction::ClearClipboard
-                | ToastAction::OpenSettings
-                | ToastAction::ShowFile
-                | ToastAction::ShowFolder,
-            ) => true,
-            Some(
-                ToastAction::CopyToken(_)
-                | ToastAction::UndoDiscard
-                | ToastAction::ReopenFile
-                | ToastAction::KeepKey
-                | ToastAction::Refresh
-                | ToastAction::OpenKey
-                | ToastAction::Unarchive(_)
-                | ToastAction::ExportList(_)
-                | ToastAction::SaveAgain(_),
-            ) => false,
-        });
+        self.shown
+            .retain(|toast| !toast.action.is_some_and(ToastAction::is_about_session));
     }
 
     /// Keeps all toasts open while the pointer or focus is on them. Their time starts again afterwards.

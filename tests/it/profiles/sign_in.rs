@@ -3,7 +3,7 @@
 use egui::{Key, Modifiers};
 
 use super::{NORTHWIND, press_switch, profile, until_open, with_other, with_two};
-use crate::support::{Console, KEY, On, PARTNER, Setup};
+use crate::support::{Answer, Console, Fault, KEY, On, PARTNER, Setup};
 
 fn sign_out(console: &mut Console) {
     console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Q);
@@ -119,4 +119,20 @@ fn the_form_keeps_nothing_of_a_profile_whose_key_was_fetched() {
         !console.is_marked_wrong("Partner UUID"),
         "not yet submitted"
     );
+}
+
+#[test]
+fn the_sign_in_screen_offers_nothing_that_needs_a_session() {
+    let mut console = Console::at_business(Setup::default(), "Acme Ltd");
+    console.until_remembered();
+    console
+        .server
+        .fault(On::Token, Fault::Once(Answer::status(404)));
+    console.press(Key::T);
+    console.wait_for_text("Token not copied");
+    assert!(console.offers("Refresh") || console.offers("Copy token"));
+    press_switch(&mut console);
+    console.click("Add a profile…");
+    console.assert_shows("Token not copied");
+    assert!(!console.offers("Refresh") && !console.offers("Copy token"));
 }
