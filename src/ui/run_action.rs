@@ -272,7 +272,7 @@ fn close(screens: &mut Screens, screen: &Screen<'_>) -> Option<Command> {
     if several(screen).is_some() {
         return Some(ListCommand::ClearMarks.into());
     }
-    if workspace.is_detail_open {
+    if workspace.shows_pane() {
         return Some(ListCommand::ShowDetail(false).into());
     }
     if workspace.page == Page::Businesses {

@@ -155,6 +155,18 @@ impl Workspace {
             .filter(|detail| Some(detail.business.id) == self.selected)
     }
 
+    /// Whether the side pane is on screen.
+    pub fn shows_pane(&self) -> bool {
+        let Some(id) = self.selected.filter(|_| self.is_detail_open) else {
+            return false;
+        };
+        match self.page {
+            Page::Businesses => self.list.book().position(id).is_some(),
+            Page::Tokens => self.tokens.get(id).is_some(),
+            Page::Import | Page::Key | Page::History | Page::Overview | Page::Settings => false,
+        }
+    }
+
     /// When work is due that must be done even while the session is hidden.
     pub(in crate::state) fn next_due(&self, now: BootInstant) -> Option<BootInstant> {
         let is_loading = self.list.loading.is_running();

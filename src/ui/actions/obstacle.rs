@@ -53,9 +53,9 @@ impl Action {
             Self::ExportHistory(_) => {
                 (state.history.shown_count() == 0).then_some("Nothing to export")
             }
-            Self::WidenPane | Self::NarrowPane => (!workspace.is_detail_open
-                || workspace.page == Page::Import)
-                .then_some("Open the details first"),
+            Self::WidenPane | Self::NarrowPane => {
+                (!workspace.shows_pane()).then_some("Open the details first")
+            }
             Self::SelectNext | Self::SelectPrevious => (workspace.page != Page::Businesses)
                 .then_some("Go to Businesses first")
                 .or(is_empty),

@@ -133,3 +133,14 @@ fn a_toast_covers_neither_the_pane_nor_says_what_the_status_bar_says() {
         assert_eq!(ways, 1, "the one in the status bar");
     }
 }
+
+#[test]
+fn keys_leave_the_pane_alone_where_it_is_not_on_screen() {
+    let mut console = with_numbers();
+    console.press_with(Modifiers::COMMAND, Key::Num5);
+    console.press(Key::OpenBracket);
+    console.assert_shows("Open the details first");
+    console.press(Key::Escape);
+    console.press_with(Modifiers::COMMAND, Key::Num1);
+    assert!(console.offers("Close details"));
+}
