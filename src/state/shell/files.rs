@@ -3,11 +3,13 @@
 use std::path::PathBuf;
 
 use crate::domain::export::{Format, file_name};
+use crate::domain::profile::Profile;
 use crate::domain::text::counted;
 use crate::domain::time::Now;
 use crate::state::AppState;
 use crate::state::cx::Cx;
 use crate::state::list::messages::ListEffect;
+use crate::state::session::open::Open;
 use crate::state::shell::messages::{FileFailure, OwnFile, SavedFile};
 use crate::state::shell::toasts::{ToastAction, ToastKind};
 
@@ -33,18 +35,21 @@ pub(in crate::state) fn export(state: &AppState, format: Format, cx: &mut Cx) {
 /// Reports whether the export succeeded.
 pub(super) fn exported(
     state: &mut AppState,
+    profile: &Profile,
     (count, format): (usize, Format),
     result: Result<Option<PathBuf>, FileFailure>,
     now: Now,
 ) {
     let exported = counted(count as u64, "business", "businesses");
     let words = (format!("Exported {exported}"), "Not exported");
-    report(state, words, ToastAction::ExportList(format), result, now);
+    let again = again_for(state, Some(profile), ToastAction::ExportList(format));
+    report(state, words, again, result, now);
 }
 
 /// Reports whether any other file was saved.
 pub(super) fn saved(
     state: &mut AppState,
+    profile: Option<&Profile>,
     what: SavedFile,
     result: Result<Option<PathBuf>, FileFailure>,
     now: Now,
@@ -59,14 +64,25 @@ pub(super) fn saved(
         SavedFile::FailedRows(1) => ("1 row saved".to_owned(), "Row not saved"),
         SavedFile::FailedRows(count) => (format!("{count} rows saved"), "Rows not saved"),
     };
-    report(state, words, ToastAction::SaveAgain(what), result, now);
+    let again = again_for(state, profile, ToastAction::SaveAgain(what));
+    report(state, words, again, result, now);
+}
+
+/// The action that saves the file again, unless the file is about a profile that is not open any more.
+fn again_for(
+    state: &AppState,
+    profile: Option<&Profile>,
+    again: ToastAction,
+) -> Option<ToastAction> {
+    let open = state.open.as_ref().map(Open::profile);
+    (open == profile).then_some(again)
 }
 
 /// Says in a toast whether a file was saved; `again` repeats it.
 fn report(
     state: &mut AppState,
     (done, not_done): (String, &str),
-    again: ToastAction,
+    again: Option<ToastAction>,
     result: Result<Option<PathBuf>, FileFailure>,
     now: Now,
 ) {
@@ -74,7 +90,9 @@ fn report(
         // The user closed the dialog, which needs no message.
         Ok(None) => {}
         Ok(Some(path)) => {
-            state.toasts.dismiss_action(again);
+            if let Some(again) = again {
+                state.toasts.dismiss_action(again);
+            }
             let path = path.display().to_string();
             state.toasts.push(now, ToastKind::Done, done, path, None);
         }
@@ -85,7 +103,7 @@ fn report(
                 ToastKind::Refused,
                 not_done,
                 body,
-                trouble.elsewhere(again),
+                again.filter(|_| trouble.is_about_location()),
             );
         }
     }
@@ -109,9 +127,9 @@ pub(super) fn not_saved(state: &mut AppState, file: OwnFile, folder: PathBuf, wh
 }
 
 impl FileFailure {
-    /// The button for another try, if another location can help.
-    fn elsewhere(&self, again: ToastAction) -> Option<ToastAction> {
-        matches!(self, Self::Refused(_)).then_some(again)
+    /// Whether saving to another location can help.
+    fn is_about_location(&self) -> bool {
+        matches!(self, Self::Refused(_))
     }
 
     /// What happened, and what the user can do about it.

@@ -1,6 +1,10 @@
 use std::time::Duration;
 
 use super::fixture::*;
+use crate::domain::environment::Environment;
+use crate::domain::export::Format;
+use crate::state::event::Event;
+use crate::state::shell::messages::{FileFailure, SavedFile, ShellEvent};
 use crate::state::shell::toasts::{ToastAction, ToastKind, Toasts};
 
 fn titles(toasts: &Toasts) -> Vec<&str> {
@@ -118,4 +122,31 @@ fn no_news_takes_the_place_of_an_error_that_nobody_has_read() {
     assert_eq!(titles(&toasts), ["one", "two", "three", "f"]);
     toasts.push(secs(4), ToastKind::Refused, "four", "", None);
     assert_eq!(titles(&toasts), ["two", "three", "four"]);
+}
+
+#[test]
+fn a_file_of_another_profile_is_not_saved_again_from_this_one() {
+    for is_left in [false, true] {
+        let mut state = signed_in();
+        let profile = state.profile().unwrap().clone();
+        if is_left {
+            sign_in(&mut state, Environment::Staging);
+        }
+        let exported = ShellEvent::Exported {
+            profile: profile.clone(),
+            count: 1,
+            format: Format::Csv,
+            result: Err(FileFailure::Refused("The disk is full.".into())),
+        };
+        let saved = ShellEvent::FileSaved {
+            profile: Some(profile),
+            what: SavedFile::FailedRows(2),
+            result: Err(FileFailure::Refused("The disk is full.".into())),
+        };
+        for event in [exported, saved] {
+            state.event(Event::Shell(event), secs(1));
+            let toast = state.toasts.shown().last().unwrap();
+            assert_eq!(toast.action.is_none(), is_left, "{toast:?}");
+        }
+    }
 }
