@@ -5,14 +5,14 @@ use egui::{Frame, Panel, Ui};
 use super::{Screen, fixed, key_age_text, words};
 use crate::domain::connection::clock_difference;
 use crate::domain::failure::{Failure, FailureKind};
-use crate::domain::import::Journal;
 use crate::domain::key_source::KeySource;
 use crate::domain::rotation::{ReminderLevel, RotationReason};
 use crate::domain::text::excerpt;
 use crate::state::create::creating::CreatePhase;
 use crate::state::create::messages::CreateCommand;
 use crate::state::import::messages::ImportCommand;
-use crate::state::import::open_file::{file_of, left_of};
+use crate::state::import::open_file::file_of;
+use crate::state::import::page::UnfinishedRun;
 use crate::state::list::messages::ListCommand;
 use crate::state::rotation::messages::RotationCommand;
 use crate::state::session::lock::LockNotice;
@@ -109,13 +109,13 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
                 }
             });
         });
-    } else if let Some(journal) = unfinished(workspace) {
-        let (_, name) = file_of(journal);
+    } else if let Some(run) = unfinished(workspace) {
+        let (_, name) = file_of(&run.journal);
         let lead = format!("The import of {name} is unfinished.");
         let rest = format!(
             "{} of {} left. No row is created twice.",
-            words::count(left_of(journal) as u64),
-            words::count(journal.head.to_create as u64)
+            words::count(run.left as u64),
+            words::count(run.journal.head.to_create as u64)
         );
         panel(ui, |ui| {
             Banner::care(&lead, &rest).show(ui, |ui| {
@@ -189,9 +189,9 @@ fn is_in_doubt(workspace: &Workspace) -> bool {
 const MAX_NAME_LEN: usize = 60;
 
 /// An interrupted import, unless the current page already shows it.
-fn unfinished(workspace: &Workspace) -> Option<&Journal> {
+fn unfinished(workspace: &Workspace) -> Option<&UnfinishedRun> {
     let is_told = workspace.page == Page::Import;
-    workspace.import.unfinished.as_deref().filter(|_| !is_told)
+    workspace.import.unfinished.as_ref().filter(|_| !is_told)
 }
 
 fn panel(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {

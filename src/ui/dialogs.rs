@@ -13,7 +13,7 @@ use crate::domain::token::TokenFormat;
 use crate::state::command::Command;
 use crate::state::create::messages::EditCommand;
 use crate::state::import::messages::ImportCommand;
-use crate::state::import::open_file::{file_of, left_of};
+use crate::state::import::open_file::file_of;
 use crate::state::session::messages::SessionCommand;
 use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{dialog, space};
@@ -145,18 +145,19 @@ fn discard_import(ctx: &Context, screen: &mut Screen<'_>) -> bool {
     let Some(workspace) = screen.state.workspace() else {
         return true;
     };
-    let Some(journal) = &workspace.import.unfinished else {
+    let Some(run) = &workspace.import.unfinished else {
         return true;
     };
-    let (_, name) = file_of(journal);
-    let total = words::counted(journal.head.to_create as u64, "row", "rows");
-    let left = left_of(journal) as u64;
+    let head = &run.journal.head;
+    let (_, name) = file_of(&run.journal);
+    let total = words::counted(head.to_create as u64, "row", "rows");
+    let left = run.left as u64;
     let are = if left == 1 { "is" } else { "are" };
     let mut text = format!(
         "{} of {total} of {name} {are} left. You won’t be able to resume. Businesses that were created stay.",
         words::count(left)
     );
-    let corrected = journal.head.corrections.rows();
+    let corrected = head.corrections.rows();
     if corrected > 0 {
         let rows = words::counted(corrected as u64, "row", "rows");
         text.push_str(&format!(" Your corrections of {rows} are lost."));

@@ -45,8 +45,8 @@ pub(in crate::state) fn command(state: &mut AppState, command: ImportCommand, cx
         }),
         ImportCommand::Continue => resume(state, cx),
         ImportCommand::Discard => {
-            if let Some(journal) = import.unfinished.take() {
-                let notes = ForgottenJournal::OfRun(journal.head.started);
+            if let Some(unfinished) = import.unfinished.take() {
+                let notes = ForgottenJournal::OfRun(unfinished.journal.head.started);
                 cx.push(ImportEffect::Forget(profile.clone(), notes));
             }
         }

@@ -7,7 +7,7 @@ use super::messages::{
     ForgottenJournal, ImportEffect, ImportEvent, ReadFile, RowFilter, RowUpdate,
 };
 use super::open_file::{DryRunState, ImportStep, OpenFile, left_of, name_of};
-use super::page::{Import, ImportFileProblem, ImportStage};
+use super::page::{Import, ImportFileProblem, ImportStage, UnfinishedRun};
 use super::reading::{plan, read};
 use super::run::{ImportRun, ServerWait};
 use crate::domain::import::{Journal, JournalProblem};
@@ -176,13 +176,15 @@ fn was_read(state: &mut AppState, result: Result<Box<ReadFile>, String>, cx: &Cx
             return;
         }
         (Ok(_), Some(journal)) => {
-            import.unfinished = Some(journal);
+            import.unfinished = Some(UnfinishedRun::of(journal));
             "The file has changed since the import was interrupted, so the import can’t resume. Nothing was \
              sent. Open the file again: existing businesses are not created twice."
                 .to_owned()
         }
         (Err(words), journal) => {
-            import.unfinished = journal.or(import.unfinished.take());
+            if let Some(journal) = journal {
+                import.unfinished = Some(UnfinishedRun::of(journal));
+            }
             words
         }
     };
@@ -223,7 +225,7 @@ fn unfinished(state: &mut AppState, found: Result<Box<Journal>, JournalProblem>,
             cx.push(ImportEffect::Forget(profile, notes));
         }
         Ok(journal) if workspace.import.running().is_none() => {
-            workspace.import.unfinished = Some(journal);
+            workspace.import.unfinished = Some(UnfinishedRun::of(journal));
         }
         Ok(_) => {}
         Err(problem) => {

@@ -34,6 +34,8 @@ pub struct OpenFile {
     pub shown: Vec<u32>,
     /// The journal of the interrupted run that this file resumes.
     pub(in crate::state) earlier: Option<Box<Journal>>,
+    /// Number of rows that this run would send. Counted after each dry run, because every frame shows it.
+    to_send: usize,
 }
 
 /// The steps of an import with an open file.
@@ -99,6 +101,7 @@ impl OpenFile {
             filter: RowFilter::All,
             shown: Vec::new(),
             earlier,
+            to_send: 0,
             file,
         }
     }
@@ -165,10 +168,7 @@ impl OpenFile {
 
     /// Number of rows that a run would send.
     pub fn to_send(&self) -> usize {
-        match &self.earlier {
-            Some(journal) => journal.remaining(&self.dry.verdicts).count(),
-            None => self.dry.counts.create,
-        }
+        self.to_send
     }
 
     /// The result of a row, or its verdict before the run.
@@ -190,6 +190,7 @@ impl OpenFile {
         self.step = ImportStep::DryRun;
         self.validation = DryRunState::Due;
         self.dry = DryRun::default();
+        self.to_send = 0;
         self.shown.clear();
         self.filter = RowFilter::All;
     }
@@ -210,6 +211,10 @@ impl OpenFile {
     /// Takes the verdicts of a dry run.
     pub(in crate::state) fn validated(&mut self, dry: DryRun) {
         self.mapping.dates = self.mapping.dates.or(dry.dates.certain());
+        self.to_send = match &self.earlier {
+            Some(journal) => journal.remaining(&dry.verdicts).count(),
+            None => dry.counts.create,
+        };
         self.dry = dry;
         self.validation = DryRunState::Done;
         if self.has_lost_its_filter() {
@@ -302,7 +307,7 @@ pub fn file_of(journal: &Journal) -> (PathBuf, String) {
 }
 
 /// Number of rows of an interrupted run that have no final result according to its journal.
-pub fn left_of(journal: &Journal) -> usize {
+pub(super) fn left_of(journal: &Journal) -> usize {
     let settled = journal
         .outcomes
         .values()

@@ -7,7 +7,7 @@ use crate::domain::import::{Journal, Progress};
 use crate::domain::time::BootInstant;
 use crate::state::shell::loading_stage;
 
-use super::open_file::{DryRunState, ImportStep, OpenFile};
+use super::open_file::{DryRunState, ImportStep, OpenFile, left_of};
 use super::run::ImportRun;
 
 /// The import page.
@@ -17,7 +17,7 @@ pub struct Import {
     /// Why the latest file could not be opened.
     pub problem: Option<ImportFileProblem>,
     /// An interrupted run of an earlier session.
-    pub unfinished: Option<Box<Journal>>,
+    pub unfinished: Option<UnfinishedRun>,
     /// What the latest run created, including its earlier sessions.
     pub(in crate::state) created: Arc<BusinessIds>,
     /// A file with corrections that was closed, for undo.
@@ -26,6 +26,23 @@ pub struct Import {
     pub(in crate::state) resumes: Option<Box<Journal>>,
     /// The number of the latest reading or dry run. Answers with another number are out of date.
     pub(in crate::state) ticket: u64,
+}
+
+/// An interrupted run that can be resumed.
+#[derive(Debug)]
+pub struct UnfinishedRun {
+    pub journal: Box<Journal>,
+    /// Number of rows without a final result. Counted once, because the banner shows it in every frame.
+    pub left: usize,
+}
+
+impl UnfinishedRun {
+    pub(in crate::state) fn of(journal: Box<Journal>) -> Self {
+        Self {
+            left: left_of(&journal),
+            journal,
+        }
+    }
 }
 
 /// Why a file could not be opened.
@@ -69,9 +86,8 @@ impl Import {
     /// Offers the interrupted run again that the open file would have resumed.
     pub(in crate::state) fn put_back(&mut self) {
         let earlier = self.open_mut().and_then(|open| open.earlier.take());
-        let kept = self.resumes.take().or(earlier);
-        if kept.is_some() {
-            self.unfinished = kept;
+        if let Some(journal) = self.resumes.take().or(earlier) {
+            self.unfinished = Some(UnfinishedRun::of(journal));
         }
     }
 
@@ -85,7 +101,7 @@ impl Import {
                 None => ImportStage::Empty,
             };
             if let Some(journal) = self.resumes.take() {
-                self.unfinished = Some(journal);
+                self.unfinished = Some(UnfinishedRun::of(journal));
             }
         }
     }

@@ -10,7 +10,7 @@ use crate::state::shell::messages::Page;
 
 use super::messages::{ImportEffect, ReadRequest};
 use super::open_file::{ImportStep, OpenFile, file_of, name_of};
-use super::page::ImportStage;
+use super::page::{ImportStage, UnfinishedRun};
 
 pub(super) fn plan(path: PathBuf) -> ReadRequest {
     ReadRequest {
@@ -94,7 +94,7 @@ pub(super) fn resume(state: &mut AppState, cx: &mut Cx) {
     if workspace.import.running().is_some() {
         return;
     }
-    let Some(journal) = workspace.import.unfinished.take() else {
+    let Some(UnfinishedRun { journal, .. }) = workspace.import.unfinished.take() else {
         return;
     };
     let plan = ReadRequest {

@@ -7,12 +7,12 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::domain::business::{BusinessId, BusinessIds};
-use crate::domain::import::Journal;
 use crate::domain::profile::Profile;
 use crate::domain::time::Now;
 use crate::domain::token::Fingerprint;
 use crate::state::create::creating::Creating;
 use crate::state::generation::Generation;
+use crate::state::import::page::UnfinishedRun;
 use crate::state::list::Layout;
 use crate::state::list::pins_and_recents::PinsAndRecents;
 use crate::state::shell::messages::Page;
@@ -52,7 +52,7 @@ pub struct ParkedProfile {
     pub(in crate::state) offers_archive: bool,
     pub(in crate::state) imported: Arc<BusinessIds>,
     /// Retained because the journal is not always on disk.
-    pub(in crate::state) unfinished_import: Option<Box<Journal>>,
+    pub(in crate::state) unfinished_import: Option<UnfinishedRun>,
 }
 
 /// A profile that was left or locked while its key was being stored.

@@ -1,15 +1,11 @@
 //! What survives a lock: set aside when the console locks, restored when the profile has signed in again.
 
-use std::sync::Arc;
-
-use crate::domain::business::BusinessIds;
-use crate::domain::import::Journal;
 use crate::state::app_state::{AppState, live_expiries};
 use crate::state::create::creating::Creating;
 use crate::state::create::editing::EditPhase;
 use crate::state::cx::Cx;
-use crate::state::import::open_file::{ImportStep, left_of, name_of};
-use crate::state::import::page::{Import, ImportStage};
+use crate::state::import::open_file::{ImportStep, name_of};
+use crate::state::import::page::{Import, ImportStage, UnfinishedRun};
 use crate::state::list::messages::ListEffect;
 use crate::state::shell::toasts::ToastKind;
 
@@ -51,13 +47,20 @@ pub(super) fn keep(workspace: Workspace) -> (LockedWorkspace, Option<String>) {
 pub(super) fn pause(mut import: Import) -> (Import, Option<String>) {
     import.session_ended();
     let created = import.created.clone();
-    let interrupted = |journal| interrupted(journal, created.clone());
+    let interrupted = |unfinished: Option<UnfinishedRun>| Import {
+        created: created.clone(),
+        unfinished: unfinished.filter(|run| run.left > 0),
+        ..Import::default()
+    };
     match &mut import.stage {
         ImportStage::Open(open) => match &mut open.step {
             ImportStep::Running(run) => {
                 let name = name_of(&open.file.path);
                 let journal = run.journal.clone();
-                (interrupted(Some(Box::new(journal))), Some(name))
+                (
+                    interrupted(Some(UnfinishedRun::of(Box::new(journal)))),
+                    Some(name),
+                )
             }
             ImportStep::Arming => {
                 open.step = ImportStep::DryRun;
@@ -69,14 +72,6 @@ pub(super) fn pause(mut import: Import) -> (Import, Option<String>) {
             let unfinished = import.unfinished.take();
             (interrupted(unfinished), None)
         }
-    }
-}
-
-fn interrupted(journal: Option<Box<Journal>>, created: Arc<BusinessIds>) -> Import {
-    Import {
-        created,
-        unfinished: journal.filter(|journal| left_of(journal) > 0),
-        ..Import::default()
     }
 }
 

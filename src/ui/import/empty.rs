@@ -6,7 +6,7 @@ use super::super::screen::UiRequest;
 use super::super::words;
 use super::{Dialog, Screen};
 use crate::state::import::messages::ImportCommand;
-use crate::state::import::open_file::{file_of, left_of};
+use crate::state::import::open_file::file_of;
 use crate::state::import::page::Import;
 use crate::theme::{Icon, space};
 use crate::widgets::{Button, Notice, Tone, empty_state};
@@ -17,15 +17,16 @@ const LINES: &str = "Choose a CSV file with column names in the first row and on
 
 pub(super) fn show(ui: &mut Ui, import: &Import, gutter: f32, screen: &mut Screen<'_>) {
     let inset = Frame::new().inner_margin(Margin::symmetric(gutter as i8, space::L as i8));
-    if let Some(journal) = &import.unfinished {
+    if let Some(run) = &import.unfinished {
         inset.show(ui, |ui| {
-            let (_, name) = file_of(journal);
-            let day = words::day_and_time(journal.head.started, &screen.state.zone);
+            let head = &run.journal.head;
+            let (_, name) = file_of(&run.journal);
+            let day = words::day_and_time(head.started, &screen.state.zone);
             let text = format!(
                 "It started on {day} and was interrupted with {} of {} left. It resumes where it stopped, and \
                  no row is created twice. You see the dry run before anything is sent.",
-                words::count(left_of(journal) as u64),
-                words::count(journal.head.to_create as u64),
+                words::count(run.left as u64),
+                words::count(head.to_create as u64),
             );
             let buttons = vec![
                 Button::filled("Resume import").takes_focus(),
