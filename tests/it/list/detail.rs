@@ -28,6 +28,9 @@ fn every_field_reads_as_elsewhere_and_can_be_copied() {
     let mut console = Console::at_business(setup(), NAME);
     console.assert_shows("Fiscal year end: 31 Dec 2027");
     console.assert_shows("Accounting: Cash");
+    // A longer label would be cut.
+    console.assert_shows("Language: ");
+    assert!(!console.shows("Accounts language"));
     console.assert_shows("Copy country | United Kingdom");
     for (what, text) in [
         ("country", "GB"),

@@ -17,6 +17,9 @@ use crate::state::shell::messages::ShellCommand;
 use crate::theme::layout;
 use crate::widgets::{KeyValue, cut_middle};
 
+/// The label of the accounts language. The one of the forms does not fit beside the values.
+const LANGUAGE: &str = "Language";
+
 const NOT_SET: &str = "Not set";
 /// Placeholder for values that are only in the business's own response, so that nothing moves when they arrive.
 const NOT_READ: &str = "–";
@@ -95,7 +98,7 @@ impl DetailRows<'_, '_, '_> {
     /// Values that are only in the business's own response, and that many businesses share.
     fn of_detail(&mut self, detail: Option<&BusinessDetail>) {
         let Some(detail) = detail else {
-            for label in ["Accounting", "Fiscal year end", "Accounts language"] {
+            for label in ["Accounting", "Fiscal year end", LANGUAGE] {
                 self.not_read(label);
             }
             return;
@@ -118,16 +121,11 @@ impl DetailRows<'_, '_, '_> {
         }
         match Stored::from_detail(detail).get(Field::CoaLanguage) {
             StoredValue::Text(text) => {
-                self.copied(
-                    "Accounts language",
-                    "accounts language",
-                    &visible(text),
-                    text,
-                );
+                self.copied(LANGUAGE, "accounts language", &visible(text), text);
             }
-            StoredValue::NotSet => self.not_set("Accounts language"),
+            StoredValue::NotSet => self.not_set(LANGUAGE),
             // Not every server sends this field.
-            StoredValue::Unknown => self.not_read("Accounts language"),
+            StoredValue::Unknown => self.not_read(LANGUAGE),
         }
     }
 
