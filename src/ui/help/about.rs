@@ -34,7 +34,7 @@ pub(super) fn show(ui: &mut Ui, screen: &mut Screen<'_>) {
         }
         let folder = screen.state.data_folder.as_ref();
         let path = folder.map(|path| path.display().to_string());
-        let button = Button::plain("Log folder").icon(Icon::File);
+        let button = Button::plain("Data folder").icon(Icon::File);
         let button = match &path {
             Some(path) => button.tooltip(path),
             None => button.disabled_if(Some("This system has no folder for the console’s files")),

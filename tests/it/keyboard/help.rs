@@ -10,7 +10,7 @@ fn it_names_the_version_and_opens_documentation_and_folder() {
     console.press(Key::Questionmark);
     console.assert_shows(&format!("Version {}", env!("CARGO_PKG_VERSION")));
     console.click("Documentation");
-    console.click("Log folder");
+    console.click("Data folder");
     let opened = console.opened.lock().unwrap().clone();
     let folder = console.folder().root().display().to_string();
     assert_eq!(opened.len(), 2, "{opened:?}");

@@ -154,7 +154,7 @@ fn everything_that_can_be_done_is_listed_and_what_cannot_says_why() {
         "Density: Compact",
         "Zoom in, now 100 %, Ctrl++",
         "Add a profile…",
-        "Open the log folder",
+        "Open the data folder",
         "Lock, Ctrl+L",
     ] {
         console.assert_shows(&format!("ListBoxOption: {listed}"));

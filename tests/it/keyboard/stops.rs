@@ -360,7 +360,7 @@ fn in_dialogs_and_behind_the_lock() {
     assert_stops(
         &mut console,
         "Close",
-        &["Close", "Documentation", "Licences", "Log folder"],
+        &["Close", "Documentation", "Licences", "Data folder"],
     );
     console.press(Key::Escape);
     console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Q);

@@ -53,8 +53,8 @@ pub(super) const ENTRIES: &[ActionEntry] = &[
     keyless(Action::OpenDocumentation, "Open the Thred documentation")
         .synonyms("api docs")
         .icon(Icon::External),
-    keyless(Action::OpenDataFolder, "Open the log folder")
-        .synonyms("data files history")
+    keyless(Action::OpenDataFolder, "Open the data folder")
+        .synonyms("log files history")
         .icon(Icon::File),
     keyless(Action::RemoveProfile, "Remove this profile…")
         .icon(Icon::Trash)
