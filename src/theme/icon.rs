@@ -1,6 +1,6 @@
 //! The icons of `assets/icons`, by name.
 
-use egui::{Color32, Image, ImageSource, Pos2, Rect, Ui, Vec2, include_image};
+use egui::{Atom, Color32, Image, ImageSource, Pos2, Rect, Ui, Vec2, include_image};
 
 /// The window icon: a 256 px PNG.
 pub const APP_ICON_PNG: &[u8] = include_bytes!("../../assets/icons/app-256.png");
@@ -99,6 +99,15 @@ impl Icon {
             .fit_to_exact_size(Vec2::splat(size))
             .tint(color)
             .show_loading_spinner(false)
+    }
+
+    /// The icon as a part of a control, in `color` or that of the control's text.
+    pub fn atom(self, size: f32, color: impl Into<Option<Color32>>) -> Atom<'static> {
+        let color = color.into();
+        Atom::paint(Vec2::splat(size), move |ui, args| {
+            let color = color.unwrap_or(args.fallback_text_color);
+            self.paint(ui, args.rect.center(), size, color);
+        })
     }
 
     /// Paints the icon centred at `center`, snapped to whole pixels so that its strokes stay sharp. `size` in px.

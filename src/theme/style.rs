@@ -29,6 +29,7 @@ pub(super) fn style(palette: &Palette) -> Style {
     let spacing = &mut style.spacing;
     spacing.item_spacing = vec2(space::S, space::XS);
     spacing.button_padding = vec2(space::M, space::XS);
+    spacing.icon_spacing = space::S;
     spacing.menu_margin = Margin::same(4);
     spacing.interact_size = vec2(height::PILL, height::PILL);
     spacing.tooltip_width = layout::DETAIL_MIN;

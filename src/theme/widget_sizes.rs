@@ -38,16 +38,12 @@ pub const DOT: f32 = 8.0;
 pub const DOT_STROKE: f32 = 1.5;
 /// Maximum width of an empty state's text.
 pub const EMPTY_WIDTH: f32 = 320.0;
-/// Height and minimum width of a key hint.
+/// Height and minimum width of a key hint and of a badge.
 pub const KEY_HINT: f32 = 18.0;
 /// From the right end of a key-value row to the centre of its copy icon.
 pub const COPY_ICON_INSET: f32 = 13.0;
 /// Dot that replaces a badge on the navigation rail.
 pub const RAIL_DOT: f32 = 6.0;
-/// Height of a badge in the navigation.
-pub const BADGE: f32 = 18.0;
-/// Left and right padding of a badge, including its border.
-pub const BADGE_PADDING: f32 = 5.0;
 /// Width of a switch.
 pub const TOGGLE_WIDTH: f32 = 36.0;
 /// Diameter of the knob of a switch.

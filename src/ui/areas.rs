@@ -5,7 +5,7 @@ use egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, Rect, Ui, UiBuilde
 
 use crate::state::list::messages::ListCommand;
 use crate::theme::{self, Icon, Type, height, layout, space, stroke};
-use crate::widgets::{Button, IconButton, with_end};
+use crate::widgets::{Button, with_end};
 
 use super::Screen;
 
@@ -96,7 +96,7 @@ pub(super) fn pane_title<'s>(
 ) {
     ui.horizontal(|ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let close = IconButton::new(Icon::X, "Close details").small();
+            let close = Button::icon_only(Icon::X, "Close details").small();
             if close.key_hint("Esc").show(ui).clicked() {
                 screen.ask(ListCommand::ShowDetail(false));
             }

@@ -17,7 +17,7 @@ use crate::state::import::open_file::file_of;
 use crate::state::session::messages::SessionCommand;
 use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{dialog, space};
-use crate::widgets::{Button, MenuRow, Modal, ModalUi, offer_focus};
+use crate::widgets::{Button, Modal, ModalUi, Row, offer_focus};
 
 pub(super) enum Dialog {
     /// All shortcuts.
@@ -210,7 +210,7 @@ fn pick_format(parts: &mut ModalUi<'_>, business: BusinessId, screen: &mut Scree
         let mut picked = by_key;
         for (at, format) in TokenFormat::ALL.into_iter().enumerate() {
             let label = format!("{}  {}", at + 1, format.name());
-            let row = MenuRow::new(&label)
+            let row = Row::item(&label)
                 .hint_mono(format.sample())
                 .ticked(format == screen.state.saved.token_format)
                 .show(ui);

@@ -9,7 +9,7 @@ use crate::state::shell::messages::{Page, ShellCommand};
 use crate::theme::{self, Icon, height, space, stroke};
 use crate::ui::dialogs::Dialog;
 use crate::ui::screen::UiRequest;
-use crate::widgets::NavRow;
+use crate::widgets::Row;
 
 /// Gap between two rows.
 const GAP: f32 = space::XS / 2.0;
@@ -30,10 +30,10 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_rail: bool, screen: &m
         String::new()
     };
     let key = Action::ShowBusinesses.key();
-    let row = NavRow::new(Icon::Business, "Businesses")
-        .count(&businesses)
+    let row = Row::page(Icon::Business, "Businesses")
+        .hint(&businesses)
         .selected(workspace.page == Page::Businesses)
-        .key_hint(&key)
+        .key(&key)
         .rail(is_rail);
     if row.show(&mut ui).clicked() {
         screen.ask(ShellCommand::ShowPage(Page::Businesses));
@@ -46,10 +46,10 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_rail: bool, screen: &m
         words::count(live as u64)
     };
     let key = Action::ShowTokens.key();
-    let row = NavRow::new(Icon::Token, "Tokens")
-        .count(&count)
+    let row = Row::page(Icon::Token, "Tokens")
+        .hint(&count)
         .selected(workspace.page == Page::Tokens)
-        .key_hint(&key)
+        .key(&key)
         .rail(is_rail);
     if row.show(&mut ui).clicked() {
         screen.ask(ShellCommand::ShowPage(Page::Tokens));
@@ -63,10 +63,10 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_rail: bool, screen: &m
         None => String::new(),
     };
     let key = Action::ShowImport.key();
-    let row = NavRow::new(Icon::Import, "Import")
-        .count(&count)
+    let row = Row::page(Icon::Import, "Import")
+        .hint(&count)
         .selected(workspace.page == Page::Import)
-        .key_hint(&key)
+        .key(&key)
         .rail(is_rail);
     if row.show(&mut ui).clicked() {
         screen.ask(ShellCommand::ShowPage(Page::Import));
@@ -75,30 +75,29 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_rail: bool, screen: &m
     let age = screen.state.key_age(screen.now);
     let badge = age.as_ref().and_then(key_age_text::badge);
     let key = Action::ShowKey.key();
-    let mut row = NavRow::new(Icon::Key, "API key")
+    let badge = badge.as_ref().map(|(word, tone)| (word.as_str(), *tone));
+    let row = Row::page(Icon::Key, "API key")
+        .badge(badge)
         .selected(workspace.page == Page::Key)
-        .key_hint(&key)
+        .key(&key)
         .rail(is_rail);
-    if let Some((word, tone)) = &badge {
-        row = row.badge(word, *tone);
-    }
     if row.show(&mut ui).clicked() {
         screen.ask(ShellCommand::ShowPage(Page::Key));
     }
 
     let key = Action::ShowHistory.key();
-    let row = NavRow::new(Icon::History, "History")
+    let row = Row::page(Icon::History, "History")
         .selected(workspace.page == Page::History)
-        .key_hint(&key)
+        .key(&key)
         .rail(is_rail);
     if row.show(&mut ui).clicked() {
         screen.ask(ShellCommand::ShowPage(Page::History));
     }
 
     let key = Action::ShowOverview.key();
-    let row = NavRow::new(Icon::Overview, "Overview")
+    let row = Row::page(Icon::Overview, "Overview")
         .selected(workspace.page == Page::Overview)
-        .key_hint(&key)
+        .key(&key)
         .rail(is_rail);
     if row.show(&mut ui).clicked() {
         screen.ask(ShellCommand::ShowPage(Page::Overview));
@@ -108,14 +107,14 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_rail: bool, screen: &m
     let rest = ui.available_height() - 2.0 * height::NORMAL - GAP;
     ui.add_space(rest.max(0.0));
     let key = Action::ShowSettings.key();
-    let row = NavRow::new(Icon::Settings, "Settings")
+    let row = Row::page(Icon::Settings, "Settings")
         .selected(workspace.page == Page::Settings)
-        .key_hint(&key)
+        .key(&key)
         .rail(is_rail);
     if row.show(&mut ui).clicked() {
         screen.ask(ShellCommand::ShowPage(Page::Settings));
     }
-    let row = NavRow::new(Icon::Help, "Help").key_hint("?").rail(is_rail);
+    let row = Row::page(Icon::Help, "Help").key("?").rail(is_rail);
     if row.show(&mut ui).clicked() {
         screen.wish(UiRequest::Dialog(Dialog::Help));
     }

@@ -11,7 +11,7 @@ use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::ShellCommand;
 use crate::theme::{self, HueColors, Icon, Type, height, layout, space, stroke};
 use crate::ui::screen::UiRequest;
-use crate::widgets::{IconButton, copy_truncated_text, hue_switch, line, search_box};
+use crate::widgets::{Button, copy_truncated_text, hue_switch, line, search_box};
 
 pub(super) fn show(
     ui: &mut Ui,
@@ -103,7 +103,7 @@ pub(super) fn show(
     let rest = ui.available_width() - width - space::SM - height::SMALL;
     ui.add_space(rest.max(0.0));
     search(&mut ui, colors, width, screen);
-    let lock = IconButton::new(Icon::Lock, "Lock")
+    let lock = Button::icon_only(Icon::Lock, "Lock")
         .small()
         .key_hint(&Action::Lock.key())
         .color(colors.band_strong)

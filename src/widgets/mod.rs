@@ -1,6 +1,7 @@
 //! Reusable controls that know nothing of Thred: they draw what they are given and report user input.
 
 mod buttons;
+mod control;
 mod copy_text;
 mod fields;
 mod focus;
@@ -23,10 +24,8 @@ mod tests;
 pub use buttons::button::Button;
 pub use buttons::check_box::check_box;
 pub use buttons::choice::{RadioRow, choices, radio_list, radio_row_id, tabs};
-pub use buttons::icon_button::IconButton;
 pub use buttons::key_hint::key_hint;
 pub use buttons::link::{link, link_styled, row_link};
-pub use buttons::radio_group::was_activated;
 pub use buttons::segments::{segments, segments_width, toggle};
 pub use buttons::split_button::{SplitButton, SplitResponse};
 pub use copy_text::{copy_text, copy_truncated_text};
@@ -53,15 +52,14 @@ pub use marks::tag::{
 };
 pub use marks::time_lanes::{AxisZone, TimeBar, TimeLanes};
 pub use missing_glyphs::{can_draw_any, missing_glyph};
-pub use overlays::menu::{MenuRow, context_menu, menu, panel};
+pub use overlays::menu::{context_menu, menu, panel};
 pub use overlays::modal::{Modal, ModalResponse, ModalUi};
 pub use overlays::toast::{ToastCard, ToastPlace, ToastsResponse, toasts};
+pub use roving::was_activated;
 pub use rows::change_row::change_row;
 pub use rows::key_help::KeyHelp;
 pub use rows::key_value::{KeyValue, KeyValueResponse};
-pub use rows::nav_row::NavRow;
-pub use rows::palette_row::{PaletteRow, palette_group};
-pub use rows::pick_row::PickRow;
+pub use rows::row::{Row, palette_group};
 pub use rows::setting_row::SettingRow;
 pub use shift_state::pressed_with_shift;
 pub use table::{

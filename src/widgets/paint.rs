@@ -51,25 +51,40 @@ pub(super) fn whole_line(ui: &Ui, text: &str, style: Type, color: Color32) -> Ar
     line(ui, text, style, color, f32::INFINITY)
 }
 
-/// The text in two formats: `marked` for the characters at the indices in `letters`, which must be sorted.
-pub(super) fn marked_job(
+/// Appends text in two formats: the second one for the characters at the indices in `letters`, which must be sorted. Empty text adds no
+/// space.
+pub(super) fn append_marked(
+    job: &mut LayoutJob,
+    mut leading_space: f32,
     text: &str,
     letters: &[u32],
-    plain: TextFormat,
-    marked: TextFormat,
-) -> LayoutJob {
-    let mut job = LayoutJob::default();
+    (plain, marked): &(TextFormat, TextFormat),
+) {
+    let mut append = |text: &str, is_marked: bool| {
+        if !text.is_empty() {
+            let format = if is_marked { marked } else { plain };
+            job.append(text, std::mem::take(&mut leading_space), format.clone());
+        }
+    };
     let mut run = (0, false);
     for (at, (byte, _)) in (0..).zip(text.char_indices()) {
         let is_marked = letters.binary_search(&at).is_ok();
         if is_marked != run.1 {
-            let format = if run.1 { &marked } else { &plain };
-            job.append(&text[run.0..byte], 0.0, format.clone());
+            append(&text[run.0..byte], run.1);
             run = (byte, is_marked);
         }
     }
-    let format = if run.1 { marked } else { plain };
-    job.append(&text[run.0..], 0.0, format);
+    append(&text[run.0..], run.1);
+}
+
+/// The text in two formats, as in [`append_marked`].
+pub(super) fn marked_job(
+    text: &str,
+    letters: &[u32],
+    formats: &(TextFormat, TextFormat),
+) -> LayoutJob {
+    let mut job = LayoutJob::default();
+    append_marked(&mut job, 0.0, text, letters, formats);
     job
 }
 
@@ -102,11 +117,6 @@ pub(super) fn boxed_shape(rect: Rect, radius: u8, fill: Color32, edge: Color32) 
 pub(super) fn focus_ring(ui: &Ui, rect: Rect, radius: u8) {
     reveal(ui, rect, false);
     ring_around(ui, rect, radius);
-}
-
-/// Whether to draw a control. A focused control is drawn even when it is out of view, so that it can be scrolled to.
-pub(super) fn is_drawn(ui: &Ui, rect: Rect, response: &Response) -> bool {
-    ui.is_rect_visible(rect) || response.has_focus()
 }
 
 /// Scrolls to the focused control when the focus has just moved there, which neither Tab nor a focus move does by itself. Also scrolls when

@@ -1,83 +1,81 @@
-//! A group of controls with one Tab stop, in which the arrow keys move the focus.
+//! Keyboard control of a group of controls: a single Tab stop, with arrow keys inside.
 
-use egui::{EventFilter, Id, Key, Modifiers, Rect, Response, Sense, Ui};
+use egui::{EventFilter, Key, Modifiers, Response, Sense, Ui};
 
 use crate::widgets::focus::focus_on;
 
-/// The controls of a group, collected while they are drawn.
+/// Whether a member was clicked or pressed, not just reached with the arrow keys. In that case the focus may move on.
+pub fn was_activated(ui: &Ui) -> bool {
+    ui.input(|input| {
+        let mut keys = [Key::Enter, Key::Space].into_iter();
+        input.pointer.any_click() || keys.any(|key| input.key_pressed(key))
+    })
+}
+
+/// The members of the group drawn so far.
 pub(super) struct RovingFocus {
-    group: Id,
-    /// Index of the control that Tab reaches.
-    stop: usize,
-    drawn: Vec<Id>,
-    focused: Option<usize>,
+    selected: Option<usize>,
+    drawn: Vec<Response>,
 }
 
 impl RovingFocus {
-    /// A group of `count` controls. Tab reaches the control that last had the focus, initially `stop`.
-    pub(super) fn begin(ui: &Ui, group: Id, count: usize, stop: usize) -> Self {
-        let stop: usize = ui.data(|data| data.get_temp(group)).unwrap_or(stop);
+    pub(super) fn new(selected: Option<usize>) -> Self {
         Self {
-            group,
-            stop: stop.min(count.saturating_sub(1)),
-            drawn: Vec::with_capacity(count),
-            focused: None,
+            selected,
+            drawn: Vec::new(),
         }
     }
 
-    /// Adds the next control, which can be clicked.
-    pub(super) fn control(&mut self, ui: &Ui, rect: Rect) -> Response {
-        let place = self.drawn.len();
-        let sense = if place == self.stop {
+    /// How the next member reacts to input: Tab reaches the selected one, or the first if none is selected.
+    pub(super) fn sense(&self) -> Sense {
+        if self.drawn.len() == self.selected.unwrap_or(0) {
             Sense::click()
         } else {
             Sense::CLICK
-        };
-        let response = ui.interact(rect, self.group.with(place), sense);
-        self.drawn.push(response.id);
-        if response.has_focus() {
-            self.focused = Some(place);
-            let arrows = EventFilter {
-                vertical_arrows: true,
-                horizontal_arrows: true,
-                ..EventFilter::default()
-            };
-            ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
         }
-        if response.gained_focus() {
-            response.scroll_to_me(None);
-        }
-        response
     }
 
-    /// Index of the control that Tab reaches.
-    pub(super) const fn stop(&self) -> usize {
-        self.stop
+    /// Adds the member that was just drawn.
+    pub(super) fn add(&mut self, response: &Response) {
+        self.drawn.push(response.clone());
     }
 
-    /// Call after drawing all controls. Moves the focus.
-    pub(super) fn end(self, ui: &Ui) {
-        let Some(at) = self.focused else {
-            return;
+    /// The members, in the order of drawing.
+    pub(super) fn into_members(self) -> Vec<Response> {
+        self.drawn
+    }
+
+    /// The member that was clicked, or reached with the arrow keys and then focused.
+    pub(super) fn chosen(self, ui: &Ui) -> Option<usize> {
+        let clicked = self.drawn.iter().position(Response::clicked);
+        clicked.or_else(|| self.moved(ui))
+    }
+
+    /// The member that was reached with the arrow keys, Home or End, and then focused.
+    pub(super) fn moved(&self, ui: &Ui) -> Option<usize> {
+        let at = self.drawn.iter().position(Response::has_focus)?;
+        let filter = EventFilter {
+            horizontal_arrows: true,
+            vertical_arrows: true,
+            ..EventFilter::default()
         };
-        let last = self.drawn.len() - 1;
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(self.drawn[at].id, filter));
+        let count = self.drawn.len();
         let to = ui.input_mut(|input| {
             let mut key = |key| input.consume_key(Modifiers::NONE, key);
             if key(Key::ArrowDown) || key(Key::ArrowRight) {
-                (at + 1).min(last)
+                Some((at + 1) % count)
             } else if key(Key::ArrowUp) || key(Key::ArrowLeft) {
-                at.saturating_sub(1)
+                Some((at + count - 1) % count)
             } else if key(Key::Home) {
-                0
+                Some(0)
             } else if key(Key::End) {
-                last
+                Some(count - 1)
             } else {
-                at
+                None
             }
-        });
-        ui.data_mut(|data| data.insert_temp(self.group, to));
-        if to != at {
-            focus_on(ui.ctx(), self.drawn[to]);
-        }
+        })?;
+        focus_on(ui.ctx(), self.drawn[to].id);
+        Some(to)
     }
 }

@@ -70,12 +70,14 @@ fn controls_have_names_and_report_clicks() {
             .key_hint("T")
             .show(ui)
             .clicked();
-        clicks.icon |= IconButton::new(Icon::Refresh, "Refresh").show(ui).clicked();
+        clicks.icon |= Button::icon_only(Icon::Refresh, "Refresh")
+            .show(ui)
+            .clicked();
         let off = Button::outlined("Edit").disabled_if(Some("Nothing is selected"));
         clicks.disabled |= off.show(ui).clicked();
         clicks.removed |= FilterChip::new("country:", "NL").show(ui).remove_clicked;
-        SplitButton::outlined("Copy", "Bearer").show(ui, |ui| {
-            clicks.format |= MenuRow::new("Raw token").ticked(false).show(ui).clicked();
+        SplitButton::new(Button::outlined("Copy"), "Bearer").show(ui, |ui| {
+            clicks.format |= Row::item("Raw token").ticked(false).show(ui).clicked();
         });
     });
     for name in [
@@ -313,7 +315,7 @@ fn nothing_asks_for_another_frame() {
         );
         progress_bar(ui, 48.0, 0.4, "Loaded");
         skeleton_rows(ui, 3, 36.0, 16.0, &[(100.0, 80.0)]);
-        NavRow::new(Icon::Key, "API key").rail(true).show(ui);
+        Row::page(Icon::Key, "API key").rail(true).show(ui);
         KeyValue::new("id", "9f4c").copy("Copy id").show(ui);
         let field = TextField::new("Name", text).id(id).show(ui);
         keep_focus(ui.ctx(), field.response.id);

@@ -30,7 +30,7 @@ pub fn marked_line(
     } else {
         let p = theme::palette(ui.ctx());
         let marked = searched(p, style);
-        let job = paint::marked_job(text, letters, style.format(color), marked);
+        let job = paint::marked_job(text, letters, &(style.format(color), marked));
         ui.add(Label::new(job).truncate())
     };
     if !is_whole {
@@ -68,7 +68,7 @@ pub fn with_note(
         .collect();
     let marked = searched(p, Type::Small);
     let text = format!("{label} {value}");
-    let mut job = paint::marked_job(&text, &letters, Type::Small.format(p.muted), marked);
+    let mut job = paint::marked_job(&text, &letters, &(Type::Small.format(p.muted), marked));
     job.wrap = TextWrapping::truncate_at_width(room / 2.0);
     let note = ui.fonts_mut(|fonts| fonts.layout_job(job));
     ui.scope(|ui| {

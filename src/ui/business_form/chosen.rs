@@ -5,7 +5,7 @@ use egui::Ui;
 use crate::domain::draft::rules::{countries, country, currencies, currency};
 use crate::domain::draft::{Draft, Field};
 use crate::theme::{self, Type, space};
-use crate::widgets::{MenuRow, Select, choices, message_line};
+use crate::widgets::{Row, Select, choices, message_line};
 
 use super::{FormFacts, FormMemory, as_message, message_of, take_focus};
 
@@ -29,7 +29,7 @@ pub(super) fn country_field(
                     let mut offered: Vec<_> = countries().iter().collect();
                     offered.sort_by_key(|country| &country.name);
                     for country in offered {
-                        let row = MenuRow::new(&country.name)
+                        let row = Row::item(&country.name)
                             .hint_mono(&country.code)
                             .ticked(country.code == code);
                         if row.show(ui).clicked() {
@@ -62,7 +62,7 @@ pub(super) fn currency_field(
             let mut offered: Vec<_> = currencies().iter().collect();
             offered.sort_by_key(|currency| &currency.name);
             for currency in offered {
-                let row = MenuRow::new(&currency.name)
+                let row = Row::item(&currency.name)
                     .hint_mono(&currency.code)
                     .ticked(currency.code == sent);
                 if row.show(ui).clicked() {

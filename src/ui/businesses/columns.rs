@@ -10,7 +10,7 @@ use crate::state::list::selected_rows::export_label;
 use crate::state::list::{ColumnLayout, Layout, ListColumn};
 use crate::state::session::workspace::Workspace;
 use crate::theme::{Icon, size, size::column, space, widget_sizes};
-use crate::widgets::{ColumnWidth, IconButton, MenuRow, divider, focus_on, menu, panel};
+use crate::widgets::{Button, ColumnWidth, Row, divider, focus_on, menu, panel};
 
 const MENU_WIDTH: f32 = 13.0 * space::L;
 const PANEL_WIDTH: f32 = 18.0 * space::L;
@@ -113,11 +113,11 @@ pub(super) fn put_before(
 /// The button that exports the shown list to a file.
 pub(super) fn export_button(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
     let count = words::count(workspace.list.shown_count() as u64);
-    let button = IconButton::new(Icon::Export, "Export the shown list").show(ui);
+    let button = Button::icon_only(Icon::Export, "Export the shown list").show(ui);
     menu(&button, MENU_WIDTH, |ui| {
         for format in [Format::Csv, Format::Json] {
             let row = export_label(workspace, &count, format);
-            if MenuRow::new(&row).show(ui).clicked() {
+            if Row::item(&row).show(ui).clicked() {
                 screen.ask(ListCommand::Export(format));
             }
         }
@@ -132,7 +132,7 @@ pub(super) fn menu_button(
     room: f32,
     screen: &mut Screen<'_>,
 ) {
-    let button = IconButton::new(Icon::Columns, "Choose columns").show(ui);
+    let button = Button::icon_only(Icon::Columns, "Choose columns").show(ui);
     if opens {
         Popup::open_id(ui.ctx(), Popup::default_response_id(&button));
         focus_on(ui.ctx(), button.id);
@@ -151,7 +151,7 @@ pub(super) fn menu_button(
         ui.add_space(space::XS);
         divider(ui);
         ui.add_space(space::XS);
-        if MenuRow::new("Reset columns").show(ui).clicked() {
+        if Row::item("Reset columns").show(ui).clicked() {
             let layout = Layout {
                 sort: workspace.layout.sort,
                 ..Layout::default()
@@ -185,7 +185,7 @@ fn arrange(
         let wide = ui.available_width() - tools;
         let row = ui.scope(|ui| {
             ui.set_max_width(wide);
-            MenuRow::new(title)
+            Row::item(title)
                 .ticked(is_shown)
                 .disabled_if(always)
                 .stays()
@@ -212,7 +212,7 @@ fn arrange(
             (Icon::Plus, format!("Make {title} wider"), rest),
         ];
         for (tool, (icon, name, obstacle)) in tools.iter().enumerate() {
-            let button = IconButton::new(*icon, name).tiny().disabled_if(*obstacle);
+            let button = Button::icon_only(*icon, name).tiny().disabled_if(*obstacle);
             if !button.show(ui).clicked() {
                 continue;
             }

@@ -9,7 +9,7 @@ use crate::domain::business::BusinessText;
 use crate::domain::filter::{Completions, completions};
 use crate::state::session::workspace::Workspace;
 use crate::theme::{self, Icon, radius, space, stroke, widget_sizes};
-use crate::widgets::{PaletteRow, focus_on, pressed_with_shift};
+use crate::widgets::{Row, focus_on, pressed_with_shift};
 
 #[derive(Default)]
 pub(super) struct CompletionList {
@@ -158,10 +158,10 @@ impl CompletionList {
                         } else {
                             ""
                         };
-                        let row = PaletteRow::new(id, Icon::Search, &option.word)
+                        let row = Row::command(id, Icon::Search, &option.word)
                             .hint(&option.note)
                             .key(key)
-                            .chosen(self.chosen == Some(at))
+                            .selected(self.chosen == Some(at))
                             .place(at, found.options.len())
                             .show(ui);
                         if row.clicked() {

@@ -20,7 +20,7 @@ use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::ShellCommand;
 use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{self, Icon, Type, height, layout, radius, size, space, stroke};
-use crate::widgets::{self, Button, FilterTerm, IconButton, focus_on, link_styled};
+use crate::widgets::{self, Button, FilterTerm, focus_on, link_styled};
 
 fn field_id() -> Id {
     Id::unique("businesses filter")
@@ -53,7 +53,7 @@ pub(super) fn show(
     let (response, then, found) = edit(&mut inner, field, list, workspace, screen);
     let mut ui = ui.new_child(row(area.with_min_x(area.right() - tools)));
     ui.spacing_mut().item_spacing.x = space::XS;
-    let refresh = IconButton::new(Icon::Refresh, "Refresh")
+    let refresh = Button::icon_only(Icon::Refresh, "Refresh")
         .key_hint("F5")
         .disabled_if(Action::Refresh.obstacle(screen.state, screen.now));
     if refresh.show(&mut ui).clicked() {
@@ -117,14 +117,11 @@ fn is_narrow(ui: &Ui) -> bool {
 /// The primary button of the page; an icon when space is limited.
 fn new_business(ui: &mut Ui, screen: &mut Screen<'_>) {
     let key = Action::NewBusiness.key();
-    let clicked = if is_narrow(ui) {
-        let button = IconButton::new(Icon::Plus, NEW).outlined().key_hint(&key);
-        button.show(ui).clicked()
-    } else {
-        let button = Button::outlined(NEW).icon(Icon::Plus).key_hint(&key);
-        button.show(ui).clicked()
-    };
-    if clicked {
+    let mut button = Button::outlined(NEW).icon(Icon::Plus).key_hint(&key);
+    if is_narrow(ui) {
+        button = button.label_hidden();
+    }
+    if button.show(ui).clicked() {
         screen.ask(CreateCommand::Open);
     }
 }

@@ -19,7 +19,7 @@ use crate::state::tokens::HeldToken;
 use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{Icon, space};
 use crate::ui::screen::UiRequest;
-use crate::widgets::{MenuRow, context_menu, divider};
+use crate::widgets::{Row, context_menu, divider};
 
 const WIDTH: f32 = 17.0 * space::L;
 
@@ -108,7 +108,7 @@ pub(super) fn show(
                 key.map(Action::key).unwrap_or_default(),
                 missing(action, business, has_token),
             );
-            let line = MenuRow::new(words).icon(Icon::Copy).hint(&key);
+            let line = Row::item(words).icon(Icon::Copy).hint(&key);
             if line.disabled_if(missing.as_deref()).show(ui).clicked() {
                 picked = Some(action);
             }
@@ -132,7 +132,7 @@ pub(super) fn show(
             let is_busy = matches!(action, RowAction::Archive(_))
                 && workspace.archiving.contains(&business.id);
             let reason = is_busy.then_some("The server has not answered yet");
-            let line = MenuRow::new(words).icon(icon).disabled_if(reason);
+            let line = Row::item(words).icon(icon).disabled_if(reason);
             if line.show(ui).clicked() {
                 picked = Some(action);
             }
@@ -147,7 +147,7 @@ pub(super) fn show(
                 part(ui);
             }
             let shown = value.shown();
-            let line = MenuRow::new(words).icon(Icon::Search).hint_mono(&shown);
+            let line = Row::item(words).icon(Icon::Search).hint_mono(&shown);
             if line.show(ui).clicked() {
                 picked = Some(RowAction::FilterBy(key, text));
             }
@@ -169,14 +169,14 @@ fn of_several(row: &Response, workspace: &Workspace, screen: &mut Screen<'_>) {
             (Some(BusinessText::ExternalId), "external_ids"),
         ] {
             let words = format!("Copy {count} {what}");
-            if MenuRow::new(&words).icon(Icon::Copy).show(ui).clicked() {
+            if Row::item(&words).icon(Icon::Copy).show(ui).clicked() {
                 picked = Some(copy_of_several(workspace, text, what).into());
             }
         }
         part(ui);
         for format in [Format::Csv, Format::Json] {
             let words = export_label(workspace, &count, format);
-            if MenuRow::new(&words).icon(Icon::Export).show(ui).clicked() {
+            if Row::item(&words).icon(Icon::Export).show(ui).clicked() {
                 picked = Some(Command::from(ListCommand::Export(format)));
             }
         }

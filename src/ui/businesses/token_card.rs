@@ -13,7 +13,7 @@ use crate::state::shell::loading_stage::LoadingStage;
 use crate::state::tokens::HeldToken;
 use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{self, Icon, Type, size, space, widget_sizes};
-use crate::widgets::{IconButton, RingSize, SplitButton, card_frame, paragraph, ring};
+use crate::widgets::{Button, RingSize, SplitButton, card_frame, paragraph, ring};
 
 pub(super) fn show(
     ui: &mut Ui,
@@ -108,7 +108,7 @@ fn time_left(
             ui.label(Type::Small.rich(note).color(p.muted));
         });
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let renew = IconButton::new(Icon::Refresh, "Fetch a new token")
+            let renew = Button::icon_only(Icon::Refresh, "Fetch a new token")
                 .small()
                 .key_hint("R");
             if renew.show(ui).clicked() {
@@ -143,11 +143,12 @@ pub(in super::super) fn copy_button(
     } else {
         Action::CopyToken.key()
     };
-    let split = SplitButton::filled(label, format.short_name())
+    let action = Button::filled(label)
         .icon(Icon::Copy)
         .key_hint(&key)
-        .busy_if(busy)
-        .full_width()
+        .busy(busy)
+        .full_width();
+    let split = SplitButton::new(action, format.short_name())
         .narrow(is_narrow)
         .menu_width(theme::layout::DETAIL_MIN)
         .show(ui, |ui| token_menu::rows(ui, format));

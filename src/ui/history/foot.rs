@@ -9,7 +9,7 @@ use crate::state::command::Command;
 use crate::state::history::{History, HistoryRow};
 use crate::state::shell::messages::ShellCommand;
 use crate::theme::{self, Icon, Type, space};
-use crate::widgets::{Button, IconButton, line, with_end};
+use crate::widgets::{Button, line, with_end};
 
 pub(super) fn show(ui: &mut Ui, history: &History, gutter: f32, screen: &mut Screen<'_>) {
     let p = theme::palette(ui.ctx());
@@ -60,7 +60,7 @@ fn copy_id(ui: &mut Ui, entry: &HistoryEntry, out: &mut Vec<Command>) {
     let Some(id) = entry.business else {
         return;
     };
-    if IconButton::new(Icon::Copy, "Copy business id")
+    if Button::icon_only(Icon::Copy, "Copy business id")
         .show(ui)
         .clicked()
     {

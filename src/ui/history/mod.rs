@@ -12,9 +12,7 @@ use crate::state::command::Command;
 use crate::state::history::History;
 use crate::state::history::messages::HistoryCommand;
 use crate::theme::{Icon, height, layout, space};
-use crate::widgets::{
-    Banner, Button, FilterField, IconButton, MenuRow, empty_state, focus_on, menu, with_end,
-};
+use crate::widgets::{Banner, Button, FilterField, Row, empty_state, focus_on, menu, with_end};
 
 const MENU_WIDTH: f32 = 13.0 * space::L;
 
@@ -83,7 +81,7 @@ fn pick_group(ui: &mut Ui, history: &History) -> Option<HistoryCommand> {
     let mut picked = None;
     menu(&button, MENU_WIDTH, |ui| {
         for group in ActionGroup::ALL {
-            let row = MenuRow::new(group.name()).ticked(group == history.group());
+            let row = Row::item(group.name()).ticked(group == history.group());
             if row.show(ui).clicked() {
                 picked = Some(HistoryCommand::ShowOnly(group));
             }
@@ -93,14 +91,14 @@ fn pick_group(ui: &mut Ui, history: &History) -> Option<HistoryCommand> {
 }
 
 fn export(ui: &mut Ui, history: &History, count: &str) -> Option<HistoryCommand> {
-    let button = IconButton::new(Icon::Export, "Export history")
+    let button = Button::icon_only(Icon::Export, "Export history")
         .disabled_if((history.shown_count() == 0).then_some("Nothing to export"))
         .show(ui);
     let mut picked = None;
     menu(&button, MENU_WIDTH, |ui| {
         for (format, label) in [(Format::Csv, "CSV…"), (Format::Json, "JSON…")] {
             let label = format!("Export {count} as {label}");
-            if MenuRow::new(&label).show(ui).clicked() {
+            if Row::item(&label).show(ui).clicked() {
                 picked = Some(HistoryCommand::Export(format));
             }
         }

@@ -14,7 +14,7 @@ use crate::state::import::messages::ImportCommand;
 use crate::state::import::open_file::OpenFile;
 use crate::theme::{self, Icon, Type, column, height, layout, row, size, space};
 use crate::ui::screen::UiRequest;
-use crate::widgets::{Button, ColumnWidth, DataTable, MenuRow, TableColumn, Tone, line, menu, tag};
+use crate::widgets::{Button, ColumnWidth, DataTable, Row, TableColumn, Tone, line, menu, tag};
 
 /// Width of the menus, in px.
 const MENU: f32 = 240.0;
@@ -153,7 +153,7 @@ fn targets(ui: &mut Ui, open: &OpenFile, at: usize, name: &str, screen: &mut Scr
                 (ColumnTarget::Field(field), None) if field.is_required() => "required",
                 _ => "",
             };
-            let row = MenuRow::new(words_of(target))
+            let row = Row::item(words_of(target))
                 .hint(hint)
                 .ticked(target == current);
             if row.show(ui).clicked() {
@@ -242,7 +242,7 @@ fn header_row(ui: &mut Ui, open: &OpenFile, share: ShareMode) -> Option<usize> {
             .max_height(layout::DETAIL_MIN)
             .show(ui, |ui| {
                 for (row, name) in names.iter().enumerate() {
-                    let menu_row = MenuRow::new(name).ticked(row == sheet.header_row);
+                    let menu_row = Row::item(name).ticked(row == sheet.header_row);
                     if menu_row.show(ui).clicked() {
                         picked = Some(row);
                     }
@@ -272,7 +272,7 @@ fn pick<T: Copy + PartialEq>(
     menu(&button, MENU, |ui| {
         let mut picked = None;
         for (label, one, hint) in all {
-            let row = MenuRow::new(label).hint(hint).ticked(*one == current);
+            let row = Row::item(label).hint(hint).ticked(*one == current);
             if row.show(ui).clicked() {
                 picked = Some(*one);
             }

@@ -8,7 +8,7 @@ use crate::domain::draft::{Field, choices, rules};
 use crate::domain::import::Mapping;
 use crate::state::import::messages::ImportCommand;
 use crate::theme::{self, Type, dialog, layout, space};
-use crate::widgets::{Button, MenuRow, Message, Modal, Select, TextField, at_end, paragraph};
+use crate::widgets::{Button, Message, Modal, Row, Select, TextField, at_end, paragraph};
 
 /// Buffers of the dialog: a value for each required field that can have a default.
 pub(in super::super) struct DefaultsForm {
@@ -99,7 +99,7 @@ fn pick(
             .max_height(layout::DETAIL_MIN)
             .show(ui, |ui| {
                 for (name, code) in std::iter::once(&(none, "")).chain(all) {
-                    let row = MenuRow::new(name).hint_mono(code).ticked(code == value);
+                    let row = Row::item(name).hint_mono(code).ticked(code == value);
                     if row.show(ui).clicked() {
                         picked = Some(*code);
                     }

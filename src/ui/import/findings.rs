@@ -12,7 +12,7 @@ use crate::state::command::Command;
 use crate::state::import::messages::{ImportCommand, RowFilter};
 use crate::state::import::open_file::{ImportStep, OpenFile};
 use crate::theme::{self, Icon, Type, column, height, size, space, widget_sizes};
-use crate::widgets::{Button, MenuRow, check_box, line, link_styled, menu, with_end};
+use crate::widgets::{Button, Row, check_box, line, link_styled, menu, with_end};
 
 /// Number of visible lines; more are reached by scrolling.
 const LINES_SEEN: usize = 4;
@@ -171,7 +171,7 @@ fn dates(ui: &mut Ui, open: &OpenFile) -> Option<ImportCommand> {
         let mut picked = None;
         for order in survey.orders() {
             let label = survey.format(order);
-            let row = MenuRow::new(&label).ticked(chosen == Some(order));
+            let row = Row::item(&label).ticked(chosen == Some(order));
             if row.show(ui).clicked() {
                 picked = Some(ImportCommand::SetDates(order));
             }

@@ -4,7 +4,7 @@ use egui::{Id, ScrollArea, Ui};
 
 use crate::domain::business::BusinessId;
 use crate::theme::{Icon, Type, row, space, widget_sizes};
-use crate::widgets::{PaletteRow, palette_group};
+use crate::widgets::{Row, palette_group};
 
 use super::PaletteTarget;
 
@@ -70,13 +70,13 @@ pub(super) fn show(
                     group = &line.group;
                     palette_group(ui, group);
                 }
-                let row = PaletteRow::new(*id, line.icon, &line.text)
+                let row = Row::command(*id, line.icon, &line.text)
                     .letters(&line.letters)
                     .hint(&line.hint)
                     .hint_letters(&line.hint_letters)
                     .key(&line.key)
-                    .disabled(line.obstacle.is_some())
-                    .chosen(at == chosen)
+                    .disabled_if(line.obstacle)
+                    .selected(at == chosen)
                     .place(at, lines.len())
                     .show(ui);
                 if row.clicked() {

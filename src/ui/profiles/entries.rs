@@ -10,7 +10,7 @@ use crate::domain::text::fold;
 use crate::state::AppState;
 use crate::state::session::open::Open;
 use crate::theme::{self, Icon};
-use crate::widgets::{IconButton, PickRow};
+use crate::widgets::{Button, Row};
 
 /// What a click on a profile does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,14 +118,14 @@ impl ProfileEntry {
             ProfileStatus::Ready => "",
             ProfileStatus::NoKey => "no key",
         };
-        PickRow::new(hue.icon(), &name)
+        Row::pick(hue.icon(), &name)
             .spoken(&self.spoken)
             .tint(theme::palette(ui.ctx()).hue(hue).mark)
             .detail(&self.detail)
-            .note(note)
-            .lit(is_lit)
+            .hint(note)
+            .selected(is_lit)
             .stacked(is_stacked)
-            .show(ui, tools)
+            .show_with(ui, tools)
     }
 }
 
@@ -137,7 +137,7 @@ pub(in super::super) fn tools(
 ) -> Option<Dialog> {
     let mut asked = None;
     let name = format!("Rename {}…", entry.name);
-    if IconButton::new(Icon::Edit, &name)
+    if Button::icon_only(Icon::Edit, &name)
         .small()
         .show(ui)
         .clicked()
@@ -148,7 +148,7 @@ pub(in super::super) fn tools(
         let name = format!("Remove {}…", entry.name);
         let busy = (state.parked.removing.as_ref() == Some(&entry.profile))
             .then_some("The keychain has not answered yet");
-        let button = IconButton::new(Icon::Trash, &name)
+        let button = Button::icon_only(Icon::Trash, &name)
             .small()
             .disabled_if(busy);
         if button.show(ui).clicked() {

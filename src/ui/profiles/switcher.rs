@@ -15,7 +15,7 @@ use crate::state::session::messages::SessionCommand;
 use crate::state::session::open::Open;
 use crate::theme::{self, Icon, Type, dialog, height, row, size, space};
 use crate::ui::screen::UiRequest;
-use crate::widgets::{Modal, PickRow, bare_field, divider, focus_on, key_hint};
+use crate::widgets::{Modal, Row, bare_field, divider, focus_on, key_hint};
 
 /// Buffers of the dialog.
 pub(in super::super) struct ProfileSwitcher {
@@ -227,11 +227,11 @@ impl ProfileSwitcher {
             SwitcherRow::Profile(entry) => entry.show(ui, is_lit, false, |ui| {
                 asked = tools(ui, entry, screen.state);
             }),
-            SwitcherRow::Add => PickRow::new(Icon::Plus, ADD).lit(is_lit).show(ui, |_| {}),
-            SwitcherRow::SignOut => PickRow::new(Icon::ArrowRight, Action::SignOut.entry().text)
+            SwitcherRow::Add => Row::pick(Icon::Plus, ADD).selected(is_lit).show(ui),
+            SwitcherRow::SignOut => Row::pick(Icon::ArrowRight, Action::SignOut.entry().text)
                 .key(&Action::SignOut.key())
-                .lit(is_lit)
-                .show(ui, |_| {}),
+                .selected(is_lit)
+                .show(ui),
         };
         (response, asked)
     }

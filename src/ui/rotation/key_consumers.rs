@@ -8,7 +8,7 @@ use crate::state::rotation::messages::{KeyConsumersChange, RotationCommand};
 use crate::state::session::open::Open;
 use crate::theme::{self, Icon, Type, height, row, space};
 use crate::widgets::{
-    Button, IconButton, TextField, card_frame, check_box, divider, focus_on, paragraph, with_end,
+    Button, TextField, card_frame, check_box, divider, focus_on, paragraph, with_end,
 };
 
 /// Buffers of the list.
@@ -119,7 +119,7 @@ impl KeyConsumersEditor {
                 is_renamed.then(|| KeyConsumersChange::Rename(index, edited.clone()))
             };
             let name = format!("Remove {}", place.name);
-            let remove = IconButton::new(Icon::Trash, &name).small();
+            let remove = Button::icon_only(Icon::Trash, &name).small();
             let (renamed, removed) = with_end(ui, rename, |ui| remove.show(ui).clicked());
             let removed = removed.then_some(KeyConsumersChange::Remove(index));
             for change in renamed.into_iter().chain(removed) {

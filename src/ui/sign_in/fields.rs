@@ -11,8 +11,7 @@ use crate::domain::profile::LABEL_MAX;
 use crate::domain::share_mode::ShareMode;
 use crate::theme::{self, Type, layout, space};
 use crate::widgets::{
-    MenuRow, Message, SecretField, Select, TextField, focus_on, radio_list, radio_row_id,
-    was_activated,
+    Message, Row, SecretField, Select, TextField, focus_on, radio_list, radio_row_id, was_activated,
 };
 
 impl SignInScreen {
@@ -106,7 +105,7 @@ impl SignInScreen {
                     let rows = rows.iter().enumerate();
                     rows.filter(|(at, row)| {
                         let is_chosen = *at == self.form.environment;
-                        MenuRow::new(row.name).ticked(is_chosen).show(ui).clicked()
+                        Row::item(row.name).ticked(is_chosen).show(ui).clicked()
                     })
                     .map(|(at, _)| at)
                     .last()

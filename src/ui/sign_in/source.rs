@@ -9,7 +9,7 @@ use crate::domain::key_source::{
 };
 use crate::theme::{self, Type, space};
 use crate::widgets::{
-    MenuRow, Message, SecretField, Select, TextField, focus_on, link_styled, paragraph,
+    Message, Row, SecretField, Select, TextField, focus_on, link_styled, paragraph,
 };
 
 /// Values for a kind of source from environment variables, and the names of these variables.
@@ -138,7 +138,7 @@ impl SourceForm {
             let kinds = SourceKind::ALL.into_iter();
             kinds
                 .filter(|other| {
-                    let row = MenuRow::new(other.spec().name).ticked(*other == kind);
+                    let row = Row::item(other.spec().name).ticked(*other == kind);
                     row.show(ui).clicked()
                 })
                 .last()
@@ -216,7 +216,7 @@ impl SourceForm {
             .show(ui, |ui| {
                 templates
                     .iter()
-                    .filter(|template| MenuRow::new(template.name).show(ui).clicked())
+                    .filter(|template| Row::item(template.name).show(ui).clicked())
                     .last()
             });
         if let (Some(template), Some(typed)) = (picked.flatten(), &self.typed) {
@@ -246,7 +246,7 @@ impl SourceForm {
             let (_, picked) = select.show(ui, |ui| {
                 let choices = field.choices.iter();
                 choices
-                    .filter(|(of, name)| MenuRow::new(name).ticked(*of == value).show(ui).clicked())
+                    .filter(|(of, name)| Row::item(name).ticked(*of == value).show(ui).clicked())
                     .last()
             });
             if let (Some((value, _)), Some(buffer)) = (picked.flatten(), typed.text_mut(field.id)) {

@@ -10,8 +10,8 @@ use crate::state::tokens::HeldToken;
 use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{self, Icon, Type, column, space};
 use crate::widgets::{
-    Button, ColumnWidth, DataTable, IconButton, RingSize, SortMark, SplitButton, TableColumn,
-    at_end, line, ring,
+    Button, ColumnWidth, DataTable, RingSize, SortMark, SplitButton, TableColumn, at_end, line,
+    ring,
 };
 
 /// Indices of the columns that a small window leaves out.
@@ -175,7 +175,7 @@ fn actions(ui: &mut Ui, workspace: &Workspace, held: &HeldToken, screen: &mut Sc
         if held.token.is_live(screen.now.boot) {
             copy(ui, held, screen);
             let busy = is_fetching.then_some("Fetching a new token");
-            let renew = IconButton::new(Icon::Refresh, "Fetch a new token").small();
+            let renew = Button::icon_only(Icon::Refresh, "Fetch a new token").small();
             if renew.disabled_if(busy).show(ui).clicked() {
                 screen.ask(TokenCommand::Renew(business));
             }
@@ -188,7 +188,7 @@ fn actions(ui: &mut Ui, workspace: &Workspace, held: &HeldToken, screen: &mut Sc
                 screen.ask(TokenCommand::Renew(business));
             }
         }
-        let forget = IconButton::new(Icon::Trash, "Forget token").small();
+        let forget = Button::icon_only(Icon::Trash, "Forget token").small();
         if forget.show(ui).clicked() {
             screen.ask(TokenCommand::Forget(business));
         }
@@ -197,9 +197,8 @@ fn actions(ui: &mut Ui, workspace: &Workspace, held: &HeldToken, screen: &mut Sc
 
 fn copy(ui: &mut Ui, held: &HeldToken, screen: &mut Screen<'_>) {
     let format = screen.state.saved.token_format;
-    let split = SplitButton::outlined("Copy", format.name())
-        .icon(Icon::Copy)
-        .small()
+    let action = Button::outlined("Copy").icon(Icon::Copy).small();
+    let split = SplitButton::new(action, format.name())
         .format_hidden()
         .menu_width(theme::layout::DETAIL_MIN)
         .show(ui, |ui| token_menu::rows(ui, format));

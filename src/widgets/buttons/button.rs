@@ -1,11 +1,10 @@
-//! Text buttons: filled, outlined, plain, destructive.
+//! Buttons: filled, outlined, plain, destructive, or only an icon.
 
-use egui::{Color32, CornerRadius, Rect, Response, Role, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
+use egui::{Atoms, Color32, CornerRadius, Response, Role, Ui, WidgetInfo};
 
-use crate::theme::{
-    self, Icon, Palette, Type, height, radius, size::icon, space, stroke, widget_sizes,
-};
+use crate::theme::{self, Icon, Palette, Type, height, radius, size::icon, space, widget_sizes};
 use crate::widgets::buttons::key_hint;
+use crate::widgets::control::{Control, Skin, gap, text};
 use crate::widgets::focus::offer_focus;
 use crate::widgets::paint;
 
@@ -18,73 +17,59 @@ pub(in crate::widgets) enum ButtonWeight {
     Destructive,
 }
 
-/// Current colours of a button.
-pub(in crate::widgets) struct ButtonColors {
-    pub fill: Color32,
-    pub edge: Color32,
-    pub label: Color32,
-    pub key_edge: Color32,
-    pub key_label: Color32,
-}
-
 impl ButtonWeight {
-    pub(in crate::widgets) fn skin(
-        self,
-        p: &Palette,
-        enabled: bool,
-        hovered: bool,
-    ) -> ButtonColors {
+    fn skin(self, p: &Palette, is_enabled: bool, is_lit: bool) -> Skin {
         let none = Color32::TRANSPARENT;
-        let ground = if hovered && enabled { p.lit() } else { none };
-        let (fill, edge, label) = match self {
-            Self::Plain if !enabled => (none, none, p.off),
-            _ if !enabled => (none, p.line2, p.off),
-            Self::Filled if hovered => (p.accent_hover, p.accent_hover, p.on_accent),
+        let ground = if is_lit { p.lit() } else { none };
+        let (fill, edge, text) = match self {
+            Self::Plain if !is_enabled => (none, none, p.off),
+            _ if !is_enabled => (none, p.line2, p.off),
+            Self::Filled if is_lit => (p.accent_hover, p.accent_hover, p.on_accent),
             Self::Filled => (p.accent, p.accent, p.on_accent),
             Self::Outlined => (ground, p.control, p.strong),
-            Self::Plain => (ground, none, if hovered { p.strong } else { p.text }),
-            Self::Destructive if hovered => (p.danger_hover, p.danger_hover, p.on_danger),
+            Self::Plain => (ground, none, if is_lit { p.strong } else { p.text }),
+            Self::Destructive if is_lit => (p.danger_hover, p.danger_hover, p.on_danger),
             Self::Destructive => (p.danger_fill, p.danger_fill, p.on_danger),
         };
-        let (key_edge, key_label) = match self {
-            Self::Filled if enabled => (p.key_on_accent, p.on_accent),
-            Self::Destructive if enabled => (p.ring_on_danger, p.on_danger),
-            _ => (p.line2, if enabled { p.muted } else { p.off }),
-        };
-        ButtonColors {
-            fill,
-            edge,
-            label,
-            key_edge,
-            key_label,
+        Skin { fill, edge, text }
+    }
+
+    /// Border and label of the shortcut's box.
+    fn key_colors(self, p: &Palette, is_enabled: bool) -> (Color32, Color32) {
+        match self {
+            _ if !is_enabled => (p.line2, p.off),
+            Self::Filled => (p.key_on_accent, p.on_accent),
+            Self::Destructive => (p.ring_on_danger, p.on_danger),
+            Self::Outlined | Self::Plain => (p.line2, p.muted),
         }
     }
 }
 
-/// A button with a text label.
+/// A button with a label, an icon, or both.
 #[must_use = "a button does nothing until it is shown"]
 pub struct Button<'a> {
-    weight: ButtonWeight,
+    pub(super) weight: ButtonWeight,
     label: &'a str,
-    busy: Option<&'a str>,
+    pub(super) busy: Option<&'a str>,
     icon: Option<Icon>,
     trailing: Option<Icon>,
     key: Option<&'a str>,
     tooltip: Option<&'a str>,
     disabled: Option<&'a str>,
-    height: f32,
-    padding: f32,
-    width: Option<f32>,
-    left_edge: bool,
-    small_text: bool,
-    corners: CornerRadius,
-    like_link: bool,
+    pub(super) height: f32,
+    pub(super) padding: f32,
+    pub(super) width: Option<f32>,
+    pub(super) corners: CornerRadius,
     color: Option<Color32>,
+    is_label_hidden: bool,
+    is_at_left_edge: bool,
+    is_tiny: bool,
     takes_focus: bool,
+    has_tip_on_hover: bool,
 }
 
 impl<'a> Button<'a> {
-    fn new(weight: ButtonWeight, label: &'a str) -> Self {
+    pub(super) fn new(weight: ButtonWeight, label: &'a str) -> Self {
         Self {
             weight,
             label,
@@ -97,12 +82,13 @@ impl<'a> Button<'a> {
             height: height::NORMAL,
             padding: space::M,
             width: None,
-            left_edge: false,
-            small_text: false,
             corners: CornerRadius::same(radius::CONTROL),
-            like_link: false,
             color: None,
+            is_label_hidden: false,
+            is_at_left_edge: false,
+            is_tiny: false,
             takes_focus: false,
+            has_tip_on_hover: false,
         }
     }
 
@@ -126,8 +112,15 @@ impl<'a> Button<'a> {
         Self::new(ButtonWeight::Destructive, label)
     }
 
-    pub(in crate::widgets) fn weighing(weight: ButtonWeight, label: &'a str) -> Self {
-        Self::new(weight, label)
+    /// A square without a border that shows only an icon.
+    pub fn icon_only(icon: Icon, name: &'a str) -> Self {
+        Self::plain(name).icon(icon).label_hidden()
+    }
+
+    /// Shows only the icon. Screen readers read the label, and a tooltip shows it.
+    pub fn label_hidden(mut self) -> Self {
+        self.is_label_hidden = true;
+        self
     }
 
     /// 28 px high: rows, toasts, banners, the band.
@@ -142,11 +135,15 @@ impl<'a> Button<'a> {
         self
     }
 
-    /// 22 px high with small text: the status bar.
+    /// 22 px high with small text: the status bar. Without a label, 24 px with a 14 px icon: rows of values.
     pub fn tiny(mut self) -> Self {
-        (self.height, self.padding) = (height::CHIP, space::SM);
-        self.small_text = true;
-        self.corners = CornerRadius::same(radius::SMALL);
+        self.is_tiny = true;
+        if self.is_label_hidden {
+            self.height = icon::TARGET;
+        } else {
+            (self.height, self.padding) = (height::CHIP, space::SM);
+            self.corners = CornerRadius::same(radius::SMALL);
+        }
         self
     }
 
@@ -162,7 +159,7 @@ impl<'a> Button<'a> {
         self
     }
 
-    /// The shortcut, in a box at the right end. An empty `key` shows none.
+    /// The shortcut, in a box at the right end, or in the tooltip of a hidden label. An empty `key` shows none.
     pub fn key_hint(mut self, key: &'a str) -> Self {
         self.key = (!key.is_empty()).then_some(key);
         self
@@ -174,22 +171,21 @@ impl<'a> Button<'a> {
         self
     }
 
-    /// Disabled when there is a reason.
+    /// Disabled when there is a reason, which is the tooltip.
     pub fn disabled_if(mut self, reason: Option<&'a str>) -> Self {
         self.disabled = reason;
         self
     }
 
-    /// In progress: keeps its width, shows `label` ("Creating…") and cannot be pressed.
-    pub fn busy(mut self, label: &'a str) -> Self {
-        self.busy = Some(label);
+    /// In progress when there is a label for it ("Creating…"): keeps its width and cannot be pressed.
+    pub fn busy(mut self, label: impl Into<Option<&'a str>>) -> Self {
+        self.busy = label.into();
         self
     }
 
     /// Fills the available width.
-    pub fn full_width(mut self) -> Self {
-        self.width = Some(f32::INFINITY);
-        self
+    pub fn full_width(self) -> Self {
+        self.width(f32::INFINITY)
     }
 
     /// Exactly `width` px wide.
@@ -200,19 +196,13 @@ impl<'a> Button<'a> {
 
     /// At a left edge: shifts a plain button left by its padding, so that its label aligns with that edge.
     pub fn at_left_edge(mut self) -> Self {
-        self.left_edge = true;
+        self.is_at_left_edge = true;
         self
     }
 
-    /// Colour of icon and label, to show severity.
+    /// Colour of icon and label: for severity, or on the band.
     pub fn color(mut self, color: Color32) -> Self {
         self.color = Some(color);
-        self
-    }
-
-    /// Colours the label like a link, for a plain button inside a field.
-    pub(in crate::widgets) fn like_link(mut self) -> Self {
-        self.like_link = true;
         self
     }
 
@@ -222,125 +212,118 @@ impl<'a> Button<'a> {
         self
     }
 
-    pub(in crate::widgets) fn corners(mut self, corners: CornerRadius) -> Self {
-        self.corners = corners;
-        self
-    }
-
-    pub(in crate::widgets) fn padding(mut self, padding: f32) -> Self {
-        self.padding = padding;
+    /// Shows the tooltip on hover only, for a button that receives the initial focus.
+    pub(in crate::widgets) fn tip_on_hover(mut self) -> Self {
+        self.has_tip_on_hover = true;
         self
     }
 
     /// Draws the button.
     pub fn show(self, ui: &mut Ui) -> Response {
-        let enabled = ui.is_enabled() && self.disabled.is_none() && self.busy.is_none();
-        let natural = self.wanted_width(ui);
-        let width = self
-            .width
-            .map_or(natural, |width| width.min(ui.available_width()));
-
-        if self.left_edge {
+        let p = theme::palette(ui.ctx());
+        let is_enabled = ui.is_enabled() && self.disabled.is_none() && self.busy.is_none();
+        let width = match (self.width, self.busy) {
+            (Some(width), _) => Some(width.min(ui.available_width())),
+            (None, Some(_)) => Some(self.wanted_width(ui)),
+            (None, None) => None,
+        };
+        if self.is_at_left_edge {
             ui.add_space(-self.padding);
         }
-        let sense = paint::click_sense(enabled);
-        let (rect, response) = ui.allocate_exact_size(vec2(width, self.height), sense);
-        let spoken = self.busy.unwrap_or(self.label);
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, spoken));
-
-        if paint::is_drawn(ui, rect, &response) {
-            self.paint(ui, rect, &response, enabled);
-        }
-        if self.takes_focus && enabled {
+        let label = self.busy.unwrap_or(self.label);
+        let control = self.control(ui, label, is_enabled);
+        let control = match width {
+            Some(width) => control.width(width),
+            None => control,
+        };
+        let response = control.show(ui, paint::click_sense(is_enabled), |response| {
+            let is_lit = response.hovered() || response.is_pointer_button_down_on();
+            self.skin(p, is_enabled, is_enabled && is_lit)
+        });
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, is_enabled, label));
+        if self.takes_focus && is_enabled {
             offer_focus(&response);
         }
-        if let Some(text) = self.disabled.or(self.tooltip) {
-            paint::tooltip(&response, text);
+        if !self.has_tip_on_hover || response.hovered() {
+            self.show_tip(&response);
         }
         response
     }
 
     /// The button's natural width, in px.
     pub fn wanted_width(&self, ui: &Ui) -> f32 {
-        let label = paint::whole_line(ui, self.label, self.style(), Color32::PLACEHOLDER);
-        self.natural_width(ui, label.size().x)
+        self.control(ui, self.label, true).wanted_width(ui)
     }
 
-    fn style(&self) -> Type {
-        if self.small_text {
-            Type::SmallStrong
-        } else {
-            Type::BodyStrong
+    fn skin(&self, p: &Palette, is_enabled: bool, is_lit: bool) -> Skin {
+        let mut skin = self.weight.skin(p, is_enabled, is_lit);
+        let is_grey = self.is_label_hidden && self.weight == ButtonWeight::Plain && !is_lit;
+        if !is_enabled {
+            return skin;
         }
+        match self.color {
+            Some(color) => {
+                skin.text = color;
+                if self.is_label_hidden && is_lit {
+                    // On a coloured background (the band), the hover colour is a shade of the icon's colour.
+                    skin.fill = color.gamma_multiply(widget_sizes::LIT_ON_HUE);
+                }
+            }
+            None if is_grey => skin.text = p.muted,
+            None => {}
+        }
+        skin
     }
 
-    fn trailing_gap(&self) -> f32 {
-        if self.label.is_empty() {
-            0.0
-        } else {
-            space::XS
+    fn show_tip(&self, response: &Response) {
+        if !self.is_label_hidden {
+            if let Some(text) = self.disabled.or(self.tooltip) {
+                paint::tooltip(response, text);
+            }
+            return;
         }
+        let tip = match (self.disabled, self.key) {
+            (Some(reason), _) => format!("{}: {reason}", self.label),
+            (None, Some(key)) => format!("{} ({key})", self.label),
+            (None, None) => self.label.to_owned(),
+        };
+        paint::tooltip(response, &tip);
     }
 
-    fn natural_width(&self, ui: &Ui, label: f32) -> f32 {
-        let icons = [
-            self.icon.map(|_| space::S),
-            self.trailing.map(|_| self.trailing_gap()),
-        ];
-        let icons: f32 = icons.iter().flatten().map(|gap| icon::NORMAL + gap).sum();
-        let key = self
-            .key
-            .map_or(0.0, |key| space::S + key_hint::width(ui, key));
-        (2.0 * (self.padding + stroke::EDGE) + icons + label + key).ceil()
-    }
-
-    fn paint(&self, ui: &Ui, rect: Rect, response: &Response, enabled: bool) {
-        let p = theme::palette(ui.ctx());
-        let hovered = response.hovered() || response.is_pointer_button_down_on();
-        let mut skin = self.weight.skin(p, enabled, hovered);
-        if self.like_link && enabled {
-            skin.label = p.link;
+    fn control(&self, ui: &Ui, label: &str, is_enabled: bool) -> Control<'static> {
+        let is_square = self.is_label_hidden;
+        let (style, icon_size) = match (self.is_tiny, is_square) {
+            (true, true) => (Type::SmallStrong, icon::SMALL),
+            (true, false) => (Type::SmallStrong, icon::NORMAL),
+            (false, _) => (Type::BodyStrong, icon::NORMAL),
+        };
+        let mut atoms = Vec::new();
+        atoms.extend(self.icon.map(|icon| icon.atom(icon_size, None)));
+        if is_square {
+            return Control::new(Atoms::from(atoms), self.height)
+                .width(self.height)
+                .bordered()
+                .centered();
         }
-        if let Some(color) = self.color.filter(|_| enabled) {
-            skin.label = color;
+        if self.icon.is_some() {
+            atoms.push(gap(space::S));
         }
-        ui.painter().rect(
-            rect,
-            self.corners,
-            skin.fill,
-            Stroke::new(stroke::EDGE, skin.edge),
-            StrokeKind::Inside,
-        );
-
-        let spoken = self.busy.unwrap_or(self.label);
-        let beside = self.natural_width(ui, 0.0);
-        let room = rect.width() - beside;
-        let galley = paint::line(ui, spoken, self.style(), skin.label, room);
-        let content = beside - 2.0 * (self.padding + stroke::EDGE) + galley.size().x;
-        let mid_y = rect.center().y;
-        let mut x = rect.center().x - content / 2.0;
-        let half = icon::NORMAL / 2.0;
-        if let Some(icon) = self.icon {
-            icon.paint(ui, egui::pos2(x + half, mid_y), icon::NORMAL, skin.label);
-            x += icon::NORMAL + space::S;
+        if !label.is_empty() {
+            atoms.push(text(ui, style, label).into());
         }
-        x = paint::put_line(ui, galley, x, mid_y);
         if let Some(icon) = self.trailing {
-            x += self.trailing_gap();
-            icon.paint(ui, egui::pos2(x + half, mid_y), icon::NORMAL, skin.label);
-            x += icon::NORMAL;
+            let before = if label.is_empty() { 0.0 } else { space::XS };
+            atoms.extend([gap(before), icon.atom(icon::NORMAL, None)]);
         }
         if let Some(key) = self.key {
-            key_hint::paint(
-                ui,
-                egui::pos2(x + space::S, mid_y),
-                key,
-                skin.key_edge,
-                skin.key_label,
-            );
+            let p = theme::palette(ui.ctx());
+            let (edge, label) = self.weight.key_colors(p, is_enabled);
+            atoms.extend([gap(space::S), key_hint::atom(ui, key, edge, label)]);
         }
-        if response.has_focus() {
-            paint::focus_ring(ui, rect, self.corners.nw.max(self.corners.ne));
-        }
+        Control::new(Atoms::from(atoms), self.height)
+            .padding(self.padding, self.padding)
+            .bordered()
+            .corners(self.corners)
+            .centered()
     }
 }

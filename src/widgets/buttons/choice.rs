@@ -1,15 +1,23 @@
 //! Choosing one of several, as boxes, list rows or tabs.
 
 use egui::{
-    Align, Color32, Id, Pos2, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui,
-    WidgetInfo, vec2,
+    Align, Align2, Atom, AtomExt as _, Atoms, Color32, CornerRadius, Id, Pos2, Response, Role,
+    Sense, Shape, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, vec2,
 };
 
 use crate::theme::{
     self, Hue, Palette, Type, height, radius, row, size::icon, space, stroke, widget_sizes,
 };
-use crate::widgets::buttons::radio_group::RadioGroup;
+use crate::widgets::control::{Control, Skin, gap, text};
 use crate::widgets::paint;
+use crate::widgets::roving::RovingFocus;
+
+/// A radio button. Not egui's, which looks the same whether it is on or off except for its dot.
+fn radio(on: bool) -> Atom<'static> {
+    Atom::paint(Vec2::splat(widget_sizes::RADIO), move |ui, args| {
+        paint_radio(ui, args.rect.center(), on);
+    })
+}
 
 fn paint_radio(ui: &Ui, center: Pos2, on: bool) {
     let p = theme::palette(ui.ctx());
@@ -36,7 +44,7 @@ pub fn choices(
     selected: Option<usize>,
     labels: &[&str],
 ) -> (Option<Response>, Option<usize>) {
-    let mut group = RadioGroup::new(selected);
+    let mut group = RovingFocus::new(selected);
     let mut stop = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = egui::Vec2::splat(space::S);
@@ -58,35 +66,29 @@ fn choice(ui: &mut Ui, selected: bool, sense: Sense, label: &str) -> Response {
     } else {
         (Type::Body, p.text, p.control, Color32::TRANSPARENT)
     };
-    // Sized for the bold style, so that selecting a box does not move its neighbours.
-    let widest = paint::whole_line(ui, label, Type::BodyStrong, color)
-        .size()
-        .x;
-    let before = widget_sizes::CHOICE_LEFT + widget_sizes::RADIO + space::S;
-    let size = vec2((before + widest + space::M).ceil(), height::NORMAL);
-    let (rect, response) = ui.allocate_exact_size(size, sense);
-    response
-        .widget_info(|| WidgetInfo::selected(Role::RadioButton, ui.is_enabled(), selected, label));
-    if paint::is_drawn(ui, rect, &response) {
-        let fill = if response.hovered() && !selected {
-            fill.blend(p.lit())
+    let label_atom = as_wide_as_bold(ui, style, label).atom_align(Align2::LEFT_CENTER);
+    let edged = |padding: f32| padding - stroke::EDGE;
+    let control = Control::new((radio(selected), gap(space::S), label_atom), height::NORMAL)
+        .padding(edged(widget_sizes::CHOICE_LEFT), edged(space::M))
+        .bordered();
+    let response = control.show(ui, sense, |response| Skin {
+        fill: if response.hovered() && !selected {
+            p.lit()
         } else {
             fill
-        };
-        paint::boxed(ui, rect, radius::CONTROL, fill, edge);
-        let mid_y = rect.center().y;
-        let radio = Pos2::new(
-            rect.left() + widget_sizes::CHOICE_LEFT + widget_sizes::RADIO / 2.0,
-            mid_y,
-        );
-        paint_radio(ui, radio, selected);
-        let galley = paint::whole_line(ui, label, style, color);
-        paint::put_line(ui, galley, rect.left() + before, mid_y);
-        if response.has_focus() {
-            paint::focus_ring(ui, rect, radius::CONTROL);
-        }
-    }
+        },
+        edge,
+        text: color,
+    });
     response
+        .widget_info(|| WidgetInfo::selected(Role::RadioButton, ui.is_enabled(), selected, label));
+    response
+}
+
+/// Takes the space of the bold style, so that selecting an option does not move its neighbours.
+pub(in crate::widgets) fn as_wide_as_bold(ui: &Ui, style: Type, label: &str) -> Atom<'static> {
+    let bold = paint::whole_line(ui, label, Type::BodyStrong, Color32::PLACEHOLDER);
+    text(ui, style, label).atom_size(bold.size())
 }
 
 /// One row of a [`radio_list`].
@@ -105,7 +107,7 @@ pub struct RadioRow<'a> {
 /// Rows with a radio button, 36 px high, in one frame. Returns the row that was clicked or reached with the arrow keys.
 pub fn radio_list(ui: &mut Ui, selected: usize, rows: &[RadioRow<'_>]) -> Option<usize> {
     let p = theme::palette(ui.ctx());
-    let mut group = RadioGroup::new(Some(selected));
+    let mut group = RovingFocus::new(Some(selected));
     let ground = ui.painter().add(Shape::Noop);
     let outer = ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -143,61 +145,49 @@ fn radio_row(
 ) -> Response {
     let size = vec2(ui.available_width(), row::COMFORTABLE);
     let (_, rect) = ui.allocate_space(size);
-    let response = ui.interact(rect, radio_row_id(row.name), sense);
+    let (style, color, detail_color) = if selected {
+        (Type::BodyStrong, p.strong, p.text)
+    } else {
+        (Type::Body, p.text, p.muted)
+    };
+    let mut atoms = Atoms::new((radio(selected), gap(widget_sizes::RADIO_ROW_GAP)));
+    if let Some(hue) = row.hue {
+        atoms.push_right(hue.icon().atom(icon::NORMAL, p.hue(hue).mark));
+        atoms.push_right(gap(widget_sizes::RADIO_ROW_GAP));
+    }
+    let detail = if row.mono { Type::Mono } else { Type::Small };
+    let detail = text(ui, detail, row.detail).color(detail_color);
+    atoms.push_right(text(ui, style, row.name).atom_max_width(size.x));
+    atoms.push_right(gap(space::M));
+    atoms.push_right(Atom::grow());
+    atoms.push_right(detail.atom_shrink(true));
+    let top = if first { radius::CONTROL } else { 0 };
+    let bottom = if last { radius::CONTROL } else { 0 };
+    let control = Control::new(atoms, row::COMFORTABLE)
+        .padding(space::M, space::M)
+        .corners(CornerRadius {
+            nw: top,
+            ne: top,
+            sw: bottom,
+            se: bottom,
+        })
+        .ring_inside();
+    let response = control.show_at(ui, rect, radio_row_id(row.name), sense, |response| Skin {
+        fill: match (selected, response.hovered()) {
+            (true, _) => row.hue.map_or(p.selected, |hue| p.hue(hue).row),
+            (false, true) => p.lit(),
+            (false, false) => Color32::TRANSPARENT,
+        },
+        ..Skin::text(color)
+    });
     response.widget_info(|| {
         WidgetInfo::selected(Role::RadioButton, ui.is_enabled(), selected, row.name)
     });
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_description(row.detail);
     });
-    if !paint::is_drawn(ui, rect, &response) {
-        return response;
-    }
-    let top = if first { radius::CONTROL } else { 0 };
-    let bottom = if last { radius::CONTROL } else { 0 };
-    let corners = egui::CornerRadius {
-        nw: top,
-        ne: top,
-        sw: bottom,
-        se: bottom,
-    };
-    let chosen_ground = row.hue.map_or(p.selected, |hue| p.hue(hue).row);
-    let ground = match (selected, response.hovered()) {
-        (true, _) => chosen_ground,
-        (false, true) => p.lit(),
-        (false, false) => Color32::TRANSPARENT,
-    };
-    ui.painter().rect_filled(rect, corners, ground);
     if !last {
         paint::bottom_line(ui, rect, p.line);
-    }
-    let mid_y = rect.center().y;
-    let mut x = rect.left() + space::M;
-    paint_radio(
-        ui,
-        Pos2::new(x + widget_sizes::RADIO / 2.0, mid_y),
-        selected,
-    );
-    x += widget_sizes::RADIO + widget_sizes::RADIO_ROW_GAP;
-    if let Some(hue) = row.hue {
-        let center = Pos2::new(x + icon::NORMAL / 2.0, mid_y);
-        hue.icon().paint(ui, center, icon::NORMAL, p.hue(hue).mark);
-        x += icon::NORMAL + widget_sizes::RADIO_ROW_GAP;
-    }
-    let (style, color, detail) = if selected {
-        (Type::BodyStrong, p.strong, p.text)
-    } else {
-        (Type::Body, p.text, p.muted)
-    };
-    let detail_style = if row.mono { Type::Mono } else { Type::Small };
-    let right = rect.right() - space::M;
-    let name = paint::line(ui, row.name, style, color, right - x);
-    x = paint::put_line(ui, name, x, mid_y) + space::M;
-    let detail = paint::line(ui, row.detail, detail_style, detail, right - x);
-    let left = right - detail.size().x;
-    paint::put_line(ui, detail, left, mid_y);
-    if response.has_focus() {
-        paint::focus_ring_inside(ui, rect, radius::CONTROL);
     }
     response
 }
@@ -210,36 +200,31 @@ pub fn tabs(ui: &mut Ui, gutter: f32, selected: usize, names: &[&str]) -> Option
     let (_, bar) = ui.allocate_space(size);
     paint::bottom_line(ui, bar, p.line);
     let builder = egui::UiBuilder::new()
-        .max_rect(bar.shrink2(vec2(gutter, 0.0)))
+        .max_rect(bar.shrink2(vec2(gutter - space::S, 0.0)))
         .layout(egui::Layout::left_to_right(Align::Center));
     let mut inner = ui.new_child(builder);
-    inner.spacing_mut().item_spacing.x = space::L;
+    inner.spacing_mut().item_spacing.x = space::L - 2.0 * space::S;
     for (index, name) in names.iter().enumerate() {
         let on = index == selected;
-        let color = |hovered: bool| if on || hovered { p.strong } else { p.muted };
-        let wide = paint::whole_line(&inner, name, Type::BodyStrong, p.strong)
-            .size()
-            .x;
-        let (rect, response) =
-            inner.allocate_exact_size(vec2(wide.ceil(), height::NORMAL), Sense::click());
+        let name_text = text(&inner, Type::BodyStrong, name);
+        let control = Control::new(name_text, height::NORMAL)
+            .padding(space::S, space::S)
+            .ring_inside();
+        let response = control.show(&mut inner, Sense::click(), |response| {
+            match (on, response.hovered()) {
+                (true, _) => Skin::text(p.strong),
+                (false, true) => Skin {
+                    fill: p.lit(),
+                    ..Skin::text(p.strong)
+                },
+                (false, false) => Skin::text(p.muted),
+            }
+        });
         response.widget_info(|| WidgetInfo::selected(Role::Tab, true, on, name));
-        if response.hovered() && !on {
-            let ground = rect.expand2(vec2(space::S, 0.0));
-            inner
-                .painter()
-                .rect_filled(ground, radius::CONTROL, p.lit());
-        }
-        let galley = paint::whole_line(&inner, name, Type::BodyStrong, color(response.hovered()));
-        paint::put_line(&inner, galley, rect.left(), rect.center().y);
         if on {
-            let under = Rect::from_min_max(
-                Pos2::new(rect.left(), rect.bottom() - stroke::BAR),
-                rect.max,
-            );
+            let under = response.rect.shrink2(vec2(space::S, 0.0));
+            let under = under.with_min_y(under.bottom() - stroke::BAR);
             inner.painter().rect_filled(under, 0, p.focus);
-        }
-        if response.has_focus() {
-            paint::focus_ring_inside(&inner, rect.expand2(vec2(space::XS, 0.0)), radius::SMALL);
         }
         if response.clicked() {
             clicked = Some(index);

@@ -1,9 +1,9 @@
 //! Text links.
 
-use egui::{CursorIcon, Response, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
+use egui::{CursorIcon, Response, Role, Sense, Stroke, Ui, WidgetInfo};
 
 use crate::theme::{self, Type, radius, stroke};
-use crate::widgets::paint;
+use crate::widgets::control::{self, Control, Skin};
 
 /// A small link, such as "Change" or "Details".
 pub fn link(ui: &mut Ui, text: &str) -> Response {
@@ -27,19 +27,14 @@ pub fn row_link(ui: &mut Ui, text: &str, name: &str) -> Response {
 
 fn drawn(ui: &mut Ui, text: &str, style: Type, sense: Sense) -> Response {
     let p = theme::palette(ui.ctx());
-    let galley = paint::whole_line(ui, text, style, p.link);
-    let size = vec2(galley.size().x, style.line_height());
-    let (rect, response) = ui.allocate_exact_size(size, sense);
-    if ui.is_rect_visible(rect) {
-        paint::put_line(ui, galley, rect.left(), rect.center().y);
-        if response.hovered() {
-            let under = rect.bottom() - stroke::EDGE;
-            ui.painter()
-                .hline(rect.x_range(), under, Stroke::new(stroke::EDGE, p.link));
-        }
-        if response.has_focus() {
-            paint::focus_ring(ui, rect, radius::SMALL);
-        }
+    let control = Control::new(control::text(ui, style, text), style.line_height());
+    let response = control
+        .corners(radius::SMALL)
+        .show(ui, sense, |_| Skin::text(p.link));
+    if response.hovered() {
+        let under = response.rect.bottom() - stroke::EDGE;
+        let line = Stroke::new(stroke::EDGE, p.link);
+        ui.painter().hline(response.rect.x_range(), under, line);
     }
     response.on_hover_cursor(CursorIcon::PointingHand)
 }

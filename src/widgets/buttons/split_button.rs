@@ -2,24 +2,18 @@
 
 use egui::{Align, CornerRadius, Layout, Response, Ui, UiBuilder, vec2};
 
-use crate::theme::{Icon, height, radius, space, stroke, widget_sizes};
+use crate::theme::{Icon, radius, space, stroke, widget_sizes};
 use crate::widgets::buttons::button::{Button, ButtonWeight};
 use crate::widgets::overlays::menu;
 
 /// Two buttons in one: the action, and the current format with a menu to change it. Each is a Tab stop.
 #[must_use = "a button does nothing until it is shown"]
 pub struct SplitButton<'a> {
-    weight: ButtonWeight,
-    action: &'a str,
+    action: Button<'a>,
     format: &'a str,
-    icon: Option<Icon>,
-    key: Option<&'a str>,
-    busy: Option<&'a str>,
-    full_width: bool,
     menu_width: f32,
-    narrow: bool,
-    small: bool,
-    format_hidden: bool,
+    is_narrow: bool,
+    is_format_hidden: bool,
 }
 
 /// Result of showing a [`SplitButton`].
@@ -31,71 +25,26 @@ pub struct SplitResponse<R> {
 }
 
 impl<'a> SplitButton<'a> {
-    fn new(weight: ButtonWeight, action: &'a str, format: &'a str) -> Self {
+    /// `action`, with a menu beside it. While the action is in progress, the format can still be changed.
+    pub fn new(action: Button<'a>, format: &'a str) -> Self {
         Self {
-            weight,
             action,
             format,
-            icon: None,
-            key: None,
-            busy: None,
-            full_width: false,
             menu_width: widget_sizes::MENU_WIDTH,
-            narrow: false,
-            small: false,
-            format_hidden: false,
+            is_narrow: false,
+            is_format_hidden: false,
         }
     }
 
-    /// The primary button.
-    pub fn filled(action: &'a str, format: &'a str) -> Self {
-        Self::new(ButtonWeight::Filled, action, format)
-    }
-
-    /// A secondary button.
-    pub fn outlined(action: &'a str, format: &'a str) -> Self {
-        Self::new(ButtonWeight::Outlined, action, format)
-    }
-
-    /// An icon before the action.
-    pub fn icon(mut self, icon: Icon) -> Self {
-        self.icon = Some(icon);
-        self
-    }
-
-    /// The shortcut of the action.
-    pub fn key_hint(mut self, key: &'a str) -> Self {
-        self.key = Some(key);
-        self
-    }
-
-    /// Shows the action as in progress, with this label. The format can still be changed.
-    pub fn busy_if(mut self, label: Option<&'a str>) -> Self {
-        self.busy = label;
-        self
-    }
-
-    /// Fills the available width.
-    pub fn full_width(mut self) -> Self {
-        self.full_width = true;
-        self
-    }
-
     /// Reduces the padding, for a narrow pane.
-    pub fn narrow(mut self, narrow: bool) -> Self {
-        self.narrow = narrow;
-        self
-    }
-
-    /// 28 px high, for rows.
-    pub fn small(mut self) -> Self {
-        self.small = true;
+    pub fn narrow(mut self, is_narrow: bool) -> Self {
+        self.is_narrow = is_narrow;
         self
     }
 
     /// Shows only a chevron for the format; screen readers still read its name.
     pub fn format_hidden(mut self) -> Self {
-        self.format_hidden = true;
+        self.is_format_hidden = true;
         self
     }
 
@@ -108,51 +57,37 @@ impl<'a> SplitButton<'a> {
     /// Draws both parts, and the menu while it is open.
     pub fn show<R>(self, ui: &mut Ui, rows: impl FnOnce(&mut Ui) -> R) -> SplitResponse<R> {
         let round = radius::CONTROL;
-        let padding = if self.narrow { space::S } else { space::M };
-        // While the action is in progress, the format part is not highlighted either.
-        let weight = match self.busy {
-            Some(_) => ButtonWeight::Outlined,
-            None => self.weight,
-        };
-        let mut format =
-            Button::weighing(weight, if self.format_hidden { "" } else { self.format })
-                .trailing_icon(Icon::ChevronDown)
-                .corners(CornerRadius {
-                    ne: round,
-                    se: round,
-                    ..CornerRadius::ZERO
-                });
-        let mut action = Button::weighing(weight, self.action).corners(CornerRadius {
+        let mut action = self.action;
+        if action.busy.is_some() {
+            // The format part is not highlighted either.
+            action.weight = ButtonWeight::Outlined;
+        }
+        action.padding = if self.is_narrow { space::S } else { space::M };
+        action.corners = CornerRadius {
             nw: round,
             sw: round,
             ..CornerRadius::ZERO
-        });
-        if self.small {
-            (format, action) = (format.small(), action.small());
-        }
-        format = format.padding(widget_sizes::BUTTON_FORMAT_PADDING);
-        action = action.padding(padding);
-        if let Some(icon) = self.icon {
-            action = action.icon(icon);
-        }
-        if let Some(key) = self.key {
-            action = action.key_hint(key);
-        }
-        if let Some(label) = self.busy {
-            action = action.busy(label);
-        }
+        };
+        let label = if self.is_format_hidden {
+            ""
+        } else {
+            self.format
+        };
+        let mut format = Button::new(action.weight, label).trailing_icon(Icon::ChevronDown);
+        format.height = action.height;
+        format.padding = widget_sizes::BUTTON_FORMAT_PADDING;
+        format.corners = CornerRadius {
+            ne: round,
+            se: round,
+            ..CornerRadius::ZERO
+        };
         let format_wide = format.wanted_width(ui);
-        let action_wide = if self.full_width {
-            ui.available_width() - format_wide - stroke::EDGE
-        } else {
-            action.wanted_width(ui)
+        let action_wide = match action.width {
+            Some(_) => ui.available_width() - format_wide - stroke::EDGE,
+            None => action.wanted_width(ui),
         };
-        let high = if self.small {
-            height::SMALL
-        } else {
-            height::NORMAL
-        };
-        let (_, rect) = ui.allocate_space(vec2(action_wide + stroke::EDGE + format_wide, high));
+        let size = vec2(action_wide + stroke::EDGE + format_wide, action.height);
+        let (_, rect) = ui.allocate_space(size);
         let builder = UiBuilder::new()
             .max_rect(rect)
             .layout(Layout::left_to_right(Align::Center));

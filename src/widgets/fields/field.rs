@@ -1,11 +1,14 @@
 //! A text field with a label above and a message below.
 
 use egui::{
-    Align, Align2, Frame, Id, Label, Margin, Rect, Response, RichText, Shape, TextEdit, Ui,
-    UiBuilder, vec2,
+    Align, Align2, Atoms, Frame, Id, Label, Margin, Response, RichText, Stroke, TextEdit, Ui, Vec2,
+    vec2,
 };
 
-use crate::theme::{self, Icon, Palette, Type, height, radius, size::icon, space, widget_sizes};
+use crate::theme::{
+    self, Icon, Palette, Type, height, radius, size::icon, space, stroke, widget_sizes,
+};
+use crate::widgets::control::text;
 use crate::widgets::marks::message::{Message, describe, show_message};
 use crate::widgets::paint;
 
@@ -37,10 +40,8 @@ pub struct TextField<'a> {
 
 /// Result of showing a field.
 pub struct FieldResponse {
-    /// Response of the text edit itself: `changed()`, `lost_focus()`, its id.
+    /// Response of the text edit: `changed()`, `lost_focus()`, its id and box.
     pub response: Response,
-    /// The box around the text edit, in points.
-    pub rect: Rect,
     /// Whether the link at the right of the message was clicked.
     pub trailing_link_clicked: bool,
 }
@@ -153,12 +154,6 @@ impl<'a> TextField<'a> {
         self
     }
 
-    /// Shows dots instead of characters, for [`crate::widgets::SecretField`].
-    pub(in crate::widgets) fn secret(mut self) -> Self {
-        self.secret = true;
-        self
-    }
-
     /// Shows dots instead of characters, for text that others who see the screen should not read.
     pub fn hidden(mut self) -> Self {
         self.secret = true;
@@ -197,11 +192,11 @@ impl<'a> TextField<'a> {
         let p = theme::palette(ui.ctx());
         let top = ui.cursor().top();
         let label = (!self.label_hidden).then(|| {
-            let response = self.show_label(ui, p);
+            let response = show_label(ui, self.label, self.label_hint);
             ui.add_space(space::XS);
             response
         });
-        let (mut response, rect) = self.show_box(ui, p, width);
+        let mut response = self.show_box(ui, p, width);
         response = match label {
             Some(label) => response.labelled_by(label.id),
             None => response.accessible_name(self.label),
@@ -216,111 +211,104 @@ impl<'a> TextField<'a> {
         }
         if response.has_focus() {
             // Scrolls label and message into view along with the box.
-            let whole = rect.with_min_y(top).with_max_y(ui.min_rect().bottom());
+            let whole = response
+                .rect
+                .with_min_y(top)
+                .with_max_y(ui.min_rect().bottom());
             paint::reveal(ui, whole, self.message.is_some());
         }
         FieldResponse {
             response,
-            rect,
             trailing_link_clicked,
         }
     }
 
-    fn show_label(&self, ui: &mut Ui, p: &Palette) -> Response {
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = space::SM;
-            ui.spacing_mut().interact_size.y = 0.0;
-            let label = ui.label(Type::SmallStrong.rich(self.label).color(p.text));
-            if let Some(hint) = self.label_hint {
-                ui.add(Label::new(Type::Small.rich(hint).color(p.muted)).truncate());
-            }
-            label
-        })
-        .inner
-    }
-
-    fn show_box(&mut self, ui: &mut Ui, p: &Palette, width: f32) -> (Response, Rect) {
-        let height = self.height();
-        let pad = if self.large {
+    fn show_box(&mut self, ui: &mut Ui, p: &Palette, width: f32) -> Response {
+        let padding = if self.large {
             widget_sizes::FIELD_LARGE_PADDING
         } else {
             space::S
         };
-        let (_, rect) = ui.allocate_space(vec2(width, height));
-        let ground = ui.painter().add(Shape::Noop);
-
-        let trailing = self
-            .trailing
-            .map(|text| paint::whole_line(ui, text, Type::Small, p.muted));
-        let mut right = pad + self.trailing_room;
-        if self.ticked {
-            right += icon::NORMAL + space::S;
-        }
-        if let Some(galley) = &trailing {
-            right += galley.size().x + space::S;
-        }
-
-        let response = self.show_edit(ui, p, rect, pad, right);
-
-        let edge = Message::edge(self.message, p);
-        ui.painter().set(
-            ground,
-            paint::boxed_shape(rect, radius::CONTROL, p.field, edge),
-        );
-        let mid_y = rect.center().y;
-        let half = icon::NORMAL / 2.0;
-        let mut x = rect.right() - pad - self.trailing_room;
-        if self.ticked {
-            Icon::Check.paint(ui, egui::pos2(x - half, mid_y), icon::NORMAL, p.ok);
-            x -= icon::NORMAL + space::S;
-        }
-        if let Some(galley) = trailing {
-            let start = x - galley.size().x;
-            paint::put_line(ui, galley, start, mid_y);
-        }
-        if response.has_focus() {
-            paint::ring_around(ui, rect, radius::CONTROL);
-        }
-        (response, rect)
-    }
-
-    fn show_edit(
-        &mut self,
-        ui: &mut Ui,
-        p: &Palette,
-        rect: Rect,
-        left: f32,
-        right: f32,
-    ) -> Response {
         let style = match (self.secret, self.mono) {
             // A larger font makes larger dots.
             (true, _) => Type::Input,
             (false, true) => Type::Mono,
             (false, false) => Type::Body,
         };
-        let mut inner = ui.new_child(UiBuilder::new().max_rect(rect));
-        inner.spacing_mut().extra_text_line_spacing = 0.0;
-        let mut edit = TextEdit::singleline(self.text);
+        let mut end = Vec::new();
+        if let Some(words) = self.trailing {
+            end.push(text(ui, Type::Small, words).color(p.muted).into());
+        }
+        if self.ticked {
+            end.push(Icon::Check.atom(icon::NORMAL, p.ok));
+        }
+        let size = vec2(width, self.height());
+        let inside = (padding - stroke::EDGE) as i8;
+        let room = self.trailing_room.ceil() as i8;
+        let frame = Frame::NONE
+            .fill(p.field)
+            .stroke(Stroke::new(stroke::EDGE, Message::edge(self.message, p)))
+            .corner_radius(radius::CONTROL)
+            .inner_margin(Margin {
+                left: inside,
+                right: inside.saturating_add(room),
+                ..Margin::ZERO
+            });
+        let mut edit = edit(
+            p,
+            self.text,
+            self.placeholder.unwrap_or_default(),
+            style,
+            size,
+        )
+        .frame(frame)
+        .suffix(Atoms::from(end))
+        .password(self.secret)
+        .char_limit(self.char_limit);
         if let Some(id) = self.id {
             edit = edit.id(id);
         }
-        if let Some(text) = self.placeholder {
-            edit = edit.hint_text(RichText::new(text).font(style.font()).color(p.muted));
+        let response = ui.add(edit);
+        if response.has_focus() {
+            paint::ring_around(ui, response.rect, radius::CONTROL);
         }
-        inner.add(
-            edit.frame(Frame::NONE.inner_margin(Margin {
-                left: left.ceil() as i8,
-                right: right.ceil().min(f32::from(i8::MAX)) as i8,
-                top: 0,
-                bottom: 0,
-            }))
-            .font(style.font())
-            .text_color(p.strong)
-            .password(self.secret)
-            .char_limit(self.char_limit)
-            .align(Align2::LEFT_CENTER)
-            .desired_width(rect.width())
-            .min_size(rect.size()),
-        )
+        response
+    }
+}
+
+/// The label above a field, with a grey hint after it.
+pub(in crate::widgets) fn show_label(ui: &mut Ui, label: &str, hint: Option<&str>) -> Response {
+    let p = theme::palette(ui.ctx());
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = space::SM;
+        ui.spacing_mut().interact_size.y = 0.0;
+        let label = ui.label(Type::SmallStrong.rich(label).color(p.text));
+        if let Some(hint) = hint {
+            ui.add(Label::new(Type::Small.rich(hint).color(p.muted)).truncate());
+        }
+        label
+    })
+    .inner
+}
+
+/// A text edit of this size without a frame.
+pub(in crate::widgets) fn edit<'t>(
+    p: &Palette,
+    text: &'t mut String,
+    placeholder: &str,
+    style: Type,
+    size: Vec2,
+) -> TextEdit<'t> {
+    let edit = TextEdit::singleline(text)
+        .char_limit(MAX_TYPED_LEN)
+        .frame(Frame::NONE)
+        .font(style.font())
+        .text_color(p.strong)
+        .align(Align2::LEFT_CENTER)
+        .desired_width(size.x)
+        .min_size(size);
+    match placeholder {
+        "" => edit,
+        words => edit.hint_text(RichText::new(words).font(style.font())),
     }
 }

@@ -1,12 +1,13 @@
 //! The filter field above a list: filter chips, free text, and the number of matches.
 
 use egui::scroll_area::ScrollBarVisibility;
-use egui::{Align, Id, Layout, Pos2, Rect, Response, ScrollArea, Ui, UiBuilder, vec2};
+use egui::{Align, Atoms, Id, Layout, Pos2, Rect, Response, ScrollArea, Ui, UiBuilder, vec2};
 
 use crate::theme::{self, Icon, Type, height, radius, size::icon, space, widget_sizes};
-use crate::widgets::buttons::icon_button::IconButton;
+use crate::widgets::buttons::button::Button;
 use crate::widgets::buttons::key_hint;
-use crate::widgets::fields::bare_field::edit;
+use crate::widgets::control::{gap, put_at_end, text};
+use crate::widgets::fields::field::edit;
 use crate::widgets::marks::tag::FilterChip;
 use crate::widgets::paint;
 
@@ -100,21 +101,21 @@ impl<'a> FilterField<'a> {
         let mid_y = rect.center().y;
         let is_empty = self.filters.is_empty() && self.text.is_empty();
 
-        let mut right = rect.right() - space::SM;
-        if !is_empty {
-            right -= icon::TARGET;
-        } else if !self.key.is_empty() {
-            right -= key_hint::width(ui, self.key);
-            key_hint::paint(ui, Pos2::new(right, mid_y), self.key, p.line2, p.muted);
-            right -= space::SM;
-        }
-        let clear_left = right;
+        let mut end = Vec::new();
         if !self.trailing.is_empty() {
-            let galley = paint::whole_line(ui, self.trailing, Type::Small, p.muted);
-            right -= galley.size().x;
-            paint::put_line(ui, galley, right, mid_y);
-            right -= space::SM;
+            end.extend([gap(space::SM), text(ui, Type::Small, self.trailing).into()]);
         }
+        if is_empty && !self.key.is_empty() {
+            end.push(gap(space::SM));
+            end.push(key_hint::atom(ui, self.key, p.line2, p.muted));
+        }
+        let clear_left = rect.right() - space::SM - icon::TARGET;
+        let before_end = if is_empty {
+            rect.right() - space::SM
+        } else {
+            clear_left
+        };
+        let right = put_at_end(ui, rect.with_max_x(before_end), p.muted, Atoms::from(end));
         let left = rect.left() + space::S;
         let center = Pos2::new(left + icon::NORMAL / 2.0, mid_y);
         Icon::Search.paint(ui, center, icon::NORMAL, p.muted);
@@ -141,7 +142,7 @@ impl<'a> FilterField<'a> {
                 .id_salt((self.id, "clear"))
                 .max_rect(target)
                 .layout(Layout::left_to_right(Align::Center));
-            let clear = IconButton::new(Icon::X, "Clear field").tiny();
+            let clear = Button::icon_only(Icon::X, "Clear field").tiny();
             shown.cleared = clear.show(&mut ui.new_child(builder)).clicked();
         }
         shown
@@ -177,16 +178,11 @@ impl<'a> FilterField<'a> {
                         ""
                     };
                     let (_, place) = ui.allocate_space(vec2(room, height::NORMAL));
-                    let mut text = ui.new_child(UiBuilder::new().max_rect(place));
-                    let response = edit(
-                        &mut text,
-                        self.id,
-                        self.name,
-                        self.text,
-                        placeholder,
-                        Type::Body,
-                        self.is_hidden,
-                    );
+                    let p = theme::palette(ui.ctx());
+                    let edit = edit(p, self.text, placeholder, Type::Body, place.size())
+                        .id(self.id)
+                        .password(self.is_hidden);
+                    let response = ui.place(place, edit).accessible_name(self.name);
                     let is_seen = inside.expand(1.0).x_range().contains(place.left())
                         && inside.expand(1.0).x_range().contains(place.right());
                     if response.has_focus() && !is_seen {

@@ -3,7 +3,7 @@
 use egui::text_edit::TextEditState;
 use egui::{Context, Id, Response, Ui, UiBuilder};
 
-use crate::theme::{height, space};
+use crate::theme::{self, height, space};
 use crate::widgets::buttons::button::Button;
 use crate::widgets::fields::field::TextField;
 use crate::widgets::marks::message::Message;
@@ -38,7 +38,7 @@ impl<'a> SecretField<'a> {
         Self {
             field: TextField::new(label, text)
                 .id(id)
-                .secret()
+                .hidden()
                 .char_limit(SecretField::MAX_LEN),
             id,
             large: false,
@@ -73,7 +73,8 @@ impl<'a> SecretField<'a> {
 
     /// Draws the field.
     pub fn show(self, ui: &mut Ui) -> SecretResponse {
-        let paste = Button::plain("Paste").small().like_link();
+        let p = theme::palette(ui.ctx());
+        let paste = Button::plain("Paste").small().color(p.link);
         let room = if self.paste {
             paste.wanted_width(ui)
         } else {
@@ -82,8 +83,8 @@ impl<'a> SecretField<'a> {
         let shown = self.field.trailing_room(room).show(ui);
         forget(ui.ctx(), self.id);
         let paste_clicked = self.paste && {
-            let inset = (shown.rect.height() - height::SMALL) / 2.0;
-            let mut place = shown.rect.shrink(inset);
+            let inset = (shown.response.rect.height() - height::SMALL) / 2.0;
+            let mut place = shown.response.rect.shrink(inset);
             place.set_left(place.right() - room);
             place = place.translate(egui::vec2(inset - space::XS, 0.0));
             let mut inner = ui.new_child(UiBuilder::new().max_rect(place));

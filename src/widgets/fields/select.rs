@@ -1,14 +1,16 @@
 //! A field whose value is chosen from a list.
 
 use egui::{
-    Align, Color32, Context, Event, Id, Popup, Response, Role, Sense, Ui, WidgetInfo, vec2,
+    Align, Atom, AtomExt as _, Context, Event, Id, Popup, Response, Role, Sense, Ui, WidgetInfo,
+    vec2,
 };
 
-use crate::theme::{self, Icon, Type, height, radius, size::icon, space};
+use crate::theme::{self, Icon, Type, height, size::icon, space, stroke};
+use crate::widgets::control::{Control, Skin, gap, text};
+use crate::widgets::fields::field::show_label;
 use crate::widgets::marks::message::{Message, describe, show_message};
 use crate::widgets::overlays::menu::menu;
 use crate::widgets::overlays::menu_keys::{self, MenuKeys};
-use crate::widgets::paint;
 
 /// A box that looks like a text field and opens a menu of values.
 #[must_use = "a select does nothing until it is shown"]
@@ -61,7 +63,7 @@ impl<'a> Select<'a> {
             egui::Layout::top_down(Align::Min),
             |ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
-                self.show_label(ui);
+                show_label(ui, self.label, self.label_hint);
                 ui.add_space(space::XS);
                 let response = self.show_box(ui, width);
                 if let Some(message) = self.message {
@@ -77,61 +79,36 @@ impl<'a> Select<'a> {
         .inner
     }
 
-    fn show_label(&self, ui: &mut Ui) {
-        let p = theme::palette(ui.ctx());
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = space::SM;
-            ui.spacing_mut().interact_size.y = 0.0;
-            ui.label(Type::SmallStrong.rich(self.label).color(p.text));
-            if let Some(hint) = self.label_hint {
-                ui.label(Type::Small.rich(hint).color(p.muted));
-            }
-        });
-    }
-
     fn show_box(&self, ui: &mut Ui, width: f32) -> Response {
         let p = theme::palette(ui.ctx());
         let (next, rect) = ui.allocate_space(vec2(width, height::NORMAL));
-        let response = ui.interact(rect, self.id.unwrap_or(next), Sense::click());
-        let name = format!(
-            "{}: {}",
-            self.label,
-            if self.value.is_empty() {
-                "not chosen"
-            } else {
-                self.value
-            }
-        );
-        response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, ui.is_enabled(), &name));
-        let edge = Message::edge(self.message, p);
-        let fill = match response.hovered() {
-            true => p.field.blend(p.lit()),
-            false => p.field,
-        };
-        paint::boxed(ui, rect, radius::CONTROL, fill, edge);
-        let mid_y = rect.center().y;
-        let mut right = rect.right() - space::S;
-        Icon::ChevronDown.paint(
-            ui,
-            egui::pos2(right - icon::NORMAL / 2.0, mid_y),
-            icon::NORMAL,
-            p.muted,
-        );
-        right -= icon::NORMAL + space::S;
-        let code = paint::whole_line(ui, self.code, Type::Mono, p.muted);
-        right -= code.size().x;
-        paint::put_line(ui, code, right, mid_y);
-        let (text, color): (&str, Color32) = if self.value.is_empty() {
-            ("Choose…", p.muted)
+        let (words, spoken, color) = if self.value.is_empty() {
+            ("Choose…", "not chosen", p.muted)
         } else {
-            (self.value, p.strong)
+            (self.value, self.value, p.strong)
         };
-        let left = rect.left() + space::S;
-        let value = paint::line(ui, text, Type::Body, color, right - space::S - left);
-        paint::put_line(ui, value, left, mid_y);
+        let value = text(ui, Type::Body, words).atom_shrink(true);
+        let code = text(ui, Type::Mono, self.code).color(p.muted);
+        let chevron = Icon::ChevronDown.atom(icon::NORMAL, p.muted);
+        let end = (gap(space::S), code, gap(space::S), chevron);
+        let padding = space::S - stroke::EDGE;
+        let control = Control::new((value, Atom::grow(), end), height::NORMAL)
+            .padding(padding, padding)
+            .bordered();
+        let edge = Message::edge(self.message, p);
+        let id = self.id.unwrap_or(next);
+        let response = control.show_at(ui, rect, id, Sense::click(), |response| Skin {
+            fill: match response.hovered() {
+                true => p.field.blend(p.lit()),
+                false => p.field,
+            },
+            edge,
+            text: color,
+        });
+        let name = format!("{}: {spoken}", self.label);
+        response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, ui.is_enabled(), &name));
         if response.has_focus() {
             ui.data_mut(|data| data.insert_temp(focused_id(), response.id));
-            paint::focus_ring(ui, rect, radius::CONTROL);
         }
         response
     }

@@ -1,8 +1,9 @@
 //! The banner below the band, for what matters on every page.
 
-use egui::{Align, Color32, Layout, Pos2, Rect, Role, Ui, UiBuilder, vec2};
+use egui::{Align, AtomExt as _, Color32, Layout, Pos2, Rect, Role, Ui, UiBuilder, vec2};
 
 use crate::theme::{self, Icon, Palette, Type, height, size::icon, space};
+use crate::widgets::control::{gap, put, text};
 use crate::widgets::marks::tag::Tone;
 use crate::widgets::paint;
 use crate::widgets::trailing::with_end;
@@ -96,14 +97,15 @@ impl<'a> Banner<'a> {
 
     fn words(&self, ui: &Ui, tint: Color32) {
         let p = theme::palette(ui.ctx());
-        let area = ui.max_rect();
-        let mid_y = area.center().y - 0.5;
-        let center = Pos2::new(area.left() + icon::NORMAL / 2.0, mid_y);
-        self.icon.paint(ui, center, icon::NORMAL, tint);
-        let left = area.left() + icon::NORMAL + space::S;
-        let lead = paint::line(ui, self.lead, Type::BodySemi, p.strong, area.right() - left);
-        let left = paint::put_line(ui, lead, left, mid_y) + space::XS;
-        let rest = paint::line(ui, self.rest, Type::Body, p.text, area.right() - left);
-        paint::put_line(ui, rest, left, mid_y);
+        let area = ui.max_rect().translate(vec2(0.0, -0.5));
+        let lead = text(ui, Type::BodySemi, self.lead).color(p.strong);
+        let rest = text(ui, Type::Body, self.rest).color(p.text);
+        let icon = self.icon.atom(icon::NORMAL, tint);
+        let words = (
+            lead.atom_max_width(area.width() - icon::NORMAL - space::S),
+            gap(space::XS),
+            rest.atom_shrink(true),
+        );
+        put(ui, area, p.text, (icon, gap(space::S), words));
     }
 }

@@ -45,8 +45,7 @@ impl<'a> BarChart<'a> {
     /// Draws the bars as rows: label, bar, count.
     pub fn rows(self, ui: &mut Ui, bars: &[ChartBar]) -> ChartResponse {
         let p = theme::palette(ui.ctx());
-        self.show(ui, bars, 0, |ui, focus, bars| {
-            let mut responses = Vec::new();
+        self.show(ui, bars, 0, |ui, group, bars| {
             let wide = ui.available_width();
             let widest = |text: fn(&ChartBar) -> &str| {
                 let widths = bars.iter().map(|bar| {
@@ -60,12 +59,11 @@ impl<'a> BarChart<'a> {
                 (widest(|bar| &bar.label) + space::M).min(wide * widget_sizes::CHART_LABEL);
             let count_wide = widest(|bar| &bar.count);
             for bar in bars {
-                let (_, rect) = ui.allocate_space(vec2(wide, row::COMPACT));
-                let response = focus.control(ui, rect);
+                let size = vec2(wide, row::COMPACT);
+                let (rect, response) = ui.allocate_exact_size(size, group.sense());
                 paint_row(ui, rect, bar, &response, label_wide, count_wide);
-                responses.push(response);
+                group.add(&response);
             }
-            responses
         })
     }
 
@@ -73,21 +71,19 @@ impl<'a> BarChart<'a> {
     pub fn columns(self, ui: &mut Ui, bars: &[ChartBar]) -> ChartResponse {
         // The last bar is today, which users look at first.
         let last = bars.len().saturating_sub(1);
-        self.show(ui, bars, last, |ui, focus, bars| {
+        self.show(ui, bars, last, |ui, group, bars| {
             let (line, note) = (Type::Small.line_height(), Type::Caption.line_height());
             let high = line + widget_sizes::CHART + space::XS + line + note;
             let (_, area) = ui.allocate_space(vec2(ui.available_width(), high));
             let wide = area.width() / bars.len().max(1) as f32;
-            let mut responses = Vec::new();
             for (at, bar) in bars.iter().enumerate() {
                 let left = (area.left() + wide * at as f32).round();
                 let right = (area.left() + wide * (at + 1) as f32).round();
                 let rect = Rect::from_x_y_ranges(left..=right, area.y_range());
-                let response = focus.control(ui, rect);
+                let response = ui.interact(rect, ui.scope_id().with(at), group.sense());
                 paint_column(ui, rect, bar, &response);
-                responses.push(response);
+                group.add(&response);
             }
-            responses
         })
     }
 
@@ -96,7 +92,7 @@ impl<'a> BarChart<'a> {
         ui: &mut Ui,
         bars: &[ChartBar],
         stop: usize,
-        draw: impl FnOnce(&mut Ui, &mut RovingFocus, &[ChartBar]) -> Vec<Response>,
+        draw: impl FnOnce(&mut Ui, &mut RovingFocus, &[ChartBar]),
     ) -> ChartResponse {
         let p = theme::palette(ui.ctx());
         let group = UiBuilder::new()
@@ -106,15 +102,21 @@ impl<'a> BarChart<'a> {
             ui.spacing_mut().item_spacing.y = 0.0;
             ui.label(Type::BodySemi.rich(self.name).color(p.strong));
             ui.add_space(space::XS);
-            let mut focus =
-                RovingFocus::begin(ui, Id::unique(("chart", self.name)), bars.len(), stop);
-            let responses = draw(ui, &mut focus, bars);
-            let stop = responses.get(focus.stop()).cloned();
-            focus.end(ui);
+            // Tab reaches the bar that last had the focus.
+            let id = Id::unique(("chart", self.name));
+            let last = ui.data(|data| data.get_temp(id)).unwrap_or(stop);
+            let last = last.min(bars.len().saturating_sub(1));
+            let mut group = RovingFocus::new(Some(last));
+            draw(ui, &mut group, bars);
+            if let Some(moved) = group.moved(ui) {
+                ui.data_mut(|data| data.insert_temp(id, moved));
+            }
+            let responses = group.into_members();
             for (bar, response) in bars.iter().zip(&responses) {
                 response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &bar.spoken));
             }
             let clicked = responses.iter().position(Response::clicked);
+            let stop = responses.get(last).cloned();
             ChartResponse { stop, clicked }
         });
         shown.inner

@@ -1,12 +1,14 @@
 //! A notice: what failed, what was not done, and the next step.
 
-use egui::{Pos2, Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
+use egui::{
+    Atom, AtomExt as _, Color32, Pos2, Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2,
+};
 
 use crate::theme::{self, Icon, Type, radius, size::icon, space, stroke, widget_sizes};
 use crate::widgets::buttons::button::Button;
+use crate::widgets::control::{Control, Skin, gap, text};
 use crate::widgets::marks::empty;
 use crate::widgets::marks::tag::Tone;
-use crate::widgets::paint;
 use crate::widgets::words;
 
 /// A problem and its solution, on the page or in a dialog.
@@ -90,39 +92,40 @@ impl<'a> Notice<'a> {
     }
 }
 
-/// A grey line with a chevron that expands the content below it.
-pub fn fold(ui: &mut Ui, text: &str, open: bool) -> Response {
-    let p = theme::palette(ui.ctx());
-    let before = icon::TINY + space::XS;
-    let room = ui.available_width() - before;
-    let size = Type::Small.line_height();
-    let galley = paint::line(ui, text, Type::Small, p.muted, room);
-    let (rect, response) = ui.allocate_exact_size(
-        vec2(before + galley.size().x, size.max(icon::TARGET)),
-        Sense::click(),
-    );
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, text));
-    ui.ctx()
-        .accesskit_node_builder(response.id, |node| node.set_expanded(open));
-    let chevron = if open {
+fn chevron(is_open: bool) -> Icon {
+    if is_open {
         Icon::ChevronDown
     } else {
         Icon::ChevronRight
-    };
-    let mid_y = rect.center().y;
-    let center = Pos2::new(rect.left() + icon::TINY / 2.0, mid_y);
-    let color = if response.hovered() {
-        let ground = rect.expand2(vec2(space::XS, 0.0));
-        ui.painter().rect_filled(ground, radius::SMALL, p.lit());
-        p.strong
-    } else {
-        p.muted
-    };
-    chevron.paint(ui, center, icon::TINY, color);
-    paint::put_line(ui, galley, rect.left() + before, mid_y);
-    if response.has_focus() {
-        paint::focus_ring(ui, rect, radius::SMALL);
     }
+}
+
+/// A grey line with a chevron that expands the content below it.
+pub fn fold(ui: &mut Ui, words: &str, open: bool) -> Response {
+    let p = theme::palette(ui.ctx());
+    let room = ui.available_width() - icon::TINY - space::XS;
+    let words_atom = text(ui, Type::Small, words).atom_max_width(room);
+    let chevron = chevron(open).atom(icon::TINY, None);
+    let control = Control::new((chevron, gap(space::XS), words_atom), icon::TARGET)
+        .padding(space::XS, space::XS)
+        .corners(radius::SMALL);
+    // The chevron aligns with what is above; the ground under the pointer starts further left.
+    let width = control.wanted_width(ui) - 2.0 * space::XS;
+    let (id, rect) = ui.allocate_space(vec2(width, icon::TARGET));
+    let rect = rect.expand2(vec2(space::XS, 0.0));
+    let response = control.show_at(ui, rect, id, Sense::click(), |response| {
+        if response.hovered() {
+            Skin {
+                fill: p.lit(),
+                ..Skin::text(p.strong)
+            }
+        } else {
+            Skin::text(p.muted)
+        }
+    });
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, words));
+    ui.ctx()
+        .accesskit_node_builder(response.id, |node| node.set_expanded(open));
     response
 }
 
@@ -136,8 +139,33 @@ pub fn fold_row(
     open: bool,
 ) -> Response {
     let p = theme::palette(ui.ctx());
-    let size = vec2(ui.available_width(), widget_sizes::FOLD);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let width = ui.available_width();
+    let (id, rect) = ui.allocate_space(vec2(width, widget_sizes::FOLD));
+    let title = text(ui, Type::BodyStrong, title).color(p.strong);
+    let hint = text(ui, Type::Small, hint).color(p.muted);
+    let trailing = text(ui, Type::Small, trailing).color(p.muted);
+    let words = (
+        title.atom_max_width(width),
+        gap(space::S),
+        hint.atom_shrink(true),
+        Atom::grow(),
+    );
+    let icon = chevron(open).atom(icon::NORMAL, None);
+    let atoms = (icon, gap(space::S), words, gap(space::M), trailing);
+    let control = Control::new(atoms, widget_sizes::FOLD)
+        .corners(radius::SMALL)
+        .ring_inside();
+    let response = control.show_at(ui, rect, id, Sense::click(), |response| Skin {
+        fill: match response.hovered() {
+            true => p.lit(),
+            false => Color32::TRANSPARENT,
+        },
+        ..Skin::text(if response.hovered() || response.has_focus() {
+            p.strong
+        } else {
+            p.muted
+        })
+    });
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
     ui.ctx()
         .accesskit_node_builder(response.id, |node| node.set_expanded(open));
@@ -147,33 +175,5 @@ pub fn fold_row(
         .with_max_y(rect.top() + stroke::EDGE)
         .expand2(vec2(out, 0.0));
     ui.painter().rect_filled(edge, 0, p.line);
-    let chevron = if open {
-        Icon::ChevronDown
-    } else {
-        Icon::ChevronRight
-    };
-    let (mid_y, half) = (rect.center().y, icon::NORMAL / 2.0);
-    let lit = response.hovered() || response.has_focus();
-    let tint = if lit { p.strong } else { p.muted };
-    if response.hovered() {
-        ui.painter().rect_filled(rect, radius::SMALL, p.lit());
-    }
-    chevron.paint(ui, Pos2::new(rect.left() + half, mid_y), icon::NORMAL, tint);
-    let trailing = paint::whole_line(ui, trailing, Type::Small, p.muted);
-    let right = rect.right() - trailing.size().x;
-    paint::put_line(ui, trailing, right, mid_y);
-    let mut left = rect.left() + icon::NORMAL + space::S;
-    for (text, style, color) in [
-        (title, Type::BodyStrong, p.strong),
-        (hint, Type::Small, p.muted),
-    ] {
-        let galley = paint::line(ui, text, style, color, (right - space::M - left).max(0.0));
-        let wide = galley.size().x;
-        paint::put_line(ui, galley, left, mid_y);
-        left += wide + space::S;
-    }
-    if response.has_focus() {
-        paint::focus_ring_inside(ui, rect, radius::SMALL);
-    }
     response
 }

@@ -6,9 +6,9 @@ use egui::{
 };
 
 use crate::theme::{self, Icon, Type, radius, size::icon, space, stroke, widget_sizes};
-use crate::widgets::buttons::radio_group::RadioGroup;
 use crate::widgets::marks::tag::Tone;
 use crate::widgets::paint;
+use crate::widgets::roving::RovingFocus;
 
 /// Stages on one line, separated by chevrons; those before `current` are ticked. If they do not fit, only the current stage is shown.
 pub fn stage_line(ui: &mut Ui, current: usize, stages: &[&str]) {
@@ -69,7 +69,7 @@ pub fn tiles(ui: &mut Ui, selected: Option<usize>, tiles: &[Tile<'_>]) -> Option
     paint::boxed(ui, card, radius::CARD, p.card, p.line2);
     let inside = card.shrink(stroke::EDGE);
     let width = inside.width() / tiles.len().max(1) as f32;
-    let mut group = RadioGroup::new(selected);
+    let mut group = RovingFocus::new(selected);
     for (index, tile) in tiles.iter().enumerate() {
         let left = (inside.left() + width * index as f32).round();
         let right = (inside.left() + width * (index + 1) as f32).round();

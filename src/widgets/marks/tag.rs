@@ -2,10 +2,12 @@
 
 use egui::accesskit::Live;
 use egui::{
-    Align2, Color32, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo, vec2,
+    Atom, AtomExt as _, Atoms, Color32, Pos2, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo,
+    vec2,
 };
 
 use crate::theme::{self, Icon, Type, height, radius, size::icon, space, stroke, widget_sizes};
+use crate::widgets::control::{Control, Skin, gap, text};
 use crate::widgets::paint;
 
 /// What a mark expresses besides its text.
@@ -53,77 +55,65 @@ impl Tone {
 }
 
 /// A tag, such as a file name, "Proved" or "Active".
-pub fn tag(ui: &mut Ui, icon: Option<Icon>, text: &str, tone: Tone) -> Response {
+pub fn tag(ui: &mut Ui, icon: Option<Icon>, word: &str, tone: Tone) -> Response {
     let (edge, color) = tone.colors(theme::palette(ui.ctx()));
-    let galley = paint::whole_line(ui, text, Type::Small, color);
-    let before = widget_sizes::TAG_PADDING + icon.map_or(0.0, |_| icon::TINY + space::XS);
-    let size = vec2(
-        (before + galley.size().x + widget_sizes::TAG_PADDING).ceil(),
-        height::PILL,
-    );
-    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
-    if ui.is_rect_visible(rect) {
-        paint::boxed(ui, rect, radius::SMALL, Color32::TRANSPARENT, edge);
-        let mid_y = rect.center().y;
-        if let Some(icon) = icon {
-            let x = rect.left() + widget_sizes::TAG_PADDING + icon::TINY / 2.0;
-            icon.paint(ui, Pos2::new(x, mid_y), icon::TINY, color);
-        }
-        paint::put_line(ui, galley, rect.left() + before, mid_y);
+    let mut atoms = Atoms::new(text(ui, Type::Small, word));
+    if let Some(icon) = icon {
+        atoms.push_left(gap(space::XS));
+        atoms.push_left(icon.atom(icon::TINY, None));
     }
+    let padding = widget_sizes::TAG_PADDING - stroke::EDGE;
+    let control = Control::new(atoms, height::PILL)
+        .padding(padding, padding)
+        .bordered()
+        .corners(radius::SMALL);
+    let response = control.show(ui, Sense::hover(), |_| Skin {
+        edge,
+        ..Skin::text(color)
+    });
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, word));
     response
 }
 
 /// The environment's chip, as plain information: icon and name in its colour.
 pub fn hue_chip(ui: &mut Ui, hue: theme::Hue, name: &str) -> Response {
-    hue_chip_sensing(ui, hue, name, None)
+    let response = hue_control(ui, hue, name, None);
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, name));
+    response
 }
 
 /// The environment's chip in the band, which opens the environment switcher. `spoken` is for screen readers ("Environment: Sandbox, switch").
 pub fn hue_switch(ui: &mut Ui, hue: theme::Hue, name: &str, spoken: &str, tip: &str) -> Response {
-    let response = hue_chip_sensing(ui, hue, name, Some(spoken));
+    let response = hue_control(ui, hue, name, Some(Icon::Chevrons));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), spoken));
     paint::tooltip(&response, tip);
     response
 }
 
-fn hue_chip_sensing(ui: &mut Ui, hue: theme::Hue, name: &str, switch: Option<&str>) -> Response {
+fn hue_control(ui: &mut Ui, hue: theme::Hue, name: &str, switch: Option<Icon>) -> Response {
     let colors = theme::palette(ui.ctx()).hue(hue);
-    let galley = paint::whole_line(ui, name, Type::BodySemi, colors.on_chip);
-    let before = space::S + icon::NORMAL + space::SM;
-    let after = switch.map_or(space::S, |_| space::SM + icon::NORMAL + space::SM);
-    let size = vec2((before + galley.size().x + after).ceil(), height::ENV_CHIP);
-    let sense = if switch.is_some() {
-        Sense::click()
-    } else {
-        Sense::hover()
-    };
-    let (rect, response) = ui.allocate_exact_size(size, sense);
-    response.widget_info(|| match switch {
-        Some(spoken) => WidgetInfo::labeled(Role::Button, ui.is_enabled(), spoken),
-        None => WidgetInfo::labeled(Role::Label, true, name),
-    });
-    if ui.is_rect_visible(rect) {
-        let half = icon::NORMAL / 2.0;
-        let mid_y = rect.center().y;
-        ui.painter().rect_filled(rect, radius::CONTROL, colors.chip);
-        if response.hovered() && switch.is_some() {
-            let lit = colors.on_chip.gamma_multiply(widget_sizes::LIT_ON_HUE);
-            ui.painter().rect_filled(rect, radius::CONTROL, lit);
-        }
-        let put = |icon: Icon, x: f32| {
-            icon.paint(ui, Pos2::new(x, mid_y), icon::NORMAL, colors.on_chip);
-        };
-        put(hue.icon(), rect.left() + space::S + half);
-        if switch.is_some() {
-            put(Icon::Chevrons, rect.right() - space::SM - half);
-        }
-        paint::put_line(ui, galley, rect.left() + before, mid_y);
-        if response.has_focus() {
-            paint::focus_ring(ui, rect, radius::CONTROL);
-        }
+    let icon = hue.icon().atom(icon::NORMAL, None);
+    let name = text(ui, Type::BodySemi, name);
+    let mut atoms = Atoms::new((icon, gap(space::SM), name));
+    let (mut sense, mut right) = (Sense::hover(), space::S);
+    if let Some(icon) = switch {
+        atoms.extend_right(Atoms::new((gap(space::SM), Atom::grow())));
+        atoms.push_right(icon.atom(icon::NORMAL, None));
+        (sense, right) = (Sense::click(), space::SM);
     }
-    response
+    let control = Control::new(atoms, height::ENV_CHIP).padding(space::S, right);
+    control.show(ui, sense, |response| {
+        let lit = colors.on_chip.gamma_multiply(widget_sizes::LIT_ON_HUE);
+        let is_lit = response.hovered() && switch.is_some();
+        Skin {
+            fill: if is_lit {
+                colors.chip.blend(lit)
+            } else {
+                colors.chip
+            },
+            ..Skin::text(colors.on_chip)
+        }
+    })
 }
 
 /// The app's mark on the sign-in page: 40 px. It says nothing to screen readers, because the name stands below it.
@@ -173,54 +163,49 @@ impl<'a> FilterChip<'a> {
     /// Draws the chip.
     pub fn show(self, ui: &mut Ui) -> ChipResponse {
         let p = theme::palette(ui.ctx());
-        let key = paint::whole_line(ui, self.key, Type::Mono, p.muted);
-        let value = paint::line(
-            ui,
-            self.value,
-            Type::Mono,
-            p.strong,
-            widget_sizes::CHIP_VALUE_MAX,
-        );
-        let text = key.size().x + space::XS + value.size().x;
-        let size = vec2((space::S + text + height::CHIP).ceil(), height::CHIP);
-        let (rect, body) = ui.allocate_exact_size(size, Sense::click());
+        let key = text(ui, Type::Mono, self.key).color(p.muted);
+        let value = text(ui, Type::Mono, self.value).atom_max_width(widget_sizes::CHIP_VALUE_MAX);
+        let control = Control::new((key, gap(space::XS), value), height::CHIP)
+            .padding(space::S, height::CHIP)
+            .corners(radius::SMALL);
+        let body = control.show(ui, Sense::click(), |response| Skin {
+            fill: match response.hovered() {
+                true => p.chip.blend(p.lit()),
+                false => p.chip,
+            },
+            ..Skin::text(p.strong)
+        });
+        let rect = body.rect;
         let name = format!("{}{}", self.key, self.value);
         body.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Edit filter {name}")));
-        let target =
-            Rect::from_min_max(Pos2::new(rect.right() - height::CHIP, rect.top()), rect.max);
-        let remove = ui.interact(target, body.id.with("remove"), Sense::click());
+        let target = rect.with_min_x(rect.right() - height::CHIP);
+        let cross = Control::new(Icon::X.atom(icon::TINY, None), height::CHIP)
+            .corners(radius::SMALL)
+            .centered()
+            .ring_inside();
+        let id = body.id.with("remove");
+        let remove = cross.show_at(ui, target, id, Sense::click(), |response| {
+            if response.hovered() {
+                Skin {
+                    fill: p.lit(),
+                    ..Skin::text(p.strong)
+                }
+            } else {
+                Skin::text(p.muted)
+            }
+        });
         remove.widget_info(|| {
             WidgetInfo::labeled(Role::Button, true, format!("Remove filter {name}"))
         });
-        if ui.is_rect_visible(rect) {
-            ui.painter().rect_filled(rect, radius::SMALL, p.chip);
-            let under_pointer = if remove.hovered() { target } else { rect };
-            if remove.hovered() || body.hovered() {
-                let painter = ui.painter();
-                painter.rect_filled(under_pointer, radius::SMALL, p.lit());
-            }
-            let mid_y = rect.center().y;
-            let left = rect.left() + space::S;
-            let after_key = paint::put_line(ui, key, left, mid_y);
-            let right = paint::put_line(ui, value, after_key + space::XS, mid_y);
-            if self.unknown {
-                let y = rect.bottom() - space::XS / 2.0;
-                ui.painter().extend(Shape::dashed_line(
-                    &[Pos2::new(left, y), Pos2::new(right, y)],
-                    Stroke::new(stroke::BAR, p.warn),
-                    stroke::BAR,
-                    stroke::BAR,
-                ));
-            }
-            let color = if remove.hovered() { p.strong } else { p.muted };
-            let cross = Align2::CENTER_CENTER.pos_in_rect(&target);
-            Icon::X.paint(ui, cross, icon::TINY, color);
-            if body.has_focus() {
-                paint::focus_ring(ui, rect, radius::SMALL);
-            }
-            if remove.has_focus() {
-                paint::focus_ring_inside(ui, target, radius::SMALL);
-            }
+        if self.unknown {
+            let y = rect.bottom() - space::XS / 2.0;
+            let ends = [rect.left() + space::S, target.left()].map(|x| Pos2::new(x, y));
+            ui.painter().extend(Shape::dashed_line(
+                &ends,
+                Stroke::new(stroke::BAR, p.warn),
+                stroke::BAR,
+                stroke::BAR,
+            ));
         }
         ChipResponse {
             body,

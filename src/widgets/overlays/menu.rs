@@ -1,13 +1,10 @@
 //! A menu under a button.
 
-use egui::{
-    Id, Key, Popup, PopupCloseBehavior, RectAlign, Response, Role, ScrollArea, Ui, WidgetInfo, vec2,
-};
+use egui::{Id, Key, Popup, PopupCloseBehavior, RectAlign, Response, ScrollArea, Ui};
 
-use crate::theme::{self, Icon, Type, radius, row, size::icon, space};
+use crate::theme::space;
 use crate::widgets::focus::focus_on;
 use crate::widgets::overlays::menu_keys::MenuKeys;
-use crate::widgets::paint;
 
 /// Opens a menu below `button` when it is clicked, `width` px wide and right-aligned. Returns the result of `rows` while the menu is open.
 pub fn menu<R>(button: &Response, width: f32, rows: impl FnOnce(&mut Ui) -> R) -> Option<R> {
@@ -89,132 +86,4 @@ pub(in crate::widgets) fn open_context_menu(row: &Response) {
     row.ctx.data_mut(|data| data.remove::<bool>(id));
     Popup::open_id(&row.ctx, id);
     MenuKeys::opened(&row.ctx, id);
-}
-
-/// One line of a menu.
-#[must_use = "a menu row does nothing until it is shown"]
-pub struct MenuRow<'a> {
-    label: &'a str,
-    icon: Option<Icon>,
-    hint: Option<&'a str>,
-    hint_style: Type,
-    ticked: Option<bool>,
-    disabled: Option<&'a str>,
-    stays: bool,
-}
-
-impl<'a> MenuRow<'a> {
-    /// A row that does something.
-    pub fn new(label: &'a str) -> Self {
-        Self {
-            label,
-            icon: None,
-            hint: None,
-            hint_style: Type::Small,
-            ticked: None,
-            disabled: None,
-            stays: false,
-        }
-    }
-
-    /// Keeps the menu open on a click.
-    pub fn stays(mut self) -> Self {
-        self.stays = true;
-        self
-    }
-
-    /// Makes the row one of several choices; the chosen one is ticked.
-    pub fn ticked(mut self, ticked: bool) -> Self {
-        self.ticked = Some(ticked);
-        self
-    }
-
-    /// An icon before the label.
-    pub fn icon(mut self, icon: Icon) -> Self {
-        self.icon = Some(icon);
-        self
-    }
-
-    /// Grey text on the right, such as a shortcut or a host.
-    pub fn hint(mut self, hint: &'a str) -> Self {
-        self.hint = Some(hint);
-        self
-    }
-
-    /// Grey monospaced text on the right.
-    pub fn hint_mono(mut self, hint: &'a str) -> Self {
-        (self.hint, self.hint_style) = (Some(hint), Type::Mono);
-        self
-    }
-
-    /// Disables the row when there is a reason, and shows it as a tooltip.
-    pub fn disabled_if(mut self, reason: Option<&'a str>) -> Self {
-        self.disabled = reason;
-        self
-    }
-
-    /// Draws the row. A click closes the menu unless it [`stays`](Self::stays).
-    pub fn show(self, ui: &mut Ui) -> Response {
-        let p = theme::palette(ui.ctx());
-        let enabled = ui.is_enabled() && self.disabled.is_none();
-        let sense = paint::click_sense(enabled);
-        let size = vec2(ui.available_width(), row::MENU);
-        let (rect, response) = ui.allocate_exact_size(size, sense);
-        response.widget_info(|| match self.ticked {
-            Some(ticked) => WidgetInfo::selected(Role::MenuItemRadio, enabled, ticked, self.label),
-            None => WidgetInfo::labeled(Role::MenuItem, enabled, self.label),
-        });
-        if paint::is_drawn(ui, rect, &response) {
-            let lit = enabled && (response.hovered() || response.has_focus());
-            if lit {
-                ui.painter().rect_filled(rect, radius::SMALL, p.lit());
-            }
-            let color = match (enabled, lit) {
-                (false, _) => p.off,
-                (true, false) => p.text,
-                (true, true) => p.strong,
-            };
-            let mid_y = rect.center().y;
-            let half = icon::NORMAL / 2.0;
-            let mut left = rect.left() + space::S;
-            if let Some(icon) = self.icon {
-                let tint = match (enabled, lit) {
-                    (false, _) => p.off,
-                    (true, false) => p.muted,
-                    (true, true) => p.strong,
-                };
-                icon.paint(ui, egui::pos2(left + half, mid_y), icon::NORMAL, tint);
-                left += icon::NORMAL + space::S;
-            }
-            let mut right = rect.right() - space::S;
-            if self.ticked == Some(true) {
-                Icon::Check.paint(ui, egui::pos2(right - half, mid_y), icon::NORMAL, p.link);
-            }
-            if self.ticked.is_some() {
-                right -= icon::NORMAL + space::S;
-            }
-            let label = paint::line(ui, self.label, Type::Body, color, right - left);
-            if let Some(hint) = self.hint {
-                // The label matters most; the hint gets the remaining width.
-                let room = right - left - label.size().x - space::L;
-                let galley = paint::line(ui, hint, self.hint_style, p.muted, room.max(0.0));
-                right -= galley.size().x;
-                paint::put_line(ui, galley, right, mid_y);
-            }
-            paint::put_line(ui, label, left, mid_y);
-            if response.has_focus() {
-                paint::focus_ring_inside(ui, rect, radius::SMALL);
-            }
-        }
-        if let Some(reason) = self.disabled {
-            paint::tooltip(&response, reason);
-        }
-        if enabled {
-            MenuKeys::note(&response, self.label, self.ticked == Some(true));
-        }
-        if response.clicked() && !self.stays {
-            ui.close();
-        }
-        response
-    }
 }

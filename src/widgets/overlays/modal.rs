@@ -10,7 +10,7 @@ use egui::{
 use crate::theme::{
     self, Hue, Icon, Type, dialog, layout, size::icon, space, stroke, widget_sizes,
 };
-use crate::widgets::buttons::icon_button::IconButton;
+use crate::widgets::buttons::button::Button;
 use crate::widgets::focus::offer_to;
 use crate::widgets::frames;
 use crate::widgets::marks::tag;
@@ -161,7 +161,7 @@ impl<'a> Modal<'a> {
             if let Some((hue, name)) = &self.chip {
                 tag::hue_chip(ui, *hue, name);
             }
-            let close = IconButton::new(Icon::X, "Close")
+            let close = Button::icon_only(Icon::X, "Close")
                 .key_hint("Esc")
                 .tip_on_hover();
             let close = close.show(ui);

@@ -9,7 +9,6 @@ use egui::{
 
 use crate::theme::{self, Icon, Palette, Type, height, size::icon, space, widget_sizes};
 use crate::widgets::buttons::button::Button;
-use crate::widgets::buttons::icon_button::IconButton;
 use crate::widgets::frames;
 use crate::widgets::marks::tag::Tone;
 use crate::widgets::missing_glyphs::drawable;
@@ -170,7 +169,7 @@ fn buttons(ui: &mut Ui, toast: &ToastCard<'_>, result: &mut ToastsResponse) -> b
         }
     }
     if toast.stays {
-        let close = IconButton::new(Icon::X, "Close").small().show(ui);
+        let close = Button::icon_only(Icon::X, "Close").small().show(ui);
         focused |= close.has_focus();
         if close.clicked() {
             result.closed = Some(toast.id);

@@ -1,10 +1,11 @@
 //! A line of the help: keys in boxes and what they do.
 
 use egui::text::{LayoutJob, TextWrapping};
-use egui::{Pos2, Role, Sense, Ui, WidgetInfo, vec2};
+use egui::{Atom, Atoms, Role, Sense, Ui, WidgetInfo, vec2};
 
 use crate::theme::{self, Type, layout, row, space};
 use crate::widgets::buttons::key_hint;
+use crate::widgets::control::{Control, gap, put, text};
 use crate::widgets::paint;
 
 /// A key or filter term, and its meaning.
@@ -37,12 +38,20 @@ impl<'a> KeyHelp<'a> {
     pub fn show(self, ui: &mut Ui) {
         let p = theme::palette(ui.ctx());
         let wide = ui.available_width();
-        let keys = key_hint::keys(self.key);
+        let keys: Vec<Atom<'static>> = if self.is_term {
+            vec![text(ui, Type::Mono, self.key).into()]
+        } else {
+            let keys = key_hint::keys(self.key).into_iter();
+            let keys = keys.map(|key| [key_hint::atom(ui, key, p.line2, p.text), gap(space::XS)]);
+            keys.flatten().collect()
+        };
         let indent = if self.is_term {
             layout::KEY
         } else {
-            let widths = keys.iter().map(|key| key_hint::width(ui, key) + space::XS);
-            (widths.sum::<f32>() + space::S).max(layout::KEY)
+            let keys = Control::new(Atoms::from(keys.clone()), row::KEY_VALUE);
+            keys.padding(0.0, space::S)
+                .wanted_width(ui)
+                .max(layout::KEY)
         };
         let mut job = LayoutJob::simple_format(self.meaning.to_owned(), Type::Body.format(p.text));
         job.wrap = TextWrapping::wrap_at_width((wide - indent).max(0.0));
@@ -53,17 +62,8 @@ impl<'a> KeyHelp<'a> {
         // A term may already end in a colon.
         let spoken = format!("{}: {}", self.key.trim_end_matches(':'), self.meaning);
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &spoken));
-        let first_y = rect.top() + row::KEY_VALUE / 2.0;
-        if self.is_term {
-            let galley = paint::whole_line(ui, self.key, Type::Mono, p.text);
-            paint::put_line(ui, galley, rect.left(), first_y);
-        } else {
-            let mut left = rect.left();
-            for key in keys {
-                key_hint::paint(ui, Pos2::new(left, first_y), key, p.line2, p.text);
-                left += key_hint::width(ui, key) + space::XS;
-            }
-        }
+        let keys_rect = rect.with_max_y(rect.top() + row::KEY_VALUE);
+        put(ui, keys_rect, p.text, Atoms::from(keys));
         paint::put_line(ui, galley, rect.left() + indent, rect.center().y);
     }
 }

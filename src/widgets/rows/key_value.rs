@@ -3,7 +3,7 @@
 use egui::{Pos2, Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
 use crate::theme::{self, Icon, Type, layout, row, size::icon, space, widget_sizes};
-use crate::widgets::buttons::icon_button::IconButton;
+use crate::widgets::buttons::button::Button;
 use crate::widgets::copy_text::value_text;
 use crate::widgets::paint;
 
@@ -175,7 +175,7 @@ fn copy_icon(ui: &mut Ui, row: Rect, name: &str, seen: bool) -> bool {
     if !seen && !focused {
         inner.set_opacity(0.0);
     }
-    IconButton::new(Icon::Copy, name)
+    Button::icon_only(Icon::Copy, name)
         .tiny()
         .show(&mut inner)
         .clicked()

@@ -3,7 +3,6 @@
 pub(in crate::widgets) mod change_row;
 pub(in crate::widgets) mod key_help;
 pub(in crate::widgets) mod key_value;
-pub(in crate::widgets) mod nav_row;
-pub(in crate::widgets) mod palette_row;
-pub(in crate::widgets) mod pick_row;
+pub(in crate::widgets) mod row;
+mod row_atoms;
 pub(in crate::widgets) mod setting_row;

@@ -57,13 +57,13 @@ fn every_control_has_a_ground_of_its_own_under_the_pointer() {
         Button::outlined("Go").show(ui);
     });
     seen("Page", lit, &|ui| {
-        NavRow::new(Icon::Key, "Page").show(ui);
+        Row::page(Icon::Key, "Page").show(ui);
     });
     seen("Size: Large", lit, &|ui| {
         segments(ui, "Size", Some(0), &["Small", "Large"]);
     });
     seen("Item", lit, &|ui| {
-        MenuRow::new("Item").show(ui);
+        Row::item("Item").show(ui);
     });
     seen("Box", lit, &|ui| {
         check_box(ui, false, "Box");
