@@ -29,7 +29,7 @@ pub use text::Type;
 use egui::{Context, Id, Theme};
 
 pub use crate::domain::countdown::CountdownPhase;
-use crate::domain::settings::ThemePreference;
+pub use crate::domain::settings::ThemePreference;
 
 /// Installs fonts, image loaders and `choice`. Call it once, when the context is created.
 pub fn install(ctx: &Context, choice: ThemePreference) {

@@ -7,7 +7,7 @@ use egui::{
     Rect, Response, RichText, Sense, SizedContainerAtom, TextWrapMode, Ui, vec2,
 };
 
-use crate::theme::{Type, radius, stroke};
+use crate::theme::{Palette, Type, radius, stroke};
 use crate::widgets::missing_glyphs::drawable;
 use crate::widgets::paint;
 
@@ -80,6 +80,23 @@ impl Skin {
             fill: Color32::TRANSPARENT,
             edge: Color32::TRANSPARENT,
             text,
+        }
+    }
+
+    /// For a control under the pointer.
+    pub(super) fn lit(p: &Palette) -> Self {
+        Self {
+            fill: p.lit(),
+            ..Self::text(p.strong)
+        }
+    }
+
+    /// For a control that stands out only under the pointer.
+    pub(super) fn quiet(p: &Palette, is_hovered: bool) -> Self {
+        if is_hovered {
+            Self::lit(p)
+        } else {
+            Self::text(p.muted)
         }
     }
 }

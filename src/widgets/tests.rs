@@ -7,8 +7,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::*;
-use crate::domain::settings::ThemePreference;
-use crate::theme::{self, CountdownPhase, Hue, Icon, Type};
+use crate::theme::{self, CountdownPhase, Hue, Icon, ThemePreference, Type};
 
 mod hover;
 mod lines;

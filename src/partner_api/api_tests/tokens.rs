@@ -94,10 +94,8 @@ async fn an_earlier_sign_in_and_the_key_are_never_handed_out() {
     }
 }
 
-#[tokio::test]
-async fn a_token_for_another_business_is_refused() {
-    let other = BusinessId(Uuid::from_u128(8));
-    let body = move || format!(r#"{{"access_token":"{}","expires_in":3600}}"#, jwt(other));
+/// Expects that the token in this response is refused because it is for the other business.
+async fn assert_refused_for(other: BusinessId, body: impl Fn() -> String + Send + Sync + 'static) {
     let server = server(body).await;
     let client = client(&server.base, fast_options());
     let failure = client.api.business_token(ID).await.unwrap_err();
@@ -106,6 +104,13 @@ async fn a_token_for_another_business_is_refused() {
         failure.kind,
         FailureKind::TokenRefused(TokenProblem::OtherBusiness { named })
     );
+}
+
+#[tokio::test]
+async fn a_token_for_another_business_is_refused() {
+    let other = BusinessId(Uuid::from_u128(8));
+    let body = move || format!(r#"{{"access_token":"{}","expires_in":3600}}"#, jwt(other));
+    assert_refused_for(other, body).await;
 }
 
 /// Python reads the token, although the last character of its payload has bits that belong to no byte.
@@ -118,14 +123,7 @@ async fn a_token_that_only_careless_readers_read_is_refused_as_well() {
         let start = encoded.strip_suffix('Q').unwrap();
         format!(r#"{{"access_token":"eyJ.{start}R.c2ln","expires_in":3600}}"#)
     };
-    let server = server(body).await;
-    let client = client(&server.base, fast_options());
-    let failure = client.api.business_token(ID).await.unwrap_err();
-    let named = other.to_string();
-    assert_eq!(
-        failure.kind,
-        FailureKind::TokenRefused(TokenProblem::OtherBusiness { named })
-    );
+    assert_refused_for(other, body).await;
 }
 
 /// A token that is too long is not searched: that could take seconds.

@@ -213,10 +213,7 @@ pub fn tabs(ui: &mut Ui, gutter: f32, selected: usize, names: &[&str]) -> Option
         let response = control.show(&mut inner, Sense::click(), |response| {
             match (on, response.hovered()) {
                 (true, _) => Skin::text(p.strong),
-                (false, true) => Skin {
-                    fill: p.lit(),
-                    ..Skin::text(p.strong)
-                },
+                (false, true) => Skin::lit(p),
                 (false, false) => Skin::text(p.muted),
             }
         });

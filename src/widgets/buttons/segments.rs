@@ -61,10 +61,7 @@ pub fn segments(
                     edge: p.focus,
                     text: p.strong,
                 },
-                (false, true) => Skin {
-                    fill: p.lit(),
-                    ..Skin::text(p.strong)
-                },
+                (false, true) => Skin::lit(p),
                 (false, false) => Skin::text(p.text),
             }
         });

@@ -114,14 +114,7 @@ pub fn fold(ui: &mut Ui, words: &str, open: bool) -> Response {
     let (id, rect) = ui.allocate_space(vec2(width, icon::TARGET));
     let rect = rect.expand2(vec2(space::XS, 0.0));
     let response = control.show_at(ui, rect, id, Sense::click(), |response| {
-        if response.hovered() {
-            Skin {
-                fill: p.lit(),
-                ..Skin::text(p.strong)
-            }
-        } else {
-            Skin::text(p.muted)
-        }
+        Skin::quiet(p, response.hovered())
     });
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, words));
     ui.ctx()

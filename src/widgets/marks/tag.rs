@@ -185,14 +185,7 @@ impl<'a> FilterChip<'a> {
             .ring_inside();
         let id = body.id.with("remove");
         let remove = cross.show_at(ui, target, id, Sense::click(), |response| {
-            if response.hovered() {
-                Skin {
-                    fill: p.lit(),
-                    ..Skin::text(p.strong)
-                }
-            } else {
-                Skin::text(p.muted)
-            }
+            Skin::quiet(p, response.hovered())
         });
         remove.widget_info(|| {
             WidgetInfo::labeled(Role::Button, true, format!("Remove filter {name}"))

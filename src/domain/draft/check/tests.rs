@@ -4,6 +4,8 @@ use super::super::{KnownBusinesses, read_lesson};
 use super::*;
 use crate::domain::business::{Business, BusinessId};
 
+mod known_businesses;
+
 fn valid() -> Draft {
     Draft {
         country: "GB".into(),
@@ -401,68 +403,4 @@ impl BusinessLookup for OneBusiness {
     fn still_loading(&self) -> usize {
         1778
     }
-}
-
-#[test]
-fn the_loaded_list_is_asked() {
-    let known = OneBusiness(Business {
-        external_id: Some("user-38804".into()),
-        name: Some("Harbour\u{202E} Lane".into()),
-        ..Business::unknown(BusinessId(Uuid::from_u128(1)))
-    });
-    let taught = LearnedTypes::default();
-    let context = CheckContext {
-        taught: &taught,
-        known: &known,
-    };
-    let findings = check(&valid(), &context);
-    let words: Vec<_> = findings
-        .iter()
-        .map(|f| (f.severity, f.message.as_str()))
-        .collect();
-    assert_eq!(
-        words,
-        [
-            (
-                Severity::Hint,
-                "Free among the 1,240 loaded; 1,778 are still loading. If it exists after all, nothing changes."
-            ),
-            (
-                Severity::Warning,
-                "A business with this name already exists, under external_id user-38804."
-            ),
-        ]
-    );
-    let mut same = valid();
-    same.external_id = "user-38804".into();
-    let findings = check(&same, &context);
-    assert_eq!(findings.len(), 1);
-    assert_eq!(
-        findings[0].message,
-        "Already used by Harbour[U+202E] Lane. Creating would not change it."
-    );
-    assert!(!blocks(&findings));
-}
-
-#[test]
-fn an_edit_judges_only_what_it_changes() {
-    let taught = LearnedTypes::default();
-    let mut stored = valid();
-    stored.email = String::new();
-    stored.entity_type = "cic".into();
-    let mut edited = stored.clone();
-    edited.province = "Kent".into();
-    assert_eq!(check_changes(&stored, &edited, &taught), []);
-    edited.legal_name = String::new();
-    edited.entity_type = "gmbh".into();
-    let findings = check_changes(&stored, &edited, &taught);
-    let fields: Vec<_> = findings.iter().map(|f| f.field).collect();
-    assert_eq!(fields, [Field::EntityType, Field::LegalName]);
-}
-
-#[test]
-fn one_business_is_still_loading() {
-    let said = free(1, 1);
-    let start = "Free among the 1 loaded; 1 is still loading.";
-    assert!(said.starts_with(start), "{said}");
 }
