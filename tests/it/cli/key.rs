@@ -16,9 +16,12 @@ async fn a_rejected_key_is_told_from_every_other_problem() {
     let mut command = cli.with_variables(&["token", ID]);
     command.env("THRED_API_KEY", "a-key-that-has-expired-long-ago");
     said(command).await.failed_with(8, "rejected the API key");
-    let mut nobody = cli.with_variables(&["token", ID]);
-    nobody.env("THRED_BASE_URL", crate::support::closed_port().await);
-    said(nobody).await.failed_with(9, "");
+    cli.server
+        .fault(On::SignIn, Fault::Always(Answer::html(200)));
+    let elsewhere = cli.with_variables(&["token", ID]);
+    said(elsewhere)
+        .await
+        .failed_with(9, "did not answer like the Thred API");
     let mut half = cli.with_variables(&["token", ID]);
     half.env_remove("THRED_API_KEY");
     said(half)

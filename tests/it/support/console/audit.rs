@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use egui::Role;
+use egui::accessibility::is_input;
 use egui_kittest::kittest::NodeT as _;
 
 use super::{Console, KEY};
@@ -16,7 +17,7 @@ impl Console {
     pub fn audit(&self) {
         let secrets = self.secrets();
         let mut ids = HashSet::new();
-        for node in self.harness.root().children_recursive() {
+        for node in self.nodes() {
             let node = node.accesskit_node();
             let role = node.role();
             let fault = if !ids.insert(node.id()) {
@@ -45,7 +46,7 @@ impl Console {
 
     /// The roles of the ancestors of each node with `role`, innermost first, in tree order.
     pub fn containers(&self, role: Role) -> Vec<Vec<Role>> {
-        let nodes = self.harness.root().children_recursive();
+        let nodes = self.nodes();
         let found = nodes.filter(|node| node.accesskit_node().role() == role);
         found
             .map(|node| {
@@ -61,13 +62,13 @@ impl Console {
 
     /// The roles of all nodes, in tree order.
     pub fn roles(&self) -> Vec<Role> {
-        let nodes = self.harness.root().children_recursive();
+        let nodes = self.nodes();
         nodes.map(|node| node.accesskit_node().role()).collect()
     }
 
     /// The sort direction that a column header announces.
     pub fn sort_direction(&self, head: &str) -> Option<egui::accesskit::SortDirection> {
-        let mut nodes = self.harness.root().children_recursive();
+        let mut nodes = self.nodes();
         let found = nodes.find(|node| {
             let node = node.accesskit_node();
             node.role() == Role::ColumnHeader && node.label().as_deref() == Some(head)
@@ -84,7 +85,7 @@ impl Console {
 
     /// Texts of all live regions, which a screen reader announces by itself.
     pub fn live_regions(&self) -> Vec<String> {
-        let nodes = self.harness.root().children_recursive();
+        let nodes = self.nodes();
         let mut said = Vec::new();
         for node in nodes {
             let node = node.accesskit_node();
@@ -116,29 +117,17 @@ fn tells_one_of(secrets: &[String], node: &egui::accesskit::Node) -> bool {
 }
 
 fn needs_a_name(role: Role) -> bool {
-    matches!(
-        role,
-        Role::Button
-            | Role::Link
-            | Role::TextInput
-            | Role::PasswordInput
-            | Role::MultilineTextInput
-            | Role::CheckBox
-            | Role::RadioButton
-            | Role::MenuItem
-            | Role::MenuItemRadio
-            | Role::ComboBox
-            | Role::Tab
-            | Role::Table
-            | Role::Row
-            | Role::ColumnHeader
-            | Role::ListBoxOption
-            | Role::ProgressIndicator
-            | Role::Splitter
-            | Role::Dialog
-            | Role::Alert
-            | Role::Status
-    )
+    is_input(role)
+        || matches!(
+            role,
+            Role::Table
+                | Role::Row
+                | Role::ColumnHeader
+                | Role::ProgressIndicator
+                | Role::Dialog
+                | Role::Alert
+                | Role::Status
+        )
 }
 
 /// "…, row 12 of 310, …"

@@ -301,7 +301,7 @@ impl Console {
     /// The bounds of a plain text.
     #[track_caller]
     pub fn text_rect(&self, text: &str) -> egui::Rect {
-        let mut nodes = self.harness.root().children_recursive();
+        let mut nodes = self.nodes();
         let found = nodes.find(|node| {
             let node = node.accesskit_node();
             node.role() == Role::Label && is_text(node.value().as_deref(), text)
@@ -404,7 +404,7 @@ impl Console {
 
     /// The text of a field, or `None` if the field is not on screen.
     pub fn shown_value(&self, field: &str) -> Option<String> {
-        let mut nodes = self.harness.root().children_recursive();
+        let mut nodes = self.nodes();
         let found = nodes.find(|node| {
             let node = node.accesskit_node();
             let is_field = matches!(node.role(), Role::TextInput | Role::PasswordInput);
@@ -447,7 +447,7 @@ impl Console {
 
     #[track_caller]
     fn find(&self, name: &str, has_role: impl Fn(Role) -> bool) -> Node<'_> {
-        let mut nodes = self.harness.root().children_recursive();
+        let mut nodes = self.nodes();
         let found = nodes.find(|node| {
             let node = node.accesskit_node();
             has_role(node.role()) && is_text(node.label().as_deref(), name)

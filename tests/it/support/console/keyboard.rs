@@ -12,7 +12,7 @@ const MAX_STOPS: usize = 120;
 impl Console {
     /// The name of the focused control.
     pub fn focused(&self) -> String {
-        let mut nodes = self.harness.root().children_recursive();
+        let mut nodes = self.nodes();
         let focused = nodes.find(|node| node.is_focused());
         // A list reports its active row as focused, but the keyboard focus is on the list or its input.
         match focused.as_ref().map(|node| node.accesskit_node().role()) {
@@ -114,7 +114,7 @@ impl Console {
     /// The entry of the command palette that Enter would run.
     #[track_caller]
     pub fn chosen_option(&self) -> String {
-        let mut nodes = self.harness.root().children_recursive();
+        let mut nodes = self.nodes();
         let chosen = nodes.find(|node| {
             let node = node.accesskit_node();
             node.role() == egui::Role::ListBoxOption && node.is_selected() == Some(true)
@@ -137,7 +137,7 @@ impl Console {
 
     #[track_caller]
     fn place(&self, role: egui::Role, name: &str) -> egui::Rect {
-        let mut nodes = self.harness.root().children_recursive();
+        let mut nodes = self.nodes();
         let found = nodes.find(|node| {
             let node = node.accesskit_node();
             let text = node.label().or_else(|| node.value());

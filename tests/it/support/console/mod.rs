@@ -312,8 +312,7 @@ impl Console {
         for _ in 0..MAX_FRAMES {
             let heard = self.bell.rung();
             self.frame();
-            if self.repaint_delay() > Duration::ZERO && self.bell.rung() == heard {
-                self.harness.check_accessibility();
+            if self.is_at_rest(heard) {
                 return self.audit();
             }
         }
@@ -321,6 +320,11 @@ impl Console {
             "no rest after {MAX_FRAMES} frames: {:#?}",
             self.harness.ctx.repaint_causes()
         );
+    }
+
+    /// Whether the last frame is the newest, if the threads had reported `heard` times when it began.
+    fn is_at_rest(&self, heard: u64) -> bool {
+        self.repaint_delay() > Duration::ZERO && self.bell.rung() == heard
     }
 
     /// Draws frames until `condition` holds and the console is at rest.
@@ -334,14 +338,18 @@ impl Console {
             let heard = self.bell.rung();
             self.frame();
             if condition(self) {
-                return self.settle();
+                return if self.is_at_rest(heard) {
+                    self.audit();
+                } else {
+                    self.settle();
+                };
             }
             assert!(
                 Instant::now() < deadline,
                 "still waiting for {what}; on screen:\n{}",
                 self.screen()
             );
-            if self.repaint_delay() > Duration::ZERO {
+            if self.is_at_rest(heard) {
                 self.bell.wait_beyond(heard);
             }
         }

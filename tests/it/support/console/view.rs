@@ -1,6 +1,7 @@
 //! What a user sees, read from the accessibility tree.
 
 use egui::Role;
+use egui_kittest::Node;
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use thred_console::state::rotation::Keys;
 use thred_console::state::session::attempt::{AttemptStage, SignInProblem};
@@ -10,10 +11,22 @@ use thred_console::state::shell::toasts::Toast;
 use super::Console;
 
 impl Console {
+    /// All nodes of the accessibility tree, in the order of the tree. `Node::children_recursive` gives the same, but goes
+    /// through one iterator for each level.
+    pub(super) fn nodes(&self) -> impl Iterator<Item = Node<'_>> {
+        let root = self.harness.root();
+        let mut left: Vec<_> = root.accesskit_node().children().rev().collect();
+        std::iter::from_fn(move || {
+            let node = left.pop()?;
+            left.extend(node.children().rev());
+            Some(root.new_related(node))
+        })
+    }
+
     /// Every name, value and description on screen, one node a line.
     pub fn screen(&self) -> String {
         let mut lines = Vec::new();
-        for node in self.harness.root().children_recursive() {
+        for node in self.nodes() {
             let node = node.accesskit_node();
             let texts = [
                 node.label(),
@@ -55,7 +68,7 @@ impl Console {
 
     /// The whole accessibility tree with all properties.
     pub fn tree(&self) -> String {
-        let nodes = self.harness.root().children_recursive();
+        let nodes = self.nodes();
         let said: Vec<String> = nodes
             .map(|node| format!("{:?}", node.accesskit_node().data()))
             .collect();
