@@ -173,15 +173,6 @@ fn rename(server: &DemoServer, percent: usize, round: usize) {
     }
 }
 
-/// The processor time of all running threads so far.
-fn of_all_threads() -> Duration {
-    let tasks = std::fs::read_dir("/proc/self/task").into_iter().flatten();
-    let paths = tasks.filter_map(|task| Some(task.ok()?.path().join("schedstat")));
-    paths
-        .map(|path| processor::of(&path.to_string_lossy()))
-        .sum()
-}
-
 /// The lowest times of several rounds, because other programs on the machine only add to them.
 struct Least {
     what: String,
@@ -203,10 +194,10 @@ impl Least {
     }
 
     fn note<T>(&mut self, work: impl FnOnce() -> T) -> T {
-        let (began, had) = (SystemClock.now().boot, of_all_threads());
+        let (began, had) = (SystemClock.now().boot, processor::of_process());
         let done = work();
         let took = SystemClock.now().boot.saturating_since(began);
-        let processor = of_all_threads().saturating_sub(had);
+        let processor = processor::of_process().saturating_sub(had);
         self.took = self.took.min(took);
         self.processor = self.processor.min(processor);
         done

@@ -1,16 +1,27 @@
-//! Processor time, which does not grow while other programs run.
+//! Processor time, which does not grow while other programs run. Zero on Windows.
 
-use std::fs;
 use std::time::Duration;
 
-/// The processor time of this thread so far; zero on a system without this file.
+/// The processor time of this thread so far.
 pub fn of_thread() -> Duration {
-    of("/proc/thread-self/schedstat")
+    #[cfg(unix)]
+    return of(rustix::time::ClockId::ThreadCPUTime);
+    #[cfg(not(unix))]
+    Duration::ZERO
 }
 
-/// The processor time in a thread's `schedstat` file; zero if there is no such file.
-pub fn of(schedstat: &str) -> Duration {
-    let text = fs::read_to_string(schedstat).unwrap_or_default();
-    let nanos = text.split_whitespace().next().and_then(|n| n.parse().ok());
-    Duration::from_nanos(nanos.unwrap_or_default())
+/// The processor time of all threads of the program so far, including those that have ended.
+#[allow(dead_code, reason = "not every benchmark that includes this file needs it")]
+pub fn of_process() -> Duration {
+    #[cfg(unix)]
+    return of(rustix::time::ClockId::ProcessCPUTime);
+    #[cfg(not(unix))]
+    Duration::ZERO
+}
+
+#[cfg(unix)]
+fn of(clock: rustix::time::ClockId) -> Duration {
+    rustix::time::clock_gettime(clock)
+        .try_into()
+        .unwrap_or_default()
 }
