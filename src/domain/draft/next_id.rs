@@ -1,6 +1,6 @@
 //! Proposes the next `external_id`, following the pattern of the latest ones.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// How many of the latest ids are considered.
 const LOOKED_AT: usize = 200;
@@ -19,13 +19,10 @@ struct IdSeries {
 
 /// The next id in sequence: `user-41219` leads to `user-41220`, `gb_0099` to `gb_0100`.
 ///
-/// `latest` are the ids in use, newest first. Returns `None` if they follow no pattern.
-pub fn next_external_id<'a>(
-    latest: impl IntoIterator<Item = &'a str>,
-    is_used: impl Fn(&str) -> bool,
-) -> Option<String> {
+/// `used` are the ids in use, newest first. Returns `None` if they follow no pattern.
+pub fn next_external_id<'a>(used: impl Iterator<Item = &'a str> + Clone) -> Option<String> {
     let mut groups: HashMap<(&str, &str), IdSeries> = HashMap::new();
-    for (seen, id) in latest.into_iter().take(LOOKED_AT).enumerate() {
+    for (seen, id) in used.clone().take(LOOKED_AT).enumerate() {
         let Some((before, digits, after)) = split(id) else {
             continue;
         };
@@ -49,10 +46,11 @@ pub fn next_external_id<'a>(
         .into_iter()
         .filter(|(_, group)| group.members >= HABIT)
         .max_by_key(|(_, group)| (group.members, std::cmp::Reverse(group.first_seen)))?;
+    let used: HashSet<&str> = used.filter(|id| id.starts_with(before)).collect();
     (1..=TRIES)
         .filter_map(|step| group.highest.checked_add(step))
         .map(|number| format!("{before}{number:0width$}{after}", width = group.width))
-        .find(|id| !is_used(id))
+        .find(|id| !used.contains(id.as_str()))
 }
 
 /// The parts before, of and after the last run of digits.
@@ -73,7 +71,7 @@ mod tests {
     use super::*;
 
     fn next(ids: &[&str]) -> Option<String> {
-        next_external_id(ids.iter().copied(), |id| ids.contains(&id))
+        next_external_id(ids.iter().copied())
     }
 
     #[test]
@@ -105,14 +103,18 @@ mod tests {
             ]),
             None
         );
-        let all_used = next_external_id(["a-1", "a-2"], |_| true);
-        assert_eq!(all_used, None);
+        let all = LOOKED_AT as u64 + TRIES;
+        let all: Vec<_> = (1..=all).map(|number| format!("a-{number}")).collect();
+        assert_eq!(next_external_id(all.iter().map(String::as_str)), None);
     }
 
     #[test]
     fn numbers_in_use_are_passed_over() {
-        let used = ["u-3", "u-4"];
-        let next = next_external_id(["u-2", "u-1"], |id| used.contains(&id));
-        assert_eq!(next.as_deref(), Some("u-5"));
+        let mut ids: Vec<_> = (1..=LOOKED_AT)
+            .map(|number| format!("u-{number}"))
+            .collect();
+        ids.extend(["u-201".to_owned(), "u-202".to_owned()]);
+        let next = next_external_id(ids.iter().map(String::as_str));
+        assert_eq!(next.as_deref(), Some("u-203"));
     }
 }

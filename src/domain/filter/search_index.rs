@@ -169,6 +169,21 @@ impl SearchIndex {
         found
     }
 
+    /// Each row that has a field with exactly this folded text, with its folded title.
+    pub fn with_text(&self, folded: &str) -> impl Iterator<Item = (usize, &str)> {
+        let whole = format!("{SEPARATOR}{folded}{SEPARATOR}");
+        let finder = Finder::new(&whole);
+        let mut rows = Vec::new();
+        for (number, block) in self.blocks.iter().enumerate() {
+            // The match starts one byte before the text, at its separator.
+            let _ = block.places_with(&finder, 1, |place| {
+                rows.extend(self.owner(number, place));
+                ControlFlow::Continue(())
+            });
+        }
+        rows.into_iter().map(|row| (row, self.title(row)))
+    }
+
     /// The row that owns the text at this position, unless the text was replaced.
     fn owner(&self, block: usize, place: TextPosition) -> Option<usize> {
         let row = place.row as usize;

@@ -1,47 +1,24 @@
-//! All businesses that have arrived, in order of arrival, with indexes to find them by id, name and text.
+//! All businesses that have arrived, in order of arrival.
+
+use std::collections::HashMap;
+
+use foldhash::fast::RandomState;
 
 use crate::domain::business::{Business, BusinessId, BusinessIds, BusinessText, CompactBusiness};
 use crate::domain::filter::{Candidate, SearchIndex, SearchText, SearchableBusiness};
-
-use crate::state::list::row_table::RowTable;
 
 /// Memory is reserved for at most this many businesses before they arrive, because a server may state any number.
 const MAX_EXPECTED: u64 = 200_000;
 
 /// The rows. Each has a number that stays the same until the next [`BusinessStore::retain`].
+///
+/// Only ids have an index. Names and the `external_id` are looked up one at a time, for what a person types, and a pass
+/// over all rows takes a millisecond; an index would cost more with every page that arrives.
 #[derive(Debug, Default)]
 pub struct BusinessStore {
     rows: Vec<CompactBusiness>,
-    by_id: RowTable,
-    by_external_id: RowTable,
-    /// By the folded title.
-    by_title: RowTable,
-    /// By the folded legal name, for rows whose title is another name.
-    by_legal_name: RowTable,
+    by_id: HashMap<BusinessId, u32, RandomState>,
     index: SearchIndex,
-}
-
-/// The value that `by_id` finds a row by.
-fn id_of(rows: &[CompactBusiness], row: u32) -> Option<BusinessId> {
-    rows.get(row as usize).map(|row| row.id)
-}
-
-fn external_id_of(rows: &[CompactBusiness], row: u32) -> Option<&str> {
-    rows.get(row as usize)?.text(BusinessText::ExternalId)
-}
-
-fn title_of(index: &SearchIndex, row: u32) -> Option<&str> {
-    Some(index.title(row as usize)).filter(|title| !title.is_empty())
-}
-
-fn legal_name_of<'a>(
-    rows: &[CompactBusiness],
-    index: &'a SearchIndex,
-    row: u32,
-) -> Option<&'a str> {
-    rows.get(row as usize)?.legal_name_beside_title()?;
-    let legal_name = index.legal_name_beside_title(row as usize);
-    Some(legal_name).filter(|legal_name| !legal_name.is_empty())
 }
 
 impl BusinessStore {
@@ -65,7 +42,7 @@ impl BusinessStore {
 
     /// The row number of a business.
     pub fn position(&self, id: BusinessId) -> Option<u32> {
-        self.by_id.get(&Some(id), |row| id_of(&self.rows, row))
+        self.by_id.get(&id).copied()
     }
 
     /// A business by its id.
@@ -87,24 +64,26 @@ impl BusinessStore {
 
     /// The business with exactly this `external_id`.
     pub fn by_external_id(&self, external_id: &str) -> Option<Business> {
-        let row = self
-            .by_external_id
-            .get(&Some(external_id), |row| external_id_of(&self.rows, row))?;
-        Some(self.row(row)?.to_business())
+        let has_it =
+            |row: &&CompactBusiness| row.text(BusinessText::ExternalId) == Some(external_id);
+        Some(self.rows.iter().find(has_it)?.to_business())
     }
 
-    /// The business with this folded title or legal name; any of them if several have it.
+    /// The business with this folded title or, if there is none, legal name; any of them if several have it.
     pub fn by_folded_name(&self, folded: &str) -> Option<Business> {
-        let Self { rows, index, .. } = self;
-        let name = Some(folded);
-        let row = self
-            .by_title
-            .get(&name, |row| title_of(index, row))
-            .or_else(|| {
-                let legal_name = |row| legal_name_of(rows, index, row);
-                self.by_legal_name.get(&name, legal_name)
-            })?;
-        Some(self.row(row)?.to_business())
+        let mut with_legal_name = None;
+        for (number, title) in self.index.with_text(folded) {
+            let row = &self.rows[number];
+            if title == folded {
+                return Some(row.to_business());
+            }
+            let is_legal_name = row.legal_name_beside_title().is_some()
+                && self.index.legal_name_beside_title(number) == folded;
+            if is_legal_name {
+                with_legal_name.get_or_insert(row);
+            }
+        }
+        with_legal_name.map(CompactBusiness::to_business)
     }
 
     /// Reserves memory for as many businesses as the server states, up to a limit, because growing step by step fragments
@@ -112,13 +91,9 @@ impl BusinessStore {
     pub fn expect(&mut self, total: u64) {
         let total = total.min(MAX_EXPECTED) as usize;
         let more = total.saturating_sub(self.rows.len());
-        let Self { rows, index, .. } = self;
-        rows.reserve_exact(more);
-        index.reserve(more);
-        self.by_id.reserve(more, |row| id_of(rows, row));
-        let external_id = |row| external_id_of(rows, row);
-        self.by_external_id.reserve(more, external_id);
-        self.by_title.reserve(more, |row| title_of(index, row));
+        self.rows.reserve_exact(more);
+        self.index.reserve(more);
+        self.by_id.reserve(more);
     }
 
     /// Adds new rows and replaces existing ones. Returns the numbers of the existing rows that have changed.
@@ -146,10 +121,9 @@ impl BusinessStore {
     fn push(&mut self, row: SearchableBusiness) {
         // A list of four billion businesses would not fit in memory.
         let at = self.rows.len() as u32;
+        self.by_id.insert(row.business.id, at);
         self.index.push(&row.text);
         self.rows.push(row.business);
-        self.by_id.insert(at, |row| id_of(&self.rows, row));
-        self.index_names(at);
     }
 
     /// Returns whether the row has changed.
@@ -175,39 +149,10 @@ impl BusinessStore {
         if *known == business {
             return false;
         }
-        let external_id = business.text(BusinessText::ExternalId);
-        let has_other_names = known.text(BusinessText::ExternalId) != external_id
-            || self.index.title(at as usize) != text.title()
-            || known.legal_name_beside_title() != business.legal_name_beside_title();
-        if has_other_names {
-            self.forget_names(at);
-        }
         business.own_block();
         self.rows[at as usize] = business;
         self.index.replace(at as usize, &text);
-        if has_other_names {
-            self.index_names(at);
-        }
         true
-    }
-
-    /// Removes the previous names from the indexes, where they would accumulate with every refresh.
-    fn forget_names(&mut self, at: u32) {
-        let Self { rows, index, .. } = self;
-        self.by_external_id
-            .remove(at, |row| external_id_of(rows, row));
-        self.by_title.remove(at, |row| title_of(index, row));
-        let legal_name = |row| legal_name_of(rows, index, row);
-        self.by_legal_name.remove(at, legal_name);
-    }
-
-    fn index_names(&mut self, at: u32) {
-        let Self { rows, index, .. } = self;
-        self.by_external_id
-            .insert(at, |row| external_id_of(rows, row));
-        self.by_title.insert(at, |row| title_of(index, row));
-        let legal_name = |row| legal_name_of(rows, index, row);
-        self.by_legal_name.insert(at, legal_name);
     }
 
     /// Drops the rows that are not in `keep`. If any were dropped, returns the new number of each row that stays. The
@@ -226,15 +171,12 @@ impl BusinessStore {
         }
         let mut stays = numbers.iter().map(Option::is_some);
         self.rows.retain(|_| stays.next().unwrap_or_default());
-        self.by_id.renumber(&numbers);
+        self.by_id.retain(|_, number| {
+            let new = numbers[*number as usize];
+            *number = new.unwrap_or_default();
+            new.is_some()
+        });
         self.index.renumber(&numbers);
-        // If a dropped row shared its name with another, the index must now find the other.
-        self.by_external_id.clear();
-        self.by_title.clear();
-        self.by_legal_name.clear();
-        for row in 0..next {
-            self.index_names(row);
-        }
         Some(numbers)
     }
 }
@@ -322,18 +264,5 @@ mod tests {
         book.upsert(vec![with_legal_name("Harbour Books")]);
         assert!(book.by_folded_name("quay books ltd").is_none());
         assert!(book.by_folded_name("post@harbour.example").is_none());
-        assert_eq!(book.by_legal_name.len(), 0);
-    }
-
-    #[test]
-    fn former_names_do_not_pile_up() {
-        let mut book = BusinessStore::default();
-        for round in 0..9 {
-            let (name, external_id) = (format!("Acme {round}"), format!("a-{round}"));
-            book.upsert(vec![named(A, &name, &external_id), named(B, "Beta", "b")]);
-        }
-        assert_eq!((book.by_title.len(), book.by_external_id.len()), (2, 2));
-        assert!(book.by_external_id("a-8").is_some() && book.by_external_id("b").is_some());
-        assert!(book.by_folded_name("acme 8").is_some());
     }
 }

@@ -17,7 +17,6 @@ mod layout;
 mod loading;
 mod natural;
 mod order;
-mod row_table;
 
 use std::collections::HashSet;
 use std::sync::Arc;

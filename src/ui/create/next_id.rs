@@ -1,7 +1,7 @@
 //! The `external_id` that the form suggests.
 
 use crate::domain::business::BusinessText;
-use crate::domain::draft::{BusinessLookup as _, next_external_id};
+use crate::domain::draft::next_external_id;
 use crate::state::list::Listing;
 use crate::state::session::workspace::Workspace;
 
@@ -27,12 +27,8 @@ impl NextId {
 }
 
 fn propose(list: &Listing) -> Option<String> {
-    let latest = list
-        .book()
-        .rows()
-        .iter()
-        .filter_map(|row| row.text(BusinessText::ExternalId));
-    next_external_id(latest, |id| list.with_external_id(id).is_some())
+    let rows = list.book().rows().iter();
+    next_external_id(rows.filter_map(|row| row.text(BusinessText::ExternalId)))
 }
 
 #[cfg(test)]
