@@ -27,7 +27,11 @@ fn parse<T: lenient::FromJson>(body: &[u8], what: &str) -> Result<T, Unreadable>
     use serde_json::error::Category;
 
     let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
-    let parsed = serde_json::from_slice::<lenient::Lenient<T>>(body);
+    // Checking the encoding once is faster than for each string. If it is wrong, only strings that are read can fail.
+    let parsed = match str::from_utf8(body) {
+        Ok(text) => serde_json::from_str::<lenient::Lenient<T>>(text),
+        Err(_) => serde_json::from_slice(body),
+    };
     let parsed = parsed.map_err(|error| match error.classify() {
         Category::Eof if body.trim_ascii().is_empty() => Unreadable::NotJson,
         Category::Eof => Unreadable::CutOff,
