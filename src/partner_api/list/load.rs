@@ -38,7 +38,8 @@ where
         limits,
         budget: Arc::new(RowBudget::new(limits)),
         progress,
-        sent: BusinessIds::default(),
+        earlier: BusinessIds::default(),
+        sent: 0,
         is_abandoned: false,
     };
     let mut reading = load.read().await?;
@@ -47,6 +48,7 @@ where
     let mut reread_failure = None;
     while reading.is_doubtful() && rereads < limits.rereads && !load.is_abandoned {
         rereads += 1;
+        load.earlier.extend(&reading.seen);
         load.send(ListProgress::Rereading).await;
         match load.read().await {
             Ok(again) => {
@@ -75,7 +77,7 @@ where
             reading.end()
         },
         total: reading.total,
-        unique: load.sent.len() as u64,
+        unique: load.sent,
         listed: reading.seen.len() as u64,
         repeated: reading.repeated,
         unreadable: reading.unreadable,
@@ -91,8 +93,10 @@ struct Load<F> {
     limits: ListLimits,
     budget: Arc<RowBudget>,
     progress: mpsc::Sender<ListProgress>,
-    /// Businesses sent and not withdrawn.
-    sent: BusinessIds,
+    /// Businesses that earlier readings have sent.
+    earlier: BusinessIds,
+    /// Number of businesses sent and not withdrawn.
+    sent: u64,
     is_abandoned: bool,
 }
 
@@ -147,10 +151,9 @@ where
         answer: Option<ReadyPage>,
     ) -> Vec<ListProgress> {
         let total_before = reading.total;
-        let mut loaded = self.sent.len() as u64;
         let mut rows = reading.take(number, answer);
         rows.retain(|row| {
-            let is_new = self.sent.insert(row.business.id);
+            let is_new = !self.earlier.contains(&row.business.id);
             if !is_new {
                 self.budget.release(row);
             }
@@ -165,10 +168,10 @@ where
             if part.is_empty() && !says_total {
                 return news;
             }
-            loaded += part.len() as u64;
+            self.sent += part.len() as u64;
             news.push(ListProgress::Page {
                 rows: part,
-                loaded,
+                loaded: self.sent,
                 total: reading.total,
             });
         }
@@ -176,9 +179,9 @@ where
 
     /// Withdraws the businesses that an exact reading did not find.
     async fn withdraw_all_but(&mut self, reading: &ListReading) {
-        let gone: Vec<_> = self.sent.difference(&reading.seen).copied().collect();
+        let gone: Vec<_> = self.earlier.difference(&reading.seen).copied().collect();
         if !gone.is_empty() {
-            self.sent.retain(|id| reading.seen.contains(id));
+            self.sent -= gone.len() as u64;
             self.send(ListProgress::Gone { ids: gone }).await;
         }
     }

@@ -16,6 +16,9 @@ use super::row_budget::RowBudget;
 /// import at the front of the list shifts whole pages.
 const OLD_PAGES_FORGIVEN: u32 = 3;
 
+/// Memory is reserved for at most this many ids, because a server may state any number.
+const MAX_RESERVED: u64 = 200_000;
+
 /// What the page with the highest number says about the next one.
 #[derive(Debug, Default)]
 struct LastPage {
@@ -143,6 +146,8 @@ impl ListReading {
         }
         if number == 1 {
             self.page_size = Some(listed);
+            let expected = page.total.unwrap_or(0).min(MAX_RESERVED);
+            self.seen.reserve(expected as usize);
         }
         if number > self.frontier.number {
             // A server may use smaller pages than requested: the first page shows the size of a full one.
