@@ -11,7 +11,10 @@ pub fn of_thread() -> Duration {
 }
 
 /// The processor time of all threads of the program so far, including those that have ended.
-#[allow(dead_code, reason = "not every benchmark that includes this file needs it")]
+#[allow(
+    dead_code,
+    reason = "not every benchmark that includes this file needs it"
+)]
 pub fn of_process() -> Duration {
     #[cfg(unix)]
     return of(rustix::time::ClockId::ProcessCPUTime);

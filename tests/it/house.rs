@@ -1,5 +1,6 @@
 //! Checks the dependency rules of ARCHITECTURE.md against `src/`.
 
+mod circles;
 mod names;
 
 use std::{

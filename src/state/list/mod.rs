@@ -9,7 +9,7 @@ pub(super) mod pins;
 pub mod pins_and_recents;
 pub(super) mod saved_filter;
 pub mod selected_rows;
-mod selection;
+pub mod selection;
 
 mod business_store;
 mod columns;

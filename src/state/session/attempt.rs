@@ -4,7 +4,7 @@ use super::messages::DemoProgress;
 use super::workspace::Retry;
 use crate::domain::environment::Environment;
 use crate::domain::failure::Failure;
-use crate::domain::key_source::{KeySource, KeyVersion, SourceProblem};
+use crate::domain::key_source::{KeyProblem, KeySource, KeyVersion, SourceProblem};
 use crate::domain::keychain::KeychainProblem;
 use crate::domain::profile::Profile;
 use crate::domain::time::BootInstant;
@@ -94,6 +94,18 @@ impl CredentialCheck {
     /// Whether the user has to confirm the source once it has returned a working key.
     pub fn is_only_tested(&self) -> bool {
         self.is_entered && self.source.external().is_some()
+    }
+}
+
+impl SignInProblem {
+    /// The problem that the sign-in shows when its key cannot be fetched.
+    pub(super) fn of_key(problem: KeyProblem, source: KeySource, profile: Option<Profile>) -> Self {
+        match (problem, profile) {
+            (KeyProblem::Keychain(problem), Some(profile)) => Self::Keychain(problem, profile),
+            (KeyProblem::Source(problem), profile) => Self::Source(problem, source, profile),
+            // The keychain keeps the answers to prompts as well.
+            (KeyProblem::NeedsAnswer | KeyProblem::Keychain(_), _) => Self::NeedsAnswer(source),
+        }
     }
 }
 

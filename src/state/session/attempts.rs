@@ -4,7 +4,7 @@ use super::attempt::{Attempt, AttemptStage, CredentialCheck, SignInProblem};
 use super::messages::{FoundKey, SessionEffect};
 use super::open::{KeyStoring, Open};
 use super::workspace::Workspace;
-use super::{profiles, retained, sources};
+use super::{restoring, saved_profile};
 use crate::domain::api_key::KeyRecord;
 use crate::domain::credentials::Credentials;
 use crate::domain::failure::Failure;
@@ -142,7 +142,7 @@ pub(in crate::state) fn key_fetched(
             fail(state, problem);
         }
         (Err(problem), profile) => {
-            let problem = sources::problem(problem, source.clone(), profile.clone());
+            let problem = SignInProblem::of_key(problem, source.clone(), profile.clone());
             fail(state, problem);
             // The answer to the source's prompt is dropped together with the attempt.
             cx.push(SessionEffect::EndAttempt);
@@ -252,14 +252,14 @@ fn enter(state: &mut AppState, attempt: Attempt, cx: &mut Cx) {
     if storing == KeyStoring::UnderWay {
         cx.push(SessionEffect::StoreKey(generation));
     } else if source == KeySource::Keychain || source.external().is_some() {
-        sources::leave_former(state, &profile, source.external(), cx);
+        saved_profile::leave_former(state, &profile, source.external(), cx);
         if is_entered {
             // A rotation that was under way keeps its record, but what is known of another key does not apply to this one.
             if let Some(record) = record.as_mut().filter(|record| !record.key.fits(key)) {
                 record.key = KeyRecord::default();
             }
             rotation::reconcile::remember(&mut state.saved, &profile, key, record.take(), cx.now);
-            profiles::save_label(state, &profile);
+            saved_profile::save_label(state, &profile);
         }
         state.saved.was_opened(&profile);
         state.saved.set_source(&profile, source.external().cloned());
@@ -279,7 +279,7 @@ fn enter(state: &mut AppState, attempt: Attempt, cx: &mut Cx) {
         copying: None,
     });
     rotation::reconcile::session_began(state, cx);
-    retained::signed_in(state, cx);
+    restoring::signed_in(state, cx);
 }
 
 /// Ends a session because another profile is opened. Its tokens are retained.

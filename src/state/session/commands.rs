@@ -3,7 +3,7 @@
 use super::attempt::AttemptStage;
 use super::attempts::KeyOrigin;
 use super::messages::{KeyRequest, SessionCommand, SessionEffect};
-use super::{attempts, keychain, profiles, sign_out, sources};
+use super::{attempts, keychain, profiles, saved_profile, sign_out, sources};
 use crate::domain::key_source::KeySource;
 use crate::domain::profile::{Profile, tidy_label};
 use crate::state::AppState;
@@ -45,7 +45,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: SessionCommand, c
             }
         }
         SessionCommand::AgreeToSource(profile) => {
-            sources::agree(state, &profile, cx);
+            saved_profile::agree(state, &profile, cx);
             profiles::open(state, profile, cx);
         }
         SessionCommand::OpenProfile(profile) => profiles::open(state, profile, cx),

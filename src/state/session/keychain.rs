@@ -5,7 +5,7 @@ use super::lock::Locked;
 use super::messages::SessionEffect;
 use super::open::KeyStoring;
 use super::parked::PendingKeyStore;
-use super::{locking, profiles, sign_out, sources};
+use super::{locking, saved_profile, sign_out};
 use crate::domain::key_source::KeySource;
 use crate::domain::keychain::KeychainProblem;
 use crate::domain::profile::Profile;
@@ -48,9 +48,9 @@ pub(in crate::state) fn key_stored(
             let profile = open.profile().clone();
             rotation::reconcile::key_was_stored(state, cx.now);
             // From now on the key is in the keychain, whatever its previous source.
-            sources::leave_former(state, &profile, None, cx);
+            saved_profile::leave_former(state, &profile, None, cx);
             state.saved.set_source(&profile, None);
-            profiles::save_label(state, &profile);
+            saved_profile::save_label(state, &profile);
             state.toasts.dismiss_action(ToastAction::KeepKey);
             // The profile is saved from now on, so its draft and layout can be saved as well.
             create::drafts::save_drafts(state, cx);
@@ -96,13 +96,13 @@ pub(in crate::state) fn stored_late(
     rotation::reconcile::remember(&mut state.saved, &profile, fingerprint, passing, cx.now);
     // The saved record contains it from now on.
     let _ = state.parked.take_record(&profile);
-    sources::leave_former(state, &profile, None, cx);
+    saved_profile::leave_former(state, &profile, None, cx);
     state.saved.set_source(&profile, None);
     state.ages_checked_on = None;
     if let Some(last) = last {
         state.saved.was_opened(&last);
     }
-    profiles::save_label(state, &profile);
+    saved_profile::save_label(state, &profile);
     save_preferences(state, cx);
 }
 

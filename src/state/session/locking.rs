@@ -6,7 +6,7 @@ use super::attempt::{Attempt, AttemptStage};
 use super::lock::{CALLED_OFF, ClipboardFate, LockNotice, LockReason, Locked};
 use super::messages::{KeyRequest, LockCommand, SessionCommand, SessionEffect};
 use super::open::Open;
-use super::{attempts, retained, sources};
+use super::{attempts, retained, saved_profile, sources};
 use crate::domain::clipboard::{ClearOutcome, ClipboardProblem};
 use crate::domain::key_source::KeySource;
 use crate::domain::profile::Profile;
@@ -36,7 +36,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: LockCommand, cx: 
         LockCommand::UnlockWith(answer) => unlock(state, Some(answer), cx),
         LockCommand::AgreeToSource => {
             if let Some(profile) = state.locked().map(|locked| locked.profile.clone()) {
-                sources::agree(state, &profile, cx);
+                saved_profile::agree(state, &profile, cx);
                 unlock(state, None, cx);
             }
         }
@@ -263,7 +263,7 @@ fn unlock(state: &mut AppState, answer: Option<SecretString>, cx: &mut Cx) {
     // A locked session goes back to the source of its key; at start the source comes from the settings file.
     if state.lock.kept.is_none()
         && source.external().is_some()
-        && let Err(problem) = sources::agreed(state, &profile)
+        && let Err(problem) = saved_profile::agreed(state, &profile)
     {
         attempts::fail(state, *problem);
         return;

@@ -14,6 +14,8 @@ pub(super) mod locking;
 pub(super) mod profiles;
 
 mod attempts;
+mod restoring;
 mod retained;
+mod saved_profile;
 mod sign_out;
 pub mod sources;

@@ -3,7 +3,7 @@
 use super::attempt::AttemptStage;
 use super::messages::{KeyRemoval, KeyRequest, SessionEffect};
 use super::open::Open;
-use super::{attempts, locking, sign_out, sources};
+use super::{attempts, locking, saved_profile, sign_out};
 use crate::domain::key_source::KeySource;
 use crate::domain::profile::{Profile, tidy_label};
 use crate::state::AppState;
@@ -23,7 +23,7 @@ pub(in crate::state) fn open(state: &mut AppState, profile: Profile, cx: &mut Cx
         attempts::give_up(state, cx);
         return;
     }
-    let source = match sources::agreed(state, &profile) {
+    let source = match saved_profile::agreed(state, &profile) {
         Ok(source) => source,
         Err(problem) => {
             attempts::begin(state, AttemptStage::blank(), cx);
@@ -35,15 +35,6 @@ pub(in crate::state) fn open(state: &mut AppState, profile: Profile, cx: &mut Cx
     let stage = request.stage(false, cx.now.boot);
     let generation = attempts::begin(state, stage, cx);
     cx.push(SessionEffect::FetchKey(generation, request));
-}
-
-/// Saves the label that was entered at sign-in with its profile.
-pub(in crate::state) fn save_label(state: &mut AppState, profile: &Profile) {
-    if let Some(known) = state.saved.known_mut(profile)
-        && let Some((_, label)) = state.parked.label.take_if(|(of, _)| of == profile)
-    {
-        known.label = label;
-    }
 }
 
 pub(in crate::state) fn rename(state: &mut AppState, profile: &Profile, typed: &str, cx: &mut Cx) {
@@ -90,7 +81,7 @@ pub(in crate::state) fn removed(
         KeyRemoval::Verified => {
             let known = state.saved.known(profile);
             let source = known.and_then(|known| known.source.as_ref());
-            sources::delete_answer(source.map(|source| &source.place), cx);
+            saved_profile::delete_answer(source.map(|source| &source.place), cx);
             return forget(state, profile, cx);
         }
         KeyRemoval::Refused(problem) | KeyRemoval::NotProved(problem) => {

@@ -1,16 +1,10 @@
-//! What survives a lock: set aside when the console locks, restored when the profile has signed in again.
+//! What survives a lock or a switch of profile: it is set aside with the session's end.
 
-use crate::state::app_state::{AppState, live_expiries};
-use crate::state::create::creating::Creating;
 use crate::state::create::editing::EditPhase;
-use crate::state::cx::Cx;
 use crate::state::import::open_file::{ImportStep, name_of};
 use crate::state::import::page::{Import, ImportStage, UnfinishedRun};
-use crate::state::list::messages::ListEffect;
-use crate::state::shell::toasts::ToastKind;
 
 use super::lock::LockedWorkspace;
-use super::open::Open;
 use super::workspace::Workspace;
 
 /// The part of a workspace that survives the lock, and the file name of an import that was running.
@@ -72,59 +66,5 @@ pub(super) fn pause(mut import: Import) -> (Import, Option<String>) {
             let unfinished = import.unfinished.take();
             (interrupted(unfinished), None)
         }
-    }
-}
-
-/// Restores what the lock set aside, once its profile has signed in. If another profile has, drops it.
-pub(super) fn signed_in(state: &mut AppState, cx: &mut Cx) {
-    state.lock.touched = Some(cx.now);
-    state.lock.locked = None;
-    let (Some(kept), Some(open)) = (state.lock.kept.take(), &mut state.open) else {
-        return;
-    };
-    let Open {
-        generation,
-        workspace,
-        ..
-    } = open;
-    if kept.profile != workspace.profile {
-        return;
-    }
-    let kept = *kept;
-    workspace.page = kept.page;
-    workspace.import = kept.import;
-    workspace.editing = kept.editing;
-    workspace.shortlist = kept.shortlist;
-    workspace.pins_changed();
-    workspace.archived = kept.archived;
-    workspace.offers_archive = kept.offers_archive;
-    workspace.layout = kept.layout;
-    workspace.is_detail_open = kept.is_detail_open;
-    workspace.selected = kept.selected;
-    workspace.reveal = kept.selected;
-    if let Some(draft) = kept.draft {
-        workspace.creating = Creating::resume(draft);
-    }
-    workspace.creating.is_open = kept.is_form_open;
-    let Workspace {
-        list,
-        tokens,
-        layout,
-        import,
-        ..
-    } = workspace;
-    list.set_imported(import.created.clone(), &live_expiries(tokens, cx.now));
-    list.set_sort(layout.sort, &live_expiries(tokens, cx.now));
-    list.set_filter(kept.filter, &state.zone, &live_expiries(tokens, cx.now));
-    if let (Some(id), true) = (kept.selected, kept.is_detail_open) {
-        workspace.detail.is_reading = true;
-        cx.push(ListEffect::ReadBusiness(*generation, id));
-    }
-    if kept.edit_was_sent {
-        let body = "The console locked before the server answered. Saving them again is safe.";
-        let title = "The changes may or may not have been saved";
-        state
-            .toasts
-            .push(cx.now, ToastKind::Refused, title, body, None);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::attempt::{Attempt, AttemptStage};
 use super::messages::SessionEffect;
-use super::sources;
+use super::saved_profile;
 use crate::domain::key_source::KeySource;
 use crate::state::cx::Cx;
 use crate::state::shell::settings::save_preferences;
@@ -33,7 +33,7 @@ pub(in crate::state) fn sign_out(state: &mut AppState, cx: &mut Cx) {
         }
         KeySource::Variables | KeySource::External(_) => {
             if source.external().is_some() {
-                sources::delete_answer(source.external(), cx);
+                saved_profile::delete_answer(source.external(), cx);
                 // Otherwise, the next start would sign in again.
                 state.saved.clear_stored_key(&profile);
                 save_preferences(state, cx);

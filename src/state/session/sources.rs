@@ -1,10 +1,10 @@
 //! Keys from external sources, where the team stores them.
 
-use super::attempt::{AttemptStage, SignInProblem};
+use super::attempt::AttemptStage;
 use super::attempts;
 use super::messages::{FoundKey, KeyRequest, SessionEffect};
 use crate::domain::credentials::PartnerId;
-use crate::domain::key_source::{ExternalSource, KeyProblem, KeySource};
+use crate::domain::key_source::{KeyProblem, KeySource};
 use crate::domain::profile::Profile;
 use crate::domain::time::BootInstant;
 use crate::domain::token::Fingerprint;
@@ -12,7 +12,6 @@ use crate::state::AppState;
 use crate::state::cx::Cx;
 use crate::state::generation::Generation;
 use crate::state::rotation;
-use crate::state::shell::settings::save_preferences;
 use crate::state::shell::toasts::ToastKind;
 
 impl KeyRequest {
@@ -61,62 +60,6 @@ pub(super) fn sign_in(state: &mut AppState, request: KeyRequest, cx: &mut Cx) {
     let stage = request.stage(is_entered, cx.now.boot);
     let generation = attempts::begin(state, stage, cx);
     cx.push(SessionEffect::FetchKey(generation, request));
-}
-
-/// Records that the user has read the saved source in full and agrees to it.
-pub(super) fn agree(state: &mut AppState, profile: &Profile, cx: &mut Cx) {
-    let known = state.saved.known_mut(profile);
-    if let Some(source) = known.and_then(|known| known.source.as_mut()) {
-        source.agree(profile);
-        save_preferences(state, cx);
-    }
-}
-
-/// Deletes the user's answer to the source's prompt from the keychain, if it is stored there.
-pub(super) fn delete_answer(source: Option<&ExternalSource>, cx: &mut Cx) {
-    let keeps_answer =
-        |source: &&ExternalSource| source.prompt().is_some_and(|prompt| prompt.is_kept);
-    if let Some(source) = source.filter(keeps_answer) {
-        cx.push(SessionEffect::DeleteAnswer(source.clone()));
-    }
-}
-
-/// Deletes from the keychain what only the previous source needed, when another source replaces it.
-pub(super) fn leave_former(
-    state: &AppState,
-    profile: &Profile,
-    new: Option<&ExternalSource>,
-    cx: &mut Cx,
-) {
-    let Some(known) = state.saved.known(profile) else {
-        return;
-    };
-    match (&known.source, new) {
-        (None, Some(_)) if !known.is_signed_out => {
-            cx.push(SessionEffect::DeleteKey(profile.clone()));
-        }
-        (Some(former), new) => {
-            let former = &former.place;
-            if new.and_then(ExternalSource::answer_id) != former.answer_id() {
-                delete_answer(Some(former), cx);
-            }
-        }
-        (None, _) => {}
-    }
-}
-
-/// The source of a profile; an error if the user has not agreed to it.
-pub(super) fn agreed(state: &AppState, profile: &Profile) -> Result<KeySource, Box<SignInProblem>> {
-    let Some(known) = state.saved.known(profile) else {
-        return Ok(KeySource::Keychain);
-    };
-    let source = known.source();
-    match &known.source {
-        Some(remembered) if !remembered.is_agreed(profile) => Err(Box::new(
-            SignInProblem::SourceChanged(source, profile.clone()),
-        )),
-        Some(_) | None => Ok(source),
-    }
 }
 
 /// Handles the source's answer, after the server rejected the session's key.
@@ -199,22 +142,6 @@ pub fn explain(problem: &KeyProblem, state: &AppState) -> (String, String) {
             "It needs your input".to_owned(),
             "Lock and unlock the console to enter it.".to_owned(),
         ),
-    }
-}
-
-/// Converts a failed fetch into the problem that the sign-in shows.
-pub(super) fn problem(
-    problem: KeyProblem,
-    source: KeySource,
-    profile: Option<Profile>,
-) -> SignInProblem {
-    match (problem, profile) {
-        (KeyProblem::Keychain(problem), Some(profile)) => SignInProblem::Keychain(problem, profile),
-        (KeyProblem::Source(problem), profile) => SignInProblem::Source(problem, source, profile),
-        // The keychain keeps the answers to prompts as well.
-        (KeyProblem::NeedsAnswer | KeyProblem::Keychain(_), _) => {
-            SignInProblem::NeedsAnswer(source)
-        }
     }
 }
 

@@ -17,7 +17,6 @@ use crate::domain::session_signal::SessionSignal;
 use crate::domain::settings::{Settings, WindowSize};
 use crate::state::generation::Generation;
 use crate::state::shell::saved::Saved;
-use crate::state::shell::toasts::ToastId;
 /// Commands of the window around the pages.
 #[derive(Debug)]
 pub enum ShellCommand {
@@ -41,6 +40,10 @@ pub enum ShellCommand {
     /// Turn share mode on or off: stand-ins for names and ids.
     ToggleShare,
 }
+
+/// Identifies a toast.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ToastId(pub u64);
 
 /// Commands of the settings page, and of the window size.
 #[derive(Debug)]

@@ -6,11 +6,7 @@ use std::time::Duration;
 use crate::domain::business::BusinessId;
 use crate::domain::export::Format;
 use crate::domain::time::{BootInstant, Now};
-use crate::state::shell::messages::SavedFile;
-
-/// Identifies a toast.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct ToastId(pub u64);
+use crate::state::shell::messages::{SavedFile, ToastId};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ToastKind {

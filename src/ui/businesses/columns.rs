@@ -6,7 +6,7 @@ use super::super::{Screen, words};
 use super::column_view::ColumnView;
 use crate::domain::export::Format;
 use crate::state::list::messages::ListCommand;
-use crate::state::list::selected_rows::export_label;
+use crate::state::list::selection::export_label;
 use crate::state::list::{ColumnLayout, Layout, ListColumn};
 use crate::state::session::workspace::Workspace;
 use crate::theme::{Icon, size, size::column, space, widget_sizes};

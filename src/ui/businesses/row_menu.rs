@@ -12,7 +12,7 @@ use crate::domain::text::ServerText;
 use crate::state::command::Command;
 use crate::state::create::messages::EditCommand;
 use crate::state::list::messages::ListCommand;
-use crate::state::list::selected_rows::export_label;
+use crate::state::list::selection::export_label;
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::ShellCommand;
 use crate::state::tokens::HeldToken;

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use jiff::Timestamp;
 
-use super::OrderRule;
+use super::rule::OrderRule;
 use crate::domain::business::CompactBusiness;
 use crate::domain::time::BootInstant;
 use crate::state::list::business_store::BusinessStore;

@@ -1,22 +1,15 @@
 //! Which rows are shown and in which order. Rebuilt when an input changes, never per frame.
 
 mod key;
+mod rule;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashSet;
-
 use key::{OrderKey, key, sorted_keys};
+pub(super) use rule::OrderRule;
+pub use rule::TokenEnd;
 
-use crate::domain::business::BusinessId;
-use crate::domain::filter::Query;
-use crate::domain::time::BootInstant;
 use crate::state::list::business_store::BusinessStore;
-use crate::state::list::columns::SortKey;
-use crate::state::list::layout::Sort;
-
-/// When the token of a business expires; `None` if it has no live token.
-pub type TokenEnd<'a> = &'a dyn Fn(BusinessId) -> Option<BootInstant>;
 
 /// The numbers of the rows, top to bottom.
 #[derive(Debug, Default)]
@@ -29,37 +22,6 @@ pub(super) struct Order {
     keys: Vec<OrderKey>,
     /// The buffer for merging keys, retained so that merging need not allocate each time.
     spare: Vec<OrderKey>,
-}
-
-/// What decides the order.
-pub(super) struct OrderRule<'a> {
-    pub query: &'a Query,
-    /// The value that rows are compared by first.
-    sort_key: SortKey,
-    /// Largest or latest first.
-    is_descending: bool,
-    /// For the filter, and for sorting by the expiry of tokens.
-    pub token_end: TokenEnd<'a>,
-    /// For the filter.
-    archived: &'a HashSet<BusinessId>,
-}
-
-impl<'a> OrderRule<'a> {
-    /// The rule for this filter and this sort.
-    pub(super) fn new(
-        query: &'a Query,
-        sort: Sort,
-        token_end: TokenEnd<'a>,
-        archived: &'a HashSet<BusinessId>,
-    ) -> Self {
-        Self {
-            query,
-            sort_key: sort.column.spec().sort_key,
-            is_descending: sort.is_descending,
-            token_end,
-            archived,
-        }
-    }
 }
 
 impl Order {

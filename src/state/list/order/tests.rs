@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use proptest::prelude::*;
@@ -5,8 +7,11 @@ use uuid::Uuid;
 
 use super::key::compare;
 use super::*;
-use crate::domain::business::Business;
+use crate::domain::business::{Business, BusinessId};
+use crate::domain::filter::Query;
+use crate::domain::time::BootInstant;
 use crate::state::list::ListColumn;
+use crate::state::list::layout::Sort;
 
 fn business(id: u128, name: &str, created: Option<i64>) -> Business {
     Business {
