@@ -24,6 +24,7 @@ use crate::domain::business::{BusinessDetail, BusinessId};
 use crate::domain::credentials::{ApiKey, Credentials};
 use crate::domain::failure::{Failure, FailureKind, Operation};
 use crate::domain::network::NetworkSettings;
+use crate::domain::time::BootInstant;
 use crate::domain::time::Clock;
 use crate::domain::token::{BusinessToken, TokenAnswer, TokenProblem, check_bearer};
 use crate::domain::write_outcome::RequestFailure;
@@ -314,9 +315,14 @@ impl PartnerApi {
         self.0.exchange.wait_after(attempt, failure)
     }
 
-    /// Ends a pause that the server asked for: the user knows of it and wants to continue.
-    pub fn end_pause(&self) {
-        self.0.exchange.pause.end();
+    /// When the pause ends that the server has asked for; `None` if there is none.
+    pub fn pause_end(&self) -> Option<BootInstant> {
+        self.0.exchange.pause_end()
+    }
+
+    /// Ends the server's pause that ends at `known_end`: the user knows of it and wants to continue. A longer one was asked for later and stays.
+    pub fn end_pause(&self, known_end: BootInstant) {
+        self.0.exchange.pause.end(known_end);
     }
 
     pub(super) fn api_server(&self) -> &ApiServer {

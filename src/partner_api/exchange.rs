@@ -102,6 +102,12 @@ impl Exchange {
         self.pause.current(self.now()).is_some()
     }
 
+    /// When the server's pause ends; `None` if there is none.
+    pub(super) fn pause_end(&self) -> Option<BootInstant> {
+        let (_, pause) = self.pause.current(self.now())?;
+        Some(pause.until)
+    }
+
     /// Waits until the server's pause ends.
     async fn wait_for_pause(&self, request: &Request<'_>) -> Result<(), RequestFailure> {
         let operation = request.operation();

@@ -52,7 +52,7 @@ pub(super) struct SharedPause(Mutex<Option<Pause>>);
 
 #[derive(Debug, Clone)]
 pub(super) struct Pause {
-    until: BootInstant,
+    pub(super) until: BootInstant,
     /// By the runtime's clock, which stops while the computer sleeps: whoever has waited by this clock has waited long enough.
     ends: Instant,
     /// The response that asked for the pause, without its text, which was meant for that partner only.
@@ -106,9 +106,9 @@ impl SharedPause {
         told.is_some_and(|told| told.contains(errand))
     }
 
-    /// Ends the pause because the user does not want to wait any longer.
-    pub(super) fn end(&self) {
-        *self.lock() = None;
+    /// Ends the pause until `known_end`, because the user does not want to wait any longer. A longer one was asked for later and stays.
+    pub(super) fn end(&self, known_end: BootInstant) {
+        self.lock().take_if(|pause| pause.until <= known_end);
     }
 
     fn lock(&self) -> MutexGuard<'_, Option<Pause>> {

@@ -96,7 +96,9 @@ impl Canned {
     /// Sets the response to every request except a sign-in.
     pub fn reply(&self, status: u16, headers: &[(HeaderName, &[u8])], body: &[u8]) {
         // An earlier reply may have requested a pause.
-        self.api.end_pause();
+        if let Some(end) = self.api.pause_end() {
+            self.api.end_pause(end);
+        }
         // Skip invalid header values, which HTTP cannot transmit.
         let usable = headers
             .iter()

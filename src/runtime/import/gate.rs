@@ -6,11 +6,14 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::Instant;
 
+use crate::domain::time::BootInstant;
+use crate::partner_api::PartnerApi;
 use crate::state::import::messages::RunControl;
 
 /// The gate of a run. All clones control the same gate.
 #[derive(Clone)]
 pub(super) struct RunGate {
+    api: PartnerApi,
     steer: watch::Sender<RunControl>,
     steering: watch::Receiver<RunControl>,
     server: Arc<Mutex<ServerPace>>,
@@ -22,6 +25,8 @@ struct ServerPace {
     opens: Option<Instant>,
     /// How often the run has paused automatically.
     halts: u32,
+    /// When the server's pause ends for which the run has paused automatically; `None` once the user has resumed the run.
+    known_pause: Option<BootInstant>,
     /// Rejections since the last accepted request.
     refusals: u32,
     /// Consecutive requests without a response.
@@ -37,10 +42,12 @@ const MAX_SILENCES: u32 = 5;
 
 impl RunGate {
     pub(super) fn new(
+        api: PartnerApi,
         steer: watch::Sender<RunControl>,
         steering: watch::Receiver<RunControl>,
     ) -> Self {
         Self {
+            api,
             steer,
             steering,
             server: Arc::default(),
@@ -48,6 +55,8 @@ impl RunGate {
     }
 
     /// Waits until a row may be sent and returns how often the run has paused automatically so far; `None` if no more rows may be sent.
+    ///
+    /// When the user has resumed the run, the first row to pass ends the server's pause that the user was told of.
     pub(super) async fn passed(&self) -> Option<u32> {
         let mut steering = self.steering.clone();
         loop {
@@ -57,12 +66,19 @@ impl RunGate {
             if !matches!(steer, Ok(RunControl::Go)) {
                 return None;
             }
-            let (opens, halts) = {
-                let server = self.lock();
-                (server.opens, server.halts)
-            };
-            let Some(opens) = opens.filter(|opens| *opens > Instant::now()) else {
-                return Some(halts);
+            let opens = {
+                let mut server = self.lock();
+                // Another row may have paused the run in the meantime.
+                if *steering.borrow() != RunControl::Go {
+                    continue;
+                }
+                let Some(opens) = server.opens.filter(|opens| *opens > Instant::now()) else {
+                    if let Some(end) = server.known_pause.take() {
+                        self.api.end_pause(end);
+                    }
+                    return Some(server.halts);
+                };
+                opens
             };
             // The user may pause or stop in the meantime.
             tokio::select! {
@@ -108,7 +124,9 @@ impl RunGate {
 
     /// Pauses the run, as the user could, because of a problem with a request; `sent_after` is the number of pauses when it was sent. Returns whether
     /// the run was going until now. A response to a request from before the last pause must not pause a run that the user has resumed since.
-    pub(super) fn halt(&self, sent_after: u32) -> bool {
+    ///
+    /// If the problem is a pause of the server, `pause` is its end. The user is told of it and ends it by resuming the run.
+    pub(super) fn halt(&self, sent_after: u32, pause: Option<BootInstant>) -> bool {
         let mut server = self.lock();
         if server.halts != sent_after {
             return false;
@@ -116,14 +134,18 @@ impl RunGate {
         server.refusals = 0;
         server.silences = 0;
         server.halts += 1;
-        drop(server);
-        self.steer.send_if_modified(|steer| {
+        // No row may pass in between, so the lock is held.
+        let was_moving = self.steer.send_if_modified(|steer| {
             let is_moving = *steer == RunControl::Go;
             if is_moving {
                 *steer = RunControl::Pause;
             }
             is_moving
-        })
+        });
+        if was_moving {
+            server.known_pause = pause;
+        }
+        was_moving
     }
 
     /// How often the run has paused automatically.

@@ -68,8 +68,7 @@ impl RowSender {
         let mut halts_before = 0;
         while let Some(halts) = self.gate.passed().await {
             if std::mem::replace(&mut halts_before, halts) != halts {
-                // The user has resumed knowingly, so ignore the server's pause and count attempts from the start.
-                self.api.end_pause();
+                // The user has resumed the run, so count attempts from the start.
                 attempt = 0;
                 doubts = 0;
             }
@@ -101,11 +100,13 @@ impl RowSender {
                         Some(wait) => self.wait(wait, failure).await,
                         // The row stays unsettled and is sent again when the user resumes.
                         None if in_a_row.is_none() => {
-                            self.halt(outage(&failure, &self.zone), halts).await;
+                            let halt = outage(&failure, &self.zone);
+                            self.halt(halt, Some(&failure), halts).await;
                         }
                         // The wait is longer than acceptable, so pause; the user may resume sooner.
                         None if failure.failure.requested_pause().is_some() => {
-                            self.halt(refused(&failure, &self.zone), halts).await;
+                            let halt = refused(&failure, &self.zone);
+                            self.halt(halt, Some(&failure), halts).await;
                         }
                         None => {}
                     }
@@ -153,7 +154,7 @@ impl RowSender {
                 Some(noted)
             }
             Err(error) => {
-                self.halt(journal_failed(&error), halts).await;
+                self.halt(journal_failed(&error), None, halts).await;
                 None
             }
         }
@@ -197,7 +198,8 @@ impl RowSender {
         match self.api.wait_after(attempt, &failure.failure) {
             Some(wait) if self.gate.allows_rejection() => self.wait(wait, failure).await,
             _ => {
-                self.halt(refused(&failure, &self.zone), halts).await;
+                let halt = refused(&failure, &self.zone);
+                self.halt(halt, Some(&failure), halts).await;
             }
         }
         RowAttempt::Again
@@ -233,9 +235,11 @@ impl RowSender {
         }
     }
 
-    /// Pauses the run, because the problem would affect every row.
-    async fn halt(&self, halt: RunHalt, sent_after: u32) {
-        if self.gate.halt(sent_after) {
+    /// Pauses the run, because the problem would affect every row. `failure` is the server's response, if it is the problem.
+    async fn halt(&self, halt: RunHalt, failure: Option<&RequestFailure>, sent_after: u32) {
+        let pause = failure.and_then(|failure| failure.failure.requested_pause());
+        let pause = pause.and_then(|_| self.api.pause_end());
+        if self.gate.halt(sent_after, pause) {
             let _ = self.news.send(ImportEvent::Halted(halt)).await;
         }
     }
@@ -253,7 +257,8 @@ impl RowSender {
             Ok(entry) => entry,
             Err(error) => {
                 // The server's response is reported nevertheless.
-                self.halt(journal_failed(&error), self.gate.halts()).await;
+                self.halt(journal_failed(&error), None, self.gate.halts())
+                    .await;
                 JournalEntry {
                     row,
                     outcome: known,

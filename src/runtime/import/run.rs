@@ -31,7 +31,7 @@ pub(super) async fn run(
 ) -> ImportEvent {
     let (news, arriving) = mpsc::channel(NEWS);
     let reporting = report(arriving, &outbox, generation);
-    let gate = RunGate::new(steer, steering);
+    let gate = RunGate::new(api.clone(), steer, steering);
     let sending = async move {
         let mapping = plan.journal.head.mapping.clone();
         let repairs = plan.journal.head.repairs.clone();
@@ -40,7 +40,7 @@ pub(super) async fn run(
             match open_journal(plan.journal.clone(), place.clone(), plan.leaves_trace).await {
                 Ok(journal) => break journal,
                 Err(halt) => {
-                    gate.halt(halts);
+                    gate.halt(halts, None);
                     let _ = news.send(ImportEvent::Halted(halt)).await;
                 }
             }

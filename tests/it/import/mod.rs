@@ -7,6 +7,7 @@ mod damage;
 mod letters;
 mod line_ends;
 mod open;
+mod pauses;
 mod remembered;
 mod run;
 mod shapes;
