@@ -102,6 +102,16 @@ impl Exchange {
         self.pause.current(self.now()).is_some()
     }
 
+    /// The server's pause that a request for `operation` would wait for, and the time left.
+    pub(super) fn short_pause(&self, operation: Operation) -> Option<(Duration, Failure)> {
+        let (left, pause) = self.pause.current(self.now())?;
+        let failure = Failure {
+            operation,
+            ..pause.failure
+        };
+        (left <= self.policy.retry_after_cap).then_some((left, failure))
+    }
+
     /// When the server's pause ends; `None` if there is none.
     pub(super) fn pause_end(&self) -> Option<BootInstant> {
         let (_, pause) = self.pause.current(self.now())?;
@@ -123,7 +133,7 @@ impl Exchange {
             if request.errand.may_insist {
                 self.wait(operation, left, 1, failure).await;
             } else {
-                // Callers that send many requests report their waits together.
+                // Callers that send many requests report the wait themselves; see `short_pause`.
                 tokio::time::sleep(left).await;
             }
         }

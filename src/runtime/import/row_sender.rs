@@ -1,6 +1,7 @@
 //! Sends each row of a run exactly as often as necessary.
 
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
@@ -11,7 +12,7 @@ use super::halt_reasons::{journal_failed, outage, refused};
 use super::run_journal::RunJournal;
 use crate::domain::business::Business;
 use crate::domain::draft::{Differences, Draft, LearnedTypes, Stored};
-use crate::domain::failure::FailureKind;
+use crate::domain::failure::{Failure, FailureKind, Operation};
 use crate::domain::import::{
     JournalEntry, Mapping, Repairs, RowOutcome, RowReader, Sheet, rejection_in_words,
 };
@@ -72,6 +73,11 @@ impl RowSender {
                 attempt = 0;
                 doubts = 0;
             }
+            // Sending would wait for it silently.
+            if let Some((left, failure)) = self.api.short_pause(Operation::CreateBusiness) {
+                self.wait(left, failure).await;
+                continue;
+            }
             // Only once: after a second mark, an attempt that was certainly rejected would look unresolved.
             if mark.is_none() {
                 mark = self.mark(row, halts).await;
@@ -97,7 +103,7 @@ impl RowSender {
                     let _ = self.note(row, outcome).await;
                     let wait = self.api.wait_after(1, &failure.failure);
                     match wait.filter(|_| in_a_row.is_some()) {
-                        Some(wait) => self.wait(wait, failure).await,
+                        Some(wait) => self.wait(wait, failure.failure).await,
                         // The row stays unsettled and is sent again when the user resumes.
                         None if in_a_row.is_none() => {
                             let halt = outage(&failure, &self.zone);
@@ -196,7 +202,7 @@ impl RowSender {
             _ => attempt,
         };
         match self.api.wait_after(attempt, &failure.failure) {
-            Some(wait) if self.gate.allows_rejection() => self.wait(wait, failure).await,
+            Some(wait) if self.gate.allows_rejection() => self.wait(wait, failure.failure).await,
             _ => {
                 let halt = refused(&failure, &self.zone);
                 self.halt(halt, Some(&failure), halts).await;
@@ -225,11 +231,11 @@ impl RowSender {
     }
 
     /// Makes all rows wait.
-    async fn wait(&self, wait: std::time::Duration, failure: RequestFailure) {
+    async fn wait(&self, wait: Duration, failure: Failure) {
         if self.gate.pause_for(wait) {
             let event = ImportEvent::Waiting {
                 resumes_in: wait,
-                failure: failure.failure,
+                failure,
             };
             let _ = self.news.send(event).await;
         }

@@ -164,7 +164,6 @@ impl ImportRun {
         // An unknown result is not an answer, even if an earlier session left it and the row is being sent again.
         if is_final && !before.is_some_and(|before| before.is_final()) {
             self.done += usize::from(is_ours);
-            self.wait = None;
             match self.paces.back_mut() {
                 Some((at, rows)) if *at == now => *rows += 1,
                 _ => self.paces.push_back((now, 1)),

@@ -130,6 +130,29 @@ fn resuming_ends_the_pause_that_stopped_the_run_and_no_later_one() {
     assert_eq!(console.newcomers(), 12);
 }
 
+#[test]
+fn a_pause_that_another_request_was_given_is_told_by_the_run() {
+    let mut console = Console::at_dry_run(waits_a_minute(), &rows(12));
+    let gate = RunGate::closed();
+    let held = Answer::real().held_by(&gate);
+    console.server.fault(On::Create, Fault::Times(4, held));
+    console.click("Create 12 in Custom");
+    console.until_log(|log| log.count(&On::Create) == 4);
+    let busy = Answer::status(503).retry_after_secs(50);
+    console.server.fault(On::List, Fault::Once(busy));
+    console.press_with(egui::Modifiers::COMMAND, Key::Num1);
+    console.press(Key::F5);
+    console.wait_for("the pause", |console| console.workspace().retry.is_some());
+    console.press(Key::I);
+    gate.open();
+    console.wait_for("the four", |console| console.created() == 4);
+    console.wait_for_text("All requests wait");
+    assert_eq!(console.create_requests(), 4, "nothing is asked earlier");
+    console.leap(Duration::from_secs(100));
+    console.wait_for_end();
+    assert_eq!(console.newcomers(), 12);
+}
+
 /// A run whose only row gets the response "too many requests". Somebody else has created the business since the list
 /// was loaded.
 fn throttled() -> Console {
