@@ -33,12 +33,21 @@ pub(super) enum Dialog {
     /// Default values for empty cells of an import file.
     Defaults(DefaultsForm),
     /// Confirmation before an interrupted import is discarded.
-    DiscardImport,
+    DiscardImport(AfterDiscard),
     /// Corrected cells for a row of an import file.
     CorrectRow(RowCorrection),
     Profiles(ProfilesDialog),
     /// Licences of the software in the program.
     Licences(Licences),
+}
+
+/// What happens once an interrupted import is discarded.
+#[derive(Clone, Copy)]
+pub(super) enum AfterDiscard {
+    /// The page stays as it is.
+    Stay,
+    /// The import of the open file starts.
+    Start,
 }
 
 pub(super) fn show(open: &mut Option<Dialog>, ctx: &Context, screen: &mut Screen<'_>) {
@@ -62,7 +71,7 @@ pub(super) fn show(open: &mut Option<Dialog>, ctx: &Context, screen: &mut Screen
         Dialog::SignOut => sign_out(ctx, screen),
         Dialog::ForgetAll => forget_all(ctx, screen),
         Dialog::Archive(business) => archive(ctx, *business, screen),
-        Dialog::DiscardImport => discard_import(ctx, screen),
+        Dialog::DiscardImport(then) => discard_import(ctx, *then, screen),
         Dialog::Defaults(defaults) => defaults.show(ctx, screen),
         Dialog::CorrectRow(correction) => correction.show(ctx, screen),
         Dialog::Licences(licences) => licences.show(ctx, screen),
@@ -141,7 +150,7 @@ fn archive(ctx: &Context, business: BusinessId, screen: &mut Screen<'_>) -> bool
     confirm(ctx, question, command, screen)
 }
 
-fn discard_import(ctx: &Context, screen: &mut Screen<'_>) -> bool {
+fn discard_import(ctx: &Context, then: AfterDiscard, screen: &mut Screen<'_>) -> bool {
     let Some(workspace) = screen.state.workspace() else {
         return true;
     };
@@ -162,11 +171,29 @@ fn discard_import(ctx: &Context, screen: &mut Screen<'_>) -> bool {
         let rows = words::counted(corrected as u64, "row", "rows");
         text.push_str(&format!(" Your corrections of {rows} are lost."));
     }
+    let (title, yes, command) = match then {
+        AfterDiscard::Stay => (
+            "Discard the import?",
+            "Discard import",
+            ImportCommand::Discard,
+        ),
+        AfterDiscard::Start => (
+            "Discard the interrupted import?",
+            "Discard and start",
+            ImportCommand::DiscardAndStart,
+        ),
+    };
+    if let AfterDiscard::Start = then {
+        text.insert_str(
+            0,
+            "You can start this import only if you discard the interrupted one. ",
+        );
+    }
     let question = Question {
         environment: Some(&workspace.profile.environment),
-        ..destroying("Discard the import?", &text, "Discard import")
+        ..destroying(title, &text, yes)
     };
-    confirm(ctx, question, ImportCommand::Discard, screen)
+    confirm(ctx, question, command, screen)
 }
 
 /// Maximum length of a name in a sentence, in characters.

@@ -10,7 +10,6 @@ use super::gate::RunGate;
 use super::halt_reasons::journal_failed;
 use super::row_sender::RowSender;
 use super::run_journal::{self, RunJournal};
-use crate::domain::import::Journal;
 use crate::partner_api::PartnerApi;
 use crate::platform::files::AppFolder;
 use crate::state::generation::Generation;
@@ -37,7 +36,7 @@ pub(super) async fn run(
         let repairs = plan.journal.head.repairs.clone();
         let mut halts = 0;
         let journal = loop {
-            match open_journal(plan.journal.clone(), place.clone(), plan.leaves_trace).await {
+            match open_journal(&plan, place.clone()).await {
                 Ok(journal) => break journal,
                 Err(halt) => {
                     gate.halt(halts, None);
@@ -112,11 +111,12 @@ async fn send_rows(rows: &mut Vec<RowUpdate>, outbox: &Outbox, generation: Gener
     reason = "the journal is opened on a thread that may wait for the disk"
 )]
 async fn open_journal(
-    journal: Journal,
+    plan: &RunPlan,
     place: Option<(PathBuf, AppFolder)>,
-    leaves_trace: bool,
 ) -> Result<RunJournal, RunHalt> {
-    let open = move || RunJournal::open(journal, run_journal::place(place, leaves_trace));
+    let (journal, replaces) = (plan.journal.clone(), plan.replaces);
+    let leaves_trace = plan.leaves_trace;
+    let open = move || RunJournal::open(journal, run_journal::place(place, leaves_trace), replaces);
     let opened = tokio::task::spawn_blocking(open).await;
     opened
         .map_err(std::io::Error::other)

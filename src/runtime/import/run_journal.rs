@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 
 use crate::domain::import::{Journal, JournalEntry, JournalProblem, RowOutcome};
@@ -90,6 +91,26 @@ pub(super) fn forget(path: &Path, profile: &Profile, which: ForgottenJournal) {
     }
 }
 
+fn open_file(path: &Path, journal: &Journal, replaces: Option<Timestamp>) -> io::Result<LineFile> {
+    let refused = |why| Err(io::Error::other(why));
+    match read(path, &journal.head.profile) {
+        Some(Ok(there)) if there.head.started == journal.head.started => {
+            LineFile::append_to(path)?.claim()
+        }
+        _ if !journal.outcomes.is_empty() => refused("It belongs to another import now"),
+        Some(Err(JournalProblem::Newer)) => refused(
+            "A newer version of the console keeps the record of an interrupted import. Resume or discard that \
+             import there first",
+        ),
+        Some(Ok(there)) if Some(there.head.started) != replaces => refused(
+            "There is the record of an interrupted import. Sign in again to resume or discard it",
+        ),
+        None | Some(Ok(_) | Err(JournalProblem::Unreadable | JournalProblem::Older { .. })) => {
+            LineFile::create(path, &journal.first_line())?.claim()
+        }
+    }
+}
+
 fn remove(path: &Path) {
     if let Err(error) = std::fs::remove_file(path)
         && error.kind() != io::ErrorKind::NotFound
@@ -109,8 +130,13 @@ struct OpenJournal {
 }
 
 impl RunJournal {
-    /// Opens the journal file, or creates it for a new run. Without a path, nothing is stored.
-    pub(super) fn open(journal: Journal, path: Option<PathBuf>) -> io::Result<Self> {
+    /// Opens the journal file, or creates it for a new run. Without a path, nothing is stored. A new run replaces the journal of an interrupted one only
+    /// if the user has discarded that: `replaces` is when it started.
+    pub(super) fn open(
+        journal: Journal,
+        path: Option<PathBuf>,
+        replaces: Option<Timestamp>,
+    ) -> io::Result<Self> {
         if let Some(path) = &path
             && is_in_use(path, CLOSE_TIMEOUT)
         {
@@ -119,15 +145,7 @@ impl RunJournal {
         }
         let file = match &path {
             None => None,
-            Some(path) if journal.outcomes.is_empty() => {
-                Some(LineFile::create(path, &journal.first_line())?.claim()?)
-            }
-            Some(path) => match read(path, &journal.head.profile) {
-                Some(Ok(there)) if there.head.started == journal.head.started => {
-                    Some(LineFile::append_to(path)?.claim()?)
-                }
-                _ => return Err(io::Error::other("they belong to another import now")),
-            },
+            Some(path) => Some(open_file(path, &journal, replaces)?),
         };
         Ok(Self(Arc::new(Mutex::new(OpenJournal {
             journal,
@@ -183,211 +201,4 @@ impl OpenJournal {
 }
 
 #[cfg(test)]
-mod tests {
-    use jiff::Timestamp;
-    use uuid::Uuid;
-
-    use super::*;
-    use crate::domain::credentials::PartnerId;
-    use crate::domain::environment::{BaseUrl, Environment};
-    use crate::domain::import::{
-        Corrections, Delimiter, Encoding, FileFingerprint, JournalHead, Mapping, Repairs,
-    };
-
-    fn profile(partner: u128) -> Profile {
-        Profile {
-            environment: Environment::Sandbox,
-            partner: PartnerId(Uuid::from_u128(partner)),
-        }
-    }
-
-    fn journal() -> Journal {
-        let head = JournalHead {
-            file: "list.csv".to_owned(),
-            fingerprint: FileFingerprint {
-                bytes: 1,
-                sha256: String::new(),
-            },
-            profile: profile(1),
-            encoding: Encoding::Utf8,
-            delimiter: Delimiter::Comma,
-            header_row: 0,
-            mapping: Mapping::default(),
-            repairs: Repairs::default(),
-            corrections: Corrections::default(),
-            to_create: 1,
-            started: Timestamp::UNIX_EPOCH,
-        };
-        Journal::new(head)
-    }
-
-    #[test]
-    fn a_run_that_leaves_no_trace_makes_no_folder() {
-        let parent = tempfile::tempdir().unwrap();
-        let folder = AppFolder::at(parent.path().join("data"));
-        let path = folder.file("import.jsonl");
-        let at = || Some((path.clone(), folder.clone()));
-        assert_eq!(place(at(), false), None);
-        assert!(!folder.root().exists());
-        assert_eq!(place(at(), true), Some(path.clone()));
-        assert!(folder.root().is_dir());
-        std::fs::write(&path, "notes").unwrap();
-        assert_eq!(
-            place(at(), false),
-            Some(path.clone()),
-            "it is kept up to date"
-        );
-    }
-
-    #[test]
-    fn notes_of_another_profile_are_not_continued() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join(file_name(&profile(1)));
-        assert!(find(&path, &profile(1)).is_none());
-        RunJournal::open(journal(), Some(path.clone())).unwrap();
-        assert!(matches!(find(&path, &profile(1)), Some(Ok(_))));
-        let other = find(&path, &profile(2));
-        assert!(
-            matches!(other, Some(Err(JournalProblem::Unreadable))),
-            "{other:?}"
-        );
-    }
-
-    fn begun(second: i64) -> Journal {
-        let mut journal = journal();
-        journal.head.started = Timestamp::from_second(second).unwrap();
-        journal
-    }
-
-    /// An earlier run may end, or be discarded, after the next one has started.
-    #[test]
-    fn notes_belong_to_their_run() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join(file_name(&profile(1)));
-        let first = RunJournal::open(begun(1), Some(path.clone())).unwrap();
-        std::fs::remove_file(&path).unwrap();
-        let second = RunJournal::open(begun(2), Some(path.clone())).unwrap();
-        first.forget();
-        forget(
-            &path,
-            &profile(1),
-            ForgottenJournal::OfRun(begun(1).head.started),
-        );
-        forget(&path, &profile(1), ForgottenJournal::Unusable);
-        assert!(
-            path.exists(),
-            "the notes of the second run are still needed"
-        );
-        let mut resumed = begun(1);
-        resumed.note(0, RowOutcome::Sending);
-        let refused = RunJournal::open(resumed, Some(path.clone()));
-        assert!(refused.is_err(), "rows of one run among those of another");
-        second.forget();
-        assert!(!path.exists());
-    }
-
-    #[test]
-    fn notes_of_an_earlier_version_are_removed_once_they_were_told_of() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join(file_name(&profile(1)));
-        let old = journal()
-            .first_line()
-            .replace("\"version\":2", "\"version\":1");
-        std::fs::write(&path, old).unwrap();
-        let found = find(&path, &profile(1));
-        assert!(
-            matches!(&found, Some(Err(JournalProblem::Older { file })) if file == "list.csv"),
-            "{found:?}"
-        );
-        forget(
-            &path,
-            &profile(1),
-            ForgottenJournal::OfRun(Timestamp::UNIX_EPOCH),
-        );
-        assert!(path.exists());
-        forget(&path, &profile(1), ForgottenJournal::Unusable);
-        assert!(!path.exists());
-    }
-
-    #[test]
-    fn notes_of_a_run_that_goes_on_are_neither_offered_nor_replaced() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join(file_name(&profile(1)));
-        let notes = RunJournal::open(journal(), Some(path.clone())).unwrap();
-        notes.note(1, RowOutcome::Sending).unwrap();
-        assert!(find(&path, &profile(1)).is_none());
-        assert!(RunJournal::open(journal(), Some(path.clone())).is_err());
-        drop(notes);
-        let Some(Ok(left)) = find(&path, &profile(1)) else {
-            panic!("it broke off");
-        };
-        assert_eq!(left.outcomes.len(), 1, "and kept its row");
-        RunJournal::open(left, Some(path)).unwrap();
-    }
-
-    #[test]
-    fn a_row_that_could_not_be_recorded_counts_as_never_sent() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("run.jsonl");
-        let notes = RunJournal::open(journal(), Some(path.clone())).unwrap();
-        let full = LineFile::read_only(&path).unwrap();
-        let working = notes.lock().file.replace(full);
-        assert!(notes.note(0, RowOutcome::Sending).is_err());
-        assert!(notes.lock().journal.outcomes.is_empty());
-        notes.lock().file = working;
-        let entry = notes.note(0, RowOutcome::Sending).unwrap();
-        assert_eq!(entry.outcome, RowOutcome::Sending, "nothing is in doubt");
-
-        notes.lock().file = Some(LineFile::read_only(&path).unwrap());
-        let doubt = RowOutcome::Unclear {
-            reason: "No answer.".to_owned(),
-        };
-        assert!(notes.note(0, doubt.clone()).is_err());
-        assert_eq!(notes.lock().journal.outcomes[&0], doubt, "it was sent");
-    }
-
-    #[test]
-    fn each_server_has_notes_of_its_own() {
-        let at = |url: &str| {
-            file_name(&Profile {
-                environment: Environment::at(BaseUrl::parse(url).unwrap()),
-                ..profile(1)
-            })
-        };
-        assert_ne!(at("http://localhost:8080"), at("https://localhost:8080"));
-        assert_eq!(at("https://sandbox.thredfi.com"), file_name(&profile(1)));
-        // Named as in earlier versions.
-        let whose = format!("sandbox.thredfi.com/{}", Uuid::from_u128(1));
-        let hash = hex(&Sha256::digest(whose)[..NAMED_BYTES]);
-        assert_eq!(file_name(&profile(1)), format!("import-{hash}.jsonl"));
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn what_a_link_leads_to_is_not_taken_for_notes() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join(file_name(&profile(1)));
-        let target = folder.path().join("elsewhere");
-        std::fs::write(&target, journal().first_line()).unwrap();
-        std::os::unix::fs::symlink(&target, &path).unwrap();
-        let found = find(&path, &profile(1));
-        assert!(matches!(found, Some(Err(JournalProblem::Unreadable))));
-        let mut resumed = journal();
-        resumed.note(0, RowOutcome::Sending);
-        assert!(RunJournal::open(resumed, Some(path.clone())).is_err());
-        forget(&path, &profile(1), ForgottenJournal::Unusable);
-        assert!(target.exists() && !path.is_symlink());
-    }
-
-    #[test]
-    fn what_is_no_file_of_notes_is_not_waited_for() {
-        let folder = tempfile::tempdir().unwrap();
-        let found = find(folder.path(), &profile(1));
-        assert!(matches!(found, Some(Err(JournalProblem::Unreadable))));
-        let path = folder.path().join("large");
-        let file = std::fs::File::create(&path).unwrap();
-        file.set_len(MAX_BYTES + 1).unwrap();
-        let found = find(&path, &profile(1));
-        assert!(matches!(found, Some(Err(JournalProblem::Unreadable))));
-    }
-}
+mod tests;

@@ -66,6 +66,13 @@ pub(in crate::state) fn command(state: &mut AppState, command: ImportCommand, cx
         ImportCommand::Reopen => closing::reopen(state, cx),
         ImportCommand::Correct(row, cells) => correct(state, row, cells, cx),
         ImportCommand::Start => start(state, false, cx),
+        ImportCommand::DiscardAndStart => {
+            let interrupted = import.interrupted();
+            if let Some(file) = import.open_mut() {
+                file.replaces = interrupted;
+            }
+            start(state, false, cx);
+        }
         ImportCommand::Confirm => start(state, true, cx),
         ImportCommand::Map(..)
         | ImportCommand::ProposeMapping
@@ -220,9 +227,14 @@ fn start(state: &mut AppState, is_confirmed: bool, cx: &mut Cx) {
         return;
     };
     let (generation, profile) = (*generation, workspace.profile.clone());
+    let interrupted = workspace.import.interrupted();
     let Some(file) = workspace.import.open_mut() else {
         return;
     };
+    // A profile has one journal, so the page first asks whether to discard the interrupted run.
+    if interrupted.is_some() && interrupted != file.replaces {
+        return;
+    }
     let may_start = match file.step {
         ImportStep::DryRun => !is_confirmed,
         ImportStep::Arming => is_confirmed,
@@ -238,11 +250,11 @@ fn start(state: &mut AppState, is_confirmed: bool, cx: &mut Cx) {
     }
     let (journal, rows) = file.begin(&profile, cx.now);
     let sheet = file.file.sheet.clone();
-    // The new run overwrites the journal of an earlier one.
     workspace.import.unfinished = None;
     closing::forget(state);
     let plan = RunPlan {
         journal,
+        replaces: interrupted,
         rows,
         sheet,
         taught: state.drafts.taught.clone(),

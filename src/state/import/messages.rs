@@ -55,8 +55,10 @@ pub enum ImportCommand {
     Filter(RowFilter),
     /// Open the file again that was closed with corrections.
     Reopen,
-    /// Start the run: create what the dry run found to be new.
+    /// Start the run: create what the dry run found to be new. Has no effect while there is an interrupted run, whose journal it would replace.
     Start,
+    /// Discard the interrupted run and start this one.
+    DiscardAndStart,
     /// Confirm the run in Production.
     Confirm,
     /// Decline the run in Production.
@@ -225,6 +227,8 @@ pub struct ReadRequest {
 pub struct RunPlan {
     /// What is imported, and the results of earlier sessions.
     pub journal: Journal,
+    /// When the interrupted run started whose journal may be replaced.
+    pub replaces: Option<Timestamp>,
     /// The indexes in the sheet of the rows to send.
     pub rows: Vec<usize>,
     pub sheet: Arc<Sheet>,

@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 use crate::domain::import::{
     DryRun, Journal, JournalHead, Mapping, OutcomeCounts, Progress, RememberedMappings, Verdict,
 };
@@ -34,6 +36,8 @@ pub struct OpenFile {
     pub shown: Vec<u32>,
     /// The journal of the interrupted run that this file resumes.
     pub(in crate::state) earlier: Option<Box<Journal>>,
+    /// When the interrupted run started that the user discards in order to start this one.
+    pub(super) replaces: Option<Timestamp>,
     /// Number of rows that this run would send. Counted after each dry run, because every frame shows it.
     to_send: usize,
 }
@@ -101,6 +105,7 @@ impl OpenFile {
             filter: RowFilter::All,
             shown: Vec::new(),
             earlier,
+            replaces: None,
             to_send: 0,
             file,
         }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 use crate::domain::business::BusinessIds;
 use crate::domain::import::{Journal, Progress};
 use crate::domain::time::BootInstant;
@@ -81,6 +83,12 @@ impl Import {
             ImportStage::Open(open) => Some(open),
             ImportStage::Empty | ImportStage::Reading { .. } => None,
         }
+    }
+
+    /// When the interrupted run started, if there is one.
+    pub(super) fn interrupted(&self) -> Option<Timestamp> {
+        let run = self.unfinished.as_ref()?;
+        Some(run.journal.head.started)
     }
 
     /// Offers the interrupted run again that the open file would have resumed.

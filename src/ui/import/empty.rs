@@ -2,6 +2,7 @@
 
 use egui::{Frame, Margin, Ui};
 
+use super::super::dialogs::AfterDiscard;
 use super::super::screen::UiRequest;
 use super::super::words;
 use super::{Dialog, Screen};
@@ -38,7 +39,10 @@ pub(super) fn show(ui: &mut Ui, import: &Import, gutter: f32, screen: &mut Scree
                 .button;
             match pressed {
                 Some(0) => screen.ask(ImportCommand::Continue),
-                Some(_) => screen.wish(UiRequest::Dialog(Dialog::DiscardImport)),
+                Some(_) => {
+                    let then = AfterDiscard::Stay;
+                    screen.wish(UiRequest::Dialog(Dialog::DiscardImport(then)));
+                }
                 None => {}
             }
         });

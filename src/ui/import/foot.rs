@@ -2,8 +2,10 @@
 
 use egui::{Ui, UiBuilder};
 
+use super::super::dialogs::AfterDiscard;
+use super::super::screen::UiRequest;
 use super::super::words;
-use super::{Screen, inset, top_line};
+use super::{Dialog, Screen, inset, top_line};
 use crate::domain::draft::Field;
 use crate::domain::rotation::RotationReason;
 use crate::state::command::Command;
@@ -55,7 +57,14 @@ pub(super) fn show(
     let ((), commands) = with_end(&mut ui, say, |ui| match &open.step {
         ImportStep::Columns => one(columns(ui, open).map(Command::Import)),
         ImportStep::DryRun | ImportStep::Arming => {
-            one(dry_run(ui, &workspace.profile.environment.called(), open).map(Command::Import))
+            let asked = dry_run(ui, &workspace.profile.environment.called(), open);
+            if matches!(asked, Some(ImportCommand::Start)) && workspace.import.unfinished.is_some()
+            {
+                let then = AfterDiscard::Start;
+                screen.wish(UiRequest::Dialog(Dialog::DiscardImport(then)));
+                return Vec::new();
+            }
+            one(asked.map(Command::Import))
         }
         ImportStep::Running(run) => one(running(ui, run)),
         ImportStep::Done(run) => done(ui, open, run),

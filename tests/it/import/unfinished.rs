@@ -12,6 +12,7 @@ fn interrupted() -> Console {
 }
 
 fn break_off(mut console: Console) -> Console {
+    let before = console.newcomers();
     console
         .server
         .fault(On::Create, Fault::Times(3, Answer::real()));
@@ -19,7 +20,7 @@ fn break_off(mut console: Console) -> Console {
     console.server.fault(On::Create, Fault::Always(late));
     console.click("Create 10 in Custom");
     console.wait_for("the middle of the run", |console| {
-        console.created() == 3 && console.newcomers() == 7
+        console.created() == 3 && console.newcomers() == before + 7
     });
     console.begin_with(Console::session_only(console.environment()));
     console.server.clear_faults();
@@ -154,6 +155,37 @@ fn it_is_discarded_only_once_that_is_confirmed() {
     console.click("Discard import");
     console.wait_for("no notes", |console| console.notes().is_empty());
     assert!(!console.shows("is unfinished"));
+}
+
+/// A file with `count` other valid rows.
+fn other_rows(count: usize) -> String {
+    rows(count).replace("new-", "other-")
+}
+
+#[test]
+fn another_import_begins_only_once_the_interrupted_one_may_be_discarded() {
+    let mut console = interrupted();
+    let notes = console.notes();
+    let text = std::fs::read_to_string(&notes[0]).unwrap();
+    let before = console.create_requests();
+    console.open_file("other.csv", other_rows(3));
+    console.dry_run();
+    console.click("Create 3 in Custom");
+    console.assert_shows("Dialog: Discard the interrupted import?");
+    console.assert_shows("7 of 10 rows of partners.csv are left.");
+    console.press(egui::Key::Escape);
+    assert!(!console.shows("Dialog: "));
+    assert_eq!(std::fs::read_to_string(&notes[0]).unwrap(), text);
+    assert_eq!(console.create_requests(), before, "nothing was sent");
+    assert!(console.workspace().import.unfinished.is_some());
+    console.click("Create 3 in Custom");
+    console.click("Discard and start");
+    console.wait_for_end();
+    assert_eq!(
+        (console.create_requests(), console.newcomers()),
+        (before + 3, 10)
+    );
+    assert!(console.notes().is_empty());
 }
 
 #[test]
