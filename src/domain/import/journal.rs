@@ -62,7 +62,7 @@ pub struct JournalHead {
     /// Cells that the user corrected before the run.
     #[serde(default, skip_serializing_if = "Corrections::is_empty")]
     pub corrections: Corrections,
-    /// Number of rows to create.
+    /// Number of rows to send in all. A later line may state another number; see [`Journal::will_send`].
     pub to_create: usize,
     /// When the run started.
     pub started: Timestamp,
@@ -106,6 +106,12 @@ pub struct JournalEntry {
     /// Index of the row in the sheet. Line numbers are not unique.
     pub row: usize,
     pub outcome: RowOutcome,
+}
+
+/// A later line that replaces the number of rows in the first one. Versions of the console that do not know it skip it.
+#[derive(Serialize, Deserialize)]
+struct RowTotal {
+    to_create: usize,
 }
 
 /// A run and its progress so far.
@@ -217,6 +223,29 @@ impl Journal {
         })
     }
 
+    /// Sets how many rows are sent from now on. A resumed run compares the rows with another list than the first one, so it may send more or fewer.
+    pub fn will_send(&mut self, rows: usize) {
+        self.head.to_create = self.settled() + rows;
+    }
+
+    /// The line to append when a run is resumed, including its line end.
+    pub fn total_line(&self) -> String {
+        line(&RowTotal {
+            to_create: self.head.to_create,
+        })
+    }
+
+    /// Number of rows without a final outcome.
+    pub fn left(&self) -> usize {
+        let unsent = self.head.to_create.saturating_sub(self.settled());
+        unsent.max(self.outcomes.len() - self.settled())
+    }
+
+    fn settled(&self) -> usize {
+        let outcomes = self.outcomes.values();
+        outcomes.filter(|outcome| outcome.is_final()).count()
+    }
+
     /// Records the outcome of a row. Returns the entry to append, which may differ from `outcome` because of earlier
     /// attempts.
     pub fn note(&mut self, row: usize, mut outcome: RowOutcome) -> JournalEntry {
@@ -264,6 +293,8 @@ impl Journal {
         for line in lines {
             if let Ok(entry) = serde_json::from_str::<JournalEntry>(line) {
                 journal.outcomes.insert(entry.row, entry.outcome);
+            } else if let Ok(total) = serde_json::from_str::<RowTotal>(line) {
+                journal.head.to_create = total.to_create;
             }
         }
         Ok(journal)

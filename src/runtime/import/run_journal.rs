@@ -95,14 +95,16 @@ fn open_file(path: &Path, journal: &Journal, replaces: Option<Timestamp>) -> io:
     let refused = |why| Err(io::Error::other(why));
     match read(path, &journal.head.profile) {
         Some(Ok(there)) if there.head.started == journal.head.started => {
-            LineFile::append_to(path)?.claim()
+            let mut file = LineFile::append_to(path)?.claim()?;
+            file.add(&journal.total_line())?;
+            Ok(file)
         }
         _ if !journal.outcomes.is_empty() => refused("It belongs to another import now"),
         Some(Err(JournalProblem::Newer)) => refused(
             "A newer version of the console keeps the record of an interrupted import. Resume or discard that \
              import there first",
         ),
-        Some(Ok(there)) if Some(there.head.started) != replaces => refused(
+        Some(Ok(there)) if there.left() > 0 && Some(there.head.started) != replaces => refused(
             "There is the record of an interrupted import. Sign in again to resume or discard it",
         ),
         None | Some(Ok(_) | Err(JournalProblem::Unreadable | JournalProblem::Older { .. })) => {

@@ -6,7 +6,7 @@ use super::closing;
 use super::messages::{
     ForgottenJournal, ImportEffect, ImportEvent, ReadFile, RowFilter, RowUpdate,
 };
-use super::open_file::{DryRunState, ImportStep, OpenFile, left_of, name_of};
+use super::open_file::{DryRunState, ImportStep, OpenFile, name_of};
 use super::page::{Import, ImportFileProblem, ImportStage, UnfinishedRun};
 use super::reading::{plan, read};
 use super::run::{ImportRun, ServerWait};
@@ -220,7 +220,7 @@ fn unfinished(state: &mut AppState, found: Result<Box<Journal>, JournalProblem>,
     };
     let profile = workspace.profile.clone();
     match found {
-        Ok(journal) if left_of(&journal) == 0 => {
+        Ok(journal) if journal.left() == 0 => {
             let notes = ForgottenJournal::OfRun(journal.head.started);
             cx.push(ImportEffect::Forget(profile, notes));
         }

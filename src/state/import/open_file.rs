@@ -246,7 +246,7 @@ impl OpenFile {
 
     /// Starts the run. Returns its journal, and the indexes in the sheet of its rows.
     pub(in crate::state) fn begin(&mut self, profile: &Profile, now: Now) -> (Journal, Vec<usize>) {
-        let journal = match self.earlier.take() {
+        let mut journal = match self.earlier.take() {
             Some(journal) => *journal,
             None => Journal::new(JournalHead {
                 file: self.file.path.display().to_string(),
@@ -266,6 +266,7 @@ impl OpenFile {
             .remaining(&self.dry.verdicts)
             .map(|verdict| verdict.row)
             .collect();
+        journal.will_send(rows.len());
         let sent = rows.iter().copied().collect();
         self.step = ImportStep::Running(ImportRun::new(journal.clone(), sent, &self.dry.verdicts));
         self.filter = RowFilter::All;
@@ -309,13 +310,4 @@ pub fn file_of(journal: &Journal) -> (PathBuf, String) {
     let path = PathBuf::from(&journal.head.file);
     let name = name_of(&path);
     (path, name)
-}
-
-/// Number of rows of an interrupted run that have no final result according to its journal.
-pub(super) fn left_of(journal: &Journal) -> usize {
-    let settled = journal
-        .outcomes
-        .values()
-        .filter(|outcome| outcome.is_final());
-    journal.head.to_create.saturating_sub(settled.count())
 }

@@ -9,7 +9,7 @@ use crate::domain::import::{Journal, Progress};
 use crate::domain::time::BootInstant;
 use crate::state::shell::loading_stage;
 
-use super::open_file::{DryRunState, ImportStep, OpenFile, left_of};
+use super::open_file::{DryRunState, ImportStep, OpenFile};
 use super::run::ImportRun;
 
 /// The import page.
@@ -41,7 +41,7 @@ pub struct UnfinishedRun {
 impl UnfinishedRun {
     pub(in crate::state) fn of(journal: Box<Journal>) -> Self {
         Self {
-            left: left_of(&journal),
+            left: journal.left(),
             journal,
         }
     }

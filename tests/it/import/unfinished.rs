@@ -189,6 +189,49 @@ fn another_import_begins_only_once_the_interrupted_one_may_be_discarded() {
 }
 
 #[test]
+fn a_resumed_run_with_more_rows_than_the_first_is_offered_again() {
+    let mut console = Console::at_dry_run(Setup::default(), &rows(8));
+    console.click("Create 8 in Custom");
+    console.wait_for_end();
+    console.click("Import another file");
+    console.open_file("partners.csv", rows(18));
+    console.dry_run();
+    let mut console = break_off(console);
+    // Without the list, rows that exist count as new.
+    console
+        .server
+        .fault(On::List, Fault::Always(Answer::status(403)));
+    console.begin_with(Console::session_only(console.environment()));
+    console.wait_for("the sign-in", |console| console.state().open().is_some());
+    console.until_listed();
+    console.press(egui::Key::I);
+    console.wait_for_text("The import of partners.csv is unfinished");
+    console.click("Resume import");
+    console.wait_for_text("Resume import of 15");
+    let before = console.create_requests();
+    console
+        .server
+        .fault(On::Create, Fault::Times(8, Answer::real()));
+    let late = Answer::real().unanswered();
+    console.server.fault(On::Create, Fault::Always(late));
+    console.click("Resume import of 15 in Custom");
+    console.wait_for("the middle of the run", |console| {
+        let existed = console.run().unwrap().tally().existed;
+        existed == 8 && console.create_requests() == before + 12
+    });
+    console.begin_with(Console::session_only(console.environment()));
+    console.server.clear_faults();
+    console.wait_for_text("The import of partners.csv is unfinished.");
+    console.assert_shows("7 of 18 left.");
+    assert_eq!(console.notes().len(), 1);
+    console.click("Resume");
+    console.wait_for_text("Resume import of 7");
+    console.click("Resume import of 7 in Custom");
+    console.wait_for_end();
+    assert_eq!(console.newcomers(), 18);
+}
+
+#[test]
 fn a_lock_pauses_a_run_which_is_continued_after_it() {
     let mut console = Console::at_dry_run(Setup::default(), &rows(10));
     console.until_remembered();

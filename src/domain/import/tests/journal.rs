@@ -96,6 +96,36 @@ fn a_journal_is_read_back_even_when_it_was_torn() {
 }
 
 #[test]
+fn a_resumed_run_may_send_more_rows_than_the_first() {
+    let mut journal = Journal::new(head());
+    let mut text = journal.first_line();
+    let reason = || "no".to_owned();
+    for row in [0, 1] {
+        let refused = RowOutcome::Refused { reason: reason() };
+        text.push_str(&journal.note(row, refused).to_line());
+    }
+    assert_eq!(Journal::replay(&text).unwrap().left(), 0);
+    journal.will_send(3);
+    text.push_str(&journal.total_line());
+    text.push_str(&journal.note(2, RowOutcome::Sending).to_line());
+    let read = Journal::replay(&text).unwrap();
+    assert_eq!(read, journal);
+    assert_eq!((read.head.to_create, read.left()), (5, 3));
+}
+
+/// Journals of earlier versions do not state how many rows a resumed run sends.
+#[test]
+fn a_row_in_doubt_is_left_whatever_the_total() {
+    let mut journal = Journal::new(head());
+    let reason = || "no".to_owned();
+    for row in [0, 1, 2] {
+        journal.note(row, RowOutcome::Refused { reason: reason() });
+    }
+    journal.note(3, RowOutcome::Sending);
+    assert_eq!(journal.left(), 1);
+}
+
+#[test]
 fn a_journal_by_lines_is_not_resumed_and_names_its_file() {
     let first = Journal::new(head()).first_line();
     let old = first.replace("\"version\":2", "\"version\":1");

@@ -133,6 +133,18 @@ fn notes_of_a_newer_version_are_never_replaced() {
     }
 }
 
+/// A crash after the last row leaves notes that nobody needs.
+#[test]
+fn notes_of_a_run_without_rows_left_are_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(file_name(&profile(1)));
+    let first = RunJournal::open(begun(1), Some(path.clone()), None).unwrap();
+    let reason = "no".to_owned();
+    first.note(0, RowOutcome::Refused { reason }).unwrap();
+    drop(first);
+    RunJournal::open(begun(2), Some(path), None).unwrap();
+}
+
 #[test]
 fn notes_of_an_earlier_version_are_removed_once_they_were_told_of() {
     let folder = tempfile::tempdir().unwrap();
@@ -169,7 +181,13 @@ fn notes_of_a_run_that_goes_on_are_neither_offered_nor_replaced() {
         panic!("it broke off");
     };
     assert_eq!(left.outcomes.len(), 1, "and kept its row");
-    RunJournal::open(left, Some(path), None).unwrap();
+    let mut left = left;
+    left.will_send(4);
+    drop(RunJournal::open(left, Some(path.clone()), None).unwrap());
+    let Some(Ok(left)) = find(&path, &profile(1)) else {
+        panic!("it broke off again");
+    };
+    assert_eq!(left.left(), 4, "the resumed run has stated its rows");
 }
 
 #[test]
