@@ -23,11 +23,11 @@ pub enum Payload {
     Irregular(Claims),
     /// The claims of a JWT.
     Read(Claims),
-    /// It states this claim twice. Some readers use the first one and others the second (RFC 7519, section 4).
+    /// It states this claim twice, possibly once in another case. Some readers use the first one and others the second (RFC 7519, section 4).
     Ambiguous {
         /// The claim.
         twice: String,
     },
-    /// It looks like claims but is not valid JSON, or its base64 can be decoded in two ways. Readers may find claims in it that the console does not.
+    /// It looks like claims but is not valid JSON, its base64 can be decoded in two ways, or a claim is in another case. Readers may find claims in it that the console does not.
     Garbled,
 }

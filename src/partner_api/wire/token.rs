@@ -73,11 +73,24 @@ pub(in crate::partner_api) fn read_token(body: &[u8]) -> Result<TokenWire, Unrea
     Ok(wire)
 }
 
-/// The claims, and the name of one that is stated twice.
+/// The claims, and what makes them uncertain.
 #[derive(Default)]
 struct ClaimsWire {
     claims: Claims,
+    /// The name of a claim that is stated twice.
     twice: Option<String>,
+    /// Whether one of the claims above is stated in another case.
+    has_other_case: bool,
+}
+
+/// The claims that the console reads.
+const READ: [&str; 4] = ["business_id", "scope", "iat", "exp"];
+
+/// The claim that a reader takes this name for if it ignores case, as Go does.
+fn without_case(name: &str) -> Option<&'static str> {
+    // Go also treats the long s as an s. The Kelvin sign becomes a k in lower case.
+    let folded = name.to_lowercase().replace('ſ', "s");
+    READ.into_iter().find(|read| *read == folded)
 }
 
 from_object!(TokenWire);
@@ -104,6 +117,9 @@ impl FromJson for ClaimsWire {
                     object.next_value::<IgnoredAny>()?;
                 }
             }
+            let read = without_case(&name);
+            wire.has_other_case |= read.is_some_and(|read| read != name);
+            let name = read.map_or(name, str::to_owned);
             if let Some(name) = names.replace(name) {
                 wire.twice = Some(name);
             }
@@ -146,6 +162,11 @@ fn claims_in(json: &[u8], read: fn(Claims) -> Payload) -> Payload {
         Ok(ClaimsWire {
             twice: Some(twice), ..
         }) => Payload::Ambiguous { twice },
+        // Some readers find this claim, others do not.
+        Ok(ClaimsWire {
+            has_other_case: true,
+            ..
+        }) => Payload::Garbled,
         Ok(ClaimsWire { claims, .. }) => read(claims),
     }
 }
@@ -284,6 +305,29 @@ mod tests {
         let token = format!("eyJ.{short}{more}.sig");
         assert!(short.ends_with('='), "{short}");
         assert_eq!(read_payload(&token), Payload::Garbled);
+    }
+
+    /// Go finds a claim by its name without regard to case, and some of its folds are not obvious.
+    #[test]
+    fn a_claim_in_another_case_is_never_believed() {
+        let ambiguous = |name: &str| Payload::Ambiguous { twice: name.into() };
+        for (payload, name) in [
+            (r#"{"business_id":"a","Business_ID":"b"}"#, "business_id"),
+            (r#"{"BUSINESS_ID":"b","business_id":"a"}"#, "business_id"),
+            (r#"{"Business_id":"b","business_Id":"a"}"#, "business_id"),
+            (
+                "{\"business_id\":\"a\",\"bu\u{17F}iness_id\":\"b\"}",
+                "business_id",
+            ),
+            (r#"{"scope":"a","Scope":"b"}"#, "scope"),
+            (r#"{"EXP":1,"exp":2}"#, "exp"),
+        ] {
+            assert_eq!(read_payload(&jwt(payload)), ambiguous(name), "{payload}");
+        }
+        let alone = r#"{"business_id":"a","Scope":"partner_access"}"#;
+        assert_eq!(read_payload(&jwt(alone)), Payload::Garbled);
+        let others = r#"{"business_id":"a","sub":"x","Sub":"y","Name":"z"}"#;
+        assert!(matches!(read_payload(&jwt(others)), Payload::Read(_)));
     }
 
     #[test]
