@@ -11,6 +11,9 @@ const MAX_LEN: Duration = Duration::from_hours(7 * 24);
 /// treated as the same moment.
 const SAME_MOMENT_SECS: u64 = 5;
 
+/// Start of 2026, the year in which this console was first built, in seconds since 1970. No token that it gets ends earlier.
+const EARLIEST_END: i64 = 1_767_225_600;
+
 /// Everything that a response and its token state about the lifetime, in seconds and in seconds since 1970.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct StatedLifetime {
@@ -30,7 +33,7 @@ impl StatedLifetime {
     /// The clock of this computer is never used: if it is wrong, it must not cause a good token to be rejected.
     ///
     /// # Errors
-    /// [`TokenProblem::ExpiredOnArrival`] if any of them is not positive, or `exp` is not after 1970. Otherwise, if
+    /// [`TokenProblem::ExpiredOnArrival`] if any of them is not positive, or `exp` is before this console was first built. Otherwise, if
     /// none is plausible, [`TokenProblem::LifetimeAbsurd`] or [`TokenProblem::LifetimeUnknown`].
     pub fn shortest(self) -> Result<Duration, TokenProblem> {
         let until_end = |begin: Option<i64>| Some(self.expires_at?.saturating_sub(begin?));
@@ -40,7 +43,13 @@ impl StatedLifetime {
             until_end(self.answered_at()),
         ];
         let stated = || stated.into_iter().flatten();
-        if self.expires_at.is_some_and(|end| end <= 0) || stated().any(|secs| secs <= 0) {
+        let is_over_for_certain = match (self.expires_at, self.issued_at, self.server_time) {
+            // Without another time of the server, nothing else tells that `exp` has passed.
+            (Some(end), None, None) => end < EARLIEST_END,
+            (Some(end), _, _) => end <= 0,
+            (None, _, _) => false,
+        };
+        if is_over_for_certain || stated().any(|secs| secs <= 0) {
             return Err(TokenProblem::ExpiredOnArrival);
         }
         let lives = stated().map(|secs| Duration::from_secs(secs.unsigned_abs()));
@@ -68,7 +77,7 @@ mod tests {
 
     use super::*;
 
-    const NOW: i64 = 1_750_000_000;
+    const NOW: i64 = 1_790_000_000;
 
     fn life(
         expires_in: Option<i64>,
@@ -104,6 +113,8 @@ mod tests {
             (Some(3600), [Some(0), Some(-1), None]),
             (Some(3600), [None, Some(-NOW), None]),
             (Some(3600), [None, Some(-NOW - 1), None]),
+            (Some(3600), [None, Some(1 - NOW), None]),
+            (Some(3600), [None, Some(-365 * 86_400), None]),
             (Some(0), [Some(0), Some(3600), Some(0)]),
             (Some(-5), [None; 3]),
             (Some(i64::MIN), [None; 3]),
