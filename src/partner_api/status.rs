@@ -91,20 +91,45 @@ pub(super) fn failure_kind(
     }
 }
 
-/// Reads `Retry-After` in seconds or as a date, which is compared with the server's own clock. Fractions are not in RFC 9110, but servers send them;
-/// they are rounded up.
+/// Reads `Retry-After` in seconds or as a date, which is compared with the server's own clock.
+///
+/// RFC 9110 knows neither fractions, units, ISO dates nor several values, but servers send them, and a proxy may join two headers. Fractions are rounded
+/// up, and the longest of several values counts.
 pub(super) fn retry_after(value: &str, server_now: Timestamp) -> Option<Duration> {
-    let value = value.trim();
-    let (whole, fraction) = value.split_once('.').unwrap_or((value, "0"));
-    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    if is_number(whole) && is_number(fraction) {
-        let up = u64::from(fraction.bytes().any(|digit| digit != b'0'));
-        let secs = whole.parse().unwrap_or(u64::MAX);
-        return Some(Duration::from_secs(secs.saturating_add(up)));
+    let all: Option<Vec<Duration>> = value.split(',').map(seconds).collect();
+    if let Some(longest) = all.and_then(|all| all.into_iter().max()) {
+        return Some(longest);
     }
-    let until = http_date(value)?;
+    let until = http_date(value).or_else(|| other_date(value.trim()))?;
     let secs = until.as_second().saturating_sub(server_now.as_second());
     Some(Duration::from_secs(u64::try_from(secs).unwrap_or(0)))
+}
+
+/// Units after a number of seconds, longest first.
+const UNITS: [&str; 5] = ["seconds", "second", "secs", "sec", "s"];
+
+/// Reads a number of seconds, rounded up.
+fn seconds(value: &str) -> Option<Duration> {
+    let value = value.trim().to_ascii_lowercase();
+    let mut units = UNITS.iter();
+    let number = units.find_map(|unit| value.strip_suffix(unit));
+    let value = number.unwrap_or(&value).trim_end();
+    let (whole, fraction) = value.split_once('.').unwrap_or((value, "0"));
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    if !is_number(whole) || !is_number(fraction) {
+        return None;
+    }
+    let up = u64::from(fraction.bytes().any(|digit| digit != b'0'));
+    let secs: u64 = whole.parse().unwrap_or(u64::MAX);
+    Some(Duration::from_secs(secs.saturating_add(up)))
+}
+
+/// Reads an HTTP date with another name for GMT, or an ISO date (RFC 3339).
+fn other_date(value: &str) -> Option<Timestamp> {
+    let mut names = ["UTC", "+0000", "UT", "Z"].iter();
+    let date = names.find_map(|name| value.strip_suffix(name));
+    let date = date.and_then(|date| http_date(&format!("{} GMT", date.trim_end())));
+    date.or_else(|| value.parse().ok())
 }
 
 /// Reads a date in the formats of RFC 9110, section 5.6.7.
@@ -253,7 +278,32 @@ mod tests {
         assert_eq!(wait("1.5"), Some(Duration::from_secs(2)));
         assert_eq!(wait("2.0"), Some(Duration::from_secs(2)));
         assert_eq!(wait("0.001"), Some(Duration::from_secs(1)));
-        for bad in ["", "-5", ".5", "5.", "1.5.5", "1e3", "soon"] {
+        // Not RFC 9110 either, but what servers and gateways send.
+        assert_eq!(wait("120, 120"), Some(Duration::from_secs(120)));
+        assert_eq!(wait("30,120"), Some(Duration::from_secs(120)));
+        for seconds in ["300s", "300 s", "300 sec", "300 seconds", "300 Seconds"] {
+            assert_eq!(wait(seconds), Some(Duration::from_secs(300)), "{seconds}");
+        }
+        for date in [
+            "Sun, 06 Nov 1994 08:49:47 UTC",
+            "Sun, 06 Nov 1994 08:49:47 +0000",
+            "1994-11-06T08:49:47Z",
+            "1994-11-06T09:49:47+01:00",
+        ] {
+            assert_eq!(wait(date), Some(Duration::from_secs(10)), "{date}");
+        }
+        for bad in [
+            "120 minutes",
+            "5, soon",
+            "5,",
+            "",
+            "-5",
+            ".5",
+            "5.",
+            "1.5.5",
+            "1e3",
+            "soon",
+        ] {
             assert_eq!(wait(bad), None, "{bad}");
         }
     }
