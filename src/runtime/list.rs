@@ -24,7 +24,10 @@ impl Runtime {
                 });
             }
             ListEffect::LoadArchived(generation) => {
-                self.in_session(generation, SessionTask::LoadArchived, load_archived);
+                let outbox = self.outbox.clone();
+                self.in_session(generation, SessionTask::LoadArchived, |api| {
+                    load_archived(api, generation, outbox)
+                });
             }
             ListEffect::StopLoading => self.cancel(SessionTask::LoadList),
             ListEffect::ReadBusiness(generation, id) => {
@@ -96,25 +99,48 @@ async fn load_list(api: PartnerApi, generation: Generation, outbox: Outbox) -> L
     ListEvent::Ended(result)
 }
 
-/// Reads the archived businesses, which are few compared to the others, and returns them together.
-async fn load_archived(api: PartnerApi) -> ListEvent {
+/// Most archived businesses in one event, because a frame cannot divide an event.
+const ARCHIVED_AT_ONCE: usize = 250;
+
+/// Reads the archived businesses. Reports their ids first, then the rows in parts; returns the last event.
+async fn load_archived(api: PartnerApi, generation: Generation, outbox: Outbox) -> ListEvent {
     let (pages, arrived) = tokio::sync::mpsc::channel(8);
-    let (result, all) = tokio::join!(api.load_archived(pages), collect(arrived));
-    let result = result.map(|is_told| is_told.then_some(all));
-    ListEvent::ArchivedRead(result)
+    let (result, rows) = tokio::join!(api.load_archived(pages), collect(arrived));
+    match result {
+        Ok(true) => {}
+        Ok(false) => return ListEvent::ArchivedRead(Ok(None)),
+        Err(failure) => return ListEvent::ArchivedRead(Err(failure)),
+    }
+    let ids = rows.iter().map(|row| row.business.id).collect();
+    let read = ListEvent::ArchivedRead(Ok(Some(ids)));
+    outbox.send((generation, read)).await;
+    let mut rows = rows.into_iter();
+    loop {
+        let part: Vec<_> = rows.by_ref().take(ARCHIVED_AT_ONCE).collect();
+        if rows.len() == 0 {
+            return ListEvent::ArchivedRows(part);
+        }
+        let bytes = part.iter().map(SearchableBusiness::memory_bytes).sum();
+        let event = (generation, ListEvent::ArchivedRows(part));
+        outbox.send_large(event, bytes).await;
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
     use std::sync::Arc;
 
     use uuid::Uuid;
 
+    use super::super::inbox::Inbox;
     use super::*;
     use crate::domain::credentials::{ApiKey, Credentials, PartnerId};
     use crate::domain::environment::{BaseUrl, Environment};
+    use crate::domain::time::BootInstant;
     use crate::partner_api::ApiOptions;
     use crate::partner_api::testing::{Reply, Seen, Server, clock};
+    use crate::state::event::{Event, SessionEvent};
 
     const IDS: [Uuid; 3] = [Uuid::from_u128(1), Uuid::from_u128(2), Uuid::from_u128(3)];
 
@@ -127,15 +153,16 @@ mod tests {
         Reply::new(200, &[], &body.to_string())
     }
 
+    fn signed_in() -> Reply {
+        let body = r#"{"access_token":"partner-1","expires_in":3600}"#;
+        Reply::new(200, &[], body)
+    }
+
     /// A server with two archived businesses, one of which is unarchived after the first page was read.
     fn answer(seen: &Seen, number: usize) -> Reply {
         let line = &seen.line;
         if line.starts_with("POST") {
-            Reply::new(
-                200,
-                &[],
-                r#"{"access_token":"partner-1","expires_in":3600}"#,
-            )
+            signed_in()
         } else if line.contains("is_archived=false") {
             page(1, &IDS[2..])
         } else if line.contains("page=2") {
@@ -147,9 +174,7 @@ mod tests {
         }
     }
 
-    #[tokio::test]
-    async fn an_archived_business_that_is_withdrawn_is_not_reported() {
-        let server = Server::start(answer).await;
+    fn api(server: &Server) -> PartnerApi {
         let credentials = Credentials {
             environment: Environment::Custom(BaseUrl::parse(&server.base).unwrap()),
             partner: PartnerId(Uuid::nil()),
@@ -161,12 +186,74 @@ mod tests {
             clock(),
             Arc::new(|_| {}),
         );
-        let event = load_archived(api.unwrap()).await;
-        let ListEvent::ArchivedRead(read) = event else {
-            panic!("{event:?}");
-        };
-        let read = read.unwrap().expect("the server knows the filter");
-        let ids: Vec<_> = read.iter().map(|row| row.business.id.0).collect();
-        assert_eq!(ids, IDS[..1], "{:?}", server.asked());
+        api.unwrap()
+    }
+
+    /// The ids of the archived businesses, and the rows in the parts in which they are reported.
+    async fn archived(api: PartnerApi) -> (HashSet<Uuid>, Vec<Vec<Uuid>>) {
+        let generation = Generation::default();
+        let mut inbox = Inbox::new(Arc::new(|| {}));
+        let last = load_archived(api, generation, inbox.outbox()).await;
+        inbox.begin_frame(BootInstant::default());
+        let mut events = Vec::new();
+        while let Some(event) = inbox.next(BootInstant::default()) {
+            let Event::Session(_, SessionEvent::List(event)) = event else {
+                panic!("{event:?}");
+            };
+            events.push(event);
+        }
+        events.push(last);
+        let mut ids = None;
+        let mut parts = Vec::new();
+        for event in events {
+            match event {
+                ListEvent::ArchivedRead(Ok(Some(read))) => ids = Some(read),
+                ListEvent::ArchivedRows(rows) => {
+                    assert!(ids.is_some(), "no row is shown as if it were not archived");
+                    parts.push(rows.iter().map(|row| row.business.id.0).collect());
+                }
+                other => panic!("{other:?}"),
+            }
+        }
+        let ids = ids.expect("the server knows the filter");
+        (ids.into_iter().map(|id| id.0).collect(), parts)
+    }
+
+    #[tokio::test]
+    async fn an_archived_business_that_is_withdrawn_is_not_reported() {
+        let server = Server::start(answer).await;
+        let (ids, rows) = archived(api(&server)).await;
+        assert_eq!(
+            ids,
+            IDS[..1].iter().copied().collect(),
+            "{:?}",
+            server.asked()
+        );
+        assert_eq!(rows.concat(), IDS[..1]);
+    }
+
+    #[tokio::test]
+    async fn many_archived_businesses_arrive_in_parts_that_a_frame_can_take() {
+        let all: Vec<Uuid> = (1..=1_000).map(Uuid::from_u128).collect();
+        let listed = all.clone();
+        let server = Server::start(move |seen, _| {
+            let line = &seen.line;
+            if line.starts_with("POST") {
+                signed_in()
+            } else if line.contains("is_archived=false") {
+                page(1, &[Uuid::from_u128(2_000)])
+            } else if line.contains("page=1") {
+                page(1_000, &listed)
+            } else {
+                page(1_000, &[])
+            }
+        })
+        .await;
+        let (ids, parts) = archived(api(&server)).await;
+        assert_eq!(ids, all.iter().copied().collect());
+        assert!(parts.iter().all(|part| part.len() <= ARCHIVED_AT_ONCE));
+        let mut rows = parts.concat();
+        rows.sort();
+        assert_eq!(rows, all);
     }
 }

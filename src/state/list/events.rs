@@ -1,8 +1,9 @@
 //! Handles the events of the list.
 
+use std::collections::HashSet;
+
 use crate::domain::business::{BusinessDetail, BusinessId};
 use crate::domain::failure::{Failure, FailureKind, Operation};
-use crate::domain::filter::SearchableBusiness;
 use crate::domain::time::Now;
 use crate::state::app_state::{AppState, live_expiries, with_workspace};
 use crate::state::create::edit_commands::begin_if_wanted;
@@ -11,7 +12,6 @@ use crate::state::list::commands::load_archived;
 use crate::state::list::messages::{ListEvent, ListOutcome};
 use crate::state::list::pins;
 use crate::state::session::open::Open;
-use crate::state::session::workspace::Workspace;
 use crate::state::shell::toasts::ToastKind;
 
 pub(in crate::state) fn event(state: &mut AppState, event: ListEvent, cx: &mut Cx) {
@@ -28,6 +28,9 @@ pub(in crate::state) fn event(state: &mut AppState, event: ListEvent, cx: &mut C
         }
         ListEvent::Ended(result) => ended(state, result, cx),
         ListEvent::ArchivedRead(result) => archived_read(state, result, cx.now),
+        ListEvent::ArchivedRows(rows) => {
+            with_workspace(state, |workspace| workspace.list.add_archived(rows));
+        }
         ListEvent::BusinessRead(id, result) => business_read(state, id, result, cx.now),
     }
 }
@@ -57,7 +60,7 @@ fn ended(state: &mut AppState, result: Result<ListOutcome, Failure>, cx: &mut Cx
 
 fn archived_read(
     state: &mut AppState,
-    result: Result<Option<Vec<SearchableBusiness>>, Failure>,
+    result: Result<Option<HashSet<BusinessId>>, Failure>,
     now: Now,
 ) {
     let Some(Open { workspace, .. }) = &mut state.open else {
@@ -65,16 +68,9 @@ fn archived_read(
     };
     workspace.note_sign_in(result.as_ref().err());
     let (kind, title, body) = match result {
-        Ok(Some(rows)) => {
-            workspace.archived = rows.iter().map(|row| row.business.id).collect();
-            let Workspace {
-                list,
-                tokens,
-                archived,
-                ..
-            } = workspace;
-            list.add_archived(rows, &live_expiries(tokens, now));
-            list.set_archived(archived.clone(), &live_expiries(tokens, now));
+        Ok(Some(ids)) => {
+            workspace.archived = ids;
+            workspace.archive_changed(now);
             return;
         }
         Ok(None) => {

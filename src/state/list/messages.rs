@@ -1,5 +1,7 @@
 //! The commands, events and effects of the list.
 
+use std::collections::HashSet;
+
 use crate::domain::business::{BusinessDetail, BusinessId, CompactBusiness};
 use crate::domain::export::Format;
 use crate::domain::failure::Failure;
@@ -64,8 +66,10 @@ pub enum ListEvent {
     Gone(Vec<BusinessId>),
     /// Loading has ended, completely or not.
     Ended(Result<ListOutcome, Failure>),
-    /// The archived businesses were read; `None` if the server does not tell them apart from others.
-    ArchivedRead(Result<Option<Vec<SearchableBusiness>>, Failure>),
+    /// The archived businesses were read; `None` if the server does not tell them apart from others. `ArchivedRows` follow.
+    ArchivedRead(Result<Option<HashSet<BusinessId>>, Failure>),
+    /// Some of the archived businesses.
+    ArchivedRows(Vec<SearchableBusiness>),
     /// One business was read.
     BusinessRead(BusinessId, Result<Box<BusinessDetail>, Failure>),
 }
@@ -87,7 +91,7 @@ pub struct ListOutcome {
 pub enum ListEffect {
     /// Load all pages of the list. Answered with `Rows` and `Gone`, then `Ended`.
     Load(Generation),
-    /// Read the archived businesses. Answered with `ArchivedRead`.
+    /// Read the archived businesses. Answered with `ArchivedRead`, then `ArchivedRows`.
     LoadArchived(Generation),
     /// Stop loading the list. No more answers arrive.
     StopLoading,

@@ -167,17 +167,12 @@ impl Listing {
         }
     }
 
-    /// Adds archived businesses. They stay even if loading the list does not return them.
-    pub(in crate::state) fn add_archived(
-        &mut self,
-        rows: Vec<SearchableBusiness>,
-        tokens: TokenEnd<'_>,
-    ) {
-        let ids: Vec<BusinessId> = rows.iter().map(|row| row.business.id).collect();
-        self.loading.add_created(ids.iter().copied());
+    /// Adds archived businesses. They stay even if loading the list does not return them. They are shown after [`Self::settle`].
+    pub(in crate::state) fn add_archived(&mut self, rows: Vec<SearchableBusiness>) {
+        let ids = rows.iter().map(|row| row.business.id);
+        self.loading.add_created(ids);
         self.content_revision += 1;
         self.changed.extend(self.book.upsert(rows));
-        self.settle(tokens);
     }
 
     pub fn set_sort(&mut self, sort: Sort, tokens: TokenEnd<'_>) {
