@@ -1,0 +1,47 @@
+use super::*;
+
+#[test]
+fn names_are_likely_in_their_encoding() {
+    for (encoding, names) in [
+        (
+            Encoding::Windows1252,
+            "Müller & Söhne, Peña e Hijos, O’Brien’s Bakery, ŒUVRE Crêperie, Ærø Smith–Jones, São João, Œuvre n°5, \
+             1º piso, Þór, 50 €, «Ærlig», GRÜNE WEIẞE, l’Été",
+        ),
+        (
+            Encoding::Windows1250,
+            "Gdańsk, Żółć, Dvořák, Škoda, Győr, Müller",
+        ),
+        (
+            Encoding::Windows1251,
+            "Ромашка, ООО «Вектор», Київ, №5, Љубав",
+        ),
+        (Encoding::Windows1253, "Αθήνα, Παπαδόπουλος, ΕΛΛΑΣ"),
+        (Encoding::Utf8, "Tiếng Việt, 和記茶室, MŸller"),
+    ] {
+        assert_eq!(unlikely_word(names, encoding), None, "{encoding:?}");
+    }
+}
+
+#[test]
+fn misread_names_are_odd() {
+    for (encoding, name) in [
+        (Encoding::Windows1252, "MŸller"),
+        (Encoding::Windows1252, "Sšhne"),
+        (Encoding::Windows1252, "Pe–a"),
+        (Encoding::Windows1252, "MÃ¼ller"),
+        (Encoding::Windows1252, "Ðîìàøêà"),
+        (Encoding::Windows1252, "Dvoøák"),
+        (Encoding::Windows1252, "B\u{81}cker"),
+        (Encoding::Windows1251, "Mьller"),
+        (Encoding::Windows1253, "ΠςΣ"),
+        (Encoding::Cp850, "Mƒller"),
+        (Encoding::MacRoman, "M¸ller"),
+        (Encoding::Gb18030, "中\u{E5E5}"),
+    ] {
+        assert_eq!(
+            unlikely_word(&format!("1 {name} Ltd"), encoding),
+            Some(name)
+        );
+    }
+}

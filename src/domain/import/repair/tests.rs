@@ -1,0 +1,159 @@
+use super::super::oddity::Oddity::{self, *};
+
+#[track_caller]
+fn assert_repaired(kind: Oddity, pairs: &[(&str, &str)]) {
+    for (from, to) in pairs {
+        assert_eq!(
+            kind.repair(from).as_deref(),
+            Some(*to),
+            "{kind:?} of {from:?}"
+        );
+        assert_eq!(kind.repair(to), None, "{kind:?} has an end: {to:?}");
+    }
+}
+
+#[track_caller]
+fn assert_left(kind: Oddity, texts: &[&str]) {
+    for text in texts {
+        assert_eq!(kind.repair(text), None, "{kind:?} of {text:?}");
+    }
+}
+
+#[test]
+fn words_for_nothing_become_empty() {
+    for text in [
+        "NULL",
+        " null ",
+        "\\N",
+        "nan",
+        "None",
+        "N/A",
+        "-",
+        "undefined",
+        "<NA>",
+    ] {
+        assert_repaired(NullMarker, &[(text, "")]);
+    }
+    assert_left(
+        NullMarker,
+        &["", "NA", "Nan Ltd", "Null One", "0", "n", "no", "'-'"],
+    );
+    assert_repaired(SpreadsheetError, &[("#REF!", ""), (" #DIV/0!", "")]);
+    assert_left(SpreadsheetError, &["#1", "REF"]);
+}
+
+#[test]
+fn numbers_lose_what_a_program_added() {
+    assert_repaired(
+        TrailingDecimal,
+        &[
+            ("1234567.0", "1234567"),
+            ("442079460000,00", "442079460000"),
+        ],
+    );
+    assert_left(
+        TrailingDecimal,
+        &["1.5", "1.000", ".0", "1.0.0", "v1.0", "", "47.10"],
+    );
+    assert_repaired(
+        TextFormula,
+        &[("=\"000123\"", "000123"), ("= \"a\"\"b\"", "a\"b")],
+    );
+    assert_left(TextFormula, &["=\"a\"&\"b\"", "=1", "\"a\"", "=\""]);
+}
+
+#[test]
+fn marks_around_a_value_go_and_marks_inside_stay() {
+    assert_repaired(
+        CurlyQuotes,
+        &[
+            ("“Old Mill Ltd”", "Old Mill Ltd"),
+            ("„Alte Mühle“", "Alte Mühle"),
+            ("'u-1'", "u-1"),
+            ("« Vieux Moulin »", "Vieux Moulin"),
+        ],
+    );
+    assert_left(
+        CurlyQuotes,
+        &[
+            "“Mill” and “Sons”",
+            "The “Old Mill” Ltd",
+            "'t Hoff",
+            "“”",
+            "\"Old Mill\"",
+            "5\" pipe",
+        ],
+    );
+}
+
+#[test]
+fn spaces_and_invisible_characters_are_found() {
+    assert_repaired(HiddenSpace, &[("u\u{A0}2", "u 2"), ("u  2", "u 2")]);
+    assert_left(HiddenSpace, &["u 2", " u2 ", "", "日本 語"]);
+    assert_repaired(
+        HiddenCharacter,
+        &[("u\u{200B}2", "u2"), ("\u{FEFF}u", "u"), ("a\u{AD}b", "ab")],
+    );
+    assert_repaired(
+        LineBreak,
+        &[
+            ("Old Mill \n Holdings", "Old Mill Holdings"),
+            ("a\r\nb\tc", "a b c"),
+        ],
+    );
+    assert_left(LineBreak, &["a\n", "a b"]);
+    assert_repaired(
+        ControlCharacter,
+        &[("New\u{0} Mill", "New Mill"), ("a\u{96}b", "ab")],
+    );
+    assert_left(ControlCharacter, &["a\tb\n"]);
+}
+
+#[test]
+fn letters_are_restored() {
+    assert_repaired(
+        GarbledUtf8,
+        &[
+            ("MÃ¼ller GmbH", "Müller GmbH"),
+            ("CafÃ© â‚¬ â€“ SÃ£o", "Café € – São"),
+            ("Å\u{81}ukasz Â© Å‚Ã³dÅº", "Łukasz © łódź"),
+            ("MÃƒÂ¼ller", "Müller"),
+            ("MILL â„¢", "MILL ™"),
+            ("MaÃ®tre Â® Nord", "Maître ® Nord"),
+            ("IRMÃ“S CafÃ©", "IRMÓS Café"),
+        ],
+    );
+    assert_left(
+        GarbledUtf8,
+        &[
+            "Müller",
+            "„SPÄ“",
+            "Gruß“",
+            "IRMÃ’S Café",
+            "IRMÃ®",
+            "ÃO",
+            "São Paulo",
+            "Â",
+            "Åse",
+            "Ð",
+            "ÄÖÜ",
+        ],
+    );
+    assert_repaired(
+        HtmlEntity,
+        &[
+            ("M&uuml;ller &amp; Co", "Müller & Co"),
+            ("&#252;&#xfc;", "üü"),
+        ],
+    );
+    assert_left(HtmlEntity, &["A & B; C", "A &nosuch; B", "R&D"]);
+}
+
+#[test]
+fn what_nothing_shows_is_taken_out_of_ids() {
+    for hidden in ['\u{200B}', '\u{AD}', '\u{2800}', '\u{3164}'] {
+        let fixed = super::hidden_characters(&format!("user{hidden}1"));
+        assert_eq!(fixed.as_deref(), Some("user1"), "{hidden:?}");
+    }
+    assert_eq!(super::hidden_characters("user 1\n\u{A0}2"), None);
+}
