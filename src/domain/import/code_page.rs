@@ -12,25 +12,66 @@ const CP437: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£�
 const CP850: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀\
                      ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u{AD}±‗¾¶§÷¸°¨·¹³²■\u{A0}";
 
+/// Where the characters of an encoding are listed.
+enum Coding {
+    /// In `encoding_rs`.
+    Standard(&'static encoding_rs::Encoding),
+    /// The upper half of a code page with one byte for each character.
+    Table(&'static str),
+    /// UTF-8, with Windows-1252 for all other bytes.
+    Mixed,
+}
+
+impl Coding {
+    fn of(encoding: Encoding) -> Self {
+        Self::Standard(match encoding {
+            Encoding::Utf8 => encoding_rs::UTF_8,
+            Encoding::Utf8AndWindows1252 => return Self::Mixed,
+            Encoding::Utf16Le => encoding_rs::UTF_16LE,
+            Encoding::Utf16Be => encoding_rs::UTF_16BE,
+            Encoding::Windows1252 => WINDOWS_1252,
+            Encoding::Windows1250 => encoding_rs::WINDOWS_1250,
+            Encoding::Windows1251 => encoding_rs::WINDOWS_1251,
+            Encoding::Windows1253 => encoding_rs::WINDOWS_1253,
+            Encoding::MacRoman => encoding_rs::MACINTOSH,
+            Encoding::Cp850 => return Self::Table(CP850),
+            Encoding::Cp437 => return Self::Table(CP437),
+            Encoding::Gb18030 => encoding_rs::GB18030,
+            Encoding::Big5 => encoding_rs::BIG5,
+            Encoding::ShiftJis => encoding_rs::SHIFT_JIS,
+        })
+    }
+}
+
 /// Returns the text, and whether any bytes were invalid in this encoding and replaced by `U+FFFD`.
 pub(super) fn decode(bytes: &[u8], encoding: Encoding) -> (Cow<'_, str>, bool) {
-    let decoder = match encoding {
-        Encoding::Utf8 => encoding_rs::UTF_8,
-        Encoding::Utf8AndWindows1252 => return (mixed(bytes), false),
-        Encoding::Utf16Le => encoding_rs::UTF_16LE,
-        Encoding::Utf16Be => encoding_rs::UTF_16BE,
-        Encoding::Windows1252 => WINDOWS_1252,
-        Encoding::Windows1250 => encoding_rs::WINDOWS_1250,
-        Encoding::Windows1251 => encoding_rs::WINDOWS_1251,
-        Encoding::Windows1253 => encoding_rs::WINDOWS_1253,
-        Encoding::MacRoman => encoding_rs::MACINTOSH,
-        Encoding::Cp850 => return (by_table(bytes, CP850), false),
-        Encoding::Cp437 => return (by_table(bytes, CP437), false),
-        Encoding::Gb18030 => encoding_rs::GB18030,
-        Encoding::Big5 => encoding_rs::BIG5,
-        Encoding::ShiftJis => encoding_rs::SHIFT_JIS,
-    };
-    decoder.decode_without_bom_handling(bytes)
+    match Coding::of(encoding) {
+        Coding::Standard(decoder) => decoder.decode_without_bom_handling(bytes),
+        Coding::Table(upper) => (by_table(bytes, upper), false),
+        Coding::Mixed => (mixed(bytes), false),
+    }
+}
+
+/// The byte that stands for a non-ASCII character. `None` if there is none, or if it takes several.
+pub(super) fn byte_of(c: char, encoding: Encoding) -> Option<u8> {
+    if c.is_ascii() {
+        return None;
+    }
+    match Coding::of(encoding) {
+        Coding::Standard(encoder) => {
+            let mut buffer = [0; 4];
+            let (bytes, _, has_unmappable) = encoder.encode(c.encode_utf8(&mut buffer));
+            match (&*bytes, has_unmappable) {
+                ([byte], false) => Some(*byte),
+                _ => None,
+            }
+        }
+        Coding::Table(upper) => {
+            let at = upper.chars().position(|other| other == c)?;
+            u8::try_from(0x80 + at).ok()
+        }
+        Coding::Mixed => None,
+    }
 }
 
 /// Decodes well-formed UTF-8 as such and every other byte as Windows-1252. Deciding per line would be too coarse: a
@@ -70,6 +111,19 @@ mod tests {
             "Müller Søren"
         );
         assert_eq!(decode(b"\x9B5 \xE3", Encoding::Cp437).0, "¢5 π");
+        for encoding in [
+            Encoding::Cp437,
+            Encoding::Cp850,
+            Encoding::MacRoman,
+            Encoding::Windows1251,
+        ] {
+            for byte in 0x80..=0xFF {
+                let c = decode(&[byte], encoding).0.chars().next().unwrap();
+                assert_eq!(byte_of(c, encoding), Some(byte), "{encoding:?}");
+            }
+        }
+        assert_eq!(byte_of('a', Encoding::Cp850), None);
+        assert_eq!(byte_of('和', Encoding::Big5), None);
     }
 
     #[test]

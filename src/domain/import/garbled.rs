@@ -1,9 +1,22 @@
-//! Restores UTF-8 that an earlier program read as Windows-1252.
+//! Restores UTF-8 that an earlier program read in another encoding, most often Windows-1252.
 
-use encoding_rs::WINDOWS_1252;
+use super::code_page::byte_of;
+use super::encoding::Encoding;
+use super::plausibility::{ends_word, is_readable, unlikely_word_in_any, words};
 
 /// Most rounds of garbling undone: each program that the file passed through may have added one.
 const MAX_GARBLINGS: usize = 3;
+
+/// Encodings that programs confuse with UTF-8.
+const CONFUSED: [Encoding; 7] = [
+    Encoding::Windows1252,
+    Encoding::MacRoman,
+    Encoding::Cp850,
+    Encoding::Cp437,
+    Encoding::Windows1250,
+    Encoding::Windows1251,
+    Encoding::Windows1253,
+];
 
 /// `MÃ¼ller` becomes `Müller`, and so does `MÃƒÂ¼ller`, which was garbled twice.
 pub(super) fn restored(text: &str) -> Option<String> {
@@ -21,6 +34,87 @@ fn garbled_once(text: &str) -> Option<String> {
     if text.is_ascii() {
         return None;
     }
+    CONFUSED
+        .into_iter()
+        .find_map(|encoding| by_words(text, encoding))
+        .or_else(|| by_letters(text))
+}
+
+/// Restores the words whose bytes in this encoding are UTF-8 as a whole. At least one of them must be unlikely as it is
+/// and likely when restored, because by chance `–é` is a letter too.
+fn by_words(text: &str, encoding: Encoding) -> Option<String> {
+    let is_proof = |word: &str| {
+        let decoded = decoded_word(word, encoding);
+        decoded.is_some_and(|decoded| is_name(&decoded)) && unlikely_word_in_any(word).is_some()
+    };
+    if !words(text).any(is_proof) {
+        return None;
+    }
+    let mut out = String::with_capacity(text.len());
+    for piece in text.split_inclusive(ends_word) {
+        let word = piece.strip_suffix(ends_word).unwrap_or(piece);
+        match decoded_word(word, encoding) {
+            Some(decoded) => out.push_str(&decoded),
+            None => out.push_str(word),
+        }
+        out.push_str(&piece[word.len()..]);
+    }
+    Some(out)
+}
+
+/// A word whose bytes in this encoding are UTF-8, if that consists of letters and signs used in names.
+fn decoded_word(word: &str, encoding: Encoding) -> Option<String> {
+    let first = word.chars().find(|c| !c.is_ascii())?;
+    // Most words end here: they do not begin like UTF-8.
+    if !matches!(byte_of(first, encoding)?, 0xC2..=0xEF) {
+        return None;
+    }
+    let byte = |c: char| match u8::try_from(c) {
+        Ok(byte) if byte.is_ascii() => Some(byte),
+        _ => byte_of(c, encoding),
+    };
+    let bytes = word.chars().map(byte).collect::<Option<Vec<u8>>>()?;
+    let decoded = String::from_utf8(bytes).ok()?;
+    decoded
+        .chars()
+        .all(|c| c.is_ascii() || is_usual(c))
+        .then_some(decoded)
+}
+
+/// Whether a restored word could be part of a name. A single ideograph is not enough: `é…”` has its bytes.
+fn is_name(word: &str) -> bool {
+    let ideographs = word.chars().filter(|c| is_east_asian(*c)).count();
+    ideographs > 1 || (ideographs == 0 && is_readable(word))
+}
+
+/// Letters and signs used in names.
+fn is_usual(c: char) -> bool {
+    is_usual_in_two_bytes(c)
+        || is_usual_sign(c)
+        || is_east_asian(c)
+        // Vietnamese letters
+        || matches!(c, '\u{1E00}'..='\u{1EFF}')
+}
+
+/// Latin, Greek and Cyrillic.
+fn is_usual_in_two_bytes(c: char) -> bool {
+    matches!(c, '\u{A0}'..='\u{17F}' | '\u{384}'..='\u{3CE}' | '\u{401}'..='\u{45F}')
+}
+
+fn is_usual_sign(c: char) -> bool {
+    matches!(c, '\u{2010}'..='\u{203A}' | '€' | '№' | '™')
+}
+
+/// Ideographs, kana and hangul, with their punctuation and wide forms.
+fn is_east_asian(c: char) -> bool {
+    matches!(
+        c,
+        '\u{3000}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}' | '\u{FF00}'..='\u{FFEF}'
+    )
+}
+
+/// Restores single letters that were read as Windows-1252, whatever the rest of their word.
+fn by_letters(text: &str) -> Option<String> {
     let chars: Vec<char> = text.chars().collect();
     let restore = |takes_doubtful: bool| {
         let mut out = String::with_capacity(text.len());
@@ -52,6 +146,7 @@ fn is_doubtful(chars: &[char], at: usize) -> bool {
 /// The letter that the first characters stand for, and how many characters it takes. Only letters and signs used in
 /// Latin, Greek or Cyrillic names are accepted.
 fn garbled_at(chars: &[char]) -> Option<(char, usize)> {
+    let windows_1252 = |c: char| byte_of(c, Encoding::Windows1252);
     let lead = windows_1252(chars[0])?;
     let len = match lead {
         0xC2..=0xDF => 2,
@@ -69,21 +164,8 @@ fn garbled_at(chars: &[char]) -> Option<(char, usize)> {
         && matches!(chars[1], '‘' | '’' | '“' | '”' | '„' | '–' | '—' | '…')
         && !chars.get(2).is_some_and(|next| next.is_alphanumeric());
     let is_likely = match len {
-        2 => matches!(c, '\u{A0}'..='\u{17F}' | '\u{384}'..='\u{3CE}' | '\u{401}'..='\u{45F}'),
-        _ => matches!(c, '\u{2010}'..='\u{203A}' | '€' | '№' | '™'),
+        2 => is_usual_in_two_bytes(c),
+        _ => is_usual_sign(c),
     };
     (bytes.len() == len && is_likely && !is_quotation).then_some((c, len))
-}
-
-/// The Windows-1252 byte of a non-ASCII character, as defined by the WHATWG.
-fn windows_1252(c: char) -> Option<u8> {
-    if c.is_ascii() {
-        return None;
-    }
-    let mut buffer = [0; 4];
-    let (bytes, _, has_unmappable) = WINDOWS_1252.encode(c.encode_utf8(&mut buffer));
-    match (&*bytes, has_unmappable) {
-        ([byte], false) => Some(*byte),
-        _ => None,
-    }
 }

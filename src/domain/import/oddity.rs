@@ -23,7 +23,7 @@ pub enum Oddity {
     SeparatorInCurlyQuotes,
     /// Letters that are unlikely in this encoding, or `U+FFFD`.
     OddLetters,
-    /// `Ã¼`: UTF-8 that an earlier program read as Windows-1252.
+    /// `Ã¼`: UTF-8 that an earlier program read in another encoding.
     GarbledUtf8,
     /// `&uuml;`
     HtmlEntity,
@@ -211,7 +211,7 @@ impl Oddity {
             ),
             Self::GarbledUtf8 => (
                 "Garbled letters",
-                "Another program read UTF-8 as Windows-1252, such as Ã¼ for ü.",
+                "Another program read UTF-8 in the wrong encoding, such as Ã¼ for ü.",
                 "Restore the letters",
             ),
             Self::HtmlEntity => (

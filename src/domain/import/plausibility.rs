@@ -113,16 +113,37 @@ pub(super) fn unlikely_word_in_any(cell: &str) -> Option<&str> {
     words(cell).find(|word| !word.contains('\u{FFFD}') && is_odd(word))
 }
 
+/// Whether a word has the letters of a single alphabet, with capitals and signs only where they occur.
+pub(super) fn is_readable(word: &str) -> bool {
+    let chars: Vec<char> = word.chars().collect();
+    let is_letter = |c: &char| c.is_alphabetic() && !is_sign(*c);
+    let mut letters = chars.iter().filter(|c| is_letter(c)).peekable();
+    let alphabets: [fn(char) -> bool; 3] = [
+        |c| c.is_ascii() || is_latin(c),
+        |c| matches!(c, '\u{370}'..='\u{3FF}'),
+        |c| matches!(c, '\u{400}'..='\u{45F}'),
+    ];
+    letters.peek().is_some()
+        && alphabets
+            .iter()
+            .any(|is_in| letters.clone().all(|c| is_in(*c)))
+        && (0..chars.len()).all(|at| chars[at].is_ascii() || is_in_place(&chars, at))
+}
+
 /// The sum of the scores of all words. A text without non-ASCII words is neutral.
 pub(super) fn likelihood(text: &str, encoding: Encoding) -> i32 {
     let script = Script::of(encoding);
     words(text).map(|word| weigh(word, script)).sum()
 }
 
+/// Whether words are split at a character.
+pub(super) fn ends_word(c: char) -> bool {
+    c.is_ascii() && !c.is_ascii_alphanumeric()
+}
+
 /// The words with non-ASCII letters.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric())
-        .filter(|word| !word.is_ascii())
+pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(ends_word).filter(|word| !word.is_ascii())
 }
 
 fn weigh(word: &str, script: Script) -> i32 {
@@ -140,7 +161,7 @@ fn weigh(word: &str, script: Script) -> i32 {
         if script == Script::Any {
             continue;
         }
-        let fits = if c.is_alphabetic() && !matches!(c, 'ª' | 'º' | 'ƒ' | 'ˆ') {
+        let fits = if c.is_alphabetic() && !is_sign(c) {
             weight = weight.max(LIKELY);
             has_fitting_case(before, c, after) && has_fitting_neighbour(c, after, script)
         } else {
@@ -155,6 +176,22 @@ fn weigh(word: &str, script: Script) -> i32 {
     } else {
         weight
     }
+}
+
+/// Whether a letter or sign stands where such occur.
+fn is_in_place(chars: &[char], at: usize) -> bool {
+    let before = at.checked_sub(1).map(|at| chars[at]);
+    let (c, after) = (chars[at], chars.get(at + 1).copied());
+    if c.is_alphabetic() && !is_sign(c) {
+        has_fitting_case(before, c, after)
+    } else {
+        !is_never_text(c) && is_fitting_sign(before, c, after)
+    }
+}
+
+/// Signs that Unicode counts as letters.
+fn is_sign(c: char) -> bool {
+    matches!(c, 'ª' | 'º' | 'ƒ' | 'ˆ')
 }
 
 fn is_never_text(c: char) -> bool {
@@ -272,7 +309,7 @@ fn is_pronounceable(word: &[char]) -> bool {
 }
 
 fn is_latin(c: char) -> bool {
-    matches!(c, '\u{C0}'..='\u{24F}')
+    matches!(c, '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}')
 }
 
 fn is_vowel(c: char) -> bool {

@@ -121,6 +121,18 @@ fn letters_are_restored() {
             ("MILL â„¢", "MILL ™"),
             ("MaÃ®tre Â® Nord", "Maître ® Nord"),
             ("IRMÃ“S CafÃ©", "IRMÓS Café"),
+            // UTF-8 read as Mac Roman, DOS 850, Windows-1250, 1251 and 1253.
+            ("M√ºller & S√∂hne", "Müller & Söhne"),
+            ("Caf√© ‚Äî Sons‚Ñ¢", "Café — Sons™"),
+            ("M├╝ller GmbH", "Müller GmbH"),
+            ("MĂĽller WeiĂź", "Müller Weiß"),
+            ("MГјller", "Müller"),
+            ("Р\u{A0}РѕРјР°С€РєР°", "Ромашка"),
+            ("MΓΌller", "Müller"),
+            // More than two bytes for a letter.
+            ("ä¸Šæµ·è´¸æ˜“", "上海贸易"),
+            ("ä¸Šæµ·ï¼ˆè´¸æ˜“ï¼‰", "上海（贸易）"),
+            ("Tiáº¿ng Viá»‡t", "Tiếng Việt"),
         ],
     );
     assert_left(
@@ -137,6 +149,18 @@ fn letters_are_restored() {
             "Åse",
             "Ð",
             "ÄÖÜ",
+            "« Le Café\u{A0}»",
+            "Café…”",
+            "Foo–élan",
+            "Paris—École",
+            "BioÖl",
+            "Yıldız kılıç",
+            "Tiếng Việt",
+            "ORĂŞEL",
+            "ВІТАЛІЙ СІРІ",
+            "和記茶室",
+            "M╝ller",
+            "A√B",
         ],
     );
     assert_repaired(
