@@ -86,6 +86,11 @@ impl Encoding {
         self.name_and_region().1
     }
 
+    /// Whether a file that can be read in it is almost certainly written in it.
+    pub(super) fn is_utf(self) -> bool {
+        matches!(self, Self::Utf8 | Self::Utf16Le | Self::Utf16Be)
+    }
+
     fn name_and_region(self) -> (&'static str, &'static str) {
         match self {
             Self::Utf8 => ("UTF-8", ""),

@@ -154,7 +154,9 @@ fn unrepaired_words(kind: Oddity, text: &str, is_refused: bool) -> String {
             format!("Starts like a spreadsheet formula. It is sent as text: {shown}")
         }
         (Oddity::OddLetters, _) => {
-            format!("{shown} has unlikely letters. The encoding may be wrong.")
+            format!(
+                "{shown} has unlikely letters. The encoding may be wrong, here or in an earlier program."
+            )
         }
         (_, true) => format!("{}: {shown}.", kind.label()),
         (_, false) => format!("{}; it is sent unchanged: {shown}.", kind.label()),

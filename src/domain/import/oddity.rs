@@ -206,7 +206,7 @@ impl Oddity {
             ),
             Self::OddLetters => (
                 "Unlikely letters",
-                "Some letters are unlikely. The encoding may be wrong; choose another under Columns.",
+                "Some letters are unlikely. The encoding may be wrong, here or in an earlier program; choose another under Columns.",
                 "",
             ),
             Self::GarbledUtf8 => (

@@ -83,12 +83,11 @@ impl Script {
 
 /// The first word of a cell that is unlikely in this encoding.
 pub(super) fn unlikely_word(cell: &str, encoding: Encoding) -> Option<&str> {
-    let is_proved = matches!(
-        encoding,
-        Encoding::Utf8 | Encoding::Utf16Le | Encoding::Utf16Be
-    );
-    if is_proved || cell.is_ascii() {
+    if cell.is_ascii() {
         return None;
+    }
+    if encoding.is_utf() {
+        return words(cell).find(|word| is_misread(word));
     }
     let script = Script::of(encoding);
     words(cell).find(|word| {
@@ -111,6 +110,27 @@ pub(super) fn unlikely_word_in_any(cell: &str) -> Option<&str> {
     }
     let is_odd = |word: &str| ALL.iter().all(|script| weigh(word, *script) <= UNLIKELY);
     words(cell).find(|word| !word.contains('\u{FFFD}') && is_odd(word))
+}
+
+/// Whether an earlier program read a word in the wrong encoding: it has a sign between letters that no name has there,
+/// such as `M╝ller`, or begins with `Ÿ` like no word of any language. Names such as `BioÖl` are intended.
+fn is_misread(word: &str) -> bool {
+    let mut triples = word
+        .chars()
+        .zip(word.chars().skip(1))
+        .zip(word.chars().skip(2));
+    triples.any(|((before, c), after)| {
+        let is_odd = match c {
+            'Ÿ' => after.is_lowercase(),
+            _ => {
+                let is_garbage = matches!(c, '¤' | '¦' | '¨' | '¬' | '¶' | '¸' | '¼' | '½' | '¾' | 'ˆ' | '˜')
+                    // Mathematical signs, box drawing and blocks
+                    || matches!(c, '\u{2200}'..='\u{22FF}' | '\u{2500}'..='\u{259F}');
+                is_garbage && after.is_alphabetic()
+            }
+        };
+        is_odd && before.is_alphabetic()
+    })
 }
 
 /// Whether a word has the letters of a single alphabet, with capitals and signs only where they occur.

@@ -9,13 +9,13 @@ use super::corrections::Corrections;
 use super::delimiter::{Delimiter, separator_line};
 use super::encoding::Encoding;
 use super::failed_rows::REASON_HEADER;
-use super::header;
 use super::oddity::{CellMark, Oddity, Repairs};
 use super::plausibility::{unlikely_word, unlikely_word_in_any};
 use super::problem::{FileProblem, MAX_ROWS};
 use super::records::{CsvRecord, RecordReader};
 use super::repair::has_fraction;
 use super::sheet_row::SheetRow;
+use super::{garbled, header};
 use crate::domain::export::cell;
 use crate::domain::text::excerpt;
 
@@ -269,7 +269,9 @@ impl SheetReader {
             let odd = if self.holds_failed_rows {
                 unlikely_word_in_any(cell)
             } else {
-                unlikely_word(cell, self.encoding)
+                // In UTF-8, another encoding is no remedy for what can be restored.
+                let is_restored = || self.encoding.is_utf() && garbled::restored(cell).is_some();
+                unlikely_word(cell, self.encoding).filter(|_| !is_restored())
             };
             if let Some(word) = odd {
                 sheet.odd_letters.add(word);

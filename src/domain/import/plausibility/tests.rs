@@ -17,7 +17,10 @@ fn names_are_likely_in_their_encoding() {
             "Ромашка, ООО «Вектор», Київ, №5, Љубав",
         ),
         (Encoding::Windows1253, "Αθήνα, Παπαδόπουλος, ΕΛΛΑΣ"),
-        (Encoding::Utf8, "Tiếng Việt, 和記茶室, MŸller"),
+        (
+            Encoding::Utf8,
+            "Tiếng Việt, 和記茶室, Yıldız, BioÖl, L’HAŸ-LES-ROSES, A×B, 5½, √, Foo™Bar, ▒ Gin",
+        ),
     ] {
         assert_eq!(unlikely_word(names, encoding), None, "{encoding:?}");
     }
@@ -38,6 +41,11 @@ fn misread_names_are_odd() {
         (Encoding::Cp850, "Mƒller"),
         (Encoding::MacRoman, "M¸ller"),
         (Encoding::Gb18030, "中\u{E5E5}"),
+        // Well-formed UTF-8 does not prove that the letters are right.
+        (Encoding::Utf8, "MŸller"),
+        (Encoding::Utf8, "M╝ller"),
+        (Encoding::Utf8, "Caf√o"),
+        (Encoding::Utf16Le, "M¼ller"),
     ] {
         assert_eq!(
             unlikely_word(&format!("1 {name} Ltd"), encoding),

@@ -1,6 +1,7 @@
 //! End-to-end tests of the import, and the messages for bad files.
 
 mod bad_files;
+mod damage;
 mod journal;
 mod round_trip;
 

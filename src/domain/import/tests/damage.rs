@@ -1,0 +1,40 @@
+//! What other programs do to a file: nothing of it is stored without a word.
+
+use super::*;
+
+/// A row with the given header and cells, read with the default repairs.
+fn read(text: &str, row: usize) -> ReadRow {
+    let sheet = sheet(text.as_bytes());
+    let reader = RowReader {
+        columns: &sheet.columns,
+        mapping: &propose(&sheet),
+        repairs: &Repairs::default(),
+        taught: &LearnedTypes::default(),
+    };
+    reader.read(&sheet.rows[row])
+}
+
+fn words(read: &ReadRow) -> Vec<&str> {
+    let findings = read.findings.iter();
+    findings.map(|finding| finding.message.as_str()).collect()
+}
+
+#[test]
+fn garbled_names_in_a_file_of_utf8_are_restored_or_marked() {
+    let file =
+        "external_id,legal_name\n1,M√ºller GmbH\n2,ä¸Šæµ·è´¸æ˜“\n3,MŸller\n4,M╝ller\n5,BioÖl µ √\n";
+    let names: Vec<_> = (0..5).map(|row| read(file, row)).collect();
+    assert_eq!(names[0].draft.legal_name, "Müller GmbH");
+    assert_eq!(names[1].draft.legal_name, "上海贸易");
+    for odd in &names[2..4] {
+        assert_eq!(odd.kinds, [(Oddity::OddLetters, Field::LegalName)]);
+        assert!(words(odd)[0].contains("unlikely letters"), "{odd:?}");
+    }
+    assert_eq!(names[4].kinds, []);
+    let sheet = sheet(file.as_bytes());
+    // What is restored needs no other encoding.
+    assert_eq!(
+        (sheet.odd_letters.cells, &*sheet.odd_letters.sample),
+        (2, "MŸller")
+    );
+}
