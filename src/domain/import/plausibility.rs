@@ -90,10 +90,11 @@ pub(super) fn unlikely_word(cell: &str, encoding: Encoding) -> Option<&str> {
         return words(cell).find(|word| is_misread(word));
     }
     let script = Script::of(encoding);
+    let is_mixed = encoding == Encoding::Utf8AndWindows1252;
     words(cell).find(|word| {
-        let weight = weigh(word, script);
+        let is_odd = weigh(word, script) <= UNLIKELY || (is_mixed && ends_like_dos(word));
         // U+FFFD has its own finding.
-        weight <= UNLIKELY && !word.contains('\u{FFFD}')
+        is_odd && !word.contains('\u{FFFD}')
     })
 }
 
@@ -110,6 +111,12 @@ pub(super) fn unlikely_word_in_any(cell: &str) -> Option<&str> {
     }
     let is_odd = |word: &str| ALL.iter().all(|script| weigh(word, *script) <= UNLIKELY);
     words(cell).find(|word| !word.contains('\u{FFFD}') && is_odd(word))
+}
+
+/// Whether a word ends like DOS text read as Windows-1252: `Caf‚` for `Café`, `Voil…` for `Voilà`.
+fn ends_like_dos(word: &str) -> bool {
+    let rest = word.strip_suffix(['‚', '…']);
+    rest.is_some_and(|rest| rest.ends_with(char::is_alphabetic))
 }
 
 /// Whether an earlier program read a word in the wrong encoding: it has a sign between letters that no name has there,

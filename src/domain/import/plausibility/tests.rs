@@ -16,6 +16,10 @@ fn names_are_likely_in_their_encoding() {
             Encoding::Windows1251,
             "Ромашка, ООО «Вектор», Київ, №5, Љубав",
         ),
+        (
+            Encoding::Utf8AndWindows1252,
+            "„Mill“, “Mill”, ‚Mill‘, Jones’, … und Söhne, Acme™",
+        ),
         (Encoding::Windows1253, "Αθήνα, Παπαδόπουλος, ΕΛΛΑΣ"),
         (
             Encoding::Utf8,
@@ -46,6 +50,9 @@ fn misread_names_are_odd() {
         (Encoding::Utf8, "M╝ller"),
         (Encoding::Utf8, "Caf√o"),
         (Encoding::Utf16Le, "M¼ller"),
+        // DOS text in a file of UTF-8.
+        (Encoding::Utf8AndWindows1252, "Caf‚"),
+        (Encoding::Utf8AndWindows1252, "Voil…"),
     ] {
         assert_eq!(
             unlikely_word(&format!("1 {name} Ltd"), encoding),
