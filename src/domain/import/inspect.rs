@@ -14,7 +14,8 @@ const QUOTED: usize = 60;
 
 /// Kinds detected from the text, in reverse order of how they arise: an HTML entity may encode a no-break space, and
 /// what remains may be a null marker.
-const KINDS: [Oddity; 11] = [
+const KINDS: [Oddity; 12] = [
+    Oddity::BackslashEscape,
     Oddity::TextFormula,
     Oddity::GarbledUtf8,
     Oddity::HtmlEntity,
@@ -64,9 +65,8 @@ pub(super) fn inspect<'a>(
             continue;
         }
         if let Some(fixed) = kind.repair(&found.text) {
-            let is_on = repairs.is_on(kind);
-            found.seen.push((kind, is_on));
-            if is_on {
+            found.see(kind, repairs);
+            if repairs.is_on(kind) {
                 found.text = Cow::Owned(fixed);
             }
         }
@@ -83,6 +83,13 @@ pub(super) fn inspect<'a>(
 }
 
 impl InspectedCell<'_> {
+    /// Adds a kind. A cell counts once for each.
+    fn see(&mut self, kind: Oddity, repairs: &Repairs) {
+        if self.seen.iter().all(|(other, _)| *other != kind) {
+            self.seen.push((kind, repairs.is_on(kind)));
+        }
+    }
+
     /// The findings: one for everything that was repaired, and one for each kind that was not. `written` is the cell
     /// before repairs.
     pub(super) fn findings(
@@ -199,9 +206,11 @@ fn applies(kind: Oddity, cell: Cell<'_>) -> bool {
         }
         Oddity::HiddenCharacter => !is_json && !is_name,
         // JSON has its own line ends, quotation marks and escapes.
-        Oddity::HiddenSpace | Oddity::LineBreak | Oddity::CurlyQuotes | Oddity::HtmlEntity => {
-            !is_json
-        }
+        Oddity::BackslashEscape
+        | Oddity::HiddenSpace
+        | Oddity::LineBreak
+        | Oddity::CurlyQuotes
+        | Oddity::HtmlEntity => !is_json,
         _ => true,
     }
 }

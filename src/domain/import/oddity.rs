@@ -17,7 +17,7 @@ pub enum Oddity {
     BlankBeforeQuote,
     /// `"Old" Mill`: text after the closing quotation mark.
     TextAfterQuote,
-    /// `\"` inside a cell instead of `""`.
+    /// `\"` inside a cell instead of `""`, or `\'`.
     BackslashEscape,
     /// `“Mill, Ltd”`: a delimiter between typographic quotation marks.
     SeparatorInCurlyQuotes,
@@ -169,9 +169,9 @@ impl Oddity {
             Self::HiddenCharacter => repair::hidden_characters(text),
             Self::LineBreak => repair::line_breaks(text),
             Self::ControlCharacter => repair::controls(text),
+            Self::BackslashEscape => repair::backslashes(text),
             Self::BlankBeforeQuote
             | Self::TextAfterQuote
-            | Self::BackslashEscape
             | Self::SeparatorInCurlyQuotes
             | Self::OddLetters
             | Self::ShortenedNumber
@@ -196,7 +196,7 @@ impl Oddity {
             ),
             Self::BackslashEscape => (
                 "Backslash before a quotation mark",
-                "Quotation marks inside a cell are written as \\\" instead of being doubled.",
+                "Quotation marks or apostrophes inside a cell have a backslash before them, such as \\\" or \\'.",
                 "Read as quotation marks",
             ),
             Self::SeparatorInCurlyQuotes => (

@@ -121,6 +121,12 @@ pub(super) fn quotes_around(text: &str) -> Option<String> {
     is_pair.then(|| inner.trim().to_owned())
 }
 
+/// `O\'Brien` becomes `O'Brien`, and `\"Mill\"` becomes `"Mill"`.
+pub(super) fn backslashes(text: &str) -> Option<String> {
+    let is_escaped = text.contains("\\'") || text.contains("\\\"");
+    is_escaped.then(|| text.replace("\\'", "'").replace("\\\"", "\""))
+}
+
 /// Every run of spaces of any kind becomes one plain space.
 pub(super) fn hidden_spaces(text: &str) -> Option<String> {
     let trimmed = text.trim();

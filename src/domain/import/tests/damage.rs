@@ -38,3 +38,23 @@ fn garbled_names_in_a_file_of_utf8_are_restored_or_marked() {
         (2, "MŸller")
     );
 }
+#[test]
+fn backslashes_before_marks_are_read_in_any_cell() {
+    for (cell, name) in [
+        ("O\\'Brien Ltd", "O'Brien Ltd"),
+        ("\"O\\'Brien Ltd\"", "O'Brien Ltd"),
+        ("The \\\"Old Mill\\\" Ltd", "The \"Old Mill\" Ltd"),
+        ("\"O\\'Brien, \\\"Old\\\" Mill\"", "O'Brien, \"Old\" Mill"),
+    ] {
+        let row = read(&format!("external_id,legal_name\n1,{cell}\n"), 0);
+        assert_eq!(row.draft.legal_name, name);
+        let kinds = [(Oddity::BackslashEscape, Field::LegalName)];
+        assert_eq!(row.kinds, kinds, "{cell}");
+        assert!(words(&row)[0].contains(name), "{row:?}");
+    }
+    // JSON has such escapes of its own.
+    let json = r#"{"a": "5\" pipe"}"#;
+    let cell = json.replace('"', "\"\"");
+    let row = read(&format!("external_id,metadata\n1,\"{cell}\"\n"), 0);
+    assert_eq!((&*row.draft.metadata, row.kinds), (json, vec![]));
+}
