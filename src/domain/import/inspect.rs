@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use super::oddity::{Oddity, Remedy, Repairs};
 use super::repair;
+use super::sheet::ColumnFacts;
 use crate::domain::draft::{Field, FieldFinding, Severity};
 use crate::domain::export::cell::is_formula_like;
 use crate::domain::text::visible;
@@ -36,8 +37,32 @@ pub(super) struct Cell<'a> {
     pub(super) field: Field,
     /// The cell as it is in the file.
     pub(super) raw: &'a str,
-    /// Whether its column contains numbers with a fraction.
-    pub(super) has_fractions: bool,
+    /// The numbers with a decimal separator in its column.
+    pub(super) decimals: Decimals,
+}
+
+/// What the numbers with a decimal separator in a column show about a `.0`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Decimals {
+    /// Every cell ends in `.0`, as a program writes whole numbers.
+    AllWhole,
+    /// Some have a fraction, so `.0` may be intended.
+    Fractions,
+    /// Nothing.
+    #[default]
+    Unknown,
+}
+
+impl Decimals {
+    pub(super) fn of(column: &ColumnFacts) -> Self {
+        if column.fractions > 0 {
+            Self::Fractions
+        } else if column.zero_fractions > 0 && column.zero_fractions == column.filled {
+            Self::AllWhole
+        } else {
+            Self::Unknown
+        }
+    }
 }
 
 /// The result of inspecting a cell.
@@ -65,8 +90,9 @@ pub(super) fn inspect<'a>(
             continue;
         }
         if let Some(fixed) = kind.repair(&found.text) {
-            found.see(kind, repairs);
-            if repairs.is_on(kind) {
+            let is_on = repairs.is_on(kind) && !is_doubtful(kind, cell);
+            found.see(kind, is_on);
+            if is_on {
                 found.text = Cow::Owned(fixed);
             }
         }
@@ -84,9 +110,9 @@ pub(super) fn inspect<'a>(
 
 impl InspectedCell<'_> {
     /// Adds a kind. A cell counts once for each.
-    fn see(&mut self, kind: Oddity, repairs: &Repairs) {
+    fn see(&mut self, kind: Oddity, is_on: bool) {
         if self.seen.iter().all(|(other, _)| *other != kind) {
-            self.seen.push((kind, repairs.is_on(kind)));
+            self.seen.push((kind, is_on));
         }
     }
 
@@ -199,11 +225,7 @@ fn applies(kind: Oddity, cell: Cell<'_>) -> bool {
     match kind {
         // A leading apostrophe marks text that is meant to begin this way.
         Oddity::TextFormula => cell.raw.trim_start().starts_with('='),
-        Oddity::TrailingDecimal => {
-            // A short id such as 1.0 may be a version number.
-            let is_short = field == Field::ExternalId && digits_before_point(cell.raw) < 5;
-            is_number(field) && !cell.has_fractions && !is_short
-        }
+        Oddity::TrailingDecimal => is_number(field),
         Oddity::HiddenCharacter => !is_json && !is_name,
         // JSON has its own line ends, quotation marks and escapes.
         Oddity::BackslashEscape
@@ -213,6 +235,19 @@ fn applies(kind: Oddity, cell: Cell<'_>) -> bool {
         | Oddity::HtmlEntity => !is_json,
         _ => true,
     }
+}
+
+/// Whether a repair would only be a guess, so that the cell is noted and sent unchanged.
+fn is_doubtful(kind: Oddity, cell: Cell<'_>) -> bool {
+    kind == Oddity::TrailingDecimal
+        && match cell.decimals {
+            Decimals::AllWhole => false,
+            Decimals::Fractions => true,
+            // A short id such as 1.0 may be a version number.
+            Decimals::Unknown => {
+                cell.field == Field::ExternalId && digits_before_point(cell.raw) < 5
+            }
+        }
 }
 
 fn digits_before_point(text: &str) -> usize {

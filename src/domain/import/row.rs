@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use uuid::Uuid;
 
 use super::dates::WrittenDate;
-use super::inspect::{Cell, inspect};
+use super::inspect::{Cell, Decimals, inspect};
 use super::mapping::{ColumnTarget, Mapping};
 use super::oddity::{Oddity, Repairs};
 use super::sheet::ColumnFacts;
@@ -70,7 +70,7 @@ impl RowReader<'_> {
                     let cell = Cell {
                         field: *field,
                         raw,
-                        has_fractions: facts.is_some_and(|facts| facts.fractions > 0),
+                        decimals: facts.map_or_else(Decimals::default, Decimals::of),
                     };
                     let found = inspect(cell, text, row.marks(column), self.repairs);
                     let said = found.findings(*field, written.get(*field));

@@ -13,7 +13,7 @@ use super::oddity::{CellMark, Oddity, Repairs};
 use super::plausibility::{unlikely_word, unlikely_word_in_any};
 use super::problem::{FileProblem, MAX_ROWS};
 use super::records::{CsvRecord, RecordReader};
-use super::repair::has_fraction;
+use super::repair::{has_fraction, trailing_decimal};
 use super::sheet_row::SheetRow;
 use super::{garbled, header};
 use crate::domain::export::cell;
@@ -59,6 +59,8 @@ pub struct ColumnFacts {
     pub ids: usize,
     /// Number of rows in which it holds a number with a fraction.
     pub fractions: usize,
+    /// Number of rows in which it holds a whole number that ends in `.0`.
+    pub zero_fractions: usize,
     /// The first distinct values, truncated and made visible.
     pub samples: Vec<String>,
 }
@@ -142,6 +144,7 @@ impl ColumnFacts {
         let is_id = (32..=38).contains(&text.len()) && Uuid::try_parse(text).is_ok();
         self.ids += usize::from(is_id);
         self.fractions += usize::from(has_fraction(text));
+        self.zero_fractions += usize::from(trailing_decimal(text).is_some());
         if self.samples.len() < SAMPLES && self.filled <= SAMPLED_ROWS {
             let end = text.char_indices().nth(MAX_CODED_LEN);
             let start = end.map_or(text, |(end, _)| &text[..end]);

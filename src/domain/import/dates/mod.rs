@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use super::inspect::{Cell, inspect};
+use super::inspect::{Cell, Decimals, inspect};
 use super::oddity::Repairs;
 use super::sheet::Sheet;
 use super::sheet_row::SheetRow;
@@ -142,7 +142,7 @@ fn repaired<'a>(row: &'a SheetRow, column: usize, repairs: &Repairs) -> Cow<'a, 
     let cell = Cell {
         field: Field::FiscalYearEnd,
         raw,
-        has_fractions: false,
+        decimals: Decimals::default(),
     };
     inspect(cell, row.text(column), row.marks(column), repairs).text
 }

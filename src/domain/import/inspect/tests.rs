@@ -4,7 +4,7 @@ fn look(field: Field, text: &str, repairs: &Repairs) -> (String, Vec<(Severity, 
     let cell = Cell {
         field,
         raw: text,
-        has_fractions: false,
+        decimals: Decimals::default(),
     };
     let found = inspect(cell, text.into(), std::iter::empty(), repairs);
     let said = found.findings(field, text);
@@ -104,7 +104,6 @@ fn a_field_is_judged_by_what_it_holds() {
     let repairs = Repairs::default();
     for (field, text) in [
         (Field::LegalName, "1.0"),
-        (Field::ExternalId, "1234.0"),
         (Field::NaceCode, "47.0"),
         (Field::Metadata, "{\n\"a\": \"&amp;\"}"),
         (Field::PhoneNumber, "+44 (20) 7946-0000"),
@@ -117,7 +116,7 @@ fn a_field_is_judged_by_what_it_holds() {
     let cell = Cell {
         field: Field::ExternalId,
         raw: "'=\"1\"",
-        has_fractions: false,
+        decimals: Decimals::default(),
     };
     let found = inspect(cell, "=\"1\"".into(), std::iter::empty(), &repairs);
     assert_eq!(found.text, "=\"1\"");

@@ -58,3 +58,27 @@ fn backslashes_before_marks_are_read_in_any_cell() {
     let row = read(&format!("external_id,metadata\n1,\"{cell}\"\n"), 0);
     assert_eq!((&*row.draft.metadata, row.kinds), (json, vec![]));
 }
+
+#[test]
+fn ids_ending_in_zeros_are_judged_by_their_column() {
+    let ids = |ids: &[&str]| -> Vec<(String, Vec<String>)> {
+        let text = format!("external_id\n{}\n", ids.join("\n"));
+        let row = |at| {
+            let row = read(&text, at);
+            let words = words(&row).into_iter().map(str::to_owned).collect();
+            (row.draft.external_id, words)
+        };
+        (0..ids.len()).map(row).collect()
+    };
+    let all = ids(&["1001.0", "1002.0", "1003.0"]);
+    let said = |id: &str| vec![format!("“{id}.0” is read as {id}.")];
+    assert_eq!(all[0], ("1001".to_owned(), said("1001")));
+    assert_eq!(all[2], ("1003".to_owned(), said("1003")));
+    // Among fractions and other ids, they may be versions.
+    for other in ["1.1", "A-7"] {
+        let all = ids(&["1.0", other]);
+        let words = "Numbers ending in .0; it is sent unchanged: “1.0”.".to_owned();
+        assert_eq!(all[0], ("1.0".to_owned(), vec![words]));
+        assert_eq!(all[1], (other.to_owned(), vec![]));
+    }
+}
