@@ -89,15 +89,26 @@ pub(super) fn is_number_like(text: &str) -> bool {
     })
 }
 
-/// `4.12191E+11`
+/// `4.12191E+11`, or `4.12191E11` as Java and LibreOffice write it. Without a plus, it must be a decimal with an exponent
+/// that such programs use: `12E4` and `2.1E5` may be product codes.
 pub(super) fn is_shortened_number(text: &str) -> bool {
-    let Some((number, exponent)) = text.split_once("E+").or_else(|| text.split_once("e+")) else {
+    const LEAST_EXPONENT: u32 = 7;
+    let Some((number, exponent)) = text.split_once(['E', 'e']) else {
         return false;
     };
-    let digits = |text: &str, also: &str| {
-        !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || also.contains(c))
+    let is_decimal = number.contains(['.', ',']);
+    let is_number = number.starts_with(|c: char| c.is_ascii_digit())
+        && number
+            .chars()
+            .all(|c| c.is_ascii_digit() || ".,".contains(c));
+    let digits = exponent.strip_prefix('+').unwrap_or(exponent);
+    let are_digits = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    let is_large = || {
+        digits
+            .parse()
+            .is_ok_and(|exponent: u32| exponent >= LEAST_EXPONENT)
     };
-    digits(number, ".,") && digits(exponent, "")
+    is_number && are_digits && (digits.len() < exponent.len() || (is_decimal && is_large()))
 }
 
 /// `="000123"` becomes `000123`.

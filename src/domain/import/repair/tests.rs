@@ -63,6 +63,31 @@ fn numbers_lose_what_a_program_added() {
 }
 
 #[test]
+fn a_shortened_number_needs_no_plus() {
+    for text in [
+        "1.23457E+14",
+        "1,23457e+14",
+        "1.23457E14",
+        "1,23457e14",
+        "4E+11",
+    ] {
+        assert!(super::is_shortened_number(text), "{text}");
+    }
+    for text in [
+        "12E4",
+        "1E14",
+        "ME+2",
+        "2.1E5",
+        "1.2E",
+        "1.2E14 Ltd",
+        "E14",
+        "1.23E-5",
+    ] {
+        assert!(!super::is_shortened_number(text), "{text}");
+    }
+}
+
+#[test]
 fn marks_around_a_value_go_and_marks_inside_stay() {
     assert_repaired(
         CurlyQuotes,
