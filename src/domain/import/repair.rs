@@ -29,9 +29,93 @@ const NULL_MARKERS: [&str; 21] = [
     "—",
 ];
 
-/// What a failed formula leaves behind.
-const SPREADSHEET_ERRORS: [&str; 9] = [
-    "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#ERROR!",
+/// Longest spreadsheet error, bytes.
+const MAX_ERROR_LEN: usize = 16;
+
+/// What a failed formula leaves behind, in the languages of spreadsheets. They are listed because a name such as `#WOW!`
+/// has the same form.
+const SPREADSHEET_ERRORS: [&str; 73] = [
+    // English, and those that are the same in several languages.
+    "#REF!",
+    "#VALUE!",
+    "#NAME?",
+    "#DIV/0!",
+    "#NULL!",
+    "#NUM!",
+    "#SPILL!",
+    "#CALC!",
+    "#FIELD!",
+    "#BLOCKED!",
+    "#BUSY!",
+    "#CONNECT!",
+    "#UNKNOWN!",
+    "#EXTERNAL!",
+    "#PYTHON!",
+    "#ERROR!",
+    "#GETTING_DATA",
+    // German
+    "#NV",
+    "#BEZUG!",
+    "#WERT!",
+    "#ZAHL!",
+    "#ÜBERLAUF!",
+    "#KALK!",
+    "#FELD!",
+    // French
+    "#VALEUR!",
+    "#NOM?",
+    "#NOMBRE!",
+    "#NUL!",
+    "#PROPAGATION!",
+    "#CALCUL!",
+    "#CHAMP!",
+    // Spanish
+    "#¡REF!",
+    "#¡VALOR!",
+    "#¿NOMBRE?",
+    "#¡DIV/0!",
+    "#¡NULO!",
+    "#¡NUM!",
+    "#N/D",
+    // Italian and Portuguese
+    "#RIF!",
+    "#VALORE!",
+    "#NOME?",
+    "#NULLO!",
+    "#VALOR!",
+    "#NULO!",
+    "#NÚM!",
+    "#DESPEJAR!",
+    // Dutch
+    "#N/B",
+    "#VERW!",
+    "#WAARDE!",
+    "#NAAM?",
+    "#DEEL/0!",
+    "#LEEG!",
+    "#GETAL!",
+    // Swedish, Danish and Norwegian
+    "#SAKNAS!",
+    "#REFERENS!",
+    "#VÄRDEFEL!",
+    "#NAMN?",
+    "#DIVISION/0!",
+    "#OGILTIGT!",
+    "#SKÄRNING!",
+    "#I/T",
+    "#REFERENCE!",
+    "#VÆRDI!",
+    "#VERDI!",
+    "#NAVN?",
+    "#TALL!",
+    // Finnish
+    "#PUUTTUU!",
+    "#VIITTAUS!",
+    "#ARVO!",
+    "#NIMI?",
+    "#JAKO/0!",
+    "#LUKU!",
+    "#TYHJÄ!",
 ];
 
 /// Pairs of marks that may enclose a whole cell. The straight double mark is missing on purpose: the reader already
@@ -56,9 +140,17 @@ pub(super) fn null_marker(text: &str) -> Option<String> {
     is_marker.then(String::new)
 }
 
-/// `#REF!` becomes empty.
+/// `#REF!`, `#WERT!`, `Err:502` and `########` become empty.
 pub(super) fn spreadsheet_error(text: &str) -> Option<String> {
-    SPREADSHEET_ERRORS.contains(&text.trim()).then(String::new)
+    let text = text.trim();
+    let is_listed = || SPREADSHEET_ERRORS.contains(&text.to_uppercase().as_str());
+    // A column that is too narrow is filled with `#`.
+    let is_filled = text.len() > 2 && text.bytes().all(|b| b == b'#');
+    // LibreOffice numbers its errors.
+    let number = text.strip_prefix("Err:").unwrap_or_default();
+    let is_numbered = number.len() == 3 && number.bytes().all(|b| b.is_ascii_digit());
+    let may_be_listed = text.starts_with('#') && text.len() <= MAX_ERROR_LEN;
+    (is_numbered || is_filled || (may_be_listed && is_listed())).then(String::new)
 }
 
 /// Whether a text is a number with a fraction. If a column contains any, `.0` is meaningful there.

@@ -39,7 +39,43 @@ fn words_for_nothing_become_empty() {
         &["", "NA", "Nan Ltd", "Null One", "0", "n", "no", "'-'"],
     );
     assert_repaired(SpreadsheetError, &[("#REF!", ""), (" #DIV/0!", "")]);
-    assert_left(SpreadsheetError, &["#1", "REF"]);
+    for error in [
+        "#NV",
+        "#BEZUG!",
+        "#WERT!",
+        "#ZAHL!",
+        "#VALEUR!",
+        "#NOM?",
+        "#N/B",
+        "#WAARDE!",
+        "#VERW!",
+        "#N/D",
+        "#¡REF!",
+        "#¿NOMBRE?",
+        "#SAKNAS!",
+        "#VÄRDEFEL!",
+        "#I/T",
+        "#GETTING_DATA",
+        "Err:502",
+        "########",
+        "#ref!",
+    ] {
+        assert_repaired(SpreadsheetError, &[(error, "")]);
+    }
+    assert_left(
+        SpreadsheetError,
+        &[
+            "#1",
+            "REF",
+            "#",
+            "#hashtag Ltd",
+            "#WOW!",
+            "Err:",
+            "Err:5 Ltd",
+            "N/B",
+            "##1",
+        ],
+    );
 }
 
 #[test]
