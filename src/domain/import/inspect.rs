@@ -223,8 +223,11 @@ fn applies(kind: Oddity, cell: Cell<'_>) -> bool {
     let is_json = field == Field::Metadata;
     let is_name = matches!(field, Field::LegalName | Field::Province);
     match kind {
-        // A leading apostrophe marks text that is meant to begin this way.
-        Oddity::TextFormula => cell.raw.trim_start().starts_with('='),
+        // In a name, or before an equals sign, a leading apostrophe is intended.
+        Oddity::TextFormula => {
+            let is_number = is_number(field) && repair::text_formula(cell.raw).is_some();
+            cell.raw.trim_start().starts_with('=') || is_number
+        }
         Oddity::TrailingDecimal => is_number(field),
         Oddity::HiddenCharacter => !is_json && !is_name,
         // JSON has its own line ends, quotation marks and escapes.

@@ -39,7 +39,7 @@ pub enum Oddity {
     OtherDateFormat,
     /// `2026-12-31 23:00`: a time of day, which may fall on another date in another time zone.
     DateWithTime,
-    /// `="000123"`
+    /// `="000123"` or `'000123`
     TextFormula,
     /// Any other start of a formula, such as `=HYPERLINK(`.
     FormulaLike,
@@ -251,7 +251,7 @@ impl Oddity {
             ),
             Self::TextFormula => (
                 "Texts written as formulas",
-                "Text is written as a formula, such as =\"000123\", to keep its zeros.",
+                "Text is written as a formula, such as =\"000123\", or with an apostrophe to keep its zeros.",
                 "Use the text",
             ),
             Self::FormulaLike => (

@@ -203,9 +203,17 @@ pub(super) fn is_shortened_number(text: &str) -> bool {
     is_number && are_digits && (digits.len() < exponent.len() || (is_decimal && is_large()))
 }
 
-/// `="000123"` becomes `000123`.
+/// `="000123"` becomes `000123`, and so does `'000123`, with the apostrophe that marks a text in a spreadsheet.
 pub(super) fn text_formula(text: &str) -> Option<String> {
-    let quoted = text.trim().strip_prefix('=')?.trim();
+    let text = text.trim();
+    if let Some(number) = text.strip_prefix('\'') {
+        let is_number = number.starts_with(|c: char| c.is_ascii_digit())
+            && number
+                .chars()
+                .all(|c| c.is_ascii_digit() || " -./".contains(c));
+        return is_number.then(|| number.to_owned());
+    }
+    let quoted = text.strip_prefix('=')?.trim();
     let inner = quoted.strip_prefix('"')?.strip_suffix('"')?;
     // A single mark inside ends the string, so more than a string follows: `="a"&B1&"c"`.
     let is_one_text = !inner.replace("\"\"", "").contains('"');

@@ -82,3 +82,18 @@ fn ids_ending_in_zeros_are_judged_by_their_column() {
         assert_eq!(all[1], (other.to_owned(), vec![]));
     }
 }
+
+#[test]
+fn an_apostrophe_that_marks_a_number_as_text_is_not_part_of_it() {
+    let row = read("external_id,tin,legal_name\n'000123,'12-34/5,'80 Ltd\n", 0);
+    assert_eq!(
+        (&*row.draft.external_id, &*row.draft.tin),
+        ("000123", "12-34/5")
+    );
+    assert_eq!(row.draft.legal_name, "'80 Ltd");
+    let both = words(&row);
+    assert_eq!(both[0], "“'000123” is read as 000123.");
+    assert_eq!(both.len(), 2);
+    let row = read("external_id,tin\n'80s,'1'\n", 0);
+    assert_eq!((&*row.draft.external_id, &*row.draft.tin), ("'80s", "1"));
+}
