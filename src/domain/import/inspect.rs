@@ -13,13 +13,16 @@ use crate::domain::text::visible;
 /// Longest quotation of a cell, characters.
 const QUOTED: usize = 60;
 
-/// Kinds detected from the text, in reverse order of how they arise: an HTML entity may encode a no-break space, and
-/// what remains may be a null marker.
-const KINDS: [Oddity; 12] = [
+/// Ways in which programs code texts. One may hide another, so they are repeated.
+const CODINGS: [Oddity; 3] = [Oddity::TextFormula, Oddity::GarbledUtf8, Oddity::HtmlEntity];
+
+/// Most rounds: each program that the file passed through may have added one.
+const MAX_CODINGS: usize = 3;
+
+/// The other kinds detected from the text, in reverse order of how they arise: an HTML entity may encode a no-break
+/// space, and what remains may be a null marker.
+const KINDS: [Oddity; 9] = [
     Oddity::BackslashEscape,
-    Oddity::TextFormula,
-    Oddity::GarbledUtf8,
-    Oddity::HtmlEntity,
     Oddity::ControlCharacter,
     Oddity::LineBreak,
     Oddity::HiddenCharacter,
@@ -85,17 +88,17 @@ pub(super) fn inspect<'a>(
         text,
         seen: marked.map(|kind| (kind, repairs.is_on(kind))).collect(),
     };
+    for _ in 0..MAX_CODINGS {
+        let mut is_changed = false;
+        for kind in CODINGS {
+            is_changed |= found.repair(kind, cell, repairs);
+        }
+        if !is_changed {
+            break;
+        }
+    }
     for kind in KINDS {
-        if !applies(kind, cell) {
-            continue;
-        }
-        if let Some(fixed) = kind.repair(&found.text) {
-            let is_on = repairs.is_on(kind) && !is_doubtful(kind, cell);
-            found.see(kind, is_on);
-            if is_on {
-                found.text = Cow::Owned(fixed);
-            }
-        }
+        found.repair(kind, cell, repairs);
     }
     let text = found.text.trim();
     if is_number(cell.field) && repair::is_shortened_number(text) {
@@ -109,6 +112,22 @@ pub(super) fn inspect<'a>(
 }
 
 impl InspectedCell<'_> {
+    /// Looks for a kind, and repairs the text if that is switched on. Returns whether the text changed.
+    fn repair(&mut self, kind: Oddity, cell: Cell<'_>, repairs: &Repairs) -> bool {
+        let Some(fixed) = applies(kind, cell)
+            .then(|| kind.repair(&self.text))
+            .flatten()
+        else {
+            return false;
+        };
+        let is_on = repairs.is_on(kind) && !is_doubtful(kind, cell);
+        self.see(kind, is_on);
+        if is_on {
+            self.text = Cow::Owned(fixed);
+        }
+        is_on
+    }
+
     /// Adds a kind. A cell counts once for each.
     fn see(&mut self, kind: Oddity, is_on: bool) {
         if self.seen.iter().all(|(other, _)| *other != kind) {

@@ -97,3 +97,21 @@ fn an_apostrophe_that_marks_a_number_as_text_is_not_part_of_it() {
     let row = read("external_id,tin\n'80s,'1'\n", 0);
     assert_eq!((&*row.draft.external_id, &*row.draft.tin), ("'80s", "1"));
 }
+
+#[test]
+fn damage_below_damage_is_repaired_as_well() {
+    for (cell, name) in [
+        ("M&Atilde;&frac14;ller", "Müller"),
+        ("M&amp;uuml;ller", "Müller"),
+        ("M&amp;amp;uuml;ller", "Müller"),
+        ("=&quot;0012&quot;", "0012"),
+    ] {
+        let row = read(&format!("external_id,legal_name\n1,{cell}\n"), 0);
+        assert_eq!(row.draft.legal_name, name, "{cell}");
+        let said = format!("“{cell}” is read as {name}.");
+        assert_eq!(words(&row), [said]);
+        let mut kinds = row.kinds.clone();
+        kinds.dedup();
+        assert_eq!(row.kinds, kinds, "each kind counts once");
+    }
+}
