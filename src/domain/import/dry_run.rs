@@ -8,7 +8,7 @@ use super::row::{ReadRow, RowReader};
 use super::sheet::{Progress, Sheet};
 use super::sheet_row::SheetRow;
 use super::verdict::{InvalidReason, OutcomeCounts, RowVerdict, Verdict};
-use crate::domain::business::Business;
+use crate::domain::business::{Business, BusinessId};
 use crate::domain::draft::{
     CheckContext, Differences, Draft, Field, FieldFinding, Severity, Stored, check_row,
 };
@@ -133,6 +133,7 @@ impl DryRun {
             compare(&read, &business)
         } else {
             notes = std::mem::take(&mut read.findings);
+            notes.extend(read.thred_id.map(of_no_business));
             validate_new(
                 &read.draft,
                 cells,
@@ -189,6 +190,12 @@ fn identity(read: &ReadRow, context: &CheckContext<'_>) -> String {
     } else {
         sent
     }
+}
+
+/// The note on a row that is created although it has a Thred id, which may be the id of another system.
+fn of_no_business(id: BusinessId) -> FieldFinding {
+    let message = format!("No business in the list has the Thred id {id}. The id is not sent.");
+    FieldFinding::new(Field::ExternalId, Severity::Warning, message)
 }
 
 fn validate_new(

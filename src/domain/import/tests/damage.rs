@@ -115,3 +115,22 @@ fn damage_below_damage_is_repaired_as_well() {
         assert_eq!(row.kinds, kinds, "each kind counts once");
     }
 }
+
+#[test]
+fn a_thred_id_that_no_business_has_is_said() {
+    let id = "00000000-0000-0000-0000-000000000009";
+    let file = format!(
+        "id,external_id,legal_name,country,entity_type,email\n\
+         {id},u-8,New Ltd,GB,limited,a@b.example\n\
+         00000000-0000-0000-0000-000000000001,,,,,\n"
+    );
+    assert_eq!(
+        said(&file, &list()),
+        [
+            format!(
+                "2 Create: Note: external_id: No business in the list has the Thred id {id}. The id is not sent."
+            ),
+            "3 Already exists: No differences, nothing to do".to_owned(),
+        ]
+    );
+}
