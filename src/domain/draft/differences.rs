@@ -6,6 +6,7 @@ use serde_json::Value;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::{Draft, Field, Stored, StoredValue};
+use crate::domain::export::cell::{is_formula_like, is_number_like};
 use crate::domain::text::excerpt;
 
 /// Longest value in a sentence, characters.
@@ -114,7 +115,7 @@ impl Differences {
         }
     }
 
-    /// Tab-separated lines for the clipboard: field, typed, stored.
+    /// Tab-separated lines for the clipboard: field, typed, stored. A spreadsheet runs no text of them as a formula.
     pub fn as_text(&self) -> String {
         let mut out = String::from("Field\tTyped\tStored\n");
         for difference in &self.different {
@@ -124,7 +125,12 @@ impl Differences {
                 (difference.typed.as_str(), '\t'),
                 (stored, '\n'),
             ] {
-                out.push_str(&excerpt(text, 10_000));
+                let text = excerpt(text, 10_000);
+                // Phone numbers and negative numbers do nothing in a spreadsheet.
+                if is_formula_like(&text) && !is_number_like(&text) {
+                    out.push('\'');
+                }
+                out.push_str(&text);
                 out.push(end);
             }
         }

@@ -126,6 +126,22 @@ fn differences_overlook_what_the_server_tidies() {
 }
 
 #[test]
+fn a_formula_does_not_run_where_the_differences_are_pasted() {
+    let draft = Draft {
+        legal_name: "@SUM(1)\t=2".into(),
+        ..draft()
+    };
+    let mut detail = detail("{}");
+    let name = "=HYPERLINK(\"http://x.example\",\"\u{202E}x\")";
+    detail.business.legal_name = Some(name.into());
+    let text = Differences::between(&draft, &Stored::from_detail(&detail)).as_text();
+    assert!(
+        text.contains("\t'@SUM(1) =2\t'=HYPERLINK(\"http://x.example\",\"[U+202E]x\")\n"),
+        "{text}"
+    );
+}
+
+#[test]
 fn what_the_list_does_not_tell_is_no_difference() {
     let detail = detail("{}");
     let mut listed = detail.business.clone();

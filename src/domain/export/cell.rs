@@ -71,6 +71,15 @@ pub fn is_formula_like(cell: &str) -> bool {
             .starts_with(begins_formula)
 }
 
+/// A number with a sign, or a phone number.
+pub fn is_number_like(text: &str) -> bool {
+    let rest = text.strip_prefix(['+', '-']);
+    rest.is_some_and(|rest| {
+        rest.chars()
+            .all(|c| c.is_ascii_digit() || " ()-./,".contains(c))
+    })
+}
+
 /// Neutralises a formula.
 const MARK: char = '\'';
 

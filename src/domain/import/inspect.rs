@@ -7,7 +7,7 @@ use super::oddity::{Oddity, Remedy, Repairs};
 use super::repair;
 use super::sheet::ColumnFacts;
 use crate::domain::draft::{Field, FieldFinding, Severity};
-use crate::domain::export::cell::is_formula_like;
+use crate::domain::export::cell::{is_formula_like, is_number_like};
 use crate::domain::text::visible;
 
 /// Longest quotation of a cell, characters.
@@ -105,7 +105,7 @@ pub(super) fn inspect<'a>(
         let kind = Oddity::ShortenedNumber;
         found.seen.push((kind, repairs.is_on(kind)));
     }
-    if is_formula_like(text) && !repair::is_number_like(text) {
+    if is_formula_like(text) && !is_number_like(text) {
         found.seen.push((Oddity::FormulaLike, false));
     }
     found

@@ -172,15 +172,6 @@ pub(super) fn trailing_decimal(text: &str) -> Option<String> {
     (is_whole && is_decimal).then(|| number.to_owned())
 }
 
-/// A number with a sign, or a phone number.
-pub(super) fn is_number_like(text: &str) -> bool {
-    let rest = text.strip_prefix(['+', '-']);
-    rest.is_some_and(|rest| {
-        rest.chars()
-            .all(|c| c.is_ascii_digit() || " ()-./,".contains(c))
-    })
-}
-
 /// `4.12191E+11`, or `4.12191E11` as Java and LibreOffice write it. Without a plus, it must be a decimal with an exponent
 /// that such programs use: `12E4` and `2.1E5` may be product codes.
 pub(super) fn is_shortened_number(text: &str) -> bool {
