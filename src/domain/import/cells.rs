@@ -34,8 +34,27 @@ impl Cells {
         &self.text[start as usize..*end as usize]
     }
 
+    /// Bytes on the heap.
+    #[cfg(test)]
+    pub(super) fn heap_bytes(&self) -> usize {
+        self.text.capacity() + size_of::<u32>() * self.ends.capacity()
+    }
+
     pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
         (0..self.ends.len()).map(|column| self.get(column))
+    }
+}
+
+/// Takes the texts of all columns from the first.
+impl<'a> FromIterator<&'a str> for Cells {
+    fn from_iter<T: IntoIterator<Item = &'a str>>(texts: T) -> Self {
+        let mut cells = Self::default();
+        for (column, text) in texts.into_iter().enumerate() {
+            if !text.is_empty() {
+                cells.set_next(column, &[text]);
+            }
+        }
+        cells
     }
 }
 

@@ -191,6 +191,19 @@ impl CsvRecord {
         filled.last().map_or(0, |(at, _)| at + 1)
     }
 
+    /// The cells with a mark as they are in the text, and nothing for the others. `None` if no cell has a mark.
+    pub(super) fn written(&self, text: &str) -> Option<Cells> {
+        if self.marked.is_empty() {
+            return None;
+        }
+        let mut written = Cells::default();
+        for (column, at) in &self.marked {
+            written.set_next(usize::from(*column), &[&text[at.clone()]]);
+        }
+        // A copy takes no more memory than it needs.
+        Some(written.clone())
+    }
+
     fn mark(&mut self, kind: Oddity) {
         // Text beyond the last allowed column is an error anyway, and empty quoted cells there must not take memory.
         if self.len >= MAX_COLUMNS {

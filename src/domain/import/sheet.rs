@@ -263,8 +263,6 @@ impl SheetReader {
             sheet.columns.resize(width, ColumnFacts::default());
         }
         let mut marks = record.marks.clone();
-        let written = record.marked.iter();
-        let written = written.map(|(column, at)| (*column, Box::from(&self.text[at.clone()])));
         for (column, cell) in (0..).zip(record.cells.iter()) {
             if let Some(facts) = sheet.columns.get_mut(usize::from(column)) {
                 facts.add(cell);
@@ -289,7 +287,7 @@ impl SheetReader {
             // Spreadsheets may write trailing empty columns.
             len: record.len.min(width.max(sheet.header.len())),
             marks: marks.into(),
-            written: written.collect(),
+            written: record.written(&self.text).map(Box::new),
         });
         Ok(())
     }

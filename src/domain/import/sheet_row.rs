@@ -16,8 +16,8 @@ pub struct SheetRow {
     pub(super) len: usize,
     /// Damage that the reader found around its cells.
     pub(super) marks: Box<[CellMark]>,
-    /// The cells with such damage, exactly as they are in the file, quotation marks included.
-    pub(super) written: Box<[(u16, Box<str>)]>,
+    /// The cells with such damage, exactly as they are in the file, quotation marks included. All others are empty.
+    pub(super) written: Option<Box<Cells>>,
 }
 
 impl SheetRow {
@@ -33,9 +33,8 @@ impl SheetRow {
 
     /// A cell exactly as it is in the file, with its quotation marks. `None` if the reader found no damage around it.
     pub(super) fn as_written(&self, column: usize) -> Option<&str> {
-        let mut written = self.written.iter();
-        let found = written.find(|(at, _)| usize::from(*at) == column)?;
-        Some(&*found.1)
+        let written = self.written.as_ref()?.get(column);
+        (!written.is_empty()).then_some(written)
     }
 
     /// The damage that the reader found around a cell.
@@ -50,24 +49,32 @@ impl SheetRow {
     pub(super) fn with_cells(&self, corrected: &BTreeMap<usize, String>) -> Self {
         let width = corrected.keys().next_back().map_or(0, |last| last + 1);
         let len = self.len.max(width);
-        let mut cells = Cells::default();
-        for column in 0..len {
-            let text = corrected.get(&column).map(String::as_str);
-            let text = text.unwrap_or_else(|| self.raw(column));
-            if !text.is_empty() {
-                cells.set_next(column, &[text]);
-            }
-        }
-        let is_kept = |column: u16| !corrected.contains_key(&usize::from(column));
-        let marks = self.marks.iter().filter(|mark| is_kept(mark.column));
-        let written = self.written.iter().filter(|(column, _)| is_kept(*column));
+        let texts = (0..len).map(|column| match corrected.get(&column) {
+            Some(text) => text.as_str(),
+            None => self.raw(column),
+        });
+        let is_kept = |column: usize| !corrected.contains_key(&column);
+        let marks = self.marks.iter();
+        let marks = marks.filter(|mark| is_kept(usize::from(mark.column)));
+        let written = self.written.as_ref().map(|written| {
+            let texts = written.iter().enumerate();
+            texts.map(|(column, text)| if is_kept(column) { text } else { "" })
+        });
         Self {
             line: self.line,
-            cells,
+            cells: texts.collect(),
             len,
             marks: marks.cloned().collect(),
-            written: written.cloned().collect(),
+            written: written.map(|texts| Box::new(texts.collect())),
         }
+    }
+
+    /// Bytes on the heap.
+    #[cfg(test)]
+    pub(super) fn heap_bytes(&self) -> usize {
+        let written = self.written.as_ref();
+        let written = written.map_or(0, |cells| size_of::<Cells>() + cells.heap_bytes());
+        self.cells.heap_bytes() + size_of_val(&*self.marks) + written
     }
 
     /// Number of cells. Trailing empty cells count only up to the last column of the header.

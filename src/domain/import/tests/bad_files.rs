@@ -172,6 +172,20 @@ fn letters_that_are_unlikely_are_marked_and_counted() {
     assert_eq!(sheet.rows[2].text(1), "Pe–a");
 }
 
+/// Files in which every cell has damage around it once took more than ten times their size.
+#[test]
+fn marked_cells_take_little_more_memory_than_their_text() {
+    let row = " \"a\",".repeat(MAX_COLUMNS);
+    let file = format!("{}x\n", format!("{}\n", &row[..row.len() - 1]).repeat(20));
+    let sheet = Sheet::read(file.as_str().into(), Delimiter::Comma).unwrap();
+    let bytes: usize = sheet.rows.iter().map(SheetRow::heap_bytes).sum();
+    assert!(
+        bytes < 5 * file.len(),
+        "{bytes} for {} bytes of text",
+        file.len()
+    );
+}
+
 /// Each of these once caused the rest of its cell, or of the file, to be scanned repeatedly.
 #[test]
 fn crafted_files_are_read_in_one_go() {
