@@ -232,7 +232,7 @@ impl eframe::App for ConsoleApp {
         if zone != self.state.zone {
             self.event(Event::Shell(ShellEvent::ZoneChanged(zone)));
         }
-        for event in self.runtime.begin_frame(self.now) {
+        if let Some(event) = self.runtime.begin_frame(self.now) {
             self.event(event);
         }
         while let Some(event) = self.runtime.next_event() {

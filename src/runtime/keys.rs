@@ -77,12 +77,15 @@ impl Runtime {
         }
     }
 
-    fn read_keychain(&mut self, generation: Generation, profile: Profile) {
-        let answer = self.pending.expect_key(generation);
+    fn read_keychain(&self, generation: Generation, profile: Profile) {
+        let fetched = move |found| Event::from((generation, SignInEvent::KeyFetched(found)));
+        let news = self
+            .outbox
+            .promise(move || fetched(Err(KeyProblem::Keychain(unanswered()))));
         self.keychain.call(move |keychain| {
             let found = stored(&**keychain, &profile).map_err(KeyProblem::Keychain);
             let found = found.map(|key| Some(known(profile.partner, key?, KeySource::Keychain)));
-            answer.send(found);
+            news.tell(fetched(found));
         });
     }
 

@@ -41,7 +41,7 @@ pub use history::{HISTORY_STEM, history_log};
 pub use inbox::Waker;
 use inbox::{Inbox, Outbox};
 pub use key_reader::KeyReader;
-use pending::PendingAnswers;
+use pending::PendingDialog;
 pub use services::{Services, StartupCredentials, SystemTimeZone};
 use session::{ApiSession, SessionTask};
 use sign_in::PendingSession;
@@ -71,7 +71,7 @@ pub struct Runtime {
     tokio: Handle,
     inbox: Inbox,
     outbox: Outbox,
-    pending: PendingAnswers,
+    pending: PendingDialog,
     clipboard: Worker<Box<dyn Clipboard>>,
     files: Option<Worker<FileWriter>>,
     history: Option<Worker<Log>>,
@@ -119,7 +119,7 @@ impl Runtime {
                 .map(|folder| Worker::start("files", FileWriter::new(folder, outbox.clone()))),
             tokio,
             inbox,
-            pending: PendingAnswers::new(outbox.clone()),
+            pending: PendingDialog::new(outbox.clone()),
             outbox,
             clock: services.clock,
             keychain: Arc::new(Worker::start("keychain", services.keychain)),
@@ -141,14 +141,13 @@ impl Runtime {
         }
     }
 
-    /// Starts a frame. Returns the answers of dialogs and other promises since the last frame; all other events come from [`Self::next_event`].
-    pub fn begin_frame(&mut self, now: Now) -> Vec<Event> {
+    /// Starts a frame. Returns the answer of a file dialog, if it has arrived since the last frame; all other events come from
+    /// [`Self::next_event`].
+    pub fn begin_frame(&mut self, now: Now) -> Option<Event> {
         self.inbox.begin_frame(now.boot);
-        let events = self.pending.take();
-        for event in &events {
-            self.before_event(event);
-        }
-        events
+        let event = self.pending.take()?;
+        self.before_event(&event);
+        Some(event)
     }
 
     /// The next event, if the frame has time left.

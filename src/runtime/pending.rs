@@ -1,4 +1,4 @@
-//! Answers for a single receiver, held as promises until a frame takes them.
+//! The answer of the open file dialog, held as a promise until a frame takes it.
 
 use std::path::PathBuf;
 
@@ -6,18 +6,12 @@ use poll_promise::{Promise, Sender};
 use tokio::sync::oneshot;
 
 use super::inbox::Outbox;
-use super::keys::unanswered;
 use crate::domain::export::Format;
-use crate::domain::key_source::KeyProblem;
 use crate::domain::profile::Profile;
 use crate::state::event::Event;
 use crate::state::generation::Generation;
 use crate::state::import::messages::ImportEvent;
-use crate::state::session::messages::{FoundKey, SignInEvent};
 use crate::state::shell::messages::{FileFailure, SavedFile, SettingsEvent, ShellEvent};
-
-/// The result of fetching a key.
-pub(super) type KeyAnswer = Result<Option<Box<FoundKey>>, KeyProblem>;
 
 /// The result of a file dialog: the path, or `None` if the user closed it.
 pub(super) type FileResult = Result<Option<PathBuf>, FileFailure>;
@@ -34,11 +28,9 @@ pub(super) enum DialogPurpose {
     CaFile,
 }
 
-/// The open promises.
-pub(super) struct PendingAnswers {
+/// The promise of the open dialog. Only one dialog can be open.
+pub(super) struct PendingDialog {
     outbox: Outbox,
-    key: Option<(Generation, Promise<KeyAnswer>)>,
-    /// Only one dialog can be open.
     dialog: Option<(OpenFileDialog, Promise<FileResult>)>,
 }
 
@@ -48,33 +40,24 @@ struct OpenFileDialog {
     session: Option<oneshot::Sender<()>>,
 }
 
-impl PendingAnswers {
-    /// No promises yet. Each answer wakes the window.
+impl PendingDialog {
+    /// No dialog is open yet. Its answer will wake the window.
     pub(super) fn new(outbox: Outbox) -> Self {
         Self {
             outbox,
-            key: None,
             dialog: None,
         }
-    }
-
-    /// Expects a key. Discards an earlier promise and its answer.
-    pub(super) fn expect_key(&mut self, generation: Generation) -> PromiseSender<KeyAnswer> {
-        let (answer, promise) =
-            PromiseSender::new(&self.outbox, || Err(KeyProblem::Keychain(unanswered())));
-        self.key = Some((generation, promise));
-        answer
     }
 
     /// Expects a file from the user for as long as the session lasts; `None` if a dialog is already open.
     pub(super) fn expect_file(
         &mut self,
         purpose: DialogPurpose,
-    ) -> Option<(PromiseSender<FileResult>, oneshot::Receiver<()>)> {
+    ) -> Option<(PromiseSender, oneshot::Receiver<()>)> {
         if self.dialog.is_some() {
             return None;
         }
-        let (answer, promise) = PromiseSender::new(&self.outbox, || Err(FileFailure::NoDialog));
+        let (answer, promise) = PromiseSender::new(&self.outbox);
         let (session, ended) = oneshot::channel();
         let session = Some(session);
         self.dialog = Some((OpenFileDialog { purpose, session }, promise));
@@ -88,12 +71,16 @@ impl PendingAnswers {
         }
     }
 
-    /// The answers that have arrived since the last frame.
-    pub(super) fn take(&mut self) -> Vec<Event> {
-        let key = take(&mut self.key)
-            .map(|(generation, answer)| (generation, SignInEvent::KeyFetched(answer)).into());
-        let file = take(&mut self.dialog).map(|(dialog, result)| dialog.news(result));
-        key.into_iter().chain(file).collect()
+    /// The answer, if it has arrived since the last frame. Another dialog can then open.
+    pub(super) fn take(&mut self) -> Option<Event> {
+        let (dialog, promise) = self.dialog.take()?;
+        match promise.try_take() {
+            Ok(result) => Some(dialog.news(result)),
+            Err(promise) => {
+                self.dialog = Some((dialog, promise));
+                None
+            }
+        }
     }
 }
 
@@ -126,53 +113,38 @@ impl OpenFileDialog {
     }
 }
 
-/// The sending end of a promise. It answers even if its task panics, because taking a promise whose sender is gone would end the program.
-pub(super) struct PromiseSender<T: Send + 'static> {
-    sender: Option<Sender<T>>,
-    otherwise: fn() -> T,
+/// The sending end of the promise. It answers even if its task panics, because taking a promise whose sender is gone would end the program.
+pub(super) struct PromiseSender {
+    sender: Option<Sender<FileResult>>,
     outbox: Outbox,
 }
 
-impl<T: Send + 'static> PromiseSender<T> {
-    /// `otherwise` is the answer if this is dropped without one.
-    fn new(outbox: &Outbox, otherwise: fn() -> T) -> (Self, Promise<T>) {
+impl PromiseSender {
+    fn new(outbox: &Outbox) -> (Self, Promise<FileResult>) {
         let (sender, promise) = Promise::new();
         let answer = Self {
             sender: Some(sender),
-            otherwise,
             outbox: outbox.clone(),
         };
         (answer, promise)
     }
 
     /// Sends the answer and wakes the window.
-    pub(super) fn send(mut self, answer: T) {
-        self.tell(|| answer);
+    pub(super) fn send(mut self, answer: FileResult) {
+        self.tell(answer);
     }
 
-    fn tell(&mut self, answer: impl FnOnce() -> T) {
+    fn tell(&mut self, answer: FileResult) {
         if let Some(sender) = self.sender.take() {
-            sender.send(answer());
+            sender.send(answer);
             self.outbox.wake();
         }
     }
 }
 
-impl<T: Send + 'static> Drop for PromiseSender<T> {
+impl Drop for PromiseSender {
     fn drop(&mut self) {
-        self.tell(self.otherwise);
-    }
-}
-
-/// Takes the answer of a promise if it has arrived, which frees the slot.
-fn take<Tag, Answer: Send>(slot: &mut Option<(Tag, Promise<Answer>)>) -> Option<(Tag, Answer)> {
-    let (tag, promise) = slot.take()?;
-    match promise.try_take() {
-        Ok(answer) => Some((tag, answer)),
-        Err(promise) => {
-            *slot = Some((tag, promise));
-            None
-        }
+        self.tell(Err(FileFailure::NoDialog));
     }
 }
 
@@ -182,10 +154,9 @@ mod tests {
 
     use super::*;
     use crate::runtime::inbox::Inbox;
-    use crate::state::event::SessionEvent;
 
-    fn pending() -> PendingAnswers {
-        PendingAnswers::new(Inbox::new(Arc::new(|| {})).outbox())
+    fn pending() -> PendingDialog {
+        PendingDialog::new(Inbox::new(Arc::new(|| {})).outbox())
     }
 
     #[test]
@@ -197,34 +168,19 @@ mod tests {
             "one at a time"
         );
         drop(answer);
-        let events = pending.take();
+        let event = pending.take();
         assert!(
             matches!(
-                events[..],
-                [Event::Settings(SettingsEvent::CaChosen(Err(
+                event,
+                Some(Event::Settings(SettingsEvent::CaChosen(Err(
                     FileFailure::NoDialog
-                )))]
+                ))))
             ),
-            "{events:?}"
+            "{event:?}"
         );
         let (answer, _ended) = pending.expect_file(DialogPurpose::CaFile).unwrap();
         answer.send(Ok(None));
-        assert_eq!(pending.take().len(), 1);
-
-        drop(pending.expect_key(Generation(1)));
-        let events = pending.take();
-        assert!(
-            matches!(
-                events[..],
-                [Event::Session(
-                    Generation(1),
-                    SessionEvent::SignIn(SignInEvent::KeyFetched(Err(KeyProblem::Keychain(
-                        crate::domain::keychain::KeychainProblem::Other { .. }
-                    ))))
-                )]
-            ),
-            "{events:?}"
-        );
+        assert!(pending.take().is_some());
     }
 
     #[test]
@@ -233,15 +189,15 @@ mod tests {
         let (answer, _ended) = pending.expect_file(DialogPurpose::CaFile).unwrap();
         answer.send(Ok(Some(PathBuf::from("ca.pem"))));
         pending.session_ended();
-        let events = pending.take();
+        let event = pending.take();
         assert!(
             matches!(
-                events[..],
-                [Event::Settings(SettingsEvent::CaChosen(Err(
+                event,
+                Some(Event::Settings(SettingsEvent::CaChosen(Err(
                     FileFailure::SessionEnded
-                )))]
+                ))))
             ),
-            "{events:?}"
+            "{event:?}"
         );
     }
 }

@@ -77,7 +77,7 @@ fn runtime(tokio: &tokio::runtime::Runtime, clipboard: CountingClipboard) -> Run
 fn wait_for_event(runtime: &mut Runtime, asked: &str) -> Event {
     let began = SystemClock.now().boot;
     loop {
-        let first = runtime.begin_frame(SystemClock.now()).pop();
+        let first = runtime.begin_frame(SystemClock.now());
         if let Some(event) = first.or_else(|| runtime.next_event()) {
             return event;
         }
