@@ -22,7 +22,7 @@ use crate::platform::notifier::DesktopNotification;
 use crate::state::event::Event;
 use crate::state::generation::Generation;
 use crate::state::rotation::messages::{
-    KeyProof, ProofFailure, RotationEffect, RotationEvent, StoredKey,
+    KeyProof, NewKeyProblem, RotationEffect, RotationEvent, StoredKey,
 };
 use crate::state::session::messages::FoundKey;
 
@@ -62,7 +62,7 @@ impl Runtime {
                 None => {
                     self.report_rotation(
                         generation,
-                        RotationEvent::Verified(Err(ProofFailure::NoDemo)),
+                        RotationEvent::Verified(Err(NewKeyProblem::NoDemo)),
                     );
                 }
             },
@@ -143,7 +143,7 @@ impl Runtime {
             session.held.new = None;
             self.report_rotation(
                 generation,
-                RotationEvent::Verified(Err(ProofFailure::SameKey)),
+                RotationEvent::Verified(Err(NewKeyProblem::SameKey)),
             );
             return;
         }
@@ -160,10 +160,10 @@ impl Runtime {
         match clients {
             Some(Ok((new, old))) => self.in_rotation(generation, async move {
                 let proof = try_both(&new, &old, fingerprint, &*clock).await;
-                RotationEvent::Verified(proof.map(Box::new).map_err(ProofFailure::Failed))
+                RotationEvent::Verified(proof.map(Box::new).map_err(NewKeyProblem::NotProved))
             }),
             Some(Err(failure)) => {
-                let result = Err(ProofFailure::Failed(failure));
+                let result = Err(NewKeyProblem::NotProved(failure));
                 self.report_rotation(generation, RotationEvent::Verified(result));
             }
             None => {}

@@ -8,8 +8,10 @@ use crate::domain::token::Fingerprint;
 use crate::state::AppState;
 use crate::state::cx::Cx;
 use crate::state::generation::Generation;
-use crate::state::rotation::messages::{KeyConsumersChange, RotationCommand, RotationEffect};
-use crate::state::rotation::{Finished, NewKeyProblem, OldKeyStatus, RotationActivity};
+use crate::state::rotation::messages::{
+    KeyConsumersChange, NewKeyProblem, RotationCommand, RotationEffect,
+};
+use crate::state::rotation::{Finished, OldKeyStatus, RotationActivity};
 use crate::state::session::open::{KeyStoring, Open};
 use crate::state::shell::messages::{FileContents, Page, ShellEffect};
 use crate::state::shell::settings::save_preferences;

@@ -7,10 +7,10 @@ use crate::state::cx::Cx;
 use crate::state::list::messages::ListCommand;
 use crate::state::rotation::commands::{advance, finish, forget};
 use crate::state::rotation::messages::{
-    KeyProof, ProofFailure, RotationEffect, RotationEvent, StoredKey,
+    KeyProof, NewKeyProblem, RotationEffect, RotationEvent, StoredKey,
 };
 use crate::state::rotation::reconcile::report_standing;
-use crate::state::rotation::{NewKeyProblem, OldKeyStatus, RotationActivity};
+use crate::state::rotation::{OldKeyStatus, RotationActivity};
 use crate::state::session::open::Open;
 use crate::state::shell::settings::save_preferences;
 use crate::state::{AppState, list};
@@ -53,7 +53,7 @@ fn busy_with(
     is_it(open.keys.work).then_some(open)
 }
 
-fn verified(state: &mut AppState, result: Result<Box<KeyProof>, ProofFailure>, cx: &mut Cx) {
+fn verified(state: &mut AppState, result: Result<Box<KeyProof>, NewKeyProblem>, cx: &mut Cx) {
     let Some(open) = busy_with(state, |work| matches!(work, RotationActivity::Proving(_))) else {
         return;
     };
@@ -72,13 +72,9 @@ fn verified(state: &mut AppState, result: Result<Box<KeyProof>, ProofFailure>, c
             }
             advance(state, RotationStep::Paste, cx);
         }
-        Err(why) => {
-            open.keys.has_candidate = matches!(why, ProofFailure::Failed(_));
-            open.keys.trouble = Some(match why {
-                ProofFailure::SameKey => NewKeyProblem::SameKey,
-                ProofFailure::NoDemo => NewKeyProblem::NoDemo,
-                ProofFailure::Failed(failure) => NewKeyProblem::NotProved(failure),
-            });
+        Err(problem) => {
+            open.keys.has_candidate = matches!(problem, NewKeyProblem::NotProved(_));
+            open.keys.trouble = Some(problem);
         }
     }
 }

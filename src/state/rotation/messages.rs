@@ -80,7 +80,7 @@ pub enum KeyConsumersChange {
 #[derive(Debug)]
 pub enum RotationEvent {
     /// The new key was tried.
-    Verified(Result<Box<KeyProof>, ProofFailure>),
+    Verified(Result<Box<KeyProof>, NewKeyProblem>),
     /// The new key was tried again, right before the switch.
     VerifiedAgain(Result<(), Failure>),
     /// A switch was attempted.
@@ -110,15 +110,25 @@ pub struct KeyProof {
     pub at: Timestamp,
 }
 
-/// Why a new key was not proved.
-#[derive(Debug)]
-pub enum ProofFailure {
-    /// It is the same as the old key.
+/// The latest problem with a key.
+#[derive(Debug, Clone)]
+pub enum NewKeyProblem {
+    /// The pasted key belongs to another partner.
+    OtherPartner(PartnerId),
+    /// The pasted key is the old key.
     SameKey,
-    /// The server rejected it or could not be reached.
-    Failed(Failure),
+    /// The server rejected the new key or could not be reached.
+    NotProved(Failure),
     /// The embedded server is not running.
     NoDemo,
+    /// The new key was proved earlier, but not right before the switch.
+    NotProvedAgain(Failure),
+    /// The new key could not be stored.
+    NotSwitched(Option<KeyProblem>, StoredKey),
+    /// The entered key is not the old key.
+    NotTheOldKey,
+    /// The console could not find out whether the old key still works.
+    NotChecked(Failure),
 }
 
 /// Which key the keychain, or the team's key source, holds.

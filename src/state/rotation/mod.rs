@@ -9,13 +9,10 @@ pub(in crate::state) mod reconcile;
 
 use jiff::Timestamp;
 
-use crate::domain::credentials::PartnerId;
-use crate::domain::failure::Failure;
-use crate::domain::key_source::KeyProblem;
 use crate::domain::rotation::Rotation;
 use crate::domain::time::BootInstant;
 use crate::domain::token::Fingerprint;
-use crate::state::rotation::messages::{KeyProof, RotationEvent, StoredKey};
+use crate::state::rotation::messages::{KeyProof, NewKeyProblem, RotationEvent, StoredKey};
 use crate::state::shell::saved::RememberedProfile;
 
 impl RotationEvent {
@@ -43,27 +40,6 @@ pub enum RotationActivity {
     Switching(BootInstant),
     /// The old key is being tried.
     Checking(BootInstant),
-}
-
-/// The latest problem with a key.
-#[derive(Debug, Clone)]
-pub enum NewKeyProblem {
-    /// The pasted key belongs to another partner.
-    OtherPartner(PartnerId),
-    /// The pasted key is the old key.
-    SameKey,
-    /// The new key could not be proved.
-    NotProved(Failure),
-    /// The embedded server is not running.
-    NoDemo,
-    /// The new key was proved earlier, but not right before the switch.
-    NotProvedAgain(Failure),
-    /// The new key could not be stored.
-    NotSwitched(Option<KeyProblem>, StoredKey),
-    /// The entered key is not the old key.
-    NotTheOldKey,
-    /// The console could not find out whether the old key still works.
-    NotChecked(Failure),
 }
 
 /// The state of the old key after the switch.

@@ -2,7 +2,7 @@
 
 use keyring_core::Error;
 use thred_console::domain::rotation::{RotationReason, RotationStep};
-use thred_console::state::rotation::NewKeyProblem;
+use thred_console::state::rotation::messages::NewKeyProblem;
 use uuid::Uuid;
 
 use super::{aged, fingerprint};

@@ -14,7 +14,7 @@ use thred_console::state::command::Command;
 use thred_console::state::event::SessionEvent;
 use thred_console::state::list::messages::ListEvent;
 use thred_console::state::rotation::messages::{
-    KeyConsumersChange, KeyProof, ProofFailure, RotationCommand, RotationEvent, StoredKey,
+    KeyConsumersChange, KeyProof, NewKeyProblem, RotationCommand, RotationEvent, StoredKey,
 };
 
 use super::{Scene, in_looks, scene};
@@ -119,7 +119,7 @@ fn offered() -> Stage {
 fn refused() -> Stage {
     let mut stage = offered();
     let failure = stage.failure(FailureKind::KeyRefused, Operation::SignIn, Some(401));
-    let result = Err(ProofFailure::Failed(failure));
+    let result = Err(NewKeyProblem::NotProved(failure));
     news(&mut stage, RotationEvent::Verified(result));
     stage
 }
