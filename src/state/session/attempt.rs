@@ -2,6 +2,7 @@
 
 use super::messages::DemoProgress;
 use super::workspace::Retry;
+use crate::domain::credentials::Credentials;
 use crate::domain::environment::Environment;
 use crate::domain::failure::Failure;
 use crate::domain::key_source::{KeyProblem, KeySource, KeyVersion, SourceProblem};
@@ -69,6 +70,25 @@ pub struct CredentialCheck {
     pub retry: Option<Retry>,
     /// By how many seconds the server's clock is ahead; `None` if the difference is not worth mentioning.
     pub clock_skew_secs: Option<i64>,
+}
+
+impl CredentialCheck {
+    /// Starts now, with a key that the user entered, or whose source the user entered.
+    pub(in crate::state) fn entered(
+        credentials: &Credentials,
+        source: KeySource,
+        now: BootInstant,
+    ) -> Self {
+        Self {
+            profile: Profile::of(credentials),
+            source,
+            version: KeyVersion::default(),
+            is_entered: true,
+            since: now,
+            retry: None,
+            clock_skew_secs: None,
+        }
+    }
 }
 
 /// Why a sign-in failed.

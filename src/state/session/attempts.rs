@@ -8,7 +8,7 @@ use super::{restoring, saved_profile};
 use crate::domain::api_key::KeyRecord;
 use crate::domain::credentials::Credentials;
 use crate::domain::failure::Failure;
-use crate::domain::key_source::{KeyProblem, KeySource, KeyVersion, SourceProblem};
+use crate::domain::key_source::{KeyProblem, KeySource, SourceProblem};
 use crate::domain::profile::Profile;
 use crate::domain::time::Now;
 use crate::domain::token::Fingerprint;
@@ -38,52 +38,19 @@ pub(in crate::state) fn begin(
     generation
 }
 
-/// Where the key of an attempt comes from.
-pub(in crate::state) struct KeyOrigin {
-    pub(in crate::state) source: KeySource,
-    pub(in crate::state) version: KeyVersion,
-    /// Whether the user entered the key or its source, so that it still has to be saved.
-    pub(in crate::state) is_entered: bool,
-}
-
-impl KeyOrigin {
-    /// For a key that the user entered, and the source it belongs to.
-    pub(in crate::state) fn entered(source: KeySource) -> Self {
-        Self {
-            source,
-            version: KeyVersion::default(),
-            is_entered: true,
-        }
-    }
-}
-
 /// Starts proving the credentials of an attempt by signing in with them.
 pub(in crate::state) fn verify(
     state: &mut AppState,
     credentials: Credentials,
-    origin: KeyOrigin,
+    check: CredentialCheck,
     cx: &mut Cx,
 ) {
     let generation = state.next_generation();
-    let profile = Profile::of(&credentials);
-    let KeyOrigin {
-        source,
-        version,
-        is_entered,
-    } = origin;
-    if source == KeySource::Variables {
-        state.traceless = Some(profile.clone());
+    if check.source == KeySource::Variables {
+        state.traceless = Some(check.profile.clone());
     }
-    let external = source.external().cloned();
-    let stage = AttemptStage::Proving(Box::new(CredentialCheck {
-        profile,
-        source,
-        version,
-        is_entered,
-        since: cx.now.boot,
-        retry: None,
-        clock_skew_secs: None,
-    }));
+    let external = check.source.external().cloned();
+    let stage = AttemptStage::Proving(Box::new(check));
     let label = state.attempt.take().and_then(|former| former.label);
     state.attempt = Some(Attempt {
         key: Some(Fingerprint::of(&credentials.key)),
@@ -121,12 +88,12 @@ pub(in crate::state) fn key_fetched(
                 partner: fetched.partner,
                 key: fetched.key,
             };
-            let origin = KeyOrigin {
-                source,
+            let check = CredentialCheck {
                 version: fetched.version,
                 is_entered: *is_entered,
+                ..CredentialCheck::entered(&credentials, source, cx.now.boot)
             };
-            verify(state, credentials, origin, cx);
+            verify(state, credentials, check, cx);
         }
         (Ok(None), Some(profile)) => {
             let (source, profile) = (source.clone(), profile.clone());

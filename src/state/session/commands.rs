@@ -1,7 +1,6 @@
 //! Handles the commands about sign-in, sign-out and profiles.
 
-use super::attempt::AttemptStage;
-use super::attempts::KeyOrigin;
+use super::attempt::{AttemptStage, CredentialCheck};
 use super::messages::{KeyRequest, SessionCommand, SessionEffect};
 use super::{attempts, keychain, profiles, saved_profile, sign_out, sources};
 use crate::domain::key_source::KeySource;
@@ -18,7 +17,8 @@ pub(in crate::state) fn command(state: &mut AppState, command: SessionCommand, c
         } => {
             attempts::begin(state, AttemptStage::blank(), cx);
             let is_key = credentials.key.is_in(&label);
-            attempts::verify(state, credentials, KeyOrigin::entered(source), cx);
+            let check = CredentialCheck::entered(&credentials, source, cx.now.boot);
+            attempts::verify(state, credentials, check, cx);
             set_label(state, &label, is_key, cx);
         }
         SessionCommand::SignInFrom {

@@ -1,7 +1,7 @@
 //! Handles the events of sign-ins, and those of any request of a session.
 
-use super::attempt::{AttemptStage, SignInProblem};
-use super::attempts::{self, KeyOrigin};
+use super::attempt::{AttemptStage, CredentialCheck, SignInProblem};
+use super::attempts;
 use super::messages::{RequestEvent, SignInEvent};
 use super::workspace::Retry;
 use crate::domain::key_source::KeySource;
@@ -12,11 +12,11 @@ use crate::state::cx::Cx;
 pub(in crate::state) fn sign_in(state: &mut AppState, event: SignInEvent, cx: &mut Cx) {
     match event {
         SignInEvent::DemoReady(Ok(credentials)) => {
-            let origin = KeyOrigin {
+            let check = CredentialCheck {
                 is_entered: false,
-                ..KeyOrigin::entered(KeySource::Demo)
+                ..CredentialCheck::entered(&credentials, KeySource::Demo, cx.now.boot)
             };
-            attempts::verify(state, credentials, origin, cx);
+            attempts::verify(state, credentials, check, cx);
         }
         SignInEvent::DemoGenerating(now) => {
             if let Some(attempt) = &mut state.attempt
