@@ -8,20 +8,14 @@ use super::super::actions::Action;
 use super::super::{Screen, words};
 use super::table;
 use crate::domain::failure::Operation;
+use crate::state::command::Command;
+use crate::state::create::messages::CreateCommand;
 use crate::state::list::messages::ListCommand;
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::loading_stage::LoadingStage;
+use crate::state::shell::messages::{Page, ShellCommand};
 use crate::theme::{self, Icon, Type, height, row};
 use crate::widgets::{Button, empty_state, progress_bar};
-
-/// What a button of the empty list does.
-pub(super) enum EmptyAction {
-    ClearFilter,
-    TryAgain,
-    Create,
-    Import,
-    CopyDetails(String),
-}
 
 /// Shown while nothing has arrived yet.
 pub(super) fn loading(
@@ -75,8 +69,8 @@ pub(in super::super) fn awaited(ui: &mut Ui, workspace: &Workspace, screen: &mut
     });
 }
 
-/// Shown when there are no rows. Returns the button that was pressed.
-pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> Option<EmptyAction> {
+/// Shown when there are no rows. Returns the command of the button that was pressed.
+pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> Option<Command> {
     let list = &workspace.list;
     let environment = workspace.profile.environment.called();
     if !list.book().is_empty() {
@@ -98,8 +92,11 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> O
             &lines,
             buttons,
         )? {
-            0 => Some(EmptyAction::TryAgain),
-            _ => Some(EmptyAction::CopyDetails(failure.support_block())),
+            0 => Some(ListCommand::Refresh.into()),
+            _ => {
+                let (what, text) = ("details", failure.support_block());
+                Some(ShellCommand::CopyText { what, text }.into())
+            }
         };
     }
     if list.loading.was_stopped() {
@@ -111,7 +108,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> O
             "No businesses were loaded.",
             buttons,
         )?;
-        return Some(EmptyAction::TryAgain);
+        return Some(ListCommand::Refresh.into());
     }
     let heading = format!("No businesses in {environment} yet");
     let lines = "Create the first one, or import many from a CSV file.";
@@ -128,13 +125,13 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> O
         Button::outlined("Refresh").icon(Icon::Refresh),
     ];
     match empty_state(ui, Icon::Business, &heading, lines, buttons)? {
-        0 => Some(EmptyAction::Create),
-        1 => Some(EmptyAction::Import),
-        _ => Some(EmptyAction::TryAgain),
+        0 => Some(CreateCommand::Open.into()),
+        1 => Some(ShellCommand::ShowPage(Page::Import).into()),
+        _ => Some(ListCommand::Refresh.into()),
     }
 }
 
-fn nothing_matches(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> Option<EmptyAction> {
+fn nothing_matches(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> Option<Command> {
     let list = &workspace.list;
     let filter = crate::domain::text::excerpt(list.filter(), 40);
     let progress = list.loading.progress(screen.now.boot);
@@ -151,7 +148,7 @@ fn nothing_matches(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> O
         &lines,
         vec![Button::outlined("Clear filter").takes_focus()],
     )?;
-    Some(EmptyAction::ClearFilter)
+    Some(ListCommand::SetFilter(String::new()).into())
 }
 
 /// How many businesses were searched, and how many more the list will have, if that is known.

@@ -21,11 +21,8 @@ use filter_field::FilterInput;
 pub(super) use token_card::{copy_button, say_time_left, spoken};
 
 use super::{Screen, fixed, page, side_pane};
-use crate::state::create::messages::CreateCommand;
-use crate::state::list::messages::ListCommand;
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::loading_stage::LoadingStage;
-use crate::state::shell::messages::{Page, ShellCommand};
 use crate::theme::{height, layout};
 
 /// Buffers of the page.
@@ -103,19 +100,7 @@ impl BusinessesPage {
 
 /// Explains why the list is empty and offers a next step.
 pub(super) fn nothing(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
-    let Some(chosen) = empty::show(ui, workspace, screen) else {
-        return;
-    };
-    match chosen {
-        empty::EmptyAction::ClearFilter => screen.ask(ListCommand::SetFilter(String::new())),
-        empty::EmptyAction::Create => screen.ask(CreateCommand::Open),
-        empty::EmptyAction::Import => screen.ask(ShellCommand::ShowPage(Page::Import)),
-        empty::EmptyAction::TryAgain => screen.ask(ListCommand::Refresh),
-        empty::EmptyAction::CopyDetails(text) => {
-            screen.ask(ShellCommand::CopyText {
-                what: "details",
-                text,
-            });
-        }
+    if let Some(command) = empty::show(ui, workspace, screen) {
+        screen.ask(command);
     }
 }

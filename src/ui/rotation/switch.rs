@@ -96,12 +96,11 @@ fn store_command(ui: &mut Ui, line: &str, screen: &mut Screen<'_>) {
     };
     paragraph(ui, Type::Body, p.text, told);
     ui.add_space(space::XS);
-    let row = KeyValue::new("Command", line).mono().show(ui);
-    if row.copy_clicked
-        || Button::outlined("Copy the command")
-            .small()
-            .show(ui)
-            .clicked()
+    KeyValue::new("Command", line).mono().show(ui);
+    if Button::outlined("Copy the command")
+        .small()
+        .show(ui)
+        .clicked()
     {
         screen.ask(ShellCommand::CopyText {
             what: "command",
