@@ -53,9 +53,7 @@ pub(super) fn short_count(number: u64) -> String {
 
 /// "9 Feb 2027".
 pub(super) fn day(at: Timestamp, zone: &TimeZone) -> String {
-    at.to_zoned_datetime(zone.clone())
-        .strftime("%-d %b %Y")
-        .to_string()
+    formatted(at, zone, "%-d %b %Y")
 }
 
 /// "31 Dec 2027", for a date without a time.
@@ -65,29 +63,27 @@ pub(super) fn date(day: Date) -> String {
 
 /// "9 Feb 2027, 10:14".
 pub(super) fn day_and_time(at: Timestamp, zone: &TimeZone) -> String {
-    at.to_zoned_datetime(zone.clone())
-        .strftime("%-d %b %Y, %H:%M")
-        .to_string()
+    formatted(at, zone, "%-d %b %Y, %H:%M")
 }
 
 /// "9 Feb 2027, 10:14:07".
 pub(super) fn day_and_seconds(at: Timestamp, zone: &TimeZone) -> String {
-    at.to_zoned_datetime(zone.clone())
-        .strftime("%-d %b %Y, %H:%M:%S")
-        .to_string()
+    formatted(at, zone, "%-d %b %Y, %H:%M:%S")
 }
 
 /// "13:42".
 pub(super) fn time(at: Timestamp, zone: &TimeZone) -> String {
-    at.to_zoned_datetime(zone.clone())
-        .strftime("%H:%M")
-        .to_string()
+    formatted(at, zone, "%H:%M")
 }
 
 /// "13:42:07".
 pub(super) fn time_with_seconds(at: Timestamp, zone: &TimeZone) -> String {
+    formatted(at, zone, "%H:%M:%S")
+}
+
+fn formatted(at: Timestamp, zone: &TimeZone, pattern: &str) -> String {
     at.to_zoned_datetime(zone.clone())
-        .strftime("%H:%M:%S")
+        .strftime(pattern)
         .to_string()
 }
 
