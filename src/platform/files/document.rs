@@ -136,11 +136,8 @@ impl AppFolder {
             version: T::VERSION,
             data,
         };
-        let mut bytes =
-            serde_json::to_vec_pretty(&envelope).map_err(|source| FilesError::Encode {
-                path: path.clone(),
-                source,
-            })?;
+        let mut bytes = serde_json::to_vec_pretty(&envelope)
+            .map_err(|error| FilesError::io(&path)(error.into()))?;
         bytes.push(b'\n');
         if bytes.len() as u64 > MAX_BYTES {
             // It could not be read again.

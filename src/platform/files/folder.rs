@@ -13,18 +13,12 @@ pub enum FilesError {
     /// The system has no home folder for this user.
     #[error("this system has no folder for the console’s files; set {HOME_VARIABLE} to one")]
     NoHome,
-    /// The file system reported an error.
+    /// The file system reported an error, or the value could not be encoded as JSON.
     #[error("{path}: {source}", path = path.display())]
     Io {
         /// The file or folder.
         path: PathBuf,
         source: io::Error,
-    },
-    /// The value could not be encoded as JSON.
-    #[error("{path}: {source}", path = path.display())]
-    Encode {
-        path: PathBuf,
-        source: serde_json::Error,
     },
 }
 
@@ -34,7 +28,6 @@ impl FilesError {
         match self {
             Self::NoHome => self.to_string(),
             Self::Io { source, .. } => source.to_string(),
-            Self::Encode { source, .. } => source.to_string(),
         }
     }
 
