@@ -3,7 +3,7 @@
 mod typed;
 mod window;
 
-pub use self::typed::{CLIPBOARD, FRESHNESS, LOCK, NumberLimits, ProxyProblem, portal};
+pub use self::typed::{CLIPBOARD, FRESHNESS, LOCK, NumberLimits, portal};
 pub use self::window::WindowSize;
 
 use std::path::PathBuf;

@@ -44,7 +44,7 @@ impl DemoEndpoint {
         Ok(Credentials {
             environment: Environment::Demo(self.base.clone()),
             partner: PartnerId(self.memory.partner_id()),
-            key: ApiKey::parse(&key).map_err(|error| error.to_string())?,
+            key: ApiKey::parse(&key)?,
         })
     }
 }

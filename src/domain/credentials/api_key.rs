@@ -14,17 +14,20 @@ impl ApiKey {
     /// Parses a pasted key, without surrounding white space, line ends and invisible characters.
     ///
     /// # Errors
-    /// Why the text cannot be a key; see [`ApiKeyError`].
-    pub fn parse(typed: &str) -> Result<Self, ApiKeyError> {
+    /// A sentence that says why the text cannot be a key. It does not contain any of the text.
+    pub fn parse(typed: &str) -> Result<Self, String> {
         let typed = typed.trim_matches(|c: char| c.is_whitespace() || is_invisible(c));
         if typed.is_empty() {
-            return Err(ApiKeyError::Empty);
+            return Err("Enter the API key from the Partner Portal.".to_owned());
         }
         if let Some(at) = typed.chars().position(|c| !c.is_ascii_graphic()) {
-            return Err(ApiKeyError::WrongCharacter { position: at + 1 });
+            return Err(format!(
+                "Character {} is not valid in an API key. Check that you copied the whole key and nothing else.",
+                at + 1
+            ));
         }
         if typed.len() > Self::MAX_BYTES {
-            return Err(ApiKeyError::TooLong);
+            return Err("This is too long for an API key. Did you paste a whole file?".to_owned());
         }
         Ok(Self(SecretString::from(typed)))
     }
@@ -58,25 +61,6 @@ impl fmt::Debug for ApiKey {
     }
 }
 
-/// Why a typed API key is invalid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum ApiKeyError {
-    /// Nothing was typed yet.
-    #[error("Enter the API key from the Partner Portal.")]
-    Empty,
-    /// White space or a special character inside the key.
-    #[error(
-        "Character {position} is not valid in an API key. Check that you copied the whole key and nothing else."
-    )]
-    WrongCharacter {
-        /// Position of the character, counted from 1.
-        position: usize,
-    },
-    /// Longer than any key.
-    #[error("This is too long for an API key. Did you paste a whole file?")]
-    TooLong,
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -85,10 +69,8 @@ mod tests {
     fn it_loses_what_surrounds_it_and_nothing_else() {
         let key = ApiKey::parse("\u{FEFF} sk_Abc+/=:x \r\n").unwrap();
         assert_eq!(key.secret().expose_secret(), "sk_Abc+/=:x");
-        assert_eq!(
-            ApiKey::parse("abc def").unwrap_err(),
-            ApiKeyError::WrongCharacter { position: 4 }
-        );
+        let why = ApiKey::parse("abc def").unwrap_err();
+        assert!(why.starts_with("Character 4 is not valid"), "{why}");
         assert_eq!(format!("{key:?}"), "ApiKey(hidden)");
     }
 

@@ -4,7 +4,7 @@ mod api_key;
 mod partner_id;
 mod paste;
 
-pub use api_key::{ApiKey, ApiKeyError};
+pub use api_key::ApiKey;
 pub use partner_id::{PartnerId, PartnerIdError};
 pub use paste::{PastedCredentials, is_like_a_key, recognise};
 

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::differences::is_equivalent;
-use super::metadata::{self, MetadataProblem};
+use super::metadata;
 use super::{Draft, Field, Stored, StoredValue};
 use crate::domain::business::BusinessDetail;
 
@@ -83,7 +83,7 @@ impl Changes {
     ///
     /// # Errors
     /// If the metadata is not a JSON object.
-    pub fn to_request_json(&self) -> Result<Value, MetadataProblem> {
+    pub fn to_request_json(&self) -> Result<Value, String> {
         let mut body = Map::new();
         for change in &self.list {
             let value = match (change.field, change.to.as_str()) {

@@ -12,32 +12,6 @@ use crate::domain::text::excerpt;
 /// From here on, a JSON number can no longer represent every integer exactly (RFC 8259, section 6).
 const EXACT_BELOW: f64 = 9_007_199_254_740_992.0;
 
-/// Why a text is not valid metadata. Lines and columns count from 1, columns in characters.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum MetadataProblem {
-    /// It ends inside the object.
-    #[error("The text ends before the object is complete. Close every brace, bracket and quote.")]
-    EndsEarly,
-    /// A character that is not allowed at this location.
-    #[error("Line {line}, column {column}: {found} is not allowed here.")]
-    Unexpected {
-        /// Counted from 1.
-        line: usize,
-        /// Counted from 1, in characters.
-        column: usize,
-        /// A description of what is there.
-        found: String,
-    },
-    /// Valid JSON, but not an object.
-    #[error(
-        "Metadata must be a JSON object in braces, such as {{\"plan\": \"pro\"}}. This is {found}."
-    )]
-    NotAnObject {
-        /// A description of what it is.
-        found: &'static str,
-    },
-}
-
 /// A parsed object, and what will not reach the server as typed.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Metadata {
@@ -49,11 +23,16 @@ pub(super) struct Metadata {
 }
 
 /// Parses a text that is not blank.
-pub(super) fn read(text: &str) -> Result<Metadata, MetadataProblem> {
+///
+/// # Errors
+/// A sentence that says what is wrong, and where. Lines and columns count from 1, columns in characters.
+pub(super) fn read(text: &str) -> Result<Metadata, String> {
     let value: Value = serde_json::from_str(text).map_err(|error| place(text, &error))?;
     let Value::Object(object) = value else {
-        let found = kind(&value);
-        return Err(MetadataProblem::NotAnObject { found });
+        return Err(format!(
+            "Metadata must be a JSON object in braces, such as {{\"plan\": \"pro\"}}. This is {}.",
+            kind(&value)
+        ));
     };
     let mut read = Metadata {
         object,
@@ -64,9 +43,10 @@ pub(super) fn read(text: &str) -> Result<Metadata, MetadataProblem> {
     Ok(read)
 }
 
-fn place(text: &str, error: &serde_json::Error) -> MetadataProblem {
+fn place(text: &str, error: &serde_json::Error) -> String {
     if error.classify() == Category::Eof {
-        return MetadataProblem::EndsEarly;
+        return "The text ends before the object is complete. Close every brace, bracket and quote."
+            .to_owned();
     }
     // serde_json counts columns in bytes, up to and including the offending one.
     let line_text = text.split('\n').nth(error.line().saturating_sub(1));
@@ -79,15 +59,13 @@ fn place(text: &str, error: &serde_json::Error) -> MetadataProblem {
         .map_or((line_text.chars().count(), None), |(index, (_, c))| {
             (index, Some(c))
         });
-    MetadataProblem::Unexpected {
-        line: error.line().max(1),
-        column: index + 1,
-        found: match found {
-            Some('“' | '”' | '„' | '‘' | '’') => "a curly quote".to_owned(),
-            Some(c) => format!("“{}”", excerpt(&c.to_string(), 12)),
-            None => "the end of the line".to_owned(),
-        },
-    }
+    let (line, column) = (error.line().max(1), index + 1);
+    let found = match found {
+        Some('“' | '”' | '„' | '‘' | '’') => "a curly quote".to_owned(),
+        Some(c) => format!("“{}”", excerpt(&c.to_string(), 12)),
+        None => "the end of the line".to_owned(),
+    };
+    format!("Line {line}, column {column}: {found} is not allowed here.")
 }
 
 fn kind(value: &Value) -> &'static str {
@@ -164,7 +142,7 @@ mod tests {
     use super::*;
 
     fn problem(text: &str) -> String {
-        read(text).unwrap_err().to_string()
+        read(text).unwrap_err()
     }
 
     #[test]

@@ -21,7 +21,6 @@ pub use differences::{Difference, Differences};
 pub use entity_types::{TypeChoices, choices};
 pub use field::Field;
 pub use learned_types::{LearnedTypes, Lesson, read_lesson};
-pub use metadata::MetadataProblem;
 pub use next_id::next_external_id;
 pub use stored::{Stored, StoredValue};
 
@@ -160,7 +159,7 @@ impl Draft {
     ///
     /// # Errors
     /// If the metadata is not a JSON object.
-    pub fn to_request_json(&self) -> Result<Value, MetadataProblem> {
+    pub fn to_request_json(&self) -> Result<Value, String> {
         let mut body = Map::new();
         for field in Field::ALL {
             let text = self.to_send(field);

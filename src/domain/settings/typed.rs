@@ -58,50 +58,33 @@ impl NumberLimits {
     }
 }
 
-/// Why a proxy address is invalid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum ProxyProblem {
-    /// Nothing was typed.
-    #[error("Enter the proxy address, such as http://proxy.example.com:8080.")]
-    Empty,
-    /// Not an address with a host.
-    #[error("This is not a valid address. It should look like http://proxy.example.com:8080.")]
-    Malformed,
-    /// Another scheme, such as SOCKS.
-    #[error("Only http:// and https:// proxies are supported.")]
-    OtherScheme,
-    /// User name or password in the address.
-    #[error(
-        "Leave out the user name and password, because the settings file holds no secrets. Set a proxy that \
-         requires them in HTTPS_PROXY."
-    )]
-    Credentials,
-    /// A path, query or fragment.
-    #[error("Remove everything after the port.")]
-    MoreThanHost,
-}
-
 impl Proxy {
     /// Parses an address as typed by a user. The default scheme is `http`.
     ///
     /// # Errors
-    /// The rule that the address breaks.
-    pub fn parse(typed: &str) -> Result<Self, ProxyProblem> {
+    /// A sentence that says what is wrong.
+    pub fn parse(typed: &str) -> Result<Self, &'static str> {
+        const MALFORMED: &str =
+            "This is not a valid address. It should look like http://proxy.example.com:8080.";
+
         if typed.trim().is_empty() {
-            return Err(ProxyProblem::Empty);
+            return Err("Enter the proxy address, such as http://proxy.example.com:8080.");
         }
-        let url = web_address::parse(typed, "http").map_err(|_| ProxyProblem::Malformed)?;
+        let url = web_address::parse(typed, "http").map_err(|_| MALFORMED)?;
         if !matches!(url.scheme(), "http" | "https") {
-            return Err(ProxyProblem::OtherScheme);
+            return Err("Only http:// and https:// proxies are supported.");
         }
         if web_address::has_credentials(&url) {
-            return Err(ProxyProblem::Credentials);
+            return Err(
+                "Leave out the user name and password, because the settings file holds no secrets. Set a proxy that \
+                 requires them in HTTPS_PROXY.",
+            );
         }
         if url.host_str().is_none_or(str::is_empty) {
-            return Err(ProxyProblem::Malformed);
+            return Err(MALFORMED);
         }
         if web_address::has_path(&url) {
-            return Err(ProxyProblem::MoreThanHost);
+            return Err("Remove everything after the port.");
         }
         Ok(Self::Url(url))
     }
@@ -146,19 +129,25 @@ mod tests {
         let url = |typed| match Proxy::parse(typed) {
             Ok(Proxy::Url(url)) => Ok(url.to_string()),
             Ok(_) => unreachable!("only an address"),
-            Err(problem) => Err(problem),
+            Err(why) => Err(why),
         };
         assert_eq!(url("proxy:8080"), Ok("http://proxy:8080/".to_owned()));
         assert_eq!(
             url("https://p.example"),
             Ok("https://p.example/".to_owned())
         );
-        assert_eq!(url("socks5://p:1080"), Err(ProxyProblem::OtherScheme));
-        assert_eq!(url("http://me:pw@p:8080"), Err(ProxyProblem::Credentials));
-        assert_eq!(url("me@p:8080"), Err(ProxyProblem::Credentials));
-        assert_eq!(url("http://p/path"), Err(ProxyProblem::MoreThanHost));
-        assert_eq!(url("http://"), Err(ProxyProblem::Malformed));
-        assert_eq!(url("a b"), Err(ProxyProblem::Malformed));
+        for (typed, part) in [
+            (" ", "Enter"),
+            ("socks5://p:1080", "Only http://"),
+            ("http://me:pw@p:8080", "password"),
+            ("me@p:8080", "password"),
+            ("http://p/path", "after the port"),
+            ("http://", "not a valid address"),
+            ("a b", "not a valid address"),
+        ] {
+            let why = url(typed).unwrap_err();
+            assert!(why.contains(part), "{typed}: {why}");
+        }
     }
 
     #[test]

@@ -99,7 +99,7 @@ fn address(
             *wants_address = false;
             typed.forget();
         }
-        Some(Err(problem)) => typed.complaint = Some(problem.to_string()),
+        Some(Err(why)) => typed.complaint = Some(why.to_owned()),
         None => {}
     }
 }

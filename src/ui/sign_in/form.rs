@@ -112,7 +112,7 @@ impl SignInForm {
             (environment, partner, key) => Err(FormErrors {
                 url: environment.err(),
                 partner: partner.err().map(|error| error.to_string()),
-                key: key.err().map(|error| error.to_string()),
+                key: key.err(),
             }),
         }
     }
@@ -132,11 +132,7 @@ impl SignInForm {
             Err(error) => Some(error.to_string()),
         };
         let key = (!self.key.is_empty())
-            .then(|| {
-                ApiKey::parse(&self.key)
-                    .err()
-                    .map(|error| error.to_string())
-            })
+            .then(|| ApiKey::parse(&self.key).err())
             .flatten();
         FormErrors { url, partner, key }
     }

@@ -236,7 +236,7 @@ pub(super) fn check_phone(typed: &str, say: &mut impl FnMut(Severity, String)) {
 pub(super) fn check_metadata(typed: &str, say: &mut impl FnMut(Severity, String)) {
     let read = match metadata::read(typed) {
         Ok(read) => read,
-        Err(problem) => return say(Severity::Wrong, problem.to_string()),
+        Err(why) => return say(Severity::Wrong, why),
     };
     for key in &read.repeated {
         say(

@@ -84,15 +84,15 @@ impl VaultSource {
             None => pasted.address.clone(),
             Some(text) if is_address(text) => match PastedLocation::read(text) {
                 Ok(place) => place.address,
-                Err(error) => {
-                    complain("address", error.to_string());
+                Err(why) => {
+                    complain("address", why.to_owned());
                     None
                 }
             },
             Some(text) => match VaultAddress::parse(text) {
                 Ok(address) => Some(address),
-                Err(error) => {
-                    complain("address", error.to_string());
+                Err(why) => {
+                    complain("address", why.to_owned());
                     None
                 }
             },

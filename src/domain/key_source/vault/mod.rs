@@ -12,7 +12,7 @@ use super::FieldNames;
 use super::external::SourcePrompt;
 use crate::domain::text::visible;
 
-pub use address::{VaultAddress, VaultAddressError};
+pub use address::VaultAddress;
 pub(super) use form::{SPEC, prefilled};
 pub use problem::{TokenOrigin, VaultProblem};
 

@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::address::{VaultAddress, VaultAddressError};
+use super::address::{MALFORMED, VaultAddress};
 
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct PastedLocation {
@@ -32,8 +32,8 @@ impl PastedLocation {
     /// Parses a path, with or without `v1/`, or a URL of the API or the web interface.
     ///
     /// # Errors
-    /// What is wrong with the URL.
-    pub(super) fn read(pasted: &str) -> Result<Self, VaultAddressError> {
+    /// A sentence that says what is wrong with the URL.
+    pub(super) fn read(pasted: &str) -> Result<Self, &'static str> {
         let pasted = pasted.trim();
         if !is_address(pasted) {
             let path = without_slashes(pasted);
@@ -43,7 +43,7 @@ impl PastedLocation {
                 ..Self::default()
             });
         }
-        let url = Url::parse(pasted).map_err(|_| VaultAddressError::Malformed)?;
+        let url = Url::parse(pasted).map_err(|_| MALFORMED)?;
         let segments: Vec<String> = url
             .path_segments()
             .into_iter()
