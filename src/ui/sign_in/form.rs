@@ -229,21 +229,23 @@ impl SignInForm {
 const MAX_PASTED: usize = 64 << 10;
 
 /// The environments on offer, in the order of the form.
-pub(super) fn environment_rows() -> [RadioRow<'static>; 5] {
-    let [sandbox, production, staging, development] =
-        Environment::FIXED.map(|environment| RadioRow {
-            hue: Some(words::hue(&environment)),
-            name: environment.name(),
-            detail: environment.fixed_host().unwrap_or_default(),
-            mono: true,
-        });
+pub(super) fn environment_rows() -> Vec<RadioRow<'static>> {
     let custom = RadioRow {
         hue: Some(Hue::Custom),
         name: "Custom",
         detail: "any https:// address",
         mono: false,
     };
-    [sandbox, production, staging, development, custom]
+    Environment::FIXED
+        .iter()
+        .map(|environment| RadioRow {
+            hue: Some(words::hue(environment)),
+            name: environment.name(),
+            detail: environment.fixed_host().unwrap_or_default(),
+            mono: true,
+        })
+        .chain([custom])
+        .collect()
 }
 
 #[cfg(test)]
