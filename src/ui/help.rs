@@ -10,7 +10,7 @@ use super::actions::{SECTIONS, written};
 use super::dialogs::Dialog;
 use super::{Screen, UiRequest};
 use crate::theme::{self, Type, layout, row, space};
-use crate::widgets::{Button, KeyHelp, ModalUi};
+use crate::widgets::{Button, ModalUi, key_help, term_help};
 
 /// Sections of the left column. The others are in the right column, or below in a narrow window.
 const LEFT: [&str; 2] = ["Token", "Businesses"];
@@ -49,7 +49,7 @@ fn left(ui: &mut Ui) {
     keys_of(ui, |name| LEFT.contains(&name));
     group(ui, "Lists, dialogs and menus");
     for (keys, meaning) in MOVES {
-        KeyHelp::new(&written(keys), meaning).show(ui);
+        key_help(ui, &written(keys), meaning);
     }
 }
 
@@ -57,7 +57,7 @@ fn right(ui: &mut Ui) {
     keys_of(ui, |name| !LEFT.contains(&name));
     group(ui, "Filter terms");
     for (term, meaning) in TERMS {
-        KeyHelp::term(term, meaning).show(ui);
+        term_help(ui, term, meaning);
     }
 }
 
@@ -72,7 +72,7 @@ fn keys_of(ui: &mut Ui, is_meant: impl Fn(&str) -> bool) {
             group(ui, section.name);
         }
         for entry in bound {
-            KeyHelp::new(&entry.written_keys(), entry.text).show(ui);
+            key_help(ui, &entry.written_keys(), entry.text);
         }
     }
 }

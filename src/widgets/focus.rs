@@ -31,6 +31,11 @@ pub fn focus_on(ctx: &Context, id: Id) {
     ask(ctx, id, false);
 }
 
+/// Whether Enter was pressed in this text field, which also takes the focus from it.
+pub fn was_entered(field: &Response) -> bool {
+    field.lost_focus() && field.ctx.input(|input| input.key_pressed(Key::Enter))
+}
+
 fn ask(ctx: &Context, to: Id, is_offer: bool) {
     let asked = FocusMove {
         to,

@@ -27,18 +27,20 @@ pub use buttons::choice::{RadioRow, choices, radio_list, radio_row_id, tabs};
 pub use buttons::key_hint::key_hint;
 pub use buttons::link::{link, link_styled, row_link};
 pub use buttons::segments::{segments, segments_width, toggle};
-pub use buttons::split_button::{SplitButton, SplitResponse};
+pub use buttons::split_button::SplitButton;
 pub use copy_text::{copy_text, copy_truncated_text};
 pub use fields::bare_field::bare_field;
-pub use fields::field::{FieldResponse, MAX_TYPED_LEN, TextField};
+pub use fields::field::{MAX_TYPED_LEN, TextField};
 pub use fields::filter_field::{FilterField, FilterFieldResponse, FilterTerm};
 pub use fields::search_box::search_box;
-pub use fields::secret::{SecretField, SecretResponse};
+pub use fields::secret::SecretField;
 pub use fields::select::{Select, is_select_focused};
-pub use focus::{focus_on, free_focus, is_focus_moving, keep_focus, offer_focus, settle_focus};
+pub use focus::{
+    focus_on, free_focus, is_focus_moving, keep_focus, offer_focus, settle_focus, was_entered,
+};
 pub use frames::{card_frame, floating_card_frame};
 pub use marks::banner::Banner;
-pub use marks::bar_chart::{BarChart, ChartBar, ChartResponse};
+pub use marks::bar_chart::{ChartBar, bar_columns, bar_rows};
 pub use marks::countdown::{RingSize, pill, ring};
 pub use marks::day_track::{DayMark, day_track};
 pub use marks::empty::empty_state;
@@ -47,9 +49,7 @@ pub use marks::notice::{Notice, NoticeResponse, fold, fold_row};
 pub use marks::progress::{divider, progress_bar, skeleton_rows};
 pub use marks::step_column::{StepLine, step_column};
 pub use marks::steps::{Tile, stage_line, tiles};
-pub use marks::tag::{
-    ChipResponse, FilterChip, Tone, app_mark, hue_chip, hue_switch, status_dot, tag,
-};
+pub use marks::tag::{Tone, app_mark, hue_chip, hue_switch, status_dot, tag};
 pub use marks::time_lanes::{AxisZone, TimeBar, TimeLanes};
 pub use missing_glyphs::{can_draw_any, missing_glyph};
 pub use overlays::menu::{context_menu, menu, panel};
@@ -57,7 +57,7 @@ pub use overlays::modal::{Modal, ModalResponse, ModalUi};
 pub use overlays::toast::{ToastCard, ToastPlace, ToastsResponse, toasts};
 pub use roving::was_activated;
 pub use rows::change_row::change_row;
-pub use rows::key_help::KeyHelp;
+pub use rows::key_help::{key_help, term_help};
 pub use rows::key_value::{KeyValue, KeyValueResponse};
 pub use rows::row::{Row, palette_group};
 pub use rows::setting_row::SettingRow;

@@ -74,7 +74,16 @@ fn controls_have_names_and_report_clicks() {
             .clicked();
         let off = Button::outlined("Edit").disabled_if(Some("Nothing is selected"));
         clicks.disabled |= off.show(ui).clicked();
-        clicks.removed |= FilterChip::new("country:", "NL").show(ui).remove_clicked;
+        let filter = FilterTerm {
+            key: "country:",
+            value: "NL",
+            unknown: false,
+        };
+        let mut text = String::new();
+        let shown = FilterField::new(Id::unique("filter"), "Filter", &mut text)
+            .filters(&[filter])
+            .show(ui);
+        clicks.removed |= shown.removed.is_some();
         SplitButton::new(Button::outlined("Copy"), "Bearer").show(ui, |ui| {
             clicks.format |= Row::item("Raw token").ticked(false).show(ui).clicked();
         });
@@ -129,7 +138,7 @@ fn a_secret_is_neither_in_the_tree_nor_in_the_undo_history() {
     let id = Id::unique("test-secret");
     let mut harness = harness(String::new(), move |ui, text| {
         SecretField::new(id, "API key", text)
-            .paste_button()
+            .paste_button(&mut false)
             .show(ui);
     });
     let field = harness.get_by_role_and_label(Role::PasswordInput, "API key");
@@ -317,7 +326,7 @@ fn nothing_asks_for_another_frame() {
         Row::page(Icon::Key, "API key").rail(true).show(ui);
         KeyValue::new("id", "9f4c").copy("Copy id").show(ui);
         let field = TextField::new("Name", text).id(id).show(ui);
-        keep_focus(ui.ctx(), field.response.id);
+        keep_focus(ui.ctx(), field.id);
         Banner::stop("This API key is 91 days old.", "It was due yesterday")
             .show(ui, |ui| Button::outlined("Rotate").small().show(ui));
         let clear = Button::outlined("Clear filter");

@@ -156,11 +156,14 @@ fn text_with_hint(
         && message
             .as_ref()
             .is_none_or(|(severity, _)| *severity == Severity::Hint);
+    let mut is_link_clicked = false;
     let mut edit = TextField::new(field.label(), draft.get_mut(field))
         .id(Id::unique((facts.form, field)))
         .ticked(is_proved)
-        .trailing_link(trailing_link.as_deref())
         .message(message.as_ref().map(as_message));
+    if let Some(link) = &trailing_link {
+        edit = edit.trailing_link(link, &mut is_link_clicked);
+    }
     if field == Field::Metadata {
         edit = edit.char_limit(MAX_METADATA_LEN);
     }
@@ -177,11 +180,11 @@ fn text_with_hint(
         edit = edit.hidden();
     }
     let shown = edit.show(ui);
-    if shown.response.lost_focus() {
+    if shown.lost_focus() {
         memory.left.insert(field);
     }
-    take_focus(&shown.response, field, memory);
-    shown.trailing_link_clicked.then_some(field)
+    take_focus(&shown, field, memory);
+    is_link_clicked.then_some(field)
 }
 
 /// Converts a finding to the message below a field.

@@ -148,20 +148,20 @@ pub(in super::super) fn copy_button(
         .key_hint(&key)
         .busy(busy)
         .full_width();
-    let split = SplitButton::new(action, format.short_name())
+    let (action, picked) = SplitButton::new(action, format.short_name())
         .narrow(is_narrow)
         .menu_width(theme::layout::DETAIL_MIN)
         .show(ui, |ui| token_menu::rows(ui, format));
     if let Some(held) = tokens.get(business) {
-        say_time_left(&split.action, held, screen);
+        say_time_left(&action, held, screen);
     }
-    if split.action.clicked() {
+    if action.clicked() {
         screen.ask(TokenCommand::Copy {
             business,
             format: None,
         });
     }
-    if let Some(Some(picked)) = split.menu {
+    if let Some(picked) = picked.flatten() {
         screen.ask(TokenCommand::Copy {
             business,
             format: Some(picked),

@@ -2,7 +2,7 @@
 
 mod sentences;
 
-use egui::{Align, CentralPanel, Frame, Id, Key, Layout, RawInput, ScrollArea, Ui};
+use egui::{Align, CentralPanel, Frame, Id, Layout, RawInput, ScrollArea, Ui};
 use secrecy::SecretString;
 use zeroize::Zeroize as _;
 
@@ -16,7 +16,7 @@ use crate::state::session::lock::{ClipboardFate, Locked};
 use crate::state::session::messages::LockCommand;
 use crate::state::shell::messages::ShellCommand;
 use crate::theme::{self, Icon, Type, layout, size, space};
-use crate::widgets::{Button, SecretField, line, offer_focus, paragraph, status_dot};
+use crate::widgets::{Button, SecretField, line, offer_focus, paragraph, status_dot, was_entered};
 
 /// Label of the button while the key is being fetched.
 const UNLOCKING: &str = "Unlocking…";
@@ -221,8 +221,8 @@ fn answer_field(ui: &mut Ui, locked: &Locked, is_waiting: bool, answer: &mut Str
         .large()
         .show(ui);
     ui.add_space(space::M);
-    offer_focus(&field.response);
-    field.response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
+    offer_focus(&field);
+    was_entered(&field)
 }
 
 /// A command to run in a terminal, and a button to copy it.

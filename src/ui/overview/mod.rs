@@ -12,7 +12,7 @@ use crate::state::list::messages::ListCommand;
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::{Page, ShellCommand};
 use crate::theme::{self, Type, height, layout, space};
-use crate::widgets::{BarChart, ChartResponse, divider, line};
+use crate::widgets::{bar_columns, bar_rows, divider, line};
 
 /// Minimum width of a figure. Up to three stand side by side.
 const MIN: f32 = 232.0;
@@ -67,11 +67,12 @@ fn head(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &Screen<'_>) {
 fn all(ui: &mut Ui, workspace: &Workspace, portfolio: &Portfolio, screen: &mut Screen<'_>) {
     ui.spacing_mut().item_spacing.y = 0.0;
     let created = figures::created(portfolio);
-    let shown = BarChart::new("Created per month", &created.sentence).columns(ui, &created.bars);
-    if let Some(stop) = &shown.stop {
+    let name = "Created per month";
+    let (stop, clicked) = bar_columns(ui, name, &created.sentence, &created.bars);
+    if let Some(stop) = &stop {
         screen.offer_focus(stop);
     }
-    filter_by_bar(&created, shown, screen);
+    filter_by_bar(&created, clicked, screen);
     ui.add_space(space::L);
     divider(ui);
     ui.add_space(space::L);
@@ -92,9 +93,9 @@ fn all(ui: &mut Ui, workspace: &Workspace, portfolio: &Portfolio, screen: &mut S
             let min = from + vec2(at as f32 * (wide + space::XXXL), 0.0);
             let room = Rect::from_min_size(min, vec2(wide, f32::INFINITY));
             let mut column = ui.new_child(UiBuilder::new().id_salt(name).max_rect(room));
-            let shown = BarChart::new(name, &figure.sentence).rows(&mut column, &figure.bars);
+            let (_, clicked) = bar_rows(&mut column, name, &figure.sentence, &figure.bars);
             used = used.union(column.min_rect());
-            filter_by_bar(figure, shown, screen);
+            filter_by_bar(figure, clicked, screen);
         }
         ui.advance_cursor_after_rect(used);
         ui.add_space(space::XL);
@@ -102,8 +103,8 @@ fn all(ui: &mut Ui, workspace: &Workspace, portfolio: &Portfolio, screen: &mut S
 }
 
 /// Shows the businesses of the clicked bar.
-fn filter_by_bar(figure: &DrawnFigure, shown: ChartResponse, screen: &mut Screen<'_>) {
-    if let Some(filter) = shown.clicked.and_then(|at| figure.filters.get(at)) {
+fn filter_by_bar(figure: &DrawnFigure, clicked: Option<usize>, screen: &mut Screen<'_>) {
+    if let Some(filter) = clicked.and_then(|at| figure.filters.get(at)) {
         screen.ask(ListCommand::SetFilter(filter.clone()));
         screen.ask(ShellCommand::ShowPage(Page::Businesses));
     }

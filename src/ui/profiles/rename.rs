@@ -53,7 +53,7 @@ impl Rename {
                     .message(Some(Message::Hint(&hint)))
                     .show(ui);
                 if !std::mem::replace(&mut self.had_focus, true) {
-                    focus_on(ui.ctx(), field.response.id);
+                    focus_on(ui.ctx(), field.id);
                 }
             });
             parts.foot(|ui| {

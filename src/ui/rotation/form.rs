@@ -8,7 +8,7 @@ use crate::domain::credentials::{ApiKey, PartnerId, recognise};
 use crate::domain::rotation::{Rotation, RotationReason};
 use crate::state::session::open::Open;
 use crate::theme::{self, Icon, Type, size, space};
-use crate::widgets::{Message, SecretField, focus_on, paragraph};
+use crate::widgets::{Message, SecretField, focus_on, paragraph, was_entered};
 
 /// A key being entered.
 #[derive(Default)]
@@ -49,23 +49,22 @@ impl KeyForm {
         }
         let wrong = ApiKey::parse(&self.typed)
             .err()
-            .filter(|_| self.was_submitted || !self.typed.is_empty())
-            .map(|error| error.to_string());
+            .filter(|_| self.was_submitted || !self.typed.is_empty());
         let before = self.typed.len();
+        let mut wants_paste = false;
         let field = SecretField::new(id, label, &mut self.typed)
             .message(wrong.as_deref().map(Message::Wrong))
-            .paste_button()
+            .paste_button(&mut wants_paste)
             .show(ui);
-        screen.offer_focus(&field.response);
+        screen.offer_focus(&field);
         if self.typed.len() != before && self.typed.is_empty() {
             self.partner = None;
         }
-        if field.paste_clicked {
-            focus_on(ui.ctx(), field.response.id);
+        if wants_paste {
+            focus_on(ui.ctx(), field.id);
             ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste);
         }
-        self.was_entered =
-            field.response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        self.was_entered = was_entered(&field);
     }
 
     fn split_paste(&mut self, ctx: &Context, id: Id, screen: &Screen<'_>) {

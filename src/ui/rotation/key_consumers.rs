@@ -8,7 +8,7 @@ use crate::state::rotation::messages::{KeyConsumersChange, RotationCommand};
 use crate::state::session::open::Open;
 use crate::theme::{self, Icon, Type, height, row, space};
 use crate::widgets::{
-    Button, TextField, card_frame, check_box, divider, focus_on, paragraph, with_end,
+    Button, TextField, card_frame, check_box, divider, focus_on, paragraph, was_entered, with_end,
 };
 
 /// Buffers of the list.
@@ -108,7 +108,7 @@ impl KeyConsumersEditor {
                     .label_hidden()
                     .char_limit(120)
                     .show(ui);
-                if !field.response.lost_focus() {
+                if !field.lost_focus() {
                     return None;
                 }
                 let is_discarded = ui.input(|input| input.key_pressed(Key::Escape));
@@ -143,11 +143,10 @@ impl KeyConsumersEditor {
                     .placeholder("Another system that uses the key")
                     .char_limit(120)
                     .show(ui)
-                    .response
             };
             let (field, by_button) = with_end(ui, name, |ui| add.show(ui).clicked());
             screen.offer_focus(&field);
-            let by_enter = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+            let by_enter = was_entered(&field);
             if by_enter && is_empty {
                 ask(screen, RotationCommand::Continue);
             }

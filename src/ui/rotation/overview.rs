@@ -1,6 +1,6 @@
 //! The key page before a rotation: the current key and its age.
 
-use egui::{Align, Id, Key, Layout, Ui, vec2};
+use egui::{Align, Id, Layout, Ui, vec2};
 use jiff::civil::Date;
 
 use super::proof::{age_words, store};
@@ -9,7 +9,9 @@ use crate::domain::rotation::{KeyAge, KeyAgeBasis, ReminderLevel, RotationReason
 use crate::state::rotation::messages::RotationCommand;
 use crate::state::session::open::Open;
 use crate::theme::{self, Icon, Type, layout, size, space};
-use crate::widgets::{Button, KeyValue, Message, TextField, card_frame, focus_on, link};
+use crate::widgets::{
+    Button, KeyValue, Message, TextField, card_frame, focus_on, link, was_entered,
+};
 
 /// The issue date being entered.
 #[derive(Default)]
@@ -135,8 +137,7 @@ impl Overview {
             .message(Some(complaint.map_or(hint, |text| Message::Wrong(text))))
             .mono()
             .show(ui);
-        let by_enter =
-            field.response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        let by_enter = was_entered(&field);
         ui.add_space(space::S);
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = space::S;

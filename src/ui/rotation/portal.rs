@@ -1,6 +1,6 @@
 //! Step 1: open the portal where keys are created.
 
-use egui::{Id, Key, Ui};
+use egui::{Id, Ui};
 use url::Url;
 
 use super::{OldKeyState, Screen, ask, head, pasted_in_clear};
@@ -8,7 +8,9 @@ use crate::domain::rotation::{Rotation, RotationReason};
 use crate::state::rotation::messages::RotationCommand;
 use crate::state::session::open::Open;
 use crate::theme::{self, Type, space};
-use crate::widgets::{Button, KeyValue, Message, TextField, card_frame, focus_on, link, paragraph};
+use crate::widgets::{
+    Button, KeyValue, Message, TextField, card_frame, focus_on, link, paragraph, was_entered,
+};
 
 /// The portal's address being entered.
 #[derive(Default)]
@@ -99,9 +101,8 @@ impl PortalForm {
             .message(Some(complaint.map_or(hint, Message::Wrong)))
             .mono()
             .show(ui);
-        screen.offer_focus(&field.response);
-        let by_enter =
-            field.response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        screen.offer_focus(&field);
+        let by_enter = was_entered(&field);
         self.was_entered |= by_enter;
         ui.add_space(space::M);
         ui.horizontal(|ui| {

@@ -121,7 +121,7 @@ pub(super) fn number_field(
         .message(complaint.as_deref().map(Message::Wrong))
         .message_elsewhere()
         .show(ui);
-    if !field.response.changed() {
+    if !field.changed() {
         return;
     }
     match limits.parse(&typed.text) {
@@ -150,10 +150,10 @@ pub(super) fn text_field(
         .message_elsewhere()
         .mono()
         .show(ui);
-    if field.response.changed() {
+    if field.changed() {
         typed.complaint = None;
     }
-    if !field.response.lost_focus() {
+    if !field.lost_focus() {
         return None;
     }
     if ui.input(|input| input.key_pressed(Key::Escape)) {

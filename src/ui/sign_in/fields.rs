@@ -35,7 +35,7 @@ impl SignInScreen {
                 .mono()
                 .large()
                 .show(ui);
-            has_left_field |= url.response.lost_focus();
+            has_left_field |= url.lost_focus();
         }
         ui.add_space(space::M);
         let is_external = self.source.is_open();
@@ -67,7 +67,7 @@ impl SignInScreen {
             partner = partner.label_hint("optional if the secret holds it");
         }
         let partner = partner.show(ui);
-        has_left_field |= partner.response.lost_focus();
+        has_left_field |= partner.lost_focus();
         if !is_external {
             has_left_field |= self.key(ui, &complaints, has_partner);
         }
@@ -80,7 +80,7 @@ impl SignInScreen {
                 .char_limit(LABEL_MAX)
                 .large()
                 .show(ui);
-            has_left_field |= label.response.lost_focus();
+            has_left_field |= label.lost_focus();
         }
         has_left_field && ui.input(|input| input.key_pressed(Key::Enter))
     }
@@ -147,12 +147,13 @@ impl SignInScreen {
     fn key(&mut self, ui: &mut Ui, complaints: &FormErrors, has_partner: bool) -> bool {
         ui.add_space(space::M);
         let gone = (self.key_in_form() == FormKey::Gone).then_some(Message::Warning(KEY_IS_GONE));
+        let mut wants_paste = false;
         let key = SecretField::new(key_id(), "API key", &mut self.form.key)
             .message(complaints.key.as_deref().map(Message::Wrong).or(gone))
             .large()
-            .paste_button()
+            .paste_button(&mut wants_paste)
             .show(ui);
-        if key.paste_clicked {
+        if wants_paste {
             focus_on(ui.ctx(), key_id());
             ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste);
         }
@@ -163,6 +164,6 @@ impl SignInScreen {
                 focus_on(ui.ctx(), partner_id())
             }
         }
-        key.response.lost_focus()
+        key.lost_focus()
     }
 }

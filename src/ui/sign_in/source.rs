@@ -185,7 +185,7 @@ impl SourceForm {
             if prompt.is_kept {
                 answer = answer.label_hint("saved in the keychain");
             }
-            has_left |= answer.show(ui).response.lost_focus();
+            has_left |= answer.show(ui).lost_focus();
         }
         has_left && ui.input(|input| input.key_pressed(Key::Enter))
     }
@@ -268,7 +268,7 @@ impl SourceForm {
         if field.is_optional {
             text = text.label_hint("optional");
         }
-        let response = text.show(ui).response;
+        let response = text.show(ui);
         if takes_focus {
             focus_on(ui.ctx(), field_id(field.id));
         }

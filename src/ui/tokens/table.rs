@@ -198,13 +198,13 @@ fn actions(ui: &mut Ui, workspace: &Workspace, held: &HeldToken, screen: &mut Sc
 fn copy(ui: &mut Ui, held: &HeldToken, screen: &mut Screen<'_>) {
     let format = screen.state.saved.token_format;
     let action = Button::outlined("Copy").icon(Icon::Copy).small();
-    let split = SplitButton::new(action, format.name())
+    let (action, picked) = SplitButton::new(action, format.name())
         .format_hidden()
         .menu_width(theme::layout::DETAIL_MIN)
         .show(ui, |ui| token_menu::rows(ui, format));
-    say_time_left(&split.action, held, screen);
-    let picked = split.menu.flatten();
-    if split.action.clicked() || picked.is_some() {
+    say_time_left(&action, held, screen);
+    let picked = picked.flatten();
+    if action.clicked() || picked.is_some() {
         screen.ask(TokenCommand::Copy {
             business: held.token.business,
             format: picked,

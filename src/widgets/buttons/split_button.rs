@@ -16,14 +16,6 @@ pub struct SplitButton<'a> {
     is_format_hidden: bool,
 }
 
-/// Result of showing a [`SplitButton`].
-pub struct SplitResponse<R> {
-    /// The action part.
-    pub action: Response,
-    /// What the menu's closure returned, while the menu is open.
-    pub menu: Option<R>,
-}
-
 impl<'a> SplitButton<'a> {
     /// `action`, with a menu beside it. While the action is in progress, the format can still be changed.
     pub fn new(action: Button<'a>, format: &'a str) -> Self {
@@ -54,8 +46,8 @@ impl<'a> SplitButton<'a> {
         self
     }
 
-    /// Draws both parts, and the menu while it is open.
-    pub fn show<R>(self, ui: &mut Ui, rows: impl FnOnce(&mut Ui) -> R) -> SplitResponse<R> {
+    /// Draws both parts, and the menu while it is open. Returns the action part, and what `rows` returned while the menu is open.
+    pub fn show<R>(self, ui: &mut Ui, rows: impl FnOnce(&mut Ui) -> R) -> (Response, Option<R>) {
         let round = radius::CONTROL;
         let mut action = self.action;
         if action.busy.is_some() {
@@ -100,6 +92,6 @@ impl<'a> SplitButton<'a> {
             node.set_has_popup(egui::accesskit::HasPopup::Menu);
         });
         let menu = menu::menu(&format, self.menu_width, rows);
-        SplitResponse { action, menu }
+        (action, menu)
     }
 }

@@ -26,7 +26,7 @@ pub struct TextField<'a> {
     label_hidden: bool,
     placeholder: Option<&'a str>,
     message: Option<Message<'a>>,
-    trailing_link: Option<&'a str>,
+    trailing_link: Option<(&'a str, &'a mut bool)>,
     trailing: Option<&'a str>,
     trailing_room: f32,
     ticked: bool,
@@ -36,14 +36,6 @@ pub struct TextField<'a> {
     message_elsewhere: bool,
     width: f32,
     char_limit: usize,
-}
-
-/// Result of showing a field.
-pub struct FieldResponse {
-    /// Response of the text edit: `changed()`, `lost_focus()`, its id and box.
-    pub response: Response,
-    /// Whether the link at the right of the message was clicked.
-    pub trailing_link_clicked: bool,
 }
 
 impl<'a> TextField<'a> {
@@ -106,9 +98,9 @@ impl<'a> TextField<'a> {
         self
     }
 
-    /// A link at the right of the message.
-    pub fn trailing_link(mut self, link: Option<&'a str>) -> Self {
-        self.trailing_link = link;
+    /// A link at the right of the message, which sets `clicked` when it is clicked.
+    pub fn trailing_link(mut self, link: &'a str, clicked: &'a mut bool) -> Self {
+        self.trailing_link = Some((link, clicked));
         self
     }
 
@@ -160,8 +152,8 @@ impl<'a> TextField<'a> {
         self
     }
 
-    /// Draws label, box and message.
-    pub fn show(self, ui: &mut Ui) -> FieldResponse {
+    /// Draws label, box and message. Returns the response of the text edit.
+    pub fn show(self, ui: &mut Ui) -> Response {
         let width = self.width.min(ui.available_width());
         let label = if self.label_hidden {
             0.0
@@ -188,7 +180,7 @@ impl<'a> TextField<'a> {
         }
     }
 
-    fn show_parts(mut self, ui: &mut Ui, width: f32) -> FieldResponse {
+    fn show_parts(mut self, ui: &mut Ui, width: f32) -> Response {
         let p = theme::palette(ui.ctx());
         let top = ui.cursor().top();
         let label = (!self.label_hidden).then(|| {
@@ -201,11 +193,14 @@ impl<'a> TextField<'a> {
             Some(label) => response.labelled_by(label.id),
             None => response.accessible_name(self.label),
         };
-        let mut trailing_link_clicked = false;
         if let Some(message) = self.message {
             if !self.message_elsewhere {
                 ui.add_space(space::SM);
-                trailing_link_clicked = show_message(ui, p, message, self.trailing_link);
+                let link = self.trailing_link.as_ref().map(|(link, _)| *link);
+                let is_clicked = show_message(ui, p, message, link);
+                if let Some((_, clicked)) = self.trailing_link {
+                    *clicked = is_clicked;
+                }
             }
             describe(ui, response.id, message);
         }
@@ -217,10 +212,7 @@ impl<'a> TextField<'a> {
                 .with_max_y(ui.min_rect().bottom());
             paint::reveal(ui, whole, self.message.is_some());
         }
-        FieldResponse {
-            response,
-            trailing_link_clicked,
-        }
+        response
     }
 
     fn show_box(&mut self, ui: &mut Ui, p: &Palette, width: f32) -> Response {

@@ -1,14 +1,16 @@
 //! The filter field above a list: filter chips, free text, and the number of matches.
 
 use egui::scroll_area::ScrollBarVisibility;
-use egui::{Align, Atoms, Id, Layout, Pos2, Rect, Response, ScrollArea, Ui, UiBuilder, vec2};
+use egui::{
+    Align, AtomExt as _, Atoms, Id, Layout, Pos2, Rect, Response, Role, ScrollArea, Sense, Shape,
+    Stroke, Ui, UiBuilder, WidgetInfo, vec2,
+};
 
-use crate::theme::{self, Icon, Type, height, radius, size::icon, space, widget_sizes};
+use crate::theme::{self, Icon, Type, height, radius, size::icon, space, stroke, widget_sizes};
 use crate::widgets::buttons::button::Button;
 use crate::widgets::buttons::key_hint;
-use crate::widgets::control::{gap, put_at_end, text};
+use crate::widgets::control::{Control, Skin, gap, put_at_end, text};
 use crate::widgets::fields::field::edit;
-use crate::widgets::marks::tag::FilterChip;
 use crate::widgets::paint;
 
 /// One filter in a [`FilterField`].
@@ -203,19 +205,58 @@ impl<'a> FilterField<'a> {
     fn chips(&self, ui: &mut Ui) -> (Option<usize>, Option<usize>) {
         let (mut removed, mut edited) = (None, None);
         for (index, filter) in self.filters.iter().enumerate() {
-            let chip = FilterChip::new(filter.key, filter.value)
-                .unknown(filter.unknown)
-                .show(ui);
-            if chip.remove_clicked {
+            let (body, remove) = chip(ui, filter);
+            if remove.clicked() {
                 removed = Some(index);
             }
-            if chip.body.clicked() {
+            if body.clicked() {
                 edited = Some(index);
             }
-            if chip.body.gained_focus() {
-                chip.body.scroll_to_me(None);
+            if body.gained_focus() {
+                body.scroll_to_me(None);
             }
         }
         (removed, edited)
     }
+}
+
+/// Draws a filter, with a dotted line below an unknown key. Returns its text, where a click edits the filter, and its ×.
+fn chip(ui: &mut Ui, filter: &FilterTerm<'_>) -> (Response, Response) {
+    let p = theme::palette(ui.ctx());
+    let key = text(ui, Type::Mono, filter.key).color(p.muted);
+    let value = text(ui, Type::Mono, filter.value).atom_max_width(widget_sizes::CHIP_VALUE_MAX);
+    let control = Control::new((key, gap(space::XS), value), height::CHIP)
+        .padding(space::S, height::CHIP)
+        .corners(radius::SMALL);
+    let body = control.show(ui, Sense::click(), |response| Skin {
+        fill: match response.hovered() {
+            true => p.chip.blend(p.lit()),
+            false => p.chip,
+        },
+        ..Skin::text(p.strong)
+    });
+    let rect = body.rect;
+    let name = format!("{}{}", filter.key, filter.value);
+    body.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Edit filter {name}")));
+    let target = rect.with_min_x(rect.right() - height::CHIP);
+    let cross = Control::new(Icon::X.atom(icon::TINY, None), height::CHIP)
+        .corners(radius::SMALL)
+        .centered()
+        .ring_inside();
+    let id = body.id.with("remove");
+    let remove = cross.show_at(ui, target, id, Sense::click(), |response| {
+        Skin::quiet(p, response.hovered())
+    });
+    remove.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Remove filter {name}")));
+    if filter.unknown {
+        let y = rect.bottom() - space::XS / 2.0;
+        let ends = [rect.left() + space::S, target.left()].map(|x| Pos2::new(x, y));
+        ui.painter().extend(Shape::dashed_line(
+            &ends,
+            Stroke::new(stroke::BAR, p.warn),
+            stroke::BAR,
+            stroke::BAR,
+        ));
+    }
+    (body, remove)
 }

@@ -16,15 +16,7 @@ pub struct SecretField<'a> {
     field: TextField<'a>,
     id: Id,
     large: bool,
-    paste: bool,
-}
-
-/// Result of showing a [`SecretField`].
-pub struct SecretResponse {
-    /// The text edit itself.
-    pub response: Response,
-    /// Whether Paste was pressed; the caller reads the clipboard.
-    pub paste_clicked: bool,
+    paste: Option<&'a mut bool>,
 }
 
 impl SecretField<'_> {
@@ -42,7 +34,7 @@ impl<'a> SecretField<'a> {
                 .char_limit(SecretField::MAX_LEN),
             id,
             large: false,
-            paste: false,
+            paste: None,
         }
     }
 
@@ -65,35 +57,32 @@ impl<'a> SecretField<'a> {
         self
     }
 
-    /// Adds a Paste button at the right end.
-    pub fn paste_button(mut self) -> Self {
-        self.paste = true;
+    /// Adds a Paste button at the right end, which sets `clicked` when it is pressed. The caller reads the clipboard.
+    pub fn paste_button(mut self, clicked: &'a mut bool) -> Self {
+        self.paste = Some(clicked);
         self
     }
 
-    /// Draws the field.
-    pub fn show(self, ui: &mut Ui) -> SecretResponse {
+    /// Draws the field. Returns the response of the text edit.
+    pub fn show(self, ui: &mut Ui) -> Response {
         let p = theme::palette(ui.ctx());
         let paste = Button::plain("Paste").small().color(p.link);
-        let room = if self.paste {
+        let room = if self.paste.is_some() {
             paste.wanted_width(ui)
         } else {
             0.0
         };
-        let shown = self.field.trailing_room(room).show(ui);
+        let response = self.field.trailing_room(room).show(ui);
         forget(ui.ctx(), self.id);
-        let paste_clicked = self.paste && {
-            let inset = (shown.response.rect.height() - height::SMALL) / 2.0;
-            let mut place = shown.response.rect.shrink(inset);
+        if let Some(clicked) = self.paste {
+            let inset = (response.rect.height() - height::SMALL) / 2.0;
+            let mut place = response.rect.shrink(inset);
             place.set_left(place.right() - room);
             place = place.translate(egui::vec2(inset - space::XS, 0.0));
             let mut inner = ui.new_child(UiBuilder::new().max_rect(place));
-            paste.show(&mut inner).clicked()
-        };
-        SecretResponse {
-            response: shown.response,
-            paste_clicked,
+            *clicked = paste.show(&mut inner).clicked();
         }
+        response
     }
 
     /// Discards cursor and undo history of the field with this id. Call it when wiping the buffer: after submit, on lock, and when leaving

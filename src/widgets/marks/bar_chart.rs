@@ -6,7 +6,7 @@ use crate::theme::{self, Palette, Type, radius, row, space, stroke, widget_sizes
 use crate::widgets::paint;
 use crate::widgets::roving::RovingFocus;
 
-/// A bar of a [`BarChart`].
+/// A bar of a chart.
 #[derive(Clone, Debug)]
 pub struct ChartBar {
     /// The category.
@@ -21,106 +21,98 @@ pub struct ChartBar {
     pub spoken: String,
 }
 
-/// A group of bars with one Tab stop and arrow keys inside.
-#[must_use = "a chart does nothing until it is shown"]
-pub struct BarChart<'a> {
-    name: &'a str,
-    sentence: &'a str,
+/// A chart titled `name` whose bars are rows: label, bar, count. One Tab stop, with arrow keys inside. Screen readers read `sentence` before
+/// the bars.
+///
+/// Returns the bar that Tab reaches, and the index of the bar that was clicked.
+pub fn bar_rows(
+    ui: &mut Ui,
+    name: &str,
+    sentence: &str,
+    bars: &[ChartBar],
+) -> (Option<Response>, Option<usize>) {
+    let p = theme::palette(ui.ctx());
+    chart(ui, name, sentence, bars, 0, |ui, group| {
+        let wide = ui.available_width();
+        let widest = |text: fn(&ChartBar) -> &str| {
+            let widths = bars.iter().map(|bar| {
+                paint::whole_line(ui, text(bar), Type::Body, p.text)
+                    .size()
+                    .x
+            });
+            widths.fold(0.0, f32::max).ceil()
+        };
+        let label_wide =
+            (widest(|bar| &bar.label) + space::M).min(wide * widget_sizes::CHART_LABEL);
+        let count_wide = widest(|bar| &bar.count);
+        for bar in bars {
+            let size = vec2(wide, row::COMPACT);
+            let (rect, response) = ui.allocate_exact_size(size, group.sense());
+            paint_row(ui, rect, bar, &response, label_wide, count_wide);
+            group.add(&response);
+        }
+    })
 }
 
-/// Result of showing a [`BarChart`].
-pub struct ChartResponse {
-    /// The bar that Tab reaches.
-    pub stop: Option<Response>,
-    /// The bar that was clicked.
-    pub clicked: Option<usize>,
+/// Like [`bar_rows`], with columns: count, bar, label.
+pub fn bar_columns(
+    ui: &mut Ui,
+    name: &str,
+    sentence: &str,
+    bars: &[ChartBar],
+) -> (Option<Response>, Option<usize>) {
+    // The last bar is today, which users look at first.
+    let last = bars.len().saturating_sub(1);
+    chart(ui, name, sentence, bars, last, |ui, group| {
+        let (line, note) = (Type::Small.line_height(), Type::Caption.line_height());
+        let high = line + widget_sizes::CHART + space::XS + line + note;
+        let (_, area) = ui.allocate_space(vec2(ui.available_width(), high));
+        let wide = area.width() / bars.len().max(1) as f32;
+        for (at, bar) in bars.iter().enumerate() {
+            let left = (area.left() + wide * at as f32).round();
+            let right = (area.left() + wide * (at + 1) as f32).round();
+            let rect = Rect::from_x_y_ranges(left..=right, area.y_range());
+            let response = ui.interact(rect, ui.scope_id().with(at), group.sense());
+            paint_column(ui, rect, bar, &response);
+            group.add(&response);
+        }
+    })
 }
 
-impl<'a> BarChart<'a> {
-    /// A chart titled `name`. Screen readers read `sentence` before the bars.
-    pub const fn new(name: &'a str, sentence: &'a str) -> Self {
-        Self { name, sentence }
-    }
-
-    /// Draws the bars as rows: label, bar, count.
-    pub fn rows(self, ui: &mut Ui, bars: &[ChartBar]) -> ChartResponse {
-        let p = theme::palette(ui.ctx());
-        self.show(ui, bars, 0, |ui, group, bars| {
-            let wide = ui.available_width();
-            let widest = |text: fn(&ChartBar) -> &str| {
-                let widths = bars.iter().map(|bar| {
-                    paint::whole_line(ui, text(bar), Type::Body, p.text)
-                        .size()
-                        .x
-                });
-                widths.fold(0.0, f32::max).ceil()
-            };
-            let label_wide =
-                (widest(|bar| &bar.label) + space::M).min(wide * widget_sizes::CHART_LABEL);
-            let count_wide = widest(|bar| &bar.count);
-            for bar in bars {
-                let size = vec2(wide, row::COMPACT);
-                let (rect, response) = ui.allocate_exact_size(size, group.sense());
-                paint_row(ui, rect, bar, &response, label_wide, count_wide);
-                group.add(&response);
-            }
-        })
-    }
-
-    /// Draws the bars as columns: count, bar, label.
-    pub fn columns(self, ui: &mut Ui, bars: &[ChartBar]) -> ChartResponse {
-        // The last bar is today, which users look at first.
-        let last = bars.len().saturating_sub(1);
-        self.show(ui, bars, last, |ui, group, bars| {
-            let (line, note) = (Type::Small.line_height(), Type::Caption.line_height());
-            let high = line + widget_sizes::CHART + space::XS + line + note;
-            let (_, area) = ui.allocate_space(vec2(ui.available_width(), high));
-            let wide = area.width() / bars.len().max(1) as f32;
-            for (at, bar) in bars.iter().enumerate() {
-                let left = (area.left() + wide * at as f32).round();
-                let right = (area.left() + wide * (at + 1) as f32).round();
-                let rect = Rect::from_x_y_ranges(left..=right, area.y_range());
-                let response = ui.interact(rect, ui.scope_id().with(at), group.sense());
-                paint_column(ui, rect, bar, &response);
-                group.add(&response);
-            }
-        })
-    }
-
-    fn show(
-        self,
-        ui: &mut Ui,
-        bars: &[ChartBar],
-        stop: usize,
-        draw: impl FnOnce(&mut Ui, &mut RovingFocus, &[ChartBar]),
-    ) -> ChartResponse {
-        let p = theme::palette(ui.ctx());
-        let group = UiBuilder::new()
-            .accessibility_role(Role::Group)
-            .accessibility_label(self.sentence);
-        let shown = ui.scope_builder(group, |ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
-            ui.label(Type::BodySemi.rich(self.name).color(p.strong));
-            ui.add_space(space::XS);
-            // Tab reaches the bar that last had the focus.
-            let id = Id::unique(("chart", self.name));
-            let last = ui.data(|data| data.get_temp(id)).unwrap_or(stop);
-            let last = last.min(bars.len().saturating_sub(1));
-            let mut group = RovingFocus::new(Some(last));
-            draw(ui, &mut group, bars);
-            if let Some(moved) = group.moved(ui) {
-                ui.data_mut(|data| data.insert_temp(id, moved));
-            }
-            let responses = group.into_members();
-            for (bar, response) in bars.iter().zip(&responses) {
-                response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &bar.spoken));
-            }
-            let clicked = responses.iter().position(Response::clicked);
-            let stop = responses.get(last).cloned();
-            ChartResponse { stop, clicked }
-        });
-        shown.inner
-    }
+/// Draws the title and, with `draw`, the bars. At first, Tab reaches the bar at `stop`.
+fn chart(
+    ui: &mut Ui,
+    name: &str,
+    sentence: &str,
+    bars: &[ChartBar],
+    stop: usize,
+    draw: impl FnOnce(&mut Ui, &mut RovingFocus),
+) -> (Option<Response>, Option<usize>) {
+    let p = theme::palette(ui.ctx());
+    let group = UiBuilder::new()
+        .accessibility_role(Role::Group)
+        .accessibility_label(sentence);
+    let shown = ui.scope_builder(group, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ui.label(Type::BodySemi.rich(name).color(p.strong));
+        ui.add_space(space::XS);
+        // Tab reaches the bar that last had the focus.
+        let id = Id::unique(("chart", name));
+        let last = ui.data(|data| data.get_temp(id)).unwrap_or(stop);
+        let last = last.min(bars.len().saturating_sub(1));
+        let mut group = RovingFocus::new(Some(last));
+        draw(ui, &mut group);
+        if let Some(moved) = group.moved(ui) {
+            ui.data_mut(|data| data.insert_temp(id, moved));
+        }
+        let responses = group.into_members();
+        for (bar, response) in bars.iter().zip(&responses) {
+            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &bar.spoken));
+        }
+        let clicked = responses.iter().position(Response::clicked);
+        (responses.get(last).cloned(), clicked)
+    });
+    shown.inner
 }
 
 fn paint_row(

@@ -1,10 +1,7 @@
-//! Small flat elements: tags, filter chips, dots.
+//! Small flat elements: tags and dots.
 
 use egui::accesskit::Live;
-use egui::{
-    Atom, AtomExt as _, Atoms, Color32, Pos2, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo,
-    vec2,
-};
+use egui::{Atom, Atoms, Color32, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
 use crate::theme::{self, Icon, Type, height, radius, size::icon, space, stroke, widget_sizes};
 use crate::widgets::control::{Control, Skin, gap, text};
@@ -128,86 +125,7 @@ pub fn app_mark(ui: &mut Ui) -> Response {
     response
 }
 
-/// A filter, as shown in the filter field.
-#[must_use = "a chip does nothing until it is shown"]
-pub struct FilterChip<'a> {
-    key: &'a str,
-    value: &'a str,
-    unknown: bool,
-}
-
-/// Result of showing a [`FilterChip`].
-pub struct ChipResponse {
-    /// The text of the chip; a click edits the filter.
-    pub body: Response,
-    /// Whether the × was pressed.
-    pub remove_clicked: bool,
-}
-
-impl<'a> FilterChip<'a> {
-    /// A chip that shows `key` with its colon ("country:"), then `value`.
-    pub fn new(key: &'a str, value: &'a str) -> Self {
-        Self {
-            key,
-            value,
-            unknown: false,
-        }
-    }
-
-    /// Draws a dotted line below an unknown key.
-    pub fn unknown(mut self, unknown: bool) -> Self {
-        self.unknown = unknown;
-        self
-    }
-
-    /// Draws the chip.
-    pub fn show(self, ui: &mut Ui) -> ChipResponse {
-        let p = theme::palette(ui.ctx());
-        let key = text(ui, Type::Mono, self.key).color(p.muted);
-        let value = text(ui, Type::Mono, self.value).atom_max_width(widget_sizes::CHIP_VALUE_MAX);
-        let control = Control::new((key, gap(space::XS), value), height::CHIP)
-            .padding(space::S, height::CHIP)
-            .corners(radius::SMALL);
-        let body = control.show(ui, Sense::click(), |response| Skin {
-            fill: match response.hovered() {
-                true => p.chip.blend(p.lit()),
-                false => p.chip,
-            },
-            ..Skin::text(p.strong)
-        });
-        let rect = body.rect;
-        let name = format!("{}{}", self.key, self.value);
-        body.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Edit filter {name}")));
-        let target = rect.with_min_x(rect.right() - height::CHIP);
-        let cross = Control::new(Icon::X.atom(icon::TINY, None), height::CHIP)
-            .corners(radius::SMALL)
-            .centered()
-            .ring_inside();
-        let id = body.id.with("remove");
-        let remove = cross.show_at(ui, target, id, Sense::click(), |response| {
-            Skin::quiet(p, response.hovered())
-        });
-        remove.widget_info(|| {
-            WidgetInfo::labeled(Role::Button, true, format!("Remove filter {name}"))
-        });
-        if self.unknown {
-            let y = rect.bottom() - space::XS / 2.0;
-            let ends = [rect.left() + space::S, target.left()].map(|x| Pos2::new(x, y));
-            ui.painter().extend(Shape::dashed_line(
-                &ends,
-                Stroke::new(stroke::BAR, p.warn),
-                stroke::BAR,
-                stroke::BAR,
-            ));
-        }
-        ChipResponse {
-            body,
-            remove_clicked: remove.clicked(),
-        }
-    }
-}
-
-/// An 8 px dot, filled or hollow. It says nothing to screen readers, because a word stands beside it.
+/// An 8 px dot, filled or hollow. It says nothing to screen readers, because a word is next to it.
 pub fn status_dot(ui: &mut Ui, color: Color32, hollow: bool) -> Response {
     let (rect, response) =
         ui.allocate_exact_size(vec2(widget_sizes::DOT, widget_sizes::DOT), Sense::hover());
