@@ -6,7 +6,7 @@ mod ranking;
 #[cfg(test)]
 mod tests;
 
-pub use figure::{BarValue, Figure, FigureBar};
+pub use figure::{BarValue, FigureBar, largest_bar};
 
 use std::collections::HashSet;
 
@@ -26,13 +26,13 @@ pub struct Portfolio {
     /// Total number of businesses.
     pub total: usize,
     /// Created per month, oldest first. The first bar counts all earlier ones, if there are any.
-    pub created: Figure,
+    pub created: Vec<FigureBar>,
     /// Per country, largest first.
-    pub countries: Figure,
+    pub countries: Vec<FigureBar>,
     /// Per legal form, largest first.
-    pub entity_types: Figure,
+    pub entity_types: Vec<FigureBar>,
     /// Active, inactive and archived.
-    pub status: Figure,
+    pub status: Vec<FigureBar>,
 }
 
 impl Portfolio {
@@ -65,22 +65,19 @@ impl Portfolio {
 }
 
 /// Archived businesses are also counted as active or inactive, as in the filter.
-fn status(active: usize, inactive: usize, archived: usize) -> Figure {
+fn status(active: usize, inactive: usize, archived: usize) -> Vec<FigureBar> {
     let bars = [
         (BarValue::Active, active, "is:active"),
         (BarValue::Inactive, inactive, "is:inactive"),
         (BarValue::Archived, archived, "is:archived"),
     ];
-    let bars = bars
-        .into_iter()
+    bars.into_iter()
         // The number of archived businesses is unknown until the server was asked for them.
         .filter(|(value, count, _)| *value != BarValue::Archived || *count > 0)
         .map(|(value, count, filter)| FigureBar {
             value,
             count,
             filter: filter.to_owned(),
-        });
-    Figure {
-        bars: bars.collect(),
-    }
+        })
+        .collect()
 }

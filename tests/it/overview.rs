@@ -67,7 +67,7 @@ fn every_bar_counts_what_it_leads_to() {
         portfolio.entity_types,
         portfolio.status,
     ];
-    let bars = figures.into_iter().flat_map(|figure| figure.bars);
+    let bars = figures.into_iter().flatten();
     let mut found: Vec<(String, usize)> = bars.map(|bar| (bar.filter, bar.count)).collect();
     found.push(("token:live".to_owned(), 1));
     for (filter, count) in found {

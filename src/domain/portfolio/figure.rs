@@ -1,13 +1,6 @@
-//! The bars of a figure.
+//! The bars of a figure, in drawing order.
 
 use jiff::civil::Date;
-
-/// A group of related bars.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Figure {
-    /// In drawing order.
-    pub bars: Vec<FigureBar>,
-}
 
 /// The number of businesses with a common property.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,18 +32,16 @@ pub enum BarValue {
     LiveToken,
 }
 
-impl Figure {
-    /// Size of the largest bar of a single value; at least 1.
-    pub fn largest(&self) -> usize {
-        let single = self.bars.iter().filter(|bar| bar.value.is_single());
-        single.map(|bar| bar.count).max().unwrap_or_default().max(1)
-    }
+/// Size of the largest bar of a single value; at least 1.
+pub fn largest_bar(bars: &[FigureBar]) -> usize {
+    let single = bars.iter().filter(|bar| bar.value.is_single());
+    single.map(|bar| bar.count).max().unwrap_or_default().max(1)
 }
 
 impl BarValue {
     /// Whether it stands for a single value. The bar for the rest could dwarf all others, so it is not used for the
     /// scale.
-    pub const fn is_single(&self) -> bool {
+    const fn is_single(&self) -> bool {
         !matches!(self, Self::Other(_) | Self::Before(_))
     }
 }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 
-use super::figure::{BarValue, Figure, FigureBar};
+use super::figure::{BarValue, FigureBar};
 
 /// Number of months shown, including the current one.
 const MONTHS: usize = 12;
@@ -54,7 +54,7 @@ impl Months {
         }
     }
 
-    pub(super) fn figure(self) -> Figure {
+    pub(super) fn figure(self) -> Vec<FigureBar> {
         let first = self.begin.first().map(|(day, _)| *day);
         let before = first.filter(|_| self.before > 0).map(|day| FigureBar {
             value: BarValue::Before(day),
@@ -67,8 +67,6 @@ impl Months {
             count,
             filter: format!("created:{}", day.strftime("%Y-%m")),
         });
-        Figure {
-            bars: before.into_iter().chain(months).collect(),
-        }
+        before.into_iter().chain(months).collect()
     }
 }

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use super::figure::{BarValue, Figure, FigureBar};
+use super::figure::{BarValue, FigureBar};
 use crate::domain::business::{BusinessText, CompactBusiness};
 use crate::domain::filter::{can_be_a_term, quoted};
 
@@ -36,7 +36,7 @@ impl<'a> Ranking<'a> {
         key: &str,
         value: impl Fn(String) -> BarValue,
         most: usize,
-    ) -> Figure {
+    ) -> Vec<FigureBar> {
         // The filter ignores case.
         let mut folded: HashMap<String, usize> = HashMap::new();
         for (text, count) in self.counts {
@@ -71,6 +71,6 @@ impl<'a> Ranking<'a> {
         });
         let mut bars: Vec<FigureBar> = bars.collect();
         bars.extend((rest.count > 0).then_some(rest));
-        Figure { bars }
+        bars
     }
 }

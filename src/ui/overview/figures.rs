@@ -1,7 +1,7 @@
 //! Texts and bars of the figures.
 
 use super::super::words;
-use crate::domain::portfolio::{BarValue, Figure, FigureBar, Portfolio};
+use crate::domain::portfolio::{BarValue, FigureBar, Portfolio, largest_bar};
 use crate::domain::text::visible;
 use crate::widgets::ChartBar;
 
@@ -37,7 +37,7 @@ pub(super) fn entity_types(portfolio: &Portfolio) -> DrawnFigure {
 /// Businesses by status, with those that have a live token. `live` is their number.
 pub(super) fn status(portfolio: &Portfolio, live: usize) -> DrawnFigure {
     let mut figure = portfolio.status.clone();
-    figure.bars.push(FigureBar {
+    figure.push(FigureBar {
         value: BarValue::LiveToken,
         count: live,
         filter: "token:live".to_owned(),
@@ -45,10 +45,9 @@ pub(super) fn status(portfolio: &Portfolio, live: usize) -> DrawnFigure {
     drawn("Businesses by status", portfolio, &figure)
 }
 
-fn drawn(title: &str, portfolio: &Portfolio, figure: &Figure) -> DrawnFigure {
-    let largest = figure.largest() as f32;
+fn drawn(title: &str, portfolio: &Portfolio, figure: &[FigureBar]) -> DrawnFigure {
+    let largest = largest_bar(figure) as f32;
     let said: Vec<String> = figure
-        .bars
         .iter()
         .filter(|bar| bar.count > 0)
         .map(|bar| {
@@ -64,7 +63,7 @@ fn drawn(title: &str, portfolio: &Portfolio, figure: &Figure) -> DrawnFigure {
     } else {
         format!("{title}: {}.", said.join(", "))
     };
-    let bars = figure.bars.iter().enumerate().map(|(at, bar)| ChartBar {
+    let bars = figure.iter().enumerate().map(|(at, bar)| ChartBar {
         label: label(&bar.value),
         note: note(&bar.value, at == 0 || is_before(figure, at)),
         count: words::count(bar.count as u64),
@@ -75,13 +74,13 @@ fn drawn(title: &str, portfolio: &Portfolio, figure: &Figure) -> DrawnFigure {
     DrawnFigure {
         sentence,
         bars: bars.collect(),
-        filters: figure.bars.iter().map(|bar| bar.filter.clone()).collect(),
+        filters: figure.iter().map(|bar| bar.filter.clone()).collect(),
     }
 }
 
 /// Whether the previous bar stands for more than a single month.
-fn is_before(figure: &Figure, at: usize) -> bool {
-    let before = at.checked_sub(1).and_then(|at| figure.bars.get(at));
+fn is_before(figure: &[FigureBar], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|at| figure.get(at));
     before.is_some_and(|bar| matches!(bar.value, BarValue::Before(_)))
 }
 
