@@ -306,7 +306,7 @@ fn preview(
         );
         paragraph(ui, Type::Body, p.text, &text);
         ui.add_space(space::S);
-        for change in editing.changes().list {
+        for change in editing.changes() {
             let share = screen.state.share;
             let shown = |text: &str| share.value(change.field, text).into_owned();
             let (from, to) = (shown(&change.from), shown(&change.to));

@@ -8,7 +8,7 @@ use super::{Draft, Field, Stored, StoredValue};
 use crate::domain::business::BusinessDetail;
 
 /// A stored business as the edit form first shows it.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EditBase {
     /// The stored values, as if they had been typed.
     pub draft: Draft,
@@ -25,12 +25,6 @@ pub struct FieldChange {
     pub from: String,
     /// The value to send. Empty if the field is cleared.
     pub to: String,
-}
-
-/// The changes of an edit, in form order.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Changes {
-    pub list: Vec<FieldChange>,
 }
 
 impl EditBase {
@@ -51,49 +45,41 @@ impl EditBase {
     }
 }
 
-impl Changes {
-    /// Compares an edited draft with its original.
-    pub fn between(before: &Draft, edited: &Draft) -> Self {
-        let changed = |field: &Field| {
-            let (from, to) = (before.to_send(*field), edited.to_send(*field));
-            let same = from == to
-                // Reformatting the same JSON is not a change.
-                || *field == Field::Metadata && is_equivalent(*field, &to, &from);
-            !same
+/// The fields in which an edited draft differs from its original, in form order.
+pub fn changed_fields(before: &Draft, edited: &Draft) -> Vec<FieldChange> {
+    let changed = |field: &Field| {
+        let (from, to) = (before.to_send(*field), edited.to_send(*field));
+        let same = from == to
+            // Reformatting the same JSON is not a change.
+            || *field == Field::Metadata && is_equivalent(*field, &to, &from);
+        !same
+    };
+    let fields = Field::ALL.into_iter().filter(|field| field.is_writable());
+    fields
+        .filter(changed)
+        .map(|field| FieldChange {
+            field,
+            from: before.to_send(field),
+            to: edited.to_send(field),
+        })
+        .collect()
+}
+
+/// The body of the PATCH request. A cleared field is sent as `null`, which is also how the list shows a missing value;
+/// cleared metadata is sent as an empty object.
+///
+/// # Errors
+/// If the metadata is not a JSON object.
+pub fn patch_body(changes: &[FieldChange]) -> Result<Map<String, Value>, String> {
+    let mut body = Map::new();
+    for change in changes {
+        let value = match (change.field, change.to.as_str()) {
+            (Field::Metadata, "") => Value::Object(Map::new()),
+            (Field::Metadata, text) => Value::Object(metadata::read(text)?.object),
+            (_, "") => Value::Null,
+            (_, text) => Value::String(text.to_owned()),
         };
-        let fields = Field::ALL.into_iter().filter(|field| field.is_writable());
-        Self {
-            list: fields
-                .filter(changed)
-                .map(|field| FieldChange {
-                    field,
-                    from: before.to_send(field),
-                    to: edited.to_send(field),
-                })
-                .collect(),
-        }
+        body.insert(change.field.api_name().to_owned(), value);
     }
-
-    pub fn is_empty(&self) -> bool {
-        self.list.is_empty()
-    }
-
-    /// The body of the PATCH request. A cleared field is sent as `null`, which is also how the list shows a missing
-    /// value; cleared metadata is sent as an empty object.
-    ///
-    /// # Errors
-    /// If the metadata is not a JSON object.
-    pub fn to_request_json(&self) -> Result<Value, String> {
-        let mut body = Map::new();
-        for change in &self.list {
-            let value = match (change.field, change.to.as_str()) {
-                (Field::Metadata, "") => Value::Object(Map::new()),
-                (Field::Metadata, text) => Value::Object(metadata::read(text)?.object),
-                (_, "") => Value::Null,
-                (_, text) => Value::String(text.to_owned()),
-            };
-            body.insert(change.field.api_name().to_owned(), value);
-        }
-        Ok(Value::Object(body))
-    }
+    Ok(body)
 }

@@ -14,7 +14,7 @@ pub mod rules;
 mod stored;
 
 pub use business_lookup::{BusinessLookup, KnownBusinesses};
-pub use changes::{Changes, EditBase, FieldChange};
+pub use changes::{EditBase, FieldChange, changed_fields, patch_body};
 pub(in crate::domain) use check::check_row;
 pub use check::{CheckContext, FieldFinding, Severity, blocks, check, check_changes};
 pub use differences::{Difference, Differences};

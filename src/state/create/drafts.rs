@@ -1,6 +1,6 @@
 //! Saves the drafts of the forms, and records the entity types that servers list.
 
-use crate::domain::draft::{Changes, Draft, Field, LearnedTypes, read_lesson};
+use crate::domain::draft::{Draft, Field, LearnedTypes, changed_fields, read_lesson};
 use crate::domain::failure::FailureKind;
 use crate::domain::write_outcome::RequestFailure;
 use crate::state::AppState;
@@ -43,7 +43,7 @@ pub(in crate::state) fn save_drafts(state: &mut AppState, cx: &mut Cx) {
             }
         }
         let is_memory_only = !state.leaves_trace(&profile);
-        if Changes::between(&before, &typed).is_empty() {
+        if changed_fields(&before, &typed).is_empty() {
             state.drafts.edits.forget(&profile, business);
         } else {
             let of = (&profile, business);

@@ -1,8 +1,6 @@
 //! Handles the commands of the form for a stored business.
 
-use serde_json::Value;
-
-use crate::domain::draft::{blocks, check_changes};
+use crate::domain::draft::{blocks, check_changes, patch_body};
 use crate::domain::failure::Operation;
 use crate::state::AppState;
 use crate::state::create::archive;
@@ -94,8 +92,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: EditCommand, cx: 
         }
         (EditCommand::Submit, Some(editing)) => {
             let can_send = matches!(editing.phase, EditPhase::Preview | EditPhase::Unknown(_));
-            if let (true, Ok(Value::Object(body))) = (can_send, editing.changes().to_request_json())
-            {
+            if let (true, Ok(body)) = (can_send, patch_body(&editing.changes())) {
                 editing.phase = EditPhase::Sending { since: cx.now.boot };
                 cx.push(EditEffect::Update(generation, editing.business, body));
             }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::domain::business::{BusinessDetail, BusinessId};
-use crate::domain::draft::{Changes, Draft, EditBase};
+use crate::domain::draft::{Draft, EditBase, FieldChange, changed_fields};
 use crate::domain::time::BootInstant;
 use crate::domain::write_outcome::RequestFailure;
 use crate::state::create::creating::{FieldRejection, refusals};
@@ -73,8 +73,8 @@ impl Editing {
     }
 
     /// The differences from the stored values.
-    pub fn changes(&self) -> Changes {
-        Changes::between(&self.base.draft, &self.draft)
+    pub fn changes(&self) -> Vec<FieldChange> {
+        changed_fields(&self.base.draft, &self.draft)
     }
 
     pub fn is_editable(&self) -> bool {

@@ -10,7 +10,7 @@ mod values;
 mod tests;
 
 use super::business_lookup::BusinessLookup;
-use super::changes::Changes;
+use super::changes::changed_fields;
 use super::learned_types::LearnedTypes;
 use super::{Draft, Field};
 use crate::domain::text::{counted, grouped};
@@ -89,7 +89,7 @@ pub(in crate::domain) fn check_row(draft: &Draft, context: &CheckContext<'_>) ->
 /// reject what it already stores.
 pub fn check_changes(stored: &Draft, edited: &Draft, taught: &LearnedTypes) -> Vec<FieldFinding> {
     let mut findings = Vec::new();
-    for change in Changes::between(stored, edited).list {
+    for change in changed_fields(stored, edited) {
         check_field(edited, change.field, taught, &mut findings);
     }
     findings.sort_by_key(|finding| (finding.field, finding.severity));
