@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hash, Hasher as _};
 
+use uuid::Uuid;
+
 use super::business::BusinessId;
 use super::draft::Field;
 use super::profile::Profile;
@@ -18,8 +20,7 @@ pub struct ShareMode {
 /// Replaces hidden text. Always the same length, to reveal nothing.
 pub const DOTS: &str = "••••••";
 
-/// Lengths of the groups of hexadecimal digits in a UUID.
-const UUID_GROUPS: [usize; 5] = [8, 4, 4, 4, 12];
+/// Length of a UUID with its hyphens.
 const UUID_LENGTH: usize = 36;
 
 impl ShareMode {
@@ -123,7 +124,8 @@ fn without_uuids(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
-        if rest.get(..UUID_LENGTH).is_some_and(is_uuid) {
+        let start = rest.get(..UUID_LENGTH);
+        if start.is_some_and(|start| Uuid::try_parse(start).is_ok()) {
             out.push_str(DOTS);
             rest = &rest[UUID_LENGTH..];
         } else {
@@ -134,19 +136,8 @@ fn without_uuids(text: &str) -> String {
     out
 }
 
-fn is_uuid(text: &str) -> bool {
-    let mut groups = text.split('-');
-    UUID_GROUPS.iter().all(|length| {
-        groups.next().is_some_and(|group| {
-            group.len() == *length && group.bytes().all(|b| b.is_ascii_hexdigit())
-        })
-    }) && groups.next().is_none()
-}
-
 #[cfg(test)]
 mod tests {
-    use uuid::Uuid;
-
     use super::super::credentials::PartnerId;
     use super::super::environment::Environment;
     use super::*;
