@@ -1,6 +1,6 @@
 //! The toasts at the bottom right.
 
-use egui::{Context, OpenUrl};
+use egui::{Context, OpenUrl, vec2};
 use url::Url;
 
 use super::{Screen, words};
@@ -65,12 +65,9 @@ pub(super) fn show(ctx: &Context, screen: &mut Screen<'_>) {
     // Beside the side pane, where users read what they have just copied.
     let right = screen.pane_width + space::L;
     let room = ctx.content_rect().width() - right - space::L;
-    let place = widgets::ToastPlace {
-        right,
-        bottom: layout::STATUS + foot + space::L,
-        width: room.clamp(layout::TOAST_MIN, layout::TOAST),
-    };
-    let response = widgets::toasts(ctx, place, &drawn);
+    let corner = vec2(right, layout::STATUS + foot + space::L);
+    let width = room.clamp(layout::TOAST_MIN, layout::TOAST);
+    let response = widgets::toasts(ctx, corner, width, &drawn);
     let find = |id: u64| shown.iter().find(|toast| toast.id.0 == id);
     if let Some(toast) = response.action.and_then(find) {
         if let Some(path) = &toast.path

@@ -2,7 +2,7 @@
 
 use egui::accesskit::{Live, Role};
 use egui::text_edit::TextEditState;
-use egui::{Id, Key, Modifiers, Ui};
+use egui::{Id, Key, Modifiers, Ui, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
@@ -277,11 +277,6 @@ fn a_dialog_keeps_the_keyboard_and_reports_escape() {
 #[test]
 fn toasts_are_live_and_their_buttons_answer() {
     let mut harness = harness(ToastsResponse::default(), |ui, last| {
-        let place = ToastPlace {
-            right: 16.0,
-            bottom: 44.0,
-            width: 376.0,
-        };
         let failed = ToastCard {
             id: 7,
             tone: Tone::Stop,
@@ -290,7 +285,7 @@ fn toasts_are_live_and_their_buttons_answer() {
             action: "Details",
             stays: true,
         };
-        let now = toasts(ui.ctx(), place, &[failed]);
+        let now = toasts(ui.ctx(), vec2(16.0, 44.0), 376.0, &[failed]);
         last.action = now.action.or(last.action);
         last.closed = now.closed.or(last.closed);
     });

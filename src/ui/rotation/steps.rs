@@ -7,7 +7,7 @@ use crate::domain::rotation::{Rotation, RotationReason, RotationStep};
 use crate::state::rotation::RotationActivity;
 use crate::state::session::open::Open;
 use crate::theme::{self, Type, space};
-use crate::widgets::{StepLine, step_column};
+use crate::widgets::step_column;
 
 /// The current position as text.
 pub(super) fn standing(ui: &mut Ui, open: &Open, rotation: Option<&Rotation>) {
@@ -29,19 +29,11 @@ pub(super) fn show(ui: &mut Ui, open: &Open, rotation: Option<&Rotation>, screen
     ui.add_space(space::XXL);
     let finished = open.keys.finished.as_ref();
     let reason = rotation.map_or(RotationReason::InTime, |rotation| rotation.reason);
-    let notes: Vec<String> = RotationStep::ALL
-        .iter()
+    let lines: Vec<_> = RotationStep::ALL
+        .into_iter()
         .map(|step| {
             let done = rotation.or(finished.map(|finished| &finished.rotation));
-            note(*step, open, done, screen)
-        })
-        .collect();
-    let lines: Vec<StepLine<'_>> = RotationStep::ALL
-        .iter()
-        .zip(&notes)
-        .map(|(step, note)| StepLine {
-            title: title(*step, reason),
-            note,
+            (title(step, reason), note(step, open, done, screen))
         })
         .collect();
     let done = match rotation {

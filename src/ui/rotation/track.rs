@@ -5,18 +5,15 @@ use egui::Ui;
 use super::{key_age_text, words};
 use crate::domain::rotation::{KeyAge, ReminderLevel};
 use crate::theme;
-use crate::widgets::{DayMark, day_track};
+use crate::widgets::day_track;
 
 pub(super) fn show(ui: &mut Ui, age: &KeyAge) {
     let p = theme::palette(ui.ctx());
-    let marks = ReminderLevel::ALL
+    let marks: Vec<_> = ReminderLevel::ALL
         .into_iter()
-        .filter(|rung| *rung != ReminderLevel::Fresh)
-        .map(|rung| DayMark {
-            day: rung.begins(),
-            color: key_age_text::look(rung, p).1,
-        });
-    let marks: Vec<DayMark> = marks.collect();
+        .filter(|level| *level != ReminderLevel::Fresh)
+        .map(|level| (level.begins(), key_age_text::look(level, p).1))
+        .collect();
     let total = ReminderLevel::Due.begins();
     let word = format!("Today, day {}", age.days);
     day_track(ui, (age.days, total), &word, &marks, &sentence(age));

@@ -10,7 +10,7 @@ use crate::domain::time_axis::TimeAxis;
 use crate::state::session::workspace::Workspace;
 use crate::state::tokens::HeldToken;
 use crate::theme;
-use crate::widgets::{AxisZone, TimeBar, TimeLanes};
+use crate::widgets::{TimeBar, TimeLanes};
 
 /// Length of the axis: the usual life of a business token.
 const SPAN: Duration = Duration::from_hours(1);
@@ -36,14 +36,8 @@ pub(super) fn show(
     let sentence = sentence(live, screen);
     let part = |ahead: Duration| ahead.div_duration_f32(SPAN);
     let zones = [
-        AxisZone {
-            until: part(WARNING_FROM),
-            look: CountdownPhase::Warning,
-        },
-        AxisZone {
-            until: part(URGENT_FROM),
-            look: CountdownPhase::Urgent,
-        },
+        (part(WARNING_FROM), CountdownPhase::Warning),
+        (part(URGENT_FROM), CountdownPhase::Urgent),
     ];
     let ticks = [
         (0.0, "Now"),

@@ -4,22 +4,13 @@ use egui::{Align2, Color32, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, v
 
 use crate::theme::{self, Type, space, stroke, widget_sizes};
 
-/// A marked day of a [`day_track`].
-#[derive(Clone, Copy, Debug)]
-pub struct DayMark {
-    /// Counted from the start of the line.
-    pub day: u32,
-    /// Colour of the line once this day is reached.
-    pub color: Color32,
-}
-
-/// A line of `total` days, filled up to `today`, with marks and their numbers below. `word` is shown above today. Screen readers read
-/// `sentence` instead.
+/// A line of `total` days, filled up to `today`. Each of `marks` is a day, with its number below, and the colour of the line once this day
+/// is reached. `word` is shown above today. Screen readers read `sentence` instead.
 pub fn day_track(
     ui: &mut Ui,
     (today, total): (u32, u32),
     word: &str,
-    marks: &[DayMark],
+    marks: &[(u32, Color32)],
     sentence: &str,
 ) -> Response {
     let p = theme::palette(ui.ctx());
@@ -41,8 +32,8 @@ pub fn day_track(
         vec2(rect.width(), widget_sizes::TRACK),
     );
     painter.rect_filled(line, widget_sizes::TRACK / 2.0, p.ring);
-    let reached = marks.iter().rev().find(|mark| mark.day <= today);
-    let color = reached.map_or(p.muted, |mark| mark.color);
+    let reached = marks.iter().rev().find(|(day, _)| *day <= today);
+    let color = reached.map_or(p.muted, |(_, color)| *color);
     painter.rect_filled(line.with_max_x(at(today)), widget_sizes::TRACK / 2.0, color);
 
     let upright = |x: f32, wide: f32, color: Color32| {
@@ -53,15 +44,15 @@ pub fn day_track(
         painter.rect_filled(Rect::from_min_size(min, size), 0, color);
     };
     let below = rect.bottom() - text;
-    for mark in marks {
-        let x = at(mark.day);
+    for (day, _) in marks {
+        let x = at(*day);
         upright(x, stroke::EDGE, p.control);
-        let align = if mark.day >= total {
+        let align = if *day >= total {
             Align2::RIGHT_TOP
         } else {
             Align2::CENTER_TOP
         };
-        let number = mark.day.to_string();
+        let number = day.to_string();
         painter.text(
             Pos2::new(x, below),
             align,

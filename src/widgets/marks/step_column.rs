@@ -5,19 +5,10 @@ use egui::{Pos2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 use crate::theme::{self, Icon, Type, size::icon, space, stroke, widget_sizes};
 use crate::widgets::paint;
 
-/// One step of [`step_column`].
-#[derive(Clone, Copy, Debug)]
-pub struct StepLine<'a> {
-    /// The step's name.
-    pub title: &'a str,
-    /// A grey line below the title.
-    pub note: &'a str,
-}
-
-/// Shows the steps from top to bottom. The first `done` are completed; the next one is in progress if `is_started`.
-pub fn step_column(ui: &mut Ui, steps: &[StepLine<'_>], done: usize, is_started: bool) {
+/// Shows steps from top to bottom, each with its name and a grey line below. The first `done` are completed; the next one is in progress if `is_started`.
+pub fn step_column(ui: &mut Ui, steps: &[(&str, String)], done: usize, is_started: bool) {
     let p = theme::palette(ui.ctx());
-    for (index, step) in steps.iter().enumerate() {
+    for (index, (title, note)) in steps.iter().enumerate() {
         let size = vec2(ui.available_width(), widget_sizes::STEP);
         let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
         let is_done = index < done;
@@ -28,11 +19,9 @@ pub fn step_column(ui: &mut Ui, steps: &[StepLine<'_>], done: usize, is_started:
             (false, false) => ("to do", Type::Body, p.muted),
         };
         let spoken = format!(
-            "Step {} of {}, {state}: {}. {}",
+            "Step {} of {}, {state}: {title}. {note}",
             index + 1,
-            steps.len(),
-            step.title,
-            step.note
+            steps.len()
         );
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &spoken));
         let radius = widget_sizes::STEP_CIRCLE / 2.0;
@@ -61,9 +50,9 @@ pub fn step_column(ui: &mut Ui, steps: &[StepLine<'_>], done: usize, is_started:
         }
         let left = rect.left() + widget_sizes::STEP_CIRCLE + space::M;
         let room = rect.right() - left;
-        let title = paint::line(ui, step.title, style, color, room);
+        let title = paint::line(ui, title, style, color, room);
         paint::put_line(ui, title, left, center.y);
-        let note = paint::line(ui, step.note, Type::Small, p.muted, room);
+        let note = paint::line(ui, note, Type::Small, p.muted, room);
         let note_y = center.y + (Type::Body.line_height() + Type::Small.line_height()) / 2.0 + 2.0;
         paint::put_line(ui, note, left, note_y);
     }

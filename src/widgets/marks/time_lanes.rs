@@ -20,21 +20,12 @@ pub struct TimeBar<'a> {
     pub is_selected: bool,
 }
 
-/// A zone of the axis, starting now, in which expiry is close.
-#[derive(Clone, Copy, Debug)]
-pub struct AxisZone {
-    /// End of the zone, as a fraction of the axis from 0 to 1.
-    pub until: f32,
-    /// How close the expiry is within the zone.
-    pub look: CountdownPhase,
-}
-
 /// The axis with its bars. Screen readers read one sentence instead.
 #[must_use = "an axis does nothing until it is shown"]
 pub struct TimeLanes<'a> {
     sentence: &'a str,
     gutter: f32,
-    zones: &'a [AxisZone],
+    zones: &'a [(f32, CountdownPhase)],
     ticks: &'a [(f32, &'a str)],
     is_low: bool,
 }
@@ -57,8 +48,8 @@ impl<'a> TimeLanes<'a> {
         self
     }
 
-    /// Zones that start now, the longest first.
-    pub const fn zones(mut self, zones: &'a [AxisZone]) -> Self {
+    /// Zones that start now, the longest first, each with its end as a fraction of the axis and how close an expiry within it is.
+    pub const fn zones(mut self, zones: &'a [(f32, CountdownPhase)]) -> Self {
         self.zones = zones;
         self
     }
@@ -93,7 +84,7 @@ impl<'a> TimeLanes<'a> {
         let start = Pos2::new(snap(rect.left() + self.gutter), rect.top() + space::S);
         let area = Rect::from_min_size(start, vec2(wide, lanes));
         self.paint_axis(ui, area, p);
-        let reach = self.zones.iter().map(|zone| zone.until);
+        let reach = self.zones.iter().map(|(until, _)| *until);
         let beside = area.left() + wide * reach.fold(0.0, f32::max);
         for (lane, bar) in bars.iter().enumerate() {
             let top = area.top() + lane as f32 * pitch;
@@ -139,14 +130,14 @@ impl<'a> TimeLanes<'a> {
         for (part, _) in self.ticks.iter().filter(|(part, _)| *part > 0.0) {
             upright(at(*part), p.line);
         }
-        for zone in self.zones {
-            let (fill, edge) = match zone.look {
+        for (until, look) in self.zones {
+            let (fill, edge) = match look {
                 CountdownPhase::Urgent => (p.danger_tint, p.danger_line),
                 CountdownPhase::Warning => (p.warn_tint, p.warn_line),
                 CountdownPhase::Calm | CountdownPhase::Over => (p.surface, p.line),
             };
-            painter.rect_filled(area.with_max_x(at(zone.until)), 0, fill);
-            upright(at(zone.until), edge);
+            painter.rect_filled(area.with_max_x(at(*until)), 0, fill);
+            upright(at(*until), edge);
         }
         let top = area.bottom() + space::XS;
         for (part, word) in self.ticks {

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{
-    Align, Align2, Area, Color32, Context, Galley, Id, Layout, Order, Rect, Ui, UiBuilder, vec2,
+    Align, Align2, Area, Color32, Context, Galley, Id, Layout, Order, Rect, Ui, UiBuilder, Vec2,
+    vec2,
 };
 
 use crate::theme::{self, Icon, Palette, Type, height, size::icon, space, widget_sizes};
@@ -43,19 +44,9 @@ pub struct ToastsResponse {
     pub held: Option<u64>,
 }
 
-/// Position and width of the toasts, in px.
-#[derive(Clone, Copy, Debug)]
-pub struct ToastPlace {
-    /// Distance from the right edge of the window.
-    pub right: f32,
-    /// Distance from the bottom edge of the window.
-    pub bottom: f32,
-    /// Width of each toast.
-    pub width: f32,
-}
-
-/// Shows the last three of `toasts`, the newest at the bottom.
-pub fn toasts(ctx: &Context, place: ToastPlace, toasts: &[ToastCard<'_>]) -> ToastsResponse {
+/// Shows the last three of `toasts`, the newest at the bottom. `corner` is their distance from the right and bottom edges of the window and
+/// `width` the width of each, in px.
+pub fn toasts(ctx: &Context, corner: Vec2, width: f32, toasts: &[ToastCard<'_>]) -> ToastsResponse {
     let mut result = ToastsResponse::default();
     let first = toasts.len().saturating_sub(MAX);
     let shown = toasts.get(first..).unwrap_or_default();
@@ -64,10 +55,10 @@ pub fn toasts(ctx: &Context, place: ToastPlace, toasts: &[ToastCard<'_>]) -> Toa
     }
     Area::new(Id::unique("toasts"))
         .order(Order::Foreground)
-        .anchor(Align2::RIGHT_BOTTOM, vec2(-place.right, -place.bottom))
+        .anchor(Align2::RIGHT_BOTTOM, -corner)
         .fade_in(false)
         .show(ctx, |ui| {
-            ui.set_width(place.width);
+            ui.set_width(width);
             ui.spacing_mut().item_spacing.y = space::S;
             for toast in shown {
                 show_one(ui, toast, &mut result);
