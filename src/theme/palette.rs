@@ -97,7 +97,7 @@ pub struct Palette {
     pub on_danger: Color32,
     /// Unfilled ring inside the red pill.
     pub ring_on_danger: Color32,
-    /// Border of the "Proved" tag.
+    /// Border of the "Tested" tag.
     pub ok_line: Color32,
 
     /// Shadow of a menu, a toast and the sign-in card.

@@ -97,7 +97,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
             .into_owned();
         let lead = format!("{name} may or may not have been created.");
         panel(ui, |ui| {
-            Banner::care(
+            Banner::warning(
                 &lead,
                 "Checking is safe and never creates a second business.",
             )
@@ -118,7 +118,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
             words::count(run.journal.head.to_create as u64)
         );
         panel(ui, |ui| {
-            Banner::care(&lead, &rest).show(ui, |ui| {
+            Banner::warning(&lead, &rest).show(ui, |ui| {
                 if Button::outlined("Resume").small().show(ui).clicked() {
                     screen.ask(ImportCommand::Continue);
                 }
@@ -136,7 +136,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
             if skew > 0 { "ahead" } else { "behind" },
         );
         panel(ui, |ui| {
-            Banner::care(lead, &rest).show(ui, |ui| {
+            Banner::warning(lead, &rest).show(ui, |ui| {
                 if Button::plain("Dismiss").small().show(ui).clicked() {
                     screen.ask(ShellCommand::DismissSkew);
                 }
@@ -167,7 +167,7 @@ fn locks_soon(ui: &mut Ui, secs: u64, screen: &mut Screen<'_>) {
         | None => "The console has been idle. Press any key or move the pointer to stay unlocked.",
     };
     panel(ui, |ui| {
-        Banner::care(&lead, rest)
+        Banner::warning(&lead, rest)
             // Screen readers must not repeat the text every second.
             .spoken("The console locks within a minute unless you use it.")
             .show(ui, |ui| {

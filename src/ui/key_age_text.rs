@@ -118,7 +118,7 @@ pub(super) fn banner(ui: &mut Ui, workspace: &Workspace, age: &KeyAge, screen: &
         ReminderLevel::Fresh
         | ReminderLevel::Badge
         | ReminderLevel::Soon
-        | ReminderLevel::Daily => Banner::care(&lead, &rest),
+        | ReminderLevel::Daily => Banner::warning(&lead, &rest),
     };
     let put_off = match age.rung().snooze_days() {
         None => None,

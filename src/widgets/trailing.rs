@@ -40,7 +40,7 @@ pub fn with_end<L, R>(
     if (width - known).abs() > 0.01 {
         ui.data_mut(|data| data.insert_temp(id, width));
         ui.ctx()
-            .request_discard("what stands at the end of a line has another width");
+            .request_discard("the end of the line changed width");
     }
     let used = before.min_rect().union(after.min_rect());
     ui.advance_cursor_after_rect(used.with_max_x(area.right()));

@@ -216,7 +216,7 @@ pub struct TestPlan {
     pub profile: Option<Profile>,
     /// The session whose key is tested; `None` if no session is open for this server.
     pub session: Option<Generation>,
-    /// In which times of day are told.
+    /// For times of day.
     pub zone: TimeZone,
 }
 

@@ -71,6 +71,6 @@ pub enum TokenEffect {
         ticket: u64,
         handout: Handout,
     },
-    /// Clear the clipboard if it still holds a copied token. Answered with `ClearOutcome`.
+    /// Clear the clipboard if it still holds a copied token. Answered with `ClipboardEvent::Cleared`.
     ClearClipboard,
 }

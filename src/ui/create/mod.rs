@@ -294,7 +294,7 @@ impl CreateDialog {
     }
 }
 
-/// The loaded business with the typed name or the typed `external_id`.
+/// The loaded business with the typed name.
 fn matching_business(workspace: &Workspace) -> Option<crate::domain::business::BusinessId> {
     let name = fold(workspace.creating.draft.legal_name.trim());
     workspace

@@ -29,7 +29,7 @@ pub(super) fn show(ui: &mut Ui, is_narrow: bool, screen: &mut Screen<'_>) {
             .show(ui, |ui| bar(ui, history, gutter, screen.out));
         if let Some(why) = &history.problem {
             fixed(Panel::top("history problem"), height::BANNER, Frame::new()).show(ui, |ui| {
-                Banner::care("The history is incomplete.", why).show(ui, |_| ());
+                Banner::warning("The history is incomplete.", why).show(ui, |_| ());
             });
         }
         if history.is_empty() {

@@ -31,7 +31,7 @@ impl<'a> Banner<'a> {
     }
 
     /// A warning: something will need to be done.
-    pub fn care(lead: &'a str, rest: &'a str) -> Self {
+    pub fn warning(lead: &'a str, rest: &'a str) -> Self {
         Self {
             tone: Tone::Warning,
             icon: Icon::Warning,

@@ -44,7 +44,7 @@ impl RingSize {
 }
 
 /// A ring that shows `left` (0 to 1), clockwise from the top, or a dashed circle when expired. It says nothing to screen readers, because
-/// the remaining time stands beside it.
+/// the remaining time is next to it.
 pub fn ring(ui: &mut Ui, size: RingSize, phase: CountdownPhase, left: f32) -> Response {
     let p = theme::palette(ui.ctx());
     let (rect, response) =

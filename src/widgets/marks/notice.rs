@@ -30,7 +30,7 @@ pub struct NoticeResponse {
 }
 
 impl<'a> Notice<'a> {
-    /// A notice that states what happened. `tone` decides its icon: octagon (stop), triangle (care), tick (proved) or info (neutral).
+    /// A notice that states what happened. `tone` decides its icon: octagon (stop), triangle (warning), tick (verified) or info (neutral).
     pub fn new(tone: Tone, heading: &'a str, text: &'a str) -> Self {
         Self {
             tone,

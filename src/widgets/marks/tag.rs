@@ -51,7 +51,7 @@ impl Tone {
     }
 }
 
-/// A tag, such as a file name, "Proved" or "Active".
+/// A tag, such as a file name, "Tested" or "Active".
 pub fn tag(ui: &mut Ui, icon: Option<Icon>, word: &str, tone: Tone) -> Response {
     let (edge, color) = tone.colors(theme::palette(ui.ctx()));
     let mut atoms = Atoms::new(text(ui, Type::Small, word));
