@@ -232,8 +232,7 @@ fn missing(action: RowAction, business: &Business, has_token: bool) -> Option<St
         return None;
     };
     let article = match text {
-        BusinessText::VatNumber => "The list has no",
-        BusinessText::Email => "The list has no",
+        BusinessText::VatNumber | BusinessText::Email => "The list has no",
         _ => "This business has no",
     };
     value(business, text)
