@@ -84,7 +84,7 @@ impl DemoState {
     }
 
     /// How many keys are valid.
-    pub fn key_count(&self) -> usize {
+    pub(super) fn key_count(&self) -> usize {
         read(&self.0.keys).len()
     }
 

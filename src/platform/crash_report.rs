@@ -10,7 +10,7 @@ use super::files::AppFolder;
 /// Written by the current run.
 pub const CRASH_FILE: &str = "crash.txt";
 /// The report of a previous run, renamed when the user is told about it.
-pub const LAST_CRASH_FILE: &str = "last-crash.txt";
+const LAST_CRASH_FILE: &str = "last-crash.txt";
 /// Maximum size in bytes, because one error may cause many more.
 const LIMIT: u64 = 16 << 10;
 

@@ -10,7 +10,7 @@ use super::clock::{SystemClock, boot_now};
 use crate::domain::time::{BootInstant, Clock as _};
 
 /// How often the clocks are compared, which is also the longest time until a change is noticed.
-pub const INTERVAL: Duration = Duration::from_secs(2);
+const INTERVAL: Duration = Duration::from_secs(2);
 
 /// Differences up to this size are measuring noise, or a time service adjusting the clock.
 const TOLERANCE: Duration = Duration::from_secs(1);
@@ -20,12 +20,12 @@ const OVERSLEPT: Duration = Duration::from_secs(5);
 
 /// The three clocks at one moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ClockReading {
+struct ClockReading {
     /// The wall clock.
-    pub wall: Timestamp,
-    pub boot: BootInstant,
+    wall: Timestamp,
+    boot: BootInstant,
     /// Stops during sleep on Linux and macOS; its origin is arbitrary.
-    pub monotonic: Duration,
+    monotonic: Duration,
 }
 
 /// What happened between two readings.
@@ -38,11 +38,7 @@ pub struct ClockJump {
 }
 
 /// Compares two readings that were meant to be `interval` apart; `None` if time simply passed.
-pub fn detect(
-    before: &ClockReading,
-    after: &ClockReading,
-    interval: Duration,
-) -> Option<ClockJump> {
+fn detect(before: &ClockReading, after: &ClockReading, interval: Duration) -> Option<ClockJump> {
     let boot = after.boot.saturating_since(before.boot);
     let monotonic = after.monotonic.saturating_sub(before.monotonic);
     let wall = after.wall.duration_since(before.wall);

@@ -29,7 +29,7 @@ impl TypeChoices<'_> {
     }
 
     /// Whether this code is an option, ignoring case.
-    pub fn has_code(&self, code: &str) -> bool {
+    pub(in crate::domain) fn has_code(&self, code: &str) -> bool {
         self.options
             .iter()
             .any(|option| option.code.eq_ignore_ascii_case(code.trim()))

@@ -222,12 +222,12 @@ impl Field {
     }
 
     /// The API's limit in characters.
-    pub fn max_chars(self) -> Option<usize> {
+    pub(super) fn max_chars(self) -> Option<usize> {
         self.spec().max_chars
     }
 
     /// Whether it identifies someone. Such fields are hidden in share mode.
-    pub fn is_identifying(self) -> bool {
+    pub(in crate::domain) fn is_identifying(self) -> bool {
         self.spec().is_identifying
     }
 

@@ -120,7 +120,7 @@ pub fn country(code: &str) -> Option<&'static Country> {
 
 /// Finds a country by its two- or three-letter code, or by its name in any national language of the 17 countries. Case,
 /// accents and punctuation are ignored.
-pub fn country_named(text: &str) -> Option<&'static Country> {
+pub(in crate::domain) fn country_named(text: &str) -> Option<&'static Country> {
     // No name is nearly this long, and folding longer texts would waste time.
     if text.len() > MAX_NAME_LEN {
         return None;
@@ -146,7 +146,7 @@ pub fn currency(code: &str) -> Option<&'static Currency> {
 }
 
 /// The default currency of a country, ISO 4217.
-pub fn proposed_currency(country_code: &str) -> Option<&'static str> {
+pub(super) fn proposed_currency(country_code: &str) -> Option<&'static str> {
     country(country_code).map(|country| country.currency.as_str())
 }
 

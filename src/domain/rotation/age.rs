@@ -7,7 +7,7 @@ use jiff::{Span, Timestamp};
 use super::ladder::ReminderLevel;
 
 /// A key is due for replacement at this age.
-pub const DUE_AFTER_DAYS: u32 = 90;
+const DUE_AFTER_DAYS: u32 = 90;
 
 /// The day from which a key's age is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

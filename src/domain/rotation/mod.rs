@@ -12,7 +12,7 @@ mod shown_reminders;
 #[cfg(test)]
 mod tests;
 
-pub use age::{DUE_AFTER_DAYS, KeyAge, KeyAgeBasis, next_midnight};
+pub use age::{KeyAge, KeyAgeBasis, next_midnight};
 pub use calendar::{Reminder, file_name, ics};
 pub use key_consumers::{KeyConsumer, KeyConsumers, list_text};
 pub use ladder::{ReminderLevel, Snooze};

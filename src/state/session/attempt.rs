@@ -112,7 +112,7 @@ pub enum SignInProblem {
 
 impl CredentialCheck {
     /// Whether the user has to confirm the source once it has returned a working key.
-    pub fn is_only_tested(&self) -> bool {
+    pub(in crate::state) fn is_only_tested(&self) -> bool {
         self.is_entered && self.source.external().is_some()
     }
 }
@@ -196,7 +196,7 @@ impl Attempt {
     }
 
     /// When the current wait started; `None` if there is none, or it shows no elapsed time.
-    pub fn waiting_since(&self) -> Option<BootInstant> {
+    pub(in crate::state) fn waiting_since(&self) -> Option<BootInstant> {
         match &self.stage {
             AttemptStage::FetchingKey { since, .. } => Some(*since),
             AttemptStage::Proving(verifying) => Some(verifying.since),

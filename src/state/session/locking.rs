@@ -77,7 +77,7 @@ impl AppState {
     }
 
     /// Whole seconds until the console locks by itself; `None` until that is announced.
-    pub fn locks_in(&self, now: Now) -> Option<u64> {
+    pub(in crate::state) fn locks_in(&self, now: Now) -> Option<u64> {
         self.lock.announced(self.lock_after()?, now)
     }
 

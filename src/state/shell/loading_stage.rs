@@ -31,14 +31,14 @@ impl LoadingStage {
 }
 
 /// How long until the text of a wait changes, if the wait has no text before 10 s.
-pub fn wording_changes_in(elapsed: Duration) -> Duration {
+pub(in crate::state) fn wording_changes_in(elapsed: Duration) -> Duration {
     LONG.checked_sub(elapsed)
         .filter(|left| !left.is_zero())
         .unwrap_or_else(|| changes_in(elapsed))
 }
 
 /// How long until the text of a wait changes, if the wait counts its seconds from 1 s on.
-pub fn seconds_change_in(elapsed: Duration) -> Duration {
+pub(in crate::state) fn seconds_change_in(elapsed: Duration) -> Duration {
     if elapsed < NOTICED {
         changes_in(elapsed)
     } else {
@@ -47,7 +47,7 @@ pub fn seconds_change_in(elapsed: Duration) -> Duration {
 }
 
 /// How long until a wait looks different: at each stage, then every second during the last one.
-pub fn changes_in(elapsed: Duration) -> Duration {
+pub(in crate::state) fn changes_in(elapsed: Duration) -> Duration {
     [BRIEF, NOTICED, LONG]
         .into_iter()
         .find(|stage| elapsed < *stage)

@@ -138,7 +138,7 @@ impl Saved {
     }
 
     /// Records that a key was just stored for this profile. Storing the same key again does not change its age.
-    pub fn key_was_stored(
+    pub(in crate::state) fn key_was_stored(
         &mut self,
         profile: &Profile,
         fingerprint: Option<Fingerprint>,
@@ -177,7 +177,7 @@ impl Saved {
     }
 
     /// Records that the user signed out of this profile or that the keychain has no key for it. Everything else stays.
-    pub fn clear_stored_key(&mut self, profile: &Profile) {
+    pub(in crate::state) fn clear_stored_key(&mut self, profile: &Profile) {
         self.last_profile.take_if(|last| last == profile);
         if let Some(known) = self.known_mut(profile) {
             known.is_signed_out = true;
@@ -185,7 +185,7 @@ impl Saved {
     }
 
     /// Removes everything that is saved for this profile.
-    pub fn forget(&mut self, profile: &Profile) {
+    pub(in crate::state) fn forget(&mut self, profile: &Profile) {
         self.last_profile.take_if(|last| last == profile);
         self.profiles.retain(|known| known.profile != *profile);
         self.layouts.retain(|(of, _)| of != profile);
@@ -202,7 +202,7 @@ impl Saved {
     }
 
     /// Records the layout of a profile's list.
-    pub fn set_layout(&mut self, profile: &Profile, layout: Layout) {
+    pub(in crate::state) fn set_layout(&mut self, profile: &Profile, layout: Layout) {
         let mut layouts = self.layouts.iter_mut();
         match layouts.find(|(of, _)| of.is_same_profile(profile)) {
             Some((_, known)) => *known = layout,

@@ -105,7 +105,7 @@ impl Toasts {
     }
 
     /// Adds a toast, which may push out an earlier one.
-    pub fn push(
+    pub(in crate::state) fn push(
         &mut self,
         now: Now,
         kind: ToastKind,
@@ -156,14 +156,19 @@ impl Toasts {
     }
 
     /// Says what the clipboard now holds, replacing the previous toast about it.
-    pub fn push_copied(&mut self, now: Now, title: impl Into<String>, body: impl Into<String>) {
+    pub(in crate::state) fn push_copied(
+        &mut self,
+        now: Now,
+        title: impl Into<String>,
+        body: impl Into<String>,
+    ) {
         self.dismiss_copied();
         self.copied = Some(ToastId(self.next_id));
         self.push(now, ToastKind::Done, title, body, None);
     }
 
     /// Closes the toast about the clipboard, which no longer holds what it says.
-    pub fn dismiss_copied(&mut self) {
+    pub(in crate::state) fn dismiss_copied(&mut self) {
         if let Some(id) = self.copied.take() {
             self.dismiss(id);
         }
@@ -185,27 +190,27 @@ impl Toasts {
         true
     }
 
-    pub fn dismiss(&mut self, id: ToastId) {
+    pub(in crate::state) fn dismiss(&mut self, id: ToastId) {
         self.shown.retain(|toast| toast.id != id);
     }
 
-    pub fn dismiss_all(&mut self) {
+    pub(in crate::state) fn dismiss_all(&mut self) {
         self.shown.clear();
     }
 
     /// Closes the toasts with this action, because it is done.
-    pub fn dismiss_action(&mut self, action: ToastAction) {
+    pub(in crate::state) fn dismiss_action(&mut self, action: ToastAction) {
         self.shown.retain(|toast| toast.action != Some(action));
     }
 
     /// Closes the toasts whose action belongs to the session that has ended.
-    pub fn session_ended(&mut self) {
+    pub(in crate::state) fn session_ended(&mut self) {
         self.shown
             .retain(|toast| !toast.action.is_some_and(ToastAction::is_about_session));
     }
 
     /// Keeps all toasts open while the pointer or focus is on them. Their time starts again afterwards.
-    pub fn hold(&mut self, is_held: bool, now: Now) {
+    pub(in crate::state) fn hold(&mut self, is_held: bool, now: Now) {
         if self.is_held && !is_held {
             for toast in &mut self.shown {
                 if toast.leaves.is_some() {
@@ -217,7 +222,7 @@ impl Toasts {
     }
 
     /// Closes the toasts whose time is over.
-    pub fn tick(&mut self, now: Now) {
+    pub(in crate::state) fn tick(&mut self, now: Now) {
         if self.shown.is_empty() {
             self.is_held = false;
         } else if !self.is_held {
@@ -227,7 +232,7 @@ impl Toasts {
     }
 
     /// When the next toast closes.
-    pub fn next_deadline(&self) -> Option<BootInstant> {
+    pub(in crate::state) fn next_deadline(&self) -> Option<BootInstant> {
         if self.is_held {
             return None;
         }

@@ -58,13 +58,13 @@ impl ClipboardState {
     }
 
     /// A unique number for the next copy.
-    pub fn next_ticket(&mut self) -> u64 {
+    pub(in crate::state) fn next_ticket(&mut self) -> u64 {
         self.next_ticket += 1;
         self.next_ticket
     }
 
     /// A token was copied, to be cleared after `stays`. The countdown starts again.
-    pub fn holds_ours(&mut self, now: Now, stays: Duration) {
+    pub(in crate::state) fn holds_ours(&mut self, now: Now, stays: Duration) {
         self.holds_other();
         self.held = Some(CopiedToken {
             since: now.boot,
@@ -73,21 +73,21 @@ impl ClipboardState {
     }
 
     /// Applies another clipboard time to the copied token, counted from when it was copied.
-    pub fn stays(&mut self, stays: Duration) {
+    pub(in crate::state) fn stays(&mut self, stays: Duration) {
         if let Some(held) = &mut self.held {
             held.clears_at = held.since.saturating_add(stays);
         }
     }
 
     /// The clipboard no longer holds a token that the console copied.
-    pub fn holds_other(&mut self) {
+    pub(in crate::state) fn holds_other(&mut self) {
         self.held = None;
         self.failures = 0;
         self.is_left = false;
     }
 
     /// Starts clearing. Returns whether there is a token to clear.
-    pub fn begin_clearing(&mut self, was_asked: bool) -> bool {
+    pub(in crate::state) fn begin_clearing(&mut self, was_asked: bool) -> bool {
         self.was_asked = was_asked;
         let has_token = self.held.take().is_some() | std::mem::take(&mut self.is_left);
         if has_token {
@@ -96,22 +96,22 @@ impl ClipboardState {
         has_token
     }
 
-    pub fn clearing_began(&mut self) {
+    pub(in crate::state) fn clearing_began(&mut self) {
         self.is_clearing = true;
     }
 
     /// Whether a clearing is under way, whose result is still to come.
-    pub fn is_clearing(&self) -> bool {
+    pub(in crate::state) fn is_clearing(&self) -> bool {
         self.is_clearing
     }
 
     /// The result of the clearing has arrived.
-    pub fn clearing_ended(&mut self) {
+    pub(in crate::state) fn clearing_ended(&mut self) {
         self.is_clearing = false;
     }
 
     /// Clearing has failed: schedules a retry, up to a limit.
-    pub fn clearing_failed(&mut self, now: Now) -> ClearRetry {
+    pub(in crate::state) fn clearing_failed(&mut self, now: Now) -> ClearRetry {
         self.failures += 1;
         if self.failures >= ATTEMPTS {
             self.is_left = true;
@@ -125,16 +125,16 @@ impl ClipboardState {
     }
 
     /// Returns whether the user requested the clearing that has just ended, and resets it.
-    pub fn take_requested_by_user(&mut self) -> bool {
+    pub(in crate::state) fn take_requested_by_user(&mut self) -> bool {
         std::mem::take(&mut self.was_asked)
     }
 
-    pub fn is_due(&self, now: BootInstant) -> bool {
+    pub(in crate::state) fn is_due(&self, now: BootInstant) -> bool {
         self.held.is_some_and(|held| held.clears_at <= now)
     }
 
     /// When the displayed seconds next change.
-    pub fn next_deadline(&self, now: BootInstant) -> Option<BootInstant> {
+    pub(in crate::state) fn next_deadline(&self, now: BootInstant) -> Option<BootInstant> {
         let left = self.held?.clears_at.saturating_since(now);
         Some(now.saturating_add(next_second(left)))
     }

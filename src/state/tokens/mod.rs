@@ -108,21 +108,35 @@ impl Tokens {
     }
 
     /// When the token of a business expires; `None` if it has no live token.
-    pub fn live_expiry(&self, business: BusinessId, now: BootInstant) -> Option<BootInstant> {
+    pub(in crate::state) fn live_expiry(
+        &self,
+        business: BusinessId,
+        now: BootInstant,
+    ) -> Option<BootInstant> {
         let token = &self.held.get(&business)?.token;
         token.is_live(now).then(|| token.expires())
     }
 
     /// Whether the token of a business is fresh enough to be handed out again; see
     /// [`BusinessToken::is_fresh`](crate::domain::token::BusinessToken::is_fresh).
-    pub fn is_reusable(&self, business: BusinessId, floor: Duration, now: BootInstant) -> bool {
+    pub(in crate::state) fn is_reusable(
+        &self,
+        business: BusinessId,
+        floor: Duration,
+        now: BootInstant,
+    ) -> bool {
         let held = self.held.get(&business);
         held.is_some_and(|held| held.token.is_fresh(floor, now))
     }
 
     /// Records that a fetch starts. Returns `false` if one is under way already. That one then also copies the token if
     /// `then` says so, in the format that was requested last.
-    pub fn begin_fetch(&mut self, business: BusinessId, then: TokenUse, now: BootInstant) -> bool {
+    pub(in crate::state) fn begin_fetch(
+        &mut self,
+        business: BusinessId,
+        then: TokenUse,
+        now: BootInstant,
+    ) -> bool {
         self.refused.remove(&business);
         match self.fetching.entry(business) {
             Entry::Occupied(mut entry) => {
@@ -139,17 +153,17 @@ impl Tokens {
     }
 
     /// Records that a fetch has ended. Returns what to do with its token.
-    pub fn end_fetch(&mut self, business: BusinessId) -> Option<TokenUse> {
+    pub(in crate::state) fn end_fetch(&mut self, business: BusinessId) -> Option<TokenUse> {
         self.fetching.remove(&business).map(|fetch| fetch.then)
     }
 
     /// Drops the fetches that are under way, because their answers will not arrive.
-    pub fn end_fetches(&mut self) {
+    pub(in crate::state) fn end_fetches(&mut self) {
         self.fetching.clear();
     }
 
     /// Adds a fetched token.
-    pub fn insert(
+    pub(in crate::state) fn insert(
         &mut self,
         token: BusinessToken,
         name: Option<ServerText>,
@@ -170,12 +184,17 @@ impl Tokens {
     }
 
     /// Records why a fetch failed.
-    pub fn refuse(&mut self, business: BusinessId, failure: Failure) {
+    pub(in crate::state) fn refuse(&mut self, business: BusinessId, failure: Failure) {
         self.refused.insert(business, failure);
     }
 
     /// Records that a token was copied.
-    pub fn copied(&mut self, business: BusinessId, at: Timestamp, format: TokenFormat) {
+    pub(in crate::state) fn copied(
+        &mut self,
+        business: BusinessId,
+        at: Timestamp,
+        format: TokenFormat,
+    ) {
         if let Some(held) = self.held.get_mut(&business) {
             held.copies += 1;
             held.last_copy = Some((at, format));
@@ -183,22 +202,22 @@ impl Tokens {
     }
 
     /// Drops a token.
-    pub fn forget(&mut self, business: BusinessId) {
+    pub(in crate::state) fn forget(&mut self, business: BusinessId) {
         self.held.remove(&business);
     }
 
     /// Drops the expired tokens.
-    pub fn forget_expired(&mut self, now: BootInstant) {
+    pub(in crate::state) fn forget_expired(&mut self, now: BootInstant) {
         self.held.retain(|_, held| held.token.is_live(now));
     }
 
     /// Drops all tokens.
-    pub fn forget_all(&mut self) {
+    pub(in crate::state) fn forget_all(&mut self) {
         self.held.clear();
     }
 
     /// Returns whether a token has expired since the last call.
-    pub fn tick(&mut self, now: BootInstant) -> bool {
+    pub(in crate::state) fn tick(&mut self, now: BootInstant) -> bool {
         let mut any = false;
         for held in self.held.values_mut() {
             let is_live = held.token.is_live(now);
@@ -210,7 +229,10 @@ impl Tokens {
 
     /// Tokens that have passed a milestone since the last call, first to expire first. If a token passed several at once, for
     /// example during sleep, only the latest counts.
-    pub fn milestones(&mut self, now: BootInstant) -> Vec<(BusinessId, Milestone)> {
+    pub(in crate::state) fn milestones(
+        &mut self,
+        now: BootInstant,
+    ) -> Vec<(BusinessId, Milestone)> {
         let mut passed = Vec::new();
         for held in self.held.values_mut() {
             let at = Milestone::at(held.token.remaining(now));
@@ -226,7 +248,7 @@ impl Tokens {
     }
 
     /// When a countdown, or the text about a fetch, next changes.
-    pub fn next_deadline(&self, now: BootInstant) -> Option<BootInstant> {
+    pub(in crate::state) fn next_deadline(&self, now: BootInstant) -> Option<BootInstant> {
         let countdowns = self
             .held
             .values()

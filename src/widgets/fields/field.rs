@@ -111,7 +111,7 @@ impl<'a> TextField<'a> {
     }
 
     /// Leaves space at the right end for the caller to draw in, in px.
-    pub fn trailing_room(mut self, width: f32) -> Self {
+    pub(super) fn trailing_room(mut self, width: f32) -> Self {
         self.trailing_room = width;
         self
     }

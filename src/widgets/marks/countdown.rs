@@ -25,7 +25,7 @@ pub enum RingSize {
 impl RingSize {
     /// Outer diameter, in px.
     #[must_use]
-    pub const fn diameter(self) -> f32 {
+    const fn diameter(self) -> f32 {
         self.measures().0
     }
 

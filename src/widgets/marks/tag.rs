@@ -73,7 +73,7 @@ pub fn tag(ui: &mut Ui, icon: Option<Icon>, word: &str, tone: Tone) -> Response 
 }
 
 /// The environment's chip, as plain information: icon and name in its colour.
-pub fn hue_chip(ui: &mut Ui, hue: theme::Hue, name: &str) -> Response {
+pub(in crate::widgets) fn hue_chip(ui: &mut Ui, hue: theme::Hue, name: &str) -> Response {
     let response = hue_control(ui, hue, name, None);
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, name));
     response
