@@ -71,6 +71,9 @@ impl BusinessStore {
 
     /// The business with this folded title or, if there is none, legal name; any of them if several have it.
     pub fn by_folded_name(&self, folded: &str) -> Option<Business> {
+        if folded.is_empty() {
+            return None;
+        }
         let mut with_legal_name = None;
         for (number, title) in self.index.with_text(folded) {
             let row = &self.rows[number];
@@ -221,6 +224,8 @@ mod tests {
         assert_eq!((book.len(), book.position(B)), (1, Some(0)));
         assert_eq!(id_of(book.get(A)), None);
         assert_eq!(id_of(book.by_external_id("b")), Some(B));
+        book.upsert(vec![SearchableBusiness::from(Business::unknown(C))]);
+        assert_eq!(id_of(book.by_folded_name("")), None, "no name is no match");
         assert_eq!(
             book.candidate(0).map(|row| row.text.to_owned()),
             Some("beta\nb\n\n\n".to_owned())
