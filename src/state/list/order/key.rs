@@ -168,14 +168,24 @@ fn small_text(business: &CompactBusiness, key: SortKey) -> Option<&str> {
     }
 }
 
+/// Most bytes of a text that are compared.
+const MAX_COMPARED: usize = 128;
+
+fn start_of(text: &str) -> &str {
+    &text[..text.floor_char_boundary(MAX_COMPARED)]
+}
+
 /// The full order: by the sort key, then by name, then by id, so that equal rows never swap.
+///
+/// Texts that begin with the same [`MAX_COMPARED`] bytes count as equal. Otherwise a server could make each of millions of
+/// comparisons read thousands of bytes on the window's thread.
 pub(super) fn compare(a: u32, b: u32, book: &BusinessStore, rule: &OrderRule<'_>) -> Ordering {
     let (Some(one), Some(other)) = (book.row(a), book.row(b)) else {
         return a.cmp(&b);
     };
     let texts = |a, b| directed(present(a), present(b), rule);
-    let title = |row: u32| book.index().title(row as usize);
-    let external_id = |row: u32| book.index().external_id(row as usize);
+    let title = |row: u32| start_of(book.index().title(row as usize));
+    let external_id = |row: u32| start_of(book.index().external_id(row as usize));
     let by_key = match rule.sort_key {
         SortKey::Title => texts(title(a), title(b)),
         SortKey::ExternalId => {
@@ -196,7 +206,8 @@ pub(super) fn compare(a: u32, b: u32, book: &BusinessStore, rule: &OrderRule<'_>
         SortKey::Id => directed(Some(one.id), Some(other.id), rule),
         SortKey::TokenEnd => directed((rule.token_end)(one.id), (rule.token_end)(other.id), rule),
         key @ (SortKey::Text(_) | SortKey::Status) => {
-            directed(small_text(one, key), small_text(other, key), rule)
+            let text = |row| small_text(row, key).map(start_of);
+            directed(text(one), text(other), rule)
         }
     };
     by_key

@@ -100,6 +100,23 @@ enum Change {
     Filter(String),
 }
 
+#[test]
+fn texts_that_begin_alike_are_in_the_order_of_their_ids() {
+    let ends = ["b", "a"].map(|end| format!("{}{end}", "x".repeat(1_000)));
+    let rows = ends.iter().zip(1..).map(|(text, id)| Business {
+        external_id: Some(text.as_str().into()),
+        ..business(id, text, None)
+    });
+    let mut book = BusinessStore::default();
+    book.upsert(rows.map(Into::into).collect());
+    let query = Query::default();
+    let mut order = Order::default();
+    for column in [ListColumn::Name, ListColumn::ExternalId] {
+        order.rebuild(&book, &rule(&query, column, false));
+        assert_eq!(order.rows(), [0, 1], "{column:?}");
+    }
+}
+
 fn change() -> impl Strategy<Value = Change> {
     let row = (
         0_u128..24,
