@@ -68,7 +68,7 @@ pub struct WakeWatcher {
 }
 
 impl WakeWatcher {
-    /// Calls `on_jump` from the watching thread, within [`INTERVAL`] of every jump.
+    /// Calls `on_jump` from the watching thread, within `INTERVAL` of every jump.
     ///
     /// # Errors
     /// If the system cannot start a thread. The program works without the watcher, but reacts later.
