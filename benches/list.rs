@@ -17,6 +17,7 @@ use std::time::Duration;
 use criterion::{BatchSize, Criterion, SamplingMode, criterion_group, criterion_main};
 use memchr::memmem::Finder;
 use support::{businesses, frame, load, signed_in, start};
+use thred_console::domain::draft::BusinessLookup as _;
 use thred_console::domain::filter::{SearchIndex, SearchText, SearchableBusiness};
 use thred_console::state::command::Command;
 use thred_console::state::list::ListColumn;
@@ -43,6 +44,20 @@ fn keystroke(c: &mut Criterion) {
     group.bench_function("bare substring scan of the same text", |b| {
         let finder = Finder::new("lind");
         b.iter(|| black_box(finder.find_iter(text.as_bytes()).count()));
+    });
+    group.finish();
+}
+
+/// What the form looks up in each frame. Nothing is found, which takes longest.
+fn look_up(c: &mut Criterion) {
+    let mut group = c.benchmark_group("look-up among 100,000 rows");
+    let state = signed_in(ROWS);
+    let list = &state.workspace().unwrap().list;
+    group.bench_function("external_id", |b| {
+        b.iter(|| black_box(list.with_external_id("user-100000")));
+    });
+    group.bench_function("name", |b| {
+        b.iter(|| black_box(list.with_folded_name("backerei lindenhof 100000")));
     });
     group.finish();
 }
@@ -159,6 +174,6 @@ fn memory(_: &mut Criterion) {
 criterion_group! {
     name = benches;
     config = Criterion::default().sample_size(20);
-    targets = memory, keystroke, sorting, reload, frames
+    targets = memory, keystroke, look_up, sorting, reload, frames
 }
 criterion_main!(benches);

@@ -6,6 +6,7 @@ use foldhash::fast::RandomState;
 
 use crate::domain::business::{Business, BusinessId, BusinessIds, BusinessText, CompactBusiness};
 use crate::domain::filter::{Candidate, SearchIndex, SearchText, SearchableBusiness};
+use crate::domain::text::fold;
 
 /// Memory is reserved for at most this many businesses before they arrive, because a server may state any number.
 const MAX_EXPECTED: u64 = 200_000;
@@ -64,9 +65,13 @@ impl BusinessStore {
 
     /// The business with exactly this `external_id`.
     pub fn by_external_id(&self, external_id: &str) -> Option<Business> {
-        let has_it =
-            |row: &&CompactBusiness| row.text(BusinessText::ExternalId) == Some(external_id);
-        Some(self.rows.iter().find(has_it)?.to_business())
+        let folded = fold(external_id);
+        let mut rows = self
+            .index
+            .with_text(&folded)
+            .map(|(row, _)| &self.rows[row]);
+        let row = rows.find(|row| row.text(BusinessText::ExternalId) == Some(external_id));
+        Some(row?.to_business())
     }
 
     /// The business with this folded title or, if there is none, legal name; any of them if several have it.
