@@ -17,17 +17,20 @@ impl AppState {
         let text = &text[..text.floor_char_boundary(MAX_READ)];
         let is_known = || {
             let mut words = text.split_whitespace();
-            words.any(|word| self.has_known_key(word) || self.has_known_key(&decoded(word)))
+            words.any(|word| {
+                self.is_known_key(word) || parts(word).any(|part| self.is_part_of_key(part))
+            })
         };
         text.contains("eyJ")
             || recognise(text).is_some_and(|found| found.key.is_some())
             || is_known()
     }
 
-    /// Whether a word is a known key, or contains one between colons and the like.
-    fn has_known_key(&self, word: &str) -> bool {
-        let mut parts = word.split([':', '=', ',', ';', '"', '\'']);
-        self.is_known_key(word) || parts.any(|part| self.is_known_key(part))
+    /// Whether a part of a word is a known key, or encodes it, alone or after the partner's UUID.
+    fn is_part_of_key(&self, part: &str) -> bool {
+        let decoded = decoded(part);
+        let key = decoded.rsplit(':').next().unwrap_or_default();
+        self.is_known_key(part) || self.is_known_key(key)
     }
 
     fn is_known_key(&self, word: &str) -> bool {
@@ -44,12 +47,19 @@ impl AppState {
     }
 }
 
-/// The text that a word encodes in base64, as HTTP's Basic scheme does (RFC 7617); empty if it encodes none.
+/// The parts of a word between brackets, quotation marks and the like. Keys and base64 contain none of them.
+fn parts(word: &str) -> impl Iterator<Item = &str> {
+    word.split(|c: char| !c.is_alphanumeric() && !"-_.+/".contains(c))
+}
+
+/// The text that a word encodes in either alphabet of base64 (RFC 4648), as HTTP's Basic scheme does (RFC 7617); empty if
+/// it encodes none.
 fn decoded(word: &str) -> String {
     let lenient = GeneralPurposeConfig::new()
         .with_decode_padding_mode(DecodePaddingMode::Indifferent)
         .with_decode_allow_trailing_bits(true);
-    let bytes = GeneralPurpose::new(&alphabet::STANDARD, lenient).decode(word);
+    let engine = GeneralPurpose::new(&alphabet::STANDARD, lenient);
+    let bytes = engine.decode(word.replace('-', "+").replace('_', "/"));
     bytes
         .ok()
         .and_then(|bytes| String::from_utf8(bytes).ok())
@@ -75,6 +85,10 @@ mod tests {
             "Authorization: Basic M2YyYTcxYzgtMDVkZS00YjdlLThkMTQtNjFmYTIwYjM5YzFlOnNrX3Rlc3RfMDEyMzQ1Njc4OQ==",
             "M2YyYTcxYzgtMDVkZS00YjdlLThkMTQtNjFmYTIwYjM5YzFlOnNrX3Rlc3RfMDEyMzQ1Njc4OQ",
             "c2tfdGVzdF8wMTIzNDU2Nzg5",
+            "curl -H \"Authorization: Basic M2YyYTcxYzgtMDVkZS00YjdlLThkMTQtNjFmYTIwYjM5YzFlOnNrX3Rlc3RfMDEyMzQ1Njc4OQ==\"",
+            "{\"auth\":\"Basic M2YyYTcxYzgtMDVkZS00YjdlLThkMTQtNjFmYTIwYjM5YzFlOnNrX3Rlc3RfMDEyMzQ1Njc4OQ==\"}",
+            "auth=c2tfdGVzdF8wMTIzNDU2Nzg5",
+            "(sk_test_0123456789)",
         ] {
             assert!(state.is_secret(secret), "{secret}");
         }

@@ -114,7 +114,7 @@ pub(super) fn inspect<'a>(
 impl InspectedCell<'_> {
     /// Looks for a kind, and repairs the text if that is switched on. Returns whether the text changed.
     fn repair(&mut self, kind: Oddity, cell: Cell<'_>, repairs: &Repairs) -> bool {
-        let Some(fixed) = applies(kind, cell)
+        let Some(fixed) = applies(kind, cell, &self.text)
             .then(|| kind.repair(&self.text))
             .flatten()
         else {
@@ -236,8 +236,8 @@ fn shown(text: &str) -> String {
     }
 }
 
-/// Whether to look for this kind of damage in this field.
-fn applies(kind: Oddity, cell: Cell<'_>) -> bool {
+/// Whether to look for this kind of damage in this field, whose text may be repaired in part.
+fn applies(kind: Oddity, cell: Cell<'_>, text: &str) -> bool {
     let field = cell.field;
     let is_json = field == Field::Metadata;
     let is_name = matches!(field, Field::LegalName | Field::Province);
@@ -245,7 +245,8 @@ fn applies(kind: Oddity, cell: Cell<'_>) -> bool {
         // In a name, or before an equals sign, a leading apostrophe is intended.
         Oddity::TextFormula => {
             let is_number = is_number(field) && repair::text_formula(cell.raw).is_some();
-            cell.raw.trim_start().starts_with('=') || is_number
+            let is_formula = |text: &str| text.trim_start().starts_with('=');
+            is_formula(cell.raw) && is_formula(text) || is_number
         }
         Oddity::TrailingDecimal => is_number(field),
         Oddity::HiddenCharacter => !is_json && !is_name,

@@ -33,8 +33,8 @@ impl StatedLifetime {
     /// The clock of this computer is never used: if it is wrong, it must not cause a good token to be rejected.
     ///
     /// # Errors
-    /// [`TokenProblem::ExpiredOnArrival`] if any of them is not positive, or `exp` is before this console was first built. Otherwise, if
-    /// none is plausible, [`TokenProblem::LifetimeAbsurd`] or [`TokenProblem::LifetimeUnknown`].
+    /// [`TokenProblem::ExpiredOnArrival`] if any of them is not positive, or if `exp` is before this console was first built and no other
+    /// time of the server is known. Otherwise, if none is plausible, [`TokenProblem::LifetimeAbsurd`] or [`TokenProblem::LifetimeUnknown`].
     pub fn shortest(self) -> Result<Duration, TokenProblem> {
         let until_end = |begin: Option<i64>| Some(self.expires_at?.saturating_sub(begin?));
         let stated = [

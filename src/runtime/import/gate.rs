@@ -129,6 +129,11 @@ impl RunGate {
     pub(super) fn halt(&self, sent_after: u32, pause: Option<BootInstant>) -> bool {
         let mut server = self.lock();
         if server.halts != sent_after {
+            // Requests that were under way together are told of pauses that end a little apart.
+            let has_resumed = *self.steer.borrow() != RunControl::Pause;
+            if server.known_pause.is_some() && !has_resumed {
+                server.known_pause = server.known_pause.max(pause);
+            }
             return false;
         }
         server.refusals = 0;

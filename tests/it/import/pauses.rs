@@ -68,6 +68,30 @@ fn a_pause_that_is_too_long_pauses_the_run_and_resuming_goes_on() {
     }
 }
 
+/// The pauses of requests that were under way together end a little apart.
+#[test]
+fn one_resume_ends_the_pauses_of_all_rows_that_were_under_way() {
+    let mut console = Console::at_dry_run(Setup::default(), &rows(12));
+    let gates: Vec<RunGate> = (0..4).map(|_| RunGate::closed()).collect();
+    for (at, gate) in gates.iter().enumerate() {
+        let busy = Answer::status(429).retry_after_secs(300 + at as u64);
+        let fault = Fault::Once(busy.held_by(gate));
+        console.server.fault(On::Create, fault);
+    }
+    console.click("Create 12 in Custom");
+    console.until_log(|log| log.count(&On::Create) == 4);
+    for gate in &gates {
+        gate.open();
+    }
+    console.wait_for_text("requested a pause until ");
+    console.wait_for("rest", |console| console.log().in_flight() == 0);
+    console.settle();
+    console.click("Resume");
+    console.wait_for_end();
+    assert_eq!(console.newcomers(), 12);
+    assert_eq!(console.create_requests(), 16);
+}
+
 #[test]
 fn a_pause_for_something_else_pauses_the_run_before_a_row_is_sent() {
     let mut console = Console::signed_in(Setup::default());

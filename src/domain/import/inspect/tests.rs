@@ -100,6 +100,12 @@ fn what_is_switched_off_is_still_said() {
 }
 
 #[test]
+fn an_apostrophe_within_a_formula_is_part_of_the_name() {
+    let (name, _) = look(Field::LegalName, "=\"'68\"", &Repairs::default());
+    assert_eq!(name, "'68");
+}
+
+#[test]
 fn a_field_is_judged_by_what_it_holds() {
     let repairs = Repairs::default();
     for (field, text) in [
