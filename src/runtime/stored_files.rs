@@ -56,6 +56,10 @@ impl StoredFiles {
         if let Some(lock) = &lock {
             folder.remove_leftovers(lock, &history_log(folder.clone()));
         }
+        let folder = match lock.clone() {
+            Some(lock) => folder.under(lock),
+            None => folder,
+        };
         let crash = crash_report::take_report(&folder).map(crashed);
         crash_report::keep_in(&folder);
         let open = open_to_others(&folder);

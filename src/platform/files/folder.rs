@@ -4,6 +4,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::lock::{FolderInUse, FolderLock, FolderLockError, in_brackets};
+
 /// Overrides the system's usual folder, for tests or to run the program from a USB stick.
 pub const HOME_VARIABLE: &str = "THRED_CONSOLE_HOME";
 
@@ -20,6 +22,13 @@ pub enum FilesError {
         path: PathBuf,
         source: io::Error,
     },
+    /// The folder was removed or replaced while this run had it locked, and another run has locked the new one.
+    #[error(
+        "{folder} was removed or replaced while this console had it open, and another console{} uses the new one; quit one of the two",
+        in_brackets(_0.process),
+        folder = _0.folder.display()
+    )]
+    TakenOver(FolderInUse),
 }
 
 impl FilesError {
@@ -27,6 +36,7 @@ impl FilesError {
     pub fn reason(&self) -> String {
         match self {
             Self::NoHome => self.to_string(),
+            Self::TakenOver(_) => "another console is using the folder".to_owned(),
             Self::Io { source, .. } => source.to_string(),
         }
     }
@@ -46,9 +56,11 @@ impl FilesError {
 /// | Windows | `%LOCALAPPDATA%\thred-console\data` |
 ///
 /// [`HOME_VARIABLE`] overrides it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct AppFolder {
     root: PathBuf,
+    /// Renewed before each write.
+    lock: Option<FolderLock>,
 }
 
 impl AppFolder {
@@ -71,7 +83,19 @@ impl AppFolder {
 
     /// A given folder. Creates nothing yet.
     pub fn at(root: impl Into<PathBuf>) -> Self {
-        Self { root: root.into() }
+        Self {
+            root: root.into(),
+            lock: None,
+        }
+    }
+
+    /// The same folder, for the run that has locked it.
+    #[must_use]
+    pub fn under(self, lock: FolderLock) -> Self {
+        Self {
+            lock: Some(lock),
+            ..self
+        }
     }
 
     pub fn root(&self) -> &Path {
@@ -83,13 +107,18 @@ impl AppFolder {
         self.root.join(name)
     }
 
-    /// Creates the folder if it is missing, accessible to its owner only. An existing folder keeps its permissions: it may be shared with others, and
-    /// every file in it is readable by its owner only anyway.
+    /// Prepares the folder for a write. Creates it if it is missing, accessible to its owner only, and locks it again if it was replaced. An
+    /// existing folder keeps its permissions: it may be shared with others, and every file in it is readable by its owner only anyway.
     ///
     /// # Errors
-    /// [`FilesError::Io`] if it cannot be created.
+    /// [`FilesError::Io`] if it cannot be created or locked, [`FilesError::TakenOver`] if another run has locked it.
     pub fn ensure(&self) -> Result<(), FilesError> {
-        make_private(&self.root).map_err(FilesError::io(&self.root))
+        make_private(&self.root).map_err(FilesError::io(&self.root))?;
+        match self.lock.as_ref().map(|lock| lock.renew(&self.root)) {
+            None | Some(Ok(())) => Ok(()),
+            Some(Err(FolderLockError::InUse(in_use))) => Err(FilesError::TakenOver(in_use)),
+            Some(Err(FolderLockError::Refused(error))) => Err(error),
+        }
     }
 
     /// What other users of the computer can do in the folder.

@@ -3,6 +3,7 @@
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::atomic::user_only;
 use super::folder::{AppFolder, FilesError, HOME_VARIABLE};
@@ -14,10 +15,10 @@ const LOCK_FILE: &str = "console.lock";
 /// No process id has more digits.
 const PROCESS_DIGITS: u64 = 20;
 
-/// Reserves the app's folder for this run until it is dropped or the process ends, even by a crash.
-#[derive(Debug)]
+/// Reserves the app's folder for this run until all its copies are dropped or the process ends, even by a crash.
+#[derive(Debug, Clone)]
 pub struct FolderLock {
-    _file: File,
+    file: Arc<Mutex<File>>,
 }
 
 /// Why the folder was not locked.
@@ -47,7 +48,7 @@ pub struct FolderInUse {
     pub process: Option<u32>,
 }
 
-fn in_brackets(process: Option<u32>) -> String {
+pub(super) fn in_brackets(process: Option<u32>) -> String {
     process.map_or_else(String::new, |process| format!(" (process {process})"))
 }
 
@@ -58,21 +59,62 @@ impl AppFolder {
     /// [`FolderLockError`].
     pub fn lock(&self) -> Result<FolderLock, FolderLockError> {
         self.ensure().map_err(FolderLockError::Refused)?;
-        let path = self.file(LOCK_FILE);
-        let refused = |error| FolderLockError::Refused(FilesError::io(&path)(error));
-        let file = open_lock(&path).map_err(refused)?;
-        match file.try_lock() {
-            Ok(()) => {
-                note_process(&path, &file);
-                Ok(FolderLock { _file: file })
-            }
-            Err(TryLockError::WouldBlock) => Err(FolderLockError::InUse(FolderInUse {
-                folder: self.root().to_owned(),
-                process: process_in(&file),
-            })),
-            Err(TryLockError::Error(error)) => Err(refused(error)),
-        }
+        let file = lock_in(self.root())?;
+        Ok(FolderLock {
+            file: Arc::new(Mutex::new(file)),
+        })
     }
+}
+
+impl FolderLock {
+    /// Locks the folder again if its lock file was removed or replaced, for example with the whole folder. Otherwise a second run could
+    /// lock the new file, and both would write to the folder. Does not wait.
+    ///
+    /// # Errors
+    /// [`FolderLockError`], if another run was faster.
+    pub(super) fn renew(&self, root: &Path) -> Result<(), FolderLockError> {
+        let mut held = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        if !is_at(&held, &root.join(LOCK_FILE)) {
+            *held = lock_in(root)?;
+        }
+        Ok(())
+    }
+}
+
+fn lock_in(root: &Path) -> Result<File, FolderLockError> {
+    let path = root.join(LOCK_FILE);
+    let refused = |error| FolderLockError::Refused(FilesError::io(&path)(error));
+    let file = open_lock(&path).map_err(refused)?;
+    match file.try_lock() {
+        Ok(()) => {
+            note_process(&path, &file);
+            Ok(file)
+        }
+        Err(TryLockError::WouldBlock) => Err(FolderLockError::InUse(FolderInUse {
+            folder: root.to_owned(),
+            process: process_in(&file),
+        })),
+        Err(TryLockError::Error(error)) => Err(refused(error)),
+    }
+}
+
+/// Whether this open file is still the one at the path.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let identity = |facts: fs::Metadata| (facts.dev(), facts.ino());
+    let at_path = fs::metadata(path).map(identity);
+    at_path.is_ok_and(|there| {
+        file.metadata()
+            .map(identity)
+            .is_ok_and(|held| held == there)
+    })
+}
+
+/// A folder with an open file cannot be renamed or removed on Windows.
+#[cfg(not(unix))]
+fn is_at(_: &File, path: &Path) -> bool {
+    path.exists()
 }
 
 /// Opens the lock file, or creates it if it is missing.
@@ -125,6 +167,32 @@ mod tests {
         other.lock().unwrap();
         drop(lock);
         folder.lock().unwrap();
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_that_was_removed_is_locked_again_before_anything_is_written() {
+        let base = tempfile::tempdir().unwrap();
+        let folder = AppFolder::at(base.path().join("data"));
+        let lock = folder.lock().unwrap();
+        let locked = folder.clone().under(lock);
+        fs::remove_dir_all(folder.root()).unwrap();
+        locked.ensure().unwrap();
+        assert!(matches!(folder.lock(), Err(FolderLockError::InUse(_))));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_run_whose_folder_was_taken_by_another_writes_nothing() {
+        let base = tempfile::tempdir().unwrap();
+        let folder = AppFolder::at(base.path().join("data"));
+        let locked = folder.clone().under(folder.lock().unwrap());
+        fs::rename(folder.root(), base.path().join("moved away")).unwrap();
+        let other = folder.lock().unwrap();
+        let refused = locked.ensure().unwrap_err().to_string();
+        assert!(refused.contains("another console (process"), "{refused}");
+        drop(other);
+        locked.ensure().unwrap();
     }
 
     #[test]
