@@ -86,10 +86,7 @@ pub(super) fn redirect_target(asked: &Url, location: Option<&str>, secrets: &Sec
     // These fail only for addresses that cannot have a user name anyway.
     let _ = target.set_username("");
     let _ = target.set_password(None);
-    if target
-        .host_str()
-        .is_some_and(|host| secrets.is_in_host(host))
-    {
+    if target.host_str().is_some_and(|host| secrets.is_in(host)) {
         return "an address that contains the sign-in".to_owned();
     }
     secrets.quote(target.as_str(), MAX_TARGET_LEN)

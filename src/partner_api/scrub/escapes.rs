@@ -1,24 +1,32 @@
 //! Decodes the escapes in a text: those of JSON, URLs and HTML, as far as they stand for ASCII characters, of which all secrets consist.
 
-use memchr::memchr3;
+use memchr::{memchr, memchr2, memchr3};
 
 /// More layers of escapes than any server adds by accident.
 const MAX_DEPTH: usize = 5;
 
+/// Longer than any name of an ASCII character in HTML, such as `&DiacriticalGrave;`, and than any number a server writes.
+const MAX_ENTITY_LEN: usize = 20;
+
 /// The characters that start the three kinds of escapes.
 const ALL: &[u8] = b"\\%&";
 
-/// Decodes the escapes in `text`: first each kind alone, because a secret may itself look as if it contained escapes of another kind, then all kinds
-/// layer by layer until none is left. Yields nothing for a text without escapes.
+/// Decodes the escapes in `text`, and joins its lines, because long base64 is broken into lines: first each kind alone, because a secret may itself look as if it contained escapes of another kind, then all kinds
+/// layer by layer until none is left. Yields nothing for a line without escapes.
 pub(super) fn layers(text: &str) -> impl Iterator<Item = String> {
+    let joined =
+        memchr2(b'\n', b'\r', text.as_bytes()).map(|_| text.split_ascii_whitespace().collect());
     // Most texts have no escapes, and every text of a list passes through here.
-    let text = next_escape(text).map(|_| text);
-    text.into_iter().flat_map(|text| {
-        let one_kind = ALL.chunks(1);
-        let one_kind = one_kind.filter_map(|kind| without_escapes(text, kind));
-        let all = |layer: &str| without_escapes(layer, ALL);
-        one_kind.chain(std::iter::successors(all(text), move |layer| all(layer)).take(MAX_DEPTH))
-    })
+    let escaped = next_escape(text).map(|_| text);
+    joined
+        .into_iter()
+        .chain(escaped.into_iter().flat_map(|text| {
+            let one_kind = ALL.chunks(1);
+            let one_kind = one_kind.filter_map(|kind| without_escapes(text, kind));
+            let all = |layer: &str| without_escapes(layer, ALL);
+            one_kind
+                .chain(std::iter::successors(all(text), move |layer| all(layer)).take(MAX_DEPTH))
+        }))
 }
 
 /// `None` if the text has no escapes of these kinds.
@@ -61,28 +69,19 @@ fn escape(text: &[u8]) -> Option<(u8, usize)> {
         [b'\\', b'x', digits @ ..] => ascii(digits.get(..2)?, 16).map(|byte| (byte, 4)),
         [b'\\', byte @ (b'\\' | b'/' | b'"' | b'\''), ..] => Some((*byte, 2)),
         [b'%', digits @ ..] => ascii(digits.get(..2)?, 16).map(|byte| (byte, 3)),
-        [b'&', b'#', b'x' | b'X', digits @ ..] => entity(digits, 16).map(|(byte, n)| (byte, n + 3)),
-        [b'&', b'#', digits @ ..] => entity(digits, 10).map(|(byte, n)| (byte, n + 2)),
-        [b'&', ..] => NAMED
-            .into_iter()
-            .find(|(name, _)| text.starts_with(name.as_bytes()))
-            .map(|(name, byte)| (byte, name.len())),
+        [b'&', ..] => entity(text),
         _ => None,
     }
 }
 
-const NAMED: [(&str, u8); 5] = [
-    ("&amp;", b'&'),
-    ("&lt;", b'<'),
-    ("&gt;", b'>'),
-    ("&quot;", b'"'),
-    ("&apos;", b'\''),
-];
-
-/// The character of a numeric entity, and the length of its digits and semicolon. Leading zeros are allowed.
-fn entity(text: &[u8], radix: u32) -> Option<(u8, usize)> {
-    let end = text.iter().take(9).position(|byte| *byte == b';')?;
-    ascii(&text[..end], radix).map(|byte| (byte, end + 1))
+/// The ASCII character of an HTML character reference, and the length of the reference.
+fn entity(text: &[u8]) -> Option<(u8, usize)> {
+    let end = memchr(b';', &text[..text.len().min(MAX_ENTITY_LEN)])?;
+    let reference = std::str::from_utf8(&text[..=end]).ok()?;
+    match html_escape::decode_html_entities(reference).as_bytes() {
+        [byte] if byte.is_ascii() => Some((*byte, end + 1)),
+        _ => None,
+    }
 }
 
 fn ascii(digits: &[u8], radix: u32) -> Option<u8> {
@@ -102,6 +101,10 @@ mod tests {
     fn every_layer_is_taken_off_and_what_is_no_escape_stays() {
         let last = |text: &str| layers(text).last();
         assert_eq!(last(r"\u0041%42&#67;&#x44;\/").as_deref(), Some("ABCD/"));
+        assert_eq!(
+            last("&lowbar;&sol;&COLON;&#0065;").as_deref(),
+            Some("_/&COLON;A")
+        );
         assert_eq!(last("%25%32%35").as_deref(), Some("%"));
         assert_eq!(last(&"%25".repeat(9)), Some("%".repeat(9)));
         for plain in [

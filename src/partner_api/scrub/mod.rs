@@ -11,7 +11,6 @@ use std::borrow::Cow;
 use std::fmt;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-use zeroize::Zeroizing;
 
 use crate::domain::text::excerpt;
 
@@ -24,7 +23,6 @@ const MIN_JWT_LEN: usize = 16;
 /// The secrets that a server may repeat, in all forms in which it may do so.
 #[derive(Default)]
 pub struct Secrets {
-    forms: Vec<Zeroizing<String>>,
     /// Bytes of the shortest form. A shorter text contains none, since decoding escapes makes it only shorter.
     shortest: usize,
     /// Finds the leftmost match, and the longest one there; `None` if there are no secrets.
@@ -40,35 +38,27 @@ impl fmt::Debug for Secrets {
 impl Secrets {
     /// These secrets, plain and encoded. Texts of fewer than four bytes are ignored.
     pub fn new<'a>(secrets: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut forms: Vec<_> = secrets.into_iter().flat_map(forms::of).collect();
-        forms.sort_unstable_by(|a, b| a.as_str().cmp(b));
-        forms.dedup();
+        let forms: Vec<_> = secrets.into_iter().flat_map(forms::of).collect();
         let finder = AhoCorasick::builder()
             .kind(Some(AhoCorasickKind::ContiguousNFA))
             .match_kind(MatchKind::LeftmostLongest)
+            .ascii_case_insensitive(true)
             .build(forms.iter().map(|form| form.as_bytes()));
         // Building fails only for more text than any key or token has; `hide` then does nothing.
         let finder = finder.ok().filter(|_| !forms.is_empty());
         let shortest = forms.iter().map(|form| form.len()).min();
         Self {
             shortest: shortest.unwrap_or(0),
-            forms,
             finder,
         }
     }
 
-    /// Whether `text` contains a secret, plain, encoded or behind escapes.
+    /// Whether `text` contains a secret, plain, encoded or behind escapes, in any case.
     pub(super) fn is_in(&self, text: &str) -> bool {
         let Some(finder) = &self.finder else {
             return false;
         };
         finder.is_match(text) || escapes::layers(text).any(|layer| finder.is_match(&*layer))
-    }
-
-    /// Whether a host name contains a secret. Host names have no capital letters.
-    pub(super) fn is_in_host(&self, host: &str) -> bool {
-        let is_in = |form: &Zeroizing<String>| host.contains(&form.to_ascii_lowercase());
-        self.forms.iter().any(is_in)
     }
 
     /// `text` without the secrets.
@@ -177,6 +167,22 @@ mod tests {
     }
 
     #[test]
+    fn what_other_programs_write_is_recognised() {
+        let key = "sk/live_1-and-more-to-fill-a-line-of-base64-as-openssl-writes-it";
+        let secrets = Secrets::new([key]);
+        let hex: String = key.bytes().map(|byte| format!("{byte:02x}")).collect();
+        let half = hex[..20].to_uppercase() + &hex[20..];
+        let encoded = STANDARD.encode(format!("user:{key}"));
+        let lines = format!("{}\r\n{}\n", &encoded[..64], &encoded[64..]);
+        let utf16 = key.encode_utf16().flat_map(u16::to_le_bytes);
+        let powershell = STANDARD.encode(utf16.collect::<Vec<_>>());
+        for text in [half, lines, powershell, key.replace('_', "&lowbar;")] {
+            assert!(secrets.is_in(&text), "{text}");
+            assert!(secrets.hide(&text).contains(HIDDEN), "{text}");
+        }
+    }
+
+    #[test]
     fn it_is_hidden_before_it_is_cut() {
         let secrets = Secrets::new(["s3cret-key-of-the-partner"]);
         for before in 0..40 {
@@ -188,8 +194,8 @@ mod tests {
     #[test]
     fn a_host_in_small_letters_is_recognised() {
         let secrets = Secrets::new(["SK-Live-42"]);
-        assert!(secrets.is_in_host("sk-live-42.evil.example"));
-        assert!(!secrets.is_in_host("evil.example"));
+        assert!(secrets.is_in("sk-live-42.evil.example"));
+        assert!(!secrets.is_in("evil.example"));
     }
 
     proptest! {
