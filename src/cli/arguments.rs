@@ -42,7 +42,7 @@ pub enum CliCommand {
 }
 
 impl CliCommand {
-    /// What the command has not done if it fails on the way, as a sentence.
+    /// What the command has not done if it fails, as a sentence.
     pub(super) fn not_done(&self) -> &'static str {
         match self {
             Self::Token(arguments) if arguments.copy => "Nothing was copied.",
@@ -57,7 +57,7 @@ impl CliCommand {
         }
     }
 
-    /// What to say when an interruption ends the command before its own end.
+    /// The message when an interruption ends the command.
     pub(super) fn interrupted(&self) -> String {
         match self {
             // May have copied a token; removing it has a message of its own.

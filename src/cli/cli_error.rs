@@ -31,7 +31,7 @@ impl CliError {
         }
     }
 
-    /// For an error that means something else was not done by each command. `next` may be empty.
+    /// For an error after which each command has left something different undone. `next` may be empty.
     pub(super) fn undone(exit: CliExit, message: impl Into<String>, next: &'static str) -> Self {
         Self {
             exit,

@@ -12,7 +12,7 @@ use super::options::ApiGeneration;
 /// A text field that may be null. Generated values from a table are borrowed from it.
 pub type NullableText = Option<Cow<'static, str>>;
 
-/// A business with all fields of the API (see `thred-api.md`, Businesses).
+/// A business with all fields of the API (see the API documentation, Businesses).
 #[derive(Clone, Debug, Default)]
 pub struct DemoBusiness {
     pub id: Uuid,

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::business::NullableText;
 
-/// ISO 3166-1 alpha-2 (see `thred-api.md`, Countries and currencies).
+/// ISO 3166-1 alpha-2 (see the API documentation, Countries and currencies).
 const COUNTRIES: [&str; 17] = [
     "GB", "DE", "FR", "NL", "ES", "IT", "IE", "BE", "AT", "PT", "SE", "NO", "DK", "FI", "IS", "MY",
     "SG",

@@ -1,4 +1,4 @@
-//! Validates requests to create or change a business (see `thred-api.md`, Create and Update).
+//! Validates requests to create or change a business (see the API documentation, Create and Update).
 
 use jiff::Timestamp;
 use serde_json::{Map, Value};

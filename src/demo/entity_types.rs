@@ -1,4 +1,4 @@
-//! The entity types that the server accepts (see `thred-api.md`, Entity types).
+//! The entity types that the server accepts (see the API documentation, Entity types).
 
 /// The countries that reject unknown types, with their codes and labels in the order of the server's message. Only the list for the United Kingdom is
 /// fully documented; the others use the codes of the generator.

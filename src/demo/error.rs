@@ -1,4 +1,4 @@
-//! The error responses (see `thred-api.md`, Errors).
+//! The error responses (see the API documentation, Errors).
 
 use std::collections::BTreeMap;
 

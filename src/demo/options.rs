@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-/// The generation of the API (see `thred-api.md`, List).
+/// The generation of the API (see the API documentation, List).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ApiGeneration {
     /// `page_info` with counts, `base_currency`, `business_id` in the response with a business token.

@@ -20,7 +20,7 @@ pub struct KeyRecord {
     pub fingerprint: Option<Fingerprint>,
     /// Set if the user snoozed the reminder.
     pub snooze: Option<Snooze>,
-    /// The rungs for which a system notification was sent.
+    /// The reminder levels for which a system notification was sent.
     pub told: ShownReminders,
 }
 

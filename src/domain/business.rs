@@ -27,7 +27,7 @@ impl fmt::Display for BusinessId {
 }
 
 /// A set of business ids. Loading passes each id through several sets, and the standard hasher would take a large share
-/// of the time. This hasher is seeded anew for each run, so that no server can choose colliding ids.
+/// of the time. This hasher gets a new seed for each run, so that no server can choose colliding ids.
 pub type BusinessIds = HashSet<BusinessId, foldhash::fast::RandomState>;
 
 /// A row of the business list. Anything but the id may be missing.

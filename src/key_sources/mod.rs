@@ -1,4 +1,4 @@
-//! Fetches keys from the places where teams store them. Each source implements `FetchSecret`.
+//! Fetches keys from where teams store them. Each source implements `FetchSecret`.
 
 mod aws;
 mod ca_file;

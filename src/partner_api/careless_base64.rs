@@ -1,4 +1,4 @@
-//! Base64 as careless readers decode it. The libraries of Python and Node.js, among others, accept what RFC 4648 forbids.
+//! Base64 as lenient parsers decode it. The libraries of Python and Node.js, among others, accept what RFC 4648 forbids.
 
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use base64::{Engine as _, alphabet};

@@ -84,7 +84,7 @@ impl Exchange {
                 .allows(miss.outcome)
                 .then(|| self.wait_after(attempt, &miss.failure));
             let Some(resumes_in) = wait.flatten() else {
-                // A renewal ahead of time fails silently.
+                // The user does not see the failure of an early renewal.
                 if retries != RetryScope::Once && miss.failure.requested_pause().is_some() {
                     self.pause.tell(request.errand);
                 }

@@ -23,7 +23,7 @@ const MAX_TOKEN_DEPTH: usize = 4;
 /// Shorter parts of a token cannot hold a secret.
 const MIN_PART_LEN: usize = 8;
 
-/// Most partner tokens that server texts are searched for. A server that rejects each at once and states a long lifetime would otherwise add one with
+/// Maximum number of partner tokens that server texts are searched for. A server that rejects each at once and states a long lifetime would otherwise add one with
 /// every request.
 const MAX_TOKENS: usize = 8;
 

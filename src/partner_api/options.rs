@@ -50,11 +50,11 @@ pub struct ListLimits {
     pub page_size: u32,
     /// Pages requested at the same time.
     pub in_flight: usize,
-    /// Most pages to read.
+    /// Maximum number of pages to read.
     pub page_cap: u32,
-    /// Most businesses to accept.
+    /// Maximum number of businesses to accept.
     pub row_cap: usize,
-    /// Most memory for the businesses, bytes: the server chooses the length of their texts.
+    /// Maximum memory for the businesses, bytes: the server chooses the length of their texts.
     pub byte_cap: usize,
     /// How often to read the list again, at most, if it changed during the reading.
     pub rereads: u32,

@@ -53,7 +53,7 @@ pub(super) struct SharedPause(Mutex<Option<Pause>>);
 #[derive(Debug, Clone)]
 pub(super) struct Pause {
     pub(super) until: BootInstant,
-    /// By the runtime's clock, which stops while the computer sleeps: whoever has waited by this clock has waited long enough.
+    /// By the runtime's clock, which stops while the computer sleeps: a wait by this clock is never too short.
     ends: Instant,
     /// The response that asked for the pause, without its text, which was meant for that partner only.
     pub(super) failure: Failure,
@@ -90,7 +90,7 @@ impl SharedPause {
         (!left.is_zero()).then_some((left, pause))
     }
 
-    /// Records that the user is told that `errand` failed because of the pause.
+    /// Records that the user saw `errand` fail because of the pause.
     pub(super) fn tell(&self, errand: &UserIntent) {
         if let Some(pause) = &mut *self.lock()
             && errand.may_insist
@@ -99,7 +99,7 @@ impl SharedPause {
         }
     }
 
-    /// Whether the user was told that `errand` has to wait, and requests it again.
+    /// Whether the user knows that `errand` has to wait, and requests it again.
     pub(super) fn is_repeated_by_user(&self, errand: &UserIntent) -> bool {
         let pause = self.lock();
         let told = pause.as_ref().map(|pause| &pause.told);

@@ -29,7 +29,7 @@ const PROTOCOL: u32 = 1;
 /// Longest line accepted, bytes.
 const MAX_LEN: u64 = 4 << 10;
 
-/// The window needs one frame to respond; a window that takes longer is as good as closed.
+/// The window responds within a frame; one that takes this long counts as closed.
 const LIMIT: Duration = Duration::from_secs(10);
 
 /// How long to wait after a failed accept, caused for example by too many open files.

@@ -1,4 +1,4 @@
-//! The only place where API keys are stored: the credential store of the operating system.
+//! The only place where the console stores API keys: the credential store of the operating system.
 //!
 //! All calls **block**, on Linux for as long as an unlock dialog is open. Never call them on the UI thread.
 

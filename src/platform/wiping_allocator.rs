@@ -36,7 +36,7 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for WipingAllocator<A> {
     }
 
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
-        // SAFETY: the block was allocated with this layout, nothing else uses it any more, and possibly uninitialised bytes may be overwritten.
+        // SAFETY: the block was allocated with this layout, nothing else uses it now, and possibly uninitialised bytes may be overwritten.
         let bytes =
             unsafe { slice::from_raw_parts_mut(block.cast::<MaybeUninit<u8>>(), layout.size()) };
         bytes.zeroize();

@@ -94,7 +94,7 @@ impl Inbox {
 /// promised and when it is due.
 pub(super) struct OwedEvent {
     outbox: Outbox,
-    /// A place in the inbox; `None` if it was full when the event was promised.
+    /// A reserved slot in the inbox; `None` if it was full when the event was promised.
     place: Option<mpsc::OwnedPermit<QueuedEvent>>,
     fallback: Option<Box<dyn FnOnce() -> Event + Send>>,
 }
@@ -163,7 +163,7 @@ impl Outbox {
         }
     }
 
-    /// Sends to a reserved place.
+    /// Sends to a reserved slot.
     fn send_to(&self, place: mpsc::OwnedPermit<QueuedEvent>, event: Event) {
         place.send(QueuedEvent { event, _room: None });
         self.wake();

@@ -99,7 +99,7 @@ async fn load_list(api: PartnerApi, generation: Generation, outbox: Outbox) -> L
     ListEvent::Ended(result)
 }
 
-/// Most archived businesses in one event, because a frame cannot divide an event.
+/// Maximum number of archived businesses in one event, because a frame cannot divide an event.
 const ARCHIVED_AT_ONCE: usize = 250;
 
 /// Reads the archived businesses. Reports their ids first, then the rows in parts; returns the last event.

@@ -1,4 +1,4 @@
-//! Everything that the screens can read.
+//! The state of the console, and what the window shows.
 
 use std::path::PathBuf;
 
@@ -202,7 +202,7 @@ impl AppState {
 /// The untouched sign-in screen.
 static BLANK_FORM: Attempt = Attempt::new(Generation(0), AttemptStage::blank());
 
-/// What is in front of the user.
+/// What the window shows.
 #[derive(Debug)]
 pub enum Foreground<'a> {
     /// The lock, with the sign-in that is meant to unlock it.

@@ -21,7 +21,7 @@ pub enum Event {
     Clipboard(ClipboardEvent),
     /// The history's files were read or written.
     History(HistoryEvent),
-    /// News about certificate authorities, the network or the connection test.
+    /// Certificate files, network settings and the connection test.
     Settings(SettingsEvent),
     /// Saved files, time zone changes and signals of the system's session.
     Shell(ShellEvent),

@@ -106,7 +106,7 @@ pub(super) fn pane_title<'s>(
     });
 }
 
-/// Says that something takes long, beside a button that cancels it. Returns whether it was pressed.
+/// A line that says what takes so long, with a button to cancel it. Returns whether the button was pressed.
 pub(super) fn cancel_line(ui: &mut Ui, text: String) -> bool {
     let p = theme::palette(ui.ctx());
     ui.add_space(space::S);

@@ -54,7 +54,7 @@ pub(super) fn left(days: i64) -> String {
     }
 }
 
-/// Icon and colour of a rung.
+/// Icon and colour of a reminder level.
 pub(super) fn look(rung: ReminderLevel, p: &Palette) -> (Icon, Color32) {
     match rung {
         ReminderLevel::Fresh | ReminderLevel::Badge => (Icon::Key, p.muted),
@@ -63,7 +63,7 @@ pub(super) fn look(rung: ReminderLevel, p: &Palette) -> (Icon, Color32) {
     }
 }
 
-/// "Key due in 27 days", preceded by the icon of its rung.
+/// "Key due in 27 days", preceded by the icon of its reminder level.
 pub(super) fn status(ui: &mut Ui, screen: &mut Screen<'_>) {
     let Some(age) = screen.state.key_age(screen.now) else {
         return;
@@ -93,7 +93,7 @@ fn old(age: &KeyAge) -> String {
     format!("{} old", words::counted(age.days.into(), "day", "days"))
 }
 
-/// The banner of a rung that has one.
+/// The banner, for reminder levels that have one.
 pub(super) fn banner(ui: &mut Ui, workspace: &Workspace, age: &KeyAge, screen: &mut Screen<'_>) {
     let lead = format!("This API key is {}.", old(age));
     let left = age.days_left();

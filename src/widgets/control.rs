@@ -91,7 +91,7 @@ impl Skin {
         }
     }
 
-    /// For a control that stands out only under the pointer.
+    /// For a control that is highlighted only under the pointer.
     pub(super) fn quiet(p: &Palette, is_hovered: bool) -> Self {
         if is_hovered {
             Self::lit(p)

@@ -1,4 +1,4 @@
-//! Archiving (see `thred-api.md`, Archive / unarchive). The endpoints are an assumption, modelled on similar resources.
+//! Archiving (see the API documentation, Archive / unarchive). The endpoints are an assumption, modelled on similar resources.
 
 use axum::{
     Json,

@@ -1,4 +1,4 @@
-//! Lists and reads businesses (see `thred-api.md`, Businesses).
+//! Lists and reads businesses (see the API documentation, Businesses).
 
 use axum::{
     Json,

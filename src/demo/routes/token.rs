@@ -1,4 +1,4 @@
-//! The two token endpoints (see `thred-api.md`, Tokens).
+//! The two token endpoints (see the API documentation, Tokens).
 
 use axum::{
     Json,

@@ -1,4 +1,4 @@
-//! Creates and changes businesses (see `thred-api.md`, Create and Update).
+//! Creates and changes businesses (see the API documentation, Create and Update).
 
 use axum::{
     Json,

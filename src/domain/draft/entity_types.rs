@@ -57,7 +57,7 @@ impl TypeChoices<'_> {
     }
 }
 
-/// The entity types to offer for a country, from the built-in rules and from what the server taught.
+/// The entity types to offer for a country, from the built-in rules and from what servers have listed.
 pub fn choices<'a>(country: &str, taught: &'a LearnedTypes) -> TypeChoices<'a> {
     let rule = rules::country(country);
     let own: &'static [EntityType] = rule.map_or(&[], |country| &country.entity_types);

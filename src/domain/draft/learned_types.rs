@@ -14,7 +14,7 @@ const MAX_LEN: usize = 200;
 /// Precedes the options in the server's message.
 const MARK: &str = "Valid options:";
 
-/// What one rejection taught.
+/// The entity types that a server listed in a rejection.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lesson {
     /// ISO 3166-1 alpha-2, if the message names it. [`LearnedTypes`] has it as the key.
@@ -31,7 +31,7 @@ pub struct Lesson {
 #[serde(from = "BTreeMap<String, Lesson>")]
 pub struct LearnedTypes(BTreeMap<String, Lesson>);
 
-/// Enforces the limits of a lesson, because another program may have written the file.
+/// Enforces the limits, because another program may have written the file.
 impl From<BTreeMap<String, Lesson>> for LearnedTypes {
     fn from(mut countries: BTreeMap<String, Lesson>) -> Self {
         for taught in countries.values_mut() {
@@ -51,8 +51,8 @@ fn is_plain(option: &EntityType) -> bool {
 }
 
 impl LearnedTypes {
-    /// Remembers a lesson for the country it names, or for `country` if it names none. It replaces an earlier lesson.
-    /// Returns whether anything changed.
+    /// Remembers the types for the country that the message names, or for `country` if it names none. They replace
+    /// earlier ones. Returns whether anything changed.
     pub fn learn(&mut self, mut lesson: Lesson, country: &str) -> bool {
         let named = lesson.country.take();
         let country = named.unwrap_or_else(|| country.trim().to_owned());
@@ -69,7 +69,7 @@ impl LearnedTypes {
 }
 
 /// Parses "Invalid entity_type 'gmbh' for country GB. Valid options: limited (Ltd (Private Limited Company)),
-/// sole_trader (Sole Trader)". Returns `None` if the text teaches nothing.
+/// sole_trader (Sole Trader)". Returns `None` if the text lists no types.
 pub fn read_lesson(text: &str) -> Option<Lesson> {
     // The rejected value comes first and may contain anything, even this mark.
     let at = text.rfind(MARK)?;

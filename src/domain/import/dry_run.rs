@@ -20,7 +20,7 @@ const MAX_SHOWN_LEN: usize = 300;
 /// Longest example of a kind of damage, characters.
 const MAX_EXAMPLE_LEN: usize = 40;
 
-/// The result of a dry run. Any change of mapping, repairs, taught types or list requires a new one.
+/// The result of a dry run. Any change of mapping, repairs, learned types or list requires a new one.
 #[derive(Debug, Clone, Default)]
 pub struct DryRun {
     /// One per row, in file order.
@@ -43,8 +43,8 @@ pub struct DamageCount {
 }
 
 impl DryRun {
-    /// Judges every row. The cost per row is bounded by the length of its text. `is_continuation` receives the progress after
-    /// each row; returning `false` cancels the run, and the result is `None`.
+    /// Judges every row. The cost per row is bounded by the length of its text. `on_progress` is called after
+    /// each row; if it returns `false`, the run is cancelled and the result is `None`.
     pub(super) fn of(
         sheet: &Sheet,
         reader: &RowReader<'_>,

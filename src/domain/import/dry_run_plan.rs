@@ -26,7 +26,7 @@ pub struct DryRunPlan {
 }
 
 impl DryRunPlan {
-    /// Judges every row. `is_continuation` receives the progress after each row; returning `false` cancels the run, and the
+    /// Judges every row. `on_progress` is called after each row; if it returns `false`, the run is cancelled and the
     /// result is `None`.
     pub fn run(&self, is_continuation: impl FnMut(Progress) -> bool) -> Option<DryRun> {
         let dates = self.survey_dates();

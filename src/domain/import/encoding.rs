@@ -49,7 +49,7 @@ pub struct DecodedFile {
     /// Without the byte-order mark. Lines end with a carriage return, a line feed or both.
     pub text: Arc<str>,
     pub encoding: Encoding,
-    /// Set if the encoding was detected but not proved.
+    /// Set if the encoding was guessed.
     pub guess: Option<EncodingGuess>,
     /// Whether the file began with a byte-order mark.
     pub has_mark: bool,

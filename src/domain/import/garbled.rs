@@ -4,7 +4,7 @@ use super::code_page::byte_of;
 use super::encoding::Encoding;
 use super::plausibility::{ends_word, is_readable, unlikely_word_in_any, words};
 
-/// Most rounds of garbling undone: each program that the file passed through may have added one.
+/// Maximum number of rounds of garbling that are undone: each program that the file passed through may have added one.
 const MAX_GARBLINGS: usize = 3;
 
 /// Encodings that programs confuse with UTF-8.

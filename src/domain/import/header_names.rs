@@ -4,7 +4,7 @@ use super::mapping::ColumnTarget;
 use crate::domain::draft::Field;
 use crate::domain::text::fold;
 
-/// How surely a column name stands for a field.
+/// How certain it is that a column name means a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Confidence {
     /// Only if no other column fits better, such as `name` for the legal name.
@@ -135,7 +135,7 @@ const SYNONYMS: &[(Field, &[&str])] = &[
     (Field::Metadata, &["metadata", "meta"]),
 ];
 
-/// Names that often stand for something else.
+/// Names that often mean something else.
 const WEAK: &[(Field, &[&str])] = &[
     (Field::LegalName, &["name", "company", "business", "firma"]),
     (Field::EntityType, &["type"]),

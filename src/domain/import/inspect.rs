@@ -16,7 +16,7 @@ const QUOTED: usize = 60;
 /// Ways in which programs code texts. One may hide another, so they are repeated.
 const CODINGS: [Oddity; 3] = [Oddity::TextFormula, Oddity::GarbledUtf8, Oddity::HtmlEntity];
 
-/// Most rounds: each program that the file passed through may have added one.
+/// Maximum number of rounds: each program that the file passed through may have added one.
 const MAX_CODINGS: usize = 3;
 
 /// The other kinds detected from the text, in reverse order of how they arise: an HTML entity may encode a no-break

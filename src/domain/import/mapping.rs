@@ -46,7 +46,7 @@ impl Mapping {
         Field::Email,
     ];
 
-    /// Proposes a mapping from the column names and contents. Each field gets at most one column: the surest name wins,
+    /// Proposes a mapping from the column names and contents. Each field gets at most one column: the most certain name wins,
     /// and the first column on a tie.
     pub fn propose(header: &[String], columns: &[ColumnFacts]) -> Self {
         let mut wishes: Vec<(usize, ColumnTarget, Confidence)> = header
@@ -269,7 +269,7 @@ mod tests {
             both.targets(),
             [ColumnTarget::Unused, ColumnTarget::Field(Field::ExternalId)]
         );
-        // A customer id is a surer match for `external_id` than a bare "id".
+        // A customer id is a more certain match for `external_id` than a bare "id".
         let both = of("id,Customer ID\n1,x\n");
         assert_eq!(
             both.targets(),

@@ -3,10 +3,10 @@
 /// Files must be smaller than this, bytes.
 pub const MAX_FILE_BYTES: u64 = 100_000_000;
 
-/// Most rows in a file. The business list is designed for as many.
+/// Maximum number of rows in a file. The business list is designed for as many.
 pub const MAX_ROWS: usize = 100_000;
 
-/// Most columns in a file.
+/// Maximum number of columns in a file.
 pub const MAX_COLUMNS: usize = 500;
 
 /// Longest cell, bytes: far more than any field accepts, metadata included.

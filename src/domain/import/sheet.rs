@@ -25,7 +25,7 @@ const SAMPLES: usize = 3;
 const SAMPLED_ROWS: usize = 500;
 /// Longest sample, characters.
 const MAX_SAMPLE_LEN: usize = 60;
-/// Most characters of a cell needed for a sample, as each may be written as an escape code.
+/// Maximum number of characters of a cell that a sample needs, because each may be an escape code.
 const MAX_CODED_LEN: usize = MAX_SAMPLE_LEN * 10;
 /// Longest odd word quoted, characters.
 const MAX_WORD_LEN: usize = 24;

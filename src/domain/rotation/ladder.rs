@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::age::{KeyAge, days_between};
 
-/// The rungs of the reminder, quietest first.
+/// The levels of reminders, the quietest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ReminderLevel {
@@ -25,7 +25,7 @@ impl ReminderLevel {
     /// Quietest first.
     pub const ALL: [Self; 5] = [Self::Fresh, Self::Badge, Self::Soon, Self::Daily, Self::Due];
 
-    /// The rung for a key of this age.
+    /// The level for a key of this age.
     pub const fn at(days: u32) -> Self {
         match days {
             0..60 => Self::Fresh,
@@ -88,7 +88,7 @@ impl Snooze {
         })
     }
 
-    /// Whether the banner for this age is snoozed. It applies neither to the next rung nor to a day before the day of
+    /// Whether the banner for this age is snoozed. It applies neither to the next level nor to a day before the day of
     /// snoozing, which can only occur if the clock was set back.
     pub fn hides(self, age: &KeyAge) -> bool {
         let Some(days) = self.rung.snooze_days() else {

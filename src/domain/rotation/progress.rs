@@ -76,7 +76,7 @@ pub struct Rotation {
     /// The key to replace.
     #[serde(default)]
     pub old: Option<Fingerprint>,
-    /// The new key, once it has been proved to work.
+    /// The new key, once it was tested and works.
     #[serde(default)]
     pub new: Option<Fingerprint>,
 }

@@ -1,16 +1,16 @@
-//! Records for which rungs a system notification was sent.
+//! Records for which reminder levels a system notification was sent.
 
 use serde::{Deserialize, Serialize};
 
 use super::age::KeyAge;
 use super::ladder::ReminderLevel;
 
-/// The rungs for which a notification was sent.
+/// The levels for which a notification was sent.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(from = "StoredReminders")]
 pub struct ShownReminders(Vec<ReminderLevel>);
 
-/// Files of earlier versions contain only the last rung.
+/// Files of earlier versions contain only the last level.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum StoredReminders {
@@ -32,19 +32,19 @@ impl From<StoredReminders> for ShownReminders {
 }
 
 impl ShownReminders {
-    /// Whether a notification for this age is due. Each rung notifies once. If several were passed, only the last
+    /// Whether a notification for this age is due. Each level notifies once. If several were reached, only the last
     /// notifies.
     pub fn is_due(&self, age: &KeyAge) -> bool {
         let rung = age.rung();
         rung.notifies() && self.0.iter().all(|told| *told < rung)
     }
 
-    /// Records that the notification for a rung was sent.
+    /// Records that the notification for a level was sent.
     pub fn add(&mut self, rung: ReminderLevel) {
         self.0.push(rung);
     }
 
-    /// The last rung that notified.
+    /// The highest level that notified.
     pub fn last(&self) -> Option<ReminderLevel> {
         self.0.iter().max().copied()
     }

@@ -1,6 +1,6 @@
 //! The claims of a token (RFC 7519). A client can read them but not verify them.
 
-/// The claims of a JWT payload (RFC 7519) that the console uses. A client cannot verify them.
+/// The claims that the console uses.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Claims {
     /// `business_id`: the only business it is valid for.

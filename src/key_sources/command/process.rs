@@ -18,7 +18,7 @@ use super::search::SearchPath;
 use crate::domain::key_source::command::{CommandExit, CommandProblem};
 use crate::key_sources::FetchContext;
 
-/// What a program is told.
+/// The arguments of a program.
 pub(super) enum ProgramArguments<'a> {
     Words(&'a [String]),
     /// A line for the program to interpret, which is the system's shell.

@@ -1,4 +1,4 @@
-//! Drives the reading of the list: requests several pages at once, hands on rows as they arrive, and reads again if the list changed meanwhile.
+//! Reads the list: requests several pages at once, passes rows on as they arrive, and starts again if the list changed meanwhile.
 
 use std::collections::VecDeque;
 use std::future::Future;
@@ -17,7 +17,7 @@ use super::ready_page::ReadyPage;
 use super::row_budget::RowBudget;
 use super::{ListEnd, ListProgress, ListSummary};
 
-/// Most businesses handed on at once. The server chooses the size of its pages, and the receiver checks its time limit only between two messages.
+/// Maximum number of businesses passed on at once. The server chooses the size of its pages, and the receiver checks its time limit only between two messages.
 pub(super) const MAX_AT_ONCE: usize = 250;
 
 /// Reads all pages with `fetch` and sends them to `progress`.

@@ -12,7 +12,7 @@ use super::business::BusinessWire;
 use super::lenient::{FromJson, Lenient, from_object};
 use super::{Unreadable, parse};
 
-/// Most rows of a page. Until they are packed, they take several times the memory of their JSON, so a server could fill the memory with one page of
+/// Maximum number of rows of a page. Until they are packed, they take several times the memory of their JSON, so a server could fill the memory with one page of
 /// many small rows.
 const MAX_ROWS: usize = 100_000;
 

@@ -202,7 +202,7 @@ impl Clipboard for NativeClipboard {
     }
 }
 
-/// The cause without the crate's own introduction.
+/// The message of an error; for unknown errors without the crate's prefix.
 fn describe(error: Error) -> String {
     match error {
         Error::Unknown { description } => description,

@@ -33,10 +33,10 @@ struct ServerPace {
     silences: u32,
 }
 
-/// Most consecutive rejections before the user is asked, because the server may never accept a request.
+/// Maximum number of consecutive rejections before the user is asked, because the server may never accept a request.
 const MAX_REFUSALS: u32 = 40;
 
-/// Most consecutive requests without a response before the server counts as unreachable. It is more than the four requests that are in flight
+/// Maximum number of consecutive requests without a response before the server counts as unreachable. It is more than the four requests that are in flight
 /// together, so that one connection that breaks for all of them does not pause the run.
 const MAX_SILENCES: u32 = 5;
 
@@ -56,7 +56,7 @@ impl RunGate {
 
     /// Waits until a row may be sent and returns how often the run has paused automatically so far; `None` if no more rows may be sent.
     ///
-    /// When the user has resumed the run, the first row to pass ends the server's pause that the user was told of.
+    /// When the user has resumed the run, the first row to pass ends the server's pause that the user has seen.
     pub(super) async fn passed(&self) -> Option<u32> {
         let mut steering = self.steering.clone();
         loop {
@@ -125,11 +125,11 @@ impl RunGate {
     /// Pauses the run, as the user could, because of a problem with a request; `sent_after` is the number of pauses when it was sent. Returns whether
     /// the run was going until now. A response to a request from before the last pause must not pause a run that the user has resumed since.
     ///
-    /// If the problem is a pause of the server, `pause` is its end. The user is told of it and ends it by resuming the run.
+    /// If the problem is a pause of the server, `pause` is its end. The user sees it and ends it by resuming the run.
     pub(super) fn halt(&self, sent_after: u32, pause: Option<BootInstant>) -> bool {
         let mut server = self.lock();
         if server.halts != sent_after {
-            // Requests that were under way together are told of pauses that end a little apart.
+            // Requests in flight at the same time may report pauses that end at slightly different times.
             let has_resumed = *self.steer.borrow() != RunControl::Pause;
             if server.known_pause.is_some() && !has_resumed {
                 server.known_pause = server.known_pause.max(pause);

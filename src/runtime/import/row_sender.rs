@@ -1,4 +1,4 @@
-//! Sends each row of a run exactly as often as necessary.
+//! Sends the rows of a run. A row is sent again if it was certainly not created, or if its result is unknown.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;

@@ -15,7 +15,7 @@ use crate::platform::files::AppFolder;
 use crate::state::generation::Generation;
 use crate::state::import::messages::{ImportEvent, RowUpdate, RunControl, RunHalt, RunPlan};
 
-/// Most rows reported to the window in one event.
+/// Maximum number of rows reported to the window in one event.
 const NEWS: usize = 64;
 
 /// Sends all rows of the plan and reports their outcomes. Returns the event to report at the end.

@@ -22,8 +22,8 @@ pub struct Creating {
     pub phase: CreatePhase,
     /// The server's errors, each for the field it is about.
     pub refusals: Vec<FieldRejection>,
-    /// A request with an unknown outcome, as it was sent. Sending its `external_id` again finds out what became of it,
-    /// whatever else has changed in the draft since.
+    /// A request with an unknown outcome, as it was sent. Sending its `external_id` again reveals the outcome,
+    /// whatever else in the draft has changed since.
     pub(in crate::state) doubted: Option<Box<Draft>>,
     /// The draft that was discarded last, for undo.
     pub(in crate::state) discarded: Option<Draft>,
@@ -127,7 +127,7 @@ impl Creating {
         })
     }
 
-    /// Whether sending the draft would find out what became of an earlier request.
+    /// Whether sending the draft would reveal the outcome of an earlier request.
     pub fn is_check(&self) -> bool {
         let id = |draft: &Draft| draft.to_send(Field::ExternalId);
         self.doubted

@@ -222,7 +222,7 @@ impl History {
         true
     }
 
-    /// Takes in the lines of the files.
+    /// Adds the lines of the files.
     pub(super) fn receive(&mut self, read: ReadLines, zone: &TimeZone) {
         self.unreadable = read.unreadable;
         let lines = read.lines.len();
@@ -249,7 +249,7 @@ impl History {
         self.selected = None;
     }
 
-    /// After a later read: takes in the added lines, except those that this console wrote itself.
+    /// After a later read: adds the new lines, except those that this console wrote itself.
     fn receive_more(&mut self, mut read: ReadLines, known: usize) {
         let added = read.lines.split_off(known.min(read.lines.len()));
         let near = self.lines.len().saturating_sub(added.len() + NEIGHBOURS);

@@ -141,7 +141,7 @@ impl BusinessStore {
             mut text,
         } = row;
         let known = &self.rows[at as usize];
-        // The list omits what was learnt from reading the single business, so keep it.
+        // The list omits the e-mail address, so keep the one from reading the single business.
         let told = known.text(BusinessText::Email);
         let kept = told.filter(|_| business.text(BusinessText::Email).is_none());
         if let Some(email) = kept {

@@ -196,7 +196,7 @@ fn switch(state: &mut AppState, cx: &mut Cx) {
         return;
     }
     open.keys.trouble = None;
-    // The new key may have been revoked since it was proved. The old key is given up only for one that works now.
+    // The new key may have been revoked since it was tested. The old key is replaced only by one that works now.
     open.keys.work = RotationActivity::ProvingAgain(cx.now.boot);
     cx.push(RotationEffect::VerifyBeforeSwitch(open.generation));
 }

@@ -25,7 +25,7 @@ pub(in crate::state) fn event(state: &mut AppState, event: RotationEvent, cx: &m
     }
 }
 
-/// Asks the user for a key again that the runtime does not hold any more.
+/// Asks the user again for a key that the runtime no longer holds.
 fn key_missing(state: &mut AppState, cx: &mut Cx) {
     let Some(open) = busy_with(state, |work| work != RotationActivity::Idle) else {
         return;

@@ -25,14 +25,14 @@ pub enum RotationCommand {
     HasPortal,
     /// In the demo: issue a new key in place of the portal, and use it.
     IssueDemoKey,
-    /// Prove this key by signing in with it.
+    /// Test this key by signing in with it.
     Offer {
         /// Cleaned and checked.
         key: ApiKey,
         /// The partner that was pasted with the key, if any.
         partner: Option<PartnerId>,
     },
-    /// Prove the key in memory again.
+    /// Test the key in memory again.
     VerifyAgain,
     /// Go back to a step.
     BackTo(RotationStep),
@@ -79,9 +79,9 @@ pub enum KeyConsumersChange {
 /// Events of a rotation.
 #[derive(Debug)]
 pub enum RotationEvent {
-    /// The new key was tried.
+    /// The new key was tested.
     Verified(Result<Box<KeyProof>, NewKeyProblem>),
-    /// The new key was tried again, right before the switch.
+    /// The new key was tested again, right before the switch.
     VerifiedAgain(Result<(), Failure>),
     /// A switch was attempted.
     Switched {
@@ -90,9 +90,9 @@ pub enum RotationEvent {
         /// Which key was read back.
         holds: StoredKey,
     },
-    /// The old key was tried. A rejection is the desired result.
+    /// The old key was tested. A rejection is the desired result.
     OldChecked(Result<(), Failure>),
-    /// Nothing was tried: the runtime does not hold the key any more.
+    /// Nothing was tested: the runtime no longer holds the key.
     KeyMissing,
 }
 
@@ -104,9 +104,9 @@ pub struct KeyProof {
     pub took: Duration,
     /// Number of businesses it gives access to.
     pub businesses: Option<u64>,
-    /// Whether the old key still worked, tried after the new one.
+    /// Whether the old key still worked when it was tested after the new one.
     pub old: Result<(), Failure>,
-    /// When the new key was tried.
+    /// When the new key was tested.
     pub at: Timestamp,
 }
 
@@ -121,7 +121,7 @@ pub enum NewKeyProblem {
     NotProved(Failure),
     /// The embedded server is not running.
     NoDemo,
-    /// The new key was proved earlier, but not right before the switch.
+    /// The new key worked earlier, but its test right before the switch failed.
     NotProvedAgain(Failure),
     /// The new key could not be stored.
     NotSwitched(Option<KeyProblem>, StoredKey),
@@ -147,13 +147,13 @@ pub enum StoredKey {
 /// Effects of a rotation. Only the runtime holds the keys, and only in memory.
 #[derive(Debug)]
 pub enum RotationEffect {
-    /// Prove a key by signing in with it, without touching the running session. Answered with `Verified`.
+    /// Test a key by signing in with it, without touching the running session. Answered with `Verified`.
     Verify(Generation, ApiKey),
-    /// Prove the key in memory again. Answered with `Verified`.
+    /// Test the key in memory again. Answered with `Verified`.
     VerifyAgain(Generation),
-    /// Have the embedded server issue a key, then prove it. Answered with `Verified`.
+    /// Have the embedded server issue a key, then test it. Answered with `Verified`.
     IssueDemoKey(Generation),
-    /// Drop the new key, and stop proving it.
+    /// Drop the new key, and stop testing it.
     Forget(Generation),
     /// Sign in with the new key again, right before the switch. Answered with `VerifiedAgain`.
     VerifyBeforeSwitch(Generation),

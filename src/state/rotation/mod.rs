@@ -34,11 +34,11 @@ pub enum RotationActivity {
     #[default]
     Idle,
     Proving(BootInstant),
-    /// The new key is being proved again, right before the switch.
+    /// The new key is being tested again, right before the switch.
     ProvingAgain(BootInstant),
     /// The new key is being stored.
     Switching(BootInstant),
-    /// The old key is being tried.
+    /// The old key is being tested.
     Checking(BootInstant),
 }
 
@@ -69,7 +69,7 @@ pub struct Keys {
     pub trouble: Option<NewKeyProblem>,
     /// Evidence that the new key works. While it is present, the runtime holds that key.
     pub proof: Option<KeyProof>,
-    /// Whether the runtime holds a new key, proved or not.
+    /// Whether the runtime holds a new key, tested or not.
     pub has_candidate: bool,
     /// Whether the runtime holds the old key.
     pub has_old: bool,

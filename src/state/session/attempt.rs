@@ -19,7 +19,7 @@ pub struct Attempt {
     pub stage: AttemptStage,
     /// The label that the user entered for the profile.
     pub(in crate::state) label: Option<String>,
-    /// The key that is being tried.
+    /// Fingerprint of the key that is being tested.
     pub key: Option<Fingerprint>,
 }
 
@@ -49,13 +49,13 @@ pub enum AttemptStage {
         /// How many businesses are generated; `None` until the server reports it.
         progress: Option<DemoProgress>,
     },
-    /// The credentials are being proved by signing in with them.
+    /// The credentials are being tested by signing in with them.
     Proving(Box<CredentialCheck>),
     /// A source that the user entered has returned a working key. Nothing is saved yet.
     Tested(Box<CredentialCheck>),
 }
 
-/// Credentials that are being proved by signing in with them.
+/// Credentials that are being tested by signing in with them.
 #[derive(Debug)]
 pub struct CredentialCheck {
     pub profile: Profile,
@@ -64,7 +64,7 @@ pub struct CredentialCheck {
     pub version: KeyVersion,
     /// Whether the user entered the key or its source, so that it still has to be saved, if it can be.
     pub is_entered: bool,
-    /// When proving started. For a tested source, when it succeeded.
+    /// When the test started. For a tested source, when it succeeded.
     pub since: BootInstant,
     /// The pause before the request is repeated.
     pub retry: Option<Retry>,

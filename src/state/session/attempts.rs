@@ -38,7 +38,7 @@ pub(in crate::state) fn begin(
     generation
 }
 
-/// Starts proving the credentials of an attempt by signing in with them.
+/// Starts testing the credentials of an attempt by signing in with them.
 pub(in crate::state) fn verify(
     state: &mut AppState,
     credentials: Credentials,

@@ -58,7 +58,7 @@ pub enum SessionCommand {
     AddProfile,
     /// Give a profile this label, as entered; empty for none.
     RenameProfile(Profile, String),
-    /// Delete the key of a profile from the keychain. Once it is proved to be gone, remove everything saved for the profile.
+    /// Delete the key of a profile from the keychain. Once it is certain to be gone, remove everything saved for the profile.
     RemoveProfile(Profile),
 }
 
@@ -102,7 +102,7 @@ pub enum SignInEvent {
     KeyFetched(Result<Option<Box<FoundKey>>, KeyProblem>),
     /// The server has rejected the session's key, which is being requested again from its source.
     KeyRefetching,
-    /// The source has returned a key, which is tried next.
+    /// The source has returned a key, which is tested next.
     KeyRefetchEnded,
     /// The outcome of requesting the key again.
     KeyRefetched(Result<Box<FoundKey>, KeyProblem>),
@@ -181,10 +181,10 @@ pub enum SessionEffect {
     StartDemo(Generation),
     /// Fetch a key from its source. Answered with `KeyFetched`.
     FetchKey(Generation, KeyRequest),
-    /// Prove the credentials by signing in with them, without touching the running session. Answered with `Verified`. The key is
+    /// Test the credentials by signing in with them, without touching the running session. Answered with `Verified`. The key is
     /// requested again from the external source if the server rejects it later.
     Verify(Generation, Credentials, Option<ExternalSource>),
-    /// Make the proved credentials the running session. The previous session ends.
+    /// Open a session with the tested credentials. The previous session ends.
     Open(Generation),
     /// Give up the sign-in attempt. A running session is not affected.
     EndAttempt,

@@ -68,7 +68,7 @@ pub(super) fn saved(
     report(state, words, again, result, now);
 }
 
-/// The action that saves the file again, unless the file is about a profile that is not open any more.
+/// The action that saves the file again, unless the file is about a profile that is no longer open.
 fn again_for(
     state: &AppState,
     profile: Option<&Profile>,

@@ -9,8 +9,8 @@ use crate::state::rotation::messages::RotationEffect;
 use crate::state::shell::saved::RememberedProfile;
 use crate::state::shell::settings::save_preferences;
 
-/// Checks every key once a day, and whenever something about a key has changed. Each rung of a key is reported in at most
-/// one system notification; if several rungs have passed since the last check, only the latest is.
+/// Checks every key once a day, and whenever something about a key has changed. Each reminder level of a key is reported in at most
+/// one system notification; if several levels were reached since the last check, only the latest is reported.
 pub(in crate::state) fn tick(state: &mut AppState, cx: &mut Cx) {
     let now = cx.now;
     let today = now.wall.to_zoned_datetime(state.zone.clone()).date();

@@ -1,4 +1,4 @@
-//! Short messages at the lower right. Good news closes by itself; errors stay.
+//! Short messages at the lower right. Success messages close by themselves; errors stay.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -78,9 +78,9 @@ pub struct Toast {
     leaves: Option<BootInstant>,
 }
 
-/// How long good news stays.
+/// How long a success message stays.
 const STAY: Duration = Duration::from_secs(6);
-/// How many toasts are shown at most, not counting one with good news that arrives when all of them are errors.
+/// How many toasts are shown at most, not counting a success message that arrives while all of them are errors.
 const MAX: usize = 3;
 
 /// The toasts, newest last.
@@ -104,7 +104,7 @@ impl Toasts {
         self.is_held
     }
 
-    /// Adds a toast, which may push out an earlier one.
+    /// Adds a toast. An earlier one may be removed to make room.
     pub(in crate::state) fn push(
         &mut self,
         now: Now,
@@ -174,7 +174,7 @@ impl Toasts {
         }
     }
 
-    /// Removes the oldest good news, or the oldest error if there are only errors. If only the newest toast is good news,
+    /// Removes the oldest success message, or the oldest error if there are only errors. If only the newest toast is a success message,
     /// removes nothing: it stays beside the errors and closes by itself. Returns whether a toast was removed.
     fn make_room(&mut self) -> bool {
         let is_news = |toast: &Toast| toast.kind != ToastKind::Refused;

@@ -62,7 +62,7 @@ pub(super) fn fetched(
     let Some(Open { workspace, .. }) = &mut state.open else {
         return;
     };
-    // A cancelled fetch has no entry any more, and its token is dropped.
+    // A cancelled fetch no longer has an entry, and its token is dropped.
     let Some(then) = workspace.tokens.end_fetch(business) else {
         return;
     };

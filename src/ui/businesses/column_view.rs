@@ -29,7 +29,7 @@ pub(super) struct ColumnView {
     pub(super) cell: for<'a> fn(&'a ListedBusiness<'_>) -> CellValue<'a>,
 }
 
-/// What the cells of a row are drawn from.
+/// A business of the list, with everything that its cells show.
 pub(super) struct ListedBusiness<'a> {
     pub(super) business: &'a Business,
     pub(super) is_archived: bool,

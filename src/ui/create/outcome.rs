@@ -38,7 +38,7 @@ pub(super) fn arm(ctx: &Context, workspace: &Workspace, screen: &mut Screen<'_>)
     }
 }
 
-/// Says above the form that the response was lost, and why.
+/// The notice above the form when the result is unknown, with the reason.
 pub(super) fn doubt(
     ui: &mut Ui,
     workspace: &Workspace,

@@ -67,7 +67,7 @@ pub(super) fn all(
             _ => (1, line(entry, section)),
         })
         .collect();
-    // Keeps the table's order within a place. Unavailable actions on the selected business come last in their group.
+    // Sorts by place, and within it by the table's order. Unavailable actions on the selected business come last in their group.
     let mut order: Vec<String> = Vec::new();
     for (_, line) in &rest {
         if !order.contains(&line.group) {

@@ -12,14 +12,14 @@ use crate::state::session::open::Open;
 use crate::theme::{self, Icon};
 use crate::widgets::{Button, Row};
 
-/// What a click on a profile does.
+/// The state of a profile, which decides what a click on it does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in super::super) enum ProfileStatus {
-    /// Nothing: the profile is open.
+    /// It is open, so a click does nothing.
     Open,
-    /// Opens it: the keychain or the profile's key source has the key.
+    /// A click opens it: the keychain or the profile's key source has the key.
     Ready,
-    /// Asks for the key.
+    /// A click asks for the key, which is not stored.
     NoKey,
 }
 

@@ -161,7 +161,7 @@ fn issued_id() -> Id {
     Id::unique("issue date")
 }
 
-/// The remaining time is the largest text on the page; icon, text and colour show its rung.
+/// The remaining time is the largest text on the page; icon, text and colour show the reminder level.
 fn time_left(ui: &mut Ui, age: &KeyAge) {
     let p = theme::palette(ui.ctx());
     let (icon, tint) = key_age_text::look(age.rung(), p);

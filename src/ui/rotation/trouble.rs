@@ -11,7 +11,7 @@ use crate::state::session::sources::explain;
 use crate::theme::space;
 use crate::widgets::{Notice, Tone};
 
-/// The state of the rotation after a restart.
+/// Where the rotation stands, after a restart or after the key was changed elsewhere.
 pub(super) fn standing(ui: &mut Ui, open: &Open) {
     if let Some(text) = &open.keys.standing {
         Notice::new(Tone::Neutral, "Current state", text).show(ui, false, Vec::new());

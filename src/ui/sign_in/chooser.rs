@@ -95,7 +95,7 @@ pub(super) fn head(ui: &mut Ui) {
     ui.add_space(space::M);
 }
 
-/// Says that the open profile stays open until another sign-in succeeds, and leads back to it.
+/// Says that the open profile stays open until another sign-in succeeds, with a link back to it.
 pub(super) fn return_link(ui: &mut Ui, is_blank: bool, screen: &mut Screen<'_>) {
     let state = screen.state;
     let Some(open) = state.background() else {

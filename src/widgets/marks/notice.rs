@@ -109,7 +109,7 @@ pub fn fold(ui: &mut Ui, words: &str, open: bool) -> Response {
     let control = Control::new((chevron, gap(space::XS), words_atom), icon::TARGET)
         .padding(space::XS, space::XS)
         .corners(radius::SMALL);
-    // The chevron aligns with what is above; the ground under the pointer starts further left.
+    // The chevron aligns with what is above; the hover background starts further left.
     let width = control.wanted_width(ui) - 2.0 * space::XS;
     let (id, rect) = ui.allocate_space(vec2(width, icon::TARGET));
     let rect = rect.expand2(vec2(space::XS, 0.0));

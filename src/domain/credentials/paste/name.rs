@@ -9,7 +9,7 @@ pub(super) enum ValueKind {
     Address,
 }
 
-/// Endings of known names in any common spelling: `THRED_PARTNER_UUID`, `partnerUuid`, `Partner UUID`. Surer ones come
+/// Endings of known names in any common spelling: `THRED_PARTNER_UUID`, `partnerUuid`, `Partner UUID`. More certain ones come
 /// first.
 const ENDS: [(&str, ValueKind); 7] = [
     ("partneruuid", ValueKind::Partner),
@@ -25,7 +25,7 @@ pub(super) fn meaning(name: &str) -> Option<ValueKind> {
     ranked(name).map(|(_, meaning)| meaning)
 }
 
-/// The rank of a name (lower is surer), and its meaning.
+/// The rank of a name (lower is more certain), and its meaning.
 pub(super) fn ranked(name: &str) -> Option<(usize, ValueKind)> {
     let plain = plain(name);
     // Must match exactly: as an ending it would also match public keys and licence keys.

@@ -14,7 +14,7 @@ pub(super) struct NamedValues(Vec<NamedValue>);
 struct NamedValue {
     meaning: ValueKind,
     is_ours: bool,
-    /// Lower is surer.
+    /// Lower is more certain.
     rank: usize,
     text: SecretString,
 }
@@ -34,7 +34,7 @@ impl NamedValues {
         }
     }
 
-    /// Takes over only what is certain. An application's file also has keys and addresses of other services: none of
+    /// Uses only values that certainly belong to Thred. An application's file also has keys and addresses of other services: none of
     /// those may be sent to Thred, nor Thred's key to them.
     pub(super) fn choose(mut self, found: &mut PastedCredentials) {
         if self.0.iter().any(|value| value.is_ours) {
@@ -51,7 +51,7 @@ impl NamedValues {
         });
     }
 
-    /// The surest value, unless a different one is equally sure.
+    /// The most certain value, unless a different one is equally certain.
     fn only(&self, meaning: ValueKind) -> Option<&NamedValue> {
         let same = || self.0.iter().filter(|value| value.meaning == meaning);
         let best = same().min_by_key(|value| value.rank)?;

@@ -168,7 +168,7 @@ fn small_text(business: &CompactBusiness, key: SortKey) -> Option<&str> {
     }
 }
 
-/// Most bytes of a text that are compared.
+/// Maximum number of bytes of a text that are compared.
 const MAX_COMPARED: usize = 128;
 
 fn start_of(text: &str) -> &str {

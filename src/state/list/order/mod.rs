@@ -30,7 +30,7 @@ impl Order {
         &self.rows
     }
 
-    /// How many rows it has in order, those that the filter hides included.
+    /// Number of sorted rows, including those that the filter hides.
     pub(super) fn known(&self) -> usize {
         self.sorted.len()
     }
@@ -61,9 +61,9 @@ impl Order {
             .extend(sorted.filter(|row| passing.get(*row as usize) == Some(&true)));
     }
 
-    /// Takes in the rows that the book has got since the last time, and those of `changed`, which read differently
-    /// now. The others are not sorted again: where more pages are to come, their keys are kept, so that they are passed
-    /// over without touching a row. Gather what changes and call it once a frame.
+    /// Adds the rows that have arrived since the last call, and moves those of `changed`, whose values changed. While
+    /// more pages are expected, the keys of the other rows are kept, so that none of these rows is read again. Collect
+    /// the changes and call this once per frame.
     pub(super) fn update(
         &mut self,
         changed: &[u32],
@@ -137,7 +137,7 @@ impl Order {
         self.rows.extend(sorted.filter(|row| is_shown(*row)));
     }
 
-    /// No more pages are to come.
+    /// Frees the keys once no more pages are expected.
     pub(super) fn forget_keys(&mut self) {
         self.keys = Vec::new();
         self.spare = Vec::new();
@@ -155,7 +155,7 @@ impl Order {
         }
     }
 
-    /// The place of a row, from 0.
+    /// The position of a row, from 0.
     pub(super) fn place_of(&self, row: u32) -> Option<usize> {
         self.rows.iter().position(|shown| *shown == row)
     }

@@ -17,7 +17,7 @@ use crate::state::shell::messages::ShellCommand;
 use crate::theme::layout;
 use crate::widgets::{KeyValue, cut_middle};
 
-/// The label of the accounts language. The one of the forms does not fit beside the values.
+/// The label of the accounts language. The label in the forms is too long for this column.
 const LANGUAGE: &str = "Language";
 
 const NOT_SET: &str = "Not set";
