@@ -54,14 +54,14 @@ impl CliError {
     /// For a failed request to Thred.
     pub(super) fn of_failure(failure: &Failure, zone: &TimeZone) -> Self {
         let exit = match (&failure.kind, failure.operation) {
-            (FailureKind::KeyRefused, _) => CliExit::KeyRejected,
+            (FailureKind::KeyRejected, _) => CliExit::KeyRejected,
             (FailureKind::NotFound, Operation::FetchToken) => CliExit::NoBusiness,
-            (FailureKind::TokenRefused(_), _) => CliExit::TokenRejected,
+            (FailureKind::TokenRejected(_), _) => CliExit::TokenRejected,
             _ => CliExit::Server,
         };
         let words = failure.explain_with("", zone);
         let title = match failure.kind {
-            FailureKind::TokenRefused(_) => "The token failed a check".to_owned(),
+            FailureKind::TokenRejected(_) => "The token failed a check".to_owned(),
             _ => words.title,
         };
         let message = format!("{title}. {}", words.body.trim_end());

@@ -57,8 +57,8 @@ fn reason(exit: CliExit) -> FailureReason {
         CliExit::NoBusiness | CliExit::SeveralBusinesses => FailureReason::NotFound,
         CliExit::Keychain => FailureReason::Keychain,
         CliExit::KeySource => FailureReason::KeySource,
-        CliExit::KeyRejected => FailureReason::KeyRefused,
-        CliExit::TokenRejected => FailureReason::TokenRefused,
+        CliExit::KeyRejected => FailureReason::KeyRejected,
+        CliExit::TokenRejected => FailureReason::TokenRejected,
         // The list is incomplete, for example.
         CliExit::Server
         | CliExit::Done

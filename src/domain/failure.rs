@@ -155,7 +155,7 @@ pub enum TlsCause {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FailureKind {
     /// The token endpoint rejected the partner UUID or the key.
-    KeyRefused,
+    KeyRejected,
     /// Another endpoint rejected the session even after it was renewed.
     SessionRejected,
     /// The partner is not allowed to do this.
@@ -212,7 +212,7 @@ pub enum FailureKind {
     /// The server issued a session that can never work.
     SignInUnusable(TokenProblem),
     /// The token received must not be handed out.
-    TokenRefused(TokenProblem),
+    TokenRejected(TokenProblem),
     /// The request was not sent, because it could not be recorded on this computer first.
     NotRecorded,
 }
@@ -274,7 +274,7 @@ impl Failure {
             | FailureKind::Unreachable(_)
             | FailureKind::TimedOut { .. } => true,
             FailureKind::Proxy { fault, .. } => fault.is_transient(),
-            FailureKind::KeyRefused
+            FailureKind::KeyRejected
             | FailureKind::SessionRejected
             | FailureKind::NotPermitted
             | FailureKind::NotFound
@@ -286,7 +286,7 @@ impl Failure {
             | FailureKind::Redirected { .. }
             | FailureKind::TooLarge { .. }
             | FailureKind::NotUnderstood
-            | FailureKind::TokenRefused(_)
+            | FailureKind::TokenRejected(_)
             | FailureKind::NotRecorded => false,
         }
     }

@@ -62,7 +62,7 @@ impl PartnerApi {
     ) -> Result<Self, Failure> {
         let api_server = ApiServer::new(&credentials.environment, clock);
         let Some(identity) = Identity::new(&credentials) else {
-            return Err(api_server.failure(FailureKind::KeyRefused, Operation::SignIn, 0));
+            return Err(api_server.failure(FailureKind::KeyRejected, Operation::SignIn, 0));
         };
         let (list, retry) = (options.list, options.retry);
         let pause = options.pauses.of(&api_server.base);
@@ -77,7 +77,7 @@ impl PartnerApi {
     /// Checks the credentials with a request to the token endpoint (API page "Partner token"), even if a sign-in exists. The new sign-in replaces it.
     ///
     /// # Errors
-    /// [`FailureKind::KeyRefused`] if the credentials are wrong; any failure of the connection.
+    /// [`FailureKind::KeyRejected`] if the credentials are wrong; any failure of the connection.
     pub async fn sign_in(&self) -> Result<(), Failure> {
         self.0.sign_in.verify(&self.0.exchange).await
     }
@@ -131,7 +131,7 @@ impl PartnerApi {
     /// Fetches a token for one business (API page "Business token") and checks it.
     ///
     /// # Errors
-    /// [`FailureKind::TokenRefused`] if the token contradicts the request.
+    /// [`FailureKind::TokenRejected`] if the token contradicts the request.
     pub async fn business_token(&self, id: BusinessId) -> Result<BusinessToken, Failure> {
         let operation = Operation::FetchToken;
         let path = [id.to_string()];
@@ -146,7 +146,7 @@ impl PartnerApi {
             .and_then(|()| self.checked(wire, &answer, id));
         accepted.map_err(|problem| {
             let api_server = &self.0.exchange.transport.api_server;
-            let kind = FailureKind::TokenRefused(without_secrets(&self.secrets(), problem));
+            let kind = FailureKind::TokenRejected(without_secrets(&self.secrets(), problem));
             let mut failure = api_server.failure(kind, operation, answer.number);
             failure.status = Some(answer.status);
             failure

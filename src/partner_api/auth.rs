@@ -120,7 +120,7 @@ impl SignIn {
         retries: RetryScope,
     ) -> Result<(TokenWire, HttpResponse), Failure> {
         let mut fetched = self.fetch(exchange, errand, retries).await;
-        let is_refused = |failure: &Failure| failure.kind == FailureKind::KeyRefused;
+        let is_refused = |failure: &Failure| failure.kind == FailureKind::KeyRejected;
         let Some(refetch) = self.refetcher() else {
             return fetched;
         };

@@ -146,7 +146,7 @@ mod tests {
     fn only_what_may_pass_is_repeated() {
         let policy = RetryPolicy::default();
         for kind in [
-            FailureKind::KeyRefused,
+            FailureKind::KeyRejected,
             FailureKind::NotFound,
             FailureKind::Tls(TlsCause::Issuer),
             FailureKind::NotUnderstood,

@@ -69,8 +69,8 @@ pub(super) fn failure_kind(
         .as_deref()
         .is_some_and(|code| KEY_CODES.contains(&code));
     match status {
-        401 if proves_key => FailureKind::KeyRefused,
-        400 | 403 if proves_key && names_key => FailureKind::KeyRefused,
+        401 if proves_key => FailureKind::KeyRejected,
+        400 | 403 if proves_key && names_key => FailureKind::KeyRejected,
         // The sign-in is renewed first; this is the failure if renewing did not help.
         401 => FailureKind::SessionRejected,
         403 | 451 => FailureKind::NotPermitted,
@@ -168,14 +168,14 @@ mod tests {
 
     #[test]
     fn the_key_is_refused_only_where_it_was_shown() {
-        assert_eq!(kind(401, None, true), FailureKind::KeyRefused);
+        assert_eq!(kind(401, None, true), FailureKind::KeyRejected);
         assert_eq!(
             kind(400, Some("invalid_client"), true),
-            FailureKind::KeyRefused
+            FailureKind::KeyRejected
         );
         assert_eq!(
             kind(403, Some("authentication_failed"), true),
-            FailureKind::KeyRefused
+            FailureKind::KeyRejected
         );
         assert_eq!(
             kind(403, Some("permission_denied"), true),

@@ -52,7 +52,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
                 {
                     screen.ask(ListCommand::Refresh);
                 }
-                if failure.kind == FailureKind::KeyRefused && workspace.page != Page::Key {
+                if failure.kind == FailureKind::KeyRejected && workspace.page != Page::Key {
                     let rotate = Button::outlined("Replace the key").small();
                     if rotate.show(ui).clicked() {
                         let begin = RotationCommand::Begin(RotationReason::Refused);

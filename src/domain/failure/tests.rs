@@ -16,7 +16,7 @@ fn failure(kind: FailureKind, operation: Operation) -> Failure {
 #[test]
 fn every_failure_says_what_happened_to_what_and_what_was_not_done() {
     let kinds = [
-        FailureKind::KeyRefused,
+        FailureKind::KeyRejected,
         FailureKind::SessionRejected,
         FailureKind::NotPermitted,
         FailureKind::NotFound,
@@ -80,7 +80,7 @@ fn every_failure_says_what_happened_to_what_and_what_was_not_done() {
         },
         FailureKind::TooLarge { limit: 16 << 20 },
         FailureKind::NotUnderstood,
-        FailureKind::TokenRefused(TokenProblem::LifetimeUnknown),
+        FailureKind::TokenRejected(TokenProblem::LifetimeUnknown),
         FailureKind::NotRecorded,
     ];
     for kind in kinds {

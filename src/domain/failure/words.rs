@@ -13,7 +13,7 @@ impl Failure {
         use NextStep::{CheckAddress, CheckCredentials, RefreshList, TryAgain};
         let (server, host) = (&self.server, &self.host);
         match &self.kind {
-            FailureKind::KeyRefused => (
+            FailureKind::KeyRejected => (
                 format!("{server} rejected the API key"),
                 format!(
                     "{host} does not accept this key for this partner UUID. The key may have been regenerated, \
@@ -133,7 +133,7 @@ impl Failure {
                 ),
                 TryAgain,
             ),
-            FailureKind::TokenRefused(problem) => (
+            FailureKind::TokenRejected(problem) => (
                 "Token not copied".to_owned(),
                 token_problem(problem, host),
                 TryAgain,

@@ -9,7 +9,8 @@ use crate::domain::token::TokenProblem;
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "words() describes each variant")]
 pub enum FailureReason {
-    KeyRefused,
+    #[serde(rename = "key_refused")]
+    KeyRejected,
     NotPermitted,
     NotFound,
     NotOffered,
@@ -24,7 +25,8 @@ pub enum FailureReason {
     Redirected,
     NotUnderstood,
     OtherBusiness,
-    TokenRefused,
+    #[serde(rename = "token_refused")]
+    TokenRejected,
     SignInUnusable,
     NoKey,
     Keychain,
@@ -40,7 +42,7 @@ impl FailureReason {
     /// The text after "Failed: ".
     pub fn words(self) -> &'static str {
         match self {
-            Self::KeyRefused => "the key was rejected",
+            Self::KeyRejected => "the key was rejected",
             Self::NotPermitted => "not permitted",
             Self::NotFound => "not found",
             Self::NotOffered => "not supported by the server",
@@ -55,7 +57,7 @@ impl FailureReason {
             Self::Redirected => "the server redirected",
             Self::NotUnderstood => "the answer was not understood",
             Self::OtherBusiness => "the token was for another business",
-            Self::TokenRefused => "the token was not usable",
+            Self::TokenRejected => "the token was not usable",
             Self::SignInUnusable => "the server returned an unusable session",
             Self::NoKey => "no key was found",
             Self::Keychain => "the keychain failed",
@@ -71,7 +73,7 @@ impl FailureReason {
 impl From<&Failure> for FailureReason {
     fn from(failure: &Failure) -> Self {
         match &failure.kind {
-            FailureKind::KeyRefused | FailureKind::SessionRejected => Self::KeyRefused,
+            FailureKind::KeyRejected | FailureKind::SessionRejected => Self::KeyRejected,
             FailureKind::NotPermitted => Self::NotPermitted,
             FailureKind::NotFound => Self::NotFound,
             FailureKind::NotOffered => Self::NotOffered,
@@ -85,8 +87,8 @@ impl From<&Failure> for FailureReason {
             FailureKind::Proxy { .. } => Self::Proxy,
             FailureKind::Redirected { .. } => Self::Redirected,
             FailureKind::TooLarge { .. } | FailureKind::NotUnderstood => Self::NotUnderstood,
-            FailureKind::TokenRefused(TokenProblem::OtherBusiness { .. }) => Self::OtherBusiness,
-            FailureKind::TokenRefused(_) => Self::TokenRefused,
+            FailureKind::TokenRejected(TokenProblem::OtherBusiness { .. }) => Self::OtherBusiness,
+            FailureKind::TokenRejected(_) => Self::TokenRejected,
             FailureKind::SignInUnusable(_) => Self::SignInUnusable,
             FailureKind::NotRecorded => Self::File,
         }

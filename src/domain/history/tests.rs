@@ -50,7 +50,7 @@ fn a_line_is_plain_json_and_reads_as_it_was_written() {
 
     let nobody = HistoryEntry::new(Timestamp::UNIX_EPOCH, None, HistoryAction::Locked);
     assert_eq!(self::read(&nobody.to_line()).lines[0].entry, nobody);
-    let failed = self::entry(HistoryAction::SignedIn).failed(FailureReason::KeyRefused);
+    let failed = self::entry(HistoryAction::SignedIn).failed(FailureReason::KeyRejected);
     assert_eq!(self::read(&failed.to_line()).lines[0].entry, failed);
 }
 

@@ -69,7 +69,7 @@ async fn many_tasks_share_one_refusal() {
     let client = client(&server.base, fast_options());
     for failure in join_all((0..20).map(|_| client.api.business(ID))).await {
         let failure = failure.unwrap_err();
-        assert_eq!(failure.kind, FailureKind::KeyRefused);
+        assert_eq!(failure.kind, FailureKind::KeyRejected);
         assert_eq!(failure.operation, Operation::ReadBusiness);
         assert_eq!(failure.status, Some(401));
     }

@@ -66,7 +66,7 @@ async fn the_sign_in_itself_is_never_handed_out() {
     let failure = client.api.business_token(ID).await.unwrap_err();
     assert_eq!(
         failure.kind,
-        FailureKind::TokenRefused(TokenProblem::OpensEveryBusiness)
+        FailureKind::TokenRejected(TokenProblem::OpensEveryBusiness)
     );
     assert_eq!(failure.operation, Operation::FetchToken);
 }
@@ -89,7 +89,7 @@ async fn an_earlier_sign_in_and_the_key_are_never_handed_out() {
         let failure = client.api.business_token(ID).await.unwrap_err();
         assert_eq!(
             failure.kind,
-            FailureKind::TokenRefused(TokenProblem::OpensEveryBusiness)
+            FailureKind::TokenRejected(TokenProblem::OpensEveryBusiness)
         );
     }
 }
@@ -102,7 +102,7 @@ async fn assert_refused_for(other: BusinessId, body: impl Fn() -> String + Send 
     let named = other.to_string();
     assert_eq!(
         failure.kind,
-        FailureKind::TokenRefused(TokenProblem::OtherBusiness { named })
+        FailureKind::TokenRejected(TokenProblem::OtherBusiness { named })
     );
 }
 
@@ -136,7 +136,7 @@ async fn the_length_of_a_token_is_checked_first() {
     let failure = client.api.business_token(ID).await.unwrap_err();
     assert_eq!(
         failure.kind,
-        FailureKind::TokenRefused(TokenProblem::TooLong { bytes })
+        FailureKind::TokenRejected(TokenProblem::TooLong { bytes })
     );
 }
 
@@ -148,7 +148,7 @@ async fn a_problem_does_not_quote_a_secret() {
     let failure = client.api.business_token(ID).await.unwrap_err();
     assert_eq!(
         failure.kind,
-        FailureKind::TokenRefused(TokenProblem::OtherScope {
+        FailureKind::TokenRejected(TokenProblem::OtherScope {
             named: "for [hidden] only".into()
         })
     );

@@ -322,7 +322,7 @@ async fn only_a_rejected_page_number_ends_the_list_at_a_total_that_may_be_too_lo
         (invalid, true),
         (FailureKind::NotUnderstood, true),
         (passing, false),
-        (FailureKind::KeyRefused, false),
+        (FailureKind::KeyRejected, false),
     ] {
         let fails = Failure { kind, ..failure() };
         let (sender, _receiver) = mpsc::channel(100);

@@ -36,7 +36,7 @@ pub(super) fn refused(failure: &RequestFailure, zone: &TimeZone) -> RunHalt {
     RunHalt {
         title: words.title,
         body: words.body,
-        is_about_the_key: failure.kind == FailureKind::KeyRefused,
+        is_about_the_key: failure.kind == FailureKind::KeyRejected,
     }
 }
 

@@ -224,7 +224,7 @@ fn of_rotation(open: &Open, news: &RotationEvent, now: Now) -> Option<HistoryEnt
         RotationEvent::OldChecked(Ok(())) => {
             Some(entry(HistoryAction::OldKeyChecked).failed(FailureReason::OldKeyAlive))
         }
-        RotationEvent::OldChecked(Err(failure)) if failure.kind == FailureKind::KeyRefused => {
+        RotationEvent::OldChecked(Err(failure)) if failure.kind == FailureKind::KeyRejected => {
             Some(entry(HistoryAction::OldKeyChecked))
         }
         RotationEvent::OldChecked(Err(failure)) => {

@@ -102,7 +102,7 @@ fn verified_again(state: &mut AppState, result: Result<(), Failure>, cx: &mut Cx
         }
         Err(failure) => failure,
     };
-    let is_refused = failure.kind == FailureKind::KeyRefused;
+    let is_refused = failure.kind == FailureKind::KeyRejected;
     if is_refused {
         // A rejected key is of no further use.
         forget(open, cx);
@@ -162,7 +162,7 @@ fn old_checked(state: &mut AppState, result: Result<(), Failure>, cx: &mut Cx) {
     open.keys.work = RotationActivity::Idle;
     match result {
         Ok(()) => open.keys.old = Some(OldKeyStatus::Alive(cx.now.wall)),
-        Err(failure) if failure.kind == FailureKind::KeyRefused => {
+        Err(failure) if failure.kind == FailureKind::KeyRejected => {
             open.keys.old = Some(OldKeyStatus::Dead(cx.now.wall));
             if let Some(rotation) = state.rotation_mut() {
                 rotation.complete(RotationStep::Check, cx.now.wall);

@@ -259,7 +259,7 @@ impl Workspace {
         let is_of_sign_in = |failure: &Failure| {
             matches!(
                 failure.kind,
-                FailureKind::KeyRefused
+                FailureKind::KeyRejected
                     | FailureKind::SessionRejected
                     | FailureKind::SignInUnusable(_)
             )

@@ -53,13 +53,13 @@ fn written(effects: &[Effect]) -> Vec<HistoryAction> {
 fn a_session_from_its_sign_in_to_its_end() {
     let mut state = signed_out();
     state.command(sign_in_command(), secs(0));
-    let refused = failure(FailureKind::KeyRefused, Operation::SignIn);
+    let refused = failure(FailureKind::KeyRejected, Operation::SignIn);
     happens(
         &mut state,
         SessionEvent::SignIn(SignInEvent::Verified(Err(refused))),
         secs(1),
     );
-    assert_eq!(newest(&state).why, Some(FailureReason::KeyRefused));
+    assert_eq!(newest(&state).why, Some(FailureReason::KeyRejected));
     state.command(sign_in_command(), secs(2));
     let effects = happens(
         &mut state,

@@ -151,7 +151,7 @@ fn a_rejected_key_is_told_until_a_request_succeeds() {
     let mut state = loaded(1..6);
     let is_told = |state: &AppState| state.workspace().unwrap().sign_in_failure.is_some();
     for kind in [
-        FailureKind::KeyRefused,
+        FailureKind::KeyRejected,
         FailureKind::Unreachable(Unreachable::Refused),
         // The failed request may have been the sign-in itself.
         FailureKind::ServiceDown { retry_after: None },

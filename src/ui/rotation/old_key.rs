@@ -19,7 +19,7 @@ impl OldKeyState {
     pub(super) fn of(rotation: &Rotation, open: &Open) -> Self {
         match open.keys.proof.as_ref().map(|proof| &proof.old) {
             Some(Ok(())) => Self::Yes,
-            Some(Err(failure)) if failure.kind == FailureKind::KeyRefused => Self::No,
+            Some(Err(failure)) if failure.kind == FailureKind::KeyRejected => Self::No,
             Some(Err(_)) => Self::NotKnown,
             None => match rotation.reason {
                 RotationReason::InTime => Self::Yes,

@@ -80,7 +80,7 @@ fn words(
             "The demo created no key".to_owned(),
             format!("Its embedded server does not answer. {stays}"),
         ),
-        NewKeyProblem::NotProved(failure) if failure.kind == FailureKind::KeyRefused => (
+        NewKeyProblem::NotProved(failure) if failure.kind == FailureKind::KeyRejected => (
             format!("{environment} rejected the new key"),
             format!(
                 "{} does not accept it for partner {}. It may belong to another partner or environment, be \
@@ -96,7 +96,7 @@ fn words(
                 explained.body,
             )
         }
-        NewKeyProblem::NotProvedAgain(failure) if failure.kind == FailureKind::KeyRefused => (
+        NewKeyProblem::NotProvedAgain(failure) if failure.kind == FailureKind::KeyRejected => (
             format!("Not switched: {environment} no longer accepts the new key"),
             format!(
                 "It passed the test, but has been revoked since. It was not stored. {stays} Create another key \

@@ -204,7 +204,7 @@ impl ProblemText {
                         .settings
                         .portal_url
                         .as_ref()
-                        .filter(|_| failure.kind == FailureKind::KeyRefused)
+                        .filter(|_| failure.kind == FailureKind::KeyRejected)
                         .map(ToString::to_string),
                     test: is_connection_problem(&failure.kind).then(|| profile.environment.clone()),
                     ..base
@@ -279,7 +279,7 @@ fn again(state: &AppState, profile: &Profile, key: FormKey) -> ProblemAction {
 
 /// Explains that a key accepted earlier is now rejected, and how to get a new one.
 fn refused_key(state: &AppState, failure: &Failure, profile: &Profile) -> Option<String> {
-    if failure.kind != FailureKind::KeyRefused {
+    if failure.kind != FailureKind::KeyRejected {
         return None;
     }
     let known = state.saved.known(profile)?;

@@ -52,13 +52,13 @@ fn faults(elsewhere: &str) -> Vec<(&'static str, Answer, Expected)> {
             "401",
             Answer::status(401),
             |operation, kind| match operation {
-                Operation::SignIn => *kind == FailureKind::KeyRefused,
+                Operation::SignIn => *kind == FailureKind::KeyRejected,
                 _ => *kind == FailureKind::SessionRejected,
             },
         ),
         ("403", Answer::status(403), |operation, kind| {
             *kind == FailureKind::NotPermitted
-                || (operation == Operation::SignIn && *kind == FailureKind::KeyRefused)
+                || (operation == Operation::SignIn && *kind == FailureKind::KeyRejected)
         }),
         ("404", Answer::status(404), |_, kind| {
             *kind == FailureKind::NotFound

@@ -116,7 +116,7 @@ fn token_refused() -> Stage {
         format: None,
     }));
     let named = "1c2d3e4f-0000-4000-8000-0123456789ab".to_owned();
-    let kind = FailureKind::TokenRefused(TokenProblem::OtherBusiness { named });
+    let kind = FailureKind::TokenRejected(TokenProblem::OtherBusiness { named });
     let failure = stage.failure(kind, Operation::FetchToken, Some(200));
     stage.session(SessionEvent::Token(TokenEvent::Fetched(
         business,

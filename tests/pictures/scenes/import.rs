@@ -331,7 +331,7 @@ fn paused() -> Stage {
 
 fn halted() -> Stage {
     let mut stage = begun(4);
-    let failure = stage.failure(FailureKind::KeyRefused, Operation::SignIn, Some(401));
+    let failure = stage.failure(FailureKind::KeyRejected, Operation::SignIn, Some(401));
     let words = failure.explain_with(
         "Created businesses are kept. The rest are waiting.",
         &jiff::tz::TimeZone::UTC,

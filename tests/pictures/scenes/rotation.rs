@@ -118,7 +118,7 @@ fn offered() -> Stage {
 
 fn refused() -> Stage {
     let mut stage = offered();
-    let failure = stage.failure(FailureKind::KeyRefused, Operation::SignIn, Some(401));
+    let failure = stage.failure(FailureKind::KeyRejected, Operation::SignIn, Some(401));
     let result = Err(NewKeyProblem::NotProved(failure));
     news(&mut stage, RotationEvent::Verified(result));
     stage
@@ -218,7 +218,7 @@ fn alive() -> Stage {
 
 fn dead() -> Stage {
     let mut stage = checking();
-    let failure = stage.failure(FailureKind::KeyRefused, Operation::SignIn, Some(401));
+    let failure = stage.failure(FailureKind::KeyRejected, Operation::SignIn, Some(401));
     news(&mut stage, RotationEvent::OldChecked(Err(failure)));
     stage
 }
@@ -234,7 +234,7 @@ fn key_refused() -> Stage {
     let mut stage = Stage::signed_in(Environment::Production);
     stage.stop_responding();
     stage.select(world::LINDENHOF);
-    let failure = stage.failure(FailureKind::KeyRefused, Operation::SignIn, Some(401));
+    let failure = stage.failure(FailureKind::KeyRejected, Operation::SignIn, Some(401));
     let id = stage.id_of(world::LINDENHOF);
     stage.session(SessionEvent::List(ListEvent::BusinessRead(
         id,
@@ -250,7 +250,7 @@ fn leaked_places() -> Stage {
     rotate(&mut stage, RotationCommand::HasPortal);
     let (key, partner) = (key(2), None);
     rotate(&mut stage, RotationCommand::Offer { key, partner });
-    let refused = stage.failure(FailureKind::KeyRefused, Operation::SignIn, Some(401));
+    let refused = stage.failure(FailureKind::KeyRejected, Operation::SignIn, Some(401));
     verify(&mut stage, Err(refused));
     rotate(&mut stage, RotationCommand::Continue);
     stage

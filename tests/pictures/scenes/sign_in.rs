@@ -137,7 +137,7 @@ fn keychain_locked() -> Stage {
 
 fn refused() -> Stage {
     let mut stage = typed();
-    let failure = stage.failure(FailureKind::KeyRefused, Operation::SignIn, Some(401));
+    let failure = stage.failure(FailureKind::KeyRejected, Operation::SignIn, Some(401));
     stage.session(SessionEvent::SignIn(SignInEvent::Verified(Err(failure))));
     stage
 }

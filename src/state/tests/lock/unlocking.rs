@@ -89,7 +89,7 @@ fn another_profile_sees_nothing_of_what_was_locked() {
 
 #[test]
 fn what_fails_on_the_way_back_leads_back_to_the_lock() {
-    let broken = || failure(FailureKind::KeyRefused, Operation::SignIn);
+    let broken = || failure(FailureKind::KeyRejected, Operation::SignIn);
     for event in [
         SessionEvent::SignIn(SignInEvent::KeyFetched(Ok(None))),
         SessionEvent::SignIn(SignInEvent::KeyFetched(Err(KeyProblem::Keychain(

@@ -69,7 +69,7 @@ fn a_new_name_is_seen_whatever_was_typed_at_the_sign_in() {
 
 #[test]
 fn a_name_of_a_sign_in_that_failed_is_dropped() {
-    let refused = || failure(FailureKind::KeyRefused, Operation::SignIn);
+    let refused = || failure(FailureKind::KeyRejected, Operation::SignIn);
     for is_cancelled in [true, false] {
         let mut state = signed_in();
         let sandbox = profile(&state);
