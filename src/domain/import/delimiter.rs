@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::damage_kind::Repairs;
 use super::header;
 use super::header_names;
-use super::oddity::Repairs;
 use super::records::{CsvRecord, RecordReader};
 
 /// How much of a file is examined, bytes.

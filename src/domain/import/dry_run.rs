@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::damage_kind::DamageKind;
 use super::dates::DateSurvey;
-use super::oddity::Oddity;
 use super::row::{ReadRow, RowReader};
 use super::sheet::{Progress, Sheet};
 use super::sheet_row::SheetRow;
@@ -27,7 +27,7 @@ pub struct DryRun {
     pub verdicts: Vec<Verdict>,
     pub counts: OutcomeCounts,
     /// The kinds of damage found.
-    pub found: BTreeMap<Oddity, DamageCount>,
+    pub found: BTreeMap<DamageKind, DamageCount>,
     /// The dates whose order or century is ambiguous.
     pub dates: DateSurvey,
     first_lines: HashMap<String, u64>,

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
+use super::damage_kind::Repairs;
 use super::dates::DateSurvey;
 use super::dry_run::DryRun;
 use super::mapping::{ColumnTarget, Mapping};
-use super::oddity::Repairs;
 use super::row::RowReader;
 use super::sheet::{Progress, Sheet};
 use crate::domain::business::CompactBusiness;

@@ -1,7 +1,7 @@
 //! Writes the failed rows with their reasons, to be fixed and imported again.
 
+use super::damage_kind::{DamageKind, Repairs};
 use super::delimiter::Delimiter;
-use super::oddity::{Oddity, Repairs};
 use super::records::{CsvRecord, RecordReader};
 use super::sheet::Sheet;
 use super::sheet_row::SheetRow;
@@ -63,7 +63,7 @@ fn cell_of<'a>(
         return CsvCell::Quoted(written);
     }
     // A leading apostrophe marks text that is meant to begin like a formula.
-    let formula = Oddity::TextFormula.repair(row.raw(column));
+    let formula = DamageKind::TextFormula.repair(row.raw(column));
     if formula.is_some_and(|inner| is_harmless(&inner)) {
         return CsvCell::Harmless(row.raw(column));
     }
@@ -88,7 +88,9 @@ fn reads_back_unchanged(
             && reader.position() == text.len();
         let shows = |kind| read.marks.iter().any(|mark| mark.kind == kind);
         // Letters are checked on every read anyway.
-        let mut kinds = row.marks(column).filter(|kind| *kind != Oddity::OddLetters);
+        let mut kinds = row
+            .marks(column)
+            .filter(|kind| *kind != DamageKind::OddLetters);
         is_one_cell && kinds.all(shows) && is_harmless(read.cells.get(0))
     })
 }

@@ -39,8 +39,8 @@ pub(super) fn find_known(rows: &[CsvRecord]) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::damage_kind::Repairs;
     use super::super::delimiter::Delimiter;
-    use super::super::oddity::Repairs;
     use super::super::records::RecordReader;
     use super::*;
 

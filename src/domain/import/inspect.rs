@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::oddity::{Oddity, Remedy, Repairs};
+use super::damage_kind::{DamageKind, Remedy, Repairs};
 use super::repair;
 use super::sheet::ColumnFacts;
 use crate::domain::draft::{Field, FieldFinding, Severity};
@@ -14,23 +14,27 @@ use crate::domain::text::visible;
 const QUOTED: usize = 60;
 
 /// Ways in which programs code texts. One may hide another, so they are repeated.
-const CODINGS: [Oddity; 3] = [Oddity::TextFormula, Oddity::GarbledUtf8, Oddity::HtmlEntity];
+const CODINGS: [DamageKind; 3] = [
+    DamageKind::TextFormula,
+    DamageKind::GarbledUtf8,
+    DamageKind::HtmlEntity,
+];
 
 /// Maximum number of rounds: each program that the file passed through may have added one.
 const MAX_CODINGS: usize = 3;
 
 /// The other kinds detected from the text, in reverse order of how they arise: an HTML entity may encode a no-break
 /// space, and what remains may be a null marker.
-const KINDS: [Oddity; 9] = [
-    Oddity::BackslashEscape,
-    Oddity::ControlCharacter,
-    Oddity::LineBreak,
-    Oddity::HiddenCharacter,
-    Oddity::HiddenSpace,
-    Oddity::CurlyQuotes,
-    Oddity::NullMarker,
-    Oddity::SpreadsheetError,
-    Oddity::TrailingDecimal,
+const KINDS: [DamageKind; 9] = [
+    DamageKind::BackslashEscape,
+    DamageKind::ControlCharacter,
+    DamageKind::LineBreak,
+    DamageKind::HiddenCharacter,
+    DamageKind::HiddenSpace,
+    DamageKind::CurlyQuotes,
+    DamageKind::NullMarker,
+    DamageKind::SpreadsheetError,
+    DamageKind::TrailingDecimal,
 ];
 
 /// A cell and its context.
@@ -74,14 +78,14 @@ pub(super) struct InspectedCell<'a> {
     /// The text as it would be sent.
     pub(super) text: Cow<'a, str>,
     /// The kinds found, each with whether its repair is switched on.
-    pub(super) seen: Vec<(Oddity, bool)>,
+    pub(super) seen: Vec<(DamageKind, bool)>,
 }
 
 /// Inspects the text of a cell. `marked` are the kinds that the reader found around it.
 pub(super) fn inspect<'a>(
     cell: Cell<'_>,
     text: Cow<'a, str>,
-    marked: impl Iterator<Item = Oddity>,
+    marked: impl Iterator<Item = DamageKind>,
     repairs: &Repairs,
 ) -> InspectedCell<'a> {
     let mut found = InspectedCell {
@@ -102,18 +106,18 @@ pub(super) fn inspect<'a>(
     }
     let text = found.text.trim();
     if is_number(cell.field) && repair::is_shortened_number(text) {
-        let kind = Oddity::ShortenedNumber;
+        let kind = DamageKind::ShortenedNumber;
         found.seen.push((kind, repairs.is_on(kind)));
     }
     if is_formula_like(text) && !is_number_like(text) {
-        found.seen.push((Oddity::FormulaLike, false));
+        found.seen.push((DamageKind::FormulaLike, false));
     }
     found
 }
 
 impl InspectedCell<'_> {
     /// Looks for a kind, and repairs the text if that is switched on. Returns whether the text changed.
-    fn repair(&mut self, kind: Oddity, cell: Cell<'_>, repairs: &Repairs) -> bool {
+    fn repair(&mut self, kind: DamageKind, cell: Cell<'_>, repairs: &Repairs) -> bool {
         let Some(fixed) = applies(kind, cell, &self.text)
             .then(|| kind.repair(&self.text))
             .flatten()
@@ -129,7 +133,7 @@ impl InspectedCell<'_> {
     }
 
     /// Adds a kind. A cell counts once for each.
-    fn see(&mut self, kind: Oddity, is_on: bool) {
+    fn see(&mut self, kind: DamageKind, is_on: bool) {
         if self.seen.iter().all(|(other, _)| *other != kind) {
             self.seen.push((kind, is_on));
         }
@@ -142,7 +146,7 @@ impl InspectedCell<'_> {
         field: Field,
         written: &str,
     ) -> impl Iterator<Item = FieldFinding> {
-        let repaired: Vec<Oddity> = self
+        let repaired: Vec<DamageKind> = self
             .seen
             .iter()
             .filter(|(kind, is_on)| *is_on && kind.remedy() == Remedy::Repair)
@@ -172,17 +176,17 @@ impl InspectedCell<'_> {
     }
 
     /// Whether the check of the draft already reports this.
-    fn is_reported_by_check(&self, kind: Oddity) -> bool {
-        kind == Oddity::HiddenCharacter
-            || (kind == Oddity::OddLetters && self.text.contains(char::REPLACEMENT_CHARACTER))
+    fn is_reported_by_check(&self, kind: DamageKind) -> bool {
+        kind == DamageKind::HiddenCharacter
+            || (kind == DamageKind::OddLetters && self.text.contains(char::REPLACEMENT_CHARACTER))
     }
 
-    fn repaired_words(&self, kinds: &[Oddity], written: &str) -> String {
+    fn repaired_words(&self, kinds: &[DamageKind], written: &str) -> String {
         let before = quoted(written);
         match kinds {
             _ if self.text.trim().is_empty() => format!("{before} is treated as empty."),
-            [Oddity::HiddenSpace] => format!("{before} is read with single spaces."),
-            [Oddity::LineBreak] => format!("{before} is read as one line."),
+            [DamageKind::HiddenSpace] => format!("{before} is read with single spaces."),
+            [DamageKind::LineBreak] => format!("{before} is read as one line."),
             // The marks are already gone from the cell, so there is no original to show.
             [kind] if kind.is_found_by_reader() => {
                 format!("{}; it is read as {}.", kind.label(), shown(&self.text))
@@ -193,19 +197,21 @@ impl InspectedCell<'_> {
 }
 
 /// The message for a cell that is sent unchanged or rejected.
-fn unrepaired_words(kind: Oddity, text: &str, is_refused: bool) -> String {
+fn unrepaired_words(kind: DamageKind, text: &str, is_refused: bool) -> String {
     let shown = quoted(text);
     match (kind, is_refused) {
-        (Oddity::ShortenedNumber, true) => {
+        (DamageKind::ShortenedNumber, true) => {
             format!(
                 "{shown} is how a spreadsheet shortens a long number. Its last digits are lost."
             )
         }
-        (Oddity::SpreadsheetError, _) => format!("The spreadsheet shows the error {shown} here."),
-        (Oddity::FormulaLike, _) => {
+        (DamageKind::SpreadsheetError, _) => {
+            format!("The spreadsheet shows the error {shown} here.")
+        }
+        (DamageKind::FormulaLike, _) => {
             format!("Starts like a spreadsheet formula. It is sent as text: {shown}")
         }
-        (Oddity::OddLetters, _) => {
+        (DamageKind::OddLetters, _) => {
             format!(
                 "{shown} has unlikely letters. The encoding may be wrong, here or in an earlier program."
             )
@@ -237,32 +243,32 @@ fn shown(text: &str) -> String {
 }
 
 /// Whether to look for this kind of damage in this field, whose text may be repaired in part.
-fn applies(kind: Oddity, cell: Cell<'_>, text: &str) -> bool {
+fn applies(kind: DamageKind, cell: Cell<'_>, text: &str) -> bool {
     let field = cell.field;
     let is_json = field == Field::Metadata;
     let is_name = matches!(field, Field::LegalName | Field::Province);
     match kind {
         // In a name, or before an equals sign, a leading apostrophe is intended.
-        Oddity::TextFormula => {
+        DamageKind::TextFormula => {
             let is_number = is_number(field) && repair::text_formula(cell.raw).is_some();
             let is_formula = |text: &str| text.trim_start().starts_with('=');
             is_formula(cell.raw) && is_formula(text) || is_number
         }
-        Oddity::TrailingDecimal => is_number(field),
-        Oddity::HiddenCharacter => !is_json && !is_name,
+        DamageKind::TrailingDecimal => is_number(field),
+        DamageKind::HiddenCharacter => !is_json && !is_name,
         // JSON has its own line ends, quotation marks and escapes.
-        Oddity::BackslashEscape
-        | Oddity::HiddenSpace
-        | Oddity::LineBreak
-        | Oddity::CurlyQuotes
-        | Oddity::HtmlEntity => !is_json,
+        DamageKind::BackslashEscape
+        | DamageKind::HiddenSpace
+        | DamageKind::LineBreak
+        | DamageKind::CurlyQuotes
+        | DamageKind::HtmlEntity => !is_json,
         _ => true,
     }
 }
 
 /// Whether a repair would only be a guess, so that the cell is noted and sent unchanged.
-fn is_doubtful(kind: Oddity, cell: Cell<'_>) -> bool {
-    kind == Oddity::TrailingDecimal
+fn is_doubtful(kind: DamageKind, cell: Cell<'_>) -> bool {
+    kind == DamageKind::TrailingDecimal
         && match cell.decimals {
             Decimals::AllWhole => false,
             Decimals::Fractions => true,

@@ -9,10 +9,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::corrections::Corrections;
+use super::damage_kind::Repairs;
 use super::delimiter::Delimiter;
 use super::encoding::Encoding;
 use super::mapping::Mapping;
-use super::oddity::Repairs;
 use super::verdict::{RowVerdict, Verdict};
 use crate::domain::business::BusinessId;
 use crate::domain::draft::Field;

@@ -7,6 +7,7 @@
 mod cells;
 mod code_page;
 mod corrections;
+mod damage_kind;
 mod dates;
 mod delimiter;
 mod detect;
@@ -23,7 +24,6 @@ mod inspect;
 mod journal;
 mod kind;
 mod mapping;
-mod oddity;
 mod plausibility;
 mod problem;
 mod quotes;
@@ -38,6 +38,7 @@ mod sheet_row;
 mod verdict;
 
 pub use corrections::Corrections;
+pub use damage_kind::{CellMark, DamageKind, Remedy, Repairs};
 pub use dates::{DateOrder, DateSurvey};
 pub use delimiter::Delimiter;
 pub use detect::EncodingGuess;
@@ -49,7 +50,6 @@ pub use journal::{
     FileFingerprint, Journal, JournalEntry, JournalHead, JournalProblem, RowOutcome, Tally,
 };
 pub use mapping::{ColumnTarget, Mapping};
-pub use oddity::{CellMark, Oddity, Remedy, Repairs};
 pub use problem::{FileProblem, MAX_CELL_BYTES, MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS, check_size};
 pub use refusal::rejection_in_words;
 pub use remembered::RememberedMappings;

@@ -8,9 +8,9 @@ use std::ops::Range;
 use memchr::{memchr2_iter, memchr3};
 
 use super::cells::Cells;
+use super::damage_kind::{CellMark, DamageKind, Repairs};
 use super::delimiter::Delimiter;
 use super::effort::searched;
-use super::oddity::{CellMark, Oddity, Repairs};
 use super::problem::{FileProblem, MAX_CELL_BYTES, MAX_COLUMNS};
 use super::quotes::{Closing, closing, end_of_curly, skip_blanks, undouble, unescape};
 use crate::domain::text::{excerpt, start_of};
@@ -49,9 +49,9 @@ impl RecordReader {
     pub(super) fn new(delimiter: Delimiter, repairs: &Repairs, at: usize, line: u64) -> Self {
         Self {
             delimiter: delimiter.byte(),
-            takes_blank_before_quote: repairs.is_on(Oddity::BlankBeforeQuote),
-            takes_backslash_escape: repairs.is_on(Oddity::BackslashEscape),
-            takes_curly_quotes: repairs.is_on(Oddity::SeparatorInCurlyQuotes),
+            takes_blank_before_quote: repairs.is_on(DamageKind::BlankBeforeQuote),
+            takes_backslash_escape: repairs.is_on(DamageKind::BackslashEscape),
+            takes_curly_quotes: repairs.is_on(DamageKind::SeparatorInCurlyQuotes),
             at,
             line,
         }
@@ -111,7 +111,7 @@ impl RecordReader {
             let closing = closing(bytes, mark + 1, self.delimiter);
             let is_quoted = mark == start || closing.is_proper || closing.escaped.is_some();
             if mark != start && is_quoted {
-                row.mark(Oddity::BlankBeforeQuote);
+                row.mark(DamageKind::BlankBeforeQuote);
             }
             if mark == start || (is_quoted && self.takes_blank_before_quote) {
                 return self.read_quoted(text, row, mark + 1, closing);
@@ -119,7 +119,7 @@ impl RecordReader {
         }
         self.at = self.end_of_cell(bytes, start);
         if let Some(end) = end_of_curly(text, mark, self.delimiter) {
-            row.mark(Oddity::SeparatorInCurlyQuotes);
+            row.mark(DamageKind::SeparatorInCurlyQuotes);
             if self.takes_curly_quotes {
                 self.at = end;
             }
@@ -137,7 +137,7 @@ impl RecordReader {
     ) -> Result<(), FileProblem> {
         let bytes = text.as_bytes();
         if closing.escaped.is_some() {
-            row.mark(Oddity::BackslashEscape);
+            row.mark(DamageKind::BackslashEscape);
         }
         if let Some(end) = closing.escaped.filter(|_| self.takes_backslash_escape) {
             self.at = self.end_of_cell(bytes, end + 1);
@@ -159,7 +159,7 @@ impl RecordReader {
             });
         }
         if !rest.trim().is_empty() && closing.escaped.is_none() {
-            row.mark(Oddity::TextAfterQuote);
+            row.mark(DamageKind::TextAfterQuote);
         }
         row.check_len(end - from)?;
         row.push(&[&undouble(&text[from..end]), rest])
@@ -204,7 +204,7 @@ impl CsvRecord {
         Some(written.clone())
     }
 
-    fn mark(&mut self, kind: Oddity) {
+    fn mark(&mut self, kind: DamageKind) {
         // Text beyond the last allowed column is an error anyway, and empty quoted cells there must not take memory.
         if self.len >= MAX_COLUMNS {
             return;

@@ -3,10 +3,10 @@
 use jiff::civil::Date;
 use uuid::Uuid;
 
+use super::damage_kind::{DamageKind, Repairs};
 use super::dates::WrittenDate;
 use super::inspect::{Cell, Decimals, inspect};
 use super::mapping::{ColumnTarget, Mapping};
-use super::oddity::{Oddity, Repairs};
 use super::sheet::ColumnFacts;
 use super::sheet_row::SheetRow;
 use crate::domain::business::BusinessId;
@@ -45,7 +45,7 @@ pub struct ReadRow {
     /// Findings about its cells. Any that is wrong prevents the row from being sent.
     pub findings: Vec<FieldFinding>,
     /// The kinds of damage, each with its field.
-    pub kinds: Vec<(Oddity, Field)>,
+    pub kinds: Vec<(DamageKind, Field)>,
     /// Whether a cell was too long to examine and is therefore missing from the drafts.
     pub is_cut: bool,
 }
@@ -155,8 +155,8 @@ impl ReadRow {
         if day.as_deref() == Some(text) {
             return false;
         }
-        self.kinds.push((Oddity::OtherDateFormat, field));
-        let refused = if written.has_time && !repairs.is_on(Oddity::DateWithTime) {
+        self.kinds.push((DamageKind::OtherDateFormat, field));
+        let refused = if written.has_time && !repairs.is_on(DamageKind::DateWithTime) {
             let text = excerpt(text, QUOTED);
             Some(format!(
                 "“{text}” has a time of day. In another time zone it may be the day before or after."
@@ -167,7 +167,7 @@ impl ReadRow {
             None
         };
         if written.has_time {
-            self.kinds.push((Oddity::DateWithTime, field));
+            self.kinds.push((DamageKind::DateWithTime, field));
         }
         match (refused, day) {
             (Some(message), _) => {
@@ -340,11 +340,14 @@ mod tests {
         assert!(is_refused(&timed));
         assert!(words(&timed)[0].contains("has a time of day"), "{timed:?}");
         let kinds: Vec<_> = timed.kinds.iter().map(|(kind, _)| *kind).collect();
-        assert_eq!(kinds, [Oddity::OtherDateFormat, Oddity::DateWithTime]);
+        assert_eq!(
+            kinds,
+            [DamageKind::OtherDateFormat, DamageKind::DateWithTime]
+        );
         for text in ["20261231", "31 Dec 2026", "2026-12-31T00:00:00Z"] {
             let read = read(&format!("external_id,fiscal_year_end\n1,{text}\n"), |_| {});
             assert_eq!(read.draft.fiscal_year_end, "2026-12-31", "{text}");
-            assert_eq!(read.kinds[0].0, Oddity::OtherDateFormat);
+            assert_eq!(read.kinds[0].0, DamageKind::OtherDateFormat);
         }
     }
 

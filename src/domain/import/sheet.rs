@@ -6,10 +6,10 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::corrections::Corrections;
+use super::damage_kind::{CellMark, DamageKind, Repairs};
 use super::delimiter::{Delimiter, separator_line};
 use super::encoding::Encoding;
 use super::failed_rows::REASON_HEADER;
-use super::oddity::{CellMark, Oddity, Repairs};
 use super::plausibility::{unlikely_word, unlikely_word_in_any};
 use super::problem::{FileProblem, MAX_ROWS};
 use super::records::{CsvRecord, RecordReader};
@@ -276,7 +276,7 @@ impl SheetReader {
             };
             if let Some(word) = odd {
                 sheet.odd_letters.add(word);
-                let kind = Oddity::OddLetters;
+                let kind = DamageKind::OddLetters;
                 marks.push(CellMark { column, kind });
             }
         }

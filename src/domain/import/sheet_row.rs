@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::cells::Cells;
-use super::oddity::{CellMark, Oddity};
+use super::damage_kind::{CellMark, DamageKind};
 use crate::domain::export::cell;
 
 /// A row of the file below its header.
@@ -38,7 +38,7 @@ impl SheetRow {
     }
 
     /// The damage that the reader found around a cell.
-    pub(super) fn marks(&self, column: usize) -> impl Iterator<Item = Oddity> {
+    pub(super) fn marks(&self, column: usize) -> impl Iterator<Item = DamageKind> {
         let marks = self.marks.iter();
         marks
             .filter(move |mark| usize::from(mark.column) == column)

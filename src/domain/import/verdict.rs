@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::oddity::Oddity;
+use super::damage_kind::DamageKind;
 use crate::domain::business::BusinessId;
 use crate::domain::draft::{Differences, Field, FieldFinding};
 
@@ -67,7 +67,7 @@ pub struct Verdict {
     /// Warnings about a row that would be created.
     pub notes: Vec<FieldFinding>,
     /// The kinds of damage found in it.
-    pub kinds: Vec<Oddity>,
+    pub kinds: Vec<DamageKind>,
 }
 
 /// Number of rows per outcome.

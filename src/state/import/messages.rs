@@ -12,8 +12,8 @@ use crate::domain::business::Business;
 use crate::domain::draft::{Field, LearnedTypes};
 use crate::domain::failure::Failure;
 use crate::domain::import::{
-    ColumnTarget, DateOrder, Delimiter, DryRun, DryRunPlan, Encoding, EncodingGuess,
-    FileFingerprint, Journal, JournalEntry, JournalProblem, Oddity, Progress, Repairs, Sheet,
+    ColumnTarget, DamageKind, DateOrder, Delimiter, DryRun, DryRunPlan, Encoding, EncodingGuess,
+    FileFingerprint, Journal, JournalEntry, JournalProblem, Progress, Repairs, Sheet,
 };
 use crate::domain::profile::Profile;
 use crate::domain::write_outcome::RequestFailure;
@@ -42,7 +42,7 @@ pub enum ImportCommand {
     /// The value for rows without a value in a required field; empty for none.
     SetDefault(Field, String),
     /// Turn the repair or acceptance of a kind of damage on or off.
-    Repair(Oddity, bool),
+    Repair(DamageKind, bool),
     /// Choose the order of day, month and year.
     SetDates(DateOrder),
     /// Replace cells of this row with these texts, by column. The file does not change.
@@ -91,7 +91,7 @@ pub enum RowFilter {
     /// New, but with a note.
     Noted,
     /// Containing a cell with this kind of damage.
-    Shows(Oddity),
+    Shows(DamageKind),
     Created,
     /// Existing, according to the dry run or to the server's answer during the run.
     Existed,

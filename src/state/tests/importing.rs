@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::fixture::*;
 use crate::domain::environment::Environment;
 use crate::domain::import::{
-    ColumnTarget, Delimiter, DryRunPlan, Encoding, FileFingerprint, Oddity, Progress, Repairs,
+    ColumnTarget, DamageKind, Delimiter, DryRunPlan, Encoding, FileFingerprint, Progress, Repairs,
     Sheet,
 };
 use crate::state::AppState;
@@ -140,9 +140,9 @@ fn rows_are_looked_at_elsewhere_and_once() {
 fn an_answer_about_rows_as_they_were_read_before_is_for_nobody() {
     let mut state = with_columns();
     let first = validation(does(&mut state, ImportCommand::StartDryRun));
-    let off = ImportCommand::Repair(Oddity::NullMarker, false);
+    let off = ImportCommand::Repair(DamageKind::NullMarker, false);
     let second = validation(does(&mut state, off));
-    assert!(!second.1.repairs.is_on(Oddity::NullMarker));
+    assert!(!second.1.repairs.is_on(DamageKind::NullMarker));
     validated(&mut state, &first);
     assert!(!file(&state).is_validated());
     validated(&mut state, &second);
@@ -158,7 +158,7 @@ fn what_was_found_stays_in_view_while_the_rows_are_looked_at_again() {
     let mut state = with_columns();
     let first = validation(does(&mut state, ImportCommand::StartDryRun));
     validated(&mut state, &first);
-    let off = ImportCommand::Repair(Oddity::NullMarker, false);
+    let off = ImportCommand::Repair(DamageKind::NullMarker, false);
     let second = validation(does(&mut state, off));
     assert_eq!(file(&state).shown.len(), 2);
     let effects = does(&mut state, ImportCommand::Start);
@@ -218,7 +218,7 @@ fn a_file_that_comes_back_from_another_reading_is_looked_at_again() {
         validated(&mut state, &first);
         validation(does(
             &mut state,
-            ImportCommand::Repair(Oddity::NullMarker, false),
+            ImportCommand::Repair(DamageKind::NullMarker, false),
         ));
         // Reading the file again cancels the dry run under way.
         let effects = does(
@@ -344,7 +344,7 @@ fn a_filter_that_no_row_can_match_any_more_gives_way_to_all_rows() {
     let mut state = with_columns();
     let asked = validation(does(&mut state, ImportCommand::StartDryRun));
     validated(&mut state, &asked);
-    let shows = RowFilter::Shows(Oddity::NullMarker);
+    let shows = RowFilter::Shows(DamageKind::NullMarker);
     does(&mut state, ImportCommand::Filter(shows));
     assert_eq!(file(&state).shown.len(), 1);
     let cells = std::collections::BTreeMap::from([(5, "123".to_owned())]);

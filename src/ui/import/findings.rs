@@ -7,7 +7,7 @@ use egui::{
 
 use super::super::{fixed, words};
 use super::Screen;
-use crate::domain::import::{DamageCount, Oddity};
+use crate::domain::import::{DamageCount, DamageKind};
 use crate::state::command::Command;
 use crate::state::import::messages::{ImportCommand, RowFilter};
 use crate::state::import::open_file::{ImportStep, OpenFile};
@@ -47,16 +47,16 @@ pub(super) fn show(ui: &mut Ui, open: &OpenFile, gutter: f32, screen: &mut Scree
 }
 
 /// The kinds found. Those that prevent rows from being sent come first.
-fn kinds(open: &OpenFile) -> Vec<(Oddity, &DamageCount)> {
+fn kinds(open: &OpenFile) -> Vec<(DamageKind, &DamageCount)> {
     let all = open.dry.found.iter().map(|(kind, seen)| (*kind, seen));
     let (mut kinds, others): (Vec<_>, Vec<_>) = all.partition(|(kind, _)| is_refused(open, *kind));
     kinds.extend(others);
     kinds
 }
 
-fn is_refused(open: &OpenFile, kind: Oddity) -> bool {
+fn is_refused(open: &OpenFile, kind: DamageKind) -> bool {
     match kind {
-        Oddity::OtherDateFormat => open.dry.dates.total > 0 && !is_format_chosen(open),
+        DamageKind::OtherDateFormat => open.dry.dates.total > 0 && !is_format_chosen(open),
         _ => kind.blocks_while_off() && !open.file.repairs.is_on(kind),
     }
 }
@@ -71,7 +71,7 @@ fn is_format_chosen(open: &OpenFile) -> bool {
 fn finding(
     ui: &mut Ui,
     open: &OpenFile,
-    kind: Oddity,
+    kind: DamageKind,
     seen: &DamageCount,
     screen: &mut Screen<'_>,
 ) {
@@ -93,7 +93,7 @@ fn finding(
             let layout = Layout::left_to_right(Align::Center);
             let mut ui = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout));
             match kind {
-                Oddity::OtherDateFormat => dates(&mut ui, open),
+                DamageKind::OtherDateFormat => dates(&mut ui, open),
                 _ => switch(&mut ui, kind, open.file.repairs.is_on(kind)),
             }
         },
@@ -105,7 +105,7 @@ fn finding(
 fn lead(
     ui: &mut Ui,
     open: &OpenFile,
-    kind: Oddity,
+    kind: DamageKind,
     cells: usize,
     example: &str,
 ) -> Option<RowFilter> {
@@ -138,7 +138,7 @@ fn lead(
     shows.clicked().then_some(next)
 }
 
-fn switch(ui: &mut Ui, kind: Oddity, is_on: bool) -> Option<ImportCommand> {
+fn switch(ui: &mut Ui, kind: DamageKind, is_on: bool) -> Option<ImportCommand> {
     let action = kind.action()?;
     let p = theme::palette(ui.ctx());
     let label = Label::new(Type::Body.rich(action).color(p.text))

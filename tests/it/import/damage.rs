@@ -3,7 +3,7 @@
 
 use egui::{Key, Modifiers};
 use thred_console::demo::DemoBusiness;
-use thred_console::domain::import::Oddity;
+use thred_console::domain::import::DamageKind;
 use thred_console::state::import::messages::RowFilter;
 
 use super::Console;
@@ -14,7 +14,7 @@ fn at_dry_run(text: &str) -> Console {
 }
 
 impl Console {
-    fn cells(&self, kind: Oddity) -> usize {
+    fn cells(&self, kind: DamageKind) -> usize {
         let found = self.file().dry.found.get(&kind);
         found.map_or(0, |seen| seen.cells)
     }
@@ -45,7 +45,7 @@ fn words_for_nothing_are_empty_unless_they_are_meant() {
         console.file().counts().to_string(),
         "create 3 · already exist 0 · differ 0 · invalid 1"
     );
-    assert_eq!(console.cells(Oddity::NullMarker), 10);
+    assert_eq!(console.cells(DamageKind::NullMarker), 10);
     console.assert_shows("external_id is missing");
     console.assert_shows("Company number: “NULL” is treated as empty.");
     assert!(console.is_on("All rows: 4"));
@@ -59,7 +59,10 @@ fn words_for_nothing_are_empty_unless_they_are_meant() {
     console.wait_for_dry_run();
     assert_eq!(console.file().counts().create, 4);
     console.assert_shows("it is sent unchanged: “NULL”");
-    assert_eq!(console.file().filter, RowFilter::Shows(Oddity::NullMarker));
+    assert_eq!(
+        console.file().filter,
+        RowFilter::Shows(DamageKind::NullMarker)
+    );
     console.press(Key::Space);
     console.wait_for_dry_run();
     assert_eq!(console.file().counts().create, 3);
@@ -212,7 +215,7 @@ const ALL_KINDS: &str = "external_id,legal_name,entity_type,email,country,tin,fi
 fn every_switch_is_turned_in_the_window_and_stands_below_the_one_before() {
     let mut console = at_dry_run(ALL_KINDS);
     let mut lefts = Vec::new();
-    for kind in Oddity::ALL {
+    for kind in DamageKind::ALL {
         let Some(action) = kind.action() else {
             continue;
         };

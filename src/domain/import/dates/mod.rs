@@ -7,8 +7,8 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use super::damage_kind::Repairs;
 use super::inspect::{Cell, Decimals, inspect};
-use super::oddity::Repairs;
 use super::sheet::Sheet;
 use super::sheet_row::SheetRow;
 use crate::domain::draft::Field;

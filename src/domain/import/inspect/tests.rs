@@ -65,7 +65,7 @@ fn what_is_lost_is_refused_until_it_is_accepted() {
     let (text, said) = look(Field::ExternalId, "1.23457e+14", &repairs);
     assert_eq!((&*text, said[0].0), ("1.23457e+14", Severity::Wrong));
     assert!(said[0].1.contains("last digits are lost"), "{said:?}");
-    repairs.set(Oddity::ShortenedNumber, true);
+    repairs.set(DamageKind::ShortenedNumber, true);
     let (text, said) = look(Field::ExternalId, "1.23457e+14", &repairs);
     assert_eq!((&*text, said[0].0), ("1.23457e+14", Severity::Warning));
     assert!(said[0].1.contains("sent unchanged"), "{said:?}");
@@ -82,7 +82,7 @@ fn names_are_not_stored_with_hidden_spaces_without_a_word() {
         "“Old  Mill[U+00A0]Ltd” is read with single spaces.",
     );
     let mut repairs = Repairs::default();
-    repairs.set(Oddity::HiddenSpace, false);
+    repairs.set(DamageKind::HiddenSpace, false);
     let (text, said) = look(Field::Province, "Cz&eacute;&nbsp;1", &repairs);
     assert_eq!(text, "Czé\u{A0}1");
     assert_eq!(said[0].1, "“Cz&eacute;&nbsp;1” is read as Czé[U+00A0]1.");

@@ -25,7 +25,7 @@ fn cells(text: &str) -> Vec<Vec<String>> {
     read(text).into_iter().map(|(_, cells, _)| cells).collect()
 }
 
-fn kinds(text: &str) -> Vec<(u16, Oddity)> {
+fn kinds(text: &str) -> Vec<(u16, DamageKind)> {
     let marks = read(text).into_iter().flat_map(|(_, _, marks)| marks);
     marks.map(|mark| (mark.column, mark.kind)).collect()
 }
@@ -81,15 +81,15 @@ fn every_line_end_is_one() {
 fn a_blank_before_a_quote_is_read_as_it_was_meant() {
     let text = "s-1, \"Old Mill, Ltd\", GB\n";
     assert_eq!(cells(text), [["s-1", "Old Mill, Ltd", " GB"]]);
-    assert_eq!(kinds(text), [(1, Oddity::BlankBeforeQuote)]);
+    assert_eq!(kinds(text), [(1, DamageKind::BlankBeforeQuote)]);
     let kept = read_with(text, &Repairs::none()).unwrap().remove(0);
     assert_eq!(kept.1, ["s-1", " \"Old Mill", " Ltd\"", " GB"]);
-    assert_eq!(kept.2[0].kind, Oddity::BlankBeforeQuote);
+    assert_eq!(kept.2[0].kind, DamageKind::BlankBeforeQuote);
     for blank in ["\u{A0}", "\u{2003}", "\u{202F}", " \u{3000}"] {
         let text = format!("s-1,{blank}\"Old Mill, Ltd\"{blank},GB\n");
         assert_eq!(cells(&text)[0].len(), 3, "{text:?}");
         assert_eq!(cells(&text)[0][1].trim(), "Old Mill, Ltd");
-        assert_eq!(kinds(&text), [(1, Oddity::BlankBeforeQuote)]);
+        assert_eq!(kinds(&text), [(1, DamageKind::BlankBeforeQuote)]);
     }
     // These quotes do not open a cell.
     for text in ["1, \"Old\" Mill,GB", "1, \"Old Mill,GB", "5 \"x\",GB"] {
@@ -102,10 +102,10 @@ fn a_blank_before_a_quote_is_read_as_it_was_meant() {
 fn backslash_escapes_are_read_as_they_were_meant() {
     let text = "b-1,\"The \\\"Old, Mill\\\" Ltd\",GB\n";
     assert_eq!(cells(text), [["b-1", "The \"Old, Mill\" Ltd", "GB"]]);
-    assert_eq!(kinds(text), [(1, Oddity::BackslashEscape)]);
+    assert_eq!(kinds(text), [(1, DamageKind::BackslashEscape)]);
     let kept = read_with(text, &Repairs::none()).unwrap().remove(0);
     assert_eq!(kept.1, ["b-1", "The \\Old", " Mill\\\" Ltd\"", "GB"]);
-    assert_eq!(kept.2[0].kind, Oddity::BackslashEscape);
+    assert_eq!(kept.2[0].kind, DamageKind::BackslashEscape);
     assert_eq!(kinds("1,\"C:\\dir\\\",GB\n"), []);
 }
 
@@ -113,17 +113,17 @@ fn backslash_escapes_are_read_as_they_were_meant() {
 fn a_separator_between_curly_marks_is_part_of_the_cell() {
     let text = "s-5,“Harbour Books, Ltd” ,GB\n";
     assert_eq!(cells(text), [["s-5", "“Harbour Books, Ltd” ", "GB"]]);
-    assert_eq!(kinds(text), [(1, Oddity::SeparatorInCurlyQuotes)]);
+    assert_eq!(kinds(text), [(1, DamageKind::SeparatorInCurlyQuotes)]);
     let cut = read_with(text, &Repairs::none()).unwrap().remove(0);
     assert_eq!(cut.1, ["s-5", "“Harbour Books", " Ltd” ", "GB"]);
-    assert_eq!(cut.2[0].kind, Oddity::SeparatorInCurlyQuotes);
+    assert_eq!(cut.2[0].kind, DamageKind::SeparatorInCurlyQuotes);
     assert_eq!(kinds("s-5,“Harbour Books”,Ltd\n"), []);
 }
 
 #[test]
 fn text_after_a_closing_quote_is_marked() {
     assert_eq!(cells("1,\"abc\"def,x"), [["1", "abcdef", "x"]]);
-    assert_eq!(kinds("1,\"abc\"def,x"), [(1, Oddity::TextAfterQuote)]);
+    assert_eq!(kinds("1,\"abc\"def,x"), [(1, DamageKind::TextAfterQuote)]);
     assert_eq!(kinds("1,\"abc\" ,x"), []);
 }
 

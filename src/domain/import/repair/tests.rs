@@ -1,7 +1,7 @@
-use super::super::oddity::Oddity::{self, *};
+use super::super::damage_kind::DamageKind::{self, *};
 
 #[track_caller]
-fn assert_repaired(kind: Oddity, pairs: &[(&str, &str)]) {
+fn assert_repaired(kind: DamageKind, pairs: &[(&str, &str)]) {
     for (from, to) in pairs {
         assert_eq!(
             kind.repair(from).as_deref(),
@@ -13,7 +13,7 @@ fn assert_repaired(kind: Oddity, pairs: &[(&str, &str)]) {
 }
 
 #[track_caller]
-fn assert_left(kind: Oddity, texts: &[&str]) {
+fn assert_left(kind: DamageKind, texts: &[&str]) {
     for text in texts {
         assert_eq!(kind.repair(text), None, "{kind:?} of {text:?}");
     }

@@ -167,7 +167,7 @@ fn letters_that_are_unlikely_are_marked_and_counted() {
     };
     assert_eq!(sheet.odd_letters, odd);
     let kinds = |row: &SheetRow, column| row.marks(column).collect::<Vec<_>>();
-    assert_eq!(kinds(&sheet.rows[0], 1), [Oddity::OddLetters]);
+    assert_eq!(kinds(&sheet.rows[0], 1), [DamageKind::OddLetters]);
     assert_eq!(kinds(&sheet.rows[1], 1), []);
     assert_eq!(sheet.rows[2].text(1), "Pe–a");
 }

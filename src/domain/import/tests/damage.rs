@@ -27,7 +27,7 @@ fn garbled_names_in_a_file_of_utf8_are_restored_or_marked() {
     assert_eq!(names[0].draft.legal_name, "Müller GmbH");
     assert_eq!(names[1].draft.legal_name, "上海贸易");
     for odd in &names[2..4] {
-        assert_eq!(odd.kinds, [(Oddity::OddLetters, Field::LegalName)]);
+        assert_eq!(odd.kinds, [(DamageKind::OddLetters, Field::LegalName)]);
         assert!(words(odd)[0].contains("unlikely letters"), "{odd:?}");
     }
     assert_eq!(names[4].kinds, []);
@@ -48,7 +48,7 @@ fn backslashes_before_marks_are_read_in_any_cell() {
     ] {
         let row = read(&format!("external_id,legal_name\n1,{cell}\n"), 0);
         assert_eq!(row.draft.legal_name, name);
-        let kinds = [(Oddity::BackslashEscape, Field::LegalName)];
+        let kinds = [(DamageKind::BackslashEscape, Field::LegalName)];
         assert_eq!(row.kinds, kinds, "{cell}");
         assert!(words(&row)[0].contains(name), "{row:?}");
     }

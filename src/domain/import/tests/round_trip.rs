@@ -121,7 +121,7 @@ proptest! {
             for column in 0..3 {
                 prop_assert_eq!(was.text(column), is.text(column));
                 let of = |row: &SheetRow| {
-                    let kinds = row.marks(column).filter(|kind| *kind != Oddity::OddLetters);
+                    let kinds = row.marks(column).filter(|kind| *kind != DamageKind::OddLetters);
                     kinds.collect::<Vec<_>>()
                 };
                 prop_assert_eq!(of(was), of(is), "{} in {}", column, file);
@@ -175,7 +175,7 @@ fn cells_beyond_the_header_are_kept_in_the_failed_rows() {
 }
 
 /// The findings about the cells of each row.
-fn findings(sheet: &Sheet) -> Vec<Vec<(Oddity, String)>> {
+fn findings(sheet: &Sheet) -> Vec<Vec<(DamageKind, String)>> {
     let reader = RowReader {
         columns: &sheet.columns,
         mapping: &propose(sheet),

@@ -12,7 +12,7 @@ use super::{garbled, repair};
 /// A kind of damage. The variants are in the order of the list of findings, with those that the reader detects first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Oddity {
+pub enum DamageKind {
     /// ` "Old Mill"`: a blank before the quotation mark that should open the cell.
     BlankBeforeQuote,
     /// `"Old" Mill`: text after the closing quotation mark.
@@ -71,16 +71,16 @@ pub enum Remedy {
 pub struct CellMark {
     /// Column index; a file has at most 500 columns.
     pub column: u16,
-    pub kind: Oddity,
+    pub kind: DamageKind,
 }
 
 /// The kinds that are switched on. Reading a file with the same set gives the same rows, so the set is part of the
 /// reading options and of the journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Repairs(BTreeSet<Oddity>);
+pub struct Repairs(BTreeSet<DamageKind>);
 
-impl Oddity {
+impl DamageKind {
     /// In declaration order.
     pub const ALL: [Self; 20] = [
         Self::BlankBeforeQuote,
@@ -294,11 +294,11 @@ impl Repairs {
         Self(BTreeSet::new())
     }
 
-    pub fn is_on(&self, kind: Oddity) -> bool {
+    pub fn is_on(&self, kind: DamageKind) -> bool {
         self.0.contains(&kind)
     }
 
-    pub fn set(&mut self, kind: Oddity, is_on: bool) {
+    pub fn set(&mut self, kind: DamageKind, is_on: bool) {
         if is_on {
             self.0.insert(kind);
         } else {
@@ -309,7 +309,7 @@ impl Repairs {
 
 impl Default for Repairs {
     fn default() -> Self {
-        let all = Oddity::ALL.into_iter();
+        let all = DamageKind::ALL.into_iter();
         Self(all.filter(|kind| kind.is_on_by_default()).collect())
     }
 }
@@ -320,8 +320,8 @@ mod tests {
 
     #[test]
     fn every_kind_has_its_words_and_a_safe_start() {
-        assert!(Oddity::ALL.is_sorted());
-        for kind in Oddity::ALL {
+        assert!(DamageKind::ALL.is_sorted());
+        for kind in DamageKind::ALL {
             assert!(!kind.label().is_empty() && kind.sentence().ends_with('.'));
             assert_eq!(kind.action().is_none(), kind.remedy() == Remedy::NoteOnly);
             assert!(kind.action().is_none_or(|action| !action.is_empty()));
@@ -333,13 +333,13 @@ mod tests {
     #[test]
     fn switches_are_kept_by_name() {
         let mut repairs = Repairs::none();
-        repairs.set(Oddity::ShortenedNumber, true);
-        repairs.set(Oddity::NullMarker, true);
-        repairs.set(Oddity::NullMarker, false);
+        repairs.set(DamageKind::ShortenedNumber, true);
+        repairs.set(DamageKind::NullMarker, true);
+        repairs.set(DamageKind::NullMarker, false);
         let text = serde_json::to_string(&repairs).unwrap();
         assert_eq!(text, r#"["shortened_number"]"#);
         assert_eq!(serde_json::from_str::<Repairs>(&text).unwrap(), repairs);
         let first = Repairs::default();
-        assert!(first.is_on(Oddity::NullMarker) && !first.is_on(Oddity::ShortenedNumber));
+        assert!(first.is_on(DamageKind::NullMarker) && !first.is_on(DamageKind::ShortenedNumber));
     }
 }
