@@ -18,7 +18,8 @@ pub enum RotationStep {
     #[serde(rename = "prove")]
     Verify,
     /// Enter it in the other locations.
-    Places,
+    #[serde(rename = "places")]
+    OtherSystems,
     /// Use it on this computer.
     Switch,
     /// Check that the old key no longer works.
@@ -31,7 +32,7 @@ impl RotationStep {
         Self::Portal,
         Self::Paste,
         Self::Verify,
-        Self::Places,
+        Self::OtherSystems,
         Self::Switch,
         Self::Check,
     ];
@@ -44,7 +45,7 @@ impl RotationStep {
     pub fn needs_new_key(self) -> bool {
         match self {
             Self::Portal | Self::Paste | Self::Check => false,
-            Self::Verify | Self::Places | Self::Switch => true,
+            Self::Verify | Self::OtherSystems | Self::Switch => true,
         }
     }
 }

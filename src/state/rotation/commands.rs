@@ -47,7 +47,9 @@ pub(in crate::state) fn command(state: &mut AppState, command: RotationCommand, 
         }
         RotationCommand::BackTo(step) => back_to(state, step, cx),
         RotationCommand::Continue => match state.rotation().map(|rotation| rotation.step) {
-            Some(step @ (RotationStep::Verify | RotationStep::Places)) => advance(state, step, cx),
+            Some(step @ (RotationStep::Verify | RotationStep::OtherSystems)) => {
+                advance(state, step, cx)
+            }
             Some(
                 RotationStep::Portal
                 | RotationStep::Paste
@@ -56,7 +58,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: RotationCommand, 
             )
             | None => {}
         },
-        RotationCommand::Places(change) => places(state, change, cx),
+        RotationCommand::ChangeKeyConsumers(change) => places(state, change, cx),
         RotationCommand::CopyKeyConsumers => copy_places(state, cx),
         RotationCommand::Switch => switch(state, cx),
         RotationCommand::CheckOld => {

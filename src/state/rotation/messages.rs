@@ -39,7 +39,7 @@ pub enum RotationCommand {
     /// Complete the step on screen, which needs nothing more.
     Continue,
     /// Change the list of other locations that use the key.
-    Places(KeyConsumersChange),
+    ChangeKeyConsumers(KeyConsumersChange),
     /// Copy that list to the clipboard.
     CopyKeyConsumers,
     /// Use the new key from now on.

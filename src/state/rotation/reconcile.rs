@@ -205,7 +205,7 @@ fn complete_unrecorded_switch(state: &mut AppState, fingerprint: Option<Fingerpr
             RotationStep::Portal,
             RotationStep::Paste,
             RotationStep::Verify,
-            RotationStep::Places,
+            RotationStep::OtherSystems,
             RotationStep::Switch,
         ] {
             if rotation.step == step {

@@ -28,7 +28,7 @@ fn with_rotation(step: RotationStep) -> AppState {
     let mut state = signed_in();
     for command in [
         RotationCommand::Begin(RotationReason::InTime),
-        RotationCommand::Places(KeyConsumersChange::Add("Billing".to_owned())),
+        RotationCommand::ChangeKeyConsumers(KeyConsumersChange::Add("Billing".to_owned())),
         RotationCommand::SetIssued(Some(date(2025, 12, 1))),
     ] {
         state.command(Command::Rotation(command), secs(1));

@@ -61,7 +61,7 @@ pub(super) fn show(
                     ask(screen, RotationCommand::Continue);
                 }
             }
-            RotationStep::Places => {
+            RotationStep::OtherSystems => {
                 if next(ui, "Continue to the switch") {
                     places.add(screen);
                     ask(screen, RotationCommand::Continue);
@@ -107,8 +107,8 @@ fn back(step: RotationStep) -> Option<RotationStep> {
         RotationStep::Portal | RotationStep::Check => None,
         RotationStep::Paste => Some(RotationStep::Portal),
         RotationStep::Verify => Some(RotationStep::Paste),
-        RotationStep::Places => Some(RotationStep::Verify),
-        RotationStep::Switch => Some(RotationStep::Places),
+        RotationStep::OtherSystems => Some(RotationStep::Verify),
+        RotationStep::Switch => Some(RotationStep::OtherSystems),
     }
 }
 

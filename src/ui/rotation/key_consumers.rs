@@ -98,7 +98,7 @@ impl KeyConsumersEditor {
             );
             if tick.clicked() {
                 let change = KeyConsumersChange::Tick(index, !place.is_done);
-                ask(screen, RotationCommand::Places(change));
+                ask(screen, RotationCommand::ChangeKeyConsumers(change));
             }
             let rename = |ui: &mut Ui| {
                 let edited = self.names.get_mut(index)?;
@@ -123,7 +123,7 @@ impl KeyConsumersEditor {
             let (renamed, removed) = with_end(ui, rename, |ui| remove.show(ui).clicked());
             let removed = removed.then_some(KeyConsumersChange::Remove(index));
             for change in renamed.into_iter().chain(removed) {
-                ask(screen, RotationCommand::Places(change));
+                ask(screen, RotationCommand::ChangeKeyConsumers(change));
             }
         });
     }
@@ -161,7 +161,7 @@ impl KeyConsumersEditor {
     pub(super) fn add(&mut self, screen: &mut Screen<'_>) {
         if !self.added.trim().is_empty() {
             let change = KeyConsumersChange::Add(std::mem::take(&mut self.added));
-            ask(screen, RotationCommand::Places(change));
+            ask(screen, RotationCommand::ChangeKeyConsumers(change));
         }
     }
 }

@@ -153,7 +153,7 @@ impl RotationPage {
             }
             RotationStep::Paste => form::new_key(ui, &mut self.new, open, rotation, screen),
             RotationStep::Verify => proof::show(ui, open, rotation, screen),
-            RotationStep::Places => self.places.show(ui, open, rotation, screen),
+            RotationStep::OtherSystems => self.places.show(ui, open, rotation, screen),
             RotationStep::Switch => switch::show(ui, open, rotation, screen),
             RotationStep::Check => check::show(ui, &mut self.old, open, rotation, screen),
         }

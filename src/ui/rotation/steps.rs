@@ -52,7 +52,7 @@ fn title(step: RotationStep, reason: RotationReason) -> &'static str {
         }
         (RotationStep::Paste, _) => "Paste the new key",
         (RotationStep::Verify, _) => "Test the new key",
-        (RotationStep::Places, _) => "Update other systems",
+        (RotationStep::OtherSystems, _) => "Update other systems",
         (RotationStep::Switch, _) => "Switch",
         (RotationStep::Check, _) => "Confirm revocation",
     }
@@ -87,10 +87,12 @@ fn note(
             RotationReason::InTime => "While the old one works".to_owned(),
             RotationReason::Leaked | RotationReason::Refused => "Before it is used".to_owned(),
         },
-        RotationStep::Places => match state.known_now().map_or(0, |known| known.places.0.len()) {
-            0 => "None on your list yet".to_owned(),
-            count => format!("{count} on your list"),
-        },
+        RotationStep::OtherSystems => {
+            match state.known_now().map_or(0, |known| known.places.0.len()) {
+                0 => "None on your list yet".to_owned(),
+                count => format!("{count} on your list"),
+            }
+        }
         RotationStep::Switch if open.is_key_stored() => "Saved in the keychain".to_owned(),
         RotationStep::Switch if open.is_key_kept() => "Where your team keeps it".to_owned(),
         RotationStep::Switch => "In memory, for this session".to_owned(),

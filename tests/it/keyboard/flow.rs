@@ -151,7 +151,7 @@ fn rotate_the_key(console: &mut Console) {
 fn from_the_proof_to_the_switch(console: &mut Console, switch: &str) {
     at(console, RotationStep::Verify);
     enter(console, "Continue to other systems");
-    at(console, RotationStep::Places);
+    at(console, RotationStep::OtherSystems);
     console.tab_to("Another system");
     console.type_text("Back end");
     console.press(Key::Enter);

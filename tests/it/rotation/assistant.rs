@@ -139,7 +139,7 @@ fn before_the_switch_one_can_stop_at_every_step_and_keep_the_old_key() {
         RotationStep::Portal,
         RotationStep::Paste,
         RotationStep::Verify,
-        RotationStep::Places,
+        RotationStep::OtherSystems,
         RotationStep::Switch,
     ] {
         let mut console = aged(83);

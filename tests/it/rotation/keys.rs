@@ -20,7 +20,7 @@ fn at(console: &Console, step: RotationStep, focused: &str) {
 #[test]
 fn a_system_that_was_entered_but_not_added_is_in_the_list_at_the_switch() {
     let mut console = super::aged(83);
-    console.walk_to(RotationStep::Places);
+    console.walk_to(RotationStep::OtherSystems);
     console.type_into("Another system", "CI");
     console.click("Continue to the switch");
     console.assert_shows("1 system on your list has not been ticked.");
@@ -81,7 +81,7 @@ fn each_step_takes_the_keyboard_a_paste_and_enter() {
     type_all_letters(&mut console);
     console.strike(ENTER);
 
-    at(&console, RotationStep::Places, "Another system");
+    at(&console, RotationStep::OtherSystems, "Another system");
     console.tab_to("Stop and keep the old key");
     type_all_letters(&mut console);
     console.paste_text("Back\n end");
@@ -89,7 +89,7 @@ fn each_step_takes_the_keyboard_a_paste_and_enter() {
     console.strike(ENTER);
     let places = &console.state().known_now().unwrap().places;
     assert_eq!(places.0.len(), 1);
-    at(&console, RotationStep::Places, "Another system");
+    at(&console, RotationStep::OtherSystems, "Another system");
     // With an empty field, Enter continues to the next step.
     console.strike(ENTER);
     at(&console, RotationStep::Switch, "Switch in Custom");

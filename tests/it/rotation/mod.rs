@@ -64,7 +64,7 @@ impl Console {
                 RotationStep::Portal => self.click("I have the new key"),
                 RotationStep::Paste => self.verify(new),
                 RotationStep::Verify => self.click("Continue to other systems"),
-                RotationStep::Places => self.click("Continue to the switch"),
+                RotationStep::OtherSystems => self.click("Continue to the switch"),
                 RotationStep::Switch => self.switch(),
                 RotationStep::Check => break,
             }

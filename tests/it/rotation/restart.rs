@@ -31,7 +31,7 @@ fn goes_on_after(ending: fn(Console) -> Console) {
             RotationStep::Portal => RotationStep::Portal,
             RotationStep::Paste
             | RotationStep::Verify
-            | RotationStep::Places
+            | RotationStep::OtherSystems
             | RotationStep::Switch => RotationStep::Paste,
             RotationStep::Check => RotationStep::Check,
         };

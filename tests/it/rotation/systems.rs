@@ -8,7 +8,7 @@ use crate::support::Console;
 /// At the list of systems, with these three.
 fn with_systems(names: [&str; 3]) -> Console {
     let mut console = aged(83);
-    console.walk_to(RotationStep::Places);
+    console.walk_to(RotationStep::OtherSystems);
     for name in names {
         console.type_into("Another system", name);
         console.click("Add");

@@ -147,10 +147,10 @@ fn places() -> Stage {
     rotate(&mut stage, RotationCommand::Continue);
     for place in ["Billing service", "Nightly export", "Support’s laptop"] {
         let change = KeyConsumersChange::Add(place.to_owned());
-        rotate(&mut stage, RotationCommand::Places(change));
+        rotate(&mut stage, RotationCommand::ChangeKeyConsumers(change));
     }
     let change = KeyConsumersChange::Tick(0, true);
-    rotate(&mut stage, RotationCommand::Places(change));
+    rotate(&mut stage, RotationCommand::ChangeKeyConsumers(change));
     stage
 }
 
