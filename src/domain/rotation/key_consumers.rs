@@ -29,7 +29,7 @@ impl KeyConsumers {
     /// Adds a location, unless the name is empty or already listed, or the list is full. Returns whether it was added.
     pub fn add(&mut self, name: &str) -> bool {
         let name = tidy(name);
-        let is_listed = self.0.iter().any(|place| place.name == name);
+        let is_listed = self.0.iter().any(|consumer| consumer.name == name);
         let is_added = !name.is_empty() && !is_listed && !self.is_full();
         if is_added {
             self.0.push(KeyConsumer {
@@ -48,15 +48,15 @@ impl KeyConsumers {
     /// Renames a location, unless the name is empty.
     pub fn rename(&mut self, index: usize, name: &str) {
         let name = tidy(name);
-        if let Some(place) = self.0.get_mut(index).filter(|_| !name.is_empty()) {
-            place.name = name;
+        if let Some(consumer) = self.0.get_mut(index).filter(|_| !name.is_empty()) {
+            consumer.name = name;
         }
     }
 
     /// Marks a location as done or not done.
     pub fn tick(&mut self, index: usize, is_done: bool) {
-        if let Some(place) = self.0.get_mut(index) {
-            place.is_done = is_done;
+        if let Some(consumer) = self.0.get_mut(index) {
+            consumer.is_done = is_done;
         }
     }
 
@@ -70,11 +70,11 @@ impl KeyConsumers {
     #[must_use]
     pub fn repaired(self) -> Self {
         let mut repaired = Self::default();
-        for place in self.0.into_iter().take(MAX) {
-            if repaired.add(&place.name)
+        for consumer in self.0.into_iter().take(MAX) {
+            if repaired.add(&consumer.name)
                 && let Some(added) = repaired.0.last_mut()
             {
-                added.is_done = place.is_done;
+                added.is_done = consumer.is_done;
             }
         }
         repaired
@@ -82,14 +82,14 @@ impl KeyConsumers {
 
     /// Resets all locations for a new rotation.
     pub fn reset_progress(&mut self) {
-        for place in &mut self.0 {
-            place.is_done = false;
+        for consumer in &mut self.0 {
+            consumer.is_done = false;
         }
     }
 
     /// Number of locations that still have the old key.
     pub fn open(&self) -> usize {
-        self.0.iter().filter(|place| !place.is_done).count()
+        self.0.iter().filter(|consumer| !consumer.is_done).count()
     }
 }
 
@@ -99,14 +99,14 @@ fn tidy(name: &str) -> String {
 }
 
 /// The checklist as text to pass on. It identifies the new key only by its fingerprint.
-pub fn list_text(heading: &str, new: Option<Fingerprint>, places: &KeyConsumers) -> String {
+pub fn list_text(heading: &str, new: Option<Fingerprint>, consumers: &KeyConsumers) -> String {
     let mut text = format!("{heading}\n");
     if let Some(new) = new {
         let _ = writeln!(text, "The new key has the fingerprint {new}.");
     }
-    for place in &places.0 {
-        let mark = if place.is_done { 'x' } else { ' ' };
-        let _ = writeln!(text, "[{mark}] {}", place.name);
+    for consumer in &consumers.0 {
+        let mark = if consumer.is_done { 'x' } else { ' ' };
+        let _ = writeln!(text, "[{mark}] {}", consumer.name);
     }
     text
 }

@@ -252,37 +252,37 @@ fn writing_it_again_later_makes_the_same_event() {
 
 #[test]
 fn places_are_a_list_without_secrets_that_can_be_passed_on() {
-    let mut places = KeyConsumers::default();
-    assert!(places.add("  CI\n variables "));
-    assert!(!places.add("CI variables") && !places.add(" \n"));
-    assert!(places.add("Billing service"));
-    places.tick(1, true);
-    places.rename(0, "CI of the shop");
+    let mut consumers = KeyConsumers::default();
+    assert!(consumers.add("  CI\n variables "));
+    assert!(!consumers.add("CI variables") && !consumers.add(" \n"));
+    assert!(consumers.add("Billing service"));
+    consumers.tick(1, true);
+    consumers.rename(0, "CI of the shop");
     let new = Fingerprint::of(&ApiKey::parse("sk_live_0123456789").unwrap());
     assert_eq!(
-        list_text("Rotation", Some(new), &places),
+        list_text("Rotation", Some(new), &consumers),
         format!(
             "Rotation\nThe new key has the fingerprint {new}.\n[ ] CI of the shop\n[x] Billing service\n"
         )
     );
-    assert_eq!(places.open(), 1);
-    places.reset_progress();
-    assert_eq!(places.open(), 2);
-    places.rename(0, " ");
-    assert_eq!(places.0[0].name, "CI of the shop");
-    places.remove(7);
-    assert_eq!(places.0.len(), 2);
+    assert_eq!(consumers.open(), 1);
+    consumers.reset_progress();
+    assert_eq!(consumers.open(), 2);
+    consumers.rename(0, " ");
+    assert_eq!(consumers.0[0].name, "CI of the shop");
+    consumers.remove(7);
+    assert_eq!(consumers.0.len(), 2);
 }
 
 #[test]
 fn a_full_list_of_places_takes_no_further_one_and_says_so() {
-    let mut places = KeyConsumers::default();
-    while !places.is_full() {
-        assert!(places.add(&format!("Shop {}", places.0.len())));
+    let mut consumers = KeyConsumers::default();
+    while !consumers.is_full() {
+        assert!(consumers.add(&format!("Shop {}", consumers.0.len())));
     }
-    let full = places.clone();
-    assert!(!places.add("One more"));
-    assert_eq!(places, full);
+    let full = consumers.clone();
+    assert!(!consumers.add("One more"));
+    assert_eq!(consumers, full);
 }
 
 #[test]

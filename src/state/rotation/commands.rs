@@ -58,8 +58,8 @@ pub(in crate::state) fn command(state: &mut AppState, command: RotationCommand, 
             )
             | None => {}
         },
-        RotationCommand::ChangeKeyConsumers(change) => places(state, change, cx),
-        RotationCommand::CopyKeyConsumers => copy_places(state, cx),
+        RotationCommand::ChangeKeyConsumers(change) => consumers(state, change, cx),
+        RotationCommand::CopyKeyConsumers => copy_consumers(state, cx),
         RotationCommand::Switch => switch(state, cx),
         RotationCommand::CheckOld => {
             check(state, RotationEffect::CheckOld, cx);
@@ -109,7 +109,7 @@ fn begin(state: &mut AppState, reason: RotationReason, cx: &mut Cx) {
         Some(rotation) => rotation.reason = reason,
         None => {
             known.rotation = Some(Rotation::begin(reason, old, cx.now.wall));
-            known.places.reset_progress();
+            known.consumers.reset_progress();
         }
     }
     save_preferences(state, cx);
@@ -257,13 +257,13 @@ pub(super) fn finish(state: &mut AppState, cx: &mut Cx) {
     save_preferences(state, cx);
 }
 
-fn places(state: &mut AppState, change: KeyConsumersChange, cx: &mut Cx) {
+fn consumers(state: &mut AppState, change: KeyConsumersChange, cx: &mut Cx) {
     let Some(known) = state.known_now_mut() else {
         return;
     };
     match change {
         KeyConsumersChange::Add(name) => {
-            if !known.places.add(&name) && known.places.is_full() {
+            if !known.consumers.add(&name) && known.consumers.is_full() {
                 let title = "Location not added";
                 let body = "The list is full. Remove a location first.";
                 let toasts = &mut state.toasts;
@@ -271,14 +271,14 @@ fn places(state: &mut AppState, change: KeyConsumersChange, cx: &mut Cx) {
                 return;
             }
         }
-        KeyConsumersChange::Rename(index, name) => known.places.rename(index, &name),
-        KeyConsumersChange::Tick(index, is_done) => known.places.tick(index, is_done),
-        KeyConsumersChange::Remove(index) => known.places.remove(index),
+        KeyConsumersChange::Rename(index, name) => known.consumers.rename(index, &name),
+        KeyConsumersChange::Tick(index, is_done) => known.consumers.tick(index, is_done),
+        KeyConsumersChange::Remove(index) => known.consumers.remove(index),
     }
     save_preferences(state, cx);
 }
 
-fn copy_places(state: &AppState, cx: &mut Cx) {
+fn copy_consumers(state: &AppState, cx: &mut Cx) {
     let Some(known) = state.known_now() else {
         return;
     };
@@ -290,7 +290,7 @@ fn copy_places(state: &AppState, cx: &mut Cx) {
     let new = known.rotation.as_ref().and_then(|rotation| rotation.new);
     cx.push(ShellEffect::CopyText {
         what: "list of systems",
-        text: list_text(&heading, new, &known.places),
+        text: list_text(&heading, new, &known.consumers),
     });
 }
 

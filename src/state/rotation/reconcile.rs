@@ -250,8 +250,8 @@ pub(in crate::state) fn remember(
         return;
     };
     if let Some(passing) = passing {
-        if known.places.0.is_empty() {
-            known.places = passing.places;
+        if known.consumers.0.is_empty() {
+            known.consumers = passing.consumers;
         }
         if known.key.issued_on.is_none() {
             known.key.issued_on = passing.key.issued_on;

@@ -59,8 +59,8 @@ pub struct RememberedProfile {
     #[serde(default)]
     pub key: KeyRecord,
     /// The other locations that use its key.
-    #[serde(default)]
-    pub places: KeyConsumers,
+    #[serde(default, rename = "places")]
+    pub consumers: KeyConsumers,
     /// The rotation of its key, if one is under way.
     #[serde(default)]
     pub rotation: Option<Rotation>,
@@ -80,7 +80,7 @@ impl RememberedProfile {
             is_signed_out: false,
             source: None,
             key: KeyRecord::default(),
-            places: KeyConsumers::default(),
+            consumers: KeyConsumers::default(),
             rotation: None,
         }
     }
@@ -115,7 +115,7 @@ impl Saved {
             if let Some((end, _)) = known.filter.char_indices().nth(MAX_FILTER_LEN) {
                 known.filter.truncate(end);
             }
-            known.places = std::mem::take(&mut known.places).repaired();
+            known.consumers = std::mem::take(&mut known.consumers).repaired();
             known.shortlist = std::mem::take(&mut known.shortlist).repaired();
         }
         // The same address may occur in two spellings: only the most recently used profile stays.
@@ -281,7 +281,7 @@ mod tests {
         saved.was_opened(&sandbox(1));
         saved.profiles[0].label = format!("\u{202E}{}", "x".repeat(10_000));
         saved.profiles[0].filter = "ä".repeat(10_000);
-        saved.profiles[0].places.0.push(KeyConsumer {
+        saved.profiles[0].consumers.0.push(KeyConsumer {
             name: format!("till\u{202E}\n{}", "y".repeat(10_000)),
             is_done: true,
         });
@@ -291,7 +291,7 @@ mod tests {
         let label = &saved.profiles[0].label;
         assert!(label.starts_with("[U+202E]xxx"), "{label}");
         assert_eq!(label.chars().count(), LABEL_MAX);
-        let place = &saved.profiles[0].places.0[0];
+        let place = &saved.profiles[0].consumers.0[0];
         assert!(place.name.starts_with("till[U+202E] yyy") && place.name.len() < 200);
         assert!(place.is_done);
         assert_eq!(saved.settings.lock_minutes, Some(1));

@@ -59,7 +59,7 @@ fn sign_in_with(state: &mut AppState, key: &str) {
 #[track_caller]
 fn assert_resumed(state: &AppState) {
     let known = state.known_now().unwrap();
-    assert_eq!(known.places.0[0].name, "Billing");
+    assert_eq!(known.consumers.0[0].name, "Billing");
     assert_eq!(known.key.issued_on, Some(date(2025, 12, 1)));
     assert_eq!(state.rotation().unwrap().step, RotationStep::Paste);
     let standing = state.keys().unwrap().standing.as_ref().unwrap();
@@ -98,7 +98,7 @@ fn the_new_key_typed_after_a_lock_completes_the_switch() {
         lock(&mut state);
         sign_in_with(&mut state, NEW);
         assert_eq!(state.rotation().unwrap().step, RotationStep::Check);
-        assert_eq!(state.known_now().unwrap().places.0.len(), 1);
+        assert_eq!(state.known_now().unwrap().consumers.0.len(), 1);
         let entries = state.history.all_matching().into_iter();
         let switches = entries.filter(|entry| entry.action == HistoryAction::Rotated);
         let is_found_now = step == RotationStep::Switch;
@@ -116,7 +116,7 @@ fn a_third_key_starts_the_rotation_again() {
     assert_eq!(rotation.old, Some(fingerprint("sk_test_a_third_one")));
     let known = state.known_now().unwrap();
     assert_eq!((known.key.issued_on, known.key.added_at), (None, None));
-    assert_eq!(known.places.0.len(), 1, "they need this key now");
+    assert_eq!(known.consumers.0.len(), 1, "they need this key now");
 }
 
 #[test]
@@ -157,6 +157,6 @@ fn a_rotation_continues_once_the_key_comes_from_a_source_that_is_saved() {
     state.command(Command::Session(SessionCommand::OpenTested), secs(5));
     let known = &state.saved.profiles[0];
     assert_eq!(known.rotation.as_ref().unwrap().step, RotationStep::Check);
-    assert_eq!(known.places.0[0].name, "Billing");
+    assert_eq!(known.consumers.0[0].name, "Billing");
     assert_eq!(known.key.issued_on, None, "it is another key");
 }

@@ -17,7 +17,7 @@ pub(super) fn show(
     open: &Open,
     rotation: &Rotation,
     [new, old]: [&mut KeyForm; 2],
-    places: &mut KeyConsumersEditor,
+    consumers: &mut KeyConsumersEditor,
     screen: &mut Screen<'_>,
 ) {
     // Each step has buttons of its own. The step is part of the id, so that screen readers do not confuse them with earlier ones.
@@ -63,7 +63,7 @@ pub(super) fn show(
             }
             RotationStep::OtherSystems => {
                 if next(ui, "Continue to the switch") {
-                    places.add(screen);
+                    consumers.add(screen);
                     ask(screen, RotationCommand::Continue);
                 }
             }

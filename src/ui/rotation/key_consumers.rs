@@ -43,18 +43,18 @@ impl KeyConsumersEditor {
             }
         );
         head(ui, "Update other systems", &text);
-        let places = screen
+        let consumers = screen
             .state
             .known_now()
-            .map(|known| known.places.0.clone())
+            .map(|known| known.consumers.0.clone())
             .unwrap_or_default();
-        self.take_over(&places);
+        self.take_over(&consumers);
         let frame = card_frame(ui.ctx()).inner_margin(Margin::ZERO);
         frame.show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing.y = 0.0;
-            for (index, place) in places.iter().enumerate() {
-                self.place(ui, index, place, screen);
+            for (index, consumer) in consumers.iter().enumerate() {
+                self.consumer(ui, index, consumer, screen);
                 divider(ui);
             }
             self.add_row(ui, screen);
@@ -62,7 +62,7 @@ impl KeyConsumersEditor {
         ui.add_space(space::M);
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = space::M;
-            let obstacle = places.is_empty().then_some("The list is empty");
+            let obstacle = consumers.is_empty().then_some("The list is empty");
             let copy = Button::outlined("Copy the list")
                 .icon(Icon::Copy)
                 .disabled_if(obstacle);
@@ -72,7 +72,7 @@ impl KeyConsumersEditor {
             let text = "Copies text without the key, for a ticket or a colleague.";
             ui.label(Type::Small.rich(text).color(p.muted));
         });
-        if places.is_empty() {
+        if consumers.is_empty() {
             ui.add_space(space::M);
             let text = "Typical systems: your product’s back end, CI, another computer with this console, \
                  support scripts.";
@@ -81,23 +81,32 @@ impl KeyConsumersEditor {
     }
 
     /// Replaces the edited names when the saved ones have changed.
-    fn take_over(&mut self, places: &[KeyConsumer]) {
-        let known: Vec<String> = places.iter().map(|place| place.name.clone()).collect();
+    fn take_over(&mut self, consumers: &[KeyConsumer]) {
+        let known: Vec<String> = consumers
+            .iter()
+            .map(|consumer| consumer.name.clone())
+            .collect();
         if known != self.known {
             self.names.clone_from(&known);
             self.known = known;
         }
     }
 
-    fn place(&mut self, ui: &mut Ui, index: usize, place: &KeyConsumer, screen: &mut Screen<'_>) {
+    fn consumer(
+        &mut self,
+        ui: &mut Ui,
+        index: usize,
+        consumer: &KeyConsumer,
+        screen: &mut Screen<'_>,
+    ) {
         in_row(ui, |ui| {
             let tick = check_box(
                 ui,
-                place.is_done,
-                &format!("{} has the new key", place.name),
+                consumer.is_done,
+                &format!("{} has the new key", consumer.name),
             );
             if tick.clicked() {
-                let change = KeyConsumersChange::Tick(index, !place.is_done);
+                let change = KeyConsumersChange::Tick(index, !consumer.is_done);
                 ask(screen, RotationCommand::ChangeKeyConsumers(change));
             }
             let rename = |ui: &mut Ui| {
@@ -113,12 +122,12 @@ impl KeyConsumersEditor {
                 }
                 let is_discarded = ui.input(|input| input.key_pressed(Key::Escape));
                 if is_discarded || edited.trim().is_empty() {
-                    edited.clone_from(&place.name);
+                    edited.clone_from(&consumer.name);
                 }
-                let is_renamed = *edited != place.name;
+                let is_renamed = *edited != consumer.name;
                 is_renamed.then(|| KeyConsumersChange::Rename(index, edited.clone()))
             };
-            let name = format!("Remove {}", place.name);
+            let name = format!("Remove {}", consumer.name);
             let remove = Button::icon_only(Icon::Trash, &name).small();
             let (renamed, removed) = with_end(ui, rename, |ui| remove.show(ui).clicked());
             let removed = removed.then_some(KeyConsumersChange::Remove(index));

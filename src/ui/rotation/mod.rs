@@ -35,7 +35,7 @@ pub(super) struct RotationPage {
     new: KeyForm,
     old: KeyForm,
     portal: PortalForm,
-    places: KeyConsumersEditor,
+    consumers: KeyConsumersEditor,
     overview: Overview,
     /// The step shown in the last frame.
     step: Option<RotationStep>,
@@ -153,7 +153,7 @@ impl RotationPage {
             }
             RotationStep::Paste => form::new_key(ui, &mut self.new, open, rotation, screen),
             RotationStep::Verify => proof::show(ui, open, rotation, screen),
-            RotationStep::OtherSystems => self.places.show(ui, open, rotation, screen),
+            RotationStep::OtherSystems => self.consumers.show(ui, open, rotation, screen),
             RotationStep::Switch => switch::show(ui, open, rotation, screen),
             RotationStep::Check => check::show(ui, &mut self.old, open, rotation, screen),
         }
@@ -193,7 +193,7 @@ impl RotationPage {
             None => foot::finished(ui, screen),
             Some(rotation) => {
                 let keys = [&mut self.new, &mut self.old];
-                foot::show(ui, open, rotation, keys, &mut self.places, screen);
+                foot::show(ui, open, rotation, keys, &mut self.consumers, screen);
             }
         }
     }

@@ -88,7 +88,7 @@ fn note(
             RotationReason::Leaked | RotationReason::Refused => "Before it is used".to_owned(),
         },
         RotationStep::OtherSystems => {
-            match state.known_now().map_or(0, |known| known.places.0.len()) {
+            match state.known_now().map_or(0, |known| known.consumers.0.len()) {
                 0 => "None on your list yet".to_owned(),
                 count => format!("{count} on your list"),
             }

@@ -61,7 +61,7 @@ pub(super) fn show(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut S
     let without_tick = screen
         .state
         .known_now()
-        .map_or(0, |known| known.places.open());
+        .map_or(0, |known| known.consumers.open());
     if without_tick > 0 {
         ui.add_space(space::M);
         let p = theme::palette(ui.ctx());

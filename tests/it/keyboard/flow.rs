@@ -157,8 +157,8 @@ fn from_the_proof_to_the_switch(console: &mut Console, switch: &str) {
     console.press(Key::Enter);
     console.tab_to("Back end has the new key");
     console.press(Key::Space);
-    let places = &console.state().known_now().unwrap().places;
-    assert_eq!((places.0.len(), places.open()), (1, 0));
+    let consumers = &console.state().known_now().unwrap().consumers;
+    assert_eq!((consumers.0.len(), consumers.open()), (1, 0));
     enter(console, "Continue to the switch");
     at(console, RotationStep::Switch);
     enter(console, switch);

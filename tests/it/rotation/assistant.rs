@@ -86,8 +86,8 @@ fn six_steps_lead_to_a_new_key_without_an_interruption() {
     assert_no_file_holds(&console, &[&new]);
     // The list of systems is kept for the next rotation, with nothing ticked.
     console.click("Rotate key");
-    let places = &console.state().known_now().unwrap().places;
-    assert_eq!((places.0.len(), places.open()), (2, 2));
+    let consumers = &console.state().known_now().unwrap().consumers;
+    assert_eq!((consumers.0.len(), consumers.open()), (2, 2));
 }
 
 #[test]

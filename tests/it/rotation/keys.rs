@@ -24,8 +24,8 @@ fn a_system_that_was_entered_but_not_added_is_in_the_list_at_the_switch() {
     console.type_into("Another system", "CI");
     console.click("Continue to the switch");
     console.assert_shows("1 system on your list has not been ticked.");
-    let places = &console.state().known_now().unwrap().places;
-    assert_eq!(places.0[0].name, "CI");
+    let consumers = &console.state().known_now().unwrap().consumers;
+    assert_eq!(consumers.0[0].name, "CI");
 }
 
 /// Presses every letter that is a shortcut elsewhere.
@@ -87,8 +87,8 @@ fn each_step_takes_the_keyboard_a_paste_and_enter() {
     console.paste_text("Back\n end");
     assert_eq!(console.field_value("Another system"), "Back end");
     console.strike(ENTER);
-    let places = &console.state().known_now().unwrap().places;
-    assert_eq!(places.0.len(), 1);
+    let consumers = &console.state().known_now().unwrap().consumers;
+    assert_eq!(consumers.0.len(), 1);
     at(&console, RotationStep::OtherSystems, "Another system");
     // With an empty field, Enter continues to the next step.
     console.strike(ENTER);

@@ -17,8 +17,12 @@ fn with_systems(names: [&str; 3]) -> Console {
 }
 
 fn systems(console: &Console) -> Vec<&str> {
-    let places = &console.state().known_now().unwrap().places;
-    places.0.iter().map(|place| place.name.as_str()).collect()
+    let consumers = &console.state().known_now().unwrap().consumers;
+    consumers
+        .0
+        .iter()
+        .map(|place| place.name.as_str())
+        .collect()
 }
 
 #[test]
