@@ -58,7 +58,7 @@ fn look(sheet: &Arc<Sheet>, mapping: &Mapping, known: &[CompactBusiness]) -> Dry
         sheet: Arc::clone(sheet),
         mapping: mapping.clone(),
         repairs: Repairs::default(),
-        taught: LearnedTypes::default(),
+        learned_types: LearnedTypes::default(),
         known: known.to_vec(),
     };
     plan.run(|_| true).unwrap()

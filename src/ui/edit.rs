@@ -53,7 +53,7 @@ impl EditDialog {
         let findings = check_changes(
             &editing.base.draft,
             &editing.draft,
-            &screen.state.drafts.taught,
+            &screen.state.drafts.learned_types,
         );
         if let EditPhase::Failed(answer) = &editing.phase
             && self.answered.replace(answer.failure.request) != Some(answer.failure.request)
@@ -189,7 +189,7 @@ impl EditDialog {
         let facts = FormFacts {
             findings,
             refusals: &editing.refusals,
-            taught: &screen.state.drafts.taught,
+            learned_types: &screen.state.drafts.learned_types,
             form: "edit",
             share: screen.state.share,
             hidden,

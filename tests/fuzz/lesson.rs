@@ -22,13 +22,13 @@ fn a_lesson() {
             }
             assert!(lesson.country.as_ref().is_none_or(|code| code.len() == 2));
             // It is the same after saving and loading.
-            let mut taught = LearnedTypes::default();
-            assert!(taught.learn(lesson.clone(), "GB"));
-            assert!(!taught.learn(lesson, "GB"), "nothing new");
-            let written = serde_json::to_string(&taught).unwrap();
+            let mut learned_types = LearnedTypes::default();
+            assert!(learned_types.learn(lesson.clone(), "GB"));
+            assert!(!learned_types.learn(lesson, "GB"), "nothing new");
+            let written = serde_json::to_string(&learned_types).unwrap();
             assert_eq!(
                 serde_json::from_str::<LearnedTypes>(&written).unwrap(),
-                taught
+                learned_types
             );
             true
         },

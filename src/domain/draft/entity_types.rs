@@ -47,7 +47,7 @@ impl TypeChoices<'_> {
             .map_or_else(|| "this country".to_owned(), rules::Country::in_sentence);
         match self.coverage {
             Coverage::Complete => format!("complete list for {place}"),
-            Coverage::Taught => format!("as listed by the server for {place}"),
+            Coverage::Learned => format!("as listed by the server for {place}"),
             Coverage::Partial if self.options.is_empty() => {
                 format!("{place} has a fixed list, checked by the server")
             }
@@ -58,11 +58,11 @@ impl TypeChoices<'_> {
 }
 
 /// The entity types to offer for a country, from the built-in rules and from what servers have listed.
-pub fn choices<'a>(country: &str, taught: &'a LearnedTypes) -> TypeChoices<'a> {
+pub fn choices<'a>(country: &str, learned_types: &'a LearnedTypes) -> TypeChoices<'a> {
     let rule = rules::country(country);
     let own: &'static [EntityType] = rule.map_or(&[], |country| &country.entity_types);
     let coverage = rule.map_or(Coverage::Free, |country| country.coverage);
-    let Some(lesson) = taught.of(country) else {
+    let Some(lesson) = learned_types.of(country) else {
         return TypeChoices {
             options: own.iter().collect(),
             coverage,
@@ -84,7 +84,7 @@ pub fn choices<'a>(country: &str, taught: &'a LearnedTypes) -> TypeChoices<'a> {
         coverage: match (coverage, lesson.is_cut) {
             (Coverage::Complete, false) => Coverage::Complete,
             (_, true) => Coverage::Partial,
-            (_, false) => Coverage::Taught,
+            (_, false) => Coverage::Learned,
         },
     }
 }
@@ -96,14 +96,14 @@ mod tests {
 
     #[test]
     fn complete_lists_restrict_and_others_do_not() {
-        let taught = LearnedTypes::default();
-        let of = |country| choices(country, &taught).coverage;
+        let learned_types = LearnedTypes::default();
+        let of = |country| choices(country, &learned_types).coverage;
         assert_eq!(of("GB"), Coverage::Complete);
         assert_eq!(of("de"), Coverage::Partial);
         assert_eq!(of("SG"), Coverage::Partial);
         assert_eq!(of("FR"), Coverage::Free);
         assert_eq!(of(""), Coverage::Free);
-        let gb = choices("GB", &taught);
+        let gb = choices("GB", &learned_types);
         assert_eq!(gb.codes(), "limited, sole_trader, partnership, llp, plc");
         assert_eq!(gb.find("Sole Trader").unwrap().code, "sole_trader");
         assert_eq!(gb.find("PLC").unwrap().code, "plc");
@@ -113,27 +113,27 @@ mod tests {
 
     #[test]
     fn what_the_server_teaches_becomes_the_choices() {
-        let mut taught = LearnedTypes::default();
+        let mut learned_types = LearnedTypes::default();
         let lesson = "Valid options: limited (Ltd (Private Limited Company)), cic (CIC)";
-        taught.learn(read_lesson(lesson).unwrap(), "GB");
-        let gb = choices("GB", &taught);
+        learned_types.learn(read_lesson(lesson).unwrap(), "GB");
+        let gb = choices("GB", &learned_types);
         assert_eq!(gb.codes(), "limited, cic");
         assert_eq!(gb.options[0].label, "Private limited company");
         assert_eq!(gb.coverage, Coverage::Complete);
 
-        taught.learn(
+        learned_types.learn(
             read_lesson("Valid options: bv (BV), nv (NV)").unwrap(),
             "BE",
         );
-        let be = choices("BE", &taught);
+        let be = choices("BE", &learned_types);
         assert_eq!(be.codes(), "bv, nv");
-        assert_eq!(be.coverage, Coverage::Taught);
+        assert_eq!(be.coverage, Coverage::Learned);
 
-        taught.learn(
+        learned_types.learn(
             read_lesson("Valid options: gmbh (G), eg (eG), k…").unwrap(),
             "DE",
         );
-        let de = choices("DE", &taught);
+        let de = choices("DE", &learned_types);
         assert!(de.has_code("OHG") && de.has_code("eg"));
         assert_eq!(de.coverage, Coverage::Partial);
     }

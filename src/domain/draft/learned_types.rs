@@ -34,10 +34,10 @@ pub struct LearnedTypes(BTreeMap<String, Lesson>);
 /// Enforces the limits, because another program may have written the file.
 impl From<BTreeMap<String, Lesson>> for LearnedTypes {
     fn from(mut countries: BTreeMap<String, Lesson>) -> Self {
-        for taught in countries.values_mut() {
-            taught.options.truncate(MAX_OPTIONS);
-            taught.options.retain(is_plain);
-            for option in &mut taught.options {
+        for listed in countries.values_mut() {
+            listed.options.truncate(MAX_OPTIONS);
+            listed.options.retain(is_plain);
+            for option in &mut listed.options {
                 option.label = excerpt(&option.label, MAX_LEN);
             }
         }
@@ -222,11 +222,11 @@ mod tests {
 
     #[test]
     fn lessons_are_remembered_by_country() {
-        let mut taught = LearnedTypes::default();
+        let mut learned_types = LearnedTypes::default();
         let lesson = read_lesson("Valid options: bv (BV), nv (NV)").unwrap();
-        assert!(taught.learn(lesson.clone(), " be "));
-        assert!(!taught.learn(lesson, "BE"));
-        let json = serde_json::to_string(&taught).unwrap();
+        assert!(learned_types.learn(lesson.clone(), " be "));
+        assert!(!learned_types.learn(lesson, "BE"));
+        let json = serde_json::to_string(&learned_types).unwrap();
         let back: LearnedTypes = serde_json::from_str(&json).unwrap();
         assert_eq!(back.of("be").unwrap().options.len(), 2);
         assert!(back.of("NL").is_none());
@@ -238,8 +238,8 @@ mod tests {
             { "code": "bv", "label": format!("BV\u{202E}{}", "x".repeat(10_000)) },
             { "code": "n\u{202E}v", "label": "NV" },
         ] } });
-        let taught: LearnedTypes = serde_json::from_value(json).unwrap();
-        let options = &taught.of("BE").unwrap().options;
+        let learned_types: LearnedTypes = serde_json::from_value(json).unwrap();
+        let options = &learned_types.of("BE").unwrap().options;
         assert_eq!(options.len(), 1);
         let label = &options[0].label;
         assert!(label.starts_with("BV[U+202E]x"), "{label}");

@@ -67,7 +67,7 @@ pub enum Coverage {
     Partial,
     /// Those that the server listed in a rejection. It may have added more since.
     #[serde(skip)]
-    Taught,
+    Learned,
     /// The server accepts any text.
     Free,
 }

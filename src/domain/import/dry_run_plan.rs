@@ -20,7 +20,7 @@ pub struct DryRunPlan {
     /// Which kinds of damage are repaired or accepted.
     pub repairs: Repairs,
     /// Entity types learned from the server.
-    pub taught: LearnedTypes,
+    pub learned_types: LearnedTypes,
     /// The existing businesses.
     pub known: Vec<CompactBusiness>,
 }
@@ -34,14 +34,14 @@ impl DryRunPlan {
         mapping.dates = mapping.dates.or(dates.certain());
         let known = KnownBusinesses::new(self.known.clone());
         let context = CheckContext {
-            taught: &self.taught,
+            learned_types: &self.learned_types,
             known: &known,
         };
         let reader = RowReader {
             columns: &self.sheet.columns,
             mapping: &mapping,
             repairs: &self.repairs,
-            taught: &self.taught,
+            learned_types: &self.learned_types,
         };
         DryRun::of(&self.sheet, &reader, &context, dates, is_continuation)
     }

@@ -30,7 +30,7 @@ pub struct RowReader<'a> {
     /// Which kinds of damage are repaired or accepted.
     pub repairs: &'a Repairs,
     /// Entity types learned from the server.
-    pub taught: &'a LearnedTypes,
+    pub learned_types: &'a LearnedTypes,
 }
 
 /// The content of a row.
@@ -86,7 +86,7 @@ impl RowReader<'_> {
             }
         }
         is_changed |= self.fill_gaps(&mut read.draft);
-        is_changed |= read.names_to_codes(self.taught);
+        is_changed |= read.names_to_codes(self.learned_types);
         is_changed |= read.date(self.mapping, self.repairs);
         if is_changed {
             read.written = Some(Box::new(written));
@@ -127,14 +127,14 @@ impl ReadRow {
     }
 
     /// Replaces names by the codes they stand for ("Germany", "Sole trader"). Returns whether any was replaced.
-    fn names_to_codes(&mut self, taught: &LearnedTypes) -> bool {
+    fn names_to_codes(&mut self, learned_types: &LearnedTypes) -> bool {
         let before = self.findings.len();
         if rules::country(&self.draft.country).is_none()
             && let Some(country) = rules::country_named(&self.draft.country)
         {
             self.read_as(Field::Country, &country.code);
         }
-        let types = choices(&self.draft.country, taught);
+        let types = choices(&self.draft.country, learned_types);
         if !types.has_code(&self.draft.entity_type)
             && let Some(option) = types.find(&self.draft.entity_type)
         {
@@ -253,7 +253,7 @@ mod tests {
             columns: &sheet.columns,
             mapping: &mapping,
             repairs: &Repairs::default(),
-            taught: &LearnedTypes::default(),
+            learned_types: &LearnedTypes::default(),
         };
         reader.read(&sheet.rows[0])
     }

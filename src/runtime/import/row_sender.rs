@@ -29,7 +29,7 @@ pub(super) struct RowSender {
     pub(super) sheet: Arc<Sheet>,
     pub(super) mapping: Mapping,
     pub(super) repairs: Repairs,
-    pub(super) taught: LearnedTypes,
+    pub(super) learned_types: LearnedTypes,
     pub(super) zone: TimeZone,
 }
 
@@ -136,7 +136,7 @@ impl RowSender {
             columns: &self.sheet.columns,
             mapping: &self.mapping,
             repairs: &self.repairs,
-            taught: &self.taught,
+            learned_types: &self.learned_types,
         };
         let draft = reader.read(&row).draft;
         match draft.to_request_json() {

@@ -57,7 +57,7 @@ pub(super) async fn run(
             sheet: plan.sheet,
             mapping,
             repairs,
-            taught: plan.taught,
+            learned_types: plan.learned_types,
             zone: plan.zone,
         };
         let rows = Mutex::new(plan.rows.into_iter());

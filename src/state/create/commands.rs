@@ -111,7 +111,7 @@ fn submit(state: &mut AppState, is_confirmed: bool, cx: &mut Cx) {
         CreatePhase::Sending { .. } | CreatePhase::Existed(_) | CreatePhase::Unknown(_) => false,
     };
     let context = CheckContext {
-        taught: &state.drafts.taught,
+        learned_types: &state.drafts.learned_types,
         known: &workspace.list,
     };
     if !may_send || blocks(&check(&creating.draft, &context)) {

@@ -309,7 +309,8 @@ pub struct Drafts {
     /// Unsent changes to stored businesses.
     pub(super) edits: EditDrafts,
     /// Entity types that servers have listed in their errors.
-    pub taught: LearnedTypes,
+    #[serde(rename = "taught")]
+    pub learned_types: LearnedTypes,
 }
 
 impl Drafts {

@@ -69,7 +69,11 @@ impl AppState {
 }
 
 /// Records the entity types that a server listed when it rejected one, so that the form can offer them.
-pub(in crate::state) fn learn(taught: &mut LearnedTypes, failure: &RequestFailure, country: &str) {
+pub(in crate::state) fn learn(
+    learned_types: &mut LearnedTypes,
+    failure: &RequestFailure,
+    country: &str,
+) {
     let FailureKind::Invalid { fields } = &failure.failure.kind else {
         return;
     };
@@ -78,6 +82,6 @@ pub(in crate::state) fn learn(taught: &mut LearnedTypes, failure: &RequestFailur
         .chain(&failure.failure.detail)
         .find_map(|text| read_lesson(text));
     if let Some(lesson) = lesson {
-        taught.learn(lesson, country);
+        learned_types.learn(lesson, country);
     }
 }

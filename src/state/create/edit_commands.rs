@@ -82,7 +82,11 @@ pub(in crate::state) fn command(state: &mut AppState, command: EditCommand, cx: 
             workspace.creating.unsaved_since.get_or_insert(cx.now.boot);
         }
         (EditCommand::Preview, Some(editing)) => {
-            let findings = check_changes(&editing.base.draft, &editing.draft, &state.drafts.taught);
+            let findings = check_changes(
+                &editing.base.draft,
+                &editing.draft,
+                &state.drafts.learned_types,
+            );
             if editing.is_editable() && !editing.changes().is_empty() && !blocks(&findings) {
                 editing.phase = EditPhase::Preview;
             }

@@ -76,7 +76,7 @@ fn created(state: &mut AppState, result: Result<Box<CreateAnswer>, RequestFailur
         Err(failure) => {
             workspace.note_sign_in(Some(&failure.failure));
             learn(
-                &mut state.drafts.taught,
+                &mut state.drafts.learned_types,
                 &failure,
                 &workspace.creating.draft.country,
             );
@@ -134,7 +134,11 @@ fn updated(
             else {
                 return;
             };
-            learn(&mut state.drafts.taught, &failure, &editing.draft.country);
+            learn(
+                &mut state.drafts.learned_types,
+                &failure,
+                &editing.draft.country,
+            );
             match failure.outcome {
                 WriteOutcome::NotDone => {
                     editing.fail(failure);

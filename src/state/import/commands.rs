@@ -257,7 +257,7 @@ fn start(state: &mut AppState, is_confirmed: bool, cx: &mut Cx) {
         replaces: interrupted,
         rows,
         sheet,
-        taught: state.drafts.taught.clone(),
+        learned_types: state.drafts.learned_types.clone(),
         leaves_trace: state.leaves_trace(&profile),
         zone: state.zone.clone(),
     };

@@ -50,16 +50,19 @@ impl OpenFile {
         row: usize,
         cells: BTreeMap<usize, String>,
         known: &dyn BusinessLookup,
-        taught: &LearnedTypes,
+        learned_types: &LearnedTypes,
     ) -> Option<Verdict> {
         let sheet = self.sheet_with(row, cells);
         let reader = RowReader {
             columns: &sheet.columns,
             mapping: &self.mapping,
             repairs: &self.file.repairs,
-            taught,
+            learned_types,
         };
-        let context = CheckContext { taught, known };
+        let context = CheckContext {
+            learned_types,
+            known,
+        };
         self.dry.validate_again(row, &sheet, &reader, &context)
     }
 

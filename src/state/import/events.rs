@@ -268,7 +268,7 @@ fn rows(state: &mut AppState, news: Vec<RowUpdate>, cx: &mut Cx) {
         if let Some(failure) = failure {
             let verdict = open.dry.verdicts.get(entry.row);
             let country = verdict.map_or("", |verdict| verdict.country.as_str());
-            create::drafts::learn(&mut state.drafts.taught, &failure, country);
+            create::drafts::learn(&mut state.drafts.learned_types, &failure, country);
         }
         if let ImportStep::Running(run) = &mut open.step {
             run.note(entry.row, entry.outcome, cx.now.boot);

@@ -233,7 +233,7 @@ pub struct RunPlan {
     pub rows: Vec<usize>,
     pub sheet: Arc<Sheet>,
     /// The entity types known for names in the file.
-    pub taught: LearnedTypes,
+    pub learned_types: LearnedTypes,
     /// Whether the journal may be written to disk.
     pub leaves_trace: bool,
     /// The time zone for times of day.

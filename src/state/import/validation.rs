@@ -42,7 +42,7 @@ pub(in crate::state) fn tick(state: &mut AppState, cx: &mut Cx) {
         sheet: open.file.sheet.clone(),
         mapping: open.mapping.clone(),
         repairs: open.file.repairs.clone(),
-        taught: state.drafts.taught.clone(),
+        learned_types: state.drafts.learned_types.clone(),
         known: list.book().rows().to_vec(),
     };
     cx.push(ImportEffect::Validate(*generation, ticket, Box::new(plan)));

@@ -17,7 +17,7 @@ pub(super) fn entity_type(
     memory: &mut FormMemory,
     facts: &FormFacts<'_>,
 ) {
-    let offered = choices(&draft.country, facts.taught);
+    let offered = choices(&draft.country, facts.learned_types);
     let caption = offered.caption(&draft.country);
     if offered.coverage == Coverage::Free || offered.options.is_empty() {
         let hint = if draft.country.is_empty() {

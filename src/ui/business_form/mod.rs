@@ -41,7 +41,7 @@ pub(super) struct FormMemory {
 pub(super) struct FormFacts<'a> {
     pub(super) findings: &'a [FieldFinding],
     pub(super) refusals: &'a [FieldRejection],
-    pub(super) taught: &'a LearnedTypes,
+    pub(super) learned_types: &'a LearnedTypes,
     /// Id of the form, so that two forms never share a cursor.
     pub(super) form: &'static str,
     /// Share mode, which determines whether entered text is visible.

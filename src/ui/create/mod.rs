@@ -72,7 +72,7 @@ impl CreateDialog {
         refuse_secret_in_dialog(ctx, screen);
         let creating = &workspace.creating;
         let rules = Rules {
-            taught: &screen.state.drafts.taught,
+            learned_types: &screen.state.drafts.learned_types,
             known: &workspace.list,
         };
         let findings = check(&creating.draft, &rules);
@@ -156,7 +156,7 @@ impl CreateDialog {
         let facts = FormFacts {
             findings,
             refusals: &creating.refusals,
-            taught: &screen.state.drafts.taught,
+            learned_types: &screen.state.drafts.learned_types,
             form: "create",
             share: screen.state.share,
             hidden: &[],

@@ -98,7 +98,7 @@ impl RowCorrection {
                 self.row,
                 texts.clone(),
                 &workspace.list,
-                &state.drafts.taught,
+                &state.drafts.learned_types,
             );
             self.validated = verdict.map(|verdict| (texts, verdict));
         }

@@ -43,7 +43,7 @@ impl DefaultsForm {
 
     fn fields(&mut self, ui: &mut Ui, screen: &mut Screen<'_>) {
         let country = self.value(Field::Country);
-        let types = choices(&country, &screen.state.drafts.taught).codes();
+        let types = choices(&country, &screen.state.drafts.learned_types).codes();
         for (field, value) in &mut self.values {
             ui.add_space(space::M);
             let before = value.clone();

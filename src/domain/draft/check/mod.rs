@@ -41,7 +41,7 @@ pub struct FieldFinding {
 #[derive(Clone, Copy)]
 pub struct CheckContext<'a> {
     /// Entity types learned from the server.
-    pub taught: &'a LearnedTypes,
+    pub learned_types: &'a LearnedTypes,
     /// The loaded businesses.
     pub known: &'a dyn BusinessLookup,
 }
@@ -78,7 +78,7 @@ pub fn check(draft: &Draft, context: &CheckContext<'_>) -> Vec<FieldFinding> {
 pub(in crate::domain) fn check_row(draft: &Draft, context: &CheckContext<'_>) -> Vec<FieldFinding> {
     let mut findings = Vec::new();
     for field in Field::ALL {
-        check_field(draft, field, context.taught, &mut findings);
+        check_field(draft, field, context.learned_types, &mut findings);
     }
     findings.extend(same_name_finding(draft, context.known));
     findings.sort_by_key(|finding| (finding.field, finding.severity));
@@ -87,10 +87,14 @@ pub(in crate::domain) fn check_row(draft: &Draft, context: &CheckContext<'_>) ->
 
 /// Like [`check`], for the edit of a stored business. Only changed fields are checked, because the server does not
 /// reject what it already stores.
-pub fn check_changes(stored: &Draft, edited: &Draft, taught: &LearnedTypes) -> Vec<FieldFinding> {
+pub fn check_changes(
+    stored: &Draft,
+    edited: &Draft,
+    learned_types: &LearnedTypes,
+) -> Vec<FieldFinding> {
     let mut findings = Vec::new();
     for change in changed_fields(stored, edited) {
-        check_field(edited, change.field, taught, &mut findings);
+        check_field(edited, change.field, learned_types, &mut findings);
     }
     findings.sort_by_key(|finding| (finding.field, finding.severity));
     findings
@@ -99,7 +103,7 @@ pub fn check_changes(stored: &Draft, edited: &Draft, taught: &LearnedTypes) -> V
 fn check_field(
     draft: &Draft,
     field: Field,
-    taught: &LearnedTypes,
+    learned_types: &LearnedTypes,
     findings: &mut Vec<FieldFinding>,
 ) {
     let typed = draft.to_send(field);
@@ -115,7 +119,7 @@ fn check_field(
     match field {
         Field::Country => values::check_country(draft.country.trim(), &mut say),
         Field::BaseCurrency => values::check_currency(&typed, &mut say),
-        Field::EntityType => values::check_entity_type(draft, &typed, taught, &mut say),
+        Field::EntityType => values::check_entity_type(draft, &typed, learned_types, &mut say),
         Field::Email => email::check_email(&typed, &mut say),
         Field::VatNumber => values::check_vat(&draft.country, &typed, &mut say),
         Field::NaceCode => values::check_nace(&typed, &mut say),

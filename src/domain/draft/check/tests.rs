@@ -19,7 +19,7 @@ fn valid() -> Draft {
 
 fn check_alone(draft: &Draft) -> Vec<FieldFinding> {
     let context = CheckContext {
-        taught: &LearnedTypes::default(),
+        learned_types: &LearnedTypes::default(),
         known: &KnownBusinesses::default(),
     };
     let mut findings = check(draft, &context);
@@ -197,38 +197,38 @@ fn entity_types_follow_the_country() {
         Severity::Wrong,
         "Did you mean sole_trader?",
     );
-    let of = |country: &str, entity_type: &str, taught: &LearnedTypes| {
+    let of = |country: &str, entity_type: &str, learned_types: &LearnedTypes| {
         let draft = Draft {
             country: country.into(),
             entity_type: entity_type.into(),
             ..valid()
         };
         let context = CheckContext {
-            taught,
+            learned_types,
             known: &KnownBusinesses::default(),
         };
         let findings = check(&draft, &context).into_iter();
         let mut findings = findings.filter(|f| f.field == Field::EntityType);
         findings.next().map(|f| (f.severity, f.message))
     };
-    let mut taught = LearnedTypes::default();
-    assert_eq!(of("DE", "GmbH", &taught), None);
-    assert_eq!(of("FR", "whatever", &taught), None);
-    let (severity, words) = of("DE", "eg", &taught).unwrap();
+    let mut learned_types = LearnedTypes::default();
+    assert_eq!(of("DE", "GmbH", &learned_types), None);
+    assert_eq!(of("FR", "whatever", &learned_types), None);
+    let (severity, words) = of("DE", "eg", &learned_types).unwrap();
     assert_eq!(severity, Severity::Warning);
     assert!(
         words.starts_with("DE has a fixed list, and “eg”"),
         "{words}"
     );
-    taught.learn(
+    learned_types.learn(
         read_lesson("Valid options: gmbh (GmbH), ug (UG)").unwrap(),
         "DE",
     );
-    let (severity, words) = of("DE", "kg", &taught).unwrap();
+    let (severity, words) = of("DE", "kg", &learned_types).unwrap();
     assert_eq!(severity, Severity::Warning);
     assert_eq!(words, "The server listed other types for DE: gmbh, ug.");
-    taught.learn(read_lesson("Valid options: gmbh (GmbH)").unwrap(), "GB");
-    assert_eq!(of("GB", "gmbh", &taught), None);
+    learned_types.learn(read_lesson("Valid options: gmbh (GmbH)").unwrap(), "GB");
+    assert_eq!(of("GB", "gmbh", &learned_types), None);
 }
 
 #[test]

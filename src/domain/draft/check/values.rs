@@ -66,10 +66,10 @@ pub(super) fn check_currency(typed: &str, say: &mut impl FnMut(Severity, String)
 pub(super) fn check_entity_type(
     draft: &Draft,
     typed: &str,
-    taught: &LearnedTypes,
+    learned_types: &LearnedTypes,
     say: &mut impl FnMut(Severity, String),
 ) {
-    let choices = choices(&draft.country, taught);
+    let choices = choices(&draft.country, learned_types);
     if choices.has_code(typed) {
         return;
     }
@@ -88,7 +88,7 @@ pub(super) fn check_entity_type(
                 choices.codes()
             ),
         ),
-        Coverage::Taught => say(
+        Coverage::Learned => say(
             Severity::Warning,
             format!(
                 "The server listed other types for {place}: {}.{meant}",

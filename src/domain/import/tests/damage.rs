@@ -9,7 +9,7 @@ fn read(text: &str, row: usize) -> ReadRow {
         columns: &sheet.columns,
         mapping: &propose(&sheet),
         repairs: &Repairs::default(),
-        taught: &LearnedTypes::default(),
+        learned_types: &LearnedTypes::default(),
     };
     reader.read(&sheet.rows[row])
 }

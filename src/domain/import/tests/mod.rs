@@ -48,7 +48,7 @@ pub(super) fn plan(sheet: &Sheet) -> DryRunPlan {
         sheet: Arc::new(sheet.clone()),
         mapping: propose(sheet),
         repairs: Repairs::default(),
-        taught: LearnedTypes::default(),
+        learned_types: LearnedTypes::default(),
         known: Vec::new(),
     }
 }
@@ -67,7 +67,7 @@ fn first_row(sheet: &Sheet, mapping: &Mapping) -> ReadRow {
         columns: &sheet.columns,
         mapping,
         repairs: &Repairs::default(),
-        taught: &LearnedTypes::default(),
+        learned_types: &LearnedTypes::default(),
     };
     reader.read(&sheet.rows[0])
 }
@@ -232,15 +232,15 @@ fn a_row_that_is_judged_again_is_only_compared_with_earlier_rows() {
         user-1,Two Ltd,GB,limited,c@d.example\n";
     let sheet = sheet(file.as_bytes());
     let run = dry_run(&sheet, &[]);
-    let (mapping, taught) = (propose(&sheet), LearnedTypes::default());
+    let (mapping, learned_types) = (propose(&sheet), LearnedTypes::default());
     let reader = RowReader {
         columns: &sheet.columns,
         mapping: &mapping,
         repairs: &Repairs::default(),
-        taught: &taught,
+        learned_types: &learned_types,
     };
     let context = CheckContext {
-        taught: &taught,
+        learned_types: &learned_types,
         known: &KnownBusinesses::default(),
     };
     for row in [0, 1] {

@@ -180,7 +180,7 @@ fn findings(sheet: &Sheet) -> Vec<Vec<(DamageKind, String)>> {
         columns: &sheet.columns,
         mapping: &propose(sheet),
         repairs: &Repairs::default(),
-        taught: &LearnedTypes::default(),
+        learned_types: &LearnedTypes::default(),
     };
     let of = |row: &SheetRow| {
         let read = reader.read(row);

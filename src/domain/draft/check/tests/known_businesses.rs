@@ -9,9 +9,9 @@ fn the_loaded_list_is_asked() {
         name: Some("Harbour\u{202E} Lane".into()),
         ..Business::unknown(BusinessId(Uuid::from_u128(1)))
     });
-    let taught = LearnedTypes::default();
+    let learned_types = LearnedTypes::default();
     let context = CheckContext {
-        taught: &taught,
+        learned_types: &learned_types,
         known: &known,
     };
     let findings = check(&valid(), &context);
@@ -45,16 +45,16 @@ fn the_loaded_list_is_asked() {
 
 #[test]
 fn an_edit_judges_only_what_it_changes() {
-    let taught = LearnedTypes::default();
+    let learned_types = LearnedTypes::default();
     let mut stored = valid();
     stored.email = String::new();
     stored.entity_type = "cic".into();
     let mut edited = stored.clone();
     edited.province = "Kent".into();
-    assert_eq!(check_changes(&stored, &edited, &taught), []);
+    assert_eq!(check_changes(&stored, &edited, &learned_types), []);
     edited.legal_name = String::new();
     edited.entity_type = "gmbh".into();
-    let findings = check_changes(&stored, &edited, &taught);
+    let findings = check_changes(&stored, &edited, &learned_types);
     let fields: Vec<_> = findings.iter().map(|f| f.field).collect();
     assert_eq!(fields, [Field::EntityType, Field::LegalName]);
 }
