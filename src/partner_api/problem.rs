@@ -207,18 +207,18 @@ mod tests {
         let types: Vec<_> = (0..80)
             .map(|n| format!("type_{n} (Type {n} (T. {n}))"))
             .collect();
-        let lesson = format!(
+        let listed = format!(
             "Invalid entity_type 'x' for country SG. Valid options: {}",
             types.join(", ")
         );
         let problem = read(&format!(
-            r#"{{"error_code":"validation_error","detail":"{lesson}"}}"#
+            r#"{{"error_code":"validation_error","detail":"{listed}"}}"#
         ));
-        assert_eq!(problem.text.as_deref(), Some(&*lesson));
+        assert_eq!(problem.text.as_deref(), Some(&*listed));
         let problem = read(&format!(
-            r#"{{"message":"No","errors":{{"entity_type":["{lesson}"]}}}}"#
+            r#"{{"message":"No","errors":{{"entity_type":["{listed}"]}}}}"#
         ));
-        assert_eq!(problem.fields, [("entity_type".to_owned(), vec![lesson])]);
+        assert_eq!(problem.fields, [("entity_type".to_owned(), vec![listed])]);
         let endless = read(&format!(r#"{{"detail":"{}"}}"#, "x".repeat(60_000)));
         assert_eq!(endless.text.unwrap().chars().count(), MAX_TEXT_LEN + 1);
     }

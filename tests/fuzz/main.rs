@@ -23,6 +23,6 @@ mod files;
 mod filter;
 mod input;
 mod json;
-mod lesson;
+mod listed_types;
 mod paste;
 mod wire;

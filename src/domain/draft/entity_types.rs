@@ -62,17 +62,17 @@ pub fn choices<'a>(country: &str, learned_types: &'a LearnedTypes) -> TypeChoice
     let rule = rules::country(country);
     let own: &'static [EntityType] = rule.map_or(&[], |country| &country.entity_types);
     let coverage = rule.map_or(Coverage::Free, |country| country.coverage);
-    let Some(lesson) = learned_types.of(country) else {
+    let Some(listed) = learned_types.of(country) else {
         return TypeChoices {
             options: own.iter().collect(),
             coverage,
         };
     };
-    let mut options: Vec<&EntityType> = Vec::with_capacity(lesson.options.len() + own.len());
-    if lesson.is_cut {
+    let mut options: Vec<&EntityType> = Vec::with_capacity(listed.options.len() + own.len());
+    if listed.is_cut {
         options.extend(own);
     }
-    for option in &lesson.options {
+    for option in &listed.options {
         if options.iter().all(|known| known.code != option.code) {
             // Built-in labels are kept; the server's labels are used only for new codes.
             options.push(own.iter().find(|o| o.code == option.code).unwrap_or(option));
@@ -81,7 +81,7 @@ pub fn choices<'a>(country: &str, learned_types: &'a LearnedTypes) -> TypeChoice
     TypeChoices {
         options,
         // A remembered list must not exclude types that the server has added since, so it never restricts on its own.
-        coverage: match (coverage, lesson.is_cut) {
+        coverage: match (coverage, listed.is_cut) {
             (Coverage::Complete, false) => Coverage::Complete,
             (_, true) => Coverage::Partial,
             (_, false) => Coverage::Learned,
@@ -91,7 +91,7 @@ pub fn choices<'a>(country: &str, learned_types: &'a LearnedTypes) -> TypeChoice
 
 #[cfg(test)]
 mod tests {
-    use super::super::learned_types::read_lesson;
+    use super::super::learned_types::read_listed_types;
     use super::*;
 
     #[test]
@@ -114,15 +114,15 @@ mod tests {
     #[test]
     fn what_the_server_teaches_becomes_the_choices() {
         let mut learned_types = LearnedTypes::default();
-        let lesson = "Valid options: limited (Ltd (Private Limited Company)), cic (CIC)";
-        learned_types.learn(read_lesson(lesson).unwrap(), "GB");
+        let listed = "Valid options: limited (Ltd (Private Limited Company)), cic (CIC)";
+        learned_types.learn(read_listed_types(listed).unwrap(), "GB");
         let gb = choices("GB", &learned_types);
         assert_eq!(gb.codes(), "limited, cic");
         assert_eq!(gb.options[0].label, "Private limited company");
         assert_eq!(gb.coverage, Coverage::Complete);
 
         learned_types.learn(
-            read_lesson("Valid options: bv (BV), nv (NV)").unwrap(),
+            read_listed_types("Valid options: bv (BV), nv (NV)").unwrap(),
             "BE",
         );
         let be = choices("BE", &learned_types);
@@ -130,7 +130,7 @@ mod tests {
         assert_eq!(be.coverage, Coverage::Learned);
 
         learned_types.learn(
-            read_lesson("Valid options: gmbh (G), eg (eG), k…").unwrap(),
+            read_listed_types("Valid options: gmbh (G), eg (eG), k…").unwrap(),
             "DE",
         );
         let de = choices("DE", &learned_types);

@@ -16,7 +16,7 @@ const MARK: &str = "Valid options:";
 
 /// The entity types that a server listed in a rejection.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Lesson {
+pub struct ListedTypes {
     /// ISO 3166-1 alpha-2, if the message names it. [`LearnedTypes`] has it as the key.
     #[serde(skip)]
     pub country: Option<String>,
@@ -28,12 +28,12 @@ pub struct Lesson {
 
 /// Everything learned so far, by country. Saved between runs.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(from = "BTreeMap<String, Lesson>")]
-pub struct LearnedTypes(BTreeMap<String, Lesson>);
+#[serde(from = "BTreeMap<String, ListedTypes>")]
+pub struct LearnedTypes(BTreeMap<String, ListedTypes>);
 
 /// Enforces the limits, because another program may have written the file.
-impl From<BTreeMap<String, Lesson>> for LearnedTypes {
-    fn from(mut countries: BTreeMap<String, Lesson>) -> Self {
+impl From<BTreeMap<String, ListedTypes>> for LearnedTypes {
+    fn from(mut countries: BTreeMap<String, ListedTypes>) -> Self {
         for listed in countries.values_mut() {
             listed.options.truncate(MAX_OPTIONS);
             listed.options.retain(is_plain);
@@ -53,14 +53,14 @@ fn is_plain(option: &EntityType) -> bool {
 impl LearnedTypes {
     /// Remembers the types for the country that the message names, or for `country` if it names none. They replace
     /// earlier ones. Returns whether anything changed.
-    pub fn learn(&mut self, mut lesson: Lesson, country: &str) -> bool {
-        let named = lesson.country.take();
+    pub fn learn(&mut self, mut listed: ListedTypes, country: &str) -> bool {
+        let named = listed.country.take();
         let country = named.unwrap_or_else(|| country.trim().to_owned());
-        let before = self.0.insert(country.to_ascii_uppercase(), lesson.clone());
-        before != Some(lesson)
+        let before = self.0.insert(country.to_ascii_uppercase(), listed.clone());
+        before != Some(listed)
     }
 
-    pub(super) fn of(&self, country: &str) -> Option<&Lesson> {
+    pub(super) fn of(&self, country: &str) -> Option<&ListedTypes> {
         if self.0.is_empty() {
             return None;
         }
@@ -70,7 +70,7 @@ impl LearnedTypes {
 
 /// Parses "Invalid entity_type 'gmbh' for country GB. Valid options: limited (Ltd (Private Limited Company)),
 /// sole_trader (Sole Trader)". Returns `None` if the text lists no types.
-pub fn read_lesson(text: &str) -> Option<Lesson> {
+pub fn read_listed_types(text: &str) -> Option<ListedTypes> {
     // The rejected value comes first and may contain anything, even this mark.
     let at = text.rfind(MARK)?;
     let country = text[..at]
@@ -91,7 +91,7 @@ pub fn read_lesson(text: &str) -> Option<Lesson> {
     if options.is_empty() || options.len() > MAX_OPTIONS {
         return None;
     }
-    Some(Lesson {
+    Some(ListedTypes {
         country: country.map(|code| code.to_ascii_uppercase()),
         options,
         is_cut,
@@ -161,7 +161,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn pairs(text: &str) -> Vec<(String, String)> {
-        let options = read_lesson(text).map(|lesson| lesson.options);
+        let options = read_listed_types(text).map(|listed| listed.options);
         let options = options.unwrap_or_default().into_iter();
         options.map(|o| (o.code, o.label)).collect()
     }
@@ -172,14 +172,14 @@ mod tests {
 
     #[test]
     fn the_sentence_of_the_documentation_is_read() {
-        let lesson = read_lesson(
+        let listed = read_listed_types(
             "Invalid entity_type 'gmbh' for country GB. Valid options: limited (Ltd (Private \
              Limited Company)), sole_trader (Sole Trader), llp (LLP, limited liability), plc",
         )
         .unwrap();
-        assert_eq!(lesson.country.as_deref(), Some("GB"));
-        assert!(!lesson.is_cut);
-        let read: Vec<_> = lesson
+        assert_eq!(listed.country.as_deref(), Some("GB"));
+        assert!(!listed.is_cut);
+        let read: Vec<_> = listed
             .options
             .iter()
             .map(|o| format!("{}={}", o.code, o.label))
@@ -207,25 +207,25 @@ mod tests {
         );
         let hostile = "Invalid entity_type 'x for country XX. Valid options: evil (Evil)' for \
                        country de. Valid options: gmbh (GmbH\u{202E})";
-        let lesson = read_lesson(hostile).unwrap();
-        assert_eq!(lesson.country.as_deref(), Some("DE"));
+        let listed = read_listed_types(hostile).unwrap();
+        assert_eq!(listed.country.as_deref(), Some("DE"));
         assert_eq!(pairs(hostile), [pair("gmbh", "GmbH[U+202E]")]);
     }
 
     #[test]
     fn a_cut_sentence_loses_its_last_option() {
-        let lesson = read_lesson("Valid options: a (A), b (B), c (Some…").unwrap();
-        assert!(lesson.is_cut);
-        assert_eq!(lesson.options.len(), 2);
-        assert_eq!(read_lesson("Valid options: a (A…"), None);
+        let listed = read_listed_types("Valid options: a (A), b (B), c (Some…").unwrap();
+        assert!(listed.is_cut);
+        assert_eq!(listed.options.len(), 2);
+        assert_eq!(read_listed_types("Valid options: a (A…"), None);
     }
 
     #[test]
     fn lessons_are_remembered_by_country() {
         let mut learned_types = LearnedTypes::default();
-        let lesson = read_lesson("Valid options: bv (BV), nv (NV)").unwrap();
-        assert!(learned_types.learn(lesson.clone(), " be "));
-        assert!(!learned_types.learn(lesson, "BE"));
+        let listed = read_listed_types("Valid options: bv (BV), nv (NV)").unwrap();
+        assert!(learned_types.learn(listed.clone(), " be "));
+        assert!(!learned_types.learn(listed, "BE"));
         let json = serde_json::to_string(&learned_types).unwrap();
         let back: LearnedTypes = serde_json::from_str(&json).unwrap();
         assert_eq!(back.of("be").unwrap().options.len(), 2);
@@ -276,14 +276,14 @@ mod tests {
                 "Invalid entity_type '{refused}' for country NL. Valid options: {}{stop}", list.join(", ")
             );
             prop_assert_eq!(pairs(&text), options);
-            let country = read_lesson(&text).and_then(|lesson| lesson.country);
+            let country = read_listed_types(&text).and_then(|listed| listed.country);
             prop_assert_eq!(country.as_deref(), Some("NL"));
         }
 
         #[test]
         fn no_text_breaks_the_reader(text in ".{0,80}") {
-            let _ = read_lesson(&format!("Valid options: {text}"));
-            let _ = read_lesson(&text);
+            let _ = read_listed_types(&format!("Valid options: {text}"));
+            let _ = read_listed_types(&text);
         }
     }
 }

@@ -20,7 +20,7 @@ pub use check::{CheckContext, FieldFinding, Severity, blocks, check, check_chang
 pub use differences::{Difference, Differences};
 pub use entity_types::{TypeChoices, choices};
 pub use field::Field;
-pub use learned_types::{LearnedTypes, Lesson, read_lesson};
+pub use learned_types::{LearnedTypes, ListedTypes, read_listed_types};
 pub use next_id::next_external_id;
 pub use stored::{Stored, StoredValue};
 

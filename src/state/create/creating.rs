@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::business::BusinessDetail;
-use crate::domain::draft::{Draft, Field, LearnedTypes, read_lesson};
+use crate::domain::draft::{Draft, Field, LearnedTypes, read_listed_types};
 use crate::domain::failure::{Failure, FailureKind};
 use crate::domain::profile::Profile;
 use crate::domain::time::{BootInstant, Now};
@@ -287,9 +287,13 @@ pub(in crate::state) fn refusals(failure: &Failure, draft: &Draft) -> Vec<FieldR
         })
         .collect();
     // Some servers list the accepted entity types without naming the field.
-    let teaches = failure.detail.as_deref().and_then(read_lesson).is_some();
+    let lists_types = failure
+        .detail
+        .as_deref()
+        .and_then(read_listed_types)
+        .is_some();
     let is_named = |refusal: &FieldRejection| refusal.field == Some(Field::EntityType);
-    if teaches && !refusals.iter().any(is_named) {
+    if lists_types && !refusals.iter().any(is_named) {
         refusals.push(FieldRejection {
             field: Some(Field::EntityType),
             message: "The server does not accept this type in this country. It listed the types it accepts."

@@ -1,6 +1,6 @@
 //! Saves the drafts of the forms, and records the entity types that servers list.
 
-use crate::domain::draft::{Draft, Field, LearnedTypes, changed_fields, read_lesson};
+use crate::domain::draft::{Draft, Field, LearnedTypes, changed_fields, read_listed_types};
 use crate::domain::failure::FailureKind;
 use crate::domain::write_outcome::RequestFailure;
 use crate::state::AppState;
@@ -78,10 +78,10 @@ pub(in crate::state) fn learn(
         return;
     };
     let messages = fields.iter().flat_map(|(_, messages)| messages);
-    let lesson = messages
+    let listed = messages
         .chain(&failure.failure.detail)
-        .find_map(|text| read_lesson(text));
-    if let Some(lesson) = lesson {
-        learned_types.learn(lesson, country);
+        .find_map(|text| read_listed_types(text));
+    if let Some(listed) = listed {
+        learned_types.learn(listed, country);
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 use thred_console::demo::{ApiGeneration, Archive, DemoBusiness, DemoOptions};
 use thred_console::domain::business::BusinessId;
-use thred_console::domain::draft::read_lesson;
+use thred_console::domain::draft::read_listed_types;
 use thred_console::domain::failure::{FailureKind, Operation, Unreachable};
 use thred_console::domain::write_outcome::{CreateOutcome, RequestFailure, WriteOutcome};
 use tokio::net::TcpStream;
@@ -142,10 +142,10 @@ async fn the_lesson_on_types_is_whole_and_can_be_learned() {
         body.insert("country".to_owned(), json!(country));
         body.insert("entity_type".to_owned(), json!("something else"));
         let failure = client.api.create(&body).await.unwrap_err().failure;
-        let lesson = read_lesson(&failure.detail.unwrap()).unwrap();
-        assert_eq!(lesson.country.as_deref(), Some(country));
-        assert_eq!((lesson.options.len(), lesson.is_cut), (count, false));
-        let option = &lesson.options[0];
+        let listed = read_listed_types(&failure.detail.unwrap()).unwrap();
+        assert_eq!(listed.country.as_deref(), Some(country));
+        assert_eq!((listed.options.len(), listed.is_cut), (count, false));
+        let option = &listed.options[0];
         assert_eq!((option.code.as_str(), option.label.as_str()), first);
     }
     let codes: Vec<_> = (0..60)
@@ -158,8 +158,8 @@ async fn the_lesson_on_types_is_whole_and_can_be_learned() {
     let refused = Answer::type_refused("x", "MY", &many);
     client.server.fault(On::Create, Fault::Once(refused));
     let failure = client.api.create(&body).await.unwrap_err().failure;
-    let lesson = read_lesson(&failure.detail.unwrap()).unwrap();
-    assert_eq!((lesson.options.len(), lesson.is_cut), (60, false));
+    let listed = read_listed_types(&failure.detail.unwrap()).unwrap();
+    assert_eq!((listed.options.len(), listed.is_cut), (60, false));
 }
 
 #[tokio::test]

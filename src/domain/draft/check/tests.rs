@@ -1,6 +1,6 @@
 use uuid::Uuid;
 
-use super::super::{KnownBusinesses, read_lesson};
+use super::super::{KnownBusinesses, read_listed_types};
 use super::*;
 use crate::domain::business::{Business, BusinessId};
 
@@ -221,13 +221,16 @@ fn entity_types_follow_the_country() {
         "{words}"
     );
     learned_types.learn(
-        read_lesson("Valid options: gmbh (GmbH), ug (UG)").unwrap(),
+        read_listed_types("Valid options: gmbh (GmbH), ug (UG)").unwrap(),
         "DE",
     );
     let (severity, words) = of("DE", "kg", &learned_types).unwrap();
     assert_eq!(severity, Severity::Warning);
     assert_eq!(words, "The server listed other types for DE: gmbh, ug.");
-    learned_types.learn(read_lesson("Valid options: gmbh (GmbH)").unwrap(), "GB");
+    learned_types.learn(
+        read_listed_types("Valid options: gmbh (GmbH)").unwrap(),
+        "GB",
+    );
     assert_eq!(of("GB", "gmbh", &learned_types), None);
 }
 
