@@ -61,7 +61,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
                 }
             });
         });
-    } else if let Some(age) = key.filter(|age| age.rung() == ReminderLevel::Due) {
+    } else if let Some(age) = key.filter(|age| age.reminder_level() == ReminderLevel::Due) {
         panel(ui, |ui| key_age_text::banner(ui, workspace, &age, screen));
     } else if let Some(failure) = list.loading.failure().filter(|_| !list.book().is_empty()) {
         let lead = if failure.is_offline() {

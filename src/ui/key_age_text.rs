@@ -34,7 +34,7 @@ pub(super) fn ago(age: &KeyAge) -> String {
 
 /// The badge in the navigation; `None` for a fresh key.
 pub(super) fn badge(age: &KeyAge) -> Option<(String, Tone)> {
-    let tone = match age.rung() {
+    let tone = match age.reminder_level() {
         ReminderLevel::Fresh => return None,
         ReminderLevel::Badge => Tone::Neutral,
         ReminderLevel::Soon | ReminderLevel::Daily => Tone::Warning,
@@ -55,8 +55,8 @@ pub(super) fn left(days: i64) -> String {
 }
 
 /// Icon and colour of a reminder level.
-pub(super) fn look(rung: ReminderLevel, p: &Palette) -> (Icon, Color32) {
-    match rung {
+pub(super) fn look(level: ReminderLevel, p: &Palette) -> (Icon, Color32) {
+    match level {
         ReminderLevel::Fresh | ReminderLevel::Badge => (Icon::Key, p.muted),
         ReminderLevel::Soon | ReminderLevel::Daily => (Icon::Warning, p.warn),
         ReminderLevel::Due => (Icon::StopSign, p.danger),
@@ -69,7 +69,7 @@ pub(super) fn status(ui: &mut Ui, screen: &mut Screen<'_>) {
         return;
     };
     let p = theme::palette(ui.ctx());
-    let (icon, tint) = look(age.rung(), p);
+    let (icon, tint) = look(age.reminder_level(), p);
     let text = match age.days_left() {
         0 => "Key due today".to_owned(),
         1 => "Key due tomorrow".to_owned(),
@@ -113,14 +113,14 @@ pub(super) fn banner(ui: &mut Ui, workspace: &Workspace, age: &KeyAge, screen: &
             "It was due on {due}: Thred asks for a new key every 90 days. It works until Thred rejects it."
         ),
     };
-    let banner = match age.rung() {
+    let banner = match age.reminder_level() {
         ReminderLevel::Due => Banner::stop(&lead, &rest),
         ReminderLevel::Fresh
         | ReminderLevel::Badge
         | ReminderLevel::Soon
         | ReminderLevel::Daily => Banner::warning(&lead, &rest),
     };
-    let put_off = match age.rung().snooze_days() {
+    let put_off = match age.reminder_level().snooze_days() {
         None => None,
         Some(1) => Some("Remind me tomorrow"),
         Some(_) => Some("Remind me in 3 days"),

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 
-use super::ladder::ReminderLevel;
+use super::reminder_level::ReminderLevel;
 
 /// A key is due for replacement at this age.
 const DUE_AFTER_DAYS: u32 = 90;
@@ -56,7 +56,7 @@ impl KeyAge {
     }
 
     /// The reminder for this age.
-    pub fn rung(&self) -> ReminderLevel {
+    pub fn reminder_level(&self) -> ReminderLevel {
         ReminderLevel::at(self.days)
     }
 }

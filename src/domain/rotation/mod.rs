@@ -6,8 +6,8 @@
 mod age;
 mod calendar;
 mod key_consumers;
-mod ladder;
 mod progress;
+mod reminder_level;
 mod shown_reminders;
 #[cfg(test)]
 mod tests;
@@ -15,6 +15,6 @@ mod tests;
 pub use age::{KeyAge, KeyAgeBasis, next_midnight};
 pub use calendar::{Reminder, file_name, ics};
 pub use key_consumers::{KeyConsumer, KeyConsumers, list_text};
-pub use ladder::{ReminderLevel, Snooze};
 pub use progress::{Rotation, RotationReason, RotationStep};
+pub use reminder_level::{ReminderLevel, Snooze};
 pub use shown_reminders::ShownReminders;

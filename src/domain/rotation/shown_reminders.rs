@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::age::KeyAge;
-use super::ladder::ReminderLevel;
+use super::reminder_level::ReminderLevel;
 
 /// The levels for which a notification was sent.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -14,17 +14,17 @@ pub struct ShownReminders(Vec<ReminderLevel>);
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum StoredReminders {
-    Rungs(Vec<ReminderLevel>),
+    Levels(Vec<ReminderLevel>),
     Last(Option<ReminderLevel>),
 }
 
 impl From<StoredReminders> for ShownReminders {
     fn from(file: StoredReminders) -> Self {
         match file {
-            StoredReminders::Rungs(rungs) => Self(rungs),
+            StoredReminders::Levels(levels) => Self(levels),
             StoredReminders::Last(None) => Self::default(),
             StoredReminders::Last(Some(last)) => {
-                let told = |rung: &ReminderLevel| rung.notifies() && *rung <= last;
+                let told = |level: &ReminderLevel| level.notifies() && *level <= last;
                 Self(ReminderLevel::ALL.into_iter().filter(told).collect())
             }
         }
@@ -35,13 +35,13 @@ impl ShownReminders {
     /// Whether a notification for this age is due. Each level notifies once. If several were reached, only the last
     /// notifies.
     pub fn is_due(&self, age: &KeyAge) -> bool {
-        let rung = age.rung();
-        rung.notifies() && self.0.iter().all(|told| *told < rung)
+        let level = age.reminder_level();
+        level.notifies() && self.0.iter().all(|told| *told < level)
     }
 
     /// Records that the notification for a level was sent.
-    pub fn add(&mut self, rung: ReminderLevel) {
-        self.0.push(rung);
+    pub fn add(&mut self, level: ReminderLevel) {
+        self.0.push(level);
     }
 
     /// The highest level that notified.
@@ -54,7 +54,7 @@ impl ShownReminders {
     /// then. Returns whether anything was forgotten.
     pub fn take_back(&mut self, age: &KeyAge) -> bool {
         let before = self.0.len();
-        self.0.retain(|rung| rung.begins() <= age.days + 1);
+        self.0.retain(|level| level.begins() <= age.days + 1);
         self.0.len() < before
     }
 }
@@ -96,7 +96,7 @@ mod tests {
         for (days, is_due) in [(10, false), (76, true), (83, true), (90, true)] {
             assert_eq!(told.is_due(&aged(days)), is_due, "{days}");
             if is_due {
-                told.add(aged(days).rung());
+                told.add(aged(days).reminder_level());
                 assert!(!told.is_due(&aged(days)), "once");
             }
         }

@@ -46,8 +46,8 @@ proptest! {
     #[test]
     fn the_ladder_only_rises(days in 0_u32..400, more in 0_u32..400) {
         prop_assert!(ReminderLevel::at(days) <= ReminderLevel::at(days + more));
-        let rung = ReminderLevel::at(days);
-        prop_assert!(rung.begins() <= days);
+        let level = ReminderLevel::at(days);
+        prop_assert!(level.begins() <= days);
     }
 
     #[test]
@@ -59,8 +59,8 @@ proptest! {
         prop_assert_eq!(first.checked_add(Span::new().days(age.days)).unwrap(), today);
         prop_assert_eq!(age.due(), first.checked_add(Span::new().days(90)).unwrap());
         // It is due exactly from the due day on.
-        prop_assert_eq!(age.rung() == ReminderLevel::Due, today >= age.due());
-        prop_assert_eq!(age.days_left() <= 0, age.rung() == ReminderLevel::Due);
+        prop_assert_eq!(age.reminder_level() == ReminderLevel::Due, today >= age.due());
+        prop_assert_eq!(age.days_left() <= 0, age.reminder_level() == ReminderLevel::Due);
     }
 
     #[test]
@@ -70,7 +70,7 @@ proptest! {
         let record = KeyRecord::added(None, added);
         let before = added.checked_sub(Duration::from_secs(back)).unwrap();
         let age = record.age(before, &zone).unwrap();
-        prop_assert_eq!((age.days, age.rung()), (0, ReminderLevel::Fresh));
+        prop_assert_eq!((age.days, age.reminder_level()), (0, ReminderLevel::Fresh));
     }
 
     #[test]
@@ -94,7 +94,7 @@ proptest! {
         let snooze = Snooze::of(&day(put_off)).unwrap();
         let hidden = snooze.hides(&day(put_off + later));
         let is_higher = ReminderLevel::at(put_off + later) > ReminderLevel::at(put_off);
-        let is_over = later >= snooze.rung.snooze_days().unwrap();
+        let is_over = later >= snooze.level.snooze_days().unwrap();
         prop_assert_eq!(hidden, !is_higher && !is_over);
         // Setting the clock back to an earlier day shows the banner again, rather than hiding it for long.
         prop_assert!(!snooze.hides(&day(put_off - back.min(put_off))) || back == 0);
@@ -121,16 +121,16 @@ proptest! {
 
 #[test]
 fn the_rungs_begin_on_their_days() {
-    let rungs = [0, 59, 60, 75, 76, 82, 83, 89, 90, 10_000].map(ReminderLevel::at);
+    let levels = [0, 59, 60, 75, 76, 82, 83, 89, 90, 10_000].map(ReminderLevel::at);
     use ReminderLevel::{Badge, Daily, Due, Fresh, Soon};
     assert_eq!(
-        rungs,
+        levels,
         [
             Fresh, Fresh, Badge, Badge, Soon, Soon, Daily, Daily, Due, Due
         ]
     );
-    for rung in ReminderLevel::ALL {
-        assert_eq!(ReminderLevel::at(rung.begins()), rung);
+    for level in ReminderLevel::ALL {
+        assert_eq!(ReminderLevel::at(level.begins()), level);
     }
 }
 

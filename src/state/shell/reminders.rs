@@ -32,7 +32,7 @@ pub(in crate::state) fn tick(state: &mut AppState, cx: &mut Cx) {
         };
         is_news |= known.key.told.take_back(&age);
         if allowed != Notifications::Off && known.key.told.is_due(&age) {
-            known.key.told.add(age.rung());
+            known.key.told.add(age.reminder_level());
             is_news = true;
             told.push(words(known, &age, allowed));
         }
@@ -68,13 +68,13 @@ impl AppState {
     pub fn key_banner(&self, now: Now) -> Option<KeyAge> {
         let known = self.known_now()?;
         let age = known.key.age(now.wall, &self.zone)?;
-        let is_told = age.rung().has_banner() && !known.key.is_snoozed(&age);
+        let is_told = age.reminder_level().has_banner() && !known.key.is_snoozed(&age);
         is_told.then_some(age)
     }
 }
 
 fn words(known: &RememberedProfile, age: &KeyAge, allowed: Notifications) -> (String, String) {
-    let title = match (age.rung(), age.days_left()) {
+    let title = match (age.reminder_level(), age.days_left()) {
         (ReminderLevel::Due, 0) => "A Thred API key is due today".to_owned(),
         (ReminderLevel::Due, _) => "A Thred API key is overdue".to_owned(),
         (_, 1) => "A Thred API key is due tomorrow".to_owned(),

@@ -56,7 +56,7 @@ impl Overview {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = space::S;
             // Before the first reminder there is no need to rotate.
-            let is_time = age.is_some_and(|age| age.rung() > ReminderLevel::Fresh);
+            let is_time = age.is_some_and(|age| age.reminder_level() > ReminderLevel::Fresh);
             let rotate = if is_time {
                 Button::filled("Rotate key")
             } else {
@@ -164,8 +164,8 @@ fn issued_id() -> Id {
 /// The remaining time is the largest text on the page; icon, text and colour show the reminder level.
 fn time_left(ui: &mut Ui, age: &KeyAge) {
     let p = theme::palette(ui.ctx());
-    let (icon, tint) = key_age_text::look(age.rung(), p);
-    let color = match age.rung() {
+    let (icon, tint) = key_age_text::look(age.reminder_level(), p);
+    let color = match age.reminder_level() {
         ReminderLevel::Fresh | ReminderLevel::Badge => p.strong,
         ReminderLevel::Soon | ReminderLevel::Daily | ReminderLevel::Due => tint,
     };

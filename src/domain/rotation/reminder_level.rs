@@ -73,7 +73,8 @@ impl ReminderLevel {
 /// A snoozed banner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Snooze {
-    pub rung: ReminderLevel,
+    #[serde(rename = "rung")]
+    pub level: ReminderLevel,
     /// The day of snoozing.
     pub on: Date,
 }
@@ -81,9 +82,9 @@ pub struct Snooze {
 impl Snooze {
     /// Snoozes the banner for this age. `None` if it cannot be snoozed.
     pub fn of(age: &KeyAge) -> Option<Self> {
-        let rung = age.rung();
-        rung.snooze_days().map(|_| Self {
-            rung,
+        let level = age.reminder_level();
+        level.snooze_days().map(|_| Self {
+            level,
             on: age.today,
         })
     }
@@ -91,10 +92,10 @@ impl Snooze {
     /// Whether the banner for this age is snoozed. It applies neither to the next level nor to a day before the day of
     /// snoozing, which can only occur if the clock was set back.
     pub fn hides(self, age: &KeyAge) -> bool {
-        let Some(days) = self.rung.snooze_days() else {
+        let Some(days) = self.level.snooze_days() else {
             return false;
         };
         let passed = days_between(self.on, age.today);
-        age.rung() == self.rung && (0..i64::from(days)).contains(&passed)
+        age.reminder_level() == self.level && (0..i64::from(days)).contains(&passed)
     }
 }
