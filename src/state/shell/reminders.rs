@@ -30,9 +30,9 @@ pub(in crate::state) fn tick(state: &mut AppState, cx: &mut Cx) {
         let Some(age) = known.key.age(now.wall, &state.zone) else {
             continue;
         };
-        is_news |= known.key.told.take_back(&age);
-        if allowed != Notifications::Off && known.key.told.is_due(&age) {
-            known.key.told.add(age.reminder_level());
+        is_news |= known.key.shown_reminders.take_back(&age);
+        if allowed != Notifications::Off && known.key.shown_reminders.is_due(&age) {
+            known.key.shown_reminders.add(age.reminder_level());
             is_news = true;
             told.push(words(known, &age, allowed));
         }

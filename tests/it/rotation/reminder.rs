@@ -339,7 +339,7 @@ fn the_ladder_in_the_file_is_the_one_of_the_state() {
     let mut console = console;
     console.until_saved();
     assert_eq!(
-        console.preferences().profiles[0].key.told.last(),
+        console.preferences().profiles[0].key.shown_reminders.last(),
         Some(ReminderLevel::Daily)
     );
 }
