@@ -10,17 +10,18 @@ use crate::domain::profile::Profile;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RememberedSource {
     /// The settings of the source.
-    pub place: ExternalSource,
+    #[serde(rename = "place")]
+    pub source: ExternalSource,
     /// Digest of the settings that the user approved.
     #[serde(default)]
     agreed: String,
 }
 
 /// Includes the server, so that a source copied to a profile of another server must be approved again.
-fn digest(place: &ExternalSource, profile: &Profile) -> String {
+fn digest(source: &ExternalSource, profile: &Profile) -> String {
     format!(
         "{} {} {}",
-        place.digest(),
+        source.digest(),
         profile.environment.host(),
         profile.partner
     )
@@ -28,19 +29,19 @@ fn digest(place: &ExternalSource, profile: &Profile) -> String {
 
 impl RememberedSource {
     /// A source that the user has just used, and thereby approved.
-    pub fn agreed(place: ExternalSource, profile: &Profile) -> Self {
-        let agreed = digest(&place, profile);
-        Self { place, agreed }
+    pub fn agreed(source: ExternalSource, profile: &Profile) -> Self {
+        let agreed = digest(&source, profile);
+        Self { source, agreed }
     }
 
     /// Whether the user approved these settings for this profile.
     pub fn is_agreed(&self, profile: &Profile) -> bool {
-        self.agreed == digest(&self.place, profile)
+        self.agreed == digest(&self.source, profile)
     }
 
     /// Records that the user has read the settings in full and approved them.
     pub fn agree(&mut self, profile: &Profile) {
-        self.agreed = digest(&self.place, profile);
+        self.agreed = digest(&self.source, profile);
     }
 }
 
@@ -60,7 +61,7 @@ mod tests {
         }
     }
 
-    fn place(line: &str) -> ExternalSource {
+    fn source(line: &str) -> ExternalSource {
         let typed = TypedSource::blank(SourceKind::Command).with("command", line);
         ExternalSource::read(&typed).unwrap()
     }
@@ -68,13 +69,13 @@ mod tests {
     #[test]
     fn a_place_that_was_changed_outside_has_to_be_agreed_to_again() {
         let remembered =
-            RememberedSource::agreed(place("op read op://Vault/Thred/api_key"), &profile(1));
+            RememberedSource::agreed(source("op read op://Vault/Thred/api_key"), &profile(1));
         assert!(remembered.is_agreed(&profile(1)));
         assert!(!remembered.is_agreed(&profile(2)));
         let mut json = serde_json::to_value(&remembered).unwrap();
         let read: RememberedSource = serde_json::from_value(json.clone()).unwrap();
         assert_eq!(read, remembered);
-        json["place"] = serde_json::to_value(place("sh -c mischief")).unwrap();
+        json["place"] = serde_json::to_value(source("sh -c mischief")).unwrap();
         let mut changed: RememberedSource = serde_json::from_value(json.clone()).unwrap();
         assert!(!changed.is_agreed(&profile(1)));
         changed.agree(&profile(1));

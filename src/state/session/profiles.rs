@@ -81,7 +81,7 @@ pub(in crate::state) fn removed(
         KeyRemoval::Verified => {
             let known = state.saved.known(profile);
             let source = known.and_then(|known| known.source.as_ref());
-            saved_profile::delete_answer(source.map(|source| &source.place), cx);
+            saved_profile::delete_answer(source.map(|source| &source.source), cx);
             return forget(state, profile, cx);
         }
         KeyRemoval::Refused(problem) | KeyRemoval::NotProved(problem) => {

@@ -46,7 +46,7 @@ pub(super) fn leave_former(
             cx.push(SessionEffect::DeleteKey(profile.clone()));
         }
         (Some(former), new) => {
-            let former = &former.place;
+            let former = &former.source;
             if new.and_then(ExternalSource::answer_id) != former.answer_id() {
                 delete_answer(Some(former), cx);
             }

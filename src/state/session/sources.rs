@@ -55,7 +55,7 @@ pub(super) fn sign_in(state: &mut AppState, request: KeyRequest, cx: &mut Cx) {
         let is_agreed = request
             .profile()
             .is_some_and(|of| remembered.is_agreed(&of));
-        !is_agreed || request.source.external() != Some(&remembered.place)
+        !is_agreed || request.source.external() != Some(&remembered.source)
     });
     let stage = request.stage(is_entered, cx.now.boot);
     let generation = attempts::begin(state, stage, cx);

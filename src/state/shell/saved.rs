@@ -87,7 +87,7 @@ impl RememberedProfile {
 
     pub fn source(&self) -> KeySource {
         match &self.source {
-            Some(remembered) => remembered.place.clone().into(),
+            Some(remembered) => remembered.source.clone().into(),
             None => KeySource::Keychain,
         }
     }
@@ -96,7 +96,7 @@ impl RememberedProfile {
     pub fn is_ready(&self) -> bool {
         match &self.source {
             Some(remembered) => remembered
-                .place
+                .source
                 .prompt()
                 .is_none_or(|prompt| prompt.is_kept),
             None => !self.is_signed_out,

@@ -72,7 +72,7 @@ impl ProfileEntry {
         };
         let source = known.and_then(|known| known.source.as_ref());
         let detail = match source {
-            Some(source) => format!("{detail} · {}", source.place.name()),
+            Some(source) => format!("{detail} · {}", source.source.name()),
             None => detail,
         };
         let environment = profile.environment.name();

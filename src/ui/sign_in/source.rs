@@ -63,7 +63,7 @@ impl SourceForm {
     /// Fills in a profile's source.
     pub(super) fn prefill(&mut self, remembered: Option<&RememberedSource>) {
         self.close();
-        self.typed = remembered.map(|remembered| remembered.place.typed());
+        self.typed = remembered.map(|remembered| remembered.source.typed());
     }
 
     pub(super) fn close(&mut self) {

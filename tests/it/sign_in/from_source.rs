@@ -82,7 +82,7 @@ fn nothing_is_saved_before_the_report_and_the_key_never() {
     console.until_saved();
     let saved = console.preferences();
     let source = saved.profiles[0].source.as_ref().expect("a source");
-    assert_eq!(source.place.name(), "sh");
+    assert_eq!(source.source.name(), "sh");
     assert!(
         console.keychain.calls().is_empty(),
         "{:?}",
@@ -198,13 +198,13 @@ fn a_source_that_was_changed_in_the_file_is_shown_before_it_runs() {
     let line = other.line();
     let mut console = console.restart_with(|saved| {
         let known = saved.profiles[0].source.as_mut().unwrap();
-        let mut json = serde_json::to_value(&known.place).unwrap();
+        let mut json = serde_json::to_value(&known.source).unwrap();
         let text = json.to_string().replace(
             tool.0.path().to_str().unwrap(),
             other.0.path().to_str().unwrap(),
         );
         json = serde_json::from_str(&text).unwrap();
-        known.place = serde_json::from_value(json).unwrap();
+        known.source = serde_json::from_value(json).unwrap();
     });
     console.wait_for("the question", |console| {
         matches!(
