@@ -18,7 +18,7 @@ use crate::theme::{self, Icon, Type, layout, size, space, stroke};
 use crate::widgets::{Button, progress_bar, status_dot};
 
 /// Maximum length of the key's location, in characters.
-const MAX_PLACE_LEN: usize = 48;
+const MAX_LOCATION_LEN: usize = 48;
 
 /// Width of the progress bar beside the count.
 const BAR: f32 = 3.0 * space::L;
@@ -62,11 +62,11 @@ fn signed_in(ui: &mut Ui, open: &Open, screen: &mut Screen<'_>) {
         (Icon::Key, p.warn, format!("Fetching the key from {holder}"))
     } else if has_ended {
         (Icon::StopSign, p.danger, "Session ended".to_owned())
-    } else if let Some(place) = open.key_place() {
+    } else if let Some(place) = open.key_location() {
         (
             Icon::Check,
             p.muted,
-            format!("Key from {}", excerpt(&place, MAX_PLACE_LEN)),
+            format!("Key from {}", excerpt(&place, MAX_LOCATION_LEN)),
         )
     } else if open.source == KeySource::Keychain {
         (Icon::Check, p.muted, "Signed in".to_owned())

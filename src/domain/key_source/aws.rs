@@ -117,7 +117,7 @@ impl AwsSource {
     }
 
     /// The secret's name; for an ARN, the name in it.
-    pub(super) fn place(&self) -> String {
+    pub(super) fn location(&self) -> String {
         match SecretId::read(&self.secret) {
             Ok(SecretId::Arn(arn)) => visible(&arn.name).into_owned(),
             Ok(SecretId::Name(_)) | Err(_) => visible(&self.secret).into_owned(),
@@ -226,7 +226,7 @@ mod tests {
     fn an_arn_says_its_region_and_name() {
         let source = AwsSource::read(&typed(ARN)).unwrap();
         assert_eq!(source.region.as_deref(), Some("eu-west-1"));
-        assert_eq!(source.place(), "thred/production-AbCdEf");
+        assert_eq!(source.location(), "thred/production-AbCdEf");
         assert_eq!(source.secret, ARN);
         let same = AwsSource::read(&typed(ARN).with(REGION, "EU-West-1 ")).unwrap();
         assert_eq!(same, source);
@@ -242,7 +242,7 @@ mod tests {
     #[test]
     fn a_name_needs_nothing_else() {
         let source = AwsSource::read(&typed(" thred/production ")).unwrap();
-        assert_eq!(source.place(), "thred/production");
+        assert_eq!(source.location(), "thred/production");
         assert_eq!((source.region, source.profile), (None, None));
         assert_eq!(
             complaints(&typed("")),
@@ -319,7 +319,7 @@ mod tests {
         };
         let line = source.replace_command(true).unwrap();
         assert!(line.contains("a[U+001B][201~[U+000A]b"), "{line}");
-        assert_eq!(source.place(), "a[U+001B][201~[U+000A]b");
+        assert_eq!(source.location(), "a[U+001B][201~[U+000A]b");
     }
 
     #[test]

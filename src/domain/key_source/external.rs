@@ -89,17 +89,17 @@ impl ExternalSource {
     }
 
     /// The location within the source: a path or the name of a secret. Empty for a command, whose arguments contain it.
-    pub fn place(&self) -> String {
+    pub fn location(&self) -> String {
         match self {
             Self::Command(_) => String::new(),
-            Self::Vault(source) => source.place(),
-            Self::Aws(source) => source.place(),
+            Self::Vault(source) => source.location(),
+            Self::Aws(source) => source.location(),
         }
     }
 
     /// "Vault · secret/thred/production".
     pub fn title(&self) -> String {
-        match self.place() {
+        match self.location() {
             place if place.is_empty() => self.name(),
             place => format!("{} · {place}", self.name()),
         }

@@ -55,7 +55,7 @@ impl Open {
     }
 
     /// "Vault · secret/thred/production v4"; `None` if the source is not external.
-    pub fn key_place(&self) -> Option<String> {
+    pub fn key_location(&self) -> Option<String> {
         let source = self.source.external()?;
         Some(match &self.version.name {
             Some(version) => format!("{} {version}", source.title()),

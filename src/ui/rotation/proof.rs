@@ -145,7 +145,7 @@ pub(super) fn old_card(
 
 /// Where the key is: "Secret Service keyring", another location, or memory.
 pub(super) fn store(open: &Open, screen: &Screen<'_>) -> String {
-    if let Some(place) = open.key_place() {
+    if let Some(place) = open.key_location() {
         place
     } else if open.is_key_stored() {
         let phrase = screen.state.keychain.phrase();

@@ -46,7 +46,7 @@ pub(super) fn show(
         let version = tested.version.name.as_deref().unwrap_or_default();
         let from = format!("{} {version}", source.title());
         KeyValue::new("Key from", from.trim()).show(ui);
-        if source.place().is_empty() {
+        if source.location().is_empty() {
             // A command has no location, so its settings are listed instead.
             for (name, value) in source.in_full() {
                 KeyValue::new(name, &value).show(ui);

@@ -139,7 +139,7 @@ impl VaultSource {
     }
 
     /// "secret/thred/production", safe to display.
-    pub fn place(&self) -> String {
+    pub fn location(&self) -> String {
         visible(&self.whole_path()).into_owned()
     }
 
@@ -292,7 +292,7 @@ mod tests {
         });
         let source = ExternalSource::Vault(source);
         let shown = [
-            source.place(),
+            source.location(),
             source.prompt().unwrap().label,
             source.store_command().unwrap(),
         ];

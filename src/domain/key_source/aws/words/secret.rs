@@ -22,7 +22,7 @@ impl MessageContext<'_> {
             format!(
                 "AWS Secrets Manager has no secret called {} in {}{account}. {NOTHING_FETCHED} Check name, region and \
                  profile.",
-                self.source.place(),
+                self.source.location(),
                 self.the_region()
             ),
         )
@@ -40,7 +40,7 @@ impl MessageContext<'_> {
             "The secret is scheduled for deletion",
             format!(
                 "{} in {} can still be restored. {NOTHING_FETCHED} Restore it, or enter another secret.",
-                self.source.place(),
+                self.source.location(),
                 self.the_region()
             ),
         )
@@ -53,7 +53,7 @@ impl MessageContext<'_> {
             format!(
                 "The credentials do not allow secretsmanager:GetSecretValue on {} in {}. {NOTHING_FETCHED} Ask for that \
                  permission, or use another AWS profile.",
-                self.source.place(),
+                self.source.location(),
                 self.the_region()
             ),
         )
@@ -75,7 +75,7 @@ impl MessageContext<'_> {
             format!(
                 "The credentials allow reading {}, but not kms:Decrypt with the key that encrypts it. \
                  {NOTHING_FETCHED} Ask for that permission, or use another AWS profile.",
-                self.source.place()
+                self.source.location()
             ),
         )
         .saying(said)

@@ -51,7 +51,7 @@ impl MessageContext<'_> {
                 format!("AWS returned an error ({code})"),
                 format!(
                     "The console asked for {} in {}. {NOTHING_FETCHED}",
-                    self.source.place(),
+                    self.source.location(),
                     self.the_region()
                 ),
             )

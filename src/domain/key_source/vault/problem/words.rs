@@ -24,7 +24,7 @@ impl VaultProblem {
     /// Title, fact and next step.
     fn text(&self, source: &VaultSource) -> (String, String, String) {
         let (name, host) = (source.product.name(), source.address.host());
-        let place = source.place();
+        let place = source.location();
         let words = |title: String, fact: String, next: &str| (title, fact, next.to_owned());
         match self {
             Self::CaFile(problem) => words(
