@@ -69,7 +69,7 @@ fn dry_run(c: &mut Criterion) {
     let sheet = Arc::new(read(&bytes));
     let mapping = Mapping::propose(&sheet.header, &sheet.columns);
     let state = signed_in(ROWS);
-    let loaded = state.workspace().unwrap().list.book().rows();
+    let loaded = state.workspace().unwrap().list.businesses().rows();
     assert_eq!(loaded.len(), ROWS);
     assert_eq!(look(&sheet, &mapping, loaded).verdicts.len(), ROWS);
 

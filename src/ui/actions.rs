@@ -109,7 +109,7 @@ pub(super) fn subject(state: &AppState) -> Option<BusinessId> {
         // A business that is in neither the list nor the side pane is not visible, so it cannot be meant.
         Page::Businesses => workspace.selected.filter(|id| {
             let list = &workspace.list;
-            let is_in_pane = workspace.is_detail_open && list.book().position(*id).is_some();
+            let is_in_pane = workspace.is_detail_open && list.businesses().position(*id).is_some();
             is_in_pane || list.place_of(*id).is_some()
         }),
         Page::Tokens => workspace

@@ -63,7 +63,11 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
         });
     } else if let Some(age) = key.filter(|age| age.reminder_level() == ReminderLevel::Due) {
         panel(ui, |ui| key_age_text::banner(ui, workspace, &age, screen));
-    } else if let Some(failure) = list.loading.failure().filter(|_| !list.book().is_empty()) {
+    } else if let Some(failure) = list
+        .loading
+        .failure()
+        .filter(|_| !list.businesses().is_empty())
+    {
         let lead = if failure.is_offline() {
             "Offline.".to_owned()
         } else {
@@ -74,7 +78,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
                 "Showing the list from {}",
                 words::time(at, &screen.state.zone)
             ),
-            None => loaded_so_far(list.book().len()),
+            None => loaded_so_far(list.businesses().len()),
         };
         panel(ui, |ui| {
             Banner::quiet(words::trouble(failure), &lead, &rest).show(ui, |ui| {

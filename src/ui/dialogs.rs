@@ -129,7 +129,7 @@ fn forget_all(ctx: &Context, screen: &mut Screen<'_>) -> bool {
 
 fn archive(ctx: &Context, business: BusinessId, screen: &mut Screen<'_>) -> bool {
     let workspace = screen.state.workspace();
-    let row = workspace.and_then(|workspace| workspace.list.book().get(business));
+    let row = workspace.and_then(|workspace| workspace.list.businesses().get(business));
     let name = words::named(
         business,
         row.as_ref().and_then(|row| row.title()),

@@ -278,7 +278,7 @@ const MAX_NAME_LEN: usize = 40;
 
 /// Name of the edited business, as far as share mode shows it.
 fn name_of(workspace: &Workspace, editing: &Editing, screen: &Screen<'_>) -> Option<String> {
-    let row = workspace.list.book().get(editing.business)?;
+    let row = workspace.list.businesses().get(editing.business)?;
     Some(words::title(&row, screen.state.share).0.into_owned())
 }
 

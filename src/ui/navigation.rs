@@ -122,7 +122,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_rail: bool, screen: &m
 
 /// Number of businesses: the total stated by the server, or the number loaded if that is larger or the total unknown.
 fn total(workspace: &Workspace) -> u64 {
-    let loaded = workspace.list.book().len() as u64;
+    let loaded = workspace.list.businesses().len() as u64;
     workspace
         .list
         .loading

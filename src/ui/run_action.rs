@@ -73,7 +73,7 @@ fn at_subject(
         Action::CopyVatNumber => copy_of(BusinessText::VatNumber, "VAT number", business, screen),
         Action::CopyEmail => copy_of(BusinessText::Email, "e-mail", business, screen),
         Action::CopyJson => {
-            let row = screen.state.workspace()?.list.book().get(business)?;
+            let row = screen.state.workspace()?.list.businesses().get(business)?;
             Some(copy_text("row", json_object(&row, &ExportColumn::ALL)))
         }
         Action::EditBusiness => Some(EditCommand::Open.into()),
@@ -246,7 +246,7 @@ fn copy_of(
     business: BusinessId,
     screen: &Screen<'_>,
 ) -> Option<Command> {
-    let row = screen.state.workspace()?.list.book().get(business)?;
+    let row = screen.state.workspace()?.list.businesses().get(business)?;
     Some(copy_text(what, row.text(text)?.raw().to_owned()))
 }
 

@@ -166,7 +166,7 @@ fn loading(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
     }
     match list.loading.progress(screen.now.boot) {
         None => {
-            let count = words::count(list.book().len() as u64);
+            let count = words::count(list.businesses().len() as u64);
             let text = if list.loading.was_stopped() {
                 format!("Stopped at {count}")
             } else if let Some(stated) = list.loading.understated_total() {
@@ -192,7 +192,7 @@ fn loading(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
         Some(progress) if LoadingStage::after(progress.elapsed) == LoadingStage::Instant => {
             ui.label(small(format!(
                 "{} loaded",
-                words::count(list.book().len() as u64)
+                words::count(list.businesses().len() as u64)
             )));
         }
         Some(progress) => {
@@ -209,7 +209,7 @@ fn loading(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
             };
             // Before the first page has arrived, the page itself has a cancel button.
             if LoadingStage::after(progress.elapsed) == LoadingStage::Long
-                && !list.book().is_empty()
+                && !list.businesses().is_empty()
                 && Button::plain("Stop").tiny().show(ui).clicked()
             {
                 screen.ask(ListCommand::StopLoading);

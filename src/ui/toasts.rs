@@ -92,7 +92,7 @@ pub(super) fn show(ctx: &Context, screen: &mut Screen<'_>) {
 /// The name of the selected business and its replacement, if no letter of the name can be drawn.
 fn undrawable_name(ctx: &Context, screen: &Screen<'_>) -> Option<(String, String)> {
     let workspace = screen.state.workspace()?;
-    let business = workspace.list.book().get(workspace.selected?)?;
+    let business = workspace.list.businesses().get(workspace.selected?)?;
     let (name, _) = words::title(&business, screen.state.share);
     let (drawn, _) = words::drawn_title(ctx, &business, screen.state.share);
     (name != drawn).then(|| (name.into_owned(), drawn.into_owned()))

@@ -203,7 +203,7 @@ impl Stage {
     #[track_caller]
     pub fn id_of(&self, name: &str) -> BusinessId {
         let list = &self.state().workspace().expect("signed in").list;
-        let rows = list.book().rows();
+        let rows = list.businesses().rows();
         let found = rows.iter().find(|row| row.title() == Some(name));
         found.unwrap_or_else(|| panic!("no {name}")).id
     }
@@ -473,7 +473,7 @@ impl Console {
 
     fn detail(&self, id: BusinessId) -> Option<BusinessDetail> {
         let list = &self.state.workspace()?.list;
-        Some(world::detail(&list.book().get(id)?))
+        Some(world::detail(&list.businesses().get(id)?))
     }
 }
 

@@ -161,14 +161,14 @@ impl RunJournal {
     /// If that fails before sending, the row keeps its previous state, because it is not sent.
     pub(super) fn note(&self, row: usize, outcome: RowOutcome) -> io::Result<JournalEntry> {
         let is_before = outcome == RowOutcome::Sending;
-        let mut book = self.lock();
-        let previous = book.journal.outcomes.get(&row).cloned();
-        let entry = book.journal.note(row, outcome);
-        let written = book.write(&entry, is_before);
+        let mut businesses = self.lock();
+        let previous = businesses.journal.outcomes.get(&row).cloned();
+        let entry = businesses.journal.note(row, outcome);
+        let written = businesses.write(&entry, is_before);
         if written.is_err() && is_before {
             match previous {
-                Some(previous) => book.journal.outcomes.insert(row, previous),
-                None => book.journal.outcomes.remove(&row),
+                Some(previous) => businesses.journal.outcomes.insert(row, previous),
+                None => businesses.journal.outcomes.remove(&row),
             };
         }
         written.map(|()| entry)
@@ -176,11 +176,11 @@ impl RunJournal {
 
     /// Deletes the journal, because the run has ended.
     pub(super) fn forget(&self) {
-        let mut book = self.lock();
-        book.file = None;
-        if let Some(path) = book.path.take() {
-            let notes = ForgottenJournal::OfRun(book.journal.head.started);
-            forget(&path, &book.journal.head.profile, notes);
+        let mut businesses = self.lock();
+        businesses.file = None;
+        if let Some(path) = businesses.path.take() {
+            let notes = ForgottenJournal::OfRun(businesses.journal.head.started);
+            forget(&path, &businesses.journal.head.profile, notes);
         }
     }
 

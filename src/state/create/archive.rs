@@ -50,7 +50,7 @@ pub(super) fn archived(
                 (format!("Unarchived in {environment}"), None)
             };
             workspace.archive_changed(cx.now);
-            let row = workspace.list.book().get(id);
+            let row = workspace.list.businesses().get(id);
             let name = state
                 .share
                 .name(id, row.as_ref().and_then(|row| row.title()));

@@ -44,7 +44,7 @@ pub(super) fn of_command(state: &AppState, command: &Command, now: Now) -> Optio
             if !matches!(editing.phase, EditPhase::Sending { .. }) {
                 return None;
             }
-            let row = workspace.list.book().get(editing.business);
+            let row = workspace.list.businesses().get(editing.business);
             let entry = entry(HistoryAction::Edited).ended(HistoryOutcome::Unknown);
             entry.about(editing.business, row.as_ref().and_then(|row| row.title()))
         }

@@ -237,7 +237,7 @@ fn of_open(open: &Open, event: &SessionEvent, now: Now) -> Option<HistoryEntry> 
     let workspace = &open.workspace;
     let entry = |action| entry(Some(open.profile()), action, now);
     let name_of = |id| {
-        let row = workspace.list.book().get(id);
+        let row = workspace.list.businesses().get(id);
         row.and_then(|row| row.title().cloned())
     };
     match event {

@@ -43,7 +43,7 @@ pub(in crate::state) fn tick(state: &mut AppState, cx: &mut Cx) {
         mapping: open.mapping.clone(),
         repairs: open.file.repairs.clone(),
         learned_types: state.drafts.learned_types.clone(),
-        known: list.book().rows().to_vec(),
+        known: list.businesses().rows().to_vec(),
     };
     cx.push(ImportEffect::Validate(*generation, ticket, Box::new(plan)));
 }

@@ -213,44 +213,54 @@ mod tests {
 
     #[test]
     fn what_is_dropped_is_found_by_nothing_and_the_rest_by_everything() {
-        let mut book = BusinessStore::default();
-        book.upsert(vec![
+        let mut businesses = BusinessStore::default();
+        businesses.upsert(vec![
             named(A, "Acme", "a"),
             named(B, "Beta", "b"),
             named(C, "Beta", "c"),
         ]);
-        assert_eq!(book.retain(&ids([A, B, C])), None);
-        let numbers = book.retain(&ids([A, B]));
+        assert_eq!(businesses.retain(&ids([A, B, C])), None);
+        let numbers = businesses.retain(&ids([A, B]));
         assert_eq!(numbers, Some(vec![Some(0), Some(1), None]));
         let id_of = |found: Option<Business>| found.map(|business| business.id);
-        assert_eq!(id_of(book.by_folded_name("beta")), Some(B), "its namesake");
-        assert_eq!(id_of(book.by_external_id("c")), None);
-        book.retain(&ids([B]));
-        assert_eq!((book.len(), book.position(B)), (1, Some(0)));
-        assert_eq!(id_of(book.get(A)), None);
-        assert_eq!(id_of(book.by_external_id("b")), Some(B));
-        book.upsert(vec![SearchableBusiness::from(Business::unknown(C))]);
-        assert_eq!(id_of(book.by_folded_name("")), None, "no name is no match");
         assert_eq!(
-            book.candidate(0).map(|row| row.text.to_owned()),
+            id_of(businesses.by_folded_name("beta")),
+            Some(B),
+            "its namesake"
+        );
+        assert_eq!(id_of(businesses.by_external_id("c")), None);
+        businesses.retain(&ids([B]));
+        assert_eq!((businesses.len(), businesses.position(B)), (1, Some(0)));
+        assert_eq!(id_of(businesses.get(A)), None);
+        assert_eq!(id_of(businesses.by_external_id("b")), Some(B));
+        businesses.upsert(vec![SearchableBusiness::from(Business::unknown(C))]);
+        assert_eq!(
+            id_of(businesses.by_folded_name("")),
+            None,
+            "no name is no match"
+        );
+        assert_eq!(
+            businesses.candidate(0).map(|row| row.text.to_owned()),
             Some("beta\nb\n\n\n".to_owned())
         );
     }
 
     #[test]
     fn an_address_that_only_a_single_reading_told_is_kept_and_found() {
-        let mut book = BusinessStore::default();
+        let mut businesses = BusinessStore::default();
         let mut read = named(A, "Acme", "a").business.to_business();
         read.email = Some("post@acme.example".into());
-        assert!(book.upsert(vec![read.into()]).is_empty(), "it is new");
-        assert!(book.upsert(vec![named(A, "Acme", "a")]).is_empty());
-        assert_eq!(book.upsert(vec![named(A, "Acme Ltd", "a")]), [0]);
-        let text = book.index().row(0);
+        assert!(businesses.upsert(vec![read.into()]).is_empty(), "it is new");
+        assert!(businesses.upsert(vec![named(A, "Acme", "a")]).is_empty());
+        assert_eq!(businesses.upsert(vec![named(A, "Acme Ltd", "a")]), [0]);
+        let text = businesses.index().row(0);
         assert!(
             text.contains("acme ltd") && text.contains("post@acme.example"),
             "{text}"
         );
-        assert!(book.by_external_id("a").is_some() && book.by_folded_name("acme").is_none());
+        assert!(
+            businesses.by_external_id("a").is_some() && businesses.by_folded_name("acme").is_none()
+        );
     }
 
     #[test]
@@ -261,18 +271,26 @@ mod tests {
             business.email = Some("post@harbour.example".into());
             SearchableBusiness::from(business)
         };
-        let mut book = BusinessStore::default();
-        book.upsert(vec![
+        let mut businesses = BusinessStore::default();
+        businesses.upsert(vec![
             with_legal_name("Harbour Lane Books Ltd"),
             named(B, "Beta", "b"),
         ]);
-        assert!(book.by_folded_name("harbour lane books ltd").is_some());
-        assert!(book.by_folded_name("harbour books").is_some());
-        book.upsert(vec![with_legal_name("Quay Books Ltd")]);
-        assert!(book.by_folded_name("harbour lane books ltd").is_none());
-        assert!(book.by_folded_name("quay books ltd").is_some());
-        book.upsert(vec![with_legal_name("Harbour Books")]);
-        assert!(book.by_folded_name("quay books ltd").is_none());
-        assert!(book.by_folded_name("post@harbour.example").is_none());
+        assert!(
+            businesses
+                .by_folded_name("harbour lane books ltd")
+                .is_some()
+        );
+        assert!(businesses.by_folded_name("harbour books").is_some());
+        businesses.upsert(vec![with_legal_name("Quay Books Ltd")]);
+        assert!(
+            businesses
+                .by_folded_name("harbour lane books ltd")
+                .is_none()
+        );
+        assert!(businesses.by_folded_name("quay books ltd").is_some());
+        businesses.upsert(vec![with_legal_name("Harbour Books")]);
+        assert!(businesses.by_folded_name("quay books ltd").is_none());
+        assert!(businesses.by_folded_name("post@harbour.example").is_none());
     }
 }

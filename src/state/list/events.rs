@@ -127,7 +127,7 @@ fn business_read(
         Err(failure) => {
             // So that pasting it again requests it again.
             let looked_up = workspace.looked_up.take_if(|looked_up| *looked_up == id);
-            let is_loaded = workspace.list.book().position(id).is_some();
+            let is_loaded = workspace.list.businesses().position(id).is_some();
             if looked_up.is_some() || (is_selected && !is_loaded) {
                 // There is no row, so the side pane can't show it.
                 let words = failure.explain(&state.zone);

@@ -41,7 +41,7 @@ use crate::state::list::messages::ListOutcome;
 /// The list of one profile.
 #[derive(Debug, Default)]
 pub struct Listing {
-    book: BusinessStore,
+    businesses: BusinessStore,
     order: Order,
     /// The businesses shown at the top.
     pins: Vec<BusinessId>,
@@ -72,8 +72,8 @@ impl Listing {
     }
 
     /// All rows that have arrived.
-    pub fn book(&self) -> &BusinessStore {
-        &self.book
+    pub fn businesses(&self) -> &BusinessStore {
+        &self.businesses
     }
 
     /// The filter as typed.
@@ -98,7 +98,7 @@ impl Listing {
     /// The shown row at this position, from 0.
     pub fn shown(&self, place: usize) -> Option<Business> {
         let place = self.pinned_rows.in_order(place);
-        let row = self.book.row(*self.order.rows().get(place)?)?;
+        let row = self.businesses.row(*self.order.rows().get(place)?)?;
         Some(row.to_business())
     }
 
@@ -107,13 +107,13 @@ impl Listing {
         let rows = self.order.rows();
         let places = (0..rows.len()).map(|place| self.pinned_rows.in_order(place));
         places
-            .filter_map(|place| self.book.row(*rows.get(place)?).cloned())
+            .filter_map(|place| self.businesses.row(*rows.get(place)?).cloned())
             .collect()
     }
 
     /// The position of a business among the shown rows, from 0.
     pub fn place_of(&self, id: BusinessId) -> Option<usize> {
-        let place = self.order.place_of(self.book.position(id)?)?;
+        let place = self.order.place_of(self.businesses.position(id)?)?;
         Some(self.pinned_rows.as_shown(place))
     }
 
@@ -172,7 +172,7 @@ impl Listing {
         let ids = rows.iter().map(|row| row.business.id);
         self.loading.add_created(ids);
         self.content_revision += 1;
-        self.changed.extend(self.book.upsert(rows));
+        self.changed.extend(self.businesses.upsert(rows));
     }
 
     pub fn set_sort(&mut self, sort: Sort, tokens: TokenEnd<'_>) {
@@ -197,16 +197,16 @@ impl Listing {
         let ids = rows.iter().map(|row| row.business.id);
         self.loading.received(ids, total);
         if let Some(total) = total {
-            self.book.expect(total);
+            self.businesses.expect(total);
         }
         self.content_revision += 1;
-        self.changed.extend(self.book.upsert(rows));
+        self.changed.extend(self.businesses.upsert(rows));
     }
 
     /// Updates the order with the rows that have arrived.
     pub fn settle(&mut self, tokens: TokenEnd<'_>) {
         let more_to_come = self.loading.is_running();
-        if self.changed.is_empty() && self.order.known() == self.book.len() {
+        if self.changed.is_empty() && self.order.known() == self.businesses.len() {
             if !more_to_come {
                 self.order.forget_keys();
             }
@@ -214,7 +214,8 @@ impl Listing {
         }
         let changed = std::mem::take(&mut self.changed);
         let rule = OrderRule::new(&self.query, self.sort, tokens, &self.archived);
-        self.order.update(&changed, &self.book, &rule, more_to_come);
+        self.order
+            .update(&changed, &self.businesses, &rule, more_to_come);
         self.reordered();
     }
 
@@ -233,7 +234,7 @@ impl Listing {
     pub fn ended(&mut self, result: Result<ListOutcome, Failure>, now: Now, tokens: TokenEnd<'_>) {
         self.settle(tokens);
         if let Some(current) = self.loading.ended(result, now)
-            && let Some(numbers) = self.book.retain(&current)
+            && let Some(numbers) = self.businesses.retain(&current)
         {
             self.content_revision += 1;
             self.order.renumber(&numbers);
@@ -245,26 +246,29 @@ impl Listing {
     fn upsert(&mut self, rows: Vec<Business>, tokens: TokenEnd<'_>) {
         self.content_revision += 1;
         let rows = rows.into_iter().map(SearchableBusiness::from).collect();
-        self.changed.extend(self.book.upsert(rows));
+        self.changed.extend(self.businesses.upsert(rows));
         self.settle(tokens);
     }
 
     fn refilter(&mut self, tokens: TokenEnd<'_>) {
         let rule = OrderRule::new(&self.query, self.sort, tokens, &self.archived);
-        self.order.refilter(&self.book, &rule);
+        self.order.refilter(&self.businesses, &rule);
         self.reordered();
     }
 
     fn rebuild(&mut self, tokens: TokenEnd<'_>) {
         self.changed.clear();
         let rule = OrderRule::new(&self.query, self.sort, tokens, &self.archived);
-        self.order.rebuild(&self.book, &rule);
+        self.order.rebuild(&self.businesses, &rule);
         self.reordered();
     }
 
     /// Finds the pinned rows again and raises the revision, after the shown rows or their order have changed.
     fn reordered(&mut self) {
-        let pinned = self.pins.iter().filter_map(|id| self.book.position(*id));
+        let pinned = self
+            .pins
+            .iter()
+            .filter_map(|id| self.businesses.position(*id));
         self.pinned_rows
             .find(self.order.rows(), &pinned.collect::<HashSet<u32>>());
         self.order_revision += 1;
@@ -274,25 +278,25 @@ impl Listing {
 /// The queries about loaded businesses that the checks of a draft need.
 impl BusinessLookup for Listing {
     fn with_external_id(&self, external_id: &str) -> Option<Business> {
-        self.book.by_external_id(external_id)
+        self.businesses.by_external_id(external_id)
     }
 
     fn with_id(&self, id: BusinessId) -> Option<Business> {
-        self.book.get(id)
+        self.businesses.get(id)
     }
 
     fn with_folded_name(&self, folded: &str) -> Option<Business> {
-        self.book.by_folded_name(folded)
+        self.businesses.by_folded_name(folded)
     }
 
     fn loaded(&self) -> usize {
-        self.book.len()
+        self.businesses.len()
     }
 
     fn still_loading(&self) -> usize {
         let total = self.loading.stated_total().unwrap_or(0) as usize;
         if self.loading.is_running() {
-            total.saturating_sub(self.book.len())
+            total.saturating_sub(self.businesses.len())
         } else {
             0
         }

@@ -56,7 +56,7 @@ impl PortfolioCount {
             }
         }
         self.counted = Some(CountedPortfolio {
-            portfolio: Portfolio::of(list.book.rows(), &list.archived, now.wall, zone),
+            portfolio: Portfolio::of(list.businesses.rows(), &list.archived, now.wall, zone),
             basis,
             at: now.boot,
         });

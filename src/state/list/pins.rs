@@ -16,7 +16,7 @@ pub(in crate::state) fn toggle(state: &mut AppState, id: BusinessId, cx: &mut Cx
     let (title, body) = if workspace.shortlist.toggle(id) {
         workspace.pins_changed();
         workspace.reveal = Some(id);
-        let row = workspace.list.book().get(id);
+        let row = workspace.list.businesses().get(id);
         let name = state.share.name(id, row.as_ref().and_then(Business::title));
         let name = name.unwrap_or("a business without a name".into());
         match workspace.shortlist.is_pinned(id) {
@@ -45,8 +45,8 @@ pub(in crate::state) fn opened(state: &mut AppState, id: BusinessId, cx: &mut Cx
 /// Forgets businesses that are neither in the complete list nor in the archive: they no longer exist.
 pub(in crate::state) fn list_is_whole(state: &mut AppState, cx: &mut Cx) {
     if let Some(Open { workspace, .. }) = &mut state.open {
-        let (book, archived) = (workspace.list.book(), &workspace.archived);
-        let exists = |id| book.position(id).is_some() || archived.contains(&id);
+        let (businesses, archived) = (workspace.list.businesses(), &workspace.archived);
+        let exists = |id| businesses.position(id).is_some() || archived.contains(&id);
         if workspace.shortlist.forget_unknown(exists) {
             workspace.pins_changed();
             save(state, cx);

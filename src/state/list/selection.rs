@@ -75,7 +75,7 @@ impl Workspace {
     pub(super) fn read_if_needed(&mut self) -> Option<BusinessId> {
         let id = self.selected.filter(|_| self.is_detail_open)?;
         // What was read before the business left the list may no longer be true.
-        let is_loaded = self.list.book().position(id).is_some();
+        let is_loaded = self.list.businesses().position(id).is_some();
         if (is_loaded && self.selected_detail().is_some()) || self.detail.is_reading {
             return None;
         }
@@ -120,7 +120,7 @@ impl Workspace {
     pub(super) fn look_up_pasted_id(&mut self, typed: &str) -> Option<BusinessId> {
         let former = self.looked_up.take();
         let id = BusinessId(uuid::Uuid::parse_str(typed.trim()).ok()?);
-        if self.list.book().position(id).is_some() {
+        if self.list.businesses().position(id).is_some() {
             return None;
         }
         self.looked_up = Some(id);

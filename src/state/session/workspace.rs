@@ -161,7 +161,7 @@ impl Workspace {
             return false;
         };
         match self.page {
-            Page::Businesses => self.list.book().position(id).is_some(),
+            Page::Businesses => self.list.businesses().position(id).is_some(),
             Page::Tokens => self.tokens.get(id).is_some(),
             Page::Import | Page::Key | Page::History | Page::Overview | Page::Settings => false,
         }
@@ -271,7 +271,7 @@ impl Workspace {
 
     /// A server's text about a business, without personal data in share mode: servers quote what they were sent.
     pub(in crate::state) fn told_of(&self, id: BusinessId, text: &str, share: ShareMode) -> String {
-        let row = self.list.book().get(id);
+        let row = self.list.businesses().get(id);
         let personal = row.as_ref().map(Business::personal);
         share.scrub(text, &personal.unwrap_or_default())
     }

@@ -88,7 +88,7 @@ fn what_is_no_longer_listed_goes_at_the_end_and_only_then() {
     assert_eq!(list(&state).shown_count(), 5);
     assert!(
         list(&state)
-            .book()
+            .businesses()
             .get(BusinessId(Uuid::from_u128(1)))
             .is_none()
     );

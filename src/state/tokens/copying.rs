@@ -94,7 +94,7 @@ pub(super) fn fetched(
                 .push(cx.now, ToastKind::Refused, title, body, Some(trailing_link));
         }
         Ok(token) => {
-            let known = workspace.list.book().get(business);
+            let known = workspace.list.businesses().get(business);
             let name = known.as_ref().and_then(|row| row.title().cloned());
             let external_id = known.and_then(|row| row.external_id);
             workspace.tokens.insert(token, name, external_id);
@@ -196,7 +196,7 @@ pub(super) fn copied(state: &mut AppState, cx: &mut Cx) {
 fn title_of(workspace: &Workspace, business: BusinessId, share: ShareMode) -> String {
     let held = workspace.tokens.get(business);
     let held = held.and_then(|held| held.name.clone());
-    let known = || workspace.list.book().get(business)?.title().cloned();
+    let known = || workspace.list.businesses().get(business)?.title().cloned();
     match share.name(business, held.or_else(known).as_ref()) {
         Some(name) => name.into_owned(),
         None => "a business without a name".to_owned(),

@@ -117,7 +117,7 @@ impl Action {
             return Some("Select a business first");
         };
         let held = workspace.tokens.get(id);
-        let row = workspace.list.book().get(id);
+        let row = workspace.list.businesses().get(id);
         let lacks = |text, why| {
             let value = row.as_ref().and_then(|row| row.text(text));
             value

@@ -50,14 +50,14 @@ impl CompletionList {
     }
 
     fn values(&mut self, text: BusinessText, workspace: &Workspace) -> Vec<(String, usize)> {
-        let book = workspace.list.book();
+        let businesses = workspace.list.businesses();
         let known = self
             .counts
             .take()
-            .filter(|counts| counts.text == text && counts.loaded == book.len());
+            .filter(|counts| counts.text == text && counts.loaded == businesses.len());
         let counts = known.unwrap_or_else(|| {
             let mut found: HashMap<&str, usize> = HashMap::new();
-            for value in book.rows().iter().filter_map(|row| row.text(text)) {
+            for value in businesses.rows().iter().filter_map(|row| row.text(text)) {
                 *found.entry(value).or_default() += 1;
             }
             let mut values: Vec<(String, usize)> = found
@@ -68,7 +68,7 @@ impl CompletionList {
             values.sort_by(|one, other| (other.1, &one.0).cmp(&(one.1, &other.0)));
             CountedValues {
                 text,
-                loaded: book.len(),
+                loaded: businesses.len(),
                 values,
             }
         });

@@ -73,7 +73,7 @@ pub(in super::super) fn awaited(ui: &mut Ui, workspace: &Workspace, screen: &mut
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> Option<Command> {
     let list = &workspace.list;
     let environment = workspace.profile.environment.called();
-    if !list.book().is_empty() {
+    if !list.businesses().is_empty() {
         return nothing_matches(ui, workspace, screen);
     }
     if let Some(failure) = list.loading.failure() {
@@ -139,7 +139,7 @@ fn nothing_matches(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> O
         let total = progress.total?;
         Some(total.saturating_sub(progress.loaded))
     });
-    let lines = searched(list.book().len(), missing);
+    let lines = searched(list.businesses().len(), missing);
     let heading = format!("Nothing matches “{filter}”");
     empty_state(
         ui,

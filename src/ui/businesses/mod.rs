@@ -64,7 +64,7 @@ impl BusinessesPage {
     ) {
         let selected = workspace
             .selected
-            .and_then(|id| workspace.list.book().get(id));
+            .and_then(|id| workspace.list.businesses().get(id));
         let selected = selected.filter(|_| workspace.is_detail_open);
         let pane = selected.map(|business| (business, side_pane(ui, is_narrow, screen)));
         page(ui, |ui| {
@@ -79,7 +79,7 @@ impl BusinessesPage {
             let stage = progress.map(|progress| LoadingStage::after(progress.elapsed));
             if list.shown_count() > 0 {
                 table::show(ui, workspace, gutter, screen);
-            } else if list.book().is_empty() && progress.is_some() {
+            } else if list.businesses().is_empty() && progress.is_some() {
                 empty::loading(
                     ui,
                     workspace,

@@ -195,7 +195,7 @@ pub(in super::super) fn copy_of_several(
     let lines: Vec<String> = match text {
         None => ids.map(|id| id.to_string()).collect(),
         Some(text) => ids
-            .filter_map(|id| workspace.list.book().get(id))
+            .filter_map(|id| workspace.list.businesses().get(id))
             .filter_map(|row| Some(value(&row, text)?.raw().to_owned()))
             .collect(),
     };

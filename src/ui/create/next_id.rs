@@ -15,7 +15,9 @@ pub(super) struct NextId {
 impl NextId {
     pub(super) fn of(&mut self, workspace: &Workspace) -> Option<String> {
         let list = &workspace.list;
-        self.at((list.book().len(), list.order_revision()), || propose(list));
+        self.at((list.businesses().len(), list.order_revision()), || {
+            propose(list)
+        });
         self.id.clone()
     }
 
@@ -27,7 +29,7 @@ impl NextId {
 }
 
 fn propose(list: &Listing) -> Option<String> {
-    let rows = list.book().rows().iter();
+    let rows = list.businesses().rows().iter();
     next_external_id(rows.filter_map(|row| row.text(BusinessText::ExternalId)))
 }
 

@@ -43,7 +43,7 @@ pub(super) fn reading(
 pub(super) fn validation(ui: &mut Ui, workspace: &Workspace, open: &OpenFile) {
     let list = &workspace.list;
     let (heading, below, fraction) = if list.loading.is_running() {
-        let loaded = list.book().len();
+        let loaded = list.businesses().len();
         let total = list.loading.stated_total().unwrap_or_default() as usize;
         let below = format!(
             "{} of {} businesses loaded. Existing businesses can be matched once all are loaded.",

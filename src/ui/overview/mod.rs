@@ -22,7 +22,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_narrow: bool, screen: 
         let gutter = layout::gutter(is_narrow);
         fixed(Panel::top("overview bar"), height::TOOLBAR, Frame::new())
             .show(ui, |ui| head(ui, workspace, gutter, screen));
-        if workspace.list.book().is_empty() {
+        if workspace.list.businesses().is_empty() {
             if workspace.list.loading.is_running() {
                 waiting::show(ui, workspace, gutter, screen);
             } else {
@@ -53,7 +53,7 @@ fn head(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &Screen<'_>) {
     ui.spacing_mut().item_spacing.x = space::M;
     ui.label(Type::Heading.rich("Overview").color(p.strong));
     let list = &workspace.list;
-    let loaded = list.book().len() as u64;
+    let loaded = list.businesses().len() as u64;
     let progress = list.loading.progress(screen.now.boot);
     let total = progress.and_then(|progress| progress.total);
     let said = match total.filter(|total| *total > loaded) {

@@ -31,7 +31,11 @@ impl BusinessMatches {
     /// Searches, unless the result is still valid.
     pub(super) fn look(&mut self, typed: &str, workspace: &Workspace) {
         let list = &workspace.list;
-        let of = (typed.to_owned(), list.book().len(), list.order_revision());
+        let of = (
+            typed.to_owned(),
+            list.businesses().len(),
+            list.order_revision(),
+        );
         if of == self.of {
             return;
         }
@@ -52,7 +56,7 @@ impl BusinessMatches {
         share: ShareMode,
     ) -> impl Iterator<Item = PaletteLine> + 'a {
         self.best.iter().filter_map(move |(id, letters)| {
-            let business = workspace.list.book().get(*id)?;
+            let business = workspace.list.businesses().get(*id)?;
             let (name, is_named) = words::title(&business, share);
             let letters = if is_named && !share.is_on() {
                 letters.clone()
@@ -85,7 +89,7 @@ pub(super) fn at_hand(workspace: &Workspace, screen: &Screen<'_>) -> Vec<Palette
     let is_elsewhere = |(_, _, id): &(_, _, BusinessId)| here != Some(*id);
     let lines = pinned.take(OFFERED).chain(recent).filter(is_elsewhere);
     let lines = lines.filter_map(|(group, icon, id)| {
-        let business = workspace.list.book().get(id)?;
+        let business = workspace.list.businesses().get(id)?;
         let (name, _) = words::title(&business, share);
         let (hint, _) = BusinessMatches::default().hint(&business, share);
         Some(PaletteLine {
@@ -145,13 +149,13 @@ impl BusinessMatches {
 fn best(typed: &str, workspace: &Workspace) -> (Vec<(BusinessId, Vec<u32>)>, u32) {
     let folded = fold(typed);
     let words: Vec<&str> = folded.split_whitespace().collect();
-    let book = workspace.list.book();
+    let businesses = workspace.list.businesses();
     let mut search = Search::new(typed);
-    let mut scored: Vec<(u32, BusinessId, Vec<u32>)> = book
+    let mut scored: Vec<(u32, BusinessId, Vec<u32>)> = businesses
         .index()
         .first_with(&words, COMPARED)
         .into_iter()
-        .filter_map(|row| book.row(u32::try_from(row).ok()?))
+        .filter_map(|row| businesses.row(u32::try_from(row).ok()?))
         .map(|business| {
             let business = business.to_business();
             let shown = business.title().map(|title| title.shown());

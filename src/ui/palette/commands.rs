@@ -245,7 +245,7 @@ fn hint(action: Action, workspace: &Workspace, screen: &Screen<'_>) -> String {
 fn subject_name(workspace: &Workspace, screen: &Screen<'_>) -> Option<String> {
     let id = subject(screen.state)?;
     let held = || workspace.tokens.get(id).and_then(|held| held.name.as_ref());
-    let row = workspace.list.book().get(id);
+    let row = workspace.list.businesses().get(id);
     let name = match &row {
         Some(row) => row.title(),
         None => held(),

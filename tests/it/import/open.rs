@@ -172,9 +172,9 @@ fn in_a_narrow_window_the_reason_has_the_room() {
 fn what_was_exported_exists_already() {
     let mut console = signed_in();
     let list = &console.workspace().list;
-    let rows = list.book().rows().iter();
+    let rows = list.businesses().rows().iter();
     let csv = to_csv(rows.map(CompactBusiness::to_business), &ExportColumn::ALL);
-    let count = list.book().len();
+    let count = list.businesses().len();
     console.open_file("export.csv", csv);
     console.dry_run();
     let counts = console.file().counts();

@@ -136,7 +136,7 @@ fn a_pasted_id_leads_to_a_business_that_has_not_arrived() {
     let gate = RunGate::closed();
     let mut console = with_first_page(Setup::with_many(310), 100, &gate);
     let id = console.id_of("Business 0007");
-    assert!(console.workspace().list.book().get(id).is_none());
+    assert!(console.workspace().list.businesses().get(id).is_none());
     console.paste_into(FIELD, &format!(" {id}\n"));
     console.wait_until("the business", |state| {
         state.workspace().unwrap().selected == Some(id)
@@ -147,7 +147,7 @@ fn a_pasted_id_leads_to_a_business_that_has_not_arrived() {
     gate.open();
     console.wait_for("the rest", is_loaded);
     assert_eq!(
-        console.workspace().list.book().len(),
+        console.workspace().list.businesses().len(),
         310,
         "it is there once"
     );
@@ -166,7 +166,7 @@ fn an_id_that_is_no_longer_looked_for_does_not_take_over() {
     console.retype(FIELD, "business");
     reading.open();
     console.wait_for("the answer", |console| {
-        console.workspace().list.book().get(id).is_some()
+        console.workspace().list.businesses().get(id).is_some()
     });
     assert_eq!(console.workspace().selected, None);
     gate.open();

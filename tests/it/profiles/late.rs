@@ -14,7 +14,7 @@ fn answers_for_a_profile_that_was_left_change_nothing() {
     console.press(Key::Enter);
     console.wait_until("the first profile", |state| {
         state.workspace().is_some_and(|workspace| {
-            !workspace.list.loading.is_running() && workspace.list.book().len() == 6
+            !workspace.list.loading.is_running() && workspace.list.businesses().len() == 6
         })
     });
     console.select("Acme Ltd");
@@ -44,7 +44,7 @@ fn answers_for_a_profile_that_was_left_change_nothing() {
     console.press(Key::Enter);
     console.wait_until("the first profile", |state| {
         state.workspace().is_some_and(|workspace| {
-            !workspace.list.loading.is_running() && workspace.list.book().len() == 6
+            !workspace.list.loading.is_running() && workspace.list.businesses().len() == 6
         })
     });
     assert_eq!(console.workspace().profile, profile(&console.server));

@@ -23,7 +23,7 @@ fn setup() -> Setup {
 
 fn has_all(console: &Console) -> bool {
     console.state().workspace().is_some_and(|workspace| {
-        !workspace.list.loading.is_running() && workspace.list.book().len() == 250
+        !workspace.list.loading.is_running() && workspace.list.businesses().len() == 250
     })
 }
 

@@ -164,7 +164,7 @@ fn a_source_that_does_not_answer_after_a_refusal_is_named_and_can_be_given_up() 
     });
     let pid = fs::read_to_string(&pid_file).unwrap();
     assert!(
-        !console.workspace().list.book().is_empty(),
+        !console.workspace().list.businesses().is_empty(),
         "usable meanwhile"
     );
     console.click("Cancel");

@@ -144,7 +144,7 @@ fn archived() -> Stage {
 fn stored_without_name() -> Stage {
     let mut stage = Stage::signed_in(Environment::Sandbox);
     let list = &stage.state().workspace().unwrap().list;
-    let mut rows = list.book().rows().iter();
+    let mut rows = list.businesses().rows().iter();
     let nameless = rows.find(|row| row.text(BusinessText::Name).is_none());
     let id = nameless.unwrap().id;
     stage.stop_responding();

@@ -25,7 +25,7 @@ impl OrderKey {
     pub(super) fn compare(
         &self,
         other: &Self,
-        book: &BusinessStore,
+        businesses: &BusinessStore,
         rule: &OrderRule<'_>,
     ) -> Ordering {
         let directed = |order: Ordering| {
@@ -42,25 +42,25 @@ impl OrderKey {
             }
             _ => directed((self.main, self.more).cmp(&(other.main, other.more))),
         };
-        by_key.then_with(|| compare(self.row, other.row, book, rule))
+        by_key.then_with(|| compare(self.row, other.row, businesses, rule))
     }
 }
 
 pub(super) fn sorted_keys(
     rows: impl Iterator<Item = u32>,
-    book: &BusinessStore,
+    businesses: &BusinessStore,
     rule: &OrderRule<'_>,
 ) -> Vec<OrderKey> {
-    let mut keys: Vec<OrderKey> = rows.map(|row| key(row, book, rule)).collect();
-    keys.sort_unstable_by(|a, b| a.compare(b, book, rule));
+    let mut keys: Vec<OrderKey> = rows.map(|row| key(row, businesses, rule)).collect();
+    keys.sort_unstable_by(|a, b| a.compare(b, businesses, rule));
     keys
 }
 
-pub(super) fn key(row: u32, book: &BusinessStore, rule: &OrderRule<'_>) -> OrderKey {
-    let index = book.index();
+pub(super) fn key(row: u32, businesses: &BusinessStore, rule: &OrderRule<'_>) -> OrderKey {
+    let index = businesses.index();
     let title = index.title(row as usize);
     let missing = if rule.is_descending { 0 } else { u64::MAX << 8 };
-    let Some(business) = book.row(row) else {
+    let Some(business) = businesses.row(row) else {
         return OrderKey {
             main: missing,
             more: [0; 3],
@@ -179,13 +179,18 @@ fn start_of(text: &str) -> &str {
 ///
 /// Texts that begin with the same [`MAX_COMPARED`] bytes count as equal. Otherwise a server could make each of millions of
 /// comparisons read thousands of bytes on the window's thread.
-pub(super) fn compare(a: u32, b: u32, book: &BusinessStore, rule: &OrderRule<'_>) -> Ordering {
-    let (Some(one), Some(other)) = (book.row(a), book.row(b)) else {
+pub(super) fn compare(
+    a: u32,
+    b: u32,
+    businesses: &BusinessStore,
+    rule: &OrderRule<'_>,
+) -> Ordering {
+    let (Some(one), Some(other)) = (businesses.row(a), businesses.row(b)) else {
         return a.cmp(&b);
     };
     let texts = |a, b| directed(present(a), present(b), rule);
-    let title = |row: u32| start_of(book.index().title(row as usize));
-    let external_id = |row: u32| start_of(book.index().external_id(row as usize));
+    let title = |row: u32| start_of(businesses.index().title(row as usize));
+    let external_id = |row: u32| start_of(businesses.index().external_id(row as usize));
     let by_key = match rule.sort_key {
         SortKey::Title => texts(title(a), title(b)),
         SortKey::ExternalId => {

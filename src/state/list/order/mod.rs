@@ -36,25 +36,25 @@ impl Order {
     }
 
     /// Sorts all rows and filters them.
-    pub(super) fn rebuild(&mut self, book: &BusinessStore, rule: &OrderRule<'_>) {
+    pub(super) fn rebuild(&mut self, businesses: &BusinessStore, rule: &OrderRule<'_>) {
         self.forget_keys();
-        let keys = sorted_keys(0..book.len() as u32, book, rule);
+        let keys = sorted_keys(0..businesses.len() as u32, businesses, rule);
         self.sorted = keys.iter().map(|key| key.row).collect();
-        self.refilter(book, rule);
+        self.refilter(businesses, rule);
     }
 
     /// Filters the sorted rows.
-    pub(super) fn refilter(&mut self, book: &BusinessStore, rule: &OrderRule<'_>) {
+    pub(super) fn refilter(&mut self, businesses: &BusinessStore, rule: &OrderRule<'_>) {
         if rule.query.is_empty() {
             self.rows.clone_from(&self.sorted);
             return;
         }
-        let business = |row: usize| book.row(row as u32);
+        let business = |row: usize| businesses.row(row as u32);
         let is_live = |id| (rule.token_end)(id).is_some();
         let is_archived = |id| rule.archived.contains(&id);
         let passing = rule
             .query
-            .passing(book.index(), business, is_live, is_archived);
+            .passing(businesses.index(), business, is_live, is_archived);
         self.rows.clear();
         let sorted = self.sorted.iter().copied();
         self.rows
@@ -67,37 +67,37 @@ impl Order {
     pub(super) fn update(
         &mut self,
         changed: &[u32],
-        book: &BusinessStore,
+        businesses: &BusinessStore,
         rule: &OrderRule<'_>,
         more_to_come: bool,
     ) {
         let known = self.sorted.len();
-        let mut is_fresh = vec![false; book.len()];
+        let mut is_fresh = vec![false; businesses.len()];
         is_fresh[known..].fill(true);
         for row in changed {
             is_fresh[*row as usize] = true;
         }
-        let rows = 0..book.len() as u32;
-        let fresh = sorted_keys(rows.filter(|row| is_fresh[*row as usize]), book, rule);
+        let rows = 0..businesses.len() as u32;
+        let fresh = sorted_keys(rows.filter(|row| is_fresh[*row as usize]), businesses, rule);
 
         let stays = |row: u32| !is_fresh[row as usize];
         if self.keys.is_empty() && !more_to_come {
             self.sorted.retain(|row| stays(*row));
-            let key = |row: &u32| key(*row, book, rule);
+            let key = |row: &u32| key(*row, businesses, rule);
             let old = std::mem::take(&mut self.sorted);
             let into = &mut self.sorted;
-            merge(&old, &fresh, into, key, |key| key.row, book, rule);
+            merge(&old, &fresh, into, key, |key| key.row, businesses, rule);
         } else {
             if self.keys.is_empty() {
                 self.keys = self
                     .sorted
                     .iter()
-                    .map(|row| key(*row, book, rule))
+                    .map(|row| key(*row, businesses, rule))
                     .collect();
             }
             self.keys.retain(|key| stays(key.row));
             let (old, into) = (&self.keys, &mut self.spare);
-            merge(old, &fresh, into, |key| *key, |key| key, book, rule);
+            merge(old, &fresh, into, |key| *key, |key| key, businesses, rule);
             std::mem::swap(&mut self.keys, &mut self.spare);
             self.sorted.clear();
             self.sorted.extend(self.keys.iter().map(|key| key.row));
@@ -106,14 +106,14 @@ impl Order {
             self.forget_keys();
         }
         if rule.query.depends_on_all() {
-            self.refilter(book, rule);
+            self.refilter(businesses, rule);
         } else {
-            self.show(is_fresh, book, rule);
+            self.show(is_fresh, businesses, rule);
         }
     }
 
     /// Filters only the fresh rows. All others stay shown or hidden.
-    fn show(&mut self, is_fresh: Vec<bool>, book: &BusinessStore, rule: &OrderRule<'_>) {
+    fn show(&mut self, is_fresh: Vec<bool>, businesses: &BusinessStore, rule: &OrderRule<'_>) {
         if rule.query.is_empty() {
             self.rows.clone_from(&self.sorted);
             return;
@@ -121,7 +121,7 @@ impl Order {
         let is_live = |id| (rule.token_end)(id).is_some();
         let is_archived = |id| rule.archived.contains(&id);
         let passes = |row: u32| {
-            let candidate = book.candidate(row);
+            let candidate = businesses.candidate(row);
             candidate.is_some_and(|candidate| rule.query.matches(&candidate, is_live, is_archived))
         };
         let mut is_shown = vec![false; is_fresh.len()];
@@ -168,14 +168,14 @@ fn merge<T: Copy>(
     into: &mut Vec<T>,
     key: impl Fn(&T) -> OrderKey,
     from_key: impl Fn(OrderKey) -> T,
-    book: &BusinessStore,
+    businesses: &BusinessStore,
     rule: &OrderRule<'_>,
 ) {
     into.clear();
     into.reserve(staying.len() + fresh.len());
     let mut rest = staying;
     for new in fresh {
-        let at = gallop(rest, |old| key(old).compare(new, book, rule).is_lt());
+        let at = gallop(rest, |old| key(old).compare(new, businesses, rule).is_lt());
         into.extend_from_slice(&rest[..at]);
         into.push(from_key(*new));
         rest = &rest[at..];

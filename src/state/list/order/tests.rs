@@ -27,8 +27,8 @@ fn business(id: u128, name: &str, created: Option<i64>) -> Business {
     }
 }
 
-fn names(order: &Order, book: &BusinessStore) -> Vec<String> {
-    let title = |row: &u32| book.index().title(*row as usize).to_owned();
+fn names(order: &Order, businesses: &BusinessStore) -> Vec<String> {
+    let title = |row: &u32| businesses.index().title(*row as usize).to_owned();
     order.rows().iter().map(title).collect()
 }
 
@@ -43,8 +43,8 @@ fn rule(query: &Query, column: ListColumn, is_descending: bool) -> OrderRule<'_>
 
 #[test]
 fn accents_sort_with_their_letter_and_missing_names_last() {
-    let mut book = BusinessStore::default();
-    book.upsert(
+    let mut businesses = BusinessStore::default();
+    businesses.upsert(
         ["Zebra", "Äpfel", "", "apex", "Österreich", "Ost"]
             .iter()
             .enumerate()
@@ -53,37 +53,37 @@ fn accents_sort_with_their_letter_and_missing_names_last() {
     );
     let query = Query::default();
     let mut order = Order::default();
-    order.rebuild(&book, &rule(&query, ListColumn::Name, false));
+    order.rebuild(&businesses, &rule(&query, ListColumn::Name, false));
     assert_eq!(
-        names(&order, &book),
+        names(&order, &businesses),
         ["apex", "apfel", "ost", "osterreich", "zebra", ""]
     );
-    order.rebuild(&book, &rule(&query, ListColumn::Name, true));
+    order.rebuild(&businesses, &rule(&query, ListColumn::Name, true));
     assert_eq!(
-        names(&order, &book),
+        names(&order, &businesses),
         ["zebra", "osterreich", "ost", "apfel", "apex", ""]
     );
 }
 
 #[test]
 fn ids_sort_as_people_count() {
-    let mut book = BusinessStore::default();
+    let mut businesses = BusinessStore::default();
     let ids = ["user-10", "user-2", "", "user-1", "admin-3", "USER-02"];
     let rows = ids.iter().zip(1..).map(|(external_id, id)| Business {
         external_id: (!external_id.is_empty()).then(|| (*external_id).into()),
         ..business(id, external_id, None)
     });
-    book.upsert(rows.map(Into::into).collect());
+    businesses.upsert(rows.map(Into::into).collect());
     let query = Query::default();
     let mut order = Order::default();
-    order.rebuild(&book, &rule(&query, ListColumn::ExternalId, false));
+    order.rebuild(&businesses, &rule(&query, ListColumn::ExternalId, false));
     assert_eq!(
-        names(&order, &book),
+        names(&order, &businesses),
         ["admin-3", "user-1", "user-02", "user-2", "user-10", ""]
     );
-    order.rebuild(&book, &rule(&query, ListColumn::ExternalId, true));
+    order.rebuild(&businesses, &rule(&query, ListColumn::ExternalId, true));
     assert_eq!(
-        names(&order, &book),
+        names(&order, &businesses),
         ["user-10", "user-2", "user-02", "user-1", "admin-3", ""]
     );
 }
@@ -107,12 +107,12 @@ fn texts_that_begin_alike_are_in_the_order_of_their_ids() {
         external_id: Some(text.as_str().into()),
         ..business(id, text, None)
     });
-    let mut book = BusinessStore::default();
-    book.upsert(rows.map(Into::into).collect());
+    let mut businesses = BusinessStore::default();
+    businesses.upsert(rows.map(Into::into).collect());
     let query = Query::default();
     let mut order = Order::default();
     for column in [ListColumn::Name, ListColumn::ExternalId] {
-        order.rebuild(&book, &rule(&query, column, false));
+        order.rebuild(&businesses, &rule(&query, column, false));
         assert_eq!(order.rows(), [0, 1], "{column:?}");
     }
 }
@@ -148,17 +148,17 @@ fn a_page_that_arrives_looks_at_no_row_that_stays() {
         token_end: &token_end,
         ..rule(&query, ListColumn::Token, false)
     };
-    let (mut book, mut order) = (BusinessStore::default(), Order::default());
+    let (mut businesses, mut order) = (BusinessStore::default(), Order::default());
     let page = |ids: std::ops::Range<u128>, name: &str| {
         ids.map(|id| business(id, name, None).into()).collect()
     };
-    book.upsert(page(0..ROWS, "a"));
-    order.update(&[], &book, &rule, true);
+    businesses.upsert(page(0..ROWS, "a"));
+    order.update(&[], &businesses, &rule, true);
     for (from, more_to_come) in [(0, true), (100, true), (200, false)] {
-        let changed = book.upsert(page(from..from + 100, "b"));
+        let changed = businesses.upsert(page(from..from + 100, "b"));
         assert_eq!(changed.len(), 100);
         looked.set(0);
-        order.update(&changed, &book, &rule, more_to_come);
+        order.update(&changed, &businesses, &rule, more_to_come);
         assert_eq!(looked.get(), 100, "rows at {from}");
     }
     assert!(
@@ -166,7 +166,7 @@ fn a_page_that_arrives_looks_at_no_row_that_stays() {
         "they are not kept beyond the last page"
     );
     let mut sorted = Order::default();
-    sorted.rebuild(&book, &rule);
+    sorted.rebuild(&businesses, &rule);
     assert_eq!(order.rows(), sorted.rows());
 }
 
@@ -180,7 +180,7 @@ proptest! {
         is_descending: bool,
         more_to_come: bool,
     ) {
-        let (mut book, mut order, mut pending) = (BusinessStore::default(), Order::default(), Vec::new());
+        let (mut businesses, mut order, mut pending) = (BusinessStore::default(), Order::default(), Vec::new());
         let mut query = Query::default();
         let mut present = crate::domain::business::BusinessIds::default();
         for change in changes.into_iter().chain([Change::Frame]) {
@@ -189,27 +189,27 @@ proptest! {
                 Change::Page(rows) => {
                     let rows: Vec<_> = rows.iter().map(|(id, name, created)| business(*id, name, *created)).collect();
                     present.extend(rows.iter().map(|row| row.id));
-                    pending.extend(book.upsert(rows.into_iter().map(Into::into).collect()));
+                    pending.extend(businesses.upsert(rows.into_iter().map(Into::into).collect()));
                 }
                 Change::Drop(ids) => {
-                    order.update(&std::mem::take(&mut pending), &book, &rule, more_to_come);
+                    order.update(&std::mem::take(&mut pending), &businesses, &rule, more_to_come);
                     ids.iter().for_each(|id| { present.remove(&BusinessId(Uuid::from_u128(*id))); });
-                    if let Some(numbers) = book.retain(&present) {
+                    if let Some(numbers) = businesses.retain(&present) {
                         order.renumber(&numbers);
                     }
                 }
                 Change::Frame => {
-                    order.update(&std::mem::take(&mut pending), &book, &rule, more_to_come);
+                    order.update(&std::mem::take(&mut pending), &businesses, &rule, more_to_come);
                     let mut sorted = Order::default();
-                    sorted.rebuild(&book, &rule);
+                    sorted.rebuild(&businesses, &rule);
                     prop_assert_eq!(order.rows(), sorted.rows());
                     prop_assert_eq!(&order.sorted, &sorted.sorted);
                     // The short key never contradicts the full comparison.
-                    prop_assert!(sorted.rows().is_sorted_by(|a, b| compare(*a, *b, &book, &rule).is_lt()));
+                    prop_assert!(sorted.rows().is_sorted_by(|a, b| compare(*a, *b, &businesses, &rule).is_lt()));
                 }
                 Change::Filter(typed) => {
                     query = Query::parse(&typed, &TimeZone::UTC);
-                    order.refilter(&book, &self::rule(&query, column, is_descending));
+                    order.refilter(&businesses, &self::rule(&query, column, is_descending));
                 }
             }
         }
@@ -230,7 +230,7 @@ proptest! {
         column in proptest::sample::select(&ListColumn::ALL[..]),
         is_descending: bool,
     ) {
-        let mut book = BusinessStore::default();
+        let mut businesses = BusinessStore::default();
         let rows = rows.into_iter().zip(1..).map(|((text, name, is_active), id)| Business {
             country: text.as_deref().map(Into::into),
             entity_type: text.as_deref().map(Into::into),
@@ -238,12 +238,12 @@ proptest! {
             is_active,
             ..business(id, &name, None)
         });
-        book.upsert(rows.map(Into::into).collect());
+        businesses.upsert(rows.map(Into::into).collect());
         let query = Query::default();
         let rule = rule(&query, column, is_descending);
-        for (one, other) in (0..book.len() as u32).flat_map(|one| (0..one).map(move |other| (one, other))) {
-            let by_key = key(one, &book, &rule).compare(&key(other, &book, &rule), &book, &rule);
-            prop_assert_eq!(by_key, compare(one, other, &book, &rule));
+        for (one, other) in (0..businesses.len() as u32).flat_map(|one| (0..one).map(move |other| (one, other))) {
+            let by_key = key(one, &businesses, &rule).compare(&key(other, &businesses, &rule), &businesses, &rule);
+            prop_assert_eq!(by_key, compare(one, other, &businesses, &rule));
         }
     }
 }

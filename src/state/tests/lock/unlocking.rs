@@ -67,7 +67,7 @@ fn what_was_looked_at_comes_back() {
             .get(crate::domain::draft::Field::LegalName),
         "Half typed"
     );
-    assert!(workspace.tokens.is_empty() && workspace.list.book().is_empty());
+    assert!(workspace.tokens.is_empty() && workspace.list.businesses().is_empty());
     assert!(state.locked().is_none());
 }
 

@@ -93,7 +93,7 @@ impl DetailPane {
         };
         let words = failure.explain(&screen.state.zone);
         let selected = workspace.selected;
-        let selected = selected.and_then(|id| workspace.list.book().get(id));
+        let selected = selected.and_then(|id| workspace.list.businesses().get(id));
         let personal = selected.as_ref().map(Business::personal);
         let personal = personal.unwrap_or_default();
         let trouble = FormNotice {
