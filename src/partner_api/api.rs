@@ -347,14 +347,14 @@ impl PartnerApi {
             exchange, sign_in, ..
         } = &*self.0;
         // Without a sign-in nothing is sent, and after a 401 the server has done nothing.
-        let errand = UserIntent::new(operation, &url, retries != RetryScope::Once);
-        let pass = sign_in.pass(exchange, &errand).await;
+        let intent = UserIntent::new(operation, &url, retries != RetryScope::Once);
+        let pass = sign_in.pass(exchange, &intent).await;
         let mut pass = pass.map_err(RequestFailure::not_done)?;
         let mut is_repeated = false;
         loop {
             let secrets = sign_in.identity.secrets();
             let request = Request {
-                errand: &errand,
+                intent: &intent,
                 verb,
                 url: url.clone(),
                 authorization: &pass.authorization,
@@ -366,7 +366,7 @@ impl PartnerApi {
                 Err(RequestFailure { failure, .. })
                     if failure.kind == FailureKind::SessionRejected && !is_repeated =>
                 {
-                    let renewed = sign_in.pass_after(exchange, &pass, &errand).await;
+                    let renewed = sign_in.pass_after(exchange, &pass, &intent).await;
                     pass = renewed.map_err(RequestFailure::not_done)?;
                     is_repeated = true;
                 }

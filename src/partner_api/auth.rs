@@ -116,10 +116,10 @@ impl SignIn {
         &self,
         exchange: &Exchange,
         state: &mut AuthState,
-        errand: &UserIntent,
+        intent: &UserIntent,
         retries: RetryScope,
     ) -> Result<(TokenWire, HttpResponse), Failure> {
-        let mut fetched = self.fetch(exchange, errand, retries).await;
+        let mut fetched = self.fetch(exchange, intent, retries).await;
         let is_refused = |failure: &Failure| failure.kind == FailureKind::KeyRejected;
         let Some(refetch) = self.refetcher() else {
             return fetched;
@@ -136,7 +136,7 @@ impl SignIn {
                 return fetched;
             }
             state.refetched = RefetchProgress::Untried(fingerprint);
-            fetched = self.fetch(exchange, errand, retries).await;
+            fetched = self.fetch(exchange, intent, retries).await;
         }
         // A rotation may have switched to a third key since: its result says nothing about the key that was found.
         let used = self.identity.fingerprint();
@@ -161,8 +161,8 @@ impl SignIn {
     pub(super) async fn verify(&self, exchange: &Exchange) -> Result<(), Failure> {
         let mut state = self.state.lock().await;
         let url = exchange.transport.api_server.endpoint(&["oauth2", "token"]);
-        let errand = UserIntent::new(Operation::SignIn, &url, true);
-        self.renew(exchange, &mut state, &errand, RetryScope::Policy)
+        let intent = UserIntent::new(Operation::SignIn, &url, true);
+        self.renew(exchange, &mut state, &intent, RetryScope::Policy)
             .await
             .map(drop)
     }
@@ -171,7 +171,7 @@ impl SignIn {
     pub(super) async fn pass(
         &self,
         exchange: &Exchange,
-        errand: &UserIntent,
+        intent: &UserIntent,
     ) -> Result<Arc<BearerPass>, Failure> {
         let seen = self.ended.load(Ordering::Acquire);
         let mut state = self.state.lock().await;
@@ -181,12 +181,12 @@ impl SignIn {
         {
             return Ok(Arc::clone(pass));
         }
-        if let Some(failure) = state.failed_since(seen, errand.operation) {
+        if let Some(failure) = state.failed_since(seen, intent.operation) {
             return Err(failure);
         }
         let Some(live) = state.pass.clone().filter(|pass| now < pass.expires) else {
             return self
-                .renew(exchange, &mut state, errand, RetryScope::Policy)
+                .renew(exchange, &mut state, intent, RetryScope::Policy)
                 .await;
         };
         if exchange.is_paused() {
@@ -194,7 +194,7 @@ impl SignIn {
         }
         // The current pass still works, so a temporary failure to renew it need not stop anything.
         match self
-            .renew(exchange, &mut state, errand, RetryScope::Once)
+            .renew(exchange, &mut state, intent, RetryScope::Once)
             .await
         {
             Err(failure) if failure.is_transient() => {
@@ -211,7 +211,7 @@ impl SignIn {
         &self,
         exchange: &Exchange,
         refused: &BearerPass,
-        errand: &UserIntent,
+        intent: &UserIntent,
     ) -> Result<Arc<BearerPass>, Failure> {
         let seen = self.ended.load(Ordering::Acquire);
         let mut state = self.state.lock().await;
@@ -220,10 +220,10 @@ impl SignIn {
         {
             return Ok(Arc::clone(pass));
         }
-        if let Some(failure) = state.failed_since(seen, errand.operation) {
+        if let Some(failure) = state.failed_since(seen, intent.operation) {
             return Err(failure);
         }
-        self.renew(exchange, &mut state, errand, RetryScope::Policy)
+        self.renew(exchange, &mut state, intent, RetryScope::Policy)
             .await
     }
 
@@ -231,11 +231,11 @@ impl SignIn {
         &self,
         exchange: &Exchange,
         state: &mut AuthState,
-        errand: &UserIntent,
+        intent: &UserIntent,
         retries: RetryScope,
     ) -> Result<Arc<BearerPass>, Failure> {
         let fetched = self
-            .fetch_with_other_key(exchange, state, errand, retries)
+            .fetch_with_other_key(exchange, state, intent, retries)
             .await;
         let usable = fetched.and_then(|(wire, answer)| {
             self.usable(wire, &answer)
@@ -244,7 +244,7 @@ impl SignIn {
                     let kind = FailureKind::SignInUnusable(problem);
                     let mut failure = exchange.transport.api_server.failure(
                         kind,
-                        errand.operation,
+                        intent.operation,
                         answer.number,
                     );
                     failure.status = Some(answer.status);
@@ -290,7 +290,7 @@ impl SignIn {
     async fn fetch(
         &self,
         exchange: &Exchange,
-        errand: &UserIntent,
+        intent: &UserIntent,
         retries: RetryScope,
     ) -> Result<(TokenWire, HttpResponse), Failure> {
         let partner = self.identity.partner.to_string();
@@ -301,7 +301,7 @@ impl SignIn {
         let authorization = self.identity.authorization();
         let secrets = self.identity.secrets();
         let request = Request {
-            errand,
+            intent,
             verb: HttpMethod::PostForm(&form),
             url: exchange.transport.api_server.endpoint(&["oauth2", "token"]),
             authorization: &authorization,

@@ -70,7 +70,7 @@ impl Exchange {
         read: impl Fn(&[u8], &Secrets) -> Result<T, Unreadable>,
     ) -> Result<(T, HttpResponse), RequestFailure> {
         let operation = request.operation();
-        if !self.pause.is_repeated_by_user(request.errand) {
+        if !self.pause.is_repeated_by_user(request.intent) {
             self.wait_for_pause(request).await?;
         }
         let mut attempt = 1;
@@ -86,7 +86,7 @@ impl Exchange {
             let Some(resumes_in) = wait.flatten() else {
                 // The user does not see the failure of an early renewal.
                 if retries != RetryScope::Once && miss.failure.requested_pause().is_some() {
-                    self.pause.tell(request.errand);
+                    self.pause.tell(request.intent);
                 }
                 return Err(miss);
             };
@@ -127,10 +127,10 @@ impl Exchange {
                 ..pause.failure
             };
             if left > self.policy.retry_after_cap {
-                self.pause.tell(request.errand);
+                self.pause.tell(request.intent);
                 return Err(RequestFailure::not_done(failure));
             }
-            if request.errand.may_insist {
+            if request.intent.may_insist {
                 self.wait(operation, left, 1, failure).await;
             } else {
                 // Callers that send many requests report the wait themselves; see `short_pause`.

@@ -90,20 +90,20 @@ impl SharedPause {
         (!left.is_zero()).then_some((left, pause))
     }
 
-    /// Records that the user saw `errand` fail because of the pause.
-    pub(super) fn tell(&self, errand: &UserIntent) {
+    /// Records that the user saw `intent` fail because of the pause.
+    pub(super) fn tell(&self, intent: &UserIntent) {
         if let Some(pause) = &mut *self.lock()
-            && errand.may_insist
+            && intent.may_insist
         {
-            pause.told.insert(errand.clone());
+            pause.told.insert(intent.clone());
         }
     }
 
-    /// Whether the user knows that `errand` has to wait, and requests it again.
-    pub(super) fn is_repeated_by_user(&self, errand: &UserIntent) -> bool {
+    /// Whether the user knows that `intent` has to wait, and requests it again.
+    pub(super) fn is_repeated_by_user(&self, intent: &UserIntent) -> bool {
         let pause = self.lock();
         let told = pause.as_ref().map(|pause| &pause.told);
-        told.is_some_and(|told| told.contains(errand))
+        told.is_some_and(|told| told.contains(intent))
     }
 
     /// Ends the pause until `known_end`, because the user does not want to wait any longer. A longer one was asked for later and stays.

@@ -28,13 +28,13 @@ pub(super) struct ConnectionTrace<'a> {
 /// The kind of failure, and a short message from the operating system. For errors other than timeouts.
 pub(super) fn classify(
     error: &(dyn Error + 'static),
-    way: &ConnectionTrace<'_>,
+    trace: &ConnectionTrace<'_>,
 ) -> (FailureKind, Option<String>) {
     let mut is_before_proxy = false;
-    let unreachable = |how, detail: Option<String>, is_before_proxy| match &way.proxy {
+    let unreachable = |how, detail: Option<String>, is_before_proxy| match &trace.proxy {
         Some(proxy) if is_before_proxy => (proxy.failed(ProxyFault::NotReached), None),
         _ => {
-            let detail = detail.map(|text| way.secrets.quote(&text, MAX_DETAIL_LEN));
+            let detail = detail.map(|text| trace.secrets.quote(&text, MAX_DETAIL_LEN));
             (FailureKind::Unreachable(how), detail)
         }
     };
@@ -42,8 +42,8 @@ pub(super) fn classify(
     let mut next = Some(error);
     while let Some(cause) = next {
         if let Some(tls) = cause.downcast_ref::<rustls::Error>() {
-            let (cause, words) = tls_reason(tls, way.seen.as_ref(), way.secrets);
-            let kind = match &way.proxy {
+            let (cause, words) = tls_reason(tls, trace.seen.as_ref(), trace.secrets);
+            let kind = match &trace.proxy {
                 Some(proxy) if is_before_proxy && cause != TlsCause::NothingTrusted => {
                     proxy.failed(ProxyFault::NotSafe(cause))
                 }
@@ -52,7 +52,7 @@ pub(super) fn classify(
             return (kind, Some(words));
         }
         let text = cause.to_string();
-        if let (Some(why), Some(proxy)) = (text.strip_prefix(TUNNEL), &way.proxy) {
+        if let (Some(why), Some(proxy)) = (text.strip_prefix(TUNNEL), &trace.proxy) {
             match why {
                 "proxy authorization required" => {
                     return (proxy.wants_password(), None);
@@ -94,12 +94,12 @@ mod tests {
     use super::*;
 
     fn classify(error: &(dyn Error + 'static)) -> (FailureKind, Option<String>) {
-        let way = ConnectionTrace {
+        let trace = ConnectionTrace {
             seen: None,
             proxy: None,
             secrets: &Secrets::new(["s3cret-key-of-the-partner"]),
         };
-        super::classify(error, &way)
+        super::classify(error, &trace)
     }
 
     #[test]

@@ -27,7 +27,7 @@ impl Authorization {
 #[derive(Clone)]
 pub(in crate::partner_api) struct Request<'a> {
     /// What the request is for.
-    pub(in crate::partner_api) errand: &'a UserIntent,
+    pub(in crate::partner_api) intent: &'a UserIntent,
     pub(in crate::partner_api) verb: HttpMethod<'a>,
     pub(in crate::partner_api) url: Url,
     pub(in crate::partner_api) authorization: &'a Authorization,
@@ -39,7 +39,7 @@ pub(in crate::partner_api) struct Request<'a> {
 
 impl Request<'_> {
     pub(in crate::partner_api) fn operation(&self) -> Operation {
-        self.errand.operation
+        self.intent.operation
     }
 }
 
