@@ -137,7 +137,7 @@ pub(super) fn forget(open: &mut Open, cx: &mut Cx) {
     open.keys.trouble = None;
     open.keys.proof = None;
     open.keys.has_candidate = false;
-    open.keys.standing = None;
+    open.keys.status_note = None;
     cx.push(RotationEffect::Forget(open.generation));
 }
 
@@ -184,7 +184,7 @@ fn verify(state: &mut AppState, effect: impl FnOnce(Generation) -> RotationEffec
         return;
     };
     open.keys.trouble = None;
-    open.keys.standing = None;
+    open.keys.status_note = None;
     open.keys.work = RotationActivity::Proving(cx.now.boot);
     cx.push(effect(open.generation));
 }

@@ -9,7 +9,7 @@ use crate::state::rotation::commands::{advance, finish, forget};
 use crate::state::rotation::messages::{
     KeyProof, NewKeyProblem, RotationEffect, RotationEvent, StoredKey,
 };
-use crate::state::rotation::reconcile::report_standing;
+use crate::state::rotation::reconcile::report_status;
 use crate::state::rotation::{OldKeyStatus, RotationActivity};
 use crate::state::session::open::Open;
 use crate::state::shell::settings::save_preferences;
@@ -40,7 +40,7 @@ fn key_missing(state: &mut AppState, cx: &mut Cx) {
         rotation.back_to(RotationStep::Paste);
     }
     let text = "The new key is no longer in memory. Paste it again.".to_owned();
-    report_standing(state, "The new key was not tested", text, cx.now);
+    report_status(state, "The new key was not tested", text, cx.now);
     save_preferences(state, cx);
 }
 

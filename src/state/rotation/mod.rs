@@ -76,7 +76,7 @@ pub struct Keys {
     /// The state of the old key.
     pub old: Option<OldKeyStatus>,
     /// A sentence that says where the rotation stands, after a restart or a change elsewhere.
-    pub standing: Option<String>,
+    pub status_note: Option<String>,
     /// A rotation that has just finished.
     pub finished: Option<Finished>,
     /// The record of a key whose profile is not saved. It is retained in memory when the session is locked or left.

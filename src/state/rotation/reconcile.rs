@@ -100,7 +100,7 @@ fn resume(state: &mut AppState, fingerprint: Option<Fingerprint>, cx: &mut Cx) {
             holder_holds(state),
             named(fingerprint),
         );
-        report_standing(state, "Key rotation resumed", text, cx.now);
+        report_status(state, "Key rotation resumed", text, cx.now);
     }
     save_preferences(state, cx);
 }
@@ -130,7 +130,7 @@ fn another_key(state: &mut AppState, fingerprint: Option<Fingerprint>, cx: &mut 
         _ => named(fingerprint),
     };
     let text = format!("{} has a new key{change}. It works. {age}", holder(state));
-    report_standing(state, "The API key was replaced elsewhere", text, cx.now);
+    report_status(state, "The API key was replaced elsewhere", text, cx.now);
     save_preferences(state, cx);
 }
 
@@ -219,7 +219,7 @@ fn complete_unrecorded_switch(state: &mut AppState, fingerprint: Option<Fingerpr
         holder_holds(state),
         named(fingerprint),
     );
-    report_standing(state, "The new key is in use", text, cx.now);
+    report_status(state, "The new key is in use", text, cx.now);
     save_preferences(state, cx);
 }
 
@@ -268,12 +268,12 @@ pub(in crate::state) fn remember(
     }
 }
 
-pub(super) fn report_standing(state: &mut AppState, title: &str, text: String, now: Now) {
+pub(super) fn report_status(state: &mut AppState, title: &str, text: String, now: Now) {
     state
         .toasts
         .push(now, ToastKind::Info, title, text.clone(), None);
     if let Some(open) = &mut state.open {
-        open.keys.standing = Some(text);
+        open.keys.status_note = Some(text);
     }
 }
 

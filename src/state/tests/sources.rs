@@ -200,7 +200,7 @@ fn a_key_that_is_no_longer_in_memory_is_asked_for_again() {
     let missing = || SessionEvent::Rotation(RotationEvent::KeyMissing);
     happens(&mut state, missing(), secs(2));
     let keys = state.keys().unwrap();
-    assert!(!keys.is_busy() && !keys.has_candidate && keys.standing.is_some());
+    assert!(!keys.is_busy() && !keys.has_candidate && keys.status_note.is_some());
     assert_eq!(state.rotation().unwrap().step, RotationStep::Paste);
 
     let (mut state, new) = about_to_switch();

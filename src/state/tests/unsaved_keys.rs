@@ -62,11 +62,8 @@ fn assert_resumed(state: &AppState) {
     assert_eq!(known.consumers.0[0].name, "Billing");
     assert_eq!(known.key.issued_on, Some(date(2025, 12, 1)));
     assert_eq!(state.rotation().unwrap().step, RotationStep::Paste);
-    let standing = state.keys().unwrap().standing.as_ref().unwrap();
-    assert!(
-        standing.contains("This session holds the old key"),
-        "{standing}"
-    );
+    let note = state.keys().unwrap().status_note.as_ref().unwrap();
+    assert!(note.contains("This session holds the old key"), "{note}");
 }
 
 #[test]

@@ -28,7 +28,7 @@ pub(in super::super) struct ProfileEntry {
     pub(in super::super) profile: Profile,
     /// The label, or the short form of the partner's id.
     pub(in super::super) name: String,
-    pub(in super::super) standing: ProfileStatus,
+    pub(in super::super) status: ProfileStatus,
     /// Whether the profile is saved, so that it can be removed.
     pub(in super::super) is_known: bool,
     /// As much of host and id as is needed to distinguish it from the others.
@@ -57,7 +57,7 @@ pub(in super::super) fn entries(state: &AppState) -> Vec<ProfileEntry> {
 impl ProfileEntry {
     fn new(profile: &Profile, is_open: bool, state: &AppState) -> Self {
         let known = state.saved.known(profile);
-        let standing = match known {
+        let status = match known {
             _ if is_open => ProfileStatus::Open,
             Some(known) if known.is_ready() => ProfileStatus::Ready,
             _ => ProfileStatus::NoKey,
@@ -76,7 +76,7 @@ impl ProfileEntry {
             None => detail,
         };
         let environment = profile.environment.name();
-        let note = match standing {
+        let note = match status {
             ProfileStatus::Open => ", open",
             ProfileStatus::Ready => "",
             ProfileStatus::NoKey => ", no key",
@@ -90,7 +90,7 @@ impl ProfileEntry {
             profile: profile.clone(),
             is_known: known.is_some(),
             name,
-            standing,
+            status,
             detail,
         }
     }
@@ -113,7 +113,7 @@ impl ProfileEntry {
         let hue = words::hue(&self.profile.environment);
         let environment = self.profile.environment.name();
         let name = format!("{environment} · {}", self.name);
-        let note = match self.standing {
+        let note = match self.status {
             ProfileStatus::Open => "open",
             ProfileStatus::Ready => "",
             ProfileStatus::NoKey => "no key",

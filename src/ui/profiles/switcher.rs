@@ -262,7 +262,7 @@ const ADD: &str = "Add a profile…";
 fn pick(row: &SwitcherRow, screen: &mut Screen<'_>) -> DialogOutcome {
     match row {
         SwitcherRow::Profile(entry) => {
-            match entry.standing {
+            match entry.status {
                 ProfileStatus::Open => {}
                 ProfileStatus::Ready => {
                     // If opening fails, the sign-in form should show this profile.

@@ -106,7 +106,7 @@ impl RotationPage {
                     ui.spacing_mut().item_spacing.y = 0.0;
                     ui.add_space(space::XXL);
                     if is_tight {
-                        steps::standing(ui, open, rotation.as_ref());
+                        steps::progress_text(ui, open, rotation.as_ref());
                         ui.add_space(space::XS);
                     }
                     self.step(ui, open, rotation.as_ref(), screen);
@@ -145,7 +145,7 @@ impl RotationPage {
             self.overview.show(ui, open, screen);
             return;
         };
-        trouble::standing(ui, open);
+        trouble::status_notice(ui, open);
         match rotation.step {
             RotationStep::Portal => {
                 self.take_early_paste(ui.ctx(), open, rotation, screen);

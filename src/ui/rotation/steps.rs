@@ -10,7 +10,7 @@ use crate::theme::{self, Type, space};
 use crate::widgets::step_column;
 
 /// The current position as text.
-pub(super) fn standing(ui: &mut Ui, open: &Open, rotation: Option<&Rotation>) {
+pub(super) fn progress_text(ui: &mut Ui, open: &Open, rotation: Option<&Rotation>) {
     let p = theme::palette(ui.ctx());
     let text = match rotation {
         Some(rotation) => format!("Step {} of 6 · safe to close", rotation.step.number()),
@@ -25,7 +25,7 @@ pub(super) fn show(ui: &mut Ui, open: &Open, rotation: Option<&Rotation>, screen
     ui.spacing_mut().item_spacing.y = 0.0;
     ui.label(Type::Heading.rich("Rotate API key").color(p.strong));
     ui.add_space(space::XS);
-    standing(ui, open, rotation);
+    progress_text(ui, open, rotation);
     ui.add_space(space::XXL);
     let finished = open.keys.finished.as_ref();
     let reason = rotation.map_or(RotationReason::InTime, |rotation| rotation.reason);

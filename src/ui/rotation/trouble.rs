@@ -12,8 +12,8 @@ use crate::theme::space;
 use crate::widgets::{Notice, Tone};
 
 /// Where the rotation stands, after a restart or after the key was changed elsewhere.
-pub(super) fn standing(ui: &mut Ui, open: &Open) {
-    if let Some(text) = &open.keys.standing {
+pub(super) fn status_notice(ui: &mut Ui, open: &Open) {
+    if let Some(text) = &open.keys.status_note {
         Notice::new(Tone::Neutral, "Current state", text).show(ui, false, Vec::new());
         ui.add_space(space::XL);
     }

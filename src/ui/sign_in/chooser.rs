@@ -78,7 +78,7 @@ pub(super) fn show(
 
 fn open(entry: &ProfileEntry, screen: &mut Screen<'_>) -> ChooserOutcome {
     let profile = entry.profile.clone();
-    match entry.standing {
+    match entry.status {
         ProfileStatus::Open | ProfileStatus::Ready => {
             let command = Command::Session(SessionCommand::OpenProfile(profile.clone()));
             screen.out.push(command);
