@@ -37,7 +37,7 @@ pub struct StartOptions {
     /// Environment and partner to fill in on the sign-in form.
     pub prefill: Option<(Environment, Option<PartnerId>)>,
     /// Problems with the folder and its files, to be shown as toasts.
-    pub news: Vec<StartNotice>,
+    pub notices: Vec<StartNotice>,
 }
 
 /// The app: owns state, runtime and screens.
@@ -88,8 +88,8 @@ impl ConsoleApp {
         if let Some(Command::Session(SessionCommand::OpenProfile(profile))) = &start.command {
             screens.prefill_profile(profile, &state);
         }
-        for news in start.news {
-            state.tell(news.title, news.body, news.file, now);
+        for notice in start.notices {
+            state.tell(notice.title, notice.body, notice.file, now);
         }
         state.data_folder = data_folder;
         let mut app = Self {

@@ -55,11 +55,11 @@ pub(crate) fn open(
     let StoredFiles {
         saved,
         drafts,
-        news,
+        notices,
         folder,
         ..
     } = kept;
-    let start = start(arguments, from_environment, &saved, news);
+    let start = start(arguments, from_environment, &saved, notices);
     let demo = DemoOptions {
         businesses: arguments.size.businesses as usize,
         ..DemoOptions::default()
@@ -209,18 +209,18 @@ fn start(
     arguments: &Arguments,
     from: Result<EnvironmentSettings, String>,
     saved: &Saved,
-    mut news: Vec<StartNotice>,
+    mut notices: Vec<StartNotice>,
 ) -> StartOptions {
     let is_invalid = from.is_err();
     let from = from.unwrap_or_else(|sentence| {
-        news.push(invalid_variable(&sentence));
+        notices.push(invalid_variable(&sentence));
         EnvironmentSettings::default()
     });
     let last = saved.last_profile.clone();
     let credentials = from.credentials;
     let asked = from.look_alike.filter(|_| credentials.is_some());
     if let Some(host) = &asked {
-        news.push(look_alike(host));
+        notices.push(look_alike(host));
     }
     let prefill = match (from.environment, &last) {
         (Some(environment), _) => {
@@ -249,7 +249,7 @@ fn start(
     StartOptions {
         command,
         prefill,
-        news,
+        notices,
     }
 }
 
@@ -313,9 +313,9 @@ mod tests {
         };
         let plain = begin(&["thred-console"]);
         assert!(plain.command.is_none(), "no sign-in with other credentials");
-        assert_eq!(plain.news[0].title, "Environment variables not used");
+        assert_eq!(plain.notices[0].title, "Environment variables not used");
         assert!(
-            plain.news[0]
+            plain.notices[0]
                 .body
                 .starts_with("THRED_API_KEY is not valid text. ")
         );
@@ -356,7 +356,7 @@ mod tests {
         assert!(asked.command.is_none());
         assert_eq!(asked.prefill.unwrap().1, Some(partner));
         assert!(
-            asked.news[0]
+            asked.notices[0]
                 .body
                 .contains("points to xn--pi-6kc.thredfi.com,")
         );

@@ -183,9 +183,9 @@ impl Runtime {
             return;
         };
         let kept = move |result| Event::from((generation, SignInEvent::AnswerStored(result)));
-        let news = self.outbox.promise(move || kept(Err(unanswered())));
+        let promise = self.outbox.promise(move || kept(Err(unanswered())));
         self.keychain
-            .call(move |keychain| news.tell(kept(keychain.write(&item, &answer))));
+            .call(move |keychain| promise.tell(kept(keychain.write(&item, &answer))));
     }
 
     pub(super) fn delete_answer(&self, source: &ExternalSource) {
@@ -195,9 +195,9 @@ impl Runtime {
         let deleted = |result: Result<bool, KeychainProblem>| {
             Event::Keychain(KeychainEvent::AnswerDeleted(result))
         };
-        let news = self.outbox.promise(move || deleted(Err(unanswered())));
+        let promise = self.outbox.promise(move || deleted(Err(unanswered())));
         self.keychain
-            .call(move |keychain| news.tell(deleted(keychain.delete(&item))));
+            .call(move |keychain| promise.tell(deleted(keychain.delete(&item))));
     }
 }
 

@@ -79,13 +79,13 @@ impl Runtime {
 
     fn read_keychain(&self, generation: Generation, profile: Profile) {
         let fetched = move |found| Event::from((generation, SignInEvent::KeyFetched(found)));
-        let news = self
+        let promise = self
             .outbox
             .promise(move || fetched(Err(KeyProblem::Keychain(unanswered()))));
         self.keychain.call(move |keychain| {
             let found = stored(&**keychain, &profile).map_err(KeyProblem::Keychain);
             let found = found.map(|key| Some(known(profile.partner, key?, KeySource::Keychain)));
-            news.tell(fetched(found));
+            promise.tell(fetched(found));
         });
     }
 
@@ -103,32 +103,32 @@ impl Runtime {
             partner,
         });
         let stored = move |result| Event::from((generation, SignInEvent::KeyStored(result)));
-        let news = self.outbox.promise(move || stored(Err(unanswered())));
+        let promise = self.outbox.promise(move || stored(Err(unanswered())));
         self.keychain.call(move |keychain| {
-            news.tell(stored(keychain.write(&item, key.secret())));
+            promise.tell(stored(keychain.write(&item, key.secret())));
         });
     }
 
     pub(super) fn delete_key(&self, profile: Profile) {
         let item = item(&profile);
         let deleted = move |result| Event::Keychain(KeychainEvent::Deleted(profile, result));
-        let news = self.outbox.promise({
+        let promise = self.outbox.promise({
             let deleted = deleted.clone();
             move || deleted(Err(unanswered()))
         });
         self.keychain
-            .call(move |keychain| news.tell(deleted(keychain.delete(&item))));
+            .call(move |keychain| promise.tell(deleted(keychain.delete(&item))));
     }
 
     pub(super) fn remove_key(&self, profile: Profile) {
         let item = item(&profile);
         let removed = move |removal| Event::Keychain(KeychainEvent::Removed(profile, removal));
-        let news = self.outbox.promise({
+        let promise = self.outbox.promise({
             let removed = removed.clone();
             move || removed(KeyRemoval::Refused(unanswered()))
         });
         self.keychain
-            .call(move |keychain| news.tell(removed(remove(&**keychain, &item))));
+            .call(move |keychain| promise.tell(removed(remove(&**keychain, &item))));
     }
 }
 

@@ -75,7 +75,7 @@ impl PendingDialog {
     pub(super) fn take(&mut self) -> Option<Event> {
         let (dialog, promise) = self.dialog.take()?;
         match promise.try_take() {
-            Ok(result) => Some(dialog.news(result)),
+            Ok(result) => Some(dialog.into_event(result)),
             Err(promise) => {
                 self.dialog = Some((dialog, promise));
                 None
@@ -85,7 +85,7 @@ impl PendingDialog {
 }
 
 impl OpenFileDialog {
-    fn news(self, result: FileResult) -> Event {
+    fn into_event(self, result: FileResult) -> Event {
         match self.purpose {
             DialogPurpose::Export(profile, count, format) => Event::Shell(ShellEvent::Exported {
                 profile,

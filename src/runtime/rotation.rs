@@ -245,7 +245,7 @@ impl Runtime {
             let written = written.map_err(KeyProblem::Keychain);
             Event::from((generation, RotationEvent::Switched { written, holds }))
         };
-        let news = self
+        let promise = self
             .outbox
             .promise(move || switched(Err(unanswered()), StoredKey::Unknown));
         self.keychain.call(move |keychain| {
@@ -254,7 +254,7 @@ impl Runtime {
             if holds == StoredKey::New {
                 api.use_key(&new);
             }
-            news.tell(switched(written, holds));
+            promise.tell(switched(written, holds));
         });
     }
 

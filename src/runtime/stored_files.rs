@@ -21,7 +21,7 @@ pub struct StoredFiles {
     pub saved: Saved,
     pub drafts: Drafts,
     /// What to tell the user about the folder and its files.
-    pub news: Vec<StartNotice>,
+    pub notices: Vec<StartNotice>,
     /// Where this run may write; `None` if it could overwrite something that it does not understand.
     pub folder: Option<AppFolder>,
     /// Keeps other runs out of the folder until it is dropped.
@@ -66,7 +66,7 @@ impl StoredFiles {
         let mut stored = Self::read(Some(folder), now);
         stored.lock = lock;
         stored
-            .news
+            .notices
             .extend(refused.into_iter().chain(open).chain(crash));
         Ok(stored)
     }
@@ -98,7 +98,7 @@ impl StoredFiles {
                 if aside.moved_to.is_none() {
                     self.folder = None;
                 }
-                self.news.push(said(&aside));
+                self.notices.push(said(&aside));
                 aside.previous.unwrap_or_default()
             }
         }
@@ -193,7 +193,7 @@ mod tests {
     fn an_empty_folder_is_no_news() {
         let dir = tempfile::tempdir().unwrap();
         let stored = StoredFiles::read(Some(AppFolder::at(dir.path())), now());
-        assert!(stored.news.is_empty() && stored.folder.is_some());
+        assert!(stored.notices.is_empty() && stored.folder.is_some());
         assert!(StoredFiles::read(None, now()).folder.is_none());
     }
 
@@ -202,7 +202,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let folder = AppFolder::at(dir.path().join("data"));
         let first = StoredFiles::claim(Some(folder.clone()), now()).unwrap();
-        assert_eq!(first.news, []);
+        assert_eq!(first.notices, []);
         let damaged = folder.file(PREFERENCES_FILE);
         let under_way = folder.file(".thred-console-1-1.tmp");
         fs::write(&damaged, "{").unwrap();
@@ -216,7 +216,7 @@ mod tests {
         assert!(damaged.exists() && under_way.exists());
         drop(first);
         let next = StoredFiles::claim(Some(folder), now()).unwrap();
-        assert_eq!(next.news.len(), 1, "{:?}", next.news);
+        assert_eq!(next.notices.len(), 1, "{:?}", next.notices);
         assert!(!damaged.exists() && !under_way.exists());
     }
 
@@ -227,12 +227,12 @@ mod tests {
         drop(StoredFiles::claim(Some(folder.clone()), now()).unwrap());
         fs::write(folder.file(crash_report::CRASH_FILE), "at a.rs:1:2").unwrap();
         let told = StoredFiles::claim(Some(folder.clone()), now()).unwrap();
-        assert_eq!(told.news.len(), 1, "{:?}", told.news);
-        let file = told.news[0].file.clone().unwrap();
+        assert_eq!(told.notices.len(), 1, "{:?}", told.notices);
+        let file = told.notices[0].file.clone().unwrap();
         assert_eq!(fs::read_to_string(file).unwrap(), "at a.rs:1:2");
         drop(told);
         let next = StoredFiles::claim(Some(folder), now()).unwrap();
-        assert_eq!(next.news, []);
+        assert_eq!(next.notices, []);
     }
 
     #[cfg(unix)]
@@ -249,9 +249,9 @@ mod tests {
         ] {
             mode(before);
             let stored = StoredFiles::claim(Some(AppFolder::at(dir.path())), now()).unwrap();
-            assert_eq!(stored.news.len(), usize::from(told.is_some()));
-            let has_said = |said: &str| stored.news[0].body.contains(said);
-            assert!(told.is_none_or(has_said), "{:?}", stored.news);
+            assert_eq!(stored.notices.len(), usize::from(told.is_some()));
+            let has_said = |said: &str| stored.notices[0].body.contains(said);
+            assert!(told.is_none_or(has_said), "{:?}", stored.notices);
             let after = fs::metadata(dir.path()).unwrap().permissions().mode();
             assert_eq!(after & 0o777, before);
         }
@@ -265,7 +265,7 @@ mod tests {
         let stored = StoredFiles::claim(Some(AppFolder::at(file.join("data"))), now()).unwrap();
         assert!(stored.lock.is_none());
         // Its files cannot be read either.
-        let last = stored.news.last().unwrap();
+        let last = stored.notices.last().unwrap();
         assert_eq!(last.title, "The console’s folder could not be locked");
     }
 
@@ -288,7 +288,7 @@ mod tests {
         let stored = StoredFiles::read(Some(folder.clone()), now());
         assert!(stored.folder.is_none());
         assert!(
-            stored.news[0]
+            stored.notices[0]
                 .body
                 .contains("nothing is saved in this session")
         );

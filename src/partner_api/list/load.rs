@@ -122,8 +122,8 @@ where
             tokio::select! {
                 permit = progress.reserve(), if !ready.is_empty() => match permit {
                     Ok(permit) => {
-                        if let Some(news) = ready.pop_front() {
-                            permit.send(news);
+                        if let Some(message) = ready.pop_front() {
+                            permit.send(message);
                         }
                     }
                     Err(_) => {
@@ -137,14 +137,14 @@ where
                         Err(failure) if reading.is_beyond_total(number) && refuses_page(&failure) => None,
                         answer => answer?,
                     };
-                    ready.extend(self.news(&mut reading, number, answer));
+                    ready.extend(self.progress_of(&mut reading, number, answer));
                 }
                 else => return Ok(reading),
             }
         }
     }
 
-    fn news(
+    fn progress_of(
         &mut self,
         reading: &mut ListReading,
         number: u32,
@@ -160,16 +160,16 @@ where
             is_new
         });
         let mut rows = rows.into_iter();
-        let mut news = Vec::new();
+        let mut messages = Vec::new();
         loop {
             // Collected, because a part split off in place would retain the memory of the whole page.
             let part: Vec<_> = rows.by_ref().take(MAX_AT_ONCE).collect();
-            let says_total = news.is_empty() && (reading.total != total_before || number == 1);
+            let says_total = messages.is_empty() && (reading.total != total_before || number == 1);
             if part.is_empty() && !says_total {
-                return news;
+                return messages;
             }
             self.sent += part.len() as u64;
-            news.push(ListProgress::Page {
+            messages.push(ListProgress::Page {
                 rows: part,
                 loaded: self.sent,
                 total: reading.total,
@@ -186,8 +186,8 @@ where
         }
     }
 
-    async fn send(&mut self, news: ListProgress) {
-        self.is_abandoned |= self.progress.send(news).await.is_err();
+    async fn send(&mut self, message: ListProgress) {
+        self.is_abandoned |= self.progress.send(message).await.is_err();
     }
 }
 

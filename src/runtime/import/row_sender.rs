@@ -25,7 +25,7 @@ pub(super) struct RowSender {
     pub(super) api: PartnerApi,
     pub(super) gate: RunGate,
     pub(super) journal: RunJournal,
-    pub(super) news: mpsc::Sender<ImportEvent>,
+    pub(super) events: mpsc::Sender<ImportEvent>,
     pub(super) sheet: Arc<Sheet>,
     pub(super) mapping: Mapping,
     pub(super) repairs: Repairs,
@@ -151,12 +151,12 @@ impl RowSender {
         match self.note(row, RowOutcome::Sending).await {
             Ok(entry) => {
                 let noted = entry.outcome.clone();
-                let news = RowUpdate {
+                let update = RowUpdate {
                     entry,
                     business: None,
                     failure: None,
                 };
-                let _ = self.news.send(ImportEvent::Rows(vec![news])).await;
+                let _ = self.events.send(ImportEvent::Rows(vec![update])).await;
                 Some(noted)
             }
             Err(error) => {
@@ -237,7 +237,7 @@ impl RowSender {
                 resumes_in: wait,
                 failure,
             };
-            let _ = self.news.send(event).await;
+            let _ = self.events.send(event).await;
         }
     }
 
@@ -246,7 +246,7 @@ impl RowSender {
         let pause = failure.and_then(|failure| failure.failure.requested_pause());
         let pause = pause.and_then(|_| self.api.pause_end());
         if self.gate.halt(sent_after, pause) {
-            let _ = self.news.send(ImportEvent::Halted(halt)).await;
+            let _ = self.events.send(ImportEvent::Halted(halt)).await;
         }
     }
 
@@ -271,12 +271,12 @@ impl RowSender {
                 }
             }
         };
-        let news = RowUpdate {
+        let update = RowUpdate {
             entry,
             business,
             failure,
         };
-        let _ = self.news.send(ImportEvent::Rows(vec![news])).await;
+        let _ = self.events.send(ImportEvent::Rows(vec![update])).await;
     }
 
     #[expect(

@@ -16,7 +16,7 @@ use crate::state::generation::Generation;
 use crate::state::import::messages::{ImportEvent, RowUpdate, RunControl, RunHalt, RunPlan};
 
 /// Maximum number of rows reported to the window in one event.
-const NEWS: usize = 64;
+const MAX_ROWS_PER_EVENT: usize = 64;
 
 /// Sends all rows of the plan and reports their outcomes. Returns the event to report at the end.
 pub(super) async fn run(
@@ -28,7 +28,7 @@ pub(super) async fn run(
     outbox: Outbox,
     generation: Generation,
 ) -> ImportEvent {
-    let (news, arriving) = mpsc::channel(NEWS);
+    let (events, arriving) = mpsc::channel(MAX_ROWS_PER_EVENT);
     let reporting = report(arriving, &outbox, generation);
     let gate = RunGate::new(api.clone(), steer, steering);
     let sending = async move {
@@ -40,7 +40,7 @@ pub(super) async fn run(
                 Ok(journal) => break journal,
                 Err(halt) => {
                     gate.halt(halts, None);
-                    let _ = news.send(ImportEvent::Halted(halt)).await;
+                    let _ = events.send(ImportEvent::Halted(halt)).await;
                 }
             }
             // Nothing is sent without the journal.
@@ -53,7 +53,7 @@ pub(super) async fn run(
             api,
             gate,
             journal: journal.clone(),
-            news,
+            events,
             sheet: plan.sheet,
             mapping,
             repairs,
@@ -91,7 +91,7 @@ async fn report(
                     outbox.send((generation, other)).await;
                 }
             }
-            if rows.len() < NEWS {
+            if rows.len() < MAX_ROWS_PER_EVENT {
                 next = arriving.try_recv().ok();
             }
         }

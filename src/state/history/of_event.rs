@@ -201,16 +201,16 @@ pub(super) fn source_of(attempt: &Attempt) -> Option<&ExternalSource> {
 }
 
 /// The entry for the switch to a new key, or for the check of the old one.
-fn of_rotation(open: &Open, news: &RotationEvent, now: Now) -> Option<HistoryEntry> {
+fn of_rotation(open: &Open, event: &RotationEvent, now: Now) -> Option<HistoryEntry> {
     let entry = |action| entry(Some(open.profile()), action, now);
-    match news {
+    match event {
         RotationEvent::Verified(_)
         | RotationEvent::VerifiedAgain(Ok(()))
         | RotationEvent::KeyMissing => None,
         RotationEvent::VerifiedAgain(Err(failure)) => {
             Some(entry(HistoryAction::Rotated).failed(failure.into()))
         }
-        RotationEvent::Switched { .. } if news.is_switch() => {
+        RotationEvent::Switched { .. } if event.is_switch() => {
             let new = open.keys.proof.as_ref().map(|proof| proof.fingerprint);
             Some(rotated(open.profile(), new, now))
         }
@@ -241,7 +241,7 @@ fn of_open(open: &Open, event: &SessionEvent, now: Now) -> Option<HistoryEntry> 
         row.and_then(|row| row.title().cloned())
     };
     match event {
-        SessionEvent::Rotation(news) => of_rotation(open, news, now),
+        SessionEvent::Rotation(event) => of_rotation(open, event, now),
         SessionEvent::Token(TokenEvent::Fetched(id, result)) => {
             // The result of a cancelled fetch is not recorded.
             workspace.tokens.fetch(*id)?;

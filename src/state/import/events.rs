@@ -60,7 +60,7 @@ pub(in crate::state) fn event(state: &mut AppState, event: ImportEvent, cx: &mut
             }
         }
         ImportEvent::Unfinished(found) => unfinished(state, found, cx),
-        ImportEvent::Rows(news) => rows(state, news, cx),
+        ImportEvent::Rows(updates) => rows(state, updates, cx),
         ImportEvent::Waiting {
             resumes_in,
             failure,
@@ -245,7 +245,7 @@ fn unfinished(state: &mut AppState, found: Result<Box<Journal>, JournalProblem>,
 }
 
 /// Records results of rows in the table, and adds new businesses to the list.
-fn rows(state: &mut AppState, news: Vec<RowUpdate>, cx: &mut Cx) {
+fn rows(state: &mut AppState, updates: Vec<RowUpdate>, cx: &mut Cx) {
     let Some(Open { workspace, .. }) = &mut state.open else {
         return;
     };
@@ -263,7 +263,7 @@ fn rows(state: &mut AppState, news: Vec<RowUpdate>, cx: &mut Cx) {
         entry,
         business,
         failure,
-    } in news
+    } in updates
     {
         if let Some(failure) = failure {
             let verdict = open.dry.verdicts.get(entry.row);

@@ -147,7 +147,7 @@ impl Console {
                 .clone()
                 .map(|profile| SessionCommand::OpenProfile(profile).into()),
             prefill: None,
-            news: Vec::new(),
+            notices: Vec::new(),
         };
         let dead = {
             let parts: Parts<'_> = self.parts();

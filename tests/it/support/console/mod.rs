@@ -136,7 +136,7 @@ impl Console {
         let start = StartOptions {
             command: first(environment(&server)),
             prefill: Some((environment(&server), None)),
-            news: Vec::new(),
+            notices: Vec::new(),
         };
         let harness = parts.window(setup.saved(), start);
         Self {
@@ -180,7 +180,7 @@ impl Console {
                 .last_profile
                 .clone()
                 .map(|last| (last.environment, Some(last.partner))),
-            news: Vec::new(),
+            notices: Vec::new(),
         };
         self.harness = self.parts().window(saved, start);
         self
@@ -197,7 +197,7 @@ impl Console {
                 .clone()
                 .map(|profile| SessionCommand::OpenProfile(profile).into()),
             prefill: None,
-            news: kept.news,
+            notices: kept.notices,
         };
         self.harness = self.parts().window(kept.saved, start);
         self
@@ -239,7 +239,7 @@ impl Console {
         let start = StartOptions {
             command: Some(command),
             prefill: None,
-            news: Vec::new(),
+            notices: Vec::new(),
         };
         self.harness = self.parts().window(self.found_at_start(), start);
     }
