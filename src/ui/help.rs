@@ -19,7 +19,7 @@ const LEFT: [&str; 2] = ["Token", "Businesses"];
 pub(super) fn button(ui: &mut Ui, screen: &mut Screen<'_>) {
     let button = Button::plain("Help").small().key_hint("?");
     if button.show(ui).clicked() {
-        screen.wish(UiRequest::Dialog(Dialog::Help));
+        screen.request(UiRequest::Dialog(Dialog::Help));
     }
 }
 

@@ -155,8 +155,8 @@ impl Screens {
             state,
             now,
             out: &mut out,
-            wish: None,
-            is_focus_spoken_for: false,
+            request: None,
+            is_focus_taken: false,
             pane_step: std::mem::take(&mut self.pane_step),
             pane_width: 0.0,
         };
@@ -165,7 +165,7 @@ impl Screens {
         let page = state.workspace().map(|workspace| workspace.page);
         self.focus.follow(ui.ctx(), is_over, page);
         keys::dispatch(self, ui.ctx(), &mut screen);
-        screen.is_focus_spoken_for = self.is_dialog_over(state);
+        screen.is_focus_taken = self.is_dialog_over(state);
         match state.front() {
             Foreground::Lock(locked, attempt) => {
                 self.show_lock(ui, locked, attempt, &mut screen);
@@ -238,7 +238,7 @@ impl Screens {
 
     /// Opens what a screen has requested.
     fn handle_request(&mut self, ctx: &Context, screen: &mut Screen<'_>) {
-        match screen.wish.take() {
+        match screen.request.take() {
             None => {}
             Some(UiRequest::Dialog(dialog)) => self.dialog = Some(dialog),
             Some(UiRequest::Palette) => self.palette = Some(CommandPalette::new()),

@@ -116,7 +116,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_rail: bool, screen: &m
     }
     let row = Row::page(Icon::Help, "Help").key("?").rail(is_rail);
     if row.show(&mut ui).clicked() {
-        screen.wish(UiRequest::Dialog(Dialog::Help));
+        screen.request(UiRequest::Dialog(Dialog::Help));
     }
 }
 

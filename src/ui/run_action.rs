@@ -148,7 +148,7 @@ fn anywhere(
         Action::NaturalSize => Some(settings::zoom(screen, |_| Scale::default())),
         Action::ToggleShare => Some(ShellCommand::ToggleShare.into()),
         Action::Palette => {
-            screen.wish(UiRequest::Palette);
+            screen.request(UiRequest::Palette);
             None
         }
         Action::SwitchProfile => ask(screens, ProfilesDialog::switch(ctx)),
@@ -164,7 +164,7 @@ fn anywhere(
         Action::Lock => Some(LockCommand::Now.into()),
         Action::Close => close(screens, screen),
         Action::Help => {
-            screen.wish(UiRequest::Dialog(Dialog::Help));
+            screen.request(UiRequest::Dialog(Dialog::Help));
             None
         }
         Action::ShowLicences => ask(screens, Dialog::Licences(Licences::new())),

@@ -17,9 +17,9 @@ pub(crate) struct Screen<'a> {
     /// Commands that the screens send.
     pub(super) out: &'a mut Vec<Command>,
     /// A request to the window, such as opening a dialog.
-    pub(super) wish: Option<UiRequest>,
+    pub(super) request: Option<UiRequest>,
     /// Whether an open dialog owns the focus.
-    pub(super) is_focus_spoken_for: bool,
+    pub(super) is_focus_taken: bool,
     /// How much to widen the side pane, in px.
     pub(super) pane_step: f32,
     /// Width of the side pane, in px.
@@ -45,13 +45,13 @@ impl Screen<'_> {
     }
 
     /// Makes a request to the window.
-    pub(super) fn wish(&mut self, wish: UiRequest) {
-        self.wish = Some(wish);
+    pub(super) fn request(&mut self, request: UiRequest) {
+        self.request = Some(request);
     }
 
     /// Gives the focus to the main widget of a page, unless something has it or is about to get it.
     pub(super) fn offer_focus(&self, main: &Response) {
-        if !self.is_focus_spoken_for {
+        if !self.is_focus_taken {
             offer_focus(main);
         }
     }

@@ -123,6 +123,6 @@ fn search(ui: &mut Ui, colors: &HueColors, width: f32, screen: &mut Screen<'_>) 
     let entry = Action::Palette.entry();
     let key = entry.written_key();
     if search_box(ui, width, colors, entry.text, words, &key).clicked() {
-        screen.wish(UiRequest::Palette);
+        screen.request(UiRequest::Palette);
     }
 }

@@ -256,7 +256,7 @@ fn run_row_action(
             format: None,
         }),
         RowAction::CopyNote => screen.ask(TokenCommand::CopyNote(id)),
-        RowAction::PickFormat => screen.wish(UiRequest::Dialog(Dialog::PickFormat(id))),
+        RowAction::PickFormat => screen.request(UiRequest::Dialog(Dialog::PickFormat(id))),
         RowAction::CopyId => copy(screen, "id", id.to_string()),
         RowAction::CopyText(what, text) => {
             if let Some(value) = value(business, text) {
@@ -268,7 +268,7 @@ fn run_row_action(
         RowAction::OpenDetail => screen.ask(ListCommand::ShowDetail(true)),
         RowAction::Edit => screen.ask(EditCommand::OpenOnceRead(id)),
         RowAction::Archive(true) if workspace.asks_before_archiving(id) => {
-            screen.wish(UiRequest::Dialog(Dialog::Archive(id)));
+            screen.request(UiRequest::Dialog(Dialog::Archive(id)));
         }
         RowAction::Archive(is_archived) => screen.ask(EditCommand::SetArchived {
             business: id,

@@ -30,7 +30,7 @@ pub(super) fn show(ui: &mut Ui, screen: &mut Screen<'_>) {
             .show(ui)
             .clicked()
         {
-            screen.wish(UiRequest::Dialog(Dialog::Licences(Licences::new())));
+            screen.request(UiRequest::Dialog(Dialog::Licences(Licences::new())));
         }
         let folder = screen.state.data_folder.as_ref();
         let path = folder.map(|path| path.display().to_string());

@@ -202,7 +202,7 @@ fn format(ui: &mut Ui, open: &OpenFile, screen: &mut Screen<'_>) {
         .tooltip("Values for rows without one")
         .show(ui);
     if button.clicked() {
-        screen.wish(UiRequest::Dialog(Dialog::Defaults(DefaultsForm::of(
+        screen.request(UiRequest::Dialog(Dialog::Defaults(DefaultsForm::of(
             &open.mapping,
         ))));
     }

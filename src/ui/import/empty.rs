@@ -41,7 +41,7 @@ pub(super) fn show(ui: &mut Ui, import: &Import, gutter: f32, screen: &mut Scree
                 Some(0) => screen.ask(ImportCommand::Continue),
                 Some(_) => {
                     let then = AfterDiscard::Stay;
-                    screen.wish(UiRequest::Dialog(Dialog::DiscardImport(then)));
+                    screen.request(UiRequest::Dialog(Dialog::DiscardImport(then)));
                 }
                 None => {}
             }

@@ -61,7 +61,7 @@ pub(super) fn show(
             if matches!(asked, Some(ImportCommand::Start)) && workspace.import.unfinished.is_some()
             {
                 let then = AfterDiscard::Start;
-                screen.wish(UiRequest::Dialog(Dialog::DiscardImport(then)));
+                screen.request(UiRequest::Dialog(Dialog::DiscardImport(then)));
                 return Vec::new();
             }
             one(asked.map(Command::Import))

@@ -122,7 +122,7 @@ fn correct_row(open: &OpenFile, verdict: &Verdict, screen: &mut Screen<'_>) {
             "Turn off share mode to correct a row",
         ));
     } else if let Some(correction) = RowCorrection::of(open, verdict) {
-        screen.wish(UiRequest::Dialog(Dialog::CorrectRow(correction)));
+        screen.request(UiRequest::Dialog(Dialog::CorrectRow(correction)));
     }
 }
 

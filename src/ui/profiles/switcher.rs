@@ -266,13 +266,13 @@ fn pick(row: &SwitcherRow, screen: &mut Screen<'_>) -> DialogOutcome {
                 ProfileStatus::Open => {}
                 ProfileStatus::Ready => {
                     // If opening fails, the sign-in form should show this profile.
-                    screen.wish(UiRequest::Form(entry.profile.clone()));
+                    screen.request(UiRequest::Form(entry.profile.clone()));
                     let command =
                         Command::Session(SessionCommand::OpenProfile(entry.profile.clone()));
                     screen.out.push(command);
                 }
                 ProfileStatus::NoKey => {
-                    screen.wish(UiRequest::Form(entry.profile.clone()));
+                    screen.request(UiRequest::Form(entry.profile.clone()));
                     screen.ask(SessionCommand::AddProfile);
                 }
             }

@@ -215,7 +215,7 @@ fn head(ui: &mut Ui, title: &str, text: &str) {
 fn pasted(ctx: &Context, field: Id, screen: &Screen<'_>) -> Option<String> {
     let focused = ctx.memory(|memory| memory.focused());
     let is_elsewhere = focused != Some(field) && ctx.text_edit_focused();
-    if is_elsewhere || screen.is_focus_spoken_for {
+    if is_elsewhere || screen.is_focus_taken {
         return None;
     }
     let found = ctx.input_mut(|input| {

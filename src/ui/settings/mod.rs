@@ -39,7 +39,7 @@ pub(super) fn open(screen: &mut Screen<'_>) -> Option<Command> {
     if screen.state.open().is_some() {
         return Some(Command::Shell(ShellCommand::ShowPage(Page::Settings)));
     }
-    screen.wish(UiRequest::Settings);
+    screen.request(UiRequest::Settings);
     None
 }
 

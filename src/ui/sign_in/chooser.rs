@@ -57,7 +57,7 @@ pub(super) fn show(
                 chosen = Some(open(entry, screen));
             }
             if let Some(dialog) = dialog {
-                screen.wish(UiRequest::Dialog(dialog));
+                screen.request(UiRequest::Dialog(dialog));
             }
         }
     });

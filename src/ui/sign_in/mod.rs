@@ -222,7 +222,7 @@ impl SignInScreen {
                     self.key_in_form(),
                     &mut self.details_open,
                     screen.out,
-                    &mut screen.wish,
+                    &mut screen.request,
                 );
                 self.remedy(ui, remedy, screen.out);
                 ui.add_space(space::XL);

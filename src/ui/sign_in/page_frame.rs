@@ -68,7 +68,7 @@ pub(super) fn foot(ui: &mut Ui, screen: &mut Screen<'_>) {
             let key = Action::ShowSettings.key();
             let settings = Button::plain("Settings").small().key_hint(&key);
             if settings.show(ui).clicked() {
-                screen.wish(UiRequest::Settings);
+                screen.request(UiRequest::Settings);
             }
             help::button(ui, screen);
         });

@@ -58,7 +58,7 @@ pub(super) fn show(
     key: FormKey,
     open: &mut bool,
     out: &mut Vec<Command>,
-    wish: &mut Option<UiRequest>,
+    request: &mut Option<UiRequest>,
 ) -> Option<FormRemedy> {
     let told = ProblemText::of(state, problem, key);
     let text = match &told.helps {
@@ -126,7 +126,7 @@ pub(super) fn show(
         (1, _, _, Some(environment)) => {
             let command = SettingsCommand::TestConnection(environment);
             out.push(Command::Settings(command));
-            *wish = Some(UiRequest::Settings);
+            *request = Some(UiRequest::Settings);
             None
         }
         (_, _, details, _) => {

@@ -180,7 +180,7 @@ fn archive_button(
     }
     if button.show(ui).clicked() {
         if workspace.asks_before_archiving(business.id) {
-            screen.wish(UiRequest::Dialog(Dialog::Archive(business.id)));
+            screen.request(UiRequest::Dialog(Dialog::Archive(business.id)));
         } else {
             screen.ask(EditCommand::SetArchived {
                 business: business.id,
