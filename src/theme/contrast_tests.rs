@@ -61,9 +61,9 @@ fn text_has_contrast_on_every_background() {
 fn text_has_contrast_when_hovered() {
     for (name, p) in palettes() {
         for ground in [p.base, p.surface, p.raised, p.overlay, p.field, p.card] {
-            let lit = ground.blend(p.lit());
+            let highlight = ground.blend(p.highlight());
             for front in [p.strong, p.text, p.muted, p.link, p.warn, p.danger, p.ok] {
-                assert_contrast(name, front, lit, 4.5);
+                assert_contrast(name, front, highlight, 4.5);
             }
         }
     }
@@ -118,7 +118,7 @@ fn environments_read_on_band_chip_and_page() {
 fn what_is_under_the_pointer_is_seen_on_every_surface() {
     for (name, p) in palettes() {
         for ground in [p.base, p.surface, p.raised, p.overlay, p.field, p.card] {
-            let found = contrast(ground.blend(p.lit()), ground);
+            let found = contrast(ground.blend(p.highlight()), ground);
             assert!(found >= 1.12, "{name}: {found:.2} on {ground:?}");
         }
     }

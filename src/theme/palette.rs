@@ -138,13 +138,13 @@ impl Palette {
 
     /// Background of a control on hover. Translucent, so that it is visible on every surface; no single opaque colour is.
     #[must_use]
-    pub fn lit(&self) -> Color32 {
-        self.strong.gamma_multiply(LIT)
+    pub fn highlight(&self) -> Color32 {
+        self.strong.gamma_multiply(HIGHLIGHT)
     }
 }
 
 /// Opacity of the text colour over a hovered control.
-const LIT: f32 = 0.1;
+const HIGHLIGHT: f32 = 0.1;
 
 /// An opaque colour from its six hex digits.
 #[expect(clippy::disallowed_methods, reason = "how the palettes are written")]

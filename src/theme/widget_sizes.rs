@@ -71,7 +71,7 @@ pub const KEY_CARDS_ABREAST: f32 = 560.0;
 /// Height of the card of tiles.
 pub const TILE: f32 = 74.0;
 /// Opacity of the background of a hovered control on the band.
-pub const LIT_ON_HUE: f32 = 0.18;
+pub const HIGHLIGHT_ON_HUE: f32 = 0.18;
 /// Width of the draggable column border in the table header.
 pub const COLUMN_EDGE: f32 = 10.0;
 /// Minimum width of a dragged column.

@@ -84,9 +84,9 @@ impl Skin {
     }
 
     /// For a control under the pointer.
-    pub(super) fn lit(p: &Palette) -> Self {
+    pub(super) fn highlight(p: &Palette) -> Self {
         Self {
-            fill: p.lit(),
+            fill: p.highlight(),
             ..Self::text(p.strong)
         }
     }
@@ -94,7 +94,7 @@ impl Skin {
     /// For a control that is highlighted only under the pointer.
     pub(super) fn quiet(p: &Palette, is_hovered: bool) -> Self {
         if is_hovered {
-            Self::lit(p)
+            Self::highlight(p)
         } else {
             Self::text(p.muted)
         }

@@ -106,7 +106,7 @@ impl ProfileEntry {
     pub(in super::super) fn show(
         &self,
         ui: &mut Ui,
-        is_lit: bool,
+        is_highlighted: bool,
         is_stacked: bool,
         tools: impl FnOnce(&mut Ui),
     ) -> egui::Response {
@@ -123,7 +123,7 @@ impl ProfileEntry {
             .tint(theme::palette(ui.ctx()).hue(hue).mark)
             .detail(&self.detail)
             .hint(note)
-            .selected(is_lit)
+            .selected(is_highlighted)
             .stacked(is_stacked)
             .show_with(ui, tools)
     }

@@ -21,7 +21,7 @@ use crate::widgets::{Modal, Row, bare_field, divider, focus_on, key_hint};
 pub(in super::super) struct ProfileSwitcher {
     typed: String,
     /// Index of the row that Enter picks.
-    lit: usize,
+    highlight: usize,
     /// The widget that had the focus before, which gets it back after Escape.
     return_to: Option<Id>,
     /// Keys pressed in the same frame as the shortcut that opened the switcher.
@@ -54,7 +54,7 @@ impl ProfileSwitcher {
         Self {
             typed: String::new(),
             // The open profile is first, the previous one second.
-            lit: 1,
+            highlight: 1,
             return_to: ctx.memory(|memory| memory.focused()),
             early: take_keys(ctx),
             frames: 0,
@@ -138,7 +138,7 @@ impl ProfileSwitcher {
             ui.ctx().request_repaint();
         }
         if response.changed() {
-            self.lit = 0;
+            self.highlight = 0;
             self.follow = true;
         }
     }
@@ -151,24 +151,28 @@ impl ProfileSwitcher {
         screen: &mut Screen<'_>,
     ) -> DialogOutcome {
         let last = rows.len().saturating_sub(1);
-        self.lit = self.lit.min(last);
+        self.highlight = self.highlight.min(last);
         let early = std::mem::take(&mut self.early);
         let pressed = |key: Key| {
             early.contains(&key) || ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key))
         };
-        let before = self.lit;
+        let before = self.highlight;
         if pressed(Key::ArrowDown) {
-            self.lit = if self.lit == last { 0 } else { self.lit + 1 };
+            self.highlight = if self.highlight == last {
+                0
+            } else {
+                self.highlight + 1
+            };
         }
         if pressed(Key::ArrowUp) {
-            self.lit = self.lit.checked_sub(1).unwrap_or(last);
+            self.highlight = self.highlight.checked_sub(1).unwrap_or(last);
         }
-        self.follow |= self.lit != before;
-        let lit = rows.get(self.lit);
+        self.follow |= self.highlight != before;
+        let highlight = rows.get(self.highlight);
         if pressed(Key::Enter) {
-            return lit.map_or(DialogOutcome::Stay, |row| pick(row, screen));
+            return highlight.map_or(DialogOutcome::Stay, |row| pick(row, screen));
         }
-        let Some(SwitcherRow::Profile(entry)) = lit else {
+        let Some(SwitcherRow::Profile(entry)) = highlight else {
             return DialogOutcome::Stay;
         };
         if pressed(Key::F2) {
@@ -187,7 +191,7 @@ impl ProfileSwitcher {
         high: f32,
         screen: &mut Screen<'_>,
     ) -> Option<DialogOutcome> {
-        self.lit = self.lit.min(rows.len().saturating_sub(1));
+        self.highlight = self.highlight.min(rows.len().saturating_sub(1));
         let mut next = None;
         let scroll = ScrollArea::vertical().max_height(high + 2.0 * space::S);
         scroll.auto_shrink([false, true]).show(ui, |ui| {
@@ -195,8 +199,8 @@ impl ProfileSwitcher {
             egui::Frame::NONE.inner_margin(margin).show(ui, |ui| {
                 ui.set_width(ui.available_width());
                 for (at, row) in rows.iter().enumerate() {
-                    let (response, found) = self.row(ui, row, at == self.lit, screen);
-                    if at == self.lit && self.follow {
+                    let (response, found) = self.row(ui, row, at == self.highlight, screen);
+                    if at == self.highlight && self.follow {
                         response.scroll_to_me(None);
                         self.follow = false;
                     }
@@ -219,18 +223,18 @@ impl ProfileSwitcher {
         &self,
         ui: &mut Ui,
         row: &SwitcherRow,
-        is_lit: bool,
+        is_highlighted: bool,
         screen: &Screen<'_>,
     ) -> (egui::Response, Option<Dialog>) {
         let mut asked = None;
         let response = match row {
-            SwitcherRow::Profile(entry) => entry.show(ui, is_lit, false, |ui| {
+            SwitcherRow::Profile(entry) => entry.show(ui, is_highlighted, false, |ui| {
                 asked = tools(ui, entry, screen.state);
             }),
-            SwitcherRow::Add => Row::pick(Icon::Plus, ADD).selected(is_lit).show(ui),
+            SwitcherRow::Add => Row::pick(Icon::Plus, ADD).selected(is_highlighted).show(ui),
             SwitcherRow::SignOut => Row::pick(Icon::ArrowRight, Action::SignOut.entry().text)
                 .key(&Action::SignOut.key())
-                .selected(is_lit)
+                .selected(is_highlighted)
                 .show(ui),
         };
         (response, asked)

@@ -18,17 +18,17 @@ pub(in crate::widgets) enum ButtonWeight {
 }
 
 impl ButtonWeight {
-    fn skin(self, p: &Palette, is_enabled: bool, is_lit: bool) -> Skin {
+    fn skin(self, p: &Palette, is_enabled: bool, is_highlighted: bool) -> Skin {
         let none = Color32::TRANSPARENT;
-        let ground = if is_lit { p.lit() } else { none };
+        let ground = if is_highlighted { p.highlight() } else { none };
         let (fill, edge, text) = match self {
             Self::Plain if !is_enabled => (none, none, p.off),
             _ if !is_enabled => (none, p.line2, p.off),
-            Self::Filled if is_lit => (p.accent_hover, p.accent_hover, p.on_accent),
+            Self::Filled if is_highlighted => (p.accent_hover, p.accent_hover, p.on_accent),
             Self::Filled => (p.accent, p.accent, p.on_accent),
             Self::Outlined => (ground, p.control, p.strong),
-            Self::Plain => (ground, none, if is_lit { p.strong } else { p.text }),
-            Self::Destructive if is_lit => (p.danger_hover, p.danger_hover, p.on_danger),
+            Self::Plain => (ground, none, if is_highlighted { p.strong } else { p.text }),
+            Self::Destructive if is_highlighted => (p.danger_hover, p.danger_hover, p.on_danger),
             Self::Destructive => (p.danger_fill, p.danger_fill, p.on_danger),
         };
         Skin { fill, edge, text }
@@ -237,8 +237,8 @@ impl<'a> Button<'a> {
             None => control,
         };
         let response = control.show(ui, paint::click_sense(is_enabled), |response| {
-            let is_lit = response.hovered() || response.is_pointer_button_down_on();
-            self.skin(p, is_enabled, is_enabled && is_lit)
+            let is_highlighted = response.hovered() || response.is_pointer_button_down_on();
+            self.skin(p, is_enabled, is_enabled && is_highlighted)
         });
         response.widget_info(|| WidgetInfo::labeled(Role::Button, is_enabled, label));
         if self.takes_focus && is_enabled {
@@ -255,18 +255,18 @@ impl<'a> Button<'a> {
         self.control(ui, self.label, true).wanted_width(ui)
     }
 
-    fn skin(&self, p: &Palette, is_enabled: bool, is_lit: bool) -> Skin {
-        let mut skin = self.weight.skin(p, is_enabled, is_lit);
-        let is_grey = self.is_label_hidden && self.weight == ButtonWeight::Plain && !is_lit;
+    fn skin(&self, p: &Palette, is_enabled: bool, is_highlighted: bool) -> Skin {
+        let mut skin = self.weight.skin(p, is_enabled, is_highlighted);
+        let is_grey = self.is_label_hidden && self.weight == ButtonWeight::Plain && !is_highlighted;
         if !is_enabled {
             return skin;
         }
         match self.color {
             Some(color) => {
                 skin.text = color;
-                if self.is_label_hidden && is_lit {
+                if self.is_label_hidden && is_highlighted {
                     // On a coloured background (the band), the hover colour is a shade of the icon's colour.
-                    skin.fill = color.gamma_multiply(widget_sizes::LIT_ON_HUE);
+                    skin.fill = color.gamma_multiply(widget_sizes::HIGHLIGHT_ON_HUE);
                 }
             }
             None if is_grey => skin.text = p.muted,

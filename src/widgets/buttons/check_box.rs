@@ -19,7 +19,7 @@ pub fn check_box(ui: &mut Ui, is_ticked: bool, name: &str) -> Response {
         (true, false) => (p.accent, p.accent),
         (true, true) => (p.accent_hover, p.accent_hover),
         (false, false) => (Color32::TRANSPARENT, p.control),
-        (false, true) => (p.lit(), p.strong),
+        (false, true) => (p.highlight(), p.strong),
     };
     paint::boxed(ui, square, widget_sizes::CHECK_RADIUS, fill, edge);
     if is_ticked {

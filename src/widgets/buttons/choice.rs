@@ -73,7 +73,7 @@ fn choice(ui: &mut Ui, selected: bool, sense: Sense, label: &str) -> Response {
         .bordered();
     let response = control.show(ui, sense, |response| Skin {
         fill: if response.hovered() && !selected {
-            p.lit()
+            p.highlight()
         } else {
             fill
         },
@@ -175,7 +175,7 @@ fn radio_row(
     let response = control.show_at(ui, rect, radio_row_id(row.name), sense, |response| Skin {
         fill: match (selected, response.hovered()) {
             (true, _) => row.hue.map_or(p.selected, |hue| p.hue(hue).row),
-            (false, true) => p.lit(),
+            (false, true) => p.highlight(),
             (false, false) => Color32::TRANSPARENT,
         },
         ..Skin::text(color)
@@ -213,7 +213,7 @@ pub fn tabs(ui: &mut Ui, gutter: f32, selected: usize, names: &[&str]) -> Option
         let response = control.show(&mut inner, Sense::click(), |response| {
             match (on, response.hovered()) {
                 (true, _) => Skin::text(p.strong),
-                (false, true) => Skin::lit(p),
+                (false, true) => Skin::highlight(p),
                 (false, false) => Skin::text(p.muted),
             }
         });

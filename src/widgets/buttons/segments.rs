@@ -61,7 +61,7 @@ pub fn segments(
                     edge: p.focus,
                     text: p.strong,
                 },
-                (false, true) => Skin::lit(p),
+                (false, true) => Skin::highlight(p),
                 (false, false) => Skin::text(p.text),
             }
         });
@@ -102,7 +102,7 @@ pub fn toggle(ui: &mut Ui, name: &str, on: bool) -> Response {
             (true, false) => (p.accent, p.accent, p.on_accent),
             (true, true) => (p.accent_hover, p.accent_hover, p.on_accent),
             (false, false) => (p.field, p.control, p.control),
-            (false, true) => (p.field.blend(p.lit()), p.control, p.strong),
+            (false, true) => (p.field.blend(p.highlight()), p.control, p.strong),
         };
         Skin { fill, edge, text }
     });

@@ -230,7 +230,7 @@ fn chip(ui: &mut Ui, filter: &FilterTerm<'_>) -> (Response, Response) {
         .corners(radius::SMALL);
     let body = control.show(ui, Sense::click(), |response| Skin {
         fill: match response.hovered() {
-            true => p.chip.blend(p.lit()),
+            true => p.chip.blend(p.highlight()),
             false => p.chip,
         },
         ..Skin::text(p.strong)

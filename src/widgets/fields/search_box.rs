@@ -32,8 +32,10 @@ pub fn search_box(
         .bordered();
     let response = control.show(ui, Sense::click(), |response| {
         let (text, fill) = if response.hovered() {
-            let lit = colors.band_strong.gamma_multiply(widget_sizes::LIT_ON_HUE);
-            (colors.band_strong, lit)
+            let highlight = colors
+                .band_strong
+                .gamma_multiply(widget_sizes::HIGHLIGHT_ON_HUE);
+            (colors.band_strong, highlight)
         } else {
             (colors.band_muted, Color32::TRANSPARENT)
         };

@@ -99,7 +99,7 @@ impl<'a> Select<'a> {
         let id = self.id.unwrap_or(next);
         let response = control.show_at(ui, rect, id, Sense::click(), |response| Skin {
             fill: match response.hovered() {
-                true => p.field.blend(p.lit()),
+                true => p.field.blend(p.highlight()),
                 false => p.field,
             },
             edge,

@@ -131,7 +131,8 @@ fn paint_row(
     // The label aligns with the title; the hover background starts further left.
     let ground = rect.expand2(vec2(space::S, 0.0));
     if response.hovered() {
-        ui.painter().rect_filled(ground, radius::SMALL, p.lit());
+        ui.painter()
+            .rect_filled(ground, radius::SMALL, p.highlight());
     }
     let mid_y = rect.center().y;
     let color = if is_meant { p.strong } else { p.text };
@@ -162,7 +163,7 @@ fn paint_column(ui: &Ui, rect: Rect, bar: &ChartBar, response: &Response) {
     let p = theme::palette(ui.ctx());
     let is_meant = response.hovered() || response.has_focus();
     if response.hovered() {
-        ui.painter().rect_filled(rect, radius::SMALL, p.lit());
+        ui.painter().rect_filled(rect, radius::SMALL, p.highlight());
     }
     let line = Type::Small.line_height();
     let middle = rect.center().x;

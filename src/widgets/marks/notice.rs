@@ -150,7 +150,7 @@ pub fn fold_row(
         .ring_inside();
     let response = control.show_at(ui, rect, id, Sense::click(), |response| Skin {
         fill: match response.hovered() {
-            true => p.lit(),
+            true => p.highlight(),
             false => Color32::TRANSPARENT,
         },
         ..Skin::text(if response.hovered() || response.has_focus() {

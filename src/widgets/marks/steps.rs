@@ -114,7 +114,7 @@ fn show_tile(
     };
     let ground = match (selected, response.hovered()) {
         (true, _) => p.hover,
-        (false, true) => p.lit(),
+        (false, true) => p.highlight(),
         (false, false) => Color32::TRANSPARENT,
     };
     ui.painter().rect_filled(rect, corners, ground);

@@ -100,11 +100,13 @@ fn hue_control(ui: &mut Ui, hue: theme::Hue, name: &str, switch: Option<Icon>) -
     }
     let control = Control::new(atoms, height::ENV_CHIP).padding(space::S, right);
     control.show(ui, sense, |response| {
-        let lit = colors.on_chip.gamma_multiply(widget_sizes::LIT_ON_HUE);
-        let is_lit = response.hovered() && switch.is_some();
+        let highlight = colors
+            .on_chip
+            .gamma_multiply(widget_sizes::HIGHLIGHT_ON_HUE);
+        let is_highlighted = response.hovered() && switch.is_some();
         Skin {
-            fill: if is_lit {
-                colors.chip.blend(lit)
+            fill: if is_highlighted {
+                colors.chip.blend(highlight)
             } else {
                 colors.chip
             },

@@ -276,18 +276,18 @@ impl<'a> Row<'a> {
     ) {
         let p = theme::palette(ui.ctx());
         let is_item = self.kind == RowKind::Item;
-        let is_lit =
+        let is_highlighted =
             (is_enabled || !is_item) && (response.hovered() || (is_item && response.has_focus()));
-        let ground = match (self.selected, is_lit) {
+        let ground = match (self.selected, is_highlighted) {
             (true, _) if self.kind == RowKind::Page => p.nav_on,
             (true, _) => p.selected,
-            (false, true) => p.lit(),
+            (false, true) => p.highlight(),
             (false, false) => Color32::TRANSPARENT,
         };
         ui.painter().rect_filled(rect, round, ground);
         let is_strong = match self.kind {
-            RowKind::Page => self.selected || is_lit,
-            RowKind::Item => is_lit,
+            RowKind::Page => self.selected || is_highlighted,
+            RowKind::Item => is_highlighted,
             RowKind::Command | RowKind::Pick => self.selected,
         };
         let (color, tint) = match (is_enabled, is_strong) {

@@ -114,11 +114,11 @@ fn head_cell(
             None => {}
         }
     });
-    let is_lit = column.sortable && response.hovered();
-    if is_lit {
-        ui.painter().rect_filled(rect, radius::SMALL, p.lit());
+    let is_highlighted = column.sortable && response.hovered();
+    if is_highlighted {
+        ui.painter().rect_filled(rect, radius::SMALL, p.highlight());
     }
-    let color = if column.sorted.is_some() || is_lit {
+    let color = if column.sorted.is_some() || is_highlighted {
         p.strong
     } else {
         p.muted

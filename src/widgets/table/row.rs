@@ -205,7 +205,7 @@ fn paint_ground(ui: &Ui, look: &RowLook) {
         (true, true) => (p.selected, p.focus),
         (true, false) => (p.hover, p.control),
         (false, _) if look.fresh || look.marked => (p.selected, Color32::TRANSPARENT),
-        (false, _) if hovered => (p.lit(), Color32::TRANSPARENT),
+        (false, _) if hovered => (p.highlight(), Color32::TRANSPARENT),
         (false, _) => (Color32::TRANSPARENT, Color32::TRANSPARENT),
     };
     let painter = paint::clipped_to(ui, clip);

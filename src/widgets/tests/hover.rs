@@ -41,7 +41,7 @@ fn added_by_hover(name: &str, draw: impl Fn(&mut Ui)) -> Vec<Color32> {
 #[test]
 fn every_control_has_a_ground_of_its_own_under_the_pointer() {
     let p = palette();
-    let (lit, on_field) = (p.lit(), p.field.blend(p.lit()));
+    let (highlight, on_field) = (p.highlight(), p.field.blend(p.highlight()));
     let columns = [TableColumn::new("Name", ColumnWidth::Rest(200.0)).sortable(None)];
     let table = |ui: &mut Ui| {
         DataTable::new(Id::unique("hover"), "Rows", &columns).show(ui, 2, |row| {
@@ -53,19 +53,19 @@ fn every_control_has_a_ground_of_its_own_under_the_pointer() {
         let added = added_by_hover(name, draw);
         assert!(added.contains(&ground), "{name}: {added:?}");
     };
-    seen("Go", lit, &|ui| {
+    seen("Go", highlight, &|ui| {
         Button::outlined("Go").show(ui);
     });
-    seen("Page", lit, &|ui| {
+    seen("Page", highlight, &|ui| {
         Row::page(Icon::Key, "Page").show(ui);
     });
-    seen("Size: Large", lit, &|ui| {
+    seen("Size: Large", highlight, &|ui| {
         segments(ui, "Size", Some(0), &["Small", "Large"]);
     });
-    seen("Item", lit, &|ui| {
+    seen("Item", highlight, &|ui| {
         Row::item("Item").show(ui);
     });
-    seen("Box", lit, &|ui| {
+    seen("Box", highlight, &|ui| {
         check_box(ui, false, "Box");
     });
     seen("Ticked", p.accent_hover, &|ui| {
@@ -74,7 +74,7 @@ fn every_control_has_a_ground_of_its_own_under_the_pointer() {
     seen("Switch", on_field, &|ui| {
         toggle(ui, "Switch", false);
     });
-    seen("Name", lit, &table);
+    seen("Name", highlight, &table);
 }
 
 #[test]
@@ -94,5 +94,5 @@ fn a_row_of_a_table_has_a_ground_under_the_pointer() {
         place.top() + theme::row::HEAD + 4.0,
     ));
     harness.run();
-    assert!(grounds(&harness).contains(&p.lit()));
+    assert!(grounds(&harness).contains(&p.highlight()));
 }
