@@ -81,7 +81,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
             None => loaded_so_far(list.businesses().len()),
         };
         panel(ui, |ui| {
-            Banner::quiet(words::trouble(failure), &lead, &rest).show(ui, |ui| {
+            Banner::quiet(words::failure_icon(failure), &lead, &rest).show(ui, |ui| {
                 copy_details(ui, failure, screen);
                 if Button::plain(words::again(failure))
                     .small()

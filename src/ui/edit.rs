@@ -2,7 +2,7 @@
 
 use egui::{Context, Id, Ui};
 
-use super::business_form::trouble::{FormNotice, with_unseen};
+use super::business_form::notice::{FormNotice, with_unseen};
 use super::business_form::{self, FormFacts, FormMemory, sending};
 use super::focus::FormFocus;
 use super::keys::refuse_secret_in_dialog;
@@ -256,14 +256,14 @@ impl EditDialog {
             Tone::Warning => vec![Button::filled("Send again").small()],
             _ => Vec::new(),
         };
-        let trouble = FormNotice {
+        let notice = FormNotice {
             tone,
             title: &title,
             text: &text,
             failure,
             personal: &business_form::personal(&editing.draft),
         };
-        if trouble
+        if notice
             .show(ui, &mut self.details_open, buttons, screen)
             .is_some()
         {

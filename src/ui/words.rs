@@ -22,7 +22,7 @@ use crate::theme::{Hue, Icon, Type};
 use crate::widgets::can_draw_any;
 
 /// Icon of a failed request. Being offline looks different from a rejection by the server.
-pub(super) fn trouble(failure: &Failure) -> Icon {
+pub(super) fn failure_icon(failure: &Failure) -> Icon {
     if failure.is_offline() {
         Icon::Offline
     } else {

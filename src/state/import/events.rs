@@ -32,7 +32,7 @@ pub(in crate::state) fn event(state: &mut AppState, event: ImportEvent, cx: &mut
     match event {
         ImportEvent::Chosen(Ok(Some(path))) => read(state, plan(path), cx),
         ImportEvent::Chosen(Ok(None)) => {}
-        ImportEvent::Chosen(Err(trouble)) => no_dialog(state, &trouble, cx),
+        ImportEvent::Chosen(Err(failure)) => no_dialog(state, &failure, cx),
         ImportEvent::Progress { ticket, progress } if ticket == import.ticket => {
             if let ImportStage::Reading {
                 progress: shown, ..
@@ -109,10 +109,10 @@ fn with_run(workspace: &mut Workspace, change: impl FnOnce(&mut ImportRun)) {
     }
 }
 
-fn no_dialog(state: &mut AppState, trouble: &FileFailure, cx: &Cx) {
+fn no_dialog(state: &mut AppState, failure: &FileFailure, cx: &Cx) {
     let body = format!(
         "{} You can also drop a file on the window.",
-        trouble.explain()
+        failure.explain()
     );
     state
         .toasts

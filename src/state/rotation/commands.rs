@@ -34,7 +34,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: RotationCommand, 
         RotationCommand::Offer { key, partner } => {
             let ours = open.profile().partner;
             if let Some(other) = partner.filter(|partner| *partner != ours) {
-                open.keys.trouble = Some(NewKeyProblem::OtherPartner(other));
+                open.keys.problem = Some(NewKeyProblem::OtherPartner(other));
             } else {
                 let effect = |generation| RotationEffect::Verify(generation, key);
                 verify(state, effect, cx);
@@ -134,7 +134,7 @@ fn stop(state: &mut AppState, cx: &mut Cx) {
 /// Drops the new key, and cancels whatever was being done with it.
 pub(super) fn forget(open: &mut Open, cx: &mut Cx) {
     open.keys.work = RotationActivity::Idle;
-    open.keys.trouble = None;
+    open.keys.problem = None;
     open.keys.proof = None;
     open.keys.has_candidate = false;
     open.keys.status_note = None;
@@ -153,7 +153,7 @@ pub(super) fn advance(state: &mut AppState, step: RotationStep, cx: &mut Cx) {
     let Some(open) = idle(state, |rotation| rotation.step == step) else {
         return;
     };
-    open.keys.trouble = None;
+    open.keys.problem = None;
     if let Some(rotation) = state.rotation_mut() {
         rotation.complete(step, cx.now.wall);
     }
@@ -165,7 +165,7 @@ fn back_to(state: &mut AppState, step: RotationStep, cx: &mut Cx) {
     let Some(open) = idle(state, may_go) else {
         return;
     };
-    open.keys.trouble = None;
+    open.keys.problem = None;
     if !step.needs_new_key() {
         // Before the paste step there is no new key.
         forget(open, cx);
@@ -183,7 +183,7 @@ fn verify(state: &mut AppState, effect: impl FnOnce(Generation) -> RotationEffec
     let Some(open) = idle(state, |rotation| rotation.step <= RotationStep::Paste) else {
         return;
     };
-    open.keys.trouble = None;
+    open.keys.problem = None;
     open.keys.status_note = None;
     open.keys.work = RotationActivity::Proving(cx.now.boot);
     cx.push(effect(open.generation));
@@ -197,7 +197,7 @@ fn switch(state: &mut AppState, cx: &mut Cx) {
     if open.keys.proof.is_none() || open.storing == KeyStoring::UnderWay {
         return;
     }
-    open.keys.trouble = None;
+    open.keys.problem = None;
     // The new key may have been revoked since it was tested. The old key is replaced only by one that works now.
     open.keys.work = RotationActivity::ProvingAgain(cx.now.boot);
     cx.push(RotationEffect::VerifyBeforeSwitch(open.generation));
@@ -210,7 +210,7 @@ fn check<'a>(
     cx: &mut Cx,
 ) -> Option<&'a mut Open> {
     let open = idle(state, |rotation| rotation.step == RotationStep::Check)?;
-    open.keys.trouble = None;
+    open.keys.problem = None;
     open.keys.work = RotationActivity::Checking(cx.now.boot);
     cx.push(effect(open.generation));
     Some(open)
@@ -224,7 +224,7 @@ fn submit_old_key(state: &mut AppState, key: ApiKey, cx: &mut Cx) {
         return;
     };
     if old.is_some_and(|old| old != given) || open.keys.fingerprint == Some(given) {
-        open.keys.trouble = Some(NewKeyProblem::NotTheOldKey);
+        open.keys.problem = Some(NewKeyProblem::NotTheOldKey);
         return;
     }
     let effect = |generation| RotationEffect::CheckSubmittedKey(generation, key);

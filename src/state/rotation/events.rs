@@ -74,7 +74,7 @@ fn verified(state: &mut AppState, result: Result<Box<KeyProof>, NewKeyProblem>, 
         }
         Err(problem) => {
             open.keys.has_candidate = matches!(problem, NewKeyProblem::NotProved(_));
-            open.keys.trouble = Some(problem);
+            open.keys.problem = Some(problem);
         }
     }
 }
@@ -108,7 +108,7 @@ fn verified_again(state: &mut AppState, result: Result<(), Failure>, cx: &mut Cx
         forget(open, cx);
     }
     open.keys.work = RotationActivity::Idle;
-    open.keys.trouble = Some(NewKeyProblem::NotProvedAgain(failure));
+    open.keys.problem = Some(NewKeyProblem::NotProvedAgain(failure));
     if is_refused {
         if let Some(rotation) = state.rotation_mut() {
             rotation.back_to(RotationStep::Paste);
@@ -150,7 +150,7 @@ fn switched(
             }
         }
         StoredKey::Old | StoredKey::Neither | StoredKey::Unknown => {
-            open.keys.trouble = Some(NewKeyProblem::NotSwitched(written.err(), holds));
+            open.keys.problem = Some(NewKeyProblem::NotSwitched(written.err(), holds));
         }
     }
 }
@@ -169,6 +169,6 @@ fn old_checked(state: &mut AppState, result: Result<(), Failure>, cx: &mut Cx) {
             }
             finish(state, cx);
         }
-        Err(failure) => open.keys.trouble = Some(NewKeyProblem::NotChecked(failure)),
+        Err(failure) => open.keys.problem = Some(NewKeyProblem::NotChecked(failure)),
     }
 }

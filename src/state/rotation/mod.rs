@@ -66,7 +66,7 @@ pub struct Finished {
 pub struct Keys {
     pub fingerprint: Option<Fingerprint>,
     pub work: RotationActivity,
-    pub trouble: Option<NewKeyProblem>,
+    pub problem: Option<NewKeyProblem>,
     /// Evidence that the new key works. While it is present, the runtime holds that key.
     pub proof: Option<KeyProof>,
     /// Whether the runtime holds a new key, tested or not.

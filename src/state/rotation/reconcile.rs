@@ -145,7 +145,7 @@ pub(in crate::state) fn replaced_in_source(
         if let Some(open) = &mut state.open {
             // A test or switch under way is about a key that the session uses by now.
             open.keys.work = RotationActivity::Idle;
-            open.keys.trouble = None;
+            open.keys.problem = None;
             open.keys.has_candidate = false;
             open.keys.has_old = true;
         }

@@ -96,14 +96,14 @@ fn report(
             let path = path.display().to_string();
             state.toasts.push(now, ToastKind::Done, done, path, None);
         }
-        Err(trouble) => {
-            let body = format!("{} Nothing was saved.", trouble.explain());
+        Err(failure) => {
+            let body = format!("{} Nothing was saved.", failure.explain());
             state.toasts.push(
                 now,
                 ToastKind::Refused,
                 not_done,
                 body,
-                again.filter(|_| trouble.is_about_location()),
+                again.filter(|_| failure.is_about_location()),
             );
         }
     }

@@ -83,8 +83,8 @@ pub(in crate::state) fn event(state: &mut AppState, event: SettingsEvent, cx: &m
     match event {
         SettingsEvent::CaChosen(Ok(Some(path))) => read_ca_file(state, path, cx),
         SettingsEvent::CaChosen(Ok(None)) => {}
-        SettingsEvent::CaChosen(Err(trouble)) => {
-            let body = format!("{} Trusted certificates are unchanged.", trouble.explain());
+        SettingsEvent::CaChosen(Err(failure)) => {
+            let body = format!("{} Trusted certificates are unchanged.", failure.explain());
             let title = "No file chosen";
             state
                 .toasts

@@ -2,8 +2,8 @@
 
 mod chosen;
 mod entity_type;
+pub(super) mod notice;
 pub(super) mod sending;
-pub(super) mod trouble;
 
 use std::collections::HashSet;
 

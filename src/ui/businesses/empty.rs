@@ -87,7 +87,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> O
         ];
         return match empty_state(
             ui,
-            words::trouble(failure),
+            words::failure_icon(failure),
             "The list could not be loaded",
             &lines,
             buttons,

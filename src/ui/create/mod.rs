@@ -6,7 +6,7 @@ mod outcome;
 
 use egui::{Context, Id, Key, Modifiers, Ui};
 
-use super::business_form::trouble::{FormNotice, with_unseen};
+use super::business_form::notice::{FormNotice, with_unseen};
 use super::business_form::{self, FormFacts, FormMemory, sending};
 use super::focus::FormFocus;
 use super::keys::refuse_secret_in_dialog;
@@ -193,14 +193,14 @@ impl CreateDialog {
             | CreatePhase::Existed(_) => return,
         };
         let words = failure.explain(&screen.state.zone);
-        let trouble = FormNotice {
+        let notice = FormNotice {
             tone: Tone::Stop,
             title: &words.title,
             text: &with_unseen(&words.body, &creating.refusals, &[]),
             failure: Some(&failure.failure),
             personal: &business_form::personal(&creating.draft),
         };
-        trouble.show(ui, &mut self.details_open, Vec::new(), screen);
+        notice.show(ui, &mut self.details_open, Vec::new(), screen);
         ui.add_space(space::L);
     }
 

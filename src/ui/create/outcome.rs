@@ -3,7 +3,7 @@
 use egui::{Context, Ui};
 
 use super::super::actions::written;
-use super::super::business_form::trouble::FormNotice;
+use super::super::business_form::notice::FormNotice;
 use super::super::{Question, Screen, business_form, words};
 use crate::domain::text::excerpt;
 use crate::state::create::creating::UnknownOutcome;
@@ -67,14 +67,14 @@ pub(super) fn doubt(
     let text = format!(
         "{reason} Checking with the same external_id, {id}, is safe and never creates a second business."
     );
-    let trouble = FormNotice {
+    let notice = FormNotice {
         tone: Tone::Warning,
         title: "It may or may not have been created",
         text: &text,
         failure,
         personal: &business_form::personal(&workspace.creating.draft),
     };
-    trouble.show(ui, open, Vec::new(), screen);
+    notice.show(ui, open, Vec::new(), screen);
 }
 
 /// The buttons for a lost response, in the footer of the form.

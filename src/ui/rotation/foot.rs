@@ -154,7 +154,7 @@ fn open_portal(ui: &Ui, url: &str) {
 
 fn paste(ui: &mut Ui, open: &Open, form: &mut KeyForm, screen: &mut Screen<'_>) {
     let is_busy = open.keys.is_busy();
-    let can_repeat = open.keys.has_candidate && open.keys.trouble.is_some();
+    let can_repeat = open.keys.has_candidate && open.keys.problem.is_some();
     if can_repeat && !is_busy && Button::outlined("Try again").show(ui).clicked() {
         ask(screen, RotationCommand::VerifyAgain);
     }

@@ -7,11 +7,11 @@ mod key_consumers;
 mod old_key;
 mod overview;
 mod portal;
+mod problem;
 mod proof;
 mod steps;
 mod switch;
 mod track;
-mod trouble;
 
 use egui::{Context, Event, Frame, Id, Margin, Panel, ScrollArea, Ui, UiBuilder};
 use form::KeyForm;
@@ -145,7 +145,7 @@ impl RotationPage {
             self.overview.show(ui, open, screen);
             return;
         };
-        trouble::status_notice(ui, open);
+        problem::status_notice(ui, open);
         match rotation.step {
             RotationStep::Portal => {
                 self.take_early_paste(ui.ctx(), open, rotation, screen);
@@ -157,7 +157,7 @@ impl RotationPage {
             RotationStep::Switch => switch::show(ui, open, rotation, screen),
             RotationStep::Check => check::show(ui, &mut self.old, open, rotation, screen),
         }
-        trouble::show(ui, open, rotation, screen);
+        problem::show(ui, open, rotation, screen);
         portal::leaked_line(ui, open, rotation, screen);
     }
 

@@ -16,9 +16,9 @@ use crate::widgets::{
 
 impl SignInScreen {
     /// Draws the fields. Returns whether Enter was pressed in one of them.
-    pub(super) fn fields(&mut self, ui: &mut Ui, share: ShareMode, in_trouble: bool) -> bool {
+    pub(super) fn fields(&mut self, ui: &mut Ui, share: ShareMode, has_problem: bool) -> bool {
         let mut has_left_field = false;
-        self.environment(ui, in_trouble);
+        self.environment(ui, has_problem);
         let complaints = if self.form.was_submitted {
             self.form.read().err().unwrap_or_default()
         } else {
@@ -86,7 +86,7 @@ impl SignInScreen {
     }
 
     /// The environment, as a list. Once it is chosen, or if space is limited, a select of one line.
-    fn environment(&mut self, ui: &mut Ui, in_trouble: bool) {
+    fn environment(&mut self, ui: &mut Ui, has_problem: bool) {
         let p = theme::palette(ui.ctx());
         let rows = environment_rows();
         let high = ui.ctx().content_rect().height();
@@ -96,7 +96,7 @@ impl SignInScreen {
             memory.focused().is_some_and(|id| ids.any(|row| row == id))
         });
         let is_cramped =
-            high < layout::LOW || (self.form.has_label && high < layout::SHORT) || in_trouble;
+            high < layout::LOW || (self.form.has_label && high < layout::SHORT) || has_problem;
         if self.source.is_open() || is_cramped || (self.form.has_environment && !is_in_list) {
             let chosen = &rows[self.form.environment.min(CUSTOM)];
             let (_, picked) = Select::new("Environment", chosen.name, chosen.detail)

@@ -244,9 +244,9 @@ impl SignInScreen {
             return None;
         }
         let share = screen.state.share;
-        let in_trouble = self.form.was_submitted || has_problem(attempt);
+        let has_problem = self.form.was_submitted || has_problem(attempt);
         let by_enter = ui
-            .add_enabled_ui(!is_busy, |ui| self.fields(ui, share, in_trouble))
+            .add_enabled_ui(!is_busy, |ui| self.fields(ui, share, has_problem))
             .inner;
         ui.add_space(space::S);
         self.storage_line(ui, screen.state);

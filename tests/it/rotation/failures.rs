@@ -44,7 +44,7 @@ fn a_key_of_another_partner_is_refused_in_words_and_not_sent() {
     console.offer(&format!("{other}:sk_live_of_somebody_else"));
     console.wait_for_text("This key belongs to another partner");
     assert!(matches!(
-        console.keys().trouble,
+        console.keys().problem,
         Some(NewKeyProblem::OtherPartner(_))
     ));
     assert_eq!(console.log().all().len(), before);

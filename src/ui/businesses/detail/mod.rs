@@ -7,7 +7,7 @@ mod raw_json;
 use egui::{Frame, Margin, ScrollArea, Ui};
 
 use super::super::actions::Action;
-use super::super::business_form::trouble::FormNotice;
+use super::super::business_form::notice::FormNotice;
 use super::super::dialogs::Dialog;
 use super::super::{Screen, centered_row, foot_room, words};
 use super::token_card;
@@ -96,7 +96,7 @@ impl DetailPane {
         let selected = selected.and_then(|id| workspace.list.businesses().get(id));
         let personal = selected.as_ref().map(Business::personal);
         let personal = personal.unwrap_or_default();
-        let trouble = FormNotice {
+        let notice = FormNotice {
             tone: Tone::Stop,
             title: &words.title,
             text: &words.body,
@@ -105,7 +105,7 @@ impl DetailPane {
         };
         ui.add_space(space::S);
         let buttons = vec![Button::outlined(words::again(failure)).small()];
-        let pressed = trouble.show(ui, &mut self.error_open, buttons, screen);
+        let pressed = notice.show(ui, &mut self.error_open, buttons, screen);
         if let (Some(_), Some(id)) = (pressed, workspace.selected) {
             screen.ask(ListCommand::ReadBusiness(id));
         }

@@ -20,10 +20,10 @@ pub(super) fn status_notice(ui: &mut Ui, open: &Open) {
 }
 
 pub(super) fn show(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &Screen<'_>) {
-    let Some(trouble) = &open.keys.trouble else {
+    let Some(problem) = &open.keys.problem else {
         return;
     };
-    let (heading, text) = words(trouble, open, rotation, screen);
+    let (heading, text) = words(problem, open, rotation, screen);
     ui.add_space(space::L);
     Notice::new(Tone::Stop, &heading, &text).show(ui, false, Vec::new());
 }
@@ -55,7 +55,7 @@ fn old_key_sentence(
 }
 
 fn words(
-    trouble: &NewKeyProblem,
+    problem: &NewKeyProblem,
     open: &Open,
     rotation: &Rotation,
     screen: &Screen<'_>,
@@ -63,7 +63,7 @@ fn words(
     let environment = open.profile().environment.called();
     let works = OldKeyState::of(rotation, open);
     let stays = old_key_sentence(&environment, works, open, screen);
-    match trouble {
+    match problem {
         NewKeyProblem::OtherPartner(other) => (
             "This key belongs to another partner".to_owned(),
             format!(
