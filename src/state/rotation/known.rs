@@ -14,7 +14,7 @@ impl AppState {
     pub fn known_now(&self) -> Option<&RememberedProfile> {
         let open = self.open.as_ref()?;
         open.keys
-            .passing
+            .unsaved_record
             .as_ref()
             .or_else(|| self.saved.known(open.profile()))
     }
@@ -22,8 +22,8 @@ impl AppState {
     /// Like `known_now`, for changes.
     pub(super) fn known_now_mut(&mut self) -> Option<&mut RememberedProfile> {
         let open = self.open.as_mut()?;
-        match &mut open.keys.passing {
-            Some(passing) => Some(passing),
+        match &mut open.keys.unsaved_record {
+            Some(unsaved_record) => Some(unsaved_record),
             None => self.saved.known_mut(&open.workspace.profile),
         }
     }

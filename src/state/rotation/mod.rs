@@ -80,7 +80,7 @@ pub struct Keys {
     /// A rotation that has just finished.
     pub finished: Option<Finished>,
     /// The record of a key whose profile is not saved. It is retained in memory when the session is locked or left.
-    pub(super) passing: Option<RememberedProfile>,
+    pub(super) unsaved_record: Option<RememberedProfile>,
 }
 
 impl Keys {

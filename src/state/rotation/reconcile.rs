@@ -25,7 +25,7 @@ pub(in crate::state) fn session_began(state: &mut AppState, cx: &mut Cx) {
     let fingerprint = open.keys.fingerprint;
     let is_external = open.source.external().is_some();
     // Retained from before a lock or a switch to another profile. A saved record is newer.
-    let retained = open.keys.passing.take();
+    let retained = open.keys.unsaved_record.take();
     match state.saved.known_mut(&open.workspace.profile) {
         Some(known) if known.key.fits(fingerprint) => {
             known.key.fingerprint = fingerprint;
@@ -69,7 +69,7 @@ fn unsaved_session_began(
             ..KeyRecord::default()
         };
     }
-    open.keys.passing = Some(record);
+    open.keys.unsaved_record = Some(record);
     match (is_same, is_new) {
         (true, _) => resume(state, fingerprint, cx),
         (false, true) => complete_unrecorded_switch(state, fingerprint, cx),
@@ -231,9 +231,9 @@ pub(in crate::state) fn key_was_stored(state: &mut AppState, now: Now) {
     else {
         return;
     };
-    let (fingerprint, passing) = (keys.fingerprint, keys.passing.take());
+    let (fingerprint, unsaved_record) = (keys.fingerprint, keys.unsaved_record.take());
     let profile = &workspace.profile;
-    remember(&mut state.saved, profile, fingerprint, passing, now);
+    remember(&mut state.saved, profile, fingerprint, unsaved_record, now);
     state.ages_checked_on = None;
 }
 
@@ -242,21 +242,21 @@ pub(in crate::state) fn remember(
     saved: &mut Saved,
     profile: &Profile,
     fingerprint: Option<Fingerprint>,
-    passing: Option<RememberedProfile>,
+    unsaved_record: Option<RememberedProfile>,
     now: Now,
 ) {
     saved.key_was_stored(profile, fingerprint, now.wall);
     let Some(known) = saved.known_mut(profile) else {
         return;
     };
-    if let Some(passing) = passing {
+    if let Some(unsaved_record) = unsaved_record {
         if known.consumers.0.is_empty() {
-            known.consumers = passing.consumers;
+            known.consumers = unsaved_record.consumers;
         }
         if known.key.issued_on.is_none() {
-            known.key.issued_on = passing.key.issued_on;
+            known.key.issued_on = unsaved_record.key.issued_on;
         }
-        known.rotation = known.rotation.take().or(passing.rotation);
+        known.rotation = known.rotation.take().or(unsaved_record.rotation);
     }
     // A key that the user typed in place of the old one completes the rotation that was under way.
     let is_replaced =

@@ -239,7 +239,7 @@ fn enter(state: &mut AppState, attempt: Attempt, cx: &mut Cx) {
         key_refetching: None,
         storing,
         keys: Keys {
-            passing: record,
+            unsaved_record: record,
             ..Keys::of(key)
         },
         workspace,
@@ -256,7 +256,7 @@ fn leave(state: &mut AppState, left: Open, cx: &Cx) {
     report_import(state, &left.workspace, cx.now);
     state.parked.track_pending_store(&left);
     state.parked.park(left.workspace);
-    state.parked.keep_record(left.keys.passing);
+    state.parked.keep_record(left.keys.unsaved_record);
 }
 
 /// The workspace with which a profile opens: from what was parked in this run, or else from what is saved.

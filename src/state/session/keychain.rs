@@ -83,7 +83,7 @@ pub(in crate::state) fn stored_late(
     let PendingKeyStore {
         profile,
         fingerprint,
-        passing,
+        unsaved_record,
         ..
     } = left;
     if let Err(problem) = result {
@@ -93,7 +93,13 @@ pub(in crate::state) fn stored_late(
     let is_locked = |locked: &Locked| locked.profile == profile;
     let is_last = state.locked().is_some_and(is_locked);
     let last = state.saved.last_profile.clone().filter(|_| !is_last);
-    rotation::reconcile::remember(&mut state.saved, &profile, fingerprint, passing, cx.now);
+    rotation::reconcile::remember(
+        &mut state.saved,
+        &profile,
+        fingerprint,
+        unsaved_record,
+        cx.now,
+    );
     // The saved record contains it from now on.
     let _ = state.parked.take_record(&profile);
     saved_profile::leave_former(state, &profile, None, cx);

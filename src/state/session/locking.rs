@@ -220,7 +220,7 @@ fn lock(state: &mut AppState, why: LockReason, cx: &mut Cx) {
         keys,
         ..
     } = open;
-    state.parked.keep_record(keys.passing);
+    state.parked.keep_record(keys.unsaved_record);
     cx.push(match source {
         // Ending the embedded server would lose its businesses.
         KeySource::Demo => SessionEffect::EndKeepingDemo,

@@ -62,7 +62,7 @@ pub(in crate::state) struct PendingKeyStore {
     pub(in crate::state) profile: Profile,
     pub(in crate::state) fingerprint: Option<Fingerprint>,
     /// What to save about the key once it is stored.
-    pub(in crate::state) passing: Option<RememberedProfile>,
+    pub(in crate::state) unsaved_record: Option<RememberedProfile>,
 }
 
 impl ParkedProfiles {
@@ -147,7 +147,7 @@ impl ParkedProfiles {
                 generation: ended.generation,
                 profile: ended.profile().clone(),
                 fingerprint: ended.keys.fingerprint,
-                passing: ended.keys.passing.clone(),
+                unsaved_record: ended.keys.unsaved_record.clone(),
             });
         }
     }

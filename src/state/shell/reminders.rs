@@ -48,13 +48,13 @@ pub(in crate::state) fn tick(state: &mut AppState, cx: &mut Cx) {
 
 /// When the next day begins, if any key has an age; `None` if none has.
 pub(in crate::state) fn next_check(state: &AppState, now: Now) -> Option<BootInstant> {
-    let passing = state.keys().and_then(|keys| keys.passing.as_ref());
+    let unsaved_record = state.keys().and_then(|keys| keys.unsaved_record.as_ref());
     let has_age = state
         .saved
         .profiles
         .iter()
         .filter(|known| !known.is_signed_out)
-        .chain(passing)
+        .chain(unsaved_record)
         .any(|known| known.key.added_at.is_some() || known.key.issued_on.is_some());
     if !has_age {
         return None;

@@ -33,7 +33,14 @@ fn with_rotation(step: RotationStep) -> AppState {
     ] {
         state.command(Command::Rotation(command), secs(1));
     }
-    let record = state.open.as_mut().unwrap().keys.passing.as_mut().unwrap();
+    let record = state
+        .open
+        .as_mut()
+        .unwrap()
+        .keys
+        .unsaved_record
+        .as_mut()
+        .unwrap();
     let rotation = record.rotation.as_mut().unwrap();
     rotation.step = step;
     rotation.new = Some(fingerprint(NEW));
@@ -89,7 +96,14 @@ fn the_new_key_typed_after_a_lock_completes_the_switch() {
     for step in [RotationStep::Switch, RotationStep::Check] {
         let mut state = with_rotation(step);
         if step == RotationStep::Check {
-            let record = state.open.as_mut().unwrap().keys.passing.as_mut().unwrap();
+            let record = state
+                .open
+                .as_mut()
+                .unwrap()
+                .keys
+                .unsaved_record
+                .as_mut()
+                .unwrap();
             record.key.fingerprint = Some(fingerprint(NEW));
         }
         lock(&mut state);
