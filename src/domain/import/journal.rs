@@ -91,7 +91,8 @@ pub enum RowOutcome {
         differs: Vec<Field>,
         /// Whether an earlier request got no response and therefore probably created it.
         #[serde(default)]
-        after_doubt: bool,
+        #[serde(rename = "after_doubt")]
+        after_unknown: bool,
     },
     /// The server rejected the row. Nothing was created.
     Refused {
@@ -177,7 +178,7 @@ impl RowOutcome {
             Self::Unclear { reason } => format!("May or may not have been created: {reason}"),
             Self::Created { .. } => "Created".to_owned(),
             Self::Existed {
-                after_doubt: true,
+                after_unknown: true,
                 differs,
                 ..
             } if differs.is_empty() => "Exists; probably created by the earlier request".to_owned(),
@@ -250,8 +251,8 @@ impl Journal {
     /// attempts.
     pub fn note(&mut self, row: usize, mut outcome: RowOutcome) -> JournalEntry {
         let before = self.outcomes.get(&row);
-        if let (Some(before), RowOutcome::Existed { after_doubt, .. }) = (before, &mut outcome) {
-            *after_doubt |= matches!(before, RowOutcome::Unclear { .. });
+        if let (Some(before), RowOutcome::Existed { after_unknown, .. }) = (before, &mut outcome) {
+            *after_unknown |= matches!(before, RowOutcome::Unclear { .. });
         }
         // Sending a row again does not settle whether the earlier request created it.
         let stays_in_doubt = outcome == RowOutcome::Sending

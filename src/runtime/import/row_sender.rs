@@ -222,7 +222,7 @@ impl RowSender {
                 RowOutcome::Existed {
                     id,
                     differs: different.map(|difference| difference.field).collect(),
-                    after_doubt: false,
+                    after_unknown: false,
                 }
             }
         };

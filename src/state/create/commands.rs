@@ -75,7 +75,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: CreateCommand, cx
                 let differences = Differences::between(&creating.draft, &stored_fields);
                 let is_stored = differences.different.is_empty();
                 // The outcome of the earlier request is known now.
-                creating.doubted = None;
+                creating.unresolved = None;
                 if is_stored {
                     creating.finish();
                 } else {

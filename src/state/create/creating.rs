@@ -24,7 +24,7 @@ pub struct Creating {
     pub refusals: Vec<FieldRejection>,
     /// A request with an unknown outcome, as it was sent. Sending its `external_id` again reveals the outcome,
     /// whatever else in the draft has changed since.
-    pub(in crate::state) doubted: Option<Box<Draft>>,
+    pub(in crate::state) unresolved: Option<Box<Draft>>,
     /// The draft that was discarded last, for undo.
     pub(in crate::state) discarded: Option<Draft>,
     /// When the first change was made that has not been saved yet.
@@ -85,7 +85,8 @@ pub struct OpenDraft {
     /// Whether it was sent as a request whose outcome is unknown.
     pub outcome_is_unknown: bool,
     /// An earlier request with an unknown outcome, even if the user has changed the draft since.
-    pub doubted: Option<Box<Draft>>,
+    #[serde(rename = "doubted")]
+    pub unresolved: Option<Box<Draft>>,
     /// Whether it was set aside in this run of the console, not in an earlier one.
     #[serde(skip)]
     pub(in crate::state) is_of_this_run: bool,
@@ -99,11 +100,11 @@ impl Creating {
     pub fn resume(kept: OpenDraft) -> Self {
         let mut creating = Self {
             draft: kept.draft,
-            doubted: kept.doubted,
+            unresolved: kept.unresolved,
             ..Self::default()
         };
         if kept.outcome_is_unknown {
-            creating.doubt(if kept.is_of_this_run {
+            creating.mark_unknown(if kept.is_of_this_run {
                 UnknownOutcome::SessionEnded
             } else {
                 UnknownOutcome::ConsoleEnded
@@ -118,11 +119,11 @@ impl Creating {
             self.phase,
             CreatePhase::Sending { .. } | CreatePhase::Unknown(_)
         );
-        let is_worth_it = outcome_is_unknown || self.doubted.is_some() || !self.draft.is_blank();
+        let is_worth_it = outcome_is_unknown || self.unresolved.is_some() || !self.draft.is_blank();
         is_worth_it.then(|| OpenDraft {
             draft: self.draft.clone(),
             outcome_is_unknown,
-            doubted: self.doubted.clone(),
+            unresolved: self.unresolved.clone(),
             is_of_this_run: true,
         })
     }
@@ -130,9 +131,9 @@ impl Creating {
     /// Whether sending the draft would reveal the outcome of an earlier request.
     pub fn is_check(&self) -> bool {
         let id = |draft: &Draft| draft.to_send(Field::ExternalId);
-        self.doubted
+        self.unresolved
             .as_ref()
-            .is_some_and(|doubted| id(doubted) == id(&self.draft))
+            .is_some_and(|unresolved| id(unresolved) == id(&self.draft))
     }
 
     pub fn is_editable(&self) -> bool {
@@ -164,14 +165,14 @@ impl Creating {
         if was_not_sent && !self.is_check() {
             self.phase = CreatePhase::Typing;
         } else {
-            self.doubt(UnknownOutcome::NotAwaited);
+            self.mark_unknown(UnknownOutcome::NotAwaited);
         }
     }
 
     /// Records that the outcome of the sent draft is unknown.
-    fn doubt(&mut self, why: UnknownOutcome) {
+    fn mark_unknown(&mut self, why: UnknownOutcome) {
         if !self.is_check() {
-            self.doubted = Some(Box::new(self.draft.clone()));
+            self.unresolved = Some(Box::new(self.draft.clone()));
         }
         self.phase = CreatePhase::Unknown(why);
     }
@@ -181,7 +182,7 @@ impl Creating {
         self.is_open = false;
         self.unsaved_since = None;
         match self.phase {
-            CreatePhase::Sending { .. } => self.doubt(UnknownOutcome::SessionEnded),
+            CreatePhase::Sending { .. } => self.mark_unknown(UnknownOutcome::SessionEnded),
             CreatePhase::Arming => self.phase = CreatePhase::Typing,
             CreatePhase::Typing
             | CreatePhase::Existed(_)
@@ -196,12 +197,12 @@ impl Creating {
         // first one created.
         let is_validated = matches!(failure.failure.kind, FailureKind::Invalid { .. });
         if failure.outcome != WriteOutcome::NotDone || (self.is_check() && !is_validated) {
-            self.doubt(UnknownOutcome::AnswerLost(Box::new(failure)));
+            self.mark_unknown(UnknownOutcome::AnswerLost(Box::new(failure)));
             return;
         }
-        if self.doubted.as_deref() == Some(&self.draft) {
+        if self.unresolved.as_deref() == Some(&self.draft) {
             // The fields that are invalid now were also invalid in the earlier, identical request.
-            self.doubted = None;
+            self.unresolved = None;
         } else if self.is_check() {
             // The earlier request was different, so it may have been valid.
             failure.outcome = WriteOutcome::Unknown;
@@ -215,11 +216,11 @@ impl Creating {
         if !self.is_editable() {
             return;
         }
-        let doubted = self.doubted.take();
+        let unresolved = self.unresolved.take();
         self.discarded = Some(std::mem::take(&mut self.draft));
         self.finish();
         // Discarding the draft does not undo the request.
-        self.doubted = doubted;
+        self.unresolved = unresolved;
     }
 
     /// Restores the draft that was discarded last. A draft typed since then takes its place, so that neither is lost.
@@ -237,7 +238,7 @@ impl Creating {
     pub(in crate::state) fn finish(&mut self) {
         self.draft = Draft::default();
         self.phase = CreatePhase::Typing;
-        self.doubted = None;
+        self.unresolved = None;
         self.refusals.clear();
         self.is_open = false;
     }

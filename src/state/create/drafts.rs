@@ -26,8 +26,8 @@ pub(in crate::state) fn save_drafts(state: &mut AppState, cx: &mut Cx) {
     });
     if let Some(kept) = &mut kept {
         state.blank_secrets(&mut kept.draft);
-        if let Some(doubted) = &mut kept.doubted {
-            state.blank_secrets(doubted);
+        if let Some(unresolved) = &mut kept.unresolved {
+            state.blank_secrets(unresolved);
         }
     }
     // A draft that an earlier session saved is kept up to date, even if the profile leaves no trace now.

@@ -183,7 +183,7 @@ impl CreateDialog {
         let failure = match &creating.phase {
             CreatePhase::Failed(failure) => failure,
             CreatePhase::Unknown(why) => {
-                outcome::doubt(ui, workspace, why, &mut self.details_open, screen);
+                outcome::unknown_notice(ui, workspace, why, &mut self.details_open, screen);
                 ui.add_space(space::L);
                 return;
             }

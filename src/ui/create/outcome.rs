@@ -39,7 +39,7 @@ pub(super) fn arm(ctx: &Context, workspace: &Workspace, screen: &mut Screen<'_>)
 }
 
 /// The notice above the form when the result is unknown, with the reason.
-pub(super) fn doubt(
+pub(super) fn unknown_notice(
     ui: &mut Ui,
     workspace: &Workspace,
     why: &UnknownOutcome,

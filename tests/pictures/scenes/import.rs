@@ -291,7 +291,7 @@ fn begun(answered: usize) -> Stage {
             5 => RowOutcome::Existed {
                 id,
                 differs: Vec::new(),
-                after_doubt: false,
+                after_unknown: false,
             },
             _ => RowOutcome::Created { id },
         };

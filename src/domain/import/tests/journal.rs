@@ -145,7 +145,7 @@ fn a_lost_answer_is_remembered() {
     let existed = RowOutcome::Existed {
         id: id(1),
         differs: vec![],
-        after_doubt: false,
+        after_unknown: false,
     };
     journal.note(2, RowOutcome::Sending);
     assert_eq!(journal.note(2, existed.clone()).outcome, existed);
@@ -158,7 +158,7 @@ fn a_lost_answer_is_remembered() {
         RowOutcome::Existed {
             id: id(1),
             differs: vec![Field::Email],
-            after_doubt: false
+            after_unknown: false
         }
         .words(),
         "Already existed with different values; nothing was changed: e-mail"
@@ -202,7 +202,7 @@ impl Server {
             return RowOutcome::Existed {
                 id: id(row),
                 differs: vec![],
-                after_doubt: false,
+                after_unknown: false,
             };
         }
         *self.created.entry(external_id.to_owned()).or_default() += 1;
