@@ -69,7 +69,7 @@ pub struct AppState {
     /// How long the console has been idle, and what waits behind the lock.
     pub(in crate::state) lock: Lock,
     /// Whether the user has confirmed a create or an import in Production during this run.
-    pub(in crate::state) production_is_armed: bool,
+    pub(in crate::state) is_production_confirmed: bool,
     /// The highest generation handed out so far.
     latest_generation: Generation,
 }
@@ -98,7 +98,7 @@ impl AppState {
             drafts,
             history: History::default(),
             lock: Lock::default(),
-            production_is_armed: false,
+            is_production_confirmed: false,
             latest_generation: Generation::default(),
         }
     }

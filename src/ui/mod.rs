@@ -350,7 +350,7 @@ impl Screens {
             let is_arming = workspace
                 .import
                 .open()
-                .is_some_and(|open| matches!(open.step, ImportStep::Arming));
+                .is_some_and(|open| matches!(open.step, ImportStep::Confirming));
             workspace.creating.is_open || workspace.editing.is_some() || is_arming
         });
         self.dialog.is_some()

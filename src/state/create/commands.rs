@@ -24,7 +24,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: CreateCommand, cx
         }
         CreateCommand::Close => {
             creating.is_open = false;
-            if matches!(creating.phase, CreatePhase::Arming) {
+            if matches!(creating.phase, CreatePhase::Confirming) {
                 creating.phase = CreatePhase::Typing;
             }
         }
@@ -106,7 +106,7 @@ fn submit(state: &mut AppState, is_confirmed: bool, cx: &mut Cx) {
     };
     let creating = &mut workspace.creating;
     let may_send = match creating.phase {
-        CreatePhase::Arming => is_confirmed,
+        CreatePhase::Confirming => is_confirmed,
         CreatePhase::Typing | CreatePhase::Failed(_) => true,
         CreatePhase::Sending { .. } | CreatePhase::Existed(_) | CreatePhase::Unknown(_) => false,
     };
@@ -117,9 +117,9 @@ fn submit(state: &mut AppState, is_confirmed: bool, cx: &mut Cx) {
     if !may_send || blocks(&check(&creating.draft, &context)) {
         return;
     }
-    state.production_is_armed |= is_confirmed;
-    if workspace.profile.environment.is_production() && !state.production_is_armed {
-        creating.phase = CreatePhase::Arming;
+    state.is_production_confirmed |= is_confirmed;
+    if workspace.profile.environment.is_production() && !state.is_production_confirmed {
+        creating.phase = CreatePhase::Confirming;
         return;
     }
     send(state, cx);

@@ -38,7 +38,7 @@ pub enum CreatePhase {
     #[default]
     Typing,
     /// The user has to confirm, because it is the first write to Production in this run.
-    Arming,
+    Confirming,
     /// The request was sent and the answer is pending.
     Sending {
         /// When it was sent.
@@ -183,7 +183,7 @@ impl Creating {
         self.unsaved_since = None;
         match self.phase {
             CreatePhase::Sending { .. } => self.mark_unknown(UnknownOutcome::SessionEnded),
-            CreatePhase::Arming => self.phase = CreatePhase::Typing,
+            CreatePhase::Confirming => self.phase = CreatePhase::Typing,
             CreatePhase::Typing
             | CreatePhase::Existed(_)
             | CreatePhase::Unknown(_)

@@ -132,7 +132,7 @@ fn corrected(noted: NotedEntry, state: &AppState) -> NotedEntry {
         Some(CreatePhase::Unknown(_)) => entry.ended(HistoryOutcome::Unknown),
         Some(
             CreatePhase::Typing
-            | CreatePhase::Arming
+            | CreatePhase::Confirming
             | CreatePhase::Sending { .. }
             | CreatePhase::Failed(_),
         )

@@ -93,7 +93,7 @@ fn take_open(import: &mut Import) -> Option<Box<OpenFile>> {
 /// Whether the user would lose corrections. After the run, they have served their purpose.
 fn has_work(open: &OpenFile) -> bool {
     let is_before_run = match open.step {
-        ImportStep::Columns | ImportStep::DryRun | ImportStep::Arming => true,
+        ImportStep::Columns | ImportStep::DryRun | ImportStep::Confirming => true,
         ImportStep::Running(_) | ImportStep::Done(_) => false,
     };
     is_before_run && !open.file.sheet.corrections.is_empty()

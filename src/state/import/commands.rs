@@ -128,7 +128,7 @@ fn with_file(open: &mut OpenFile, profile: &Profile, command: ImportCommand, cx:
             // A pending answer is about columns that may change.
             open.validation = DryRunState::Due;
         }
-        (ImportCommand::Decline, ImportStep::Arming) => open.step = ImportStep::DryRun,
+        (ImportCommand::Decline, ImportStep::Confirming) => open.step = ImportStep::DryRun,
         (ImportCommand::Filter(filter), _) => {
             open.filter = filter;
             open.arrange();
@@ -237,15 +237,15 @@ fn start(state: &mut AppState, is_confirmed: bool, cx: &mut Cx) {
     }
     let may_start = match file.step {
         ImportStep::DryRun => !is_confirmed,
-        ImportStep::Arming => is_confirmed,
+        ImportStep::Confirming => is_confirmed,
         ImportStep::Columns | ImportStep::Running(_) | ImportStep::Done(_) => false,
     };
     if !may_start || !file.is_validated() || file.to_send() == 0 {
         return;
     }
-    state.production_is_armed |= is_confirmed;
-    if profile.environment.is_production() && !state.production_is_armed {
-        file.step = ImportStep::Arming;
+    state.is_production_confirmed |= is_confirmed;
+    if profile.environment.is_production() && !state.is_production_confirmed {
+        file.step = ImportStep::Confirming;
         return;
     }
     let (journal, rows) = file.begin(&profile, cx.now);

@@ -50,7 +50,7 @@ pub enum ImportStep {
     /// The rows are checked, and nothing is sent.
     DryRun,
     /// The user has to confirm, because it is the first write to Production in this run of the console.
-    Arming,
+    Confirming,
     /// Rows are being sent.
     Running(ImportRun),
     /// The run has ended.
@@ -184,7 +184,7 @@ impl OpenFile {
                 RowResult::Waiting => RowResult::Unsent,
                 result => result,
             },
-            ImportStep::Columns | ImportStep::DryRun | ImportStep::Arming => {
+            ImportStep::Columns | ImportStep::DryRun | ImportStep::Confirming => {
                 RowResult::Validated(verdict)
             }
         }
@@ -292,7 +292,7 @@ impl OpenFile {
             ImportStep::Running(run) | ImportStep::Done(run) => {
                 run.failed_count(matches!(self.step, ImportStep::Done(_)))
             }
-            ImportStep::Columns | ImportStep::DryRun | ImportStep::Arming => {
+            ImportStep::Columns | ImportStep::DryRun | ImportStep::Confirming => {
                 self.dry.counts.invalid
             }
         }

@@ -322,7 +322,7 @@ fn report_import(state: &mut AppState, left: &Workspace, now: Now) {
             "Import closed",
             format!("{name} was closed. Resume the import when you are back in {environment}."),
         ),
-        ImportStep::Columns | ImportStep::DryRun | ImportStep::Arming => (
+        ImportStep::Columns | ImportStep::DryRun | ImportStep::Confirming => (
             "Import closed",
             format!(
                 "{name} was closed. No rows were sent. Open it again when you are back in {environment}."

@@ -56,7 +56,7 @@ pub(super) fn pause(mut import: Import) -> (Import, Option<String>) {
                     Some(name),
                 )
             }
-            ImportStep::Arming => {
+            ImportStep::Confirming => {
                 open.step = ImportStep::DryRun;
                 (import, None)
             }

@@ -130,7 +130,7 @@ fn the_older_host_of_production_asks_as_well() {
         requests(&state.command(Command::Create(CreateCommand::Submit), secs(1))),
         0
     );
-    assert!(matches!(phase(&state), CreatePhase::Arming));
+    assert!(matches!(phase(&state), CreatePhase::Confirming));
 }
 
 #[test]
@@ -142,7 +142,7 @@ fn production_asks_once_per_run() {
         requests(&state.command(Command::Create(CreateCommand::Submit), secs(1))),
         0
     );
-    assert!(matches!(phase(&state), CreatePhase::Arming));
+    assert!(matches!(phase(&state), CreatePhase::Confirming));
     // Submitting again, or closing and reopening the form, does not skip the confirmation.
     assert_eq!(
         requests(&state.command(Command::Create(CreateCommand::Submit), secs(1))),
@@ -207,7 +207,7 @@ fn production_asks_once_per_run() {
         requests(&state.command(Command::Create(CreateCommand::Submit), secs(8))),
         0
     );
-    assert!(matches!(phase(&state), CreatePhase::Arming));
+    assert!(matches!(phase(&state), CreatePhase::Confirming));
 }
 
 #[test]

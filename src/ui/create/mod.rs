@@ -55,7 +55,7 @@ impl CreateDialog {
             CreatePhase::Existed(stored) => {
                 existed::show(ctx, workspace, stored, &mut self.details_open, screen)
             }
-            CreatePhase::Arming => outcome::arm(ctx, workspace, screen),
+            CreatePhase::Confirming => outcome::confirm_production(ctx, workspace, screen),
             CreatePhase::Typing
             | CreatePhase::Sending { .. }
             | CreatePhase::Failed(_)
@@ -188,7 +188,7 @@ impl CreateDialog {
                 return;
             }
             CreatePhase::Typing
-            | CreatePhase::Arming
+            | CreatePhase::Confirming
             | CreatePhase::Sending { .. }
             | CreatePhase::Existed(_) => return,
         };

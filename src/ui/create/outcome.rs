@@ -12,7 +12,7 @@ use crate::state::session::workspace::Workspace;
 use crate::widgets::{Button, Tone, at_end};
 
 /// Confirmation before the first create in Production, once per run of the console.
-pub(super) fn arm(ctx: &Context, workspace: &Workspace, screen: &mut Screen<'_>) {
+pub(super) fn confirm_production(ctx: &Context, workspace: &Workspace, screen: &mut Screen<'_>) {
     let environment = &workspace.profile.environment;
     let draft = &workspace.creating.draft;
     let share = screen.state.share;

@@ -20,7 +20,7 @@ const LINES_SEEN: usize = 4;
 /// Draws the findings between tiles and rows. Returns whether the table now shows other rows.
 pub(super) fn show(ui: &mut Ui, open: &OpenFile, gutter: f32, screen: &mut Screen<'_>) -> bool {
     let kinds = kinds(open);
-    if kinds.is_empty() || !matches!(open.step, ImportStep::DryRun | ImportStep::Arming) {
+    if kinds.is_empty() || !matches!(open.step, ImportStep::DryRun | ImportStep::Confirming) {
         return false;
     }
     let seen = kinds.len().min(LINES_SEEN) as f32 * height::NORMAL;

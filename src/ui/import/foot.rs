@@ -56,7 +56,7 @@ pub(super) fn show(
     };
     let ((), commands) = with_end(&mut ui, say, |ui| match &open.step {
         ImportStep::Columns => one(columns(ui, open).map(Command::Import)),
-        ImportStep::DryRun | ImportStep::Arming => {
+        ImportStep::DryRun | ImportStep::Confirming => {
             let asked = dry_run(ui, &workspace.profile.environment.called(), open);
             if matches!(asked, Some(ImportCommand::Start)) && workspace.import.unfinished.is_some()
             {
@@ -227,7 +227,7 @@ fn said(workspace: &Workspace, open: &OpenFile) -> (Icon, String, String) {
             "Nothing has been written yet.".into(),
             "Checking the rows again…".into(),
         ),
-        ImportStep::DryRun | ImportStep::Arming => {
+        ImportStep::DryRun | ImportStep::Confirming => {
             let is_whole = is_whole(&workspace.list.loading);
             let rest = match (open.counts().differ, is_whole) {
                 (_, false) => {

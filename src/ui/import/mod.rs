@@ -62,7 +62,7 @@ impl ImportPage {
             }
         });
         if let Some(open) = workspace.import.open()
-            && matches!(open.step, ImportStep::Arming)
+            && matches!(open.step, ImportStep::Confirming)
         {
             confirm_production::show(ui.ctx(), workspace, open, screen);
         }
@@ -79,10 +79,10 @@ impl ImportPage {
         let below = foot_room(ui, "import foot", height::FOOT);
         match &open.step {
             ImportStep::Columns => columns::show(ui, open, gutter, screen),
-            ImportStep::DryRun | ImportStep::Arming if open.dry.verdicts.is_empty() => {
+            ImportStep::DryRun | ImportStep::Confirming if open.dry.verdicts.is_empty() => {
                 running::validation(ui, workspace, open);
             }
-            ImportStep::DryRun | ImportStep::Arming => self.table(ui, open, gutter, screen),
+            ImportStep::DryRun | ImportStep::Confirming => self.table(ui, open, gutter, screen),
             ImportStep::Running(run) => {
                 running::bar(ui, run, gutter, screen);
                 self.table(ui, open, gutter, screen);
@@ -147,7 +147,7 @@ fn bar(ui: &mut Ui, workspace: &Workspace, is_narrow: bool, gutter: f32) {
         ImportStage::Empty | ImportStage::Reading { .. } => 0,
         ImportStage::Open(open) => match open.step {
             ImportStep::Columns => 1,
-            ImportStep::DryRun | ImportStep::Arming => 2,
+            ImportStep::DryRun | ImportStep::Confirming => 2,
             ImportStep::Running(_) => 3,
             ImportStep::Done(_) => 4,
         },

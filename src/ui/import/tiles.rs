@@ -15,7 +15,7 @@ type Sum = (RowFilter, Option<Icon>, &'static str, usize, Tone);
 pub(super) fn show(ui: &mut Ui, open: &OpenFile) -> Option<RowFilter> {
     let sums = match &open.step {
         ImportStep::Running(run) | ImportStep::Done(run) => of_run(open, run),
-        ImportStep::Columns | ImportStep::DryRun | ImportStep::Arming => of_dry_run(open),
+        ImportStep::Columns | ImportStep::DryRun | ImportStep::Confirming => of_dry_run(open),
     };
     let figures: Vec<String> = sums
         .iter()

@@ -82,7 +82,7 @@ impl Console {
         self.wait_for("the outcome", |console| {
             !matches!(
                 console.workspace().creating.phase,
-                CreatePhase::Sending { .. } | CreatePhase::Arming
+                CreatePhase::Sending { .. } | CreatePhase::Confirming
             )
         });
     }
