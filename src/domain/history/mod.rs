@@ -218,7 +218,7 @@ impl HistoryEntry {
             (HistoryAction::OldKeyChecked, HistoryOutcome::Done, _) => {
                 return "No longer works".to_owned();
             }
-            (HistoryAction::OldKeyChecked, _, Some(FailureReason::OldKeyAlive)) => {
+            (HistoryAction::OldKeyChecked, _, Some(FailureReason::OldKeyWorks)) => {
                 return "Still works".to_owned();
             }
             (HistoryAction::OldKeyChecked, _, Some(why)) => {

@@ -31,7 +31,8 @@ pub enum FailureReason {
     NoKey,
     Keychain,
     KeySource,
-    OldKeyAlive,
+    #[serde(rename = "old_key_alive")]
+    OldKeyWorks,
     Clipboard,
     File,
     #[serde(other)]
@@ -62,7 +63,7 @@ impl FailureReason {
             Self::NoKey => "no key was found",
             Self::Keychain => "the keychain failed",
             Self::KeySource => "the key source did not provide the key",
-            Self::OldKeyAlive => "the old key still works",
+            Self::OldKeyWorks => "the old key still works",
             Self::Clipboard => "the clipboard rejected it",
             Self::File => "the file could not be written",
             Self::Other => "for another reason",

@@ -169,7 +169,7 @@ fn an_old_key_that_was_checked_says_what_was_found() {
     let checked = || entry(HistoryAction::OldKeyChecked);
     for (entry, said) in [
         (checked(), "No longer works"),
-        (checked().failed(FailureReason::OldKeyAlive), "Still works"),
+        (checked().failed(FailureReason::OldKeyWorks), "Still works"),
         (
             checked().failed(FailureReason::TimedOut),
             "Unknown: no answer in time",

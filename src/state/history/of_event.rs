@@ -222,7 +222,7 @@ fn of_rotation(open: &Open, event: &RotationEvent, now: Now) -> Option<HistoryEn
             Some(entry(HistoryAction::Rotated).failed(why))
         }
         RotationEvent::OldChecked(Ok(())) => {
-            Some(entry(HistoryAction::OldKeyChecked).failed(FailureReason::OldKeyAlive))
+            Some(entry(HistoryAction::OldKeyChecked).failed(FailureReason::OldKeyWorks))
         }
         RotationEvent::OldChecked(Err(failure)) if failure.kind == FailureKind::KeyRejected => {
             Some(entry(HistoryAction::OldKeyChecked))

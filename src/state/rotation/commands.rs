@@ -245,13 +245,13 @@ pub(super) fn finish(state: &mut AppState, cx: &mut Cx) {
     let Some(open) = &mut state.open else {
         return;
     };
-    let is_old_dead = matches!(open.keys.old, Some(OldKeyStatus::Dead(_)));
+    let is_old_rejected = matches!(open.keys.old, Some(OldKeyStatus::Rejected(_)));
     forget(open, cx);
     open.keys.has_old = false;
     open.keys.old = None;
     open.keys.finished = Some(Finished {
         rotation,
-        is_old_dead,
+        is_old_rejected,
         at: cx.now.wall,
     });
     save_preferences(state, cx);

@@ -161,9 +161,9 @@ fn old_checked(state: &mut AppState, result: Result<(), Failure>, cx: &mut Cx) {
     };
     open.keys.work = RotationActivity::Idle;
     match result {
-        Ok(()) => open.keys.old = Some(OldKeyStatus::Alive(cx.now.wall)),
+        Ok(()) => open.keys.old = Some(OldKeyStatus::Works(cx.now.wall)),
         Err(failure) if failure.kind == FailureKind::KeyRejected => {
-            open.keys.old = Some(OldKeyStatus::Dead(cx.now.wall));
+            open.keys.old = Some(OldKeyStatus::Rejected(cx.now.wall));
             if let Some(rotation) = state.rotation_mut() {
                 rotation.complete(RotationStep::Check, cx.now.wall);
             }

@@ -46,9 +46,9 @@ pub enum RotationActivity {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OldKeyStatus {
     /// It still worked at this time.
-    Alive(Timestamp),
+    Works(Timestamp),
     /// The server rejected it at this time, as it should.
-    Dead(Timestamp),
+    Rejected(Timestamp),
 }
 
 /// A rotation that has finished.
@@ -56,7 +56,7 @@ pub enum OldKeyStatus {
 pub struct Finished {
     pub rotation: Rotation,
     /// Whether the old key is known to be rejected.
-    pub is_old_dead: bool,
+    pub is_old_rejected: bool,
     /// When it finished.
     pub at: Timestamp,
 }

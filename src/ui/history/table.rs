@@ -195,7 +195,7 @@ fn mark(p: &Palette, entry: &HistoryEntry) -> (Option<Color32>, Color32) {
     let is_unknown = entry.action == HistoryAction::OldKeyChecked
         && entry
             .why
-            .is_some_and(|why| why != FailureReason::OldKeyAlive);
+            .is_some_and(|why| why != FailureReason::OldKeyWorks);
     match entry.result {
         HistoryOutcome::Failed if is_unknown => (Some(p.warn), p.warn),
         HistoryOutcome::Done | HistoryOutcome::Existed | HistoryOutcome::Other => (None, p.muted),

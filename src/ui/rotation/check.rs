@@ -43,8 +43,8 @@ pub(super) fn show(
     let text = format!("Switched: {kept} {then}");
     head(ui, "Confirm the old key is revoked", &text);
     let old = match open.keys.old {
-        Some(OldKeyStatus::Alive(_)) => (Icon::Warning, "Still works", Tone::Warning),
-        Some(OldKeyStatus::Dead(_)) => (Icon::Check, "Rejected", Tone::Verified),
+        Some(OldKeyStatus::Works(_)) => (Icon::Warning, "Still works", Tone::Warning),
+        Some(OldKeyStatus::Rejected(_)) => (Icon::Check, "Rejected", Tone::Verified),
         None => (Icon::Info, "Not checked yet", Tone::Neutral),
     };
     let kept = store(open, screen);
@@ -61,7 +61,7 @@ pub(super) fn show(
         },
         |ui| old_key_card(ui, rotation, old, open),
     );
-    if let Some(OldKeyStatus::Alive(at)) = open.keys.old {
+    if let Some(OldKeyStatus::Works(at)) = open.keys.old {
         ui.add_space(space::L);
         let text = format!(
             "{environment} accepted the old key at {}. Anyone who has it can still sign in. Revoke it in the \
@@ -99,7 +99,7 @@ fn old_key_card(ui: &mut Ui, rotation: &Rotation, tag: (Icon, &str, Tone), open:
 pub(super) fn finished(ui: &mut Ui, open: &Open, finished: &Finished, screen: &Screen<'_>) {
     let environment = open.profile().environment.called();
     let day = words::day_and_time(finished.at, &screen.state.zone);
-    let text = if finished.is_old_dead {
+    let text = if finished.is_old_rejected {
         format!("{environment} rejects the old key and accepts the new one.")
     } else {
         format!(

@@ -209,8 +209,8 @@ fn check(ui: &mut Ui, open: &Open, form: &mut KeyForm, screen: &mut Screen<'_>) 
             open_portal(ui, url.as_str());
         }
     }
-    let is_alive = matches!(open.keys.old, Some(OldKeyStatus::Alive(_)));
-    let label = if is_alive {
+    let still_works = matches!(open.keys.old, Some(OldKeyStatus::Works(_)));
+    let label = if still_works {
         "Check again"
     } else {
         "Check the old key"

@@ -227,7 +227,7 @@ fn a_key_that_is_refused_in_the_middle_of_a_session_leads_to_a_new_one() {
     console.works();
     console.click("Check the old key");
     console.wait_for("the end", |console| console.keys().finished.is_some());
-    assert!(console.keys().finished.as_ref().unwrap().is_old_dead);
+    assert!(console.keys().finished.as_ref().unwrap().is_old_rejected);
 }
 
 #[test]

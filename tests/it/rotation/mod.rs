@@ -130,7 +130,7 @@ impl Console {
     }
 
     fn is_old_alive(&self) -> bool {
-        matches!(self.keys().old, Some(OldKeyStatus::Alive(_)))
+        matches!(self.keys().old, Some(OldKeyStatus::Works(_)))
     }
 
     /// Asserts that the current key works, by refreshing the list.

@@ -76,7 +76,7 @@ fn days() -> Stage {
     let entries = [
         entry(72, HistoryAction::SignedIn),
         entry(70, HistoryAction::Rotated),
-        entry(70, HistoryAction::OldKeyChecked).failed(FailureReason::OldKeyAlive),
+        entry(70, HistoryAction::OldKeyChecked).failed(FailureReason::OldKeyWorks),
         entry(69, HistoryAction::OldKeyChecked).failed(FailureReason::TimedOut),
         entry(69, HistoryAction::OldKeyChecked),
         entry(26, HistoryAction::SignedIn),
