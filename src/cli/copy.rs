@@ -74,7 +74,7 @@ impl CopyTarget {
         let now = || self.clock.now().boot;
         let ends = now().saturating_add(self.stays);
         // If the clipboard cannot be read now, it may still be possible to clear it later.
-        while now() < ends && self.clipboard.holds_ours().unwrap_or(true) {
+        while now() < ends && self.clipboard.holds_copied_secret().unwrap_or(true) {
             let left = ends.saturating_since(now());
             tokio::time::sleep(left.min(CHECK_INTERVAL)).await;
         }

@@ -30,7 +30,7 @@ pub trait Clipboard: Send {
     /// [`ClipboardProblem`]; the previous content is then still there.
     fn copy_secret(&mut self, secret: &SecretString) -> Result<(), ClipboardProblem>;
 
-    /// Copies text that is not secret: histories may record it, and [`clear_if_ours`](Self::clear_if_ours) does not touch it.
+    /// Copies text that is not secret: histories may record it, and [`clear_copied_secret`](Self::clear_copied_secret) does not touch it.
     ///
     /// # Errors
     /// [`ClipboardProblem`]; the previous content is then still there.
@@ -40,13 +40,13 @@ pub trait Clipboard: Send {
     ///
     /// # Errors
     /// [`ClipboardProblem`]; the secret may still be there, and the next call retries.
-    fn clear_if_ours(&mut self) -> Result<ClearOutcome, ClipboardProblem>;
+    fn clear_copied_secret(&mut self) -> Result<ClearOutcome, ClipboardProblem>;
 
     /// Whether the clipboard still holds the last copied secret.
     ///
     /// # Errors
     /// [`ClipboardProblem`] if the clipboard cannot be read.
-    fn holds_ours(&mut self) -> Result<bool, ClipboardProblem>;
+    fn holds_copied_secret(&mut self) -> Result<bool, ClipboardProblem>;
 }
 
 /// How often clearing a busy clipboard is attempted at the end of the program, and how long the pauses are: 1.5 s in all.
@@ -57,7 +57,7 @@ const LAST_PAUSE: Duration = Duration::from_millis(100);
 /// nobody clears it later.
 ///
 /// # Errors
-/// As [`Clipboard::clear_if_ours`].
+/// As [`Clipboard::clear_copied_secret`].
 pub fn clear_at_end(clipboard: &mut dyn Clipboard) -> Result<ClearOutcome, ClipboardProblem> {
     clear_with_pauses(clipboard, || std::thread::sleep(LAST_PAUSE))
 }
@@ -67,12 +67,12 @@ fn clear_with_pauses(
     mut pause: impl FnMut(),
 ) -> Result<ClearOutcome, ClipboardProblem> {
     for _ in 1..LAST_ATTEMPTS {
-        match clipboard.clear_if_ours() {
+        match clipboard.clear_copied_secret() {
             Err(ClipboardProblem::Busy) => pause(),
             result => return result,
         }
     }
-    clipboard.clear_if_ours()
+    clipboard.clear_copied_secret()
 }
 
 #[cfg(test)]

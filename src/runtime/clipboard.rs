@@ -27,7 +27,7 @@ impl Runtime {
     pub(super) fn clear_clipboard(&self) {
         let outbox = self.outbox.clone();
         self.clipboard.call(move |clipboard| {
-            let event = ClipboardEvent::Cleared(clipboard.clear_if_ours());
+            let event = ClipboardEvent::Cleared(clipboard.clear_copied_secret());
             outbox.send_blocking(event);
         });
     }

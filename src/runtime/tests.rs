@@ -38,7 +38,7 @@ impl Clipboard for CountingClipboard {
         Ok(())
     }
 
-    fn clear_if_ours(&mut self) -> Result<ClearOutcome, ClipboardProblem> {
+    fn clear_copied_secret(&mut self) -> Result<ClearOutcome, ClipboardProblem> {
         self.clears.fetch_add(1, Ordering::AcqRel);
         let busy = self.busy.load(Ordering::Acquire);
         if busy > 0 {
@@ -48,7 +48,7 @@ impl Clipboard for CountingClipboard {
         Ok(ClearOutcome::OtherContent)
     }
 
-    fn holds_ours(&mut self) -> Result<bool, ClipboardProblem> {
+    fn holds_copied_secret(&mut self) -> Result<bool, ClipboardProblem> {
         Ok(true)
     }
 }

@@ -97,7 +97,7 @@ impl Clipboard for MemoryClipboard {
         Ok(())
     }
 
-    fn clear_if_ours(&mut self) -> Result<ClearOutcome, ClipboardProblem> {
+    fn clear_copied_secret(&mut self) -> Result<ClearOutcome, ClipboardProblem> {
         let mut state = self.working()?;
         match state.ours.take() {
             None => Ok(ClearOutcome::NothingCopied),
@@ -110,7 +110,7 @@ impl Clipboard for MemoryClipboard {
         }
     }
 
-    fn holds_ours(&mut self) -> Result<bool, ClipboardProblem> {
+    fn holds_copied_secret(&mut self) -> Result<bool, ClipboardProblem> {
         let state = self.working()?;
         Ok(state.ours.is_some() && state.ours == state.content)
     }
@@ -128,18 +128,24 @@ mod tests {
     fn clears_only_what_is_still_ours() {
         let seen = MemoryClipboard::new();
         let mut clipboard = seen.clone();
-        assert_eq!(clipboard.clear_if_ours(), Ok(ClearOutcome::NothingCopied));
+        assert_eq!(
+            clipboard.clear_copied_secret(),
+            Ok(ClearOutcome::NothingCopied)
+        );
 
         clipboard.copy_secret(&secret("tok-1")).unwrap();
         assert!(seen.is_excluded_from_history());
-        assert_eq!(clipboard.holds_ours(), Ok(true));
-        assert_eq!(clipboard.clear_if_ours(), Ok(ClearOutcome::Cleared));
+        assert_eq!(clipboard.holds_copied_secret(), Ok(true));
+        assert_eq!(clipboard.clear_copied_secret(), Ok(ClearOutcome::Cleared));
         assert_eq!(seen.content(), None);
 
         clipboard.copy_secret(&secret("tok-2")).unwrap();
         seen.overwrite_by_other("shopping list");
-        assert_eq!(clipboard.holds_ours(), Ok(false));
-        assert_eq!(clipboard.clear_if_ours(), Ok(ClearOutcome::OtherContent));
+        assert_eq!(clipboard.holds_copied_secret(), Ok(false));
+        assert_eq!(
+            clipboard.clear_copied_secret(),
+            Ok(ClearOutcome::OtherContent)
+        );
         assert_eq!(seen.content().as_deref(), Some("shopping list"));
     }
 
@@ -150,7 +156,10 @@ mod tests {
         clipboard.copy_secret(&secret("tok")).unwrap();
         clipboard.copy_plain("an id").unwrap();
         assert!(!seen.is_excluded_from_history());
-        assert_eq!(clipboard.clear_if_ours(), Ok(ClearOutcome::NothingCopied));
+        assert_eq!(
+            clipboard.clear_copied_secret(),
+            Ok(ClearOutcome::NothingCopied)
+        );
         assert_eq!(seen.content().as_deref(), Some("an id"));
     }
 
@@ -160,8 +169,8 @@ mod tests {
         let mut clipboard = seen.clone();
         clipboard.copy_secret(&secret("tok")).unwrap();
         seen.fail_with(Some(ClipboardProblem::Busy));
-        assert_eq!(clipboard.clear_if_ours(), Err(ClipboardProblem::Busy));
+        assert_eq!(clipboard.clear_copied_secret(), Err(ClipboardProblem::Busy));
         seen.fail_with(None);
-        assert_eq!(clipboard.clear_if_ours(), Ok(ClearOutcome::Cleared));
+        assert_eq!(clipboard.clear_copied_secret(), Ok(ClearOutcome::Cleared));
     }
 }

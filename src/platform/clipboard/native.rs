@@ -82,7 +82,7 @@ impl NativeClipboard {
         #[cfg(all(unix, not(target_os = "macos")))]
         self.overwrite_sent()?;
         // Overwriting takes a moment, during which another program may have copied something.
-        if self.holds_ours()? {
+        if self.holds_copied_secret()? {
             // Clear before disconnecting: arboard hands a clipboard that still has content to a clipboard manager.
             let cleared = self.inner()?.clear();
             cleared.map_err(|error| self.failed(error))?;
@@ -162,12 +162,12 @@ impl Clipboard for NativeClipboard {
         Ok(())
     }
 
-    fn clear_if_ours(&mut self) -> Result<ClearOutcome, ClipboardProblem> {
+    fn clear_copied_secret(&mut self) -> Result<ClearOutcome, ClipboardProblem> {
         if self.ours.is_none() {
             return Ok(ClearOutcome::NothingCopied);
         }
         // `clear` would also delete another program's content, so check first.
-        if !self.holds_ours()? {
+        if !self.holds_copied_secret()? {
             // Wayland has no such selection, and stores nothing that was sent.
             #[cfg(all(unix, not(target_os = "macos")))]
             if let Err(error) = self.overwrite_elsewhere() {
@@ -181,7 +181,7 @@ impl Clipboard for NativeClipboard {
         Ok(ClearOutcome::Cleared)
     }
 
-    fn holds_ours(&mut self) -> Result<bool, ClipboardProblem> {
+    fn holds_copied_secret(&mut self) -> Result<bool, ClipboardProblem> {
         let Some(ours) = self.ours else {
             return Ok(false);
         };

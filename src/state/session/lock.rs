@@ -48,7 +48,7 @@ pub enum LockReason {
 
 /// What happened to a token that the console had put on the clipboard.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ClipboardFate {
+pub enum ClipboardClearance {
     /// As far as the console knows, there was none.
     Untouched,
     /// The clipboard is being cleared.
@@ -68,7 +68,7 @@ pub struct Locked {
     pub why: LockReason,
     /// The source of the key for unlocking.
     pub source: KeySource,
-    pub clipboard: ClipboardFate,
+    pub clipboard: ClipboardClearance,
     /// Number of drafts that were set aside.
     pub drafts: usize,
     /// The file name of an import that was running.
@@ -84,7 +84,7 @@ impl Locked {
             profile,
             why: LockReason::AtStart,
             source,
-            clipboard: ClipboardFate::Untouched,
+            clipboard: ClipboardClearance::Untouched,
             drafts: 0,
             import: None,
             problem: None,

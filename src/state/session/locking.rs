@@ -3,7 +3,7 @@
 use secrecy::SecretString;
 
 use super::attempt::{Attempt, AttemptStage};
-use super::lock::{CALLED_OFF, ClipboardFate, LockNotice, LockReason, Locked};
+use super::lock::{CALLED_OFF, ClipboardClearance, LockNotice, LockReason, Locked};
 use super::messages::{KeyRequest, LockCommand, SessionCommand, SessionEffect};
 use super::open::Open;
 use super::{attempts, retained, saved_profile, sources};
@@ -236,7 +236,7 @@ fn lock(state: &mut AppState, why: LockReason, cx: &mut Cx) {
     locked.why = why;
     // A token that is still about to be copied is cleared once it is on the clipboard.
     if is_ours || copying.is_some() {
-        locked.clipboard = ClipboardFate::Clearing;
+        locked.clipboard = ClipboardClearance::Clearing;
     }
     state.toasts = Toasts::default();
     let (kept, import) = retained::keep(workspace);
@@ -303,10 +303,10 @@ pub(in crate::state) fn forget(state: &mut AppState, profile: &Profile, cx: &mut
 pub(in crate::state) fn token_not_copied(state: &mut AppState) {
     let is_clearing = state.clipboard.is_clearing();
     if let Some(locked) = &mut state.lock.locked
-        && locked.clipboard == ClipboardFate::Clearing
+        && locked.clipboard == ClipboardClearance::Clearing
         && !is_clearing
     {
-        locked.clipboard = ClipboardFate::Untouched;
+        locked.clipboard = ClipboardClearance::Untouched;
     }
 }
 
@@ -318,12 +318,14 @@ pub(in crate::state) fn clipboard(
     let Some(locked) = &mut state.lock.locked else {
         return;
     };
-    if locked.clipboard == ClipboardFate::Untouched {
+    if locked.clipboard == ClipboardClearance::Untouched {
         return;
     }
     locked.clipboard = match result {
-        Ok(ClearOutcome::Cleared) => ClipboardFate::Cleared,
-        Ok(ClearOutcome::OtherContent | ClearOutcome::NothingCopied) => ClipboardFate::LeftAlone,
-        Err(problem) => ClipboardFate::NotCleared(problem.to_string()),
+        Ok(ClearOutcome::Cleared) => ClipboardClearance::Cleared,
+        Ok(ClearOutcome::OtherContent | ClearOutcome::NothingCopied) => {
+            ClipboardClearance::LeftAlone
+        }
+        Err(problem) => ClipboardClearance::NotCleared(problem.to_string()),
     };
 }

@@ -143,7 +143,7 @@ impl Scene {
         }
         if let Some(since) = self.copied {
             let stays = state.saved.settings.clipboard_time();
-            state.clipboard.holds_ours(ms(since), stays);
+            state.clipboard.token_copied(ms(since), stays);
         }
         for (number, (since, is_error)) in self.toasts.iter().enumerate() {
             let kind = if *is_error {

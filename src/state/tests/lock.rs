@@ -20,7 +20,7 @@ use crate::state::effect::Effect;
 use crate::state::event::{Event, SessionEvent};
 use crate::state::history::messages::HistoryEffect;
 use crate::state::list::messages::{ListCommand, ListEffect, ListEvent};
-use crate::state::session::lock::{ClipboardFate, LockReason};
+use crate::state::session::lock::{ClipboardClearance, LockReason};
 use crate::state::session::messages::{
     KeychainEvent, LockCommand, SessionCommand, SessionEffect, SignInEvent,
 };
@@ -112,7 +112,10 @@ fn a_lock_leaves_nothing_to_read_and_clears_what_is_ours() {
     assert!(!told.contains("BusinessToken"), "{told}");
     assert!(!told.contains("Acme"), "{told}");
     assert_eq!(state.next_deadline(secs(3)), None, "nothing is drawn");
-    assert_eq!(state.locked().unwrap().clipboard, ClipboardFate::Clearing);
+    assert_eq!(
+        state.locked().unwrap().clipboard,
+        ClipboardClearance::Clearing
+    );
     // Locking again does nothing.
     assert!(lock(&mut state, secs(4)).is_empty());
 }
@@ -138,13 +141,19 @@ fn a_token_that_never_reached_the_clipboard_is_not_being_cleared() {
     let event = SessionEvent::Token(TokenEvent::Fetched(ACME, Ok(token(ACME, secs(0), 3_600))));
     let ticket = ticket(&happens(&mut state, event, secs(0)));
     lock(&mut state, secs(1));
-    assert_eq!(state.locked().unwrap().clipboard, ClipboardFate::Clearing);
+    assert_eq!(
+        state.locked().unwrap().clipboard,
+        ClipboardClearance::Clearing
+    );
     let failed = ClipboardEvent::HandoutCopied {
         ticket,
         result: Err(ClipboardProblem::Busy),
     };
     state.event(failed.into(), secs(2));
-    assert_eq!(state.locked().unwrap().clipboard, ClipboardFate::Untouched);
+    assert_eq!(
+        state.locked().unwrap().clipboard,
+        ClipboardClearance::Untouched
+    );
 }
 
 #[test]

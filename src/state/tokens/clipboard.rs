@@ -64,8 +64,8 @@ impl ClipboardState {
     }
 
     /// A token was copied, to be cleared after `stays`. The countdown starts again.
-    pub(in crate::state) fn holds_ours(&mut self, now: Now, stays: Duration) {
-        self.holds_other();
+    pub(in crate::state) fn token_copied(&mut self, now: Now, stays: Duration) {
+        self.token_gone();
         self.held = Some(CopiedToken {
             since: now.boot,
             clears_at: now.boot.saturating_add(stays),
@@ -80,7 +80,7 @@ impl ClipboardState {
     }
 
     /// The clipboard no longer holds a token that the console copied.
-    pub(in crate::state) fn holds_other(&mut self) {
+    pub(in crate::state) fn token_gone(&mut self) {
         self.held = None;
         self.failures = 0;
         self.is_left = false;

@@ -150,7 +150,7 @@ fn hand_out(state: &mut AppState, business: BusinessId, format: TokenFormat, cx:
 pub(super) fn copied(state: &mut AppState, cx: &mut Cx) {
     let now = cx.now;
     let stays = state.saved.settings.clipboard_time();
-    state.clipboard.holds_ours(now, stays);
+    state.clipboard.token_copied(now, stays);
     let Some(Open {
         workspace, copying, ..
     }) = &mut state.open

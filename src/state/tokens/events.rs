@@ -50,7 +50,7 @@ fn handout_copied(
         // Another copy or another session has started since.
         (Ok(()), Some(_)) => {
             let stays = state.saved.settings.clipboard_time();
-            state.clipboard.holds_ours(cx.now, stays);
+            state.clipboard.token_copied(cx.now, stays);
         }
         // The session has ended in the meantime, so the copied token must be cleared.
         (Ok(()), None) => {
@@ -80,7 +80,7 @@ fn text_copied(
 ) {
     match result {
         Ok(()) => {
-            state.clipboard.holds_other();
+            state.clipboard.token_gone();
             state.toasts.dismiss_action(ToastAction::ClearClipboard);
             state.toasts.push_copied(now, format!("Copied {what}"), "");
         }
@@ -101,7 +101,7 @@ fn cleared(state: &mut AppState, result: Result<ClearOutcome, ClipboardProblem>,
     let was_asked = state.clipboard.take_requested_by_user();
     let problem = match result {
         Ok(cleared) => {
-            state.clipboard.holds_other();
+            state.clipboard.token_gone();
             state.toasts.dismiss_action(ToastAction::ClearClipboard);
             state.toasts.dismiss_copied();
             if was_asked {

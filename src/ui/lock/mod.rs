@@ -12,7 +12,7 @@ use super::sign_in_failure::SignInFailureText;
 use super::{Screen, centered_row, help, screen_foot, words};
 use crate::domain::key_source::{ExternalSource, KeySource};
 use crate::state::session::attempt::{Attempt, AttemptStage, SignInProblem};
-use crate::state::session::lock::{ClipboardFate, Locked};
+use crate::state::session::lock::{ClipboardClearance, Locked};
 use crate::state::session::messages::LockCommand;
 use crate::state::shell::messages::ShellCommand;
 use crate::theme::{self, Icon, Type, layout, size, space};
@@ -131,7 +131,7 @@ fn page(
         ui.add_space(space::XS);
         paragraph(ui, Type::Body, p.muted, &what_is_gone(locked));
     }
-    if let ClipboardFate::NotCleared(why) = &locked.clipboard {
+    if let ClipboardClearance::NotCleared(why) = &locked.clipboard {
         ui.add_space(space::S);
         let text = format!(
             "The token may still be on the clipboard: {why}. Copy something else to replace it."

@@ -6,7 +6,7 @@ use crate::domain::countdown::minutes;
 use crate::domain::key_source::KeySource;
 use crate::domain::session_signal::SessionSignal;
 use crate::state::session::attempt::{Attempt, SignInProblem};
-use crate::state::session::lock::{ClipboardFate, LockReason, Locked};
+use crate::state::session::lock::{ClipboardClearance, LockReason, Locked};
 use crate::ui::{Screen, words};
 
 pub(super) fn what_is_gone(locked: &Locked) -> String {
@@ -33,7 +33,7 @@ pub(super) fn what_is_gone(locked: &Locked) -> String {
         KeySource::Demo => "The demo’s tokens were removed from memory",
     };
     said.push(match locked.clipboard {
-        ClipboardFate::Cleared => format!("{gone}, and the clipboard was cleared."),
+        ClipboardClearance::Cleared => format!("{gone}, and the clipboard was cleared."),
         _ => format!("{gone}."),
     });
     match locked.drafts {

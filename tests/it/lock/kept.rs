@@ -2,7 +2,7 @@
 
 use egui::{Key, Modifiers};
 use thred_console::domain::draft::Field;
-use thred_console::state::session::lock::ClipboardFate;
+use thred_console::state::session::lock::ClipboardClearance;
 use thred_console::state::shell::messages::Page;
 
 use super::signed_in;
@@ -108,7 +108,7 @@ fn the_clipboard_is_cleared_if_it_is_ours_and_the_lock_says_so() {
     let token = console.copy_token();
     console.lock();
     console.wait_for("the clearing", |console| {
-        console.locked().clipboard == ClipboardFate::Cleared
+        console.locked().clipboard == ClipboardClearance::Cleared
     });
     assert_eq!(console.clipboard.content(), None);
     console.assert_shows("Key and tokens were removed from memory, and the clipboard was cleared.");
@@ -120,7 +120,7 @@ fn the_clipboard_is_cleared_if_it_is_ours_and_the_lock_says_so() {
     console.clipboard.overwrite_by_other("of another program");
     console.lock();
     console.wait_for("the look", |console| {
-        console.locked().clipboard == ClipboardFate::LeftAlone
+        console.locked().clipboard == ClipboardClearance::LeftAlone
     });
     assert_eq!(
         console.clipboard.content().as_deref(),
