@@ -175,7 +175,7 @@ impl ConsoleApp {
     fn apply_appearance(&mut self, ctx: &Context) {
         let title = match self.state.front() {
             Foreground::Session(open) => {
-                let environment = open.profile().environment.called();
+                let environment = open.profile().environment.in_sentence();
                 match self.state.label(open.profile()) {
                     label if label.is_empty() || self.state.share.is_on() => {
                         format!("{environment} · {TITLE}")

@@ -235,7 +235,7 @@ impl Environment {
     }
 
     /// Its name in a sentence. A custom environment is called by its host.
-    pub fn called(&self) -> String {
+    pub fn in_sentence(&self) -> String {
         match self {
             Self::Custom(base) if !self.is_production() => excerpt(&base.host(), MAX_NAME_LEN),
             _ => self.name().to_owned(),

@@ -29,11 +29,11 @@ impl fmt::Debug for ApiServer {
 
 impl ApiServer {
     pub(super) fn new(environment: &Environment, clock: Arc<dyn Clock>) -> Self {
-        Self::called(environment.called(), environment.base_url(), clock)
+        Self::named(environment.in_sentence(), environment.base_url(), clock)
     }
 
     /// A server other than Thred's.
-    pub(super) fn called(server: String, base: BaseUrl, clock: Arc<dyn Clock>) -> Self {
+    pub(super) fn named(server: String, base: BaseUrl, clock: Arc<dyn Clock>) -> Self {
         let host = base.host();
         Self {
             base,

@@ -53,7 +53,7 @@ async fn look(
     zone: &TimeZone,
     sink: &FindingSink,
 ) {
-    let (host, server) = (environment.host(), environment.called());
+    let (host, server) = (environment.host(), environment.in_sentence());
     let route = probe.route();
     tell(sink, ConnectionCheck::Proxy, route.finding()).await;
     let name = if route.is_proxied() {

@@ -94,7 +94,7 @@ fn sign_out(ctx: &Context, screen: &mut Screen<'_>) -> bool {
     let source = open.map_or(&KeySource::Typed, |open| &open.source);
     let text = sign_out_text(source, screen.state.keychain.phrase());
     let yes = match open {
-        Some(open) => format!("Sign out of {}", open.profile().environment.called()),
+        Some(open) => format!("Sign out of {}", open.profile().environment.in_sentence()),
         None => "Sign out".to_owned(),
     };
     let question = Question {

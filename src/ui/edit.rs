@@ -73,7 +73,7 @@ impl EditDialog {
         };
         let modal = Modal::new(Id::unique("edit"), &title)
             .width(dialog::NORMAL)
-            .chip(words::hue(environment), environment.called());
+            .chip(words::hue(environment), environment.in_sentence());
         let shown = modal.show(ctx, |parts| match editing.phase {
             EditPhase::Preview => preview(parts, workspace, editing, screen),
             _ => self.form(parts, workspace, editing, &findings, screen),
@@ -296,7 +296,7 @@ fn preview(
     editing: &Editing,
     screen: &mut Screen<'_>,
 ) {
-    let environment = workspace.profile.environment.called();
+    let environment = workspace.profile.environment.in_sentence();
     parts.body(|ui| {
         let p = theme::palette(ui.ctx());
         let name = name_of(workspace, editing, screen);

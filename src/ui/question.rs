@@ -26,7 +26,7 @@ impl Question<'_> {
             .width(dialog::SMALL)
             .top(dialog::TOP_LOW);
         if let Some(environment) = self.environment {
-            modal = modal.chip(words::hue(environment), environment.called());
+            modal = modal.chip(words::hue(environment), environment.in_sentence());
         }
         let shown = modal.show(ctx, |parts| {
             parts.body(|ui| {

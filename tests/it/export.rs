@@ -116,7 +116,7 @@ fn the_filter_decides_what_goes_to_json_and_how_the_file_is_called() {
     let host = scene
         .console
         .environment()
-        .called()
+        .in_sentence()
         .replace(['.', ':'], "-");
     let expected = format!(
         "thred-{host}-country-NL-{}.json",

@@ -41,7 +41,7 @@ impl fmt::Display for HandOverNote<'_> {
             zone,
         } = self;
         let ends = ends.to_zoned_datetime((*zone).clone());
-        let (place, host) = (environment.called(), environment.host());
+        let (place, host) = (environment.in_sentence(), environment.host());
         // Made visible: a line break in a name could add a false line to the note.
         let reference =
             external_id.map_or_else(|| Cow::Owned(business.to_string()), ServerText::shown);

@@ -151,7 +151,7 @@ impl HttpClient {
     ) -> Result<HttpAnswer, HttpProblem> {
         let (base, is_plain) = self.target(&request.url)?;
         let server = self.server.clone();
-        let server = ApiServer::called(server, base, Arc::clone(&self.clock));
+        let server = ApiServer::named(server, base, Arc::clone(&self.clock));
         let result = self.exchange(&server, is_plain, request, secrets).await;
         // Paths may reveal names of the team's secrets, so they are not logged, and neither are queries, headers and bodies.
         tracing::debug!(

@@ -40,7 +40,7 @@ pub(super) fn archived(
     workspace.archiving.remove(&id);
     match result {
         Ok(()) => {
-            let environment = workspace.profile.environment.called();
+            let environment = workspace.profile.environment.in_sentence();
             let (title, undo) = if is_archived {
                 workspace.archived.insert(id);
                 let undo = ToastAction::Unarchive(id);

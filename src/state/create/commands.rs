@@ -149,7 +149,10 @@ fn cancel(state: &mut AppState, cx: &mut Cx) {
     workspace.clear_retry(Operation::CreateBusiness);
     workspace.creating.stop_waiting(was_not_sent);
     if matches!(workspace.creating.phase, CreatePhase::Typing) {
-        let title = format!("Not created in {}", workspace.profile.environment.called());
+        let title = format!(
+            "Not created in {}",
+            workspace.profile.environment.in_sentence()
+        );
         let body =
             "The server rejected the request, and you cancelled before the console tried again.";
         state

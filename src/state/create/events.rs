@@ -44,7 +44,7 @@ fn created(state: &mut AppState, result: Result<Box<CreateAnswer>, RequestFailur
     let Some(Open { workspace, .. }) = &mut state.open else {
         return;
     };
-    let environment = workspace.profile.environment.called();
+    let environment = workspace.profile.environment.in_sentence();
     match result {
         Ok(answer) => {
             let CreateAnswer { detail, outcome } = *answer;

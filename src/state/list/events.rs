@@ -74,7 +74,7 @@ fn archived_read(
             return;
         }
         Ok(None) => {
-            let environment = workspace.profile.environment.called();
+            let environment = workspace.profile.environment.in_sentence();
             let title = format!("{environment} does not list archived businesses");
             let body = "Only businesses that you archived in this session are shown.";
             (ToastKind::Info, title, body.to_owned())

@@ -305,7 +305,7 @@ fn report_import(state: &mut AppState, left: &Workspace, now: Now) {
         return;
     };
     let name = open.name();
-    let environment = left.profile.environment.called();
+    let environment = left.profile.environment.in_sentence();
     let (title, body) = match &open.step {
         ImportStep::Done(_) => return,
         ImportStep::Running(_) if left.profile.is_demo() => (

@@ -126,7 +126,7 @@ fn not_stored(state: &mut AppState, profile: &Profile, problem: KeychainProblem,
     }
     let (title, body) = problem.explain(state.keychain);
     let name = state.share.profile_name(profile, state.label(profile));
-    let environment = profile.environment.called();
+    let environment = profile.environment.in_sentence();
     let body = format!(
         "{body} The key for {name} in {environment} was not saved. You will need to enter it again."
     );
@@ -160,7 +160,7 @@ pub(in crate::state) fn key_deleted(
     if let Err(problem) = result {
         let (title, body) = problem.explain(state.keychain);
         let name = state.share.profile_name(profile, state.label(profile));
-        let environment = profile.environment.called();
+        let environment = profile.environment.in_sentence();
         let body = format!(
             "{name} in {environment} was signed out, but its key was not removed. {title}. {body} Remove the \
              profile to try again."

@@ -75,7 +75,7 @@ pub(in crate::state) fn removed(
         .removing
         .take_if(|removing| removing == profile);
     let name = state.share.profile_name(profile, state.label(profile));
-    let environment = profile.environment.called();
+    let environment = profile.environment.in_sentence();
     let store = state.keychain.phrase();
     let (title, body) = match removal {
         KeyRemoval::Verified => {
@@ -105,7 +105,7 @@ pub(in crate::state) fn removed(
 /// Removes everything about the profile, in memory and on disk.
 fn forget(state: &mut AppState, profile: &Profile, cx: &mut Cx) {
     let name = state.share.profile_name(profile, state.label(profile));
-    let environment = profile.environment.called();
+    let environment = profile.environment.in_sentence();
     let source = state.source_of(profile);
     let key = match (&source, source.keeper()) {
         (KeySource::Keychain, _) => format!(

@@ -72,7 +72,7 @@ pub(in crate::state) fn fetched_again(
         return;
     };
     let holder = open.source.holder(state.keychain.phrase());
-    let environment = open.profile().environment.called();
+    let environment = open.profile().environment.in_sentence();
     open.key_refetching = None;
     let (kind, title, body) = match result {
         Ok(found) => {

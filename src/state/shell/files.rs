@@ -18,7 +18,7 @@ pub(in crate::state) fn export(state: &AppState, format: Format, cx: &mut Cx) {
     let Some(open) = &state.open else {
         return;
     };
-    let environment = open.profile().environment.called();
+    let environment = open.profile().environment.in_sentence();
     let (list, marks) = (&open.workspace.list, &open.workspace.marks);
     let mut businesses = list.all_shown();
     if marks.several().is_some() {

@@ -96,7 +96,7 @@ fn words(known: &RememberedProfile, age: &KeyAge, allowed: Notifications) -> (St
 /// "Northwind Payments (Production)", or the start of the partner id in place of a missing label.
 fn name(known: &RememberedProfile) -> String {
     let environment = &known.profile.environment;
-    let place = environment.called();
+    let place = environment.in_sentence();
     if known.label.is_empty() {
         format!("{} ({place})", known.profile.partner.short())
     } else {

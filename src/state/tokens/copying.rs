@@ -163,7 +163,7 @@ pub(super) fn copied(state: &mut AppState, cx: &mut Cx) {
     workspace
         .tokens
         .copied(copying.business, now.wall, copying.format);
-    let environment = workspace.profile.environment.called();
+    let environment = workspace.profile.environment.in_sentence();
     let (what, form) = match copying.format {
         TokenFormat::Raw => ("Token", ""),
         TokenFormat::Bearer => ("Token", " as a Bearer header"),

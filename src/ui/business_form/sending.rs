@@ -27,7 +27,7 @@ pub(in crate::ui) fn line(
     if LoadingStage::after(elapsed) < LoadingStage::Noticed {
         return;
     }
-    let environment = workspace.profile.environment.called();
+    let environment = workspace.profile.environment.in_sentence();
     let pause = workspace
         .retry_of(operation)
         .and_then(|retry| words::pause(&environment, retry, screen.now.boot));

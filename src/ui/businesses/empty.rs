@@ -62,7 +62,7 @@ pub(in super::super) fn awaited(ui: &mut Ui, workspace: &Workspace, screen: &mut
     let progress = workspace.list.loading.progress(screen.now.boot);
     let elapsed = progress.map_or(Duration::ZERO, |progress| progress.elapsed);
     let retry = workspace.retry_of(Operation::ListBusinesses);
-    let environment = workspace.profile.environment.called();
+    let environment = workspace.profile.environment.in_sentence();
     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
         let text = words::awaited(&environment, elapsed, retry, screen.now.boot);
         ui.label(Type::Small.rich(text).color(p.muted));
@@ -72,7 +72,7 @@ pub(in super::super) fn awaited(ui: &mut Ui, workspace: &Workspace, screen: &mut
 /// Shown when there are no rows. Returns the command of the button that was pressed.
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> Option<Command> {
     let list = &workspace.list;
-    let environment = workspace.profile.environment.called();
+    let environment = workspace.profile.environment.in_sentence();
     if !list.businesses().is_empty() {
         return nothing_matches(ui, workspace, screen);
     }

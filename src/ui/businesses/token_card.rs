@@ -199,7 +199,7 @@ fn awaited(ui: &mut Ui, workspace: &Workspace, business: BusinessId, screen: &mu
     if LoadingStage::after(elapsed) < LoadingStage::Long {
         return;
     }
-    let environment = workspace.profile.environment.called();
+    let environment = workspace.profile.environment.in_sentence();
     let retry = workspace.retry_of(Operation::FetchToken);
     let text = words::awaited(&environment, elapsed, retry, screen.now.boot);
     if cancel_line(ui, text) {

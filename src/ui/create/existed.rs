@@ -29,7 +29,7 @@ pub(super) fn show(
     .width(dialog::WIDE)
     .top(dialog::TOP_LOW)
     .icon(Icon::Info)
-    .chip(words::hue(environment), environment.called());
+    .chip(words::hue(environment), environment.in_sentence());
     let shown = modal.show(ctx, |parts| {
         parts.body(|ui| {
             let p = theme::palette(ui.ctx());

@@ -86,7 +86,7 @@ impl CreateDialog {
         let environment = &workspace.profile.environment;
         let modal = Modal::new(Id::unique("create"), "New business")
             .width(dialog::NORMAL)
-            .chip(words::hue(environment), environment.called());
+            .chip(words::hue(environment), environment.in_sentence());
         let shown = modal.show(ctx, |parts| {
             parts.body_to_foot(|ui| {
                 self.failure(ui, workspace, screen);
@@ -247,7 +247,7 @@ impl CreateDialog {
             if is_offered && Button::plain("Cancel").show(ui).clicked() {
                 screen.out.push(cancel);
             }
-            let label = format!("Create in {}", workspace.profile.environment.called());
+            let label = format!("Create in {}", workspace.profile.environment.in_sentence());
             let key = super::actions::written("Ctrl+Enter");
             let mut button = Button::filled(&label).key_hint(&key);
             if is_sending {

@@ -20,7 +20,7 @@ pub(super) fn show(ctx: &Context, workspace: &Workspace, open: &OpenFile, screen
     };
     let title = format!("Create {count} {noun}?");
     let text = text(open.to_send(), &open.name(), environment);
-    let yes = format!("Create {count} in {}", environment.called());
+    let yes = format!("Create {count} in {}", environment.in_sentence());
     let question = Question {
         id: "import arm",
         title: &title,
@@ -47,7 +47,7 @@ fn text(rows: usize, file: &str, environment: &Environment) -> String {
     format!(
         "{becomes} in {}, at {}. Businesses cannot be deleted. The console asks once: until it closes, it creates \
          more without asking.",
-        environment.called(),
+        environment.in_sentence(),
         words::host(environment),
     )
 }

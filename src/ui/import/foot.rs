@@ -57,7 +57,7 @@ pub(super) fn show(
     let ((), commands) = with_end(&mut ui, say, |ui| match &open.step {
         ImportStep::Columns => one(columns(ui, open).map(Command::Import)),
         ImportStep::DryRun | ImportStep::Confirming => {
-            let asked = dry_run(ui, &workspace.profile.environment.called(), open);
+            let asked = dry_run(ui, &workspace.profile.environment.in_sentence(), open);
             if matches!(asked, Some(ImportCommand::Start)) && workspace.import.unfinished.is_some()
             {
                 let then = AfterDiscard::Start;
@@ -211,7 +211,7 @@ fn done(ui: &mut Ui, open: &OpenFile, run: &ImportRun) -> Vec<Command> {
 
 /// Icon and state of the import, in one or two sentences.
 fn said(workspace: &Workspace, open: &OpenFile) -> (Icon, String, String) {
-    let environment = workspace.profile.environment.called();
+    let environment = workspace.profile.environment.in_sentence();
     match &open.step {
         ImportStep::Columns => {
             let missing = missing(open);

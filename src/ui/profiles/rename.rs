@@ -37,7 +37,7 @@ impl Rename {
         let modal = Modal::new(Id::unique("rename profile"), "Rename profile")
             .width(dialog::SMALL)
             .top(dialog::TOP_LOW)
-            .chip(words::hue(environment), environment.called());
+            .chip(words::hue(environment), environment.in_sentence());
         let by_enter = ctx.memory(|memory| memory.has_focus(field_id()))
             && ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Enter));
         let shown = modal.show(ctx, |parts| {

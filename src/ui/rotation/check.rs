@@ -18,7 +18,7 @@ pub(super) fn show(
     rotation: &Rotation,
     screen: &mut Screen<'_>,
 ) {
-    let environment = open.profile().environment.called();
+    let environment = open.profile().environment.in_sentence();
     let is_demo = open.profile().is_demo();
     let kept = if open.is_key_kept() {
         format!(
@@ -97,7 +97,7 @@ fn old_key_card(ui: &mut Ui, rotation: &Rotation, tag: (Icon, &str, Tone), open:
 
 /// The summary after the rotation.
 pub(super) fn finished(ui: &mut Ui, open: &Open, finished: &Finished, screen: &Screen<'_>) {
-    let environment = open.profile().environment.called();
+    let environment = open.profile().environment.in_sentence();
     let day = words::day_and_time(finished.at, &screen.state.zone);
     let text = if finished.is_old_rejected {
         format!("{environment} rejects the old key and accepts the new one.")

@@ -177,7 +177,7 @@ fn next(ui: &mut Ui, label: &str) -> bool {
 }
 
 fn switch(ui: &mut Ui, open: &Open, screen: &mut Screen<'_>) {
-    let environment = open.profile().environment.called();
+    let environment = open.profile().environment.in_sentence();
     let label = match open.source.external() {
         Some(source) => format!("Check {}", source.name()),
         None => format!("Switch in {environment}"),

@@ -102,7 +102,7 @@ pub(super) fn new_key(
     rotation: &Rotation,
     screen: &mut Screen<'_>,
 ) {
-    let environment = open.profile().environment.called();
+    let environment = open.profile().environment.in_sentence();
     let text = match rotation.reason {
         RotationReason::InTime => format!(
             "The console tests it with {environment} while the old key stays in use. Until you switch, the new \

@@ -23,7 +23,7 @@ pub(super) struct Overview {
 impl Overview {
     pub(super) fn show(&mut self, ui: &mut Ui, open: &Open, screen: &mut Screen<'_>) {
         let p = theme::palette(ui.ctx());
-        let environment = open.profile().environment.called();
+        let environment = open.profile().environment.in_sentence();
         let text = format!(
             "Thred asks for a new API key every 90 days. Six steps replace the key for {environment} without \
              downtime. The old key works until you revoke it, and you can stop at any step before the switch."

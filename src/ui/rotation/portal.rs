@@ -125,7 +125,7 @@ impl PortalForm {
 }
 
 fn words(open: &Open, reason: RotationReason) -> (&'static str, String) {
-    let environment = open.profile().environment.called();
+    let environment = open.profile().environment.in_sentence();
     match reason {
         RotationReason::InTime => (
             "Create a new key in the Partner Portal",

@@ -60,7 +60,7 @@ fn words(
     rotation: &Rotation,
     screen: &Screen<'_>,
 ) -> (String, String) {
-    let environment = open.profile().environment.called();
+    let environment = open.profile().environment.in_sentence();
     let works = OldKeyState::of(rotation, open);
     let stays = old_key_sentence(&environment, works, open, screen);
     match problem {

@@ -16,7 +16,7 @@ pub(super) fn show(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut S
     let Some(proof) = &open.keys.proof else {
         return;
     };
-    let environment = open.profile().environment.called();
+    let environment = open.profile().environment.in_sentence();
     let kept = match open.source.external() {
         Some(source) => format!("the one in {}", source.name()),
         None if open.is_key_stored() => "the one in the keychain".to_owned(),

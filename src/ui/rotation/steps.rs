@@ -96,6 +96,9 @@ fn note(
         RotationStep::Switch if open.is_key_stored() => "Saved in the keychain".to_owned(),
         RotationStep::Switch if open.is_key_kept() => "Where your team keeps it".to_owned(),
         RotationStep::Switch => "In memory, for this session".to_owned(),
-        RotationStep::Check => format!("{} must reject it", open.profile().environment.called()),
+        RotationStep::Check => format!(
+            "{} must reject it",
+            open.profile().environment.in_sentence()
+        ),
     }
 }

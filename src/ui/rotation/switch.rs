@@ -12,7 +12,7 @@ use crate::theme::{self, Icon, Type, size, space};
 use crate::widgets::{Button, KeyValue, Tone, paragraph};
 
 pub(super) fn show(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut Screen<'_>) {
-    let environment = open.profile().environment.called();
+    let environment = open.profile().environment.in_sentence();
     let text = if let Some(source) = open.source.external() {
         format!(
             "Put the new key into {}, then check. The console tests the new key with {environment} again, \

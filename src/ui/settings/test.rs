@@ -62,7 +62,7 @@ pub(super) fn show(ui: &mut Ui, target: Option<&Environment>, screen: &mut Scree
     if let Some(test) = test {
         if target != Some(&test.environment) {
             let p = theme::palette(ui.ctx());
-            let text = format!("The last test was for {}.", test.environment.called());
+            let text = format!("The last test was for {}.", test.environment.in_sentence());
             paragraph(ui, Type::Small, p.muted, &text);
             ui.add_space(space::S);
         }

@@ -103,7 +103,7 @@ pub(super) fn return_link(ui: &mut Ui, is_blank: bool, screen: &mut Screen<'_>) 
     };
     let p = theme::palette(ui.ctx());
     let profile = open.profile();
-    let environment = profile.environment.called();
+    let environment = profile.environment.in_sentence();
     let name = state.share.profile_name(profile, state.label(profile));
     let mut text = format!(
         "{name} in {environment} stays signed in until this sign-in succeeds. Its tokens are kept."

@@ -86,7 +86,9 @@ impl SignInForm {
 
     /// Name of the chosen environment, once its address is complete.
     pub(super) fn environment_name(&self) -> Option<String> {
-        self.chosen().ok().map(|environment| environment.called())
+        self.chosen()
+            .ok()
+            .map(|environment| environment.in_sentence())
     }
 
     pub(super) fn chosen(&self) -> Result<Environment, String> {

@@ -18,7 +18,7 @@ pub(super) fn show(
 ) -> bool {
     let p = theme::palette(ui.ctx());
     let state = screen.state;
-    let environment = tested.profile.environment.called();
+    let environment = tested.profile.environment.in_sentence();
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::S;
         ui.add(Icon::CheckCircle.image(size::icon::NORMAL, p.ok));

@@ -35,7 +35,7 @@ pub(super) fn show(ui: &mut Ui, attempt: &Attempt, screen: &mut Screen<'_>) -> b
     }
     ui.add_space(space::L);
     let label = match screen.state.background() {
-        Some(open) => format!("Back to {}", open.profile().environment.called()),
+        Some(open) => format!("Back to {}", open.profile().environment.in_sentence()),
         None => "Sign in another way".to_owned(),
     };
     let is_given_up = Button::outlined(&label).show(ui).clicked();
@@ -63,14 +63,14 @@ fn said(attempt: &Attempt, screen: &Screen<'_>) -> (String, String) {
             format!("Waiting for {}", state.keychain.phrase()),
             format!(
                 "It holds the key for {}. If it asks you to unlock it, its window may be behind this one.",
-                environment.called(),
+                environment.in_sentence(),
             ),
         ),
         AttemptStage::Proving(verifying) => {
             let profile = &verifying.profile;
             let text = awaited(verifying, screen);
             let name = state.share.profile_name(profile, state.label(profile));
-            let environment = profile.environment.called();
+            let environment = profile.environment.in_sentence();
             (format!("Signing in to {environment} as {name}"), text)
         }
         AttemptStage::StartingDemo {
