@@ -22,7 +22,7 @@ use crate::platform::notifier::DesktopNotification;
 use crate::state::event::Event;
 use crate::state::generation::Generation;
 use crate::state::rotation::messages::{
-    KeyProof, NewKeyProblem, RotationEffect, RotationEvent, StoredKey,
+    NewKeyProblem, RotationEffect, RotationEvent, StoredKey, VerifiedKey,
 };
 use crate::state::session::messages::FoundKey;
 
@@ -160,10 +160,10 @@ impl Runtime {
         match clients {
             Some(Ok((new, old))) => self.in_rotation(generation, async move {
                 let proof = try_both(&new, &old, fingerprint, &*clock).await;
-                RotationEvent::Verified(proof.map(Box::new).map_err(NewKeyProblem::NotProved))
+                RotationEvent::Verified(proof.map(Box::new).map_err(NewKeyProblem::NotVerified))
             }),
             Some(Err(failure)) => {
-                let result = Err(NewKeyProblem::NotProved(failure));
+                let result = Err(NewKeyProblem::NotVerified(failure));
                 self.report_rotation(generation, RotationEvent::Verified(result));
             }
             None => {}
@@ -321,13 +321,13 @@ async fn try_both(
     old: &PartnerApi,
     fingerprint: Fingerprint,
     clock: &dyn Clock,
-) -> Result<KeyProof, Failure> {
+) -> Result<VerifiedKey, Failure> {
     let asked = clock.now();
     new.sign_in().await?;
     let took = clock.now().boot.saturating_since(asked.boot);
     let businesses = new.count_businesses().await?;
     let old = old.sign_in().await;
-    Ok(KeyProof {
+    Ok(VerifiedKey {
         fingerprint,
         took,
         businesses,

@@ -33,7 +33,7 @@ pub(super) fn of_event(state: &AppState, event: &Event, now: Now) -> Option<Note
             let entry = entry(Some(profile), HistoryAction::ProfileRemoved, now);
             let entry = match removal {
                 KeyRemoval::Verified => entry,
-                KeyRemoval::Refused(_) | KeyRemoval::StillThere | KeyRemoval::NotProved(_) => {
+                KeyRemoval::Refused(_) | KeyRemoval::StillThere | KeyRemoval::NotVerified(_) => {
                     entry.failed(FailureReason::Keychain)
                 }
             };
@@ -141,12 +141,12 @@ fn of_attempt(
 ) -> Option<NotedEntry> {
     let why = match (event, &attempt.stage) {
         // A tested source may still be rejected by the user. Its sign-in is recorded when the session opens.
-        (SignInEvent::Verified(Ok(())), AttemptStage::Proving(verifying))
+        (SignInEvent::Verified(Ok(())), AttemptStage::Verifying(verifying))
             if verifying.is_only_tested() =>
         {
             return None;
         }
-        (SignInEvent::Verified(result), AttemptStage::Proving(_)) => {
+        (SignInEvent::Verified(result), AttemptStage::Verifying(_)) => {
             result.as_ref().err().map(FailureReason::from)
         }
         (
@@ -193,7 +193,7 @@ fn of_attempt(
 pub(super) fn source_of(attempt: &Attempt) -> Option<&ExternalSource> {
     match &attempt.stage {
         AttemptStage::FetchingKey { source, .. } => source.external(),
-        AttemptStage::Proving(verifying) | AttemptStage::Tested(verifying) => {
+        AttemptStage::Verifying(verifying) | AttemptStage::Tested(verifying) => {
             verifying.source.external()
         }
         AttemptStage::Form { .. } | AttemptStage::StartingDemo { .. } => None,

@@ -185,7 +185,7 @@ fn verify(state: &mut AppState, effect: impl FnOnce(Generation) -> RotationEffec
     };
     open.keys.problem = None;
     open.keys.status_note = None;
-    open.keys.work = RotationActivity::Proving(cx.now.boot);
+    open.keys.work = RotationActivity::Verifying(cx.now.boot);
     cx.push(effect(open.generation));
 }
 
@@ -199,7 +199,7 @@ fn switch(state: &mut AppState, cx: &mut Cx) {
     }
     open.keys.problem = None;
     // The new key may have been revoked since it was tested. The old key is replaced only by one that works now.
-    open.keys.work = RotationActivity::ProvingAgain(cx.now.boot);
+    open.keys.work = RotationActivity::VerifyingAgain(cx.now.boot);
     cx.push(RotationEffect::VerifyBeforeSwitch(open.generation));
 }
 

@@ -7,7 +7,7 @@ use crate::state::cx::Cx;
 use crate::state::list::messages::ListCommand;
 use crate::state::rotation::commands::{advance, finish, forget};
 use crate::state::rotation::messages::{
-    KeyProof, NewKeyProblem, RotationEffect, RotationEvent, StoredKey,
+    NewKeyProblem, RotationEffect, RotationEvent, StoredKey, VerifiedKey,
 };
 use crate::state::rotation::reconcile::report_status;
 use crate::state::rotation::{OldKeyStatus, RotationActivity};
@@ -53,8 +53,8 @@ fn busy_with(
     is_it(open.keys.work).then_some(open)
 }
 
-fn verified(state: &mut AppState, result: Result<Box<KeyProof>, NewKeyProblem>, cx: &mut Cx) {
-    let Some(open) = busy_with(state, |work| matches!(work, RotationActivity::Proving(_))) else {
+fn verified(state: &mut AppState, result: Result<Box<VerifiedKey>, NewKeyProblem>, cx: &mut Cx) {
+    let Some(open) = busy_with(state, |work| matches!(work, RotationActivity::Verifying(_))) else {
         return;
     };
     open.keys.work = RotationActivity::Idle;
@@ -73,7 +73,7 @@ fn verified(state: &mut AppState, result: Result<Box<KeyProof>, NewKeyProblem>, 
             advance(state, RotationStep::Paste, cx);
         }
         Err(problem) => {
-            open.keys.has_candidate = matches!(problem, NewKeyProblem::NotProved(_));
+            open.keys.has_candidate = matches!(problem, NewKeyProblem::NotVerified(_));
             open.keys.problem = Some(problem);
         }
     }
@@ -82,7 +82,7 @@ fn verified(state: &mut AppState, result: Result<Box<KeyProof>, NewKeyProblem>, 
 /// Switches if the new key works at this moment. Otherwise the old key stays in use.
 fn verified_again(state: &mut AppState, result: Result<(), Failure>, cx: &mut Cx) {
     let Some(open) = busy_with(state, |work| {
-        matches!(work, RotationActivity::ProvingAgain(_))
+        matches!(work, RotationActivity::VerifyingAgain(_))
     }) else {
         return;
     };
@@ -108,7 +108,7 @@ fn verified_again(state: &mut AppState, result: Result<(), Failure>, cx: &mut Cx
         forget(open, cx);
     }
     open.keys.work = RotationActivity::Idle;
-    open.keys.problem = Some(NewKeyProblem::NotProvedAgain(failure));
+    open.keys.problem = Some(NewKeyProblem::NotVerifiedAgain(failure));
     if is_refused {
         if let Some(rotation) = state.rotation_mut() {
             rotation.back_to(RotationStep::Paste);

@@ -80,7 +80,7 @@ pub enum KeyConsumersChange {
 #[derive(Debug)]
 pub enum RotationEvent {
     /// The new key was tested.
-    Verified(Result<Box<KeyProof>, NewKeyProblem>),
+    Verified(Result<Box<VerifiedKey>, NewKeyProblem>),
     /// The new key was tested again, right before the switch.
     VerifiedAgain(Result<(), Failure>),
     /// A switch was attempted.
@@ -98,7 +98,7 @@ pub enum RotationEvent {
 
 /// Evidence that a new key works.
 #[derive(Debug, Clone)]
-pub struct KeyProof {
+pub struct VerifiedKey {
     /// The key's fingerprint.
     pub fingerprint: Fingerprint,
     pub took: Duration,
@@ -118,11 +118,11 @@ pub enum NewKeyProblem {
     /// The pasted key is the old key.
     SameKey,
     /// The server rejected the new key or could not be reached.
-    NotProved(Failure),
+    NotVerified(Failure),
     /// The embedded server is not running.
     NoDemo,
     /// The new key worked earlier, but its test right before the switch failed.
-    NotProvedAgain(Failure),
+    NotVerifiedAgain(Failure),
     /// The new key could not be stored.
     NotSwitched(Option<KeyProblem>, StoredKey),
     /// The entered key is not the old key.

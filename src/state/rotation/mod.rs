@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use crate::domain::rotation::Rotation;
 use crate::domain::time::BootInstant;
 use crate::domain::token::Fingerprint;
-use crate::state::rotation::messages::{KeyProof, NewKeyProblem, RotationEvent, StoredKey};
+use crate::state::rotation::messages::{NewKeyProblem, RotationEvent, StoredKey, VerifiedKey};
 use crate::state::shell::saved::RememberedProfile;
 
 impl RotationEvent {
@@ -33,9 +33,9 @@ impl RotationEvent {
 pub enum RotationActivity {
     #[default]
     Idle,
-    Proving(BootInstant),
+    Verifying(BootInstant),
     /// The new key is being tested again, right before the switch.
-    ProvingAgain(BootInstant),
+    VerifyingAgain(BootInstant),
     /// The new key is being stored.
     Switching(BootInstant),
     /// The old key is being tested.
@@ -68,7 +68,7 @@ pub struct Keys {
     pub work: RotationActivity,
     pub problem: Option<NewKeyProblem>,
     /// Evidence that the new key works. While it is present, the runtime holds that key.
-    pub proof: Option<KeyProof>,
+    pub proof: Option<VerifiedKey>,
     /// Whether the runtime holds a new key, tested or not.
     pub has_candidate: bool,
     /// Whether the runtime holds the old key.
@@ -96,7 +96,7 @@ impl Keys {
     pub(super) fn is_switching(&self) -> bool {
         matches!(
             self.work,
-            RotationActivity::ProvingAgain(_) | RotationActivity::Switching(_)
+            RotationActivity::VerifyingAgain(_) | RotationActivity::Switching(_)
         )
     }
 

@@ -50,7 +50,7 @@ pub enum AttemptStage {
         progress: Option<DemoProgress>,
     },
     /// The credentials are being tested by signing in with them.
-    Proving(Box<CredentialCheck>),
+    Verifying(Box<CredentialCheck>),
     /// A source that the user entered has returned a working key. Nothing is saved yet.
     Tested(Box<CredentialCheck>),
 }
@@ -154,7 +154,7 @@ impl Attempt {
         match &self.stage {
             AttemptStage::Form { .. } | AttemptStage::StartingDemo { .. } => None,
             AttemptStage::FetchingKey { profile, .. } => profile.as_ref(),
-            AttemptStage::Proving(verifying) | AttemptStage::Tested(verifying) => {
+            AttemptStage::Verifying(verifying) | AttemptStage::Tested(verifying) => {
                 Some(&verifying.profile)
             }
         }
@@ -166,13 +166,13 @@ impl Attempt {
             AttemptStage::Form { .. } | AttemptStage::Tested(_) => false,
             AttemptStage::FetchingKey { .. }
             | AttemptStage::StartingDemo { .. }
-            | AttemptStage::Proving(_) => true,
+            | AttemptStage::Verifying(_) => true,
         }
     }
 
     pub const fn verifying(&self) -> Option<&CredentialCheck> {
         match &self.stage {
-            AttemptStage::Proving(verifying) => Some(verifying),
+            AttemptStage::Verifying(verifying) => Some(verifying),
             AttemptStage::Form { .. }
             | AttemptStage::FetchingKey { .. }
             | AttemptStage::StartingDemo { .. }
@@ -182,7 +182,7 @@ impl Attempt {
 
     pub(in crate::state) const fn verifying_mut(&mut self) -> Option<&mut CredentialCheck> {
         match &mut self.stage {
-            AttemptStage::Proving(verifying) => Some(verifying),
+            AttemptStage::Verifying(verifying) => Some(verifying),
             AttemptStage::Form { .. }
             | AttemptStage::FetchingKey { .. }
             | AttemptStage::StartingDemo { .. }
@@ -199,7 +199,7 @@ impl Attempt {
     pub(in crate::state) fn waiting_since(&self) -> Option<BootInstant> {
         match &self.stage {
             AttemptStage::FetchingKey { since, .. } => Some(*since),
-            AttemptStage::Proving(verifying) => Some(verifying.since),
+            AttemptStage::Verifying(verifying) => Some(verifying.since),
             AttemptStage::Form { .. }
             | AttemptStage::StartingDemo { .. }
             | AttemptStage::Tested(_) => None,

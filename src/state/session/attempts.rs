@@ -50,7 +50,7 @@ pub(in crate::state) fn verify(
         state.traceless = Some(check.profile.clone());
     }
     let external = check.source.external().cloned();
-    let stage = AttemptStage::Proving(Box::new(check));
+    let stage = AttemptStage::Verifying(Box::new(check));
     let label = state.attempt.take().and_then(|former| former.label);
     state.attempt = Some(Attempt {
         key: Some(Fingerprint::of(&credentials.key)),
@@ -127,7 +127,7 @@ pub(in crate::state) fn verified(state: &mut AppState, result: Result<(), Failur
             };
             match attempt.stage {
                 // Nothing is saved before the user has seen which partner the key belongs to.
-                AttemptStage::Proving(mut verifying) if verifying.is_only_tested() => {
+                AttemptStage::Verifying(mut verifying) if verifying.is_only_tested() => {
                     verifying.since = cx.now.boot;
                     attempt.stage = AttemptStage::Tested(verifying);
                     state.attempt = Some(attempt);
@@ -185,7 +185,7 @@ fn enter(state: &mut AppState, attempt: Attempt, cx: &mut Cx) {
         label,
         key,
     } = attempt;
-    let (AttemptStage::Proving(verifying) | AttemptStage::Tested(verifying)) = stage else {
+    let (AttemptStage::Verifying(verifying) | AttemptStage::Tested(verifying)) = stage else {
         return;
     };
     let CredentialCheck {

@@ -194,7 +194,7 @@ fn tested_ends(state: &AppState) -> Option<BootInstant> {
         AttemptStage::Form { .. }
         | AttemptStage::FetchingKey { .. }
         | AttemptStage::StartingDemo { .. }
-        | AttemptStage::Proving(_) => None,
+        | AttemptStage::Verifying(_) => None,
     }
 }
 

@@ -171,7 +171,7 @@ pub enum KeyRemoval {
     /// The keychain reported success, but still returns the key.
     StillThere,
     /// The keychain reported success, but did not answer when checked again.
-    NotProved(KeychainProblem),
+    NotVerified(KeychainProblem),
 }
 
 /// Effects of sign-in, sign-out and profiles.

@@ -177,7 +177,7 @@ fn about_to_switch() -> (AppState, Box<FoundKey>) {
     rotation.step = RotationStep::Switch;
     let keys = &mut state.open.as_mut().unwrap().keys;
     keys.has_candidate = true;
-    keys.work = RotationActivity::ProvingAgain(secs(1).boot);
+    keys.work = RotationActivity::VerifyingAgain(secs(1).boot);
     (state, new)
 }
 

@@ -186,7 +186,7 @@ fn switch(ui: &mut Ui, open: &Open, screen: &mut Screen<'_>) {
     let mut button = Button::filled(&label)
         .takes_focus()
         .disabled_if(is_writing.then_some("Saving to the keychain"));
-    if matches!(open.keys.work, RotationActivity::ProvingAgain(_)) {
+    if matches!(open.keys.work, RotationActivity::VerifyingAgain(_)) {
         button = button.busy("Testing the key…");
     } else if open.keys.is_busy() {
         button = button.busy("Switching…");

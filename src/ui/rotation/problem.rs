@@ -80,7 +80,7 @@ fn words(
             "The demo created no key".to_owned(),
             format!("Its embedded server does not answer. {stays}"),
         ),
-        NewKeyProblem::NotProved(failure) if failure.kind == FailureKind::KeyRejected => (
+        NewKeyProblem::NotVerified(failure) if failure.kind == FailureKind::KeyRejected => (
             format!("{environment} rejected the new key"),
             format!(
                 "{} does not accept it for partner {}. It may belong to another partner or environment, be \
@@ -89,21 +89,21 @@ fn words(
                 screen.state.share.plain(&open.profile().partner.short())
             ),
         ),
-        NewKeyProblem::NotProved(failure) => {
+        NewKeyProblem::NotVerified(failure) => {
             let explained = failure.explain_with(&stays, &screen.state.zone);
             (
                 format!("The new key was not tested: {}", lower(&explained.title)),
                 explained.body,
             )
         }
-        NewKeyProblem::NotProvedAgain(failure) if failure.kind == FailureKind::KeyRejected => (
+        NewKeyProblem::NotVerifiedAgain(failure) if failure.kind == FailureKind::KeyRejected => (
             format!("Not switched: {environment} no longer accepts the new key"),
             format!(
                 "It passed the test, but has been revoked since. It was not stored. {stays} Create another key \
                  in the Partner Portal and paste it here."
             ),
         ),
-        NewKeyProblem::NotProvedAgain(failure) => {
+        NewKeyProblem::NotVerifiedAgain(failure) => {
             let then = format!("{stays} The new key is still in memory. Try again.");
             let explained = failure.explain_with(&then, &screen.state.zone);
             (

@@ -6,7 +6,7 @@ use super::{OldKeyState, Screen, head, words};
 use crate::domain::rotation::{KeyAgeBasis, Rotation, RotationReason};
 use crate::domain::text::capitalised;
 use crate::domain::token::Fingerprint;
-use crate::state::rotation::messages::KeyProof;
+use crate::state::rotation::messages::VerifiedKey;
 use crate::state::session::open::Open;
 use crate::theme::{self, Icon, Type, row, size, space, widget_sizes};
 use crate::ui::key_age_text;
@@ -166,7 +166,13 @@ pub(super) fn age_words(screen: &Screen<'_>) -> Option<(&'static str, String)> {
     Some((label, format!("{}, {ago}", words::date(age.since.day()))))
 }
 
-fn checked(ui: &mut Ui, open: &Open, rotation: &Rotation, proof: &KeyProof, screen: &Screen<'_>) {
+fn checked(
+    ui: &mut Ui,
+    open: &Open,
+    rotation: &Rotation,
+    proof: &VerifiedKey,
+    screen: &Screen<'_>,
+) {
     let p = theme::palette(ui.ctx());
     let host = words::host(&open.profile().environment);
     let took = if proof.took.as_millis() < 100 {

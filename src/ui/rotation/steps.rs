@@ -75,7 +75,7 @@ fn note(
             "Then create a new one".to_owned()
         }
         RotationStep::Portal => "Create a new key there".to_owned(),
-        RotationStep::Paste if matches!(open.keys.work, RotationActivity::Proving(_)) => {
+        RotationStep::Paste if matches!(open.keys.work, RotationActivity::Verifying(_)) => {
             "Testing it".to_owned()
         }
         RotationStep::Paste => "In memory only".to_owned(),

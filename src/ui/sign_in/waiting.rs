@@ -15,7 +15,7 @@ pub(super) fn is_for(attempt: &Attempt) -> bool {
     match &attempt.stage {
         AttemptStage::Form { .. } | AttemptStage::Tested(_) => false,
         AttemptStage::FetchingKey { .. } | AttemptStage::StartingDemo { .. } => true,
-        AttemptStage::Proving(verifying) => {
+        AttemptStage::Verifying(verifying) => {
             !verifying.is_entered || verifying.source.external().is_some()
         }
     }
@@ -66,7 +66,7 @@ fn said(attempt: &Attempt, screen: &Screen<'_>) -> (String, String) {
                 environment.in_sentence(),
             ),
         ),
-        AttemptStage::Proving(verifying) => {
+        AttemptStage::Verifying(verifying) => {
             let profile = &verifying.profile;
             let text = awaited(verifying, screen);
             let name = state.share.profile_name(profile, state.label(profile));

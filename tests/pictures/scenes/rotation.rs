@@ -14,7 +14,7 @@ use thred_console::state::command::Command;
 use thred_console::state::event::SessionEvent;
 use thred_console::state::list::messages::ListEvent;
 use thred_console::state::rotation::messages::{
-    KeyConsumersChange, KeyProof, NewKeyProblem, RotationCommand, RotationEvent, StoredKey,
+    KeyConsumersChange, NewKeyProblem, RotationCommand, RotationEvent, StoredKey, VerifiedKey,
 };
 
 use super::{Scene, in_looks, scene};
@@ -119,7 +119,7 @@ fn offered() -> Stage {
 fn refused() -> Stage {
     let mut stage = offered();
     let failure = stage.failure(FailureKind::KeyRejected, Operation::SignIn, Some(401));
-    let result = Err(NewKeyProblem::NotProved(failure));
+    let result = Err(NewKeyProblem::NotVerified(failure));
     news(&mut stage, RotationEvent::Verified(result));
     stage
 }
@@ -132,7 +132,7 @@ fn verified() -> Stage {
 
 /// Reports that the new key works, with this result for the old key.
 fn verify(stage: &mut Stage, old: Result<(), Failure>) {
-    let proof = KeyProof {
+    let proof = VerifiedKey {
         fingerprint: Fingerprint::of(&key(2)),
         took: Duration::from_millis(412),
         businesses: Some(3_018),

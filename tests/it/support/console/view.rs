@@ -123,7 +123,7 @@ impl Console {
             AttemptStage::Form { problem, .. } => problem.as_ref(),
             AttemptStage::FetchingKey { .. }
             | AttemptStage::StartingDemo { .. }
-            | AttemptStage::Proving(_)
+            | AttemptStage::Verifying(_)
             | AttemptStage::Tested(_) => None,
         }
     }
