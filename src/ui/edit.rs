@@ -11,7 +11,7 @@ use crate::domain::draft::{Field, FieldFinding, blocks, check_changes};
 use crate::domain::failure::Operation;
 use crate::domain::text::excerpt;
 use crate::state::command::Command;
-use crate::state::create::editing::{EditPhase, Editing};
+use crate::state::create::editing::{EditForm, EditPhase};
 use crate::state::create::messages::EditCommand;
 use crate::state::session::workspace::Workspace;
 use crate::theme::{self, Type, dialog, space};
@@ -101,7 +101,7 @@ impl EditDialog {
         &mut self,
         parts: &mut ModalUi<'_>,
         workspace: &Workspace,
-        editing: &Editing,
+        editing: &EditForm,
         findings: &[FieldFinding],
         screen: &mut Screen<'_>,
     ) {
@@ -180,7 +180,7 @@ impl EditDialog {
     fn fields(
         &mut self,
         ui: &mut Ui,
-        editing: &Editing,
+        editing: &EditForm,
         hidden: &[Field],
         findings: &[FieldFinding],
         screen: &mut Screen<'_>,
@@ -202,7 +202,7 @@ impl EditDialog {
     }
 
     /// Says that the form shows a restored draft instead of the saved values.
-    fn restored(ui: &mut Ui, editing: &Editing, screen: &mut Screen<'_>) {
+    fn restored(ui: &mut Ui, editing: &EditForm, screen: &mut Screen<'_>) {
         let typing = matches!(editing.phase, EditPhase::Typing);
         let Some(restored) = editing.restored.filter(|_| typing) else {
             return;
@@ -228,7 +228,7 @@ impl EditDialog {
     fn failure(
         &mut self,
         ui: &mut Ui,
-        editing: &Editing,
+        editing: &EditForm,
         hidden: &[Field],
         screen: &mut Screen<'_>,
     ) {
@@ -277,13 +277,13 @@ impl EditDialog {
 const MAX_NAME_LEN: usize = 40;
 
 /// Name of the edited business, as far as share mode shows it.
-fn name_of(workspace: &Workspace, editing: &Editing, screen: &Screen<'_>) -> Option<String> {
+fn name_of(workspace: &Workspace, editing: &EditForm, screen: &Screen<'_>) -> Option<String> {
     let row = workspace.list.businesses().get(editing.business)?;
     Some(words::title(&row, screen.state.share).0.into_owned())
 }
 
 /// Fields that cannot be changed here.
-fn hidden(editing: &Editing) -> Vec<Field> {
+fn hidden(editing: &EditForm) -> Vec<Field> {
     let mut hidden = editing.base.unknown.clone();
     hidden.extend(Field::ALL.into_iter().filter(|field| !field.is_writable()));
     hidden
@@ -293,7 +293,7 @@ fn hidden(editing: &Editing) -> Vec<Field> {
 fn preview(
     parts: &mut ModalUi<'_>,
     workspace: &Workspace,
-    editing: &Editing,
+    editing: &EditForm,
     screen: &mut Screen<'_>,
 ) {
     let environment = workspace.profile.environment.in_sentence();

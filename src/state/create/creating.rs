@@ -14,7 +14,7 @@ use crate::state::create::edit_drafts::EditDrafts;
 
 /// The form for a new business. It outlives its dialog: closing the dialog keeps the draft.
 #[derive(Debug, Default)]
-pub struct Creating {
+pub struct CreateForm {
     /// The user's input.
     pub draft: Draft,
     pub is_open: bool,
@@ -79,7 +79,7 @@ pub struct FieldRejection {
 /// What is saved on disk about creating a business, per profile. Contains no secrets.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub struct OpenDraft {
+pub struct SavedDraft {
     /// The user's input.
     pub draft: Draft,
     /// Whether it was sent as a request whose outcome is unknown.
@@ -95,9 +95,9 @@ pub struct OpenDraft {
 /// How long after its first unsaved change a draft is saved.
 const SAVE_AFTER: Duration = Duration::from_millis(700);
 
-impl Creating {
+impl CreateForm {
     /// Resumes what an earlier session left.
-    pub fn resume(kept: OpenDraft) -> Self {
+    pub fn resume(kept: SavedDraft) -> Self {
         let mut creating = Self {
             draft: kept.draft,
             unresolved: kept.unresolved,
@@ -114,13 +114,13 @@ impl Creating {
     }
 
     /// What to save; `None` if nothing is worth saving.
-    pub fn kept(&self) -> Option<OpenDraft> {
+    pub fn kept(&self) -> Option<SavedDraft> {
         let outcome_is_unknown = matches!(
             self.phase,
             CreatePhase::Sending { .. } | CreatePhase::Unknown(_)
         );
         let is_worth_it = outcome_is_unknown || self.unresolved.is_some() || !self.draft.is_blank();
-        is_worth_it.then(|| OpenDraft {
+        is_worth_it.then(|| SavedDraft {
             draft: self.draft.clone(),
             outcome_is_unknown,
             unresolved: self.unresolved.clone(),
@@ -310,7 +310,7 @@ pub(in crate::state) fn refusals(failure: &Failure, draft: &Draft) -> Vec<FieldR
 #[serde(default)]
 pub struct Drafts {
     /// One draft per profile.
-    creates: Vec<(Profile, OpenDraft)>,
+    creates: Vec<(Profile, SavedDraft)>,
     /// Unsent changes to stored businesses.
     pub(super) edits: EditDrafts,
     /// Entity types that servers have listed in their errors.
@@ -319,7 +319,7 @@ pub struct Drafts {
 }
 
 impl Drafts {
-    pub fn of(&self, profile: &Profile) -> OpenDraft {
+    pub fn of(&self, profile: &Profile) -> SavedDraft {
         let kept = self.creates.iter().find(|(of, _)| of == profile);
         kept.map(|(_, kept)| kept.clone()).unwrap_or_default()
     }
@@ -334,7 +334,7 @@ impl Drafts {
     }
 
     /// Sets the draft of a profile, or removes it.
-    pub(in crate::state) fn keep(&mut self, profile: &Profile, kept: Option<OpenDraft>) {
+    pub(in crate::state) fn keep(&mut self, profile: &Profile, kept: Option<SavedDraft>) {
         self.creates.retain(|(of, _)| of != profile);
         self.creates
             .extend(kept.map(|kept| (profile.clone(), kept)));

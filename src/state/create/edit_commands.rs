@@ -5,7 +5,7 @@ use crate::domain::failure::Operation;
 use crate::state::AppState;
 use crate::state::create::archive;
 use crate::state::create::drafts::save_drafts;
-use crate::state::create::editing::{EditPhase, Editing};
+use crate::state::create::editing::{EditForm, EditPhase};
 use crate::state::create::messages::{EditCommand, EditEffect};
 use crate::state::cx::Cx;
 use crate::state::list::commands::select;
@@ -21,7 +21,7 @@ fn begin(state: &mut AppState) {
     let (workspace, edits) = (&mut open.workspace, &state.drafts.edits);
     workspace.editing = workspace.selected_detail().map(|detail| {
         let kept = edits.of(&workspace.profile, detail.business.id);
-        Editing::new(detail, kept)
+        EditForm::new(detail, kept)
     });
 }
 

@@ -11,7 +11,7 @@ use crate::state::create::edit_drafts::EditDraft;
 
 /// The form for a stored business.
 #[derive(Debug)]
-pub struct Editing {
+pub struct EditForm {
     pub business: BusinessId,
     /// The stored values at the time the form was opened.
     pub base: EditBase,
@@ -51,7 +51,7 @@ pub enum EditPhase {
     Unknown(Option<Box<RequestFailure>>),
 }
 
-impl Editing {
+impl EditForm {
     /// Opens the form with the stored values, and with the earlier draft if there is one.
     pub(super) fn new(detail: &BusinessDetail, kept: Option<&EditDraft>) -> Self {
         let base = EditBase::new(detail);

@@ -12,7 +12,7 @@ use crate::state::list::messages::ListOutcome;
 #[derive(Debug, Default)]
 pub struct Loading {
     running: Option<LoadInProgress>,
-    completed: Option<Completed>,
+    completed: Option<CompletedLoad>,
     failure: Option<(Failure, Timestamp)>,
     stopped: bool,
 }
@@ -25,7 +25,7 @@ struct LoadInProgress {
 }
 
 #[derive(Debug)]
-struct Completed {
+struct CompletedLoad {
     at: Timestamp,
     outcome: ListOutcome,
 }
@@ -92,7 +92,7 @@ impl Loading {
         match result {
             Ok(outcome) => {
                 self.failure = None;
-                self.completed = Some(Completed {
+                self.completed = Some(CompletedLoad {
                     at: now.wall,
                     outcome,
                 });

@@ -11,7 +11,7 @@ use crate::state::generation::Generation;
 use crate::state::rotation::messages::{
     KeyConsumersChange, NewKeyProblem, RotationCommand, RotationEffect,
 };
-use crate::state::rotation::{Finished, OldKeyStatus, RotationActivity};
+use crate::state::rotation::{FinishedRotation, OldKeyStatus, RotationActivity};
 use crate::state::session::open::{KeyStoring, Open};
 use crate::state::shell::messages::{FileContents, Page, ShellEffect};
 use crate::state::shell::settings::save_preferences;
@@ -249,7 +249,7 @@ pub(super) fn finish(state: &mut AppState, cx: &mut Cx) {
     forget(open, cx);
     open.keys.has_old = false;
     open.keys.old = None;
-    open.keys.finished = Some(Finished {
+    open.keys.finished = Some(FinishedRotation {
         rotation,
         is_old_rejected,
         at: cx.now.wall,

@@ -53,7 +53,7 @@ pub enum OldKeyStatus {
 
 /// A rotation that has finished.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finished {
+pub struct FinishedRotation {
     pub rotation: Rotation,
     /// Whether the old key is known to be rejected.
     pub is_old_rejected: bool,
@@ -78,7 +78,7 @@ pub struct Keys {
     /// A sentence that says where the rotation stands, after a restart or a change elsewhere.
     pub status_note: Option<String>,
     /// A rotation that has just finished.
-    pub finished: Option<Finished>,
+    pub finished: Option<FinishedRotation>,
     /// The record of a key whose profile is not saved. It is retained in memory when the session is locked or left.
     pub(super) unsaved_record: Option<RememberedProfile>,
 }

@@ -13,7 +13,7 @@ use crate::domain::profile::Profile;
 use crate::domain::time::Now;
 use crate::domain::token::Fingerprint;
 use crate::state::app_state::{AppState, live_expiries};
-use crate::state::create::creating::Creating;
+use crate::state::create::creating::CreateForm;
 use crate::state::cx::Cx;
 use crate::state::generation::Generation;
 use crate::state::import::messages::ImportEffect;
@@ -276,7 +276,7 @@ fn workspace_of(state: &mut AppState, profile: &Profile, now: Now) -> Workspace 
         }
         None => {
             let layout = state.saved.layout(profile);
-            let creating = Creating::resume(state.drafts.of(profile));
+            let creating = CreateForm::resume(state.drafts.of(profile));
             let mut workspace = Workspace::new(profile.clone(), layout, creating);
             if let Some(known) = state.saved.known(profile) {
                 workspace.shortlist.clone_from(&known.shortlist);

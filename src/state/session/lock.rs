@@ -8,8 +8,8 @@ use crate::domain::key_source::KeySource;
 use crate::domain::profile::Profile;
 use crate::domain::session_signal::SessionSignal;
 use crate::domain::time::{BootInstant, Now, next_second, secs_rounded_up};
-use crate::state::create::creating::OpenDraft;
-use crate::state::create::editing::Editing;
+use crate::state::create::creating::SavedDraft;
+use crate::state::create::editing::EditForm;
 use crate::state::import::page::Import;
 use crate::state::list::Layout;
 use crate::state::list::pins_and_recents::PinsAndRecents;
@@ -102,8 +102,8 @@ pub(in crate::state) struct LockedWorkspace {
     pub(in crate::state) selected: Option<BusinessId>,
     pub(in crate::state) is_detail_open: bool,
     pub(in crate::state) is_form_open: bool,
-    pub(in crate::state) draft: Option<OpenDraft>,
-    pub(in crate::state) editing: Option<Editing>,
+    pub(in crate::state) draft: Option<SavedDraft>,
+    pub(in crate::state) editing: Option<EditForm>,
     /// Whether changes had been sent, but not answered, when the console locked.
     pub(in crate::state) edit_was_sent: bool,
     pub(in crate::state) import: Import,

@@ -10,7 +10,7 @@ use crate::domain::business::{BusinessId, BusinessIds};
 use crate::domain::profile::Profile;
 use crate::domain::time::Now;
 use crate::domain::token::Fingerprint;
-use crate::state::create::creating::Creating;
+use crate::state::create::creating::CreateForm;
 use crate::state::generation::Generation;
 use crate::state::import::page::UnfinishedRun;
 use crate::state::list::Layout;
@@ -44,7 +44,7 @@ pub struct ParkedProfile {
     pub(in crate::state) page: Page,
     pub(in crate::state) layout: Layout,
     pub(in crate::state) filter: String,
-    pub(in crate::state) creating: Creating,
+    pub(in crate::state) creating: CreateForm,
     /// Retained because the pins of a profile that is not saved are nowhere else.
     pub(in crate::state) shortlist: PinsAndRecents,
     /// Retained because the server does not say which businesses are archived.

@@ -3,7 +3,7 @@
 use super::open::Open;
 use super::workspace::Workspace;
 use crate::state::app_state::{AppState, live_expiries};
-use crate::state::create::creating::Creating;
+use crate::state::create::creating::CreateForm;
 use crate::state::cx::Cx;
 use crate::state::list::messages::ListEffect;
 use crate::state::shell::toasts::ToastKind;
@@ -36,7 +36,7 @@ pub(super) fn signed_in(state: &mut AppState, cx: &mut Cx) {
     workspace.selected = kept.selected;
     workspace.reveal = kept.selected;
     if let Some(draft) = kept.draft {
-        workspace.creating = Creating::resume(draft);
+        workspace.creating = CreateForm::resume(draft);
     }
     workspace.creating.is_open = kept.is_form_open;
     let Workspace {

@@ -8,8 +8,8 @@ use crate::domain::failure::{Failure, FailureKind, Operation};
 use crate::domain::profile::Profile;
 use crate::domain::share_mode::ShareMode;
 use crate::domain::time::{BootInstant, Now, next_second};
-use crate::state::create::creating::{CreatePhase, Creating};
-use crate::state::create::editing::{EditPhase, Editing};
+use crate::state::create::creating::{CreateForm, CreatePhase};
+use crate::state::create::editing::{EditForm, EditPhase};
 use crate::state::import::page::Import;
 use crate::state::list::overview::PortfolioCount;
 use crate::state::list::pins_and_recents::PinsAndRecents;
@@ -90,9 +90,9 @@ pub struct Workspace {
     pub looked_up: Option<BusinessId>,
     pub tokens: Tokens,
     /// The form for a new business.
-    pub creating: Creating,
+    pub creating: CreateForm,
     /// The form for a stored business, while it is open.
-    pub editing: Option<Editing>,
+    pub editing: Option<EditForm>,
     /// The import of a file.
     pub import: Import,
     /// Businesses that were archived in this run.
@@ -116,7 +116,7 @@ pub struct Workspace {
 
 impl Workspace {
     /// The workspace of a profile that has just signed in.
-    pub fn new(profile: Profile, layout: Layout, creating: Creating) -> Self {
+    pub fn new(profile: Profile, layout: Layout, creating: CreateForm) -> Self {
         Self {
             profile,
             list: Listing::new(layout.sort),
@@ -192,7 +192,7 @@ impl Workspace {
             (CreatePhase::Sending { since }, _) => Some(*since),
             (
                 _,
-                Some(Editing {
+                Some(EditForm {
                     phase: EditPhase::Sending { since },
                     ..
                 }),

@@ -18,7 +18,7 @@ use crate::domain::environment::Environment;
 use crate::domain::failure::Operation;
 use crate::domain::text::fold;
 use crate::state::command::Command;
-use crate::state::create::creating::{CreatePhase, Creating};
+use crate::state::create::creating::{CreateForm, CreatePhase};
 use crate::state::create::messages::CreateCommand;
 use crate::state::list::messages::ListCommand;
 use crate::state::session::workspace::Workspace;
@@ -284,7 +284,12 @@ impl CreateDialog {
         });
     }
 
-    fn submit(&mut self, creating: &Creating, findings: &[FieldFinding], screen: &mut Screen<'_>) {
+    fn submit(
+        &mut self,
+        creating: &CreateForm,
+        findings: &[FieldFinding],
+        screen: &mut Screen<'_>,
+    ) {
         self.memory.was_submitted = true;
         if blocks(findings) {
             self.memory.focus = business_form::first_invalid_field(findings, &creating.refusals);

@@ -6,7 +6,7 @@ use super::form::KeyForm;
 use super::proof::{card, new_card, pair, store};
 use super::{OldKeyState, Screen, head, old_key_id, words};
 use crate::domain::rotation::Rotation;
-use crate::state::rotation::{Finished, OldKeyStatus};
+use crate::state::rotation::{FinishedRotation, OldKeyStatus};
 use crate::state::session::open::Open;
 use crate::theme::{Icon, space};
 use crate::widgets::{KeyValue, Notice, Tone, card_frame};
@@ -96,7 +96,7 @@ fn old_key_card(ui: &mut Ui, rotation: &Rotation, tag: (Icon, &str, Tone), open:
 }
 
 /// The summary after the rotation.
-pub(super) fn finished(ui: &mut Ui, open: &Open, finished: &Finished, screen: &Screen<'_>) {
+pub(super) fn finished(ui: &mut Ui, open: &Open, finished: &FinishedRotation, screen: &Screen<'_>) {
     let environment = open.profile().environment.in_sentence();
     let day = words::day_and_time(finished.at, &screen.state.zone);
     let text = if finished.is_old_rejected {

@@ -7,7 +7,7 @@ use serde_json::Value;
 use thred_console::demo::DemoBusiness;
 use thred_console::domain::draft::Field;
 use thred_console::runtime::DRAFTS_FILE;
-use thred_console::state::create::creating::{CreatePhase, Drafts, OpenDraft};
+use thred_console::state::create::creating::{CreatePhase, Drafts, SavedDraft};
 use thred_console::state::session::messages::SessionCommand;
 
 use super::{Console, Parts, StartOptions, read};
@@ -123,7 +123,7 @@ impl Console {
     }
 
     /// The signed-in profile's draft on disk.
-    pub fn kept_draft(&self) -> OpenDraft {
+    pub fn kept_draft(&self) -> SavedDraft {
         self.drafts().of(&self.workspace().profile)
     }
 
