@@ -104,7 +104,7 @@ fn history() {
                     entry.format_and_counts(),
                 ];
                 let whose = entry
-                    .whose
+                    .profile
                     .iter()
                     .flat_map(|whose| [&whose.environment, &whose.host, &whose.partner]);
                 let name = entry.name.iter().map(|name| name.as_str());

@@ -30,10 +30,10 @@ impl HistoryLine {
         add(entry.action.name());
         add(&entry.result_in_words());
         add(&entry.details());
-        if let Some(whose) = &entry.whose {
-            add(&whose.environment);
-            add(&whose.host);
-            add(&whose.partner);
+        if let Some(profile) = &entry.profile {
+            add(&profile.environment);
+            add(&profile.host);
+            add(&profile.partner);
         }
         if let Some(name) = &entry.name {
             add(name);

@@ -35,7 +35,7 @@ pub struct HistoryEntry {
     pub at: Timestamp,
     /// The profile. `None` if no one was signed in.
     #[serde(flatten)]
-    pub whose: Option<HistoryProfile>,
+    pub profile: Option<HistoryProfile>,
     pub action: HistoryAction,
     pub result: HistoryOutcome,
     /// The cause, if it failed.
@@ -127,10 +127,10 @@ fn is_zero(count: &u64) -> bool {
 
 impl HistoryEntry {
     /// A successful action without further details.
-    pub fn new(at: Timestamp, whose: Option<HistoryProfile>, action: HistoryAction) -> Self {
+    pub fn new(at: Timestamp, profile: Option<HistoryProfile>, action: HistoryAction) -> Self {
         Self {
             at,
-            whose,
+            profile,
             action,
             result: HistoryOutcome::Done,
             why: None,

@@ -54,12 +54,12 @@ pub fn to_json<'a>(entries: impl IntoIterator<Item = &'a HistoryEntry>) -> Vec<u
 }
 
 fn values(entry: &HistoryEntry) -> [Option<String>; 13] {
-    let whose = entry.whose.as_ref();
+    let profile = entry.profile.as_ref();
     [
         Some(entry.at.to_string()),
-        whose.map(|whose| whose.environment.clone()),
-        whose.map(|whose| whose.host.clone()),
-        whose.map(|whose| whose.partner.clone()),
+        profile.map(|profile| profile.environment.clone()),
+        profile.map(|profile| profile.host.clone()),
+        profile.map(|profile| profile.partner.clone()),
         Some(entry.action.name().to_owned()),
         Some(entry.result.name().to_owned()),
         entry.why.map(|why| why.words().to_owned()),

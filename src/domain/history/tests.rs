@@ -148,7 +148,7 @@ fn what_another_program_wrote_into_a_line_is_made_harmless() {
         serde_json::from_value::<HistoryEntry>(json).unwrap()
     };
     let turned = hostile("a\u{202E}b\nc");
-    let whose = turned.whose.as_ref().unwrap();
+    let whose = turned.profile.as_ref().unwrap();
     for text in [
         turned.name.as_ref().unwrap().as_str(),
         &whose.environment,

@@ -67,7 +67,7 @@ fn a_session_from_its_sign_in_to_its_end() {
         secs(3),
     );
     assert_eq!(written(&effects), [HistoryAction::SignedIn]);
-    assert_eq!(newest(&state).whose.unwrap().host, "sandbox.thredfi.com");
+    assert_eq!(newest(&state).profile.unwrap().host, "sandbox.thredfi.com");
     let effects = state.command(Command::Session(SessionCommand::SignOut), secs(4));
     assert_eq!(written(&effects), [HistoryAction::SignedOut]);
     assert_eq!(
@@ -242,7 +242,7 @@ fn what_is_answered_late_is_noted_of_the_profile_that_asked() {
     });
     state.event(event, secs(2));
     assert_eq!(newest(&state).action, HistoryAction::Exported);
-    assert_eq!(newest(&state).whose, Some(HistoryProfile::from(&asked)));
+    assert_eq!(newest(&state).profile, Some(HistoryProfile::from(&asked)));
 
     let event = Event::Shell(ShellEvent::Exported {
         profile: asked.clone(),
@@ -260,7 +260,7 @@ fn what_is_answered_late_is_noted_of_the_profile_that_asked() {
     });
     state.event(event, secs(3));
     assert_eq!(newest(&state).counts.unwrap().done, 9);
-    assert_eq!(newest(&state).whose, Some(HistoryProfile::from(&asked)));
+    assert_eq!(newest(&state).profile, Some(HistoryProfile::from(&asked)));
 }
 
 #[test]
@@ -286,7 +286,7 @@ fn what_a_session_does_unseen_is_noted_and_a_run_that_goes_on_is_not_called_brok
     let event = SessionEvent::Token(TokenEvent::Fetched(ACME, Ok(token(ACME, secs(0), 3_600))));
     state.event(Event::Session(generation, event), secs(2));
     assert_eq!(newest(&state).action, HistoryAction::TokenIssued);
-    assert_eq!(newest(&state).whose.unwrap().environment, "Sandbox");
+    assert_eq!(newest(&state).profile.unwrap().environment, "Sandbox");
 }
 
 #[test]

@@ -264,7 +264,7 @@ fn the_clipboard_keeps_its_time_over_a_switch() {
     let [Effect::History(HistoryEffect::Record(entry))] = &effects[..] else {
         panic!("{effects:?}");
     };
-    assert_eq!(entry.whose.as_ref().unwrap().environment, "Sandbox");
+    assert_eq!(entry.profile.as_ref().unwrap().environment, "Sandbox");
     happens(
         &mut state,
         SessionEvent::SignIn(SignInEvent::Verified(Ok(()))),

@@ -81,7 +81,7 @@ fn in_full(entry: &HistoryEntry, is_fresh_copy: bool, screen: &Screen<'_>) -> (S
     }
     let time = words::day_and_seconds(entry.at, zone);
     let whose = entry
-        .whose
+        .profile
         .as_ref()
         .map(|whose| format!("{}, partner {}", whose.host, share.plain(&whose.partner)));
     let id = entry

@@ -109,7 +109,7 @@ pub(super) fn show(
                         ui,
                         Type::Body,
                         p.muted,
-                        &profile(entry.whose.as_ref(), share),
+                        &profile(entry.profile.as_ref(), share),
                     );
                 });
             }
@@ -153,7 +153,7 @@ pub(super) fn obstacle(entry: &HistoryEntry, screen: &Screen<'_>) -> Option<&'st
         .state
         .workspace()
         .map(|open| HistoryProfile::from(&open.profile));
-    (entry.whose != here).then_some("This entry is about another profile. Switch to it first")
+    (entry.profile != here).then_some("This entry is about another profile. Switch to it first")
 }
 
 /// Shows the business of an entry in the list.

@@ -363,7 +363,7 @@ fn a_switch_behind_another_sign_in_is_in_the_history() {
         told.is_some_and(|told| {
             told.action == HistoryAction::Rotated
                 && told.fingerprint == Some(fingerprint(&new))
-                && told.whose.is_some()
+                && told.profile.is_some()
         })
     });
 }

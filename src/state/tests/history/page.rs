@@ -20,7 +20,7 @@ fn the_files_are_read_at_each_visit_and_nothing_is_shown_twice() {
     ));
     // Entries made during the read are written after what is being read.
     state.command(Command::Session(SessionCommand::SignOut), secs(2));
-    let whose = state.history.all_matching()[1].whose.clone();
+    let whose = state.history.all_matching()[1].profile.clone();
     let old = HistoryLine::new(HistoryEntry::new(
         secs(0).wall,
         whose,
