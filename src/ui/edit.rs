@@ -60,7 +60,10 @@ impl EditDialog {
         {
             // Focuses the first rejected field.
             let hidden = hidden(editing);
-            let seen = editing.refusals.iter().filter_map(|refusal| refusal.field);
+            let seen = editing
+                .field_rejections
+                .iter()
+                .filter_map(|refusal| refusal.field);
             self.memory.focus = seen.filter(|field| !hidden.contains(field)).min();
         }
         let title = if matches!(editing.phase, EditPhase::Preview) {
@@ -168,7 +171,7 @@ impl EditDialog {
                     self.memory.was_submitted = true;
                     if blocks(findings) {
                         self.memory.focus =
-                            business_form::first_invalid_field(findings, &editing.refusals);
+                            business_form::first_invalid_field(findings, &editing.field_rejections);
                     } else {
                         screen.ask(EditCommand::Preview);
                     }
@@ -188,7 +191,7 @@ impl EditDialog {
         let mut draft = editing.draft.clone();
         let facts = FormFacts {
             findings,
-            refusals: &editing.refusals,
+            field_rejections: &editing.field_rejections,
             learned_types: &screen.state.drafts.learned_types,
             form: "edit",
             share: screen.state.share,
@@ -235,7 +238,7 @@ impl EditDialog {
         let (tone, title, text, failure) = match &editing.phase {
             EditPhase::Failed(failure) => {
                 let words = failure.explain(&screen.state.zone);
-                let text = with_unseen(&words.body, &editing.refusals, hidden);
+                let text = with_unseen(&words.body, &editing.field_rejections, hidden);
                 (Tone::Stop, words.title, text, Some(&failure.failure))
             }
             EditPhase::Unknown(failure) => {

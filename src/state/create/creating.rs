@@ -21,7 +21,7 @@ pub struct CreateForm {
     /// The progress of the request.
     pub phase: CreatePhase,
     /// The server's errors, each for the field it is about.
-    pub refusals: Vec<FieldRejection>,
+    pub field_rejections: Vec<FieldRejection>,
     /// A request with an unknown outcome, as it was sent. Sending its `external_id` again reveals the outcome,
     /// whatever else in the draft has changed since.
     pub(in crate::state) unresolved: Option<Box<Draft>>,
@@ -148,7 +148,7 @@ impl CreateForm {
         self.draft = draft;
         self.phase = CreatePhase::Typing;
         let current = &self.draft;
-        self.refusals
+        self.field_rejections
             .retain(|refusal| refusal.is_still_about(current));
         self.unsaved_since.get_or_insert(now);
     }
@@ -207,7 +207,7 @@ impl CreateForm {
             // The earlier request was different, so it may have been valid.
             failure.outcome = WriteOutcome::Unknown;
         }
-        self.refusals = refusals(&failure.failure, &self.draft);
+        self.field_rejections = field_rejections(&failure.failure, &self.draft);
         self.phase = CreatePhase::Failed(failure);
     }
 
@@ -229,7 +229,7 @@ impl CreateForm {
             let typed_since = std::mem::replace(&mut self.draft, draft);
             self.discarded = Some(typed_since).filter(|draft| !draft.is_blank());
             self.phase = CreatePhase::Typing;
-            self.refusals.clear();
+            self.field_rejections.clear();
             self.is_open = true;
         }
     }
@@ -239,7 +239,7 @@ impl CreateForm {
         self.draft = Draft::default();
         self.phase = CreatePhase::Typing;
         self.unresolved = None;
-        self.refusals.clear();
+        self.field_rejections.clear();
         self.is_open = false;
     }
 
@@ -265,11 +265,11 @@ impl FieldRejection {
 }
 
 /// The field errors of a rejected request, assigned to the fields of the form.
-pub(in crate::state) fn refusals(failure: &Failure, draft: &Draft) -> Vec<FieldRejection> {
+pub(in crate::state) fn field_rejections(failure: &Failure, draft: &Draft) -> Vec<FieldRejection> {
     let FailureKind::Invalid { fields } = &failure.kind else {
         return Vec::new();
     };
-    let mut refusals: Vec<FieldRejection> = fields
+    let mut field_rejections: Vec<FieldRejection> = fields
         .iter()
         .flat_map(|(name, messages)| messages.iter().map(move |message| (name, message)))
         .map(|(name, message)| {
@@ -294,15 +294,15 @@ pub(in crate::state) fn refusals(failure: &Failure, draft: &Draft) -> Vec<FieldR
         .and_then(read_listed_types)
         .is_some();
     let is_named = |refusal: &FieldRejection| refusal.field == Some(Field::EntityType);
-    if lists_types && !refusals.iter().any(is_named) {
-        refusals.push(FieldRejection {
+    if lists_types && !field_rejections.iter().any(is_named) {
+        field_rejections.push(FieldRejection {
             field: Some(Field::EntityType),
             message: "The server does not accept this type in this country. It listed the types it accepts."
                 .to_owned(),
             value: draft.get(Field::EntityType).to_owned(),
         });
     }
-    refusals
+    field_rejections
 }
 
 /// Everything about drafts that is saved on disk.

@@ -6,7 +6,7 @@ use crate::domain::business::{BusinessDetail, BusinessId};
 use crate::domain::draft::{Draft, EditBase, FieldChange, changed_fields};
 use crate::domain::time::BootInstant;
 use crate::domain::write_outcome::RequestFailure;
-use crate::state::create::creating::{FieldRejection, refusals};
+use crate::state::create::creating::{FieldRejection, field_rejections};
 use crate::state::create::edit_drafts::EditDraft;
 
 /// The form for a stored business.
@@ -20,7 +20,7 @@ pub struct EditForm {
     /// The progress of the request.
     pub phase: EditPhase,
     /// The server's errors, each for the field it is about.
-    pub refusals: Vec<FieldRejection>,
+    pub field_rejections: Vec<FieldRejection>,
     /// Set if the form was opened with an earlier draft.
     pub restored: Option<RestoredDraft>,
 }
@@ -68,7 +68,7 @@ impl EditForm {
             draft,
             base,
             phase: EditPhase::Typing,
-            refusals: Vec::new(),
+            field_rejections: Vec::new(),
         }
     }
 
@@ -87,7 +87,7 @@ impl EditForm {
             self.draft = draft;
             self.phase = EditPhase::Typing;
             let current = &self.draft;
-            self.refusals
+            self.field_rejections
                 .retain(|refusal| refusal.is_still_about(current));
         }
     }
@@ -102,7 +102,7 @@ impl EditForm {
 
     /// Handles a rejected request.
     pub(in crate::state) fn fail(&mut self, failure: RequestFailure) {
-        self.refusals = refusals(&failure.failure, &self.draft);
+        self.field_rejections = field_rejections(&failure.failure, &self.draft);
         self.phase = EditPhase::Failed(failure);
     }
 }

@@ -40,7 +40,7 @@ pub(super) struct FormMemory {
 /// Facts about the fields that the form shows.
 pub(super) struct FormFacts<'a> {
     pub(super) findings: &'a [FieldFinding],
-    pub(super) refusals: &'a [FieldRejection],
+    pub(super) field_rejections: &'a [FieldRejection],
     pub(super) learned_types: &'a LearnedTypes,
     /// Id of the form, so that two forms never share a cursor.
     pub(super) form: &'static str,
@@ -88,7 +88,7 @@ pub(super) fn show(
         "VAT and company number, phone, fiscal year, metadata",
     );
     let has_refusal = facts
-        .refusals
+        .field_rejections
         .iter()
         .any(|refusal| refusal.field.is_some_and(|field| !field.is_required()));
     memory.is_unfolded |= memory.focus.is_some_and(|field| !field.is_required());
@@ -115,14 +115,14 @@ pub(super) fn show(
 /// The first field, in form order, that prevents submitting.
 pub(super) fn first_invalid_field(
     findings: &[FieldFinding],
-    refusals: &[FieldRejection],
+    field_rejections: &[FieldRejection],
 ) -> Option<Field> {
     let found = findings
         .iter()
         .filter(|finding| finding.severity == Severity::Wrong)
         .map(|finding| finding.field);
     found
-        .chain(refusals.iter().filter_map(|refusal| refusal.field))
+        .chain(field_rejections.iter().filter_map(|refusal| refusal.field))
         .min()
 }
 
@@ -214,7 +214,7 @@ fn message_of(
     facts: &FormFacts<'_>,
 ) -> Option<(Severity, String)> {
     if let Some(refusal) = facts
-        .refusals
+        .field_rejections
         .iter()
         .find(|refusal| refusal.field == Some(field))
     {

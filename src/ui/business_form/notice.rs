@@ -73,11 +73,11 @@ impl FormNotice<'_> {
 /// `sentence`, followed by server messages about fields that the form does not show.
 pub(in crate::ui) fn with_unseen(
     sentence: &str,
-    refusals: &[FieldRejection],
+    field_rejections: &[FieldRejection],
     hidden: &[Field],
 ) -> String {
     let mut text = sentence.to_owned();
-    for refusal in refusals {
+    for refusal in field_rejections {
         let message = excerpt(&refusal.message, MAX_MESSAGE_LEN);
         match refusal.field {
             None => text = format!("{text}\n{message}"),

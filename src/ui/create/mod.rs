@@ -81,7 +81,7 @@ impl CreateDialog {
             && self.answered.replace(answer.failure.request) != Some(answer.failure.request)
         {
             // Focuses the first rejected field.
-            self.memory.focus = business_form::first_invalid_field(&[], &creating.refusals);
+            self.memory.focus = business_form::first_invalid_field(&[], &creating.field_rejections);
         }
         let environment = &workspace.profile.environment;
         let modal = Modal::new(Id::unique("create"), "New business")
@@ -155,7 +155,7 @@ impl CreateDialog {
         };
         let facts = FormFacts {
             findings,
-            refusals: &creating.refusals,
+            field_rejections: &creating.field_rejections,
             learned_types: &screen.state.drafts.learned_types,
             form: "create",
             share: screen.state.share,
@@ -196,7 +196,7 @@ impl CreateDialog {
         let notice = FormNotice {
             tone: Tone::Stop,
             title: &words.title,
-            text: &with_unseen(&words.body, &creating.refusals, &[]),
+            text: &with_unseen(&words.body, &creating.field_rejections, &[]),
             failure: Some(&failure.failure),
             personal: &business_form::personal(&creating.draft),
         };
@@ -292,7 +292,8 @@ impl CreateDialog {
     ) {
         self.memory.was_submitted = true;
         if blocks(findings) {
-            self.memory.focus = business_form::first_invalid_field(findings, &creating.refusals);
+            self.memory.focus =
+                business_form::first_invalid_field(findings, &creating.field_rejections);
         } else {
             screen.ask(CreateCommand::Submit);
         }
