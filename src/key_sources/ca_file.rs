@@ -14,7 +14,7 @@ pub(crate) fn read_trusted(path: &Path) -> Result<CaFile, CaProblem> {
         ReadError::Missing => CaProblem::Missing,
         ReadError::NoFile => CaProblem::NoFile,
         ReadError::TooLarge(_) => CaProblem::TooLarge,
-        ReadError::Refused(error) => CaProblem::Unreadable(error.to_string()),
+        ReadError::Io(error) => CaProblem::Unreadable(error.to_string()),
     })?;
     // The file may contain a private key, so its contents are wiped.
     read_ca_file(path.to_path_buf(), &Zeroizing::new(contents))

@@ -64,7 +64,7 @@ pub enum RefetchOutcome {
     /// It is another key, and the server accepted it.
     Accepted,
     /// It is another key, and the server rejected it as well.
-    Refused,
+    Rejected,
 }
 
 #[derive(Default)]
@@ -150,7 +150,7 @@ impl SignIn {
             }
             Err(failure) if is_refused(failure) && was_tried => {
                 state.refetched = RefetchProgress::Exhausted;
-                refetch.tried(RefetchOutcome::Refused).await;
+                refetch.tried(RefetchOutcome::Rejected).await;
             }
             Err(_) => {}
         }

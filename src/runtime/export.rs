@@ -46,11 +46,11 @@ pub(super) async fn write_file(
         write_user_file(&path, &bytes(), folder.as_ref())
             .map(|()| path.clone())
             .map_err(|error| {
-                FileFailure::Refused(format!("{} could not be written: {error}.", path.display()))
+                FileFailure::Io(format!("{} could not be written: {error}.", path.display()))
             })
     });
     written.await.unwrap_or_else(|_| {
-        Err(FileFailure::Refused(
+        Err(FileFailure::Io(
             "The export stopped unexpectedly.".to_owned(),
         ))
     })

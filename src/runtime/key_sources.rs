@@ -304,7 +304,7 @@ impl KeyRefetch for SourceRefetch {
                     format!("{holder} still has the rejected key"),
                     "Store a new key there, then lock and unlock the console to fetch it.",
                 ))),
-                (RefetchOutcome::Refused, _) => Err(KeyProblem::Source(SourceProblem::new(
+                (RefetchOutcome::Rejected, _) => Err(KeyProblem::Source(SourceProblem::new(
                     format!("{holder} has another key, which was rejected too"),
                     "Store a working key there, then lock and unlock the console to fetch it.",
                 ))),

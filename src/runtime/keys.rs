@@ -125,7 +125,7 @@ impl Runtime {
         let removed = move |removal| Event::Keychain(KeychainEvent::Removed(profile, removal));
         let promise = self.outbox.promise({
             let removed = removed.clone();
-            move || removed(KeyRemoval::Refused(unanswered()))
+            move || removed(KeyRemoval::Failed(unanswered()))
         });
         self.keychain
             .call(move |keychain| promise.tell(removed(remove(&**keychain, &item))));
@@ -158,7 +158,7 @@ pub(super) fn stored(
 /// Deletes a key and reads it again: only a keychain that no longer returns it proves that it is gone.
 fn remove(keychain: &dyn Keychain, item: &KeychainItem) -> KeyRemoval {
     if let Err(problem) = keychain.delete(item) {
-        return KeyRemoval::Refused(problem);
+        return KeyRemoval::Failed(problem);
     }
     match keychain.read(item) {
         Ok(None) => KeyRemoval::Verified,

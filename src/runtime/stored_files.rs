@@ -51,7 +51,7 @@ impl StoredFiles {
         let (lock, refused) = match folder.lock() {
             Ok(lock) => (Some(lock), None),
             Err(FolderLockError::InUse(in_use)) => return Err(in_use),
-            Err(FolderLockError::Refused(error)) => (None, Some(not_locked(&error))),
+            Err(FolderLockError::Io(error)) => (None, Some(not_locked(&error))),
         };
         if let Some(lock) = &lock {
             folder.remove_leftovers(lock, &history_log(folder.clone()));

@@ -74,7 +74,7 @@ impl AppState {
         let toasts = &mut self.toasts;
         match file {
             Some(file) => toasts.push_shown(now, title, body, (ToastAction::ShowFile, file)),
-            None => toasts.push(now, ToastKind::Refused, title, body, None),
+            None => toasts.push(now, ToastKind::Failed, title, body, None),
         }
     }
 

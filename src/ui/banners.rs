@@ -55,7 +55,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
                 if failure.kind == FailureKind::KeyRejected && workspace.page != Page::Key {
                     let rotate = Button::outlined("Replace the key").small();
                     if rotate.show(ui).clicked() {
-                        let begin = RotationCommand::Begin(RotationReason::Refused);
+                        let begin = RotationCommand::Begin(RotationReason::Rejected);
                         screen.ask(begin);
                     }
                 }

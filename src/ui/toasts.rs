@@ -42,7 +42,7 @@ pub(super) fn show(ctx: &Context, screen: &mut Screen<'_>) {
             tone: match toast.kind {
                 ToastKind::Done => widgets::Tone::Verified,
                 ToastKind::Info => widgets::Tone::Neutral,
-                ToastKind::Refused => widgets::Tone::Stop,
+                ToastKind::Failed => widgets::Tone::Stop,
             },
             title,
             detail,
@@ -50,7 +50,7 @@ pub(super) fn show(ctx: &Context, screen: &mut Screen<'_>) {
                 .action
                 .filter(|action| has_session || !needs_session(*action))
                 .map_or("", label),
-            stays: toast.kind == ToastKind::Refused,
+            stays: toast.kind == ToastKind::Failed,
         })
         .collect();
     // Keeps toasts off buttons that belong to them, such as "Unarchive" below "Archived".

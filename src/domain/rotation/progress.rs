@@ -60,7 +60,8 @@ pub enum RotationReason {
     /// Leaked, or suspected to be: the old key is revoked first.
     Leaked,
     /// The server already rejects it.
-    Refused,
+    #[serde(rename = "refused")]
+    Rejected,
 }
 
 /// A rotation in progress.

@@ -125,7 +125,7 @@ fn read_text(path: &Path, limit: u64) -> Result<Option<Zeroizing<String>>, Strin
         Err(ReadError::Missing) => Ok(None),
         Err(ReadError::NoFile) => Err("it is not a file".to_owned()),
         Err(ReadError::TooLarge(_)) => Err("it is too large".to_owned()),
-        Err(ReadError::Refused(error)) => Err(match error.kind() {
+        Err(ReadError::Io(error)) => Err(match error.kind() {
             io::ErrorKind::PermissionDenied => "this user may not read it".to_owned(),
             _ => error.to_string(),
         }),

@@ -197,7 +197,7 @@ fn load<T: Document>(path: &Path) -> Result<Option<T>, DocumentError> {
         Err(ReadError::Missing) => return Ok(None),
         Err(ReadError::NoFile) => return Err(DocumentError::NoFile),
         Err(ReadError::TooLarge(_)) => return Err(DocumentError::TooLarge),
-        Err(ReadError::Refused(error)) => return Err(DocumentError::Unreadable(error.kind())),
+        Err(ReadError::Io(error)) => return Err(DocumentError::Unreadable(error.kind())),
     };
     let envelope: DocumentEnvelope<Value> =
         serde_json::from_slice(&bytes).map_err(|e| malformed(&e))?;

@@ -117,7 +117,7 @@ impl AppFolder {
         match self.lock.as_ref().map(|lock| lock.renew(&self.root)) {
             None | Some(Ok(())) => Ok(()),
             Some(Err(FolderLockError::InUse(in_use))) => Err(FilesError::TakenOver(in_use)),
-            Some(Err(FolderLockError::Refused(error))) => Err(error),
+            Some(Err(FolderLockError::Io(error))) => Err(error),
         }
     }
 

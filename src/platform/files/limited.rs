@@ -18,14 +18,14 @@ pub enum ReadError {
     TooLarge(u64),
     /// The file system reported an error.
     #[error(transparent)]
-    Refused(io::Error),
+    Io(io::Error),
 }
 
 impl From<io::Error> for ReadError {
     fn from(error: io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::NotFound => Self::Missing,
-            _ => Self::Refused(error),
+            _ => Self::Io(error),
         }
     }
 }
@@ -33,7 +33,7 @@ impl From<io::Error> for ReadError {
 impl From<ReadError> for io::Error {
     fn from(why: ReadError) -> Self {
         let kind = match why {
-            ReadError::Refused(error) => return error,
+            ReadError::Io(error) => return error,
             ReadError::Missing => io::ErrorKind::NotFound,
             ReadError::NoFile => io::ErrorKind::InvalidInput,
             ReadError::TooLarge(_) => io::ErrorKind::FileTooLarge,

@@ -29,7 +29,7 @@ pub enum FolderLockError {
     InUse(FolderInUse),
     /// The folder or the file system does not allow locking.
     #[error(transparent)]
-    Refused(FilesError),
+    Io(FilesError),
 }
 
 /// Another run is using the folder.
@@ -58,7 +58,7 @@ impl AppFolder {
     /// # Errors
     /// [`FolderLockError`].
     pub fn lock(&self) -> Result<FolderLock, FolderLockError> {
-        self.ensure().map_err(FolderLockError::Refused)?;
+        self.ensure().map_err(FolderLockError::Io)?;
         let file = lock_in(self.root())?;
         Ok(FolderLock {
             file: Arc::new(Mutex::new(file)),
@@ -83,7 +83,7 @@ impl FolderLock {
 
 fn lock_in(root: &Path) -> Result<File, FolderLockError> {
     let path = root.join(LOCK_FILE);
-    let refused = |error| FolderLockError::Refused(FilesError::io(&path)(error));
+    let refused = |error| FolderLockError::Io(FilesError::io(&path)(error));
     let file = open_lock(&path).map_err(refused)?;
     match file.try_lock() {
         Ok(()) => {
@@ -248,6 +248,6 @@ mod tests {
         let base = tempfile::tempdir().unwrap();
         let folder = AppFolder::at(base.path());
         crate::platform::files::limited::make_pipe(&folder.file(LOCK_FILE));
-        assert!(matches!(folder.lock(), Err(FolderLockError::Refused(_))));
+        assert!(matches!(folder.lock(), Err(FolderLockError::Io(_))));
     }
 }

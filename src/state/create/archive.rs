@@ -69,7 +69,7 @@ pub(super) fn archived(
             let body = workspace.told_of(id, &words.body, state.share);
             state
                 .toasts
-                .push(cx.now, ToastKind::Refused, words.title, body, None);
+                .push(cx.now, ToastKind::Failed, words.title, body, None);
         }
     }
 }

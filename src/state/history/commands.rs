@@ -68,7 +68,7 @@ pub(in crate::state) fn event(state: &mut AppState, event: HistoryEvent, cx: &mu
                         state.toasts.push_shown(cx.now, title, body, show);
                     }
                     None => {
-                        let kind = ToastKind::Refused;
+                        let kind = ToastKind::Failed;
                         state.toasts.push(cx.now, kind, title, body, None);
                     }
                 }

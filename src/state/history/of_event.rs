@@ -33,7 +33,7 @@ pub(super) fn of_event(state: &AppState, event: &Event, now: Now) -> Option<Note
             let entry = entry(Some(profile), HistoryAction::ProfileRemoved, now);
             let entry = match removal {
                 KeyRemoval::Verified => entry,
-                KeyRemoval::Refused(_) | KeyRemoval::StillThere | KeyRemoval::NotVerified(_) => {
+                KeyRemoval::Failed(_) | KeyRemoval::StillThere | KeyRemoval::NotVerified(_) => {
                     entry.failed(FailureReason::Keychain)
                 }
             };
@@ -98,7 +98,7 @@ fn exported(
         }),
         Ok(None) => return None,
         Err(FileFailure::SessionEnded) => entry.ended(HistoryOutcome::Stopped),
-        Err(FileFailure::NoDialog | FileFailure::Refused(_)) => entry.failed(FailureReason::File),
+        Err(FileFailure::NoDialog | FileFailure::Io(_)) => entry.failed(FailureReason::File),
     };
     Some(NotedEntry {
         profile: profile.cloned(),

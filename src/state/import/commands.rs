@@ -27,7 +27,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: ImportCommand, cx
         let title = "Default not saved";
         state
             .toasts
-            .push(cx.now, ToastKind::Refused, title, body, None);
+            .push(cx.now, ToastKind::Failed, title, body, None);
         return;
     }
     let Some(open) = &mut state.open else {
@@ -198,7 +198,7 @@ fn drop_files(state: &mut AppState, mut paths: Vec<PathBuf>, cx: &mut Cx) {
                     finishes.";
         state
             .toasts
-            .push(cx.now, ToastKind::Refused, "File not opened", body, None);
+            .push(cx.now, ToastKind::Failed, "File not opened", body, None);
         return;
     }
     match (paths.pop(), paths.len()) {
@@ -210,7 +210,7 @@ fn drop_files(state: &mut AppState, mut paths: Vec<PathBuf>, cx: &mut Cx) {
             );
             state
                 .toasts
-                .push(cx.now, ToastKind::Refused, "Files not opened", body, None);
+                .push(cx.now, ToastKind::Failed, "Files not opened", body, None);
         }
         (None, _) => {}
     }

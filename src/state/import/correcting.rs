@@ -25,7 +25,7 @@ pub(super) fn correct(
         let title = "Correction not saved";
         state
             .toasts
-            .push(cx.now, ToastKind::Refused, title, body, None);
+            .push(cx.now, ToastKind::Failed, title, body, None);
         return;
     }
     if let Some(open) = &mut state.open

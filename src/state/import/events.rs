@@ -116,7 +116,7 @@ fn no_dialog(state: &mut AppState, failure: &FileFailure, cx: &Cx) {
     );
     state
         .toasts
-        .push(cx.now, ToastKind::Refused, "No file opened", body, None);
+        .push(cx.now, ToastKind::Failed, "No file opened", body, None);
 }
 
 fn was_read(state: &mut AppState, result: Result<Box<ReadFile>, String>, cx: &Cx) {
@@ -157,7 +157,7 @@ fn was_read(state: &mut AppState, result: Result<Box<ReadFile>, String>, cx: &Cx
                 let title = "The file can’t be read with this encoding";
                 state
                     .toasts
-                    .push(cx.now, ToastKind::Refused, title, body, None);
+                    .push(cx.now, ToastKind::Failed, title, body, None);
                 before
             }
         });
@@ -197,7 +197,7 @@ fn was_read(state: &mut AppState, result: Result<Box<ReadFile>, String>, cx: &Cx
         let title = "File not opened";
         state
             .toasts
-            .push(cx.now, ToastKind::Refused, title, body, None);
+            .push(cx.now, ToastKind::Failed, title, body, None);
         return;
     }
     import.stage = ImportStage::Empty;
@@ -235,7 +235,7 @@ fn unfinished(state: &mut AppState, found: Result<Box<Journal>, JournalProblem>,
             }
             state.toasts.push(
                 cx.now,
-                ToastKind::Refused,
+                ToastKind::Failed,
                 "An import was interrupted",
                 problem.to_string(),
                 None,

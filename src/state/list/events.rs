@@ -84,7 +84,7 @@ fn archived_read(
             workspace.list.archive_was_requested = false;
             let words = failure.explain(&state.zone);
             let body = state.share.scrub(&words.body, &[]);
-            (ToastKind::Refused, words.title, body)
+            (ToastKind::Failed, words.title, body)
         }
     };
     state.toasts.push(now, kind, title, body, None);
@@ -134,7 +134,7 @@ fn business_read(
                 let body = state.share.scrub(&words.body, &[]);
                 state
                     .toasts
-                    .push(now, ToastKind::Refused, words.title, body, None);
+                    .push(now, ToastKind::Failed, words.title, body, None);
             }
             if is_selected {
                 workspace.edit_wanted = None;

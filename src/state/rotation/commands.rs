@@ -267,7 +267,7 @@ fn consumers(state: &mut AppState, change: KeyConsumersChange, cx: &mut Cx) {
                 let title = "Location not added";
                 let body = "The list is full. Remove a location first.";
                 let toasts = &mut state.toasts;
-                toasts.push(cx.now, ToastKind::Refused, title, body, None);
+                toasts.push(cx.now, ToastKind::Failed, title, body, None);
                 return;
             }
         }
@@ -298,7 +298,7 @@ fn calendar(state: &mut AppState, cx: &mut Cx) {
     let (Some(age), Some(known)) = (state.key_age(cx.now), state.known_now()) else {
         state.toasts.push(
             cx.now,
-            ToastKind::Refused,
+            ToastKind::Failed,
             "No due date yet",
             "The age of this key is unknown. Nothing was saved. Enter its issue date first.",
             None,

@@ -65,7 +65,7 @@ pub(in crate::state) fn key_stored(
             let action = Some(ToastAction::KeepKey);
             state
                 .toasts
-                .push(cx.now, ToastKind::Refused, title, body, action);
+                .push(cx.now, ToastKind::Failed, title, body, action);
         }
     }
 }
@@ -132,7 +132,7 @@ fn not_stored(state: &mut AppState, profile: &Profile, problem: KeychainProblem,
     );
     state
         .toasts
-        .push(cx.now, ToastKind::Refused, title, body, None);
+        .push(cx.now, ToastKind::Failed, title, body, None);
 }
 
 /// Reports whether the key was deleted after a sign-out.
@@ -168,7 +168,7 @@ pub(in crate::state) fn key_deleted(
         let title = format!("The key is still in {store}");
         state
             .toasts
-            .push(cx.now, ToastKind::Refused, title, body, None);
+            .push(cx.now, ToastKind::Failed, title, body, None);
     }
 }
 
@@ -186,5 +186,5 @@ pub(in crate::state) fn prompt_answer_saved(
     let title = format!("The key source’s secret was not {done}: {title}");
     state
         .toasts
-        .push(cx.now, ToastKind::Refused, title, body, None);
+        .push(cx.now, ToastKind::Failed, title, body, None);
 }

@@ -167,7 +167,7 @@ pub enum KeyRemoval {
     /// The key is gone: the keychain was checked again and has none.
     Verified,
     /// The keychain did not delete it.
-    Refused(KeychainProblem),
+    Failed(KeychainProblem),
     /// The keychain reported success, but still returns the key.
     StillThere,
     /// The keychain reported success, but did not answer when checked again.

@@ -60,7 +60,7 @@ pub(super) fn label_is_secret(state: &mut AppState, cx: &Cx) {
     let body = "It looks like a key or a token, which would be visible in the window’s title. The label is unchanged.";
     state
         .toasts
-        .push(cx.now, ToastKind::Refused, "Label not saved", body, None);
+        .push(cx.now, ToastKind::Failed, "Label not saved", body, None);
 }
 
 /// Handles the outcome of removing the key of a profile.
@@ -84,7 +84,7 @@ pub(in crate::state) fn removed(
             saved_profile::delete_answer(source.map(|source| &source.source), cx);
             return forget(state, profile, cx);
         }
-        KeyRemoval::Refused(problem) | KeyRemoval::NotVerified(problem) => {
+        KeyRemoval::Failed(problem) | KeyRemoval::NotVerified(problem) => {
             let (title, body) = problem.explain(state.keychain);
             (title.to_owned(), body)
         }
@@ -99,7 +99,7 @@ pub(in crate::state) fn removed(
     let title = "Profile not removed";
     state
         .toasts
-        .push(cx.now, ToastKind::Refused, title, body, None);
+        .push(cx.now, ToastKind::Failed, title, body, None);
 }
 
 /// Removes everything about the profile, in memory and on disk.

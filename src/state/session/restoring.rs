@@ -58,6 +58,6 @@ pub(super) fn signed_in(state: &mut AppState, cx: &mut Cx) {
         let title = "The changes may or may not have been saved";
         state
             .toasts
-            .push(cx.now, ToastKind::Refused, title, body, None);
+            .push(cx.now, ToastKind::Failed, title, body, None);
     }
 }

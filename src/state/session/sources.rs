@@ -94,7 +94,7 @@ pub(in crate::state) fn fetched_again(
         Err(problem) => {
             let (title, body) = explain(&problem, state);
             (
-                ToastKind::Refused,
+                ToastKind::Failed,
                 format!("{environment} rejected the key"),
                 format!("{title}. {body}"),
             )

@@ -100,7 +100,7 @@ fn report(
             let body = format!("{} Nothing was saved.", failure.explain());
             state.toasts.push(
                 now,
-                ToastKind::Refused,
+                ToastKind::Failed,
                 not_done,
                 body,
                 again.filter(|_| failure.is_about_location()),
@@ -129,7 +129,7 @@ pub(super) fn not_saved(state: &mut AppState, file: OwnFile, folder: PathBuf, wh
 impl FileFailure {
     /// Whether saving to another location can help.
     fn is_about_location(&self) -> bool {
-        matches!(self, Self::Refused(_))
+        matches!(self, Self::Io(_))
     }
 
     /// What happened, and what the user can do about it.
@@ -145,7 +145,7 @@ impl FileFailure {
                  was ignored. Open it again if you need it."
                     .to_owned()
             }
-            Self::Refused(why) => why.clone(),
+            Self::Io(why) => why.clone(),
         }
     }
 }

@@ -165,7 +165,7 @@ pub enum FileFailure {
     /// The session ended while the dialog was open.
     SessionEnded,
     /// The file system returned this error, as a sentence.
-    Refused(String),
+    Io(String),
 }
 
 /// Effects of the window around the pages.

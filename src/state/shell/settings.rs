@@ -88,7 +88,7 @@ pub(in crate::state) fn event(state: &mut AppState, event: SettingsEvent, cx: &m
             let title = "No file chosen";
             state
                 .toasts
-                .push(cx.now, ToastKind::Refused, title, body, None);
+                .push(cx.now, ToastKind::Failed, title, body, None);
         }
         SettingsEvent::CaRead(number, path, result) => {
             // The file was removed meanwhile, or another one is being read.
@@ -101,7 +101,7 @@ pub(in crate::state) fn event(state: &mut AppState, event: SettingsEvent, cx: &m
             let body = failure.reason();
             state.toasts.push(
                 cx.now,
-                ToastKind::Refused,
+                ToastKind::Failed,
                 title,
                 body,
                 Some(ToastAction::OpenSettings),
@@ -151,7 +151,7 @@ fn ca_read(
                 let title = "The extra certificates are not in use";
                 state.toasts.push(
                     cx.now,
-                    ToastKind::Refused,
+                    ToastKind::Failed,
                     title,
                     body,
                     Some(ToastAction::OpenSettings),

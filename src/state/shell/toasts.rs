@@ -14,7 +14,7 @@ pub enum ToastKind {
     Done,
     Info,
     /// Something was rejected or failed.
-    Refused,
+    Failed,
 }
 
 /// What the button of a toast does.
@@ -125,7 +125,7 @@ impl Toasts {
         (action, path): (ToastAction, PathBuf),
     ) {
         let words = (title.into(), body.into());
-        self.push_about(now, ToastKind::Refused, words, Some(action), Some(path));
+        self.push_about(now, ToastKind::Failed, words, Some(action), Some(path));
     }
 
     fn push_about(
@@ -136,7 +136,7 @@ impl Toasts {
         action: Option<ToastAction>,
         path: Option<PathBuf>,
     ) {
-        let leaves = (kind != ToastKind::Refused).then(|| now.boot.saturating_add(STAY));
+        let leaves = (kind != ToastKind::Failed).then(|| now.boot.saturating_add(STAY));
         let toast = Toast {
             id: ToastId(self.next_id),
             kind,
@@ -177,7 +177,7 @@ impl Toasts {
     /// Removes the oldest success message, or the oldest error if there are only errors. If only the newest toast is a success message,
     /// removes nothing: it stays beside the errors and closes by itself. Returns whether a toast was removed.
     fn make_room(&mut self) -> bool {
-        let is_news = |toast: &Toast| toast.kind != ToastKind::Refused;
+        let is_news = |toast: &Toast| toast.kind != ToastKind::Failed;
         let Some((newest, older)) = self.shown.split_last() else {
             return false;
         };

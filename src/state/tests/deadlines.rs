@@ -147,7 +147,7 @@ impl Scene {
         }
         for (number, (since, is_error)) in self.toasts.iter().enumerate() {
             let kind = if *is_error {
-                ToastKind::Refused
+                ToastKind::Failed
             } else {
                 ToastKind::Done
             };

@@ -222,7 +222,7 @@ fn a_key_that_is_stored_after_its_profile_was_left_is_remembered() {
 #[test]
 fn only_a_proved_removal_forgets() {
     let problems = [
-        KeyRemoval::Refused(KeychainProblem::Dismissed),
+        KeyRemoval::Failed(KeychainProblem::Dismissed),
         KeyRemoval::NotVerified(KeychainProblem::Dismissed),
         KeyRemoval::StillThere,
     ];

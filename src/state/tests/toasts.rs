@@ -20,7 +20,7 @@ fn good_news_leaves_and_errors_stay() {
     let mut toasts = Toasts::default();
     toasts.push(secs(0), ToastKind::Done, "done", "", None);
     toasts.push(secs(1), ToastKind::Info, "info", "", None);
-    toasts.push(secs(1), ToastKind::Refused, "refused", "", None);
+    toasts.push(secs(1), ToastKind::Failed, "refused", "", None);
     assert_eq!(toasts.next_deadline(), Some(secs(6).boot));
     toasts.tick(at(Duration::from_secs(6) - Duration::from_nanos(1)));
     assert_eq!(toasts.shown().len(), 3);
@@ -82,21 +82,21 @@ fn what_a_button_offers_goes_once_it_is_done() {
     let mut toasts = Toasts::default();
     toasts.push(
         secs(0),
-        ToastKind::Refused,
+        ToastKind::Failed,
         "key",
         "",
         Some(ToastAction::KeepKey),
     );
     toasts.push(
         secs(0),
-        ToastKind::Refused,
+        ToastKind::Failed,
         "acme",
         "",
         Some(ToastAction::CopyToken(ACME)),
     );
     toasts.push(
         secs(0),
-        ToastKind::Refused,
+        ToastKind::Failed,
         "zebra",
         "",
         Some(ToastAction::CopyToken(ZEBRA)),
@@ -108,19 +108,19 @@ fn what_a_button_offers_goes_once_it_is_done() {
 #[test]
 fn no_news_takes_the_place_of_an_error_that_nobody_has_read() {
     let mut toasts = Toasts::default();
-    toasts.push(secs(0), ToastKind::Refused, "one", "", None);
+    toasts.push(secs(0), ToastKind::Failed, "one", "", None);
     for title in ["a", "b", "c", "d"] {
         toasts.push(secs(1), ToastKind::Done, title, "", None);
     }
     assert_eq!(titles(&toasts), ["one", "c", "d"]);
-    toasts.push(secs(2), ToastKind::Refused, "two", "", None);
-    toasts.push(secs(2), ToastKind::Refused, "three", "", None);
+    toasts.push(secs(2), ToastKind::Failed, "two", "", None);
+    toasts.push(secs(2), ToastKind::Failed, "three", "", None);
     assert_eq!(titles(&toasts), ["one", "two", "three"]);
     // Good news is shown beside them for its usual time.
     toasts.push(secs(3), ToastKind::Done, "e", "", None);
     toasts.push(secs(3), ToastKind::Done, "f", "", None);
     assert_eq!(titles(&toasts), ["one", "two", "three", "f"]);
-    toasts.push(secs(4), ToastKind::Refused, "four", "", None);
+    toasts.push(secs(4), ToastKind::Failed, "four", "", None);
     assert_eq!(titles(&toasts), ["two", "three", "four"]);
 }
 
@@ -136,12 +136,12 @@ fn a_file_of_another_profile_is_not_saved_again_from_this_one() {
             profile: profile.clone(),
             count: 1,
             format: Format::Csv,
-            result: Err(FileFailure::Refused("The disk is full.".into())),
+            result: Err(FileFailure::Io("The disk is full.".into())),
         };
         let saved = ShellEvent::FileSaved {
             profile: Some(profile),
             what: SavedFile::FailedRows(2),
-            result: Err(FileFailure::Refused("The disk is full.".into())),
+            result: Err(FileFailure::Io("The disk is full.".into())),
         };
         for event in [exported, saved] {
             state.event(Event::Shell(event), secs(1));

@@ -91,7 +91,7 @@ pub(super) fn fetched(
             };
             state
                 .toasts
-                .push(cx.now, ToastKind::Refused, title, body, Some(trailing_link));
+                .push(cx.now, ToastKind::Failed, title, body, Some(trailing_link));
         }
         Ok(token) => {
             let known = workspace.list.businesses().get(business);
@@ -134,7 +134,7 @@ fn hand_out(state: &mut AppState, business: BusinessId, format: TokenFormat, cx:
         let again = Some(ToastAction::CopyToken(business));
         state
             .toasts
-            .push(cx.now, ToastKind::Refused, NOT_COPIED, body, again);
+            .push(cx.now, ToastKind::Failed, NOT_COPIED, body, again);
         return;
     };
     let ticket = state.clipboard.next_ticket();

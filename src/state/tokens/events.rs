@@ -67,7 +67,7 @@ fn handout_copied(
                 format!("The console could not copy it: {problem}. The clipboard is unchanged.");
             state
                 .toasts
-                .push(cx.now, ToastKind::Refused, "Token not copied", body, again);
+                .push(cx.now, ToastKind::Failed, "Token not copied", body, again);
         }
     }
 }
@@ -88,9 +88,7 @@ fn text_copied(
             let body =
                 format!("The console could not copy it: {problem}. The clipboard is unchanged.");
             let title = format!("{what} not copied");
-            state
-                .toasts
-                .push(now, ToastKind::Refused, title, body, None);
+            state.toasts.push(now, ToastKind::Failed, title, body, None);
         }
     }
 }
@@ -126,7 +124,7 @@ fn cleared(state: &mut AppState, result: Result<ClearOutcome, ClipboardProblem>,
     let title = "Clipboard not cleared";
     state
         .toasts
-        .push(now, ToastKind::Refused, title, body, action);
+        .push(now, ToastKind::Failed, title, body, action);
 }
 
 fn report_cleared(state: &mut AppState, cleared: ClearOutcome, now: Now) {

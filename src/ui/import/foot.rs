@@ -184,7 +184,7 @@ fn running(ui: &mut Ui, run: &ImportRun) -> Option<Command> {
     }
     let replaces = wants_key && Button::filled("Replace the key").show(ui).clicked();
     replaces.then_some(Command::Rotation(RotationCommand::Begin(
-        RotationReason::Refused,
+        RotationReason::Rejected,
     )))
 }
 

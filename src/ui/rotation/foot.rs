@@ -35,7 +35,7 @@ pub(super) fn show(
         // A leaked key is not kept.
         let label = match rotation.reason {
             RotationReason::Leaked => "Stop",
-            RotationReason::InTime | RotationReason::Refused => "Stop and keep the old key",
+            RotationReason::InTime | RotationReason::Rejected => "Stop and keep the old key",
         };
         let stop = Button::plain(label)
             .at_left_edge()
@@ -125,7 +125,7 @@ fn portal(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut Screen<'_>
     }
     let have = match rotation.reason {
         RotationReason::Leaked => "Revoked, and I have a new key",
-        RotationReason::InTime | RotationReason::Refused => "I have the new key",
+        RotationReason::InTime | RotationReason::Rejected => "I have the new key",
     };
     if Button::outlined(have).show(ui).clicked() {
         ask(screen, RotationCommand::HasPortal);

@@ -108,7 +108,7 @@ pub(super) fn new_key(
             "The console tests it with {environment} while the old key stays in use. Until you switch, the new \
              key is in memory only. If you close or lock the console, you need to paste it again."
         ),
-        RotationReason::Leaked | RotationReason::Refused => format!(
+        RotationReason::Leaked | RotationReason::Rejected => format!(
             "The console tests it with {environment} before it changes anything. Until you switch, the new key \
              is in memory only. If you close or lock the console, you need to paste it again."
         ),

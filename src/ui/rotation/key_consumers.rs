@@ -36,7 +36,7 @@ impl KeyConsumersEditor {
             match (OldKeyState::of(rotation, open), rotation.reason) {
                 (OldKeyState::Yes, RotationReason::InTime) =>
                     ". Both work until you revoke the old one.",
-                (OldKeyState::Yes, RotationReason::Leaked | RotationReason::Refused) =>
+                (OldKeyState::Yes, RotationReason::Leaked | RotationReason::Rejected) =>
                     ". The old key still works for anyone who has it. Revoke it in the portal.",
                 (OldKeyState::No, _) => ". The old key is rejected, so they are down until then.",
                 (OldKeyState::NotKnown, _) => ". The old one may or may not still work.",

@@ -24,7 +24,7 @@ impl OldKeyState {
             None => match rotation.reason {
                 RotationReason::InTime => Self::Yes,
                 RotationReason::Leaked => Self::NotKnown,
-                RotationReason::Refused => Self::No,
+                RotationReason::Rejected => Self::No,
             },
         }
     }

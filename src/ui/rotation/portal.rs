@@ -142,7 +142,7 @@ fn words(open: &Open, reason: RotationReason) -> (&'static str, String) {
                  Tokens already issued work until they expire, usually within an hour."
             ),
         ),
-        RotationReason::Refused => (
+        RotationReason::Rejected => (
             "Create a new key in the Partner Portal",
             format!(
                 "{environment} rejects this console’s key: it was revoked or replaced. Create a new key in the \
@@ -162,7 +162,7 @@ pub(super) fn leaked_line(ui: &mut Ui, open: &Open, rotation: &Rotation, screen:
         (RotationReason::InTime, OldKeyState::No | OldKeyState::NotKnown) => {
             "Think the key has leaked?"
         }
-        (RotationReason::Leaked | RotationReason::Refused, _) => return,
+        (RotationReason::Leaked | RotationReason::Rejected, _) => return,
     };
     let p = theme::palette(ui.ctx());
     ui.add_space(space::L);

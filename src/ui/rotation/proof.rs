@@ -192,13 +192,13 @@ fn checked(
             "The old key still works".to_owned(),
             "checked twice".to_owned(),
         ),
-        (Ok(()), RotationReason::Leaked | RotationReason::Refused) => (
+        (Ok(()), RotationReason::Leaked | RotationReason::Rejected) => (
             Icon::Warning,
             p.warn,
             "The old key still works. Revoke it in the portal now".to_owned(),
             "checked twice".to_owned(),
         ),
-        (Err(failure), RotationReason::Leaked | RotationReason::Refused)
+        (Err(failure), RotationReason::Leaked | RotationReason::Rejected)
             if failure.status == Some(401) =>
         {
             (

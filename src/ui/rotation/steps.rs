@@ -47,7 +47,7 @@ pub(super) fn show(ui: &mut Ui, open: &Open, rotation: Option<&Rotation>, screen
 fn title(step: RotationStep, reason: RotationReason) -> &'static str {
     match (step, reason) {
         (RotationStep::Portal, RotationReason::Leaked) => "Revoke the old key",
-        (RotationStep::Portal, RotationReason::InTime | RotationReason::Refused) => {
+        (RotationStep::Portal, RotationReason::InTime | RotationReason::Rejected) => {
             "Open the Partner Portal"
         }
         (RotationStep::Paste, _) => "Paste the new key",
@@ -85,7 +85,7 @@ fn note(
         },
         RotationStep::Verify => match reason {
             RotationReason::InTime => "While the old one works".to_owned(),
-            RotationReason::Leaked | RotationReason::Refused => "Before it is used".to_owned(),
+            RotationReason::Leaked | RotationReason::Rejected => "Before it is used".to_owned(),
         },
         RotationStep::OtherSystems => {
             match state.known_now().map_or(0, |known| known.consumers.0.len()) {
