@@ -11,9 +11,9 @@ mod connector;
 #[cfg(feature = "aws")]
 mod credential_process;
 #[cfg(feature = "aws")]
-mod fetch;
+mod error_response;
 #[cfg(feature = "aws")]
-mod refusal;
+mod fetch;
 #[cfg(test)]
 #[cfg(feature = "aws")]
 #[expect(clippy::disallowed_methods, reason = "tests run servers of their own")]

@@ -28,7 +28,7 @@ mod plausibility;
 mod problem;
 mod quotes;
 mod records;
-mod refusal;
+mod rejection;
 mod remembered;
 mod repair;
 mod row;
@@ -51,7 +51,7 @@ pub use journal::{
 };
 pub use mapping::{ColumnTarget, Mapping};
 pub use problem::{FileProblem, MAX_CELL_BYTES, MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS, check_size};
-pub use refusal::rejection_in_words;
+pub use rejection::rejection_in_words;
 pub use remembered::RememberedMappings;
 pub use row::{ReadRow, RowReader};
 pub use sample::sample_csv;

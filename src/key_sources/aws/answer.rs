@@ -14,7 +14,7 @@ use crate::domain::key_source::aws::AwsProblem;
 use crate::key_sources::FetchedSecret;
 
 use super::connector::Connector;
-use super::refusal::{AwsFetchError, AwsRefusal, fault_in};
+use super::error_response::{AwsErrorResponse, AwsFetchError, fault_in};
 
 /// The current version; a rotation moves this label.
 const CURRENT: &str = "AWSCURRENT";
@@ -62,8 +62,8 @@ fn why(error: &SdkError<GetSecretValueError>, connector: &Connector) -> AwsFetch
     if let Some(fault) = fault_in(error) {
         return fault;
     }
-    if let Some(refusal) = AwsRefusal::of_secret(error, connector) {
-        return refusal.explain().into();
+    if let Some(response) = AwsErrorResponse::of_secret(error, connector) {
+        return response.explain().into();
     }
     match error {
         // The only parts of a request that can be invalid are region and address.

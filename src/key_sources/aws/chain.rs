@@ -21,7 +21,7 @@ use crate::key_sources::FetchContext;
 use super::configuration::{AwsSignIn, Configuration};
 use super::connector::Connector;
 use super::credential_process::PROCESS_SOURCE;
-use super::refusal::{self, AwsFetchError, AwsRefusal};
+use super::error_response::{self, AwsErrorResponse, AwsFetchError};
 
 /// An instance's metadata service is nearby or does not exist.
 const METADATA_LIMIT: Duration = Duration::from_secs(1);
@@ -146,16 +146,16 @@ impl CredentialChain<'_> {
     /// Why a configured link failed.
     fn why(&self, link: Link, error: &CredentialsError) -> AwsFetchError {
         let sign_in = self.configuration.sign_in;
-        if let Some(fault) = refusal::fault_in(error) {
+        if let Some(fault) = error_response::fault_in(error) {
             return match link {
                 Link::Container | Link::Instance => AwsFetchError::Aws(AwsProblem::Metadata),
                 Link::Variables | Link::Profile | Link::WebIdentity => fault,
             };
         }
-        let refusal = AwsRefusal::of_sign_in(error, self.connector);
-        AwsFetchError::Aws(match (link, refusal) {
+        let response = AwsErrorResponse::of_sign_in(error, self.connector);
+        AwsFetchError::Aws(match (link, response) {
             (Link::Container | Link::Instance, _) => AwsProblem::Metadata,
-            (_, Some(refusal)) => refused(refusal, sign_in),
+            (_, Some(response)) => refused(response, sign_in),
             (Link::WebIdentity, None) => AwsProblem::WebIdentity {
                 said: String::new(),
             },
@@ -164,7 +164,7 @@ impl CredentialChain<'_> {
                     AwsProblem::ConsoleLogin
                 }
                 CredentialsError::InvalidConfiguration(_) => AwsProblem::ProfileUnusable {
-                    said: self.connector.quote(&refusal::innermost(error)),
+                    said: self.connector.quote(&error_response::innermost(error)),
                 },
                 // Without a response, only reading the SSO session's file or running the process can have failed.
                 _ if sign_in.has_process => AwsProblem::ProcessFailed,
@@ -179,21 +179,23 @@ impl CredentialChain<'_> {
 }
 
 /// The meaning of a rejected sign-in.
-fn refused(refusal: AwsRefusal, sign_in: AwsSignIn) -> AwsProblem {
-    use refusal::Service::{Sso, Sts, WebIdentity};
-    match (refusal.service, refusal.code()) {
+fn refused(response: AwsErrorResponse, sign_in: AwsSignIn) -> AwsProblem {
+    use error_response::Service::{Sso, Sts, WebIdentity};
+    match (response.service, response.code()) {
         (Sso, "UnauthorizedException") => AwsProblem::SignedOut,
         (Sso, "ForbiddenException") => AwsProblem::SsoRoleDenied,
         (Sts, "AccessDenied" | "AccessDeniedException") if sign_in.needs_mfa => {
             AwsProblem::MfaNeeded
         }
-        (Sts, "AccessDenied" | "AccessDeniedException") => {
-            AwsProblem::RoleDenied { said: refusal.said }
-        }
+        (Sts, "AccessDenied" | "AccessDeniedException") => AwsProblem::RoleDenied {
+            said: response.said,
+        },
         (
             WebIdentity,
             "AccessDenied" | "InvalidIdentityToken" | "ExpiredTokenException" | "IDPRejectedClaim",
-        ) => AwsProblem::WebIdentity { said: refusal.said },
-        _ => refusal.explain(),
+        ) => AwsProblem::WebIdentity {
+            said: response.said,
+        },
+        _ => response.explain(),
     }
 }

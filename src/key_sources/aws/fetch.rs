@@ -21,7 +21,7 @@ use super::answer;
 use super::chain::{CredentialChain, Link};
 use super::configuration::Configuration;
 use super::connector::Connector;
-use super::refusal::AwsFetchError;
+use super::error_response::AwsFetchError;
 
 /// For all requests together: before the secret is requested, an SSO session may be refreshed, a role assumed and a process run.
 const LIMIT: Duration = Duration::from_secs(60);

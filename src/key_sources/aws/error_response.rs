@@ -40,7 +40,7 @@ pub(super) enum Service {
 
 /// An error response of a service.
 #[derive(Debug)]
-pub(super) struct AwsRefusal {
+pub(super) struct AwsErrorResponse {
     pub(super) service: Service,
     status: u16,
     code: Option<String>,
@@ -48,7 +48,7 @@ pub(super) struct AwsRefusal {
     pub(super) said: String,
 }
 
-impl AwsRefusal {
+impl AwsErrorResponse {
     /// The error response of a service that issues credentials.
     pub(super) fn of_sign_in(error: &(dyn Error + 'static), connector: &Connector) -> Option<Self> {
         causes(error).find_map(|cause| {
