@@ -254,7 +254,7 @@ fn fetching_a_token() {
             let failure = console
                 .workspace()
                 .tokens
-                .refusal(console.id_of("Acme Ltd"))?;
+                .fetch_failure(console.id_of("Acme Ltd"))?;
             assert_eq!(
                 console.clipboard.content().as_deref(),
                 Some("shopping list")

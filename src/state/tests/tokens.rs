@@ -119,7 +119,7 @@ fn a_refusal_keeps_the_former_token() {
         secs(11),
     );
     let tokens = &state.workspace().unwrap().tokens;
-    assert!(tokens.get(ACME).is_some() && tokens.refusal(ACME).is_some());
+    assert!(tokens.get(ACME).is_some() && tokens.fetch_failure(ACME).is_some());
     ticket(&press_t(&mut state, ACME, secs(12)));
 }
 

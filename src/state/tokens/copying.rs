@@ -70,7 +70,7 @@ pub(super) fn fetched(
         Err(failure) => {
             let mut words = failure.explain(&state.zone);
             words.body = state.share.scrub(&words.body, &[]);
-            workspace.tokens.refuse(business, failure);
+            workspace.tokens.fetch_failed(business, failure);
             let title = match then {
                 TokenUse::Copy(_) => NOT_COPIED,
                 TokenUse::Keep => "No new token",

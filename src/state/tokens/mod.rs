@@ -79,7 +79,7 @@ impl Tokens {
     }
 
     /// Why the latest fetch for a business failed.
-    pub fn refusal(&self, business: BusinessId) -> Option<&Failure> {
+    pub fn fetch_failure(&self, business: BusinessId) -> Option<&Failure> {
         self.refused.get(&business)
     }
 
@@ -184,7 +184,7 @@ impl Tokens {
     }
 
     /// Records why a fetch failed.
-    pub(in crate::state) fn refuse(&mut self, business: BusinessId, failure: Failure) {
+    pub(in crate::state) fn fetch_failed(&mut self, business: BusinessId, failure: Failure) {
         self.refused.insert(business, failure);
     }
 

@@ -170,7 +170,7 @@ pub(in super::super) fn copy_button(
 }
 
 fn refused(ui: &mut Ui, workspace: &Workspace, business: BusinessId, screen: &Screen<'_>) {
-    let Some(failure) = workspace.tokens.refusal(business) else {
+    let Some(failure) = workspace.tokens.fetch_failure(business) else {
         return;
     };
     let p = theme::palette(ui.ctx());

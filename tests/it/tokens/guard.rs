@@ -51,7 +51,7 @@ fn refused(answer: impl FnOnce(&Console) -> Answer, reason: &str) {
         console
             .workspace()
             .tokens
-            .refusal(console.id_of("Acme Ltd"))
+            .fetch_failure(console.id_of("Acme Ltd"))
             .is_none()
     );
     assert!(
