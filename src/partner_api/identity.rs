@@ -14,7 +14,7 @@ use crate::domain::time::BootInstant;
 use crate::domain::token::Fingerprint;
 use crate::domain::token::{TokenProblem, check_bearer};
 
-use super::careless_base64;
+use super::lenient_base64;
 use super::scrub::Secrets;
 use super::transport::Authorization;
 
@@ -224,7 +224,7 @@ fn decoded_parts(token: &str) -> Vec<Zeroizing<String>> {
         .split(|c: char| !(c.is_ascii_alphanumeric() || "-_+/=".contains(c)))
         .filter(|part| part.len() >= MIN_PART_LEN)
         .map(|part| {
-            let bytes = careless_base64::decode(part);
+            let bytes = lenient_base64::decode(part);
             Zeroizing::new(String::from_utf8_lossy(&bytes).into_owned())
         })
         .collect()

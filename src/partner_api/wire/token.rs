@@ -15,7 +15,7 @@ use crate::domain::token::{Claims, Fingerprint, Payload};
 use super::lenient::{FromJson, Lenient, from_object};
 use super::stated::Stated;
 use super::{Unreadable, parse};
-use crate::partner_api::careless_base64;
+use crate::partner_api::lenient_base64;
 
 /// The response of a token endpoint.
 #[derive(Deserialize)]
@@ -147,7 +147,7 @@ fn read_payload(token: &str) -> Payload {
     // others skip it.
     let until_padding = payload.split('=').next().unwrap_or_default();
     let [start, whole] = [until_padding, payload]
-        .map(|text| claims_in(&careless_base64::decode(text), Payload::Irregular));
+        .map(|text| claims_in(&lenient_base64::decode(text), Payload::Irregular));
     if start == whole {
         whole
     } else {
