@@ -14,7 +14,7 @@ use super::exchange::{Exchange, RetryScope};
 use super::identity::Identity;
 use super::list::{self, ListProgress, ListSummary, ReadyPage, RowBudget};
 use super::notice::NoticeSink;
-use super::off_thread::beside;
+use super::off_thread::run_off_thread;
 use super::options::{ApiOptions, ListLimits};
 use super::pause::UserIntent;
 use super::scrub::Secrets;
@@ -211,7 +211,7 @@ impl PartnerApi {
         let fetch = |page, budget: Arc<RowBudget>| {
             let api = self.clone();
             // Reading and folding a page can take longer than fetching it from a fast server.
-            beside(async move {
+            run_off_thread(async move {
                 let page = api.list_page(page, None).await?;
                 Ok(page.map(|page| ReadyPage::of(page, &budget)))
             })
@@ -236,7 +236,7 @@ impl PartnerApi {
         }
         let fetch = |page, budget: Arc<RowBudget>| {
             let api = self.clone();
-            beside(async move {
+            run_off_thread(async move {
                 let page = api.list_page(page, Some(true)).await?;
                 Ok(page.map(|page| ReadyPage::of(page, &budget)))
             })

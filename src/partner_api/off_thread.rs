@@ -5,7 +5,9 @@ use std::panic::resume_unwind;
 use tokio::task::JoinSet;
 
 /// Runs `work` as a task of its own, off the caller's thread. Dropping the future aborts the task, so that nothing continues in the background.
-pub(super) async fn beside<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> T {
+pub(super) async fn run_off_thread<T: Send + 'static>(
+    work: impl Future<Output = T> + Send + 'static,
+) -> T {
     let mut task = JoinSet::new();
     task.spawn(work);
     match task.join_next().await {
@@ -34,7 +36,7 @@ mod tests {
                 drop(held);
             }
         };
-        let mut waiting = Box::pin(beside(work));
+        let mut waiting = Box::pin(run_off_thread(work));
         tokio::select! {
             biased;
             () = &mut waiting => {}
@@ -50,7 +52,7 @@ mod tests {
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
     async fn the_work_does_not_wait_for_the_thread_of_its_owner() {
         let (done, did) = std::sync::mpsc::channel();
-        let mut waiting = Box::pin(beside(async move { done.send(()) }));
+        let mut waiting = Box::pin(run_off_thread(async move { done.send(()) }));
         assert!((&mut waiting).now_or_never().is_none());
         // This thread blocks and does not yield.
         did.recv().unwrap();
