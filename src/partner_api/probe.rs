@@ -80,7 +80,7 @@ impl Probe {
     ///
     /// # Errors
     /// Why no response arrived. During a pause that the server requested nothing is sent, and the failure names the pause.
-    pub async fn knock(&self, session: Option<&PartnerApi>) -> Result<ReachedServer, Failure> {
+    pub async fn reach(&self, session: Option<&PartnerApi>) -> Result<ReachedServer, Failure> {
         let now = || self.transport.api_server.now().boot;
         if let Some((_, pause)) = self.pause.current(now()) {
             return Err(Failure {
@@ -89,7 +89,7 @@ impl Probe {
             });
         }
         let secrets = session.map_or_else(Arc::default, PartnerApi::secrets);
-        let (reached, refusal) = self.transport.knock(&secrets).await?;
+        let (reached, refusal) = self.transport.reach(&secrets).await?;
         if let Some(refusal) = refusal {
             self.pause.begin(&refusal, now());
         }

@@ -102,7 +102,7 @@ impl Transport {
 
     /// Requests the root of the API without any secret. Any response will do, whatever its status; a refusal is returned beside it, because it may
     /// request a pause. Secrets that the server knows from elsewhere are hidden in its text.
-    pub(super) async fn knock(
+    pub(super) async fn reach(
         &self,
         secrets: &Secrets,
     ) -> Result<(ReachedServer, Option<Failure>), Failure> {

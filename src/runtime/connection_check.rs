@@ -66,7 +66,7 @@ async fn look(
         )
     };
     tell(sink, ConnectionCheck::Name, name).await;
-    let reached = probe.knock(api.as_ref()).await;
+    let reached = probe.reach(api.as_ref()).await;
     let found = server_finding(&host, reached.as_ref(), zone);
     tell(sink, ConnectionCheck::Server, found).await;
     let reached = match reached {

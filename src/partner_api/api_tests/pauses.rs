@@ -123,7 +123,7 @@ async fn a_test_of_the_connection_keeps_the_pause_too() {
     let told = client.api.business(ID).await.unwrap_err();
     let probe = probe(&server, options, &client);
     for _ in 0..2 {
-        let refused = probe.knock(Some(&client.api)).await.unwrap_err();
+        let refused = probe.reach(Some(&client.api)).await.unwrap_err();
         assert_eq!(
             (refused.kind, refused.at),
             (told.kind.clone(), told.at),
@@ -132,7 +132,7 @@ async fn a_test_of_the_connection_keeps_the_pause_too() {
     }
     assert_eq!(server.seen().len(), 2, "nothing was asked");
     client.clock.advance(Duration::from_secs(300));
-    probe.knock(Some(&client.api)).await.unwrap();
+    probe.reach(Some(&client.api)).await.unwrap();
     assert_eq!(server.seen().len(), 3);
 }
 
@@ -142,9 +142,9 @@ async fn a_pause_that_the_test_is_asked_for_is_kept_by_everything() {
     let options = fast_options();
     let client = client(&server.base, options.clone());
     let probe = probe(&server, options, &client);
-    probe.knock(None).await.unwrap();
+    probe.reach(None).await.unwrap();
     let refused = client.api.business(ID).await.unwrap_err();
     assert_eq!(refused.requested_pause(), Some(Duration::from_secs(300)));
-    assert!(probe.knock(None).await.is_err());
+    assert!(probe.reach(None).await.is_err());
     assert_eq!(server.seen().len(), 1, "only the first was asked");
 }
