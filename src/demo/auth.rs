@@ -52,7 +52,7 @@ pub(super) fn may_read(headers: &HeaderMap, state: &DemoState, id: Uuid) -> Resu
 fn bearer(headers: &HeaderMap, state: &DemoState) -> Result<IssuedClaims, ApiError> {
     let token = credentials(headers, "Bearer")?.ok_or_else(ApiError::invalid_token)?;
     let claims = state
-        .mint()
+        .signer()
         .read(token)
         .map_err(|_| ApiError::invalid_token())?;
     if claims.sub == state.partner_id() {

@@ -9,7 +9,7 @@ use super::{
     clock, generate,
     options::{DemoCredentials, DemoOptions},
     store::Store,
-    tokens::Mint,
+    tokens::TokenSigner,
 };
 
 /// The server's state. Clones refer to the same state.
@@ -21,7 +21,7 @@ struct DemoParts {
     credentials: DemoCredentials,
     /// All valid API keys of the partner; two during a rotation.
     keys: RwLock<Vec<String>>,
-    mint: Mint,
+    signer: TokenSigner,
     store: RwLock<Store>,
 }
 
@@ -49,7 +49,7 @@ impl DemoState {
             });
         Self(Arc::new(DemoParts {
             keys: RwLock::new(vec![credentials.api_key.clone()]),
-            mint: Mint::new(&rand::random::<[u8; 32]>()),
+            signer: TokenSigner::new(&rand::random::<[u8; 32]>()),
             store: RwLock::new(store),
             credentials,
             options,
@@ -102,8 +102,8 @@ impl DemoState {
         &self.0.options
     }
 
-    pub(super) fn mint(&self) -> &Mint {
-        &self.0.mint
+    pub(super) fn signer(&self) -> &TokenSigner {
+        &self.0.signer
     }
 
     pub(super) fn accepts_key(&self, key: &str) -> bool {

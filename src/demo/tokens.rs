@@ -49,12 +49,12 @@ impl IssuedClaims {
 }
 
 /// The keys of one server: HS256 with a secret that lives as long as the server.
-pub(super) struct Mint {
+pub(super) struct TokenSigner {
     signing: EncodingKey,
     checking: DecodingKey,
 }
 
-impl Mint {
+impl TokenSigner {
     pub(super) fn new(secret: &[u8]) -> Self {
         Self {
             signing: EncodingKey::from_secret(secret),
@@ -85,9 +85,9 @@ mod tests {
 
     #[test]
     fn reads_back_what_it_signed() {
-        let mint = Mint::new(b"one");
+        let signer = TokenSigner::new(b"one");
         let claims = IssuedClaims::lasting(60, PARTNER, Some(Uuid::from_u128(7)));
-        let read = mint.read(&mint.sign(&claims).unwrap()).unwrap();
+        let read = signer.read(&signer.sign(&claims).unwrap()).unwrap();
         assert_eq!(
             (read.sub, read.business_id),
             (PARTNER, Some(Uuid::from_u128(7)))
@@ -100,17 +100,17 @@ mod tests {
 
     #[test]
     fn refuses_another_key_another_algorithm_and_an_ended_token() {
-        let mint = Mint::new(b"one");
+        let signer = TokenSigner::new(b"one");
         let mut claims = IssuedClaims::lasting(60, PARTNER, None);
-        let token = mint.sign(&claims).unwrap();
-        assert!(Mint::new(b"two").read(&token).is_err());
+        let token = signer.sign(&claims).unwrap();
+        assert!(TokenSigner::new(b"two").read(&token).is_err());
 
         let key = EncodingKey::from_secret(b"one");
         let other = jsonwebtoken::encode(&Header::new(Algorithm::HS512), &claims, &key).unwrap();
-        assert!(mint.read(&other).is_err());
+        assert!(signer.read(&other).is_err());
 
         claims.iat -= 62;
         claims.exp = claims.iat + 60;
-        assert!(mint.read(&mint.sign(&claims).unwrap()).is_err());
+        assert!(signer.read(&signer.sign(&claims).unwrap()).is_err());
     }
 }

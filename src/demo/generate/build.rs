@@ -9,7 +9,7 @@ use super::{
     countries::NACE_CODES,
     rng::Rng,
     scripts,
-    special::{AwkwardBusiness, LONG, MAX_LEN},
+    special::{LONG, MAX_LEN, SpecialBusiness},
     tables::{CountryTables, LegalForm, Table, Town},
     uuid,
 };
@@ -71,7 +71,7 @@ impl Builder {
     }
 
     /// Gives `business` the special name and the data that fit its country.
-    pub(super) fn make_special(&self, business: &mut DemoBusiness, special: &AwkwardBusiness) {
+    pub(super) fn make_special(&self, business: &mut DemoBusiness, special: &SpecialBusiness) {
         let name = if special.name == LONG {
             longest_name()
         } else {

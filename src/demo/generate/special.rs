@@ -1,15 +1,15 @@
 //! Special businesses that every list should be tested with: awkward, hostile or extreme, yet valid for the API.
 
 /// A special business: how it differs from an ordinary one.
-pub(super) struct AwkwardBusiness {
+pub(super) struct SpecialBusiness {
     pub(super) name: &'static str,
     pub(super) country: &'static str,
     /// `None` keeps the generated id.
     pub(super) external_id: Option<&'static str>,
 }
 
-const fn named(country: &'static str, name: &'static str) -> AwkwardBusiness {
-    AwkwardBusiness {
+const fn named(country: &'static str, name: &'static str) -> SpecialBusiness {
+    SpecialBusiness {
         name,
         country,
         external_id: None,
@@ -20,8 +20,8 @@ const fn with_id(
     country: &'static str,
     name: &'static str,
     external_id: &'static str,
-) -> AwkwardBusiness {
-    AwkwardBusiness {
+) -> SpecialBusiness {
+    SpecialBusiness {
         external_id: Some(external_id),
         ..named(country, name)
     }
@@ -34,7 +34,7 @@ pub(super) const LONG: &str = "Verein zur Förderung der grenzüberschreitenden 
 pub(super) const MAX_LEN: usize = 255;
 
 /// In the order in which they appear in the list.
-pub(super) const SPECIALS: &[AwkwardBusiness] = &[
+pub(super) const SPECIALS: &[SpecialBusiness] = &[
     named("GB", "Fish, Chips & \"Sons\" (O'Neill's), est. 1920"),
     named("DE", LONG),
     named("MY", "مؤسسة النور للتجارة"),

@@ -59,7 +59,7 @@ pub(super) async fn partner(
     let ttl_secs = state.options().partner_ttl_secs;
     let claims = IssuedClaims::lasting(ttl_secs, state.partner_id(), None);
     let access_token = state
-        .mint()
+        .signer()
         .sign(&claims)
         .map_err(|_| ApiError::internal())?;
     let token_type = "Bearer";
@@ -86,7 +86,7 @@ pub(super) async fn business(
     let ttl_secs = state.options().token_ttl_secs;
     let claims = IssuedClaims::lasting(ttl_secs, partner.sub, Some(business_id));
     let access_token = state
-        .mint()
+        .signer()
         .sign(&claims)
         .map_err(|_| ApiError::internal())?;
     Ok(Json(TokenBody {

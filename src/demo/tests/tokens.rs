@@ -116,7 +116,7 @@ async fn gives_tokens_for_one_business() {
     assert_eq!(answer.json["expires_in"], 900);
 
     let token = answer.json["access_token"].as_str().unwrap();
-    let claims = server.state().mint().read(token).unwrap();
+    let claims = server.state().signer().read(token).unwrap();
     assert_eq!(claims.business_id.unwrap().to_string(), id);
     assert_eq!(
         (claims.sub, claims.exp - claims.iat),
