@@ -11,7 +11,7 @@ mod lock;
 mod log;
 mod user_folder;
 
-pub use self::atomic::{Previous, write_atomic};
+pub use self::atomic::{PreviousFile, write_atomic};
 pub use self::document::{Document, DocumentError, LoadOutcome, SetAsideFile};
 pub use self::folder::{AppFolder, FilesError, FolderAccess, HOME_VARIABLE};
 pub use self::limited::{ReadError, read_limited};

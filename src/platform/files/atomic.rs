@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 /// What happens to the previous file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Previous {
+pub enum PreviousFile {
     /// It stays beside the new one, with `.bak` appended to its name.
     Keep,
     /// It is replaced.
@@ -30,7 +30,7 @@ const MAX_NAMES: usize = 1000;
 ///
 /// # Errors
 /// Any error of the file system, and an error if `path` is something other than a regular file. `path` is then unchanged.
-pub fn write_atomic(path: &Path, bytes: &[u8], previous: Previous) -> io::Result<()> {
+pub fn write_atomic(path: &Path, bytes: &[u8], previous: PreviousFile) -> io::Result<()> {
     let path = target_of(path)?;
     if let Some(kind) = fs::metadata(&path).ok().and_then(|facts| kind_of(&facts)) {
         let why = format!("it is {kind}, and only regular files can be replaced");
@@ -40,7 +40,7 @@ pub fn write_atomic(path: &Path, bytes: &[u8], previous: Previous) -> io::Result
 }
 
 /// The same, but if `path` is a link, the link itself is replaced and its target left alone.
-pub(super) fn write_in_place(path: &Path, bytes: &[u8], previous: Previous) -> io::Result<()> {
+pub(super) fn write_in_place(path: &Path, bytes: &[u8], previous: PreviousFile) -> io::Result<()> {
     let (temporary, file) = temporary_beside(path)?;
     let result = write_and_rename(file, &temporary, path, bytes, previous);
     if result.is_err() {
@@ -110,12 +110,12 @@ fn write_and_rename(
     temporary: &Path,
     path: &Path,
     bytes: &[u8],
-    previous: Previous,
+    previous: PreviousFile,
 ) -> io::Result<()> {
     file.write_all(bytes)?;
     file.sync_all()?;
     drop(file);
-    if previous == Previous::Keep && path.exists() {
+    if previous == PreviousFile::Keep && path.exists() {
         keep_previous(path)?;
     }
     fs::rename(temporary, path)?;
@@ -238,7 +238,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.json");
         for text in ["one", "two", "three"] {
-            write_atomic(&path, text.as_bytes(), Previous::Keep).unwrap();
+            write_atomic(&path, text.as_bytes(), PreviousFile::Keep).unwrap();
         }
         assert_eq!(fs::read_to_string(&path).unwrap(), "three");
         assert_eq!(fs::read_to_string(backup_of(&path)).unwrap(), "two");
@@ -249,8 +249,8 @@ mod tests {
     fn an_export_leaves_no_copy() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("list.csv");
-        write_atomic(&path, b"one", Previous::Replace).unwrap();
-        write_atomic(&path, b"two", Previous::Replace).unwrap();
+        write_atomic(&path, b"one", PreviousFile::Replace).unwrap();
+        write_atomic(&path, b"two", PreviousFile::Replace).unwrap();
         assert_eq!(names(folder.path()), ["list.csv"]);
     }
 
@@ -260,7 +260,7 @@ mod tests {
         let path = folder.path().join("taken");
         // A file cannot replace a folder.
         fs::create_dir(&path).unwrap();
-        assert!(write_atomic(&path, b"x", Previous::Replace).is_err());
+        assert!(write_atomic(&path, b"x", PreviousFile::Replace).is_err());
         assert_eq!(names(folder.path()), ["taken"]);
     }
 
@@ -270,7 +270,7 @@ mod tests {
         use std::os::unix::fs::PermissionsExt as _;
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("w");
-        write_atomic(&path, b"x", Previous::Keep).unwrap();
+        write_atomic(&path, b"x", PreviousFile::Keep).unwrap();
         let mode = fs::metadata(path).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
     }
@@ -282,7 +282,7 @@ mod tests {
         let (target, link) = (folder.path().join("target"), folder.path().join("link"));
         fs::write(&target, "old").unwrap();
         std::os::unix::fs::symlink(&target, &link).unwrap();
-        write_atomic(&link, b"new", Previous::Replace).unwrap();
+        write_atomic(&link, b"new", PreviousFile::Replace).unwrap();
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
         assert_eq!(fs::read_to_string(&target).unwrap(), "new");
     }
@@ -291,7 +291,7 @@ mod tests {
     fn a_name_may_be_as_long_as_the_file_system_allows() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("n".repeat(255));
-        write_atomic(&path, b"x", Previous::Replace).unwrap();
+        write_atomic(&path, b"x", PreviousFile::Replace).unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"x");
     }
 
@@ -303,7 +303,7 @@ mod tests {
             fs::write(folder.path().join(name), "left").unwrap();
         }
         let path = folder.path().join("list.csv");
-        write_atomic(&path, b"x", Previous::Replace).unwrap();
+        write_atomic(&path, b"x", PreviousFile::Replace).unwrap();
         assert_eq!(names(folder.path()).len(), 51);
     }
 
@@ -328,7 +328,7 @@ mod tests {
             ("dangling", "it is a link to something that does not exist"),
         ] {
             let before = names(folder.path());
-            let error = write_atomic(&at(name), b"x", Previous::Replace).unwrap_err();
+            let error = write_atomic(&at(name), b"x", PreviousFile::Replace).unwrap_err();
             assert!(error.to_string().starts_with(why), "{name}: {error}");
             assert_eq!(names(folder.path()), before, "{name}");
         }

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-use super::atomic::{Previous, backup_of, with_suffix, write_atomic};
+use super::atomic::{PreviousFile, backup_of, with_suffix, write_atomic};
 use super::folder::{AppFolder, FilesError, HOME_VARIABLE};
 use super::limited::{ReadError, read_own};
 
@@ -144,7 +144,7 @@ impl AppFolder {
             return Err(FilesError::io(&path)(ReadError::TooLarge(MAX_BYTES).into()));
         }
         self.ensure()?;
-        write_atomic(&path, &bytes, Previous::Keep).map_err(FilesError::io(&path))
+        write_atomic(&path, &bytes, PreviousFile::Keep).map_err(FilesError::io(&path))
     }
 
     /// Reads a document and changes nothing, for callers that do not hold the folder's lock: another run may be writing to it. `None` if there is no

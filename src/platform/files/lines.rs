@@ -6,7 +6,7 @@ use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
-use super::atomic::{Previous, sync_folder, user_only, write_in_place};
+use super::atomic::{PreviousFile, sync_folder, user_only, write_in_place};
 use super::limited::ReadError;
 
 /// How long to wait between attempts to lock a file.
@@ -26,7 +26,7 @@ impl LineFile {
     /// # Errors
     /// Any error of the file system.
     pub fn create(path: &Path, first: &str) -> io::Result<Self> {
-        write_in_place(path, first.as_bytes(), Previous::Replace)?;
+        write_in_place(path, first.as_bytes(), PreviousFile::Replace)?;
         Self::open(path)
     }
 

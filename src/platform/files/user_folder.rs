@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::atomic::{
-    Previous, TEMPORARY, is_temporary_file_of, target_of, user_only, write_atomic,
+    PreviousFile, TEMPORARY, is_temporary_file_of, target_of, user_only, write_atomic,
 };
 use super::folder::AppFolder;
 use super::limited::read_limited;
@@ -26,7 +26,7 @@ const MAX_PATH_LEN: u64 = 64 << 10;
 pub fn write_user_file(path: &Path, bytes: &[u8], folder: Option<&AppFolder>) -> io::Result<()> {
     // The file is written even if the note cannot be.
     let note = folder.and_then(|folder| WriteNote::leave(folder, path).ok());
-    let written = write_atomic(path, bytes, Previous::Replace);
+    let written = write_atomic(path, bytes, PreviousFile::Replace);
     drop(note);
     written
 }

@@ -12,7 +12,7 @@ use tokio::net::windows::named_pipe::{
 };
 use uuid::Uuid;
 
-use crate::platform::files::{AppFolder, Previous, read_limited, write_atomic};
+use crate::platform::files::{AppFolder, PreviousFile, read_limited, write_atomic};
 
 /// Holds the random part of the pipe's name while an instance is listening.
 const NAME_FILE: &str = "console.pipe";
@@ -36,7 +36,7 @@ impl Listener {
             .reject_remote_clients(true)
             .create(&name)?;
         let file = folder.file(NAME_FILE);
-        write_atomic(&file, id.to_string().as_bytes(), Previous::Replace)?;
+        write_atomic(&file, id.to_string().as_bytes(), PreviousFile::Replace)?;
         Ok(Self { name, next, file })
     }
 

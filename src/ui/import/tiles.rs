@@ -9,7 +9,7 @@ use crate::state::import::run::ImportRun;
 use crate::theme::Icon;
 use crate::widgets::{Tile, Tone, tiles};
 
-type Sum = (RowFilter, Option<Icon>, &'static str, usize, Tone);
+type RowCount = (RowFilter, Option<Icon>, &'static str, usize, Tone);
 
 /// Draws the tiles. Returns the filter of the tile that was clicked.
 pub(super) fn show(ui: &mut Ui, open: &OpenFile) -> Option<RowFilter> {
@@ -37,7 +37,7 @@ pub(super) fn show(ui: &mut Ui, open: &OpenFile) -> Option<RowFilter> {
     sums.get(clicked).map(|sum| sum.0)
 }
 
-fn of_dry_run(open: &OpenFile) -> Vec<Sum> {
+fn of_dry_run(open: &OpenFile) -> Vec<RowCount> {
     let counts = open.counts();
     let mut sums = vec![
         (
@@ -89,7 +89,7 @@ fn of_dry_run(open: &OpenFile) -> Vec<Sum> {
     sums
 }
 
-fn of_run(open: &OpenFile, run: &ImportRun) -> Vec<Sum> {
+fn of_run(open: &OpenFile, run: &ImportRun) -> Vec<RowCount> {
     let tally = run.tally();
     let counts = open.counts();
     vec![

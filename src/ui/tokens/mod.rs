@@ -6,7 +6,7 @@ mod pane;
 mod table;
 
 use egui::{Align, Frame, Layout, Panel, Ui, UiBuilder, vec2};
-use table::Rows;
+use table::TokenRows;
 
 use super::dialogs::Dialog;
 use super::{Screen, fixed, foot_line, foot_room, page, side_pane};
@@ -67,7 +67,7 @@ impl TokensPage {
             divider(ui);
         }
         if expired.is_empty() {
-            table::show(ui, workspace, Rows::Live(&live), gutter, screen);
+            table::show(ui, workspace, TokenRows::Live(&live), gutter, screen);
             return;
         }
         // The selected token is never collapsed, unless the user collapses it.
@@ -89,7 +89,7 @@ impl TokensPage {
         };
         if !live.is_empty() {
             within(ui, for_live, |ui| {
-                table::show(ui, workspace, Rows::Live(&live), gutter, screen);
+                table::show(ui, workspace, TokenRows::Live(&live), gutter, screen);
             });
         }
         if expired::fold(ui, expired.len(), is_open, gutter, screen) {
@@ -97,7 +97,7 @@ impl TokensPage {
         }
         if is_open {
             within(ui, for_expired, |ui| {
-                table::show(ui, workspace, Rows::Expired(&expired), gutter, screen);
+                table::show(ui, workspace, TokenRows::Expired(&expired), gutter, screen);
             });
         }
     }

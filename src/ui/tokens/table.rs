@@ -21,7 +21,7 @@ const STUB: usize = 3;
 const MIN: f32 = 2.0 * column::TIME_LEFT + column::TOKEN_ACTIONS;
 
 /// The rows of a table.
-pub(super) enum Rows<'a> {
+pub(super) enum TokenRows<'a> {
     /// Live tokens, the first to expire at the top.
     Live(&'a [&'a HeldToken]),
     /// Expired tokens, the most recently expired at the top.
@@ -31,18 +31,18 @@ pub(super) enum Rows<'a> {
 pub(super) fn show(
     ui: &mut Ui,
     workspace: &Workspace,
-    rows: Rows<'_>,
+    rows: TokenRows<'_>,
     gutter: f32,
     screen: &mut Screen<'_>,
 ) {
     let (table_name, first, tokens) = match rows {
-        Rows::Live(tokens) => (
+        TokenRows::Live(tokens) => (
             "Tokens",
             TableColumn::new("Time left", ColumnWidth::Fixed(column::TIME_LEFT))
                 .sortable(Some(SortMark::Ascending)),
             tokens,
         ),
-        Rows::Expired(tokens) => (
+        TokenRows::Expired(tokens) => (
             "Expired tokens",
             TableColumn::new("Expired", ColumnWidth::Fixed(column::TIME_LEFT)),
             tokens,

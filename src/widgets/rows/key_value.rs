@@ -17,11 +17,11 @@ pub struct KeyValue<'a> {
     unset: bool,
     compact: bool,
     label_width: f32,
-    copy: Copy<'a>,
+    copy: CopyMode<'a>,
 }
 
 #[derive(Clone, Copy)]
-enum Copy<'a> {
+enum CopyMode<'a> {
     Never,
     ByClick,
     WhenNear(&'a str),
@@ -47,7 +47,7 @@ impl<'a> KeyValue<'a> {
             unset: false,
             compact: false,
             label_width: layout::KEY,
-            copy: Copy::Never,
+            copy: CopyMode::Never,
         }
     }
 
@@ -83,20 +83,20 @@ impl<'a> KeyValue<'a> {
 
     /// Copies the value on a click on it or on an icon that is always visible. `name` is the icon's label ("Copy id").
     pub fn copy_always(mut self, name: &'a str) -> Self {
-        self.copy = Copy::Always(name);
+        self.copy = CopyMode::Always(name);
         self
     }
 
     /// Copies the value on a click on it. The keyboard uses a button elsewhere.
     pub fn copy_by_click(mut self) -> Self {
-        self.copy = Copy::ByClick;
+        self.copy = CopyMode::ByClick;
         self
     }
 
     /// Copies the value on a click on it or on an icon that is visible while the row is hovered or the icon focused. `name` is the icon's
     /// label: "Copy e-mail".
     pub fn copy(mut self, name: &'a str) -> Self {
-        self.copy = Copy::WhenNear(name);
+        self.copy = CopyMode::WhenNear(name);
         self
     }
 
@@ -110,8 +110,8 @@ impl<'a> KeyValue<'a> {
         };
         let size = vec2(ui.available_width(), high);
         let sense = match self.copy {
-            Copy::Never => Sense::hover(),
-            Copy::ByClick | Copy::WhenNear(_) | Copy::Always(_) => Sense::CLICK,
+            CopyMode::Never => Sense::hover(),
+            CopyMode::ByClick | CopyMode::WhenNear(_) | CopyMode::Always(_) => Sense::CLICK,
         };
         let (rect, row) = ui.allocate_exact_size(size, sense);
         let spoken = self.whole.unwrap_or(self.value);
@@ -155,10 +155,10 @@ impl<'a> KeyValue<'a> {
         let near = ui.rect_contains_pointer(rect);
         let is_clicked = row.clicked() || shown.is_some_and(|shown| shown.clicked());
         let copy_clicked = match self.copy {
-            Copy::Never => false,
-            Copy::ByClick => is_clicked,
-            Copy::WhenNear(name) => copy_icon(ui, rect, name, near) || is_clicked,
-            Copy::Always(name) => copy_icon(ui, rect, name, true) || is_clicked,
+            CopyMode::Never => false,
+            CopyMode::ByClick => is_clicked,
+            CopyMode::WhenNear(name) => copy_icon(ui, rect, name, near) || is_clicked,
+            CopyMode::Always(name) => copy_icon(ui, rect, name, true) || is_clicked,
         };
         KeyValueResponse { row, copy_clicked }
     }
