@@ -1,11 +1,11 @@
 //! The key page: the age of the API key, and the six steps of a rotation.
 
 mod check;
+mod current_key;
 mod foot;
 mod form;
 mod key_consumers;
 mod old_key;
-mod overview;
 mod portal;
 mod problem;
 mod proof;
@@ -13,11 +13,11 @@ mod steps;
 mod switch;
 mod track;
 
+use current_key::CurrentKey;
 use egui::{Context, Event, Frame, Id, Margin, Panel, ScrollArea, Ui, UiBuilder};
 use form::KeyForm;
 use key_consumers::KeyConsumersEditor;
 use old_key::OldKeyState;
-use overview::Overview;
 use portal::PortalForm;
 
 use super::keys::refuse_secret;
@@ -36,7 +36,7 @@ pub(super) struct RotationPage {
     old: KeyForm,
     portal: PortalForm,
     consumers: KeyConsumersEditor,
-    overview: Overview,
+    current_key: CurrentKey,
     /// The step shown in the last frame.
     step: Option<RotationStep>,
 }
@@ -142,7 +142,7 @@ impl RotationPage {
             return;
         }
         let Some(rotation) = rotation else {
-            self.overview.show(ui, open, screen);
+            self.current_key.show(ui, open, screen);
             return;
         };
         problem::status_notice(ui, open);

@@ -15,12 +15,12 @@ use crate::widgets::{
 
 /// The issue date being entered.
 #[derive(Default)]
-pub(super) struct Overview {
+pub(super) struct CurrentKey {
     typed: String,
     is_editing: bool,
 }
 
-impl Overview {
+impl CurrentKey {
     pub(super) fn show(&mut self, ui: &mut Ui, open: &Open, screen: &mut Screen<'_>) {
         let p = theme::palette(ui.ctx());
         let environment = open.profile().environment.in_sentence();
