@@ -16,7 +16,7 @@ impl AppFolder {
         if self.leftovers().is_empty() {
             return;
         }
-        let Some(_turn) = log.try_turn() else {
+        let Some(_turn) = log.try_lock() else {
             return;
         };
         // Looks again: a command may have finished meanwhile.
@@ -86,7 +86,7 @@ mod tests {
         let base = tempfile::tempdir().unwrap();
         let folder = AppFolder::at(base.path());
         let (lock, log) = (folder.lock().unwrap(), Log::for_tests(&folder));
-        let turn = log.try_turn().unwrap();
+        let turn = log.try_lock().unwrap();
         let temporary = folder.file(".thred-console-4711-0.tmp");
         fs::write(&temporary, "x").unwrap();
         folder.remove_leftovers(&lock, &log);

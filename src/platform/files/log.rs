@@ -56,7 +56,7 @@ pub struct Log {
 
 /// While this exists, no other program writes to the log.
 #[derive(Debug)]
-pub(super) struct LogTurn {
+pub(super) struct LogLock {
     /// `None` if the lock file cannot be opened; then nobody can write.
     _file: Option<File>,
 }
@@ -89,7 +89,7 @@ impl Log {
     pub fn add(&mut self, line: &str, now: Timestamp) -> Result<Option<PathBuf>, FilesError> {
         self.folder.ensure()?;
         let path = self.path(0);
-        let _turn = self.wait_for_turn()?;
+        let _turn = self.lock()?;
         self.try_to_add(&path, line, now)
             .map_err(FilesError::io(&path))
     }
@@ -99,13 +99,13 @@ impl Log {
     /// # Errors
     /// [`FilesError`] if the folder is missing, not writable or full, or if another program holds the log.
     pub fn check_writable(&self) -> Result<(), FilesError> {
-        let _turn = self.wait_for_turn()?;
+        let _turn = self.lock()?;
         check_room(self.folder.root()).map_err(FilesError::io(self.folder.root()))
     }
 
     /// Locks out other programs until the returned file is closed. Otherwise one could rename the log, or repair its last line, while the other
     /// writes. Has no effect on file systems without locks.
-    fn wait_for_turn(&self) -> Result<File, FilesError> {
+    fn lock(&self) -> Result<File, FilesError> {
         let path = self.lock_path();
         let file = open_lock(&path).map_err(FilesError::io(&path))?;
         let mut waited = Duration::ZERO;
@@ -120,13 +120,13 @@ impl Log {
     }
 
     /// Locks out other programs, as [`Self::add`] does, but without waiting. Returns `None` if another program is writing.
-    pub(super) fn try_turn(&self) -> Option<LogTurn> {
+    pub(super) fn try_lock(&self) -> Option<LogLock> {
         let Ok(file) = open_lock(&self.lock_path()) else {
-            return Some(LogTurn { _file: None });
+            return Some(LogLock { _file: None });
         };
         match file.try_lock() {
             Err(TryLockError::WouldBlock) => None,
-            Ok(()) | Err(TryLockError::Error(_)) => Some(LogTurn { _file: Some(file) }),
+            Ok(()) | Err(TryLockError::Error(_)) => Some(LogLock { _file: Some(file) }),
         }
     }
 
