@@ -95,7 +95,7 @@ impl Inbox {
 pub(super) struct OwedEvent {
     outbox: Outbox,
     /// A reserved slot in the inbox; `None` if it was full when the event was promised.
-    place: Option<mpsc::OwnedPermit<QueuedEvent>>,
+    permit: Option<mpsc::OwnedPermit<QueuedEvent>>,
     fallback: Option<Box<dyn FnOnce() -> Event + Send>>,
 }
 
@@ -103,8 +103,8 @@ impl OwedEvent {
     /// Sends the actual event, from a thread that may block.
     pub(super) fn tell(mut self, event: Event) {
         self.fallback = None;
-        match self.place.take() {
-            Some(place) => self.outbox.send_to(place, event),
+        match self.permit.take() {
+            Some(permit) => self.outbox.send_to(permit, event),
             None => self.outbox.send_blocking(event),
         }
     }
@@ -113,8 +113,8 @@ impl OwedEvent {
 impl Drop for OwedEvent {
     fn drop(&mut self) {
         if let Some(fallback) = self.fallback.take() {
-            match self.place.take() {
-                Some(place) => self.outbox.send_to(place, fallback()),
+            match self.permit.take() {
+                Some(permit) => self.outbox.send_to(permit, fallback()),
                 // This may be the window's thread, which must not wait for itself.
                 None => self.outbox.send_if_room(fallback()),
             }
@@ -127,7 +127,7 @@ impl Outbox {
     pub(super) fn promise(&self, fallback: impl FnOnce() -> Event + Send + 'static) -> OwedEvent {
         OwedEvent {
             outbox: self.clone(),
-            place: self.events.clone().try_reserve_owned().ok(),
+            permit: self.events.clone().try_reserve_owned().ok(),
             fallback: Some(Box::new(fallback)),
         }
     }
@@ -164,8 +164,8 @@ impl Outbox {
     }
 
     /// Sends to a reserved slot.
-    fn send_to(&self, place: mpsc::OwnedPermit<QueuedEvent>, event: Event) {
-        place.send(QueuedEvent { event, _room: None });
+    fn send_to(&self, permit: mpsc::OwnedPermit<QueuedEvent>, event: Event) {
+        permit.send(QueuedEvent { event, _room: None });
         self.wake();
     }
 

@@ -22,7 +22,7 @@ const MAX_ROWS_PER_EVENT: usize = 64;
 pub(super) async fn run(
     api: PartnerApi,
     plan: RunPlan,
-    place: Option<(PathBuf, AppFolder)>,
+    location: Option<(PathBuf, AppFolder)>,
     steer: watch::Sender<RunControl>,
     steering: watch::Receiver<RunControl>,
     outbox: Outbox,
@@ -36,7 +36,7 @@ pub(super) async fn run(
         let repairs = plan.journal.head.repairs.clone();
         let mut halts = 0;
         let journal = loop {
-            match open_journal(&plan, place.clone()).await {
+            match open_journal(&plan, location.clone()).await {
                 Ok(journal) => break journal,
                 Err(halt) => {
                     gate.halt(halts, None);
@@ -112,11 +112,17 @@ async fn send_rows(rows: &mut Vec<RowUpdate>, outbox: &Outbox, generation: Gener
 )]
 async fn open_journal(
     plan: &RunPlan,
-    place: Option<(PathBuf, AppFolder)>,
+    location: Option<(PathBuf, AppFolder)>,
 ) -> Result<RunJournal, RunHalt> {
     let (journal, replaces) = (plan.journal.clone(), plan.replaces);
     let leaves_trace = plan.leaves_trace;
-    let open = move || RunJournal::open(journal, run_journal::place(place, leaves_trace), replaces);
+    let open = move || {
+        RunJournal::open(
+            journal,
+            run_journal::journal_path(location, leaves_trace),
+            replaces,
+        )
+    };
     let opened = tokio::task::spawn_blocking(open).await;
     opened
         .map_err(std::io::Error::other)

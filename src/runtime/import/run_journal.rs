@@ -39,8 +39,11 @@ const CLOSE_TIMEOUT: Duration = Duration::ZERO;
 
 /// The path of the journal, in a folder that is created if missing; `None` if the run may leave no trace. A journal left by an earlier session is
 /// updated in any case.
-pub(super) fn place(place: Option<(PathBuf, AppFolder)>, leaves_trace: bool) -> Option<PathBuf> {
-    let (path, folder) = place?;
+pub(super) fn journal_path(
+    location: Option<(PathBuf, AppFolder)>,
+    leaves_trace: bool,
+) -> Option<PathBuf> {
+    let (path, folder) = location?;
     if !leaves_trace && !path.exists() {
         return None;
     }

@@ -41,13 +41,13 @@ fn a_run_that_leaves_no_trace_makes_no_folder() {
     let folder = AppFolder::at(parent.path().join("data"));
     let path = folder.file("import.jsonl");
     let at = || Some((path.clone(), folder.clone()));
-    assert_eq!(place(at(), false), None);
+    assert_eq!(journal_path(at(), false), None);
     assert!(!folder.root().exists());
-    assert_eq!(place(at(), true), Some(path.clone()));
+    assert_eq!(journal_path(at(), true), Some(path.clone()));
     assert!(folder.root().is_dir());
     std::fs::write(&path, "notes").unwrap();
     assert_eq!(
-        place(at(), false),
+        journal_path(at(), false),
         Some(path.clone()),
         "it is kept up to date"
     );
