@@ -110,7 +110,7 @@ pub(super) fn subject(state: &AppState) -> Option<BusinessId> {
         Page::Businesses => workspace.selected.filter(|id| {
             let list = &workspace.list;
             let is_in_pane = workspace.is_detail_open && list.businesses().position(*id).is_some();
-            is_in_pane || list.place_of(*id).is_some()
+            is_in_pane || list.position_of(*id).is_some()
         }),
         Page::Tokens => workspace
             .selected

@@ -251,7 +251,7 @@ fn a_row_leads_to_its_business_by_key_and_by_pointer() {
         assert_eq!(console.workspace().page, Page::Businesses);
         let acme = console.id_of("Acme Ltd");
         assert_eq!(console.workspace().selected, Some(acme));
-        assert!(console.workspace().list.place_of(acme).is_some());
+        assert!(console.workspace().list.position_of(acme).is_some());
         assert!(console.workspace().is_detail_open);
         console.select("Zebra Zoo");
     }

@@ -15,7 +15,7 @@ pub(super) const BLOCK_BYTES: usize = 1 << 20;
 pub(super) struct SearchBlock {
     text: String,
     /// Start and row of each text, in the order of `text`.
-    places: Vec<TextPosition>,
+    positions: Vec<TextPosition>,
     /// Bytes of texts that no longer belong to a row.
     abandoned: usize,
 }
@@ -54,7 +54,7 @@ impl SearchBlock {
         // Always below the capacity of a block.
         let start = self.text.len() as u32;
         self.text.push_str(text);
-        self.places.push(TextPosition { start, row });
+        self.positions.push(TextPosition { start, row });
         start
     }
 
@@ -70,14 +70,14 @@ impl SearchBlock {
 
     /// Gives each text the new number of its row.
     pub(super) fn renumber(&mut self, new_of: impl Fn(u32) -> u32) {
-        for place in &mut self.places {
-            place.row = new_of(place.row);
+        for position in &mut self.positions {
+            position.row = new_of(position.row);
         }
     }
 
     /// Calls `found` for each text that contains the word, until `found` breaks. `before` is how many bytes of the word
     /// precede the text that it is meant to match.
-    pub(super) fn places_with(
+    pub(super) fn positions_with(
         &self,
         word: &Finder<'_>,
         before: usize,
@@ -89,16 +89,16 @@ impl SearchBlock {
         while let Some(at) = text.get(from..).and_then(|rest| word.find(rest)) {
             let at = from + at + before;
             // Matches are found in text order, so the position only advances.
-            let is_passed = |place: &TextPosition| place.start as usize <= at;
-            while self.places.get(next).is_some_and(is_passed) {
+            let is_passed = |position: &TextPosition| position.start as usize <= at;
+            while self.positions.get(next).is_some_and(is_passed) {
                 next += 1;
             }
-            if let Some(place) = next.checked_sub(1).and_then(|at| self.places.get(at)) {
-                found(*place)?;
+            if let Some(position) = next.checked_sub(1).and_then(|at| self.positions.get(at)) {
+                found(*position)?;
             }
             // One match per text is enough.
-            match self.places.get(next) {
-                Some(place) => from = place.start as usize - before,
+            match self.positions.get(next) {
+                Some(position) => from = position.start as usize - before,
                 None => break,
             }
         }
@@ -121,11 +121,11 @@ impl SearchBlock {
         if self.text_bytes() > 0 {
             new.text.reserve_exact(self.text_bytes() + 1);
         }
-        for place in &self.places {
-            if let Some(end) = end_of(*place) {
-                let text = self.get(place.start as usize, end as usize);
-                let start = new.push(text, place.row);
-                moved(TextPosition { start, ..*place });
+        for position in &self.positions {
+            if let Some(end) = end_of(*position) {
+                let text = self.get(position.start as usize, end as usize);
+                let start = new.push(text, position.row);
+                moved(TextPosition { start, ..*position });
             }
         }
         *self = new;

@@ -44,8 +44,8 @@ impl Span {
         self.start as usize % BLOCK_BYTES
     }
 
-    fn is_at(&self, block: usize, place: TextPosition) -> bool {
-        self.len > 0 && self.block() == block && self.start() == place.start as usize
+    fn is_at(&self, block: usize, position: TextPosition) -> bool {
+        self.len > 0 && self.block() == block && self.start() == position.start as usize
     }
 }
 
@@ -73,10 +73,10 @@ impl SearchIndex {
     /// Replaces the text of a row.
     pub fn replace(&mut self, row: usize, text: &SearchText) {
         let span = self.append(text, row);
-        let Some(place) = self.spans.get_mut(row) else {
+        let Some(position) = self.spans.get_mut(row) else {
             return;
         };
-        let old = std::mem::replace(place, span);
+        let old = std::mem::replace(position, span);
         if let Some(block) = self.blocks.get_mut(old.block()) {
             block.abandon(old.len.into());
         }
@@ -126,8 +126,8 @@ impl SearchIndex {
     /// Marks every row whose text contains the word. Always one pass over all the text.
     pub(super) fn mark(&self, word: &Finder<'_>, hits: &mut [bool]) {
         for (number, block) in self.blocks.iter().enumerate() {
-            let _ = block.places_with(word, 0, |place| {
-                if let Some(row) = self.owner(number, place) {
+            let _ = block.positions_with(word, 0, |position| {
+                if let Some(row) = self.owner(number, position) {
                     hits[row] = true;
                 }
                 ControlFlow::Continue(())
@@ -148,12 +148,12 @@ impl SearchIndex {
             let finder = Finder::new(needle);
             let mut looked_at = 0;
             for (number, block) in self.blocks.iter().enumerate() {
-                let look = |place| {
+                let look = |position| {
                     if looked_at == LOOKED_AT || found.len() >= most {
                         return ControlFlow::Break(());
                     }
                     looked_at += 1;
-                    if let Some(row) = self.owner(number, place)
+                    if let Some(row) = self.owner(number, position)
                         && !found.contains(&row)
                         && words.iter().all(|word| self.row(row).contains(word))
                     {
@@ -161,7 +161,7 @@ impl SearchIndex {
                     }
                     ControlFlow::Continue(())
                 };
-                if block.places_with(&finder, before, look).is_break() {
+                if block.positions_with(&finder, before, look).is_break() {
                     break;
                 }
             }
@@ -176,8 +176,8 @@ impl SearchIndex {
         let mut rows = Vec::new();
         for (number, block) in self.blocks.iter().enumerate() {
             // The match starts one byte before the text, at its separator.
-            let _ = block.places_with(&finder, 1, |place| {
-                rows.extend(self.owner(number, place));
+            let _ = block.positions_with(&finder, 1, |position| {
+                rows.extend(self.owner(number, position));
                 ControlFlow::Continue(())
             });
         }
@@ -185,10 +185,10 @@ impl SearchIndex {
     }
 
     /// The row that owns the text at this position, unless the text was replaced.
-    fn owner(&self, block: usize, place: TextPosition) -> Option<usize> {
-        let row = place.row as usize;
+    fn owner(&self, block: usize, position: TextPosition) -> Option<usize> {
+        let row = position.row as usize;
         let span = self.spans.get(row)?;
-        span.is_at(block, place).then_some(row)
+        span.is_at(block, position).then_some(row)
     }
 
     /// Bytes of text in use.
@@ -251,14 +251,14 @@ impl SearchIndex {
             return;
         }
         let mut moved = Vec::new();
-        let end_of = |place: TextPosition| {
-            let span = spans.get(place.row as usize)?;
-            let end = place.start + u32::from(span.len);
-            span.is_at(number, place).then_some(end)
+        let end_of = |position: TextPosition| {
+            let span = spans.get(position.row as usize)?;
+            let end = position.start + u32::from(span.len);
+            span.is_at(number, position).then_some(end)
         };
-        block.compact(end_of, |place| moved.push(place));
-        for place in moved {
-            spans[place.row as usize].start = (number * BLOCK_BYTES) as u32 + place.start;
+        block.compact(end_of, |position| moved.push(position));
+        for position in moved {
+            spans[position.row as usize].start = (number * BLOCK_BYTES) as u32 + position.start;
         }
     }
 }

@@ -201,7 +201,7 @@ fn is_format_chosen(written: WrittenDate, mapping: &Mapping) -> bool {
 fn day_of(written: WrittenDate, mapping: &Mapping) -> Option<Date> {
     let [day_first, month_first, _] = written.readings;
     let open = || match mapping.dates {
-        Some(order) => written.readings[order.place()],
+        Some(order) => written.readings[order.index()],
         None => day_first.filter(|_| day_first == month_first),
     };
     let is_open = !written.is_short || is_format_chosen(written, mapping);

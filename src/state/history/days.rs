@@ -32,7 +32,7 @@ pub(super) enum DayRow<'a> {
     /// The heading of a day.
     Heading(&'a HistoryDay),
     /// An entry, by its position from the oldest.
-    Place(usize),
+    Entry(usize),
 }
 
 impl HistoryDays {
@@ -88,15 +88,15 @@ impl HistoryDays {
         Some(if within == day.count {
             DayRow::Heading(day)
         } else {
-            DayRow::Place(day.first + within)
+            DayRow::Entry(day.first + within)
         })
     }
 
     /// The row of the entry at this position.
-    pub(super) fn row_of(&self, place: usize) -> Option<usize> {
-        let after = self.days.partition_point(|day| day.first <= place);
+    pub(super) fn row_of(&self, position: usize) -> Option<usize> {
+        let after = self.days.partition_point(|day| day.first <= position);
         let day = self.days.get(after.checked_sub(1)?)?;
-        let from_below = day.rows_before + (place - day.first);
+        let from_below = day.rows_before + (position - day.first);
         self.row_count().checked_sub(from_below + 1)
     }
 }
@@ -128,7 +128,7 @@ mod tests {
         let rows: Vec<String> = (0..days.row_count())
             .map(|row| match days.row(row).unwrap() {
                 DayRow::Heading(day) => format!("{} {}", day.date, day.count),
-                DayRow::Place(place) => place.to_string(),
+                DayRow::Entry(position) => position.to_string(),
             })
             .collect();
         assert_eq!(
@@ -146,9 +146,9 @@ mod tests {
             ]
         );
         assert_eq!(days.row(rows.len()), None);
-        for place in 0..6 {
-            let row = days.row_of(place).unwrap();
-            assert_eq!(days.row(row), Some(DayRow::Place(place)));
+        for position in 0..6 {
+            let row = days.row_of(position).unwrap();
+            assert_eq!(days.row(row), Some(DayRow::Entry(position)));
         }
     }
 

@@ -110,8 +110,8 @@ impl History {
 
     /// A shown entry by its index, newest first.
     pub fn shown(&self, number: usize) -> Option<&HistoryEntry> {
-        let place = self.shown.len().checked_sub(number + 1)?;
-        let line = *self.shown.get(place)?;
+        let position = self.shown.len().checked_sub(number + 1)?;
+        let line = *self.shown.get(position)?;
         self.lines.get(line as usize).map(|line| &line.entry)
     }
 
@@ -127,15 +127,15 @@ impl History {
 
     /// The content of this row, newest first.
     pub fn row(&self, row: usize) -> Option<HistoryRow<'_>> {
-        let place = match self.days.row(row)? {
+        let position = match self.days.row(row)? {
             DayRow::Heading(day) => return Some(HistoryRow::Day(day)),
-            DayRow::Place(place) => place,
+            DayRow::Entry(position) => position,
         };
-        let line = *self.shown.get(place)?;
+        let line = *self.shown.get(position)?;
         Some(HistoryRow::Entry {
             entry: &self.lines.get(line as usize)?.entry,
             is_fresh_copy: self.fresh_copies.contains(&line),
-            number: self.shown.len() - 1 - place,
+            number: self.shown.len() - 1 - position,
         })
     }
 
@@ -161,8 +161,8 @@ impl History {
     /// The row of the selected entry.
     pub fn selected_row(&self) -> Option<usize> {
         let line = u32::try_from(self.selected?).ok()?;
-        let place = self.shown.binary_search(&line).ok()?;
-        self.days.row_of(place)
+        let position = self.shown.binary_search(&line).ok()?;
+        self.days.row_of(position)
     }
 
     /// The selected entry, if it is shown.
@@ -172,19 +172,19 @@ impl History {
 
     /// Selects the entry in a row. A step onto the heading of a day continues to the next entry in the same direction.
     pub(super) fn select(&mut self, row: Option<usize>) {
-        let place = |row: usize| match self.days.row(row)? {
+        let position = |row: usize| match self.days.row(row)? {
             DayRow::Heading(_) => None,
-            DayRow::Place(place) => Some(place),
+            DayRow::Entry(position) => Some(position),
         };
         let found = row.and_then(|row| {
             let is_step_up = self.selected_row() == Some(row + 1);
             let above = row.checked_sub(1).filter(|_| is_step_up);
-            place(row)
-                .or_else(|| place(above?))
-                .or_else(|| place(row + 1))
+            position(row)
+                .or_else(|| position(above?))
+                .or_else(|| position(row + 1))
         });
         self.selected = found
-            .and_then(|place| self.shown.get(place))
+            .and_then(|position| self.shown.get(position))
             .map(|line| *line as usize);
     }
 
@@ -259,10 +259,10 @@ impl History {
             }
             let near_last = self.lines[near..].iter().rev();
             let later = near_last.take_while(|before| before.entry.at > line.entry.at);
-            let place = self.lines.len() - later.count();
-            self.lines.insert(place, line);
+            let position = self.lines.len() - later.count();
+            self.lines.insert(position, line);
             let selected = self.selected.as_mut();
-            if let Some(selected) = selected.filter(|selected| **selected >= place) {
+            if let Some(selected) = selected.filter(|selected| **selected >= position) {
                 *selected += 1;
             }
         }

@@ -25,7 +25,7 @@ impl OpenFile {
     }
 
     /// The verdict at this position of the table.
-    pub fn shown_row(&self, place: usize) -> Option<&Verdict> {
-        self.dry.verdicts.get(*self.shown.get(place)? as usize)
+    pub fn shown_row(&self, position: usize) -> Option<&Verdict> {
+        self.dry.verdicts.get(*self.shown.get(position)? as usize)
     }
 }

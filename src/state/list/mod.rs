@@ -96,25 +96,25 @@ impl Listing {
     }
 
     /// The shown row at this position, from 0.
-    pub fn shown(&self, place: usize) -> Option<Business> {
-        let place = self.pinned_rows.in_order(place);
-        let row = self.businesses.row(*self.order.rows().get(place)?)?;
+    pub fn shown(&self, position: usize) -> Option<Business> {
+        let position = self.pinned_rows.in_order(position);
+        let row = self.businesses.row(*self.order.rows().get(position)?)?;
         Some(row.to_business())
     }
 
     /// All shown rows, top to bottom.
     pub fn all_shown(&self) -> Vec<CompactBusiness> {
         let rows = self.order.rows();
-        let places = (0..rows.len()).map(|place| self.pinned_rows.in_order(place));
-        places
-            .filter_map(|place| self.businesses.row(*rows.get(place)?).cloned())
+        let positions = (0..rows.len()).map(|position| self.pinned_rows.in_order(position));
+        positions
+            .filter_map(|position| self.businesses.row(*rows.get(position)?).cloned())
             .collect()
     }
 
     /// The position of a business among the shown rows, from 0.
-    pub fn place_of(&self, id: BusinessId) -> Option<usize> {
-        let place = self.order.place_of(self.businesses.position(id)?)?;
-        Some(self.pinned_rows.as_shown(place))
+    pub fn position_of(&self, id: BusinessId) -> Option<usize> {
+        let position = self.order.position_of(self.businesses.position(id)?)?;
+        Some(self.pinned_rows.as_shown(position))
     }
 
     /// Shows these businesses at the top.

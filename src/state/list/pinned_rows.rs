@@ -5,40 +5,41 @@ use std::collections::HashSet;
 /// The positions of the pinned rows in the sorted order, ascending.
 #[derive(Debug, Default)]
 pub(super) struct PinnedRows {
-    places: Vec<usize>,
+    positions: Vec<usize>,
 }
 
 impl PinnedRows {
     /// Finds the pinned rows among the shown ones.
     pub(super) fn find(&mut self, rows: &[u32], pinned: &HashSet<u32>) {
-        self.places.clear();
+        self.positions.clear();
         if !pinned.is_empty() {
-            let places = rows.iter().enumerate();
-            let places = places.filter(|(_, row)| pinned.contains(row));
-            self.places.extend(places.map(|(place, _)| place));
+            let positions = rows.iter().enumerate();
+            let positions = positions.filter(|(_, row)| pinned.contains(row));
+            self.positions
+                .extend(positions.map(|(position, _)| position));
         }
     }
 
     /// Converts a position on screen to one in the sorted order.
     pub(super) fn in_order(&self, shown: usize) -> usize {
-        let Some(below) = shown.checked_sub(self.places.len()) else {
-            return self.places.get(shown).copied().unwrap_or_default();
+        let Some(below) = shown.checked_sub(self.positions.len()) else {
+            return self.positions.get(shown).copied().unwrap_or_default();
         };
-        let mut place = below;
-        for pinned in &self.places {
-            if *pinned > place {
+        let mut position = below;
+        for pinned in &self.positions {
+            if *pinned > position {
                 break;
             }
-            place += 1;
+            position += 1;
         }
-        place
+        position
     }
 
     /// Converts a position in the sorted order to one on screen.
-    pub(super) fn as_shown(&self, place: usize) -> usize {
-        match self.places.binary_search(&place) {
+    pub(super) fn as_shown(&self, position: usize) -> usize {
+        match self.positions.binary_search(&position) {
             Ok(pinned) => pinned,
-            Err(before) => place - before + self.places.len(),
+            Err(before) => position - before + self.positions.len(),
         }
     }
 }
@@ -59,7 +60,7 @@ mod tests {
             found.find(&rows, &pinned);
             let (mut expected, others): (Vec<u32>, Vec<u32>) =
                 rows.iter().partition(|row| pinned.contains(row));
-            prop_assert_eq!(found.places.len(), expected.len());
+            prop_assert_eq!(found.positions.len(), expected.len());
             expected.extend(others);
             let shown: Vec<u32> = (0..rows.len()).map(|at| rows[found.in_order(at)]).collect();
             prop_assert_eq!(shown, expected);

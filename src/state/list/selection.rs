@@ -24,7 +24,7 @@ impl Workspace {
     pub(in crate::state) fn show(&mut self, id: BusinessId, zone: &TimeZone, now: Now) {
         self.page = Page::Businesses;
         self.is_detail_open = true;
-        if self.list.place_of(id).is_none() {
+        if self.list.position_of(id).is_none() {
             let Self { list, tokens, .. } = self;
             list.set_filter(String::new(), zone, &live_expiries(tokens, now));
             self.looked_up = None;
@@ -34,7 +34,7 @@ impl Workspace {
 
     /// Scrolls to the selected business, if the list shows it.
     pub(in crate::state) fn reveal_selected(&mut self) {
-        let shown = |id: &BusinessId| self.list.place_of(*id).is_some();
+        let shown = |id: &BusinessId| self.list.position_of(*id).is_some();
         self.reveal = self.selected.filter(shown);
     }
 
@@ -57,8 +57,8 @@ impl Workspace {
     /// The business that this move selects.
     pub(super) fn neighbour(&self, step: SelectionMove) -> Option<BusinessId> {
         let last = self.list.shown_count().checked_sub(1)?;
-        let here = self.selected.and_then(|id| self.list.place_of(id));
-        let place = match (step, here) {
+        let here = self.selected.and_then(|id| self.list.position_of(id));
+        let position = match (step, here) {
             (SelectionMove::First, _) => 0,
             (SelectionMove::By(rows), Some(here)) => here.saturating_add_signed(rows).min(last),
             (SelectionMove::By(rows), None) => {
@@ -69,7 +69,7 @@ impl Workspace {
                 }
             }
         };
-        self.list.shown(place).map(|business| business.id)
+        self.list.shown(position).map(|business| business.id)
     }
 
     pub(super) fn read_if_needed(&mut self) -> Option<BusinessId> {
@@ -141,13 +141,13 @@ impl Workspace {
 
     /// The marks extended by all rows from the selected one to this one.
     pub(super) fn marks_to(&self, id: BusinessId) -> HashSet<BusinessId> {
-        let here = self.selected.and_then(|id| self.list.place_of(id));
-        let (Some(here), Some(there)) = (here, self.list.place_of(id)) else {
+        let here = self.selected.and_then(|id| self.list.position_of(id));
+        let (Some(here), Some(there)) = (here, self.list.position_of(id)) else {
             return HashSet::from([id]);
         };
         let mut ids: HashSet<BusinessId> = self.marks.ids.clone();
-        let places = here.min(there)..=here.max(there);
-        ids.extend(places.filter_map(|place| Some(self.list.shown(place)?.id)));
+        let positions = here.min(there)..=here.max(there);
+        ids.extend(positions.filter_map(|position| Some(self.list.shown(position)?.id)));
         ids
     }
 
@@ -157,7 +157,7 @@ impl Workspace {
 
     /// The ids of the marked rows, in the order of the list.
     pub fn marked_ids(&self) -> Vec<BusinessId> {
-        let shown = (0..self.list.shown_count()).filter_map(|place| self.list.shown(place));
+        let shown = (0..self.list.shown_count()).filter_map(|position| self.list.shown(position));
         shown
             .map(|business| business.id)
             .filter(|id| self.marks.contains(*id))

@@ -204,7 +204,7 @@ fn the_selection_stays_with_its_business_through_everything() {
     arrive(&mut state, 1..9, 8);
     end(&mut state, 8, 8);
     assert_eq!(state.workspace().unwrap().selected, selected);
-    assert_eq!(list(&state).place_of(ACME), Some(7), "now the last");
+    assert_eq!(list(&state).position_of(ACME), Some(7), "now the last");
     state.command(
         Command::List(ListCommand::MoveSelection(SelectionMove::By(-1))),
         secs(5),
@@ -278,7 +278,7 @@ proptest! {
             prop_assert_eq!(list.shown_count(), brought.len(), "each once");
             for place in 0..list.shown_count() {
                 let id = list.shown(place).unwrap().id;
-                prop_assert_eq!(list.place_of(id), Some(place));
+                prop_assert_eq!(list.position_of(id), Some(place));
             }
         }
     }

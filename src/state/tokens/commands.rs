@@ -20,7 +20,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: TokenCommand, cx:
         TokenCommand::CopySelected => {
             let shown = state.workspace().and_then(|workspace| {
                 let id = workspace.selected?;
-                workspace.list.place_of(id).map(|_| id)
+                workspace.list.position_of(id).map(|_| id)
             });
             if let Some(business) = shown {
                 tokens::copying::copy(state, business, None, cx);

@@ -162,7 +162,7 @@ impl CompletionList {
                             .hint(&option.note)
                             .key(key)
                             .selected(self.chosen == Some(at))
-                            .place(at, found.options.len())
+                            .position(at, found.options.len())
                             .show(ui);
                         if row.clicked() {
                             clicked = Some(at);

@@ -24,8 +24,8 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
     let list = &workspace.list;
     let columns = columns_of(ui, workspace, gutter);
     let heads = heads(&columns, list.sort());
-    let selected = workspace.selected.and_then(|id| list.place_of(id));
-    let reveal = workspace.reveal.and_then(|id| list.place_of(id));
+    let selected = workspace.selected.and_then(|id| list.position_of(id));
+    let reveal = workspace.reveal.and_then(|id| list.position_of(id));
     let total = list.shown_count();
     let table = DataTable::new(Id::unique("businesses"), "Businesses", &heads)
         .reorderable()

@@ -77,7 +77,7 @@ pub(super) fn show(
                     .key(&line.key)
                     .disabled_if(line.obstacle)
                     .selected(at == chosen)
-                    .place(at, lines.len())
+                    .position(at, lines.len())
                     .show(ui);
                 if row.clicked() {
                     clicked = Some(at);

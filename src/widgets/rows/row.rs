@@ -43,7 +43,7 @@ pub struct Row<'a> {
     pub(super) selected: bool,
     pub(super) ticked: Option<bool>,
     pub(super) disabled: Option<&'a str>,
-    pub(super) place: (usize, usize),
+    pub(super) position: (usize, usize),
     pub(super) is_rail: bool,
     pub(super) is_stacked: bool,
     pub(super) stays: bool,
@@ -162,8 +162,8 @@ impl<'a> Row<'a> {
     }
 
     /// Position of the row, from 0, and the number of rows.
-    pub fn place(mut self, at: usize, of: usize) -> Self {
-        self.place = (at, of);
+    pub fn position(mut self, at: usize, of: usize) -> Self {
+        self.position = (at, of);
         self
     }
 
@@ -258,8 +258,8 @@ impl<'a> Row<'a> {
         });
         if self.kind == RowKind::Command {
             ui.ctx().accesskit_node_builder(response.id, |node| {
-                node.set_position_in_set(self.place.0 + 1);
-                node.set_size_of_set(self.place.1);
+                node.set_position_in_set(self.position.0 + 1);
+                node.set_size_of_set(self.position.1);
                 node.set_selected(self.selected);
             });
         }

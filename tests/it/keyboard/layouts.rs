@@ -66,7 +66,7 @@ fn no_letter_acts_as_the_third_sign_on_its_key() {
 #[test]
 fn a_sign_acts_where_it_is_and_not_where_another_layout_has_it() {
     let mut console = Console::at_business(Setup::default(), "Acme Ltd");
-    let left = |console: &Console| console.place_of("Copy id").left();
+    let left = |console: &Console| console.position_of("Copy id").left();
     let before = left(&console);
     console.strike(Stroke::U_UMLAUT);
     assert_eq!(left(&console), before, "ü is no bracket");

@@ -69,7 +69,7 @@ fn a_chip_of_the_filter_is_removed_by_keys() {
 fn the_pane_grows_and_shrinks_by_keys() {
     let mut console = Console::at_business(Setup::default(), "Acme Ltd");
     let left = |console: &Console| {
-        console.place_of("Close details").left() - console.place_of("Copy id").left()
+        console.position_of("Close details").left() - console.position_of("Copy id").left()
     };
     let before = left(&console);
     console.press(Key::OpenBracket);

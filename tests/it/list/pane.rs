@@ -127,7 +127,7 @@ fn a_toast_covers_neither_the_pane_nor_says_what_the_status_bar_says() {
         console.copy_token();
         let said = "Token for Acme Ltd (Custom) copied. 59 min left";
         let toast = console.status_rect(said);
-        let pane = console.place_of("Close details").right() - 280.0;
+        let pane = console.position_of("Close details").right() - 280.0;
         assert!(toast.right() < pane, "{toast:?} {pane}");
         let ways = console.screen().matches("Button: Clear now").count();
         assert_eq!(ways, 1, "the one in the status bar");

@@ -46,7 +46,7 @@ impl DateOrder {
     pub const ALL: [Self; 3] = [Self::DayFirst, Self::MonthFirst, Self::YearFirst];
 
     /// Index of this order in `WrittenDate::readings`.
-    pub(super) fn place(self) -> usize {
+    pub(super) fn index(self) -> usize {
         self as usize
     }
 }
@@ -87,7 +87,7 @@ impl DateSurvey {
 
     /// The orders in which at least one of the dates is valid.
     pub fn orders(&self) -> impl Iterator<Item = DateOrder> {
-        let fits = |order: &DateOrder| self.fitting[order.place()] > 0;
+        let fits = |order: &DateOrder| self.fitting[order.index()] > 0;
         DateOrder::ALL.into_iter().filter(fits)
     }
 
@@ -97,7 +97,7 @@ impl DateSurvey {
         if self.total == 0 || self.short > 0 {
             return None;
         }
-        let fits_all = |order: &DateOrder| self.fitting[order.place()] == self.total;
+        let fits_all = |order: &DateOrder| self.fitting[order.index()] == self.total;
         let mut orders = DateOrder::ALL.into_iter().filter(fits_all);
         let first = orders.next()?;
         // Wherever dates are written with dots, the day comes first.

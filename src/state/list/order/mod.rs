@@ -156,7 +156,7 @@ impl Order {
     }
 
     /// The position of a row, from 0.
-    pub(super) fn place_of(&self, row: u32) -> Option<usize> {
+    pub(super) fn position_of(&self, row: u32) -> Option<usize> {
         self.rows.iter().position(|shown| *shown == row)
     }
 }

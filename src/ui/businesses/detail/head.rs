@@ -54,7 +54,7 @@ pub(super) fn show(
             }
         }
     });
-    let is_hidden = workspace.list.place_of(business.id).is_none();
+    let is_hidden = workspace.list.position_of(business.id).is_none();
     if is_hidden && !workspace.list.filter().is_empty() {
         ui.add_space(space::XS);
         ui.horizontal(|ui| {

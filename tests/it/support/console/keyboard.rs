@@ -125,7 +125,7 @@ impl Console {
 
     /// The bounds of the button with this name.
     #[track_caller]
-    pub fn place_of(&self, name: &str) -> egui::Rect {
+    pub fn position_of(&self, name: &str) -> egui::Rect {
         self.place(egui::Role::Button, name)
     }
 
