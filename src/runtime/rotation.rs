@@ -68,7 +68,7 @@ impl Runtime {
             },
             RotationEffect::Forget(generation) => self.forget_keys(generation),
             RotationEffect::VerifyBeforeSwitch(generation) => self.verify_before_switch(generation),
-            RotationEffect::Switch { generation, keeper } => self.switch(generation, keeper),
+            RotationEffect::Switch { generation, source } => self.switch(generation, source),
             RotationEffect::CheckOld(generation) => self.check_old(generation),
             RotationEffect::CheckSubmittedKey(generation, key) => {
                 if let Some(session) = self.session_of(generation) {
@@ -194,7 +194,7 @@ impl Runtime {
     }
 
     /// The keychain or source comes first: the new key is used only if it certainly holds it.
-    fn switch(&mut self, generation: Generation, keeper: KeySource) {
+    fn switch(&mut self, generation: Generation, source: KeySource) {
         let Some(session) = self.open_session_of(generation) else {
             return;
         };
@@ -208,7 +208,7 @@ impl Runtime {
             key: new,
             ..old.clone()
         };
-        match keeper {
+        match source {
             KeySource::Keychain => self.switch_in_keychain(generation, api, old, new),
             KeySource::External(source) => {
                 let reader = self.sources();

@@ -143,7 +143,7 @@ fn a_rotation_is_answered_even_if_the_key_is_no_longer_held() {
         RotationEffect::VerifyBeforeSwitch(generation),
         RotationEffect::Switch {
             generation,
-            keeper: KeySource::Typed,
+            source: KeySource::Typed,
         },
         RotationEffect::CheckOld(generation),
     ] {

@@ -107,13 +107,13 @@ fn sign_out(ctx: &Context, screen: &mut Screen<'_>) -> bool {
 /// What happens to the key and the tokens. `store` is the name of the system's keychain with its article.
 fn sign_out_text(source: &KeySource, store: &str) -> String {
     let shared = "Tokens you have shared work until they expire.";
-    match (source, source.keeper()) {
+    match (source, source.keeps_phrase()) {
         (KeySource::Keychain, _) => format!(
             "The console removes the API key from {store} and forgets all tokens. {shared} The profile stays in the \
              list, without a key."
         ),
-        (_, Some(keeper)) => {
-            format!("{keeper} the key. The console forgets it and all tokens. {shared}")
+        (_, Some(keeps)) => {
+            format!("{keeps} the key. The console forgets it and all tokens. {shared}")
         }
         (_, None) => format!(
             "The key is in memory only and will be lost. The console forgets all tokens. {shared}"

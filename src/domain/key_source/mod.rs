@@ -67,7 +67,7 @@ impl KeySource {
     }
 
     /// What keeps the key when the console forgets it, as the start of a sentence: "Vault keeps". `None` if nothing does.
-    pub fn keeper(&self) -> Option<String> {
+    pub fn keeps_phrase(&self) -> Option<String> {
         match self {
             Self::Variables => Some("The environment variables keep".to_owned()),
             Self::External(source) => Some(format!("{} keeps", capitalised(&source.name()))),

@@ -89,14 +89,14 @@ fn verified_again(state: &mut AppState, result: Result<(), Failure>, cx: &mut Cx
     let failure = match result {
         Ok(()) => {
             open.keys.work = RotationActivity::Switching(cx.now.boot);
-            let keeper = if open.is_key_kept() {
+            let source = if open.is_key_kept() {
                 open.source.clone()
             } else {
                 KeySource::Typed
             };
             cx.push(RotationEffect::Switch {
                 generation: open.generation,
-                keeper,
+                source,
             });
             return;
         }

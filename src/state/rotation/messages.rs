@@ -161,7 +161,7 @@ pub enum RotationEffect {
     /// has the new one. Then continue with the new key. Answered with `Switched`.
     Switch {
         generation: Generation,
-        keeper: KeySource,
+        source: KeySource,
     },
     CheckOld(Generation),
     /// Sign in with an old key that the user entered again. Answered with `OldChecked`.

@@ -107,12 +107,12 @@ fn forget(state: &mut AppState, profile: &Profile, cx: &mut Cx) {
     let name = state.share.profile_name(profile, state.label(profile));
     let environment = profile.environment.in_sentence();
     let source = state.source_of(profile);
-    let key = match (&source, source.keeper()) {
+    let key = match (&source, source.keeps_phrase()) {
         (KeySource::Keychain, _) => format!(
             "The console checked that {} no longer holds its key.",
             state.keychain.phrase()
         ),
-        (_, Some(keeper)) => format!("{keeper} its key."),
+        (_, Some(keeps)) => format!("{keeps} its key."),
         (_, None) => "Its key was in memory only and was removed.".to_owned(),
     };
     let mut told = format!(

@@ -38,8 +38,8 @@ pub(in crate::state) fn sign_out(state: &mut AppState, cx: &mut Cx) {
                 state.saved.clear_stored_key(&profile);
                 save_preferences(state, cx);
             }
-            let keeper = source.keeper().unwrap_or_default();
-            format!("Signed out. {keeper} the key.")
+            let keeps = source.keeps_phrase().unwrap_or_default();
+            format!("Signed out. {keeps} the key.")
         }
     };
     state.parked.signed_out();

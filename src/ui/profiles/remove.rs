@@ -50,12 +50,12 @@ pub(super) fn show(ctx: &Context, profile: &Profile, screen: &mut Screen<'_>) ->
 
 /// What happens to the key for `host`. `store` is the name of the system's keychain with its article.
 fn key_text(source: &KeySource, host: &str, store: &str) -> String {
-    match (source, source.keeper()) {
+    match (source, source.keeps_phrase()) {
         (KeySource::Keychain, _) => format!(
             "The console deletes the API key for {host} from {store} and checks that it is gone."
         ),
-        (_, Some(keeper)) => {
-            format!("{keeper} the API key for {host}. The console forgets it.")
+        (_, Some(keeps)) => {
+            format!("{keeps} the API key for {host}. The console forgets it.")
         }
         (_, None) => format!("The API key for {host} is in memory only and will be lost."),
     }
