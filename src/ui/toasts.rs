@@ -121,7 +121,7 @@ fn label(action: ToastAction) -> &'static str {
     match action {
         ToastAction::ClearClipboard => "Clear now",
         ToastAction::CopyToken(_) => "Copy token",
-        ToastAction::KeepKey => "Try again",
+        ToastAction::StoreKey => "Try again",
         ToastAction::Refresh => "Refresh",
         ToastAction::OpenKey => "Go to API key",
         ToastAction::OpenSettings => "Open settings",
@@ -139,7 +139,7 @@ fn command(toast: &Toast) -> Option<Command> {
             business,
             format: None,
         }),
-        ToastAction::KeepKey => Command::Session(SessionCommand::StoreKey),
+        ToastAction::StoreKey => Command::Session(SessionCommand::StoreKey),
         ToastAction::Refresh => Command::List(ListCommand::Refresh),
         ToastAction::OpenKey => Command::Shell(ShellCommand::ShowPage(Page::Key)),
         ToastAction::OpenSettings => Command::Shell(ShellCommand::ShowPage(Page::Settings)),

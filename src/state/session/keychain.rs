@@ -51,7 +51,7 @@ pub(in crate::state) fn key_stored(
             saved_profile::leave_former(state, &profile, None, cx);
             state.saved.set_source(&profile, None);
             saved_profile::save_label(state, &profile);
-            state.toasts.dismiss_action(ToastAction::KeepKey);
+            state.toasts.dismiss_action(ToastAction::StoreKey);
             // The profile is saved from now on, so its draft and layout can be saved as well.
             create::drafts::save_drafts(state, cx);
             list::commands::record_layout(state);
@@ -62,7 +62,7 @@ pub(in crate::state) fn key_stored(
             open.source = KeySource::Typed;
             open.storing = KeyStoring::Failed(problem);
             let body = format!("{body} You are signed in for this session only.");
-            let action = Some(ToastAction::KeepKey);
+            let action = Some(ToastAction::StoreKey);
             state
                 .toasts
                 .push(cx.now, ToastKind::Failed, title, body, action);

@@ -35,7 +35,7 @@ pub enum ToastAction {
     /// Open the import file again that was closed with corrections.
     ReopenFile,
     /// Retry saving the key in the keychain.
-    KeepKey,
+    StoreKey,
     ShowFile,
     ShowFolder,
     /// Choose another location for the export of the list.
@@ -54,7 +54,7 @@ impl ToastAction {
             Self::CopyToken(_)
             | Self::UndoDiscard
             | Self::ReopenFile
-            | Self::KeepKey
+            | Self::StoreKey
             | Self::Refresh
             | Self::OpenKey
             | Self::Unarchive(_)

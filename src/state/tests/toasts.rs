@@ -85,7 +85,7 @@ fn what_a_button_offers_goes_once_it_is_done() {
         ToastKind::Failed,
         "key",
         "",
-        Some(ToastAction::KeepKey),
+        Some(ToastAction::StoreKey),
     );
     toasts.push(
         secs(0),
