@@ -74,7 +74,7 @@ pub(crate) fn open(
             let ctx = ctx.clone();
             Arc::new(move || ctx.request_repaint())
         };
-        let (told, session_signals) = unbounded_channel();
+        let (signals, session_signals) = unbounded_channel();
         let services = Services {
             clock: Arc::new(SystemClock),
             zone: Arc::new(TimeZone::system),
@@ -92,10 +92,10 @@ pub(crate) fn open(
             demo,
             exit_limit: EXIT_LIMIT,
         };
-        let watcher = watch_clocks(&ctx, told.clone());
+        let watcher = watch_clocks(&ctx, signals.clone());
         let on_signal: SignalHandler = Arc::new(move |signal| {
             // Fails once the window is gone.
-            let _ = told.send(signal);
+            let _ = signals.send(signal);
         });
         session_watch::start(&on_signal);
         let calls = listener.map(|listener| first_instance::serve(&handle, listener, ctx.clone()));
@@ -155,13 +155,16 @@ fn native_options(viewport: ViewportBuilder) -> NativeOptions {
 
 /// Redraws the countdowns after the machine has slept or its clock was set, because the window's timer stops during sleep. On Windows and
 /// macOS, which announce no sleep, a clock jump also counts as the sleep signal.
-fn watch_clocks(ctx: &egui::Context, told: UnboundedSender<SessionSignal>) -> Option<WakeWatcher> {
+fn watch_clocks(
+    ctx: &egui::Context,
+    signals: UnboundedSender<SessionSignal>,
+) -> Option<WakeWatcher> {
     let ctx = ctx.clone();
     WakeWatcher::start(move |jump| {
         tracing::debug!("the clocks jumped: {jump:?}");
         if cfg!(any(windows, target_os = "macos")) && jump.slept >= SLEPT {
             // Fails once the window is gone.
-            let _ = told.send(SessionSignal::Sleeping);
+            let _ = signals.send(SessionSignal::Sleeping);
         }
         ctx.request_repaint();
     })

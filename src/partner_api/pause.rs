@@ -58,7 +58,7 @@ pub(super) struct Pause {
     /// The response that asked for the pause, without its text, which was meant for that partner only.
     pub(super) failure: Failure,
     /// What the user was denied because of it. A user who requests the same again knows of the pause and does not want to wait.
-    told: HashSet<UserIntent>,
+    denied: HashSet<UserIntent>,
 }
 
 impl SharedPause {
@@ -77,7 +77,7 @@ impl SharedPause {
                     detail: None,
                     ..failure.clone()
                 },
-                told: HashSet::new(),
+                denied: HashSet::new(),
             });
         }
     }
@@ -95,15 +95,15 @@ impl SharedPause {
         if let Some(pause) = &mut *self.lock()
             && intent.may_insist
         {
-            pause.told.insert(intent.clone());
+            pause.denied.insert(intent.clone());
         }
     }
 
     /// Whether the user knows that `intent` has to wait, and requests it again.
     pub(super) fn is_repeated_by_user(&self, intent: &UserIntent) -> bool {
         let pause = self.lock();
-        let told = pause.as_ref().map(|pause| &pause.told);
-        told.is_some_and(|told| told.contains(intent))
+        let denied = pause.as_ref().map(|pause| &pause.denied);
+        denied.is_some_and(|denied| denied.contains(intent))
     }
 
     /// Ends the pause until `known_end`, because the user does not want to wait any longer. A longer one was asked for later and stays.

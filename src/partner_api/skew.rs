@@ -15,7 +15,7 @@ const MAX_ROUND_TRIP_LEN: Duration = Duration::from_secs(20);
 /// Remembers whether a difference was already reported, because one report per client is enough.
 #[derive(Debug, Default)]
 pub(super) struct Skew {
-    told: AtomicBool,
+    is_reported: AtomicBool,
 }
 
 impl Skew {
@@ -25,7 +25,7 @@ impl Skew {
         let uncertain = round_trip(sent, received).as_secs() / 2 + 1;
         let certain = ahead.unsigned_abs().saturating_sub(uncertain);
         let worth_telling = certain >= WORTH_TELLING_SECS.unsigned_abs();
-        (worth_telling && !self.told.swap(true, Ordering::Relaxed)).then_some(ahead)
+        (worth_telling && !self.is_reported.swap(true, Ordering::Relaxed)).then_some(ahead)
     }
 }
 

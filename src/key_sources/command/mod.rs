@@ -105,7 +105,7 @@ async fn fetch(
     };
     let (text, program) = run
         .await
-        .map_err(|problem: CommandProblem| problem.told(command))?;
+        .map_err(|problem: CommandProblem| problem.explain(command))?;
     let found = command.clone().found_at(program);
     Ok(FetchedSecret {
         text,

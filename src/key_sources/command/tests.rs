@@ -17,7 +17,7 @@ fn located(
     context: &FetchContext,
 ) -> Result<CommandSource, SourceProblem> {
     let path = SearchPath::of(context).locate(command);
-    let path = path.map_err(|problem| problem.told(command))?;
+    let path = path.map_err(|problem| problem.explain(command))?;
     Ok(command.clone().found_at(path))
 }
 

@@ -66,7 +66,7 @@ pub(super) fn archived(
             workspace.note_sign_in(Some(&failure.failure));
             workspace.offers_archive &= failure.failure.kind != FailureKind::NotOffered;
             let words = failure.explain(&state.zone);
-            let body = workspace.told_of(id, &words.body, state.share);
+            let body = workspace.without_personal(id, &words.body, state.share);
             state
                 .toasts
                 .push(cx.now, ToastKind::Failed, words.title, body, None);

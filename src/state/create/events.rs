@@ -150,7 +150,7 @@ fn updated(
                 }
                 WriteOutcome::Done => {
                     let words = failure.explain(&state.zone);
-                    let body = workspace.told_of(id, &words.body, state.share);
+                    let body = workspace.without_personal(id, &words.body, state.share);
                     workspace.editing = None;
                     state
                         .toasts

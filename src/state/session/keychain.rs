@@ -143,7 +143,7 @@ pub(in crate::state) fn key_deleted(
     cx: &Cx,
 ) {
     let store = state.keychain.phrase();
-    let told = match &result {
+    let message = match &result {
         Ok(true) => format!("Signed out. The key was removed from {store}."),
         Ok(false) => format!("Signed out. {} no longer held the key.", capitalised(store)),
         Err(problem) => {
@@ -151,9 +151,9 @@ pub(in crate::state) fn key_deleted(
             format!("Signed out, but the key is still in {store}. {title}. {body}")
         }
     };
-    let told = state.parked.with_tokens_note(told);
+    let message = state.parked.with_tokens_note(message);
     if state.is_signed_out() {
-        sign_out::tell(state, told);
+        sign_out::tell(state, message);
         return;
     }
     // Another sign-in has started. There, only a failure is worth a message.

@@ -169,11 +169,11 @@ impl ParkedProfiles {
     }
 
     /// The message about a sign-out, extended if tokens of other profiles were dropped.
-    pub(in crate::state) fn with_tokens_note(&self, told: String) -> String {
+    pub(in crate::state) fn with_tokens_note(&self, message: String) -> String {
         if self.forgot_tokens {
-            told + " Tokens of other profiles were forgotten too."
+            message + " Tokens of other profiles were forgotten too."
         } else {
-            told
+            message
         }
     }
 

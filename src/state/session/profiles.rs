@@ -115,14 +115,14 @@ fn forget(state: &mut AppState, profile: &Profile, cx: &mut Cx) {
         (_, Some(keeps)) => format!("{keeps} its key."),
         (_, None) => "Its key was in memory only and was removed.".to_owned(),
     };
-    let mut told = format!(
+    let mut message = format!(
         "{name} in {environment} was removed, with its label, filter, columns, draft and import notes. {key}"
     );
     state.parked.forget(profile);
     if state.open.as_ref().map(Open::profile) == Some(profile) {
         sign_out::end(state, cx);
         state.parked.signed_out();
-        told = state.parked.with_tokens_note(told);
+        message = state.parked.with_tokens_note(message);
     }
     state.parked.label.take_if(|(of, _)| of == profile);
     state.saved.forget(profile);
@@ -136,11 +136,11 @@ fn forget(state: &mut AppState, profile: &Profile, cx: &mut Cx) {
     cx.push(ImportEffect::Forget(profile.clone(), ForgottenJournal::All));
     locking::forget(state, profile, cx);
     if state.is_signed_out() {
-        sign_out::tell(state, told);
+        sign_out::tell(state, message);
     } else {
         state
             .toasts
-            .push(cx.now, ToastKind::Done, "Profile removed", told, None);
+            .push(cx.now, ToastKind::Done, "Profile removed", message, None);
     }
 }
 

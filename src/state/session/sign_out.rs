@@ -60,12 +60,12 @@ pub(in crate::state) fn end(state: &mut AppState, cx: &mut Cx) {
 }
 
 /// Shows a message on the sign-in screen.
-pub(in crate::state) fn tell(state: &mut AppState, told: String) {
+pub(in crate::state) fn tell(state: &mut AppState, message: String) {
     let generation = state.next_generation();
     let attempt = state
         .attempt
         .get_or_insert_with(|| Attempt::new(generation, AttemptStage::blank()));
     if let AttemptStage::Form { notice, .. } = &mut attempt.stage {
-        *notice = Some(told);
+        *notice = Some(message);
     }
 }

@@ -270,7 +270,12 @@ impl Workspace {
     }
 
     /// A server's text about a business, without personal data in share mode: servers quote what they were sent.
-    pub(in crate::state) fn told_of(&self, id: BusinessId, text: &str, share: ShareMode) -> String {
+    pub(in crate::state) fn without_personal(
+        &self,
+        id: BusinessId,
+        text: &str,
+        share: ShareMode,
+    ) -> String {
         let row = self.list.businesses().get(id);
         let personal = row.as_ref().map(Business::personal);
         share.scrub(text, &personal.unwrap_or_default())

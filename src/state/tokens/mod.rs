@@ -33,7 +33,7 @@ pub struct HeldToken {
     pub last_copy: Option<(Timestamp, TokenFormat)>,
     was_live: bool,
     /// The latest milestone that was announced; `None` before the first check.
-    told: Option<Milestone>,
+    announced: Option<Milestone>,
 }
 
 /// A fetch that is under way.
@@ -178,7 +178,7 @@ impl Tokens {
                 copies: 0,
                 last_copy: None,
                 was_live: true,
-                told: None,
+                announced: None,
             },
         );
     }
@@ -236,7 +236,7 @@ impl Tokens {
         let mut passed = Vec::new();
         for held in self.held.values_mut() {
             let at = Milestone::at(held.token.remaining(now));
-            if held.told.replace(at).is_some_and(|before| before < at) {
+            if held.announced.replace(at).is_some_and(|before| before < at) {
                 passed.push((held.token.expires(), held.token.business, at));
             }
         }

@@ -139,19 +139,19 @@ fn page(
         paragraph(ui, Type::Body, p.warn, &text);
     }
     if let Some(problem) = &locked.problem {
-        let told = SignInFailureText::of(problem, screen.state);
-        let text = format!("{}{}", told.body, next_step(problem));
+        let failure_text = SignInFailureText::of(problem, screen.state);
+        let text = format!("{}{}", failure_text.body, next_step(problem));
         ui.add_space(space::L);
         ui.add(Icon::StopSign.image(size::icon::NORMAL, p.danger));
         ui.add_space(space::XS);
-        paragraph(ui, Type::BodySemi, p.danger, &told.title);
+        paragraph(ui, Type::BodySemi, p.danger, &failure_text.title);
         ui.add_space(space::XS);
         paragraph(ui, Type::Body, p.text, &text);
-        if let Some(detail) = &told.detail {
+        if let Some(detail) = &failure_text.detail {
             ui.add_space(space::XS);
             paragraph(ui, Type::Small, p.muted, detail);
         }
-        if let Some(line) = &told.helps {
+        if let Some(line) = &failure_text.helps {
             ui.add_space(space::S);
             command_line(ui, line, screen);
         }

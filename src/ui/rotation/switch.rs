@@ -89,12 +89,12 @@ pub(super) fn show(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut S
 fn store_command(ui: &mut Ui, line: &str, screen: &mut Screen<'_>) {
     let p = theme::palette(ui.ctx());
     // Pressing Enter would add a line break to the key.
-    let told = if cfg!(windows) {
+    let text = if cfg!(windows) {
         "Run this in a terminal, paste the new key, then press Ctrl+Z and Enter:"
     } else {
         "Run this in a terminal, paste the new key, then press Ctrl+D twice:"
     };
-    paragraph(ui, Type::Body, p.text, told);
+    paragraph(ui, Type::Body, p.text, text);
     ui.add_space(space::XS);
     KeyValue::new("Command", line).mono().show(ui);
     if Button::outlined("Copy the command")

@@ -87,7 +87,7 @@ const NOTHING_SENT: &str = "Nothing was sent to Thred.";
 
 impl CommandProblem {
     /// The texts for a problem of this command.
-    pub fn told(self, command: &CommandSource) -> SourceProblem {
+    pub fn explain(self, command: &CommandSource) -> SourceProblem {
         let name = command.name();
         match self {
             Self::NotFound { searched } => SourceProblem::new(

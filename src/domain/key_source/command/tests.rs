@@ -188,7 +188,7 @@ fn a_path_that_is_not_text_is_refused_and_never_remembered() {
     let path = PathBuf::from(std::ffi::OsString::from_vec(b"/home/\xff/op".to_vec()));
     let plain = command("op read x");
     assert_eq!(plain.clone().found_at(path.clone()), plain);
-    let problem = CommandProblem::PathNotText(path).told(&plain);
+    let problem = CommandProblem::PathNotText(path).explain(&plain);
     assert_eq!(problem.title, "op can’t be run from its folder");
     assert!(
         problem.body.contains("is not valid text. Move it"),
@@ -293,7 +293,7 @@ fn nothing_secret_is_left_of_what_a_tool_said() {
 fn failed(line: &str, said: &str) -> SourceProblem {
     let exit = CommandExit::Code(1);
     let said = said.to_owned();
-    CommandProblem::Failed { exit, said }.told(&command(line))
+    CommandProblem::Failed { exit, said }.explain(&command(line))
 }
 
 #[test]
@@ -343,7 +343,7 @@ fn a_known_tool_is_helped_by_its_own_line() {
 #[test]
 fn a_missing_tool_is_never_called_not_signed_in() {
     let searched = vec![PathBuf::from("/usr/bin"), PathBuf::from("/bin")];
-    let problem = CommandProblem::NotFound { searched }.told(&command("op read op://a/b"));
+    let problem = CommandProblem::NotFound { searched }.explain(&command("op read op://a/b"));
     assert_eq!(problem.title, "op was not found");
     assert!(
         problem.body.contains("(/usr/bin, /bin)"),
@@ -358,7 +358,7 @@ fn a_missing_tool_is_never_called_not_signed_in() {
 fn a_command_out_of_time_may_be_waiting_for_a_terminal() {
     let limit = Duration::from_secs(60);
     let said = "Enter your password:".to_owned();
-    let problem = CommandProblem::TimedOut { limit, said }.told(&command("op read op://a/b"));
+    let problem = CommandProblem::TimedOut { limit, said }.explain(&command("op read op://a/b"));
     assert_eq!(problem.title, "op did not finish within 60 seconds");
     assert!(
         problem.body.contains("for input on a terminal"),
