@@ -1,6 +1,5 @@
 //! Pure types and rules of the console: no I/O, no clock reads, no drawing.
 
-pub mod api_key;
 pub mod business;
 pub mod certificate;
 pub mod clipboard;
@@ -14,6 +13,7 @@ pub mod failure;
 pub mod filter;
 pub mod history;
 pub mod import;
+pub mod key_record;
 pub mod key_source;
 pub mod keychain;
 pub mod licences;

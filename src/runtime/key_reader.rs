@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::key_sources::SourceReader;
-use super::keys::stored;
+use super::keychain::stored;
 use super::worker::Worker;
 use crate::domain::key_source::{ExternalSource, FetchedKey, KeyProblem, KeySource, KeyVersion};
 use crate::domain::profile::Profile;

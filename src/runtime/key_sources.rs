@@ -12,7 +12,7 @@ use tokio::task::AbortHandle;
 
 use super::Runtime;
 use super::inbox::Outbox;
-use super::keys::unanswered;
+use super::keychain::unanswered;
 use super::worker::Worker;
 use crate::domain::credentials::{ApiKey, PartnerId};
 use crate::domain::key_source::{ExternalSource, KeyProblem, KeySource, SourceProblem};

@@ -12,7 +12,7 @@ mod import;
 mod inbox;
 mod key_reader;
 mod key_sources;
-mod keys;
+mod keychain;
 mod list;
 mod pending;
 mod rotation;

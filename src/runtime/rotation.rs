@@ -7,7 +7,7 @@ use secrecy::ExposeSecret as _;
 
 use super::Runtime;
 use super::demo::RunningDemo;
-use super::keys::{item, unanswered};
+use super::keychain::{item, unanswered};
 use super::session::SessionTask;
 use crate::domain::credentials::{ApiKey, Credentials};
 use crate::domain::failure::Failure;

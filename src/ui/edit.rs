@@ -5,7 +5,7 @@ use egui::{Context, Id, Ui};
 use super::business_form::notice::{FormNotice, with_unseen};
 use super::business_form::{self, FormFacts, FormMemory, sending};
 use super::focus::FormFocus;
-use super::keys::refuse_secret_in_dialog;
+use super::shortcuts::refuse_secret_in_dialog;
 use super::{Screen, words};
 use crate::domain::draft::{Field, FieldFinding, blocks, check_changes};
 use crate::domain::failure::Operation;

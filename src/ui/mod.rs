@@ -16,7 +16,6 @@ mod help;
 mod history;
 mod import;
 mod key_age_text;
-mod keys;
 mod licences;
 mod lock;
 mod navigation;
@@ -29,6 +28,7 @@ mod run_action;
 mod screen;
 pub mod second_start;
 mod settings;
+mod shortcuts;
 mod sign_in;
 mod sign_in_failure;
 mod status_bar;
@@ -164,7 +164,7 @@ impl Screens {
         let is_over = self.is_dialog_over(state);
         let page = state.workspace().map(|workspace| workspace.page);
         self.focus.follow(ui.ctx(), is_over, page);
-        keys::dispatch(self, ui.ctx(), &mut screen);
+        shortcuts::dispatch(self, ui.ctx(), &mut screen);
         screen.is_focus_taken = self.is_dialog_over(state);
         match state.front() {
             Foreground::Lock(locked, attempt) => {

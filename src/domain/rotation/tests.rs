@@ -9,8 +9,8 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
-use crate::domain::api_key::KeyRecord;
 use crate::domain::credentials::ApiKey;
+use crate::domain::key_record::KeyRecord;
 use crate::domain::token::Fingerprint;
 
 /// Zones that change their clocks at different hours, one of them at midnight, and the extreme offsets.

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::domain::api_key::KeyRecord;
+use crate::domain::key_record::KeyRecord;
 use crate::domain::rotation::{KeyAge, Rotation};
 use crate::domain::time::Now;
 use crate::domain::token::Fingerprint;

@@ -1,6 +1,6 @@
 //! Reconciles the key of a session with its saved record, and resumes a rotation that was under way.
 
-use crate::domain::api_key::KeyRecord;
+use crate::domain::key_record::KeyRecord;
 use crate::domain::key_source::KeySource;
 use crate::domain::profile::Profile;
 use crate::domain::rotation::{Rotation, RotationStep};

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::api_key::KeyRecord;
 use crate::domain::import::RememberedMappings;
+use crate::domain::key_record::KeyRecord;
 use crate::domain::key_source::{ExternalSource, KeySource, RememberedSource};
 use crate::domain::profile::{Profile, tidy_label};
 use crate::domain::rotation::{KeyConsumers, Rotation};

@@ -1,9 +1,9 @@
 //! The table of actions and its sections.
 
+mod api_key;
 mod appearance;
 mod businesses;
 mod console;
-mod keys;
 mod pages;
 mod tokens;
 
@@ -62,7 +62,7 @@ pub(in crate::ui) const SECTIONS: &[ActionSection] = &[
     },
     ActionSection {
         name: "API key",
-        entries: keys::ENTRIES,
+        entries: api_key::ENTRIES,
     },
     ActionSection {
         name: "Appearance",

@@ -6,7 +6,7 @@ use egui::{
 };
 
 use super::super::actions::Action;
-use super::super::keys::{NOT_SEARCHED, refuse_secret, steps_from_filter};
+use super::super::shortcuts::{NOT_SEARCHED, refuse_secret, steps_from_filter};
 use super::super::{Screen, words};
 use super::columns;
 use super::completion::{CompletionKey, CompletionList};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use egui::{Context, Id, Key, Modifiers, Ui};
 
 use super::super::focus::FormFocus;
-use super::super::keys::refuse_secret_in_dialog;
+use super::super::shortcuts::refuse_secret_in_dialog;
 use super::Screen;
 use super::columns::named;
 use crate::domain::draft::Field;

@@ -2,7 +2,7 @@
 
 use egui::{Context, Id, ScrollArea, Ui};
 
-use super::super::keys::refuse_secret_in_dialog;
+use super::super::shortcuts::refuse_secret_in_dialog;
 use super::Screen;
 use crate::domain::draft::{Field, choices, rules};
 use crate::domain::import::Mapping;

@@ -2,7 +2,7 @@
 
 use egui::{Context, Id, Key};
 
-use super::super::keys::refuse_secret_in_dialog;
+use super::super::shortcuts::refuse_secret_in_dialog;
 use super::super::{Screen, words};
 use super::DialogOutcome;
 use crate::domain::profile::{LABEL_MAX, Profile};

@@ -20,7 +20,7 @@ use key_consumers::KeyConsumersEditor;
 use old_key::OldKeyState;
 use portal::PortalForm;
 
-use super::keys::refuse_secret;
+use super::shortcuts::refuse_secret;
 use super::{Screen, fixed, foot_room, key_age_text, page, words};
 use crate::domain::rotation::{Rotation, RotationReason, RotationStep};
 use crate::state::rotation::messages::RotationCommand;

@@ -20,7 +20,7 @@ use source::SourceForm;
 pub(super) use source::SourceOffer;
 use zeroize::Zeroize as _;
 
-use super::keys::refuse_secret_in_dialog;
+use super::shortcuts::refuse_secret_in_dialog;
 use super::{Screen, screen_foot};
 use crate::domain::credentials::PartnerId;
 use crate::domain::environment::Environment;
