@@ -20,7 +20,7 @@ pub(super) fn read(
             said: said(errors, output),
         });
     }
-    let bytes = output.kept();
+    let bytes = output.bytes();
     if bytes.is_empty() {
         return Err(CommandProblem::Nothing {
             said: said(errors, output),
@@ -39,13 +39,13 @@ pub(super) fn read(
 
 /// A program's standard error, without anything that may be secret.
 pub(super) fn said(errors: &Capture, output: &Capture) -> String {
-    let mut text = lossy(errors.kept());
+    let mut text = lossy(errors.bytes());
     if !errors.is_whole() {
         // Half a secret could not be recognised, so cut at white space.
         let end = text.rfind(char::is_whitespace).unwrap_or(0);
         text.truncate(end);
     }
-    let mut said = scrubbed(&text, &lossy(output.kept()));
+    let mut said = scrubbed(&text, &lossy(output.bytes()));
     if !errors.is_whole() {
         said.push_str(" …");
     }

@@ -52,7 +52,7 @@ impl Capture {
     }
 
     /// The stored bytes.
-    pub(super) fn kept(&self) -> &[u8] {
+    pub(super) fn bytes(&self) -> &[u8] {
         &self.bytes[..self.len]
     }
 

@@ -114,7 +114,7 @@ impl CreateForm {
     }
 
     /// What to save; `None` if nothing is worth saving.
-    pub fn kept(&self) -> Option<SavedDraft> {
+    pub fn to_save(&self) -> Option<SavedDraft> {
         let outcome_is_unknown = matches!(
             self.phase,
             CreatePhase::Sending { .. } | CreatePhase::Unknown(_)

@@ -15,7 +15,7 @@ pub(in crate::state) fn save_drafts(state: &mut AppState, cx: &mut Cx) {
         return;
     };
     workspace.creating.unsaved_since = None;
-    let (profile, mut kept) = (workspace.profile.clone(), workspace.creating.kept());
+    let (profile, mut kept) = (workspace.profile.clone(), workspace.creating.to_save());
     let edit = workspace.editing.as_ref();
     let edit = edit.map(|editing| {
         (

@@ -122,7 +122,7 @@ pub struct Lock {
     /// The closed lock. A sign-in attempt that exists at the same time is meant to unlock it.
     pub(in crate::state) locked: Option<Box<Locked>>,
     /// What is restored when the locked profile has signed in.
-    pub(in crate::state) kept: Option<Box<LockedWorkspace>>,
+    pub(in crate::state) set_aside: Option<Box<LockedWorkspace>>,
 }
 
 impl Lock {

@@ -6,7 +6,7 @@ use super::attempt::{Attempt, AttemptStage};
 use super::lock::{CALLED_OFF, ClipboardClearance, LockNotice, LockReason, Locked};
 use super::messages::{KeyRequest, LockCommand, SessionCommand, SessionEffect};
 use super::open::Open;
-use super::{attempts, retained, saved_profile, sources};
+use super::{attempts, saved_profile, set_aside, sources};
 use crate::domain::clipboard::{ClearOutcome, ClipboardProblem};
 use crate::domain::key_source::KeySource;
 use crate::domain::profile::Profile;
@@ -239,10 +239,10 @@ fn lock(state: &mut AppState, why: LockReason, cx: &mut Cx) {
         locked.clipboard = ClipboardClearance::Clearing;
     }
     state.toasts = Toasts::default();
-    let (kept, import) = retained::keep(workspace);
+    let (kept, import) = set_aside::workspace(workspace);
     locked.drafts = usize::from(kept.draft.is_some()) + usize::from(kept.editing.is_some());
     locked.import = import;
-    state.lock.kept = Some(Box::new(kept));
+    state.lock.set_aside = Some(Box::new(kept));
     state.lock.locked = Some(Box::new(locked));
 }
 
@@ -261,7 +261,7 @@ fn unlock(state: &mut AppState, answer: Option<SecretString>, cx: &mut Cx) {
         return;
     }
     // A locked session goes back to the source of its key; at start the source comes from the settings file.
-    if state.lock.kept.is_none()
+    if state.lock.set_aside.is_none()
         && source.external().is_some()
         && let Err(problem) = saved_profile::agreed(state, &profile)
     {
@@ -291,7 +291,10 @@ pub(in crate::state) fn cancel(state: &mut AppState, cx: &mut Cx) {
 
 /// Drops what is set aside of a profile that was removed, and its lock.
 pub(in crate::state) fn forget(state: &mut AppState, profile: &Profile, cx: &mut Cx) {
-    state.lock.kept.take_if(|kept| kept.profile == *profile);
+    state
+        .lock
+        .set_aside
+        .take_if(|kept| kept.profile == *profile);
     let is_it = |locked: &mut Box<Locked>| locked.profile == *profile;
     if state.lock.locked.take_if(is_it).is_some() {
         state.attempt = None;

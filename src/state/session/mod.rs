@@ -15,7 +15,7 @@ pub(super) mod profiles;
 
 mod attempts;
 mod restoring;
-mod retained;
 mod saved_profile;
+mod set_aside;
 mod sign_out;
 pub mod sources;

@@ -92,7 +92,7 @@ impl ParkedProfiles {
         }
         tokens.end_fetches();
         creating.end_waiting();
-        let (mut import, _) = retained::pause(import);
+        let (mut import, _) = set_aside::pause(import);
         import.put_back();
         self.forget(&profile);
         self.profiles.push(ParkedProfile {

@@ -12,7 +12,7 @@ use crate::state::shell::toasts::ToastKind;
 pub(super) fn signed_in(state: &mut AppState, cx: &mut Cx) {
     state.lock.touched = Some(cx.now);
     state.lock.locked = None;
-    let (Some(kept), Some(open)) = (state.lock.kept.take(), &mut state.open) else {
+    let (Some(kept), Some(open)) = (state.lock.set_aside.take(), &mut state.open) else {
         return;
     };
     let Open {

@@ -193,7 +193,7 @@ fn a_dry_run_begins_anew_after_a_lock() {
     let mut state = with_columns();
     let first = validation(does(&mut state, ImportCommand::StartDryRun));
     state.command(Command::Lock(LockCommand::Now), secs(6));
-    let kept = state.lock.kept.as_ref().unwrap();
+    let kept = state.lock.set_aside.as_ref().unwrap();
     assert_eq!(kept.import.open().unwrap().validation, DryRunState::Due);
     assert!(kept.import.ticket > first.0);
 }
@@ -295,7 +295,7 @@ fn a_lock_while_another_file_is_read_keeps_the_open_one() {
     let mut state = corrected();
     drops_another(&mut state);
     state.command(Command::Lock(LockCommand::Now), secs(6));
-    let kept = &state.lock.kept.as_ref().unwrap().import;
+    let kept = &state.lock.set_aside.as_ref().unwrap().import;
     let kept = kept.open().unwrap();
     assert!(kept.file.sheet.corrections.is_in(0));
 }

@@ -8,7 +8,7 @@ use super::lock::LockedWorkspace;
 use super::workspace::Workspace;
 
 /// The part of a workspace that survives the lock, and the file name of an import that was running.
-pub(super) fn keep(workspace: Workspace) -> (LockedWorkspace, Option<String>) {
+pub(super) fn workspace(workspace: Workspace) -> (LockedWorkspace, Option<String>) {
     let mut editing = workspace.editing;
     let is_sent = |phase: &EditPhase| matches!(phase, EditPhase::Sending { .. });
     let edit_was_sent = editing
@@ -26,7 +26,7 @@ pub(super) fn keep(workspace: Workspace) -> (LockedWorkspace, Option<String>) {
         selected: workspace.selected,
         is_detail_open: workspace.is_detail_open,
         is_form_open: workspace.creating.is_open,
-        draft: workspace.creating.kept(),
+        draft: workspace.creating.to_save(),
         editing,
         edit_was_sent,
         import,
