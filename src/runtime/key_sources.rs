@@ -163,9 +163,9 @@ impl Runtime {
             return;
         };
         let old = std::mem::replace(&mut session.credentials.key, key.clone());
-        if session.held.take_if_new(key) {
+        if session.rotation_keys.take_if_new(key) {
             // The rotation continues: the old key still has to be checked.
-            session.held.hold_old_key(old);
+            session.rotation_keys.hold_old_key(old);
         }
     }
 

@@ -97,7 +97,7 @@ pub struct Runtime {
     /// The sign-in that may become the next session, while the current one continues.
     attempt: PendingSession,
     /// What waits at the start until the extra certificates have been read.
-    held: Option<Vec<Effect>>,
+    deferred: Option<Vec<Effect>>,
     exit_limit: Duration,
 }
 
@@ -136,7 +136,7 @@ impl Runtime {
             session: None,
             test: None,
             attempt: PendingSession::default(),
-            held: None,
+            deferred: None,
             exit_limit: services.exit_limit,
         }
     }
@@ -159,7 +159,7 @@ impl Runtime {
 
     /// Runs one effect.
     pub fn run(&mut self, effect: Effect) {
-        let Some(effect) = self.hold(effect) else {
+        let Some(effect) = self.defer(effect) else {
             return;
         };
         match effect {

@@ -52,7 +52,10 @@ impl Runtime {
         match effect {
             RotationEffect::Verify(generation, key) => self.verify(generation, key),
             RotationEffect::VerifyAgain(generation) => {
-                match self.held(generation).and_then(|held| held.new.clone()) {
+                match self
+                    .rotation_keys(generation)
+                    .and_then(|held| held.new.clone())
+                {
                     Some(key) => self.verify(generation, key),
                     None => self.report_rotation(generation, RotationEvent::KeyMissing),
                 }
@@ -73,7 +76,7 @@ impl Runtime {
             RotationEffect::CheckSubmittedKey(generation, key) => {
                 if let Some(session) = self.session_of(generation) {
                     session.api.also_hide(&key);
-                    session.held.old = Some(key);
+                    session.rotation_keys.old = Some(key);
                 }
                 self.check_old(generation);
             }
@@ -96,7 +99,7 @@ impl Runtime {
     /// Forgets every key except the session's own, and closes the connections that carried or hid another key.
     fn forget_keys(&mut self, generation: Generation) {
         self.cancel(SessionTask::Rotation);
-        let Some(held) = self.held(generation) else {
+        let Some(held) = self.rotation_keys(generation) else {
             return;
         };
         let RotationKeys { new, old } = std::mem::take(held);
@@ -108,9 +111,9 @@ impl Runtime {
         }
     }
 
-    fn held(&mut self, generation: Generation) -> Option<&mut RotationKeys> {
+    fn rotation_keys(&mut self, generation: Generation) -> Option<&mut RotationKeys> {
         self.open_session_mut(generation)
-            .map(|session| &mut session.held)
+            .map(|session| &mut session.rotation_keys)
     }
 
     /// The credentials of the running session, with another key.
@@ -140,7 +143,7 @@ impl Runtime {
         };
         let old = session.credentials.clone();
         if key.is_same_as(&old.key) {
-            session.held.new = None;
+            session.rotation_keys.new = None;
             self.report_rotation(
                 generation,
                 RotationEvent::Verified(Err(NewKeyProblem::SameKey)),
@@ -149,7 +152,7 @@ impl Runtime {
         }
         // The server knows the new key and could mention it in responses to the session as well.
         session.api.also_hide(&key);
-        session.held.new = Some(key.clone());
+        session.rotation_keys.new = Some(key.clone());
         let fingerprint = Fingerprint::of(&key);
         let old_key = old.key.clone();
         let clients = self.credentials_with(generation, key.clone()).map(|new| {
@@ -171,7 +174,10 @@ impl Runtime {
     }
 
     fn verify_before_switch(&mut self, generation: Generation) {
-        let Some(new) = self.held(generation).and_then(|held| held.new.clone()) else {
+        let Some(new) = self
+            .rotation_keys(generation)
+            .and_then(|held| held.new.clone())
+        else {
             self.report_rotation(generation, RotationEvent::KeyMissing);
             return;
         };
@@ -198,7 +204,7 @@ impl Runtime {
         let Some(session) = self.open_session_of(generation) else {
             return;
         };
-        let Some(new) = session.held.new.clone() else {
+        let Some(new) = session.rotation_keys.new.clone() else {
             self.report_rotation(generation, RotationEvent::KeyMissing);
             return;
         };
@@ -261,14 +267,16 @@ impl Runtime {
     /// Makes the session use the new key. Called when the event is taken.
     pub(super) fn key_was_switched(&mut self, generation: Generation) {
         if let Some(session) = self.open_session_mut(generation)
-            && let Some(new) = session.held.new.take()
+            && let Some(new) = session.rotation_keys.new.take()
         {
-            session.held.old = Some(std::mem::replace(&mut session.credentials.key, new));
+            session.rotation_keys.old = Some(std::mem::replace(&mut session.credentials.key, new));
         }
     }
 
     fn check_old(&mut self, generation: Generation) {
-        let old = self.held(generation).and_then(|held| held.old.clone());
+        let old = self
+            .rotation_keys(generation)
+            .and_then(|held| held.old.clone());
         let Some(credentials) = old.and_then(|old| self.credentials_with(generation, old)) else {
             self.report_rotation(generation, RotationEvent::KeyMissing);
             return;
@@ -296,7 +304,9 @@ impl Runtime {
     }
 
     fn revoke_demo_key(&mut self, generation: Generation) {
-        let old = self.held(generation).and_then(|held| held.old.clone());
+        let old = self
+            .rotation_keys(generation)
+            .and_then(|held| held.old.clone());
         if let (Some(old), Some(demo)) = (old, self.demo.as_ref().and_then(RunningDemo::memory)) {
             demo.revoke_api_key(old.secret().expose_secret());
         }

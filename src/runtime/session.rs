@@ -40,7 +40,7 @@ pub(super) struct ApiSession {
     pub(super) api: PartnerApi,
     /// The external source that its key came from.
     pub(super) source: Option<ExternalSource>,
-    pub(super) held: RotationKeys,
+    pub(super) rotation_keys: RotationKeys,
     /// How it finds another key once its own is rejected.
     pub(super) refetch: Option<Arc<SourceRefetch>>,
     tasks: HashMap<SessionTask, AbortHandle>,
@@ -58,7 +58,7 @@ impl ApiSession {
             credentials,
             api,
             source,
-            held: RotationKeys::default(),
+            rotation_keys: RotationKeys::default(),
             refetch: None,
             tasks: HashMap::new(),
         }

@@ -30,7 +30,7 @@ impl Runtime {
             SettingsEffect::ChooseCaFile => self.choose_ca_file(),
             SettingsEffect::ReadCaFile(number, path) => self.read_ca_file(number, path),
             SettingsEffect::NetworkKnown => {
-                for effect in self.held.take().into_iter().flatten() {
+                for effect in self.deferred.take().into_iter().flatten() {
                     self.run(effect);
                 }
             }
@@ -46,27 +46,27 @@ impl Runtime {
 
     /// Starts with the extra certificates of the settings. What may send a request waits until they are in use, but the window does not.
     pub fn begin_with_ca(&mut self, path: PathBuf) {
-        self.held = Some(Vec::new());
+        self.deferred = Some(Vec::new());
         self.read_ca_file(0, path);
     }
 
     /// Returns an effect that need not wait for the extra certificates, and keeps any other until they are known. Only what sends something waits. An
     /// effect that ends a sign-in or a test runs at once and also drops those that still wait, so that nothing is sent afterwards.
-    pub(super) fn hold(&mut self, effect: Effect) -> Option<Effect> {
-        let Some(held) = &mut self.held else {
+    pub(super) fn defer(&mut self, effect: Effect) -> Option<Effect> {
+        let Some(deferred) = &mut self.deferred else {
             return Some(effect);
         };
         match effect {
             Effect::Session(SessionEffect::FetchKey(..) | SessionEffect::Verify(..))
             | Effect::Settings(SettingsEffect::TestConnection(_)) => {
-                held.push(effect);
+                deferred.push(effect);
                 return None;
             }
             Effect::Session(
                 SessionEffect::EndAttempt | SessionEffect::End | SessionEffect::EndKeepingDemo,
-            ) => held.retain(|waiting| !matches!(waiting, Effect::Session(_))),
+            ) => deferred.retain(|waiting| !matches!(waiting, Effect::Session(_))),
             Effect::Settings(SettingsEffect::StopTest) => {
-                held.retain(|waiting| !matches!(waiting, Effect::Settings(_)));
+                deferred.retain(|waiting| !matches!(waiting, Effect::Settings(_)));
             }
             _ => {}
         }

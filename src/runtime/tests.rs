@@ -213,7 +213,7 @@ mod waiting_for_certificates {
     /// A runtime whose extra certificates are still being read.
     fn waiting(tokio: &tokio::runtime::Runtime) -> Runtime {
         let mut runtime = runtime(tokio, CountingClipboard::default());
-        runtime.held = Some(Vec::new());
+        runtime.deferred = Some(Vec::new());
         runtime
     }
 
@@ -260,7 +260,12 @@ mod waiting_for_certificates {
                 SessionEffect::Verify(Generation(1), credentials(), None),
             );
             run(&mut runtime, end());
-            assert_eq!(runtime.held.as_ref().map(Vec::len), Some(0), "{:?}", end());
+            assert_eq!(
+                runtime.deferred.as_ref().map(Vec::len),
+                Some(0),
+                "{:?}",
+                end()
+            );
             runtime.run(Effect::Settings(SettingsEffect::NetworkKnown));
             assert!(runtime.attempt.session.is_none(), "{:?}", end());
         }
