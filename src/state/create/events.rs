@@ -61,7 +61,7 @@ fn created(state: &mut AppState, result: Result<Box<CreateAnswer>, RequestFailur
                     let id = detail.business.id;
                     let name = name_of(&detail, state.share);
                     workspace.show_read(detail, &state.zone, cx.now);
-                    workspace.fresh = Some((id, cx.now.boot.saturating_add(FRESH_FOR)));
+                    workspace.highlighted = Some((id, cx.now.boot.saturating_add(FRESH_FOR)));
                     let action = Some(ToastAction::CopyToken(id));
                     let title = format!("Created in {environment}");
                     state

@@ -21,7 +21,9 @@ pub(super) fn tick(state: &mut AppState, cx: &mut Cx) {
     let Some(Open { workspace, .. }) = &mut state.open else {
         return;
     };
-    workspace.fresh = workspace.fresh.filter(|(_, until)| *until > cx.now.boot);
+    workspace.highlighted = workspace
+        .highlighted
+        .filter(|(_, until)| *until > cx.now.boot);
     if workspace.creating.is_due(cx.now) {
         drafts::save_drafts(state, cx);
     }

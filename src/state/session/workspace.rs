@@ -102,7 +102,7 @@ pub struct Workspace {
     /// Whether the server supports archiving, as far as the console knows.
     pub offers_archive: bool,
     /// The business created most recently, and until when its row is highlighted.
-    pub fresh: Option<(BusinessId, BootInstant)>,
+    pub highlighted: Option<(BusinessId, BootInstant)>,
     pub page: Page,
     /// Why the sign-in could not be renewed.
     pub sign_in_failure: Option<Failure>,
@@ -138,7 +138,7 @@ impl Workspace {
             archived: HashSet::new(),
             archiving: HashSet::new(),
             offers_archive: true,
-            fresh: None,
+            highlighted: None,
             page: Page::default(),
             sign_in_failure: None,
             retry: None,
@@ -187,7 +187,7 @@ impl Workspace {
             .retry
             .as_ref()
             .and_then(|retry| retry.next_deadline(now));
-        let fresh = self.fresh.map(|(_, until)| until);
+        let fresh = self.highlighted.map(|(_, until)| until);
         let sending = match (&self.creating.phase, &self.editing) {
             (CreatePhase::Sending { since }, _) => Some(*since),
             (

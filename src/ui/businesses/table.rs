@@ -49,7 +49,11 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
         }
         row.name(name);
         row.marked(workspace.marks.contains(business.id));
-        row.fresh(workspace.fresh.is_some_and(|(id, _)| id == business.id));
+        row.fresh(
+            workspace
+                .highlighted
+                .is_some_and(|(id, _)| id == business.id),
+        );
         for (view, _) in &columns {
             let cell = (view.cell)(&listed);
             // In share mode other characters are shown, so nothing is marked.
