@@ -59,7 +59,7 @@ impl SourceReader {
         if typed.is_some() {
             return Ok(typed);
         }
-        if !prompt.is_kept {
+        if !prompt.is_saved {
             return Err(KeyProblem::NeedsAnswer);
         }
         let Some(item) = answer_item(source) else {
@@ -130,7 +130,7 @@ impl Runtime {
     ) {
         let (reader, outbox) = (self.sources(), self.outbox.clone());
         let (alive, gone) = mpsc::channel::<()>();
-        let is_kept = source.prompt().is_some_and(|prompt| prompt.is_kept);
+        let is_kept = source.prompt().is_some_and(|prompt| prompt.is_saved);
         let typed = request.answer.clone().filter(|_| is_kept);
         let typed = typed.map(|answer| (source.clone(), answer));
         let task = self.spawn(async move {

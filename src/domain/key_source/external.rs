@@ -165,5 +165,5 @@ pub struct SourcePrompt {
     /// "Password for ada", "Secret ID".
     pub label: String,
     /// Whether the keychain keeps the answer. Otherwise the user enters it each time.
-    pub is_kept: bool,
+    pub is_saved: bool,
 }

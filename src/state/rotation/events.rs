@@ -89,7 +89,7 @@ fn verified_again(state: &mut AppState, result: Result<(), Failure>, cx: &mut Cx
     let failure = match result {
         Ok(()) => {
             open.keys.work = RotationActivity::Switching(cx.now.boot);
-            let source = if open.is_key_kept() {
+            let source = if open.is_key_stored() {
                 open.source.clone()
             } else {
                 KeySource::Typed

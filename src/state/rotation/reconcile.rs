@@ -40,7 +40,7 @@ pub(in crate::state) fn session_began(state: &mut AppState, cx: &mut Cx) {
             resume(state, fingerprint, cx);
         }
         // The keychain or the source holds another key than the record says.
-        Some(_) if open.is_key_kept() => another_key(state, fingerprint, cx),
+        Some(_) if open.is_key_stored() => another_key(state, fingerprint, cx),
         Some(_) | None => unsaved_session_began(state, retained, fingerprint, cx),
     }
 }

@@ -22,7 +22,7 @@ pub(in crate::state) fn store(state: &mut AppState, cx: &mut Cx) {
         return;
     }
     if let Some(open) = &mut state.open
-        && !open.is_key_kept()
+        && !open.is_key_stored()
         // A key that is about to be replaced is not worth storing.
         && !open.keys.is_switching()
     {

@@ -45,13 +45,13 @@ impl Open {
     }
 
     /// Whether the keychain has the key.
-    pub fn is_key_stored(&self) -> bool {
+    pub fn is_key_in_keychain(&self) -> bool {
         self.source == KeySource::Keychain && self.storing == KeyStoring::Settled
     }
 
     /// Whether the key is known to be stored outside of this session: in the keychain, or where the team stores it.
-    pub fn is_key_kept(&self) -> bool {
-        self.is_key_stored() || self.source.external().is_some()
+    pub fn is_key_stored(&self) -> bool {
+        self.is_key_in_keychain() || self.source.external().is_some()
     }
 
     /// "Vault · secret/thred/production v4"; `None` if the source is not external.

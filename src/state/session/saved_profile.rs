@@ -58,7 +58,7 @@ pub(super) fn leave_former(
 /// Deletes the user's answer to the source's prompt from the keychain, if it is stored there.
 pub(super) fn delete_answer(source: Option<&ExternalSource>, cx: &mut Cx) {
     let keeps_answer =
-        |source: &&ExternalSource| source.prompt().is_some_and(|prompt| prompt.is_kept);
+        |source: &&ExternalSource| source.prompt().is_some_and(|prompt| prompt.is_saved);
     if let Some(source) = source.filter(keeps_answer) {
         cx.push(SessionEffect::DeleteAnswer(source.clone()));
     }

@@ -98,7 +98,7 @@ impl RememberedProfile {
             Some(remembered) => remembered
                 .source
                 .prompt()
-                .is_none_or(|prompt| prompt.is_kept),
+                .is_none_or(|prompt| prompt.is_saved),
             None => !self.is_signed_out,
         }
     }

@@ -31,8 +31,9 @@ pub(super) fn fitting(
         .filter(|entry| !entry.is_hidden)
         .collect();
     let needed = |shown: &[&ColumnLayout]| {
-        let is_extra =
-            |entry: &&ColumnLayout| ColumnView::of(entry.column).is_extra && !is_kept(entry);
+        let is_extra = |entry: &&ColumnLayout| {
+            ColumnView::of(entry.column).is_extra && !stays_if_narrow(entry)
+        };
         let for_name = match shown.iter().any(is_extra) {
             true => column::NAME_MAX - column::NAME_MIN,
             false => 0.0,
@@ -45,7 +46,7 @@ pub(super) fn fitting(
     while needed(&shown) > room {
         let leaving = shown.iter().enumerate().filter_map(|(at, entry)| {
             let drop_order = ColumnView::of(entry.column).drop_order?;
-            (!is_kept(entry)).then_some((drop_order, at))
+            (!stays_if_narrow(entry)).then_some((drop_order, at))
         });
         let Some((_, at)) = leaving.min() else {
             break;
@@ -65,7 +66,7 @@ pub(super) fn fitting(
 }
 
 /// Whether a column stays even if there is no space for it, because the user has shown or sized it.
-fn is_kept(entry: &ColumnLayout) -> bool {
+fn stays_if_narrow(entry: &ColumnLayout) -> bool {
     entry.is_chosen || entry.width.is_some()
 }
 

@@ -211,7 +211,7 @@ fn answer_field(ui: &mut Ui, locked: &Locked, is_waiting: bool, answer: &mut Str
         locked.problem,
         Some(SignInProblem::NeedsAnswer(..) | SignInProblem::Source(..))
     );
-    let prompt = prompt.filter(|prompt| (has_failed || !prompt.is_kept) && !is_waiting);
+    let prompt = prompt.filter(|prompt| (has_failed || !prompt.is_saved) && !is_waiting);
     let Some(prompt) = prompt else {
         // Input for another profile must not be sent.
         answer.zeroize();

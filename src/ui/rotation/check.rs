@@ -20,7 +20,7 @@ pub(super) fn show(
 ) {
     let environment = open.profile().environment.in_sentence();
     let is_demo = open.profile().is_demo();
-    let kept = if open.is_key_kept() {
+    let kept = if open.is_key_stored() {
         format!(
             "{} holds the new key, and this session uses it.",
             open.source.holder(screen.state.keychain.phrase())

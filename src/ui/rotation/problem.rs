@@ -36,7 +36,7 @@ fn old_key_sentence(
     screen: &Screen<'_>,
 ) -> String {
     let store = open.source.holder(screen.state.keychain.phrase());
-    match (works, open.is_key_kept()) {
+    match (works, open.is_key_stored()) {
         (OldKeyState::No, true) => {
             format!("Nothing was changed: the old key is in {store}, and {environment} rejects it.")
         }

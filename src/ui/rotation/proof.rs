@@ -19,7 +19,7 @@ pub(super) fn show(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut S
     let environment = open.profile().environment.in_sentence();
     let kept = match open.source.external() {
         Some(source) => format!("the one in {}", source.name()),
-        None if open.is_key_stored() => "the one in the keychain".to_owned(),
+        None if open.is_key_in_keychain() => "the one in the keychain".to_owned(),
         None => "the one in use".to_owned(),
     };
     let text = match &proof.old {
@@ -147,7 +147,7 @@ pub(super) fn old_card(
 pub(super) fn store(open: &Open, screen: &Screen<'_>) -> String {
     if let Some(place) = open.key_location() {
         place
-    } else if open.is_key_stored() {
+    } else if open.is_key_in_keychain() {
         let phrase = screen.state.keychain.phrase();
         capitalised(phrase.strip_prefix("the ").unwrap_or(phrase))
     } else {

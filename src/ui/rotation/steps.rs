@@ -93,8 +93,8 @@ fn note(
                 count => format!("{count} on your list"),
             }
         }
-        RotationStep::Switch if open.is_key_stored() => "Saved in the keychain".to_owned(),
-        RotationStep::Switch if open.is_key_kept() => "Where your team keeps it".to_owned(),
+        RotationStep::Switch if open.is_key_in_keychain() => "Saved in the keychain".to_owned(),
+        RotationStep::Switch if open.is_key_stored() => "Where your team keeps it".to_owned(),
         RotationStep::Switch => "In memory, for this session".to_owned(),
         RotationStep::Check => format!(
             "{} must reject it",

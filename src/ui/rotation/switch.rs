@@ -20,7 +20,7 @@ pub(super) fn show(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut S
             source.title(),
             source.name(),
         )
-    } else if open.is_key_stored() || open.storing == KeyStoring::UnderWay {
+    } else if open.is_key_in_keychain() || open.storing == KeyStoring::UnderWay {
         format!(
             "The console tests the new key with {environment} again, replaces the old one in {}, reads it back, \
              and uses it for this session. You stay signed in.",

@@ -182,7 +182,7 @@ impl SourceForm {
         if let Some(prompt) = self.prompt() {
             ui.add_space(space::M);
             let mut answer = SecretField::new(answer_id(), &prompt.label, &mut self.answer).large();
-            if prompt.is_kept {
+            if prompt.is_saved {
                 answer = answer.label_hint("saved in the keychain");
             }
             has_left |= answer.show(ui).lost_focus();

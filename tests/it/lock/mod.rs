@@ -17,7 +17,7 @@ use crate::support::{Console, Setup};
 fn signed_in(setup: Setup) -> Console {
     let mut console = Console::signed_in(setup);
     console.wait_until("the key", |state| {
-        state.open().is_some_and(Open::is_key_stored)
+        state.open().is_some_and(Open::is_key_in_keychain)
     });
     console
 }

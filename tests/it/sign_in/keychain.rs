@@ -68,7 +68,7 @@ fn a_keychain_that_fails_is_named_and_the_session_goes_on() {
             console.keychain.key(&console.item()).as_deref() == Some(KEY)
         });
         console.wait_until("the news", |state| {
-            state.open().is_some_and(Open::is_key_stored)
+            state.open().is_some_and(Open::is_key_in_keychain)
         });
         assert!(!console.shows(title), "told until it is mended");
     }

@@ -17,14 +17,14 @@ fn typed_proved_stored_and_signed_in_again_at_the_next_start_until_sign_out() {
     console.assert_shows("The key is saved in the memory of this program once Custom accepts it.");
     console.sign_in();
     console.wait_for("the key in the keychain", |console| {
-        open(console).is_key_stored()
+        open(console).is_key_in_keychain()
     });
     assert_eq!(console.keychain.key(&console.item()).as_deref(), Some(KEY));
     console.assert_shows("Signed in");
 
     let mut console = console.restart();
     console.wait_until("the sign-in", |state| state.open().is_some());
-    assert!(open(&console).is_key_stored());
+    assert!(open(&console).is_key_in_keychain());
     assert_eq!(console.log().count(&On::SignIn), 2);
     assert_eq!(
         console.keychain.calls(),

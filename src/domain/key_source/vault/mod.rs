@@ -178,12 +178,12 @@ impl VaultSource {
             VaultLogin::Token => None,
             VaultLogin::AppRole { .. } => Some(SourcePrompt {
                 label: "Secret ID".to_owned(),
-                is_kept: true,
+                is_saved: true,
             }),
             VaultLogin::Userpass { username, .. } | VaultLogin::Ldap { username, .. } => {
                 Some(SourcePrompt {
                     label: format!("Password for {}", visible(username)),
-                    is_kept: false,
+                    is_saved: false,
                 })
             }
         }
@@ -208,13 +208,16 @@ mod tests {
         let source = read(&typed.clone().with("role_id", "thred-console"));
         assert_eq!(source.name(), "OpenBao");
         let prompt = source.prompt().unwrap();
-        assert_eq!((prompt.label.as_str(), prompt.is_kept), ("Secret ID", true));
+        assert_eq!(
+            (prompt.label.as_str(), prompt.is_saved),
+            ("Secret ID", true)
+        );
         for login in ["userpass", "ldap"] {
             let user = format!("{login}_user");
             let typed = typed.clone().with("login", login).with(&user, "ada");
             let prompt = read(&typed).prompt().unwrap();
             assert_eq!(prompt.label, "Password for ada");
-            assert!(!prompt.is_kept);
+            assert!(!prompt.is_saved);
         }
     }
 

@@ -131,7 +131,7 @@ fn a_session_from_the_variables_leaves_no_trace_unless_its_profile_is_remembered
         "{effects:?}"
     );
     let open = state.open().unwrap();
-    assert!(open.is_key_stored());
+    assert!(open.is_key_in_keychain());
     let profile = open.profile().clone();
     assert_eq!(
         state.saved.layout(&profile).sort.column,
