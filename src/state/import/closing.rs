@@ -1,7 +1,7 @@
 //! Closes a file. Corrections were typed by hand, so a file that has some can be reopened.
 
 use super::open_file::{ImportStep, OpenFile, name_of};
-use super::page::{Import, ImportStage};
+use super::page::{Import, ImportPageState};
 use crate::state::AppState;
 use crate::state::cx::Cx;
 use crate::state::session::open::Open;
@@ -18,7 +18,7 @@ pub(super) fn leave(state: &mut AppState, cx: &Cx) {
         return;
     }
     import.problem = None;
-    if matches!(import.stage, ImportStage::Reading { .. }) {
+    if matches!(import.stage, ImportPageState::Reading { .. }) {
         import.stop_reading();
         return;
     }
@@ -63,7 +63,7 @@ pub(super) fn reopen(state: &mut AppState, cx: &Cx) {
     import.problem = None;
     let replaced = take_open(import);
     closed.dry_run_was_cancelled();
-    import.stage = ImportStage::Open(closed);
+    import.stage = ImportPageState::Open(closed);
     workspace.page = Page::Import;
     state.toasts.dismiss_action(ToastAction::ReopenFile);
     was_replaced(state, replaced, cx);
@@ -85,8 +85,8 @@ fn take_open(import: &mut Import) -> Option<Box<OpenFile>> {
     // Invalidates the answer of a dry run under way.
     import.ticket += 1;
     match std::mem::take(&mut import.stage) {
-        ImportStage::Open(open) => Some(open).filter(|_| !is_continuation),
-        ImportStage::Empty | ImportStage::Reading { .. } => None,
+        ImportPageState::Open(open) => Some(open).filter(|_| !is_continuation),
+        ImportPageState::Empty | ImportPageState::Reading { .. } => None,
     }
 }
 

@@ -7,7 +7,7 @@ use super::messages::{
     ForgottenJournal, ImportEffect, ImportEvent, ReadFile, RowFilter, RowUpdate,
 };
 use super::open_file::{DryRunState, ImportStep, OpenFile, name_of};
-use super::page::{Import, ImportFileProblem, ImportStage, UnfinishedRun};
+use super::page::{Import, ImportFileProblem, ImportPageState, UnfinishedRun};
 use super::reading::{plan, read};
 use super::run::{ImportRun, ServerWait};
 use crate::domain::import::{Journal, JournalProblem};
@@ -34,7 +34,7 @@ pub(in crate::state) fn event(state: &mut AppState, event: ImportEvent, cx: &mut
         ImportEvent::Chosen(Ok(None)) => {}
         ImportEvent::Chosen(Err(failure)) => no_dialog(state, &failure, cx),
         ImportEvent::Progress { ticket, progress } if ticket == import.ticket => {
-            if let ImportStage::Reading {
+            if let ImportPageState::Reading {
                 progress: shown, ..
             } = &mut import.stage
             {
@@ -126,16 +126,16 @@ fn was_read(state: &mut AppState, result: Result<Box<ReadFile>, String>, cx: &Cx
     let memory = &state.saved.mappings;
     let import = &mut workspace.import;
     let (name, before, is_again) = match &mut import.stage {
-        ImportStage::Reading {
+        ImportPageState::Reading {
             name,
             instead_of,
             is_again,
             ..
         } => (name.clone(), instead_of.take(), *is_again),
-        ImportStage::Empty | ImportStage::Open(_) => return,
+        ImportPageState::Empty | ImportPageState::Open(_) => return,
     };
     if is_again && let Some(before) = before {
-        import.stage = ImportStage::Open(match result {
+        import.stage = ImportPageState::Open(match result {
             Ok(file) => {
                 let corrected = before.file.sheet.corrections.rows();
                 let open = OpenFile::read_anew(*file, *before, memory);
@@ -166,12 +166,13 @@ fn was_read(state: &mut AppState, result: Result<Box<ReadFile>, String>, cx: &Cx
     let resumes = import.resumes.take();
     let problem = match (result, resumes) {
         (Ok(file), None) => {
-            import.stage = ImportStage::Open(Box::new(OpenFile::new(*file, None, memory)));
+            import.stage = ImportPageState::Open(Box::new(OpenFile::new(*file, None, memory)));
             closing::was_replaced(state, before, cx);
             return;
         }
         (Ok(file), Some(journal)) if file.fingerprint == journal.head.fingerprint => {
-            import.stage = ImportStage::Open(Box::new(OpenFile::new(*file, Some(journal), memory)));
+            import.stage =
+                ImportPageState::Open(Box::new(OpenFile::new(*file, Some(journal), memory)));
             closing::was_replaced(state, before, cx);
             return;
         }
@@ -193,14 +194,14 @@ fn was_read(state: &mut AppState, result: Result<Box<ReadFile>, String>, cx: &Cx
             "{name}: {problem} {} is still open.",
             name_of(&before.file.path)
         );
-        import.stage = ImportStage::Open(before);
+        import.stage = ImportPageState::Open(before);
         let title = "File not opened";
         state
             .toasts
             .push(cx.now, ToastKind::Failed, title, body, None);
         return;
     }
-    import.stage = ImportStage::Empty;
+    import.stage = ImportPageState::Empty;
     import.problem = Some(ImportFileProblem {
         name,
         words: problem,

@@ -15,7 +15,7 @@ use super::run::ImportRun;
 /// The import page.
 #[derive(Debug, Default)]
 pub struct Import {
-    pub stage: ImportStage,
+    pub stage: ImportPageState,
     /// Why the latest file could not be opened.
     pub problem: Option<ImportFileProblem>,
     /// An interrupted run of an earlier session.
@@ -58,7 +58,7 @@ pub struct ImportFileProblem {
 
 /// What is on the import page.
 #[derive(Debug, Default)]
-pub enum ImportStage {
+pub enum ImportPageState {
     /// No file.
     #[default]
     Empty,
@@ -80,8 +80,8 @@ pub enum ImportStage {
 impl Import {
     pub fn open(&self) -> Option<&OpenFile> {
         match &self.stage {
-            ImportStage::Open(open) => Some(open),
-            ImportStage::Empty | ImportStage::Reading { .. } => None,
+            ImportPageState::Open(open) => Some(open),
+            ImportPageState::Empty | ImportPageState::Reading { .. } => None,
         }
     }
 
@@ -103,10 +103,10 @@ impl Import {
     pub(super) fn stop_reading(&mut self) {
         // Invalidates the answer, if it is still pending.
         self.ticket += 1;
-        if let ImportStage::Reading { instead_of, .. } = &mut self.stage {
+        if let ImportPageState::Reading { instead_of, .. } = &mut self.stage {
             self.stage = match instead_of.take() {
-                Some(open) => ImportStage::Open(open),
-                None => ImportStage::Empty,
+                Some(open) => ImportPageState::Open(open),
+                None => ImportPageState::Empty,
             };
             if let Some(journal) = self.resumes.take() {
                 self.unfinished = Some(UnfinishedRun::of(journal));
@@ -125,8 +125,8 @@ impl Import {
 
     pub(in crate::state) fn open_mut(&mut self) -> Option<&mut OpenFile> {
         match &mut self.stage {
-            ImportStage::Open(open) => Some(open),
-            ImportStage::Empty | ImportStage::Reading { .. } => None,
+            ImportPageState::Open(open) => Some(open),
+            ImportPageState::Empty | ImportPageState::Reading { .. } => None,
         }
     }
 
@@ -148,15 +148,15 @@ impl Import {
     /// When something on the page next changes by itself.
     pub(in crate::state) fn next_deadline(&self, now: BootInstant) -> Option<BootInstant> {
         match &self.stage {
-            ImportStage::Reading { since, .. } => {
+            ImportPageState::Reading { since, .. } => {
                 let elapsed = now.saturating_since(*since);
                 Some(now.saturating_add(loading_stage::changes_in(elapsed)))
             }
-            ImportStage::Open(open) => match &open.step {
+            ImportPageState::Open(open) => match &open.step {
                 ImportStep::Running(run) => run.next_deadline(now),
                 _ => None,
             },
-            ImportStage::Empty => None,
+            ImportPageState::Empty => None,
         }
     }
 }

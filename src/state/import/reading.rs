@@ -10,7 +10,7 @@ use crate::state::shell::messages::Page;
 
 use super::messages::{ImportEffect, ReadRequest};
 use super::open_file::{ImportStep, OpenFile, file_of, name_of};
-use super::page::{ImportStage, UnfinishedRun};
+use super::page::{ImportPageState, UnfinishedRun};
 
 pub(super) fn plan(path: PathBuf) -> ReadRequest {
     ReadRequest {
@@ -38,7 +38,7 @@ fn begin(state: &mut AppState, mut plan: ReadRequest, is_again: bool, cx: &mut C
     }
     import.stop_reading();
     let instead_of = match std::mem::take(&mut import.stage) {
-        ImportStage::Open(mut before) if !before.is_continuation() => {
+        ImportPageState::Open(mut before) if !before.is_continuation() => {
             // Reading cancels the dry run under way, and the file may be shown again as it is.
             before.dry_run_was_cancelled();
             Some(before)
@@ -52,7 +52,7 @@ fn begin(state: &mut AppState, mut plan: ReadRequest, is_again: bool, cx: &mut C
     import.put_back();
     plan.ticket = import.ticket;
     import.problem = None;
-    import.stage = ImportStage::Reading {
+    import.stage = ImportPageState::Reading {
         name: name_of(&plan.path),
         progress: None,
         since: cx.now.boot,

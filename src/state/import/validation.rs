@@ -8,7 +8,7 @@ use crate::state::session::workspace::Workspace;
 
 use super::messages::ImportEffect;
 use super::open_file::{DryRunState, ImportStep};
-use super::page::ImportStage;
+use super::page::ImportPageState;
 
 /// Ends waits that are over, and starts a dry run when it is due.
 pub(in crate::state) fn tick(state: &mut AppState, cx: &mut Cx) {
@@ -21,7 +21,7 @@ pub(in crate::state) fn tick(state: &mut AppState, cx: &mut Cx) {
         return;
     };
     let Workspace { import, list, .. } = workspace;
-    let ImportStage::Open(open) = &mut import.stage else {
+    let ImportPageState::Open(open) = &mut import.stage else {
         return;
     };
     if let ImportStep::Running(run) = &mut open.step {

@@ -2,7 +2,7 @@
 
 use crate::state::create::editing::EditPhase;
 use crate::state::import::open_file::{ImportStep, name_of};
-use crate::state::import::page::{Import, ImportStage, UnfinishedRun};
+use crate::state::import::page::{Import, ImportPageState, UnfinishedRun};
 
 use super::lock::LockedWorkspace;
 use super::workspace::Workspace;
@@ -47,7 +47,7 @@ pub(super) fn pause(mut import: Import) -> (Import, Option<String>) {
         ..Import::default()
     };
     match &mut import.stage {
-        ImportStage::Open(open) => match &mut open.step {
+        ImportPageState::Open(open) => match &mut open.step {
             ImportStep::Running(run) => {
                 let name = name_of(&open.file.path);
                 let journal = run.journal.clone();
@@ -62,7 +62,7 @@ pub(super) fn pause(mut import: Import) -> (Import, Option<String>) {
             }
             ImportStep::Columns | ImportStep::DryRun | ImportStep::Done(_) => (import, None),
         },
-        ImportStage::Reading { .. } | ImportStage::Empty => {
+        ImportPageState::Reading { .. } | ImportPageState::Empty => {
             let unfinished = import.unfinished.take();
             (interrupted(unfinished), None)
         }

@@ -22,7 +22,7 @@ use super::{Screen, fixed, foot_room, page, words};
 use crate::domain::import::Verdict;
 use crate::state::import::messages::ImportCommand;
 use crate::state::import::open_file::{ImportStep, OpenFile};
-use crate::state::import::page::ImportStage;
+use crate::state::import::page::ImportPageState;
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::ShellCommand;
 use crate::theme::{self, Icon, Type, height, layout, space, stroke, widget_sizes};
@@ -51,14 +51,14 @@ impl ImportPage {
             fixed(Panel::top("import bar"), height::TOOLBAR, Frame::new())
                 .show(ui, |ui| bar(ui, workspace, is_narrow, gutter));
             match &workspace.import.stage {
-                ImportStage::Empty => empty::show(ui, &workspace.import, gutter, screen),
-                ImportStage::Reading {
+                ImportPageState::Empty => empty::show(ui, &workspace.import, gutter, screen),
+                ImportPageState::Reading {
                     name,
                     progress,
                     since,
                     ..
                 } => running::reading(ui, name, *progress, *since, screen),
-                ImportStage::Open(open) => self.open(ui, workspace, open, gutter, screen),
+                ImportPageState::Open(open) => self.open(ui, workspace, open, gutter, screen),
             }
         });
         if let Some(open) = workspace.import.open()
@@ -144,8 +144,8 @@ fn bar(ui: &mut Ui, workspace: &Workspace, is_narrow: bool, gutter: f32) {
         }
     }
     let current = match &workspace.import.stage {
-        ImportStage::Empty | ImportStage::Reading { .. } => 0,
-        ImportStage::Open(open) => match open.step {
+        ImportPageState::Empty | ImportPageState::Reading { .. } => 0,
+        ImportPageState::Open(open) => match open.step {
             ImportStep::Columns => 1,
             ImportStep::DryRun | ImportStep::Confirming => 2,
             ImportStep::Running(_) => 3,

@@ -8,7 +8,7 @@ use thred_console::domain::draft::Field;
 use thred_console::domain::export::{ExportColumn, to_csv};
 use thred_console::domain::import::ColumnTarget;
 use thred_console::platform::file_dialog::FileAnswer;
-use thred_console::state::import::page::ImportStage;
+use thred_console::state::import::page::ImportPageState;
 
 use super::{HEADER, rows, signed_in};
 use crate::support::{Answer, Console, Fault, On, RunGate};
@@ -61,7 +61,7 @@ fn closing_the_dialog_changes_nothing() {
     console.click("Open file…");
     assert!(matches!(
         console.workspace().import.stage,
-        ImportStage::Empty
+        ImportPageState::Empty
     ));
 }
 
