@@ -58,14 +58,14 @@ pub(super) fn side_pane(ui: &mut Ui, is_narrow: bool, screen: &mut Screen<'_>) -
 }
 
 /// Reserves a footer of height `high`, to be filled after the content above it.
-pub(super) fn foot_room(ui: &mut Ui, name: &'static str, high: f32) -> ReservedArea {
+pub(super) fn footer_room(ui: &mut Ui, name: &'static str, high: f32) -> ReservedArea {
     fixed(Panel::bottom(name), high, Frame::new())
         .show(ui, |ui| ReservedArea::all_of(name, ui))
         .inner
 }
 
 /// Reserves the footer of a screen without navigation: the lock and the sign-in.
-pub(super) fn screen_foot(ui: &mut Ui, name: &'static str, high: f32) -> ReservedArea {
+pub(super) fn screen_footer(ui: &mut Ui, name: &'static str, high: f32) -> ReservedArea {
     let frame = Frame::new()
         .fill(theme::palette(ui.ctx()).base)
         .inner_margin(Margin::symmetric(space::L as i8, 0));
@@ -75,7 +75,7 @@ pub(super) fn screen_foot(ui: &mut Ui, name: &'static str, high: f32) -> Reserve
 }
 
 /// The inside of a page's footer, below its line.
-pub(super) fn foot_line(ui: &mut Ui, gutter: f32) -> Ui {
+pub(super) fn footer_line(ui: &mut Ui, gutter: f32) -> Ui {
     let p = theme::palette(ui.ctx());
     let area = ui.max_rect();
     ui.painter()

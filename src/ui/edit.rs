@@ -110,14 +110,14 @@ impl EditDialog {
     ) {
         let is_sending = matches!(editing.phase, EditPhase::Sending { .. });
         let hidden = hidden(editing);
-        parts.body_to_foot(|ui| {
+        parts.body_to_footer(|ui| {
             self.failure(ui, editing, &hidden, screen);
             Self::restored(ui, editing, screen);
             ui.add_enabled_ui(!is_sending && editing.is_editable(), |ui| {
                 self.fields(ui, editing, &hidden, findings, screen)
             });
         });
-        parts.foot(|ui| {
+        parts.footer(|ui| {
             let p = theme::palette(ui.ctx());
             if let EditPhase::Sending { since } = editing.phase {
                 sending::line(ui, workspace, Operation::UpdateBusiness, since, screen);
@@ -316,7 +316,7 @@ fn preview(
             change_row(ui, change.field.label(), &from, &to);
         }
     });
-    parts.foot(|ui| {
+    parts.footer(|ui| {
         at_end(ui, |ui| {
             if Button::plain("Back").show(ui).clicked() {
                 screen.ask(EditCommand::Back);

@@ -41,7 +41,7 @@ pub(super) fn show(parts: &mut ModalUi<'_>, screen: &mut Screen<'_>) {
             right(second);
         });
     });
-    parts.foot(|ui| about::show(ui, screen));
+    parts.footer(|ui| about::show(ui, screen));
 }
 
 /// Actions on tokens and businesses, and keys of lists.

@@ -41,7 +41,7 @@ impl Licences {
                 divider(ui);
                 self.list(ui, high);
             });
-            parts.foot(|ui| foot(ui, screen));
+            parts.footer(|ui| footer(ui, screen));
         });
         shown.escape || shown.close_clicked
     }
@@ -103,7 +103,7 @@ fn line(ui: &mut Ui, software: &Software) {
     }
 }
 
-fn foot(ui: &mut Ui, screen: &Screen<'_>) {
+fn footer(ui: &mut Ui, screen: &Screen<'_>) {
     let p = theme::palette(ui.ctx());
     let own = "Thred Partner Console: MIT or Apache-2.0";
     ui.label(Type::Small.rich(own).color(p.muted));

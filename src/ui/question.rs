@@ -38,7 +38,7 @@ impl Question<'_> {
                     paragraph(ui, Type::Body, p.text, text);
                 }
             });
-            parts.foot(|ui| {
+            parts.footer(|ui| {
                 at_end(ui, |ui| {
                     let is_no = Button::plain(self.no).takes_focus().show(ui).clicked();
                     let is_yes = self.yes.show(ui).clicked();

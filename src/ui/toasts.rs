@@ -54,7 +54,7 @@ pub(super) fn show(ctx: &Context, screen: &mut Screen<'_>) {
         })
         .collect();
     // Keeps toasts off buttons that belong to them, such as "Unarchive" below "Archived".
-    let foot = screen
+    let footer = screen
         .state
         .workspace()
         .map_or(0.0, |workspace| match workspace.page {
@@ -65,7 +65,7 @@ pub(super) fn show(ctx: &Context, screen: &mut Screen<'_>) {
     // Beside the side pane, where users read what they have just copied.
     let right = screen.pane_width + space::L;
     let room = ctx.content_rect().width() - right - space::L;
-    let corner = vec2(right, layout::STATUS + foot + space::L);
+    let corner = vec2(right, layout::STATUS + footer + space::L);
     let width = room.clamp(layout::TOAST_MIN, layout::TOAST);
     let response = widgets::toasts(ctx, corner, width, &drawn);
     let find = |id: u64| shown.iter().find(|toast| toast.id.0 == id);

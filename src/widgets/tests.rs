@@ -253,7 +253,7 @@ fn a_dialog_keeps_the_keyboard_and_reports_escape() {
             .chip(Hue::Sandbox, "Sandbox")
             .show(ui.ctx(), |dialog| {
                 dialog.body(|ui| Button::plain("Inside").show(ui));
-                dialog.foot(|ui| Button::filled("Create").show(ui));
+                dialog.footer(|ui| Button::filled("Create").show(ui));
             });
         state.escape |= shown.escape;
         state.closed |= shown.close_clicked;

@@ -34,19 +34,19 @@ pub(super) fn loading(
         return;
     }
     let area = ui.available_rect_before_wrap();
-    let foot = if stage == LoadingStage::Long {
+    let footer = if stage == LoadingStage::Long {
         height::TOOLBAR
     } else {
         0.0
     };
-    table::awaited(ui, workspace, gutter, foot, screen);
+    table::awaited(ui, workspace, gutter, footer, screen);
     if stage == LoadingStage::Long {
-        let foot = area
-            .with_min_y(area.bottom() - foot)
+        let footer = area
+            .with_min_y(area.bottom() - footer)
             .shrink2(vec2(gutter, 0.0));
         let mut ui = ui.new_child(
             UiBuilder::new()
-                .max_rect(foot)
+                .max_rect(footer)
                 .layout(Layout::right_to_left(Align::Center)),
         );
         awaited(&mut ui, workspace, screen);

@@ -169,12 +169,12 @@ fn heads(columns: &[(&ColumnView, ColumnWidth)], sort: Sort) -> Vec<TableColumn<
         .collect()
 }
 
-/// Table header and placeholder bars, laid out like the rows so that nothing moves when they arrive. Leaves `foot` px free at the bottom.
+/// Table header and placeholder bars, laid out like the rows so that nothing moves when they arrive. Leaves `footer` px free at the bottom.
 pub(super) fn awaited(
     ui: &mut Ui,
     workspace: &Workspace,
     gutter: f32,
-    foot: f32,
+    footer: f32,
     screen: &Screen<'_>,
 ) {
     let columns = columns_of(ui, workspace, gutter);
@@ -201,7 +201,7 @@ pub(super) fn awaited(
         .collect();
     let rows = area.with_min_y(area.top() + row::HEAD);
     let high = theme::rows(ui.ctx()).table;
-    let count = ((rows.height() - foot) / high).max(0.0) as usize;
+    let count = ((rows.height() - footer) / high).max(0.0) as usize;
     let mut ui = ui.new_child(UiBuilder::new().max_rect(rows));
     skeleton_rows(&mut ui, count, high, gutter, &bars);
 }

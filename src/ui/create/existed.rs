@@ -53,7 +53,7 @@ pub(super) fn show(
             let draft = &workspace.creating.draft;
             table(ui, draft, &differences, is_open, screen.state.share);
         });
-        parts.foot(|ui| {
+        parts.footer(|ui| {
             let back = if ui.available_width() >= dialog::FOOT_WIDE {
                 "Back to form"
             } else {

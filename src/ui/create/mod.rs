@@ -88,20 +88,20 @@ impl CreateDialog {
             .width(dialog::NORMAL)
             .chip(words::hue(environment), environment.in_sentence());
         let shown = modal.show(ctx, |parts| {
-            parts.body_to_foot(|ui| {
+            parts.body_to_footer(|ui| {
                 self.failure(ui, workspace, screen);
                 // The form stays as sent until the outcome is known.
                 ui.add_enabled_ui(creating.is_editable(), |ui| {
                     self.fields(ui, workspace, &findings, screen)
                 });
             });
-            parts.foot(|ui| {
+            parts.footer(|ui| {
                 if is_unknown {
                     outcome::lost_answer_actions(ui, screen);
                 } else if self.asks_to_close && creating.is_editable() {
                     self.ask(ui, screen);
                 } else {
-                    self.foot(ui, workspace, &findings, screen);
+                    self.footer(ui, workspace, &findings, screen);
                 }
             });
         });
@@ -204,7 +204,7 @@ impl CreateDialog {
         ui.add_space(space::L);
     }
 
-    fn foot(
+    fn footer(
         &mut self,
         ui: &mut Ui,
         workspace: &Workspace,

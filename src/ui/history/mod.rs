@@ -1,11 +1,11 @@
 //! The history page, newest entries first.
 
-mod foot;
+mod footer;
 mod table;
 
 use egui::{Align, Frame, Id, Layout, Panel, Ui, UiBuilder, vec2};
 
-use super::{Screen, fixed, foot_room, page, words};
+use super::{Screen, fixed, footer_room, page, words};
 use crate::domain::export::Format;
 use crate::domain::history::ActionGroup;
 use crate::state::command::Command;
@@ -40,13 +40,13 @@ pub(super) fn show(ui: &mut Ui, is_narrow: bool, screen: &mut Screen<'_>) {
             }
             return;
         }
-        let below = foot_room(ui, "history foot", height::FOOT);
+        let below = footer_room(ui, "history foot", height::FOOT);
         if history.shown_count() == 0 {
             nothing_matches(ui, history, screen);
         } else {
             table::show(ui, history, is_narrow, gutter, screen);
         }
-        foot::show(&mut below.open(ui), history, gutter, screen);
+        footer::show(&mut below.open(ui), history, gutter, screen);
     });
 }
 

@@ -115,8 +115,8 @@ impl RowCorrection {
         let modal = Modal::new(Id::unique("import correction"), &title).width(dialog::NORMAL);
         let by_enter = !self.asks_to_close && self.is_typing(ctx) && enter(ctx);
         let shown = modal.show(ctx, |parts| {
-            parts.body_to_foot(|ui| self.fields(ui));
-            self.foot(parts)
+            parts.body_to_footer(|ui| self.fields(ui));
+            self.footer(parts)
         });
         if by_enter || shown.inner == Some(CorrectionChoice::Save) {
             if self.is_changed() {
@@ -178,7 +178,7 @@ impl RowCorrection {
         }
     }
 
-    fn foot(&mut self, parts: &mut ModalUi<'_>) -> Option<CorrectionChoice> {
+    fn footer(&mut self, parts: &mut ModalUi<'_>) -> Option<CorrectionChoice> {
         let (is_changed, asks) = (self.is_changed(), self.asks_to_close);
         let differs = self.cells.iter().any(|cell| cell.text != cell.in_file);
         let words = if asks {
@@ -188,7 +188,7 @@ impl RowCorrection {
             let verdict = self.validated.as_ref().map(|(_, verdict)| verdict);
             verdict.map_or_else(String::new, |verdict| said(verdict, &fields))
         };
-        parts.foot(|ui| {
+        parts.footer(|ui| {
             let p = theme::palette(ui.ctx());
             with_end(
                 ui,

@@ -36,7 +36,7 @@ impl DefaultsForm {
                 paragraph(ui, Type::Body, p.muted, text);
                 self.fields(ui, screen);
             });
-            parts.foot(|ui| at_end(ui, |ui| Button::filled("Done").show(ui).clicked()))
+            parts.footer(|ui| at_end(ui, |ui| Button::filled("Done").show(ui).clicked()))
         });
         shown.inner || shown.escape || shown.close_clicked
     }

@@ -7,7 +7,7 @@ mod defaults;
 mod empty;
 mod encoding_warning;
 mod findings;
-mod foot;
+mod footer;
 mod rows;
 mod running;
 mod tiles;
@@ -18,7 +18,7 @@ use egui::{Align, Frame, Layout, Panel, Ui, UiBuilder, vec2};
 
 use super::dialogs::Dialog;
 use super::screen::UiRequest;
-use super::{Screen, fixed, foot_room, page, words};
+use super::{Screen, fixed, footer_room, page, words};
 use crate::domain::import::Verdict;
 use crate::state::import::messages::ImportCommand;
 use crate::state::import::open_file::{ImportStep, OpenFile};
@@ -76,7 +76,7 @@ impl ImportPage {
         gutter: f32,
         screen: &mut Screen<'_>,
     ) {
-        let below = foot_room(ui, "import foot", height::FOOT);
+        let below = footer_room(ui, "import foot", height::FOOT);
         match &open.step {
             ImportStep::Columns => columns::show(ui, open, gutter, screen),
             ImportStep::DryRun | ImportStep::Confirming if open.dry.verdicts.is_empty() => {
@@ -89,7 +89,7 @@ impl ImportPage {
             }
             ImportStep::Done(_) => self.table(ui, open, gutter, screen),
         }
-        foot::show(&mut below.open(ui), workspace, open, gutter, screen);
+        footer::show(&mut below.open(ui), workspace, open, gutter, screen);
     }
 
     fn table(&mut self, ui: &mut Ui, open: &OpenFile, gutter: f32, screen: &mut Screen<'_>) {

@@ -9,7 +9,7 @@ use zeroize::Zeroize as _;
 use sentences::{below, next_step, what_is_gone};
 
 use super::sign_in_failure::SignInFailureText;
-use super::{Screen, centered_row, help, screen_foot, words};
+use super::{Screen, centered_row, help, screen_footer, words};
 use crate::domain::key_source::{ExternalSource, KeySource};
 use crate::state::session::attempt::{Attempt, AttemptStage, SignInProblem};
 use crate::state::session::lock::{ClipboardClearance, Locked};
@@ -80,7 +80,7 @@ fn show(
     screen: &mut Screen<'_>,
 ) -> Option<ManualSignIn> {
     let p = theme::palette(ui.ctx());
-    let below = screen_foot(ui, "lock foot", layout::STATUS + space::M);
+    let below = screen_footer(ui, "lock foot", layout::STATUS + space::M);
     let by_hand = CentralPanel::default()
         .frame(Frame::new().fill(p.base))
         .show(ui, |ui| {
@@ -96,7 +96,7 @@ fn show(
             .inner
         })
         .inner;
-    foot(&mut below.open(ui), locked, screen);
+    footer(&mut below.open(ui), locked, screen);
     by_hand
 }
 
@@ -277,7 +277,7 @@ fn unlock_button(
 }
 
 /// Shows the profile, so that nobody unlocks the wrong one.
-fn foot(ui: &mut Ui, locked: &Locked, screen: &mut Screen<'_>) {
+fn footer(ui: &mut Ui, locked: &Locked, screen: &mut Screen<'_>) {
     let p = theme::palette(ui.ctx());
     let environment = &locked.profile.environment;
     centered_row(ui, |ui| {

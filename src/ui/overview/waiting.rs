@@ -24,16 +24,16 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
         return;
     }
     let room = ui.available_rect_before_wrap();
-    let foot = height::TOOLBAR;
-    let rows = ((room.height() - foot) / row::COMPACT) as usize;
+    let footer = height::TOOLBAR;
+    let rows = ((room.height() - footer) / row::COMPACT) as usize;
     ui.add_space(space::M);
     skeleton_rows(ui, rows.saturating_sub(1), row::COMPACT, gutter, &COLUMNS);
     if stage == LoadingStage::Long {
-        let foot = room
-            .with_min_y(room.bottom() - foot)
+        let footer = room
+            .with_min_y(room.bottom() - footer)
             .shrink2(vec2(gutter, 0.0));
         let layout = Layout::right_to_left(Align::Center);
-        let mut ui = ui.new_child(UiBuilder::new().max_rect(foot).layout(layout));
+        let mut ui = ui.new_child(UiBuilder::new().max_rect(footer).layout(layout));
         businesses::awaited(&mut ui, workspace, screen);
     }
 }

@@ -75,7 +75,7 @@ impl CommandPalette {
                 let clicked = list::show(ui, &lines, self.chosen, has_moved);
                 divider(ui);
                 let is_business = lines.get(self.chosen).and_then(PaletteLine::business);
-                foot(ui, workspace, is_business.is_some());
+                footer(ui, workspace, is_business.is_some());
                 clicked
             })
         });
@@ -218,7 +218,7 @@ fn input(ui: &mut Ui, typed: &mut String, chosen: Option<Id>, workspace: &Worksp
 }
 
 /// Keyboard hints, and whether more businesses are still loading.
-fn foot(ui: &mut Ui, workspace: &Workspace, is_business: bool) {
+fn footer(ui: &mut Ui, workspace: &Workspace, is_business: bool) {
     use crate::domain::draft::BusinessLookup as _;
 
     let p = theme::palette(ui.ctx());

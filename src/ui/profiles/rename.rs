@@ -56,7 +56,7 @@ impl Rename {
                     focus_on(ui.ctx(), field.id);
                 }
             });
-            parts.foot(|ui| {
+            parts.footer(|ui| {
                 at_end(ui, |ui| {
                     let is_cancelled = Button::plain("Cancel").show(ui).clicked();
                     let is_done = Button::filled("Rename").show(ui).clicked();

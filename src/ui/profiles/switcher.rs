@@ -82,7 +82,7 @@ impl ProfileSwitcher {
                     next = found;
                 }
                 divider(ui);
-                foot(ui, screen);
+                footer(ui, screen);
             });
         });
         if shown.escape {
@@ -290,7 +290,7 @@ fn pick(row: &SwitcherRow, screen: &mut Screen<'_>) -> DialogOutcome {
     }
 }
 
-fn foot(ui: &mut Ui, screen: &Screen<'_>) {
+fn footer(ui: &mut Ui, screen: &Screen<'_>) {
     let p = theme::palette(ui.ctx());
     let (_, rect) = ui.allocate_space(vec2(ui.available_width(), row::COMFORTABLE));
     let builder = UiBuilder::new()

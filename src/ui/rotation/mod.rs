@@ -2,7 +2,7 @@
 
 mod check;
 mod current_key;
-mod foot;
+mod footer;
 mod form;
 mod key_consumers;
 mod old_key;
@@ -21,7 +21,7 @@ use old_key::OldKeyState;
 use portal::PortalForm;
 
 use super::shortcuts::refuse_secret;
-use super::{Screen, fixed, foot_room, key_age_text, page, words};
+use super::{Screen, fixed, footer_room, key_age_text, page, words};
 use crate::domain::rotation::{Rotation, RotationReason, RotationStep};
 use crate::state::rotation::messages::RotationCommand;
 use crate::state::session::open::Open;
@@ -87,8 +87,8 @@ impl RotationPage {
             if !is_tight {
                 show_steps(ui, open, rotation.as_ref(), screen);
             }
-            let has_foot = rotation.is_some() || open.keys.finished.is_some();
-            let below = has_foot.then(|| foot_room(ui, "rotation foot", height::FOOT));
+            let has_footer = rotation.is_some() || open.keys.finished.is_some();
+            let below = has_footer.then(|| footer_room(ui, "rotation foot", height::FOOT));
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
                 let place = ui.available_rect_before_wrap();
                 let room = place.width() - 2.0 * beside;
@@ -114,7 +114,7 @@ impl RotationPage {
                 });
             });
             if let Some(below) = below {
-                self.foot(&mut below.open(ui), open, rotation.as_ref(), screen);
+                self.footer(&mut below.open(ui), open, rotation.as_ref(), screen);
             }
         });
     }
@@ -182,7 +182,7 @@ impl RotationPage {
         }
     }
 
-    fn foot(
+    fn footer(
         &mut self,
         ui: &mut Ui,
         open: &Open,
@@ -190,10 +190,10 @@ impl RotationPage {
         screen: &mut Screen<'_>,
     ) {
         match rotation {
-            None => foot::finished(ui, screen),
+            None => footer::finished(ui, screen),
             Some(rotation) => {
                 let keys = [&mut self.new, &mut self.old];
-                foot::show(ui, open, rotation, keys, &mut self.consumers, screen);
+                footer::show(ui, open, rotation, keys, &mut self.consumers, screen);
             }
         }
     }

@@ -14,14 +14,14 @@ mod waiting;
 
 use egui::{Align, CentralPanel, Frame, Id, Layout, ScrollArea, Ui, UiBuilder};
 use form::{SignInForm, key_id, label_id};
-use page_frame::{demo_line, foot, head, short_head};
+use page_frame::{demo_line, footer, head, short_head};
 use problem::FormKey;
 use source::SourceForm;
 pub(super) use source::SourceOffer;
 use zeroize::Zeroize as _;
 
 use super::shortcuts::refuse_secret_in_dialog;
-use super::{Screen, screen_foot};
+use super::{Screen, screen_footer};
 use crate::domain::credentials::PartnerId;
 use crate::domain::environment::Environment;
 use crate::domain::profile::Profile;
@@ -143,7 +143,7 @@ impl SignInScreen {
         }
         let is_low = ui.available_height() < layout::SHORT;
         let more = if is_low { 0.0 } else { space::M };
-        let below = screen_foot(ui, "sign-in foot", layout::STATUS + more);
+        let below = screen_footer(ui, "sign-in foot", layout::STATUS + more);
         CentralPanel::default()
             .frame(Frame::new().fill(p.base))
             .show(ui, |ui| {
@@ -185,7 +185,7 @@ impl SignInScreen {
                     });
                 });
             });
-        foot(&mut below.open(ui), screen);
+        footer(&mut below.open(ui), screen);
     }
 
     /// The fields scroll if they do not fit; the button below them is always visible.

@@ -55,7 +55,7 @@ pub(super) fn demo_line(ui: &mut Ui, screen: &mut Screen<'_>) {
     });
 }
 
-pub(super) fn foot(ui: &mut Ui, screen: &mut Screen<'_>) {
+pub(super) fn footer(ui: &mut Ui, screen: &mut Screen<'_>) {
     let p = theme::palette(ui.ctx());
     centered_row(ui, |ui| {
         let version = concat!(

@@ -9,7 +9,7 @@ use egui::{Align, Frame, Layout, Panel, Ui, UiBuilder, vec2};
 use table::TokenRows;
 
 use super::dialogs::Dialog;
-use super::{Screen, fixed, foot_line, foot_room, page, side_pane};
+use super::{Screen, fixed, footer_line, footer_room, page, side_pane};
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::{Page, ShellCommand};
 use crate::state::tokens::HeldToken;
@@ -43,10 +43,10 @@ impl TokensPage {
                 none(ui, screen);
                 return;
             }
-            let below = foot_room(ui, "tokens foot", height::BANNER);
+            let below = footer_room(ui, "tokens foot", height::BANNER);
             ui.spacing_mut().item_spacing.y = 0.0;
             self.tokens(ui, workspace, gutter, screen);
-            foot(&mut below.open(ui), gutter);
+            footer(&mut below.open(ui), gutter);
         });
         if let Some((held, pane)) = pane {
             pane::show(&mut pane.open(ui), workspace, held, is_narrow, screen);
@@ -157,9 +157,9 @@ fn head(
     }
 }
 
-fn foot(ui: &mut Ui, gutter: f32) {
+fn footer(ui: &mut Ui, gutter: f32) {
     let p = theme::palette(ui.ctx());
-    let mut ui = foot_line(ui, gutter);
+    let mut ui = footer_line(ui, gutter);
     ui.spacing_mut().item_spacing.x = space::SM;
     ui.add(Icon::Info.image(size::icon::SMALL, p.muted));
     let text = "A forgotten token still works until it expires. Tokens do not renew.";

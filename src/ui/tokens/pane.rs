@@ -3,7 +3,7 @@
 use egui::{Align, Frame, Layout, Margin, ScrollArea, Ui};
 
 use super::super::businesses::copy_button;
-use super::super::{Screen, foot_room, pane_title, words};
+use super::super::{Screen, footer_room, pane_title, words};
 use crate::domain::countdown::minutes;
 use crate::domain::token::{BUSINESS_SCOPE, TokenCheck};
 use crate::state::command::Command;
@@ -28,7 +28,7 @@ pub(super) fn show(
     let p = theme::palette(ui.ctx());
     ui.spacing_mut().item_spacing.y = 0.0;
     let inset = Frame::new().inner_margin(Margin::symmetric(space::L as i8, 0));
-    let below = foot_room(ui, "token pane foot", FOOT);
+    let below = footer_room(ui, "token pane foot", FOOT);
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         inset.show(ui, |ui| {
             ui.add_space(space::M);
@@ -49,7 +49,7 @@ pub(super) fn show(
             ui.add_space(space::L);
         });
     });
-    foot(&mut below.open(ui), held, screen);
+    footer(&mut below.open(ui), held, screen);
 }
 
 fn card(
@@ -212,7 +212,7 @@ fn times(count: u32) -> String {
     }
 }
 
-fn foot(ui: &mut Ui, held: &HeldToken, screen: &mut Screen<'_>) {
+fn footer(ui: &mut Ui, held: &HeldToken, screen: &mut Screen<'_>) {
     let p = theme::palette(ui.ctx());
     let area = ui.max_rect();
     ui.painter()

@@ -208,7 +208,7 @@ impl ModalUi<'_> {
     }
 
     /// Adds a body without bottom padding, for a form whose last row may touch the footer.
-    pub fn body_to_foot<R>(&mut self, add: impl FnOnce(&mut Ui) -> R) -> R {
+    pub fn body_to_footer<R>(&mut self, add: impl FnOnce(&mut Ui) -> R) -> R {
         let padding = Margin {
             bottom: 0,
             ..widget_sizes::DIALOG_BODY
@@ -239,7 +239,7 @@ impl ModalUi<'_> {
     }
 
     /// Adds the footer with its line. It is laid out from left to right; see [`crate::widgets::at_end`] for the buttons on the right.
-    pub fn foot<R>(&mut self, add: impl FnOnce(&mut Ui) -> R) -> R {
+    pub fn footer<R>(&mut self, add: impl FnOnce(&mut Ui) -> R) -> R {
         let p = theme::palette(self.ui.ctx());
         let size = vec2(self.ui.available_width(), dialog::FOOT);
         let (_, rect) = self.ui.allocate_space(size);

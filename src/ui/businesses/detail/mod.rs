@@ -9,7 +9,7 @@ use egui::{Frame, Margin, ScrollArea, Ui};
 use super::super::actions::Action;
 use super::super::business_form::notice::FormNotice;
 use super::super::dialogs::Dialog;
-use super::super::{Screen, centered_row, foot_room, words};
+use super::super::{Screen, centered_row, footer_room, words};
 use super::token_card;
 use crate::domain::business::Business;
 use crate::state::create::messages::EditCommand;
@@ -37,7 +37,7 @@ impl DetailPane {
         screen: &mut Screen<'_>,
     ) {
         ui.spacing_mut().item_spacing.y = 0.0;
-        let below = foot_room(ui, "detail foot", FOOT);
+        let below = footer_room(ui, "detail foot", FOOT);
         // If hardly any details would be visible, the token scrolls with them.
         let is_short = ui.available_height() < layout::PANE_SHORT;
         if !is_short {
@@ -61,7 +61,7 @@ impl DetailPane {
                     ui.add_space(space::L);
                 });
             });
-        self.foot(&mut below.open(ui), workspace, business, screen);
+        self.footer(&mut below.open(ui), workspace, business, screen);
     }
 
     /// Everything above the content of the tabs.
@@ -113,7 +113,7 @@ impl DetailPane {
     }
 
     /// The footer with Edit, Archive and the open tab's own button.
-    fn foot(
+    fn footer(
         &self,
         ui: &mut Ui,
         workspace: &Workspace,

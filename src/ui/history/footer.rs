@@ -2,7 +2,7 @@
 
 use egui::{Align, Layout, Ui, vec2};
 
-use super::super::{Screen, foot_line, words};
+use super::super::{Screen, footer_line, words};
 use super::table::{FRESH_COPY, business, obstacle, show_business};
 use crate::domain::history::HistoryEntry;
 use crate::state::command::Command;
@@ -13,7 +13,7 @@ use crate::widgets::{Button, line, with_end};
 
 pub(super) fn show(ui: &mut Ui, history: &History, gutter: f32, screen: &mut Screen<'_>) {
     let p = theme::palette(ui.ctx());
-    let mut ui = foot_line(ui, gutter);
+    let mut ui = footer_line(ui, gutter);
     ui.spacing_mut().item_spacing = vec2(space::S, 0.0);
     let selected = match history.selected() {
         Some(HistoryRow::Entry {
