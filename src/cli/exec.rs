@@ -60,7 +60,7 @@ pub(super) async fn run(
 fn not_started(program: &OsStr, error: &io::Error, not_done: &str) -> CliError {
     let exit = match error.kind() {
         io::ErrorKind::NotFound => CliExit::ProgramMissing,
-        _ => CliExit::ProgramRefused,
+        _ => CliExit::ProgramNotStarted,
     };
     let name = program.to_string_lossy();
     let message = format!(

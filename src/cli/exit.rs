@@ -40,7 +40,7 @@ pub enum CliExit {
     /// The token could not be copied.
     Clipboard = 14,
     /// `exec` could not start the program; the code that shells use.
-    ProgramRefused = 126,
+    ProgramNotStarted = 126,
     /// `exec` did not find the program; the code that shells use.
     ProgramMissing = 127,
     /// SIGHUP, because the terminal was closed; the code that shells use.
@@ -71,7 +71,7 @@ impl CliExit {
         Self::Output,
         Self::NotOpen,
         Self::Clipboard,
-        Self::ProgramRefused,
+        Self::ProgramNotStarted,
         Self::ProgramMissing,
         Self::HungUp,
         Self::Interrupted,
@@ -99,7 +99,7 @@ impl CliExit {
             Self::Output => "standard output was closed or is full",
             Self::NotOpen => "no open console to raise",
             Self::Clipboard => "the clipboard could not be used",
-            Self::ProgramRefused => "exec could not start the program",
+            Self::ProgramNotStarted => "exec could not start the program",
             Self::ProgramMissing => "exec did not find the program",
             Self::HungUp => "the terminal was closed",
             Self::Interrupted => "interrupted",

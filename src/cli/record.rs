@@ -69,7 +69,7 @@ fn reason(exit: CliExit) -> FailureReason {
         | CliExit::Output
         | CliExit::NotOpen
         | CliExit::Clipboard
-        | CliExit::ProgramRefused
+        | CliExit::ProgramNotStarted
         | CliExit::ProgramMissing
         | CliExit::HungUp
         | CliExit::Interrupted

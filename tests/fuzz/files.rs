@@ -146,7 +146,7 @@ fn journal() {
             };
             assert!(journal.outcomes.len() < text.lines().count());
             let tally = journal.tally();
-            let counted = tally.created + tally.existed + tally.refused + tally.open;
+            let counted = tally.created + tally.existed + tally.rejected + tally.open;
             assert_eq!(counted, journal.outcomes.len());
             assert_eq!(Journal::replay(&written(&journal)).unwrap(), journal);
             // A crash damages at most the last line, so the outcomes of other rows are kept.

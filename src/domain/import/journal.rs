@@ -95,7 +95,8 @@ pub enum RowOutcome {
         after_unknown: bool,
     },
     /// The server rejected the row. Nothing was created.
-    Refused {
+    #[serde(rename = "refused")]
+    Rejected {
         /// A sentence.
         reason: String,
     },
@@ -130,7 +131,7 @@ pub struct Tally {
     /// Already existed, or were created by a request without a response.
     pub existed: usize,
     /// Rejected by the server.
-    pub refused: usize,
+    pub rejected: usize,
     /// Sent, but without a response so far.
     pub open: usize,
 }
@@ -192,7 +193,7 @@ impl RowOutcome {
                     names.join(", ")
                 )
             }
-            Self::Refused { reason } => reason.clone(),
+            Self::Rejected { reason } => reason.clone(),
         }
     }
 }
@@ -321,7 +322,7 @@ impl Journal {
             match outcome {
                 RowOutcome::Created { .. } => tally.created += 1,
                 RowOutcome::Existed { .. } => tally.existed += 1,
-                RowOutcome::Refused { .. } => tally.refused += 1,
+                RowOutcome::Rejected { .. } => tally.rejected += 1,
                 RowOutcome::Sending | RowOutcome::Unclear { .. } => tally.open += 1,
             }
         }

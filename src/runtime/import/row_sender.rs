@@ -59,7 +59,7 @@ impl RowSender {
     async fn row(&self, row: usize) {
         let Some((draft, body)) = self.body(row) else {
             let reason = "The row can no longer be read.".to_owned();
-            self.settle(row, RowOutcome::Refused { reason }, None, None)
+            self.settle(row, RowOutcome::Rejected { reason }, None, None)
                 .await;
             return;
         };
@@ -122,7 +122,7 @@ impl RowSender {
         // The user stopped the run while the row was waiting for another attempt.
         let outcome = match mark {
             None => return,
-            Some(RowOutcome::Sending) => RowOutcome::Refused {
+            Some(RowOutcome::Sending) => RowOutcome::Rejected {
                 reason: "Not sent: the import was stopped first".to_owned(),
             },
             Some(doubt) => doubt,
@@ -191,7 +191,7 @@ impl RowSender {
         if is_about_the_row {
             self.gate.was_answered();
             let reason = rejection_in_words(&failure, &self.zone);
-            let outcome = RowOutcome::Refused { reason };
+            let outcome = RowOutcome::Rejected { reason };
             self.settle(row, outcome, None, Some(Box::new(failure)))
                 .await;
             return RowAttempt::Settled;

@@ -30,7 +30,7 @@ pub(super) fn counts(tally: Tally) -> HistoryCounts {
     HistoryCounts {
         done: tally.created as u64,
         existed: tally.existed as u64,
-        failed: (tally.refused + tally.open) as u64,
+        failed: (tally.rejected + tally.open) as u64,
     }
 }
 

@@ -131,7 +131,7 @@ impl ImportRun {
     /// Number of rows that failed. During the run, rows that wait to be sent or for an answer do not
     /// count; after it, they do.
     pub(super) fn failed_count(&self, is_over: bool) -> usize {
-        let settled = self.invalid + self.tally.refused + self.tally.open;
+        let settled = self.invalid + self.tally.rejected + self.tally.open;
         if is_over {
             settled + self.unsent
         } else {
@@ -202,7 +202,7 @@ fn of<'a>(tally: &'a mut Tally, outcome: &RowOutcome) -> &'a mut usize {
     match outcome {
         RowOutcome::Created { .. } => &mut tally.created,
         RowOutcome::Existed { .. } => &mut tally.existed,
-        RowOutcome::Refused { .. } => &mut tally.refused,
+        RowOutcome::Rejected { .. } => &mut tally.rejected,
         RowOutcome::Sending | RowOutcome::Unclear { .. } => &mut tally.open,
     }
 }

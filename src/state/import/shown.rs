@@ -26,7 +26,7 @@ impl RowResult<'_> {
             Self::Sent(RowOutcome::Unclear { .. }) => "Unknown",
             Self::Sent(RowOutcome::Created { .. }) => "Created",
             Self::Sent(RowOutcome::Existed { .. }) => "Already existed",
-            Self::Sent(RowOutcome::Refused { .. }) => "Rejected",
+            Self::Sent(RowOutcome::Rejected { .. }) => "Rejected",
         }
     }
 
@@ -49,7 +49,7 @@ impl RowResult<'_> {
             Self::Unsent => true,
             Self::Sent(outcome) => matches!(
                 outcome,
-                RowOutcome::Refused { .. } | RowOutcome::Unclear { .. } | RowOutcome::Sending
+                RowOutcome::Rejected { .. } | RowOutcome::Unclear { .. } | RowOutcome::Sending
             ),
         }
     }
@@ -88,7 +88,7 @@ impl RowResult<'_> {
                 RowVerdict::Exists { .. } => 5,
                 RowVerdict::Create => 6,
             },
-            Self::Sent(RowOutcome::Refused { .. }) => 1,
+            Self::Sent(RowOutcome::Rejected { .. }) => 1,
             Self::Sent(RowOutcome::Unclear { .. } | RowOutcome::Sending) => 2,
             Self::Waiting | Self::Unsent => 4,
             Self::Sent(RowOutcome::Existed { .. }) => 5,

@@ -166,7 +166,7 @@ fn look(p: &Palette, result: &RowResult<'_>) -> (Icon, Color32, Color32) {
                 (Icon::Check, p.muted, p.text)
             }
             RowOutcome::Existed { .. } => (Icon::NotEqual, p.warn, p.text),
-            RowOutcome::Refused { .. } => (Icon::StopSign, p.danger, p.danger),
+            RowOutcome::Rejected { .. } => (Icon::StopSign, p.danger, p.danger),
         },
     }
 }

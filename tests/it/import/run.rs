@@ -89,7 +89,7 @@ fn stopped_in_an_outage_what_was_sent_is_told_as_not_known() {
     console.wait_for_end();
     let tally = console.run().unwrap().tally();
     assert!((4..=5).contains(&tally.open), "{tally:?}");
-    assert_eq!((tally.created, tally.existed, tally.refused), (0, 0, 0));
+    assert_eq!((tally.created, tally.existed, tally.rejected), (0, 0, 0));
     assert_eq!(console.newcomers(), tally.open);
 }
 

@@ -285,7 +285,7 @@ fn begun(answered: usize) -> Stage {
         stage.pass(Duration::from_millis(600));
         let id = BusinessId(world::PARTNER);
         let outcome = match at {
-            2 => RowOutcome::Refused {
+            2 => RowOutcome::Rejected {
                 reason: "Legal name: this name is reserved.".to_owned(),
             },
             5 => RowOutcome::Existed {

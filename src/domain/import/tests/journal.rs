@@ -60,7 +60,7 @@ fn a_journal_is_read_back_even_when_it_was_torn() {
         (3, RowOutcome::Sending),
         (
             3,
-            RowOutcome::Refused {
+            RowOutcome::Rejected {
                 reason: "Line\nbreak".into(),
             },
         ),
@@ -101,7 +101,7 @@ fn a_resumed_run_may_send_more_rows_than_the_first() {
     let mut text = journal.first_line();
     let reason = || "no".to_owned();
     for row in [0, 1] {
-        let refused = RowOutcome::Refused { reason: reason() };
+        let refused = RowOutcome::Rejected { reason: reason() };
         text.push_str(&journal.note(row, refused).to_line());
     }
     assert_eq!(Journal::replay(&text).unwrap().left(), 0);
@@ -119,7 +119,7 @@ fn a_row_in_doubt_is_left_whatever_the_total() {
     let mut journal = Journal::new(head());
     let reason = || "no".to_owned();
     for row in [0, 1, 2] {
-        journal.note(row, RowOutcome::Refused { reason: reason() });
+        journal.note(row, RowOutcome::Rejected { reason: reason() });
     }
     journal.note(3, RowOutcome::Sending);
     assert_eq!(journal.left(), 1);
@@ -251,7 +251,7 @@ proptest! {
                         note(unclear);
                     }
                     Fate::NeverArrived => note(unclear),
-                    Fate::Refused => note(RowOutcome::Refused { reason: "no".into() }),
+                    Fate::Refused => note(RowOutcome::Rejected { reason: "no".into() }),
                     Fate::CrashAfterSending => break,
                     Fate::CrashBeforeNoting => {
                         server.create(&row.external_id, row.row);
@@ -265,7 +265,7 @@ proptest! {
         prop_assert_eq!(answered.len(), 3);
         let journal = Journal::replay(&disk).unwrap();
         let tally = journal.tally();
-        prop_assert_eq!(tally.created + tally.existed + tally.refused, 3);
+        prop_assert_eq!(tally.created + tally.existed + tally.rejected, 3);
         prop_assert_eq!(tally.open, 0);
         // Existing rows are reported as existing, and rejected rows were never created.
         prop_assert!(tally.created + tally.existed <= server.created.len());

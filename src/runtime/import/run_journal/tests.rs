@@ -140,7 +140,7 @@ fn notes_of_a_run_without_rows_left_are_replaced() {
     let path = folder.path().join(file_name(&profile(1)));
     let first = RunJournal::open(begun(1), Some(path.clone()), None).unwrap();
     let reason = "no".to_owned();
-    first.note(0, RowOutcome::Refused { reason }).unwrap();
+    first.note(0, RowOutcome::Rejected { reason }).unwrap();
     drop(first);
     RunJournal::open(begun(2), Some(path), None).unwrap();
 }
