@@ -259,7 +259,7 @@ fn is_at_history(screen: &Screen<'_>) -> bool {
 fn several<'a>(screen: &Screen<'a>) -> Option<&'a Workspace> {
     let workspace = screen.state.workspace()?;
     let is_here = workspace.page == Page::Businesses;
-    (is_here && workspace.marks.several().is_some()).then_some(workspace)
+    (is_here && workspace.selected_rows.several().is_some()).then_some(workspace)
 }
 
 /// Escape acts on the first of these that applies: leave a text field, select a single row, close the side pane, clear the filter's text and
@@ -270,7 +270,7 @@ fn close(screens: &mut Screens, screen: &Screen<'_>) -> Option<Command> {
     }
     let workspace = screen.state.workspace()?;
     if several(screen).is_some() {
-        return Some(ListCommand::ClearMarks.into());
+        return Some(ListCommand::SelectOne.into());
     }
     if workspace.shows_pane() {
         return Some(ListCommand::ShowDetail(false).into());

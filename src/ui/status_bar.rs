@@ -119,7 +119,7 @@ fn share_mode(ui: &mut Ui, screen: &mut Screen<'_>) {
 
 /// The number of selected rows, with a button to clear the selection.
 fn several(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
-    let Some(count) = workspace.marks.several() else {
+    let Some(count) = workspace.selected_rows.several() else {
         return;
     };
     let p = theme::palette(ui.ctx());
@@ -131,7 +131,7 @@ fn several(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
         .show(ui)
         .clicked()
     {
-        screen.ask(ListCommand::ClearMarks);
+        screen.ask(ListCommand::SelectOne);
     }
 }
 

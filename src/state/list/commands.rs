@@ -22,7 +22,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: ListCommand, cx: 
             if let Some(id) = workspace.look_up_pasted_id(&typed) {
                 cx.push(ListEffect::LookUp(generation, id));
             }
-            workspace.marks.clear();
+            workspace.selected_rows.clear();
             workspace.list.set_filter(
                 typed,
                 &state.zone,
@@ -47,8 +47,8 @@ pub(in crate::state) fn command(state: &mut AppState, command: ListCommand, cx: 
             save_layout(state, cx);
         }
         ListCommand::Select(id) => read(generation, select(workspace, id), cx),
-        ListCommand::ToggleMark(id) => {
-            let ids = workspace.toggle_mark(id);
+        ListCommand::ToggleSelected(id) => {
+            let ids = workspace.toggle_row(id);
             // If the selected row was unmarked, select another one.
             let next = if ids.contains(&id) {
                 Some(id)
@@ -58,12 +58,12 @@ pub(in crate::state) fn command(state: &mut AppState, command: ListCommand, cx: 
             read(generation, select(workspace, next), cx);
             workspace.set_marks(ids);
         }
-        ListCommand::MarkTo(id) => {
-            let ids = workspace.marks_to(id);
+        ListCommand::SelectTo(id) => {
+            let ids = workspace.rows_to(id);
             read(generation, select(workspace, Some(id)), cx);
             workspace.set_marks(ids);
         }
-        ListCommand::ClearMarks => workspace.marks.clear(),
+        ListCommand::SelectOne => workspace.selected_rows.clear(),
         ListCommand::MoveSelection(step) => {
             let target = workspace.neighbour(step);
             workspace.reveal = target;
@@ -145,7 +145,7 @@ pub(in crate::state) fn select(
     workspace: &mut Workspace,
     id: Option<BusinessId>,
 ) -> Option<BusinessId> {
-    workspace.marks.clear();
+    workspace.selected_rows.clear();
     if workspace.selected != id {
         workspace.selected = id;
         workspace.edit_wanted = None;

@@ -19,11 +19,11 @@ pub enum ListCommand {
     /// Select a business, or none.
     Select(Option<BusinessId>),
     /// Mark or unmark a row, in addition to the selected one.
-    ToggleMark(BusinessId),
+    ToggleSelected(BusinessId),
     /// Mark all rows from the selected one to this one.
-    MarkTo(BusinessId),
+    SelectTo(BusinessId),
     /// Unmark all rows except the selected one.
-    ClearMarks,
+    SelectOne,
     /// Select a neighbour of the selected row.
     MoveSelection(SelectionMove),
     /// Open or close the detail pane.

@@ -130,8 +130,8 @@ impl Workspace {
 
 impl Workspace {
     /// The marks after adding or removing one row.
-    pub(super) fn toggle_mark(&mut self, id: BusinessId) -> HashSet<BusinessId> {
-        let mut ids = std::mem::take(&mut self.marks.ids);
+    pub(super) fn toggle_row(&mut self, id: BusinessId) -> HashSet<BusinessId> {
+        let mut ids = std::mem::take(&mut self.selected_rows.ids);
         ids.extend(self.selected);
         if !ids.remove(&id) {
             ids.insert(id);
@@ -140,27 +140,27 @@ impl Workspace {
     }
 
     /// The marks extended by all rows from the selected one to this one.
-    pub(super) fn marks_to(&self, id: BusinessId) -> HashSet<BusinessId> {
+    pub(super) fn rows_to(&self, id: BusinessId) -> HashSet<BusinessId> {
         let here = self.selected.and_then(|id| self.list.position_of(id));
         let (Some(here), Some(there)) = (here, self.list.position_of(id)) else {
             return HashSet::from([id]);
         };
-        let mut ids: HashSet<BusinessId> = self.marks.ids.clone();
+        let mut ids: HashSet<BusinessId> = self.selected_rows.ids.clone();
         let positions = here.min(there)..=here.max(there);
         ids.extend(positions.filter_map(|position| Some(self.list.shown(position)?.id)));
         ids
     }
 
     pub(super) fn set_marks(&mut self, ids: HashSet<BusinessId>) {
-        self.marks.ids = ids;
+        self.selected_rows.ids = ids;
     }
 
     /// The ids of the marked rows, in the order of the list.
-    pub fn marked_ids(&self) -> Vec<BusinessId> {
+    pub fn selected_ids(&self) -> Vec<BusinessId> {
         let shown = (0..self.list.shown_count()).filter_map(|position| self.list.shown(position));
         shown
             .map(|business| business.id)
-            .filter(|id| self.marks.contains(*id))
+            .filter(|id| self.selected_rows.contains(*id))
             .collect()
     }
 }
@@ -171,7 +171,7 @@ pub fn export_label(workspace: &Workspace, count: &str, format: Format) -> Strin
         Format::Csv => "CSV…",
         Format::Json => "JSON…",
     };
-    match workspace.marks.several() {
+    match workspace.selected_rows.several() {
         Some(several) => format!("Export {several} selected as {format}"),
         None => format!("Export {count} as {format}"),
     }

@@ -81,7 +81,7 @@ pub struct Workspace {
     /// Whether the detail pane is open.
     pub is_detail_open: bool,
     /// The marked rows.
-    pub marks: SelectedRows,
+    pub selected_rows: SelectedRows,
     /// The business whose edit form opens once it has been read.
     pub(in crate::state) edit_wanted: Option<BusinessId>,
     /// The selected business in full.
@@ -127,7 +127,7 @@ impl Workspace {
             selected: None,
             reveal: None,
             is_detail_open: false,
-            marks: SelectedRows::default(),
+            selected_rows: SelectedRows::default(),
             edit_wanted: None,
             detail: Remote::default(),
             looked_up: None,

@@ -19,7 +19,7 @@ pub(in crate::state) fn export(state: &AppState, format: Format, cx: &mut Cx) {
         return;
     };
     let environment = open.profile().environment.in_sentence();
-    let (list, marks) = (&open.workspace.list, &open.workspace.marks);
+    let (list, marks) = (&open.workspace.list, &open.workspace.selected_rows);
     let mut businesses = list.all_shown();
     if marks.several().is_some() {
         businesses.retain(|business| marks.contains(business.id));

@@ -112,7 +112,8 @@ impl Action {
         workspace: &Workspace,
         subject: Option<BusinessId>,
     ) -> Option<&'static str> {
-        let is_several = workspace.page == Page::Businesses && workspace.marks.several().is_some();
+        let is_several =
+            workspace.page == Page::Businesses && workspace.selected_rows.several().is_some();
         let Some(id) = subject else {
             return Some("Select a business first");
         };

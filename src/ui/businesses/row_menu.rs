@@ -66,7 +66,7 @@ pub(super) fn show(
     workspace: &Workspace,
     screen: &mut Screen<'_>,
 ) {
-    if workspace.marks.contains(business.id) {
+    if workspace.selected_rows.contains(business.id) {
         return of_several(row, workspace, screen);
     }
     let held = workspace.tokens.get(business.id);
@@ -161,7 +161,7 @@ pub(super) fn show(
 
 /// The menu of several selected rows. It never copies their tokens.
 fn of_several(row: &Response, workspace: &Workspace, screen: &mut Screen<'_>) {
-    let count = words::count(workspace.marks.several().unwrap_or_default() as u64);
+    let count = words::count(workspace.selected_rows.several().unwrap_or_default() as u64);
     let picked = context_menu(row, WIDTH, |ui| {
         let mut picked = None;
         for (text, what) in [
@@ -191,7 +191,7 @@ pub(in super::super) fn copy_of_several(
     text: Option<BusinessText>,
     what: &'static str,
 ) -> ShellCommand {
-    let ids = workspace.marked_ids().into_iter();
+    let ids = workspace.selected_ids().into_iter();
     let lines: Vec<String> = match text {
         None => ids.map(|id| id.to_string()).collect(),
         Some(text) => ids

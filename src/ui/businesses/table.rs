@@ -48,7 +48,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
             name.push_str(&format!(", {} {}", found.label, found.value));
         }
         row.name(name);
-        row.marked(workspace.marks.contains(business.id));
+        row.marked(workspace.selected_rows.contains(business.id));
         row.fresh(
             workspace
                 .highlighted
@@ -77,10 +77,10 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
     if let Some(chosen) = response.chosen.and_then(|place| list.shown(place)) {
         let id = chosen.id;
         // Opening the menu on one of several selected rows keeps the selection, because the menu applies to all of them.
-        let keeps = response.row_with_menu.is_some() && workspace.marks.contains(id);
+        let keeps = response.row_with_menu.is_some() && workspace.selected_rows.contains(id);
         match response.extends {
-            RowExtension::UpTo => screen.ask(ListCommand::MarkTo(id)),
-            RowExtension::Toggled => screen.ask(ListCommand::ToggleMark(id)),
+            RowExtension::UpTo => screen.ask(ListCommand::SelectTo(id)),
+            RowExtension::Toggled => screen.ask(ListCommand::ToggleSelected(id)),
             RowExtension::Alone if !keeps => {
                 screen.ask(ListCommand::Select(Some(id)));
                 if ui.input(|input| input.pointer.any_released()) {

@@ -89,7 +89,7 @@ fn several() -> Stage {
         "Komorebi Koffie B.V.",
     ] {
         let id = stage.id_of(name);
-        stage.command(Command::List(ListCommand::ToggleMark(id)));
+        stage.command(Command::List(ListCommand::ToggleSelected(id)));
     }
     stage
 }
