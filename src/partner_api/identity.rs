@@ -30,7 +30,7 @@ const MAX_TOKENS: usize = 8;
 /// The secrets of one partner at one server.
 pub(super) struct Identity {
     pub(super) partner: PartnerId,
-    held: RwLock<CurrentKeys>,
+    current: RwLock<CurrentKeys>,
     /// SHA-256 of every key and partner token of this session: the previous ones give access to every business, too.
     open_all: RwLock<HashSet<[u8; 32]>>,
 }
@@ -56,16 +56,16 @@ struct PartnerToken {
 impl Identity {
     /// `None` if the key has characters that a header cannot contain, which [`Credentials`] rules out.
     pub(super) fn new(credentials: &Credentials) -> Option<Self> {
-        let mut held = CurrentKeys {
+        let mut current = CurrentKeys {
             authorization: Arc::new(basic(credentials.partner, &credentials.key)?),
             keys: vec![credentials.key.clone()],
             tokens: Vec::new(),
             secrets: Arc::default(),
         };
-        held.secrets = Arc::new(held.all(credentials.partner));
+        current.secrets = Arc::new(current.all(credentials.partner));
         let identity = Self {
             partner: credentials.partner,
-            held: RwLock::new(held),
+            current: RwLock::new(current),
             open_all: RwLock::default(),
         };
         identity.remember_key(&credentials.key);
@@ -74,12 +74,12 @@ impl Identity {
 
     /// The header for requests to the token endpoint.
     pub(super) fn authorization(&self) -> Arc<Authorization> {
-        Arc::clone(&self.held().authorization)
+        Arc::clone(&self.current().authorization)
     }
 
     /// The secrets to hide in server texts, because the server knows all of them.
     pub(super) fn secrets(&self) -> Arc<Secrets> {
-        Arc::clone(&self.held().secrets)
+        Arc::clone(&self.current().secrets)
     }
 
     /// Takes over a new partner token, valid from `requested` to `expires`. The latest previous ones stay hidden until they expire.
@@ -96,11 +96,11 @@ impl Identity {
         self.remember(&[token.expose_secret()]);
         let header = Zeroizing::new(format!("Bearer {}", token.expose_secret()));
         let authorization = Authorization::new(&header).ok_or(TokenProblem::Malformed)?;
-        self.change(|held| {
-            held.tokens.retain(|former| requested < former.expires);
+        self.change(|current| {
+            current.tokens.retain(|former| requested < former.expires);
             let secret = token;
-            held.tokens.insert(0, PartnerToken { secret, expires });
-            held.tokens.truncate(MAX_TOKENS);
+            current.tokens.insert(0, PartnerToken { secret, expires });
+            current.tokens.truncate(MAX_TOKENS);
         });
         Ok(authorization)
     }
@@ -113,7 +113,7 @@ impl Identity {
     /// Uses this key from the next renewal on. Returns `false` if it is the key already in use.
     pub(super) fn use_if_new(&self, key: ApiKey) -> bool {
         let is_known = self
-            .held()
+            .current()
             .keys
             .first()
             .is_some_and(|used| used.is_same_as(&key));
@@ -121,27 +121,27 @@ impl Identity {
             return false;
         };
         self.remember_key(&key);
-        self.change(|held| {
-            held.authorization = Arc::new(authorization);
-            held.keys.insert(0, key);
+        self.change(|current| {
+            current.authorization = Arc::new(authorization);
+            current.keys.insert(0, key);
         });
         true
     }
 
     /// Identifies the key in use.
     pub(super) fn fingerprint(&self) -> Option<Fingerprint> {
-        self.held().keys.first().map(Fingerprint::of)
+        self.current().keys.first().map(Fingerprint::of)
     }
 
     /// Hides a further key of the same partner.
     pub(super) fn also_hide(&self, key: &ApiKey) {
         self.remember_key(key);
-        self.change(|held| held.keys.push(key.clone()));
+        self.change(|current| current.keys.push(key.clone()));
     }
 
     /// Forgets every key except the one in use.
     pub(super) fn forget_other_keys(&self) {
-        self.change(|held| held.keys.truncate(1));
+        self.change(|current| current.keys.truncate(1));
     }
 
     /// Whether `token` is or contains a partner token or key of this session, current or previous, in any form that can be decoded.
@@ -164,14 +164,14 @@ impl Identity {
         false
     }
 
-    fn held(&self) -> RwLockReadGuard<'_, CurrentKeys> {
-        self.held.read().unwrap_or_else(PoisonError::into_inner)
+    fn current(&self) -> RwLockReadGuard<'_, CurrentKeys> {
+        self.current.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn change(&self, change: impl FnOnce(&mut CurrentKeys)) {
-        let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);
-        change(&mut held);
-        held.secrets = Arc::new(held.all(self.partner));
+        let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
+        change(&mut current);
+        current.secrets = Arc::new(current.all(self.partner));
     }
 
     fn remember(&self, secrets: &[&str]) {
@@ -338,7 +338,7 @@ mod tests {
         for number in 0..1_000 {
             sign_in(&identity, &format!("the-token-{number:04}"), 0);
         }
-        assert_eq!(identity.held().tokens.len(), MAX_TOKENS);
+        assert_eq!(identity.current().tokens.len(), MAX_TOKENS);
         let secrets = identity.secrets();
         assert!(secrets.is_in("the-token-0999") && secrets.is_in("the-token-0992"));
         assert!(opens(&identity, "the-token-0000"));
