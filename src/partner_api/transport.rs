@@ -222,7 +222,7 @@ impl Transport {
             return Err(RequestFailure { failure, outcome });
         }
         if !status.is_success() {
-            let failure = self.refusal(request, response, number, deadline).await;
+            let failure = self.failure_of(request, response, number, deadline).await;
             let outcome = status::write_outcome(status.as_u16());
             return Err(RequestFailure { failure, outcome });
         }
@@ -252,7 +252,7 @@ impl Transport {
     }
 
     /// Turns an error response into a failure.
-    async fn refusal(
+    async fn failure_of(
         &self,
         request: &Request<'_>,
         response: Response,
