@@ -98,7 +98,7 @@ impl StoredFiles {
                 if aside.moved_to.is_none() {
                     self.folder = None;
                 }
-                self.notices.push(said(&aside));
+                self.notices.push(set_aside_notice(&aside));
                 aside.previous.unwrap_or_default()
             }
         }
@@ -151,7 +151,7 @@ fn open_to_others(folder: &AppFolder) -> Option<StartNotice> {
     })
 }
 
-fn said<T>(aside: &SetAsideFile<T>) -> StartNotice {
+fn set_aside_notice<T>(aside: &SetAsideFile<T>) -> StartNotice {
     let help = aside.damage.help();
     let place = match &aside.moved_to {
         Some(path) => format!("It was set aside as {}.", path.display()),

@@ -263,7 +263,7 @@ fn reason_at(verdict: &Verdict, field: Field) -> Option<&str> {
 }
 
 /// The verdict on the row, and its reason unless one of the shown fields already shows it.
-fn said(verdict: &Verdict, fields: &[Field]) -> String {
+fn verdict_text(verdict: &Verdict, fields: &[Field]) -> String {
     let is_said = |field: Option<Field>| field.is_some_and(|field| fields.contains(&field));
     let elsewhere = match &verdict.outcome {
         RowVerdict::Invalid { reasons } => reasons.iter().find(|reason| !is_said(reason.field)),

@@ -39,7 +39,7 @@ pub(super) fn show(
     ui.spacing_mut().item_spacing.x = space::S;
     let say = |ui: &mut Ui| {
         let p = theme::palette(ui.ctx());
-        let (icon, lead, rest) = said(workspace, open);
+        let (icon, lead, rest) = status_text(workspace, open);
         // The triangle means that attention is needed.
         let color = if icon == Icon::Warning {
             p.warn
@@ -210,7 +210,7 @@ fn done(ui: &mut Ui, open: &OpenFile, run: &ImportRun) -> Vec<Command> {
 }
 
 /// Icon and state of the import, in one or two sentences.
-fn said(workspace: &Workspace, open: &OpenFile) -> (Icon, String, String) {
+fn status_text(workspace: &Workspace, open: &OpenFile) -> (Icon, String, String) {
     let environment = workspace.profile.environment.in_sentence();
     match &open.step {
         ImportStep::Columns => {

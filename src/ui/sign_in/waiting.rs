@@ -24,7 +24,7 @@ pub(super) fn is_for(attempt: &Attempt) -> bool {
 /// Returns whether the user wants the form instead.
 pub(super) fn show(ui: &mut Ui, attempt: &Attempt, screen: &mut Screen<'_>) -> bool {
     let p = theme::palette(ui.ctx());
-    let (heading, text) = said(attempt, screen);
+    let (heading, text) = heading_and_text(attempt, screen);
     ui.label(Type::Heading.rich(heading).color(p.strong));
     ui.add_space(space::XS);
     paragraph(ui, Type::Body, p.text, &text);
@@ -45,7 +45,7 @@ pub(super) fn show(ui: &mut Ui, attempt: &Attempt, screen: &mut Screen<'_>) -> b
     is_given_up
 }
 
-fn said(attempt: &Attempt, screen: &Screen<'_>) -> (String, String) {
+fn heading_and_text(attempt: &Attempt, screen: &Screen<'_>) -> (String, String) {
     let state = screen.state;
     match &attempt.stage {
         AttemptStage::FetchingKey {
