@@ -89,7 +89,7 @@ impl AppState {
         self.parked.tick(now);
         tokens::events::tick(self, now);
         shell::announcing::tick(self, now);
-        import::validation::tick(self, &mut cx);
+        import::dry_runs::tick(self, &mut cx);
         shell::reminders::tick(self, &mut cx);
         create::tick(self, &mut cx);
         shell::settings::tick(self, &mut cx);

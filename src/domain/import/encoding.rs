@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::code_page::decode;
 use super::detect::{EncodingGuess, detect};
-use super::kind::{is_binary, other_kind};
+use super::file_type::{is_binary, other_kind};
 use super::problem::{FileProblem, check_size};
 
 /// The encodings that spreadsheets and databases use.

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use super::closing;
 use super::correcting::correct;
+use super::dry_runs;
 use super::messages::{ForgottenJournal, ImportCommand, ImportEffect, RunControl, RunPlan};
 use super::open_file::{DryRunState, ImportStep, OpenFile};
 use super::reading::{plan, read, read_again, resume};
-use super::validation;
 use crate::domain::export::failed_rows_name;
 use crate::domain::profile::Profile;
 use crate::state::AppState;
@@ -93,7 +93,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: ImportCommand, cx
                 if was_mapping && matches!(file.step, ImportStep::DryRun) {
                     remember_mapping(state, cx);
                 }
-                validation::tick(state, cx);
+                dry_runs::tick(state, cx);
             }
         }
     }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::dry_runs;
 use super::open_file::{ImportStep, OpenFile};
-use super::validation;
 use crate::domain::draft::{BusinessLookup, CheckContext, LearnedTypes};
 use crate::domain::import::{RowReader, Sheet, Verdict};
 use crate::state::AppState;
@@ -34,7 +34,7 @@ pub(super) fn correct(
     {
         file.file.sheet = Arc::new(file.sheet_with(row, cells));
         file.repeat_dry_run();
-        validation::tick(state, cx);
+        dry_runs::tick(state, cx);
     }
 }
 

@@ -3,14 +3,14 @@
 pub mod messages;
 pub mod open_file;
 pub mod page;
+pub mod row_result;
 pub mod run;
-pub mod shown;
 
 mod closing;
 pub(super) mod commands;
+pub(super) mod dry_runs;
 pub(super) mod events;
-pub(super) mod validation;
 
-mod arranging;
 mod correcting;
 mod reading;
+mod table_rows;

@@ -13,8 +13,8 @@ use crate::domain::text::excerpt;
 use crate::domain::time::Now;
 
 use super::messages::{ReadFile, RowFilter};
+use super::row_result::RowResult;
 use super::run::ImportRun;
-use super::shown::RowResult;
 
 /// The file that is open on the import page.
 #[derive(Debug)]

@@ -4,7 +4,7 @@ use std::collections::{HashSet, VecDeque};
 use std::time::Duration;
 
 use super::messages::RunHalt;
-use super::shown::RowResult;
+use super::row_result::RowResult;
 use crate::domain::business::BusinessIds;
 use crate::domain::import::{Journal, RowOutcome, RowVerdict, Tally, Verdict};
 use crate::domain::time::BootInstant;

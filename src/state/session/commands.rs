@@ -2,7 +2,7 @@
 
 use super::attempt::{AttemptStage, CredentialCheck};
 use super::messages::{KeyRequest, SessionCommand, SessionEffect};
-use super::{attempts, keychain, profiles, saved_profile, sign_out, sources};
+use super::{keychain, profiles, saved_profile, sign_in_flow, sign_out, sources};
 use crate::domain::key_source::KeySource;
 use crate::domain::profile::{Profile, tidy_label};
 use crate::state::AppState;
@@ -15,10 +15,10 @@ pub(in crate::state) fn command(state: &mut AppState, command: SessionCommand, c
             source,
             label,
         } => {
-            attempts::begin(state, AttemptStage::blank(), cx);
+            sign_in_flow::begin(state, AttemptStage::blank(), cx);
             let is_key = credentials.key.is_in(&label);
             let check = CredentialCheck::entered(&credentials, source, cx.now.boot);
-            attempts::verify(state, credentials, check, cx);
+            sign_in_flow::verify(state, credentials, check, cx);
             set_label(state, &label, is_key, cx);
         }
         SessionCommand::SignInFrom {
@@ -37,7 +37,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: SessionCommand, c
             sources::sign_in(state, request, cx);
             set_label(state, &label, false, cx);
         }
-        SessionCommand::OpenTested => attempts::open_tested(state, cx),
+        SessionCommand::OpenTested => sign_in_flow::open_tested(state, cx),
         SessionCommand::ChangeTested => {
             if let Some(attempt) = &mut state.attempt {
                 attempt.stage = AttemptStage::blank();
@@ -51,12 +51,12 @@ pub(in crate::state) fn command(state: &mut AppState, command: SessionCommand, c
         SessionCommand::OpenProfile(profile) => profiles::open(state, profile, cx),
         SessionCommand::ExploreDemo => {
             let generation =
-                attempts::begin(state, AttemptStage::StartingDemo { progress: None }, cx);
+                sign_in_flow::begin(state, AttemptStage::StartingDemo { progress: None }, cx);
             cx.push(SessionEffect::StartDemo(generation));
         }
-        SessionCommand::CancelSignIn => attempts::give_up(state, cx),
+        SessionCommand::CancelSignIn => sign_in_flow::give_up(state, cx),
         SessionCommand::AddProfile => {
-            attempts::begin(state, AttemptStage::blank(), cx);
+            sign_in_flow::begin(state, AttemptStage::blank(), cx);
         }
         SessionCommand::RenameProfile(profile, typed) => {
             profiles::rename(state, &profile, &typed, cx);

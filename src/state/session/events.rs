@@ -1,8 +1,8 @@
 //! Handles the events of sign-ins, and those of any request of a session.
 
 use super::attempt::{AttemptStage, CredentialCheck, SignInProblem};
-use super::attempts;
 use super::messages::{RequestEvent, SignInEvent};
+use super::sign_in_flow;
 use super::workspace::Retry;
 use crate::domain::key_source::KeySource;
 use crate::state::app_state::{AppState, with_workspace};
@@ -16,7 +16,7 @@ pub(in crate::state) fn sign_in(state: &mut AppState, event: SignInEvent, cx: &m
                 is_entered: false,
                 ..CredentialCheck::entered(&credentials, KeySource::Demo, cx.now.boot)
             };
-            attempts::verify(state, credentials, check, cx);
+            sign_in_flow::verify(state, credentials, check, cx);
         }
         SignInEvent::DemoGenerating(now) => {
             if let Some(attempt) = &mut state.attempt
@@ -25,9 +25,9 @@ pub(in crate::state) fn sign_in(state: &mut AppState, event: SignInEvent, cx: &m
                 *progress = Some(now);
             }
         }
-        SignInEvent::DemoReady(Err(why)) => attempts::fail(state, SignInProblem::Demo(why)),
-        SignInEvent::KeyFetched(result) => attempts::key_fetched(state, result, cx),
-        SignInEvent::Verified(result) => attempts::verified(state, result, cx),
+        SignInEvent::DemoReady(Err(why)) => sign_in_flow::fail(state, SignInProblem::Demo(why)),
+        SignInEvent::KeyFetched(result) => sign_in_flow::key_fetched(state, result, cx),
+        SignInEvent::Verified(result) => sign_in_flow::verified(state, result, cx),
         // These concern a running session.
         SignInEvent::KeyStored(_)
         | SignInEvent::AnswerStored(_)

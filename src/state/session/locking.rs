@@ -6,7 +6,7 @@ use super::attempt::{Attempt, AttemptStage};
 use super::lock::{CALLED_OFF, ClipboardClearance, LockNotice, LockReason, Locked};
 use super::messages::{KeyRequest, LockCommand, SessionCommand, SessionEffect};
 use super::open::Open;
-use super::{attempts, saved_profile, set_aside, sources};
+use super::{saved_profile, set_aside, sign_in_flow, sources};
 use crate::domain::clipboard::{ClearOutcome, ClipboardProblem};
 use crate::domain::key_source::KeySource;
 use crate::domain::profile::Profile;
@@ -149,7 +149,7 @@ fn stop_sign_in(state: &mut AppState, signal: SessionSignal, cx: &mut Cx) {
     if state.open.is_some() || !is_waiting {
         return;
     }
-    attempts::give_up(state, cx);
+    sign_in_flow::give_up(state, cx);
     let notice = match signal {
         SessionSignal::Locked => "Sign-in stopped: the computer was locked.",
         SessionSignal::Sleeping => "Sign-in stopped: the computer went to sleep.",
@@ -202,7 +202,7 @@ fn tested_ends(state: &AppState) -> Option<BootInstant> {
 fn lock(state: &mut AppState, why: LockReason, cx: &mut Cx) {
     if state.background().is_some() {
         // The session is what has to be locked, so the attempt beside it is given up.
-        attempts::give_up(state, cx);
+        sign_in_flow::give_up(state, cx);
     }
     create::drafts::save_drafts(state, cx);
     list::saved_filter::save(state, cx);
@@ -265,7 +265,7 @@ fn unlock(state: &mut AppState, answer: Option<SecretString>, cx: &mut Cx) {
         && source.external().is_some()
         && let Err(problem) = saved_profile::agreed(state, &profile)
     {
-        attempts::fail(state, *problem);
+        sign_in_flow::fail(state, *problem);
         return;
     }
     let (generation, stage) = if source == KeySource::Demo {

@@ -13,9 +13,9 @@ pub(super) mod keychain;
 pub(super) mod locking;
 pub(super) mod profiles;
 
-mod attempts;
 mod restoring;
 mod saved_profile;
 mod set_aside;
+mod sign_in_flow;
 mod sign_out;
 pub mod sources;

@@ -3,7 +3,7 @@
 use super::attempt::AttemptStage;
 use super::messages::{KeyRemoval, KeyRequest, SessionEffect};
 use super::open::Open;
-use super::{attempts, locking, saved_profile, sign_out};
+use super::{locking, saved_profile, sign_in_flow, sign_out};
 use crate::domain::key_source::KeySource;
 use crate::domain::profile::{Profile, tidy_label};
 use crate::state::AppState;
@@ -20,20 +20,20 @@ pub(in crate::state) fn open(state: &mut AppState, profile: Profile, cx: &mut Cx
         return;
     }
     if state.background().map(Open::profile) == Some(&profile) {
-        attempts::give_up(state, cx);
+        sign_in_flow::give_up(state, cx);
         return;
     }
     let source = match saved_profile::agreed(state, &profile) {
         Ok(source) => source,
         Err(problem) => {
-            attempts::begin(state, AttemptStage::blank(), cx);
-            attempts::fail(state, *problem);
+            sign_in_flow::begin(state, AttemptStage::blank(), cx);
+            sign_in_flow::fail(state, *problem);
             return;
         }
     };
     let request = KeyRequest::of(&profile, source);
     let stage = request.stage(false, cx.now.boot);
-    let generation = attempts::begin(state, stage, cx);
+    let generation = sign_in_flow::begin(state, stage, cx);
     cx.push(SessionEffect::FetchKey(generation, request));
 }
 

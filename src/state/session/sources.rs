@@ -1,8 +1,8 @@
 //! Keys from external sources, where the team stores them.
 
 use super::attempt::AttemptStage;
-use super::attempts;
 use super::messages::{FoundKey, KeyRequest, SessionEffect};
+use super::sign_in_flow;
 use crate::domain::credentials::PartnerId;
 use crate::domain::key_source::{KeyProblem, KeySource};
 use crate::domain::profile::Profile;
@@ -58,7 +58,7 @@ pub(super) fn sign_in(state: &mut AppState, request: KeyRequest, cx: &mut Cx) {
         !is_agreed || request.source.external() != Some(&remembered.source)
     });
     let stage = request.stage(is_entered, cx.now.boot);
-    let generation = attempts::begin(state, stage, cx);
+    let generation = sign_in_flow::begin(state, stage, cx);
     cx.push(SessionEffect::FetchKey(generation, request));
 }
 

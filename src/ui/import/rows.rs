@@ -7,7 +7,7 @@ use crate::domain::import::{RowOutcome, RowVerdict, Verdict};
 use crate::domain::share_mode::ShareMode;
 use crate::domain::text::visible;
 use crate::state::import::open_file::{ImportStep, OpenFile};
-use crate::state::import::shown::RowResult;
+use crate::state::import::row_result::RowResult;
 use crate::theme::{self, Icon, Palette, Type, column, size, space};
 use crate::widgets::{ColumnWidth, DataTable, TableColumn, line, offer_focus, row_link, with_end};
 

@@ -3,7 +3,7 @@
 
 use egui::{Key, Modifiers};
 use thred_console::state::import::open_file::ImportStep;
-use thred_console::state::import::shown::RowResult;
+use thred_console::state::import::row_result::RowResult;
 
 use crate::support::{Answer, Console, ErrorShape, Fault, On, RunGate, Setup};
 
