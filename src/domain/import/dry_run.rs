@@ -50,7 +50,7 @@ impl DryRun {
         reader: &RowReader<'_>,
         context: &CheckContext<'_>,
         dates: DateSurvey,
-        mut is_continuation: impl FnMut(Progress) -> bool,
+        mut on_progress: impl FnMut(Progress) -> bool,
     ) -> Option<Self> {
         let mut run = Self {
             dates,
@@ -63,7 +63,7 @@ impl DryRun {
             run.counts.add(&verdict);
             run.verdicts.push(verdict);
             let done = run.verdicts.len();
-            if !is_continuation(Progress { done, total }) {
+            if !on_progress(Progress { done, total }) {
                 return None;
             }
         }

@@ -28,7 +28,7 @@ pub struct DryRunPlan {
 impl DryRunPlan {
     /// Judges every row. `on_progress` is called after each row; if it returns `false`, the run is cancelled and the
     /// result is `None`.
-    pub fn run(&self, is_continuation: impl FnMut(Progress) -> bool) -> Option<DryRun> {
+    pub fn run(&self, on_progress: impl FnMut(Progress) -> bool) -> Option<DryRun> {
         let dates = self.survey_dates();
         let mut mapping = self.mapping.clone();
         mapping.dates = mapping.dates.or(dates.certain());
@@ -43,7 +43,7 @@ impl DryRunPlan {
             repairs: &self.repairs,
             learned_types: &self.learned_types,
         };
-        DryRun::of(&self.sheet, &reader, &context, dates, is_continuation)
+        DryRun::of(&self.sheet, &reader, &context, dates, on_progress)
     }
 
     fn survey_dates(&self) -> DateSurvey {

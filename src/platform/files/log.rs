@@ -170,7 +170,7 @@ impl Log {
             }
             Err(why) => return Err(why.into()),
         };
-        let is_continuation = match bytes {
+        let appends = match bytes {
             Some(bytes) => {
                 let whole = repair_last_line(path, &bytes)?;
                 let is_full = self.is_full(whole, line, now);
@@ -181,7 +181,7 @@ impl Log {
             }
             None => false,
         };
-        let mut file = if is_continuation {
+        let mut file = if appends {
             LineFile::append_to(path)?
         } else {
             LineFile::create(path, "")?
