@@ -1,7 +1,7 @@
 //! What is retained, until exit, of profiles that were open earlier in this run.
 
 use super::open::{KeyStoring, Open};
-use super::retained;
+use super::set_aside;
 use super::workspace::Workspace;
 use std::collections::HashSet;
 use std::sync::Arc;

@@ -186,7 +186,7 @@ impl RowCorrection {
         } else {
             let fields: Vec<Field> = self.cells.iter().map(|cell| cell.field).collect();
             let verdict = self.validated.as_ref().map(|(_, verdict)| verdict);
-            verdict.map_or_else(String::new, |verdict| said(verdict, &fields))
+            verdict.map_or_else(String::new, |verdict| verdict_text(verdict, &fields))
         };
         parts.footer(|ui| {
             let p = theme::palette(ui.ctx());

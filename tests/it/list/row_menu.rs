@@ -89,7 +89,7 @@ fn shift_counts_though_it_comes_up_in_the_same_frame() {
     let mut console = start();
     console.press(Key::J);
     console.flick(Modifiers::SHIFT, Key::ArrowDown);
-    assert_eq!(console.workspace().marks.several(), Some(2));
+    assert_eq!(console.workspace().selected_rows.several(), Some(2));
     console.press(Key::J);
     console.flick(Modifiers::SHIFT, Key::F10);
     console.assert_shows("MenuItem: Copy token");

@@ -76,7 +76,7 @@ fn a_journal_is_read_back_even_when_it_was_torn() {
         read.tally(),
         Tally {
             created: 1,
-            refused: 1,
+            rejected: 1,
             ..Tally::default()
         }
     );
