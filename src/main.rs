@@ -28,7 +28,7 @@ use thred_console::platform::wiping_allocator::WipingAllocator;
 use thred_console::runtime::StoredFiles;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
-use tracing_subscriber::{EnvFilter, Layer as _, filter};
+use tracing_subscriber::{Layer as _, filter};
 
 use arguments::{Arguments, Mode};
 
@@ -158,9 +158,13 @@ fn fail(sentence: &str) -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// Logs to standard error at the level of `RUST_LOG`. Other crates are limited to `info`, because some log request contents below that.
+/// Logs to standard error what `RUST_LOG` asks for: levels, also per module, but not per span. Other crates are limited to `info`, because some log request contents below that.
 fn log_to_stderr() {
-    let wanted = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
+    let wanted: Option<filter::Targets> = std::env::var("RUST_LOG")
+        .ok()
+        .and_then(|wanted| wanted.parse().ok());
+    let wanted =
+        wanted.unwrap_or_else(|| filter::Targets::new().with_default(tracing::Level::WARN));
     let ours_or_quiet = filter::filter_fn(|metadata| {
         metadata.target().starts_with("thred_console") || *metadata.level() <= tracing::Level::INFO
     });
