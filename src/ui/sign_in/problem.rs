@@ -277,22 +277,25 @@ fn again(state: &AppState, profile: &Profile, key: FormKey) -> ProblemAction {
     }
 }
 
-/// Explains that a key accepted earlier is now rejected, and how to get a new one.
+/// Explains that a key accepted earlier is now rejected, and how to get a new one, or that another key was accepted.
 fn refused_key(state: &AppState, failure: &Failure, profile: &Profile) -> Option<String> {
     if failure.kind != FailureKind::KeyRejected {
         return None;
     }
     let known = state.saved.known(profile)?;
+    let accepted = known.key.fingerprint?;
+    let tried = state.attempt().and_then(|attempt| attempt.key);
+    if let Some(tried) = tried.filter(|tried| *tried != accepted) {
+        return Some(format!(
+            "\n\nThis key (fingerprint {tried}) is not the one that worked before (fingerprint {accepted}). Check that \
+             you entered the right one."
+        ));
+    }
     let age = known.key.age(failure.at, &state.zone);
     let age = age.map(|age| {
         let since = since(&age);
         format!(" {since}; Thred asks for a new key every 90 days.")
     });
-    let fingerprint = known
-        .key
-        .fingerprint
-        .map(|it| format!(" (fingerprint {it})"))
-        .unwrap_or_default();
     let then = match known.source().external() {
         Some(source) => format!("put it into {} and try again.", source.title()),
         None => format!(
@@ -301,7 +304,7 @@ fn refused_key(state: &AppState, failure: &Failure, profile: &Profile) -> Option
         ),
     };
     Some(format!(
-        "\n\nThis key{fingerprint} worked before, so it was revoked or replaced.{} Create a new one in the \
+        "\n\nThis key (fingerprint {accepted}) worked before, so it was revoked or replaced.{} Create a new one in the \
          Partner Portal, {then}",
         age.unwrap_or_default(),
     ))

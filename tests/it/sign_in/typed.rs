@@ -91,6 +91,19 @@ fn a_wrong_key_stores_nothing_and_loses_nothing_else_that_was_typed() {
 }
 
 #[test]
+fn a_mistyped_key_of_a_known_profile_is_not_called_revoked() {
+    let mut console = Console::start(Setup::default());
+    console.sign_in_with(&PARTNER.to_string(), KEY);
+    console.until_listed();
+    console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Q);
+    console.click("Sign out of Custom");
+    console.wait_for_text("Signed out.");
+    console.sign_in_with(&PARTNER.to_string(), "sk_live_Wrong/Key+0123456789");
+    console.wait_for_text("is not the one that worked before (fingerprint ");
+    assert!(!console.shows("revoked or replaced"));
+}
+
+#[test]
 fn the_key_is_stored_only_after_the_server_has_accepted_it() {
     let mut console = Console::start(Setup::default());
     let gate = RunGate::closed();
