@@ -170,6 +170,7 @@ where
             }
             self.sent += part.len() as u64;
             messages.push(ListProgress::Page {
+                number,
                 rows: part,
                 loaded: self.sent,
                 total: reading.total,

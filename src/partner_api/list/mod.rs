@@ -24,6 +24,8 @@ pub(super) use row_budget::RowBudget;
 pub enum ListProgress {
     /// Businesses that were not sent before. May be empty if only the total changed.
     Page {
+        /// From 1. Pages arrive in any order.
+        number: u32,
         rows: Vec<SearchableBusiness>,
         /// Businesses sent so far, including these.
         loaded: u64,
