@@ -78,6 +78,10 @@ fn wipe(json: &mut Json) {
 
 /// How many field names an error lists.
 const MAX_NAMES: usize = 20;
+
+/// Keys have more characters than this, and hardly any field name with digits does.
+const MIN_KEY_LEN: usize = 16;
+
 /// Longest field name in an error, characters.
 const MAX_NAME_LEN: usize = 40;
 
@@ -200,13 +204,27 @@ impl<'a> Fields<'a> {
             return "The object is empty.".to_owned();
         }
         let names = members.keys().take(MAX_NAMES);
-        let names: Vec<_> = names.map(|name| excerpt(name, MAX_NAME_LEN)).collect();
+        let names: Vec<_> = names
+            .map(|name| match looks_like_a_key(name) {
+                true => "[hidden]".to_owned(),
+                false => excerpt(name, MAX_NAME_LEN),
+            })
+            .collect();
         let more = match members.len().saturating_sub(MAX_NAMES) {
             0 => String::new(),
             more => format!(" and {more} more"),
         };
         format!("Its fields are: {}{more}.", names.join(", "))
     }
+}
+
+/// Whether a field name could be a key that was stored as a name by mistake.
+fn looks_like_a_key(name: &str) -> bool {
+    let is_of_keys = |byte: u8| byte.is_ascii_alphanumeric() || b"-_+/=.".contains(&byte);
+    name.len() >= MIN_KEY_LEN
+        && name.bytes().all(is_of_keys)
+        && name.bytes().any(|byte| byte.is_ascii_digit())
+        && name.bytes().any(|byte| byte.is_ascii_alphabetic())
 }
 
 /// The value in a line `NAME=value` or `name: value`, without enclosing quotation marks or a trailing comment.
@@ -349,6 +367,15 @@ mod tests {
         assert!(!told_of_many.contains("30[U+202E]"), "{told_of_many}");
         assert!(told_of_many.contains("… and 69 more."), "{told_of_many}");
         assert!(told_of_many.len() < 1_500, "{told_of_many}");
+        let of_a_key = told(
+            &format!(r#"{{"{KEY}":"x","url":"y"}}"#),
+            &names("k", ""),
+            Some(PARTNER),
+        );
+        assert!(
+            of_a_key.contains("Its fields are: [hidden], url."),
+            "{of_a_key}"
+        );
         let of_text = told(
             "c2VjcmV0LW9m=\nsk-secret: x",
             &names("k", ""),
