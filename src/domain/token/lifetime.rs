@@ -7,6 +7,10 @@ use super::TokenProblem;
 /// Longest lifetime accepted. A partner token is documented with one day, a business token with one hour.
 const MAX_LEN: Duration = Duration::from_hours(7 * 24);
 
+/// Shortest lifetime accepted, in seconds. A part of each lifetime is subtracted (see `BusinessToken`), and then no whole
+/// second would be left of a shorter one.
+const MIN_SECS: i64 = 2;
+
 /// `Date` and `iat` are whole seconds, and a moment may pass between issuing and sending a token. Times this close are
 /// treated as the same moment.
 const SAME_MOMENT_SECS: u64 = 5;
@@ -33,7 +37,7 @@ impl StatedLifetime {
     /// The clock of this computer is never used: if it is wrong, it must not cause a good token to be rejected.
     ///
     /// # Errors
-    /// [`TokenProblem::ExpiredOnArrival`] if any of them is not positive, or if `exp` is before this console was first built and no other
+    /// [`TokenProblem::ExpiredOnArrival`] if any of them is shorter than two seconds, or if `exp` is before this console was first built and no other
     /// time of the server is known. Otherwise, if none is plausible, [`TokenProblem::LifetimeAbsurd`] or [`TokenProblem::LifetimeUnknown`].
     pub fn shortest(self) -> Result<Duration, TokenProblem> {
         let until_end = |begin: Option<i64>| Some(self.expires_at?.saturating_sub(begin?));
@@ -49,7 +53,7 @@ impl StatedLifetime {
             (Some(end), _, _) => end <= 0,
             (None, _, _) => false,
         };
-        if is_over_for_certain || stated().any(|secs| secs <= 0) {
+        if is_over_for_certain || stated().any(|secs| secs < MIN_SECS) {
             return Err(TokenProblem::ExpiredOnArrival);
         }
         let lives = stated().map(|secs| Duration::from_secs(secs.unsigned_abs()));
@@ -116,6 +120,7 @@ mod tests {
             (Some(3600), [None, Some(1 - NOW), None]),
             (Some(3600), [None, Some(-365 * 86_400), None]),
             (Some(0), [Some(0), Some(3600), Some(0)]),
+            (Some(1), [None; 3]),
             (Some(-5), [None; 3]),
             (Some(i64::MIN), [None; 3]),
         ] {
