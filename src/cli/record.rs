@@ -1,5 +1,7 @@
 //! Records in the history what the command line does.
 
+use std::io;
+
 use super::CliServices;
 use super::business::ChosenBusiness;
 use super::choose_profile::ChosenProfile;
@@ -98,7 +100,12 @@ async fn write(
             "The history could not be written: {error}. A token of a saved profile is handed out only once it is in \
              the history."
         );
-        let next = "Make the data folder writable, or set THRED_PARTNER_UUID and THRED_API_KEY, which leave no history.";
+        let next = match error.kind() {
+            Some(io::ErrorKind::ResourceBusy) => {
+                "Another program has locked the history. Wait until it is done, and run the command again."
+            }
+            _ => "Make the data folder writable, or set THRED_PARTNER_UUID and THRED_API_KEY, which leave no history.",
+        };
         CliError::undone(CliExit::DataFolder, message, next)
     })?;
     if let Some(path) = moved {

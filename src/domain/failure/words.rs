@@ -112,8 +112,11 @@ impl Failure {
             FailureKind::TooLarge { limit } => (
                 format!("{server} sent too much data"),
                 format!(
-                    "The answer from {host} is larger than {} MiB and was cut off.",
-                    limit >> 20
+                    "The answer from {host} is larger than {} and was cut off.",
+                    match limit >> 20 {
+                        0 => format!("{} KiB", limit >> 10),
+                        mib => format!("{mib} MiB"),
+                    }
                 ),
                 TryAgain,
             ),

@@ -245,9 +245,7 @@ fn failed(command: &CommandSource, exit: CommandExit, said: &str) -> SourceProbl
         ),
         None => SourceProblem::new(
             title,
-            format!(
-                "{NOTHING_SENT} Its error message is below. Run the command in a terminal to try again."
-            ),
+            format!("{NOTHING_SENT} Run the command in a terminal to try again."),
         ),
     };
     problem.saying(said)
