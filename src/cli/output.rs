@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 
 use super::cli_error::CliError;
 use super::exit::CliExit;
+use crate::domain::text::visible;
 
 /// Prints a result to standard output.
 ///
@@ -32,8 +33,26 @@ pub(super) fn is_terminal() -> bool {
     io::stdout().is_terminal()
 }
 
-/// Prints a message to the user on standard error.
+/// Prints a message to the user on standard error. Control characters are made visible, because paths and names may contain them.
 pub(super) fn tell(sentences: &str) {
     // Not `eprintln!`, which panics if standard error is closed.
-    let _ = writeln!(io::stderr(), "thred-console: {sentences}");
+    let _ = writeln!(io::stderr(), "thred-console: {}", printable(sentences));
+}
+
+fn printable(sentences: &str) -> String {
+    let lines: Vec<_> = sentences.lines().map(visible).collect();
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_cannot_control_the_terminal() {
+        let text = "/tmp/\u{1b}[31mx is missing.\nRun: thred-console doctor";
+        let shown = printable(text);
+        assert!(!shown.contains('\u{1b}'), "{shown}");
+        assert!(shown.ends_with("is missing.\nRun: thred-console doctor"));
+    }
 }
