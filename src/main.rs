@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use clap::{CommandFactory as _, Parser as _};
 use jiff::tz::TimeZone;
-use thred_console::cli::{self, CliServices};
+use thred_console::cli::{self, CliExit, CliServices};
 use thred_console::demo::{DemoOptions, DemoServer, run_command};
 use thred_console::domain::time::Clock as _;
 use thred_console::platform::clipboard::NativeClipboard;
@@ -98,11 +98,16 @@ fn take_secret_variables() -> StartKey {
 fn refuse(error: &clap::Error, key: &StartKey) -> ! {
     let said = error.to_string();
     let harmless = cli::without_key(&said, key.text());
-    if harmless == said {
-        error.exit();
-    }
-    let _ = write!(std::io::stderr(), "{harmless}");
-    std::process::exit(error.exit_code())
+    let printed = if harmless == said {
+        error.print()
+    } else {
+        write!(std::io::stderr(), "{harmless}")
+    };
+    let code = match error.exit_code() {
+        0 if printed.is_err() => CliExit::Output as i32,
+        code => code,
+    };
+    std::process::exit(code)
 }
 
 fn cli_services(key: StartKey) -> CliServices {

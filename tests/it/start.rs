@@ -131,7 +131,7 @@ fn where_nothing_can_be_printed_the_program_does_not_fall_over() {
             .unwrap();
         let said = said(&output);
         assert!(!said.contains("internal error"), "{arguments:?}: {said}");
-        assert!(output.status.code().is_some_and(|code| code < 2), "{said}");
+        assert!(matches!(output.status.code(), Some(0 | 1 | 12)), "{said}");
     }
     // The same if standard error can't be written either.
     let status = program(home.path())

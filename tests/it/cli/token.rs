@@ -262,6 +262,10 @@ async fn an_output_that_takes_nothing_is_an_error_of_its_own() {
         .await
         .failed_with(12, "The output could not be written");
 
+    let mut full = cli.with_variables(&["--help"]);
+    full.stdout(File::options().write(true).open("/dev/full").unwrap());
+    assert_eq!(run_redirected(full).await.code, Some(12));
+
     // The reading end is closed before the program writes.
     let (reader, writer) = std::io::pipe().unwrap();
     drop(reader);
