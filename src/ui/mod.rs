@@ -75,7 +75,7 @@ use crate::state::session::open::Open;
 use crate::state::shell::messages::{Page, SettingsCommand, ShellCommand};
 use crate::state::{AppState, Foreground};
 use crate::theme::{self, layout};
-use crate::widgets::{free_focus, is_focus_moving, missing_glyph, settle_focus};
+use crate::widgets::{free_focus, hold_arrow_keys, is_focus_moving, missing_glyph, settle_focus};
 
 /// All screens and their transient buffers.
 #[derive(Default)]
@@ -138,6 +138,7 @@ impl Screens {
 
     /// Draws the window and returns the user's commands.
     pub fn show(&mut self, ui: &mut Ui, state: &AppState, now: Now) -> Vec<Command> {
+        hold_arrow_keys(ui.ctx());
         let mut out = self.draw(ui, state, now);
         self.close_question
             .show(ui.ctx(), state.drafts_lost_at_exit());

@@ -3,7 +3,7 @@
 //! egui clears the focus after a click elsewhere, and passes the key that pressed a button on to a field drawn later. A move therefore
 //! happens at the end of the frame, and is repeated while a closing dialog still holds the focus.
 
-use egui::{Context, Id, InputState, Key, Memory, Response};
+use egui::{Context, EventFilter, Id, InputState, Key, Memory, Response};
 
 /// Frames after which a move is given up. In the frame after a dialog closes, it still takes the focus from everything below it. A widget
 /// that disappears in the next frame is only known to be gone in the one after that.
@@ -84,6 +84,21 @@ pub fn free_focus(ctx: &Context) {
 /// Whether a requested move is still pending. Offers do not count.
 pub fn is_focus_moving(ctx: &Context) -> bool {
     pending(ctx).is_some_and(|pending| !pending.is_offer)
+}
+
+/// Leaves the arrow keys to the focused widget. Otherwise egui moves the focus to whatever lies in their direction, on the whole
+/// window. Call it before anything in the frame is drawn, so that widgets can ask for other keys.
+pub fn hold_arrow_keys(ctx: &Context) {
+    let arrows = EventFilter {
+        horizontal_arrows: true,
+        vertical_arrows: true,
+        ..EventFilter::default()
+    };
+    ctx.memory_mut(|memory| {
+        if let Some(focused) = memory.focused() {
+            memory.set_focus_lock_filter(focused, arrows);
+        }
+    });
 }
 
 /// Applies the pending move. Call it after everything in the frame has been drawn.

@@ -36,7 +36,8 @@ pub use fields::search_box::search_box;
 pub use fields::secret::SecretField;
 pub use fields::select::{Select, is_select_focused};
 pub use focus::{
-    focus_on, free_focus, is_focus_moving, keep_focus, offer_focus, settle_focus, was_entered,
+    focus_on, free_focus, hold_arrow_keys, is_focus_moving, keep_focus, offer_focus, settle_focus,
+    was_entered,
 };
 pub use frames::{card_frame, floating_card_frame};
 pub use marks::banner::Banner;

@@ -1,6 +1,6 @@
 //! Keyboard control of a group of controls: a single Tab stop, with arrow keys inside.
 
-use egui::{EventFilter, Key, Modifiers, Response, Sense, Ui};
+use egui::{Key, Modifiers, Response, Sense, Ui};
 
 use crate::widgets::focus::focus_on;
 
@@ -54,12 +54,6 @@ impl RovingFocus {
     /// The member that was reached with the arrow keys, Home or End, and then focused.
     pub(super) fn moved(&self, ui: &Ui) -> Option<usize> {
         let at = self.drawn.iter().position(Response::has_focus)?;
-        let filter = EventFilter {
-            horizontal_arrows: true,
-            vertical_arrows: true,
-            ..EventFilter::default()
-        };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(self.drawn[at].id, filter));
         let count = self.drawn.len();
         let to = ui.input_mut(|input| {
             let mut key = |key| input.consume_key(Modifiers::NONE, key);

@@ -1,6 +1,6 @@
 //! Keyboard control of a menu. egui's own arrow keys move to whatever lies in their direction, even outside the menu.
 
-use egui::{Context, Event, EventFilter, Id, Key, Modifiers, Response, Ui};
+use egui::{Context, Event, Id, Key, Modifiers, Response, Ui};
 
 use crate::widgets::focus::focus_on;
 
@@ -44,9 +44,9 @@ impl MenuKeys {
 
     /// Adds a row that can be chosen. Does nothing outside a menu.
     pub(in crate::widgets) fn note(row: &Response, label: &str, is_chosen: bool) {
-        let is_in_menu = row.ctx.data_mut(|data| {
+        row.ctx.data_mut(|data| {
             let Some(mut keys) = data.get_temp::<Self>(rows_id()) else {
-                return false;
+                return;
             };
             keys.rows.push(row.id);
             keys.labels.push(label.to_lowercase());
@@ -54,19 +54,7 @@ impl MenuKeys {
                 keys.chosen = Some(row.id);
             }
             data.insert_temp(rows_id(), keys);
-            true
         });
-        if !is_in_menu {
-            return;
-        }
-        if row.has_focus() {
-            let filter = EventFilter {
-                vertical_arrows: true,
-                ..EventFilter::default()
-            };
-            row.ctx
-                .memory_mut(|memory| memory.set_focus_lock_filter(row.id, filter));
-        }
     }
 
     /// Call after drawing the rows. Moves the focus.

@@ -1,8 +1,13 @@
 //! The header of a table.
 
-use egui::{CursorIcon, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
+use std::ops::Range;
+
+use egui::{
+    CursorIcon, Id, Key, Modifiers, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2,
+};
 
 use crate::theme::{self, Icon, Type, height, radius, row, size::icon, space, stroke};
+use crate::widgets::focus::focus_on;
 use crate::widgets::marks::progress;
 use crate::widgets::paint;
 use crate::widgets::table::row::cell_padding;
@@ -39,6 +44,32 @@ impl<'a> TableHeads<'a> {
         self.edges.push(ui.max_rect().right());
         self.drawn
             .push(head_cell(ui, column, padding, self.can_reorder));
+    }
+
+    /// Moves the focus with the arrow keys: sideways to the next header, down to the rows.
+    pub(super) fn keyboard(&self, ui: &Ui, rows: Id) {
+        let Some(at) = self.drawn.iter().position(Response::has_focus) else {
+            return;
+        };
+        let heads = |range: Range<usize>| self.drawn[range].iter();
+        let can_be_reached = |head: &&Response| head.sense.is_focusable();
+        let to = ui.input_mut(|input| {
+            let mut key = |key| input.consume_key(Modifiers::NONE, key);
+            if key(Key::ArrowDown) {
+                Some(rows)
+            } else if key(Key::ArrowRight) {
+                let next = heads(at + 1..self.drawn.len()).find(can_be_reached);
+                next.map(|head| head.id)
+            } else if key(Key::ArrowLeft) {
+                let previous = heads(0..at).rfind(can_be_reached);
+                previous.map(|head| head.id)
+            } else {
+                None
+            }
+        });
+        if let Some(to) = to {
+            focus_on(ui.ctx(), to);
+        }
     }
 
     pub(super) fn edges(&self) -> &[f32] {

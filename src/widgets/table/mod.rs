@@ -8,8 +8,8 @@ mod widths;
 use std::ops::Range;
 
 use egui::{
-    Align, Color32, EventFilter, Id, Key, Layout, Modifiers, NumExt as _, Rangef, Rect, Response,
-    Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo,
+    Align, Color32, Id, Key, Layout, Modifiers, NumExt as _, Rangef, Rect, Response, Role, Sense,
+    Stroke, Ui, UiBuilder, WidgetInfo,
 };
 use egui_extras::{Column, TableBuilder};
 
@@ -212,6 +212,7 @@ impl<'a> DataTable<'a> {
                     }
                 });
             });
+            heads.keyboard(ui, response.id);
             found.sort_clicked = heads.clicked();
             found.moved = heads.reordered(ui, area);
             found.dragged = widths.handles(ui, self.id, heads.edges(), area);
@@ -261,16 +262,6 @@ impl<'a> DataTable<'a> {
         ui.ctx().accesskit_node_builder(id, |node| {
             node.set_row_count(total);
             node.set_column_count(self.columns.len());
-        });
-        // Makes up and down select rows instead of leaving the table.
-        ui.memory_mut(|memory| {
-            memory.set_focus_lock_filter(
-                id,
-                EventFilter {
-                    vertical_arrows: true,
-                    ..EventFilter::default()
-                },
-            );
         });
         response
     }

@@ -93,6 +93,29 @@ fn the_keyboard_comes_back_after_dialogs_menus_and_the_palette() {
 }
 
 #[test]
+fn arrow_keys_stay_with_what_has_the_focus() {
+    let mut console = Console::at_business(Setup::default(), "Acme Ltd");
+    console.press(Key::Escape);
+    console.tab_to("Refresh");
+    for arrow in [Key::ArrowDown, Key::ArrowRight, Key::ArrowUp] {
+        console.press(arrow);
+        console.settle();
+        assert_eq!(console.focused(), "Refresh", "after {arrow:?}");
+    }
+    console.tab_to("Country");
+    console.press(Key::ArrowUp);
+    console.press(Key::ArrowRight);
+    assert_eq!(console.focused(), "Type");
+    console.press(Key::ArrowLeft);
+    console.press(Key::ArrowLeft);
+    console.press(Key::ArrowLeft);
+    assert_eq!(console.focused(), "Name");
+    console.press(Key::ArrowDown);
+    console.settle();
+    assert_eq!(console.focused(), "Businesses");
+}
+
+#[test]
 fn escape_closes_one_thing_at_a_time() {
     let mut console = Console::at_business(Setup::default(), "Acme Ltd");
     console.press(Key::Slash);
