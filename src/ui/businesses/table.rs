@@ -20,6 +20,11 @@ use crate::widgets::{
     ColumnWidth, DataTable, RowExtension, SortMark, TableColumn, skeleton_rows, with_note,
 };
 
+/// Differs for each profile, so that the list of another one does not appear as far down as this was scrolled.
+fn table_id(workspace: &Workspace) -> Id {
+    Id::unique(("businesses", &workspace.profile))
+}
+
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut Screen<'_>) {
     let list = &workspace.list;
     let columns = columns_of(ui, workspace, gutter);
@@ -27,7 +32,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
     let selected = workspace.selected.and_then(|id| list.position_of(id));
     let reveal = workspace.reveal.and_then(|id| list.position_of(id));
     let total = list.shown_count();
-    let table = DataTable::new(Id::unique("businesses"), "Businesses", &heads)
+    let table = DataTable::new(table_id(workspace), "Businesses", &heads)
         .reorderable()
         .gutter(gutter)
         .selected(selected)

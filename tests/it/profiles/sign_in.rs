@@ -12,6 +12,19 @@ fn sign_out(console: &mut Console) {
 }
 
 #[test]
+fn the_list_of_another_profile_starts_at_its_top() {
+    let mut setup = Setup::default();
+    setup.demo.businesses = 250;
+    let mut console = Console::signed_in(setup);
+    console.press(Key::ArrowDown);
+    console.press(Key::End);
+    console.wait_for_text("row 256 of 256");
+    sign_out(&mut console);
+    console.click("Explore the demo");
+    console.wait_for_text("row 1 of 250");
+}
+
+#[test]
 fn a_label_can_be_given_at_the_first_sign_in() {
     let mut console = Console::start(Setup::default());
     assert!(
