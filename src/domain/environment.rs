@@ -100,6 +100,11 @@ impl BaseUrl {
         self.0.host().is_some_and(|host| is_loopback(&host))
     }
 
+    /// Whether connections use TLS. Only a server on this computer may do without.
+    pub fn is_encrypted(&self) -> bool {
+        self.0.scheme() == "https"
+    }
+
     /// The URL of a path below `/v1/platform/`, with the trailing slash that the API requires.
     pub fn endpoint(&self, segments: &[&str]) -> Url {
         let mut url = self.0.clone();

@@ -66,11 +66,11 @@ impl ApiServer {
         }
     }
 
-    /// A failure before the first request: this computer cannot verify any server. `why` gives the reason.
-    pub(super) fn nothing_trusted(&self, why: &str) -> Failure {
+    /// A failure before the request was sent: this computer cannot verify any server. `why` gives the reason.
+    pub(super) fn nothing_trusted(&self, why: String, operation: Operation) -> Failure {
         let kind = FailureKind::Tls(TlsCause::NothingTrusted);
-        let mut failure = self.failure(kind, Operation::SignIn, 0);
-        failure.detail = Some(why.to_owned());
+        let mut failure = self.failure(kind, operation, 0);
+        failure.detail = Some(why);
         failure
     }
 }

@@ -1,17 +1,25 @@
 //! Sets up TLS: trusts the system's certificate authorities and those of an extra file. Certificates are always verified.
 
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+#[cfg(not(all(unix, not(target_os = "macos"))))]
+mod platform_verifier;
+#[cfg(all(unix, not(target_os = "macos")))]
+mod system_roots;
+
+use std::sync::{Arc, Mutex, Once, OnceLock, PoisonError};
 
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{CryptoProvider, aws_lc_rs};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{ClientConfig, DigitallySignedStruct, Error, OtherError, SignatureScheme};
-use rustls_platform_verifier::Verifier;
 
 use crate::domain::certificate::CertificateFacts;
 use crate::domain::network::CaFile;
 
 use super::scrub::Secrets;
+#[cfg(not(all(unix, not(target_os = "macos"))))]
+use platform_verifier as system;
+#[cfg(all(unix, not(target_os = "macos")))]
+use system_roots as system;
 
 /// The application protocols offered (ALPN).
 const PROTOCOLS: [&[u8]; 2] = [b"h2", b"http/1.1"];
@@ -35,7 +43,23 @@ impl SeenCertificate {
     }
 }
 
-/// TLS 1.2 and 1.3 with the system's certificate authorities and those of `ca`. Reads no files: the system's are read at the first handshake.
+/// Makes the system's certificate authorities available, as every connection with TLS needs them. They are read once per process, off the caller's
+/// thread.
+///
+/// # Errors
+/// If there is none to trust: neither the system's nor those of `ca`.
+pub(super) async fn prepare(ca: Option<&CaFile>) -> Result<(), NothingTrusted> {
+    match system::prepare().await {
+        Err(why) if ca.is_some() => {
+            static TOLD: Once = Once::new();
+            TOLD.call_once(|| tracing::warn!("{why}"));
+            Ok(())
+        }
+        prepared => prepared,
+    }
+}
+
+/// TLS 1.2 and 1.3 with the system's certificate authorities and those of `ca`. Reads no files; see [`prepare`].
 ///
 /// # Errors
 /// If the cryptography library supports none of the protocols.
@@ -48,7 +72,7 @@ pub(super) fn config(ca: Option<&CaFile>, seen: SeenCertificate) -> Result<Clien
             .iter()
             .map(|certificate| CertificateDer::from(certificate.der.clone()))
             .collect(),
-        load: Verifier::new_with_extra_roots,
+        load: system::verifier,
         loaded: OnceLock::new(),
         seen,
     };
@@ -61,35 +85,38 @@ pub(super) fn config(ca: Option<&CaFile>, seen: SeenCertificate) -> Result<Clien
     Ok(config)
 }
 
-/// Why no certificate can be verified: this computer has no certificate authorities that can be used.
+/// Why no certificate can be verified, as a clause.
 #[derive(Debug, thiserror::Error)]
-#[error("no trusted certificates: {0}")]
-pub(super) struct NothingTrusted(Error);
+#[error("{0}")]
+pub(super) struct NothingTrusted(String);
 
-type LoadVerifier =
-    fn(Vec<CertificateDer<'static>>, Arc<CryptoProvider>) -> Result<Verifier, Error>;
+type LoadVerifier = fn(
+    Vec<CertificateDer<'static>>,
+    Arc<CryptoProvider>,
+) -> Result<Arc<dyn ServerCertVerifier>, Error>;
 
-/// Records each certificate and leaves the decision to the system's verifier. That one is created at the first handshake, because on Linux it reads
-/// hundreds of files, and clients are built on the window's thread.
+/// Records each certificate and leaves the decision to another verifier. That one is created at the first handshake, when the system's certificate
+/// authorities are available: clients are built on the window's thread, which does not wait for files.
 #[derive(Debug)]
 struct LazyVerifier {
     provider: Arc<CryptoProvider>,
     /// Certificate authorities besides the system's.
     extra: Vec<CertificateDer<'static>>,
     load: LoadVerifier,
-    loaded: OnceLock<Verifier>,
+    loaded: OnceLock<Arc<dyn ServerCertVerifier>>,
     seen: SeenCertificate,
 }
 
 impl LazyVerifier {
-    fn verifier(&self) -> Result<&Verifier, Error> {
+    fn verifier(&self) -> Result<&Arc<dyn ServerCertVerifier>, Error> {
         if let Some(loaded) = self.loaded.get() {
             return Ok(loaded);
         }
         let loaded = (self.load)(self.extra.clone(), Arc::clone(&self.provider));
         let loaded = loaded.map_err(|error| {
             tracing::warn!("no trusted certificates: {error}");
-            Error::Other(OtherError(Arc::new(NothingTrusted(error))))
+            let why = "the system has none that can be used".to_owned();
+            Error::Other(OtherError(Arc::new(NothingTrusted(why))))
         })?;
         Ok(self.loaded.get_or_init(|| loaded))
     }

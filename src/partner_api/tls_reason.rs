@@ -39,10 +39,9 @@ pub(super) fn tls_reason(
         | Error::InappropriateHandshakeMessage { .. } => {
             handshake("the server there violates the TLS protocol")
         }
-        Error::Other(OtherError(other)) if other.is::<NothingTrusted>() => (
-            TlsCause::NothingTrusted,
-            "the system has none that can be used".to_owned(),
-        ),
+        Error::Other(OtherError(other)) if other.is::<NothingTrusted>() => {
+            (TlsCause::NothingTrusted, other.to_string())
+        }
         Error::DecryptError => handshake("the data was corrupted in transit"),
         _ => handshake("the connection closed without a reason"),
     }

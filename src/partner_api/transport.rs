@@ -23,7 +23,6 @@ use zeroize::Zeroizing;
 use crate::domain::connection::ReachedServer;
 use crate::domain::failure::{Failure, FailureKind, Operation};
 use crate::domain::network::NetworkSettings;
-use crate::domain::settings::Proxy;
 use crate::domain::time::Now;
 use crate::domain::write_outcome::RequestFailure;
 
@@ -34,7 +33,7 @@ use super::route::{UsedProxy, used_proxy, wants_password};
 use super::scrub::Secrets;
 use super::skew;
 use super::status;
-use super::tls::SeenCertificate;
+use super::tls::{self, SeenCertificate};
 use lost::LostRequest;
 
 /// Error bodies are read up to this size, bytes: their text is a few lines.
@@ -43,8 +42,8 @@ const ERROR_BODY_LIMIT: usize = 64 << 10;
 /// Sends requests to one server.
 #[derive(Debug)]
 pub(super) struct Transport {
-    /// The HTTP client and its proxy, replaced when the network settings change. Requests in progress keep the previous ones.
-    client: RwLock<(Client, Proxy)>,
+    /// The HTTP client and its settings, replaced when these change. Requests in progress keep the previous ones.
+    client: RwLock<(Client, NetworkSettings)>,
     seen: SeenCertificate,
     pub(super) api_server: ApiServer,
     options: ApiOptions,
@@ -62,9 +61,9 @@ impl Transport {
             &options.network,
             &seen,
         )
-        .map_err(|why| api_server.nothing_trusted(why))?;
+        .map_err(|why| api_server.nothing_trusted(why, Operation::SignIn))?;
         Ok(Self {
-            client: RwLock::new((client, options.network.proxy.clone())),
+            client: RwLock::new((client, options.network.clone())),
             seen,
             api_server,
             options,
@@ -83,21 +82,30 @@ impl Transport {
             network,
             &self.seen,
         )
-        .map_err(|why| self.api_server.nothing_trusted(why))?;
-        let way = (client, network.proxy.clone());
+        .map_err(|why| self.api_server.nothing_trusted(why, Operation::SignIn))?;
+        let way = (client, network.clone());
         *self.client.write().unwrap_or_else(PoisonError::into_inner) = way;
         Ok(())
     }
 
-    fn client(&self) -> Client {
+    fn client(&self) -> (Client, NetworkSettings) {
         let client = self.client.read().unwrap_or_else(PoisonError::into_inner);
-        client.0.clone()
+        client.clone()
+    }
+
+    /// The client, once it can verify the server.
+    async fn ready_client(&self, operation: Operation) -> Result<Client, Failure> {
+        let (client, network) = self.client();
+        if self.api_server.base.is_encrypted() {
+            let prepared = tls::prepare(network.ca.as_deref()).await;
+            prepared.map_err(|why| self.api_server.nothing_trusted(why.to_string(), operation))?;
+        }
+        Ok(client)
     }
 
     /// The proxy in use.
     fn proxy(&self) -> Option<UsedProxy> {
-        let client = self.client.read().unwrap_or_else(PoisonError::into_inner);
-        used_proxy(&self.api_server.base, &client.1)
+        used_proxy(&self.api_server.base, &self.client().1.proxy)
     }
 
     /// Requests the root of the API without any secret. Any response will do, whatever its status; a refusal is returned beside it, because it may
@@ -106,8 +114,9 @@ impl Transport {
         &self,
         secrets: &Secrets,
     ) -> Result<(ReachedServer, Option<Failure>), Failure> {
+        let client = self.ready_client(Operation::SignIn).await?;
         let sent = self.api_server.now();
-        let asking = self.client().get(self.api_server.endpoint(&[])).send();
+        let asking = client.get(self.api_server.endpoint(&[])).send();
         let about = (Operation::SignIn, secrets);
         let fail = |error| self.no_answer(error, about, 0).failure;
         let response = match timeout_at(self.deadline(), asking).await {
@@ -142,9 +151,11 @@ impl Transport {
 
     /// Sends the request once and reads the whole response.
     pub(super) async fn send(&self, request: &Request<'_>) -> Result<HttpResponse, RequestFailure> {
+        let client = self.ready_client(request.operation()).await;
+        let client = client.map_err(RequestFailure::not_done)?;
         let number = self.requests.fetch_add(1, Ordering::Relaxed) + 1;
         let sent = self.api_server.now();
-        let result = self.exchange(request, number, sent).await;
+        let result = self.exchange(client, request, number, sent).await;
         let took = self.api_server.now().boot.saturating_since(sent.boot);
         let status = match &result {
             Ok(answer) => Some(answer.status),
@@ -182,11 +193,12 @@ impl Transport {
 
     async fn exchange(
         &self,
+        client: Client,
         request: &Request<'_>,
         number: u64,
         sent: Now,
     ) -> Result<HttpResponse, RequestFailure> {
-        let (url, client) = (request.url.clone(), self.client());
+        let url = request.url.clone();
         let prepared = match request.verb {
             HttpMethod::Get => client.get(url),
             HttpMethod::Post => client.post(url).header(CONTENT_LENGTH, "0"),

@@ -20,12 +20,13 @@ pub(super) fn build(
     options: &ApiOptions,
     network: &NetworkSettings,
     seen: &SeenCertificate,
-) -> Result<Client, &'static str> {
+) -> Result<Client, String> {
     let config = tls::config(network.ca.as_deref(), seen.clone());
-    let config = config.map_err(|_| "they could not be prepared for use")?;
+    let unusable = || "they could not be prepared for use".to_owned();
+    let config = config.map_err(|_| unusable())?;
     client(is_loopback, options, network, config).map_err(|error| {
         tracing::warn!("no client: {}", error.without_url());
-        "they could not be prepared for use"
+        unusable()
     })
 }
 

@@ -20,7 +20,7 @@ use super::super::api_server::ApiServer;
 use super::super::options::ApiOptions;
 use super::super::route::{used_proxy, wants_password};
 use super::super::scrub::Secrets;
-use super::super::tls::SeenCertificate;
+use super::super::tls::{self, SeenCertificate};
 use super::lost::LostRequest;
 use super::{client, read_body, redirect_target};
 
@@ -194,7 +194,7 @@ impl HttpClient {
         }
     }
 
-    fn client(&self, is_plain: bool) -> Result<Client, &'static str> {
+    fn client(&self, is_plain: bool) -> Result<Client, String> {
         let slot = &self.clients[usize::from(is_plain)];
         if let Some(client) = slot.get() {
             return Ok(client.clone());
@@ -228,12 +228,15 @@ impl HttpClient {
                 ..failure(kind)
             }
         };
+        let nothing_trusted = |why| server.nothing_trusted(why, Operation::SignIn);
+        if request.url.scheme() == "https" {
+            let prepared = tls::prepare(self.options.network.ca.as_deref()).await;
+            prepared.map_err(|why| nothing_trusted(why.to_string()))?;
+        }
+        let client = self.client(is_plain).map_err(nothing_trusted)?;
         let limit = self.options.request_timeout;
         let deadline = Instant::now() + limit;
         let out_of_time = |_| failure(FailureKind::TimedOut { limit });
-        let client = self
-            .client(is_plain)
-            .map_err(|why| server.nothing_trusted(why))?;
         let mut prepared = client
             .request(request.method, request.url.clone())
             .headers(request.headers);

@@ -1,7 +1,13 @@
 //! `list` and `doctor`.
 
+#[cfg(target_os = "linux")]
+use std::path::Path;
+
 use serde_json::Value;
 use thred_console::demo::DemoOptions;
+
+#[cfg(target_os = "linux")]
+use tokio::process::Command;
 
 use super::{CommandLine, said};
 use crate::support::closed_port;
@@ -30,6 +36,32 @@ async fn a_server_on_this_computer_needs_no_certificate_authorities() {
     let why = "This computer trusts no certificates";
     assert!(refused.err.contains(why), "{}", refused.err);
     assert!(server.log().all().is_empty(), "nothing was sent");
+}
+
+/// Anything can be behind a variable: a pipe blocks whoever opens it, and a device may never end.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_certificate_variable_that_names_no_file_is_named() {
+    let cli = CommandLine::start().await;
+    let pipe = cli.home.path().join("pipe");
+    let made = Command::new("mkfifo").arg(&pipe).status().await;
+    assert!(made.unwrap().success());
+    for path in [pipe.as_path(), Path::new("/dev/zero")] {
+        for arguments in [&["list"][..], &["doctor"]] {
+            let mut command = cli.with_variables(arguments);
+            command
+                .env("THRED_BASE_URL", "https://localhost:1")
+                .env("SSL_CERT_FILE", path);
+            let said = said(command).await;
+            let why = format!(
+                "SSL_CERT_FILE names {}, which is not an ordinary file",
+                path.display()
+            );
+            let all = said.out + &said.err;
+            assert!(all.contains(&why), "{all}");
+            assert_ne!(said.code, Some(0));
+        }
+    }
 }
 
 #[tokio::test]

@@ -126,7 +126,8 @@ impl Failure {
             let title = "This computer trusts no certificates".to_owned();
             let reason = format!(
                 "Without trusted certificate authorities, the console cannot verify {host}: {why}. Nothing was \
-                 sent. Install your system’s certificates, or choose a certificate file in Settings."
+                 sent. Install your system’s certificates, correct SSL_CERT_FILE and SSL_CERT_DIR if they are set, \
+                 or choose a certificate file in Settings."
             );
             return (title, reason, NextStep::TryAgain);
         }
