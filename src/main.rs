@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use clap::{CommandFactory as _, Parser as _};
 use jiff::tz::TimeZone;
-use thred_console::cli::{self, CliExit, CliServices};
+use thred_console::cli::{self, CliCommand, CliExit, CliServices};
 use thred_console::demo::{DemoOptions, DemoServer, run_command};
 use thred_console::domain::time::Clock as _;
 use thred_console::platform::clipboard::NativeClipboard;
@@ -26,6 +26,7 @@ use thred_console::platform::hardening;
 use thred_console::platform::keychain::KeyringKeychain;
 use thred_console::platform::wiping_allocator::WipingAllocator;
 use thred_console::runtime::StoredFiles;
+use tokio::runtime::{Builder, Runtime};
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 use tracing_subscriber::{Layer as _, filter};
@@ -41,23 +42,21 @@ fn main() -> ExitCode {
     log_to_stderr();
     hardening::install_panic_hook();
     hardening::keep_memory_private();
-    let tokio = match tokio::runtime::Builder::new_multi_thread()
+    let tokio = match Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
         .build()
     {
         Ok(tokio) => tokio,
         Err(error) => {
-            return fail(&format!(
-                "The console could not start its background threads: {error}."
-            ));
+            return fail(&no_threads(&error));
         }
     };
     // Held until the process exits, because threads may still be writing after the window has closed.
     let lock;
     let result = match arguments.mode {
         Some(Mode::Script(command)) => {
-            let exit = tokio.block_on(cli::run(command, Arguments::command(), cli_services(key)));
+            let exit = run_script(&tokio, command, key);
             tokio.shutdown_background();
             return exit;
         }
@@ -110,6 +109,23 @@ fn refuse(error: &clap::Error, key: &StartKey) -> ! {
     std::process::exit(code)
 }
 
+/// Runs a command. A runtime of its own waits for interruptions, because blocked threads of `workers` could miss them.
+fn run_script(workers: &Runtime, command: CliCommand, key: StartKey) -> ExitCode {
+    match Builder::new_current_thread().enable_all().build() {
+        Ok(waiting) => waiting.block_on(cli::run(
+            command,
+            Arguments::command(),
+            cli_services(key),
+            workers.handle(),
+        )),
+        Err(error) => fail(&no_threads(&error)),
+    }
+}
+
+fn no_threads(error: &std::io::Error) -> String {
+    format!("The console could not start its background threads: {error}.")
+}
+
 fn cli_services(key: StartKey) -> CliServices {
     CliServices {
         clock: Arc::new(SystemClock),
@@ -130,7 +146,7 @@ fn cli_services(key: StartKey) -> CliServices {
 /// A sentence saying that another run has the folder and does not answer. It is for terminals: if there is a display, `claim` has
 /// already shown it in a window.
 fn claim(
-    tokio: &tokio::runtime::Runtime,
+    tokio: &Runtime,
     arguments: &Arguments,
     key: &StartKey,
 ) -> Result<Option<StoredFiles>, String> {

@@ -20,13 +20,17 @@ mod record;
 mod sign_in;
 mod token;
 
+use std::future::poll_fn;
 use std::path::PathBuf;
+use std::pin::pin;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::Poll;
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
+use tokio::runtime::Handle;
 use tokio::task::{JoinError, JoinHandle};
 use tokio::time::timeout;
 
@@ -67,8 +71,11 @@ pub struct CliServices {
 /// accepts no more output would block it for ever.
 const GRACE: Duration = Duration::from_secs(3);
 
-/// Runs one command; `definition` is that of the whole program. An interruption ends the command, and every program that
-/// a key source has started.
+/// Runs one command on `workers`; `definition` is that of the whole program. An interruption ends the command, and every
+/// program that a key source has started.
+///
+/// The future belongs on a runtime of its own: one that shares its threads with the command would not hear of an
+/// interruption while they are blocked.
 #[expect(
     clippy::disallowed_methods,
     reason = "a task of its own, so that a blocked file or reader cannot delay an interruption"
@@ -77,13 +84,14 @@ pub async fn run(
     command: CliCommand,
     definition: clap::Command,
     services: CliServices,
+    workers: &Handle,
 ) -> ExitCode {
     let key = services.key.clone();
     let (not_done, interrupted) = (command.not_done(), command.interrupted());
     let is_settled = Arc::new(AtomicBool::new(false));
     let execution = execute(command, definition, services, Arc::clone(&is_settled));
     let result = until_interrupted(
-        tokio::spawn(execution),
+        || workers.spawn(execution),
         async { termination::requested().await.into() },
         &is_settled,
         interrupted,
@@ -96,16 +104,23 @@ pub async fn run(
     })
 }
 
-/// Waits for the end of the command, or ends it at an interruption.
+/// Starts the command and waits for its end, or ends it at an interruption.
 ///
 /// Whoever sets `is_settled` first prevails. If that is the command, it has started a program, which hears the
 /// interruption as well and decides what to do.
 async fn until_interrupted<T>(
-    mut execution: JoinHandle<Result<T, CliError>>,
+    start: impl FnOnce() -> JoinHandle<Result<T, CliError>>,
     interruption: impl Future<Output = CliExit>,
     is_settled: &AtomicBool,
     interrupted: String,
 ) -> Result<T, CliError> {
+    let mut interruption = pin!(interruption);
+    // The first poll installs the handlers of the signals, before the command does anything.
+    let earlier = poll_fn(|cx| Poll::Ready(interruption.as_mut().poll(cx))).await;
+    if let Poll::Ready(exit) = earlier {
+        return Err(CliError::new(exit, interrupted));
+    }
+    let mut execution = start();
     let exit = tokio::select! {
         result = &mut execution => return ended(result),
         exit = interruption => exit,
@@ -170,16 +185,18 @@ mod tests {
     /// A command that takes a minute, and an interruption after a second.
     async fn interrupt(has_started_a_program: bool) -> Result<u8, CliError> {
         let is_settled = AtomicBool::new(has_started_a_program);
-        let execution = tokio::spawn(async {
-            tokio::time::sleep(Duration::from_mins(1)).await;
-            Ok(7)
-        });
+        let start = || {
+            tokio::spawn(async {
+                tokio::time::sleep(Duration::from_mins(1)).await;
+                Ok(7)
+            })
+        };
         let interruption = async {
             tokio::time::sleep(Duration::from_secs(1)).await;
             CliExit::Interrupted
         };
         let words = "Interrupted. Nothing was printed.".to_owned();
-        until_interrupted(execution, interruption, &is_settled, words).await
+        until_interrupted(start, interruption, &is_settled, words).await
     }
 
     #[tokio::test(start_paused = true)]

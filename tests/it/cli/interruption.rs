@@ -91,3 +91,24 @@ async fn nothing_runs_after_an_interruption() {
     assert_eq!(said.out, "");
     assert!(said.err.contains("program was not started"), "{}", said.err);
 }
+
+/// A server that accepts connections and never answers.
+#[tokio::test]
+async fn every_command_ends_while_it_waits_for_the_server() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let cli = CommandLine::start().await;
+    let ignored = IgnoredSignals::read();
+    if ignored.contains(Signal::TERM.as_raw()) {
+        return;
+    }
+    for arguments in [&["doctor"][..], &["list"], &["token", "user-1"]] {
+        let mut command = cli.with_variables(arguments);
+        command.env("THRED_BASE_URL", format!("http://{address}"));
+        let command = started(command);
+        let waiting = listener.accept().await.unwrap();
+        let said = ended_by(Signal::TERM, command).await;
+        assert_eq!(said.code, Some(143), "{arguments:?}: {}", said.err);
+        drop(waiting);
+    }
+}
