@@ -1,5 +1,7 @@
 //! A business as described on the API pages "List businesses" and "Get business".
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use serde::de::{IgnoredAny, MapAccess};
 use uuid::Uuid;
@@ -11,7 +13,7 @@ use crate::partner_api::scrub::{Secrets, WireText};
 use super::indent::indented;
 use super::lenient::{FromJson, Lenient};
 use super::raw::hidden_in;
-use super::{Unreadable, parse};
+use super::{Unreadable, parse_mended};
 
 /// Longest raw response to show, bytes.
 const MAX_RAW_LEN: usize = 256 << 10;
@@ -128,15 +130,9 @@ pub(in crate::partner_api) fn read_business(
     wanted: BusinessId,
     secrets: &Secrets,
 ) -> Result<BusinessDetail, Unreadable> {
-    let wire: BusinessWire = parse(body, "a business")?;
-    // Without an id it may be anything, and would blank out the row it is taken for.
-    let found = match wire.id.0 {
-        None => Err("JSON that is not a business"),
-        Some(id) if id != wanted.0 => Err("a different business than requested"),
-        Some(_) => Ok(()),
-    };
-    found.map_err(|what| Unreadable::Unexpected(what.to_owned()))?;
-    Ok(detail(wire, wanted, body, secrets))
+    let (wire, json) = parse_mended::<BusinessWire>(body, "a business")?;
+    check_id(&wire, wanted)?;
+    Ok(detail(wire, wanted, &json, secrets))
 }
 
 /// Reads the response to creating the business with this `external_id`, whether it is new or existed.
@@ -148,18 +144,42 @@ pub(in crate::partner_api) fn read_created(
     external_id: &str,
     secrets: &Secrets,
 ) -> Result<BusinessDetail, Unreadable> {
-    let wire: BusinessWire = parse(body, "a business")?;
-    let unexpected = |text: &str| Err(Unreadable::Unexpected(text.to_owned()));
+    let (wire, json) = parse_mended::<BusinessWire>(body, "a business")?;
     let Some(id) = wire.id.0 else {
         return unexpected("a business without an id");
     };
+    let is_mended = matches!(json, Cow::Owned(_));
+    match is_called(&wire, external_id, is_mended) {
+        Some(false) => unexpected(OTHER_EXTERNAL_ID),
+        Some(true) | None => Ok(detail(wire, BusinessId(id), &json, secrets)),
+    }
+}
+
+const OTHER_EXTERNAL_ID: &str = "a business with a different external_id than sent";
+
+fn unexpected<T>(what: &str) -> Result<T, Unreadable> {
+    Err(Unreadable::Unexpected(what.to_owned()))
+}
+
+/// Whether the business has this `external_id`; `None` if it states none. `is_mended` means that characters were replaced.
+fn is_called(wire: &BusinessWire, external_id: &str, is_mended: bool) -> Option<bool> {
     // A server may store it in another case or without surrounding white space.
     let wanted = fold_letters(external_id.trim());
-    let is_same = |found: &WireText| found.is(|text| fold_letters(text.trim()) == wanted);
-    if !wire.external_id.0.as_ref().is_none_or(is_same) {
-        return unexpected("a business with a different external_id than sent");
+    let found = wire.external_id.0.as_ref()?;
+    Some(found.is(|text| {
+        // A replaced character may stand for any.
+        let is_whole = !is_mended || !text.contains(char::REPLACEMENT_CHARACTER);
+        is_whole && fold_letters(text.trim()) == wanted
+    }))
+}
+
+fn check_id(wire: &BusinessWire, wanted: BusinessId) -> Result<(), Unreadable> {
+    match wire.id.0 {
+        // Without an id it may be anything, and would blank out the row it is taken for.
+        None => unexpected("JSON that is not a business"),
+        Some(id) if id != wanted.0 => unexpected("a different business than requested"),
+        Some(_) => Ok(()),
     }
-    Ok(detail(wire, BusinessId(id), body, secrets))
 }
 
 /// Reads the response to a change of business `wanted`. Only its status matters; the body may show the business, a part of it, something else about
@@ -174,7 +194,7 @@ pub(in crate::partner_api) fn read_acknowledgement(
     if body.trim_ascii().is_empty() {
         return Ok(());
     }
-    let wire: BusinessWire = parse(body, "a business")?;
+    let (wire, _) = parse_mended::<BusinessWire>(body, "a business")?;
     if wire.id.0.is_some_and(|id| id != wanted.0) {
         return Err(Unreadable::Unexpected(
             "a different business than the one changed".to_owned(),
@@ -183,20 +203,14 @@ pub(in crate::partner_api) fn read_acknowledgement(
     Ok(())
 }
 
-fn detail(
-    mut wire: BusinessWire,
-    id: BusinessId,
-    body: &[u8],
-    secrets: &Secrets,
-) -> BusinessDetail {
+fn detail(mut wire: BusinessWire, id: BusinessId, json: &str, secrets: &Secrets) -> BusinessDetail {
     let clean = |text: Lenient<WireText>| text.0.map(|text| text.clean(secrets));
-    let json = String::from_utf8_lossy(body);
     BusinessDetail {
         phone_number: clean(std::mem::take(&mut wire.phone_number)),
         accounting_method: clean(std::mem::take(&mut wire.accounting_method)),
         fiscal_year_end: clean(std::mem::take(&mut wire.fiscal_year_end)),
         metadata_keys: wire.metadata.0.as_ref().map(|entries| entries.0),
-        raw_json: ServerText::from(indented(&hidden_in(&json, secrets), MAX_RAW_LEN).as_str()),
+        raw_json: ServerText::from(indented(&hidden_in(json, secrets), MAX_RAW_LEN).as_str()),
         business: wire.with_id(id, secrets),
     }
 }
@@ -287,6 +301,25 @@ mod tests {
                 read_business(nameless, ID),
                 Err(Unreadable::Unexpected(_))
             ));
+        }
+    }
+
+    #[test]
+    fn a_damaged_text_hides_neither_the_business_nor_its_secrets() {
+        let escaped: String = KEY.bytes().map(|byte| format!("\\u{byte:04x}")).collect();
+        let body = format!(
+            r#"{{"id":"{ID}","name":"A \ud83d {escaped}","tax_id":1.50,"external_id":"a\ud83d"}}"#
+        );
+        let detail = read_business(body.as_bytes(), ID).unwrap();
+        assert_eq!(detail.business.name, Some("A \u{fffd} [hidden]".into()));
+        assert_eq!(detail.business.tax_id, Some("1.50".into()));
+        let raw = detail.raw_json.raw();
+        assert!(raw.contains(r#""tax_id": 1.50"#), "{raw}");
+        assert!(raw.contains("A \u{fffd} [hidden]"), "{raw}");
+        // It may be the one that was sent, or not.
+        for sent in ["a\u{fffd}", "a"] {
+            let read = read_created(body.as_bytes(), sent, &Secrets::default());
+            assert!(matches!(read, Err(Unreadable::Unexpected(_))), "{sent}");
         }
     }
 

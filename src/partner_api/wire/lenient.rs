@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use uuid::Uuid;
 
 use crate::partner_api::scrub::WireText;
@@ -15,10 +15,14 @@ const SHORT_TEXT: usize = 200;
 
 /// Conversion from JSON. What cannot be used is `None`, never an error.
 pub(super) trait FromJson: Sized {
+    /// Whether a number matters with all its digits, which a float may not have.
+    const NEEDS_DIGITS: bool = false;
+
     fn from_text(_: &str) -> Option<Self> {
         None
     }
-    fn from_int(_: i64) -> Option<Self> {
+    /// An integer of 64 bits, with a sign or without.
+    fn from_int(_: i128) -> Option<Self> {
         None
     }
     fn from_float(_: f64) -> Option<Self> {
@@ -84,14 +88,18 @@ impl<'de, T: FromJson> Visitor<'de> for JsonVisitor<T> {
     }
 
     fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
-        Ok(T::from_int(value))
+        Ok(T::from_int(value.into()))
     }
 
     fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
-        Ok(T::from_int(i64::try_from(value).unwrap_or(i64::MAX)))
+        Ok(T::from_int(value.into()))
     }
 
-    fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Self::Value, E> {
+        if T::NEEDS_DIGITS {
+            // Is read again as a text; see `mend`.
+            return Err(E::custom("a number whose digits matter"));
+        }
         Ok(T::from_float(value))
     }
 
@@ -121,15 +129,13 @@ fn cut(text: &str, max: usize) -> std::borrow::Cow<'_, str> {
 }
 
 impl FromJson for WireText {
+    const NEEDS_DIGITS: bool = true;
+
     fn from_text(text: &str) -> Option<Self> {
         (!text.trim().is_empty()).then(|| Self::from(text))
     }
 
-    fn from_int(value: i64) -> Option<Self> {
-        Some(Self::from(value.to_string().as_str()))
-    }
-
-    fn from_float(value: f64) -> Option<Self> {
+    fn from_int(value: i128) -> Option<Self> {
         Some(Self::from(value.to_string().as_str()))
     }
 }
@@ -149,8 +155,9 @@ impl FromJson for i64 {
             .or_else(|| Self::from_float(text.parse().ok()?))
     }
 
-    fn from_int(value: i64) -> Option<Self> {
-        Some(value)
+    fn from_int(value: i128) -> Option<Self> {
+        let clamped = value.clamp(Self::MIN.into(), Self::MAX.into());
+        Self::try_from(clamped).ok()
     }
 
     #[expect(
@@ -164,15 +171,18 @@ impl FromJson for i64 {
 
 impl FromJson for u64 {
     fn from_text(text: &str) -> Option<Self> {
-        text.trim().parse().ok()
+        let text = text.trim();
+        text.parse()
+            .ok()
+            .or_else(|| Self::from_float(text.parse().ok()?))
     }
 
-    fn from_int(value: i64) -> Option<Self> {
+    fn from_int(value: i128) -> Option<Self> {
         Self::try_from(value).ok()
     }
 
     fn from_float(value: f64) -> Option<Self> {
-        i64::from_float(value).and_then(Self::from_int)
+        Self::try_from(i64::from_float(value)?).ok()
     }
 }
 
@@ -185,7 +195,7 @@ impl FromJson for bool {
         }
     }
 
-    fn from_int(value: i64) -> Option<Self> {
+    fn from_int(value: i128) -> Option<Self> {
         match value {
             0 => Some(false),
             1 => Some(true),

@@ -3,10 +3,13 @@
 mod business;
 mod indent;
 mod lenient;
+mod mend;
 mod page;
 mod raw;
 mod stated;
 mod token;
+
+use std::borrow::Cow;
 
 pub(super) use business::{read_acknowledgement, read_business, read_created};
 pub(super) use page::{BusinessPage, NextLink, read_page};
@@ -22,11 +25,32 @@ pub(super) enum Unreadable {
     Unexpected(String),
 }
 
+/// Reads an object as [`parse`] does. If that fails, damaged values are repaired first: what is not Unicode becomes U+FFFD, and numbers keep their
+/// digits as texts. Also returns the Unicode text that was read, owned if it was repaired.
+fn parse_mended<'a, T: lenient::FromJson>(
+    body: &'a [u8],
+    what: &str,
+) -> Result<(T, Cow<'a, str>), Unreadable> {
+    let body = without_mark(body);
+    if let Ok(text) = str::from_utf8(body)
+        && let Ok(lenient::Lenient(Some(read))) = serde_json::from_str(text)
+    {
+        return Ok((read, Cow::Borrowed(text)));
+    }
+    let text = mend::as_unicode(body);
+    let read = parse(mend::with_numbers_as_texts(&text).as_bytes(), what)?;
+    Ok((read, text))
+}
+
+fn without_mark(body: &[u8]) -> &[u8] {
+    body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body)
+}
+
 /// Reads an object, and nothing else; derived code alone would accept a list as well.
 fn parse<T: lenient::FromJson>(body: &[u8], what: &str) -> Result<T, Unreadable> {
     use serde_json::error::Category;
 
-    let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
+    let body = without_mark(body);
     // Checking the encoding once is faster than for each string. If it is wrong, only strings that are read can fail.
     let parsed = match str::from_utf8(body) {
         Ok(text) => serde_json::from_str::<lenient::Lenient<T>>(text),

@@ -10,7 +10,7 @@ use crate::partner_api::scrub::Secrets;
 
 use super::business::BusinessWire;
 use super::lenient::{FromJson, Lenient, from_object};
-use super::{Unreadable, parse};
+use super::{Unreadable, parse_mended};
 
 /// Maximum number of rows of a page. Until they are packed, they take several times the memory of their JSON, so a server could fill the memory with one page of
 /// many small rows.
@@ -116,7 +116,7 @@ pub(in crate::partner_api) fn read_page(
     body: &[u8],
     secrets: &Secrets,
 ) -> Result<BusinessPage, Unreadable> {
-    let wire: PageWire = parse(body, "a page of businesses")?;
+    let (wire, _) = parse_mended::<PageWire>(body, "a page of businesses")?;
     let no_rows = || Unreadable::Unexpected("JSON that is not a page of businesses".to_owned());
     let WireRows {
         rows,
@@ -243,6 +243,62 @@ mod tests {
         );
         let page = read_page(body.as_bytes()).unwrap();
         assert_eq!((page.rows.len(), page.left_out), (MAX_ROWS, 1));
+    }
+
+    /// A page of two rows, the first with this `external_id`.
+    fn page_with(external_id: &[u8]) -> Vec<u8> {
+        let start =
+            br#"{"count":2,"results":[{"id":"00000000-0000-0000-0000-000000000002","external_id":"#;
+        [start, external_id, b"},", ROW.as_bytes(), b"]}"].concat()
+    }
+
+    fn external_id(json: &[u8]) -> String {
+        let page = read_page(&page_with(json)).unwrap();
+        assert_eq!((page.rows.len(), page.total), (2, Some(2)));
+        page.rows[0].external_id.as_ref().unwrap().raw().to_owned()
+    }
+
+    #[test]
+    fn a_number_keeps_its_digits() {
+        for digits in [
+            "7",
+            "-7",
+            "9007199254740993",
+            "9223372036854775807",
+            "9223372036854775808",
+            "18446744073709551615",
+            "100000000000000000000",
+            "100000000000000000001",
+            "1.10",
+            "-0",
+            "1e2",
+            "1E400",
+        ] {
+            assert_eq!(external_id(digits.as_bytes()), digits);
+        }
+    }
+
+    #[test]
+    fn a_text_that_is_damaged_does_not_hide_the_others() {
+        for (damaged, shown) in [
+            (&br#""Smile \ud83d""#[..], "Smile \u{fffd}"),
+            (
+                br#""\uDE00\ud83d\ude00 \\ud83d""#,
+                "\u{fffd}\u{1f600} \\ud83d",
+            ),
+            (br#""\ud83d\ud83d\ude00\n""#, "\u{fffd}\u{1f600}\n"),
+            (b"\"Caf\xe9\"", "Caf\u{fffd}"),
+            (b"\"\xff\xfe \\ud83d\"", "\u{fffd}\u{fffd} \u{fffd}"),
+        ] {
+            assert_eq!(external_id(damaged), shown);
+        }
+    }
+
+    #[test]
+    fn an_id_that_is_damaged_is_none() {
+        let body = ROW.replace("0001", r"000\ud83d");
+        let page = read(&format!(r#"{{"results":[{body},ROW]}}"#));
+        assert_eq!((page.rows.len(), page.unreadable), (1, 1));
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub(super) fn hidden_in<'a>(json: &'a str, secrets: &Secrets) -> Cow<'a, str> {
 }
 
 /// Where the strings begin and end, including quotation marks, and the pieces between them.
-fn pieces(json: &str) -> impl Iterator<Item = (usize, usize)> {
+pub(super) fn pieces(json: &str) -> impl Iterator<Item = (usize, usize)> {
     let mut at = 0;
     std::iter::from_fn(move || {
         let rest = json.as_bytes().get(at..).filter(|rest| !rest.is_empty())?;

@@ -17,7 +17,7 @@ impl<const JOINS: bool> FromJson for Stated<JOINS> {
         (!text.is_empty()).then(|| Self(text.to_owned()))
     }
 
-    fn from_int(value: i64) -> Option<Self> {
+    fn from_int(value: i128) -> Option<Self> {
         Some(Self(value.to_string()))
     }
 

@@ -331,6 +331,16 @@ mod tests {
     }
 
     #[test]
+    fn a_damaged_token_is_none() {
+        for body in [
+            &br#"{"access_token":"t\ud83d"}"#[..],
+            b"{\"access_token\":\"t\xff\"}",
+        ] {
+            assert_eq!(read_token(body).err(), Some(Unreadable::NotJson));
+        }
+    }
+
+    #[test]
     fn an_answer_that_states_something_twice_is_no_token() {
         let body = br#"{"access_token":"t","business_id":"a","business_id":"b"}"#;
         assert!(matches!(read_token(body), Err(Unreadable::Unexpected(_))));

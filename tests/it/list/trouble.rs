@@ -106,11 +106,6 @@ fn each_failure_of_the_list_has_its_words_and_its_end() {
         1,
     );
     fails(
-        Answer::real().invalid_utf8(),
-        "The console did not understand HOST’s answer",
-        1,
-    );
-    fails(
         Answer::nested(5_000),
         "The console did not understand HOST’s answer",
         1,
