@@ -9,7 +9,7 @@ use super::exit::CliExit;
 use crate::domain::business::{BusinessId, BusinessIds, BusinessText, CompactBusiness};
 use crate::domain::failure::Failure;
 use crate::domain::filter::{Query, SearchIndex, SearchableBusiness};
-use crate::domain::text::{ServerText, visible};
+use crate::domain::text::{ServerText, identifies, visible};
 use crate::partner_api::{ListEnd, ListSummary, PartnerApi, collect};
 
 /// How many businesses an error message lists.
@@ -142,7 +142,8 @@ fn is_complete(summary: &ListSummary) -> bool {
 
 impl LoadedList {
     fn with_external_id(&self, wanted: &str) -> Vec<&CompactBusiness> {
-        let all = self.rows.iter().map(|row| &row.business);
+        let rows = self.rows.iter().filter(|_| identifies(wanted));
+        let all = rows.map(|row| &row.business);
         all.filter(|business| business.text(BusinessText::ExternalId) == Some(wanted))
             .collect()
     }

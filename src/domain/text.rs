@@ -74,6 +74,11 @@ pub fn capitalised(phrase: &str) -> String {
         .unwrap_or_default()
 }
 
+/// Whether a text can identify something. U+FFFD stands for characters that could not be read, so different texts look the same with it.
+pub fn identifies(text: &str) -> bool {
+    !text.contains(char::REPLACEMENT_CHARACTER)
+}
+
 /// `text` on one line, made visible and truncated to `max` characters, for quoting a server in a message.
 pub fn excerpt(text: &str, max: usize) -> String {
     let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");

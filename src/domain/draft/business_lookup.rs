@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::domain::business::{Business, BusinessId, BusinessText, CompactBusiness};
-use crate::domain::text::fold_within;
+use crate::domain::text::{fold_within, identifies};
 
 /// Longest folded name stored, bytes. The rest is dropped, because the server chooses the length.
 const MAX_NAME_LEN: usize = 4 << 10;
@@ -41,7 +41,8 @@ impl KnownBusinesses {
         let mut known = Self::default();
         for (at, business) in businesses.iter().enumerate() {
             known.by_id.insert(business.id, at);
-            if let Some(id) = business.text(BusinessText::ExternalId) {
+            let external_id = business.text(BusinessText::ExternalId);
+            if let Some(id) = external_id.filter(|id| identifies(id)) {
                 known.by_external_id.insert(id.to_owned(), at);
             }
             if let Some(title) = business.title() {
@@ -94,6 +95,19 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
+
+    #[test]
+    fn an_external_id_with_a_replaced_character_is_found_by_none() {
+        let known = |id: &str| {
+            KnownBusinesses::new(vec![CompactBusiness::from(&Business {
+                external_id: Some(id.into()),
+                ..Business::unknown(BusinessId(Uuid::from_u128(1)))
+            })])
+        };
+        assert!(known("user-1").with_external_id("user-1").is_some());
+        let damaged = "user-\u{fffd}";
+        assert!(known(damaged).with_external_id(damaged).is_none());
+    }
 
     #[test]
     fn a_business_is_found_by_its_display_name_and_its_legal_name() {

@@ -6,7 +6,7 @@ use foldhash::fast::RandomState;
 
 use crate::domain::business::{Business, BusinessId, BusinessIds, BusinessText, CompactBusiness};
 use crate::domain::filter::{Candidate, SearchIndex, SearchText, SearchableBusiness};
-use crate::domain::text::fold;
+use crate::domain::text::{fold, identifies};
 
 /// Memory is reserved for at most this many businesses before they arrive, because a server may state any number.
 const MAX_EXPECTED: u64 = 200_000;
@@ -65,6 +65,9 @@ impl BusinessStore {
 
     /// The business with exactly this `external_id`.
     pub fn by_external_id(&self, external_id: &str) -> Option<Business> {
+        if !identifies(external_id) {
+            return None;
+        }
         let folded = fold(external_id);
         let mut rows = self
             .index

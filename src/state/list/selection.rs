@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use super::commands::select;
 use crate::domain::business::{BusinessDetail, BusinessId};
 use crate::domain::export::Format;
-use crate::domain::text::ServerText;
+use crate::domain::text::{ServerText, identifies};
 use crate::domain::time::Now;
 use crate::state::app_state::live_expiries;
 use crate::state::list::messages::SelectionMove;
@@ -106,7 +106,8 @@ impl Workspace {
             .shown(0)
             .filter(|_| self.list.shown_count() == 1)?;
         let external_id = found.external_id.as_ref().map(ServerText::raw);
-        let is_exact = external_id == Some(typed) || found.id.to_string() == typed.to_lowercase();
+        let is_external_id = external_id == Some(typed) && identifies(typed);
+        let is_exact = is_external_id || found.id.to_string() == typed.to_lowercase();
         let id = found.id;
         if !is_exact || self.selected == Some(id) {
             return None;
