@@ -89,7 +89,44 @@ impl PartnerApi {
                 return Err(RequestFailure::unknown(failure));
             }
         };
+        let detail = self.complete(detail, external_id).await?;
         Ok(CreateAnswer { detail, outcome })
+    }
+
+    /// The business of an answer to a create request. If the answer does not say which business it is, with its name, the business is read: with the
+    /// id alone it could be any.
+    async fn complete(
+        &self,
+        detail: BusinessDetail,
+        external_id: &str,
+    ) -> Result<BusinessDetail, RequestFailure> {
+        let business = &detail.business;
+        if business.external_id.is_some() && business.title().is_some() {
+            return Ok(detail);
+        }
+        let id = business.id;
+        let path = id.to_string();
+        let read = |answer: &[u8], secrets: &Secrets| {
+            wire::read_created_again(answer, id, external_id, secrets)
+        };
+        let path = ["businesses", &path];
+        let read = self.write(
+            Operation::CreateBusiness,
+            HttpMethod::Get,
+            &path,
+            RetryScope::Policy,
+            read,
+        );
+        // Whatever becomes of the reading, the server said that it had created the business.
+        let read = read.await.map_err(|miss| {
+            let mut failure = miss.failure;
+            if failure.kind == FailureKind::NotFound {
+                failure.kind = FailureKind::NotUnderstood;
+                failure.detail = Some("the id of no business".to_owned());
+            }
+            RequestFailure::unknown(failure)
+        });
+        Ok(read?.0)
     }
 
     /// Changes the fields in `body`, then reads the business again, because the response to a change is incomplete.

@@ -4,7 +4,7 @@ use serde_json::{Map, json};
 use uuid::Uuid;
 
 use crate::domain::business::BusinessId;
-use crate::domain::failure::FailureKind;
+use crate::domain::failure::{FailureKind, Operation};
 use crate::domain::write_outcome::{CreateOutcome, WriteOutcome};
 use crate::partner_api::ClientNotice;
 use crate::partner_api::testing::{KEY, Reply, Server, client, fast_options, sign_in_reply};
@@ -24,7 +24,8 @@ async fn writes_are_sent_as_documented() {
         } else if seen.line.contains("archive/") {
             Reply::new(204, &[], "")
         } else {
-            Reply::json(201, &format!(r#"{{"id":"{ID}"}}"#))
+            let created = r#""external_id":"user-1","legal_name":"Acmé""#;
+            Reply::json(201, &format!(r#"{{"id":"{ID}",{created}}}"#))
         }
     })
     .await;
@@ -61,7 +62,10 @@ async fn a_renewed_sign_in_and_a_busy_server_are_waited_for() {
         _ if seen.is_sign_in() => sign_in_reply("1"),
         1 => Reply::new(429, &["retry-after: 0"], ""),
         2 => Reply::json(401, r#"{"error_code":"invalid_token"}"#),
-        _ => Reply::json(200, &format!(r#"{{"id":"{ID}"}}"#)),
+        _ => {
+            let existing = r#""external_id":"user-1","name":"Acmé""#;
+            Reply::json(200, &format!(r#"{{"id":"{ID}",{existing}}}"#))
+        }
     })
     .await;
     let client = client(&server.base, fast_options());
@@ -109,4 +113,44 @@ async fn a_long_refusal_hides_what_must_not_be_echoed() {
     assert!(detail.ends_with("x [hidden] [hidden]"), "{detail}");
     assert!(matches!(&failure.failure.kind, FailureKind::Invalid { fields } if fields.len() == 1));
     assert!(!format!("{failure:?}").contains("s3cret"));
+}
+
+#[tokio::test]
+async fn an_answer_that_says_little_is_read_again() {
+    let full = format!(r#"{{"id":"{ID}","external_id":"user-1","name":"Acmé"}}"#);
+    let other = format!(r#"{{"id":"{ID}","external_id":"user-2","name":"Other"}}"#);
+    let unnamed = format!(r#"{{"id":"{ID}","external_id":"user-1"}}"#);
+    let bare = format!(r#"{{"id":"{ID}"}}"#);
+    let cases = [
+        (&bare, 200, &full, Some("Acmé")),
+        (&unnamed, 200, &full, Some("Acmé")),
+        // It is the id of another business.
+        (&bare, 200, &other, None),
+        (&bare, 404, &bare, None),
+        (&bare, 200, &bare, None),
+    ];
+    for (created, status, read, name) in cases {
+        let (created, read) = (created.clone(), read.clone());
+        let server = Server::start(move |seen, _| match seen.asked() {
+            _ if seen.is_sign_in() => sign_in_reply("1"),
+            "POST /v1/platform/businesses/" => Reply::json(201, &created),
+            _ => Reply::json(status, &read),
+        })
+        .await;
+        let client = client(&server.base, fast_options());
+        let answer = client.api.create(&body()).await;
+        assert_eq!(server.seen().len(), 3);
+        match name {
+            Some(name) => {
+                let answer = answer.unwrap();
+                assert_eq!(answer.outcome, CreateOutcome::Created);
+                assert_eq!(answer.detail.business.name, Some(name.into()));
+            }
+            None => {
+                let failure = answer.unwrap_err();
+                assert_eq!(failure.outcome, WriteOutcome::Unknown, "{failure:?}");
+                assert_eq!(failure.failure.operation, Operation::CreateBusiness);
+            }
+        }
+    }
 }

@@ -155,6 +155,25 @@ pub(in crate::partner_api) fn read_created(
     }
 }
 
+/// Reads business `wanted`, which a create request with this `external_id` has returned without saying much about it.
+///
+/// # Errors
+/// As [`read_business`], and if it has no or another `external_id`.
+pub(in crate::partner_api) fn read_created_again(
+    body: &[u8],
+    wanted: BusinessId,
+    external_id: &str,
+    secrets: &Secrets,
+) -> Result<BusinessDetail, Unreadable> {
+    let (wire, json) = parse_mended::<BusinessWire>(body, "a business")?;
+    check_id(&wire, wanted)?;
+    let is_mended = matches!(json, Cow::Owned(_));
+    match is_called(&wire, external_id, is_mended) {
+        Some(true) => Ok(detail(wire, wanted, &json, secrets)),
+        Some(false) | None => unexpected(OTHER_EXTERNAL_ID),
+    }
+}
+
 const OTHER_EXTERNAL_ID: &str = "a business with a different external_id than sent";
 
 fn unexpected<T>(what: &str) -> Result<T, Unreadable> {

@@ -11,7 +11,7 @@ mod token;
 
 use std::borrow::Cow;
 
-pub(super) use business::{read_acknowledgement, read_business, read_created};
+pub(super) use business::{read_acknowledgement, read_business, read_created, read_created_again};
 pub(super) use page::{BusinessPage, NextLink, read_page};
 pub(super) use token::{TokenWire, read_token};
 
