@@ -62,6 +62,7 @@ impl AppState {
 
     /// Applies an event that the runtime reported.
     pub fn event(&mut self, event: Event, now: Now) -> Vec<Effect> {
+        let event = create::events::without_contradiction(self, event, now);
         let mut cx = Cx::new(now);
         let watch = BeforeChange::event(self, &event, now);
         apply_event(self, event, &mut cx);

@@ -2,9 +2,11 @@
 
 use std::time::Duration;
 
-use crate::domain::business::{BusinessDetail, BusinessId};
+use crate::domain::business::{Business, BusinessDetail, BusinessId};
 use crate::domain::draft::{Differences, Stored};
+use crate::domain::failure::{Failure, FailureKind, Operation};
 use crate::domain::share_mode::ShareMode;
+use crate::domain::text::fold_letters;
 use crate::domain::time::Now;
 use crate::domain::write_outcome::{CreateAnswer, CreateOutcome, RequestFailure, WriteOutcome};
 use crate::state::AppState;
@@ -15,6 +17,7 @@ use crate::state::create::drafts::{learn, save_drafts};
 use crate::state::create::editing::EditPhase;
 use crate::state::create::messages::{CreateEvent, EditEvent};
 use crate::state::cx::Cx;
+use crate::state::event::{Event, SessionEvent};
 use crate::state::list::messages::ListEffect;
 use crate::state::session::open::Open;
 use crate::state::session::workspace::{Remote, Workspace};
@@ -38,6 +41,45 @@ pub(in crate::state) fn edit(state: &mut AppState, event: EditEvent, cx: &mut Cx
             result,
         } => archive::archived(state, business, is_archived, result, cx),
     }
+}
+
+/// An answer to a create request with the id of a business that the list has under another `external_id` contradicts the list. It counts as an
+/// unknown outcome, so that it neither replaces the row of that business nor offers its token.
+pub(in crate::state) fn without_contradiction(state: &AppState, event: Event, now: Now) -> Event {
+    let Event::Session(generation, SessionEvent::Create(CreateEvent::Created(Ok(answer)))) = event
+    else {
+        return event;
+    };
+    let answered = &answer.detail.business;
+    let workspace = state.workspace();
+    let known = workspace.and_then(|workspace| workspace.list.businesses().get(answered.id));
+    let id = |business: &Business| {
+        business
+            .external_id
+            .as_ref()
+            .map(|id| fold_letters(id.raw()))
+    };
+    let is_contradiction = known.is_some_and(|known| {
+        let (known, answered) = (id(&known), id(answered));
+        known.is_some() && known != answered
+    });
+    let result = match workspace.filter(|_| is_contradiction) {
+        None => Ok(answer),
+        Some(workspace) => {
+            let environment = &workspace.profile.environment;
+            Err(RequestFailure::unknown(Failure {
+                kind: FailureKind::NotUnderstood,
+                operation: Operation::CreateBusiness,
+                server: environment.in_sentence(),
+                host: environment.host(),
+                status: None,
+                detail: Some("the id of a business with another external_id".to_owned()),
+                request: 0,
+                at: now.wall,
+            }))
+        }
+    };
+    Event::Session(generation, CreateEvent::Created(result).into())
 }
 
 fn created(state: &mut AppState, result: Result<Box<CreateAnswer>, RequestFailure>, cx: &mut Cx) {

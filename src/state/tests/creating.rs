@@ -356,6 +356,38 @@ fn a_business_that_is_created_while_the_list_loads_stays_in_it() {
     assert_eq!(list.shown_count(), 1);
 }
 
+#[test]
+fn an_answer_with_the_id_of_another_business_leaves_its_row_alone() {
+    for outcome in [CreateOutcome::Created, CreateOutcome::Existed] {
+        let mut state = signed_in();
+        type_in(&mut state, "user-1");
+        state.command(Command::Create(CreateCommand::Submit), secs(1));
+        answers(
+            &mut state,
+            CreateOutcome::Created,
+            detail(1, &draft("user-1")),
+        );
+        type_in(&mut state, "user-2");
+        state.command(Command::Create(CreateCommand::Submit), secs(2));
+        let shown = state.toasts.shown().len();
+        answers(&mut state, outcome, detail(1, &draft("user-2")));
+        assert!(matches!(phase(&state), CreatePhase::Unknown(_)));
+        let workspace = state.workspace().unwrap();
+        let id = BusinessId(Uuid::from_u128(1));
+        let row = workspace.list.businesses().get(id).unwrap();
+        assert_eq!(row.external_id, Some("user-1".into()));
+        assert_eq!(state.toasts.shown().len(), shown);
+        // The same business again is no contradiction.
+        state.command(Command::Create(CreateCommand::CheckOutcome), secs(3));
+        answers(
+            &mut state,
+            CreateOutcome::Existed,
+            detail(2, &draft("user-2")),
+        );
+        assert!(matches!(phase(&state), CreatePhase::Typing));
+    }
+}
+
 /// Starts another run with the drafts on disk.
 fn restarted(state: &AppState) -> AppState {
     let text = serde_json::to_string(state.written_drafts.as_ref().unwrap()).unwrap();
