@@ -99,16 +99,25 @@ fn created(state: &mut AppState, result: Result<Box<CreateAnswer>, RequestFailur
             };
             match outcome {
                 CreateOutcome::Created => {
-                    workspace.creating.finish();
                     let id = detail.business.id;
-                    let name = name_of(&detail, state.share);
+                    let mut said = name_of(&detail, state.share);
+                    let changed = changed_fields(workspace, &detail);
+                    workspace.creating.finish();
                     workspace.show_read(detail, &state.zone, cx.now);
                     workspace.highlighted = Some((id, cx.now.boot.saturating_add(FRESH_FOR)));
                     let action = Some(ToastAction::CopyToken(id));
-                    let title = format!("Created in {environment}");
-                    state
-                        .toasts
-                        .push(cx.now, ToastKind::Done, title, name, action);
+                    let (kind, title) = if changed.is_empty() {
+                        (ToastKind::Done, format!("Created in {environment}"))
+                    } else {
+                        let differs = format!("The server stored other values for: {changed}.");
+                        said = format!("{said}\n{differs}").trim_start().to_owned();
+                        // Stays until the user closes it.
+                        (
+                            ToastKind::Failed,
+                            format!("Created in {environment} with differences"),
+                        )
+                    };
+                    state.toasts.push(cx.now, kind, title, said, action);
                 }
                 CreateOutcome::Existed => {
                     workspace.creating.phase = CreatePhase::Existed(Box::new(detail));
@@ -126,6 +135,18 @@ fn created(state: &mut AppState, result: Result<Box<CreateAnswer>, RequestFailur
         }
     }
     save_drafts(state, cx);
+}
+
+/// The fields for which a new business has other values than the user entered, joined with commas. What an answer leaves out is not known to differ.
+fn changed_fields(workspace: &Workspace, detail: &BusinessDetail) -> String {
+    let stored = Stored::from_detail(detail);
+    let differences = Differences::between(&workspace.creating.draft, &stored);
+    let changed = differences.different.iter();
+    let changed = changed.filter(|difference| difference.stored.is_some());
+    let names: Vec<_> = changed
+        .map(|difference| difference.field.in_sentence())
+        .collect();
+    names.join(", ")
 }
 
 /// Whether the stored business has everything that the user entered.

@@ -388,6 +388,27 @@ fn an_answer_with_the_id_of_another_business_leaves_its_row_alone() {
     }
 }
 
+#[test]
+fn a_new_business_with_other_values_than_entered_is_said() {
+    let mut state = signed_in();
+    type_in(&mut state, "user-1");
+    state.command(Command::Create(CreateCommand::Submit), secs(1));
+    let stored = Draft {
+        legal_name: "Totally Other Ltd".into(),
+        country: "DE".into(),
+        // Not in the answer.
+        email: String::new(),
+        ..draft("user-1")
+    };
+    answers(&mut state, CreateOutcome::Created, detail(1, &stored));
+    let toast = state.toasts.shown().last().unwrap();
+    assert_eq!(toast.title, "Created in Sandbox with differences");
+    assert_eq!(
+        toast.body,
+        "Totally Other Ltd\nThe server stored other values for: country, legal name."
+    );
+}
+
 /// Starts another run with the drafts on disk.
 fn restarted(state: &AppState) -> AppState {
     let text = serde_json::to_string(state.written_drafts.as_ref().unwrap()).unwrap();

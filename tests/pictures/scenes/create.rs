@@ -30,6 +30,7 @@ pub const SCENES: &[Scene] = &[
     scene("refused-fields", refused_fields),
     scene("refused", refused),
     scene("created", created),
+    scene("created-differently", created_differently),
     in_looks("existed", ALL, existed),
     scene("unknown", unknown),
     scene("production-first", production_first),
@@ -139,7 +140,7 @@ fn unknown() -> Stage {
     failed(kind, WriteOutcome::Unknown, None)
 }
 
-fn answered(outcome: CreateOutcome, legal_name: &str) -> Stage {
+fn answered(outcome: CreateOutcome, legal_name: &str, email: &str) -> Stage {
     let mut stage = sending();
     let typed = draft();
     let business = Business {
@@ -156,7 +157,8 @@ fn answered(outcome: CreateOutcome, legal_name: &str) -> Stage {
         id: thred_console::domain::business::BusinessId(world::PARTNER),
         ..business
     };
-    let detail = world::detail(&business);
+    let mut detail = world::detail(&business);
+    detail.business.email = Some(email.into());
     let answer = CreateAnswer { detail, outcome };
     stage.session(SessionEvent::Create(CreateEvent::Created(Ok(Box::new(
         answer,
@@ -165,11 +167,19 @@ fn answered(outcome: CreateOutcome, legal_name: &str) -> Stage {
 }
 
 fn created() -> Stage {
-    answered(CreateOutcome::Created, "Quayside Pottery Ltd")
+    let typed = draft();
+    answered(CreateOutcome::Created, &typed.legal_name, &typed.email)
+}
+
+fn created_differently() -> Stage {
+    let typed = draft();
+    let other = "buchhaltung@lindenhof.example";
+    answered(CreateOutcome::Created, &typed.legal_name, other)
 }
 
 fn existed() -> Stage {
-    answered(CreateOutcome::Existed, "Quicker Pottery Ltd")
+    let other = "buchhaltung@lindenhof.example";
+    answered(CreateOutcome::Existed, "Quicker Pottery Ltd", other)
 }
 
 fn production_first() -> Stage {
