@@ -292,11 +292,15 @@ impl Transport {
         failure
     }
 
-    /// What `Retry-After` says; a date is compared with the server's own clock.
+    /// What `Retry-After` says; a date is compared with the server's own clock. Of several headers, the longest pause counts.
     fn requested_pause(&self, headers: &HeaderMap) -> Option<Duration> {
         let server_now = text_of(headers, DATE).and_then(status::http_date);
         let server_now = server_now.unwrap_or_else(|| self.api_server.now().wall);
-        text_of(headers, RETRY_AFTER).and_then(|value| status::retry_after(value, server_now))
+        let values = headers.get_all(RETRY_AFTER).iter();
+        let texts = values.filter_map(|value| value.to_str().ok());
+        texts
+            .filter_map(|text| status::retry_after(text, server_now))
+            .max()
     }
 
     /// Turns an error before the end of the response into a failure.

@@ -148,3 +148,21 @@ async fn a_pause_that_the_test_is_asked_for_is_kept_by_everything() {
     assert!(probe.reach(None).await.is_err());
     assert_eq!(server.seen().len(), 1, "only the first was asked");
 }
+
+#[tokio::test]
+async fn the_longest_of_several_pauses_counts() {
+    let server = Server::start(move |seen, _| {
+        if seen.is_sign_in() {
+            sign_in_reply("1")
+        } else {
+            let headers = ["retry-after: 1", "retry-after: 300", "retry-after: soon"];
+            Reply::new(429, &headers, "")
+        }
+    })
+    .await;
+    let client = client(&server.base, fast_options());
+    let failure = client.api.business(ID).await.unwrap_err();
+    let retry_after = Some(Duration::from_secs(300));
+    assert_eq!(failure.kind, FailureKind::TooMany { retry_after });
+    assert_eq!(server.seen().len(), 2);
+}
