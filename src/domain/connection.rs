@@ -97,6 +97,8 @@ pub enum Route {
     Set(String),
     /// Through the system's proxy.
     System(String),
+    /// Not at all: this environment variable should name a proxy, and cannot be read.
+    Unreadable(&'static str),
 }
 
 impl Route {
@@ -104,19 +106,25 @@ impl Route {
     pub fn is_proxied(&self) -> bool {
         match self {
             Self::Set(_) | Self::System(_) => true,
-            Self::ThisComputer | Self::Direct | Self::NoneNamed => false,
+            Self::ThisComputer | Self::Direct | Self::NoneNamed | Self::Unreadable(_) => false,
         }
     }
 
     /// The result text.
     pub fn finding(&self) -> ConnectionFinding {
-        ConnectionFinding::Good(match self {
+        let text = match self {
+            Self::Unreadable(variable) => {
+                return ConnectionFinding::Bad(format!(
+                    "{variable} does not contain the address of a proxy, so no request is sent."
+                ));
+            }
             Self::ThisComputer => "None: the server runs on this computer.".to_owned(),
             Self::Direct => "None (set in Settings).".to_owned(),
             Self::NoneNamed => "None: the system sets none for this server.".to_owned(),
             Self::Set(proxy) => format!("{proxy} (set in Settings)."),
             Self::System(proxy) => format!("{proxy} (set by the system)."),
-        })
+        };
+        ConnectionFinding::Good(text)
     }
 }
 

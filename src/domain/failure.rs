@@ -122,13 +122,19 @@ pub enum ProxyFault {
     },
     /// The TLS connection to the proxy itself failed.
     NotSafe(TlsCause),
+    /// The environment variable that should name it does not. The proxy's name is that of the variable.
+    Unreadable,
 }
 
 impl ProxyFault {
     fn is_transient(self) -> bool {
         match self {
             Self::NotReached | Self::TimedOut { .. } => true,
-            Self::WantsPassword | Self::RefusedPassword | Self::Refused | Self::NotSafe(_) => false,
+            Self::WantsPassword
+            | Self::RefusedPassword
+            | Self::Refused
+            | Self::NotSafe(_)
+            | Self::Unreadable => false,
         }
     }
 }

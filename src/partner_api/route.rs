@@ -1,5 +1,8 @@
 //! The route that requests take to a server.
 
+use std::env;
+use std::ffi::OsString;
+
 use hyper_util::client::proxy::matcher::{Intercept, Matcher};
 
 use crate::domain::connection::Route;
@@ -47,6 +50,9 @@ impl UsedProxy {
 
 /// The route to `base`, without user name and password of a proxy.
 pub(super) fn route(base: &BaseUrl, proxy: &Proxy) -> Route {
+    if let Some(variable) = unreadable_variable(base, proxy) {
+        return Route::Unreadable(variable);
+    }
     match (proxy, used_proxy(base, proxy)) {
         _ if base.is_loopback() => Route::ThisComputer,
         (Proxy::Direct, _) => Route::Direct,
@@ -74,6 +80,49 @@ pub(super) fn used_proxy(base: &BaseUrl, proxy: &Proxy) -> Option<UsedProxy> {
     }
 }
 
+/// The environment variable that should name the proxy for `base` and cannot be read. Requests must not go past a proxy because of a typo.
+pub(super) fn unreadable_variable(base: &BaseUrl, proxy: &Proxy) -> Option<&'static str> {
+    match proxy {
+        _ if base.is_loopback() => None,
+        Proxy::Direct | Proxy::Url(_) => None,
+        Proxy::System => unreadable(base, |name| env::var_os(name)),
+    }
+}
+
+/// In the order of [`Matcher::from_system`]: the first that is set counts.
+const VARIABLES: [[&str; 2]; 2] = [["HTTPS_PROXY", "https_proxy"], ["ALL_PROXY", "all_proxy"]];
+
+fn unreadable(base: &BaseUrl, variable: impl Fn(&str) -> Option<OsString>) -> Option<&'static str> {
+    let target = base.to_string().parse().ok()?;
+    let first = |names: [&'static str; 2]| {
+        let mut set = names.into_iter();
+        set.find_map(|name| Some((name, variable(name)?)))
+    };
+    let exceptions = first(["NO_PROXY", "no_proxy"]);
+    let exceptions = exceptions.and_then(|(_, hosts)| hosts.into_string().ok());
+    let exceptions = exceptions.unwrap_or_default();
+    let is_read = |proxy: &str| {
+        let matcher = Matcher::builder().https(proxy).no(exceptions.as_str());
+        matcher.build().intercept(&target).is_some()
+    };
+    // A web server's CGI scripts ignore these variables, because a request could set them.
+    if variable("REQUEST_METHOD").is_some() || !is_read("http://any.example") {
+        return None;
+    }
+    let mut set = VARIABLES.into_iter().filter_map(first);
+    let (name, proxy) = set.find(|(_, proxy)| !proxy.is_empty())?;
+    let is_unreadable = proxy.to_str().is_none_or(|proxy| !is_read(proxy));
+    is_unreadable.then_some(name)
+}
+
+/// The failure of a request that was not sent because of [`unreadable_variable`].
+pub(super) fn unreadable_failure(variable: &str) -> FailureKind {
+    FailureKind::Proxy {
+        proxy: variable.to_owned(),
+        fault: ProxyFault::Unreadable,
+    }
+}
+
 /// The meaning of a 407: from the configured proxy, or from one in between that is not configured here.
 pub(super) fn wants_password(proxy: Option<UsedProxy>, base: &BaseUrl) -> FailureKind {
     let unnamed = || UsedProxy {
@@ -86,6 +135,35 @@ pub(super) fn wants_password(proxy: Option<UsedProxy>, base: &BaseUrl) -> Failur
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_variable_that_names_no_proxy_is_found() {
+        let base = BaseUrl::parse("https://api.thredfi.com").unwrap();
+        let unreadable = |set: &[(&str, &str)]| {
+            let value = |name: &str| set.iter().find(|(set, _)| *set == name);
+            super::unreadable(&base, |name| value(name).map(|(_, value)| value.into()))
+        };
+        for value in [
+            "http://",
+            "ftp://x",
+            "http://[::1",
+            "http://a b",
+            "file:///etc",
+        ] {
+            for name in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"] {
+                assert_eq!(unreadable(&[(name, value)]), Some(name), "{value}");
+            }
+            // Nothing goes through it.
+            assert_eq!(unreadable(&[("HTTP_PROXY", value)]), None);
+            let excepted = [("HTTPS_PROXY", value), ("NO_PROXY", "thredfi.com")];
+            assert_eq!(unreadable(&excepted), None);
+            let other = [("HTTPS_PROXY", "proxy.example:3128"), ("ALL_PROXY", value)];
+            assert_eq!(unreadable(&other), None);
+        }
+        for value in ["", "proxy", "http://me:pw@proxy:1", "socks5h://[::1]:1"] {
+            assert_eq!(unreadable(&[("HTTPS_PROXY", value)]), None, "{value}");
+        }
+    }
 
     #[test]
     fn a_password_of_the_systems_proxy_is_known_of_and_not_named() {

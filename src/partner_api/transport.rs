@@ -29,7 +29,9 @@ use crate::domain::write_outcome::RequestFailure;
 use super::api_server::{self, ApiServer};
 use super::options::ApiOptions;
 use super::problem::ErrorBody;
-use super::route::{UsedProxy, used_proxy, wants_password};
+use super::route::{
+    UsedProxy, unreadable_failure, unreadable_variable, used_proxy, wants_password,
+};
 use super::scrub::Secrets;
 use super::skew;
 use super::status;
@@ -96,6 +98,11 @@ impl Transport {
     /// The client, once it can verify the server.
     async fn ready_client(&self, operation: Operation) -> Result<Client, Failure> {
         let (client, network) = self.client();
+        let base = &self.api_server.base;
+        if let Some(variable) = unreadable_variable(base, &network.proxy) {
+            let kind = unreadable_failure(variable);
+            return Err(self.api_server.failure(kind, operation, 0));
+        }
         if self.api_server.base.is_encrypted() {
             let prepared = tls::prepare(network.ca.as_deref()).await;
             prepared.map_err(|why| self.api_server.nothing_trusted(why.to_string(), operation))?;

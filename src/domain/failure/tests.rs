@@ -48,6 +48,10 @@ fn every_failure_says_what_happened_to_what_and_what_was_not_done() {
             fault: ProxyFault::RefusedPassword,
         },
         FailureKind::Proxy {
+            proxy: "HTTPS_PROXY".into(),
+            fault: ProxyFault::Unreadable,
+        },
+        FailureKind::Proxy {
             proxy: "http://proxy:8080".into(),
             fault: ProxyFault::TimedOut {
                 limit: Duration::from_secs(10),

@@ -18,7 +18,7 @@ use crate::domain::time::Clock;
 
 use super::super::api_server::ApiServer;
 use super::super::options::ApiOptions;
-use super::super::route::{used_proxy, wants_password};
+use super::super::route::{unreadable_failure, unreadable_variable, used_proxy, wants_password};
 use super::super::scrub::Secrets;
 use super::super::tls::{self, SeenCertificate};
 use super::lost::LostRequest;
@@ -228,6 +228,10 @@ impl HttpClient {
                 ..failure(kind)
             }
         };
+        let unreadable = unreadable_variable(&server.base, &self.options.network.proxy);
+        if let Some(variable) = unreadable.filter(|_| !is_plain) {
+            return Err(failure(unreadable_failure(variable)));
+        }
         let nothing_trusted = |why| server.nothing_trusted(why, Operation::SignIn);
         if request.url.scheme() == "https" {
             let prepared = tls::prepare(self.options.network.ca.as_deref()).await;

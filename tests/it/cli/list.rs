@@ -65,6 +65,23 @@ async fn a_certificate_variable_that_names_no_file_is_named() {
 }
 
 #[tokio::test]
+async fn a_proxy_variable_that_cannot_be_read_is_named_and_nothing_is_sent() {
+    let cli = CommandLine::start().await;
+    for arguments in [&["list"][..], &["doctor"]] {
+        let mut command = cli.with_variables(arguments);
+        command
+            .env("THRED_BASE_URL", "https://thred.test.invalid")
+            .env("HTTPS_PROXY", "http://me:s3cret@");
+        let said = said(command).await;
+        let all = said.out + &said.err;
+        let why = "HTTPS_PROXY does not contain the address of a proxy";
+        assert!(all.contains(why), "{all}");
+        assert!(!all.contains("s3cret"), "{all}");
+        assert_ne!(said.code, Some(0));
+    }
+}
+
+#[tokio::test]
 async fn the_list_is_for_programs_and_spreadsheets() {
     let cli = CommandLine::with(DemoOptions {
         businesses: 120,

@@ -79,6 +79,13 @@ impl Failure {
                      to allow {host}, or choose another proxy in Settings."
                 ),
             ),
+            ProxyFault::Unreadable => (
+                "The proxy setting can’t be read",
+                format!(
+                    "{proxy} does not contain the address of a proxy, such as http://proxy.example:8080. Nothing was \
+                     sent to {host}. Correct the variable and restart the console, or choose another proxy in Settings."
+                ),
+            ),
             ProxyFault::NotReached => (
                 "The proxy could not be reached",
                 format!(
