@@ -65,6 +65,12 @@ pub(super) fn classify(
         if text == "dns error" || text.starts_with("failed to lookup address") {
             return unreachable(Unreachable::NameNotFound, None, is_before_proxy);
         }
+        if cause.downcast_ref().is_some_and(hyper::Error::is_parse) {
+            return (
+                FailureKind::NotUnderstood,
+                Some("not valid HTTP".to_owned()),
+            );
+        }
         if let Some(io) = cause.downcast_ref::<io::Error>()
             && io.kind() == io::ErrorKind::ConnectionRefused
         {
@@ -74,6 +80,19 @@ pub(super) fn classify(
         next = cause_of(cause);
     }
     unreachable(Unreachable::Broken, last, is_before_proxy)
+}
+
+/// Whether a body arrived and could not be decompressed. One that did not arrive fails to decode as well, but with an error of the HTTP library.
+pub(super) fn is_damaged_gzip(error: &(dyn Error + 'static)) -> bool {
+    let mut causes = std::iter::successors(Some(error), |&error| cause_of(error));
+    let is_invalid = |io: &io::Error| {
+        matches!(
+            io.kind(),
+            io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData
+        )
+    };
+    causes.clone().all(|cause| !cause.is::<hyper::Error>())
+        && causes.any(|cause| cause.downcast_ref().is_some_and(is_invalid))
 }
 
 /// The source of an `io::Error` that wraps another error is that error's own source, which skips the wrapped error.

@@ -85,6 +85,7 @@ const RULES: [Rule; 11] = [
             "rustls",
             "rustls_platform_verifier",
             "webpki",
+            "hyper",
             "hyper_util",
             "futures_util",
         ],

@@ -73,6 +73,32 @@ async fn next_is_not_an_address_to_go_to() {
 }
 
 #[tokio::test]
+async fn an_answer_that_is_no_http_is_not_asked_for_again() {
+    let headers = "x: y\r\n".repeat(2_000);
+    let many = format!("HTTP/1.1 200 OK\r\n{headers}\r\n");
+    for (answer, words) in [
+        (many.as_str(), "not valid HTTP"),
+        ("<html>hello", "not valid HTTP"),
+        (
+            "HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-length: 3\r\n\r\n{}",
+            "not valid HTTP",
+        ),
+        (
+            "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: 2\r\n\r\n{}",
+            "not valid gzip",
+        ),
+    ] {
+        let answer = answer.to_owned();
+        let server = Server::start(move |_, _| Reply::raw(&answer).then_close()).await;
+        let client = client(&server.base, fast_options());
+        let failure = client.api.sign_in().await.unwrap_err();
+        assert_eq!(failure.kind, FailureKind::NotUnderstood, "{failure:?}");
+        assert_eq!(failure.detail.as_deref(), Some(words));
+        assert_eq!(server.seen().len(), 1);
+    }
+}
+
+#[tokio::test]
 async fn an_endless_body_is_cut_off() {
     for head in [
         "HTTP/1.1 200 OK\r\n\r\n",

@@ -12,7 +12,7 @@ use url::{Host, Url};
 use zeroize::Zeroizing;
 
 use crate::domain::environment::{BaseUrl, BaseUrlError};
-use crate::domain::failure::{Failure, FailureKind, Operation};
+use crate::domain::failure::{Failure, FailureKind, Operation, Unreachable};
 use crate::domain::network::NetworkSettings;
 use crate::domain::time::Clock;
 
@@ -222,7 +222,13 @@ impl HttpClient {
                 proxy: proxy(),
                 secrets,
             };
-            let (kind, detail, _) = lost.classify(error);
+            let (kind, detail) = match lost.classify(error) {
+                // Its words are about the API of Thred. The detail is shown as well.
+                (FailureKind::NotUnderstood, detail, _) => {
+                    (FailureKind::Unreachable(Unreachable::Broken), detail)
+                }
+                (kind, detail, _) => (kind, detail),
+            };
             Failure {
                 detail,
                 ..failure(kind)

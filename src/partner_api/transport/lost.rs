@@ -25,6 +25,10 @@ impl LostRequest<'_> {
         if error.is_timeout() {
             return (self.timed_out(&error), None, was_sent);
         }
+        if error.is_decode() && transport_error::is_damaged_gzip(&error) {
+            let detail = "not valid gzip".to_owned();
+            return (FailureKind::NotUnderstood, Some(detail), was_sent);
+        }
         let way = ConnectionTrace {
             seen: self.seen.facts(self.secrets),
             proxy: self.proxy,
