@@ -87,7 +87,8 @@ pub(super) async fn issue(
             record::issued(&profile, &business, &token, format, services).await?;
             if token.checked == TokenCheck::NotChecked {
                 output::tell(
-                    "The token can’t be read, so the console did not check that it is for this business alone.",
+                    "The console could not check that the token is for this business alone: it can’t be read, or it states \
+                     no scope.",
                 );
             }
             Ok(IssuedToken { profile, token })
