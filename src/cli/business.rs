@@ -19,8 +19,8 @@ const NAMED: usize = 5;
 pub(super) struct LoadedList {
     rows: Vec<SearchableBusiness>,
     archived: BusinessIds,
-    /// Whether nothing is known to be missing from it.
-    pub(super) is_complete: bool,
+    /// Why businesses may be missing from it, as a clause; `None` if none are.
+    pub(super) gap: Option<String>,
 }
 
 /// The business that the arguments identify.
@@ -85,9 +85,9 @@ pub(super) async fn find(
         (None, Err(_)) => return Err(query.err().unwrap_or_else(|| none(typed, &[]))),
         _ => Vec::new(),
     };
-    if !list.is_complete && found.len() < 2 {
+    if let Some(gap) = list.gap.as_ref().filter(|_| found.len() < 2) {
         let message = format!(
-            "The server’s list is incomplete, so it is not known which businesses match “{}”. No token was fetched. \
+            "The server’s list is incomplete ({gap}), so it is not known which businesses match “{}”. No token was fetched. \
              Use the business’s id.",
             visible(typed)
         );
@@ -127,17 +127,31 @@ pub(super) async fn load(
     Ok(LoadedList {
         rows,
         archived,
-        is_complete: is_complete(&summary),
+        gap: gap(&summary),
     })
 }
 
-fn is_complete(summary: &ListSummary) -> bool {
+/// Why businesses may be missing, as a clause; `None` if all were read.
+fn gap(summary: &ListSummary) -> Option<String> {
+    let missing = summary.missing();
     // While the list shrinks, businesses move to pages that were read already, and deleted ones that were read make up for them in the count.
-    summary.end == ListEnd::LastPage
-        && summary.unreadable == 0
-        && summary.missing() == 0
-        && !summary.moved
-        && summary.reread_failure.is_none()
+    let has_changed = summary.moved || summary.reread_failure.is_some();
+    Some(match summary.end {
+        ListEnd::Cap => format!(
+            "the console’s limit for lists was reached after {} businesses",
+            summary.unique
+        ),
+        ListEnd::Cycle => "the server sent the same page again and again".to_owned(),
+        ListEnd::Abandoned => "it was not read to its end".to_owned(),
+        ListEnd::LastPage if summary.unreadable > 0 => {
+            format!("{} of its rows have no readable id", summary.unreadable)
+        }
+        ListEnd::LastPage if missing > 0 => {
+            format!("the server counts {missing} more than it sent")
+        }
+        ListEnd::LastPage if has_changed => "it kept changing while it was read".to_owned(),
+        ListEnd::LastPage => return None,
+    })
 }
 
 impl LoadedList {

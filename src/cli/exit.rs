@@ -27,7 +27,7 @@ pub enum CliExit {
     KeySource = 7,
     /// The server rejected the key: it expired or was revoked.
     KeyRejected = 8,
-    /// The server could not be reached, or returned an error.
+    /// The server could not be reached, or returned an error or an incomplete list.
     Server = 9,
     /// The token failed a check, or does not live long enough.
     TokenRejected = 10,
@@ -93,7 +93,9 @@ impl CliExit {
             Self::Keychain => "the keychain is locked, missing or has no key",
             Self::KeySource => "the key source failed, or changed since you agreed to it",
             Self::KeyRejected => "the server rejected the key: expired or revoked",
-            Self::Server => "the server could not be reached or returned an error",
+            Self::Server => {
+                "the server could not be reached, or returned an error or an incomplete list"
+            }
             Self::TokenRejected => "the token failed a check or is valid for less than --min-life",
             Self::DataFolder => "the data folder could not be read, or the history not written",
             Self::Output => "standard output was closed or is full",

@@ -5,6 +5,7 @@ use super::arguments::ListArguments;
 use super::business::{filter, line, load};
 use super::choose_profile::{choose, saved};
 use super::cli_error::CliError;
+use super::exit::CliExit;
 use super::{output, sign_in};
 use crate::domain::export::{ExportColumn, to_csv, to_json};
 use crate::domain::filter::Query;
@@ -19,9 +20,6 @@ pub(super) async fn run(arguments: ListArguments, services: &CliServices) -> Res
     let profile = choose(arguments.profile.profile.as_deref(), &saved, services)?;
     let api = sign_in::client(&profile, &saved, sign_in::options(&saved).await, services).await?;
     let list = load(&api, Query::depends_on_archive(&query), &services.zone).await?;
-    if !list.is_complete {
-        output::tell("The list is incomplete: the server left out or repeated businesses.");
-    }
     let found = list.matching(&query);
     let businesses = found.iter().map(|business| business.to_business());
     let bytes = if arguments.json {
@@ -36,5 +34,12 @@ pub(super) async fn run(arguments: ListArguments, services: &CliServices) -> Res
         let lines = found.iter().map(|business| line(business, "\t") + "\n");
         lines.collect::<String>().into_bytes()
     };
-    output::print(&bytes)
+    output::print(&bytes)?;
+    match &list.gap {
+        Some(gap) => {
+            let message = format!("The list is incomplete: {gap}.");
+            Err(CliError::new(CliExit::Server, message))
+        }
+        None => Ok(()),
+    }
 }

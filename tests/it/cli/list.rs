@@ -10,7 +10,7 @@ use thred_console::demo::DemoOptions;
 use tokio::process::Command;
 
 use super::{CommandLine, said};
-use crate::support::closed_port;
+use crate::support::{Answer, Fault, On, closed_port};
 
 /// As in a container without the `ca-certificates` package.
 #[cfg(target_os = "linux")]
@@ -62,6 +62,25 @@ async fn a_certificate_variable_that_names_no_file_is_named() {
             assert_ne!(said.code, Some(0));
         }
     }
+}
+
+#[tokio::test]
+async fn a_list_with_a_gap_is_printed_and_ends_with_an_error() {
+    let cli = CommandLine::with(DemoOptions {
+        businesses: 20,
+        ..DemoOptions::default()
+    })
+    .await;
+    let answer = Answer::real().edited(|_, value| {
+        let rows = value["results"].as_array_mut().unwrap();
+        rows.truncate(5);
+    });
+    cli.server.fault(On::Page(1), Fault::Always(answer));
+    let said = cli.run_with_variables(&["list", "--csv"]).await;
+    assert_eq!(said.code, Some(9), "{}", said.err);
+    assert_eq!(said.out.lines().count(), 6);
+    let why = "The list is incomplete: the server counts 15 more than it sent.";
+    assert!(said.err.contains(why), "{}", said.err);
 }
 
 #[tokio::test]
