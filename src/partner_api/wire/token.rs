@@ -136,12 +136,17 @@ const BASE64_URL: GeneralPurpose = GeneralPurpose::new(
 
 /// Reads the payload of a JWT.
 fn read_payload(token: &str) -> Payload {
-    let parts: Vec<&str> = token.split('.').collect();
-    let [_header, payload, _signature] = parts[..] else {
+    let mut parts = token.split('.').skip(1);
+    let Some(payload) = parts.next() else {
         return Payload::Opaque;
     };
+    let is_jwt = parts.count() == 1;
     if let Ok(bytes) = BASE64_URL.decode(payload) {
-        return claims_in(&Zeroizing::new(bytes), Payload::Read);
+        let read = if is_jwt { Payload::Read } else { as_of_no_jwt };
+        return claims_in(&Zeroizing::new(bytes), read);
+    }
+    if !is_jwt {
+        return Payload::Opaque;
     }
     // Not as RFC 7515 demands. Some readers accept it, so its claims count against the token but never for it. Some of them end at the first padding,
     // others skip it.
@@ -153,6 +158,14 @@ fn read_payload(token: &str) -> Payload {
     } else {
         Payload::Garbled
     }
+}
+
+/// For a token that has not the three parts of a JWT. Other formats have parts that look like it, so only what is said about the business counts.
+fn as_of_no_jwt(claims: Claims) -> Payload {
+    if claims.business_id.is_none() && claims.scope.is_none() {
+        return Payload::Opaque;
+    }
+    Payload::Irregular(claims)
 }
 
 fn claims_in(json: &[u8], read: fn(Claims) -> Payload) -> Payload {
@@ -254,6 +267,19 @@ mod tests {
             panic!("it is not that of RFC 7515");
         };
         assert_eq!(claims.business_id.as_deref(), Some("b"));
+    }
+
+    #[test]
+    fn a_payload_without_a_signature_or_with_more_counts_against_its_token_only() {
+        let expected = Payload::Irregular(Claims {
+            business_id: Some("b".into()),
+            ..Claims::default()
+        });
+        let jwt = jwt(r#"{"business_id":"b"}"#);
+        let unsigned = jwt.strip_suffix(".sig").unwrap();
+        for token in [unsigned, &format!("{jwt}.x"), &format!("{jwt}.x.y")] {
+            assert_eq!(read_payload(token), expected, "{token}");
+        }
     }
 
     /// The JWT libraries of Python and Node.js read all of these.
