@@ -14,7 +14,6 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::{CommandFactory as _, Parser as _};
-use jiff::tz::TimeZone;
 use thred_console::cli::{self, CliCommand, CliExit, CliServices};
 use thred_console::demo::{DemoOptions, DemoServer, run_command};
 use thred_console::domain::time::Clock as _;
@@ -24,6 +23,7 @@ use thred_console::platform::environment_variables::{self, SECRET_VARIABLES, Sta
 use thred_console::platform::files::AppFolder;
 use thred_console::platform::hardening;
 use thred_console::platform::keychain::KeyringKeychain;
+use thred_console::platform::time_zone::system_time_zone;
 use thred_console::platform::wiping_allocator::WipingAllocator;
 use thred_console::runtime::StoredFiles;
 use tokio::runtime::{Builder, Runtime};
@@ -129,7 +129,7 @@ fn no_threads(error: &std::io::Error) -> String {
 fn cli_services(key: StartKey) -> CliServices {
     CliServices {
         clock: Arc::new(SystemClock),
-        zone: TimeZone::system(),
+        zone: system_time_zone(),
         keychain: Arc::new(KeyringKeychain::native()),
         clipboard: || Box::new(NativeClipboard::new()),
         folder: AppFolder::locate().ok(),

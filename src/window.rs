@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use eframe::{NativeOptions, Renderer, egui};
 use egui::ViewportBuilder;
-use jiff::tz::TimeZone;
 use thred_console::app::{ConsoleApp, SecondStart, StartOptions, TITLE};
 use thred_console::demo::DemoOptions;
 use thred_console::domain::key_source::KeySource;
@@ -21,6 +20,7 @@ use thred_console::platform::keychain::{Keychain as _, KeyringKeychain};
 use thred_console::platform::licence_texts;
 use thred_console::platform::notifier::{self, NativeNotifier};
 use thred_console::platform::session_watch::{self, SignalHandler};
+use thred_console::platform::time_zone::system_time_zone;
 use thred_console::platform::wake::WakeWatcher;
 use thred_console::runtime::{Services, StartNotice, StoredFiles};
 use thred_console::state::AppState;
@@ -68,7 +68,7 @@ pub(crate) fn open(
     let created = Box::new(move |creation: &eframe::CreationContext<'_>| {
         let ctx = creation.egui_ctx.clone();
         let keychain = Arc::new(KeyringKeychain::native());
-        let mut state = AppState::new(saved, drafts, keychain.name(), TimeZone::system());
+        let mut state = AppState::new(saved, drafts, keychain.name(), system_time_zone());
         state.licence_texts = licence_texts::installed();
         let wake = {
             let ctx = ctx.clone();
@@ -77,7 +77,7 @@ pub(crate) fn open(
         let (signals, session_signals) = unbounded_channel();
         let services = Services {
             clock: Arc::new(SystemClock),
-            zone: Arc::new(TimeZone::system),
+            zone: Arc::new(system_time_zone),
             keychain,
             environment: Arc::new(move || environment_variables::read(&key).ok()?.credentials),
             variable: Arc::new(|name| std::env::var(name).ok()),

@@ -15,5 +15,6 @@ pub mod licence_texts;
 pub mod notifier;
 pub mod session_watch;
 pub mod termination;
+pub mod time_zone;
 pub mod wake;
 pub mod wiping_allocator;
