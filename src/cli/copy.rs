@@ -5,6 +5,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::time::timeout;
+
 use super::CliServices;
 use super::choose_profile::saved;
 use super::cli_error::CliError;
@@ -16,6 +18,9 @@ use crate::domain::text::capitalised;
 use crate::domain::time::Clock;
 use crate::domain::token::Handout;
 use crate::platform::clipboard::{Clipboard, clear_at_end};
+
+/// How long to wait for the desktop.
+const CONNECT_WAIT: Duration = Duration::from_secs(10);
 
 /// How often the console checks that the token is still on the clipboard.
 const CHECK_INTERVAL: Duration = Duration::from_secs(1);
@@ -30,13 +35,13 @@ pub(super) struct CopyTarget {
 
 impl CopyTarget {
     /// Connects to the clipboard before anything is fetched, so that no token is fetched that cannot be copied.
-    pub(super) fn connect(services: &CliServices) -> Result<Self, CliError> {
-        let mut clipboard = (services.clipboard)();
-        clipboard.connect().map_err(|problem| {
+    pub(super) async fn connect(services: &CliServices) -> Result<Self, CliError> {
+        let connected = connected((services.clipboard)(), CONNECT_WAIT).await;
+        let clipboard = connected.map_err(|problem| {
             let message = format!(
                 "{}. Nothing was fetched. Copying needs a desktop session; without one, send the output to a program \
                  or file.",
-                capitalised(&problem.to_string())
+                capitalised(&problem)
             );
             CliError::new(CliExit::Clipboard, message)
         })?;
@@ -81,6 +86,32 @@ impl CopyTarget {
     }
 }
 
+/// Connects on another thread, because a display that is gone may never answer.
+///
+/// # Errors
+/// Why there is no connection, as a clause.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the thread may stay blocked; the command ends without it"
+)]
+async fn connected(
+    mut clipboard: Box<dyn Clipboard>,
+    wait: Duration,
+) -> Result<Box<dyn Clipboard>, String> {
+    let connecting = tokio::task::spawn_blocking(move || {
+        let connected = clipboard.connect();
+        connected.map(|()| clipboard)
+    });
+    match timeout(wait, connecting).await {
+        Ok(Ok(connected)) => connected.map_err(|problem| problem.to_string()),
+        Ok(Err(end)) => std::panic::resume_unwind(end.into_panic()),
+        Err(_) => Err(format!(
+            "the desktop did not answer within {} s",
+            wait.as_secs()
+        )),
+    }
+}
+
 impl Drop for CopyTarget {
     fn drop(&mut self) {
         if !self.has_copied {
@@ -115,6 +146,8 @@ mod tests {
     use crate::domain::time::ManualClock;
     use crate::domain::time::{BootInstant, Now};
     use crate::domain::token::{BusinessToken, Fingerprint, Payload, TokenAnswer, TokenFormat};
+    use secrecy::SecretString;
+
     use crate::platform::clipboard::MemoryClipboard;
 
     const STAYS: Duration = Duration::from_mins(1);
@@ -194,6 +227,46 @@ mod tests {
         held.abort();
         assert!(held.await.unwrap_err().is_cancelled());
         assert_eq!(clipboard.content(), None);
+    }
+
+    /// A clipboard whose display does not answer until the test ends.
+    struct Silent(std::sync::mpsc::Receiver<()>);
+
+    impl Clipboard for Silent {
+        fn connect(&mut self) -> Result<(), ClipboardProblem> {
+            // Fails when the test drops its end.
+            let _ = self.0.recv();
+            Err(ClipboardProblem::Busy)
+        }
+
+        fn copy_secret(&mut self, _: &SecretString) -> Result<(), ClipboardProblem> {
+            Err(ClipboardProblem::Busy)
+        }
+
+        fn copy_plain(&mut self, _: &str) -> Result<(), ClipboardProblem> {
+            Err(ClipboardProblem::Busy)
+        }
+
+        fn clear_copied_secret(&mut self) -> Result<ClearOutcome, ClipboardProblem> {
+            Ok(ClearOutcome::NothingCopied)
+        }
+
+        fn holds_copied_secret(&mut self) -> Result<bool, ClipboardProblem> {
+            Ok(false)
+        }
+    }
+
+    #[tokio::test]
+    async fn a_display_that_does_not_answer_is_given_up() {
+        let (end, never) = std::sync::mpsc::channel();
+        let why = connected(Box::new(Silent(never)), Duration::from_millis(1))
+            .await
+            .err();
+        assert_eq!(
+            why.as_deref(),
+            Some("the desktop did not answer within 0 s")
+        );
+        drop(end);
     }
 
     #[tokio::test]

@@ -28,7 +28,7 @@ pub(super) async fn run(arguments: TokenArguments, services: &CliServices) -> Re
         return Err(CliError::new(CliExit::Usage, message));
     }
     let target = match arguments.copy {
-        true => Some(CopyTarget::connect(services)?),
+        true => Some(CopyTarget::connect(services).await?),
         false => None,
     };
     let named = arguments.profile.profile.as_deref();
