@@ -3,6 +3,7 @@
 //! The SDK has this chain as well, but it logs the error of a failed link, which may contain anything that a credential process printed, and does not
 //! tell which link it was.
 
+use std::path::Path;
 use std::time::Duration;
 
 use aws_config::ecs::EcsCredentialsProvider;
@@ -18,7 +19,7 @@ use aws_sdk_secretsmanager::config::{Credentials, ProvideCredentials};
 use crate::domain::key_source::aws::{AwsProblem, AwsSource};
 use crate::key_sources::FetchContext;
 
-use super::configuration::{AwsSignIn, Configuration};
+use super::configuration::{AwsSignIn, Configuration, check};
 use super::connector::Connector;
 use super::credential_process::PROCESS_SOURCE;
 use super::error_response::{self, AwsErrorResponse, AwsFetchError};
@@ -113,6 +114,9 @@ impl CredentialChain<'_> {
                 provider.build().provide_credentials().await
             }
             Link::WebIdentity => {
+                if let Some(path) = (self.context.variable)("AWS_WEB_IDENTITY_TOKEN_FILE") {
+                    check(Path::new(&path)).map_err(CredentialsError::invalid_configuration)?;
+                }
                 let provider = WebIdentityTokenCredentialsProvider::builder()
                     .configure(providers)
                     .build();
@@ -157,7 +161,12 @@ impl CredentialChain<'_> {
             (Link::Container | Link::Instance, _) => AwsProblem::Metadata,
             (_, Some(response)) => refused(response, sign_in),
             (Link::WebIdentity, None) => AwsProblem::WebIdentity {
-                said: String::new(),
+                said: match error {
+                    CredentialsError::InvalidConfiguration(_) => {
+                        self.connector.quote(&error_response::innermost(error))
+                    }
+                    _ => String::new(),
+                },
             },
             (Link::Variables | Link::Profile, None) => match error {
                 CredentialsError::InvalidConfiguration(_) if sign_in.has_console_login => {

@@ -1,19 +1,25 @@
 //! Reads the configuration files of the AWS tools with the SDK: which profile is used, and how it signs in.
 
 use std::borrow::Cow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use aws_config::profile::{self, ProfileSet};
 use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
 use aws_types::os_shim_internal::{Env, Fs};
+use zeroize::Zeroizing;
 
 use super::credential_process::CredentialProcess;
 use super::error_response::innermost;
 use crate::domain::key_source::aws::{AwsProblem, AwsSource};
+use crate::domain::text::visible;
 use crate::key_sources::FetchContext;
+use crate::platform::files::{ReadError, read_limited};
 
 /// The profile used if none is named.
 const DEFAULT: &str = "default";
+
+/// Largest file that is given to the SDK, bytes. Teams have profiles by the hundred, which take some 100 KiB.
+const SIZE_LIMIT: u64 = 4 << 20;
 
 /// The files' settings for the profile in use.
 pub(super) struct Configuration {
@@ -52,6 +58,9 @@ impl Configuration {
             Some(named).filter(|named| !named.trim().is_empty())
         });
         let profile = named.clone().unwrap_or_else(|| DEFAULT.to_owned());
+        for (_, path) in paths(context) {
+            check(&path).map_err(|said| AwsProblem::ConfigUnreadable { said })?;
+        }
         let files = files(context, String::new());
         let selected = Some(Cow::Owned(profile.clone()));
         let set = profile::load(&Fs::real(), &Env::real(), &files, selected)
@@ -103,8 +112,24 @@ impl AwsSignIn {
     }
 }
 
-/// The files, and sections of a credentials file that take precedence over theirs.
-fn files(context: &FetchContext, more: String) -> EnvConfigFiles {
+/// Whether a file can be given to the SDK, which opens whatever is there: a pipe would block it, and a device might never end.
+///
+/// # Errors
+/// Why not, as a sentence that names the file.
+pub(super) fn check(path: &Path) -> Result<(), String> {
+    match read_limited(path, SIZE_LIMIT) {
+        Ok(contents) => drop(Zeroizing::new(contents)),
+        // The SDK has its own words for these.
+        Err(ReadError::Missing | ReadError::Io(_)) => {}
+        Err(why @ (ReadError::NoFile | ReadError::TooLarge(_))) => {
+            return Err(format!("{}: {why}.", visible(&path.to_string_lossy())));
+        }
+    }
+    Ok(())
+}
+
+/// The existing files. Often only one of the two exists.
+fn paths(context: &FetchContext) -> Vec<(EnvConfigFileKind, PathBuf)> {
     let path = |variable: &str, name: &str| {
         let named = (context.variable)(variable).filter(|named| !named.is_empty());
         match (named, &context.home) {
@@ -124,13 +149,35 @@ fn files(context: &FetchContext, more: String) -> EnvConfigFiles {
             "credentials",
         ),
     ];
-    // Often only one of the two exists, and the builder requires at least one.
-    let nothing = EnvConfigFiles::builder().with_contents(EnvConfigFileKind::Config, String::new());
-    let files = all.into_iter().filter_map(|(kind, variable, name)| {
+    let existing = all.into_iter().filter_map(|(kind, variable, name)| {
         Some((kind, path(variable, name).filter(|path| path.exists())?))
     });
+    existing.collect()
+}
+
+/// The files, and sections of a credentials file that take precedence over theirs.
+fn files(context: &FetchContext, more: String) -> EnvConfigFiles {
+    // The builder requires at least one.
+    let nothing = EnvConfigFiles::builder().with_contents(EnvConfigFileKind::Config, String::new());
+    let files = paths(context).into_iter();
     files
         .fold(nothing, |files, (kind, path)| files.with_file(kind, path))
         .with_contents(EnvConfigFileKind::Credentials, more)
         .build()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_is_not_given_to_the_sdk() {
+        let why = check(Path::new("/dev/zero"));
+        assert_eq!(
+            why,
+            Err("/dev/zero: it is not an ordinary file.".to_owned())
+        );
+        assert_eq!(check(Path::new("/nowhere")), Ok(()));
+    }
 }
