@@ -67,7 +67,7 @@ impl CliError {
         let message = format!("{title}. {}", words.body.trim_end());
         Self {
             why: Some(failure.into()),
-            ..Self::undone(exit, message, "")
+            ..Self::undone(exit, message, next_step(failure))
         }
     }
 
@@ -98,5 +98,52 @@ impl CliError {
                 Self::new(CliExit::KeySource, message)
             }
         }
+    }
+}
+
+/// What to do about a failed request, unless its description says so; may be empty.
+fn next_step(failure: &Failure) -> &'static str {
+    match (&failure.kind, failure.operation) {
+        (FailureKind::KeyRejected, _) => "Check the key and the partner UUID.",
+        (FailureKind::NotFound, Operation::FetchToken) => {
+            "Run “thred-console list” to see all businesses."
+        }
+        // The description of a failed proxy says what to check.
+        (FailureKind::Proxy { .. }, _) => "",
+        _ if failure.is_transient() => "Run the command again later.",
+        _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use jiff::Timestamp;
+
+    use super::*;
+
+    #[test]
+    fn a_failure_that_may_pass_has_a_next_step() {
+        let sentences = |kind| {
+            let failure = Failure {
+                kind,
+                operation: Operation::ListBusinesses,
+                server: "Sandbox".into(),
+                host: "sandbox.thredfi.com".into(),
+                status: None,
+                detail: None,
+                request: 1,
+                at: Timestamp::UNIX_EPOCH,
+            };
+            CliError::of_failure(&failure, &TimeZone::UTC).sentences("Nothing was printed.")
+        };
+        let limit = Duration::from_secs(30);
+        assert_eq!(
+            sentences(FailureKind::TimedOut { limit }),
+            "Sandbox did not answer in time. sandbox.thredfi.com sent no complete answer within 30 s. Nothing was \
+             printed. Run the command again later."
+        );
+        assert!(sentences(FailureKind::NotPermitted).ends_with("Nothing was printed."));
     }
 }
