@@ -62,6 +62,7 @@ impl CliCommand {
         match self {
             // May have copied a token; removing it has a message of its own.
             Self::Token(arguments) if arguments.copy => "Interrupted.".to_owned(),
+            Self::Doctor(_) => "Interrupted. Not everything was checked.".to_owned(),
             _ => format!("Interrupted. {}", self.not_done()),
         }
     }

@@ -1,6 +1,5 @@
 //! `doctor`: checks everything that a command needs. Its output contains no secrets.
 
-use std::fmt::Write as _;
 use std::sync::Arc;
 
 use tokio::sync::mpsc;
@@ -17,23 +16,20 @@ use crate::platform::files::FolderAccess;
 use crate::runtime::{check_connection, history_log};
 use crate::state::shell::saved::Saved;
 
-/// The findings, one per line.
-#[derive(Default)]
+/// Prints the findings as they are made, one per line: a check may wait, for a locked keychain for example.
 struct DoctorReport {
-    text: String,
     has_failed: bool,
+    /// Whether all were printed so far.
+    printed: Result<(), CliError>,
 }
 
 impl DoctorReport {
     fn add(&mut self, name: &str, finding: &ConnectionFinding) {
         self.has_failed |= matches!(finding, ConnectionFinding::Bad(_));
-        // Writing into a String cannot fail.
-        let _ = writeln!(
-            self.text,
-            "{:<8}{name:<13}{}",
-            finding.word(),
-            finding.text()
-        );
+        let line = format!("{:<8}{name:<13}{}\n", finding.word(), finding.text());
+        if self.printed.is_ok() {
+            self.printed = output::print(line.as_bytes());
+        }
     }
 
     fn good(&mut self, name: &str, text: impl Into<String>) {
@@ -46,7 +42,10 @@ impl DoctorReport {
 }
 
 pub(super) async fn run(named: &ProfileArgument, services: &CliServices) -> Result<(), CliError> {
-    let mut report = DoctorReport::default();
+    let mut report = DoctorReport {
+        has_failed: false,
+        printed: Ok(()),
+    };
     check_folder(&mut report, services);
     match saved(services) {
         Ok(saved) => {
@@ -64,7 +63,7 @@ pub(super) async fn run(named: &ProfileArgument, services: &CliServices) -> Resu
         }
         Err(error) => report.bad("Preferences", error.message),
     }
-    output::print(report.text.as_bytes())?;
+    report.printed?;
     if report.has_failed {
         let message = "At least one check failed. Nothing was changed.";
         return Err(CliError::new(CliExit::Failed, message));
