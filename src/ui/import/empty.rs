@@ -31,7 +31,7 @@ pub(super) fn show(ui: &mut Ui, import: &Import, gutter: f32, screen: &mut Scree
             );
             let buttons = vec![
                 Button::filled("Resume import").takes_focus(),
-                Button::plain("Discard"),
+                Button::plain("Discard…"),
             ];
             let heading = format!("The import of {name} is unfinished");
             let pressed = Notice::new(Tone::Warning, &heading, &text)

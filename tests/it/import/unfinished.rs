@@ -135,7 +135,7 @@ fn a_file_that_has_changed_does_not_go_on() {
     console.click("Resume");
     console.wait_for_text("The file has changed since the import was interrupted");
     assert_eq!(console.create_requests(), before);
-    console.click("Discard");
+    console.click("Discard…");
     console.click("Discard import");
     console.wait_for("no notes", |console| console.notes().is_empty());
 }
@@ -145,13 +145,13 @@ fn it_is_discarded_only_once_that_is_confirmed() {
     let mut console = interrupted();
     console.press(egui::Key::I);
     let notes = console.notes();
-    console.click("Discard");
+    console.click("Discard…");
     console.assert_shows("Dialog: Discard the import?");
     console.assert_shows("7 of 10 rows of partners.csv are left.");
     console.press(egui::Key::Escape);
     assert!(!console.shows("Dialog: "));
     assert_eq!(console.notes(), notes);
-    console.click("Discard");
+    console.click("Discard…");
     console.click("Discard import");
     console.wait_for("no notes", |console| console.notes().is_empty());
     assert!(!console.shows("is unfinished"));

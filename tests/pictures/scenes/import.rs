@@ -365,6 +365,6 @@ fn unfinished() -> Stage {
 
 fn discarding() -> Stage {
     let mut stage = unfinished();
-    stage.click("Discard");
+    stage.click("Discard…");
     stage
 }
