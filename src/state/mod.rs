@@ -105,6 +105,7 @@ impl AppState {
     /// Saves what has not been saved yet, before the program ends.
     pub fn before_exit(&mut self, now: Now) -> Vec<Effect> {
         let mut cx = Cx::new(now);
+        history::recording::before_exit(self, &mut cx);
         create::drafts::save_drafts(self, &mut cx);
         shell::settings::before_exit(self, &mut cx);
         list::saved_filter::save(self, &mut cx);

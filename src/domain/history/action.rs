@@ -28,6 +28,8 @@ pub enum HistoryAction {
     Archived,
     Unarchived,
     Imported,
+    /// An interrupted import was discarded, so its remaining rows are not sent.
+    ImportDiscarded,
     /// Businesses or the history were written to a file.
     Exported,
     Rotated,
@@ -42,7 +44,7 @@ pub enum HistoryAction {
 
 impl HistoryAction {
     /// All actions that this version records.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::SignedIn,
         Self::SignedOut,
         Self::Locked,
@@ -56,6 +58,7 @@ impl HistoryAction {
         Self::Archived,
         Self::Unarchived,
         Self::Imported,
+        Self::ImportDiscarded,
         Self::Exported,
         Self::Rotated,
         Self::OldKeyChecked,
@@ -87,6 +90,7 @@ impl HistoryAction {
             Self::Archived => ("Archive", Businesses),
             Self::Unarchived => ("Unarchive", Businesses),
             Self::Imported => ("Import", Businesses),
+            Self::ImportDiscarded => ("Import discarded", Businesses),
             Self::Exported => ("Export", Businesses),
             Self::Rotated => ("Key rotation", Keys),
             Self::OldKeyChecked => ("Old key checked", Keys),
@@ -99,6 +103,8 @@ impl HistoryAction {
     pub(super) fn counted(self) -> &'static str {
         match self {
             Self::Imported | Self::Created => "created",
+            // The entries of the import itself count the same rows.
+            Self::ImportDiscarded => "created before",
             Self::Exported => "exported",
             Self::TokenForgotten => "forgotten",
             _ => "done",

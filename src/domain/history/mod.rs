@@ -115,6 +115,9 @@ pub struct HistoryCounts {
     /// Rejected, or without a response.
     #[serde(skip_serializing_if = "is_zero")]
     pub failed: u64,
+    /// Not sent yet, or without a result.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub left: u64,
 }
 
 #[expect(
@@ -190,7 +193,12 @@ impl HistoryEntry {
     pub fn format_and_counts(&self) -> String {
         let counts = self.counts.map(|counts| {
             let mut said = vec![format!("{} {}", counts.done, self.action.counted())];
-            for (count, word) in [(counts.existed, "existed"), (counts.failed, "failed")] {
+            let others = [
+                (counts.existed, "existed"),
+                (counts.failed, "failed"),
+                (counts.left, "left"),
+            ];
+            for (count, word) in others {
                 if count > 0 {
                     said.push(format!("{count} {word}"));
                 }

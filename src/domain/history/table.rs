@@ -70,8 +70,8 @@ fn values(entry: &HistoryEntry) -> [Option<String>; 13] {
         entry.fingerprint.map(|fingerprint| fingerprint.to_string()),
         entry.counts.map(|counts| {
             format!(
-                "{} done, {} existed, {} failed",
-                counts.done, counts.existed, counts.failed
+                "{} done, {} existed, {} failed, {} left",
+                counts.done, counts.existed, counts.failed, counts.left
             )
         }),
     ]

@@ -116,16 +116,25 @@ struct RowTotal {
     to_create: usize,
 }
 
+/// A later line that says which results the history has. Versions of the console that do not know it skip it.
+#[derive(Serialize, Deserialize)]
+struct RecordedResults {
+    recorded: Tally,
+}
+
 /// A run and its progress so far.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Journal {
     pub head: JournalHead,
+    /// The results that the history has, so that an entry after an interruption counts no row again; `None` if it has no entry of this run.
+    pub recorded: Option<Tally>,
     /// The latest outcome of every row that was sent, by row index in the sheet.
     pub outcomes: BTreeMap<usize, RowOutcome>,
 }
 
 /// Counts for the progress and the result.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Tally {
     pub created: usize,
     /// Already existed, or were created by a request without a response.
@@ -210,6 +219,7 @@ impl Journal {
     pub fn new(head: JournalHead) -> Self {
         Self {
             head,
+            recorded: None,
             outcomes: BTreeMap::new(),
         }
     }
@@ -297,6 +307,8 @@ impl Journal {
                 journal.outcomes.insert(entry.row, entry.outcome);
             } else if let Ok(total) = serde_json::from_str::<RowTotal>(line) {
                 journal.head.to_create = total.to_create;
+            } else if let Ok(results) = serde_json::from_str::<RecordedResults>(line) {
+                journal.recorded = Some(results.recorded);
             }
         }
         Ok(journal)
@@ -328,6 +340,29 @@ impl Journal {
         }
         tally
     }
+}
+
+impl Tally {
+    /// The final results that the history does not have yet, and the rows that are open now.
+    pub fn since(self, recorded: Option<Self>) -> Self {
+        let recorded = recorded.unwrap_or_default();
+        Self {
+            created: self.created.saturating_sub(recorded.created),
+            existed: self.existed.saturating_sub(recorded.existed),
+            rejected: self.rejected.saturating_sub(recorded.rejected),
+            open: self.open,
+        }
+    }
+
+    /// The same without the rows that are open, which may still get a result.
+    pub fn settled(self) -> Self {
+        Self { open: 0, ..self }
+    }
+}
+
+/// The line to append once the history has these results, including its line end.
+pub fn recorded_line(recorded: Tally) -> String {
+    line(&RecordedResults { recorded })
 }
 
 fn line(value: &impl Serialize) -> String {

@@ -48,6 +48,7 @@ pub use encoding::{DecodedFile, Encoding};
 pub use failed_rows::{REASON_HEADER, failed_rows_csv};
 pub use journal::{
     FileFingerprint, Journal, JournalEntry, JournalHead, JournalProblem, RowOutcome, Tally,
+    recorded_line,
 };
 pub use mapping::{ColumnTarget, Mapping};
 pub use problem::{FileProblem, MAX_CELL_BYTES, MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS, check_size};

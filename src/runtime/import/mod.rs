@@ -9,12 +9,13 @@ mod run_journal;
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use tokio::sync::watch;
 
 use super::Runtime;
 use super::pending::DialogPurpose;
 use super::session::SessionTask;
-use crate::domain::import::DryRunPlan;
+use crate::domain::import::{DryRunPlan, Tally};
 use crate::domain::profile::Profile;
 use crate::platform::file_dialog::FileRequest;
 use crate::state::generation::Generation;
@@ -37,6 +38,9 @@ impl Runtime {
                 self.validate_import(generation, ticket, *plan);
             }
             ImportEffect::Find(generation, profile) => self.find_import(generation, &profile),
+            ImportEffect::Recorded(profile, started, results) => {
+                self.results_recorded(profile, started, results);
+            }
             ImportEffect::Forget(profile, notes) => self.forget_import(profile, notes),
             ImportEffect::Run(generation, plan) => self.run_import(generation, *plan),
             ImportEffect::Steer(steer) => self.steer_import(steer),
@@ -110,6 +114,13 @@ impl Runtime {
                 outbox.send_blocking((generation, event));
             }
         });
+    }
+
+    /// On the thread of the files, so that closing the window waits for it.
+    fn results_recorded(&self, profile: Profile, started: Timestamp, results: Tally) {
+        if let (Some(path), Some(files)) = (self.notes_path(&profile), &self.files) {
+            files.call(move |_| run_journal::note_recorded(&path, &profile, started, results));
+        }
     }
 
     fn forget_import(&self, profile: Profile, which: ForgottenJournal) {

@@ -8,7 +8,9 @@ use std::time::Duration;
 use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 
-use crate::domain::import::{Journal, JournalEntry, JournalProblem, RowOutcome};
+use crate::domain::import::{
+    Journal, JournalEntry, JournalProblem, RowOutcome, Tally, recorded_line,
+};
 use crate::domain::profile::Profile;
 use crate::domain::text::hex;
 use crate::platform::files::{AppFolder, LineFile, ReadError, is_in_use, read_limited};
@@ -79,6 +81,16 @@ fn read(path: &Path, profile: &Profile) -> Option<Result<Journal, JournalProblem
         Ok(journal) if journal.head.profile != *profile => Err(JournalProblem::Unreadable),
         journal => journal,
     })
+}
+
+/// Notes in the journal of the run that started at this time that the history has these results.
+pub(super) fn note_recorded(path: &Path, profile: &Profile, started: Timestamp, results: Tally) {
+    let is_meant =
+        matches!(read(path, profile), Some(Ok(journal)) if journal.head.started == started);
+    let noted = is_meant.then(|| LineFile::append_to(path)?.add(&recorded_line(results)));
+    if let Some(Err(error)) = noted {
+        tracing::warn!("{} could not be written: {error}", path.display());
+    }
 }
 
 /// Deletes a journal that is no longer needed, unless another run has replaced it by its own.

@@ -1,10 +1,13 @@
 //! Helpers that build entries of the history.
 
-use crate::domain::history::{HistoryAction, HistoryCounts, HistoryEntry, HistoryProfile};
-use crate::domain::import::Tally;
+use crate::domain::history::{
+    HistoryAction, HistoryCounts, HistoryEntry, HistoryOutcome, HistoryProfile,
+};
+use crate::domain::import::{Journal, Tally};
 use crate::domain::profile::Profile;
 use crate::domain::time::Now;
 use crate::domain::token::Fingerprint;
+use crate::state::import::run::ImportRun;
 
 /// An entry with the profile it is about. The entry itself has only a short form of that, which is not enough to decide
 /// whether it may be saved.
@@ -26,12 +29,79 @@ pub(super) fn entry(profile: Option<&Profile>, action: HistoryAction, now: Now) 
     HistoryEntry::new(now.wall, profile.map(HistoryProfile::from), action)
 }
 
-pub(super) fn counts(tally: Tally) -> HistoryCounts {
-    HistoryCounts {
-        done: tally.created as u64,
-        existed: tally.existed as u64,
-        failed: (tally.rejected + tally.open) as u64,
+/// The results of an import, from which its entries are made.
+#[derive(Clone, Copy)]
+pub(super) struct ImportResults {
+    tally: Tally,
+    /// The results that earlier entries count.
+    recorded: Option<Tally>,
+    /// Number of rows without a final result, including those that were sent.
+    left: usize,
+}
+
+impl From<&ImportRun> for ImportResults {
+    fn from(run: &ImportRun) -> Self {
+        Self {
+            tally: run.tally(),
+            recorded: run.journal.recorded,
+            left: run.left(),
+        }
     }
+}
+
+impl From<&Journal> for ImportResults {
+    fn from(journal: &Journal) -> Self {
+        Self {
+            tally: journal.tally(),
+            recorded: journal.recorded,
+            left: journal.left(),
+        }
+    }
+}
+
+impl ImportResults {
+    /// The results without those that an entry may still count.
+    pub(super) fn settled(self) -> Tally {
+        self.tally.settled()
+    }
+
+    /// The counts since the last entry of an import that can be resumed. Rows without a result are left.
+    pub(super) fn so_far(self) -> HistoryCounts {
+        let new = self.tally.since(self.recorded);
+        HistoryCounts {
+            done: new.created as u64,
+            existed: new.existed as u64,
+            failed: new.rejected as u64,
+            left: self.left as u64,
+        }
+    }
+
+    /// The counts since the last entry of an import that is over. Rows that were sent without a result have failed.
+    pub(super) fn at_end(self) -> HistoryCounts {
+        let so_far = self.so_far();
+        let open = self.tally.open as u64;
+        HistoryCounts {
+            failed: so_far.failed + open,
+            left: so_far.left - open,
+            ..so_far
+        }
+    }
+
+    /// The counts of the whole import.
+    pub(super) fn in_all(self) -> HistoryCounts {
+        let whole = Self {
+            recorded: None,
+            ..self
+        };
+        whole.so_far()
+    }
+}
+
+/// The entry for an import that was interrupted.
+pub(super) fn interrupted(profile: &Profile, results: ImportResults, now: Now) -> NotedEntry {
+    let entry = entry(Some(profile), HistoryAction::Imported, now);
+    let entry = entry.counting(results.so_far());
+    NotedEntry::of(profile, entry.ended(HistoryOutcome::Stopped))
 }
 
 pub(super) fn rotated(profile: &Profile, new: Option<Fingerprint>, now: Now) -> HistoryEntry {

@@ -9,10 +9,12 @@ use crate::state::command::Command;
 use crate::state::create::creating::CreatePhase;
 use crate::state::create::editing::EditPhase;
 use crate::state::create::messages::{CreateCommand, EditCommand};
+use crate::state::import::messages::ImportCommand;
 use crate::state::session::messages::SessionCommand;
+use crate::state::session::workspace::Workspace;
 use crate::state::tokens::messages::TokenCommand;
 
-use super::entries::{NotedEntry, entry};
+use super::entries::{ImportResults, NotedEntry, entry};
 use super::of_event::source_of;
 
 pub(super) fn of_command(state: &AppState, command: &Command, now: Now) -> Option<NotedEntry> {
@@ -58,6 +60,10 @@ pub(super) fn of_command(state: &AppState, command: &Command, now: Now) -> Optio
             forgotten(&entry, tokens.len() - tokens.live_count(now.boot))?
         }
         Command::Token(TokenCommand::ForgetAll) => forgotten(&entry, workspace.tokens.len())?,
+        // `recording` drops the entry if the other import does not start yet.
+        Command::Import(
+            ImportCommand::Discard | ImportCommand::DiscardAndStart | ImportCommand::Confirm,
+        ) => entry(HistoryAction::ImportDiscarded).counting(unfinished(workspace)?.in_all()),
         // All others do nothing to a business, key or token, or are recorded once their result is known.
         Command::Session(
             SessionCommand::SignIn { .. }
@@ -115,6 +121,12 @@ pub(super) fn of_command(state: &AppState, command: &Command, now: Now) -> Optio
         | Command::Settings(_) => return None,
     };
     Some(NotedEntry::of(&workspace.profile, entry))
+}
+
+/// The results of the interrupted import.
+fn unfinished(workspace: &Workspace) -> Option<ImportResults> {
+    let unfinished = workspace.import.unfinished.as_ref()?;
+    Some(unfinished.journal.as_ref().into())
 }
 
 /// The entry for forgetting this many tokens at once.

@@ -24,7 +24,7 @@ use crate::state::session::open::Open;
 use crate::state::shell::messages::{FileFailure, SavedFile, ShellEvent};
 use crate::state::tokens::messages::{ClipboardEvent, TokenEvent};
 
-use super::entries::{NotedEntry, counts, entry, rotated};
+use super::entries::{ImportResults, NotedEntry, entry, interrupted, rotated};
 
 pub(super) fn of_event(state: &AppState, event: &Event, now: Now) -> Option<NotedEntry> {
     match event {
@@ -284,8 +284,16 @@ fn of_open(open: &Open, event: &SessionEvent, now: Now) -> Option<HistoryEntry> 
             } else {
                 HistoryOutcome::Done
             };
-            let entry = entry(HistoryAction::Imported).counting(counts(run.tally()));
+            let counts = ImportResults::from(run).at_end();
+            let entry = entry(HistoryAction::Imported).counting(counts);
             Some(entry.ended(result))
+        }
+        SessionEvent::Import(ImportEvent::Unfinished(Ok(journal))) => {
+            // The program was killed, or more answers arrived after the entry for the interruption.
+            let results = ImportResults::from(&**journal);
+            let is_new = workspace.import.recorded(journal) != Some(results.settled());
+            let is_interrupted = is_new && workspace.import.running().is_none();
+            is_interrupted.then(|| interrupted(open.profile(), results, now).entry)
         }
         SessionEvent::Import(
             ImportEvent::Chosen(_)
@@ -293,7 +301,7 @@ fn of_open(open: &Open, event: &SessionEvent, now: Now) -> Option<HistoryEntry> 
             | ImportEvent::Read { .. }
             | ImportEvent::Validating { .. }
             | ImportEvent::Validated { .. }
-            | ImportEvent::Unfinished(_)
+            | ImportEvent::Unfinished(Err(_))
             | ImportEvent::Rows(_)
             | ImportEvent::Waiting { .. }
             | ImportEvent::Halted(_),

@@ -1,7 +1,8 @@
 //! Records the history. This is the only module that derives entries from commands and events.
 
+use jiff::Timestamp;
+
 use crate::domain::history::{HistoryAction, HistoryOutcome};
-use crate::domain::import::Tally;
 use crate::domain::profile::Profile;
 use crate::domain::time::Now;
 use crate::domain::token::Fingerprint;
@@ -11,17 +12,18 @@ use crate::state::create::creating::CreatePhase;
 use crate::state::cx::Cx;
 use crate::state::event::Event;
 use crate::state::history::messages::HistoryEffect;
+use crate::state::import::messages::ImportEffect;
 use crate::state::session::lock::LockReason;
 
-use super::entries::{NotedEntry, counts, entry, rotated};
+use super::entries::{ImportResults, NotedEntry, entry, interrupted, rotated};
 use super::of_command::of_command;
 use super::of_event::of_event;
 
 /// The facts that must be captured before a change in order to tell afterwards what was done.
 pub(in crate::state) struct BeforeChange {
     was_locked: bool,
-    /// An import that was running, and its tally so far.
-    running: Option<(Profile, Tally)>,
+    /// An import that was running.
+    running: Option<RunningImport>,
     /// The profile, if it had not switched to a new key yet. An event may reveal that it has.
     not_switched: Option<Profile>,
     noted: Option<NotedEntry>,
@@ -65,11 +67,7 @@ impl BeforeChange {
         let interrupted = self
             .running
             .filter(|_| running(state).is_none() && !is_told(HistoryAction::Imported))
-            .map(|(profile, tally)| {
-                let entry = entry(Some(&profile), HistoryAction::Imported, now);
-                let entry = entry.counting(counts(tally)).ended(HistoryOutcome::Stopped);
-                NotedEntry::of(&profile, entry)
-            });
+            .map(|run| run.interrupted(state, cx));
         let found_switched = self
             .not_switched
             .filter(|_| !is_told(HistoryAction::Rotated))
@@ -84,21 +82,65 @@ impl BeforeChange {
             .map(|profile| {
                 NotedEntry::of(profile, entry(Some(profile), HistoryAction::Locked, now))
             });
-        let noted = self.noted.map(|noted| corrected(noted, state));
+        let noted = self.noted.filter(|noted| !is_called_off(noted, state));
+        let noted = noted.map(|noted| corrected(noted, state));
         let all = [interrupted, noted, found_switched, locked];
-        for NotedEntry { profile, entry } in all.into_iter().flatten() {
-            if profile.is_none_or(|profile| state.leaves_trace(&profile)) {
-                cx.push(HistoryEffect::Record(Box::new(entry.clone())));
-            }
-            state.history.push(entry, &state.zone);
+        for noted in all.into_iter().flatten() {
+            record(state, noted, cx);
         }
     }
 }
 
-fn running(state: &AppState) -> Option<(Profile, Tally)> {
+/// Records an import that the end of the program interrupts.
+pub(in crate::state) fn before_exit(state: &mut AppState, cx: &mut Cx) {
+    if let Some(run) = running(state) {
+        let noted = run.interrupted(state, cx);
+        record(state, noted, cx);
+    }
+}
+
+fn record(state: &mut AppState, noted: NotedEntry, cx: &mut Cx) {
+    let NotedEntry { profile, entry } = noted;
+    if profile.is_none_or(|profile| state.leaves_trace(&profile)) {
+        cx.push(HistoryEffect::Record(Box::new(entry.clone())));
+    }
+    state.history.push(entry, &state.zone);
+}
+
+/// An import under way.
+struct RunningImport {
+    profile: Profile,
+    started: Timestamp,
+    results: ImportResults,
+}
+
+impl RunningImport {
+    /// The entry for its interruption. Marks its results as recorded, because it can be resumed.
+    fn interrupted(self, state: &AppState, cx: &mut Cx) -> NotedEntry {
+        let noted = interrupted(&self.profile, self.results, cx.now);
+        if state.leaves_trace(&self.profile) {
+            let results = self.results.settled();
+            cx.push(ImportEffect::Recorded(self.profile, self.started, results));
+        }
+        noted
+    }
+}
+
+fn running(state: &AppState) -> Option<RunningImport> {
     let open = state.open.as_ref()?;
     let run = open.workspace.import.running()?;
-    Some((open.profile().clone(), run.tally()))
+    Some(RunningImport {
+        profile: open.profile().clone(),
+        started: run.journal.head.started,
+        results: run.into(),
+    })
+}
+
+/// Whether an interrupted import was not discarded after all, because the other import that replaces it first needs a confirmation.
+fn is_called_off(noted: &NotedEntry, state: &AppState) -> bool {
+    let open = state.open.as_ref();
+    noted.entry.action == HistoryAction::ImportDiscarded
+        && open.is_some_and(|open| open.workspace.import.unfinished.is_some())
 }
 
 /// The profile on screen, if its rotation has switched or, for `is_switched == false`, has not; and its new key. A switch

@@ -216,16 +216,25 @@ fn uncorrected(rows: usize) -> String {
 }
 
 fn unfinished(state: &mut AppState, found: Result<Box<Journal>, JournalProblem>, cx: &mut Cx) {
+    let Some(profile) = state.open().map(|open| open.profile().clone()) else {
+        return;
+    };
+    let leaves_trace = state.leaves_trace(&profile);
     let Some(Open { workspace, .. }) = &mut state.open else {
         return;
     };
-    let profile = workspace.profile.clone();
     match found {
         Ok(journal) if journal.left() == 0 => {
             let notes = ForgottenJournal::OfRun(journal.head.started);
             cx.push(ImportEffect::Forget(profile, notes));
         }
-        Ok(journal) if workspace.import.running().is_none() => {
+        Ok(mut journal) if workspace.import.running().is_none() => {
+            // The history has them now.
+            let results = journal.tally().settled();
+            if journal.recorded.replace(results) != Some(results) && leaves_trace {
+                let started = journal.head.started;
+                cx.push(ImportEffect::Recorded(profile, started, results));
+            }
             workspace.import.unfinished = Some(UnfinishedRun::of(journal));
         }
         Ok(_) => {}

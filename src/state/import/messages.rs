@@ -13,7 +13,7 @@ use crate::domain::draft::{Field, LearnedTypes};
 use crate::domain::failure::Failure;
 use crate::domain::import::{
     ColumnTarget, DamageKind, DateOrder, Delimiter, DryRun, DryRunPlan, Encoding, EncodingGuess,
-    FileFingerprint, Journal, JournalEntry, JournalProblem, Progress, Repairs, Sheet,
+    FileFingerprint, Journal, JournalEntry, JournalProblem, Progress, Repairs, Sheet, Tally,
 };
 use crate::domain::profile::Profile;
 use crate::domain::write_outcome::RequestFailure;
@@ -200,6 +200,8 @@ pub enum ImportEffect {
     Validate(Generation, u64, Box<DryRunPlan>),
     /// Look for an interrupted run. Answered with `Unfinished` if there is one.
     Find(Generation, Profile),
+    /// Note in the journal of the run that started at this time that the history has these results.
+    Recorded(Profile, Timestamp, Tally),
     /// Delete the journal of an interrupted run.
     Forget(Profile, ForgottenJournal),
     /// Create the businesses of a file. Answered with `Rows`, `Waiting` and `Halted`, and finally `Ended`.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::domain::business::BusinessIds;
-use crate::domain::import::{Journal, Progress};
+use crate::domain::import::{Journal, Progress, Tally};
 use crate::domain::time::BootInstant;
 use crate::state::shell::loading_stage;
 
@@ -89,6 +89,13 @@ impl Import {
     pub(super) fn interrupted(&self) -> Option<Timestamp> {
         let run = self.unfinished.as_ref()?;
         Some(run.journal.head.started)
+    }
+
+    /// The results of a run that the history has. Its file may not say so yet.
+    pub(in crate::state) fn recorded(&self, journal: &Journal) -> Option<Tally> {
+        let known = self.unfinished.as_ref().map(|run| &run.journal);
+        let known = known.filter(|known| known.head.started == journal.head.started);
+        known.and_then(|known| known.recorded).or(journal.recorded)
     }
 
     /// Offers the interrupted run again that the open file would have resumed.

@@ -112,6 +112,11 @@ impl ImportRun {
             .collect()
     }
 
+    /// Number of rows without a final result.
+    pub fn left(&self) -> usize {
+        self.unsent + self.tally.open
+    }
+
     /// Number of rows that existed, according to the dry run or the server.
     pub fn existed(&self) -> usize {
         self.existing + self.tally.existed

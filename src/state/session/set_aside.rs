@@ -50,7 +50,9 @@ pub(super) fn pause(mut import: Import) -> (Import, Option<String>) {
         ImportPageState::Open(open) => match &mut open.step {
             ImportStep::Running(run) => {
                 let name = name_of(&open.file.path);
-                let journal = run.journal.clone();
+                let mut journal = run.journal.clone();
+                // The history has them now.
+                journal.recorded = Some(run.tally().settled());
                 (
                     interrupted(Some(UnfinishedRun::of(Box::new(journal)))),
                     Some(name),

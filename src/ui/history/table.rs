@@ -214,7 +214,7 @@ fn icon(action: HistoryAction) -> Icon {
         HistoryAction::Created => Icon::Plus,
         HistoryAction::Edited => Icon::Edit,
         HistoryAction::Archived | HistoryAction::Unarchived => Icon::Archive,
-        HistoryAction::Imported => Icon::Import,
+        HistoryAction::Imported | HistoryAction::ImportDiscarded => Icon::Import,
         HistoryAction::Exported => Icon::Export,
         HistoryAction::Rotated | HistoryAction::OldKeyChecked => Icon::Key,
         HistoryAction::Other => Icon::Info,

@@ -8,6 +8,7 @@ mod letters;
 mod line_ends;
 mod open;
 mod pauses;
+mod recorded;
 mod remembered;
 mod run;
 mod shapes;

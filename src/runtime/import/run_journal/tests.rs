@@ -54,6 +54,25 @@ fn a_run_that_leaves_no_trace_makes_no_folder() {
 }
 
 #[test]
+fn notes_say_which_results_the_history_has() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(file_name(&profile(1)));
+    let run = RunJournal::open(begun(1), Some(path.clone()), None).unwrap();
+    let results = Tally {
+        created: 3,
+        ..Tally::default()
+    };
+    for (second, is_meant) in [(2, false), (1, true)] {
+        note_recorded(&path, &profile(1), begun(second).head.started, results);
+        let there = read(&path, &profile(1)).unwrap().unwrap();
+        assert_eq!(there.recorded, is_meant.then_some(results));
+    }
+    run.note(0, RowOutcome::Sending).unwrap();
+    let there = read(&path, &profile(1)).unwrap().unwrap();
+    assert_eq!(there.outcomes.len(), 1, "the run goes on in the same file");
+}
+
+#[test]
 fn notes_of_another_profile_are_not_continued() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(file_name(&profile(1)));
