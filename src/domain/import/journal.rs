@@ -247,6 +247,19 @@ impl Journal {
         })
     }
 
+    /// The whole file.
+    pub fn to_text(&self) -> String {
+        let mut text = self.first_line();
+        text.extend(self.recorded.map(recorded_line));
+        for (row, outcome) in &self.outcomes {
+            text.push_str(&line(&JournalEntry {
+                row: *row,
+                outcome: outcome.clone(),
+            }));
+        }
+        text
+    }
+
     /// Number of rows without a final outcome.
     pub fn left(&self) -> usize {
         let unsent = self.head.to_create.saturating_sub(self.settled());

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use super::atomic::{PreviousFile, sync_folder, user_only, write_in_place};
 use super::limited::ReadError;
+use super::lock::is_at;
 
 /// How long to wait between attempts to lock a file.
 pub(super) const RETRY_INTERVAL: Duration = Duration::from_millis(20);
@@ -91,6 +92,11 @@ impl LineFile {
             file: File::open(path)?,
             is_torn: false,
         })
+    }
+
+    /// Whether this is still the file at the path. Lines added to a file that was removed are lost.
+    pub fn is_at(&self, path: &Path) -> bool {
+        is_at(&self.file, path)
     }
 
     /// Syncs all appended lines to disk.

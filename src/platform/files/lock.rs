@@ -100,7 +100,7 @@ fn lock_in(root: &Path) -> Result<File, FolderLockError> {
 
 /// Whether this open file is still the one at the path.
 #[cfg(unix)]
-fn is_at(file: &File, path: &Path) -> bool {
+pub(super) fn is_at(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt as _;
     let identity = |facts: fs::Metadata| (facts.dev(), facts.ino());
     let at_path = fs::metadata(path).map(identity);
@@ -113,7 +113,7 @@ fn is_at(file: &File, path: &Path) -> bool {
 
 /// A folder with an open file cannot be renamed or removed on Windows.
 #[cfg(not(unix))]
-fn is_at(_: &File, path: &Path) -> bool {
+pub(super) fn is_at(_: &File, path: &Path) -> bool {
     path.exists()
 }
 

@@ -10,6 +10,7 @@ mod run_journal;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use run_journal::JournalLocation;
 use tokio::sync::watch;
 
 use super::Runtime;
@@ -131,12 +132,13 @@ impl Runtime {
 
     fn run_import(&mut self, generation: Generation, plan: RunPlan) {
         let path = self.notes_path(&plan.journal.head.profile);
-        let place = path.zip(self.folder.clone());
+        let location = path.zip(self.folder.clone());
+        let location = location.map(|(path, folder)| JournalLocation { path, folder });
         let (steer, steering) = watch::channel(RunControl::Go);
         let outbox = self.outbox.clone();
         self.steer = Some(steer.clone());
         self.in_session(generation, SessionTask::Import, |api| {
-            run::run(api, plan, place, steer, steering, outbox, generation)
+            run::run(api, plan, location, steer, steering, outbox, generation)
         });
     }
 

@@ -1,6 +1,5 @@
 //! A run of an import: opens the journal, sends the rows a few at a time, and reports their outcomes.
 
-use std::path::PathBuf;
 use std::sync::Mutex;
 
 use tokio::sync::{mpsc, watch};
@@ -9,9 +8,8 @@ use super::super::inbox::Outbox;
 use super::gate::RunGate;
 use super::halt_reasons::journal_failed;
 use super::row_sender::RowSender;
-use super::run_journal::{self, RunJournal};
+use super::run_journal::{JournalLocation, RunJournal};
 use crate::partner_api::PartnerApi;
-use crate::platform::files::AppFolder;
 use crate::state::generation::Generation;
 use crate::state::import::messages::{ImportEvent, RowUpdate, RunControl, RunHalt, RunPlan};
 
@@ -22,7 +20,7 @@ const MAX_ROWS_PER_EVENT: usize = 64;
 pub(super) async fn run(
     api: PartnerApi,
     plan: RunPlan,
-    location: Option<(PathBuf, AppFolder)>,
+    location: Option<JournalLocation>,
     steer: watch::Sender<RunControl>,
     steering: watch::Receiver<RunControl>,
     outbox: Outbox,
@@ -112,16 +110,13 @@ async fn send_rows(rows: &mut Vec<RowUpdate>, outbox: &Outbox, generation: Gener
 )]
 async fn open_journal(
     plan: &RunPlan,
-    location: Option<(PathBuf, AppFolder)>,
+    location: Option<JournalLocation>,
 ) -> Result<RunJournal, RunHalt> {
     let (journal, replaces) = (plan.journal.clone(), plan.replaces);
     let leaves_trace = plan.leaves_trace;
     let open = move || {
-        RunJournal::open(
-            journal,
-            run_journal::journal_path(location, leaves_trace),
-            replaces,
-        )
+        let location = location.and_then(|location| location.if_kept(leaves_trace));
+        RunJournal::open(journal, location, replaces)
     };
     let opened = tokio::task::spawn_blocking(open).await;
     opened

@@ -13,11 +13,14 @@ use crate::domain::import::{
 };
 use crate::domain::profile::Profile;
 use crate::domain::text::hex;
-use crate::platform::files::{AppFolder, LineFile, ReadError, is_in_use, read_limited};
+use crate::platform::files::{AppFolder, FilesError, LineFile, ReadError, is_in_use, read_limited};
 use crate::state::import::messages::ForgottenJournal;
 
 /// How many bytes of the hash are in the file name.
 const NAMED_BYTES: usize = 8;
+
+/// Why a journal is not written, if its path has that of another run.
+const OTHER_IMPORT: &str = "It belongs to another import now";
 
 /// The name of the journal file: one per profile, without revealing the profile.
 pub(super) fn file_name(profile: &Profile) -> String {
@@ -39,20 +42,27 @@ const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
 #[cfg(test)]
 const CLOSE_TIMEOUT: Duration = Duration::ZERO;
 
-/// The path of the journal, in a folder that is created if missing; `None` if the run may leave no trace. A journal left by an earlier session is
-/// updated in any case.
-pub(super) fn journal_path(
-    location: Option<(PathBuf, AppFolder)>,
-    leaves_trace: bool,
-) -> Option<PathBuf> {
-    let (path, folder) = location?;
-    if !leaves_trace && !path.exists() {
-        return None;
+/// The path of a journal, and the folder of the app that it is in.
+#[derive(Debug, Clone)]
+pub(super) struct JournalLocation {
+    pub(super) path: PathBuf,
+    pub(super) folder: AppFolder,
+}
+
+impl JournalLocation {
+    /// The same if the run may leave traces. A journal left by an earlier session is updated in any case.
+    pub(super) fn if_kept(self, leaves_trace: bool) -> Option<Self> {
+        (leaves_trace || self.path.exists()).then_some(self)
     }
-    if let Err(error) = folder.ensure() {
-        tracing::warn!("the app's folder could not be made: {error}");
+
+    /// Prepares the folder for a write.
+    fn prepare(&self) -> io::Result<()> {
+        self.folder.ensure().map_err(|error| match error {
+            // The advice depends on its kind.
+            FilesError::Io { source, .. } => source,
+            FilesError::NoHome | FilesError::TakenOver(_) => io::Error::other(error),
+        })
     }
-    Some(path)
 }
 
 /// The interrupted run of this profile, if any. A journal that names another profile counts as unreadable, because we would not have written it here.
@@ -106,7 +116,13 @@ pub(super) fn forget(path: &Path, profile: &Profile, which: ForgottenJournal) {
     }
 }
 
-fn open_file(path: &Path, journal: &Journal, replaces: Option<Timestamp>) -> io::Result<LineFile> {
+fn open_file(
+    location: &JournalLocation,
+    journal: &Journal,
+    replaces: Option<Timestamp>,
+) -> io::Result<LineFile> {
+    let path = &location.path;
+    location.prepare()?;
     let refused = |why| Err(io::Error::other(why));
     match read(path, &journal.head.profile) {
         Some(Ok(there)) if there.head.started == journal.head.started => {
@@ -114,7 +130,7 @@ fn open_file(path: &Path, journal: &Journal, replaces: Option<Timestamp>) -> io:
             file.add(&journal.total_line())?;
             Ok(file)
         }
-        _ if !journal.outcomes.is_empty() => refused("It belongs to another import now"),
+        _ if !journal.outcomes.is_empty() => refused(OTHER_IMPORT),
         Some(Err(JournalProblem::Newer)) => refused(
             "A newer version of the console keeps the record of an interrupted import. Resume or discard that \
              import there first",
@@ -124,6 +140,19 @@ fn open_file(path: &Path, journal: &Journal, replaces: Option<Timestamp>) -> io:
         ),
         None | Some(Ok(_) | Err(JournalProblem::Unreadable | JournalProblem::Older { .. })) => {
             LineFile::create(path, &journal.first_line())?.claim()
+        }
+    }
+}
+
+/// Writes the whole journal again, because its file was removed or replaced, for example with the folder.
+fn write_again(location: &JournalLocation, journal: &Journal) -> io::Result<LineFile> {
+    location.prepare()?;
+    match read(&location.path, &journal.head.profile) {
+        Some(Ok(there)) if there.head.started != journal.head.started => {
+            Err(io::Error::other(OTHER_IMPORT))
+        }
+        None | Some(Ok(_) | Err(_)) => {
+            LineFile::create(&location.path, &journal.to_text())?.claim()
         }
     }
 }
@@ -142,33 +171,29 @@ pub(super) struct RunJournal(Arc<Mutex<OpenJournal>>);
 
 struct OpenJournal {
     journal: Journal,
-    file: Option<LineFile>,
-    path: Option<PathBuf>,
+    /// Nothing is stored without it.
+    stored: Option<(LineFile, JournalLocation)>,
 }
 
 impl RunJournal {
-    /// Opens the journal file, or creates it for a new run. Without a path, nothing is stored. A new run replaces the journal of an interrupted one only
+    /// Opens the journal file, or creates it for a new run. Without a location, nothing is stored. A new run replaces the journal of an interrupted one only
     /// if the user has discarded that: `replaces` is when it started.
     pub(super) fn open(
         journal: Journal,
-        path: Option<PathBuf>,
+        location: Option<JournalLocation>,
         replaces: Option<Timestamp>,
     ) -> io::Result<Self> {
-        if let Some(path) = &path
-            && is_in_use(path, CLOSE_TIMEOUT)
+        if let Some(location) = &location
+            && is_in_use(&location.path, CLOSE_TIMEOUT)
         {
             let why = "another import of this profile is running";
             return Err(io::Error::new(io::ErrorKind::ResourceBusy, why));
         }
-        let file = match &path {
+        let stored = match location {
             None => None,
-            Some(path) => Some(open_file(path, &journal, replaces)?),
+            Some(location) => Some((open_file(&location, &journal, replaces)?, location)),
         };
-        Ok(Self(Arc::new(Mutex::new(OpenJournal {
-            journal,
-            file,
-            path,
-        }))))
+        Ok(Self(Arc::new(Mutex::new(OpenJournal { journal, stored }))))
     }
 
     /// Records the state of a row. A row is synced to disk before it is sent; losing a response to a power cut only means sending the request again.
@@ -176,14 +201,14 @@ impl RunJournal {
     /// If that fails before sending, the row keeps its previous state, because it is not sent.
     pub(super) fn note(&self, row: usize, outcome: RowOutcome) -> io::Result<JournalEntry> {
         let is_before = outcome == RowOutcome::Sending;
-        let mut businesses = self.lock();
-        let previous = businesses.journal.outcomes.get(&row).cloned();
-        let entry = businesses.journal.note(row, outcome);
-        let written = businesses.write(&entry, is_before);
+        let mut open = self.lock();
+        let previous = open.journal.outcomes.get(&row).cloned();
+        let entry = open.journal.note(row, outcome);
+        let written = open.write(&entry, is_before);
         if written.is_err() && is_before {
             match previous {
-                Some(previous) => businesses.journal.outcomes.insert(row, previous),
-                None => businesses.journal.outcomes.remove(&row),
+                Some(previous) => open.journal.outcomes.insert(row, previous),
+                None => open.journal.outcomes.remove(&row),
             };
         }
         written.map(|()| entry)
@@ -191,11 +216,12 @@ impl RunJournal {
 
     /// Deletes the journal, because the run has ended.
     pub(super) fn forget(&self) {
-        let mut businesses = self.lock();
-        businesses.file = None;
-        if let Some(path) = businesses.path.take() {
-            let notes = ForgottenJournal::OfRun(businesses.journal.head.started);
-            forget(&path, &businesses.journal.head.profile, notes);
+        let mut open = self.lock();
+        if let Some((file, location)) = open.stored.take() {
+            // While it is open, it counts as in use.
+            drop(file);
+            let notes = ForgottenJournal::OfRun(open.journal.head.started);
+            forget(&location.path, &open.journal.head.profile, notes);
         }
     }
 
@@ -206,10 +232,14 @@ impl RunJournal {
 
 impl OpenJournal {
     fn write(&mut self, entry: &JournalEntry, is_synced: bool) -> io::Result<()> {
-        let Some(file) = &mut self.file else {
+        let Some((file, location)) = &mut self.stored else {
             return Ok(());
         };
-        file.add(&entry.to_line())?;
+        if file.is_at(&location.path) {
+            file.add(&entry.to_line())?;
+        } else {
+            *file = write_again(location, &self.journal)?;
+        }
         if is_synced {
             file.sync()?;
         }

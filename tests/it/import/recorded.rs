@@ -194,3 +194,23 @@ fn an_import_that_is_stopped_says_what_was_not_sent() {
     let stopped = (HistoryAction::Imported, HistoryOutcome::Stopped, stopped);
     console.wait_for_recorded(&[stopped]);
 }
+
+/// Whoever removes the folder must not take the record of the run with it: without it, an interrupted run could not be resumed.
+#[test]
+fn a_run_whose_folder_is_removed_can_still_be_resumed() {
+    let gate = RunGate::closed();
+    let mut console = held(&gate);
+    console.click("Pause");
+    std::fs::remove_dir_all(console.folder().root()).unwrap();
+    gate.open();
+    console.wait_for("the four", |console| console.created() == 4);
+    console.write("partners.csv", rows(10));
+    console.begin_with(Console::session_only(console.environment()));
+    console.wait_for_text("The import of partners.csv is unfinished.");
+    console.assert_shows("6 of 10 left.");
+    console.click("Resume");
+    console.wait_for_text("Resume import of 6");
+    console.click("Resume import of 6 in Custom");
+    console.wait_for_end();
+    assert_eq!((console.create_requests(), console.newcomers()), (10, 10));
+}

@@ -15,6 +15,14 @@ fn profile(partner: u128) -> Profile {
     }
 }
 
+/// A location in a folder of its own.
+fn at(path: &Path) -> Option<JournalLocation> {
+    Some(JournalLocation {
+        path: path.to_owned(),
+        folder: AppFolder::at(path.parent()?),
+    })
+}
+
 fn journal() -> Journal {
     let head = JournalHead {
         file: "list.csv".to_owned(),
@@ -38,26 +46,63 @@ fn journal() -> Journal {
 #[test]
 fn a_run_that_leaves_no_trace_makes_no_folder() {
     let parent = tempfile::tempdir().unwrap();
-    let folder = AppFolder::at(parent.path().join("data"));
-    let path = folder.file("import.jsonl");
-    let at = || Some((path.clone(), folder.clone()));
-    assert_eq!(journal_path(at(), false), None);
-    assert!(!folder.root().exists());
-    assert_eq!(journal_path(at(), true), Some(path.clone()));
-    assert!(folder.root().is_dir());
-    std::fs::write(&path, "notes").unwrap();
-    assert_eq!(
-        journal_path(at(), false),
-        Some(path.clone()),
-        "it is kept up to date"
-    );
+    let path = parent.path().join("data/import.jsonl");
+    let kept = |leaves_trace| at(&path).unwrap().if_kept(leaves_trace);
+    assert!(kept(false).is_none());
+    RunJournal::open(journal(), kept(false), None).unwrap();
+    assert!(!path.parent().unwrap().exists());
+    RunJournal::open(journal(), kept(true), None).unwrap();
+    assert!(path.exists());
+    assert!(kept(false).is_some(), "it is kept up to date");
+}
+
+/// Whoever removes the folder during a run must not take its record with it.
+#[test]
+fn notes_that_were_removed_are_written_again_completely() {
+    let parent = tempfile::tempdir().unwrap();
+    let path = parent.path().join("data/import.jsonl");
+    let mut journal = journal();
+    journal.will_send(3);
+    journal.recorded = Some(Tally::default());
+    let run = RunJournal::open(journal, at(&path), None).unwrap();
+    run.note(0, RowOutcome::Sending).unwrap();
+    let reason = "no".to_owned();
+    run.note(0, RowOutcome::Rejected { reason }).unwrap();
+    std::fs::remove_dir_all(path.parent().unwrap()).unwrap();
+    run.note(1, RowOutcome::Sending).unwrap();
+    run.note(2, RowOutcome::Sending).unwrap();
+    let there = read(&path, &profile(1)).unwrap().unwrap();
+    assert_eq!(there, run.lock().journal);
+    assert_eq!((there.outcomes.len(), there.left()), (3, 2));
+    assert!(is_in_use(&path, Duration::ZERO), "the new file is marked");
+    run.forget();
+    assert!(!path.exists());
+}
+
+#[test]
+fn a_row_is_not_sent_if_its_notes_cannot_be_written_again() {
+    let parent = tempfile::tempdir().unwrap();
+    let path = parent.path().join("data/import.jsonl");
+    let run = RunJournal::open(begun(1), at(&path), None).unwrap();
+    std::fs::remove_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path.parent().unwrap(), "a file in place of the folder").unwrap();
+    assert!(run.note(0, RowOutcome::Sending).is_err());
+    assert!(run.lock().journal.outcomes.is_empty());
+    std::fs::remove_file(path.parent().unwrap()).unwrap();
+    // Another console has taken the folder in the meantime.
+    let other = RunJournal::open(begun(2), at(&path), None).unwrap();
+    let refused = run.note(0, RowOutcome::Sending).unwrap_err();
+    assert_eq!(refused.to_string(), OTHER_IMPORT);
+    other.forget();
+    run.note(0, RowOutcome::Sending).unwrap();
+    assert!(path.exists());
 }
 
 #[test]
 fn notes_say_which_results_the_history_has() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(file_name(&profile(1)));
-    let run = RunJournal::open(begun(1), Some(path.clone()), None).unwrap();
+    let run = RunJournal::open(begun(1), at(&path), None).unwrap();
     let results = Tally {
         created: 3,
         ..Tally::default()
@@ -77,7 +122,7 @@ fn notes_of_another_profile_are_not_continued() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(file_name(&profile(1)));
     assert!(find(&path, &profile(1)).is_none());
-    RunJournal::open(journal(), Some(path.clone()), None).unwrap();
+    RunJournal::open(journal(), at(&path), None).unwrap();
     assert!(matches!(find(&path, &profile(1)), Some(Ok(_))));
     let other = find(&path, &profile(2));
     assert!(
@@ -97,9 +142,9 @@ fn begun(second: i64) -> Journal {
 fn notes_belong_to_their_run() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(file_name(&profile(1)));
-    let first = RunJournal::open(begun(1), Some(path.clone()), None).unwrap();
+    let first = RunJournal::open(begun(1), at(&path), None).unwrap();
     std::fs::remove_file(&path).unwrap();
-    let second = RunJournal::open(begun(2), Some(path.clone()), None).unwrap();
+    let second = RunJournal::open(begun(2), at(&path), None).unwrap();
     first.forget();
     forget(
         &path,
@@ -113,7 +158,7 @@ fn notes_belong_to_their_run() {
     );
     let mut resumed = begun(1);
     resumed.note(0, RowOutcome::Sending);
-    let refused = RunJournal::open(resumed, Some(path.clone()), None);
+    let refused = RunJournal::open(resumed, at(&path), None);
     assert!(refused.is_err(), "rows of one run among those of another");
     second.forget();
     assert!(!path.exists());
@@ -123,17 +168,16 @@ fn notes_belong_to_their_run() {
 fn notes_of_an_interrupted_run_are_replaced_only_if_it_was_discarded() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(file_name(&profile(1)));
-    let at = || Some(path.clone());
-    let first = RunJournal::open(begun(1), at(), None).unwrap();
+    let first = RunJournal::open(begun(1), at(&path), None).unwrap();
     first.note(0, RowOutcome::Sending).unwrap();
     drop(first);
     let text = std::fs::read(&path).unwrap();
     for replaces in [None, Some(begun(3).head.started)] {
-        assert!(RunJournal::open(begun(2), at(), replaces).is_err());
+        assert!(RunJournal::open(begun(2), at(&path), replaces).is_err());
         assert_eq!(std::fs::read(&path).unwrap(), text);
     }
     let discarded = Some(begun(1).head.started);
-    RunJournal::open(begun(2), at(), discarded).unwrap();
+    RunJournal::open(begun(2), at(&path), discarded).unwrap();
     let there = find(&path, &profile(1));
     assert!(matches!(there, Some(Ok(journal)) if journal == begun(2)));
 }
@@ -147,7 +191,7 @@ fn notes_of_a_newer_version_are_never_replaced() {
         .replace("\"version\":2", "\"version\":99");
     std::fs::write(&path, &newer).unwrap();
     for replaces in [None, Some(begun(1).head.started)] {
-        assert!(RunJournal::open(begun(2), Some(path.clone()), replaces).is_err());
+        assert!(RunJournal::open(begun(2), at(&path), replaces).is_err());
         assert_eq!(std::fs::read_to_string(&path).unwrap(), newer);
     }
 }
@@ -157,11 +201,11 @@ fn notes_of_a_newer_version_are_never_replaced() {
 fn notes_of_a_run_without_rows_left_are_replaced() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(file_name(&profile(1)));
-    let first = RunJournal::open(begun(1), Some(path.clone()), None).unwrap();
+    let first = RunJournal::open(begun(1), at(&path), None).unwrap();
     let reason = "no".to_owned();
     first.note(0, RowOutcome::Rejected { reason }).unwrap();
     drop(first);
-    RunJournal::open(begun(2), Some(path), None).unwrap();
+    RunJournal::open(begun(2), at(&path), None).unwrap();
 }
 
 #[test]
@@ -191,10 +235,10 @@ fn notes_of_an_earlier_version_are_removed_once_they_were_told_of() {
 fn notes_of_a_run_that_goes_on_are_neither_offered_nor_replaced() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(file_name(&profile(1)));
-    let notes = RunJournal::open(journal(), Some(path.clone()), None).unwrap();
+    let notes = RunJournal::open(journal(), at(&path), None).unwrap();
     notes.note(1, RowOutcome::Sending).unwrap();
     assert!(find(&path, &profile(1)).is_none());
-    assert!(RunJournal::open(journal(), Some(path.clone()), None).is_err());
+    assert!(RunJournal::open(journal(), at(&path), None).is_err());
     drop(notes);
     let Some(Ok(left)) = find(&path, &profile(1)) else {
         panic!("it broke off");
@@ -202,7 +246,7 @@ fn notes_of_a_run_that_goes_on_are_neither_offered_nor_replaced() {
     assert_eq!(left.outcomes.len(), 1, "and kept its row");
     let mut left = left;
     left.will_send(4);
-    drop(RunJournal::open(left, Some(path.clone()), None).unwrap());
+    drop(RunJournal::open(left, at(&path), None).unwrap());
     let Some(Ok(left)) = find(&path, &profile(1)) else {
         panic!("it broke off again");
     };
@@ -213,16 +257,21 @@ fn notes_of_a_run_that_goes_on_are_neither_offered_nor_replaced() {
 fn a_row_that_could_not_be_recorded_counts_as_never_sent() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("run.jsonl");
-    let notes = RunJournal::open(journal(), Some(path.clone()), None).unwrap();
-    let full = LineFile::read_only(&path).unwrap();
-    let working = notes.lock().file.replace(full);
+    let notes = RunJournal::open(journal(), at(&path), None).unwrap();
+    let full = || LineFile::read_only(&path).unwrap();
+    let replace_file = |file| {
+        let mut open = notes.lock();
+        let (current, _) = open.stored.as_mut().unwrap();
+        std::mem::replace(current, file)
+    };
+    let working = replace_file(full());
     assert!(notes.note(0, RowOutcome::Sending).is_err());
     assert!(notes.lock().journal.outcomes.is_empty());
-    notes.lock().file = working;
+    replace_file(working);
     let entry = notes.note(0, RowOutcome::Sending).unwrap();
     assert_eq!(entry.outcome, RowOutcome::Sending, "nothing is in doubt");
 
-    notes.lock().file = Some(LineFile::read_only(&path).unwrap());
+    replace_file(full());
     let doubt = RowOutcome::Unclear {
         reason: "No answer.".to_owned(),
     };
@@ -258,7 +307,7 @@ fn what_a_link_leads_to_is_not_taken_for_notes() {
     assert!(matches!(found, Some(Err(JournalProblem::Unreadable))));
     let mut resumed = journal();
     resumed.note(0, RowOutcome::Sending);
-    assert!(RunJournal::open(resumed, Some(path.clone()), None).is_err());
+    assert!(RunJournal::open(resumed, at(&path), None).is_err());
     forget(&path, &profile(1), ForgottenJournal::Unusable);
     assert!(target.exists() && !path.is_symlink());
 }
