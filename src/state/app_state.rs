@@ -74,6 +74,17 @@ pub struct AppState {
     latest_generation: Generation,
 }
 
+/// An import that is sending rows while the window closes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportAtExit {
+    /// The name of its file.
+    pub file: String,
+    /// Number of rows without a final result.
+    pub left: usize,
+    /// Whether it has a record, with which it can resume.
+    pub can_resume: bool,
+}
+
 impl AppState {
     /// Starts signed out, with the preferences of the previous run.
     pub fn new(saved: Saved, drafts: Drafts, keychain: KeychainName, zone: TimeZone) -> Self {
@@ -163,6 +174,19 @@ impl AppState {
         self.unsaved_drafts
             .as_deref()
             .filter(|_| !self.drafts.is_empty_on_disk())
+    }
+
+    /// The import that is sending rows, unless closing the console loses nothing: the businesses of the demo end with it.
+    pub fn import_at_exit(&self) -> Option<ImportAtExit> {
+        let workspace = &self.open.as_ref()?.workspace;
+        let file = workspace.import.open()?;
+        let run = workspace.import.running()?;
+        let is_sending = run.is_moving() && !run.is_stopping && !workspace.profile.is_demo();
+        is_sending.then(|| ImportAtExit {
+            file: file.name(),
+            left: run.left(),
+            can_resume: self.leaves_trace(&workspace.profile),
+        })
     }
 
     /// Whether it is time to clear the clipboard. Not while another token is about to be copied: clearing would remove that

@@ -31,7 +31,7 @@ mod app_state;
 mod cx;
 mod secret_text;
 
-pub use app_state::{AppState, Foreground};
+pub use app_state::{AppState, Foreground, ImportAtExit};
 use std::path::PathBuf;
 
 use command::Command;

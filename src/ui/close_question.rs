@@ -1,8 +1,9 @@
-//! The question shown before closing when drafts could not be saved and would be lost.
+//! The question shown before closing when that would lose drafts or interrupt an import.
 
 use egui::{Context, ViewportCommand};
 
-use super::Question;
+use super::{Question, words};
+use crate::state::{AppState, ImportAtExit};
 use crate::widgets::Button;
 
 /// State of the question.
@@ -11,7 +12,7 @@ pub(super) enum CloseQuestion {
     #[default]
     NotAsked,
     Open,
-    /// The user agreed to lose the drafts, or a signal ends the program.
+    /// The user agreed, or a signal ends the program.
     Agreed,
 }
 
@@ -20,9 +21,10 @@ impl CloseQuestion {
         self == Self::Open
     }
 
-    /// Cancels the closing of the window until the user has answered.
-    pub(super) fn ask(&mut self, ctx: &Context) {
-        if *self == Self::Agreed {
+    /// Cancels the closing of the window until the user has answered, if there is something to ask.
+    pub(super) fn ask(&mut self, ctx: &Context, state: &AppState) {
+        let has_reason = state.drafts_lost_at_exit().is_some() || state.import_at_exit().is_some();
+        if *self == Self::Agreed || !has_reason {
             return;
         }
         *self = Self::Open;
@@ -33,26 +35,43 @@ impl CloseQuestion {
         ctx.request_repaint();
     }
 
-    /// Shows the question. `why` is the reason why drafts would be lost.
-    pub(super) fn show(&mut self, ctx: &Context, why: Option<&str>) {
+    /// Shows the question. It goes away once there is nothing left to ask.
+    pub(super) fn show(&mut self, ctx: &Context, state: &AppState) {
         if !self.is_open() {
             return;
         }
-        let Some(why) = why else {
-            *self = Self::NotAsked;
-            return;
+        let import = state
+            .import_at_exit()
+            .map(|import| (import_text(&import), import));
+        let drafts = state.drafts_lost_at_exit().map(drafts_text);
+        let paragraphs = drafts.iter().chain(import.as_ref().map(|(text, _)| text));
+        let paragraphs = paragraphs.map(String::as_str).collect();
+        let (title, no, yes) = match (&drafts, &import) {
+            (None, None) => {
+                *self = Self::NotAsked;
+                return;
+            }
+            (Some(_), _) => (
+                "Close without saving drafts?",
+                "Keep open",
+                Button::destructive("Close and lose drafts"),
+            ),
+            (None, Some((_, import))) => (
+                "The import is still running",
+                "Keep running",
+                match import.can_resume {
+                    true => Button::filled("Quit and resume later"),
+                    false => Button::destructive("Quit and stop the import"),
+                },
+            ),
         };
-        let text = format!(
-            "Your drafts could not be saved ({why}). They are lost if you close the console now. Make room on \
-             the disk or make the folder writable; the next change to a draft saves them."
-        );
         let question = Question {
             id: "close question",
-            title: "Close without saving drafts?",
+            title,
             environment: None,
-            paragraphs: vec![&text],
-            no: "Keep open",
-            yes: Button::destructive("Close and lose drafts"),
+            paragraphs,
+            no,
+            yes,
         };
         match question.show(ctx) {
             Some(true) => {
@@ -63,4 +82,25 @@ impl CloseQuestion {
             None => {}
         }
     }
+}
+
+/// `why` is the reason why drafts would be lost.
+fn drafts_text(why: &str) -> String {
+    format!(
+        "Your drafts could not be saved ({why}). They are lost if you close the console now. Make room on \
+         the disk or make the folder writable; the next change to a draft saves them."
+    )
+}
+
+fn import_text(import: &ImportAtExit) -> String {
+    let rows = words::counted(import.left as u64, "row", "rows");
+    let are = if import.left == 1 { "is" } else { "are" };
+    let then = match import.can_resume {
+        true => "You can resume the import at the next start. No row is created twice.",
+        false => {
+            "This session keeps no record of the import, so it can’t be resumed. Import the file again to \
+             continue: existing businesses are not created twice."
+        }
+    };
+    format!("{rows} of {} {are} left. {then}", import.file)
 }

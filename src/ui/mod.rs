@@ -124,11 +124,9 @@ impl Screens {
         self.sign_in.prefill(environment, partner);
     }
 
-    /// Called when the window is about to close. Asks for confirmation if drafts would be lost.
+    /// Called when the window is about to close. Asks for confirmation if drafts would be lost or an import interrupted.
     pub fn before_close(&mut self, ctx: &Context, state: &AppState) {
-        if state.drafts_lost_at_exit().is_some() {
-            self.close_question.ask(ctx);
-        }
+        self.close_question.ask(ctx, state);
     }
 
     /// Lets the window close without a question.
@@ -140,8 +138,7 @@ impl Screens {
     pub fn show(&mut self, ui: &mut Ui, state: &AppState, now: Now) -> Vec<Command> {
         hold_arrow_keys(ui.ctx());
         let mut out = self.draw(ui, state, now);
-        self.close_question
-            .show(ui.ctx(), state.drafts_lost_at_exit());
+        self.close_question.show(ui.ctx(), state);
         settle_focus(ui.ctx());
         if let Some(c) = missing_glyph(ui.ctx()).filter(|_| !self.has_reported_missing_font) {
             self.has_reported_missing_font = true;

@@ -1,6 +1,7 @@
 //! Importing businesses from a file, from the file dialog to the table of results.
 
 mod bad_files;
+mod closing;
 mod corrections;
 mod created;
 mod damage;

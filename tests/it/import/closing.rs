@@ -1,0 +1,85 @@
+//! Closing the window while an import is running.
+
+use egui::ViewportCommand;
+
+use super::rows;
+use crate::support::{Answer, Console, Fault, On, RunGate, Setup};
+
+/// A run of ten rows with four requests that wait for the gate.
+fn running(gate: &RunGate) -> Console {
+    let mut console = Console::at_dry_run(Setup::default(), &rows(10));
+    console.until_remembered();
+    let held = Answer::real().held_by(gate);
+    console.server.fault(On::Create, Fault::Times(4, held));
+    console.click("Create 10 in Custom");
+    console.wait_for("four", |console| console.create_requests() == 4);
+    console
+}
+
+fn is_asked(console: &mut Console) -> bool {
+    let asked = console.request_close();
+    asked.contains(&ViewportCommand::CancelClose)
+}
+
+const TITLE: &str = "Dialog: The import is still running";
+
+#[test]
+fn closing_asks_while_rows_are_being_sent() {
+    let gate = RunGate::closed();
+    let mut console = running(&gate);
+    assert!(is_asked(&mut console));
+    console.assert_shows(TITLE);
+    console.assert_shows("10 rows of partners.csv are left.");
+    console.click("Keep running");
+    assert!(!console.shows(TITLE));
+    assert!(console.run().unwrap().is_moving());
+    assert!(is_asked(&mut console));
+    assert!(console.click_closes_window("Quit and resume later"));
+    assert!(!is_asked(&mut console));
+    gate.open();
+    let mut console = console.restart();
+    console.until_listed();
+    console.wait_for_text("The import of partners.csv is unfinished.");
+}
+
+#[test]
+fn the_question_goes_away_once_the_import_has_ended() {
+    let gate = RunGate::closed();
+    let mut console = running(&gate);
+    assert!(is_asked(&mut console));
+    gate.open();
+    console.wait_for_end();
+    console.settle();
+    assert!(!console.shows(TITLE));
+    assert!(!is_asked(&mut console));
+}
+
+#[test]
+fn a_paused_import_and_a_signal_do_not_ask() {
+    let gate = RunGate::closed();
+    let mut console = running(&gate);
+    console.click("Pause");
+    assert!(!is_asked(&mut console), "nothing is being sent");
+    console.click("Resume");
+    console.terminate();
+    assert!(!is_asked(&mut console), "nobody may be there to answer");
+    gate.open();
+}
+
+#[test]
+fn an_import_that_leaves_no_record_cannot_be_resumed_and_says_so() {
+    let mut console = Console::start(Setup::default());
+    console.begin_with(Console::session_only(console.environment()));
+    console.until_listed();
+    console.open_file("partners.csv", rows(10));
+    console.dry_run();
+    let gate = RunGate::closed();
+    let held = Answer::real().held_by(&gate);
+    console.server.fault(On::Create, Fault::Times(4, held));
+    console.click("Create 10 in Custom");
+    console.wait_for("four", |console| console.create_requests() == 4);
+    assert!(is_asked(&mut console));
+    console.assert_shows("it can’t be resumed");
+    assert!(console.click_closes_window("Quit and stop the import"));
+    gate.open();
+}
