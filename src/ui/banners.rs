@@ -6,7 +6,7 @@ use super::{Screen, fixed, key_age_text, words};
 use crate::domain::connection::clock_difference;
 use crate::domain::failure::{Failure, FailureKind};
 use crate::domain::key_source::KeySource;
-use crate::domain::rotation::{ReminderLevel, RotationReason};
+use crate::domain::rotation::{ReminderLevel, Rotation, RotationReason};
 use crate::domain::text::excerpt;
 use crate::state::create::creating::CreatePhase;
 use crate::state::create::messages::CreateCommand;
@@ -14,6 +14,7 @@ use crate::state::import::messages::ImportCommand;
 use crate::state::import::open_file::file_of;
 use crate::state::import::page::UnfinishedRun;
 use crate::state::list::messages::ListCommand;
+use crate::state::rotation::OldKeyStatus;
 use crate::state::rotation::messages::RotationCommand;
 use crate::state::session::lock::LockNotice;
 use crate::state::session::messages::LockCommand;
@@ -128,6 +129,16 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
                 }
             });
         });
+    } else if is_old_key_unsettled(workspace, screen) {
+        let lead = "The key rotation is unfinished.";
+        let rest = "The new key is in use, but the old key may still work.";
+        panel(ui, |ui| {
+            Banner::warning(lead, rest).show(ui, |ui| {
+                if Button::outlined("Resume").small().show(ui).clicked() {
+                    screen.ask(ShellCommand::ShowPage(Page::Key));
+                }
+            });
+        });
     } else if let Some(age) = key {
         panel(ui, |ui| key_age_text::banner(ui, workspace, &age, screen));
     } else if let Some(skew) = workspace.clock_skew_secs
@@ -196,6 +207,14 @@ const MAX_NAME_LEN: usize = 60;
 fn unfinished(workspace: &Workspace) -> Option<&UnfinishedRun> {
     let is_told = workspace.page == Page::Import;
     workspace.import.unfinished.as_ref().filter(|_| !is_told)
+}
+
+/// Whether a rotation has switched to the new key without a confirmation that the old one is rejected, unless the current page already shows
+/// it.
+fn is_old_key_unsettled(workspace: &Workspace, screen: &Screen<'_>) -> bool {
+    let is_switched = screen.state.rotation().is_some_and(Rotation::is_switched);
+    let old = screen.state.keys().and_then(|keys| keys.old);
+    is_switched && !matches!(old, Some(OldKeyStatus::Rejected(_))) && workspace.page != Page::Key
 }
 
 fn panel(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {

@@ -173,6 +173,25 @@ fn something_else_than_the_old_key_proves_nothing() {
 }
 
 #[test]
+fn a_rotation_whose_old_key_may_still_work_is_mentioned_until_that_is_settled() {
+    let mut console = aged(83);
+    console.walk_to(RotationStep::Check);
+    let mut console = console.restart();
+    console.until_listed();
+    console.assert_shows("The key rotation is unfinished.");
+    console.assert_shows("The new key is in use, but the old key may still work.");
+    console.click("Resume");
+    console.assert_shows("Confirm the old key is revoked");
+    assert!(!console.shows("The key rotation is unfinished."));
+    console.paste_into("Old API key", KEY);
+    console.server.state().revoke_api_key(KEY);
+    console.click("Check the old key");
+    console.wait_for_text("The key is rotated");
+    console.press_with(Modifiers::COMMAND, Key::Num1);
+    assert!(!console.shows("The key rotation is unfinished."));
+}
+
+#[test]
 fn an_old_key_that_was_pasted_again_is_checked_until_it_is_dead() {
     let mut console = aged(83);
     console.walk_to(RotationStep::Check);

@@ -42,6 +42,7 @@ pub const SCENES: &[Scene] = &[
     scene("6-check", switched),
     scene("6-checking", checking),
     scene("6-alive", alive),
+    scene("6-on-other-pages", elsewhere),
     scene("6-dead-and-finished", dead),
     scene("6-finished-unchecked", unchecked),
     scene("key-refused", key_refused),
@@ -190,6 +191,12 @@ fn not_stored() -> Stage {
 fn switched() -> Stage {
     let mut stage = switching();
     store_new(&mut stage);
+    stage
+}
+
+fn elsewhere() -> Stage {
+    let mut stage = alive();
+    stage.press_with(Modifiers::COMMAND, Key::Num1);
     stage
 }
 
