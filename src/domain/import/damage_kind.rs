@@ -298,6 +298,12 @@ impl Repairs {
         self.0.contains(&kind)
     }
 
+    /// Whether a text that is not empty is treated as empty.
+    pub fn treat_as_empty(&self, text: &str) -> bool {
+        let mut kinds = [DamageKind::NullMarker, DamageKind::SpreadsheetError].into_iter();
+        kinds.any(|kind| self.is_on(kind) && kind.repair(text).is_some())
+    }
+
     pub fn set(&mut self, kind: DamageKind, is_on: bool) {
         if is_on {
             self.0.insert(kind);

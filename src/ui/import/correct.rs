@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use egui::text::{CCursor, CCursorRange};
+use egui::text_edit::TextEditState;
 use egui::{Context, Id, Key, Modifiers, Ui};
 
 use super::super::focus::FormFocus;
@@ -9,7 +11,7 @@ use super::super::shortcuts::refuse_secret_in_dialog;
 use super::Screen;
 use super::columns::named;
 use crate::domain::draft::Field;
-use crate::domain::import::{ColumnTarget, RowVerdict, Verdict};
+use crate::domain::import::{ColumnTarget, Repairs, RowVerdict, Verdict};
 use crate::domain::text::{excerpt, visible};
 use crate::state::import::messages::ImportCommand;
 use crate::state::import::open_file::OpenFile;
@@ -31,6 +33,8 @@ pub(in super::super) struct RowCorrection {
     /// Whether the user is asked to confirm discarding the changes.
     asks_to_close: bool,
     typed_in: FormFocus,
+    /// The column whose field had the focus last.
+    focused: Option<usize>,
     has_begun: bool,
 }
 
@@ -75,6 +79,7 @@ impl RowCorrection {
             validated: None,
             asks_to_close: false,
             typed_in: FormFocus::default(),
+            focused: None,
             has_begun: false,
         })
     }
@@ -115,7 +120,7 @@ impl RowCorrection {
         let modal = Modal::new(Id::unique("import correction"), &title).width(dialog::NORMAL);
         let by_enter = !self.asks_to_close && self.is_typing(ctx) && enter(ctx);
         let shown = modal.show(ctx, |parts| {
-            parts.body_to_footer(|ui| self.fields(ui));
+            parts.body_to_footer(|ui| self.fields(ui, &open.file.repairs));
             self.footer(parts)
         });
         if by_enter || shown.inner == Some(CorrectionChoice::Save) {
@@ -155,14 +160,22 @@ impl RowCorrection {
         cells.any(|cell| focused == Some(field_id(cell.column)))
     }
 
-    fn fields(&mut self, ui: &mut Ui) {
+    fn fields(&mut self, ui: &mut Ui, repairs: &Repairs) {
         let verdict = self.validated.as_ref().map(|(_, verdict)| verdict);
         for cell in &mut self.cells {
             let in_file = format!("In the file: {}", quoted(&cell.in_file));
-            let message = match verdict.and_then(|verdict| reason_at(verdict, cell.field)) {
-                Some(reason) => Some(Message::Wrong(reason)),
-                None if cell.text != cell.in_file => Some(Message::Hint(&in_file)),
-                None => None,
+            let as_empty = format!("“{}” is treated as empty.", quoted(&cell.text));
+            let as_empty = Some(as_empty).filter(|_| repairs.treat_as_empty(&cell.text));
+            let reason = verdict.and_then(|verdict| reason_at(verdict, cell.field));
+            let reason = reason.map(|reason| match &as_empty {
+                Some(as_empty) => format!("{as_empty} {reason}"),
+                None => reason.to_owned(),
+            });
+            let message = match (&reason, &as_empty) {
+                (Some(reason), _) => Some(Message::Wrong(reason)),
+                (None, Some(as_empty)) => Some(Message::Hint(as_empty)),
+                (None, None) if cell.text != cell.in_file => Some(Message::Hint(&in_file)),
+                (None, None) => None,
             };
             let mut field = TextField::new(cell.field.label(), &mut cell.text)
                 .id(field_id(cell.column))
@@ -173,7 +186,15 @@ impl RowCorrection {
             if cell.field.is_code() {
                 field = field.mono();
             }
-            field.show(ui);
+            let is_wrong = reason.is_some();
+            let response = field.show(ui);
+            if response.has_focus() && self.focused.replace(cell.column) != Some(cell.column) {
+                // Typing replaces the value. A click puts the cursor where it is.
+                let is_clicked = response.clicked() || response.is_pointer_button_down_on();
+                if is_wrong && !is_clicked {
+                    select_all(ui.ctx(), cell);
+                }
+            }
             ui.add_space(space::M);
         }
     }
@@ -233,6 +254,15 @@ impl RowCorrection {
 enum CorrectionChoice {
     Save,
     Close,
+}
+
+fn select_all(ctx: &Context, cell: &CellEditor) {
+    let id = field_id(cell.column);
+    let end = CCursor::new(cell.text.chars().count());
+    let mut state = TextEditState::load(ctx, id).unwrap_or_default();
+    let all = CCursorRange::two(CCursor::new(0), end);
+    state.cursor.set_char_range(Some(all));
+    state.store(ctx, id);
 }
 
 fn field_id(column: usize) -> Id {

@@ -153,6 +153,19 @@ fn what_was_typed_is_not_dropped_by_a_second_escape_and_can_be_taken_back() {
 }
 
 #[test]
+fn a_value_that_is_wrong_is_selected_and_one_that_is_treated_as_empty_is_named() {
+    let row = "NULL,Null Ltd,limited,null@c.example,GB\n";
+    let mut console = Console::at_dry_run(Setup::default(), &format!("{HEADER}{row}"));
+    console.click("Correct line 2");
+    assert!(console.is_focused("external_id"));
+    console.assert_shows("“NULL” is treated as empty. external_id is missing.");
+    console.type_text("n-1");
+    assert_eq!(console.field_value("external_id"), "n-1");
+    console.save_correction();
+    assert_eq!(console.file().counts().create, 1);
+}
+
+#[test]
 fn a_key_is_no_correction() {
     let mut console = at_dry_run();
     console.click("Correct line 3");
