@@ -166,6 +166,19 @@ fn a_value_that_is_wrong_is_selected_and_one_that_is_treated_as_empty_is_named()
 }
 
 #[test]
+fn the_keyboard_goes_on_from_the_dry_run_to_its_rows() {
+    let mut console = Console::signed_in(Setup::default());
+    console.open_file("partners.csv", text());
+    console.press(Key::Enter);
+    console.wait_for_dry_run();
+    console.settle();
+    assert_eq!(console.focused(), "Rows of the file");
+    console.press(Key::ArrowDown);
+    console.press(Key::Enter);
+    console.assert_shows("Dialog: Correct line");
+}
+
+#[test]
 fn a_key_is_no_correction() {
     let mut console = at_dry_run();
     console.click("Correct line 3");
