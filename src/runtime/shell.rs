@@ -30,8 +30,13 @@ impl Runtime {
                 (SavedFile::History(entries.len(), *format), "Export history")
             }
             FileContents::Calendar(_) => (SavedFile::Calendar, "Save to calendar"),
-            FileContents::FailedRows { rows, .. } => {
-                (SavedFile::FailedRows(rows.len()), "Save failed rows")
+            FileContents::FailedRows { rows, are_sent, .. } => {
+                let title = if *are_sent {
+                    "Save failed rows"
+                } else {
+                    "Save invalid rows"
+                };
+                (SavedFile::FailedRows(rows.len()), title)
             }
         };
         let request = FileRequest::Save {
@@ -55,6 +60,7 @@ fn bytes(contents: &FileContents) -> Vec<u8> {
             sheet,
             delimiter,
             rows,
+            ..
         } => {
             let rows = rows.iter().map(|(row, reason)| (*row, reason.as_str()));
             failed_rows_csv(sheet, *delimiter, rows)

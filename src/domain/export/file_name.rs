@@ -62,10 +62,12 @@ fn plain(text: &str) -> String {
         .to_owned()
 }
 
-/// `partners.csv` becomes `partners-failed.csv`; long names are truncated.
-pub fn failed_rows_name(stem: &str) -> String {
-    let stem = stem.trim_end_matches("-failed");
-    format!("{}-failed.csv", cut_to(stem, MAX_STEM_LEN))
+/// `partners.csv` becomes `partners-failed.csv`, or `partners-invalid.csv` if nothing was sent; long names are truncated.
+pub fn failed_rows_name(stem: &str, are_sent: bool) -> String {
+    let (failed, invalid) = ("-failed", "-invalid");
+    let stem = stem.trim_end_matches(failed).trim_end_matches(invalid);
+    let suffix = if are_sent { failed } else { invalid };
+    format!("{}{suffix}.csv", cut_to(stem, MAX_STEM_LEN))
 }
 
 /// The longest prefix of a text with at most this many bytes.

@@ -71,12 +71,14 @@ fn names_say_what_is_in_the_file() {
     for letter in ["x ", "ü ", "ü", "和", "𠮷"] {
         let long = letter.repeat(500);
         assert!(file_name("Sandbox", &long, now, &TimeZone::UTC, Format::Csv).len() < 120);
-        let failed = failed_rows_name(&long);
+        let failed = failed_rows_name(&long, true);
         assert!(
             failed.len() < 200 && failed.ends_with("-failed.csv"),
             "{failed}"
         );
     }
-    assert_eq!(failed_rows_name("partners"), "partners-failed.csv");
-    assert_eq!(failed_rows_name("partners-failed"), "partners-failed.csv");
+    for stem in ["partners", "partners-failed", "partners-invalid"] {
+        assert_eq!(failed_rows_name(stem, true), "partners-failed.csv");
+        assert_eq!(failed_rows_name(stem, false), "partners-invalid.csv");
+    }
 }

@@ -148,10 +148,12 @@ fn with_file(open: &mut OpenFile, profile: &Profile, command: ImportCommand, cx:
             cx.push(ImportEffect::Steer(RunControl::Stop));
         }
         (ImportCommand::SaveFailed, ImportStep::DryRun | ImportStep::Done(_)) if is_validated => {
+            let are_sent = matches!(open.step, ImportStep::Done(_));
             cx.push(ShellEffect::SaveFile {
                 profile: Some(profile.clone()),
-                file_name: failed_name(&open.file.path),
+                file_name: failed_name(&open.file.path, are_sent),
                 contents: FileContents::FailedRows {
+                    are_sent,
                     sheet: open.file.sheet.clone(),
                     delimiter: open.file.delimiter,
                     rows: open.failed(),
@@ -184,8 +186,9 @@ fn remember_mapping(state: &mut AppState, cx: &mut Cx) {
 }
 
 /// "partners.csv" → "partners-failed.csv".
-fn failed_name(path: &std::path::Path) -> String {
-    failed_rows_name(&path.file_stem().unwrap_or_default().to_string_lossy())
+fn failed_name(path: &std::path::Path, are_sent: bool) -> String {
+    let stem = path.file_stem().unwrap_or_default();
+    failed_rows_name(&stem.to_string_lossy(), are_sent)
 }
 
 fn drop_files(state: &mut AppState, mut paths: Vec<PathBuf>, cx: &mut Cx) {

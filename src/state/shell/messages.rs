@@ -229,8 +229,10 @@ pub enum FileContents {
     History(Vec<HistoryEntry>, Format),
     /// The bytes of a calendar file.
     Calendar(Vec<u8>),
-    /// The rows of an imported file that failed.
+    /// The rows of an imported file that failed, or that are invalid and will not be sent.
     FailedRows {
+        /// Whether the run is over.
+        are_sent: bool,
         sheet: Arc<Sheet>,
         /// The delimiter with which the file was read.
         delimiter: Delimiter,

@@ -93,6 +93,9 @@ fn the_file_of_failed_rows_has_what_was_corrected() {
     console.dialogs.answer(FileAnswer::Chosen(path.clone()));
     console.click("Save the 2 invalid rows…");
     console.wait_for_text("2 rows saved");
+    let (title, file_name) = console.save_request();
+    assert_eq!(title, "Save invalid rows", "nothing has failed yet");
+    assert_eq!(file_name, "partners-invalid.csv");
     let saved = std::fs::read_to_string(path).unwrap();
     assert!(
         saved.contains("c-2,Nearly Ltd,limited,nearly-at-c,GB,"),

@@ -18,7 +18,7 @@ mod unfinished;
 use std::path::{Path, PathBuf};
 
 use egui::Key;
-use thred_console::platform::file_dialog::FileAnswer;
+use thred_console::platform::file_dialog::{FileAnswer, FileRequest};
 use thred_console::state::import::open_file::{ImportStep, OpenFile};
 use thred_console::state::import::run::ImportRun;
 
@@ -50,6 +50,14 @@ impl Console {
         self.press(Key::I);
         self.dialogs.answer(FileAnswer::Chosen(path.to_owned()));
         self.click("Open file…");
+    }
+
+    /// Title and file name of the last dialog that asked where to save a file.
+    fn save_request(&self) -> (String, String) {
+        match self.dialogs.asked().pop() {
+            Some(FileRequest::Save { title, file_name }) => (title, file_name),
+            other => panic!("{other:?}"),
+        }
     }
 
     /// Writes the file, chooses it, and waits for its columns.

@@ -236,6 +236,13 @@ fn failed_rows_are_saved_mended_and_imported() {
     console.dialogs.answer(FileAnswer::Chosen(path.clone()));
     console.click("Save failed rows…");
     console.wait_for_text("1 row saved");
+    assert_eq!(
+        console.save_request(),
+        (
+            "Save failed rows".to_owned(),
+            "partners-failed.csv".to_owned()
+        )
+    );
     let text = std::fs::read_to_string(&path).unwrap();
     assert!(text.contains("import_reason"), "{text}");
     assert!(!text.contains("new-1"), "{text}");
