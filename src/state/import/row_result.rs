@@ -26,7 +26,7 @@ impl RowResult<'_> {
             Self::Sent(RowOutcome::Unclear { .. }) => "Unknown",
             Self::Sent(RowOutcome::Created { .. }) => "Created",
             Self::Sent(RowOutcome::Existed { .. }) => "Already existed",
-            Self::Sent(RowOutcome::Rejected { .. }) => "Rejected",
+            Self::Sent(RowOutcome::Rejected { .. }) => "Failed",
         }
     }
 

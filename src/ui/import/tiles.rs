@@ -117,7 +117,7 @@ fn of_run(open: &OpenFile, run: &ImportRun) -> Vec<RowCount> {
         (
             RowFilter::Failed,
             Some(Icon::StopSign),
-            "Not created",
+            "Failed",
             open.failed_count(),
             Tone::Stop,
         ),

@@ -43,7 +43,7 @@ fn it_goes_on_where_it_broke_off() {
         "All rows: 10",
         "Created: 6",
         "Already existed: 4",
-        "Not created: 0",
+        "Failed: 0",
     ] {
         console.assert_shows(tile);
     }
