@@ -329,6 +329,14 @@ impl Stage {
         self.settle();
     }
 
+    /// Closes the window as its close button does.
+    pub fn close_window(&mut self) {
+        let ctx = self.harness.ctx.clone();
+        let console = self.harness.state_mut();
+        console.screens.before_close(&ctx, &console.state);
+        self.settle();
+    }
+
     /// Scrolls the control with this name into view.
     #[track_caller]
     pub fn scroll_to(&mut self, name: &str) {

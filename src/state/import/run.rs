@@ -31,6 +31,8 @@ pub struct ImportRun {
     invalid: usize,
     /// Number of this run's rows that have an answer.
     done: usize,
+    /// The last row of the file that was sent so far.
+    pub last: Option<usize>,
     /// Whether the user has paused it.
     pub is_paused: bool,
     /// Whether the user has stopped it, with some answers still pending.
@@ -76,6 +78,7 @@ impl ImportRun {
             journal,
             rows,
             done: 0,
+            last: None,
             is_paused: false,
             is_stopping: false,
             halt: None,
@@ -155,6 +158,7 @@ impl ImportRun {
 
     /// Records the result of a row.
     pub(in super::super) fn note(&mut self, row: usize, outcome: RowOutcome, now: BootInstant) {
+        self.last = self.last.max(Some(row));
         let is_ours = self.rows.contains(&row);
         let is_sending = outcome == RowOutcome::Sending;
         let is_final = outcome.is_final();

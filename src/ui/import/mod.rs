@@ -15,6 +15,7 @@ mod tiles;
 pub(super) use correct::RowCorrection;
 pub(super) use defaults::DefaultsForm;
 use egui::{Align, Frame, Layout, Panel, Ui, UiBuilder, vec2};
+use rows::RowsView;
 
 use super::dialogs::Dialog;
 use super::screen::UiRequest;
@@ -34,8 +35,7 @@ const STAGES: [&str; 5] = ["File", "Columns", "Dry run", "Run", "Result"];
 /// Buffers of the page.
 #[derive(Default)]
 pub(super) struct ImportPage {
-    /// The selected row of the table.
-    selected: Option<usize>,
+    rows: RowsView,
 }
 
 impl ImportPage {
@@ -101,15 +101,15 @@ impl ImportPage {
                 .with_min_y(area.top() + space::S);
             let mut ui = ui.new_child(UiBuilder::new().max_rect(area));
             if let Some(filter) = tiles::show(&mut ui, open) {
-                self.selected = None;
+                self.rows.selected = None;
                 let command = ImportCommand::Filter(filter);
                 screen.ask(command);
             }
         });
         if findings::show(ui, open, gutter, screen) {
-            self.selected = None;
+            self.rows.selected = None;
         }
-        let asked = rows::show(ui, open, &mut self.selected, gutter, screen.state.share);
+        let asked = rows::show(ui, open, &mut self.rows, gutter, screen.state.share);
         if let Some(verdict) = asked {
             correct_row(open, verdict, screen);
         }

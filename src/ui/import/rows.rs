@@ -1,5 +1,7 @@
 //! The rows of the file with their results and reasons.
 
+use std::ops::Range;
+
 use egui::{Color32, Id, Ui};
 
 use super::super::words;
@@ -11,11 +13,41 @@ use crate::state::import::row_result::RowResult;
 use crate::theme::{self, Icon, Palette, Type, column, size, space};
 use crate::widgets::{ColumnWidth, DataTable, TableColumn, line, offer_focus, row_link, with_end};
 
+/// What the page remembers of the table between frames.
+#[derive(Default)]
+pub(super) struct RowsView {
+    /// The position of the selected row.
+    pub(super) selected: Option<usize>,
+    /// The position to which the table has followed the run.
+    followed: Option<usize>,
+    /// The positions on the screen.
+    visible: Range<usize>,
+}
+
+impl RowsView {
+    /// The position to scroll to: that of the last row that was sent, unless the user has selected a row or scrolled away.
+    fn follow(&mut self, open: &OpenFile) -> Option<usize> {
+        let ImportStep::Running(run) = &open.step else {
+            // The result begins with the rows that failed.
+            let has_followed = self.followed.take().is_some() && self.selected.is_none();
+            return has_followed.then_some(0);
+        };
+        let last = run.last?;
+        // While rows are being sent, they are in the order of the file.
+        let sent = open.shown.partition_point(|row| *row as usize <= last);
+        let position = sent.checked_sub(1)?;
+        let is_in_view = self.followed.is_none_or(|row| self.visible.contains(&row))
+            || self.visible.contains(&position);
+        let moves = self.selected.is_none() && is_in_view && self.followed != Some(position);
+        moves.then(|| *self.followed.insert(position))
+    }
+}
+
 /// Draws the rows. Returns the row to be corrected.
 pub(super) fn show<'a>(
     ui: &mut Ui,
     open: &'a OpenFile,
-    selected: &mut Option<usize>,
+    view: &mut RowsView,
     gutter: f32,
     share: ShareMode,
 ) -> Option<&'a Verdict> {
@@ -34,7 +66,8 @@ pub(super) fn show<'a>(
     let mut asked = None;
     let response = DataTable::new(Id::unique("import rows"), "Rows of the file", &columns)
         .gutter(gutter)
-        .selected(*selected)
+        .selected(view.selected)
+        .scroll_to(view.follow(open))
         .show(ui, total, |row| {
             let at = row.index();
             let Some(verdict) = open.shown_row(at) else {
@@ -109,8 +142,9 @@ pub(super) fn show<'a>(
         });
     offer_focus(&response.response);
     if response.chosen.is_some() {
-        *selected = response.chosen;
+        view.selected = response.chosen;
     }
+    view.visible = response.visible;
     let opened = response.opened.filter(|_| can_be_corrected);
     asked.or_else(|| open.shown_row(opened?))
 }

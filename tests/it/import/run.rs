@@ -137,6 +137,47 @@ fn it_pauses_and_resumes() {
 }
 
 #[test]
+fn the_table_follows_the_work_until_a_row_is_selected() {
+    let mut console = at_dry_run(&rows(300));
+    let gates = [RunGate::closed(), RunGate::closed()];
+    for gate in &gates {
+        let real = Fault::Times(100, Answer::real());
+        console.server.fault(On::Create, real);
+        let held = Answer::real().held_by(gate);
+        console.server.fault(On::Create, Fault::Times(4, held));
+    }
+    console.click("Create 300 in Custom");
+    console.wait_for("the first hundred", |console| {
+        console.create_requests() == 104 && console.created() == 100
+    });
+    console.settle();
+    console.assert_shows("Line 105, row 104 of 300");
+    assert!(!console.shows("Line 2, row 1 of 300"));
+    console.press(egui::Key::Home);
+    console.assert_shows("Line 2, row 1 of 300");
+    gates[0].open();
+    console.wait_for("the second hundred", |console| {
+        console.create_requests() == 208 && console.created() == 204
+    });
+    console.settle();
+    console.assert_shows("Line 2, row 1 of 300");
+    gates[1].open();
+    console.wait_for_end();
+}
+
+#[test]
+fn the_result_begins_with_the_rows_that_failed() {
+    let mut console = at_dry_run(&rows(60));
+    let rejected = Answer::invalid(ErrorShape::Details, &[("email", "Not deliverable.")]);
+    console.server.fault(On::Create, Fault::Once(rejected));
+    console.click("Create 60 in Custom");
+    console.wait_for_end();
+    console.settle();
+    console.assert_shows("row 1 of 60");
+    assert!(console.rows()[0].contains(", Failed. "));
+}
+
+#[test]
 fn it_is_stopped_and_what_was_not_sent_can_be_saved() {
     let mut console = at_dry_run(&rows(12));
     let gate = RunGate::closed();

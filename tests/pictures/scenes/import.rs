@@ -43,6 +43,7 @@ pub const SCENES: &[Scene] = &[
     scene("arming", arming),
     scene("running", running),
     scene("waiting", waiting),
+    scene("quitting", quitting),
     scene("paused", paused),
     scene("halted", halted),
     scene("done", done),
@@ -305,6 +306,12 @@ fn running() -> Stage {
     for row in rows(&stage).into_iter().skip(4).take(2) {
         note(&mut stage, row, RowOutcome::Sending);
     }
+    stage
+}
+
+fn quitting() -> Stage {
+    let mut stage = running();
+    stage.close_window();
     stage
 }
 
