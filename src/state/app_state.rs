@@ -13,6 +13,7 @@ use crate::domain::time::{BootInstant, Now};
 use crate::state::create::creating::Drafts;
 use crate::state::generation::Generation;
 use crate::state::history::History;
+use crate::state::import::open_file::ImportStep;
 use crate::state::rotation::Keys;
 use crate::state::session::attempt::{Attempt, AttemptStage};
 use crate::state::session::lock::{Lock, Locked};
@@ -74,15 +75,18 @@ pub struct AppState {
     latest_generation: Generation,
 }
 
-/// An import that is sending rows while the window closes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ImportAtExit {
-    /// The name of its file.
-    pub file: String,
-    /// Number of rows without a final result.
-    pub left: usize,
-    /// Whether it has a record, with which it can resume.
-    pub can_resume: bool,
+/// What is lost of an import if the console closes now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ImportAtExit {
+    /// It is sending rows.
+    Running {
+        /// Number of rows without a final result.
+        left: usize,
+        /// Whether it has a record, with which it can resume.
+        can_resume: bool,
+    },
+    /// It is over, and this number of failed rows was not saved.
+    FailedRows(usize),
 }
 
 impl AppState {
@@ -176,17 +180,27 @@ impl AppState {
             .filter(|_| !self.drafts.is_empty_on_disk())
     }
 
-    /// The import that is sending rows, unless closing the console loses nothing: the businesses of the demo end with it.
-    pub fn import_at_exit(&self) -> Option<ImportAtExit> {
+    /// What is lost of the import if the console closes now, and the name of its file. The businesses of the demo end with it in any case.
+    pub fn import_at_exit(&self) -> Option<(ImportAtExit, String)> {
         let workspace = &self.open.as_ref()?.workspace;
         let file = workspace.import.open()?;
-        let run = workspace.import.running()?;
-        let is_sending = run.is_moving() && !run.is_stopping && !workspace.profile.is_demo();
-        is_sending.then(|| ImportAtExit {
-            file: file.name(),
-            left: run.left(),
-            can_resume: self.leaves_trace(&workspace.profile),
-        })
+        let lost = match &file.step {
+            ImportStep::Running(run) if run.is_moving() && !run.is_stopping => {
+                ImportAtExit::Running {
+                    left: run.left(),
+                    can_resume: self.leaves_trace(&workspace.profile),
+                }
+            }
+            ImportStep::Done(_) if !file.are_failed_rows_saved && file.failed_count() > 0 => {
+                ImportAtExit::FailedRows(file.failed_count())
+            }
+            ImportStep::Columns
+            | ImportStep::DryRun
+            | ImportStep::Confirming
+            | ImportStep::Running(_)
+            | ImportStep::Done(_) => return None,
+        };
+        (!workspace.profile.is_demo()).then(|| (lost, file.name()))
     }
 
     /// Whether it is time to clear the clipboard. Not while another token is about to be copied: clearing would remove that

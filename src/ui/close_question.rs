@@ -1,4 +1,4 @@
-//! The question shown before closing when that would lose drafts or interrupt an import.
+//! The question shown before closing when that would lose drafts or failed rows, or interrupt an import.
 
 use egui::{Context, ViewportCommand};
 
@@ -40,12 +40,8 @@ impl CloseQuestion {
         if !self.is_open() {
             return;
         }
-        let import = state
-            .import_at_exit()
-            .map(|import| (import_text(&import), import));
         let drafts = state.drafts_lost_at_exit().map(drafts_text);
-        let paragraphs = drafts.iter().chain(import.as_ref().map(|(text, _)| text));
-        let paragraphs = paragraphs.map(String::as_str).collect();
+        let import = state.import_at_exit();
         let (title, no, yes) = match (&drafts, &import) {
             (None, None) => {
                 *self = Self::NotAsked;
@@ -56,15 +52,22 @@ impl CloseQuestion {
                 "Keep open",
                 Button::destructive("Close and lose drafts"),
             ),
-            (None, Some((_, import))) => (
+            (None, Some((ImportAtExit::Running { can_resume, .. }, _))) => (
                 "The import is still running",
                 "Keep running",
-                match import.can_resume {
+                match can_resume {
                     true => Button::filled("Quit and resume later"),
                     false => Button::destructive("Quit and stop the import"),
                 },
             ),
+            (None, Some((ImportAtExit::FailedRows(_), _))) => (
+                "Close without saving failed rows?",
+                "Keep open",
+                Button::destructive("Close without saving"),
+            ),
         };
+        let import = import.map(|(import, file)| import_text(import, &file));
+        let paragraphs = drafts.iter().chain(&import).map(String::as_str).collect();
         let question = Question {
             id: "close question",
             title,
@@ -92,15 +95,24 @@ fn drafts_text(why: &str) -> String {
     )
 }
 
-fn import_text(import: &ImportAtExit) -> String {
-    let rows = words::counted(import.left as u64, "row", "rows");
-    let are = if import.left == 1 { "is" } else { "are" };
-    let then = match import.can_resume {
-        true => "You can resume the import at the next start. No row is created twice.",
-        false => {
-            "This session keeps no record of the import, so it can’t be resumed. Import the file again to \
-             continue: existing businesses are not created twice."
+fn import_text(import: ImportAtExit, file: &str) -> String {
+    let counted = |rows: usize| words::counted(rows as u64, "row", "rows");
+    match import {
+        ImportAtExit::Running { left, can_resume } => {
+            let are = if left == 1 { "is" } else { "are" };
+            let then = match can_resume {
+                true => "You can resume the import at the next start. No row is created twice.",
+                false => {
+                    "This session keeps no record of the import, so it can’t be resumed. Import the file again \
+                     to continue: existing businesses are not created twice."
+                }
+            };
+            format!("{} of {file} {are} left. {then}", counted(left))
         }
-    };
-    format!("{rows} of {} {are} left. {then}", import.file)
+        ImportAtExit::FailedRows(rows) => format!(
+            "{} of {file} failed. The console forgets the reasons when it closes. Save the rows on the Import \
+             page to keep them.",
+            counted(rows)
+        ),
+    }
 }

@@ -38,6 +38,8 @@ pub struct OpenFile {
     pub(in crate::state) earlier: Option<Box<Journal>>,
     /// When the interrupted run started that the user discards in order to start this one.
     pub(super) replaces: Option<Timestamp>,
+    /// Whether the failed rows of the run were saved to a file.
+    pub(in crate::state) are_failed_rows_saved: bool,
     /// Number of rows that this run would send. Counted after each dry run, because every frame shows it.
     to_send: usize,
 }
@@ -106,6 +108,7 @@ impl OpenFile {
             shown: Vec::new(),
             earlier,
             replaces: None,
+            are_failed_rows_saved: false,
             to_send: 0,
             file,
         }

@@ -8,6 +8,7 @@ use crate::domain::text::counted;
 use crate::domain::time::Now;
 use crate::state::AppState;
 use crate::state::cx::Cx;
+use crate::state::import::open_file::ImportStep;
 use crate::state::list::messages::ListEffect;
 use crate::state::session::open::Open;
 use crate::state::shell::messages::{FileFailure, OwnFile, SavedFile};
@@ -64,6 +65,12 @@ pub(super) fn saved(
         SavedFile::FailedRows(1) => ("1 row saved".to_owned(), "Row not saved"),
         SavedFile::FailedRows(count) => (format!("{count} rows saved"), "Rows not saved"),
     };
+    if let (SavedFile::FailedRows(_), Ok(Some(_)), Some(open)) = (what, &result, &mut state.open)
+        && profile == Some(&open.workspace.profile)
+        && let Some(file) = open.workspace.import.open_mut()
+    {
+        file.are_failed_rows_saved = matches!(file.step, ImportStep::Done(_));
+    }
     let again = again_for(state, profile, ToastAction::SaveAgain(what));
     report(state, words, again, result, now);
 }

@@ -1,9 +1,10 @@
-//! Closing the window while an import is running.
+//! Closing the window while an import is running or has failed rows.
 
 use egui::ViewportCommand;
+use thred_console::platform::file_dialog::FileAnswer;
 
 use super::rows;
-use crate::support::{Answer, Console, Fault, On, RunGate, Setup};
+use crate::support::{Answer, Console, ErrorShape, Fault, On, RunGate, Setup};
 
 /// A run of ten rows with four requests that wait for the gate.
 fn running(gate: &RunGate) -> Console {
@@ -82,4 +83,22 @@ fn an_import_that_leaves_no_record_cannot_be_resumed_and_says_so() {
     console.assert_shows("it can’t be resumed");
     assert!(console.click_closes_window("Quit and stop the import"));
     gate.open();
+}
+
+#[test]
+fn failed_rows_that_were_not_saved_ask_until_they_are() {
+    let mut console = Console::at_dry_run(Setup::default(), &rows(3));
+    let rejected = Answer::invalid(ErrorShape::Details, &[("email", "Not deliverable.")]);
+    console.server.fault(On::Create, Fault::Once(rejected));
+    console.click("Create 3 in Custom");
+    console.wait_for_end();
+    assert!(is_asked(&mut console));
+    console.assert_shows("Dialog: Close without saving failed rows?");
+    console.assert_shows("1 row of partners.csv failed.");
+    console.click("Keep open");
+    let path = console.folder().file("failed.csv");
+    console.dialogs.answer(FileAnswer::Chosen(path));
+    console.click("Save failed rows…");
+    console.wait_for_text("1 row saved");
+    assert!(!is_asked(&mut console));
 }
