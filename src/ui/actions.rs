@@ -93,6 +93,11 @@ impl Action {
         self.entry().written_key()
     }
 
+    /// Whether the shortcut also works while a dialog or menu is open, because the screen must be hidden at once.
+    pub(super) fn runs_over_dialogs(self) -> bool {
+        matches!(self, Self::Lock | Self::ToggleShare)
+    }
+
     /// Whether holding the key down repeats the action.
     pub(super) fn may_be_held(self) -> bool {
         matches!(

@@ -8,20 +8,17 @@ use super::run_action::{act, step};
 use super::{Screen, Screens};
 use crate::state::AppState;
 use crate::state::command::Command;
-use crate::state::session::messages::LockCommand;
 use crate::state::shell::messages::{Page, ShellCommand};
 use crate::widgets::is_select_focused;
 
-/// Runs the actions whose keys were pressed in this frame. An open dialog or menu gets the keys instead.
+/// Runs the actions whose keys were pressed in this frame. An open dialog or menu gets all other keys than those of
+/// [`Action::runs_over_dialogs`].
 pub(super) fn dispatch(screens: &mut Screens, ctx: &Context, screen: &mut Screen<'_>) {
     screens.held_keys.follow(ctx);
     held_keys::clipboard_keys(ctx);
-    // Locking works even while a dialog or menu is open.
-    let lock = Action::Lock.entry().shortcut;
-    if Action::Lock.obstacle(screen.state, screen.now).is_none()
-        && lock.is_some_and(|keys| ctx.input_mut(|input| input.consume_shortcut(&keys)))
-    {
-        screen.ask(LockCommand::Now);
+    let runs_over = |entry: &ActionEntry| entry.action.runs_over_dialogs();
+    if let Some(entry) = pressed(&screens.held_keys, ctx, false, runs_over) {
+        run(entry, screens, ctx, screen);
         return;
     }
     // Not `Context::any_popup_open`, which only knows popups already drawn in this frame.
@@ -42,9 +39,13 @@ pub(super) fn dispatch(screens: &mut Screens, ctx: &Context, screen: &mut Screen
         return;
     }
     let takes_letters = !is_typing && !is_select_focused(ctx) && takes_letters(screen.state);
-    let Some(entry) = pressed(&screens.held_keys, ctx, takes_letters) else {
-        return;
-    };
+    if let Some(entry) = pressed(&screens.held_keys, ctx, takes_letters, |_| true) {
+        run(entry, screens, ctx, screen);
+    }
+}
+
+/// Runs the action, or says why it can't run.
+fn run(entry: &ActionEntry, screens: &mut Screens, ctx: &Context, screen: &mut Screen<'_>) {
     match entry.action.obstacle(screen.state, screen.now) {
         None => act(entry.action, screens, ctx, screen),
         // Escape had nothing to close, and before sign-in no action is available.
@@ -122,8 +123,13 @@ fn plus_without_shift(ctx: &Context) {
     });
 }
 
-/// The action whose shortcut was pressed. Without `takes_letters`, only actions that also work while typing count.
-fn pressed(held: &KeysDown, ctx: &Context, takes_letters: bool) -> Option<&'static ActionEntry> {
+/// The action whose shortcut was pressed, if `is_meant`. Without `takes_letters`, only actions that also work while typing count.
+fn pressed(
+    held: &KeysDown,
+    ctx: &Context,
+    takes_letters: bool,
+    is_meant: impl Fn(&ActionEntry) -> bool,
+) -> Option<&'static ActionEntry> {
     ctx.input_mut(|input| {
         let (at, entry) = (0..input.events.len()).find_map(|at| {
             let Some(Event::Key { key, modifiers, .. }) = input.events.get(at) else {
@@ -131,7 +137,8 @@ fn pressed(held: &KeysDown, ctx: &Context, takes_letters: bool) -> Option<&'stat
             };
             let (key, modifiers) = (*key, *modifiers);
             let entry = entries().find(|entry| {
-                entry.is_bound_to(key, modifiers, takes_letters)
+                is_meant(entry)
+                    && entry.is_bound_to(key, modifiers, takes_letters)
                     && held.is_press_of(entry, input, at)
             })?;
             // The focused button or the table handles these keys itself.

@@ -213,3 +213,20 @@ fn the_way_to_another_profile_tells_nothing_either() {
     console.settle();
     assert_nothing_identifies(&console, "a typed id");
 }
+
+#[test]
+fn it_is_switched_over_forms_dialogs_and_menus_too() {
+    let mut console = Console::at_business(setup(), "Acme Ltd");
+    for opens in ["Edit", "New business", "Help", "Format: Raw"] {
+        console.click(opens);
+        console.press_with(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::H);
+        assert!(console.state().share.is_on(), "{opens}");
+        assert_nothing_identifies(&console, opens);
+        console.press_with(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::H);
+        assert!(!console.state().share.is_on(), "{opens}");
+        console.press(Key::Escape);
+    }
+    console.press_with(Modifiers::COMMAND, Key::K);
+    console.press_with(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::H);
+    assert_nothing_identifies(&console, "the palette");
+}
