@@ -11,7 +11,7 @@ use crate::theme::{
     self, Hue, Icon, Type, dialog, layout, size::icon, space, stroke, widget_sizes,
 };
 use crate::widgets::buttons::button::Button;
-use crate::widgets::focus::offer_to;
+use crate::widgets::focus::{focus_on, offer_to};
 use crate::widgets::frames;
 use crate::widgets::marks::tag;
 use crate::widgets::paint;
@@ -95,6 +95,7 @@ impl<'a> Modal<'a> {
         let from_top = layout::BAND + self.top;
         let width = self.width.min(screen.width() - 2.0 * space::XXL);
         let most_high = screen.height() - from_top - dialog::TOP;
+        let focused = ctx.memory(|memory| memory.focused());
         let area = egui::Modal::default_area(self.id)
             .anchor(Align2::CENTER_TOP, vec2(0.0, from_top))
             .accessible_name(self.title)
@@ -127,6 +128,15 @@ impl<'a> Modal<'a> {
                     .inner
             });
         ctx.accesskit_node_builder(self.id, |node| node.set_modal());
+        // egui clears the focus on a click anywhere else.
+        let is_beside = shown.is_top_modal
+            && shown.backdrop_response.hovered()
+            && ctx.input(|input| input.pointer.any_click());
+        if let Some(id) = focused.filter(|_| is_beside)
+            && ctx.memory(|memory| memory.focused().is_none())
+        {
+            focus_on(ctx, id);
+        }
         self.note_opened(ctx);
         let escape = shown.is_top_modal
             && !shown.any_popup_open

@@ -178,3 +178,24 @@ fn a_dialog_begins_with_its_safe_way_out() {
     console.press(Key::Enter);
     assert_eq!(console.focused(), "external_id");
 }
+
+#[test]
+fn a_click_beside_a_dialog_leaves_the_focus_where_it_is() {
+    let beside = egui::pos2(20.0, 500.0);
+    let mut console = Console::at_business(Setup::default(), "Acme Ltd");
+    console.click("Edit");
+    let first = console.focused();
+    assert!(!first.is_empty() && first != "Close", "{first}");
+    console.click_at(beside);
+    assert_eq!(console.focused(), first);
+    console.tab_to("Legal name");
+    console.click_at(beside);
+    console.type_text(" x");
+    assert!(console.field_value("Legal name").contains(" x"));
+    console.press(Key::Escape);
+    console.click("Discard");
+    console.press(Key::Questionmark);
+    console.tab_to("Documentation");
+    console.click_at(beside);
+    assert_eq!(console.focused(), "Documentation");
+}
