@@ -1,7 +1,8 @@
 //! The dialog for editing a business: enter, review, send.
 
-use egui::{Context, Id, Ui};
+use egui::{Context, Id, Key, Modifiers, Ui};
 
+use super::actions::written;
 use super::business_form::notice::{FormNotice, with_unseen};
 use super::business_form::{self, FormFacts, FormMemory, sending};
 use super::focus::FormFocus;
@@ -45,6 +46,10 @@ impl EditDialog {
             let hidden = hidden(editing);
             self.memory.focus = Field::ALL.into_iter().find(|field| !hidden.contains(field));
         }
+        // Consumed before the fields see it: Enter would also press the focused button. In the review, that is the one that saves.
+        let is_reviewing = matches!(editing.phase, EditPhase::Preview);
+        let by_key = !is_reviewing
+            && ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
         if !self.asks_to_close {
             self.typed_in.follow(ctx);
         }
@@ -66,7 +71,7 @@ impl EditDialog {
                 .filter_map(|refusal| refusal.field);
             self.memory.focus = seen.filter(|field| !hidden.contains(field)).min();
         }
-        let title = if matches!(editing.phase, EditPhase::Preview) {
+        let title = if is_reviewing {
             "Save these changes?".to_owned()
         } else {
             match name_of(workspace, editing, screen) {
@@ -81,13 +86,18 @@ impl EditDialog {
             EditPhase::Preview => preview(parts, workspace, editing, screen),
             _ => self.form(parts, workspace, editing, &findings, screen),
         });
+        if by_key && matches!(editing.phase, EditPhase::Unknown(_)) {
+            screen.ask(EditCommand::Submit);
+        } else if by_key && editing.is_editable() {
+            self.review(editing, &findings, screen);
+        }
         let leaves = shown.close_clicked || shown.escape;
         if let EditPhase::Sending { since } = editing.phase {
             if leaves && sending::is_long(since, screen) {
                 screen.ask(EditCommand::Cancel);
             }
         } else if leaves {
-            if matches!(editing.phase, EditPhase::Preview) {
+            if is_reviewing {
                 screen.ask(EditCommand::Back);
             } else if shown.close_clicked || editing.changes().is_empty() {
                 screen.ask(EditCommand::Close);
@@ -163,21 +173,30 @@ impl EditDialog {
                     screen.out.push(cancel);
                 }
                 let none = editing.changes().is_empty().then_some("No changes");
-                let mut button = Button::filled(label).disabled_if(none);
+                let key = written(SUBMIT_KEY);
+                let mut button = Button::filled(label).key_hint(&key).disabled_if(none);
                 if is_sending {
                     button = button.busy("Saving…");
                 }
                 if button.show(ui).clicked() && !is_sending {
-                    self.memory.was_submitted = true;
-                    if blocks(findings) {
-                        self.memory.focus =
-                            business_form::first_invalid_field(findings, &editing.field_rejections);
-                    } else {
-                        screen.ask(EditCommand::Preview);
-                    }
+                    self.review(editing, findings, screen);
                 }
             });
         });
+    }
+
+    /// Shows the changes for review, or moves the focus to the first invalid field.
+    fn review(&mut self, editing: &EditForm, findings: &[FieldFinding], screen: &mut Screen<'_>) {
+        if editing.changes().is_empty() {
+            return;
+        }
+        self.memory.was_submitted = true;
+        if blocks(findings) {
+            self.memory.focus =
+                business_form::first_invalid_field(findings, &editing.field_rejections);
+        } else {
+            screen.ask(EditCommand::Preview);
+        }
     }
 
     fn fields(
@@ -255,8 +274,9 @@ impl EditDialog {
             }
             EditPhase::Typing | EditPhase::Preview | EditPhase::Sending { .. } => return,
         };
+        let key = written(SUBMIT_KEY);
         let buttons = match tone {
-            Tone::Warning => vec![Button::filled("Send again").small()],
+            Tone::Warning => vec![Button::filled("Send again").key_hint(&key).small()],
             _ => Vec::new(),
         };
         let notice = FormNotice {
@@ -275,6 +295,9 @@ impl EditDialog {
         ui.add_space(space::L);
     }
 }
+
+/// The shortcut of the form's main button.
+const SUBMIT_KEY: &str = "Ctrl+Enter";
 
 /// Maximum length of a name in the title, in characters.
 const MAX_NAME_LEN: usize = 40;

@@ -76,7 +76,7 @@ fn at_subject(
             let row = screen.state.workspace()?.list.businesses().get(business)?;
             Some(copy_text("row", json_object(&row, &ExportColumn::ALL)))
         }
-        Action::EditBusiness => Some(EditCommand::Open.into()),
+        Action::EditBusiness => Some(EditCommand::OpenOnceRead(business).into()),
         Action::ToggleArchive => archive(business, screens, screen),
         _ => None,
     }

@@ -147,11 +147,10 @@ impl Action {
             Self::ForgetToken => held
                 .is_none()
                 .then_some("This session has no token of this business"),
+            Self::EditBusiness | Self::ToggleArchive if is_several => Some("Select one business"),
             Self::EditBusiness => {
-                let is_read = workspace.is_detail_open && workspace.selected_detail().is_some();
-                (!is_read || workspace.page != Page::Businesses).then_some("Open its details first")
+                (workspace.page != Page::Businesses).then_some("Go to Businesses first")
             }
-            Self::ToggleArchive if is_several => Some("Select one business"),
             Self::ToggleArchive if !workspace.offers_archive => {
                 Some("This server does not support archiving")
             }

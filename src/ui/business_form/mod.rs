@@ -160,6 +160,7 @@ fn text_with_hint(
     let mut edit = TextField::new(field.label(), draft.get_mut(field))
         .id(Id::unique((facts.form, field)))
         .ticked(is_proved)
+        .ignores_enter()
         .message(message.as_ref().map(as_message));
     if let Some(link) = &trailing_link {
         edit = edit.trailing_link(link, &mut is_link_clicked);

@@ -34,6 +34,7 @@ pub struct TextField<'a> {
     secret: bool,
     large: bool,
     message_elsewhere: bool,
+    ignores_enter: bool,
     width: f32,
     char_limit: usize,
 }
@@ -57,6 +58,7 @@ impl<'a> TextField<'a> {
             secret: false,
             large: false,
             message_elsewhere: false,
+            ignores_enter: false,
             width: f32::INFINITY,
             char_limit: MAX_TYPED_LEN,
         }
@@ -95,6 +97,12 @@ impl<'a> TextField<'a> {
     /// The caller draws the message; the field only takes its colour and describes it to screen readers.
     pub fn message_elsewhere(mut self) -> Self {
         self.message_elsewhere = true;
+        self
+    }
+
+    /// Keeps the focus when Enter is pressed, in a form that Enter does not submit.
+    pub fn ignores_enter(mut self) -> Self {
+        self.ignores_enter = true;
         self
     }
 
@@ -259,6 +267,9 @@ impl<'a> TextField<'a> {
         .char_limit(self.char_limit);
         if let Some(id) = self.id {
             edit = edit.id(id);
+        }
+        if self.ignores_enter {
+            edit = edit.return_key(None);
         }
         let response = ui.add(edit);
         if response.has_focus() {

@@ -60,7 +60,7 @@ pub(super) const ENTRIES: &[ActionEntry] = &[
     keyless(Action::CopyJson, "Copy row as JSON")
         .icon(Icon::Copy)
         .about_subject(),
-    keyless(Action::EditBusiness, "Edit business…")
+    entry(Action::EditBusiness, "Edit business…", plain(Key::F2), "F2")
         .synonyms("change")
         .icon(Icon::Edit)
         .about_subject(),
