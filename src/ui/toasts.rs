@@ -23,21 +23,21 @@ pub(super) fn show(ctx: &Context, screen: &mut Screen<'_>) {
         return;
     }
     let named = undrawable_name(ctx, screen);
-    let texts: Vec<(String, String)> = shown
+    let texts: Vec<[String; 3]> = shown
         .iter()
         .map(|toast| {
             let said = |text: &str| match &named {
                 Some((name, stand_in)) => text.replace(name.as_str(), stand_in),
                 None => text.to_owned(),
             };
-            (said(&toast.title), said(&toast.body))
+            [&toast.title, &toast.name, &toast.body].map(|text| said(text))
         })
         .collect();
     let has_session = screen.state.workspace().is_some();
     let drawn: Vec<widgets::ToastCard<'_>> = shown
         .iter()
         .zip(&texts)
-        .map(|(toast, (title, detail))| widgets::ToastCard {
+        .map(|(toast, [title, name, detail])| widgets::ToastCard {
             id: toast.id.0,
             tone: match toast.kind {
                 ToastKind::Done => widgets::Tone::Verified,
@@ -45,6 +45,7 @@ pub(super) fn show(ctx: &Context, screen: &mut Screen<'_>) {
                 ToastKind::Failed => widgets::Tone::Stop,
             },
             title,
+            name,
             detail,
             action: toast
                 .action

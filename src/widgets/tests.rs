@@ -11,6 +11,7 @@ use crate::theme::{self, CountdownPhase, Hue, Icon, ThemePreference, Type};
 
 mod hover;
 mod lines;
+mod toasts;
 
 /// A harness with our fonts and style, installed before the first widget is drawn.
 fn harness<'a, State: 'a>(
@@ -281,6 +282,7 @@ fn toasts_are_live_and_their_buttons_answer() {
             id: 7,
             tone: Tone::Stop,
             title: "Token not copied",
+            name: "",
             detail: "It belongs to another business.",
             action: "Details",
             stays: true,

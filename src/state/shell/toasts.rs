@@ -70,6 +70,8 @@ pub struct Toast {
     pub kind: ToastKind,
     /// One line.
     pub title: String,
+    /// The business's name in the title, which is shortened if there is not enough room. Empty if there is none.
+    pub name: String,
     /// One or two lines; may be empty.
     pub body: String,
     pub action: Option<ToastAction>,
@@ -141,6 +143,7 @@ impl Toasts {
             id: ToastId(self.next_id),
             kind,
             title,
+            name: String::new(),
             body,
             action,
             path,
@@ -155,16 +158,20 @@ impl Toasts {
         while self.shown.len() > MAX && self.make_room() {}
     }
 
-    /// Says what the clipboard now holds, replacing the previous toast about it.
+    /// Says what the clipboard now holds, replacing the previous toast about it. `name` is the business's name in the title, or empty.
     pub(in crate::state) fn push_copied(
         &mut self,
         now: Now,
         title: impl Into<String>,
+        name: String,
         body: impl Into<String>,
     ) {
         self.dismiss_copied();
         self.copied = Some(ToastId(self.next_id));
         self.push(now, ToastKind::Done, title, body, None);
+        if let Some(toast) = self.shown.last_mut() {
+            toast.name = name;
+        }
     }
 
     /// Closes the toast about the clipboard, which no longer holds what it says.

@@ -171,10 +171,8 @@ pub(super) fn copied(state: &mut AppState, cx: &mut Cx) {
         TokenFormat::WidgetJson => ("Token", " as Widget JSON"),
         TokenFormat::Curl => ("curl command", ", which reads $THRED_TOKEN"),
     };
-    let title = format!(
-        "{what} for {} ({environment}) copied{form}",
-        title_of(workspace, copying.business, state.share)
-    );
+    let name = title_of(workspace, copying.business, state.share);
+    let title = format!("{what} for {name} ({environment}) copied{form}");
     let unchecked = workspace
         .tokens
         .get(copying.business)
@@ -189,7 +187,7 @@ pub(super) fn copied(state: &mut AppState, cx: &mut Cx) {
     state
         .toasts
         .dismiss_action(ToastAction::CopyToken(copying.business));
-    state.toasts.push_copied(now, title, body);
+    state.toasts.push_copied(now, title, name, body);
     pins::opened(state, copying.business, cx);
 }
 

@@ -82,7 +82,8 @@ fn text_copied(
         Ok(()) => {
             state.clipboard.token_gone();
             state.toasts.dismiss_action(ToastAction::ClearClipboard);
-            state.toasts.push_copied(now, format!("Copied {what}"), "");
+            let title = format!("Copied {what}");
+            state.toasts.push_copied(now, title, String::new(), "");
         }
         Err(problem) => {
             let body =

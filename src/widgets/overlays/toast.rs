@@ -23,8 +23,10 @@ pub struct ToastCard<'a> {
     pub id: u64,
     /// Icon, and how urgently screen readers read it.
     pub tone: Tone,
-    /// The title, on at most two lines.
+    /// The title, on at most three lines.
     pub title: &'a str,
+    /// The part of the title that is shortened if the title has no room. May be empty.
+    pub name: &'a str,
     /// Grey text below the title, on at most six lines. May be empty.
     pub detail: &'a str,
     /// Label of its button, or empty.
@@ -102,14 +104,7 @@ fn content(ui: &mut Ui, p: &Palette, toast: &ToastCard<'_>, result: &mut ToastsR
     let (mark, tint) = toast.tone.mark(p);
     let before = icon::NORMAL + space::S;
     let text_wide = ui.available_width() - before - buttons_width(ui, toast);
-    let title = wrapped(
-        ui,
-        toast.title,
-        Type::BodyStrong,
-        p.strong,
-        text_wide,
-        TITLE_ROWS,
-    );
+    let title = title(ui, toast, text_wide);
     let detail = wrapped(
         ui,
         toast.detail,
@@ -170,9 +165,27 @@ fn buttons(ui: &mut Ui, toast: &ToastCard<'_>, result: &mut ToastsResponse) -> b
 }
 
 /// Lines after which a title is truncated.
-const TITLE_ROWS: usize = 2;
+const TITLE_ROWS: usize = 3;
 /// Lines after which a detail is truncated: an error message says what failed and what was not done.
 const DETAIL_ROWS: usize = 6;
+
+/// The title. If it has no room, its name is shortened, because the words after the name say what was done.
+pub(in crate::widgets) fn title(ui: &Ui, toast: &ToastCard<'_>, wide: f32) -> Arc<Galley> {
+    let color = theme::palette(ui.ctx()).strong;
+    let lay_out = |text: &str| wrapped(ui, text, Type::BodyStrong, color, wide, TITLE_ROWS);
+    let whole = lay_out(toast.title);
+    let parts = toast.title.split_once(toast.name);
+    let Some((before, after)) = parts.filter(|_| whole.elided && !toast.name.is_empty()) else {
+        return whole;
+    };
+    let shortened = |kept: usize| {
+        let start: String = toast.name.chars().take(kept).collect();
+        lay_out(&format!("{before}{}…{after}", start.trim_end()))
+    };
+    let lengths: Vec<usize> = (0..toast.name.chars().count()).collect();
+    let fitting = lengths.partition_point(|kept| !shortened(*kept).elided);
+    shortened(fitting.saturating_sub(1))
+}
 
 fn wrapped(
     ui: &Ui,
