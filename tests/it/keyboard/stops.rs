@@ -125,7 +125,7 @@ fn on_the_list_and_its_details() {
         "Details",
         "Raw JSON",
         "Copy legal name",
-        "Copy created",
+        "Copy creation time",
         "Edit",
         "Archive",
     ];

@@ -39,7 +39,7 @@ fn every_field_reads_as_elsewhere_and_can_be_copied() {
         ("e-mail", "books@harbour.example"),
         ("accounting method", "cash"),
         ("fiscal year end", "2027-12-31"),
-        ("created", "2025-10-09T09:00:20Z"),
+        ("creation time", "2025-10-09T09:00:20Z"),
         ("metadata", "\"plan\": \"pro\""),
     ] {
         // Wait until the last toast is gone, because it may cover the next button.
@@ -59,7 +59,7 @@ fn nothing_is_called_unset_before_it_was_read_and_nothing_moves_when_it_is() {
     let held = Answer::real().held_by(&gate);
     console.server.fault(On::Get, Fault::Once(held));
     console.select(NAME);
-    let place = |console: &Console| console.rect_of("Copy created").top();
+    let place = |console: &Console| console.rect_of("Copy creation time").top();
     console.assert_shows("E-mail: –");
     console.assert_shows("Phone: –");
     let before = place(&console);

@@ -34,6 +34,8 @@ fn a_click_on_a_value_copies_it_and_says_so() {
     let row = console.text_rect("external_id: quay-7");
     console.click_at(row.left_center() + vec2(140.0, 0.0));
     copied(&mut console, "quay-7", "Copied external_id");
+    console.click("Copy creation time");
+    copied(&mut console, "2025-10-09T09:00:20Z", "Copied creation time");
 }
 
 #[test]

@@ -61,9 +61,9 @@ pub(super) fn show(
     rows.open_text("Province", "province", b.province.as_ref(), false);
     rows.open_text("NACE code", "NACE code", b.nace_code.as_ref(), true);
     rows.of_detail(detail);
-    rows.moment("Created", "created", b.created_at);
-    rows.moment("Updated", "updated", b.updated_at);
-    rows.moment("Activated", "activated", b.activated_at);
+    rows.moment("Created", "creation time", b.created_at);
+    rows.moment("Updated", "time of last update", b.updated_at);
+    rows.moment("Activated", "activation time", b.activated_at);
     rows.metadata(detail);
 }
 
