@@ -1,5 +1,7 @@
 //! The palette lines that open a business.
 
+use egui::Context;
+
 use super::super::actions::subject;
 use super::super::{Screen, words};
 use super::PaletteTarget;
@@ -52,35 +54,57 @@ impl BusinessMatches {
     /// The lines of the matches.
     pub(super) fn lines<'a>(
         &'a self,
+        ctx: &'a Context,
         workspace: &'a Workspace,
         share: ShareMode,
     ) -> impl Iterator<Item = PaletteLine> + 'a {
         self.best.iter().filter_map(move |(id, letters)| {
             let business = workspace.list.businesses().get(*id)?;
-            let (name, is_named) = words::title(&business, share);
-            let letters = if is_named && !share.is_on() {
-                letters.clone()
-            } else {
-                Vec::new()
-            };
             let (hint, hint_letters) = self.hint(&business, share);
+            let line = line(ctx, &business, ("Businesses", Icon::Business), hint, share);
+            let is_name_shown = business.title().is_some() && !share.is_on();
             Some(PaletteLine {
-                target: PaletteTarget::Business(*id),
-                group: "Businesses".to_owned(),
-                icon: Icon::Business,
-                text: name.into_owned(),
-                letters,
-                hint,
+                letters: match is_name_shown && line.stand_in.is_none() {
+                    true => letters.clone(),
+                    false => Vec::new(),
+                },
                 hint_letters,
-                key: String::new(),
-                obstacle: None,
+                ..line
             })
         })
     }
 }
 
+/// A line without marked characters.
+fn line(
+    ctx: &Context,
+    business: &Business,
+    (group, icon): (&str, Icon),
+    hint: String,
+    share: ShareMode,
+) -> PaletteLine {
+    let (name, _) = words::title(business, share);
+    let (drawn, _) = words::drawn_title(ctx, business, share);
+    PaletteLine {
+        target: PaletteTarget::Business(business.id),
+        group: group.to_owned(),
+        icon,
+        stand_in: (drawn != name).then(|| drawn.into_owned()),
+        text: name.into_owned(),
+        letters: Vec::new(),
+        hint,
+        hint_letters: Vec::new(),
+        key: String::new(),
+        obstacle: None,
+    }
+}
+
 /// Pinned and recently opened businesses, the most likely targets before anything is typed.
-pub(super) fn at_hand(workspace: &Workspace, screen: &Screen<'_>) -> Vec<PaletteLine> {
+pub(super) fn at_hand(
+    ctx: &Context,
+    workspace: &Workspace,
+    screen: &Screen<'_>,
+) -> Vec<PaletteLine> {
     let (here, share) = (subject(screen.state), screen.state.share);
     let list = &workspace.shortlist;
     let pinned = list.pinned.iter().map(|id| ("Pinned", Icon::Pin, *id));
@@ -90,19 +114,8 @@ pub(super) fn at_hand(workspace: &Workspace, screen: &Screen<'_>) -> Vec<Palette
     let lines = pinned.take(OFFERED).chain(recent).filter(is_elsewhere);
     let lines = lines.filter_map(|(group, icon, id)| {
         let business = workspace.list.businesses().get(id)?;
-        let (name, _) = words::title(&business, share);
         let (hint, _) = BusinessMatches::default().hint(&business, share);
-        Some(PaletteLine {
-            target: PaletteTarget::Business(id),
-            group: group.to_owned(),
-            icon,
-            text: name.into_owned(),
-            letters: Vec::new(),
-            hint,
-            hint_letters: Vec::new(),
-            key: String::new(),
-            obstacle: None,
-        })
+        Some(line(ctx, &business, (group, icon), hint, share))
     });
     lines.collect()
 }

@@ -1,5 +1,6 @@
 //! The palette lines that run an action.
 
+use egui::Context;
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
@@ -31,11 +32,12 @@ fn listed() -> impl Iterator<Item = &'static ActionEntry> {
 /// All lines, shown before anything is typed. The token of the selected business comes first, because most users want it. Then pinned
 /// businesses and recent commands, the remaining actions by section, unavailable actions and, last, actions that remove something.
 pub(super) fn all(
+    ctx: &Context,
     workspace: &Workspace,
     recent: &RecentActions,
     screen: &Screen<'_>,
 ) -> Vec<PaletteLine> {
-    let subject = subject_name(workspace, screen);
+    let subject = subject_name(ctx, workspace, screen);
     let line = |entry, group: &str| line(entry, Vec::new(), group, workspace, screen);
     let main = Action::CopyToken;
     let is_blocked =
@@ -44,7 +46,7 @@ pub(super) fn all(
     let name = subject.as_deref().unwrap_or_default();
     let first = listed().filter(|entry| is_first(entry.action));
     let mut lines: Vec<PaletteLine> = first.map(|entry| line(entry, name)).collect();
-    lines.extend(businesses::at_hand(workspace, screen));
+    lines.extend(businesses::at_hand(ctx, workspace, screen));
     let recent: Vec<&ActionEntry> = recent
         .entries()
         .filter(|entry| !is_first(entry.action))
@@ -86,13 +88,14 @@ pub(super) fn all(
 /// selected business does. Within a group, available actions come first, and actions that remove something last, unless one is the best
 /// match. `other` is the best score outside this list.
 pub(super) fn matching(
+    ctx: &Context,
     typed: &str,
     other: u32,
     workspace: &Workspace,
     screen: &Screen<'_>,
 ) -> (Vec<PaletteLine>, u32) {
     let mut search = Search::new(typed);
-    let subject = subject_name(workspace, screen);
+    let subject = subject_name(ctx, workspace, screen);
     let mut scored: Vec<ScoredCommand> = listed()
         .filter_map(|entry| {
             let (score, letters) = score(&mut search, typed, entry, screen)?;
@@ -180,6 +183,7 @@ fn line(
         group: group.to_owned(),
         icon: entry.icon,
         text: text(entry, screen),
+        stand_in: None,
         letters,
         hint: obstacle.map_or_else(|| hint(entry.action, workspace, screen), str::to_owned),
         hint_letters: Vec::new(),
@@ -242,15 +246,14 @@ fn hint(action: Action, workspace: &Workspace, screen: &Screen<'_>) -> String {
 }
 
 /// Name of the business that shortcuts such as `T` apply to.
-fn subject_name(workspace: &Workspace, screen: &Screen<'_>) -> Option<String> {
+fn subject_name(ctx: &Context, workspace: &Workspace, screen: &Screen<'_>) -> Option<String> {
     let id = subject(screen.state)?;
-    let held = || workspace.tokens.get(id).and_then(|held| held.name.as_ref());
-    let row = workspace.list.businesses().get(id);
-    let name = match &row {
-        Some(row) => row.title(),
-        None => held(),
-    };
-    Some(words::named(id, name, screen.state.share).0.into_owned())
+    let share = screen.state.share;
+    if let Some(row) = workspace.list.businesses().get(id) {
+        return Some(words::drawn_title(ctx, &row, share).0.into_owned());
+    }
+    let held = workspace.tokens.get(id).and_then(|held| held.name.as_ref());
+    Some(words::named(id, held, share).0.into_owned())
 }
 
 /// Fuzzy search: finds the typed letters, in order, in other texts.

@@ -13,6 +13,8 @@ pub(super) struct PaletteLine {
     pub(super) group: String,
     pub(super) icon: Icon,
     pub(super) text: String,
+    /// Shown instead of `text` if no font can draw it.
+    pub(super) stand_in: Option<String>,
     /// Indices of the matched characters in `text`.
     pub(super) letters: Vec<u32>,
     /// Grey text after `text`.
@@ -70,7 +72,9 @@ pub(super) fn show(
                     group = &line.group;
                     palette_group(ui, group);
                 }
-                let row = Row::command(*id, line.icon, &line.text)
+                let shown = line.stand_in.as_ref().unwrap_or(&line.text);
+                let row = Row::command(*id, line.icon, shown)
+                    .spoken(&line.text)
                     .letters(&line.letters)
                     .hint(&line.hint)
                     .hint_letters(&line.hint_letters)

@@ -54,7 +54,7 @@ impl CommandPalette {
         recent: &RecentActions,
         screen: &mut Screen<'_>,
     ) -> Option<PaletteChoice> {
-        let lines = self.lines(workspace, recent, screen);
+        let lines = self.lines(ctx, workspace, recent, screen);
         self.chosen = self.chosen.min(lines.len().saturating_sub(1));
         let copies = ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
         let runs = self.keyboard(ctx, &lines);
@@ -97,17 +97,18 @@ impl CommandPalette {
     /// The lines that match, or all lines if nothing was typed.
     fn lines(
         &mut self,
+        ctx: &Context,
         workspace: &Workspace,
         recent: &RecentActions,
         screen: &Screen<'_>,
     ) -> Vec<PaletteLine> {
         self.found.look(&self.typed, workspace);
         if self.typed.is_empty() {
-            return commands::all(workspace, recent, screen);
+            return commands::all(ctx, workspace, recent, screen);
         }
         let score = self.found.score();
-        let (mut lines, best) = commands::matching(&self.typed, score, workspace, screen);
-        let found = self.found.lines(workspace, screen.state.share);
+        let (mut lines, best) = commands::matching(ctx, &self.typed, score, workspace, screen);
+        let found = self.found.lines(ctx, workspace, screen.state.share);
         if score > best {
             lines.splice(0..0, found);
         } else {

@@ -237,7 +237,8 @@ impl<'a> Row<'a> {
             RowKind::Command => (self.key, ""),
             RowKind::Item | RowKind::Pick => return self.spoken.unwrap_or(self.text).to_owned(),
         };
-        let parts = [self.text, self.hint, end, badge].into_iter();
+        let text = self.spoken.unwrap_or(self.text);
+        let parts = [text, self.hint, end, badge].into_iter();
         let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
         parts.join(", ")
     }

@@ -1,5 +1,7 @@
 //! The parts of a row.
 
+use std::borrow::Cow;
+
 use egui::text::LayoutJob;
 use egui::{Align2, Atom, AtomExt as _, Color32, ContainerAtom, Direction, RichText, Ui};
 
@@ -7,6 +9,7 @@ use crate::theme::{self, Icon, Type, size::icon, space};
 use crate::widgets::buttons::key_hint;
 use crate::widgets::control::{gap, text};
 use crate::widgets::marks::tag::Tone;
+use crate::widgets::missing_glyphs::drawable;
 use crate::widgets::paint;
 use crate::widgets::rows::row::{Row, RowKind};
 
@@ -101,7 +104,13 @@ impl Row<'_> {
             (space::M, self.hint, self.hint_letters, p.muted, p.link),
         ] {
             let formats = (Type::Body.format(color), Type::BodySemi.format(marked));
-            paint::append_marked(&mut job, before, words, letters, &formats);
+            match drawable(ui.ctx(), Type::Body, words) {
+                Cow::Borrowed(words) => {
+                    paint::append_marked(&mut job, before, words, letters, &formats);
+                }
+                // The letters are at other places now.
+                Cow::Owned(words) => paint::append_marked(&mut job, before, &words, &[], &formats),
+            }
         }
         atoms.extend([Atom::from(job).atom_shrink(true), Atom::grow()]);
         for (at, key) in key_hint::keys(self.key).into_iter().enumerate() {

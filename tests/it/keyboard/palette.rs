@@ -4,7 +4,7 @@ use egui::{Key, Modifiers};
 use thred_console::domain::settings::{Density, ThemePreference};
 use thred_console::state::shell::messages::Page;
 
-use crate::support::{Console, Setup};
+use crate::support::{Console, Setup, business};
 
 fn open(console: &mut Console) {
     console.press_with(Modifiers::COMMAND, Key::K);
@@ -237,4 +237,20 @@ fn help_opens_from_it() {
     console.type_text("help");
     console.press(Key::Enter);
     console.assert_shows("Dialog: Help");
+}
+
+#[test]
+fn a_name_that_no_font_can_draw_gives_way_to_the_external_id() {
+    let mut setup = Setup::default();
+    setup.businesses.push(business(7, "ไทย", "thai-7", "GB"));
+    let mut console = Console::at_business(setup, "ไทย");
+    open(&mut console);
+    console.assert_shows("Label: thai-7");
+    console.press(Key::Escape);
+    console.select("Acme Ltd");
+    open(&mut console);
+    // Screen readers still get the name. Drawing it would fail the test.
+    console.assert_shows("ListBoxOption: ไทย, GB · thai-7");
+    console.type_text("thai");
+    console.assert_shows("ListBoxOption: ไทย, GB · thai-7");
 }
