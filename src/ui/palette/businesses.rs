@@ -1,13 +1,15 @@
 //! The palette lines that open a business.
 
+use std::cmp::Reverse;
+
 use egui::Context;
 
 use super::super::actions::subject;
 use super::super::{Screen, words};
 use super::PaletteTarget;
-use super::commands::Search;
+use super::commands::{Search, has_words};
 use super::list::PaletteLine;
-use crate::domain::business::{Business, BusinessId};
+use crate::domain::business::{Business, BusinessId, CompactBusiness};
 use crate::domain::filter::{Query, SearchedText};
 use crate::domain::share_mode::ShareMode;
 use crate::domain::text::fold;
@@ -23,10 +25,20 @@ const COMPARED: usize = 64;
 #[derive(Default)]
 pub(super) struct BusinessMatches {
     of: (String, usize, u64),
-    best: Vec<(BusinessId, Vec<u32>)>,
+    /// Best first.
+    best: Vec<ScoredBusiness>,
     /// The parsed input, for finding where a business matches.
     words: Query,
+}
+
+struct ScoredBusiness {
+    id: BusinessId,
+    /// How well the name matches.
     score: u32,
+    /// Indices of the matched characters in the name.
+    letters: Vec<u32>,
+    /// Whether words of the name were typed in full, or words of a pinned or recent business were begun.
+    is_likely: bool,
 }
 
 impl BusinessMatches {
@@ -41,14 +53,20 @@ impl BusinessMatches {
         if of == self.of {
             return;
         }
-        (self.best, self.score) = best(typed, workspace);
+        self.best = best(typed, workspace);
         self.words = Query::of_words(typed);
         self.of = of;
     }
 
     /// Score of the best match.
     pub(super) fn score(&self) -> u32 {
-        self.score
+        let scores = self.best.iter().map(|found| found.score);
+        scores.max().unwrap_or_default()
+    }
+
+    /// Whether the first match is what was most likely meant.
+    pub(super) fn is_likely(&self) -> bool {
+        self.best.first().is_some_and(|found| found.is_likely)
     }
 
     /// The lines of the matches.
@@ -58,14 +76,14 @@ impl BusinessMatches {
         workspace: &'a Workspace,
         share: ShareMode,
     ) -> impl Iterator<Item = PaletteLine> + 'a {
-        self.best.iter().filter_map(move |(id, letters)| {
-            let business = workspace.list.businesses().get(*id)?;
+        self.best.iter().filter_map(move |found| {
+            let business = workspace.list.businesses().get(found.id)?;
             let (hint, hint_letters) = self.hint(&business, share);
             let line = line(ctx, &business, ("Businesses", Icon::Business), hint, share);
             let is_name_shown = business.title().is_some() && !share.is_on();
             Some(PaletteLine {
                 letters: match is_name_shown && line.stand_in.is_none() {
-                    true => letters.clone(),
+                    true => found.letters.clone(),
                     false => Vec::new(),
                 },
                 hint_letters,
@@ -159,34 +177,49 @@ impl BusinessMatches {
     }
 }
 
-fn best(typed: &str, workspace: &Workspace) -> (Vec<(BusinessId, Vec<u32>)>, u32) {
-    let folded = fold(typed);
-    let words: Vec<&str> = folded.split_whitespace().collect();
-    let businesses = workspace.list.businesses();
+fn best(typed: &str, workspace: &Workspace) -> Vec<ScoredBusiness> {
     let mut search = Search::new(typed);
-    let mut scored: Vec<(u32, BusinessId, Vec<u32>)> = businesses
-        .index()
-        .first_with(&words, COMPARED)
-        .into_iter()
-        .filter_map(|row| businesses.row(u32::try_from(row).ok()?))
+    let list = &workspace.shortlist;
+    let mut scored: Vec<ScoredBusiness> = compared(typed, workspace)
         .map(|business| {
-            let business = business.to_business();
-            let shown = business.title().map(|title| title.shown());
-            // Matched by a text other than the name, such as an id or a number.
-            let (score, letters) = shown
-                .and_then(|name| search.score(&name))
-                .unwrap_or_default();
-            (score, business.id, letters)
+            let id = business.id;
+            let is_at_hand = list.is_pinned(id) || list.recent.contains(&id);
+            let name = business.title().map(|title| title.shown());
+            let name = name.as_deref().unwrap_or_default();
+            // No score if it matches by a text other than the name, such as an id or a number.
+            let (score, letters) = search.score(name).unwrap_or_default();
+            let is_likely = has_words(typed, name, |word, typed| word == typed)
+                || is_at_hand && has_words(typed, name, |word, typed| word.starts_with(typed));
+            ScoredBusiness {
+                id,
+                score,
+                letters,
+                is_likely,
+            }
         })
         .collect();
-    let list = &workspace.shortlist;
-    let is_at_hand = |id: &BusinessId| list.is_pinned(*id) || list.recent.contains(id);
-    scored.sort_by_key(|(score, id, _)| (std::cmp::Reverse(*score), !is_at_hand(id)));
+    scored.sort_by_key(|found| {
+        let is_at_hand = list.is_pinned(found.id) || list.recent.contains(&found.id);
+        (!found.is_likely, Reverse(found.score), !is_at_hand)
+    });
     scored.truncate(OFFERED);
-    let score = scored.first().map_or(0, |(score, _, _)| *score);
-    let best = scored
-        .into_iter()
-        .map(|(_, id, letters)| (id, letters))
-        .collect();
-    (best, score)
+    scored
+}
+
+/// Businesses that contain all typed words: some of the list, and all pinned and recent ones.
+fn compared(typed: &str, workspace: &Workspace) -> impl Iterator<Item = Business> {
+    let folded = fold(typed);
+    let words: Vec<&str> = folded.split_whitespace().collect();
+    let (businesses, list) = (workspace.list.businesses(), &workspace.shortlist);
+    let index = businesses.index();
+    let mut rows = index.first_with(&words, COMPARED);
+    for id in list.pinned.iter().chain(&list.recent) {
+        let row = businesses.position(*id).map(|row| row as usize);
+        let has_words = |row: &usize| words.iter().all(|word| index.row(*row).contains(word));
+        rows.extend(row.filter(|row| !rows.contains(row) && has_words(row)));
+    }
+    let row = |row| businesses.row(u32::try_from(row).ok()?);
+    rows.into_iter()
+        .filter_map(row)
+        .map(CompactBusiness::to_business)
 }

@@ -9,6 +9,7 @@ use super::super::{Screen, words};
 use super::list::PaletteLine;
 use super::recent::RecentActions;
 use super::{PaletteTarget, businesses};
+use crate::domain::text::fold;
 use crate::state::session::workspace::Workspace;
 
 /// The last group: actions that remove something or leave.
@@ -140,6 +141,14 @@ pub(super) fn matching(
     (lines.collect(), best)
 }
 
+/// Whether all typed words are whole words of the same command.
+pub(super) fn is_named(typed: &str, screen: &Screen<'_>) -> bool {
+    listed().any(|entry| {
+        let all = format!("{} {}", text(entry, screen), entry.synonyms);
+        has_words(typed, &all, |word, typed| word == typed)
+    })
+}
+
 struct ScoredCommand {
     /// 0 for actions on the selected business, otherwise 1.
     place: u8,
@@ -162,7 +171,7 @@ fn score(
     let length = text.chars().count() as u32;
     let all = format!("{text} {}", entry.synonyms);
     // Letters scattered over several synonyms would match too often.
-    if !begins_words(typed, &all) {
+    if !has_words(typed, &all, |word, typed| word.starts_with(typed)) {
         return None;
     }
     let (score, mut letters) = search.score(&all)?;
@@ -192,11 +201,12 @@ fn line(
     }
 }
 
-/// Whether each typed word is the start of a word in the text.
-fn begins_words(typed: &str, text: &str) -> bool {
-    let (typed, text) = (typed.to_lowercase(), text.to_lowercase());
-    let begins = |word: &str| text.split_whitespace().any(|whole| whole.starts_with(word));
-    typed.split_whitespace().all(begins)
+/// Whether each typed word is a word of the text, according to `is(word, typed)`. Case, accents and punctuation do not matter.
+pub(super) fn has_words(typed: &str, text: &str, is: fn(&str, &str) -> bool) -> bool {
+    let (typed, text) = (fold(typed), fold(text));
+    let words = |text| str::split(text, |c: char| !c.is_alphanumeric());
+    let mut typed = words(&typed).filter(|word| !word.is_empty()).peekable();
+    typed.peek().is_some() && typed.all(|typed| words(&text).any(|word| is(word, typed)))
 }
 
 /// The text from the table, except for actions that toggle.
@@ -297,9 +307,12 @@ mod tests {
 
     #[test]
     fn other_names_match_by_the_beginnings_of_their_words() {
-        let names = "Zoom in scale larger";
-        assert!(begins_words("LARG zo", names) && begins_words("scale", names));
-        assert!(!begins_words("cale", names) && !begins_words("zoom out", names));
+        let begins = |typed: &str| {
+            let names = "Zoom in scale larger";
+            has_words(typed, names, |word, typed| word.starts_with(typed))
+        };
+        assert!(begins("LARG zo") && begins("scale"));
+        assert!(!begins("cale") && !begins("zoom out") && !begins(" -"));
     }
 
     #[test]

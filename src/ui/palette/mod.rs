@@ -94,7 +94,8 @@ impl CommandPalette {
         }
     }
 
-    /// The lines that match, or all lines if nothing was typed.
+    /// The lines that match, or all lines if nothing was typed. Commands come first if a word of a command was typed; otherwise businesses
+    /// do if they match better or are likely meant.
     fn lines(
         &mut self,
         ctx: &Context,
@@ -109,7 +110,8 @@ impl CommandPalette {
         let score = self.found.score();
         let (mut lines, best) = commands::matching(ctx, &self.typed, score, workspace, screen);
         let found = self.found.lines(ctx, workspace, screen.state.share);
-        if score > best {
+        let is_business = score > best || self.found.is_likely();
+        if is_business && !commands::is_named(&self.typed, screen) {
             lines.splice(0..0, found);
         } else {
             lines.extend(found);

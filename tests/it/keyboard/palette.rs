@@ -254,3 +254,52 @@ fn a_name_that_no_font_can_draw_gives_way_to_the_external_id() {
     console.type_text("thai");
     console.assert_shows("ListBoxOption: ไทย, GB · thai-7");
 }
+
+#[test]
+fn a_business_is_found_by_a_word_of_its_name_before_a_command_that_begins_alike() {
+    let mut setup = Setup::default();
+    setup.businesses.extend((10..40).map(|number| {
+        let name = format!("Zoom {number}");
+        business(number, &name, &format!("zoom-{number}"), "GB")
+    }));
+    setup
+        .businesses
+        .push(business(100, "Export Ltd", "export-100", "GB"));
+    setup
+        .businesses
+        .push(business(101, "Copenhagen Ltd", "cop-101", "GB"));
+    let mut console = Console::at_business(setup, "Copenhagen Ltd");
+    for (typed, first) in [
+        // A whole word of the name.
+        ("zoo", "Zebra Zoo, GB · zoo-6"),
+        // The beginning of the name of a recent business.
+        ("cop", "Copenhagen Ltd, GB · cop-101"),
+        // A word of a command.
+        ("zoom", "Zoom in, now 100 %, Ctrl++"),
+        ("export", "Export the shown list as CSV…"),
+        ("copy", "Copy a token, as Raw token, T"),
+        // Only begins alike.
+        ("zo", "Zoom in, now 100 %, Ctrl++"),
+    ] {
+        open(&mut console);
+        console.type_text(typed);
+        assert_eq!(console.chosen_option(), first, "{typed}");
+        console.press(Key::Escape);
+    }
+    open(&mut console);
+    console.type_text("cop");
+    console.assert_shows("Ctrl+Enter copies a token");
+    console.press_with(Modifiers::COMMAND, Key::Enter);
+    console.wait_for_text("Token for Copenhagen Ltd");
+}
+
+#[test]
+fn a_recent_business_is_found_among_more_than_are_compared() {
+    let mut console = Console::signed_in(Setup::with_many(400));
+    console.type_into("Filter businesses", "0030");
+    console.select("Business 0030");
+    console.copy_token();
+    open(&mut console);
+    console.type_text("business 00");
+    assert_eq!(console.chosen_option(), "Business 0030, GB · ext-30");
+}
