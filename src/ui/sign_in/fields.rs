@@ -95,8 +95,8 @@ impl SignInScreen {
             let mut ids = rows.iter().map(|row| radio_row_id(row.name));
             memory.focused().is_some_and(|id| ids.any(|row| row == id))
         });
-        let is_cramped =
-            high < layout::LOW || (self.form.has_label && high < layout::SHORT) || has_problem;
+        let has_more = self.form.has_label || self.form.was_submitted;
+        let is_cramped = high < layout::LOW || (has_more && high < layout::SHORT) || has_problem;
         if self.source.is_open() || is_cramped || (self.form.has_environment && !is_in_list) {
             let chosen = &rows[self.form.environment.min(CUSTOM)];
             let (_, picked) = Select::new("Environment", chosen.name, chosen.detail)
@@ -104,8 +104,12 @@ impl SignInScreen {
                 .show(ui, |ui| {
                     let rows = rows.iter().enumerate();
                     rows.filter(|(at, row)| {
-                        let is_chosen = *at == self.form.environment;
-                        Row::item(row.name).ticked(is_chosen).show(ui).clicked()
+                        let line = Row::item(row.name).ticked(*at == self.form.environment);
+                        let line = match row.mono {
+                            true => line.hint_mono(row.detail),
+                            false => line.hint(row.detail),
+                        };
+                        line.show(ui).clicked()
                     })
                     .map(|(at, _)| at)
                     .last()

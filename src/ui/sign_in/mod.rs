@@ -244,7 +244,7 @@ impl SignInScreen {
             return None;
         }
         let share = screen.state.share;
-        let has_problem = self.form.was_submitted || has_problem(attempt);
+        let has_problem = has_problem(attempt);
         let by_enter = ui
             .add_enabled_ui(!is_busy, |ui| self.fields(ui, share, has_problem))
             .inner;

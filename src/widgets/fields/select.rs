@@ -72,7 +72,13 @@ impl<'a> Select<'a> {
                     describe(ui, response.id, message);
                 }
                 open_by_letter(ui, &response);
+                let id = Popup::default_response_id(&response);
+                let was_open = Popup::is_id_open(ui.ctx(), id);
                 let picked = menu(&response, width, rows);
+                if !was_open && Popup::is_id_open(ui.ctx(), id) {
+                    // The current value is where the arrow keys begin, also after a click.
+                    MenuKeys::take_focus(ui.ctx(), id);
+                }
                 (response, picked)
             },
         )
@@ -137,6 +143,6 @@ fn open_by_letter(ui: &Ui, select: &Response) {
         && menu_keys::typed(ui).is_some()
     {
         Popup::open_id(ui.ctx(), menu);
-        MenuKeys::opened_by_letter(ui.ctx(), menu);
+        MenuKeys::take_focus(ui.ctx(), menu);
     }
 }

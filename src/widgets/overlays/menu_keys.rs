@@ -23,8 +23,8 @@ impl MenuKeys {
         }
     }
 
-    /// The same for a menu opened by typing a letter, which selects the row.
-    pub(in crate::widgets) fn opened_by_letter(ctx: &Context, menu: Id) {
+    /// Gives the focus to the row that begins with the typed letters, or to the selected or first row, in the next frame.
+    pub(in crate::widgets) fn take_focus(ctx: &Context, menu: Id) {
         ctx.data_mut(|data| data.insert_temp(menu.with("takes focus"), ()));
         ctx.request_repaint();
     }

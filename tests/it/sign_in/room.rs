@@ -111,3 +111,32 @@ fn environments_are_one_stop_and_collapse_once_one_is_chosen() {
     assert!(console.is_focused("Partner UUID"));
     assert!(!console.shows("Custom URL"));
 }
+
+#[test]
+fn an_invalid_field_collapses_nothing_where_there_is_room() {
+    for (high, moves) in [(1_000.0, false), (800.0, true)] {
+        let setup = Setup {
+            size: Vec2::new(1280.0, high),
+            ..Setup::default()
+        };
+        let mut console = Console::start(setup).restart_from_disk();
+        let before = console.rect_of("Custom");
+        console.type_into("Partner UUID", "hello");
+        console.press(Key::Enter);
+        assert!(console.is_marked_wrong("Partner UUID"));
+        assert_eq!(console.rect_of("Custom") != before, moves, "{high}");
+        assert!(console.rect_of("Sign in to Sandbox").bottom() <= high - FOOT);
+    }
+}
+
+#[test]
+fn an_opened_select_begins_at_the_current_value() {
+    let mut console = Console::start(Setup::default()).restart_from_disk();
+    console.click("Staging");
+    console.click("Environment: Staging");
+    assert_eq!(console.focused(), "Staging");
+    console.press(Key::ArrowDown);
+    assert_eq!(console.focused(), "Development");
+    console.press(Key::Enter);
+    assert_eq!(console.chosen("Environment"), "Development");
+}

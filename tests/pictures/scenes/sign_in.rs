@@ -22,6 +22,7 @@ use crate::world;
 pub const SCENES: &[Scene] = &[
     in_looks("first-run", ALL, first_run),
     scene("chosen", chosen),
+    scene("environments", environments),
     scene("custom-typed", custom_typed),
     scene("look-alike", look_alike),
     scene("complaints", complaints),
@@ -50,6 +51,13 @@ fn first_run() -> Stage {
 fn chosen() -> Stage {
     let mut stage = Stage::new();
     stage.click("Production");
+    stage
+}
+
+/// The select of the environment, opened.
+fn environments() -> Stage {
+    let mut stage = chosen();
+    stage.click("Environment: Production");
     stage
 }
 
