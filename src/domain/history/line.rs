@@ -29,7 +29,10 @@ impl HistoryLine {
         };
         add(entry.action.name());
         add(&entry.result_in_words());
-        add(&entry.details());
+        let details = entry.details();
+        add(&details);
+        // Numbers are found without their separators too.
+        add(&details.replace(',', ""));
         if let Some(profile) = &entry.profile {
             add(&profile.environment);
             add(&profile.host);

@@ -19,7 +19,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use super::business::BusinessId;
 use super::key_source::ExternalSource;
 use super::profile::Profile;
-use super::text::{ServerText, excerpt};
+use super::text::{ServerText, excerpt, grouped};
 use super::token::{Fingerprint, TokenFormat};
 
 /// Longest name recorded, characters.
@@ -189,10 +189,11 @@ impl HistoryEntry {
         self
     }
 
-    /// Details besides action, business, result and fingerprint: "Key from Vault", "Raw token", "3 created, 1 failed".
+    /// Details besides action, business, result and fingerprint: "Key from Vault", "Raw token", "1,240 created, 1 failed".
     pub fn format_and_counts(&self) -> String {
         let counts = self.counts.map(|counts| {
-            let mut said = vec![format!("{} {}", counts.done, self.action.counted())];
+            let done = grouped(counts.done);
+            let mut said = vec![format!("{done} {}", self.action.counted())];
             let others = [
                 (counts.existed, "existed"),
                 (counts.failed, "failed"),
@@ -200,7 +201,7 @@ impl HistoryEntry {
             ];
             for (count, word) in others {
                 if count > 0 {
-                    said.push(format!("{count} {word}"));
+                    said.push(format!("{} {word}", grouped(count)));
                 }
             }
             said.join(", ")

@@ -91,6 +91,25 @@ fn every_word_is_looked_for_without_regard_to_case_and_accents() {
 }
 
 #[test]
+fn counts_are_written_with_separators_and_found_with_and_without() {
+    let counts = HistoryCounts {
+        done: 6_000,
+        existed: 12_805,
+        failed: 1,
+        left: 2_000,
+    };
+    let entry = entry(HistoryAction::Imported).counting(counts);
+    assert_eq!(
+        entry.format_and_counts(),
+        "6,000 created, 12,805 existed, 1 failed, 2,000 left"
+    );
+    let line = HistoryLine::new(entry);
+    for typed in ["6000", "6,000", "12805 existed"] {
+        assert!(line.matches(ActionGroup::All, &words(typed)), "{typed}");
+    }
+}
+
+#[test]
 fn every_action_is_in_one_group_and_has_a_name_of_its_own() {
     for (at, action) in HistoryAction::ALL.into_iter().enumerate() {
         assert_ne!(action.group(), ActionGroup::All, "{action:?}");
