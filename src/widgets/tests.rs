@@ -96,7 +96,8 @@ fn controls_have_names_and_report_clicks() {
         "Format: Bearer",
     ] {
         harness.get_by_label(name).click();
-        harness.run();
+        // Moving the focus to the menu takes a few frames.
+        harness.run_steps(8);
     }
     harness.get_by_label("Raw token").click();
     let off = harness.get_by_label("Edit");

@@ -1,8 +1,11 @@
 //! Keyboard control of a menu. egui's own arrow keys move to whatever lies in their direction, even outside the menu.
 
-use egui::{Context, Event, Id, Key, Modifiers, Response, Ui};
+use egui::{
+    Context, Event, FocusDirection, Id, Key, Modifiers, Response, Role, Sense, Ui, WidgetInfo,
+};
 
 use crate::widgets::focus::focus_on;
+use crate::widgets::shift_state::pressed_with_shift;
 
 /// The rows of the menu that is being drawn.
 #[derive(Clone, Default)]
@@ -16,7 +19,8 @@ pub(in crate::widgets) struct MenuKeys {
 }
 
 impl MenuKeys {
-    /// Called when a menu has just opened. Its selected or first row gets the focus in the next frame, unless the pointer opened the menu.
+    /// Called when a menu has just opened. Its selected or first row gets the focus in the next frame. If the pointer opened the menu, the menu
+    /// itself gets it, so that Enter chooses nothing unseen.
     pub(in crate::widgets) fn opened(ctx: &Context, menu: Id) {
         if !ctx.input(|input| input.pointer.any_released()) {
             ctx.data_mut(|data| data.insert_temp(menu.with("takes focus"), ()));
@@ -35,6 +39,9 @@ impl MenuKeys {
             .data_mut(|data| data.remove_temp::<()>(menu.with("takes focus")))
             .is_some();
         ui.data_mut(|data| data.insert_temp(rows_id(), Self::default()));
+        if !takes_focus && ui.is_enabled() {
+            hold_focus(ui, menu);
+        }
         Self {
             takes_focus,
             menu: Some(menu),
@@ -85,16 +92,19 @@ impl MenuKeys {
             return;
         }
         let focused = ui.memory(|memory| memory.focused());
-        let Some(at) = rows.iter().position(|id| Some(*id) == focused) else {
+        let at = rows.iter().position(|id| Some(*id) == focused);
+        let is_on_menu = self.menu.is_some_and(|menu| focused == Some(stop_id(menu)));
+        if rows.is_empty() || (at.is_none() && !is_on_menu) {
             return;
-        };
+        }
         let last = rows.len() - 1;
+        let goes_back = is_on_menu && pressed_with_shift(ui.ctx(), |key| key == Key::Tab);
         let to = ui.input_mut(|input| {
             let mut key = |key| input.consume_key(Modifiers::NONE, key);
             if key(Key::ArrowDown) {
-                Some(if at == last { 0 } else { at + 1 })
-            } else if key(Key::ArrowUp) {
-                Some(at.checked_sub(1).unwrap_or(last))
+                Some(at.filter(|at| *at < last).map_or(0, |at| at + 1))
+            } else if key(Key::ArrowUp) || goes_back {
+                Some(at.and_then(|at| at.checked_sub(1)).unwrap_or(last))
             } else if key(Key::Home) {
                 Some(0)
             } else if key(Key::End) {
@@ -103,7 +113,9 @@ impl MenuKeys {
                 None
             }
         });
-        let to = to.or_else(|| Self::beginning_with(&labels, at, &typed(ui)?));
+        // Without a focused row, the search begins at the first.
+        let from = at.unwrap_or(last);
+        let to = to.or_else(|| Self::beginning_with(&labels, from, &typed(ui)?));
         if let Some(id) = to.and_then(|to| rows.get(to)) {
             focus_on(ui.ctx(), *id);
         }
@@ -125,6 +137,42 @@ impl MenuKeys {
         let mut places = (from..from + count).map(|place| place % count);
         places.find(|place| labels[*place].starts_with(wanted))
     }
+}
+
+/// Takes the focus from whatever is behind the menu, and keeps it in the menu while no row has it. A menu opened by pointer has no focused row,
+/// and a click or Tab can take the focus from a row.
+fn hold_focus(ui: &Ui, menu: Id) {
+    let (id, focused) = (stop_id(menu), ui.memory(|memory| memory.focused()));
+    let is_inside = |focused: Id| {
+        let response = ui.ctx().read_response(focused);
+        response.is_some_and(|response| response.layer_id == ui.layer_id())
+    };
+    if focused.is_some_and(|focused| focused != id && is_inside(focused)) {
+        return;
+    }
+    if focused == Some(id) && pressed_with_shift(ui.ctx(), |key| key == Key::Tab) {
+        // It goes to the last row, not to what is before the menu.
+        ui.memory_mut(|memory| memory.move_focus(FocusDirection::None));
+    }
+    // Not a Tab stop while a row has the focus.
+    let stop = ui.interact(ui.max_rect(), id, Sense::focusable_noninteractive());
+    stop.widget_info(|| WidgetInfo::labeled(Role::Menu, true, "Menu"));
+    if focused == Some(id) {
+        return;
+    }
+    // The menu may be closing: the next frame tells.
+    let is_closing = ui.input(|input| {
+        let pointer = &input.pointer;
+        pointer.any_down() || pointer.any_released() || input.key_pressed(Key::Escape)
+    });
+    if !is_closing {
+        focus_on(ui.ctx(), id);
+    }
+}
+
+/// The menu itself, which has the focus while none of its rows has.
+fn stop_id(menu: Id) -> Id {
+    menu.with("focus")
 }
 
 /// Letters typed within this time, in seconds, form one word.

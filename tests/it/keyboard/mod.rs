@@ -5,6 +5,7 @@ mod focus;
 mod help;
 mod layouts;
 mod main_job;
+mod menus;
 mod moves;
 mod one_frame;
 mod palette;
