@@ -88,7 +88,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
             RowExtension::Toggled => screen.ask(ListCommand::ToggleSelected(id)),
             RowExtension::Alone if !keeps => {
                 screen.ask(ListCommand::Select(Some(id)));
-                if ui.input(|input| input.pointer.any_released()) {
+                if ui.input(|input| input.pointer.primary_released()) {
                     screen.ask(ListCommand::ShowDetail(true));
                 }
             }

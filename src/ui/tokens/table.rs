@@ -111,7 +111,7 @@ pub(super) fn show(
         screen.ask(ListCommand::Select(Some(held.token.business)));
     }
     if response.opened.is_some()
-        || (response.chosen.is_some() && ui.input(|input| input.pointer.any_released()))
+        || (response.chosen.is_some() && ui.input(|input| input.pointer.primary_released()))
     {
         screen.ask(ListCommand::ShowDetail(true));
     }

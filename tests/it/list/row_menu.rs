@@ -61,6 +61,19 @@ fn the_menu_filters_by_what_the_row_has() {
 }
 
 #[test]
+fn a_secondary_click_selects_the_row_and_opens_its_menu_alone() {
+    let mut console = start();
+    let row = console.row_rect("Quayside");
+    console.right_click_at(row.center());
+    console.assert_shows("MenuItem: Copy token");
+    let workspace = console.workspace();
+    assert_eq!(workspace.selected, Some(console.id_of("Quayside")));
+    assert!(!workspace.is_detail_open);
+    console.click("Open details");
+    assert!(console.workspace().is_detail_open);
+}
+
+#[test]
 fn the_form_opens_from_the_menu_once_the_business_is_read() {
     let mut console = start();
     open_menu(&mut console, "Quayside");
