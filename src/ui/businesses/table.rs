@@ -31,12 +31,16 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
     let heads = heads(&columns, list.sort());
     let selected = workspace.selected.and_then(|id| list.position_of(id));
     let reveal = workspace.reveal.and_then(|id| list.position_of(id));
+    let highlighted = workspace.highlighted.map(|(id, _)| id);
+    let is_new = highlighted.is_some() && highlighted == workspace.reveal;
     let total = list.shown_count();
     let table = DataTable::new(table_id(workspace), "Businesses", &heads)
         .reorderable()
         .gutter(gutter)
         .selected(selected)
         .scroll_to(reveal)
+        // Not at the edge, where the toast that announces a new business would cover its row.
+        .centered(is_new)
         .loading(loading_fraction(workspace, screen));
     let response = table.show(ui, total, |row| {
         let Some(business) = list.shown(row.index()) else {
@@ -54,11 +58,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
         }
         row.name(name);
         row.marked(workspace.selected_rows.contains(business.id));
-        row.fresh(
-            workspace
-                .highlighted
-                .is_some_and(|(id, _)| id == business.id),
-        );
+        row.fresh(highlighted == Some(business.id));
         for (view, _) in &columns {
             let cell = (view.cell)(&listed);
             // In share mode other characters are shown, so nothing is marked.

@@ -34,6 +34,7 @@ pub struct DataTable<'a> {
     gutter: f32,
     selected: Option<usize>,
     scroll_to: Option<usize>,
+    is_centered: bool,
     loading: Option<f32>,
     can_reorder: bool,
 }
@@ -85,6 +86,7 @@ impl<'a> DataTable<'a> {
             gutter: space::L,
             selected: None,
             scroll_to: None,
+            is_centered: false,
             loading: None,
             can_reorder: false,
         }
@@ -117,6 +119,12 @@ impl<'a> DataTable<'a> {
     /// Scrolls this row into view, once.
     pub fn scroll_to(mut self, row: Option<usize>) -> Self {
         self.scroll_to = row;
+        self
+    }
+
+    /// Scrolls the row to the middle, if possible, so that nothing at the edge covers it.
+    pub fn centered(mut self, is_centered: bool) -> Self {
+        self.is_centered = is_centered;
         self
     }
 
@@ -313,8 +321,8 @@ impl<'a> DataTable<'a> {
             builder = builder.column(Column::exact(*width).clip(true));
         }
         match scroll_to {
-            // No alignment, so that the table scrolls no further than needed.
-            Some(row) => builder.scroll_to_row(row, None),
+            // Without an alignment, the table scrolls no further than needed.
+            Some(row) => builder.scroll_to_row(row, self.is_centered.then_some(Align::Center)),
             None => builder,
         }
     }

@@ -84,6 +84,25 @@ fn a_created_one_is_scrolled_to() {
 }
 
 #[test]
+fn a_created_one_is_in_the_middle_of_the_table() {
+    let mut setup = Setup::with_many(300);
+    // Sorted by name, half of the others come after it.
+    for business in setup.businesses.iter_mut().skip(150) {
+        let name = format!("Ship {}", business.id);
+        (business.name, business.legal_name) = (Some(name.clone().into()), Some(name.into()));
+    }
+    let mut console = Console::signed_in(setup);
+    console.click("Name");
+    console.fill();
+    console.submit();
+    console.wait_for_text("Created in Custom");
+    let table = console.rect_of("Businesses");
+    let row = console.row_rect("Harbour Lane Books Ltd");
+    let off = (row.center().y - table.center().y).abs();
+    assert!(off < 2.0 * row.height(), "{row:?} in {table:?}");
+}
+
+#[test]
 fn one_that_existed_is_other_news_with_the_differences() {
     let mut console = existed();
     console.assert_shows("None of your input was saved.");
