@@ -56,7 +56,8 @@ impl Row<'_> {
         let name = text(ui, Type::BodyStrong, self.text).atom_shrink(true);
         atoms.extend([name, Atom::grow()]);
         if !self.hint.is_empty() {
-            atoms.extend([gap(space::S), grey(ui, Type::Small, self.hint).into()]);
+            // A count of five digits just fits.
+            atoms.extend([gap(space::XS), grey(ui, Type::Small, self.hint).into()]);
         }
         if let Some((word, tone)) = self.badge {
             let (edge, color) = badge_colors(ui, tone);

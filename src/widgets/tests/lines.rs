@@ -1,6 +1,7 @@
 //! Lines: the content at their end, and content that does not fit.
 
 use super::*;
+use crate::theme::space;
 
 #[test]
 fn tab_runs_through_the_end_of_a_line_as_one_reads() {
@@ -64,4 +65,28 @@ fn what_is_cut_in_a_row_is_shown_whole_to_the_keyboard() {
     assert_eq!(harness.state(), &Some(1));
     assert_eq!(shown_whole(&harness), 1);
     assert_eq!(harness.query_all_by_label("AT").count(), 3, "it has room");
+}
+
+#[test]
+fn a_page_with_a_count_of_five_digits_is_named_in_full_at_every_scale() {
+    use egui::Shape;
+
+    for scale in [0.9, 1.0, 1.1, 1.25, 1.5] {
+        let mut harness = harness((), |ui, ()| {
+            ui.set_width(theme::layout::NAV - 2.0 * space::S);
+            Row::page(Icon::Business, "Businesses")
+                .hint("12,805")
+                .show(ui);
+        });
+        harness.set_pixels_per_point(scale);
+        harness.run();
+        let shapes = harness.output().shapes.iter().map(|clipped| &clipped.shape);
+        let texts: Vec<_> = shapes
+            .filter_map(|shape| match shape {
+                Shape::Text(text) => Some((text.galley.text(), text.galley.elided)),
+                _ => None,
+            })
+            .collect();
+        assert!(texts.contains(&("Businesses", false)), "{scale}: {texts:?}");
+    }
 }
