@@ -78,7 +78,7 @@ fn controls_have_names_and_report_clicks() {
         let filter = FilterTerm {
             key: "country:",
             value: "NL",
-            unknown: false,
+            problem: None,
         };
         let mut text = String::new();
         let shown = FilterField::new(Id::unique("filter"), "Filter", &mut text)

@@ -101,6 +101,11 @@ impl Query {
         self.clauses.is_empty()
     }
 
+    /// Whether all its terms are unknown or unusable, so that it may have no effect.
+    pub fn may_have_no_effect(&self) -> bool {
+        !self.problems.is_empty() && self.clauses.iter().all(|clause| clause.is_doubtful)
+    }
+
     /// Whether it contains free words, which are searched in all texts.
     pub fn has_words(&self) -> bool {
         self.clauses

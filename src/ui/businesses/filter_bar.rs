@@ -2,7 +2,8 @@
 
 use egui::text::{CCursor, CCursorRange};
 use egui::{
-    Align, Area, Context, Frame, Id, Key, Layout, Modifiers, Order, Rect, Ui, UiBuilder, vec2,
+    Align, Area, Context, Frame, Id, Key, LayerId, Layout, Modifiers, Order, Rect, Ui, UiBuilder,
+    vec2,
 };
 
 use super::super::actions::Action;
@@ -41,6 +42,9 @@ pub(super) fn show(
     let area = ui
         .max_rect()
         .shrink2(vec2(gutter, (height::TOOLBAR - height::NORMAL) / 2.0));
+    // Read before Tab moves the focus on. Reading has a side effect: egui takes the focus from a widget beside which was clicked.
+    let problem = workspace.list.query().problems.first();
+    let problem = problem.filter(|_| has_keyboard(ui.ctx(), area));
     // The field takes the width that the tools leave, and comes before them in the Tab order.
     let tools = 3.0 * height::NORMAL + 2.0 * space::XS + space::S + new_business_width(ui);
     let rect = area.with_max_x(area.right() - tools - space::S);
@@ -77,7 +81,7 @@ pub(super) fn show(
             put_cursor_at_end(inner.ctx(), field);
             focus_on(inner.ctx(), field_id());
         }
-    } else if let Some(problem) = workspace.list.query().problems.first() {
+    } else if let Some(problem) = problem {
         explain(inner.ctx(), rect, problem, field);
     }
     if let Some(filter) = field.changed() {
@@ -152,18 +156,25 @@ fn edit(
         .iter()
         .map(|chip| {
             let (key, value) = chip.split_at(chip.find(':').map_or(0, |colon| colon + 1));
-            let is_id = key.trim_start_matches('!') == "ext:";
+            let mut problems = query.problems.iter();
+            let problem = problems.find(|problem| problem.term == *chip);
+            // A term with an unknown key may be an id.
+            let is_id = key.trim_start_matches('!') == "ext:" || problem.is_some();
             FilterTerm {
                 key,
                 value: if is_id && is_hidden { DOTS } else { value },
-                unknown: query.problems.iter().any(|problem| problem.term == *chip),
+                problem: problem.map(|problem| problem.message.as_str()),
             }
         })
         .collect();
-    let trailing = if query.is_empty() {
+    let shown_count = workspace.list.shown_count();
+    let is_ignored = query.may_have_no_effect() && shown_count == workspace.list.businesses().len();
+    let trailing = if is_ignored {
+        "Filter ignored".to_owned()
+    } else if query.is_empty() {
         String::new()
     } else {
-        words::matches(workspace.list.shown_count())
+        words::matches(shown_count)
     };
     let shown = widgets::FilterField::new(field_id(), "Filter businesses", &mut field.draft)
         .placeholder("Filter by name, id, number or term")
@@ -189,8 +200,12 @@ fn edit(
         // The text has become shorter, so the cursor may be past its end.
         put_cursor_at_end(ui.ctx(), field);
     }
-    let is_typing =
-        ui.ctx().memory(|memory| memory.has_focus(field_id())) || list.is_being_clicked(ui.ctx());
+    let is_clicking = list.is_being_clicked(ui.ctx());
+    if shown.response.lost_focus() && !is_clicking {
+        // A chip shows which term is unknown.
+        field.absorb(true);
+    }
+    let is_typing = ui.ctx().memory(|memory| memory.has_focus(field_id())) || is_clicking;
     let found = is_typing
         .then(|| list.of(&field.draft, workspace))
         .flatten();
@@ -248,11 +263,33 @@ fn keys(
     then
 }
 
+const EXPLANATION: Order = Order::Foreground;
+
+fn explanation_id() -> Id {
+    Id::unique("filter problem")
+}
+
+/// Whether the focus is in the filter bar, which is at `bar`, or in the explanation below it. The explanation covers the column headings, so it
+/// is shown only then, and while a click on its link is in progress, which has taken the focus from the field.
+fn has_keyboard(ctx: &Context, bar: Rect) -> bool {
+    let explanation = LayerId::new(EXPLANATION, explanation_id());
+    let focused = ctx.memory(|memory| memory.focused());
+    match focused.and_then(|id| ctx.read_response(id)) {
+        Some(focused) if focused.layer_id == explanation => true,
+        Some(focused) if bar.expand(1.0).contains_rect(focused.rect) => true,
+        Some(_) | None => {
+            let is_clicking =
+                ctx.input(|input| input.pointer.any_down() || input.pointer.any_released());
+            is_clicking && ctx.memory(|memory| memory.areas().visible_last_frame(&explanation))
+        }
+    }
+}
+
 /// Explains an invalid term directly below the field, and suggests what was probably meant.
 fn explain(ctx: &Context, field_rect: Rect, problem: &TermProblem, field: &mut FilterInput) {
     let p = theme::palette(ctx);
-    Area::new(Id::unique("filter problem"))
-        .order(Order::Foreground)
+    Area::new(explanation_id())
+        .order(EXPLANATION)
         .fixed_pos(field_rect.left_bottom() + vec2(0.0, space::XS))
         .show(ctx, |ui| {
             Frame::new()

@@ -20,8 +20,8 @@ pub struct FilterTerm<'a> {
     pub key: &'a str,
     /// The value to filter by.
     pub value: &'a str,
-    /// Whether the key is unknown.
-    pub unknown: bool,
+    /// Why the filter cannot be applied, such as an unknown key.
+    pub problem: Option<&'a str>,
 }
 
 /// The field. If the chips leave no space for the text, they scroll out to the left.
@@ -220,7 +220,7 @@ impl<'a> FilterField<'a> {
     }
 }
 
-/// Draws a filter, with a dotted line below an unknown key. Returns its text, where a click edits the filter, and its ×.
+/// Draws a filter, with a dotted line below one that cannot be applied. Returns its text, where a click edits the filter, and its ×.
 fn chip(ui: &mut Ui, filter: &FilterTerm<'_>) -> (Response, Response) {
     let p = theme::palette(ui.ctx());
     let key = text(ui, Type::Mono, filter.key).color(p.muted);
@@ -248,7 +248,13 @@ fn chip(ui: &mut Ui, filter: &FilterTerm<'_>) -> (Response, Response) {
         Skin::quiet(p, response.hovered())
     });
     remove.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Remove filter {name}")));
-    if filter.unknown {
+    if let Some(problem) = filter.problem {
+        body.ctx.accesskit_node_builder(body.id, |node| {
+            node.set_description(problem);
+        });
+        if body.hovered() {
+            paint::tooltip(&body, problem);
+        }
         let y = rect.bottom() - space::XS / 2.0;
         let ends = [rect.left() + space::S, target.left()].map(|x| Pos2::new(x, y));
         ui.painter().extend(Shape::dashed_line(

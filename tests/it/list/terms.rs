@@ -120,6 +120,42 @@ fn escape_takes_it_back_in_steps() {
 }
 
 #[test]
+fn the_explanation_of_a_term_leaves_the_column_headings_free() {
+    let mut console = Console::signed_in(Setup::default());
+    let headings = console.rect_of("Name");
+    console.press(Key::Slash);
+    console.type_text("contry:NL");
+    console.assert_shows("Label: Unknown filter");
+    console.assert_shows("Filter ignored");
+    assert!(!console.shows("6 matches"));
+    // Every stop of the filter bar keeps it, so that Tab reaches its link.
+    console.tab_to("Did you mean country:NL?");
+    console.go_to(FIELD, Modifiers::SHIFT, Key::Tab);
+    console.press(Key::Escape);
+    assert!(!console.shows("Label: Unknown filter"));
+    console.assert_shows("Button: Edit filter contry:NL | Unknown filter");
+    console.click_at(headings.center());
+    console.assert_shows("Filter ignored");
+    assert_eq!(console.listed()[0], "Acme Ltd", "sorted by name");
+    console.click("Edit filter contry:NL");
+    console.click("Did you mean country:NL?");
+    assert_eq!(console.listed(), ["Bakkerij de Molen", "Closed Shop"]);
+    assert!(!console.shows("Filter ignored"));
+}
+
+#[test]
+fn a_term_that_no_filter_has_but_a_business_does_is_counted() {
+    let mut setup = Setup::default();
+    setup.businesses.push(business(7, "Urn", "urn:9:7", "GB"));
+    let mut console = Console::signed_in(setup);
+    console.type_into(FIELD, "urn:9:7");
+    console.assert_shows("1 match");
+    console.retype(FIELD, "acme urn:8");
+    console.assert_shows("1 match");
+    assert!(!console.shows("Filter ignored"));
+}
+
+#[test]
 fn an_unknown_term_is_said_and_ignored() {
     let mut console = Console::signed_in(Setup::default());
     for typed in ["contry:NL ", "is:gone ", "nonsense:1 "] {

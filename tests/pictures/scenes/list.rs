@@ -36,6 +36,7 @@ pub const SCENES: &[Scene] = &[
     scene("refreshing", refreshing),
     scene("filtered", filtered),
     scene("term-unknown", term_unknown),
+    scene("term-unknown-left", term_unknown_left),
     scene("term-completed", term_completed),
     scene("many-terms", many_terms),
     scene("found-by-number", found_by_number),
@@ -174,6 +175,14 @@ fn filtered() -> Stage {
 fn term_unknown() -> Stage {
     let mut stage = short();
     stage.type_into("Filter businesses", "contry:DE ");
+    stage
+}
+
+/// The same after the field was left.
+fn term_unknown_left() -> Stage {
+    let mut stage = short();
+    stage.type_into("Filter businesses", "contry:DE");
+    stage.unfocus();
     stage
 }
 
