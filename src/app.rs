@@ -6,7 +6,7 @@ mod second_start;
 use std::sync::Arc;
 
 use eframe::Frame;
-use egui::{Context, RawInput, Ui, ViewportCommand};
+use egui::{Context, NumExt as _, RawInput, Ui, Vec2, ViewportCommand};
 use press_queue::PressQueue;
 pub use second_start::SecondStart;
 use tokio::runtime::Handle;
@@ -53,6 +53,8 @@ pub struct ConsoleApp {
     theme: ThemePreference,
     /// Window size in the last frame; `None` when it should not be saved.
     size: Option<WindowSize>,
+    /// The window's minimum size, in points at 100 %; `None` until the screen is known.
+    min_size: Option<Vec2>,
 }
 
 impl ConsoleApp {
@@ -103,6 +105,7 @@ impl ConsoleApp {
             title: TITLE.to_owned(),
             theme,
             size: None,
+            min_size: None,
         };
         app.size = app.state.saved.window.or(usual_size());
         app.apply_appearance(ctx);
@@ -200,6 +203,20 @@ impl ConsoleApp {
         theme::set_density(ctx, settings.density);
     }
 
+    /// Keeps the window from becoming too small to use, but never makes it larger than its screen.
+    fn limit_size(&mut self, ctx: &Context) {
+        let zoom = ctx.zoom_factor();
+        let Some(screen) = ctx.input(|input| input.viewport().monitor_size) else {
+            return;
+        };
+        let room = (screen * zoom * theme::layout::SCREEN_PART).round();
+        let min_size = room.at_most(theme::layout::WINDOW_MIN.into());
+        if self.min_size != Some(min_size) {
+            self.min_size = Some(min_size);
+            ctx.send_viewport_cmd(ViewportCommand::MinInnerSize(min_size / zoom));
+        }
+    }
+
     /// Reports a new window size to the state, so that it can be saved. Ignores maximised and full-screen windows.
     fn measure(&mut self, ctx: &Context) {
         let is_filling = ctx.input(|input| {
@@ -239,6 +256,7 @@ impl eframe::App for ConsoleApp {
             self.event(event);
         }
         self.measure(ctx);
+        self.limit_size(ctx);
         if ctx.input(|input| input.viewport().close_requested()) {
             self.screens.before_close(ctx, &self.state);
         }

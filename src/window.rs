@@ -113,11 +113,9 @@ pub(crate) fn open(
 }
 
 fn options(size: Option<WindowSize>) -> NativeOptions {
-    let size = size.map_or(layout::WINDOW, |size| size.clamped(layout::WINDOW_MIN));
-    let viewport = ViewportBuilder::default()
-        .with_inner_size(size)
-        .with_min_inner_size(layout::WINDOW_MIN);
-    native_options(viewport)
+    let size = size.map_or(layout::WINDOW, |size| size.clamped(layout::WINDOW_TIGHT));
+    // The app sets the minimum size as soon as it knows the screen.
+    native_options(ViewportBuilder::default().with_inner_size(size))
 }
 
 /// Opens a small window that shows `sentence` and offers to quit.

@@ -170,8 +170,12 @@ pub mod layout {
         if is_narrow { 96.0 } else { KEY }
     }
 
-    /// Minimum size of the window.
+    /// Minimum size of the window on a screen with enough room.
     pub const WINDOW_MIN: [f32; 2] = [900.0, 600.0];
+    /// The smallest window that every screen's layout is made for, such as the minimum size at 150 %.
+    pub const WINDOW_TIGHT: [f32; 2] = [600.0, 400.0];
+    /// On a small screen, the minimum size is this part of it, which leaves room for title bar and taskbar.
+    pub const SCREEN_PART: f32 = 0.8;
     /// Size of the window on the first start.
     pub const WINDOW: [f32; 2] = [1280.0, 800.0];
     /// Maximum width of the settings column.

@@ -32,6 +32,10 @@ pub const WIDE_LOOKS: &[Look] = &[
     look("wide-light", ThemePreference::Light, WIDE, 1.0),
 ];
 
+/// The minimum size of the window on a screen of 960 × 540.
+const SMALLEST: [usize; 2] = [768, 432];
+pub const SMALLEST_LOOKS: &[Look] = &[look("dark", ThemePreference::Dark, SMALLEST, 1.0)];
+
 /// Dark and light, large and small.
 pub const USUAL: &[Look] = &[DARK, LIGHT, SMALL_DARK, SMALL_LIGHT];
 /// [`USUAL`], high contrast, and 150 % large and small: for the main screens.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use egui::Vec2;
+use egui::{Vec2, ViewportCommand};
 use thred_console::{domain::settings::WindowSize, theme::layout};
 
 use crate::support::{Console, Setup};
@@ -39,6 +39,34 @@ fn the_scale_of_the_settings_is_no_other_size() {
     console.click("Scale: 150 %");
     console.pass(Duration::from_secs(2));
     assert_eq!(console.state().saved.window, None);
+}
+
+#[test]
+fn the_smallest_window_fits_on_a_small_screen() {
+    let mut console = Console::signed_in(Setup::default());
+    for (screen, smallest) in [
+        ([1_920.0, 1_080.0], [900.0, 600.0]),
+        ([960.0, 540.0], [768.0, 432.0]),
+        ([640.0, 360.0], [512.0, 288.0]),
+    ] {
+        let asked = console.move_to_screen(screen.into());
+        assert!(
+            asked.contains(&ViewportCommand::MinInnerSize(smallest.into())),
+            "{screen:?}: {asked:?}"
+        );
+        let again = console.move_to_screen(screen.into());
+        let is_size =
+            |command: &&ViewportCommand| matches!(command, ViewportCommand::MinInnerSize(_));
+        assert_eq!(again.iter().find(is_size), None, "said once");
+    }
+    // The limit does not grow with the scale of the console.
+    super::open(&mut console);
+    console.click("Scale: 150 %");
+    let asked = console.move_to_screen(Vec2::new(1_280.0, 720.0) / 1.5);
+    assert!(
+        asked.contains(&ViewportCommand::MinInnerSize(Vec2::new(600.0, 384.0))),
+        "{asked:?}"
+    );
 }
 
 #[test]

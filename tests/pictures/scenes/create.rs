@@ -15,13 +15,14 @@ use thred_console::state::create::messages::{CreateCommand, CreateEvent};
 use thred_console::state::event::SessionEvent;
 
 use super::{Scene, in_looks, scene};
-use crate::looks::ALL;
+use crate::looks::{ALL, SMALLEST_LOOKS};
 use crate::stage::Stage;
 use crate::world;
 
 pub const SCENES: &[Scene] = &[
     scene("untouched", untouched),
     in_looks("typing", ALL, typing),
+    in_looks("smallest", SMALLEST_LOOKS, typing),
     in_looks("care-and-error", ALL, care_and_error),
     scene("all-missing", all_missing),
     scene("details-open", details_open),

@@ -14,7 +14,7 @@ use thred_console::state::session::messages::RequestEvent;
 use thred_console::state::shell::messages::ShellCommand;
 
 use super::{Scene, in_looks, scene};
-use crate::looks::{ALL, WIDE_LOOKS};
+use crate::looks::{ALL, SMALLEST_LOOKS, WIDE_LOOKS};
 use crate::stage::Stage;
 use crate::world;
 
@@ -25,6 +25,7 @@ pub const SCENES: &[Scene] = &[
     in_looks("share-mode", ALL, share_mode),
     in_looks("wide", WIDE_LOOKS, full),
     in_looks("wide-details", WIDE_LOOKS, live_tokens),
+    in_looks("smallest", SMALLEST_LOOKS, live_tokens),
     scene("several", several),
     scene("row-menu", row_menu),
     scene("hidden-by-filter", hidden_by_filter),

@@ -292,6 +292,16 @@ impl Console {
         self.settle();
     }
 
+    /// Moves the window to a screen of this size, in points. Returns the console's commands to the window.
+    pub fn move_to_screen(&mut self, size: egui::Vec2) -> Vec<ViewportCommand> {
+        let viewports = &mut self.harness.input_mut().viewports;
+        viewports.entry(ViewportId::ROOT).or_default().monitor_size = Some(size);
+        self.frame();
+        let asked = self.asked_of_window();
+        self.settle();
+        asked
+    }
+
     /// The bounds of the control with exactly this name.
     #[track_caller]
     pub fn rect_of(&self, name: &str) -> egui::Rect {
