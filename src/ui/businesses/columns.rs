@@ -10,7 +10,7 @@ use crate::state::list::selection::export_label;
 use crate::state::list::{ColumnLayout, Layout, ListColumn};
 use crate::state::session::workspace::Workspace;
 use crate::theme::{Icon, size, size::column, space, widget_sizes};
-use crate::widgets::{Button, ColumnWidth, Row, divider, focus_on, menu, panel};
+use crate::widgets::{Button, ColumnWidth, Row, focus_on, menu, menu_divider, panel};
 
 const MENU_WIDTH: f32 = 13.0 * space::L;
 const PANEL_WIDTH: f32 = 18.0 * space::L;
@@ -149,9 +149,7 @@ pub(super) fn menu_button(
                 screen.ask(ListCommand::SetLayout(layout));
             }
         }
-        ui.add_space(space::XS);
-        divider(ui);
-        ui.add_space(space::XS);
+        menu_divider(ui);
         if Row::item("Reset columns").show(ui).clicked() {
             let layout = Layout {
                 sort: workspace.layout.sort,

@@ -1,6 +1,6 @@
 //! The context menu of a row, opened by secondary click or the menu key.
 
-use egui::{Context, Id, Response, Ui};
+use egui::{Context, Id, Response};
 
 use super::super::actions::Action;
 use super::super::dialogs::Dialog;
@@ -19,17 +19,18 @@ use crate::state::tokens::HeldToken;
 use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{Icon, space};
 use crate::ui::screen::UiRequest;
-use crate::widgets::{Row, context_menu, divider};
+use crate::widgets::{Row, context_menu, menu_divider};
 
 const WIDTH: f32 = 17.0 * space::L;
 
-/// The business for which the menu was opened. Remembered, because rows may move while the menu is open.
-pub(super) fn subject(
+/// The business for which the menu of this table was opened. Remembered, because rows may move while the menu is open.
+pub(in super::super) fn subject(
     ctx: &Context,
+    table: Id,
     row: Option<&Response>,
     at_row: Option<BusinessId>,
 ) -> Option<BusinessId> {
-    let place = Id::unique("subject of the row menu");
+    let place = table.with("subject of the row menu");
     let Some(row) = row else {
         ctx.data_mut(|data| data.remove::<(Id, BusinessId)>(place));
         return None;
@@ -113,7 +114,7 @@ pub(super) fn show(
                 picked = Some(action);
             }
         }
-        part(ui);
+        menu_divider(ui);
         let is_archived = workspace.archived.contains(&business.id);
         let archive = if is_archived { "Unarchive" } else { "Archive" };
         let pin = match workspace.shortlist.is_pinned(business.id) {
@@ -144,7 +145,7 @@ pub(super) fn show(
                 continue;
             };
             if std::mem::take(&mut is_first) {
-                part(ui);
+                menu_divider(ui);
             }
             let shown = value.shown();
             let line = Row::item(words).icon(Icon::Search).hint_mono(&shown);
@@ -173,7 +174,7 @@ fn of_several(row: &Response, workspace: &Workspace, screen: &mut Screen<'_>) {
                 picked = Some(copy_of_several(workspace, text, what).into());
             }
         }
-        part(ui);
+        menu_divider(ui);
         for format in [Format::Csv, Format::Json] {
             let words = export_label(workspace, &count, format);
             if Row::item(&words).icon(Icon::Export).show(ui).clicked() {
@@ -212,12 +213,6 @@ const FILTERS: [(&str, &str, BusinessText); 3] = [
         BusinessText::BaseCurrency,
     ),
 ];
-
-fn part(ui: &mut Ui) {
-    ui.add_space(space::XS);
-    divider(ui);
-    ui.add_space(space::XS);
-}
 
 fn value(business: &Business, text: BusinessText) -> Option<&ServerText> {
     let value = business.text(text);
@@ -327,7 +322,8 @@ mod tests {
             let mut found = None;
             let mut output = ctx.run_ui(RawInput::default(), |ui| {
                 let row = ui.interact(Rect::EVERYTHING, Id::unique("row"), Sense::click());
-                found = subject(ui.ctx(), at_row.map(|_| &row), at_row);
+                let table = Id::unique("table");
+                found = subject(ui.ctx(), table, at_row.map(|_| &row), at_row);
             });
             output.textures_delta.clear();
             found

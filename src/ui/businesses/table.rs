@@ -97,7 +97,9 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
     }
     let row = response.row_with_menu.as_ref();
     let at_row = row.and_then(|(place, _)| list.shown(*place));
-    if let Some(id) = row_menu::subject(ui.ctx(), row.map(|(_, row)| row), at_row.map(|it| it.id))
+    let table = response.response.id;
+    let at_row = at_row.map(|business| business.id);
+    if let Some(id) = row_menu::subject(ui.ctx(), table, row.map(|(_, row)| row), at_row)
         && let (Some((_, row)), Some(business)) = (row, list.businesses().get(id))
     {
         row_menu::show(row, &business, workspace, screen);

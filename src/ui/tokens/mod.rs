@@ -3,6 +3,7 @@
 mod axis;
 mod expired;
 mod pane;
+mod row_menu;
 mod table;
 
 use egui::{Align, Frame, Layout, Panel, Ui, UiBuilder, vec2};

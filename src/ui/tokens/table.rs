@@ -1,9 +1,11 @@
 //! The table of tokens.
 
-use egui::{Id, Ui};
+use egui::{Id, InputState, Key, Modifiers, Ui};
 
+use super::super::businesses::row_menu::subject;
 use super::super::businesses::{say_time_left, spoken};
 use super::super::{Screen, token_menu, words};
+use super::row_menu;
 use crate::state::list::messages::ListCommand;
 use crate::state::session::workspace::Workspace;
 use crate::state::tokens::HeldToken;
@@ -114,6 +116,22 @@ pub(super) fn show(
         || (response.chosen.is_some() && ui.input(|input| input.pointer.primary_released()))
     {
         screen.ask(ListCommand::ShowDetail(true));
+    }
+    let is_forgotten = |input: &mut InputState| input.consume_key(Modifiers::NONE, Key::Delete);
+    if let Some(held) = selected.and_then(|at| tokens.get(at))
+        && response.response.has_focus()
+        && ui.input_mut(is_forgotten)
+    {
+        screen.ask(TokenCommand::Forget(held.token.business));
+    }
+    let row = response.row_with_menu.as_ref();
+    let at_row = row.and_then(|(at, _)| Some(tokens.get(*at)?.token.business));
+    let of = response.response.id;
+    if let Some(business) = subject(ui.ctx(), of, row.map(|(_, row)| row), at_row)
+        && let Some((_, row)) = row
+    {
+        let is_fetching = workspace.tokens.fetch(business).is_some();
+        row_menu::show(row, business, is_fetching, screen);
     }
 }
 

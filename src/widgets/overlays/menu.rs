@@ -4,6 +4,7 @@ use egui::{Id, Key, Popup, PopupCloseBehavior, RectAlign, Response, ScrollArea, 
 
 use crate::theme::space;
 use crate::widgets::focus::focus_on;
+use crate::widgets::marks::progress::divider;
 use crate::widgets::overlays::menu_keys::MenuKeys;
 
 /// Opens a menu below `button` when it is clicked, `width` px wide and right-aligned. Returns the result of `rows` while the menu is open.
@@ -78,6 +79,13 @@ fn body<R>(ui: &mut Ui, width: f32, id: Id, rows: impl FnOnce(&mut Ui) -> R) -> 
     let inner = ScrollArea::vertical().max_height(most).show(ui, rows).inner;
     keys.end(ui);
     inner
+}
+
+/// A divider between two groups of a menu's rows.
+pub fn menu_divider(ui: &mut Ui) {
+    ui.add_space(space::XS);
+    divider(ui);
+    ui.add_space(space::XS);
 }
 
 /// Opens a row's context menu by keyboard and focuses its first line.

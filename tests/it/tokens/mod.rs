@@ -6,3 +6,4 @@ mod countdown;
 mod formats;
 mod glance;
 mod guard;
+mod row_menu;

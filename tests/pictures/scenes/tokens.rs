@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use egui::Key;
 use thred_console::domain::environment::Environment;
 use thred_console::domain::token::TokenFormat;
 use thred_console::state::command::Command;
@@ -16,6 +17,7 @@ pub const SCENES: &[Scene] = &[
     scene("none", none),
     in_looks("several", ALL, several),
     scene("selected", selected),
+    scene("row-menu", row_menu),
     scene("forget-all", forget_all),
     scene("unfolded", unfolded),
     scene("all-expired", all_expired),
@@ -53,6 +55,13 @@ fn several() -> Stage {
 fn selected() -> Stage {
     let mut stage = several();
     stage.select(world::LINDENHOF);
+    stage
+}
+
+fn row_menu() -> Stage {
+    let mut stage = several();
+    stage.press(Key::Home);
+    stage.press(Key::Menu);
     stage
 }
 
