@@ -28,6 +28,7 @@ pub(super) enum Action {
     ClearFilter,
     SelectNext,
     SelectPrevious,
+    SelectAll,
     NewBusiness,
     OpenDetail,
     TogglePin,

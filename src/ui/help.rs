@@ -114,7 +114,7 @@ fn group(ui: &mut Ui, name: &str) {
 }
 
 /// Keys that lists, dialogs and menus handle themselves. No action can use them.
-const MOVES: [(&str, &str); 12] = [
+const MOVES: [(&str, &str); 13] = [
     (
         "Up Down",
         "Previous or next row, also while typing a filter",
@@ -132,6 +132,10 @@ const MOVES: [(&str, &str); 12] = [
     (
         "Shift+Up Shift+Down",
         "Select several rows, to copy their ids or export them",
+    ),
+    (
+        "Shift+Home Shift+End",
+        "Select all rows up to the first or last",
     ),
     ("Delete", "On the Tokens page, forget the selected token"),
     ("Ctrl+V", "On the list, search for what is pasted"),

@@ -105,6 +105,7 @@ fn anywhere(
         }
         Action::SelectNext => step(1),
         Action::SelectPrevious => step(-1),
+        Action::SelectAll => Some(ListCommand::SelectAll.into()),
         Action::NewBusiness => Some(CreateCommand::Open.into()),
         Action::Refresh => Some(ListCommand::Refresh.into()),
         Action::StopLoading => Some(ListCommand::StopLoading.into()),

@@ -63,6 +63,11 @@ pub(in crate::state) fn command(state: &mut AppState, command: ListCommand, cx: 
             read(generation, select(workspace, Some(id)), cx);
             workspace.set_marks(ids);
         }
+        ListCommand::SelectAll => {
+            let (selected, ids) = workspace.all_rows();
+            read(generation, select(workspace, selected), cx);
+            workspace.set_marks(ids);
+        }
         ListCommand::SelectOne => workspace.selected_rows.clear(),
         ListCommand::MoveSelection(step) => {
             let target = workspace.neighbour(step);

@@ -22,6 +22,8 @@ pub enum ListCommand {
     ToggleSelected(BusinessId),
     /// Mark all rows from the selected one to this one.
     SelectTo(BusinessId),
+    /// Mark all shown rows.
+    SelectAll,
     /// Unmark all rows except the selected one.
     SelectOne,
     /// Select a neighbour of the selected row.

@@ -111,6 +111,18 @@ impl Listing {
             .collect()
     }
 
+    /// The ids of the shown rows at these positions, from 0, top to bottom.
+    pub fn ids_at(
+        &self,
+        positions: impl Iterator<Item = usize>,
+    ) -> impl Iterator<Item = BusinessId> {
+        let rows = self.order.rows();
+        positions.filter_map(|position| {
+            let row = *rows.get(self.pinned_rows.in_order(position))?;
+            Some(self.businesses.row(row)?.id)
+        })
+    }
+
     /// The position of a business among the shown rows, from 0.
     pub fn position_of(&self, id: BusinessId) -> Option<usize> {
         let position = self.order.position_of(self.businesses.position(id)?)?;

@@ -148,8 +148,16 @@ impl Workspace {
         };
         let mut ids: HashSet<BusinessId> = self.selected_rows.ids.clone();
         let positions = here.min(there)..=here.max(there);
-        ids.extend(positions.filter_map(|position| Some(self.list.shown(position)?.id)));
+        ids.extend(self.list.ids_at(positions));
         ids
+    }
+
+    /// All shown rows, and the one of them to select: the selected one, or the first if it is not shown.
+    pub(super) fn all_rows(&self) -> (Option<BusinessId>, HashSet<BusinessId>) {
+        let is_shown = |id: &BusinessId| self.list.position_of(*id).is_some();
+        let first = || self.list.ids_at(0..1).next();
+        let ids = self.list.ids_at(0..self.list.shown_count());
+        (self.selected.filter(is_shown).or_else(first), ids.collect())
     }
 
     pub(super) fn set_marks(&mut self, ids: HashSet<BusinessId>) {
@@ -158,9 +166,8 @@ impl Workspace {
 
     /// The ids of the marked rows, in the order of the list.
     pub fn selected_ids(&self) -> Vec<BusinessId> {
-        let shown = (0..self.list.shown_count()).filter_map(|position| self.list.shown(position));
+        let shown = self.list.ids_at(0..self.list.shown_count());
         shown
-            .map(|business| business.id)
             .filter(|id| self.selected_rows.contains(*id))
             .collect()
     }

@@ -56,7 +56,8 @@ impl Action {
             Self::WidenPane | Self::NarrowPane => {
                 (!workspace.shows_pane()).then_some("Open the details first")
             }
-            Self::SelectNext | Self::SelectPrevious => (workspace.page != Page::Businesses)
+            Self::SelectNext | Self::SelectPrevious | Self::SelectAll => (workspace.page
+                != Page::Businesses)
                 .then_some("Go to Businesses first")
                 .or(is_empty),
             Self::RotateKey | Self::RotateLeakedKey => state

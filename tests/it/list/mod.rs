@@ -11,6 +11,7 @@ mod refresh;
 mod renewal;
 mod row_menu;
 mod scripts;
+mod selection;
 mod terms;
 mod trouble;
 

@@ -26,6 +26,14 @@ pub(super) const ENTRIES: &[ActionEntry] = &[
         "K",
     )
     .icon(Icon::ArrowUp),
+    entry(
+        Action::SelectAll,
+        "Select all shown businesses",
+        with(Modifiers::COMMAND, Key::A),
+        "Ctrl+A",
+    )
+    .synonyms("mark every row")
+    .icon(Icon::Check),
     entry(Action::NewBusiness, "New business…", plain(Key::N), "N")
         .synonyms("create add")
         .icon(Icon::Plus),
