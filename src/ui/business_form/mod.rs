@@ -19,6 +19,9 @@ use crate::state::create::creating::FieldRejection;
 use crate::theme::space;
 use crate::widgets::{Message, TextField, focus_on, fold_row};
 
+/// Shown in place of a reason that names another business.
+pub(super) const REASON_HIDDEN: &str = "Check this field. The reason is hidden in share mode.";
+
 /// Character limit of the metadata field. Metadata may be long, but is laid out as one line.
 const MAX_METADATA_LEN: usize = 256 << 10;
 
@@ -235,7 +238,7 @@ fn message_of(
             let is_of_others = matches!(field, Field::ExternalId | Field::LegalName)
                 && finding.severity == Severity::Warning;
             let message = if facts.share.is_on() && is_of_others {
-                "Check this field. The reason is hidden in share mode.".to_owned()
+                REASON_HIDDEN.to_owned()
             } else {
                 facts.share.scrub(&finding.message, &personal(draft))
             };

@@ -82,7 +82,9 @@ pub(super) fn show(
             focus_on(inner.ctx(), field_id());
         }
     } else if let Some(problem) = problem {
-        explain(inner.ctx(), rect, problem, field);
+        let has_focus = inner.ctx().memory(|memory| memory.has_focus(field_id()));
+        let is_hidden = screen.state.share.is_on() && !has_focus;
+        explain(inner.ctx(), rect, problem, is_hidden, field);
     }
     if let Some(filter) = field.changed() {
         screen.ask(ListCommand::SetFilter(filter));
@@ -163,7 +165,10 @@ fn edit(
             FilterTerm {
                 key,
                 value: if is_id && is_hidden { DOTS } else { value },
-                problem: problem.map(|problem| problem.message.as_str()),
+                problem: problem.map(|problem| match is_hidden {
+                    true => PROBLEM_HIDDEN,
+                    false => problem.message.as_str(),
+                }),
             }
         })
         .collect();
@@ -263,6 +268,9 @@ fn keys(
     then
 }
 
+/// Shown in place of an explanation, which quotes the term.
+const PROBLEM_HIDDEN: &str = "This filter can’t be applied. Its value is hidden in share mode.";
+
 const EXPLANATION: Order = Order::Foreground;
 
 fn explanation_id() -> Id {
@@ -286,7 +294,17 @@ fn has_keyboard(ctx: &Context, bar: Rect) -> bool {
 }
 
 /// Explains an invalid term directly below the field, and suggests what was probably meant.
-fn explain(ctx: &Context, field_rect: Rect, problem: &TermProblem, field: &mut FilterInput) {
+fn explain(
+    ctx: &Context,
+    field_rect: Rect,
+    problem: &TermProblem,
+    is_hidden: bool,
+    field: &mut FilterInput,
+) {
+    let message = match is_hidden {
+        true => PROBLEM_HIDDEN,
+        false => &problem.message,
+    };
     let p = theme::palette(ctx);
     Area::new(explanation_id())
         .order(EXPLANATION)
@@ -302,8 +320,8 @@ fn explain(ctx: &Context, field_rect: Rect, problem: &TermProblem, field: &mut F
                     ui.horizontal_wrapped(|ui| {
                         ui.spacing_mut().item_spacing.x = space::SM;
                         ui.add(Icon::Warning.image(size::icon::SMALL, p.warn));
-                        ui.label(Type::Small.rich(&problem.message).color(p.text));
-                        if let Some(better) = &problem.suggestion
+                        ui.label(Type::Small.rich(message).color(p.text));
+                        if let Some(better) = problem.suggestion.as_ref().filter(|_| !is_hidden)
                             && link_styled(ui, &format!("Did you mean {better}?"), Type::Small)
                                 .clicked()
                         {

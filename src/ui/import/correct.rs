@@ -6,12 +6,14 @@ use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;
 use egui::{Context, Id, Key, Modifiers, Ui};
 
+use super::super::business_form::REASON_HIDDEN;
 use super::super::focus::FormFocus;
 use super::super::shortcuts::refuse_secret_in_dialog;
 use super::Screen;
 use super::columns::named;
 use crate::domain::draft::Field;
 use crate::domain::import::{ColumnTarget, Repairs, RowVerdict, Verdict};
+use crate::domain::share_mode::ShareMode;
 use crate::domain::text::{excerpt, visible};
 use crate::state::import::messages::ImportCommand;
 use crate::state::import::open_file::OpenFile;
@@ -120,8 +122,8 @@ impl RowCorrection {
         let modal = Modal::new(Id::unique("import correction"), &title).width(dialog::NORMAL);
         let by_enter = !self.asks_to_close && self.is_typing(ctx) && enter(ctx);
         let shown = modal.show(ctx, |parts| {
-            parts.body_to_footer(|ui| self.fields(ui, &open.file.repairs));
-            self.footer(parts)
+            parts.body_to_footer(|ui| self.fields(ui, &open.file.repairs, state.share));
+            self.footer(parts, state.share)
         });
         if by_enter || shown.inner == Some(CorrectionChoice::Save) {
             if self.is_changed() {
@@ -160,7 +162,7 @@ impl RowCorrection {
         cells.any(|cell| focused == Some(field_id(cell.column)))
     }
 
-    fn fields(&mut self, ui: &mut Ui, repairs: &Repairs) {
+    fn fields(&mut self, ui: &mut Ui, repairs: &Repairs, share: ShareMode) {
         let verdict = self.validated.as_ref().map(|(_, verdict)| verdict);
         for cell in &mut self.cells {
             let in_file = format!("In the file: {}", quoted(&cell.in_file));
@@ -177,6 +179,11 @@ impl RowCorrection {
                 (None, None) if cell.text != cell.in_file => Some(Message::Hint(&in_file)),
                 (None, None) => None,
             };
+            // The messages quote the file and other businesses.
+            let message = match share.is_on() {
+                true => reason.is_some().then_some(Message::Wrong(REASON_HIDDEN)),
+                false => message,
+            };
             let mut field = TextField::new(cell.field.label(), &mut cell.text)
                 .id(field_id(cell.column))
                 .message(message);
@@ -185,6 +192,9 @@ impl RowCorrection {
             }
             if cell.field.is_code() {
                 field = field.mono();
+            }
+            if share.hides(cell.field) {
+                field = field.hidden();
             }
             let is_wrong = reason.is_some();
             let response = field.show(ui);
@@ -199,11 +209,13 @@ impl RowCorrection {
         }
     }
 
-    fn footer(&mut self, parts: &mut ModalUi<'_>) -> Option<CorrectionChoice> {
+    fn footer(&mut self, parts: &mut ModalUi<'_>, share: ShareMode) -> Option<CorrectionChoice> {
         let (is_changed, asks) = (self.is_changed(), self.asks_to_close);
         let differs = self.cells.iter().any(|cell| cell.text != cell.in_file);
         let words = if asks {
             "Discard your changes?".to_owned()
+        } else if share.is_on() {
+            String::new()
         } else {
             let fields: Vec<Field> = self.cells.iter().map(|cell| cell.field).collect();
             let verdict = self.validated.as_ref().map(|(_, verdict)| verdict);

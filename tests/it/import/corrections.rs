@@ -1,6 +1,6 @@
 //! Correcting invalid rows before the run, without changing the file.
 
-use egui::Key;
+use egui::{Key, Modifiers};
 use thred_console::platform::file_dialog::FileAnswer;
 use thred_console::state::import::messages::RowFilter;
 
@@ -216,4 +216,16 @@ fn corrections_stay_where_the_file_is_read_in_another_way_that_keeps_its_rows() 
     console.click("semicolon");
     console.wait_for_text("Corrections dropped");
     console.assert_shows("1 row that you corrected is read as it stands in the file.");
+}
+
+#[test]
+fn share_mode_hides_what_is_being_corrected() {
+    let mut console = at_dry_run();
+    console.click("Correct line 3");
+    console.retype("E-mail", "nearly@c.example");
+    console.assert_shows("In the file: nearly-at-c");
+    console.press_with(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::H);
+    assert!(!console.shows("nearly"), "{}", console.screen());
+    console.retype("E-mail", "nearly");
+    console.assert_shows("The reason is hidden in share mode.");
 }

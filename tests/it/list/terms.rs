@@ -171,3 +171,15 @@ fn an_unknown_term_is_said_and_ignored() {
     console.retype(FIELD, "urn:9:7");
     assert_eq!(console.listed(), ["Urn"]);
 }
+
+#[test]
+fn share_mode_hides_the_explanation_of_a_term() {
+    let mut console = Console::signed_in(Setup::default());
+    console.press(Key::Slash);
+    console.type_text("contry:NL");
+    console.tab_to("Refresh");
+    console.assert_shows("Did you mean country:NL?");
+    console.press_with(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::H);
+    console.assert_shows("Its value is hidden in share mode.");
+    assert!(!console.shows("country:NL"), "{}", console.screen());
+}
