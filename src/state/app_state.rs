@@ -182,13 +182,17 @@ impl AppState {
 
     /// What is lost of the import if the console closes now, and the name of its file. The businesses of the demo end with it in any case.
     pub fn import_at_exit(&self) -> Option<(ImportAtExit, String)> {
-        let workspace = &self.open.as_ref()?.workspace;
-        let file = workspace.import.open()?;
+        let (import, profile) = match (&self.open, &self.lock.set_aside) {
+            (Some(open), _) => (&open.workspace.import, &open.workspace.profile),
+            (None, Some(locked)) => (&locked.import, &locked.profile),
+            (None, None) => return None,
+        };
+        let file = import.open()?;
         let lost = match &file.step {
             ImportStep::Running(run) if run.is_moving() && !run.is_stopping => {
                 ImportAtExit::Running {
                     left: run.left(),
-                    can_resume: self.leaves_trace(&workspace.profile),
+                    can_resume: self.leaves_trace(profile),
                 }
             }
             ImportStep::Done(_) if !file.are_failed_rows_saved && file.failed_count() > 0 => {
@@ -200,7 +204,7 @@ impl AppState {
             | ImportStep::Running(_)
             | ImportStep::Done(_) => return None,
         };
-        (!workspace.profile.is_demo()).then(|| (lost, file.name()))
+        (!profile.is_demo()).then(|| (lost, file.name()))
     }
 
     /// Whether it is time to clear the clipboard. Not while another token is about to be copied: clearing would remove that

@@ -1,6 +1,6 @@
 //! The question shown before closing when that would lose drafts or failed rows, or interrupt an import.
 
-use egui::{Context, ViewportCommand};
+use egui::{Context, Event, Key, ViewportCommand};
 
 use super::{Question, words};
 use crate::state::{AppState, ImportAtExit};
@@ -35,6 +35,19 @@ impl CloseQuestion {
         ctx.request_repaint();
     }
 
+    /// While the question is open, takes the keys that it needs, so that nothing below it acts on them. Shortcuts such as the lock still work.
+    pub(super) fn take_keys(self, ctx: &Context) -> Vec<Event> {
+        let is_of_question = |event: &mut Event| match event {
+            Event::Text(_) | Event::Paste(_) => true,
+            Event::Key { key, modifiers, .. } => *key == Key::Enter || !modifiers.command,
+            _ => false,
+        };
+        if !self.is_open() {
+            return Vec::new();
+        }
+        ctx.input_mut(|input| input.events.extract_if(.., is_of_question).collect())
+    }
+
     /// Shows the question. It goes away once there is nothing left to ask.
     pub(super) fn show(&mut self, ctx: &Context, state: &AppState) {
         if !self.is_open() {
@@ -56,8 +69,8 @@ impl CloseQuestion {
                 "The import is still running",
                 "Keep running",
                 match can_resume {
-                    true => Button::filled("Quit and resume later"),
-                    false => Button::destructive("Quit and stop the import"),
+                    true => Button::filled("Close and resume later"),
+                    false => Button::destructive("Close and stop the import"),
                 },
             ),
             (None, Some((ImportAtExit::FailedRows(_), _))) => (

@@ -1,6 +1,6 @@
 //! Closing the window while an import is running or has failed rows.
 
-use egui::ViewportCommand;
+use egui::{Key, Modifiers, ViewportCommand};
 use thred_console::platform::file_dialog::FileAnswer;
 
 use super::rows;
@@ -35,7 +35,7 @@ fn closing_asks_while_rows_are_being_sent() {
     assert!(!console.shows(TITLE));
     assert!(console.run().unwrap().is_moving());
     assert!(is_asked(&mut console));
-    assert!(console.click_closes_window("Quit and resume later"));
+    assert!(console.click_closes_window("Close and resume later"));
     assert!(!is_asked(&mut console));
     gate.open();
     let mut console = console.restart();
@@ -81,7 +81,7 @@ fn an_import_that_leaves_no_record_cannot_be_resumed_and_says_so() {
     console.wait_for("four", |console| console.create_requests() == 4);
     assert!(is_asked(&mut console));
     console.assert_shows("it can’t be resumed");
-    assert!(console.click_closes_window("Quit and stop the import"));
+    assert!(console.click_closes_window("Close and stop the import"));
     gate.open();
 }
 
@@ -101,4 +101,30 @@ fn failed_rows_that_were_not_saved_ask_until_they_are() {
     console.click("Save failed rows…");
     console.wait_for_text("1 row saved");
     assert!(!is_asked(&mut console));
+}
+
+#[test]
+fn failed_rows_behind_the_lock_ask_too() {
+    let mut console = Console::at_dry_run(Setup::default(), &rows(3));
+    let rejected = Answer::invalid(ErrorShape::Details, &[("email", "Not deliverable.")]);
+    console.server.fault(On::Create, Fault::Once(rejected));
+    console.click("Create 3 in Custom");
+    console.wait_for_end();
+    console.press_with(Modifiers::COMMAND, Key::L);
+    assert!(console.state().open().is_none());
+    assert!(is_asked(&mut console));
+    console.assert_shows("1 row of partners.csv failed.");
+}
+
+#[test]
+fn no_key_acts_behind_the_question() {
+    let gate = RunGate::closed();
+    let mut console = running(&gate);
+    console.press_with(Modifiers::COMMAND, Key::K);
+    assert!(is_asked(&mut console));
+    console.press(Key::Enter);
+    assert!(!console.shows(TITLE), "Enter answers the question");
+    assert!(console.run().unwrap().is_moving());
+    assert_eq!(console.log().count(&On::Token), 0);
+    gate.open();
 }
