@@ -54,7 +54,7 @@ pub struct ConsoleApp {
     /// Window size in the last frame; `None` when it should not be saved.
     size: Option<WindowSize>,
     /// The window's minimum size, in points at 100 %; `None` until the screen is known.
-    min_size: Option<Vec2>,
+    min_size: Option<(Vec2, f32)>,
 }
 
 impl ConsoleApp {
@@ -211,8 +211,10 @@ impl ConsoleApp {
         };
         let room = (screen * zoom * theme::layout::SCREEN_PART).round();
         let min_size = room.at_most(theme::layout::WINDOW_MIN.into());
-        if self.min_size != Some(min_size) {
-            self.min_size = Some(min_size);
+        // The window system keeps it in pixels.
+        let wanted = (min_size, ctx.pixels_per_point());
+        if self.min_size != Some(wanted) {
+            self.min_size = Some(wanted);
             ctx.send_viewport_cmd(ViewportCommand::MinInnerSize(min_size / zoom));
         }
     }

@@ -88,7 +88,7 @@ impl EditDialog {
         });
         if by_key && matches!(editing.phase, EditPhase::Unknown(_)) {
             screen.ask(EditCommand::Submit);
-        } else if by_key && editing.is_editable() {
+        } else if by_key && editing.is_editable() && !self.asks_to_close {
             self.review(editing, &findings, screen);
         }
         let leaves = shown.close_clicked || shown.escape;

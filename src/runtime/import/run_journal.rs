@@ -95,6 +95,10 @@ fn read(path: &Path, profile: &Profile) -> Option<Result<Journal, JournalProblem
 
 /// Notes in the journal of the run that started at this time that the history has these results.
 pub(super) fn note_recorded(path: &Path, profile: &Profile, started: Timestamp, results: Tally) {
+    // On Windows, a claimed file cannot be read. The run is just ending.
+    if cfg!(windows) {
+        is_in_use(path, CLOSE_TIMEOUT);
+    }
     let is_meant =
         matches!(read(path, profile), Some(Ok(journal)) if journal.head.started == started);
     let noted = is_meant.then(|| LineFile::append_to(path)?.add(&recorded_line(results)));
@@ -151,7 +155,8 @@ fn write_again(location: &JournalLocation, journal: &Journal) -> io::Result<Line
         Some(Ok(there)) if there.head.started != journal.head.started => {
             Err(io::Error::other(OTHER_IMPORT))
         }
-        None | Some(Ok(_) | Err(_)) => {
+        Some(Err(JournalProblem::Newer)) => Err(io::Error::other(OTHER_IMPORT)),
+        None | Some(Ok(_) | Err(JournalProblem::Unreadable | JournalProblem::Older { .. })) => {
             LineFile::create(&location.path, &journal.to_text())?.claim()
         }
     }

@@ -60,6 +60,11 @@ impl From<&Journal> for ImportResults {
 }
 
 impl ImportResults {
+    /// The same results, of which earlier entries count these.
+    pub(super) fn since(self, recorded: Option<Tally>) -> Self {
+        Self { recorded, ..self }
+    }
+
     /// The results without those that an entry may still count.
     pub(super) fn settled(self) -> Tally {
         self.tally.settled()

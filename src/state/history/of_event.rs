@@ -290,8 +290,9 @@ fn of_open(open: &Open, event: &SessionEvent, now: Now) -> Option<HistoryEntry> 
         }
         SessionEvent::Import(ImportEvent::Unfinished(Ok(journal))) => {
             // The program was killed, or more answers arrived after the entry for the interruption.
-            let results = ImportResults::from(&**journal);
-            let is_new = workspace.import.recorded(journal) != Some(results.settled());
+            let recorded = workspace.import.recorded(journal);
+            let results = ImportResults::from(&**journal).since(recorded);
+            let is_new = recorded != Some(results.settled());
             let is_interrupted = is_new && workspace.import.running().is_none();
             is_interrupted.then(|| interrupted(open.profile(), results, now).entry)
         }

@@ -68,7 +68,7 @@ impl ToastAction {
 pub struct Toast {
     pub id: ToastId,
     pub kind: ToastKind,
-    /// One line.
+    /// One line, or up to three if it has a name that can't be shortened enough.
     pub title: String,
     /// The business's name in the title, which is shortened if there is not enough room. Empty if there is none.
     pub name: String,

@@ -283,14 +283,22 @@ fn refused_key(state: &AppState, failure: &Failure, profile: &Profile) -> Option
         return None;
     }
     let known = state.saved.known(profile)?;
-    let accepted = known.key.fingerprint?;
+    let accepted = known.key.fingerprint;
     let tried = state.attempt().and_then(|attempt| attempt.key);
-    if let Some(tried) = tried.filter(|tried| *tried != accepted) {
+    if let (Some(tried), Some(accepted)) = (tried, accepted)
+        && tried != accepted
+    {
+        let next = match known.source().external() {
+            Some(source) => format!("Check the key in {}.", source.title()),
+            None => "Check that you entered the right one.".to_owned(),
+        };
         return Some(format!(
-            "\n\nThis key (fingerprint {tried}) is not the one that worked before (fingerprint {accepted}). Check that \
-             you entered the right one."
+            "\n\nThis key (fingerprint {tried}) is not the one that worked before (fingerprint {accepted}). {next}"
         ));
     }
+    let fingerprint = accepted
+        .map(|it| format!(" (fingerprint {it})"))
+        .unwrap_or_default();
     let age = known.key.age(failure.at, &state.zone);
     let age = age.map(|age| {
         let since = since(&age);
@@ -304,7 +312,7 @@ fn refused_key(state: &AppState, failure: &Failure, profile: &Profile) -> Option
         ),
     };
     Some(format!(
-        "\n\nThis key (fingerprint {accepted}) worked before, so it was revoked or replaced.{} Create a new one in the \
+        "\n\nThis key{fingerprint} worked before, so it was revoked or replaced.{} Create a new one in the \
          Partner Portal, {then}",
         age.unwrap_or_default(),
     ))

@@ -163,6 +163,8 @@ fn what_was_typed_outlives_the_form() {
     assert_eq!(console.focused(), "Legal name");
     console.press(egui::Key::Escape);
     assert_eq!(console.focused(), "Keep editing");
+    console.press_with(egui::Modifiers::COMMAND, egui::Key::Enter);
+    console.assert_shows("Keep editing");
     console.press(egui::Key::Enter);
     assert_eq!(console.focused(), "Legal name");
     console.click("Cancel");
