@@ -21,11 +21,11 @@ impl CloseQuestion {
         self == Self::Open
     }
 
-    /// Cancels the closing of the window until the user has answered, if there is something to ask.
-    pub(super) fn ask(&mut self, ctx: &Context, state: &AppState) {
+    /// Cancels the closing of the window until the user has answered, if there is something to ask. Returns whether there is.
+    pub(super) fn ask(&mut self, ctx: &Context, state: &AppState) -> bool {
         let has_reason = state.drafts_lost_at_exit().is_some() || state.import_at_exit().is_some();
         if *self == Self::Agreed || !has_reason {
-            return;
+            return false;
         }
         *self = Self::Open;
         ctx.send_viewport_cmd(ViewportCommand::CancelClose);
@@ -33,6 +33,7 @@ impl CloseQuestion {
         ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
         ctx.send_viewport_cmd(ViewportCommand::Focus);
         ctx.request_repaint();
+        true
     }
 
     /// While the question is open, takes the keys that it needs, so that nothing below it acts on them. Shortcuts such as the lock still work.
@@ -48,11 +49,12 @@ impl CloseQuestion {
         ctx.input_mut(|input| input.events.extract_if(.., is_of_question).collect())
     }
 
-    /// Shows the question. It goes away once there is nothing left to ask.
-    pub(super) fn show(&mut self, ctx: &Context, state: &AppState) {
+    /// Shows the question and gives back its keys. It goes away once there is nothing left to ask.
+    pub(super) fn show(&mut self, ctx: &Context, state: &AppState, keys: Vec<Event>) {
         if !self.is_open() {
             return;
         }
+        ctx.input_mut(|input| input.events.extend(keys));
         let drafts = state.drafts_lost_at_exit().map(drafts_text);
         let import = state.import_at_exit();
         let (title, no, yes) = match (&drafts, &import) {

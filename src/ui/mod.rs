@@ -126,8 +126,7 @@ impl Screens {
 
     /// Called when the window is about to close. Asks for confirmation if drafts would be lost or an import interrupted.
     pub fn before_close(&mut self, ctx: &Context, state: &AppState) {
-        self.close_question.ask(ctx, state);
-        if self.close_question.is_open() {
+        if self.close_question.ask(ctx, state) {
             // It would take the keys and the focus from the question.
             self.palette = None;
         }
@@ -141,11 +140,9 @@ impl Screens {
     /// Draws the window and returns the user's commands.
     pub fn show(&mut self, ui: &mut Ui, state: &AppState, now: Now) -> Vec<Command> {
         hold_arrow_keys(ui.ctx());
-        let keys_of_question = self.close_question.take_keys(ui.ctx());
+        let keys = self.close_question.take_keys(ui.ctx());
         let mut out = self.draw(ui, state, now);
-        ui.ctx()
-            .input_mut(|input| input.events.extend(keys_of_question));
-        self.close_question.show(ui.ctx(), state);
+        self.close_question.show(ui.ctx(), state, keys);
         settle_focus(ui.ctx());
         if let Some(c) = missing_glyph(ui.ctx()).filter(|_| !self.has_reported_missing_font) {
             self.has_reported_missing_font = true;
