@@ -135,7 +135,6 @@ pub(super) async fn load(
 fn gap(summary: &ListSummary) -> Option<String> {
     let missing = summary.missing();
     // While the list shrinks, businesses move to pages that were read already, and deleted ones that were read make up for them in the count.
-    let has_changed = summary.moved || summary.reread_failure.is_some();
     Some(match summary.end {
         ListEnd::Cap => format!(
             "the console’s limit for lists was reached after {} businesses",
@@ -146,10 +145,13 @@ fn gap(summary: &ListSummary) -> Option<String> {
         ListEnd::LastPage if summary.unreadable > 0 => {
             format!("{} of its rows have no readable id", summary.unreadable)
         }
+        ListEnd::LastPage if summary.reread_failure.is_some() => {
+            "it changed while it was read, and could not be read again".to_owned()
+        }
         ListEnd::LastPage if missing > 0 => {
             format!("the server counts {missing} more than it sent")
         }
-        ListEnd::LastPage if has_changed => "it kept changing while it was read".to_owned(),
+        ListEnd::LastPage if summary.moved => "it kept changing while it was read".to_owned(),
         ListEnd::LastPage => return None,
     })
 }

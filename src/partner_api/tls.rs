@@ -49,9 +49,13 @@ impl SeenCertificate {
 /// # Errors
 /// If there is none to trust: neither the system's nor those of `ca`.
 pub(super) async fn prepare(ca: Option<&CaFile>) -> Result<(), NothingTrusted> {
+    static TOLD: Once = Once::new();
+    // Those of `ca` are enough, so no request waits for the system's again.
+    if ca.is_some() && TOLD.is_completed() {
+        return Ok(());
+    }
     match system::prepare().await {
         Err(why) if ca.is_some() => {
-            static TOLD: Once = Once::new();
             TOLD.call_once(|| tracing::warn!("{why}"));
             Ok(())
         }
@@ -108,17 +112,22 @@ struct LazyVerifier {
 }
 
 impl LazyVerifier {
-    fn verifier(&self) -> Result<&Arc<dyn ServerCertVerifier>, Error> {
+    fn verifier(&self) -> Result<Arc<dyn ServerCertVerifier>, Error> {
         if let Some(loaded) = self.loaded.get() {
-            return Ok(loaded);
+            return Ok(Arc::clone(loaded));
         }
+        // Those of the system may still arrive.
+        let is_complete = system::is_known();
         let loaded = (self.load)(self.extra.clone(), Arc::clone(&self.provider));
         let loaded = loaded.map_err(|error| {
             tracing::warn!("no trusted certificates: {error}");
             let why = "the system has none that can be used".to_owned();
             Error::Other(OtherError(Arc::new(NothingTrusted(why))))
         })?;
-        Ok(self.loaded.get_or_init(|| loaded))
+        if is_complete {
+            return Ok(Arc::clone(self.loaded.get_or_init(|| loaded)));
+        }
+        Ok(loaded)
     }
 }
 

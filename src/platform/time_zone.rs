@@ -4,7 +4,7 @@ use std::env;
 use std::ffi::OsString;
 use std::fs;
 use std::path::PathBuf;
-use std::sync::Once;
+use std::sync::{Once, OnceLock};
 
 use jiff::tz::TimeZone;
 
@@ -16,8 +16,10 @@ const SIZE_LIMIT: u64 = 1 << 20;
 /// The time zone in use; UTC if it is not known. Logs once why it is not.
 pub fn system_time_zone() -> TimeZone {
     static TOLD: Once = Once::new();
+    // Asked for in every frame, and the drive of the file may be gone.
+    static UNUSABLE: OnceLock<Option<PathBuf>> = OnceLock::new();
     let named = env::var_os("TZ");
-    let zone = match named.clone().and_then(unusable_file) {
+    let zone = match UNUSABLE.get_or_init(|| named.clone().and_then(unusable_file)) {
         Some(path) => Err(format!("{} is not a time zone file", path.display())),
         None => TimeZone::try_system().map_err(|error| error.to_string()),
     };

@@ -128,6 +128,11 @@ pub(super) fn check(path: &Path) -> Result<(), String> {
     Ok(())
 }
 
+/// Whether there is a file. Users name the null device where they want none.
+fn is_there(path: &Path) -> bool {
+    path.exists() && path != Path::new("/dev/null")
+}
+
 /// The existing files. Often only one of the two exists.
 fn paths(context: &FetchContext) -> Vec<(EnvConfigFileKind, PathBuf)> {
     let path = |variable: &str, name: &str| {
@@ -150,7 +155,7 @@ fn paths(context: &FetchContext) -> Vec<(EnvConfigFileKind, PathBuf)> {
         ),
     ];
     let existing = all.into_iter().filter_map(|(kind, variable, name)| {
-        Some((kind, path(variable, name).filter(|path| path.exists())?))
+        Some((kind, path(variable, name).filter(|path| is_there(path))?))
     });
     existing.collect()
 }
@@ -179,5 +184,11 @@ mod tests {
             Err("/dev/zero: it is not an ordinary file.".to_owned())
         );
         assert_eq!(check(Path::new("/nowhere")), Ok(()));
+    }
+
+    #[test]
+    fn the_null_device_stands_for_no_file() {
+        assert!(!is_there(Path::new("/dev/null")));
+        assert!(is_there(Path::new(env!("CARGO_MANIFEST_DIR"))));
     }
 }

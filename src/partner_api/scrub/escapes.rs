@@ -11,22 +11,33 @@ const MAX_ENTITY_LEN: usize = 20;
 /// The characters that start the three kinds of escapes.
 const ALL: &[u8] = b"\\%&";
 
-/// Decodes the escapes in `text`, and joins its lines, because long base64 is broken into lines: first each kind alone, because a secret may itself look as if it contained escapes of another kind, then all kinds
-/// layer by layer until none is left. Yields nothing for a line without escapes.
+/// The forms of `text` in which a secret may be found: with its lines joined, because long base64 is broken into lines, and with its escapes
+/// decoded, joined and not. Yields nothing for a line without escapes.
 pub(super) fn layers(text: &str) -> impl Iterator<Item = String> {
-    let joined =
-        memchr2(b'\n', b'\r', text.as_bytes()).map(|_| text.split_ascii_whitespace().collect());
+    let decoded = decoded(text).flat_map(|layer| {
+        let joined = joined(&layer);
+        std::iter::once(layer).chain(joined)
+    });
+    joined(text).into_iter().chain(decoded)
+}
+
+/// `None` for a single line.
+fn joined(text: &str) -> Option<String> {
+    memchr2(b'\n', b'\r', text.as_bytes())?;
+    Some(text.split_ascii_whitespace().collect())
+}
+
+/// Decodes the escapes: first each kind alone, because a secret may itself look as if it contained escapes of another kind, then all kinds layer by
+/// layer until none is left.
+fn decoded(text: &str) -> impl Iterator<Item = String> {
     // Most texts have no escapes, and every text of a list passes through here.
-    let escaped = next_escape(text).map(|_| text);
-    joined
-        .into_iter()
-        .chain(escaped.into_iter().flat_map(|text| {
-            let one_kind = ALL.chunks(1);
-            let one_kind = one_kind.filter_map(|kind| without_escapes(text, kind));
-            let all = |layer: &str| without_escapes(layer, ALL);
-            one_kind
-                .chain(std::iter::successors(all(text), move |layer| all(layer)).take(MAX_DEPTH))
-        }))
+    let text = next_escape(text).map(|_| text);
+    text.into_iter().flat_map(|text| {
+        let one_kind = ALL.chunks(1);
+        let one_kind = one_kind.filter_map(|kind| without_escapes(text, kind));
+        let all = |layer: &str| without_escapes(layer, ALL);
+        one_kind.chain(std::iter::successors(all(text), move |layer| all(layer)).take(MAX_DEPTH))
+    })
 }
 
 /// `None` if the text has no escapes of these kinds.
@@ -67,6 +78,7 @@ fn escape(text: &[u8]) -> Option<(u8, usize)> {
     match text {
         [b'\\', b'u', digits @ ..] => ascii(digits.get(..4)?, 16).map(|byte| (byte, 6)),
         [b'\\', b'x', digits @ ..] => ascii(digits.get(..2)?, 16).map(|byte| (byte, 4)),
+        [b'\\', b'n' | b'r', ..] => Some((b'\n', 2)),
         [b'\\', byte @ (b'\\' | b'/' | b'"' | b'\''), ..] => Some((*byte, 2)),
         [b'%', digits @ ..] => ascii(digits.get(..2)?, 16).map(|byte| (byte, 3)),
         [b'&', ..] => entity(text),

@@ -176,7 +176,16 @@ mod tests {
         let lines = format!("{}\r\n{}\n", &encoded[..64], &encoded[64..]);
         let utf16 = key.encode_utf16().flat_map(u16::to_le_bytes);
         let powershell = STANDARD.encode(utf16.collect::<Vec<_>>());
-        for text in [half, lines, powershell, key.replace('_', "&lowbar;")] {
+        let escaped = lines.replace("\r\n", "\\n");
+        let percent = lines.replace("\r\n", "%0A");
+        for text in [
+            half,
+            lines,
+            escaped,
+            percent,
+            powershell,
+            key.replace('_', "&lowbar;"),
+        ] {
             assert!(secrets.is_in(&text), "{text}");
             assert!(secrets.hide(&text).contains(HIDDEN), "{text}");
         }

@@ -42,6 +42,11 @@ pub(super) async fn prepare() -> Result<(), NothingTrusted> {
     SYSTEM.roots().await.map(drop)
 }
 
+/// Whether certificate authorities were read.
+pub(super) fn is_known() -> bool {
+    !SYSTEM.known().is_empty()
+}
+
 /// A verifier that trusts the system's certificate authorities, as far as they have been read, and `extra` ones.
 ///
 /// # Errors

@@ -53,16 +53,7 @@ pub(in crate::state) fn without_contradiction(state: &AppState, event: Event, no
     let answered = &answer.detail.business;
     let workspace = state.workspace();
     let known = workspace.and_then(|workspace| workspace.list.businesses().get(answered.id));
-    let id = |business: &Business| {
-        business
-            .external_id
-            .as_ref()
-            .map(|id| fold_letters(id.raw()))
-    };
-    let is_contradiction = known.is_some_and(|known| {
-        let (known, answered) = (id(&known), id(answered));
-        known.is_some() && known != answered
-    });
+    let is_contradiction = known.is_some_and(|known| contradicts(&known, answered));
     let result = match workspace.filter(|_| is_contradiction) {
         None => Ok(answer),
         Some(workspace) => {
@@ -80,6 +71,16 @@ pub(in crate::state) fn without_contradiction(state: &AppState, event: Event, no
         }
     };
     Event::Session(generation, CreateEvent::Created(result).into())
+}
+
+/// Whether an answer with the id of this known business has another `external_id`.
+pub(in crate::state) fn contradicts(known: &Business, answered: &Business) -> bool {
+    let id = |business: &Business| {
+        let id = business.external_id.as_ref();
+        id.map(|id| fold_letters(id.raw()))
+    };
+    let known = id(known);
+    known.is_some() && known != id(answered)
 }
 
 fn created(state: &mut AppState, result: Result<Box<CreateAnswer>, RequestFailure>, cx: &mut Cx) {

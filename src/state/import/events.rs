@@ -283,6 +283,11 @@ fn rows(state: &mut AppState, updates: Vec<RowUpdate>, cx: &mut Cx) {
         if let ImportStep::Running(run) = &mut open.step {
             run.note(entry.row, entry.outcome, cx.now.boot);
         }
+        // An answer with the id of another business must not replace that one's row.
+        let business = business.filter(|business| {
+            let known = list.businesses().get(business.id);
+            !known.is_some_and(|known| create::events::contradicts(&known, business))
+        });
         businesses.extend(business.map(|business| *business));
     }
     if open.filter != RowFilter::All {

@@ -299,3 +299,18 @@ fn failed_rows_are_saved_mended_and_imported() {
     let outcomes = console.run().unwrap().journal.outcomes.values();
     assert!(outcomes.into_iter().all(RowOutcome::is_final));
 }
+
+#[test]
+fn an_answer_with_the_id_of_another_business_does_not_replace_its_row() {
+    let mut console = Console::at_dry_run(Setup::default(), &rows(1));
+    let acme = |console: &Console| {
+        let list = &console.workspace().list;
+        list.businesses().by_external_id("acme-1")
+    };
+    let id = acme(&console).unwrap().id.to_string();
+    let answer = Answer::real().edited(move |_, value| value["id"] = id.clone().into());
+    console.server.fault(On::Create, Fault::Always(answer));
+    console.click("Create 1 in Custom");
+    console.wait_for_end();
+    assert!(acme(&console).is_some());
+}
