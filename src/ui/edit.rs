@@ -1,8 +1,7 @@
 //! The dialog for editing a business: enter, review, send.
 
-use egui::{Context, Id, Key, Modifiers, Ui};
+use egui::{Context, Id, Ui};
 
-use super::actions::written;
 use super::business_form::notice::{FormNotice, with_unseen};
 use super::business_form::{self, FormFacts, FormMemory, sending};
 use super::focus::FormFocus;
@@ -46,10 +45,9 @@ impl EditDialog {
             let hidden = hidden(editing);
             self.memory.focus = Field::ALL.into_iter().find(|field| !hidden.contains(field));
         }
-        // Consumed before the fields see it: Enter would also press the focused button. In the review, that is the one that saves.
+        // In the review, Enter presses the focused button, which saves.
         let is_reviewing = matches!(editing.phase, EditPhase::Preview);
-        let by_key = !is_reviewing
-            && ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
+        let by_key = !is_reviewing && business_form::takes_submit_key(ctx);
         if !self.asks_to_close {
             self.typed_in.follow(ctx);
         }
@@ -173,7 +171,7 @@ impl EditDialog {
                     screen.out.push(cancel);
                 }
                 let none = editing.changes().is_empty().then_some("No changes");
-                let key = written(SUBMIT_KEY);
+                let key = business_form::submit_key();
                 let mut button = Button::filled(label).key_hint(&key).disabled_if(none);
                 if is_sending {
                     button = button.busy("Saving…");
@@ -274,7 +272,7 @@ impl EditDialog {
             }
             EditPhase::Typing | EditPhase::Preview | EditPhase::Sending { .. } => return,
         };
-        let key = written(SUBMIT_KEY);
+        let key = business_form::submit_key();
         let buttons = match tone {
             Tone::Warning => vec![Button::filled("Send again").key_hint(&key).small()],
             _ => Vec::new(),
@@ -295,9 +293,6 @@ impl EditDialog {
         ui.add_space(space::L);
     }
 }
-
-/// The shortcut of the form's main button.
-const SUBMIT_KEY: &str = "Ctrl+Enter";
 
 /// Maximum length of a name in the title, in characters.
 const MAX_NAME_LEN: usize = 40;

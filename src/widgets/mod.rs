@@ -35,6 +35,7 @@ pub use fields::filter_field::{FilterField, FilterFieldResponse, FilterTerm};
 pub use fields::search_box::search_box;
 pub use fields::secret::SecretField;
 pub use fields::select::{Select, is_select_focused};
+pub use fields::selection::select_text;
 pub use focus::{
     focus_on, free_focus, hold_arrow_keys, is_focus_moving, keep_focus, offer_focus, settle_focus,
     was_entered,

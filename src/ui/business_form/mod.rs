@@ -4,6 +4,7 @@ mod chosen;
 mod entity_type;
 pub(super) mod notice;
 pub(super) mod sending;
+mod submit_key;
 
 use std::collections::HashSet;
 
@@ -11,6 +12,7 @@ pub(super) use chosen::method;
 use chosen::{accounting, country_field, currency_field};
 use egui::{Align, Id, Response, Ui};
 use entity_type::entity_type;
+pub(super) use submit_key::{submit_key, takes_submit_key};
 
 use crate::domain::draft::{Draft, Field, FieldFinding, LearnedTypes, Severity};
 use crate::domain::share_mode::ShareMode;

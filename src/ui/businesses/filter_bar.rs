@@ -1,6 +1,5 @@
 //! The filter and the toolbar of the list.
 
-use egui::text::{CCursor, CCursorRange};
 use egui::{
     Align, Area, Context, Frame, Id, Key, LayerId, Layout, Modifiers, Order, Rect, Ui, UiBuilder,
     vec2,
@@ -21,7 +20,7 @@ use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::ShellCommand;
 use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{self, Icon, Type, height, layout, radius, size, space, stroke};
-use crate::widgets::{self, Button, FilterTerm, focus_on, link_styled};
+use crate::widgets::{self, Button, FilterTerm, focus_on, link_styled, select_text};
 
 fn field_id() -> Id {
     Id::unique("businesses filter")
@@ -72,7 +71,7 @@ pub(super) fn show(
         if wants.search.is_some() {
             put_cursor_at_end(inner.ctx(), field);
         } else {
-            select_all(inner.ctx(), field);
+            select_text(inner.ctx(), field_id(), 0..field.draft.chars().count());
         }
     }
     if let Some(found) = &found {
@@ -334,17 +333,6 @@ fn explain(
 }
 
 fn put_cursor_at_end(ctx: &Context, field: &FilterInput) {
-    let end = CCursor::new(field.draft.chars().count());
-    set_selection(ctx, CCursorRange::one(end));
-}
-
-fn select_all(ctx: &Context, field: &FilterInput) {
-    let end = CCursor::new(field.draft.chars().count());
-    set_selection(ctx, CCursorRange::two(CCursor::new(0), end));
-}
-
-fn set_selection(ctx: &Context, range: CCursorRange) {
-    let mut state = egui::text_edit::TextEditState::load(ctx, field_id()).unwrap_or_default();
-    state.cursor.set_char_range(Some(range));
-    state.store(ctx, field_id());
+    let end = field.draft.chars().count();
+    select_text(ctx, field_id(), end..end);
 }

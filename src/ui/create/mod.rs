@@ -4,7 +4,7 @@ mod existed;
 mod next_id;
 mod outcome;
 
-use egui::{Context, Id, Key, Modifiers, Ui};
+use egui::{Context, Id, Ui};
 
 use super::business_form::notice::{FormNotice, with_unseen};
 use super::business_form::{self, FormFacts, FormMemory, sending};
@@ -64,8 +64,7 @@ impl CreateDialog {
     }
 
     fn form(&mut self, ctx: &Context, workspace: &Workspace, screen: &mut Screen<'_>) {
-        // Consumed before the fields see it: Enter would also open the select or press the focused button.
-        let by_key = ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
+        let by_key = business_form::takes_submit_key(ctx);
         if !self.asks_to_close {
             self.typed_in.follow(ctx);
         }
@@ -248,7 +247,7 @@ impl CreateDialog {
                 screen.out.push(cancel);
             }
             let label = format!("Create in {}", workspace.profile.environment.in_sentence());
-            let key = super::actions::written("Ctrl+Enter");
+            let key = business_form::submit_key();
             let mut button = Button::filled(&label).key_hint(&key);
             if is_sending {
                 button = button.busy("Creating…");

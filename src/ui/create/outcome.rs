@@ -2,7 +2,6 @@
 
 use egui::{Context, Ui};
 
-use super::super::actions::written;
 use super::super::business_form::notice::FormNotice;
 use super::super::{Question, Screen, business_form, words};
 use crate::domain::text::excerpt;
@@ -86,7 +85,7 @@ pub(super) fn lost_answer_actions(ui: &mut Ui, screen: &mut Screen<'_>) {
         if Button::outlined("Keep as draft").show(ui).clicked() {
             screen.ask(CreateCommand::Close);
         }
-        let key = written("Ctrl+Enter");
+        let key = business_form::submit_key();
         if Button::filled("Check now")
             .takes_focus()
             .key_hint(&key)

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use egui::text::{CCursor, CCursorRange};
-use egui::text_edit::TextEditState;
 use egui::{Context, Id, Key, Modifiers, Ui};
 
 use super::super::business_form::REASON_HIDDEN;
@@ -19,7 +17,8 @@ use crate::state::import::messages::ImportCommand;
 use crate::state::import::open_file::OpenFile;
 use crate::theme::{self, Type, dialog, space};
 use crate::widgets::{
-    Button, MAX_TYPED_LEN, Message, Modal, ModalUi, TextField, focus_on, line, with_end,
+    Button, MAX_TYPED_LEN, Message, Modal, ModalUi, TextField, focus_on, line, select_text,
+    with_end,
 };
 
 /// Length at which quoted text of the file is truncated, in characters.
@@ -202,7 +201,8 @@ impl RowCorrection {
                 // Typing replaces the value. A click puts the cursor where it is.
                 let is_clicked = response.clicked() || response.is_pointer_button_down_on();
                 if is_wrong && !is_clicked {
-                    select_all(ui.ctx(), cell);
+                    let length = cell.text.chars().count();
+                    select_text(ui.ctx(), field_id(cell.column), 0..length);
                 }
             }
             ui.add_space(space::M);
@@ -266,15 +266,6 @@ impl RowCorrection {
 enum CorrectionChoice {
     Save,
     Close,
-}
-
-fn select_all(ctx: &Context, cell: &CellEditor) {
-    let id = field_id(cell.column);
-    let end = CCursor::new(cell.text.chars().count());
-    let mut state = TextEditState::load(ctx, id).unwrap_or_default();
-    let all = CCursorRange::two(CCursor::new(0), end);
-    state.cursor.set_char_range(Some(all));
-    state.store(ctx, id);
 }
 
 fn field_id(column: usize) -> Id {
