@@ -16,11 +16,18 @@ use crate::state::command::Command;
 use crate::state::event::SessionEvent;
 use crate::state::rotation::messages::{KeyConsumersChange, RotationCommand};
 use crate::state::session::messages::{FoundKey, LockCommand, SessionCommand, SignInEvent};
+use crate::state::shell::saved::RememberedProfile;
 
 const NEW: &str = "sk_test_the_new_one";
 
 fn fingerprint(key: &str) -> Fingerprint {
     Fingerprint::of(&ApiKey::parse(key).unwrap())
+}
+
+/// What is known of the open profile, which is not saved.
+fn unsaved_record(state: &mut AppState) -> &mut RememberedProfile {
+    let open = state.open.as_mut().unwrap();
+    open.keys.unsaved_record.as_mut().unwrap()
 }
 
 /// A typed key whose rotation is at this step.
@@ -33,14 +40,7 @@ fn with_rotation(step: RotationStep) -> AppState {
     ] {
         state.command(Command::Rotation(command), secs(1));
     }
-    let record = state
-        .open
-        .as_mut()
-        .unwrap()
-        .keys
-        .unsaved_record
-        .as_mut()
-        .unwrap();
+    let record = unsaved_record(&mut state);
     let rotation = record.rotation.as_mut().unwrap();
     rotation.step = step;
     rotation.new = Some(fingerprint(NEW));
@@ -96,14 +96,7 @@ fn the_new_key_typed_after_a_lock_completes_the_switch() {
     for step in [RotationStep::Switch, RotationStep::Check] {
         let mut state = with_rotation(step);
         if step == RotationStep::Check {
-            let record = state
-                .open
-                .as_mut()
-                .unwrap()
-                .keys
-                .unsaved_record
-                .as_mut()
-                .unwrap();
+            let record = unsaved_record(&mut state);
             record.key.fingerprint = Some(fingerprint(NEW));
         }
         lock(&mut state);

@@ -2,6 +2,30 @@
 
 use super::*;
 
+struct OneBusiness(Business);
+
+impl BusinessLookup for OneBusiness {
+    fn with_external_id(&self, external_id: &str) -> Option<Business> {
+        (external_id == "user-38804").then(|| self.0.clone())
+    }
+
+    fn with_id(&self, _: BusinessId) -> Option<Business> {
+        None
+    }
+
+    fn with_folded_name(&self, folded: &str) -> Option<Business> {
+        (folded == "harbour lane books ltd").then(|| self.0.clone())
+    }
+
+    fn loaded(&self) -> usize {
+        1240
+    }
+
+    fn still_loading(&self) -> usize {
+        1778
+    }
+}
+
 #[test]
 fn the_loaded_list_is_asked() {
     let known = OneBusiness(Business {
