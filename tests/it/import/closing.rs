@@ -10,10 +10,7 @@ use crate::support::{Answer, Console, ErrorShape, Fault, On, RunGate, Setup};
 fn running(gate: &RunGate) -> Console {
     let mut console = Console::at_dry_run(Setup::default(), &rows(10));
     console.until_remembered();
-    let held = Answer::real().held_by(gate);
-    console.server.fault(On::Create, Fault::Times(4, held));
-    console.click("Create 10 in Custom");
-    console.wait_for("four", |console| console.create_requests() == 4);
+    console.begin_held(10, gate);
     console
 }
 
@@ -75,10 +72,7 @@ fn an_import_that_leaves_no_record_cannot_be_resumed_and_says_so() {
     console.open_file("partners.csv", rows(10));
     console.dry_run();
     let gate = RunGate::closed();
-    let held = Answer::real().held_by(&gate);
-    console.server.fault(On::Create, Fault::Times(4, held));
-    console.click("Create 10 in Custom");
-    console.wait_for("four", |console| console.create_requests() == 4);
+    console.begin_held(10, &gate);
     assert!(is_asked(&mut console));
     console.assert_shows("it can’t be resumed");
     assert!(console.click_closes_window("Close and stop the import"));

@@ -59,15 +59,7 @@ fn assert_results_match_server(console: &Console, mix: (&[&str], &str)) {
 fn interrupted(mix: (&[&str], &str)) -> Console {
     let mut console = at_dry_run(mix);
     console.until_remembered();
-    console
-        .server
-        .fault(On::Create, Fault::Times(3, Answer::real()));
-    let late = Answer::real().unanswered();
-    console.server.fault(On::Create, Fault::Always(late));
-    console.click("Create 10 in Custom");
-    console.wait_for("the middle of the run", |console| {
-        console.created() == 3 && console.newcomers() == 7
-    });
+    console.begin_to_the_middle();
     console
 }
 
@@ -122,10 +114,7 @@ fn rows_after_a_stop_are_told_as_not_sent() {
     for mix in MIXES {
         let mut console = at_dry_run(mix);
         let gate = RunGate::closed();
-        let held = Answer::real().held_by(&gate);
-        console.server.fault(On::Create, Fault::Times(4, held));
-        console.click("Create 10 in Custom");
-        console.wait_for("four", |console| console.create_requests() == 4);
+        console.begin_held(10, &gate);
         console.click("Stop");
         gate.open();
         console.wait_for_end();
@@ -144,10 +133,7 @@ fn a_pause_leaves_no_row_out() {
     for mix in MIXES {
         let mut console = at_dry_run(mix);
         let gate = RunGate::closed();
-        let held = Answer::real().held_by(&gate);
-        console.server.fault(On::Create, Fault::Times(4, held));
-        console.click("Create 10 in Custom");
-        console.wait_for("four", |console| console.create_requests() == 4);
+        console.begin_held(10, &gate);
         console.click("Pause");
         gate.open();
         console.wait_for("the four", |console| console.created() == 4);

@@ -22,7 +22,7 @@ use thred_console::platform::file_dialog::{FileAnswer, FileRequest};
 use thred_console::state::import::open_file::{ImportStep, OpenFile};
 use thred_console::state::import::run::ImportRun;
 
-use crate::support::{Console, Setup};
+use crate::support::{Answer, Console, Fault, On, RunGate, Setup};
 
 const HEADER: &str = "external_id,legal_name,entity_type,email,country\n";
 
@@ -88,6 +88,29 @@ impl Console {
         console.open_file("partners.csv", text);
         console.dry_run();
         console
+    }
+
+    /// Begins the import of `count` rows and waits until four requests wait for the gate.
+    #[track_caller]
+    fn begin_held(&mut self, count: usize, gate: &RunGate) {
+        let held = Answer::real().held_by(gate);
+        self.server.fault(On::Create, Fault::Times(4, held));
+        self.click(&format!("Create {count} in Custom"));
+        self.wait_for("four", |console| console.create_requests() == 4);
+    }
+
+    /// Begins the import of ten rows: the server answers three and creates four more without answering; the rest is not sent.
+    #[track_caller]
+    fn begin_to_the_middle(&mut self) {
+        let before = self.newcomers();
+        self.server
+            .fault(On::Create, Fault::Times(3, Answer::real()));
+        let late = Answer::real().unanswered();
+        self.server.fault(On::Create, Fault::Always(late));
+        self.click("Create 10 in Custom");
+        self.wait_for("the middle of the run", |console| {
+            console.created() == 3 && console.newcomers() == before + 7
+        });
     }
 
     #[track_caller]

@@ -158,10 +158,7 @@ fn resuming_ends_the_pause_that_stopped_the_run_and_no_later_one() {
 fn a_pause_that_another_request_was_given_is_told_by_the_run() {
     let mut console = Console::at_dry_run(waits_a_minute(), &rows(12));
     let gate = RunGate::closed();
-    let held = Answer::real().held_by(&gate);
-    console.server.fault(On::Create, Fault::Times(4, held));
-    console.click("Create 12 in Custom");
-    console.until_log(|log| log.count(&On::Create) == 4);
+    console.begin_held(12, &gate);
     let busy = Answer::status(503).retry_after_secs(50);
     console.server.fault(On::List, Fault::Once(busy));
     console.press_with(egui::Modifiers::COMMAND, Key::Num1);

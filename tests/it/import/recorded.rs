@@ -5,7 +5,7 @@ use thred_console::domain::history::{HistoryAction, HistoryCounts, HistoryOutcom
 use thred_console::runtime::HISTORY_STEM;
 
 use super::rows;
-use crate::support::{Answer, Console, Fault, On, RunGate, Setup};
+use crate::support::{Console, RunGate, Setup};
 
 type Recorded = (HistoryAction, HistoryOutcome, HistoryCounts);
 
@@ -83,15 +83,7 @@ const DISCARDED: Recorded = (
 fn in_the_middle() -> Console {
     let mut console = Console::at_dry_run(Setup::default(), &rows(10));
     console.until_remembered();
-    console
-        .server
-        .fault(On::Create, Fault::Times(3, Answer::real()));
-    let late = Answer::real().unanswered();
-    console.server.fault(On::Create, Fault::Always(late));
-    console.click("Create 10 in Custom");
-    console.wait_for("the middle of the run", |console| {
-        console.created() == 3 && console.newcomers() == 7
-    });
+    console.begin_to_the_middle();
     console
 }
 
@@ -172,10 +164,7 @@ fn an_import_that_another_replaces_is_recorded_as_discarded() {
 fn held(gate: &RunGate) -> Console {
     let mut console = Console::at_dry_run(Setup::default(), &rows(10));
     console.until_remembered();
-    let held = Answer::real().held_by(gate);
-    console.server.fault(On::Create, Fault::Times(4, held));
-    console.click("Create 10 in Custom");
-    console.wait_for("four", |console| console.create_requests() == 4);
+    console.begin_held(10, gate);
     console
 }
 

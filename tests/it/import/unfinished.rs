@@ -12,16 +12,7 @@ fn interrupted() -> Console {
 }
 
 fn break_off(mut console: Console) -> Console {
-    let before = console.newcomers();
-    console
-        .server
-        .fault(On::Create, Fault::Times(3, Answer::real()));
-    let late = Answer::real().unanswered();
-    console.server.fault(On::Create, Fault::Always(late));
-    console.click("Create 10 in Custom");
-    console.wait_for("the middle of the run", |console| {
-        console.created() == 3 && console.newcomers() == before + 7
-    });
+    console.begin_to_the_middle();
     console.begin_with(Console::session_only(console.environment()));
     console.server.clear_faults();
     console.wait_for_text("The import of partners.csv is unfinished.");
@@ -235,15 +226,7 @@ fn a_resumed_run_with_more_rows_than_the_first_is_offered_again() {
 fn a_lock_pauses_a_run_which_is_continued_after_it() {
     let mut console = Console::at_dry_run(Setup::default(), &rows(10));
     console.until_remembered();
-    console
-        .server
-        .fault(On::Create, Fault::Times(3, Answer::real()));
-    let late = Answer::real().unanswered();
-    console.server.fault(On::Create, Fault::Always(late));
-    console.click("Create 10 in Custom");
-    console.wait_for("the middle of the run", |console| {
-        console.created() == 3 && console.newcomers() == 7
-    });
+    console.begin_to_the_middle();
     console.press_with(egui::Modifiers::COMMAND, egui::Key::L);
     console.assert_shows("The import of partners.csv is paused. You can resume it later.");
     let sent = console.create_requests();
