@@ -45,6 +45,12 @@ fn a_failed_draft_save_is_reported_and_closing_asks_first() {
     );
     console.assert_shows("Dialog: Close without saving drafts?");
     console.assert_shows("it is a folder");
+    // Enter answers the question, also where the form behind it has a shortcut with Enter.
+    console.press_with(Modifiers::COMMAND, Key::Enter);
+    assert!(!console.shows("Close without saving drafts?"));
+    assert!(!console.shows("E-mail is missing."));
+
+    console.request_close();
     console.click("Keep open");
     assert!(!console.shows("Close without saving drafts?"));
     assert_eq!(console.field_value("Legal name"), "Lindenhof");

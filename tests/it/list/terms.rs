@@ -179,7 +179,9 @@ fn share_mode_hides_the_explanation_of_a_term() {
     console.type_text("contry:NL");
     console.tab_to("Refresh");
     console.assert_shows("Did you mean country:NL?");
+    console.assert_shows("Unknown filter “contry:”");
     console.press_with(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::H);
     console.assert_shows("Its value is hidden in share mode.");
     assert!(!console.shows("country:NL"), "{}", console.screen());
+    assert!(!console.shows("Unknown filter"), "{}", console.screen());
 }
