@@ -37,7 +37,9 @@ pub(super) async fn run(arguments: ListArguments, services: &CliServices) -> Res
     output::print(&bytes)?;
     match &list.gap {
         Some(gap) => {
-            let message = format!("The list is incomplete: {gap}.");
+            let message = format!(
+                "The list is incomplete: {gap}. The businesses that arrived were printed. Run the command again later."
+            );
             Err(CliError::new(CliExit::Server, message))
         }
         None => Ok(()),

@@ -42,6 +42,7 @@ pub(super) fn show(ctx: &Context, screen: &mut Screen<'_>) {
             tone: match toast.kind {
                 ToastKind::Done => widgets::Tone::Verified,
                 ToastKind::Info => widgets::Tone::Neutral,
+                ToastKind::Warning => widgets::Tone::Warning,
                 ToastKind::Failed => widgets::Tone::Stop,
             },
             title,
@@ -51,7 +52,7 @@ pub(super) fn show(ctx: &Context, screen: &mut Screen<'_>) {
                 .action
                 .filter(|action| has_session || !needs_session(*action))
                 .map_or("", label),
-            stays: toast.kind == ToastKind::Failed,
+            stays: toast.kind.stays(),
         })
         .collect();
     // Keeps toasts off buttons that belong to them, such as "Unarchive" below "Archived".

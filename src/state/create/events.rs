@@ -110,11 +110,12 @@ fn created(state: &mut AppState, result: Result<Box<CreateAnswer>, RequestFailur
                     let (kind, title) = if changed.is_empty() {
                         (ToastKind::Done, format!("Created in {environment}"))
                     } else {
-                        let differs = format!("The server stored other values for: {changed}.");
+                        let differs = format!(
+                            "The server stored other values for: {changed}. Compare them in the details."
+                        );
                         said = format!("{said}\n{differs}").trim_start().to_owned();
-                        // Stays until the user closes it.
                         (
-                            ToastKind::Failed,
+                            ToastKind::Warning,
                             format!("Created in {environment} with differences"),
                         )
                     };

@@ -1,4 +1,4 @@
-//! Short messages at the lower right. Success messages close by themselves; errors stay.
+//! Short messages at the lower right. Success messages close by themselves; warnings and errors stay.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -13,8 +13,20 @@ pub enum ToastKind {
     /// Something succeeded.
     Done,
     Info,
+    /// Something succeeded, but the user should check the result.
+    Warning,
     /// Something was rejected or failed.
     Failed,
+}
+
+impl ToastKind {
+    /// Whether it stays until the user closes it.
+    pub fn stays(self) -> bool {
+        match self {
+            Self::Done | Self::Info => false,
+            Self::Warning | Self::Failed => true,
+        }
+    }
 }
 
 /// What the button of a toast does.
@@ -82,7 +94,7 @@ pub struct Toast {
 
 /// How long a success message stays.
 const STAY: Duration = Duration::from_secs(6);
-/// How many toasts are shown at most, not counting a success message that arrives while all of them are errors.
+/// How many toasts are shown at most, not counting a success message that arrives while all of them stay.
 const MAX: usize = 3;
 
 /// The toasts, newest last.
@@ -138,7 +150,7 @@ impl Toasts {
         action: Option<ToastAction>,
         path: Option<PathBuf>,
     ) {
-        let leaves = (kind != ToastKind::Failed).then(|| now.boot.saturating_add(STAY));
+        let leaves = (!kind.stays()).then(|| now.boot.saturating_add(STAY));
         let toast = Toast {
             id: ToastId(self.next_id),
             kind,
@@ -181,10 +193,10 @@ impl Toasts {
         }
     }
 
-    /// Removes the oldest success message, or the oldest error if there are only errors. If only the newest toast is a success message,
-    /// removes nothing: it stays beside the errors and closes by itself. Returns whether a toast was removed.
+    /// Removes the oldest success message, or the oldest toast if all of them stay. If only the newest toast is a success message,
+    /// removes nothing: it is shown beside the others and closes by itself. Returns whether a toast was removed.
     fn make_room(&mut self) -> bool {
-        let is_news = |toast: &Toast| toast.kind != ToastKind::Failed;
+        let is_news = |toast: &Toast| !toast.kind.stays();
         let Some((newest, older)) = self.shown.split_last() else {
             return false;
         };

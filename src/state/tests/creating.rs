@@ -1,5 +1,6 @@
 //! Creating: confirmed once per run in Production, never two requests at once, and no claim about an unknown outcome.
 
+mod answers;
 mod drafts;
 mod sequences;
 
@@ -24,7 +25,6 @@ use crate::state::create::messages::{CreateCommand, CreateEffect, CreateEvent};
 use crate::state::effect::Effect;
 use crate::state::event::SessionEvent;
 use crate::state::history::messages::HistoryEffect;
-use crate::state::list::messages::{ListCommand, ListEvent};
 use crate::state::session::messages::{SessionCommand, SignInEvent};
 use crate::state::shell::messages::{ShellEffect, ShellEvent};
 use crate::state::shell::saved::Saved;
@@ -99,25 +99,6 @@ fn fails(state: &mut AppState, kind: FailureKind, outcome: WriteOutcome) -> Vec<
 fn lost(state: &mut AppState) -> Vec<Effect> {
     let kind = FailureKind::Unreachable(Unreachable::Broken);
     fails(state, kind, WriteOutcome::Unknown)
-}
-
-#[test]
-fn a_5xx_keeps_the_form_open_with_what_was_typed_and_claims_nothing() {
-    let mut state = signed_in();
-    type_in(&mut state, "user-1");
-    assert_eq!(
-        requests(&state.command(Command::Create(CreateCommand::Submit), secs(1))),
-        1
-    );
-    let down = FailureKind::ServiceDown { retry_after: None };
-    fails(&mut state, down, WriteOutcome::Unknown);
-    let creating = &state.workspace().unwrap().creating;
-    assert!(creating.is_open && matches!(creating.phase, CreatePhase::Unknown(_)));
-    assert_eq!(creating.draft, draft("user-1"));
-    state.command(Command::Create(CreateCommand::BackToDraft), secs(3));
-    let creating = &state.workspace().unwrap().creating;
-    assert!(creating.is_open && creating.is_editable() && creating.is_check());
-    assert_eq!(creating.draft, draft("user-1"));
 }
 
 #[test]
@@ -295,118 +276,6 @@ fn a_sign_out_while_it_is_sent_leaves_it_unknown() {
     state.command(Command::Session(SessionCommand::SignOut), secs(1));
     sign_in(&mut state, Environment::Sandbox);
     assert!(matches!(phase(&state), CreatePhase::Unknown(_)));
-}
-
-#[test]
-fn what_is_found_wrong_after_a_change_says_nothing_of_the_first_request() {
-    let mut state = signed_in();
-    type_in(&mut state, "user-1");
-    state.command(Command::Create(CreateCommand::Submit), secs(1));
-    lost(&mut state);
-    state.command(Command::Create(CreateCommand::BackToDraft), secs(3));
-    let changed = Draft {
-        email: "nobody@harbourlane.example".into(),
-        ..draft("user-1")
-    };
-    state.command(
-        Command::Create(CreateCommand::Change(Box::new(changed))),
-        secs(3),
-    );
-    state.command(Command::Create(CreateCommand::Submit), secs(3));
-    let invalid = FailureKind::Invalid { fields: vec![] };
-    fails(&mut state, invalid, WriteOutcome::NotDone);
-    match phase(&state) {
-        CreatePhase::Failed(failure) => {
-            assert!(
-                failure
-                    .explain(&jiff::tz::TimeZone::UTC)
-                    .body
-                    .contains("may or may not have been")
-            );
-        }
-        other => panic!("{other:?}"),
-    }
-    // A restart does not settle it either.
-    let mut state = restarted(&state);
-    sign_in(&mut state, Environment::Sandbox);
-    assert!(state.workspace().unwrap().creating.is_check());
-}
-
-#[test]
-fn a_business_that_is_created_while_the_list_loads_stays_in_it() {
-    use crate::state::list::messages::ListOutcome;
-    let mut state = signed_in();
-    state.command(Command::List(ListCommand::Refresh), secs(1));
-    type_in(&mut state, "user-1");
-    state.command(Command::Create(CreateCommand::Submit), secs(1));
-    answers(
-        &mut state,
-        CreateOutcome::Created,
-        detail(1, &draft("user-1")),
-    );
-    happens(
-        &mut state,
-        SessionEvent::List(ListEvent::Ended(Ok(ListOutcome {
-            is_exact: true,
-            ..ListOutcome::default()
-        }))),
-        secs(3),
-    );
-    let list = &state.workspace().unwrap().list;
-    assert_eq!(list.shown_count(), 1);
-}
-
-#[test]
-fn an_answer_with_the_id_of_another_business_leaves_its_row_alone() {
-    for outcome in [CreateOutcome::Created, CreateOutcome::Existed] {
-        let mut state = signed_in();
-        type_in(&mut state, "user-1");
-        state.command(Command::Create(CreateCommand::Submit), secs(1));
-        answers(
-            &mut state,
-            CreateOutcome::Created,
-            detail(1, &draft("user-1")),
-        );
-        type_in(&mut state, "user-2");
-        state.command(Command::Create(CreateCommand::Submit), secs(2));
-        let shown = state.toasts.shown().len();
-        answers(&mut state, outcome, detail(1, &draft("user-2")));
-        assert!(matches!(phase(&state), CreatePhase::Unknown(_)));
-        let workspace = state.workspace().unwrap();
-        let id = BusinessId(Uuid::from_u128(1));
-        let row = workspace.list.businesses().get(id).unwrap();
-        assert_eq!(row.external_id, Some("user-1".into()));
-        assert_eq!(state.toasts.shown().len(), shown);
-        // The same business again is no contradiction.
-        state.command(Command::Create(CreateCommand::CheckOutcome), secs(3));
-        answers(
-            &mut state,
-            CreateOutcome::Existed,
-            detail(2, &draft("user-2")),
-        );
-        assert!(matches!(phase(&state), CreatePhase::Typing));
-    }
-}
-
-#[test]
-fn a_new_business_with_other_values_than_entered_is_said() {
-    let mut state = signed_in();
-    type_in(&mut state, "user-1");
-    state.command(Command::Create(CreateCommand::Submit), secs(1));
-    let stored = Draft {
-        legal_name: "Totally Other Ltd".into(),
-        country: "DE".into(),
-        // Not in the answer.
-        email: String::new(),
-        ..draft("user-1")
-    };
-    answers(&mut state, CreateOutcome::Created, detail(1, &stored));
-    let toast = state.toasts.shown().last().unwrap();
-    assert_eq!(toast.title, "Created in Sandbox with differences");
-    assert_eq!(
-        toast.body,
-        "Totally Other Ltd\nThe server stored other values for: country, legal name."
-    );
 }
 
 /// Starts another run with the drafts on disk.

@@ -16,19 +16,21 @@ fn titles(toasts: &Toasts) -> Vec<&str> {
 }
 
 #[test]
-fn good_news_leaves_and_errors_stay() {
-    let mut toasts = Toasts::default();
-    toasts.push(secs(0), ToastKind::Done, "done", "", None);
-    toasts.push(secs(1), ToastKind::Info, "info", "", None);
-    toasts.push(secs(1), ToastKind::Failed, "refused", "", None);
-    assert_eq!(toasts.next_deadline(), Some(secs(6).boot));
-    toasts.tick(at(Duration::from_secs(6) - Duration::from_nanos(1)));
-    assert_eq!(toasts.shown().len(), 3);
-    toasts.tick(secs(6));
-    assert_eq!(titles(&toasts), ["info", "refused"]);
-    toasts.tick(secs(1_000_000));
-    assert_eq!(titles(&toasts), ["refused"]);
-    assert_eq!(toasts.next_deadline(), None);
+fn good_news_leaves_and_warnings_and_errors_stay() {
+    for kind in [ToastKind::Warning, ToastKind::Failed] {
+        let mut toasts = Toasts::default();
+        toasts.push(secs(0), ToastKind::Done, "done", "", None);
+        toasts.push(secs(1), ToastKind::Info, "info", "", None);
+        toasts.push(secs(1), kind, "stays", "", None);
+        assert_eq!(toasts.next_deadline(), Some(secs(6).boot));
+        toasts.tick(at(Duration::from_secs(6) - Duration::from_nanos(1)));
+        assert_eq!(toasts.shown().len(), 3);
+        toasts.tick(secs(6));
+        assert_eq!(titles(&toasts), ["info", "stays"]);
+        toasts.tick(secs(1_000_000));
+        assert_eq!(titles(&toasts), ["stays"]);
+        assert_eq!(toasts.next_deadline(), None);
+    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! When drafts are written to disk, and when they are not.
 
 use super::*;
+use crate::state::list::messages::ListCommand;
 
 #[test]
 fn a_draft_is_written_in_time_and_typing_on_does_not_put_it_off() {
