@@ -18,6 +18,8 @@ mod fetch;
 #[cfg(feature = "aws")]
 #[expect(clippy::disallowed_methods, reason = "tests run servers of their own")]
 mod tests;
+#[cfg(feature = "aws")]
+mod token_file;
 
 #[cfg(not(feature = "aws"))]
 impl super::FetchSecret for crate::domain::key_source::aws::AwsSource {

@@ -3,7 +3,6 @@
 //! The SDK has this chain as well, but it logs the error of a failed link, which may contain anything that a credential process printed, and does not
 //! tell which link it was.
 
-use std::path::Path;
 use std::time::Duration;
 
 use aws_config::ecs::EcsCredentialsProvider;
@@ -19,10 +18,11 @@ use aws_sdk_secretsmanager::config::{Credentials, ProvideCredentials};
 use crate::domain::key_source::aws::{AwsProblem, AwsSource};
 use crate::key_sources::FetchContext;
 
-use super::configuration::{AwsSignIn, Configuration, check};
+use super::configuration::{AwsSignIn, Configuration};
 use super::connector::Connector;
 use super::credential_process::PROCESS_SOURCE;
 use super::error_response::{self, AwsErrorResponse, AwsFetchError};
+use super::token_file::TokenFile;
 
 /// An instance's metadata service is nearby or does not exist.
 const METADATA_LIMIT: Duration = Duration::from_secs(1);
@@ -65,6 +65,7 @@ impl CredentialChain<'_> {
             ][..]
         };
         for &link in links {
+            self.check_token_file(link)?;
             match self.ask(link).await {
                 Ok(credentials) => return Ok((credentials, link)),
                 Err(CredentialsError::CredentialsNotLoaded(_)) => {}
@@ -99,6 +100,20 @@ impl CredentialChain<'_> {
         Some(credentials.build())
     }
 
+    /// Checks the token file that the link would read.
+    fn check_token_file(&self, link: Link) -> Result<(), AwsProblem> {
+        let of_variables;
+        let file = match link {
+            Link::Profile => self.configuration.token_file.as_ref(),
+            Link::WebIdentity => {
+                of_variables = TokenFile::of_variables(self.context);
+                of_variables.as_ref()
+            }
+            Link::Variables | Link::Container | Link::Instance => None,
+        };
+        file.map_or(Ok(()), TokenFile::check)
+    }
+
     async fn ask(&self, link: Link) -> Result<Credentials, CredentialsError> {
         let providers = self.providers;
         match link {
@@ -114,9 +129,6 @@ impl CredentialChain<'_> {
                 provider.build().provide_credentials().await
             }
             Link::WebIdentity => {
-                if let Some(path) = (self.context.variable)("AWS_WEB_IDENTITY_TOKEN_FILE") {
-                    check(Path::new(&path)).map_err(CredentialsError::invalid_configuration)?;
-                }
                 let provider = WebIdentityTokenCredentialsProvider::builder()
                     .configure(providers)
                     .build();
@@ -161,12 +173,7 @@ impl CredentialChain<'_> {
             (Link::Container | Link::Instance, _) => AwsProblem::Metadata,
             (_, Some(response)) => refused(response, sign_in),
             (Link::WebIdentity, None) => AwsProblem::WebIdentity {
-                said: match error {
-                    CredentialsError::InvalidConfiguration(_) => {
-                        self.connector.quote(&error_response::innermost(error))
-                    }
-                    _ => String::new(),
-                },
+                said: String::new(),
             },
             (Link::Variables | Link::Profile, None) => match error {
                 CredentialsError::InvalidConfiguration(_) if sign_in.has_console_login => {

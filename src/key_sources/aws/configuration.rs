@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 
 use super::credential_process::CredentialProcess;
 use super::error_response::innermost;
+use super::token_file::TokenFile;
 use crate::domain::key_source::aws::{AwsProblem, AwsSource};
 use crate::domain::text::visible;
 use crate::key_sources::FetchContext;
@@ -30,6 +31,8 @@ pub(super) struct Configuration {
     pub(super) sign_in: AwsSignIn,
     /// The process that the profile's credentials come from, if any.
     pub(super) process: Option<CredentialProcess>,
+    /// The file of the web identity token that the profile signs in with, if any.
+    pub(super) token_file: Option<TokenFile>,
     pub(super) region: Option<String>,
 }
 
@@ -83,6 +86,7 @@ impl Configuration {
         Ok(Self {
             sign_in: AwsSignIn::of(&set, &profile),
             region: region.filter(|region| !region.is_empty()),
+            token_file: TokenFile::of(&set, &profile),
             process,
             profile,
             files,
@@ -116,7 +120,7 @@ impl AwsSignIn {
 ///
 /// # Errors
 /// Why not, as a sentence that names the file.
-pub(super) fn check(path: &Path) -> Result<(), String> {
+fn check(path: &Path) -> Result<(), String> {
     match read_limited(path, SIZE_LIMIT) {
         Ok(contents) => drop(Zeroizing::new(contents)),
         // The SDK has its own words for these.

@@ -20,7 +20,7 @@ use crate::key_sources::{FetchContext, command};
 /// The `credential_source` that stands for the process, and the name of a section for it.
 pub(super) const PROCESS_SOURCE: &str = "thred-console-process";
 
-const WEB_IDENTITY: &str = "web_identity_token_file";
+pub(super) const WEB_IDENTITY: &str = "web_identity_token_file";
 
 /// The SDK prefers these settings of a profile to its process.
 const PREFERRED: [&str; 8] = [
@@ -50,22 +50,8 @@ pub(super) struct CredentialProcess {
 impl CredentialProcess {
     /// The process of the profile, or of the one that its roles are assumed with.
     pub(super) fn of(set: &ProfileSet, profile: &str, context: &FetchContext) -> Option<Self> {
-        let (mut name, mut seen) = (profile, Vec::new());
-        loop {
-            let profile = set.get_profile(name)?;
-            if seen.contains(&name) {
-                return None;
-            }
-            seen.push(name);
-            let is_role = profile.get("role_arn").is_some() && profile.get(WEB_IDENTITY).is_none();
-            match profile.get("source_profile") {
-                _ if !is_role => return Self::in_section(profile, false, context),
-                Some(next) if next != name => name = next,
-                Some(_) => return Self::in_section(profile, true, context),
-                // Incomplete, or with another source of credentials.
-                None => return None,
-            }
-        }
+        let (profile, is_own_source) = base_profile(set, profile)?;
+        Self::in_section(profile, is_own_source, context)
     }
 
     fn in_section(profile: &Profile, is_own_source: bool, context: &FetchContext) -> Option<Self> {
@@ -115,6 +101,29 @@ impl ProvideCredentials for CredentialProcess {
         Self: 'a,
     {
         future::ProvideCredentials::new(self.run())
+    }
+}
+
+/// The profile whose credentials are used, which is the one that roles are assumed with, and whether it is a role itself.
+pub(super) fn base_profile<'a>(
+    set: &'a ProfileSet,
+    profile: &'a str,
+) -> Option<(&'a Profile, bool)> {
+    let (mut name, mut seen) = (profile, Vec::new());
+    loop {
+        let profile = set.get_profile(name)?;
+        if seen.contains(&name) {
+            return None;
+        }
+        seen.push(name);
+        let is_role = profile.get("role_arn").is_some() && profile.get(WEB_IDENTITY).is_none();
+        match profile.get("source_profile") {
+            _ if !is_role => return Some((profile, false)),
+            Some(next) if next != name => name = next,
+            Some(_) => return Some((profile, true)),
+            // Incomplete, or with another source of credentials.
+            None => return None,
+        }
     }
 }
 

@@ -5,3 +5,4 @@ mod fake;
 #[cfg(unix)]
 mod process;
 mod sign_in;
+mod token_file;

@@ -53,7 +53,16 @@ pub enum AwsProblem {
         /// The service's message.
         said: String,
     },
-    /// The web identity token was rejected or not found.
+    /// The file of the web identity token cannot be read.
+    TokenFile {
+        /// The profile that names the file, safe to display; `None` for `AWS_WEB_IDENTITY_TOKEN_FILE`.
+        profile: Option<String>,
+        /// Its path, safe to display.
+        file: String,
+        /// A clause: "it is not there".
+        why: String,
+    },
+    /// The web identity token was rejected.
     WebIdentity {
         /// The service's message, if it was contacted.
         said: String,

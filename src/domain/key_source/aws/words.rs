@@ -60,11 +60,14 @@ impl AwsProblem {
             )
             .saying(said)
             .with_help_command(about.credentials_sentence()),
+            Self::TokenFile { profile, file, why } => {
+                about.token_file(profile.as_deref(), file, why)
+            }
             Self::WebIdentity { said } => SourceProblem::new(
                 "AWS rejected the web identity token",
                 format!(
-                    "AWS_WEB_IDENTITY_TOKEN_FILE or the profile names a token that is missing, has expired or is \
-                     not trusted by the role. {NOTHING_FETCHED} Renew the token, then try again."
+                    "The token has expired, or the role does not trust it. {NOTHING_FETCHED} Renew the token, then \
+                     try again."
                 ),
             )
             .saying(said),
@@ -179,6 +182,11 @@ mod tests {
             AwsProblem::MfaNeeded,
             AwsProblem::ProcessFailed,
             AwsProblem::RoleDenied { said: text() },
+            AwsProblem::TokenFile {
+                profile: None,
+                file: text(),
+                why: text(),
+            },
             AwsProblem::WebIdentity { said: text() },
             AwsProblem::Metadata,
             AwsProblem::NoRegion,

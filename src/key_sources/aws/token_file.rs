@@ -1,0 +1,74 @@
+//! Checks the files of web identity tokens before the SDK reads them:
+//! <https://docs.aws.amazon.com/sdkref/latest/guide/access-assume-role-web.html>.
+//!
+//! The SDK opens whatever is there: a pipe would block it, and a device might never end.
+
+use std::path::{Path, PathBuf};
+
+use aws_config::profile::ProfileSet;
+use zeroize::Zeroizing;
+
+use super::credential_process::{WEB_IDENTITY, base_profile};
+use crate::domain::key_source::aws::AwsProblem;
+use crate::domain::text::visible;
+use crate::key_sources::FetchContext;
+use crate::platform::files::read_limited;
+
+/// Largest token file, bytes. AWS accepts tokens of up to 20,000 characters.
+const SIZE_LIMIT: u64 = 64 << 10;
+
+/// A file with a web identity token.
+pub(super) struct TokenFile {
+    path: PathBuf,
+    /// The profile that names it; `None` for the environment variable.
+    profile: Option<String>,
+}
+
+impl TokenFile {
+    /// The file that the profile signs in with, or the profile that its roles are assumed with.
+    pub(super) fn of(set: &ProfileSet, profile: &str) -> Option<Self> {
+        let (profile, _) = base_profile(set, profile)?;
+        let path = profile.get(WEB_IDENTITY)?;
+        // The SDK does not read it otherwise.
+        let is_used =
+            profile.get("role_arn").is_some() && profile.get("credential_source").is_none();
+        is_used.then(|| Self {
+            path: PathBuf::from(path),
+            profile: Some(visible(profile.name()).into_owned()),
+        })
+    }
+
+    /// The file that the environment names, if it also names the role.
+    pub(super) fn of_variables(context: &FetchContext) -> Option<Self> {
+        (context.variable)("AWS_ROLE_ARN")?;
+        let path = (context.variable)("AWS_WEB_IDENTITY_TOKEN_FILE")?;
+        Some(Self {
+            path: PathBuf::from(path),
+            profile: None,
+        })
+    }
+
+    /// Whether the file can be given to the SDK.
+    ///
+    /// # Errors
+    /// Why not.
+    pub(super) fn check(&self) -> Result<(), AwsProblem> {
+        why_unreadable(&self.path).map_or(Ok(()), |why| {
+            Err(AwsProblem::TokenFile {
+                profile: self.profile.clone(),
+                file: visible(&self.path.to_string_lossy()).into_owned(),
+                why,
+            })
+        })
+    }
+}
+
+fn why_unreadable(path: &Path) -> Option<String> {
+    let token = match read_limited(path, SIZE_LIMIT) {
+        Ok(token) => Zeroizing::new(token),
+        Err(why) => return Some(why.to_string()),
+    };
+    std::str::from_utf8(&token)
+        .is_err()
+        .then(|| "it is not text".to_owned())
+}
