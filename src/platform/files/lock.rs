@@ -111,7 +111,7 @@ pub(super) fn is_at(file: &File, path: &Path) -> bool {
     })
 }
 
-/// A folder with an open file cannot be renamed or removed on Windows.
+/// On Windows, the folder cannot be renamed or removed either while the lock file is open.
 #[cfg(not(unix))]
 pub(super) fn is_at(_: &File, path: &Path) -> bool {
     path.exists()
@@ -128,9 +128,28 @@ pub(super) fn open_lock(path: &Path) -> io::Result<File> {
     if fs::metadata(path).is_ok_and(|facts| !facts.is_file()) {
         return Err(ReadError::NoFile.into());
     }
-    let opened = user_only(OpenOptions::new().read(true).write(true).create(true)).open(path);
+    let mut options = OpenOptions::new();
+    let opened = undeletable(user_only(options.read(true).write(true).create(true))).open(path);
     // A read-only file can still be locked.
-    opened.or_else(|error| File::open(path).map_err(|_| error))
+    opened.or_else(|error| {
+        let opened = undeletable(OpenOptions::new().read(true)).open(path);
+        opened.map_err(|_| error)
+    })
+}
+
+/// Keeps other programs from deleting or renaming the file while it is open. A second run could then lock a new one.
+#[cfg(windows)]
+fn undeletable(options: &mut OpenOptions) -> &mut OpenOptions {
+    use std::os::windows::fs::OpenOptionsExt as _;
+    const FILE_SHARE_READ: u32 = 0x1;
+    const FILE_SHARE_WRITE: u32 = 0x2;
+    options.share_mode(FILE_SHARE_READ | FILE_SHARE_WRITE)
+}
+
+/// Elsewhere, nothing prevents it, so the lock is renewed.
+#[cfg(not(windows))]
+fn undeletable(options: &mut OpenOptions) -> &mut OpenOptions {
+    options
 }
 
 /// Writes the process id for the next start's message. Errors are ignored because nothing depends on it.
@@ -179,6 +198,19 @@ mod tests {
         fs::remove_dir_all(folder.root()).unwrap();
         locked.ensure().unwrap();
         assert!(matches!(folder.lock(), Err(FolderLockError::InUse(_))));
+    }
+
+    #[cfg(windows)]
+    #[test]
+    fn a_lock_file_in_use_is_not_removed_or_renamed() {
+        let base = tempfile::tempdir().unwrap();
+        let folder = AppFolder::at(base.path().join("data"));
+        let lock = folder.lock().unwrap();
+        let path = folder.file(LOCK_FILE);
+        fs::remove_file(&path).unwrap_err();
+        fs::rename(&path, base.path().join("moved away")).unwrap_err();
+        drop(lock);
+        fs::remove_file(&path).unwrap();
     }
 
     #[cfg(unix)]
