@@ -1,4 +1,5 @@
 mod closed;
+mod unfinished;
 
 use std::path::PathBuf;
 

@@ -1,3 +1,5 @@
+mod newer;
+
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -180,20 +182,6 @@ fn notes_of_an_interrupted_run_are_replaced_only_if_it_was_discarded() {
     RunJournal::open(begun(2), at(&path), discarded).unwrap();
     let there = find(&path, &profile(1));
     assert!(matches!(there, Some(Ok(journal)) if journal == begun(2)));
-}
-
-#[test]
-fn notes_of_a_newer_version_are_never_replaced() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join(file_name(&profile(1)));
-    let newer = begun(1)
-        .first_line()
-        .replace("\"version\":2", "\"version\":99");
-    std::fs::write(&path, &newer).unwrap();
-    for replaces in [None, Some(begun(1).head.started)] {
-        assert!(RunJournal::open(begun(2), at(&path), replaces).is_err());
-        assert_eq!(std::fs::read_to_string(&path).unwrap(), newer);
-    }
 }
 
 /// A crash after the last row leaves notes that nobody needs.
