@@ -179,7 +179,8 @@ fn fail(sentence: &str) -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// Logs to standard error what `RUST_LOG` asks for: levels, also per module, but not per span. Other crates are limited to `info`, because some log request contents below that.
+/// Logs to standard error what `RUST_LOG` asks for: levels, also per module, but not per span. Other crates are limited
+/// to `info`, because some log request contents below that.
 fn log_to_stderr() {
     let wanted: Option<filter::Targets> = std::env::var("RUST_LOG")
         .ok()

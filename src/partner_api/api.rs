@@ -315,8 +315,8 @@ impl PartnerApi {
         self.0.exchange.wait_after(attempt, failure)
     }
 
-    /// The server's pause that a request for `operation` would wait for: the time left, and the failure that asked for it. `None` if there is none, or
-    /// if it is so long that the request would fail instead.
+    /// The server's pause that a request for `operation` would wait for: the time left, and the failure that asked for
+    /// it. `None` if there is none, or if it is so long that the request would fail instead.
     pub fn short_pause(&self, operation: Operation) -> Option<(Duration, Failure)> {
         self.0.exchange.short_pause(operation)
     }

@@ -23,8 +23,8 @@ const MAX_TOKEN_DEPTH: usize = 4;
 /// Shorter parts of a token cannot hold a secret.
 const MIN_PART_LEN: usize = 8;
 
-/// Maximum number of partner tokens that server texts are searched for. A server that rejects each at once and states a long lifetime would otherwise add one with
-/// every request.
+/// Maximum number of partner tokens that server texts are searched for. A server that rejects each at once and states a
+/// long lifetime would otherwise add one with every request.
 const MAX_TOKENS: usize = 8;
 
 /// The secrets of one partner at one server.

@@ -93,8 +93,8 @@ pub(super) fn failure_kind(
 
 /// Reads `Retry-After` in seconds or as a date, which is compared with the server's own clock.
 ///
-/// RFC 9110 knows neither fractions, units, ISO dates nor several values, but servers send them, and a proxy may join two headers. Fractions are rounded
-/// up, and the longest of several values counts.
+/// RFC 9110 knows neither fractions, units, ISO dates nor several values, but servers send them, and a proxy may join
+/// two headers. Fractions are rounded up, and the longest of several values counts.
 pub(super) fn retry_after(value: &str, server_now: Timestamp) -> Option<Duration> {
     let all: Option<Vec<Duration>> = value.split(',').map(seconds).collect();
     if let Some(longest) = all.and_then(|all| all.into_iter().max()) {

@@ -9,8 +9,8 @@ use crate::domain::environment::{BaseUrl, Environment};
 /// The variable with the API key.
 pub const KEY_VARIABLE: &str = "THRED_API_KEY";
 
-/// The variables with secrets: the key, and the token that `exec` passes on. `main` removes them from the environment, because libraries start a browser
-/// and file dialogs with all of it.
+/// The variables with secrets: the key, and the token that `exec` passes on. `main` removes them from the environment,
+/// because libraries start a browser and file dialogs with all of it.
 pub const SECRET_VARIABLES: [&str; 2] = [KEY_VARIABLE, "THRED_TOKEN"];
 
 /// The value of [`KEY_VARIABLE`] when the program started. Cannot be printed.

@@ -127,8 +127,8 @@ pub struct SearchableBusiness {
 }
 
 impl SearchableBusiness {
-    /// Prepares the businesses of a page, up to the first whose memory in bytes `takes` refuses: folding can make texts four times longer. Their texts
-    /// are in two blocks, because many small ones take longer to allocate and to free.
+    /// Prepares the businesses of a page, up to the first whose memory in bytes `takes` refuses: folding can make texts
+    /// four times longer. Their texts are in two blocks, because many small ones take longer to allocate and to free.
     pub fn page(rows: &[Business], mut takes: impl FnMut(usize) -> bool) -> Vec<Self> {
         let bytes = rows.iter().map(Business::text_bytes).sum();
         let (mut texts, mut folded) = (String::with_capacity(bytes), String::with_capacity(bytes));

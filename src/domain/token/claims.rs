@@ -28,6 +28,7 @@ pub enum Payload {
         /// The claim.
         twice: String,
     },
-    /// It looks like claims but is not valid JSON, its base64 can be decoded in two ways, or a claim is in another case. Readers may find claims in it that the console does not.
+    /// It looks like claims but is not valid JSON, its base64 can be decoded in two ways, or a claim is in another
+    /// case. Readers may find claims in it that the console does not.
     Garbled,
 }

@@ -17,7 +17,8 @@ use super::ready_page::ReadyPage;
 use super::row_budget::RowBudget;
 use super::{ListEnd, ListProgress, ListSummary};
 
-/// Maximum number of businesses passed on at once. The server chooses the size of its pages, and the receiver checks its time limit only between two messages.
+/// Maximum number of businesses passed on at once. The server chooses the size of its pages, and the receiver checks
+/// its time limit only between two messages.
 pub(super) const MAX_AT_ONCE: usize = 250;
 
 /// Reads all pages with `fetch` and sends them to `progress`.

@@ -12,8 +12,8 @@ const REPLACEMENT: &str = r"\ufffd";
 /// The length of an escaped UTF-16 code unit: `\ud83d`.
 const ESCAPE_LEN: usize = 6;
 
-/// `body` with U+FFFD for everything that is not Unicode: bytes that are not UTF-8, and escaped surrogates without their other half. Owned if anything
-/// was replaced.
+/// `body` with U+FFFD for everything that is not Unicode: bytes that are not UTF-8, and escaped surrogates without
+/// their other half. Owned if anything was replaced.
 pub(super) fn as_unicode(body: &[u8]) -> Cow<'_, str> {
     let text = String::from_utf8_lossy(body);
     match without_lone_surrogates(&text) {

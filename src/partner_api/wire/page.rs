@@ -12,8 +12,8 @@ use super::business::BusinessWire;
 use super::lenient::{FromJson, Lenient, from_object};
 use super::{Unreadable, parse_mended};
 
-/// Maximum number of rows of a page. Until they are packed, they take several times the memory of their JSON, so a server could fill the memory with one page of
-/// many small rows.
+/// Maximum number of rows of a page. Until they are packed, they take several times the memory of their JSON, so a
+/// server could fill the memory with one page of many small rows.
 const MAX_ROWS: usize = 100_000;
 
 #[derive(Debug, Default, PartialEq)]

@@ -36,8 +36,9 @@ struct ServerPace {
 /// Maximum number of consecutive rejections before the user is asked, because the server may never accept a request.
 const MAX_REFUSALS: u32 = 40;
 
-/// Maximum number of consecutive requests without a response before the server counts as unreachable. It is more than the four requests that are in flight
-/// together, so that one connection that breaks for all of them does not pause the run.
+/// Maximum number of consecutive requests without a response before the server counts as unreachable. It is more than
+/// the four requests that are in flight together, so that one connection that breaks for all of them does not pause the
+/// run.
 const MAX_SILENCES: u32 = 5;
 
 impl RunGate {

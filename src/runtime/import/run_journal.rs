@@ -181,8 +181,8 @@ struct OpenJournal {
 }
 
 impl RunJournal {
-    /// Opens the journal file, or creates it for a new run. Without a location, nothing is stored. A new run replaces the journal of an interrupted one only
-    /// if the user has discarded that: `replaces` is when it started.
+    /// Opens the journal file, or creates it for a new run. Without a location, nothing is stored. A new run replaces
+    /// the journal of an interrupted one only if the user has discarded that: `replaces` is when it started.
     pub(super) fn open(
         journal: Journal,
         location: Option<JournalLocation>,

@@ -5,7 +5,8 @@ use egui::{Pos2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 use crate::theme::{self, Icon, Type, size::icon, space, stroke, widget_sizes};
 use crate::widgets::paint;
 
-/// Shows steps from top to bottom, each with its name and a grey line below. The first `done` are completed; the next one is in progress if `is_started`.
+/// Shows steps from top to bottom, each with its name and a grey line below. The first `done` are completed; the next
+/// one is in progress if `is_started`.
 pub fn step_column(ui: &mut Ui, steps: &[(&str, String)], done: usize, is_started: bool) {
     let p = theme::palette(ui.ctx());
     for (index, (title, note)) in steps.iter().enumerate() {
