@@ -17,6 +17,8 @@ pub(super) struct CliError {
     /// The next step. `None` if `message` says everything; otherwise what the command did not do is still to be said
     /// before it.
     next: Option<&'static str>,
+    /// The server's reason for rejecting the sign-in, as a line of its own.
+    reason: Option<String>,
     /// The cause for the history, if a request to Thred failed.
     pub(super) why: Option<FailureReason>,
 }
@@ -27,6 +29,7 @@ impl CliError {
             exit,
             message: message.into(),
             next: None,
+            reason: None,
             why: None,
         }
     }
@@ -37,18 +40,24 @@ impl CliError {
             exit,
             message: message.into(),
             next: Some(next),
+            reason: None,
             why: None,
         }
     }
 
     /// All its sentences. `not_done` says what the command did not do: "Nothing was printed."
     pub(super) fn sentences(&self, not_done: &str) -> String {
-        match self.next {
+        let mut sentences = match self.next {
             None => self.message.clone(),
             Some(next) => format!("{} {not_done} {next}", self.message)
                 .trim_end()
                 .to_owned(),
+        };
+        if let Some(reason) = &self.reason {
+            sentences.push('\n');
+            sentences.push_str(reason);
         }
+        sentences
     }
 
     /// For a failed request to Thred.
@@ -65,7 +74,12 @@ impl CliError {
             _ => words.title,
         };
         let message = format!("{title}. {}", words.body.trim_end());
+        let is_sign_in = matches!(
+            failure.kind,
+            FailureKind::KeyRejected | FailureKind::SessionRejected
+        );
         Self {
+            reason: failure.detail_line().filter(|_| is_sign_in),
             why: Some(failure.into()),
             ..Self::undone(exit, message, next_step(failure))
         }

@@ -371,11 +371,17 @@ impl Failure {
             self.at,
             self.request,
         );
-        if let Some(detail) = &self.detail {
-            block.push_str("\nDetail: ");
-            block.push_str(&excerpt(detail, MAX_QUOTE_LEN));
+        if let Some(line) = self.detail_line() {
+            block.push('\n');
+            block.push_str(&line);
         }
         block
+    }
+
+    /// The message of the server or the system on one line: "Detail: Key revoked".
+    pub fn detail_line(&self) -> Option<String> {
+        let detail = self.detail.as_ref()?;
+        Some(format!("Detail: {}", excerpt(detail, MAX_QUOTE_LEN)))
     }
 
     /// "401, request 7".

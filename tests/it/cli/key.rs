@@ -29,6 +29,25 @@ async fn a_rejected_key_is_told_from_every_other_problem() {
         .failed_with(2, "THRED_PARTNER_UUID is set but THRED_API_KEY is not");
 }
 
+#[tokio::test]
+async fn a_rejected_sign_in_is_told_with_the_reason_of_the_server() {
+    let cli = CommandLine::start().await;
+    let key = cli.server.api_key();
+    let reason = serde_json::json!({
+        "error": "invalid_client",
+        "error_description": format!("Key {key}\u{1b}[2J revoked"),
+    });
+    cli.server
+        .fault(On::SignIn, Fault::Always(Answer::json(401, &reason)));
+    for arguments in [&["token", ID][..], &["list"]] {
+        let said = cli.run_with_variables(arguments).await;
+        let said = said.failed_with(8, "Check the key and the partner UUID.\nDetail: Key ");
+        assert!(said.err.trim_end().ends_with(" revoked"), "{}", said.err);
+        assert!(!said.err.contains('\u{1b}'), "{}", said.err);
+        cli.assert_no_secret_in(&said.err, "the message");
+    }
+}
+
 #[cfg(unix)]
 #[tokio::test]
 async fn an_address_without_a_key_does_not_fall_back_to_another_server() {
