@@ -57,6 +57,12 @@ impl Differences {
         all
     }
 
+    /// The fields for which a created business has another value. What an answer leaves out is not known to differ.
+    pub fn stored_otherwise(&self) -> impl Iterator<Item = Field> {
+        let known = self.different.iter().filter(|one| one.stored.is_some());
+        known.map(|one| one.field)
+    }
+
     /// "Stored e-mail is a@b.example; the file has c@d.example", or "2 fields: e-mail, province". Empty if nothing
     /// differs. `typed_in` names the other side, such as "the file".
     pub fn summary(&self, typed_in: &str) -> String {
@@ -74,7 +80,7 @@ impl Differences {
                 )
             }
             many => {
-                let fields = names(many.iter().map(|difference| difference.field));
+                let fields = Field::list(many.iter().map(|difference| difference.field));
                 format!("{} fields: {fields}", many.len())
             }
         }
@@ -82,7 +88,7 @@ impl Differences {
 
     /// "5 fields are the same: country, currency, …", or `None` if there are none.
     pub fn equal_summary(&self) -> Option<String> {
-        let fields = names(self.equal.iter().copied());
+        let fields = Field::list(self.equal.iter().copied());
         match self.equal.len() {
             0 => None,
             1 => Some(format!("1 field is the same: {fields}")),
@@ -97,7 +103,6 @@ impl Differences {
             .iter()
             .map(|difference| difference.field)
             .partition(|field| field.is_writable());
-        let list = |fields: Vec<Field>| names(fields.into_iter());
         match (can.len(), cannot.len()) {
             (0, 0) => None,
             (1, 0) => Some("You can change it by editing.".to_owned()),
@@ -105,12 +110,12 @@ impl Differences {
             (count, 0) => Some(format!("You can change all {count} by editing.")),
             (0, _) => Some(format!(
                 "Once created, {} can never be changed.",
-                list(cannot)
+                Field::list(cannot)
             )),
             _ => Some(format!(
                 "You can change {} by editing; {} can never be changed.",
-                list(can),
-                list(cannot)
+                Field::list(can),
+                Field::list(cannot)
             )),
         }
     }
@@ -136,13 +141,6 @@ impl Differences {
         }
         out
     }
-}
-
-fn names(fields: impl Iterator<Item = Field>) -> String {
-    fields
-        .map(Field::in_sentence)
-        .collect::<Vec<_>>()
-        .join(", ")
 }
 
 /// An empty object means "no metadata".

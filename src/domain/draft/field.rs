@@ -269,6 +269,12 @@ impl Field {
     pub fn in_sentence(self) -> &'static str {
         self.spec().in_sentence
     }
+
+    /// The names of several fields inside a sentence, separated by commas.
+    pub fn list(fields: impl IntoIterator<Item = Self>) -> String {
+        let names: Vec<_> = fields.into_iter().map(Self::in_sentence).collect();
+        names.join(", ")
+    }
 }
 
 #[cfg(test)]

@@ -83,6 +83,9 @@ pub enum RowOutcome {
     Created {
         /// The new business.
         id: BusinessId,
+        /// Fields for which the server stored another value than that of the row.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        differs: Vec<Field>,
     },
     /// The server answered 200: the business existed and was not changed.
     Existed {
@@ -186,7 +189,11 @@ impl RowOutcome {
         match self {
             Self::Sending => "May or may not have been created".to_owned(),
             Self::Unclear { reason } => format!("May or may not have been created: {reason}"),
-            Self::Created { .. } => "Created".to_owned(),
+            Self::Created { differs, .. } if differs.is_empty() => "Created".to_owned(),
+            Self::Created { differs, .. } => format!(
+                "The server stored other values for: {}",
+                Field::list(differs.iter().copied())
+            ),
             Self::Existed {
                 after_unknown: true,
                 differs,
@@ -195,13 +202,10 @@ impl RowOutcome {
             Self::Existed { differs, .. } if differs.is_empty() => {
                 "Already existed; nothing was changed".to_owned()
             }
-            Self::Existed { differs, .. } => {
-                let names: Vec<_> = differs.iter().map(|field| field.in_sentence()).collect();
-                format!(
-                    "Already existed with different values; nothing was changed: {}",
-                    names.join(", ")
-                )
-            }
+            Self::Existed { differs, .. } => format!(
+                "Already existed with different values; nothing was changed: {}",
+                Field::list(differs.iter().copied())
+            ),
             Self::Rejected { reason } => reason.clone(),
         }
     }

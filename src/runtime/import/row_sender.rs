@@ -214,10 +214,13 @@ impl RowSender {
     async fn answered(&self, row: usize, draft: &Draft, answer: CreateAnswer) {
         let CreateAnswer { detail, outcome } = answer;
         let id = detail.business.id;
+        let differences = Differences::between(draft, &Stored::from_detail(&detail));
         let outcome = match outcome {
-            CreateOutcome::Created => RowOutcome::Created { id },
+            CreateOutcome::Created => RowOutcome::Created {
+                id,
+                differs: differences.stored_otherwise().collect(),
+            },
             CreateOutcome::Existed => {
-                let differences = Differences::between(draft, &Stored::from_detail(&detail));
                 let different = differences.different.into_iter();
                 RowOutcome::Existed {
                     id,

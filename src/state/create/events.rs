@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::domain::business::{Business, BusinessDetail, BusinessId};
-use crate::domain::draft::{Differences, Stored};
+use crate::domain::draft::{Differences, Field, Stored};
 use crate::domain::failure::{Failure, FailureKind, Operation};
 use crate::domain::share_mode::ShareMode;
 use crate::domain::text::fold_letters;
@@ -139,16 +139,11 @@ fn created(state: &mut AppState, result: Result<Box<CreateAnswer>, RequestFailur
     save_drafts(state, cx);
 }
 
-/// The fields for which a new business has other values than the user entered, joined with commas. What an answer leaves out is not known to differ.
+/// The fields for which a new business has other values than the user entered, joined with commas.
 fn changed_fields(workspace: &Workspace, detail: &BusinessDetail) -> String {
     let stored = Stored::from_detail(detail);
     let differences = Differences::between(&workspace.creating.draft, &stored);
-    let changed = differences.different.iter();
-    let changed = changed.filter(|difference| difference.stored.is_some());
-    let names: Vec<_> = changed
-        .map(|difference| difference.field.in_sentence())
-        .collect();
-    names.join(", ")
+    Field::list(differences.stored_otherwise())
 }
 
 /// Whether the stored business has everything that the user entered.

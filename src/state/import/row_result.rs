@@ -36,7 +36,7 @@ impl RowResult<'_> {
             Self::Validated(verdict) => verdict.reason(),
             Self::Waiting => String::new(),
             Self::Unsent => "Not sent: the import was stopped first".to_owned(),
-            Self::Sent(RowOutcome::Created { .. }) => String::new(),
+            Self::Sent(RowOutcome::Created { differs, .. }) if differs.is_empty() => String::new(),
             Self::Sent(outcome) => outcome.words(),
         }
     }
@@ -91,6 +91,7 @@ impl RowResult<'_> {
             Self::Sent(RowOutcome::Rejected { .. }) => 1,
             Self::Sent(RowOutcome::Unclear { .. } | RowOutcome::Sending) => 2,
             Self::Waiting | Self::Unsent => 4,
+            Self::Sent(RowOutcome::Created { differs, .. }) if !differs.is_empty() => 3,
             Self::Sent(RowOutcome::Existed { .. }) => 5,
             Self::Sent(RowOutcome::Created { .. }) => 6,
         }

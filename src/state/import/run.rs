@@ -109,7 +109,7 @@ impl ImportRun {
         let outcomes = self.journal.outcomes.values();
         outcomes
             .filter_map(|outcome| match outcome {
-                RowOutcome::Created { id } => Some(*id),
+                RowOutcome::Created { id, .. } => Some(*id),
                 _ => None,
             })
             .collect()

@@ -199,11 +199,13 @@ fn look(p: &Palette, result: &RowResult<'_>) -> (Icon, Color32, Color32) {
         RowResult::Sent(outcome) => match outcome {
             RowOutcome::Sending => (Icon::Refresh, p.link, p.text),
             RowOutcome::Unclear { .. } => (Icon::Warning, p.warn, p.warn),
-            RowOutcome::Created { .. } => (Icon::CheckCircle, p.ok, p.text),
-            RowOutcome::Existed { differs, .. } if differs.is_empty() => {
-                (Icon::Check, p.muted, p.text)
+            RowOutcome::Created { differs, .. } | RowOutcome::Existed { differs, .. }
+                if !differs.is_empty() =>
+            {
+                (Icon::NotEqual, p.warn, p.text)
             }
-            RowOutcome::Existed { .. } => (Icon::NotEqual, p.warn, p.text),
+            RowOutcome::Created { .. } => (Icon::CheckCircle, p.ok, p.text),
+            RowOutcome::Existed { .. } => (Icon::Check, p.muted, p.text),
             RowOutcome::Rejected { .. } => (Icon::StopSign, p.danger, p.danger),
         },
     }
@@ -216,6 +218,7 @@ fn needs_a_person(result: &RowResult<'_>) -> bool {
             RowVerdict::Invalid { .. } | RowVerdict::Differs { .. }
         ),
         RowResult::Waiting | RowResult::Unsent => false,
-        RowResult::Sent(outcome) => !matches!(outcome, RowOutcome::Created { .. }),
+        RowResult::Sent(RowOutcome::Created { differs, .. }) => !differs.is_empty(),
+        RowResult::Sent(_) => true,
     }
 }

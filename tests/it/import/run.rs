@@ -298,6 +298,22 @@ fn failed_rows_are_saved_mended_and_imported() {
 }
 
 #[test]
+fn a_business_that_is_stored_with_other_values_is_said_in_its_row() {
+    let mut console = at_dry_run(&rows(3));
+    let answer = Answer::real().edited(|_, value| value["email"] = "other@new.example".into());
+    console.server.fault(On::Create, Fault::Once(answer));
+    console.click("Create 3 in Custom");
+    console.wait_for_end();
+    console.settle();
+    assert_eq!(console.created(), 3);
+    let row = &console.rows()[0];
+    assert!(
+        row.contains("Created. The server stored other values for: e-mail"),
+        "{row}"
+    );
+}
+
+#[test]
 fn an_answer_with_the_id_of_another_business_does_not_replace_its_row() {
     let mut console = Console::at_dry_run(Setup::default(), &rows(1));
     let acme = |console: &Console| {

@@ -294,7 +294,10 @@ fn begun(answered: usize) -> Stage {
                 differs: Vec::new(),
                 after_unknown: false,
             },
-            _ => RowOutcome::Created { id },
+            _ => RowOutcome::Created {
+                id,
+                differs: Vec::new(),
+            },
         };
         note(&mut stage, row, outcome);
     }

@@ -56,7 +56,13 @@ fn a_journal_is_read_back_even_when_it_was_torn() {
     let mut text = journal.first_line();
     for (row, outcome) in [
         (2, RowOutcome::Sending),
-        (2, RowOutcome::Created { id: id(2) }),
+        (
+            2,
+            RowOutcome::Created {
+                id: id(2),
+                differs: vec![Field::Email],
+            },
+        ),
         (3, RowOutcome::Sending),
         (
             3,
@@ -206,7 +212,10 @@ impl Server {
             };
         }
         *self.created.entry(external_id.to_owned()).or_default() += 1;
-        RowOutcome::Created { id: id(row) }
+        RowOutcome::Created {
+            id: id(row),
+            differs: Vec::new(),
+        }
     }
 }
 
