@@ -9,7 +9,7 @@ mod first_instance;
 mod termination;
 mod window;
 
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -190,12 +190,13 @@ fn log_to_stderr() {
     let ours_or_quiet = filter::filter_fn(|metadata| {
         metadata.target().starts_with("thred_console") || *metadata.level() <= tracing::Level::INFO
     });
-    let lines = tracing_subscriber::fmt::layer()
-        .with_writer(std::io::stderr)
-        .with_filter(ours_or_quiet);
+    let mut lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    if !std::io::stderr().is_terminal() {
+        lines.set_ansi(false);
+    }
     tracing_subscriber::registry()
         .with(wanted)
-        .with(lines)
+        .with(lines.with_filter(ours_or_quiet))
         .init();
 }
 

@@ -161,3 +161,14 @@ async fn the_doctor_names_each_check_and_fails_if_one_does() {
     assert_eq!(said.code, Some(1), "{}", said.err);
     assert!(said.out.contains("FAILED  TLS"), "{}", said.out);
 }
+
+#[tokio::test]
+async fn the_log_has_no_colours_outside_a_terminal() {
+    let cli = CommandLine::start().await;
+    let mut command = cli.with_variables(&["list"]);
+    command.env("TZ", "Nowhere/At All");
+    let said = said(command).await;
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert!(said.err.contains("WARN"), "{}", said.err);
+    assert!(!said.err.contains('\u{1b}'), "{:?}", said.err);
+}
