@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use egui::{
-    Align, Align2, Context, Id, Key, Layout, Margin, Modifiers, Pos2, Rect, ScrollArea, Ui,
+    Align, Align2, Context, Id, Key, Layout, Margin, Modifiers, Pos2, Rect, ScrollArea, Sense, Ui,
     UiBuilder, vec2,
 };
 
@@ -129,10 +129,7 @@ impl<'a> Modal<'a> {
             });
         ctx.accesskit_node_builder(self.id, |node| node.set_modal());
         // egui clears the focus on a click anywhere else.
-        let is_beside = shown.is_top_modal
-            && shown.backdrop_response.hovered()
-            && ctx.input(|input| input.pointer.any_click());
-        if let Some(id) = focused.filter(|_| is_beside)
+        if let Some(id) = focused.filter(|_| shown.is_top_modal && is_ground_clicked(ctx))
             && ctx.memory(|memory| memory.focused().is_none())
         {
             focus_on(ctx, id);
@@ -200,6 +197,13 @@ impl<'a> Modal<'a> {
             offer_to(ctx, close);
         }
     }
+}
+
+/// Whether the click of this frame was on an empty part of a dialog or beside it. Only these two sense clicks and drags but are no control.
+fn is_ground_clicked(ctx: &Context) -> bool {
+    let clicked = ctx.interaction_snapshot(|seen| seen.clicked);
+    let clicked = clicked.and_then(|id| ctx.read_response(id));
+    clicked.is_some_and(|clicked| clicked.sense == Sense::CLICK | Sense::DRAG)
 }
 
 /// Frames after which everything below a dialog has lost the focus, and the dialog's content has requested it.

@@ -199,3 +199,22 @@ fn a_click_beside_a_dialog_leaves_the_focus_where_it_is() {
     console.click_at(beside);
     assert_eq!(console.focused(), "Documentation");
 }
+
+#[test]
+fn a_click_on_an_empty_part_of_a_dialog_leaves_the_focus_where_it_is() {
+    let mut console = Console::at_business(Setup::default(), "Acme Ltd");
+    console.click("Edit");
+    console.tab_to("Legal name");
+    let field = console.field_rect("Legal name");
+    let close = console.rect_of("Close");
+    for place in [
+        field.left_center() - egui::vec2(12.0, 0.0),
+        field.center_top() - egui::vec2(0.0, 8.0),
+        close.left_center() - egui::vec2(40.0, 0.0),
+    ] {
+        console.click_at(place);
+        assert_eq!(console.focused(), "Legal name", "after {place:?}");
+    }
+    console.type_text(" x");
+    assert!(console.field_value("Legal name").contains(" x"));
+}
