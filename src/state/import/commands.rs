@@ -36,7 +36,13 @@ pub(in crate::state) fn command(state: &mut AppState, command: ImportCommand, cx
     let profile = &open.workspace.profile;
     let import = &mut open.workspace.import;
     match command {
-        ImportCommand::Choose => cx.push(ImportEffect::Choose(open.generation)),
+        ImportCommand::Choose => {
+            cx.push(ImportEffect::Choose(open.generation));
+            // The open file stays until another has been read, unless the page would offer an interrupted run without it.
+            if import.hides_unfinished() {
+                closing::leave(state, cx);
+            }
+        }
         ImportCommand::Drop(paths) => drop_files(state, paths, cx),
         ImportCommand::SaveSample => cx.push(ShellEffect::SaveFile {
             profile: Some(profile.clone()),

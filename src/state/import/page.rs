@@ -145,6 +145,12 @@ impl Import {
         }
     }
 
+    /// Whether the open file hides an interrupted run, or would resume it.
+    pub(in crate::state) fn hides_unfinished(&self) -> bool {
+        self.open()
+            .is_some_and(|open| open.is_continuation() || self.unfinished.is_some())
+    }
+
     /// Whether a dry run is due for the open file.
     pub(in crate::state) fn is_validation_due(&self) -> bool {
         self.open().is_some_and(|open| {

@@ -78,7 +78,7 @@ fn one(command: Option<Command>) -> Vec<Command> {
 
 fn columns(ui: &mut Ui, open: &OpenFile) -> Option<ImportCommand> {
     let missing = missing(open);
-    let leave = Button::outlined("Choose another file").show(ui);
+    let choose = Button::outlined("Choose another file…").show(ui);
     let go = Button::filled("Dry run")
         .takes_focus()
         .disabled_if((!missing.is_empty()).then_some(missing.as_str()))
@@ -86,7 +86,7 @@ fn columns(ui: &mut Ui, open: &OpenFile) -> Option<ImportCommand> {
     if go.clicked() {
         Some(ImportCommand::StartDryRun)
     } else {
-        leave.clicked().then_some(ImportCommand::Leave)
+        choose.clicked().then_some(ImportCommand::Choose)
     }
 }
 
@@ -133,8 +133,8 @@ fn dry_run(ui: &mut Ui, environment: &str, open: &OpenFile) -> Option<ImportComm
         }
     }
     if open.is_continuation() {
-        if Button::outlined("Choose another file").show(ui).clicked() {
-            asked = Some(ImportCommand::Leave);
+        if Button::outlined("Choose another file…").show(ui).clicked() {
+            asked = Some(ImportCommand::Choose);
         }
     } else if Button::outlined("Back to columns").show(ui).clicked() {
         asked = Some(ImportCommand::ToColumns);
@@ -203,10 +203,12 @@ fn done(ui: &mut Ui, open: &OpenFile, run: &ImportRun) -> Vec<Command> {
             Command::Shell(ShellCommand::ShowPage(Page::Businesses)),
         ];
     }
-    let another = Button::filled("Import another file").takes_focus().show(ui);
+    let another = Button::filled("Import another file…")
+        .takes_focus()
+        .show(ui);
     one(another
         .clicked()
-        .then_some(Command::Import(ImportCommand::Leave)))
+        .then_some(Command::Import(ImportCommand::Choose)))
 }
 
 /// Icon and state of the import, in one or two sentences.

@@ -11,7 +11,6 @@ fn done() -> Console {
     let mut console = Console::at_dry_run(Setup::default(), &format!("{HEADER}{first}"));
     console.click("Create 1 in Custom");
     console.wait_for_end();
-    console.click("Import another file");
     let text = format!("{}{first}", super::rows(2));
     console.open_file("second.csv", text);
     console.dry_run();

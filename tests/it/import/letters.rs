@@ -19,7 +19,6 @@ fn stored(console: &mut Console, file: &[u8], ids: &[&str]) -> Vec<String> {
     console.click(&format!("Create {} in Custom", ids.len()));
     console.wait_for_end();
     let stored = names(console, ids);
-    console.click("Import another file");
     stored
 }
 

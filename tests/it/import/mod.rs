@@ -45,11 +45,14 @@ impl Console {
         path
     }
 
-    /// Chooses the file in the file dialog.
+    /// Chooses the file in the file dialog, which also the pages of an open file can open.
     fn choose_file(&mut self, path: &Path) {
         self.press(Key::I);
         self.dialogs.answer(FileAnswer::Chosen(path.to_owned()));
-        self.click("Open file…");
+        let buttons = ["Import another file…", "Choose another file…", "Open file…"];
+        let mut offered = buttons.into_iter().filter(|button| self.offers(button));
+        let button = offered.next().expect("a button for the file dialog");
+        self.click(button);
     }
 
     /// Title and file name of the last dialog that asked where to save a file.
@@ -65,7 +68,10 @@ impl Console {
         let path = self.write(name, text);
         self.choose_file(&path);
         self.wait_for("the columns", |console| {
-            console.workspace().import.open().is_some()
+            let open = console.workspace().import.open();
+            open.is_some_and(|open| {
+                open.file.path == path && matches!(open.step, ImportStep::Columns)
+            })
         });
     }
 

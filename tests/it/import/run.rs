@@ -192,11 +192,8 @@ fn it_is_stopped_and_what_was_not_sent_can_be_saved() {
     console.dialogs.answer(FileAnswer::Chosen(path.clone()));
     console.click("Save failed rows…");
     console.wait_for_text("8 rows saved");
-    console.click("Import another file");
     console.choose_file(&path);
-    console.wait_for("the columns", |console| {
-        console.workspace().import.open().is_some()
-    });
+    console.wait_for("the columns", |console| console.offers("Dry run"));
     console.dry_run();
     console.click("Create 8 in Custom");
     console.wait_for_end();
@@ -287,7 +284,6 @@ fn failed_rows_are_saved_mended_and_imported() {
     let text = std::fs::read_to_string(&path).unwrap();
     assert!(text.contains("import_reason"), "{text}");
     assert!(!text.contains("new-1"), "{text}");
-    console.click("Import another file");
     console.open_file("mended.csv", text.replace(",gmbh,", ",limited,"));
     console.dry_run();
     console.click("Create 1 in Custom");
@@ -311,6 +307,25 @@ fn a_business_that_is_stored_with_other_values_is_said_in_its_row() {
         row.contains("Created. The server stored other values for: e-mail"),
         "{row}"
     );
+}
+
+#[test]
+fn another_file_is_asked_for_at_once_and_the_result_stays_until_there_is_one() {
+    let mut console = at_dry_run(&rows(1));
+    console.click("Back to columns");
+    for button in ["Choose another file…", "Import another file…"] {
+        let asked = console.dialogs.asked().len();
+        console.click(button);
+        assert_eq!(console.dialogs.asked().len(), asked + 1, "{button}");
+        console.assert_shows(button);
+        if console.offers("Dry run") {
+            console.dry_run();
+            console.click("Create 1 in Custom");
+            console.wait_for_end();
+        }
+    }
+    console.open_file("second.csv", rows(2));
+    assert_eq!(console.file().name(), "second.csv");
 }
 
 #[test]

@@ -68,6 +68,15 @@ fn it_goes_on_with_the_repairs_that_were_chosen() {
 }
 
 #[test]
+fn it_is_offered_again_if_another_file_is_asked_for_and_none_chosen() {
+    let mut console = interrupted();
+    console.click("Resume");
+    console.wait_for_text("Resume import of 7");
+    console.click("Choose another file…");
+    console.assert_shows("The import of partners.csv is unfinished.");
+}
+
+#[test]
 fn what_is_asked_about_again_does_not_count_as_answered() {
     let mut console = interrupted();
     console.click("Resume");
@@ -184,7 +193,6 @@ fn a_resumed_run_with_more_rows_than_the_first_is_offered_again() {
     let mut console = Console::at_dry_run(Setup::default(), &rows(8));
     console.click("Create 8 in Custom");
     console.wait_for_end();
-    console.click("Import another file");
     console.open_file("partners.csv", rows(18));
     console.dry_run();
     let mut console = break_off(console);

@@ -189,7 +189,7 @@ fn on_an_import() {
         "Use of entity_type: ",
         "Use of email: ",
         "Use of country: ",
-        "Choose another file",
+        "Choose another file…",
         "Dry run",
     ];
     assert_page(&mut console, &columns);
@@ -212,7 +212,7 @@ fn on_an_import() {
         "Rows of the file",
         "Save ",
         "Show the one created",
-        "Import another file",
+        "Import another file…",
     ];
     assert_page(&mut console, &done);
 }
