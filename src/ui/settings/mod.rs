@@ -14,6 +14,7 @@ use crate::domain::environment::Environment;
 use crate::domain::settings::{Scale, Settings};
 use crate::state::command::Command;
 use crate::state::session::workspace::Workspace;
+use crate::state::shell::connection::ConnectionTest;
 use crate::state::shell::messages::{Page, SettingsCommand, ShellCommand};
 use crate::theme::{self, Type, height, layout, space, stroke};
 use crate::ui::screen::UiRequest;
@@ -32,6 +33,8 @@ pub(super) struct SettingsPage {
     is_before_sign_in: bool,
     /// Whether to scroll to the connection test, because it was started elsewhere.
     reveals_test: bool,
+    /// Whether the connection test was running when last drawn.
+    was_testing: bool,
 }
 
 /// Opens the page, with or without a session.
@@ -165,10 +168,12 @@ impl SettingsPage {
             network::certificates(ui, screen);
         });
         let shown = parts::group(ui, "Connection", |ui| test::show(ui, target, screen));
-        // Nothing is visible of the test until it has started.
-        let has_begun = screen.state.connection.test.is_some();
-        if has_begun && std::mem::take(&mut self.reveals_test) {
-            ui.scroll_to_rect(shown, Some(egui::Align::BOTTOM));
+        // The findings are the last of the page, and their texts become longer as they arrive.
+        let test = screen.state.connection.test.as_ref();
+        let is_testing = test.is_some_and(ConnectionTest::is_running);
+        let has_turned = std::mem::replace(&mut self.was_testing, is_testing) != is_testing;
+        if test.is_some() && (std::mem::take(&mut self.reveals_test) || has_turned) {
+            ui.scroll_to_rect(shown, None);
         }
     }
 }

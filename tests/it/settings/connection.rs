@@ -54,6 +54,26 @@ fn a_working_connection_passes_and_the_report_can_be_copied() {
 }
 
 #[test]
+fn the_findings_are_scrolled_into_view() {
+    let size = egui::vec2(1280.0, 800.0);
+    let mut console = Console::signed_in(Setup {
+        size,
+        ..Setup::default()
+    });
+    open(&mut console);
+    console.click("Test connection");
+    let found = finding(&mut console, ConnectionCheck::Key);
+    let last = format!("API key: ok, {}", found.text());
+    console.wait_for_text(&last);
+    let button = console.rect_of("Test again");
+    let row = console.rect_of(&last);
+    assert!(
+        button.top() > 0.0 && row.bottom() < size.y,
+        "{button:?} {row:?}"
+    );
+}
+
+#[test]
 fn before_the_sign_in_the_key_is_skipped_and_no_secret_is_sent() {
     let mut console = Console::start(Setup::default());
     console.retype("API key", KEY);
