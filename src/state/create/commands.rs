@@ -19,7 +19,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: CreateCommand, cx
     let creating = &mut workspace.creating;
     match command {
         CreateCommand::Open => {
-            creating.is_open = true;
+            creating.open();
             workspace.edit_wanted = None;
         }
         CreateCommand::Close => {
@@ -28,7 +28,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: CreateCommand, cx
                 creating.phase = CreatePhase::Typing;
             }
         }
-        CreateCommand::Change(draft) => creating.edit(*draft, cx.now.boot),
+        CreateCommand::Change(draft) => creating.edit(*draft, cx.now),
         CreateCommand::Discard if creating.is_editable() => {
             creating.discard();
             report_discard(&mut state.toasts, cx);

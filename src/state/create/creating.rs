@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::business::BusinessDetail;
@@ -25,6 +26,10 @@ pub struct CreateForm {
     /// A request with an unknown outcome, as it was sent. Sending its `external_id` again reveals the outcome,
     /// whatever else in the draft has changed since.
     pub(in crate::state) unresolved: Option<Box<Draft>>,
+    /// Set if the form was opened with an earlier draft.
+    pub restored: Option<RestoredDraft>,
+    /// When the draft was last changed, if known.
+    changed_at: Option<Timestamp>,
     /// The draft that was discarded last, for undo.
     pub(in crate::state) discarded: Option<Draft>,
     /// When the first change was made that has not been saved yet.
@@ -65,6 +70,13 @@ pub enum UnknownOutcome {
     NotAwaited,
 }
 
+/// An earlier draft that a form was opened with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RestoredDraft {
+    /// When it was typed, if known.
+    pub at: Option<Timestamp>,
+}
+
 /// An error from the server about a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldRejection {
@@ -87,6 +99,8 @@ pub struct SavedDraft {
     /// An earlier request with an unknown outcome, even if the user has changed the draft since.
     #[serde(rename = "doubted")]
     pub unresolved: Option<Box<Draft>>,
+    /// When it was last changed; `None` in files of an older version.
+    pub at: Option<Timestamp>,
     /// Whether it was set aside in this run of the console, not in an earlier one.
     #[serde(skip)]
     pub(in crate::state) is_of_this_run: bool,
@@ -101,6 +115,7 @@ impl CreateForm {
         let mut creating = Self {
             draft: kept.draft,
             unresolved: kept.unresolved,
+            changed_at: kept.at,
             ..Self::default()
         };
         if kept.outcome_is_unknown {
@@ -124,6 +139,7 @@ impl CreateForm {
             draft: self.draft.clone(),
             outcome_is_unknown,
             unresolved: self.unresolved.clone(),
+            at: self.changed_at,
             is_of_this_run: true,
         })
     }
@@ -140,8 +156,17 @@ impl CreateForm {
         matches!(self.phase, CreatePhase::Typing | CreatePhase::Failed(_))
     }
 
+    /// Opens the form with the draft, if there is one.
+    pub(in crate::state) fn open(&mut self) {
+        if !self.is_open {
+            self.is_open = true;
+            let at = self.changed_at;
+            self.restored = (!self.draft.is_blank()).then_some(RestoredDraft { at });
+        }
+    }
+
     /// Applies an edit by the user.
-    pub(in crate::state) fn edit(&mut self, draft: Draft, now: BootInstant) {
+    pub(in crate::state) fn edit(&mut self, draft: Draft, now: Now) {
         if !self.is_editable() || draft == self.draft {
             return;
         }
@@ -150,7 +175,8 @@ impl CreateForm {
         let current = &self.draft;
         self.field_rejections
             .retain(|refusal| refusal.is_still_about(current));
-        self.unsaved_since.get_or_insert(now);
+        self.changed_at = Some(now.wall);
+        self.unsaved_since.get_or_insert(now.boot);
     }
 
     /// Returns to the draft, unless an answer is pending.
@@ -237,6 +263,8 @@ impl CreateForm {
     /// Clears the form once the request has led to a result.
     pub(in crate::state) fn finish(&mut self) {
         self.draft = Draft::default();
+        self.restored = None;
+        self.changed_at = None;
         self.phase = CreatePhase::Typing;
         self.unresolved = None;
         self.field_rejections.clear();

@@ -1,12 +1,10 @@
 //! Editing the writable fields of a stored business: input, preview, then the request.
 
-use jiff::Timestamp;
-
 use crate::domain::business::{BusinessDetail, BusinessId};
 use crate::domain::draft::{Draft, EditBase, FieldChange, changed_fields};
 use crate::domain::time::BootInstant;
 use crate::domain::write_outcome::RequestFailure;
-use crate::state::create::creating::{FieldRejection, field_rejections};
+use crate::state::create::creating::{FieldRejection, RestoredDraft, field_rejections};
 use crate::state::create::edit_drafts::EditDraft;
 
 /// The form for a stored business.
@@ -23,13 +21,6 @@ pub struct EditForm {
     pub field_rejections: Vec<FieldRejection>,
     /// Set if the form was opened with an earlier draft.
     pub restored: Option<RestoredDraft>,
-}
-
-/// An earlier draft that a form was opened with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RestoredDraft {
-    /// When it was typed, if known.
-    pub at: Option<Timestamp>,
 }
 
 /// The progress of an edit.

@@ -23,7 +23,7 @@ use crate::state::create::messages::CreateCommand;
 use crate::state::list::messages::ListCommand;
 use crate::state::session::workspace::Workspace;
 use crate::theme::{self, Type, dialog, space};
-use crate::widgets::{Button, Modal, Tone, at_end};
+use crate::widgets::{Button, Modal, Tone, at_end, link_styled};
 use next_id::NextId;
 
 /// Buffers of the dialog.
@@ -89,6 +89,7 @@ impl CreateDialog {
         let shown = modal.show(ctx, |parts| {
             parts.body_to_footer(|ui| {
                 self.failure(ui, workspace, screen);
+                restored(ui, creating, screen);
                 // The form stays as sent until the outcome is known.
                 ui.add_enabled_ui(creating.is_editable(), |ui| {
                     self.fields(ui, workspace, &findings, screen)
@@ -297,6 +298,30 @@ impl CreateDialog {
             screen.ask(CreateCommand::Submit);
         }
     }
+}
+
+/// Says that the form was opened with an earlier draft.
+fn restored(ui: &mut Ui, creating: &CreateForm, screen: &mut Screen<'_>) {
+    let is_typing = matches!(creating.phase, CreatePhase::Typing);
+    let Some(restored) = creating.restored.filter(|_| is_typing) else {
+        return;
+    };
+    let text = match restored.at {
+        Some(at) => {
+            let at = words::day_and_time(at, &screen.state.zone);
+            format!("Draft from {at} restored.")
+        }
+        None => "Draft restored.".to_owned(),
+    };
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = space::S;
+        ui.label(Type::Small.rich(text).color(theme::palette(ui.ctx()).muted));
+        if link_styled(ui, "Start over", Type::Small).clicked() {
+            screen.ask(CreateCommand::Discard);
+            screen.ask(CreateCommand::Open);
+        }
+    });
+    ui.add_space(space::M);
 }
 
 /// The loaded business with the typed name.

@@ -110,6 +110,33 @@ fn closing_the_form_keeps_it() {
 }
 
 #[test]
+fn a_restored_one_is_said_and_can_be_started_over() {
+    let mut console = typing();
+    assert!(!console.shows("restored"), "it is being typed");
+    let typed = console.now().wall.to_zoned_datetime(console.zone.clone());
+    let typed = typed
+        .strftime("Draft from %-d %b %Y, %H:%M restored.")
+        .to_string();
+    console.pass(Duration::from_mins(3));
+    console.click("Cancel");
+    console.open_form();
+    console.assert_shows(&typed);
+    console.click("Cancel");
+    let mut console = console.restart();
+    console.until_listed();
+    console.open_form();
+    console.assert_shows(&typed);
+    console.click("Start over");
+    console.assert_shows("Dialog: New business");
+    console.assert_shows("Draft discarded");
+    assert!(!console.shows("restored"));
+    assert_eq!(console.field_value("Legal name"), "");
+    console.click("Undo");
+    assert_eq!(console.field_value("Legal name"), "Lindenhof Käse");
+    assert!(!console.shows("restored"), "the user did that");
+}
+
+#[test]
 fn a_click_outside_does_not_close() {
     let mut console = typing();
     console.click_at(egui::pos2(8.0, 400.0));
