@@ -140,19 +140,20 @@ impl<'a> TimeLanes<'a> {
             upright(at(*until), edge);
         }
         let top = area.bottom() + space::XS;
+        let mut free_from = f32::NEG_INFINITY;
         for (part, word) in self.ticks {
             let align = if *part > 0.0 {
                 Align2::CENTER_TOP
             } else {
                 Align2::LEFT_TOP
             };
-            painter.text(
-                Pos2::new(at(*part), top),
-                align,
-                word,
-                Type::Small.font(),
-                p.muted,
-            );
+            let word = painter.layout_no_wrap((*word).to_owned(), Type::Small.font(), p.muted);
+            let place = align.anchor_size(Pos2::new(at(*part), top), word.size());
+            // On a short axis, the next label may have no room.
+            if place.left() >= free_from {
+                free_from = place.right() + space::S;
+                painter.galley(place.min, word, p.muted);
+            }
         }
     }
 }

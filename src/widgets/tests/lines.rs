@@ -90,3 +90,36 @@ fn a_page_with_a_count_of_five_digits_is_named_in_full_at_every_scale() {
         assert!(texts.contains(&("Businesses", false)), "{scale}: {texts:?}");
     }
 }
+
+#[test]
+fn a_short_time_axis_has_fewer_labels() {
+    let mut shown = Vec::new();
+    for width in [900.0, 400.0, 300.0, 250.0, 220.0, 150.0] {
+        let harness = harness((), move |ui, ()| {
+            ui.set_max_width(width);
+            let ticks = [
+                (0.0, "Now"),
+                (1.0 / 6.0, "10 min"),
+                (0.5, "30 min"),
+                (1.0, "60 min"),
+            ];
+            TimeLanes::new("No live token.", space::L)
+                .ticks(&ticks)
+                .show(ui, &[]);
+        });
+        let texts = harness
+            .output()
+            .shapes
+            .iter()
+            .filter_map(|clipped| match &clipped.shape {
+                egui::Shape::Text(text) => Some(text.visual_bounding_rect()),
+                _ => None,
+            });
+        let texts: Vec<egui::Rect> = texts.collect();
+        for pair in texts.windows(2) {
+            assert!(pair[0].right() < pair[1].left(), "{width}: {texts:?}");
+        }
+        shown.push(texts.len());
+    }
+    assert_eq!((shown[0], shown[5]), (4, 1), "{shown:?}");
+}
