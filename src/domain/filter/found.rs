@@ -57,7 +57,7 @@ impl Query {
         let words = typed.split_whitespace();
         let clauses = words.map(|word| super::Clause {
             negated: false,
-            is_doubtful: false,
+            applies: super::Applies::Always,
             test: Predicate::Word(Box::new(FreeWord::new(word))),
         });
         Self {

@@ -41,10 +41,19 @@ pub struct Query {
 #[derive(Debug, Clone)]
 struct Clause {
     negated: bool,
-    /// A term with an unknown key. It is searched as a word if any row contains it, because an `external_id` may look
-    /// like a term. Otherwise it is ignored.
-    is_doubtful: bool,
+    applies: Applies,
     test: Predicate,
+}
+
+/// When a clause applies. Only [`Self::Always`] can be decided for a single row.
+#[derive(Debug, Clone)]
+enum Applies {
+    Always,
+    /// Only if any row passes. For a term with an unknown key, because an `external_id` may look like a term, and for
+    /// the start of a key.
+    IfFound,
+    /// Not while the value, which is still being typed, is only the start of the values of some rows.
+    OnceTyped(BusinessText, String),
 }
 
 #[derive(Debug, Clone)]
@@ -101,9 +110,9 @@ impl Query {
         self.clauses.is_empty()
     }
 
-    /// Whether all its terms are unknown or unusable, so that it may have no effect.
+    /// Whether all its terms are unknown, unusable or unfinished, so that it may have no effect.
     pub fn may_have_no_effect(&self) -> bool {
-        !self.problems.is_empty() && self.clauses.iter().all(|clause| clause.is_doubtful)
+        self.clauses.iter().all(Clause::is_doubtful)
     }
 
     /// Whether it contains free words, which are searched in all texts.
@@ -141,7 +150,7 @@ impl Query {
 
     /// Whether a later row can change which other rows match.
     pub fn depends_on_all(&self) -> bool {
-        self.clauses.iter().any(|clause| clause.is_doubtful)
+        self.clauses.iter().any(Clause::is_doubtful)
     }
 
     /// Whether the business passes every clause that can be evaluated for a single row.
@@ -151,7 +160,7 @@ impl Query {
         has_live_token: impl Fn(BusinessId) -> bool,
         is_archived: impl Fn(BusinessId) -> bool,
     ) -> bool {
-        let mut certain = self.clauses.iter().filter(|clause| !clause.is_doubtful);
+        let mut certain = self.clauses.iter().filter(|clause| !clause.is_doubtful());
         certain.all(|clause| {
             clause.negated != self.passes(&clause.test, row, &has_live_token, &is_archived)
         })
@@ -168,17 +177,27 @@ impl Query {
         is_archived: impl Fn(BusinessId) -> bool,
     ) -> Vec<bool> {
         let mut passing = vec![true; index.len()];
-        for clause in &self.clauses {
-            let Clause { negated, test, .. } = clause;
+        for Clause {
+            negated,
+            applies,
+            test,
+        } in &self.clauses
+        {
             if let Predicate::Word(word) = test {
                 let hits = word.rows(index, &business);
-                if clause.is_doubtful && !hits.contains(&true) {
+                if matches!(applies, Applies::IfFound) && !hits.contains(&true) {
                     continue;
                 }
                 for (row, hit) in passing.iter_mut().zip(hits) {
                     *row &= hit != *negated;
                 }
                 continue;
+            }
+            if let Applies::OnceTyped(text, start) = applies {
+                let values = (0..index.len()).filter_map(|row| business(row)?.text(*text));
+                if is_only_a_start(start, values) {
+                    continue;
+                }
             }
             for (row, passes) in passing
                 .iter_mut()
@@ -224,6 +243,23 @@ impl Query {
             Predicate::Created(range) => business.created_at().is_some_and(|at| range.contains(at)),
         }
     }
+}
+
+impl Clause {
+    fn is_doubtful(&self) -> bool {
+        !matches!(self.applies, Applies::Always)
+    }
+}
+
+/// Whether some of the values begin with the folded `start` and none is equal to it.
+fn is_only_a_start<'a>(start: &str, mut values: impl Iterator<Item = &'a str>) -> bool {
+    let mut begins = false;
+    let is_one = values.any(|value| {
+        let value = fold(value);
+        begins |= value.starts_with(start);
+        value == start
+    });
+    begins && !is_one
 }
 
 impl FreeWord {

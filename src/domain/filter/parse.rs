@@ -3,17 +3,30 @@
 
 use jiff::tz::TimeZone;
 
+use crate::domain::business::BusinessText;
 use crate::domain::text::fold;
 
 use super::{
-    Clause, CreatedRange, FreeWord, Glob, KEYS, Predicate, Query, TermProblem, suggest::nearest_key,
+    Applies, Clause, CreatedRange, FreeWord, Glob, KEYS, Predicate, Query, TermProblem,
+    suggest::nearest_key,
 };
 
 impl Query {
     /// Parses a filter. `zone` determines when a day of `created:` begins and ends.
     pub fn parse(typed: &str, zone: &TimeZone) -> Self {
+        Self::read(typed, zone, false)
+    }
+
+    /// The same while its last term is still being typed. The term does not apply while more letters could make it match.
+    pub fn parse_typing(typed: &str, zone: &TimeZone) -> Self {
+        Self::read(typed, zone, !typed.contains('"'))
+    }
+
+    fn read(typed: &str, zone: &TimeZone, is_typing: bool) -> Self {
         let mut query = Self::default();
-        for token in tokens(typed) {
+        let mut tokens = tokens(typed).into_iter().peekable();
+        while let Some(token) = tokens.next() {
+            let is_being_typed = is_typing && tokens.peek().is_none();
             let (negated, body) = match token.strip_prefix('!') {
                 Some(body) => (true, body),
                 None => (false, token.as_str()),
@@ -21,7 +34,10 @@ impl Query {
             match read_term(body, zone) {
                 Ok(test) => query.clauses.push(Clause {
                     negated,
-                    is_doubtful: false,
+                    applies: match is_being_typed {
+                        true => while_typed(body, &test),
+                        false => Applies::Always,
+                    },
                     test,
                 }),
                 Err(UnusableTerm::Incomplete) => {}
@@ -50,7 +66,7 @@ impl Query {
                     let test = Predicate::Word(Box::new(FreeWord::new(body)));
                     query.clauses.push(Clause {
                         negated,
-                        is_doubtful: true,
+                        applies: Applies::IfFound,
                         test,
                     });
                 }
@@ -116,7 +132,7 @@ fn read_term(body: &str, zone: &TimeZone) -> Result<Predicate, UnusableTerm> {
         return word(body);
     };
     let key = key.to_ascii_lowercase();
-    if value.is_empty() && KEYS.contains(&key.as_str()) {
+    if value.split(',').all(str::is_empty) && KEYS.contains(&key.as_str()) {
         return Err(UnusableTerm::Incomplete);
     }
     let list = || {
@@ -139,6 +155,31 @@ fn read_term(body: &str, zone: &TimeZone) -> Result<Predicate, UnusableTerm> {
             ))
         }),
         _ => Err(UnusableTerm::UnknownKey { key, value: value.to_owned() }),
+    }
+}
+
+/// When the term that is being typed applies.
+fn while_typed(body: &str, test: &Predicate) -> Applies {
+    let text = match test {
+        Predicate::Word(_) => {
+            let start = body.to_ascii_lowercase();
+            let is_key = KEYS.iter().any(|key| key.starts_with(&start));
+            return if is_key {
+                Applies::IfFound
+            } else {
+                Applies::Always
+            };
+        }
+        Predicate::Country(_) => BusinessText::Country,
+        Predicate::EntityType(_) => BusinessText::EntityType,
+        Predicate::Currency(_) => BusinessText::BaseCurrency,
+        Predicate::ExternalId(_) => BusinessText::ExternalId,
+        _ => return Applies::Always,
+    };
+    match body.split_once(':') {
+        // The values before a comma apply, and so does a pattern.
+        Some((_, value)) if !value.contains([',', '*']) => Applies::OnceTyped(text, fold(value)),
+        _ => Applies::Always,
     }
 }
 

@@ -144,6 +144,43 @@ fn half_typed_terms_do_not_empty_the_list() {
 }
 
 #[test]
+fn the_term_being_typed_applies_once_it_can_match() {
+    let mut other = business("Typhoon");
+    other.country = Some("DK".into());
+    let rows = [business("Bäckerei"), other];
+    let mut index = SearchIndex::default();
+    rows.iter().for_each(|row| index.push(&SearchText::of(row)));
+    let rows = rows.each_ref().map(CompactBusiness::from);
+    let found = |query: Query| query.passing(&index, |row| rows.get(row), |_| false, |_| false);
+    let typing = |typed: &str| found(Query::parse_typing(typed, &TimeZone::UTC));
+    for (typed, expected) in [
+        ("countr", [true, true]),
+        ("!countr", [true, true]),
+        ("typ", [false, true]),
+        ("country:D", [true, true]),
+        ("country:d", [true, true]),
+        ("country:DK", [false, true]),
+        ("country:DK,D", [false, true]),
+        ("country:,", [true, true]),
+        ("country:X", [false, false]),
+        ("country:XX", [false, false]),
+        ("!country:DK", [true, false]),
+        ("typhoon type:gm", [false, true]),
+        ("ext:user", [true, true]),
+        ("ext:*user", [false, false]),
+        ("country:D typ", [false, false]),
+        ("is:arch", [true, true]),
+        ("is:archived", [false, false]),
+    ] {
+        assert_eq!(typing(typed), expected, "{typed}");
+    }
+    for typed in ["countr", "country:D", "ext:user"] {
+        let finished = Query::parse(typed, &TimeZone::UTC);
+        assert_eq!(found(finished), [false, false], "{typed} is finished");
+    }
+}
+
+#[test]
 fn unknown_keys_are_named_with_the_nearest_one() {
     let query = Query::parse("!contry:NL is:gone", &TimeZone::UTC);
     assert_eq!(query.problems[0].suggestion.as_deref(), Some("!country:NL"));

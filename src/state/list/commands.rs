@@ -33,6 +33,10 @@ pub(in crate::state) fn command(state: &mut AppState, command: ListCommand, cx: 
             load_archived(generation, workspace, cx);
             saved_filter::changed(state, cx);
         }
+        ListCommand::SetTyping(is_typing) => {
+            let tokens = live_expiries(&workspace.tokens, cx.now);
+            workspace.list.set_typing(is_typing, &state.zone, &tokens);
+        }
         ListCommand::SortBy(column) => {
             workspace.layout.sort = workspace.list.sort().clicked(column);
             workspace.list.set_sort(

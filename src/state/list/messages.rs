@@ -14,6 +14,8 @@ use crate::state::list::layout::Layout;
 pub enum ListCommand {
     /// Filter the list by this text.
     SetFilter(String),
+    /// The last term of the filter is still being typed, or no longer.
+    SetTyping(bool),
     /// Sort by a column; the same column again reverses the order.
     SortBy(ListColumn),
     /// Select a business, or none.

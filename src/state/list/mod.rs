@@ -49,6 +49,8 @@ pub struct Listing {
     /// Existing rows that changed since the order was last updated. New rows need no entry.
     changed: Vec<u32>,
     filter: String,
+    /// Whether the last term of the filter is still being typed.
+    is_typing: bool,
     query: Query,
     sort: Sort,
     archived: HashSet<BusinessId>,
@@ -79,6 +81,11 @@ impl Listing {
     /// The filter as typed.
     pub fn filter(&self) -> &str {
         &self.filter
+    }
+
+    /// Whether the last term of the filter is still being typed.
+    pub fn is_typing(&self) -> bool {
+        self.is_typing
     }
 
     /// The parsed filter.
@@ -148,9 +155,25 @@ impl Listing {
         }
     }
 
+    /// Sets whether the last term of the filter is still being typed.
+    pub(in crate::state) fn set_typing(
+        &mut self,
+        is_typing: bool,
+        zone: &TimeZone,
+        tokens: TokenEnd<'_>,
+    ) {
+        if is_typing != self.is_typing {
+            self.is_typing = is_typing;
+            self.set_zone(zone, tokens);
+        }
+    }
+
     /// Parses the filter again for this time zone, because it decides when the days of the filter begin.
     pub fn set_zone(&mut self, zone: &TimeZone, tokens: TokenEnd<'_>) {
-        self.query = Query::parse(&self.filter, zone);
+        self.query = match self.is_typing {
+            true => Query::parse_typing(&self.filter, zone),
+            false => Query::parse(&self.filter, zone),
+        };
         self.query.set_imported(self.imported.clone());
         self.refilter(tokens);
     }

@@ -88,6 +88,11 @@ pub(super) fn show(
     if let Some(filter) = field.changed() {
         screen.ask(ListCommand::SetFilter(filter));
     }
+    let has_focus = inner.ctx().memory(|memory| memory.has_focus(field_id()));
+    let is_typing = field.is_typing() && (has_focus || list.is_being_clicked(inner.ctx()));
+    if is_typing != workspace.list.is_typing() {
+        screen.ask(ListCommand::SetTyping(is_typing));
+    }
     // These commands apply to the rows that match the latest input, so they come after the filter.
     screen.out.extend(then);
 }
@@ -172,10 +177,11 @@ fn edit(
         })
         .collect();
     let shown_count = workspace.list.shown_count();
-    let is_ignored = query.may_have_no_effect() && shown_count == workspace.list.businesses().len();
-    let trailing = if is_ignored {
+    let has_no_effect =
+        query.may_have_no_effect() && shown_count == workspace.list.businesses().len();
+    let trailing = if has_no_effect && !query.problems.is_empty() {
         "Filter ignored".to_owned()
-    } else if query.is_empty() {
+    } else if has_no_effect || query.is_empty() {
         String::new()
     } else {
         words::matches(shown_count)

@@ -37,13 +37,18 @@ impl FilterInput {
         })
     }
 
+    /// Whether the last word may still get more letters.
+    pub(super) fn is_typing(&self) -> bool {
+        !self.draft.is_empty() && !self.draft.ends_with(char::is_whitespace)
+    }
+
     /// Turns the terms of the draft into chips: those followed by a space, or all if typing has ended. Returns whether there were any.
     pub(super) fn absorb(&mut self, has_ended: bool) -> bool {
         // Quotes hold words together; splitting at a space inside them would change their meaning.
         if self.draft.contains('"') {
             return false;
         }
-        let is_open = !has_ended && !self.draft.ends_with(char::is_whitespace);
+        let is_open = !has_ended && self.is_typing();
         let words: Vec<&str> = self.draft.split_whitespace().collect();
         let last = words.len().saturating_sub(1);
         let (terms, rest): (Vec<_>, Vec<_>) = words

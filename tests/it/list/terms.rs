@@ -101,6 +101,40 @@ fn a_name_that_begins_like_a_term_leaves_the_arrows_to_the_list() {
 }
 
 #[test]
+fn an_unfinished_term_does_not_filter_until_it_is_left() {
+    let mut console = Console::signed_in(Setup::default());
+    console.press(Key::Slash);
+    console.type_text("!acme ");
+    for letters in ["coun", "try", ":", "N"] {
+        console.type_text(letters);
+        assert_eq!(console.listed().len(), 5, "after {letters}");
+    }
+    console.type_text("L");
+    assert_eq!(console.listed(), ["Closed Shop", "Bakkerij de Molen"]);
+    console.type_text(",B");
+    assert_eq!(console.listed(), ["Closed Shop", "Bakkerij de Molen"]);
+    for letters in [" is:", "arch"] {
+        console.type_text(letters);
+        assert_eq!(console.listed().len(), 2, "after {letters}");
+    }
+    console.type_text("ived");
+    assert!(console.listed().is_empty());
+    // What is finished filters, even if it is only the start of something.
+    for finishes in [Key::Space, Key::Tab, Key::Enter] {
+        console.click("Clear field");
+        console.type_text("ext:acme");
+        assert_eq!(console.listed().len(), 6);
+        assert!(!console.shows("6 matches"));
+        match finishes {
+            Key::Space => console.type_text(" "),
+            key => console.press(key),
+        }
+        assert!(console.listed().is_empty(), "after {finishes:?}");
+        console.assert_shows("Nothing matches");
+    }
+}
+
+#[test]
 fn escape_takes_it_back_in_steps() {
     let mut console = Console::signed_in(Setup::default());
     console.press(Key::Slash);
