@@ -3,7 +3,7 @@
 //! egui clears the focus after a click elsewhere, and passes the key that pressed a button on to a field drawn later. A move therefore
 //! happens at the end of the frame, and is repeated while a closing dialog still holds the focus.
 
-use egui::{Context, EventFilter, Id, InputState, Key, Memory, Response};
+use egui::{Context, EventFilter, FocusDirection, Id, InputState, Key, Memory, Response};
 
 /// Frames after which a move is given up. In the frame after a dialog closes, it still takes the focus from everything below it. A widget
 /// that disappears in the next frame is only known to be gone in the one after that.
@@ -99,6 +99,16 @@ pub fn hold_arrow_keys(ctx: &Context) {
             memory.set_focus_lock_filter(focused, arrows);
         }
     });
+    // A widget that got the focus in the last frame has no filter yet.
+    let arrows = [
+        Key::ArrowUp,
+        Key::ArrowDown,
+        Key::ArrowLeft,
+        Key::ArrowRight,
+    ];
+    if ctx.input(|input| arrows.iter().any(|key| input.key_pressed(*key))) {
+        ctx.memory_mut(|memory| memory.move_focus(FocusDirection::None));
+    }
 }
 
 /// Applies the pending move. Call it after everything in the frame has been drawn.

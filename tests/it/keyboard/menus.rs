@@ -2,7 +2,7 @@
 
 use egui::{Key, Modifiers};
 
-use crate::support::{Console, Setup};
+use crate::support::{Burst, Console, Setup};
 
 /// A console with the second row selected and its menu opened by the pointer.
 fn with_row_menu() -> Console {
@@ -38,6 +38,50 @@ fn arrows_and_enter_choose_in_a_row_menu_opened_by_the_pointer() {
     assert!(console.workspace().is_detail_open);
     assert!(!console.shows("MenuItem"));
     assert_eq!(console.workspace().selected, selected);
+}
+
+#[test]
+fn left_and_right_change_nothing_in_a_menu() {
+    let stay = |console: &mut Console, row: &str| {
+        for arrow in [Key::ArrowRight, Key::ArrowLeft] {
+            console.press(arrow);
+            assert_eq!(console.focused(), row, "after {arrow:?}");
+            console.press(arrow);
+            assert_eq!(console.focused(), row, "after two of {arrow:?}");
+        }
+    };
+    let mut console = with_row_menu();
+    stay(&mut console, "Menu");
+    console.press(Key::ArrowDown);
+    stay(&mut console, "Copy token");
+    console.press(Key::Escape);
+    console.click("Export the shown list");
+    console.press(Key::ArrowDown);
+    stay(&mut console, "Export 6 as CSV…");
+    console.press(Key::Escape);
+    console.tab_to("Choose columns");
+    console.press(Key::Enter);
+    let first = console.focused();
+    stay(&mut console, &first);
+    console.press(Key::Escape);
+    console.press(Key::N);
+    console.tab_to("Country: not chosen");
+    console.press(Key::Enter);
+    let first = console.focused();
+    stay(&mut console, &first);
+}
+
+#[test]
+fn left_and_right_right_after_another_arrow_change_nothing_in_a_menu() {
+    for arrow in [Key::ArrowRight, Key::ArrowLeft] {
+        let mut console = with_row_menu();
+        console.burst(&[
+            Burst::Key(Key::ArrowDown),
+            Burst::Key(Key::ArrowDown),
+            Burst::Key(arrow),
+        ]);
+        assert_eq!(console.focused(), "Copy token as…", "after {arrow:?}");
+    }
 }
 
 #[test]
