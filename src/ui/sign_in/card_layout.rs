@@ -23,6 +23,12 @@ impl SignInScreen {
         above.round()
     }
 
+    /// Whether the fields fit below the header of the compact layout. Otherwise they get its space, so that fewer of them scroll.
+    pub(super) fn has_room_for_head(&self, room: f32) -> bool {
+        let extra = self.card_height.map_or(0.0, |high| high - USUAL_CARD);
+        room >= SHORT_HEIGHT + extra
+    }
+
     /// Records the heights of the fields and of the part below. If they changed, this pass is discarded and drawn again.
     pub(super) fn measure(&mut self, ui: &Ui, fields: f32, submit: f32) {
         let is_known = self.submit_height == submit;

@@ -61,10 +61,10 @@ pub(super) fn show(
             }
         }
     });
-    ui.add_space(space::L);
+    ui.add_space(if form_open { space::M } else { space::L });
     if form_open {
         divider(ui);
-        ui.add_space(space::L);
+        ui.add_space(space::M);
     } else if Button::outlined("Add a profile…")
         .large()
         .full_width()

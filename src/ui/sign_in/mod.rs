@@ -159,10 +159,10 @@ impl SignInScreen {
                         ui.spacing_mut().item_spacing.y = 0.0;
                         if is_adding {
                             chooser::head(ui);
-                        } else if is_short {
-                            short_head(ui);
-                        } else {
+                        } else if !is_short {
                             head(ui);
+                        } else if self.has_room_for_head(room) {
+                            short_head(ui);
                         }
                         let demo_gap = if is_short { space::S } else { space::L };
                         let below = padding + demo_gap + height::NORMAL + space::S;

@@ -293,7 +293,7 @@ fn refused_key(state: &AppState, failure: &Failure, profile: &Profile) -> Option
             None => "Check that you entered the right one.".to_owned(),
         };
         return Some(format!(
-            "\n\nThis key (fingerprint {tried}) is not the one that worked before (fingerprint {accepted}). {next}"
+            " This key (fingerprint {tried}) is not the one that worked before (fingerprint {accepted}). {next}"
         ));
     }
     let fingerprint = accepted
@@ -312,7 +312,7 @@ fn refused_key(state: &AppState, failure: &Failure, profile: &Profile) -> Option
         ),
     };
     Some(format!(
-        "\n\nThis key{fingerprint} worked before, so it was revoked or replaced.{} Create a new one in the \
+        " This key{fingerprint} worked before, so it was revoked or replaced.{} Create a new one in the \
          Partner Portal, {then}",
         age.unwrap_or_default(),
     ))

@@ -67,6 +67,26 @@ fn an_error_of_another_profile_leaves_them_in_sight() {
 }
 
 #[test]
+fn a_rejected_key_is_explained_in_sight_below_a_saved_profile_too() {
+    let size = Vec2::new(1280.0, 800.0);
+    let mut console = Console::signed_in(Setup {
+        size,
+        ..Setup::default()
+    });
+    console.until_remembered();
+    console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Q);
+    console.click("Sign out of Custom");
+    console.wait_for("the end", |console| console.state().workspace().is_none());
+    console.sign_in_with(&PARTNER.to_string(), "sk_live_Wrong/Key+0123456789");
+    console.wait_for_text("rejected the API key");
+    console.assert_shows("Your profiles");
+    assert_seen(&console, "API key", size);
+    // The padding of the card is 12 px.
+    let heading = console.text_rect("Custom rejected the API key");
+    assert!(heading.top() >= 12.0, "it is scrolled away: {heading:?}");
+}
+
+#[test]
 fn every_stop_of_a_small_form_is_scrolled_to() {
     let size = SIZES[1];
     let mut console = Console::start(Setup {
