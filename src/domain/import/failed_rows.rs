@@ -16,8 +16,8 @@ const CLOSING: [&str; 5] = ["", "”", "“", "»", "«"];
 /// A CSV file with the columns of the original and a reason for each row.
 ///
 /// Corrected cells are written as corrected. All others stay exactly as they are in the file, damage included:
-/// importing the rows again finds the same damage, and no repair goes unnoticed. The exception is a cell with odd
-/// quotation marks whose text a spreadsheet would run as a formula: it is neutralised and loses the odd marks.
+/// importing the rows again finds the same damage, and no repair goes unnoticed. Cells lose their odd quotation marks
+/// only if a spreadsheet would run the text as a formula, or if they would be read together with the cells beside them.
 ///
 /// `rows` are row indices in the sheet with their reasons. Indices that do not exist are skipped.
 pub fn failed_rows_csv<'a>(
@@ -44,10 +44,36 @@ pub fn failed_rows_csv<'a>(
             .iter()
             .map(|(column, text)| cell_of(row, *column, text, delimiter))
             .collect();
+        let mut expected: Vec<&str> = texts.iter().map(|(_, text)| &**text).collect();
         cells.insert(kept.len(), CsvCell::Text(reason));
-        out.cells(cells);
+        expected.insert(kept.len(), reason);
+        if is_read_as(&cells, &expected, delimiter) {
+            out.cells(cells);
+        } else {
+            out.row(expected);
+        }
     }
     out.finish()
+}
+
+/// Whether the row is read as these texts. Cells that are written as in the file may run together.
+fn is_read_as(cells: &[CsvCell<'_>], expected: &[&str], delimiter: Delimiter) -> bool {
+    if !cells.iter().any(|cell| matches!(cell, CsvCell::Quoted(_))) {
+        return true;
+    }
+    let mut row = CsvText::new(delimiter.byte());
+    row.cells(cells.iter().copied());
+    let Ok(text) = String::from_utf8(row.finish()) else {
+        return false;
+    };
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
+    let mut reader = RecordReader::new(delimiter, &Repairs::default(), 0, 1);
+    let mut read = CsvRecord::default();
+    let is_one_row = matches!(reader.read(text, &mut read), Ok(true))
+        && reader.position() == text.len()
+        && read.len == expected.len();
+    let mut texts = expected.iter().enumerate();
+    is_one_row && texts.all(|(at, text)| cell::read(read.cells.get(at)) == *text)
 }
 
 /// Writes a cell so that reading it again gives the same result.

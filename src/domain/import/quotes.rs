@@ -117,13 +117,17 @@ fn ends_cell(bytes: &[u8], mark: usize, delimiter: u8) -> bool {
     byte.is_none_or(|byte| *byte == delimiter || matches!(byte, b'\r' | b'\n'))
 }
 
-/// Whether the cell after a proper end is quoted or contains no mark.
+/// Whether the cell after a proper end is quoted, also in typographic marks, or contains no mark.
 fn is_next_in_order(bytes: &[u8], mark: usize, delimiter: u8) -> bool {
     let end = skip_blanks(bytes, mark + 1, delimiter);
     if bytes.get(end) != Some(&delimiter) {
         return true;
     }
     let next = &bytes[skip_blanks(bytes, end + 1, delimiter)..];
+    let opens = |open: char| next.starts_with(open.encode_utf8(&mut [0; 4]).as_bytes());
+    if CURLY.iter().any(|(open, _)| opens(*open)) {
+        return true;
+    }
     let decides = |byte: &u8| *byte == delimiter || matches!(byte, b'\r' | b'\n' | b'"');
     let found = searched(next.iter().position(decides), next.len());
     found.is_none_or(|at| at == 0 || next[at] != b'"')
@@ -196,6 +200,7 @@ mod tests {
         assert_eq!(found("\"C:\\dir\\\",c\n\"d\",e").escaped, None);
         // Neither is one at the end of a text, as an export of this console writes it before a comma.
         assert_eq!(found("\"\"\"\\\",\",\"").escaped, None);
+        assert_eq!(found("\"“\\\",“\",”,c").escaped, None);
     }
 
     #[test]

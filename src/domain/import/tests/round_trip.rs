@@ -50,6 +50,19 @@ fn marks_in_two_cells_of_failed_rows_do_not_become_one_cell() {
     );
 }
 
+#[test]
+fn a_backslash_before_a_cell_in_curly_marks_stays_in_its_cell() {
+    let file = "external_id,legal_name,tin\nfirst,“\\,“\",”\n";
+    let before = Sheet::read(file.into(), Delimiter::Comma).unwrap();
+    let bytes = failed_rows_csv(&before, Delimiter::Comma, [(0, "Why")]);
+    let text = String::from_utf8(bytes).unwrap();
+    let after = Sheet::read(text.trim_start_matches('\u{FEFF}').into(), Delimiter::Comma).unwrap();
+    assert_eq!(
+        (after.rows[0].text(1), after.rows[0].text(2)),
+        ("“\\".into(), "“\",”".into())
+    );
+}
+
 proptest! {
     /// Importing an exported file reports "already exist" for every row.
     #[test]
@@ -103,7 +116,7 @@ proptest! {
         }
     }
 
-    /// All damage in a cell is still there in the failed rows.
+    /// All damage in a cell is still there in the failed rows, or the row has none if its cells would run together.
     #[test]
     fn damage_is_found_in_the_failed_rows_as_well(
         text in "[ab“”„, \"\\\\\u{A0}]{0,40}",
@@ -118,14 +131,16 @@ proptest! {
         let after = Sheet::read(String::from_utf8(bytes).unwrap().trim_start_matches('\u{FEFF}').into(), delimiter).unwrap();
         prop_assert_eq!(after.rows.len(), before.rows.len());
         for (was, is) in before.rows.iter().zip(after.rows.iter()) {
+            let of = |row: &SheetRow| {
+                let marks = row.marks.iter();
+                let marks = marks.filter(|mark| mark.kind != DamageKind::OddLetters && mark.column < 3);
+                marks.cloned().collect::<Vec<_>>()
+            };
             for column in 0..3 {
                 prop_assert_eq!(was.text(column), is.text(column));
-                let of = |row: &SheetRow| {
-                    let kinds = row.marks(column).filter(|kind| *kind != DamageKind::OddLetters);
-                    kinds.collect::<Vec<_>>()
-                };
-                prop_assert_eq!(of(was), of(is), "{} in {}", column, file);
             }
+            let is_plain = of(is).is_empty() && before.header.len() < was.len();
+            prop_assert!(is_plain || of(was) == of(is), "{:?} and {:?} in {}", of(was), of(is), file);
         }
     }
 
