@@ -162,10 +162,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
 
 fn copy_details(ui: &mut Ui, failure: &Failure, screen: &mut Screen<'_>) {
     if Button::plain("Copy details").small().show(ui).clicked() {
-        screen.ask(ShellCommand::CopyText {
-            what: "details",
-            text: failure.support_block(),
-        });
+        screen.copy("details", failure.support_block());
     }
 }
 

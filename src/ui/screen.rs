@@ -7,6 +7,7 @@ use crate::domain::profile::Profile;
 use crate::domain::time::Now;
 use crate::state::AppState;
 use crate::state::command::Command;
+use crate::state::shell::messages::ShellCommand;
 use crate::widgets::offer_focus;
 
 /// Everything a screen needs to draw one frame.
@@ -42,6 +43,12 @@ impl Screen<'_> {
     /// Sends a command to the state.
     pub(super) fn ask(&mut self, command: impl Into<Command>) {
         self.out.push(command.into());
+    }
+
+    /// Copies a text that is not secret. `what` names it in the toast.
+    pub(super) fn copy(&mut self, what: &'static str, text: impl Into<String>) {
+        let text = text.into();
+        self.ask(ShellCommand::CopyText { what, text });
     }
 
     /// Makes a request to the window.

@@ -8,7 +8,6 @@ use super::profiles::ProfilesDialog;
 use super::{Screen, words};
 use crate::state::session::messages::LockCommand;
 use crate::state::session::workspace::Workspace;
-use crate::state::shell::messages::ShellCommand;
 use crate::theme::{self, HueColors, Icon, Type, height, layout, space, stroke};
 use crate::ui::screen::UiRequest;
 use crate::widgets::{Button, copy_truncated_text, hue_switch, line, search_box};
@@ -87,10 +86,7 @@ pub(super) fn show(
             &tip,
         );
         if shown.clicked() {
-            screen.ask(ShellCommand::CopyText {
-                what: "partner UUID",
-                text: whole,
-            });
+            screen.copy("partner UUID", whole);
         }
     }
     // At the right end, but added in reading order.

@@ -7,7 +7,6 @@ use crate::domain::draft::Field;
 use crate::domain::failure::Failure;
 use crate::domain::text::excerpt;
 use crate::state::create::creating::FieldRejection;
-use crate::state::shell::messages::ShellCommand;
 use crate::widgets::{Button, Notice, Tone};
 
 /// Length at which a server message is truncated, in characters.
@@ -61,10 +60,7 @@ impl FormNotice<'_> {
         if let (Some(at), Some(text)) = (shown.button, block)
             && at == copies
         {
-            screen.ask(ShellCommand::CopyText {
-                what: "details",
-                text,
-            });
+            screen.copy("details", text);
         }
         shown.button.filter(|at| *at < copies)
     }

@@ -9,7 +9,6 @@ use crate::domain::draft::{Differences, Draft, Field, Stored};
 use crate::domain::share_mode::ShareMode;
 use crate::state::create::messages::{CreateCommand, EditCommand};
 use crate::state::session::workspace::Workspace;
-use crate::state::shell::messages::ShellCommand;
 use crate::theme::{self, Icon, Type, column, dialog, row, size, space};
 use crate::widgets::{Button, Modal, at_end, card_frame, divider, fold, line, paragraph};
 
@@ -69,10 +68,7 @@ pub(super) fn show(
                     .show(ui)
                     .clicked()
                 {
-                    screen.ask(ShellCommand::CopyText {
-                        what: "differences",
-                        text: differences.as_text(),
-                    });
+                    screen.copy("differences", differences.as_text());
                 }
                 if Button::outlined("Edit existing…")
                     .disabled_if(none)

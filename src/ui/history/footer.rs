@@ -5,9 +5,7 @@ use egui::{Align, Layout, Ui, vec2};
 use super::super::{Screen, footer_line, words};
 use super::table::{FRESH_COPY, business, obstacle, show_business};
 use crate::domain::history::HistoryEntry;
-use crate::state::command::Command;
 use crate::state::history::{History, HistoryRow};
-use crate::state::shell::messages::ShellCommand;
 use crate::theme::{self, Icon, Type, space};
 use crate::widgets::{Button, line, with_end};
 
@@ -38,7 +36,7 @@ pub(super) fn show(ui: &mut Ui, history: &History, gutter: f32, screen: &mut Scr
     };
     with_end(&mut ui, lines, |ui| {
         if let Some((entry, _)) = selected {
-            copy_id(ui, entry, screen.out);
+            copy_id(ui, entry, screen);
             business_link(ui, entry, screen);
         }
     });
@@ -56,7 +54,7 @@ fn business_link(ui: &mut Ui, entry: &HistoryEntry, screen: &mut Screen<'_>) {
     }
 }
 
-fn copy_id(ui: &mut Ui, entry: &HistoryEntry, out: &mut Vec<Command>) {
+fn copy_id(ui: &mut Ui, entry: &HistoryEntry, screen: &mut Screen<'_>) {
     let Some(id) = entry.business else {
         return;
     };
@@ -64,10 +62,7 @@ fn copy_id(ui: &mut Ui, entry: &HistoryEntry, out: &mut Vec<Command>) {
         .show(ui)
         .clicked()
     {
-        out.push(Command::Shell(ShellCommand::CopyText {
-            what: "id",
-            text: id.to_string(),
-        }));
+        screen.copy("id", id.to_string());
     }
 }
 

@@ -14,7 +14,6 @@ use crate::domain::key_source::{ExternalSource, KeySource};
 use crate::state::session::attempt::{Attempt, AttemptStage, SignInProblem};
 use crate::state::session::lock::{ClipboardClearance, Locked};
 use crate::state::session::messages::LockCommand;
-use crate::state::shell::messages::ShellCommand;
 use crate::theme::{self, Icon, Type, layout, size, space};
 use crate::widgets::{Button, SecretField, line, offer_focus, paragraph, status_dot, was_entered};
 
@@ -230,10 +229,7 @@ fn command_line(ui: &mut Ui, line: &str, screen: &mut Screen<'_>) {
     let p = theme::palette(ui.ctx());
     paragraph(ui, Type::Mono, p.text, line);
     if Button::plain("Copy the command").small().show(ui).clicked() {
-        screen.ask(ShellCommand::CopyText {
-            what: "command",
-            text: line.to_owned(),
-        });
+        screen.copy("command", line);
     }
 }
 

@@ -7,7 +7,6 @@ use super::{OldKeyState, Screen, head};
 use crate::domain::key_source::ExternalSource;
 use crate::domain::rotation::Rotation;
 use crate::state::session::open::{KeyStoring, Open};
-use crate::state::shell::messages::ShellCommand;
 use crate::theme::{self, Icon, Type, size, space};
 use crate::widgets::{Button, KeyValue, Tone, paragraph};
 
@@ -102,9 +101,6 @@ fn store_command(ui: &mut Ui, line: &str, screen: &mut Screen<'_>) {
         .show(ui)
         .clicked()
     {
-        screen.ask(ShellCommand::CopyText {
-            what: "command",
-            text: line.to_owned(),
-        });
+        screen.copy("command", line);
     }
 }

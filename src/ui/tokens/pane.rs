@@ -9,7 +9,6 @@ use crate::domain::token::{BUSINESS_SCOPE, TokenCheck};
 use crate::state::command::Command;
 use crate::state::list::messages::ListCommand;
 use crate::state::session::workspace::Workspace;
-use crate::state::shell::messages::ShellCommand;
 use crate::state::tokens::HeldToken;
 use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{self, Icon, Type, layout, space, stroke};
@@ -167,10 +166,7 @@ fn groups(
         .label_width(width)
         .copy_always("Copy fingerprint");
     if shown.show(ui).copy_clicked {
-        screen.ask(ShellCommand::CopyText {
-            what: "fingerprint",
-            text: fingerprint.clone(),
-        });
+        screen.copy("fingerprint", &fingerprint);
     }
 
     group(ui, "Business");
@@ -184,10 +180,7 @@ fn groups(
         .label_width(width)
         .copy_always("Copy id");
     if shown.show(ui).copy_clicked {
-        screen.ask(ShellCommand::CopyText {
-            what: "id",
-            text: id.clone(),
-        });
+        screen.copy("id", &id);
     }
     if let Some(external_id) = &held.external_id {
         let text = share.shown(external_id);
@@ -196,10 +189,7 @@ fn groups(
             .label_width(width)
             .copy_always("Copy external_id");
         if shown.show(ui).copy_clicked {
-            screen.ask(ShellCommand::CopyText {
-                what: "external_id",
-                text: external_id.raw().to_owned(),
-            });
+            screen.copy("external_id", external_id.raw());
         }
     }
 }

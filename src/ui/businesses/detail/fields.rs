@@ -13,7 +13,6 @@ use crate::domain::draft::{Field, Stored, StoredValue};
 use crate::domain::share_mode::ShareMode;
 use crate::domain::text::{ServerText, visible};
 use crate::state::session::workspace::Workspace;
-use crate::state::shell::messages::ShellCommand;
 use crate::theme::layout;
 use crate::widgets::{KeyValue, cut_middle};
 
@@ -91,7 +90,7 @@ impl DetailRows<'_, '_, '_> {
             .whole(&seen)
             .copy_by_click();
         if self.show(row) {
-            self.copy("id", &id);
+            self.screen.copy("id", &id);
         }
     }
 
@@ -146,7 +145,7 @@ impl DetailRows<'_, '_, '_> {
                 "" => "{}",
                 json => json,
             };
-            self.copy("metadata", json);
+            self.screen.copy("metadata", json);
         }
     }
 
@@ -191,7 +190,7 @@ impl DetailRows<'_, '_, '_> {
             row.copy(&copy)
         };
         if self.show(row) {
-            self.copy(what, value.raw());
+            self.screen.copy(what, value.raw());
         }
     }
 
@@ -199,7 +198,7 @@ impl DetailRows<'_, '_, '_> {
     fn copied(&mut self, label: &str, what: &'static str, shown: &str, text: &str) {
         let copy = format!("Copy {what}");
         if self.show(KeyValue::new(label, shown).whole(shown).copy(&copy)) {
-            self.copy(what, text);
+            self.screen.copy(what, text);
         }
     }
 
@@ -219,13 +218,6 @@ impl DetailRows<'_, '_, '_> {
 
     fn not_read(&mut self, label: &str) {
         self.show(KeyValue::new(label, NOT_READ).unset(true));
-    }
-
-    fn copy(&mut self, what: &'static str, text: &str) {
-        self.screen.ask(ShellCommand::CopyText {
-            what,
-            text: text.to_owned(),
-        });
     }
 }
 

@@ -9,7 +9,6 @@ use crate::domain::business::Business;
 use crate::domain::text::ServerText;
 use crate::state::list::messages::ListCommand;
 use crate::state::session::workspace::Workspace;
-use crate::state::shell::messages::ShellCommand;
 use crate::theme::{self, Icon, Type, space};
 use crate::widgets::{Tone, copy_text, line, link_styled, tag};
 
@@ -32,7 +31,7 @@ pub(super) fn show(
             Some(title) => {
                 let shown = copy_text(ui, Type::Heading, p.strong, &name, "Copy name");
                 if shown.clicked() {
-                    copy(screen, "name", title.raw());
+                    screen.copy("name", title.raw());
                 }
             }
             None => {
@@ -50,7 +49,7 @@ pub(super) fn show(
             }
             let name = format!("Copy {what}");
             if copy_text(ui, Type::Small, p.muted, shown, &name).clicked() {
-                copy(screen, what, value);
+                screen.copy(what, &**value);
             }
         }
     });
@@ -90,9 +89,4 @@ fn parts(
     let status = words::status(business, is_archived).0;
     parts.push(("status", status.into(), status.into()));
     parts
-}
-
-fn copy(screen: &mut Screen<'_>, what: &'static str, text: &str) {
-    let text = text.to_owned();
-    screen.ask(ShellCommand::CopyText { what, text });
 }

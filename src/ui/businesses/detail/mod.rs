@@ -15,7 +15,6 @@ use crate::domain::business::Business;
 use crate::state::create::messages::EditCommand;
 use crate::state::list::messages::ListCommand;
 use crate::state::session::workspace::Workspace;
-use crate::state::shell::messages::ShellCommand;
 use crate::theme::{self, Icon, height, layout, space, stroke};
 use crate::ui::screen::UiRequest;
 use crate::widgets::{Button, Tone, at_end, tabs};
@@ -138,10 +137,7 @@ impl DetailPane {
             at_end(ui, |ui| {
                 let copy = Button::plain("Copy JSON").small().icon(Icon::Copy);
                 if copy.show(ui).clicked() {
-                    screen.ask(ShellCommand::CopyText {
-                        what: "JSON",
-                        text: detail.raw_json.raw().to_owned(),
-                    });
+                    screen.copy("JSON", detail.raw_json.raw());
                 }
                 ui.add_space(space::S);
             });
@@ -205,10 +201,7 @@ fn copy_buttons(ui: &mut Ui, business: &Business, is_narrow: bool, screen: &mut 
         let id_key = key(Action::CopyId);
         let button = Button::outlined("Copy id").key_hint(&id_key).width(width);
         if button.show(ui).clicked() {
-            screen.ask(ShellCommand::CopyText {
-                what: "id",
-                text: business.id.to_string(),
-            });
+            screen.copy("id", business.id.to_string());
         }
         let external_key = key(Action::CopyExternalId);
         let missing = business
@@ -222,10 +215,7 @@ fn copy_buttons(ui: &mut Ui, business: &Business, is_narrow: bool, screen: &mut 
         if button.show(ui).clicked()
             && let Some(id) = &business.external_id
         {
-            screen.ask(ShellCommand::CopyText {
-                what: "external_id",
-                text: id.raw().to_owned(),
-            });
+            screen.copy("external_id", id.raw());
         }
     });
 }
