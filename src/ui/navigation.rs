@@ -21,6 +21,13 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_rail: bool, screen: &m
         .rect_filled(area.with_min_x(area.right() - stroke::EDGE), 0, p.line);
     let mut ui = ui.new_child(UiBuilder::new().max_rect(area.shrink(space::S)));
     ui.spacing_mut().item_spacing.y = GAP;
+    let show_page = |ui: &mut Ui, row: Row<'_>, page: Page, screen: &mut Screen<'_>| {
+        let key = Action::ShowPage(page).key();
+        let row = row.selected(workspace.page == page).key(&key).rail(is_rail);
+        if row.show(ui).clicked() {
+            screen.ask(ShellCommand::ShowPage(page));
+        }
+    };
 
     // Zero would be wrong before the first page has arrived.
     let is_known = total(workspace) > 0 || !workspace.list.loading.is_running();
@@ -29,15 +36,8 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_rail: bool, screen: &m
     } else {
         String::new()
     };
-    let key = Action::ShowBusinesses.key();
-    let row = Row::page(Icon::Business, "Businesses")
-        .hint(&businesses)
-        .selected(workspace.page == Page::Businesses)
-        .key(&key)
-        .rail(is_rail);
-    if row.show(&mut ui).clicked() {
-        screen.ask(ShellCommand::ShowPage(Page::Businesses));
-    }
+    let row = Row::page(Icon::Business, "Businesses").hint(&businesses);
+    show_page(&mut ui, row, Page::Businesses, screen);
 
     let live = workspace.tokens.live_count(screen.now.boot);
     let count = if live == 0 {
@@ -45,15 +45,8 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_rail: bool, screen: &m
     } else {
         words::count(live as u64)
     };
-    let key = Action::ShowTokens.key();
-    let row = Row::page(Icon::Token, "Tokens")
-        .hint(&count)
-        .selected(workspace.page == Page::Tokens)
-        .key(&key)
-        .rail(is_rail);
-    if row.show(&mut ui).clicked() {
-        screen.ask(ShellCommand::ShowPage(Page::Tokens));
-    }
+    let row = Row::page(Icon::Token, "Tokens").hint(&count);
+    show_page(&mut ui, row, Page::Tokens, screen);
 
     let count = match workspace.import.running() {
         Some(run) => {
@@ -62,58 +55,26 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_rail: bool, screen: &m
         }
         None => String::new(),
     };
-    let key = Action::ShowImport.key();
-    let row = Row::page(Icon::Import, "Import")
-        .hint(&count)
-        .selected(workspace.page == Page::Import)
-        .key(&key)
-        .rail(is_rail);
-    if row.show(&mut ui).clicked() {
-        screen.ask(ShellCommand::ShowPage(Page::Import));
-    }
+    let row = Row::page(Icon::Import, "Import").hint(&count);
+    show_page(&mut ui, row, Page::Import, screen);
 
     let age = screen.state.key_age(screen.now);
     let badge = age.as_ref().and_then(key_age_text::badge);
-    let key = Action::ShowKey.key();
     let badge = badge.as_ref().map(|(word, tone)| (word.as_str(), *tone));
-    let row = Row::page(Icon::Key, "API key")
-        .badge(badge)
-        .selected(workspace.page == Page::Key)
-        .key(&key)
-        .rail(is_rail);
-    if row.show(&mut ui).clicked() {
-        screen.ask(ShellCommand::ShowPage(Page::Key));
-    }
+    let row = Row::page(Icon::Key, "API key").badge(badge);
+    show_page(&mut ui, row, Page::Key, screen);
 
-    let key = Action::ShowHistory.key();
-    let row = Row::page(Icon::History, "History")
-        .selected(workspace.page == Page::History)
-        .key(&key)
-        .rail(is_rail);
-    if row.show(&mut ui).clicked() {
-        screen.ask(ShellCommand::ShowPage(Page::History));
-    }
+    let row = Row::page(Icon::History, "History");
+    show_page(&mut ui, row, Page::History, screen);
 
-    let key = Action::ShowOverview.key();
-    let row = Row::page(Icon::Overview, "Overview")
-        .selected(workspace.page == Page::Overview)
-        .key(&key)
-        .rail(is_rail);
-    if row.show(&mut ui).clicked() {
-        screen.ask(ShellCommand::ShowPage(Page::Overview));
-    }
+    let row = Row::page(Icon::Overview, "Overview");
+    show_page(&mut ui, row, Page::Overview, screen);
 
     // The last two rows are at the bottom, but added in reading order.
     let rest = ui.available_height() - 2.0 * height::NORMAL - GAP;
     ui.add_space(rest.max(0.0));
-    let key = Action::ShowSettings.key();
-    let row = Row::page(Icon::Settings, "Settings")
-        .selected(workspace.page == Page::Settings)
-        .key(&key)
-        .rail(is_rail);
-    if row.show(&mut ui).clicked() {
-        screen.ask(ShellCommand::ShowPage(Page::Settings));
-    }
+    let row = Row::page(Icon::Settings, "Settings");
+    show_page(&mut ui, row, Page::Settings, screen);
     let row = Row::page(Icon::Help, "Help").key("?").rail(is_rail);
     if row.show(&mut ui).clicked() {
         screen.request(UiRequest::Dialog(Dialog::Help));

@@ -12,7 +12,7 @@ use super::profiles::ProfilesDialog;
 use super::screen::UiRequest;
 use super::{Screen, Screens, history, settings};
 use crate::domain::business::{BusinessId, BusinessText};
-use crate::domain::export::{ExportColumn, Format, json_object};
+use crate::domain::export::{ExportColumn, json_object};
 use crate::domain::rotation::RotationReason;
 use crate::domain::settings::Scale;
 use crate::state::command::Command;
@@ -109,8 +109,7 @@ fn anywhere(
         Action::NewBusiness => Some(CreateCommand::Open.into()),
         Action::Refresh => Some(ListCommand::Refresh.into()),
         Action::StopLoading => Some(ListCommand::StopLoading.into()),
-        Action::ExportCsv => Some(ListCommand::Export(Format::Csv).into()),
-        Action::ExportJson => Some(ListCommand::Export(Format::Json).into()),
+        Action::ExportList(format) => Some(ListCommand::Export(format).into()),
         Action::ChooseColumns => {
             screens.businesses.open_columns();
             page(Page::Businesses)
@@ -124,13 +123,8 @@ fn anywhere(
         Action::ClearClipboard => Some(TokenCommand::ClearClipboard.into()),
         Action::ForgetExpired => Some(TokenCommand::ForgetExpired.into()),
         Action::ForgetAllTokens => ask(screens, Dialog::ForgetAll),
-        Action::ShowBusinesses => page(Page::Businesses),
-        Action::ShowTokens => page(Page::Tokens),
-        Action::ShowImport => page(Page::Import),
-        Action::ShowKey => page(Page::Key),
-        Action::ShowHistory => page(Page::History),
-        Action::ShowOverview => page(Page::Overview),
-        Action::ShowSettings => settings::open(screen),
+        Action::ShowPage(Page::Settings) => settings::open(screen),
+        Action::ShowPage(shown) => page(shown),
         Action::SaveSample => Some(ImportCommand::SaveSample.into()),
         Action::ExportHistory(format) => Some(HistoryCommand::Export(format).into()),
         Action::RotateKey => rotate(RotationReason::InTime, screen),

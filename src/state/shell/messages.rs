@@ -62,7 +62,7 @@ pub enum SettingsCommand {
 }
 
 /// The pages of a session.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Page {
     /// The list.
     #[default]

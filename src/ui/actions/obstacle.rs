@@ -46,7 +46,7 @@ impl Action {
                 .then_some("No filter is set"),
             Self::Refresh => is_loading.then_some("The list is loading"),
             Self::StopLoading => (!is_loading).then_some("The list is not loading"),
-            Self::ExportCsv | Self::ExportJson | Self::ChooseColumns => is_empty,
+            Self::ExportList(_) | Self::ChooseColumns => is_empty,
             Self::ExportHistory(_) if workspace.page != Page::History => {
                 Some("Go to History first")
             }
@@ -100,7 +100,7 @@ impl Action {
             self,
             Self::Help
                 | Self::ShowLicences
-                | Self::ShowSettings
+                | Self::ShowPage(Page::Settings)
                 | Self::Larger
                 | Self::Smaller
                 | Self::NaturalSize

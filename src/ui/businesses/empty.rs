@@ -113,7 +113,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> O
     let heading = format!("No businesses in {environment} yet");
     let lines = "Create the first one, or import many from a CSV file.";
     let key = Action::NewBusiness.key();
-    let import_key = Action::ShowImport.key();
+    let import_key = Action::ShowPage(Page::Import).key();
     let buttons = vec![
         Button::filled("New business")
             .icon(Icon::Plus)

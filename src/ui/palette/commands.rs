@@ -11,6 +11,7 @@ use super::recent::RecentActions;
 use super::{PaletteTarget, businesses};
 use crate::domain::text::fold;
 use crate::state::session::workspace::Workspace;
+use crate::state::shell::messages::Page;
 
 /// The last group: actions that remove something or leave.
 const DESTRUCTIVE: &str = "Remove or leave";
@@ -237,7 +238,7 @@ fn is_archived(screen: &Screen<'_>) -> bool {
 fn hint(action: Action, workspace: &Workspace, screen: &Screen<'_>) -> String {
     match action {
         Action::CopyToken => format!("as {}", screen.state.saved.token_format.name()),
-        Action::ShowTokens => match workspace.tokens.live_count(screen.now.boot) {
+        Action::ShowPage(Page::Tokens) => match workspace.tokens.live_count(screen.now.boot) {
             0 => String::new(),
             live => format!("{} live", words::count(live as u64)),
         },

@@ -28,15 +28,16 @@ impl RecentActions {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::state::shell::messages::Page;
 
     #[test]
     fn recent_actions_are_newest_first_unique_and_not_destructive() {
         let mut recent = RecentActions::default();
         for action in [
-            Action::ShowTokens,
+            Action::ShowPage(Page::Tokens),
             Action::Larger,
-            Action::ShowHistory,
-            Action::ShowTokens,
+            Action::ShowPage(Page::History),
+            Action::ShowPage(Page::Tokens),
             Action::SignOut,
             Action::Refresh,
         ] {
@@ -45,7 +46,11 @@ mod tests {
         let offered: Vec<Action> = recent.entries().map(|entry| entry.action).collect();
         assert_eq!(
             offered,
-            [Action::Refresh, Action::ShowTokens, Action::ShowHistory]
+            [
+                Action::Refresh,
+                Action::ShowPage(Page::Tokens),
+                Action::ShowPage(Page::History)
+            ]
         );
     }
 }

@@ -5,6 +5,7 @@ use egui::{Align, Layout, Ui};
 use super::super::actions::Action;
 use super::super::{Screen, centered_row, help};
 use crate::state::session::messages::SessionCommand;
+use crate::state::shell::messages::Page;
 use crate::theme::{self, Icon, Type, layout, size, space};
 use crate::ui::screen::UiRequest;
 use crate::widgets::{Button, app_mark, at_end, paragraph};
@@ -65,7 +66,7 @@ pub(super) fn footer(ui: &mut Ui, screen: &mut Screen<'_>) {
         );
         ui.label(Type::Small.rich(version).color(p.muted));
         at_end(ui, |ui| {
-            let key = Action::ShowSettings.key();
+            let key = Action::ShowPage(Page::Settings).key();
             let settings = Button::plain("Settings").small().key_hint(&key);
             if settings.show(ui).clicked() {
                 screen.request(UiRequest::Settings);

@@ -3,6 +3,7 @@
 use egui::{Key, Modifiers};
 
 use super::{Action, ActionEntry, entry, keyless, plain, with};
+use crate::domain::export::Format;
 use crate::theme::Icon;
 
 pub(super) const ENTRIES: &[ActionEntry] = &[
@@ -77,8 +78,16 @@ pub(super) const ENTRIES: &[ActionEntry] = &[
         .icon(Icon::Refresh)
         .anywhere(),
     keyless(Action::StopLoading, "Stop loading the list").icon(Icon::Stop),
-    keyless(Action::ExportCsv, "Export the shown list as CSV…").icon(Icon::Export),
-    keyless(Action::ExportJson, "Export the shown list as JSON…").icon(Icon::Export),
+    keyless(
+        Action::ExportList(Format::Csv),
+        "Export the shown list as CSV…",
+    )
+    .icon(Icon::Export),
+    keyless(
+        Action::ExportList(Format::Json),
+        "Export the shown list as JSON…",
+    )
+    .icon(Icon::Export),
     keyless(Action::ChooseColumns, "Choose columns…").icon(Icon::Columns),
     entry(
         Action::WidenPane,

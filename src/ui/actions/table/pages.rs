@@ -4,11 +4,12 @@ use egui::{Key, Modifiers};
 
 use super::{Action, ActionEntry, entry, keyless, plain, with};
 use crate::domain::export::Format;
+use crate::state::shell::messages::Page;
 use crate::theme::Icon;
 
 pub(super) const ENTRIES: &[ActionEntry] = &[
     entry(
-        Action::ShowBusinesses,
+        Action::ShowPage(Page::Businesses),
         "Go to Businesses",
         with(Modifiers::COMMAND, Key::Num1),
         "Ctrl+1",
@@ -16,20 +17,25 @@ pub(super) const ENTRIES: &[ActionEntry] = &[
     .icon(Icon::Business)
     .anywhere(),
     entry(
-        Action::ShowTokens,
+        Action::ShowPage(Page::Tokens),
         "Go to Tokens",
         with(Modifiers::COMMAND, Key::Num2),
         "Ctrl+2",
     )
     .icon(Icon::Token)
     .anywhere(),
-    entry(Action::ShowImport, "Import from a file", plain(Key::I), "I")
-        .also(with(Modifiers::COMMAND, Key::Num3), "Ctrl+3")
-        .synonyms("csv spreadsheet")
-        .icon(Icon::Import),
+    entry(
+        Action::ShowPage(Page::Import),
+        "Import from a file",
+        plain(Key::I),
+        "I",
+    )
+    .also(with(Modifiers::COMMAND, Key::Num3), "Ctrl+3")
+    .synonyms("csv spreadsheet")
+    .icon(Icon::Import),
     keyless(Action::SaveSample, "Save a sample import file…").icon(Icon::File),
     entry(
-        Action::ShowKey,
+        Action::ShowPage(Page::Key),
         "Go to API key",
         with(Modifiers::COMMAND, Key::Num4),
         "Ctrl+4",
@@ -37,7 +43,7 @@ pub(super) const ENTRIES: &[ActionEntry] = &[
     .icon(Icon::Key)
     .anywhere(),
     entry(
-        Action::ShowHistory,
+        Action::ShowPage(Page::History),
         "Go to History",
         with(Modifiers::COMMAND, Key::Num5),
         "Ctrl+5",
@@ -56,7 +62,7 @@ pub(super) const ENTRIES: &[ActionEntry] = &[
     )
     .icon(Icon::Export),
     entry(
-        Action::ShowOverview,
+        Action::ShowPage(Page::Overview),
         "Go to Overview",
         with(Modifiers::COMMAND, Key::Num6),
         "Ctrl+6",
@@ -65,7 +71,7 @@ pub(super) const ENTRIES: &[ActionEntry] = &[
     .icon(Icon::Overview)
     .anywhere(),
     entry(
-        Action::ShowSettings,
+        Action::ShowPage(Page::Settings),
         "Go to Settings",
         with(Modifiers::COMMAND, Key::Comma),
         "Ctrl+,",
