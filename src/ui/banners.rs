@@ -14,7 +14,6 @@ use crate::state::import::messages::ImportCommand;
 use crate::state::import::open_file::file_of;
 use crate::state::import::page::UnfinishedRun;
 use crate::state::list::messages::ListCommand;
-use crate::state::rotation::OldKeyStatus;
 use crate::state::rotation::messages::RotationCommand;
 use crate::state::session::lock::LockNotice;
 use crate::state::session::messages::LockCommand;
@@ -206,12 +205,10 @@ fn unfinished(workspace: &Workspace) -> Option<&UnfinishedRun> {
     workspace.import.unfinished.as_ref().filter(|_| !is_told)
 }
 
-/// Whether a rotation has switched to the new key without a confirmation that the old one is rejected, unless the current page already shows
-/// it.
+/// Whether a rotation has switched to the new key but not finished, so the old key may still work, unless the current page already shows it.
 fn is_old_key_unsettled(workspace: &Workspace, screen: &Screen<'_>) -> bool {
     let is_switched = screen.state.rotation().is_some_and(Rotation::is_switched);
-    let old = screen.state.keys().and_then(|keys| keys.old);
-    is_switched && !matches!(old, Some(OldKeyStatus::Rejected(_))) && workspace.page != Page::Key
+    is_switched && workspace.page != Page::Key
 }
 
 fn panel(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {

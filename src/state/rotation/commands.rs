@@ -11,7 +11,7 @@ use crate::state::generation::Generation;
 use crate::state::rotation::messages::{
     KeyConsumersChange, NewKeyProblem, RotationCommand, RotationEffect,
 };
-use crate::state::rotation::{FinishedRotation, OldKeyStatus, RotationActivity};
+use crate::state::rotation::{FinishedRotation, RotationActivity};
 use crate::state::session::open::{KeyStoring, Open};
 use crate::state::shell::messages::{FileContents, Page, ShellEffect};
 use crate::state::shell::settings::save_preferences;
@@ -68,7 +68,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: RotationCommand, 
         RotationCommand::RevokeDemoKey => {
             check(state, RotationEffect::RevokeDemoKey, cx);
         }
-        RotationCommand::Finish => finish(state, cx),
+        RotationCommand::Finish => finish(state, false, cx),
         RotationCommand::Close => open.keys.finished = None,
         RotationCommand::Snooze => {
             let snooze = state.key_age(cx.now).and_then(|age| Snooze::of(&age));
@@ -96,7 +96,7 @@ fn begin(state: &mut AppState, reason: RotationReason, cx: &mut Cx) {
     let old = open.keys.fingerprint;
     open.workspace.page = Page::Key;
     // A rotation that has already switched only lacks the check of the old key. End it without that, and start another.
-    finish(state, cx);
+    finish(state, false, cx);
     if let Some(open) = &mut state.open {
         open.keys.finished = None;
     }
@@ -234,8 +234,8 @@ fn submit_old_key(state: &mut AppState, key: ApiKey, cx: &mut Cx) {
     }
 }
 
-/// Finishes a rotation that has switched.
-pub(super) fn finish(state: &mut AppState, cx: &mut Cx) {
+/// Finishes a rotation that has switched. `is_old_rejected` means that the server was seen to reject the old key.
+pub(super) fn finish(state: &mut AppState, is_old_rejected: bool, cx: &mut Cx) {
     let Some(rotation) = state
         .known_now_mut()
         .and_then(|known| known.rotation.take_if(|rotation| rotation.is_switched()))
@@ -245,10 +245,9 @@ pub(super) fn finish(state: &mut AppState, cx: &mut Cx) {
     let Some(open) = &mut state.open else {
         return;
     };
-    let is_old_rejected = matches!(open.keys.old, Some(OldKeyStatus::Rejected(_)));
     forget(open, cx);
     open.keys.has_old = false;
-    open.keys.old = None;
+    open.keys.old_worked_at = None;
     open.keys.finished = Some(FinishedRotation {
         rotation,
         is_old_rejected,

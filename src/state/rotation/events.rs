@@ -5,12 +5,12 @@ use crate::domain::key_source::{KeyProblem, KeySource, KeyVersion};
 use crate::domain::rotation::RotationStep;
 use crate::state::cx::Cx;
 use crate::state::list::messages::ListCommand;
+use crate::state::rotation::RotationActivity;
 use crate::state::rotation::commands::{advance, finish, forget};
 use crate::state::rotation::messages::{
     NewKeyProblem, RotationEffect, RotationEvent, StoredKey, VerifiedKey,
 };
 use crate::state::rotation::reconcile::report_status;
-use crate::state::rotation::{OldKeyStatus, RotationActivity};
 use crate::state::session::open::Open;
 use crate::state::shell::settings::save_preferences;
 use crate::state::{AppState, list};
@@ -161,13 +161,12 @@ fn old_checked(state: &mut AppState, result: Result<(), Failure>, cx: &mut Cx) {
     };
     open.keys.work = RotationActivity::Idle;
     match result {
-        Ok(()) => open.keys.old = Some(OldKeyStatus::Works(cx.now.wall)),
+        Ok(()) => open.keys.old_worked_at = Some(cx.now.wall),
         Err(failure) if failure.kind == FailureKind::KeyRejected => {
-            open.keys.old = Some(OldKeyStatus::Rejected(cx.now.wall));
             if let Some(rotation) = state.rotation_mut() {
                 rotation.complete(RotationStep::Check, cx.now.wall);
             }
-            finish(state, cx);
+            finish(state, true, cx);
         }
         Err(failure) => open.keys.problem = Some(NewKeyProblem::NotChecked(failure)),
     }

@@ -42,15 +42,6 @@ pub enum RotationActivity {
     Checking(BootInstant),
 }
 
-/// The state of the old key after the switch.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OldKeyStatus {
-    /// It still worked at this time.
-    Works(Timestamp),
-    /// The server rejected it at this time, as it should.
-    Rejected(Timestamp),
-}
-
 /// A rotation that has finished.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FinishedRotation {
@@ -73,8 +64,8 @@ pub struct Keys {
     pub has_candidate: bool,
     /// Whether the runtime holds the old key.
     pub has_old: bool,
-    /// The state of the old key.
-    pub old: Option<OldKeyStatus>,
+    /// When the old key still worked after the switch. A rotation whose old key is rejected is finished.
+    pub old_worked_at: Option<Timestamp>,
     /// A sentence that says where the rotation stands, after a restart or a change elsewhere.
     pub status_note: Option<String>,
     /// A rotation that has just finished.

@@ -6,7 +6,7 @@ use super::form::KeyForm;
 use super::proof::{card, new_card, pair, store};
 use super::{OldKeyState, Screen, head, old_key_id, words};
 use crate::domain::rotation::Rotation;
-use crate::state::rotation::{FinishedRotation, OldKeyStatus};
+use crate::state::rotation::FinishedRotation;
 use crate::state::session::open::Open;
 use crate::theme::{Icon, space};
 use crate::widgets::{KeyValue, Notice, Tone, card_frame};
@@ -42,9 +42,8 @@ pub(super) fn show(
     };
     let text = format!("Switched: {kept} {then}");
     head(ui, "Confirm the old key is revoked", &text);
-    let old = match open.keys.old {
-        Some(OldKeyStatus::Works(_)) => (Icon::Warning, "Still works", Tone::Warning),
-        Some(OldKeyStatus::Rejected(_)) => (Icon::Check, "Rejected", Tone::Verified),
+    let old = match open.keys.old_worked_at {
+        Some(_) => (Icon::Warning, "Still works", Tone::Warning),
         None => (Icon::Info, "Not checked yet", Tone::Neutral),
     };
     let kept = store(open, screen);
@@ -61,7 +60,7 @@ pub(super) fn show(
         },
         |ui| old_key_card(ui, rotation, old, open),
     );
-    if let Some(OldKeyStatus::Works(at)) = open.keys.old {
+    if let Some(at) = open.keys.old_worked_at {
         ui.add_space(space::L);
         let text = format!(
             "{environment} accepted the old key at {}. Anyone who has it can still sign in. Revoke it in the \

@@ -6,8 +6,8 @@ use super::form::KeyForm;
 use super::key_consumers::KeyConsumersEditor;
 use super::{Screen, ask, new_key_id, old_key_id};
 use crate::domain::rotation::{Rotation, RotationReason, RotationStep};
+use crate::state::rotation::RotationActivity;
 use crate::state::rotation::messages::RotationCommand;
-use crate::state::rotation::{OldKeyStatus, RotationActivity};
 use crate::state::session::open::{KeyStoring, Open};
 use crate::theme::{self, Icon, layout, space, stroke};
 use crate::widgets::{Button, at_end};
@@ -209,8 +209,7 @@ fn check(ui: &mut Ui, open: &Open, form: &mut KeyForm, screen: &mut Screen<'_>) 
             open_portal(ui, url.as_str());
         }
     }
-    let still_works = matches!(open.keys.old, Some(OldKeyStatus::Works(_)));
-    let label = if still_works {
+    let label = if open.keys.old_worked_at.is_some() {
         "Check again"
     } else {
         "Check the old key"

@@ -14,7 +14,7 @@ use egui::{Key, Modifiers};
 use thred_console::domain::credentials::ApiKey;
 use thred_console::domain::rotation::RotationStep;
 use thred_console::domain::token::Fingerprint;
-use thred_console::state::rotation::{OldKeyStatus, RotationActivity};
+use thred_console::state::rotation::RotationActivity;
 
 use crate::support::{Console, KEY, Setup};
 
@@ -130,7 +130,7 @@ impl Console {
     }
 
     fn is_old_alive(&self) -> bool {
-        matches!(self.keys().old, Some(OldKeyStatus::Works(_)))
+        self.keys().old_worked_at.is_some()
     }
 
     /// Asserts that the current key works, by refreshing the list.
