@@ -20,6 +20,7 @@ pub mod licences;
 pub mod network;
 pub mod portfolio;
 pub mod profile;
+pub mod progress;
 pub mod retry_wait;
 pub mod rotation;
 pub mod session_signal;

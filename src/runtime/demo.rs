@@ -8,8 +8,9 @@ use super::Runtime;
 use crate::demo::{DemoServer, DemoState};
 use crate::domain::credentials::{ApiKey, Credentials, PartnerId};
 use crate::domain::environment::{BaseUrl, Environment};
+use crate::domain::progress::Progress;
 use crate::state::generation::Generation;
-use crate::state::session::messages::{DemoProgress, SignInEvent};
+use crate::state::session::messages::SignInEvent;
 
 /// How many progress reports are sent while the businesses are generated.
 const STEPS: usize = 50;
@@ -68,10 +69,10 @@ impl Runtime {
         let served = Arc::new(OnceLock::new());
         let known = Arc::clone(&served);
         let telling = self.outbox.clone();
-        let of = options.businesses;
-        let tell = move |generated: usize| {
-            if generated.is_multiple_of(of.div_ceil(STEPS)) {
-                let event = SignInEvent::DemoGenerating(DemoProgress { generated, of });
+        let total = options.businesses;
+        let tell = move |done: usize| {
+            if done.is_multiple_of(total.div_ceil(STEPS)) {
+                let event = SignInEvent::DemoGenerating(Progress { done, total });
                 telling.send_if_room((generation, event));
             }
         };

@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, HashMap};
 use super::damage_kind::DamageKind;
 use super::dates::DateSurvey;
 use super::row::{ReadRow, RowReader};
-use super::sheet::{Progress, Sheet};
+use super::sheet::Sheet;
 use super::sheet_row::SheetRow;
 use super::verdict::{InvalidReason, OutcomeCounts, RowVerdict, Verdict};
 use crate::domain::business::{Business, BusinessId};
 use crate::domain::draft::{
     CheckContext, Differences, Draft, Field, FieldFinding, Severity, Stored, check_row,
 };
+use crate::domain::progress::Progress;
 use crate::domain::text::{excerpt, start_of};
 
 /// Longer texts are truncated: the table lays out the whole line each frame, however little of it is visible.

@@ -7,9 +7,10 @@ use super::dates::DateSurvey;
 use super::dry_run::DryRun;
 use super::mapping::{ColumnTarget, Mapping};
 use super::row::RowReader;
-use super::sheet::{Progress, Sheet};
+use super::sheet::Sheet;
 use crate::domain::business::CompactBusiness;
 use crate::domain::draft::{CheckContext, Field, KnownBusinesses, LearnedTypes};
+use crate::domain::progress::Progress;
 
 /// Input of a dry run.
 #[derive(Debug, Clone)]

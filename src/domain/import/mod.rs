@@ -56,7 +56,7 @@ pub use rejection::rejection_in_words;
 pub use remembered::RememberedMappings;
 pub use row::{ReadRow, RowReader};
 pub use sample::sample_csv;
-pub use sheet::{ColumnFacts, HeadRow, OddLetters, Progress, ReadOptions, Sheet, SheetReader};
+pub use sheet::{ColumnFacts, HeadRow, OddLetters, ReadOptions, Sheet, SheetReader};
 pub use sheet_row::SheetRow;
 pub use verdict::{InvalidReason, OutcomeCounts, RowVerdict, Verdict};
 

@@ -17,6 +17,7 @@ use super::repair::{has_fraction, trailing_decimal};
 use super::sheet_row::SheetRow;
 use super::{garbled, header};
 use crate::domain::export::cell;
+use crate::domain::progress::Progress;
 use crate::domain::text::excerpt;
 
 /// How many distinct values of a column are kept as samples.
@@ -95,14 +96,6 @@ pub struct Sheet {
     pub odd_letters: OddLetters,
 }
 
-/// Progress of a long operation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Progress {
-    /// Bytes or rows.
-    pub done: usize,
-    pub total: usize,
-}
-
 /// Reads a file into a [`Sheet`], in steps.
 #[derive(Debug)]
 pub struct SheetReader {
@@ -120,12 +113,6 @@ pub struct SheetReader {
     /// letters that came from another file.
     holds_failed_rows: bool,
     sheet: Sheet,
-}
-
-impl Progress {
-    pub fn is_complete(self) -> bool {
-        self.done >= self.total
-    }
 }
 
 impl ColumnFacts {

@@ -7,9 +7,10 @@ use std::sync::Arc;
 use sha2::{Digest as _, Sha256};
 
 use crate::domain::import::{
-    DecodedFile, Delimiter, FileFingerprint, FileProblem, MAX_FILE_BYTES, Progress, ReadOptions,
-    SheetReader, check_size,
+    DecodedFile, Delimiter, FileFingerprint, FileProblem, MAX_FILE_BYTES, ReadOptions, SheetReader,
+    check_size,
 };
+use crate::domain::progress::Progress;
 use crate::domain::text::hex;
 use crate::state::import::messages::{ReadFile, ReadRequest};
 

@@ -13,9 +13,10 @@ use crate::domain::draft::{Field, LearnedTypes};
 use crate::domain::failure::Failure;
 use crate::domain::import::{
     ColumnTarget, DamageKind, DateOrder, Delimiter, DryRun, DryRunPlan, Encoding, EncodingGuess,
-    FileFingerprint, Journal, JournalEntry, JournalProblem, Progress, Repairs, Sheet, Tally,
+    FileFingerprint, Journal, JournalEntry, JournalProblem, Repairs, Sheet, Tally,
 };
 use crate::domain::profile::Profile;
+use crate::domain::progress::Progress;
 use crate::domain::write_outcome::RequestFailure;
 use crate::state::generation::Generation;
 use crate::state::shell::messages::FileFailure;

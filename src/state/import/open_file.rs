@@ -6,9 +6,10 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::domain::import::{
-    DryRun, Journal, JournalHead, Mapping, OutcomeCounts, Progress, RememberedMappings, Verdict,
+    DryRun, Journal, JournalHead, Mapping, OutcomeCounts, RememberedMappings, Verdict,
 };
 use crate::domain::profile::Profile;
+use crate::domain::progress::Progress;
 use crate::domain::text::excerpt;
 use crate::domain::time::Now;
 

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::domain::business::BusinessIds;
-use crate::domain::import::{Journal, Progress, Tally};
+use crate::domain::import::{Journal, Tally};
+use crate::domain::progress::Progress;
 use crate::domain::time::BootInstant;
 use crate::state::shell::loading_stage;
 

@@ -89,14 +89,9 @@ impl ImportRun {
 
     /// Number of rows with an answer, and of all rows, both including earlier sessions.
     pub fn progress(&self) -> (usize, usize) {
-        let total = self.total();
+        let total = self.journal.head.to_create.max(self.rows.len());
         let left = self.rows.len().saturating_sub(self.done);
         (total.saturating_sub(left), total)
-    }
-
-    /// Number of all rows, including earlier sessions.
-    pub fn total(&self) -> usize {
-        self.journal.head.to_create.max(self.rows.len())
     }
 
     /// Counts of the results.

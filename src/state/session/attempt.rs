@@ -1,6 +1,5 @@
 //! A sign-in that has not succeeded yet: its form, and what it is waiting for.
 
-use super::messages::DemoProgress;
 use super::workspace::Retry;
 use crate::domain::credentials::Credentials;
 use crate::domain::environment::Environment;
@@ -8,6 +7,7 @@ use crate::domain::failure::Failure;
 use crate::domain::key_source::{KeyProblem, KeySource, KeyVersion, SourceProblem};
 use crate::domain::keychain::KeychainProblem;
 use crate::domain::profile::Profile;
+use crate::domain::progress::Progress;
 use crate::domain::time::BootInstant;
 use crate::domain::token::Fingerprint;
 use crate::state::generation::Generation;
@@ -47,7 +47,7 @@ pub enum AttemptStage {
     },
     StartingDemo {
         /// How many businesses are generated; `None` until the server reports it.
-        progress: Option<DemoProgress>,
+        progress: Option<Progress>,
     },
     /// The credentials are being tested by signing in with them.
     Verifying(Box<CredentialCheck>),

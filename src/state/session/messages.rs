@@ -10,6 +10,7 @@ use crate::domain::failure::{Failure, Operation};
 use crate::domain::key_source::{ExternalSource, FetchedKey, KeyProblem, KeySource};
 use crate::domain::keychain::KeychainProblem;
 use crate::domain::profile::Profile;
+use crate::domain::progress::Progress;
 use crate::state::generation::Generation;
 
 /// Commands about sign-in, sign-out and profiles.
@@ -82,20 +83,11 @@ pub enum LockCommand {
     SignInOtherwise,
 }
 
-/// How many businesses of the demo are generated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct DemoProgress {
-    /// Number generated so far.
-    pub generated: usize,
-    /// Number in the end.
-    pub of: usize,
-}
-
 /// Events of a sign-in and of its key.
 #[derive(Debug)]
 pub enum SignInEvent {
-    /// The embedded server is generating its businesses.
-    DemoGenerating(DemoProgress),
+    /// The embedded server has generated this many of its businesses.
+    DemoGenerating(Progress),
     /// The embedded server is running, or did not start for this reason.
     DemoReady(Result<Credentials, String>),
     /// The source of the key has answered; `None` if it has no key for the profile.

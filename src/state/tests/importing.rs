@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use super::fixture::*;
 use crate::domain::environment::Environment;
 use crate::domain::import::{
-    ColumnTarget, DamageKind, Delimiter, DryRunPlan, Encoding, FileFingerprint, Progress, Repairs,
-    Sheet,
+    ColumnTarget, DamageKind, Delimiter, DryRunPlan, Encoding, FileFingerprint, Repairs, Sheet,
 };
+use crate::domain::progress::Progress;
 use crate::state::AppState;
 use crate::state::command::Command;
 use crate::state::effect::Effect;

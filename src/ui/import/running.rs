@@ -4,7 +4,7 @@ use egui::{Align, Frame, Layout, Panel, Ui, UiBuilder, vec2};
 
 use super::super::{fixed, words};
 use super::{Screen, inset};
-use crate::domain::import::Progress;
+use crate::domain::progress::Progress;
 use crate::domain::time::{BootInstant, secs_rounded_up};
 use crate::state::import::messages::ImportCommand;
 use crate::state::import::open_file::{DryRunState, OpenFile};
@@ -26,7 +26,7 @@ pub(super) fn reading(
     if stage == LoadingStage::Instant {
         return;
     }
-    let fraction = progress.map_or(0.0, |progress| share(progress.done, progress.total));
+    let fraction = progress.map_or(0.0, Progress::fraction);
     in_the_middle(ui, |ui| {
         let p = theme::palette(ui.ctx());
         paragraph(ui, Type::Heading, p.strong, &format!("Reading {name}"));
@@ -42,15 +42,15 @@ pub(super) fn reading(
 /// Shown while the rows are being checked, or while the list that they are compared with is still loading.
 pub(super) fn validation(ui: &mut Ui, workspace: &Workspace, open: &OpenFile) {
     let list = &workspace.list;
-    let (heading, below, fraction) = if list.loading.is_running() {
-        let loaded = list.businesses().len();
+    let (heading, below, progress) = if list.loading.is_running() {
+        let done = list.businesses().len();
         let total = list.loading.stated_total().unwrap_or_default() as usize;
         let below = format!(
             "{} of {} businesses loaded. Existing businesses can be matched once all are loaded.",
-            words::count(loaded as u64),
-            words::count(total.max(loaded) as u64)
+            words::count(done as u64),
+            words::count(total.max(done) as u64)
         );
-        ("Waiting for the list", below, share(loaded, total))
+        ("Waiting for the list", below, Progress { done, total })
     } else {
         let done = match open.validation {
             DryRunState::Running { progress, .. } => progress.map_or(0, |progress| progress.done),
@@ -61,7 +61,8 @@ pub(super) fn validation(ui: &mut Ui, workspace: &Workspace, open: &OpenFile) {
             words::count(done as u64),
             words::count(open.rows() as u64)
         );
-        ("Dry run", below, share(done, open.rows()))
+        let total = open.rows();
+        ("Dry run", below, Progress { done, total })
     };
     in_the_middle(ui, |ui| {
         let p = theme::palette(ui.ctx());
@@ -69,7 +70,7 @@ pub(super) fn validation(ui: &mut Ui, workspace: &Workspace, open: &OpenFile) {
         ui.add_space(space::XS);
         paragraph(ui, Type::Body, p.muted, &below);
         ui.add_space(space::S);
-        progress_bar(ui, layout::DETAIL, fraction, heading);
+        progress_bar(ui, layout::DETAIL, progress.fraction(), heading);
     });
 }
 
@@ -100,7 +101,8 @@ pub(super) fn bar(ui: &mut Ui, run: &ImportRun, gutter: f32, screen: &mut Screen
             words::count(total as u64)
         );
         ui.label(Type::BodySemi.rich(text).color(p.strong));
-        progress_bar(&mut ui, layout::SEARCH, share(done, total), "Import");
+        let fraction = Progress { done, total }.fraction();
+        progress_bar(&mut ui, layout::SEARCH, fraction, "Import");
         let state = describe(run, screen.now.boot);
         line(&mut ui, Type::Small, p.muted, &state);
     });
@@ -124,14 +126,6 @@ fn describe(run: &ImportRun, now: BootInstant) -> String {
         Some(rate) => format!("{} per minute", words::count(rate)),
         None => "At most four at a time".to_owned(),
     }
-}
-
-fn share(done: usize, total: usize) -> f32 {
-    if total == 0 {
-        return 0.0;
-    }
-    // Precise enough for a progress bar.
-    (done as f32 / total as f32).clamp(0.0, 1.0)
 }
 
 fn in_the_middle(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {

@@ -4,6 +4,7 @@ use egui::Ui;
 
 use super::super::{Screen, cancel_line, words};
 use crate::domain::key_source::KeySource;
+use crate::domain::progress::Progress;
 use crate::state::session::attempt::{Attempt, AttemptStage, CredentialCheck};
 use crate::state::session::messages::SessionCommand;
 use crate::state::shell::loading_stage::LoadingStage;
@@ -30,7 +31,7 @@ pub(super) fn show(ui: &mut Ui, attempt: &Attempt, screen: &mut Screen<'_>) -> b
     paragraph(ui, Type::Body, p.text, &text);
     if let AttemptStage::StartingDemo { progress } = &attempt.stage {
         ui.add_space(space::S);
-        let part = progress.map_or(0.0, |it| it.generated as f32 / it.of.max(1) as f32);
+        let part = progress.map_or(0.0, Progress::fraction);
         progress_bar(ui, layout::DETAIL, part, "Generating businesses");
     }
     ui.add_space(space::L);
@@ -79,8 +80,8 @@ fn heading_and_text(attempt: &Attempt, screen: &Screen<'_>) -> (String, String) 
             "Starting the demo".to_owned(),
             format!(
                 "{} of {} businesses generated.",
-                words::count(now.generated as u64),
-                words::count(now.of as u64),
+                words::count(now.done as u64),
+                words::count(now.total as u64),
             ),
         ),
         AttemptStage::StartingDemo { progress: None }

@@ -93,7 +93,7 @@ fn chosen(environment: Environment) -> Stage {
 fn reading() -> Stage {
     let mut stage = chosen(Environment::Staging);
     let ticket = ticket(&stage);
-    let progress = thred_console::domain::import::Progress {
+    let progress = thred_console::domain::progress::Progress {
         done: 5_200_000,
         total: 8_400_000,
     };
