@@ -84,8 +84,6 @@ async fn load_list(api: PartnerApi, generation: Generation, outbox: Outbox) -> L
                 Some(ListProgress::Gone { ids }) => {
                     outbox.send((generation, ListEvent::Gone(ids))).await;
                 }
-                // Its rows follow as pages.
-                Some(ListProgress::Rereading) => {}
                 None => break,
             }
         }

@@ -22,7 +22,6 @@ pub async fn collect(mut arrived: mpsc::Receiver<ListProgress>) -> Vec<Searchabl
                     rows.retain(|row| !gone.contains(&row.business.id));
                 }
             }
-            ListProgress::Rereading => {}
         }
     }
     pages.into_values().flatten().collect()
@@ -43,7 +42,6 @@ mod tests {
         ListProgress::Page {
             number,
             rows: ids.map(|n| Business::unknown(id(n)).into()).to_vec(),
-            loaded: 0,
             total: None,
         }
     }

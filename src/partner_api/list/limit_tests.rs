@@ -31,11 +31,10 @@ async fn a_page_of_any_length_is_handed_on_in_parts_without_spare_memory() {
     let receive = async {
         let mut received = 0;
         while let Some(progress) = receiver.recv().await {
-            let ListProgress::Page { rows, loaded, .. } = progress else {
+            let ListProgress::Page { rows, .. } = progress else {
                 panic!("the list did not change");
             };
             received += rows.len();
-            assert_eq!(loaded, received as u64);
             assert!(rows.len() <= MAX_AT_ONCE);
             assert!(rows.capacity() <= 2 * MAX_AT_ONCE, "{}", rows.capacity());
         }
@@ -66,7 +65,6 @@ async fn read_changing_ids(limits: ListLimits) -> (ListSummary, usize, usize) {
                 ListProgress::Gone { ids } => {
                     held.retain(|row| !ids.contains(&row.business.id));
                 }
-                ListProgress::Rereading => {}
             }
         }
         held

@@ -50,7 +50,7 @@ where
     while reading.is_doubtful() && rereads < limits.rereads && !load.is_abandoned {
         rereads += 1;
         load.earlier.extend(&reading.seen);
-        load.send(ListProgress::Rereading).await;
+        load.is_abandoned |= load.progress.is_closed();
         match load.read().await {
             Ok(again) => {
                 pages = pages.saturating_add(again.answered);
@@ -173,7 +173,6 @@ where
             messages.push(ListProgress::Page {
                 number,
                 rows: part,
-                loaded: self.sent,
                 total: reading.total,
             });
         }

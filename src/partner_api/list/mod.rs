@@ -27,13 +27,9 @@ pub enum ListProgress {
         /// From 1. Pages arrive in any order.
         number: u32,
         rows: Vec<SearchableBusiness>,
-        /// Businesses sent so far, including these.
-        loaded: u64,
         /// The server's total, if stated.
         total: Option<u64>,
     },
-    /// The list changed during the reading and is read again. Businesses not sent before follow as [`ListProgress::Page`].
-    Rereading,
     /// Businesses that were sent before and are no longer in the list.
     Gone {
         /// Their ids.

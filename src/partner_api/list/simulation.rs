@@ -147,21 +147,19 @@ fn run(
             let mut held = BTreeSet::new();
             while let Some(news) = receiver.recv().await {
                 match news {
-                    ListProgress::Page { rows, loaded, .. } => {
+                    ListProgress::Page { rows, .. } => {
                         for row in rows {
                             assert!(
                                 held.insert(row.business.id.0.as_u128()),
                                 "a row was sent twice"
                             );
                         }
-                        assert_eq!(loaded, held.len() as u64);
                     }
                     ListProgress::Gone { ids } => {
                         for id in ids {
                             assert!(held.remove(&id.0.as_u128()), "a row unknown was withdrawn");
                         }
                     }
-                    ListProgress::Rereading => {}
                 }
             }
             held

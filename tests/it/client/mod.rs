@@ -124,7 +124,6 @@ impl Client {
                         held.extend(rows.into_iter().map(|row| row.business.id.0));
                     }
                     ListProgress::Gone { ids } => held.retain(|id| !ids.contains(&BusinessId(*id))),
-                    ListProgress::Rereading => {}
                 }
             }
             held
