@@ -192,12 +192,12 @@ impl Runtime {
         let Some(item) = answer_item(source) else {
             return;
         };
-        let deleted = |result: Result<bool, KeychainProblem>| {
+        let deleted = |result: Result<(), KeychainProblem>| {
             Event::Keychain(KeychainEvent::AnswerDeleted(result))
         };
         let promise = self.outbox.promise(move || deleted(Err(unanswered())));
         self.keychain
-            .call(move |keychain| promise.tell(deleted(keychain.delete(&item))));
+            .call(move |keychain| promise.tell(deleted(keychain.delete(&item).map(drop))));
     }
 }
 

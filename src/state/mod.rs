@@ -246,7 +246,7 @@ fn of_session(state: &mut AppState, event: SessionEvent, cx: &mut Cx) {
             session::sources::fetched_again(state, result, cx);
         }
         SessionEvent::SignIn(SignInEvent::AnswerStored(result)) => {
-            session::keychain::prompt_answer_saved(state, result.map(|()| true), "saved", cx);
+            session::keychain::prompt_answer_saved(state, result, "saved", cx);
         }
         // The session is already signed in.
         SessionEvent::SignIn(

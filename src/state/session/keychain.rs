@@ -175,7 +175,7 @@ pub(in crate::state) fn key_deleted(
 /// Reports that the answer to a source's prompt was not saved or deleted. Success needs no message.
 pub(in crate::state) fn prompt_answer_saved(
     state: &mut AppState,
-    result: Result<bool, KeychainProblem>,
+    result: Result<(), KeychainProblem>,
     done: &str,
     cx: &Cx,
 ) {

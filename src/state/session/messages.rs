@@ -147,8 +147,8 @@ pub enum RequestEvent {
 pub enum KeychainEvent {
     /// The key of a profile was deleted; `false` if the keychain had none.
     Deleted(Profile, Result<bool, KeychainProblem>),
-    /// The answer to a source's prompt was deleted; `false` if the keychain had none.
-    AnswerDeleted(Result<bool, KeychainProblem>),
+    /// Deleting the answer to a source's prompt succeeded or failed.
+    AnswerDeleted(Result<(), KeychainProblem>),
     /// The outcome of deleting the key of a profile that is to be removed.
     Removed(Profile, KeyRemoval),
 }
