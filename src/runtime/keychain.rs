@@ -164,7 +164,7 @@ fn remove(keychain: &dyn Keychain, item: &KeychainItem) -> KeyRemoval {
         Ok(None) => KeyRemoval::Verified,
         // Whatever it is, it should not exist.
         Ok(Some(_)) | Err(KeychainProblem::NotText) => KeyRemoval::StillThere,
-        Err(problem) => KeyRemoval::NotVerified(problem),
+        Err(problem) => KeyRemoval::Failed(problem),
     }
 }
 

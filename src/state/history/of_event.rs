@@ -33,7 +33,7 @@ pub(super) fn of_event(state: &AppState, event: &Event, now: Now) -> Option<Note
             let entry = entry(Some(profile), HistoryAction::ProfileRemoved, now);
             let entry = match removal {
                 KeyRemoval::Verified => entry,
-                KeyRemoval::Failed(_) | KeyRemoval::StillThere | KeyRemoval::NotVerified(_) => {
+                KeyRemoval::Failed(_) | KeyRemoval::StillThere => {
                     entry.failed(FailureReason::Keychain)
                 }
             };

@@ -158,12 +158,10 @@ pub enum KeychainEvent {
 pub enum KeyRemoval {
     /// The key is gone: the keychain was checked again and has none.
     Verified,
-    /// The keychain did not delete it.
-    Failed(KeychainProblem),
     /// The keychain reported success, but still returns the key.
     StillThere,
-    /// The keychain reported success, but did not answer when checked again.
-    NotVerified(KeychainProblem),
+    /// The keychain did not delete it, or did not answer when checked again.
+    Failed(KeychainProblem),
 }
 
 /// Effects of sign-in, sign-out and profiles.

@@ -84,7 +84,7 @@ pub(in crate::state) fn removed(
             saved_profile::delete_answer(source.map(|source| &source.source), cx);
             return forget(state, profile, cx);
         }
-        KeyRemoval::Failed(problem) | KeyRemoval::NotVerified(problem) => {
+        KeyRemoval::Failed(problem) => {
             let (title, body) = problem.explain(state.keychain);
             (title.to_owned(), body)
         }

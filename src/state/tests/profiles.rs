@@ -223,7 +223,6 @@ fn a_key_that_is_stored_after_its_profile_was_left_is_remembered() {
 fn only_a_proved_removal_forgets() {
     let problems = [
         KeyRemoval::Failed(KeychainProblem::Dismissed),
-        KeyRemoval::NotVerified(KeychainProblem::Dismissed),
         KeyRemoval::StillThere,
     ];
     for removal in problems {
