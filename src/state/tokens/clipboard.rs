@@ -36,15 +36,6 @@ pub struct ClipboardState {
     is_clearing: bool,
 }
 
-/// What happens after a clearing has failed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ClearRetry {
-    /// The console retries in this many seconds.
-    Again(u64),
-    /// The console does not retry by itself.
-    GivenUp,
-}
-
 impl ClipboardState {
     /// The copied token, if there is one.
     pub fn held(&self) -> Option<CopiedToken> {
@@ -110,18 +101,18 @@ impl ClipboardState {
         self.is_clearing = false;
     }
 
-    /// Clearing has failed: schedules a retry, up to a limit.
-    pub(in crate::state) fn clearing_failed(&mut self, now: Now) -> ClearRetry {
+    /// Clearing has failed: schedules a retry, up to a limit. Returns the time until then; `None` if there is none.
+    pub(in crate::state) fn clearing_failed(&mut self, now: Now) -> Option<Duration> {
         self.failures += 1;
         if self.failures >= ATTEMPTS {
             self.is_left = true;
-            return ClearRetry::GivenUp;
+            return None;
         }
         self.held = Some(CopiedToken {
             since: now.boot,
             clears_at: now.boot.saturating_add(AGAIN_AFTER),
         });
-        ClearRetry::Again(AGAIN_AFTER.as_secs())
+        Some(AGAIN_AFTER)
     }
 
     /// Returns whether the user requested the clearing that has just ended, and resets it.

@@ -7,7 +7,6 @@ use crate::state::app_state::{AppState, with_workspace};
 use crate::state::cx::Cx;
 use crate::state::session::open::Open;
 use crate::state::shell::toasts::{ToastAction, ToastKind};
-use crate::state::tokens::clipboard::ClearRetry;
 use crate::state::tokens::messages::{ClipboardEvent, TokenEffect, TokenEvent};
 use crate::state::{session, tokens};
 
@@ -111,12 +110,11 @@ fn cleared(state: &mut AppState, result: Result<ClearOutcome, ClipboardProblem>,
         Err(problem) => problem,
     };
     let body = match state.clipboard.clearing_failed(now) {
-        ClearRetry::Again(secs) => {
-            format!(
-                "{problem}. The token may still be on the clipboard. The console tries again in {secs} s."
-            )
-        }
-        ClearRetry::GivenUp => format!(
+        Some(wait) => format!(
+            "{problem}. The token may still be on the clipboard. The console tries again in {} s.",
+            wait.as_secs()
+        ),
+        None => format!(
             "{problem}. The token may still be on the clipboard. The console won’t try again by itself. Copy \
              something else to replace it, or try again."
         ),
