@@ -12,8 +12,9 @@ use crate::state::list::messages::ListOutcome;
 #[derive(Debug, Default)]
 pub struct Loading {
     running: Option<LoadInProgress>,
-    completed: Option<CompletedLoad>,
-    failure: Option<(Failure, Timestamp)>,
+    /// When the list was last complete, and how complete it was.
+    completed: Option<(Timestamp, ListOutcome)>,
+    failure: Option<Failure>,
     stopped: bool,
 }
 
@@ -22,12 +23,6 @@ struct LoadInProgress {
     since: BootInstant,
     seen: BusinessIds,
     total: Option<u64>,
-}
-
-#[derive(Debug)]
-struct CompletedLoad {
-    at: Timestamp,
-    outcome: ListOutcome,
 }
 
 /// The progress of a running load.
@@ -58,8 +53,8 @@ impl Loading {
     }
 
     pub(super) fn received(&mut self, ids: impl Iterator<Item = BusinessId>, total: Option<u64>) {
+        self.add_created(ids);
         if let Some(running) = &mut self.running {
-            running.seen.extend(ids);
             running.total = total.or(running.total);
         }
         // The server answers again, so the earlier failure is obsolete.
@@ -92,15 +87,12 @@ impl Loading {
         match result {
             Ok(outcome) => {
                 self.failure = None;
-                self.completed = Some(CompletedLoad {
-                    at: now.wall,
-                    outcome,
-                });
+                self.completed = Some((now.wall, outcome));
                 // A list that may have gaps is no reason to drop anything.
                 outcome.is_exact.then_some(running.seen)
             }
             Err(failure) => {
-                self.failure = Some((failure, now.wall));
+                self.failure = Some(failure);
                 None
             }
         }
@@ -119,10 +111,7 @@ impl Loading {
     /// The total that the server states.
     pub fn stated_total(&self) -> Option<u64> {
         let running = self.running.as_ref().and_then(|running| running.total);
-        running.or(self
-            .completed
-            .as_ref()
-            .and_then(|completed| completed.outcome.stated))
+        running.or(self.outcome().and_then(|outcome| outcome.stated))
     }
 
     pub fn is_running(&self) -> bool {
@@ -136,37 +125,34 @@ impl Loading {
 
     /// Why the latest load failed.
     pub fn failure(&self) -> Option<&Failure> {
-        self.failure.as_ref().map(|(failure, _)| failure)
+        self.failure.as_ref()
     }
 
     /// When the list was last complete.
     pub fn completed_at(&self) -> Option<Timestamp> {
-        self.completed.as_ref().map(|completed| completed.at)
+        self.completed.map(|(at, _)| at)
     }
 
     /// Whether the latest complete list is known to match the server's.
     pub fn is_exact(&self) -> bool {
-        self.completed
-            .as_ref()
-            .is_none_or(|completed| completed.outcome.is_exact)
+        self.outcome().is_none_or(|outcome| outcome.is_exact)
     }
 
     /// The server's count, if the server listed more businesses than that, even after another request.
     pub fn understated_total(&self) -> Option<u64> {
-        let outcome = self.completed.as_ref()?.outcome;
+        let outcome = self.outcome()?;
         outcome.stated.filter(|stated| *stated < outcome.received)
     }
 
     /// How many businesses the server counts but did not list, even after another request.
     pub fn missing(&self) -> u64 {
-        self.completed
-            .as_ref()
-            .map_or(0, |completed| missing(completed.outcome))
+        let missing = self
+            .outcome()
+            .and_then(|outcome| Some(outcome.stated?.saturating_sub(outcome.received)));
+        missing.unwrap_or_default()
     }
-}
 
-fn missing(outcome: ListOutcome) -> u64 {
-    outcome
-        .stated
-        .map_or(0, |stated| stated.saturating_sub(outcome.received))
+    fn outcome(&self) -> Option<ListOutcome> {
+        self.completed.map(|(_, outcome)| outcome)
+    }
 }
