@@ -21,18 +21,11 @@ pub struct PortfolioCount {
 #[derive(Debug)]
 struct CountedPortfolio {
     portfolio: Portfolio,
-    basis: PortfolioBasis,
-    at: BootInstant,
-}
-
-/// What the statistics depend on.
-#[derive(Debug, PartialEq, Eq)]
-struct PortfolioBasis {
     /// The content revision of the list.
     revision: u64,
-    /// The first day of the current month.
-    month: Date,
-    zone: TimeZone,
+    /// The first day of the month, and the zone in which days begin.
+    calendar: (Date, TimeZone),
+    at: BootInstant,
 }
 
 impl PortfolioCount {
@@ -44,20 +37,19 @@ impl PortfolioCount {
     /// Counts the list if anything has changed since the last count. To be called while the overview is shown.
     pub(in crate::state) fn recount(&mut self, list: &Listing, now: Now, zone: &TimeZone) {
         let today = now.wall.to_zoned_datetime(zone.clone()).date();
-        let basis = PortfolioBasis {
-            revision: list.content_revision,
-            month: today.first_of_month(),
-            zone: zone.clone(),
-        };
+        let revision = list.content_revision;
+        let calendar = (today.first_of_month(), zone.clone());
         if let Some(counted) = &self.counted {
             let is_early = now.boot.saturating_since(counted.at) < RECOUNT_AFTER;
-            if counted.basis == basis || (list.loading.is_running() && is_early) {
+            let is_current = counted.revision == revision && counted.calendar == calendar;
+            if is_current || (list.loading.is_running() && is_early) {
                 return;
             }
         }
         self.counted = Some(CountedPortfolio {
             portfolio: Portfolio::of(list.businesses.rows(), &list.archived, now.wall, zone),
-            basis,
+            revision,
+            calendar,
             at: now.boot,
         });
     }
@@ -65,7 +57,7 @@ impl PortfolioCount {
     /// When changes since the last count are due to be counted; `None` if there are none.
     pub(in crate::state) fn next_deadline(&self, list: &Listing) -> Option<BootInstant> {
         let counted = self.counted.as_ref()?;
-        let is_stale = counted.basis.revision != list.content_revision;
+        let is_stale = counted.revision != list.content_revision;
         is_stale.then(|| counted.at.saturating_add(RECOUNT_AFTER))
     }
 }
