@@ -5,11 +5,10 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::domain::business::BusinessId;
 use crate::domain::keychain::KeychainName;
 use crate::domain::profile::Profile;
 use crate::domain::share_mode::ShareMode;
-use crate::domain::time::{BootInstant, Now};
+use crate::domain::time::Now;
 use crate::state::create::creating::Drafts;
 use crate::state::generation::Generation;
 use crate::state::history::History;
@@ -25,7 +24,6 @@ use crate::state::shell::connection::ConnectionState;
 use crate::state::shell::messages::Page;
 use crate::state::shell::saved::Saved;
 use crate::state::shell::toasts::Toasts;
-use crate::state::tokens::Tokens;
 use crate::state::tokens::clipboard::ClipboardState;
 
 /// Everything that the screens can read.
@@ -221,7 +219,7 @@ impl AppState {
     pub(in crate::state) fn settle_list(&mut self, now: Now) {
         if let Some(Open { workspace, .. }) = &mut self.open {
             let Workspace { list, tokens, .. } = workspace;
-            list.settle(&live_expiries(tokens, now));
+            list.settle(&tokens.live_expiries(now));
         }
     }
 
@@ -251,35 +249,6 @@ pub enum Foreground<'a> {
     Lock(&'a Locked, Option<&'a Attempt>),
     SignIn(&'a Attempt),
     Session(&'a Open),
-}
-
-impl Workspace {
-    /// Refreshes the rows if their filter or order depends on tokens.
-    pub(in crate::state) fn tokens_changed(&mut self, now: Now) {
-        let tokens = &self.tokens;
-        self.list.tokens_changed(&live_expiries(tokens, now));
-    }
-}
-
-/// When the token of a business expires; `None` if it has no live token.
-pub(in crate::state) fn live_expiries(
-    tokens: &Tokens,
-    now: Now,
-) -> impl Fn(BusinessId) -> Option<BootInstant> {
-    move |business| tokens.live_expiry(business, now.boot)
-}
-
-impl Workspace {
-    /// Applies a change of the archive to the list.
-    pub(in crate::state) fn archive_changed(&mut self, now: Now) {
-        let Self {
-            list,
-            tokens,
-            archived,
-            ..
-        } = self;
-        list.set_archived(archived.clone(), &live_expiries(tokens, now));
-    }
 }
 
 /// Changes the workspace of the running session, even behind a sign-in.

@@ -10,7 +10,6 @@ use crate::domain::text::fold_letters;
 use crate::domain::time::Now;
 use crate::domain::write_outcome::{CreateAnswer, CreateOutcome, RequestFailure, WriteOutcome};
 use crate::state::AppState;
-use crate::state::app_state::live_expiries;
 use crate::state::create::archive;
 use crate::state::create::creating::CreatePhase;
 use crate::state::create::drafts::{learn, save_drafts};
@@ -238,5 +237,5 @@ fn name_of(detail: &BusinessDetail, share: ShareMode) -> String {
 /// Adds a business to the list. It stays even if a load that is under way does not return it.
 fn add(workspace: &mut Workspace, detail: &BusinessDetail, now: Now) {
     let Workspace { list, tokens, .. } = workspace;
-    list.add(vec![detail.business.clone()], &live_expiries(tokens, now));
+    list.add(vec![detail.business.clone()], &tokens.live_expiries(now));
 }

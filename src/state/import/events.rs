@@ -11,7 +11,7 @@ use super::page::{Import, ImportFileProblem, ImportPageState, UnfinishedRun};
 use super::reading::{plan, read};
 use super::run::{ImportRun, ServerWait};
 use crate::domain::import::{Journal, JournalProblem};
-use crate::state::app_state::{AppState, live_expiries};
+use crate::state::AppState;
 use crate::state::create;
 use crate::state::cx::Cx;
 use crate::state::session::open::Open;
@@ -86,7 +86,7 @@ pub(in crate::state) fn event(state: &mut AppState, event: ImportEvent, cx: &mut
                 open.step = ImportStep::Done(run);
                 open.arrange();
                 import.created = created.clone();
-                list.set_imported(created, &live_expiries(tokens, cx.now));
+                list.set_imported(created, &tokens.live_expiries(cx.now));
             }
         }
     }
@@ -294,7 +294,7 @@ fn rows(state: &mut AppState, updates: Vec<RowUpdate>, cx: &mut Cx) {
         open.arrange();
     }
     if !businesses.is_empty() {
-        list.add(businesses, &live_expiries(tokens, cx.now));
+        list.add(businesses, &tokens.live_expiries(cx.now));
     }
     create::drafts::save_drafts(state, cx);
 }

@@ -2,7 +2,7 @@
 
 use crate::domain::business::BusinessId;
 use crate::domain::failure::Operation;
-use crate::state::app_state::{AppState, live_expiries};
+use crate::state::AppState;
 use crate::state::cx::Cx;
 use crate::state::generation::Generation;
 use crate::state::list::messages::{ListCommand, ListEffect};
@@ -23,25 +23,23 @@ pub(in crate::state) fn command(state: &mut AppState, command: ListCommand, cx: 
                 cx.push(ListEffect::LookUp(generation, id));
             }
             workspace.selected_rows.clear();
-            workspace.list.set_filter(
-                typed,
-                &state.zone,
-                &live_expiries(&workspace.tokens, cx.now),
-            );
+            workspace
+                .list
+                .set_filter(typed, &state.zone, &workspace.tokens.live_expiries(cx.now));
             read(generation, workspace.jump_to_exact_match(), cx);
             workspace.reveal_selected();
             load_archived(generation, workspace, cx);
             saved_filter::changed(state, cx);
         }
         ListCommand::SetTyping(is_typing) => {
-            let tokens = live_expiries(&workspace.tokens, cx.now);
+            let tokens = workspace.tokens.live_expiries(cx.now);
             workspace.list.set_typing(is_typing, &state.zone, &tokens);
         }
         ListCommand::SortBy(column) => {
             workspace.layout.sort = workspace.list.sort().clicked(column);
             workspace.list.set_sort(
                 workspace.layout.sort,
-                &live_expiries(&workspace.tokens, cx.now),
+                &workspace.tokens.live_expiries(cx.now),
             );
             save_layout(state, cx);
         }

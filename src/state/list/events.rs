@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::domain::business::{BusinessDetail, BusinessId};
 use crate::domain::failure::{Failure, FailureKind, Operation};
 use crate::domain::time::Now;
-use crate::state::app_state::{AppState, live_expiries, with_workspace};
+use crate::state::app_state::{AppState, with_workspace};
 use crate::state::create::edit_commands::begin_if_wanted;
 use crate::state::cx::Cx;
 use crate::state::list::commands::load_archived;
@@ -49,7 +49,7 @@ fn ended(state: &mut AppState, result: Result<ListOutcome, Failure>, cx: &mut Cx
     workspace.clear_retry(Operation::ListBusinesses);
     workspace
         .list
-        .ended(result, cx.now, &live_expiries(&workspace.tokens, cx.now));
+        .ended(result, cx.now, &workspace.tokens.live_expiries(cx.now));
     // The archive may be known from before a lock or a switch of profile, and a saved filter may need it.
     workspace.archive_changed(cx.now);
     load_archived(*generation, workspace, cx);
@@ -116,7 +116,7 @@ fn business_read(
         Ok(detail) => {
             workspace.list.upsert_one(
                 detail.business.clone(),
-                &live_expiries(&workspace.tokens, now),
+                &workspace.tokens.live_expiries(now),
             );
             if is_selected {
                 workspace.detail.failure = None;

@@ -9,7 +9,6 @@ use crate::domain::business::{BusinessDetail, BusinessId};
 use crate::domain::export::Format;
 use crate::domain::text::{ServerText, identifies};
 use crate::domain::time::Now;
-use crate::state::app_state::live_expiries;
 use crate::state::list::messages::SelectionMove;
 use crate::state::session::workspace::{Remote, Workspace};
 use crate::state::shell::messages::Page;
@@ -26,7 +25,7 @@ impl Workspace {
         self.is_detail_open = true;
         if self.list.position_of(id).is_none() {
             let Self { list, tokens, .. } = self;
-            list.set_filter(String::new(), zone, &live_expiries(tokens, now));
+            list.set_filter(String::new(), zone, &tokens.live_expiries(now));
             self.looked_up = None;
         }
         self.reveal = Some(id);

@@ -2,7 +2,7 @@
 
 use super::open::Open;
 use super::workspace::Workspace;
-use crate::state::app_state::{AppState, live_expiries};
+use crate::state::AppState;
 use crate::state::create::creating::CreateForm;
 use crate::state::cx::Cx;
 use crate::state::list::messages::ListEffect;
@@ -46,9 +46,9 @@ pub(super) fn signed_in(state: &mut AppState, cx: &mut Cx) {
         import,
         ..
     } = workspace;
-    list.set_imported(import.created.clone(), &live_expiries(tokens, cx.now));
-    list.set_sort(layout.sort, &live_expiries(tokens, cx.now));
-    list.set_filter(kept.filter, &state.zone, &live_expiries(tokens, cx.now));
+    list.set_imported(import.created.clone(), &tokens.live_expiries(cx.now));
+    list.set_sort(layout.sort, &tokens.live_expiries(cx.now));
+    list.set_filter(kept.filter, &state.zone, &tokens.live_expiries(cx.now));
     if let (Some(id), true) = (kept.selected, kept.is_detail_open) {
         workspace.detail.is_reading = true;
         cx.push(ListEffect::ReadBusiness(*generation, id));

@@ -12,7 +12,7 @@ use crate::domain::key_source::{KeyProblem, KeySource, SourceProblem};
 use crate::domain::profile::Profile;
 use crate::domain::time::Now;
 use crate::domain::token::Fingerprint;
-use crate::state::app_state::{AppState, live_expiries};
+use crate::state::AppState;
 use crate::state::create::creating::CreateForm;
 use crate::state::cx::Cx;
 use crate::state::generation::Generation;
@@ -291,9 +291,9 @@ fn workspace_of(state: &mut AppState, profile: &Profile, now: Now) -> Workspace 
         import,
         ..
     } = &mut workspace;
-    list.set_imported(import.created.clone(), &live_expiries(tokens, now));
+    list.set_imported(import.created.clone(), &tokens.live_expiries(now));
     if let Some(filter) = filter {
-        list.set_filter(filter, &state.zone, &live_expiries(tokens, now));
+        list.set_filter(filter, &state.zone, &tokens.live_expiries(now));
     }
     list.loading.begin(now);
     workspace

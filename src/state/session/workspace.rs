@@ -220,9 +220,19 @@ impl Workspace {
         .flatten()
         .min()
     }
-}
 
-impl Workspace {
+    /// Refreshes the rows if their filter or order depends on tokens.
+    pub(in crate::state) fn tokens_changed(&mut self, now: Now) {
+        self.list.tokens_changed(&self.tokens.live_expiries(now));
+    }
+
+    /// Applies a change of the archive to the list.
+    pub(in crate::state) fn archive_changed(&mut self, now: Now) {
+        let archived = self.archived.clone();
+        self.list
+            .set_archived(archived, &self.tokens.live_expiries(now));
+    }
+
     /// Whether the user has to confirm before this business is archived, because it is a real one.
     pub fn asks_before_archiving(&self, business: BusinessId) -> bool {
         self.profile.environment.is_production() && !self.archived.contains(&business)

@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 
 use crate::domain::time::Now;
-use crate::state::app_state::{AppState, live_expiries};
+use crate::state::AppState;
 use crate::state::cx::Cx;
 use crate::state::session::locking;
 use crate::state::session::open::Open;
@@ -44,6 +44,6 @@ fn zone_changed(state: &mut AppState, zone: TimeZone, now: Now) {
     state.history.arrange(&state.zone);
     if let Some(Open { workspace, .. }) = &mut state.open {
         let Workspace { list, tokens, .. } = workspace;
-        list.set_zone(&state.zone, &live_expiries(tokens, now));
+        list.set_zone(&state.zone, &tokens.live_expiries(now));
     }
 }

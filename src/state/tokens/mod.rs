@@ -16,7 +16,7 @@ use crate::domain::business::BusinessId;
 use crate::domain::countdown::{Countdown, Milestone};
 use crate::domain::failure::Failure;
 use crate::domain::text::ServerText;
-use crate::domain::time::BootInstant;
+use crate::domain::time::{BootInstant, Now};
 use crate::domain::token::{BusinessToken, TokenFormat};
 use crate::state::shell::loading_stage::wording_changes_in;
 
@@ -108,13 +108,14 @@ impl Tokens {
     }
 
     /// When the token of a business expires; `None` if it has no live token.
-    pub(in crate::state) fn live_expiry(
+    pub(in crate::state) fn live_expiries(
         &self,
-        business: BusinessId,
-        now: BootInstant,
-    ) -> Option<BootInstant> {
-        let token = &self.held.get(&business)?.token;
-        token.is_live(now).then(|| token.expires())
+        now: Now,
+    ) -> impl Fn(BusinessId) -> Option<BootInstant> {
+        move |business| {
+            let token = &self.held.get(&business)?.token;
+            token.is_live(now.boot).then(|| token.expires())
+        }
     }
 
     /// Whether the token of a business is fresh enough to be handed out again; see
