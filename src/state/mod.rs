@@ -93,7 +93,7 @@ impl AppState {
         import::dry_runs::tick(self, &mut cx);
         shell::reminders::tick(self, &mut cx);
         create::tick(self, &mut cx);
-        shell::settings::tick(self, &mut cx);
+        shell::settings::save_size(self, Some(now), &mut cx);
         list::saved_filter::tick(self, &mut cx);
         self.count_list(now);
         if self.clears_now(now) && self.clipboard.begin_clearing(false) {
@@ -107,7 +107,7 @@ impl AppState {
         let mut cx = Cx::new(now);
         history::recording::before_exit(self, &mut cx);
         create::drafts::save_drafts(self, &mut cx);
-        shell::settings::before_exit(self, &mut cx);
+        shell::settings::save_size(self, None, &mut cx);
         list::saved_filter::save(self, &mut cx);
         cx.into_effects()
     }

@@ -89,6 +89,11 @@ impl CredentialCheck {
             clock_skew_secs: None,
         }
     }
+
+    /// Whether the user has to confirm the source once it has returned a working key.
+    pub(in crate::state) fn is_only_tested(&self) -> bool {
+        self.is_entered && self.source.external().is_some()
+    }
 }
 
 /// Why a sign-in failed.
@@ -108,13 +113,6 @@ pub enum SignInProblem {
     NoKey(KeySource, Profile),
     /// The embedded server could not be started.
     Demo(String),
-}
-
-impl CredentialCheck {
-    /// Whether the user has to confirm the source once it has returned a working key.
-    pub(in crate::state) fn is_only_tested(&self) -> bool {
-        self.is_entered && self.source.external().is_some()
-    }
 }
 
 impl SignInProblem {

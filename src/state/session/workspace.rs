@@ -246,21 +246,13 @@ impl Workspace {
 
     /// Records that no request of this kind is waiting to be repeated.
     pub(in crate::state) fn clear_retry(&mut self, operation: Operation) {
-        if self
-            .retry
-            .as_ref()
-            .is_some_and(|retry| retry.operation == operation)
-        {
-            self.retry = None;
-        }
+        self.retry.take_if(|retry| retry.operation == operation);
     }
 
     /// Whether a request of this kind failed and is waiting to be repeated. Not in the last second, when it may already be sent.
     pub(in crate::state) fn waits_to_repeat(&self, operation: Operation, now: Now) -> bool {
-        self.retry.as_ref().is_some_and(|retry| {
-            retry.operation == operation
-                && retry.at.saturating_since(now.boot) > Duration::from_secs(1)
-        })
+        self.retry_of(operation)
+            .is_some_and(|retry| retry.left(now.boot) > Duration::from_secs(1))
     }
 
     /// Records a failure of the sign-in itself, to be shown in one location whatever request it interrupted. A success

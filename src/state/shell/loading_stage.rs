@@ -42,7 +42,7 @@ pub(in crate::state) fn seconds_change_in(elapsed: Duration) -> Duration {
     if elapsed < NOTICED {
         changes_in(elapsed)
     } else {
-        Duration::from_secs(1) - Duration::from_nanos(elapsed.subsec_nanos().into())
+        until_next_second(elapsed)
     }
 }
 
@@ -51,8 +51,9 @@ pub(in crate::state) fn changes_in(elapsed: Duration) -> Duration {
     [BRIEF, NOTICED, LONG]
         .into_iter()
         .find(|stage| elapsed < *stage)
-        .map_or_else(
-            || Duration::from_secs(1) - Duration::from_nanos(elapsed.subsec_nanos().into()),
-            |stage| stage - elapsed,
-        )
+        .map_or_else(|| until_next_second(elapsed), |stage| stage - elapsed)
+}
+
+fn until_next_second(elapsed: Duration) -> Duration {
+    Duration::from_secs(1) - Duration::from_nanos(elapsed.subsec_nanos().into())
 }

@@ -178,17 +178,8 @@ fn use_network(state: &AppState, cx: &mut Cx) {
     cx.push(SettingsEffect::UseNetwork(network));
 }
 
-/// Saves the window size once it has not changed for a while.
-pub(in crate::state) fn tick(state: &mut AppState, cx: &mut Cx) {
-    save_size(state, Some(cx.now), cx);
-}
-
-/// Saves the window size without further delay.
-pub(in crate::state) fn before_exit(state: &mut AppState, cx: &mut Cx) {
-    save_size(state, None, cx);
-}
-
-fn save_size(state: &mut AppState, due_by: Option<Now>, cx: &mut Cx) {
+/// Saves the window size once it has not changed for a while. Without a time, saves it without further delay.
+pub(in crate::state) fn save_size(state: &mut AppState, due_by: Option<Now>, cx: &mut Cx) {
     if let Some(size) = state.connection.due_size(due_by) {
         state.saved.window = Some(size);
         save_preferences(state, cx);
