@@ -4,8 +4,8 @@ use egui::{Ui, UiBuilder};
 
 use super::super::dialogs::AfterDiscard;
 use super::super::screen::UiRequest;
-use super::super::words;
-use super::{Dialog, Screen, inset, top_line};
+use super::super::{footer_line, words};
+use super::{Dialog, Screen};
 use crate::domain::draft::Field;
 use crate::domain::rotation::RotationReason;
 use crate::state::command::Command;
@@ -27,10 +27,9 @@ pub(super) fn show(
     gutter: f32,
     screen: &mut Screen<'_>,
 ) {
-    top_line(ui);
     // Each step has buttons of its own. The step is part of the id, so that the focus does not stay on a button at the same position.
     let step = std::mem::discriminant(&open.step);
-    let inside = inset(ui, gutter);
+    let inside = footer_line(ui, gutter);
     let builder = UiBuilder::new()
         .id_salt(("import foot", step))
         .max_rect(inside.max_rect())

@@ -26,7 +26,7 @@ use crate::state::import::open_file::{ImportStep, OpenFile};
 use crate::state::import::page::ImportPageState;
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::ShellCommand;
-use crate::theme::{self, Icon, Type, height, layout, space, stroke, widget_sizes};
+use crate::theme::{self, Icon, Type, height, layout, space, widget_sizes};
 use crate::widgets::{Tone, stage_line, tag};
 
 /// The stages as shown in the bar.
@@ -163,12 +163,4 @@ fn inset(ui: &mut Ui, gutter: f32) -> Ui {
             .max_rect(area)
             .layout(Layout::left_to_right(Align::Center)),
     )
-}
-
-/// A line along the top edge.
-fn top_line(ui: &Ui) {
-    let p = theme::palette(ui.ctx());
-    let area = ui.max_rect();
-    ui.painter()
-        .rect_filled(area.with_max_y(area.top() + stroke::EDGE), 0, p.line);
 }
