@@ -4,7 +4,7 @@ use egui::{Context, Id, Key, Ui, UiBuilder, vec2};
 
 use super::import::{DefaultsForm, RowCorrection};
 use super::licences::Licences;
-use super::profiles::{DialogOutcome, ProfilesDialog};
+use super::profiles::ProfilesDialog;
 use super::{Question, Screen, help, words};
 use crate::domain::business::BusinessId;
 use crate::domain::key_source::KeySource;
@@ -75,14 +75,7 @@ pub(super) fn show(open: &mut Option<Dialog>, ctx: &Context, screen: &mut Screen
         Dialog::Defaults(defaults) => defaults.show(ctx, screen),
         Dialog::CorrectRow(correction) => correction.show(ctx, screen),
         Dialog::Licences(licences) => licences.show(ctx, screen),
-        Dialog::Profiles(profiles) => match profiles.show(ctx, screen) {
-            DialogOutcome::Stay => false,
-            DialogOutcome::Close => true,
-            DialogOutcome::Open(dialog) => {
-                *open = Some(dialog);
-                false
-            }
-        },
+        Dialog::Profiles(profiles) => profiles.show(ctx, screen),
     };
     if is_done {
         *open = None;

@@ -311,9 +311,8 @@ impl Screens {
             free_focus(ui.ctx());
         }
         let bare = Frame::new();
-        fixed(Panel::top("band"), layout::BAND, bare).show(ui, |ui| {
-            top_bar::show(ui, workspace, is_narrow, screen, &mut self.dialog)
-        });
+        fixed(Panel::top("band"), layout::BAND, bare)
+            .show(ui, |ui| top_bar::show(ui, workspace, is_narrow, screen));
         let status = fixed(Panel::bottom("status"), layout::STATUS, bare.fill(p.base))
             .show(ui, |ui| ReservedArea::all_of("status", ui))
             .inner;
@@ -336,10 +335,7 @@ impl Screens {
             Page::Settings => self.settings.show(ui, workspace, screen),
             Page::Overview => overview::show(ui, workspace, is_narrow, screen),
             Page::History => history::show(ui, is_narrow, screen),
-            Page::Tokens => {
-                let dialog = &mut self.dialog;
-                self.tokens.show(ui, workspace, is_narrow, screen, dialog);
-            }
+            Page::Tokens => self.tokens.show(ui, workspace, is_narrow, screen),
         }
         status_bar::show(&mut status.open(ui), open, screen);
     }

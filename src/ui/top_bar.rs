@@ -3,7 +3,6 @@
 use egui::{Align, Layout, Ui, UiBuilder, vec2};
 
 use super::actions::Action;
-use super::dialogs::Dialog;
 use super::profiles::ProfilesDialog;
 use super::{Screen, words};
 use crate::state::session::messages::LockCommand;
@@ -12,13 +11,7 @@ use crate::theme::{self, HueColors, Icon, Type, height, layout, space, stroke};
 use crate::ui::screen::UiRequest;
 use crate::widgets::{Button, copy_truncated_text, hue_switch, line, search_box};
 
-pub(super) fn show(
-    ui: &mut Ui,
-    workspace: &Workspace,
-    is_narrow: bool,
-    screen: &mut Screen<'_>,
-    dialog: &mut Option<Dialog>,
-) {
+pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_narrow: bool, screen: &mut Screen<'_>) {
     let environment = &workspace.profile.environment;
     let hue = words::hue(environment);
     let colors = theme::palette(ui.ctx()).hue(hue);
@@ -52,7 +45,8 @@ pub(super) fn show(
         ),
     );
     if chip.clicked() {
-        *dialog = Some(ProfilesDialog::switch(ui.ctx()));
+        let switch = ProfilesDialog::switch(ui.ctx());
+        screen.request(UiRequest::Dialog(switch));
     }
     line(
         &mut ui,

@@ -25,13 +25,6 @@ pub(super) enum ProfilesDialog {
     Remove(Profile),
 }
 
-/// What happens to a dialog after a frame.
-pub(super) enum DialogOutcome {
-    Stay,
-    Close,
-    Open(Dialog),
-}
-
 impl ProfilesDialog {
     /// The switcher, with the previous profile preselected.
     pub(super) fn switch(ctx: &Context) -> Dialog {
@@ -48,7 +41,8 @@ impl ProfilesDialog {
         Dialog::Profiles(Self::Remove(profile.clone()))
     }
 
-    pub(super) fn show(&mut self, ctx: &Context, screen: &mut Screen<'_>) -> DialogOutcome {
+    /// Draws the dialog. Returns whether it should close.
+    pub(super) fn show(&mut self, ctx: &Context, screen: &mut Screen<'_>) -> bool {
         match self {
             Self::Switch(switcher) => switcher.show(ctx, screen),
             Self::Rename(rename) => rename.show(ctx, screen),

@@ -3,13 +3,12 @@
 use egui::Context;
 
 use super::super::{Question, Screen, words};
-use super::DialogOutcome;
 use crate::domain::key_source::KeySource;
 use crate::domain::profile::Profile;
 use crate::state::session::messages::SessionCommand;
 use crate::widgets::Button;
 
-pub(super) fn show(ctx: &Context, profile: &Profile, screen: &mut Screen<'_>) -> DialogOutcome {
+pub(super) fn show(ctx: &Context, profile: &Profile, screen: &mut Screen<'_>) -> bool {
     let environment = &profile.environment;
     let name = screen
         .state
@@ -37,15 +36,11 @@ pub(super) fn show(ctx: &Context, profile: &Profile, screen: &mut Screen<'_>) ->
         no: "Cancel",
         yes: Button::destructive("Remove profile"),
     };
-    match question.show(ctx) {
-        Some(is_confirmed) => {
-            if is_confirmed {
-                screen.ask(SessionCommand::RemoveProfile(profile.clone()));
-            }
-            DialogOutcome::Close
-        }
-        None => DialogOutcome::Stay,
+    let answer = question.show(ctx);
+    if answer == Some(true) {
+        screen.ask(SessionCommand::RemoveProfile(profile.clone()));
     }
+    answer.is_some()
 }
 
 /// What happens to the key for `host`. `store` is the name of the system's keychain with its article.

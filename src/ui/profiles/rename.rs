@@ -4,7 +4,6 @@ use egui::{Context, Id, Key};
 
 use super::super::shortcuts::refuse_secret_in_dialog;
 use super::super::{Screen, words};
-use super::DialogOutcome;
 use crate::domain::profile::{LABEL_MAX, Profile};
 use crate::state::AppState;
 use crate::state::session::messages::SessionCommand;
@@ -31,7 +30,7 @@ impl Rename {
         }
     }
 
-    pub(super) fn show(&mut self, ctx: &Context, screen: &mut Screen<'_>) -> DialogOutcome {
+    pub(super) fn show(&mut self, ctx: &Context, screen: &mut Screen<'_>) -> bool {
         refuse_secret_in_dialog(ctx, screen);
         let environment = &self.profile.environment;
         let modal = Modal::new(Id::unique("rename profile"), "Rename profile")
@@ -68,11 +67,8 @@ impl Rename {
         if is_done || by_enter {
             let command = SessionCommand::RenameProfile(self.profile.clone(), self.label.clone());
             screen.ask(command);
-            return DialogOutcome::Close;
+            return true;
         }
-        if is_cancelled || shown.escape || shown.close_clicked {
-            return DialogOutcome::Close;
-        }
-        DialogOutcome::Stay
+        is_cancelled || shown.escape || shown.close_clicked
     }
 }

@@ -7,10 +7,9 @@ use egui::{
 use super::super::Screen;
 use super::super::actions::Action;
 use super::super::dialogs::Dialog;
-use super::{DialogOutcome, ProfileEntry, ProfileStatus, ProfilesDialog, entries, tools};
+use super::{ProfileEntry, ProfileStatus, ProfilesDialog, entries, tools};
 use crate::domain::text::fold;
 use crate::state::AppState;
-use crate::state::command::Command;
 use crate::state::session::messages::SessionCommand;
 use crate::state::session::open::Open;
 use crate::theme::{self, Icon, Type, dialog, height, row, size, space};
@@ -62,14 +61,10 @@ impl ProfileSwitcher {
         }
     }
 
-    pub(super) fn show(&mut self, ctx: &Context, screen: &mut Screen<'_>) -> DialogOutcome {
+    pub(super) fn show(&mut self, ctx: &Context, screen: &mut Screen<'_>) -> bool {
         let rows = self.rows(screen.state);
         let has_keys = self.is_new() || ctx.memory(|memory| memory.has_focus(field_id()));
-        let mut next = if has_keys {
-            self.keys(ctx, &rows, screen)
-        } else {
-            DialogOutcome::Stay
-        };
+        let mut is_done = has_keys && self.keys(ctx, &rows, screen);
         let modal = Modal::new(Id::unique("switcher"), "Switch profile")
             .top(dialog::TOP_LOW)
             .head_hidden();
@@ -78,9 +73,7 @@ impl ProfileSwitcher {
             parts.plain(|ui| {
                 self.field(ui);
                 divider(ui);
-                if let Some(found) = self.list(ui, &rows, high, screen) {
-                    next = found;
-                }
+                is_done |= self.list(ui, &rows, high, screen);
                 divider(ui);
                 footer(ui, screen);
             });
@@ -89,9 +82,9 @@ impl ProfileSwitcher {
             if let Some(id) = self.return_to {
                 focus_on(ctx, id);
             }
-            return DialogOutcome::Close;
+            return true;
         }
-        next
+        is_done
     }
 
     fn is_new(&self) -> bool {
@@ -143,13 +136,9 @@ impl ProfileSwitcher {
         }
     }
 
-    /// Handles the arrow keys, Enter, and the shortcuts for the highlighted profile. The text field gets all other keys.
-    fn keys(
-        &mut self,
-        ctx: &Context,
-        rows: &[SwitcherRow],
-        screen: &mut Screen<'_>,
-    ) -> DialogOutcome {
+    /// Handles the arrow keys, Enter, and the shortcuts for the highlighted profile. The text field gets all other keys. Returns whether the
+    /// dialog is done.
+    fn keys(&mut self, ctx: &Context, rows: &[SwitcherRow], screen: &mut Screen<'_>) -> bool {
         let last = rows.len().saturating_sub(1);
         self.highlight = self.highlight.min(last);
         let early = std::mem::take(&mut self.early);
@@ -170,29 +159,35 @@ impl ProfileSwitcher {
         self.follow |= self.highlight != before;
         let highlight = rows.get(self.highlight);
         if pressed(Key::Enter) {
-            return highlight.map_or(DialogOutcome::Stay, |row| pick(row, screen));
+            if let Some(row) = highlight {
+                pick(row, screen);
+            }
+            return highlight.is_some();
         }
         let Some(SwitcherRow::Profile(entry)) = highlight else {
-            return DialogOutcome::Stay;
+            return false;
         };
-        if pressed(Key::F2) {
-            return DialogOutcome::Open(ProfilesDialog::rename(&entry.profile, screen.state));
-        }
-        if self.typed.is_empty() && entry.is_known && pressed(Key::Delete) {
-            return DialogOutcome::Open(ProfilesDialog::remove(&entry.profile));
-        }
-        DialogOutcome::Stay
+        let next = if pressed(Key::F2) {
+            ProfilesDialog::rename(&entry.profile, screen.state)
+        } else if self.typed.is_empty() && entry.is_known && pressed(Key::Delete) {
+            ProfilesDialog::remove(&entry.profile)
+        } else {
+            return false;
+        };
+        screen.request(UiRequest::Dialog(next));
+        true
     }
 
+    /// Draws the rows. Returns whether the dialog is done.
     fn list(
         &mut self,
         ui: &mut Ui,
         rows: &[SwitcherRow],
         high: f32,
         screen: &mut Screen<'_>,
-    ) -> Option<DialogOutcome> {
+    ) -> bool {
         self.highlight = self.highlight.min(rows.len().saturating_sub(1));
-        let mut next = None;
+        let mut is_done = false;
         let scroll = ScrollArea::vertical().max_height(high + 2.0 * space::S);
         scroll.auto_shrink([false, true]).show(ui, |ui| {
             let margin = egui::Margin::same(space::S as i8);
@@ -205,9 +200,13 @@ impl ProfileSwitcher {
                         self.follow = false;
                     }
                     if response.clicked() {
-                        next = Some(pick(row, screen));
+                        pick(row, screen);
+                        is_done = true;
                     }
-                    next = found.map(DialogOutcome::Open).or(next.take());
+                    if let Some(dialog) = found {
+                        screen.request(UiRequest::Dialog(dialog));
+                        is_done = true;
+                    }
                 }
                 if rows.is_empty() {
                     let p = theme::palette(ui.ctx());
@@ -216,7 +215,7 @@ impl ProfileSwitcher {
                 }
             });
         });
-        next
+        is_done
     }
 
     fn row(
@@ -263,30 +262,22 @@ fn take_keys(ctx: &Context) -> Vec<Key> {
 
 const ADD: &str = "Add a profile…";
 
-fn pick(row: &SwitcherRow, screen: &mut Screen<'_>) -> DialogOutcome {
+fn pick(row: &SwitcherRow, screen: &mut Screen<'_>) {
     match row {
-        SwitcherRow::Profile(entry) => {
-            match entry.status {
-                ProfileStatus::Open => {}
-                ProfileStatus::Ready => {
-                    // If opening fails, the sign-in form should show this profile.
-                    screen.request(UiRequest::Form(entry.profile.clone()));
-                    let command =
-                        Command::Session(SessionCommand::OpenProfile(entry.profile.clone()));
-                    screen.out.push(command);
-                }
-                ProfileStatus::NoKey => {
-                    screen.request(UiRequest::Form(entry.profile.clone()));
-                    screen.ask(SessionCommand::AddProfile);
-                }
+        SwitcherRow::Profile(entry) => match entry.status {
+            ProfileStatus::Open => {}
+            ProfileStatus::Ready => {
+                // If opening fails, the sign-in form should show this profile.
+                screen.request(UiRequest::Form(entry.profile.clone()));
+                screen.ask(SessionCommand::OpenProfile(entry.profile.clone()));
             }
-            DialogOutcome::Close
-        }
-        SwitcherRow::Add => {
-            screen.ask(SessionCommand::AddProfile);
-            DialogOutcome::Close
-        }
-        SwitcherRow::SignOut => DialogOutcome::Open(Dialog::SignOut),
+            ProfileStatus::NoKey => {
+                screen.request(UiRequest::Form(entry.profile.clone()));
+                screen.ask(SessionCommand::AddProfile);
+            }
+        },
+        SwitcherRow::Add => screen.ask(SessionCommand::AddProfile),
+        SwitcherRow::SignOut => screen.request(UiRequest::Dialog(Dialog::SignOut)),
     }
 }
 

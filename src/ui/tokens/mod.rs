@@ -10,6 +10,7 @@ use egui::{Align, Frame, Layout, Panel, Ui, UiBuilder, vec2};
 use table::TokenRows;
 
 use super::dialogs::Dialog;
+use super::screen::UiRequest;
 use super::{Screen, fixed, footer_line, footer_room, page, side_pane};
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::{Page, ShellCommand};
@@ -31,7 +32,6 @@ impl TokensPage {
         workspace: &Workspace,
         is_narrow: bool,
         screen: &mut Screen<'_>,
-        dialog: &mut Option<Dialog>,
     ) {
         let selected = workspace.selected.and_then(|id| workspace.tokens.get(id));
         let selected = selected.filter(|_| workspace.is_detail_open);
@@ -39,7 +39,7 @@ impl TokensPage {
         page(ui, |ui| {
             let gutter = layout::gutter(is_narrow);
             fixed(Panel::top("tokens bar"), height::TOOLBAR, Frame::new())
-                .show(ui, |ui| head(ui, workspace, gutter, screen, dialog));
+                .show(ui, |ui| head(ui, workspace, gutter, screen));
             if workspace.tokens.is_empty() {
                 none(ui, screen);
                 return;
@@ -124,13 +124,7 @@ fn none(ui: &mut Ui, screen: &mut Screen<'_>) {
     }
 }
 
-fn head(
-    ui: &mut Ui,
-    workspace: &Workspace,
-    gutter: f32,
-    screen: &Screen<'_>,
-    dialog: &mut Option<Dialog>,
-) {
+fn head(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut Screen<'_>) {
     let p = theme::palette(ui.ctx());
     let area = ui.max_rect().shrink2(vec2(gutter, 0.0));
     let mut ui = ui.new_child(
@@ -154,7 +148,7 @@ fn head(
         .disabled_if(none);
     let (_, response) = with_end(&mut ui, say, |ui| forget.show(ui));
     if response.clicked() {
-        *dialog = Some(Dialog::ForgetAll);
+        screen.request(UiRequest::Dialog(Dialog::ForgetAll));
     }
 }
 
