@@ -4,7 +4,7 @@ use egui::{Align, Id, Layout, Ui, vec2};
 use jiff::civil::Date;
 
 use super::proof::{age_words, store};
-use super::{Screen, ask, head, key_age_text, track, words};
+use super::{Screen, head, key_age_text, track, words};
 use crate::domain::rotation::{KeyAge, KeyAgeBasis, ReminderLevel, RotationReason};
 use crate::state::rotation::messages::RotationCommand;
 use crate::state::session::open::Open;
@@ -63,13 +63,13 @@ impl CurrentKey {
                 Button::outlined("Rotate key")
             };
             if rotate.icon(Icon::Key).takes_focus().show(ui).clicked() {
-                ask(screen, RotationCommand::Begin(RotationReason::InTime));
+                screen.ask(RotationCommand::Begin(RotationReason::InTime));
             }
             let calendar = Button::outlined("Save to calendar…")
                 .icon(Icon::Calendar)
                 .disabled_if(age.is_none().then_some("The age of this key is unknown"));
             if calendar.show(ui).clicked() {
-                ask(screen, RotationCommand::SaveCalendar);
+                screen.ask(RotationCommand::SaveCalendar);
             }
         });
         ui.add_space(space::XL);
@@ -79,7 +79,7 @@ impl CurrentKey {
             let text = "Think the key has leaked?";
             ui.label(Type::Small.rich(text).color(p.muted));
             if link(ui, "Revoke first, then rotate").clicked() {
-                ask(screen, RotationCommand::Begin(RotationReason::Leaked));
+                screen.ask(RotationCommand::Begin(RotationReason::Leaked));
             }
         });
     }
@@ -147,7 +147,7 @@ impl CurrentKey {
             if (save.show(ui).clicked() || by_enter)
                 && let Ok(day) = read_day(&self.typed, today)
             {
-                ask(screen, RotationCommand::SetIssued(day));
+                screen.ask(RotationCommand::SetIssued(day));
                 self.is_editing = false;
             }
             if Button::plain("Cancel").small().show(ui).clicked() {

@@ -4,7 +4,7 @@ use egui::{Align, Layout, OpenUrl, Ui, UiBuilder, vec2};
 
 use super::form::KeyForm;
 use super::key_consumers::KeyConsumersEditor;
-use super::{Screen, ask, new_key_id, old_key_id};
+use super::{Screen, new_key_id, old_key_id};
 use crate::domain::rotation::{Rotation, RotationReason, RotationStep};
 use crate::state::rotation::RotationActivity;
 use crate::state::rotation::messages::RotationCommand;
@@ -28,7 +28,7 @@ pub(super) fn show(
             .show(&mut ui)
             .clicked()
         {
-            ask(screen, RotationCommand::Finish);
+            screen.ask(RotationCommand::Finish);
         }
     } else {
         let is_switching = matches!(open.keys.work, RotationActivity::Switching(_));
@@ -41,7 +41,7 @@ pub(super) fn show(
             .at_left_edge()
             .disabled_if(is_switching.then_some("Saving to the keychain"));
         if stop.show(&mut ui).clicked() {
-            ask(screen, RotationCommand::Stop);
+            screen.ask(RotationCommand::Stop);
         }
     }
     at_end(&mut ui, |ui| {
@@ -50,7 +50,7 @@ pub(super) fn show(
             let button =
                 Button::outlined("Back").disabled_if(is_busy.then_some("Wait for the answer"));
             if button.show(ui).clicked() {
-                ask(screen, RotationCommand::BackTo(back));
+                screen.ask(RotationCommand::BackTo(back));
             }
         }
         match rotation.step {
@@ -58,13 +58,13 @@ pub(super) fn show(
             RotationStep::Paste => paste(ui, open, new, screen),
             RotationStep::Verify => {
                 if next(ui, "Continue to other systems") {
-                    ask(screen, RotationCommand::Continue);
+                    screen.ask(RotationCommand::Continue);
                 }
             }
             RotationStep::OtherSystems => {
                 if next(ui, "Continue to the switch") {
                     consumers.add(screen);
-                    ask(screen, RotationCommand::Continue);
+                    screen.ask(RotationCommand::Continue);
                 }
             }
             RotationStep::Switch => switch(ui, open, screen),
@@ -79,10 +79,10 @@ pub(super) fn finished(ui: &mut Ui, screen: &mut Screen<'_>) {
     at_end(&mut ui, |ui| {
         let calendar = Button::outlined("Save to calendar…").icon(Icon::Calendar);
         if calendar.show(ui).clicked() {
-            ask(screen, RotationCommand::SaveCalendar);
+            screen.ask(RotationCommand::SaveCalendar);
         }
         if Button::filled("Done").takes_focus().show(ui).clicked() {
-            ask(screen, RotationCommand::Close);
+            screen.ask(RotationCommand::Close);
         }
     });
 }
@@ -119,7 +119,7 @@ fn portal(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut Screen<'_>
             button = button.busy("Testing…");
         }
         if button.show(ui).clicked() {
-            ask(screen, RotationCommand::IssueDemoKey);
+            screen.ask(RotationCommand::IssueDemoKey);
         }
         return;
     }
@@ -128,7 +128,7 @@ fn portal(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut Screen<'_>
         RotationReason::InTime | RotationReason::Rejected => "I have the new key",
     };
     if Button::outlined(have).show(ui).clicked() {
-        ask(screen, RotationCommand::HasPortal);
+        screen.ask(RotationCommand::HasPortal);
     }
     let url = screen.state.saved.settings.portal_url.clone();
     let button = Button::filled("Open the Partner Portal")
@@ -143,7 +143,7 @@ fn portal(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut Screen<'_>
     {
         open_portal(ui, url.as_str());
         if rotation.reason == RotationReason::InTime {
-            ask(screen, RotationCommand::HasPortal);
+            screen.ask(RotationCommand::HasPortal);
         }
     }
 }
@@ -156,7 +156,7 @@ fn paste(ui: &mut Ui, open: &Open, form: &mut KeyForm, screen: &mut Screen<'_>) 
     let is_busy = open.keys.is_busy();
     let can_repeat = open.keys.has_candidate && open.keys.problem.is_some();
     if can_repeat && !is_busy && Button::outlined("Try again").show(ui).clicked() {
-        ask(screen, RotationCommand::VerifyAgain);
+        screen.ask(RotationCommand::VerifyAgain);
     }
     let mut button = Button::filled("Test the new key").takes_focus();
     if is_busy {
@@ -168,7 +168,7 @@ fn paste(ui: &mut Ui, open: &Open, form: &mut KeyForm, screen: &mut Screen<'_>) 
         && !is_busy
         && let Some((key, partner)) = form.take(ui.ctx(), new_key_id())
     {
-        ask(screen, RotationCommand::Offer { key, partner });
+        screen.ask(RotationCommand::Offer { key, partner });
     }
 }
 
@@ -192,7 +192,7 @@ fn switch(ui: &mut Ui, open: &Open, screen: &mut Screen<'_>) {
         button = button.busy("Switching…");
     }
     if button.show(ui).clicked() {
-        ask(screen, RotationCommand::Switch);
+        screen.ask(RotationCommand::Switch);
     }
 }
 
@@ -201,7 +201,7 @@ fn check(ui: &mut Ui, open: &Open, form: &mut KeyForm, screen: &mut Screen<'_>) 
     if open.profile().is_demo() {
         let revoke = Button::outlined("Revoke the old key");
         if open.keys.has_old && !is_busy && revoke.show(ui).clicked() {
-            ask(screen, RotationCommand::RevokeDemoKey);
+            screen.ask(RotationCommand::RevokeDemoKey);
         }
     } else if let Some(url) = screen.state.saved.settings.portal_url.clone() {
         let button = Button::outlined("Open the Partner Portal").icon(Icon::External);
@@ -222,9 +222,9 @@ fn check(ui: &mut Ui, open: &Open, form: &mut KeyForm, screen: &mut Screen<'_>) 
     let by_enter = std::mem::take(&mut form.was_entered);
     if (clicked || by_enter) && !is_busy {
         if open.keys.has_old {
-            ask(screen, RotationCommand::CheckOld);
+            screen.ask(RotationCommand::CheckOld);
         } else if let Some((key, _)) = form.take(ui.ctx(), old_key_id()) {
-            ask(screen, RotationCommand::SubmitOldKey(key));
+            screen.ask(RotationCommand::SubmitOldKey(key));
         }
     }
 }

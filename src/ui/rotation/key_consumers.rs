@@ -2,7 +2,7 @@
 
 use egui::{Align, Id, Key, Layout, Margin, Ui, UiBuilder, vec2};
 
-use super::{OldKeyState, Screen, ask, head, pasted_in_clear};
+use super::{OldKeyState, Screen, head, pasted_in_clear};
 use crate::domain::rotation::{KeyConsumer, Rotation, RotationReason};
 use crate::state::rotation::messages::{KeyConsumersChange, RotationCommand};
 use crate::state::session::open::Open;
@@ -67,7 +67,7 @@ impl KeyConsumersEditor {
                 .icon(Icon::Copy)
                 .disabled_if(obstacle);
             if copy.show(ui).clicked() {
-                ask(screen, RotationCommand::CopyKeyConsumers);
+                screen.ask(RotationCommand::CopyKeyConsumers);
             }
             let text = "Copies text without the key, for a ticket or a colleague.";
             ui.label(Type::Small.rich(text).color(p.muted));
@@ -107,7 +107,7 @@ impl KeyConsumersEditor {
             );
             if tick.clicked() {
                 let change = KeyConsumersChange::Tick(index, !consumer.is_done);
-                ask(screen, RotationCommand::ChangeKeyConsumers(change));
+                screen.ask(RotationCommand::ChangeKeyConsumers(change));
             }
             let rename = |ui: &mut Ui| {
                 let edited = self.names.get_mut(index)?;
@@ -132,7 +132,7 @@ impl KeyConsumersEditor {
             let (renamed, removed) = with_end(ui, rename, |ui| remove.show(ui).clicked());
             let removed = removed.then_some(KeyConsumersChange::Remove(index));
             for change in renamed.into_iter().chain(removed) {
-                ask(screen, RotationCommand::ChangeKeyConsumers(change));
+                screen.ask(RotationCommand::ChangeKeyConsumers(change));
             }
         });
     }
@@ -157,7 +157,7 @@ impl KeyConsumersEditor {
             screen.offer_focus(&field);
             let by_enter = was_entered(&field);
             if by_enter && is_empty {
-                ask(screen, RotationCommand::Continue);
+                screen.ask(RotationCommand::Continue);
             }
             if (by_button || by_enter) && !is_empty {
                 self.add(screen);
@@ -170,7 +170,7 @@ impl KeyConsumersEditor {
     pub(super) fn add(&mut self, screen: &mut Screen<'_>) {
         if !self.added.trim().is_empty() {
             let change = KeyConsumersChange::Add(std::mem::take(&mut self.added));
-            ask(screen, RotationCommand::ChangeKeyConsumers(change));
+            screen.ask(RotationCommand::ChangeKeyConsumers(change));
         }
     }
 }

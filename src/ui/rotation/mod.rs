@@ -178,7 +178,7 @@ impl RotationPage {
         }
         if let Some(text) = pasted(ctx, new_key_id(), screen) {
             self.new.accept(text);
-            ask(screen, RotationCommand::HasPortal);
+            screen.ask(RotationCommand::HasPortal);
         }
     }
 
@@ -244,7 +244,3 @@ fn pasted_in_clear(ctx: &Context, field: Id, screen: &mut Screen<'_>) -> Option<
 }
 
 const NOT_PASTED: &str = "This looks like a key, which does not belong in this field";
-
-fn ask(screen: &mut Screen<'_>, command: RotationCommand) {
-    screen.ask(command);
-}

@@ -3,7 +3,7 @@
 use egui::{Id, Ui};
 use url::Url;
 
-use super::{OldKeyState, Screen, ask, head, pasted_in_clear};
+use super::{OldKeyState, Screen, head, pasted_in_clear};
 use crate::domain::rotation::{Rotation, RotationReason};
 use crate::state::rotation::messages::RotationCommand;
 use crate::state::session::open::Open;
@@ -113,7 +113,7 @@ impl PortalForm {
             if (save.show(ui).clicked() || by_enter)
                 && let Ok(url) = read_address(&self.typed)
             {
-                ask(screen, RotationCommand::SetPortal(url));
+                screen.ask(RotationCommand::SetPortal(url));
                 self.is_open = false;
                 self.was_entered = false;
             }
@@ -172,11 +172,10 @@ pub(super) fn leaked_line(ui: &mut Ui, open: &Open, rotation: &Rotation, screen:
         ui.add(shield);
         ui.label(Type::Small.rich(text).color(p.muted));
         if link(ui, "Revoke first, then rotate").clicked() {
-            ask(screen, RotationCommand::Begin(RotationReason::Leaked));
-            ask(
-                screen,
-                RotationCommand::BackTo(crate::domain::rotation::RotationStep::Portal),
-            );
+            screen.ask(RotationCommand::Begin(RotationReason::Leaked));
+            screen.ask(RotationCommand::BackTo(
+                crate::domain::rotation::RotationStep::Portal,
+            ));
         }
     });
 }
