@@ -80,9 +80,15 @@ pub(super) fn footer_line(ui: &mut Ui, gutter: f32) -> Ui {
     let area = ui.max_rect();
     ui.painter()
         .rect_filled(area.with_max_y(area.top() + stroke::EDGE), 0, p.line);
+    inset(ui, gutter)
+}
+
+/// The inside of a bar, laid out from left to right.
+pub(super) fn inset(ui: &mut Ui, gutter: f32) -> Ui {
+    let area = ui.max_rect().shrink2(vec2(gutter, 0.0));
     ui.new_child(
         UiBuilder::new()
-            .max_rect(area.shrink2(vec2(gutter, 0.0)))
+            .max_rect(area)
             .layout(Layout::left_to_right(Align::Center)),
     )
 }

@@ -39,8 +39,8 @@ mod top_bar;
 mod words;
 
 use areas::{
-    ReservedArea, cancel_line, centered_row, fixed, footer_line, footer_room, page, pane_title,
-    screen_footer, side_pane,
+    ReservedArea, cancel_line, centered_row, fixed, footer_line, footer_room, inset, page,
+    pane_title, screen_footer, side_pane,
 };
 use businesses::BusinessesPage;
 use close_question::CloseQuestion;

@@ -14,12 +14,12 @@ mod tiles;
 
 pub(super) use correct::RowCorrection;
 pub(super) use defaults::DefaultsForm;
-use egui::{Align, Frame, Layout, Panel, Ui, UiBuilder, vec2};
+use egui::{Frame, Panel, Ui, UiBuilder, vec2};
 use rows::RowsView;
 
 use super::dialogs::Dialog;
 use super::screen::UiRequest;
-use super::{Screen, fixed, footer_room, page, words};
+use super::{Screen, fixed, footer_room, inset, page, words};
 use crate::domain::import::Verdict;
 use crate::state::import::messages::ImportCommand;
 use crate::state::import::open_file::{ImportStep, OpenFile};
@@ -153,14 +153,4 @@ fn bar(ui: &mut Ui, workspace: &Workspace, is_narrow: bool, gutter: f32) {
         },
     };
     stage_line(&mut ui, current, &STAGES);
-}
-
-/// The area inside a bar, laid out from left to right.
-fn inset(ui: &mut Ui, gutter: f32) -> Ui {
-    let area = ui.max_rect().shrink2(vec2(gutter, 0.0));
-    ui.new_child(
-        UiBuilder::new()
-            .max_rect(area)
-            .layout(Layout::left_to_right(Align::Center)),
-    )
 }

@@ -3,10 +3,10 @@
 mod figures;
 mod waiting;
 
-use egui::{Align, Frame, Layout, Margin, Panel, Rect, ScrollArea, Ui, UiBuilder, vec2};
+use egui::{Frame, Margin, Panel, Rect, ScrollArea, Ui, UiBuilder, vec2};
 use figures::DrawnFigure;
 
-use super::{Screen, businesses, fixed, page, words};
+use super::{Screen, businesses, fixed, inset, page, words};
 use crate::domain::portfolio::Portfolio;
 use crate::state::list::messages::ListCommand;
 use crate::state::session::workspace::Workspace;
@@ -44,12 +44,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_narrow: bool, screen: 
 
 fn head(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &Screen<'_>) {
     let p = theme::palette(ui.ctx());
-    let area = ui.max_rect().shrink2(vec2(gutter, 0.0));
-    let mut ui = ui.new_child(
-        UiBuilder::new()
-            .max_rect(area)
-            .layout(Layout::left_to_right(Align::Center)),
-    );
+    let mut ui = inset(ui, gutter);
     ui.spacing_mut().item_spacing.x = space::M;
     ui.label(Type::Heading.rich("Overview").color(p.strong));
     let list = &workspace.list;

@@ -6,12 +6,12 @@ mod pane;
 mod row_menu;
 mod table;
 
-use egui::{Align, Frame, Layout, Panel, Ui, UiBuilder, vec2};
+use egui::{Frame, Panel, Ui, UiBuilder, vec2};
 use table::TokenRows;
 
 use super::dialogs::Dialog;
 use super::screen::UiRequest;
-use super::{Screen, fixed, footer_line, footer_room, page, side_pane};
+use super::{Screen, fixed, footer_line, footer_room, inset, page, side_pane};
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::{Page, ShellCommand};
 use crate::state::tokens::HeldToken;
@@ -126,12 +126,7 @@ fn none(ui: &mut Ui, screen: &mut Screen<'_>) {
 
 fn head(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut Screen<'_>) {
     let p = theme::palette(ui.ctx());
-    let area = ui.max_rect().shrink2(vec2(gutter, 0.0));
-    let mut ui = ui.new_child(
-        UiBuilder::new()
-            .max_rect(area)
-            .layout(Layout::left_to_right(Align::Center)),
-    );
+    let mut ui = inset(ui, gutter);
     let live = workspace.tokens.live_count(screen.now.boot);
     let text = match workspace.tokens.len() - live {
         0 => format!("{live} live"),
