@@ -67,36 +67,26 @@ impl LockScreen {
         attempt: Option<&Attempt>,
         screen: &mut Screen<'_>,
     ) -> Option<ManualSignIn> {
-        show(ui, locked, attempt, &mut self.answer, screen)
-    }
-}
-
-fn show(
-    ui: &mut Ui,
-    locked: &Locked,
-    attempt: Option<&Attempt>,
-    answer: &mut String,
-    screen: &mut Screen<'_>,
-) -> Option<ManualSignIn> {
-    let p = theme::palette(ui.ctx());
-    let below = screen_footer(ui, "lock foot", layout::STATUS + space::M);
-    let by_hand = CentralPanel::default()
-        .frame(Frame::new().fill(p.base))
-        .show(ui, |ui| {
-            let above = (ui.available_height() - USUAL_HEIGHT) / 2.0;
-            ui.add_space(above.max(space::XXL));
-            ui.vertical_centered(|ui| {
-                ui.set_max_width(WIDTH);
-                ui.spacing_mut().item_spacing.y = 0.0;
-                ScrollArea::vertical()
-                    .show(ui, |ui| page(ui, locked, attempt, answer, screen))
-                    .inner
+        let p = theme::palette(ui.ctx());
+        let below = screen_footer(ui, "lock foot", layout::STATUS + space::M);
+        let by_hand = CentralPanel::default()
+            .frame(Frame::new().fill(p.base))
+            .show(ui, |ui| {
+                let above = (ui.available_height() - USUAL_HEIGHT) / 2.0;
+                ui.add_space(above.max(space::XXL));
+                ui.vertical_centered(|ui| {
+                    ui.set_max_width(WIDTH);
+                    ui.spacing_mut().item_spacing.y = 0.0;
+                    ScrollArea::vertical()
+                        .show(ui, |ui| page(ui, locked, attempt, &mut self.answer, screen))
+                        .inner
+                })
+                .inner
             })
-            .inner
-        })
-        .inner;
-    footer(&mut below.open(ui), locked, screen);
-    by_hand
+            .inner;
+        footer(&mut below.open(ui), locked, screen);
+        by_hand
+    }
 }
 
 fn page(

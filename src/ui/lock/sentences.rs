@@ -1,7 +1,5 @@
 //! Texts of the lock screen: what was removed, what was kept, and where the key will come from.
 
-use std::time::Duration;
-
 use crate::domain::countdown::minutes;
 use crate::domain::key_source::KeySource;
 use crate::domain::session_signal::SessionSignal;
@@ -12,7 +10,10 @@ use crate::ui::{Screen, words};
 pub(super) fn what_is_gone(locked: &Locked) -> String {
     let mut said = Vec::new();
     match locked.why {
-        LockReason::Idle(time) => said.push(format!("The console was idle for {}.", span(time))),
+        LockReason::Idle(time) => {
+            let time = minutes(time.as_secs() / 60);
+            said.push(format!("The console was idle for {time}."));
+        }
         LockReason::System(SessionSignal::Locked) => {
             said.push("The computer was locked.".to_owned())
         }
@@ -79,9 +80,4 @@ pub(super) fn next_step(problem: &SignInProblem) -> &'static str {
         | SignInProblem::SourceChanged(..)
         | SignInProblem::Demo(_) => "",
     }
-}
-
-/// "10 min", "1 h 5 min".
-fn span(time: Duration) -> String {
-    minutes(time.as_secs() / 60)
 }
