@@ -11,6 +11,7 @@ use jiff::tz::TimeZone;
 use crate::domain::business::{Business, BusinessId};
 use crate::domain::countdown::{Countdown, time_of_day};
 use crate::domain::environment::Environment;
+use crate::domain::export::Format;
 use crate::domain::failure::Failure;
 use crate::domain::share_mode::ShareMode;
 use crate::domain::text::ServerText;
@@ -31,6 +32,14 @@ pub(super) fn failure_icon(failure: &Failure) -> Icon {
 }
 
 pub(super) use crate::domain::text::{counted, grouped as count};
+
+/// The format in the label of a command that exports.
+pub(super) fn export_format(format: Format) -> &'static str {
+    match format {
+        Format::Csv => "CSV…",
+        Format::Json => "JSON…",
+    }
+}
 
 /// "1 match", "1,240 matches".
 pub(super) fn matches(found: usize) -> String {

@@ -9,7 +9,6 @@ pub(super) mod pins;
 pub mod pins_and_recents;
 pub(super) mod saved_filter;
 pub mod selected_rows;
-pub mod selection;
 
 mod business_store;
 mod columns;
@@ -17,6 +16,7 @@ mod layout;
 mod loading;
 mod natural;
 mod order;
+mod selection;
 
 use std::collections::HashSet;
 use std::sync::Arc;

@@ -6,7 +6,6 @@ use jiff::tz::TimeZone;
 
 use super::commands::select;
 use crate::domain::business::{BusinessDetail, BusinessId};
-use crate::domain::export::Format;
 use crate::domain::text::{ServerText, identifies};
 use crate::domain::time::Now;
 use crate::state::list::messages::SelectionMove;
@@ -169,17 +168,5 @@ impl Workspace {
         shown
             .filter(|id| self.selected_rows.contains(*id))
             .collect()
-    }
-}
-
-/// The label of a command that exports the list or the marked rows.
-pub fn export_label(workspace: &Workspace, count: &str, format: Format) -> String {
-    let format = match format {
-        Format::Csv => "CSV…",
-        Format::Json => "JSON…",
-    };
-    match workspace.selected_rows.several() {
-        Some(several) => format!("Export {several} selected as {format}"),
-        None => format!("Export {count} as {format}"),
     }
 }

@@ -6,7 +6,6 @@ use super::super::{Screen, words};
 use super::column_view::ColumnView;
 use crate::domain::export::Format;
 use crate::state::list::messages::ListCommand;
-use crate::state::list::selection::export_label;
 use crate::state::list::{ColumnLayout, Layout, ListColumn};
 use crate::state::session::workspace::Workspace;
 use crate::theme::{Icon, size, size::column, space, widget_sizes};
@@ -109,6 +108,15 @@ pub(super) fn put_before(
         layout.columns.insert(to.unwrap_or(last), entry);
     }
     layout
+}
+
+/// The label of a command that exports the list or the marked rows.
+pub(super) fn export_label(workspace: &Workspace, count: &str, format: Format) -> String {
+    let format = words::export_format(format);
+    match workspace.selected_rows.several() {
+        Some(several) => format!("Export {several} selected as {format}"),
+        None => format!("Export {count} as {format}"),
+    }
 }
 
 /// The button that exports the shown list to a file.

@@ -96,8 +96,8 @@ fn export(ui: &mut Ui, history: &History, count: &str) -> Option<HistoryCommand>
         .show(ui);
     let mut picked = None;
     menu(&button, MENU_WIDTH, |ui| {
-        for (format, label) in [(Format::Csv, "CSV…"), (Format::Json, "JSON…")] {
-            let label = format!("Export {count} as {label}");
+        for format in [Format::Csv, Format::Json] {
+            let label = format!("Export {count} as {}", words::export_format(format));
             if Row::item(&label).show(ui).clicked() {
                 picked = Some(HistoryCommand::Export(format));
             }
