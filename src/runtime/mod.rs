@@ -1,7 +1,6 @@
 //! Runs the state's effects on tokio and the services of the system.
 
 mod changes;
-mod clipboard;
 mod connection_check;
 mod demo;
 mod dialog;
