@@ -95,11 +95,6 @@ impl SourceFetch {
         // Nothing is ever sent: this returns when the sender is dropped or the limit is reached.
         let _ = self.gone.recv_timeout(limit);
     }
-
-    /// The answer to store in the keychain. Returned only once.
-    pub(super) fn take_answer(&mut self) -> Option<(ExternalSource, SecretString)> {
-        self.typed.take()
-    }
 }
 
 impl Drop for SourceFetch {
@@ -171,12 +166,8 @@ impl Runtime {
 
     /// Stores what the user typed for the source of the session that was just opened.
     pub(super) fn keep_answer(&mut self, generation: Generation) {
-        let typed = self
-            .attempt
-            .fetch
-            .as_mut()
-            .and_then(SourceFetch::take_answer);
-        let Some((source, answer)) = typed else {
+        let fetch = self.attempt.fetch.as_mut();
+        let Some((source, answer)) = fetch.and_then(|fetch| fetch.typed.take()) else {
             return;
         };
         let Some(item) = answer_item(&source) else {
