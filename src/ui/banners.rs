@@ -13,6 +13,7 @@ use crate::state::create::messages::CreateCommand;
 use crate::state::import::messages::ImportCommand;
 use crate::state::import::open_file::file_of;
 use crate::state::import::page::UnfinishedRun;
+use crate::state::list::Listing;
 use crate::state::list::messages::ListCommand;
 use crate::state::rotation::messages::RotationCommand;
 use crate::state::session::lock::LockNotice;
@@ -35,128 +36,140 @@ pub(super) fn show_lock(ui: &mut Ui, screen: &mut Screen<'_>) -> bool {
 }
 
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
-    let list = &workspace.list;
     let key = screen.state.key_banner(screen.now);
     if show_lock(ui, screen) {
         // Nothing else matters in the last minute before a lock.
     } else if let Some(failure) = &workspace.sign_in_failure {
-        let explained = failure.explain(&screen.state.zone);
-        let lead = format!("{}.", explained.title);
-        panel(ui, |ui| {
-            Banner::stop(&lead, &explained.body).show(ui, |ui| {
-                copy_details(ui, failure, screen);
-                if Button::outlined(words::again(failure))
-                    .small()
-                    .show(ui)
-                    .clicked()
-                {
-                    screen.ask(ListCommand::Refresh);
-                }
-                if failure.kind == FailureKind::KeyRejected && workspace.page != Page::Key {
-                    let rotate = Button::outlined("Replace the key").small();
-                    if rotate.show(ui).clicked() {
-                        let begin = RotationCommand::Begin(RotationReason::Rejected);
-                        screen.ask(begin);
-                    }
-                }
-            });
-        });
+        not_renewed(ui, workspace, failure, screen);
     } else if let Some(age) = key.filter(|age| age.reminder_level() == ReminderLevel::Due) {
         panel(ui, |ui| key_age_text::banner(ui, workspace, &age, screen));
-    } else if let Some(failure) = list
-        .loading
-        .failure()
-        .filter(|_| !list.businesses().is_empty())
-    {
-        let lead = if failure.is_offline() {
-            "Offline.".to_owned()
-        } else {
-            format!("{}.", failure.explain(&screen.state.zone).title)
-        };
-        let rest = match list.loading.completed_at() {
-            Some(at) => format!(
-                "Showing the list from {}",
-                words::time(at, &screen.state.zone)
-            ),
-            None => loaded_so_far(list.businesses().len()),
-        };
-        panel(ui, |ui| {
-            Banner::quiet(words::failure_icon(failure), &lead, &rest).show(ui, |ui| {
-                copy_details(ui, failure, screen);
-                if Button::plain(words::again(failure))
-                    .small()
-                    .show(ui)
-                    .clicked()
-                {
-                    screen.ask(ListCommand::Refresh);
-                }
-            });
-        });
+    } else if let Some(failure) = not_refreshed(&workspace.list) {
+        earlier_list(ui, &workspace.list, failure, screen);
     } else if is_in_doubt(workspace) {
-        let draft = &workspace.creating.draft;
-        let name = screen
-            .state
-            .share
-            .text(&excerpt(&draft.legal_name, MAX_NAME_LEN))
-            .into_owned();
-        let lead = format!("{name} may or may not have been created.");
-        panel(ui, |ui| {
-            Banner::warning(
-                &lead,
-                "Checking is safe and never creates a second business.",
-            )
-            .show(ui, |ui| {
-                if Button::outlined("Check now").small().show(ui).clicked() {
-                    // The result is shown in the dialog.
-                    screen.ask(CreateCommand::Open);
-                    screen.ask(CreateCommand::CheckOutcome);
-                }
-            });
-        });
+        in_doubt(ui, workspace, screen);
     } else if let Some(run) = unfinished(workspace) {
-        let (_, name) = file_of(&run.journal);
-        let lead = format!("The import of {name} is unfinished.");
-        let rest = format!(
-            "{} of {} left. No row is created twice.",
-            words::count(run.left as u64),
-            words::count(run.journal.head.to_create as u64)
-        );
-        panel(ui, |ui| {
-            Banner::warning(&lead, &rest).show(ui, |ui| {
-                if Button::outlined("Resume").small().show(ui).clicked() {
-                    screen.ask(ImportCommand::Continue);
-                }
-            });
-        });
+        unfinished_import(ui, run, screen);
     } else if is_old_key_unsettled(workspace, screen) {
         let lead = "The key rotation is unfinished.";
         let rest = "The new key is in use, but the old key may still work.";
-        panel(ui, |ui| {
-            Banner::warning(lead, rest).show(ui, |ui| {
-                if Button::outlined("Resume").small().show(ui).clicked() {
-                    screen.ask(ShellCommand::ShowPage(Page::Key));
-                }
-            });
-        });
+        if warning(ui, lead, rest, Button::outlined("Resume")) {
+            screen.ask(ShellCommand::ShowPage(Page::Key));
+        }
     } else if let Some(age) = key {
         panel(ui, |ui| key_age_text::banner(ui, workspace, &age, screen));
     } else if let Some(skew) = workspace.clock_skew_secs
         && !workspace.is_skew_dismissed
     {
-        let lead = "The clocks differ.";
-        let rest = format!(
-            "The server is {} {}. Countdowns are correct, but times of day may be off.",
-            clock_difference(skew.unsigned_abs()),
-            if skew > 0 { "ahead" } else { "behind" },
-        );
-        panel(ui, |ui| {
-            Banner::warning(lead, &rest).show(ui, |ui| {
-                if Button::plain("Dismiss").small().show(ui).clicked() {
-                    screen.ask(ShellCommand::DismissSkew);
-                }
-            });
-        });
+        clocks_differ(ui, skew, screen);
     }
+}
+
+/// The sign-in could not be renewed.
+fn not_renewed(ui: &mut Ui, workspace: &Workspace, failure: &Failure, screen: &mut Screen<'_>) {
+    let explained = failure.explain(&screen.state.zone);
+    let lead = format!("{}.", explained.title);
+    panel(ui, |ui| {
+        Banner::stop(&lead, &explained.body).show(ui, |ui| {
+            copy_details(ui, failure, screen);
+            if Button::outlined(words::again(failure))
+                .small()
+                .show(ui)
+                .clicked()
+            {
+                screen.ask(ListCommand::Refresh);
+            }
+            if failure.kind == FailureKind::KeyRejected && workspace.page != Page::Key {
+                let rotate = Button::outlined("Replace the key").small();
+                if rotate.show(ui).clicked() {
+                    let begin = RotationCommand::Begin(RotationReason::Rejected);
+                    screen.ask(begin);
+                }
+            }
+        });
+    });
+}
+
+/// Why the businesses on screen are those of an earlier load.
+fn not_refreshed(list: &Listing) -> Option<&Failure> {
+    let failure = list.loading.failure();
+    failure.filter(|_| !list.businesses().is_empty())
+}
+
+fn earlier_list(ui: &mut Ui, list: &Listing, failure: &Failure, screen: &mut Screen<'_>) {
+    let lead = if failure.is_offline() {
+        "Offline.".to_owned()
+    } else {
+        format!("{}.", failure.explain(&screen.state.zone).title)
+    };
+    let rest = match list.loading.completed_at() {
+        Some(at) => format!(
+            "Showing the list from {}",
+            words::time(at, &screen.state.zone)
+        ),
+        None => loaded_so_far(list.businesses().len()),
+    };
+    panel(ui, |ui| {
+        Banner::quiet(words::failure_icon(failure), &lead, &rest).show(ui, |ui| {
+            copy_details(ui, failure, screen);
+            if Button::plain(words::again(failure))
+                .small()
+                .show(ui)
+                .clicked()
+            {
+                screen.ask(ListCommand::Refresh);
+            }
+        });
+    });
+}
+
+fn in_doubt(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
+    let draft = &workspace.creating.draft;
+    let name = excerpt(&draft.legal_name, MAX_NAME_LEN);
+    let lead = format!(
+        "{} may or may not have been created.",
+        screen.state.share.text(&name)
+    );
+    let rest = "Checking is safe and never creates a second business.";
+    if warning(ui, &lead, rest, Button::outlined("Check now")) {
+        // The result is shown in the dialog.
+        screen.ask(CreateCommand::Open);
+        screen.ask(CreateCommand::CheckOutcome);
+    }
+}
+
+fn unfinished_import(ui: &mut Ui, run: &UnfinishedRun, screen: &mut Screen<'_>) {
+    let (_, name) = file_of(&run.journal);
+    let lead = format!("The import of {name} is unfinished.");
+    let rest = format!(
+        "{} of {} left. No row is created twice.",
+        words::count(run.left as u64),
+        words::count(run.journal.head.to_create as u64)
+    );
+    if warning(ui, &lead, &rest, Button::outlined("Resume")) {
+        screen.ask(ImportCommand::Continue);
+    }
+}
+
+/// `skew` is by how many seconds the server's clock is ahead.
+fn clocks_differ(ui: &mut Ui, skew: i64, screen: &mut Screen<'_>) {
+    let lead = "The clocks differ.";
+    let rest = format!(
+        "The server is {} {}. Countdowns are correct, but times of day may be off.",
+        clock_difference(skew.unsigned_abs()),
+        if skew > 0 { "ahead" } else { "behind" },
+    );
+    if warning(ui, lead, &rest, Button::plain("Dismiss")) {
+        screen.ask(ShellCommand::DismissSkew);
+    }
+}
+
+/// A warning with one button. Returns whether the button was clicked.
+fn warning(ui: &mut Ui, lead: &str, rest: &str, button: Button<'_>) -> bool {
+    let mut is_clicked = false;
+    panel(ui, |ui| {
+        Banner::warning(lead, rest).show(ui, |ui| is_clicked = button.small().show(ui).clicked());
+    });
+    is_clicked
 }
 
 fn copy_details(ui: &mut Ui, failure: &Failure, screen: &mut Screen<'_>) {
