@@ -11,7 +11,7 @@ use crate::widgets::line;
 
 /// A line below the encoding, if there is something to warn about.
 pub(super) fn show(ui: &mut Ui, file: &ReadFile, gutter: f32, screen: &Screen<'_>) {
-    let Some(doubt) = describe(file, screen.state.share) else {
+    let Some(text) = describe(file, screen.state.share) else {
         return;
     };
     let panel = fixed(Panel::top("import doubt"), height::TOOLBAR, Frame::new());
@@ -19,30 +19,25 @@ pub(super) fn show(ui: &mut Ui, file: &ReadFile, gutter: f32, screen: &Screen<'_
         let p = theme::palette(ui.ctx());
         let mut ui = inset(ui, gutter);
         ui.spacing_mut().item_spacing.x = space::S;
-        let (icon, color) = if doubt.is_grave {
+        // Whether characters are wrong, as far as the console can tell.
+        let is_grave = file.sheet.odd_letters.cells > 0 || file.has_replaced;
+        let (icon, color) = if is_grave {
             (Icon::Warning, p.warn)
         } else {
             (Icon::Info, p.muted)
         };
         ui.add(icon.image(size::icon::NORMAL, color));
-        line(&mut ui, Type::Body, color, &doubt.words);
+        line(&mut ui, Type::Body, color, &text);
     });
 }
 
-struct EncodingWarning {
-    words: String,
-    /// Whether characters are wrong, as far as the console can tell.
-    is_grave: bool,
-}
-
-fn describe(file: &ReadFile, share: ShareMode) -> Option<EncodingWarning> {
+fn describe(file: &ReadFile, share: ShareMode) -> Option<String> {
     let name = file.encoding.name();
     let mut said = Vec::new();
     if file.guess.is_some() {
         said.push(format!("Guessed {name}"));
     }
     let odd = &file.sheet.odd_letters;
-    let is_grave = odd.cells > 0 || file.has_replaced;
     match odd.cells {
         0 => {}
         1 => said.push(format!("1 cell looks odd: {}", share.text(&odd.sample))),
@@ -62,8 +57,8 @@ fn describe(file: &ReadFile, share: ShareMode) -> Option<EncodingWarning> {
         return None;
     }
     let advice = "Check the letters below, or choose another encoding.";
-    Some(EncodingWarning {
-        words: crate::domain::text::capitalised(&format!("{}. {advice}", said.join("; "))),
-        is_grave,
-    })
+    Some(crate::domain::text::capitalised(&format!(
+        "{}. {advice}",
+        said.join("; ")
+    )))
 }
