@@ -47,7 +47,7 @@ impl CurrentKey {
             KeyValue::new("Stored in", &store(open, screen)).show(ui);
             match age_words(screen) {
                 Some((label, value)) => KeyValue::new(label, &value).show(ui),
-                None => KeyValue::new("Added", "Unknown").unset(true).show(ui),
+                None => KeyValue::new("Added", "Unknown").unset().show(ui),
             };
         });
         ui.add_space(space::S);

@@ -64,8 +64,8 @@ impl<'a> KeyValue<'a> {
     }
 
     /// Shows the value in grey, because it only says that there is none.
-    pub fn unset(mut self, unset: bool) -> Self {
-        self.unset = unset;
+    pub fn unset(mut self) -> Self {
+        self.unset = true;
         self
     }
 

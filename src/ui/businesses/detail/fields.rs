@@ -213,11 +213,11 @@ impl DetailRows<'_, '_, '_> {
     }
 
     fn not_set(&mut self, label: &str) {
-        self.show(KeyValue::new(label, NOT_SET).unset(true));
+        self.show(KeyValue::new(label, NOT_SET).unset());
     }
 
     fn not_read(&mut self, label: &str) {
-        self.show(KeyValue::new(label, NOT_READ).unset(true));
+        self.show(KeyValue::new(label, NOT_READ).unset());
     }
 }
 
