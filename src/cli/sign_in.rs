@@ -15,9 +15,10 @@ use crate::domain::credentials::Credentials;
 use crate::domain::key_source::KeySource;
 use crate::domain::keychain::KeychainName;
 use crate::domain::network::{CA_FILE_WAIT, CaFile, CaProblem, NetworkSettings};
+use crate::domain::request_notice::RequestNotice;
 use crate::key_sources::FetchContext;
 use crate::key_sources::read_trusted;
-use crate::partner_api::{ApiOptions, ClientNotice, PartnerApi};
+use crate::partner_api::{ApiOptions, PartnerApi};
 use crate::runtime::KeyReader;
 use crate::state::shell::saved::Saved;
 
@@ -79,8 +80,8 @@ pub(super) async fn client(
         None => fetch(chosen, saved, &options.network, services).await?,
     };
     let zone = services.zone.clone();
-    let notices = Arc::new(move |notice: ClientNotice| {
-        if let ClientNotice::Retrying {
+    let notices = Arc::new(move |notice: RequestNotice| {
+        if let RequestNotice::Retrying {
             resumes_in,
             failure,
             ..

@@ -10,10 +10,9 @@ use url::Url;
 
 use super::api_server::ApiServer;
 use super::auth::{KeyRefetch, SignIn};
-use super::exchange::{Exchange, RetryScope};
+use super::exchange::{Exchange, NoticeSink, RetryScope};
 use super::identity::Identity;
 use super::list::{self, ListProgress, ListSummary, ReadyPage, RowBudget};
-use super::notice::NoticeSink;
 use super::off_thread::run_off_thread;
 use super::options::{ApiOptions, ListLimits};
 use super::pause::UserIntent;

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::notice::{ClientNotice, NoticeSink};
 use super::pause::SharedPause;
 use super::retry::{self, RetryPolicy};
 use super::scrub::Secrets;
@@ -11,10 +10,14 @@ use super::skew::Skew;
 use super::transport::{HttpResponse, Request, Transport};
 use super::wire::Unreadable;
 use crate::domain::failure::{Failure, FailureKind, Operation, Unreachable};
+use crate::domain::request_notice::RequestNotice;
 use crate::domain::time::BootInstant;
 use crate::domain::write_outcome::{RequestFailure, WriteOutcome};
 
 use super::problem;
+
+/// Receives notices. It is called from the task of the request and must not block. Dropping the future of the request cancels the wait.
+pub type NoticeSink = Arc<dyn Fn(RequestNotice) + Send + Sync>;
 
 /// How often a request may be sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,8 +93,7 @@ impl Exchange {
                 }
                 return Err(miss);
             };
-            self.wait(operation, resumes_in, attempt, miss.failure)
-                .await;
+            self.wait(operation, resumes_in, miss.failure).await;
             self.wait_for_pause(request).await?;
             attempt += 1;
         }
@@ -131,7 +133,7 @@ impl Exchange {
                 return Err(RequestFailure::not_done(failure));
             }
             if request.intent.may_insist {
-                self.wait(operation, left, 1, failure).await;
+                self.wait(operation, left, failure).await;
             } else {
                 // Callers that send many requests report the wait themselves; see `short_pause`.
                 tokio::time::sleep(left).await;
@@ -140,22 +142,14 @@ impl Exchange {
         Ok(())
     }
 
-    async fn wait(
-        &self,
-        operation: Operation,
-        resumes_in: Duration,
-        attempt: u32,
-        failure: Failure,
-    ) {
-        (self.notices)(ClientNotice::Retrying {
+    async fn wait(&self, operation: Operation, resumes_in: Duration, failure: Failure) {
+        (self.notices)(RequestNotice::Retrying {
             operation,
             resumes_in,
-            attempt,
-            attempts: self.policy.attempts,
             failure,
         });
         tokio::time::sleep(resumes_in).await;
-        (self.notices)(ClientNotice::Resumed { operation });
+        (self.notices)(RequestNotice::Resumed(operation));
     }
 
     fn now(&self) -> BootInstant {
@@ -209,7 +203,7 @@ impl Exchange {
             && let Some(server_ahead_secs) =
                 self.skew.observe(server_time, answer.sent, answer.received)
         {
-            (self.notices)(ClientNotice::ClockSkew { server_ahead_secs });
+            (self.notices)(RequestNotice::ClockSkew(server_ahead_secs));
         }
     }
 

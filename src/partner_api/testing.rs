@@ -15,12 +15,13 @@ use uuid::Uuid;
 
 use crate::domain::credentials::{ApiKey, Credentials, PartnerId};
 use crate::domain::environment::{BaseUrl, Environment};
+use crate::domain::request_notice::RequestNotice;
 use crate::domain::time::Clock;
 use crate::domain::time::ManualClock;
 
 pub(crate) use tls::TlsServer;
 
-use super::{ApiOptions, ClientNotice, PartnerApi, RetryPolicy};
+use super::{ApiOptions, PartnerApi, RetryPolicy};
 
 pub(super) const KEY: &str = "s3cret/key+of=the-partner";
 pub(super) const PARTNER: PartnerId = PartnerId(Uuid::from_u128(0xABCD));
@@ -291,11 +292,11 @@ async fn read_request(stream: &mut TcpStream) -> std::io::Result<Option<Seen>> {
 pub(super) struct Client {
     pub(super) api: PartnerApi,
     pub(super) clock: Arc<ManualClock>,
-    notices: Arc<Mutex<Vec<ClientNotice>>>,
+    notices: Arc<Mutex<Vec<RequestNotice>>>,
 }
 
 impl Client {
-    pub(super) fn notices(&self) -> Vec<ClientNotice> {
+    pub(super) fn notices(&self) -> Vec<RequestNotice> {
         self.notices.lock().unwrap().clone()
     }
 }

@@ -11,9 +11,8 @@ use super::rotation::RotationKeys;
 use crate::domain::business::BusinessId;
 use crate::domain::credentials::Credentials;
 use crate::domain::key_source::ExternalSource;
-use crate::partner_api::{ClientNotice, NoticeSink, PartnerApi};
+use crate::partner_api::{NoticeSink, PartnerApi};
 use crate::state::generation::Generation;
-use crate::state::session::messages::RequestEvent;
 
 /// The tasks of a session. Each runs at most once at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -93,25 +92,7 @@ impl Drop for ApiSession {
     }
 }
 
-/// Turns the client's notices into events.
+/// Reports the client's notices.
 pub(super) fn notice_sink(generation: Generation, outbox: Outbox) -> NoticeSink {
-    Arc::new(move |notice| {
-        let event = match notice {
-            ClientNotice::Retrying {
-                operation,
-                resumes_in,
-                failure,
-                ..
-            } => RequestEvent::Retrying {
-                operation,
-                resumes_in,
-                failure,
-            },
-            ClientNotice::Resumed { operation } => RequestEvent::Recovered(operation),
-            ClientNotice::ClockSkew { server_ahead_secs } => {
-                RequestEvent::ClockSkew(server_ahead_secs)
-            }
-        };
-        outbox.send_if_room((generation, event));
-    })
+    Arc::new(move |notice| outbox.send_if_room((generation, notice)))
 }

@@ -1,12 +1,13 @@
 //! The events that the runtime reports.
 
+use crate::domain::request_notice::RequestNotice;
 use crate::state::create::messages::{CreateEvent, EditEvent};
 use crate::state::generation::Generation;
 use crate::state::history::messages::HistoryEvent;
 use crate::state::import::messages::ImportEvent;
 use crate::state::list::messages::ListEvent;
 use crate::state::rotation::messages::RotationEvent;
-use crate::state::session::messages::{KeychainEvent, RequestEvent, SignInEvent};
+use crate::state::session::messages::{KeychainEvent, SignInEvent};
 use crate::state::shell::messages::{SettingsEvent, ShellEvent};
 use crate::state::tokens::messages::{ClipboardEvent, TokenEvent};
 
@@ -43,7 +44,7 @@ pub enum SessionEvent {
     /// The replacement of the key.
     Rotation(RotationEvent),
     /// Any request.
-    Request(RequestEvent),
+    Request(RequestNotice),
 }
 
 /// An event of a feature, with its sign-in or session.
@@ -53,4 +54,4 @@ impl<E: Into<SessionEvent>> From<(Generation, E)> for Event {
     }
 }
 
-from_features!(SessionEvent: SignIn(SignInEvent), List(ListEvent), Token(TokenEvent), Create(CreateEvent), Edit(EditEvent), Import(ImportEvent), Rotation(RotationEvent), Request(RequestEvent));
+from_features!(SessionEvent: SignIn(SignInEvent), List(ListEvent), Token(TokenEvent), Create(CreateEvent), Edit(EditEvent), Import(ImportEvent), Rotation(RotationEvent), Request(RequestNotice));

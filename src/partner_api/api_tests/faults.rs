@@ -9,8 +9,9 @@ use uuid::Uuid;
 
 use crate::domain::business::BusinessId;
 use crate::domain::failure::{FailureKind, Operation, TlsCause, Unreachable};
+use crate::domain::request_notice::RequestNotice;
 use crate::partner_api::testing::{Reply, Server, client, fast_options, sign_in_reply};
-use crate::partner_api::{ApiOptions, ClientNotice, ListProgress};
+use crate::partner_api::{ApiOptions, ListProgress};
 
 const ID: BusinessId = BusinessId(Uuid::from_u128(7));
 /// The smallest valid response for a business.
@@ -29,20 +30,14 @@ async fn what_passes_is_repeated_and_every_wait_is_told() {
     client.api.business(ID).await.unwrap();
     let notices = client.notices();
     let [
-        ClientNotice::Retrying {
+        RequestNotice::Retrying {
             operation,
-            attempt: 1,
-            attempts: 3,
             failure: busy,
             ..
         },
-        ClientNotice::Resumed { .. },
-        ClientNotice::Retrying {
-            attempt: 2,
-            failure: down,
-            ..
-        },
-        ClientNotice::Resumed { .. },
+        RequestNotice::Resumed(_),
+        RequestNotice::Retrying { failure: down, .. },
+        RequestNotice::Resumed(_),
     ] = &notices[..]
     else {
         panic!("{notices:?}");
@@ -108,7 +103,7 @@ async fn an_answer_that_is_cut_off_is_asked_for_again() {
     assert_eq!(server.seen().len(), 4);
     let broken = FailureKind::Unreachable(Unreachable::Broken);
     for notice in client.notices() {
-        if let ClientNotice::Retrying { failure, .. } = notice {
+        if let RequestNotice::Retrying { failure, .. } = notice {
             assert_eq!(failure.kind, broken, "{failure:?}");
         }
     }
@@ -211,12 +206,7 @@ async fn clocks_that_differ_are_told_once() {
     let client = client(&server.base, fast_options());
     client.api.business(ID).await.unwrap();
     client.api.business(ID).await.unwrap();
-    assert_eq!(
-        client.notices(),
-        [ClientNotice::ClockSkew {
-            server_ahead_secs: 3600
-        }]
-    );
+    assert_eq!(client.notices(), [RequestNotice::ClockSkew(3600)]);
 }
 
 #[tokio::test]

@@ -9,9 +9,10 @@ use uuid::Uuid;
 use crate::domain::business::BusinessId;
 use crate::domain::environment::{BaseUrl, Environment};
 use crate::domain::failure::{FailureKind, Operation};
+use crate::domain::request_notice::RequestNotice;
 use crate::domain::time::Clock;
 use crate::partner_api::testing::{Client, Reply, Server, client, fast_options, sign_in_reply};
-use crate::partner_api::{ApiOptions, ClientNotice, Probe};
+use crate::partner_api::{ApiOptions, Probe};
 
 const ID: BusinessId = BusinessId(Uuid::from_u128(7));
 const OTHER: BusinessId = BusinessId(Uuid::from_u128(8));
@@ -92,7 +93,7 @@ async fn a_short_pause_is_waited_for_by_everything() {
     options.retry.retry_after_cap = Duration::from_secs(60);
     let client = client(&server.base, options);
     let is_told = || {
-        let is_retry = |notice: &ClientNotice| matches!(notice, ClientNotice::Retrying { .. });
+        let is_retry = |notice: &RequestNotice| matches!(notice, RequestNotice::Retrying { .. });
         client.notices().iter().any(is_retry)
     };
     // Measured from before the pause, so that a stalling machine can only lengthen it.

@@ -5,8 +5,8 @@ use uuid::Uuid;
 
 use crate::domain::business::BusinessId;
 use crate::domain::failure::{FailureKind, Operation};
+use crate::domain::request_notice::RequestNotice;
 use crate::domain::write_outcome::{CreateOutcome, WriteOutcome};
-use crate::partner_api::ClientNotice;
 use crate::partner_api::testing::{KEY, Reply, Server, client, fast_options, sign_in_reply};
 
 const ID: BusinessId = BusinessId(Uuid::from_u128(7));
@@ -74,7 +74,7 @@ async fn a_renewed_sign_in_and_a_busy_server_are_waited_for() {
     assert_eq!((server.sign_ins(), server.seen().len()), (2, 5));
     assert!(matches!(
         client.notices()[..],
-        [ClientNotice::Retrying { .. }, ClientNotice::Resumed { .. }]
+        [RequestNotice::Retrying { .. }, RequestNotice::Resumed(_)]
     ));
 }
 

@@ -1,10 +1,11 @@
 //! Handles the events of sign-ins, and those of any request of a session.
 
 use super::attempt::{AttemptStage, CredentialCheck, SignInProblem};
-use super::messages::{RequestEvent, SignInEvent};
+use super::messages::SignInEvent;
 use super::sign_in_flow;
 use super::workspace::Retry;
 use crate::domain::key_source::KeySource;
+use crate::domain::request_notice::RequestNotice;
 use crate::state::app_state::{AppState, with_workspace};
 use crate::state::cx::Cx;
 
@@ -38,7 +39,7 @@ pub(in crate::state) fn sign_in(state: &mut AppState, event: SignInEvent, cx: &m
 }
 
 /// Handles an event of the attempt's own request.
-pub(in crate::state) fn sign_in_request(state: &mut AppState, event: RequestEvent, cx: &Cx) {
+pub(in crate::state) fn sign_in_request(state: &mut AppState, event: RequestNotice, cx: &Cx) {
     let Some(verifying) = state
         .attempt
         .as_mut()
@@ -47,7 +48,7 @@ pub(in crate::state) fn sign_in_request(state: &mut AppState, event: RequestEven
         return;
     };
     match event {
-        RequestEvent::Retrying {
+        RequestNotice::Retrying {
             operation,
             resumes_in,
             failure,
@@ -58,15 +59,15 @@ pub(in crate::state) fn sign_in_request(state: &mut AppState, event: RequestEven
                 failure,
             });
         }
-        RequestEvent::Recovered(_) => verifying.retry = None,
-        RequestEvent::ClockSkew(secs) => verifying.clock_skew_secs = Some(secs),
+        RequestNotice::Resumed(_) => verifying.retry = None,
+        RequestNotice::ClockSkew(secs) => verifying.clock_skew_secs = Some(secs),
     }
 }
 
 /// Handles an event of any request of the running session.
-pub(in crate::state) fn request(state: &mut AppState, event: RequestEvent, cx: &Cx) {
+pub(in crate::state) fn request(state: &mut AppState, event: RequestNotice, cx: &Cx) {
     with_workspace(state, |workspace| match event {
-        RequestEvent::Retrying {
+        RequestNotice::Retrying {
             operation,
             resumes_in,
             failure,
@@ -77,8 +78,8 @@ pub(in crate::state) fn request(state: &mut AppState, event: RequestEvent, cx: &
                 failure,
             });
         }
-        RequestEvent::Recovered(operation) => workspace.clear_retry(operation),
-        RequestEvent::ClockSkew(secs) => {
+        RequestNotice::Resumed(operation) => workspace.clear_retry(operation),
+        RequestNotice::ClockSkew(secs) => {
             workspace.clock_skew_secs = Some(secs);
             workspace.is_skew_dismissed = false;
         }

@@ -1,12 +1,10 @@
 //! The commands, events and effects of sign-in, sign-out, profiles and the lock.
 
-use std::time::Duration;
-
 use secrecy::SecretString;
 
 use crate::domain::credentials::{Credentials, PartnerId};
 use crate::domain::environment::Environment;
-use crate::domain::failure::{Failure, Operation};
+use crate::domain::failure::Failure;
 use crate::domain::key_source::{ExternalSource, FetchedKey, KeyProblem, KeySource};
 use crate::domain::keychain::KeychainProblem;
 use crate::domain::profile::Profile;
@@ -124,22 +122,6 @@ pub struct FoundKey {
     pub fetched: FetchedKey,
     /// The source that returned it.
     pub source: KeySource,
-}
-
-/// Events of any request of a session.
-#[derive(Debug)]
-pub enum RequestEvent {
-    /// A request failed and will be repeated.
-    Retrying {
-        operation: Operation,
-        /// Time until it is repeated.
-        resumes_in: Duration,
-        failure: Failure,
-    },
-    /// The wait is over, and the request is being sent again.
-    Recovered(Operation),
-    /// The difference between the server's clock and the local one, in seconds; positive if the server's is ahead.
-    ClockSkew(i64),
 }
 
 /// The keychain's answers to deletions, whichever session is open by then.

@@ -8,13 +8,13 @@ use uuid::Uuid;
 use super::fixture::*;
 use crate::domain::business::BusinessId;
 use crate::domain::failure::{FailureKind, Operation};
+use crate::domain::request_notice::RequestNotice;
 use crate::domain::time::{Now, secs_rounded_up};
 use crate::state::AppState;
 use crate::state::command::Command;
 use crate::state::event::SessionEvent;
 use crate::state::list::messages::ListCommand;
 use crate::state::session::attempt::Attempt;
-use crate::state::session::messages::RequestEvent;
 use crate::state::shell::loading_stage::LoadingStage;
 use crate::state::shell::toasts::ToastKind;
 use crate::state::tokens::messages::TokenCommand;
@@ -121,7 +121,7 @@ impl Scene {
             state.command(Command::List(ListCommand::Refresh), ms(since));
         }
         if let Some((since, wait)) = self.retry {
-            let event = SessionEvent::Request(RequestEvent::Retrying {
+            let event = SessionEvent::Request(RequestNotice::Retrying {
                 operation: Operation::FetchToken,
                 resumes_in: Duration::from_millis(wait),
                 failure: failure(

@@ -5,12 +5,13 @@ use crate::domain::business::BusinessDetail;
 use crate::domain::failure::{FailureKind, Operation};
 use crate::domain::key_source::KeyProblem;
 use crate::domain::keychain::KeychainProblem;
+use crate::domain::request_notice::RequestNotice;
 use crate::state::Foreground;
 use crate::state::command::Command;
 use crate::state::event::{Event, SessionEvent};
 use crate::state::list::messages::{ListCommand, ListEvent, ListOutcome};
 use crate::state::session::attempt::{Attempt, AttemptStage};
-use crate::state::session::messages::{RequestEvent, SessionCommand, SignInEvent};
+use crate::state::session::messages::{SessionCommand, SignInEvent};
 use crate::state::tokens::messages::TokenEvent;
 
 /// Events of each kind, successes and failures.
@@ -55,13 +56,13 @@ pub(super) fn all_events() -> Vec<SessionEvent> {
             ACME,
             Err(broken(Operation::FetchToken)),
         )),
-        SessionEvent::Request(RequestEvent::Retrying {
+        SessionEvent::Request(RequestNotice::Retrying {
             operation: Operation::ListBusinesses,
             resumes_in: Duration::from_secs(9),
             failure: broken(Operation::ListBusinesses),
         }),
-        SessionEvent::Request(RequestEvent::Recovered(Operation::ListBusinesses)),
-        SessionEvent::Request(RequestEvent::ClockSkew(900)),
+        SessionEvent::Request(RequestNotice::Resumed(Operation::ListBusinesses)),
+        SessionEvent::Request(RequestNotice::ClockSkew(900)),
     ]
 }
 

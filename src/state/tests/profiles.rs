@@ -9,6 +9,7 @@ use crate::domain::failure::{FailureKind, Operation};
 use crate::domain::key_source::KeySource;
 use crate::domain::keychain::KeychainProblem;
 use crate::domain::profile::Profile;
+use crate::domain::request_notice::RequestNotice;
 use crate::domain::write_outcome::{CreateAnswer, CreateOutcome};
 use crate::state::command::Command;
 use crate::state::create::creating::{CreatePhase, UnknownOutcome};
@@ -20,8 +21,7 @@ use crate::state::history::messages::HistoryEffect;
 use crate::state::list::messages::{ListCommand, ListEvent};
 use crate::state::session::attempt::{Attempt, AttemptStage};
 use crate::state::session::messages::{
-    KeyRemoval, KeychainEvent, LockCommand, RequestEvent, SessionCommand, SessionEffect,
-    SignInEvent,
+    KeyRemoval, KeychainEvent, LockCommand, SessionCommand, SessionEffect, SignInEvent,
 };
 use crate::state::shell::messages::ShellEffect;
 use crate::state::tokens::messages::{TokenEffect, TokenEvent};
@@ -67,7 +67,7 @@ fn what_comes_late_for_a_profile_that_was_left_changes_nothing() {
             total: Some(1),
         }),
         SessionEvent::SignIn(SignInEvent::KeyStored(Ok(()))),
-        SessionEvent::Request(RequestEvent::ClockSkew(900)),
+        SessionEvent::Request(RequestNotice::ClockSkew(900)),
     ] {
         let (mut state, left) = switched();
         let (before, told) = (format!("{state:?}"), format!("{event:?}"));

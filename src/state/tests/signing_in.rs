@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use super::fixture::*;
 use crate::domain::failure::{FailureKind, Operation};
+use crate::domain::request_notice::RequestNotice;
 use crate::state::event::SessionEvent;
 use crate::state::session::attempt::Attempt;
-use crate::state::session::messages::{RequestEvent, SignInEvent};
+use crate::state::session::messages::SignInEvent;
 
 #[test]
 fn a_pause_is_counted_down_until_the_request_is_sent_again() {
@@ -16,7 +17,7 @@ fn a_pause_is_counted_down_until_the_request_is_sent_again() {
     let kind = FailureKind::TooMany {
         retry_after: Some(pause),
     };
-    let retrying = SessionEvent::Request(RequestEvent::Retrying {
+    let retrying = SessionEvent::Request(RequestNotice::Retrying {
         operation: Operation::SignIn,
         resumes_in: pause,
         failure: failure(kind, Operation::SignIn),
@@ -26,7 +27,7 @@ fn a_pause_is_counted_down_until_the_request_is_sent_again() {
     let left = retry.unwrap().left(secs(4).boot);
     assert_eq!(left, Duration::from_secs(6));
     assert_eq!(state.next_deadline(secs(4)), Some(secs(5).boot));
-    let resumed = SessionEvent::Request(RequestEvent::Recovered(Operation::SignIn));
+    let resumed = SessionEvent::Request(RequestNotice::Resumed(Operation::SignIn));
     happens(&mut state, resumed, secs(10));
     assert!(state.attempt().and_then(Attempt::retry).is_none());
 }
@@ -37,7 +38,7 @@ fn clocks_that_differ_are_told_once_signed_in() {
     state.command(sign_in_command(), secs(0));
     happens(
         &mut state,
-        SessionEvent::Request(RequestEvent::ClockSkew(1_800)),
+        SessionEvent::Request(RequestNotice::ClockSkew(1_800)),
         secs(1),
     );
     happens(

@@ -4,13 +4,13 @@ use proptest::prelude::*;
 
 use super::fixture::*;
 use crate::domain::failure::{FailureKind, Operation};
+use crate::domain::request_notice::RequestNotice;
 use crate::domain::token::TokenFormat;
 use crate::state::AppState;
 use crate::state::command::Command;
 use crate::state::effect::Effect;
 use crate::state::event::SessionEvent;
 use crate::state::list::messages::ListCommand;
-use crate::state::session::messages::RequestEvent;
 use crate::state::tokens::messages::{TokenCommand, TokenEffect, TokenEvent};
 use crate::state::tokens::{TokenUse, Tokens};
 
@@ -79,7 +79,7 @@ fn a_token_that_nobody_waits_for_any_more_is_dropped() {
 fn giving_one_thing_up_says_nothing_of_another() {
     let mut state = signed_in();
     let retrying = |operation| {
-        SessionEvent::Request(RequestEvent::Retrying {
+        SessionEvent::Request(RequestNotice::Retrying {
             operation,
             resumes_in: Duration::from_secs(40),
             failure: failure(FailureKind::TooMany { retry_after: None }, operation),

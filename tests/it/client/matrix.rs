@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use thred_console::demo::ApiGeneration;
 use thred_console::domain::failure::{Failure, FailureKind, Operation, Unreachable};
-use thred_console::partner_api::ClientNotice;
+use thred_console::domain::request_notice::RequestNotice;
 
 use super::{Client, READ_TIMEOUT};
 use crate::support::{Answer, Fault, On, RecordingVerifier};
@@ -174,7 +174,7 @@ async fn a_fault_that_passes_is_only_seen_as_a_wait() {
         let notices = client.notices.lock().unwrap();
         let waits = notices
             .iter()
-            .filter(|notice| matches!(notice, ClientNotice::Retrying { .. }));
+            .filter(|notice| matches!(notice, RequestNotice::Retrying { .. }));
         assert_eq!(waits.count(), OPERATIONS.len());
     }
 }

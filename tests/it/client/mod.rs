@@ -15,9 +15,8 @@ use thred_console::domain::business::BusinessId;
 use thred_console::domain::credentials::{ApiKey, Credentials, PartnerId};
 use thred_console::domain::environment::{BaseUrl, Environment};
 use thred_console::domain::failure::Failure;
-use thred_console::partner_api::{
-    ApiOptions, ClientNotice, ListProgress, ListSummary, PartnerApi, RetryPolicy,
-};
+use thred_console::domain::request_notice::RequestNotice;
+use thred_console::partner_api::{ApiOptions, ListProgress, ListSummary, PartnerApi, RetryPolicy};
 use thred_console::platform::clock::SystemClock;
 use tokio::sync::mpsc;
 use uuid::Uuid;
@@ -28,7 +27,7 @@ use crate::support::{FaultServer, Log, On, past_every_limit};
 struct Client {
     server: FaultServer,
     api: PartnerApi,
-    notices: Arc<Mutex<Vec<ClientNotice>>>,
+    notices: Arc<Mutex<Vec<RequestNotice>>>,
 }
 
 /// Reached only by unanswered requests: see [`Client::outlast`].

@@ -5,12 +5,12 @@ use std::time::Duration;
 use egui::Key;
 use thred_console::domain::environment::Environment;
 use thred_console::domain::failure::{FailureKind, Operation, Unreachable};
+use thred_console::domain::request_notice::RequestNotice;
 use thred_console::domain::settings::Density;
 use thred_console::domain::token::TokenFormat;
 use thred_console::state::command::Command;
 use thred_console::state::event::SessionEvent;
 use thred_console::state::list::messages::{ListCommand, ListEvent};
-use thred_console::state::session::messages::RequestEvent;
 use thred_console::state::shell::messages::ShellCommand;
 
 use super::{Scene, in_looks, scene};
@@ -251,7 +251,7 @@ fn retrying() -> Stage {
         retry_after: Some(resumes_in),
     };
     let failure = stage.failure(kind, Operation::ListBusinesses, Some(429));
-    stage.session(SessionEvent::Request(RequestEvent::Retrying {
+    stage.session(SessionEvent::Request(RequestNotice::Retrying {
         operation: Operation::ListBusinesses,
         resumes_in,
         failure,
@@ -261,7 +261,7 @@ fn retrying() -> Stage {
 
 fn clocks_differ() -> Stage {
     let mut stage = short();
-    stage.session(SessionEvent::Request(RequestEvent::ClockSkew(86_400)));
+    stage.session(SessionEvent::Request(RequestNotice::ClockSkew(86_400)));
     stage
 }
 

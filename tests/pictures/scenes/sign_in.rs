@@ -8,11 +8,10 @@ use thred_console::domain::environment::Environment;
 use thred_console::domain::failure::{FailureKind, Operation, Unreachable};
 use thred_console::domain::key_source::{FetchedKey, KeyProblem, KeyVersion, SourceProblem};
 use thred_console::domain::keychain::KeychainProblem;
+use thred_console::domain::request_notice::RequestNotice;
 use thred_console::state::command::Command;
 use thred_console::state::event::SessionEvent;
-use thred_console::state::session::messages::{
-    FoundKey, RequestEvent, SessionCommand, SignInEvent,
-};
+use thred_console::state::session::messages::{FoundKey, SessionCommand, SignInEvent};
 
 use super::{Scene, in_looks, scene};
 use crate::looks::ALL;
@@ -108,7 +107,7 @@ fn asked_to_wait() -> Stage {
         retry_after: Some(resumes_in),
     };
     let failure = stage.failure(kind, Operation::SignIn, Some(429));
-    stage.session(SessionEvent::Request(RequestEvent::Retrying {
+    stage.session(SessionEvent::Request(RequestNotice::Retrying {
         operation: Operation::SignIn,
         resumes_in,
         failure,
