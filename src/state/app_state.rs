@@ -7,8 +7,9 @@ use jiff::tz::TimeZone;
 
 use crate::domain::keychain::KeychainName;
 use crate::domain::profile::Profile;
+use crate::domain::settings::WindowSize;
 use crate::domain::share_mode::ShareMode;
-use crate::domain::time::Now;
+use crate::domain::time::{BootInstant, Now};
 use crate::state::create::creating::Drafts;
 use crate::state::generation::Generation;
 use crate::state::history::History;
@@ -40,6 +41,8 @@ pub struct AppState {
     pub toasts: Toasts,
     /// The network settings in use, and the connection test.
     pub connection: ConnectionState,
+    /// The size of the window before it is saved, and when it is due to be saved.
+    pub(in crate::state) window_size: Option<(WindowSize, BootInstant)>,
     /// What screen readers announce about tokens.
     pub announcements: Announcements,
     /// Whether names and ids are shown or replaced by stand-ins.
@@ -97,6 +100,7 @@ impl AppState {
             clipboard: ClipboardState::default(),
             toasts: Toasts::default(),
             connection: ConnectionState::default(),
+            window_size: None,
             announcements: Announcements::default(),
             share: ShareMode::default(),
             saved: saved.repaired(),

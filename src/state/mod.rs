@@ -130,7 +130,7 @@ impl AppState {
             self.clipboard
                 .next_deadline(now.boot)
                 .filter(|_| !self.clipboard.is_due(now.boot) || self.clears_now(now)),
-            self.connection.next_deadline(),
+            self.window_size.map(|(_, due)| due),
             session::locking::next_deadline(self, now),
             self.open.as_ref().and_then(|open| match attempt {
                 None => open.workspace.next_deadline(now.boot),

@@ -1,19 +1,15 @@
-//! The extra certificate authorities, the connection test, and the window size before it is saved.
+//! The extra certificate authorities and the connection test.
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
 
 use jiff::Timestamp;
 
 use crate::domain::connection::{ConnectionCheck, ConnectionFinding};
 use crate::domain::environment::Environment;
 use crate::domain::network::{CaFile, CaProblem, NetworkSettings};
-use crate::domain::settings::{Proxy, WindowSize};
-use crate::domain::time::{BootInstant, Now};
-
-/// How long the window must keep its size before the size is saved.
-const WINDOW_PAUSE: Duration = Duration::from_millis(700);
+use crate::domain::settings::Proxy;
+use crate::domain::time::Now;
 
 /// The state of the network settings.
 #[derive(Debug, Default)]
@@ -27,7 +23,6 @@ pub struct ConnectionState {
     /// The number of the latest reading of a certificate file; 0 for the one at the start.
     latest_ca_read: u64,
     tickets: u64,
-    window: Option<(WindowSize, BootInstant)>,
 }
 
 /// A connection test for one server.
@@ -111,23 +106,5 @@ impl ConnectionState {
                 *finding = ConnectionFinding::Skipped(why.to_owned());
             }
         }
-    }
-
-    /// Records a new window size, to be saved once the window has kept it for a while.
-    pub(in crate::state) fn sized(&mut self, size: WindowSize, now: Now) {
-        self.window = Some((size, now.boot.saturating_add(WINDOW_PAUSE)));
-    }
-
-    /// Takes the size to save, once the window has kept it for a while. `None` takes it without waiting.
-    pub(in crate::state) fn due_size(&mut self, now: Option<Now>) -> Option<WindowSize> {
-        let is_due = |(_, at): &(WindowSize, BootInstant)| now.is_none_or(|now| *at <= now.boot);
-        self.window
-            .take_if(|window| is_due(window))
-            .map(|(size, _)| size)
-    }
-
-    /// When the size is due to be saved.
-    pub(in crate::state) fn next_deadline(&self) -> Option<BootInstant> {
-        self.window.map(|(_, at)| at)
     }
 }

@@ -2,16 +2,20 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::domain::network::{CaFile, CaProblem};
 use crate::domain::settings::Settings;
-use crate::domain::time::Now;
+use crate::domain::time::{BootInstant, Now};
 use crate::state::AppState;
 use crate::state::cx::Cx;
 use crate::state::shell::messages::{
     SettingsCommand, SettingsEffect, SettingsEvent, ShellEffect, TestPlan,
 };
 use crate::state::shell::toasts::{ToastAction, ToastKind};
+
+/// How long the window must keep its size before the size is saved.
+const WINDOW_PAUSE: Duration = Duration::from_millis(700);
 
 /// Saves the preferences, which contain nothing about profiles that are not saved.
 pub(in crate::state) fn save_preferences(state: &AppState, cx: &mut Cx) {
@@ -72,7 +76,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: SettingsCommand, 
         }
         SettingsCommand::WindowSized(size) => {
             if state.saved.window != Some(size) {
-                state.connection.sized(size, cx.now);
+                state.window_size = Some((size, cx.now.boot.saturating_add(WINDOW_PAUSE)));
             }
         }
     }
@@ -180,7 +184,8 @@ fn use_network(state: &AppState, cx: &mut Cx) {
 
 /// Saves the window size once it has not changed for a while. Without a time, saves it without further delay.
 pub(in crate::state) fn save_size(state: &mut AppState, due_by: Option<Now>, cx: &mut Cx) {
-    if let Some(size) = state.connection.due_size(due_by) {
+    let is_due = |due: BootInstant| due_by.is_none_or(|now| due <= now.boot);
+    if let Some((size, _)) = state.window_size.take_if(|(_, due)| is_due(*due)) {
         state.saved.window = Some(size);
         save_preferences(state, cx);
     }
