@@ -75,8 +75,13 @@ impl ConsoleApp {
         services.api.network.proxy = settings.proxy.clone();
         let folder = services.folder.as_ref();
         let data_folder = folder.map(|folder| folder.root().to_owned());
-        // The console has its own zoom setting, with limits.
-        ctx.options_mut(|options| options.zoom_with_keyboard = false);
+        // The console has its own zoom setting, with limits. `Context::set_zoom_factor` would scale the rectangle of the
+        // frame before, and before the first frame that has 10,000 points.
+        let zoom_factor = settings.scale.factor();
+        ctx.options_mut(|options| {
+            options.zoom_with_keyboard = false;
+            options.zoom_factor = zoom_factor;
+        });
         let ca_file = settings.ca_file.clone();
         let mut screens = Screens::default();
         if let Some((environment, partner)) = start.prefill {

@@ -75,9 +75,8 @@ pub(in crate::state) fn command(state: &mut AppState, command: SettingsCommand, 
             cx.push(SettingsEffect::StopTest);
         }
         SettingsCommand::WindowSized(size) => {
-            if state.saved.window != Some(size) {
-                state.window_size = Some((size, cx.now.boot.saturating_add(WINDOW_PAUSE)));
-            }
+            let due = cx.now.boot.saturating_add(WINDOW_PAUSE);
+            state.window_size = (state.saved.window != Some(size)).then_some((size, due));
         }
     }
 }

@@ -42,6 +42,23 @@ fn the_scale_of_the_settings_is_no_other_size() {
 }
 
 #[test]
+fn a_start_at_another_scale_remembers_the_size_of_the_window() {
+    for (scale, factor) in [("Scale: 125 %", 1.25), ("Scale: 150 %", 1.5)] {
+        let mut console = Console::signed_in(Setup::default());
+        super::open(&mut console);
+        console.click(scale);
+        let size = Setup::default().size * factor;
+        let measured = WindowSize::measured(size.x, size.y);
+        // At the second start, the size is the saved one.
+        for _ in 0..2 {
+            console = console.restart();
+            console.pass(Duration::from_secs(2));
+            assert_eq!(console.state().saved.window, measured, "{scale}");
+        }
+    }
+}
+
+#[test]
 fn the_smallest_window_fits_on_a_small_screen() {
     let mut console = Console::signed_in(Setup::default());
     for (screen, smallest) in [
