@@ -41,7 +41,7 @@ use event::{Event, SessionEvent};
 use history::recording::BeforeChange;
 use session::attempt::Attempt;
 use session::messages::{KeychainEvent, SignInEvent};
-use shell::toasts::{ToastAction, ToastKind};
+use shell::toasts::Toast;
 use tokens::messages::{TokenCommand, TokenEffect};
 
 use crate::domain::time::{BootInstant, Now};
@@ -72,11 +72,8 @@ impl AppState {
 
     /// Reports a failure in a toast, with a button for the file that has the details, if there is one.
     pub fn tell(&mut self, title: &str, body: String, file: Option<PathBuf>, now: Now) {
-        let toasts = &mut self.toasts;
-        match file {
-            Some(file) => toasts.push_shown(now, title, body, (ToastAction::ShowFile, file)),
-            None => toasts.push(now, ToastKind::Failed, title, body, None),
-        }
+        self.toasts
+            .push(now, Toast::failed(title, body).showing_file(file));
     }
 
     /// Does whatever is due at `now`.

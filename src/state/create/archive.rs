@@ -7,7 +7,7 @@ use crate::state::AppState;
 use crate::state::create::messages::EditEffect;
 use crate::state::cx::Cx;
 use crate::state::list::messages::ListEffect;
-use crate::state::shell::toasts::{ToastAction, ToastKind};
+use crate::state::shell::toasts::{Toast, ToastAction};
 
 /// Archives or unarchives a business, unless a request for that is under way.
 pub(super) fn set(state: &mut AppState, business: BusinessId, is_archived: bool, cx: &mut Cx) {
@@ -57,7 +57,7 @@ pub(super) fn archived(
             let body = name.map_or_else(String::new, |name| name.into_owned());
             state
                 .toasts
-                .push(cx.now, ToastKind::Done, title, body, undo);
+                .push(cx.now, Toast::done(title, body).offering(undo));
             if let Some(id) = workspace.reread_if_selected(id) {
                 cx.push(ListEffect::ReadBusiness(generation, id));
             }
@@ -67,9 +67,7 @@ pub(super) fn archived(
             workspace.offers_archive &= failure.failure.kind != FailureKind::NotOffered;
             let words = failure.explain(&state.zone);
             let body = workspace.without_personal(id, &words.body, state.share);
-            state
-                .toasts
-                .push(cx.now, ToastKind::Failed, words.title, body, None);
+            state.toasts.push(cx.now, Toast::failed(words.title, body));
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::state::create::drafts::save_drafts;
 use crate::state::create::messages::{CreateCommand, CreateEffect};
 use crate::state::cx::Cx;
 use crate::state::session::open::Open;
-use crate::state::shell::toasts::{ToastAction, ToastKind, Toasts};
+use crate::state::shell::toasts::{Toast, ToastAction, Toasts};
 
 pub(in crate::state) fn command(state: &mut AppState, command: CreateCommand, cx: &mut Cx) {
     let Some(Open { workspace, .. }) = &mut state.open else {
@@ -46,14 +46,14 @@ pub(in crate::state) fn command(state: &mut AppState, command: CreateCommand, cx
                 let undo = has_replaced.then_some(ToastAction::UndoDiscard);
                 state
                     .toasts
-                    .push(cx.now, ToastKind::Info, "Draft restored", body, undo);
+                    .push(cx.now, Toast::info("Draft restored", body).offering(undo));
             } else if has_replaced {
-                let undo = Some(ToastAction::UndoDiscard);
+                let undo = ToastAction::UndoDiscard;
                 let title = "Discarded draft restored";
                 let body = "It replaced the draft you typed since.";
                 state
                     .toasts
-                    .push(cx.now, ToastKind::Info, title, body, undo);
+                    .push(cx.now, Toast::info(title, body).offering(undo));
             }
             save_drafts(state, cx);
         }
@@ -96,8 +96,8 @@ pub(in crate::state) fn command(state: &mut AppState, command: CreateCommand, cx
 }
 
 fn report_discard(toasts: &mut Toasts, cx: &Cx) {
-    let undo = Some(ToastAction::UndoDiscard);
-    toasts.push(cx.now, ToastKind::Info, "Draft discarded", "", undo);
+    let undo = ToastAction::UndoDiscard;
+    toasts.push(cx.now, Toast::info("Draft discarded", "").offering(undo));
 }
 
 fn submit(state: &mut AppState, is_confirmed: bool, cx: &mut Cx) {
@@ -155,9 +155,7 @@ fn cancel(state: &mut AppState, cx: &mut Cx) {
         );
         let body =
             "The server rejected the request, and you cancelled before the console tried again.";
-        state
-            .toasts
-            .push(cx.now, ToastKind::Info, title, body, None);
+        state.toasts.push(cx.now, Toast::info(title, body));
     }
     cx.push(CreateEffect::Cancel);
     save_drafts(state, cx);

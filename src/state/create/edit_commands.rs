@@ -11,7 +11,7 @@ use crate::state::cx::Cx;
 use crate::state::list::commands::select;
 use crate::state::list::messages::ListEffect;
 use crate::state::shell::messages::Page;
-use crate::state::shell::toasts::ToastKind;
+use crate::state::shell::toasts::Toast;
 
 /// Opens the form for the selected business, if it has been read.
 fn begin(state: &mut AppState) {
@@ -133,12 +133,8 @@ fn close(state: &mut AppState, cx: &mut Cx) {
     let closed = open.workspace.editing.take();
     if closed.is_some_and(|editing| !editing.changes().is_empty()) {
         let body = "Edit this business again to continue.";
-        state.toasts.push(
-            cx.now,
-            ToastKind::Info,
-            "Changes kept as a draft",
-            body,
-            None,
-        );
+        state
+            .toasts
+            .push(cx.now, Toast::info("Changes kept as a draft", body));
     }
 }

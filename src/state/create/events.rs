@@ -20,7 +20,7 @@ use crate::state::event::{Event, SessionEvent};
 use crate::state::list::messages::ListEffect;
 use crate::state::session::open::Open;
 use crate::state::session::workspace::{Remote, Workspace};
-use crate::state::shell::toasts::{ToastAction, ToastKind};
+use crate::state::shell::toasts::{Toast, ToastAction};
 
 /// How long the row of a new business is highlighted.
 const FRESH_FOR: Duration = Duration::from_secs(2);
@@ -100,25 +100,23 @@ fn created(state: &mut AppState, result: Result<Box<CreateAnswer>, RequestFailur
             match outcome {
                 CreateOutcome::Created => {
                     let id = detail.business.id;
-                    let mut said = name_of(&detail, state.share);
+                    let name = name_of(&detail, state.share);
                     let changed = changed_fields(workspace, &detail);
                     workspace.creating.finish();
                     workspace.show_read(detail, &state.zone, cx.now);
                     workspace.highlighted = Some((id, cx.now.boot.saturating_add(FRESH_FOR)));
-                    let action = Some(ToastAction::CopyToken(id));
-                    let (kind, title) = if changed.is_empty() {
-                        (ToastKind::Done, format!("Created in {environment}"))
+                    let toast = if changed.is_empty() {
+                        Toast::done(format!("Created in {environment}"), name)
                     } else {
                         let differs = format!(
                             "The server stored other values for: {changed}. Compare them in the details."
                         );
-                        said = format!("{said}\n{differs}").trim_start().to_owned();
-                        (
-                            ToastKind::Warning,
-                            format!("Created in {environment} with differences"),
-                        )
+                        let title = format!("Created in {environment} with differences");
+                        let body = format!("{name}\n{differs}");
+                        Toast::warning(title, body.trim_start())
                     };
-                    state.toasts.push(cx.now, kind, title, said, action);
+                    let copy = ToastAction::CopyToken(id);
+                    state.toasts.push(cx.now, toast.offering(copy));
                 }
                 CreateOutcome::Existed => {
                     workspace.creating.phase = CreatePhase::Existed(Box::new(detail));
@@ -182,7 +180,7 @@ fn updated(
             }
             state
                 .toasts
-                .push(cx.now, ToastKind::Done, "Changes saved", name, None);
+                .push(cx.now, Toast::done("Changes saved", name));
         }
         Err(failure) => {
             workspace.note_sign_in(Some(&failure.failure));
@@ -213,7 +211,7 @@ fn updated(
                     workspace.editing = None;
                     state
                         .toasts
-                        .push(cx.now, ToastKind::Done, "Changes saved", body, None);
+                        .push(cx.now, Toast::done("Changes saved", body));
                     if let Some(id) = workspace.reread_if_selected(id) {
                         cx.push(ListEffect::ReadBusiness(generation, id));
                     }

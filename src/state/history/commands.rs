@@ -4,7 +4,7 @@ use crate::state::AppState;
 use crate::state::cx::Cx;
 use crate::state::history::messages::{HistoryCommand, HistoryEffect, HistoryEvent};
 use crate::state::shell::messages::{FileContents, ShellEffect};
-use crate::state::shell::toasts::{ToastAction, ToastKind};
+use crate::state::shell::toasts::Toast;
 
 pub(in crate::state) fn command(state: &mut AppState, command: HistoryCommand, cx: &mut Cx) {
     match command {
@@ -51,9 +51,8 @@ pub(in crate::state) fn event(state: &mut AppState, event: HistoryEvent, cx: &mu
             );
             let title = "The history file was set aside";
             let folder = path.parent().unwrap_or(&path).to_owned();
-            state
-                .toasts
-                .push_shown(cx.now, title, body, (ToastAction::ShowFolder, folder));
+            let toast = Toast::failed(title, body).showing_folder(Some(folder));
+            state.toasts.push(cx.now, toast);
         }
         HistoryEvent::NotWritten(why) => {
             // Reported in a toast only once; the page keeps showing it.
@@ -62,16 +61,9 @@ pub(in crate::state) fn event(state: &mut AppState, event: HistoryEvent, cx: &mu
                     "{why}. The History page still shows your actions until the console closes."
                 );
                 let title = "The history is not being saved";
-                match state.data_folder.clone() {
-                    Some(folder) => {
-                        let show = (ToastAction::ShowFolder, folder);
-                        state.toasts.push_shown(cx.now, title, body, show);
-                    }
-                    None => {
-                        let kind = ToastKind::Failed;
-                        state.toasts.push(cx.now, kind, title, body, None);
-                    }
-                }
+                let folder = state.data_folder.clone();
+                let toast = Toast::failed(title, body).showing_folder(folder);
+                state.toasts.push(cx.now, toast);
             }
             state.history.problem = Some(why);
         }

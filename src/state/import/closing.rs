@@ -6,7 +6,7 @@ use crate::state::AppState;
 use crate::state::cx::Cx;
 use crate::state::session::open::Open;
 use crate::state::shell::messages::Page;
-use crate::state::shell::toasts::{ToastAction, ToastKind};
+use crate::state::shell::toasts::{Toast, ToastAction};
 
 /// Closes the open file, or stops reading one.
 pub(super) fn leave(state: &mut AppState, cx: &Cx) {
@@ -44,7 +44,7 @@ pub(super) fn was_replaced(state: &mut AppState, before: Option<Box<OpenFile>>, 
     state.toasts.dismiss_action(undo);
     state
         .toasts
-        .push(cx.now, ToastKind::Info, title, body, Some(undo));
+        .push(cx.now, Toast::info(title, body).offering(undo));
 }
 
 /// Opens the closed file again, in place of the file that is open now.

@@ -15,7 +15,7 @@ use crate::state::cx::Cx;
 use crate::state::session::open::Open;
 use crate::state::shell::messages::{FileContents, Page, ShellEffect};
 use crate::state::shell::settings::save_preferences;
-use crate::state::shell::toasts::ToastKind;
+use crate::state::shell::toasts::Toast;
 
 pub(in crate::state) fn command(state: &mut AppState, command: ImportCommand, cx: &mut Cx) {
     // Default values are saved with the mapping and in the journal.
@@ -25,9 +25,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: ImportCommand, cx
         let body = "It looks like a key or a token, which must not get into the import record. The default is unchanged. \
                     Enter another value.";
         let title = "Default not saved";
-        state
-            .toasts
-            .push(cx.now, ToastKind::Failed, title, body, None);
+        state.toasts.push(cx.now, Toast::failed(title, body));
         return;
     }
     let Some(open) = &mut state.open else {
@@ -207,7 +205,7 @@ fn drop_files(state: &mut AppState, mut paths: Vec<PathBuf>, cx: &mut Cx) {
                     finishes.";
         state
             .toasts
-            .push(cx.now, ToastKind::Failed, "File not opened", body, None);
+            .push(cx.now, Toast::failed("File not opened", body));
         return;
     }
     match (paths.pop(), paths.len()) {
@@ -219,7 +217,7 @@ fn drop_files(state: &mut AppState, mut paths: Vec<PathBuf>, cx: &mut Cx) {
             );
             state
                 .toasts
-                .push(cx.now, ToastKind::Failed, "Files not opened", body, None);
+                .push(cx.now, Toast::failed("Files not opened", body));
         }
         (None, _) => {}
     }

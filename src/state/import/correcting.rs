@@ -9,7 +9,7 @@ use crate::domain::draft::{BusinessLookup, CheckContext, LearnedTypes};
 use crate::domain::import::{RowReader, Sheet, Verdict};
 use crate::state::AppState;
 use crate::state::cx::Cx;
-use crate::state::shell::toasts::ToastKind;
+use crate::state::shell::toasts::Toast;
 
 /// Replaces cells of a row with these texts, and repeats the dry run.
 pub(super) fn correct(
@@ -23,9 +23,7 @@ pub(super) fn correct(
         let body = "It looks like a key or a token, which must not get into the import record. The row was not changed. Enter \
                     another value.";
         let title = "Correction not saved";
-        state
-            .toasts
-            .push(cx.now, ToastKind::Failed, title, body, None);
+        state.toasts.push(cx.now, Toast::failed(title, body));
         return;
     }
     if let Some(open) = &mut state.open

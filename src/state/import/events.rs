@@ -17,7 +17,7 @@ use crate::state::cx::Cx;
 use crate::state::session::open::Open;
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::FileFailure;
-use crate::state::shell::toasts::ToastKind;
+use crate::state::shell::toasts::Toast;
 
 pub(in crate::state) fn event(state: &mut AppState, event: ImportEvent, cx: &mut Cx) {
     let Some(Open { workspace, .. }) = &mut state.open else {
@@ -116,7 +116,7 @@ fn no_dialog(state: &mut AppState, failure: &FileFailure, cx: &Cx) {
     );
     state
         .toasts
-        .push(cx.now, ToastKind::Failed, "No file opened", body, None);
+        .push(cx.now, Toast::failed("No file opened", body));
 }
 
 fn was_read(state: &mut AppState, result: Result<Box<ReadFile>, String>, cx: &Cx) {
@@ -146,18 +146,14 @@ fn was_read(state: &mut AppState, result: Result<Box<ReadFile>, String>, cx: &Cx
                         uncorrected(dropped)
                     );
                     let title = "Corrections dropped";
-                    state
-                        .toasts
-                        .push(cx.now, ToastKind::Info, title, body, None);
+                    state.toasts.push(cx.now, Toast::info(title, body));
                 }
                 Box::new(open)
             }
             Err(words) => {
                 let body = format!("{name}: {words} The previous reading is still shown.");
                 let title = "The file can’t be read with this encoding";
-                state
-                    .toasts
-                    .push(cx.now, ToastKind::Failed, title, body, None);
+                state.toasts.push(cx.now, Toast::failed(title, body));
                 before
             }
         });
@@ -196,9 +192,7 @@ fn was_read(state: &mut AppState, result: Result<Box<ReadFile>, String>, cx: &Cx
         );
         import.stage = ImportPageState::Open(before);
         let title = "File not opened";
-        state
-            .toasts
-            .push(cx.now, ToastKind::Failed, title, body, None);
+        state.toasts.push(cx.now, Toast::failed(title, body));
         return;
     }
     import.stage = ImportPageState::Empty;
@@ -245,10 +239,7 @@ fn unfinished(state: &mut AppState, found: Result<Box<Journal>, JournalProblem>,
             }
             state.toasts.push(
                 cx.now,
-                ToastKind::Failed,
-                "An import was interrupted",
-                problem.to_string(),
-                None,
+                Toast::failed("An import was interrupted", problem.to_string()),
             );
         }
     }

@@ -12,7 +12,7 @@ use crate::state::list::commands::load_archived;
 use crate::state::list::messages::{ListEvent, ListOutcome};
 use crate::state::list::pins;
 use crate::state::session::open::Open;
-use crate::state::shell::toasts::ToastKind;
+use crate::state::shell::toasts::Toast;
 
 pub(in crate::state) fn event(state: &mut AppState, event: ListEvent, cx: &mut Cx) {
     match event {
@@ -67,7 +67,7 @@ fn archived_read(
         return;
     };
     workspace.note_sign_in(result.as_ref().err());
-    let (kind, title, body) = match result {
+    let toast = match result {
         Ok(Some(ids)) => {
             workspace.archived = ids;
             workspace.archive_changed(now);
@@ -77,17 +77,17 @@ fn archived_read(
             let environment = workspace.profile.environment.in_sentence();
             let title = format!("{environment} does not list archived businesses");
             let body = "Only businesses that you archived in this session are shown.";
-            (ToastKind::Info, title, body.to_owned())
+            Toast::info(title, body)
         }
         Err(failure) => {
             // The next filter about the archive requests it again.
             workspace.list.archive_was_requested = false;
             let words = failure.explain(&state.zone);
             let body = state.share.scrub(&words.body, &[]);
-            (ToastKind::Failed, words.title, body)
+            Toast::failed(words.title, body)
         }
     };
-    state.toasts.push(now, kind, title, body, None);
+    state.toasts.push(now, toast);
 }
 
 fn business_read(
@@ -132,9 +132,7 @@ fn business_read(
                 // There is no row, so the side pane can't show it.
                 let words = failure.explain(&state.zone);
                 let body = state.share.scrub(&words.body, &[]);
-                state
-                    .toasts
-                    .push(now, ToastKind::Failed, words.title, body, None);
+                state.toasts.push(now, Toast::failed(words.title, body));
             }
             if is_selected {
                 workspace.edit_wanted = None;

@@ -6,7 +6,7 @@ use crate::state::cx::Cx;
 use crate::state::list::pins_and_recents::MAX_PINNED;
 use crate::state::session::open::Open;
 use crate::state::shell::settings::save_preferences;
-use crate::state::shell::toasts::ToastKind;
+use crate::state::shell::toasts::Toast;
 
 /// Pins or unpins a business, and shows a toast, because nothing else is visible on other pages.
 pub(in crate::state) fn toggle(state: &mut AppState, id: BusinessId, cx: &mut Cx) {
@@ -27,9 +27,7 @@ pub(in crate::state) fn toggle(state: &mut AppState, id: BusinessId, cx: &mut Cx
         let title = format!("{MAX_PINNED} businesses are pinned already");
         (title, "Unpin another one first.")
     };
-    state
-        .toasts
-        .push(cx.now, ToastKind::Info, title, body, None);
+    state.toasts.push(cx.now, Toast::info(title, body));
     save(state, cx);
 }
 

@@ -15,7 +15,7 @@ use crate::state::rotation::{FinishedRotation, RotationActivity};
 use crate::state::session::open::{KeyStoring, Open};
 use crate::state::shell::messages::{FileContents, Page, ShellEffect};
 use crate::state::shell::settings::save_preferences;
-use crate::state::shell::toasts::ToastKind;
+use crate::state::shell::toasts::Toast;
 
 /// Ignored without a session.
 pub(in crate::state) fn command(state: &mut AppState, command: RotationCommand, cx: &mut Cx) {
@@ -265,8 +265,7 @@ fn consumers(state: &mut AppState, change: KeyConsumersChange, cx: &mut Cx) {
             if !known.consumers.add(&name) && known.consumers.is_full() {
                 let title = "Location not added";
                 let body = "The list is full. Remove a location first.";
-                let toasts = &mut state.toasts;
-                toasts.push(cx.now, ToastKind::Failed, title, body, None);
+                state.toasts.push(cx.now, Toast::failed(title, body));
                 return;
             }
         }
@@ -295,13 +294,9 @@ fn copy_consumers(state: &AppState, cx: &mut Cx) {
 
 fn calendar(state: &mut AppState, cx: &mut Cx) {
     let (Some(age), Some(known)) = (state.key_age(cx.now), state.known_now()) else {
-        state.toasts.push(
-            cx.now,
-            ToastKind::Failed,
-            "No due date yet",
-            "The age of this key is unknown. Nothing was saved. Enter its issue date first.",
-            None,
-        );
+        let title = "No due date yet";
+        let body = "The age of this key is unknown. Nothing was saved. Enter its issue date first.";
+        state.toasts.push(cx.now, Toast::failed(title, body));
         return;
     };
     let environment = &known.profile.environment;

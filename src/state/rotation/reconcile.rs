@@ -14,7 +14,7 @@ use crate::state::rotation::commands::forget;
 use crate::state::session::open::Open;
 use crate::state::shell::saved::{RememberedProfile, Saved};
 use crate::state::shell::settings::save_preferences;
-use crate::state::shell::toasts::ToastKind;
+use crate::state::shell::toasts::Toast;
 
 /// Matches the key of a new session with its saved record, and resumes a rotation that was under way.
 pub(in crate::state) fn session_began(state: &mut AppState, cx: &mut Cx) {
@@ -269,9 +269,7 @@ pub(in crate::state) fn remember(
 }
 
 pub(super) fn report_status(state: &mut AppState, title: &str, text: String, now: Now) {
-    state
-        .toasts
-        .push(now, ToastKind::Info, title, text.clone(), None);
+    state.toasts.push(now, Toast::info(title, text.clone()));
     if let Some(open) = &mut state.open {
         open.keys.status_note = Some(text);
     }

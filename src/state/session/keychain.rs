@@ -13,7 +13,7 @@ use crate::domain::text::capitalised;
 use crate::state::cx::Cx;
 use crate::state::generation::Generation;
 use crate::state::shell::settings::save_preferences;
-use crate::state::shell::toasts::{ToastAction, ToastKind};
+use crate::state::shell::toasts::{Toast, ToastAction};
 use crate::state::{AppState, create, list, rotation};
 
 /// Starts storing the key of the session on screen.
@@ -62,10 +62,10 @@ pub(in crate::state) fn key_stored(
             open.source = KeySource::Typed;
             open.storing = KeyStoring::Failed(problem);
             let body = format!("{body} You are signed in for this session only.");
-            let action = Some(ToastAction::StoreKey);
+            let toast = Toast::failed(title, body);
             state
                 .toasts
-                .push(cx.now, ToastKind::Failed, title, body, action);
+                .push(cx.now, toast.offering(ToastAction::StoreKey));
         }
     }
 }
@@ -130,9 +130,7 @@ fn not_stored(state: &mut AppState, profile: &Profile, problem: KeychainProblem,
     let body = format!(
         "{body} The key for {name} in {environment} was not saved. You will need to enter it again."
     );
-    state
-        .toasts
-        .push(cx.now, ToastKind::Failed, title, body, None);
+    state.toasts.push(cx.now, Toast::failed(title, body));
 }
 
 /// Reports whether the key was deleted after a sign-out.
@@ -166,9 +164,7 @@ pub(in crate::state) fn key_deleted(
              profile to try again."
         );
         let title = format!("The key is still in {store}");
-        state
-            .toasts
-            .push(cx.now, ToastKind::Failed, title, body, None);
+        state.toasts.push(cx.now, Toast::failed(title, body));
     }
 }
 
@@ -184,7 +180,5 @@ pub(in crate::state) fn prompt_answer_saved(
     };
     let (title, body) = problem.explain(state.keychain);
     let title = format!("The key source’s secret was not {done}: {title}");
-    state
-        .toasts
-        .push(cx.now, ToastKind::Failed, title, body, None);
+    state.toasts.push(cx.now, Toast::failed(title, body));
 }

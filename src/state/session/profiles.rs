@@ -12,7 +12,7 @@ use crate::state::cx::Cx;
 use crate::state::import::messages::{ForgottenJournal, ImportEffect};
 use crate::state::shell::saved::RememberedProfile;
 use crate::state::shell::settings::save_preferences;
-use crate::state::shell::toasts::ToastKind;
+use crate::state::shell::toasts::Toast;
 
 /// Signs in with the stored key of a profile.
 pub(in crate::state) fn open(state: &mut AppState, profile: Profile, cx: &mut Cx) {
@@ -60,7 +60,7 @@ pub(super) fn label_is_secret(state: &mut AppState, cx: &Cx) {
     let body = "It looks like a key or a token, which would be visible in the window’s title. The label is unchanged.";
     state
         .toasts
-        .push(cx.now, ToastKind::Failed, "Label not saved", body, None);
+        .push(cx.now, Toast::failed("Label not saved", body));
 }
 
 /// Handles the outcome of removing the key of a profile.
@@ -97,9 +97,7 @@ pub(in crate::state) fn removed(
     };
     let body = format!("{title}. {body} {name} in {environment} is unchanged.");
     let title = "Profile not removed";
-    state
-        .toasts
-        .push(cx.now, ToastKind::Failed, title, body, None);
+    state.toasts.push(cx.now, Toast::failed(title, body));
 }
 
 /// Removes everything about the profile, in memory and on disk.
@@ -140,7 +138,7 @@ fn forget(state: &mut AppState, profile: &Profile, cx: &mut Cx) {
     } else {
         state
             .toasts
-            .push(cx.now, ToastKind::Done, "Profile removed", message, None);
+            .push(cx.now, Toast::done("Profile removed", message));
     }
 }
 

@@ -6,7 +6,7 @@ use crate::state::AppState;
 use crate::state::create::creating::CreateForm;
 use crate::state::cx::Cx;
 use crate::state::list::messages::ListEffect;
-use crate::state::shell::toasts::ToastKind;
+use crate::state::shell::toasts::Toast;
 
 /// Restores what the lock set aside, once its profile has signed in. If another profile has, drops it.
 pub(super) fn signed_in(state: &mut AppState, cx: &mut Cx) {
@@ -56,8 +56,6 @@ pub(super) fn signed_in(state: &mut AppState, cx: &mut Cx) {
     if kept.edit_was_sent {
         let body = "The console locked before the server answered. Saving them again is safe.";
         let title = "The changes may or may not have been saved";
-        state
-            .toasts
-            .push(cx.now, ToastKind::Failed, title, body, None);
+        state.toasts.push(cx.now, Toast::failed(title, body));
     }
 }

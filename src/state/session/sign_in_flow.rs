@@ -21,7 +21,7 @@ use crate::state::import::open_file::ImportStep;
 use crate::state::list::messages::ListEffect;
 use crate::state::rotation::Keys;
 use crate::state::shell::settings::save_preferences;
-use crate::state::shell::toasts::ToastKind;
+use crate::state::shell::toasts::Toast;
 use crate::state::{create, list, rotation};
 
 /// Starts a sign-in. A running session continues behind it.
@@ -329,5 +329,5 @@ fn report_import(state: &mut AppState, left: &Workspace, now: Now) {
             ),
         ),
     };
-    state.toasts.push(now, ToastKind::Info, title, body, None);
+    state.toasts.push(now, Toast::info(title, body));
 }

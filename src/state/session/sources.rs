@@ -12,7 +12,7 @@ use crate::state::AppState;
 use crate::state::cx::Cx;
 use crate::state::generation::Generation;
 use crate::state::rotation;
-use crate::state::shell::toasts::ToastKind;
+use crate::state::shell::toasts::Toast;
 
 impl KeyRequest {
     /// Requests the key of a profile from this source.
@@ -74,7 +74,7 @@ pub(in crate::state) fn fetched_again(
     let holder = open.source.holder(state.keychain.phrase());
     let environment = open.profile().environment.in_sentence();
     open.key_refetching = None;
-    let (kind, title, body) = match result {
+    let toast = match result {
         Ok(found) => {
             let former = open.keys.fingerprint;
             let fingerprint = Fingerprint::of(&found.fetched.key);
@@ -82,8 +82,7 @@ pub(in crate::state) fn fetched_again(
             open.source = found.source;
             rotation::reconcile::replaced_in_source(state, fingerprint, cx);
             let former = former.map_or_else(String::new, |former| format!("{former} → "));
-            (
-                ToastKind::Info,
+            Toast::info(
                 format!("{holder} has a new key"),
                 format!(
                     "{environment} rejected the previous one. The console signed in with the new key \
@@ -93,14 +92,13 @@ pub(in crate::state) fn fetched_again(
         }
         Err(problem) => {
             let (title, body) = explain(&problem, state);
-            (
-                ToastKind::Failed,
+            Toast::failed(
                 format!("{environment} rejected the key"),
                 format!("{title}. {body}"),
             )
         }
     };
-    state.toasts.push(cx.now, kind, title, body, None);
+    state.toasts.push(cx.now, toast);
 }
 
 /// Records when the session's key was requested again; `None` once its source has answered.
@@ -120,14 +118,9 @@ pub(super) fn cancel_key_refetch(state: &mut AppState, cx: &mut Cx) {
     }
     let holder = open.source.holder(state.keychain.phrase());
     cx.push(SessionEffect::CancelKeyRefetch);
-    state.toasts.push(
-        cx.now,
-        ToastKind::Info,
-        format!("No longer fetching the key from {holder}"),
-        "The rejected key stays in use. Lock and unlock the console to fetch the key again."
-            .to_owned(),
-        None,
-    );
+    let title = format!("No longer fetching the key from {holder}");
+    let body = "The rejected key stays in use. Lock and unlock the console to fetch the key again.";
+    state.toasts.push(cx.now, Toast::info(title, body));
 }
 
 /// Title and body of a message that says what happened and what to do.

@@ -3,7 +3,7 @@
 use crate::state::cx::Cx;
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::{Page, ShellCommand, ShellEffect};
-use crate::state::shell::toasts::ToastKind;
+use crate::state::shell::toasts::Toast;
 use crate::state::{AppState, history};
 
 pub(in crate::state) fn command(state: &mut AppState, command: ShellCommand, cx: &mut Cx) {
@@ -11,7 +11,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: ShellCommand, cx:
         ShellCommand::ShowPage(page) => show(state, page, cx),
         ShellCommand::CopyText { what, text } => cx.push(ShellEffect::CopyText { what, text }),
         ShellCommand::ShowObstacle(why) => {
-            state.toasts.push(cx.now, ToastKind::Info, why, "", None);
+            state.toasts.push(cx.now, Toast::info(why, ""));
         }
         ShellCommand::ReportMissingFont(c) => {
             let body = format!(
@@ -19,9 +19,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: ShellCommand, cx:
                 u32::from(c)
             );
             let title = "Some characters can’t be displayed";
-            state
-                .toasts
-                .push(cx.now, ToastKind::Info, title, body, None);
+            state.toasts.push(cx.now, Toast::info(title, body));
         }
         ShellCommand::DismissToast(id) => state.toasts.dismiss(id),
         ShellCommand::HoldToasts(is_held) => state.toasts.hold(is_held, cx.now),

@@ -12,7 +12,7 @@ use crate::state::import::open_file::ImportStep;
 use crate::state::list::messages::ListEffect;
 use crate::state::session::open::Open;
 use crate::state::shell::messages::{FileFailure, OwnFile, SavedFile};
-use crate::state::shell::toasts::{ToastAction, ToastKind};
+use crate::state::shell::toasts::{Toast, ToastAction};
 
 /// Exports the shown rows of the list, or only the marked ones if several are marked.
 pub(in crate::state) fn export(state: &AppState, format: Format, cx: &mut Cx) {
@@ -101,17 +101,14 @@ fn report(
                 state.toasts.dismiss_action(again);
             }
             let path = path.display().to_string();
-            state.toasts.push(now, ToastKind::Done, done, path, None);
+            state.toasts.push(now, Toast::done(done, path));
         }
         Err(failure) => {
             let body = format!("{} Nothing was saved.", failure.explain());
-            state.toasts.push(
-                now,
-                ToastKind::Failed,
-                not_done,
-                body,
-                again.filter(|_| failure.is_about_location()),
-            );
+            let again = again.filter(|_| failure.is_about_location());
+            state
+                .toasts
+                .push(now, Toast::failed(not_done, body).offering(again));
         }
     }
 }
@@ -128,9 +125,8 @@ pub(super) fn not_saved(state: &mut AppState, file: OwnFile, folder: PathBuf, wh
         }
     };
     let body = format!("{why}. {what} until the console closes. Your next change tries again.");
-    state
-        .toasts
-        .push_shown(now, title, body, (ToastAction::ShowFolder, folder));
+    let toast = Toast::failed(title, body).showing_folder(Some(folder));
+    state.toasts.push(now, toast);
 }
 
 impl FileFailure {

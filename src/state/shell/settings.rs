@@ -12,7 +12,7 @@ use crate::state::cx::Cx;
 use crate::state::shell::messages::{
     SettingsCommand, SettingsEffect, SettingsEvent, ShellEffect, TestPlan,
 };
-use crate::state::shell::toasts::{ToastAction, ToastKind};
+use crate::state::shell::toasts::{Toast, ToastAction};
 
 /// How long the window must keep its size before the size is saved.
 const WINDOW_PAUSE: Duration = Duration::from_millis(700);
@@ -89,9 +89,7 @@ pub(in crate::state) fn event(state: &mut AppState, event: SettingsEvent, cx: &m
         SettingsEvent::CaChosen(Err(failure)) => {
             let body = format!("{} Trusted certificates are unchanged.", failure.explain());
             let title = "No file chosen";
-            state
-                .toasts
-                .push(cx.now, ToastKind::Failed, title, body, None);
+            state.toasts.push(cx.now, Toast::failed(title, body));
         }
         SettingsEvent::CaRead(number, path, result) => {
             // The file was removed meanwhile, or another one is being read.
@@ -104,10 +102,7 @@ pub(in crate::state) fn event(state: &mut AppState, event: SettingsEvent, cx: &m
             let body = failure.reason();
             state.toasts.push(
                 cx.now,
-                ToastKind::Failed,
-                title,
-                body,
-                Some(ToastAction::OpenSettings),
+                Toast::failed(title, body).offering(ToastAction::OpenSettings),
             );
         }
         SettingsEvent::Checked {
@@ -154,10 +149,7 @@ fn ca_read(
                 let title = "The extra certificates are not in use";
                 state.toasts.push(
                     cx.now,
-                    ToastKind::Failed,
-                    title,
-                    body,
-                    Some(ToastAction::OpenSettings),
+                    Toast::failed(title, body).offering(ToastAction::OpenSettings),
                 );
             }
             state.connection.ca_problem = Some((path, problem));

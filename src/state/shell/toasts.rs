@@ -92,6 +92,66 @@ pub struct Toast {
     leaves: Option<BootInstant>,
 }
 
+impl Toast {
+    /// Says that something succeeded.
+    pub(in crate::state) fn done(title: impl Into<String>, body: impl Into<String>) -> Self {
+        Self::new(ToastKind::Done, title.into(), body.into())
+    }
+
+    pub(in crate::state) fn info(title: impl Into<String>, body: impl Into<String>) -> Self {
+        Self::new(ToastKind::Info, title.into(), body.into())
+    }
+
+    /// Says that something succeeded, but that the user should check the result.
+    pub(in crate::state) fn warning(title: impl Into<String>, body: impl Into<String>) -> Self {
+        Self::new(ToastKind::Warning, title.into(), body.into())
+    }
+
+    /// Says that something was rejected or failed.
+    pub(in crate::state) fn failed(title: impl Into<String>, body: impl Into<String>) -> Self {
+        Self::new(ToastKind::Failed, title.into(), body.into())
+    }
+
+    fn new(kind: ToastKind, title: String, body: String) -> Self {
+        Self {
+            id: ToastId(0),
+            kind,
+            title,
+            name: String::new(),
+            body,
+            action: None,
+            path: None,
+            leaves: None,
+        }
+    }
+
+    /// Adds a button.
+    pub(in crate::state) fn offering(mut self, action: impl Into<Option<ToastAction>>) -> Self {
+        self.action = action.into();
+        self
+    }
+
+    /// Adds a button that shows this file, if there is one.
+    pub(in crate::state) fn showing_file(mut self, file: Option<PathBuf>) -> Self {
+        self.action = file.is_some().then_some(ToastAction::ShowFile);
+        self.path = file;
+        self
+    }
+
+    /// Adds a button that shows this folder, if there is one.
+    pub(in crate::state) fn showing_folder(mut self, folder: Option<PathBuf>) -> Self {
+        self.action = folder.is_some().then_some(ToastAction::ShowFolder);
+        self.path = folder;
+        self
+    }
+
+    /// Names the business that the title mentions.
+    pub(in crate::state) fn naming(mut self, name: String) -> Self {
+        self.name = name;
+        self
+    }
+}
+
 /// How long a success message stays.
 const STAY: Duration = Duration::from_secs(6);
 /// How many toasts are shown at most, not counting a success message that arrives while all of them stay.
@@ -119,48 +179,9 @@ impl Toasts {
     }
 
     /// Adds a toast. An earlier one may be removed to make room.
-    pub(in crate::state) fn push(
-        &mut self,
-        now: Now,
-        kind: ToastKind,
-        title: impl Into<String>,
-        body: impl Into<String>,
-        action: Option<ToastAction>,
-    ) {
-        self.push_about(now, kind, (title.into(), body.into()), action, None);
-    }
-
-    /// Reports a failure, with a button that shows a file or folder.
-    pub(in crate::state) fn push_shown(
-        &mut self,
-        now: Now,
-        title: impl Into<String>,
-        body: impl Into<String>,
-        (action, path): (ToastAction, PathBuf),
-    ) {
-        let words = (title.into(), body.into());
-        self.push_about(now, ToastKind::Failed, words, Some(action), Some(path));
-    }
-
-    fn push_about(
-        &mut self,
-        now: Now,
-        kind: ToastKind,
-        (title, body): (String, String),
-        action: Option<ToastAction>,
-        path: Option<PathBuf>,
-    ) {
-        let leaves = (!kind.stays()).then(|| now.boot.saturating_add(STAY));
-        let toast = Toast {
-            id: ToastId(self.next_id),
-            kind,
-            title,
-            name: String::new(),
-            body,
-            action,
-            path,
-            leaves,
-        };
+    pub(in crate::state) fn push(&mut self, now: Now, mut toast: Toast) {
+        toast.id = ToastId(self.next_id);
+        toast.leaves = (!toast.kind.stays()).then(|| now.boot.saturating_add(STAY));
         self.next_id += 1;
         // Repeating a message renews it instead of stacking it.
         self.shown.retain(|old| {
@@ -170,20 +191,11 @@ impl Toasts {
         while self.shown.len() > MAX && self.make_room() {}
     }
 
-    /// Says what the clipboard now holds, replacing the previous toast about it. `name` is the business's name in the title, or empty.
-    pub(in crate::state) fn push_copied(
-        &mut self,
-        now: Now,
-        title: impl Into<String>,
-        name: String,
-        body: impl Into<String>,
-    ) {
+    /// Says what the clipboard now holds, replacing the previous toast about it.
+    pub(in crate::state) fn push_copied(&mut self, now: Now, toast: Toast) {
         self.dismiss_copied();
         self.copied = Some(ToastId(self.next_id));
-        self.push(now, ToastKind::Done, title, body, None);
-        if let Some(toast) = self.shown.last_mut() {
-            toast.name = name;
-        }
+        self.push(now, toast);
     }
 
     /// Closes the toast about the clipboard, which no longer holds what it says.

@@ -16,7 +16,7 @@ use crate::state::event::SessionEvent;
 use crate::state::list::messages::ListCommand;
 use crate::state::session::attempt::Attempt;
 use crate::state::shell::loading_stage::LoadingStage;
-use crate::state::shell::toasts::ToastKind;
+use crate::state::shell::toasts::Toast;
 use crate::state::tokens::messages::TokenCommand;
 
 /// Everything on screen that changes by itself, as text.
@@ -146,14 +146,13 @@ impl Scene {
             state.clipboard.token_copied(ms(since), stays);
         }
         for (number, (since, is_error)) in self.toasts.iter().enumerate() {
-            let kind = if *is_error {
-                ToastKind::Failed
+            let title = format!("{number}");
+            let toast = if *is_error {
+                Toast::failed(title, "")
             } else {
-                ToastKind::Done
+                Toast::done(title, "")
             };
-            state
-                .toasts
-                .push(ms(*since), kind, format!("{number}"), "", None);
+            state.toasts.push(ms(*since), toast);
         }
         state
     }

@@ -5,7 +5,7 @@ use crate::domain::environment::Environment;
 use crate::domain::export::Format;
 use crate::state::event::Event;
 use crate::state::shell::messages::{FileFailure, SavedFile, ShellEvent};
-use crate::state::shell::toasts::{ToastAction, ToastKind, Toasts};
+use crate::state::shell::toasts::{Toast, ToastAction, Toasts};
 
 fn titles(toasts: &Toasts) -> Vec<&str> {
     toasts
@@ -17,11 +17,11 @@ fn titles(toasts: &Toasts) -> Vec<&str> {
 
 #[test]
 fn good_news_leaves_and_warnings_and_errors_stay() {
-    for kind in [ToastKind::Warning, ToastKind::Failed] {
+    for stays in [Toast::warning("stays", ""), Toast::failed("stays", "")] {
         let mut toasts = Toasts::default();
-        toasts.push(secs(0), ToastKind::Done, "done", "", None);
-        toasts.push(secs(1), ToastKind::Info, "info", "", None);
-        toasts.push(secs(1), kind, "stays", "", None);
+        toasts.push(secs(0), Toast::done("done", ""));
+        toasts.push(secs(1), Toast::info("info", ""));
+        toasts.push(secs(1), stays);
         assert_eq!(toasts.next_deadline(), Some(secs(6).boot));
         toasts.tick(at(Duration::from_secs(6) - Duration::from_nanos(1)));
         assert_eq!(toasts.shown().len(), 3);
@@ -36,7 +36,7 @@ fn good_news_leaves_and_warnings_and_errors_stay() {
 #[test]
 fn under_the_pointer_they_stay_and_then_begin_anew() {
     let mut toasts = Toasts::default();
-    toasts.push(secs(0), ToastKind::Done, "done", "", None);
+    toasts.push(secs(0), Toast::done("done", ""));
     toasts.hold(true, secs(5));
     assert_eq!(toasts.next_deadline(), None);
     toasts.tick(secs(100));
@@ -50,12 +50,12 @@ fn under_the_pointer_they_stay_and_then_begin_anew() {
 #[test]
 fn a_held_stack_that_is_emptied_holds_nothing_that_comes_later() {
     let mut toasts = Toasts::default();
-    toasts.push(secs(0), ToastKind::Done, "done", "", None);
+    toasts.push(secs(0), Toast::done("done", ""));
     toasts.hold(true, secs(0));
     let id = toasts.shown()[0].id;
     toasts.dismiss(id);
     toasts.tick(secs(1));
-    toasts.push(secs(2), ToastKind::Done, "later", "", None);
+    toasts.push(secs(2), Toast::done("later", ""));
     assert_eq!(toasts.next_deadline(), Some(secs(8).boot));
 }
 
@@ -63,18 +63,12 @@ fn a_held_stack_that_is_emptied_holds_nothing_that_comes_later() {
 fn saying_it_again_renews_it_and_three_are_enough() {
     let mut toasts = Toasts::default();
     for second in 0..3 {
-        toasts.push(
-            secs(second),
-            ToastKind::Done,
-            "same",
-            format!("{second}"),
-            None,
-        );
+        toasts.push(secs(second), Toast::done("same", format!("{second}")));
     }
     assert_eq!(titles(&toasts), ["same"]);
     assert_eq!(toasts.shown()[0].body, "2");
     for title in ["a", "b", "c"] {
-        toasts.push(secs(3), ToastKind::Done, title, "", None);
+        toasts.push(secs(3), Toast::done(title, ""));
     }
     assert_eq!(titles(&toasts), ["a", "b", "c"]);
 }
@@ -84,24 +78,15 @@ fn what_a_button_offers_goes_once_it_is_done() {
     let mut toasts = Toasts::default();
     toasts.push(
         secs(0),
-        ToastKind::Failed,
-        "key",
-        "",
-        Some(ToastAction::StoreKey),
+        Toast::failed("key", "").offering(ToastAction::StoreKey),
     );
     toasts.push(
         secs(0),
-        ToastKind::Failed,
-        "acme",
-        "",
-        Some(ToastAction::CopyToken(ACME)),
+        Toast::failed("acme", "").offering(ToastAction::CopyToken(ACME)),
     );
     toasts.push(
         secs(0),
-        ToastKind::Failed,
-        "zebra",
-        "",
-        Some(ToastAction::CopyToken(ZEBRA)),
+        Toast::failed("zebra", "").offering(ToastAction::CopyToken(ZEBRA)),
     );
     toasts.dismiss_action(ToastAction::CopyToken(ACME));
     assert_eq!(titles(&toasts), ["key", "zebra"]);
@@ -110,19 +95,19 @@ fn what_a_button_offers_goes_once_it_is_done() {
 #[test]
 fn no_news_takes_the_place_of_an_error_that_nobody_has_read() {
     let mut toasts = Toasts::default();
-    toasts.push(secs(0), ToastKind::Failed, "one", "", None);
+    toasts.push(secs(0), Toast::failed("one", ""));
     for title in ["a", "b", "c", "d"] {
-        toasts.push(secs(1), ToastKind::Done, title, "", None);
+        toasts.push(secs(1), Toast::done(title, ""));
     }
     assert_eq!(titles(&toasts), ["one", "c", "d"]);
-    toasts.push(secs(2), ToastKind::Failed, "two", "", None);
-    toasts.push(secs(2), ToastKind::Failed, "three", "", None);
+    toasts.push(secs(2), Toast::failed("two", ""));
+    toasts.push(secs(2), Toast::failed("three", ""));
     assert_eq!(titles(&toasts), ["one", "two", "three"]);
     // Good news is shown beside them for its usual time.
-    toasts.push(secs(3), ToastKind::Done, "e", "", None);
-    toasts.push(secs(3), ToastKind::Done, "f", "", None);
+    toasts.push(secs(3), Toast::done("e", ""));
+    toasts.push(secs(3), Toast::done("f", ""));
     assert_eq!(titles(&toasts), ["one", "two", "three", "f"]);
-    toasts.push(secs(4), ToastKind::Failed, "four", "", None);
+    toasts.push(secs(4), Toast::failed("four", ""));
     assert_eq!(titles(&toasts), ["two", "three", "four"]);
 }
 

@@ -12,7 +12,7 @@ use crate::state::list::pins;
 use crate::state::session::open::Open;
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::settings::save_preferences;
-use crate::state::shell::toasts::{ToastAction, ToastKind};
+use crate::state::shell::toasts::{Toast, ToastAction};
 use crate::state::tokens::TokenUse;
 use crate::state::tokens::clipboard::Copying;
 use crate::state::tokens::messages::TokenEffect;
@@ -91,7 +91,7 @@ pub(super) fn fetched(
             };
             state
                 .toasts
-                .push(cx.now, ToastKind::Failed, title, body, Some(trailing_link));
+                .push(cx.now, Toast::failed(title, body).offering(trailing_link));
         }
         Ok(token) => {
             let known = workspace.list.businesses().get(business);
@@ -107,10 +107,7 @@ pub(super) fn fetched(
                     let body = format!("{} left · not copied", left(workspace, business, cx.now));
                     state.toasts.push(
                         cx.now,
-                        ToastKind::Done,
-                        title,
-                        body,
-                        Some(ToastAction::CopyToken(business)),
+                        Toast::done(title, body).offering(ToastAction::CopyToken(business)),
                     );
                 }
             }
@@ -131,10 +128,10 @@ fn hand_out(state: &mut AppState, business: BusinessId, format: TokenFormat, cx:
     let Some(handout) = handout else {
         // Only a token that was held until the answer arrived can have expired, because the computer slept in between.
         let body = "It had expired when it arrived. The clipboard is unchanged.";
-        let again = Some(ToastAction::CopyToken(business));
+        let again = ToastAction::CopyToken(business);
         state
             .toasts
-            .push(cx.now, ToastKind::Failed, NOT_COPIED, body, again);
+            .push(cx.now, Toast::failed(NOT_COPIED, body).offering(again));
         return;
     };
     let ticket = state.clipboard.next_ticket();
@@ -187,7 +184,9 @@ pub(super) fn copied(state: &mut AppState, cx: &mut Cx) {
     state
         .toasts
         .dismiss_action(ToastAction::CopyToken(copying.business));
-    state.toasts.push_copied(now, title, name, body);
+    state
+        .toasts
+        .push_copied(now, Toast::done(title, body).naming(name));
     pins::opened(state, copying.business, cx);
 }
 

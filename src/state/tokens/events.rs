@@ -6,7 +6,7 @@ use crate::domain::time::Now;
 use crate::state::app_state::{AppState, with_workspace};
 use crate::state::cx::Cx;
 use crate::state::session::open::Open;
-use crate::state::shell::toasts::{ToastAction, ToastKind};
+use crate::state::shell::toasts::{Toast, ToastAction};
 use crate::state::tokens::messages::{ClipboardEvent, TokenEffect, TokenEvent};
 use crate::state::{session, tokens};
 
@@ -64,9 +64,8 @@ fn handout_copied(
             let again = copying.map(|copying| ToastAction::CopyToken(copying.business));
             let body =
                 format!("The console could not copy it: {problem}. The clipboard is unchanged.");
-            state
-                .toasts
-                .push(cx.now, ToastKind::Failed, "Token not copied", body, again);
+            let toast = Toast::failed("Token not copied", body);
+            state.toasts.push(cx.now, toast.offering(again));
         }
     }
 }
@@ -82,13 +81,13 @@ fn text_copied(
             state.clipboard.token_gone();
             state.toasts.dismiss_action(ToastAction::ClearClipboard);
             let title = format!("Copied {what}");
-            state.toasts.push_copied(now, title, String::new(), "");
+            state.toasts.push_copied(now, Toast::done(title, ""));
         }
         Err(problem) => {
             let body =
                 format!("The console could not copy it: {problem}. The clipboard is unchanged.");
             let title = format!("{what} not copied");
-            state.toasts.push(now, ToastKind::Failed, title, body, None);
+            state.toasts.push(now, Toast::failed(title, body));
         }
     }
 }
@@ -119,24 +118,20 @@ fn cleared(state: &mut AppState, result: Result<ClearOutcome, ClipboardProblem>,
              something else to replace it, or try again."
         ),
     };
-    let action = Some(ToastAction::ClearClipboard);
-    let title = "Clipboard not cleared";
-    state
-        .toasts
-        .push(now, ToastKind::Failed, title, body, action);
+    let toast = Toast::failed("Clipboard not cleared", body);
+    let clear = ToastAction::ClearClipboard;
+    state.toasts.push(now, toast.offering(clear));
 }
 
 fn report_cleared(state: &mut AppState, cleared: ClearOutcome, now: Now) {
-    let (kind, title, body) = match cleared {
-        ClearOutcome::Cleared => (ToastKind::Done, "Clipboard cleared", ""),
-        ClearOutcome::OtherContent => (
-            ToastKind::Info,
-            "Clipboard unchanged",
-            "It no longer holds the token.",
-        ),
+    let toast = match cleared {
+        ClearOutcome::Cleared => Toast::done("Clipboard cleared", ""),
+        ClearOutcome::OtherContent => {
+            Toast::info("Clipboard unchanged", "It no longer holds the token.")
+        }
         ClearOutcome::NothingCopied => return,
     };
-    state.toasts.push(now, kind, title, body, None);
+    state.toasts.push(now, toast);
 }
 
 /// Refreshes the rows if their filter or order depends on a token that has expired.
