@@ -6,8 +6,9 @@ use super::session::SessionTask;
 use crate::domain::business::BusinessId;
 use crate::domain::token::Handout;
 use crate::platform::clipboard::clear_at_end;
+use crate::state::event::SessionEvent;
 use crate::state::generation::Generation;
-use crate::state::tokens::messages::{ClipboardEvent, TokenEffect, TokenEvent};
+use crate::state::tokens::messages::{ClipboardEvent, TokenEffect};
 
 impl Runtime {
     pub(super) fn token_effect(&mut self, effect: TokenEffect) {
@@ -21,7 +22,7 @@ impl Runtime {
 
     fn fetch_token(&mut self, generation: Generation, id: BusinessId) {
         self.in_session(generation, SessionTask::FetchToken(id), |api| async move {
-            TokenEvent::Fetched(id, api.business_token(id).await)
+            SessionEvent::TokenFetched(id, api.business_token(id).await)
         });
     }
 

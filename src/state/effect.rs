@@ -1,6 +1,6 @@
 //! The effects that the state requests from the runtime, which alone runs them.
 
-use crate::state::create::messages::{CreateEffect, EditEffect};
+use crate::state::create::messages::ChangeEffect;
 use crate::state::history::messages::HistoryEffect;
 use crate::state::import::messages::ImportEffect;
 use crate::state::list::messages::ListEffect;
@@ -18,10 +18,8 @@ pub enum Effect {
     List(ListEffect),
     /// Tokens and the clipboard.
     Token(TokenEffect),
-    /// Creating a business.
-    Create(CreateEffect),
-    /// Changing a business.
-    Edit(EditEffect),
+    /// Creating, editing and archiving businesses.
+    Change(ChangeEffect),
     /// Importing a file.
     Import(ImportEffect),
     /// Replacing the key, and reminders about it.
@@ -34,4 +32,4 @@ pub enum Effect {
     Shell(ShellEffect),
 }
 
-from_features!(Effect: Session(SessionEffect), List(ListEffect), Token(TokenEffect), Create(CreateEffect), Edit(EditEffect), Import(ImportEffect), Rotation(RotationEffect), History(HistoryEffect), Settings(SettingsEffect), Shell(ShellEffect));
+from_features!(Effect: Session(SessionEffect), List(ListEffect), Token(TokenEffect), Change(ChangeEffect), Import(ImportEffect), Rotation(RotationEffect), History(HistoryEffect), Settings(SettingsEffect), Shell(ShellEffect));

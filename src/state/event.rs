@@ -1,7 +1,10 @@
 //! The events that the runtime reports.
 
+use crate::domain::business::BusinessId;
+use crate::domain::failure::Failure;
 use crate::domain::request_notice::RequestNotice;
-use crate::state::create::messages::{CreateEvent, EditEvent};
+use crate::domain::token::BusinessToken;
+use crate::state::create::messages::ChangeEvent;
 use crate::state::generation::Generation;
 use crate::state::history::messages::HistoryEvent;
 use crate::state::import::messages::ImportEvent;
@@ -9,7 +12,7 @@ use crate::state::list::messages::ListEvent;
 use crate::state::rotation::messages::RotationEvent;
 use crate::state::session::messages::{KeychainEvent, SignInEvent};
 use crate::state::shell::messages::{SettingsEvent, ShellEvent};
-use crate::state::tokens::messages::{ClipboardEvent, TokenEvent};
+use crate::state::tokens::messages::ClipboardEvent;
 
 /// Everything the runtime can report.
 #[derive(Debug)]
@@ -36,10 +39,10 @@ pub enum SessionEvent {
     /// Events of the sign-in and its key.
     SignIn(SignInEvent),
     List(ListEvent),
-    Token(TokenEvent),
-    Create(CreateEvent),
-    /// Changes of a stored business.
-    Edit(EditEvent),
+    /// Fetching a token has ended; a token that failed its checks is a failure.
+    TokenFetched(BusinessId, Result<BusinessToken, Failure>),
+    /// New, edited and archived businesses.
+    Change(ChangeEvent),
     Import(ImportEvent),
     /// The replacement of the key.
     Rotation(RotationEvent),
@@ -54,4 +57,4 @@ impl<E: Into<SessionEvent>> From<(Generation, E)> for Event {
     }
 }
 
-from_features!(SessionEvent: SignIn(SignInEvent), List(ListEvent), Token(TokenEvent), Create(CreateEvent), Edit(EditEvent), Import(ImportEvent), Rotation(RotationEvent), Request(RequestNotice));
+from_features!(SessionEvent: SignIn(SignInEvent), List(ListEvent), Change(ChangeEvent), Import(ImportEvent), Rotation(RotationEvent), Request(RequestNotice));

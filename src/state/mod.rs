@@ -219,9 +219,8 @@ fn of_attempt(state: &mut AppState, event: SessionEvent, cx: &mut Cx) {
         SessionEvent::Request(event) => session::events::sign_in_request(state, event, cx),
         // An attempt only signs in and requests nothing else.
         SessionEvent::List(_)
-        | SessionEvent::Token(_)
-        | SessionEvent::Create(_)
-        | SessionEvent::Edit(_)
+        | SessionEvent::TokenFetched(..)
+        | SessionEvent::Change(_)
         | SessionEvent::Import(_)
         | SessionEvent::Rotation(_) => {}
     }
@@ -254,9 +253,10 @@ fn of_session(state: &mut AppState, event: SessionEvent, cx: &mut Cx) {
         ) => {}
         SessionEvent::Request(event) => session::events::request(state, event, cx),
         SessionEvent::List(event) => list::events::event(state, event, cx),
-        SessionEvent::Token(event) => tokens::events::token(state, event, cx),
-        SessionEvent::Create(event) => create::events::create(state, event, cx),
-        SessionEvent::Edit(event) => create::events::edit(state, event, cx),
+        SessionEvent::TokenFetched(business, result) => {
+            tokens::copying::fetched(state, business, result, cx);
+        }
+        SessionEvent::Change(event) => create::events::event(state, event, cx),
         SessionEvent::Import(event) => import::events::event(state, event, cx),
         SessionEvent::Rotation(event) => rotation::events::event(state, event, cx),
     }

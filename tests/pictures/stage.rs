@@ -29,9 +29,7 @@ use thred_console::state::list::messages::{ListCommand, ListEffect, ListEvent, L
 use thred_console::state::session::messages::{SessionEffect, SignInEvent};
 use thred_console::state::shell::messages::{ShellCommand, ShellEffect};
 use thred_console::state::shell::saved::Saved;
-use thred_console::state::tokens::messages::{
-    ClipboardEvent, TokenCommand, TokenEffect, TokenEvent,
-};
+use thred_console::state::tokens::messages::{ClipboardEvent, TokenCommand, TokenEffect};
 use thred_console::theme;
 use thred_console::theme::Type;
 use thred_console::ui::Screens;
@@ -444,10 +442,7 @@ impl Console {
             }
             Effect::Token(TokenEffect::Fetch(_, id)) => {
                 let token = world::token(*id, self.now, self.next_token);
-                News::Session(
-                    generation,
-                    SessionEvent::Token(TokenEvent::Fetched(*id, Ok(token))),
-                )
+                News::Session(generation, SessionEvent::TokenFetched(*id, Ok(token)))
             }
             Effect::Token(TokenEffect::CopyHandout { ticket, .. }) => {
                 ClipboardEvent::HandoutCopied {

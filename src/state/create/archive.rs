@@ -4,7 +4,7 @@ use crate::domain::business::BusinessId;
 use crate::domain::failure::FailureKind;
 use crate::domain::write_outcome::RequestFailure;
 use crate::state::AppState;
-use crate::state::create::messages::EditEffect;
+use crate::state::create::messages::ChangeEffect;
 use crate::state::cx::Cx;
 use crate::state::list::messages::ListEffect;
 use crate::state::shell::toasts::{Toast, ToastAction};
@@ -17,7 +17,7 @@ pub(super) fn set(state: &mut AppState, business: BusinessId, is_archived: bool,
     if open.workspace.archiving.insert(business) {
         let undo = ToastAction::Unarchive(business);
         state.toasts.dismiss_action(undo);
-        cx.push(EditEffect::SetArchived(
+        cx.push(ChangeEffect::SetArchived(
             open.generation,
             business,
             is_archived,

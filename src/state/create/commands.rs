@@ -7,7 +7,7 @@ use crate::domain::failure::Operation;
 use crate::state::AppState;
 use crate::state::create::creating::CreatePhase;
 use crate::state::create::drafts::save_drafts;
-use crate::state::create::messages::{CreateCommand, CreateEffect};
+use crate::state::create::messages::{ChangeEffect, CreateCommand};
 use crate::state::cx::Cx;
 use crate::state::session::open::Open;
 use crate::state::shell::toasts::{Toast, ToastAction, Toasts};
@@ -137,7 +137,7 @@ fn send(state: &mut AppState, cx: &mut Cx) {
     workspace.creating.phase = CreatePhase::Sending { since: cx.now.boot };
     // Saved first: the runtime sends the request once the draft is on disk.
     save_drafts(state, cx);
-    cx.push(CreateEffect::Send(generation, body));
+    cx.push(ChangeEffect::Create(generation, body));
 }
 
 /// Stops waiting for the answer to a create. The request may have arrived, unless it was waiting to be repeated.
@@ -157,6 +157,6 @@ fn cancel(state: &mut AppState, cx: &mut Cx) {
             "The server rejected the request, and you cancelled before the console tried again.";
         state.toasts.push(cx.now, Toast::info(title, body));
     }
-    cx.push(CreateEffect::Cancel);
+    cx.push(ChangeEffect::CancelCreate);
     save_drafts(state, cx);
 }

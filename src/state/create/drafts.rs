@@ -5,7 +5,7 @@ use crate::domain::failure::FailureKind;
 use crate::domain::write_outcome::RequestFailure;
 use crate::state::AppState;
 use crate::state::create::edit_drafts::EditDraft;
-use crate::state::create::messages::CreateEffect;
+use crate::state::create::messages::ChangeEffect;
 use crate::state::cx::Cx;
 use crate::state::session::open::Open;
 
@@ -53,7 +53,7 @@ pub(in crate::state) fn save_drafts(state: &mut AppState, cx: &mut Cx) {
     }
     if state.written_drafts.as_ref() != Some(&state.drafts) {
         state.written_drafts = Some(state.drafts.clone());
-        cx.push(CreateEffect::SaveDrafts(state.drafts.clone()));
+        cx.push(ChangeEffect::SaveDrafts(state.drafts.clone()));
     }
 }
 

@@ -6,7 +6,7 @@ use crate::state::AppState;
 use crate::state::create::archive;
 use crate::state::create::drafts::save_drafts;
 use crate::state::create::editing::{EditForm, EditPhase};
-use crate::state::create::messages::{EditCommand, EditEffect};
+use crate::state::create::messages::{ChangeEffect, EditCommand};
 use crate::state::cx::Cx;
 use crate::state::list::commands::select;
 use crate::state::list::messages::ListEffect;
@@ -98,7 +98,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: EditCommand, cx: 
             let can_send = matches!(editing.phase, EditPhase::Preview | EditPhase::Unknown(_));
             if let (true, Ok(body)) = (can_send, patch_body(&editing.changes())) {
                 editing.phase = EditPhase::Sending { since: cx.now.boot };
-                cx.push(EditEffect::Update(generation, editing.business, body));
+                cx.push(ChangeEffect::Update(generation, editing.business, body));
             }
         }
         (EditCommand::Cancel, Some(editing))
@@ -107,7 +107,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: EditCommand, cx: 
             editing.phase = EditPhase::Unknown(None);
             let id = editing.business;
             workspace.clear_retry(Operation::UpdateBusiness);
-            cx.push(EditEffect::Cancel(id));
+            cx.push(ChangeEffect::CancelUpdate(id));
         }
         // The button is out of date: the form is closed or has moved on since it was shown.
         (

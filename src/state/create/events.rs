@@ -14,7 +14,7 @@ use crate::state::create::archive;
 use crate::state::create::creating::CreatePhase;
 use crate::state::create::drafts::{learn, save_drafts};
 use crate::state::create::editing::EditPhase;
-use crate::state::create::messages::{CreateEvent, EditEvent};
+use crate::state::create::messages::ChangeEvent;
 use crate::state::cx::Cx;
 use crate::state::event::{Event, SessionEvent};
 use crate::state::list::messages::ListEffect;
@@ -25,16 +25,11 @@ use crate::state::shell::toasts::{Toast, ToastAction};
 /// How long the row of a new business is highlighted.
 const FRESH_FOR: Duration = Duration::from_secs(2);
 
-pub(in crate::state) fn create(state: &mut AppState, event: CreateEvent, cx: &mut Cx) {
+pub(in crate::state) fn event(state: &mut AppState, event: ChangeEvent, cx: &mut Cx) {
     match event {
-        CreateEvent::Created(result) => created(state, result, cx),
-    }
-}
-
-pub(in crate::state) fn edit(state: &mut AppState, event: EditEvent, cx: &mut Cx) {
-    match event {
-        EditEvent::Updated(id, result) => updated(state, id, result, cx),
-        EditEvent::Archived {
+        ChangeEvent::Created(result) => created(state, result, cx),
+        ChangeEvent::Updated(id, result) => updated(state, id, result, cx),
+        ChangeEvent::Archived {
             business,
             is_archived,
             result,
@@ -45,7 +40,7 @@ pub(in crate::state) fn edit(state: &mut AppState, event: EditEvent, cx: &mut Cx
 /// An answer to a create request with the id of a business that the list has under another `external_id` contradicts the list. It counts as an
 /// unknown outcome, so that it neither replaces the row of that business nor offers its token.
 pub(in crate::state) fn without_contradiction(state: &AppState, event: Event, now: Now) -> Event {
-    let Event::Session(generation, SessionEvent::Create(CreateEvent::Created(Ok(answer)))) = event
+    let Event::Session(generation, SessionEvent::Change(ChangeEvent::Created(Ok(answer)))) = event
     else {
         return event;
     };
@@ -69,7 +64,7 @@ pub(in crate::state) fn without_contradiction(state: &AppState, event: Event, no
             }))
         }
     };
-    Event::Session(generation, CreateEvent::Created(result).into())
+    Event::Session(generation, ChangeEvent::Created(result).into())
 }
 
 /// Whether an answer with the id of this known business has another `external_id`.

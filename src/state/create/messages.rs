@@ -7,6 +7,7 @@ use crate::domain::draft::Draft;
 use crate::domain::write_outcome::{CreateAnswer, RequestFailure};
 use crate::state::create::creating::Drafts;
 use crate::state::generation::Generation;
+
 /// Commands of the form for a new business.
 #[derive(Debug)]
 pub enum CreateCommand {
@@ -65,16 +66,11 @@ pub enum EditCommand {
     },
 }
 
-/// Events of creating a business.
+/// Events of creating, editing or archiving a business.
 #[derive(Debug)]
-pub enum CreateEvent {
+pub enum ChangeEvent {
     /// A create request has succeeded or failed.
     Created(Result<Box<CreateAnswer>, RequestFailure>),
-}
-
-/// Events of editing or archiving a stored business.
-#[derive(Debug)]
-pub enum EditEvent {
     /// An update request has succeeded or failed.
     Updated(BusinessId, Result<Box<BusinessDetail>, RequestFailure>),
     /// A request to archive or unarchive a business has succeeded or failed.
@@ -86,24 +82,19 @@ pub enum EditEvent {
     },
 }
 
-/// Effects of the form for a new business.
+/// Effects of the two forms and of the archive.
 #[derive(Debug)]
-pub enum CreateEffect {
+pub enum ChangeEffect {
     /// Create a business. Answered with `Created`.
-    Send(Generation, Map<String, Value>),
+    Create(Generation, Map<String, Value>),
     /// Stop waiting for the answer. None arrives, but the business may still be created.
-    Cancel,
+    CancelCreate,
     /// Save the drafts. Answered only on failure, or on the first success after one.
     SaveDrafts(Drafts),
-}
-
-/// Effects of the form for a stored business, and of the archive.
-#[derive(Debug)]
-pub enum EditEffect {
     /// Update a business, then read it again. Answered with `Updated`.
     Update(Generation, BusinessId, Map<String, Value>),
     /// Stop waiting for the answer. None arrives, but the business may still be updated.
-    Cancel(BusinessId),
+    CancelUpdate(BusinessId),
     /// Archive or unarchive a business. Answered with `Archived`.
     SetArchived(Generation, BusinessId, bool),
 }

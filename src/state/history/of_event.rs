@@ -13,7 +13,7 @@ use crate::domain::text::ServerText;
 use crate::domain::time::Now;
 use crate::domain::write_outcome::{RequestFailure, WriteOutcome};
 use crate::state::app_state::AppState;
-use crate::state::create::messages::{CreateEvent, EditEvent};
+use crate::state::create::messages::ChangeEvent;
 use crate::state::event::{Event, SessionEvent};
 use crate::state::generation::Generation;
 use crate::state::import::messages::ImportEvent;
@@ -22,7 +22,7 @@ use crate::state::session::attempt::{Attempt, AttemptStage};
 use crate::state::session::messages::{KeyRemoval, KeychainEvent, SignInEvent};
 use crate::state::session::open::Open;
 use crate::state::shell::messages::{FileFailure, SavedFile, ShellEvent};
-use crate::state::tokens::messages::{ClipboardEvent, TokenEvent};
+use crate::state::tokens::messages::ClipboardEvent;
 
 use super::entries::{ImportResults, NotedEntry, entry, interrupted, rotated};
 
@@ -118,9 +118,8 @@ fn of_session(
         return match event {
             SessionEvent::SignIn(event) => of_attempt(state, attempt, event, now),
             SessionEvent::List(_)
-            | SessionEvent::Token(_)
-            | SessionEvent::Create(_)
-            | SessionEvent::Edit(_)
+            | SessionEvent::TokenFetched(..)
+            | SessionEvent::Change(_)
             | SessionEvent::Import(_)
             | SessionEvent::Rotation(_)
             | SessionEvent::Request(_) => None,
@@ -242,7 +241,7 @@ fn of_open(open: &Open, event: &SessionEvent, now: Now) -> Option<HistoryEntry> 
     };
     match event {
         SessionEvent::Rotation(event) => of_rotation(open, event, now),
-        SessionEvent::Token(TokenEvent::Fetched(id, result)) => {
+        SessionEvent::TokenFetched(id, result) => {
             // The result of a cancelled fetch is not recorded.
             workspace.tokens.fetch(*id)?;
             let entry = entry(HistoryAction::TokenIssued).about(*id, name_of(*id).as_ref());
@@ -251,20 +250,20 @@ fn of_open(open: &Open, event: &SessionEvent, now: Now) -> Option<HistoryEntry> 
                 Err(failure) => entry.failed(failure.into()),
             })
         }
-        SessionEvent::Create(CreateEvent::Created(Ok(answer))) => {
+        SessionEvent::Change(ChangeEvent::Created(Ok(answer))) => {
             let business = &answer.detail.business;
             Some(entry(HistoryAction::Created).about(business.id, business.title()))
         }
-        SessionEvent::Create(CreateEvent::Created(Err(failure))) => {
+        SessionEvent::Change(ChangeEvent::Created(Err(failure))) => {
             let typed = workspace.creating.draft.get(Field::LegalName);
             let named = entry(HistoryAction::Created).named(&ServerText::from(typed));
             Some(not_done(named, failure))
         }
-        SessionEvent::Edit(EditEvent::Updated(id, result)) => {
+        SessionEvent::Change(ChangeEvent::Updated(id, result)) => {
             let entry = entry(HistoryAction::Edited).about(*id, name_of(*id).as_ref());
             Some(ended(entry, result.as_ref().err()))
         }
-        SessionEvent::Edit(EditEvent::Archived {
+        SessionEvent::Change(ChangeEvent::Archived {
             business,
             is_archived,
             result,

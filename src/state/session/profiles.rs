@@ -7,7 +7,7 @@ use super::{locking, saved_profile, sign_in_flow, sign_out};
 use crate::domain::key_source::KeySource;
 use crate::domain::profile::{Profile, tidy_label};
 use crate::state::AppState;
-use crate::state::create::messages::CreateEffect;
+use crate::state::create::messages::ChangeEffect;
 use crate::state::cx::Cx;
 use crate::state::import::messages::{ForgottenJournal, ImportEffect};
 use crate::state::shell::saved::RememberedProfile;
@@ -129,7 +129,7 @@ fn forget(state: &mut AppState, profile: &Profile, cx: &mut Cx) {
     // Twice, because saving retains the previous copy of each file.
     for _ in 0..2 {
         save_preferences(state, cx);
-        cx.push(CreateEffect::SaveDrafts(state.drafts.clone()));
+        cx.push(ChangeEffect::SaveDrafts(state.drafts.clone()));
     }
     cx.push(ImportEffect::Forget(profile.clone(), ForgottenJournal::All));
     locking::forget(state, profile, cx);

@@ -6,7 +6,7 @@ use crate::domain::failure::{Failure, FailureKind, Operation};
 use crate::domain::write_outcome::RequestFailure;
 use crate::state::AppState;
 use crate::state::command::Command;
-use crate::state::create::messages::{EditCommand, EditEvent};
+use crate::state::create::messages::{ChangeEvent, EditCommand};
 use crate::state::effect::Effect;
 use crate::state::event::SessionEvent;
 use crate::state::list::messages::{ListCommand, ListEffect, ListEvent};
@@ -29,7 +29,7 @@ fn with_acme() -> AppState {
 }
 
 fn answers(state: &mut AppState, result: Result<(), RequestFailure>) -> Vec<Effect> {
-    let answer = SessionEvent::Edit(EditEvent::Archived {
+    let answer = SessionEvent::Change(ChangeEvent::Archived {
         business: ACME,
         is_archived: true,
         result,

@@ -7,7 +7,7 @@ use crate::state::command::Command;
 use crate::state::effect::Effect;
 use crate::state::event::{Event, SessionEvent};
 use crate::state::session::messages::{SessionCommand, SignInEvent};
-use crate::state::tokens::messages::{ClipboardEvent, TokenCommand, TokenEffect, TokenEvent};
+use crate::state::tokens::messages::{ClipboardEvent, TokenCommand, TokenEffect};
 
 /// The default of the setting.
 const CLEAR_AFTER: Duration = Duration::from_secs(60);
@@ -15,7 +15,7 @@ const CLEAR_AFTER: Duration = Duration::from_secs(60);
 /// Requests a copy of a token for Acme, and returns its ticket.
 fn copying(state: &mut AppState) -> u64 {
     press_t(state, ACME, secs(0));
-    let fetched = SessionEvent::Token(TokenEvent::Fetched(ACME, Ok(token(ACME, secs(0), 3_600))));
+    let fetched = SessionEvent::TokenFetched(ACME, Ok(token(ACME, secs(0), 3_600)));
     ticket(&happens(state, fetched, secs(0)))
 }
 
@@ -183,7 +183,7 @@ fn second_on_its_way(state: &mut AppState, now: crate::domain::time::Now) -> u64
     let first = copying(state);
     clipboard_takes(state, first, secs(0));
     press_t(state, ZEBRA, now);
-    let fetched = SessionEvent::Token(TokenEvent::Fetched(ZEBRA, Ok(token(ZEBRA, now, 3_600))));
+    let fetched = SessionEvent::TokenFetched(ZEBRA, Ok(token(ZEBRA, now, 3_600)));
     ticket(&happens(state, fetched, now))
 }
 

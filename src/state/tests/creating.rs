@@ -21,7 +21,7 @@ use crate::domain::write_outcome::{CreateAnswer, CreateOutcome, RequestFailure, 
 use crate::state::AppState;
 use crate::state::command::Command;
 use crate::state::create::creating::{CreatePhase, Drafts};
-use crate::state::create::messages::{CreateCommand, CreateEffect, CreateEvent};
+use crate::state::create::messages::{ChangeEffect, ChangeEvent, CreateCommand};
 use crate::state::effect::Effect;
 use crate::state::event::SessionEvent;
 use crate::state::history::messages::HistoryEffect;
@@ -48,7 +48,7 @@ fn type_in(state: &mut AppState, external_id: &str) {
 }
 
 fn requests(effects: &[Effect]) -> usize {
-    let is_create = |effect: &&Effect| matches!(effect, Effect::Create(CreateEffect::Send(..)));
+    let is_create = |effect: &&Effect| matches!(effect, Effect::Change(ChangeEffect::Create(..)));
     effects.iter().filter(is_create).count()
 }
 
@@ -81,7 +81,7 @@ fn answers(state: &mut AppState, outcome: CreateOutcome, detail: BusinessDetail)
     let answer = Box::new(CreateAnswer { detail, outcome });
     happens(
         state,
-        SessionEvent::Create(CreateEvent::Created(Ok(answer))),
+        SessionEvent::Change(ChangeEvent::Created(Ok(answer))),
         secs(2),
     )
 }
@@ -91,7 +91,7 @@ fn fails(state: &mut AppState, kind: FailureKind, outcome: WriteOutcome) -> Vec<
     let failure = RequestFailure { failure, outcome };
     happens(
         state,
-        SessionEvent::Create(CreateEvent::Created(Err(failure))),
+        SessionEvent::Change(ChangeEvent::Created(Err(failure))),
         secs(2),
     )
 }
@@ -201,8 +201,8 @@ fn elsewhere_nothing_is_asked() {
     assert!(matches!(
         effects[..],
         [
-            Effect::Create(CreateEffect::SaveDrafts(_)),
-            Effect::Create(CreateEffect::Send(..))
+            Effect::Change(ChangeEffect::SaveDrafts(_)),
+            Effect::Change(ChangeEffect::Create(..))
         ]
     ));
 }
@@ -236,7 +236,7 @@ fn a_pasted_secret_is_not_saved() {
     state.command(Command::Create(change), secs(1));
     let effects = state.command(Command::Create(CreateCommand::Submit), secs(1));
     let saved = effects.iter().find_map(|effect| match effect {
-        Effect::Create(CreateEffect::SaveDrafts(drafts)) => serde_json::to_string(drafts).ok(),
+        Effect::Change(ChangeEffect::SaveDrafts(drafts)) => serde_json::to_string(drafts).ok(),
         _ => None,
     });
     let saved = saved.unwrap();

@@ -12,7 +12,6 @@ use crate::state::event::{Event, SessionEvent};
 use crate::state::list::messages::{ListCommand, ListEvent, ListOutcome};
 use crate::state::session::attempt::{Attempt, AttemptStage};
 use crate::state::session::messages::{SessionCommand, SignInEvent};
-use crate::state::tokens::messages::TokenEvent;
 
 /// Events of each kind, successes and failures.
 pub(super) fn all_events() -> Vec<SessionEvent> {
@@ -51,11 +50,8 @@ pub(super) fn all_events() -> Vec<SessionEvent> {
             ACME,
             Err(broken(Operation::ReadBusiness)),
         )),
-        SessionEvent::Token(TokenEvent::Fetched(ACME, Ok(token(ACME, secs(0), 3_600)))),
-        SessionEvent::Token(TokenEvent::Fetched(
-            ACME,
-            Err(broken(Operation::FetchToken)),
-        )),
+        SessionEvent::TokenFetched(ACME, Ok(token(ACME, secs(0), 3_600))),
+        SessionEvent::TokenFetched(ACME, Err(broken(Operation::FetchToken))),
         SessionEvent::Request(RequestNotice::Retrying {
             operation: Operation::ListBusinesses,
             resumes_in: Duration::from_secs(9),

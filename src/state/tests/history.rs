@@ -15,14 +15,14 @@ use crate::domain::key_source::KeySource;
 use crate::domain::write_outcome::RequestFailure;
 use crate::state::AppState;
 use crate::state::command::Command;
-use crate::state::create::messages::{CreateEvent, EditEvent};
+use crate::state::create::messages::ChangeEvent;
 use crate::state::effect::Effect;
 use crate::state::event::{Event, SessionEvent};
 use crate::state::history::messages::{HistoryCommand, HistoryEffect, HistoryEvent};
 use crate::state::list::messages::{ListCommand, ListEffect};
 use crate::state::session::messages::{KeychainEvent, LockCommand, SessionCommand, SignInEvent};
 use crate::state::shell::messages::{Page, ShellCommand, ShellEvent};
-use crate::state::tokens::messages::{ClipboardEvent, TokenCommand, TokenEvent};
+use crate::state::tokens::messages::{ClipboardEvent, TokenCommand};
 
 /// What was recorded, oldest first.
 fn recorded(state: &AppState) -> Vec<(HistoryAction, HistoryOutcome)> {
@@ -84,7 +84,7 @@ fn a_session_from_its_sign_in_to_its_end() {
 fn a_token_is_noted_by_its_fingerprint_when_it_comes_and_when_it_is_handed_out() {
     let mut state = signed_in();
     press_t(&mut state, ACME, secs(0));
-    let event = SessionEvent::Token(TokenEvent::Fetched(ACME, Ok(token(ACME, secs(0), 3_600))));
+    let event = SessionEvent::TokenFetched(ACME, Ok(token(ACME, secs(0), 3_600)));
     let ticket = ticket(&happens(&mut state, event, secs(1)));
     assert_eq!(newest(&state).action, HistoryAction::TokenIssued);
     assert!(newest(&state).fingerprint.is_some());
@@ -164,18 +164,18 @@ fn a_create_without_an_answer_is_not_called_failed() {
     use crate::domain::write_outcome::WriteOutcome::{NotDone, Unknown};
     happens(
         &mut state,
-        SessionEvent::Create(CreateEvent::Created(Err(lost(NotDone)))),
+        SessionEvent::Change(ChangeEvent::Created(Err(lost(NotDone)))),
         secs(1),
     );
     assert_eq!(newest(&state).result, HistoryOutcome::Failed);
     happens(
         &mut state,
-        SessionEvent::Create(CreateEvent::Created(Err(lost(Unknown)))),
+        SessionEvent::Change(ChangeEvent::Created(Err(lost(Unknown)))),
         secs(2),
     );
     assert_eq!(newest(&state).result, HistoryOutcome::Unknown);
     assert_eq!(newest(&state).why, Some(FailureReason::TimedOut));
-    let event = SessionEvent::Edit(EditEvent::Updated(ACME, Err(lost(Unknown))));
+    let event = SessionEvent::Change(ChangeEvent::Updated(ACME, Err(lost(Unknown))));
     happens(&mut state, event, secs(3));
     assert_eq!(
         (newest(&state).action, newest(&state).result),
@@ -283,7 +283,7 @@ fn what_a_session_does_unseen_is_noted_and_a_run_that_goes_on_is_not_called_brok
     press_t(&mut state, ACME, secs(0));
     let generation = generation(&state);
     state.command(sign_in_to(Environment::Staging), secs(1));
-    let event = SessionEvent::Token(TokenEvent::Fetched(ACME, Ok(token(ACME, secs(0), 3_600))));
+    let event = SessionEvent::TokenFetched(ACME, Ok(token(ACME, secs(0), 3_600)));
     state.event(Event::Session(generation, event), secs(2));
     assert_eq!(newest(&state).action, HistoryAction::TokenIssued);
     assert_eq!(newest(&state).profile.unwrap().environment, "Sandbox");

@@ -15,7 +15,7 @@ use crate::domain::keychain::KeychainProblem;
 use crate::domain::session_signal::SessionSignal;
 use crate::domain::time::Now;
 use crate::state::command::Command;
-use crate::state::create::messages::{CreateCommand, CreateEffect};
+use crate::state::create::messages::{ChangeEffect, CreateCommand};
 use crate::state::effect::Effect;
 use crate::state::event::{Event, SessionEvent};
 use crate::state::history::messages::HistoryEffect;
@@ -26,7 +26,7 @@ use crate::state::session::messages::{
 };
 use crate::state::session::open::KeyStoring;
 use crate::state::shell::messages::{Page, ShellCommand, ShellEvent};
-use crate::state::tokens::messages::{ClipboardEvent, TokenEffect, TokenEvent};
+use crate::state::tokens::messages::{ClipboardEvent, TokenEffect};
 use crate::state::{AppState, Foreground};
 
 const MINUTE: u64 = 60;
@@ -89,7 +89,7 @@ fn a_table_that_is_only_in_memory_comes_back_after_the_lock() {
 fn a_lock_leaves_nothing_to_read_and_clears_what_is_ours() {
     let mut state = locking_after(10);
     press_t(&mut state, ACME, secs(0));
-    let event = SessionEvent::Token(TokenEvent::Fetched(ACME, Ok(token(ACME, secs(0), 3_600))));
+    let event = SessionEvent::TokenFetched(ACME, Ok(token(ACME, secs(0), 3_600)));
     let effects = happens(&mut state, event, secs(0));
     let ticket = ticket(&effects);
     clipboard_takes(&mut state, ticket, secs(1));
@@ -124,7 +124,7 @@ fn a_lock_leaves_nothing_to_read_and_clears_what_is_ours() {
 fn a_token_on_its_way_to_the_clipboard_is_cleared_when_it_gets_there() {
     let mut state = locking_after(10);
     press_t(&mut state, ACME, secs(0));
-    let event = SessionEvent::Token(TokenEvent::Fetched(ACME, Ok(token(ACME, secs(0), 3_600))));
+    let event = SessionEvent::TokenFetched(ACME, Ok(token(ACME, secs(0), 3_600)));
     let ticket = ticket(&happens(&mut state, event, secs(0)));
     lock(&mut state, secs(1));
     let effects = clipboard_takes(&mut state, ticket, secs(2));
@@ -138,7 +138,7 @@ fn a_token_on_its_way_to_the_clipboard_is_cleared_when_it_gets_there() {
 fn a_token_that_never_reached_the_clipboard_is_not_being_cleared() {
     let mut state = locking_after(10);
     press_t(&mut state, ACME, secs(0));
-    let event = SessionEvent::Token(TokenEvent::Fetched(ACME, Ok(token(ACME, secs(0), 3_600))));
+    let event = SessionEvent::TokenFetched(ACME, Ok(token(ACME, secs(0), 3_600)));
     let ticket = ticket(&happens(&mut state, event, secs(0)));
     lock(&mut state, secs(1));
     assert_eq!(
@@ -174,7 +174,7 @@ fn answers_that_arrive_while_it_is_locked_are_dropped() {
 fn a_lock_takes_the_tokens_of_every_profile_that_was_left() {
     let mut state = locking_after(10);
     press_t(&mut state, ACME, secs(0));
-    let event = SessionEvent::Token(TokenEvent::Fetched(ACME, Ok(token(ACME, secs(0), 3_600))));
+    let event = SessionEvent::TokenFetched(ACME, Ok(token(ACME, secs(0), 3_600)));
     happens(&mut state, event, secs(0));
     sign_in(&mut state, Environment::Staging);
     assert_eq!(state.parked.profiles().count(), 1, "its tokens are kept");

@@ -13,7 +13,7 @@ use crate::domain::request_notice::RequestNotice;
 use crate::domain::write_outcome::{CreateAnswer, CreateOutcome};
 use crate::state::command::Command;
 use crate::state::create::creating::{CreatePhase, UnknownOutcome};
-use crate::state::create::messages::CreateEvent;
+use crate::state::create::messages::ChangeEvent;
 use crate::state::effect::Effect;
 use crate::state::event::{Event, SessionEvent};
 use crate::state::generation::Generation;
@@ -24,14 +24,14 @@ use crate::state::session::messages::{
     KeyRemoval, KeychainEvent, LockCommand, SessionCommand, SessionEffect, SignInEvent,
 };
 use crate::state::shell::messages::ShellEffect;
-use crate::state::tokens::messages::{TokenEffect, TokenEvent};
+use crate::state::tokens::messages::TokenEffect;
 use crate::state::{AppState, Foreground};
 
 /// Signed in to Sandbox, with a token there, and then to Staging. Also returns the generation of Sandbox.
 fn switched() -> (AppState, Generation) {
     let mut state = signed_in();
     press_t(&mut state, ACME, secs(0));
-    let event = SessionEvent::Token(TokenEvent::Fetched(ACME, Ok(token(ACME, secs(0), 3_600))));
+    let event = SessionEvent::TokenFetched(ACME, Ok(token(ACME, secs(0), 3_600)));
     happens(&mut state, event, secs(0));
     let left = generation(&state);
     sign_in(&mut state, Environment::Staging);
@@ -47,7 +47,7 @@ fn created() -> SessionEvent {
         metadata_keys: None,
         raw_json: "{}".into(),
     };
-    SessionEvent::Create(CreateEvent::Created(Ok(Box::new(CreateAnswer {
+    SessionEvent::Change(ChangeEvent::Created(Ok(Box::new(CreateAnswer {
         detail,
         outcome: CreateOutcome::Created,
     }))))
@@ -61,7 +61,7 @@ fn profile(state: &AppState) -> Profile {
 fn what_comes_late_for_a_profile_that_was_left_changes_nothing() {
     for event in [
         created(),
-        SessionEvent::Token(TokenEvent::Fetched(ZEBRA, Ok(token(ZEBRA, secs(0), 3_600)))),
+        SessionEvent::TokenFetched(ZEBRA, Ok(token(ZEBRA, secs(0), 3_600))),
         SessionEvent::List(ListEvent::Rows {
             rows: vec![row(1, "Acme").into()],
             total: Some(1),
@@ -83,7 +83,7 @@ fn until_the_other_is_proved_the_answers_are_for_the_one_that_runs() {
     let running = generation(&state);
     press_t(&mut state, ACME, secs(0));
     state.command(sign_in_to(Environment::Staging), secs(1));
-    let event = SessionEvent::Token(TokenEvent::Fetched(ACME, Ok(token(ACME, secs(0), 3_600))));
+    let event = SessionEvent::TokenFetched(ACME, Ok(token(ACME, secs(0), 3_600)));
     let effects = state.event(Event::Session(running, event), secs(2));
     assert!(matches!(
         effects[..],
@@ -255,7 +255,7 @@ fn only_a_proved_removal_forgets() {
 fn the_clipboard_keeps_its_time_over_a_switch() {
     let mut state = signed_in();
     press_t(&mut state, ACME, secs(0));
-    let event = SessionEvent::Token(TokenEvent::Fetched(ACME, Ok(token(ACME, secs(0), 3_600))));
+    let event = SessionEvent::TokenFetched(ACME, Ok(token(ACME, secs(0), 3_600)));
     let ticket = ticket(&happens(&mut state, event, secs(0)));
     state.command(sign_in_to(Environment::Staging), secs(1));
     // The copy succeeds during the other sign-in, and is cleared after the usual time.

@@ -11,7 +11,7 @@ use crate::state::command::Command;
 use crate::state::effect::Effect;
 use crate::state::event::SessionEvent;
 use crate::state::list::messages::ListCommand;
-use crate::state::tokens::messages::{TokenCommand, TokenEffect, TokenEvent};
+use crate::state::tokens::messages::{TokenCommand, TokenEffect};
 use crate::state::tokens::{TokenUse, Tokens};
 
 /// The default of the setting.
@@ -70,7 +70,7 @@ fn a_token_that_nobody_waits_for_any_more_is_dropped() {
         effects[..],
         [Effect::Token(TokenEffect::CancelFetch(ACME))]
     ));
-    let fetched = SessionEvent::Token(TokenEvent::Fetched(ACME, Ok(token(ACME, secs(0), 3_600))));
+    let fetched = SessionEvent::TokenFetched(ACME, Ok(token(ACME, secs(0), 3_600)));
     assert!(happens(&mut state, fetched, secs(2)).is_empty());
     assert!(state.workspace().unwrap().tokens.is_empty());
 }
@@ -108,14 +108,14 @@ fn a_refusal_keeps_the_former_token() {
     press_t(&mut state, ACME, secs(0));
     happens(
         &mut state,
-        SessionEvent::Token(TokenEvent::Fetched(ACME, Ok(token(ACME, secs(0), 3_600)))),
+        SessionEvent::TokenFetched(ACME, Ok(token(ACME, secs(0), 3_600))),
         secs(0),
     );
     state.command(Command::Token(TokenCommand::Renew(ACME)), secs(10));
     let refused = failure(FailureKind::NotFound, Operation::FetchToken);
     happens(
         &mut state,
-        SessionEvent::Token(TokenEvent::Fetched(ACME, Err(refused))),
+        SessionEvent::TokenFetched(ACME, Err(refused)),
         secs(11),
     );
     let tokens = &state.workspace().unwrap().tokens;
@@ -131,7 +131,7 @@ proptest! {
         press_t(&mut state, ACME, secs(0));
         let fetched = token(ACME, secs(0), lifetime);
         let life = fetched.lifetime;
-        happens(&mut state, SessionEvent::Token(TokenEvent::Fetched(ACME, Ok(fetched))), secs(0));
+        happens(&mut state, SessionEvent::TokenFetched(ACME, Ok(fetched)), secs(0));
         let now = at(Duration::from_millis(age_ms));
         let left = life.saturating_sub(Duration::from_millis(age_ms));
         let is_fresh = !left.is_zero() && left >= FRESHNESS_FLOOR.min(life * 9 / 10);

@@ -2,7 +2,7 @@
 
 use crate::domain::business::BusinessId;
 use crate::domain::countdown::minutes;
-use crate::domain::failure::{Failure, NextStep};
+use crate::domain::failure::{Failure, NextStep, Operation};
 use crate::domain::share_mode::ShareMode;
 use crate::domain::time::Now;
 use crate::domain::token::{BusinessToken, TokenCheck, TokenFormat};
@@ -53,7 +53,7 @@ pub(super) fn fetch(state: &mut AppState, business: BusinessId, then: TokenUse, 
 }
 
 /// Handles the outcome of a fetch.
-pub(super) fn fetched(
+pub(in crate::state) fn fetched(
     state: &mut AppState,
     business: BusinessId,
     result: Result<BusinessToken, Failure>,
@@ -62,6 +62,8 @@ pub(super) fn fetched(
     let Some(Open { workspace, .. }) = &mut state.open else {
         return;
     };
+    workspace.note_sign_in(result.as_ref().err());
+    workspace.clear_retry(Operation::FetchToken);
     // A cancelled fetch no longer has an entry, and its token is dropped.
     let Some(then) = workspace.tokens.end_fetch(business) else {
         return;

@@ -1,26 +1,13 @@
 //! Handles the events of tokens and the clipboard.
 
 use crate::domain::clipboard::{ClearOutcome, ClipboardProblem};
-use crate::domain::failure::Operation;
 use crate::domain::time::Now;
 use crate::state::app_state::{AppState, with_workspace};
 use crate::state::cx::Cx;
 use crate::state::session::open::Open;
 use crate::state::shell::toasts::{Toast, ToastAction};
-use crate::state::tokens::messages::{ClipboardEvent, TokenEffect, TokenEvent};
+use crate::state::tokens::messages::{ClipboardEvent, TokenEffect};
 use crate::state::{session, tokens};
-
-pub(in crate::state) fn token(state: &mut AppState, event: TokenEvent, cx: &mut Cx) {
-    match event {
-        TokenEvent::Fetched(business, result) => {
-            with_workspace(state, |workspace| {
-                workspace.note_sign_in(result.as_ref().err());
-                workspace.clear_retry(Operation::FetchToken);
-            });
-            tokens::copying::fetched(state, business, result, cx);
-        }
-    }
-}
 
 pub(in crate::state) fn clipboard(state: &mut AppState, event: ClipboardEvent, cx: &mut Cx) {
     match event {

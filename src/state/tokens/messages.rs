@@ -2,9 +2,9 @@
 
 use crate::domain::business::BusinessId;
 use crate::domain::clipboard::{ClearOutcome, ClipboardProblem};
-use crate::domain::failure::Failure;
-use crate::domain::token::{BusinessToken, Handout, TokenFormat};
+use crate::domain::token::{Handout, TokenFormat};
 use crate::state::generation::Generation;
+
 /// Commands about business tokens, and about the clipboard that holds one.
 #[derive(Debug)]
 pub enum TokenCommand {
@@ -32,13 +32,6 @@ pub enum TokenCommand {
     ClearClipboard,
 }
 
-/// Events of a token.
-#[derive(Debug)]
-pub enum TokenEvent {
-    /// A fetch has ended; a token that failed its checks is a failure.
-    Fetched(BusinessId, Result<BusinessToken, Failure>),
-}
-
 /// Events of the clipboard.
 #[derive(Debug)]
 pub enum ClipboardEvent {
@@ -61,7 +54,7 @@ pub enum ClipboardEvent {
 /// Effects of tokens and the clipboard.
 #[derive(Debug)]
 pub enum TokenEffect {
-    /// Fetch a token. Answered with `Fetched`.
+    /// Fetch a token. Answered with `SessionEvent::TokenFetched`.
     Fetch(Generation, BusinessId),
     /// Stop fetching a token. No answer arrives.
     CancelFetch(BusinessId),

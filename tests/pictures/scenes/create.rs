@@ -11,7 +11,7 @@ use thred_console::domain::write_outcome::{
     CreateAnswer, CreateOutcome, RequestFailure, WriteOutcome,
 };
 use thred_console::state::command::Command;
-use thred_console::state::create::messages::{CreateCommand, CreateEvent};
+use thred_console::state::create::messages::{ChangeEvent, CreateCommand};
 use thred_console::state::event::SessionEvent;
 
 use super::{Scene, in_looks, scene};
@@ -115,7 +115,7 @@ fn sending() -> Stage {
 fn failed(kind: FailureKind, outcome: WriteOutcome, status: Option<u16>) -> Stage {
     let mut stage = sending();
     let failure = stage.failure(kind, Operation::CreateBusiness, status);
-    stage.session(SessionEvent::Create(CreateEvent::Created(Err(
+    stage.session(SessionEvent::Change(ChangeEvent::Created(Err(
         RequestFailure { failure, outcome },
     ))));
     stage.settle();
@@ -161,7 +161,7 @@ fn answered(outcome: CreateOutcome, legal_name: &str, email: &str) -> Stage {
     let mut detail = world::detail(&business);
     detail.business.email = Some(email.into());
     let answer = CreateAnswer { detail, outcome };
-    stage.session(SessionEvent::Create(CreateEvent::Created(Ok(Box::new(
+    stage.session(SessionEvent::Change(ChangeEvent::Created(Ok(Box::new(
         answer,
     )))));
     stage

@@ -7,10 +7,10 @@ use thred_console::domain::environment::Environment;
 use thred_console::domain::failure::{FailureKind, Operation, Unreachable};
 use thred_console::domain::token::{TokenFormat, TokenProblem};
 use thred_console::state::command::Command;
-use thred_console::state::create::messages::{EditCommand, EditEvent};
+use thred_console::state::create::messages::{ChangeEvent, EditCommand};
 use thred_console::state::event::SessionEvent;
 use thred_console::state::list::messages::{ListCommand, ListEvent};
-use thred_console::state::tokens::messages::{TokenCommand, TokenEvent};
+use thred_console::state::tokens::messages::TokenCommand;
 
 use super::{Scene, in_looks, scene};
 use crate::looks::ALL;
@@ -118,10 +118,7 @@ fn token_refused() -> Stage {
     let named = "1c2d3e4f-0000-4000-8000-0123456789ab".to_owned();
     let kind = FailureKind::TokenRejected(TokenProblem::OtherBusiness { named });
     let failure = stage.failure(kind, Operation::FetchToken, Some(200));
-    stage.session(SessionEvent::Token(TokenEvent::Fetched(
-        business,
-        Err(failure),
-    )));
+    stage.session(SessionEvent::TokenFetched(business, Err(failure)));
     stage
 }
 
@@ -132,7 +129,7 @@ fn archived() -> Stage {
         business,
         is_archived: true,
     }));
-    stage.session(SessionEvent::Edit(EditEvent::Archived {
+    stage.session(SessionEvent::Change(ChangeEvent::Archived {
         business,
         is_archived: true,
         result: Ok(()),

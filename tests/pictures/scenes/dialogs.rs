@@ -8,7 +8,7 @@ use thred_console::domain::environment::Environment;
 use thred_console::domain::keychain::KeychainProblem;
 use thred_console::domain::token::TokenFormat;
 use thred_console::state::command::Command;
-use thred_console::state::create::messages::EditEffect;
+use thred_console::state::create::messages::ChangeEffect;
 use thred_console::state::effect::Effect;
 use thred_console::state::event::{Event, SessionEvent};
 use thred_console::state::session::messages::SignInEvent;
@@ -56,7 +56,7 @@ fn archive_in_production() -> Stage {
     let mut stage = Stage::signed_in(Environment::Production);
     stage.select(world::LINDENHOF);
     stage.click("Archive");
-    let is_sent = |effect: &Effect| matches!(effect, Effect::Edit(EditEffect::SetArchived(..)));
+    let is_sent = |effect: &Effect| matches!(effect, Effect::Change(ChangeEffect::SetArchived(..)));
     assert!(!stage.asked().iter().any(is_sent), "not without a yes");
     stage
 }

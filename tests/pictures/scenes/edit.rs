@@ -6,7 +6,7 @@ use thred_console::domain::environment::Environment;
 use thred_console::domain::failure::{FailureKind, Operation};
 use thred_console::domain::write_outcome::{RequestFailure, WriteOutcome};
 use thred_console::state::command::Command;
-use thred_console::state::create::messages::{EditCommand, EditEvent};
+use thred_console::state::create::messages::{ChangeEvent, EditCommand};
 use thred_console::state::event::SessionEvent;
 
 use super::{Scene, scene};
@@ -66,7 +66,7 @@ fn failed(kind: FailureKind, outcome: WriteOutcome, status: Option<u16>) -> Stag
     let mut stage = sending();
     let failure = stage.failure(kind, Operation::UpdateBusiness, status);
     let id = stage.id_of(world::LINDENHOF);
-    stage.session(SessionEvent::Edit(EditEvent::Updated(
+    stage.session(SessionEvent::Change(ChangeEvent::Updated(
         id,
         Err(RequestFailure { failure, outcome }),
     )));

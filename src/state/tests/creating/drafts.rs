@@ -22,7 +22,7 @@ fn a_draft_is_written_in_time_and_typing_on_does_not_put_it_off() {
     let effects = state.tick(at(Duration::from_millis(1_700)));
     assert!(matches!(
         effects[..],
-        [Effect::Create(CreateEffect::SaveDrafts(_))]
+        [Effect::Change(ChangeEffect::SaveDrafts(_))]
     ));
     assert!(state.tick(secs(2)).is_empty(), "once");
     assert_eq!(state.next_deadline(secs(2)), None);
@@ -48,7 +48,7 @@ fn drafts_that_could_not_be_written_are_written_with_the_next_change() {
     type_in(&mut state, "user-1");
     assert!(matches!(
         state.tick(secs(5))[..],
-        [Effect::Create(CreateEffect::SaveDrafts(_))]
+        [Effect::Change(ChangeEffect::SaveDrafts(_))]
     ));
     let file = OwnFile::Drafts;
     let why = "drafts.json: no room".to_owned();
@@ -63,7 +63,7 @@ fn drafts_that_could_not_be_written_are_written_with_the_next_change() {
     // The failed save is repeated at exit, although nothing has changed since.
     assert!(matches!(
         state.before_exit(secs(6))[..],
-        [Effect::Create(CreateEffect::SaveDrafts(_))]
+        [Effect::Change(ChangeEffect::SaveDrafts(_))]
     ));
     assert!(state.before_exit(secs(6)).is_empty(), "once");
 }
@@ -99,7 +99,7 @@ fn a_session_from_the_variables_leaves_no_trace_unless_its_profile_is_remembered
             matches!(
                 effect,
                 Effect::Shell(ShellEffect::SavePreferences(_))
-                    | Effect::Create(CreateEffect::SaveDrafts(_))
+                    | Effect::Change(ChangeEffect::SaveDrafts(_))
                     | Effect::History(HistoryEffect::Record(_))
             )
         };
@@ -125,7 +125,7 @@ fn a_session_from_the_variables_leaves_no_trace_unless_its_profile_is_remembered
         matches!(
             effects[..],
             [
-                Effect::Create(CreateEffect::SaveDrafts(_)),
+                Effect::Change(ChangeEffect::SaveDrafts(_)),
                 Effect::Shell(ShellEffect::SavePreferences(_))
             ]
         ),

@@ -78,7 +78,7 @@ struct World {
 impl World {
     fn run(&mut self, effects: Vec<Effect>) -> Result<(), TestCaseError> {
         for effect in effects {
-            if let Effect::Create(CreateEffect::Send(_, body)) = effect {
+            if let Effect::Change(ChangeEffect::Create(_, body)) = effect {
                 prop_assert!(self.held.is_none(), "two at once");
                 self.held = Some(body);
                 self.deliver()?;
@@ -202,7 +202,7 @@ proptest! {
                 Step::Back => Some(Command::Create(CreateCommand::BackToDraft)),
                 Step::Cancel(arrives) => {
                     let effects = world.state.command(Command::Create(CreateCommand::Cancel), secs(1));
-                    if effects.iter().any(|effect| matches!(effect, Effect::Create(CreateEffect::Cancel))) {
+                    if effects.iter().any(|effect| matches!(effect, Effect::Change(ChangeEffect::CancelCreate))) {
                         world.cut(arrives);
                     }
                     None

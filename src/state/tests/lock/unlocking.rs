@@ -43,7 +43,7 @@ fn what_was_looked_at_comes_back() {
     assert!(
         effects
             .iter()
-            .any(|effect| matches!(effect, Effect::Create(CreateEffect::SaveDrafts(_)))),
+            .any(|effect| matches!(effect, Effect::Change(ChangeEffect::SaveDrafts(_)))),
         "{effects:?}"
     );
     assert_eq!(state.locked().unwrap().drafts, 1);
