@@ -19,12 +19,26 @@ use crate::state::tokens::HeldToken;
 use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{Icon, space};
 use crate::ui::screen::UiRequest;
-use crate::widgets::{Row, context_menu, menu_divider};
+use crate::widgets::{Row, TableResponse, context_menu, menu_divider};
 
 const WIDTH: f32 = 17.0 * space::L;
 
+/// The row whose menu is open, and the business for which it was opened. `at` finds the business of a row.
+pub(in super::super) fn opened<'r>(
+    table: &'r TableResponse,
+    at: impl FnOnce(usize) -> Option<BusinessId>,
+) -> Option<(&'r Response, BusinessId)> {
+    let (at_row, row) = match &table.row_with_menu {
+        Some((place, row)) => (at(*place), Some(row)),
+        None => (None, None),
+    };
+    let main = &table.response;
+    let business = subject(&main.ctx, main.id, row, at_row)?;
+    Some((row?, business))
+}
+
 /// The business for which the menu of this table was opened. Remembered, because rows may move while the menu is open.
-pub(in super::super) fn subject(
+fn subject(
     ctx: &Context,
     table: Id,
     row: Option<&Response>,

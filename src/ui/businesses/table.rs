@@ -12,12 +12,13 @@ use crate::domain::filter::TextMatch;
 use crate::domain::share_mode::ShareMode;
 use crate::domain::text::ServerText;
 use crate::state::list::messages::ListCommand;
-use crate::state::list::{ListColumn, Sort};
+use crate::state::list::{Layout, ListColumn, Sort};
 use crate::state::session::workspace::Workspace;
 use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{self, row, space};
 use crate::widgets::{
-    ColumnWidth, DataTable, RowExtension, SortMark, TableColumn, skeleton_rows, with_note,
+    ColumnWidth, DataTable, RowExtension, SortMark, TableColumn, TableResponse, TableRow,
+    skeleton_rows, with_note,
 };
 
 /// Differs for each profile, so that the list of another one does not appear as far down as this was scrolled.
@@ -43,42 +44,66 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
         .centered(is_new)
         .loading(loading_fraction(workspace, screen));
     let response = table.show(ui, total, |row| {
-        let Some(business) = list.shown(row.index()) else {
-            return;
-        };
-        let listed = ListedBusiness::new(&business, workspace, screen.now);
-        let elsewhere = listed.found_elsewhere(columns.iter().map(|(view, _)| view.column));
-        let elsewhere = elsewhere.map(|found| HiddenMatch::of(found, screen.state.share));
-        let mut name = spoken(&listed, row.index(), total, screen.state.share);
-        if is_pinned(business.id, screen) {
-            name.push_str(", pinned");
-        }
-        if let Some(found) = &elsewhere {
-            name.push_str(&format!(", {} {}", found.label, found.value));
-        }
-        row.name(name);
-        row.marked(workspace.selected_rows.contains(business.id));
-        row.fresh(highlighted == Some(business.id));
-        for (view, _) in &columns {
-            let cell = (view.cell)(&listed);
-            // In share mode other characters are shown, so nothing is marked.
-            let letters = match screen.state.share.is_on() {
-                true => &[],
-                false => listed.letters(view.column),
-            };
-            row.cell(|ui| match &elsewhere {
-                Some(found) if view.column == ListColumn::Name => {
-                    let name = |ui: &mut Ui| cell.show(ui, letters, screen);
-                    with_note(ui, name, (found.label, &found.value), found.letters);
-                }
-                Some(_) | None => cell.show(ui, letters, screen),
-            });
+        if let Some(business) = list.shown(row.index()) {
+            row.marked(workspace.selected_rows.contains(business.id));
+            row.fresh(highlighted == Some(business.id));
+            let listed = ListedBusiness::new(&business, workspace, screen.now);
+            fill(row, &listed, &columns, total, screen);
         }
     });
     if reveal.is_some() {
         screen.ask(ListCommand::RevealDone);
     }
     screen.offer_focus(&response.response);
+    rows_used(ui, &response, workspace, screen);
+    let at = |place| list.shown(place).map(|business| business.id);
+    if let Some((row, id)) = row_menu::opened(&response, at)
+        && let Some(business) = list.businesses().get(id)
+    {
+        row_menu::show(row, &business, workspace, screen);
+    }
+    heads_used(&response, &columns, &workspace.layout, screen);
+}
+
+/// Fills the row of a business.
+fn fill(
+    row: &mut TableRow<'_, '_>,
+    listed: &ListedBusiness<'_>,
+    columns: &[(&ColumnView, ColumnWidth)],
+    total: usize,
+    screen: &Screen<'_>,
+) {
+    let share = screen.state.share;
+    let elsewhere = listed.found_elsewhere(columns.iter().map(|(view, _)| view.column));
+    let elsewhere = elsewhere.map(|found| HiddenMatch::of(found, share));
+    let mut name = spoken(listed, row.index(), total, share);
+    if is_pinned(listed.business.id, screen) {
+        name.push_str(", pinned");
+    }
+    if let Some(found) = &elsewhere {
+        name.push_str(&format!(", {} {}", found.label, found.value));
+    }
+    row.name(name);
+    for (view, _) in columns {
+        let cell = (view.cell)(listed);
+        // In share mode other characters are shown, so nothing is marked.
+        let letters = match share.is_on() {
+            true => &[],
+            false => listed.letters(view.column),
+        };
+        row.cell(|ui| match &elsewhere {
+            Some(found) if view.column == ListColumn::Name => {
+                let name = |ui: &mut Ui| cell.show(ui, letters, screen);
+                with_note(ui, name, (found.label, &found.value), found.letters);
+            }
+            Some(_) | None => cell.show(ui, letters, screen),
+        });
+    }
+}
+
+/// Selects, opens and copies the token of rows.
+fn rows_used(ui: &Ui, response: &TableResponse, workspace: &Workspace, screen: &mut Screen<'_>) {
+    let list = &workspace.list;
     if let Some(chosen) = response.chosen.and_then(|place| list.shown(place)) {
         let id = chosen.id;
         // Opening the menu on one of several selected rows keeps the selection, because the menu applies to all of them.
@@ -95,15 +120,6 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
             RowExtension::Alone => {}
         }
     }
-    let row = response.row_with_menu.as_ref();
-    let at_row = row.and_then(|(place, _)| list.shown(*place));
-    let table = response.response.id;
-    let at_row = at_row.map(|business| business.id);
-    if let Some(id) = row_menu::subject(ui.ctx(), table, row.map(|(_, row)| row), at_row)
-        && let (Some((_, row)), Some(business)) = (row, list.businesses().get(id))
-    {
-        row_menu::show(row, &business, workspace, screen);
-    }
     if response.opened.is_some() {
         screen.ask(ListCommand::ShowDetail(true));
     }
@@ -113,6 +129,15 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
             format: None,
         });
     }
+}
+
+/// Sorts by columns, moves and resizes them.
+fn heads_used(
+    response: &TableResponse,
+    columns: &[(&ColumnView, ColumnWidth)],
+    layout: &Layout,
+    screen: &mut Screen<'_>,
+) {
     if let Some((view, _)) = response.sort_clicked.and_then(|at| columns.get(at)) {
         screen.ask(ListCommand::SortBy(view.column));
     }
@@ -120,17 +145,14 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
         && let Some((moved, _)) = columns.get(from)
     {
         let before = columns.get(to).map(|(view, _)| view.column);
-        let layout = columns::put_before(&workspace.layout, moved.column, before);
+        let layout = columns::put_before(layout, moved.column, before);
         screen.ask(ListCommand::SetLayout(layout));
     }
     if let Some((at, width)) = response.dragged
         && let Some((view, _)) = columns.get(at)
     {
-        screen.ask(ListCommand::SetLayout(columns::dragged(
-            &workspace.layout,
-            view.column,
-            width,
-        )));
+        let layout = columns::dragged(layout, view.column, width);
+        screen.ask(ListCommand::SetLayout(layout));
     }
 }
 

@@ -13,7 +13,7 @@ use crate::state::history::{History, HistoryDay, HistoryRow};
 use crate::state::list::messages::ListCommand;
 use crate::state::shell::messages::ShellCommand;
 use crate::theme::{self, Icon, Palette, Type, column, layout, row, size, space};
-use crate::widgets::{ColumnWidth, DataTable, TableColumn, line};
+use crate::widgets::{DataTable, TableColumn, TableRow, line};
 
 pub(super) fn show(
     ui: &mut Ui,
@@ -23,101 +23,32 @@ pub(super) fn show(
     screen: &mut Screen<'_>,
 ) {
     let is_tight = ui.ctx().content_rect().width() < layout::TIGHT;
-    let details = if is_tight {
-        column::DETAILS_TIGHT
-    } else {
-        column::DETAILS
-    };
-    let result = if is_narrow {
-        column::RESULT_NARROW
-    } else {
-        column::RESULT
-    };
-    let mut columns = vec![
-        TableColumn::new("Time", ColumnWidth::Fixed(column::TIME)),
-        TableColumn::new("Action", ColumnWidth::Fixed(column::ACTION)),
-        TableColumn::new("Business", ColumnWidth::Rest(column::TIME_LEFT)),
-        TableColumn::new("Details", ColumnWidth::Fixed(details)),
-        TableColumn::new("Result", ColumnWidth::Fixed(result)),
-    ];
-    if !is_narrow {
-        columns.insert(
-            4,
-            TableColumn::new("Profile", ColumnWidth::Fixed(column::PROFILE)),
-        );
-    }
-    let (rows, total) = (history.row_count(), history.shown_count());
-    let (zone, share) = (&screen.state.zone, screen.state.share);
-    let today = screen.now.wall.to_zoned_datetime(zone.clone()).date();
+    let columns = columns(is_narrow, is_tight);
+    let total = words::count(history.shown_count() as u64);
+    let zone = screen.state.zone.clone();
+    let today = screen.now.wall.to_zoned_datetime(zone).date();
     let response = DataTable::new(Id::unique("history"), "History entries", &columns)
         .row_height(row::COMFORTABLE)
         .gutter(gutter)
         .selected(history.selected_row())
-        .show(ui, rows, |row| {
-            let (entry, is_fresh_copy, number) = match history.row(row.index()) {
+        .show(ui, history.row_count(), |row| {
+            match history.row(row.index()) {
                 Some(HistoryRow::Entry {
                     entry,
                     is_fresh_copy,
                     number,
-                }) => (entry, is_fresh_copy, number),
+                }) => {
+                    let place = format!("row {} of {total}", number + 1);
+                    let details = |ui: &mut Ui| details(ui, entry, is_fresh_copy, is_tight);
+                    fill(row, entry, &place, details, is_narrow, screen);
+                }
                 Some(HistoryRow::Day(day)) => {
                     let (name, count) = heading(day, today);
                     row.name(format!("{name}, {count}"));
                     row.heading(&name, &count);
-                    return;
                 }
-                None => return,
-            };
-            let when = words::time(entry.at, zone);
-            let business = business(entry, share);
-            row.name(format!(
-                "{}, row {} of {}, {when}, {business}, {}",
-                entry.action.name(),
-                number + 1,
-                words::count(total as u64),
-                entry.result_in_words(),
-            ));
-            row.cell(|ui| {
-                let p = theme::palette(ui.ctx());
-                line(ui, Type::Body, p.muted, &when);
-            });
-            row.cell(|ui| action(ui, entry));
-            row.cell(|ui| {
-                let p = theme::palette(ui.ctx());
-                line(ui, Type::BodyStrong, p.strong, &business);
-            });
-            row.cell(|ui| {
-                let p = theme::palette(ui.ctx());
-                ui.spacing_mut().item_spacing.x = space::SM;
-                let mut said = entry.format_and_counts();
-                if is_fresh_copy {
-                    said.push_str(FRESH_COPY);
-                }
-                if !said.is_empty() {
-                    line(ui, Type::Body, p.text, &said);
-                }
-                if let Some(fingerprint) =
-                    entry.fingerprint.filter(|_| !is_tight || said.is_empty())
-                {
-                    line(ui, Type::Mono, p.text, &fingerprint.to_string());
-                }
-            });
-            if !is_narrow {
-                row.cell(|ui| {
-                    let p = theme::palette(ui.ctx());
-                    line(
-                        ui,
-                        Type::Body,
-                        p.muted,
-                        &profile(entry.profile.as_ref(), share),
-                    );
-                });
+                None => {}
             }
-            row.cell(|ui| {
-                let p = theme::palette(ui.ctx());
-                let (_, color) = mark(p, entry);
-                line(ui, Type::Body, color, &entry.result_in_words());
-            });
         });
     screen.offer_focus(&response.response);
     if response.chosen.is_some() {
@@ -127,6 +58,55 @@ pub(super) fn show(
     if let Some(HistoryRow::Entry { entry, .. }) = opened {
         show_business(entry, screen);
     }
+}
+
+/// The columns that fit.
+fn columns(is_narrow: bool, is_tight: bool) -> Vec<TableColumn<'static>> {
+    let details = match is_tight {
+        true => column::DETAILS_TIGHT,
+        false => column::DETAILS,
+    };
+    let mut columns = vec![
+        TableColumn::fixed("Time", column::TIME),
+        TableColumn::fixed("Action", column::ACTION),
+        TableColumn::rest("Business", column::TIME_LEFT),
+        TableColumn::fixed("Details", details),
+    ];
+    if is_narrow {
+        columns.push(TableColumn::fixed("Result", column::RESULT_NARROW));
+    } else {
+        columns.push(TableColumn::fixed("Profile", column::PROFILE));
+        columns.push(TableColumn::fixed("Result", column::RESULT));
+    }
+    columns
+}
+
+/// Fills the row of an entry. `place` is its place in the history, for screen readers.
+fn fill(
+    row: &mut TableRow<'_, '_>,
+    entry: &HistoryEntry,
+    place: &str,
+    details: impl FnOnce(&mut Ui),
+    is_narrow: bool,
+    screen: &Screen<'_>,
+) {
+    let share = screen.state.share;
+    let when = words::time(entry.at, &screen.state.zone);
+    let business = business(entry, share);
+    let result = entry.result_in_words();
+    let action_name = entry.action.name();
+    row.name(format!(
+        "{action_name}, {place}, {when}, {business}, {result}"
+    ));
+    row.text(Type::Body, |p| p.muted, &when);
+    row.cell(|ui| action(ui, entry));
+    row.text(Type::BodyStrong, |p| p.strong, &business);
+    row.cell(details);
+    if !is_narrow {
+        let profile = profile(entry.profile.as_ref(), share);
+        row.text(Type::Body, |p| p.muted, &profile);
+    }
+    row.text(Type::Body, |p| mark(p, entry).1, &result);
 }
 
 /// Appended to the format of a token that was fetched for copying.
@@ -180,6 +160,22 @@ fn profile(whose: Option<&HistoryProfile>, share: ShareMode) -> String {
         let partner = share.plain(&whose.partner);
         format!("{} · {partner}", whose.environment)
     })
+}
+
+/// Format, counts and fingerprint of an entry.
+fn details(ui: &mut Ui, entry: &HistoryEntry, is_fresh_copy: bool, is_tight: bool) {
+    let p = theme::palette(ui.ctx());
+    ui.spacing_mut().item_spacing.x = space::SM;
+    let mut said = entry.format_and_counts();
+    if is_fresh_copy {
+        said.push_str(FRESH_COPY);
+    }
+    if !said.is_empty() {
+        line(ui, Type::Body, p.text, &said);
+    }
+    if let Some(fingerprint) = entry.fingerprint.filter(|_| !is_tight || said.is_empty()) {
+        line(ui, Type::Mono, p.text, &fingerprint.to_string());
+    }
 }
 
 fn action(ui: &mut Ui, entry: &HistoryEntry) {

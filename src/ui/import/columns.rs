@@ -12,9 +12,9 @@ use crate::domain::share_mode::ShareMode;
 use crate::domain::text::{start_of, visible};
 use crate::state::import::messages::ImportCommand;
 use crate::state::import::open_file::OpenFile;
-use crate::theme::{self, Icon, Type, column, height, layout, row, size, space};
+use crate::theme::{self, Icon, Palette, Type, column, height, layout, row, size, space};
 use crate::ui::screen::UiRequest;
-use crate::widgets::{Button, ColumnWidth, DataTable, Row, TableColumn, Tone, line, menu, tag};
+use crate::widgets::{Button, DataTable, Row, TableColumn, Tone, menu, tag};
 
 /// Width of the menus, in px.
 const MENU: f32 = 240.0;
@@ -31,10 +31,10 @@ pub(super) fn show(ui: &mut Ui, open: &OpenFile, gutter: f32, screen: &mut Scree
     }
     let header = &open.file.sheet.header;
     let columns = [
-        TableColumn::new("Column", ColumnWidth::Fixed(column::LEGAL_NAME)),
-        TableColumn::new("Filled", ColumnWidth::Fixed(column::FILLED)),
-        TableColumn::new("Used for", ColumnWidth::Fixed(column::TARGET)),
-        TableColumn::new("Samples", ColumnWidth::Rest(column::NAME_MIN)),
+        TableColumn::fixed("Column", column::LEGAL_NAME),
+        TableColumn::fixed("Filled", column::FILLED),
+        TableColumn::fixed("Used for", column::TARGET),
+        TableColumn::rest("Samples", column::NAME_MIN),
     ];
     let table = DataTable::new(Id::unique("import columns"), "Columns", &columns)
         .row_height(row::COMFORTABLE)
@@ -53,30 +53,14 @@ pub(super) fn show(ui: &mut Ui, open: &OpenFile, gutter: f32, screen: &mut Scree
             header.len(),
             words_of(target)
         ));
-        row.cell(|ui| {
-            let p = theme::palette(ui.ctx());
-            let color = if target == ColumnTarget::Unused {
-                p.muted
-            } else {
-                p.strong
-            };
-            line(ui, Type::BodyStrong, color, &name);
-        });
-        row.cell(|ui| {
-            let p = theme::palette(ui.ctx());
-            let percent = (facts.filled * 100).checked_div(rows).unwrap_or_default();
-            line(ui, Type::Body, p.muted, &format!("{percent} %"));
-        });
+        let is_unused = target == ColumnTarget::Unused;
+        let color = |p: &Palette| if is_unused { p.muted } else { p.strong };
+        row.text(Type::BodyStrong, color, &name);
+        let percent = (facts.filled * 100).checked_div(rows).unwrap_or_default();
+        row.text(Type::Body, |p| p.muted, &format!("{percent} %"));
         row.cell(|ui| targets(ui, open, at, &name, screen));
-        row.cell(|ui| {
-            let p = theme::palette(ui.ctx());
-            line(
-                ui,
-                Type::Mono,
-                p.text,
-                &screen.state.share.text(&facts.samples.join(" · ")),
-            );
-        });
+        let samples = facts.samples.join(" · ");
+        row.text(Type::Mono, |p| p.text, &screen.state.share.text(&samples));
     });
 }
 

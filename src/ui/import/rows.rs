@@ -11,7 +11,7 @@ use crate::domain::text::visible;
 use crate::state::import::open_file::{ImportStep, OpenFile};
 use crate::state::import::row_result::RowResult;
 use crate::theme::{self, Icon, Palette, Type, column, size, space};
-use crate::widgets::{ColumnWidth, DataTable, TableColumn, line, offer_focus, row_link, with_end};
+use crate::widgets::{DataTable, TableColumn, TableRow, line, offer_focus, row_link, with_end};
 
 /// What the page remembers of the table between frames.
 #[derive(Default)]
@@ -57,15 +57,14 @@ pub(super) fn show<'a>(
 ) -> Option<&'a Verdict> {
     let legal_name = legal_name_width(ui.available_width() - 2.0 * gutter);
     let columns = [
-        TableColumn::new("Line", ColumnWidth::Fixed(column::LINE)),
-        TableColumn::new("Outcome", ColumnWidth::Fixed(column::OUTCOME)),
-        TableColumn::new("external_id", ColumnWidth::Fixed(column::EXTERNAL_ID_TIGHT)),
-        TableColumn::new("Legal name", ColumnWidth::Fixed(legal_name)),
-        TableColumn::new("Country", ColumnWidth::Fixed(column::COUNTRY)),
-        TableColumn::new("Reason", ColumnWidth::Rest(column::NAME_MIN)),
+        TableColumn::fixed("Line", column::LINE),
+        TableColumn::fixed("Outcome", column::OUTCOME),
+        TableColumn::fixed("external_id", column::EXTERNAL_ID_TIGHT),
+        TableColumn::fixed("Legal name", legal_name),
+        TableColumn::fixed("Country", column::COUNTRY),
+        TableColumn::rest("Reason", column::NAME_MIN),
     ];
     let total = open.shown.len();
-    let is_running = matches!(open.step, ImportStep::Running(_));
     let can_be_corrected = open.can_be_corrected();
     let mut asked = None;
     let response = DataTable::new(Id::unique("import rows"), "Rows of the file", &columns)
@@ -73,76 +72,13 @@ pub(super) fn show<'a>(
         .selected(view.selected)
         .scroll_to(view.follow(open))
         .show(ui, total, |row| {
-            let at = row.index();
-            let Some(verdict) = open.shown_row(at) else {
+            let Some(verdict) = open.shown_row(row.index()) else {
                 return;
             };
-            let result = open.result_of(verdict);
-            // During the run, the response is still on its way. The outcome is unknown only if the run ends without one.
-            let reason = match &result {
-                RowResult::Sent(RowOutcome::Sending) if is_running => String::new(),
-                _ => reason_of(&result, share),
-            };
-            let is_corrected = open.file.sheet.corrections.is_in(verdict.row);
-            let reason = match (is_corrected, reason.is_empty()) {
-                (false, _) => reason,
-                (true, true) => "Corrected".to_owned(),
-                (true, false) => format!("Corrected. {reason}"),
-            };
-            row.name(format!(
-                "Line {}, row {} of {}, {}, {}. {reason}",
-                verdict.line,
-                at + 1,
-                words::count(total as u64),
-                share.text(&verdict.legal_name),
-                result.name(),
-            ));
-            row.cell(|ui| {
-                let p = theme::palette(ui.ctx());
-                line(ui, Type::Mono, p.muted, &verdict.line.to_string());
-            });
-            row.cell(|ui| outcome(ui, &result));
-            row.cell(|ui| {
-                let p = theme::palette(ui.ctx());
-                line(
-                    ui,
-                    Type::Mono,
-                    p.text,
-                    &or_dash(&share.text(&verdict.external_id)),
-                );
-            });
-            row.cell(|ui| {
-                let p = theme::palette(ui.ctx());
-                let (style, color) = if verdict.legal_name.trim().is_empty() {
-                    (Type::Body, p.muted)
-                } else {
-                    (Type::BodyStrong, p.strong)
-                };
-                line(ui, style, color, &or_dash(&share.text(&verdict.legal_name)));
-            });
-            row.cell(|ui| {
-                let p = theme::palette(ui.ctx());
-                line(ui, Type::Body, p.text, &or_dash(&verdict.country));
-            });
-            row.cell(|ui| {
-                let p = theme::palette(ui.ctx());
-                let color = if needs_a_person(&result) {
-                    p.text
-                } else {
-                    p.muted
-                };
-                let say = |ui: &mut Ui| line(ui, Type::Body, color, &visible(&reason));
-                let is_invalid = matches!(verdict.outcome, RowVerdict::Invalid { .. });
-                if !can_be_corrected || !is_invalid {
-                    say(ui);
-                    return;
-                }
-                let name = format!("Correct line {}", verdict.line);
-                let (_, link) = with_end(ui, say, |ui| row_link(ui, "Correct…", &name));
-                if link.clicked() {
-                    asked = Some(verdict);
-                }
-            });
+            let is_invalid = matches!(verdict.outcome, RowVerdict::Invalid { .. });
+            if fill(row, open, verdict, can_be_corrected && is_invalid, share) {
+                asked = Some(verdict);
+            }
         });
     offer_focus(&response.response);
     if response.chosen.is_some() {
@@ -151,6 +87,69 @@ pub(super) fn show<'a>(
     view.visible = response.visible;
     let opened = response.opened.filter(|_| can_be_corrected);
     asked.or_else(|| open.shown_row(opened?))
+}
+
+/// Fills a row. Returns whether the user wants to correct it, which `has_link` offers.
+fn fill(
+    row: &mut TableRow<'_, '_>,
+    open: &OpenFile,
+    verdict: &Verdict,
+    has_link: bool,
+    share: ShareMode,
+) -> bool {
+    let result = open.result_of(verdict);
+    let reason = reason(open, verdict, &result, share);
+    let legal_name = share.text(&verdict.legal_name);
+    row.name(format!(
+        "Line {}, row {} of {}, {legal_name}, {}. {reason}",
+        verdict.line,
+        row.index() + 1,
+        words::count(open.shown.len() as u64),
+        result.name(),
+    ));
+    row.text(Type::Mono, |p| p.muted, &verdict.line.to_string());
+    row.cell(|ui| outcome(ui, &result));
+    let external_id = share.text(&verdict.external_id);
+    row.text(Type::Mono, |p| p.text, &or_dash(&external_id));
+    if verdict.legal_name.trim().is_empty() {
+        row.text(Type::Body, |p| p.muted, &or_dash(&legal_name));
+    } else {
+        row.text(Type::BodyStrong, |p| p.strong, &or_dash(&legal_name));
+    }
+    row.text(Type::Body, |p| p.text, &or_dash(&verdict.country));
+    let mut is_asked = false;
+    row.cell(|ui| {
+        let p = theme::palette(ui.ctx());
+        let color = match needs_a_person(&result) {
+            true => p.text,
+            false => p.muted,
+        };
+        let say = |ui: &mut Ui| line(ui, Type::Body, color, &visible(&reason));
+        if has_link {
+            let name = format!("Correct line {}", verdict.line);
+            let (_, link) = with_end(ui, say, |ui| row_link(ui, "Correct…", &name));
+            is_asked = link.clicked();
+        } else {
+            say(ui);
+        }
+    });
+    is_asked
+}
+
+/// The text of the last column.
+fn reason(open: &OpenFile, verdict: &Verdict, result: &RowResult<'_>, share: ShareMode) -> String {
+    let is_running = matches!(open.step, ImportStep::Running(_));
+    // During the run, the response is still on its way. The outcome is unknown only if the run ends without one.
+    let reason = match result {
+        RowResult::Sent(RowOutcome::Sending) if is_running => String::new(),
+        _ => reason_of(result, share),
+    };
+    let is_corrected = open.file.sheet.corrections.is_in(verdict.row);
+    match (is_corrected, reason.is_empty()) {
+        (false, _) => reason,
+        (true, true) => "Corrected".to_owned(),
+        (true, false) => format!("Corrected. {reason}"),
+    }
 }
 
 /// In a narrow window, the reason needs the width more than the name does.

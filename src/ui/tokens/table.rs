@@ -2,7 +2,7 @@
 
 use egui::{Id, InputState, Key, Modifiers, Ui};
 
-use super::super::businesses::row_menu::subject;
+use super::super::businesses::row_menu::opened;
 use super::super::businesses::{say_time_left, spoken};
 use super::super::{Screen, token_menu, words};
 use super::row_menu;
@@ -12,14 +12,10 @@ use crate::state::tokens::HeldToken;
 use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{self, Icon, Type, column, space};
 use crate::widgets::{
-    Button, ColumnWidth, DataTable, RingSize, SortMark, SplitButton, TableColumn, at_end, line,
-    ring,
+    Button, DataTable, RingSize, SortMark, SplitButton, TableColumn, at_end, line, ring,
 };
 
-/// Indices of the columns that a small window leaves out.
-const FORMAT: usize = 2;
-const STUB: usize = 3;
-/// Width of the other columns.
+/// Width of the columns that a small window shows, too.
 const MIN: f32 = 2.0 * column::TIME_LEFT + column::TOKEN_ACTIONS;
 
 /// The rows of a table.
@@ -40,31 +36,19 @@ pub(super) fn show(
     let (table_name, first, tokens) = match rows {
         TokenRows::Live(tokens) => (
             "Tokens",
-            TableColumn::new("Time left", ColumnWidth::Fixed(column::TIME_LEFT))
-                .sortable(Some(SortMark::Ascending)),
+            TableColumn::fixed("Time left", column::TIME_LEFT).sortable(Some(SortMark::Ascending)),
             tokens,
         ),
         TokenRows::Expired(tokens) => (
             "Expired tokens",
-            TableColumn::new("Expired", ColumnWidth::Fixed(column::TIME_LEFT)),
+            TableColumn::fixed("Expired", column::TIME_LEFT),
             tokens,
         ),
     };
     // In a small window, the least important columns are left out first.
     let room = ui.available_width() - 2.0 * gutter - MIN;
     let (has_format, has_stub) = (room >= column::FORMAT + column::STUB, room >= column::STUB);
-    let columns: Vec<_> = [
-        first,
-        TableColumn::new("Business", ColumnWidth::Rest(column::TIME_LEFT)),
-        TableColumn::new("Last copied as", ColumnWidth::Fixed(column::FORMAT)),
-        TableColumn::new("Token", ColumnWidth::Fixed(column::STUB)),
-        TableColumn::new("", ColumnWidth::Fixed(column::TOKEN_ACTIONS)),
-    ]
-    .into_iter()
-    .enumerate()
-    .filter(|(at, _)| (*at != FORMAT || has_format) && (*at != STUB || has_stub))
-    .map(|(_, column)| column)
-    .collect();
+    let columns = columns(first, has_format, has_stub);
     let selected = tokens
         .iter()
         .position(|held| Some(held.token.business) == workspace.selected);
@@ -91,20 +75,14 @@ pub(super) fn show(
         row.cell(|ui| time_left(ui, held, screen));
         row.cell(|ui| business(ui, held, screen));
         if has_format {
-            row.cell(|ui| {
-                let p = theme::palette(ui.ctx());
-                let format = held
-                    .last_copy
-                    .map_or("Not copied", |(_, format)| format.name());
-                line(ui, Type::Body, p.muted, format);
-            });
+            let format = held
+                .last_copy
+                .map_or("Not copied", |(_, format)| format.name());
+            row.text(Type::Body, |p| p.muted, format);
         }
         if has_stub {
-            row.cell(|ui| {
-                let p = theme::palette(ui.ctx());
-                let stub = format!("••• {}", held.token.stub());
-                line(ui, Type::Mono, p.muted, &stub);
-            });
+            let stub = format!("••• {}", held.token.stub());
+            row.text(Type::Mono, |p| p.muted, &stub);
         }
         row.cell(|ui| actions(ui, workspace, held, screen));
     });
@@ -124,15 +102,24 @@ pub(super) fn show(
     {
         screen.ask(TokenCommand::Forget(held.token.business));
     }
-    let row = response.row_with_menu.as_ref();
-    let at_row = row.and_then(|(at, _)| Some(tokens.get(*at)?.token.business));
-    let of = response.response.id;
-    if let Some(business) = subject(ui.ctx(), of, row.map(|(_, row)| row), at_row)
-        && let Some((_, row)) = row
-    {
+    let at = |place: usize| Some(tokens.get(place)?.token.business);
+    if let Some((row, business)) = opened(&response, at) {
         let is_fetching = workspace.tokens.fetch(business).is_some();
         row_menu::show(row, business, is_fetching, screen);
     }
+}
+
+fn columns(
+    first: TableColumn<'static>,
+    has_format: bool,
+    has_stub: bool,
+) -> Vec<TableColumn<'static>> {
+    let business = TableColumn::rest("Business", column::TIME_LEFT);
+    let mut columns = vec![first, business];
+    columns.extend(has_format.then(|| TableColumn::fixed("Last copied as", column::FORMAT)));
+    columns.extend(has_stub.then(|| TableColumn::fixed("Token", column::STUB)));
+    columns.push(TableColumn::fixed("", column::TOKEN_ACTIONS));
+    columns
 }
 
 fn time_left(ui: &mut Ui, held: &HeldToken, screen: &Screen<'_>) {

@@ -60,6 +60,18 @@ impl<'a> TableColumn<'a> {
         }
     }
 
+    /// A column of this width, in px, which the user cannot change.
+    #[must_use]
+    pub const fn fixed(name: &'a str, width: f32) -> Self {
+        Self::new(name, ColumnWidth::Fixed(width))
+    }
+
+    /// A column that takes the remaining width, but at least this, in px.
+    #[must_use]
+    pub const fn rest(name: &'a str, least: f32) -> Self {
+        Self::new(name, ColumnWidth::Rest(least))
+    }
+
     /// Makes the header clickable and shows the current sort mark.
     #[must_use]
     pub const fn sortable(mut self, sorted: Option<SortMark>) -> Self {

@@ -2,9 +2,10 @@
 
 use egui::{Color32, Id, Pos2, Rangef, Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo};
 
-use crate::theme::{self, Type, space, stroke};
+use crate::theme::{self, Palette, Type, space, stroke};
 use crate::widgets::paint;
 use crate::widgets::truncated;
+use crate::widgets::words::line;
 
 /// A visible row, to be filled cell by cell.
 ///
@@ -142,6 +143,14 @@ impl<'a, 'b> TableRow<'a, 'b> {
             } else {
                 add(&mut inner);
             }
+        });
+    }
+
+    /// Adds a cell with one line of text.
+    pub fn text(&mut self, style: Type, color: impl FnOnce(&Palette) -> Color32, text: &str) {
+        self.cell(|ui| {
+            let color = color(theme::palette(ui.ctx()));
+            line(ui, style, color, text);
         });
     }
 
