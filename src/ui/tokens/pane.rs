@@ -104,37 +104,71 @@ fn groups(
     is_narrow: bool,
     screen: &mut Screen<'_>,
 ) {
-    let p = theme::palette(ui.ctx());
-    let token = &held.token;
-    let zone = &screen.state.zone;
     let width = layout::key(is_narrow);
-    let group = |ui: &mut Ui, name: &str| {
-        ui.add_space(space::L);
-        ui.label(Type::SmallSemi.rich(name).color(p.strong));
-        ui.add_space(space::XS);
-    };
-    let row = |ui: &mut Ui, label: &str, value: &str| {
-        KeyValue::new(label, value).label_width(width).show(ui);
-    };
     group(ui, "Access");
-    let (opens, checked) = match token.checked {
+    access(ui, held, width);
+    group(ui, "Time");
+    times(ui, workspace, held, width, screen);
+    group(ui, "Use in this session");
+    copies(ui, held, width, screen);
+    group(ui, "Business");
+    let share = screen.state.share;
+    let id = held.token.business.to_string();
+    let seen = share.plain(&id);
+    let cut = cut_middle(&seen);
+    let shown = KeyValue::new("id", &cut).whole(&seen).label_width(width);
+    copyable(ui, shown.copy_always("Copy id"), "id", &id, screen);
+    if let Some(external_id) = &held.external_id {
+        let text = share.shown(external_id);
+        let shown = KeyValue::new("external_id", &text).label_width(width);
+        let shown = shown.copy_always("Copy external_id");
+        copyable(ui, shown, "external_id", external_id.raw(), screen);
+    }
+}
+
+fn group(ui: &mut Ui, name: &str) {
+    let p = theme::palette(ui.ctx());
+    ui.add_space(space::L);
+    ui.label(Type::SmallSemi.rich(name).color(p.strong));
+    ui.add_space(space::XS);
+}
+
+fn row(ui: &mut Ui, label: &str, value: &str, width: f32) {
+    KeyValue::new(label, value).label_width(width).show(ui);
+}
+
+/// A value that can be copied as `text`. `what` names it in the toast.
+fn copyable(
+    ui: &mut Ui,
+    shown: KeyValue<'_>,
+    what: &'static str,
+    text: &str,
+    screen: &mut Screen<'_>,
+) {
+    if shown.mono().show(ui).copy_clicked {
+        screen.copy(what, text);
+    }
+}
+
+fn access(ui: &mut Ui, held: &HeldToken, width: f32) {
+    let (opens, checked) = match held.token.checked {
         TokenCheck::Matched => ("This business only", "id and scope match"),
         TokenCheck::NotChecked => ("Not stated", "not checked"),
     };
-    row(ui, "Valid for", opens);
-    if token.checked == TokenCheck::Matched {
-        KeyValue::new("Scope", BUSINESS_SCOPE)
-            .mono()
-            .label_width(width)
-            .show(ui);
+    row(ui, "Valid for", opens, width);
+    if held.token.checked == TokenCheck::Matched {
+        let scope = KeyValue::new("Scope", BUSINESS_SCOPE);
+        scope.mono().label_width(width).show(ui);
     }
-    row(ui, "Checked", checked);
+    row(ui, "Checked", checked, width);
+}
 
-    group(ui, "Time");
-    // By the clock as it is set now, like the end above.
-    let now = screen.now;
+/// By the clock as it is set now, like the end in the card.
+fn times(ui: &mut Ui, workspace: &Workspace, held: &HeldToken, width: f32, screen: &Screen<'_>) {
+    let (token, now, zone) = (&held.token, screen.now, &screen.state.zone);
     let fetched = now.wall_before(now.boot.saturating_since(token.requested.boot));
-    row(ui, "Fetched", &words::time_with_seconds(fetched, zone));
+    let fetched = words::time_with_seconds(fetched, zone);
+    row(ui, "Fetched", &fetched, width);
     let left = token.remaining(now.boot);
     let end = if left.is_zero() {
         now.wall_before(token.expired_for(now.boot))
@@ -143,58 +177,34 @@ fn groups(
     };
     let end = words::time_with_seconds(end, zone);
     let life = minutes(token.lifetime.as_secs().div_ceil(60));
-    row(ui, "Expires", &format!("{end}, after {life}"));
+    row(ui, "Expires", &format!("{end}, after {life}"), width);
     let skew = match workspace.clock_skew_secs {
         None => "agrees with this computer".to_owned(),
         Some(secs) if secs > 0 => format!("{secs} s ahead, corrected"),
         Some(secs) => format!("{} s behind, corrected", secs.unsigned_abs()),
     };
-    row(ui, "Server clock", &skew);
-
-    group(ui, "Use in this session");
-    let copied = match held.last_copy {
-        None => "Never".to_owned(),
-        Some((at, _)) => format!("{}, last {}", times(held.copies), words::time(at, zone)),
-    };
-    row(ui, "Copied", &copied);
-    if let Some((_, format)) = held.last_copy {
-        row(ui, "Last format", format.name());
-    }
-    let fingerprint = token.fingerprint.to_string();
-    let shown = KeyValue::new("Fingerprint", &fingerprint)
-        .mono()
-        .label_width(width)
-        .copy_always("Copy fingerprint");
-    if shown.show(ui).copy_clicked {
-        screen.copy("fingerprint", &fingerprint);
-    }
-
-    group(ui, "Business");
-    let share = screen.state.share;
-    let id = token.business.to_string();
-    let seen = share.plain(&id);
-    let cut = cut_middle(&seen);
-    let shown = KeyValue::new("id", &cut)
-        .mono()
-        .whole(&seen)
-        .label_width(width)
-        .copy_always("Copy id");
-    if shown.show(ui).copy_clicked {
-        screen.copy("id", &id);
-    }
-    if let Some(external_id) = &held.external_id {
-        let text = share.shown(external_id);
-        let shown = KeyValue::new("external_id", &text)
-            .mono()
-            .label_width(width)
-            .copy_always("Copy external_id");
-        if shown.show(ui).copy_clicked {
-            screen.copy("external_id", external_id.raw());
-        }
-    }
+    row(ui, "Server clock", &skew, width);
 }
 
-fn times(count: u32) -> String {
+fn copies(ui: &mut Ui, held: &HeldToken, width: f32, screen: &mut Screen<'_>) {
+    let copied = match held.last_copy {
+        None => "Never".to_owned(),
+        Some((at, _)) => {
+            let last = words::time(at, &screen.state.zone);
+            format!("{}, last {last}", number_of_times(held.copies))
+        }
+    };
+    row(ui, "Copied", &copied, width);
+    if let Some((_, format)) = held.last_copy {
+        row(ui, "Last format", format.name(), width);
+    }
+    let fingerprint = held.token.fingerprint.to_string();
+    let shown = KeyValue::new("Fingerprint", &fingerprint).label_width(width);
+    let shown = shown.copy_always("Copy fingerprint");
+    copyable(ui, shown, "fingerprint", &fingerprint, screen);
+}
+
+fn number_of_times(count: u32) -> String {
     match count {
         1 => "Once".to_owned(),
         2 => "Twice".to_owned(),
