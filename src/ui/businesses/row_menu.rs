@@ -256,9 +256,6 @@ fn run_row_action(
     screen: &mut Screen<'_>,
 ) {
     let id = business.id;
-    let copy = |screen: &mut Screen<'_>, what, text: String| {
-        screen.ask(ShellCommand::CopyText { what, text });
-    };
     match action {
         RowAction::CopyToken => screen.ask(TokenCommand::Copy {
             business: id,
@@ -266,13 +263,13 @@ fn run_row_action(
         }),
         RowAction::CopyNote => screen.ask(TokenCommand::CopyNote(id)),
         RowAction::PickFormat => screen.request(UiRequest::Dialog(Dialog::PickFormat(id))),
-        RowAction::CopyId => copy(screen, "id", id.to_string()),
+        RowAction::CopyId => screen.copy("id", id.to_string()),
         RowAction::CopyText(what, text) => {
             if let Some(value) = value(business, text) {
-                copy(screen, what, value.raw().to_owned());
+                screen.copy(what, value.raw());
             }
         }
-        RowAction::CopyJson => copy(screen, "row", json_object(business, &ExportColumn::ALL)),
+        RowAction::CopyJson => screen.copy("row", json_object(business, &ExportColumn::ALL)),
         RowAction::TogglePin => screen.ask(ListCommand::TogglePin(id)),
         RowAction::OpenDetail => screen.ask(ListCommand::ShowDetail(true)),
         RowAction::Edit => screen.ask(EditCommand::OpenOnceRead(id)),

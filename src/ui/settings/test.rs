@@ -7,7 +7,7 @@ use crate::domain::connection::{ConnectionCheck, ConnectionFinding, report};
 use crate::domain::environment::Environment;
 use crate::state::command::Command;
 use crate::state::shell::connection::ConnectionTest;
-use crate::state::shell::messages::{SettingsCommand, ShellCommand};
+use crate::state::shell::messages::SettingsCommand;
 use crate::theme::size::icon;
 use crate::theme::{self, Icon, Type, layout, space};
 use crate::widgets::{Button, SettingRow, divider, paragraph};
@@ -53,10 +53,8 @@ pub(super) fn show(ui: &mut Ui, target: Option<&Environment>, screen: &mut Scree
         if copy.is_some_and(|button| button.show(ui).clicked())
             && let Some(test) = test
         {
-            screen.ask(ShellCommand::CopyText {
-                what: "connection test",
-                text: report(&test.environment, test.at, &test.findings),
-            });
+            let text = report(&test.environment, test.at, &test.findings);
+            screen.copy("connection test", text);
         }
     });
     if let Some(test) = test {

@@ -215,15 +215,8 @@ impl SignInScreen {
         ui.spacing_mut().item_spacing.y = 0.0;
         if let AttemptStage::Form { problem, notice } = &attempt.stage {
             if let Some(problem) = problem {
-                let remedy = problem::show(
-                    ui,
-                    screen.state,
-                    problem,
-                    self.key_in_form(),
-                    &mut self.details_open,
-                    screen.out,
-                    &mut screen.request,
-                );
+                let key = self.key_in_form();
+                let remedy = problem::show(ui, problem, key, &mut self.details_open, screen);
                 self.remedy(ui, remedy, screen.out);
                 ui.add_space(space::XL);
             } else if let Some(notice) = notice {

@@ -3,7 +3,7 @@
 use egui::{OpenUrl, Ui};
 
 use super::super::sign_in_failure::SignInFailureText;
-use super::super::{key_age_text, words};
+use super::super::{Screen, key_age_text, words};
 use crate::domain::environment::Environment;
 use crate::domain::failure::{Failure, FailureKind, NextStep};
 use crate::domain::key_source::KeySource;
@@ -13,7 +13,7 @@ use crate::state::AppState;
 use crate::state::command::Command;
 use crate::state::session::attempt::SignInProblem;
 use crate::state::session::messages::SessionCommand;
-use crate::state::shell::messages::{SettingsCommand, ShellCommand};
+use crate::state::shell::messages::SettingsCommand;
 use crate::state::shell::saved::RememberedProfile;
 use crate::ui::screen::UiRequest;
 use crate::widgets::{Button, Notice, Tone};
@@ -53,14 +53,12 @@ const THIS_SESSION_ONLY: &str = "This session only";
 /// Draws the problem above the form. Returns what the form should do about it. The connection test is shown on the settings page.
 pub(super) fn show(
     ui: &mut Ui,
-    state: &AppState,
     problem: &SignInProblem,
     key: FormKey,
     open: &mut bool,
-    out: &mut Vec<Command>,
-    request: &mut Option<UiRequest>,
+    screen: &mut Screen<'_>,
 ) -> Option<FormRemedy> {
-    let told = ProblemText::of(state, problem, key);
+    let told = ProblemText::of(screen.state, problem, key);
     let text = match &told.helps {
         Some(line) => format!("{}\n\n{line}", told.text),
         None => told.text.clone(),
@@ -108,10 +106,7 @@ pub(super) fn show(
         return None;
     }
     if let (Some(1), Some(line)) = (shown.button, &told.helps) {
-        out.push(Command::Shell(ShellCommand::CopyText {
-            what: "command",
-            text: line.clone(),
-        }));
+        screen.copy("command", line);
         return None;
     }
     if shown.button == Some(1) && told.is_without_keychain {
@@ -120,22 +115,18 @@ pub(super) fn show(
     match (shown.button?, told.next, told.details, told.test) {
         (0, ProblemAction::Form(remedy), ..) => Some(remedy),
         (0, ProblemAction::Command(command), ..) => {
-            out.push(command);
+            screen.ask(command);
             None
         }
         (1, _, _, Some(environment)) => {
-            let command = SettingsCommand::TestConnection(environment);
-            out.push(Command::Settings(command));
-            *request = Some(UiRequest::Settings);
+            screen.ask(SettingsCommand::TestConnection(environment));
+            screen.request(UiRequest::Settings);
             None
         }
         (_, _, details, _) => {
-            out.extend(details.map(|(_, text)| {
-                Command::Shell(ShellCommand::CopyText {
-                    what: "details",
-                    text,
-                })
-            }));
+            if let Some((_, text)) = details {
+                screen.copy("details", text);
+            }
             None
         }
     }
