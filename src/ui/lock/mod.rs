@@ -8,8 +8,7 @@ use zeroize::Zeroize as _;
 
 use sentences::{below, next_step, what_is_gone};
 
-use super::sign_in_failure::SignInFailureText;
-use super::{Screen, centered_row, help, screen_footer, words};
+use super::{Screen, centered_row, help, screen_footer, sign_in_failure, words};
 use crate::domain::key_source::{ExternalSource, KeySource};
 use crate::state::session::attempt::{Attempt, AttemptStage, SignInProblem};
 use crate::state::session::lock::{ClipboardClearance, Locked};
@@ -128,7 +127,7 @@ fn page(
         paragraph(ui, Type::Body, p.warn, &text);
     }
     if let Some(problem) = &locked.problem {
-        let failure_text = SignInFailureText::of(problem, screen.state);
+        let failure_text = sign_in_failure::explain(problem, screen.state);
         let text = format!("{}{}", failure_text.body, next_step(problem));
         ui.add_space(space::L);
         ui.add(Icon::StopSign.image(size::icon::NORMAL, p.danger));

@@ -2,8 +2,7 @@
 
 use egui::{OpenUrl, Ui};
 
-use super::super::sign_in_failure::SignInFailureText;
-use super::super::{Screen, key_age_text, words};
+use super::super::{Screen, key_age_text, sign_in_failure, words};
 use crate::domain::environment::Environment;
 use crate::domain::failure::{Failure, FailureKind, NextStep};
 use crate::domain::key_source::KeySource;
@@ -155,7 +154,7 @@ struct ProblemText {
 
 impl ProblemText {
     fn of(state: &AppState, problem: &SignInProblem, key: FormKey) -> Self {
-        let told = SignInFailureText::of(problem, state);
+        let told = sign_in_failure::explain(problem, state);
         let base = Self {
             tone: Tone::Warning,
             heading: told.title,
