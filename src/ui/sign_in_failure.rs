@@ -30,7 +30,7 @@ pub(super) fn explain(problem: &SignInProblem, state: &AppState) -> SourceProble
             "The key source has changed",
             format!(
                 "The settings file names a different source than the one you last used. Nothing was run or \
-                     sent. Check it before you continue:\n\n{}",
+                 sent. Check it before you continue:\n\n{}",
                 in_full(source)
             ),
         ),

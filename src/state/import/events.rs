@@ -10,7 +10,7 @@ use super::open_file::{DryRunState, ImportStep, OpenFile, name_of};
 use super::page::{Import, ImportFileProblem, ImportPageState, UnfinishedRun};
 use super::reading::{plan, read};
 use super::run::{ImportRun, ServerWait};
-use crate::domain::import::{Journal, JournalProblem};
+use crate::domain::import::{Journal, JournalProblem, RememberedMappings};
 use crate::state::AppState;
 use crate::state::create;
 use crate::state::cx::Cx;
@@ -135,28 +135,11 @@ fn was_read(state: &mut AppState, result: Result<Box<ReadFile>, String>, cx: &Cx
         ImportPageState::Empty | ImportPageState::Open(_) => return,
     };
     if is_again && let Some(before) = before {
-        import.stage = ImportPageState::Open(match result {
-            Ok(file) => {
-                let corrected = before.file.sheet.corrections.rows();
-                let open = OpenFile::read_anew(*file, *before, memory);
-                let dropped = corrected - open.file.sheet.corrections.rows();
-                if dropped > 0 {
-                    let body = format!(
-                        "{name} has other rows or columns now. {}",
-                        uncorrected(dropped)
-                    );
-                    let title = "Corrections dropped";
-                    state.toasts.push(cx.now, Toast::info(title, body));
-                }
-                Box::new(open)
-            }
-            Err(words) => {
-                let body = format!("{name}: {words} The previous reading is still shown.");
-                let title = "The file can’t be read with this encoding";
-                state.toasts.push(cx.now, Toast::failed(title, body));
-                before
-            }
-        });
+        let (open, toast) = read_again(result, before, &name, memory);
+        import.stage = ImportPageState::Open(open);
+        if let Some(toast) = toast {
+            state.toasts.push(cx.now, toast);
+        }
         return;
     }
     let resumes = import.resumes.take();
@@ -200,6 +183,32 @@ fn was_read(state: &mut AppState, result: Result<Box<ReadFile>, String>, cx: &Cx
         name,
         words: problem,
     });
+}
+
+/// The file after it was read with other settings, or as it was if that failed, and what to say about it.
+fn read_again(
+    result: Result<Box<ReadFile>, String>,
+    before: Box<OpenFile>,
+    name: &str,
+    memory: &RememberedMappings,
+) -> (Box<OpenFile>, Option<Toast>) {
+    let file = match result {
+        Ok(file) => file,
+        Err(words) => {
+            let body = format!("{name}: {words} The previous reading is still shown.");
+            let title = "The file can’t be read with this encoding";
+            return (before, Some(Toast::failed(title, body)));
+        }
+    };
+    let corrected = before.file.sheet.corrections.rows();
+    let open = OpenFile::read_anew(*file, *before, memory);
+    let dropped = corrected - open.file.sheet.corrections.rows();
+    let toast = (dropped > 0).then(|| {
+        let lost = uncorrected(dropped);
+        let body = format!("{name} has other rows or columns now. {lost}");
+        Toast::info("Corrections dropped", body)
+    });
+    (Box::new(open), toast)
 }
 
 fn uncorrected(rows: usize) -> String {
