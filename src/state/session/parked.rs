@@ -119,10 +119,9 @@ impl ParkedProfiles {
         Some(self.profiles.remove(place))
     }
 
-    /// Retains the record of a key whose profile is not saved, with its rotation, until the profile is opened again. The demo's keys end
-    /// with the demo.
+    /// Retains the record of a key whose profile is not saved, with its rotation, until the profile is opened again.
     pub(in crate::state) fn keep_record(&mut self, record: Option<RememberedProfile>) {
-        if let Some(record) = record.filter(|record| !record.profile.is_demo()) {
+        if let Some(record) = record {
             let _ = self.take_record(&record.profile);
             self.unsaved_records.push(record);
         }

@@ -256,7 +256,10 @@ fn leave(state: &mut AppState, left: Open, cx: &Cx) {
     report_import(state, &left.workspace, cx.now);
     state.parked.track_pending_store(&left);
     state.parked.park(left.workspace);
-    state.parked.keep_record(left.keys.unsaved_record);
+    // The demo's keys end with the demo.
+    let record = left.keys.unsaved_record;
+    let record = record.filter(|record| !record.profile.is_demo());
+    state.parked.keep_record(record);
 }
 
 /// The workspace with which a profile opens: from what was parked in this run, or else from what is saved.

@@ -4,8 +4,9 @@ use jiff::civil::date;
 
 use super::fixture::*;
 use crate::domain::credentials::{ApiKey, PartnerId};
-use crate::domain::environment::Environment;
+use crate::domain::environment::{BaseUrl, Environment};
 use crate::domain::history::HistoryAction;
+use crate::domain::key_record::KeyRecord;
 use crate::domain::key_source::{
     ExternalSource, FetchedKey, KeySource, KeyVersion, SourceKind, TypedSource,
 };
@@ -163,4 +164,38 @@ fn a_rotation_continues_once_the_key_comes_from_a_source_that_is_saved() {
     assert_eq!(known.rotation.as_ref().unwrap().step, RotationStep::Check);
     assert_eq!(known.consumers.0[0].name, "Billing");
     assert_eq!(known.key.issued_on, None, "it is another key");
+}
+
+fn enter_demo(state: &mut AppState) {
+    let environment = Environment::Demo(BaseUrl::parse("http://127.0.0.1:1").unwrap());
+    let Command::Session(SessionCommand::SignIn { credentials, .. }) = sign_in_to(environment)
+    else {
+        unreachable!()
+    };
+    for event in [
+        SignInEvent::DemoReady(Ok(credentials)),
+        SignInEvent::Verified(Ok(())),
+    ] {
+        happens(state, SessionEvent::SignIn(event), secs(4));
+    }
+}
+
+#[test]
+fn the_demo_knows_the_age_of_its_new_key_after_a_lock_and_ends_with_it() {
+    let explore = || Command::Session(SessionCommand::ExploreDemo);
+    let mut state = signed_out();
+    state.command(explore(), secs(0));
+    enter_demo(&mut state);
+    let record = unsaved_record(&mut state);
+    record.key = KeyRecord::added(record.key.fingerprint, secs(4).wall);
+    let known = state.known_now().cloned();
+    lock(&mut state);
+    enter_demo(&mut state);
+    assert_eq!(state.known_now().cloned(), known);
+    assert!(state.key_age(secs(5)).is_some());
+
+    sign_in(&mut state, Environment::Sandbox);
+    state.command(explore(), secs(6));
+    enter_demo(&mut state);
+    assert!(state.key_age(secs(7)).is_none(), "it is another server");
 }

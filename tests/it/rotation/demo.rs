@@ -1,5 +1,6 @@
 //! Rotating a key in the demo, where the embedded server plays the portal.
 
+use egui::{Key, Modifiers};
 use thred_console::domain::rotation::RotationStep;
 use thred_console::state::command::Command;
 use thred_console::state::session::messages::SessionCommand;
@@ -32,6 +33,11 @@ fn the_assistant_can_be_tried_in_the_demo() {
     console.click("Revoke the old key");
     console.wait_for_text("The key is rotated");
     console.works();
+    console.assert_shows("Key due in 90 days");
+    console.press_with(Modifiers::COMMAND, Key::L);
+    console.press(Key::Enter);
+    console.until_listed();
+    console.assert_shows("Key due in 90 days");
     assert!(
         console.keychain.calls().is_empty(),
         "nothing of the demo is stored"
