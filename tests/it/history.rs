@@ -8,7 +8,7 @@ use thred_console::{
     domain::history::{HistoryAction, HistoryEntry, HistoryOutcome, ReadLines},
     platform::file_dialog::FileAnswer,
     runtime::HISTORY_STEM,
-    state::shell::messages::Page,
+    state::{command::Command, session::messages::SessionCommand, shell::messages::Page},
 };
 
 use crate::support::{Answer, Console, Fault, On, Setup};
@@ -333,4 +333,13 @@ fn a_business_that_no_longer_exists_is_told_and_gets_no_keys() {
         (console.clipboard.copies(), console.token_requests()),
         (copies, requests)
     );
+}
+
+#[test]
+fn the_demo_says_how_long_its_entries_are_kept() {
+    let explore = Command::Session(SessionCommand::ExploreDemo);
+    let mut console = Console::open(Setup::default(), Some(explore));
+    console.until_listed();
+    console.open_history();
+    console.assert_shows("Demo entries are kept until you quit, others for six months.");
 }

@@ -13,6 +13,7 @@ pub(super) mod keychain;
 pub(super) mod locking;
 pub(super) mod profiles;
 
+mod leaving;
 mod restoring;
 mod saved_profile;
 mod set_aside;

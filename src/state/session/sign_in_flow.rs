@@ -4,7 +4,7 @@ use super::attempt::{Attempt, AttemptStage, CredentialCheck, SignInProblem};
 use super::messages::{FoundKey, SessionEffect};
 use super::open::{KeyStoring, Open};
 use super::workspace::Workspace;
-use super::{restoring, saved_profile};
+use super::{leaving, restoring, saved_profile};
 use crate::domain::credentials::Credentials;
 use crate::domain::failure::Failure;
 use crate::domain::key_record::KeyRecord;
@@ -17,11 +17,9 @@ use crate::state::create::creating::CreateForm;
 use crate::state::cx::Cx;
 use crate::state::generation::Generation;
 use crate::state::import::messages::ImportEffect;
-use crate::state::import::open_file::ImportStep;
 use crate::state::list::messages::ListEffect;
 use crate::state::rotation::Keys;
 use crate::state::shell::settings::save_preferences;
-use crate::state::shell::toasts::Toast;
 use crate::state::{create, list, rotation};
 
 /// Starts a sign-in. A running session continues behind it.
@@ -200,7 +198,7 @@ fn enter(state: &mut AppState, attempt: Attempt, cx: &mut Cx) {
         state.traceless.take_if(|traceless| *traceless == profile);
     }
     if let Some(left) = state.open.take() {
-        leave(state, left, cx);
+        leaving::leave(state, left, cx);
     }
     if let Some(label) = label {
         state.parked.label = Some((profile.clone(), label));
@@ -249,19 +247,6 @@ fn enter(state: &mut AppState, attempt: Attempt, cx: &mut Cx) {
     restoring::signed_in(state, cx);
 }
 
-/// Ends a session because another profile is opened. Its tokens are retained.
-fn leave(state: &mut AppState, left: Open, cx: &Cx) {
-    // Their buttons would act on the new profile.
-    state.toasts.session_ended();
-    report_import(state, &left.workspace, cx.now);
-    state.parked.track_pending_store(&left);
-    state.parked.park(left.workspace);
-    // The demo's keys end with the demo.
-    let record = left.keys.unsaved_record;
-    let record = record.filter(|record| !record.profile.is_demo());
-    state.parked.keep_record(record);
-}
-
 /// The workspace with which a profile opens: from what was parked in this run, or else from what is saved.
 fn workspace_of(state: &mut AppState, profile: &Profile, now: Now) -> Workspace {
     let known_filter = state.saved.known(profile).map(|known| known.filter.clone());
@@ -300,37 +285,4 @@ fn workspace_of(state: &mut AppState, profile: &Profile, now: Now) -> Workspace 
     }
     list.loading.begin(now);
     workspace
-}
-
-/// Says what happened to the import. Without its session a run pauses, and a file that is not being imported yet is closed.
-fn report_import(state: &mut AppState, left: &Workspace, now: Now) {
-    let Some(open) = left.import.open() else {
-        return;
-    };
-    let name = open.name();
-    let environment = left.profile.environment.in_sentence();
-    let (title, body) = match &open.step {
-        ImportStep::Done(_) => return,
-        ImportStep::Running(_) if left.profile.is_demo() => (
-            "Import paused",
-            "The demo ended, and its businesses are gone.".to_owned(),
-        ),
-        ImportStep::Running(_) => (
-            "Import paused",
-            format!(
-                "The remaining rows of {name} were not sent. Resume it when you are back in {environment}."
-            ),
-        ),
-        _ if open.is_continuation() => (
-            "Import closed",
-            format!("{name} was closed. Resume the import when you are back in {environment}."),
-        ),
-        ImportStep::Columns | ImportStep::DryRun | ImportStep::Confirming => (
-            "Import closed",
-            format!(
-                "{name} was closed. No rows were sent. Open it again when you are back in {environment}."
-            ),
-        ),
-    };
-    state.toasts.push(now, Toast::info(title, body));
 }

@@ -53,18 +53,15 @@ fn does(state: &mut AppState, command: ImportCommand) -> Vec<Effect> {
 /// An open file whose columns are shown.
 fn with_columns() -> AppState {
     let mut state = signed_in();
-    let path = PathBuf::from("partners.csv");
-    let effects = does(&mut state, ImportCommand::Drop(vec![path]));
-    let ticket = effects.iter().find_map(|effect| match effect {
-        Effect::Import(ImportEffect::Read(_, plan)) => Some(plan.ticket),
-        _ => None,
-    });
-    let event = ImportEvent::Read {
-        ticket: ticket.unwrap(),
-        result: Ok(read_file()),
-    };
-    import(&mut state, event);
+    open_file(&mut state);
     state
+}
+
+fn open_file(state: &mut AppState) {
+    let path = PathBuf::from("partners.csv");
+    let effects = does(state, ImportCommand::Drop(vec![path]));
+    let (ticket, result) = (reading(&effects), Ok(read_file()));
+    import(state, ImportEvent::Read { ticket, result });
 }
 
 #[track_caller]

@@ -199,3 +199,18 @@ fn the_demo_knows_the_age_of_its_new_key_after_a_lock_and_ends_with_it() {
     enter_demo(&mut state);
     assert!(state.key_age(secs(7)).is_none(), "it is another server");
 }
+
+#[test]
+fn a_rotation_ends_with_the_demo() {
+    let mut state = signed_out();
+    state.command(Command::Session(SessionCommand::ExploreDemo), secs(0));
+    enter_demo(&mut state);
+    let begin = RotationCommand::Begin(RotationReason::InTime);
+    state.command(Command::Rotation(begin), secs(5));
+    sign_in(&mut state, Environment::Sandbox);
+    let [toast] = state.toasts.shown() else {
+        panic!("{:?}", state.toasts)
+    };
+    assert_eq!(toast.title, "Key rotation stopped");
+    assert_eq!(toast.body, "The demo ended, and its keys are gone.");
+}

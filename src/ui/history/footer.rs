@@ -23,7 +23,7 @@ pub(super) fn show(ui: &mut Ui, history: &History, gutter: f32, screen: &mut Scr
     };
     let (first, second) = match selected {
         Some((entry, is_fresh_copy)) => in_full(entry, is_fresh_copy, screen),
-        None => what_it_is(history),
+        None => what_it_is(history, kept(screen)),
     };
     let high = ui.max_rect().height();
     let lines = |ui: &mut Ui| {
@@ -93,14 +93,28 @@ fn in_full(entry: &HistoryEntry, is_fresh_copy: bool, screen: &Screen<'_>) -> (S
     )
 }
 
-fn what_it_is(history: &History) -> (String, String) {
+/// How long the entries are kept.
+fn kept(screen: &Screen<'_>) -> &'static str {
+    let state = screen.state;
+    match state.profile() {
+        Some(profile) if profile.is_demo() => {
+            "Demo entries are kept until you quit, others for six months."
+        }
+        Some(profile) if !state.leaves_trace(profile) => {
+            "Entries of this profile are kept until you quit, others for six months."
+        }
+        Some(_) | None => "Kept on this computer for six months.",
+    }
+}
+
+fn what_it_is(history: &History, kept: &str) -> (String, String) {
     let count = words::count(history.entry_count() as u64);
     let entries = if history.entry_count() == 1 {
         "entry"
     } else {
         "entries"
     };
-    let mut second = "Kept on this computer for six months. Contains no keys or tokens.".to_owned();
+    let mut second = format!("{kept} Contains no keys or tokens.");
     match history.unreadable {
         0 => {}
         1 => second.push_str(" 1 line of the file could not be read."),

@@ -1,6 +1,7 @@
 //! Files that are closed before their run.
 
 use super::*;
+use crate::domain::environment::BaseUrl;
 
 /// Corrects a cell again, and returns the dry run that this starts.
 fn validation_under_way(state: &mut AppState) -> (u64, DryRunPlan) {
@@ -50,4 +51,34 @@ fn a_reopened_file_starts_its_dry_run_again() {
     let again = validation(state.tick(secs(6)));
     validated(&mut state, &again);
     assert!(file(&state).is_validated());
+}
+
+#[test]
+fn an_import_ends_with_the_demo() {
+    for is_running in [false, true] {
+        let mut state = signed_out();
+        let base = BaseUrl::parse("http://127.0.0.1:1").unwrap();
+        sign_in(&mut state, Environment::Demo(base));
+        open_file(&mut state);
+        if is_running {
+            let asked = validation(does(&mut state, ImportCommand::StartDryRun));
+            validated(&mut state, &asked);
+            does(&mut state, ImportCommand::Start);
+        }
+        sign_in(&mut state, Environment::Staging);
+        let [toast] = state.toasts.shown() else {
+            panic!("{:?}", state.toasts)
+        };
+        let expected = match is_running {
+            false => (
+                "Import closed",
+                "The demo ended, so partners.csv was closed. No rows were sent.",
+            ),
+            true => (
+                "Import stopped",
+                "The demo ended, and its businesses are gone. The remaining rows of partners.csv were not sent.",
+            ),
+        };
+        assert_eq!((&*toast.title, &*toast.body), expected);
+    }
 }
