@@ -1,4 +1,4 @@
-//! Why the server rejected a row, in one line of a table.
+//! Why the server rejected a row, in one line.
 
 use jiff::tz::TimeZone;
 
@@ -7,8 +7,8 @@ use crate::domain::failure::FailureKind;
 use crate::domain::text::excerpt;
 use crate::domain::write_outcome::RequestFailure;
 
-/// Longest server message, characters.
-const QUOTED: usize = 200;
+/// Longest reason, characters: enough for a message that lists all entity types of a country.
+const MAX_REASON_LEN: usize = 2_000;
 
 /// The server's messages about a row, per field if it named fields.
 pub fn rejection_in_words(failure: &RequestFailure, zone: &TimeZone) -> String {
@@ -18,17 +18,17 @@ pub fn rejection_in_words(failure: &RequestFailure, zone: &TimeZone) -> String {
             .flat_map(|(name, messages)| {
                 let label = match Field::from_api_name(name) {
                     Some(field) => field.label().to_owned(),
-                    None => excerpt(name, QUOTED),
+                    None => name.clone(),
                 };
-                let said = messages.iter().map(|message| excerpt(message, QUOTED));
+                let said = messages.iter();
                 said.map(move |message| format!("{label}: {message}"))
             })
             .collect();
         if !said.is_empty() {
-            return said.join(" ");
+            return excerpt(&said.join(" "), MAX_REASON_LEN);
         }
         if let Some(detail) = &failure.failure.detail {
-            return excerpt(detail, QUOTED);
+            return excerpt(detail, MAX_REASON_LEN);
         }
     }
     let words = failure.explain(zone);

@@ -12,7 +12,7 @@ use crate::domain::import::{
     Journal, JournalEntry, JournalProblem, RowOutcome, Tally, recorded_line,
 };
 use crate::domain::profile::Profile;
-use crate::domain::text::hex;
+use crate::domain::text::{excerpt, hex};
 use crate::platform::files::{AppFolder, FilesError, LineFile, ReadError, is_in_use, read_limited};
 use crate::state::import::messages::ForgottenJournal;
 
@@ -35,6 +35,13 @@ pub(super) fn file_name(profile: &Profile) -> String {
 
 /// Largest journal accepted, bytes: more than the longest importable file can produce.
 const MAX_BYTES: u64 = 256 << 20;
+
+/// How many bytes the reasons for rejected rows may take up. Later reasons are shortened, because a journal above `MAX_BYTES` could not be
+/// read.
+const MAX_REASON_BYTES: usize = 64 << 20;
+
+/// Length of a shortened reason, characters.
+const SHORT_REASON_LEN: usize = 200;
 
 /// How long to wait for a stopped run to close its journal, because it may still be writing the last line.
 #[cfg(not(test))]
@@ -176,6 +183,8 @@ pub(super) struct RunJournal(Arc<Mutex<OpenJournal>>);
 
 struct OpenJournal {
     journal: Journal,
+    /// How many bytes the reasons for rejected rows take up.
+    reason_bytes: usize,
     /// Nothing is stored without it.
     stored: Option<(LineFile, JournalLocation)>,
 }
@@ -198,7 +207,12 @@ impl RunJournal {
             None => None,
             Some(location) => Some((open_file(&location, &journal, replaces)?, location)),
         };
-        Ok(Self(Arc::new(Mutex::new(OpenJournal { journal, stored }))))
+        let reason_bytes = journal.outcomes.values().map(reason_len).sum();
+        Ok(Self(Arc::new(Mutex::new(OpenJournal {
+            journal,
+            reason_bytes,
+            stored,
+        }))))
     }
 
     /// Records the state of a row. A row is synced to disk before it is sent; losing a response to a power cut only means sending the request again.
@@ -207,6 +221,7 @@ impl RunJournal {
     pub(super) fn note(&self, row: usize, outcome: RowOutcome) -> io::Result<JournalEntry> {
         let is_before = outcome == RowOutcome::Sending;
         let mut open = self.lock();
+        let outcome = open.bounded(outcome);
         let previous = open.journal.outcomes.get(&row).cloned();
         let entry = open.journal.note(row, outcome);
         let written = open.write(&entry, is_before);
@@ -235,7 +250,31 @@ impl RunJournal {
     }
 }
 
+/// Bytes of the reason for a rejected row. The other reasons are short.
+fn reason_len(outcome: &RowOutcome) -> usize {
+    match outcome {
+        RowOutcome::Rejected { reason } => reason.len(),
+        RowOutcome::Sending
+        | RowOutcome::Unclear { .. }
+        | RowOutcome::Created { .. }
+        | RowOutcome::Existed { .. } => 0,
+    }
+}
+
 impl OpenJournal {
+    /// The outcome, with a shortened reason if the reasons so far take up too much.
+    fn bounded(&mut self, outcome: RowOutcome) -> RowOutcome {
+        let is_full = self.reason_bytes + reason_len(&outcome) > MAX_REASON_BYTES;
+        let outcome = match outcome {
+            RowOutcome::Rejected { reason } if is_full => RowOutcome::Rejected {
+                reason: excerpt(&reason, SHORT_REASON_LEN),
+            },
+            other => other,
+        };
+        self.reason_bytes += reason_len(&outcome);
+        outcome
+    }
+
     fn write(&mut self, entry: &JournalEntry, is_synced: bool) -> io::Result<()> {
         let Some((file, location)) = &mut self.stored else {
             return Ok(());

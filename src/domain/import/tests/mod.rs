@@ -3,6 +3,7 @@
 mod bad_files;
 mod damage;
 mod journal;
+mod rejection;
 mod round_trip;
 
 use std::sync::Arc;

@@ -311,3 +311,17 @@ fn what_is_no_file_of_notes_is_not_waited_for() {
     let found = find(&path, &profile(1));
     assert!(matches!(found, Some(Err(JournalProblem::Unreadable))));
 }
+
+#[test]
+fn reasons_are_shortened_once_they_take_up_too_much() {
+    let run = RunJournal::open(journal(), None, None).unwrap();
+    let reject = |row| {
+        let reason = "x".repeat(2_000);
+        let entry = run.note(row, RowOutcome::Rejected { reason }).unwrap();
+        reason_len(&entry.outcome)
+    };
+    assert_eq!(reject(0), 2_000);
+    run.lock().reason_bytes = MAX_REASON_BYTES - 2_000;
+    assert_eq!(reject(1), 2_000);
+    assert_eq!(reject(2), SHORT_REASON_LEN + "…".len());
+}
