@@ -87,7 +87,7 @@ fn a_day_of_work_is_on_disk_and_on_the_page() {
     assert_eq!(console.rows().len(), 1);
     console.click("All actions");
     console.click("Failures");
-    console.assert_shows("Nothing matches “acme”");
+    console.assert_shows("Nothing matches “acme” in “Failures”");
     console.click("Show all");
     assert_eq!(console.rows().len(), shown);
 

@@ -172,6 +172,8 @@ pub enum HistoryOutcome {
     Existed,
     /// Whether it was done is unknown.
     Unknown,
+    /// Some rows of an import failed. Derived from its counts, see [`HistoryEntry::outcome`](super::HistoryEntry::outcome).
+    PartlyFailed,
     /// It was interrupted.
     Stopped,
     /// It was not done.
@@ -188,6 +190,7 @@ impl HistoryOutcome {
             Self::Done => "Done",
             Self::Existed => "Already existed",
             Self::Unknown => "Unknown",
+            Self::PartlyFailed => "Partly failed",
             Self::Stopped => "Interrupted",
             Self::Failed => "Failed",
             Self::Other => "Other (newer version)",

@@ -49,7 +49,7 @@ impl HistoryLine {
 
     /// Whether it belongs to the group and contains all words, which must be folded.
     pub fn matches(&self, group: ActionGroup, words: &[String]) -> bool {
-        group.has(self.entry.action, self.entry.result)
+        group.has(self.entry.action, self.entry.outcome())
             && words.iter().all(|word| self.folded.contains(word))
     }
 }

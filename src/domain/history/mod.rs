@@ -221,6 +221,19 @@ impl HistoryEntry {
         parts.join(" · ")
     }
 
+    /// The outcome, which for an import depends on its rows. The files have only whether it ran to its end.
+    pub fn outcome(&self) -> HistoryOutcome {
+        match (self.action, self.result, self.counts) {
+            (HistoryAction::Imported, HistoryOutcome::Done, Some(counts)) if counts.failed > 0 => {
+                match counts.done + counts.existed {
+                    0 => HistoryOutcome::Failed,
+                    _ => HistoryOutcome::PartlyFailed,
+                }
+            }
+            _ => self.result,
+        }
+    }
+
     /// "Done", "Failed: the key was rejected". For a check of the old key, its result.
     pub fn result_in_words(&self) -> String {
         match (self.action, self.result, self.why) {
@@ -236,8 +249,8 @@ impl HistoryEntry {
             _ => {}
         }
         match self.why {
-            Some(why) => format!("{}: {}", self.result.name(), why.words()),
-            None => self.result.name().to_owned(),
+            Some(why) => format!("{}: {}", self.outcome().name(), why.words()),
+            None => self.outcome().name().to_owned(),
         }
     }
 }

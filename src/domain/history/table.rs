@@ -61,7 +61,7 @@ fn values(entry: &HistoryEntry) -> [Option<String>; 13] {
         profile.map(|profile| profile.host.clone()),
         profile.map(|profile| profile.partner.clone()),
         Some(entry.action.name().to_owned()),
-        Some(entry.result.name().to_owned()),
+        Some(entry.outcome().name().to_owned()),
         entry.why.map(|why| why.words().to_owned()),
         entry.business.map(|id| id.to_string()),
         entry.name.clone(),

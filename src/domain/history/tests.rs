@@ -200,3 +200,32 @@ fn an_old_key_that_was_checked_says_what_was_found() {
     }
     assert_eq!(entry(HistoryAction::Rotated).result_in_words(), "Done");
 }
+
+#[test]
+fn an_import_whose_rows_failed_is_a_failure() {
+    let result = |done, failed| {
+        let counts = HistoryCounts {
+            done,
+            failed,
+            ..HistoryCounts::default()
+        };
+        let entry = entry(HistoryAction::Imported).counting(counts);
+        // As in files of earlier versions.
+        assert!(entry.to_line().contains(r#""result":"done""#));
+        let csv = String::from_utf8(to_csv([&entry])).unwrap();
+        let said = entry.result_in_words();
+        assert!(csv.contains(&format!(",Import,{said},")), "{csv}");
+        let is_failure = HistoryLine::new(entry).matches(ActionGroup::Failures, &words(&said));
+        (said, is_failure)
+    };
+    assert_eq!(result(3, 0), ("Done".to_owned(), false));
+    assert_eq!(result(3, 1), ("Partly failed".to_owned(), true));
+    assert_eq!(result(0, 1), ("Failed".to_owned(), true));
+    let counts = HistoryCounts {
+        failed: 1,
+        ..HistoryCounts::default()
+    };
+    // The entry of the import itself is the failure.
+    let discarded = entry(HistoryAction::ImportDiscarded).counting(counts);
+    assert_eq!(discarded.result_in_words(), "Done");
+}

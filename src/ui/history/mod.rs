@@ -126,10 +126,7 @@ fn filter(ui: &mut Ui, history: &History) -> Option<HistoryCommand> {
 }
 
 fn nothing_matches(ui: &mut Ui, history: &History, screen: &mut Screen<'_>) {
-    let heading = match history.filter().trim() {
-        "" => format!("No entries in “{}”", history.group().name()),
-        typed => format!("Nothing matches “{typed}”"),
-    };
+    let heading = empty_heading(history.filter().trim(), history.group());
     let lines = searched(history.entry_count());
     let buttons = vec![Button::outlined("Show all").takes_focus()];
     if empty_state(ui, Icon::Search, &heading, &lines, buttons).is_some() {
@@ -138,6 +135,14 @@ fn nothing_matches(ui: &mut Ui, history: &History, screen: &mut Screen<'_>) {
             HistoryCommand::ShowOnly(ActionGroup::All),
         ];
         screen.out.extend(everything.map(Command::History));
+    }
+}
+
+fn empty_heading(typed: &str, group: ActionGroup) -> String {
+    match (typed, group) {
+        ("", group) => format!("No entries in “{}”", group.name()),
+        (typed, ActionGroup::All) => format!("Nothing matches “{typed}”"),
+        (typed, group) => format!("Nothing matches “{typed}” in “{}”", group.name()),
     }
 }
 
@@ -156,5 +161,14 @@ mod tests {
     fn one_entry_is_searched() {
         assert_eq!(searched(1), "Searched 1 entry.");
         assert_eq!(searched(1_240), "Searched 1,240 entries.");
+    }
+    #[test]
+    fn the_group_is_named_if_it_hides_matches() {
+        let typed = empty_heading("failed", ActionGroup::Failures);
+        assert_eq!(typed, "Nothing matches “failed” in “Failures”");
+        let all = empty_heading("failed", ActionGroup::All);
+        assert_eq!(all, "Nothing matches “failed”");
+        let none = empty_heading("", ActionGroup::Tokens);
+        assert_eq!(none, "No entries in “Tokens”");
     }
 }

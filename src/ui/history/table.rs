@@ -192,10 +192,12 @@ fn mark(p: &Palette, entry: &HistoryEntry) -> (Option<Color32>, Color32) {
         && entry
             .why
             .is_some_and(|why| why != FailureReason::OldKeyWorks);
-    match entry.result {
+    match entry.outcome() {
         HistoryOutcome::Failed if is_unknown => (Some(p.warn), p.warn),
         HistoryOutcome::Done | HistoryOutcome::Existed | HistoryOutcome::Other => (None, p.muted),
-        HistoryOutcome::Unknown | HistoryOutcome::Stopped => (Some(p.warn), p.warn),
+        HistoryOutcome::Unknown | HistoryOutcome::PartlyFailed | HistoryOutcome::Stopped => {
+            (Some(p.warn), p.warn)
+        }
         HistoryOutcome::Failed => (Some(p.danger), p.danger),
     }
 }
