@@ -24,10 +24,10 @@ use crate::widgets::{Row, TableResponse, context_menu, menu_divider};
 const WIDTH: f32 = 17.0 * space::L;
 
 /// The row whose menu is open, and the business for which it was opened. `at` finds the business of a row.
-pub(in super::super) fn opened<'r>(
-    table: &'r TableResponse,
+pub(in super::super) fn opened(
+    table: &TableResponse,
     at: impl FnOnce(usize) -> Option<BusinessId>,
-) -> Option<(&'r Response, BusinessId)> {
+) -> Option<(&Response, BusinessId)> {
     let (at_row, row) = match &table.row_with_menu {
         Some((place, row)) => (at(*place), Some(row)),
         None => (None, None),

@@ -18,8 +18,7 @@ fn stored(console: &mut Console, file: &[u8], ids: &[&str]) -> Vec<String> {
     console.dry_run();
     console.click(&format!("Create {} in Custom", ids.len()));
     console.wait_for_end();
-    let stored = names(console, ids);
-    stored
+    names(console, ids)
 }
 
 fn names(console: &Console, ids: &[&str]) -> Vec<String> {
