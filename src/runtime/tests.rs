@@ -100,7 +100,10 @@ fn a_full_inbox_does_not_keep_the_clipboard_from_being_cleared_at_the_end() {
         runtime.run(Effect::History(HistoryEffect::Read));
     }
     let text = String::new();
-    runtime.run(Effect::Shell(ShellEffect::CopyText { what: "text", text }));
+    runtime.run(Effect::Shell(ShellEffect::CopyText {
+        what: "text".into(),
+        text,
+    }));
     let began = SystemClock.now().boot;
     while clipboard.copies.load(Ordering::Acquire) == 0 {
         let waited = SystemClock.now().boot.saturating_since(began);

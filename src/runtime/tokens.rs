@@ -4,6 +4,7 @@
 use super::Runtime;
 use super::session::SessionTask;
 use crate::domain::business::BusinessId;
+use crate::domain::clipboard::CopiedText;
 use crate::domain::token::Handout;
 use crate::platform::clipboard::clear_at_end;
 use crate::state::event::SessionEvent;
@@ -35,7 +36,7 @@ impl Runtime {
         });
     }
 
-    pub(super) fn copy_text(&self, what: &'static str, text: String) {
+    pub(super) fn copy_text(&self, what: CopiedText, text: String) {
         let outbox = self.outbox.clone();
         self.clipboard.call(move |clipboard| {
             let result = clipboard.copy_plain(&text);

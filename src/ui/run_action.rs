@@ -4,7 +4,7 @@ use egui::{Context, OpenUrl, ViewportCommand};
 use url::Url;
 
 use super::actions::{Action, subject};
-use super::businesses::row_menu::copy_of_several;
+use super::businesses::copy_several::{copy_of_several, external_ids, ids};
 use super::dialogs::Dialog;
 use super::help::DOCUMENTATION;
 use super::licences::Licences;
@@ -59,14 +59,14 @@ fn at_subject(
         Action::ForgetToken => Some(TokenCommand::Forget(business).into()),
         Action::OpenDetail => Some(ListCommand::ShowDetail(true).into()),
         Action::TogglePin => Some(ListCommand::TogglePin(business).into()),
-        Action::CopyId => several(screen).map_or_else(
-            || Some(copy_text("id", business.to_string())),
-            |workspace| Some(copy_of_several(workspace, None, "ids").into()),
-        ),
+        Action::CopyId => match several(screen) {
+            Some(workspace) => Some(copy_of_several(ids(workspace), "id", workspace).into()),
+            None => Some(copy_text("id", business.to_string())),
+        },
         Action::CopyExternalId => match several(screen) {
             Some(workspace) => {
-                let text = Some(BusinessText::ExternalId);
-                Some(copy_of_several(workspace, text, "external_ids").into())
+                let lines = external_ids(workspace).collect();
+                Some(copy_of_several(lines, "external_id", workspace).into())
             }
             None => copy_of(BusinessText::ExternalId, "external_id", business, screen),
         },
@@ -232,6 +232,7 @@ fn archive(business: BusinessId, screens: &mut Screens, screen: &Screen<'_>) -> 
 }
 
 fn copy_text(what: &'static str, text: String) -> Command {
+    let what = what.into();
     ShellCommand::CopyText { what, text }.into()
 }
 

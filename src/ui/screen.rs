@@ -47,7 +47,7 @@ impl Screen<'_> {
 
     /// Copies a text that is not secret. `what` names it in the toast.
     pub(super) fn copy(&mut self, what: &'static str, text: impl Into<String>) {
-        let text = text.into();
+        let (what, text) = (what.into(), text.into());
         self.ask(ShellCommand::CopyText { what, text });
     }
 

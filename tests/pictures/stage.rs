@@ -452,7 +452,7 @@ impl Console {
                 .into()
             }
             Effect::Shell(ShellEffect::CopyText { what, .. }) => ClipboardEvent::TextCopied {
-                what,
+                what: *what,
                 result: Ok(()),
             }
             .into(),

@@ -287,7 +287,7 @@ fn copy_consumers(state: &AppState, cx: &mut Cx) {
     );
     let new = known.rotation.as_ref().and_then(|rotation| rotation.new);
     cx.push(ShellEffect::CopyText {
-        what: "list of systems",
+        what: "list of systems".into(),
         text: list_text(&heading, new, &known.consumers),
     });
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
+use crate::domain::clipboard::CopiedText;
 use crate::domain::connection::{ConnectionCheck, ConnectionFinding};
 use crate::domain::environment::Environment;
 use crate::domain::export::Format;
@@ -24,8 +25,8 @@ pub enum ShellCommand {
     ShowPage(Page),
     /// Copy a text that is not secret to the clipboard.
     CopyText {
-        /// What it is, for the toast: "id", "external_id".
-        what: &'static str,
+        /// What it is, for the toast.
+        what: CopiedText,
         text: String,
     },
     /// Say why the pressed shortcut is not available now.
@@ -174,7 +175,7 @@ pub enum ShellEffect {
     /// Copy a text that is not secret to the clipboard. Answered with `TextCopied`.
     CopyText {
         /// Returned with the answer.
-        what: &'static str,
+        what: CopiedText,
         text: String,
     },
     /// Ask the user for a location, then write the file. Answered with `FileSaved`.

@@ -155,7 +155,7 @@ fn other_text_ends_the_countdown() {
     let mut state = signed_in();
     let ticket = copying(&mut state);
     clipboard_takes(&mut state, ticket, secs(0));
-    let what = "id";
+    let what = "id".into();
     state.event(
         Event::Clipboard(ClipboardEvent::TextCopied {
             what,

@@ -77,7 +77,7 @@ fn copy_note(state: &AppState, business: BusinessId, cx: &mut Cx) {
         zone: &state.zone,
     };
     cx.push(ShellEffect::CopyText {
-        what: "hand-over note",
+        what: "hand-over note".into(),
         text: note.to_string(),
     });
 }

@@ -1,6 +1,6 @@
 //! Handles the events of tokens and the clipboard.
 
-use crate::domain::clipboard::{ClearOutcome, ClipboardProblem};
+use crate::domain::clipboard::{ClearOutcome, ClipboardProblem, CopiedText};
 use crate::domain::time::Now;
 use crate::state::app_state::{AppState, with_workspace};
 use crate::state::cx::Cx;
@@ -59,7 +59,7 @@ fn handout_copied(
 
 fn text_copied(
     state: &mut AppState,
-    what: &'static str,
+    what: CopiedText,
     result: Result<(), ClipboardProblem>,
     now: Now,
 ) {
@@ -68,7 +68,8 @@ fn text_copied(
             state.clipboard.token_gone();
             state.toasts.dismiss_action(ToastAction::ClearClipboard);
             let title = format!("Copied {what}");
-            state.toasts.push_copied(now, Toast::done(title, ""));
+            let toast = Toast::done(title, what.missing());
+            state.toasts.push_copied(now, toast);
         }
         Err(problem) => {
             let body =

@@ -1,7 +1,7 @@
 //! The commands, events and effects of tokens and the clipboard.
 
 use crate::domain::business::BusinessId;
-use crate::domain::clipboard::{ClearOutcome, ClipboardProblem};
+use crate::domain::clipboard::{ClearOutcome, ClipboardProblem, CopiedText};
 use crate::domain::token::{Handout, TokenFormat};
 use crate::state::generation::Generation;
 
@@ -44,7 +44,7 @@ pub enum ClipboardEvent {
     /// Copying a text that is not secret succeeded or failed.
     TextCopied {
         /// What it is, for the message.
-        what: &'static str,
+        what: CopiedText,
         result: Result<(), ClipboardProblem>,
     },
     /// The clipboard was checked and, if it held a copied token, cleared.

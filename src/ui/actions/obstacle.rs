@@ -1,5 +1,6 @@
 //! Why an action is unavailable. The palette shows the reason instead of hiding the action, and pressing its shortcut shows it as a toast.
 
+use super::super::businesses::copy_several::{NO_EXTERNAL_ID, external_ids};
 use super::{Action, subject};
 use crate::domain::business::{BusinessId, BusinessText};
 use crate::domain::time::Now;
@@ -132,7 +133,10 @@ impl Action {
             {
                 Some("Select one business: tokens are for one at a time")
             }
-            Self::CopyExternalId if is_several => None,
+            Self::CopyExternalId if is_several => external_ids(workspace)
+                .next()
+                .is_none()
+                .then_some(NO_EXTERNAL_ID),
             Self::CopyExternalId => row
                 .as_ref()
                 .is_some_and(|row| row.external_id.is_none())

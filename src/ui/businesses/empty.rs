@@ -94,7 +94,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> O
         )? {
             0 => Some(ListCommand::Refresh.into()),
             _ => {
-                let (what, text) = ("details", failure.support_block());
+                let (what, text) = ("details".into(), failure.support_block());
                 Some(ShellCommand::CopyText { what, text }.into())
             }
         };

@@ -4,6 +4,7 @@ mod cell;
 mod column_view;
 mod columns;
 mod completion;
+pub(super) mod copy_several;
 pub(super) mod detail;
 mod empty;
 mod filter_bar;

@@ -6,15 +6,14 @@ use super::super::actions::Action;
 use super::super::dialogs::Dialog;
 use super::super::{Screen, words};
 use super::columns::export_label;
+use super::copy_several::{NO_EXTERNAL_ID, copy_of_several, external_ids, ids, value};
 use crate::domain::business::{Business, BusinessId, BusinessText};
 use crate::domain::export::{ExportColumn, Format, json_object};
 use crate::domain::filter::{can_be_a_term, quoted, raw_tokens};
-use crate::domain::text::ServerText;
 use crate::state::command::Command;
 use crate::state::create::messages::EditCommand;
 use crate::state::list::messages::ListCommand;
 use crate::state::session::workspace::Workspace;
-use crate::state::shell::messages::ShellCommand;
 use crate::state::tokens::HeldToken;
 use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{Icon, space};
@@ -179,13 +178,21 @@ fn of_several(row: &Response, workspace: &Workspace, screen: &mut Screen<'_>) {
     let count = words::count(workspace.selected_rows.several().unwrap_or_default() as u64);
     let picked = context_menu(row, WIDTH, |ui| {
         let mut picked = None;
-        for (text, what) in [
-            (None, "ids"),
-            (Some(BusinessText::ExternalId), "external_ids"),
+        for (lines, what) in [
+            (ids(workspace), "id"),
+            (external_ids(workspace).collect(), "external_id"),
         ] {
-            let words = format!("Copy {count} {what}");
-            if Row::item(&words).icon(Icon::Copy).show(ui).clicked() {
-                picked = Some(copy_of_several(workspace, text, what).into());
+            let words = match lines.len() {
+                0 => format!("Copy {what}s"),
+                found => format!(
+                    "Copy {}",
+                    words::counted(found as u64, what, &format!("{what}s"))
+                ),
+            };
+            let missing = lines.is_empty().then_some(NO_EXTERNAL_ID);
+            let line = Row::item(&words).icon(Icon::Copy).disabled_if(missing);
+            if line.show(ui).clicked() {
+                picked = Some(copy_of_several(lines, what, workspace).into());
             }
         }
         menu_divider(ui);
@@ -200,24 +207,6 @@ fn of_several(row: &Response, workspace: &Workspace, screen: &mut Screen<'_>) {
     screen.out.extend(picked.flatten());
 }
 
-/// Copies one line per selected row: its id, or `text` if the business has it.
-pub(in super::super) fn copy_of_several(
-    workspace: &Workspace,
-    text: Option<BusinessText>,
-    what: &'static str,
-) -> ShellCommand {
-    let ids = workspace.selected_ids().into_iter();
-    let lines: Vec<String> = match text {
-        None => ids.map(|id| id.to_string()).collect(),
-        Some(text) => ids
-            .filter_map(|id| workspace.list.businesses().get(id))
-            .filter_map(|row| Some(value(&row, text)?.raw().to_owned()))
-            .collect(),
-    };
-    let text = lines.join("\n");
-    ShellCommand::CopyText { what, text }
-}
-
 const FILTERS: [(&str, &str, BusinessText); 3] = [
     ("country", "Filter by this country", BusinessText::Country),
     ("type", "Filter by this type", BusinessText::EntityType),
@@ -227,11 +216,6 @@ const FILTERS: [(&str, &str, BusinessText); 3] = [
         BusinessText::BaseCurrency,
     ),
 ];
-
-fn value(business: &Business, text: BusinessText) -> Option<&ServerText> {
-    let value = business.text(text);
-    value.filter(|value| !value.raw().trim().is_empty())
-}
 
 fn missing(action: RowAction, business: &Business, has_token: bool) -> Option<String> {
     if action == RowAction::CopyNote {

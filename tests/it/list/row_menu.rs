@@ -160,7 +160,7 @@ fn several_rows_give_their_ids_and_an_export_but_no_token() {
         .to_vec();
     assert_eq!(ids.lines().collect::<Vec<_>>(), expected);
     console.right_click_at(fourth.center());
-    console.assert_shows("MenuItem: Copy 4 external_ids");
+    console.assert_shows("MenuItem: Copy 3 external_ids");
     let path = console.folder().file("chosen.csv");
     console.dialogs.answer(FileAnswer::Chosen(path.clone()));
     console.click("Export 4 selected as CSV…");
@@ -171,6 +171,46 @@ fn several_rows_give_their_ids_and_an_export_but_no_token() {
     assert!(!console.shows("selected"));
     // With a single row selected, a token can be copied again.
     console.copy_token();
+}
+
+#[test]
+fn a_copy_of_several_tells_how_many_it_holds_and_how_many_have_none() {
+    let mut setup = Setup::default();
+    let nameless = |number, name| DemoBusiness {
+        external_id: None,
+        ..business(number, name, "", "NL")
+    };
+    setup.businesses = vec![
+        business(1, "Acme", "acme-1", "NL"),
+        nameless(2, "Bolt"),
+        nameless(3, "Crane"),
+    ];
+    let mut console = Console::signed_in(setup);
+    assert_eq!(console.listed(), ["Crane", "Bolt", "Acme"]);
+    console.select("Crane");
+    console.press(Key::Escape);
+    console.press_with(Modifiers::SHIFT, Key::ArrowDown);
+    console.press_with(Modifiers::SHIFT, Key::ArrowDown);
+    console.assert_shows("3 selected");
+    console.press(Key::C);
+    console.wait_for_text("Copied 3 ids");
+    console.press(Key::Menu);
+    console.assert_shows("MenuItem: Copy 3 ids");
+    assert_eq!(copies(&mut console, "Copy 1 external_id"), "acme-1");
+    console.wait_for_text("Copied 1 external_id");
+    console.assert_shows("2 businesses have none.");
+
+    console.select("Crane");
+    console.press(Key::Escape);
+    console.press_with(Modifiers::SHIFT, Key::ArrowDown);
+    console.assert_shows("2 selected");
+    let before = console.clipboard.copies();
+    console.press(Key::E);
+    console.assert_shows("The selected businesses have no external_id");
+    console.press(Key::Menu);
+    console
+        .assert_shows("MenuItem: Copy external_ids | The selected businesses have no external_id");
+    assert_eq!(console.clipboard.copies(), before);
 }
 
 #[test]

@@ -93,7 +93,7 @@ fn toasts() -> Stage {
     }));
     let id = stage.id_of(world::LINDENHOF).to_string();
     stage.command(Command::Shell(ShellCommand::CopyText {
-        what: "id",
+        what: "id".into(),
         text: id,
     }));
     let detail = "the session bus is not there".to_owned();
