@@ -70,6 +70,17 @@ fn text_has_contrast_when_hovered() {
 }
 
 #[test]
+fn a_match_is_seen_on_every_row() {
+    for (name, p) in palettes() {
+        for ground in [p.base, p.surface, p.hover, p.selected] {
+            let tint = ground.blend(p.match_tint());
+            assert_contrast(name, p.link, tint, 4.5);
+            assert_contrast(name, tint, ground, 1.25);
+        }
+    }
+}
+
+#[test]
 fn labels_have_contrast_on_their_fills() {
     for (name, p) in palettes() {
         assert_contrast(name, p.on_accent, p.accent, 4.5);

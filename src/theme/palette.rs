@@ -141,10 +141,19 @@ impl Palette {
     pub fn highlight(&self) -> Color32 {
         self.strong.gamma_multiply(HIGHLIGHT)
     }
+
+    /// Background of matched characters. Translucent, so that it is also visible on a selected row.
+    #[must_use]
+    pub fn match_tint(&self) -> Color32 {
+        self.link.gamma_multiply(MATCH_TINT)
+    }
 }
 
 /// Opacity of the text colour over a hovered control.
 const HIGHLIGHT: f32 = 0.1;
+
+/// Opacity of the link colour behind matched characters.
+const MATCH_TINT: f32 = 0.16;
 
 /// An opaque colour from its six hex digits.
 #[expect(clippy::disallowed_methods, reason = "how the palettes are written")]

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use egui::text::TextWrapping;
-use egui::{Color32, Label, Response, Role, TextFormat, Ui, WidgetInfo};
+use egui::{Align, Color32, Label, Response, Role, TextFormat, Ui, WidgetInfo};
 
 use crate::theme::{self, Palette, Type, space};
 use crate::widgets::missing_glyphs::drawable;
@@ -45,9 +45,12 @@ pub fn marked_line(
 }
 
 /// Format of matched characters: a background as well, so that it does not depend on colour alone.
-fn searched(p: &Palette, style: Type) -> TextFormat {
+pub(super) fn searched(p: &Palette, style: Type) -> TextFormat {
     TextFormat {
-        background: p.selected,
+        background: p.match_tint(),
+        // egui moves the background of a fixed line height down by half of what the line is higher than the font.
+        line_height: None,
+        valign: Align::Center,
         ..style.format(p.link)
     }
 }

@@ -31,6 +31,30 @@ fn tab_runs_through_the_end_of_a_line_as_one_reads() {
 }
 
 #[test]
+fn the_background_of_a_match_is_centred_on_its_line() {
+    for style in [Type::Body, Type::BodyStrong, Type::Mono, Type::Small] {
+        let mut found = Vec::new();
+        let mut harness = harness((), |ui, ()| {
+            let p = theme::palette(ui.ctx());
+            let formats = (style.format(p.text), words::searched(p, style));
+            let job = paint::marked_job("es/madrid/2185", &[3, 4, 5, 6, 7, 8], &formats);
+            let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+            let line = &galley.rows[0].row;
+            let background = ..line.visuals.glyph_vertex_range.start;
+            let corners = &line.visuals.mesh.vertices[background];
+            found = corners.iter().map(|corner| corner.pos.y).collect();
+            assert_eq!(line.height(), style.line_height(), "{style:?}");
+        });
+        harness.run();
+        drop(harness);
+        let top = found.iter().copied().fold(f32::INFINITY, f32::min);
+        let bottom = found.iter().copied().fold(0.0, f32::max);
+        let below = style.line_height() - bottom;
+        assert!((top - below).abs() <= 1.0, "{style:?}: {top} to {bottom}");
+    }
+}
+
+#[test]
 fn what_is_cut_in_a_row_is_shown_whole_to_the_keyboard() {
     const LONG: &str = "Freiwillige Feuerwehr und Musikverein Oberunterwaldkirchen an der Donau";
     let mut harness = harness(None, |ui, selected| {
