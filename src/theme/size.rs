@@ -215,6 +215,10 @@ pub mod sign_in {
     pub const SHORT_HEIGHT: f32 = 556.0;
     /// Height of the card's content when no message is shown, without padding.
     pub const USUAL_CARD: f32 = 360.0;
+    /// Minimum window height for the list of environments: the whole form fits below it, also with the field for a custom URL.
+    pub const HEIGHT_OF_LIST: f32 = 680.0;
+    /// The same where saved profiles or the link back are above the form, which then has a label too.
+    pub const HEIGHT_OF_LIST_BELOW_MORE: f32 = 880.0;
     /// Spare height needed before the compact layout switches back, so that it does not flicker.
     pub const SLACK: f32 = 40.0;
 }

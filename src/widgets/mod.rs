@@ -23,7 +23,7 @@ mod tests;
 
 pub use buttons::button::Button;
 pub use buttons::check_box::check_box;
-pub use buttons::choice::{RadioRow, choices, radio_list, radio_row_id, tabs};
+pub use buttons::choice::{RadioRow, choices, radio_list, tabs};
 pub use buttons::key_hint::key_hint;
 pub use buttons::link::{link, link_styled, row_link};
 pub use buttons::segments::{segments, segments_width, toggle};

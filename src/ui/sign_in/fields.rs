@@ -9,16 +9,23 @@ use super::problem::FormKey;
 use super::{KEY_IS_GONE, SignInScreen};
 use crate::domain::profile::LABEL_MAX;
 use crate::domain::share_mode::ShareMode;
-use crate::theme::{self, Type, layout, space};
+use crate::theme::size::sign_in::{HEIGHT_OF_LIST, HEIGHT_OF_LIST_BELOW_MORE};
+use crate::theme::{self, Type, space};
 use crate::widgets::{
-    Message, Row, SecretField, Select, TextField, focus_on, radio_list, radio_row_id, was_activated,
+    Message, Row, SecretField, Select, TextField, focus_on, radio_list, was_activated,
 };
 
 impl SignInScreen {
     /// Draws the fields. Returns whether Enter was pressed in one of them.
-    pub(super) fn fields(&mut self, ui: &mut Ui, share: ShareMode, has_problem: bool) -> bool {
+    pub(super) fn fields(
+        &mut self,
+        ui: &mut Ui,
+        share: ShareMode,
+        has_more_above: bool,
+        has_problem: bool,
+    ) -> bool {
         let mut has_left_field = false;
-        self.environment(ui, has_problem);
+        self.environment(ui, has_more_above, has_problem);
         let complaints = if self.form.was_submitted {
             self.form.read().err().unwrap_or_default()
         } else {
@@ -85,19 +92,17 @@ impl SignInScreen {
         has_left_field && ui.input(|input| input.key_pressed(Key::Enter))
     }
 
-    /// The environment, as a list. Once it is chosen, or if space is limited, a select of one line.
-    fn environment(&mut self, ui: &mut Ui, has_problem: bool) {
+    /// The environment: a list where the window has room for the whole form below it, otherwise a select of one line.
+    fn environment(&mut self, ui: &mut Ui, has_more_above: bool, has_problem: bool) {
         let p = theme::palette(ui.ctx());
         let rows = environment_rows();
-        let high = ui.ctx().content_rect().height();
-        // Keeps the list while the arrow keys move in it.
-        let is_in_list = ui.memory(|memory| {
-            let mut ids = rows.iter().map(|row| radio_row_id(row.name));
-            memory.focused().is_some_and(|id| ids.any(|row| row == id))
-        });
-        let has_more = self.form.has_label || self.form.was_submitted;
-        let is_cramped = high < layout::LOW || (has_more && high < layout::SHORT) || has_problem;
-        if self.source.is_open() || is_cramped || (self.form.has_environment && !is_in_list) {
+        // Not by what is chosen or entered, so that the list does not collapse under the pointer.
+        let needed = match has_more_above {
+            true => HEIGHT_OF_LIST_BELOW_MORE,
+            false => HEIGHT_OF_LIST,
+        };
+        let is_cramped = ui.ctx().content_rect().height() < needed || has_problem;
+        if self.source.is_open() || is_cramped {
             let chosen = &rows[self.form.environment.min(CUSTOM)];
             let (_, picked) = Select::new("Environment", chosen.name, chosen.detail)
                 .id(environment_id())
@@ -123,18 +128,14 @@ impl SignInScreen {
         ui.add_space(space::XS);
         match radio_list(ui, self.form.environment, &rows) {
             Some(chosen) if was_activated(ui) => self.choose_environment(ui, chosen),
-            Some(chosen) => {
-                self.form.environment = chosen;
-                self.form.has_environment = true;
-            }
+            Some(chosen) => self.form.environment = chosen,
             None => {}
         }
     }
 
-    /// Closes the list and focuses the next missing field.
+    /// Chooses the environment and focuses the next missing field.
     fn choose_environment(&mut self, ui: &Ui, chosen: usize) {
         self.form.environment = chosen;
-        self.form.has_environment = true;
         let next = if chosen == CUSTOM {
             url_id()
         } else if self.source.is_open() {

@@ -18,8 +18,6 @@ pub(super) const CUSTOM: usize = Environment::FIXED.len();
 #[derive(Default)]
 pub(super) struct SignInForm {
     pub(super) environment: usize,
-    /// Whether an environment was chosen, by the user or because it was last used.
-    pub(super) has_environment: bool,
     pub(super) url: String,
     pub(super) partner: String,
     pub(super) key: String,
@@ -64,7 +62,6 @@ pub(super) fn key_id() -> Id {
 impl SignInForm {
     /// Fills in the environment and, if given, the partner.
     pub(super) fn prefill(&mut self, environment: &Environment, partner: Option<PartnerId>) {
-        self.has_environment = !environment.is_demo();
         match environment {
             Environment::Custom(base) => {
                 self.environment = CUSTOM;
@@ -217,7 +214,6 @@ impl SignInForm {
         self.forget_key();
         self.label.clear();
         self.has_label = false;
-        self.has_environment = false;
     }
 
     /// Wipes the key. A missing key is not reported until the form is submitted again.

@@ -239,13 +239,17 @@ impl SignInScreen {
         let share = screen.state.share;
         let has_problem = has_problem(attempt);
         let by_enter = ui
-            .add_enabled_ui(!is_busy, |ui| self.fields(ui, share, has_problem))
+            .add_enabled_ui(!is_busy, |ui| {
+                self.fields(ui, share, has_more_above, has_problem)
+            })
             .inner;
         ui.add_space(space::S);
         self.storage_line(ui, screen.state);
         Some(by_enter)
     }
 
+        let state = screen.state;
+        let has_more_above = state.background().is_some() || !state.saved.profiles.is_empty();
     fn submit_row(
         &mut self,
         ui: &mut Ui,

@@ -131,8 +131,8 @@ pub fn radio_list(ui: &mut Ui, selected: usize, rows: &[RadioRow<'_>]) -> Option
     group.chosen(ui)
 }
 
-/// The id of a row, for moving the focus to it.
-pub fn radio_row_id(name: &str) -> Id {
+/// The id of a row.
+fn radio_row_id(name: &str) -> Id {
     Id::unique(("radio row", name))
 }
 

@@ -52,7 +52,7 @@ fn assert_page(console: &mut Console, expected: &[&str]) {
 fn on_the_sign_in() {
     let mut console = Console::start(Setup::default());
     let expected = [
-        "Environment: Custom",
+        "Custom",
         "Custom URL",
         "Partner UUID",
         "API key",

@@ -104,7 +104,7 @@ fn every_stop_of_a_small_form_is_scrolled_to() {
 }
 
 #[test]
-fn environments_are_one_stop_and_collapse_once_one_is_chosen() {
+fn environments_are_one_stop_and_stay_a_list_whichever_is_chosen() {
     let mut console = Console::start(Setup::default()).restart_from_disk();
     console.tab_to("Sandbox");
     console.press(Key::Tab);
@@ -115,17 +115,30 @@ fn environments_are_one_stop_and_collapse_once_one_is_chosen() {
     console.press(Key::ArrowUp);
     console.press(Key::ArrowUp);
     assert_eq!(console.focused(), "Custom", "round the end");
-    assert!(console.shows("RadioButton: Staging"), "it stays meanwhile");
     console.press(Key::ArrowUp);
     console.press(Key::Tab);
     assert_eq!(console.focused(), "Partner UUID");
-    assert!(console.shows("ComboBox: Environment: Development"));
-    assert!(!console.shows("RadioButton"));
+    assert!(console.shows("RadioButton: Staging"));
     // Choosing with the pointer moves the focus to the next empty field.
-    let mut console = console.restart_from_disk();
     console.click("Custom");
     assert!(console.is_focused("Custom URL"));
+    assert!(console.shows("RadioButton: Staging"));
+    console.click("Staging");
+    assert!(console.is_focused("Partner UUID"));
+    assert!(!console.shows("Custom URL"));
+    assert!(console.shows("RadioButton: Custom"));
+}
+
+#[test]
+fn environments_are_a_select_in_a_low_window_whichever_is_chosen() {
+    let setup = Setup {
+        size: SIZES[0],
+        ..Setup::default()
+    };
+    let mut console = Console::start(setup).restart_from_disk();
     assert!(!console.shows("RadioButton"));
+    console.choose("Environment", "Custom");
+    assert!(console.is_focused("Custom URL"));
     console.choose("Environment", "Staging");
     assert_eq!(console.chosen("Environment"), "Staging");
     assert!(console.is_focused("Partner UUID"));
@@ -133,26 +146,49 @@ fn environments_are_one_stop_and_collapse_once_one_is_chosen() {
 }
 
 #[test]
-fn an_invalid_field_collapses_nothing_where_there_is_room() {
-    for (high, moves) in [(1_000.0, false), (800.0, true)] {
+fn the_form_for_another_profile_keeps_its_select_or_its_list() {
+    for (high, is_list) in [(1_000.0, true), (800.0, false)] {
+        let mut console = Console::signed_in(Setup {
+            size: Vec2::new(1280.0, high),
+            ..Setup::default()
+        });
+        console.press_with(Modifiers::COMMAND, Key::E);
+        console.click("Add a profile…");
+        assert_eq!(console.shows("RadioButton"), is_list, "{high}");
+        if is_list {
+            console.click("Custom");
+        } else {
+            console.choose("Environment", "Custom");
+        }
+        assert!(console.is_focused("Custom URL"));
+        assert_eq!(console.shows("RadioButton"), is_list, "{high}");
+    }
+}
+
+#[test]
+fn an_invalid_field_leaves_the_list_as_it_is() {
+    for high in [1_000.0, 800.0, 700.0] {
         let setup = Setup {
             size: Vec2::new(1280.0, high),
             ..Setup::default()
         };
         let mut console = Console::start(setup).restart_from_disk();
-        let before = console.rect_of("Custom");
         console.type_into("Partner UUID", "hello");
         console.press(Key::Enter);
         assert!(console.is_marked_wrong("Partner UUID"));
-        assert_eq!(console.rect_of("Custom") != before, moves, "{high}");
+        assert!(console.shows("RadioButton: Custom"), "{high}");
         assert!(console.rect_of("Sign in to Sandbox").bottom() <= high - FOOT);
     }
 }
 
 #[test]
 fn an_opened_select_begins_at_the_current_value() {
-    let mut console = Console::start(Setup::default()).restart_from_disk();
-    console.click("Staging");
+    let setup = Setup {
+        size: SIZES[0],
+        ..Setup::default()
+    };
+    let mut console = Console::start(setup).restart_from_disk();
+    console.choose("Environment", "Staging");
     console.click("Environment: Staging");
     assert_eq!(console.focused(), "Staging");
     console.press(Key::ArrowDown);

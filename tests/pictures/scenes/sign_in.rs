@@ -55,8 +55,9 @@ fn chosen() -> Stage {
 
 /// The select of the environment, opened.
 fn environments() -> Stage {
-    let mut stage = chosen();
-    stage.click("Environment: Production");
+    let mut stage = Stage::new();
+    stage.click("Get the key from…");
+    stage.click("Environment: Sandbox");
     stage
 }
 
