@@ -192,11 +192,19 @@ impl SignInScreen {
     fn card(&mut self, ui: &mut Ui, most: f32, attempt: &Attempt, screen: &mut Screen<'_>) {
         ui.spacing_mut().item_spacing.y = 0.0;
         let room = (most - self.submit_height).max(MIN_FIELDS);
+        // The scroll bar is in the padding of the card, beside the fields.
+        let area = ui.available_rect_before_wrap();
+        let with_bar = area.with_max_x(area.right() + ui.spacing().scroll.bar_width);
+        let mut inner = ui.new_child(UiBuilder::new().id_salt("fields").max_rect(with_bar));
         let fields = ScrollArea::vertical()
             .id_salt("sign-in fields")
             .max_height(room)
             .auto_shrink([false, true])
-            .show(ui, |ui| self.card_body(ui, attempt, screen));
+            .show(&mut inner, |ui| {
+                ui.set_max_width(area.width());
+                self.card_body(ui, attempt, screen)
+            });
+        ui.advance_cursor_after_rect(inner.min_rect().with_max_x(area.right()));
         let top = ui.cursor().top();
         if let Some(by_enter) = fields.inner {
             self.submit_row(ui, by_enter, attempt, screen);
@@ -238,6 +246,8 @@ impl SignInScreen {
         }
         let share = screen.state.share;
         let has_problem = has_problem(attempt);
+        let state = screen.state;
+        let has_more_above = state.background().is_some() || !state.saved.profiles.is_empty();
         let by_enter = ui
             .add_enabled_ui(!is_busy, |ui| {
                 self.fields(ui, share, has_more_above, has_problem)
@@ -248,8 +258,6 @@ impl SignInScreen {
         Some(by_enter)
     }
 
-        let state = screen.state;
-        let has_more_above = state.background().is_some() || !state.saved.profiles.is_empty();
     fn submit_row(
         &mut self,
         ui: &mut Ui,
