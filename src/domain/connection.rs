@@ -61,6 +61,8 @@ pub enum ConnectionFinding {
     Good(String),
     /// Failed.
     Bad(String),
+    /// Checked, but there is nothing to pass or fail.
+    NotApplicable(String),
     /// Not checked, with the reason.
     Skipped(String),
 }
@@ -69,7 +71,10 @@ impl ConnectionFinding {
     pub fn text(&self) -> &str {
         match self {
             Self::Pending => "Checking…",
-            Self::Good(text) | Self::Bad(text) | Self::Skipped(text) => text,
+            Self::Good(text)
+            | Self::Bad(text)
+            | Self::NotApplicable(text)
+            | Self::Skipped(text) => text,
         }
     }
 
@@ -79,6 +84,7 @@ impl ConnectionFinding {
             Self::Pending => "pending",
             Self::Good(_) => "ok",
             Self::Bad(_) => "FAILED",
+            Self::NotApplicable(_) => "n/a",
             Self::Skipped(_) => "skipped",
         }
     }
@@ -182,9 +188,9 @@ pub fn server_finding(
                 facts.issuer
             ))
         }
-        Ok(_) => {
-            ConnectionFinding::Good(format!("{host} answers over plain HTTP on this computer."))
-        }
+        Ok(_) => ConnectionFinding::NotApplicable(format!(
+            "{host} answers over plain HTTP on this computer."
+        )),
         Err(failure) => not_answered(failure, zone),
     }
 }
@@ -219,9 +225,9 @@ pub fn keychain_finding(
     let name = capitalised(store.phrase());
     match found {
         Ok(Some(true)) => ConnectionFinding::Good(format!("{name} holds this profile’s key.")),
-        Ok(Some(false)) => {
-            ConnectionFinding::Good(format!("{name} answers but has no key for this profile."))
-        }
+        Ok(Some(false)) => ConnectionFinding::NotApplicable(format!(
+            "{name} answers but has no key for this profile."
+        )),
         Ok(None) => ConnectionFinding::Good(format!("{name} answers.")),
         Err(problem) => {
             let (title, body) = problem.explain(store);
@@ -310,6 +316,26 @@ mod tests {
             "{text:?}"
         );
         assert!(matches!(clock_finding(None), ConnectionFinding::Skipped(_)));
+    }
+
+    #[test]
+    fn a_check_that_does_not_apply_neither_passes_nor_fails() {
+        let server = ReachedServer {
+            certificate: None,
+            ahead_secs: None,
+        };
+        let zone = TimeZone::UTC;
+        let found = [
+            server_finding("127.0.0.1:8080", Ok(&server), &zone),
+            keychain_finding(KeychainName::SecretService, Ok(Some(false))),
+        ];
+        for finding in found {
+            assert!(
+                matches!(finding, ConnectionFinding::NotApplicable(_)),
+                "{finding:?}"
+            );
+            assert_eq!(finding.word(), "n/a");
+        }
     }
 
     #[test]

@@ -77,7 +77,9 @@ fn show_finding(ui: &mut Ui, check: ConnectionCheck, finding: &ConnectionFinding
         ConnectionFinding::Pending => (Icon::Clock, p.muted, p.muted),
         ConnectionFinding::Good(_) => (Icon::CheckCircle, p.ok, p.text),
         ConnectionFinding::Bad(_) => (Icon::StopSign, p.danger, p.strong),
-        ConnectionFinding::Skipped(_) => (Icon::MinusCircle, p.muted, p.muted),
+        ConnectionFinding::NotApplicable(_) | ConnectionFinding::Skipped(_) => {
+            (Icon::MinusCircle, p.muted, p.muted)
+        }
     };
     let room = ui.available_rect_before_wrap();
     let top = room.top() + space::S;
