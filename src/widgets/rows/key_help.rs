@@ -8,18 +8,29 @@ use crate::widgets::buttons::key_hint;
 use crate::widgets::control::{Control, gap, put, text};
 use crate::widgets::paint;
 
-/// A shortcut such as "Ctrl+K", and its meaning. A space separates keys that are pressed independently.
+/// A shortcut such as "Ctrl+K", and its meaning. A space separates alternatives: "/ Ctrl+F" is shown as "/ or Ctrl F".
 pub fn key_help(ui: &mut Ui, key: &str, meaning: &str) {
     let p = theme::palette(ui.ctx());
-    let keys = key_hint::keys(key).into_iter();
-    let keys = keys.map(|key| [key_hint::atom(ui, key, p.line2, p.text), gap(space::XS)]);
-    let keys: Vec<Atom<'static>> = keys.flatten().collect();
+    let mut keys: Vec<Atom<'static>> = Vec::new();
+    for alternative in key.split(' ') {
+        if !keys.is_empty() {
+            let or = text(ui, Type::Small, OR).color(p.muted);
+            keys.extend([Atom::from(or), gap(space::XS)]);
+        }
+        for key in key_hint::keys(alternative) {
+            keys.extend([key_hint::atom(ui, key, p.line2, p.text), gap(space::XS)]);
+        }
+    }
     let indent = Control::new(Atoms::from(keys.clone()), row::KEY_VALUE)
         .padding(0.0, space::S)
         .wanted_width(ui)
         .max(layout::KEY);
-    help_line(ui, Atoms::from(keys), indent, key, meaning);
+    let spoken = key.replace(' ', &format!(" {OR} "));
+    help_line(ui, Atoms::from(keys), indent, &spoken, meaning);
 }
+
+/// Between two shortcuts that do the same.
+const OR: &str = "or";
 
 /// A term to type instead of a key to press, and its meaning.
 pub fn term_help(ui: &mut Ui, term: &str, meaning: &str) {

@@ -39,7 +39,7 @@ fn select_all_is_in_the_palette_and_in_the_help() {
     console.press(Key::Questionmark);
     for text in [
         "Ctrl+A: Select all shown businesses",
-        "Shift+Home Shift+End: ",
+        "Shift+Home or Shift+End: ",
     ] {
         console.assert_shows(text);
     }
