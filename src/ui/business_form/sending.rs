@@ -8,6 +8,7 @@ use crate::domain::time::BootInstant;
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::loading_stage::LoadingStage;
 use crate::theme::{self, Type};
+use crate::widgets;
 
 /// Whether the wait is so long that the user must be able to stop it.
 pub(in crate::ui) fn is_long(since: BootInstant, screen: &Screen<'_>) -> bool {
@@ -33,5 +34,5 @@ pub(in crate::ui) fn line(
         .and_then(|retry| words::pause(&environment, retry, screen.now.boot));
     let text =
         pause.unwrap_or_else(|| format!("Waiting for {environment}, {} s", elapsed.as_secs()));
-    ui.label(Type::Small.rich(text).color(p.muted));
+    widgets::line(ui, Type::Small, p.muted, &text);
 }

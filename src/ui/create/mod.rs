@@ -23,7 +23,7 @@ use crate::state::create::messages::CreateCommand;
 use crate::state::list::messages::ListCommand;
 use crate::state::session::workspace::Workspace;
 use crate::theme::{self, Type, dialog, space};
-use crate::widgets::{Button, Modal, Tone, at_end, link_styled};
+use crate::widgets::{Button, Modal, Tone, at_end, line, link_styled, with_end};
 use next_id::NextId;
 
 /// Buffers of the dialog.
@@ -211,52 +211,39 @@ impl CreateDialog {
         findings: &[FieldFinding],
         screen: &mut Screen<'_>,
     ) {
-        let p = theme::palette(ui.ctx());
         let creating = &workspace.creating;
-        if let CreatePhase::Sending { since } = creating.phase {
-            sending::line(ui, workspace, Operation::CreateBusiness, since, screen);
-        } else if !creating.draft.is_blank() {
-            // The demo's businesses end with it, and so do drafts of them.
-            let kept = match &workspace.profile.environment {
-                Environment::Demo(_) => "Draft saved while the demo runs",
-                _ if !screen.state.leaves_trace(&workspace.profile) => {
-                    "Draft saved until the console closes"
-                }
-                _ if screen.state.unsaved_drafts.is_some() => "Draft could not be saved",
-                _ => "Draft saved on this computer",
-            };
-            if ui.available_width() >= dialog::FOOT_WIDE {
-                let is_unsaved = screen.state.unsaved_drafts.is_some();
-                let color = if is_unsaved { p.warn } else { p.muted };
-                ui.label(Type::Small.rich(kept).color(color));
-                ui.add_space(space::S);
+        let mut asked = Vec::new();
+        let rest = |ui: &mut Ui| {
+            if let CreatePhase::Sending { since } = creating.phase {
+                sending::line(ui, workspace, Operation::CreateBusiness, since, screen);
+            } else if !creating.draft.is_blank() && draft_line(ui, workspace, screen) {
+                asked.push(Command::Create(CreateCommand::Discard));
             }
-            if Button::plain("Discard").small().show(ui).clicked() {
-                screen.ask(CreateCommand::Discard);
-            }
-        }
-        at_end(ui, |ui| {
+        };
+        let end = |ui: &mut Ui| {
             let is_sending = matches!(creating.phase, CreatePhase::Sending { .. });
             let (is_offered, cancel) = match creating.phase {
-                CreatePhase::Sending { since } => (
-                    sending::is_long(since, screen),
-                    Command::Create(CreateCommand::Cancel),
-                ),
-                _ => (true, Command::Create(CreateCommand::Close)),
+                CreatePhase::Sending { since } => {
+                    (sending::is_long(since, screen), CreateCommand::Cancel)
+                }
+                _ => (true, CreateCommand::Close),
             };
-            if is_offered && Button::plain("Cancel").show(ui).clicked() {
-                screen.out.push(cancel);
-            }
+            let cancels = is_offered && Button::plain("Cancel").show(ui).clicked();
             let label = format!("Create in {}", workspace.profile.environment.in_sentence());
             let key = business_form::submit_key();
             let mut button = Button::filled(&label).key_hint(&key);
             if is_sending {
                 button = button.busy("Creating…");
             }
-            if button.show(ui).clicked() && !is_sending {
-                self.submit(creating, findings, screen);
-            }
-        });
+            let submits = button.show(ui).clicked() && !is_sending;
+            (cancels.then_some(cancel), submits)
+        };
+        let ((), (cancel, submits)) = with_end(ui, rest, end);
+        asked.extend(cancel.map(Command::Create));
+        screen.out.extend(asked);
+        if submits {
+            self.submit(creating, findings, screen);
+        }
     }
 
     /// The question shown when Escape is pressed with unsent input.
@@ -298,6 +285,36 @@ impl CreateDialog {
             screen.ask(CreateCommand::Submit);
         }
     }
+}
+
+/// Minimum width of the truncated note about the draft, in px; below it, the note is left out.
+const MIN_NOTE: f32 = 2.0 * space::XXXL;
+
+/// Says how long the draft is kept, if there is room, before the button that discards it. Returns whether it was pressed.
+fn draft_line(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> bool {
+    let p = theme::palette(ui.ctx());
+    let is_unsaved = screen.state.unsaved_drafts.is_some();
+    // The demo's businesses end with it, and so do drafts of them.
+    let kept = match &workspace.profile.environment {
+        Environment::Demo(_) => "Draft saved while the demo runs",
+        _ if !screen.state.leaves_trace(&workspace.profile) => {
+            "Draft saved until the console closes"
+        }
+        _ if is_unsaved => "Draft could not be saved",
+        _ => "Draft saved on this computer",
+    };
+    let discard = Button::plain("Discard").small();
+    let color = if is_unsaved { p.warn } else { p.muted };
+    let gaps = space::S + ui.spacing().item_spacing.x;
+    let room = ui.available_width() - discard.wanted_width(ui) - gaps;
+    if room >= MIN_NOTE {
+        ui.scope(|ui| {
+            ui.set_max_width(room);
+            line(ui, Type::Small, color, kept);
+        });
+        ui.add_space(space::S);
+    }
+    discard.show(ui).clicked()
 }
 
 /// Says that the form was opened with an earlier draft.

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use egui::{Key, Modifiers};
+use egui::{Key, Modifiers, vec2};
 use thred_console::domain::draft::Field;
+use thred_console::domain::settings::{Scale, Settings};
 
 use crate::support::{Answer, Console, Fault, On, RunGate, Setup, numbered};
 
@@ -262,6 +263,32 @@ fn twice_is_once() {
         console.press_with(Modifiers::COMMAND, Key::Enter);
         console.settle();
         assert_eq!((console.create_requests(), console.stored_count()), (1, 7));
+    }
+}
+
+#[test]
+fn the_button_stays_in_line_with_the_fields_where_space_is_short() {
+    for size in [vec2(900.0, 600.0), vec2(600.0, 400.0)] {
+        let mut console = Console::signed_in(Setup {
+            size,
+            settings: Settings {
+                scale: Scale::percent(110),
+                ..Settings::default()
+            },
+            ..Setup::default()
+        });
+        console.open_form();
+        console.retype("external_id", "quit-test-1");
+        let button = console.rect_of("Create in Custom");
+        let field = console.field_rect("external_id");
+        assert!(
+            button.right() <= field.right() + 0.5,
+            "{button:?} beside {field:?} in {size:?}"
+        );
+        let discard = console.rect_of("Discard");
+        let cancel = console.rect_of("Cancel");
+        assert!(discard.left() >= field.left() - 0.5, "{discard:?}");
+        assert!(discard.right() <= cancel.left(), "{discard:?} {cancel:?}");
     }
 }
 
