@@ -72,7 +72,7 @@ use crate::state::session::attempt::Attempt;
 use crate::state::session::lock::Locked;
 use crate::state::session::messages::LockCommand;
 use crate::state::session::open::Open;
-use crate::state::shell::messages::{Page, SettingsCommand, ShellCommand};
+use crate::state::shell::messages::{Page, ShellCommand};
 use crate::state::{AppState, Foreground};
 use crate::theme::{self, layout};
 use crate::widgets::{free_focus, hold_arrow_keys, is_focus_moving, missing_glyph, settle_focus};
@@ -246,10 +246,7 @@ impl Screens {
             Some(UiRequest::Palette) => self.palette = Some(CommandPalette::new()),
             Some(UiRequest::Form(profile)) => self.sign_in.prefill_profile(&profile, screen.state),
             Some(UiRequest::Settings) => {
-                use SettingsCommand::TestConnection;
-                let is_test =
-                    |command: &Command| matches!(command, Command::Settings(TestConnection(_)));
-                let reveals_test = screen.out.iter().any(is_test);
+                let reveals_test = screen.out.iter().any(settings::starts_test);
                 self.settings.open_before_sign_in(reveals_test);
                 ctx.request_repaint();
             }

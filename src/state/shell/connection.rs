@@ -39,7 +39,15 @@ pub struct ConnectionTest {
 impl ConnectionTest {
     /// Whether any check is still running.
     pub fn is_running(&self) -> bool {
-        self.findings.contains(&ConnectionFinding::Pending)
+        self.pending() > 0
+    }
+
+    /// How many checks have not ended.
+    pub fn pending(&self) -> usize {
+        let findings = self.findings.iter();
+        findings
+            .filter(|finding| **finding == ConnectionFinding::Pending)
+            .count()
     }
 }
 

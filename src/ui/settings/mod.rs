@@ -6,7 +6,7 @@ mod parts;
 mod test;
 mod work;
 
-use egui::{CentralPanel, Frame, Key, Layout, Panel, ScrollArea, Ui, UiBuilder, vec2};
+use egui::{CentralPanel, Frame, Key, Layout, Panel, Rect, ScrollArea, Ui, UiBuilder, vec2};
 use parts::TypedSetting;
 
 use super::{Screen, fixed, page};
@@ -14,7 +14,6 @@ use crate::domain::environment::Environment;
 use crate::domain::settings::{Scale, Settings};
 use crate::state::command::Command;
 use crate::state::session::workspace::Workspace;
-use crate::state::shell::connection::ConnectionTest;
 use crate::state::shell::messages::{Page, SettingsCommand, ShellCommand};
 use crate::theme::{self, Type, height, layout, space, stroke};
 use crate::ui::screen::UiRequest;
@@ -31,10 +30,8 @@ pub(super) struct SettingsPage {
     /// Whether *Address* is selected but no address has been entered yet.
     wants_proxy: bool,
     is_before_sign_in: bool,
-    /// Whether to scroll to the connection test, because it was started elsewhere.
-    reveals_test: bool,
-    /// Whether the connection test was running when last drawn.
-    was_testing: bool,
+    /// While the page scrolls to the findings of the connection test: how many were pending in the last frame.
+    followed_test: Option<usize>,
 }
 
 /// Opens the page, with or without a session.
@@ -58,16 +55,24 @@ pub(super) fn changed(screen: &Screen<'_>, change: impl FnOnce(&mut Settings)) -
     SettingsCommand::Change(Box::new(settings)).into()
 }
 
+/// Whether the command starts a connection test.
+pub(super) fn starts_test(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Settings(SettingsCommand::TestConnection(_))
+    )
+}
+
 impl SettingsPage {
     /// Shows the page instead of the sign-in screen, because sign-in may need a proxy or certificate.
     pub(super) fn open_before_sign_in(&mut self, reveals_test: bool) {
         self.is_before_sign_in = true;
-        self.reveals_test = reveals_test;
+        self.followed_test = reveals_test.then_some(usize::MAX);
     }
 
     /// Scrolls to the connection test, because it was started elsewhere.
     pub(super) fn reveal_test(&mut self) {
-        self.reveals_test = true;
+        self.followed_test = Some(usize::MAX);
     }
 
     pub(super) fn is_before_sign_in(&self) -> bool {
@@ -168,12 +173,21 @@ impl SettingsPage {
             network::certificates(ui, screen);
         });
         let shown = parts::group(ui, "Connection", |ui| test::show(ui, target, screen));
-        // The findings are the last of the page, and their texts become longer as they arrive.
-        let test = screen.state.connection.test.as_ref();
-        let is_testing = test.is_some_and(ConnectionTest::is_running);
-        let has_turned = std::mem::replace(&mut self.was_testing, is_testing) != is_testing;
-        if test.is_some() && (std::mem::take(&mut self.reveals_test) || has_turned) {
-            ui.scroll_to_rect(shown, None);
+        self.follow_test(ui, shown, screen);
+    }
+
+    /// Scrolls to the connection test as its findings arrive: they are the last of the page, and their texts become longer.
+    fn follow_test(&mut self, ui: &Ui, shown: Rect, screen: &Screen<'_>) {
+        if let (Some(test), Some(before)) = (&screen.state.connection.test, self.followed_test) {
+            let pending = test.pending();
+            if pending != before {
+                ui.scroll_to_rect(shown, None);
+            }
+            self.followed_test = (pending > 0).then_some(pending);
+        }
+        // It starts after this frame.
+        if screen.out.iter().any(starts_test) {
+            self.followed_test = Some(usize::MAX);
         }
     }
 }
