@@ -597,7 +597,7 @@ fn add_and_remove_profile(console: &mut Console, sentinels: &mut Sentinels) {
     console.press_with(Modifiers::COMMAND, Key::E);
     sentinels.look(console, "with the profiles");
     console.click("Add a profile…");
-    console.click("Custom");
+    console.choose("Environment", "Custom");
     console.retype("Custom URL", &other.base_url());
     console.retype("Partner UUID", &PARTNER.to_string());
     console.retype("API key", KEY);

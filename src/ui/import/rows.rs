@@ -32,11 +32,11 @@ impl RowsView {
             let has_followed = self.followed.take().is_some() && self.selected.is_none();
             return has_followed.then_some(0);
         };
-        let Some(last) = run.last else {
+        if self.followed.is_none() {
             // The rows were just put into the order of the file.
             self.selected = None;
-            return None;
-        };
+        }
+        let last = run.last?;
         // While rows are being sent, they are in the order of the file.
         let sent = open.shown.partition_point(|row| *row as usize <= last);
         let position = sent.checked_sub(1)?;
