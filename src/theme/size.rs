@@ -212,7 +212,7 @@ pub mod sign_in {
     /// message moves nothing above it.
     pub const USUAL_HEIGHT: f32 = 640.0;
     /// The same height in the compact layout, which has smaller gaps and no sentence.
-    pub const SHORT_HEIGHT: f32 = 556.0;
+    pub const SHORT_HEIGHT: f32 = 480.0;
     /// Height of the card's content when no message is shown, without padding.
     pub const USUAL_CARD: f32 = 360.0;
     /// Minimum window height for the list of environments: the whole form fits below it, also with the field for a custom URL.

@@ -353,14 +353,22 @@ impl Stage {
         self.settle();
     }
 
-    #[track_caller]
-    fn find(&self, name: &str, has_role: impl Fn(Role) -> bool) -> Node<'_> {
+    /// Whether a control has this name.
+    pub fn offers(&self, name: &str) -> bool {
+        self.query(name, |role| role != Role::Label).is_some()
+    }
+
+    fn query(&self, name: &str, has_role: impl Fn(Role) -> bool) -> Option<Node<'_>> {
         let mut nodes = self.harness.root().children_recursive();
-        let found = nodes.find(|node| {
+        nodes.find(|node| {
             let node = node.accesskit_node();
             has_role(node.role()) && node.label().as_deref() == Some(name)
-        });
-        found.unwrap_or_else(|| {
+        })
+    }
+
+    #[track_caller]
+    fn find(&self, name: &str, has_role: impl Fn(Role) -> bool) -> Node<'_> {
+        self.query(name, has_role).unwrap_or_else(|| {
             let names: Vec<_> = self
                 .harness
                 .root()

@@ -49,8 +49,16 @@ fn first_run() -> Stage {
 
 fn chosen() -> Stage {
     let mut stage = Stage::new();
-    stage.click("Production");
+    choose_environment(&mut stage, "Production");
     stage
+}
+
+/// In a low window, the environments are in a select.
+fn choose_environment(stage: &mut Stage, name: &str) {
+    if stage.offers("Environment: Sandbox") {
+        stage.click("Environment: Sandbox");
+    }
+    stage.click(name);
 }
 
 /// The select of the environment, opened.
@@ -63,7 +71,7 @@ fn environments() -> Stage {
 
 fn custom_typed() -> Stage {
     let mut stage = Stage::new();
-    stage.click("Custom");
+    choose_environment(&mut stage, "Custom");
     stage.type_into("Custom URL", "https://thred.northwind.example");
     stage.type_into("Partner UUID", &world::PARTNER.to_string());
     stage.type_into("API key", "sk_not_a_real_key_0123456789");
@@ -72,7 +80,7 @@ fn custom_typed() -> Stage {
 
 fn look_alike() -> Stage {
     let mut stage = Stage::new();
-    stage.click("Custom");
+    choose_environment(&mut stage, "Custom");
     // The first letter is Cyrillic.
     stage.type_into("Custom URL", "https://аpi.thredfi.com");
     stage
@@ -80,7 +88,7 @@ fn look_alike() -> Stage {
 
 fn complaints() -> Stage {
     let mut stage = Stage::new();
-    stage.click("Custom");
+    choose_environment(&mut stage, "Custom");
     stage.type_into("Custom URL", "http://thred.northwind.example");
     stage.type_into("Partner UUID", "3f2a71c8");
     stage.click("Sign in");
