@@ -85,7 +85,7 @@ class Program:
     def printed(self):
         return self.log.read_text(errors="replace")
 
-    def wait_for_window(self, timeout=30):
+    def wait_for_window(self, timeout=120):
         """Returns the id of the window and the seconds until it appeared, which is after its first frame."""
         window = until(self._visible_window, timeout, pause=0.005)
         if not window:
@@ -108,7 +108,7 @@ class Program:
         window = self._visible_window()
         if window and self.process.poll() is None:
             ask_to_close(window)
-        status = self.wait_for_end(5)
+        status = self.wait_for_end(20)
         if status is None:
             self.stop()
         return status
@@ -199,7 +199,13 @@ class Program:
 
 def ask_to_close(window):
     """Requests that the window close, as the window manager's close button does."""
-    output_of("xdotool", "windowactivate", "--sync", window)
+
+    def is_active():
+        output_of("xdotool", "windowactivate", "--sync", window)
+        return output_of("xdotool", "getactivewindow").strip() == window
+
+    # The window manager closes the active window only.
+    until(is_active)
     output_of("xdotool", "key", "--clearmodifiers", "alt+F4")
 
 
