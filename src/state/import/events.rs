@@ -238,7 +238,11 @@ fn unfinished(state: &mut AppState, found: Result<Box<Journal>, JournalProblem>,
                 let started = journal.head.started;
                 cx.push(ImportEffect::Recorded(profile, started, results));
             }
-            workspace.import.unfinished = Some(UnfinishedRun::of(journal));
+            match workspace.import.resumed_mut(journal.head.started) {
+                // A lock has put the run into the workspace, and the user was quicker than the reading of its file.
+                Some(resumed) => resumed.recorded = journal.recorded,
+                None => workspace.import.unfinished = Some(UnfinishedRun::of(journal)),
+            }
         }
         Ok(_) => {}
         Err(problem) => {

@@ -94,9 +94,22 @@ impl Import {
 
     /// The results of a run that the history has. Its file may not say so yet.
     pub(in crate::state) fn recorded(&self, journal: &Journal) -> Option<Tally> {
-        let known = self.unfinished.as_ref().map(|run| &run.journal);
-        let known = known.filter(|known| known.head.started == journal.head.started);
+        let offered = self.unfinished.as_ref().map(|run| &run.journal);
+        let resumed = self.open().and_then(|open| open.earlier.as_ref());
+        let mut known = offered.into_iter().chain(&self.resumes).chain(resumed);
+        let known = known.find(|known| known.head.started == journal.head.started);
         known.and_then(|known| known.recorded).or(journal.recorded)
+    }
+
+    /// The journal of the run that the file open or being read will resume, if it started then.
+    pub(super) fn resumed_mut(&mut self, started: Timestamp) -> Option<&mut Journal> {
+        let resumed = match &mut self.stage {
+            ImportPageState::Open(open) => open.earlier.as_mut(),
+            ImportPageState::Empty | ImportPageState::Reading { .. } => self.resumes.as_mut(),
+        };
+        resumed
+            .map(Box::as_mut)
+            .filter(|journal| journal.head.started == started)
     }
 
     /// Offers the interrupted run again that the open file would have resumed.

@@ -9,14 +9,20 @@ fn validation_under_way(state: &mut AppState) -> (u64, DryRunPlan) {
     validation(does(state, ImportCommand::Correct(0, cells)))
 }
 
-/// The file of an interrupted run, opened to resume it. One of its rows was corrected before the run.
-fn resuming() -> AppState {
+/// A session with an interrupted run. One of its rows was corrected before the run.
+fn interrupted() -> AppState {
     let mut state = corrected();
     let asked = validation_under_way(&mut state);
     validated(&mut state, &asked);
     does(&mut state, ImportCommand::Start);
     sign_in(&mut state, Environment::Staging);
     sign_in(&mut state, Environment::Sandbox);
+    state
+}
+
+/// The same with the file of the run open, to resume it.
+fn resuming() -> AppState {
+    let mut state = interrupted();
     let effects = does(&mut state, ImportCommand::Continue);
     let (ticket, result) = (reading(&effects), Ok(read_file()));
     import(&mut state, ImportEvent::Read { ticket, result });
@@ -38,6 +44,24 @@ fn a_resumed_import_that_is_closed_is_offered_as_unfinished_only() {
     );
     let import = &state.workspace().unwrap().import;
     assert!(import.unfinished.is_some() && import.closed.is_none());
+}
+
+/// The record of the run is read at each sign-in, and the lock has already put the run into the workspace.
+#[test]
+fn a_run_whose_record_is_found_after_it_was_resumed_is_not_offered_again() {
+    for is_read in [false, true] {
+        let mut state = if is_read { resuming() } else { interrupted() };
+        let journal = match is_read {
+            true => file(&state).earlier.clone(),
+            false => {
+                does(&mut state, ImportCommand::Continue);
+                state.workspace().unwrap().import.resumes.clone()
+            }
+        };
+        import(&mut state, ImportEvent::Unfinished(Ok(journal.unwrap())));
+        let import = &state.workspace().unwrap().import;
+        assert!(import.unfinished.is_none(), "read: {is_read}");
+    }
 }
 
 #[test]
