@@ -29,6 +29,10 @@ use crate::ui::Screens;
 /// The app's name, as shown in the title bar.
 pub const TITLE: &str = "Thred Partner Console";
 
+/// Largest side of a texture, pixels. The atlas of glyphs is as wide and only as high as needed, and is held twice; at the 16,384 of common drivers,
+/// a few rows of glyphs take megabytes.
+const MAX_TEXTURE_SIDE: usize = 4_096;
+
 /// What the console starts with.
 #[derive(Default)]
 pub struct StartOptions {
@@ -244,6 +248,9 @@ impl ConsoleApp {
 impl eframe::App for ConsoleApp {
     fn raw_input_hook(&mut self, ctx: &Context, input: &mut RawInput) {
         self.presses.limit(input, ctx.text_edit_focused());
+        input.max_texture_side = input
+            .max_texture_side
+            .map(|side| side.min(MAX_TEXTURE_SIDE));
     }
 
     fn logic(&mut self, ctx: &Context, _frame: &mut Frame) {

@@ -6,6 +6,7 @@ pub mod crash_report;
 pub mod environment_variables;
 pub mod file_dialog;
 pub mod files;
+pub mod freed_memory;
 pub mod hardening;
 #[cfg(unix)]
 pub mod ignored_signals;

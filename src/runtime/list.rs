@@ -8,6 +8,7 @@ use super::session::SessionTask;
 use crate::domain::business::BusinessId;
 use crate::domain::filter::SearchableBusiness;
 use crate::partner_api::{ListProgress, PartnerApi, collect};
+use crate::platform::freed_memory;
 use crate::state::generation::Generation;
 use crate::state::list::messages::{ListEffect, ListEvent, ListOutcome};
 
@@ -30,6 +31,7 @@ impl Runtime {
                 });
             }
             ListEffect::StopLoading => self.cancel(SessionTask::LoadList),
+            ListEffect::ReturnFreedMemory => self.spawn_blocking(freed_memory::return_to_system),
             ListEffect::ReadBusiness(generation, id) => {
                 self.read_business(SessionTask::ReadBusiness, generation, id);
             }

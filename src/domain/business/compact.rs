@@ -138,11 +138,20 @@ impl CompactBusiness {
         self.block = Arc::clone(block);
     }
 
-    /// Moves its texts into a block of its own, so that it does not keep a shared one in memory.
-    pub fn own_block(&mut self) {
-        if self.block.len() > self.text_bytes() {
-            self.block = self.texts().into();
-            self.start = 0;
+    /// Moves the texts of the rows with these numbers into one block, so that they do not keep the texts of others in memory.
+    pub fn share_block(rows: &mut [Self], taken: &[u32]) {
+        let mut block = String::new();
+        let mut starts = Vec::with_capacity(taken.len());
+        for row in taken {
+            // Rows arrive in pages, which are limited to far less than 4 GiB.
+            starts.push(block.len() as u32);
+            block.push_str(rows[*row as usize].texts());
+        }
+        let block: Arc<str> = block.into();
+        for (row, start) in taken.iter().zip(starts) {
+            let row = &mut rows[*row as usize];
+            row.start = start;
+            row.put_into(&block);
         }
     }
 
@@ -204,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_shares_a_block_and_a_row_can_leave_it() {
+    fn a_page_shares_a_block_and_rows_can_leave_it() {
         let named = |name: &str| {
             CompactBusiness::from(&Business {
                 name: Some(name.into()),
@@ -221,8 +230,9 @@ mod tests {
         page.iter_mut().for_each(|row| row.put_into(&block));
         assert_eq!(page, alone);
         assert!(Arc::ptr_eq(&page[0].block, &page[2].block));
-        page[2].own_block();
-        assert_eq!((page[2].block.len(), page[2].start), (6, 0));
+        CompactBusiness::share_block(&mut page, &[1, 2]);
+        assert!(Arc::ptr_eq(&page[1].block, &page[2].block));
+        assert_eq!((page[2].block.len(), page[2].start), (8, 2));
         assert_eq!(page, alone);
     }
 

@@ -1,8 +1,9 @@
 //! All businesses that have arrived, in order of arrival.
 
-use std::collections::HashMap;
+use std::hash::BuildHasher as _;
 
 use foldhash::fast::RandomState;
+use hashbrown::HashTable;
 
 use crate::domain::business::{Business, BusinessId, BusinessIds, BusinessText, CompactBusiness};
 use crate::domain::filter::{Candidate, SearchIndex, SearchText, SearchableBusiness};
@@ -18,7 +19,9 @@ const MAX_EXPECTED: u64 = 200_000;
 #[derive(Debug, Default)]
 pub struct BusinessStore {
     rows: Vec<CompactBusiness>,
-    by_id: HashMap<BusinessId, u32, RandomState>,
+    /// The row numbers, by the hash of the row's id. A map would hold each id a second time.
+    by_id: HashTable<u32>,
+    hasher: RandomState,
     index: SearchIndex,
 }
 
@@ -43,7 +46,8 @@ impl BusinessStore {
 
     /// The row number of a business.
     pub fn position(&self, id: BusinessId) -> Option<u32> {
-        self.by_id.get(&id).copied()
+        let has_id = |row: &u32| self.rows[*row as usize].id == id;
+        self.by_id.find(self.hasher.hash_one(id), has_id).copied()
     }
 
     /// A business by its id.
@@ -104,7 +108,9 @@ impl BusinessStore {
         let more = total.saturating_sub(self.rows.len());
         self.rows.reserve_exact(more);
         self.index.reserve(more);
-        self.by_id.reserve(more);
+        let (rows, hasher) = (&self.rows, &self.hasher);
+        self.by_id
+            .reserve(more, |row| hasher.hash_one(rows[*row as usize].id));
     }
 
     /// Adds new rows and replaces existing ones. Returns the numbers of the existing rows that have changed.
@@ -121,10 +127,11 @@ impl BusinessStore {
                 }
             }
         }
-        // A few new rows would keep the text block of their whole page in memory, so each gets a block of its own.
-        let new = &mut self.rows[known..];
-        if new.len() * 4 < arrived * 3 {
-            new.iter_mut().for_each(CompactBusiness::own_block);
+        let new = known as u32..self.rows.len() as u32;
+        let taken: Vec<u32> = new.chain(changed.iter().copied()).collect();
+        // A few rows would keep the text block of their whole page in memory.
+        if taken.len() * 4 < arrived * 3 {
+            CompactBusiness::share_block(&mut self.rows, &taken);
         }
         changed
     }
@@ -132,9 +139,12 @@ impl BusinessStore {
     fn push(&mut self, row: SearchableBusiness) {
         // A list of four billion businesses would not fit in memory.
         let at = self.rows.len() as u32;
-        self.by_id.insert(row.business.id, at);
+        let hash = self.hasher.hash_one(row.business.id);
         self.index.push(&row.text);
         self.rows.push(row.business);
+        let (rows, hasher) = (&self.rows, &self.hasher);
+        self.by_id
+            .insert_unique(hash, at, |row| hasher.hash_one(rows[*row as usize].id));
     }
 
     /// Returns whether the row has changed.
@@ -160,7 +170,6 @@ impl BusinessStore {
         if *known == business {
             return false;
         }
-        business.own_block();
         self.rows[at as usize] = business;
         self.index.replace(at as usize, &text);
         true
@@ -182,7 +191,7 @@ impl BusinessStore {
         }
         let mut stays = numbers.iter().map(Option::is_some);
         self.rows.retain(|_| stays.next().unwrap_or_default());
-        self.by_id.retain(|_, number| {
+        self.by_id.retain(|number| {
             let new = numbers[*number as usize];
             *number = new.unwrap_or_default();
             new.is_some()

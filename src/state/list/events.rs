@@ -9,7 +9,7 @@ use crate::state::app_state::{AppState, with_workspace};
 use crate::state::create::edit_commands::begin_if_wanted;
 use crate::state::cx::Cx;
 use crate::state::list::commands::load_archived;
-use crate::state::list::messages::{ListEvent, ListOutcome};
+use crate::state::list::messages::{ListEffect, ListEvent, ListOutcome};
 use crate::state::list::pins;
 use crate::state::session::open::Open;
 use crate::state::shell::toasts::Toast;
@@ -52,6 +52,7 @@ fn ended(state: &mut AppState, result: Result<ListOutcome, Failure>, cx: &mut Cx
         .ended(result, cx.now, &workspace.tokens.live_expiries(cx.now));
     // The archive may be known from before a lock or a switch of profile, and a saved filter may need it.
     workspace.archive_changed(cx.now);
+    cx.push(ListEffect::ReturnFreedMemory);
     load_archived(*generation, workspace, cx);
     if is_whole {
         pins::list_is_whole(state, cx);

@@ -99,6 +99,8 @@ pub enum ListEffect {
     LoadArchived(Generation),
     /// Stop loading the list. No more answers arrive.
     StopLoading,
+    /// Return the memory that loading has freed to the system.
+    ReturnFreedMemory,
     /// Read the selected business. Answered with `BusinessRead`, unless another is selected first.
     ReadBusiness(Generation, BusinessId),
     /// Read the business with a pasted id. Answered with `BusinessRead`, unless another is pasted first.
