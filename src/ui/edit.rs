@@ -223,8 +223,7 @@ impl EditDialog {
 
     /// Says that the form shows a restored draft instead of the saved values.
     fn restored(ui: &mut Ui, editing: &EditForm, screen: &mut Screen<'_>) {
-        let typing = matches!(editing.phase, EditPhase::Typing);
-        let Some(restored) = editing.restored.filter(|_| typing) else {
+        let Some(restored) = editing.restored.filter(|_| editing.is_editable()) else {
             return;
         };
         let title = match restored.at {

@@ -165,13 +165,12 @@ impl CreateForm {
         }
     }
 
-    /// Applies an edit by the user.
+    /// Applies an edit by the user. A failure stays, so that its notice does not leave and move the field that is being edited.
     pub(in crate::state) fn edit(&mut self, draft: Draft, now: Now) {
         if !self.is_editable() || draft == self.draft {
             return;
         }
         self.draft = draft;
-        self.phase = CreatePhase::Typing;
         let current = &self.draft;
         self.field_rejections
             .retain(|refusal| refusal.is_still_about(current));
@@ -285,10 +284,10 @@ impl CreateForm {
 }
 
 impl FieldRejection {
-    /// Whether the draft still has the rejected value.
+    /// Whether the draft still has the rejected value. What the form does not have cannot be changed.
     pub(in crate::state) fn is_still_about(&self, draft: &Draft) -> bool {
         self.field
-            .is_some_and(|field| draft.get(field) == self.value)
+            .is_none_or(|field| draft.get(field) == self.value)
     }
 }
 

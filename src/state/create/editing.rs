@@ -72,11 +72,10 @@ impl EditForm {
         matches!(self.phase, EditPhase::Typing | EditPhase::Failed(_))
     }
 
-    /// Applies an edit by the user.
+    /// Applies an edit by the user. A failure stays, as in the form for a new business.
     pub(in crate::state) fn edit(&mut self, draft: Draft) {
         if self.is_editable() && draft != self.draft {
             self.draft = draft;
-            self.phase = EditPhase::Typing;
             let current = &self.draft;
             self.field_rejections
                 .retain(|refusal| refusal.is_still_about(current));
@@ -88,6 +87,7 @@ impl EditForm {
         if self.restored.is_some() && self.is_editable() {
             self.restored = None;
             self.edit(self.base.draft.clone());
+            self.phase = EditPhase::Typing;
         }
     }
 

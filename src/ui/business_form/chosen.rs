@@ -1,6 +1,6 @@
 //! Fields with a fixed choice of values: country, currency, accounting method.
 
-use egui::Ui;
+use egui::{Id, Ui};
 
 use crate::domain::draft::rules::{countries, country, currencies, currency};
 use crate::domain::draft::{Draft, Field};
@@ -97,10 +97,9 @@ pub(super) fn accounting(
     if let Some(code) = picked.and_then(|at| codes.get(at)) {
         (*code).clone_into(&mut draft.accounting_method);
     }
-    if let Some(message) = message_of(field, draft, memory, facts) {
-        ui.add_space(space::SM);
-        message_line(ui, as_message(&message));
-    }
+    let message = message_of(field, draft, memory, facts);
+    let id = Id::unique((facts.form, field));
+    message_line(ui, id, message.as_ref().map(as_message));
 }
 
 /// Label of an accounting method, or the code if it is unknown.

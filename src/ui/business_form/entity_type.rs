@@ -1,6 +1,6 @@
 //! The entity type: known types as choices, and a text field where other types are possible.
 
-use egui::Ui;
+use egui::{Id, Ui};
 
 use crate::domain::draft::rules::Coverage;
 use crate::domain::draft::{Draft, Field, choices};
@@ -53,9 +53,10 @@ pub(super) fn entity_type(
         let is_chosen = offered.find(&draft.entity_type).is_some();
         ui.add_space(space::M);
         other(ui, draft, is_chosen, memory, facts);
-    } else if let Some(message) = message_of(FIELD, draft, memory, facts) {
-        ui.add_space(space::SM);
-        message_line(ui, as_message(&message));
+    } else {
+        let message = message_of(FIELD, draft, memory, facts);
+        let id = Id::unique((facts.form, FIELD, "choices"));
+        message_line(ui, id, message.as_ref().map(as_message));
     }
 }
 

@@ -319,8 +319,7 @@ fn draft_line(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> bool {
 
 /// Says that the form was opened with an earlier draft.
 fn restored(ui: &mut Ui, creating: &CreateForm, screen: &mut Screen<'_>) {
-    let is_typing = matches!(creating.phase, CreatePhase::Typing);
-    let Some(restored) = creating.restored.filter(|_| is_typing) else {
+    let Some(restored) = creating.restored.filter(|_| creating.is_editable()) else {
         return;
     };
     let text = match restored.at {

@@ -9,7 +9,7 @@ use crate::theme::{
     self, Icon, Palette, Type, height, radius, size::icon, space, stroke, widget_sizes,
 };
 use crate::widgets::control::text;
-use crate::widgets::marks::message::{Message, describe, show_message};
+use crate::widgets::marks::message::{Message, describe, message_below};
 use crate::widgets::paint;
 
 /// Default limit of a field, in characters. A pasted spreadsheet would freeze the window, because a line is laid out in full even if
@@ -201,15 +201,14 @@ impl<'a> TextField<'a> {
             Some(label) => response.labelled_by(label.id),
             None => response.accessible_name(self.label),
         };
-        if let Some(message) = self.message {
-            if !self.message_elsewhere {
-                ui.add_space(space::SM);
-                let link = self.trailing_link.as_ref().map(|(link, _)| *link);
-                let is_clicked = show_message(ui, p, message, link);
-                if let Some((_, clicked)) = self.trailing_link {
-                    *clicked = is_clicked;
-                }
+        if !self.message_elsewhere {
+            let link = self.trailing_link.as_ref().map(|(link, _)| *link);
+            let is_clicked = message_below(ui, response.id, self.message, link);
+            if let Some((_, clicked)) = self.trailing_link {
+                *clicked = is_clicked;
             }
+        }
+        if let Some(message) = self.message {
             describe(ui, response.id, message);
         }
         if response.has_focus() {

@@ -8,7 +8,7 @@ use egui::{
 use crate::theme::{self, Icon, Type, height, size::icon, space, stroke};
 use crate::widgets::control::{Control, Skin, gap, text};
 use crate::widgets::fields::field::show_label;
-use crate::widgets::marks::message::{Message, describe, show_message};
+use crate::widgets::marks::message::{Message, describe, message_below};
 use crate::widgets::overlays::menu::menu;
 use crate::widgets::overlays::menu_keys::{self, MenuKeys};
 
@@ -66,9 +66,8 @@ impl<'a> Select<'a> {
                 show_label(ui, self.label, self.label_hint);
                 ui.add_space(space::XS);
                 let response = self.show_box(ui, width);
+                message_below(ui, response.id, self.message, None);
                 if let Some(message) = self.message {
-                    ui.add_space(space::SM);
-                    show_message(ui, theme::palette(ui.ctx()), message, None);
                     describe(ui, response.id, message);
                 }
                 open_by_letter(ui, &response);

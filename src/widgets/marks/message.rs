@@ -49,18 +49,42 @@ pub(in crate::widgets) fn describe(ui: &Ui, id: Id, message: Message<'_>) {
     });
 }
 
-/// The message below a group of choices.
-pub fn message_line(ui: &mut Ui, message: Message<'_>) {
-    show_message(ui, theme::palette(ui.ctx()), message, None);
+/// The message below a group of choices. `id` is that of the group.
+pub fn message_line(ui: &mut Ui, id: Id, message: Option<Message<'_>>) {
+    message_below(ui, id, message, None);
 }
 
-/// Draws the message below a field. Returns whether its link was clicked.
-pub(in crate::widgets) fn show_message(
+/// Draws the message below the field with this id. A message that goes away leaves its room for as long as the field is shown, so that the
+/// fields below do not move while this one is edited. Returns whether the link of the message was clicked.
+pub(in crate::widgets) fn message_below(
     ui: &mut Ui,
-    p: &Palette,
-    message: Message<'_>,
+    id: Id,
+    message: Option<Message<'_>>,
     trailing_link: Option<&str>,
 ) -> bool {
+    let room = ui.scope(|ui| {
+        message.is_some_and(|message| {
+            ui.add_space(space::SM);
+            show_message(ui, message, trailing_link)
+        })
+    });
+    let used = room.response.rect.height();
+    let width = ui.available_width();
+    let now = ui.ctx().cumulative_frame_nr();
+    let place = id.with("message room");
+    let before: Option<(f32, f32, u64)> = ui.data(|data| data.get_temp(place));
+    let kept = before
+        .filter(|(_, at_width, last)| *at_width == width && now <= last + 1)
+        .map_or(0.0, |(high, ..)| high);
+    if kept > used {
+        ui.add_space(kept - used);
+    }
+    ui.data_mut(|data| data.insert_temp(place, (kept.max(used), width, now)));
+    room.inner
+}
+
+fn show_message(ui: &mut Ui, message: Message<'_>, trailing_link: Option<&str>) -> bool {
+    let p = theme::palette(ui.ctx());
     let (icon, color, text) = message.parts(p);
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = space::SM;

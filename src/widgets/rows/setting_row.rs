@@ -4,7 +4,7 @@ use egui::{Align, Layout, Pos2, Rect, Ui, UiBuilder, Vec2, vec2};
 
 use crate::theme::{self, Type, height, space, widget_sizes};
 use crate::widgets::buttons::link::link;
-use crate::widgets::marks::message::{Message, show_message};
+use crate::widgets::marks::message::{Message, message_below};
 use crate::widgets::words;
 
 /// A setting in a card.
@@ -116,14 +116,15 @@ impl<'a> SettingRow<'a> {
     }
 
     fn show_message(&self, ui: &mut Ui, inside: Rect, bottom: f32) -> f32 {
-        let Some(message) = self.message else {
-            return bottom;
-        };
-        let p = theme::palette(ui.ctx());
-        let top = bottom + space::SM;
-        let place = Rect::from_min_max(Pos2::new(inside.left(), top), inside.max);
+        let place = inside.with_min_y(bottom);
         let mut inner = ui.new_child(UiBuilder::new().max_rect(place).id_salt((self.label, 1)));
-        show_message(&mut inner, p, message, None);
+        inner.spacing_mut().item_spacing.y = 0.0;
+        message_below(
+            &mut inner,
+            ui.scope_id().with(self.label),
+            self.message,
+            None,
+        );
         inner.min_rect().bottom()
     }
 }
