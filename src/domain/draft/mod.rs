@@ -15,8 +15,8 @@ mod stored;
 
 pub use business_lookup::{BusinessLookup, KnownBusinesses};
 pub use changes::{EditBase, FieldChange, changed_fields, patch_body};
-pub(in crate::domain) use check::check_row;
 pub use check::{CheckContext, FieldFinding, Severity, blocks, check, check_changes};
+pub(in crate::domain) use check::{check_row, is_country_code};
 pub use differences::{Difference, Differences};
 pub use entity_types::{TypeChoices, choices};
 pub use field::Field;

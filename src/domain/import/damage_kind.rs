@@ -53,6 +53,8 @@ pub enum DamageKind {
     LineBreak,
     /// A control character.
     ControlCharacter,
+    /// A country code that is not among those Thred lists.
+    UnknownCountry,
 }
 
 /// What the switch of a kind does.
@@ -82,7 +84,7 @@ pub struct Repairs(BTreeSet<DamageKind>);
 
 impl DamageKind {
     /// In declaration order.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::BlankBeforeQuote,
         Self::TextAfterQuote,
         Self::BackslashEscape,
@@ -103,6 +105,7 @@ impl DamageKind {
         Self::HiddenCharacter,
         Self::LineBreak,
         Self::ControlCharacter,
+        Self::UnknownCountry,
     ];
 
     /// Whether the reader detects it. Changing its switch then requires reading the file again.
@@ -128,7 +131,7 @@ impl DamageKind {
     pub fn remedy(self) -> Remedy {
         match self {
             Self::OddLetters | Self::OtherDateFormat | Self::FormulaLike => Remedy::NoteOnly,
-            Self::TextAfterQuote | Self::ShortenedNumber => Remedy::Accept,
+            Self::TextAfterQuote | Self::ShortenedNumber | Self::UnknownCountry => Remedy::Accept,
             _ => Remedy::Repair,
         }
     }
@@ -142,7 +145,7 @@ impl DamageKind {
             )
     }
 
-    /// Whether its rows are invalid while it is switched off, because the stored value would certainly be wrong.
+    /// Whether its rows are invalid while it is switched off, because the stored value would be wrong or the server is expected to reject it.
     pub fn blocks_while_off(self) -> bool {
         matches!(
             self,
@@ -152,6 +155,7 @@ impl DamageKind {
                 | Self::DateWithTime
                 | Self::LineBreak
                 | Self::ControlCharacter
+                | Self::UnknownCountry
         )
     }
 
@@ -177,7 +181,8 @@ impl DamageKind {
             | Self::ShortenedNumber
             | Self::OtherDateFormat
             | Self::DateWithTime
-            | Self::FormulaLike => None,
+            | Self::FormulaLike
+            | Self::UnknownCountry => None,
         }
     }
 
@@ -283,6 +288,11 @@ impl DamageKind {
                 "Control characters",
                 "A value contains control characters. A letter may be lost.",
                 "Remove them",
+            ),
+            Self::UnknownCountry => (
+                "Unknown countries",
+                "Thred does not list these countries and may reject them. Correct the rows, or send the codes as they are.",
+                "Send as they are",
             ),
         }
     }

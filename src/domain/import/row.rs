@@ -10,7 +10,9 @@ use super::mapping::{ColumnTarget, Mapping};
 use super::sheet::ColumnFacts;
 use super::sheet_row::SheetRow;
 use crate::domain::business::BusinessId;
-use crate::domain::draft::{Draft, Field, FieldFinding, LearnedTypes, Severity, choices, rules};
+use crate::domain::draft::{
+    Draft, Field, FieldFinding, LearnedTypes, Severity, choices, is_country_code, rules,
+};
 use crate::domain::text::excerpt;
 
 /// Longest quotation of a cell, characters.
@@ -87,6 +89,7 @@ impl RowReader<'_> {
         }
         is_changed |= self.fill_gaps(&mut read.draft);
         is_changed |= read.names_to_codes(self.learned_types);
+        read.country(self.repairs);
         is_changed |= read.date(self.mapping, self.repairs);
         if is_changed {
             read.written = Some(Box::new(written));
@@ -142,6 +145,25 @@ impl ReadRow {
             self.read_as(Field::EntityType, &code);
         }
         self.findings.len() > before
+    }
+
+    /// Refuses a country that Thred does not list, until the user accepts such countries. The check of the draft reports one that is accepted,
+    /// and any that is no code at all.
+    fn country(&mut self, repairs: &Repairs) {
+        let (field, kind) = (Field::Country, DamageKind::UnknownCountry);
+        let code = self.draft.to_send(field);
+        if !is_country_code(&code) || rules::country(&code).is_some() {
+            return;
+        }
+        self.kinds.push((kind, field));
+        if !repairs.is_on(kind) {
+            let message = format!(
+                "{code} is not one of the 17 that Thred lists. Correct it, or tick “{}” for unknown countries.",
+                kind.action().unwrap_or_default(),
+            );
+            self.findings
+                .push(FieldFinding::new(field, Severity::Wrong, message));
+        }
     }
 
     /// Rewrites a date as `YYYY-MM-DD`. Returns whether it changed.

@@ -209,7 +209,8 @@ const ALL_KINDS: &str = "external_id,legal_name,entity_type,email,country,tin,fi
     b-7,“Mill Ltd”,limited,a@b.example,GB,NULL,2026-12-31 12:00\n\
     b-8,\"Old\nMill\",limited,a@b.example,GB,1.23457e+14,\n\
     =\"b-9\",Old  Mill,limited,a@b.example,GB,,\n\
-    b\u{200B}10,Old\u{1} Mill,limited,a@b.example,GB,,\n";
+    b\u{200B}10,Old\u{1} Mill,limited,a@b.example,GB,,\n\
+    b-11,Old Mill,limited,a@b.example,CH,,\n";
 
 #[test]
 fn every_switch_is_turned_in_the_window_and_stands_below_the_one_before() {
@@ -228,7 +229,7 @@ fn every_switch_is_turned_in_the_window_and_stands_below_the_one_before() {
         assert_ne!(is_on(&console), was_on, "{kind:?}");
         assert!(console.cells(kind) > 0, "{kind:?} is still told");
     }
-    assert_eq!(lefts.len(), 17);
+    assert_eq!(lefts.len(), 18);
     assert!(lefts.iter().all(|left| *left == lefts[0]), "{lefts:?}");
     assert_eq!(lefts[0].fract(), 0.0, "on a whole pixel");
 }
@@ -264,4 +265,31 @@ fn notes_about_cells_are_hidden_in_share_mode() {
     console.click("Header row: line 1");
     console.assert_shows("Line 2: ••••••");
     assert!(!console.tree().contains("g-1"), "{}", console.screen());
+}
+
+#[test]
+fn a_country_that_thred_does_not_list_is_refused_until_it_is_accepted() {
+    let mut console = at_dry_run(
+        "external_id,legal_name,entity_type,email,country,base_currency\n\
+         c-1,Swiss One AG,ag,a@c.example,CH,EUR\n\
+         c-2,Swiss Two AG,ag,b@c.example,ch,EUR\n\
+         c-3,Old Mill Ltd,limited,c@c.example,Vereinigtes Königreich,GBP\n",
+    );
+    assert_eq!(
+        console.file().counts().to_string(),
+        "create 1 · already exist 0 · differ 0 · invalid 2"
+    );
+    console.assert_shows("Country: CH is not one of the 17 that Thred lists.");
+    console.assert_shows("Unknown countries: 2 cells");
+    // One row can be corrected, or all accepted at once.
+    console.click("Correct line 2");
+    assert!(console.is_marked_wrong("Country"));
+    console.press(Key::Escape);
+    console.tab_to("Unknown countries: Send as they are");
+    console.press(Key::Space);
+    console.wait_for_dry_run();
+    console.assert_shows("CH. It is not among the 17 that Thred lists and may be rejected.");
+    console.click("Create 3 in Custom");
+    console.wait_for_end();
+    assert_eq!(console.create_requests(), 3, "the server decides");
 }

@@ -9,6 +9,8 @@ mod values;
 #[cfg(test)]
 mod tests;
 
+pub(in crate::domain) use values::is_country_code;
+
 use super::business_lookup::BusinessLookup;
 use super::changes::changed_fields;
 use super::learned_types::LearnedTypes;

@@ -39,7 +39,7 @@ pub(super) fn check_country(typed: &str, say: &mut impl FnMut(Severity, String))
 }
 
 /// Whether it is two letters, known here or not.
-pub(super) fn is_country_code(typed: &str) -> bool {
+pub(in crate::domain) fn is_country_code(typed: &str) -> bool {
     is_letters(typed, 2)
 }
 
