@@ -7,7 +7,7 @@ use super::business_form::{self, FormFacts, FormMemory, sending};
 use super::focus::FormFocus;
 use super::shortcuts::refuse_secret_in_dialog;
 use super::{Screen, words};
-use crate::domain::draft::{Field, FieldFinding, blocks, check_changes};
+use crate::domain::draft::{Field, FieldFinding, LearnedTypes, blocks, check_changes};
 use crate::domain::failure::Operation;
 use crate::domain::text::excerpt;
 use crate::state::command::Command;
@@ -53,11 +53,11 @@ impl EditDialog {
         }
         refuse_secret_in_dialog(ctx, screen);
         let environment = &workspace.profile.environment;
-        let findings = check_changes(
-            &editing.base.draft,
-            &editing.draft,
-            &screen.state.drafts.learned_types,
-        );
+        let known_types = &screen.state.drafts.learned_types;
+        let types = self
+            .memory
+            .types(&editing.draft, &workspace.list, known_types);
+        let findings = check_changes(&editing.base.draft, &editing.draft, &types);
         if let EditPhase::Failed(answer) = &editing.phase
             && self.answered.replace(answer.failure.request) != Some(answer.failure.request)
         {
@@ -82,7 +82,7 @@ impl EditDialog {
             .chip(words::hue(environment), environment.in_sentence());
         let shown = modal.show(ctx, |parts| match editing.phase {
             EditPhase::Preview => preview(parts, workspace, editing, screen),
-            _ => self.form(parts, workspace, editing, &findings, screen),
+            _ => self.form(parts, workspace, editing, (&findings, &types), screen),
         });
         if by_key && matches!(editing.phase, EditPhase::Unknown(_)) {
             screen.ask(EditCommand::Submit);
@@ -113,7 +113,7 @@ impl EditDialog {
         parts: &mut ModalUi<'_>,
         workspace: &Workspace,
         editing: &EditForm,
-        findings: &[FieldFinding],
+        (findings, types): (&[FieldFinding], &LearnedTypes),
         screen: &mut Screen<'_>,
     ) {
         let is_sending = matches!(editing.phase, EditPhase::Sending { .. });
@@ -122,7 +122,7 @@ impl EditDialog {
             self.failure(ui, editing, &hidden, screen);
             Self::restored(ui, editing, screen);
             ui.add_enabled_ui(!is_sending && editing.is_editable(), |ui| {
-                self.fields(ui, editing, &hidden, findings, screen)
+                self.fields(ui, editing, &hidden, (findings, types), screen)
             });
         });
         parts.footer(|ui| {
@@ -202,14 +202,14 @@ impl EditDialog {
         ui: &mut Ui,
         editing: &EditForm,
         hidden: &[Field],
-        findings: &[FieldFinding],
+        (findings, learned_types): (&[FieldFinding], &LearnedTypes),
         screen: &mut Screen<'_>,
     ) {
         let mut draft = editing.draft.clone();
         let facts = FormFacts {
             findings,
             field_rejections: &editing.field_rejections,
-            learned_types: &screen.state.drafts.learned_types,
+            learned_types,
             form: "edit",
             share: screen.state.share,
             hidden,

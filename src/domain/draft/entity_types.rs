@@ -1,6 +1,6 @@
 //! The entity types that a form offers for a country, and whether it accepts others.
 
-use super::learned_types::LearnedTypes;
+use super::learned_types::{LearnedTypes, ListedTypes};
 use super::rules::{self, Coverage, EntityType};
 use crate::domain::text::fold;
 
@@ -52,17 +52,20 @@ impl TypeChoices<'_> {
                 format!("{place} has a fixed list, checked by the server")
             }
             Coverage::Partial => format!("known for {place}; you can enter others"),
-            Coverage::Free => "any text".to_owned(),
+            Coverage::Free if self.options.is_empty() => "any text".to_owned(),
+            Coverage::Free => format!("used so far for {place}; you can enter any text"),
         }
     }
 }
 
-/// The entity types to offer for a country, from the built-in rules and from what servers have listed.
+/// The entity types to offer for a country, from the built-in rules, from what servers have listed and, unless the list is
+/// complete, from loaded businesses.
 pub fn choices<'a>(country: &str, learned_types: &'a LearnedTypes) -> TypeChoices<'a> {
     let rule = rules::country(country);
     let own: &'static [EntityType] = rule.map_or(&[], |country| &country.entity_types);
     let coverage = rule.map_or(Coverage::Free, |country| country.coverage);
-    let Some(listed) = learned_types.of(country) else {
+    let is_used = |listed: &&ListedTypes| !(listed.are_only_used && coverage == Coverage::Complete);
+    let Some(listed) = learned_types.of(country).filter(is_used) else {
         return TypeChoices {
             options: own.iter().collect(),
             coverage,
@@ -82,6 +85,7 @@ pub fn choices<'a>(country: &str, learned_types: &'a LearnedTypes) -> TypeChoice
         options,
         // A remembered list must not exclude types that the server has added since, so it never restricts on its own.
         coverage: match (coverage, listed.is_cut) {
+            _ if listed.are_only_used => coverage,
             (Coverage::Complete, false) => Coverage::Complete,
             (_, true) => Coverage::Partial,
             (_, false) => Coverage::Learned,

@@ -9,6 +9,8 @@ use crate::domain::text::{excerpt, visible};
 
 /// More than any country has. Longer lists are ignored.
 const MAX_OPTIONS: usize = 500;
+/// At most this many types of loaded businesses are offered.
+const MAX_USED: usize = 8;
 /// Longest code accepted, and longest label kept, characters.
 const MAX_LEN: usize = 200;
 /// Precedes the options in the server's message.
@@ -24,6 +26,9 @@ pub struct ListedTypes {
     pub options: Vec<EntityType>,
     /// Whether the message was truncated, so that there may be more.
     pub is_cut: bool,
+    /// Whether the server listed none, and all options are those of loaded businesses.
+    #[serde(skip)]
+    pub(super) are_only_used: bool,
 }
 
 /// Everything learned so far, by country. Saved between runs.
@@ -58,6 +63,31 @@ impl LearnedTypes {
         let country = named.unwrap_or_else(|| country.trim().to_owned());
         let before = self.0.insert(country.to_ascii_uppercase(), listed.clone());
         before != Some(listed)
+    }
+
+    /// The same with the types of loaded businesses in this country, which the server has accepted, most frequent first.
+    pub fn with_used(&self, country: &str, used: &[String]) -> Self {
+        let mut learned_types = self.clone();
+        let listed = learned_types
+            .0
+            .entry(country.to_owned())
+            .or_insert(ListedTypes {
+                country: None,
+                options: Vec::new(),
+                is_cut: true,
+                are_only_used: true,
+            });
+        let options = used.iter().map(|code| EntityType {
+            code: code.to_lowercase(),
+            label: code.clone(),
+        });
+        let is_listed = |code: &str| listed.options.iter().any(|listed| listed.code == code);
+        let is_new = |option: &EntityType| {
+            !option.code.trim().is_empty() && is_plain(option) && !is_listed(&option.code)
+        };
+        let new: Vec<EntityType> = options.filter(is_new).take(MAX_USED).collect();
+        listed.options.extend(new);
+        learned_types
     }
 
     pub(super) fn of(&self, country: &str) -> Option<&ListedTypes> {
@@ -95,6 +125,7 @@ pub fn read_listed_types(text: &str) -> Option<ListedTypes> {
         country: country.map(|code| code.to_ascii_uppercase()),
         options,
         is_cut,
+        are_only_used: false,
     })
 }
 

@@ -19,7 +19,7 @@ pub(super) fn entity_type(
 ) {
     let offered = choices(&draft.country, facts.learned_types);
     let caption = offered.caption(&draft.country);
-    if offered.coverage == Coverage::Free || offered.options.is_empty() {
+    if offered.options.is_empty() {
         let hint = if draft.country.is_empty() {
             "choose the country first"
         } else {

@@ -18,6 +18,7 @@ use crate::domain::draft::{Draft, Field, FieldFinding, LearnedTypes, Severity};
 use crate::domain::share_mode::ShareMode;
 use crate::domain::text::excerpt;
 use crate::state::create::creating::FieldRejection;
+use crate::state::list::Listing;
 use crate::theme::space;
 use crate::widgets::{Message, TextField, focus_on, fold_row};
 
@@ -40,6 +41,40 @@ pub(super) struct FormMemory {
     types_other: bool,
     /// The field that gets the focus in the next frame.
     pub(super) focus: Option<Field>,
+    used_types: UsedTypes,
+}
+
+/// The entity types of the loaded businesses in a country. Valid until more are loaded.
+#[derive(Default)]
+struct UsedTypes {
+    country: String,
+    loaded: usize,
+    types: Vec<String>,
+}
+
+impl FormMemory {
+    /// The entity types that servers have listed, and those of the loaded businesses in the draft's country.
+    pub(super) fn types(
+        &mut self,
+        draft: &Draft,
+        list: &Listing,
+        learned_types: &LearnedTypes,
+    ) -> LearnedTypes {
+        let country = draft.to_send(Field::Country);
+        let (businesses, used) = (list.businesses(), &mut self.used_types);
+        if (used.country.as_str(), used.loaded) != (&country, businesses.len()) {
+            let types = businesses.entity_types(&country).into_iter();
+            *used = UsedTypes {
+                types: types.map(str::to_owned).collect(),
+                loaded: businesses.len(),
+                country,
+            };
+        }
+        match used.types.is_empty() {
+            true => learned_types.clone(),
+            false => learned_types.with_used(&used.country, &used.types),
+        }
+    }
 }
 
 /// Facts about the fields that the form shows.

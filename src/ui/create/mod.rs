@@ -12,7 +12,7 @@ use super::focus::FormFocus;
 use super::shortcuts::refuse_secret_in_dialog;
 use super::{Screen, words};
 use crate::domain::draft::{
-    BusinessLookup as _, CheckContext as Rules, Field, FieldFinding, blocks, check,
+    BusinessLookup as _, CheckContext as Rules, Field, FieldFinding, LearnedTypes, blocks, check,
 };
 use crate::domain::environment::Environment;
 use crate::domain::failure::Operation;
@@ -70,9 +70,12 @@ impl CreateDialog {
         }
         refuse_secret_in_dialog(ctx, screen);
         let creating = &workspace.creating;
+        let list = &workspace.list;
+        let known_types = &screen.state.drafts.learned_types;
+        let types = self.memory.types(&creating.draft, list, known_types);
         let rules = Rules {
-            learned_types: &screen.state.drafts.learned_types,
-            known: &workspace.list,
+            learned_types: &types,
+            known: list,
         };
         let findings = check(&creating.draft, &rules);
         let is_unknown = matches!(creating.phase, CreatePhase::Unknown(_));
@@ -92,7 +95,7 @@ impl CreateDialog {
                 restored(ui, creating, screen);
                 // The form stays as sent until the outcome is known.
                 ui.add_enabled_ui(creating.is_editable(), |ui| {
-                    self.fields(ui, workspace, &findings, screen)
+                    self.fields(ui, workspace, (&findings, &types), screen)
                 });
             });
             parts.footer(|ui| {
@@ -135,7 +138,7 @@ impl CreateDialog {
         &mut self,
         ui: &mut Ui,
         workspace: &Workspace,
-        findings: &[FieldFinding],
+        (findings, learned_types): (&[FieldFinding], &LearnedTypes),
         screen: &mut Screen<'_>,
     ) {
         let creating = &workspace.creating;
@@ -156,7 +159,7 @@ impl CreateDialog {
         let facts = FormFacts {
             findings,
             field_rejections: &creating.field_rejections,
-            learned_types: &screen.state.drafts.learned_types,
+            learned_types,
             form: "create",
             share: screen.state.share,
             hidden: &[],

@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use egui::{Key, Modifiers, vec2};
+use thred_console::demo::DemoBusiness;
 use thred_console::domain::draft::Field;
 use thred_console::domain::settings::{Scale, Settings};
 
-use crate::support::{Answer, Console, Fault, On, RunGate, Setup, numbered};
+use crate::support::{Answer, Console, Fault, On, RunGate, Setup, business, numbered};
 
 #[test]
 fn the_country_proposes_the_currency_and_the_types() {
@@ -312,4 +313,43 @@ fn a_long_wait_is_counted() {
     console.assert_shows("Waiting for Custom, 3 s");
     gate.open();
     console.wait_for_text("Created in Custom");
+}
+
+#[test]
+fn types_of_the_loaded_list_are_offered_where_no_list_is_complete() {
+    let of = |number, country, entity_type: &'static str| DemoBusiness {
+        entity_type: Some(entity_type.into()),
+        ..business(
+            number,
+            &format!("Used {number}"),
+            &format!("used-{number}"),
+            country,
+        )
+    };
+    let mut setup = Setup::default();
+    setup.businesses.extend([
+        of(20, "FR", "sarl"),
+        of(21, "FR", "sas"),
+        of(22, "FR", "sas"),
+        of(23, "GB", "cic"),
+        of(24, "DE", "stiftung"),
+    ]);
+    let mut console = Console::signed_in(setup);
+    console.open_form();
+    console.choose("Country", "France");
+    console.assert_shows("used so far for France; you can enter any text");
+    let [first, second] = ["sas", "sarl"].map(|name| console.rect_of(name).left());
+    assert!(first < second, "the most frequent first");
+    console.click("sarl");
+    assert_eq!(console.typed(Field::EntityType), "sarl");
+    console.retype("Entity type", "eurl");
+    assert_eq!(console.typed(Field::EntityType), "eurl");
+    // What the server has accepted before is no cause for a warning.
+    console.choose("Country", "Germany");
+    console.retype("Entity type", "verein");
+    console.assert_shows("“verein” may not be on it");
+    console.click("stiftung");
+    assert!(!console.shows("may not be on it"));
+    console.choose("Country", "United Kingdom");
+    assert!(!console.shows("RadioButton: cic"), "the list is complete");
 }
