@@ -75,6 +75,13 @@ impl Query {
         query
     }
 
+    /// The key of a term that only one value of a business can match, so that a second such term would match nothing.
+    pub fn single_key(term: &str) -> Option<String> {
+        let (key, value) = term.split_once(':')?;
+        let key = key.to_ascii_lowercase();
+        (SINGLE_KEYS.contains(&key.as_str()) && !value.is_empty()).then_some(key)
+    }
+
     /// Whether `token` is one complete term that can be shown as a chip.
     pub fn is_term(token: &str) -> bool {
         let body = token.strip_prefix('!').unwrap_or(token);
@@ -82,6 +89,9 @@ impl Query {
             .is_some_and(|(key, value)| is_key_like(key) && !value.is_empty())
     }
 }
+
+/// Keys of texts of which a business has one, and which are compared as a whole.
+const SINGLE_KEYS: [&str; 3] = ["country", "type", "currency"];
 
 /// Splits a filter at white space, except inside double quotes. The quotation marks stay.
 pub fn raw_tokens(typed: &str) -> impl Iterator<Item = &str> {

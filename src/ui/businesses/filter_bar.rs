@@ -150,8 +150,16 @@ fn edit(
         screen.ask(ShellCommand::ShowObstacle(NOT_SEARCHED));
     }
     let then = match ui.ctx().memory(|memory| memory.has_focus(field_id())) {
-        true => keys(ui, field, list, workspace),
-        false => Vec::new(),
+        true => {
+            if let Some(filter) = field.selection_keys(ui.ctx()) {
+                screen.copy("filter", filter);
+            }
+            keys(ui, field, list, workspace)
+        }
+        false => {
+            field.is_all_selected = false;
+            Vec::new()
+        }
     };
     // The text is visible while the user types. Otherwise, share mode hides it, because it may be a name or an id.
     let has_focus = ui.ctx().memory(|memory| memory.has_focus(field_id()));
@@ -192,6 +200,7 @@ fn edit(
         .trailing(&trailing)
         .key_hint("/")
         .hidden(is_hidden)
+        .selected(field.is_all_selected)
         .show(ui);
     if let Some(at) = shown.removed {
         field.chips.remove(at);

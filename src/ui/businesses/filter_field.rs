@@ -1,5 +1,7 @@
 //! Input of the filter: finished terms become chips, the rest stays text.
 
+use egui::{Context, Event, Key};
+
 use crate::domain::filter::Query;
 use crate::widgets::MAX_TYPED_LEN;
 
@@ -14,6 +16,8 @@ pub(super) struct FilterInput {
     asked_for: String,
     /// Whether the arrow keys have selected a row since the last input.
     pub(super) has_chosen: bool,
+    /// Whether the terms are selected together with the text.
+    pub(super) is_all_selected: bool,
 }
 
 impl FilterInput {
@@ -21,7 +25,7 @@ impl FilterInput {
     pub(super) fn follow(&mut self, filter: &str) {
         if self.asked_for != filter {
             filter.clone_into(&mut self.asked_for);
-            self.chips.clear();
+            self.clear();
             filter.clone_into(&mut self.draft);
             self.absorb(true);
         }
@@ -58,8 +62,11 @@ impl FilterInput {
         if terms.is_empty() {
             return false;
         }
-        self.chips
-            .extend(terms.into_iter().map(|(_, term)| term.to_owned()));
+        let terms: Vec<String> = terms.into_iter().map(|(_, term)| term.to_owned()).collect();
+        for term in terms {
+            self.chips.retain(|chip| !is_replaced(chip, &term));
+            self.chips.push(term);
+        }
         let rest: Vec<&str> = rest.into_iter().map(|(_, word)| word).collect();
         let mut draft = rest.join(" ");
         // Keeps the space, so that the next word is separate.
@@ -82,6 +89,62 @@ impl FilterInput {
     pub(super) fn clear(&mut self) {
         self.chips.clear();
         self.draft.clear();
+        self.is_all_selected = false;
+    }
+
+    /// Handles the keys around a selection of everything, which the text field only knows for its text. Returns the filter that the user wants
+    /// to copy.
+    pub(super) fn selection_keys(&mut self, ctx: &Context) -> Option<String> {
+        let mut copied = None;
+        ctx.input_mut(|input| {
+            input
+                .events
+                .retain(|event| self.keeps_for_field(event, &mut copied));
+        });
+        copied
+    }
+
+    /// Whether the text field should get the event too.
+    fn keeps_for_field(&mut self, event: &Event, copied: &mut Option<String>) -> bool {
+        match event {
+            Event::Key {
+                key: Key::A,
+                pressed: true,
+                modifiers,
+                ..
+            } if modifiers.command => self.is_all_selected = !self.chips.is_empty(),
+            _ if !self.is_all_selected => {}
+            Event::Copy => {
+                *copied = Some(self.whole());
+                return false;
+            }
+            Event::Cut => {
+                *copied = Some(self.whole());
+                self.clear();
+                return false;
+            }
+            Event::Key {
+                key: Key::Backspace | Key::Delete,
+                pressed: true,
+                ..
+            } => {
+                self.clear();
+                return false;
+            }
+            // The field replaces the selected text by itself.
+            Event::Text(_) | Event::Paste(_) => {
+                self.chips.clear();
+                self.is_all_selected = false;
+            }
+            Event::Key {
+                key: Key::ArrowLeft | Key::ArrowRight | Key::Home | Key::End | Key::Enter | Key::Tab,
+                pressed: true,
+                ..
+            }
+            | Event::PointerButton { pressed: true, .. } => self.is_all_selected = false,
+            _ => {}
+        }
+        true
     }
 
     /// Clears the text, or the terms if there is no text.
@@ -117,8 +180,19 @@ impl FilterInput {
         self.draft = self.draft.replace(term, by);
     }
 
+    /// The filter as it is applied. A term does not count while the one that replaces it is being typed.
     fn whole(&self) -> String {
-        let mut whole = self.chips.join(" ");
+        let counts = |chip: &&String| {
+            let mut typed = self.draft.split_whitespace();
+            !typed.any(|term| is_replaced(chip, term))
+        };
+        let chips: Vec<&str> = self
+            .chips
+            .iter()
+            .filter(counts)
+            .map(String::as_str)
+            .collect();
+        let mut whole = chips.join(" ");
         if !self.draft.trim().is_empty() {
             if !whole.is_empty() {
                 whole.push(' ');
@@ -127,6 +201,12 @@ impl FilterInput {
         }
         whole
     }
+}
+
+/// Whether a term takes the place of an earlier one: no business has two countries.
+fn is_replaced(earlier: &str, term: &str) -> bool {
+    let key = Query::single_key(term);
+    key.is_some() && key == Query::single_key(earlier)
 }
 
 #[cfg(test)]
@@ -156,6 +236,22 @@ mod tests {
             "a key without a value is not finished"
         );
         assert!(typed("\"a country:NL \"").chips.is_empty());
+    }
+
+    #[test]
+    fn a_term_replaces_the_earlier_one_that_it_contradicts() {
+        let mut field = typed("country:NL !country:BE is:active currency:EUR country:DE ");
+        assert_eq!(
+            field.chips,
+            ["!country:BE", "is:active", "currency:EUR", "country:DE"]
+        );
+        field.draft = "country:".into();
+        assert!(field.whole().contains("country:DE country:"));
+        field.draft = "country:GB".into();
+        assert_eq!(
+            field.whole(),
+            "!country:BE is:active currency:EUR country:GB"
+        );
     }
 
     #[test]

@@ -35,6 +35,7 @@ pub struct FilterField<'a> {
     trailing: &'a str,
     key: &'a str,
     is_hidden: bool,
+    is_selected: bool,
 }
 
 /// Result of showing a [`FilterField`].
@@ -61,6 +62,7 @@ impl<'a> FilterField<'a> {
             trailing: "",
             key: "",
             is_hidden: false,
+            is_selected: false,
         }
     }
 
@@ -79,6 +81,12 @@ impl<'a> FilterField<'a> {
     /// Shows dots instead of the text.
     pub fn hidden(mut self, is_hidden: bool) -> Self {
         self.is_hidden = is_hidden;
+        self
+    }
+
+    /// Draws the chips as selected together with the text.
+    pub fn selected(mut self, is_selected: bool) -> Self {
+        self.is_selected = is_selected;
         self
     }
 
@@ -205,7 +213,7 @@ impl<'a> FilterField<'a> {
     fn chips(&self, ui: &mut Ui) -> (Option<usize>, Option<usize>) {
         let (mut removed, mut edited) = (None, None);
         for (index, filter) in self.filters.iter().enumerate() {
-            let (body, remove) = chip(ui, filter);
+            let (body, remove) = chip(ui, filter, self.is_selected);
             if remove.clicked() {
                 removed = Some(index);
             }
@@ -221,8 +229,9 @@ impl<'a> FilterField<'a> {
 }
 
 /// Draws a filter, with a dotted line below one that cannot be applied. Returns its text, where a click edits the filter, and its ×.
-fn chip(ui: &mut Ui, filter: &FilterTerm<'_>) -> (Response, Response) {
+fn chip(ui: &mut Ui, filter: &FilterTerm<'_>, is_selected: bool) -> (Response, Response) {
     let p = theme::palette(ui.ctx());
+    let ground = if is_selected { p.selected } else { p.chip };
     let key = text(ui, Type::Mono, filter.key).color(p.muted);
     let value = text(ui, Type::Mono, filter.value).atom_max_width(widget_sizes::CHIP_VALUE_MAX);
     let control = Control::new((key, gap(space::XS), value), height::CHIP)
@@ -230,8 +239,8 @@ fn chip(ui: &mut Ui, filter: &FilterTerm<'_>) -> (Response, Response) {
         .corners(radius::SMALL);
     let body = control.show(ui, Sense::click(), |response| Skin {
         fill: match response.hovered() {
-            true => p.chip.blend(p.highlight()),
-            false => p.chip,
+            true => ground.blend(p.highlight()),
+            false => ground,
         },
         ..Skin::text(p.strong)
     });

@@ -219,3 +219,55 @@ fn share_mode_hides_the_explanation_of_a_term() {
     assert!(!console.shows("country:NL"), "{}", console.screen());
     assert!(!console.shows("Unknown filter"), "{}", console.screen());
 }
+
+#[test]
+fn a_second_country_replaces_the_first_and_another_key_does_not() {
+    let mut console = Console::signed_in(Setup::default());
+    console.press(Key::Slash);
+    console.type_text("country:NL is:active ");
+    assert_eq!(console.listed(), ["Bakkerij de Molen"]);
+    for letters in ["country:", "DE"] {
+        console.type_text(letters);
+    }
+    assert_eq!(
+        console.listed(),
+        ["Lindenhof Käse GmbH"],
+        "while it is typed"
+    );
+    console.press(Key::Enter);
+    assert_eq!(console.listed(), ["Lindenhof Käse GmbH"]);
+    assert!(!console.shows("Edit filter country:NL"));
+    console.assert_shows("Edit filter country:DE");
+    console.assert_shows("Edit filter is:active");
+    // A negated one contradicts nothing.
+    console.type_into(FIELD, "!country:GB ");
+    console.assert_shows("Edit filter country:DE");
+}
+
+#[test]
+fn ctrl_a_selects_the_terms_with_the_text() {
+    let mut console = Console::signed_in(Setup::default());
+    console.press(Key::Slash);
+    let filter = |console: &mut Console| {
+        console.type_text("country:NL ");
+        console.type_text("molen");
+        console.press_with(Modifiers::COMMAND, Key::A);
+    };
+    for key in [Key::Delete, Key::Backspace] {
+        filter(&mut console);
+        console.press(key);
+        assert_eq!(console.workspace().list.filter(), "", "{key:?}");
+        assert_eq!(console.focused(), FIELD);
+    }
+    // Without text, too, and what is typed replaces everything.
+    console.type_text("country:NL ");
+    console.press_with(Modifiers::COMMAND, Key::A);
+    console.type_text("acme");
+    assert_eq!(console.workspace().list.filter(), "acme");
+    console.press_with(Modifiers::COMMAND, Key::A);
+    console.press(Key::Delete);
+    filter(&mut console);
+    console.press(Key::ArrowRight);
+    console.press(Key::Backspace);
+    assert_eq!(console.workspace().list.filter(), "country:NL mole");
+}
