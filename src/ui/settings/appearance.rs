@@ -3,8 +3,11 @@
 use egui::Ui;
 
 use crate::domain::settings::{Density, Scale, Settings, ThemePreference};
-use crate::widgets::divider;
+use crate::state::shell::messages::ShellCommand;
+use crate::theme::widget_sizes;
+use crate::widgets::{SettingRow, divider, toggle};
 
+use super::Screen;
 use super::parts::choose;
 
 const THEMES: [ThemePreference; 4] = [
@@ -44,4 +47,17 @@ pub(super) fn show(ui: &mut Ui, settings: &mut Settings) {
         &mut settings.density,
         default.density,
     );
+}
+
+/// Share mode is not saved, so it is not one of the settings.
+pub(super) fn share_mode(ui: &mut Ui, screen: &mut Screen<'_>) {
+    let label = "Share mode";
+    let hint =
+        "Hides names and ids while others see your screen. It is off each time the console starts.";
+    let row = SettingRow::new(label, hint).control_width(widget_sizes::TOGGLE_WIDTH);
+    row.show(ui, |ui| {
+        if toggle(ui, label, screen.state.share.is_on()).clicked() {
+            screen.ask(ShellCommand::ToggleShare);
+        }
+    });
 }

@@ -159,7 +159,11 @@ impl SettingsPage {
         target: Option<&Environment>,
         screen: &mut Screen<'_>,
     ) {
-        parts::group(ui, "Appearance", |ui| appearance::show(ui, settings));
+        parts::group(ui, "Appearance", |ui| {
+            appearance::show(ui, settings);
+            divider(ui);
+            appearance::share_mode(ui, screen);
+        });
         parts::group(ui, "Tokens", |ui| {
             work::tokens(ui, settings, &mut self.clipboard, &mut self.freshness);
         });

@@ -10,10 +10,11 @@ use super::{open, settings};
 use crate::support::{Console, Setup};
 
 /// The names of all settings.
-const ROWS: [&str; 12] = [
+const ROWS: [&str; 13] = [
     "Theme",
     "Scale",
     "Density",
+    "Share mode",
     "Clear the clipboard after",
     "Reuse a token with at least",
     "Lock when idle",
@@ -199,4 +200,20 @@ fn it_can_be_used_in_the_smallest_window_at_every_scale() {
             );
         }
     }
+}
+
+#[test]
+fn share_mode_has_a_switch_that_says_it_is_off_at_each_start() {
+    let mut console = Console::signed_in(Setup::default());
+    open(&mut console);
+    console.assert_shows("It is off each time the console starts.");
+    console.click("Share mode");
+    assert!(console.state().share.is_on() && console.is_on("Share mode"));
+    assert!(
+        !console.shows("Reset Share mode"),
+        "it is no setting that is kept"
+    );
+    console.tab_to("Share mode");
+    console.press(Key::Space);
+    assert!(!console.state().share.is_on());
 }
