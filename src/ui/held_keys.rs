@@ -39,10 +39,10 @@ impl KeysDown {
                     _ => {}
                 }
             }
-            if !is_typing {
-                // A held key must not press the button that gets the focus on the next screen.
-                input.events.retain(|event| !is_held_press(event));
-            }
+            // A held key must not press the button that gets the focus on the next screen, nor answer the question that it has opened.
+            input
+                .events
+                .retain(|event| !is_held_press(event, is_typing));
         });
     }
 
@@ -77,17 +77,17 @@ impl KeysDown {
     }
 }
 
-/// Whether the event is a held key that would press a button.
-fn is_held_press(event: &Event) -> bool {
-    matches!(
-        event,
+/// Whether the event is a held key that would press a button or close one thing after the other.
+fn is_held_press(event: &Event, is_typing: bool) -> bool {
+    match event {
         Event::Key {
-            key: Key::Enter | Key::Space,
+            key,
             pressed: true,
             repeat: true,
             ..
-        }
-    )
+        } => *key == Key::Escape || (!is_typing && matches!(key, Key::Enter | Key::Space)),
+        _ => false,
+    }
 }
 
 fn is_letter(key: Key) -> bool {

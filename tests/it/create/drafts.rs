@@ -7,7 +7,7 @@ use egui::{Key, Modifiers, ViewportCommand};
 use thred_console::domain::draft::Field;
 use thred_console::runtime::DRAFTS_FILE;
 
-use crate::support::{Answer, Console, Fault, KEY, On, Setup};
+use crate::support::{Answer, Console, Fault, KEY, On, Setup, Stroke};
 
 /// A form with some input.
 fn typing() -> Console {
@@ -301,4 +301,24 @@ fn a_create_whose_draft_cannot_be_written_is_not_sent() {
     console.click("Create in Custom");
     console.wait_for_text("Created in Custom");
     assert_eq!(console.create_requests(), 1);
+}
+
+#[test]
+fn a_held_escape_asks_once_and_answers_nothing() {
+    let escape = Stroke::plain(Key::Escape);
+    let mut console = Console::signed_in(Setup::default());
+    console.open_form();
+    console.type_into("Legal name", "L");
+    for question in [true, false, true] {
+        console.hold(escape);
+        console.settle();
+        for _ in 0..3 {
+            console.repeat(escape);
+            assert_eq!(console.shows("Close the form?"), question);
+        }
+        console.release(escape);
+        console.assert_shows("Dialog: New business");
+    }
+    assert_eq!(console.focused(), "Keep editing");
+    assert_eq!(console.typed(Field::LegalName), "L");
 }
