@@ -240,19 +240,15 @@ fn wrong(findings: &[FieldFinding]) -> impl Iterator<Item = &FieldFinding> {
 }
 
 fn same_id_as(line: u64) -> RowVerdict {
-    let reason = InvalidReason {
-        field: Some(Field::ExternalId),
-        words: format!("Same external_id as line {line}."),
-    };
     RowVerdict::Invalid {
-        reasons: vec![reason],
+        reasons: vec![InvalidReason::same_id_as(line)],
     }
 }
 
 fn reasons(findings: &[FieldFinding]) -> Vec<InvalidReason> {
     let reason = |finding: &FieldFinding| InvalidReason {
         field: Some(finding.field),
-        words: in_words(finding),
+        ..InvalidReason::of_row(in_words(finding))
     };
     wrong(findings).map(reason).collect()
 }

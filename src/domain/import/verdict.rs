@@ -34,11 +34,33 @@ pub struct InvalidReason {
     pub field: Option<Field>,
     /// A sentence that names the field.
     pub words: String,
+    /// The line of the file that the sentence is about, if it is another than that of the row.
+    pub(super) other_line: Option<u64>,
 }
 
 impl InvalidReason {
     pub(super) fn of_row(words: String) -> Self {
-        Self { field: None, words }
+        Self {
+            field: None,
+            words,
+            other_line: None,
+        }
+    }
+
+    pub(super) fn same_id_as(line: u64) -> Self {
+        Self {
+            field: Some(Field::ExternalId),
+            words: format!("Same external_id as line {line}."),
+            other_line: Some(line),
+        }
+    }
+
+    /// The sentence for another file than the one called `file`, whose lines have other numbers.
+    fn outside_of(&self, file: &str) -> String {
+        match self.other_line {
+            Some(line) => format!("Same external_id as line {line} of {file}."),
+            None => self.words.clone(),
+        }
     }
 
     /// The sentence without the field name, to show below the field.
@@ -98,6 +120,15 @@ impl RowVerdict {
 impl Verdict {
     /// The text in the reason column. Empty if there is nothing to report.
     pub fn reason(&self) -> String {
+        self.reason_with(|reason| reason.words.clone())
+    }
+
+    /// The same for another file than the one called `file`, which has the row.
+    pub fn reason_outside_of(&self, file: &str) -> String {
+        self.reason_with(|reason| reason.outside_of(file))
+    }
+
+    fn reason_with(&self, words: impl Fn(&InvalidReason) -> String) -> String {
         match &self.outcome {
             RowVerdict::Create => match &self.notes[..] {
                 [] => String::new(),
@@ -118,12 +149,8 @@ impl Verdict {
             }
             RowVerdict::Differs { differences, .. } => differences.summary("the file"),
             RowVerdict::Invalid { reasons } => match &reasons[..] {
-                [one] => one.words.trim_end_matches('.').to_owned(),
-                many => many
-                    .iter()
-                    .map(|reason| reason.words.as_str())
-                    .collect::<Vec<_>>()
-                    .join(" "),
+                [one] => words(one).trim_end_matches('.').to_owned(),
+                many => many.iter().map(words).collect::<Vec<_>>().join(" "),
             },
         }
     }

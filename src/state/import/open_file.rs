@@ -278,15 +278,19 @@ impl OpenFile {
         (journal, rows)
     }
 
-    /// The rows that failed: the index in the sheet and the reason.
+    /// The rows that failed: the index in the sheet, and the reason as it is saved in another file.
     pub fn failed(&self) -> Vec<(usize, String)> {
+        let file = self.name();
         let failed = self
             .dry
             .verdicts
             .iter()
             .filter(|verdict| self.result_of(verdict).is_failure());
         failed
-            .map(|verdict| (verdict.row, self.result_of(verdict).reason()))
+            .map(|verdict| {
+                let reason = self.result_of(verdict).reason_outside_of(&file);
+                (verdict.row, reason)
+            })
             .collect()
     }
 

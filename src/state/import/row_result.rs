@@ -41,6 +41,14 @@ impl RowResult<'_> {
         }
     }
 
+    /// The reason for another file than the one called `file`, which has the row.
+    pub fn reason_outside_of(&self, file: &str) -> String {
+        match self {
+            Self::Validated(verdict) => verdict.reason_outside_of(file),
+            Self::Waiting | Self::Unsent | Self::Sent(_) => self.reason(),
+        }
+    }
+
     /// Whether the row should be fixed or tried again.
     pub fn is_failure(&self) -> bool {
         match self {

@@ -127,7 +127,7 @@ fn dry_run(ui: &mut Ui, environment: &str, open: &OpenFile) -> Option<ImportComm
             1 => "Save the invalid row…".to_owned(),
             count => format!("Save the {} invalid rows…", words::count(count as u64)),
         };
-        if save_failed(ui, &label) {
+        if save_failed(ui, Button::plain(&label)) {
             asked = Some(ImportCommand::SaveFailed);
         }
     }
@@ -145,9 +145,9 @@ fn dry_run(ui: &mut Ui, environment: &str, open: &OpenFile) -> Option<ImportComm
     asked
 }
 
-fn save_failed(ui: &mut Ui, label: &str) -> bool {
-    Button::plain(label)
-        .tooltip("Saves the rows that can’t be created, each with its reason")
+fn save_failed(ui: &mut Ui, button: Button<'_>) -> bool {
+    button
+        .tooltip("Saves the rows that can’t be created, each with its reason. Correct them there and import the file.")
         .show(ui)
         .clicked()
 }
@@ -188,7 +188,7 @@ fn running(ui: &mut Ui, run: &ImportRun) -> Option<Command> {
 }
 
 fn done(ui: &mut Ui, open: &OpenFile, run: &ImportRun) -> Vec<Command> {
-    if open.failed_count() > 0 && save_failed(ui, "Save failed rows…") {
+    if open.failed_count() > 0 && save_failed(ui, Button::outlined("Save failed rows…")) {
         return vec![Command::Import(ImportCommand::SaveFailed)];
     }
     let created = run.tally().created;
@@ -267,7 +267,7 @@ fn status_text(workspace: &Workspace, open: &OpenFile) -> (Icon, String, String)
                 (0, 0) => "Every row is in the list.".to_owned(),
                 (0, 1) => "1 failed. Save it, fix it and import again.".to_owned(),
                 (0, failed) => format!(
-                    "{} failed. Save them, fix them and import again.",
+                    "{} failed. Save the failed rows to a file, correct it and import it.",
                     words::count(failed as u64)
                 ),
                 (open, _) => unknown(open),

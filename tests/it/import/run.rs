@@ -342,3 +342,24 @@ fn an_answer_with_the_id_of_another_business_does_not_replace_its_row() {
     console.wait_for_end();
     assert!(acme(&console).is_some());
 }
+
+#[test]
+fn the_saved_reason_names_the_file_whose_line_it_means() {
+    let mut console = at_dry_run(&format!(
+        "{HEADER}new-1,One Ltd,limited,a@b.example,GB\nnew-2,Two Ltd,gmbh,c@d.example,GB\n\
+         new-1,One More Ltd,limited,e@f.example,GB\n"
+    ));
+    console.assert_shows("Same external_id as line 2");
+    console.click("Create 1 in Custom");
+    console.wait_for_end();
+    console.assert_shows("2 failed. Save the failed rows to a file, correct it and import it.");
+    let path = console.folder().file("failed.csv");
+    console.dialogs.answer(FileAnswer::Chosen(path.clone()));
+    console.click("Save failed rows…");
+    console.wait_for_text("2 rows saved");
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(
+        text.contains("Same external_id as line 2 of partners.csv"),
+        "{text}"
+    );
+}
