@@ -162,6 +162,8 @@ pub mod layout {
     pub const KEY_WIDE: f32 = 136.0;
     /// Column of names and versions in the licence list.
     pub const SOFTWARE: f32 = 300.0;
+    /// Label column of the fields of a business, with room for the longest of the names in the forms.
+    pub const FIELD_KEY: f32 = 132.0;
     /// Label column of a key-value row.
     pub const KEY: f32 = 112.0;
 

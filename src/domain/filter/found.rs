@@ -19,7 +19,7 @@ pub enum SearchedText {
     VatNumber,
     /// The company number.
     CompanyNumber,
-    /// The tax id.
+    /// The tax number.
     TaxId,
     /// The start of the Thred id.
     Id,
@@ -35,7 +35,7 @@ impl SearchedText {
             Self::Email => "E-mail",
             Self::VatNumber => "VAT number",
             Self::CompanyNumber => "Company number",
-            Self::TaxId => "Tax id",
+            Self::TaxId => "Tax number",
             Self::Id => "id",
         }
     }

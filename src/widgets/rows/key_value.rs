@@ -134,7 +134,10 @@ impl<'a> KeyValue<'a> {
             (false, false) => (Type::Body, p.text),
         };
         let left = rect.left() + self.label_width;
-        let copy_room = icon::TARGET;
+        let copy_room = match self.copy {
+            CopyMode::ByClick => 0.0,
+            CopyMode::Never | CopyMode::WhenNear(_) | CopyMode::Always(_) => icon::TARGET,
+        };
         let right = rect.right() - copy_room;
         let value = paint::line(ui, self.value, style, color, right - left);
         let cut = value.elided || self.whole.is_some_and(|whole| whole != self.value);

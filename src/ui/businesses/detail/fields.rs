@@ -10,14 +10,10 @@ use super::super::super::business_form::method;
 use super::super::super::{Screen, words};
 use crate::domain::business::{Business, BusinessDetail};
 use crate::domain::draft::{Field, Stored, StoredValue};
-use crate::domain::share_mode::ShareMode;
 use crate::domain::text::{ServerText, visible};
 use crate::state::session::workspace::Workspace;
 use crate::theme::layout;
 use crate::widgets::{KeyValue, cut_middle};
-
-/// The label of the accounts language. The label in the forms is too long for this column.
-const LANGUAGE: &str = "Language";
 
 const NOT_SET: &str = "Not set";
 /// Placeholder for values that are only in the business's own response, so that nothing moves when they arrive.
@@ -38,27 +34,22 @@ pub(super) fn show(
     };
     rows.id(business);
     let b = business;
-    rows.text("external_id", "external_id", b.external_id.as_ref(), true);
-    rows.text("Legal name", "legal name", b.legal_name.as_ref(), false);
-    rows.text("VAT number", "VAT number", b.vat_number.as_ref(), true);
-    rows.text(
-        "Company no.",
-        "company number",
-        b.company_number.as_ref(),
-        true,
-    );
-    rows.text("Tax id", "tax id", b.tax_id.as_ref(), true);
+    rows.text(Field::ExternalId, b.external_id.as_ref());
+    rows.text(Field::LegalName, b.legal_name.as_ref());
+    rows.text(Field::VatNumber, b.vat_number.as_ref());
+    rows.text(Field::CompanyNumber, b.company_number.as_ref());
+    rows.text(Field::Tin, b.tax_id.as_ref());
     if b.email.is_some() || detail.is_some() {
-        rows.text("E-mail", "e-mail", b.email.as_ref(), false);
+        rows.text(Field::Email, b.email.as_ref());
     } else {
-        rows.not_read("E-mail");
+        rows.not_read(Field::Email.label());
     }
     match detail {
-        Some(detail) => rows.text("Phone", "phone number", detail.phone_number.as_ref(), false),
-        None => rows.not_read("Phone"),
+        Some(detail) => rows.text(Field::PhoneNumber, detail.phone_number.as_ref()),
+        None => rows.not_read(Field::PhoneNumber.label()),
     }
-    rows.open_text("Province", "province", b.province.as_ref(), false);
-    rows.open_text("NACE code", "NACE code", b.nace_code.as_ref(), true);
+    rows.text(Field::Province, b.province.as_ref());
+    rows.text(Field::NaceCode, b.nace_code.as_ref());
     rows.of_detail(detail);
     rows.moment("Created", "creation time", b.created_at);
     rows.moment("Updated", "time of last update", b.updated_at);
@@ -74,9 +65,8 @@ struct DetailRows<'u, 's, 'a> {
 
 impl DetailRows<'_, '_, '_> {
     fn show(&mut self, row: KeyValue<'_>) -> bool {
-        let width = layout::key(self.is_narrow);
         row.compact(self.is_narrow)
-            .label_width(width)
+            .label_width(layout::FIELD_KEY)
             .show(self.ui)
             .copy_clicked
     }
@@ -96,35 +86,35 @@ impl DetailRows<'_, '_, '_> {
 
     /// Values that are only in the business's own response, and that many businesses share.
     fn of_detail(&mut self, detail: Option<&BusinessDetail>) {
+        let [accounting, year_end, language] = [
+            Field::AccountingMethod,
+            Field::FiscalYearEnd,
+            Field::CoaLanguage,
+        ];
         let Some(detail) = detail else {
-            for label in ["Accounting", "Fiscal year end", LANGUAGE] {
-                self.not_read(label);
+            for field in [accounting, year_end, language] {
+                self.not_read(field.label());
             }
             return;
         };
         match set(detail.accounting_method.as_ref()) {
-            Some(code) => {
-                let shown = visible(method(code));
-                self.copied("Accounting", "accounting method", &shown, code);
-            }
-            None => self.not_set("Accounting"),
+            Some(code) => self.reworded(accounting, &visible(method(code)), code),
+            None => self.not_set(accounting.label()),
         }
         match set(detail.fiscal_year_end.as_ref()) {
             Some(day) => {
                 let shown = day
                     .parse::<Date>()
                     .map_or_else(|_| visible(day), |date| Cow::Owned(words::date(date)));
-                self.copied("Fiscal year end", "fiscal year end", &shown, day);
+                self.reworded(year_end, &shown, day);
             }
-            None => self.not_set("Fiscal year end"),
+            None => self.not_set(year_end.label()),
         }
-        match Stored::from_detail(detail).get(Field::CoaLanguage) {
-            StoredValue::Text(text) => {
-                self.copied(LANGUAGE, "accounts language", &visible(text), text);
-            }
-            StoredValue::NotSet => self.not_set(LANGUAGE),
+        match Stored::from_detail(detail).get(language) {
+            StoredValue::Text(text) => self.reworded(language, &visible(text), text),
+            StoredValue::NotSet => self.not_set(language.label()),
             // Not every server sends this field.
-            StoredValue::Unknown => self.not_read(LANGUAGE),
+            StoredValue::Unknown => self.not_read(language.label()),
         }
     }
 
@@ -149,41 +139,24 @@ impl DetailRows<'_, '_, '_> {
         }
     }
 
-    /// A value that identifies the business; hidden in share mode.
-    fn text(&mut self, label: &str, what: &'static str, value: Option<&ServerText>, is_mono: bool) {
-        let share = self.screen.state.share;
-        self.value(label, what, value, is_mono, share);
-    }
-
-    /// A value that many businesses share; never hidden.
-    fn open_text(
-        &mut self,
-        label: &str,
-        what: &'static str,
-        value: Option<&ServerText>,
-        is_mono: bool,
-    ) {
-        self.value(label, what, value, is_mono, ShareMode::default());
-    }
-
-    fn value(
-        &mut self,
-        label: &str,
-        what: &'static str,
-        value: Option<&ServerText>,
-        is_mono: bool,
-        share: ShareMode,
-    ) {
+    /// The value of a field as it was stored. Share mode hides it if it identifies the business.
+    fn text(&mut self, field: Field, value: Option<&ServerText>) {
         let Some(value) = value.filter(|value| !value.raw().is_empty()) else {
-            return self.not_set(label);
+            return self.not_set(field.label());
         };
-        let shown = share.shown(value);
+        let shown = self
+            .screen
+            .state
+            .share
+            .value(field, value.raw())
+            .into_owned();
+        let what = field.in_sentence();
         let copy = format!("Copy {what}");
-        let mut row = KeyValue::new(label, &shown).whole(&shown);
-        if is_mono {
+        let mut row = KeyValue::new(field.label(), &shown).whole(&shown);
+        if field.is_code() {
             row = row.mono();
         }
-        row = if what == "external_id" {
+        row = if field == Field::ExternalId {
             // The keyboard uses the button above.
             row.copy_by_click()
         } else {
@@ -192,6 +165,11 @@ impl DetailRows<'_, '_, '_> {
         if self.show(row) {
             self.screen.copy(what, value.raw());
         }
+    }
+
+    /// The value of a field in other words.
+    fn reworded(&mut self, field: Field, shown: &str, text: &str) {
+        self.copied(field.label(), field.in_sentence(), shown, text);
     }
 
     /// A value that is shown in a different form than it is copied.
