@@ -72,9 +72,6 @@ pub(super) struct Skin {
 }
 
 impl Skin {
-    /// For a control whose atoms have colours of their own.
-    pub(super) const NONE: Self = Self::text(Color32::TRANSPARENT);
-
     pub(super) const fn text(text: Color32) -> Self {
         Self {
             fill: Color32::TRANSPARENT,

@@ -17,7 +17,7 @@ use crate::state::list::messages::ListCommand;
 use crate::state::session::workspace::Workspace;
 use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{self, Icon, Type, dialog, size, space, widget_sizes};
-use crate::widgets::{Modal, bare_field, divider, keep_focus, status_dot};
+use crate::widgets::{Modal, bare_field, divider, keep_focus, key_footer, status_dot};
 
 pub(super) struct CommandPalette {
     typed: String,
@@ -224,36 +224,19 @@ fn input(ui: &mut Ui, typed: &mut String, chosen: Option<Id>, workspace: &Worksp
 fn footer(ui: &mut Ui, workspace: &Workspace, is_business: bool) {
     use crate::domain::draft::BusinessLookup as _;
 
-    let p = theme::palette(ui.ctx());
-    let size = vec2(ui.available_width(), widget_sizes::PALETTE_FOOT);
-    let (_, rect) = ui.allocate_space(size);
-    let builder = UiBuilder::new()
-        .id_salt("foot")
-        .max_rect(rect.shrink2(vec2(space::L, 0.0)))
-        .layout(Layout::left_to_right(Align::Center));
-    let mut ui = ui.new_child(builder);
-    ui.spacing_mut().item_spacing.x = space::XS;
-    let word = |ui: &mut Ui, text: &str| {
-        ui.label(Type::Small.rich(text).color(p.muted));
-        ui.add_space(space::M);
+    let copies = written("Ctrl+Enter copies a token");
+    let (enter, others): (&str, &[&str]) = match is_business {
+        true => ("Show", &[copies.as_str(), "Esc closes"]),
+        false => ("Run", &["Esc closes"]),
     };
-    for icon in [Icon::ArrowUp, Icon::ArrowDown] {
-        ui.add(icon.image(size::icon::TINY, p.muted));
-    }
-    word(&mut ui, "Choose");
-    ui.add(Icon::Enter.image(size::icon::TINY, p.muted));
-    word(&mut ui, if is_business { "Show" } else { "Run" });
-    if is_business {
-        word(&mut ui, &written("Ctrl+Enter copies a token"));
-    }
-    word(&mut ui, "Esc closes");
-    let missing = workspace.list.still_loading();
-    if missing > 0 {
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+    key_footer(ui, enter, others, |ui| {
+        let missing = workspace.list.still_loading();
+        if missing > 0 {
+            let p = theme::palette(ui.ctx());
             let text = still_loading(missing);
             ui.label(Type::Small.rich(text).color(p.muted));
-        });
-    }
+        }
+    });
 }
 
 fn still_loading(businesses: usize) -> String {

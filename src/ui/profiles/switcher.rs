@@ -14,7 +14,7 @@ use crate::state::session::messages::SessionCommand;
 use crate::state::session::open::Open;
 use crate::theme::{self, Icon, Type, dialog, height, row, size, space};
 use crate::ui::screen::UiRequest;
-use crate::widgets::{Modal, Row, bare_field, divider, focus_on, key_hint};
+use crate::widgets::{Modal, Row, bare_field, divider, focus_on, key_footer};
 
 /// Buffers of the dialog.
 pub(in super::super) struct ProfileSwitcher {
@@ -282,27 +282,12 @@ fn pick(row: &SwitcherRow, screen: &mut Screen<'_>) {
 }
 
 fn footer(ui: &mut Ui, screen: &Screen<'_>) {
-    let p = theme::palette(ui.ctx());
-    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), row::COMFORTABLE));
-    let builder = UiBuilder::new()
-        .max_rect(rect.shrink2(vec2(space::L, 0.0)))
-        .layout(Layout::left_to_right(Align::Center));
-    let mut inner = ui.new_child(builder);
-    inner.spacing_mut().item_spacing.x = space::SM;
-    for (key, what) in [
-        ("Enter", "opens"),
-        ("F2", "renames"),
-        ("Del", "removes"),
-        ("Esc", "closes"),
-    ] {
-        key_hint(&mut inner, key);
-        inner.label(Type::Small.rich(what).color(p.muted));
-        inner.add_space(space::S);
-    }
-    if screen.state.open().is_some_and(Open::holds_the_only_key) {
-        inner.with_layout(Layout::right_to_left(Align::Center), |ui| {
+    let others = ["F2 renames", "Del removes", "Esc closes"];
+    key_footer(ui, "Open", &others, |ui| {
+        if screen.state.open().is_some_and(Open::holds_the_only_key) {
+            let p = theme::palette(ui.ctx());
             let text = "The current key is in memory only and will be lost";
             ui.label(Type::Small.rich(text).color(p.warn));
-        });
-    }
+        }
+    });
 }

@@ -1,17 +1,9 @@
 //! A keyboard key drawn as a box.
 
-use egui::{Atom, Color32, Rect, Response, Sense, Ui, vec2};
+use egui::{Atom, Color32, Rect, Ui, vec2};
 
-use crate::theme::{self, Type, radius, space, widget_sizes};
-use crate::widgets::control::{Control, Skin};
+use crate::theme::{Type, radius, space, widget_sizes};
 use crate::widgets::paint;
-
-/// Shows `key` in a box, in secondary colours.
-pub fn key_hint(ui: &mut Ui, key: &str) -> Response {
-    let p = theme::palette(ui.ctx());
-    let key = atom(ui, key, p.line2, p.muted);
-    Control::new(key, widget_sizes::KEY_HINT).show(ui, Sense::hover(), |_| Skin::NONE)
-}
 
 /// Splits a shortcut such as "Ctrl+K" or "/ Ctrl+F" into keys. In "Ctrl++", the last key is the plus itself.
 pub(in crate::widgets) fn keys(text: &str) -> Vec<&str> {

@@ -1,6 +1,7 @@
 //! Rows of lists and pages.
 
 pub(in crate::widgets) mod change_row;
+pub(in crate::widgets) mod key_footer;
 pub(in crate::widgets) mod key_help;
 pub(in crate::widgets) mod key_value;
 pub(in crate::widgets) mod row;

@@ -3,7 +3,7 @@
 use egui::{Key, Modifiers};
 
 use super::{NORTHWIND, item, press_switch, profile, sign_in_to, switch_to, with_other, with_two};
-use crate::support::{Answer, Console, Fault, KEY, On, PARTNER, RunGate, without_hosts};
+use crate::support::{Answer, Console, Fault, KEY, On, PARTNER, RunGate, Setup, without_hosts};
 
 #[test]
 fn a_second_profile_stands_beside_the_first() {
@@ -258,4 +258,16 @@ fn the_chip_in_the_band_opens_the_list_and_signing_out_is_in_it() {
     );
     console.press_with(Modifiers::COMMAND, Key::E);
     assert!(!console.shows("Dialog: Switch profile"), "sign in first");
+}
+
+#[test]
+fn the_switcher_and_the_palette_name_their_keys_alike() {
+    let mut console = Console::signed_in(Setup::default());
+    for (key, enter) in [(Key::K, "Run"), (Key::E, "Open")] {
+        console.press_with(Modifiers::COMMAND, key);
+        for words in ["Choose", enter, "Esc closes"] {
+            console.assert_shows(&format!("Label: {words}"));
+        }
+        console.press(Key::Escape);
+    }
 }
