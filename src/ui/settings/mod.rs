@@ -180,20 +180,30 @@ impl SettingsPage {
         self.follow_test(ui, shown, screen);
     }
 
-    /// Scrolls to the connection test as its findings arrive: they are the last of the page, and their texts become longer.
+    /// Scrolls to the connection test as its findings arrive, until the user scrolls: they are the last of the page, and their texts become
+    /// longer.
     fn follow_test(&mut self, ui: &Ui, shown: Rect, screen: &Screen<'_>) {
         if let (Some(test), Some(before)) = (&screen.state.connection.test, self.followed_test) {
-            let pending = test.pending();
-            if pending != before {
+            let (pending, follows) = (test.pending(), !is_scrolling(ui));
+            if follows && pending != before {
                 ui.scroll_to_rect(shown, None);
             }
-            self.followed_test = (pending > 0).then_some(pending);
+            self.followed_test = (follows && pending > 0).then_some(pending);
         }
         // It starts after this frame.
         if screen.out.iter().any(starts_test) {
             self.followed_test = Some(usize::MAX);
         }
     }
+}
+
+/// Whether the user scrolls with the wheel or the scroll bar, or moves the focus to another part of the page.
+fn is_scrolling(ui: &Ui) -> bool {
+    ui.input(|input| {
+        input.smooth_scroll_delta().y != 0.0
+            || input.pointer.is_decidedly_dragging()
+            || input.key_pressed(Key::Tab)
+    })
 }
 
 /// The title of the page, with a back button if there is somewhere to go back to.

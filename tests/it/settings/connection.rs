@@ -219,3 +219,24 @@ fn a_pause_that_the_server_asked_for_is_kept_and_its_end_is_told() {
     );
     assert_eq!(console.log().all().len(), asked, "nothing was asked");
 }
+
+#[test]
+fn the_page_stays_where_the_user_scrolls_to_while_the_test_runs() {
+    let mut console = Console::signed_in(Setup::default());
+    let gate = RunGate::closed();
+    let held = Answer::real().held_by(&gate);
+    console.server.fault(On::SignIn, Fault::Once(held));
+    open(&mut console);
+    console.click("Test connection");
+    console.wait_until("the last finding", |state| {
+        let test = state.connection.test.as_ref();
+        test.is_some_and(|test| test.pending() == 1)
+    });
+    assert!(console.rect_of("Theme: Light").top() < 0.0, "it follows");
+    console.turn_wheel(egui::pos2(640.0, 400.0), 10_000.0);
+    let place = console.rect_of("Theme: Light");
+    assert!(place.top() > 0.0, "{place:?}");
+    gate.open();
+    finding(&mut console, ConnectionCheck::Key);
+    assert_eq!(console.rect_of("Theme: Light"), place);
+}

@@ -95,6 +95,19 @@ impl Console {
         self.frame();
     }
 
+    /// Turns the wheel by this many points while the pointer is at `place`. Positive scrolls up.
+    pub fn turn_wheel(&mut self, place: egui::Pos2, points: f32) {
+        let turn = Event::MouseWheel {
+            unit: egui::MouseWheelUnit::Point,
+            delta: egui::vec2(0.0, points),
+            phase: egui::TouchPhase::Move,
+            source: egui::MouseWheelSource::Wheel,
+            modifiers: Modifiers::NONE,
+        };
+        self.at_once([Event::PointerMoved(place), turn]);
+        self.settle();
+    }
+
     /// Types into whatever has the focus.
     pub fn type_text(&mut self, text: &str) {
         for letter in text.chars() {
