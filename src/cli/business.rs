@@ -19,8 +19,16 @@ const NAMED: usize = 5;
 pub(super) struct LoadedList {
     rows: Vec<SearchableBusiness>,
     archived: BusinessIds,
-    /// Why businesses may be missing from it, as a clause; `None` if none are.
-    pub(super) gap: Option<String>,
+    /// `None` if no businesses are missing from it.
+    pub(super) gap: Option<ListGap>,
+}
+
+/// Why businesses may be missing from the list.
+pub(super) struct ListGap {
+    /// As a clause.
+    pub(super) why: String,
+    /// What to do about it.
+    pub(super) next: &'static str,
 }
 
 /// The business that the arguments identify.
@@ -87,8 +95,9 @@ pub(super) async fn find(
     };
     if let Some(gap) = list.gap.as_ref().filter(|_| found.len() < 2) {
         let message = format!(
-            "The server’s list is incomplete ({gap}), so it is not known which businesses match “{}”. No token was fetched. \
+            "The server’s list is incomplete ({}), so it is not known which businesses match “{}”. No token was fetched. \
              Use the business’s id.",
+            gap.why,
             visible(typed)
         );
         return Err(CliError::new(CliExit::Server, message));
@@ -131,8 +140,18 @@ pub(super) async fn load(
     })
 }
 
-/// Why businesses may be missing, as a clause; `None` if all were read.
-fn gap(summary: &ListSummary) -> Option<String> {
+/// Why businesses may be missing; `None` if all were read.
+fn gap(summary: &ListSummary) -> Option<ListGap> {
+    let next = match summary.end {
+        ListEnd::Cap => {
+            "The limit is the same each time. To fetch a token for a business that is missing, give its id."
+        }
+        ListEnd::Cycle | ListEnd::Abandoned | ListEnd::LastPage => "Run the command again later.",
+    };
+    reason(summary).map(|why| ListGap { why, next })
+}
+
+fn reason(summary: &ListSummary) -> Option<String> {
     let missing = summary.missing();
     // While the list shrinks, businesses move to pages that were read already, and deleted ones that were read make up for them in the count.
     Some(match summary.end {
@@ -235,4 +254,30 @@ pub(super) fn line(business: &CompactBusiness, separator: &str) -> String {
         visible(external_id),
         visible(name)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_limit_of_the_console_is_not_to_be_waited_out() {
+        let next = |end| {
+            let summary = ListSummary {
+                end,
+                total: Some(20),
+                unique: 10,
+                listed: 10,
+                repeated: 0,
+                unreadable: 0,
+                moved: false,
+                pages: 1,
+                rereads: 0,
+                reread_failure: None,
+            };
+            gap(&summary).unwrap().next
+        };
+        assert!(next(ListEnd::Cap).starts_with("The limit is the same each time."));
+        assert_eq!(next(ListEnd::LastPage), "Run the command again later.");
+    }
 }

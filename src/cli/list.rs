@@ -38,7 +38,8 @@ pub(super) async fn run(arguments: ListArguments, services: &CliServices) -> Res
     match &list.gap {
         Some(gap) => {
             let message = format!(
-                "The list is incomplete: {gap}. The businesses that arrived were printed. Run the command again later."
+                "The list is incomplete: {}. The businesses that arrived were printed. {}",
+                gap.why, gap.next
             );
             Err(CliError::new(CliExit::Server, message))
         }

@@ -184,10 +184,13 @@ impl CommandProblem {
             Self::TimedOut { limit, said } => SourceProblem::new(
                 format!("{name} did not finish within {} seconds", limit.as_secs()),
                 format!(
-                    "The console stopped it. It may be waiting for a server, or for input on a terminal, which \
-                     it does not have here. {NOTHING_SENT} Run the command in a terminal to see what it does."
+                    "The console stopped it. It may be slow, or waiting for input on a terminal, which it does not have \
+                     here. {NOTHING_SENT} Run the command in a terminal. If it asks for something there, sign in to \
+                     {name} first, or add an option that turns off prompts. If it only takes long, use a command that \
+                     prints the secret faster."
                 ),
             )
+            .with_optional_help_command(sign_in::line(command))
             .saying(&said),
             Self::TooMuch { limit } => SourceProblem::new(
                 format!("{name} printed too much"),

@@ -366,6 +366,13 @@ fn a_command_out_of_time_may_be_waiting_for_a_terminal() {
         problem.body
     );
     assert_eq!(problem.detail.as_deref(), Some("Enter your password:"));
+    assert!(
+        problem.body.contains("sign in to op first")
+            && problem.body.contains("prints the secret faster"),
+        "{}",
+        problem.body
+    );
+    assert_eq!(problem.helps.as_deref(), Some("op signin"));
 }
 
 proptest! {
