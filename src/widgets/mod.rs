@@ -68,4 +68,4 @@ pub use table::{
     ColumnWidth, DataTable, RowExtension, SortMark, TableColumn, TableResponse, TableRow,
 };
 pub use trailing::{at_end, with_end};
-pub use words::{cut_middle, line, marked_line, paragraph, with_note};
+pub use words::{cut_middle, line, marked_line, paragraph, sentences, with_note};

@@ -17,8 +17,8 @@ use crate::state::list::messages::ListCommand;
 use crate::state::rotation::messages::RotationCommand;
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::{Page, ShellCommand};
-use crate::theme::{self, Icon, Type, size, space, widget_sizes};
-use crate::widgets::{Button, line, with_end};
+use crate::theme::{self, Icon, size, space};
+use crate::widgets::{Button, sentences, with_end};
 
 pub(super) fn show(
     ui: &mut Ui,
@@ -45,13 +45,8 @@ pub(super) fn show(
         } else {
             p.muted
         };
-        // A truncated sentence would be useless.
-        if ui.available_width() < widget_sizes::SENTENCE_MIN {
-            return;
-        }
         ui.add(icon.image(size::icon::NORMAL, color));
-        line(ui, Type::Body, p.text, &lead);
-        line(ui, Type::Body, color, &rest);
+        sentences(ui, [(&lead, p.text), (&rest, color)]);
     };
     let ((), commands) = with_end(&mut ui, say, |ui| match &open.step {
         ImportStep::Columns => one(columns(ui, open).map(Command::Import)),
@@ -265,7 +260,6 @@ fn status_text(workspace: &Workspace, open: &OpenFile) -> (Icon, String, String)
             let lead = format!("{} created.", words::count(tally.created as u64));
             let rest = match (tally.open, open.failed_count()) {
                 (0, 0) => "Every row is in the list.".to_owned(),
-                (0, 1) => "1 failed. Save it, fix it and import again.".to_owned(),
                 (0, failed) => format!(
                     "{} failed. Save the failed rows to a file, correct it and import it.",
                     words::count(failed as u64)

@@ -11,7 +11,7 @@ use thred_console::platform::file_dialog::FileAnswer;
 use thred_console::state::import::page::ImportPageState;
 
 use super::{HEADER, rows, signed_in};
-use crate::support::{Answer, Console, Fault, On, RunGate};
+use crate::support::{Answer, Console, Fault, On, RunGate, Setup};
 
 #[test]
 fn a_file_is_opened_by_the_dialog_and_nothing_is_written() {
@@ -199,4 +199,18 @@ fn the_sample_is_saved_and_can_be_imported() {
     });
     console.dry_run();
     assert_eq!(console.file().counts().create, 3);
+}
+
+#[test]
+fn what_was_not_done_is_said_in_full_beside_the_buttons_of_a_small_window() {
+    let setup = Setup {
+        size: egui::vec2(900.0, 600.0),
+        ..Setup::default()
+    };
+    let text = format!("{}new-3,Three Ltd,gmbh,c@new.example,GB\n", rows(2));
+    let console = Console::at_dry_run(setup, &text);
+    let said = console.text_rect("Nothing has been written yet. New businesses go to Custom.");
+    let first = console.rect_of("Save the invalid row…");
+    assert!(said.right() <= first.left(), "{said:?} {first:?}");
+    assert!(said.top() >= 500.0 && said.bottom() <= 600.0, "{said:?}");
 }
