@@ -290,7 +290,7 @@ impl Journal {
             );
         if stays_in_doubt {
             outcome = RowOutcome::Unclear {
-                reason: "an earlier request got no answer.".to_owned(),
+                reason: "an earlier request got no usable answer.".to_owned(),
             };
         }
         self.outcomes.insert(row, outcome.clone());

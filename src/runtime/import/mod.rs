@@ -2,6 +2,7 @@
 
 mod gate;
 mod halt_reasons;
+mod known_ids;
 mod read;
 mod row_sender;
 mod run;

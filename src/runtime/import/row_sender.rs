@@ -9,6 +9,7 @@ use tokio::sync::mpsc;
 
 use super::gate::RunGate;
 use super::halt_reasons::{journal_failed, outage, refused};
+use super::known_ids::KnownIds;
 use super::run_journal::RunJournal;
 use crate::domain::business::Business;
 use crate::domain::draft::{Differences, Draft, LearnedTypes, Stored};
@@ -20,11 +21,16 @@ use crate::domain::write_outcome::{CreateAnswer, CreateOutcome, RequestFailure, 
 use crate::partner_api::PartnerApi;
 use crate::state::import::messages::{ImportEvent, RowUpdate, RunHalt};
 
+/// Why it is unknown whether a row was created: its answer contradicts the list or an earlier answer.
+const OTHER_ID: &str = "The server answered with the id of another business. Refresh the list to see whether this one \
+                        exists. If it does not, import the row again; it is not created twice.";
+
 /// Everything needed to send a row.
 pub(super) struct RowSender {
     pub(super) api: PartnerApi,
     pub(super) gate: RunGate,
     pub(super) journal: RunJournal,
+    pub(super) known_ids: KnownIds,
     pub(super) events: mpsc::Sender<ImportEvent>,
     pub(super) sheet: Arc<Sheet>,
     pub(super) mapping: Mapping,
@@ -214,6 +220,16 @@ impl RowSender {
     async fn answered(&self, row: usize, draft: &Draft, answer: CreateAnswer) {
         let CreateAnswer { detail, outcome } = answer;
         let id = detail.business.id;
+        let external_id = |row| {
+            self.body(row)
+                .map_or_else(String::new, |(draft, _)| draft.external_id)
+        };
+        if self.known_ids.is_of_another(id, row, external_id) {
+            let reason = OTHER_ID.to_owned();
+            self.settle(row, RowOutcome::Unclear { reason }, None, None)
+                .await;
+            return;
+        }
         let differences = Differences::between(draft, &Stored::from_detail(&detail));
         let outcome = match outcome {
             CreateOutcome::Created => RowOutcome::Created {

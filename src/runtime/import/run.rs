@@ -7,6 +7,7 @@ use tokio::sync::{mpsc, watch};
 use super::super::inbox::Outbox;
 use super::gate::RunGate;
 use super::halt_reasons::journal_failed;
+use super::known_ids::KnownIds;
 use super::row_sender::RowSender;
 use super::run_journal::{JournalLocation, RunJournal};
 use crate::partner_api::PartnerApi;
@@ -51,6 +52,7 @@ pub(super) async fn run(
             api,
             gate,
             journal: journal.clone(),
+            known_ids: KnownIds::new(plan.listed, &plan.journal.outcomes),
             events,
             sheet: plan.sheet,
             mapping,

@@ -256,6 +256,7 @@ fn start(state: &mut AppState, is_confirmed: bool, cx: &mut Cx) {
         return;
     }
     let (journal, rows) = file.begin(&profile, cx.now);
+    let listed = workspace.list.businesses().rows().to_vec();
     let sheet = file.file.sheet.clone();
     workspace.import.unfinished = None;
     closing::forget(state);
@@ -265,6 +266,7 @@ fn start(state: &mut AppState, is_confirmed: bool, cx: &mut Cx) {
         rows,
         sheet,
         learned_types: state.drafts.learned_types.clone(),
+        listed,
         leaves_trace: state.leaves_trace(&profile),
         zone: state.zone.clone(),
     };

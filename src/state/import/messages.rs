@@ -8,7 +8,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::domain::business::Business;
+use crate::domain::business::{Business, CompactBusiness};
 use crate::domain::draft::{Field, LearnedTypes};
 use crate::domain::failure::Failure;
 use crate::domain::import::{
@@ -237,6 +237,8 @@ pub struct RunPlan {
     pub sheet: Arc<Sheet>,
     /// The entity types known for names in the file.
     pub learned_types: LearnedTypes,
+    /// The listed businesses. A row that is answered with the id of one of them was not created.
+    pub listed: Vec<CompactBusiness>,
     /// Whether the journal may be written to disk.
     pub leaves_trace: bool,
     /// The time zone for times of day.

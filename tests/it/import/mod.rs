@@ -8,6 +8,7 @@ mod damage;
 mod letters;
 mod line_ends;
 mod open;
+mod other_ids;
 mod pauses;
 mod recorded;
 mod remembered;

@@ -329,21 +329,6 @@ fn another_file_is_asked_for_at_once_and_the_result_stays_until_there_is_one() {
 }
 
 #[test]
-fn an_answer_with_the_id_of_another_business_does_not_replace_its_row() {
-    let mut console = Console::at_dry_run(Setup::default(), &rows(1));
-    let acme = |console: &Console| {
-        let list = &console.workspace().list;
-        list.businesses().by_external_id("acme-1")
-    };
-    let id = acme(&console).unwrap().id.to_string();
-    let answer = Answer::real().edited(move |_, value| value["id"] = id.clone().into());
-    console.server.fault(On::Create, Fault::Always(answer));
-    console.click("Create 1 in Custom");
-    console.wait_for_end();
-    assert!(acme(&console).is_some());
-}
-
-#[test]
 fn the_saved_reason_names_the_file_whose_line_it_means() {
     let mut console = at_dry_run(&format!(
         "{HEADER}new-1,One Ltd,limited,a@b.example,GB\nnew-2,Two Ltd,gmbh,c@d.example,GB\n\
