@@ -46,11 +46,12 @@ impl Portfolio {
         let mut months = Months::until(now, zone);
         let mut countries = Ranking::new(BusinessText::Country);
         let mut entity_types = Ranking::new(BusinessText::EntityType);
-        let (mut inactive, mut in_archive) = (0, 0);
+        let (mut active, mut inactive, mut in_archive) = (0, 0, 0);
         for row in rows {
             months.count(row.created_at());
             countries.count(row);
             entity_types.count(row);
+            active += usize::from(row.is_active() == Some(true));
             inactive += usize::from(row.is_active() == Some(false));
             in_archive += usize::from(archived.contains(&row.id));
         }
@@ -59,12 +60,12 @@ impl Portfolio {
             created: months.figure(),
             countries: countries.figure("country", BarValue::Country, MAX_RANKED),
             entity_types: entity_types.figure("type", BarValue::EntityType, MAX_RANKED),
-            status: status(rows.len() - inactive, inactive, in_archive),
+            status: status(active, inactive, in_archive),
         }
     }
 }
 
-/// Archived businesses are also counted as active or inactive, as in the filter.
+/// Archived businesses are also counted as active or inactive, as in the filter. Those whose status the server does not state are not counted.
 fn status(active: usize, inactive: usize, archived: usize) -> Vec<FigureBar> {
     let bars = [
         (BarValue::Active, active, "is:active"),

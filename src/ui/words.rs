@@ -142,14 +142,13 @@ pub(super) fn drawn_title<'b>(
 /// Status of an archived business.
 pub(super) const ARCHIVED: &str = "Archived";
 
-/// "Active", "Inactive" or "Archived", and whether it is "Active", the normal case.
-pub(super) fn status(business: &Business, is_archived: bool) -> (&'static str, bool) {
-    if is_archived {
-        (ARCHIVED, false)
-    } else if business.is_active == Some(false) {
-        ("Inactive", false)
-    } else {
-        ("Active", true)
+/// "Active", "Inactive" or "Archived", and whether it is "Active", the normal case. `None` if the server does not say.
+pub(super) fn status(business: &Business, is_archived: bool) -> Option<(&'static str, bool)> {
+    match business.is_active {
+        _ if is_archived => Some((ARCHIVED, false)),
+        Some(true) => Some(("Active", true)),
+        Some(false) => Some(("Inactive", false)),
+        None => None,
     }
 }
 

@@ -233,7 +233,7 @@ impl Query {
             Predicate::Country(wanted) => one_of(wanted, BusinessText::Country),
             Predicate::EntityType(wanted) => one_of(wanted, BusinessText::EntityType),
             Predicate::Currency(wanted) => one_of(wanted, BusinessText::BaseCurrency),
-            Predicate::Active(wanted) => business.is_active().unwrap_or(true) == *wanted,
+            Predicate::Active(wanted) => business.is_active() == Some(*wanted),
             Predicate::Archived => is_archived(business.id),
             Predicate::Imported => self.imported.contains(&business.id),
             Predicate::LiveToken => has_live_token(business.id),

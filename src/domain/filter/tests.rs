@@ -128,6 +128,16 @@ fn terms_narrow_and_exclamation_marks_negate() {
 }
 
 #[test]
+fn a_status_that_the_server_does_not_state_is_neither() {
+    let row = Business {
+        is_active: None,
+        ..business("Bäckerei")
+    };
+    assert!(!passes("is:active", &row));
+    assert!(!passes("is:inactive", &row));
+}
+
+#[test]
 fn half_typed_terms_do_not_empty_the_list() {
     let row = business("Bäckerei");
     for typing in [

@@ -49,6 +49,7 @@ pub(super) fn archived(
                 workspace.archived.remove(&id);
                 (format!("Unarchived in {environment}"), None)
             };
+            workspace.list.archive_reading.changed(id, is_archived);
             workspace.archive_changed(cx.now);
             let row = workspace.list.businesses().get(id);
             let name = state

@@ -95,7 +95,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: ListCommand, cx: 
             if !workspace.list.loading.is_running() {
                 workspace.list.loading.begin(cx.now);
                 cx.push(ListEffect::Load(generation));
-                workspace.list.archive_was_requested = false;
+                workspace.list.archive_reading.refresh();
                 load_archived(generation, workspace, cx);
                 read(generation, workspace.reread(), cx);
             }
@@ -112,9 +112,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: ListCommand, cx: 
 /// Requests the archived businesses, once, if the filter is about them.
 pub(super) fn load_archived(generation: Generation, workspace: &mut Workspace, cx: &mut Cx) {
     let list = &mut workspace.list;
-    if list.query().depends_on_archive()
-        && !std::mem::replace(&mut list.archive_was_requested, true)
-    {
+    if list.query().depends_on_archive() && list.archive_reading.begin() {
         cx.push(ListEffect::LoadArchived(generation));
     }
 }

@@ -8,6 +8,7 @@ use crate::domain::time::Now;
 use crate::state::app_state::{AppState, with_workspace};
 use crate::state::create::edit_commands::begin_if_wanted;
 use crate::state::cx::Cx;
+use crate::state::list::archive_reading::ArchiveReading;
 use crate::state::list::commands::load_archived;
 use crate::state::list::messages::{ListEffect, ListEvent, ListOutcome};
 use crate::state::list::pins;
@@ -70,11 +71,12 @@ fn archived_read(
     workspace.note_sign_in(result.as_ref().err());
     let toast = match result {
         Ok(Some(ids)) => {
-            workspace.archived = ids;
+            workspace.archived = workspace.list.archive_reading.ended(ids);
             workspace.archive_changed(now);
             return;
         }
         Ok(None) => {
+            workspace.list.archive_reading = ArchiveReading::Read;
             let environment = workspace.profile.environment.in_sentence();
             let title = format!("{environment} does not list archived businesses");
             let body = "Only businesses that you archived in this session are shown.";
@@ -82,7 +84,7 @@ fn archived_read(
         }
         Err(failure) => {
             // The next filter about the archive requests it again.
-            workspace.list.archive_was_requested = false;
+            workspace.list.archive_reading = ArchiveReading::NotRequested;
             let words = failure.explain(&state.zone);
             let body = state.share.scrub(&words.body, &[]);
             Toast::failed(words.title, body)

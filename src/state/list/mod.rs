@@ -10,6 +10,7 @@ pub mod pins_and_recents;
 pub(super) mod saved_filter;
 pub mod selected_rows;
 
+mod archive_reading;
 mod business_store;
 mod columns;
 mod layout;
@@ -21,6 +22,7 @@ mod selection;
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use archive_reading::ArchiveReading;
 pub use business_store::BusinessStore;
 pub use columns::ListColumn;
 use columns::SortKey;
@@ -56,8 +58,7 @@ pub struct Listing {
     archived: HashSet<BusinessId>,
     /// Businesses that the latest import created.
     imported: Arc<BusinessIds>,
-    /// Whether the archived businesses were requested from the server.
-    pub(in crate::state) archive_was_requested: bool,
+    pub(in crate::state) archive_reading: ArchiveReading,
     pub loading: Loading,
     order_revision: u64,
     /// Increases whenever the rows, or which of them are archived, may have changed.

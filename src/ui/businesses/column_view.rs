@@ -82,8 +82,9 @@ static VIEWS: [ColumnView; ListColumn::ALL.len()] = [
             ListColumn::Status,
             Dragged(11.0 * space::S),
             |row| match words::status(row.business, row.is_archived) {
-                (status, true) => CellValue::Label(status, CellLook::Muted),
-                (status, false) => CellValue::Label(status, CellLook::Marked),
+                Some((status, true)) => CellValue::Label(status, CellLook::Muted),
+                Some((status, false)) => CellValue::Label(status, CellLook::Marked),
+                None => CellValue::Empty,
             },
         )
     },

@@ -266,8 +266,7 @@ fn spoken(listed: &ListedBusiness<'_>, place: usize, total: usize, share: ShareM
         text.push_str(", ");
         text.push_str(&part);
     }
-    let (status, is_active) = words::status(business, listed.is_archived);
-    if !is_active {
+    if let Some((status, false)) = words::status(business, listed.is_archived) {
         text.push_str(", ");
         text.push_str(&status.to_lowercase());
     }

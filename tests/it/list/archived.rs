@@ -2,7 +2,7 @@
 
 use thred_console::demo::DemoBusiness;
 
-use crate::support::{Answer, Console, Fault, On, Setup, business};
+use crate::support::{Answer, Console, Fault, On, RunGate, Setup, business};
 
 const FIELD: &str = "Filter businesses";
 
@@ -54,4 +54,47 @@ fn a_failure_is_said_and_asked_again_the_next_time() {
     console.click("Clear field");
     console.type_into(FIELD, "is:archived ");
     console.wait_for("the archive", |console| console.listed() == ["Old Mill"]);
+}
+
+#[test]
+fn what_is_archived_while_the_archive_is_read_stays_archived() {
+    let mut console = Console::signed_in(with_archived());
+    let gate = RunGate::closed();
+    let before = console.log().count(&On::List);
+    let held = Answer::real().held_by(&gate);
+    console.server.fault(On::List, Fault::Once(Answer::real()));
+    console.server.fault(On::List, Fault::Once(held));
+    console.type_into(FIELD, "is:archived ");
+    console.until_log(|log| log.count(&On::List) == before + 2);
+    console.click("Clear field");
+    console.select("Acme Ltd");
+    console.wait_for("the details", |console| console.offers("Archive"));
+    console.click("Archive");
+    console.wait_for_text("Archived in ");
+    // The answer that is under way may be older.
+    let id = console.stored("acme-1").unwrap().id;
+    let mut store = console.server.state().store_mut();
+    store.get_mut(id).unwrap().is_archived = false;
+    drop(store);
+    gate.open();
+    console.type_into(FIELD, "is:archived ");
+    console.wait_for("both", |console| console.listed().len() == 2);
+}
+
+#[test]
+fn a_status_that_the_server_does_not_state_is_not_shown() {
+    let mut setup = Setup::default();
+    setup.businesses.push(DemoBusiness {
+        is_active: None,
+        ..business(7, "Old Mill", "mill-7", "GB")
+    });
+    let mut console = Console::signed_in(setup);
+    console.select("Old Mill");
+    console.wait_for("the details", |console| console.offers("Edit"));
+    assert!(!console.shows("Copy status"), "{}", console.screen());
+    console.select("Acme Ltd");
+    console.wait_for("the details", |console| console.offers("Edit"));
+    assert!(console.shows("Copy status"), "{}", console.screen());
+    console.type_into(FIELD, "is:active ");
+    assert!(!console.listed().iter().any(|name| name == "Old Mill"));
 }

@@ -157,8 +157,10 @@ fn small_text(business: &CompactBusiness, key: SortKey) -> Option<&str> {
     match key {
         SortKey::Text(text) => business.text(text),
         // At most seven letters, so that the key holds the whole word.
-        SortKey::Status if business.is_active() == Some(false) => Some("off"),
-        SortKey::Status => Some("active"),
+        SortKey::Status => match business.is_active()? {
+            true => Some("active"),
+            false => Some("off"),
+        },
         SortKey::Title
         | SortKey::ExternalId
         | SortKey::Created

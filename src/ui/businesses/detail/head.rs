@@ -86,7 +86,8 @@ fn parts(
             parts.push((what, text.shown(), Cow::Borrowed(text.raw())));
         }
     }
-    let status = words::status(business, is_archived).0;
-    parts.push(("status", status.into(), status.into()));
+    if let Some((status, _)) = words::status(business, is_archived) {
+        parts.push(("status", status.into(), status.into()));
+    }
     parts
 }
