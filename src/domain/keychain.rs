@@ -51,6 +51,12 @@ pub enum KeychainProblem {
         /// How long the console waited, in seconds.
         secs: u64,
     },
+    /// The bus or the keyring service does not respond, not even to a call that asks the user nothing.
+    #[error("the credential store did not respond within {secs} s")]
+    Silent {
+        /// How long the console waited, in seconds.
+        secs: u64,
+    },
     /// The keyring service runs but has no default keyring, because none was ever created, as on a machine without a
     /// desktop.
     #[error("the keyring service has no default keyring to store in")]
@@ -111,6 +117,13 @@ impl KeychainProblem {
                 format!(
                     "{upper} did not answer within {secs} s. It may be locked and waiting for its password. Nothing \
                      was changed in it."
+                ),
+            ),
+            Self::Silent { secs } => (
+                "The keychain does not respond",
+                format!(
+                    "{upper} did not respond within {secs} s. Nothing was changed in it. Restart its service, or \
+                     log out of the desktop and in again. Then try again."
                 ),
             ),
             Self::NoDefaultKeyring => (

@@ -39,6 +39,8 @@ pub enum FileAnswer {
     Cancelled,
     /// The system could not show a dialog.
     Unavailable,
+    /// The system's dialog service did not respond.
+    Silent,
 }
 
 /// A dialog in progress.
@@ -60,21 +62,32 @@ const CANCEL_OFFERED_AFTER: Duration = Duration::from_millis(250);
 impl FileDialog for NativeFileDialog {
     #[cfg(all(unix, not(target_os = "macos")))]
     fn ask(&self, request: FileRequest) -> FileFuture {
-        Box::pin(async move {
-            match portal::ask(&request).await {
-                Ok(Some(path)) => FileAnswer::Chosen(path),
-                Ok(None) => FileAnswer::Cancelled,
-                Err(error) => {
-                    tracing::debug!("no file dialog of the desktop's portal: {error}");
-                    by_library(request).await
-                }
-            }
-        })
+        Box::pin(async move { by_portal(zbus::connection::Builder::session(), request).await })
     }
 
     #[cfg(not(all(unix, not(target_os = "macos"))))]
     fn ask(&self, request: FileRequest) -> FileFuture {
         by_library(request)
+    }
+}
+
+#[cfg(all(unix, not(target_os = "macos")))]
+async fn by_portal(
+    bus: zbus::Result<zbus::connection::Builder<'_>>,
+    request: FileRequest,
+) -> FileAnswer {
+    match portal::ask(bus, &request).await {
+        Ok(Some(path)) => FileAnswer::Chosen(path),
+        Ok(None) => FileAnswer::Cancelled,
+        // The library would ask the same portal, and wait for it without a limit.
+        Err(error) if super::bus::is_timeout(&error) => {
+            tracing::warn!("the desktop's portal does not respond");
+            FileAnswer::Silent
+        }
+        Err(error) => {
+            tracing::debug!("no file dialog of the desktop's portal: {error}");
+            by_library(request).await
+        }
     }
 }
 
@@ -150,5 +163,21 @@ impl FileDialog for ScriptedFileDialog {
             script.answers.remove(0)
         };
         Box::pin(std::future::ready(answer))
+    }
+}
+
+#[cfg(all(test, unix, not(target_os = "macos")))]
+mod tests {
+    use super::super::bus::tests::SilentBus;
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_silent_portal_is_given_up() {
+        let bus = SilentBus::start();
+        let request = FileRequest::Save {
+            title: "Save".into(),
+            file_name: "list.csv".into(),
+        };
+        assert_eq!(by_portal(bus.builder(), request).await, FileAnswer::Silent);
     }
 }

@@ -1,10 +1,12 @@
 //! The only place where the console stores API keys: the credential store of the operating system.
 //!
-//! All calls **block**, on Linux for as long as an unlock dialog is open. Never call them on the UI thread.
+//! All calls **block**, on Linux for as long as an unlock dialog is open. Never call them on the UI thread. A service that does not respond is
+//! given up.
 
 mod error;
 mod item;
 mod native;
+mod responding;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -44,9 +46,13 @@ pub trait Keychain: Send + Sync {
 /// Opens a credential store; called again after a failure.
 type OpenStore = Box<dyn Fn() -> keyring_core::Result<Arc<CredentialStore>> + Send + Sync>;
 
+/// Fails if the store does not respond; called before each use of it.
+type CheckStore = fn() -> Result<(), KeychainProblem>;
+
 /// A [`Keychain`] backed by any store of the keyring family: the system's in production, one in memory in tests.
 pub struct KeyringKeychain {
     name: KeychainName,
+    check: CheckStore,
     open: OpenStore,
     /// Opened by the first call; dropped when the store stops responding.
     store: Mutex<Option<Arc<CredentialStore>>>,
@@ -66,6 +72,7 @@ impl KeyringKeychain {
     pub fn native() -> Self {
         Self {
             name: KeychainName::NATIVE,
+            check: responding::CHECK,
             open: Box::new(native::open),
             store: Mutex::new(None),
         }
@@ -77,6 +84,7 @@ impl KeyringKeychain {
     pub fn over(name: KeychainName, store: Arc<CredentialStore>) -> Self {
         Self {
             name,
+            check: || Ok(()),
             open: Box::new(move || Ok(Arc::clone(&store))),
             store: Mutex::new(None),
         }
@@ -114,6 +122,7 @@ impl KeyringKeychain {
         item: &KeychainItem,
         call: impl Fn(&Entry) -> keyring_core::Result<T>,
     ) -> Result<Option<T>, KeychainProblem> {
+        (self.check)()?;
         loop {
             let (store, is_new) = self.store()?;
             let result = self.entry(&store, item).and_then(|entry| call(&entry));

@@ -1,5 +1,7 @@
 //! Services of the operating system, one file each, most behind a narrow trait.
 
+#[cfg(all(unix, not(target_os = "macos")))]
+mod bus;
 pub mod clipboard;
 pub mod clock;
 pub mod crash_report;

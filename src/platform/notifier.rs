@@ -33,6 +33,10 @@ pub struct NativeNotifier;
 /// The sender that the system shows.
 const APP_NAME: &str = "Thred Partner Console";
 
+/// How long to wait for the notification service.
+#[cfg(all(unix, not(target_os = "macos")))]
+const LIMIT: std::time::Duration = std::time::Duration::from_secs(15);
+
 /// Linux desktops use this to find the program's icon and settings.
 #[cfg(all(unix, not(target_os = "macos")))]
 const DESKTOP_ENTRY: &str = "thred-console";
@@ -51,14 +55,17 @@ impl Notifier for NativeNotifier {
     #[expect(clippy::disallowed_methods, reason = "the one place that notifies")]
     fn notify(&self, notice: DesktopNotification) -> NoticeFuture {
         Box::pin(async move {
-            let shown = notify_rust::Notification::new()
+            let mut notification = notify_rust::Notification::new();
+            notification
                 .appname(APP_NAME)
                 .summary(&notice.title)
                 .body(&escaped(&notice.body))
-                .hint(notify_rust::Hint::DesktopEntry(DESKTOP_ENTRY.to_owned()))
-                .show_async()
-                .await;
-            shown.map(drop).map_err(|error| error.to_string())
+                .hint(notify_rust::Hint::DesktopEntry(DESKTOP_ENTRY.to_owned()));
+            let shown = tokio::time::timeout(LIMIT, notification.show_async()).await;
+            match shown {
+                Ok(shown) => shown.map(drop).map_err(|error| error.to_string()),
+                Err(_) => Err("the notification service does not respond".to_owned()),
+            }
         })
     }
 

@@ -52,10 +52,13 @@ where
             FileAnswer::Chosen(path) => then(path).await.map(Some),
             FileAnswer::Cancelled => Ok(None),
             FileAnswer::Unavailable => Err(FileFailure::NoDialog),
+            FileAnswer::Silent => Err(FileFailure::SilentDialog),
         },
     }
     match dialog.await {
         FileAnswer::Cancelled => Ok(None),
-        FileAnswer::Chosen(_) | FileAnswer::Unavailable => Err(FileFailure::SessionEnded),
+        FileAnswer::Chosen(_) | FileAnswer::Unavailable | FileAnswer::Silent => {
+            Err(FileFailure::SessionEnded)
+        }
     }
 }

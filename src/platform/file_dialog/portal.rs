@@ -11,13 +11,14 @@ use std::task::Poll;
 use std::time::Duration;
 
 use url::Url;
+use zbus::connection::Builder;
 use zbus::export::futures_core::Stream;
 use zbus::names::UniqueName;
 use zbus::zvariant::{OwnedValue, Value};
-use zbus::{Error, MatchRule, Message, MessageStream, connection, message};
+use zbus::{Error, MatchRule, Message, MessageStream, message};
 
 use super::FileRequest;
-use crate::platform::hardening;
+use crate::platform::{bus, hardening};
 
 const SERVICE: &str = "org.freedesktop.portal.Desktop";
 const PATH: &str = "/org/freedesktop/portal/desktop";
@@ -37,11 +38,11 @@ const SUCCESS: u32 = 0;
 ///
 /// # Errors
 /// If there is no session bus or no portal, or if the portal does not reply or ends while the dialog is open.
-pub(super) async fn ask(request: &FileRequest) -> zbus::Result<Option<PathBuf>> {
-    let connection = connection::Builder::session()?
-        .method_timeout(REPLY_TIMEOUT)
-        .build()
-        .await?;
+pub(super) async fn ask(
+    builder: zbus::Result<Builder<'_>>,
+    request: &FileRequest,
+) -> zbus::Result<Option<PathBuf>> {
+    let connection = bus::connect(builder, REPLY_TIMEOUT).await?;
     let sender = connection.unique_name().map(|name| name.as_str());
     let sender = sender.unwrap_or_default().trim_start_matches(':');
     let rule = MatchRule::builder()

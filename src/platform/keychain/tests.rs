@@ -141,6 +141,7 @@ fn a_store_that_broke_down_is_opened_again_once() {
     let store = native::open_mock().unwrap();
     let keychain = KeyringKeychain {
         name: KeychainName::InMemory,
+        check: || Ok(()),
         open: Box::new({
             let (opened, store) = (Arc::clone(&opened), Arc::clone(&store));
             move || {
@@ -170,6 +171,7 @@ fn a_store_that_cannot_be_opened_is_tried_anew_each_time() {
     let store = native::open_mock().unwrap();
     let keychain = KeyringKeychain {
         name: KeychainName::InMemory,
+        check: || Ok(()),
         open: Box::new({
             let (is_there, store) = (Arc::clone(&is_there), Arc::clone(&store));
             move || match is_there.load(Ordering::Relaxed) {
@@ -188,6 +190,20 @@ fn a_store_that_cannot_be_opened_is_tried_anew_each_time() {
     );
     is_there.store(1, Ordering::Relaxed);
     assert!(keychain.read(&item()).unwrap().is_none());
+}
+
+#[test]
+fn a_silent_store_is_not_opened() {
+    let silent = KeychainProblem::Silent { secs: 15 };
+    let keychain = KeyringKeychain {
+        name: KeychainName::InMemory,
+        check: || Err(KeychainProblem::Silent { secs: 15 }),
+        open: Box::new(|| panic!("the library would wait without a limit")),
+        store: Mutex::new(None),
+    };
+    assert_eq!(keychain.read(&item()).unwrap_err(), silent);
+    assert_eq!(keychain.write(&item(), &secret("new")), Err(silent.clone()));
+    assert_eq!(keychain.delete(&item()), Err(silent));
 }
 
 /// Uses the keyring of the running session.

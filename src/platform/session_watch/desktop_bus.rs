@@ -5,12 +5,13 @@ use std::time::Duration;
 
 use zbus::blocking::fdo::DBusProxy;
 use zbus::blocking::{Connection, MessageIterator};
+use zbus::connection::Builder;
 use zbus::zvariant::{OwnedFd, OwnedObjectPath, OwnedValue};
 use zbus::{MatchRule, Message, message};
 
 use super::{SLEEP_DELAY, SignalHandler};
 use crate::domain::session_signal::SessionSignal;
-use crate::platform::environment_variables;
+use crate::platform::{bus, environment_variables};
 
 /// Id, user id, user name, seat, path.
 type ListedSession = (String, u32, String, String, OwnedObjectPath);
@@ -29,6 +30,8 @@ const LOCKERS: [&str; 4] = [
     "org.mate.ScreenSaver",
     "org.xfce.ScreenSaver",
 ];
+/// How long to wait for the bus, and for the answer to a call.
+const LIMIT: Duration = Duration::from_secs(15);
 /// How long to wait before reconnecting to a bus that failed or is not running yet.
 const RECONNECT_AFTER: Duration = Duration::from_mins(1);
 
@@ -65,7 +68,7 @@ fn listen(name: &str, to: BusListener, on_signal: &SignalHandler) {
 }
 
 fn logind(on_signal: &SignalHandler, has_listened: bool) -> zbus::Result<()> {
-    let bus = Connection::system()?;
+    let bus = bus::connect_blocking(Builder::system(), LIMIT)?;
     let rule = MatchRule::builder()
         .msg_type(message::Type::Signal)
         .sender(LOGIND)?
@@ -123,7 +126,7 @@ fn logind(on_signal: &SignalHandler, has_listened: bool) -> zbus::Result<()> {
 }
 
 fn locker(on_signal: &SignalHandler, _: bool) -> zbus::Result<()> {
-    let bus = Connection::session()?;
+    let bus = bus::connect_blocking(Builder::session(), LIMIT)?;
     let rule = MatchRule::builder()
         .msg_type(message::Type::Signal)
         .member("ActiveChanged")?

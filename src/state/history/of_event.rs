@@ -98,7 +98,9 @@ fn exported(
         }),
         Ok(None) => return None,
         Err(FileFailure::SessionEnded) => entry.ended(HistoryOutcome::Stopped),
-        Err(FileFailure::NoDialog | FileFailure::Io(_)) => entry.failed(FailureReason::File),
+        Err(FileFailure::NoDialog | FileFailure::SilentDialog | FileFailure::Io(_)) => {
+            entry.failed(FailureReason::File)
+        }
     };
     Some(NotedEntry {
         profile: profile.cloned(),

@@ -143,6 +143,11 @@ impl FileFailure {
                  backends, or zenity."
                     .to_owned()
             }
+            Self::SilentDialog => {
+                "The file dialog of this desktop did not respond. Try again. If that fails, restart \
+                 xdg-desktop-portal, or log out of the desktop and in again."
+                    .to_owned()
+            }
             Self::SessionEnded => {
                 "The file dialog was still open when the console locked or you left the profile, so your choice \
                  was ignored. Open it again if you need it."

@@ -163,6 +163,8 @@ pub enum SavedFile {
 pub enum FileFailure {
     /// The system shows no file dialogs.
     NoDialog,
+    /// The system's dialog service did not respond.
+    SilentDialog,
     /// The session ended while the dialog was open.
     SessionEnded,
     /// The file system returned this error, as a sentence.
