@@ -1,6 +1,6 @@
 //! Decodes the escapes in a text: those of JSON, URLs and HTML, as far as they stand for ASCII characters, of which all secrets consist.
 
-use memchr::{memchr, memchr2, memchr3};
+use memchr::{memchr, memchr3};
 
 /// More layers of escapes than any server adds by accident.
 const MAX_DEPTH: usize = 5;
@@ -11,20 +11,22 @@ const MAX_ENTITY_LEN: usize = 20;
 /// The characters that start the three kinds of escapes.
 const ALL: &[u8] = b"\\%&";
 
-/// The forms of `text` in which a secret may be found: with its lines joined, because long base64 is broken into lines, and with its escapes
-/// decoded, joined and not. Yields nothing for a line without escapes.
-pub(super) fn layers(text: &str) -> impl Iterator<Item = String> {
-    let decoded = decoded(text).flat_map(|layer| {
-        let joined = joined(&layer);
+/// The forms of `text` in which a secret of at least `shortest` bytes may be found: with its pieces joined, and with its escapes decoded, joined and
+/// not. Yields nothing for a word without escapes.
+pub(super) fn layers(text: &str, shortest: usize) -> impl Iterator<Item = String> {
+    let decoded = decoded(text).flat_map(move |layer| {
+        let joined = joined(&layer, shortest);
         std::iter::once(layer).chain(joined)
     });
-    joined(text).into_iter().chain(decoded)
+    joined(text, shortest).into_iter().chain(decoded)
 }
 
-/// `None` for a single line.
-fn joined(text: &str) -> Option<String> {
-    memchr2(b'\n', b'\r', text.as_bytes())?;
-    Some(text.split_ascii_whitespace().collect())
+/// Only the characters that a secret can have, because long base64 is broken into lines, and any text by blanks, soft hyphens and characters without
+/// a width. `None` if nothing is left out, or less than `shortest` bytes are left.
+fn joined(text: &str, shortest: usize) -> Option<String> {
+    let len = text.bytes().filter(u8::is_ascii_graphic).count();
+    let is_broken = len < text.len() && len >= shortest;
+    is_broken.then(|| text.chars().filter(char::is_ascii_graphic).collect())
 }
 
 /// Decodes the escapes: first each kind alone, because a secret may itself look as if it contained escapes of another kind, then all kinds layer by
@@ -78,7 +80,7 @@ fn escape(text: &[u8]) -> Option<(u8, usize)> {
     match text {
         [b'\\', b'u', digits @ ..] => ascii(digits.get(..4)?, 16).map(|byte| (byte, 6)),
         [b'\\', b'x', digits @ ..] => ascii(digits.get(..2)?, 16).map(|byte| (byte, 4)),
-        [b'\\', b'n' | b'r', ..] => Some((b'\n', 2)),
+        [b'\\', b'n' | b'r' | b't', ..] => Some((b'\n', 2)),
         [b'\\', byte @ (b'\\' | b'/' | b'"' | b'\''), ..] => Some((*byte, 2)),
         [b'%', digits @ ..] => ascii(digits.get(..2)?, 16).map(|byte| (byte, 3)),
         [b'&', ..] => entity(text),
@@ -111,7 +113,7 @@ mod tests {
 
     #[test]
     fn every_layer_is_taken_off_and_what_is_no_escape_stays() {
-        let last = |text: &str| layers(text).last();
+        let last = |text: &str| layers(text, usize::MAX).last();
         assert_eq!(last(r"\u0041%42&#67;&#x44;\/").as_deref(), Some("ABCD/"));
         assert_eq!(
             last("&lowbar;&sol;&COLON;&#0065;").as_deref(),
@@ -129,11 +131,11 @@ mod tests {
             assert_eq!(last(plain), None, "{plain}");
         }
         let nested = format!("%{}41", "25".repeat(9));
-        assert_eq!(layers(&nested).count(), 1 + MAX_DEPTH);
+        assert_eq!(layers(&nested, 0).count(), 1 + MAX_DEPTH);
     }
 
     #[test]
     fn one_kind_of_escapes_leaves_the_others_as_they_are() {
-        assert!(layers(r#"a\"%0a"#).any(|layer| layer == "a\"%0a"));
+        assert!(layers(r#"a\"%0a"#, 0).any(|layer| layer == "a\"%0a"));
     }
 }

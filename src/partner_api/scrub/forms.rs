@@ -25,7 +25,7 @@ pub(super) fn of(secret: &str) -> Vec<Zeroizing<String>> {
     }
     let mut forms = vec![Zeroizing::new(secret.to_owned())];
     // A secret that looks as if it contained escapes loses them when the text around it is decoded.
-    forms.extend(escapes::layers(secret).map(Zeroizing::new));
+    forms.extend(escapes::layers(secret, MIN_SECRET_LEN).map(Zeroizing::new));
     add_base64(&mut forms, secret.as_bytes());
     // Tokens are longer, and nobody copies them through PowerShell; their forms would only make the search slower.
     if secret.len() <= MAX_UTF16_LEN {

@@ -58,7 +58,8 @@ impl Secrets {
         let Some(finder) = &self.finder else {
             return false;
         };
-        finder.is_match(text) || escapes::layers(text).any(|layer| finder.is_match(&*layer))
+        finder.is_match(text)
+            || escapes::layers(text, self.shortest).any(|layer| finder.is_match(&*layer))
     }
 
     /// `text` without the secrets.
@@ -76,7 +77,7 @@ impl Secrets {
             shown = Cow::Owned(out);
         }
         // If the secret is behind escapes, its position in the text is unknown.
-        if escapes::layers(&shown).any(|layer| finder.is_match(&*layer)) {
+        if escapes::layers(&shown, self.shortest).any(|layer| finder.is_match(&*layer)) {
             return Cow::Borrowed(HIDDEN);
         }
         shown
@@ -164,6 +165,27 @@ mod tests {
             assert_eq!(secrets.hide(text), HIDDEN, "{text}");
             assert!(secrets.is_in(text), "{text}");
         }
+    }
+
+    #[test]
+    fn a_secret_in_pieces_is_recognised() {
+        let key = "sk_live_0123456789";
+        let secrets = Secrets::new([key]);
+        for between in [
+            " ", "\t", "\n", "\r\n", "\u{a0}", "\u{ad}", "\u{200b}", "\u{200d}", "\u{2060}",
+            "\u{feff}", "\u{2028}", "\0", "\\n", "\\t", "%20", "&#32;", "&Tab;",
+        ] {
+            let once = format!("{}{between}{}", &key[..6], &key[6..]);
+            let letters: Vec<String> = key.chars().map(String::from).collect();
+            for text in [once, letters.join(between)] {
+                let text = format!("Your key is {text}.");
+                assert!(secrets.is_in(&text), "{text:?}");
+                assert_eq!(secrets.hide(&text), HIDDEN, "{text:?}");
+            }
+        }
+        let encoded = STANDARD.encode(key);
+        assert!(secrets.is_in(&encoded.replace('M', "M\u{ad}")));
+        assert!(!secrets.is_in("Your key is sk_live_ 01234 5678."));
     }
 
     #[test]
