@@ -160,6 +160,7 @@ mod tests {
         };
         let answer = TokenAnswer {
             secret: TEXT.to_owned().into(),
+            token_type: None,
             expires_in_secs: Some(3600),
             scope: None,
             business_id: None,

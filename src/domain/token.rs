@@ -27,6 +27,8 @@ use super::time::{BootInstant, Now};
 pub struct TokenAnswer {
     /// `access_token`.
     pub secret: SecretString,
+    /// `token_type`.
+    pub token_type: Option<String>,
     /// `expires_in` in seconds. `None` if missing or not a number.
     pub expires_in_secs: Option<i64>,
     /// `scope` next to the token.
@@ -55,6 +57,11 @@ pub enum TokenProblem {
         /// The scope in the token.
         named: String,
     },
+    /// Its type is not `Bearer`, so it must not be used as one (RFC 6749, section 7.1).
+    OtherType {
+        /// The type beside the token.
+        named: String,
+    },
     /// It is readable and names no business, so it may be valid for all of them.
     NamesNoBusiness,
     /// It states a claim twice, and readers differ in which one they use.
@@ -69,6 +76,11 @@ pub enum TokenProblem {
     /// The stated lifetime is implausible.
     LifetimeAbsurd {
         /// The stated lifetime, in seconds.
+        secs: i64,
+    },
+    /// It is not valid yet.
+    NotYetValid {
+        /// In how many seconds it will be.
         secs: i64,
     },
     /// It expired before it could be used, or before it was issued.
@@ -96,6 +108,9 @@ pub enum TokenCheck {
 
 /// The scope of a token for a single business.
 pub const BUSINESS_SCOPE: &str = "business_access";
+
+/// The type of every token of the API. Types are compared without regard to case (RFC 6749, section 5.1).
+const BEARER: &str = "bearer";
 
 /// Subtracted from the stated lifetime, so that a token shown as live is still live when it arrives.
 const SAFETY_MARGIN: Duration = Duration::from_secs(5);
@@ -140,6 +155,10 @@ impl BusinessToken {
     /// The first rule that the response breaks; see [`TokenProblem`].
     pub fn accept(answer: TokenAnswer, wanted: BusinessId) -> Result<Self, TokenProblem> {
         check_bearer(answer.secret.expose_secret())?;
+        let is_other = |named: &String| !named.eq_ignore_ascii_case(BEARER);
+        if let Some(named) = answer.token_type.filter(is_other) {
+            return Err(TokenProblem::OtherType { named });
+        }
         let (is_regular, claims) = match answer.payload {
             Payload::Opaque => (false, None),
             Payload::Irregular(claims) => (false, Some(claims)),
@@ -171,10 +190,14 @@ impl BusinessToken {
         let stated = StatedLifetime {
             expires_in: answer.expires_in_secs,
             issued_at: claims.issued_at,
+            not_before: claims.not_before,
             expires_at: claims.expires_at,
             server_time: answer.server_time,
         };
         let lifetime = stated.shortest()?;
+        if let Some(secs) = stated.starts_in() {
+            return Err(TokenProblem::NotYetValid { secs });
+        }
         let is_scope_stated = scopes.into_iter().any(Option::is_some);
         Ok(Self {
             secret: answer.secret,

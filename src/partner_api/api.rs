@@ -167,6 +167,7 @@ impl PartnerApi {
             return Err(TokenProblem::OpensEveryBusiness);
         }
         let answer = TokenAnswer {
+            token_type: wire.token_type(),
             expires_in_secs: wire.expires_in_secs(),
             scope: wire.scope(),
             business_id: wire.business_id(),
@@ -384,6 +385,7 @@ fn without_secrets(secrets: &Secrets, problem: TokenProblem) -> TokenProblem {
     match problem {
         TokenProblem::OtherBusiness { named } => TokenProblem::OtherBusiness { named: hide(named) },
         TokenProblem::OtherScope { named } => TokenProblem::OtherScope { named: hide(named) },
+        TokenProblem::OtherType { named } => TokenProblem::OtherType { named: hide(named) },
         TokenProblem::Ambiguous { twice } => TokenProblem::Ambiguous { twice: hide(twice) },
         other => other,
     }

@@ -338,6 +338,7 @@ fn lifetime(wire: &TokenWire, answer: &HttpResponse) -> Result<Duration, TokenPr
     let stated = StatedLifetime {
         expires_in: wire.expires_in_secs(),
         issued_at: claims.issued_at,
+        not_before: claims.not_before,
         expires_at: claims.expires_at,
         server_time: answer.server_time.map(Timestamp::as_second),
     };

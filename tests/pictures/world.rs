@@ -348,6 +348,7 @@ pub fn token(business: BusinessId, now: Now, left: Duration) -> BusinessToken {
     let issued = requested.wall.as_second();
     let answer = TokenAnswer {
         secret: format!("{}pR9A", "not-a-real-token-".repeat(4)).into(),
+        token_type: Some("Bearer".to_owned()),
         expires_in_secs: Some(3_600),
         scope: Some(BUSINESS_SCOPE.to_owned()),
         business_id: Some(business.to_string()),
@@ -355,6 +356,7 @@ pub fn token(business: BusinessId, now: Now, left: Duration) -> BusinessToken {
             business_id: Some(business.to_string()),
             scope: Some(BUSINESS_SCOPE.to_owned()),
             issued_at: Some(issued),
+            not_before: None,
             expires_at: Some(issued + 3_600),
         }),
         server_time: None,

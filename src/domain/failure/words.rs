@@ -209,6 +209,12 @@ fn token_problem(problem: &TokenProblem, host: &str) -> String {
                 excerpt(named, 40)
             )
         }
+        TokenProblem::OtherType { named } => {
+            format!(
+                "{host} sent a token of the type “{}” instead of “Bearer”, so it can’t be used as one.",
+                excerpt(named, 40)
+            )
+        }
         TokenProblem::NamesNoBusiness => {
             format!(
                 "{host} sent a token that names no business, so it may be valid for all of them."
@@ -231,6 +237,9 @@ fn token_problem(problem: &TokenProblem, host: &str) -> String {
         }
         TokenProblem::ExpiredOnArrival => {
             format!("The token from {host} had expired when it arrived.")
+        }
+        TokenProblem::NotYetValid { secs } => {
+            format!("The token from {host} is not valid yet. It will be in {secs} s.")
         }
         TokenProblem::Malformed => {
             format!("{host} sent a token with invalid characters.")

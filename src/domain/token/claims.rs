@@ -9,6 +9,8 @@ pub struct Claims {
     pub scope: Option<String>,
     /// `iat`, seconds since 1970.
     pub issued_at: Option<i64>,
+    /// `nbf`, seconds since 1970.
+    pub not_before: Option<i64>,
     /// `exp`, seconds since 1970.
     pub expires_at: Option<i64>,
 }

@@ -25,6 +25,8 @@ pub struct StatedLifetime {
     pub expires_in: Option<i64>,
     /// `iat` of the token.
     pub issued_at: Option<i64>,
+    /// `nbf` of the token.
+    pub not_before: Option<i64>,
     /// `exp` of the token.
     pub expires_at: Option<i64>,
     /// `Date` of the response, from the clock by which the server will judge `exp`.
@@ -64,6 +66,13 @@ impl StatedLifetime {
         }
     }
 
+    /// The seconds until it becomes valid (`nbf`: RFC 7519, section 4.1.5), if that is later than now by the clocks of the server.
+    pub fn starts_in(self) -> Option<i64> {
+        let now = self.server_time.max(self.issued_at)?;
+        let secs = self.not_before?.saturating_sub(now);
+        (secs > SAME_MOMENT_SECS.cast_signed()).then_some(secs)
+    }
+
     /// `Date`, or `iat` if both mean the same moment.
     fn answered_at(self) -> Option<i64> {
         match (self.server_time, self.issued_at) {
@@ -91,6 +100,7 @@ mod tests {
         let stated = StatedLifetime {
             expires_in,
             issued_at: from_now(issued_at),
+            not_before: None,
             expires_at: from_now(expires_at),
             server_time: from_now(server_time),
         };
@@ -143,6 +153,26 @@ mod tests {
     }
 
     #[test]
+    fn the_start_counts_by_the_latest_clock_of_the_server() {
+        let starts_in = |not_before, [issued_at, server_time]: [Option<i64>; 2]| {
+            let stated = StatedLifetime {
+                issued_at,
+                not_before: Some(not_before),
+                server_time,
+                ..StatedLifetime::default()
+            };
+            stated.starts_in()
+        };
+        assert_eq!(starts_in(NOW + 60, [Some(NOW), None]), Some(60));
+        assert_eq!(starts_in(NOW + 60, [None, Some(NOW)]), Some(60));
+        assert_eq!(starts_in(NOW + 60, [Some(NOW - 60), Some(NOW)]), Some(60));
+        assert_eq!(starts_in(NOW + 60, [Some(NOW + 60), Some(NOW)]), None);
+        assert_eq!(starts_in(NOW + 5, [Some(NOW), Some(NOW)]), None);
+        assert_eq!(starts_in(i64::MIN, [Some(NOW), Some(NOW)]), None);
+        assert_eq!(starts_in(i64::MAX, [None, None]), None, "no clock is known");
+    }
+
+    #[test]
     fn what_no_token_lives_is_not_believed() {
         let absurd = |secs| Err(TokenProblem::LifetimeAbsurd { secs });
         assert_eq!(life(Some(i64::MAX), [Some(0), Some(600), None]), Ok(600));
@@ -165,7 +195,7 @@ mod tests {
             times in any::<[Option<i64>; 3]>(),
         ) {
             let [issued_at, expires_at, server_time] = times;
-            let stated = StatedLifetime { expires_in: Some(expires_in), issued_at, expires_at, server_time };
+            let stated = StatedLifetime { expires_in: Some(expires_in), issued_at, not_before: None, expires_at, server_time };
             if let Ok(life) = stated.shortest() {
                 prop_assert!(!life.is_zero() && life <= MAX_LEN);
                 let alone = StatedLifetime { expires_in: Some(expires_in), ..StatedLifetime::default() };

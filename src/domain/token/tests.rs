@@ -17,6 +17,7 @@ fn claims() -> Claims {
         business_id: Some(WANTED.to_string()),
         scope: None,
         issued_at: Some(1000),
+        not_before: Some(1000),
         expires_at: Some(4600),
     }
 }
@@ -24,6 +25,7 @@ fn claims() -> Claims {
 fn answer() -> TokenAnswer {
     TokenAnswer {
         secret: "eyJhbGciOi.eyJzdWIiOi.c2ln-_".into(),
+        token_type: Some("Bearer".into()),
         expires_in_secs: Some(3600),
         scope: Some(BUSINESS_SCOPE.into()),
         business_id: Some(WANTED.to_string()),
@@ -58,6 +60,44 @@ fn what_stands_beside_a_token_that_cannot_be_read_proves_nothing() {
         let token = BusinessToken::accept(answer, WANTED).unwrap();
         assert_eq!(token.checked, TokenCheck::NotChecked);
     }
+}
+
+#[test]
+fn only_a_bearer_token_is_one() {
+    let of_type = |token_type: Option<&str>| {
+        let answer = TokenAnswer {
+            token_type: token_type.map(str::to_owned),
+            ..answer()
+        };
+        BusinessToken::accept(answer, WANTED).map(|token| token.checked)
+    };
+    for bearer in [None, Some("Bearer"), Some("bearer"), Some("BEARER")] {
+        assert_eq!(of_type(bearer), Ok(TokenCheck::Matched), "{bearer:?}");
+    }
+    for named in ["mac", "DPoP", "Bearer x", "7"] {
+        let problem = TokenProblem::OtherType {
+            named: named.into(),
+        };
+        assert_eq!(of_type(Some(named)), Err(problem));
+    }
+}
+
+#[test]
+fn a_token_that_is_not_valid_yet_refuses() {
+    let starting_at = |not_before| {
+        let claims = Claims {
+            not_before,
+            ..claims()
+        };
+        let answer = TokenAnswer {
+            payload: Payload::Read(claims),
+            ..answer()
+        };
+        BusinessToken::accept(answer, WANTED).map(|token| token.checked)
+    };
+    assert_eq!(starting_at(None), Ok(TokenCheck::Matched));
+    let problem = TokenProblem::NotYetValid { secs: 600 };
+    assert_eq!(starting_at(Some(1600)), Err(problem));
 }
 
 #[test]

@@ -153,3 +153,17 @@ async fn a_problem_does_not_quote_a_secret() {
         })
     );
 }
+
+#[tokio::test]
+async fn a_token_of_another_type_is_refused_without_quoting_a_secret() {
+    let body = || r#"{"access_token":"t","expires_in":9,"token_type":"partner-1"}"#.to_owned();
+    let server = server(body).await;
+    let client = client(&server.base, fast_options());
+    let failure = client.api.business_token(ID).await.unwrap_err();
+    assert_eq!(
+        failure.kind,
+        FailureKind::TokenRejected(TokenProblem::OtherType {
+            named: "[hidden]".into()
+        })
+    );
+}

@@ -129,6 +129,7 @@ pub(super) fn former(state: &AppState) -> Generation {
 pub(super) fn token(business: BusinessId, requested: Now, lifetime_secs: i64) -> BusinessToken {
     let answer = TokenAnswer {
         secret: format!("token-of-{}", business.0.as_u128()).into(),
+        token_type: None,
         expires_in_secs: Some(lifetime_secs),
         scope: Some(BUSINESS_SCOPE.to_owned()),
         business_id: Some(business.to_string()),
