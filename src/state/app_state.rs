@@ -1,5 +1,6 @@
 //! The state of the console, and what the window shows.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 use jiff::civil::Date;
@@ -10,6 +11,7 @@ use crate::domain::profile::Profile;
 use crate::domain::settings::WindowSize;
 use crate::domain::share_mode::ShareMode;
 use crate::domain::time::{BootInstant, Now};
+use crate::domain::token::Fingerprint;
 use crate::state::create::creating::Drafts;
 use crate::state::generation::Generation;
 use crate::state::history::History;
@@ -36,6 +38,8 @@ pub struct AppState {
     pub(in crate::state) attempt: Option<Attempt>,
     /// Data retained for profiles that are not open.
     pub parked: ParkedProfiles,
+    /// The tokens that were fetched since the start, to recognise them in text.
+    pub(in crate::state) fetched_tokens: HashSet<Fingerprint>,
     /// What the console put on the clipboard.
     pub clipboard: ClipboardState,
     pub toasts: Toasts,
@@ -97,6 +101,7 @@ impl AppState {
             open: None,
             attempt: None,
             parked: ParkedProfiles::default(),
+            fetched_tokens: HashSet::new(),
             clipboard: ClipboardState::default(),
             toasts: Toasts::default(),
             connection: ConnectionState::default(),

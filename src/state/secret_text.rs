@@ -3,6 +3,8 @@
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use base64::{Engine as _, alphabet};
 
+use secrecy::SecretString;
+
 use super::AppState;
 use crate::domain::credentials::{ApiKey, recognise};
 use crate::domain::token::Fingerprint;
@@ -12,13 +14,15 @@ const MAX_READ: usize = 64 << 10;
 
 impl AppState {
     /// Whether a text looks like a token or contains a key: the start of a JWT, anything that is recognised as credentials,
-    /// or a key of this session or its rotation.
+    /// a key of this session or its rotation, or a token that was fetched since the start.
     pub fn is_secret(&self, text: &str) -> bool {
         let text = &text[..text.floor_char_boundary(MAX_READ)];
         let is_known = || {
             let mut words = text.split_whitespace();
             words.any(|word| {
-                self.is_known_key(word) || parts(word).any(|part| self.is_part_of_key(part))
+                self.is_known_key(word)
+                    || parts(word).any(|part| self.is_part_of_key(part))
+                    || self.has_known_token(word)
             })
         };
         text.contains("eyJ")
@@ -33,6 +37,22 @@ impl AppState {
         self.is_known_key(part) || self.is_known_key(key)
     }
 
+    /// Whether a word contains a known token in one of the formats in which tokens are copied.
+    fn has_known_token(&self, word: &str) -> bool {
+        if self.fetched_tokens.is_empty() {
+            return false;
+        }
+        let is_known = |text: &str| {
+            let digest = Fingerprint::of_secret(&SecretString::from(text));
+            self.fetched_tokens.contains(&digest)
+        };
+        let mut tokens = word.split(|c| !is_in_bearer(c));
+        tokens.any(|token| {
+            let value = token.split_once('=').map(|(_, value)| value);
+            is_known(token) || value.is_some_and(is_known)
+        })
+    }
+
     fn is_known_key(&self, word: &str) -> bool {
         let Ok(key) = ApiKey::parse(word) else {
             return false;
@@ -45,6 +65,11 @@ impl AppState {
         ];
         known.contains(&Some(Fingerprint::of(&key)))
     }
+}
+
+/// Whether a token can have this character (`b64token`: RFC 6750, section 2.1).
+fn is_in_bearer(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "-._~+/=".contains(c)
 }
 
 /// The parts of a word between brackets, quotation marks and the like. Keys and base64 contain none of them.
@@ -68,7 +93,31 @@ fn decoded(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use secrecy::SecretString;
+
     use super::super::tests::fixture::signed_in;
+    use crate::domain::token::Fingerprint;
+
+    #[test]
+    fn a_token_without_a_jwt_is_known_by_its_digest() {
+        let mut state = signed_in();
+        let token = SecretString::from("op~aque/4f2a+9c==");
+        state.fetched_tokens.insert(Fingerprint::of_secret(&token));
+        for secret in [
+            "op~aque/4f2a+9c==",
+            "  op~aque/4f2a+9c==\n",
+            "acme op~aque/4f2a+9c==",
+            "Authorization: Bearer op~aque/4f2a+9c==",
+            "THRED_TOKEN=op~aque/4f2a+9c==",
+            r#"{"access_token": "op~aque/4f2a+9c==", "expires_in": 3600}"#,
+            r#"{"access_token":"op~aque/4f2a+9c==","expires_in":3600}"#,
+        ] {
+            assert!(state.is_secret(secret), "{secret}");
+        }
+        for other in ["op~aque/4f2a+9c=", "op~aque", "country:NL", ""] {
+            assert!(!state.is_secret(other), "{other}");
+        }
+    }
 
     #[test]
     fn keys_and_tokens_are_told_from_what_is_looked_for() {

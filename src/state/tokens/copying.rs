@@ -99,6 +99,7 @@ pub(in crate::state) fn fetched(
             let known = workspace.list.businesses().get(business);
             let name = known.as_ref().and_then(|row| row.title().cloned());
             let external_id = known.and_then(|row| row.external_id);
+            state.fetched_tokens.insert(token.fingerprint);
             workspace.tokens.insert(token, name, external_id);
             workspace.tokens_changed(cx.now);
             match then {

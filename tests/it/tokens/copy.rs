@@ -169,3 +169,20 @@ fn forgetting_drops_the_token_and_says_that_it_is_not_revoking() {
     assert!(console.workspace().tokens.is_empty());
     console.assert_shows("No tokens in this session");
 }
+
+#[test]
+fn a_copied_token_that_is_no_jwt_is_not_searched_for_even_once_forgotten() {
+    let mut console = Console::at_business(Setup::default(), "Acme Ltd");
+    console
+        .server
+        .fault(On::Token, Fault::Once(Answer::opaque_token()));
+    console.copy_token();
+    let token = console.clipboard.content().unwrap();
+    console.press_with(egui::Modifiers::COMMAND, Key::Num2);
+    console.click("Forget all…");
+    console.click("Forget all");
+    console.press_with(egui::Modifiers::COMMAND, Key::Num1);
+    console.paste_into("Filter businesses", &token);
+    assert_eq!(console.field_value("Filter businesses"), "");
+    console.assert_shows("so it was not searched for");
+}

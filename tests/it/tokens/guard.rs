@@ -361,3 +361,11 @@ fn an_opaque_token_is_copied_and_marked() {
         .unwrap();
     assert_eq!(held.token.checked, TokenCheck::NotChecked);
 }
+
+#[test]
+fn a_token_of_another_type_is_refused() {
+    refused(
+        |_| Answer::real().edited(|_, value| value["token_type"] = "mac".into()),
+        "HOST sent a token of the type “mac” instead of “Bearer”, so it can’t be used as one.",
+    );
+}
