@@ -8,7 +8,7 @@ use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
 use aws_types::os_shim_internal::{Env, Fs};
 use zeroize::Zeroizing;
 
-use super::credential_process::CredentialProcess;
+use super::credential_process::{CredentialProcess, has_preferred_keys};
 use super::error_response::innermost;
 use super::token_file::TokenFile;
 use crate::domain::key_source::aws::{AwsProblem, AwsSource};
@@ -103,6 +103,9 @@ impl AwsSignIn {
             let Some(profile) = set.get_profile(name) else {
                 break;
             };
+            if seen.len() > 1 && has_preferred_keys(profile) {
+                break;
+            }
             let has = |key: &str| profile.get(key).is_some();
             found.has_sso |= has("sso_session") || has("sso_start_url");
             found.has_process |= has("credential_process");

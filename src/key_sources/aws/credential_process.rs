@@ -104,7 +104,8 @@ impl ProvideCredentials for CredentialProcess {
     }
 }
 
-/// The profile whose credentials are used, which is the one that roles are assumed with, and whether it is a role itself.
+/// The profile whose process or token file is used, which is the one that roles are assumed with, and whether it is a role itself. `None` if the
+/// credentials come from elsewhere.
 pub(super) fn base_profile<'a>(
     set: &'a ProfileSet,
     profile: &'a str,
@@ -116,6 +117,9 @@ pub(super) fn base_profile<'a>(
             return None;
         }
         seen.push(name);
+        if seen.len() > 1 && has_preferred_keys(profile) {
+            return None;
+        }
         let is_role = profile.get("role_arn").is_some() && profile.get(WEB_IDENTITY).is_none();
         match profile.get("source_profile") {
             _ if !is_role => return Some((profile, false)),
@@ -125,6 +129,12 @@ pub(super) fn base_profile<'a>(
             None => return None,
         }
     }
+}
+
+/// Whether the profile has keys in the file. The SDK assumes a role with them whatever else its source profile has.
+pub(super) fn has_preferred_keys(profile: &Profile) -> bool {
+    let keys = ["aws_access_key_id", "aws_secret_access_key"];
+    keys.iter().all(|key| profile.get(key).is_some())
 }
 
 /// What a process prints.

@@ -70,6 +70,38 @@ async fn the_token_file_of_the_environment_is_checked_before_it_is_read() {
     }
 }
 
+/// The SDK then reads no file.
+#[tokio::test]
+async fn a_source_profile_with_keys_needs_no_token_file() {
+    let keys = "aws_access_key_id = AKIASENTINELOFFILE00\naws_secret_access_key = x\n";
+    let configuration = configuration(Path::new("/nowhere/token"));
+    let configuration = configuration.replace("[profile web]\n", &format!("[profile web]\n{keys}"));
+    let assumed = xml(
+        200,
+        r#"<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult>
+        <Credentials><AccessKeyId>ASIASENTINELOFROLE00</AccessKeyId><SecretAccessKey>y</SecretAccessKey>
+        <SessionToken>z</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials>
+        </AssumeRoleResult></AssumeRoleResponse>"#,
+    );
+    let found = json(200, r#"{"SecretString":"TK-Live"}"#);
+    let fake = Fake::answering([assumed, found])
+        .await
+        .configured(&configuration);
+    let fetched = fake.fetch_by("role").await.unwrap();
+    assert_eq!(fetched.text.expose_secret(), "TK-Live");
+    let seen = fake.seen();
+    let signature = seen[0].header("authorization").unwrap();
+    assert!(signature.contains("AKIASENTINELOFFILE00"), "{signature}");
+    // Its own keys do not replace the token file of a profile that is no source.
+    let problem = problem(fake.fetch_by("web").await);
+    assert_names(
+        &problem,
+        "The AWS profile web",
+        Path::new("/nowhere/token"),
+        "it is not there",
+    );
+}
+
 #[tokio::test]
 async fn the_token_of_a_profile_is_exchanged_for_keys() {
     let folder = tempfile::tempdir().unwrap();
