@@ -32,6 +32,18 @@ async fn written(path: &std::path::Path) -> String {
     }
 }
 
+/// Waits until the program has opened a file of this name, which only Linux tells.
+async fn opened(name: &str, program: &Child) {
+    let opened = format!("/proc/{}/fd", program.id().unwrap());
+    let is_open = || {
+        let mut links = std::fs::read_dir(&opened).unwrap().flatten();
+        links.any(|link| std::fs::read_link(link.path()).is_ok_and(|path| path.ends_with(name)))
+    };
+    while cfg!(target_os = "linux") && !is_open() {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
 #[tokio::test]
 async fn the_program_that_prints_the_key_ends_as_well() {
     let cli = CommandLine::start().await;
@@ -81,12 +93,9 @@ async fn nothing_runs_after_an_interruption() {
         .log()
         .until(|log| log.count(&On::Token) == 1)
         .await;
-    // Give the command time to reach the lock.
-    tokio::time::sleep(Duration::from_millis(300)).await;
-    let interrupted = tokio::spawn(ended_by(Signal::TERM, command));
-    tokio::time::sleep(Duration::from_millis(300)).await;
+    opened("history.lock", &command).await;
+    let said = ended_by(Signal::TERM, command).await;
     drop(other);
-    let said = interrupted.await.unwrap();
     assert_eq!(said.code, Some(143), "{}", said.err);
     assert_eq!(said.out, "");
     assert!(said.err.contains("program was not started"), "{}", said.err);
