@@ -230,3 +230,54 @@ fn it_is_switched_over_forms_dialogs_and_menus_too() {
     console.press_with(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::H);
     assert_nothing_identifies(&console, "the palette");
 }
+
+#[test]
+fn the_words_below_a_correction_tell_nothing_either() {
+    let mut console = Console::signed_in(setup());
+    let file = console.folder().file("rows.csv");
+    std::fs::create_dir_all(console.folder().root()).unwrap();
+    let text = "external_id,legal_name,email,country\nnew-1,New Ltd,new@c.example,GB\n";
+    std::fs::write(&file, text).unwrap();
+    console.drop_files(&[&file]);
+    console.wait_for("the columns", |console| console.offers("Defaults…"));
+    console.click("Defaults…");
+    console.type_into("Entity type", "Zebra");
+    console.click("Done");
+    console.click("Dry run");
+    console.wait_for("the dry run", |console| console.shows("Correct line 2"));
+    console.click("Correct line 2");
+    let words = "Invalid: Entity type “zebra” is not one of";
+    console.assert_shows(words);
+    console.press_with(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::H);
+    assert_nothing_identifies(&console, "a correction");
+    assert!(!console.shows("zebra"), "{}", console.screen());
+    console.press_with(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::H);
+    console.assert_shows(words);
+}
+
+#[test]
+fn the_words_below_the_fields_of_a_new_business_tell_nothing_either() {
+    let mut setup = setup();
+    setup
+        .businesses
+        .push(business(7, "Acme Two Ltd", "acme-2", "GB"));
+    let mut console = Console::signed_in(setup);
+    console.press(Key::N);
+    console.assert_shows("Use acme-3");
+    console.press_with(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::H);
+    console.assert_shows("Use the next id");
+    assert!(!console.shows("acme-3"), "{}", console.screen());
+    console.press_with(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::H);
+    console.choose("Country", "United Kingdom");
+    console.type_into("external_id", "acme-1");
+    console.type_into("Legal name", "Zebra Zoo");
+    for words in [
+        "Already used by Acme Ltd.",
+        "A business with this name already exists, under external_id zoo-6.",
+    ] {
+        console.assert_shows(words);
+    }
+    console.press_with(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::H);
+    assert_nothing_identifies(&console, "the form of a new business");
+    console.assert_shows("The reason is hidden in share mode.");
+}
