@@ -33,9 +33,9 @@ pub(super) fn connect_blocking(
     Ok(connected?.into())
 }
 
-fn wait<Answer>(for_it: impl Future<Output = Answer>) -> io::Result<Answer> {
+fn wait<Answer>(future: impl Future<Output = Answer>) -> io::Result<Answer> {
     let mut runtime = tokio::runtime::Builder::new_current_thread();
-    Ok(runtime.enable_time().build()?.block_on(for_it))
+    Ok(runtime.enable_time().build()?.block_on(future))
 }
 
 /// Whether the bus or the service did not respond in time.
