@@ -19,7 +19,7 @@ const BYTES_BESIDE_TEXTS: usize = 300;
 /// The searchable texts of a business. The businesses of a page share a block.
 #[derive(Debug, Clone)]
 pub struct SearchText {
-    block: Arc<str>,
+    block: Arc<String>,
     /// Where they begin in the block.
     start: usize,
     len: usize,
@@ -32,7 +32,7 @@ impl SearchText {
         // Most texts do not change their length when folded.
         let mut block = String::with_capacity(business.text_bytes() + 8);
         let mut text = Self::append(business, &mut block);
-        text.block = block.into();
+        text.block = Arc::new(block);
         text
     }
 
@@ -143,7 +143,7 @@ impl SearchableBusiness {
             }
             page.push(row);
         }
-        let (texts, folded) = (Arc::from(texts), Arc::from(folded));
+        let (texts, folded) = (Arc::new(texts), Arc::new(folded));
         for row in &mut page {
             row.business.put_into(&texts);
             row.text.block = Arc::clone(&folded);
