@@ -62,14 +62,13 @@ fn right(ui: &mut Ui) {
 }
 
 fn keys_of(ui: &mut Ui, is_meant: impl Fn(&str) -> bool) {
-    for section in SECTIONS.iter().filter(|section| is_meant(section.name)) {
-        let mut bound = section
-            .entries
+    for (name, entries) in SECTIONS.iter().filter(|(name, _)| is_meant(name)) {
+        let mut bound = entries
             .iter()
             .filter(|entry| entry.shortcut.is_some())
             .peekable();
         if bound.peek().is_some() {
-            group(ui, section.name);
+            group(ui, name);
         }
         for entry in bound {
             key_help(ui, &entry.written_keys(), entry.text);

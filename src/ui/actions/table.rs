@@ -22,10 +22,8 @@ pub(in crate::ui) struct ActionEntry {
     pub(in crate::ui) synonyms: &'static str,
     /// `None` if only the palette and a button run the action.
     pub(in crate::ui) shortcut: Option<KeyboardShortcut>,
-    /// The shortcut in writing; empty if there is none.
-    pub(in crate::ui) key: &'static str,
-    /// A second shortcut that also works while typing, and its text.
-    also: Option<(KeyboardShortcut, &'static str)>,
+    /// A second shortcut that also works while typing.
+    also: Option<KeyboardShortcut>,
     /// Icon in the palette.
     pub(in crate::ui) icon: Icon,
     /// Whether the shortcut also works while a text field has the focus.
@@ -36,67 +34,36 @@ pub(in crate::ui) struct ActionEntry {
     pub(in crate::ui) is_destructive: bool,
 }
 
-/// A group of related actions.
-pub(in crate::ui) struct ActionSection {
-    pub(in crate::ui) name: &'static str,
-    pub(in crate::ui) entries: &'static [ActionEntry],
-}
-
-/// All actions, in the order of help and palette.
-pub(in crate::ui) const SECTIONS: &[ActionSection] = &[
-    ActionSection {
-        name: "Token",
-        entries: tokens::ENTRIES,
-    },
-    ActionSection {
-        name: "Businesses",
-        entries: businesses::ENTRIES,
-    },
-    ActionSection {
-        name: "Token formats",
-        entries: tokens::FORMATS,
-    },
-    ActionSection {
-        name: "Pages",
-        entries: pages::ENTRIES,
-    },
-    ActionSection {
-        name: "API key",
-        entries: api_key::ENTRIES,
-    },
-    ActionSection {
-        name: "Appearance",
-        entries: appearance::ENTRIES,
-    },
-    ActionSection {
-        name: "Console",
-        entries: console::ENTRIES,
-    },
+/// All actions by section, in the order of help and palette.
+pub(in crate::ui) const SECTIONS: &[(&str, &[ActionEntry])] = &[
+    ("Token", tokens::ENTRIES),
+    ("Businesses", businesses::ENTRIES),
+    ("Token formats", tokens::FORMATS),
+    ("Pages", pages::ENTRIES),
+    ("API key", api_key::ENTRIES),
+    ("Appearance", appearance::ENTRIES),
+    ("Console", console::ENTRIES),
 ];
 
 pub(in crate::ui) fn entries() -> impl Iterator<Item = &'static ActionEntry> {
-    SECTIONS.iter().flat_map(|section| section.entries)
+    SECTIONS.iter().flat_map(|(_, entries)| *entries)
 }
-
-const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 const fn plain(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::NONE, key)
 }
 
-const fn with(modifiers: Modifiers, key: Key) -> KeyboardShortcut {
-    KeyboardShortcut::new(modifiers, key)
+const fn ctrl(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND, key)
 }
 
-const fn entry(
-    action: Action,
-    text: &'static str,
-    shortcut: KeyboardShortcut,
-    key: &'static str,
-) -> ActionEntry {
+const fn ctrl_shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key)
+}
+
+const fn entry(action: Action, text: &'static str, shortcut: KeyboardShortcut) -> ActionEntry {
     ActionEntry {
         shortcut: Some(shortcut),
-        key,
         ..keyless(action, text)
     }
 }
@@ -108,7 +75,6 @@ const fn keyless(action: Action, text: &'static str) -> ActionEntry {
         text,
         synonyms: "",
         shortcut: None,
-        key: "",
         also: None,
         icon: Icon::Command,
         in_text: false,
@@ -122,9 +88,9 @@ impl ActionEntry {
         Self { icon, ..self }
     }
 
-    const fn also(self, shortcut: KeyboardShortcut, key: &'static str) -> Self {
+    const fn also(self, shortcut: KeyboardShortcut) -> Self {
         Self {
-            also: Some((shortcut, key)),
+            also: Some(shortcut),
             ..self
         }
     }
@@ -154,17 +120,15 @@ impl ActionEntry {
         }
     }
 
-    /// The shortcut as written on this operating system.
+    /// The shortcut as written on this operating system; empty if there is none.
     pub(in crate::ui) fn written_key(&self) -> String {
-        written(self.key)
+        self.shortcut.map(in_writing).unwrap_or_default()
     }
 
     /// All shortcuts as written on this operating system, separated by spaces.
     pub(in crate::ui) fn written_keys(&self) -> String {
-        match self.also {
-            Some((_, also)) => written(&format!("{} {also}", self.key)),
-            None => self.written_key(),
-        }
+        let shortcuts = self.shortcut.into_iter().chain(self.also);
+        shortcuts.map(in_writing).collect::<Vec<_>>().join(" ")
     }
 
     /// Whether this key triggers the action. Without `takes_letters`, only shortcuts that also work while typing count.
@@ -185,6 +149,18 @@ impl ActionEntry {
                 && (bound.modifiers.shift == modifiers.shift || (modifiers.shift && !is_letter))
         };
         let usual = self.shortcut.filter(|_| self.in_text || takes_letters);
-        usual.is_some_and(is) || self.also.is_some_and(|(also, _)| is(also))
+        usual.is_some_and(is) || self.also.is_some_and(is)
     }
+}
+
+fn in_writing(shortcut: KeyboardShortcut) -> String {
+    let Modifiers { command, shift, .. } = shortcut.modifiers;
+    let key = match shortcut.logical_key {
+        Key::Escape => "Esc",
+        Key::Minus => "-",
+        key => key.symbol_or_name(),
+    };
+    let ctrl = if command { "Ctrl+" } else { "" };
+    let shift = if shift { "Shift+" } else { "" };
+    written(&format!("{ctrl}{shift}{key}"))
 }

@@ -58,10 +58,9 @@ pub(super) fn all(
         let is_recent = recent.iter().any(|recent| recent.action == entry.action);
         !is_recent && !is_first(entry.action)
     };
-    let sections = SECTIONS.iter().flat_map(|section| {
-        let entries = section.entries.iter();
-        entries.map(move |entry| (section.name, entry))
-    });
+    let sections = SECTIONS
+        .iter()
+        .flat_map(|(section, entries)| entries.iter().map(move |entry| (*section, entry)));
     let mut rest: Vec<(u8, PaletteLine)> = sections
         .filter(|(_, entry)| !NOT_LISTED.contains(&entry.action) && is_left(entry))
         .map(|(section, entry)| match &subject {

@@ -1,8 +1,8 @@
 //! Appearance, and what is hidden on the screen.
 
-use egui::{Key, Modifiers};
+use egui::Key;
 
-use super::{Action, ActionEntry, CTRL_SHIFT, entry, keyless, with};
+use super::{Action, ActionEntry, ctrl, ctrl_shift, entry, keyless};
 use crate::domain::settings::{Density, ThemePreference};
 use crate::theme::Icon;
 
@@ -13,42 +13,22 @@ pub(super) const ENTRIES: &[ActionEntry] = &[
     theme(ThemePreference::HighContrast, "Theme: High contrast"),
     density(Density::Comfortable, "Density: Comfortable"),
     density(Density::Compact, "Density: Compact"),
-    entry(
-        Action::Larger,
-        "Zoom in",
-        with(Modifiers::COMMAND, Key::Plus),
-        "Ctrl++",
-    )
-    .synonyms("scale larger")
-    .icon(Icon::Plus)
-    .anywhere(),
-    entry(
-        Action::Smaller,
-        "Zoom out",
-        with(Modifiers::COMMAND, Key::Minus),
-        "Ctrl+-",
-    )
-    .synonyms("scale smaller")
-    .icon(Icon::Minus)
-    .anywhere(),
-    entry(
-        Action::NaturalSize,
-        "Reset zoom",
-        with(Modifiers::COMMAND, Key::Num0),
-        "Ctrl+0",
-    )
-    .synonyms("scale 100 %")
-    .icon(Icon::Search)
-    .anywhere(),
-    entry(
-        Action::ToggleShare,
-        "Share mode",
-        with(CTRL_SHIFT, Key::H),
-        "Ctrl+Shift+H",
-    )
-    .synonyms("hide names screen sharing")
-    .icon(Icon::Shield)
-    .anywhere(),
+    entry(Action::Larger, "Zoom in", ctrl(Key::Plus))
+        .synonyms("scale larger")
+        .icon(Icon::Plus)
+        .anywhere(),
+    entry(Action::Smaller, "Zoom out", ctrl(Key::Minus))
+        .synonyms("scale smaller")
+        .icon(Icon::Minus)
+        .anywhere(),
+    entry(Action::NaturalSize, "Reset zoom", ctrl(Key::Num0))
+        .synonyms("scale 100 %")
+        .icon(Icon::Search)
+        .anywhere(),
+    entry(Action::ToggleShare, "Share mode", ctrl_shift(Key::H))
+        .synonyms("hide names screen sharing")
+        .icon(Icon::Shield)
+        .anywhere(),
 ];
 
 const fn theme(theme: ThemePreference, text: &'static str) -> ActionEntry {

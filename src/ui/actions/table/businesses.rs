@@ -1,65 +1,43 @@
 //! The list and its selected business.
 
-use egui::{Key, Modifiers};
+use egui::Key;
 
-use super::{Action, ActionEntry, entry, keyless, plain, with};
+use super::{Action, ActionEntry, ctrl, entry, keyless, plain};
 use crate::domain::export::Format;
 use crate::theme::Icon;
 
 pub(super) const ENTRIES: &[ActionEntry] = &[
-    entry(
-        Action::FocusFilter,
-        "Filter the list",
-        plain(Key::Slash),
-        "/",
-    )
-    .also(with(Modifiers::COMMAND, Key::F), "Ctrl+F")
-    .synonyms("search find")
-    .icon(Icon::Search),
+    entry(Action::FocusFilter, "Filter the list", plain(Key::Slash))
+        .also(ctrl(Key::F))
+        .synonyms("search find")
+        .icon(Icon::Search),
     keyless(Action::ClearFilter, "Show all businesses")
         .synonyms("clear filter")
         .icon(Icon::X),
-    entry(Action::SelectNext, "Next business", plain(Key::J), "J").icon(Icon::ArrowDown),
-    entry(
-        Action::SelectPrevious,
-        "Previous business",
-        plain(Key::K),
-        "K",
-    )
-    .icon(Icon::ArrowUp),
+    entry(Action::SelectNext, "Next business", plain(Key::J)).icon(Icon::ArrowDown),
+    entry(Action::SelectPrevious, "Previous business", plain(Key::K)).icon(Icon::ArrowUp),
     entry(
         Action::SelectAll,
         "Select all shown businesses",
-        with(Modifiers::COMMAND, Key::A),
-        "Ctrl+A",
+        ctrl(Key::A),
     )
     .synonyms("mark every row")
     .icon(Icon::Check),
-    entry(Action::NewBusiness, "New business…", plain(Key::N), "N")
+    entry(Action::NewBusiness, "New business…", plain(Key::N))
         .synonyms("create add")
         .icon(Icon::Plus),
-    entry(
-        Action::OpenDetail,
-        "Open details",
-        plain(Key::Enter),
-        "Enter",
-    )
-    .icon(Icon::Info)
-    .about_subject(),
-    entry(Action::TogglePin, "Pin to the top", plain(Key::P), "P")
+    entry(Action::OpenDetail, "Open details", plain(Key::Enter))
+        .icon(Icon::Info)
+        .about_subject(),
+    entry(Action::TogglePin, "Pin to the top", plain(Key::P))
         .icon(Icon::Pin)
         .about_subject(),
-    entry(Action::CopyId, "Copy id", plain(Key::C), "C")
+    entry(Action::CopyId, "Copy id", plain(Key::C))
         .icon(Icon::Copy)
         .about_subject(),
-    entry(
-        Action::CopyExternalId,
-        "Copy external_id",
-        plain(Key::E),
-        "E",
-    )
-    .icon(Icon::Copy)
-    .about_subject(),
+    entry(Action::CopyExternalId, "Copy external_id", plain(Key::E))
+        .icon(Icon::Copy)
+        .about_subject(),
     keyless(Action::CopyVatNumber, "Copy VAT number")
         .icon(Icon::Copy)
         .about_subject(),
@@ -69,11 +47,11 @@ pub(super) const ENTRIES: &[ActionEntry] = &[
     keyless(Action::CopyJson, "Copy row as JSON")
         .icon(Icon::Copy)
         .about_subject(),
-    entry(Action::EditBusiness, "Edit business…", plain(Key::F2), "F2")
+    entry(Action::EditBusiness, "Edit business…", plain(Key::F2))
         .synonyms("change")
         .icon(Icon::Edit)
         .about_subject(),
-    entry(Action::Refresh, "Refresh", plain(Key::F5), "F5")
+    entry(Action::Refresh, "Refresh", plain(Key::F5))
         .synonyms("reload list")
         .icon(Icon::Refresh)
         .anywhere(),
@@ -89,18 +67,11 @@ pub(super) const ENTRIES: &[ActionEntry] = &[
     )
     .icon(Icon::Export),
     keyless(Action::ChooseColumns, "Choose columns…").icon(Icon::Columns),
-    entry(
-        Action::WidenPane,
-        "Widen details",
-        plain(Key::OpenBracket),
-        "[",
-    )
-    .icon(Icon::ArrowLeft),
+    entry(Action::WidenPane, "Widen details", plain(Key::OpenBracket)).icon(Icon::ArrowLeft),
     entry(
         Action::NarrowPane,
         "Narrow details",
         plain(Key::CloseBracket),
-        "]",
     )
     .icon(Icon::ArrowRight),
     keyless(Action::ToggleArchive, "Archive business")

@@ -1,56 +1,28 @@
 //! The pages and their exports.
 
-use egui::{Key, Modifiers};
+use egui::Key;
 
-use super::{Action, ActionEntry, entry, keyless, plain, with};
+use super::{Action, ActionEntry, ctrl, entry, keyless, plain};
 use crate::domain::export::Format;
 use crate::state::shell::messages::Page;
 use crate::theme::Icon;
 
 pub(super) const ENTRIES: &[ActionEntry] = &[
-    entry(
-        Action::ShowPage(Page::Businesses),
-        "Go to Businesses",
-        with(Modifiers::COMMAND, Key::Num1),
-        "Ctrl+1",
-    )
-    .icon(Icon::Business)
-    .anywhere(),
-    entry(
-        Action::ShowPage(Page::Tokens),
-        "Go to Tokens",
-        with(Modifiers::COMMAND, Key::Num2),
-        "Ctrl+2",
-    )
-    .icon(Icon::Token)
-    .anywhere(),
+    page(Page::Businesses, "Go to Businesses", Key::Num1).icon(Icon::Business),
+    page(Page::Tokens, "Go to Tokens", Key::Num2).icon(Icon::Token),
     entry(
         Action::ShowPage(Page::Import),
         "Import from a file",
         plain(Key::I),
-        "I",
     )
-    .also(with(Modifiers::COMMAND, Key::Num3), "Ctrl+3")
+    .also(ctrl(Key::Num3))
     .synonyms("csv spreadsheet")
     .icon(Icon::Import),
     keyless(Action::SaveSample, "Save a sample import file…").icon(Icon::File),
-    entry(
-        Action::ShowPage(Page::Key),
-        "Go to API key",
-        with(Modifiers::COMMAND, Key::Num4),
-        "Ctrl+4",
-    )
-    .icon(Icon::Key)
-    .anywhere(),
-    entry(
-        Action::ShowPage(Page::History),
-        "Go to History",
-        with(Modifiers::COMMAND, Key::Num5),
-        "Ctrl+5",
-    )
-    .synonyms("log")
-    .icon(Icon::History)
-    .anywhere(),
+    page(Page::Key, "Go to API key", Key::Num4).icon(Icon::Key),
+    page(Page::History, "Go to History", Key::Num5)
+        .synonyms("log")
+        .icon(Icon::History),
     keyless(
         Action::ExportHistory(Format::Csv),
         "Export the shown history as CSV…",
@@ -61,22 +33,14 @@ pub(super) const ENTRIES: &[ActionEntry] = &[
         "Export the shown history as JSON…",
     )
     .icon(Icon::Export),
-    entry(
-        Action::ShowPage(Page::Overview),
-        "Go to Overview",
-        with(Modifiers::COMMAND, Key::Num6),
-        "Ctrl+6",
-    )
-    .synonyms("charts")
-    .icon(Icon::Overview)
-    .anywhere(),
-    entry(
-        Action::ShowPage(Page::Settings),
-        "Go to Settings",
-        with(Modifiers::COMMAND, Key::Comma),
-        "Ctrl+,",
-    )
-    .synonyms("preferences options")
-    .icon(Icon::Settings)
-    .anywhere(),
+    page(Page::Overview, "Go to Overview", Key::Num6)
+        .synonyms("charts")
+        .icon(Icon::Overview),
+    page(Page::Settings, "Go to Settings", Key::Comma)
+        .synonyms("preferences options")
+        .icon(Icon::Settings),
 ];
+
+const fn page(page: Page, text: &'static str, key: Key) -> ActionEntry {
+    entry(Action::ShowPage(page), text, ctrl(key)).anywhere()
+}

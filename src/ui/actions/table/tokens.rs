@@ -1,20 +1,19 @@
 //! Business tokens and the clipboard.
 
-use egui::{Key, Modifiers};
+use egui::{Key, KeyboardShortcut, Modifiers};
 
-use super::{Action, ActionEntry, CTRL_SHIFT, entry, keyless, plain, with};
+use super::{Action, ActionEntry, ctrl_shift, entry, keyless, plain};
 use crate::domain::token::TokenFormat;
 use crate::theme::Icon;
 
 pub(super) const ENTRIES: &[ActionEntry] = &[
-    entry(Action::CopyToken, "Copy a token", plain(Key::T), "T")
+    entry(Action::CopyToken, "Copy a token", plain(Key::T))
         .icon(Icon::Copy)
         .about_subject(),
     entry(
         Action::PickFormat,
         "Copy a token as…",
-        with(Modifiers::SHIFT, Key::T),
-        "Shift+T",
+        KeyboardShortcut::new(Modifiers::SHIFT, Key::T),
     )
     .synonyms("format")
     .icon(Icon::Copy)
@@ -22,15 +21,14 @@ pub(super) const ENTRIES: &[ActionEntry] = &[
     keyless(Action::CopyNote, "Copy hand-over note")
         .icon(Icon::Clipboard)
         .about_subject(),
-    entry(Action::RenewToken, "Fetch a new token", plain(Key::R), "R")
+    entry(Action::RenewToken, "Fetch a new token", plain(Key::R))
         .synonyms("renew token")
         .icon(Icon::Refresh)
         .about_subject(),
     entry(
         Action::ClearClipboard,
         "Clear the clipboard",
-        with(CTRL_SHIFT, Key::C),
-        "Ctrl+Shift+C",
+        ctrl_shift(Key::C),
     )
     .icon(Icon::Clipboard)
     .anywhere(),
