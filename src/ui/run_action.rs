@@ -32,26 +32,27 @@ const PANE_STEP: f32 = 16.0;
 
 pub(super) fn act(action: Action, screens: &mut Screens, ctx: &Context, screen: &mut Screen<'_>) {
     let command = if action.entry().is_about_subject {
-        subject(screen.state).and_then(|business| at_subject(action, business, screens, screen))
+        let command = subject(screen.state).and_then(|id| at_subject(action, id, screen));
+        screens.handle_request(ctx, screen);
+        command
     } else {
         anywhere(action, screens, ctx, screen)
     };
     screen.out.extend(command);
 }
 
-/// Actions on the selected business.
-fn at_subject(
+/// Actions on a business.
+pub(super) fn at_subject(
     action: Action,
     business: BusinessId,
-    screens: &mut Screens,
-    screen: &Screen<'_>,
+    screen: &mut Screen<'_>,
 ) -> Option<Command> {
     let copy_token = |format| TokenCommand::Copy { business, format }.into();
     match action {
         Action::CopyToken => Some(copy_token(None)),
         Action::CopyAs(format) => Some(copy_token(Some(format))),
         Action::PickFormat => {
-            screens.dialog = Some(Dialog::PickFormat(business));
+            screen.request(UiRequest::Dialog(Dialog::PickFormat(business)));
             None
         }
         Action::CopyNote => Some(TokenCommand::CopyNote(business).into()),
@@ -77,7 +78,7 @@ fn at_subject(
             Some(copy_text("row", json_object(&row, &ExportColumn::ALL)))
         }
         Action::EditBusiness => Some(EditCommand::OpenOnceRead(business).into()),
-        Action::ToggleArchive => archive(business, screens, screen),
+        Action::ToggleArchive => archive(business, screen),
         _ => None,
     }
 }
@@ -218,10 +219,11 @@ fn rotate(reason: RotationReason, screen: &mut Screen<'_>) -> Option<Command> {
 }
 
 /// Archives the business. In Production, asks for confirmation first.
-fn archive(business: BusinessId, screens: &mut Screens, screen: &Screen<'_>) -> Option<Command> {
+fn archive(business: BusinessId, screen: &mut Screen<'_>) -> Option<Command> {
     let workspace = screen.state.workspace()?;
     if workspace.asks_before_archiving(business) {
-        return ask(screens, Dialog::Archive(business));
+        screen.request(UiRequest::Dialog(Dialog::Archive(business)));
+        return None;
     }
     let is_archived = !workspace.archived.contains(&business);
     let command = EditCommand::SetArchived {

@@ -22,7 +22,10 @@ impl Action {
             return (!self.needs_no_session()).then_some("Sign in first");
         };
         if self.entry().is_about_subject {
-            return self.obstacle_at_subject(workspace, subject(state));
+            return match subject(state) {
+                Some(business) => self.obstacle_at(business, workspace),
+                None => Some("Select a business first"),
+            };
         }
         let is_empty = (workspace.list.shown_count() == 0).then_some(EMPTY);
         let is_loading = workspace.list.loading.is_running();
@@ -108,17 +111,14 @@ impl Action {
         )
     }
 
-    /// The same for actions on the selected business.
-    fn obstacle_at_subject(
+    /// The same for an action on a business.
+    pub(in super::super) fn obstacle_at(
         self,
+        id: BusinessId,
         workspace: &Workspace,
-        subject: Option<BusinessId>,
     ) -> Option<&'static str> {
         let is_several =
             workspace.page == Page::Businesses && workspace.selected_rows.several().is_some();
-        let Some(id) = subject else {
-            return Some("Select a business first");
-        };
         let held = workspace.tokens.get(id);
         let row = workspace.list.businesses().get(id);
         let lacks = |text, why| {
@@ -137,10 +137,9 @@ impl Action {
                 .next()
                 .is_none()
                 .then_some(NO_EXTERNAL_ID),
-            Self::CopyExternalId => row
-                .as_ref()
-                .is_some_and(|row| row.external_id.is_none())
-                .then_some("This business has no external_id"),
+            Self::CopyExternalId if row.is_some() => {
+                lacks(BusinessText::ExternalId, "This business has no external_id")
+            }
             Self::CopyVatNumber => lacks(BusinessText::VatNumber, "The list has no VAT number"),
             Self::CopyEmail => lacks(BusinessText::Email, "The list has no e-mail"),
             Self::CopyJson => row

@@ -1,23 +1,19 @@
 //! The context menu of a row, opened by secondary click or the menu key.
 
-use egui::{Context, Id, Response};
+use egui::{Context, Id, Response, Ui};
 
 use super::super::actions::Action;
-use super::super::dialogs::Dialog;
+use super::super::run_action::at_subject;
 use super::super::{Screen, words};
 use super::columns::export_label;
 use super::copy_several::{NO_EXTERNAL_ID, copy_of_several, external_ids, ids, value};
 use crate::domain::business::{Business, BusinessId, BusinessText};
-use crate::domain::export::{ExportColumn, Format, json_object};
+use crate::domain::export::Format;
 use crate::domain::filter::{can_be_a_term, quoted, raw_tokens};
 use crate::state::command::Command;
-use crate::state::create::messages::EditCommand;
 use crate::state::list::messages::ListCommand;
 use crate::state::session::workspace::Workspace;
-use crate::state::tokens::HeldToken;
-use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{Icon, space};
-use crate::ui::screen::UiRequest;
 use crate::widgets::{Row, TableResponse, context_menu, menu_divider};
 
 const WIDTH: f32 = 17.0 * space::L;
@@ -56,100 +52,51 @@ fn subject(
     Some(subject)
 }
 
-/// What an item of the menu does.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum RowAction {
-    CopyToken,
-    PickFormat,
-    CopyNote,
-    CopyId,
-    /// Copies a text of the business, if it has one: the text's name, and which text.
-    CopyText(&'static str, BusinessText),
-    CopyJson,
-    OpenDetail,
-    TogglePin,
-    Edit,
-    Archive(bool),
-    /// Adds a filter term with this key and the business's value.
-    FilterBy(&'static str, BusinessText),
-}
-
 pub(super) fn show(
     row: &Response,
     business: &Business,
     workspace: &Workspace,
     screen: &mut Screen<'_>,
 ) {
-    if workspace.selected_rows.contains(business.id) {
+    let id = business.id;
+    if workspace.selected_rows.contains(id) {
         return of_several(row, workspace, screen);
     }
-    let held = workspace.tokens.get(business.id);
-    let has_token = held.is_some_and(HeldToken::was_live);
-    let picked = context_menu(row, WIDTH, |ui| {
-        let mut picked = None;
-        let copies = [
-            (RowAction::CopyToken, "Copy token", Some(Action::CopyToken)),
-            (
-                RowAction::PickFormat,
-                "Copy token as…",
-                Some(Action::PickFormat),
-            ),
-            (
-                RowAction::CopyNote,
-                "Copy hand-over note",
-                Some(Action::CopyNote),
-            ),
-            (RowAction::CopyId, "Copy id", Some(Action::CopyId)),
-            (
-                RowAction::CopyText("external_id", BusinessText::ExternalId),
-                "Copy external_id",
-                Some(Action::CopyExternalId),
-            ),
-            (
-                RowAction::CopyText("VAT number", BusinessText::VatNumber),
-                "Copy VAT number",
-                None,
-            ),
-            (
-                RowAction::CopyText("e-mail", BusinessText::Email),
-                "Copy e-mail",
-                None,
-            ),
-            (RowAction::CopyJson, "Copy row as JSON", None),
-        ];
-        for (action, words, key) in copies {
-            let (key, missing) = (
-                key.map(Action::key).unwrap_or_default(),
-                missing(action, business, has_token),
-            );
-            let line = Row::item(words).icon(Icon::Copy).hint(&key);
-            if line.disabled_if(missing.as_deref()).show(ui).clicked() {
-                picked = Some(action);
+    context_menu(row, WIDTH, |ui| {
+        let mut line = |ui: &mut Ui, action: Action, words: &str, icon: Icon, key: &str| {
+            let obstacle = action.obstacle_at(id, workspace);
+            let line = Row::item(words).icon(icon).hint(key);
+            if line.disabled_if(obstacle).show(ui).clicked() {
+                let command = at_subject(action, id, screen);
+                screen.out.extend(command);
             }
+        };
+        for (action, words) in [
+            (Action::CopyToken, "Copy token"),
+            (Action::PickFormat, "Copy token as…"),
+            (Action::CopyNote, "Copy hand-over note"),
+            (Action::CopyId, "Copy id"),
+            (Action::CopyExternalId, "Copy external_id"),
+            (Action::CopyVatNumber, "Copy VAT number"),
+            (Action::CopyEmail, "Copy e-mail"),
+            (Action::CopyJson, "Copy row as JSON"),
+        ] {
+            line(ui, action, words, Icon::Copy, &action.key());
         }
         menu_divider(ui);
-        let is_archived = workspace.archived.contains(&business.id);
-        let archive = if is_archived { "Unarchive" } else { "Archive" };
-        let pin = match workspace.shortlist.is_pinned(business.id) {
+        let pin = match workspace.shortlist.is_pinned(id) {
             true => "Unpin",
             false => "Pin to the top",
         };
-        let mut others = vec![
-            (RowAction::OpenDetail, "Open details", Icon::Info),
-            (RowAction::TogglePin, pin, Icon::Pin),
-            (RowAction::Edit, "Edit…", Icon::Edit),
-        ];
+        line(ui, Action::OpenDetail, "Open details", Icon::Info, "");
+        line(ui, Action::TogglePin, pin, Icon::Pin, "");
+        line(ui, Action::EditBusiness, "Edit…", Icon::Edit, "");
         if workspace.offers_archive {
-            others.push((RowAction::Archive(!is_archived), archive, Icon::Archive));
-        }
-        for (action, words, icon) in others {
-            let is_busy = matches!(action, RowAction::Archive(_))
-                && workspace.archiving.contains(&business.id);
-            let reason = is_busy.then_some("The server has not answered yet");
-            let line = Row::item(words).icon(icon).disabled_if(reason);
-            if line.show(ui).clicked() {
-                picked = Some(action);
-            }
+            let archive = match workspace.archived.contains(&id) {
+                true => "Unarchive",
+                false => "Archive",
+            };
+            line(ui, Action::ToggleArchive, archive, Icon::Archive, "");
         }
         let mut is_first = true;
         for (key, words, text) in FILTERS {
@@ -163,14 +110,11 @@ pub(super) fn show(
             let shown = value.shown();
             let line = Row::item(words).icon(Icon::Search).hint_mono(&shown);
             if line.show(ui).clicked() {
-                picked = Some(RowAction::FilterBy(key, text));
+                let filter = with_term(workspace.list.filter(), key, value.raw());
+                screen.ask(ListCommand::SetFilter(filter));
             }
         }
-        picked
     });
-    if let Some(action) = picked.flatten() {
-        run_row_action(action, business, workspace, screen);
-    }
 }
 
 /// The menu of several selected rows. It never copies their tokens.
@@ -207,6 +151,7 @@ fn of_several(row: &Response, workspace: &Workspace, screen: &mut Screen<'_>) {
     screen.out.extend(picked.flatten());
 }
 
+/// Key of the term, label of the row and text of the business.
 const FILTERS: [(&str, &str, BusinessText); 3] = [
     ("country", "Filter by this country", BusinessText::Country),
     ("type", "Filter by this type", BusinessText::EntityType),
@@ -216,62 +161,6 @@ const FILTERS: [(&str, &str, BusinessText); 3] = [
         BusinessText::BaseCurrency,
     ),
 ];
-
-fn missing(action: RowAction, business: &Business, has_token: bool) -> Option<String> {
-    if action == RowAction::CopyNote {
-        return (!has_token).then(|| "Copy a token first".to_owned());
-    }
-    let RowAction::CopyText(what, text) = action else {
-        return None;
-    };
-    let article = match text {
-        BusinessText::VatNumber | BusinessText::Email => "The list has no",
-        _ => "This business has no",
-    };
-    value(business, text)
-        .is_none()
-        .then(|| format!("{article} {what}"))
-}
-
-fn run_row_action(
-    action: RowAction,
-    business: &Business,
-    workspace: &Workspace,
-    screen: &mut Screen<'_>,
-) {
-    let id = business.id;
-    match action {
-        RowAction::CopyToken => screen.ask(TokenCommand::Copy {
-            business: id,
-            format: None,
-        }),
-        RowAction::CopyNote => screen.ask(TokenCommand::CopyNote(id)),
-        RowAction::PickFormat => screen.request(UiRequest::Dialog(Dialog::PickFormat(id))),
-        RowAction::CopyId => screen.copy("id", id.to_string()),
-        RowAction::CopyText(what, text) => {
-            if let Some(value) = value(business, text) {
-                screen.copy(what, value.raw());
-            }
-        }
-        RowAction::CopyJson => screen.copy("row", json_object(business, &ExportColumn::ALL)),
-        RowAction::TogglePin => screen.ask(ListCommand::TogglePin(id)),
-        RowAction::OpenDetail => screen.ask(ListCommand::ShowDetail(true)),
-        RowAction::Edit => screen.ask(EditCommand::OpenOnceRead(id)),
-        RowAction::Archive(true) if workspace.asks_before_archiving(id) => {
-            screen.request(UiRequest::Dialog(Dialog::Archive(id)));
-        }
-        RowAction::Archive(is_archived) => screen.ask(EditCommand::SetArchived {
-            business: id,
-            is_archived,
-        }),
-        RowAction::FilterBy(key, text) => {
-            if let Some(value) = value(business, text) {
-                let filter = with_term(workspace.list.filter(), key, value.raw());
-                screen.ask(ListCommand::SetFilter(filter));
-            }
-        }
-    }
-}
 
 /// Adds a term to the filter, replacing any term with the same key.
 fn with_term(filter: &str, key: &str, value: &str) -> String {

@@ -8,7 +8,7 @@ use egui::{Frame, Margin, ScrollArea, Ui};
 
 use super::super::actions::Action;
 use super::super::business_form::notice::FormNotice;
-use super::super::dialogs::Dialog;
+use super::super::run_action::at_subject;
 use super::super::{Screen, centered_row, footer_room, words};
 use super::token_card;
 use crate::domain::business::Business;
@@ -16,7 +16,6 @@ use crate::state::create::messages::EditCommand;
 use crate::state::list::messages::ListCommand;
 use crate::state::session::workspace::Workspace;
 use crate::theme::{self, Icon, height, layout, space, stroke};
-use crate::ui::screen::UiRequest;
 use crate::widgets::{Button, Tone, at_end, tabs};
 
 /// Buffers of the pane.
@@ -175,14 +174,8 @@ fn archive_button(
         button = button.disabled_if(Some("The server has not answered yet"));
     }
     if button.show(ui).clicked() {
-        if workspace.asks_before_archiving(business.id) {
-            screen.request(UiRequest::Dialog(Dialog::Archive(business.id)));
-        } else {
-            screen.ask(EditCommand::SetArchived {
-                business: business.id,
-                is_archived: !is_archived,
-            });
-        }
+        let command = at_subject(Action::ToggleArchive, business.id, screen);
+        screen.out.extend(command);
     }
 }
 
