@@ -50,14 +50,14 @@ pub fn stage_line(ui: &mut Ui, current: usize, stages: &[&str]) {
 }
 
 /// One figure of [`tiles`].
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Tile<'a> {
     /// Icon before the label.
     pub icon: Option<Icon>,
     /// Label of the figure.
     pub label: &'a str,
     /// The formatted figure.
-    pub figure: &'a str,
+    pub figure: String,
     /// Colour of icon and label.
     pub tone: Tone,
 }
@@ -149,7 +149,7 @@ fn show_tile(
     let room = rect.right() - space::S - left;
     let label = paint::line(ui, tile.label, Type::Small, color, room);
     paint::put_line(ui, label, left, label_y);
-    let figure = paint::whole_line(ui, tile.figure, Type::FigureSmall, p.strong);
+    let figure = paint::whole_line(ui, &tile.figure, Type::FigureSmall, p.strong);
     let figure_y = label_y
         + Type::Small.line_height() / 2.0
         + space::XS
