@@ -123,12 +123,7 @@ fn visuals(palette: &Palette) -> Visuals {
         palette.strong,
     );
     widgets.active = widget(palette.hover, palette.hover, palette.focus, palette.strong);
-    widgets.open = widget(
-        palette.hover,
-        palette.hover,
-        palette.control,
-        palette.strong,
-    );
+    widgets.open = widgets.hovered;
     visuals
 }
 

@@ -21,14 +21,15 @@ use crate::state::session::messages::LockCommand;
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::{Page, ShellCommand};
 use crate::theme::{Icon, height};
-use crate::widgets::{Banner, Button};
+use crate::widgets::{Banner, Button, Tone};
 
 /// Announces an automatic lock. Returns whether there was anything to announce.
 pub(super) fn show_lock(ui: &mut Ui, screen: &mut Screen<'_>) -> bool {
     match screen.state.lock_notice(screen.now) {
         Some(LockNotice::Soon(secs)) => locks_soon(ui, secs, screen),
         Some(LockNotice::CalledOff) => panel(ui, |ui| {
-            Banner::quiet(Icon::Check, "Stays unlocked.", "").show(ui, |_| ());
+            let banner = Banner::new(Tone::Neutral, "Stays unlocked.", "");
+            banner.icon(Icon::Check).show(ui, |_| ());
         }),
         None => return false,
     }
@@ -69,7 +70,7 @@ fn not_renewed(ui: &mut Ui, workspace: &Workspace, failure: &Failure, screen: &m
     let explained = failure.explain(&screen.state.zone);
     let lead = format!("{}.", explained.title);
     panel(ui, |ui| {
-        Banner::stop(&lead, &explained.body).show(ui, |ui| {
+        Banner::new(Tone::Stop, &lead, &explained.body).show(ui, |ui| {
             copy_details(ui, failure, screen);
             if Button::outlined(words::again(failure))
                 .small()
@@ -109,7 +110,8 @@ fn earlier_list(ui: &mut Ui, list: &Listing, failure: &Failure, screen: &mut Scr
         None => loaded_so_far(list.businesses().len()),
     };
     panel(ui, |ui| {
-        Banner::quiet(words::failure_icon(failure), &lead, &rest).show(ui, |ui| {
+        let banner = Banner::new(Tone::Neutral, &lead, &rest);
+        banner.icon(words::failure_icon(failure)).show(ui, |ui| {
             copy_details(ui, failure, screen);
             if Button::plain(words::again(failure))
                 .small()
@@ -167,7 +169,8 @@ fn clocks_differ(ui: &mut Ui, skew: i64, screen: &mut Screen<'_>) {
 fn warning(ui: &mut Ui, lead: &str, rest: &str, button: Button<'_>) -> bool {
     let mut is_clicked = false;
     panel(ui, |ui| {
-        Banner::warning(lead, rest).show(ui, |ui| is_clicked = button.small().show(ui).clicked());
+        Banner::new(Tone::Warning, lead, rest)
+            .show(ui, |ui| is_clicked = button.small().show(ui).clicked());
     });
     is_clicked
 }
@@ -191,7 +194,7 @@ fn locks_soon(ui: &mut Ui, secs: u64, screen: &mut Screen<'_>) {
         | None => "The console has been idle. Press any key or move the pointer to stay unlocked.",
     };
     panel(ui, |ui| {
-        Banner::warning(&lead, rest)
+        Banner::new(Tone::Warning, &lead, rest)
             // Screen readers must not repeat the text every second.
             .spoken("The console locks within a minute unless you use it.")
             .show(ui, |ui| {

@@ -237,7 +237,7 @@ impl EditDialog {
             "These changes are not saved yet. Discard the draft to start from what is stored.";
         let buttons = vec![Button::outlined("Discard draft").small()];
         let notice = Notice::new(Tone::Neutral, &title, text);
-        if notice.show(ui, false, buttons).button.is_some() {
+        if notice.show(ui, buttons).is_some() {
             screen.ask(EditCommand::DiscardRestored);
         }
         ui.add_space(space::L);

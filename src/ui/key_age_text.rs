@@ -113,19 +113,19 @@ pub(super) fn banner(ui: &mut Ui, workspace: &Workspace, age: &KeyAge, screen: &
             "It was due on {due}: Thred asks for a new key every 90 days. It works until Thred rejects it."
         ),
     };
-    let banner = match age.reminder_level() {
-        ReminderLevel::Due => Banner::stop(&lead, &rest),
+    let tone = match age.reminder_level() {
+        ReminderLevel::Due => Tone::Stop,
         ReminderLevel::Fresh
         | ReminderLevel::Badge
         | ReminderLevel::Soon
-        | ReminderLevel::Daily => Banner::warning(&lead, &rest),
+        | ReminderLevel::Daily => Tone::Warning,
     };
     let put_off = match age.reminder_level().snooze_days() {
         None => None,
         Some(1) => Some("Remind me tomorrow"),
         Some(_) => Some("Remind me in 3 days"),
     };
-    banner.show(ui, |ui| {
+    Banner::new(tone, &lead, &rest).show(ui, |ui| {
         // The key page has its own buttons for both.
         if workspace.page != Page::Key {
             let rotate = Button::outlined("Rotate key").small();

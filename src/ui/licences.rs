@@ -99,7 +99,7 @@ fn line(ui: &mut Ui, software: &Software) {
         .label_width(layout::SOFTWARE)
         .show(&mut inner);
     if !software.repository.is_empty() {
-        shown.row.on_hover_text(software.repository);
+        shown.on_hover_text(software.repository);
     }
 }
 

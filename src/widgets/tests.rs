@@ -7,7 +7,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::*;
-use crate::theme::{self, CountdownPhase, Hue, Icon, ThemePreference, Type};
+use crate::theme::{self, CountdownPhase, Hue, Icon, ThemePreference, Type, widget_sizes};
 
 mod hover;
 mod lines;
@@ -81,9 +81,18 @@ fn controls_have_names_and_report_clicks() {
             problem: None,
         };
         let mut text = String::new();
-        let shown = FilterField::new(Id::unique("filter"), "Filter", &mut text)
-            .filters(&[filter])
-            .show(ui);
+        let shown = FilterField {
+            id: Id::unique("filter"),
+            name: "Filter",
+            text: &mut text,
+            placeholder: "",
+            filters: &[filter],
+            trailing: "",
+            key: "",
+            is_hidden: false,
+            is_selected: false,
+        }
+        .show(ui);
         clicks.removed |= shown.removed.is_some();
         SplitButton::new(Button::outlined("Copy"), "Bearer").show(ui, |ui| {
             clicks.format |= Row::item("Raw token").ticked(false).show(ui).clicked();
@@ -311,7 +320,7 @@ fn toasts_are_live_and_their_buttons_answer() {
 fn nothing_asks_for_another_frame() {
     let id = Id::unique("test-idle");
     let mut harness = harness(String::new(), move |ui, text| {
-        ring(ui, RingSize::Card, CountdownPhase::Warning, 0.4);
+        ring(ui, widget_sizes::RING_CARD, CountdownPhase::Warning, 0.4);
         pill(
             ui,
             CountdownPhase::Urgent,
@@ -325,8 +334,12 @@ fn nothing_asks_for_another_frame() {
         KeyValue::new("id", "9f4c").copy("Copy id").show(ui);
         let field = TextField::new("Name", text).id(id).show(ui);
         keep_focus(ui.ctx(), field.id);
-        Banner::stop("This API key is 91 days old.", "It was due yesterday")
-            .show(ui, |ui| Button::outlined("Rotate").small().show(ui));
+        Banner::new(
+            Tone::Stop,
+            "This API key is 91 days old.",
+            "It was due yesterday",
+        )
+        .show(ui, |ui| Button::outlined("Rotate").small().show(ui));
         let clear = Button::outlined("Clear filter");
         empty_state(
             ui,

@@ -34,25 +34,26 @@ pub(super) fn note(ui: &Ui, text: &str) {
     });
 }
 
-/// When the keyboard last moved to another row of the table; a click clears it.
-#[derive(Clone, Copy, Default)]
-struct LastKeyMove(f64);
+/// Where the time is kept at which the keyboard last moved to another row of the table; a click clears it.
+fn moved_id(table: Id) -> Id {
+    table.with("moved by keys")
+}
 
 /// Records that the selection moved, by keyboard or by pointer.
 pub(super) fn moved(ctx: &Context, table: Id, by_keys: bool) {
     let now = ctx.input(|input| input.time);
     ctx.data_mut(|data| {
         if by_keys {
-            data.insert_temp(table, LastKeyMove(now));
+            data.insert_temp(moved_id(table), now);
         } else {
-            data.remove_temp::<LastKeyMove>(table);
+            data.remove_temp::<f64>(moved_id(table));
         }
     });
 }
 
 /// Shows the texts below the row, once it has stayed selected by keyboard for the delay.
 pub(super) fn show(ctx: &Context, table: Id, row: &Response, texts: &[String]) {
-    let Some(LastKeyMove(at)) = ctx.data(|data| data.get_temp(table)) else {
+    let Some(at) = ctx.data(|data| data.get_temp::<f64>(moved_id(table))) else {
         return;
     };
     if texts.is_empty() {

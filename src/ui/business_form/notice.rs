@@ -48,21 +48,18 @@ impl FormNotice<'_> {
         let copies = buttons.len();
         let mut notice = Notice::new(self.tone, self.title, &text);
         if let Some((line, rest)) = &seen {
-            notice = notice.details(line, rest);
             if *is_open {
                 buttons.push(Button::plain("Copy details").small());
             }
+            notice = notice.details(line, rest, is_open);
         }
-        let shown = notice.show(ui, *is_open && seen.is_some(), buttons);
-        if shown.details_toggled {
-            *is_open = !*is_open;
-        }
-        if let (Some(at), Some(text)) = (shown.button, block)
+        let pressed = notice.show(ui, buttons);
+        if let (Some(at), Some(text)) = (pressed, block)
             && at == copies
         {
             screen.copy("details", text);
         }
-        shown.button.filter(|at| *at < copies)
+        pressed.filter(|at| *at < copies)
     }
 }
 

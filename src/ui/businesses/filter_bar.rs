@@ -194,14 +194,18 @@ fn edit(
     } else {
         words::matches(shown_count)
     };
-    let shown = widgets::FilterField::new(field_id(), "Filter businesses", &mut field.draft)
-        .placeholder("Filter by name, id, number or term")
-        .filters(&filters)
-        .trailing(&trailing)
-        .key_hint("/")
-        .hidden(is_hidden)
-        .selected(field.is_all_selected)
-        .show(ui);
+    let shown = widgets::FilterField {
+        id: field_id(),
+        name: "Filter businesses",
+        text: &mut field.draft,
+        placeholder: "Filter by name, id, number or term",
+        filters: &filters,
+        trailing: &trailing,
+        key: "/",
+        is_hidden,
+        is_selected: field.is_all_selected,
+    }
+    .show(ui);
     if let Some(at) = shown.removed {
         field.chips.remove(at);
         focus_on(ui.ctx(), field_id());

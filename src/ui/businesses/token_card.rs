@@ -13,7 +13,7 @@ use crate::state::shell::loading_stage::LoadingStage;
 use crate::state::tokens::HeldToken;
 use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{self, Icon, Type, size, space, widget_sizes};
-use crate::widgets::{Button, RingSize, SplitButton, card_frame, paragraph, ring};
+use crate::widgets::{Button, SplitButton, card_frame, paragraph, ring};
 
 pub(super) fn show(
     ui: &mut Ui,
@@ -85,7 +85,7 @@ fn time_left(
         let phase = countdown.phase;
         ring(
             ui,
-            RingSize::Card,
+            widget_sizes::RING_CARD,
             phase,
             held.token.fraction_left(now.boot),
         );
@@ -150,7 +150,6 @@ pub(in super::super) fn copy_button(
         .full_width();
     let (action, picked) = SplitButton::new(action, format.short_name())
         .narrow(is_narrow)
-        .menu_width(theme::layout::DETAIL_MIN)
         .show(ui, |ui| token_menu::rows(ui, format));
     if let Some(held) = tokens.get(business) {
         say_time_left(&action, held, screen);

@@ -12,7 +12,9 @@ use crate::state::command::Command;
 use crate::state::history::History;
 use crate::state::history::messages::HistoryCommand;
 use crate::theme::{Icon, height, layout, space};
-use crate::widgets::{Banner, Button, FilterField, Row, empty_state, focus_on, menu, with_end};
+use crate::widgets::{
+    Banner, Button, FilterField, Row, Tone, empty_state, focus_on, menu, with_end,
+};
 
 const MENU_WIDTH: f32 = 13.0 * space::L;
 
@@ -29,7 +31,7 @@ pub(super) fn show(ui: &mut Ui, is_narrow: bool, screen: &mut Screen<'_>) {
             .show(ui, |ui| bar(ui, history, gutter, screen.out));
         if let Some(why) = &history.problem {
             fixed(Panel::top("history problem"), height::BANNER, Frame::new()).show(ui, |ui| {
-                Banner::warning("The history is incomplete.", why).show(ui, |_| ());
+                Banner::new(Tone::Warning, "The history is incomplete.", why).show(ui, |_| ());
             });
         }
         if history.is_empty() {
@@ -113,11 +115,18 @@ fn filter(ui: &mut Ui, history: &History) -> Option<HistoryCommand> {
         words::matches(history.shown_count())
     };
     let mut typed = history.filter().to_owned();
-    let shown = FilterField::new(filter_id(), "Filter history", &mut typed)
-        .placeholder("Filter by action, business, id, host or result")
-        .trailing(&trailing)
-        .key_hint("/")
-        .show(ui);
+    let shown = FilterField {
+        id: filter_id(),
+        name: "Filter history",
+        text: &mut typed,
+        placeholder: "Filter by action, business, id, host or result",
+        filters: &[],
+        trailing: &trailing,
+        key: "/",
+        is_hidden: false,
+        is_selected: false,
+    }
+    .show(ui);
     if shown.cleared {
         typed.clear();
         focus_on(ui.ctx(), filter_id());

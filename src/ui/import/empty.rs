@@ -35,8 +35,7 @@ pub(super) fn show(ui: &mut Ui, import: &Import, gutter: f32, screen: &mut Scree
             ];
             let heading = format!("The import of {name} is unfinished");
             let pressed = Notice::new(Tone::Warning, &heading, &text)
-                .show(ui, false, buttons)
-                .button;
+                .show(ui, buttons);
             match pressed {
                 Some(0) => screen.ask(ImportCommand::Continue),
                 Some(_) => {
@@ -50,7 +49,7 @@ pub(super) fn show(ui: &mut Ui, import: &Import, gutter: f32, screen: &mut Scree
     if let Some(problem) = &import.problem {
         inset.show(ui, |ui| {
             let heading = format!("{} was not opened", problem.name);
-            Notice::new(Tone::Stop, &heading, &problem.words).show(ui, false, Vec::new());
+            Notice::new(Tone::Stop, &heading, &problem.words).show(ui, Vec::new());
         });
     }
     // Only one button is primary.

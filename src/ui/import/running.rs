@@ -85,7 +85,7 @@ pub(super) fn bar(ui: &mut Ui, run: &ImportRun, gutter: f32, screen: &mut Screen
             ui.vertical(|ui| {
                 ui.set_max_width(ui.available_width() - gutter);
                 let heading = format!("Paused: {}", halt.title);
-                Notice::new(Tone::Stop, &heading, &halt.body).show(ui, false, Vec::new());
+                Notice::new(Tone::Stop, &heading, &halt.body).show(ui, Vec::new());
             });
         });
         ui.add_space(space::S);

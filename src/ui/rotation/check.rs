@@ -67,17 +67,14 @@ pub(super) fn show(
              {portal}, then check again. This can take a minute.",
             words::time(at, &screen.state.zone),
         );
-        Notice::new(Tone::Warning, "The old key still works", &text).show(ui, false, Vec::new());
+        Notice::new(Tone::Warning, "The old key still works", &text).show(ui, Vec::new());
     }
     if !open.keys.has_old {
         ui.add_space(space::L);
         let text = "The old key was in memory only and was lost when the last session ended. Paste it again to \
                     check it. If you finish without the check, make sure you revoke it in the portal.";
-        Notice::new(Tone::Neutral, "The console no longer has the old key", text).show(
-            ui,
-            false,
-            Vec::new(),
-        );
+        Notice::new(Tone::Neutral, "The console no longer has the old key", text)
+            .show(ui, Vec::new());
         ui.add_space(space::M);
         form.show(ui, old_key_id(), "Old API key", screen);
     }

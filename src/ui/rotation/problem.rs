@@ -14,7 +14,7 @@ use crate::widgets::{Notice, Tone};
 /// Where the rotation stands, after a restart or after the key was changed elsewhere.
 pub(super) fn status_notice(ui: &mut Ui, open: &Open) {
     if let Some(text) = &open.keys.status_note {
-        Notice::new(Tone::Neutral, "Current state", text).show(ui, false, Vec::new());
+        Notice::new(Tone::Neutral, "Current state", text).show(ui, Vec::new());
         ui.add_space(space::XL);
     }
 }
@@ -25,7 +25,7 @@ pub(super) fn show(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &Scree
     };
     let (heading, text) = words(problem, open, rotation, screen);
     ui.add_space(space::L);
-    Notice::new(Tone::Stop, &heading, &text).show(ui, false, Vec::new());
+    Notice::new(Tone::Stop, &heading, &text).show(ui, Vec::new());
 }
 
 /// A sentence about the old key and where it is.

@@ -229,7 +229,7 @@ const MAX_PASTED: usize = 64 << 10;
 /// The environments on offer, in the order of the form.
 pub(super) fn environment_rows() -> Vec<RadioRow<'static>> {
     let custom = RadioRow {
-        hue: Some(Hue::Custom),
+        hue: Hue::Custom,
         name: "Custom",
         detail: "any https:// address",
         mono: false,
@@ -237,7 +237,7 @@ pub(super) fn environment_rows() -> Vec<RadioRow<'static>> {
     Environment::FIXED
         .iter()
         .map(|environment| RadioRow {
-            hue: Some(words::hue(environment)),
+            hue: words::hue(environment),
             name: environment.name(),
             detail: environment.fixed_host().unwrap_or_default(),
             mono: true,

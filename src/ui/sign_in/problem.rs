@@ -63,9 +63,6 @@ pub(super) fn show(
         None => told.text.clone(),
     };
     let mut notice = Notice::new(told.tone, &told.heading, &text);
-    if let Some((line, rest)) = &told.details {
-        notice = notice.details(line, rest);
-    }
     let next = match told.next {
         ProblemAction::Command(_) | ProblemAction::Form(FormRemedy::Submit) => match problem {
             SignInProblem::Failed(failure, _) => words::again(failure),
@@ -93,25 +90,25 @@ pub(super) fn show(
     } else if told.test.is_some() {
         buttons.push(Button::plain("Test connection").small());
     }
-    if told.details.is_some() && *open {
-        buttons.push(Button::plain("Copy details").small());
+    if let Some((line, rest)) = &told.details {
+        if *open {
+            buttons.push(Button::plain("Copy details").small());
+        }
+        notice = notice.details(line, rest, open);
     }
-    let shown = notice.show(ui, *open, buttons);
-    if shown.details_toggled {
-        *open = !*open;
-    }
-    if let (Some(1), Some(portal)) = (shown.button, &told.portal) {
+    let pressed = notice.show(ui, buttons);
+    if let (Some(1), Some(portal)) = (pressed, &told.portal) {
         ui.ctx().open_url(OpenUrl::new_tab(portal));
         return None;
     }
-    if let (Some(1), Some(line)) = (shown.button, &told.helps) {
+    if let (Some(1), Some(line)) = (pressed, &told.helps) {
         screen.copy("command", line);
         return None;
     }
-    if shown.button == Some(1) && told.is_without_keychain {
+    if pressed == Some(1) && told.is_without_keychain {
         return Some(FormRemedy::ThisSessionOnly);
     }
-    match (shown.button?, told.next, told.details, told.test) {
+    match (pressed?, told.next, told.details, told.test) {
         (0, ProblemAction::Form(remedy), ..) => Some(remedy),
         (0, ProblemAction::Command(command), ..) => {
             screen.ask(command);

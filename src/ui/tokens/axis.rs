@@ -46,10 +46,13 @@ pub(super) fn show(
         (1.0, "60 min"),
     ];
     let rows = theme::rows(ui.ctx()).token;
-    let lanes = TimeLanes::new(&sentence, gutter)
-        .low(ui.available_height() < ROWS_BESIDE * rows)
-        .zones(&zones)
-        .ticks(&ticks);
+    let lanes = TimeLanes {
+        sentence: &sentence,
+        gutter,
+        zones: &zones,
+        ticks: &ticks,
+        is_low: ui.available_height() < ROWS_BESIDE * rows,
+    };
     let axis = TimeAxis::new(SPAN, lanes.pixels(ui));
     let shown = &live[..live.len().min(MAX)];
     let names: Vec<String> = shown.iter().map(|held| name(held, screen)).collect();

@@ -11,8 +11,8 @@ use crate::state::list::messages::ListCommand;
 use crate::state::session::workspace::Workspace;
 use crate::state::tokens::HeldToken;
 use crate::state::tokens::messages::TokenCommand;
-use crate::theme::{self, Icon, Type, layout, space, stroke};
-use crate::widgets::{Button, KeyValue, RingSize, card_frame, cut_middle, line, ring};
+use crate::theme::{self, Icon, Type, layout, space, stroke, widget_sizes};
+use crate::widgets::{Button, KeyValue, card_frame, cut_middle, line, ring};
 
 /// Height of the footer with its buttons.
 const FOOT: f32 = theme::height::LARGE + space::S;
@@ -68,7 +68,7 @@ fn card(
             ui.spacing_mut().item_spacing = egui::vec2(space::L, 0.0);
             ring(
                 ui,
-                RingSize::Pane,
+                widget_sizes::RING_PANE,
                 phase,
                 held.token.fraction_left(now.boot),
             );
@@ -145,7 +145,7 @@ fn copyable(
     text: &str,
     screen: &mut Screen<'_>,
 ) {
-    if shown.mono().show(ui).copy_clicked {
+    if shown.mono().show(ui).clicked() {
         screen.copy(what, text);
     }
 }

@@ -10,10 +10,8 @@ use crate::state::list::messages::ListCommand;
 use crate::state::session::workspace::Workspace;
 use crate::state::tokens::HeldToken;
 use crate::state::tokens::messages::TokenCommand;
-use crate::theme::{self, Icon, Type, column, space};
-use crate::widgets::{
-    Button, DataTable, RingSize, SortMark, SplitButton, TableColumn, at_end, line, ring,
-};
+use crate::theme::{self, Icon, Type, column, space, widget_sizes};
+use crate::widgets::{Button, DataTable, SortMark, SplitButton, TableColumn, at_end, line, ring};
 
 /// Width of the columns that a small window shows, too.
 const MIN: f32 = 2.0 * column::TIME_LEFT + column::TOKEN_ACTIONS;
@@ -128,7 +126,12 @@ fn time_left(ui: &mut Ui, held: &HeldToken, screen: &Screen<'_>) {
     let countdown = held.countdown(now.boot);
     let phase = countdown.phase;
     ui.spacing_mut().item_spacing = egui::vec2(space::M, 0.0);
-    ring(ui, RingSize::Row, phase, held.token.fraction_left(now.boot));
+    ring(
+        ui,
+        widget_sizes::RING_ROW,
+        phase,
+        held.token.fraction_left(now.boot),
+    );
     ui.vertical(|ui| {
         // Two lines, centred vertically in the row.
         let high = theme::rows(ui.ctx()).token;
@@ -205,7 +208,6 @@ fn copy(ui: &mut Ui, held: &HeldToken, screen: &mut Screen<'_>) {
     let action = Button::outlined("Copy").icon(Icon::Copy).small();
     let (action, picked) = SplitButton::new(action, format.name())
         .format_hidden()
-        .menu_width(theme::layout::DETAIL_MIN)
         .show(ui, |ui| token_menu::rows(ui, format));
     say_time_left(&action, held, screen);
     let picked = picked.flatten();

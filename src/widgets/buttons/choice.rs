@@ -94,8 +94,8 @@ pub(in crate::widgets) fn as_wide_as_bold(ui: &Ui, style: Type, label: &str) -> 
 /// One row of a [`radio_list`].
 #[derive(Clone, Copy, Debug)]
 pub struct RadioRow<'a> {
-    /// Environment whose icon and colours the row shows; `None` for a plain row.
-    pub hue: Option<Hue>,
+    /// Environment whose icon and colours the row shows.
+    pub hue: Hue,
     /// The row's label.
     pub name: &'a str,
     /// Secondary text on the right, such as a host.
@@ -151,10 +151,9 @@ fn radio_row(
         (Type::Body, p.text, p.muted)
     };
     let mut atoms = Atoms::new((radio(selected), gap(widget_sizes::RADIO_ROW_GAP)));
-    if let Some(hue) = row.hue {
-        atoms.push_right(hue.icon().atom(icon::NORMAL, p.hue(hue).mark));
-        atoms.push_right(gap(widget_sizes::RADIO_ROW_GAP));
-    }
+    let colors = p.hue(row.hue);
+    atoms.push_right(row.hue.icon().atom(icon::NORMAL, colors.mark));
+    atoms.push_right(gap(widget_sizes::RADIO_ROW_GAP));
     let detail = if row.mono { Type::Mono } else { Type::Small };
     let detail = text(ui, detail, row.detail).color(detail_color);
     atoms.push_right(text(ui, style, row.name).atom_max_width(size.x));
@@ -174,7 +173,7 @@ fn radio_row(
         .ring_inside();
     let response = control.show_at(ui, rect, radio_row_id(row.name), sense, |response| Skin {
         fill: match (selected, response.hovered()) {
-            (true, _) => row.hue.map_or(p.selected, |hue| p.hue(hue).row),
+            (true, _) => colors.row,
             (false, true) => p.highlight(),
             (false, false) => Color32::TRANSPARENT,
         },

@@ -2,7 +2,7 @@
 
 use egui::{Align, CornerRadius, Layout, Response, Ui, UiBuilder, vec2};
 
-use crate::theme::{Icon, radius, space, stroke, widget_sizes};
+use crate::theme::{Icon, layout, radius, space, stroke, widget_sizes};
 use crate::widgets::buttons::button::{Button, ButtonWeight};
 use crate::widgets::overlays::menu;
 
@@ -11,7 +11,6 @@ use crate::widgets::overlays::menu;
 pub struct SplitButton<'a> {
     action: Button<'a>,
     format: &'a str,
-    menu_width: f32,
     is_narrow: bool,
     is_format_hidden: bool,
 }
@@ -22,7 +21,6 @@ impl<'a> SplitButton<'a> {
         Self {
             action,
             format,
-            menu_width: widget_sizes::MENU_WIDTH,
             is_narrow: false,
             is_format_hidden: false,
         }
@@ -37,12 +35,6 @@ impl<'a> SplitButton<'a> {
     /// Shows only a chevron for the format; screen readers still read its name.
     pub fn format_hidden(mut self) -> Self {
         self.is_format_hidden = true;
-        self
-    }
-
-    /// Width of the menu, in px.
-    pub fn menu_width(mut self, width: f32) -> Self {
-        self.menu_width = width;
         self
     }
 
@@ -91,7 +83,7 @@ impl<'a> SplitButton<'a> {
             node.set_label(format!("Format: {}", self.format));
             node.set_has_popup(egui::accesskit::HasPopup::Menu);
         });
-        let menu = menu::menu(&format, self.menu_width, rows);
+        let menu = menu::menu(&format, layout::DETAIL_MIN, rows);
         (action, menu)
     }
 }

@@ -27,15 +27,24 @@ pub struct FilterTerm<'a> {
 /// The field. If the chips leave no space for the text, they scroll out to the left.
 #[must_use = "a field does nothing until it is shown"]
 pub struct FilterField<'a> {
-    id: Id,
-    name: &'a str,
-    text: &'a mut String,
-    placeholder: &'a str,
-    filters: &'a [FilterTerm<'a>],
-    trailing: &'a str,
-    key: &'a str,
-    is_hidden: bool,
-    is_selected: bool,
+    /// Id of the text edit.
+    pub id: Id,
+    /// Name for screen readers.
+    pub name: &'a str,
+    /// The free text.
+    pub text: &'a mut String,
+    /// Grey text shown while there are no filters and no text.
+    pub placeholder: &'a str,
+    /// The chips shown before the text.
+    pub filters: &'a [FilterTerm<'a>],
+    /// Grey text at the right end: "212 match".
+    pub trailing: &'a str,
+    /// The shortcut that focuses the field, in a box at the right end while the field is empty.
+    pub key: &'a str,
+    /// Whether to show dots instead of the text.
+    pub is_hidden: bool,
+    /// Whether to draw the chips as selected together with the text.
+    pub is_selected: bool,
 }
 
 /// Result of showing a [`FilterField`].
@@ -50,58 +59,7 @@ pub struct FilterFieldResponse {
     pub cleared: bool,
 }
 
-impl<'a> FilterField<'a> {
-    /// A field called `name` that edits the filter's free text.
-    pub fn new(id: Id, name: &'a str, text: &'a mut String) -> Self {
-        Self {
-            id,
-            name,
-            text,
-            placeholder: "",
-            filters: &[],
-            trailing: "",
-            key: "",
-            is_hidden: false,
-            is_selected: false,
-        }
-    }
-
-    /// Grey text shown while there are no filters and no text.
-    pub fn placeholder(mut self, text: &'a str) -> Self {
-        self.placeholder = text;
-        self
-    }
-
-    /// The chips shown before the text.
-    pub fn filters(mut self, filters: &'a [FilterTerm<'a>]) -> Self {
-        self.filters = filters;
-        self
-    }
-
-    /// Shows dots instead of the text.
-    pub fn hidden(mut self, is_hidden: bool) -> Self {
-        self.is_hidden = is_hidden;
-        self
-    }
-
-    /// Draws the chips as selected together with the text.
-    pub fn selected(mut self, is_selected: bool) -> Self {
-        self.is_selected = is_selected;
-        self
-    }
-
-    /// Grey text at the right end: "212 match".
-    pub fn trailing(mut self, text: &'a str) -> Self {
-        self.trailing = text;
-        self
-    }
-
-    /// The shortcut that focuses the field, in a box at the right end while the field is empty.
-    pub fn key_hint(mut self, key: &'a str) -> Self {
-        self.key = key;
-        self
-    }
-
+impl FilterField<'_> {
     /// Draws the field, 32 px high.
     pub fn show(mut self, ui: &mut Ui) -> FilterFieldResponse {
         let p = theme::palette(ui.ctx());

@@ -15,7 +15,6 @@ use crate::widgets::marks::message::Message;
 pub struct SecretField<'a> {
     field: TextField<'a>,
     id: Id,
-    large: bool,
     paste: Option<&'a mut bool>,
 }
 
@@ -33,7 +32,6 @@ impl<'a> SecretField<'a> {
                 .hidden()
                 .char_limit(SecretField::MAX_LEN),
             id,
-            large: false,
             paste: None,
         }
     }
@@ -53,7 +51,6 @@ impl<'a> SecretField<'a> {
     /// 36 px high: sign-in.
     pub fn large(mut self) -> Self {
         self.field = self.field.large();
-        self.large = true;
         self
     }
 

@@ -12,44 +12,28 @@ use crate::widgets::trailing::with_end;
 #[must_use = "a banner does nothing until it is shown"]
 pub struct Banner<'a> {
     tone: Tone,
-    icon: Icon,
+    icon: Option<Icon>,
     lead: &'a str,
     rest: &'a str,
     spoken: Option<&'a str>,
 }
 
 impl<'a> Banner<'a> {
-    /// For information: offline, showing the last data.
-    pub fn quiet(icon: Icon, lead: &'a str, rest: &'a str) -> Self {
+    /// A banner with the icon of its tone.
+    pub fn new(tone: Tone, lead: &'a str, rest: &'a str) -> Self {
         Self {
-            tone: Tone::Neutral,
-            icon,
+            tone,
+            icon: None,
             lead,
             rest,
             spoken: None,
         }
     }
 
-    /// A warning: something will need to be done.
-    pub fn warning(lead: &'a str, rest: &'a str) -> Self {
-        Self {
-            tone: Tone::Warning,
-            icon: Icon::Warning,
-            lead,
-            rest,
-            spoken: None,
-        }
-    }
-
-    /// An error: something must be done now.
-    pub fn stop(lead: &'a str, rest: &'a str) -> Self {
-        Self {
-            tone: Tone::Stop,
-            icon: Icon::StopSign,
-            lead,
-            rest,
-            spoken: None,
-        }
+    /// Another icon.
+    pub fn icon(mut self, icon: Icon) -> Self {
+        self.icon = Some(icon);
+        self
     }
 
     /// Text for screen readers, used when the visible text changes too often.
@@ -100,7 +84,8 @@ impl<'a> Banner<'a> {
         let area = ui.max_rect().translate(vec2(0.0, -0.5));
         let lead = text(ui, Type::BodySemi, self.lead).color(p.strong);
         let rest = text(ui, Type::Body, self.rest).color(p.text);
-        let icon = self.icon.atom(icon::NORMAL, tint);
+        let icon = self.icon.unwrap_or(self.tone.mark(p).0);
+        let icon = icon.atom(icon::NORMAL, tint);
         let words = (
             lead.atom_max_width(area.width() - icon::NORMAL - space::S),
             gap(space::XS),

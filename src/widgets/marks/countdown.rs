@@ -2,65 +2,24 @@
 
 use std::f32::consts::TAU;
 
-use egui::{Color32, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo, vec2};
+use egui::{Color32, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, Vec2, WidgetInfo, vec2};
 
 use crate::theme::{
     self, CountdownPhase, Icon, Type, height, radius, size::icon, space, widget_sizes,
 };
 use crate::widgets::paint;
 
-/// Sizes of a ring, in px.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RingSize {
-    /// 12, in pills.
-    Pill,
-    /// 24, in the token list.
-    Row,
-    /// 44, in the token card.
-    Card,
-    /// 56, in the detail pane of a token.
-    Pane,
-}
-
-impl RingSize {
-    /// Outer diameter, in px.
-    #[must_use]
-    const fn diameter(self) -> f32 {
-        self.measures().0
-    }
-
-    const fn stroke(self) -> f32 {
-        self.measures().1
-    }
-
-    const fn measures(self) -> (f32, f32) {
-        match self {
-            Self::Pill => widget_sizes::RING_PILL,
-            Self::Row => widget_sizes::RING_ROW,
-            Self::Card => widget_sizes::RING_CARD,
-            Self::Pane => widget_sizes::RING_PANE,
-        }
-    }
-}
-
-/// A ring that shows `left` (0 to 1), clockwise from the top, or a dashed circle when expired. It says nothing to screen readers, because
+/// A ring of this diameter and stroke, in px, that shows `left` (0 to 1), clockwise from the top, or a dashed circle when expired. It says nothing to screen readers, because
 /// the remaining time is next to it.
-pub fn ring(ui: &mut Ui, size: RingSize, phase: CountdownPhase, left: f32) -> Response {
+pub fn ring(ui: &mut Ui, size: (f32, f32), phase: CountdownPhase, left: f32) -> Response {
     let p = theme::palette(ui.ctx());
-    let (rect, response) =
-        ui.allocate_exact_size(vec2(size.diameter(), size.diameter()), Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(Vec2::splat(size.0), Sense::hover());
     if ui.is_rect_visible(rect) {
         if phase == CountdownPhase::Over {
-            Icon::Expired.paint(ui, rect.center(), size.diameter(), p.muted);
+            Icon::Expired.paint(ui, rect.center(), size.0, p.muted);
         } else {
-            paint_ring(
-                ui,
-                rect.center(),
-                size,
-                left,
-                p.ring,
-                p.countdown_ring(phase),
-            );
+            let front = p.countdown_ring(phase);
+            paint_ring(ui, rect.center(), size, left, p.ring, front);
         }
     }
     response
@@ -69,10 +28,16 @@ pub fn ring(ui: &mut Ui, size: RingSize, phase: CountdownPhase, left: f32) -> Re
 /// Minimum fraction of the ring that is drawn.
 const MIN: f32 = 0.04;
 
-fn paint_ring(ui: &Ui, center: Pos2, size: RingSize, left: f32, back: Color32, front: Color32) {
-    let width = size.stroke();
-    let around = (size.diameter() - width) / 2.0;
-    paint::circle_edge(ui, center, size.diameter() / 2.0, width, back);
+fn paint_ring(
+    ui: &Ui,
+    center: Pos2,
+    (diameter, width): (f32, f32),
+    left: f32,
+    back: Color32,
+    front: Color32,
+) {
+    let around = (diameter - width) / 2.0;
+    paint::circle_edge(ui, center, diameter / 2.0, width, back);
     let left = left.clamp(MIN, 1.0);
     // About one point per two pixels of the arc.
     let steps = ((TAU * around * left / 2.0).ceil()).max(2.0);
@@ -117,7 +82,7 @@ pub fn pill(ui: &mut Ui, phase: CountdownPhase, text: &str, left: f32, name: &st
         if phase == CountdownPhase::Over {
             Icon::Expired.paint(ui, center, icon::TINY, word);
         } else {
-            paint_ring(ui, center, RingSize::Pill, left, ring_back, word);
+            paint_ring(ui, center, widget_sizes::RING_PILL, left, ring_back, word);
         }
         paint::put_line(ui, galley, rect.left() + before, mid_y);
     }

@@ -17,16 +17,7 @@ pub struct Notice<'a> {
     tone: Tone,
     heading: &'a str,
     text: &'a str,
-    details: Option<(&'a str, &'a str)>,
-}
-
-/// Result of showing a [`Notice`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct NoticeResponse {
-    /// The button that was pressed.
-    pub button: Option<usize>,
-    /// Whether "Details" was opened or closed.
-    pub details_toggled: bool,
+    details: Option<(&'a str, &'a str, &'a mut bool)>,
 }
 
 impl<'a> Notice<'a> {
@@ -40,14 +31,14 @@ impl<'a> Notice<'a> {
         }
     }
 
-    /// Expandable details: the line shown while collapsed, and the rest.
-    pub fn details(mut self, line: &'a str, rest: &'a str) -> Self {
-        self.details = Some((line, rest));
+    /// Expandable details: the line shown while collapsed, the rest, and whether they are expanded.
+    pub fn details(mut self, line: &'a str, rest: &'a str, is_open: &'a mut bool) -> Self {
+        self.details = Some((line, rest, is_open));
         self
     }
 
-    /// Draws the notice. `open` expands the details.
-    pub fn show(self, ui: &mut Ui, open: bool, buttons: Vec<Button<'_>>) -> NoticeResponse {
+    /// Draws the notice. Returns the button that was pressed.
+    pub fn show(self, ui: &mut Ui, buttons: Vec<Button<'_>>) -> Option<usize> {
         let p = theme::palette(ui.ctx());
         let (mark, tint) = self.tone.mark(p);
         let room = ui.available_rect_before_wrap();
@@ -74,21 +65,18 @@ impl<'a> Notice<'a> {
             inner.add_space(space::L);
         }
         let button = empty::button_row(&mut inner, buttons, false);
-        let mut details_toggled = false;
-        if let Some((line, rest)) = self.details {
+        if let Some((line, rest, is_open)) = self.details {
             inner.add_space(space::S);
-            details_toggled = fold(&mut inner, line, open).clicked();
-            if open {
+            let is_toggled = fold(&mut inner, line, *is_open).clicked();
+            if *is_open {
                 inner.add_space(space::S);
                 words::paragraph(&mut inner, Type::Mono, p.text, rest);
             }
+            *is_open ^= is_toggled;
         }
         let used = Rect::from_min_max(room.min, inner.min_rect().max);
         ui.advance_cursor_after_rect(used);
-        NoticeResponse {
-            button,
-            details_toggled,
-        }
+        button
     }
 }
 

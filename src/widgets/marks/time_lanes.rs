@@ -23,43 +23,19 @@ pub struct TimeBar<'a> {
 /// The axis with its bars. Screen readers read one sentence instead.
 #[must_use = "an axis does nothing until it is shown"]
 pub struct TimeLanes<'a> {
-    sentence: &'a str,
-    gutter: f32,
-    zones: &'a [(f32, CountdownPhase)],
-    ticks: &'a [(f32, &'a str)],
-    is_low: bool,
+    /// Text for screen readers.
+    pub sentence: &'a str,
+    /// Space on both sides, in px.
+    pub gutter: f32,
+    /// Zones that start now, the longest first, each with its end as a fraction of the axis and how close an expiry within it is.
+    pub zones: &'a [(f32, CountdownPhase)],
+    /// Labels below the axis, each with its position as a fraction of the axis.
+    pub ticks: &'a [(f32, &'a str)],
+    /// Whether to use lower lanes without names, when space is limited.
+    pub is_low: bool,
 }
 
-impl<'a> TimeLanes<'a> {
-    /// An axis that screen readers read as `sentence`, with `gutter` px on both sides.
-    pub const fn new(sentence: &'a str, gutter: f32) -> Self {
-        Self {
-            sentence,
-            gutter,
-            zones: &[],
-            ticks: &[],
-            is_low: false,
-        }
-    }
-
-    /// Uses lower lanes without names, when space is limited.
-    pub const fn low(mut self, is_low: bool) -> Self {
-        self.is_low = is_low;
-        self
-    }
-
-    /// Zones that start now, the longest first, each with its end as a fraction of the axis and how close an expiry within it is.
-    pub const fn zones(mut self, zones: &'a [(f32, CountdownPhase)]) -> Self {
-        self.zones = zones;
-        self
-    }
-
-    /// Labels below the axis, each with its position as a fraction of the axis.
-    pub const fn ticks(mut self, ticks: &'a [(f32, &'a str)]) -> Self {
-        self.ticks = ticks;
-        self
-    }
-
+impl TimeLanes<'_> {
     /// Width of the axis in physical pixels. The rest of the available width is for the names after the bars.
     pub fn pixels(&self, ui: &Ui) -> u32 {
         let wide = ui.available_width() - 2.0 * self.gutter - widget_sizes::LANE_NAME;

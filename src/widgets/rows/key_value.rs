@@ -28,14 +28,6 @@ enum CopyMode<'a> {
     Always(&'a str),
 }
 
-/// Result of showing a [`KeyValue`].
-pub struct KeyValueResponse {
-    /// The whole row.
-    pub row: Response,
-    /// Whether the value or its copy icon was clicked.
-    pub copy_clicked: bool,
-}
-
 impl<'a> KeyValue<'a> {
     /// A row that shows `value`, truncated at the end if it does not fit.
     pub fn new(label: &'a str, value: &'a str) -> Self {
@@ -100,8 +92,8 @@ impl<'a> KeyValue<'a> {
         self
     }
 
-    /// Draws the row over the full width.
-    pub fn show(self, ui: &mut Ui) -> KeyValueResponse {
+    /// Draws the row over the full width. If its value can be copied, a click on the value or its icon is one on the row.
+    pub fn show(self, ui: &mut Ui) -> Response {
         let p = theme::palette(ui.ctx());
         let high = if self.compact {
             row::KEY_VALUE_COMPACT
@@ -156,19 +148,21 @@ impl<'a> KeyValue<'a> {
         }
 
         let near = ui.rect_contains_pointer(rect);
-        let is_clicked = row.clicked() || shown.is_some_and(|shown| shown.clicked());
-        let copy_clicked = match self.copy {
-            CopyMode::Never => false,
-            CopyMode::ByClick => is_clicked,
-            CopyMode::WhenNear(name) => copy_icon(ui, rect, name, near) || is_clicked,
-            CopyMode::Always(name) => copy_icon(ui, rect, name, true) || is_clicked,
+        let icon = match self.copy {
+            CopyMode::Never => return row,
+            CopyMode::ByClick => None,
+            CopyMode::WhenNear(name) => Some(copy_icon(ui, rect, name, near)),
+            CopyMode::Always(name) => Some(copy_icon(ui, rect, name, true)),
         };
-        KeyValueResponse { row, copy_clicked }
+        shown
+            .into_iter()
+            .chain(icon)
+            .fold(row, |all, part| all | part)
     }
 }
 
 /// A copy icon that is always a Tab stop; it is only drawn when `seen` or focused.
-fn copy_icon(ui: &mut Ui, row: Rect, name: &str, seen: bool) -> bool {
+fn copy_icon(ui: &mut Ui, row: Rect, name: &str, seen: bool) -> Response {
     let center = Pos2::new(row.right() - widget_sizes::COPY_ICON_INSET, row.center().y);
     let place = Rect::from_center_size(center, vec2(icon::TARGET, icon::TARGET));
     let mut inner = ui.new_child(UiBuilder::new().max_rect(place).id_salt(name));
@@ -178,8 +172,5 @@ fn copy_icon(ui: &mut Ui, row: Rect, name: &str, seen: bool) -> bool {
     if !seen && !focused {
         inner.set_opacity(0.0);
     }
-    Button::icon_only(Icon::Copy, name)
-        .tiny()
-        .show(&mut inner)
-        .clicked()
+    Button::icon_only(Icon::Copy, name).tiny().show(&mut inner)
 }

@@ -127,9 +127,14 @@ fn a_short_time_axis_has_fewer_labels() {
                 (0.5, "30 min"),
                 (1.0, "60 min"),
             ];
-            TimeLanes::new("No live token.", space::L)
-                .ticks(&ticks)
-                .show(ui, &[]);
+            let lanes = TimeLanes {
+                sentence: "No live token.",
+                gutter: space::L,
+                zones: &[],
+                ticks: &ticks,
+                is_low: false,
+            };
+            lanes.show(ui, &[]);
         });
         let texts = harness
             .output()

@@ -68,7 +68,7 @@ impl DetailRows<'_, '_, '_> {
         row.compact(self.is_narrow)
             .label_width(layout::FIELD_KEY)
             .show(self.ui)
-            .copy_clicked
+            .clicked()
     }
 
     fn id(&mut self, business: &Business) {
