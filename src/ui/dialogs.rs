@@ -4,10 +4,11 @@ use egui::{Context, Id, Key, Ui, UiBuilder, vec2};
 
 use super::import::{DefaultsForm, RowCorrection};
 use super::licences::Licences;
-use super::profiles::ProfilesDialog;
+use super::profiles::{ProfileSwitcher, Rename, remove};
 use super::{Question, Screen, help, words};
 use crate::domain::business::BusinessId;
 use crate::domain::key_source::KeySource;
+use crate::domain::profile::Profile;
 use crate::domain::text::excerpt;
 use crate::domain::token::TokenFormat;
 use crate::state::command::Command;
@@ -32,22 +33,19 @@ pub(super) enum Dialog {
     Archive(BusinessId),
     /// Default values for empty cells of an import file.
     Defaults(DefaultsForm),
-    /// Confirmation before an interrupted import is discarded.
-    DiscardImport(AfterDiscard),
+    /// Confirmation before an interrupted import is discarded. The import of the open file may start then.
+    DiscardImport {
+        then_start: bool,
+    },
     /// Corrected cells for a row of an import file.
     CorrectRow(RowCorrection),
-    Profiles(ProfilesDialog),
+    /// Choose a profile to open.
+    SwitchProfile(ProfileSwitcher),
+    RenameProfile(Rename),
+    /// Confirmation before removing a profile.
+    RemoveProfile(Profile),
     /// Licences of the software in the program.
     Licences(Licences),
-}
-
-/// What happens once an interrupted import is discarded.
-#[derive(Clone, Copy)]
-pub(super) enum AfterDiscard {
-    /// The page stays as it is.
-    Stay,
-    /// The import of the open file starts.
-    Start,
 }
 
 pub(super) fn show(open: &mut Option<Dialog>, ctx: &Context, screen: &mut Screen<'_>) {
@@ -71,11 +69,13 @@ pub(super) fn show(open: &mut Option<Dialog>, ctx: &Context, screen: &mut Screen
         Dialog::SignOut => sign_out(ctx, screen),
         Dialog::ForgetAll => forget_all(ctx, screen),
         Dialog::Archive(business) => archive(ctx, *business, screen),
-        Dialog::DiscardImport(then) => discard_import(ctx, *then, screen),
+        Dialog::DiscardImport { then_start } => discard_import(ctx, *then_start, screen),
         Dialog::Defaults(defaults) => defaults.show(ctx, screen),
         Dialog::CorrectRow(correction) => correction.show(ctx, screen),
         Dialog::Licences(licences) => licences.show(ctx, screen),
-        Dialog::Profiles(profiles) => profiles.show(ctx, screen),
+        Dialog::SwitchProfile(switcher) => switcher.show(ctx, screen),
+        Dialog::RenameProfile(rename) => rename.show(ctx, screen),
+        Dialog::RemoveProfile(profile) => remove::show(ctx, profile, screen),
     };
     if is_done {
         *open = None;
@@ -143,7 +143,7 @@ fn archive(ctx: &Context, business: BusinessId, screen: &mut Screen<'_>) -> bool
     confirm(ctx, question, command, screen)
 }
 
-fn discard_import(ctx: &Context, then: AfterDiscard, screen: &mut Screen<'_>) -> bool {
+fn discard_import(ctx: &Context, then_start: bool, screen: &mut Screen<'_>) -> bool {
     let Some(workspace) = screen.state.workspace() else {
         return true;
     };
@@ -164,19 +164,19 @@ fn discard_import(ctx: &Context, then: AfterDiscard, screen: &mut Screen<'_>) ->
         let rows = words::counted(corrected as u64, "row", "rows");
         text.push_str(&format!(" Your corrections of {rows} are lost."));
     }
-    let (title, yes, command) = match then {
-        AfterDiscard::Stay => (
+    let (title, yes, command) = match then_start {
+        false => (
             "Discard the import?",
             "Discard import",
             ImportCommand::Discard,
         ),
-        AfterDiscard::Start => (
+        true => (
             "Discard the interrupted import?",
             "Discard and start",
             ImportCommand::DiscardAndStart,
         ),
     };
-    if let AfterDiscard::Start = then {
+    if then_start {
         text.insert_str(
             0,
             "You can start this import only if you discard the interrupted one. ",

@@ -8,7 +8,7 @@ use super::businesses::copy_several::{copy_of_several, external_ids, ids};
 use super::dialogs::Dialog;
 use super::help::DOCUMENTATION;
 use super::licences::Licences;
-use super::profiles::ProfilesDialog;
+use super::profiles::{ProfileSwitcher, Rename};
 use super::screen::UiRequest;
 use super::{Screen, Screens, history, settings};
 use crate::domain::business::{BusinessId, BusinessText};
@@ -147,15 +147,16 @@ fn anywhere(
             screen.request(UiRequest::Palette);
             None
         }
-        Action::SwitchProfile => ask(screens, ProfilesDialog::switch(ctx)),
+        Action::SwitchProfile => ask(screens, Dialog::SwitchProfile(ProfileSwitcher::open(ctx))),
         Action::AddProfile => Some(SessionCommand::AddProfile.into()),
         Action::RenameProfile => {
             let profile = &screen.state.workspace()?.profile;
-            ask(screens, ProfilesDialog::rename(profile, screen.state))
+            let rename = Rename::of(profile, screen.state);
+            ask(screens, Dialog::RenameProfile(rename))
         }
         Action::RemoveProfile => {
             let profile = &screen.state.workspace()?.profile;
-            ask(screens, ProfilesDialog::remove(profile))
+            ask(screens, Dialog::RemoveProfile(profile.clone()))
         }
         Action::Lock => Some(LockCommand::Now.into()),
         Action::Close => close(screens, screen),

@@ -3,7 +3,8 @@
 use egui::{Align, Layout, Ui, UiBuilder, vec2};
 
 use super::actions::Action;
-use super::profiles::ProfilesDialog;
+use super::dialogs::Dialog;
+use super::profiles::ProfileSwitcher;
 use super::{Screen, words};
 use crate::state::session::messages::LockCommand;
 use crate::state::session::workspace::Workspace;
@@ -45,7 +46,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_narrow: bool, screen: 
         ),
     );
     if chip.clicked() {
-        let switch = ProfilesDialog::switch(ui.ctx());
+        let switch = Dialog::SwitchProfile(ProfileSwitcher::open(ui.ctx()));
         screen.request(UiRequest::Dialog(switch));
     }
     line(

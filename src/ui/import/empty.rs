@@ -2,7 +2,6 @@
 
 use egui::{Frame, Margin, Ui};
 
-use super::super::dialogs::AfterDiscard;
 use super::super::screen::UiRequest;
 use super::super::words;
 use super::{Dialog, Screen};
@@ -39,8 +38,8 @@ pub(super) fn show(ui: &mut Ui, import: &Import, gutter: f32, screen: &mut Scree
             match pressed {
                 Some(0) => screen.ask(ImportCommand::Continue),
                 Some(_) => {
-                    let then = AfterDiscard::Stay;
-                    screen.request(UiRequest::Dialog(Dialog::DiscardImport(then)));
+                    let dialog = Dialog::DiscardImport { then_start: false };
+                    screen.request(UiRequest::Dialog(dialog));
                 }
                 None => {}
             }

@@ -2,7 +2,6 @@
 
 use egui::{Ui, UiBuilder};
 
-use super::super::dialogs::AfterDiscard;
 use super::super::screen::UiRequest;
 use super::super::{footer_line, words};
 use super::{Dialog, Screen};
@@ -54,8 +53,8 @@ pub(super) fn show(
             let asked = dry_run(ui, &workspace.profile.environment.in_sentence(), open);
             if matches!(asked, Some(ImportCommand::Start)) && workspace.import.unfinished.is_some()
             {
-                let then = AfterDiscard::Start;
-                screen.request(UiRequest::Dialog(Dialog::DiscardImport(then)));
+                let dialog = Dialog::DiscardImport { then_start: true };
+                screen.request(UiRequest::Dialog(dialog));
                 return Vec::new();
             }
             one(asked.map(Command::Import))

@@ -4,7 +4,7 @@ use egui::Ui;
 
 use super::super::dialogs::Dialog;
 use super::super::words;
-use super::ProfilesDialog;
+use super::Rename;
 use crate::domain::profile::Profile;
 use crate::domain::text::fold;
 use crate::state::AppState;
@@ -142,7 +142,7 @@ pub(in super::super) fn tools(
         .show(ui)
         .clicked()
     {
-        asked = Some(ProfilesDialog::rename(&entry.profile, state));
+        asked = Some(Dialog::RenameProfile(Rename::of(&entry.profile, state)));
     }
     if entry.is_known {
         let name = format!("Remove {}…", entry.name);
@@ -152,7 +152,7 @@ pub(in super::super) fn tools(
             .small()
             .disabled_if(busy);
         if button.show(ui).clicked() {
-            asked = Some(ProfilesDialog::remove(&entry.profile));
+            asked = Some(Dialog::RemoveProfile(entry.profile.clone()));
         }
     }
     asked

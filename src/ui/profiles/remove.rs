@@ -8,7 +8,7 @@ use crate::domain::profile::Profile;
 use crate::state::session::messages::SessionCommand;
 use crate::widgets::Button;
 
-pub(super) fn show(ctx: &Context, profile: &Profile, screen: &mut Screen<'_>) -> bool {
+pub(in super::super) fn show(ctx: &Context, profile: &Profile, screen: &mut Screen<'_>) -> bool {
     let environment = &profile.environment;
     let name = screen
         .state

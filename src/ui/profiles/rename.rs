@@ -22,7 +22,7 @@ fn field_id() -> Id {
 }
 
 impl Rename {
-    pub(super) fn of(profile: &Profile, state: &AppState) -> Self {
+    pub(in super::super) fn of(profile: &Profile, state: &AppState) -> Self {
         Self {
             profile: profile.clone(),
             label: state.label(profile).to_owned(),
@@ -30,7 +30,7 @@ impl Rename {
         }
     }
 
-    pub(super) fn show(&mut self, ctx: &Context, screen: &mut Screen<'_>) -> bool {
+    pub(in super::super) fn show(&mut self, ctx: &Context, screen: &mut Screen<'_>) -> bool {
         refuse_secret_in_dialog(ctx, screen);
         let environment = &self.profile.environment;
         let modal = Modal::new(Id::unique("rename profile"), "Rename profile")

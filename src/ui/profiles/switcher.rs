@@ -7,7 +7,7 @@ use egui::{
 use super::super::Screen;
 use super::super::actions::Action;
 use super::super::dialogs::Dialog;
-use super::{ProfileEntry, ProfileStatus, ProfilesDialog, entries, tools};
+use super::{ProfileEntry, ProfileStatus, Rename, entries, tools};
 use crate::domain::text::fold;
 use crate::state::AppState;
 use crate::state::session::messages::SessionCommand;
@@ -49,7 +49,7 @@ fn field_id() -> Id {
 }
 
 impl ProfileSwitcher {
-    pub(super) fn open(ctx: &Context) -> Self {
+    pub(in super::super) fn open(ctx: &Context) -> Self {
         Self {
             typed: String::new(),
             // The open profile is first, the previous one second.
@@ -61,7 +61,7 @@ impl ProfileSwitcher {
         }
     }
 
-    pub(super) fn show(&mut self, ctx: &Context, screen: &mut Screen<'_>) -> bool {
+    pub(in super::super) fn show(&mut self, ctx: &Context, screen: &mut Screen<'_>) -> bool {
         let rows = self.rows(screen.state);
         let has_keys = self.is_new() || ctx.memory(|memory| memory.has_focus(field_id()));
         let mut is_done = has_keys && self.keys(ctx, &rows, screen);
@@ -168,9 +168,9 @@ impl ProfileSwitcher {
             return false;
         };
         let next = if pressed(Key::F2) {
-            ProfilesDialog::rename(&entry.profile, screen.state)
+            Dialog::RenameProfile(Rename::of(&entry.profile, screen.state))
         } else if self.typed.is_empty() && entry.is_known && pressed(Key::Delete) {
-            ProfilesDialog::remove(&entry.profile)
+            Dialog::RemoveProfile(entry.profile.clone())
         } else {
             return false;
         };
