@@ -18,6 +18,7 @@ mod import;
 mod key_age_text;
 mod licences;
 mod lock;
+mod memo;
 mod navigation;
 mod overview;
 mod palette;
@@ -52,7 +53,7 @@ use focus::FocusKeeper;
 use held_keys::KeysDown;
 use import::ImportPage;
 use lock::LockScreen;
-use palette::{CommandPalette, PaletteChoice, RecentActions};
+use palette::{CommandPalette, RecentActions};
 use question::Question;
 use rotation::RotationPage;
 pub(crate) use screen::Screen;
@@ -63,6 +64,7 @@ use tokens::TokensPage;
 
 use crate::domain::credentials::PartnerId;
 use crate::domain::environment::Environment;
+use crate::domain::key_source::TypedSource;
 use crate::domain::profile::Profile;
 use crate::domain::time::Now;
 use crate::state::command::Command;
@@ -110,7 +112,7 @@ pub struct Screens {
 
 impl Screens {
     /// Sets the key sources offered because of environment variables.
-    pub fn offer_sources(&mut self, offers: Vec<sign_in::SourceOffer>) {
+    pub fn offer_sources(&mut self, offers: Vec<(TypedSource, Vec<&'static str>)>) {
         self.sign_in.offer_sources(offers);
     }
 
@@ -363,7 +365,7 @@ impl Screens {
         };
         if let Some(picked) = palette.show(ctx, workspace, &self.recent_actions, screen) {
             self.palette = None;
-            if let PaletteChoice::Action(action) = picked {
+            if let Some(action) = picked {
                 self.recent_actions.note(action);
                 run_action::act(action, self, ctx, screen);
             }

@@ -14,6 +14,7 @@ use egui::{Align, Id, Response, Ui};
 use entity_type::entity_type;
 pub(super) use submit_key::{submit_key, takes_submit_key};
 
+use super::memo::Memo;
 use crate::domain::draft::{Draft, Field, FieldFinding, LearnedTypes, Severity};
 use crate::domain::share_mode::ShareMode;
 use crate::domain::text::excerpt;
@@ -41,15 +42,8 @@ pub(super) struct FormMemory {
     types_other: bool,
     /// The field that gets the focus in the next frame.
     pub(super) focus: Option<Field>,
-    used_types: UsedTypes,
-}
-
-/// The entity types of the loaded businesses in a country. Valid until more are loaded.
-#[derive(Default)]
-struct UsedTypes {
-    country: String,
-    loaded: usize,
-    types: Vec<String>,
+    /// The entity types of the loaded businesses, by country and number of businesses.
+    used_types: Memo<(String, usize), Vec<String>>,
 }
 
 impl FormMemory {
@@ -61,18 +55,16 @@ impl FormMemory {
         learned_types: &LearnedTypes,
     ) -> LearnedTypes {
         let country = draft.to_send(Field::Country);
-        let (businesses, used) = (list.businesses(), &mut self.used_types);
-        if (used.country.as_str(), used.loaded) != (&country, businesses.len()) {
-            let types = businesses.entity_types(&country).into_iter();
-            *used = UsedTypes {
-                types: types.map(str::to_owned).collect(),
-                loaded: businesses.len(),
-                country,
-            };
-        }
-        match used.types.is_empty() {
+        let businesses = list.businesses();
+        let used = self
+            .used_types
+            .get((country.clone(), businesses.len()), || {
+                let types = businesses.entity_types(&country).into_iter();
+                types.map(str::to_owned).collect()
+            });
+        match used.is_empty() {
             true => learned_types.clone(),
-            false => learned_types.with_used(&used.country, &used.types),
+            false => learned_types.with_used(&country, used),
         }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use egui::{Area, Context, FocusDirection, Frame, Id, Key, Margin, Modifiers, Order, Rect, vec2};
 
+use super::super::memo::Memo;
 use super::filter_field::FilterInput;
 use crate::domain::business::BusinessText;
 use crate::domain::filter::{Completions, completions};
@@ -21,22 +22,8 @@ pub(super) struct CompletionList {
     is_drawn: bool,
     /// Whether the list was drawn in the last frame.
     was_open: bool,
-    counts: Option<CountedValues>,
-}
-
-/// Values of the loaded businesses. Valid until more are loaded.
-struct CountedValues {
-    text: BusinessText,
-    loaded: usize,
-    values: Vec<(String, usize)>,
-}
-
-/// What a key did in the list.
-pub(super) enum CompletionKey {
-    /// Accepts this option.
-    Take(usize),
-    /// Handled in some other way; nothing else should handle the key.
-    Used,
+    /// Values of the loaded businesses and how many have each, by text and number of businesses.
+    counts: Memo<(BusinessText, usize), Vec<(String, usize)>>,
 }
 
 impl CompletionList {
@@ -51,11 +38,7 @@ impl CompletionList {
 
     fn values(&mut self, text: BusinessText, workspace: &Workspace) -> Vec<(String, usize)> {
         let businesses = workspace.list.businesses();
-        let known = self
-            .counts
-            .take()
-            .filter(|counts| counts.text == text && counts.loaded == businesses.len());
-        let counts = known.unwrap_or_else(|| {
+        let counts = self.counts.get((text, businesses.len()), || {
             let mut found: HashMap<&str, usize> = HashMap::new();
             for value in businesses.rows().iter().filter_map(|row| row.text(text)) {
                 *found.entry(value).or_default() += 1;
@@ -66,15 +49,9 @@ impl CompletionList {
                 .collect();
             // Most frequent first.
             values.sort_by(|one, other| (other.1, &one.0).cmp(&(one.1, &other.0)));
-            CountedValues {
-                text,
-                loaded: businesses.len(),
-                values,
-            }
+            values
         });
-        let values = counts.values.clone();
-        self.counts = Some(counts);
-        values
+        counts.clone()
     }
 
     /// Makes Escape close the list before it leaves the field. By then egui has already removed the focus, so it is restored.
@@ -95,8 +72,8 @@ impl CompletionList {
     }
 
     /// Tab accepts the selected or first option. Among values, the arrow keys select and Enter accepts the selection. If the list offers keys,
-    /// the arrow keys and Enter work on the table below.
-    pub(super) fn keys(&mut self, ctx: &Context, found: &Completions) -> Option<CompletionKey> {
+    /// the arrow keys and Enter work on the table below. If a key was used, returns the option that it accepts, if any.
+    pub(super) fn keys(&mut self, ctx: &Context, found: &Completions) -> Option<Option<usize>> {
         let last = found.options.len() - 1;
         self.chosen = self.chosen.filter(|at| *at <= last && found.are_values);
         let pressed = |key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
@@ -104,7 +81,7 @@ impl CompletionList {
         let is_shifted = pressed_with_shift(ctx, |key| key == Key::Tab);
         if !is_shifted && pressed(Key::Tab) {
             ctx.memory_mut(|memory| memory.move_focus(FocusDirection::None));
-            return Some(CompletionKey::Take(self.chosen.take().unwrap_or(0)));
+            return Some(Some(self.chosen.take().unwrap_or(0)));
         }
         if !found.are_values {
             return None;
@@ -114,16 +91,16 @@ impl CompletionList {
                 self.chosen
                     .map_or(0, |at| if at == last { 0 } else { at + 1 }),
             );
-            return Some(CompletionKey::Used);
+            return Some(None);
         }
         if pressed(Key::ArrowUp) {
             self.chosen = Some(self.chosen.and_then(|at| at.checked_sub(1)).unwrap_or(last));
-            return Some(CompletionKey::Used);
+            return Some(None);
         }
         let chosen = self.chosen?;
         pressed(Key::Enter).then(|| {
             self.chosen = None;
-            CompletionKey::Take(chosen)
+            Some(chosen)
         })
     }
 

@@ -9,7 +9,7 @@ use super::super::actions::Action;
 use super::super::shortcuts::{NOT_SEARCHED, refuse_secret, steps_from_filter};
 use super::super::{Screen, words};
 use super::columns;
-use super::completion::{CompletionKey, CompletionList};
+use super::completion::CompletionList;
 use super::filter_field::FilterInput;
 use crate::domain::filter::{Completions, TermProblem};
 use crate::domain::share_mode::DOTS;
@@ -246,7 +246,7 @@ fn keys(
     if let Some(found) = list.of(&field.draft, workspace)
         && let Some(key) = list.keys(ctx, &found)
     {
-        if let CompletionKey::Take(at) = key {
+        if let Some(at) = key {
             list.take(at, &found, field);
             put_cursor_at_end(ctx, field);
         }

@@ -1,14 +1,11 @@
 //! The rows of the list. Only visible rows are processed.
 
-use std::borrow::Cow;
-
 use egui::{Id, Ui, UiBuilder};
 
 use super::super::{Screen, words};
 use super::cell::is_pinned;
 use super::column_view::{ColumnView, ListedBusiness};
 use super::{columns, row_menu, token_card};
-use crate::domain::filter::TextMatch;
 use crate::domain::share_mode::ShareMode;
 use crate::domain::text::ServerText;
 use crate::state::list::messages::ListCommand;
@@ -75,13 +72,16 @@ fn fill(
 ) {
     let share = screen.state.share;
     let elsewhere = listed.found_elsewhere(columns.iter().map(|(view, _)| view.column));
-    let elsewhere = elsewhere.map(|found| HiddenMatch::of(found, share));
+    let elsewhere = elsewhere.map(|found| {
+        let letters: &[u32] = if share.is_on() { &[] } else { &found.letters };
+        (found.text.label(), share.plain(&found.shown), letters)
+    });
     let mut name = spoken(listed, row.index(), total, share);
     if is_pinned(listed.business.id, screen) {
         name.push_str(", pinned");
     }
-    if let Some(found) = &elsewhere {
-        name.push_str(&format!(", {} {}", found.label, found.value));
+    if let Some((label, value, _)) = &elsewhere {
+        name.push_str(&format!(", {label} {value}"));
     }
     row.name(name);
     for (view, _) in columns {
@@ -92,9 +92,9 @@ fn fill(
             false => listed.letters(view.column),
         };
         row.cell(|ui| match &elsewhere {
-            Some(found) if view.column == ListColumn::Name => {
+            Some((label, value, found)) if view.column == ListColumn::Name => {
                 let name = |ui: &mut Ui| cell.show(ui, letters, screen);
-                with_note(ui, name, (found.label, &found.value), found.letters);
+                with_note(ui, name, (label, value), found);
             }
             Some(_) | None => cell.show(ui, letters, screen),
         });
@@ -153,23 +153,6 @@ fn heads_used(
     {
         let layout = columns::dragged(layout, view.column, width);
         screen.ask(ListCommand::SetLayout(layout));
-    }
-}
-
-/// The matched text of a row, if no column shows it.
-struct HiddenMatch<'a> {
-    label: &'static str,
-    value: Cow<'a, str>,
-    letters: &'a [u32],
-}
-
-impl<'a> HiddenMatch<'a> {
-    fn of(found: &'a TextMatch, share: ShareMode) -> Self {
-        Self {
-            label: found.text.label(),
-            value: share.plain(&found.shown),
-            letters: if share.is_on() { &[] } else { &found.letters },
-        }
     }
 }
 

@@ -116,34 +116,27 @@ fn table(
         card_frame(ui.ctx()).show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing.y = 0.0;
-            let head = ExistedRow {
-                high: row::MENU,
-                styles: [(Type::SmallStrong, p.muted); 3],
-                icon: None,
-            };
-            head.show(ui, ["Field", "Your input", "Stored"]);
+            let head = [(Type::SmallStrong, p.muted); 3];
+            cells(ui, row::MENU, head, None, ["Field", "Your input", "Stored"]);
             for difference in &differences.different {
                 let field = difference.field;
                 let value = match field {
                     Field::ExternalId => Type::Mono,
                     _ => Type::Body,
                 };
-                let row = ExistedRow {
-                    high: row::COMFORTABLE,
-                    styles: [
-                        (Type::Body, p.text),
-                        (value, p.muted),
-                        (Type::BodyStrong, p.strong),
-                    ],
-                    icon: Some(Icon::NotEqual),
-                };
+                let styles = [
+                    (Type::Body, p.text),
+                    (value, p.muted),
+                    (Type::BodyStrong, p.strong),
+                ];
                 let typed = share.value(field, &difference.typed);
                 let stored = difference
                     .stored
                     .as_deref()
                     .map_or("Not set".into(), |stored| share.value(field, stored));
                 divider(ui);
-                row.show(ui, [field.label(), typed.as_ref(), stored.as_ref()]);
+                let texts = [field.label(), typed.as_ref(), stored.as_ref()];
+                cells(ui, row::COMFORTABLE, styles, Some(Icon::NotEqual), texts);
             }
             equal(ui, draft, differences, is_open, share);
         });
@@ -184,44 +177,39 @@ fn equal(
         return;
     }
     for field in &differences.equal {
-        let row = ExistedRow {
-            high: row::COMFORTABLE,
-            styles: [(Type::Body, p.muted); 3],
-            icon: None,
-        };
         let value = draft.to_send(*field);
         let value = share.value(*field, &value);
         divider(ui);
-        row.show(ui, [field.label(), value.as_ref(), "Same"]);
+        let styles = [(Type::Body, p.muted); 3];
+        let texts = [field.label(), value.as_ref(), "Same"];
+        cells(ui, row::COMFORTABLE, styles, None, texts);
     }
 }
 
-/// A row of three cells.
-struct ExistedRow {
+/// A row of three cells, the first of which may have an icon.
+fn cells(
+    ui: &mut Ui,
     high: f32,
     styles: [(Type, Color32); 3],
     icon: Option<Icon>,
-}
-
-impl ExistedRow {
-    fn show(&self, ui: &mut Ui, texts: [&str; 3]) {
-        let p = theme::palette(ui.ctx());
-        let (_, area) = ui.allocate_space(vec2(ui.available_width(), self.high));
-        let rest = (area.width() - column::DIFFERENCE) / 2.0;
-        let mut left = area.left();
-        for (at, (text, (style, color))) in texts.into_iter().zip(self.styles).enumerate() {
-            let width = if at == 0 { column::DIFFERENCE } else { rest };
-            let cell = area.with_min_x(left).with_max_x(left + width - space::M);
-            left += width;
-            let builder = UiBuilder::new()
-                .max_rect(cell)
-                .layout(Layout::left_to_right(Align::Center));
-            let mut ui = ui.new_child(builder);
-            ui.spacing_mut().item_spacing.x = space::SM;
-            if let (0, Some(icon)) = (at, self.icon) {
-                ui.add(icon.image(size::icon::SMALL, p.warn));
-            }
-            line(&mut ui, style, color, text);
+    texts: [&str; 3],
+) {
+    let p = theme::palette(ui.ctx());
+    let (_, area) = ui.allocate_space(vec2(ui.available_width(), high));
+    let rest = (area.width() - column::DIFFERENCE) / 2.0;
+    let mut left = area.left();
+    for (at, (text, (style, color))) in texts.into_iter().zip(styles).enumerate() {
+        let width = if at == 0 { column::DIFFERENCE } else { rest };
+        let cell = area.with_min_x(left).with_max_x(left + width - space::M);
+        left += width;
+        let builder = UiBuilder::new()
+            .max_rect(cell)
+            .layout(Layout::left_to_right(Align::Center));
+        let mut ui = ui.new_child(builder);
+        ui.spacing_mut().item_spacing.x = space::SM;
+        if let (0, Some(icon)) = (at, icon) {
+            ui.add(icon.image(size::icon::SMALL, p.warn));
         }
+        line(&mut ui, style, color, text);
     }
 }

@@ -1,7 +1,6 @@
 //! The dialog for a new business, from entering it to a known outcome.
 
 mod existed;
-mod next_id;
 mod outcome;
 
 use egui::{Context, Id, Ui};
@@ -9,10 +8,13 @@ use egui::{Context, Id, Ui};
 use super::business_form::notice::{FormNotice, with_unseen};
 use super::business_form::{self, FormFacts, FormMemory, sending};
 use super::focus::FormFocus;
+use super::memo::Memo;
 use super::shortcuts::refuse_secret_in_dialog;
 use super::{Screen, words};
+use crate::domain::business::BusinessText;
 use crate::domain::draft::{
     BusinessLookup as _, CheckContext as Rules, Field, FieldFinding, LearnedTypes, blocks, check,
+    next_external_id,
 };
 use crate::domain::environment::Environment;
 use crate::domain::failure::Operation;
@@ -24,7 +26,6 @@ use crate::state::list::messages::ListCommand;
 use crate::state::session::workspace::Workspace;
 use crate::theme::{self, Type, dialog, space};
 use crate::widgets::{Button, Modal, Tone, at_end, line, link_styled, with_end};
-use next_id::NextId;
 
 /// Buffers of the dialog.
 #[derive(Default)]
@@ -37,7 +38,8 @@ pub(super) struct CreateDialog {
     was_open: bool,
     /// The rejected request for which the focus was already moved.
     answered: Option<u64>,
-    next_id: NextId,
+    /// The next `external_id` in the sequence of the loaded ones, by the state of the list. Finding it takes hundreds of ids.
+    next_id: Memo<(usize, u64), Option<String>>,
 }
 
 impl CreateDialog {
@@ -144,7 +146,7 @@ impl CreateDialog {
         let creating = &workspace.creating;
         let mut draft = creating.draft.clone();
         let proposed = (!draft.is_filled(Field::ExternalId))
-            .then(|| self.next_id.of(workspace))
+            .then(|| self.next_id(workspace))
             .flatten();
         let twin = matching_business(workspace);
         let share = screen.state.share;
@@ -178,6 +180,16 @@ impl CreateDialog {
         if draft != creating.draft {
             screen.ask(CreateCommand::Change(Box::new(draft)));
         }
+    }
+
+    fn next_id(&mut self, workspace: &Workspace) -> Option<String> {
+        let list = &workspace.list;
+        let state_of_list = (list.businesses().len(), list.order_revision());
+        let next = self.next_id.get(state_of_list, || {
+            let rows = list.businesses().rows().iter();
+            next_external_id(rows.filter_map(|row| row.text(BusinessText::ExternalId)))
+        });
+        next.clone()
     }
 
     /// Shows why the request failed, unless the fields already show it.

@@ -124,13 +124,13 @@ impl RowCorrection {
             parts.body_to_footer(|ui| self.fields(ui, &open.file.repairs, state.share));
             self.footer(parts, state.share)
         });
-        if by_enter || shown.inner == Some(CorrectionChoice::Save) {
+        if by_enter || shown.inner == Some(true) {
             if self.is_changed() {
                 screen.ask(ImportCommand::Correct(self.row, self.texts()));
             }
             return true;
         }
-        if shown.inner == Some(CorrectionChoice::Close) {
+        if shown.inner == Some(false) {
             return true;
         }
         if shown.escape || shown.close_clicked {
@@ -209,7 +209,8 @@ impl RowCorrection {
         }
     }
 
-    fn footer(&mut self, parts: &mut ModalUi<'_>, share: ShareMode) -> Option<CorrectionChoice> {
+    /// Returns whether to save the correction, once the dialog should close.
+    fn footer(&mut self, parts: &mut ModalUi<'_>, share: ShareMode) -> Option<bool> {
         let (is_changed, asks) = (self.is_changed(), self.asks_to_close);
         let differs = self.cells.iter().any(|cell| cell.text != cell.in_file);
         let words = if asks {
@@ -236,22 +237,22 @@ impl RowCorrection {
                         }
                     }
                     if Button::outlined("Cancel").show(ui).clicked() {
-                        return Some(CorrectionChoice::Close);
+                        return Some(false);
                     }
                     let obstacle = (!is_changed).then_some("Nothing was changed");
                     let save = Button::filled("Save correction")
                         .disabled_if(obstacle)
                         .show(ui);
-                    save.clicked().then_some(CorrectionChoice::Save)
+                    save.clicked().then_some(true)
                 },
             )
             .1
         })
     }
 
-    fn answer(&mut self, ui: &mut Ui) -> Option<CorrectionChoice> {
+    fn answer(&mut self, ui: &mut Ui) -> Option<bool> {
         if Button::plain("Discard").show(ui).clicked() {
-            return Some(CorrectionChoice::Close);
+            return Some(false);
         }
         let keep = Button::filled("Keep editing").key_hint("Esc").takes_focus();
         if keep.show(ui).clicked() {
@@ -260,12 +261,6 @@ impl RowCorrection {
         }
         None
     }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum CorrectionChoice {
-    Save,
-    Close,
 }
 
 fn field_id(column: usize) -> Id {

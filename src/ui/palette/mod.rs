@@ -28,14 +28,6 @@ pub(super) struct CommandPalette {
     found: BusinessMatches,
 }
 
-/// The result of using the palette.
-pub(super) enum PaletteChoice {
-    /// The palette was closed.
-    Nothing,
-    /// Run this action.
-    Action(Action),
-}
-
 impl CommandPalette {
     pub(super) fn new() -> Self {
         Self {
@@ -46,14 +38,14 @@ impl CommandPalette {
         }
     }
 
-    /// Draws the palette. Returns the result when the palette should close.
+    /// Draws the palette. When the palette should close, returns the action to run, if any.
     pub(super) fn show(
         &mut self,
         ctx: &Context,
         workspace: &Workspace,
         recent: &RecentActions,
         screen: &mut Screen<'_>,
-    ) -> Option<PaletteChoice> {
+    ) -> Option<Option<Action>> {
         let lines = self.lines(ctx, workspace, recent, screen);
         self.chosen = self.chosen.min(lines.len().saturating_sub(1));
         let copies = ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
@@ -82,15 +74,13 @@ impl CommandPalette {
         if copies && let Some(id) = lines.get(self.chosen).and_then(PaletteLine::business) {
             show_business(id, screen);
             screen.ask(TokenCommand::CopySelected);
-            return Some(PaletteChoice::Nothing);
+            return Some(None);
         }
         let run = shown.inner.or_else(|| runs.then_some(self.chosen));
         match run.and_then(|at| lines.get(at)) {
             Some(line) if line.obstacle.is_none() => Some(run_line(line, screen)),
             // An unavailable line already says why; the palette stays open.
-            Some(_) | None => {
-                (shown.escape || shown.close_clicked).then_some(PaletteChoice::Nothing)
-            }
+            Some(_) | None => (shown.escape || shown.close_clicked).then_some(None),
         }
     }
 
@@ -152,12 +142,13 @@ impl CommandPalette {
 /// Rows moved by Page Up and Page Down.
 const PAGE: usize = 8;
 
-fn run_line(line: &PaletteLine, screen: &mut Screen<'_>) -> PaletteChoice {
+/// Opens the business of a line, or returns its action.
+fn run_line(line: &PaletteLine, screen: &mut Screen<'_>) -> Option<Action> {
     match line.target {
-        PaletteTarget::Action(action) => PaletteChoice::Action(action),
+        PaletteTarget::Action(action) => Some(action),
         PaletteTarget::Business(id) => {
             show_business(id, screen);
-            PaletteChoice::Nothing
+            None
         }
     }
 }

@@ -17,13 +17,13 @@ use form::{SignInForm, key_id, label_id};
 use page_frame::{demo_line, footer, head, short_head};
 use problem::FormKey;
 use source::SourceForm;
-pub(super) use source::SourceOffer;
 use zeroize::Zeroize as _;
 
 use super::shortcuts::refuse_secret_in_dialog;
 use super::{Screen, screen_footer};
 use crate::domain::credentials::PartnerId;
 use crate::domain::environment::Environment;
+use crate::domain::key_source::TypedSource;
 use crate::domain::profile::Profile;
 use crate::state::AppState;
 use crate::state::session::attempt::{Attempt, AttemptStage};
@@ -63,7 +63,7 @@ impl SignInScreen {
     }
 
     /// Sets the key sources offered because of environment variables.
-    pub(super) fn offer_sources(&mut self, offers: Vec<SourceOffer>) {
+    pub(super) fn offer_sources(&mut self, offers: Vec<(TypedSource, Vec<&'static str>)>) {
         self.source.offers = offers;
     }
 

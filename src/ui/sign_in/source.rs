@@ -1,6 +1,7 @@
 //! The form for a key that is fetched from an external source.
 
 use egui::{Id, Key, Ui};
+use secrecy::SecretString;
 use zeroize::Zeroize as _;
 
 use crate::domain::key_source::{
@@ -11,9 +12,6 @@ use crate::theme::{self, Type, space};
 use crate::widgets::{
     Message, Row, SecretField, Select, TextField, focus_on, link_styled, paragraph,
 };
-
-/// Values for a kind of source from environment variables, and the names of these variables.
-pub(in super::super) type SourceOffer = (TypedSource, Vec<&'static str>);
 
 /// Buffers of the form.
 #[derive(Default)]
@@ -27,14 +25,8 @@ pub(super) struct SourceForm {
     is_unfolded: bool,
     /// Rare fields that were filled in. They stay visible when emptied, because the user may still be typing there.
     filled: Vec<&'static str>,
-    /// Values offered by environment variables.
-    pub(super) offers: Vec<SourceOffer>,
-}
-
-/// The submitted source.
-pub(super) struct RequestedSource {
-    pub(super) source: ExternalSource,
-    pub(super) answer: Option<secrecy::SecretString>,
+    /// Values for a kind of source from environment variables, and the names of these variables.
+    pub(super) offers: Vec<(TypedSource, Vec<&'static str>)>,
 }
 
 pub(super) fn answer_id() -> Id {
@@ -100,8 +92,8 @@ impl SourceForm {
         ExternalSource::read(self.typed.as_ref()?).ok()?.prompt()
     }
 
-    /// The source to fetch the key from. If the input is invalid, shows complaints, focuses the first invalid field and returns `None`.
-    pub(super) fn read(&mut self, ui: &Ui) -> Option<RequestedSource> {
+    /// The source to fetch the key from, and the answer to its prompt. If the input is invalid, shows complaints, focuses the first invalid field and returns `None`.
+    pub(super) fn read(&mut self, ui: &Ui) -> Option<(ExternalSource, Option<SecretString>)> {
         let typed = self.typed.as_ref()?;
         self.complaints = typed.missing();
         let read = if self.complaints.is_empty() {
@@ -112,10 +104,10 @@ impl SourceForm {
         match read {
             Ok(source) => {
                 let is_asked = source.prompt().is_some() && !self.answer.is_empty();
-                let answer = is_asked.then(|| secrecy::SecretString::from(self.answer.as_str()));
+                let answer = is_asked.then(|| SecretString::from(self.answer.as_str()));
                 self.forget_answer();
                 SecretField::wipe(ui.ctx(), answer_id());
-                Some(RequestedSource { source, answer })
+                Some((source, answer))
             }
             Err(complaints) => {
                 if let Some(first) = complaints.first() {

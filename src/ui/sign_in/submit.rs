@@ -76,12 +76,12 @@ impl SignInScreen {
         let Ok(environment) = self.form.chosen() else {
             return focus_on(ui.ctx(), url_id());
         };
-        if let Some(wanted) = self.source.read(ui) {
+        if let Some((source, answer)) = self.source.read(ui) {
             out.push(Command::Session(SessionCommand::SignInFrom {
                 environment,
                 partner,
-                source: Box::new(wanted.source),
-                answer: wanted.answer,
+                source: Box::new(source),
+                answer,
                 label: self.form.label.clone(),
             }));
             self.is_trying = true;

@@ -7,7 +7,6 @@ mod row_menu;
 mod table;
 
 use egui::{Frame, Panel, Ui, UiBuilder, vec2};
-use table::TokenRows;
 
 use super::dialogs::Dialog;
 use super::screen::UiRequest;
@@ -68,7 +67,7 @@ impl TokensPage {
             divider(ui);
         }
         if expired.is_empty() {
-            table::show(ui, workspace, TokenRows::Live(&live), gutter, screen);
+            table::show(ui, workspace, (&live, true), gutter, screen);
             return;
         }
         // The selected token is never collapsed, unless the user collapses it.
@@ -90,7 +89,7 @@ impl TokensPage {
         };
         if !live.is_empty() {
             within(ui, for_live, |ui| {
-                table::show(ui, workspace, TokenRows::Live(&live), gutter, screen);
+                table::show(ui, workspace, (&live, true), gutter, screen);
             });
         }
         if expired::fold(ui, expired.len(), is_open, gutter, screen) {
@@ -98,7 +97,7 @@ impl TokensPage {
         }
         if is_open {
             within(ui, for_expired, |ui| {
-                table::show(ui, workspace, TokenRows::Expired(&expired), gutter, screen);
+                table::show(ui, workspace, (&expired, false), gutter, screen);
             });
         }
     }

@@ -16,31 +16,22 @@ use crate::widgets::{Button, DataTable, SortMark, SplitButton, TableColumn, at_e
 /// Width of the columns that a small window shows, too.
 const MIN: f32 = 2.0 * column::TIME_LEFT + column::TOKEN_ACTIONS;
 
-/// The rows of a table.
-pub(super) enum TokenRows<'a> {
-    /// Live tokens, the first to expire at the top.
-    Live(&'a [&'a HeldToken]),
-    /// Expired tokens, the most recently expired at the top.
-    Expired(&'a [&'a HeldToken]),
-}
-
+/// Draws tokens that are live, the first to expire at the top, or expired, the most recently expired at the top.
 pub(super) fn show(
     ui: &mut Ui,
     workspace: &Workspace,
-    rows: TokenRows<'_>,
+    (tokens, are_live): (&[&HeldToken], bool),
     gutter: f32,
     screen: &mut Screen<'_>,
 ) {
-    let (table_name, first, tokens) = match rows {
-        TokenRows::Live(tokens) => (
+    let (table_name, first) = match are_live {
+        true => (
             "Tokens",
             TableColumn::fixed("Time left", column::TIME_LEFT).sortable(Some(SortMark::Ascending)),
-            tokens,
         ),
-        TokenRows::Expired(tokens) => (
+        false => (
             "Expired tokens",
             TableColumn::fixed("Expired", column::TIME_LEFT),
-            tokens,
         ),
     };
     // In a small window, the least important columns are left out first.
