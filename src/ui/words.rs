@@ -10,11 +10,12 @@ use jiff::tz::TimeZone;
 
 use crate::domain::business::{Business, BusinessId};
 use crate::domain::countdown::{Countdown, time_of_day};
+use crate::domain::draft::rules::country;
 use crate::domain::environment::Environment;
 use crate::domain::export::Format;
 use crate::domain::failure::Failure;
 use crate::domain::share_mode::ShareMode;
-use crate::domain::text::ServerText;
+use crate::domain::text::{ServerText, visible};
 use crate::domain::time::{BootInstant, Now, secs_rounded_up};
 use crate::domain::token::BusinessToken;
 use crate::state::session::workspace::Retry;
@@ -154,27 +155,10 @@ pub(super) fn status(business: &Business, is_archived: bool) -> Option<(&'static
 
 /// "Germany", or the code if the country is not one of those in the API.
 pub(super) fn country_name(code: &str) -> Cow<'_, str> {
-    let name = match code.to_ascii_uppercase().as_str() {
-        "GB" => "United Kingdom",
-        "DE" => "Germany",
-        "FR" => "France",
-        "NL" => "Netherlands",
-        "ES" => "Spain",
-        "IT" => "Italy",
-        "IE" => "Ireland",
-        "BE" => "Belgium",
-        "AT" => "Austria",
-        "PT" => "Portugal",
-        "SE" => "Sweden",
-        "NO" => "Norway",
-        "DK" => "Denmark",
-        "FI" => "Finland",
-        "IS" => "Iceland",
-        "MY" => "Malaysia",
-        "SG" => "Singapore",
-        _ => return Cow::Owned(crate::domain::text::visible(code).into_owned()),
-    };
-    Cow::Borrowed(name)
+    match country(code) {
+        Some(country) => country.name.as_str().into(),
+        None => visible(code),
+    }
 }
 
 /// Label of the button that repeats a failed request. Differs if pressing it is earlier than the server requested.
