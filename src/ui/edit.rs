@@ -2,15 +2,12 @@
 
 use egui::{Context, Id, Ui};
 
-use super::business_form::notice::{FormNotice, with_unseen};
+use super::business_form::notice::{FormNotice, restored_text, with_unseen};
 use super::business_form::{self, FormFacts, FormMemory, sending};
-use super::focus::FormFocus;
-use super::shortcuts::refuse_secret_in_dialog;
 use super::{Screen, words};
-use crate::domain::draft::{Field, FieldFinding, LearnedTypes, blocks, check_changes};
+use crate::domain::draft::{Field, FieldFinding, LearnedTypes, check_changes};
 use crate::domain::failure::Operation;
 use crate::domain::text::excerpt;
-use crate::state::command::Command;
 use crate::state::create::editing::{EditForm, EditPhase};
 use crate::state::create::messages::EditCommand;
 use crate::state::session::workspace::Workspace;
@@ -21,14 +18,9 @@ use crate::widgets::{Button, Modal, ModalUi, Notice, Tone, at_end, change_row, p
 #[derive(Default)]
 pub(super) struct EditDialog {
     memory: FormMemory,
-    details_open: bool,
-    asks_to_close: bool,
-    typed_in: FormFocus,
     was_open: bool,
     /// Whether the restored draft was shown as such in the last frame.
     was_restored: bool,
-    /// The rejected request for which the focus was already moved.
-    answered: Option<u64>,
 }
 
 impl EditDialog {
@@ -48,26 +40,17 @@ impl EditDialog {
         // In the review, Enter presses the focused button, which saves.
         let is_reviewing = matches!(editing.phase, EditPhase::Preview);
         let by_key = !is_reviewing && business_form::takes_submit_key(ctx);
-        if !self.asks_to_close {
-            self.typed_in.follow(ctx);
-        }
-        refuse_secret_in_dialog(ctx, screen);
+        self.memory.begin(ctx, screen);
         let environment = &workspace.profile.environment;
         let known_types = &screen.state.drafts.learned_types;
         let types = self
             .memory
             .types(&editing.draft, &workspace.list, known_types);
         let findings = check_changes(&editing.base.draft, &editing.draft, &types);
-        if let EditPhase::Failed(answer) = &editing.phase
-            && self.answered.replace(answer.failure.request) != Some(answer.failure.request)
-        {
-            // Focuses the first rejected field.
-            let hidden = hidden(editing);
-            let seen = editing
-                .field_rejections
-                .iter()
-                .filter_map(|refusal| refusal.field);
-            self.memory.focus = seen.filter(|field| !hidden.contains(field)).min();
+        if let EditPhase::Failed(answer) = &editing.phase {
+            let (request, rejections) = (answer.failure.request, &editing.field_rejections);
+            self.memory
+                .focus_rejected(request, rejections, &hidden(editing));
         }
         let title = if is_reviewing {
             "Save these changes?".to_owned()
@@ -86,7 +69,7 @@ impl EditDialog {
         });
         if by_key && matches!(editing.phase, EditPhase::Unknown(_)) {
             screen.ask(EditCommand::Submit);
-        } else if by_key && editing.is_editable() && !self.asks_to_close {
+        } else if by_key && editing.is_editable() && !self.memory.asks_to_close {
             self.review(editing, &findings, screen);
         }
         let leaves = shown.close_clicked || shown.escape;
@@ -99,11 +82,8 @@ impl EditDialog {
                 screen.ask(EditCommand::Back);
             } else if shown.close_clicked || editing.changes().is_empty() {
                 screen.ask(EditCommand::Close);
-            } else if std::mem::take(&mut self.asks_to_close) {
-                // A second Escape cancels the question, so that pressing it twice in a hurry loses nothing.
-                self.typed_in.go_back(ctx);
             } else {
-                self.asks_to_close = true;
+                self.memory.escape(ctx);
             }
         }
     }
@@ -126,33 +106,18 @@ impl EditDialog {
             });
         });
         parts.footer(|ui| {
-            let p = theme::palette(ui.ctx());
-            if let EditPhase::Sending { since } = editing.phase {
+            let since = match editing.phase {
+                EditPhase::Sending { since } => Some(since),
+                _ => None,
+            };
+            if let Some(since) = since {
                 sending::line(ui, workspace, Operation::UpdateBusiness, since, screen);
-            } else if self.asks_to_close {
+            } else if self.memory.asks_to_close {
                 let text = "Close the form? Your changes are kept as a draft.";
-                ui.label(Type::Body.rich(text).color(p.text));
+                let commands = [EditCommand::Discard, EditCommand::Close];
+                return self.memory.close_question(ui, text, commands, screen);
             }
             at_end(ui, |ui| {
-                if self.asks_to_close && !is_sending {
-                    if Button::plain("Discard").show(ui).clicked() {
-                        screen.ask(EditCommand::Discard);
-                    }
-                    if Button::outlined("Close").show(ui).clicked() {
-                        screen.ask(EditCommand::Close);
-                    }
-                    let keep = Button::filled("Keep editing").key_hint("Esc").takes_focus();
-                    if keep.show(ui).clicked() {
-                        self.asks_to_close = false;
-                        self.typed_in.go_back(ui.ctx());
-                    }
-                    return;
-                }
-                let label = if is_sending {
-                    "Saving…"
-                } else {
-                    "Review changes…"
-                };
                 if matches!(editing.phase, EditPhase::Unknown(_)) {
                     // The next step is shown above: sending the same changes again.
                     if Button::plain("Cancel").show(ui).clicked() {
@@ -160,23 +125,20 @@ impl EditDialog {
                     }
                     return;
                 }
-                let (is_offered, cancel) = match editing.phase {
-                    EditPhase::Sending { since } => (
-                        sending::is_long(since, screen),
-                        Command::Edit(EditCommand::Cancel),
-                    ),
-                    _ => (true, Command::Edit(EditCommand::Close)),
+                let label = match since {
+                    Some(_) => "Saving…",
+                    None => "Review changes…",
                 };
-                if is_offered && Button::plain("Cancel").show(ui).clicked() {
-                    screen.out.push(cancel);
-                }
                 let none = editing.changes().is_empty().then_some("No changes");
-                let key = business_form::submit_key();
-                let mut button = Button::filled(label).key_hint(&key).disabled_if(none);
-                if is_sending {
-                    button = button.busy("Saving…");
+                let labels = [label, "Saving…"];
+                let (cancels, submits) = sending::buttons(ui, since, labels, none, screen);
+                if cancels {
+                    screen.ask(match since {
+                        Some(_) => EditCommand::Cancel,
+                        None => EditCommand::Close,
+                    });
                 }
-                if button.show(ui).clicked() && !is_sending {
+                if submits {
                     self.review(editing, findings, screen);
                 }
             });
@@ -188,11 +150,7 @@ impl EditDialog {
         if editing.changes().is_empty() {
             return;
         }
-        self.memory.was_submitted = true;
-        if blocks(findings) {
-            self.memory.focus =
-                business_form::first_invalid_field(findings, &editing.field_rejections);
-        } else {
+        if self.memory.submit(findings, &editing.field_rejections) {
             screen.ask(EditCommand::Preview);
         }
     }
@@ -226,13 +184,7 @@ impl EditDialog {
         let Some(restored) = editing.restored.filter(|_| editing.is_editable()) else {
             return;
         };
-        let title = match restored.at {
-            Some(at) => {
-                let at = words::day_and_time(at, &screen.state.zone);
-                format!("Draft from {at} restored")
-            }
-            None => "Draft restored".to_owned(),
-        };
+        let title = restored_text(restored.at, &screen.state.zone);
         let text =
             "These changes are not saved yet. Discard the draft to start from what is stored.";
         let buttons = vec![Button::outlined("Discard draft").small()];
@@ -284,7 +236,7 @@ impl EditDialog {
             personal: &business_form::personal(&editing.draft),
         };
         if notice
-            .show(ui, &mut self.details_open, buttons, screen)
+            .show(ui, &mut self.memory.details_open, buttons, screen)
             .is_some()
         {
             screen.ask(EditCommand::Submit);

@@ -1,80 +1,79 @@
 //! Fields with a fixed choice of values: country, currency, accounting method.
 
-use egui::{Id, Ui};
+use egui::{Id, Response, ScrollArea, Ui};
 
-use crate::domain::draft::rules::{countries, country, currencies, currency};
+use crate::domain::draft::rules::{countries, currencies};
 use crate::domain::draft::{Draft, Field};
-use crate::theme::{self, Type, space};
+use crate::theme::{self, Type, layout, space};
 use crate::widgets::{Row, Select, choices, message_line};
 
 use super::{FormFacts, FormMemory, as_message, message_of, take_focus};
 
-pub(super) fn country_field(
+/// Country or base currency.
+pub(super) fn code_field(
     ui: &mut Ui,
+    field: Field,
     draft: &mut Draft,
     memory: &mut FormMemory,
     facts: &FormFacts<'_>,
 ) {
-    let chosen = country(&draft.country);
-    let name = chosen.map_or("", |country| country.name.as_str());
-    let message = message_of(Field::Country, draft, memory, facts);
-    let code = draft.country.clone();
-    let (select, picked) = Select::new("Country", name, &code)
-        .message(message.as_ref().map(as_message))
-        .show(ui, |ui| {
-            let mut picked = None;
-            egui::ScrollArea::vertical()
-                .max_height(theme::layout::DETAIL_MIN)
-                .show(ui, |ui| {
-                    let mut offered: Vec<_> = countries().iter().collect();
-                    offered.sort_by_key(|country| &country.name);
-                    for country in offered {
-                        let row = Row::item(&country.name)
-                            .hint_mono(&country.code)
-                            .ticked(country.code == code);
-                        if row.show(ui).clicked() {
-                            picked = Some(country.code.clone());
-                        }
-                    }
-                });
-            picked
-        });
-    take_focus(&select, Field::Country, memory);
-    if let Some(Some(code)) = picked {
-        draft.choose_country(&code);
+    let mut offered = match field {
+        Field::Country => named_countries(),
+        _ => named_currencies(),
+    };
+    offered.sort_unstable();
+    let code = draft.to_send(field);
+    let chosen = offered.iter().find(|(_, offered)| *offered == code);
+    let message = message_of(field, draft, memory, facts);
+    let mut select = Select::new(field.label(), chosen.map_or("", |(name, _)| name), &code)
+        .message(message.as_ref().map(as_message));
+    if field == Field::BaseCurrency {
+        select = select.label_hint("set by the country");
+    }
+    let (select, picked) = code_select(ui, select, &code, &offered);
+    take_focus(&select, field, memory);
+    match picked {
+        Some(code) if field == Field::Country => draft.choose_country(code),
+        Some(code) => code.clone_into(draft.get_mut(field)),
+        None => {}
     }
 }
 
-pub(super) fn currency_field(
+/// Names and codes of the countries.
+pub(in crate::ui) fn named_countries() -> Vec<(&'static str, &'static str)> {
+    let all = countries().iter();
+    all.map(|country| (country.name.as_str(), country.code.as_str()))
+        .collect()
+}
+
+/// Names and codes of the currencies.
+pub(in crate::ui) fn named_currencies() -> Vec<(&'static str, &'static str)> {
+    let all = currencies().iter();
+    all.map(|currency| (currency.name.as_str(), currency.code.as_str()))
+        .collect()
+}
+
+/// A select of names with codes, of which `code` is ticked. Returns its response, and the code that was picked.
+pub(in crate::ui) fn code_select(
     ui: &mut Ui,
-    draft: &mut Draft,
-    memory: &mut FormMemory,
-    facts: &FormFacts<'_>,
-) {
-    let sent = draft.to_send(Field::BaseCurrency);
-    let name = currency(&sent).map_or("", |currency| currency.name.as_str());
-    let message = message_of(Field::BaseCurrency, draft, memory, facts);
-    let (select, picked) = Select::new("Base currency", name, &sent)
-        .label_hint("set by the country")
-        .message(message.as_ref().map(as_message))
-        .show(ui, |ui| {
-            let mut picked = None;
-            let mut offered: Vec<_> = currencies().iter().collect();
-            offered.sort_by_key(|currency| &currency.name);
-            for currency in offered {
-                let row = Row::item(&currency.name)
-                    .hint_mono(&currency.code)
-                    .ticked(currency.code == sent);
-                if row.show(ui).clicked() {
-                    picked = Some(currency.code.clone());
+    select: Select<'_>,
+    code: &str,
+    offered: &[(&'static str, &'static str)],
+) -> (Response, Option<&'static str>) {
+    let (select, picked) = select.show(ui, |ui| {
+        let mut picked = None;
+        let scroll = ScrollArea::vertical().max_height(layout::DETAIL_MIN);
+        scroll.show(ui, |ui| {
+            for (name, offered) in offered {
+                let row = Row::item(name).hint_mono(offered);
+                if row.ticked(*offered == code).show(ui).clicked() {
+                    picked = Some(*offered);
                 }
             }
-            picked
         });
-    take_focus(&select, Field::BaseCurrency, memory);
-    if let Some(Some(code)) = picked {
-        draft.base_currency = code;
-    }
+        picked
+    });
+    (select, picked.flatten())
 }
 
 pub(super) fn accounting(

@@ -1,6 +1,7 @@
 //! The fields of a business, shared by the forms for creating and editing.
 
 mod chosen;
+mod closing;
 mod entity_type;
 pub(super) mod notice;
 pub(super) mod sending;
@@ -8,12 +9,13 @@ mod submit_key;
 
 use std::collections::HashSet;
 
-pub(super) use chosen::method;
-use chosen::{accounting, country_field, currency_field};
+use chosen::{accounting, code_field};
+pub(super) use chosen::{code_select, method, named_countries, named_currencies};
 use egui::{Align, Id, Response, Ui};
 use entity_type::entity_type;
 pub(super) use submit_key::{submit_key, takes_submit_key};
 
+use super::focus::FormFocus;
 use super::memo::Memo;
 use crate::domain::draft::{Draft, Field, FieldFinding, LearnedTypes, Severity};
 use crate::domain::share_mode::ShareMode;
@@ -35,13 +37,20 @@ pub(super) struct FormMemory {
     /// Fields that the user has left, where a missing value is worth reporting.
     left: HashSet<Field>,
     /// Whether the form was submitted, so that all problems are worth reporting.
-    pub(super) was_submitted: bool,
+    was_submitted: bool,
     /// Whether the optional fields are expanded.
     is_unfolded: bool,
     /// Whether the entity type was typed into the text field instead of chosen.
     types_other: bool,
     /// The field that gets the focus in the next frame.
     pub(super) focus: Option<Field>,
+    /// Whether the close question is shown, because Escape was pressed with unsent input.
+    pub(super) asks_to_close: bool,
+    typed_in: FormFocus,
+    /// Whether the details of a failure are expanded.
+    pub(super) details_open: bool,
+    /// The failed request for which the focus was already moved.
+    answered: Option<u64>,
     /// The entity types of the loaded businesses, by country and number of businesses.
     used_types: Memo<(String, usize), Vec<String>>,
 }
@@ -97,8 +106,8 @@ pub(super) fn show(
         ui.spacing_mut().item_spacing.x = space::L;
         ui.columns(2, |columns| {
             if let [left, right] = columns {
-                country_field(left, draft, memory, facts);
-                currency_field(right, draft, memory, facts);
+                code_field(left, Field::Country, draft, memory, facts);
+                code_field(right, Field::BaseCurrency, draft, memory, facts);
             }
         });
         ui.spacing_mut().item_spacing.x = space::S;
@@ -145,7 +154,7 @@ pub(super) fn show(
 }
 
 /// The first field, in form order, that prevents submitting.
-pub(super) fn first_invalid_field(
+fn first_invalid_field(
     findings: &[FieldFinding],
     field_rejections: &[FieldRejection],
 ) -> Option<Field> {

@@ -3,12 +3,13 @@
 use egui::Ui;
 
 use super::super::{Screen, words};
+use super::submit_key;
 use crate::domain::failure::Operation;
 use crate::domain::time::BootInstant;
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::loading_stage::LoadingStage;
 use crate::theme::{self, Type};
-use crate::widgets;
+use crate::widgets::{self, Button};
 
 /// Whether the wait is so long that the user must be able to stop it.
 pub(in crate::ui) fn is_long(since: BootInstant, screen: &Screen<'_>) -> bool {
@@ -35,4 +36,22 @@ pub(in crate::ui) fn line(
     let text =
         pause.unwrap_or_else(|| format!("Waiting for {environment}, {} s", elapsed.as_secs()));
     widgets::line(ui, Type::Small, p.muted, &text);
+}
+
+/// The buttons that cancel and send the form, or stop waiting for the request sent at `since`. Returns which was pressed.
+pub(in crate::ui) fn buttons(
+    ui: &mut Ui,
+    since: Option<BootInstant>,
+    [label, busy]: [&str; 2],
+    obstacle: Option<&str>,
+    screen: &Screen<'_>,
+) -> (bool, bool) {
+    let is_offered = since.is_none_or(|since| is_long(since, screen));
+    let cancels = is_offered && Button::plain("Cancel").show(ui).clicked();
+    let key = submit_key();
+    let submit = Button::filled(label)
+        .key_hint(&key)
+        .disabled_if(obstacle)
+        .busy(since.map(|_| busy));
+    (cancels, submit.show(ui).clicked() && since.is_none())
 }

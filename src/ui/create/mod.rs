@@ -5,15 +5,13 @@ mod outcome;
 
 use egui::{Context, Id, Ui};
 
-use super::business_form::notice::{FormNotice, with_unseen};
+use super::business_form::notice::{FormNotice, restored_text, with_unseen};
 use super::business_form::{self, FormFacts, FormMemory, sending};
-use super::focus::FormFocus;
 use super::memo::Memo;
-use super::shortcuts::refuse_secret_in_dialog;
 use super::{Screen, words};
 use crate::domain::business::BusinessText;
 use crate::domain::draft::{
-    BusinessLookup as _, CheckContext as Rules, Field, FieldFinding, LearnedTypes, blocks, check,
+    BusinessLookup as _, CheckContext as Rules, Field, FieldFinding, LearnedTypes, check,
     next_external_id,
 };
 use crate::domain::environment::Environment;
@@ -25,19 +23,13 @@ use crate::state::create::messages::CreateCommand;
 use crate::state::list::messages::ListCommand;
 use crate::state::session::workspace::Workspace;
 use crate::theme::{self, Type, dialog, space};
-use crate::widgets::{Button, Modal, Tone, at_end, line, link_styled, with_end};
+use crate::widgets::{Button, Modal, Tone, line, link_styled, with_end};
 
 /// Buffers of the dialog.
 #[derive(Default)]
 pub(super) struct CreateDialog {
     memory: FormMemory,
-    /// Whether the close question is shown, because Escape was pressed with unsent input.
-    asks_to_close: bool,
-    typed_in: FormFocus,
-    details_open: bool,
     was_open: bool,
-    /// The rejected request for which the focus was already moved.
-    answered: Option<u64>,
     /// The next `external_id` in the sequence of the loaded ones, by the state of the list. Finding it takes hundreds of ids.
     next_id: Memo<(usize, u64), Option<String>>,
 }
@@ -54,9 +46,13 @@ impl CreateDialog {
             self.memory.focus = Some(Field::Country);
         }
         match &creating.phase {
-            CreatePhase::Existed(stored) => {
-                existed::show(ctx, workspace, stored, &mut self.details_open, screen)
-            }
+            CreatePhase::Existed(stored) => existed::show(
+                ctx,
+                workspace,
+                stored,
+                &mut self.memory.details_open,
+                screen,
+            ),
             CreatePhase::Confirming => outcome::confirm_production(ctx, workspace, screen),
             CreatePhase::Typing
             | CreatePhase::Sending { .. }
@@ -67,10 +63,7 @@ impl CreateDialog {
 
     fn form(&mut self, ctx: &Context, workspace: &Workspace, screen: &mut Screen<'_>) {
         let by_key = business_form::takes_submit_key(ctx);
-        if !self.asks_to_close {
-            self.typed_in.follow(ctx);
-        }
-        refuse_secret_in_dialog(ctx, screen);
+        self.memory.begin(ctx, screen);
         let creating = &workspace.creating;
         let list = &workspace.list;
         let known_types = &screen.state.drafts.learned_types;
@@ -81,11 +74,10 @@ impl CreateDialog {
         };
         let findings = check(&creating.draft, &rules);
         let is_unknown = matches!(creating.phase, CreatePhase::Unknown(_));
-        if let CreatePhase::Failed(answer) = &creating.phase
-            && self.answered.replace(answer.failure.request) != Some(answer.failure.request)
-        {
-            // Focuses the first rejected field.
-            self.memory.focus = business_form::first_invalid_field(&[], &creating.field_rejections);
+        if let CreatePhase::Failed(answer) = &creating.phase {
+            let request = answer.failure.request;
+            let rejections = &creating.field_rejections;
+            self.memory.focus_rejected(request, rejections, &[]);
         }
         let environment = &workspace.profile.environment;
         let modal = Modal::new(Id::unique("create"), "New business")
@@ -103,8 +95,10 @@ impl CreateDialog {
             parts.footer(|ui| {
                 if is_unknown {
                     outcome::lost_answer_actions(ui, screen);
-                } else if self.asks_to_close && creating.is_editable() {
-                    self.ask(ui, screen);
+                } else if self.memory.asks_to_close && creating.is_editable() {
+                    let text = "Close the form? Your draft is kept.";
+                    let commands = [CreateCommand::Discard, CreateCommand::Close];
+                    self.memory.close_question(ui, text, commands, screen);
                 } else {
                     self.footer(ui, workspace, &findings, screen);
                 }
@@ -117,21 +111,18 @@ impl CreateDialog {
         }
         if let CreatePhase::Sending { since } = creating.phase {
             // The dialog must stay open, because it shows the result.
-            self.asks_to_close = false;
+            self.memory.asks_to_close = false;
             if (shown.close_clicked || shown.escape) && sending::is_long(since, screen) {
                 screen.ask(CreateCommand::Cancel);
             }
         } else if shown.close_clicked || (shown.escape && is_unknown) {
-            self.asks_to_close = false;
+            self.memory.asks_to_close = false;
             screen.ask(CreateCommand::Close);
         } else if shown.escape {
             if creating.draft.is_blank() {
                 screen.ask(CreateCommand::Close);
-            } else if std::mem::take(&mut self.asks_to_close) {
-                // A second Escape cancels the question, so that pressing it twice in a hurry loses nothing.
-                self.typed_in.go_back(ctx);
             } else {
-                self.asks_to_close = true;
+                self.memory.escape(ctx);
             }
         }
     }
@@ -198,7 +189,7 @@ impl CreateDialog {
         let failure = match &creating.phase {
             CreatePhase::Failed(failure) => failure,
             CreatePhase::Unknown(why) => {
-                outcome::unknown_notice(ui, workspace, why, &mut self.details_open, screen);
+                outcome::unknown_notice(ui, workspace, why, &mut self.memory.details_open, screen);
                 ui.add_space(space::L);
                 return;
             }
@@ -215,7 +206,7 @@ impl CreateDialog {
             failure: Some(&failure.failure),
             personal: &business_form::personal(&creating.draft),
         };
-        notice.show(ui, &mut self.details_open, Vec::new(), screen);
+        notice.show(ui, &mut self.memory.details_open, Vec::new(), screen);
         ui.add_space(space::L);
     }
 
@@ -236,21 +227,17 @@ impl CreateDialog {
             }
         };
         let end = |ui: &mut Ui| {
-            let is_sending = matches!(creating.phase, CreatePhase::Sending { .. });
-            let (is_offered, cancel) = match creating.phase {
-                CreatePhase::Sending { since } => {
-                    (sending::is_long(since, screen), CreateCommand::Cancel)
-                }
-                _ => (true, CreateCommand::Close),
+            let since = match creating.phase {
+                CreatePhase::Sending { since } => Some(since),
+                _ => None,
             };
-            let cancels = is_offered && Button::plain("Cancel").show(ui).clicked();
+            let cancel = match since {
+                Some(_) => CreateCommand::Cancel,
+                None => CreateCommand::Close,
+            };
             let label = format!("Create in {}", workspace.profile.environment.in_sentence());
-            let key = business_form::submit_key();
-            let mut button = Button::filled(&label).key_hint(&key);
-            if is_sending {
-                button = button.busy("Creating…");
-            }
-            let submits = button.show(ui).clicked() && !is_sending;
+            let labels = [label.as_str(), "Creating…"];
+            let (cancels, submits) = sending::buttons(ui, since, labels, None, screen);
             (cancels.then_some(cancel), submits)
         };
         let ((), (cancel, submits)) = with_end(ui, rest, end);
@@ -261,42 +248,13 @@ impl CreateDialog {
         }
     }
 
-    /// The question shown when Escape is pressed with unsent input.
-    fn ask(&mut self, ui: &mut Ui, screen: &mut Screen<'_>) {
-        let p = theme::palette(ui.ctx());
-        ui.label(
-            Type::Body
-                .rich("Close the form? Your draft is kept.")
-                .color(p.text),
-        );
-        at_end(ui, |ui| {
-            if Button::plain("Discard").show(ui).clicked() {
-                self.asks_to_close = false;
-                screen.ask(CreateCommand::Discard);
-            }
-            if Button::outlined("Close").show(ui).clicked() {
-                self.asks_to_close = false;
-                screen.ask(CreateCommand::Close);
-            }
-            let keep = Button::filled("Keep editing").key_hint("Esc").takes_focus();
-            if keep.show(ui).clicked() {
-                self.asks_to_close = false;
-                self.typed_in.go_back(ui.ctx());
-            }
-        });
-    }
-
     fn submit(
         &mut self,
         creating: &CreateForm,
         findings: &[FieldFinding],
         screen: &mut Screen<'_>,
     ) {
-        self.memory.was_submitted = true;
-        if blocks(findings) {
-            self.memory.focus =
-                business_form::first_invalid_field(findings, &creating.field_rejections);
-        } else {
+        if self.memory.submit(findings, &creating.field_rejections) {
             screen.ask(CreateCommand::Submit);
         }
     }
@@ -337,13 +295,7 @@ fn restored(ui: &mut Ui, creating: &CreateForm, screen: &mut Screen<'_>) {
     let Some(restored) = creating.restored.filter(|_| creating.is_editable()) else {
         return;
     };
-    let text = match restored.at {
-        Some(at) => {
-            let at = words::day_and_time(at, &screen.state.zone);
-            format!("Draft from {at} restored.")
-        }
-        None => "Draft restored.".to_owned(),
-    };
+    let text = format!("{}.", restored_text(restored.at, &screen.state.zone));
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::S;
         ui.label(Type::Small.rich(text).color(theme::palette(ui.ctx()).muted));

@@ -1,14 +1,15 @@
 //! Default values for rows with empty cells.
 
-use egui::{Context, Id, ScrollArea, Ui};
+use egui::{Context, Id, Ui};
 
+use super::super::business_form::{code_select, named_countries, named_currencies};
 use super::super::shortcuts::refuse_secret_in_dialog;
 use super::Screen;
-use crate::domain::draft::{Field, choices, rules};
+use crate::domain::draft::{Field, choices};
 use crate::domain::import::Mapping;
 use crate::state::import::messages::ImportCommand;
-use crate::theme::{self, Type, dialog, layout, space};
-use crate::widgets::{Button, Message, Modal, Row, Select, TextField, at_end, paragraph};
+use crate::theme::{self, Type, dialog, space};
+use crate::widgets::{Button, Message, Modal, Select, TextField, at_end, paragraph};
 
 /// Buffers of the dialog: a value for each required field that can have a default.
 pub(in super::super) struct DefaultsForm {
@@ -48,8 +49,10 @@ impl DefaultsForm {
             ui.add_space(space::M);
             let before = value.clone();
             match field {
-                Field::Country => pick(ui, *field, "None", value, &countries()),
-                Field::BaseCurrency => pick(ui, *field, "Set by the country", value, &currencies()),
+                Field::Country => pick(ui, *field, "None", value, named_countries()),
+                Field::BaseCurrency => {
+                    pick(ui, *field, "Set by the country", value, named_currencies())
+                }
                 _ => {
                     let hint = (*field == Field::EntityType && !types.is_empty())
                         .then(|| format!("Known: {types}"));
@@ -71,43 +74,19 @@ impl DefaultsForm {
     }
 }
 
-fn countries() -> Vec<(&'static str, &'static str)> {
-    let all = rules::countries().iter();
-    all.map(|country| (country.name.as_str(), country.code.as_str()))
-        .collect()
-}
-
-fn currencies() -> Vec<(&'static str, &'static str)> {
-    let all = rules::currencies().iter();
-    all.map(|currency| (currency.name.as_str(), currency.code.as_str()))
-        .collect()
-}
-
 /// A menu of names with codes, including an entry for no value.
 fn pick(
     ui: &mut Ui,
     field: Field,
     none: &'static str,
     value: &mut String,
-    all: &[(&'static str, &'static str)],
+    mut all: Vec<(&'static str, &'static str)>,
 ) {
+    all.insert(0, (none, ""));
     let chosen = all.iter().find(|(_, code)| code == value);
     let (name, code) = chosen.copied().unwrap_or((none, ""));
-    let (_, picked) = Select::new(field.label(), name, code).show(ui, |ui| {
-        let mut picked = None;
-        ScrollArea::vertical()
-            .max_height(layout::DETAIL_MIN)
-            .show(ui, |ui| {
-                for (name, code) in std::iter::once(&(none, "")).chain(all) {
-                    let row = Row::item(name).hint_mono(code).ticked(code == value);
-                    if row.show(ui).clicked() {
-                        picked = Some(*code);
-                    }
-                }
-            });
-        picked
-    });
-    if let Some(Some(code)) = picked {
+    let select = Select::new(field.label(), name, code);
+    if let (_, Some(code)) = code_select(ui, select, value, &all) {
         code.clone_into(value);
     }
 }
