@@ -112,20 +112,13 @@ fn words_of(target: ColumnTarget) -> &'static str {
 fn targets(ui: &mut Ui, open: &OpenFile, at: usize, name: &str, screen: &mut Screen<'_>) {
     let current = open.mapping.target(at);
     let label = words_of(current);
-    let button = Button::outlined(label)
-        .small()
-        .width(column::TARGET - space::M)
-        .trailing_icon(Icon::ChevronDown)
-        .show(ui);
-    // On its own, the label would not say which column it belongs to.
-    let spoken = format!("Use of {name}: {label}");
-    button.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &spoken));
     let fields = Field::ALL.into_iter().map(ColumnTarget::Field);
     let all = [ColumnTarget::Unused]
         .into_iter()
         .chain(fields)
         .chain([ColumnTarget::ThredId]);
-    let picked = menu(&button, MENU, |ui| {
+    let button = Button::outlined(label).width(column::TARGET - space::M);
+    let picked = choice_menu(ui, button, &format!("Use of {name}: {label}"), MENU, |ui| {
         let mut picked = None;
         for target in all {
             let elsewhere = open
@@ -146,7 +139,7 @@ fn targets(ui: &mut Ui, open: &OpenFile, at: usize, name: &str, screen: &mut Scr
         }
         picked
     });
-    if let Some(Some(target)) = picked {
+    if let Some(target) = picked {
         screen.ask(ImportCommand::Map(at, target));
     }
 }
@@ -214,13 +207,8 @@ fn header_row(ui: &mut Ui, open: &OpenFile, share: ShareMode) -> Option<usize> {
         .get(sheet.header_row)
         .map_or(1, |row| row.line);
     let label = format!("line {line}");
-    let button = Button::outlined(&label)
-        .small()
-        .trailing_icon(Icon::ChevronDown)
-        .show(ui);
-    let spoken = format!("Header row: {label}");
-    button.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &spoken));
-    menu(&button, layout::DETAIL, |ui| {
+    let (button, spoken) = (Button::outlined(&label), format!("Header row: {label}"));
+    choice_menu(ui, button, &spoken, layout::DETAIL, |ui| {
         let mut picked = None;
         egui::ScrollArea::vertical()
             .max_height(layout::DETAIL_MIN)
@@ -234,8 +222,21 @@ fn header_row(ui: &mut Ui, open: &OpenFile, share: ShareMode) -> Option<usize> {
             });
         picked
     })
-    .flatten()
     .filter(|row| *row != sheet.header_row)
+}
+
+/// A small button with the current choice, which opens a menu to choose another. On its own, its label would not say what is chosen, so
+/// screen readers read `spoken`. Returns what `rows` returned.
+pub(super) fn choice_menu<R>(
+    ui: &mut Ui,
+    button: Button<'_>,
+    spoken: &str,
+    width: f32,
+    rows: impl FnOnce(&mut Ui) -> Option<R>,
+) -> Option<R> {
+    let button = button.small().trailing_icon(Icon::ChevronDown).show(ui);
+    button.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, spoken));
+    menu(&button, width, rows).flatten()
 }
 
 /// A button that shows the current choice and opens a menu of all choices, each with a hint.
@@ -247,13 +248,8 @@ fn pick<T: Copy + PartialEq>(
 ) -> Option<T> {
     let shown = all.iter().find(|(_, one, _)| *one == current);
     let label = shown.map_or("", |(label, _, _)| *label);
-    let button = Button::outlined(label)
-        .small()
-        .trailing_icon(Icon::ChevronDown)
-        .show(ui);
-    let spoken = format!("{name}: {label}");
-    button.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &spoken));
-    menu(&button, MENU, |ui| {
+    let (button, spoken) = (Button::outlined(label), format!("{name}: {label}"));
+    choice_menu(ui, button, &spoken, MENU, |ui| {
         let mut picked = None;
         for (label, one, hint) in all {
             let row = Row::item(label).hint(hint).ticked(*one == current);
@@ -263,6 +259,5 @@ fn pick<T: Copy + PartialEq>(
         }
         picked
     })
-    .flatten()
     .filter(|picked| *picked != current)
 }

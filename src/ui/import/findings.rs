@@ -1,18 +1,16 @@
 //! Irregular cells: one line for each kind of damage, with a switch that applies to all of its cells.
 
-use egui::{
-    Align, Frame, Id, Label, Layout, Panel, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo,
-    vec2,
-};
+use egui::{Align, Frame, Id, Label, Layout, Panel, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
 use super::super::{fixed, words};
 use super::Screen;
+use super::columns::choice_menu;
 use crate::domain::import::{DamageCount, DamageKind};
 use crate::state::command::Command;
 use crate::state::import::messages::{ImportCommand, RowFilter};
 use crate::state::import::open_file::{ImportStep, OpenFile};
 use crate::theme::{self, Icon, Type, column, height, size, space, widget_sizes};
-use crate::widgets::{Button, Row, check_box, line, link_styled, menu, with_end};
+use crate::widgets::{Button, Row, check_box, line, link_styled, with_end};
 
 /// Number of visible lines; more are reached by scrolling.
 const LINES_SEEN: usize = 4;
@@ -161,13 +159,8 @@ fn dates(ui: &mut Ui, open: &OpenFile) -> Option<ImportCommand> {
         Some(order) => format!("Read as {}", survey.format(order)),
         None => "Choose the format".to_owned(),
     };
-    let button = Button::outlined(&label)
-        .small()
-        .trailing_icon(Icon::ChevronDown)
-        .show(ui);
-    let spoken = format!("Date format: {label}");
-    button.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &spoken));
-    menu(&button, widget_sizes::MENU_WIDTH, |ui| {
+    let (button, spoken) = (Button::outlined(&label), format!("Date format: {label}"));
+    choice_menu(ui, button, &spoken, widget_sizes::MENU_WIDTH, |ui| {
         let mut picked = None;
         for order in survey.orders() {
             let label = survey.format(order);
@@ -178,5 +171,4 @@ fn dates(ui: &mut Ui, open: &OpenFile) -> Option<ImportCommand> {
         }
         picked
     })
-    .flatten()
 }
