@@ -14,26 +14,6 @@ pub(super) struct DrawnFigure {
     pub(super) filters: Vec<String>,
 }
 
-pub(super) fn created(portfolio: &Portfolio) -> DrawnFigure {
-    drawn(
-        "Businesses created per month",
-        portfolio,
-        &portfolio.created,
-    )
-}
-
-pub(super) fn countries(portfolio: &Portfolio) -> DrawnFigure {
-    drawn("Businesses by country", portfolio, &portfolio.countries)
-}
-
-pub(super) fn entity_types(portfolio: &Portfolio) -> DrawnFigure {
-    drawn(
-        "Businesses by entity type",
-        portfolio,
-        &portfolio.entity_types,
-    )
-}
-
 /// Businesses by status, with those that have a live token. `live` is their number.
 pub(super) fn status(portfolio: &Portfolio, live: usize) -> DrawnFigure {
     let mut figure = portfolio.status.clone();
@@ -45,7 +25,7 @@ pub(super) fn status(portfolio: &Portfolio, live: usize) -> DrawnFigure {
     drawn("Businesses by status", portfolio, &figure)
 }
 
-fn drawn(title: &str, portfolio: &Portfolio, figure: &[FigureBar]) -> DrawnFigure {
+pub(super) fn drawn(title: &str, portfolio: &Portfolio, figure: &[FigureBar]) -> DrawnFigure {
     let largest = largest_bar(figure) as f32;
     let said: Vec<String> = figure
         .iter()

@@ -7,7 +7,7 @@ use egui::{Frame, Margin, Panel, Rect, ScrollArea, Ui, UiBuilder, vec2};
 use figures::DrawnFigure;
 
 use super::{Screen, businesses, fixed, inset, page, words};
-use crate::domain::portfolio::Portfolio;
+use crate::domain::portfolio::{FigureBar, Portfolio};
 use crate::state::list::messages::ListCommand;
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::{Page, ShellCommand};
@@ -61,7 +61,8 @@ fn head(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &Screen<'_>) {
 
 fn all(ui: &mut Ui, workspace: &Workspace, portfolio: &Portfolio, screen: &mut Screen<'_>) {
     ui.spacing_mut().item_spacing.y = 0.0;
-    let created = figures::created(portfolio);
+    let drawn = |title, figure: &[FigureBar]| figures::drawn(title, portfolio, figure);
+    let created = drawn("Businesses created per month", &portfolio.created);
     let name = "Created per month";
     let (stop, clicked) = bar_columns(ui, name, &created.sentence, &created.bars);
     if let Some(stop) = &stop {
@@ -74,8 +75,14 @@ fn all(ui: &mut Ui, workspace: &Workspace, portfolio: &Portfolio, screen: &mut S
 
     let live = workspace.tokens.live_count(screen.now.boot);
     let rest = [
-        ("By country", figures::countries(portfolio)),
-        ("By entity type", figures::entity_types(portfolio)),
+        (
+            "By country",
+            drawn("Businesses by country", &portfolio.countries),
+        ),
+        (
+            "By entity type",
+            drawn("Businesses by entity type", &portfolio.entity_types),
+        ),
         ("By status", figures::status(portfolio, live)),
     ];
     let abreast = ((ui.available_width() / MIN) as usize).clamp(1, rest.len());

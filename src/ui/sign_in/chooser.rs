@@ -3,25 +3,13 @@
 use egui::{Key, Modifiers, Ui};
 
 use super::super::Screen;
-use super::super::profiles::{ProfileEntry, ProfileStatus, entries, tools};
-use crate::domain::profile::Profile;
+use super::super::profiles::{ProfileEntry, entries, tools};
 use crate::state::AppState;
-use crate::state::command::Command;
 use crate::state::session::messages::SessionCommand;
 use crate::state::shell::saved::RememberedProfile;
 use crate::theme::{self, Type, space};
 use crate::ui::screen::UiRequest;
 use crate::widgets::{Button, card_frame, divider, focus_on, paragraph};
-
-/// The choice made on the card.
-pub(super) enum ChooserOutcome {
-    /// Open this profile, whose key is available. If that fails, the form shows it.
-    Profile(Profile),
-    /// Open this profile, whose key must be entered.
-    WithoutKey(Profile),
-    /// Show the form.
-    Form,
-}
 
 /// Whether any saved profile has an available key. `None` if there are no profiles.
 pub(super) fn has_key(state: &AppState) -> Option<bool> {
@@ -29,35 +17,36 @@ pub(super) fn has_key(state: &AppState) -> Option<bool> {
     (!known.is_empty()).then(|| known.iter().any(RememberedProfile::is_ready))
 }
 
-/// The list of profiles, followed by the link to the form or by a divider above it.
+/// The list of profiles, followed by the link to the form or by a divider above it. Returns the profile that was clicked, and whether the
+/// form should open.
 pub(super) fn show(
     ui: &mut Ui,
     takes_focus: bool,
     form_open: bool,
     screen: &mut Screen<'_>,
-) -> Option<ChooserOutcome> {
+) -> (Option<ProfileEntry>, bool) {
     let p = theme::palette(ui.ctx());
     ui.label(Type::SmallStrong.rich("Your profiles").color(p.strong));
     ui.add_space(space::XS);
     let all = entries(screen.state);
-    let mut chosen = None;
+    let (mut chosen, mut opens) = (None, false);
     let frame = card_frame(ui.ctx()).inner_margin(egui::Margin::same(space::XS as i8));
     frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 0.0;
-        for (at, entry) in all.iter().enumerate() {
+        for (at, entry) in all.into_iter().enumerate() {
             let mut dialog = None;
             let row = entry.show(ui, false, true, |ui| {
-                dialog = tools(ui, entry, screen.state)
+                dialog = tools(ui, &entry, screen.state)
             });
             if at == 0 && takes_focus {
                 focus_on(ui.ctx(), row.id);
             }
-            if row.clicked() {
-                chosen = Some(open(entry, screen));
-            }
             if let Some(dialog) = dialog {
                 screen.request(UiRequest::Dialog(dialog));
+            }
+            if row.clicked() {
+                chosen = Some(entry);
             }
         }
     });
@@ -65,27 +54,14 @@ pub(super) fn show(
     if form_open {
         divider(ui);
         ui.add_space(space::M);
-    } else if Button::outlined("Add a profile…")
-        .large()
-        .full_width()
-        .show(ui)
-        .clicked()
-    {
-        chosen = Some(ChooserOutcome::Form);
+    } else {
+        opens = Button::outlined("Add a profile…")
+            .large()
+            .full_width()
+            .show(ui)
+            .clicked();
     }
-    chosen
-}
-
-fn open(entry: &ProfileEntry, screen: &mut Screen<'_>) -> ChooserOutcome {
-    let profile = entry.profile.clone();
-    match entry.status {
-        ProfileStatus::Open | ProfileStatus::Ready => {
-            let command = Command::Session(SessionCommand::OpenProfile(profile.clone()));
-            screen.out.push(command);
-            ChooserOutcome::Profile(profile)
-        }
-        ProfileStatus::NoKey => ChooserOutcome::WithoutKey(profile),
-    }
+    (chosen, opens)
 }
 
 /// Replaces the product name, which a user who adds a profile already knows.

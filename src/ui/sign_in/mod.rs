@@ -19,6 +19,7 @@ use problem::FormKey;
 use source::SourceForm;
 use zeroize::Zeroize as _;
 
+use super::profiles::ProfileStatus;
 use super::shortcuts::refuse_secret_in_dialog;
 use super::{Screen, screen_footer};
 use crate::domain::credentials::PartnerId;
@@ -27,6 +28,7 @@ use crate::domain::key_source::TypedSource;
 use crate::domain::profile::Profile;
 use crate::state::AppState;
 use crate::state::session::attempt::{Attempt, AttemptStage};
+use crate::state::session::messages::SessionCommand;
 use crate::theme::{self, Type, height, layout, space};
 use crate::widgets::{Button, SecretField, floating_card_frame, focus_on, paragraph};
 
@@ -299,21 +301,20 @@ impl SignInScreen {
         };
         let form_open = self.form_open || has_problem(attempt) || !has_key;
         let takes_focus = !form_open && !std::mem::replace(&mut self.had_focus, true);
-        match chooser::show(ui, takes_focus, form_open, screen) {
-            Some(chooser::ChooserOutcome::Profile(profile)) => {
+        let (chosen, mut opens) = chooser::show(ui, takes_focus, form_open, screen);
+        if let Some(entry) = chosen {
+            self.prefill_profile(&entry.profile, screen.state);
+            if entry.status == ProfileStatus::NoKey {
+                opens = true;
+            } else {
+                // If opening fails, the form shows the profile.
                 self.clear_stored_key = false;
-                self.prefill_profile(&profile, screen.state);
+                screen.ask(SessionCommand::OpenProfile(entry.profile));
             }
-            Some(chooser::ChooserOutcome::WithoutKey(profile)) => {
-                self.prefill_profile(&profile, screen.state);
-                self.form_open = true;
-                self.had_focus = false;
-            }
-            Some(chooser::ChooserOutcome::Form) => {
-                self.form_open = true;
-                self.had_focus = false;
-            }
-            None => {}
+        }
+        if opens {
+            self.form_open = true;
+            self.had_focus = false;
         }
         form_open
     }

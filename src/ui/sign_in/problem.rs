@@ -17,9 +17,10 @@ use crate::state::shell::saved::RememberedProfile;
 use crate::ui::screen::UiRequest;
 use crate::widgets::{Button, Notice, Tone};
 
-/// A fix that the form carries out.
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// A fix for the problem.
 pub(super) enum FormRemedy {
+    /// Send this command.
+    Ask(Command),
     /// Submit the form again.
     Submit,
     /// Correct the key.
@@ -64,7 +65,7 @@ pub(super) fn show(
     };
     let mut notice = Notice::new(told.tone, &told.heading, &text);
     let next = match told.next {
-        ProblemAction::Command(_) | ProblemAction::Form(FormRemedy::Submit) => match problem {
+        FormRemedy::Ask(_) | FormRemedy::Submit => match problem {
             SignInProblem::Failed(failure, _) => words::again(failure),
             SignInProblem::SourceChanged(..) => "Use this source",
             SignInProblem::Keychain(..)
@@ -73,11 +74,11 @@ pub(super) fn show(
             | SignInProblem::NoKey(..)
             | SignInProblem::Demo(_) => "Try again",
         },
-        ProblemAction::Form(FormRemedy::EditKey) => "Correct the key",
-        ProblemAction::Form(FormRemedy::EnterKey) => "Enter the key again",
-        ProblemAction::Form(FormRemedy::EditAddress) => "Check the address",
-        ProblemAction::Form(FormRemedy::ThisSessionOnly) => THIS_SESSION_ONLY,
-        ProblemAction::Form(FormRemedy::AnswerSource) => "Enter it",
+        FormRemedy::EditKey => "Correct the key",
+        FormRemedy::EnterKey => "Enter the key again",
+        FormRemedy::EditAddress => "Check the address",
+        FormRemedy::ThisSessionOnly => THIS_SESSION_ONLY,
+        FormRemedy::AnswerSource => "Enter it",
     };
     let mut buttons = vec![Button::outlined(next).small()];
     // At most one of these applies: a rejected key and a failed connection never occur together.
@@ -109,11 +110,7 @@ pub(super) fn show(
         return Some(FormRemedy::ThisSessionOnly);
     }
     match (pressed?, told.next, told.details, told.test) {
-        (0, ProblemAction::Form(remedy), ..) => Some(remedy),
-        (0, ProblemAction::Command(command), ..) => {
-            screen.ask(command);
-            None
-        }
+        (0, remedy, ..) => Some(remedy),
         (1, _, _, Some(environment)) => {
             screen.ask(SettingsCommand::TestConnection(environment));
             screen.request(UiRequest::Settings);
@@ -128,17 +125,12 @@ pub(super) fn show(
     }
 }
 
-enum ProblemAction {
-    Command(Command),
-    Form(FormRemedy),
-}
-
 struct ProblemText {
     tone: Tone,
     heading: String,
     text: String,
     details: Option<(String, String)>,
-    next: ProblemAction,
+    next: FormRemedy,
     /// Address of the portal, if a new key is needed.
     portal: Option<String>,
     /// The environment to offer a connection test for.
@@ -157,7 +149,7 @@ impl ProblemText {
             heading: told.title,
             text: told.body,
             details: None,
-            next: ProblemAction::Form(FormRemedy::EditKey),
+            next: FormRemedy::EditKey,
             portal: None,
             test: None,
             is_without_keychain: false,
@@ -176,11 +168,9 @@ impl ProblemText {
                         failure.support_block(),
                     )),
                     next: match words.next {
-                        NextStep::CheckCredentials if key == FormKey::Fetched => {
-                            ProblemAction::Form(FormRemedy::Submit)
-                        }
-                        NextStep::CheckCredentials => ProblemAction::Form(FormRemedy::EditKey),
-                        NextStep::CheckAddress => ProblemAction::Form(FormRemedy::EditAddress),
+                        NextStep::CheckCredentials if key == FormKey::Fetched => FormRemedy::Submit,
+                        NextStep::CheckCredentials => FormRemedy::EditKey,
+                        NextStep::CheckAddress => FormRemedy::EditAddress,
                         NextStep::TryAgain
                         | NextStep::TryNow
                         | NextStep::RefreshList
@@ -210,16 +200,16 @@ impl ProblemText {
                 details: told.detail.map(|detail| ("Details".to_owned(), detail)),
                 next: match profile {
                     Some(profile) if is_remembered(state, profile, source) => open(profile),
-                    Some(_) | None => ProblemAction::Form(FormRemedy::Submit),
+                    Some(_) | None => FormRemedy::Submit,
                 },
                 ..base
             },
             SignInProblem::NeedsAnswer(..) => Self {
-                next: ProblemAction::Form(FormRemedy::AnswerSource),
+                next: FormRemedy::AnswerSource,
                 ..base
             },
             SignInProblem::SourceChanged(_, profile) => Self {
-                next: ProblemAction::Command(SessionCommand::AgreeToSource(profile.clone()).into()),
+                next: FormRemedy::Ask(SessionCommand::AgreeToSource(profile.clone()).into()),
                 ..base
             },
             SignInProblem::NoKey(source, _) => {
@@ -234,15 +224,15 @@ impl ProblemText {
             }
             SignInProblem::Demo(_) => Self {
                 tone: Tone::Stop,
-                next: ProblemAction::Command(Command::Session(SessionCommand::ExploreDemo)),
+                next: FormRemedy::Ask(Command::Session(SessionCommand::ExploreDemo)),
                 ..base
             },
         }
     }
 }
 
-fn open(profile: &Profile) -> ProblemAction {
-    ProblemAction::Command(SessionCommand::OpenProfile(profile.clone()).into())
+fn open(profile: &Profile) -> FormRemedy {
+    FormRemedy::Ask(SessionCommand::OpenProfile(profile.clone()).into())
 }
 
 /// Whether this is the profile's saved source, not one that is to replace it.
@@ -252,15 +242,15 @@ fn is_remembered(state: &AppState, profile: &Profile, source: &KeySource) -> boo
 }
 
 /// The action that repeats the attempt, if a key is available.
-fn again(state: &AppState, profile: &Profile, key: FormKey) -> ProblemAction {
+fn again(state: &AppState, profile: &Profile, key: FormKey) -> FormRemedy {
     let known = state.saved.known(profile);
     let is_stored = known.is_some_and(RememberedProfile::is_ready);
     match key {
-        FormKey::Typed | FormKey::Fetched => ProblemAction::Form(FormRemedy::Submit),
+        FormKey::Typed | FormKey::Fetched => FormRemedy::Submit,
         FormKey::None if is_stored => {
-            ProblemAction::Command(SessionCommand::OpenProfile(profile.clone()).into())
+            FormRemedy::Ask(SessionCommand::OpenProfile(profile.clone()).into())
         }
-        FormKey::None | FormKey::Gone => ProblemAction::Form(FormRemedy::EnterKey),
+        FormKey::None | FormKey::Gone => FormRemedy::EnterKey,
     }
 }
 

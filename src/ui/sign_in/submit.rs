@@ -16,6 +16,7 @@ impl SignInScreen {
     pub(super) fn remedy(&mut self, ui: &Ui, remedy: Option<FormRemedy>, out: &mut Vec<Command>) {
         let field = match remedy {
             None => return,
+            Some(FormRemedy::Ask(command)) => return out.push(command),
             Some(FormRemedy::Submit) => return self.submit(ui, out),
             Some(FormRemedy::EditKey | FormRemedy::EnterKey) => key_id(),
             Some(FormRemedy::ThisSessionOnly) => {
