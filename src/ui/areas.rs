@@ -5,7 +5,7 @@ use egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, Rect, Ui, UiBuilde
 
 use crate::state::list::messages::ListCommand;
 use crate::theme::{self, Icon, Type, height, layout, space, stroke};
-use crate::widgets::{Button, with_end};
+use crate::widgets::{Button, row_in, with_end};
 
 use super::Screen;
 
@@ -76,21 +76,20 @@ pub(super) fn screen_footer(ui: &mut Ui, name: &'static str, high: f32) -> Reser
 
 /// The inside of a page's footer, below its line.
 pub(super) fn footer_line(ui: &mut Ui, gutter: f32) -> Ui {
-    let p = theme::palette(ui.ctx());
-    let area = ui.max_rect();
-    ui.painter()
-        .rect_filled(area.with_max_y(area.top() + stroke::EDGE), 0, p.line);
+    top_line(ui);
     inset(ui, gutter)
+}
+
+/// A line along the top.
+pub(super) fn top_line(ui: &Ui) {
+    let (p, area) = (theme::palette(ui.ctx()), ui.max_rect());
+    let line = area.with_max_y(area.top() + stroke::EDGE);
+    ui.painter().rect_filled(line, 0, p.line);
 }
 
 /// The inside of a bar, laid out from left to right.
 pub(super) fn inset(ui: &mut Ui, gutter: f32) -> Ui {
-    let area = ui.max_rect().shrink2(vec2(gutter, 0.0));
-    ui.new_child(
-        UiBuilder::new()
-            .max_rect(area)
-            .layout(Layout::left_to_right(Align::Center)),
-    )
+    row_in(ui, ui.max_rect().shrink2(vec2(gutter, 0.0)))
 }
 
 /// The title line of the side pane: the close button at its end, marks before it, and the title.

@@ -1,13 +1,13 @@
 //! Help › Licences: the software in the program.
 
-use egui::{Align, Context, Id, Layout, OpenUrl, ScrollArea, Ui, UiBuilder, vec2};
+use egui::{Context, Id, OpenUrl, ScrollArea, Ui, UiBuilder, vec2};
 use url::Url;
 
 use super::Screen;
 use super::help::scroll_by_keys;
 use crate::domain::licences::Software;
 use crate::theme::{self, Icon, Type, dialog, height, layout, row, size, space};
-use crate::widgets::{Button, KeyValue, Modal, at_end, bare_field, divider, focus_on};
+use crate::widgets::{Button, KeyValue, Modal, at_end, bare_field, divider, focus_on, row_of};
 
 /// The dialog and its buffers.
 pub(super) struct Licences {
@@ -48,11 +48,7 @@ impl Licences {
 
     fn field(&mut self, ui: &mut Ui) {
         let p = theme::palette(ui.ctx());
-        let (_, rect) = ui.allocate_space(vec2(ui.available_width(), height::TOOLBAR));
-        let builder = UiBuilder::new()
-            .max_rect(rect.shrink2(vec2(space::XXL, 0.0)))
-            .layout(Layout::left_to_right(Align::Center));
-        let mut inner = ui.new_child(builder);
+        let mut inner = row_of(ui, height::TOOLBAR, space::XXL);
         inner.spacing_mut().item_spacing.x = space::M;
         inner.add(Icon::Search.image(size::icon::NORMAL, p.muted));
         let name = "Find software or a licence";

@@ -41,7 +41,7 @@ mod words;
 
 use areas::{
     ReservedArea, cancel_line, centered_row, fixed, footer_line, footer_room, inset, page,
-    pane_title, screen_footer, side_pane,
+    pane_title, screen_footer, side_pane, top_line,
 };
 use businesses::BusinessesPage;
 use close_question::CloseQuestion;

@@ -1,8 +1,8 @@
 //! The status bar: environment, user, clipboard, and loading progress.
 
-use egui::{Align, Layout, Ui, UiBuilder, vec2};
+use egui::{Align, Layout, Ui};
 
-use super::{Screen, key_age_text, words};
+use super::{Screen, footer_line, key_age_text, words};
 use crate::domain::failure::Operation;
 use crate::domain::key_source::KeySource;
 use crate::domain::text::excerpt;
@@ -14,7 +14,7 @@ use crate::state::session::workspace::Workspace;
 use crate::state::shell::loading_stage::LoadingStage;
 use crate::state::shell::messages::ShellCommand;
 use crate::state::tokens::messages::TokenCommand;
-use crate::theme::{self, Icon, Type, layout, size, space, stroke};
+use crate::theme::{self, Icon, Type, layout, size, space};
 use crate::widgets::{Button, progress_bar, status_dot};
 
 /// Maximum length of the key's location, in characters.
@@ -25,15 +25,7 @@ const BAR: f32 = 3.0 * space::L;
 
 pub(super) fn show(ui: &mut Ui, open: &Open, screen: &mut Screen<'_>) {
     let p = theme::palette(ui.ctx());
-    let area = ui.max_rect();
-    ui.painter()
-        .rect_filled(area.with_max_y(area.top() + stroke::EDGE), 0, p.line);
-    let inside = area.shrink2(vec2(space::L, 0.0));
-    let mut ui = ui.new_child(
-        UiBuilder::new()
-            .max_rect(inside)
-            .layout(Layout::left_to_right(Align::Center)),
-    );
+    let mut ui = footer_line(ui, space::L);
     ui.spacing_mut().item_spacing.x = space::SM;
     let environment = &open.profile().environment;
     let mark = p.hue(words::hue(environment)).mark;

@@ -1,6 +1,6 @@
 //! The band at the top, which shows the current environment. It is never dimmed, and in Production it is coloured over its full width.
 
-use egui::{Align, Layout, Ui, UiBuilder, vec2};
+use egui::{Ui, vec2};
 
 use super::actions::Action;
 use super::dialogs::Dialog;
@@ -10,7 +10,7 @@ use crate::state::session::messages::LockCommand;
 use crate::state::session::workspace::Workspace;
 use crate::theme::{self, HueColors, Icon, Type, height, layout, space, stroke};
 use crate::ui::screen::UiRequest;
-use crate::widgets::{Button, copy_truncated_text, hue_switch, line, search_box};
+use crate::widgets::{Button, copy_truncated_text, hue_switch, line, row_in, search_box};
 
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_narrow: bool, screen: &mut Screen<'_>) {
     let environment = &workspace.profile.environment;
@@ -27,11 +27,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_narrow: bool, screen: 
     let inside = area
         .with_min_x(area.left() + space::S)
         .with_max_x(area.right() - space::SM);
-    let mut ui = ui.new_child(
-        UiBuilder::new()
-            .max_rect(inside)
-            .layout(Layout::left_to_right(Align::Center)),
-    );
+    let mut ui = row_in(ui, inside);
     ui.spacing_mut().item_spacing.x = space::M;
     let name = environment.name();
     let chip = hue_switch(

@@ -1,10 +1,11 @@
 //! Text that is copied by a click and can be selected by dragging.
 
-use egui::{Color32, Label, Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo};
+use egui::{Color32, Label, Rect, Response, Role, Sense, Ui, WidgetInfo};
 
 use crate::theme::{Type, radius};
 use crate::widgets::missing_glyphs::drawable;
 use crate::widgets::paint;
+use crate::widgets::row_in;
 
 /// One line of text that acts as a button, truncated to the available width. `name` is its action: "Copy name".
 pub fn copy_text(ui: &mut Ui, style: Type, color: Color32, text: &str, name: &str) -> Response {
@@ -41,10 +42,7 @@ pub(super) fn value_text(
     color: Color32,
     text: &str,
 ) -> Response {
-    let builder = UiBuilder::new()
-        .max_rect(place)
-        .layout(egui::Layout::left_to_right(egui::Align::Center));
-    let mut ui = ui.new_child(builder);
+    let mut ui = row_in(ui, place);
     let drawn = drawable(ui.ctx(), style, text);
     let label = Label::new(style.rich(drawn).color(color)).truncate();
     let label = label.selectable(true).show_tooltip_when_elided(false);

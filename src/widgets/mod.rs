@@ -6,6 +6,7 @@ mod copy_text;
 mod fields;
 mod focus;
 mod frames;
+mod inside;
 mod marks;
 mod missing_glyphs;
 mod overlays;
@@ -40,6 +41,7 @@ pub use focus::{
     was_entered,
 };
 pub use frames::{card_frame, floating_card_frame};
+pub use inside::{row_in, row_of};
 pub use marks::banner::Banner;
 pub use marks::bar_chart::{ChartBar, bar_columns, bar_rows};
 pub use marks::countdown::{pill, ring};

@@ -1,9 +1,6 @@
 //! The filter and the toolbar of the list.
 
-use egui::{
-    Align, Area, Context, Frame, Id, Key, LayerId, Layout, Modifiers, Order, Rect, Ui, UiBuilder,
-    vec2,
-};
+use egui::{Area, Context, Frame, Id, Key, LayerId, Modifiers, Order, Rect, Ui, vec2};
 
 use super::super::actions::Action;
 use super::super::shortcuts::{NOT_SEARCHED, refuse_secret, steps_from_filter};
@@ -20,7 +17,7 @@ use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::ShellCommand;
 use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{self, Icon, Type, height, layout, radius, size, space, stroke};
-use crate::widgets::{self, Button, FilterTerm, focus_on, link_styled, select_text};
+use crate::widgets::{self, Button, FilterTerm, focus_on, link_styled, row_in, select_text};
 
 fn field_id() -> Id {
     Id::unique("businesses filter")
@@ -47,14 +44,9 @@ pub(super) fn show(
     // The field takes the width that the tools leave, and comes before them in the Tab order.
     let tools = 3.0 * height::NORMAL + 2.0 * space::XS + space::S + new_business_width(ui);
     let rect = area.with_max_x(area.right() - tools - space::S);
-    let row = |rect: Rect| {
-        UiBuilder::new()
-            .max_rect(rect)
-            .layout(Layout::left_to_right(Align::Center))
-    };
-    let mut inner = ui.new_child(row(rect));
+    let mut inner = row_in(ui, rect);
     let (response, then, found) = edit(&mut inner, field, list, workspace, screen);
-    let mut ui = ui.new_child(row(area.with_min_x(area.right() - tools)));
+    let mut ui = row_in(ui, area.with_min_x(area.right() - tools));
     ui.spacing_mut().item_spacing.x = space::XS;
     let refresh = Button::icon_only(Icon::Refresh, "Refresh")
         .key_hint("F5")

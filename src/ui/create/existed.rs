@@ -1,7 +1,7 @@
 //! Shown when the business already existed and nothing was changed: the input next to the stored values.
 
 use egui::text::LayoutJob;
-use egui::{Align, Color32, Context, Id, Label, Layout, Ui, UiBuilder, vec2};
+use egui::{Align, Color32, Context, Id, Label, Layout, Ui, vec2};
 
 use super::super::{Screen, words};
 use crate::domain::business::BusinessDetail;
@@ -10,7 +10,7 @@ use crate::domain::share_mode::ShareMode;
 use crate::state::create::messages::{CreateCommand, EditCommand};
 use crate::state::session::workspace::Workspace;
 use crate::theme::{self, Icon, Type, column, dialog, row, size, space};
-use crate::widgets::{Button, Modal, at_end, card_frame, divider, fold, line, paragraph};
+use crate::widgets::{Button, Modal, at_end, card_frame, divider, fold, line, paragraph, row_in};
 
 pub(super) fn show(
     ctx: &Context,
@@ -202,10 +202,7 @@ fn cells(
         let width = if at == 0 { column::DIFFERENCE } else { rest };
         let cell = area.with_min_x(left).with_max_x(left + width - space::M);
         left += width;
-        let builder = UiBuilder::new()
-            .max_rect(cell)
-            .layout(Layout::left_to_right(Align::Center));
-        let mut ui = ui.new_child(builder);
+        let mut ui = row_in(ui, cell);
         ui.spacing_mut().item_spacing.x = space::SM;
         if let (0, Some(icon)) = (at, icon) {
             ui.add(icon.image(size::icon::SMALL, p.warn));

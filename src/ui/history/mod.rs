@@ -3,7 +3,7 @@
 mod footer;
 mod table;
 
-use egui::{Align, Frame, Id, Layout, Panel, Ui, UiBuilder, vec2};
+use egui::{Frame, Id, Panel, Ui, vec2};
 
 use super::{Screen, fixed, footer_room, page, words};
 use crate::domain::export::Format;
@@ -13,7 +13,7 @@ use crate::state::history::History;
 use crate::state::history::messages::HistoryCommand;
 use crate::theme::{Icon, height, layout, space};
 use crate::widgets::{
-    Banner, Button, FilterField, Row, Tone, empty_state, focus_on, menu, with_end,
+    Banner, Button, FilterField, Row, Tone, empty_state, focus_on, menu, row_in, with_end,
 };
 
 const MENU_WIDTH: f32 = 13.0 * space::L;
@@ -56,11 +56,7 @@ fn bar(ui: &mut Ui, history: &History, gutter: f32, out: &mut Vec<Command>) {
     let area = ui
         .max_rect()
         .shrink2(vec2(gutter, (height::TOOLBAR - height::NORMAL) / 2.0));
-    let mut ui = ui.new_child(
-        UiBuilder::new()
-            .max_rect(area)
-            .layout(Layout::left_to_right(Align::Center)),
-    );
+    let mut ui = row_in(ui, area);
     let count = words::count(history.matching_count() as u64);
     let (typed, commands) = with_end(
         &mut ui,

@@ -10,7 +10,7 @@ use crate::state::command::Command;
 use crate::state::import::messages::{ImportCommand, RowFilter};
 use crate::state::import::open_file::{ImportStep, OpenFile};
 use crate::theme::{self, Icon, Type, column, height, size, space, widget_sizes};
-use crate::widgets::{Button, Row, check_box, line, link_styled, with_end};
+use crate::widgets::{Button, Row, check_box, line, link_styled, row_in, with_end};
 
 /// Number of visible lines; more are reached by scrolling.
 const LINES_SEEN: usize = 4;
@@ -88,8 +88,7 @@ fn finding(
             }
             // The remedies are aligned in a column, whatever the text beside them.
             let (_, rect) = ui.allocate_space(vec2(column::REMEDY, height::NORMAL));
-            let layout = Layout::left_to_right(Align::Center);
-            let mut ui = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout));
+            let mut ui = row_in(ui, rect);
             match kind {
                 DamageKind::OtherDateFormat => dates(&mut ui, open),
                 _ => switch(&mut ui, kind, open.file.repairs.is_on(kind)),

@@ -1,8 +1,6 @@
 //! The profile switcher: a list operated with the arrow keys, Enter and typing.
 
-use egui::{
-    Align, Context, FocusDirection, Id, Key, Layout, Modifiers, ScrollArea, Ui, UiBuilder, vec2,
-};
+use egui::{Context, FocusDirection, Id, Key, Modifiers, ScrollArea, Ui};
 
 use super::super::Screen;
 use super::super::actions::Action;
@@ -14,7 +12,7 @@ use crate::state::session::messages::SessionCommand;
 use crate::state::session::open::Open;
 use crate::theme::{self, Icon, Type, dialog, height, row, size, space};
 use crate::ui::screen::UiRequest;
-use crate::widgets::{Modal, Row, bare_field, divider, focus_on, key_footer};
+use crate::widgets::{Modal, Row, bare_field, divider, focus_on, key_footer, row_of};
 
 /// Buffers of the dialog.
 pub(in super::super) struct ProfileSwitcher {
@@ -108,11 +106,7 @@ impl ProfileSwitcher {
 
     fn field(&mut self, ui: &mut Ui) {
         let p = theme::palette(ui.ctx());
-        let (_, rect) = ui.allocate_space(vec2(ui.available_width(), height::TOOLBAR));
-        let builder = UiBuilder::new()
-            .max_rect(rect.shrink2(vec2(space::L, 0.0)))
-            .layout(Layout::left_to_right(Align::Center));
-        let mut inner = ui.new_child(builder);
+        let mut inner = row_of(ui, height::TOOLBAR, space::L);
         inner.spacing_mut().item_spacing.x = space::M;
         inner.add(Icon::Search.image(size::icon::NORMAL, p.muted));
         let response = bare_field(

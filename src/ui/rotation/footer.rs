@@ -2,6 +2,7 @@
 
 use egui::{Align, Layout, OpenUrl, Ui, UiBuilder, vec2};
 
+use super::super::top_line;
 use super::form::KeyForm;
 use super::key_consumers::KeyConsumersEditor;
 use super::{Screen, new_key_id, old_key_id};
@@ -9,7 +10,7 @@ use crate::domain::rotation::{Rotation, RotationReason, RotationStep};
 use crate::state::rotation::RotationActivity;
 use crate::state::rotation::messages::RotationCommand;
 use crate::state::session::open::{KeyStoring, Open};
-use crate::theme::{self, Icon, layout, space, stroke};
+use crate::theme::{Icon, layout, space};
 use crate::widgets::{Button, at_end};
 
 pub(super) fn show(
@@ -88,10 +89,8 @@ pub(super) fn finished(ui: &mut Ui, screen: &mut Screen<'_>) {
 }
 
 fn bar(ui: &mut Ui, step: usize) -> Ui {
-    let p = theme::palette(ui.ctx());
+    top_line(ui);
     let area = ui.max_rect();
-    ui.painter()
-        .rect_filled(area.with_max_y(area.top() + stroke::EDGE), 0, p.line);
     let is_tight = ui.ctx().content_rect().width() < layout::TIGHT;
     let beside = if is_tight { space::L } else { space::XXXL };
     ui.new_child(

@@ -1,6 +1,6 @@
 //! Step 4: the other locations that use the key.
 
-use egui::{Align, Id, Key, Layout, Margin, Ui, UiBuilder, vec2};
+use egui::{Id, Key, Margin, Ui};
 
 use super::{OldKeyState, Screen, head, pasted_in_clear};
 use crate::domain::rotation::{KeyConsumer, Rotation, RotationReason};
@@ -8,7 +8,8 @@ use crate::state::rotation::messages::{KeyConsumersChange, RotationCommand};
 use crate::state::session::open::Open;
 use crate::theme::{self, Icon, Type, height, row, space};
 use crate::widgets::{
-    Button, TextField, card_frame, check_box, divider, focus_on, paragraph, was_entered, with_end,
+    Button, TextField, card_frame, check_box, divider, focus_on, paragraph, row_of, was_entered,
+    with_end,
 };
 
 /// Buffers of the list.
@@ -181,11 +182,7 @@ fn added_id() -> Id {
 
 fn in_row(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
     let high = row::COMFORTABLE.max(height::NORMAL) + space::M;
-    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), high));
-    let builder = UiBuilder::new()
-        .max_rect(rect.shrink2(vec2(space::L, 0.0)))
-        .layout(Layout::left_to_right(Align::Center));
-    let mut inner = ui.new_child(builder);
+    let mut inner = row_of(ui, high, space::L);
     inner.spacing_mut().item_spacing.x = space::S;
     add(&mut inner);
 }

@@ -1,11 +1,11 @@
 //! The line that expands the expired tokens, with a button to forget them.
 
-use egui::{Align, Layout, Ui, UiBuilder, vec2};
+use egui::{Ui, vec2};
 
 use super::super::Screen;
 use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{self, Icon, height, stroke};
-use crate::widgets::{Button, fold as fold_line, with_end};
+use crate::widgets::{Button, fold as fold_line, row_in, with_end};
 
 /// Height of the line.
 pub(super) const FOLD: f32 = height::BANNER;
@@ -22,10 +22,7 @@ pub(super) fn fold(
     let (_, area) = ui.allocate_space(vec2(ui.available_width(), FOLD));
     let edge = area.with_max_y(area.top() + stroke::EDGE);
     ui.painter().rect_filled(edge, 0, p.line);
-    let builder = UiBuilder::new()
-        .max_rect(area.shrink2(vec2(gutter, 0.0)))
-        .layout(Layout::left_to_right(Align::Center));
-    let mut ui = ui.new_child(builder);
+    let mut ui = row_in(ui, area.shrink2(vec2(gutter, 0.0)));
     let text = format!("{count} expired");
     let forget = Button::plain("Forget expired").icon(Icon::Trash).small();
     let (line, forget) = with_end(

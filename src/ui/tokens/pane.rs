@@ -1,9 +1,9 @@
 //! The detail pane of a token.
 
-use egui::{Align, Frame, Layout, Margin, ScrollArea, Ui};
+use egui::{Frame, Margin, ScrollArea, Ui};
 
 use super::super::businesses::copy_button;
-use super::super::{Screen, footer_room, pane_title, words};
+use super::super::{Screen, centered_row, footer_room, pane_title, top_line, words};
 use crate::domain::countdown::minutes;
 use crate::domain::token::{BUSINESS_SCOPE, TokenCheck};
 use crate::state::command::Command;
@@ -11,7 +11,7 @@ use crate::state::list::messages::ListCommand;
 use crate::state::session::workspace::Workspace;
 use crate::state::tokens::HeldToken;
 use crate::state::tokens::messages::TokenCommand;
-use crate::theme::{self, Icon, Type, layout, space, stroke, widget_sizes};
+use crate::theme::{self, Icon, Type, layout, space, widget_sizes};
 use crate::widgets::{Button, KeyValue, card_frame, cut_middle, line, ring};
 
 /// Height of the footer with its buttons.
@@ -213,42 +213,35 @@ fn number_of_times(count: u32) -> String {
 }
 
 fn footer(ui: &mut Ui, held: &HeldToken, screen: &mut Screen<'_>) {
-    let p = theme::palette(ui.ctx());
-    let area = ui.max_rect();
-    ui.painter()
-        .rect_filled(area.with_max_y(area.top() + stroke::EDGE), 0, p.line);
+    top_line(ui);
     let business = held.token.business;
-    ui.allocate_ui_with_layout(
-        ui.available_size(),
-        Layout::left_to_right(Align::Center),
-        |ui| {
-            ui.spacing_mut().item_spacing.x = space::XS;
-            ui.add_space(space::M);
-            for (label, icon, command) in [
-                (
-                    "Renew",
-                    Some(Icon::Refresh),
-                    Command::Token(TokenCommand::Renew(business)),
-                ),
-                (
-                    "Forget",
-                    Some(Icon::Trash),
-                    Command::Token(TokenCommand::Forget(business)),
-                ),
-                (
-                    "Open business",
-                    None,
-                    Command::List(ListCommand::Reveal(business)),
-                ),
-            ] {
-                let mut button = Button::plain(label).small();
-                if let Some(icon) = icon {
-                    button = button.icon(icon);
-                }
-                if button.show(ui).clicked() {
-                    screen.out.push(command);
-                }
+    centered_row(ui, |ui| {
+        ui.spacing_mut().item_spacing.x = space::XS;
+        ui.add_space(space::M);
+        for (label, icon, command) in [
+            (
+                "Renew",
+                Some(Icon::Refresh),
+                Command::Token(TokenCommand::Renew(business)),
+            ),
+            (
+                "Forget",
+                Some(Icon::Trash),
+                Command::Token(TokenCommand::Forget(business)),
+            ),
+            (
+                "Open business",
+                None,
+                Command::List(ListCommand::Reveal(business)),
+            ),
+        ] {
+            let mut button = Button::plain(label).small();
+            if let Some(icon) = icon {
+                button = button.icon(icon);
             }
-        },
-    );
+            if button.show(ui).clicked() {
+                screen.out.push(command);
+            }
+        }
+    });
 }

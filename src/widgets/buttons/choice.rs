@@ -1,8 +1,8 @@
 //! Choosing one of several, as boxes, list rows or tabs.
 
 use egui::{
-    Align, Align2, Atom, AtomExt as _, Atoms, Color32, CornerRadius, Id, Pos2, Response, Role,
-    Sense, Shape, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, vec2,
+    Align2, Atom, AtomExt as _, Atoms, Color32, CornerRadius, Id, Pos2, Response, Role, Sense,
+    Shape, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, vec2,
 };
 
 use crate::theme::{
@@ -11,6 +11,7 @@ use crate::theme::{
 use crate::widgets::control::{Control, Skin, gap, text};
 use crate::widgets::paint;
 use crate::widgets::roving::RovingFocus;
+use crate::widgets::row_in;
 
 /// A radio button. Not egui's, which looks the same whether it is on or off except for its dot.
 fn radio(on: bool) -> Atom<'static> {
@@ -198,10 +199,7 @@ pub fn tabs(ui: &mut Ui, gutter: f32, selected: usize, names: &[&str]) -> Option
     let mut clicked = None;
     let (_, bar) = ui.allocate_space(size);
     paint::bottom_line(ui, bar, p.line);
-    let builder = egui::UiBuilder::new()
-        .max_rect(bar.shrink2(vec2(gutter - space::S, 0.0)))
-        .layout(egui::Layout::left_to_right(Align::Center));
-    let mut inner = ui.new_child(builder);
+    let mut inner = row_in(ui, bar.shrink2(vec2(gutter - space::S, 0.0)));
     inner.spacing_mut().item_spacing.x = space::L - 2.0 * space::S;
     for (index, name) in names.iter().enumerate() {
         let on = index == selected;

@@ -1,10 +1,11 @@
 //! A button with an action and a menu for its format.
 
-use egui::{Align, CornerRadius, Layout, Response, Ui, UiBuilder, vec2};
+use egui::{CornerRadius, Response, Ui, vec2};
 
 use crate::theme::{Icon, layout, radius, space, stroke, widget_sizes};
 use crate::widgets::buttons::button::{Button, ButtonWeight};
 use crate::widgets::overlays::menu;
+use crate::widgets::row_in;
 
 /// Two buttons in one: the action, and the current format with a menu to change it. Each is a Tab stop.
 #[must_use = "a button does nothing until it is shown"]
@@ -72,10 +73,7 @@ impl<'a> SplitButton<'a> {
         };
         let size = vec2(action_wide + stroke::EDGE + format_wide, action.height);
         let (_, rect) = ui.allocate_space(size);
-        let builder = UiBuilder::new()
-            .max_rect(rect)
-            .layout(Layout::left_to_right(Align::Center));
-        let mut inner = ui.new_child(builder);
+        let mut inner = row_in(ui, rect);
         inner.spacing_mut().item_spacing.x = stroke::EDGE;
         let action = action.width(action_wide).show(&mut inner);
         let format = format.show(&mut inner);

@@ -5,6 +5,7 @@ use egui::{Color32, Pos2, Rect, Ui, UiBuilder, vec2};
 
 use crate::theme::{self, Icon, Type, height, size::icon, space, widget_sizes};
 use crate::widgets::buttons::button::Button;
+use crate::widgets::row_in;
 use crate::widgets::words;
 
 /// An empty state: icon, heading, one or two grey lines and buttons, centred in the available space. Returns the button that was pressed.
@@ -79,10 +80,7 @@ pub(in crate::widgets) fn button_row(
         Pos2::new(start, rect.top()),
         vec2(wanted + gaps, rect.height()),
     );
-    let builder = UiBuilder::new()
-        .max_rect(row)
-        .layout(Layout::left_to_right(Align::Center));
-    let mut inner = ui.new_child(builder);
+    let mut inner = row_in(ui, row);
     inner.spacing_mut().item_spacing.x = space::S;
     let mut clicked = None;
     for (index, button) in buttons.into_iter().enumerate() {

@@ -15,6 +15,7 @@ use crate::widgets::focus::{focus_on, offer_to};
 use crate::widgets::frames;
 use crate::widgets::marks::tag;
 use crate::widgets::paint;
+use crate::widgets::row_in;
 use crate::widgets::trailing::with_end;
 use crate::widgets::words;
 
@@ -153,10 +154,7 @@ impl<'a> Modal<'a> {
             Pos2::new(rect.left() + space::XXL, rect.top()),
             Pos2::new(rect.right() - space::M, rect.bottom()),
         );
-        let builder = UiBuilder::new()
-            .max_rect(inside)
-            .layout(Layout::left_to_right(Align::Center));
-        let mut inner = ui.new_child(builder);
+        let mut inner = row_in(ui, inside);
         let title = |ui: &mut Ui| {
             ui.spacing_mut().item_spacing.x = space::M;
             if let Some(icon) = self.icon {

@@ -3,10 +3,7 @@
 use std::sync::Arc;
 
 use egui::text::{LayoutJob, TextWrapping};
-use egui::{
-    Align, Align2, Area, Color32, Context, Galley, Id, Layout, Order, Rect, Ui, UiBuilder, Vec2,
-    vec2,
-};
+use egui::{Align2, Area, Color32, Context, Galley, Id, Order, Rect, Ui, UiBuilder, Vec2, vec2};
 
 use crate::theme::{self, Icon, Palette, Type, height, size::icon, space, widget_sizes};
 use crate::widgets::buttons::button::Button;
@@ -14,6 +11,7 @@ use crate::widgets::frames;
 use crate::widgets::marks::tag::Tone;
 use crate::widgets::missing_glyphs::drawable;
 use crate::widgets::paint;
+use crate::widgets::row_in;
 use crate::widgets::trailing::at_end;
 
 /// A toast. The caller decides how long it is shown.
@@ -126,10 +124,7 @@ fn content(ui: &mut Ui, p: &Palette, toast: &ToastCard<'_>, result: &mut ToastsR
     };
     let size = vec2(ui.available_width(), lines_high.max(least));
     let (_, rect) = ui.allocate_space(size);
-    let builder = UiBuilder::new()
-        .max_rect(rect)
-        .layout(Layout::left_to_right(Align::Center));
-    let mut inner = ui.new_child(builder);
+    let mut inner = row_in(ui, rect);
     let focused = at_end(&mut inner, |ui| buttons(ui, toast, result));
 
     let center = egui::pos2(rect.left() + icon::NORMAL / 2.0, rect.center().y);

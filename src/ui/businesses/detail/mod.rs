@@ -9,13 +9,13 @@ use egui::{Frame, Margin, ScrollArea, Ui};
 use super::super::actions::Action;
 use super::super::business_form::notice::FormNotice;
 use super::super::run_action::at_subject;
-use super::super::{Screen, centered_row, footer_room, words};
+use super::super::{Screen, centered_row, footer_room, top_line, words};
 use super::token_card;
 use crate::domain::business::Business;
 use crate::state::create::messages::EditCommand;
 use crate::state::list::messages::ListCommand;
 use crate::state::session::workspace::Workspace;
-use crate::theme::{self, Icon, height, layout, space, stroke};
+use crate::theme::{Icon, height, layout, space};
 use crate::widgets::{Button, Tone, at_end, tabs};
 
 /// Buffers of the pane.
@@ -118,10 +118,7 @@ impl DetailPane {
         business: &Business,
         screen: &mut Screen<'_>,
     ) {
-        let p = theme::palette(ui.ctx());
-        let area = ui.max_rect();
-        ui.painter()
-            .rect_filled(area.with_max_y(area.top() + stroke::EDGE), 0, p.line);
+        top_line(ui);
         centered_row(ui, |ui| {
             ui.spacing_mut().item_spacing.x = space::XS;
             ui.add_space(space::S);
