@@ -1,6 +1,5 @@
 //! Explains why sign-in failed, for the lock and sign-in screens.
 
-use super::words;
 use crate::domain::key_source::{KeySource, SourceProblem};
 use crate::state::AppState;
 use crate::state::session::attempt::SignInProblem;
@@ -47,7 +46,7 @@ pub(super) fn explain(problem: &SignInProblem, state: &AppState) -> SourceProble
                 "{} has no key for {} at {}.",
                 state.keychain.phrase(),
                 state.share.plain(&profile.partner.short()),
-                words::host(&profile.environment),
+                profile.environment.host(),
             ),
         ),
         SignInProblem::Demo(why) => SourceProblem::new("The demo could not start", why.clone()),

@@ -37,7 +37,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_narrow: bool, screen: 
         &format!("Environment: {name}, profiles"),
         &format!(
             "{} · switch profile ({})",
-            words::host(environment),
+            environment.host(),
             Action::SwitchProfile.key()
         ),
     );
@@ -45,12 +45,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_narrow: bool, screen: 
         let switch = Dialog::SwitchProfile(ProfileSwitcher::open(ui.ctx()));
         screen.request(UiRequest::Dialog(switch));
     }
-    line(
-        &mut ui,
-        Type::Mono,
-        colors.band_strong,
-        &words::host(environment),
-    );
+    line(&mut ui, Type::Mono, colors.band_strong, &environment.host());
     if !is_narrow {
         let (rect, _) = ui.allocate_exact_size(vec2(stroke::EDGE, space::L), egui::Sense::hover());
         ui.painter()

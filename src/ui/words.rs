@@ -199,11 +199,6 @@ pub(super) fn pause(server: &str, retry: &Retry, now: BootInstant) -> Option<Str
     })
 }
 
-/// The host of an environment.
-pub(super) fn host(environment: &Environment) -> String {
-    environment.host()
-}
-
 /// The colour of an environment.
 pub(super) fn hue(environment: &Environment) -> Hue {
     match environment {

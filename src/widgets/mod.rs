@@ -55,7 +55,7 @@ pub use marks::steps::{Tile, stage_line, tiles};
 pub use marks::tag::{Tone, app_mark, hue_switch, status_dot, tag};
 pub use marks::time_lanes::{TimeBar, TimeLanes};
 pub use missing_glyphs::{can_draw_any, missing_glyph};
-pub use overlays::menu::{context_menu, menu, menu_divider, panel};
+pub use overlays::menu::{context_menu, menu, menu_divider, panel, pick_from};
 pub use overlays::modal::{Modal, ModalResponse, ModalUi};
 pub use overlays::toast::{ToastCard, ToastsResponse, toasts};
 pub use roving::was_activated;

@@ -5,7 +5,7 @@ use egui::{Id, Response, ScrollArea, Ui};
 use crate::domain::draft::rules::{countries, currencies};
 use crate::domain::draft::{Draft, Field};
 use crate::theme::{self, Type, layout, space};
-use crate::widgets::{Row, Select, choices, message_line};
+use crate::widgets::{Row, Select, choices, message_line, pick_from};
 
 use super::{FormFacts, FormMemory, as_message, message_of, take_focus};
 
@@ -61,19 +61,16 @@ pub(in crate::ui) fn code_select(
     offered: &[(&'static str, &'static str)],
 ) -> (Response, Option<&'static str>) {
     let (select, picked) = select.show(ui, |ui| {
-        let mut picked = None;
         let scroll = ScrollArea::vertical().max_height(layout::DETAIL_MIN);
-        scroll.show(ui, |ui| {
-            for (name, offered) in offered {
+        let rows = scroll.show(ui, |ui| {
+            pick_from(ui, offered, |ui, (name, offered)| {
                 let row = Row::item(name).hint_mono(offered);
-                if row.ticked(*offered == code).show(ui).clicked() {
-                    picked = Some(*offered);
-                }
-            }
+                row.ticked(*offered == code).show(ui)
+            })
         });
-        picked
+        rows.inner
     });
-    (select, picked.flatten())
+    (select, picked.map(|(_, code)| *code))
 }
 
 pub(super) fn accounting(

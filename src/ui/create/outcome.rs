@@ -3,7 +3,7 @@
 use egui::{Context, Ui};
 
 use super::super::business_form::notice::FormNotice;
-use super::super::{Question, Screen, business_form, words};
+use super::super::{Question, Screen, business_form};
 use crate::domain::text::excerpt;
 use crate::state::create::creating::UnknownOutcome;
 use crate::state::create::messages::CreateCommand;
@@ -20,7 +20,7 @@ pub(super) fn confirm_production(ctx: &Context, workspace: &Workspace, screen: &
     let text = format!(
         "“{name}” with external_id {id} will be a real business at {}. Businesses cannot be deleted. \
          The console asks once: until it closes, it creates more without asking.",
-        words::host(environment),
+        environment.host(),
     );
     let question = Question {
         id: "create arm",

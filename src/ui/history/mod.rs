@@ -13,7 +13,8 @@ use crate::state::history::History;
 use crate::state::history::messages::HistoryCommand;
 use crate::theme::{Icon, height, layout, space};
 use crate::widgets::{
-    Banner, Button, FilterField, Row, Tone, empty_state, focus_on, menu, row_in, with_end,
+    Banner, Button, FilterField, Row, Tone, empty_state, focus_on, menu, pick_from, row_in,
+    with_end,
 };
 
 const MENU_WIDTH: f32 = 13.0 * space::L;
@@ -76,32 +77,26 @@ fn pick_group(ui: &mut Ui, history: &History) -> Option<HistoryCommand> {
     let button = Button::outlined(history.group().name())
         .trailing_icon(Icon::ChevronDown)
         .show(ui);
-    let mut picked = None;
-    menu(&button, MENU_WIDTH, |ui| {
-        for group in ActionGroup::ALL {
-            let row = Row::item(group.name()).ticked(group == history.group());
-            if row.show(ui).clicked() {
-                picked = Some(HistoryCommand::ShowOnly(group));
-            }
-        }
+    let picked = menu(&button, MENU_WIDTH, |ui| {
+        pick_from(ui, ActionGroup::ALL, |ui, group| {
+            let row = Row::item(group.name());
+            row.ticked(*group == history.group()).show(ui)
+        })
     });
-    picked
+    picked.flatten().map(HistoryCommand::ShowOnly)
 }
 
 fn export(ui: &mut Ui, history: &History, count: &str) -> Option<HistoryCommand> {
     let button = Button::icon_only(Icon::Export, "Export history")
         .disabled_if((history.shown_count() == 0).then_some("Nothing to export"))
         .show(ui);
-    let mut picked = None;
-    menu(&button, MENU_WIDTH, |ui| {
-        for format in [Format::Csv, Format::Json] {
-            let label = format!("Export {count} as {}", words::export_format(format));
-            if Row::item(&label).show(ui).clicked() {
-                picked = Some(HistoryCommand::Export(format));
-            }
-        }
+    let picked = menu(&button, MENU_WIDTH, |ui| {
+        pick_from(ui, [Format::Csv, Format::Json], |ui, format| {
+            let label = format!("Export {count} as {}", words::export_format(*format));
+            Row::item(&label).show(ui)
+        })
     });
-    picked
+    picked.flatten().map(HistoryCommand::Export)
 }
 
 fn filter(ui: &mut Ui, history: &History) -> Option<HistoryCommand> {

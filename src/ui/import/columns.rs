@@ -14,7 +14,7 @@ use crate::state::import::messages::ImportCommand;
 use crate::state::import::open_file::OpenFile;
 use crate::theme::{self, Icon, Palette, Type, column, height, layout, row, size, space};
 use crate::ui::screen::UiRequest;
-use crate::widgets::{Button, DataTable, Row, TableColumn, Tone, menu, tag};
+use crate::widgets::{Button, DataTable, Row, TableColumn, Tone, menu, pick_from, tag};
 
 /// Width of the menus, in px.
 const MENU: f32 = 240.0;
@@ -119,25 +119,19 @@ fn targets(ui: &mut Ui, open: &OpenFile, at: usize, name: &str, screen: &mut Scr
         .chain([ColumnTarget::ThredId]);
     let button = Button::outlined(label).width(column::TARGET - space::M);
     let picked = choice_menu(ui, button, &format!("Use of {name}: {label}"), MENU, |ui| {
-        let mut picked = None;
-        for target in all {
+        pick_from(ui, all, |ui, target| {
             let elsewhere = open
                 .mapping
-                .column_of(target)
-                .filter(|column| target != ColumnTarget::Unused && *column != at);
+                .column_of(*target)
+                .filter(|column| *target != ColumnTarget::Unused && *column != at);
             let hint = match (target, elsewhere) {
                 (_, Some(_)) => "used",
                 (ColumnTarget::Field(field), None) if field.is_required() => "required",
                 _ => "",
             };
-            let row = Row::item(words_of(target))
-                .hint(hint)
-                .ticked(target == current);
-            if row.show(ui).clicked() {
-                picked = Some(target);
-            }
-        }
-        picked
+            let row = Row::item(words_of(*target)).hint(hint);
+            row.ticked(*target == current).show(ui)
+        })
     });
     if let Some(target) = picked {
         screen.ask(ImportCommand::Map(at, target));
@@ -209,18 +203,13 @@ fn header_row(ui: &mut Ui, open: &OpenFile, share: ShareMode) -> Option<usize> {
     let label = format!("line {line}");
     let (button, spoken) = (Button::outlined(&label), format!("Header row: {label}"));
     choice_menu(ui, button, &spoken, layout::DETAIL, |ui| {
-        let mut picked = None;
-        egui::ScrollArea::vertical()
-            .max_height(layout::DETAIL_MIN)
-            .show(ui, |ui| {
-                for (row, name) in names.iter().enumerate() {
-                    let menu_row = Row::item(name).ticked(row == sheet.header_row);
-                    if menu_row.show(ui).clicked() {
-                        picked = Some(row);
-                    }
-                }
-            });
-        picked
+        let scroll = egui::ScrollArea::vertical().max_height(layout::DETAIL_MIN);
+        let rows = scroll.show(ui, |ui| {
+            pick_from(ui, names.iter().enumerate(), |ui, (row, name)| {
+                Row::item(name).ticked(*row == sheet.header_row).show(ui)
+            })
+        });
+        rows.inner.map(|(row, _)| row)
     })
     .filter(|row| *row != sheet.header_row)
 }
@@ -250,14 +239,11 @@ fn pick<T: Copy + PartialEq>(
     let label = shown.map_or("", |(label, _, _)| *label);
     let (button, spoken) = (Button::outlined(label), format!("{name}: {label}"));
     choice_menu(ui, button, &spoken, MENU, |ui| {
-        let mut picked = None;
-        for (label, one, hint) in all {
-            let row = Row::item(label).hint(hint).ticked(*one == current);
-            if row.show(ui).clicked() {
-                picked = Some(*one);
-            }
-        }
-        picked
+        let picked = pick_from(ui, all, |ui, (label, one, hint)| {
+            let row = Row::item(label).hint(hint);
+            row.ticked(*one == current).show(ui)
+        });
+        picked.map(|(_, one, _)| *one)
     })
     .filter(|picked| *picked != current)
 }

@@ -48,7 +48,7 @@ fn text(rows: usize, file: &str, environment: &Environment) -> String {
         "{becomes} in {}, at {}. Businesses cannot be deleted. The console asks once: until it closes, it creates \
          more without asking.",
         environment.in_sentence(),
-        words::host(environment),
+        environment.host(),
     )
 }
 

@@ -10,7 +10,7 @@ use crate::state::command::Command;
 use crate::state::import::messages::{ImportCommand, RowFilter};
 use crate::state::import::open_file::{ImportStep, OpenFile};
 use crate::theme::{self, Icon, Type, column, height, size, space, widget_sizes};
-use crate::widgets::{Button, Row, check_box, line, link_styled, row_in, with_end};
+use crate::widgets::{Button, Row, check_box, line, link_styled, pick_from, row_in, with_end};
 
 /// Number of visible lines; more are reached by scrolling.
 const LINES_SEEN: usize = 4;
@@ -160,14 +160,10 @@ fn dates(ui: &mut Ui, open: &OpenFile) -> Option<ImportCommand> {
     };
     let (button, spoken) = (Button::outlined(&label), format!("Date format: {label}"));
     choice_menu(ui, button, &spoken, widget_sizes::MENU_WIDTH, |ui| {
-        let mut picked = None;
-        for order in survey.orders() {
-            let label = survey.format(order);
-            let row = Row::item(&label).ticked(chosen == Some(order));
-            if row.show(ui).clicked() {
-                picked = Some(ImportCommand::SetDates(order));
-            }
-        }
-        picked
+        let picked = pick_from(ui, survey.orders(), |ui, order| {
+            let label = survey.format(*order);
+            Row::item(&label).ticked(chosen == Some(*order)).show(ui)
+        });
+        picked.map(ImportCommand::SetDates)
     })
 }

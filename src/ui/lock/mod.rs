@@ -272,7 +272,7 @@ fn footer(ui: &mut Ui, locked: &Locked, screen: &mut Screen<'_>) {
         ui.label(Type::Small.rich(environment.name()).color(mark));
         let rest = format!(
             "{} · Partner {}",
-            words::host(environment),
+            environment.host(),
             screen.state.share.plain(&locked.profile.partner.short())
         );
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

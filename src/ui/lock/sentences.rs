@@ -54,7 +54,7 @@ pub(super) fn what_is_gone(locked: &Locked) -> String {
 pub(super) fn below(locked: &Locked, attempt: Option<&Attempt>, screen: &Screen<'_>) -> String {
     if let Some(verifying) = attempt.and_then(Attempt::verifying) {
         let elapsed = screen.now.boot.saturating_since(verifying.since);
-        let host = words::host(&locked.profile.environment);
+        let host = locked.profile.environment.host();
         return words::awaited(&host, elapsed, verifying.retry.as_ref(), screen.now.boot);
     }
     match &locked.source {

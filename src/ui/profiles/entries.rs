@@ -64,7 +64,7 @@ impl ProfileEntry {
         };
         let label = state.label(profile);
         let name = state.share.profile_name(profile, label);
-        let host = words::host(&profile.environment);
+        let host = profile.environment.host();
         let detail = if label.is_empty() {
             host.clone()
         } else {

@@ -2,7 +2,7 @@
 
 use egui::Context;
 
-use super::super::{Question, Screen, words};
+use super::super::{Question, Screen};
 use crate::domain::key_source::KeySource;
 use crate::domain::profile::Profile;
 use crate::state::session::messages::SessionCommand;
@@ -17,7 +17,7 @@ pub(in super::super) fn show(ctx: &Context, profile: &Profile, screen: &mut Scre
     let title = format!("Remove {name}?");
     let store = screen.state.keychain.phrase();
     let source = screen.state.source_of(profile);
-    let key = key_text(&source, &words::host(environment), store);
+    let key = key_text(&source, &environment.host(), store);
     let deleted = format!(
         "{key} The console also deletes this profile’s label, filter, columns, draft and import notes from this \
          computer."

@@ -174,7 +174,7 @@ fn checked(
     screen: &Screen<'_>,
 ) {
     let p = theme::palette(ui.ctx());
-    let host = words::host(&open.profile().environment);
+    let host = open.profile().environment.host();
     let took = if proof.took.as_millis() < 100 {
         "under 0.1 s".to_owned()
     } else {

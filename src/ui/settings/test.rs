@@ -2,7 +2,7 @@
 
 use egui::{Pos2, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo};
 
-use super::super::{Screen, words};
+use super::super::Screen;
 use crate::domain::connection::{ConnectionCheck, ConnectionFinding, report};
 use crate::domain::environment::Environment;
 use crate::state::command::Command;
@@ -19,7 +19,7 @@ pub(super) fn show(ui: &mut Ui, target: Option<&Environment>, screen: &mut Scree
         Some(target) => format!(
             "Checks proxy, DNS, TLS, clock and key for {} ({}).",
             target.name(),
-            words::host(target)
+            target.host()
         ),
         None => "Checks proxy, DNS, TLS, clock and key.".to_owned(),
     };

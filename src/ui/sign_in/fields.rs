@@ -12,7 +12,7 @@ use crate::domain::share_mode::ShareMode;
 use crate::theme::size::sign_in::{HEIGHT_OF_LIST, HEIGHT_OF_LIST_BELOW_MORE};
 use crate::theme::{self, Type, space};
 use crate::widgets::{
-    Message, Row, SecretField, Select, TextField, focus_on, radio_list, was_activated,
+    Message, Row, SecretField, Select, TextField, focus_on, pick_from, radio_list, was_activated,
 };
 
 impl SignInScreen {
@@ -107,19 +107,17 @@ impl SignInScreen {
             let (_, picked) = Select::new("Environment", chosen.name, chosen.detail)
                 .id(environment_id())
                 .show(ui, |ui| {
-                    let rows = rows.iter().enumerate();
-                    rows.filter(|(at, row)| {
+                    let picked = pick_from(ui, rows.iter().enumerate(), |ui, (at, row)| {
                         let line = Row::item(row.name).ticked(*at == self.form.environment);
                         let line = match row.mono {
                             true => line.hint_mono(row.detail),
                             false => line.hint(row.detail),
                         };
-                        line.show(ui).clicked()
-                    })
-                    .map(|(at, _)| at)
-                    .last()
+                        line.show(ui)
+                    });
+                    picked.map(|(at, _)| at)
                 });
-            if let Some(chosen) = picked.flatten() {
+            if let Some(chosen) = picked {
                 self.choose_environment(ui, chosen);
             }
             return;

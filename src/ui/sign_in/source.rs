@@ -10,7 +10,7 @@ use crate::domain::key_source::{
 };
 use crate::theme::{self, Type, space};
 use crate::widgets::{
-    Message, Row, SecretField, Select, TextField, focus_on, link_styled, paragraph,
+    Message, Row, SecretField, Select, TextField, focus_on, link_styled, paragraph, pick_from,
 };
 
 /// Buffers of the form.
@@ -127,15 +127,12 @@ impl SourceForm {
         };
         let spec = kind.spec();
         let (_, picked) = Select::new("API key from", spec.name, "").show(ui, |ui| {
-            let kinds = SourceKind::ALL.into_iter();
-            kinds
-                .filter(|other| {
-                    let row = Row::item(other.spec().name).ticked(*other == kind);
-                    row.show(ui).clicked()
-                })
-                .last()
+            pick_from(ui, SourceKind::ALL, |ui, other| {
+                let row = Row::item(other.spec().name);
+                row.ticked(*other == kind).show(ui)
+            })
         });
-        if let Some(other) = picked.flatten()
+        if let Some(other) = picked
             && other != kind
         {
             self.choose(other);
@@ -206,12 +203,11 @@ impl SourceForm {
         let (_, picked) = Select::new("Template", "Choose a tool…", "")
             .label_hint("optional")
             .show(ui, |ui| {
-                templates
-                    .iter()
-                    .filter(|template| Row::item(template.name).show(ui).clicked())
-                    .last()
+                pick_from(ui, templates, |ui, template| {
+                    Row::item(template.name).show(ui)
+                })
             });
-        if let (Some(template), Some(typed)) = (picked.flatten(), &self.typed) {
+        if let (Some(template), Some(typed)) = (picked, &self.typed) {
             self.typed = Some(typed.clone().with_template(template));
             self.complaints.clear();
         }
@@ -236,12 +232,11 @@ impl SourceForm {
             };
             let select = Select::new(field.label, named(&value), "").message(wrong);
             let (_, picked) = select.show(ui, |ui| {
-                let choices = field.choices.iter();
-                choices
-                    .filter(|(of, name)| Row::item(name).ticked(*of == value).show(ui).clicked())
-                    .last()
+                pick_from(ui, field.choices, |ui, (of, name)| {
+                    Row::item(name).ticked(*of == value).show(ui)
+                })
             });
-            if let (Some((value, _)), Some(buffer)) = (picked.flatten(), typed.text_mut(field.id)) {
+            if let (Some((value, _)), Some(buffer)) = (picked, typed.text_mut(field.id)) {
                 *buffer = (*value).to_owned();
                 // The answer belonged to a different prompt.
                 self.forget_answer();

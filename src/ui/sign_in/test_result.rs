@@ -41,7 +41,7 @@ pub(super) fn show(
         .plain(&tested.profile.partner.to_string())
         .to_string();
     KeyValue::new("Partner", &partner).mono().show(ui);
-    KeyValue::new("Environment", &words::host(&tested.profile.environment)).show(ui);
+    KeyValue::new("Environment", &tested.profile.environment.host()).show(ui);
     if let Some(source) = tested.source.external() {
         let version = tested.version.name.as_deref().unwrap_or_default();
         let from = format!("{} {version}", source.title());

@@ -95,7 +95,7 @@ fn heading_and_text(attempt: &Attempt, screen: &Screen<'_>) -> (String, String) 
 
 /// How long the console has waited for the server, or when it will retry.
 fn awaited(verifying: &CredentialCheck, screen: &Screen<'_>) -> String {
-    let host = words::host(&verifying.profile.environment);
+    let host = verifying.profile.environment.host();
     let elapsed = screen.now.boot.saturating_since(verifying.since);
     words::awaited(&host, elapsed, verifying.retry.as_ref(), screen.now.boot)
 }

@@ -54,8 +54,12 @@ impl<'a> Select<'a> {
         self
     }
 
-    /// Draws the field over the available width; `rows` draws the menu while it is open.
-    pub fn show<R>(self, ui: &mut Ui, rows: impl FnOnce(&mut Ui) -> R) -> (Response, Option<R>) {
+    /// Draws the field over the available width; `rows` draws the menu while it is open, and returns what was picked.
+    pub fn show<R>(
+        self,
+        ui: &mut Ui,
+        rows: impl FnOnce(&mut Ui) -> Option<R>,
+    ) -> (Response, Option<R>) {
         let width = ui.available_width();
         let high = Type::SmallStrong.line_height() + space::XS + height::NORMAL;
         ui.allocate_ui_with_layout(
@@ -73,7 +77,7 @@ impl<'a> Select<'a> {
                 open_by_letter(ui, &response);
                 let id = Popup::default_response_id(&response);
                 let was_open = Popup::is_id_open(ui.ctx(), id);
-                let picked = menu(&response, width, rows);
+                let picked = menu(&response, width, rows).flatten();
                 if !was_open && Popup::is_id_open(ui.ctx(), id) {
                     // The current value is where the arrow keys begin, also after a click.
                     MenuKeys::take_focus(ui.ctx(), id);

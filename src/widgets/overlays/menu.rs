@@ -81,6 +81,16 @@ fn body<R>(ui: &mut Ui, width: f32, id: Id, rows: impl FnOnce(&mut Ui) -> R) -> 
     inner
 }
 
+/// Draws a row for each of `items`. Returns the item whose row was clicked.
+pub fn pick_from<T>(
+    ui: &mut Ui,
+    items: impl IntoIterator<Item = T>,
+    mut row: impl FnMut(&mut Ui, &T) -> Response,
+) -> Option<T> {
+    let items = items.into_iter();
+    items.filter(|item| row(ui, item).clicked()).last()
+}
+
 /// A divider between two groups of a menu's rows.
 pub fn menu_divider(ui: &mut Ui) {
     ui.add_space(space::XS);
