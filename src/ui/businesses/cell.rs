@@ -55,6 +55,11 @@ impl<'a> CellValue<'a> {
         text.map_or(Self::Empty, |text| Self::Public(text, look))
     }
 
+    /// The same for personal text.
+    pub(super) fn personal(text: Option<&'a ServerText>, look: CellLook) -> Self {
+        text.map_or(Self::Empty, |text| Self::Personal(text, look))
+    }
+
     /// The text of the cell. Server text reaches the screen only through this method.
     pub(super) fn text(
         &self,

@@ -47,24 +47,18 @@ static VIEWS: [ColumnView; ListColumn::ALL.len()] = [
     view(ListColumn::Name, Rest(column::NAME_MIN), |row| {
         CellValue::Title(row.business)
     }),
-    ColumnView {
-        drop_order: Some(10),
-        ..view(ListColumn::Country, Dragged(column::COUNTRY), |row| {
-            CellValue::public(row.business.country.as_ref(), CellLook::Plain)
-        })
-    },
-    ColumnView {
-        drop_order: Some(7),
-        ..view(ListColumn::Type, Dragged(12.0 * space::S), |row| {
-            CellValue::public(row.business.entity_type.as_ref(), CellLook::Muted)
-        })
-    },
-    ColumnView {
-        drop_order: Some(6),
-        ..view(ListColumn::Currency, Dragged(9.0 * space::S), |row| {
-            CellValue::public(row.business.base_currency.as_ref(), CellLook::Muted)
-        })
-    },
+    view(ListColumn::Country, Dragged(column::COUNTRY), |row| {
+        CellValue::public(row.business.country.as_ref(), CellLook::Plain)
+    })
+    .dropped(10),
+    view(ListColumn::Type, Dragged(12.0 * space::S), |row| {
+        CellValue::public(row.business.entity_type.as_ref(), CellLook::Muted)
+    })
+    .dropped(7),
+    view(ListColumn::Currency, Dragged(9.0 * space::S), |row| {
+        CellValue::public(row.business.base_currency.as_ref(), CellLook::Muted)
+    })
+    .dropped(6),
     ColumnView {
         width_beside_pane: Dragged(column::EXTERNAL_ID_TIGHT),
         ..view(
@@ -76,89 +70,53 @@ static VIEWS: [ColumnView; ListColumn::ALL.len()] = [
             },
         )
     },
-    ColumnView {
-        drop_order: Some(9),
-        ..view(
-            ListColumn::Status,
-            Dragged(11.0 * space::S),
-            |row| match words::status(row.business, row.is_archived) {
-                Some((status, true)) => CellValue::Label(status, CellLook::Muted),
-                Some((status, false)) => CellValue::Label(status, CellLook::Marked),
-                None => CellValue::Empty,
-            },
-        )
-    },
-    ColumnView {
-        drop_order: Some(8),
-        ..view(ListColumn::Created, Dragged(13.0 * space::S), |row| {
-            let at = row.business.created_at;
-            at.map_or(CellValue::Empty, CellValue::Day)
-        })
-    },
-    ColumnView {
-        is_mostly_empty: true,
-        ..view(
-            ListColumn::Token,
-            Dragged(12.0 * space::S),
-            |row| match &row.countdown {
-                _ if row.is_fetching_token => CellValue::Label("Fetching…", CellLook::Busy),
-                Some((countdown, left)) => CellValue::TimeLeft(countdown, *left, row.token_end),
-                None => CellValue::Empty,
-            },
-        )
-    },
-    ColumnView {
-        drop_order: Some(5),
-        is_extra: true,
-        ..view(
-            ListColumn::LegalName,
-            Dragged(21.0 * space::S),
-            |row| match &row.business.legal_name {
-                Some(name) => CellValue::Personal(name, CellLook::Plain),
-                None => CellValue::Empty,
-            },
-        )
-    },
-    ColumnView {
-        drop_order: Some(4),
-        is_extra: true,
-        ..view(
-            ListColumn::VatNumber,
-            Dragged(15.0 * space::S),
-            |row| match &row.business.vat_number {
-                Some(number) => CellValue::Personal(number, CellLook::Code),
-                None => CellValue::Empty,
-            },
-        )
-    },
-    ColumnView {
-        drop_order: Some(3),
-        is_extra: true,
-        is_mostly_empty: true,
-        ..view(
-            ListColumn::Email,
-            Dragged(24.0 * space::S),
-            |row| match &row.business.email {
-                Some(address) => CellValue::Personal(address, CellLook::Plain),
-                None => CellValue::Empty,
-            },
-        )
-    },
-    ColumnView {
-        drop_order: Some(2),
-        is_extra: true,
-        ..view(ListColumn::Updated, Dragged(13.0 * space::S), |row| {
-            let at = row.business.updated_at;
-            at.map_or(CellValue::Empty, CellValue::Day)
-        })
-    },
-    ColumnView {
-        drop_order: Some(1),
-        is_extra: true,
-        ..view(ListColumn::Id, Dragged(20.0 * space::S), |row| {
-            CellValue::Id(row.business.id)
-        })
-    },
+    view(
+        ListColumn::Status,
+        Dragged(11.0 * space::S),
+        |row| match words::status(row.business, row.is_archived) {
+            Some((status, true)) => CellValue::Label(status, CellLook::Muted),
+            Some((status, false)) => CellValue::Label(status, CellLook::Marked),
+            None => CellValue::Empty,
+        },
+    )
+    .dropped(9),
+    view(ListColumn::Created, Dragged(13.0 * space::S), |row| {
+        let at = row.business.created_at;
+        at.map_or(CellValue::Empty, CellValue::Day)
+    })
+    .dropped(8),
+    view(
+        ListColumn::Token,
+        Dragged(12.0 * space::S),
+        |row| match &row.countdown {
+            _ if row.is_fetching_token => CellValue::Label("Fetching…", CellLook::Busy),
+            Some((countdown, left)) => CellValue::TimeLeft(countdown, *left, row.token_end),
+            None => CellValue::Empty,
+        },
+    )
+    .mostly_empty(),
+    view(ListColumn::LegalName, Dragged(21.0 * space::S), |row| {
+        CellValue::personal(row.business.legal_name.as_ref(), CellLook::Plain)
+    })
+    .extra(5),
+    view(ListColumn::VatNumber, Dragged(15.0 * space::S), |row| {
+        CellValue::personal(row.business.vat_number.as_ref(), CellLook::Code)
+    })
+    .extra(4),
+    view(ListColumn::Email, Dragged(24.0 * space::S), |row| {
+        CellValue::personal(row.business.email.as_ref(), CellLook::Plain)
+    })
+    .extra(3)
+    .mostly_empty(),
+    view(ListColumn::Updated, Dragged(13.0 * space::S), |row| {
+        let at = row.business.updated_at;
+        at.map_or(CellValue::Empty, CellValue::Day)
+    })
+    .extra(2),
+    view(ListColumn::Id, Dragged(20.0 * space::S), |row| {
+        CellValue::Id(row.business.id)
+    })
+    .extra(1),
 ];
 
 /// A column that is never dropped and has the same width next to the detail pane.
@@ -179,6 +137,21 @@ const fn view(
 }
 
 impl ColumnView {
+    const fn dropped(mut self, order: u8) -> Self {
+        self.drop_order = Some(order);
+        self
+    }
+
+    const fn extra(mut self, order: u8) -> Self {
+        self.is_extra = true;
+        self.dropped(order)
+    }
+
+    const fn mostly_empty(mut self) -> Self {
+        self.is_mostly_empty = true;
+        self
+    }
+
     pub(super) fn of(column: ListColumn) -> &'static Self {
         &VIEWS[column as usize]
     }
