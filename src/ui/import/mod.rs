@@ -14,8 +14,9 @@ mod tiles;
 
 pub(super) use correct::RowCorrection;
 pub(super) use defaults::DefaultsForm;
+use std::ops::Range;
+
 use egui::{Frame, Panel, Ui, UiBuilder, vec2};
-use rows::RowsView;
 
 use super::dialogs::Dialog;
 use super::screen::UiRequest;
@@ -32,10 +33,14 @@ use crate::widgets::{Tone, stage_line, tag};
 /// The stages as shown in the bar.
 const STAGES: [&str; 5] = ["File", "Columns", "Dry run", "Run", "Result"];
 
-/// Buffers of the page.
+/// Buffers of the page: the positions of rows in its table.
 #[derive(Default)]
 pub(super) struct ImportPage {
-    rows: RowsView,
+    selected: Option<usize>,
+    /// Where the table has followed the run to.
+    followed: Option<usize>,
+    /// The rows on the screen.
+    visible: Range<usize>,
 }
 
 impl ImportPage {
@@ -101,15 +106,15 @@ impl ImportPage {
                 .with_min_y(area.top() + space::S);
             let mut ui = ui.new_child(UiBuilder::new().max_rect(area));
             if let Some(filter) = tiles::show(&mut ui, open) {
-                self.rows.selected = None;
+                self.selected = None;
                 let command = ImportCommand::Filter(filter);
                 screen.ask(command);
             }
         });
         if findings::show(ui, open, gutter, screen) {
-            self.rows.selected = None;
+            self.selected = None;
         }
-        let asked = rows::show(ui, open, &mut self.rows, gutter, screen.state.share);
+        let asked = rows::show(ui, open, self, gutter, screen.state.share);
         if let Some(verdict) = asked {
             correct_row(open, verdict, screen);
         }

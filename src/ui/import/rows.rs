@@ -1,10 +1,9 @@
 //! The rows of the file with their results and reasons.
 
-use std::ops::Range;
-
 use egui::{Color32, Id, Ui};
 
 use super::super::words;
+use super::ImportPage;
 use crate::domain::import::{RowOutcome, RowVerdict, Verdict};
 use crate::domain::share_mode::ShareMode;
 use crate::domain::text::visible;
@@ -13,18 +12,7 @@ use crate::state::import::row_result::RowResult;
 use crate::theme::{self, Icon, Palette, Type, column, size, space};
 use crate::widgets::{DataTable, TableColumn, TableRow, line, offer_focus, row_link, with_end};
 
-/// What the page remembers of the table between frames.
-#[derive(Default)]
-pub(super) struct RowsView {
-    /// The position of the selected row.
-    pub(super) selected: Option<usize>,
-    /// The position to which the table has followed the run.
-    followed: Option<usize>,
-    /// The positions on the screen.
-    visible: Range<usize>,
-}
-
-impl RowsView {
+impl ImportPage {
     /// The position to scroll to: that of the last row that was sent, unless the user has selected a row or scrolled away.
     fn follow(&mut self, open: &OpenFile) -> Option<usize> {
         let ImportStep::Running(run) = &open.step else {
@@ -51,7 +39,7 @@ impl RowsView {
 pub(super) fn show<'a>(
     ui: &mut Ui,
     open: &'a OpenFile,
-    view: &mut RowsView,
+    page: &mut ImportPage,
     gutter: f32,
     share: ShareMode,
 ) -> Option<&'a Verdict> {
@@ -69,8 +57,8 @@ pub(super) fn show<'a>(
     let mut asked = None;
     let response = DataTable::new(Id::unique("import rows"), "Rows of the file", &columns)
         .gutter(gutter)
-        .selected(view.selected)
-        .scroll_to(view.follow(open))
+        .selected(page.selected)
+        .scroll_to(page.follow(open))
         .show(ui, total, |row| {
             let Some(verdict) = open.shown_row(row.index()) else {
                 return;
@@ -82,9 +70,9 @@ pub(super) fn show<'a>(
         });
     offer_focus(&response.response);
     if response.chosen.is_some() {
-        view.selected = response.chosen;
+        page.selected = response.chosen;
     }
-    view.visible = response.visible;
+    page.visible = response.visible;
     let opened = response.opened.filter(|_| can_be_corrected);
     asked.or_else(|| open.shown_row(opened?))
 }
