@@ -134,8 +134,6 @@ pub mod layout {
     pub const NARROW: f32 = 1000.0;
     /// Windows shorter than this use a compact layout.
     pub const SHORT: f32 = 680.0;
-    /// Windows shorter than this, such as a small window at a large scale, leave out more.
-    pub const LOW: f32 = 480.0;
     /// Windows narrower than this, such as a small window at a large scale, drop the least important parts.
     pub const TIGHT: f32 = 760.0;
     /// Page gutter.

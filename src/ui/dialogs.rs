@@ -11,7 +11,6 @@ use crate::domain::key_source::KeySource;
 use crate::domain::profile::Profile;
 use crate::domain::text::excerpt;
 use crate::domain::token::TokenFormat;
-use crate::state::command::Command;
 use crate::state::create::messages::EditCommand;
 use crate::state::import::messages::ImportCommand;
 use crate::state::import::open_file::file_of;
@@ -94,7 +93,7 @@ fn sign_out(ctx: &Context, screen: &mut Screen<'_>) -> bool {
         environment: open.map(|open| &open.profile().environment),
         ..destroying("Sign out?", &text, &yes)
     };
-    confirm(ctx, question, SessionCommand::SignOut, screen)
+    question.confirm(ctx, SessionCommand::SignOut, screen)
 }
 
 /// What happens to the key and the tokens. `store` is the name of the system's keychain with its article.
@@ -117,7 +116,7 @@ fn sign_out_text(source: &KeySource, store: &str) -> String {
 fn forget_all(ctx: &Context, screen: &mut Screen<'_>) -> bool {
     let text = "The console forgets them but cannot revoke them. Each works until it expires.";
     let question = destroying("Forget all tokens?", text, "Forget all");
-    confirm(ctx, question, TokenCommand::ForgetAll, screen)
+    question.confirm(ctx, TokenCommand::ForgetAll, screen)
 }
 
 fn archive(ctx: &Context, business: BusinessId, screen: &mut Screen<'_>) -> bool {
@@ -140,7 +139,7 @@ fn archive(ctx: &Context, business: BusinessId, screen: &mut Screen<'_>) -> bool
         environment: workspace.map(|workspace| &workspace.profile.environment),
         ..destroying("Archive in Production?", &text, "Archive in Production")
     };
-    confirm(ctx, question, command, screen)
+    question.confirm(ctx, command, screen)
 }
 
 fn discard_import(ctx: &Context, then_start: bool, screen: &mut Screen<'_>) -> bool {
@@ -186,7 +185,7 @@ fn discard_import(ctx: &Context, then_start: bool, screen: &mut Screen<'_>) -> b
         environment: Some(&workspace.profile.environment),
         ..destroying(title, &text, yes)
     };
-    confirm(ctx, question, command, screen)
+    question.confirm(ctx, command, screen)
 }
 
 /// Maximum length of a name in a sentence, in characters.
@@ -202,20 +201,6 @@ fn destroying<'a>(title: &'a str, text: &'a str, yes: &'a str) -> Question<'a> {
         no: "Cancel",
         yes: Button::destructive(yes),
     }
-}
-
-/// Shows a question and sends the command if it is confirmed. Returns whether it was answered.
-fn confirm(
-    ctx: &Context,
-    question: Question<'_>,
-    command: impl Into<Command>,
-    screen: &mut Screen<'_>,
-) -> bool {
-    let answer = question.show(ctx);
-    if answer == Some(true) {
-        screen.ask(command);
-    }
-    answer.is_some()
 }
 
 fn pick_format(parts: &mut ModalUi<'_>, business: BusinessId, screen: &mut Screen<'_>) -> bool {

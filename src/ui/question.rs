@@ -2,8 +2,9 @@
 
 use egui::{Context, Id};
 
-use super::words;
+use super::{Screen, words};
 use crate::domain::environment::Environment;
+use crate::state::command::Command;
 use crate::theme::{self, Type, dialog, space};
 use crate::widgets::{Button, Modal, at_end, paragraph};
 
@@ -48,5 +49,19 @@ impl Question<'_> {
         });
         let is_closed = shown.escape || shown.close_clicked;
         shown.inner.or(is_closed.then_some(false))
+    }
+
+    /// Shows the question and sends the command if it is confirmed. Returns whether it was answered.
+    pub(super) fn confirm(
+        self,
+        ctx: &Context,
+        command: impl Into<Command>,
+        screen: &mut Screen<'_>,
+    ) -> bool {
+        let answer = self.show(ctx);
+        if answer == Some(true) {
+            screen.ask(command);
+        }
+        answer.is_some()
     }
 }

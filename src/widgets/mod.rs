@@ -66,8 +66,6 @@ pub use rows::key_value::KeyValue;
 pub use rows::row::{Row, palette_group};
 pub use rows::setting_row::SettingRow;
 pub use shift_state::pressed_with_shift;
-pub use table::{
-    ColumnWidth, DataTable, RowExtension, SortMark, TableColumn, TableResponse, TableRow,
-};
+pub use table::{ColumnWidth, DataTable, RowExtension, TableColumn, TableResponse, TableRow};
 pub use trailing::{at_end, with_end};
 pub use words::{cut_middle, line, marked_line, paragraph, sentences, with_note};

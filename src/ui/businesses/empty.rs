@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use egui::{Align, Layout, Ui, UiBuilder, vec2};
+use egui::{Align, Layout, Rect, Ui, UiBuilder, vec2};
 
 use super::super::actions::Action;
 use super::super::{Screen, words};
@@ -41,22 +41,25 @@ pub(super) fn loading(
     };
     table::awaited(ui, workspace, gutter, footer, screen);
     if stage == LoadingStage::Long {
-        let footer = area
-            .with_min_y(area.bottom() - footer)
-            .shrink2(vec2(gutter, 0.0));
-        let mut ui = ui.new_child(
-            UiBuilder::new()
-                .max_rect(footer)
-                .layout(Layout::right_to_left(Align::Center)),
-        );
-        awaited(&mut ui, workspace, screen);
+        awaited(ui, area, workspace, gutter, screen);
     }
 }
 
-/// What the page is waiting for, with a button to cancel.
-pub(in super::super) fn awaited(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
+/// What the page is waiting for, with a button to cancel, at the bottom of `area`.
+pub(in super::super) fn awaited(
+    ui: &mut Ui,
+    area: Rect,
+    workspace: &Workspace,
+    gutter: f32,
+    screen: &mut Screen<'_>,
+) {
+    let footer = area.with_min_y(area.bottom() - height::TOOLBAR);
+    let builder = UiBuilder::new()
+        .max_rect(footer.shrink2(vec2(gutter, 0.0)))
+        .layout(Layout::right_to_left(Align::Center));
+    let mut ui = ui.new_child(builder);
     let p = theme::palette(ui.ctx());
-    if Button::outlined("Cancel").small().show(ui).clicked() {
+    if Button::outlined("Cancel").small().show(&mut ui).clicked() {
         screen.ask(ListCommand::StopLoading);
     }
     let progress = workspace.list.loading.progress(screen.now.boot);

@@ -14,8 +14,8 @@ use crate::state::session::workspace::Workspace;
 use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{self, row, space};
 use crate::widgets::{
-    ColumnWidth, DataTable, RowExtension, SortMark, TableColumn, TableResponse, TableRow,
-    skeleton_rows, with_note,
+    ColumnWidth, DataTable, RowExtension, TableColumn, TableResponse, TableRow, skeleton_rows,
+    with_note,
 };
 
 /// Differs for each profile, so that the list of another one does not appear as far down as this was scrolled.
@@ -167,16 +167,11 @@ fn columns_of(
 }
 
 fn heads(columns: &[(&ColumnView, ColumnWidth)], sort: Sort) -> Vec<TableColumn<'static>> {
-    let mark = if sort.is_descending {
-        SortMark::Descending
-    } else {
-        SortMark::Ascending
-    };
     columns
         .iter()
         .map(|(view, width)| {
             TableColumn::new(view.column.title(), *width)
-                .sortable((view.column == sort.column).then_some(mark))
+                .sortable((view.column == sort.column).then_some(sort.is_descending))
         })
         .collect()
 }

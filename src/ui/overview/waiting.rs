@@ -1,6 +1,6 @@
 //! The overview page before the first businesses have arrived.
 
-use egui::{Align, Layout, Ui, UiBuilder, vec2};
+use egui::Ui;
 
 use super::super::{Screen, businesses};
 use crate::state::session::workspace::Workspace;
@@ -24,16 +24,10 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
         return;
     }
     let room = ui.available_rect_before_wrap();
-    let footer = height::TOOLBAR;
-    let rows = ((room.height() - footer) / row::COMPACT) as usize;
+    let rows = ((room.height() - height::TOOLBAR) / row::COMPACT) as usize;
     ui.add_space(space::M);
     skeleton_rows(ui, rows.saturating_sub(1), row::COMPACT, gutter, &COLUMNS);
     if stage == LoadingStage::Long {
-        let footer = room
-            .with_min_y(room.bottom() - footer)
-            .shrink2(vec2(gutter, 0.0));
-        let layout = Layout::right_to_left(Align::Center);
-        let mut ui = ui.new_child(UiBuilder::new().max_rect(footer).layout(layout));
-        businesses::awaited(&mut ui, workspace, screen);
+        businesses::awaited(ui, room, workspace, gutter, screen);
     }
 }

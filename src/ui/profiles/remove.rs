@@ -36,11 +36,7 @@ pub(in super::super) fn show(ctx: &Context, profile: &Profile, screen: &mut Scre
         no: "Cancel",
         yes: Button::destructive("Remove profile"),
     };
-    let answer = question.show(ctx);
-    if answer == Some(true) {
-        screen.ask(SessionCommand::RemoveProfile(profile.clone()));
-    }
-    answer.is_some()
+    question.confirm(ctx, SessionCommand::RemoveProfile(profile.clone()), screen)
 }
 
 /// What happens to the key for `host`. `store` is the name of the system's keychain with its article.

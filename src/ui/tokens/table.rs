@@ -11,7 +11,7 @@ use crate::state::session::workspace::Workspace;
 use crate::state::tokens::HeldToken;
 use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{self, Icon, Type, column, space, widget_sizes};
-use crate::widgets::{Button, DataTable, SortMark, SplitButton, TableColumn, at_end, line, ring};
+use crate::widgets::{Button, DataTable, SplitButton, TableColumn, at_end, line, ring};
 
 /// Width of the columns that a small window shows, too.
 const MIN: f32 = 2.0 * column::TIME_LEFT + column::TOKEN_ACTIONS;
@@ -27,7 +27,7 @@ pub(super) fn show(
     let (table_name, first) = match are_live {
         true => (
             "Tokens",
-            TableColumn::fixed("Time left", column::TIME_LEFT).sortable(Some(SortMark::Ascending)),
+            TableColumn::fixed("Time left", column::TIME_LEFT).sortable(Some(false)),
         ),
         false => (
             "Expired tokens",

@@ -26,15 +26,6 @@ impl ColumnWidth {
     }
 }
 
-/// The sort order of a column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SortMark {
-    /// Smallest value first.
-    Ascending,
-    /// Largest value first.
-    Descending,
-}
-
 /// A column of a [`DataTable`](super::DataTable).
 #[derive(Clone, Copy, Debug)]
 pub struct TableColumn<'a> {
@@ -44,8 +35,8 @@ pub struct TableColumn<'a> {
     pub width: ColumnWidth,
     /// Whether a click on the header sorts.
     pub sortable: bool,
-    /// The sort order, if the rows are sorted by this column.
-    pub sorted: Option<SortMark>,
+    /// Whether the largest value is first, if the rows are sorted by this column.
+    pub sorted: Option<bool>,
 }
 
 impl<'a> TableColumn<'a> {
@@ -74,9 +65,9 @@ impl<'a> TableColumn<'a> {
 
     /// Makes the header clickable and shows the current sort mark.
     #[must_use]
-    pub const fn sortable(mut self, sorted: Option<SortMark>) -> Self {
+    pub const fn sortable(mut self, is_descending: Option<bool>) -> Self {
         self.sortable = true;
-        self.sorted = sorted;
+        self.sorted = is_descending;
         self
     }
 }

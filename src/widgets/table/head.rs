@@ -10,8 +10,8 @@ use crate::theme::{self, Icon, Type, height, radius, row, size::icon, space, str
 use crate::widgets::focus::focus_on;
 use crate::widgets::marks::progress;
 use crate::widgets::paint;
+use crate::widgets::table::TableColumn;
 use crate::widgets::table::row::cell_padding;
-use crate::widgets::table::{SortMark, TableColumn};
 
 /// The column headers of a table, drawn one after another.
 pub(super) struct TableHeads<'a> {
@@ -140,8 +140,8 @@ fn head_cell(
     ui.ctx().accesskit_node_builder(response.id, |node| {
         use egui::accesskit::SortDirection;
         match column.sorted {
-            Some(SortMark::Ascending) => node.set_sort_direction(SortDirection::Ascending),
-            Some(SortMark::Descending) => node.set_sort_direction(SortDirection::Descending),
+            Some(false) => node.set_sort_direction(SortDirection::Ascending),
+            Some(true) => node.set_sort_direction(SortDirection::Descending),
             None => {}
         }
     });
@@ -155,8 +155,8 @@ fn head_cell(
         p.muted
     };
     let mark = column.sorted.map(|mark| match mark {
-        SortMark::Ascending => Icon::ArrowUp,
-        SortMark::Descending => Icon::ArrowDown,
+        false => Icon::ArrowUp,
+        true => Icon::ArrowDown,
     });
     let mark_room = mark.map_or(0.0, |_| space::XS + icon::TINY);
     let mid_y = rect.center().y - stroke::EDGE / 2.0;

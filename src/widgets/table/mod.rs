@@ -18,7 +18,7 @@ use crate::widgets::focus::focus_on;
 use crate::widgets::overlays::menu::open_context_menu;
 use crate::widgets::shift_state::pressed_with_shift;
 use crate::widgets::truncated;
-pub use column::{ColumnWidth, SortMark, TableColumn};
+pub use column::{ColumnWidth, TableColumn};
 use head::TableHeads;
 pub use row::TableRow;
 use row::{DrawnRow, RowLook};
