@@ -189,11 +189,10 @@ impl AppState {
 
     /// What is lost of the import if the console closes now, and the name of its file. The businesses of the demo end with it in any case.
     pub fn import_at_exit(&self) -> Option<(ImportAtExit, String)> {
-        let (import, profile) = match (&self.open, &self.lock.set_aside) {
-            (Some(open), _) => (&open.workspace.import, &open.workspace.profile),
-            (None, Some(locked)) => (&locked.import, &locked.profile),
-            (None, None) => return None,
-        };
+        let open = self.open.as_ref().map(|open| &open.workspace);
+        let Workspace {
+            import, profile, ..
+        } = open.or(self.lock.set_aside.as_deref())?;
         let file = import.open()?;
         let lost = match &file.step {
             ImportStep::Running(run) if run.is_moving() && !run.is_stopping => {

@@ -226,7 +226,7 @@ fn archive(business: BusinessId, screen: &mut Screen<'_>) -> Option<Command> {
         screen.request(UiRequest::Dialog(Dialog::Archive(business)));
         return None;
     }
-    let is_archived = !workspace.archived.contains(&business);
+    let is_archived = !workspace.list.is_archived(business);
     let command = EditCommand::SetArchived {
         business,
         is_archived,

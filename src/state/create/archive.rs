@@ -42,15 +42,14 @@ pub(super) fn archived(
         Ok(()) => {
             let environment = workspace.profile.environment.in_sentence();
             let (title, undo) = if is_archived {
-                workspace.archived.insert(id);
                 let undo = ToastAction::Unarchive(id);
                 (format!("Archived in {environment}"), Some(undo))
             } else {
-                workspace.archived.remove(&id);
                 (format!("Unarchived in {environment}"), None)
             };
-            workspace.list.archive_reading.changed(id, is_archived);
-            workspace.archive_changed(cx.now);
+            workspace
+                .list
+                .set_archived(id, is_archived, &workspace.tokens.live_expiries(cx.now));
             let row = workspace.list.businesses().get(id);
             let name = state
                 .share

@@ -1,7 +1,5 @@
 //! Handles the events of the import.
 
-use std::sync::Arc;
-
 use super::closing;
 use super::messages::{
     ForgottenJournal, ImportEffect, ImportEvent, ReadFile, RowFilter, RowUpdate,
@@ -82,11 +80,9 @@ pub(in crate::state) fn event(state: &mut AppState, event: ImportEvent, cx: &mut
                 && let ImportStep::Running(run) =
                     std::mem::replace(&mut open.step, ImportStep::DryRun)
             {
-                let created = Arc::new(run.created());
+                list.set_imported(run.created(), &tokens.live_expiries(cx.now));
                 open.step = ImportStep::Done(run);
                 open.arrange();
-                import.created = created.clone();
-                list.set_imported(created, &tokens.live_expiries(cx.now));
             }
         }
     }

@@ -1,10 +1,7 @@
 //! The import page: the file that is being read or open, and an interrupted run.
 
-use std::sync::Arc;
-
 use jiff::Timestamp;
 
-use crate::domain::business::BusinessIds;
 use crate::domain::import::{Journal, Tally};
 use crate::domain::progress::Progress;
 use crate::domain::time::BootInstant;
@@ -21,8 +18,6 @@ pub struct Import {
     pub problem: Option<ImportFileProblem>,
     /// An interrupted run of an earlier session.
     pub unfinished: Option<UnfinishedRun>,
-    /// What the latest run created, including its earlier sessions.
-    pub(in crate::state) created: Arc<BusinessIds>,
     /// A file with corrections that was closed, for undo.
     pub(in crate::state) closed: Option<Box<OpenFile>>,
     /// The run that the file being read will resume.

@@ -51,8 +51,6 @@ fn ended(state: &mut AppState, result: Result<ListOutcome, Failure>, cx: &mut Cx
     workspace
         .list
         .ended(result, cx.now, &workspace.tokens.live_expiries(cx.now));
-    // The archive may be known from before a lock or a switch of profile, and a saved filter may need it.
-    workspace.archive_changed(cx.now);
     cx.push(ListEffect::ReturnFreedMemory);
     load_archived(*generation, workspace, cx);
     if is_whole {
@@ -71,8 +69,8 @@ fn archived_read(
     workspace.note_sign_in(result.as_ref().err());
     let toast = match result {
         Ok(Some(ids)) => {
-            workspace.archived = workspace.list.archive_reading.ended(ids);
-            workspace.archive_changed(now);
+            let tokens = workspace.tokens.live_expiries(now);
+            workspace.list.archive_read(ids, &tokens);
             return;
         }
         Ok(None) => {

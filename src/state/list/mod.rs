@@ -32,6 +32,7 @@ pub use loading::{Loading, LoadingProgress};
 pub use order::TokenEnd;
 use order::{Order, OrderRule};
 use pinned_rows::PinnedRows;
+use pins_and_recents::PinsAndRecents;
 
 use crate::domain::business::{Business, BusinessId, BusinessIds, CompactBusiness};
 use crate::domain::draft::BusinessLookup;
@@ -45,8 +46,8 @@ use crate::state::list::messages::ListOutcome;
 pub struct Listing {
     businesses: BusinessStore,
     order: Order,
-    /// The businesses shown at the top.
-    pins: Vec<BusinessId>,
+    /// The pinned and the recent businesses. The pinned ones are shown at the top.
+    pub shortlist: PinsAndRecents,
     pinned_rows: PinnedRows,
     /// Existing rows that changed since the order was last updated. New rows need no entry.
     changed: Vec<u32>,
@@ -55,6 +56,7 @@ pub struct Listing {
     is_typing: bool,
     query: Query,
     sort: Sort,
+    /// Businesses known to be archived. The rows do not say so.
     archived: HashSet<BusinessId>,
     /// Businesses that the latest import created.
     imported: Arc<BusinessIds>,
@@ -71,6 +73,17 @@ impl Listing {
         Self {
             sort,
             ..Self::default()
+        }
+    }
+
+    /// The list without its rows, after the end of its session. [`Self::set_zone`] parses its filter again.
+    pub(in crate::state) fn without_rows(self) -> Self {
+        Self {
+            shortlist: self.shortlist,
+            filter: self.filter,
+            archived: self.archived,
+            imported: self.imported,
+            ..Self::new(self.sort)
         }
     }
 
@@ -137,10 +150,26 @@ impl Listing {
         Some(self.pinned_rows.as_shown(position))
     }
 
-    /// Shows these businesses at the top.
-    pub(in crate::state) fn set_pins(&mut self, pins: &[BusinessId]) {
-        self.pins = pins.to_vec();
+    /// Pins or unpins a business. Returns `false` if there are too many to pin another.
+    pub(in crate::state) fn toggle_pin(&mut self, id: BusinessId) -> bool {
+        let is_toggled = self.shortlist.toggle(id);
         self.reordered();
+        is_toggled
+    }
+
+    /// Forgets pinned and recent businesses that are neither in the complete list nor archived: they no longer exist. Returns
+    /// whether there were any.
+    pub(in crate::state) fn forget_gone(&mut self) -> bool {
+        let exists = |id| self.businesses.position(id).is_some() || self.archived.contains(&id);
+        let is_news = self.shortlist.forget_unknown(exists);
+        if is_news {
+            self.reordered();
+        }
+        is_news
+    }
+
+    pub fn is_archived(&self, id: BusinessId) -> bool {
+        self.archived.contains(&id)
     }
 
     /// Increases whenever the shown rows or their order change.
@@ -180,26 +209,43 @@ impl Listing {
     }
 
     /// Sets the businesses that the latest import created.
-    pub(in crate::state) fn set_imported(&mut self, ids: Arc<BusinessIds>, tokens: TokenEnd<'_>) {
-        self.imported = ids;
+    pub(in crate::state) fn set_imported(&mut self, ids: BusinessIds, tokens: TokenEnd<'_>) {
+        self.imported = Arc::new(ids);
         self.query.set_imported(self.imported.clone());
         if self.query.depends_on_import() {
             self.refilter(tokens);
         }
     }
 
-    /// Sets the businesses known to be archived.
+    /// Records that a business was archived or unarchived.
     pub(in crate::state) fn set_archived(
         &mut self,
-        archived: HashSet<BusinessId>,
+        id: BusinessId,
+        is_archived: bool,
         tokens: TokenEnd<'_>,
     ) {
-        if archived != self.archived {
-            self.archived = archived;
-            self.content_revision += 1;
-            if self.query.depends_on_archive() {
-                self.refilter(tokens);
-            }
+        self.archive_reading.changed(id, is_archived);
+        match is_archived {
+            true => self.archived.insert(id),
+            false => self.archived.remove(&id),
+        };
+        self.archive_changed(tokens);
+    }
+
+    /// Records which businesses the server says are archived.
+    pub(in crate::state) fn archive_read(
+        &mut self,
+        ids: HashSet<BusinessId>,
+        tokens: TokenEnd<'_>,
+    ) {
+        self.archived = self.archive_reading.ended(ids);
+        self.archive_changed(tokens);
+    }
+
+    fn archive_changed(&mut self, tokens: TokenEnd<'_>) {
+        self.content_revision += 1;
+        if self.query.depends_on_archive() {
+            self.refilter(tokens);
         }
     }
 
@@ -301,10 +347,8 @@ impl Listing {
 
     /// Finds the pinned rows again and raises the revision, after the shown rows or their order have changed.
     fn reordered(&mut self) {
-        let pinned = self
-            .pins
-            .iter()
-            .filter_map(|id| self.businesses.position(*id));
+        let pinned = self.shortlist.pinned.iter();
+        let pinned = pinned.filter_map(|id| self.businesses.position(*id));
         self.pinned_rows
             .find(self.order.rows(), &pinned.collect::<HashSet<u32>>());
         self.order_revision += 1;

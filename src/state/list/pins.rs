@@ -13,13 +13,12 @@ pub(in crate::state) fn toggle(state: &mut AppState, id: BusinessId, cx: &mut Cx
     let Some(Open { workspace, .. }) = &mut state.open else {
         return;
     };
-    let (title, body) = if workspace.shortlist.toggle(id) {
-        workspace.pins_changed();
+    let (title, body) = if workspace.list.toggle_pin(id) {
         workspace.reveal = Some(id);
         let row = workspace.list.businesses().get(id);
         let name = state.share.name(id, row.as_ref().and_then(Business::title));
         let name = name.unwrap_or("a business without a name".into());
-        match workspace.shortlist.is_pinned(id) {
+        match workspace.list.shortlist.is_pinned(id) {
             true => (format!("Pinned {name}"), ""),
             false => (format!("Unpinned {name}"), ""),
         }
@@ -34,7 +33,7 @@ pub(in crate::state) fn toggle(state: &mut AppState, id: BusinessId, cx: &mut Cx
 /// Records that a business was opened or its token copied.
 pub(in crate::state) fn opened(state: &mut AppState, id: BusinessId, cx: &mut Cx) {
     if let Some(Open { workspace, .. }) = &mut state.open
-        && workspace.shortlist.opened(id)
+        && workspace.list.shortlist.opened(id)
     {
         save(state, cx);
     }
@@ -42,13 +41,10 @@ pub(in crate::state) fn opened(state: &mut AppState, id: BusinessId, cx: &mut Cx
 
 /// Forgets businesses that are neither in the complete list nor in the archive: they no longer exist.
 pub(in crate::state) fn list_is_whole(state: &mut AppState, cx: &mut Cx) {
-    if let Some(Open { workspace, .. }) = &mut state.open {
-        let (businesses, archived) = (workspace.list.businesses(), &workspace.archived);
-        let exists = |id| businesses.position(id).is_some() || archived.contains(&id);
-        if workspace.shortlist.forget_unknown(exists) {
-            workspace.pins_changed();
-            save(state, cx);
-        }
+    if let Some(Open { workspace, .. }) = &mut state.open
+        && workspace.list.forget_gone()
+    {
+        save(state, cx);
     }
 }
 
@@ -56,9 +52,9 @@ pub(in crate::state) fn list_is_whole(state: &mut AppState, cx: &mut Cx) {
 fn save(state: &mut AppState, cx: &mut Cx) {
     if let Some(Open { workspace, .. }) = &state.open
         && let Some(known) = state.saved.known_mut(&workspace.profile)
-        && known.shortlist != workspace.shortlist
+        && known.shortlist != workspace.list.shortlist
     {
-        known.shortlist.clone_from(&workspace.shortlist);
+        known.shortlist.clone_from(&workspace.list.shortlist);
         save_preferences(state, cx);
     }
 }

@@ -13,11 +13,6 @@ use crate::state::session::workspace::{Remote, Workspace};
 use crate::state::shell::messages::Page;
 
 impl Workspace {
-    /// Updates the list after a change of the pinned businesses.
-    pub(in crate::state) fn pins_changed(&mut self) {
-        self.list.set_pins(&self.shortlist.pinned);
-    }
-
     /// Reveals a business in the list: switches to the page, and clears the filter if it hides the business.
     pub(in crate::state) fn show(&mut self, id: BusinessId, zone: &TimeZone, now: Now) {
         self.page = Page::Businesses;
@@ -89,7 +84,8 @@ impl Workspace {
         })
     }
 
-    pub(super) fn reread(&mut self) -> Option<BusinessId> {
+    /// Reads the selected business again, if the detail pane is open.
+    pub(in crate::state) fn reread(&mut self) -> Option<BusinessId> {
         let id = self.selected.filter(|_| self.is_detail_open)?;
         self.detail.is_reading = true;
         Some(id)

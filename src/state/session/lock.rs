@@ -1,20 +1,13 @@
 //! The lock: how long the console has been idle, and what waits behind the lock.
 
-use std::collections::HashSet;
 use std::time::Duration;
 
-use crate::domain::business::BusinessId;
 use crate::domain::key_source::KeySource;
 use crate::domain::profile::Profile;
 use crate::domain::session_signal::SessionSignal;
 use crate::domain::time::{BootInstant, Now, next_second, secs_rounded_up};
-use crate::state::create::creating::SavedDraft;
-use crate::state::create::editing::EditForm;
-use crate::state::import::page::Import;
-use crate::state::list::Layout;
-use crate::state::list::pins_and_recents::PinsAndRecents;
 use crate::state::session::attempt::SignInProblem;
-use crate::state::shell::messages::Page;
+use crate::state::session::workspace::Workspace;
 
 /// How long in advance a lock is announced, or half of the idle time if that is shorter.
 const WARNING: Duration = Duration::from_secs(60);
@@ -92,27 +85,6 @@ impl Locked {
     }
 }
 
-/// What the user had on screen and had entered. Contains no key and no token.
-#[derive(Debug)]
-pub(in crate::state) struct LockedWorkspace {
-    pub(in crate::state) profile: Profile,
-    pub(in crate::state) page: Page,
-    pub(in crate::state) filter: String,
-    pub(in crate::state) layout: Layout,
-    pub(in crate::state) selected: Option<BusinessId>,
-    pub(in crate::state) is_detail_open: bool,
-    pub(in crate::state) is_form_open: bool,
-    pub(in crate::state) draft: Option<SavedDraft>,
-    pub(in crate::state) editing: Option<EditForm>,
-    /// Whether changes had been sent, but not answered, when the console locked.
-    pub(in crate::state) edit_was_sent: bool,
-    pub(in crate::state) import: Import,
-    /// Retained because the pins of a profile that is not saved are nowhere else.
-    pub(in crate::state) shortlist: PinsAndRecents,
-    pub(in crate::state) archived: HashSet<BusinessId>,
-    pub(in crate::state) offers_archive: bool,
-}
-
 /// How long the console has been idle, and what waits behind the lock.
 #[derive(Debug, Default)]
 pub struct Lock {
@@ -122,7 +94,7 @@ pub struct Lock {
     /// The closed lock. A sign-in attempt that exists at the same time is meant to unlock it.
     pub(in crate::state) locked: Option<Box<Locked>>,
     /// What is restored when the locked profile has signed in.
-    pub(in crate::state) set_aside: Option<Box<LockedWorkspace>>,
+    pub(in crate::state) set_aside: Option<Box<Workspace>>,
 }
 
 impl Lock {

@@ -239,8 +239,9 @@ fn lock(state: &mut AppState, why: LockReason, cx: &mut Cx) {
         locked.clipboard = ClipboardClearance::Clearing;
     }
     state.toasts = Toasts::default();
-    let (kept, import) = set_aside::workspace(workspace);
-    locked.drafts = usize::from(kept.draft.is_some()) + usize::from(kept.editing.is_some());
+    let (kept, import) = set_aside::by_lock(workspace);
+    let is_creating = kept.creating.to_save().is_some();
+    locked.drafts = usize::from(is_creating) + usize::from(kept.editing.is_some());
     locked.import = import;
     state.lock.set_aside = Some(Box::new(kept));
     state.lock.locked = Some(Box::new(locked));

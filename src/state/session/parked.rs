@@ -3,26 +3,16 @@
 use super::open::{KeyStoring, Open};
 use super::set_aside;
 use super::workspace::Workspace;
-use std::collections::HashSet;
-use std::sync::Arc;
-
-use crate::domain::business::{BusinessId, BusinessIds};
 use crate::domain::profile::Profile;
 use crate::domain::time::Now;
 use crate::domain::token::Fingerprint;
-use crate::state::create::creating::CreateForm;
 use crate::state::generation::Generation;
-use crate::state::import::page::UnfinishedRun;
-use crate::state::list::Layout;
-use crate::state::list::pins_and_recents::PinsAndRecents;
-use crate::state::shell::messages::Page;
 use crate::state::shell::saved::RememberedProfile;
-use crate::state::tokens::Tokens;
 
 /// What is retained of profiles that are not open.
 #[derive(Debug, Default)]
 pub struct ParkedProfiles {
-    profiles: Vec<ParkedProfile>,
+    profiles: Vec<Workspace>,
     /// Records of keys whose profiles are not saved, from sessions that were locked or left. They contain no secret.
     unsaved_records: Vec<RememberedProfile>,
     /// The label of a profile that is not saved, or not yet.
@@ -33,26 +23,6 @@ pub struct ParkedProfiles {
     forgot_tokens: bool,
     /// The profile whose key is being removed.
     pub removing: Option<Profile>,
-}
-
-/// What is retained of a profile that was left: its tokens, layout, filter, draft and pins.
-#[derive(Debug)]
-pub struct ParkedProfile {
-    pub profile: Profile,
-    /// Its tokens, which keep expiring while parked.
-    pub tokens: Tokens,
-    pub(in crate::state) page: Page,
-    pub(in crate::state) layout: Layout,
-    pub(in crate::state) filter: String,
-    pub(in crate::state) creating: CreateForm,
-    /// Retained because the pins of a profile that is not saved are nowhere else.
-    pub(in crate::state) shortlist: PinsAndRecents,
-    /// Retained because the server does not say which businesses are archived.
-    pub(in crate::state) archived: HashSet<BusinessId>,
-    pub(in crate::state) offers_archive: bool,
-    pub(in crate::state) imported: Arc<BusinessIds>,
-    /// Retained because the journal is not always on disk.
-    pub(in crate::state) unfinished_import: Option<UnfinishedRun>,
 }
 
 /// A profile that was left or locked while its key was being stored.
@@ -67,51 +37,21 @@ pub(in crate::state) struct PendingKeyStore {
 
 impl ParkedProfiles {
     /// The profiles that were left in this run, with their tokens.
-    pub fn profiles(&self) -> impl Iterator<Item = &ParkedProfile> {
+    pub fn profiles(&self) -> impl Iterator<Item = &Workspace> {
         self.profiles.iter()
     }
 
     /// Retains what outlives a session that ended because another was opened.
     pub(in crate::state) fn park(&mut self, workspace: Workspace) {
-        let Workspace {
-            profile,
-            list,
-            shortlist,
-            page,
-            layout,
-            mut tokens,
-            mut creating,
-            archived,
-            offers_archive,
-            import,
-            ..
-        } = workspace;
         // The businesses of the embedded server are gone with it.
-        if profile.is_demo() {
-            return;
+        if !workspace.profile.is_demo() {
+            self.forget(&workspace.profile);
+            self.profiles.push(set_aside::by_switch(workspace));
         }
-        tokens.end_fetches();
-        creating.end_waiting();
-        let (mut import, _) = set_aside::pause(import);
-        import.put_back();
-        self.forget(&profile);
-        self.profiles.push(ParkedProfile {
-            profile,
-            tokens,
-            page,
-            layout,
-            filter: list.filter().to_owned(),
-            creating,
-            shortlist,
-            archived,
-            offers_archive,
-            imported: import.created,
-            unfinished_import: import.unfinished,
-        });
     }
 
     /// Takes what was retained of a profile that is opened again.
-    pub(in crate::state) fn take(&mut self, profile: &Profile) -> Option<ParkedProfile> {
+    pub(in crate::state) fn take(&mut self, profile: &Profile) -> Option<Workspace> {
         let place = self
             .profiles
             .iter()

@@ -1,48 +1,54 @@
 //! What survives a lock or a switch of profile: it is set aside with the session's end.
 
-use crate::state::create::editing::EditPhase;
+use crate::state::create::creating::CreateForm;
 use crate::state::import::open_file::{ImportStep, name_of};
 use crate::state::import::page::{Import, ImportPageState, UnfinishedRun};
 
-use super::lock::LockedWorkspace;
 use super::workspace::Workspace;
 
-/// The part of a workspace that survives the lock, and the file name of an import that was running.
-pub(super) fn workspace(workspace: Workspace) -> (LockedWorkspace, Option<String>) {
-    let mut editing = workspace.editing;
-    let is_sent = |phase: &EditPhase| matches!(phase, EditPhase::Sending { .. });
-    let edit_was_sent = editing
-        .as_ref()
-        .is_some_and(|editing| is_sent(&editing.phase));
-    if let Some(editing) = editing.as_mut().filter(|_| edit_was_sent) {
-        editing.phase = EditPhase::Typing;
-    }
+/// What survives a lock: what the user had on screen and had entered, but no token and no row of the list. Also returns the
+/// file name of an import that was running.
+pub(super) fn by_lock(workspace: Workspace) -> (Workspace, Option<String>) {
     let (import, paused) = pause(workspace.import);
-    let kept = LockedWorkspace {
-        profile: workspace.profile,
-        page: workspace.page,
-        filter: workspace.list.filter().to_owned(),
-        layout: workspace.layout,
+    let mut creating = CreateForm::resume(workspace.creating.to_save().unwrap_or_default());
+    creating.is_open = workspace.creating.is_open;
+    let kept = Workspace {
+        list: workspace.list.without_rows(),
         selected: workspace.selected,
+        reveal: workspace.selected,
         is_detail_open: workspace.is_detail_open,
-        is_form_open: workspace.creating.is_open,
-        draft: workspace.creating.to_save(),
-        editing,
-        edit_was_sent,
+        editing: workspace.editing,
         import,
-        shortlist: workspace.shortlist,
-        archived: workspace.archived,
         offers_archive: workspace.offers_archive,
+        page: workspace.page,
+        ..Workspace::new(workspace.profile, workspace.layout, creating)
     };
     (kept, paused)
 }
 
+/// What survives a switch to another profile: also the tokens, which keep expiring, but no open file.
+pub(super) fn by_switch(mut workspace: Workspace) -> Workspace {
+    workspace.tokens.end_fetches();
+    workspace.creating.end_waiting();
+    let (mut import, _) = pause(workspace.import);
+    import.put_back();
+    Workspace {
+        list: workspace.list.without_rows(),
+        tokens: workspace.tokens,
+        import: Import {
+            unfinished: import.unfinished,
+            ..Import::default()
+        },
+        offers_archive: workspace.offers_archive,
+        page: workspace.page,
+        ..Workspace::new(workspace.profile, workspace.layout, workspace.creating)
+    }
+}
+
 /// What remains of an import without its session: a run is interrupted and can be resumed, an open file stays open.
-pub(super) fn pause(mut import: Import) -> (Import, Option<String>) {
+fn pause(mut import: Import) -> (Import, Option<String>) {
     import.session_ended();
-    let created = import.created.clone();
     let interrupted = |unfinished: Option<UnfinishedRun>| Import {
-        created: created.clone(),
         unfinished: unfinished.filter(|run| run.left > 0),
         ..Import::default()
     };

@@ -247,42 +247,25 @@ fn enter(state: &mut AppState, attempt: Attempt, cx: &mut Cx) {
     restoring::signed_in(state, cx);
 }
 
-/// The workspace with which a profile opens: from what was parked in this run, or else from what is saved.
+/// The workspace with which a profile opens: what a lock set aside of it or what was parked, or else what is saved.
 fn workspace_of(state: &mut AppState, profile: &Profile, now: Now) -> Workspace {
-    let known_filter = state.saved.known(profile).map(|known| known.filter.clone());
-    let (mut workspace, filter) = match state.parked.take(profile) {
-        Some(parked) => {
-            let mut workspace = Workspace::new(profile.clone(), parked.layout, parked.creating);
-            workspace.tokens = parked.tokens;
-            workspace.page = parked.page;
-            workspace.shortlist = parked.shortlist;
-            workspace.archived = parked.archived;
-            workspace.offers_archive = parked.offers_archive;
-            workspace.import.unfinished = parked.unfinished_import;
-            workspace.import.created = parked.imported;
-            (workspace, Some(parked.filter))
+    // Another profile's is dropped.
+    let locked = state.lock.set_aside.take().map(|locked| *locked);
+    let locked = locked.filter(|locked| locked.profile == *profile);
+    let kept = locked.or_else(|| state.parked.take(profile));
+    let mut workspace = kept.unwrap_or_else(|| {
+        let layout = state.saved.layout(profile);
+        let creating = CreateForm::resume(state.drafts.of(profile));
+        let mut workspace = Workspace::new(profile.clone(), layout, creating);
+        if let Some(known) = state.saved.known(profile) {
+            let (filter, list) = (known.filter.clone(), &mut workspace.list);
+            list.shortlist.clone_from(&known.shortlist);
+            list.set_filter(filter, &state.zone, &|_| None);
         }
-        None => {
-            let layout = state.saved.layout(profile);
-            let creating = CreateForm::resume(state.drafts.of(profile));
-            let mut workspace = Workspace::new(profile.clone(), layout, creating);
-            if let Some(known) = state.saved.known(profile) {
-                workspace.shortlist.clone_from(&known.shortlist);
-            }
-            (workspace, known_filter)
-        }
-    };
-    workspace.pins_changed();
-    let Workspace {
-        list,
-        tokens,
-        import,
-        ..
-    } = &mut workspace;
-    list.set_imported(import.created.clone(), &tokens.live_expiries(now));
-    if let Some(filter) = filter {
-        list.set_filter(filter, &state.zone, &tokens.live_expiries(now));
-    }
+        workspace
+    });
+    let Workspace { list, tokens, .. } = &mut workspace;
+    list.set_zone(&state.zone, &tokens.live_expiries(now));
     list.loading.begin(now);
     workspace
 }

@@ -12,7 +12,6 @@ use crate::state::create::creating::{CreateForm, CreatePhase};
 use crate::state::create::editing::{EditForm, EditPhase};
 use crate::state::import::page::Import;
 use crate::state::list::overview::PortfolioCount;
-use crate::state::list::pins_and_recents::PinsAndRecents;
 use crate::state::list::selected_rows::SelectedRows;
 use crate::state::list::{Layout, Listing};
 use crate::state::shell;
@@ -67,8 +66,6 @@ impl Retry {
 pub struct Workspace {
     pub profile: Profile,
     pub list: Listing,
-    /// The pinned and the recent businesses.
-    pub shortlist: PinsAndRecents,
     /// The statistics of the list, for the overview.
     pub overview: PortfolioCount,
     /// When the filter is due to be saved.
@@ -95,8 +92,6 @@ pub struct Workspace {
     pub editing: Option<EditForm>,
     /// The import of a file.
     pub import: Import,
-    /// Businesses that were archived in this run.
-    pub archived: HashSet<BusinessId>,
     /// Businesses with a request to archive or unarchive them under way.
     pub archiving: HashSet<BusinessId>,
     /// Whether the server supports archiving, as far as the console knows.
@@ -120,7 +115,6 @@ impl Workspace {
         Self {
             profile,
             list: Listing::new(layout.sort),
-            shortlist: PinsAndRecents::default(),
             overview: PortfolioCount::default(),
             filter_due: None,
             layout,
@@ -135,7 +129,6 @@ impl Workspace {
             creating,
             editing: None,
             import: Import::default(),
-            archived: HashSet::new(),
             archiving: HashSet::new(),
             offers_archive: true,
             highlighted: None,
@@ -226,16 +219,9 @@ impl Workspace {
         self.list.tokens_changed(&self.tokens.live_expiries(now));
     }
 
-    /// Applies a change of the archive to the list.
-    pub(in crate::state) fn archive_changed(&mut self, now: Now) {
-        let archived = self.archived.clone();
-        self.list
-            .set_archived(archived, &self.tokens.live_expiries(now));
-    }
-
     /// Whether the user has to confirm before this business is archived, because it is a real one.
     pub fn asks_before_archiving(&self, business: BusinessId) -> bool {
-        self.profile.environment.is_production() && !self.archived.contains(&business)
+        self.profile.environment.is_production() && !self.list.is_archived(business)
     }
 
     /// The pause before a request of this kind is repeated.

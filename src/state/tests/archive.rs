@@ -59,7 +59,7 @@ fn it_is_confirmed_wherever_the_businesses_are_real() {
             panic!("not signed in");
         };
         assert_eq!(workspace.asks_before_archiving(ACME), is_real, "{host}");
-        workspace.archived.insert(ACME);
+        workspace.list.set_archived(ACME, true, &|_| None);
         assert!(
             !workspace.asks_before_archiving(ACME),
             "{host}: unarchiving"

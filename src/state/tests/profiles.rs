@@ -340,13 +340,13 @@ fn a_sign_out_takes_the_tokens_of_every_profile_and_says_so() {
 fn what_only_the_console_knows_of_a_profile_comes_back_with_it() {
     let mut state = signed_in();
     let workspace = &mut state.open.as_mut().unwrap().workspace;
-    workspace.archived.insert(ACME);
+    workspace.list.set_archived(ACME, true, &|_| None);
     workspace.offers_archive = false;
     sign_in(&mut state, Environment::Staging);
-    assert!(state.workspace().unwrap().archived.is_empty());
+    assert!(!state.workspace().unwrap().list.is_archived(ACME));
     sign_in(&mut state, Environment::Sandbox);
     let workspace = state.workspace().unwrap();
-    assert!(workspace.archived.contains(&ACME) && !workspace.offers_archive);
+    assert!(workspace.list.is_archived(ACME) && !workspace.offers_archive);
 }
 
 #[test]
@@ -366,9 +366,9 @@ fn pins_of_a_profile_that_is_not_saved_come_back_with_it() {
     let mut state = signed_in();
     state.command(Command::List(ListCommand::TogglePin(ACME)), secs(0));
     sign_in(&mut state, Environment::Staging);
-    assert!(state.workspace().unwrap().shortlist.is_empty());
+    assert!(state.workspace().unwrap().list.shortlist.is_empty());
     state.command(sign_in_command(), secs(1));
     let verified = SessionEvent::SignIn(SignInEvent::Verified(Ok(())));
     happens(&mut state, verified, secs(1));
-    assert_eq!(state.workspace().unwrap().shortlist.pinned, [ACME]);
+    assert_eq!(state.workspace().unwrap().list.shortlist.pinned, [ACME]);
 }

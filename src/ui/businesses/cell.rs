@@ -135,5 +135,5 @@ impl<'a> CellValue<'a> {
 /// Whether the business is pinned.
 pub(super) fn is_pinned(id: BusinessId, screen: &Screen<'_>) -> bool {
     let workspace = screen.state.workspace();
-    workspace.is_some_and(|workspace| workspace.shortlist.is_pinned(id))
+    workspace.is_some_and(|workspace| workspace.list.shortlist.is_pinned(id))
 }

@@ -210,7 +210,7 @@ impl<'a> ListedBusiness<'a> {
         let held = workspace.tokens.get(business.id);
         Self {
             business,
-            is_archived: workspace.archived.contains(&business.id),
+            is_archived: workspace.list.is_archived(business.id),
             is_fetching_token: workspace.tokens.fetch(business.id).is_some(),
             found: workspace.list.query().found_in(business),
             countdown: held.map(|held| {

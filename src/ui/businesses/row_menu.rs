@@ -84,7 +84,7 @@ pub(super) fn show(
             line(ui, action, words, Icon::Copy, &action.key());
         }
         menu_divider(ui);
-        let pin = match workspace.shortlist.is_pinned(id) {
+        let pin = match workspace.list.shortlist.is_pinned(id) {
             true => "Unpin",
             false => "Pin to the top",
         };
@@ -92,7 +92,7 @@ pub(super) fn show(
         line(ui, Action::TogglePin, pin, Icon::Pin, "");
         line(ui, Action::EditBusiness, "Edit…", Icon::Edit, "");
         if workspace.offers_archive {
-            let archive = match workspace.archived.contains(&id) {
+            let archive = match workspace.list.is_archived(id) {
                 true => "Unarchive",
                 false => "Archive",
             };

@@ -124,7 +124,7 @@ pub(super) fn at_hand(
     screen: &Screen<'_>,
 ) -> Vec<PaletteLine> {
     let (here, share) = (subject(screen.state), screen.state.share);
-    let list = &workspace.shortlist;
+    let list = &workspace.list.shortlist;
     let pinned = list.pinned.iter().map(|id| ("Pinned", Icon::Pin, *id));
     let recent = list.recent.iter().filter(|id| !list.is_pinned(**id));
     let recent = recent.map(|id| ("Recent", Icon::Business, *id));
@@ -179,7 +179,7 @@ impl BusinessMatches {
 
 fn best(typed: &str, workspace: &Workspace) -> Vec<ScoredBusiness> {
     let mut search = Search::new(typed);
-    let list = &workspace.shortlist;
+    let list = &workspace.list.shortlist;
     let mut scored: Vec<ScoredBusiness> = compared(typed, workspace)
         .map(|business| {
             let id = business.id;
@@ -210,7 +210,7 @@ fn best(typed: &str, workspace: &Workspace) -> Vec<ScoredBusiness> {
 fn compared(typed: &str, workspace: &Workspace) -> impl Iterator<Item = Business> {
     let folded = fold(typed);
     let words: Vec<&str> = folded.split_whitespace().collect();
-    let (businesses, list) = (workspace.list.businesses(), &workspace.shortlist);
+    let (businesses, list) = (workspace.list.businesses(), &workspace.list.shortlist);
     let index = businesses.index();
     let mut rows = index.first_with(&words, COMPARED);
     for id in list.pinned.iter().chain(&list.recent) {

@@ -223,14 +223,14 @@ fn is_pinned(screen: &Screen<'_>) -> bool {
     let workspace = screen.state.workspace();
     subject(screen.state)
         .zip(workspace)
-        .is_some_and(|(id, workspace)| workspace.shortlist.is_pinned(id))
+        .is_some_and(|(id, workspace)| workspace.list.shortlist.is_pinned(id))
 }
 
 fn is_archived(screen: &Screen<'_>) -> bool {
     let workspace = screen.state.workspace();
     subject(screen.state)
         .zip(workspace)
-        .is_some_and(|(id, workspace)| workspace.archived.contains(&id))
+        .is_some_and(|(id, workspace)| workspace.list.is_archived(id))
 }
 
 /// Extra information to show before the action is run.

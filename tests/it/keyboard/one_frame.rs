@@ -59,8 +59,8 @@ fn a_shortcut_after_an_arrow_is_about_the_row_that_it_moved_to() {
     let workspace = console.workspace();
     let after = workspace.selected.unwrap();
     assert_ne!(after, before);
-    assert!(workspace.shortlist.is_pinned(after));
-    assert!(!workspace.shortlist.is_pinned(before));
+    assert!(workspace.list.shortlist.is_pinned(after));
+    assert!(!workspace.list.shortlist.is_pinned(before));
 }
 
 #[test]

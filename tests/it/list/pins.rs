@@ -40,7 +40,7 @@ fn a_pinned_business_stands_on_top_whatever_the_order_and_after_a_restart() {
             .is_some_and(|workspace| !workspace.list.loading.is_running())
     });
     let acme = console.id_of("Acme Ltd");
-    assert_eq!(console.workspace().shortlist.pinned, [acme]);
+    assert_eq!(console.workspace().list.shortlist.pinned, [acme]);
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn the_palette_begins_with_pinned_and_recent_ones() {
     console.press_with(Modifiers::COMMAND, Key::K);
     console.type_text("unpin");
     console.press(Key::Enter);
-    assert!(console.workspace().shortlist.pinned.is_empty());
+    assert!(console.workspace().list.shortlist.pinned.is_empty());
 }
 
 #[test]
@@ -94,14 +94,14 @@ fn what_the_server_no_longer_has_is_forgotten_once_the_list_is_whole() {
         lists(console) > before && !console.workspace().list.loading.is_running()
     });
     assert_eq!(
-        console.workspace().shortlist.pinned,
+        console.workspace().list.shortlist.pinned,
         [acme],
         "nothing is known of it"
     );
     console.server.state().store_mut().remove(acme.0);
     console.press(Key::F5);
     console.wait_for("the list", |console| console.listed().len() == 5);
-    assert!(console.workspace().shortlist.pinned.is_empty());
+    assert!(console.workspace().list.shortlist.pinned.is_empty());
     assert!(
         console.preferences().profiles[0]
             .shortlist

@@ -291,5 +291,5 @@ fn pins_of_a_profile_that_is_not_saved_come_back_after_a_lock() {
     state.command(sign_in_command(), secs(3));
     let verified = SessionEvent::SignIn(SignInEvent::Verified(Ok(())));
     happens(&mut state, verified, secs(4));
-    assert_eq!(state.workspace().unwrap().shortlist.pinned, [ACME]);
+    assert_eq!(state.workspace().unwrap().list.shortlist.pinned, [ACME]);
 }

@@ -19,7 +19,7 @@ pub(super) fn show(
     screen: &mut Screen<'_>,
 ) {
     let p = theme::palette(ui.ctx());
-    let is_archived = workspace.archived.contains(&business.id);
+    let is_archived = workspace.list.is_archived(business.id);
     let marks = |ui: &mut Ui| {
         if is_archived {
             tag(ui, Some(Icon::Archive), words::ARCHIVED, Tone::Neutral);

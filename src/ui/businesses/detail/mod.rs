@@ -164,7 +164,7 @@ fn archive_button(
     business: &Business,
     screen: &mut Screen<'_>,
 ) {
-    let is_archived = workspace.archived.contains(&business.id);
+    let is_archived = workspace.list.is_archived(business.id);
     let label = if is_archived { "Unarchive" } else { "Archive" };
     let mut button = Button::plain(label).small().icon(Icon::Archive);
     if workspace.archiving.contains(&business.id) {
