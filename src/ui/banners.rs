@@ -218,7 +218,7 @@ const MAX_NAME_LEN: usize = 60;
 /// An interrupted import, unless the current page already shows it.
 fn unfinished(workspace: &Workspace) -> Option<&UnfinishedRun> {
     let is_told = workspace.page == Page::Import;
-    workspace.import.unfinished.as_ref().filter(|_| !is_told)
+    workspace.import.unfinished().filter(|_| !is_told)
 }
 
 /// Whether a rotation has switched to the new key but not finished, so the old key may still work, unless the current page already shows it.

@@ -146,7 +146,7 @@ fn discard_import(ctx: &Context, then_start: bool, screen: &mut Screen<'_>) -> b
     let Some(workspace) = screen.state.workspace() else {
         return true;
     };
-    let Some(run) = &workspace.import.unfinished else {
+    let Some(run) = workspace.import.unfinished() else {
         return true;
     };
     let head = &run.journal.head;

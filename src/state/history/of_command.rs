@@ -125,7 +125,7 @@ pub(super) fn of_command(state: &AppState, command: &Command, now: Now) -> Optio
 
 /// The results of the interrupted import.
 fn unfinished(workspace: &Workspace) -> Option<ImportResults> {
-    let unfinished = workspace.import.unfinished.as_ref()?;
+    let unfinished = workspace.import.unfinished()?;
     Some(unfinished.journal.as_ref().into())
 }
 

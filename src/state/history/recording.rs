@@ -140,7 +140,7 @@ fn running(state: &AppState) -> Option<RunningImport> {
 fn is_called_off(noted: &NotedEntry, state: &AppState) -> bool {
     let open = state.open.as_ref();
     noted.entry.action == HistoryAction::ImportDiscarded
-        && open.is_some_and(|open| open.workspace.import.unfinished.is_some())
+        && open.is_some_and(|open| open.workspace.import.unfinished().is_some())
 }
 
 /// The profile on screen, if its rotation has switched or, for `is_switched == false`, has not; and its new key. A switch

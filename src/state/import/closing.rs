@@ -80,12 +80,10 @@ pub(super) fn forget(state: &mut AppState) {
 
 /// Closes the open file. If it would have resumed an interrupted run, that run is offered again instead of the file.
 fn take_open(import: &mut Import) -> Option<Box<OpenFile>> {
-    let is_continuation = import.open().is_some_and(OpenFile::is_continuation);
-    import.put_back();
     // Invalidates the answer of a dry run under way.
     import.ticket += 1;
     match std::mem::take(&mut import.stage) {
-        ImportPageState::Open(open) => Some(open).filter(|_| !is_continuation),
+        ImportPageState::Open(open) => Some(open).filter(|open| !open.is_continuation),
         ImportPageState::Empty | ImportPageState::Reading { .. } => None,
     }
 }

@@ -7,6 +7,7 @@ use super::correcting::correct;
 use super::dry_runs;
 use super::messages::{ForgottenJournal, ImportCommand, ImportEffect, RunControl, RunPlan};
 use super::open_file::{DryRunState, ImportStep, OpenFile};
+use super::page::{Import, ImportPageState};
 use super::reading::{plan, read, read_again, resume};
 use crate::domain::export::failed_rows_name;
 use crate::domain::profile::Profile;
@@ -49,8 +50,9 @@ pub(in crate::state) fn command(state: &mut AppState, command: ImportCommand, cx
         }),
         ImportCommand::Continue => resume(state, cx),
         ImportCommand::Discard => {
-            if let Some(unfinished) = import.unfinished.take() {
-                let notes = ForgottenJournal::OfRun(unfinished.journal.head.started);
+            if let Some(started) = import.unfinished_since() {
+                import.interrupted = None;
+                let notes = ForgottenJournal::OfRun(started);
                 cx.push(ImportEffect::Forget(profile.clone(), notes));
             }
         }
@@ -71,7 +73,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: ImportCommand, cx
         ImportCommand::Correct(row, cells) => correct(state, row, cells, cx),
         ImportCommand::Start => start(state, false, cx),
         ImportCommand::DiscardAndStart => {
-            let interrupted = import.interrupted();
+            let interrupted = import.unfinished_since();
             if let Some(file) = import.open_mut() {
                 file.replaces = interrupted;
             }
@@ -105,7 +107,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: ImportCommand, cx
 
 /// Handles the commands about the open file.
 fn with_file(open: &mut OpenFile, profile: &Profile, command: ImportCommand, cx: &mut Cx) {
-    let (is_continuation, is_validated) = (open.is_continuation(), open.is_validated());
+    let (is_continuation, is_validated) = (open.is_continuation, open.is_validated());
     match (command, &mut open.step) {
         (ImportCommand::Map(column, target), ImportStep::Columns) => {
             open.mapping.choose(column, target)
@@ -234,12 +236,17 @@ fn start(state: &mut AppState, is_confirmed: bool, cx: &mut Cx) {
         return;
     };
     let (generation, profile) = (*generation, workspace.profile.clone());
-    let interrupted = workspace.import.interrupted();
-    let Some(file) = workspace.import.open_mut() else {
+    let unfinished = workspace.import.unfinished_since();
+    let Import {
+        stage: ImportPageState::Open(file),
+        interrupted,
+        ..
+    } = &mut workspace.import
+    else {
         return;
     };
     // A profile has one journal, so the page first asks whether to discard the interrupted run.
-    if interrupted.is_some() && interrupted != file.replaces {
+    if unfinished.is_some() && unfinished != file.replaces {
         return;
     }
     let may_start = match file.step {
@@ -255,14 +262,14 @@ fn start(state: &mut AppState, is_confirmed: bool, cx: &mut Cx) {
         file.step = ImportStep::Confirming;
         return;
     }
-    let (journal, rows) = file.begin(&profile, cx.now);
+    let interrupted = interrupted.take().map(|run| run.journal);
+    let (journal, rows) = file.begin(interrupted, &profile, cx.now);
     let listed = workspace.list.businesses().rows().to_vec();
     let sheet = file.file.sheet.clone();
-    workspace.import.unfinished = None;
     closing::forget(state);
     let plan = RunPlan {
         journal,
-        replaces: interrupted,
+        replaces: unfinished,
         rows,
         sheet,
         learned_types: state.drafts.learned_types.clone(),

@@ -5,7 +5,7 @@ use super::messages::{
     ForgottenJournal, ImportEffect, ImportEvent, ReadFile, RowFilter, RowUpdate,
 };
 use super::open_file::{DryRunState, ImportStep, OpenFile, name_of};
-use super::page::{Import, ImportFileProblem, ImportPageState, UnfinishedRun};
+use super::page::{Import, ImportFileProblem, ImportPageState};
 use super::reading::{plan, read};
 use super::run::{ImportRun, ServerWait};
 use crate::domain::import::{Journal, JournalProblem, RememberedMappings};
@@ -45,7 +45,7 @@ pub(in crate::state) fn event(state: &mut AppState, event: ImportEvent, cx: &mut
         }
         ImportEvent::Read { .. } => {}
         ImportEvent::Validating { ticket, progress } => {
-            if let Some(open) = awaiting_validation(import, ticket) {
+            if let Some(open) = awaiting_validation(&mut import.stage, ticket) {
                 open.validation = DryRunState::Running {
                     ticket,
                     progress: Some(progress),
@@ -53,8 +53,12 @@ pub(in crate::state) fn event(state: &mut AppState, event: ImportEvent, cx: &mut
             }
         }
         ImportEvent::Validated { ticket, dry } => {
-            if let Some(open) = awaiting_validation(import, ticket) {
-                open.validated(*dry);
+            let Import {
+                stage, interrupted, ..
+            } = import;
+            if let Some(open) = awaiting_validation(stage, ticket) {
+                let journal = interrupted.as_ref().map(|run| &*run.journal);
+                open.validated(*dry, journal);
             }
         }
         ImportEvent::Unfinished(found) => unfinished(state, found, cx),
@@ -89,8 +93,10 @@ pub(in crate::state) fn event(state: &mut AppState, event: ImportEvent, cx: &mut
 }
 
 /// The open file, if it is waiting for the dry run with this number.
-fn awaiting_validation(import: &mut Import, ticket: u64) -> Option<&mut OpenFile> {
-    let open = import.open_mut()?;
+fn awaiting_validation(stage: &mut ImportPageState, ticket: u64) -> Option<&mut OpenFile> {
+    let ImportPageState::Open(open) = stage else {
+        return None;
+    };
     let is_awaited = matches!(open.validation, DryRunState::Running { ticket: awaited, .. } if awaited == ticket);
     is_awaited.then_some(open)
 }
@@ -121,14 +127,19 @@ fn was_read(state: &mut AppState, result: Result<Box<ReadFile>, String>, cx: &Cx
     };
     let memory = &state.saved.mappings;
     let import = &mut workspace.import;
-    let (name, before, is_again) = match &mut import.stage {
-        ImportPageState::Reading {
-            name,
-            instead_of,
-            is_again,
-            ..
-        } => (name.clone(), instead_of.take(), *is_again),
-        ImportPageState::Empty | ImportPageState::Open(_) => return,
+    let earlier = import.interrupted.as_ref();
+    let earlier = earlier.filter(|_| import.is_continuation());
+    let earlier = earlier.map(|run| &*run.journal);
+    let stage = std::mem::take(&mut import.stage);
+    let ImportPageState::Reading {
+        name,
+        instead_of: before,
+        is_again,
+        ..
+    } = stage
+    else {
+        import.stage = stage;
+        return;
     };
     if is_again && let Some(before) = before {
         let (open, toast) = read_again(result, before, &name, memory);
@@ -138,31 +149,19 @@ fn was_read(state: &mut AppState, result: Result<Box<ReadFile>, String>, cx: &Cx
         }
         return;
     }
-    let resumes = import.resumes.take();
-    let problem = match (result, resumes) {
-        (Ok(file), None) => {
-            import.stage = ImportPageState::Open(Box::new(OpenFile::new(*file, None, memory)));
+    let problem = match result {
+        Ok(file) if earlier.is_none_or(|run| run.head.fingerprint == file.fingerprint) => {
+            let open = OpenFile::new(*file, earlier, memory);
+            import.stage = ImportPageState::Open(Box::new(open));
             closing::was_replaced(state, before, cx);
             return;
         }
-        (Ok(file), Some(journal)) if file.fingerprint == journal.head.fingerprint => {
-            import.stage =
-                ImportPageState::Open(Box::new(OpenFile::new(*file, Some(journal), memory)));
-            closing::was_replaced(state, before, cx);
-            return;
-        }
-        (Ok(_), Some(journal)) => {
-            import.unfinished = Some(UnfinishedRun::of(journal));
+        Ok(_) => {
             "The file has changed since the import was interrupted, so the import can’t resume. Nothing was \
              sent. Open the file again: existing businesses are not created twice."
                 .to_owned()
         }
-        (Err(words), journal) => {
-            if let Some(journal) = journal {
-                import.unfinished = Some(UnfinishedRun::of(journal));
-            }
-            words
-        }
+        Err(words) => words,
     };
     if let Some(before) = before {
         let body = format!(
@@ -174,7 +173,6 @@ fn was_read(state: &mut AppState, result: Result<Box<ReadFile>, String>, cx: &Cx
         state.toasts.push(cx.now, Toast::failed(title, body));
         return;
     }
-    import.stage = ImportPageState::Empty;
     import.problem = Some(ImportFileProblem {
         name,
         words: problem,
@@ -234,11 +232,7 @@ fn unfinished(state: &mut AppState, found: Result<Box<Journal>, JournalProblem>,
                 let started = journal.head.started;
                 cx.push(ImportEffect::Recorded(profile, started, results));
             }
-            match workspace.import.resumed_mut(journal.head.started) {
-                // A lock has put the run into the workspace, and the user was quicker than the reading of its file.
-                Some(resumed) => resumed.recorded = journal.recorded,
-                None => workspace.import.unfinished = Some(UnfinishedRun::of(journal)),
-            }
+            workspace.import.found(journal);
         }
         Ok(_) => {}
         Err(problem) => {

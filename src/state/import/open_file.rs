@@ -35,8 +35,8 @@ pub struct OpenFile {
     pub filter: RowFilter,
     /// The indexes of their verdicts, in the order of the table.
     pub shown: Vec<u32>,
-    /// The journal of the interrupted run that this file resumes.
-    pub(in crate::state) earlier: Option<Box<Journal>>,
+    /// Whether the file resumes the interrupted run.
+    pub is_continuation: bool,
     /// When the interrupted run started that the user discards in order to start this one.
     pub(super) replaces: Option<Timestamp>,
     /// Whether the failed rows of the run were saved to a file.
@@ -81,16 +81,16 @@ impl OpenFile {
     /// row, or else the one that the column names suggest.
     pub(in crate::state) fn new(
         mut file: ReadFile,
-        earlier: Option<Box<Journal>>,
+        earlier: Option<&Journal>,
         memory: &RememberedMappings,
     ) -> Self {
-        if let Some(journal) = &earlier {
+        if let Some(journal) = earlier {
             let corrections = journal.head.corrections.clone();
             file.sheet = Arc::new(file.sheet.corrected(corrections));
         }
         let sheet = &file.sheet;
         let remembered = memory.recall(&sheet.header).filter(|_| earlier.is_none());
-        let mapping = match (&earlier, &remembered) {
+        let mapping = match (earlier, &remembered) {
             (Some(journal), _) => journal.head.mapping.clone(),
             (None, Some(mapping)) => mapping.clone(),
             (None, None) => Mapping::propose(&sheet.header, &sheet.columns),
@@ -107,7 +107,7 @@ impl OpenFile {
             validation: DryRunState::Due,
             filter: RowFilter::All,
             shown: Vec::new(),
-            earlier,
+            is_continuation: earlier.is_some(),
             replaces: None,
             are_failed_rows_saved: false,
             to_send: 0,
@@ -170,11 +170,6 @@ impl OpenFile {
         self.dry.counts
     }
 
-    /// Whether the file resumes an interrupted run.
-    pub fn is_continuation(&self) -> bool {
-        self.earlier.is_some()
-    }
-
     /// Number of rows that a run would send.
     pub fn to_send(&self) -> usize {
         self.to_send
@@ -217,10 +212,10 @@ impl OpenFile {
         }
     }
 
-    /// Takes the verdicts of a dry run.
-    pub(in crate::state) fn validated(&mut self, dry: DryRun) {
+    /// Takes the verdicts of a dry run. A continuation leaves out the rows that are settled in the `interrupted` run.
+    pub(super) fn validated(&mut self, dry: DryRun, interrupted: Option<&Journal>) {
         self.mapping.dates = self.mapping.dates.or(dry.dates.certain());
-        self.to_send = match &self.earlier {
+        self.to_send = match interrupted.filter(|_| self.is_continuation) {
             Some(journal) => journal.remaining(&dry.verdicts).count(),
             None => dry.counts.create,
         };
@@ -248,9 +243,15 @@ impl OpenFile {
         }
     }
 
-    /// Starts the run. Returns its journal, and the indexes in the sheet of its rows.
-    pub(in crate::state) fn begin(&mut self, profile: &Profile, now: Now) -> (Journal, Vec<usize>) {
-        let mut journal = match self.earlier.take() {
+    /// Starts the run, or resumes the interrupted one. Returns its journal, and the indexes in the sheet of its rows.
+    pub(super) fn begin(
+        &mut self,
+        interrupted: Option<Box<Journal>>,
+        profile: &Profile,
+        now: Now,
+    ) -> (Journal, Vec<usize>) {
+        let is_continuation = std::mem::take(&mut self.is_continuation);
+        let mut journal = match interrupted.filter(|_| is_continuation) {
             Some(journal) => *journal,
             None => Journal::new(JournalHead {
                 file: self.file.path.display().to_string(),

@@ -16,12 +16,10 @@ pub struct Import {
     pub stage: ImportPageState,
     /// Why the latest file could not be opened.
     pub problem: Option<ImportFileProblem>,
-    /// An interrupted run of an earlier session.
-    pub unfinished: Option<UnfinishedRun>,
+    /// An interrupted run of an earlier session. The file that is open or being read may resume it.
+    pub(in crate::state) interrupted: Option<UnfinishedRun>,
     /// A file with corrections that was closed, for undo.
     pub(in crate::state) closed: Option<Box<OpenFile>>,
-    /// The run that the file being read will resume.
-    pub(in crate::state) resumes: Option<Box<Journal>>,
     /// The number of the latest reading or dry run. Answers with another number are out of date.
     pub(in crate::state) ticket: u64,
 }
@@ -69,6 +67,8 @@ pub enum ImportPageState {
         instead_of: Option<Box<OpenFile>>,
         /// Whether that file itself is being read, with other settings.
         is_again: bool,
+        /// Whether the file will resume the interrupted run.
+        is_continuation: bool,
     },
     Open(Box<OpenFile>),
 }
@@ -81,37 +81,46 @@ impl Import {
         }
     }
 
-    /// When the interrupted run started, if there is one.
-    pub(super) fn interrupted(&self) -> Option<Timestamp> {
-        let run = self.unfinished.as_ref()?;
-        Some(run.journal.head.started)
+    /// The interrupted run, unless the file that is open or being read resumes it.
+    pub fn unfinished(&self) -> Option<&UnfinishedRun> {
+        let run = self.interrupted.as_ref();
+        run.filter(|_| !self.is_continuation())
+    }
+
+    /// When the unfinished run started, if there is one.
+    pub(super) fn unfinished_since(&self) -> Option<Timestamp> {
+        Some(self.unfinished()?.journal.head.started)
+    }
+
+    /// Whether the file that is open or being read resumes the interrupted run.
+    pub(super) fn is_continuation(&self) -> bool {
+        match &self.stage {
+            ImportPageState::Open(open) => open.is_continuation,
+            ImportPageState::Reading {
+                is_continuation, ..
+            } => *is_continuation,
+            ImportPageState::Empty => false,
+        }
     }
 
     /// The results of a run that the history has. Its file may not say so yet.
     pub(in crate::state) fn recorded(&self, journal: &Journal) -> Option<Tally> {
-        let offered = self.unfinished.as_ref().map(|run| &run.journal);
-        let resumed = self.open().and_then(|open| open.earlier.as_ref());
-        let mut known = offered.into_iter().chain(&self.resumes).chain(resumed);
-        let known = known.find(|known| known.head.started == journal.head.started);
+        let known = self.interrupted.as_ref().map(|run| &run.journal);
+        let known = known.filter(|known| known.head.started == journal.head.started);
         known.and_then(|known| known.recorded).or(journal.recorded)
     }
 
-    /// The journal of the run that the file open or being read will resume, if it started then.
-    pub(super) fn resumed_mut(&mut self, started: Timestamp) -> Option<&mut Journal> {
-        let resumed = match &mut self.stage {
-            ImportPageState::Open(open) => open.earlier.as_mut(),
-            ImportPageState::Empty | ImportPageState::Reading { .. } => self.resumes.as_mut(),
-        };
-        resumed
-            .map(Box::as_mut)
-            .filter(|journal| journal.head.started == started)
-    }
-
-    /// Offers the interrupted run again that the open file would have resumed.
-    pub(in crate::state) fn put_back(&mut self) {
-        let earlier = self.open_mut().and_then(|open| open.earlier.take());
-        if let Some(journal) = self.resumes.take().or(earlier) {
-            self.unfinished = Some(UnfinishedRun::of(journal));
+    /// Takes the interrupted run that was found on disk.
+    pub(super) fn found(&mut self, journal: Box<Journal>) {
+        let is_continuation = self.is_continuation();
+        match &mut self.interrupted {
+            // A lock has put the run into the workspace, and the user was quicker than the reading of its file.
+            Some(resumed) if is_continuation => {
+                if resumed.journal.head.started == journal.head.started {
+                    resumed.journal.recorded = journal.recorded;
+                }
+            }
+            _ => self.interrupted = Some(UnfinishedRun::of(journal)),
         }
     }
 
@@ -124,9 +133,6 @@ impl Import {
                 Some(open) => ImportPageState::Open(open),
                 None => ImportPageState::Empty,
             };
-            if let Some(journal) = self.resumes.take() {
-                self.unfinished = Some(UnfinishedRun::of(journal));
-            }
         }
     }
 
@@ -156,8 +162,7 @@ impl Import {
 
     /// Whether the open file hides an interrupted run, or would resume it.
     pub(in crate::state) fn hides_unfinished(&self) -> bool {
-        self.open()
-            .is_some_and(|open| open.is_continuation() || self.unfinished.is_some())
+        self.open().is_some() && self.interrupted.is_some()
     }
 
     /// Whether a dry run is due for the open file.

@@ -38,18 +38,14 @@ fn begin(state: &mut AppState, mut plan: ReadRequest, is_again: bool, cx: &mut C
     }
     import.stop_reading();
     let instead_of = match std::mem::take(&mut import.stage) {
-        ImportPageState::Open(mut before) if !before.is_continuation() => {
+        ImportPageState::Open(mut before) if !before.is_continuation => {
             // Reading cancels the dry run under way, and the file may be shown again as it is.
             before.dry_run_was_cancelled();
             Some(before)
         }
         // The interrupted run is offered again instead.
-        other => {
-            import.stage = other;
-            None
-        }
+        ImportPageState::Open(_) | ImportPageState::Reading { .. } | ImportPageState::Empty => None,
     };
-    import.put_back();
     plan.ticket = import.ticket;
     import.problem = None;
     import.stage = ImportPageState::Reading {
@@ -58,6 +54,7 @@ fn begin(state: &mut AppState, mut plan: ReadRequest, is_again: bool, cx: &mut C
         since: cx.now.boot,
         instead_of,
         is_again,
+        is_continuation: false,
     };
     cx.push(ImportEffect::Read(open.generation, plan));
 }
@@ -82,7 +79,7 @@ pub(super) fn read_again(state: &mut AppState, cx: &mut Cx, change: impl FnOnce(
 
 /// Whether the file may be read with other settings. An interrupted run must resume with the same rows.
 fn may_be_read_again(open: &OpenFile) -> bool {
-    matches!(open.step, ImportStep::Columns | ImportStep::DryRun) && !open.is_continuation()
+    matches!(open.step, ImportStep::Columns | ImportStep::DryRun) && !open.is_continuation
 }
 
 /// Reads the file of the interrupted run with the settings of that run, to resume it.
@@ -94,19 +91,23 @@ pub(super) fn resume(state: &mut AppState, cx: &mut Cx) {
     if workspace.import.running().is_some() {
         return;
     }
-    let Some(UnfinishedRun { journal, .. }) = workspace.import.unfinished.take() else {
+    let Some(UnfinishedRun { journal, .. }) = workspace.import.unfinished() else {
         return;
     };
     let plan = ReadRequest {
         ticket: 0,
-        path: file_of(&journal).0,
+        path: file_of(journal).0,
         encoding: Some(journal.head.encoding),
         delimiter: Some(journal.head.delimiter),
         header_row: Some(journal.head.header_row),
         repairs: journal.head.repairs.clone(),
     };
     read(state, plan, cx);
-    if let Some(Open { workspace, .. }) = &mut state.open {
-        workspace.import.resumes = Some(journal);
+    if let Some(Open { workspace, .. }) = &mut state.open
+        && let ImportPageState::Reading {
+            is_continuation, ..
+        } = &mut workspace.import.stage
+    {
+        *is_continuation = true;
     }
 }

@@ -40,7 +40,7 @@ fn report_import(state: &mut AppState, left: &Workspace, now: Now) {
                 "The remaining rows of {name} were not sent. Resume it when you are back in {environment}."
             ),
         ),
-        _ if open.is_continuation() => (
+        _ if open.is_continuation => (
             "Import closed",
             format!("{name} was closed. Resume the import when you are back in {environment}."),
         ),
@@ -80,7 +80,7 @@ fn demo_import(left: &Workspace) -> Option<(&'static str, String)> {
                 "The demo ended, and its businesses are gone. The remaining rows of {name} were not sent."
             ),
         ),
-        _ if open.is_continuation() => (
+        _ if open.is_continuation => (
             "Import closed",
             format!("The demo ended, and its businesses are gone. {name} was closed."),
         ),

@@ -30,13 +30,11 @@ pub(super) fn by_lock(workspace: Workspace) -> (Workspace, Option<String>) {
 pub(super) fn by_switch(mut workspace: Workspace) -> Workspace {
     workspace.tokens.end_fetches();
     workspace.creating.end_waiting();
-    let (mut import, _) = pause(workspace.import);
-    import.put_back();
     Workspace {
         list: workspace.list.without_rows(),
         tokens: workspace.tokens,
         import: Import {
-            unfinished: import.unfinished,
+            interrupted: pause(workspace.import).0.interrupted,
             ..Import::default()
         },
         offers_archive: workspace.offers_archive,
@@ -48,8 +46,8 @@ pub(super) fn by_switch(mut workspace: Workspace) -> Workspace {
 /// What remains of an import without its session: a run is interrupted and can be resumed, an open file stays open.
 fn pause(mut import: Import) -> (Import, Option<String>) {
     import.session_ended();
-    let interrupted = |unfinished: Option<UnfinishedRun>| Import {
-        unfinished: unfinished.filter(|run| run.left > 0),
+    let interrupted = |run: Option<UnfinishedRun>| Import {
+        interrupted: run.filter(|run| run.left > 0),
         ..Import::default()
     };
     match &mut import.stage {
@@ -71,8 +69,7 @@ fn pause(mut import: Import) -> (Import, Option<String>) {
             ImportStep::Columns | ImportStep::DryRun | ImportStep::Done(_) => (import, None),
         },
         ImportPageState::Reading { .. } | ImportPageState::Empty => {
-            let unfinished = import.unfinished.take();
-            (interrupted(unfinished), None)
+            (interrupted(import.interrupted), None)
         }
     }
 }

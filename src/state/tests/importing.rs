@@ -180,10 +180,7 @@ fn a_run_that_is_recorded_in_memory_only_can_be_resumed_after_a_switch_of_profil
     sign_in(&mut state, Environment::Staging);
     sign_in(&mut state, Environment::Sandbox);
     let import = &state.workspace().unwrap().import;
-    assert_eq!(
-        import.unfinished.as_ref().unwrap().journal.head.to_create,
-        2
-    );
+    assert_eq!(import.unfinished().unwrap().journal.head.to_create, 2);
 }
 
 #[test]

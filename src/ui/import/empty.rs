@@ -17,7 +17,7 @@ const LINES: &str = "Choose a CSV file with column names in the first row and on
 
 pub(super) fn show(ui: &mut Ui, import: &Import, gutter: f32, screen: &mut Screen<'_>) {
     let inset = Frame::new().inner_margin(Margin::symmetric(gutter as i8, space::L as i8));
-    if let Some(run) = &import.unfinished {
+    if let Some(run) = import.unfinished() {
         inset.show(ui, |ui| {
             let head = &run.journal.head;
             let (_, name) = file_of(&run.journal);
@@ -52,7 +52,7 @@ pub(super) fn show(ui: &mut Ui, import: &Import, gutter: f32, screen: &mut Scree
         });
     }
     // Only one button is primary.
-    let open = if import.unfinished.is_some() {
+    let open = if import.unfinished().is_some() {
         Button::outlined("Open file…")
     } else {
         Button::filled("Open file…")

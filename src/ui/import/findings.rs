@@ -83,7 +83,7 @@ fn finding(
         },
         |ui| {
             // A resumed run continues with the rows as originally read.
-            if open.is_continuation() {
+            if open.is_continuation {
                 return None;
             }
             // The remedies are aligned in a column, whatever the text beside them.

@@ -51,7 +51,8 @@ pub(super) fn show(
         ImportStep::Columns => one(columns(ui, open).map(Command::Import)),
         ImportStep::DryRun | ImportStep::Confirming => {
             let asked = dry_run(ui, &workspace.profile.environment.in_sentence(), open);
-            if matches!(asked, Some(ImportCommand::Start)) && workspace.import.unfinished.is_some()
+            if matches!(asked, Some(ImportCommand::Start))
+                && workspace.import.unfinished().is_some()
             {
                 let dialog = Dialog::DiscardImport { then_start: true };
                 screen.request(UiRequest::Dialog(dialog));
@@ -110,7 +111,7 @@ fn dry_run(ui: &mut Ui, environment: &str, open: &OpenFile) -> Option<ImportComm
         None
     };
     let count = words::count(to_send as u64);
-    let label = if open.is_continuation() {
+    let label = if open.is_continuation {
         format!("Resume import of {count} in {environment}")
     } else {
         format!("Create {count} in {environment}")
@@ -125,7 +126,7 @@ fn dry_run(ui: &mut Ui, environment: &str, open: &OpenFile) -> Option<ImportComm
             asked = Some(ImportCommand::SaveFailed);
         }
     }
-    if open.is_continuation() {
+    if open.is_continuation {
         if Button::outlined("Choose another file…").show(ui).clicked() {
             asked = Some(ImportCommand::Choose);
         }

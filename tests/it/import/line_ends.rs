@@ -68,7 +68,7 @@ fn is_continuation(console: &mut Console, mix: (&[&str], &str)) {
     console.server.clear_faults();
     console.wait_until("the offer", |state| {
         let workspace = state.workspace();
-        workspace.is_some_and(|workspace| workspace.import.unfinished.is_some())
+        workspace.is_some_and(|workspace| workspace.import.unfinished().is_some())
     });
     console.press(Key::I);
     console.assert_shows("7 of 10 left.");
@@ -188,5 +188,5 @@ fn a_run_that_an_earlier_version_began_is_told_and_its_notes_go() {
     console.assert_shows("Some of its rows may not have been sent.");
     console.wait_for("no notes", |console| console.notes().is_empty());
     assert_eq!(console.create_requests(), sent);
-    assert!(console.workspace().import.unfinished.is_none());
+    assert!(console.workspace().import.unfinished().is_none());
 }

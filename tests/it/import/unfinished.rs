@@ -177,7 +177,7 @@ fn another_import_begins_only_once_the_interrupted_one_may_be_discarded() {
     assert!(!console.shows("Dialog: "));
     assert_eq!(std::fs::read_to_string(&notes[0]).unwrap(), text);
     assert_eq!(console.create_requests(), before, "nothing was sent");
-    assert!(console.workspace().import.unfinished.is_some());
+    assert!(console.workspace().import.unfinished().is_some());
     console.click("Create 3 in Custom");
     console.click("Discard and start");
     console.wait_for_end();
@@ -246,7 +246,7 @@ fn a_lock_pauses_a_run_which_is_continued_after_it() {
     console.press(egui::Key::Enter);
     console.until_listed();
     console.wait_for("the offer", |console| {
-        console.workspace().import.unfinished.is_some()
+        console.workspace().import.unfinished().is_some()
     });
     console.click("Resume import");
     console.wait_for_text("Resume import of 7");

@@ -173,7 +173,7 @@ fn a_running_import_pauses_and_goes_on_later() {
     switch_to(&mut console, &other);
     console.assert_shows("Import paused");
     console.assert_shows("The remaining rows of partners.csv were not sent.");
-    assert!(console.workspace().import.unfinished.is_none());
+    assert!(console.workspace().import.unfinished().is_none());
     gate.open();
     console.server.clear_faults();
 

@@ -26,7 +26,7 @@ fn resuming() -> AppState {
     let effects = does(&mut state, ImportCommand::Continue);
     let (ticket, result) = (reading(&effects), Ok(read_file()));
     import(&mut state, ImportEvent::Read { ticket, result });
-    assert!(file(&state).is_continuation());
+    assert!(file(&state).is_continuation);
     assert!(file(&state).file.sheet.corrections.is_in(0));
     state
 }
@@ -43,7 +43,7 @@ fn a_resumed_import_that_is_closed_is_offered_as_unfinished_only() {
         state.toasts
     );
     let import = &state.workspace().unwrap().import;
-    assert!(import.unfinished.is_some() && import.closed.is_none());
+    assert!(import.unfinished().is_some() && import.closed.is_none());
 }
 
 /// The record of the run is read at each sign-in, and the lock has already put the run into the workspace.
@@ -51,16 +51,14 @@ fn a_resumed_import_that_is_closed_is_offered_as_unfinished_only() {
 fn a_run_whose_record_is_found_after_it_was_resumed_is_not_offered_again() {
     for is_read in [false, true] {
         let mut state = if is_read { resuming() } else { interrupted() };
-        let journal = match is_read {
-            true => file(&state).earlier.clone(),
-            false => {
-                does(&mut state, ImportCommand::Continue);
-                state.workspace().unwrap().import.resumes.clone()
-            }
-        };
-        import(&mut state, ImportEvent::Unfinished(Ok(journal.unwrap())));
+        if !is_read {
+            does(&mut state, ImportCommand::Continue);
+        }
+        let resumed = &state.workspace().unwrap().import.interrupted;
+        let journal = resumed.as_ref().unwrap().journal.clone();
+        import(&mut state, ImportEvent::Unfinished(Ok(journal)));
         let import = &state.workspace().unwrap().import;
-        assert!(import.unfinished.is_none(), "read: {is_read}");
+        assert!(import.unfinished().is_none(), "read: {is_read}");
     }
 }
 

@@ -25,6 +25,6 @@ fn only_the_record_of_a_newer_version_is_kept_and_each_is_told() {
         assert_eq!(effects.iter().any(is_forgotten), !is_kept, "{told}");
         let toast = state.toasts.shown().last().unwrap();
         assert_eq!((toast.kind, &toast.body), (ToastKind::Failed, &told));
-        assert!(state.workspace().unwrap().import.unfinished.is_none());
+        assert!(state.workspace().unwrap().import.unfinished().is_none());
     }
 }
