@@ -14,6 +14,7 @@ use crate::domain::session_signal::SessionSignal;
 use crate::domain::time::{BootInstant, Now};
 use crate::state::command::Command;
 use crate::state::cx::Cx;
+use crate::state::import::open_file::OpenFile;
 use crate::state::shell::saved::RememberedProfile;
 use crate::state::shell::toasts::Toasts;
 use crate::state::tokens::messages::TokenEffect;
@@ -239,10 +240,11 @@ fn lock(state: &mut AppState, why: LockReason, cx: &mut Cx) {
         locked.clipboard = ClipboardClearance::Clearing;
     }
     state.toasts = Toasts::default();
-    let (kept, import) = set_aside::by_lock(workspace);
+    let import = &workspace.import;
+    locked.import = import.running().and(import.open()).map(OpenFile::name);
+    let kept = set_aside::by_lock(workspace);
     let is_creating = kept.creating.to_save().is_some();
     locked.drafts = usize::from(is_creating) + usize::from(kept.editing.is_some());
-    locked.import = import;
     state.lock.set_aside = Some(Box::new(kept));
     state.lock.locked = Some(Box::new(locked));
 }

@@ -52,11 +52,8 @@ impl ParkedProfiles {
 
     /// Takes what was retained of a profile that is opened again.
     pub(in crate::state) fn take(&mut self, profile: &Profile) -> Option<Workspace> {
-        let place = self
-            .profiles
-            .iter()
-            .position(|parked| parked.profile == *profile)?;
-        Some(self.profiles.remove(place))
+        let is_it = |parked: &mut Workspace| parked.profile == *profile;
+        self.profiles.extract_if(.., is_it).next()
     }
 
     /// Retains the record of a key whose profile is not saved, with its rotation, until the profile is opened again.
@@ -96,9 +93,8 @@ impl ParkedProfiles {
         &mut self,
         generation: Generation,
     ) -> Option<PendingKeyStore> {
-        let mut left = self.being_stored.iter();
-        let place = left.position(|left| left.generation == generation)?;
-        Some(self.being_stored.remove(place))
+        let is_it = |left: &mut PendingKeyStore| left.generation == generation;
+        self.being_stored.extract_if(.., is_it).next()
     }
 
     /// Drops everything parked after a sign-out, tokens included, because no lock would protect it any more.

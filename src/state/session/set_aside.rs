@@ -1,29 +1,26 @@
 //! What survives a lock or a switch of profile: it is set aside with the session's end.
 
 use crate::state::create::creating::CreateForm;
-use crate::state::import::open_file::{ImportStep, name_of};
+use crate::state::import::open_file::ImportStep;
 use crate::state::import::page::{Import, ImportPageState, UnfinishedRun};
 
 use super::workspace::Workspace;
 
-/// What survives a lock: what the user had on screen and had entered, but no token and no row of the list. Also returns the
-/// file name of an import that was running.
-pub(super) fn by_lock(workspace: Workspace) -> (Workspace, Option<String>) {
-    let (import, paused) = pause(workspace.import);
+/// What survives a lock: what the user had on screen and had entered, but no token and no row of the list.
+pub(super) fn by_lock(workspace: Workspace) -> Workspace {
     let mut creating = CreateForm::resume(workspace.creating.to_save().unwrap_or_default());
     creating.is_open = workspace.creating.is_open;
-    let kept = Workspace {
+    Workspace {
         list: workspace.list.without_rows(),
         selected: workspace.selected,
         reveal: workspace.selected,
         is_detail_open: workspace.is_detail_open,
         editing: workspace.editing,
-        import,
+        import: pause(workspace.import),
         offers_archive: workspace.offers_archive,
         page: workspace.page,
         ..Workspace::new(workspace.profile, workspace.layout, creating)
-    };
-    (kept, paused)
+    }
 }
 
 /// What survives a switch to another profile: also the tokens, which keep expiring, but no open file.
@@ -34,7 +31,7 @@ pub(super) fn by_switch(mut workspace: Workspace) -> Workspace {
         list: workspace.list.without_rows(),
         tokens: workspace.tokens,
         import: Import {
-            interrupted: pause(workspace.import).0.interrupted,
+            interrupted: pause(workspace.import).interrupted,
             ..Import::default()
         },
         offers_archive: workspace.offers_archive,
@@ -44,32 +41,26 @@ pub(super) fn by_switch(mut workspace: Workspace) -> Workspace {
 }
 
 /// What remains of an import without its session: a run is interrupted and can be resumed, an open file stays open.
-fn pause(mut import: Import) -> (Import, Option<String>) {
+fn pause(mut import: Import) -> Import {
     import.session_ended();
-    let interrupted = |run: Option<UnfinishedRun>| Import {
-        interrupted: run.filter(|run| run.left > 0),
-        ..Import::default()
-    };
-    match &mut import.stage {
+    let interrupted = match &mut import.stage {
         ImportPageState::Open(open) => match &mut open.step {
             ImportStep::Running(run) => {
-                let name = name_of(&open.file.path);
-                let mut journal = run.journal.clone();
+                let mut journal = Box::new(run.journal.clone());
                 // The history has them now.
                 journal.recorded = Some(run.tally().settled());
-                (
-                    interrupted(Some(UnfinishedRun::of(Box::new(journal)))),
-                    Some(name),
-                )
+                Some(UnfinishedRun::of(journal)).filter(|run| run.left > 0)
             }
             ImportStep::Confirming => {
                 open.step = ImportStep::DryRun;
-                (import, None)
+                return import;
             }
-            ImportStep::Columns | ImportStep::DryRun | ImportStep::Done(_) => (import, None),
+            ImportStep::Columns | ImportStep::DryRun | ImportStep::Done(_) => return import,
         },
-        ImportPageState::Reading { .. } | ImportPageState::Empty => {
-            (interrupted(import.interrupted), None)
-        }
+        ImportPageState::Reading { .. } | ImportPageState::Empty => import.interrupted,
+    };
+    Import {
+        interrupted,
+        ..Import::default()
     }
 }
