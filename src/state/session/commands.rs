@@ -1,9 +1,8 @@
 //! Handles the commands about sign-in, sign-out and profiles.
 
 use super::attempt::{AttemptStage, CredentialCheck};
-use super::messages::{KeyRequest, SessionCommand, SessionEffect};
+use super::messages::{SessionCommand, SessionEffect};
 use super::{keychain, profiles, saved_profile, sign_in_flow, sign_out, sources};
-use crate::domain::key_source::KeySource;
 use crate::domain::profile::{Profile, tidy_label};
 use crate::state::AppState;
 use crate::state::cx::Cx;
@@ -21,19 +20,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: SessionCommand, c
             sign_in_flow::verify(state, credentials, check, cx);
             set_label(state, &label, is_key, cx);
         }
-        SessionCommand::SignInFrom {
-            environment,
-            partner,
-            source,
-            answer,
-            label,
-        } => {
-            let request = KeyRequest {
-                source: KeySource::External(source),
-                environment,
-                partner,
-                answer,
-            };
+        SessionCommand::SignInFrom { request, label } => {
             sources::sign_in(state, request, cx);
             set_label(state, &label, false, cx);
         }

@@ -25,13 +25,7 @@ pub enum SessionCommand {
     },
     /// Fetch the key from where the team stores it, and sign in. A source that is new to the profile is only tested.
     SignInFrom {
-        environment: Environment,
-        /// The partner; `None` if only the source knows it.
-        partner: Option<PartnerId>,
-        /// The source of the key.
-        source: Box<ExternalSource>,
-        /// The user's answer to the source's prompt.
-        answer: Option<SecretString>,
+        request: KeyRequest,
         /// The profile's label, as entered; empty leaves the label as it is.
         label: String,
     },

@@ -19,7 +19,9 @@ use crate::state::history::messages::HistoryEffect;
 use crate::state::rotation::RotationActivity;
 use crate::state::rotation::messages::{RotationCommand, RotationEffect, RotationEvent};
 use crate::state::session::attempt::AttemptStage;
-use crate::state::session::messages::{FoundKey, SessionCommand, SessionEffect, SignInEvent};
+use crate::state::session::messages::{
+    FoundKey, KeyRequest, SessionCommand, SessionEffect, SignInEvent,
+};
 
 const PARTNER: PartnerId = PartnerId(uuid::Uuid::from_u128(7));
 
@@ -56,10 +58,12 @@ fn found(key: &str, source: ExternalSource) -> Box<FoundKey> {
 
 fn tested(state: &mut AppState, source: ExternalSource, now: Now) -> Vec<Effect> {
     let command = SessionCommand::SignInFrom {
-        environment: Environment::Sandbox,
-        partner: None,
-        source: Box::new(source.clone()),
-        answer: None,
+        request: KeyRequest {
+            source: source.clone().into(),
+            environment: Environment::Sandbox,
+            partner: None,
+            answer: None,
+        },
         label: "Northwind".into(),
     };
     state.command(Command::Session(command), now);

@@ -16,7 +16,9 @@ use crate::state::AppState;
 use crate::state::command::Command;
 use crate::state::event::SessionEvent;
 use crate::state::rotation::messages::{KeyConsumersChange, RotationCommand};
-use crate::state::session::messages::{FoundKey, LockCommand, SessionCommand, SignInEvent};
+use crate::state::session::messages::{
+    FoundKey, KeyRequest, LockCommand, SessionCommand, SignInEvent,
+};
 use crate::state::shell::saved::RememberedProfile;
 
 const NEW: &str = "sk_test_the_new_one";
@@ -139,10 +141,12 @@ fn a_rotation_continues_once_the_key_comes_from_a_source_that_is_saved() {
     let typed = TypedSource::blank(SourceKind::Command).with("command", "op read x");
     let source = ExternalSource::read(&typed).unwrap();
     let sign_in_from = SessionCommand::SignInFrom {
-        environment: Environment::Sandbox,
-        partner: None,
-        source: Box::new(source.clone()),
-        answer: None,
+        request: KeyRequest {
+            source: source.clone().into(),
+            environment: Environment::Sandbox,
+            partner: None,
+            answer: None,
+        },
         label: String::new(),
     };
     state.command(Command::Session(sign_in_from), secs(4));

@@ -9,7 +9,7 @@ use super::source;
 use crate::domain::credentials::PartnerId;
 use crate::domain::key_source::KeySource;
 use crate::state::command::Command;
-use crate::state::session::messages::SessionCommand;
+use crate::state::session::messages::{KeyRequest, SessionCommand};
 use crate::widgets::focus_on;
 
 impl SignInScreen {
@@ -78,11 +78,14 @@ impl SignInScreen {
             return focus_on(ui.ctx(), url_id());
         };
         if let Some((source, answer)) = self.source.read(ui) {
-            out.push(Command::Session(SessionCommand::SignInFrom {
+            let request = KeyRequest {
+                source: source.into(),
                 environment,
                 partner,
-                source: Box::new(source),
                 answer,
+            };
+            out.push(Command::Session(SessionCommand::SignInFrom {
+                request,
                 label: self.form.label.clone(),
             }));
             self.is_trying = true;
