@@ -89,9 +89,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: ImportCommand, cx
         | ImportCommand::ToColumns
         | ImportCommand::Filter(_)
         | ImportCommand::Decline
-        | ImportCommand::Pause
-        | ImportCommand::Resume
-        | ImportCommand::Stop
+        | ImportCommand::Steer(_)
         | ImportCommand::SaveFailed => {
             if let Some(file) = import.open_mut() {
                 let was_mapping = matches!(file.step, ImportStep::Columns);
@@ -139,19 +137,19 @@ fn with_file(open: &mut OpenFile, profile: &Profile, command: ImportCommand, cx:
             open.filter = filter;
             open.arrange();
         }
-        (ImportCommand::Pause, ImportStep::Running(run)) => {
-            run.is_paused = true;
-            run.forget_pace();
-            cx.push(ImportEffect::Steer(RunControl::Pause));
-        }
-        (ImportCommand::Resume, ImportStep::Running(run)) => {
-            run.is_paused = false;
-            run.halt = None;
-            cx.push(ImportEffect::Steer(RunControl::Go));
-        }
-        (ImportCommand::Stop, ImportStep::Running(run)) => {
-            run.is_stopping = true;
-            cx.push(ImportEffect::Steer(RunControl::Stop));
+        (ImportCommand::Steer(to), ImportStep::Running(run)) => {
+            match to {
+                RunControl::Go => {
+                    run.is_paused = false;
+                    run.halt = None;
+                }
+                RunControl::Pause => {
+                    run.is_paused = true;
+                    run.forget_pace();
+                }
+                RunControl::Stop => run.is_stopping = true,
+            }
+            cx.push(ImportEffect::Steer(to));
         }
         (ImportCommand::SaveFailed, ImportStep::DryRun | ImportStep::Done(_)) if is_validated => {
             let are_sent = matches!(open.step, ImportStep::Done(_));

@@ -64,12 +64,8 @@ pub enum ImportCommand {
     Confirm,
     /// Decline the run in Production.
     Decline,
-    /// Pause the run.
-    Pause,
-    /// Resume the paused run.
-    Resume,
-    /// Stop the run. Rows that were not sent are not created.
-    Stop,
+    /// Pause, resume or stop the run.
+    Steer(RunControl),
     /// Save the rows that failed.
     SaveFailed,
     /// Close the file, or stop reading one.
@@ -263,6 +259,6 @@ pub enum RunControl {
     Go,
     /// Pause: send nothing more for now, but wait for pending answers.
     Pause,
-    /// Stop: send nothing more, but wait for pending answers.
+    /// Stop: send nothing more, but wait for pending answers. Rows that were not sent are not created.
     Stop,
 }

@@ -8,7 +8,7 @@ use super::{Dialog, Screen};
 use crate::domain::draft::Field;
 use crate::domain::rotation::RotationReason;
 use crate::state::command::Command;
-use crate::state::import::messages::ImportCommand;
+use crate::state::import::messages::{ImportCommand, RunControl};
 use crate::state::import::open_file::{ImportStep, OpenFile};
 use crate::state::import::run::ImportRun;
 use crate::state::list::Loading;
@@ -154,7 +154,7 @@ fn running(ui: &mut Ui, run: &ImportRun) -> Option<Command> {
         .disabled_if(ending)
         .show(ui);
     if stop.clicked() {
-        return Some(Command::Import(ImportCommand::Stop));
+        return Some(Command::Import(ImportCommand::Steer(RunControl::Stop)));
     }
     if run.is_moving() {
         let pause = Button::outlined("Pause")
@@ -163,7 +163,7 @@ fn running(ui: &mut Ui, run: &ImportRun) -> Option<Command> {
             .show(ui);
         return pause
             .clicked()
-            .then_some(Command::Import(ImportCommand::Pause));
+            .then_some(Command::Import(ImportCommand::Steer(RunControl::Pause)));
     }
     // Resuming with the same key would only be rejected again, so the button is not primary.
     let wants_key = run.halt.as_ref().is_some_and(|halt| halt.is_about_the_key);
@@ -174,7 +174,7 @@ fn running(ui: &mut Ui, run: &ImportRun) -> Option<Command> {
     };
     let resume = resume.icon(Icon::ArrowRight).disabled_if(ending).show(ui);
     if resume.clicked() {
-        return Some(Command::Import(ImportCommand::Resume));
+        return Some(Command::Import(ImportCommand::Steer(RunControl::Go)));
     }
     let replaces = wants_key && Button::filled("Replace the key").show(ui).clicked();
     replaces.then_some(Command::Rotation(RotationCommand::Begin(

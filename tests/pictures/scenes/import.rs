@@ -16,7 +16,7 @@ use thred_console::state::command::Command;
 use thred_console::state::effect::Effect;
 use thred_console::state::event::SessionEvent;
 use thred_console::state::import::messages::{
-    ImportCommand, ImportEffect, ImportEvent, ReadFile, RowFilter, RowUpdate, RunHalt,
+    ImportCommand, ImportEffect, ImportEvent, ReadFile, RowFilter, RowUpdate, RunControl, RunHalt,
 };
 
 use super::{Scene, in_looks, scene};
@@ -335,7 +335,7 @@ fn waiting() -> Stage {
 
 fn paused() -> Stage {
     let mut stage = begun(4);
-    stage.command(Command::Import(ImportCommand::Pause));
+    stage.command(Command::Import(ImportCommand::Steer(RunControl::Pause)));
     stage
 }
 
