@@ -51,15 +51,10 @@ impl Runtime {
     pub(super) fn rotation_effect(&mut self, effect: RotationEffect) {
         match effect {
             RotationEffect::Verify(generation, key) => self.verify(generation, key),
-            RotationEffect::VerifyAgain(generation) => {
-                match self
-                    .rotation_keys(generation)
-                    .and_then(|held| held.new.clone())
-                {
-                    Some(key) => self.verify(generation, key),
-                    None => self.report_rotation(generation, RotationEvent::KeyMissing),
-                }
-            }
+            RotationEffect::VerifyAgain(generation) => match self.new_key(generation) {
+                Some(key) => self.verify(generation, key),
+                None => self.report_rotation(generation, RotationEvent::KeyMissing),
+            },
             RotationEffect::IssueDemoKey(generation) => match self.issue_demo_key() {
                 Some(key) => self.verify(generation, key),
                 None => {
@@ -70,7 +65,10 @@ impl Runtime {
                 }
             },
             RotationEffect::Forget(generation) => self.forget_keys(generation),
-            RotationEffect::VerifyBeforeSwitch(generation) => self.verify_before_switch(generation),
+            RotationEffect::VerifyBeforeSwitch(generation) => {
+                let new = self.new_key(generation);
+                self.try_key(generation, new, RotationEvent::VerifiedAgain);
+            }
             RotationEffect::Switch { generation, source } => self.switch(generation, source),
             RotationEffect::CheckOld(generation) => self.check_old(generation),
             RotationEffect::CheckSubmittedKey(generation, key) => {
@@ -116,13 +114,12 @@ impl Runtime {
             .map(|session| &mut session.rotation_keys)
     }
 
-    /// The credentials of the running session, with another key.
-    fn credentials_with(&self, generation: Generation, key: ApiKey) -> Option<Credentials> {
-        let session = self.open_session_of(generation)?;
-        Some(Credentials {
-            key,
-            ..session.credentials.clone()
-        })
+    fn new_key(&mut self, generation: Generation) -> Option<ApiKey> {
+        self.rotation_keys(generation)?.new.clone()
+    }
+
+    fn old_key(&mut self, generation: Generation) -> Option<ApiKey> {
+        self.rotation_keys(generation)?.old.clone()
     }
 
     /// A separate client for the same host, which does not disturb the session's. The server knows both keys, so both are hidden in its texts.
@@ -155,47 +152,48 @@ impl Runtime {
         session.rotation_keys.new = Some(key.clone());
         let fingerprint = Fingerprint::of(&key);
         let old_key = old.key.clone();
-        let clients = self.credentials_with(generation, key.clone()).map(|new| {
-            let new = self.client(new, &old_key)?;
-            Ok((new, self.client(old, &key)?))
-        });
+        let credentials = Credentials {
+            key: key.clone(),
+            ..old.clone()
+        };
+        let new = self.client(credentials, &old_key);
+        let clients = new.and_then(|new| Ok((new, self.client(old, &key)?)));
         let clock = Arc::clone(&self.clock);
         match clients {
-            Some(Ok((new, old))) => self.in_rotation(generation, async move {
+            Ok((new, old)) => self.in_rotation(generation, async move {
                 let proof = try_both(&new, &old, fingerprint, &*clock).await;
                 RotationEvent::Verified(proof.map(Box::new).map_err(NewKeyProblem::NotVerified))
             }),
-            Some(Err(failure)) => {
+            Err(failure) => {
                 let result = Err(NewKeyProblem::NotVerified(failure));
                 self.report_rotation(generation, RotationEvent::Verified(result));
             }
-            None => {}
         }
     }
 
-    fn verify_before_switch(&mut self, generation: Generation) {
-        let Some(new) = self
-            .rotation_keys(generation)
-            .and_then(|held| held.new.clone())
-        else {
+    /// Signs in with a key besides the session's, which is not touched, and reports the outcome.
+    fn try_key(
+        &mut self,
+        generation: Generation,
+        key: Option<ApiKey>,
+        outcome: fn(Result<(), Failure>) -> RotationEvent,
+    ) {
+        let Some(key) = key else {
             self.report_rotation(generation, RotationEvent::KeyMissing);
             return;
         };
-        let clients = self.session.as_ref().map(|session| {
-            let credentials = Credentials {
-                key: new,
-                ..session.credentials.clone()
-            };
-            self.client(credentials, &session.credentials.key)
-        });
-        match clients {
-            Some(Ok(client)) => self.in_rotation(generation, async move {
-                RotationEvent::VerifiedAgain(client.sign_in().await)
-            }),
-            Some(Err(failure)) => {
-                self.report_rotation(generation, RotationEvent::VerifiedAgain(Err(failure)));
+        let Some(session) = self.open_session_of(generation) else {
+            return;
+        };
+        let credentials = Credentials {
+            key,
+            ..session.credentials.clone()
+        };
+        match self.client(credentials, &session.credentials.key) {
+            Ok(client) => {
+                self.in_rotation(generation, async move { outcome(client.sign_in().await) })
             }
-            None => {}
+            Err(failure) => self.report_rotation(generation, outcome(Err(failure))),
         }
     }
 
@@ -274,28 +272,8 @@ impl Runtime {
     }
 
     fn check_old(&mut self, generation: Generation) {
-        let old = self
-            .rotation_keys(generation)
-            .and_then(|held| held.old.clone());
-        let Some(credentials) = old.and_then(|old| self.credentials_with(generation, old)) else {
-            self.report_rotation(generation, RotationEvent::KeyMissing);
-            return;
-        };
-        let current = self
-            .session
-            .as_ref()
-            .map(|session| session.credentials.key.clone());
-        let Some(current) = current else {
-            return;
-        };
-        match self.client(credentials, &current) {
-            Ok(client) => self.in_rotation(generation, async move {
-                RotationEvent::OldChecked(client.sign_in().await)
-            }),
-            Err(failure) => {
-                self.report_rotation(generation, RotationEvent::OldChecked(Err(failure)))
-            }
-        }
+        let old = self.old_key(generation);
+        self.try_key(generation, old, RotationEvent::OldChecked);
     }
 
     fn issue_demo_key(&self) -> Option<ApiKey> {
@@ -304,9 +282,7 @@ impl Runtime {
     }
 
     fn revoke_demo_key(&mut self, generation: Generation) {
-        let old = self
-            .rotation_keys(generation)
-            .and_then(|held| held.old.clone());
+        let old = self.old_key(generation);
         if let (Some(old), Some(demo)) = (old, self.demo.as_ref().and_then(RunningDemo::memory)) {
             demo.revoke_api_key(old.secret().expose_secret());
         }
@@ -356,14 +332,18 @@ fn compare(
         Ok(found) => found.fetched,
         Err(problem) => return (Err(problem), StoredKey::Unknown),
     };
-    let holds = if fetched.key.is_same_as(new) {
+    let holds = which(&fetched.key, old, new);
+    (Ok(fetched.version), holds)
+}
+
+fn which(found: &ApiKey, old: &ApiKey, new: &ApiKey) -> StoredKey {
+    if found.is_same_as(new) {
         StoredKey::New
-    } else if fetched.key.is_same_as(old) {
+    } else if found.is_same_as(old) {
         StoredKey::Old
     } else {
         StoredKey::Neither
-    };
-    (Ok(fetched.version), holds)
+    }
 }
 
 /// Writes the new key, then reads it back: a store that reports success may have failed, and one that reports an error may have succeeded.
@@ -375,11 +355,8 @@ fn replace(
 ) -> (Result<(), KeychainProblem>, StoredKey) {
     let written = keychain.write(item, new.secret());
     let holds = match keychain.read(item) {
-        Ok(Some(found)) => match ApiKey::parse(found.expose_secret()) {
-            Ok(found) if found.is_same_as(new) => StoredKey::New,
-            Ok(found) if found.is_same_as(old) => StoredKey::Old,
-            Ok(_) | Err(_) => StoredKey::Neither,
-        },
+        Ok(Some(found)) => ApiKey::parse(found.expose_secret())
+            .map_or(StoredKey::Neither, |found| which(&found, old, new)),
         Ok(None) => StoredKey::Neither,
         Err(_) => StoredKey::Unknown,
     };
