@@ -12,11 +12,9 @@ use tokio::task::AbortHandle;
 
 use super::Runtime;
 use super::inbox::Outbox;
-use super::keychain::unanswered;
 use super::worker::Worker;
 use crate::domain::credentials::{ApiKey, PartnerId};
 use crate::domain::key_source::{ExternalSource, KeyProblem, KeySource, SourceProblem};
-use crate::domain::keychain::KeychainProblem;
 use crate::domain::network::NetworkSettings;
 use crate::key_sources::{FetchContext, fetch_key};
 use crate::partner_api::{KeyRefetch, RefetchOutcome};
@@ -173,22 +171,20 @@ impl Runtime {
         let Some(item) = answer_item(&source) else {
             return;
         };
-        let kept = move |result| Event::from((generation, SignInEvent::AnswerStored(result)));
-        let promise = self.outbox.promise(move || kept(Err(unanswered())));
-        self.keychain
-            .call(move |keychain| promise.tell(kept(keychain.write(&item, &answer))));
+        self.in_keychain(
+            move |keychain| keychain.write(&item, &answer),
+            move |result| Event::from((generation, SignInEvent::AnswerStored(result))),
+        );
     }
 
     pub(super) fn delete_answer(&self, source: &ExternalSource) {
         let Some(item) = answer_item(source) else {
             return;
         };
-        let deleted = |result: Result<(), KeychainProblem>| {
-            Event::Keychain(KeychainEvent::AnswerDeleted(result))
-        };
-        let promise = self.outbox.promise(move || deleted(Err(unanswered())));
-        self.keychain
-            .call(move |keychain| promise.tell(deleted(keychain.delete(&item).map(drop))));
+        self.in_keychain(
+            move |keychain| keychain.delete(&item).map(drop),
+            |result| Event::Keychain(KeychainEvent::AnswerDeleted(result)),
+        );
     }
 }
 

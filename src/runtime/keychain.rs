@@ -10,7 +10,7 @@ use tokio::time::timeout;
 
 use super::Runtime;
 use super::worker::Worker;
-use crate::domain::credentials::{ApiKey, Credentials, PartnerId};
+use crate::domain::credentials::{ApiKey, PartnerId};
 use crate::domain::key_source::{FetchedKey, KeyProblem, KeySource, KeyVersion};
 use crate::domain::keychain::KeychainProblem;
 use crate::domain::profile::Profile;
@@ -77,58 +77,61 @@ impl Runtime {
         }
     }
 
-    fn read_keychain(&self, generation: Generation, profile: Profile) {
-        let fetched = move |found| Event::from((generation, SignInEvent::KeyFetched(found)));
+    /// Calls the keychain and reports its answer as this event, or that there was none if its thread has died.
+    pub(super) fn in_keychain<T>(
+        &self,
+        call: impl FnOnce(&dyn Keychain) -> Result<T, KeychainProblem> + Send + 'static,
+        event: impl FnOnce(Result<T, KeychainProblem>) -> Event + Clone + Send + 'static,
+    ) {
+        let unanswered_event = event.clone();
         let promise = self
             .outbox
-            .promise(move || fetched(Err(KeyProblem::Keychain(unanswered()))));
-        self.keychain.call(move |keychain| {
-            let found = stored(&**keychain, &profile).map_err(KeyProblem::Keychain);
-            let found = found.map(|key| Some(known(profile.partner, key?, KeySource::Keychain)));
-            promise.tell(fetched(found));
-        });
+            .promise(move || unanswered_event(Err(unanswered())));
+        self.keychain
+            .call(move |keychain| promise.tell(event(call(&**keychain))));
+    }
+
+    fn read_keychain(&self, generation: Generation, profile: Profile) {
+        let partner = profile.partner;
+        self.in_keychain(
+            move |keychain| stored(keychain, &profile),
+            move |found| {
+                let found = found.map(|key| Some(known(partner, key?, KeySource::Keychain)));
+                let found = found.map_err(KeyProblem::Keychain);
+                Event::from((generation, SignInEvent::KeyFetched(found)))
+            },
+        );
     }
 
     pub(super) fn store_key(&self, generation: Generation) {
         let Some(session) = self.open_session_of(generation) else {
             return;
         };
-        let Credentials {
-            environment,
-            partner,
-            key,
-        } = session.credentials.clone();
-        let item = item(&Profile {
-            environment,
-            partner,
-        });
-        let stored = move |result| Event::from((generation, SignInEvent::KeyStored(result)));
-        let promise = self.outbox.promise(move || stored(Err(unanswered())));
-        self.keychain.call(move |keychain| {
-            promise.tell(stored(keychain.write(&item, key.secret())));
-        });
+        let credentials = session.credentials.clone();
+        let item = item(&Profile::of(&credentials));
+        self.in_keychain(
+            move |keychain| keychain.write(&item, credentials.key.secret()),
+            move |result| Event::from((generation, SignInEvent::KeyStored(result))),
+        );
     }
 
     pub(super) fn delete_key(&self, profile: Profile) {
         let item = item(&profile);
-        let deleted = move |result| Event::Keychain(KeychainEvent::Deleted(profile, result));
-        let promise = self.outbox.promise({
-            let deleted = deleted.clone();
-            move || deleted(Err(unanswered()))
-        });
-        self.keychain
-            .call(move |keychain| promise.tell(deleted(keychain.delete(&item))));
+        self.in_keychain(
+            move |keychain| keychain.delete(&item),
+            |result| Event::Keychain(KeychainEvent::Deleted(profile, result)),
+        );
     }
 
     pub(super) fn remove_key(&self, profile: Profile) {
         let item = item(&profile);
-        let removed = move |removal| Event::Keychain(KeychainEvent::Removed(profile, removal));
-        let promise = self.outbox.promise({
-            let removed = removed.clone();
-            move || removed(KeyRemoval::Failed(unanswered()))
-        });
-        self.keychain
-            .call(move |keychain| promise.tell(removed(remove(&**keychain, &item))));
+        self.in_keychain(
+            move |keychain| remove(keychain, &item),
+            |removal| {
+                let removal = removal.unwrap_or_else(KeyRemoval::Failed);
+                Event::Keychain(KeychainEvent::Removed(profile, removal))
+            },
+        );
     }
 }
 
@@ -156,15 +159,13 @@ pub(super) fn stored(
 }
 
 /// Deletes a key and reads it again: only a keychain that no longer returns it proves that it is gone.
-fn remove(keychain: &dyn Keychain, item: &KeychainItem) -> KeyRemoval {
-    if let Err(problem) = keychain.delete(item) {
-        return KeyRemoval::Failed(problem);
-    }
+fn remove(keychain: &dyn Keychain, item: &KeychainItem) -> Result<KeyRemoval, KeychainProblem> {
+    keychain.delete(item)?;
     match keychain.read(item) {
-        Ok(None) => KeyRemoval::Verified,
+        Ok(None) => Ok(KeyRemoval::Verified),
         // Whatever it is, it should not exist.
-        Ok(Some(_)) | Err(KeychainProblem::NotText) => KeyRemoval::StillThere,
-        Err(problem) => KeyRemoval::Failed(problem),
+        Ok(Some(_)) | Err(KeychainProblem::NotText) => Ok(KeyRemoval::StillThere),
+        Err(problem) => Err(problem),
     }
 }
 
