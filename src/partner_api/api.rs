@@ -208,15 +208,7 @@ impl PartnerApi {
         &self,
         progress: mpsc::Sender<ListProgress>,
     ) -> Result<ListSummary, Failure> {
-        let fetch = |page, budget: Arc<RowBudget>| {
-            let api = self.clone();
-            // Reading and folding a page can take longer than fetching it from a fast server.
-            run_off_thread(async move {
-                let page = api.list_page(page, None).await?;
-                Ok(page.map(|page| ReadyPage::of(page, &budget)))
-            })
-        };
-        list::load(fetch, self.0.list, progress).await
+        self.load_pages(None, progress).await
     }
 
     /// Reads the archived businesses (API page "List businesses", filter `is_archived`) and sends them to `progress` page by page. Returns `false` if
@@ -234,15 +226,23 @@ impl PartnerApi {
         {
             return Ok(false);
         }
+        self.load_pages(Some(true), progress).await.map(|_| true)
+    }
+
+    async fn load_pages(
+        &self,
+        archived: Option<bool>,
+        progress: mpsc::Sender<ListProgress>,
+    ) -> Result<ListSummary, Failure> {
         let fetch = |page, budget: Arc<RowBudget>| {
             let api = self.clone();
+            // Reading and folding a page can take longer than fetching it from a fast server.
             run_off_thread(async move {
-                let page = api.list_page(page, Some(true)).await?;
+                let page = api.list_page(page, archived).await?;
                 Ok(page.map(|page| ReadyPage::of(page, &budget)))
             })
         };
-        list::load(fetch, self.0.list, progress).await?;
-        Ok(true)
+        list::load(fetch, self.0.list, progress).await
     }
 
     /// Uses these network settings from now on, with the same sign-in.
