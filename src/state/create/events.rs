@@ -155,11 +155,8 @@ fn updated(
         return;
     };
     let (generation, workspace) = (open.generation, &mut open.workspace);
-    let is_done = match &result {
-        Ok(_) => true,
-        Err(failure) => failure.outcome == WriteOutcome::Done,
-    };
-    if is_done {
+    let is_done = |failure: &RequestFailure| failure.outcome == WriteOutcome::Done;
+    if result.as_ref().err().is_none_or(is_done) {
         state.drafts.edits.forget(&workspace.profile, id);
     }
     match result {
@@ -184,7 +181,7 @@ fn updated(
                 .as_mut()
                 .filter(|editing| editing.business == id)
             else {
-                return;
+                return save_drafts(state, cx);
             };
             learn(
                 &mut state.drafts.learned_types,
@@ -192,13 +189,9 @@ fn updated(
                 &editing.draft.country,
             );
             match failure.outcome {
-                WriteOutcome::NotDone => {
-                    editing.fail(failure);
-                    save_drafts(state, cx);
-                }
+                WriteOutcome::NotDone => editing.fail(failure),
                 WriteOutcome::Unknown => {
                     editing.phase = EditPhase::Unknown(Some(Box::new(failure)));
-                    save_drafts(state, cx);
                 }
                 WriteOutcome::Done => {
                     let words = failure.explain(&state.zone);
@@ -214,9 +207,7 @@ fn updated(
             }
         }
     }
-    if is_done {
-        save_drafts(state, cx);
-    }
+    save_drafts(state, cx);
 }
 
 fn name_of(detail: &BusinessDetail, share: ShareMode) -> String {

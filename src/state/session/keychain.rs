@@ -77,15 +77,15 @@ pub(in crate::state) fn stored_late(
     result: Result<(), KeychainProblem>,
     cx: &mut Cx,
 ) {
-    let Some(left) = state.parked.take_being_stored(generation) else {
-        return;
-    };
-    let PendingKeyStore {
+    let Some(PendingKeyStore {
         profile,
         fingerprint,
         unsaved_record,
         ..
-    } = left;
+    }) = state.parked.take_being_stored(generation)
+    else {
+        return;
+    };
     if let Err(problem) = result {
         not_stored(state, &profile, problem, cx);
         return;
