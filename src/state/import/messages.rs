@@ -94,6 +94,8 @@ pub enum RowFilter {
     Existed,
     /// Not created: invalid, rejected, without an answer, or not sent.
     Failed,
+    /// Rows that the run left out because it was stopped.
+    Unsent,
 }
 
 /// Events of an import.

@@ -239,7 +239,8 @@ impl OpenFile {
             | RowFilter::Invalid
             | RowFilter::Created
             | RowFilter::Existed
-            | RowFilter::Failed => false,
+            | RowFilter::Failed
+            | RowFilter::Unsent => false,
         }
     }
 
@@ -279,14 +280,14 @@ impl OpenFile {
         (journal, rows)
     }
 
-    /// The rows that failed: the index in the sheet, and the reason as it is saved in another file.
+    /// The rows that failed or were left out: the index in the sheet, and the reason as it is saved in another file.
     pub fn failed(&self) -> Vec<(usize, String)> {
         let file = self.name();
         let failed = self
             .dry
             .verdicts
             .iter()
-            .filter(|verdict| self.result_of(verdict).is_failure());
+            .filter(|verdict| self.result_of(verdict).is_to_repeat());
         failed
             .map(|verdict| {
                 let reason = self.result_of(verdict).reason_outside_of(&file);
@@ -304,6 +305,17 @@ impl OpenFile {
             ImportStep::Columns | ImportStep::DryRun | ImportStep::Confirming => {
                 self.dry.counts.invalid
             }
+        }
+    }
+
+    /// Number of rows that the run left out because it was stopped.
+    pub fn unsent_count(&self) -> usize {
+        match &self.step {
+            ImportStep::Done(run) => run.unsent(),
+            ImportStep::Columns
+            | ImportStep::DryRun
+            | ImportStep::Confirming
+            | ImportStep::Running(_) => 0,
         }
     }
 }

@@ -49,12 +49,16 @@ impl RowResult<'_> {
         }
     }
 
+    /// Whether the row is to be imported again, after a correction or as it is.
+    pub(super) fn is_to_repeat(&self) -> bool {
+        self.is_failure() || matches!(self, Self::Unsent)
+    }
+
     /// Whether the row should be fixed or tried again.
     pub fn is_failure(&self) -> bool {
         match self {
             Self::Validated(verdict) => matches!(verdict.outcome, RowVerdict::Invalid { .. }),
-            Self::Waiting => false,
-            Self::Unsent => true,
+            Self::Waiting | Self::Unsent => false,
             Self::Sent(outcome) => matches!(
                 outcome,
                 RowOutcome::Rejected { .. } | RowOutcome::Unclear { .. } | RowOutcome::Sending
@@ -84,6 +88,7 @@ impl RowResult<'_> {
                 Self::Waiting | Self::Unsent => false,
             },
             RowFilter::Failed => self.is_failure(),
+            RowFilter::Unsent => matches!(self, Self::Unsent),
         }
     }
 

@@ -131,15 +131,15 @@ impl ImportRun {
         Some((rows as f64 * 60.0 / span.as_secs_f64()).round() as u64)
     }
 
-    /// Number of rows that failed. During the run, rows that wait to be sent or for an answer do not
-    /// count; after it, they do.
+    /// Number of rows that failed. During the run, rows that wait for an answer do not count; after it, they do.
     pub(super) fn failed_count(&self, is_over: bool) -> usize {
         let settled = self.invalid + self.tally.rejected + self.tally.open;
-        if is_over {
-            settled + self.unsent
-        } else {
-            settled - self.sending
-        }
+        settled - if is_over { 0 } else { self.sending }
+    }
+
+    /// Number of rows that have not been sent.
+    pub(super) fn unsent(&self) -> usize {
+        self.unsent
     }
 
     pub(super) fn result_of<'a>(&'a self, verdict: &'a Verdict) -> RowResult<'a> {

@@ -183,7 +183,12 @@ fn running(ui: &mut Ui, run: &ImportRun) -> Option<Command> {
 }
 
 fn done(ui: &mut Ui, open: &OpenFile, run: &ImportRun) -> Vec<Command> {
-    if open.failed_count() > 0 && save_failed(ui, Button::outlined("Save failed rows…")) {
+    let label = match (open.failed_count(), open.unsent_count()) {
+        (0, 0) => None,
+        (_, 0) => Some("Save failed rows…"),
+        _ => Some("Save rows not created…"),
+    };
+    if label.is_some_and(|label| save_failed(ui, Button::outlined(label))) {
         return vec![Command::Import(ImportCommand::SaveFailed)];
     }
     let created = run.tally().created;
@@ -258,13 +263,14 @@ fn status_text(workspace: &Workspace, open: &OpenFile) -> (Icon, String, String)
         ImportStep::Done(run) => {
             let tally = run.tally();
             let lead = format!("{} created.", words::count(tally.created as u64));
-            let rest = match (tally.open, open.failed_count()) {
-                (0, 0) => "Every row is in the list.".to_owned(),
-                (0, failed) => format!(
+            let rest = match (open.unsent_count(), tally.open, open.failed_count()) {
+                (0, 0, 0) => "Every row is in the list.".to_owned(),
+                (0, 0, failed) => format!(
                     "{} failed. Save the failed rows to a file, correct it and import it.",
                     words::count(failed as u64)
                 ),
-                (open, _) => unknown(open),
+                (0, open, _) => unknown(open),
+                (unsent, _, failed) => not_sent(unsent, failed),
             };
             (Icon::CheckCircle, lead, rest)
         }
@@ -278,6 +284,18 @@ fn is_whole(loading: &Loading) -> bool {
         && loading.failure().is_none()
         && loading.is_exact()
         && loading.missing() == 0
+}
+
+/// What to do after the import was stopped.
+fn not_sent(rows: usize, failed: usize) -> String {
+    let failed = match failed {
+        0 => String::new(),
+        failed => format!(", {} failed", words::count(failed as u64)),
+    };
+    format!(
+        "{} not sent{failed}. Import the file again to send the rest; no row is created twice.",
+        words::count(rows as u64)
+    )
 }
 
 fn unknown(rows: usize) -> String {

@@ -49,12 +49,16 @@ fn of_dry_run(open: &OpenFile) -> Vec<(RowFilter, usize)> {
 }
 
 fn of_run(open: &OpenFile, run: &ImportRun) -> Vec<(RowFilter, usize)> {
-    vec![
+    let mut sums = vec![
         (RowFilter::All, open.counts().total()),
         (RowFilter::Created, run.tally().created),
         (RowFilter::Existed, run.existed()),
         (RowFilter::Failed, open.failed_count()),
-    ]
+    ];
+    if open.unsent_count() > 0 {
+        sums.push((RowFilter::Unsent, open.unsent_count()));
+    }
+    sums
 }
 
 fn look(filter: RowFilter) -> (Option<Icon>, &'static str, Tone) {
@@ -68,5 +72,6 @@ fn look(filter: RowFilter) -> (Option<Icon>, &'static str, Tone) {
         RowFilter::Created => (Some(Icon::CheckCircle), "Created", Tone::Verified),
         RowFilter::Existed => (Some(Icon::Check), "Already existed", Tone::Neutral),
         RowFilter::Failed => (Some(Icon::StopSign), "Failed", Tone::Stop),
+        RowFilter::Unsent => (Some(Icon::Clock), "Not sent", Tone::Warning),
     }
 }

@@ -120,7 +120,7 @@ fn rows_after_a_stop_are_told_as_not_sent() {
         console.wait_for_end();
         assert_results_match_server(&console, mix);
         assert!(!console.shows("Every row is in the list"), "{mix:?}");
-        console.assert_shows("Failed: 6");
+        console.assert_shows("Not sent: 6");
         let open = console.file();
         let unsent = open.dry.verdicts.iter();
         let unsent = unsent.filter(|one| matches!(open.result_of(one), RowResult::Unsent));

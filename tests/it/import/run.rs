@@ -188,9 +188,15 @@ fn it_is_stopped_and_what_was_not_sent_can_be_saved() {
     console.wait_for_end();
     assert_eq!((console.created(), console.newcomers()), (4, 4));
     console.assert_shows("Not sent: the import was stopped first");
+    console.assert_shows("Failed: 0");
+    console.assert_shows(
+        "8 not sent. Import the file again to send the rest; no row is created twice.",
+    );
+    console.click("Not sent: 8");
+    console.assert_shows("row 1 of 8");
     let path = console.folder().file("left.csv");
     console.dialogs.answer(FileAnswer::Chosen(path.clone()));
-    console.click("Save failed rows…");
+    console.click("Save rows not created…");
     console.wait_for_text("8 rows saved");
     console.choose_file(&path);
     console.wait_for("the columns", |console| console.offers("Dry run"));
