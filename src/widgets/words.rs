@@ -87,27 +87,29 @@ pub fn paragraph(ui: &mut Ui, style: Type, color: Color32, text: &str) -> Respon
     ui.add(Label::new(style.rich(drawn).color(color)).wrap())
 }
 
-/// Two sentences one after the other, for a footer: on two lines if they don't fit on one, and smaller if they need three.
+/// Two sentences one after the other, for a footer: on two lines if they don't fit on one, and smaller if they need three. What does not fit then is
+/// in the tooltip.
 pub fn sentences(ui: &mut Ui, sentences: [(&str, Color32); 2]) -> Response {
     let width = ui.available_width();
-    let layout = |style: Type| {
+    let layout = |style: Type, max_rows: usize| {
         let mut job = LayoutJob::default();
         job.wrap.max_width = width;
+        job.wrap.max_rows = max_rows;
         for (text, color) in sentences.iter().filter(|(text, _)| !text.is_empty()) {
             let gap = if job.is_empty() { "" } else { " " };
             job.append(&format!("{gap}{text}"), 0.0, style.format(*color));
         }
         ui.fonts_mut(|fonts| fonts.layout_job(job))
     };
-    let mut galley = layout(Type::Body);
-    if galley.rows.len() > MOST_LINES {
-        galley = layout(Type::Small);
+    let mut galley = layout(Type::Body, usize::MAX);
+    if galley.rows.len() > MAX_LINES {
+        galley = layout(Type::Small, MAX_LINES + 1);
     }
     ui.add(Label::new(galley))
 }
 
 /// Number of lines at the usual size that fit in a footer.
-const MOST_LINES: usize = 2;
+const MAX_LINES: usize = 2;
 
 /// Shortens a long id to its first and last eight characters: "9f4c21d0…b07b63aa". Shorter ids stay whole.
 #[must_use]
