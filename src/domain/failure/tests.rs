@@ -128,6 +128,21 @@ fn a_pause_is_named_with_the_time_of_day_and_the_button_asks_now() {
 }
 
 #[test]
+fn an_address_without_a_scheme_may_have_meant_a_server_without_tls() {
+    for (host, is_here) in [
+        ("127.0.0.1:42337", true),
+        ("localhost", true),
+        ("[::1]:8080", true),
+        ("sandbox.thredfi.com", false),
+    ] {
+        let mut failure = failure(FailureKind::Tls(TlsCause::Handshake), Operation::SignIn);
+        failure.host = host.into();
+        let body = failure.explain(&TimeZone::UTC).body;
+        assert_eq!(body.contains("http://"), is_here, "{body}");
+    }
+}
+
+#[test]
 fn a_proxy_or_the_clock_is_blamed_only_where_it_can_be_the_cause() {
     let body = |cause| {
         let mut failure = failure(FailureKind::Tls(cause), Operation::SignIn);

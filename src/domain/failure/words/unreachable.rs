@@ -4,6 +4,8 @@ use super::super::{
     Failure, FailureKind, MAX_QUOTE_LEN, NextStep, ProxyFault, TlsCause, Unreachable,
 };
 use crate::domain::text::excerpt;
+use crate::domain::web_address::is_loopback;
+use url::Url;
 
 impl Failure {
     pub(super) fn unreachable_message(&self) -> (String, String, NextStep) {
@@ -156,6 +158,11 @@ impl Failure {
                 format!("Only the operators of {host} can fix this."),
                 NextStep::TryAgain,
             ),
+            TlsCause::Handshake if is_on_this_computer(host) => (
+                "Check the address and port. For a server on this computer without TLS, begin the address with http://."
+                    .to_owned(),
+                NextStep::CheckAddress,
+            ),
             TlsCause::Handshake => (
                 "Check the address and port.".to_owned(),
                 NextStep::CheckAddress,
@@ -175,4 +182,10 @@ impl Failure {
             next,
         )
     }
+}
+
+/// Whether a host name, with or without a port, is this computer.
+fn is_on_this_computer(host: &str) -> bool {
+    Url::parse(&format!("https://{host}"))
+        .is_ok_and(|url| url.host().is_some_and(|host| is_loopback(&host)))
 }
