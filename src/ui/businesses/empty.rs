@@ -142,7 +142,8 @@ fn nothing_matches(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> O
         let total = progress.total?;
         Some(total.saturating_sub(progress.loaded))
     });
-    let lines = searched(list.businesses().len(), missing);
+    let has_address = list.filter().contains('@');
+    let lines = searched(list.businesses().len(), missing, has_address);
     let heading = format!("Nothing matches “{filter}”");
     empty_state(
         ui,
@@ -155,12 +156,17 @@ fn nothing_matches(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> O
 }
 
 /// How many businesses were searched, and how many more the list will have, if that is known.
-fn searched(loaded: usize, missing: Option<u64>) -> String {
+fn searched(loaded: usize, missing: Option<u64>, has_address: bool) -> String {
     let loaded = words::counted(loaded as u64, "loaded business", "loaded businesses");
     let mut lines = format!("Searched {loaded}.");
     if let Some(missing) = missing {
         let more = words::counted(missing, "more is", "more are");
         lines.push_str(&format!("\n{more} loading."));
+    }
+    if has_address {
+        lines.push_str(
+            "\nThe list has no e-mail addresses, except those of businesses that you opened.",
+        );
     }
     lines
 }
@@ -172,8 +178,9 @@ mod tests {
     #[test]
     fn one_business_is_searched() {
         let one = "Searched 1 loaded business.\n1 more is loading.";
-        assert_eq!(searched(1, Some(1)), one);
+        assert_eq!(searched(1, Some(1), false), one);
         let several = "Searched 1,240 loaded businesses.\n2 more are loading.";
-        assert_eq!(searched(1_240, Some(2)), several);
+        assert_eq!(searched(1_240, Some(2), false), several);
+        assert!(searched(1, None, true).ends_with("except those of businesses that you opened."));
     }
 }
