@@ -83,7 +83,7 @@ pub(super) fn show(
 /// The old key after the switch, which exists in memory at most.
 fn old_key_card(ui: &mut Ui, rotation: &Rotation, tag: (Icon, &str, Tone), open: &Open) {
     let kept = if open.keys.has_old {
-        "Memory, for this check"
+        "Memory, until a lock or exit"
     } else {
         "Not stored"
     };

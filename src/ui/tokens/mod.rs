@@ -151,6 +151,7 @@ fn footer(ui: &mut Ui, gutter: f32) {
     let mut ui = footer_line(ui, gutter);
     ui.spacing_mut().item_spacing.x = space::SM;
     ui.add(Icon::Info.image(size::icon::SMALL, p.muted));
-    let text = "A forgotten token still works until it expires. Tokens do not renew.";
+    let text =
+        "A forgotten token still works until it expires. Tokens are not renewed by themselves.";
     ui.add(egui::Label::new(Type::Small.rich(text).color(p.muted)).truncate());
 }
