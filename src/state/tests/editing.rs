@@ -3,9 +3,11 @@
 use super::fixture::*;
 use crate::domain::business::BusinessDetail;
 use crate::domain::failure::{FailureKind, Operation, Unreachable};
+use crate::domain::write_outcome::{RequestFailure, WriteOutcome};
 use crate::state::AppState;
 use crate::state::command::Command;
-use crate::state::create::messages::{CreateCommand, EditCommand};
+use crate::state::create::messages::{ChangeEffect, ChangeEvent, CreateCommand, EditCommand};
+use crate::state::effect::Effect;
 use crate::state::event::SessionEvent;
 use crate::state::list::messages::ListEvent;
 use crate::state::shell::messages::{Page, ShellCommand};
@@ -78,4 +80,31 @@ fn it_does_not_open_after_another_page_was_shown_or_the_reading_failed() {
     happens(&mut state, SessionEvent::List(failed), secs(2));
     is_read(&mut state);
     assert!(!is_open(&state));
+}
+
+#[test]
+fn changes_that_were_stored_after_the_form_was_closed_are_no_draft_on_disk() {
+    let mut state = waiting();
+    is_read(&mut state);
+    let editing = state.workspace().unwrap().editing.as_ref();
+    let mut draft = editing.unwrap().draft.clone();
+    draft.legal_name = "Acme Limited".into();
+    for command in [
+        EditCommand::Change(Box::new(draft)),
+        EditCommand::Preview,
+        EditCommand::Submit,
+        EditCommand::Close,
+    ] {
+        state.command(Command::Edit(command), secs(3));
+    }
+    assert!(!state.drafts.is_empty_on_disk());
+    let offline = FailureKind::Unreachable(Unreachable::Refused);
+    let failure = RequestFailure {
+        failure: failure(offline, Operation::ReadBusiness),
+        outcome: WriteOutcome::Done,
+    };
+    let updated = ChangeEvent::Updated(ACME, Err(failure));
+    let effects = happens(&mut state, SessionEvent::Change(updated), secs(4));
+    let is_saved = |effect: &Effect| matches!(effect, Effect::Change(ChangeEffect::SaveDrafts(drafts)) if drafts.is_empty_on_disk());
+    assert!(effects.iter().any(is_saved), "{effects:?}");
 }
