@@ -190,13 +190,11 @@ impl Environment {
 
     /// Whether its businesses are real.
     pub fn is_production(&self) -> bool {
+        // A trailing dot means the same host.
+        let is_real = |host: &str| PRODUCTION_HOSTS.contains(&host.trim_end_matches('.'));
         match self {
             Self::Production => true,
-            Self::Custom(base) => base
-                .0
-                .domain()
-                // A trailing dot means the same host.
-                .is_some_and(|host| PRODUCTION_HOSTS.contains(&host.trim_end_matches('.'))),
+            Self::Custom(base) => base.0.domain().is_some_and(is_real),
             Self::Sandbox | Self::Staging | Self::Development | Self::Demo(_) => false,
         }
     }
