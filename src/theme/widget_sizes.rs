@@ -76,6 +76,8 @@ pub const HIGHLIGHT_ON_HUE: f32 = 0.18;
 pub const COLUMN_EDGE: f32 = 10.0;
 /// Minimum width of a dragged column.
 pub const COLUMN_MIN: f32 = 48.0;
+/// Minimum width for a sentence; with less, only its icon is shown.
+pub const SENTENCE_MIN: f32 = 120.0;
 /// Content height of a toast with one line.
 pub const TOAST_ONE_LINE: f32 = 28.0;
 /// Content height of a toast with two lines.

@@ -16,7 +16,7 @@ use crate::state::list::messages::ListCommand;
 use crate::state::rotation::messages::RotationCommand;
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::{Page, ShellCommand};
-use crate::theme::{self, Icon, size, space};
+use crate::theme::{self, Icon, size, space, widget_sizes};
 use crate::widgets::{Button, sentences, with_end};
 
 pub(super) fn show(
@@ -44,8 +44,12 @@ pub(super) fn show(
         } else {
             p.muted
         };
-        ui.add(icon.image(size::icon::NORMAL, color));
-        sentences(ui, [(&lead, p.text), (&rest, color)]);
+        let icon = ui.add(icon.image(size::icon::NORMAL, color));
+        if ui.available_width() < widget_sizes::SENTENCE_MIN {
+            icon.on_hover_text(format!("{lead} {rest}"));
+        } else {
+            sentences(ui, [(&lead, p.text), (&rest, color)]);
+        }
     };
     let ((), commands) = with_end(&mut ui, say, |ui| match &open.step {
         ImportStep::Columns => one(columns(ui, open).map(Command::Import)),
