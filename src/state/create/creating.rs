@@ -165,12 +165,17 @@ impl CreateForm {
         }
     }
 
-    /// Applies an edit by the user. A failure stays, so that its notice does not leave and move the field that is being edited.
+    /// Applies an edit by the user. A failure stays, so that its notice does not leave and move the field that is being edited, but what it says about
+    /// one `external_id` is not known of another.
     pub(in crate::state) fn edit(&mut self, draft: Draft, now: Now) {
         if !self.is_editable() || draft == self.draft {
             return;
         }
+        let id = self.draft.to_send(Field::ExternalId);
         self.draft = draft;
+        if self.draft.to_send(Field::ExternalId) != id {
+            self.phase = CreatePhase::Typing;
+        }
         let current = &self.draft;
         self.field_rejections
             .retain(|refusal| refusal.is_still_about(current));
