@@ -1,5 +1,7 @@
 //! Fields with a fixed choice of values: country, currency, accounting method.
 
+use std::sync::LazyLock;
+
 use egui::{Id, Response, ScrollArea, Ui};
 
 use crate::domain::draft::rules::{countries, currencies};
@@ -17,11 +19,10 @@ pub(super) fn code_field(
     memory: &mut FormMemory,
     facts: &FormFacts<'_>,
 ) {
-    let mut offered = match field {
-        Field::Country => named_countries(),
-        _ => named_currencies(),
+    let offered: &NamedCodes = match field {
+        Field::Country => &COUNTRIES,
+        _ => &CURRENCIES,
     };
-    offered.sort_unstable();
     let code = draft.to_send(field);
     let chosen = offered.iter().find(|(_, offered)| *offered == code);
     let message = message_of(field, draft, memory, facts);
@@ -30,7 +31,7 @@ pub(super) fn code_field(
     if field == Field::BaseCurrency {
         select = select.label_hint("set by the country");
     }
-    let (select, picked) = code_select(ui, select, &code, &offered);
+    let (select, picked) = code_select(ui, select, &code, offered);
     take_focus(&select, field, memory);
     match picked {
         Some(code) if field == Field::Country => draft.choose_country(code),
@@ -39,18 +40,23 @@ pub(super) fn code_field(
     }
 }
 
-/// Names and codes of the countries.
-pub(in crate::ui) fn named_countries() -> Vec<(&'static str, &'static str)> {
-    let all = countries().iter();
-    all.map(|country| (country.name.as_str(), country.code.as_str()))
-        .collect()
-}
+/// Names and codes, in the order of the names.
+type NamedCodes = [(&'static str, &'static str)];
 
-/// Names and codes of the currencies.
-pub(in crate::ui) fn named_currencies() -> Vec<(&'static str, &'static str)> {
+pub(in crate::ui) static COUNTRIES: LazyLock<Box<NamedCodes>> = LazyLock::new(|| {
+    let all = countries().iter();
+    by_name(all.map(|country| (country.name.as_str(), country.code.as_str())))
+});
+
+pub(in crate::ui) static CURRENCIES: LazyLock<Box<NamedCodes>> = LazyLock::new(|| {
     let all = currencies().iter();
-    all.map(|currency| (currency.name.as_str(), currency.code.as_str()))
-        .collect()
+    by_name(all.map(|currency| (currency.name.as_str(), currency.code.as_str())))
+});
+
+fn by_name(all: impl Iterator<Item = (&'static str, &'static str)>) -> Box<NamedCodes> {
+    let mut all: Box<NamedCodes> = all.collect();
+    all.sort_unstable();
+    all
 }
 
 /// A select of names with codes, of which `code` is ticked. Returns its response, and the code that was picked.
@@ -58,7 +64,7 @@ pub(in crate::ui) fn code_select(
     ui: &mut Ui,
     select: Select<'_>,
     code: &str,
-    offered: &[(&'static str, &'static str)],
+    offered: &NamedCodes,
 ) -> (Response, Option<&'static str>) {
     let (select, picked) = select.show(ui, |ui| {
         let scroll = ScrollArea::vertical().max_height(layout::DETAIL_MIN);

@@ -9,8 +9,8 @@ mod submit_key;
 
 use std::collections::HashSet;
 
+pub(super) use chosen::{COUNTRIES, CURRENCIES, code_select, method};
 use chosen::{accounting, code_field};
-pub(super) use chosen::{code_select, method, named_countries, named_currencies};
 use egui::{Align, Id, Response, Ui};
 use entity_type::entity_type;
 pub(super) use submit_key::{submit_key, takes_submit_key};

@@ -2,7 +2,7 @@
 
 use egui::{Context, Id, Ui};
 
-use super::super::business_form::{code_select, named_countries, named_currencies};
+use super::super::business_form::{COUNTRIES, CURRENCIES, code_select};
 use super::super::shortcuts::refuse_secret_in_dialog;
 use super::Screen;
 use crate::domain::draft::{Field, choices};
@@ -49,10 +49,8 @@ impl DefaultsForm {
             ui.add_space(space::M);
             let before = value.clone();
             match field {
-                Field::Country => pick(ui, *field, "None", value, named_countries()),
-                Field::BaseCurrency => {
-                    pick(ui, *field, "Set by the country", value, named_currencies())
-                }
+                Field::Country => pick(ui, *field, "None", value, &COUNTRIES),
+                Field::BaseCurrency => pick(ui, *field, "Set by the country", value, &CURRENCIES),
                 _ => {
                     let hint = (*field == Field::EntityType && !types.is_empty())
                         .then(|| format!("Known: {types}"));
@@ -80,9 +78,9 @@ fn pick(
     field: Field,
     none: &'static str,
     value: &mut String,
-    mut all: Vec<(&'static str, &'static str)>,
+    all: &[(&'static str, &'static str)],
 ) {
-    all.insert(0, (none, ""));
+    let all = [&[(none, "")], all].concat();
     let chosen = all.iter().find(|(_, code)| code == value);
     let (name, code) = chosen.copied().unwrap_or((none, ""));
     let select = Select::new(field.label(), name, code);
