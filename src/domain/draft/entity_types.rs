@@ -95,6 +95,8 @@ pub fn choices<'a>(country: &str, learned_types: &'a LearnedTypes) -> TypeChoice
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::super::learned_types::read_listed_types;
     use super::*;
 
@@ -113,6 +115,17 @@ mod tests {
         assert_eq!(gb.find("PLC").unwrap().code, "plc");
         assert_eq!(gb.find("gmbh"), None);
         assert_eq!(gb.caption("GB"), "complete list for the United Kingdom");
+    }
+
+    #[test]
+    fn a_list_that_the_server_gave_in_full_is_not_extended() {
+        let listed =
+            read_listed_types("country GB. Valid options: limited (Ltd), cic (CIC)").unwrap();
+        let mut learned_types = LearnedTypes::default();
+        learned_types.learn(listed, "GB");
+        let used = BTreeMap::from([("GB".to_owned(), vec!["charity".to_owned()])]);
+        let learned_types = learned_types.with_used(&used);
+        assert_eq!(choices("GB", &learned_types).codes(), "limited, cic");
     }
 
     #[test]

@@ -65,29 +65,30 @@ impl LearnedTypes {
         before != Some(listed)
     }
 
-    /// The same with the types of loaded businesses in this country, which the server has accepted, most frequent first.
-    pub fn with_used(&self, country: &str, used: &[String]) -> Self {
-        let mut learned_types = self.clone();
-        let listed = learned_types
-            .0
-            .entry(country.to_owned())
-            .or_insert(ListedTypes {
+    /// The same with the types of loaded businesses by country, most frequent first. A list that the server gave in full stays as it is.
+    pub fn with_used(mut self, used: &BTreeMap<String, Vec<String>>) -> Self {
+        for (country, used) in used {
+            let listed = self.0.entry(country.clone()).or_insert(ListedTypes {
                 country: None,
                 options: Vec::new(),
                 is_cut: true,
                 are_only_used: true,
             });
-        let options = used.iter().map(|code| EntityType {
-            code: code.to_lowercase(),
-            label: code.clone(),
-        });
-        let is_listed = |code: &str| listed.options.iter().any(|listed| listed.code == code);
-        let is_new = |option: &EntityType| {
-            !option.code.trim().is_empty() && is_plain(option) && !is_listed(&option.code)
-        };
-        let new: Vec<EntityType> = options.filter(is_new).take(MAX_USED).collect();
-        listed.options.extend(new);
-        learned_types
+            if !listed.is_cut {
+                continue;
+            }
+            let options = used.iter().map(|code| EntityType {
+                code: code.to_lowercase(),
+                label: code.clone(),
+            });
+            let is_listed = |code: &str| listed.options.iter().any(|listed| listed.code == code);
+            let is_new = |option: &EntityType| {
+                !option.code.trim().is_empty() && is_plain(option) && !is_listed(&option.code)
+            };
+            let new: Vec<EntityType> = options.filter(is_new).take(MAX_USED).collect();
+            listed.options.extend(new);
+        }
+        self
     }
 
     pub(super) fn of(&self, country: &str) -> Option<&ListedTypes> {

@@ -12,6 +12,7 @@ mod metadata;
 mod next_id;
 pub mod rules;
 mod stored;
+mod used_types;
 
 pub use business_lookup::{BusinessLookup, KnownBusinesses};
 pub use changes::{EditBase, FieldChange, changed_fields, patch_body};
@@ -23,6 +24,7 @@ pub use field::Field;
 pub use learned_types::{LearnedTypes, ListedTypes, read_listed_types};
 pub use next_id::next_external_id;
 pub use stored::{Stored, StoredValue};
+pub use used_types::used_types;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};

@@ -10,7 +10,8 @@ use super::sheet_row::SheetRow;
 use super::verdict::{InvalidReason, OutcomeCounts, RowVerdict, Verdict};
 use crate::domain::business::{Business, BusinessId};
 use crate::domain::draft::{
-    CheckContext, Differences, Draft, Field, FieldFinding, Severity, Stored, check_row,
+    CheckContext, Differences, Draft, Field, FieldFinding, LearnedTypes, Severity, Stored,
+    check_row,
 };
 use crate::domain::progress::Progress;
 use crate::domain::text::{excerpt, start_of};
@@ -31,6 +32,8 @@ pub struct DryRun {
     pub found: BTreeMap<DamageKind, DamageCount>,
     /// The dates whose order or century is ambiguous.
     pub dates: DateSurvey,
+    /// The entity types that the rows were checked against.
+    pub learned_types: LearnedTypes,
     first_lines: HashMap<String, u64>,
 }
 

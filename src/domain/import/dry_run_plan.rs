@@ -9,7 +9,7 @@ use super::mapping::{ColumnTarget, Mapping};
 use super::row::RowReader;
 use super::sheet::Sheet;
 use crate::domain::business::CompactBusiness;
-use crate::domain::draft::{CheckContext, Field, KnownBusinesses, LearnedTypes};
+use crate::domain::draft::{CheckContext, Field, KnownBusinesses, LearnedTypes, used_types};
 use crate::domain::progress::Progress;
 
 /// Input of a dry run.
@@ -20,7 +20,7 @@ pub struct DryRunPlan {
     pub mapping: Mapping,
     /// Which kinds of damage are repaired or accepted.
     pub repairs: Repairs,
-    /// Entity types learned from the server.
+    /// Entity types learned from the server's rejections. Those of the existing businesses are valid as well.
     pub learned_types: LearnedTypes,
     /// The existing businesses.
     pub known: Vec<CompactBusiness>,
@@ -33,18 +33,22 @@ impl DryRunPlan {
         let dates = self.survey_dates();
         let mut mapping = self.mapping.clone();
         mapping.dates = mapping.dates.or(dates.certain());
+        let learned_types = self.learned_types.clone();
+        let learned_types = learned_types.with_used(&used_types(&self.known));
         let known = KnownBusinesses::new(self.known.clone());
         let context = CheckContext {
-            learned_types: &self.learned_types,
+            learned_types: &learned_types,
             known: &known,
         };
         let reader = RowReader {
             columns: &self.sheet.columns,
             mapping: &mapping,
             repairs: &self.repairs,
-            learned_types: &self.learned_types,
+            learned_types: &learned_types,
         };
-        DryRun::of(&self.sheet, &reader, &context, dates, on_progress)
+        let mut dry = DryRun::of(&self.sheet, &reader, &context, dates, on_progress)?;
+        dry.learned_types = learned_types;
+        Some(dry)
     }
 
     fn survey_dates(&self) -> DateSurvey {

@@ -264,13 +264,14 @@ fn start(state: &mut AppState, is_confirmed: bool, cx: &mut Cx) {
     let (journal, rows) = file.begin(interrupted, &profile, cx.now);
     let listed = workspace.list.businesses().rows().to_vec();
     let sheet = file.file.sheet.clone();
+    let learned_types = file.dry.learned_types.clone();
     closing::forget(state);
     let plan = RunPlan {
         journal,
         replaces: unfinished,
         rows,
         sheet,
-        learned_types: state.drafts.learned_types.clone(),
+        learned_types,
         listed,
         leaves_trace: state.leaves_trace(&profile),
         zone: state.zone.clone(),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::dry_runs;
 use super::open_file::{ImportStep, OpenFile};
-use crate::domain::draft::{BusinessLookup, CheckContext, LearnedTypes};
+use crate::domain::draft::{BusinessLookup, CheckContext};
 use crate::domain::import::{RowReader, Sheet, Verdict};
 use crate::state::AppState;
 use crate::state::cx::Cx;
@@ -48,9 +48,9 @@ impl OpenFile {
         row: usize,
         cells: BTreeMap<usize, String>,
         known: &dyn BusinessLookup,
-        learned_types: &LearnedTypes,
     ) -> Option<Verdict> {
         let sheet = self.sheet_with(row, cells);
+        let learned_types = &self.dry.learned_types;
         let reader = RowReader {
             columns: &sheet.columns,
             mapping: &self.mapping,

@@ -1,7 +1,5 @@
 //! All businesses that have arrived, in order of arrival.
 
-use std::cmp::Reverse;
-use std::collections::HashMap;
 use std::hash::BuildHasher as _;
 
 use foldhash::fast::RandomState;
@@ -101,21 +99,6 @@ impl BusinessStore {
             }
         }
         with_legal_name.map(CompactBusiness::to_business)
-    }
-
-    /// The entity types of the businesses in this country, most frequent first.
-    pub fn entity_types(&self, country: &str) -> Vec<&str> {
-        let mut counts: HashMap<&str, usize, RandomState> = HashMap::default();
-        for row in &self.rows {
-            if row.text(BusinessText::Country) == Some(country)
-                && let Some(entity_type) = row.text(BusinessText::EntityType)
-            {
-                *counts.entry(entity_type).or_default() += 1;
-            }
-        }
-        let mut counted: Vec<(&str, usize)> = counts.into_iter().collect();
-        counted.sort_by_key(|(entity_type, count)| (Reverse(*count), *entity_type));
-        counted.into_iter().map(|(code, _)| code).collect()
     }
 
     /// Reserves memory for as many businesses as the server states, up to a limit, because growing step by step fragments

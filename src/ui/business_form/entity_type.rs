@@ -25,7 +25,10 @@ pub(super) fn entity_type(
         } else {
             caption.as_str()
         };
+        let before = draft.entity_type.clone();
         text_with_hint(ui, draft, FIELD, Some(hint), memory, facts);
+        // Choices may arrive with the list while the user types.
+        memory.types_other |= draft.entity_type != before;
         return;
     }
     let p = theme::palette(ui.ctx());

@@ -7,7 +7,7 @@ pub(super) mod notice;
 pub(super) mod sending;
 mod submit_key;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 pub(super) use chosen::{COUNTRIES, CURRENCIES, code_select, method};
 use chosen::{accounting, code_field};
@@ -17,7 +17,8 @@ pub(super) use submit_key::{submit_key, takes_submit_key};
 
 use super::focus::FormFocus;
 use super::memo::Memo;
-use crate::domain::draft::{Draft, Field, FieldFinding, LearnedTypes, Severity};
+use crate::domain::business::{BusinessText, CompactBusiness};
+use crate::domain::draft::{Draft, Field, FieldFinding, LearnedTypes, Severity, used_types};
 use crate::domain::share_mode::ShareMode;
 use crate::domain::text::excerpt;
 use crate::state::create::creating::FieldRejection;
@@ -52,7 +53,7 @@ pub(super) struct FormMemory {
     /// The failed request for which the focus was already moved.
     answered: Option<u64>,
     /// The entity types of the loaded businesses, by country and number of businesses.
-    used_types: Memo<(String, usize), Vec<String>>,
+    used_types: Memo<(String, usize), BTreeMap<String, Vec<String>>>,
 }
 
 impl FormMemory {
@@ -68,13 +69,12 @@ impl FormMemory {
         let used = self
             .used_types
             .get((country.clone(), businesses.len()), || {
-                let types = businesses.entity_types(&country).into_iter();
-                types.map(str::to_owned).collect()
+                let is_there = |row: &&CompactBusiness| {
+                    row.text(BusinessText::Country) == Some(country.as_str())
+                };
+                used_types(businesses.rows().iter().filter(is_there))
             });
-        match used.is_empty() {
-            true => learned_types.clone(),
-            false => learned_types.with_used(&country, used),
-        }
+        learned_types.clone().with_used(used)
     }
 }
 

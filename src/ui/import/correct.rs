@@ -100,12 +100,7 @@ impl RowCorrection {
         };
         let texts = self.texts();
         if !matches!(&self.validated, Some((validated, _)) if *validated == texts) {
-            let verdict = open.validated_with(
-                self.row,
-                texts.clone(),
-                &workspace.list,
-                &state.drafts.learned_types,
-            );
+            let verdict = open.validated_with(self.row, texts.clone(), &workspace.list);
             self.validated = verdict.map(|verdict| (texts, verdict));
         }
         if !std::mem::replace(&mut self.has_begun, true)

@@ -353,3 +353,27 @@ fn types_of_the_loaded_list_are_offered_where_no_list_is_complete() {
     console.choose("Country", "United Kingdom");
     assert!(!console.shows("RadioButton: cic"), "the list is complete");
 }
+
+#[test]
+fn a_type_that_is_being_typed_survives_the_arrival_of_the_list() {
+    let mut setup = Setup::default();
+    setup.businesses.push(DemoBusiness {
+        entity_type: Some("sas".into()),
+        ..business(20, "Used", "used-20", "FR")
+    });
+    let mut console = Console::start(setup);
+    let gate = RunGate::closed();
+    let held = Answer::real().held_by(&gate);
+    console.server.fault(On::List, Fault::Always(held));
+    console.sign_in();
+    console.wait_for("the session", |console| {
+        console.state().workspace().is_some()
+    });
+    console.open_form();
+    console.choose("Country", "France");
+    console.type_into("Entity type", "sas");
+    gate.open();
+    console.wait_for_text("used so far for France");
+    console.type_text("u");
+    assert_eq!(console.typed(Field::EntityType), "sasu");
+}

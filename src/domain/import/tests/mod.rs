@@ -169,6 +169,25 @@ fn too_many_cells_are_put_down_to_a_separator() {
 }
 
 #[test]
+fn the_entity_type_of_a_listed_business_is_valid() {
+    let file = "external_id,legal_name,country,entity_type,email\n\
+        user-1,One Pte. Ltd.,SG,pte_ltd,a@b.example\n";
+    let [said_of_unknown] = &said(file, &[])[..] else {
+        panic!("one row");
+    };
+    assert!(
+        said_of_unknown.contains("“pte_ltd” may not be on it"),
+        "{said_of_unknown}"
+    );
+    let listed = Business {
+        country: Some("SG".into()),
+        entity_type: Some("pte_ltd".into()),
+        ..Business::unknown(BusinessId(Uuid::from_u128(7)))
+    };
+    assert_eq!(said(file, &[listed]), ["2 Create: "]);
+}
+
+#[test]
 fn a_known_id_is_enough_to_know_a_business() {
     let file = "id,external_id,legal_name\n\
         00000000-0000-0000-0000-000000000001,,Ægir Sjávarfang ehf.\n\
