@@ -15,7 +15,7 @@ use crate::state::generation::Generation;
 /// A sign-in that has not succeeded yet. It does not affect a running session.
 #[derive(Debug)]
 pub struct Attempt {
-    pub(in crate::state) generation: Generation,
+    pub generation: Generation,
     pub stage: AttemptStage,
     /// The label that the user entered for the profile.
     pub(in crate::state) label: Option<String>,

@@ -27,6 +27,7 @@ use crate::domain::environment::Environment;
 use crate::domain::key_source::TypedSource;
 use crate::domain::profile::Profile;
 use crate::state::AppState;
+use crate::state::generation::Generation;
 use crate::state::session::attempt::{Attempt, AttemptStage};
 use crate::state::session::messages::SessionCommand;
 use crate::theme::{self, Type, height, layout, space};
@@ -54,6 +55,8 @@ pub(super) struct SignInScreen {
     is_short: bool,
     /// Whether the input was submitted and its attempt has not ended.
     is_trying: bool,
+    /// The attempt whose problem was scrolled into view.
+    told: Option<Generation>,
     /// Whether the last attempt used entered input, whose key has been wiped since.
     clear_stored_key: bool,
 }
@@ -198,14 +201,18 @@ impl SignInScreen {
         let area = ui.available_rect_before_wrap();
         let with_bar = area.with_max_x(area.right() + ui.spacing().scroll.bar_width);
         let mut inner = ui.new_child(UiBuilder::new().id_salt("fields").max_rect(with_bar));
-        let fields = ScrollArea::vertical()
+        let mut fields = ScrollArea::vertical()
             .id_salt("sign-in fields")
             .max_height(room)
-            .auto_shrink([false, true])
-            .show(&mut inner, |ui| {
-                ui.set_max_width(area.width());
-                self.card_body(ui, attempt, screen)
-            });
+            .auto_shrink([false, true]);
+        if has_problem(attempt) && self.told.replace(attempt.generation) != Some(attempt.generation)
+        {
+            fields = fields.vertical_scroll_offset(0.0);
+        }
+        let fields = fields.show(&mut inner, |ui| {
+            ui.set_max_width(area.width());
+            self.card_body(ui, attempt, screen)
+        });
         ui.advance_cursor_after_rect(inner.min_rect().with_max_x(area.right()));
         let top = ui.cursor().top();
         if let Some(by_enter) = fields.inner {
@@ -226,7 +233,8 @@ impl SignInScreen {
         if let AttemptStage::Form { problem, notice } = &attempt.stage {
             if let Some(problem) = problem {
                 let key = self.key_in_form();
-                let remedy = problem::show(ui, problem, key, &mut self.details_open, screen);
+                let flags = (&mut self.details_open, &mut self.had_focus);
+                let remedy = problem::show(ui, problem, key, flags, screen);
                 self.remedy(ui, remedy, screen.out);
                 ui.add_space(space::XL);
             } else if let Some(notice) = notice {

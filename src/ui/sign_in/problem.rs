@@ -51,11 +51,13 @@ pub(super) enum FormKey {
 const THIS_SESSION_ONLY: &str = "This session only";
 
 /// Draws the problem above the form. Returns what the form should do about it. The connection test is shown on the settings page.
+///
+/// If trying again needs nothing typed, its button takes the focus, and `had_focus` keeps the form from taking it.
 pub(super) fn show(
     ui: &mut Ui,
     problem: &SignInProblem,
     key: FormKey,
-    open: &mut bool,
+    (open, had_focus): (&mut bool, &mut bool),
     screen: &mut Screen<'_>,
 ) -> Option<FormRemedy> {
     let told = ProblemText::of(screen.state, problem, key);
@@ -80,7 +82,12 @@ pub(super) fn show(
         FormRemedy::ThisSessionOnly => THIS_SESSION_ONLY,
         FormRemedy::AnswerSource => "Enter it",
     };
-    let mut buttons = vec![Button::outlined(next).small()];
+    let mut first = Button::outlined(next).small();
+    if matches!(told.next, FormRemedy::Ask(_)) {
+        first = first.takes_focus();
+        *had_focus = true;
+    }
+    let mut buttons = vec![first];
     // At most one of these applies: a rejected key and a failed connection never occur together.
     if told.is_without_keychain {
         buttons.push(Button::outlined(THIS_SESSION_ONLY).small());

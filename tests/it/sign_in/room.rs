@@ -2,7 +2,7 @@
 
 use egui::{Key, Modifiers, Vec2};
 
-use crate::support::{Console, PARTNER, Setup};
+use crate::support::{Answer, Console, Fault, On, PARTNER, Setup};
 
 /// The smallest window, and its size at 150 %.
 const SIZES: [Vec2; 2] = [Vec2::new(900.0, 600.0), Vec2::new(600.0, 400.0)];
@@ -84,6 +84,30 @@ fn a_rejected_key_is_explained_in_sight_below_a_saved_profile_too() {
     // The padding of the card is 12 px.
     let heading = console.text_rect("Custom rejected the API key");
     assert!(heading.top() >= 12.0, "it is scrolled away: {heading:?}");
+}
+
+#[test]
+fn why_a_saved_profile_did_not_open_is_in_sight() {
+    for size in [SIZES[0], Vec2::new(1024.0, 720.0), Vec2::new(1280.0, 800.0)] {
+        let setup = Setup {
+            size,
+            ..Setup::default()
+        };
+        let mut console = Console::signed_in(setup);
+        console.until_remembered();
+        let busy = Answer::status(503);
+        console.server.fault(On::SignIn, Fault::Always(busy));
+        let mut console = console.restart_from_disk();
+        console.press(Key::Enter);
+        console.wait_for_text("Try again");
+        console.settle();
+        let heading = console.text_rect("Custom returned an error (503)");
+        assert!(
+            heading.top() >= 0.0 && heading.bottom() <= size.y,
+            "{heading:?} in {size:?}"
+        );
+        assert_eq!(console.focused(), "Try again");
+    }
 }
 
 #[test]
