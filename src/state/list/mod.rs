@@ -41,6 +41,10 @@ use crate::domain::filter::{Query, SearchableBusiness};
 use crate::domain::time::Now;
 use crate::state::list::messages::ListOutcome;
 
+/// Said where somebody may expect e-mail addresses, because Thred's list has none.
+pub const NO_EMAILS: &str =
+    "The list has no e-mail addresses, except those of businesses that you opened.";
+
 /// The list of one profile.
 #[derive(Debug, Default)]
 pub struct Listing {

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::domain::business::BusinessText;
 use crate::domain::export::{Format, file_name};
 use crate::domain::profile::Profile;
 use crate::domain::text::counted;
@@ -9,6 +10,7 @@ use crate::domain::time::Now;
 use crate::state::AppState;
 use crate::state::cx::Cx;
 use crate::state::import::open_file::ImportStep;
+use crate::state::list::NO_EMAILS;
 use crate::state::list::messages::ListEffect;
 use crate::state::session::open::Open;
 use crate::state::shell::messages::{FileFailure, OwnFile, SavedFile};
@@ -44,6 +46,16 @@ pub(super) fn exported(
     let exported = counted(count as u64, "business", "businesses");
     let words = (format!("Exported {exported}"), "Not exported");
     let again = again_for(state, Some(profile), ToastAction::ExportList(format));
+    let list = state.open.as_ref().map(|open| &open.workspace.list);
+    let mut rows = list.into_iter().flat_map(|list| list.businesses().rows());
+    let lacks_emails = rows.any(|row| row.text(BusinessText::Email).is_none());
+    let result = result.map(|path| {
+        let path = path?.display().to_string();
+        Some(match lacks_emails {
+            true => format!("{path}. {NO_EMAILS}"),
+            false => path,
+        })
+    });
     report(state, words, again, result, now);
 }
 
@@ -72,6 +84,7 @@ pub(super) fn saved(
         file.are_failed_rows_saved = matches!(file.step, ImportStep::Done(_));
     }
     let again = again_for(state, profile, ToastAction::SaveAgain(what));
+    let result = result.map(|path| path.map(|path| path.display().to_string()));
     report(state, words, again, result, now);
 }
 
@@ -85,12 +98,12 @@ fn again_for(
     (open == profile).then_some(again)
 }
 
-/// Says in a toast whether a file was saved; `again` repeats it.
+/// Says in a toast whether a file was saved, and its path; `again` repeats it.
 fn report(
     state: &mut AppState,
     (done, not_done): (String, &str),
     again: Option<ToastAction>,
-    result: Result<Option<PathBuf>, FileFailure>,
+    result: Result<Option<String>, FileFailure>,
     now: Now,
 ) {
     match result {
@@ -100,7 +113,6 @@ fn report(
             if let Some(again) = again {
                 state.toasts.dismiss_action(again);
             }
-            let path = path.display().to_string();
             state.toasts.push(now, Toast::done(done, path));
         }
         Err(failure) => {

@@ -10,6 +10,7 @@ use super::table;
 use crate::domain::failure::Operation;
 use crate::state::command::Command;
 use crate::state::create::messages::CreateCommand;
+use crate::state::list::NO_EMAILS;
 use crate::state::list::messages::ListCommand;
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::loading_stage::LoadingStage;
@@ -164,9 +165,7 @@ fn searched(loaded: usize, missing: Option<u64>, has_address: bool) -> String {
         lines.push_str(&format!("\n{more} loading."));
     }
     if has_address {
-        lines.push_str(
-            "\nThe list has no e-mail addresses, except those of businesses that you opened.",
-        );
+        lines.push_str(&format!("\n{NO_EMAILS}"));
     }
     lines
 }

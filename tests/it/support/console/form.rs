@@ -163,7 +163,10 @@ impl Console {
     pub fn until_saved_to(&mut self, path: &std::path::Path) {
         let path = path.display().to_string();
         self.wait_for("the file", |console| {
-            console.toasts().iter().any(|toast| toast.body == path)
+            console
+                .toasts()
+                .iter()
+                .any(|toast| toast.body.starts_with(&path))
         });
     }
 
