@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use secrecy::ExposeSecret as _;
+use secrecy::{ExposeSecret as _, SecretString};
 use tokio::sync::mpsc;
 use url::Url;
 
@@ -16,7 +16,7 @@ use super::list::{self, ListProgress, ListSummary, ReadyPage, RowBudget};
 use super::off_thread::run_off_thread;
 use super::options::{ApiOptions, ListLimits};
 use super::pause::UserIntent;
-use super::scrub::Secrets;
+use super::scrub::{HIDDEN, Secrets};
 use super::transport::{HttpMethod, HttpResponse, Request, Transport};
 use super::wire::{self, BusinessPage, TokenWire, Unreadable};
 use crate::domain::business::{BusinessDetail, BusinessId};
@@ -140,12 +140,14 @@ impl PartnerApi {
                 wire::read_token(body)
             })
             .await?;
+        let token = wire.access_token.clone();
         // First, because searching a token of many megabytes takes seconds.
-        let accepted = check_bearer(wire.access_token.expose_secret())
-            .and_then(|()| self.checked(wire, &answer, id));
+        let accepted =
+            check_bearer(token.expose_secret()).and_then(|()| self.checked(wire, &answer, id));
         accepted.map_err(|problem| {
             let api_server = &self.0.exchange.transport.api_server;
-            let kind = FailureKind::TokenRejected(without_secrets(&self.secrets(), problem));
+            let problem = without_secrets(&self.secrets(), &token, problem);
+            let kind = FailureKind::TokenRejected(problem);
             let mut failure = api_server.failure(kind, operation, answer.number);
             failure.status = Some(answer.status);
             failure
@@ -379,10 +381,24 @@ impl PartnerApi {
 /// Longest server text quoted in a problem, characters.
 const MAX_NAMED_LEN: usize = 200;
 
-/// A problem quotes a name from the server, which could be anything, even our own token.
-fn without_secrets(secrets: &Secrets, problem: TokenProblem) -> TokenProblem {
-    let hide = |named: String| secrets.quote(&named, MAX_NAMED_LEN);
+/// Longest name of a token type that is quoted, characters. What is longer may be the token, if the server mixes up the two.
+const MAX_TYPE_LEN: usize = 16;
+
+/// A problem quotes a name from the server, which could be anything, even our own token or the rejected one.
+fn without_secrets(
+    secrets: &Secrets,
+    rejected: &SecretString,
+    problem: TokenProblem,
+) -> TokenProblem {
+    let hide = |named: String| {
+        let rejected = Secrets::new([rejected.expose_secret()]);
+        secrets.quote(&rejected.hide(&named), MAX_NAMED_LEN)
+    };
     match problem {
+        TokenProblem::OtherType { named } if named.chars().count() > MAX_TYPE_LEN => {
+            let named = HIDDEN.to_owned();
+            TokenProblem::OtherType { named }
+        }
         TokenProblem::OtherBusiness { named } => TokenProblem::OtherBusiness { named: hide(named) },
         TokenProblem::OtherScope { named } => TokenProblem::OtherScope { named: hide(named) },
         TokenProblem::OtherType { named } => TokenProblem::OtherType { named: hide(named) },

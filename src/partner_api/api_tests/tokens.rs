@@ -156,13 +156,37 @@ async fn a_problem_does_not_quote_a_secret() {
 
 #[tokio::test]
 async fn a_token_of_another_type_is_refused_without_quoting_a_secret() {
-    let body = || r#"{"access_token":"t","expires_in":9,"token_type":"partner-1"}"#.to_owned();
-    let server = server(body).await;
+    const OPAQUE: &str = "opaque-4f2a9c";
+    let long = OPAQUE.repeat(4);
+    for (token, named_type) in [
+        ("t", "partner-1"),
+        // The server names the token instead of its type, or mixes up the two.
+        (OPAQUE, OPAQUE),
+        ("Bearer", &long),
+    ] {
+        let body =
+            format!(r#"{{"access_token":"{token}","expires_in":9,"token_type":"{named_type}"}}"#);
+        let server = server(move || body.clone()).await;
+        let client = client(&server.base, fast_options());
+        let failure = client.api.business_token(ID).await.unwrap_err();
+        assert_eq!(
+            failure.kind,
+            FailureKind::TokenRejected(TokenProblem::OtherType {
+                named: "[hidden]".into()
+            })
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_rejected_token_is_not_quoted() {
+    let body = || r#"{"access_token":"opaque-4f2a9c","expires_in":9,"scope":"opaque-4f2a9c"}"#;
+    let server = server(move || body().to_owned()).await;
     let client = client(&server.base, fast_options());
     let failure = client.api.business_token(ID).await.unwrap_err();
     assert_eq!(
         failure.kind,
-        FailureKind::TokenRejected(TokenProblem::OtherType {
+        FailureKind::TokenRejected(TokenProblem::OtherScope {
             named: "[hidden]".into()
         })
     );

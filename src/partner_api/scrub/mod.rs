@@ -16,7 +16,7 @@ use crate::domain::text::excerpt;
 
 pub(super) use wire_text::WireText;
 
-const HIDDEN: &str = "[hidden]";
+pub(super) const HIDDEN: &str = "[hidden]";
 /// From this length on, `eyJ…` counts as a token: every JWT starts like that (RFC 7519).
 const MIN_JWT_LEN: usize = 16;
 
