@@ -162,6 +162,9 @@ impl CreateForm {
             self.is_open = true;
             let at = self.changed_at;
             self.restored = (!self.draft.is_blank()).then_some(RestoredDraft { at });
+            if matches!(self.phase, CreatePhase::Failed(_)) {
+                self.phase = CreatePhase::Typing;
+            }
         }
     }
 

@@ -29,7 +29,8 @@ impl FormMemory {
     ) {
         if self.answered.replace(request) != Some(request) {
             let rejected = field_rejections.iter().filter_map(|refusal| refusal.field);
-            self.focus = rejected.filter(|field| !hidden.contains(field)).min();
+            let rejected = rejected.filter(|field| !hidden.contains(field)).min();
+            self.focus = rejected.or(self.focus);
         }
     }
 

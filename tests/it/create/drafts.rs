@@ -322,3 +322,24 @@ fn a_held_escape_asks_once_and_answers_nothing() {
     assert_eq!(console.focused(), "Keep editing");
     assert_eq!(console.typed(Field::LegalName), "L");
 }
+
+#[test]
+fn a_form_that_was_closed_after_a_failure_opens_without_it() {
+    let mut console = Console::signed_in(Setup::default());
+    console.fill();
+    let refused = Answer::status(403);
+    console.server.fault(On::Create, Fault::Once(refused));
+    console.submit();
+    console.wait_for_text("Nothing was created.");
+    console.retype("Legal name", "Another name");
+    console.press(Key::Escape);
+    console.click("Close");
+    console.open_form();
+    assert_eq!(console.field_value("Legal name"), "Another name");
+    assert!(!console.shows("Nothing was created."));
+    assert!(
+        console.focused().starts_with("Country"),
+        "{}",
+        console.focused()
+    );
+}
