@@ -1,6 +1,6 @@
 //! Input of the filter: finished terms become chips, the rest stays text.
 
-use egui::{Context, Event, Key};
+use egui::{Context, Event, ImeEvent, Key};
 
 use crate::domain::filter::Query;
 use crate::widgets::MAX_TYPED_LEN;
@@ -132,7 +132,7 @@ impl FilterInput {
                 return false;
             }
             // The field replaces the selected text by itself.
-            Event::Text(_) | Event::Paste(_) => {
+            Event::Text(_) | Event::Paste(_) | Event::Ime(ImeEvent::Commit(_)) => {
                 self.chips.clear();
                 self.is_all_selected = false;
             }

@@ -266,6 +266,15 @@ fn ctrl_a_selects_the_terms_with_the_text() {
     assert_eq!(console.workspace().list.filter(), "acme");
     console.press_with(Modifiers::COMMAND, Key::A);
     console.press(Key::Delete);
+    // Likewise what an input method composes, which can then be corrected.
+    console.type_text("country:NL ");
+    console.press_with(Modifiers::COMMAND, Key::A);
+    console.compose("käse");
+    assert_eq!(console.workspace().list.filter(), "käse");
+    console.press(Key::Backspace);
+    assert_eq!(console.workspace().list.filter(), "käs");
+    console.press_with(Modifiers::COMMAND, Key::A);
+    console.press(Key::Delete);
     filter(&mut console);
     console.press(Key::ArrowRight);
     console.press(Key::Backspace);

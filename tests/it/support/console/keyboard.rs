@@ -1,6 +1,6 @@
 //! What a user does with the keyboard alone.
 
-use egui::{Event, Key, Modifiers, Role};
+use egui::{Event, ImeEvent, Key, Modifiers, Role};
 use egui_kittest::kittest::NodeT as _;
 
 use super::Console;
@@ -113,6 +113,13 @@ impl Console {
         for letter in text.chars() {
             self.harness.event(Event::Text(letter.to_string()));
         }
+        self.settle();
+    }
+
+    /// Enters a text as an input method does once it is composed.
+    pub fn compose(&mut self, text: &str) {
+        let commit = ImeEvent::Commit(text.to_owned());
+        self.harness.event(Event::Ime(commit));
         self.settle();
     }
 
