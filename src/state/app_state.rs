@@ -90,8 +90,8 @@ pub enum ImportAtExit {
         /// Whether it has a record, with which it can resume.
         can_resume: bool,
     },
-    /// It is over, and this number of failed rows was not saved.
-    FailedRows(usize),
+    /// It is over, and this number of rows was neither created nor saved to a file.
+    Unsaved(usize),
 }
 
 impl AppState {
@@ -201,8 +201,8 @@ impl AppState {
                     can_resume: self.leaves_trace(profile),
                 }
             }
-            ImportStep::Done(_) if !file.are_failed_rows_saved && file.failed_count() > 0 => {
-                ImportAtExit::FailedRows(file.failed_count())
+            ImportStep::Done(_) if file.rows_to_save() > 0 => {
+                ImportAtExit::Unsaved(file.rows_to_save())
             }
             ImportStep::Columns
             | ImportStep::DryRun

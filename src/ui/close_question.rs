@@ -75,8 +75,8 @@ impl CloseQuestion {
                     false => Button::destructive("Close and stop the import"),
                 },
             ),
-            (None, Some((ImportAtExit::FailedRows(_), _))) => (
-                "Close without saving failed rows?",
+            (None, Some((ImportAtExit::Unsaved(_), _))) => (
+                "Close without saving rows?",
                 "Keep open",
                 Button::destructive("Close without saving"),
             ),
@@ -124,8 +124,8 @@ fn import_text(import: ImportAtExit, file: &str) -> String {
             };
             format!("{} of {file} {are} left. {then}", counted(left))
         }
-        ImportAtExit::FailedRows(rows) => format!(
-            "{} of {file} failed. The console forgets the reasons when it closes. Save the rows on the Import \
+        ImportAtExit::Unsaved(rows) => format!(
+            "{} of {file} did not succeed. The console forgets the reasons and corrections when it closes. Save the rows on the Import \
              page to keep them.",
             counted(rows)
         ),

@@ -179,6 +179,15 @@ struct Versioned<T> {
 }
 
 impl RowOutcome {
+    /// The result of a row that was answered with the id of a business with another `external_id`.
+    pub fn of_another() -> Self {
+        let reason = "The server answered with the id of another business. Refresh the list to see whether this one \
+                      exists. If it does not, import the row again; it is not created twice.";
+        Self::Unclear {
+            reason: reason.to_owned(),
+        }
+    }
+
     /// Whether nothing is left to do for the row.
     pub fn is_final(&self) -> bool {
         !matches!(self, Self::Sending | Self::Unclear { .. })

@@ -158,8 +158,7 @@ impl ReadRow {
         self.kinds.push((kind, field));
         if !repairs.is_on(kind) {
             let message = format!(
-                "{code} is not one of the 17 that Thred lists. Correct it, or tick “{}” for unknown countries.",
-                kind.action().unwrap_or_default(),
+                "{code} is not one of the 17 countries that Thred lists. Correct it, or accept unknown countries."
             );
             self.findings
                 .push(FieldFinding::new(field, Severity::Wrong, message));

@@ -21,10 +21,6 @@ use crate::domain::write_outcome::{CreateAnswer, CreateOutcome, RequestFailure, 
 use crate::partner_api::PartnerApi;
 use crate::state::import::messages::{ImportEvent, RowUpdate, RunHalt};
 
-/// Why it is unknown whether a row was created: its answer contradicts the list or an earlier answer.
-const OTHER_ID: &str = "The server answered with the id of another business. Refresh the list to see whether this one \
-                        exists. If it does not, import the row again; it is not created twice.";
-
 /// Everything needed to send a row.
 pub(super) struct RowSender {
     pub(super) api: PartnerApi,
@@ -126,14 +122,13 @@ impl RowSender {
             }
         }
         // The user stopped the run while the row was waiting for another attempt.
-        let outcome = match mark {
-            None => return,
-            Some(RowOutcome::Sending) => RowOutcome::Rejected {
-                reason: "Not sent: the import was stopped first".to_owned(),
-            },
-            Some(doubt) => doubt,
-        };
-        self.settle(row, outcome, None, None).await;
+        match mark {
+            None => {}
+            Some(RowOutcome::Sending) => {
+                let _ = self.events.send(ImportEvent::Withdrawn(row)).await;
+            }
+            Some(doubt) => self.settle(row, doubt, None, None).await,
+        }
     }
 
     fn body(&self, row: usize) -> Option<(Draft, Map<String, Value>)> {
@@ -225,9 +220,7 @@ impl RowSender {
                 .map_or_else(String::new, |(draft, _)| draft.external_id)
         };
         if self.known_ids.is_of_another(id, row, external_id) {
-            let reason = OTHER_ID.to_owned();
-            self.settle(row, RowOutcome::Unclear { reason }, None, None)
-                .await;
+            self.settle(row, RowOutcome::of_another(), None, None).await;
             return;
         }
         let differences = Differences::between(draft, &Stored::from_detail(&detail));

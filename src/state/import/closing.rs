@@ -88,11 +88,12 @@ fn take_open(import: &mut Import) -> Option<Box<OpenFile>> {
     }
 }
 
-/// Whether the user would lose corrections. After the run, they have served their purpose.
+/// Whether the user would lose corrections. Once all rows are created or saved, they have served their purpose.
 fn has_work(open: &OpenFile) -> bool {
-    let is_before_run = match open.step {
+    let is_needed = match open.step {
         ImportStep::Columns | ImportStep::DryRun | ImportStep::Confirming => true,
-        ImportStep::Running(_) | ImportStep::Done(_) => false,
+        ImportStep::Running(_) => false,
+        ImportStep::Done(_) => open.rows_to_save() > 0,
     };
-    is_before_run && !open.file.sheet.corrections.is_empty()
+    is_needed && open.is_corrected()
 }

@@ -5,10 +5,10 @@ use super::messages::{
     ForgottenJournal, ImportEffect, ImportEvent, ReadFile, RowFilter, RowUpdate,
 };
 use super::open_file::{DryRunState, ImportStep, OpenFile, name_of};
-use super::page::{Import, ImportFileProblem, ImportPageState};
+use super::page::{Import, ImportFileProblem, ImportPageState, UnfinishedRun};
 use super::reading::{plan, read};
 use super::run::{ImportRun, ServerWait};
-use crate::domain::import::{Journal, JournalProblem, RememberedMappings};
+use crate::domain::import::{Journal, JournalProblem, RememberedMappings, RowOutcome};
 use crate::state::AppState;
 use crate::state::create;
 use crate::state::cx::Cx;
@@ -63,6 +63,7 @@ pub(in crate::state) fn event(state: &mut AppState, event: ImportEvent, cx: &mut
         }
         ImportEvent::Unfinished(found) => unfinished(state, found, cx),
         ImportEvent::Rows(updates) => rows(state, updates, cx),
+        ImportEvent::Withdrawn(row) => with_run(workspace, |run| run.withdraw(row)),
         ImportEvent::Waiting {
             resumes_in,
             failure,
@@ -222,7 +223,10 @@ fn unfinished(state: &mut AppState, found: Result<Box<Journal>, JournalProblem>,
     };
     match found {
         Ok(journal) if journal.left() == 0 => {
-            let notes = ForgottenJournal::OfRun(journal.head.started);
+            let started = journal.head.started;
+            let is_same = |run: &mut UnfinishedRun| run.journal.head.started == started;
+            workspace.import.interrupted.take_if(is_same);
+            let notes = ForgottenJournal::OfRun(started);
             cx.push(ImportEffect::Forget(profile, notes));
         }
         Ok(mut journal) if workspace.import.running().is_none() => {
@@ -274,14 +278,19 @@ fn rows(state: &mut AppState, updates: Vec<RowUpdate>, cx: &mut Cx) {
             let country = verdict.map_or("", |verdict| verdict.country.as_str());
             create::drafts::learn(&mut state.drafts.learned_types, &failure, country);
         }
-        if let ImportStep::Running(run) = &mut open.step {
-            run.note(entry.row, entry.outcome, cx.now.boot);
-        }
-        // An answer with the id of another business must not replace that one's row.
-        let business = business.filter(|business| {
+        // The sender knows the businesses that were listed when the run began. Others may have been loaded since.
+        let is_of_another = business.as_ref().is_some_and(|business| {
             let known = list.businesses().get(business.id);
-            !known.is_some_and(|known| create::events::contradicts(&known, business))
+            known.is_some_and(|known| create::events::contradicts(&known, business))
         });
+        let (outcome, business) = if is_of_another {
+            (RowOutcome::of_another(), None)
+        } else {
+            (entry.outcome, business)
+        };
+        if let ImportStep::Running(run) = &mut open.step {
+            run.note(entry.row, outcome, cx.now.boot);
+        }
         businesses.extend(business.map(|business| *business));
     }
     if open.filter != RowFilter::All {

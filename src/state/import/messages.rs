@@ -92,8 +92,10 @@ pub enum RowFilter {
     Created,
     /// Existing, according to the dry run or to the server's answer during the run.
     Existed,
-    /// Not created: invalid, rejected, without an answer, or not sent.
+    /// Invalid or rejected.
     Failed,
+    /// Rows that the run sent, without a usable answer.
+    Unknown,
     /// Rows that the run left out because it was stopped.
     Unsent,
 }
@@ -133,6 +135,8 @@ pub enum ImportEvent {
     Unfinished(Result<Box<Journal>, JournalProblem>),
     /// The results of some rows have changed.
     Rows(Vec<RowUpdate>),
+    /// The run was stopped while this row waited for another try. It was certainly not created.
+    Withdrawn(usize),
     /// The server requires a pause of all requests.
     Waiting {
         /// Time until requests are sent again.
@@ -203,7 +207,7 @@ pub enum ImportEffect {
     Recorded(Profile, Timestamp, Tally),
     /// Delete the journal of an interrupted run.
     Forget(Profile, ForgottenJournal),
-    /// Create the businesses of a file. Answered with `Rows`, `Waiting` and `Halted`, and finally `Ended`.
+    /// Create the businesses of a file. Answered with `Rows`, `Withdrawn`, `Waiting` and `Halted`, and finally `Ended`.
     Run(Generation, Box<RunPlan>),
     /// Pause, resume or stop the run.
     Steer(RunControl),

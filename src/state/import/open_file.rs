@@ -240,6 +240,7 @@ impl OpenFile {
             | RowFilter::Created
             | RowFilter::Existed
             | RowFilter::Failed
+            | RowFilter::Unknown
             | RowFilter::Unsent => false,
         }
     }
@@ -280,7 +281,7 @@ impl OpenFile {
         (journal, rows)
     }
 
-    /// The rows that failed or were left out: the index in the sheet, and the reason as it is saved in another file.
+    /// The rows that failed, have an unknown result or were left out: the index in the sheet, and the reason as it is saved in another file.
     pub fn failed(&self) -> Vec<(usize, String)> {
         let file = self.name();
         let failed = self
@@ -299,23 +300,50 @@ impl OpenFile {
     /// Number of rows that failed.
     pub fn failed_count(&self) -> usize {
         match &self.step {
-            ImportStep::Running(run) | ImportStep::Done(run) => {
-                run.failed_count(matches!(self.step, ImportStep::Done(_)))
-            }
+            ImportStep::Running(run) | ImportStep::Done(run) => run.failed_count(),
             ImportStep::Columns | ImportStep::DryRun | ImportStep::Confirming => {
                 self.dry.counts.invalid
             }
         }
     }
 
+    /// Number of rows whose result is unknown after the run.
+    pub fn unknown_count(&self) -> usize {
+        self.ended().map_or(0, |run| run.tally().open)
+    }
+
     /// Number of rows that the run left out because it was stopped.
     pub fn unsent_count(&self) -> usize {
+        self.ended().map_or(0, ImportRun::unsent)
+    }
+
+    /// Whether the user has corrected cells, which the file on disk lacks.
+    pub fn is_corrected(&self) -> bool {
+        !self.file.sheet.corrections.is_empty()
+    }
+
+    /// Number of rows about which something is lost with the open file: reasons, or corrections of rows that were not created. Zero before the end
+    /// of the run, and once they are saved.
+    pub(in crate::state) fn rows_to_save(&self) -> usize {
+        if self.ended().is_none() || self.are_failed_rows_saved {
+            return 0;
+        }
+        let unsent = if self.is_corrected() {
+            self.unsent_count()
+        } else {
+            0
+        };
+        self.failed_count() + self.unknown_count() + unsent
+    }
+
+    /// The run, once it has ended.
+    fn ended(&self) -> Option<&ImportRun> {
         match &self.step {
-            ImportStep::Done(run) => run.unsent(),
+            ImportStep::Done(run) => Some(run),
             ImportStep::Columns
             | ImportStep::DryRun
             | ImportStep::Confirming
-            | ImportStep::Running(_) => 0,
+            | ImportStep::Running(_) => None,
         }
     }
 }

@@ -51,19 +51,24 @@ impl RowResult<'_> {
 
     /// Whether the row is to be imported again, after a correction or as it is.
     pub(super) fn is_to_repeat(&self) -> bool {
-        self.is_failure() || matches!(self, Self::Unsent)
+        self.is_failure() || self.is_unknown() || matches!(self, Self::Unsent)
     }
 
-    /// Whether the row should be fixed or tried again.
-    pub fn is_failure(&self) -> bool {
+    /// Whether the row is invalid or was rejected.
+    fn is_failure(&self) -> bool {
         match self {
             Self::Validated(verdict) => matches!(verdict.outcome, RowVerdict::Invalid { .. }),
             Self::Waiting | Self::Unsent => false,
-            Self::Sent(outcome) => matches!(
-                outcome,
-                RowOutcome::Rejected { .. } | RowOutcome::Unclear { .. } | RowOutcome::Sending
-            ),
+            Self::Sent(outcome) => matches!(outcome, RowOutcome::Rejected { .. }),
         }
+    }
+
+    /// Whether the row was sent and has no usable answer.
+    fn is_unknown(&self) -> bool {
+        matches!(
+            self,
+            Self::Sent(RowOutcome::Unclear { .. } | RowOutcome::Sending)
+        )
     }
 
     pub(super) fn matches(&self, verdict: &Verdict, filter: RowFilter) -> bool {
@@ -88,6 +93,7 @@ impl RowResult<'_> {
                 Self::Waiting | Self::Unsent => false,
             },
             RowFilter::Failed => self.is_failure(),
+            RowFilter::Unknown => self.is_unknown(),
             RowFilter::Unsent => matches!(self, Self::Unsent),
         }
     }

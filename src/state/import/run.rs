@@ -21,8 +21,6 @@ pub struct ImportRun {
     rows: HashSet<usize>,
     /// Counts of the results, maintained because every frame shows them.
     tally: Tally,
-    /// Number of rows waiting for an answer.
-    sending: usize,
     /// Number of rows waiting to be sent.
     unsent: usize,
     /// Number of rows that the dry run found to exist, and that no session has sent.
@@ -62,11 +60,9 @@ impl ImportRun {
             rows.filter(|verdict| !outcomes.contains_key(&verdict.row))
                 .count()
         };
-        let sending = outcomes.values().filter(|one| **one == RowOutcome::Sending);
         let unsent = rows.iter().filter(|row| !outcomes.contains_key(row));
         Self {
             tally: journal.tally(),
-            sending: sending.count(),
             unsent: unsent.count(),
             existing: untouched(|outcome| {
                 matches!(
@@ -131,10 +127,9 @@ impl ImportRun {
         Some((rows as f64 * 60.0 / span.as_secs_f64()).round() as u64)
     }
 
-    /// Number of rows that failed. During the run, rows that wait for an answer do not count; after it, they do.
-    pub(super) fn failed_count(&self, is_over: bool) -> usize {
-        let settled = self.invalid + self.tally.rejected + self.tally.open;
-        settled - if is_over { 0 } else { self.sending }
+    /// Number of rows that are invalid or were rejected.
+    pub(super) fn failed_count(&self) -> usize {
+        self.invalid + self.tally.rejected
     }
 
     /// Number of rows that have not been sent.
@@ -155,15 +150,12 @@ impl ImportRun {
     pub(in super::super) fn note(&mut self, row: usize, outcome: RowOutcome, now: BootInstant) {
         self.last = self.last.max(Some(row));
         let is_ours = self.rows.contains(&row);
-        let is_sending = outcome == RowOutcome::Sending;
         let is_final = outcome.is_final();
         let before = self.journal.outcomes.insert(row, outcome.clone());
-        self.sending += usize::from(is_sending);
         *of(&mut self.tally, &outcome) += 1;
         if let Some(before) = &before {
             *of(&mut self.tally, before) -= 1;
         }
-        self.sending -= usize::from(before == Some(RowOutcome::Sending));
         self.unsent -= usize::from(is_ours && before.is_none());
         // An unknown result is not an answer, even if an earlier session left it and the row is being sent again.
         if is_final && !before.is_some_and(|before| before.is_final()) {
@@ -172,6 +164,14 @@ impl ImportRun {
                 Some((at, rows)) if *at == now => *rows += 1,
                 _ => self.paces.push_back((now, 1)),
             }
+        }
+    }
+
+    /// Takes back that a row was being sent: the run was stopped while it waited for another try.
+    pub(in super::super) fn withdraw(&mut self, row: usize) {
+        if let Some(before) = self.journal.outcomes.remove(&row) {
+            *of(&mut self.tally, &before) -= 1;
+            self.unsent += usize::from(self.rows.contains(&row));
         }
     }
 

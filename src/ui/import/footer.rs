@@ -44,10 +44,12 @@ pub(super) fn show(
         } else {
             p.muted
         };
-        let icon = ui.add(icon.image(size::icon::NORMAL, color));
+        let image = icon.image(size::icon::NORMAL, color);
         if ui.available_width() < widget_sizes::SENTENCE_MIN {
-            icon.on_hover_text(format!("{lead} {rest}"));
+            let text = format!("{lead} {rest}");
+            ui.add(image.alt_text(&text)).on_hover_text(text);
         } else {
+            ui.add(image);
             sentences(ui, [(&lead, p.text), (&rest, color)]);
         }
     };
@@ -146,7 +148,7 @@ fn dry_run(ui: &mut Ui, environment: &str, open: &OpenFile) -> Option<ImportComm
 
 fn save_failed(ui: &mut Ui, button: Button<'_>) -> bool {
     button
-        .tooltip("Saves the rows that can’t be created, each with its reason. Correct them there and import the file.")
+        .tooltip("Saves these rows, each with its reason. Correct them there and import the file.")
         .show(ui)
         .clicked()
 }
@@ -187,10 +189,11 @@ fn running(ui: &mut Ui, run: &ImportRun) -> Option<Command> {
 }
 
 fn done(ui: &mut Ui, open: &OpenFile, run: &ImportRun) -> Vec<Command> {
-    let label = match (open.failed_count(), open.unsent_count()) {
+    let left = open.unknown_count() + open.unsent_count();
+    let label = match (open.failed_count(), left) {
         (0, 0) => None,
         (_, 0) => Some("Save failed rows…"),
-        _ => Some("Save rows not created…"),
+        _ => Some("Save remaining rows…"),
     };
     if label.is_some_and(|label| save_failed(ui, Button::outlined(label))) {
         return vec![Command::Import(ImportCommand::SaveFailed)];
@@ -265,17 +268,9 @@ fn status_text(workspace: &Workspace, open: &OpenFile) -> (Icon, String, String)
             "You can work on other pages meanwhile.".into(),
         ),
         ImportStep::Done(run) => {
-            let tally = run.tally();
-            let lead = format!("{} created.", words::count(tally.created as u64));
-            let rest = match (open.unsent_count(), tally.open, open.failed_count()) {
-                (0, 0, 0) => "Every row is in the list.".to_owned(),
-                (0, 0, failed) => format!(
-                    "{} failed. Save the failed rows to a file, correct it and import it.",
-                    words::count(failed as u64)
-                ),
-                (0, open, _) => unknown(open),
-                (unsent, _, failed) => not_sent(unsent, failed),
-            };
+            let lead = format!("{} created.", words::count(run.tally().created as u64));
+            let (unknown, unsent) = (open.unknown_count(), open.unsent_count());
+            let rest = not_created(open.failed_count(), unknown, unsent, open.is_corrected());
             (Icon::CheckCircle, lead, rest)
         }
     }
@@ -290,30 +285,48 @@ fn is_whole(loading: &Loading) -> bool {
         && loading.missing() == 0
 }
 
-/// What to do after the import was stopped.
-fn not_sent(rows: usize, failed: usize) -> String {
-    let failed = match failed {
-        0 => String::new(),
-        failed => format!(", {} failed", words::count(failed as u64)),
+/// Which rows were not created, or may not have been, and what to do about them.
+fn not_created(failed: usize, unknown: usize, unsent: usize, is_corrected: bool) -> String {
+    let next = match (failed, unknown, unsent) {
+        (0, 0, 0) => return "Every row is in the list.".to_owned(),
+        (_, 0, 0) => "Save the failed rows to a file, correct it and import it.",
+        _ if is_corrected => {
+            "Save the remaining rows to a file and import it. The original file lacks your corrections."
+        }
+        (_, _, 0) => "Import the file again to find out; no row is created twice.",
+        _ => "Import the file again to send the rest; no row is created twice.",
     };
-    format!(
-        "{} not sent{failed}. Import the file again to send the rest; no row is created twice.",
-        words::count(rows as u64)
-    )
-}
-
-fn unknown(rows: usize) -> String {
-    let rows = words::counted(rows as u64, "has", "have");
-    format!("{rows} an unknown result. Import the file again to find out; no row is created twice.")
+    let counts = [
+        (unsent, "not sent"),
+        (unknown, "with an unknown result"),
+        (failed, "failed"),
+    ];
+    let counts = counts.into_iter().filter(|(rows, _)| *rows > 0);
+    let counts = counts.map(|(rows, what)| format!("{} {what}", words::count(rows as u64)));
+    format!("{}. {next}", counts.collect::<Vec<_>>().join(", "))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::not_created;
 
     #[test]
-    fn one_row_has_an_unknown_result() {
-        assert!(unknown(1).starts_with("1 has an unknown result."));
-        assert!(unknown(2).starts_with("2 have an unknown result."));
+    fn each_row_that_is_not_created_is_counted_once() {
+        assert_eq!(not_created(0, 0, 0, true), "Every row is in the list.");
+        assert!(not_created(3, 0, 0, true).starts_with("3 failed. Save the failed rows"));
+        let told = not_created(3, 2, 0, false);
+        assert!(
+            told.starts_with(
+                "2 with an unknown result, 3 failed. Import the file again to find out"
+            ),
+            "{told}"
+        );
+        let told = not_created(3, 2, 5, false);
+        assert!(
+            told.starts_with(
+                "5 not sent, 2 with an unknown result, 3 failed. Import the file again to send"
+            ),
+            "{told}"
+        );
     }
 }

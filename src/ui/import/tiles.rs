@@ -55,9 +55,11 @@ fn of_run(open: &OpenFile, run: &ImportRun) -> Vec<(RowFilter, usize)> {
         (RowFilter::Existed, run.existed()),
         (RowFilter::Failed, open.failed_count()),
     ];
-    if open.unsent_count() > 0 {
-        sums.push((RowFilter::Unsent, open.unsent_count()));
-    }
+    let rare = [
+        (RowFilter::Unknown, open.unknown_count()),
+        (RowFilter::Unsent, open.unsent_count()),
+    ];
+    sums.extend(rare.into_iter().filter(|(_, rows)| *rows > 0));
     sums
 }
 
@@ -72,6 +74,7 @@ fn look(filter: RowFilter) -> (Option<Icon>, &'static str, Tone) {
         RowFilter::Created => (Some(Icon::CheckCircle), "Created", Tone::Verified),
         RowFilter::Existed => (Some(Icon::Check), "Already existed", Tone::Neutral),
         RowFilter::Failed => (Some(Icon::StopSign), "Failed", Tone::Stop),
+        RowFilter::Unknown => (Some(Icon::Warning), "Unknown", Tone::Warning),
         RowFilter::Unsent => (Some(Icon::Clock), "Not sent", Tone::Warning),
     }
 }

@@ -87,8 +87,8 @@ fn failed_rows_that_were_not_saved_ask_until_they_are() {
     console.click("Create 3 in Custom");
     console.wait_for_end();
     assert!(is_asked(&mut console));
-    console.assert_shows("Dialog: Close without saving failed rows?");
-    console.assert_shows("1 row of partners.csv failed.");
+    console.assert_shows("Dialog: Close without saving rows?");
+    console.assert_shows("1 row of partners.csv did not succeed.");
     console.click("Keep open");
     let path = console.folder().file("failed.csv");
     console.dialogs.answer(FileAnswer::Chosen(path));
@@ -107,7 +107,7 @@ fn failed_rows_behind_the_lock_ask_too() {
     console.press_with(Modifiers::COMMAND, Key::L);
     assert!(console.state().open().is_none());
     assert!(is_asked(&mut console));
-    console.assert_shows("1 row of partners.csv failed.");
+    console.assert_shows("1 row of partners.csv did not succeed.");
 }
 
 #[test]

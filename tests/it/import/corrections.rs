@@ -1,11 +1,11 @@
 //! Correcting invalid rows before the run, without changing the file.
 
-use egui::{Key, Modifiers};
+use egui::{Key, Modifiers, ViewportCommand};
 use thred_console::platform::file_dialog::FileAnswer;
 use thred_console::state::import::messages::RowFilter;
 
-use super::{Console, HEADER};
-use crate::support::{Answer, Fault, KEY, On, Setup};
+use super::{Console, HEADER, rows};
+use crate::support::{Answer, Fault, KEY, On, RunGate, Setup};
 
 /// Line 3 has an invalid e-mail address; line 4 has one too, and no name.
 const ROWS: &str = "\
@@ -228,4 +228,39 @@ fn share_mode_hides_what_is_being_corrected() {
     assert!(!console.shows("nearly"), "{}", console.screen());
     console.retype("E-mail", "nearly");
     console.assert_shows("The reason is hidden in share mode.");
+}
+
+#[test]
+fn corrections_of_rows_that_were_not_sent_are_not_lost_after_a_stop() {
+    let mut console = Console::at_dry_run(Setup::default(), &rows(10));
+    console.until_remembered();
+    console.tab_to("Rows of the file");
+    console.press(Key::End);
+    console.press(Key::Enter);
+    console.retype("Legal name", "Corrected Ltd");
+    console.save_correction();
+    let gate = RunGate::closed();
+    console.begin_held(10, &gate);
+    console.click("Stop");
+    gate.open();
+    console.wait_for_end();
+    console.assert_shows("6 not sent. Save the remaining rows to a file and import it.");
+    assert!(!console.shows("Import the file again"));
+    let is_asked = |console: &mut Console| {
+        let asked = console.request_close();
+        asked.contains(&ViewportCommand::CancelClose)
+    };
+    assert!(is_asked(&mut console));
+    console.assert_shows("6 rows of partners.csv did not succeed.");
+    console.click("Keep open");
+    let path = console.folder().file("left.csv");
+    console.dialogs.answer(FileAnswer::Chosen(path.clone()));
+    console.click("Save remaining rows…");
+    console.wait_for_text("6 rows saved");
+    assert!(!is_asked(&mut console));
+    assert!(
+        std::fs::read_to_string(path)
+            .unwrap()
+            .contains("Corrected Ltd")
+    );
 }

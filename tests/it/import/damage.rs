@@ -279,7 +279,7 @@ fn a_country_that_thred_does_not_list_is_refused_until_it_is_accepted() {
         console.file().counts().to_string(),
         "create 1 · already exist 0 · differ 0 · invalid 2"
     );
-    console.assert_shows("Country: CH is not one of the 17 that Thred lists.");
+    console.assert_shows("Country: CH is not one of the 17 countries that Thred lists.");
     console.assert_shows("Unknown countries: 2 cells");
     // One row can be corrected, or all accepted at once.
     console.click("Correct line 2");

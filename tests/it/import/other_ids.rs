@@ -3,7 +3,7 @@
 use thred_console::domain::import::{RowOutcome, Tally};
 
 use super::rows;
-use crate::support::{Answer, Console, Fault, On, Setup};
+use crate::support::{Answer, Console, Fault, On, RunGate, Setup, business};
 
 const WORDS: &str =
     "May or may not have been created: The server answered with the id of another business.";
@@ -40,7 +40,7 @@ fn a_row_with_the_id_of_a_listed_business_is_unknown_and_sent_once() {
     assert_eq!(console.create_requests(), 1);
     assert_eq!(acme_id(&console), Some(id), "its row stays");
     console.assert_shows(WORDS);
-    assert!(console.offers("Save failed rows…"));
+    assert!(console.offers("Save remaining rows…"));
     assert!(!console.shows("Show the 1 created"));
 }
 
@@ -91,4 +91,27 @@ fn a_resumed_run_asks_for_the_row_again_and_finds_it() {
     };
     assert_eq!(outcomes.values().filter(|one| is_ours(one)).count(), 1);
     assert_eq!((console.newcomers(), console.created()), (2, 1));
+}
+
+#[test]
+fn a_business_that_was_loaded_during_the_run_keeps_its_id() {
+    let mut console = Console::at_dry_run(Setup::default(), &rows(1));
+    let other = business(77, "Loaded Later", "later-77", "NL");
+    let id = other.id.to_string();
+    let gate = RunGate::closed();
+    let held = with_id(&id).held_by(&gate);
+    console.server.fault(On::Create, Fault::Always(held));
+    console.click("Create 1 in Custom");
+    console.wait_for("the request", |console| console.create_requests() == 1);
+    console.server.state().store_mut().insert(other);
+    console.press_with(egui::Modifiers::COMMAND, egui::Key::Num1);
+    console.press(egui::Key::F5);
+    console.wait_for("the list", |console| {
+        console.listed().iter().any(|name| name == "Loaded Later")
+    });
+    console.press(egui::Key::I);
+    gate.open();
+    console.wait_for_end();
+    assert_eq!((tally(&console).created, tally(&console).open), (0, 1));
+    console.assert_shows(WORDS);
 }

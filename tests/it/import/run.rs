@@ -91,6 +91,31 @@ fn stopped_in_an_outage_what_was_sent_is_told_as_not_known() {
     assert!((4..=5).contains(&tally.open), "{tally:?}");
     assert_eq!((tally.created, tally.existed, tally.rejected), (0, 0, 0));
     assert_eq!(console.newcomers(), tally.open);
+    console.assert_shows("Failed: 0");
+    console.assert_shows(&format!("Unknown: {}", tally.open));
+    let left = 40 - tally.open;
+    console.assert_shows(&format!(
+        "{left} not sent, {} with an unknown result. Import the file again to send the rest",
+        tally.open
+    ));
+    console.click(&format!("Unknown: {}", tally.open));
+    assert_eq!(console.file().shown.len(), tally.open);
+}
+
+#[test]
+fn stopped_while_the_server_wants_a_pause_no_row_has_failed() {
+    let mut console = at_dry_run(&rows(6));
+    let busy = Answer::status(429).retry_after_secs(50);
+    console.server.fault(On::Create, Fault::Always(busy));
+    console.click("Create 6 in Custom");
+    console.wait_for_text("Paused: ");
+    console.wait_for("rest", |console| console.log().in_flight() == 0);
+    console.click("Stop");
+    console.wait_for_end();
+    console.assert_shows("Failed: 0");
+    console.assert_shows("Not sent: 6");
+    console.assert_shows("6 not sent. Import the file again to send the rest");
+    assert_eq!(console.newcomers(), 0);
 }
 
 #[test]
@@ -196,7 +221,7 @@ fn it_is_stopped_and_what_was_not_sent_can_be_saved() {
     console.assert_shows("row 1 of 8");
     let path = console.folder().file("left.csv");
     console.dialogs.answer(FileAnswer::Chosen(path.clone()));
-    console.click("Save rows not created…");
+    console.click("Save remaining rows…");
     console.wait_for_text("8 rows saved");
     console.choose_file(&path);
     console.wait_for("the columns", |console| console.offers("Dry run"));
@@ -233,7 +258,8 @@ fn an_answer_that_stays_away_is_told_as_not_known() {
     console.wait_for_end();
     assert_eq!((console.create_requests(), console.newcomers()), (2, 1));
     console.assert_shows("May or may not have been created");
-    assert!(console.offers("Save failed rows…"));
+    console.assert_shows("1 with an unknown result. Import the file again to find out");
+    assert!(console.offers("Save remaining rows…"));
 }
 
 #[test]

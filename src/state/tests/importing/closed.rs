@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::environment::BaseUrl;
+use crate::domain::import::{RowOutcome, Tally};
 
 /// Corrects a cell again, and returns the dry run that this starts.
 fn validation_under_way(state: &mut AppState) -> (u64, DryRunPlan) {
@@ -55,11 +56,29 @@ fn a_run_whose_record_is_found_after_it_was_resumed_is_not_offered_again() {
             does(&mut state, ImportCommand::Continue);
         }
         let resumed = &state.workspace().unwrap().import.interrupted;
-        let journal = resumed.as_ref().unwrap().journal.clone();
+        let mut journal = resumed.as_ref().unwrap().journal.clone();
+        let known = journal.outcomes.clone();
+        // Of what is read, only what the history has is newer than the workspace.
+        journal.outcomes.insert(0, RowOutcome::Sending);
+        journal.recorded = None;
         import(&mut state, ImportEvent::Unfinished(Ok(journal)));
         let import = &state.workspace().unwrap().import;
         assert!(import.unfinished().is_none(), "read: {is_read}");
+        let resumed = &import.interrupted.as_ref().unwrap().journal;
+        assert_eq!(resumed.outcomes, known, "read: {is_read}");
+        assert_eq!(resumed.recorded, Some(Tally::default()), "read: {is_read}");
     }
+}
+
+#[test]
+fn a_run_whose_record_on_disk_is_complete_is_not_offered() {
+    let mut state = interrupted();
+    let run = &state.workspace().unwrap().import.interrupted;
+    let mut journal = run.as_ref().unwrap().journal.clone();
+    journal.head.to_create = 0;
+    assert_eq!(journal.left(), 0);
+    import(&mut state, ImportEvent::Unfinished(Ok(journal)));
+    assert!(state.workspace().unwrap().import.unfinished().is_none());
 }
 
 #[test]
