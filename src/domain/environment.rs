@@ -9,6 +9,9 @@ use url::Url;
 use super::text::excerpt;
 use super::web_address::{self, is_loopback};
 
+/// Name of all environments at an address that the user entered.
+pub const CUSTOM: &str = "Custom";
+
 /// Longest host name in a sentence or on a button, characters.
 const MAX_NAME_LEN: usize = 40;
 
@@ -233,7 +236,7 @@ impl Environment {
             Ok((name, _)) => name,
             Err(_) if self.is_demo() => "Demo",
             Err(_) if self.is_production() => Self::Production.name(),
-            Err(_) => "Custom",
+            Err(_) => CUSTOM,
         }
     }
 

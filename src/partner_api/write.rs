@@ -110,8 +110,9 @@ impl PartnerApi {
             wire::read_created_again(answer, id, external_id, secrets)
         };
         let path = ["businesses", &path];
+        // A wait before it is repeated must not be taken for one of the create, which has been sent.
         let read = self.write(
-            Operation::CreateBusiness,
+            Operation::ReadBusiness,
             HttpMethod::Get,
             &path,
             RetryScope::Policy,
@@ -120,6 +121,7 @@ impl PartnerApi {
         // Whatever becomes of the reading, the server said that it had created the business.
         let read = read.await.map_err(|miss| {
             let mut failure = miss.failure;
+            failure.operation = Operation::CreateBusiness;
             if failure.kind == FailureKind::NotFound {
                 failure.kind = FailureKind::NotUnderstood;
                 failure.detail = Some("the id of no business".to_owned());

@@ -30,11 +30,15 @@ impl Runtime {
                     load_archived(api, generation, outbox)
                 });
             }
-            ListEffect::StopLoading => self.cancel(SessionTask::LoadList),
+            ListEffect::StopLoading => {
+                self.cancel(SessionTask::LoadList);
+                self.cancel(SessionTask::LoadArchived);
+            }
             ListEffect::ReturnFreedMemory => self.spawn_blocking(freed_memory::return_to_system),
             ListEffect::ReadBusiness(generation, id) => {
                 self.read_business(SessionTask::ReadBusiness, generation, id);
             }
+            ListEffect::StopReading => self.cancel(SessionTask::ReadBusiness),
             ListEffect::LookUp(generation, id) => {
                 self.read_business(SessionTask::LookUp, generation, id);
             }

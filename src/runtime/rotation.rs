@@ -100,9 +100,9 @@ impl Runtime {
         let Some(held) = self.rotation_keys(generation) else {
             return;
         };
-        let RotationKeys { new, old } = std::mem::take(held);
-        if new.or(old).is_some()
-            && let Some(session) = &self.session
+        *held = RotationKeys::default();
+        // Also if it holds none now: a key that was rejected before may still be hidden in texts.
+        if let Some(session) = &self.session
             && let Err(failure) = session.api.forget_other_keys(&self.api_options.network)
         {
             tracing::warn!("the connections are kept: {:?}", failure.kind);

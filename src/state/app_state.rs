@@ -15,7 +15,7 @@ use crate::domain::token::Fingerprint;
 use crate::state::create::creating::Drafts;
 use crate::state::generation::Generation;
 use crate::state::history::History;
-use crate::state::import::open_file::ImportStep;
+use crate::state::import::open_file::{ImportStep, file_of};
 use crate::state::rotation::Keys;
 use crate::state::session::attempt::{Attempt, AttemptStage};
 use crate::state::session::lock::{Lock, Locked};
@@ -170,7 +170,8 @@ impl AppState {
 
     /// Whether the sign-in screen waits for user input.
     pub fn is_signed_out(&self) -> bool {
-        matches!(self.front(), Foreground::SignIn(attempt) if !attempt.is_waiting())
+        let stage = self.attempt.as_ref().map(|attempt| &attempt.stage);
+        self.open.is_none() && matches!(stage, Some(AttemptStage::Form { .. }))
     }
 
     /// Whether actions and input under a profile may be written to disk. A profile that is saved leaves traces anyway;
@@ -193,13 +194,18 @@ impl AppState {
         let Workspace {
             import, profile, ..
         } = open.or(self.lock.set_aside.as_deref())?;
+        let can_resume = self.leaves_trace(profile);
+        if let Some(run) = import.unfinished().filter(|_| !can_resume) {
+            let left = run.left;
+            let (_, file) = file_of(&run.journal);
+            return (!profile.is_demo())
+                .then_some((ImportAtExit::Running { left, can_resume }, file));
+        }
         let file = import.open()?;
         let lost = match &file.step {
-            ImportStep::Running(run) if run.is_moving() && !run.is_stopping => {
-                ImportAtExit::Running {
-                    left: run.left(),
-                    can_resume: self.leaves_trace(profile),
-                }
+            ImportStep::Running(run) if (run.is_moving() && !run.is_stopping) || !can_resume => {
+                let left = run.left();
+                ImportAtExit::Running { left, can_resume }
             }
             ImportStep::Done(_) if file.rows_to_save() > 0 => {
                 ImportAtExit::Unsaved(file.rows_to_save())

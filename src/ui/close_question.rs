@@ -67,14 +67,18 @@ impl CloseQuestion {
                 "Keep open",
                 Button::destructive("Close and lose drafts"),
             ),
-            (None, Some((ImportAtExit::Running { can_resume, .. }, _))) => (
-                "The import is still running",
-                "Keep running",
-                match can_resume {
-                    true => Button::filled("Close and resume later"),
-                    false => Button::destructive("Close and stop the import"),
-                },
-            ),
+            (None, Some((ImportAtExit::Running { can_resume, .. }, _))) => match can_resume {
+                true => (
+                    "The import is still running",
+                    "Keep running",
+                    Button::filled("Close and resume later"),
+                ),
+                false => (
+                    "The import is unfinished",
+                    "Keep open",
+                    Button::destructive("Close and stop the import"),
+                ),
+            },
             (None, Some((ImportAtExit::Unsaved(_), _))) => (
                 "Close without saving rows?",
                 "Keep open",

@@ -213,20 +213,22 @@ fn loading(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
 }
 
 fn clipboard(ui: &mut Ui, screen: &mut Screen<'_>) {
-    let Some(seconds) = screen.state.clipboard.seconds_left(screen.now.boot) else {
-        return;
+    let clipboard = &screen.state.clipboard;
+    let (lead, seconds) = match clipboard.seconds_left(screen.now.boot) {
+        Some(seconds) => ("Clipboard clears in", format!("{seconds} s")),
+        None if clipboard.is_left() => ("Clipboard not cleared", String::new()),
+        None => return,
     };
     let p = theme::palette(ui.ctx());
     ui.add_space(space::L - space::SM);
     if Button::outlined("Clear now").tiny().show(ui).clicked() {
         screen.ask(TokenCommand::ClearClipboard);
     }
-    let lead = "Clipboard clears in";
     let icon = Icon::Clipboard.image(size::icon::SMALL, p.muted);
     let (text, icon) = if ui.ctx().content_rect().width() < layout::TIGHT {
-        (format!("{seconds} s"), icon.alt_text(lead))
+        (seconds, icon.alt_text(lead))
     } else {
-        (format!("{lead} {seconds} s"), icon)
+        (format!("{lead} {seconds}").trim_end().to_owned(), icon)
     };
     ui.label(Type::Small.rich(text).color(p.muted));
     ui.add(icon);

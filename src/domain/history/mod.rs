@@ -17,6 +17,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::business::BusinessId;
+use super::environment;
 use super::key_source::ExternalSource;
 use super::profile::Profile;
 use super::text::{ServerText, excerpt, grouped};
@@ -91,6 +92,17 @@ fn one_line<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
 fn short_line<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
     let text = Option::<String>::deserialize(from)?;
     Ok(text.map(|text| excerpt(&text, MAX_NAME_LEN)))
+}
+
+impl HistoryProfile {
+    /// Name of the environment. A custom one is called by its host.
+    pub fn environment_in_sentence(&self) -> &str {
+        if self.environment == environment::CUSTOM {
+            &self.host
+        } else {
+            &self.environment
+        }
+    }
 }
 
 impl From<&Profile> for HistoryProfile {

@@ -229,3 +229,15 @@ fn an_import_whose_rows_failed_is_a_failure() {
     let discarded = entry(HistoryAction::ImportDiscarded).counting(counts);
     assert_eq!(discarded.result_in_words(), "Done");
 }
+
+#[test]
+fn a_custom_environment_is_called_by_its_host() {
+    let of = |environment| HistoryProfile {
+        environment,
+        ..HistoryProfile::from(&profile())
+    };
+    let custom = of("Custom".to_owned());
+    assert_eq!(custom.environment_in_sentence(), custom.host);
+    let sandbox = of("Sandbox".to_owned());
+    assert_eq!(sandbox.environment_in_sentence(), "Sandbox");
+}

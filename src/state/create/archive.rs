@@ -40,6 +40,7 @@ pub(super) fn archived(
     workspace.archiving.remove(&id);
     match result {
         Ok(()) => {
+            workspace.note_sign_in(None);
             let environment = workspace.profile.environment.in_sentence();
             let (title, undo) = if is_archived {
                 let undo = ToastAction::Unarchive(id);

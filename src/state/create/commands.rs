@@ -145,7 +145,9 @@ fn cancel(state: &mut AppState, cx: &mut Cx) {
     let Some(Open { workspace, .. }) = &mut state.open else {
         return;
     };
-    let was_not_sent = workspace.waits_to_repeat(Operation::CreateBusiness, cx.now);
+    // A wait during an import is that of a row.
+    let was_not_sent = workspace.import.running().is_none()
+        && workspace.waits_to_repeat(Operation::CreateBusiness, cx.now);
     workspace.clear_retry(Operation::CreateBusiness);
     workspace.creating.stop_waiting(was_not_sent);
     if matches!(workspace.creating.phase, CreatePhase::Typing) {

@@ -85,6 +85,7 @@ fn created(state: &mut AppState, result: Result<Box<CreateAnswer>, RequestFailur
     match result {
         Ok(answer) => {
             let CreateAnswer { detail, outcome } = *answer;
+            workspace.note_sign_in(None);
             add(workspace, &detail, cx.now);
             let outcome = if workspace.creating.is_check() && is_as_typed(workspace, &detail) {
                 // The earlier request, whose answer was lost, has created it.
@@ -114,6 +115,8 @@ fn created(state: &mut AppState, result: Result<Box<CreateAnswer>, RequestFailur
                     state.toasts.push(cx.now, toast.offering(copy));
                 }
                 CreateOutcome::Existed => {
+                    // The outcome of the earlier request is known now.
+                    workspace.creating.unresolved = None;
                     workspace.creating.phase = CreatePhase::Existed(Box::new(detail));
                 }
             }
@@ -161,10 +164,13 @@ fn updated(
     }
     match result {
         Ok(detail) => {
+            workspace.note_sign_in(None);
             workspace.editing.take_if(|editing| editing.business == id);
             add(workspace, &detail, cx.now);
             let name = name_of(&detail, state.share);
             if workspace.selected == Some(id) {
+                // An answer that was requested before the change would show the old values again.
+                cx.push(ListEffect::StopReading);
                 workspace.detail = Remote {
                     value: Some(*detail),
                     ..Remote::default()

@@ -195,18 +195,21 @@ fn failed_name(path: &std::path::Path, are_sent: bool) -> String {
     failed_rows_name(&stem.to_string_lossy(), are_sent)
 }
 
+/// Says that a file was not opened because of the import under way.
+pub(super) fn is_running(state: &mut AppState, cx: &Cx) {
+    let body =
+        "An import is running. The file was not opened. Stop the import or wait until it finishes.";
+    let toast = Toast::failed("File not opened", body);
+    state.toasts.push(cx.now, toast);
+}
+
 fn drop_files(state: &mut AppState, mut paths: Vec<PathBuf>, cx: &mut Cx) {
     let Some(Open { workspace, .. }) = &mut state.open else {
         return;
     };
     workspace.page = Page::Import;
     if workspace.import.running().is_some() {
-        let body = "An import is running. The dropped file was not opened. Stop the import or wait until it \
-                    finishes.";
-        state
-            .toasts
-            .push(cx.now, Toast::failed("File not opened", body));
-        return;
+        return is_running(state, cx);
     }
     match (paths.pop(), paths.len()) {
         (Some(path), 0) => read(state, plan(path), cx),

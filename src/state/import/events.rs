@@ -1,6 +1,7 @@
 //! Handles the events of the import.
 
 use super::closing;
+use super::commands::is_running;
 use super::messages::{
     ForgottenJournal, ImportEffect, ImportEvent, ReadFile, RowFilter, RowUpdate,
 };
@@ -28,6 +29,7 @@ pub(in crate::state) fn event(state: &mut AppState, event: ImportEvent, cx: &mut
         ..
     } = workspace;
     match event {
+        ImportEvent::Chosen(Ok(Some(_))) if import.running().is_some() => is_running(state, cx),
         ImportEvent::Chosen(Ok(Some(path))) => read(state, plan(path), cx),
         ImportEvent::Chosen(Ok(None)) => {}
         ImportEvent::Chosen(Err(failure)) => no_dialog(state, &failure, cx),
@@ -214,7 +216,8 @@ fn uncorrected(rows: usize) -> String {
 }
 
 fn unfinished(state: &mut AppState, found: Result<Box<Journal>, JournalProblem>, cx: &mut Cx) {
-    let Some(profile) = state.open().map(|open| open.profile().clone()) else {
+    // Also while a sign-in form is above the session.
+    let Some(profile) = state.open.as_ref().map(|open| open.profile().clone()) else {
         return;
     };
     let leaves_trace = state.leaves_trace(&profile);

@@ -45,6 +45,13 @@ impl ArchiveReading {
         ids
     }
 
+    /// Stops the reading. The next filter about the archive requests it again.
+    pub(in crate::state) fn stop(&mut self) {
+        if matches!(self, Self::UnderWay(_)) {
+            *self = Self::NotRequested;
+        }
+    }
+
     /// Lets the next filter about the archive request them again.
     pub(in crate::state) fn refresh(&mut self) {
         if matches!(self, Self::Read) {

@@ -102,6 +102,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: ListCommand, cx: 
         }
         ListCommand::StopLoading => {
             workspace.list.loading.stop();
+            workspace.list.archive_reading.stop();
             workspace.clear_retry(Operation::ListBusinesses);
             cx.push(ListEffect::StopLoading);
         }

@@ -51,6 +51,9 @@ fn ended(state: &mut AppState, result: Result<ListOutcome, Failure>, cx: &mut Cx
     workspace
         .list
         .ended(result, cx.now, &workspace.tokens.live_expiries(cx.now));
+    let list = &workspace.list;
+    let is_shown = |id| list.position_of(id).is_some();
+    workspace.selected_rows.retain(is_shown);
     cx.push(ListEffect::ReturnFreedMemory);
     load_archived(*generation, workspace, cx);
     if is_whole {

@@ -49,7 +49,7 @@ impl Loading {
 
     /// Stops the load at the user's request.
     pub fn stop(&mut self) {
-        self.stopped = self.running.take().is_some();
+        self.stopped |= self.running.take().is_some();
     }
 
     pub(super) fn received(&mut self, ids: impl Iterator<Item = BusinessId>, total: Option<u64>) {

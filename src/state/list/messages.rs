@@ -103,6 +103,8 @@ pub enum ListEffect {
     ReturnFreedMemory,
     /// Read the selected business. Answered with `BusinessRead`, unless another is selected first.
     ReadBusiness(Generation, BusinessId),
+    /// Stop reading the selected business.
+    StopReading,
     /// Read the business with a pasted id. Answered with `BusinessRead`, unless another is pasted first.
     LookUp(Generation, BusinessId),
     /// Ask the user for a location, then write these businesses to a file. Answered with `Exported`.

@@ -21,6 +21,11 @@ impl SelectedRows {
         self.several().is_some() && self.ids.contains(&id)
     }
 
+    /// Drops the rows that are no longer shown.
+    pub(super) fn retain(&mut self, is_shown: impl Fn(BusinessId) -> bool) {
+        self.ids.retain(|id| is_shown(*id));
+    }
+
     pub(super) fn clear(&mut self) {
         self.ids.clear();
     }

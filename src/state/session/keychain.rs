@@ -140,6 +140,11 @@ pub(in crate::state) fn key_deleted(
     result: Result<bool, KeychainProblem>,
     cx: &Cx,
 ) {
+    let known = state.saved.known(profile);
+    if let Some(source) = known.and_then(|known| known.source.as_ref()) {
+        let source = source.source.title();
+        return former_key_deleted(state, profile, &source, result, cx);
+    }
     let store = state.keychain.phrase();
     let message = match &result {
         Ok(true) => format!("Signed out. The key was removed from {store}."),
@@ -166,6 +171,29 @@ pub(in crate::state) fn key_deleted(
         let title = format!("The key is still in {store}");
         state.toasts.push(cx.now, Toast::failed(title, body));
     }
+}
+
+/// Reports that the key of a profile that has changed to another source was not deleted. Success needs no message.
+fn former_key_deleted(
+    state: &mut AppState,
+    profile: &Profile,
+    source: &str,
+    result: Result<bool, KeychainProblem>,
+    cx: &Cx,
+) {
+    let Err(problem) = result else {
+        return;
+    };
+    let store = state.keychain.phrase();
+    let (title, body) = problem.explain(state.keychain);
+    let name = state.share.profile_name(profile, state.label(profile));
+    let environment = profile.environment.in_sentence();
+    let body = format!(
+        "{name} in {environment} now gets its key from {source}, but its former key was not removed. {title}. {body} \
+         Remove it with the system’s keychain program."
+    );
+    let title = format!("A key is still in {store}");
+    state.toasts.push(cx.now, Toast::failed(title, body));
 }
 
 /// Reports that the answer to a source's prompt was not saved or deleted. Success needs no message.

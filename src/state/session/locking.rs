@@ -211,7 +211,7 @@ fn lock(state: &mut AppState, why: LockReason, cx: &mut Cx) {
         return;
     };
     // Parked tokens of other profiles must not survive the lock either.
-    state.parked.clear();
+    state.parked.clear(state.traceless.as_ref());
     // A key that is still being stored, such as the new key of a rotation, was only in memory: a failure must be reported.
     state.parked.track_pending_store(&open);
     let Open {
@@ -244,7 +244,9 @@ fn lock(state: &mut AppState, why: LockReason, cx: &mut Cx) {
     locked.import = import.running().and(import.open()).map(OpenFile::name);
     let kept = set_aside::by_lock(workspace);
     let is_creating = kept.creating.to_save().is_some();
-    locked.drafts = usize::from(is_creating) + usize::from(kept.editing.is_some());
+    let editing = kept.editing.as_ref();
+    let is_editing = editing.is_some_and(|editing| !editing.changes().is_empty());
+    locked.drafts = usize::from(is_creating) + usize::from(is_editing);
     state.lock.set_aside = Some(Box::new(kept));
     state.lock.locked = Some(Box::new(locked));
 }

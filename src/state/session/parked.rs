@@ -97,10 +97,10 @@ impl ParkedProfiles {
         self.being_stored.extract_if(.., is_it).next()
     }
 
-    /// Drops everything parked after a sign-out, tokens included, because no lock would protect it any more.
-    pub(in crate::state) fn signed_out(&mut self) {
+    /// Drops the parked profiles after a sign-out, tokens included, because no lock would protect them any more.
+    pub(in crate::state) fn signed_out(&mut self, traceless: Option<&Profile>) {
         self.forgot_tokens = self.profiles.iter().any(|parked| !parked.tokens.is_empty());
-        self.clear();
+        self.clear(traceless);
     }
 
     /// The message about a sign-out, extended if tokens of other profiles were dropped.
@@ -118,9 +118,13 @@ impl ParkedProfiles {
         let _ = self.take_record(profile);
     }
 
-    /// Drops what is retained of every profile, tokens included, except the records of unsaved keys.
-    pub(in crate::state) fn clear(&mut self) {
-        self.profiles.clear();
+    /// Drops what is retained of every profile, tokens included, except the records of unsaved keys, and the draft and import of the profile that
+    /// leaves no trace: they are nowhere else.
+    pub(in crate::state) fn clear(&mut self, traceless: Option<&Profile>) {
+        self.profiles
+            .retain(|parked| Some(&parked.profile) == traceless);
+        let left = self.profiles.drain(..).map(set_aside::by_lock);
+        self.profiles = left.collect();
     }
 
     /// Lets parked tokens expire.

@@ -119,7 +119,7 @@ fn forget(state: &mut AppState, profile: &Profile, cx: &mut Cx) {
     state.parked.forget(profile);
     if state.open.as_ref().map(Open::profile) == Some(profile) {
         sign_out::end(state, cx);
-        state.parked.signed_out();
+        state.parked.signed_out(state.traceless.as_ref());
         message = state.parked.with_tokens_note(message);
     }
     state.parked.label.take_if(|(of, _)| of == profile);
@@ -148,8 +148,10 @@ impl AppState {
         let open = self.open.as_ref();
         let open = open.filter(|open| open.profile() == profile);
         let known = self.saved.known(profile);
+        let is_traceless = self.traceless.as_ref() == Some(profile);
         open.map(|open| open.source.clone())
             .or(known.map(RememberedProfile::source))
+            .or(is_traceless.then_some(KeySource::Variables))
             .unwrap_or(KeySource::Keychain)
     }
 

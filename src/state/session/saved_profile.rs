@@ -11,7 +11,7 @@ use crate::state::shell::settings::save_preferences;
 /// The source of a profile; an error if the user has not agreed to it.
 pub(super) fn agreed(state: &AppState, profile: &Profile) -> Result<KeySource, Box<SignInProblem>> {
     let Some(known) = state.saved.known(profile) else {
-        return Ok(KeySource::Keychain);
+        return Ok(state.source_of(profile));
     };
     let source = known.source();
     match &known.source {

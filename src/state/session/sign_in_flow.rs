@@ -249,10 +249,15 @@ fn enter(state: &mut AppState, attempt: Attempt, cx: &mut Cx) {
 
 /// The workspace with which a profile opens: what a lock set aside of it or what was parked, or else what is saved.
 fn workspace_of(state: &mut AppState, profile: &Profile, now: Now) -> Workspace {
-    // Another profile's is dropped.
-    let locked = state.lock.set_aside.take().map(|locked| *locked);
-    let locked = locked.filter(|locked| locked.profile == *profile);
-    let kept = locked.or_else(|| state.parked.take(profile));
+    let mut kept = state.parked.take(profile);
+    if let Some(locked) = state.lock.set_aside.take() {
+        if locked.profile == *profile {
+            kept = Some(*locked);
+        } else if !state.leaves_trace(&locked.profile) {
+            // What is saved of another profile needs no copy in memory.
+            state.parked.park(*locked);
+        }
+    }
     let mut workspace = kept.unwrap_or_else(|| {
         let layout = state.saved.layout(profile);
         let creating = CreateForm::resume(state.drafts.of(profile));

@@ -42,7 +42,7 @@ pub(in crate::state) fn sign_out(state: &mut AppState, cx: &mut Cx) {
             format!("Signed out. {keeps} the key.")
         }
     };
-    state.parked.signed_out();
+    state.parked.signed_out(state.traceless.as_ref());
     let notice = state.parked.with_tokens_note(notice);
     tell(state, notice);
 }

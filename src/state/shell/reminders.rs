@@ -6,6 +6,7 @@ use crate::domain::time::{BootInstant, Now};
 use crate::state::AppState;
 use crate::state::cx::Cx;
 use crate::state::rotation::messages::RotationEffect;
+use crate::state::shell::messages::Page;
 use crate::state::shell::saved::RememberedProfile;
 use crate::state::shell::settings::save_preferences;
 
@@ -46,7 +47,7 @@ pub(in crate::state) fn tick(state: &mut AppState, cx: &mut Cx) {
     }
 }
 
-/// When the next day begins, if any key has an age; `None` if none has.
+/// When the next day begins, if any key has an age or the page names days; otherwise `None`.
 pub(in crate::state) fn next_check(state: &AppState, now: Now) -> Option<BootInstant> {
     let unsaved_record = state.keys().and_then(|keys| keys.unsaved_record.as_ref());
     let has_age = state
@@ -56,7 +57,9 @@ pub(in crate::state) fn next_check(state: &AppState, now: Now) -> Option<BootIns
         .filter(|known| !known.is_signed_out)
         .chain(unsaved_record)
         .any(|known| known.key.added_at.is_some() || known.key.issued_on.is_some());
-    if !has_age {
+    let page = state.workspace().map(|workspace| workspace.page);
+    let names_days = matches!(page, Some(Page::History | Page::Overview));
+    if !has_age && !names_days {
         return None;
     }
     let left = next_midnight(now.wall, &state.zone)?.duration_since(now.wall);

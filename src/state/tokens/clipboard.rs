@@ -42,6 +42,11 @@ impl ClipboardState {
         self.held
     }
 
+    /// Whether a token may still be there because clearing it has failed for the last time.
+    pub fn is_left(&self) -> bool {
+        self.is_left
+    }
+
     /// Whole seconds until it is cleared, rounded up so that the last second reads 1.
     pub fn seconds_left(&self, now: BootInstant) -> Option<u64> {
         let left = self.held?.clears_at.saturating_since(now);

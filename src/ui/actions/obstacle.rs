@@ -30,11 +30,10 @@ impl Action {
         let is_empty = (workspace.list.shown_count() == 0).then_some(EMPTY);
         let is_loading = workspace.list.loading.is_running();
         match self {
-            Self::ClearClipboard => state
-                .clipboard
-                .held()
-                .is_none()
-                .then_some("The clipboard holds no token from this console"),
+            Self::ClearClipboard => {
+                let may_hold_token = state.clipboard.held().is_some() || state.clipboard.is_left();
+                (!may_hold_token).then_some("The clipboard holds no token from this console")
+            }
             Self::ForgetExpired => (workspace.tokens.live_count(now.boot)
                 == workspace.tokens.len())
             .then_some("No expired tokens"),

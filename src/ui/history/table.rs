@@ -158,7 +158,7 @@ pub(super) fn business(entry: &HistoryEntry, share: ShareMode) -> String {
 fn profile(whose: Option<&HistoryProfile>, share: ShareMode) -> String {
     whose.map_or_else(String::new, |whose| {
         let partner = share.plain(&whose.partner);
-        format!("{} · {partner}", whose.environment)
+        format!("{} · {partner}", whose.environment_in_sentence())
     })
 }
 

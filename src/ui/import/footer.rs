@@ -117,10 +117,12 @@ fn dry_run(ui: &mut Ui, environment: &str, open: &OpenFile) -> Option<ImportComm
         None
     };
     let count = words::count(to_send as u64);
-    let label = if open.is_continuation {
-        format!("Resume import of {count} in {environment}")
-    } else {
-        format!("Create {count} in {environment}")
+    // Before the end of the dry run, nobody knows how many.
+    let label = match (open.is_continuation, open.is_validated()) {
+        (true, true) => format!("Resume import of {count} in {environment}"),
+        (true, false) => format!("Resume import in {environment}"),
+        (false, true) => format!("Create {count} in {environment}"),
+        (false, false) => format!("Create in {environment}"),
     };
     if open.is_validated() && open.failed_count() > 0 {
         // In the dry run nothing has failed yet; these rows would not be sent.

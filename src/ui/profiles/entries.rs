@@ -5,6 +5,7 @@ use egui::Ui;
 use super::super::dialogs::Dialog;
 use super::super::words;
 use super::Rename;
+use crate::domain::key_source::KeySource;
 use crate::domain::profile::Profile;
 use crate::domain::text::fold;
 use crate::state::AppState;
@@ -60,6 +61,7 @@ impl ProfileEntry {
         let status = match known {
             _ if is_open => ProfileStatus::Open,
             Some(known) if known.is_ready() => ProfileStatus::Ready,
+            None if state.source_of(profile) == KeySource::Variables => ProfileStatus::Ready,
             _ => ProfileStatus::NoKey,
         };
         let label = state.label(profile);

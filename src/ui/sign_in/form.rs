@@ -6,7 +6,7 @@ use zeroize::Zeroize as _;
 use crate::domain::credentials::{
     ApiKey, Credentials, PartnerId, PartnerIdError, is_like_a_key, recognise,
 };
-use crate::domain::environment::{BaseUrl, Environment};
+use crate::domain::environment::{self, BaseUrl, Environment};
 use crate::theme::Hue;
 use crate::ui::words;
 use crate::widgets::{RadioRow, SecretField};
@@ -230,7 +230,7 @@ const MAX_PASTED: usize = 64 << 10;
 pub(super) fn environment_rows() -> Vec<RadioRow<'static>> {
     let custom = RadioRow {
         hue: Hue::Custom,
-        name: "Custom",
+        name: environment::CUSTOM,
         detail: "any https:// address",
         mono: false,
     };
