@@ -21,7 +21,6 @@ pub struct KeyRecord {
     /// Set if the user snoozed the reminder.
     pub snooze: Option<Snooze>,
     /// The reminder levels for which a system notification was sent.
-    #[serde(rename = "told")]
     pub shown_reminders: ShownReminders,
 }
 

@@ -29,7 +29,7 @@ fn check<T: Document + PartialEq + std::fmt::Debug>(folder: &AppFolder, bytes: &
         }
         LoadOutcome::Value(value) => {
             folder.write(NAME, &value).unwrap();
-            let again = folder.read::<T>(NAME, Timestamp::UNIX_EPOCH).into_value();
+            let again = folder.look_at::<T>(NAME).unwrap();
             assert_eq!(again.as_ref(), Some(&value));
             Some(value)
         }
@@ -73,7 +73,7 @@ fn drafts() {
     let folder = AppFolder::at(home.path());
     fuzz(
         "drafts",
-        &["\"creates\":[", "\"taught\":{", "\"options\":["],
+        &["\"creates\":[", "\"learned_types\":{", "\"options\":["],
         |bytes| check::<Drafts>(&folder, bytes).is_some(),
     );
 }
@@ -137,8 +137,8 @@ fn journal() {
         &[
             "\n",
             "\"sending\"",
-            "\"version\":2",
-            "{\"line\":3,\"outcome\":\"sending\"}\n",
+            "\"version\":4",
+            "{\"entry\":{\"row\":3,\"outcome\":\"sending\"}}\n",
         ],
         |text| {
             let Ok(journal) = Journal::replay(text) else {

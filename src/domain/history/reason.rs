@@ -9,7 +9,6 @@ use crate::domain::token::TokenProblem;
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "words() describes each variant")]
 pub enum FailureReason {
-    #[serde(rename = "key_refused")]
     KeyRejected,
     NotPermitted,
     NotFound,
@@ -25,13 +24,11 @@ pub enum FailureReason {
     Redirected,
     NotUnderstood,
     OtherBusiness,
-    #[serde(rename = "token_refused")]
     TokenRejected,
     SignInUnusable,
     NoKey,
     Keychain,
     KeySource,
-    #[serde(rename = "old_key_alive")]
     OldKeyWorks,
     Clipboard,
     File,

@@ -10,18 +10,10 @@ use super::sheet_row::SheetRow;
 
 /// Replacement texts for cells of a sheet.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(from = "Vec<CorrectedCell>", into = "Vec<CorrectedCell>")]
+#[serde(transparent)]
 pub struct Corrections {
     /// By row index in the sheet, then by column.
     rows: BTreeMap<usize, BTreeMap<usize, String>>,
-}
-
-/// Serialised as a list, because JSON would turn the integer keys of a map into strings.
-#[derive(Serialize, Deserialize)]
-struct CorrectedCell {
-    row: usize,
-    column: usize,
-    text: String,
 }
 
 impl Corrections {
@@ -69,27 +61,6 @@ impl Corrections {
             before.header == after.header && place(before, *row) == place(after, *row)
         });
         kept
-    }
-}
-
-impl From<Vec<CorrectedCell>> for Corrections {
-    fn from(cells: Vec<CorrectedCell>) -> Self {
-        let mut rows = BTreeMap::<_, BTreeMap<_, _>>::new();
-        for CorrectedCell { row, column, text } in cells {
-            rows.entry(row).or_default().insert(column, text);
-        }
-        Self { rows }
-    }
-}
-
-impl From<Corrections> for Vec<CorrectedCell> {
-    fn from(corrections: Corrections) -> Self {
-        let rows = corrections.rows.into_iter();
-        rows.flat_map(|(row, cells)| {
-            let cells = cells.into_iter();
-            cells.map(move |(column, text)| CorrectedCell { row, column, text })
-        })
-        .collect()
     }
 }
 

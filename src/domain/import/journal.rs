@@ -17,21 +17,9 @@ use super::verdict::{RowVerdict, Verdict};
 use crate::domain::business::BusinessId;
 use crate::domain::draft::Field;
 use crate::domain::profile::Profile;
-use crate::domain::text::excerpt;
 
-/// Format version of a run without corrected cells.
-const VERSION: u32 = 2;
-
-/// Format version of a run with corrected cells. Versions of the console that do not know corrections must not resume
-/// it.
-const WITH_CORRECTIONS: u32 = 3;
-
-/// The first format identified rows by line number and counted only line feeds. In files with other line ends several
-/// rows shared a number, so its entries cannot be trusted.
-const BY_LINES: u32 = 1;
-
-/// Longest file name in a message, characters.
-const MAX_NAME_LEN: usize = 80;
+/// The format version. A later version must keep it in the first line, so that its journals are recognised and kept.
+const VERSION: u32 = 4;
 
 /// Identifies the content of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,15 +40,12 @@ pub struct JournalHead {
     pub encoding: Encoding,
     pub delimiter: Delimiter,
     /// Index of the row with the column names, among the first rows.
-    #[serde(default)]
     pub header_row: usize,
     /// Which column fills which field.
     pub mapping: Mapping,
-    /// Which kinds of damage are repaired or accepted. Older journals lack this field and repaired nothing.
-    #[serde(default = "Repairs::none")]
+    /// Which kinds of damage are repaired or accepted.
     pub repairs: Repairs,
     /// Cells that the user corrected before the run.
-    #[serde(default, skip_serializing_if = "Corrections::is_empty")]
     pub corrections: Corrections,
     /// Number of rows to send in all. A later line may state another number; see [`Journal::will_send`].
     pub to_create: usize,
@@ -93,19 +78,16 @@ pub enum RowOutcome {
         /// Fields whose values differ from the row.
         differs: Vec<Field>,
         /// Whether an earlier request got no response and therefore probably created it.
-        #[serde(default)]
-        #[serde(rename = "after_doubt")]
         after_unknown: bool,
     },
     /// The server rejected the row. Nothing was created.
-    #[serde(rename = "refused")]
     Rejected {
         /// A sentence.
         reason: String,
     },
 }
 
-/// A line of the journal after the first.
+/// What happened to a row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JournalEntry {
     /// Index of the row in the sheet. Line numbers are not unique.
@@ -113,16 +95,15 @@ pub struct JournalEntry {
     pub outcome: RowOutcome,
 }
 
-/// A later line that replaces the number of rows in the first one. Versions of the console that do not know it skip it.
+/// A line of the journal after the first.
 #[derive(Serialize, Deserialize)]
-struct RowTotal {
-    to_create: usize,
-}
-
-/// A later line that says which results the history has. Versions of the console that do not know it skip it.
-#[derive(Serialize, Deserialize)]
-struct RecordedResults {
-    recorded: Tally,
+#[serde(rename_all = "snake_case")]
+enum JournalLine {
+    Entry(JournalEntry),
+    /// Replaces the number of rows to send.
+    ToCreate(usize),
+    /// Says which results the history has.
+    Recorded(Tally),
 }
 
 /// A run and its progress so far.
@@ -157,15 +138,6 @@ pub enum JournalProblem {
          created twice."
     )]
     Unreadable,
-    /// Written by a version of the console that identified rows by line number.
-    #[error(
-        "An earlier version of the console began the import of {file}, and this version can't resume it. Some of \
-         its rows may not have been sent. Import the file again: existing businesses are not created twice."
-    )]
-    Older {
-        /// File name, safe to display.
-        file: String,
-    },
     /// Written by a later version of the console.
     #[error("The record of the interrupted import was written by a newer version of the console.")]
     Newer,
@@ -223,7 +195,7 @@ impl RowOutcome {
 impl JournalEntry {
     /// The line to append, including its line end.
     pub fn to_line(&self) -> String {
-        line(self)
+        line(&JournalLine::Entry(self.clone()))
     }
 }
 
@@ -240,10 +212,7 @@ impl Journal {
     /// The first line of the file, including its line end.
     pub fn first_line(&self) -> String {
         line(&Versioned {
-            version: match self.head.corrections.is_empty() {
-                true => VERSION,
-                false => WITH_CORRECTIONS,
-            },
+            version: VERSION,
             rest: &self.head,
         })
     }
@@ -255,9 +224,7 @@ impl Journal {
 
     /// The line to append when a run is resumed, including its line end.
     pub fn total_line(&self) -> String {
-        line(&RowTotal {
-            to_create: self.head.to_create,
-        })
+        line(&JournalLine::ToCreate(self.head.to_create))
     }
 
     /// The whole file.
@@ -265,10 +232,8 @@ impl Journal {
         let mut text = self.first_line();
         text.extend(self.recorded.map(recorded_line));
         for (row, outcome) in &self.outcomes {
-            text.push_str(&line(&JournalEntry {
-                row: *row,
-                outcome: outcome.clone(),
-            }));
+            let outcome = outcome.clone();
+            text.push_str(&JournalEntry { row: *row, outcome }.to_line());
         }
         text
     }
@@ -309,32 +274,27 @@ impl Journal {
     /// Reads a journal. Truncated or unknown lines after the first are skipped; their rows are sent again.
     ///
     /// # Errors
-    /// If the first line is unreadable or was written by an unsupported version.
+    /// If the first line is unreadable or was written by another version.
     pub fn replay(text: &str) -> Result<Self, JournalProblem> {
         let mut lines = text.lines();
         let first = lines.next().unwrap_or_default();
         let start: Versioned<Value> =
             serde_json::from_str(first).map_err(|_| JournalProblem::Unreadable)?;
-        // All versions have the file's name there.
-        match (start.version, start.rest["file"].as_str()) {
-            (VERSION | WITH_CORRECTIONS, _) => {}
-            (BY_LINES, Some(file)) => {
-                let name = file.rsplit(['/', '\\']).next().unwrap_or_default();
-                let file = excerpt(name, MAX_NAME_LEN);
-                return Err(JournalProblem::Older { file });
-            }
-            (later, _) if later > WITH_CORRECTIONS => return Err(JournalProblem::Newer),
+        match start.version {
+            VERSION => {}
+            later if later > VERSION => return Err(JournalProblem::Newer),
             _ => return Err(JournalProblem::Unreadable),
         }
         let head = JournalHead::deserialize(start.rest);
         let mut journal = Self::new(head.map_err(|_| JournalProblem::Unreadable)?);
         for line in lines {
-            if let Ok(entry) = serde_json::from_str::<JournalEntry>(line) {
-                journal.outcomes.insert(entry.row, entry.outcome);
-            } else if let Ok(total) = serde_json::from_str::<RowTotal>(line) {
-                journal.head.to_create = total.to_create;
-            } else if let Ok(results) = serde_json::from_str::<RecordedResults>(line) {
-                journal.recorded = Some(results.recorded);
+            match serde_json::from_str(line) {
+                Ok(JournalLine::Entry(JournalEntry { row, outcome })) => {
+                    journal.outcomes.insert(row, outcome);
+                }
+                Ok(JournalLine::ToCreate(rows)) => journal.head.to_create = rows,
+                Ok(JournalLine::Recorded(results)) => journal.recorded = Some(results),
+                Err(_) => {}
             }
         }
         Ok(journal)
@@ -388,7 +348,7 @@ impl Tally {
 
 /// The line to append once the history has these results, including its line end.
 pub fn recorded_line(recorded: Tally) -> String {
-    line(&RecordedResults { recorded })
+    line(&JournalLine::Recorded(recorded))
 }
 
 fn line(value: &impl Serialize) -> String {

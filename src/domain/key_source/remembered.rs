@@ -10,7 +10,6 @@ use crate::domain::profile::Profile;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RememberedSource {
     /// The settings of the source.
-    #[serde(rename = "place")]
     pub source: ExternalSource,
     /// Digest of the settings that the user approved.
     #[serde(default)]
@@ -75,7 +74,7 @@ mod tests {
         let mut json = serde_json::to_value(&remembered).unwrap();
         let read: RememberedSource = serde_json::from_value(json.clone()).unwrap();
         assert_eq!(read, remembered);
-        json["place"] = serde_json::to_value(source("sh -c mischief")).unwrap();
+        json["source"] = serde_json::to_value(source("sh -c mischief")).unwrap();
         let mut changed: RememberedSource = serde_json::from_value(json.clone()).unwrap();
         assert!(!changed.is_agreed(&profile(1)));
         changed.agree(&profile(1));

@@ -14,11 +14,8 @@ pub enum RotationStep {
     /// Paste it.
     Paste,
     /// Check that it works while the old key still does.
-    // The name in stored files.
-    #[serde(rename = "prove")]
     Verify,
     /// Enter it in the other locations.
-    #[serde(rename = "places")]
     OtherSystems,
     /// Use it on this computer.
     Switch,
@@ -60,7 +57,6 @@ pub enum RotationReason {
     /// Leaked, or suspected to be: the old key is revoked first.
     Leaked,
     /// The server already rejects it.
-    #[serde(rename = "refused")]
     Rejected,
 }
 

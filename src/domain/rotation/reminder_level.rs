@@ -73,7 +73,6 @@ impl ReminderLevel {
 /// A snoozed banner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Snooze {
-    #[serde(rename = "rung")]
     pub level: ReminderLevel,
     /// The day of snoozing.
     pub on: Date,

@@ -7,29 +7,8 @@ use super::reminder_level::ReminderLevel;
 
 /// The levels for which a notification was sent.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(from = "StoredReminders")]
+#[serde(transparent)]
 pub struct ShownReminders(Vec<ReminderLevel>);
-
-/// Files of earlier versions contain only the last level.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum StoredReminders {
-    Levels(Vec<ReminderLevel>),
-    Last(Option<ReminderLevel>),
-}
-
-impl From<StoredReminders> for ShownReminders {
-    fn from(file: StoredReminders) -> Self {
-        match file {
-            StoredReminders::Levels(levels) => Self(levels),
-            StoredReminders::Last(None) => Self::default(),
-            StoredReminders::Last(Some(last)) => {
-                let told = |level: &ReminderLevel| level.notifies() && *level <= last;
-                Self(ReminderLevel::ALL.into_iter().filter(told).collect())
-            }
-        }
-    }
-}
 
 impl ShownReminders {
     /// Whether a notification for this age is due. Each level notifies once. If several were reached, only the last
@@ -69,20 +48,6 @@ mod tests {
     fn aged(days: u32) -> KeyAge {
         let since = date(2027, 1, 1);
         KeyAge::on(days_after(since, days), KeyAgeBasis::Added(since))
-    }
-
-    #[test]
-    fn a_file_of_an_earlier_version_is_read_and_tells_nothing_twice() {
-        for (file, told) in [
-            ("null", vec![]),
-            ("\"daily\"", vec![ReminderLevel::Soon, ReminderLevel::Daily]),
-            ("[\"due\"]", vec![ReminderLevel::Due]),
-        ] {
-            let read: ShownReminders = serde_json::from_str(file).unwrap();
-            assert_eq!(read, ShownReminders(told), "{file}");
-            let text = serde_json::to_string(&read).unwrap();
-            assert_eq!(serde_json::from_str::<ShownReminders>(&text).unwrap(), read);
-        }
     }
 
     #[test]

@@ -177,25 +177,11 @@ pub(super) fn is_temporary_file_of(process: u32, name: &str) -> bool {
 
 /// Whether this is the name of a temporary file that a killed run left in the app's folder.
 pub(super) fn is_temporary(name: &str) -> bool {
-    // Earlier versions included the name of the target.
-    let earlier = |name: &str| {
-        let (file, numbers) = name.strip_prefix('.')?.rsplit_once('.')?;
-        let is_ours = ["preferences.json", "drafts.json", "history.jsonl"].contains(&file)
-            || (file.starts_with("import-") && file.ends_with(".jsonl"));
-        is_ours.then(|| numbers.to_owned())
-    };
-    let Some(name) = name.strip_suffix(".tmp") else {
-        return false;
-    };
-    let numbers = name.strip_prefix(TEMPORARY).map(str::to_owned);
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    numbers
-        .or_else(|| earlier(name))
-        .and_then(|numbers| {
-            let (process, count) = numbers.split_once('-')?;
-            Some(is_number(process) && is_number(count))
-        })
-        .unwrap_or_default()
+    name.strip_prefix(TEMPORARY)
+        .and_then(|name| name.strip_suffix(".tmp"))
+        .and_then(|numbers| numbers.split_once('-'))
+        .is_some_and(|(process, count)| is_number(process) && is_number(count))
 }
 
 #[cfg(unix)]

@@ -21,12 +21,6 @@ pub trait Document: Serialize + DeserializeOwned {
     const KIND: &'static str;
     /// The version of the format, from 1. Raise it when older programs would misread the file.
     const VERSION: u32;
-
-    /// Converts the data of an older version to [`VERSION`](Self::VERSION); `None` if that is not possible.
-    fn upgrade(from: u32, data: Value) -> Option<Value> {
-        let _ = (from, data);
-        None
-    }
 }
 
 /// The format on disk: `{"kind": …, "version": …, "data": …}`.
@@ -45,17 +39,6 @@ pub enum LoadOutcome<T> {
     Value(T),
     /// The file could not be used, and the user should be told.
     SetAside(SetAsideFile<T>),
-}
-
-impl<T> LoadOutcome<T> {
-    /// The value to continue with, if any, including one from the previous copy.
-    pub fn into_value(self) -> Option<T> {
-        match self {
-            Self::Missing => None,
-            Self::Value(value) => Some(value),
-            Self::SetAside(aside) => aside.previous,
-        }
-    }
 }
 
 #[derive(Debug)]
@@ -91,9 +74,9 @@ pub enum DocumentError {
         /// From 1; 0 if unknown.
         column: usize,
     },
-    /// It is a file of another format.
-    #[error("it is a file of another kind")]
-    WrongKind,
+    /// It is a file of another kind, or of an older format.
+    #[error("it has another format")]
+    OtherFormat,
     /// A newer version of the program wrote it.
     #[error(
         "it was written by a newer version of this program (format {found}, known up to {known})"
@@ -103,12 +86,6 @@ pub enum DocumentError {
         found: u32,
         /// The newest version that this program reads.
         known: u32,
-    },
-    /// Its format is too old for this program.
-    #[error("its format {found} is too old")]
-    TooOld {
-        /// The version in the file.
-        found: u32,
     },
 }
 
@@ -201,21 +178,14 @@ fn load<T: Document>(path: &Path) -> Result<Option<T>, DocumentError> {
     };
     let envelope: DocumentEnvelope<Value> =
         serde_json::from_slice(&bytes).map_err(|e| malformed(&e))?;
-    if envelope.kind != T::KIND {
-        return Err(DocumentError::WrongKind);
+    let (found, known) = (envelope.version, T::VERSION);
+    if envelope.kind != T::KIND || found < known {
+        return Err(DocumentError::OtherFormat);
     }
-    let found = envelope.version;
-    let data = match found {
-        _ if found == T::VERSION => envelope.data,
-        _ if found > T::VERSION => {
-            return Err(DocumentError::Newer {
-                found,
-                known: T::VERSION,
-            });
-        }
-        _ => T::upgrade(found, envelope.data).ok_or(DocumentError::TooOld { found })?,
-    };
-    serde_json::from_value(data)
+    if found > known {
+        return Err(DocumentError::Newer { found, known });
+    }
+    serde_json::from_value(envelope.data)
         .map(Some)
         .map_err(|e| malformed(&e))
 }

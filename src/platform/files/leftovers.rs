@@ -53,13 +53,7 @@ mod tests {
         let base = tempfile::tempdir().unwrap();
         let folder = AppFolder::at(base.path());
         let lock = folder.lock().unwrap();
-        let ours = [
-            ".thred-console-4711-0.tmp",
-            // Named as in earlier versions.
-            ".preferences.json.4711-12.tmp",
-            ".drafts.json.1-2.tmp",
-            ".import-0011223344556677.jsonl.4711-3.tmp",
-        ];
+        let ours = [".thred-console-4711-0.tmp", ".thred-console-1-12.tmp"];
         let others = [
             "preferences.json",
             "notes.tmp",

@@ -26,9 +26,7 @@ const OTHER_IMPORT: &str = "It belongs to another import now";
 pub(super) fn file_name(profile: &Profile) -> String {
     let base = profile.environment.base_url();
     // The scheme is part of the hash, because another scheme is another server.
-    let server = base.to_string();
-    let server = server.strip_prefix("https://").unwrap_or(&server);
-    let whose = format!("{}/{}", server.trim_end_matches('/'), profile.partner.0);
+    let whose = format!("{base}/{}", profile.partner.0);
     let hash = Sha256::digest(whose.as_bytes());
     format!("import-{}.jsonl", hex(&hash[..NAMED_BYTES]))
 }
@@ -149,7 +147,7 @@ fn open_file(
         Some(Ok(there)) if there.left() > 0 && Some(there.head.started) != replaces => refused(
             "There is the record of an interrupted import. Sign in again to resume or discard it",
         ),
-        None | Some(Ok(_) | Err(JournalProblem::Unreadable | JournalProblem::Older { .. })) => {
+        None | Some(Ok(_) | Err(JournalProblem::Unreadable)) => {
             LineFile::create(path, &journal.first_line())?.claim()
         }
     }
@@ -163,7 +161,7 @@ fn write_again(location: &JournalLocation, journal: &Journal) -> io::Result<Line
             Err(io::Error::other(OTHER_IMPORT))
         }
         Some(Err(JournalProblem::Newer)) => Err(io::Error::other(OTHER_IMPORT)),
-        None | Some(Ok(_) | Err(JournalProblem::Unreadable | JournalProblem::Older { .. })) => {
+        None | Some(Ok(_) | Err(JournalProblem::Unreadable)) => {
             LineFile::create(&location.path, &journal.to_text())?.claim()
         }
     }

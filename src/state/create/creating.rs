@@ -97,9 +97,8 @@ pub struct SavedDraft {
     /// Whether it was sent as a request whose outcome is unknown.
     pub outcome_is_unknown: bool,
     /// An earlier request with an unknown outcome, even if the user has changed the draft since.
-    #[serde(rename = "doubted")]
     pub unresolved: Option<Box<Draft>>,
-    /// When it was last changed; `None` in files of an older version.
+    /// When it was last changed.
     pub at: Option<Timestamp>,
     /// Whether it was set aside in this run of the console, not in an earlier one.
     #[serde(skip)]
@@ -349,7 +348,6 @@ pub struct Drafts {
     /// Unsent changes to stored businesses.
     pub(super) edits: EditDrafts,
     /// Entity types that servers have listed in their errors.
-    #[serde(rename = "taught")]
     pub learned_types: LearnedTypes,
 }
 

@@ -15,9 +15,8 @@ pub(super) struct EditDraft {
     /// The stored values when the changes were typed.
     before: Draft,
     typed: Draft,
-    /// When they were typed; `None` in files of an older version.
-    #[serde(default)]
-    pub(super) at: Option<Timestamp>,
+    /// When they were typed.
+    pub(super) at: Timestamp,
     /// Whether the profile leaves no trace on disk.
     #[serde(skip)]
     is_memory_only: bool,
@@ -39,7 +38,7 @@ impl EditDraft {
             business,
             before: before.clone(),
             typed: typed.clone(),
-            at: Some(at),
+            at,
             is_memory_only,
         }
     }

@@ -52,7 +52,7 @@ impl EditForm {
         }
         let restored = kept
             .filter(|_| draft != base.draft)
-            .map(|kept| RestoredDraft { at: kept.at });
+            .map(|kept| RestoredDraft { at: Some(kept.at) });
         Self {
             business: detail.business.id,
             restored,

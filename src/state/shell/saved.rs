@@ -59,7 +59,7 @@ pub struct RememberedProfile {
     #[serde(default)]
     pub key: KeyRecord,
     /// The other locations that use its key.
-    #[serde(default, rename = "places")]
+    #[serde(default)]
     pub consumers: KeyConsumers,
     /// The rotation of its key, if one is under way.
     #[serde(default)]

@@ -142,7 +142,7 @@ async fn a_source_that_was_changed_since_is_not_run() {
     let path = cli.folder().file(PREFERENCES_FILE);
     let mut json: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
     let other = cli.script("other", "#!/bin/sh\ntouch \"$0.ran\"\n");
-    let place = &mut json["data"]["profiles"][0]["source"]["place"];
+    let place = &mut json["data"]["profiles"][0]["source"]["source"];
     *place = serde_json::to_value(source(&other)).unwrap();
     fs::write(&path, json.to_string()).unwrap();
 

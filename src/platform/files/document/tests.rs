@@ -1,4 +1,4 @@
-//! Documents that are damaged, too new, too old, too large or writable by others.
+//! Documents that are damaged, of another version, too large or writable by others.
 
 use super::*;
 
@@ -10,11 +10,6 @@ struct Sample {
 impl Document for Sample {
     const KIND: &'static str = "thred-console/sample";
     const VERSION: u32 = 3;
-
-    fn upgrade(from: u32, data: Value) -> Option<Value> {
-        // Version 2 stored only the number; version 1 is no longer supported.
-        (from == 2).then(|| serde_json::json!({ "zoom": data }))
-    }
 }
 
 const NAME: &str = "sample.json";
@@ -28,6 +23,13 @@ fn folder_with(content: &str) -> (tempfile::TempDir, AppFolder) {
     let folder = AppFolder::at(dir.path());
     fs::write(folder.file(NAME), content).unwrap();
     (dir, folder)
+}
+
+fn value<T: Document>(folder: &AppFolder) -> Option<T> {
+    match folder.read(NAME, now()) {
+        LoadOutcome::Value(value) => Some(value),
+        LoadOutcome::Missing | LoadOutcome::SetAside(_) => None,
+    }
 }
 
 fn set_aside(folder: &AppFolder) -> SetAsideFile<Sample> {
@@ -62,24 +64,7 @@ fn a_document_comes_back_as_it_was() {
         LoadOutcome::Missing
     ));
     folder.write(NAME, &Sample { zoom: 7 }).unwrap();
-    assert_eq!(
-        folder.read(NAME, now()).into_value(),
-        Some(Sample { zoom: 7 })
-    );
-}
-
-#[test]
-fn an_older_version_is_upgraded_or_set_aside() {
-    let (_dir, folder) = folder_with(r#"{"kind":"thred-console/sample","version":2,"data":9}"#);
-    assert_eq!(
-        folder.read(NAME, now()).into_value(),
-        Some(Sample { zoom: 9 })
-    );
-    let (_dir, folder) = folder_with(r#"{"kind":"thred-console/sample","version":1,"data":9}"#);
-    assert_eq!(
-        set_aside(&folder).damage,
-        DocumentError::TooOld { found: 1 }
-    );
+    assert_eq!(value(&folder), Some(Sample { zoom: 7 }));
 }
 
 #[test]
@@ -134,7 +119,10 @@ fn two_damaged_files_of_one_second_are_both_kept() {
 #[test]
 fn other_content_is_named_but_not_quoted() {
     let (_dir, folder) = folder_with(r#"{"kind":"something else","version":3,"data":{"zoom":1}}"#);
-    assert_eq!(set_aside(&folder).damage, DocumentError::WrongKind);
+    assert_eq!(set_aside(&folder).damage, DocumentError::OtherFormat);
+    let (_dir, folder) =
+        folder_with(r#"{"kind":"thred-console/sample","version":2,"data":{"zoom":1}}"#);
+    assert_eq!(set_aside(&folder).damage, DocumentError::OtherFormat);
     let (_dir, folder) =
         folder_with(r#"{"kind":"thred-console/sample","version":3,"data":{"zoom":"sentinel"}}"#);
     let text = set_aside(&folder).damage.to_string();
@@ -168,7 +156,7 @@ fn a_file_that_is_too_large_is_set_aside_and_never_written() {
     let large = Large("x".repeat(MAX_BYTES as usize));
     let error = folder.write(NAME, &large).unwrap_err().to_string();
     assert!(error.contains(NAME) && error.contains("larger"), "{error}");
-    let kept: Large = folder.read(NAME, now()).into_value().unwrap();
+    let kept = value::<Large>(&folder).unwrap();
     assert_eq!(kept.0, "small");
 }
 
@@ -182,8 +170,5 @@ fn nobody_waits_for_a_pipe_that_has_the_name() {
     assert_eq!(aside.damage, DocumentError::NoFile);
     assert!(aside.moved_to.is_some());
     folder.write(NAME, &Sample { zoom: 7 }).unwrap();
-    assert_eq!(
-        folder.read(NAME, now()).into_value(),
-        Some(Sample { zoom: 7 })
-    );
+    assert_eq!(value(&folder), Some(Sample { zoom: 7 }));
 }

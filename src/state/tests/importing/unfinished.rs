@@ -7,11 +7,9 @@ use crate::state::shell::toasts::ToastKind;
 
 #[test]
 fn only_the_record_of_a_newer_version_is_kept_and_each_is_told() {
-    let file = "list.csv".to_owned();
     for (problem, is_kept) in [
         (JournalProblem::Newer, true),
         (JournalProblem::Unreadable, false),
-        (JournalProblem::Older { file }, false),
     ] {
         let mut state = signed_in();
         let told = problem.to_string();

@@ -4,7 +4,7 @@ use super::*;
 
 fn newer_notes() -> String {
     let line = begun(1).first_line();
-    line.replace("\"version\":2", "\"version\":99")
+    line.replace("\"version\":4", "\"version\":99")
 }
 
 #[test]
