@@ -77,19 +77,30 @@ pub struct ProfileArgument {
     pub profile: Option<String>,
 }
 
-/// Arguments of `token`.
+/// Which token is fetched.
 #[derive(Debug, Args)]
-pub struct TokenArguments {
+pub struct WantedToken {
     /// Business: its id, its external_id, or a filter of terms such as ext:user-12* with exactly one match
     pub business: String,
-
-    /// Token format; curl prints a command that reads $THRED_TOKEN
-    #[arg(long, value_enum, default_value_t = TokenFormat::Raw)]
-    pub format: TokenFormat,
 
     /// Fail unless the token is valid for at least this long, such as 15m
     #[arg(long, value_name = "DURATION", value_parser = duration)]
     pub min_life: Option<Duration>,
+
+    #[command(flatten)]
+    #[expect(
+        missing_docs,
+        reason = "clap would take it for the help of the command"
+    )]
+    pub profile: ProfileArgument,
+}
+
+/// Arguments of `token`.
+#[derive(Debug, Args)]
+pub struct TokenArguments {
+    /// Token format; curl prints a command that reads $THRED_TOKEN
+    #[arg(long, value_enum, default_value_t = TokenFormat::Raw)]
+    pub format: TokenFormat,
 
     /// Copy the token instead of printing it
     ///
@@ -107,25 +118,18 @@ pub struct TokenArguments {
         missing_docs,
         reason = "clap would take it for the help of the command"
     )]
-    pub profile: ProfileArgument,
+    pub wanted: WantedToken,
 }
 
 /// Arguments of `exec`.
 #[derive(Debug, Args)]
 pub struct ExecArguments {
-    /// Business: its id, its external_id, or a filter of terms such as ext:user-12* with exactly one match
-    pub business: String,
-
-    /// Fail unless the token is valid for at least this long, such as 15m
-    #[arg(long, value_name = "DURATION", value_parser = duration)]
-    pub min_life: Option<Duration>,
-
     #[command(flatten)]
     #[expect(
         missing_docs,
         reason = "clap would take it for the help of the command"
     )]
-    pub profile: ProfileArgument,
+    pub wanted: WantedToken,
 
     /// Program and its arguments, after --
     #[arg(last = true, required = true, value_name = "CMD")]

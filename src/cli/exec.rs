@@ -38,15 +38,7 @@ pub(super) async fn run(
     };
     find(program, services)
         .map_err(|error| not_started(program, &error, "Nothing was fetched."))?;
-    let named = arguments.profile.profile.as_deref();
-    let issued = issue(
-        named,
-        &arguments.business,
-        arguments.min_life,
-        None,
-        services,
-    )
-    .await?;
+    let issued = issue(&arguments.wanted, None, services).await?;
     let handout = issued.handout(TokenFormat::Raw, services)?;
     let mut command = command(program, &handout);
     command.args(rest);

@@ -34,7 +34,9 @@ use tokio::runtime::Handle;
 use tokio::task::{JoinError, JoinHandle};
 use tokio::time::timeout;
 
-pub use arguments::{CliCommand, ExecArguments, ListArguments, ProfileArgument, TokenArguments};
+pub use arguments::{
+    CliCommand, ExecArguments, ListArguments, ProfileArgument, TokenArguments, WantedToken,
+};
 use cli_error::CliError;
 pub use exit::CliExit;
 

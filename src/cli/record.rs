@@ -61,22 +61,8 @@ fn reason(exit: CliExit) -> FailureReason {
         CliExit::KeySource => FailureReason::KeySource,
         CliExit::KeyRejected => FailureReason::KeyRejected,
         CliExit::TokenRejected => FailureReason::TokenRejected,
-        // The list is incomplete, for example.
-        CliExit::Server
-        | CliExit::Done
-        | CliExit::Failed
-        | CliExit::Usage
-        | CliExit::Profile
-        | CliExit::DataFolder
-        | CliExit::Output
-        | CliExit::NotOpen
-        | CliExit::Clipboard
-        | CliExit::ProgramNotStarted
-        | CliExit::ProgramMissing
-        | CliExit::HungUp
-        | CliExit::Interrupted
-        | CliExit::Quit
-        | CliExit::Terminated => FailureReason::Other,
+        // Among others: the list is incomplete.
+        _ => FailureReason::Other,
     }
 }
 

@@ -1,6 +1,5 @@
 //! Creates a client for a profile that is ready to send requests to Thred.
 
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,10 +13,9 @@ use super::output;
 use crate::domain::credentials::Credentials;
 use crate::domain::key_source::KeySource;
 use crate::domain::keychain::KeychainName;
-use crate::domain::network::{CA_FILE_WAIT, CaFile, CaProblem, NetworkSettings};
+use crate::domain::network::NetworkSettings;
 use crate::domain::request_notice::RequestNotice;
-use crate::key_sources::FetchContext;
-use crate::key_sources::read_trusted;
+use crate::key_sources::{FetchContext, read_trusted_in_time};
 use crate::partner_api::{ApiOptions, PartnerApi};
 use crate::runtime::KeyReader;
 use crate::state::shell::saved::Saved;
@@ -32,7 +30,7 @@ async fn network(saved: &Saved) -> NetworkSettings {
         ca: None,
     };
     if let Some(path) = &saved.settings.ca_file {
-        match in_time(path.clone(), read_trusted).await {
+        match read_trusted_in_time(path.clone()).await {
             Ok(ca) => network.ca = Some(Arc::new(ca)),
             Err(problem) => output::tell(&format!(
                 "The extra certificates of the settings are not used. {}: {problem}",
@@ -41,23 +39,6 @@ async fn network(saved: &Saved) -> NetworkSettings {
         }
     }
     network
-}
-
-/// Reads a certificate file on another thread, because its drive may be gone.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the thread may stay blocked; the command goes on without it, and an interruption ends it"
-)]
-async fn in_time(
-    path: PathBuf,
-    read: impl FnOnce(&Path) -> Result<CaFile, CaProblem> + Send + 'static,
-) -> Result<CaFile, CaProblem> {
-    let reading = tokio::task::spawn_blocking(move || read(&path));
-    match timeout(CA_FILE_WAIT, reading).await {
-        Ok(Ok(read)) => read,
-        Ok(Err(end)) => std::panic::resume_unwind(end.into_panic()),
-        Err(_) => Err(CaProblem::NoAnswer),
-    }
 }
 
 /// The options of the client, with the network settings from the preferences.
@@ -152,25 +133,4 @@ fn no_key(source: &KeySource, store: &'static str) -> CliError {
         source.holder(store)
     );
     CliError::new(CliExit::Keychain, message)
-}
-
-#[cfg(test)]
-mod tests {
-    use std::sync::mpsc;
-
-    use super::*;
-
-    #[tokio::test(start_paused = true)]
-    async fn a_certificate_file_on_a_dead_drive_is_given_up() {
-        let (drive, dead) = mpsc::channel::<()>();
-        let reading = in_time(PathBuf::from("ca.pem"), move |_| {
-            // Ends once the test has.
-            let _ = dead.recv();
-            Err(CaProblem::Missing)
-        });
-        let hour = Duration::from_hours(1);
-        let (read, ()) = tokio::join!(timeout(hour, reading), tokio::time::advance(hour));
-        drop(drive);
-        assert_eq!(read, Ok(Err(CaProblem::NoAnswer)));
-    }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use secrecy::ExposeSecret as _;
 use zeroize::Zeroizing;
 
-use super::arguments::TokenArguments;
+use super::arguments::{TokenArguments, WantedToken};
 use super::business::{ChosenBusiness, as_id, find};
 use super::choose_profile::{ChosenProfile, choose, saved};
 use super::cli_error::CliError;
@@ -31,15 +31,7 @@ pub(super) async fn run(arguments: TokenArguments, services: &CliServices) -> Re
         true => Some(CopyTarget::connect(services).await?),
         false => None,
     };
-    let named = arguments.profile.profile.as_deref();
-    let issued = issue(
-        named,
-        &arguments.business,
-        arguments.min_life,
-        Some(format),
-        services,
-    )
-    .await?;
+    let issued = issue(&arguments.wanted, Some(format), services).await?;
     let handout = issued.handout(format, services)?;
     if let Some(target) = target {
         drop(issued);
@@ -73,16 +65,13 @@ impl IssuedToken {
 
 /// Fetches a token, checks it and records it, in this order. A token that is not in the history is not handed out.
 pub(super) async fn issue(
-    named: Option<&str>,
-    business: &str,
-    min_life: Option<Duration>,
+    wanted: &WantedToken,
     format: Option<TokenFormat>,
     services: &CliServices,
 ) -> Result<IssuedToken, CliError> {
     let saved = saved(services)?;
-    let profile = choose(named, &saved, services)?;
-    let fetched = fetch_checked(&profile, &saved, business, min_life, services);
-    match fetched.await {
+    let profile = choose(wanted.profile.profile.as_deref(), &saved, services)?;
+    match fetch_checked(&profile, &saved, wanted, services).await {
         Ok((token, business)) => {
             record::issued(&profile, &business, &token, format, services).await?;
             if token.checked == TokenCheck::NotChecked {
@@ -94,7 +83,7 @@ pub(super) async fn issue(
             Ok(IssuedToken { profile, token })
         }
         Err(error) => {
-            record::failed(&profile, as_id(business), &error, services).await;
+            record::failed(&profile, as_id(&wanted.business), &error, services).await;
             Err(error)
         }
     }
@@ -103,13 +92,12 @@ pub(super) async fn issue(
 async fn fetch_checked(
     profile: &ChosenProfile,
     saved: &Saved,
-    business: &str,
-    min_life: Option<Duration>,
+    wanted: &WantedToken,
     services: &CliServices,
 ) -> Result<(BusinessToken, ChosenBusiness), CliError> {
     let api = sign_in::client(profile, saved, sign_in::options(saved).await, services).await?;
-    let (token, business) = fetch(&api, business, services).await?;
-    check_life(&token, min_life, services)?;
+    let (token, business) = fetch(&api, &wanted.business, services).await?;
+    check_life(&token, wanted.min_life, services)?;
     Ok((token, business))
 }
 

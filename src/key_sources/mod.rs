@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-pub(crate) use ca_file::read_trusted;
+pub(crate) use ca_file::read_trusted_in_time;
 pub(crate) use command::is_ours;
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;

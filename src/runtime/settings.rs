@@ -3,16 +3,14 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use tokio::sync::{mpsc, oneshot};
-use tokio::time::timeout;
+use tokio::sync::mpsc;
 
 use super::Runtime;
 use super::connection_check::check_connection;
-use super::inbox::Outbox;
 use super::pending::DialogPurpose;
 use crate::domain::connection::{ConnectionCheck, keychain_finding};
-use crate::domain::network::{CA_FILE_WAIT, CaFile, CaProblem, NetworkSettings};
-use crate::key_sources::read_trusted;
+use crate::domain::network::NetworkSettings;
+use crate::key_sources::read_trusted_in_time;
 use crate::partner_api::Probe;
 use crate::platform::file_dialog::FileRequest;
 use crate::platform::keychain::KeychainItem;
@@ -74,13 +72,13 @@ impl Runtime {
     }
 
     fn read_ca_file(&self, number: u64, path: PathBuf) {
-        let (tell, reading) = oneshot::channel();
-        let read = path.clone();
-        self.spawn_blocking(move || {
-            // Nobody listens after the limit.
-            let _ = tell.send(read_trusted(&read));
+        let outbox = self.outbox.clone();
+        self.spawn(async move {
+            // What is read after the limit is not used, because another file may be in use by then.
+            let read = read_trusted_in_time(path.clone()).await;
+            let event = SettingsEvent::CaRead(number, path, read.map(Arc::new));
+            outbox.send(event).await;
         });
-        self.spawn(report_ca_file(number, path, reading, self.outbox.clone()));
     }
 
     fn choose_ca_file(&mut self) {
@@ -167,20 +165,4 @@ impl Runtime {
             }));
         });
     }
-}
-
-/// Reports the contents of a certificate file, or that it takes too long: the drive may be gone. What is read after that is not used, because another
-/// file may be in use by then.
-async fn report_ca_file(
-    number: u64,
-    path: PathBuf,
-    reading: oneshot::Receiver<Result<CaFile, CaProblem>>,
-    outbox: Outbox,
-) {
-    let answer = timeout(CA_FILE_WAIT, reading).await;
-    let read = answer.map_or(Err(CaProblem::NoAnswer), |read| {
-        read.unwrap_or(Err(CaProblem::NoAnswer))
-    });
-    let event = SettingsEvent::CaRead(number, path, read.map(Arc::new));
-    outbox.send(event).await;
 }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::form::{FieldComplaint, SourceField, SourceSpec, TypedSource};
 use super::secret::is_key_alone;
 use super::{FieldNames, SourceKind};
-use crate::domain::text::visible;
+use crate::domain::text::{shell_word, visible};
 use secret_id::{Arn, SecretId};
 
 const SECRET: &str = "secret";
@@ -158,8 +158,7 @@ impl AwsSource {
     }
 }
 
-/// A command line for a terminal, quoted where a shell requires it. Invisible characters are made visible, because a
-/// terminal may act on them when the line is pasted.
+/// A command line for a terminal.
 fn aws_line(words: &[&str], region: Option<&str>, profile: Option<&str>) -> String {
     let region = region.map(|region| ["--region", region]);
     let profile = profile.map(|profile| ["--profile", profile]);
@@ -167,9 +166,8 @@ fn aws_line(words: &[&str], region: Option<&str>, profile: Option<&str>) -> Stri
     let words = std::iter::once("aws")
         .chain(words.iter().copied())
         .chain(flags);
-    let words: Vec<_> = words.map(visible).collect();
-    // Fails only on NUL, which has been made visible.
-    shlex::try_join(words.iter().map(|word| &**word)).unwrap_or_default()
+    let words: Vec<_> = words.map(shell_word).collect();
+    words.join(" ")
 }
 
 /// Whether the text is a section header such as `[profile x]`, or cannot be a profile name.

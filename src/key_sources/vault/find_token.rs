@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use secrecy::{ExposeSecret, SecretString};
+use serde_json::Deserializer;
 use zeroize::Zeroizing;
 
 use super::helper::run_helper;
@@ -139,21 +140,13 @@ fn named_helper(settings: &str) -> Option<String> {
         let name = line.trim_start_matches('"').strip_prefix("token_helper")?;
         let value = name.trim_start_matches('"').trim_start();
         let value = value.strip_prefix(['=', ':'])?.trim_start();
-        quoted(value).filter(|helper| !helper.trim().is_empty())
+        // HCL quotes as JSON does. A comment may follow.
+        let helper = Deserializer::from_str(value)
+            .into_iter::<String>()
+            .next()?
+            .ok()?;
+        (!helper.trim().is_empty()).then_some(helper)
     })
-}
-
-/// The quoted text at the start, with escapes resolved.
-fn quoted(text: &str) -> Option<String> {
-    let mut chars = text.strip_prefix('"')?.chars();
-    let mut out = String::new();
-    loop {
-        match chars.next()? {
-            '"' => return Some(out),
-            '\\' => out.push(chars.next()?),
-            c => out.push(c),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -10,7 +10,8 @@ use super::answer::{VaultAnswer, general_problem};
 use crate::domain::failure::{FailureKind, TlsCause};
 use crate::domain::key_source::SourceProblem;
 use crate::domain::key_source::vault::{TokenOrigin, VaultProblem, VaultSource};
-use crate::key_sources::{FetchContext, no_answer, read_trusted};
+use crate::key_sources::ca_file::read_trusted;
+use crate::key_sources::{FetchContext, no_answer};
 use crate::partner_api::{HttpClient, HttpProblem, HttpRequest, Secrets};
 
 /// Longest word of the server to show, characters.

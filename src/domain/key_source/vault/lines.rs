@@ -1,7 +1,7 @@
 //! Vault commands for the user to run in a terminal.
 
 use super::{KvEngine, VaultLogin, VaultSource};
-use crate::domain::text::visible;
+use crate::domain::text::shell_word;
 
 impl VaultSource {
     /// The command that stores a new key. `None` for KV version 1, which can only replace all fields of a secret at
@@ -14,7 +14,7 @@ impl VaultSource {
         match self.engine {
             KvEngine::V1 => None,
             KvEngine::V2 | KvEngine::Unknown => {
-                Some(format!("{} {}=-", self.kv("patch", ""), quoted(key)))
+                Some(format!("{} {}=-", self.kv("patch", ""), shell_word(key)))
             }
         }
     }
@@ -32,9 +32,9 @@ impl VaultSource {
         };
         let mount = match mount {
             "" => String::new(),
-            mount => format!("-mount={}", quoted(mount)),
+            mount => format!("-mount={}", shell_word(mount)),
         };
-        let path = quoted(path);
+        let path = shell_word(path);
         let arguments = [mount.as_str(), options, &path].into_iter();
         let arguments: Vec<_> = arguments.filter(|part| !part.is_empty()).collect();
         self.command(&format!("kv {command}"), &arguments.join(" "))
@@ -48,7 +48,7 @@ impl VaultSource {
         let address = self.address.to_string();
         let line = format!(
             "{program} {command} -address={}{namespace} {arguments}",
-            quoted(&address)
+            shell_word(&address)
         );
         line.trim_end().to_owned()
     }
@@ -58,7 +58,7 @@ impl VaultSource {
         let mount = |usual: &str, mount: &str| match mount {
             "" => String::new(),
             mount if mount == usual => String::new(),
-            mount => format!("-path={} ", quoted(mount)),
+            mount => format!("-path={} ", shell_word(mount)),
         };
         let arguments = match &self.login {
             // The command line cannot log in with AppRole.
@@ -69,7 +69,7 @@ impl VaultSource {
             } => format!(
                 "-method=userpass {}username={}",
                 mount("userpass", at),
-                quoted(username)
+                shell_word(username)
             ),
             VaultLogin::Ldap {
                 username,
@@ -78,7 +78,7 @@ impl VaultSource {
                 format!(
                     "-method=ldap {}username={}",
                     mount("ldap", at),
-                    quoted(username)
+                    shell_word(username)
                 )
             }
         };
@@ -96,20 +96,8 @@ impl VaultSource {
     fn namespace_option(&self) -> String {
         match self.namespace.as_str() {
             "" => String::new(),
-            namespace => format!(" -namespace={}", quoted(namespace)),
+            namespace => format!(" -namespace={}", shell_word(namespace)),
         }
-    }
-}
-
-/// Quotes a text as one shell argument. Invisible characters are made visible, because a terminal may act on them when
-/// the line is pasted.
-pub(super) fn quoted(text: &str) -> String {
-    let text = visible(text);
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@%+=[]".contains(c);
-    if !text.is_empty() && text.chars().all(is_plain) {
-        text.into_owned()
-    } else {
-        format!("'{}'", text.replace('\'', r"'\''"))
     }
 }
 
@@ -149,7 +137,7 @@ mod tests {
             ("mount", "kv"),
             ("key_field", "THRED_API_KEY"),
         ]);
-        let expected = r"bao kv patch -address=https://vault.example.com -namespace=team -mount=kv 'a b/it'\''s' THRED_API_KEY=-";
+        let expected = r#"bao kv patch -address=https://vault.example.com -namespace=team -mount=kv "a b/it's" THRED_API_KEY=-"#;
         assert_eq!(bao.as_deref(), Some(expected));
         // Version 1 has no `patch`, and `put` would delete the other fields.
         assert_eq!(line(&[("path", "kv/thred"), ("engine", "1")]), None);

@@ -1,7 +1,7 @@
 //! How to sign in to or unlock each known tool.
 
 use super::CommandSource;
-use crate::domain::text::visible;
+use crate::domain::text::{shell_word, visible};
 
 /// The command that signs in to the tool, to be run in a terminal.
 pub(super) fn line(command: &CommandSource) -> Option<String> {
@@ -14,10 +14,7 @@ pub(super) fn line(command: &CommandSource) -> Option<String> {
         "doppler" => "doppler login",
         "aws" => {
             return Some(match option(command.arguments(), "--profile") {
-                Some(profile) => match shlex::try_quote(&visible(profile)) {
-                    Ok(profile) => format!("aws sso login --profile {profile}"),
-                    Err(_) => "aws sso login".to_owned(),
-                },
+                Some(profile) => format!("aws sso login --profile {}", shell_word(profile)),
                 None => "aws sso login".to_owned(),
             });
         }

@@ -1,10 +1,9 @@
 //! Texts for each Vault problem.
 
-use super::super::lines::quoted;
 use super::super::{KvEngine, VaultLogin, VaultSource};
 use super::{TokenOrigin, VaultProblem};
 use crate::domain::key_source::SourceProblem;
-use crate::domain::text::{capitalised, visible};
+use crate::domain::text::{capitalised, shell_word, visible};
 
 impl VaultProblem {
     /// What happened, and the next step. Invisible characters are made visible, because settings and servers contribute
@@ -255,20 +254,22 @@ impl VaultProblem {
                 }
                 TokenOrigin::Login => None,
             },
-            Self::HelperFailed { helper, .. } => Some(format!("{} get", quoted(helper))),
+            Self::HelperFailed { helper, .. } => Some(format!("{} get", shell_word(helper))),
             Self::Denied(_) | Self::NoMount(_) => {
-                Some(source.command("token capabilities", &quoted(&source.api_path())))
+                Some(source.command("token capabilities", &shell_word(&source.api_path())))
             }
             Self::NotKv { .. } => Some(source.command("secrets list", "")),
             Self::NoSecret => {
                 let folder = source.path.rsplit_once('/').map(|(folder, _)| folder);
                 let (mount, folder) = match (source.mount.as_str(), folder) {
                     ("", None) => return None,
-                    ("", Some(folder)) => return Some(source.command("kv list", &quoted(folder))),
+                    ("", Some(folder)) => {
+                        return Some(source.command("kv list", &shell_word(folder)));
+                    }
                     (mount, folder) => (mount, folder.unwrap_or_default()),
                 };
                 let place = format!("{mount}/{folder}");
-                Some(source.command("kv list", &quoted(place.trim_end_matches('/'))))
+                Some(source.command("kv list", &shell_word(place.trim_end_matches('/'))))
             }
             Self::Deleted { version, .. } => {
                 let version = (*version)?;
