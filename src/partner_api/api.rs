@@ -116,15 +116,11 @@ impl PartnerApi {
     /// As for any request.
     pub async fn count_businesses(&self) -> Result<Option<u64>, Failure> {
         let query = [("page", 1), ("page_size", 1)];
-        self.ask(
-            Operation::ListBusinesses,
-            HttpMethod::Get,
-            &["businesses"],
-            &query,
-            wire::read_page,
-        )
-        .await
-        .map(|(page, _)| page.total)
+        let url = self.url(&["businesses"], &query);
+        let operation = Operation::ListBusinesses;
+        let retries = RetryScope::Policy;
+        let asked = self.ask(url, operation, HttpMethod::Get, retries, wire::read_page);
+        Ok(asked.await?.0.total)
     }
 
     /// Fetches a token for one business (API page "Business token") and checks it.
@@ -133,24 +129,19 @@ impl PartnerApi {
     /// [`FailureKind::TokenRejected`] if the token contradicts the request.
     pub async fn business_token(&self, id: BusinessId) -> Result<BusinessToken, Failure> {
         let operation = Operation::FetchToken;
-        let path = [id.to_string()];
-        let path = [path[0].as_str(), "oauth2", "token"];
-        let (wire, answer) = self
-            .ask(operation, HttpMethod::Post, &path, &[], |body, _| {
-                wire::read_token(body)
-            })
-            .await?;
+        let url = self.url(&[&id.to_string(), "oauth2", "token"], &[]);
+        let read = |body: &[u8], _: &Secrets| wire::read_token(body);
+        let asked = self.ask(url, operation, HttpMethod::Post, RetryScope::Policy, read);
+        let (wire, answer) = asked.await?;
         let token = wire.access_token.clone();
         // First, because searching a token of many megabytes takes seconds.
         let accepted =
             check_bearer(token.expose_secret()).and_then(|()| self.checked(wire, &answer, id));
         accepted.map_err(|problem| {
-            let api_server = &self.0.exchange.transport.api_server;
             let problem = without_secrets(&self.secrets(), &token, problem);
             let kind = FailureKind::TokenRejected(problem);
-            let mut failure = api_server.failure(kind, operation, answer.number);
-            failure.status = Some(answer.status);
-            failure
+            let api_server = self.api_server();
+            api_server.failure_of_answer(kind, operation, &answer)
         })
     }
 
@@ -187,17 +178,11 @@ impl PartnerApi {
     /// # Errors
     /// [`FailureKind::NotFound`] if the business is unknown or belongs to another partner.
     pub async fn business(&self, id: BusinessId) -> Result<BusinessDetail, Failure> {
-        let path = id.to_string();
+        let url = self.url(&["businesses", &id.to_string()], &[]);
         let read = |body: &[u8], secrets: &Secrets| wire::read_business(body, id, secrets);
-        self.ask(
-            Operation::ReadBusiness,
-            HttpMethod::Get,
-            &["businesses", &path],
-            &[],
-            read,
-        )
-        .await
-        .map(|(detail, _)| detail)
+        let operation = Operation::ReadBusiness;
+        let asked = self.ask(url, operation, HttpMethod::Get, RetryScope::Policy, read);
+        Ok(asked.await?.0)
     }
 
     /// Reads the whole list (API page "List businesses") and sends it to `progress` page by page.
@@ -269,7 +254,7 @@ impl PartnerApi {
         }
         let operation = Operation::ListBusinesses;
         let retries = RetryScope::Policy;
-        let asked = self.ask_at(url, operation, HttpMethod::Get, retries, wire::read_page);
+        let asked = self.ask(url, operation, HttpMethod::Get, retries, wire::read_page);
         match asked.await.map_err(Failure::from) {
             Ok((page, _)) => Ok(Some(page)),
             Err(failure) if page > 1 && failure.kind == FailureKind::NotFound => Ok(None),
@@ -277,39 +262,12 @@ impl PartnerApi {
         }
     }
 
-    /// Sends a request with the sign-in. After a 401 it renews the sign-in and repeats the request, once.
-    async fn ask<T>(
-        &self,
-        operation: Operation,
-        verb: HttpMethod<'_>,
-        path: &[&str],
-        query: &[(&str, u32)],
-        read: impl Fn(&[u8], &Secrets) -> Result<T, Unreadable>,
-    ) -> Result<(T, HttpResponse), Failure> {
-        let url = self.url(path, query);
-        let asked = self.ask_at(url, operation, verb, RetryScope::Policy, read);
-        asked.await.map_err(Failure::from)
-    }
-
-    fn url(&self, path: &[&str], query: &[(&str, u32)]) -> Url {
+    pub(super) fn url(&self, path: &[&str], query: &[(&str, u32)]) -> Url {
         let mut url = self.api_server().endpoint(path);
         for (name, value) in query {
             url.query_pairs_mut().append_pair(name, &value.to_string());
         }
         url
-    }
-
-    /// Sends a write. It is repeated only as long as the server has certainly not carried it out.
-    pub(super) async fn write<T>(
-        &self,
-        operation: Operation,
-        verb: HttpMethod<'_>,
-        path: &[&str],
-        retries: RetryScope,
-        read: impl Fn(&[u8], &Secrets) -> Result<T, Unreadable>,
-    ) -> Result<(T, HttpResponse), RequestFailure> {
-        let url = self.api_server().endpoint(path);
-        self.ask_at(url, operation, verb, retries, read).await
     }
 
     /// How long to wait before resending a request that has failed `attempt` times; `None` if resending would not help.
@@ -337,7 +295,8 @@ impl PartnerApi {
         &self.0.exchange.transport.api_server
     }
 
-    async fn ask_at<T>(
+    /// Sends a request with the sign-in. After a 401 it renews the sign-in and repeats the request, once.
+    pub(super) async fn ask<T>(
         &self,
         url: Url,
         operation: Operation,

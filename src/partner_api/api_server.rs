@@ -10,6 +10,7 @@ use crate::domain::failure::{Failure, FailureKind, Operation, TlsCause};
 use crate::domain::time::{Clock, Now};
 
 use super::scrub::Secrets;
+use super::transport::HttpResponse;
 
 const MAX_TARGET_LEN: usize = 120;
 
@@ -64,6 +65,18 @@ impl ApiServer {
             request: number,
             at: self.now().wall,
         }
+    }
+
+    /// A failure because of an answer that cannot be used.
+    pub(super) fn failure_of_answer(
+        &self,
+        kind: FailureKind,
+        operation: Operation,
+        answer: &HttpResponse,
+    ) -> Failure {
+        let mut failure = self.failure(kind, operation, answer.number);
+        failure.status = Some(answer.status);
+        failure
     }
 
     /// A failure before the request was sent: this computer cannot verify any server. `why` gives the reason.

@@ -242,13 +242,8 @@ impl SignIn {
                 .map(|usable| (usable, answer.sent))
                 .map_err(|problem| {
                     let kind = FailureKind::SignInUnusable(problem);
-                    let mut failure = exchange.transport.api_server.failure(
-                        kind,
-                        intent.operation,
-                        answer.number,
-                    );
-                    failure.status = Some(answer.status);
-                    failure
+                    let server = &exchange.transport.api_server;
+                    server.failure_of_answer(kind, intent.operation, &answer)
                 })
         });
         let ended = self.ended.fetch_add(1, Ordering::AcqRel) + 1;

@@ -184,8 +184,7 @@ impl Exchange {
                     Unreadable::Unexpected(what) => (FailureKind::NotUnderstood, what),
                 };
                 let api_server = &self.transport.api_server;
-                let mut failure = api_server.failure(kind, request.operation(), answer.number);
-                failure.status = Some(answer.status);
+                let mut failure = api_server.failure_of_answer(kind, request.operation(), &answer);
                 failure.detail = Some(detail);
                 // The status said success, even if the body makes no sense.
                 Err(RequestFailure::unknown(failure))

@@ -75,16 +75,15 @@ impl PartnerApi {
         let read =
             |answer: &[u8], secrets: &Secrets| wire::read_created(answer, external_id, secrets);
         let verb = HttpMethod::PostJson(&json);
-        let (detail, answer) = self
-            .write(operation, verb, &["businesses"], retries, read)
-            .await?;
+        let url = self.url(&["businesses"], &[]);
+        let (detail, answer) = self.ask(url, operation, verb, retries, read).await?;
         let outcome = match answer.status {
             201 => CreateOutcome::Created,
             200 => CreateOutcome::Existed,
-            status => {
+            _ => {
                 let kind = FailureKind::NotUnderstood;
-                let mut failure = self.api_server().failure(kind, operation, answer.number);
-                failure.status = Some(status);
+                let server = self.api_server();
+                let mut failure = server.failure_of_answer(kind, operation, &answer);
                 failure.detail = Some("an unexpected success status".to_owned());
                 return Err(RequestFailure::unknown(failure));
             }
@@ -105,19 +104,13 @@ impl PartnerApi {
             return Ok(detail);
         }
         let id = business.id;
-        let path = id.to_string();
+        let url = self.url(&["businesses", &id.to_string()], &[]);
         let read = |answer: &[u8], secrets: &Secrets| {
             wire::read_created_again(answer, id, external_id, secrets)
         };
-        let path = ["businesses", &path];
         // A wait before it is repeated must not be taken for one of the create, which has been sent.
-        let read = self.write(
-            Operation::ReadBusiness,
-            HttpMethod::Get,
-            &path,
-            RetryScope::Policy,
-            read,
-        );
+        let operation = Operation::ReadBusiness;
+        let read = self.ask(url, operation, HttpMethod::Get, RetryScope::Policy, read);
         // Whatever becomes of the reading, the server said that it had created the business.
         let read = read.await.map_err(|miss| {
             let mut failure = miss.failure;
@@ -141,16 +134,12 @@ impl PartnerApi {
         body: &Map<String, Value>,
     ) -> Result<BusinessDetail, RequestFailure> {
         let json = Value::Object(body.clone()).to_string();
-        let path = id.to_string();
+        let url = self.url(&["businesses", &id.to_string()], &[]);
+        let verb = HttpMethod::PatchJson(&json);
         let read = |answer: &[u8], _: &Secrets| wire::read_acknowledgement(answer, id);
-        self.write(
-            Operation::UpdateBusiness,
-            HttpMethod::PatchJson(&json),
-            &["businesses", &path],
-            RetryScope::NotDone,
-            read,
-        )
-        .await?;
+        let retries = RetryScope::NotDone;
+        self.ask(url, Operation::UpdateBusiness, verb, retries, read)
+            .await?;
         self.business(id).await.map_err(|failure| RequestFailure {
             failure,
             outcome: WriteOutcome::Done,
@@ -171,17 +160,11 @@ impl PartnerApi {
         } else {
             (Operation::UnarchiveBusiness, "unarchive")
         };
-        let path = id.to_string();
+        let url = self.url(&["businesses", &id.to_string(), verb], &[]);
         let read = |answer: &[u8], _: &Secrets| wire::read_acknowledgement(answer, id);
-        let path = ["businesses", &path, verb];
-        self.write(
-            operation,
-            HttpMethod::Post,
-            &path,
-            RetryScope::NotDone,
-            read,
-        )
-        .await?;
+        let retries = RetryScope::NotDone;
+        self.ask(url, operation, HttpMethod::Post, retries, read)
+            .await?;
         Ok(())
     }
 }
