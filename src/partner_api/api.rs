@@ -25,7 +25,7 @@ use crate::domain::failure::{Failure, FailureKind, Operation};
 use crate::domain::network::NetworkSettings;
 use crate::domain::time::BootInstant;
 use crate::domain::time::Clock;
-use crate::domain::token::{BusinessToken, TokenAnswer, TokenProblem, check_bearer};
+use crate::domain::token::{BusinessToken, TokenProblem, check_bearer};
 use crate::domain::write_outcome::RequestFailure;
 
 /// A client for one partner at one server. Clones share the sign-in, which is wiped when the last clone is dropped.
@@ -159,18 +159,8 @@ impl PartnerApi {
         if sign_in.identity.reveals_partner_secret(&wire.access_token) {
             return Err(TokenProblem::OpensEveryBusiness);
         }
-        let answer = TokenAnswer {
-            token_type: wire.token_type(),
-            expires_in_secs: wire.expires_in_secs(),
-            scope: wire.scope(),
-            business_id: wire.business_id(),
-            payload: wire.payload(),
-            server_time: answer.server_time.map(jiff::Timestamp::as_second),
-            fingerprint: wire.fingerprint(),
-            requested: answer.sent,
-            secret: wire.access_token,
-        };
-        BusinessToken::accept(answer, id)
+        let server_time = answer.server_time.map(jiff::Timestamp::as_second);
+        BusinessToken::accept(wire.into_answer(server_time, answer.sent), id)
     }
 
     /// Reads one business (API page "Get business").

@@ -329,7 +329,7 @@ impl AuthState {
 /// # Errors
 /// [`TokenProblem::ExpiredOnArrival`]. A lifetime that is not stated or not credible counts as [`UNSTATED_LIFETIME`].
 fn lifetime(wire: &TokenWire, answer: &HttpResponse) -> Result<Duration, TokenProblem> {
-    let claims = wire.claims().unwrap_or_default();
+    let claims = wire.claims().cloned().unwrap_or_default();
     let stated = StatedLifetime {
         expires_in: wire.expires_in_secs(),
         issued_at: claims.issued_at,

@@ -16,9 +16,10 @@ pub struct Claims {
 }
 
 /// What could be read from a token.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Payload {
     /// Not a JWT, or not readable.
+    #[default]
     Opaque,
     /// Readable only by lenient parsers, because its base64 does not follow RFC 7515. The recipient may not be able to
     /// read it.

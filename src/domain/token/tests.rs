@@ -272,3 +272,9 @@ fn formats_are_exact_and_an_expired_token_has_none() {
     );
     assert!(!format!("{token:?}").contains("eyJ"));
 }
+
+#[test]
+fn a_fingerprint_is_the_start_of_the_digest() {
+    let secret = SecretString::from("abc");
+    assert_eq!(Fingerprint::of_secret(&secret).to_string(), "ba78 16bf");
+}

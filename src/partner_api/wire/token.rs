@@ -10,7 +10,8 @@ use serde::Deserialize;
 use serde::de::{IgnoredAny, MapAccess};
 use zeroize::Zeroizing;
 
-use crate::domain::token::{Claims, Fingerprint, Payload};
+use crate::domain::time::Now;
+use crate::domain::token::{Claims, Fingerprint, Payload, TokenAnswer};
 
 use super::lenient::{FromJson, Lenient, from_object};
 use super::stated::Stated;
@@ -29,54 +30,52 @@ pub(in crate::partner_api) struct TokenWire {
     scope: Lenient<Stated<true>>,
     #[serde(default)]
     business_id: Lenient<Stated>,
+    /// What the token itself says.
+    #[serde(skip)]
+    payload: Payload,
 }
 
 impl TokenWire {
-    /// The `token_type` beside the token.
-    pub(in crate::partner_api) fn token_type(&self) -> Option<String> {
-        self.token_type.0.as_ref().map(|stated| stated.0.clone())
-    }
-
     /// `expires_in`, seconds.
     pub(in crate::partner_api) fn expires_in_secs(&self) -> Option<i64> {
         self.expires_in.0
     }
 
-    /// The `scope` beside the token.
-    pub(in crate::partner_api) fn scope(&self) -> Option<String> {
-        self.scope.0.as_ref().map(|stated| stated.0.clone())
-    }
-
-    /// The `business_id` beside the token.
-    pub(in crate::partner_api) fn business_id(&self) -> Option<String> {
-        self.business_id.0.as_ref().map(|stated| stated.0.clone())
-    }
-
-    /// Identifies the token without revealing it.
-    pub(in crate::partner_api) fn fingerprint(&self) -> Fingerprint {
-        Fingerprint::of_secret(&self.access_token)
-    }
-
-    /// What the token itself says.
-    pub(in crate::partner_api) fn payload(&self) -> Payload {
-        read_payload(self.access_token.expose_secret())
-    }
-
     /// The claims of the token, if it is a readable JWT.
-    pub(in crate::partner_api) fn claims(&self) -> Option<Claims> {
-        match self.payload() {
+    pub(in crate::partner_api) fn claims(&self) -> Option<&Claims> {
+        match &self.payload {
             Payload::Read(claims) | Payload::Irregular(claims) => Some(claims),
             Payload::Opaque | Payload::Ambiguous { .. } | Payload::Garbled => None,
+        }
+    }
+
+    /// The response for the guard.
+    pub(in crate::partner_api) fn into_answer(
+        self,
+        server_time: Option<i64>,
+        requested: Now,
+    ) -> TokenAnswer {
+        TokenAnswer {
+            token_type: self.token_type.0.map(|stated| stated.0),
+            expires_in_secs: self.expires_in.0,
+            scope: self.scope.0.map(|stated| stated.0),
+            business_id: self.business_id.0.map(|stated| stated.0),
+            payload: self.payload,
+            server_time,
+            fingerprint: Fingerprint::of_secret(&self.access_token),
+            requested,
+            secret: self.access_token,
         }
     }
 }
 
 /// Reads the response of a token endpoint.
 pub(in crate::partner_api) fn read_token(body: &[u8]) -> Result<TokenWire, Unreadable> {
-    let wire: TokenWire = parse(body, "a token")?;
+    let mut wire: TokenWire = parse(body, "a token")?;
     if wire.access_token.expose_secret().is_empty() {
         return Err(Unreadable::Unexpected("an empty token".to_owned()));
     }
+    wire.payload = read_payload(wire.access_token.expose_secret());
     Ok(wire)
 }
 

@@ -197,9 +197,3 @@ proptest! {
         let _ = read_payload(&token);
     }
 }
-
-#[test]
-fn a_fingerprint_is_the_start_of_the_digest() {
-    let wire = read_token(br#"{"access_token":"abc"}"#).unwrap();
-    assert_eq!(wire.fingerprint().to_string(), "ba78 16bf");
-}
