@@ -7,12 +7,8 @@ use jiff::civil::Date;
 use serde_json::{Map, Value};
 
 use super::business::NullableText;
+use super::generate::countries;
 
-/// ISO 3166-1 alpha-2 (see the API documentation, Countries and currencies).
-const COUNTRIES: [&str; 17] = [
-    "GB", "DE", "FR", "NL", "ES", "IT", "IE", "BE", "AT", "PT", "SE", "NO", "DK", "FI", "IS", "MY",
-    "SG",
-];
 /// ISO 4217.
 const CURRENCIES: [&str; 9] = [
     "GBP", "EUR", "USD", "SEK", "NOK", "DKK", "ISK", "MYR", "SGD",
@@ -72,15 +68,16 @@ impl<'a> FieldChecks<'a> {
     }
 
     pub(super) fn country(&mut self, is_required: bool) -> NullableText {
-        self.choice("country", &COUNTRIES, is_required)
+        let codes = countries::all().map(|country| country.code);
+        self.choice("country", codes, is_required)
     }
 
     pub(super) fn base_currency(&mut self, is_required: bool) -> NullableText {
-        self.choice("base_currency", &CURRENCIES, is_required)
+        self.choice("base_currency", CURRENCIES, is_required)
     }
 
     pub(super) fn accounting_method(&mut self) -> NullableText {
-        self.choice("accounting_method", &METHODS, false)
+        self.choice("accounting_method", METHODS, false)
     }
 
     pub(super) fn fiscal_year_end(&mut self) -> NullableText {
@@ -118,7 +115,7 @@ impl<'a> FieldChecks<'a> {
     fn choice(
         &mut self,
         field: &'static str,
-        valid: &[&'static str],
+        valid: impl IntoIterator<Item = &'static str>,
         is_required: bool,
     ) -> NullableText {
         let text = if is_required {
@@ -127,7 +124,7 @@ impl<'a> FieldChecks<'a> {
             self.optional(field, usize::MAX)
         }?;
         // Filters ignore case, values do not.
-        match valid.iter().find(|valid| **valid == text) {
+        match valid.into_iter().find(|valid| *valid == text) {
             Some(valid) => Some(Cow::Borrowed(valid)),
             None => self.refuse(field, format!("\"{text}\" is not a valid choice.")),
         }

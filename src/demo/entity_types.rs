@@ -1,92 +1,24 @@
 //! The entity types that the server accepts (see the API documentation, Entity types).
 
-/// The countries that reject unknown types, with their codes and labels in the order of the server's message. Only the list for the United Kingdom is
-/// fully documented; the others use the codes of the generator.
-const RESTRICTED: &[(&str, &[(&str, &str)])] = &[
-    (
-        "GB",
-        &[
-            ("limited", "Ltd (Private Limited Company)"),
-            ("sole_trader", "Sole Trader"),
-            ("llp", "LLP (Limited Liability Partnership)"),
-            ("partnership", "Partnership"),
-            ("plc", "PLC (Public Limited Company)"),
-        ],
-    ),
-    (
-        "DE",
-        &[
-            ("gmbh", "GmbH (Gesellschaft mit beschränkter Haftung)"),
-            ("ug", "UG (haftungsbeschränkt)"),
-            ("ag_de", "AG (Aktiengesellschaft)"),
-            ("einzelunternehmen", "Einzelunternehmen (e. K.)"),
-            ("gbr", "GbR (Gesellschaft bürgerlichen Rechts)"),
-            ("kg", "KG (Kommanditgesellschaft)"),
-            ("ohg", "OHG (Offene Handelsgesellschaft)"),
-        ],
-    ),
-    (
-        "NL",
-        &[
-            ("bv", "B.V. (Besloten vennootschap)"),
-            ("nv", "N.V. (Naamloze vennootschap)"),
-            ("eenmanszaak", "Eenmanszaak"),
-            ("vof", "V.O.F. (Vennootschap onder firma)"),
-        ],
-    ),
-    (
-        "ES",
-        &[
-            ("sl", "S.L. (Sociedad Limitada)"),
-            ("sa", "S.A. (Sociedad Anónima)"),
-            ("autonomo", "Autónomo"),
-        ],
-    ),
-    (
-        "BE",
-        &[
-            ("bv", "BV (Besloten vennootschap)"),
-            ("srl", "SRL (Société à responsabilité limitée)"),
-            ("nv", "NV (Naamloze vennootschap)"),
-            ("sole_proprietor", "Sole Proprietor"),
-        ],
-    ),
-    (
-        "MY",
-        &[
-            ("sdn_bhd", "Sdn. Bhd. (Sendirian Berhad)"),
-            ("plt", "PLT (Limited Liability Partnership)"),
-            ("sole_proprietorship", "Sole Proprietorship"),
-        ],
-    ),
-    (
-        "SG",
-        &[
-            ("pte_ltd", "Pte. Ltd. (Private Limited Company)"),
-            ("llp", "LLP (Limited Liability Partnership)"),
-            ("sole_proprietorship", "Sole Proprietorship"),
-        ],
-    ),
-];
+use super::generate::countries;
 
-/// Whether `country` accepts the lower-case code `entity_type`.
+/// Whether `country` accepts the lower-case code `entity_type`. Countries whose types have labels reject all others.
 ///
 /// # Errors
 /// The server's message, which lists the accepted codes.
 pub(super) fn check(country: &str, entity_type: &str) -> Result<(), String> {
-    let Some((_, valid)) = RESTRICTED.iter().find(|(code, _)| *code == country) else {
-        return Ok(());
-    };
-    if valid.iter().any(|(code, _)| *code == entity_type) {
+    let data = countries::all().find(|data| data.code == country);
+    let valid: Vec<_> = data.iter().flat_map(|data| data.listed_types()).collect();
+    if valid.is_empty() || valid.iter().any(|(code, _)| *code == entity_type) {
         return Ok(());
     }
-    let taught: Vec<String> = valid
+    let listed: Vec<String> = valid
         .iter()
         .map(|(code, label)| format!("{code} ({label})"))
         .collect();
     Err(format!(
         "Invalid entity_type '{entity_type}' for country {country}. Valid options: {}",
-        taught.join(", ")
+        listed.join(", ")
     ))
 }
 

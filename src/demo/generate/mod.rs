@@ -1,7 +1,7 @@
 //! Generates businesses: the same for the same seed, and as varied as real ones.
 
 mod build;
-mod countries;
+pub(super) mod countries;
 mod rng;
 mod scripts;
 mod special;

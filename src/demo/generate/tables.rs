@@ -70,7 +70,8 @@ impl Table {
 }
 
 fn form(text: &'static str) -> LegalForm {
-    let (code, suffix) = text.split_once('/').unwrap_or((text, ""));
+    let (form, _label) = text.split_once('=').unwrap_or((text, ""));
+    let (code, suffix) = form.split_once('/').unwrap_or((form, ""));
     LegalForm { code, suffix }
 }
 

@@ -166,7 +166,7 @@ fn any_count_is_possible() {
 }
 
 #[test]
-fn every_generated_type_is_one_that_the_server_takes() {
+fn a_country_lists_all_its_types_or_none() {
     for country in super::countries::all() {
         for form in country.types.split(", ") {
             let code = form.split('/').next().unwrap();

@@ -15,7 +15,7 @@ pub(super) const COUNTRIES: &[CountryData] = &[
         trades: "Kaffeerösterei, Wirtshaus, Bäckerei, Feinkost, Mode, Software, Elektrotechnik, Friseure, Hochbau, Spedition, Zahnärzte, Buchhandlung",
         places: "München/Bayern/munich, Köln/Nordrhein-Westfalen/cologne, Berlin/Berlin/berlin, Düsseldorf/Nordrhein-Westfalen/duesseldorf, Görlitz/Sachsen/goerlitz",
         orders: "{t} {f}, {f} & {g} {t}, {t} {c}, {f} {t}, {f} & Söhne {t}",
-        types: "gmbh/GmbH, ug/UG (haftungsbeschränkt), einzelunternehmen/e. K., gbr/GbR, kg/KG, ohg/OHG, ag_de/AG",
+        types: "gmbh/GmbH=GmbH (Gesellschaft mit beschränkter Haftung), ug/UG (haftungsbeschränkt)=UG (haftungsbeschränkt), einzelunternehmen/e. K.=Einzelunternehmen (e. K.), gbr/GbR=GbR (Gesellschaft bürgerlichen Rechts), kg/KG=KG (Kommanditgesellschaft), ohg/OHG=OHG (Offene Handelsgesellschaft), ag_de/AG=AG (Aktiengesellschaft)",
     },
     CountryData {
         code: "AT",
@@ -43,7 +43,7 @@ pub(super) const COUNTRIES: &[CountryData] = &[
         trades: "Cafetería, Mesón, Panadería, Ultramarinos, Confecciones, Informática, Electricidad, Peluquería, Construcciones, Transportes, Clínica Dental, Librería",
         places: "Málaga/Andalucía/malaga, Madrid/Comunidad de Madrid/madrid, L'Hospitalet/Cataluña/hospitalet, A Coruña/Galicia/a-coruna, Bilbao/País Vasco/bilbao",
         orders: "{t} {f}, {t} {f} y {g}, {t} {c}, Hermanos {f}, {t} de {c}",
-        types: "sl/S.L., sl/SL, autonomo/, sa/S.A.",
+        types: "sl/S.L.=S.L. (Sociedad Limitada), sl/SL, autonomo/=Autónomo, sa/S.A.=S.A. (Sociedad Anónima)",
     },
     CountryData {
         code: "IT",

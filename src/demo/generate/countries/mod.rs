@@ -5,9 +5,9 @@ mod north_and_east;
 mod west;
 
 /// The data of one country. Lists are plain text, split once per run: `, ` separates items, `/` separates the parts of an item.
-pub(super) struct CountryData {
+pub(in crate::demo) struct CountryData {
     /// ISO 3166-1 alpha-2.
-    pub(super) code: &'static str,
+    pub(in crate::demo) code: &'static str,
     /// ISO 4217.
     pub(super) currency: &'static str,
     /// How often the country occurs, relative to the others.
@@ -28,8 +28,22 @@ pub(super) struct CountryData {
     pub(super) places: &'static str,
     /// Patterns for names: `{f}` and `{g}` are two families, `{t}` is the trade, `{c}` the city.
     pub(super) orders: &'static str,
-    /// `code/suffix of the legal name`; the first is the most frequent.
+    /// `code/suffix of the legal name=label`; the first is the most frequent. Only countries that reject other types have labels. The list for the
+    /// United Kingdom is documented, the others are assumed.
     pub(super) types: &'static str,
+}
+
+impl CountryData {
+    /// Codes and labels of the types that the server lists when it rejects another.
+    pub(in crate::demo) fn listed_types(
+        &self,
+    ) -> impl Iterator<Item = (&'static str, &'static str)> {
+        self.types.split(", ").filter_map(|item| {
+            let (form, label) = item.split_once('=')?;
+            let (code, _) = form.split_once('/')?;
+            Some((code, label))
+        })
+    }
 }
 
 /// NACE Rev. 2 classes: café, restaurant, bakery, grocer, clothes, software, electrician, hairdresser, builder, haulier, dentist, bookshop.
@@ -39,7 +53,7 @@ pub(super) const NACE_CODES: [&str; 12] = [
 ];
 
 /// All countries that the console supports.
-pub(super) fn all() -> impl Iterator<Item = &'static CountryData> {
+pub(in crate::demo) fn all() -> impl Iterator<Item = &'static CountryData> {
     west::COUNTRIES
         .iter()
         .chain(central::COUNTRIES)

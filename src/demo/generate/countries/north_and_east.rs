@@ -85,7 +85,7 @@ pub(super) const COUNTRIES: &[CountryData] = &[
         trades: "Kopitiam, Restoran, Bakery, Kedai Runcit, Butik, Software, Elektrik, Salon, Pembinaan, Logistik, Klinik Pergigian, Kedai Buku",
         places: "George Town/Pulau Pinang/penang, Kuala Lumpur/Kuala Lumpur/kl, Johor Bahru/Johor/jb, Kota Kinabalu/Sabah/kk",
         orders: "{t} {f}, {f} {t}, {t} {c}, {f} & {g} {t}",
-        types: "sdn_bhd/Sdn. Bhd., sole_proprietorship/, plt/PLT",
+        types: "sdn_bhd/Sdn. Bhd.=Sdn. Bhd. (Sendirian Berhad), sole_proprietorship/=Sole Proprietorship, plt/PLT=PLT (Limited Liability Partnership)",
     },
     CountryData {
         code: "SG",
@@ -99,6 +99,6 @@ pub(super) const COUNTRIES: &[CountryData] = &[
         trades: "Kopi, Hawker Kitchen, Bakery, Provisions, Apparel, Software, Electrical, Salon, Builders, Logistics, Dental, Books",
         places: "Bedok/East/bedok, Tampines/East/tampines, Jurong/West/jurong, Toa Payoh/Central/toa-payoh",
         orders: "{f} {t}, {t} {f}, {c} {t}, {f} & {g} {t}",
-        types: "pte_ltd/Pte. Ltd., sole_proprietorship/, llp/LLP",
+        types: "pte_ltd/Pte. Ltd.=Pte. Ltd. (Private Limited Company), sole_proprietorship/=Sole Proprietorship, llp/LLP=LLP (Limited Liability Partnership)",
     },
 ];

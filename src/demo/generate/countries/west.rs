@@ -15,7 +15,7 @@ pub(super) const COUNTRIES: &[CountryData] = &[
         trades: "Coffee House, Kitchen, Bakery, Greengrocers, Tailoring, Software, Electrical, Barbers, Construction, Haulage, Dental Practice, Books",
         places: "London/Greater London/london, Manchester/Greater Manchester/manchester, Cardiff/Wales/cardiff, Edinburgh/Scotland/edinburgh, Leeds/West Yorkshire/leeds, Belfast/Northern Ireland/belfast",
         orders: "{f} {t}, {f} & {g} {t}, The {c} {t}, {f} & Sons {t}, {f}'s {t}, {t} of {c}",
-        types: "limited/Ltd, limited/Limited, sole_trader/, llp/LLP, partnership/, plc/plc",
+        types: "limited/Ltd=Ltd (Private Limited Company), limited/Limited, sole_trader/=Sole Trader, llp/LLP=LLP (Limited Liability Partnership), partnership/=Partnership, plc/plc=PLC (Public Limited Company)",
     },
     CountryData {
         code: "IE",
@@ -57,7 +57,7 @@ pub(super) const COUNTRIES: &[CountryData] = &[
         trades: "Koffiebar, Brasserie, Bakkerij, Kruidenier, Confection, Software, Elektro, Coiffure, Bouw, Transport, Tandartsen, Boekhandel",
         places: "Gent/Oost-Vlaanderen/gent, Antwerpen/Antwerpen/antwerpen, Liège/Wallonie/liege, Bruxelles/Bruxelles-Capitale/brussels",
         orders: "{t} {f}, {f} & {g}, {t} {c}, {t} De {f}",
-        types: "bv/BV, srl/SRL, nv/NV, sole_proprietor/",
+        types: "bv/BV=BV (Besloten vennootschap), srl/SRL=SRL (Société à responsabilité limitée), nv/NV=NV (Naamloze vennootschap), sole_proprietor/=Sole Proprietor",
     },
     CountryData {
         code: "NL",
@@ -71,6 +71,6 @@ pub(super) const COUNTRIES: &[CountryData] = &[
         trades: "Koffie, Eetcafé, Bakkerij, Buurtwinkel, Mode, Software, Elektrotechniek, Kappers, Bouw, Vervoer, Tandartspraktijk, Boeken",
         places: "Utrecht/Utrecht/utrecht, Amsterdam/Noord-Holland/amsterdam, 's-Hertogenbosch/Noord-Brabant/den-bosch, Groningen/Groningen/groningen",
         orders: "{t} {f}, {f} & {g} {t}, {t} {c}, {f} {t}, De {t} van {c}",
-        types: "bv/B.V., eenmanszaak/, vof/V.O.F., nv/N.V.",
+        types: "bv/B.V.=B.V. (Besloten vennootschap), eenmanszaak/=Eenmanszaak, vof/V.O.F.=V.O.F. (Vennootschap onder firma), nv/N.V.=N.V. (Naamloze vennootschap)",
     },
 ];
