@@ -23,7 +23,7 @@ use tokio::time::{sleep, timeout};
 
 use super::files::{AppFolder, FolderLock};
 
-/// Raise it when an older console would misunderstand a request.
+/// Raise it when an older console would misunderstand a request, or a newer one its response.
 const PROTOCOL: u32 = 1;
 
 /// Longest line accepted, bytes.
@@ -62,12 +62,6 @@ pub enum RaiseOutcome {
     Raised,
     /// The window is in front, but the demo was not opened because there is already a session.
     WithoutDemo,
-}
-
-#[derive(Serialize, Deserialize)]
-struct RaiseAnswer {
-    protocol: u32,
-    outcome: RaiseOutcome,
 }
 
 /// A request waiting for its response.
@@ -116,10 +110,10 @@ pub async fn raise_first(folder: &AppFolder, request: RaiseRequest) -> Option<Ra
     let asked = async {
         let mut stream = native::connect(folder).await?;
         write_line(&mut stream, &request).await?;
-        read_line::<RaiseAnswer>(&mut stream).await
+        read_line(&mut stream).await
     };
     match timeout(LIMIT, asked).await {
-        Ok(Ok(answer)) => (answer.protocol == PROTOCOL).then_some(answer.outcome),
+        Ok(Ok(outcome)) => Some(outcome),
         Ok(Err(error)) => {
             tracing::debug!("the first instance was not reached: {error}");
             None
@@ -142,11 +136,7 @@ async fn answer(
         answer: tell,
     });
     let outcome = told.await.map_err(io::Error::other)?;
-    let answer = RaiseAnswer {
-        protocol: PROTOCOL,
-        outcome,
-    };
-    write_line(&mut stream, &answer).await
+    write_line(&mut stream, &outcome).await
 }
 
 async fn write_line(
