@@ -1,8 +1,9 @@
 //! The state that all requests of a demo server share.
 
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::Arc;
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use parking_lot::{RwLock, RwLockReadGuard, RwLockWriteGuard};
 use uuid::Uuid;
 
 use super::{
@@ -69,33 +70,33 @@ impl DemoState {
     /// Creates another valid key, as the Partner Portal does.
     pub fn issue_api_key(&self) -> String {
         let key = random_key();
-        write(&self.0.keys).push(key.clone());
+        self.0.keys.write().push(key.clone());
         key
     }
 
     /// Revokes a key, as the Partner Portal does. Tokens obtained with it remain valid until they expire.
     pub fn revoke_api_key(&self, key: &str) {
-        write(&self.0.keys).retain(|valid| valid != key);
+        self.0.keys.write().retain(|valid| valid != key);
     }
 
     /// The newest valid key; `None` if all are revoked.
     pub fn newest_api_key(&self) -> Option<String> {
-        read(&self.0.keys).last().cloned()
+        self.0.keys.read().last().cloned()
     }
 
     /// How many keys are valid.
     pub(super) fn key_count(&self) -> usize {
-        read(&self.0.keys).len()
+        self.0.keys.read().len()
     }
 
     /// Locks the businesses for reading.
     pub fn store(&self) -> RwLockReadGuard<'_, Store> {
-        read(&self.0.store)
+        self.0.store.read()
     }
 
     /// Locks the businesses for writing.
     pub fn store_mut(&self) -> RwLockWriteGuard<'_, Store> {
-        write(&self.0.store)
+        self.0.store.write()
     }
 
     pub(super) fn options(&self) -> &DemoOptions {
@@ -107,7 +108,7 @@ impl DemoState {
     }
 
     pub(super) fn accepts_key(&self, key: &str) -> bool {
-        read(&self.0.keys).iter().any(|valid| valid == key)
+        self.0.keys.read().iter().any(|valid| valid == key)
     }
 }
 
@@ -117,13 +118,4 @@ fn random_key() -> String {
         "thred_demo_{}",
         URL_SAFE_NO_PAD.encode(rand::random::<[u8; 24]>())
     )
-}
-
-// A panic under the lock cannot leave half a change behind, because every change is a single call to a collection.
-fn read<T>(lock: &RwLock<T>) -> RwLockReadGuard<'_, T> {
-    lock.read().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn write<T>(lock: &RwLock<T>) -> RwLockWriteGuard<'_, T> {
-    lock.write().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,12 +1,13 @@
 //! The sign-in: a partner token, fetched by one task at a time, and renewed shortly before it expires or after a 401, at most once per request (API
 //! page "Authentication").
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
+use parking_lot::RwLock;
 use tokio::sync::Mutex;
 
 use crate::domain::credentials::ApiKey;
@@ -102,13 +103,11 @@ impl SignIn {
 
     /// Sets the source that is asked for another key when the current one is rejected.
     pub(super) fn refetch_by(&self, refetch: Arc<dyn KeyRefetch>) {
-        let mut place = self.refetch.write().unwrap_or_else(PoisonError::into_inner);
-        *place = Some(refetch);
+        *self.refetch.write() = Some(refetch);
     }
 
     fn refetcher(&self) -> Option<Arc<dyn KeyRefetch>> {
-        let refetch = self.refetch.read();
-        refetch.unwrap_or_else(PoisonError::into_inner).clone()
+        self.refetch.read().clone()
     }
 
     /// Signs in. If the key is rejected and its source has another by now, tries that once.

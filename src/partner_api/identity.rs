@@ -1,10 +1,11 @@
 //! The secrets of one partner: its keys, the partner tokens obtained with them, and every encoded form of both.
 
 use std::collections::HashSet;
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use parking_lot::RwLock;
 use secrecy::{ExposeSecret as _, SecretString};
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
@@ -74,12 +75,12 @@ impl Identity {
 
     /// The header for requests to the token endpoint.
     pub(super) fn authorization(&self) -> Arc<Authorization> {
-        Arc::clone(&self.current().authorization)
+        Arc::clone(&self.current.read().authorization)
     }
 
     /// The secrets to hide in server texts, because the server knows all of them.
     pub(super) fn secrets(&self) -> Arc<Secrets> {
-        Arc::clone(&self.current().secrets)
+        Arc::clone(&self.current.read().secrets)
     }
 
     /// Takes over a new partner token, valid from `requested` to `expires`. The latest previous ones stay hidden until they expire.
@@ -113,7 +114,8 @@ impl Identity {
     /// Uses this key from the next renewal on. Returns `false` if it is the key already in use.
     pub(super) fn use_if_new(&self, key: ApiKey) -> bool {
         let is_known = self
-            .current()
+            .current
+            .read()
             .keys
             .first()
             .is_some_and(|used| used.is_same_as(&key));
@@ -130,7 +132,7 @@ impl Identity {
 
     /// Identifies the key in use.
     pub(super) fn fingerprint(&self) -> Option<Fingerprint> {
-        self.current().keys.first().map(Fingerprint::of)
+        self.current.read().keys.first().map(Fingerprint::of)
     }
 
     /// Hides a further key of the same partner.
@@ -147,7 +149,6 @@ impl Identity {
     /// Whether `token` is or contains a partner token or key of this session, current or previous, in any form that can be decoded.
     pub(super) fn reveals_partner_secret(&self, token: &SecretString) -> bool {
         let known = self.open_all.read();
-        let known = known.unwrap_or_else(PoisonError::into_inner);
         let secrets = self.secrets();
         let opens =
             |layer: &Zeroizing<String>| known.contains(&digest(layer)) || secrets.is_in(layer);
@@ -164,20 +165,16 @@ impl Identity {
         false
     }
 
-    fn current(&self) -> RwLockReadGuard<'_, CurrentKeys> {
-        self.current.read().unwrap_or_else(PoisonError::into_inner)
-    }
-
     fn change(&self, change: impl FnOnce(&mut CurrentKeys)) {
-        let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
+        let mut current = self.current.write();
         change(&mut current);
         current.secrets = Arc::new(current.all(self.partner));
     }
 
     fn remember(&self, secrets: &[&str]) {
-        let known = self.open_all.write();
-        let mut known = known.unwrap_or_else(PoisonError::into_inner);
-        known.extend(secrets.iter().map(|secret| digest(secret)));
+        self.open_all
+            .write()
+            .extend(secrets.iter().map(|secret| digest(secret)));
     }
 
     fn remember_key(&self, key: &ApiKey) {
@@ -338,7 +335,7 @@ mod tests {
         for number in 0..1_000 {
             sign_in(&identity, &format!("the-token-{number:04}"), 0);
         }
-        assert_eq!(identity.current().tokens.len(), MAX_TOKENS);
+        assert_eq!(identity.current.read().tokens.len(), MAX_TOKENS);
         let secrets = identity.secrets();
         assert!(secrets.is_in("the-token-0999") && secrets.is_in("the-token-0992"));
         assert!(opens(&identity, "the-token-0000"));

@@ -1,9 +1,10 @@
 //! A pause that a server asked for (`Retry-After`, RFC 9110, section 10.2.3). It applies to every request to this server.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
+use parking_lot::Mutex;
 use tokio::time::Instant;
 use url::Url;
 
@@ -20,7 +21,7 @@ pub struct Pauses(Arc<Mutex<HashMap<String, Arc<SharedPause>>>>);
 
 impl Pauses {
     pub(super) fn of(&self, base: &BaseUrl) -> Arc<SharedPause> {
-        let mut servers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut servers = self.0.lock();
         Arc::clone(servers.entry(base.to_string()).or_default())
     }
 }
@@ -68,7 +69,7 @@ impl SharedPause {
             return;
         };
         let until = now.saturating_add(asked);
-        let mut pause = self.lock();
+        let mut pause = self.0.lock();
         if pause.as_ref().is_none_or(|pause| pause.until < until) {
             *pause = Some(Pause {
                 until,
@@ -84,7 +85,7 @@ impl SharedPause {
 
     /// The current pause and the time left.
     pub(super) fn current(&self, now: BootInstant) -> Option<(Duration, Pause)> {
-        let pause = self.lock().clone()?;
+        let pause = self.0.lock().clone()?;
         let left = pause.until.saturating_since(now);
         let left = left.min(pause.ends.saturating_duration_since(Instant::now()));
         (!left.is_zero()).then_some((left, pause))
@@ -92,7 +93,7 @@ impl SharedPause {
 
     /// Records that the user saw `intent` fail because of the pause.
     pub(super) fn tell(&self, intent: &UserIntent) {
-        if let Some(pause) = &mut *self.lock()
+        if let Some(pause) = &mut *self.0.lock()
             && intent.may_insist
         {
             pause.denied.insert(intent.clone());
@@ -101,17 +102,13 @@ impl SharedPause {
 
     /// Whether the user knows that `intent` has to wait, and requests it again.
     pub(super) fn is_repeated_by_user(&self, intent: &UserIntent) -> bool {
-        let pause = self.lock();
+        let pause = self.0.lock();
         let denied = pause.as_ref().map(|pause| &pause.denied);
         denied.is_some_and(|denied| denied.contains(intent))
     }
 
     /// Ends the pause until `known_end`, because the user does not want to wait any longer. A longer one was asked for later and stays.
     pub(super) fn end(&self, known_end: BootInstant) {
-        self.lock().take_if(|pause| pause.until <= known_end);
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Option<Pause>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock().take_if(|pause| pause.until <= known_end);
     }
 }

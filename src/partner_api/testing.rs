@@ -3,11 +3,12 @@
 mod tls;
 
 use std::pin::pin;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::FutureExt as _;
 use jiff::Timestamp;
+use parking_lot::Mutex;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
@@ -297,7 +298,7 @@ pub(super) struct Client {
 
 impl Client {
     pub(super) fn notices(&self) -> Vec<RequestNotice> {
-        self.notices.lock().unwrap().clone()
+        self.notices.lock().clone()
     }
 }
 
@@ -335,7 +336,7 @@ pub(super) fn client(base: &str, options: ApiOptions) -> Client {
         credentials,
         options,
         Arc::clone(&clock) as Arc<dyn Clock>,
-        Arc::new(move |notice| sink.lock().unwrap().push(notice)),
+        Arc::new(move |notice| sink.lock().push(notice)),
     )
     .unwrap();
     Client {

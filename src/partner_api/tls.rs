@@ -5,8 +5,9 @@ mod platform_verifier;
 #[cfg(all(unix, not(target_os = "macos")))]
 mod system_roots;
 
-use std::sync::{Arc, Mutex, Once, OnceLock, PoisonError};
+use std::sync::{Arc, Once, OnceLock};
 
+use parking_lot::Mutex;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{CryptoProvider, aws_lc_rs};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
@@ -31,15 +32,14 @@ pub(super) struct SeenCertificate(Arc<Mutex<Option<Vec<u8>>>>);
 impl SeenCertificate {
     /// Its hosts and issuer. The names may contain anything the server knows, including secrets.
     pub(super) fn facts(&self, secrets: &Secrets) -> Option<CertificateFacts> {
-        let seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let seen = self.0.lock();
         let hide = |name: &str| secrets.hide(name).into_owned();
         seen.as_deref()
             .and_then(|der| CertificateFacts::read(der, hide))
     }
 
     fn see(&self, certificate: &CertificateDer<'_>) {
-        let mut seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        *seen = Some(certificate.to_vec());
+        *self.0.lock() = Some(certificate.to_vec());
     }
 }
 

@@ -9,9 +9,9 @@ pub use http_client::{HttpAnswer, HttpClient, HttpProblem, HttpRequest};
 pub(super) use message::{Authorization, HttpMethod, HttpResponse, Request};
 
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{PoisonError, RwLock};
 use std::time::Duration;
 
+use parking_lot::RwLock;
 use reqwest::header::{
     AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, DATE, HeaderMap, HeaderName, LOCATION, RETRY_AFTER,
 };
@@ -86,12 +86,12 @@ impl Transport {
         )
         .map_err(|why| self.api_server.nothing_trusted(why, Operation::SignIn))?;
         let way = (client, network.clone());
-        *self.client.write().unwrap_or_else(PoisonError::into_inner) = way;
+        *self.client.write() = way;
         Ok(())
     }
 
     fn client(&self) -> (Client, NetworkSettings) {
-        let client = self.client.read().unwrap_or_else(PoisonError::into_inner);
+        let client = self.client.read();
         client.clone()
     }
 

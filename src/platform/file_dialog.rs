@@ -3,8 +3,10 @@
 use std::future::Future;
 use std::path::PathBuf;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
+
+use parking_lot::Mutex;
 
 use super::clock::boot_now;
 
@@ -136,26 +138,18 @@ struct DialogScript {
 impl ScriptedFileDialog {
     /// Adds the answer for the next dialog that has none yet.
     pub fn answer(&self, answer: FileAnswer) {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .answers
-            .push(answer);
+        self.0.lock().answers.push(answer);
     }
 
     /// All requests so far.
     pub fn asked(&self) -> Vec<FileRequest> {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .asked
-            .clone()
+        self.0.lock().asked.clone()
     }
 }
 
 impl FileDialog for ScriptedFileDialog {
     fn ask(&self, request: FileRequest) -> FileFuture {
-        let mut script = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut script = self.0.lock();
         script.asked.push(request);
         let answer = if script.answers.is_empty() {
             FileAnswer::Cancelled

@@ -55,8 +55,7 @@ impl Drop for TracingAllowed {
 
 #[cfg(target_os = "linux")]
 mod dumpable {
-    use std::sync::{Mutex, PoisonError};
-
+    use parking_lot::Mutex;
     use rustix::process::{DumpableBehavior, dumpable_behavior, set_dumpable_behavior};
 
     /// How many guards are alive, and whether the process was already non-dumpable before the first of them.
@@ -74,7 +73,7 @@ mod dumpable {
     }
 
     pub(super) fn enter() {
-        let mut guards = GUARDS.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut guards = GUARDS.lock();
         if guards.0 == 0 {
             guards.1 = matches!(dumpable_behavior(), Ok(DumpableBehavior::NotDumpable));
             if guards.1 {
@@ -85,7 +84,7 @@ mod dumpable {
     }
 
     pub(super) fn leave() {
-        let mut guards = GUARDS.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut guards = GUARDS.lock();
         guards.0 = guards.0.saturating_sub(1);
         if guards.0 == 0 && guards.1 {
             set(false);

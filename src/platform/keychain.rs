@@ -8,9 +8,10 @@ mod item;
 mod native;
 mod responding;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use keyring_core::{CredentialStore, Entry, Error};
+use parking_lot::Mutex;
 use secrecy::{ExposeSecret as _, SecretString};
 
 pub use self::item::{KeychainItem, SERVICE};
@@ -101,7 +102,7 @@ impl KeyringKeychain {
 
     /// The open store, and whether this call opened it.
     fn store(&self) -> Result<(Arc<CredentialStore>, bool), KeychainProblem> {
-        let mut slot = self.store.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut slot = self.store.lock();
         if let Some(store) = slot.as_ref() {
             return Ok((Arc::clone(store), false));
         }
@@ -112,7 +113,7 @@ impl KeyringKeychain {
     }
 
     fn forget_store(&self) {
-        *self.store.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        *self.store.lock() = None;
     }
 
     /// Runs `call` on the item's entry. If a store that was opened earlier has failed since (the keyring service was restarted, or the session bus

@@ -5,7 +5,9 @@ mod app_id;
 
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
+
+use parking_lot::Mutex;
 
 /// The content of a notification. Never contains a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,22 +119,18 @@ struct Recorded {
 
 impl RecordingNotifier {
     pub fn shown(&self) -> Vec<DesktopNotification> {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .shown
-            .clone()
+        self.0.lock().shown.clone()
     }
 
     /// Makes all further notifications fail, as without a notification service.
     pub fn fail(&self) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).fails = true;
+        self.0.lock().fails = true;
     }
 }
 
 impl Notifier for RecordingNotifier {
     fn notify(&self, notice: DesktopNotification) -> NoticeFuture {
-        let mut recorded = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut recorded = self.0.lock();
         recorded.shown.push(notice);
         let result = if recorded.fails {
             Err("there is no notification service".to_owned())

@@ -58,9 +58,10 @@ impl KeyReader {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::{Mutex, PoisonError, mpsc};
+    use std::sync::mpsc;
     use std::time::Duration;
 
+    use parking_lot::Mutex;
     use secrecy::SecretString;
     use tokio::time::timeout;
     use uuid::Uuid;
@@ -83,7 +84,7 @@ mod tests {
         }
 
         fn read(&self, _: &KeychainItem) -> Result<Option<SecretString>, KeychainProblem> {
-            let prompt = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let prompt = self.0.lock();
             prompt.recv().map_err(|_| KeychainProblem::Dismissed)?;
             Ok(None)
         }

@@ -1,10 +1,11 @@
 //! Fetches keys from external sources: for signing in, after a rejection, and to compare during a rotation.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
+use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use futures_util::FutureExt as _;
 use futures_util::future::{BoxFuture, Shared};
+use parking_lot::Mutex;
 use secrecy::SecretString;
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
@@ -216,12 +217,12 @@ impl Drop for PendingFetch {
 impl SourceRefetch {
     /// Uses these network settings from the next fetch on.
     pub(super) fn use_network(&self, network: &NetworkSettings) {
-        locked(&self.reader).context.network = network.clone();
+        self.reader.lock().context.network = network.clone();
     }
 
     /// Cancels the current fetch and everything it started. Requests that wait for a key get none.
     pub(super) fn cancel(&self) {
-        *locked(&self.asking) = None;
+        *self.asking.lock() = None;
     }
 
     #[expect(
@@ -229,7 +230,7 @@ impl SourceRefetch {
         reason = "it outlives the request that met the refusal, and ends with the session"
     )]
     fn ask(&self) -> PendingFetch {
-        let reader = locked(&self.reader).clone();
+        let reader = self.reader.lock().clone();
         let (source, partner) = (self.source.clone(), self.partner);
         let (found, outbox, generation) = (
             Arc::clone(&self.found),
@@ -242,7 +243,7 @@ impl SourceRefetch {
             let key = match reader.fetch(source, Some(partner), None).await {
                 Ok(fetched) => {
                     let key = fetched.fetched.key.clone();
-                    *locked(&found) = Some(fetched);
+                    *found.lock() = Some(fetched);
                     outbox
                         .send((generation, SignInEvent::KeyRefetchEnded))
                         .await;
@@ -267,7 +268,7 @@ impl SourceRefetch {
 
 impl KeyRefetch for SourceRefetch {
     fn key(&self) -> BoxFuture<'static, Option<ApiKey>> {
-        let mut asking = locked(&self.asking);
+        let mut asking = self.asking.lock();
         // If every request that waited was cancelled, nobody has taken the answer, which may be old by now.
         let is_open =
             |asking: &&PendingFetch| !asking.task.is_finished() && asking.answer.peek().is_none();
@@ -281,7 +282,7 @@ impl KeyRefetch for SourceRefetch {
     }
 
     fn tried(&self, outcome: RefetchOutcome) -> BoxFuture<'static, ()> {
-        let found = locked(&self.found).take();
+        let found = self.found.lock().take();
         let (outbox, generation) = (self.outbox.clone(), self.generation);
         let holder = self.source.name();
         async move {
@@ -303,10 +304,6 @@ impl KeyRefetch for SourceRefetch {
         }
         .boxed()
     }
-}
-
-fn locked<T>(value: &Mutex<T>) -> MutexGuard<'_, T> {
-    value.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
@@ -355,7 +352,7 @@ mod tests {
         // The request is cancelled before the source answers.
         drop(refetch.key());
         let is_asking = || {
-            let asking = locked(&refetch.asking);
+            let asking = refetch.asking.lock();
             asking
                 .as_ref()
                 .is_some_and(|asking| !asking.task.is_finished())

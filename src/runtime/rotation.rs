@@ -365,8 +365,7 @@ fn replace(
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Mutex;
-
+    use parking_lot::Mutex;
     use secrecy::SecretString;
     use uuid::Uuid;
 
@@ -392,12 +391,12 @@ mod tests {
             if self.cannot_be_read {
                 return Err(KeychainProblem::Dismissed);
             }
-            Ok(self.held.lock().unwrap().clone().map(SecretString::from))
+            Ok(self.held.lock().clone().map(SecretString::from))
         }
 
         fn write(&self, _: &KeychainItem, secret: &SecretString) -> Result<(), KeychainProblem> {
             let kept = self.keeps.unwrap_or(secret.expose_secret());
-            *self.held.lock().unwrap() = (!kept.is_empty()).then(|| kept.to_owned());
+            *self.held.lock() = (!kept.is_empty()).then(|| kept.to_owned());
             if self.says_no {
                 Err(KeychainProblem::Dismissed)
             } else {

@@ -1,9 +1,9 @@
 //! The runtime at exit, and its answers about keys that it does not hold.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
 
 use jiff::tz::TimeZone;
+use parking_lot::Mutex;
 
 use super::*;
 use crate::domain::clipboard::{ClearOutcome, ClipboardProblem};
@@ -179,7 +179,7 @@ impl Notifier for BlockingNotifier {
     fn notify(&self, _: DesktopNotification) -> NoticeFuture {
         let answer = Arc::clone(&self.0);
         Box::pin(async move {
-            let answer = answer.lock().unwrap_or_else(PoisonError::into_inner);
+            let answer = answer.lock();
             answer.recv().map_err(|error| error.to_string())
         })
     }

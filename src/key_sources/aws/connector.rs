@@ -4,7 +4,7 @@
 use std::error::Error;
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use aws_smithy_runtime_api::client::http as sdk;
@@ -13,6 +13,7 @@ use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
+use parking_lot::Mutex;
 use tokio::time::timeout;
 use url::Url;
 use zeroize::Zeroizing;
@@ -90,7 +91,7 @@ impl Connector {
 
     /// A service's text, safe to show.
     pub(super) fn quote(&self, text: &str) -> String {
-        let sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
+        let sent = self.sent.lock();
         let secrets = Secrets::new(sent.iter().map(|secret| secret.as_str()));
         secrets.quote(text, MAX_QUOTE_LEN)
     }
@@ -103,7 +104,7 @@ impl Connector {
             .map(|secret| Zeroizing::new(secret.to_owned()))
             .collect();
         let secrets = Secrets::new(found.iter().map(|secret| secret.as_str()));
-        let mut sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut sent = self.sent.lock();
         sent.extend(found);
         secrets
     }

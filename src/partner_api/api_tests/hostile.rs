@@ -1,9 +1,10 @@
 //! Servers that redirect, send endless bodies or never finish, and secrets that must not reach the log.
 
 use std::io;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
+use parking_lot::Mutex;
 use tokio::sync::mpsc;
 use tracing_subscriber::fmt::MakeWriter;
 use uuid::Uuid;
@@ -181,7 +182,7 @@ struct Log(Arc<Mutex<Vec<u8>>>);
 
 impl io::Write for Log {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
+        self.0.lock().extend_from_slice(bytes);
         Ok(bytes.len())
     }
 
@@ -258,7 +259,7 @@ fn no_secret_reaches_the_log_or_a_failure() {
             said += &format!("{failure:?} {:?} {:?}", client.api, client.notices());
         });
     });
-    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let log = String::from_utf8(log.0.lock().clone()).unwrap();
     assert!(log.contains("/v1/platform/businesses/") && log.contains("ReadBusiness"));
     assert!(
         log.contains("TRACE"),

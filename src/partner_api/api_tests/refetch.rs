@@ -1,12 +1,13 @@
 //! After the server rejects a key, the client fetches another from the key's source.
 
 use std::future::ready;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
+use parking_lot::Mutex;
 
 use crate::domain::credentials::{ApiKey, Credentials};
 use crate::domain::environment::{BaseUrl, Environment};
@@ -28,7 +29,7 @@ impl KeyRefetch for Elsewhere {
     }
 
     fn tried(&self, outcome: RefetchOutcome) -> BoxFuture<'static, ()> {
-        self.0.lock().unwrap().push(outcome);
+        self.0.lock().push(outcome);
         ready(()).boxed()
     }
 }
@@ -52,15 +53,15 @@ async fn server(is_down: impl Fn() -> bool + Send + Sync + 'static) -> Server {
 async fn a_key_that_could_not_be_tried_is_reported_once_it_could() {
     let is_down = Arc::new(Mutex::new(true));
     let asked = Arc::clone(&is_down);
-    let server = server(move || *asked.lock().unwrap()).await;
+    let server = server(move || *asked.lock()).await;
     let client = client(&server.base, fast_options());
     let elsewhere = Arc::new(Elsewhere::default());
     client.api.refetch_refused_key_by(elsewhere.clone());
     client.api.sign_in().await.unwrap_err();
-    assert_eq!(*elsewhere.0.lock().unwrap(), []);
-    *is_down.lock().unwrap() = false;
+    assert_eq!(*elsewhere.0.lock(), []);
+    *is_down.lock() = false;
     client.api.sign_in().await.unwrap();
-    assert_eq!(*elsewhere.0.lock().unwrap(), [RefetchOutcome::Accepted]);
+    assert_eq!(*elsewhere.0.lock(), [RefetchOutcome::Accepted]);
 }
 
 #[tokio::test]
@@ -77,5 +78,5 @@ async fn a_third_key_that_works_says_nothing_of_the_second() {
         key: ApiKey::parse(THIRD).unwrap(),
     });
     client.api.sign_in().await.unwrap();
-    assert_eq!(*elsewhere.0.lock().unwrap(), []);
+    assert_eq!(*elsewhere.0.lock(), []);
 }

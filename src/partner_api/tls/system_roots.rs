@@ -7,12 +7,13 @@
 mod tests;
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 use std::{env, fs, io};
 
 use futures_util::FutureExt as _;
 use futures_util::future::Shared;
+use parking_lot::Mutex;
 use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::ServerCertVerifier;
 use rustls::crypto::CryptoProvider;
@@ -109,7 +110,7 @@ impl RootReader {
 
     /// What has been read so far.
     fn known(&self) -> Arc<RootCertStore> {
-        let reading = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
+        let reading = self.reading.lock();
         let done = reading.as_ref().and_then(Shared::peek);
         match done {
             Some(Ok(roots)) => Arc::clone(&roots.store),
@@ -119,7 +120,7 @@ impl RootReader {
 
     /// The reading in progress or done. Starts another one if nothing was found, because the user may have installed certificates since.
     fn reading(&self) -> Reading {
-        let mut slot = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut slot = self.reading.lock();
         if let Some(reading) = &*slot {
             let is_useful = match reading.peek() {
                 None => true,

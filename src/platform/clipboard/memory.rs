@@ -1,7 +1,8 @@
 //! A clipboard for tests, which can inspect it.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
+use parking_lot::{Mutex, MutexGuard};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::{ClearOutcome, Clipboard, ClipboardProblem};
@@ -22,7 +23,7 @@ struct MemoryContent {
 impl std::fmt::Debug for MemoryClipboard {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("MemoryClipboard")
-            .field("holds_text", &self.state().content.is_some())
+            .field("holds_text", &self.0.lock().content.is_some())
             .finish()
     }
 }
@@ -32,13 +33,9 @@ impl MemoryClipboard {
         Self::default()
     }
 
-    fn state(&self) -> MutexGuard<'_, MemoryContent> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     /// The state, or the failure set for tests.
     fn working(&self) -> Result<MutexGuard<'_, MemoryContent>, ClipboardProblem> {
-        let state = self.state();
+        let state = self.0.lock();
         match &state.failure {
             Some(failure) => Err(failure.clone()),
             None => Ok(state),
@@ -47,29 +44,29 @@ impl MemoryClipboard {
 
     /// What a paste would return now.
     pub fn content(&self) -> Option<String> {
-        self.state().content.clone()
+        self.0.lock().content.clone()
     }
 
     /// Whether the current content asks clipboard histories not to record it.
     pub fn is_excluded_from_history(&self) -> bool {
-        self.state().is_excluded
+        self.0.lock().is_excluded
     }
 
     /// How often text was copied through the trait.
     pub fn copies(&self) -> usize {
-        self.state().copies
+        self.0.lock().copies
     }
 
     /// Simulates another program copying text.
     pub fn overwrite_by_other(&self, text: &str) {
-        let mut state = self.state();
+        let mut state = self.0.lock();
         state.content = Some(text.to_owned());
         state.is_excluded = false;
     }
 
     /// Makes every call fail with `failure`, until called with `None`.
     pub fn fail_with(&self, failure: Option<ClipboardProblem>) {
-        self.state().failure = failure;
+        self.0.lock().failure = failure;
     }
 }
 

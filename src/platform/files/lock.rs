@@ -3,7 +3,9 @@
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
+
+use parking_lot::Mutex;
 
 use super::atomic::user_only;
 use super::folder::{AppFolder, FilesError, HOME_VARIABLE};
@@ -73,7 +75,7 @@ impl FolderLock {
     /// # Errors
     /// [`FolderLockError`], if another run was faster.
     pub(super) fn renew(&self, root: &Path) -> Result<(), FolderLockError> {
-        let mut held = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut held = self.file.lock();
         if !is_at(&held, &root.join(LOCK_FILE)) {
             *held = lock_in(root)?;
         }

@@ -1,8 +1,9 @@
 //! A gate for the requests of a run: they wait here while the server asks for a pause or the user has paused the run.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
+use parking_lot::Mutex;
 use tokio::sync::watch;
 use tokio::time::Instant;
 
@@ -68,7 +69,7 @@ impl RunGate {
                 return None;
             }
             let opens = {
-                let mut server = self.lock();
+                let mut server = self.server.lock();
                 // Another row may have paused the run in the meantime.
                 if *steering.borrow() != RunControl::Go {
                     continue;
@@ -92,7 +93,7 @@ impl RunGate {
     /// Delays all requests because the server asked for it. Returns whether to report the wait: not if a longer one is already in effect.
     pub(super) fn pause_for(&self, wait: Duration) -> bool {
         let opens = Instant::now() + wait;
-        let mut server = self.lock();
+        let mut server = self.server.lock();
         let is_longer = server.opens.is_none_or(|before| before < opens);
         if is_longer {
             server.opens = Some(opens);
@@ -102,7 +103,7 @@ impl RunGate {
 
     /// Counts a rejection; `false` if there were too many in a row.
     pub(super) fn allows_rejection(&self) -> bool {
-        let mut server = self.lock();
+        let mut server = self.server.lock();
         server.refusals += 1;
         server.refusals <= MAX_REFUSALS
     }
@@ -110,7 +111,7 @@ impl RunGate {
     /// Counts a request without a response; `sent_after` is the number of pauses when it was sent. Returns how many requests in a row had no
     /// response; `None` if this is an outage, which pauses the run or has already paused it.
     pub(super) fn count_no_response(&self, sent_after: u32) -> Option<u32> {
-        let mut server = self.lock();
+        let mut server = self.server.lock();
         server.silences += 1;
         let is_borne = server.halts == sent_after && server.silences < MAX_SILENCES;
         is_borne.then_some(server.silences)
@@ -118,7 +119,7 @@ impl RunGate {
 
     /// Records that the server has responded.
     pub(super) fn was_answered(&self) {
-        let mut server = self.lock();
+        let mut server = self.server.lock();
         server.refusals = 0;
         server.silences = 0;
     }
@@ -128,7 +129,7 @@ impl RunGate {
     ///
     /// If the problem is a pause of the server, `pause` is its end. The user sees it and ends it by resuming the run.
     pub(super) fn halt(&self, sent_after: u32, pause: Option<BootInstant>) -> bool {
-        let mut server = self.lock();
+        let mut server = self.server.lock();
         if server.halts != sent_after {
             // Requests in flight at the same time may report pauses that end at slightly different times.
             let has_resumed = *self.steer.borrow() != RunControl::Pause;
@@ -156,10 +157,6 @@ impl RunGate {
 
     /// How often the run has paused automatically.
     pub(super) fn halts(&self) -> u32 {
-        self.lock().halts
-    }
-
-    fn lock(&self) -> std::sync::MutexGuard<'_, ServerPace> {
-        self.server.lock().unwrap_or_else(PoisonError::into_inner)
+        self.server.lock().halts
     }
 }

@@ -1,7 +1,8 @@
 //! Which business an id belongs to, so that an answer with the id of another one is recognised.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Mutex, PoisonError};
+
+use parking_lot::Mutex;
 
 use crate::domain::business::{BusinessId, BusinessText, CompactBusiness};
 use crate::domain::import::RowOutcome;
@@ -49,7 +50,7 @@ impl KnownIds {
         if listed.is_some_and(|listed| folded(listed) != ours) {
             return true;
         }
-        let mut rows = self.rows.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut rows = self.rows.lock();
         let first = *rows.entry(id).or_insert(row);
         first != row && folded(&external_id(first)) != ours
     }

@@ -1,9 +1,10 @@
 //! Sends the rows of a run. A row is sent again if it was certainly not created, or if its result is unknown.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
+use parking_lot::Mutex;
 use serde_json::{Map, Value};
 use tokio::sync::mpsc;
 
@@ -49,7 +50,7 @@ impl RowSender {
     /// Sends row after row until none is left.
     pub(super) async fn rows(&self, rows: &Mutex<std::vec::IntoIter<usize>>) {
         let next = || {
-            let mut rows = rows.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut rows = rows.lock();
             rows.next()
         };
         while let Some(row) = next() {

@@ -1,7 +1,6 @@
 //! A run of an import: opens the journal, sends the rows a few at a time, and reports their outcomes.
 
-use std::sync::Mutex;
-
+use parking_lot::Mutex;
 use tokio::sync::{mpsc, watch};
 
 use super::super::inbox::Outbox;

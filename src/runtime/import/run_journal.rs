@@ -2,10 +2,11 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use parking_lot::Mutex;
 use sha2::{Digest as _, Sha256};
 
 use crate::domain::import::{
@@ -218,7 +219,7 @@ impl RunJournal {
     /// If that fails before sending, the row keeps its previous state, because it is not sent.
     pub(super) fn note(&self, row: usize, outcome: RowOutcome) -> io::Result<JournalEntry> {
         let is_before = outcome == RowOutcome::Sending;
-        let mut open = self.lock();
+        let mut open = self.0.lock();
         let outcome = open.bounded(outcome);
         let previous = open.journal.outcomes.get(&row).cloned();
         let entry = open.journal.note(row, outcome);
@@ -234,17 +235,13 @@ impl RunJournal {
 
     /// Deletes the journal, because the run has ended.
     pub(super) fn forget(&self) {
-        let mut open = self.lock();
+        let mut open = self.0.lock();
         if let Some((file, location)) = open.stored.take() {
             // While it is open, it counts as in use.
             drop(file);
             let notes = ForgottenJournal::OfRun(open.journal.head.started);
             forget(&location.path, &open.journal.head.profile, notes);
         }
-    }
-
-    fn lock(&self) -> std::sync::MutexGuard<'_, OpenJournal> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -1,8 +1,9 @@
 //! Which credentials are used, and why there are none.
 
 use std::io;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
+use parking_lot::Mutex;
 use secrecy::ExposeSecret as _;
 use tracing_subscriber::layer::SubscriberExt as _;
 
@@ -202,7 +203,7 @@ struct Log(Arc<Mutex<Vec<u8>>>);
 
 impl io::Write for Log {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
+        self.0.lock().extend_from_slice(bytes);
         Ok(bytes.len())
     }
 
@@ -226,7 +227,7 @@ async fn nothing_of_a_sign_in_is_logged_at_any_level() {
         .configured(&config);
     assert!(fake.fetch_by("role").await.is_ok());
     problem(fake.fetch_by("bad").await);
-    let logged = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let logged = String::from_utf8(log.0.lock().clone()).unwrap();
     assert!(logged.contains("this is kept"));
     for secret in ["SENTINEL", "AKIA", "ASIA", "TK-Live"] {
         assert!(!logged.contains(secret), "{secret}: {logged}");

@@ -157,12 +157,12 @@ async fn a_drive_that_does_not_answer_is_given_up_and_not_asked_again() {
     static GATE: Mutex<Option<mpsc::Receiver<()>>> = Mutex::new(None);
     static READER: RootReader = RootReader::new(|| {
         READS.fetch_add(1, Ordering::Relaxed);
-        let gate = GATE.lock().unwrap().take();
+        let gate = GATE.lock().take();
         gate.unwrap().recv().unwrap();
         one_root()
     });
     let (open, gate) = mpsc::channel();
-    *GATE.lock().unwrap() = Some(gate);
+    *GATE.lock() = Some(gate);
     for _ in 0..2 {
         let late = READER.roots().await.unwrap_err().to_string();
         assert!(late.ends_with("could not be read within 10 s"), "{late}");

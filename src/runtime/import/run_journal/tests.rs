@@ -74,7 +74,7 @@ fn notes_that_were_removed_are_written_again_completely() {
     run.note(1, RowOutcome::Sending).unwrap();
     run.note(2, RowOutcome::Sending).unwrap();
     let there = read(&path, &profile(1)).unwrap().unwrap();
-    assert_eq!(there, run.lock().journal);
+    assert_eq!(there, run.0.lock().journal);
     assert_eq!((there.outcomes.len(), there.left()), (3, 2));
     assert!(is_in_use(&path, Duration::ZERO), "the new file is marked");
     run.forget();
@@ -89,7 +89,7 @@ fn a_row_is_not_sent_if_its_notes_cannot_be_written_again() {
     std::fs::remove_dir_all(path.parent().unwrap()).unwrap();
     std::fs::write(path.parent().unwrap(), "a file in place of the folder").unwrap();
     assert!(run.note(0, RowOutcome::Sending).is_err());
-    assert!(run.lock().journal.outcomes.is_empty());
+    assert!(run.0.lock().journal.outcomes.is_empty());
     std::fs::remove_file(path.parent().unwrap()).unwrap();
     // Another console has taken the folder in the meantime.
     let other = RunJournal::open(begun(2), at(&path), None).unwrap();
@@ -248,13 +248,13 @@ fn a_row_that_could_not_be_recorded_counts_as_never_sent() {
     let notes = RunJournal::open(journal(), at(&path), None).unwrap();
     let full = || LineFile::read_only(&path).unwrap();
     let replace_file = |file| {
-        let mut open = notes.lock();
+        let mut open = notes.0.lock();
         let (current, _) = open.stored.as_mut().unwrap();
         std::mem::replace(current, file)
     };
     let working = replace_file(full());
     assert!(notes.note(0, RowOutcome::Sending).is_err());
-    assert!(notes.lock().journal.outcomes.is_empty());
+    assert!(notes.0.lock().journal.outcomes.is_empty());
     replace_file(working);
     let entry = notes.note(0, RowOutcome::Sending).unwrap();
     assert_eq!(entry.outcome, RowOutcome::Sending, "nothing is in doubt");
@@ -264,7 +264,7 @@ fn a_row_that_could_not_be_recorded_counts_as_never_sent() {
         reason: "No answer.".to_owned(),
     };
     assert!(notes.note(0, doubt.clone()).is_err());
-    assert_eq!(notes.lock().journal.outcomes[&0], doubt, "it was sent");
+    assert_eq!(notes.0.lock().journal.outcomes[&0], doubt, "it was sent");
 }
 
 #[test]
@@ -317,7 +317,7 @@ fn reasons_are_shortened_once_they_take_up_too_much() {
         reason_len(&entry.outcome)
     };
     assert_eq!(reject(0), 2_000);
-    run.lock().reason_bytes = MAX_REASON_BYTES - 2_000;
+    run.0.lock().reason_bytes = MAX_REASON_BYTES - 2_000;
     assert_eq!(reject(1), 2_000);
     assert_eq!(reject(2), SHORT_REASON_LEN + "…".len());
 }
