@@ -16,7 +16,7 @@ pub struct KeyRecord {
     pub added_at: Option<Timestamp>,
     /// The day of issue, as entered by the user.
     pub issued_on: Option<Date>,
-    /// Identifies the key. `None` in files of the first version.
+    /// Identifies the key, if it was at hand.
     pub fingerprint: Option<Fingerprint>,
     /// Set if the user snoozed the reminder.
     pub snooze: Option<Snooze>,

@@ -105,7 +105,7 @@ impl InstanceListener {
     }
 }
 
-/// Sends a request to the instance that holds the folder. `None` if that is an older version or does not respond in time.
+/// Sends a request to the instance that holds the folder. `None` if that cannot be reached, knows another protocol, or does not respond in time.
 pub async fn raise_first(folder: &AppFolder, request: RaiseRequest) -> Option<RaiseOutcome> {
     let asked = async {
         let mut stream = native::connect(folder).await?;

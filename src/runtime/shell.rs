@@ -5,7 +5,7 @@ use super::export::write_file;
 use super::pending::DialogPurpose;
 use crate::domain::export::Format;
 use crate::domain::history;
-use crate::domain::import::{failed_rows_csv, sample_csv};
+use crate::domain::import::{SAMPLE_CSV, failed_rows_csv};
 use crate::domain::profile::Profile;
 use crate::platform::file_dialog::FileRequest;
 use crate::state::shell::messages::{FileContents, SavedFile, ShellEffect};
@@ -52,7 +52,7 @@ impl Runtime {
 
 fn bytes(contents: &FileContents) -> Vec<u8> {
     match contents {
-        FileContents::Sample => sample_csv(),
+        FileContents::Sample => SAMPLE_CSV.to_vec(),
         FileContents::History(entries, Format::Csv) => history::to_csv(entries),
         FileContents::History(entries, Format::Json) => history::to_json(entries),
         FileContents::Calendar(bytes) => bytes.clone(),

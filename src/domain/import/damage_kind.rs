@@ -299,7 +299,8 @@ impl DamageKind {
 }
 
 impl Repairs {
-    /// Nothing is switched on, so every cell is used as it is. Journals of earlier versions mean this.
+    /// Nothing is switched on, so every cell is used as it is.
+    #[cfg(test)]
     pub fn none() -> Self {
         Self(BTreeSet::new())
     }

@@ -98,8 +98,9 @@ fn list() -> Vec<Business> {
 
 #[test]
 fn the_sample_would_be_created_without_a_word() {
-    let bytes = sample_csv();
-    let sheet = sheet(&bytes);
+    let rows = str::from_utf8(SAMPLE_CSV).unwrap().strip_prefix('\u{FEFF}');
+    assert!(rows.unwrap().lines().count() == 4 && rows.unwrap().ends_with("\r\n"));
+    let sheet = sheet(SAMPLE_CSV);
     let mapping = propose(&sheet);
     assert_eq!(mapping.used(), Field::COUNT);
     assert_eq!(mapping.missing(), []);
