@@ -24,8 +24,6 @@ pub struct SourceField {
     pub label: &'static str,
     pub placeholder: &'static str,
     pub is_optional: bool,
-    /// Whether only few users need it. It is hidden while it has its default.
-    pub is_rare: bool,
     /// Value and name of each choice, the default first. Empty for a text field.
     pub choices: &'static [(&'static str, &'static str)],
     /// Shown only if another field has this value.
@@ -35,15 +33,14 @@ pub struct SourceField {
 impl SourceField {
     /// Asks which field holds the API key, for secrets with several fields.
     pub(super) const KEY_NAME: Self =
-        Self::optional("key_field", "Field with the API key", "api_key").rare();
+        Self::optional("key_field", "Field with the API key", "api_key");
 
     /// Asks which field holds the partner UUID, for secrets with several fields.
     pub(super) const PARTNER_NAME: Self = Self::optional(
         "partner_field",
         "Field with the partner UUID",
         "partner_uuid",
-    )
-    .rare();
+    );
 
     /// A required text field.
     pub(super) const fn needed(
@@ -56,7 +53,6 @@ impl SourceField {
             label,
             placeholder,
             is_optional: false,
-            is_rare: false,
             choices: &[],
             only_for: None,
         }
@@ -83,14 +79,6 @@ impl SourceField {
         Self {
             choices,
             ..Self::optional(id, label, "")
-        }
-    }
-
-    /// Hides the field while it has its default.
-    pub(super) const fn rare(self) -> Self {
-        Self {
-            is_rare: true,
-            ..self
         }
     }
 
@@ -194,12 +182,6 @@ impl TypedSource {
         field
             .only_for
             .is_none_or(|(other, value)| self.text(other) == value)
-    }
-
-    /// Whether a field has its default value.
-    pub fn has_default(&self, field: &SourceField) -> bool {
-        let default = field.choices.first().map_or("", |(value, _)| value);
-        self.text(field.id) == default
     }
 
     /// A complaint for each visible required field that is empty.

@@ -10,7 +10,7 @@ use crate::domain::key_source::{
 };
 use crate::theme::{self, Type, space};
 use crate::widgets::{
-    Message, Row, SecretField, Select, TextField, focus_on, link_styled, paragraph, pick_from,
+    Message, Row, SecretField, Select, TextField, focus_on, paragraph, pick_from,
 };
 
 /// Buffers of the form.
@@ -21,10 +21,6 @@ pub(super) struct SourceForm {
     /// Answer to the key source's prompt.
     answer: String,
     complaints: Vec<FieldComplaint>,
-    /// Whether rarely needed fields are shown.
-    is_unfolded: bool,
-    /// Rare fields that were filled in. They stay visible when emptied, because the user may still be typing there.
-    filled: Vec<&'static str>,
     /// Values for a kind of source from environment variables, and the names of these variables.
     pub(super) offers: Vec<(TypedSource, Vec<&'static str>)>,
 }
@@ -60,8 +56,6 @@ impl SourceForm {
 
     pub(super) fn close(&mut self) {
         self.typed = None;
-        self.is_unfolded = false;
-        self.filled.clear();
         self.forget_answer();
         self.complaints.clear();
     }
@@ -75,8 +69,6 @@ impl SourceForm {
         let blank = || TypedSource::blank(kind);
         self.typed = Some(offered.map_or_else(blank, |(typed, _)| typed.clone()));
         self.complaints.clear();
-        self.is_unfolded = false;
-        self.filled.clear();
         self.forget_answer();
     }
 
@@ -158,16 +150,6 @@ impl SourceForm {
                 is_first = false;
             }
         }
-        let is_folded = spec
-            .fields
-            .iter()
-            .any(|field| !self.is_in_view(field) && self.is_part(field));
-        if is_folded {
-            ui.add_space(space::S);
-            if link_styled(ui, "More options", Type::Small).clicked() {
-                self.is_unfolded = true;
-            }
-        }
         if let Some(prompt) = self.prompt() {
             ui.add_space(space::M);
             let mut answer = SecretField::new(answer_id(), &prompt.label, &mut self.answer).large();
@@ -177,26 +159,6 @@ impl SourceForm {
             has_left |= answer.show(ui).lost_focus();
         }
         has_left && ui.input(|input| input.key_pressed(Key::Enter))
-    }
-
-    fn is_part(&self, field: &SourceField) -> bool {
-        let typed = self.typed.as_ref();
-        typed.is_some_and(|typed| typed.is_shown(field))
-    }
-
-    /// Whether a field is shown. A rare field is shown only if expanded, filled in or invalid.
-    fn is_in_view(&self, field: &SourceField) -> bool {
-        let has_default = self
-            .typed
-            .as_ref()
-            .is_none_or(|typed| typed.has_default(field));
-        let is_wrong = self
-            .complaints
-            .iter()
-            .any(|complaint| complaint.field == field.id);
-        let was_filled = self.filled.contains(&field.id);
-        self.is_part(field)
-            && (!field.is_rare || self.is_unfolded || !has_default || is_wrong || was_filled)
     }
 
     fn templates(&mut self, ui: &mut Ui, templates: &'static [SourceTemplate]) {

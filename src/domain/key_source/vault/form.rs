@@ -25,31 +25,26 @@ pub(in crate::domain::key_source) static SPEC: SourceSpec = SourceSpec {
     fields: &[
         SourceField::choice("product", "Server", &PRODUCTS),
         SourceField::needed("address", "Address", "https://vault.example.com:8200"),
-        SourceField::optional("namespace", "Namespace", "admin/team").rare(),
+        SourceField::optional("namespace", "Namespace", "admin/team"),
         SourceField::needed("path", "Path of the secret", "secret/thred/production"),
-        SourceField::optional("mount", "Mount", "detected from the path").rare(),
-        SourceField::choice("engine", "Engine", &ENGINES).rare(),
+        SourceField::optional("mount", "Mount", "detected from the path"),
+        SourceField::choice("engine", "Engine", &ENGINES),
         SourceField::KEY_NAME,
         SourceField::PARTNER_NAME,
         SourceField::choice("login", "Log in with", &LOGINS),
         SourceField::needed("role_id", "Role ID", "").only_for("login", "approle"),
         SourceField::optional("approle_mount", "Login mount", "approle")
-            .only_for("login", "approle")
-            .rare(),
+            .only_for("login", "approle"),
         SourceField::needed("userpass_user", "User name", "").only_for("login", "userpass"),
         SourceField::optional("userpass_mount", "Login mount", "userpass")
-            .only_for("login", "userpass")
-            .rare(),
+            .only_for("login", "userpass"),
         SourceField::needed("ldap_user", "User name", "").only_for("login", "ldap"),
-        SourceField::optional("ldap_mount", "Login mount", "ldap")
-            .only_for("login", "ldap")
-            .rare(),
+        SourceField::optional("ldap_mount", "Login mount", "ldap").only_for("login", "ldap"),
         SourceField::optional(
             "ca_file",
             "Certificate authority (PEM file)",
             "/etc/ssl/vault-ca.pem",
-        )
-        .rare(),
+        ),
     ],
     templates: &[],
 };
