@@ -42,12 +42,6 @@ impl Runtime {
             ListEffect::LookUp(generation, id) => {
                 self.read_business(SessionTask::LookUp, generation, id);
             }
-            ListEffect::Export {
-                profile,
-                businesses,
-                format,
-                file_name,
-            } => self.export(profile, businesses, format, file_name),
         }
     }
 

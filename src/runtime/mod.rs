@@ -4,7 +4,6 @@ mod changes;
 mod connection_check;
 mod demo;
 mod dialog;
-mod export;
 mod files;
 mod history;
 mod import;

@@ -6,7 +6,6 @@ use poll_promise::{Promise, Sender};
 use tokio::sync::oneshot;
 
 use super::inbox::Outbox;
-use crate::domain::export::Format;
 use crate::domain::profile::Profile;
 use crate::state::event::Event;
 use crate::state::generation::Generation;
@@ -18,10 +17,8 @@ pub(super) type FileResult = Result<Option<PathBuf>, FileFailure>;
 
 #[derive(Debug)]
 pub(super) enum DialogPurpose {
-    /// Export this many businesses of a profile.
-    Export(Profile, usize, Format),
-    /// Save another file, under this profile.
-    Save(Option<Profile>, SavedFile),
+    /// Save a file with this many entries, under this profile.
+    Save(Option<Profile>, SavedFile, u64),
     /// Import a file.
     Import(Generation),
     /// Trust the certificate authorities of a file.
@@ -87,15 +84,10 @@ impl PendingDialog {
 impl OpenFileDialog {
     fn into_event(self, result: FileResult) -> Event {
         match self.purpose {
-            DialogPurpose::Export(profile, count, format) => Event::Shell(ShellEvent::Exported {
-                profile,
-                count,
-                format,
-                result,
-            }),
-            DialogPurpose::Save(profile, what) => Event::Shell(ShellEvent::FileSaved {
+            DialogPurpose::Save(profile, what, count) => Event::Shell(ShellEvent::FileSaved {
                 profile,
                 what,
+                count,
                 result,
             }),
             DialogPurpose::Import(generation) => (generation, ImportEvent::Chosen(result)).into(),

@@ -1,14 +1,17 @@
 //! Preferences, texts that are not secret, and files that the user saves.
 
+use std::path::PathBuf;
+
 use super::Runtime;
-use super::export::write_file;
 use super::pending::DialogPurpose;
-use crate::domain::export::Format;
+use crate::domain::business::CompactBusiness;
+use crate::domain::export::{self, ExportColumn, Format};
 use crate::domain::history;
 use crate::domain::import::{SAMPLE_CSV, failed_rows_csv};
 use crate::domain::profile::Profile;
 use crate::platform::file_dialog::FileRequest;
-use crate::state::shell::messages::{FileContents, SavedFile, ShellEffect};
+use crate::platform::files::{AppFolder, write_user_file};
+use crate::state::shell::messages::{FileContents, FileFailure, SavedFile, ShellEffect};
 
 impl Runtime {
     pub(super) fn shell_effect(&mut self, effect: ShellEffect) {
@@ -24,19 +27,24 @@ impl Runtime {
     }
 
     fn save_file(&mut self, profile: Option<Profile>, file_name: String, contents: FileContents) {
-        let (what, title) = match &contents {
-            FileContents::Sample => (SavedFile::Sample, "Save a sample file"),
+        let (what, count, title) = match &contents {
+            FileContents::List(businesses, format) => (
+                SavedFile::List(*format),
+                businesses.len(),
+                "Export businesses",
+            ),
+            FileContents::Sample => (SavedFile::Sample, 0, "Save a sample file"),
             FileContents::History(entries, format) => {
-                (SavedFile::History(entries.len(), *format), "Export history")
+                (SavedFile::History(*format), entries.len(), "Export history")
             }
-            FileContents::Calendar(_) => (SavedFile::Calendar, "Save to calendar"),
+            FileContents::Calendar(_) => (SavedFile::Calendar, 1, "Save to calendar"),
             FileContents::FailedRows { rows, are_sent, .. } => {
                 let title = if *are_sent {
                     "Save failed rows"
                 } else {
                     "Save invalid rows"
                 };
-                (SavedFile::FailedRows(rows.len()), title)
+                (SavedFile::FailedRows, rows.len(), title)
             }
         };
         let request = FileRequest::Save {
@@ -44,14 +52,46 @@ impl Runtime {
             file_name,
         };
         let folder = self.folder.clone();
-        self.ask(DialogPurpose::Save(profile, what), request, move |path| {
-            write_file(path, folder, move || bytes(&contents))
+        let purpose = DialogPurpose::Save(profile, what, count as u64);
+        self.ask(purpose, request, move |path| {
+            write_file(path, folder, contents)
         });
     }
 }
 
+/// Writes a file on a thread that may wait for the disk.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a hundred thousand rows take a moment to write"
+)]
+async fn write_file(
+    path: PathBuf,
+    folder: Option<AppFolder>,
+    contents: FileContents,
+) -> Result<PathBuf, FileFailure> {
+    let written = tokio::task::spawn_blocking(move || {
+        write_user_file(&path, &bytes(&contents), folder.as_ref())
+            .map(|()| path.clone())
+            .map_err(|error| {
+                FileFailure::Io(format!("{} could not be written: {error}.", path.display()))
+            })
+    });
+    written.await.unwrap_or_else(|_| {
+        Err(FileFailure::Io(
+            "The export stopped unexpectedly.".to_owned(),
+        ))
+    })
+}
+
 fn bytes(contents: &FileContents) -> Vec<u8> {
     match contents {
+        FileContents::List(businesses, format) => {
+            let rows = businesses.iter().map(CompactBusiness::to_business);
+            match format {
+                Format::Csv => export::to_csv(rows, &ExportColumn::ALL),
+                Format::Json => export::to_json(rows, &ExportColumn::ALL),
+            }
+        }
         FileContents::Sample => SAMPLE_CSV.to_vec(),
         FileContents::History(entries, Format::Csv) => history::to_csv(entries),
         FileContents::History(entries, Format::Json) => history::to_json(entries),

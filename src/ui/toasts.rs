@@ -110,12 +110,7 @@ fn needs_session(action: ToastAction) -> bool {
 fn closes_on_action(action: Option<ToastAction>) -> bool {
     matches!(
         action,
-        Some(
-            ToastAction::ShowFile
-                | ToastAction::ShowFolder
-                | ToastAction::ExportList(_)
-                | ToastAction::SaveAgain(_)
-        )
+        Some(ToastAction::ShowFile | ToastAction::ShowFolder | ToastAction::SaveAgain(_))
     )
 }
 
@@ -129,7 +124,7 @@ fn label(action: ToastAction) -> &'static str {
         ToastAction::OpenSettings => "Open settings",
         ToastAction::ShowFile => "Show file",
         ToastAction::ShowFolder => "Show folder",
-        ToastAction::ExportList(_) | ToastAction::SaveAgain(_) => "Choose another location",
+        ToastAction::SaveAgain(_) => "Choose another location",
         ToastAction::UndoDiscard | ToastAction::ReopenFile | ToastAction::Unarchive(_) => "Undo",
     }
 }
@@ -147,12 +142,12 @@ fn command(toast: &Toast) -> Option<Command> {
         ToastAction::OpenSettings => Command::Shell(ShellCommand::ShowPage(Page::Settings)),
         // Handled outside the state.
         ToastAction::ShowFile | ToastAction::ShowFolder => return None,
-        ToastAction::ExportList(format) => Command::List(ListCommand::Export(format)),
         ToastAction::SaveAgain(file) => match file {
+            SavedFile::List(format) => Command::List(ListCommand::Export(format)),
             SavedFile::Sample => Command::Import(ImportCommand::SaveSample),
-            SavedFile::History(_, format) => Command::History(HistoryCommand::Export(format)),
+            SavedFile::History(format) => Command::History(HistoryCommand::Export(format)),
             SavedFile::Calendar => Command::Rotation(RotationCommand::SaveCalendar),
-            SavedFile::FailedRows(_) => Command::Import(ImportCommand::SaveFailed),
+            SavedFile::FailedRows => Command::Import(ImportCommand::SaveFailed),
         },
         ToastAction::UndoDiscard => Command::Create(CreateCommand::UndoDiscard),
         ToastAction::ReopenFile => Command::Import(ImportCommand::Reopen),

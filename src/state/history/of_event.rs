@@ -54,15 +54,10 @@ pub(super) fn of_event(state: &AppState, event: &Event, now: Now) -> Option<Note
             };
             Some(NotedEntry::of(open.profile(), entry))
         }
-        Event::Shell(ShellEvent::Exported {
-            profile,
-            count,
-            result,
-            ..
-        }) => exported(Some(profile), *count, result, now),
         Event::Shell(ShellEvent::FileSaved {
             profile,
-            what: SavedFile::History(count, _),
+            what: SavedFile::List(_) | SavedFile::History(_),
+            count,
             result,
         }) => exported(profile.as_ref(), *count, result, now),
         // Nothing here affects a business, a key or a token.
@@ -72,7 +67,7 @@ pub(super) fn of_event(state: &AppState, event: &Event, now: Now) -> Option<Note
             ShellEvent::SystemSession(_)
             | ShellEvent::ZoneChanged(_)
             | ShellEvent::FileSaved {
-                what: SavedFile::Sample | SavedFile::Calendar | SavedFile::FailedRows(_),
+                what: SavedFile::Sample | SavedFile::Calendar | SavedFile::FailedRows,
                 ..
             }
             | ShellEvent::NotSaved { .. }
@@ -86,14 +81,14 @@ pub(super) fn of_event(state: &AppState, event: &Event, now: Now) -> Option<Note
 /// The entry for an export. A dialog that the user closed leaves none.
 fn exported(
     profile: Option<&Profile>,
-    count: usize,
+    count: u64,
     result: &Result<Option<PathBuf>, FileFailure>,
     now: Now,
 ) -> Option<NotedEntry> {
     let entry = entry(profile, HistoryAction::Exported, now);
     let entry = match result {
         Ok(Some(_)) => entry.counting(HistoryCounts {
-            done: count as u64,
+            done: count,
             ..HistoryCounts::default()
         }),
         Ok(None) => return None,

@@ -2,11 +2,10 @@
 
 use std::collections::HashSet;
 
-use crate::domain::business::{BusinessDetail, BusinessId, CompactBusiness};
+use crate::domain::business::{BusinessDetail, BusinessId};
 use crate::domain::export::Format;
 use crate::domain::failure::Failure;
 use crate::domain::filter::SearchableBusiness;
-use crate::domain::profile::Profile;
 use crate::state::generation::Generation;
 use crate::state::list::columns::ListColumn;
 use crate::state::list::layout::Layout;
@@ -107,13 +106,4 @@ pub enum ListEffect {
     StopReading,
     /// Read the business with a pasted id. Answered with `BusinessRead`, unless another is pasted first.
     LookUp(Generation, BusinessId),
-    /// Ask the user for a location, then write these businesses to a file. Answered with `Exported`.
-    Export {
-        /// The profile whose list is exported.
-        profile: Profile,
-        businesses: Vec<CompactBusiness>,
-        format: Format,
-        /// The name that the dialog proposes.
-        file_name: String,
-    },
 }

@@ -15,20 +15,13 @@ pub(in crate::state) fn event(state: &mut AppState, event: ShellEvent, cx: &mut 
     match event {
         ShellEvent::SystemSession(signal) => locking::system_session(state, signal, cx),
         ShellEvent::ZoneChanged(zone) => zone_changed(state, zone, cx.now),
-        ShellEvent::Exported {
-            profile,
-            count,
-            format,
-            result,
-        } => {
-            shell::files::exported(state, &profile, (count, format), result, cx.now);
-        }
         ShellEvent::FileSaved {
             profile,
             what,
+            count,
             result,
         } => {
-            shell::files::saved(state, profile.as_ref(), what, result, cx.now);
+            shell::files::saved(state, profile.as_ref(), (what, count), result, cx.now);
         }
         ShellEvent::NotSaved { file, folder, why } => {
             shell::files::not_saved(state, file, folder, &why, cx.now);

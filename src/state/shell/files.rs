@@ -11,9 +11,8 @@ use crate::state::AppState;
 use crate::state::cx::Cx;
 use crate::state::import::open_file::ImportStep;
 use crate::state::list::NO_EMAILS;
-use crate::state::list::messages::ListEffect;
 use crate::state::session::open::Open;
-use crate::state::shell::messages::{FileFailure, OwnFile, SavedFile};
+use crate::state::shell::messages::{FileContents, FileFailure, OwnFile, SavedFile, ShellEffect};
 use crate::state::shell::toasts::{Toast, ToastAction};
 
 /// Exports the shown rows of the list, or only the marked ones if several are marked.
@@ -27,27 +26,42 @@ pub(in crate::state) fn export(state: &AppState, format: Format, cx: &mut Cx) {
     if marks.several().is_some() {
         businesses.retain(|business| marks.contains(business.id));
     }
-    cx.push(ListEffect::Export {
-        profile: open.profile().clone(),
-        businesses,
-        format,
+    cx.push(ShellEffect::SaveFile {
+        profile: Some(open.profile().clone()),
         file_name: file_name(&environment, list.filter(), cx.now, &state.zone, format),
+        contents: FileContents::List(businesses, format),
     });
 }
 
-/// Reports whether the export succeeded.
-pub(super) fn exported(
+/// Reports whether a file was saved. Saving it again is not offered if it is about a profile that is no longer open.
+pub(super) fn saved(
     state: &mut AppState,
-    profile: &Profile,
-    (count, format): (usize, Format),
+    profile: Option<&Profile>,
+    (what, count): (SavedFile, u64),
     result: Result<Option<PathBuf>, FileFailure>,
     now: Now,
 ) {
-    let exported = counted(count as u64, "business", "businesses");
-    let words = (format!("Exported {exported}"), "Not exported");
-    let again = again_for(state, Some(profile), ToastAction::ExportList(format));
-    let list = state.open.as_ref().map(|open| &open.workspace.list);
-    let mut rows = list.into_iter().flat_map(|list| list.businesses().rows());
+    let exported = |one, several| format!("Exported {}", counted(count, one, several));
+    let words = match what {
+        SavedFile::List(_) => (exported("business", "businesses"), "Not exported"),
+        SavedFile::Sample => ("Sample file saved".to_owned(), "Sample file not saved"),
+        SavedFile::History(_) => (exported("entry", "entries"), "History not exported"),
+        SavedFile::Calendar => ("Calendar file saved".to_owned(), "Calendar file not saved"),
+        SavedFile::FailedRows if count == 1 => ("1 row saved".to_owned(), "Row not saved"),
+        SavedFile::FailedRows => (format!("{count} rows saved"), "Rows not saved"),
+    };
+    if let (SavedFile::FailedRows, Ok(Some(_)), Some(open)) = (what, &result, &mut state.open)
+        && profile == Some(&open.workspace.profile)
+        && let Some(file) = open.workspace.import.open_mut()
+    {
+        file.are_failed_rows_saved = matches!(file.step, ImportStep::Done(_));
+    }
+    let open = state.open.as_ref();
+    let again = (open.map(Open::profile) == profile).then_some(ToastAction::SaveAgain(what));
+    let list = open.filter(|_| matches!(what, SavedFile::List(_)));
+    let mut rows = list
+        .into_iter()
+        .flat_map(|open| open.workspace.list.businesses().rows());
     let lacks_emails = rows.any(|row| row.text(BusinessText::Email).is_none());
     let result = result.map(|path| {
         let path = path?.display().to_string();
@@ -57,45 +71,6 @@ pub(super) fn exported(
         })
     });
     report(state, words, again, result, now);
-}
-
-/// Reports whether any other file was saved.
-pub(super) fn saved(
-    state: &mut AppState,
-    profile: Option<&Profile>,
-    what: SavedFile,
-    result: Result<Option<PathBuf>, FileFailure>,
-    now: Now,
-) {
-    let words = match what {
-        SavedFile::Sample => ("Sample file saved".to_owned(), "Sample file not saved"),
-        SavedFile::History(count, _) => {
-            let exported = counted(count as u64, "entry", "entries");
-            (format!("Exported {exported}"), "History not exported")
-        }
-        SavedFile::Calendar => ("Calendar file saved".to_owned(), "Calendar file not saved"),
-        SavedFile::FailedRows(1) => ("1 row saved".to_owned(), "Row not saved"),
-        SavedFile::FailedRows(count) => (format!("{count} rows saved"), "Rows not saved"),
-    };
-    if let (SavedFile::FailedRows(_), Ok(Some(_)), Some(open)) = (what, &result, &mut state.open)
-        && profile == Some(&open.workspace.profile)
-        && let Some(file) = open.workspace.import.open_mut()
-    {
-        file.are_failed_rows_saved = matches!(file.step, ImportStep::Done(_));
-    }
-    let again = again_for(state, profile, ToastAction::SaveAgain(what));
-    let result = result.map(|path| path.map(|path| path.display().to_string()));
-    report(state, words, again, result, now);
-}
-
-/// The action that saves the file again, unless the file is about a profile that is no longer open.
-fn again_for(
-    state: &AppState,
-    profile: Option<&Profile>,
-    again: ToastAction,
-) -> Option<ToastAction> {
-    let open = state.open.as_ref().map(Open::profile);
-    (open == profile).then_some(again)
 }
 
 /// Says in a toast whether a file was saved, and its path; `again` repeats it.

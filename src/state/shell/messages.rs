@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
+use crate::domain::business::CompactBusiness;
 use crate::domain::clipboard::CopiedText;
 use crate::domain::connection::{ConnectionCheck, ConnectionFinding};
 use crate::domain::environment::Environment;
@@ -88,21 +89,13 @@ pub enum ShellEvent {
     SystemSession(SessionSignal),
     /// The system's time zone has changed.
     ZoneChanged(TimeZone),
-    /// An export of the list has ended.
-    Exported {
-        /// The profile whose list was exported.
-        profile: Profile,
-        /// Number of businesses.
-        count: usize,
-        format: Format,
-        /// Where the file is; `None` if the user closed the dialog.
-        result: Result<Option<PathBuf>, FileFailure>,
-    },
-    /// Saving another file has ended.
+    /// Saving a file has ended.
     FileSaved {
         /// The profile that was signed in when the user requested the file.
         profile: Option<Profile>,
         what: SavedFile,
+        /// How many businesses, entries or rows the file has.
+        count: u64,
         /// Where the file is; `None` if the user closed the dialog.
         result: Result<Option<PathBuf>, FileFailure>,
     },
@@ -148,14 +141,16 @@ pub enum OwnFile {
 /// A file that the user can save.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SavedFile {
+    /// The shown businesses of the list.
+    List(Format),
     /// A sample file for the import.
     Sample,
-    /// This many entries of the history.
-    History(usize, Format),
+    /// Entries of the history.
+    History(Format),
     /// A calendar file with the due day of a key.
     Calendar,
-    /// This many rows that were not imported, with the reasons.
-    FailedRows(usize),
+    /// The rows that were not imported, with the reasons.
+    FailedRows,
 }
 
 /// Why a file was not read or written.
@@ -226,6 +221,8 @@ pub struct TestPlan {
 /// What is written to a file.
 #[derive(Debug)]
 pub enum FileContents {
+    /// Businesses of the list.
+    List(Vec<CompactBusiness>, Format),
     /// A sample file for the import.
     Sample,
     /// Entries of the history, newest first.

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::domain::business::BusinessId;
-use crate::domain::export::Format;
 use crate::domain::time::{BootInstant, Now};
 use crate::state::shell::messages::{SavedFile, ToastId};
 
@@ -50,8 +49,6 @@ pub enum ToastAction {
     StoreKey,
     ShowFile,
     ShowFolder,
-    /// Choose another location for the export of the list.
-    ExportList(Format),
     /// Choose another location for this file.
     SaveAgain(SavedFile),
     /// Unarchive this business.
@@ -70,7 +67,6 @@ impl ToastAction {
             | Self::Refresh
             | Self::OpenKey
             | Self::Unarchive(_)
-            | Self::ExportList(_)
             | Self::SaveAgain(_) => true,
         }
     }

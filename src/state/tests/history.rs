@@ -19,7 +19,7 @@ use crate::state::create::messages::ChangeEvent;
 use crate::state::effect::Effect;
 use crate::state::event::{Event, SessionEvent};
 use crate::state::history::messages::{HistoryCommand, HistoryEffect, HistoryEvent};
-use crate::state::list::messages::{ListCommand, ListEffect};
+use crate::state::list::messages::ListCommand;
 use crate::state::session::messages::{KeychainEvent, LockCommand, SessionCommand, SignInEvent};
 use crate::state::shell::messages::{Page, ShellCommand, ShellEvent};
 use crate::state::tokens::messages::{ClipboardEvent, TokenCommand};
@@ -225,29 +225,29 @@ fn the_demo_is_shown_and_not_written() {
 #[test]
 fn what_is_answered_late_is_noted_of_the_profile_that_asked() {
     use crate::domain::export::Format;
-    use crate::state::shell::messages::{FileFailure, SavedFile};
+    use crate::state::shell::messages::{FileFailure, SavedFile, ShellEffect};
     let mut state = signed_in();
-    let [Effect::List(ListEffect::Export { profile, .. })] =
+    let [Effect::Shell(ShellEffect::SaveFile { profile, .. })] =
         &state.command(Command::List(ListCommand::Export(Format::Csv)), secs(1))[..]
     else {
         panic!("no export");
     };
-    let (asked, result) = (profile.clone(), Ok(Some("all.csv".into())));
+    let (asked, result) = (profile.clone().unwrap(), Ok(Some("all.csv".into())));
     sign_in(&mut state, Environment::Staging);
-    let event = Event::Shell(ShellEvent::Exported {
-        profile: asked.clone(),
+    let event = Event::Shell(ShellEvent::FileSaved {
+        profile: Some(asked.clone()),
+        what: SavedFile::List(Format::Csv),
         count: 3,
-        format: Format::Csv,
         result,
     });
     state.event(event, secs(2));
     assert_eq!(newest(&state).action, HistoryAction::Exported);
     assert_eq!(newest(&state).profile, Some(HistoryProfile::from(&asked)));
 
-    let event = Event::Shell(ShellEvent::Exported {
-        profile: asked.clone(),
+    let event = Event::Shell(ShellEvent::FileSaved {
+        profile: Some(asked.clone()),
+        what: SavedFile::List(Format::Csv),
         count: 3,
-        format: Format::Csv,
         result: Err(FileFailure::SessionEnded),
     });
     state.event(event, secs(2));
@@ -255,7 +255,8 @@ fn what_is_answered_late_is_noted_of_the_profile_that_asked() {
 
     let event = Event::Shell(ShellEvent::FileSaved {
         profile: Some(asked.clone()),
-        what: SavedFile::History(9, Format::Csv),
+        what: SavedFile::History(Format::Csv),
+        count: 9,
         result: Ok(Some("history.csv".into())),
     });
     state.event(event, secs(3));

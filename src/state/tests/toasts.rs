@@ -119,15 +119,16 @@ fn a_file_of_another_profile_is_not_saved_again_from_this_one() {
         if is_left {
             sign_in(&mut state, Environment::Staging);
         }
-        let exported = ShellEvent::Exported {
-            profile: profile.clone(),
+        let exported = ShellEvent::FileSaved {
+            profile: Some(profile.clone()),
+            what: SavedFile::List(Format::Csv),
             count: 1,
-            format: Format::Csv,
             result: Err(FileFailure::Io("The disk is full.".into())),
         };
         let saved = ShellEvent::FileSaved {
             profile: Some(profile),
-            what: SavedFile::FailedRows(2),
+            what: SavedFile::FailedRows,
+            count: 2,
             result: Err(FileFailure::Io("The disk is full.".into())),
         };
         for event in [exported, saved] {
