@@ -169,6 +169,7 @@ mod tests {
         for bad in [
             "http://portal.example.com",
             "file:///etc/passwd",
+            "javascript:alert(1)",
             "https://u:p@x.example",
             "https://",
         ] {

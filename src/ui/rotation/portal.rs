@@ -1,10 +1,10 @@
 //! Step 1: open the portal where keys are created.
 
 use egui::{Id, Ui};
-use url::Url;
 
 use super::{OldKeyState, Screen, head, pasted_in_clear};
 use crate::domain::rotation::{Rotation, RotationReason};
+use crate::domain::settings;
 use crate::state::rotation::messages::RotationCommand;
 use crate::state::session::open::Open;
 use crate::theme::{self, Type, space};
@@ -23,23 +23,6 @@ pub(super) struct PortalForm {
 
 fn address_id() -> Id {
     Id::unique("portal address")
-}
-
-/// Parses an address. Only `https` addresses with a host are accepted, because the console opens them.
-pub(super) fn read_address(typed: &str) -> Result<Url, &'static str> {
-    let typed = typed.trim();
-    let url = Url::parse(typed)
-        .map_err(|_| "Enter the full address, such as https://portal.example.com.")?;
-    if url.scheme() != "https" {
-        return Err("Use an https:// address.");
-    }
-    if url.host_str().is_none_or(str::is_empty)
-        || !url.username().is_empty()
-        || url.password().is_some()
-    {
-        return Err("Enter an address with a host and without a user name or password.");
-    }
-    Ok(url)
 }
 
 impl PortalForm {
@@ -91,9 +74,11 @@ impl PortalForm {
             text.trim().clone_into(&mut self.typed);
         }
         let is_worth_it = self.was_entered || self.typed.len() > "https://".len();
-        let complaint = is_worth_it
-            .then(|| read_address(&self.typed).err())
-            .flatten();
+        let read = |typed: &str| {
+            let missing = "Enter the full address, such as https://portal.example.com.";
+            settings::portal(typed)?.ok_or(missing)
+        };
+        let complaint = read(&self.typed).err().filter(|_| is_worth_it);
         let hint = Message::Hint("Ask your team for this address. You enter it only once.");
         let field = TextField::new("Partner Portal address", &mut self.typed)
             .id(address_id())
@@ -107,11 +92,12 @@ impl PortalForm {
         ui.add_space(space::M);
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = space::S;
-            let is_good = read_address(&self.typed).is_ok();
+            let address = read(&self.typed);
+            let obstacle = address.as_ref().err();
             let save = Button::outlined("Save address")
-                .disabled_if((!is_good).then_some("Enter an https:// address first"));
+                .disabled_if(obstacle.map(|_| "Enter an https:// address first"));
             if (save.show(ui).clicked() || by_enter)
-                && let Ok(url) = read_address(&self.typed)
+                && let Ok(url) = address
             {
                 screen.ask(RotationCommand::SetPortal(url));
                 self.is_open = false;
@@ -178,24 +164,4 @@ pub(super) fn leaked_line(ui: &mut Ui, open: &Open, rotation: &Rotation, screen:
             ));
         }
     });
-}
-
-#[cfg(test)]
-mod tests {
-    use super::read_address;
-
-    #[test]
-    fn only_https_addresses_are_taken() {
-        assert!(read_address(" https://portal.example.com/keys ").is_ok());
-        for wrong in [
-            "",
-            "portal.example.com",
-            "http://portal.example.com",
-            "javascript:alert(1)",
-            "file:///etc/passwd",
-            "https://user:pw@portal.example.com",
-        ] {
-            assert!(read_address(wrong).is_err(), "{wrong}");
-        }
-    }
 }

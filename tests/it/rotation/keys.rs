@@ -62,7 +62,7 @@ fn each_step_takes_the_keyboard_a_paste_and_enter() {
     console.assert_shows("Enter the full address");
     console.tab_to("Stop and keep the old key");
     type_all_letters(&mut console);
-    console.paste_text(" https://portal.thred.example/keys\n");
+    console.paste_text(" portal.thred.example/keys\n");
     at(&console, RotationStep::Portal, "Partner Portal address");
     console.strike(ENTER);
     at(&console, RotationStep::Portal, "Open the Partner Portal");
