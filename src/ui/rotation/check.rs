@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::form::KeyForm;
-use super::proof::{card, new_card, pair, store};
+use super::proof::{cards, store};
 use super::{OldKeyState, Screen, head, old_key_id, words};
 use crate::domain::rotation::Rotation;
 use crate::state::rotation::FinishedRotation;
@@ -47,19 +47,18 @@ pub(super) fn show(
         None => (Icon::Info, "Not checked yet", Tone::Neutral),
     };
     let kept = store(open, screen);
-    pair(
-        ui,
-        |ui| {
-            new_card(
-                ui,
-                rotation.new,
-                &kept,
-                "This session",
-                ("In use", Tone::Verified),
-            )
-        },
-        |ui| old_key_card(ui, rotation, old, open),
-    );
+    // The old key is in memory at most.
+    let old_kept = if open.keys.has_old {
+        "Memory, until a lock or exit"
+    } else {
+        "Not stored"
+    };
+    let facts: [&[_]; 2] = [
+        &[("Stored in", kept.as_str()), ("Used by", "This session")],
+        &[("Stored in", old_kept), ("Used by", "Not used")],
+    ];
+    let tags = [(Icon::Check, "In use", Tone::Verified), old];
+    cards(ui, rotation, tags, facts);
     if let Some(at) = open.keys.old_worked_at {
         ui.add_space(space::L);
         let text = format!(
@@ -78,17 +77,6 @@ pub(super) fn show(
         ui.add_space(space::M);
         form.show(ui, old_key_id(), "Old API key", screen);
     }
-}
-
-/// The old key after the switch, which exists in memory at most.
-fn old_key_card(ui: &mut Ui, rotation: &Rotation, tag: (Icon, &str, Tone), open: &Open) {
-    let kept = if open.keys.has_old {
-        "Memory, until a lock or exit"
-    } else {
-        "Not stored"
-    };
-    let rows = [("Stored in", kept), ("Used by", "Not used")];
-    card(ui, "Old key", tag, rotation.old, &rows);
 }
 
 /// The summary after the rotation.

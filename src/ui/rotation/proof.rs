@@ -31,63 +31,66 @@ pub(super) fn show(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut S
         ),
     };
     head(ui, "The new key works", &text);
-    let works = OldKeyState::of(rotation, open);
-    pair(
-        ui,
-        |ui| {
-            new_card(
-                ui,
-                Some(proof.fingerprint),
-                "Memory only",
-                "Not used yet",
-                ("Tested", Tone::Verified),
-            )
-        },
-        |ui| {
-            old_card(ui, rotation.old, works.tag("Active"), open, screen);
-        },
-    );
+    cards_before_switch(ui, open, rotation, "Active", screen);
     ui.add_space(space::L);
     checked(ui, open, rotation, proof, screen);
 }
 
-/// Two cards of equal height, side by side if there is space.
-pub(super) fn pair(ui: &mut Ui, left: impl FnOnce(&mut Ui), right: impl FnOnce(&mut Ui)) {
+/// The two keys before the switch. `works` is the word for an old key that works.
+pub(super) fn cards_before_switch(
+    ui: &mut Ui,
+    open: &Open,
+    rotation: &Rotation,
+    works: &'static str,
+    screen: &Screen<'_>,
+) {
+    let new = [("Stored in", "Memory only"), ("Used by", "Not used yet")];
+    let store = store(open, screen);
+    let (label, added) = age_words(screen).unwrap_or_else(|| ("Added", "Unknown".to_owned()));
+    let old = [("Stored in", store.as_str()), (label, added.as_str())];
+    let tags = [
+        (Icon::Check, "Tested", Tone::Verified),
+        OldKeyState::of(rotation, open).tag(works),
+    ];
+    cards(ui, rotation, tags, [&new, &old]);
+}
+
+/// New and old key on cards of equal height, side by side if there is space. Each has a tag and known facts.
+pub(super) fn cards(
+    ui: &mut Ui,
+    rotation: &Rotation,
+    tags: [(Icon, &str, Tone); 2],
+    facts: [&[(&str, &str)]; 2],
+) {
     let room = ui.available_width();
     let high = widget_sizes::KEY_CARD;
-    let size = if room < widget_sizes::KEY_CARDS_ABREAST {
-        vec2(room, high)
+    let (size, step) = if room < widget_sizes::KEY_CARDS_ABREAST {
+        (vec2(room, high), vec2(0.0, high + space::L))
     } else {
-        vec2((room - space::L) / 2.0, high)
+        let wide = (room - space::L) / 2.0;
+        (vec2(wide, high), vec2(wide + space::L, 0.0))
     };
-    let is_abreast = size.x < room;
-    let below = if is_abreast {
-        high
-    } else {
-        2.0 * high + space::L
-    };
-    let (_, area) = ui.allocate_space(vec2(room, below));
-    let second = if is_abreast {
-        area.right_top() - vec2(size.x, 0.0)
-    } else {
-        area.left_bottom() - vec2(0.0, high)
-    };
-    key_card(ui, Rect::from_min_size(area.min, size), left);
-    key_card(ui, Rect::from_min_size(second, size), right);
+    let (_, area) = ui.allocate_space(size + step);
+    let keys = [("New key", rotation.new), ("Old key", rotation.old)];
+    let places = [area.min, area.min + step];
+    for (((place, key), tag), facts) in places.into_iter().zip(keys).zip(tags).zip(facts) {
+        let mut inner = ui.new_child(UiBuilder::new().max_rect(Rect::from_min_size(place, size)));
+        inner.spacing_mut().item_spacing.y = 0.0;
+        card_frame(inner.ctx())
+            .inner_margin(Margin::symmetric(space::L as i8, space::M as i8))
+            .show(&mut inner, |ui| {
+                ui.set_min_size(ui.available_size());
+                key_card(ui, key, tag, facts);
+            });
+    }
 }
 
-fn key_card(ui: &mut Ui, rect: Rect, add: impl FnOnce(&mut Ui)) {
-    let mut inner = ui.new_child(UiBuilder::new().max_rect(rect));
-    inner.spacing_mut().item_spacing.y = 0.0;
-    card_frame(inner.ctx())
-        .inner_margin(Margin::symmetric(space::L as i8, space::M as i8))
-        .show(&mut inner, |ui| {
-            ui.set_min_size(ui.available_size());
-            add(ui);
-        });
-}
-
-fn card_head(ui: &mut Ui, title: &str, icon: Icon, word: &str, tone: Tone) {
+fn key_card(
+    ui: &mut Ui,
+    (title, fingerprint): (&str, Option<Fingerprint>),
+    (icon, word, tone): (Icon, &str, Tone),
+    facts: &[(&str, &str)],
+) {
     let p = theme::palette(ui.ctx());
     ui.allocate_ui_with_layout(
         vec2(ui.available_width(), theme::height::PILL),
@@ -100,47 +103,11 @@ fn card_head(ui: &mut Ui, title: &str, icon: Icon, word: &str, tone: Tone) {
         },
     );
     ui.add_space(space::S);
-}
-
-pub(super) fn new_card(
-    ui: &mut Ui,
-    fingerprint: Option<Fingerprint>,
-    kept: &str,
-    used: &str,
-    (word, tone): (&str, Tone),
-) {
-    let tag = (Icon::Check, word, tone);
-    let rows = [("Stored in", kept), ("Used by", used)];
-    card(ui, "New key", tag, fingerprint, &rows);
-}
-
-/// A card with the known facts about a key.
-pub(super) fn card(
-    ui: &mut Ui,
-    title: &str,
-    (icon, word, tone): (Icon, &str, Tone),
-    fingerprint: Option<Fingerprint>,
-    rows: &[(&str, &str)],
-) {
-    card_head(ui, title, icon, word, tone);
     let fingerprint = fingerprint.map_or_else(|| "Unknown".to_owned(), |it| it.to_string());
     KeyValue::new("Fingerprint", &fingerprint).mono().show(ui);
-    for (label, value) in rows {
+    for (label, value) in facts {
         KeyValue::new(label, value).show(ui);
     }
-}
-
-pub(super) fn old_card(
-    ui: &mut Ui,
-    fingerprint: Option<Fingerprint>,
-    tag: (Icon, &str, Tone),
-    open: &Open,
-    screen: &Screen<'_>,
-) {
-    let store = store(open, screen);
-    let (label, added) = age_words(screen).unwrap_or_else(|| ("Added", "Unknown".to_owned()));
-    let rows = [("Stored in", store.as_str()), (label, added.as_str())];
-    card(ui, "Old key", tag, fingerprint, &rows);
 }
 
 /// Where the key is: "Secret Service keyring", another location, or memory.
@@ -261,7 +228,7 @@ fn checked(
 }
 
 /// A row of a card, laid out from right to left.
-pub(super) fn card_row(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+fn card_row(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
     let size = vec2(ui.available_width(), row::COMFORTABLE);
     let (_, rect) = ui.allocate_space(size);
     let inner = rect.shrink2(vec2(space::L, 0.0));

@@ -2,13 +2,13 @@
 
 use egui::Ui;
 
-use super::proof::{new_card, old_card, pair};
+use super::proof::cards_before_switch;
 use super::{OldKeyState, Screen, head};
 use crate::domain::key_source::ExternalSource;
 use crate::domain::rotation::Rotation;
 use crate::state::session::open::{KeyStoring, Open};
 use crate::theme::{self, Icon, Type, size, space};
-use crate::widgets::{Button, KeyValue, Tone, paragraph};
+use crate::widgets::{Button, KeyValue, paragraph};
 
 pub(super) fn show(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut Screen<'_>) {
     let environment = open.profile().environment.in_sentence();
@@ -33,22 +33,7 @@ pub(super) fn show(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut S
         )
     };
     head(ui, "Use the new key here", &text);
-    let works = OldKeyState::of(rotation, open);
-    pair(
-        ui,
-        |ui| {
-            new_card(
-                ui,
-                rotation.new,
-                "Memory only",
-                "Not used yet",
-                ("Tested", Tone::Verified),
-            )
-        },
-        |ui| {
-            old_card(ui, rotation.old, works.tag("In use"), open, screen);
-        },
-    );
+    cards_before_switch(ui, open, rotation, "In use", screen);
     if let Some(line) = open
         .source
         .external()
@@ -72,7 +57,7 @@ pub(super) fn show(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut S
             } else {
                 format!("{without_tick} systems on your list have")
             };
-            let then = match works {
+            let then = match OldKeyState::of(rotation, open) {
                 OldKeyState::Yes => "they work with the old key until you revoke it",
                 OldKeyState::No => "they are down until they have the new key",
                 OldKeyState::NotKnown => "the old key may or may not still work there",
