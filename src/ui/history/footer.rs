@@ -108,17 +108,12 @@ fn kept(screen: &Screen<'_>) -> &'static str {
 }
 
 fn what_it_is(history: &History, kept: &str) -> (String, String) {
-    let count = words::count(history.entry_count() as u64);
-    let entries = if history.entry_count() == 1 {
-        "entry"
-    } else {
-        "entries"
-    };
+    let entries = words::counted(history.entry_count() as u64, "entry", "entries");
     let mut second = format!("{kept} Contains no keys or tokens.");
-    match history.unreadable {
-        0 => {}
-        1 => second.push_str(" 1 line of the file could not be read."),
-        lines => second.push_str(&format!(" {lines} lines of the files could not be read.")),
+    if history.unreadable > 0 {
+        let (one, several) = ("line of the file", "lines of the files");
+        let lines = words::counted(history.unreadable as u64, one, several);
+        second.push_str(&format!(" {lines} could not be read."));
     }
-    (format!("{count} {entries}"), second)
+    (entries, second)
 }

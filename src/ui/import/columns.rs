@@ -179,10 +179,8 @@ fn format(ui: &mut Ui, open: &OpenFile, screen: &mut Screen<'_>) {
     }
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         if file.sheet.empty_rows > 0 {
-            let text = match file.sheet.empty_rows {
-                1 => "1 empty row skipped".to_owned(),
-                count => format!("{} empty rows skipped", words::count(count)),
-            };
+            let rows = words::counted(file.sheet.empty_rows, "empty row", "empty rows");
+            let text = format!("{rows} skipped");
             ui.label(Type::Small.rich(text).color(p.muted));
         }
     });

@@ -12,14 +12,9 @@ use crate::widgets::Button;
 
 pub(super) fn show(ctx: &Context, workspace: &Workspace, open: &OpenFile, screen: &mut Screen<'_>) {
     let environment = &workspace.profile.environment;
-    let count = words::count(open.to_send() as u64);
-    let noun = if open.to_send() == 1 {
-        "business"
-    } else {
-        "businesses"
-    };
-    let title = format!("Create {count} {noun}?");
+    let title = format!("Create {}?", words::businesses(open.to_send() as u64));
     let text = text(open.to_send(), &open.name(), environment);
+    let count = words::count(open.to_send() as u64);
     let yes = format!("Create {count} in {}", environment.in_sentence());
     let question = Question {
         id: "import arm",

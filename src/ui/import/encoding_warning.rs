@@ -38,14 +38,9 @@ fn describe(file: &ReadFile, share: ShareMode) -> Option<String> {
         said.push(format!("Guessed {name}"));
     }
     let odd = &file.sheet.odd_letters;
-    match odd.cells {
-        0 => {}
-        1 => said.push(format!("1 cell looks odd: {}", share.text(&odd.sample))),
-        cells => said.push(format!(
-            "{} cells look odd: {}",
-            words::count(cells as u64),
-            share.text(&odd.sample)
-        )),
+    if odd.cells > 0 {
+        let cells = words::counted(odd.cells as u64, "cell looks odd", "cells look odd");
+        said.push(format!("{cells}: {}", share.text(&odd.sample)));
     }
     if file.has_replaced {
         said.push(format!("some bytes are not valid {name}"));

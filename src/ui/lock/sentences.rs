@@ -37,10 +37,9 @@ pub(super) fn what_is_gone(locked: &Locked) -> String {
         ClipboardClearance::Cleared => format!("{gone}, and the clipboard was cleared."),
         _ => format!("{gone}."),
     });
-    match locked.drafts {
-        0 => {}
-        1 => said.push("1 draft is kept.".to_owned()),
-        drafts => said.push(format!("{drafts} drafts are kept.")),
+    if locked.drafts > 0 {
+        let drafts = words::counted(locked.drafts as u64, "draft is", "drafts are");
+        said.push(format!("{drafts} kept."));
     }
     if let Some(name) = &locked.import {
         said.push(format!(

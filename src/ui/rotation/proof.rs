@@ -148,8 +148,7 @@ fn checked(
         format!("{:.1} s", proof.took.as_secs_f32())
     };
     let businesses = match proof.businesses {
-        Some(1) => "1 business".to_owned(),
-        Some(count) => format!("{} businesses", words::count(count)),
+        Some(count) => words::businesses(count),
         None => "its list was loaded".to_owned(),
     };
     let (icon, tint, old, note) = match (&proof.old, rotation.reason) {

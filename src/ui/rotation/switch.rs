@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::proof::cards_before_switch;
-use super::{OldKeyState, Screen, head};
+use super::{OldKeyState, Screen, head, words};
 use crate::domain::key_source::ExternalSource;
 use crate::domain::rotation::Rotation;
 use crate::state::session::open::{KeyStoring, Open};
@@ -52,11 +52,8 @@ pub(super) fn show(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut S
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = space::SM;
             ui.add(Icon::Info.image(size::icon::SMALL, p.muted));
-            let places = if without_tick == 1 {
-                "1 system on your list has".to_owned()
-            } else {
-                format!("{without_tick} systems on your list have")
-            };
+            let (one, several) = ("system on your list has", "systems on your list have");
+            let places = words::counted(without_tick as u64, one, several);
             let then = match OldKeyState::of(rotation, open) {
                 OldKeyState::Yes => "they work with the old key until you revoke it",
                 OldKeyState::No => "they are down until they have the new key",

@@ -163,11 +163,7 @@ pub(super) fn certificates(ui: &mut Ui, screen: &mut Screen<'_>) {
 fn in_use(file: &CaFile, now: Timestamp, screen: &Screen<'_>) -> (String, bool) {
     let name = file.path.file_name().unwrap_or(file.path.as_os_str());
     let count = file.certificates.len();
-    let noun = if count == 1 {
-        "certificate"
-    } else {
-        "certificates"
-    };
+    let certificates = words::counted(count as u64, "certificate", "certificates");
     let mut is_valid = true;
     let mut parts = Vec::new();
     for certificate in &file.certificates {
@@ -187,7 +183,7 @@ fn in_use(file: &CaFile, now: Timestamp, screen: &Screen<'_>) -> (String, bool) 
         parts.push(format!("and {more} more"));
     }
     let text = format!(
-        "{}, {count} {noun}: {}.",
+        "{}, {certificates}: {}.",
         name.to_string_lossy(),
         parts.join("; ")
     );

@@ -86,10 +86,7 @@ fn name(held: &HeldToken, screen: &Screen<'_>) -> String {
 /// "2 live tokens. Acme Ltd: 6 min left. Zebra Zoo: 42 min left." In whole minutes, so that screen readers do not read it every second.
 fn sentence(live: &[&HeldToken], screen: &Screen<'_>) -> String {
     let now = screen.now.boot;
-    let mut said = match live.len() {
-        1 => "1 live token.".to_owned(),
-        count => format!("{count} live tokens."),
-    };
+    let mut said = words::counted(live.len() as u64, "live token.", "live tokens.");
     for held in live.iter().take(MAX_NAMED) {
         let name = words::named(held.token.business, held.name.as_ref(), screen.state.share).0;
         let left = held.token.remaining(now);

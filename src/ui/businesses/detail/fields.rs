@@ -124,8 +124,7 @@ impl DetailRows<'_, '_, '_> {
             return self.not_read(label);
         };
         let keys = match detail.metadata_keys {
-            Some(1) => "1 key".to_owned(),
-            Some(keys) => format!("{keys} keys"),
+            Some(keys) => words::counted(keys as u64, "key", "keys"),
             None => return self.not_set(label),
         };
         let row = KeyValue::new(label, &keys).copy("Copy metadata");
