@@ -19,7 +19,7 @@ use crate::state::cx::Cx;
 use crate::state::event::{Event, SessionEvent};
 use crate::state::list::messages::ListEffect;
 use crate::state::session::open::Open;
-use crate::state::session::workspace::{Remote, Workspace};
+use crate::state::session::workspace::{DetailState, Workspace};
 use crate::state::shell::toasts::{Toast, ToastAction};
 
 /// How long the row of a new business is highlighted.
@@ -171,9 +171,9 @@ fn updated(
             if workspace.selected == Some(id) {
                 // An answer that was requested before the change would show the old values again.
                 cx.push(ListEffect::StopReading);
-                workspace.detail = Remote {
+                workspace.detail = DetailState {
                     value: Some(*detail),
-                    ..Remote::default()
+                    ..DetailState::default()
                 };
             }
             state

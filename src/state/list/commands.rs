@@ -7,7 +7,7 @@ use crate::state::cx::Cx;
 use crate::state::generation::Generation;
 use crate::state::list::messages::{ListCommand, ListEffect};
 use crate::state::list::{pins, saved_filter};
-use crate::state::session::workspace::{Remote, Workspace};
+use crate::state::session::workspace::{DetailState, Workspace};
 use crate::state::shell;
 use crate::state::shell::settings::save_preferences;
 
@@ -155,7 +155,7 @@ pub(in crate::state) fn select(
     if workspace.selected != id {
         workspace.selected = id;
         workspace.edit_wanted = None;
-        workspace.detail = Remote::default();
+        workspace.detail = DetailState::default();
     }
     workspace.read_if_needed()
 }

@@ -9,7 +9,7 @@ use crate::domain::business::{BusinessDetail, BusinessId};
 use crate::domain::text::{ServerText, identifies};
 use crate::domain::time::Now;
 use crate::state::list::messages::SelectionMove;
-use crate::state::session::workspace::{Remote, Workspace};
+use crate::state::session::workspace::{DetailState, Workspace};
 use crate::state::shell::messages::Page;
 
 impl Workspace {
@@ -39,9 +39,9 @@ impl Workspace {
         now: Now,
     ) {
         let id = detail.business.id;
-        self.detail = Remote {
+        self.detail = DetailState {
             value: Some(detail),
-            ..Remote::default()
+            ..DetailState::default()
         };
         self.selected = Some(id);
         self.show(id, zone, now);

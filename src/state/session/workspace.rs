@@ -18,24 +18,14 @@ use crate::state::shell;
 use crate::state::shell::messages::Page;
 use crate::state::tokens::Tokens;
 
-/// A value that is read from the server from time to time. The previous value stays until the next one has arrived.
-#[derive(Debug)]
-pub struct Remote<T> {
-    pub value: Option<T>,
+/// The selected business in full. The previous value stays until the next one has arrived.
+#[derive(Debug, Default)]
+pub struct DetailState {
+    pub value: Option<BusinessDetail>,
     /// Why the latest attempt to read it failed.
     pub failure: Option<Failure>,
     /// Whether it is being read now.
     pub is_reading: bool,
-}
-
-impl<T> Default for Remote<T> {
-    fn default() -> Self {
-        Self {
-            value: None,
-            failure: None,
-            is_reading: false,
-        }
-    }
 }
 
 /// A request that will be repeated.
@@ -81,8 +71,7 @@ pub struct Workspace {
     pub selected_rows: SelectedRows,
     /// The business whose edit form opens once it has been read.
     pub(in crate::state) edit_wanted: Option<BusinessId>,
-    /// The selected business in full.
-    pub detail: Remote<BusinessDetail>,
+    pub detail: DetailState,
     /// A pasted id that was requested from the server because the list did not have it.
     pub looked_up: Option<BusinessId>,
     pub tokens: Tokens,
@@ -123,7 +112,7 @@ impl Workspace {
             is_detail_open: false,
             selected_rows: SelectedRows::default(),
             edit_wanted: None,
-            detail: Remote::default(),
+            detail: DetailState::default(),
             looked_up: None,
             tokens: Tokens::default(),
             creating,
