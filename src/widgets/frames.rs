@@ -1,6 +1,6 @@
 //! Frames with a background and a border.
 
-use egui::{Context, Frame, Margin, Stroke};
+use egui::{Context, Frame, InnerResponse, Margin, Stroke, Ui};
 
 use crate::theme::{self, Palette, radius, stroke, widget_sizes};
 
@@ -8,13 +8,20 @@ fn edged(p: &Palette) -> Frame {
     Frame::NONE.stroke(Stroke::new(stroke::EDGE, p.line2))
 }
 
-/// A card on a page, for content that belongs together.
-pub fn card_frame(ctx: &Context) -> Frame {
-    let p = theme::palette(ctx);
-    edged(p)
-        .fill(p.card)
-        .corner_radius(radius::CARD)
-        .inner_margin(Margin::same(widget_sizes::CARD_PADDING))
+/// A card on a page, for content that belongs together. It is as wide as its place.
+pub fn card<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {
+    card_in(ui, Margin::same(widget_sizes::CARD_PADDING), add)
+}
+
+/// A card with another inner margin.
+pub fn card_in<R>(ui: &mut Ui, inner: Margin, add: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {
+    let p = theme::palette(ui.ctx());
+    let frame = edged(p).fill(p.card).corner_radius(radius::CARD);
+    frame.inner_margin(inner).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing.y = 0.0;
+        add(ui)
+    })
 }
 
 /// The card of the sign-in page, larger and with a shadow.

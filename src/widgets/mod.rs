@@ -40,7 +40,7 @@ pub use focus::{
     focus_on, free_focus, hold_arrow_keys, is_focus_moving, keep_focus, offer_focus, settle_focus,
     was_entered,
 };
-pub use frames::{card_frame, floating_card_frame};
+pub use frames::{card, card_in, floating_card_frame};
 pub use inside::{row_in, row_of};
 pub use marks::banner::Banner;
 pub use marks::bar_chart::{ChartBar, bar_columns, bar_rows};
@@ -68,4 +68,4 @@ pub use rows::setting_row::SettingRow;
 pub use shift_state::pressed_with_shift;
 pub use table::{ColumnWidth, DataTable, RowExtension, TableColumn, TableResponse, TableRow};
 pub use trailing::{at_end, with_end};
-pub use words::{cut_middle, line, marked_line, paragraph, sentences, with_note};
+pub use words::{cut_middle, line, marked_line, paragraph, remark, sentences, with_note};

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{Align, Color32, Label, Response, Role, TextFormat, Ui, WidgetInfo};
 
-use crate::theme::{self, Palette, Type, space};
+use crate::theme::{self, Icon, Palette, Type, size, space};
 use crate::widgets::missing_glyphs::drawable;
 use crate::widgets::paint;
 use crate::widgets::truncated;
@@ -85,6 +85,15 @@ pub fn with_note(
 pub fn paragraph(ui: &mut Ui, style: Type, color: Color32, text: &str) -> Response {
     let drawn = drawable(ui.ctx(), style, text);
     ui.add(Label::new(style.rich(drawn).color(color)).wrap())
+}
+
+/// A small paragraph with an icon before it.
+pub fn remark(ui: &mut Ui, icon: Icon, color: Color32, text: &str) {
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = space::SM;
+        ui.add(icon.image(size::icon::SMALL, color));
+        paragraph(ui, Type::Small, color, text);
+    });
 }
 
 /// Two sentences one after the other, for a footer: on two lines if they don't fit on one, and smaller if they need three. What does not fit then is

@@ -12,8 +12,8 @@ use crate::state::session::workspace::Workspace;
 use crate::state::shell::loading_stage::LoadingStage;
 use crate::state::tokens::HeldToken;
 use crate::state::tokens::messages::TokenCommand;
-use crate::theme::{self, Icon, Type, size, space, widget_sizes};
-use crate::widgets::{Button, SplitButton, card_frame, paragraph, ring};
+use crate::theme::{self, Icon, Type, space, widget_sizes};
+use crate::widgets::{Button, SplitButton, card, remark, ring};
 
 pub(super) fn show(
     ui: &mut Ui,
@@ -22,9 +22,7 @@ pub(super) fn show(
     is_narrow: bool,
     screen: &mut Screen<'_>,
 ) {
-    card_frame(ui.ctx()).show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        ui.spacing_mut().item_spacing.y = 0.0;
+    card(ui, |ui| {
         match workspace.tokens.get(business) {
             None => {
                 let fetch = workspace.tokens.fetch(business);
@@ -174,20 +172,10 @@ fn refused(ui: &mut Ui, workspace: &Workspace, business: BusinessId, screen: &Sc
     };
     let p = theme::palette(ui.ctx());
     let words = failure.explain(&screen.state.zone);
+    let text = format!("{}. {}", words.title, words.body);
     ui.add_space(space::S);
-    ui.horizontal_top(|ui| {
-        ui.spacing_mut().item_spacing.x = space::SM;
-        ui.add(Icon::StopSign.image(size::icon::SMALL, p.danger));
-        paragraph(
-            ui,
-            Type::Small,
-            p.danger,
-            &screen
-                .state
-                .share
-                .scrub(&format!("{}. {}", words.title, words.body), &[]),
-        );
-    });
+    let text = screen.state.share.scrub(&text, &[]);
+    remark(ui, Icon::StopSign, p.danger, &text);
 }
 
 fn awaited(ui: &mut Ui, workspace: &Workspace, business: BusinessId, screen: &mut Screen<'_>) {

@@ -10,7 +10,7 @@ use crate::domain::share_mode::ShareMode;
 use crate::state::create::messages::{CreateCommand, EditCommand};
 use crate::state::session::workspace::Workspace;
 use crate::theme::{self, Icon, Type, column, dialog, row, size, space};
-use crate::widgets::{Button, Modal, at_end, card_frame, divider, fold, line, paragraph, row_in};
+use crate::widgets::{Button, Modal, at_end, card, divider, fold, line, paragraph, row_in};
 
 pub(super) fn show(
     ctx: &Context,
@@ -113,9 +113,7 @@ fn table(
             );
         });
     } else {
-        card_frame(ui.ctx()).show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            ui.spacing_mut().item_spacing.y = 0.0;
+        card(ui, |ui| {
             let head = [(Type::SmallStrong, p.muted); 3];
             cells(ui, row::MENU, head, None, ["Field", "Your input", "Stored"]);
             for difference in &differences.different {

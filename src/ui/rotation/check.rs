@@ -9,7 +9,7 @@ use crate::domain::rotation::Rotation;
 use crate::state::rotation::FinishedRotation;
 use crate::state::session::open::Open;
 use crate::theme::{Icon, space};
-use crate::widgets::{KeyValue, Notice, Tone, card_frame};
+use crate::widgets::{KeyValue, Notice, Tone, card};
 
 pub(super) fn show(
     ui: &mut Ui,
@@ -92,9 +92,7 @@ pub(super) fn finished(ui: &mut Ui, open: &Open, finished: &FinishedRotation, sc
         )
     };
     head(ui, "The key is rotated", &text);
-    card_frame(ui.ctx()).show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        ui.spacing_mut().item_spacing.y = 0.0;
+    card(ui, |ui| {
         KeyValue::new("Rotated", &day).show(ui);
         if let Some(new) = finished.rotation.new {
             KeyValue::new("New key", &new.to_string()).mono().show(ui);

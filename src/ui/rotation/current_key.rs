@@ -3,15 +3,14 @@
 use egui::{Align, Id, Layout, Ui, vec2};
 use jiff::civil::Date;
 
+use super::portal::leaked_link;
 use super::proof::{age_words, store};
 use super::{Screen, head, key_age_text, track, words};
 use crate::domain::rotation::{KeyAge, KeyAgeBasis, ReminderLevel, RotationReason};
 use crate::state::rotation::messages::RotationCommand;
 use crate::state::session::open::Open;
 use crate::theme::{self, Icon, Type, layout, size, space};
-use crate::widgets::{
-    Button, KeyValue, Message, TextField, card_frame, focus_on, link, was_entered,
-};
+use crate::widgets::{Button, KeyValue, Message, TextField, card, focus_on, link, was_entered};
 
 /// The issue date being entered.
 #[derive(Default)]
@@ -22,7 +21,6 @@ pub(super) struct CurrentKey {
 
 impl CurrentKey {
     pub(super) fn show(&mut self, ui: &mut Ui, open: &Open, screen: &mut Screen<'_>) {
-        let p = theme::palette(ui.ctx());
         let environment = open.profile().environment.in_sentence();
         let text = format!(
             "Thred asks for a new API key every 90 days. Six steps replace the key for {environment} without \
@@ -30,9 +28,7 @@ impl CurrentKey {
         );
         head(ui, "Your API key", &text);
         let age = screen.state.key_age(screen.now);
-        card_frame(ui.ctx()).show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            ui.spacing_mut().item_spacing.y = 0.0;
+        card(ui, |ui| {
             if let Some(age) = &age {
                 time_left(ui, age);
                 ui.add_space(space::M);
@@ -73,15 +69,9 @@ impl CurrentKey {
             }
         });
         ui.add_space(space::XL);
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing.x = space::XS;
-            ui.add(Icon::Leak.image(size::icon::SMALL, p.muted));
-            let text = "Think the key has leaked?";
-            ui.label(Type::Small.rich(text).color(p.muted));
-            if link(ui, "Revoke first, then rotate").clicked() {
-                screen.ask(RotationCommand::Begin(RotationReason::Leaked));
-            }
-        });
+        if leaked_link(ui, Icon::Leak, "Think the key has leaked?") {
+            screen.ask(RotationCommand::Begin(RotationReason::Leaked));
+        }
     }
 
     /// The date from which the age is counted, and a link to change it.

@@ -7,8 +7,8 @@ use super::{Screen, head, new_key_id, pasted};
 use crate::domain::credentials::{ApiKey, PartnerId, recognise};
 use crate::domain::rotation::{Rotation, RotationReason};
 use crate::state::session::open::Open;
-use crate::theme::{self, Icon, Type, size, space};
-use crate::widgets::{Message, SecretField, focus_on, paragraph, was_entered};
+use crate::theme::{self, Icon, space};
+use crate::widgets::{Message, SecretField, focus_on, remark, was_entered};
 
 /// A key being entered.
 #[derive(Default)]
@@ -120,13 +120,9 @@ pub(super) fn new_key(
     });
     ui.add_space(space::S);
     let p = theme::palette(ui.ctx());
-    ui.horizontal_top(|ui| {
-        ui.spacing_mut().item_spacing.x = space::SM;
-        ui.add(Icon::Info.image(size::icon::SMALL, p.muted));
-        let text = format!(
-            "You can also paste UUID:KEY or lines of an .env file. The key must belong to {}.",
-            screen.state.share.plain(&open.profile().partner.short())
-        );
-        paragraph(ui, Type::Small, p.muted, &text);
-    });
+    let text = format!(
+        "You can also paste UUID:KEY or lines of an .env file. The key must belong to {}.",
+        screen.state.share.plain(&open.profile().partner.short())
+    );
+    remark(ui, Icon::Info, p.muted, &text);
 }

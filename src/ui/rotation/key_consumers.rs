@@ -8,7 +8,7 @@ use crate::state::rotation::messages::{KeyConsumersChange, RotationCommand};
 use crate::state::session::open::Open;
 use crate::theme::{self, Icon, Type, height, row, space};
 use crate::widgets::{
-    Button, TextField, card_frame, check_box, divider, focus_on, paragraph, row_of, was_entered,
+    Button, TextField, card_in, check_box, divider, focus_on, paragraph, row_of, was_entered,
     with_end,
 };
 
@@ -50,10 +50,7 @@ impl KeyConsumersEditor {
             .map(|known| known.consumers.0.clone())
             .unwrap_or_default();
         self.take_over(&consumers);
-        let frame = card_frame(ui.ctx()).inner_margin(Margin::ZERO);
-        frame.show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            ui.spacing_mut().item_spacing.y = 0.0;
+        card_in(ui, Margin::ZERO, |ui| {
             for (index, consumer) in consumers.iter().enumerate() {
                 self.consumer(ui, index, consumer, screen);
                 divider(ui);

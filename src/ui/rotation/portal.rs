@@ -3,13 +3,13 @@
 use egui::{Id, Ui};
 
 use super::{OldKeyState, Screen, head, pasted_in_clear};
-use crate::domain::rotation::{Rotation, RotationReason};
+use crate::domain::rotation::{Rotation, RotationReason, RotationStep};
 use crate::domain::settings;
 use crate::state::rotation::messages::RotationCommand;
 use crate::state::session::open::Open;
-use crate::theme::{self, Type, space};
+use crate::theme::{self, Icon, Type, size, space};
 use crate::widgets::{
-    Button, KeyValue, Message, TextField, card_frame, focus_on, link, paragraph, was_entered,
+    Button, KeyValue, Message, TextField, card, focus_on, link, paragraph, was_entered,
 };
 
 /// The portal's address being entered.
@@ -53,8 +53,7 @@ impl PortalForm {
         }
         match screen.state.saved.settings.portal_url.clone() {
             Some(url) if !self.is_open => {
-                card_frame(ui.ctx()).show(ui, |ui| {
-                    ui.set_width(ui.available_width());
+                card(ui, |ui| {
                     KeyValue::new("Partner Portal", url.as_str())
                         .mono()
                         .show(ui);
@@ -150,18 +149,21 @@ pub(super) fn leaked_line(ui: &mut Ui, open: &Open, rotation: &Rotation, screen:
         }
         (RotationReason::Leaked | RotationReason::Rejected, _) => return,
     };
-    let p = theme::palette(ui.ctx());
     ui.add_space(space::L);
-    ui.horizontal_wrapped(|ui| {
+    if leaked_link(ui, Icon::Shield, text) {
+        screen.ask(RotationCommand::Begin(RotationReason::Leaked));
+        screen.ask(RotationCommand::BackTo(RotationStep::Portal));
+    }
+}
+
+/// A question and the link for a leaked key. Returns whether it was clicked.
+pub(super) fn leaked_link(ui: &mut Ui, icon: Icon, text: &str) -> bool {
+    let p = theme::palette(ui.ctx());
+    let asked = ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::XS;
-        let shield = theme::Icon::Shield.image(theme::size::icon::SMALL, p.muted);
-        ui.add(shield);
+        ui.add(icon.image(size::icon::SMALL, p.muted));
         ui.label(Type::Small.rich(text).color(p.muted));
-        if link(ui, "Revoke first, then rotate").clicked() {
-            screen.ask(RotationCommand::Begin(RotationReason::Leaked));
-            screen.ask(RotationCommand::BackTo(
-                crate::domain::rotation::RotationStep::Portal,
-            ));
-        }
+        link(ui, "Revoke first, then rotate").clicked()
     });
+    asked.inner
 }

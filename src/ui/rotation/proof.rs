@@ -10,7 +10,7 @@ use crate::state::rotation::messages::VerifiedKey;
 use crate::state::session::open::Open;
 use crate::theme::{self, Icon, Type, row, size, space, widget_sizes};
 use crate::ui::key_age_text;
-use crate::widgets::{KeyValue, Tone, card_frame, divider, line, tag};
+use crate::widgets::{KeyValue, Tone, card_in, divider, line, tag};
 
 pub(super) fn show(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut Screen<'_>) {
     let Some(proof) = &open.keys.proof else {
@@ -75,13 +75,11 @@ pub(super) fn cards(
     let places = [area.min, area.min + step];
     for (((place, key), tag), facts) in places.into_iter().zip(keys).zip(tags).zip(facts) {
         let mut inner = ui.new_child(UiBuilder::new().max_rect(Rect::from_min_size(place, size)));
-        inner.spacing_mut().item_spacing.y = 0.0;
-        card_frame(inner.ctx())
-            .inner_margin(Margin::symmetric(space::L as i8, space::M as i8))
-            .show(&mut inner, |ui| {
-                ui.set_min_size(ui.available_size());
-                key_card(ui, key, tag, facts);
-            });
+        let margin = Margin::symmetric(space::L as i8, space::M as i8);
+        card_in(&mut inner, margin, |ui| {
+            ui.set_min_size(ui.available_size());
+            key_card(ui, key, tag, facts);
+        });
     }
 }
 
@@ -201,10 +199,7 @@ fn checked(
         ),
         (icon, tint, old, note),
     ];
-    let frame = card_frame(ui.ctx()).inner_margin(Margin::ZERO);
-    frame.show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        ui.spacing_mut().item_spacing.y = 0.0;
+    card_in(ui, Margin::ZERO, |ui| {
         let at = words::day_and_time(proof.at, &screen.state.zone);
         card_row(ui, |ui| {
             ui.label(Type::Small.rich(at).color(p.muted));

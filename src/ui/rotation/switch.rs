@@ -7,8 +7,8 @@ use super::{OldKeyState, Screen, head, words};
 use crate::domain::key_source::ExternalSource;
 use crate::domain::rotation::Rotation;
 use crate::state::session::open::{KeyStoring, Open};
-use crate::theme::{self, Icon, Type, size, space};
-use crate::widgets::{Button, KeyValue, paragraph};
+use crate::theme::{self, Icon, Type, space};
+use crate::widgets::{Button, KeyValue, paragraph, remark};
 
 pub(super) fn show(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut Screen<'_>) {
     let environment = open.profile().environment.in_sentence();
@@ -49,20 +49,16 @@ pub(super) fn show(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut S
     if without_tick > 0 {
         ui.add_space(space::M);
         let p = theme::palette(ui.ctx());
-        ui.horizontal_top(|ui| {
-            ui.spacing_mut().item_spacing.x = space::SM;
-            ui.add(Icon::Info.image(size::icon::SMALL, p.muted));
-            let (one, several) = ("system on your list has", "systems on your list have");
-            let places = words::counted(without_tick as u64, one, several);
-            let then = match OldKeyState::of(rotation, open) {
-                OldKeyState::Yes => "they work with the old key until you revoke it",
-                OldKeyState::No => "they are down until they have the new key",
-                OldKeyState::NotKnown => "the old key may or may not still work there",
-            };
-            let text =
-                format!("{places} not been ticked. Switching here does not affect them: {then}.");
-            paragraph(ui, Type::Small, p.muted, &text);
-        });
+        let (one, several) = ("system on your list has", "systems on your list have");
+        let places = words::counted(without_tick as u64, one, several);
+        let then = match OldKeyState::of(rotation, open) {
+            OldKeyState::Yes => "they work with the old key until you revoke it",
+            OldKeyState::No => "they are down until they have the new key",
+            OldKeyState::NotKnown => "the old key may or may not still work there",
+        };
+        let text =
+            format!("{places} not been ticked. Switching here does not affect them: {then}.");
+        remark(ui, Icon::Info, p.muted, &text);
     }
 }
 

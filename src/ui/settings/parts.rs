@@ -1,10 +1,10 @@
 //! Building blocks of the settings groups.
 
-use egui::{Frame, Id, Key, Margin, Rect, Ui};
+use egui::{Id, Key, Margin, Rect, Ui};
 
 use crate::domain::settings::NumberLimits;
 use crate::theme::{self, Type, space, widget_sizes};
-use crate::widgets::{Message, SettingRow, TextField, card_frame, segments, segments_width};
+use crate::widgets::{Message, SettingRow, TextField, card_in, segments, segments_width};
 
 /// Text being entered for a setting. It is kept as typed until it is valid.
 #[derive(Default)]
@@ -43,12 +43,7 @@ pub(super) fn group(ui: &mut Ui, title: &str, add: impl FnOnce(&mut Ui)) -> Rect
     ui.label(Type::SmallSemi.rich(title).color(p.muted));
     ui.add_space(space::S);
     let side = space::L as i8;
-    let frame: Frame = card_frame(ui.ctx()).inner_margin(Margin::symmetric(side, 0));
-    let shown = frame.show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        ui.spacing_mut().item_spacing.y = 0.0;
-        add(ui);
-    });
+    let shown = card_in(ui, Margin::symmetric(side, 0), add);
     ui.add_space(space::L);
     shown.response.rect
 }

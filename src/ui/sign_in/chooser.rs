@@ -9,7 +9,7 @@ use crate::state::session::messages::SessionCommand;
 use crate::state::shell::saved::RememberedProfile;
 use crate::theme::{self, Type, space};
 use crate::ui::screen::UiRequest;
-use crate::widgets::{Button, card_frame, divider, focus_on, paragraph};
+use crate::widgets::{Button, card_in, divider, focus_on, paragraph};
 
 /// Whether any saved profile has an available key. `None` if there are no profiles.
 pub(super) fn has_key(state: &AppState) -> Option<bool> {
@@ -30,10 +30,7 @@ pub(super) fn show(
     ui.add_space(space::XS);
     let all = entries(screen.state);
     let (mut chosen, mut opens) = (None, false);
-    let frame = card_frame(ui.ctx()).inner_margin(egui::Margin::same(space::XS as i8));
-    frame.show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        ui.spacing_mut().item_spacing.y = 0.0;
+    card_in(ui, egui::Margin::same(space::XS as i8), |ui| {
         for (at, entry) in all.into_iter().enumerate() {
             let mut dialog = None;
             let row = entry.show(ui, false, true, |ui| {

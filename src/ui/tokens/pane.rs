@@ -12,7 +12,7 @@ use crate::state::session::workspace::Workspace;
 use crate::state::tokens::HeldToken;
 use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{self, Icon, Type, layout, space, widget_sizes};
-use crate::widgets::{Button, KeyValue, card_frame, cut_middle, line, ring};
+use crate::widgets::{self, Button, KeyValue, cut_middle, line, ring};
 
 /// Height of the footer with its buttons.
 const FOOT: f32 = theme::height::LARGE + space::S;
@@ -62,8 +62,7 @@ fn card(
     let now = screen.now;
     let countdown = held.countdown(now.boot);
     let phase = countdown.phase;
-    card_frame(ui.ctx()).show(ui, |ui| {
-        ui.set_width(ui.available_width());
+    widgets::card(ui, |ui| {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing = egui::vec2(space::L, 0.0);
             ring(
