@@ -57,7 +57,7 @@ impl AppState {
         watch.end(self, &mut cx);
         // The same frame may draw the overview next.
         self.count_list(now);
-        cx.into_effects()
+        cx.finish(&mut self.toasts)
     }
 
     /// Applies an event that the runtime reported.
@@ -67,7 +67,7 @@ impl AppState {
         let watch = BeforeChange::event(self, &event, now);
         apply_event(self, event, &mut cx);
         watch.end(self, &mut cx);
-        cx.into_effects()
+        cx.finish(&mut self.toasts)
     }
 
     /// Reports a failure in a toast, with a button for the file that has the details, if there is one.
@@ -96,7 +96,7 @@ impl AppState {
         if self.clears_now(now) && self.clipboard.begin_clearing(false) {
             cx.push(TokenEffect::ClearClipboard);
         }
-        cx.into_effects()
+        cx.finish(&mut self.toasts)
     }
 
     /// Saves what has not been saved yet, before the program ends.
@@ -106,7 +106,7 @@ impl AppState {
         create::drafts::save_drafts(self, &mut cx);
         shell::settings::save_size(self, None, &mut cx);
         list::saved_filter::save(self, &mut cx);
-        cx.into_effects()
+        cx.finish(&mut self.toasts)
     }
 
     /// When something on screen next changes by itself or work is due; `None` if neither will happen.

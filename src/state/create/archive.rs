@@ -56,9 +56,7 @@ pub(super) fn archived(
                 .share
                 .name(id, row.as_ref().and_then(|row| row.title()));
             let body = name.map_or_else(String::new, |name| name.into_owned());
-            state
-                .toasts
-                .push(cx.now, Toast::done(title, body).offering(undo));
+            cx.toast(Toast::done(title, body).offering(undo));
             if let Some(id) = workspace.reread_if_selected(id) {
                 cx.push(ListEffect::ReadBusiness(generation, id));
             }
@@ -68,7 +66,7 @@ pub(super) fn archived(
             workspace.offers_archive &= failure.failure.kind != FailureKind::NotOffered;
             let words = failure.explain(&state.zone);
             let body = workspace.without_personal(id, &words.body, state.share);
-            state.toasts.push(cx.now, Toast::failed(words.title, body));
+            cx.toast(Toast::failed(words.title, body));
         }
     }
 }

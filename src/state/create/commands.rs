@@ -10,7 +10,7 @@ use crate::state::create::drafts::save_drafts;
 use crate::state::create::messages::{ChangeEffect, CreateCommand};
 use crate::state::cx::Cx;
 use crate::state::session::open::Open;
-use crate::state::shell::toasts::{Toast, ToastAction, Toasts};
+use crate::state::shell::toasts::{Toast, ToastAction};
 
 pub(in crate::state) fn command(state: &mut AppState, command: CreateCommand, cx: &mut Cx) {
     let Some(Open { workspace, .. }) = &mut state.open else {
@@ -31,7 +31,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: CreateCommand, cx
         CreateCommand::Change(draft) => creating.edit(*draft, cx.now),
         CreateCommand::Discard if creating.is_editable() => {
             creating.discard();
-            report_discard(&mut state.toasts, cx);
+            report_discard(cx);
             save_drafts(state, cx);
         }
         CreateCommand::UndoDiscard if creating.is_editable() => {
@@ -44,16 +44,12 @@ pub(in crate::state) fn command(state: &mut AppState, command: CreateCommand, cx
             if is_hidden {
                 let body = "Choose New business to continue.";
                 let undo = has_replaced.then_some(ToastAction::UndoDiscard);
-                state
-                    .toasts
-                    .push(cx.now, Toast::info("Draft restored", body).offering(undo));
+                cx.toast(Toast::info("Draft restored", body).offering(undo));
             } else if has_replaced {
                 let undo = ToastAction::UndoDiscard;
                 let title = "Discarded draft restored";
                 let body = "It replaced the draft you typed since.";
-                state
-                    .toasts
-                    .push(cx.now, Toast::info(title, body).offering(undo));
+                cx.toast(Toast::info(title, body).offering(undo));
             }
             save_drafts(state, cx);
         }
@@ -80,7 +76,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: CreateCommand, cx
                     creating.finish();
                 } else {
                     creating.discard();
-                    report_discard(&mut state.toasts, cx);
+                    report_discard(cx);
                 }
                 workspace.show_read(*stored, &state.zone, cx.now);
                 save_drafts(state, cx);
@@ -95,9 +91,9 @@ pub(in crate::state) fn command(state: &mut AppState, command: CreateCommand, cx
     }
 }
 
-fn report_discard(toasts: &mut Toasts, cx: &Cx) {
+fn report_discard(cx: &mut Cx) {
     let undo = ToastAction::UndoDiscard;
-    toasts.push(cx.now, Toast::info("Draft discarded", "").offering(undo));
+    cx.toast(Toast::info("Draft discarded", "").offering(undo));
 }
 
 fn submit(state: &mut AppState, is_confirmed: bool, cx: &mut Cx) {
@@ -157,7 +153,7 @@ fn cancel(state: &mut AppState, cx: &mut Cx) {
         );
         let body =
             "The server rejected the request, and you cancelled before the console tried again.";
-        state.toasts.push(cx.now, Toast::info(title, body));
+        cx.toast(Toast::info(title, body));
     }
     cx.push(ChangeEffect::CancelCreate);
     save_drafts(state, cx);

@@ -133,8 +133,6 @@ fn close(state: &mut AppState, cx: &mut Cx) {
     let closed = open.workspace.editing.take();
     if closed.is_some_and(|editing| !editing.changes().is_empty()) {
         let body = "Edit this business again to continue.";
-        state
-            .toasts
-            .push(cx.now, Toast::info("Changes kept as a draft", body));
+        cx.toast(Toast::info("Changes kept as a draft", body));
     }
 }

@@ -112,7 +112,7 @@ fn created(state: &mut AppState, result: Result<Box<CreateAnswer>, RequestFailur
                         Toast::warning(title, body.trim_start())
                     };
                     let copy = ToastAction::CopyToken(id);
-                    state.toasts.push(cx.now, toast.offering(copy));
+                    cx.toast(toast.offering(copy));
                 }
                 CreateOutcome::Existed => {
                     // The outcome of the earlier request is known now.
@@ -176,9 +176,7 @@ fn updated(
                     ..DetailState::default()
                 };
             }
-            state
-                .toasts
-                .push(cx.now, Toast::done("Changes saved", name));
+            cx.toast(Toast::done("Changes saved", name));
         }
         Err(failure) => {
             workspace.note_sign_in(Some(&failure.failure));
@@ -203,9 +201,7 @@ fn updated(
                     let words = failure.explain(&state.zone);
                     let body = workspace.without_personal(id, &words.body, state.share);
                     workspace.editing = None;
-                    state
-                        .toasts
-                        .push(cx.now, Toast::done("Changes saved", body));
+                    cx.toast(Toast::done("Changes saved", body));
                     if let Some(id) = workspace.reread_if_selected(id) {
                         cx.push(ListEffect::ReadBusiness(generation, id));
                     }

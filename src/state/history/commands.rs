@@ -52,7 +52,7 @@ pub(in crate::state) fn event(state: &mut AppState, event: HistoryEvent, cx: &mu
             let title = "The history file was set aside";
             let folder = path.parent().unwrap_or(&path).to_owned();
             let toast = Toast::failed(title, body).showing_folder(Some(folder));
-            state.toasts.push(cx.now, toast);
+            cx.toast(toast);
         }
         HistoryEvent::NotWritten(why) => {
             // Reported in a toast only once; the page keeps showing it.
@@ -63,7 +63,7 @@ pub(in crate::state) fn event(state: &mut AppState, event: HistoryEvent, cx: &mu
                 let title = "The history is not being saved";
                 let folder = state.data_folder.clone();
                 let toast = Toast::failed(title, body).showing_folder(folder);
-                state.toasts.push(cx.now, toast);
+                cx.toast(toast);
             }
             state.history.problem = Some(why);
         }

@@ -9,7 +9,7 @@ use crate::state::shell::messages::Page;
 use crate::state::shell::toasts::{Toast, ToastAction};
 
 /// Closes the open file, or stops reading one.
-pub(super) fn leave(state: &mut AppState, cx: &Cx) {
+pub(super) fn leave(state: &mut AppState, cx: &mut Cx) {
     let Some(Open { workspace, .. }) = &mut state.open else {
         return;
     };
@@ -27,7 +27,7 @@ pub(super) fn leave(state: &mut AppState, cx: &Cx) {
 }
 
 /// Offers to reopen a file that is no longer open.
-pub(super) fn was_replaced(state: &mut AppState, before: Option<Box<OpenFile>>, cx: &Cx) {
+pub(super) fn was_replaced(state: &mut AppState, before: Option<Box<OpenFile>>, cx: &mut Cx) {
     let Some(before) = before.filter(|before| has_work(before)) else {
         return;
     };
@@ -42,13 +42,11 @@ pub(super) fn was_replaced(state: &mut AppState, before: Option<Box<OpenFile>>, 
     workspace.import.closed = Some(before);
     let undo = ToastAction::ReopenFile;
     state.toasts.dismiss_action(undo);
-    state
-        .toasts
-        .push(cx.now, Toast::info(title, body).offering(undo));
+    cx.toast(Toast::info(title, body).offering(undo));
 }
 
 /// Opens the closed file again, in place of the file that is open now.
-pub(super) fn reopen(state: &mut AppState, cx: &Cx) {
+pub(super) fn reopen(state: &mut AppState, cx: &mut Cx) {
     let Some(Open { workspace, .. }) = &mut state.open else {
         return;
     };

@@ -26,7 +26,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: ImportCommand, cx
         let body = "It looks like a key or a token, which must not get into the import record. The default is unchanged. \
                     Enter another value.";
         let title = "Default not saved";
-        state.toasts.push(cx.now, Toast::failed(title, body));
+        cx.toast(Toast::failed(title, body));
         return;
     }
     let Some(open) = &mut state.open else {
@@ -196,11 +196,10 @@ fn failed_name(path: &std::path::Path, are_sent: bool) -> String {
 }
 
 /// Says that a file was not opened because of the import under way.
-pub(super) fn is_running(state: &mut AppState, cx: &Cx) {
+pub(super) fn is_running(cx: &mut Cx) {
     let body =
         "An import is running. The file was not opened. Stop the import or wait until it finishes.";
-    let toast = Toast::failed("File not opened", body);
-    state.toasts.push(cx.now, toast);
+    cx.toast(Toast::failed("File not opened", body));
 }
 
 fn drop_files(state: &mut AppState, mut paths: Vec<PathBuf>, cx: &mut Cx) {
@@ -209,7 +208,7 @@ fn drop_files(state: &mut AppState, mut paths: Vec<PathBuf>, cx: &mut Cx) {
     };
     workspace.page = Page::Import;
     if workspace.import.running().is_some() {
-        return is_running(state, cx);
+        return is_running(cx);
     }
     match (paths.pop(), paths.len()) {
         (Some(path), 0) => read(state, plan(path), cx),
@@ -218,9 +217,7 @@ fn drop_files(state: &mut AppState, mut paths: Vec<PathBuf>, cx: &mut Cx) {
                 "You dropped {} files. None was opened. Drop one file at a time.",
                 more + 1
             );
-            state
-                .toasts
-                .push(cx.now, Toast::failed("Files not opened", body));
+            cx.toast(Toast::failed("Files not opened", body));
         }
         (None, _) => {}
     }

@@ -23,7 +23,7 @@ pub(super) fn correct(
         let body = "It looks like a key or a token, which must not get into the import record. The row was not changed. Enter \
                     another value.";
         let title = "Correction not saved";
-        state.toasts.push(cx.now, Toast::failed(title, body));
+        cx.toast(Toast::failed(title, body));
         return;
     }
     if let Some(open) = &mut state.open

@@ -29,10 +29,10 @@ pub(in crate::state) fn event(state: &mut AppState, event: ImportEvent, cx: &mut
         ..
     } = workspace;
     match event {
-        ImportEvent::Chosen(Ok(Some(_))) if import.running().is_some() => is_running(state, cx),
+        ImportEvent::Chosen(Ok(Some(_))) if import.running().is_some() => is_running(cx),
         ImportEvent::Chosen(Ok(Some(path))) => read(state, plan(path), cx),
         ImportEvent::Chosen(Ok(None)) => {}
-        ImportEvent::Chosen(Err(failure)) => no_dialog(state, &failure, cx),
+        ImportEvent::Chosen(Err(failure)) => no_dialog(&failure, cx),
         ImportEvent::Progress { ticket, progress } if ticket == import.ticket => {
             if let ImportPageState::Reading {
                 progress: shown, ..
@@ -114,17 +114,15 @@ fn with_run(workspace: &mut Workspace, change: impl FnOnce(&mut ImportRun)) {
     }
 }
 
-fn no_dialog(state: &mut AppState, failure: &FileFailure, cx: &Cx) {
+fn no_dialog(failure: &FileFailure, cx: &mut Cx) {
     let body = format!(
         "{} You can also drop a file on the window.",
         failure.explain()
     );
-    state
-        .toasts
-        .push(cx.now, Toast::failed("No file opened", body));
+    cx.toast(Toast::failed("No file opened", body));
 }
 
-fn was_read(state: &mut AppState, result: Result<Box<ReadFile>, String>, cx: &Cx) {
+fn was_read(state: &mut AppState, result: Result<Box<ReadFile>, String>, cx: &mut Cx) {
     let Some(Open { workspace, .. }) = &mut state.open else {
         return;
     };
@@ -148,7 +146,7 @@ fn was_read(state: &mut AppState, result: Result<Box<ReadFile>, String>, cx: &Cx
         let (open, toast) = read_again(result, before, &name, memory);
         import.stage = ImportPageState::Open(open);
         if let Some(toast) = toast {
-            state.toasts.push(cx.now, toast);
+            cx.toast(toast);
         }
         return;
     }
@@ -173,7 +171,7 @@ fn was_read(state: &mut AppState, result: Result<Box<ReadFile>, String>, cx: &Cx
         );
         import.stage = ImportPageState::Open(before);
         let title = "File not opened";
-        state.toasts.push(cx.now, Toast::failed(title, body));
+        cx.toast(Toast::failed(title, body));
         return;
     }
     import.problem = Some(ImportFileProblem {
@@ -247,10 +245,10 @@ fn unfinished(state: &mut AppState, found: Result<Box<Journal>, JournalProblem>,
             if problem != JournalProblem::Newer {
                 cx.push(ImportEffect::Forget(profile, ForgottenJournal::Unusable));
             }
-            state.toasts.push(
-                cx.now,
-                Toast::failed("An import was interrupted", problem.to_string()),
-            );
+            cx.toast(Toast::failed(
+                "An import was interrupted",
+                problem.to_string(),
+            ));
         }
     }
 }

@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use crate::domain::business::{BusinessDetail, BusinessId};
 use crate::domain::failure::{Failure, FailureKind, Operation};
-use crate::domain::time::Now;
 use crate::state::app_state::{AppState, with_workspace};
 use crate::state::create::edit_commands::begin_if_wanted;
 use crate::state::cx::Cx;
@@ -28,11 +27,11 @@ pub(in crate::state) fn event(state: &mut AppState, event: ListEvent, cx: &mut C
             with_workspace(state, |workspace| workspace.list.loading.withdrawn(&ids));
         }
         ListEvent::Ended(result) => ended(state, result, cx),
-        ListEvent::ArchivedRead(result) => archived_read(state, result, cx.now),
+        ListEvent::ArchivedRead(result) => archived_read(state, result, cx),
         ListEvent::ArchivedRows(rows) => {
             with_workspace(state, |workspace| workspace.list.add_archived(rows));
         }
-        ListEvent::BusinessRead(id, result) => business_read(state, id, result, cx.now),
+        ListEvent::BusinessRead(id, result) => business_read(state, id, result, cx),
     }
 }
 
@@ -64,7 +63,7 @@ fn ended(state: &mut AppState, result: Result<ListOutcome, Failure>, cx: &mut Cx
 fn archived_read(
     state: &mut AppState,
     result: Result<Option<HashSet<BusinessId>>, Failure>,
-    now: Now,
+    cx: &mut Cx,
 ) {
     let Some(Open { workspace, .. }) = &mut state.open else {
         return;
@@ -72,7 +71,7 @@ fn archived_read(
     workspace.note_sign_in(result.as_ref().err());
     let toast = match result {
         Ok(Some(ids)) => {
-            let tokens = workspace.tokens.live_expiries(now);
+            let tokens = workspace.tokens.live_expiries(cx.now);
             workspace.list.archive_read(ids, &tokens);
             return;
         }
@@ -91,14 +90,14 @@ fn archived_read(
             Toast::failed(words.title, body)
         }
     };
-    state.toasts.push(now, toast);
+    cx.toast(toast);
 }
 
 fn business_read(
     state: &mut AppState,
     id: BusinessId,
     result: Result<Box<BusinessDetail>, Failure>,
-    now: Now,
+    cx: &mut Cx,
 ) {
     let Some(Open { workspace, .. }) = &mut state.open else {
         return;
@@ -120,7 +119,7 @@ fn business_read(
         Ok(detail) => {
             workspace.list.upsert_one(
                 detail.business.clone(),
-                &workspace.tokens.live_expiries(now),
+                &workspace.tokens.live_expiries(cx.now),
             );
             if is_selected {
                 workspace.detail.failure = None;
@@ -136,7 +135,7 @@ fn business_read(
                 // There is no row, so the side pane can't show it.
                 let words = failure.explain(&state.zone);
                 let body = state.share.scrub(&words.body, &[]);
-                state.toasts.push(now, Toast::failed(words.title, body));
+                cx.toast(Toast::failed(words.title, body));
             }
             if is_selected {
                 workspace.edit_wanted = None;

@@ -26,7 +26,7 @@ pub(in crate::state) fn toggle(state: &mut AppState, id: BusinessId, cx: &mut Cx
         let title = format!("{MAX_PINNED} businesses are pinned already");
         (title, "Unpin another one first.")
     };
-    state.toasts.push(cx.now, Toast::info(title, body));
+    cx.toast(Toast::info(title, body));
     save(state, cx);
 }
 

@@ -265,7 +265,7 @@ fn consumers(state: &mut AppState, change: KeyConsumersChange, cx: &mut Cx) {
             if !known.consumers.add(&name) && known.consumers.is_full() {
                 let title = "Location not added";
                 let body = "The list is full. Remove a location first.";
-                state.toasts.push(cx.now, Toast::failed(title, body));
+                cx.toast(Toast::failed(title, body));
                 return;
             }
         }
@@ -296,7 +296,7 @@ fn calendar(state: &mut AppState, cx: &mut Cx) {
     let (Some(age), Some(known)) = (state.key_age(cx.now), state.known_now()) else {
         let title = "No due date yet";
         let body = "The age of this key is unknown. Nothing was saved. Enter its issue date first.";
-        state.toasts.push(cx.now, Toast::failed(title, body));
+        cx.toast(Toast::failed(title, body));
         return;
     };
     let environment = &known.profile.environment;

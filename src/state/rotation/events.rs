@@ -40,7 +40,7 @@ fn key_missing(state: &mut AppState, cx: &mut Cx) {
         rotation.back_to(RotationStep::Paste);
     }
     let text = "The new key is no longer in memory. Paste it again.".to_owned();
-    report_status(state, "The new key was not tested", text, cx.now);
+    report_status(state, "The new key was not tested", text, cx);
     save_preferences(state, cx);
 }
 

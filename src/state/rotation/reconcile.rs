@@ -100,7 +100,7 @@ fn resume(state: &mut AppState, fingerprint: Option<Fingerprint>, cx: &mut Cx) {
             holder_holds(state),
             named(fingerprint),
         );
-        report_status(state, "Key rotation resumed", text, cx.now);
+        report_status(state, "Key rotation resumed", text, cx);
     }
     save_preferences(state, cx);
 }
@@ -130,7 +130,7 @@ fn another_key(state: &mut AppState, fingerprint: Option<Fingerprint>, cx: &mut 
         _ => named(fingerprint),
     };
     let text = format!("{} has a new key{change}. It works. {age}", holder(state));
-    report_status(state, "The API key was replaced elsewhere", text, cx.now);
+    report_status(state, "The API key was replaced elsewhere", text, cx);
     save_preferences(state, cx);
 }
 
@@ -219,7 +219,7 @@ fn complete_unrecorded_switch(state: &mut AppState, fingerprint: Option<Fingerpr
         holder_holds(state),
         named(fingerprint),
     );
-    report_status(state, "The new key is in use", text, cx.now);
+    report_status(state, "The new key is in use", text, cx);
     save_preferences(state, cx);
 }
 
@@ -268,8 +268,8 @@ pub(in crate::state) fn remember(
     }
 }
 
-pub(super) fn report_status(state: &mut AppState, title: &str, text: String, now: Now) {
-    state.toasts.push(now, Toast::info(title, text.clone()));
+pub(super) fn report_status(state: &mut AppState, title: &str, text: String, cx: &mut Cx) {
+    cx.toast(Toast::info(title, text.clone()));
     if let Some(open) = &mut state.open {
         open.keys.status_note = Some(text);
     }

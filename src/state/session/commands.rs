@@ -56,9 +56,9 @@ pub(in crate::state) fn command(state: &mut AppState, command: SessionCommand, c
 }
 
 /// `is_key` means that the label contains the key that was typed beside it.
-fn set_label(state: &mut AppState, typed: &str, is_key: bool, cx: &Cx) {
+fn set_label(state: &mut AppState, typed: &str, is_key: bool, cx: &mut Cx) {
     if is_key || state.is_secret(typed) {
-        profiles::label_is_secret(state, cx);
+        profiles::label_is_secret(cx);
         return;
     }
     if let Some(attempt) = &mut state.attempt {

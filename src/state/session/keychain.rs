@@ -63,9 +63,7 @@ pub(in crate::state) fn key_stored(
             open.storing = KeyStoring::Failed(problem);
             let body = format!("{body} You are signed in for this session only.");
             let toast = Toast::failed(title, body);
-            state
-                .toasts
-                .push(cx.now, toast.offering(ToastAction::StoreKey));
+            cx.toast(toast.offering(ToastAction::StoreKey));
         }
     }
 }
@@ -130,7 +128,7 @@ fn not_stored(state: &mut AppState, profile: &Profile, problem: KeychainProblem,
     let body = format!(
         "{body} The key for {name} in {environment} was not saved. You will need to enter it again."
     );
-    state.toasts.push(cx.now, Toast::failed(title, body));
+    cx.toast(Toast::failed(title, body));
 }
 
 /// Reports whether the key was deleted after a sign-out.
@@ -138,7 +136,7 @@ pub(in crate::state) fn key_deleted(
     state: &mut AppState,
     profile: &Profile,
     result: Result<bool, KeychainProblem>,
-    cx: &Cx,
+    cx: &mut Cx,
 ) {
     let known = state.saved.known(profile);
     if let Some(source) = known.and_then(|known| known.source.as_ref()) {
@@ -169,7 +167,7 @@ pub(in crate::state) fn key_deleted(
              profile to try again."
         );
         let title = format!("The key is still in {store}");
-        state.toasts.push(cx.now, Toast::failed(title, body));
+        cx.toast(Toast::failed(title, body));
     }
 }
 
@@ -201,12 +199,12 @@ pub(in crate::state) fn prompt_answer_saved(
     state: &mut AppState,
     result: Result<(), KeychainProblem>,
     done: &str,
-    cx: &Cx,
+    cx: &mut Cx,
 ) {
     let Err(problem) = result else {
         return;
     };
     let (title, body) = problem.explain(state.keychain);
     let title = format!("The key source’s secret was not {done}: {title}");
-    state.toasts.push(cx.now, Toast::failed(title, body));
+    cx.toast(Toast::failed(title, body));
 }

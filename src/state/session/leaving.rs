@@ -8,11 +8,11 @@ use crate::state::import::open_file::ImportStep;
 use crate::state::shell::toasts::Toast;
 
 /// Ends the session. Its tokens and the record of its key are retained, except those of the demo.
-pub(super) fn leave(state: &mut AppState, left: Open, cx: &Cx) {
+pub(super) fn leave(state: &mut AppState, left: Open, cx: &mut Cx) {
     // Their buttons would act on the new profile.
     state.toasts.session_ended();
     if let Some((title, body)) = import_ended(&left.workspace) {
-        state.toasts.push(cx.now, Toast::info(title, body));
+        cx.toast(Toast::info(title, body));
     }
     let is_demo = left.profile().is_demo();
     state.parked.track_pending_store(&left);
@@ -22,9 +22,7 @@ pub(super) fn leave(state: &mut AppState, left: Open, cx: &Cx) {
         state.parked.keep_record(record);
     } else if record.is_some_and(|record| record.rotation.is_some()) {
         let body = "The demo ended, and its keys are gone.";
-        state
-            .toasts
-            .push(cx.now, Toast::info("Key rotation stopped", body));
+        cx.toast(Toast::info("Key rotation stopped", body));
     }
 }
 

@@ -40,7 +40,7 @@ pub(in crate::state) fn open(state: &mut AppState, profile: Profile, cx: &mut Cx
 pub(in crate::state) fn rename(state: &mut AppState, profile: &Profile, typed: &str, cx: &mut Cx) {
     // Labels are saved, and shown in the window's title.
     if state.is_secret(typed) {
-        label_is_secret(state, cx);
+        label_is_secret(cx);
         return;
     }
     let label = tidy_label(typed);
@@ -56,11 +56,9 @@ pub(in crate::state) fn rename(state: &mut AppState, profile: &Profile, typed: &
 }
 
 /// Says that a label was not saved because it is a key or a token.
-pub(super) fn label_is_secret(state: &mut AppState, cx: &Cx) {
+pub(super) fn label_is_secret(cx: &mut Cx) {
     let body = "It looks like a key or a token, which would be visible in the window’s title. The label is unchanged.";
-    state
-        .toasts
-        .push(cx.now, Toast::failed("Label not saved", body));
+    cx.toast(Toast::failed("Label not saved", body));
 }
 
 /// Handles the outcome of removing the key of a profile.
@@ -97,7 +95,7 @@ pub(in crate::state) fn removed(
     };
     let body = format!("{title}. {body} {name} in {environment} is unchanged.");
     let title = "Profile not removed";
-    state.toasts.push(cx.now, Toast::failed(title, body));
+    cx.toast(Toast::failed(title, body));
 }
 
 /// Removes everything about the profile, in memory and on disk.
@@ -136,9 +134,7 @@ fn forget(state: &mut AppState, profile: &Profile, cx: &mut Cx) {
     if state.is_signed_out() {
         sign_out::tell(state, message);
     } else {
-        state
-            .toasts
-            .push(cx.now, Toast::done("Profile removed", message));
+        cx.toast(Toast::done("Profile removed", message));
     }
 }
 

@@ -28,6 +28,6 @@ pub(super) fn signed_in(state: &mut AppState, cx: &mut Cx) {
         editing.phase = EditPhase::Typing;
         let body = "The console locked before the server answered. Saving them again is safe.";
         let title = "The changes may or may not have been saved";
-        state.toasts.push(cx.now, Toast::failed(title, body));
+        cx.toast(Toast::failed(title, body));
     }
 }

@@ -98,7 +98,7 @@ pub(in crate::state) fn fetched_again(
             )
         }
     };
-    state.toasts.push(cx.now, toast);
+    cx.toast(toast);
 }
 
 /// Records when the session's key was requested again; `None` once its source has answered.
@@ -120,7 +120,7 @@ pub(super) fn cancel_key_refetch(state: &mut AppState, cx: &mut Cx) {
     cx.push(SessionEffect::CancelKeyRefetch);
     let title = format!("No longer fetching the key from {holder}");
     let body = "The rejected key stays in use. Lock and unlock the console to fetch the key again.";
-    state.toasts.push(cx.now, Toast::info(title, body));
+    cx.toast(Toast::info(title, body));
 }
 
 /// Title and body of a message that says what happened and what to do.

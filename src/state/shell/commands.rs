@@ -11,7 +11,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: ShellCommand, cx:
         ShellCommand::ShowPage(page) => show(state, page, cx),
         ShellCommand::CopyText { what, text } => cx.push(ShellEffect::CopyText { what, text }),
         ShellCommand::ShowObstacle(why) => {
-            state.toasts.push(cx.now, Toast::info(why, ""));
+            cx.toast(Toast::info(why, ""));
         }
         ShellCommand::ReportMissingFont(c) => {
             let body = format!(
@@ -19,7 +19,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: ShellCommand, cx:
                 u32::from(c)
             );
             let title = "Some characters can’t be displayed";
-            state.toasts.push(cx.now, Toast::info(title, body));
+            cx.toast(Toast::info(title, body));
         }
         ShellCommand::DismissToast(id) => state.toasts.dismiss(id),
         ShellCommand::HoldToasts(is_held) => state.toasts.hold(is_held, cx.now),

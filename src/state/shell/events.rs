@@ -21,10 +21,10 @@ pub(in crate::state) fn event(state: &mut AppState, event: ShellEvent, cx: &mut 
             count,
             result,
         } => {
-            shell::files::saved(state, profile.as_ref(), (what, count), result, cx.now);
+            shell::files::saved(state, profile.as_ref(), (what, count), result, cx);
         }
         ShellEvent::NotSaved { file, folder, why } => {
-            shell::files::not_saved(state, file, folder, &why, cx.now);
+            shell::files::not_saved(state, file, folder, &why, cx);
         }
         ShellEvent::DraftsSavedAgain => state.unsaved_drafts = None,
     }

@@ -6,7 +6,6 @@ use crate::domain::business::BusinessText;
 use crate::domain::export::{Format, file_name};
 use crate::domain::profile::Profile;
 use crate::domain::text::counted;
-use crate::domain::time::Now;
 use crate::state::AppState;
 use crate::state::cx::Cx;
 use crate::state::import::open_file::ImportStep;
@@ -39,7 +38,7 @@ pub(super) fn saved(
     profile: Option<&Profile>,
     (what, count): (SavedFile, u64),
     result: Result<Option<PathBuf>, FileFailure>,
-    now: Now,
+    cx: &mut Cx,
 ) {
     let exported = |one, several| format!("Exported {}", counted(count, one, several));
     let words = match what {
@@ -70,7 +69,7 @@ pub(super) fn saved(
             false => path,
         })
     });
-    report(state, words, again, result, now);
+    report(state, words, again, result, cx);
 }
 
 /// Says in a toast whether a file was saved, and its path; `again` repeats it.
@@ -79,7 +78,7 @@ fn report(
     (done, not_done): (String, &str),
     again: Option<ToastAction>,
     result: Result<Option<String>, FileFailure>,
-    now: Now,
+    cx: &mut Cx,
 ) {
     match result {
         // The user closed the dialog, which needs no message.
@@ -88,20 +87,24 @@ fn report(
             if let Some(again) = again {
                 state.toasts.dismiss_action(again);
             }
-            state.toasts.push(now, Toast::done(done, path));
+            cx.toast(Toast::done(done, path));
         }
         Err(failure) => {
             let body = format!("{} Nothing was saved.", failure.explain());
             let again = again.filter(|_| failure.is_about_location());
-            state
-                .toasts
-                .push(now, Toast::failed(not_done, body).offering(again));
+            cx.toast(Toast::failed(not_done, body).offering(again));
         }
     }
 }
 
 /// Reports that one of the console's own files could not be saved.
-pub(super) fn not_saved(state: &mut AppState, file: OwnFile, folder: PathBuf, why: &str, now: Now) {
+pub(super) fn not_saved(
+    state: &mut AppState,
+    file: OwnFile,
+    folder: PathBuf,
+    why: &str,
+    cx: &mut Cx,
+) {
     let (title, what) = match file {
         OwnFile::Preferences => ("Preferences not saved", "Your changes apply"),
         OwnFile::Drafts => {
@@ -113,7 +116,7 @@ pub(super) fn not_saved(state: &mut AppState, file: OwnFile, folder: PathBuf, wh
     };
     let body = format!("{why}. {what} until the console closes. Your next change tries again.");
     let toast = Toast::failed(title, body).showing_folder(Some(folder));
-    state.toasts.push(now, toast);
+    cx.toast(toast);
 }
 
 impl FileFailure {

@@ -89,7 +89,7 @@ pub(in crate::state) fn event(state: &mut AppState, event: SettingsEvent, cx: &m
         SettingsEvent::CaChosen(Err(failure)) => {
             let body = format!("{} Trusted certificates are unchanged.", failure.explain());
             let title = "No file chosen";
-            state.toasts.push(cx.now, Toast::failed(title, body));
+            cx.toast(Toast::failed(title, body));
         }
         SettingsEvent::CaRead(number, path, result) => {
             // The file was removed meanwhile, or another one is being read.
@@ -100,10 +100,7 @@ pub(in crate::state) fn event(state: &mut AppState, event: SettingsEvent, cx: &m
         SettingsEvent::NetworkRefused(failure) => {
             let title = "The network settings were not changed";
             let body = failure.reason();
-            state.toasts.push(
-                cx.now,
-                Toast::failed(title, body).offering(ToastAction::OpenSettings),
-            );
+            cx.toast(Toast::failed(title, body).offering(ToastAction::OpenSettings));
         }
         SettingsEvent::Checked {
             ticket,
@@ -147,10 +144,7 @@ fn ca_read(
                     path.display()
                 );
                 let title = "The extra certificates are not in use";
-                state.toasts.push(
-                    cx.now,
-                    Toast::failed(title, body).offering(ToastAction::OpenSettings),
-                );
+                cx.toast(Toast::failed(title, body).offering(ToastAction::OpenSettings));
             }
             state.connection.ca_problem = Some((path, problem));
         }

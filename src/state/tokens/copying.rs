@@ -91,9 +91,7 @@ pub(in crate::state) fn fetched(
                 NextStep::CheckCredentials => ToastAction::OpenKey,
                 NextStep::CheckAddress => ToastAction::OpenSettings,
             };
-            state
-                .toasts
-                .push(cx.now, Toast::failed(title, body).offering(trailing_link));
+            cx.toast(Toast::failed(title, body).offering(trailing_link));
         }
         Ok(token) => {
             let known = workspace.list.businesses().get(business);
@@ -108,10 +106,7 @@ pub(in crate::state) fn fetched(
                     let name = title_of(workspace, business, state.share);
                     let title = format!("New token for {name}");
                     let body = format!("{} left · not copied", left(workspace, business, cx.now));
-                    state.toasts.push(
-                        cx.now,
-                        Toast::done(title, body).offering(ToastAction::CopyToken(business)),
-                    );
+                    cx.toast(Toast::done(title, body).offering(ToastAction::CopyToken(business)));
                 }
             }
         }
@@ -132,9 +127,7 @@ fn hand_out(state: &mut AppState, business: BusinessId, format: TokenFormat, cx:
         // Only a token that was held until the answer arrived can have expired, because the computer slept in between.
         let body = "It had expired when it arrived. The clipboard is unchanged.";
         let again = ToastAction::CopyToken(business);
-        state
-            .toasts
-            .push(cx.now, Toast::failed(NOT_COPIED, body).offering(again));
+        cx.toast(Toast::failed(NOT_COPIED, body).offering(again));
         return;
     };
     let ticket = state.clipboard.next_ticket();

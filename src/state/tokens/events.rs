@@ -14,8 +14,8 @@ pub(in crate::state) fn clipboard(state: &mut AppState, event: ClipboardEvent, c
         ClipboardEvent::HandoutCopied { ticket, result } => {
             handout_copied(state, ticket, result, cx);
         }
-        ClipboardEvent::TextCopied { what, result } => text_copied(state, what, result, cx.now),
-        ClipboardEvent::Cleared(result) => cleared(state, result, cx.now),
+        ClipboardEvent::TextCopied { what, result } => text_copied(state, what, result, cx),
+        ClipboardEvent::Cleared(result) => cleared(state, result, cx),
     }
 }
 
@@ -52,7 +52,7 @@ fn handout_copied(
             let body =
                 format!("The console could not copy it: {problem}. The clipboard is unchanged.");
             let toast = Toast::failed("Token not copied", body);
-            state.toasts.push(cx.now, toast.offering(again));
+            cx.toast(toast.offering(again));
         }
     }
 }
@@ -61,7 +61,7 @@ fn text_copied(
     state: &mut AppState,
     what: CopiedText,
     result: Result<(), ClipboardProblem>,
-    now: Now,
+    cx: &mut Cx,
 ) {
     match result {
         Ok(()) => {
@@ -69,18 +69,18 @@ fn text_copied(
             state.toasts.dismiss_action(ToastAction::ClearClipboard);
             let title = format!("Copied {what}");
             let toast = Toast::done(title, what.missing());
-            state.toasts.push_copied(now, toast);
+            state.toasts.push_copied(cx.now, toast);
         }
         Err(problem) => {
             let body =
                 format!("The console could not copy it: {problem}. The clipboard is unchanged.");
             let title = format!("{what} not copied");
-            state.toasts.push(now, Toast::failed(title, body));
+            cx.toast(Toast::failed(title, body));
         }
     }
 }
 
-fn cleared(state: &mut AppState, result: Result<ClearOutcome, ClipboardProblem>, now: Now) {
+fn cleared(state: &mut AppState, result: Result<ClearOutcome, ClipboardProblem>, cx: &mut Cx) {
     state.clipboard.clearing_ended();
     session::locking::clipboard(state, &result);
     let was_asked = state.clipboard.take_requested_by_user();
@@ -90,13 +90,13 @@ fn cleared(state: &mut AppState, result: Result<ClearOutcome, ClipboardProblem>,
             state.toasts.dismiss_action(ToastAction::ClearClipboard);
             state.toasts.dismiss_copied();
             if was_asked {
-                report_cleared(state, cleared, now);
+                report_cleared(cleared, cx);
             }
             return;
         }
         Err(problem) => problem,
     };
-    let body = match state.clipboard.clearing_failed(now) {
+    let body = match state.clipboard.clearing_failed(cx.now) {
         Some(wait) => format!(
             "{problem}. The token may still be on the clipboard. The console tries again in {} s.",
             wait.as_secs()
@@ -108,10 +108,10 @@ fn cleared(state: &mut AppState, result: Result<ClearOutcome, ClipboardProblem>,
     };
     let toast = Toast::failed("Clipboard not cleared", body);
     let clear = ToastAction::ClearClipboard;
-    state.toasts.push(now, toast.offering(clear));
+    cx.toast(toast.offering(clear));
 }
 
-fn report_cleared(state: &mut AppState, cleared: ClearOutcome, now: Now) {
+fn report_cleared(cleared: ClearOutcome, cx: &mut Cx) {
     let toast = match cleared {
         ClearOutcome::Cleared => Toast::done("Clipboard cleared", ""),
         ClearOutcome::OtherContent => {
@@ -119,7 +119,7 @@ fn report_cleared(state: &mut AppState, cleared: ClearOutcome, now: Now) {
         }
         ClearOutcome::NothingCopied => return,
     };
-    state.toasts.push(now, toast);
+    cx.toast(toast);
 }
 
 /// Refreshes the rows if their filter or order depends on a token that has expired.
