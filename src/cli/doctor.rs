@@ -8,10 +8,11 @@ use super::arguments::ProfileArgument;
 use super::choose_profile::{ChosenProfile, choose, saved};
 use super::cli_error::CliError;
 use super::exit::CliExit;
-use super::{CliServices, output, sign_in};
+use super::{CliServices, output, sign_in, without_key};
 use crate::domain::connection::{ConnectionCheck, ConnectionFinding};
 use crate::domain::text::{shell_word, visible};
 use crate::partner_api::Probe;
+use crate::platform::environment_variables::StartKey;
 use crate::platform::files::FolderAccess;
 use crate::runtime::{check_connection, history_log};
 use crate::state::shell::saved::Saved;
@@ -19,6 +20,8 @@ use crate::state::shell::saved::Saved;
 /// Prints the findings as they are made, one per line: a check may wait, for a locked keychain for example.
 struct DoctorReport {
     has_failed: bool,
+    /// The API key of the environment, which may have been passed as an argument by mistake.
+    key: StartKey,
     /// Whether all were printed so far.
     printed: Result<(), CliError>,
 }
@@ -26,7 +29,8 @@ struct DoctorReport {
 impl DoctorReport {
     fn add(&mut self, name: &str, finding: &ConnectionFinding) {
         self.has_failed |= matches!(finding, ConnectionFinding::Bad(_));
-        let line = format!("{:<8}{name:<13}{}\n", finding.word(), finding.text());
+        let text = without_key(finding.text(), self.key.text());
+        let line = format!("{:<8}{name:<13}{}\n", finding.word(), visible(&text));
         if self.printed.is_ok() {
             self.printed = output::print(line.as_bytes());
         }
@@ -44,6 +48,7 @@ impl DoctorReport {
 pub(super) async fn run(named: &ProfileArgument, services: &CliServices) -> Result<(), CliError> {
     let mut report = DoctorReport {
         has_failed: false,
+        key: services.key.clone(),
         printed: Ok(()),
     };
     check_folder(&mut report, services);

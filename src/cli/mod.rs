@@ -26,6 +26,7 @@ use std::pin::pin;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc;
 use std::task::Poll;
 use std::time::Duration;
 
@@ -101,9 +102,24 @@ pub async fn run(
     .await;
     result.unwrap_or_else(|error| {
         let sentences = error.sentences(not_done);
-        output::tell(&without_key(&sentences, key.text()));
+        last_words(without_key(&sentences, key.text()));
         error.exit.code()
     })
+}
+
+/// Prints the message with which the command ends. Waits for it only briefly: nobody may read standard error any more, and a blocked write would keep
+/// the command alive whatever signal it gets.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the thread may stay blocked; the command ends without it"
+)]
+fn last_words(sentences: String) {
+    let (done, is_done) = mpsc::channel();
+    std::thread::spawn(move || {
+        output::tell(&sentences);
+        let _ = done.send(());
+    });
+    let _ = is_done.recv_timeout(GRACE);
 }
 
 /// Starts the command and waits for its end, or ends it at an interruption.

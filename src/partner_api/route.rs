@@ -103,7 +103,10 @@ fn unreadable(base: &BaseUrl, variable: impl Fn(&str) -> Option<OsString>) -> Op
     let exceptions = exceptions.unwrap_or_default();
     let is_read = |proxy: &str| {
         let matcher = Matcher::builder().https(proxy).no(exceptions.as_str());
-        matcher.build().intercept(&target).is_some()
+        let proxy = matcher.build().intercept(&target);
+        // The client knows no other schemes, though the matcher does.
+        let scheme = proxy.as_ref().and_then(|proxy| proxy.uri().scheme_str());
+        matches!(scheme, Some("http" | "https"))
     };
     // A web server's CGI scripts ignore these variables, because a request could set them.
     if variable("REQUEST_METHOD").is_some() || !is_read("http://any.example") {
@@ -149,6 +152,7 @@ mod tests {
             "http://[::1",
             "http://a b",
             "file:///etc",
+            "socks5h://[::1]:1",
         ] {
             for name in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"] {
                 assert_eq!(unreadable(&[(name, value)]), Some(name), "{value}");
@@ -160,7 +164,7 @@ mod tests {
             let other = [("HTTPS_PROXY", "proxy.example:3128"), ("ALL_PROXY", value)];
             assert_eq!(unreadable(&other), None);
         }
-        for value in ["", "proxy", "http://me:pw@proxy:1", "socks5h://[::1]:1"] {
+        for value in ["", "proxy", "http://me:pw@proxy:1"] {
             assert_eq!(unreadable(&[("HTTPS_PROXY", value)]), None, "{value}");
         }
     }

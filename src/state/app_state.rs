@@ -92,6 +92,8 @@ pub enum ImportAtExit {
     },
     /// It is over, and this number of rows was neither created nor saved to a file.
     Unsaved(usize),
+    /// It has not begun, and this number of rows was corrected.
+    Corrected(usize),
 }
 
 impl AppState {
@@ -168,10 +170,16 @@ impl AppState {
         }
     }
 
-    /// Whether the sign-in screen waits for user input.
+    /// Whether the sign-in form is shown, with no session behind it.
     pub fn is_signed_out(&self) -> bool {
-        let stage = self.attempt.as_ref().map(|attempt| &attempt.stage);
-        self.open.is_none() && matches!(stage, Some(AttemptStage::Form { .. }))
+        let is_form = matches!(
+            self.front(),
+            Foreground::SignIn(Attempt {
+                stage: AttemptStage::Form { .. },
+                ..
+            })
+        );
+        is_form && self.open.is_none()
     }
 
     /// Whether actions and input under a profile may be written to disk. A profile that is saved leaves traces anyway;
@@ -209,6 +217,11 @@ impl AppState {
             }
             ImportStep::Done(_) if file.rows_to_save() > 0 => {
                 ImportAtExit::Unsaved(file.rows_to_save())
+            }
+            ImportStep::Columns | ImportStep::DryRun | ImportStep::Confirming
+                if file.is_corrected() && !file.is_continuation =>
+            {
+                ImportAtExit::Corrected(file.file.sheet.corrections.rows())
             }
             ImportStep::Columns
             | ImportStep::DryRun

@@ -79,6 +79,11 @@ impl CloseQuestion {
                     Button::destructive("Close and stop the import"),
                 ),
             },
+            (None, Some((ImportAtExit::Corrected(_), _))) => (
+                "Close without importing?",
+                "Keep open",
+                Button::destructive("Close and lose corrections"),
+            ),
             (None, Some((ImportAtExit::Unsaved(_), _))) => (
                 "Close without saving rows?",
                 "Keep open",
@@ -128,6 +133,10 @@ fn import_text(import: ImportAtExit, file: &str) -> String {
             };
             format!("{} of {file} {are} left. {then}", counted(left))
         }
+        ImportAtExit::Corrected(rows) => format!(
+            "You corrected {} of {file}, which has not been imported. The corrections are lost when the console closes.",
+            counted(rows)
+        ),
         ImportAtExit::Unsaved(rows) => format!(
             "{} of {file} did not succeed. The console forgets the reasons and corrections when it closes. Save the rows on the Import \
              page to keep them.",

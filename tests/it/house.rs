@@ -177,12 +177,13 @@ const RULES: [Rule; 11] = [
 ];
 
 /// Every crate that the domain may use.
-const DOMAIN_CRATES: [&str; 20] = [
+const DOMAIN_CRATES: [&str; 21] = [
     "std",
     "core",
     "alloc",
     "serde",
     "serde_json",
+    "aho_corasick",
     "csv",
     "encoding_rs",
     "html_escape",

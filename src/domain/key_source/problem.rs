@@ -1,6 +1,7 @@
 //! Why a source returned no key.
 
 use crate::domain::keychain::KeychainProblem;
+use crate::domain::text::visible;
 
 /// Why a source returned no key. It holds no secret and may be shown and copied. Never log it whole: a tool's own
 /// output may contain anything.
@@ -24,6 +25,18 @@ impl SourceProblem {
             body: body.into(),
             helps: None,
             detail: None,
+        }
+    }
+
+    /// Makes control characters and the like visible in all texts.
+    #[must_use]
+    pub(super) fn made_visible(self) -> Self {
+        let shown = |text: String| visible(&text).into_owned();
+        Self {
+            title: shown(self.title),
+            body: shown(self.body),
+            helps: self.helps.map(shown),
+            detail: self.detail.map(shown),
         }
     }
 

@@ -176,7 +176,15 @@ impl<'a> Fields<'a> {
             Some(json) => json.get(name).and_then(Json::as_str).map(str::trim),
             None => self.text.lines().find_map(|line| value_in(line, name)),
         };
-        value.map(Some).ok_or_else(|| self.lack(name))
+        let is_member = || {
+            self.json
+                .as_ref()
+                .is_some_and(|json| json.get(name).is_some())
+        };
+        value.map(Some).ok_or_else(|| match is_member() {
+            true => not_text(name),
+            false => self.lack(name),
+        })
     }
 
     fn lack(&self, name: &str) -> SourceProblem {
@@ -216,6 +224,15 @@ impl<'a> Fields<'a> {
         };
         format!("Its fields are: {}{more}.", names.join(", "))
     }
+}
+
+/// The named field holds an object, a list or a number.
+fn not_text(name: &str) -> SourceProblem {
+    let name = excerpt(name, MAX_NAME_LEN);
+    SourceProblem::new(
+        format!("The field {name} of the secret is not text"),
+        "Nothing was sent to Thred. Name a field that holds the value itself.",
+    )
 }
 
 /// Whether a field name could be a key that was stored as a name by mistake.

@@ -106,6 +106,8 @@ impl BusinessToken {
             ),
             TokenFormat::Curl => {
                 let url = base.endpoint(&["businesses", &self.business.to_string()]);
+                // A host may contain an apostrophe.
+                let url = url.as_str().replace('\'', r"'\''");
                 format!(r#"curl -H "Authorization: Bearer $THRED_TOKEN" '{url}'"#)
             }
         };

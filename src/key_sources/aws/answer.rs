@@ -11,6 +11,7 @@ use secrecy::SecretString;
 use zeroize::Zeroizing;
 
 use crate::domain::key_source::aws::AwsProblem;
+use crate::domain::text::visible;
 use crate::key_sources::FetchedSecret;
 
 use super::connector::Connector;
@@ -52,7 +53,7 @@ fn read(answer: GetSecretValueOutput) -> Result<FetchedSecret, AwsProblem> {
     let created = answer.created_date;
     Ok(FetchedSecret {
         text,
-        version: version.map(|id| id.chars().take(VERSION_LEN).collect()),
+        version: version.map(|id| visible(&id).chars().take(VERSION_LEN).collect()),
         created: created.and_then(|date| Timestamp::from_second(date.secs()).ok()),
         found: None,
     })

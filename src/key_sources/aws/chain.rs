@@ -65,6 +65,10 @@ impl CredentialChain<'_> {
             ][..]
         };
         for &link in links {
+            // The SDK would read the token file of a container even outside of one.
+            if link == Link::Container && !self.is_in_container() {
+                continue;
+            }
             self.check_token_file(link)?;
             match self.ask(link).await {
                 Ok(credentials) => return Ok((credentials, link)),
@@ -100,17 +104,27 @@ impl CredentialChain<'_> {
         Some(credentials.build())
     }
 
+    fn is_in_container(&self) -> bool {
+        let names = [
+            "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+            "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+        ];
+        names
+            .iter()
+            .any(|name| (self.context.variable)(name).is_some())
+    }
+
     /// Checks the token file that the link would read.
     fn check_token_file(&self, link: Link) -> Result<(), AwsProblem> {
-        let of_variables;
-        let file = match link {
-            Link::Profile => self.configuration.token_file.as_ref(),
-            Link::WebIdentity => {
-                of_variables = TokenFile::of_variables(self.context);
-                of_variables.as_ref()
-            }
-            Link::Variables | Link::Container | Link::Instance => None,
+        let of_variables = match link {
+            Link::WebIdentity => TokenFile::of_variables(self.context),
+            Link::Container => TokenFile::of_container(self.context),
+            Link::Variables | Link::Profile | Link::Instance => None,
         };
+        let of_profile = self.configuration.token_file.as_ref();
+        let file = of_variables
+            .as_ref()
+            .or(of_profile.filter(|_| link == Link::Profile));
         file.map_or(Ok(()), TokenFile::check)
     }
 

@@ -1,5 +1,6 @@
-//! Checks the files of web identity tokens before the SDK reads them:
-//! <https://docs.aws.amazon.com/sdkref/latest/guide/access-assume-role-web.html>.
+//! Checks the files of web identity and container tokens before the SDK reads them:
+//! <https://docs.aws.amazon.com/sdkref/latest/guide/access-assume-role-web.html>,
+//! <https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html>.
 //!
 //! The SDK opens whatever is there: a pipe would block it, and a device might never end.
 
@@ -17,11 +18,11 @@ use crate::platform::files::read_limited;
 /// Largest token file, bytes. AWS accepts tokens of up to 20,000 characters.
 const SIZE_LIMIT: u64 = 64 << 10;
 
-/// A file with a web identity token.
+/// A file with a token.
 pub(super) struct TokenFile {
     path: PathBuf,
-    /// The profile that names it; `None` for the environment variable.
-    profile: Option<String>,
+    /// The profile or variable that names it, for the start of a sentence.
+    named_by: String,
 }
 
 impl TokenFile {
@@ -34,17 +35,25 @@ impl TokenFile {
             profile.get("role_arn").is_some() && profile.get("credential_source").is_none();
         is_used.then(|| Self {
             path: PathBuf::from(path),
-            profile: Some(visible(profile.name()).into_owned()),
+            named_by: format!("The AWS profile {}", visible(profile.name())),
         })
     }
 
     /// The file that the environment names, if it also names the role.
     pub(super) fn of_variables(context: &FetchContext) -> Option<Self> {
         (context.variable)("AWS_ROLE_ARN")?;
-        let path = (context.variable)("AWS_WEB_IDENTITY_TOKEN_FILE")?;
+        Self::of_variable(context, "AWS_WEB_IDENTITY_TOKEN_FILE")
+    }
+
+    /// The file of the container that the console runs in.
+    pub(super) fn of_container(context: &FetchContext) -> Option<Self> {
+        Self::of_variable(context, "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE")
+    }
+
+    fn of_variable(context: &FetchContext, name: &str) -> Option<Self> {
         Some(Self {
-            path: PathBuf::from(path),
-            profile: None,
+            path: PathBuf::from((context.variable)(name)?),
+            named_by: name.to_owned(),
         })
     }
 
@@ -55,7 +64,7 @@ impl TokenFile {
     pub(super) fn check(&self) -> Result<(), AwsProblem> {
         why_unreadable(&self.path).map_or(Ok(()), |why| {
             Err(AwsProblem::TokenFile {
-                profile: self.profile.clone(),
+                named_by: self.named_by.clone(),
                 file: visible(&self.path.to_string_lossy()).into_owned(),
                 why,
             })

@@ -5,6 +5,7 @@ use arboard::{ClearExtLinux as _, LinuxClipboardKind, SetExtLinux as _};
 use arboard::{Error, Set};
 use secrecy::{ExposeSecret as _, SecretString};
 use sha2::{Digest as _, Sha256};
+#[cfg(not(all(unix, not(target_os = "macos"))))]
 use zeroize::Zeroizing;
 
 use super::{ClearOutcome, Clipboard, ClipboardProblem};
@@ -185,16 +186,29 @@ impl Clipboard for NativeClipboard {
         let Some(ours) = self.ours else {
             return Ok(false);
         };
-        // The same condition as in the library, which uses X11 if this fails.
+        let is_ours = |text: &[u8]| CopiedSecret::of(text) == ours;
         #[cfg(all(unix, not(target_os = "macos")))]
-        if std::env::var_os("WAYLAND_DISPLAY").is_some() {
-            match wayland::read_text(ours.length) {
-                Ok(text) => return Ok(text.is_some_and(|text| CopiedSecret::of(&text) == ours)),
-                Err(error) => tracing::debug!("the clipboard was not read over Wayland: {error}"),
+        {
+            // The same condition as in the library, which uses X11 if this fails.
+            if std::env::var_os("WAYLAND_DISPLAY").is_some() {
+                match wayland::read_text(ours.length) {
+                    Ok(text) => return Ok(text.is_some_and(|text| is_ours(&text))),
+                    Err(error) => {
+                        tracing::debug!("the clipboard was not read over Wayland: {error}");
+                    }
+                }
+            }
+            match x11::read_text(ours.length) {
+                Ok(text) => Ok(text.is_some_and(|text| is_ours(&text))),
+                Err(error) => {
+                    let description = error.to_string();
+                    Err(self.failed(Error::Unknown { description }))
+                }
             }
         }
+        #[cfg(not(all(unix, not(target_os = "macos"))))]
         match self.inner()?.get_text() {
-            Ok(text) => Ok(CopiedSecret::of(Zeroizing::new(text).as_bytes()) == ours),
+            Ok(text) => Ok(is_ours(Zeroizing::new(text).as_bytes())),
             // Empty, an image or files: not our secret in any case.
             Err(Error::ContentNotAvailable | Error::ConversionFailure) => Ok(false),
             Err(error) => Err(self.failed(error)),

@@ -133,7 +133,7 @@ impl AppFolder {
         load(&self.file(name))
     }
 
-    /// Reads a document. Never fails: a file that cannot be used is moved aside, with `now` in its new name, unless it is foreign.
+    /// Reads a document. Never fails: a file that cannot be used is moved aside, with `now` in its new name, unless it is foreign or could not be read.
     pub fn read<T: Document>(&self, name: &str, now: Timestamp) -> LoadOutcome<T> {
         let path = self.file(name);
         let damage = match load(&path) {
@@ -141,8 +141,11 @@ impl AppFolder {
             Ok(None) => return LoadOutcome::Missing,
             Err(damage) => damage,
         };
-        if damage == DocumentError::Foreign {
-            // The file is intact; perhaps only its permissions are wrong.
+        if matches!(
+            damage,
+            DocumentError::Foreign | DocumentError::Unreadable(_)
+        ) {
+            // The file may be intact: perhaps only its permissions are wrong, or too many files are open.
             return LoadOutcome::SetAside(SetAsideFile {
                 path,
                 moved_to: None,

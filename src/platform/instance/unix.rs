@@ -2,7 +2,7 @@
 
 use std::fs::{self, Permissions};
 use std::io;
-use std::os::unix::fs::{FileTypeExt as _, PermissionsExt as _};
+use std::os::unix::fs::{FileTypeExt as _, MetadataExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
@@ -20,6 +20,8 @@ const MAX_PATH_LEN: usize = 100;
 pub(super) struct Listener {
     socket: UnixListener,
     path: PathBuf,
+    /// Device and inode of the socket.
+    id: Option<(u64, u64)>,
 }
 
 impl Listener {
@@ -30,7 +32,8 @@ impl Listener {
             fs::remove_file(&path)?;
         }
         let socket = UnixListener::bind(&path)?;
-        let listener = Self { socket, path };
+        let id = file_id(&path);
+        let listener = Self { socket, path, id };
         fs::set_permissions(&listener.path, Permissions::from_mode(0o600))?;
         Ok(listener)
     }
@@ -46,8 +49,17 @@ impl Listener {
     }
 }
 
+fn file_id(path: &Path) -> Option<(u64, u64)> {
+    let facts = fs::symlink_metadata(path).ok()?;
+    Some((facts.dev(), facts.ino()))
+}
+
 impl Drop for Listener {
     fn drop(&mut self) {
+        // The folder may have been replaced, and another console may listen there.
+        if file_id(&self.path) != self.id {
+            return;
+        }
         if let Err(error) = fs::remove_file(&self.path) {
             tracing::debug!("the socket could not be removed: {error}");
         }

@@ -115,8 +115,6 @@ fn created(state: &mut AppState, result: Result<Box<CreateAnswer>, RequestFailur
                     cx.toast(toast.offering(copy));
                 }
                 CreateOutcome::Existed => {
-                    // The outcome of the earlier request is known now.
-                    workspace.creating.unresolved = None;
                     workspace.creating.phase = CreatePhase::Existed(Box::new(detail));
                 }
             }

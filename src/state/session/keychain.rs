@@ -177,7 +177,7 @@ fn former_key_deleted(
     profile: &Profile,
     source: &str,
     result: Result<bool, KeychainProblem>,
-    cx: &Cx,
+    cx: &mut Cx,
 ) {
     let Err(problem) = result else {
         return;
@@ -191,7 +191,7 @@ fn former_key_deleted(
          Remove it with the system’s keychain program."
     );
     let title = format!("A key is still in {store}");
-    state.toasts.push(cx.now, Toast::failed(title, body));
+    cx.toast(Toast::failed(title, body));
 }
 
 /// Reports that the answer to a source's prompt was not saved or deleted. Success needs no message.

@@ -47,6 +47,9 @@ fn import_ended(left: &Workspace) -> Option<(&'static str, String)> {
             let body = match (open.is_continuation, is_demo) {
                 (true, false) => format!("{name} was closed. Resume the import {back}."),
                 (true, true) => format!("{gone} {name} was closed."),
+                (false, false) if open.is_corrected() => {
+                    format!("{name} was closed, and your corrections were discarded. No rows were sent.")
+                }
                 (false, false) => {
                     format!("{name} was closed. No rows were sent. Open it again {back}.")
                 }

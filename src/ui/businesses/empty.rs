@@ -145,7 +145,7 @@ fn nothing_matches(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> O
     });
     let has_address = list.filter().contains('@');
     let lines = searched(list.businesses().len(), missing, has_address);
-    let heading = format!("Nothing matches “{filter}”");
+    let heading = format!("Nothing matches “{}”", screen.state.share.text(&filter));
     empty_state(
         ui,
         Icon::Search,

@@ -230,11 +230,11 @@ fn status_text(workspace: &Workspace, open: &OpenFile) -> (Icon, String, String)
             } else {
                 (Icon::Warning, format!("{missing}."))
             };
-            (icon, "Nothing has been written yet.".into(), rest)
+            (icon, "Nothing has been sent yet.".into(), rest)
         }
         ImportStep::DryRun if !open.is_validated() && !open.dry.verdicts.is_empty() => (
             Icon::Shield,
-            "Nothing has been written yet.".into(),
+            nothing_sent(open).into(),
             "Checking the rows again…".into(),
         ),
         ImportStep::DryRun | ImportStep::Confirming => {
@@ -257,7 +257,7 @@ fn status_text(workspace: &Workspace, open: &OpenFile) -> (Icon, String, String)
             } else {
                 Icon::Warning
             };
-            (icon, "Nothing has been written yet.".into(), rest)
+            (icon, nothing_sent(open).into(), rest)
         }
         ImportStep::Running(run) if run.is_paused || run.halt.is_some() => (
             Icon::Pause,
@@ -275,6 +275,13 @@ fn status_text(workspace: &Workspace, open: &OpenFile) -> (Icon, String, String)
             let rest = not_created(open.failed_count(), unknown, unsent, open.is_corrected());
             (Icon::CheckCircle, lead, rest)
         }
+    }
+}
+
+fn nothing_sent(open: &OpenFile) -> &'static str {
+    match open.is_continuation {
+        true => "Nothing more has been sent.",
+        false => "Nothing has been sent yet.",
     }
 }
 

@@ -121,3 +121,25 @@ async fn every_command_ends_while_it_waits_for_the_server() {
         drop(waiting);
     }
 }
+
+/// A reader of both outputs that has stopped reading, as `less` does.
+#[tokio::test]
+async fn it_ends_although_nobody_reads_its_last_words() {
+    let cli = CommandLine::start().await;
+    let (writer, _reader) = tokio::net::unix::pipe::pipe().unwrap();
+    writer.writable().await.unwrap();
+    while writer.try_write(&[b'x'; 4096]).is_ok() {}
+    let full = writer.into_blocking_fd().unwrap();
+    let mut command = cli.with_variables(&["list"]);
+    command.stdout(full.try_clone().unwrap()).stderr(full);
+    let program = command.spawn().unwrap();
+    if IgnoredSignals::read().contains(Signal::TERM.as_raw()) {
+        return;
+    }
+    cli.server
+        .log()
+        .until(|log| log.count(&On::List) == 1)
+        .await;
+    let said = tokio::time::timeout(Duration::from_secs(120), ended_by(Signal::TERM, program));
+    assert_eq!(said.await.unwrap().code, Some(143));
+}

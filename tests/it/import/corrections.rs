@@ -264,3 +264,21 @@ fn corrections_of_rows_that_were_not_sent_are_not_lost_after_a_stop() {
             .contains("Corrected Ltd")
     );
 }
+
+#[test]
+fn closing_the_window_asks_about_corrections() {
+    let mut console = at_dry_run();
+    let is_asked = |console: &mut Console| {
+        let asked = console.request_close();
+        asked.contains(&ViewportCommand::CancelClose)
+    };
+    assert!(!is_asked(&mut console));
+    console.click("Correct line 3");
+    console.retype("E-mail", "nearly@c.example");
+    console.save_correction();
+    assert!(is_asked(&mut console));
+    console.assert_shows("Dialog: Close without importing?");
+    console.assert_shows("You corrected 1 row of partners.csv");
+    console.click("Keep open");
+    assert_eq!(console.file().counts().create, 2);
+}

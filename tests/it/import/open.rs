@@ -29,7 +29,7 @@ fn a_file_is_opened_by_the_dialog_and_nothing_is_written() {
         console.file().counts().to_string(),
         "create 1 · already exist 1 · differ 1 · invalid 2"
     );
-    console.assert_shows("Nothing has been written yet.");
+    console.assert_shows("Nothing has been sent yet.");
     console.assert_shows("E-mail is missing");
     console.assert_shows("Same external_id as line 2");
     assert!(console.offers("Create 1 in Custom"));
@@ -214,7 +214,7 @@ fn what_was_not_done_is_said_in_full_beside_the_buttons_of_a_small_window() {
     };
     let text = format!("{}new-3,Three Ltd,gmbh,c@new.example,GB\n", rows(2));
     let console = Console::at_dry_run(setup, &text);
-    let said = console.text_rect("Nothing has been written yet. New businesses go to Custom.");
+    let said = console.text_rect("Nothing has been sent yet. New businesses go to Custom.");
     let first = console.rect_of("Save the invalid row…");
     assert!(said.right() <= first.left(), "{said:?} {first:?}");
     assert!(said.top() >= 500.0 && said.bottom() <= 600.0, "{said:?}");

@@ -53,10 +53,10 @@ pub enum AwsProblem {
         /// The service's message.
         said: String,
     },
-    /// The file of the web identity token cannot be read.
+    /// The file of a web identity or container token cannot be read.
     TokenFile {
-        /// The profile that names the file, safe to display; `None` for `AWS_WEB_IDENTITY_TOKEN_FILE`.
-        profile: Option<String>,
+        /// The profile or variable that names the file, for the start of a sentence and safe to display.
+        named_by: String,
         /// Its path, safe to display.
         file: String,
         /// A clause: "it is not there".

@@ -13,6 +13,11 @@ const NOTHING_FETCHED: &str = "Nothing was fetched.";
 impl AwsProblem {
     /// What happened, what was not done, and the next step.
     pub fn explain(&self, source: &AwsSource, scope: &AwsScope) -> SourceProblem {
+        // Profile, region and account come from the environment, from files and from servers.
+        self.words(source, scope).made_visible()
+    }
+
+    fn words(&self, source: &AwsSource, scope: &AwsScope) -> SourceProblem {
         let about = MessageContext { source, scope };
         match self {
             Self::NotBuilt => about.built_without_aws(),
@@ -60,9 +65,17 @@ impl AwsProblem {
             )
             .saying(said)
             .with_help_command(about.credentials_sentence()),
-            Self::TokenFile { profile, file, why } => {
-                about.token_file(profile.as_deref(), file, why)
-            }
+            Self::TokenFile {
+                named_by,
+                file,
+                why,
+            } => SourceProblem::new(
+                "The token file can’t be read",
+                format!(
+                    "{named_by} names {file}: {why}. {NOTHING_FETCHED} Renew the token or correct the path, then \
+                     try again."
+                ),
+            ),
             Self::WebIdentity { said } => SourceProblem::new(
                 "AWS rejected the web identity token",
                 format!(
@@ -183,7 +196,7 @@ mod tests {
             AwsProblem::ProcessFailed,
             AwsProblem::RoleDenied { said: text() },
             AwsProblem::TokenFile {
-                profile: None,
+                named_by: text(),
                 file: text(),
                 why: text(),
             },

@@ -1,5 +1,6 @@
 //! Removes possible secrets from a tool's error output so that it can be shown.
 
+use aho_corasick::{AhoCorasick, MatchKind};
 use zeroize::Zeroizing;
 
 use crate::domain::credentials::recognise;
@@ -18,12 +19,15 @@ pub fn scrubbed(errors: &str, output: &str) -> String {
     let mut text = Zeroizing::new(without_colours(errors));
     let found = recognise(output).unwrap_or_default();
     let printed = output.lines().map(str::trim).chain([found.key_text()]);
-    let mut printed: Vec<&str> = printed.filter(|line| line.len() >= MIN_LINE_LEN).collect();
-    // Longest first, because a line may be part of another one.
-    printed.sort_by_key(|line| std::cmp::Reverse(line.len()));
-    for line in printed {
-        text = Zeroizing::new(text.replace(line, HIDDEN));
-    }
+    let printed: Vec<&str> = printed.filter(|line| line.len() >= MIN_LINE_LEN).collect();
+    // In one pass: lines may be made to match what replaces other lines, so that the text would grow without limit.
+    let finder = AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(&printed);
+    let Ok(finder) = finder else {
+        return HIDDEN.to_owned();
+    };
+    text = Zeroizing::new(finder.replace_all(&text, &vec![HIDDEN; printed.len()]));
     let named = recognise(&text).unwrap_or_default();
     if !named.key_text().is_empty() {
         text = Zeroizing::new(text.replace(named.key_text(), HIDDEN));
@@ -116,4 +120,16 @@ fn without_colours(text: &str) -> String {
         rest.next_if(|c| ('\u{40}'..='\u{7e}').contains(c));
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::scrubbed;
+
+    #[test]
+    fn no_output_makes_what_a_tool_said_grow() {
+        // Each line matches a part of what replaces the other.
+        let said = scrubbed("[hid", &"[hid\nden]\n".repeat(40));
+        assert_eq!(said, "[hidden]");
+    }
 }

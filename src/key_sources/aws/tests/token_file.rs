@@ -40,8 +40,8 @@ fn unusable(folder: &Path) -> Vec<(PathBuf, &'static str)> {
 
 #[track_caller]
 fn assert_names(problem: &SourceProblem, named_by: &str, file: &Path, why: &str) {
-    assert_eq!(problem.title, "The web identity token can’t be read");
-    let words = format!("{named_by} names its file, {}: {why}.", file.display());
+    assert_eq!(problem.title, "The token file can’t be read");
+    let words = format!("{named_by} names {}: {why}.", file.display());
     assert!(problem.body.starts_with(&words), "{problem:?}");
 }
 
@@ -67,6 +67,28 @@ async fn the_token_file_of_the_environment_is_checked_before_it_is_read() {
         let context = fake.context(&[("AWS_ROLE_ARN", ARN), file_variable]);
         let problem = problem(source(None).fetch(&context).await);
         assert_names(&problem, "AWS_WEB_IDENTITY_TOKEN_FILE", &file, why);
+    }
+}
+
+/// Without a container, the SDK would read the file all the same.
+#[tokio::test]
+async fn the_token_file_of_a_container_is_checked_before_it_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let fake = Fake::answering([]).await;
+    for (file, why) in unusable(folder.path()) {
+        let token = (
+            "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
+            file.to_str().unwrap(),
+        );
+        let uri = ("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://127.0.0.1:1/");
+        let context = fake.context(&[token, uri]);
+        let in_container = problem(source(None).fetch(&context).await);
+        assert_names(
+            &in_container,
+            "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
+            &file,
+            why,
+        );
     }
 }
 

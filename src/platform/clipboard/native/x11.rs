@@ -6,49 +6,113 @@ use std::time::Duration;
 
 use x11rb::connection::Connection as _;
 use x11rb::protocol::Event;
-use x11rb::protocol::xproto::{ConnectionExt as _, WindowClass};
-use x11rb::{COPY_DEPTH_FROM_PARENT, COPY_FROM_PARENT, CURRENT_TIME};
+use x11rb::protocol::xproto::{
+    Atom, AtomEnum, ConnectionExt as _, SelectionNotifyEvent, Window, WindowClass,
+};
+use x11rb::rust_connection::RustConnection;
+use x11rb::{COPY_DEPTH_FROM_PARENT, COPY_FROM_PARENT, CURRENT_TIME, NONE};
+use zeroize::Zeroizing;
 
-/// How often to check for the response, and how long to wait between checks.
-const POLLS: u32 = 200;
 const POLL_INTERVAL: Duration = Duration::from_millis(5);
+
+/// How often to check for the content of a selection that is ignored.
+const BRIEF_POLLS: u32 = 200;
+/// How often to check for a text. The library that copied it waits for as long.
+const POLLS: u32 = 800;
 
 /// Makes the owner of a selection, such as `CLIPBOARD`, send its content, which is ignored. Waits for up to a second.
 ///
 /// # Errors
 /// If there is no X server, or it rejects the request.
 pub(super) fn request_content(selection: &str) -> Result<(), Box<dyn Error>> {
-    let (connection, screen) = x11rb::connect(None)?;
-    let root = connection.setup().roots[screen].root;
-    let window = connection.generate_id()?;
-    connection.create_window(
-        COPY_DEPTH_FROM_PARENT,
-        window,
-        root,
-        0,
-        0,
-        1,
-        1,
-        0,
-        WindowClass::COPY_FROM_PARENT,
-        COPY_FROM_PARENT,
-        &Default::default(),
-    )?;
-    let names = [selection, "UTF8_STRING", "THRED_CONSOLE"];
-    let asked = names.map(|name| connection.intern_atom(false, name.as_bytes()));
-    let [selection, text, property] = asked;
-    let (selection, text, property) = (
-        selection?.reply()?.atom,
-        text?.reply()?.atom,
-        property?.reply()?.atom,
-    );
-    connection.convert_selection(window, selection, text, property, CURRENT_TIME)?;
-    connection.flush()?;
-    for _ in 0..POLLS {
-        if let Some(Event::SelectionNotify(_)) = connection.poll_for_event()? {
-            break;
-        }
-        thread::sleep(POLL_INTERVAL);
-    }
+    ContentRequest::send(selection)?.response(BRIEF_POLLS)?;
     Ok(())
+}
+
+/// The text on the clipboard, if it has no more than `most` bytes. Waits for up to four seconds.
+///
+/// A library would reserve as much memory as the owner announces, and read whatever it sends.
+///
+/// # Errors
+/// If there is no X server, or no response from the owner.
+pub(super) fn read_text(most: usize) -> Result<Option<Zeroizing<Vec<u8>>>, Box<dyn Error>> {
+    let request = ContentRequest::send("CLIPBOARD")?;
+    let response = request.response(POLLS)?;
+    let response = response.ok_or("the owner of the clipboard did not respond")?;
+    if response.property == NONE {
+        return Ok(None);
+    }
+    // In units of four bytes, and one unit more, to notice a longer text.
+    let length = u32::try_from(most / 4 + 2)?;
+    let property = request.connection.get_property(
+        true,
+        request.window,
+        request.property,
+        AtomEnum::ANY,
+        0,
+        length,
+    )?;
+    let property = property.reply()?;
+    let value = Zeroizing::new(property.value);
+    // Longer texts are announced with another type, and sent in pieces that are not requested.
+    let is_ours = property.type_ == request.text && property.bytes_after == 0;
+    Ok(Some(value).filter(|value| is_ours && value.len() <= most))
+}
+
+/// A request for the text of a selection.
+struct ContentRequest {
+    connection: RustConnection,
+    window: Window,
+    /// The type of a text.
+    text: Atom,
+    /// Where the owner writes the text.
+    property: Atom,
+}
+
+impl ContentRequest {
+    fn send(selection: &str) -> Result<Self, Box<dyn Error>> {
+        let (connection, screen) = x11rb::connect(None)?;
+        let root = connection.setup().roots[screen].root;
+        let window = connection.generate_id()?;
+        connection.create_window(
+            COPY_DEPTH_FROM_PARENT,
+            window,
+            root,
+            0,
+            0,
+            1,
+            1,
+            0,
+            WindowClass::COPY_FROM_PARENT,
+            COPY_FROM_PARENT,
+            &Default::default(),
+        )?;
+        let atom = |name: &str| -> Result<Atom, Box<dyn Error>> {
+            Ok(connection
+                .intern_atom(false, name.as_bytes())?
+                .reply()?
+                .atom)
+        };
+        let (selection, text) = (atom(selection)?, atom("UTF8_STRING")?);
+        let property = atom("THRED_CONSOLE")?;
+        connection.convert_selection(window, selection, text, property, CURRENT_TIME)?;
+        connection.flush()?;
+        Ok(Self {
+            connection,
+            window,
+            text,
+            property,
+        })
+    }
+
+    /// The owner's response; `None` if it has not arrived after this number of checks.
+    fn response(&self, polls: u32) -> Result<Option<SelectionNotifyEvent>, Box<dyn Error>> {
+        for _ in 0..polls {
+            if let Some(Event::SelectionNotify(response)) = self.connection.poll_for_event()? {
+                return Ok(Some(response));
+            }
+            thread::sleep(POLL_INTERVAL);
+        }
+        Ok(None)
+    }
 }

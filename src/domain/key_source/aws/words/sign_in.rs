@@ -89,21 +89,6 @@ impl MessageContext<'_> {
         .with_help_command(format!("eval \"$({export})\" && thred-console"))
     }
 
-    /// `why` is a clause.
-    pub(super) fn token_file(&self, profile: Option<&str>, file: &str, why: &str) -> SourceProblem {
-        let named_by = match profile {
-            Some(profile) => format!("The AWS profile {profile}"),
-            None => "AWS_WEB_IDENTITY_TOKEN_FILE".to_owned(),
-        };
-        SourceProblem::new(
-            "The web identity token can’t be read",
-            format!(
-                "{named_by} names its file, {file}: {why}. {NOTHING_FETCHED} Renew the token or correct the path, then \
-                 try again."
-            ),
-        )
-    }
-
     pub(super) fn no_region(&self) -> SourceProblem {
         let words = ["configure", "set", "region", "eu-central-1"];
         SourceProblem::new(
