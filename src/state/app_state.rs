@@ -70,6 +70,8 @@ pub struct AppState {
     pub unsaved_drafts: Option<String>,
     /// The licence texts of the linked crates, if a package has installed them.
     pub licence_texts: Option<PathBuf>,
+    /// The preferences as last written.
+    pub(in crate::state) written_saved: Saved,
     /// The drafts as they are on disk; `None` if that is unknown.
     pub(in crate::state) written_drafts: Option<Drafts>,
     /// How long the console has been idle, and what waits behind the lock.
@@ -99,6 +101,7 @@ pub enum ImportAtExit {
 impl AppState {
     /// Starts signed out, with the preferences of the previous run.
     pub fn new(saved: Saved, drafts: Drafts, keychain: KeychainName, zone: TimeZone) -> Self {
+        let saved = saved.repaired();
         Self {
             open: None,
             attempt: None,
@@ -110,7 +113,8 @@ impl AppState {
             window_size: None,
             announcements: Announcements::default(),
             share: ShareMode::default(),
-            saved: saved.repaired(),
+            written_saved: saved.clone(),
+            saved,
             keychain,
             data_folder: None,
             zone,

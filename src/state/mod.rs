@@ -57,7 +57,7 @@ impl AppState {
         watch.end(self, &mut cx);
         // The same frame may draw the overview next.
         self.count_list(now);
-        cx.finish(&mut self.toasts)
+        self.finish(cx)
     }
 
     /// Applies an event that the runtime reported.
@@ -67,7 +67,7 @@ impl AppState {
         let watch = BeforeChange::event(self, &event, now);
         apply_event(self, event, &mut cx);
         watch.end(self, &mut cx);
-        cx.finish(&mut self.toasts)
+        self.finish(cx)
     }
 
     /// Reports a failure in a toast, with a button for the file that has the details, if there is one.
@@ -90,13 +90,13 @@ impl AppState {
         import::dry_runs::tick(self, &mut cx);
         shell::reminders::tick(self, &mut cx);
         create::tick(self, &mut cx);
-        shell::settings::save_size(self, Some(now), &mut cx);
-        list::saved_filter::tick(self, &mut cx);
+        shell::settings::record_size(self, Some(now));
+        list::saved_filter::tick(self, now);
         self.count_list(now);
         if self.clears_now(now) && self.clipboard.begin_clearing(false) {
             cx.push(TokenEffect::ClearClipboard);
         }
-        cx.finish(&mut self.toasts)
+        self.finish(cx)
     }
 
     /// Saves what has not been saved yet, before the program ends.
@@ -104,8 +104,14 @@ impl AppState {
         let mut cx = Cx::new(now);
         history::recording::before_exit(self, &mut cx);
         create::drafts::save_drafts(self, &mut cx);
-        shell::settings::save_size(self, None, &mut cx);
-        list::saved_filter::save(self, &mut cx);
+        shell::settings::record_size(self, None);
+        list::saved_filter::record(self);
+        self.finish(cx)
+    }
+
+    /// Saves changed preferences and shows toasts. Returns the effects.
+    fn finish(&mut self, mut cx: Cx) -> Vec<Effect> {
+        shell::settings::save_preferences(self, &mut cx);
         cx.finish(&mut self.toasts)
     }
 

@@ -15,7 +15,6 @@ use crate::state::AppState;
 use crate::state::cx::Cx;
 use crate::state::session::open::Open;
 use crate::state::shell::messages::{FileContents, Page, ShellEffect};
-use crate::state::shell::settings::save_preferences;
 use crate::state::shell::toasts::Toast;
 
 pub(in crate::state) fn command(state: &mut AppState, command: ImportCommand, cx: &mut Cx) {
@@ -95,7 +94,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: ImportCommand, cx
                 let was_mapping = matches!(file.step, ImportStep::Columns);
                 with_file(file, profile, command, cx);
                 if was_mapping && matches!(file.step, ImportStep::DryRun) {
-                    remember_mapping(state, cx);
+                    remember_mapping(state);
                 }
                 dry_runs::tick(state, cx);
             }
@@ -170,7 +169,7 @@ fn with_file(open: &mut OpenFile, profile: &Profile, command: ImportCommand, cx:
 }
 
 /// Saves the mapping, because the user is satisfied with it. The next file with this header row starts with it.
-fn remember_mapping(state: &mut AppState, cx: &mut Cx) {
+fn remember_mapping(state: &mut AppState) {
     let Some(open) = &state.open else {
         return;
     };
@@ -180,13 +179,9 @@ fn remember_mapping(state: &mut AppState, cx: &mut Cx) {
     let Some(file) = open.workspace.import.open().filter(|_| may_be) else {
         return;
     };
-    let mut mappings = state.saved.mappings.clone();
     let sheet = &file.file.sheet;
+    let mappings = &mut state.saved.mappings;
     mappings.remember(&sheet.header, &sheet.columns, &file.mapping);
-    if mappings != state.saved.mappings {
-        state.saved.mappings = mappings;
-        save_preferences(state, cx);
-    }
 }
 
 /// "partners.csv" → "partners-failed.csv".

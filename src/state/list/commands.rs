@@ -9,7 +9,6 @@ use crate::state::list::messages::{ListCommand, ListEffect};
 use crate::state::list::{pins, saved_filter};
 use crate::state::session::workspace::{DetailState, Workspace};
 use crate::state::shell;
-use crate::state::shell::settings::save_preferences;
 
 /// Ignored without a session.
 pub(in crate::state) fn command(state: &mut AppState, command: ListCommand, cx: &mut Cx) {
@@ -41,12 +40,12 @@ pub(in crate::state) fn command(state: &mut AppState, command: ListCommand, cx: 
                 workspace.layout.sort,
                 &workspace.tokens.live_expiries(cx.now),
             );
-            save_layout(state, cx);
+            record_layout(state);
         }
         ListCommand::Export(format) => shell::files::export(state, format, cx),
         ListCommand::SetLayout(layout) => {
             workspace.layout = layout.repaired();
-            save_layout(state, cx);
+            record_layout(state);
         }
         ListCommand::Select(id) => read(generation, select(workspace, id), cx),
         ListCommand::ToggleSelected(id) => {
@@ -81,13 +80,13 @@ pub(in crate::state) fn command(state: &mut AppState, command: ListCommand, cx: 
             workspace.is_detail_open = is_open;
             read(generation, workspace.read_if_needed(), cx);
             if let Some(id) = workspace.selected.filter(|_| is_open) {
-                pins::opened(state, id, cx);
+                pins::opened(state, id);
             }
         }
         ListCommand::Reveal(id) => {
             workspace.show(id, &state.zone, cx.now);
             read(generation, select(workspace, Some(id)), cx);
-            pins::opened(state, id, cx);
+            pins::opened(state, id);
         }
         ListCommand::TogglePin(id) => pins::toggle(state, id, cx),
         ListCommand::RevealDone => workspace.reveal = None,
@@ -125,25 +124,17 @@ fn read(generation: Generation, business: Option<BusinessId>, cx: &mut Cx) {
     }
 }
 
-fn save_layout(state: &mut AppState, cx: &mut Cx) {
-    if record_layout(state) {
-        save_preferences(state, cx);
-    }
-}
-
-/// Records the layout in the preferences if that is allowed, and returns whether it has changed.
-pub(in crate::state) fn record_layout(state: &mut AppState) -> bool {
+/// Records the layout in the preferences, if that is allowed.
+pub(in crate::state) fn record_layout(state: &mut AppState) {
     let Some(open) = &state.open else {
-        return false;
+        return;
     };
     let (profile, layout) = (open.profile(), &open.workspace.layout);
     // The demo has one layout, whatever its port.
     let may_be = profile.is_demo() || state.leaves_trace(profile);
-    let is_news = may_be && state.saved.layout(profile) != *layout;
-    if is_news {
+    if may_be && state.saved.layout(profile) != *layout {
         state.saved.set_layout(profile, layout.clone());
     }
-    is_news
 }
 
 /// Selects a business. Returns it if the open detail pane needs it to be read.

@@ -56,7 +56,7 @@ fn ended(state: &mut AppState, result: Result<ListOutcome, Failure>, cx: &mut Cx
     cx.push(ListEffect::ReturnFreedMemory);
     load_archived(*generation, workspace, cx);
     if is_whole {
-        pins::list_is_whole(state, cx);
+        pins::list_is_whole(state);
     }
 }
 

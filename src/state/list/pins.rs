@@ -5,7 +5,6 @@ use crate::state::AppState;
 use crate::state::cx::Cx;
 use crate::state::list::pins_and_recents::MAX_PINNED;
 use crate::state::session::open::Open;
-use crate::state::shell::settings::save_preferences;
 use crate::state::shell::toasts::Toast;
 
 /// Pins or unpins a business, and shows a toast, because nothing else is visible on other pages.
@@ -27,34 +26,32 @@ pub(in crate::state) fn toggle(state: &mut AppState, id: BusinessId, cx: &mut Cx
         (title, "Unpin another one first.")
     };
     cx.toast(Toast::info(title, body));
-    save(state, cx);
+    record(state);
 }
 
 /// Records that a business was opened or its token copied.
-pub(in crate::state) fn opened(state: &mut AppState, id: BusinessId, cx: &mut Cx) {
+pub(in crate::state) fn opened(state: &mut AppState, id: BusinessId) {
     if let Some(Open { workspace, .. }) = &mut state.open
         && workspace.list.shortlist.opened(id)
     {
-        save(state, cx);
+        record(state);
     }
 }
 
 /// Forgets businesses that are neither in the complete list nor in the archive: they no longer exist.
-pub(in crate::state) fn list_is_whole(state: &mut AppState, cx: &mut Cx) {
+pub(in crate::state) fn list_is_whole(state: &mut AppState) {
     if let Some(Open { workspace, .. }) = &mut state.open
         && workspace.list.forget_gone()
     {
-        save(state, cx);
+        record(state);
     }
 }
 
-/// Saves the shortlist, if its profile is saved.
-fn save(state: &mut AppState, cx: &mut Cx) {
+/// Records the shortlist in the preferences, if its profile is saved.
+fn record(state: &mut AppState) {
     if let Some(Open { workspace, .. }) = &state.open
         && let Some(known) = state.saved.known_mut(&workspace.profile)
-        && known.shortlist != workspace.list.shortlist
     {
         known.shortlist.clone_from(&workspace.list.shortlist);
-        save_preferences(state, cx);
     }
 }

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
+use crate::domain::time::Now;
 use crate::state::AppState;
 use crate::state::cx::Cx;
 use crate::state::session::open::Open;
-use crate::state::shell::settings::save_preferences;
 
 /// How long after its first unsaved change a filter is saved at the latest.
 const SAVE_FILTER_AFTER: Duration = Duration::from_millis(700);
@@ -21,19 +21,19 @@ pub(in crate::state) fn changed(state: &mut AppState, cx: &Cx) {
     }
 }
 
-/// Saves the filter when it is due.
-pub(in crate::state) fn tick(state: &mut AppState, cx: &mut Cx) {
+/// Records the filter when it is due.
+pub(in crate::state) fn tick(state: &mut AppState, now: Now) {
     let due = state
         .open
         .as_ref()
         .and_then(|open| open.workspace.filter_due);
-    if due.is_some_and(|due| due <= cx.now.boot) {
-        save(state, cx);
+    if due.is_some_and(|due| due <= now.boot) {
+        record(state);
     }
 }
 
-/// Saves the filter if it has changed.
-pub(in crate::state) fn save(state: &mut AppState, cx: &mut Cx) {
+/// Records the filter in the preferences, if the profile is saved.
+pub(in crate::state) fn record(state: &mut AppState) {
     let Some(Open { workspace, .. }) = &mut state.open else {
         return;
     };
@@ -50,10 +50,7 @@ pub(in crate::state) fn save(state: &mut AppState, cx: &mut Cx) {
     let Some(Open { workspace, .. }) = &state.open else {
         return;
     };
-    if let Some(known) = state.saved.known_mut(&workspace.profile)
-        && known.filter != filter
-    {
+    if let Some(known) = state.saved.known_mut(&workspace.profile) {
         known.filter = filter;
-        save_preferences(state, cx);
     }
 }

@@ -14,7 +14,6 @@ use crate::state::rotation::messages::{
 use crate::state::rotation::{FinishedRotation, RotationActivity};
 use crate::state::session::open::{KeyStoring, Open};
 use crate::state::shell::messages::{FileContents, Page, ShellEffect};
-use crate::state::shell::settings::save_preferences;
 use crate::state::shell::toasts::Toast;
 
 /// Ignored without a session.
@@ -27,7 +26,6 @@ pub(in crate::state) fn command(state: &mut AppState, command: RotationCommand, 
         RotationCommand::Stop => stop(state, cx),
         RotationCommand::SetPortal(url) => {
             state.saved.settings.portal_url = Some(url);
-            save_preferences(state, cx);
         }
         RotationCommand::HasPortal => advance(state, RotationStep::Portal, cx),
         RotationCommand::IssueDemoKey => verify(state, RotationEffect::IssueDemoKey, cx),
@@ -75,7 +73,6 @@ pub(in crate::state) fn command(state: &mut AppState, command: RotationCommand, 
             if let (Some(snooze), Some(known)) = (snooze, state.known_now_mut()) {
                 known.key.snooze = Some(snooze);
             }
-            save_preferences(state, cx);
         }
         RotationCommand::SetIssued(day) => {
             if let Some(known) = state.known_now_mut() {
@@ -83,7 +80,6 @@ pub(in crate::state) fn command(state: &mut AppState, command: RotationCommand, 
             }
             // The new age may call for another reminder.
             state.ages_checked_on = None;
-            save_preferences(state, cx);
         }
         RotationCommand::SaveCalendar => calendar(state, cx),
     }
@@ -112,7 +108,6 @@ fn begin(state: &mut AppState, reason: RotationReason, cx: &mut Cx) {
             known.consumers.reset_progress();
         }
     }
-    save_preferences(state, cx);
 }
 
 /// Stops the rotation: the old key stays in use and the new key is dropped. After the switch there is nothing to stop.
@@ -128,7 +123,6 @@ fn stop(state: &mut AppState, cx: &mut Cx) {
     if let Some(known) = state.known_now_mut() {
         known.rotation = None;
     }
-    save_preferences(state, cx);
 }
 
 /// Drops the new key, and cancels whatever was being done with it.
@@ -157,7 +151,6 @@ pub(super) fn advance(state: &mut AppState, step: RotationStep, cx: &mut Cx) {
     if let Some(rotation) = state.rotation_mut() {
         rotation.complete(step, cx.now.wall);
     }
-    save_preferences(state, cx);
 }
 
 fn back_to(state: &mut AppState, step: RotationStep, cx: &mut Cx) {
@@ -176,7 +169,6 @@ fn back_to(state: &mut AppState, step: RotationStep, cx: &mut Cx) {
             rotation.new = None;
         }
     }
-    save_preferences(state, cx);
 }
 
 fn verify(state: &mut AppState, effect: impl FnOnce(Generation) -> RotationEffect, cx: &mut Cx) {
@@ -253,7 +245,6 @@ pub(super) fn finish(state: &mut AppState, is_old_rejected: bool, cx: &mut Cx) {
         is_old_rejected,
         at: cx.now.wall,
     });
-    save_preferences(state, cx);
 }
 
 fn consumers(state: &mut AppState, change: KeyConsumersChange, cx: &mut Cx) {
@@ -266,14 +257,12 @@ fn consumers(state: &mut AppState, change: KeyConsumersChange, cx: &mut Cx) {
                 let title = "Location not added";
                 let body = "The list is full. Remove a location first.";
                 cx.toast(Toast::failed(title, body));
-                return;
             }
         }
         KeyConsumersChange::Rename(index, name) => known.consumers.rename(index, &name),
         KeyConsumersChange::Tick(index, is_done) => known.consumers.tick(index, is_done),
         KeyConsumersChange::Remove(index) => known.consumers.remove(index),
     }
-    save_preferences(state, cx);
 }
 
 fn copy_consumers(state: &AppState, cx: &mut Cx) {

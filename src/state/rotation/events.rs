@@ -12,7 +12,6 @@ use crate::state::rotation::messages::{
 };
 use crate::state::rotation::reconcile::report_status;
 use crate::state::session::open::Open;
-use crate::state::shell::settings::save_preferences;
 use crate::state::{AppState, list};
 
 pub(in crate::state) fn event(state: &mut AppState, event: RotationEvent, cx: &mut Cx) {
@@ -41,7 +40,6 @@ fn key_missing(state: &mut AppState, cx: &mut Cx) {
     }
     let text = "The new key is no longer in memory. Paste it again.".to_owned();
     report_status(state, "The new key was not tested", text, cx);
-    save_preferences(state, cx);
 }
 
 /// The session, if its keys are busy with this work. Otherwise an answer is too late and must be ignored.
@@ -109,12 +107,9 @@ fn verified_again(state: &mut AppState, result: Result<(), Failure>, cx: &mut Cx
     }
     open.keys.work = RotationActivity::Idle;
     open.keys.problem = Some(NewKeyProblem::NotVerifiedAgain(failure));
-    if is_refused {
-        if let Some(rotation) = state.rotation_mut() {
-            rotation.back_to(RotationStep::Paste);
-            rotation.new = None;
-        }
-        save_preferences(state, cx);
+    if is_refused && let Some(rotation) = state.rotation_mut() {
+        rotation.back_to(RotationStep::Paste);
+        rotation.new = None;
     }
 }
 

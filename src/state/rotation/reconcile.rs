@@ -13,7 +13,6 @@ use crate::state::rotation::RotationActivity;
 use crate::state::rotation::commands::forget;
 use crate::state::session::open::Open;
 use crate::state::shell::saved::{RememberedProfile, Saved};
-use crate::state::shell::settings::save_preferences;
 use crate::state::shell::toasts::Toast;
 
 /// Matches the key of a new session with its saved record, and resumes a rotation that was under way.
@@ -35,7 +34,6 @@ pub(in crate::state) fn session_began(state: &mut AppState, cx: &mut Cx) {
                 let dates = [known.key.added_at, open.version.created];
                 let oldest = dates.into_iter().flatten().min();
                 known.key.added_at = Some(oldest.map_or(cx.now.wall, |at| at.min(cx.now.wall)));
-                save_preferences(state, cx);
             }
             resume(state, fingerprint, cx);
         }
@@ -102,7 +100,6 @@ fn resume(state: &mut AppState, fingerprint: Option<Fingerprint>, cx: &mut Cx) {
         );
         report_status(state, "Key rotation resumed", text, cx);
     }
-    save_preferences(state, cx);
 }
 
 /// Handles a key that differs from the record: the previous run was killed during a switch, or someone replaced the key.
@@ -131,7 +128,6 @@ fn another_key(state: &mut AppState, fingerprint: Option<Fingerprint>, cx: &mut 
     };
     let text = format!("{} has a new key{change}. It works. {age}", holder(state));
     report_status(state, "The API key was replaced elsewhere", text, cx);
-    save_preferences(state, cx);
 }
 
 /// Handles a key that was replaced in its source while the session was running.
@@ -156,7 +152,6 @@ pub(in crate::state) fn replaced_in_source(
         forget(open, cx);
     }
     replaced(state, Some(fingerprint), cx);
-    save_preferences(state, cx);
 }
 
 /// Records a key that someone else has replaced. A rotation that is under way starts again with it as the old key.
@@ -220,10 +215,9 @@ fn complete_unrecorded_switch(state: &mut AppState, fingerprint: Option<Fingerpr
         named(fingerprint),
     );
     report_status(state, "The new key is in use", text, cx);
-    save_preferences(state, cx);
 }
 
-/// Records that a key was stored after the user typed it on the sign-in screen. The caller saves the preferences.
+/// Records that a key was stored after the user typed it on the sign-in screen.
 pub(in crate::state) fn key_was_stored(state: &mut AppState, now: Now) {
     let Some(Open {
         keys, workspace, ..

@@ -32,7 +32,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: SessionCommand, c
             }
         }
         SessionCommand::AgreeToSource(profile) => {
-            saved_profile::agree(state, &profile, cx);
+            saved_profile::agree(state, &profile);
             profiles::open(state, profile, cx);
         }
         SessionCommand::OpenProfile(profile) => profiles::open(state, profile, cx),

@@ -12,7 +12,6 @@ use crate::domain::profile::Profile;
 use crate::domain::text::capitalised;
 use crate::state::cx::Cx;
 use crate::state::generation::Generation;
-use crate::state::shell::settings::save_preferences;
 use crate::state::shell::toasts::{Toast, ToastAction};
 use crate::state::{AppState, create, list, rotation};
 
@@ -55,7 +54,6 @@ pub(in crate::state) fn key_stored(
             // The profile is saved from now on, so its draft and layout can be saved as well.
             create::drafts::save_drafts(state, cx);
             list::commands::record_layout(state);
-            save_preferences(state, cx);
         }
         Err(problem) => {
             let (title, body) = problem.explain(state.keychain);
@@ -107,7 +105,6 @@ pub(in crate::state) fn stored_late(
         state.saved.was_opened(&last);
     }
     saved_profile::save_label(state, &profile);
-    save_preferences(state, cx);
 }
 
 /// Reports that a key was lost: it was in memory only, and its session has ended. A locked profile shows this on its lock.

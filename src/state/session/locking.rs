@@ -37,7 +37,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: LockCommand, cx: 
         LockCommand::UnlockWith(answer) => unlock(state, Some(answer), cx),
         LockCommand::AgreeToSource => {
             if let Some(profile) = state.locked().map(|locked| locked.profile.clone()) {
-                saved_profile::agree(state, &profile, cx);
+                saved_profile::agree(state, &profile);
                 unlock(state, None, cx);
             }
         }
@@ -206,7 +206,7 @@ fn lock(state: &mut AppState, why: LockReason, cx: &mut Cx) {
         sign_in_flow::give_up(state, cx);
     }
     create::drafts::save_drafts(state, cx);
-    list::saved_filter::save(state, cx);
+    list::saved_filter::record(state);
     let Some(open) = state.open.take() else {
         return;
     };

@@ -11,7 +11,7 @@ use crate::state::create::messages::ChangeEffect;
 use crate::state::cx::Cx;
 use crate::state::import::messages::{ForgottenJournal, ImportEffect};
 use crate::state::shell::saved::RememberedProfile;
-use crate::state::shell::settings::save_preferences;
+use crate::state::shell::settings::write_preferences;
 use crate::state::shell::toasts::Toast;
 
 /// Signs in with the stored key of a profile.
@@ -49,7 +49,6 @@ pub(in crate::state) fn rename(state: &mut AppState, profile: &Profile, typed: &
             known.label = label;
             // A label entered at sign-in is older than this one.
             state.parked.label.take_if(|(of, _)| of == profile);
-            save_preferences(state, cx);
         }
         None => state.parked.label = Some((profile.clone(), label)),
     }
@@ -126,7 +125,7 @@ fn forget(state: &mut AppState, profile: &Profile, cx: &mut Cx) {
     state.written_drafts = Some(state.drafts.clone());
     // Twice, because saving retains the previous copy of each file.
     for _ in 0..2 {
-        save_preferences(state, cx);
+        write_preferences(state, cx);
         cx.push(ChangeEffect::SaveDrafts(state.drafts.clone()));
     }
     cx.push(ImportEffect::Forget(profile.clone(), ForgottenJournal::All));

@@ -6,7 +6,6 @@ use crate::domain::key_source::{ExternalSource, KeySource};
 use crate::domain::profile::Profile;
 use crate::state::AppState;
 use crate::state::cx::Cx;
-use crate::state::shell::settings::save_preferences;
 
 /// The source of a profile; an error if the user has not agreed to it.
 pub(super) fn agreed(state: &AppState, profile: &Profile) -> Result<KeySource, Box<SignInProblem>> {
@@ -23,11 +22,10 @@ pub(super) fn agreed(state: &AppState, profile: &Profile) -> Result<KeySource, B
 }
 
 /// Records that the user has read the saved source in full and agrees to it.
-pub(super) fn agree(state: &mut AppState, profile: &Profile, cx: &mut Cx) {
+pub(super) fn agree(state: &mut AppState, profile: &Profile) {
     let known = state.saved.known_mut(profile);
     if let Some(source) = known.and_then(|known| known.source.as_mut()) {
         source.agree(profile);
-        save_preferences(state, cx);
     }
 }
 

@@ -19,7 +19,6 @@ use crate::state::generation::Generation;
 use crate::state::import::messages::ImportEffect;
 use crate::state::list::messages::ListEffect;
 use crate::state::rotation::Keys;
-use crate::state::shell::settings::save_preferences;
 use crate::state::{create, list, rotation};
 
 /// Starts a sign-in. A running session continues behind it.
@@ -29,7 +28,7 @@ pub(in crate::state) fn begin(
     cx: &mut Cx,
 ) -> Generation {
     create::drafts::save_drafts(state, cx);
-    list::saved_filter::save(state, cx);
+    list::saved_filter::record(state);
     cx.push(SessionEffect::EndAttempt);
     let generation = state.next_generation();
     state.attempt = Some(Attempt::new(generation, stage));
@@ -97,7 +96,6 @@ pub(in crate::state) fn key_fetched(
             let (source, profile) = (source.clone(), profile.clone());
             if source == KeySource::Keychain {
                 state.saved.clear_stored_key(&profile);
-                save_preferences(state, cx);
             }
             fail(state, SignInProblem::NoKey(source, profile));
         }
@@ -228,7 +226,6 @@ fn enter(state: &mut AppState, attempt: Attempt, cx: &mut Cx) {
         }
         state.saved.was_opened(&profile);
         state.saved.set_source(&profile, source.external().cloned());
-        save_preferences(state, cx);
     }
     state.open = Some(Open {
         generation,

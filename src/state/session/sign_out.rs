@@ -5,14 +5,13 @@ use super::messages::SessionEffect;
 use super::saved_profile;
 use crate::domain::key_source::KeySource;
 use crate::state::cx::Cx;
-use crate::state::shell::settings::save_preferences;
 use crate::state::tokens::messages::TokenEffect;
 use crate::state::{AppState, create, list};
 
 /// Deletes the key, in memory and in the keychain.
 pub(in crate::state) fn sign_out(state: &mut AppState, cx: &mut Cx) {
     create::drafts::save_drafts(state, cx);
-    list::saved_filter::save(state, cx);
+    list::saved_filter::record(state);
     let Some(open) = state.open() else {
         return;
     };
@@ -22,7 +21,6 @@ pub(in crate::state) fn sign_out(state: &mut AppState, cx: &mut Cx) {
         KeySource::Keychain => {
             state.saved.clear_stored_key(&profile);
             cx.push(SessionEffect::DeleteKey(profile));
-            save_preferences(state, cx);
             format!(
                 "Signed out. The key is being removed from {}.",
                 state.keychain.phrase()
@@ -36,7 +34,6 @@ pub(in crate::state) fn sign_out(state: &mut AppState, cx: &mut Cx) {
                 saved_profile::delete_answer(source.external(), cx);
                 // Otherwise, the next start would sign in again.
                 state.saved.clear_stored_key(&profile);
-                save_preferences(state, cx);
             }
             let keeps = source.keeps_phrase().unwrap_or_default();
             format!("Signed out. {keeps} the key.")

@@ -24,24 +24,20 @@ pub(in crate::state) fn tick(state: &mut AppState, cx: &mut Cx) {
         wanted => wanted,
     };
     let mut told = Vec::new();
-    let mut is_news = false;
     // A key that was removed from the keychain needs no reminder.
     let known = state.saved.profiles.iter_mut();
     for known in known.filter(|known| !known.is_signed_out) {
         let Some(age) = known.key.age(now.wall, &state.zone) else {
             continue;
         };
-        is_news |= known.key.shown_reminders.take_back(&age);
+        known.key.shown_reminders.take_back(&age);
         if allowed != Notifications::Off && known.key.shown_reminders.is_due(&age) {
             known.key.shown_reminders.add(age.reminder_level());
-            is_news = true;
             told.push(words(known, &age, allowed));
         }
     }
-    if is_news {
-        // Saved before the notifications are sent: a missing one is better than one at every start.
-        save_preferences(state, cx);
-    }
+    // Saved before the notifications are sent: a missing one is better than one at every start.
+    save_preferences(state, cx);
     for (title, body) in told {
         cx.push(RotationEffect::Notify { title, body });
     }

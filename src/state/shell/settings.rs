@@ -17,12 +17,20 @@ use crate::state::shell::toasts::{Toast, ToastAction};
 /// How long the window must keep its size before the size is saved.
 const WINDOW_PAUSE: Duration = Duration::from_millis(700);
 
-/// Saves the preferences, which contain nothing about profiles that are not saved.
-pub(in crate::state) fn save_preferences(state: &AppState, cx: &mut Cx) {
+/// Saves the preferences if they have changed. Called at the end of each change; before that only where another effect must come later.
+pub(in crate::state) fn save_preferences(state: &mut AppState, cx: &mut Cx) {
+    if state.saved != state.written_saved {
+        write_preferences(state, cx);
+    }
+}
+
+/// Writes the preferences, which contain nothing about profiles that are not saved.
+pub(in crate::state) fn write_preferences(state: &mut AppState, cx: &mut Cx) {
+    state.written_saved = state.saved.clone();
     cx.push(ShellEffect::SavePreferences(state.saved.clone()));
 }
 
-/// Applies and saves other settings.
+/// Applies other settings.
 fn change(state: &mut AppState, settings: Settings, cx: &mut Cx) {
     let mut settings = settings.repaired();
     let former = &state.saved.settings;
@@ -32,7 +40,6 @@ fn change(state: &mut AppState, settings: Settings, cx: &mut Cx) {
     if settings != *former {
         state.clipboard.stays(settings.clipboard_time());
         state.saved.settings = settings;
-        save_preferences(state, cx);
     }
     if is_other_way {
         use_network(state, cx);
@@ -132,10 +139,7 @@ fn ca_read(
             state.connection.ca = Some(file);
             state.connection.ca_problem = None;
             use_network(state, cx);
-            if !is_set {
-                state.saved.settings.ca_file = Some(path);
-                save_preferences(state, cx);
-            }
+            state.saved.settings.ca_file = Some(path);
         }
         Err(problem) => {
             if is_set && state.connection.ca.is_none() {
@@ -159,7 +163,6 @@ fn remove_ca_file(state: &mut AppState, cx: &mut Cx) {
     state.saved.settings.ca_file = None;
     use_network(state, cx);
     cx.push(SettingsEffect::NetworkKnown);
-    save_preferences(state, cx);
 }
 
 fn use_network(state: &AppState, cx: &mut Cx) {
@@ -167,11 +170,10 @@ fn use_network(state: &AppState, cx: &mut Cx) {
     cx.push(SettingsEffect::UseNetwork(network));
 }
 
-/// Saves the window size once it has not changed for a while. Without a time, saves it without further delay.
-pub(in crate::state) fn save_size(state: &mut AppState, due_by: Option<Now>, cx: &mut Cx) {
+/// Records the window size once it has not changed for a while. Without a time, records it without further delay.
+pub(in crate::state) fn record_size(state: &mut AppState, due_by: Option<Now>) {
     let is_due = |due: BootInstant| due_by.is_none_or(|now| due <= now.boot);
     if let Some((size, _)) = state.window_size.take_if(|(_, due)| is_due(*due)) {
         state.saved.window = Some(size);
-        save_preferences(state, cx);
     }
 }

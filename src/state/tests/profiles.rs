@@ -229,6 +229,7 @@ fn only_a_proved_removal_forgets() {
         let mut state = signed_in();
         let sandbox = profile(&state);
         state.saved.key_was_stored(&sandbox, None, secs(0).wall);
+        state.written_saved = state.saved.clone();
         let command = SessionCommand::RemoveProfile(sandbox.clone());
         let effects = state.command(Command::Session(command), secs(1));
         assert!(matches!(

@@ -11,7 +11,6 @@ use crate::state::cx::Cx;
 use crate::state::list::pins;
 use crate::state::session::open::Open;
 use crate::state::session::workspace::Workspace;
-use crate::state::shell::settings::save_preferences;
 use crate::state::shell::toasts::{Toast, ToastAction};
 use crate::state::tokens::TokenUse;
 use crate::state::tokens::clipboard::Copying;
@@ -29,7 +28,6 @@ pub(super) fn copy(
     };
     if let Some(format) = format.filter(|format| *format != state.saved.token_format) {
         state.saved.token_format = format;
-        save_preferences(state, cx);
     }
     let format = format.unwrap_or(state.saved.token_format);
     let floor = state.saved.settings.freshness_floor();
@@ -183,7 +181,7 @@ pub(super) fn copied(state: &mut AppState, cx: &mut Cx) {
     state
         .toasts
         .push_copied(now, Toast::done(title, body).naming(name));
-    pins::opened(state, copying.business, cx);
+    pins::opened(state, copying.business);
 }
 
 fn title_of(workspace: &Workspace, business: BusinessId, share: ShareMode) -> String {

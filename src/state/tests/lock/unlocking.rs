@@ -188,6 +188,7 @@ fn it_begins_locked_where_that_is_set() {
         Command::Session(SessionCommand::OpenProfile(_))
     ));
     state.saved.settings.locks_at_start = true;
+    state.written_saved = state.saved.clone();
     assert!(matches!(
         state.first(from_keychain()),
         Command::Lock(LockCommand::AtStart(_, KeySource::Keychain))
