@@ -6,7 +6,7 @@
 use tokio::signal::unix::{SignalKind, signal};
 
 #[cfg(unix)]
-use super::ignored_signals::IgnoredSignals;
+use super::ignored_signals::is_ignored;
 
 /// Who asked the program to end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,19 +26,18 @@ pub enum Termination {
 /// Signals that the caller ignores, as `nohup` does, stay ignored, here and in the program that `exec` starts.
 #[cfg(unix)]
 pub async fn requested() -> Termination {
-    let ignored = IgnoredSignals::read();
     tokio::select! {
-        () = arrival(SignalKind::interrupt(), ignored) => Termination::Interrupted,
-        () = arrival(SignalKind::hangup(), ignored) => Termination::HungUp,
-        () = arrival(SignalKind::quit(), ignored) => Termination::Quit,
-        () = arrival(SignalKind::terminate(), ignored) => Termination::Requested,
+        () = arrival(SignalKind::interrupt()) => Termination::Interrupted,
+        () = arrival(SignalKind::hangup()) => Termination::HungUp,
+        () = arrival(SignalKind::quit()) => Termination::Quit,
+        () = arrival(SignalKind::terminate()) => Termination::Requested,
     }
 }
 
 /// Never returns for an ignored signal: installing a handler would end the ignoring.
 #[cfg(unix)]
-async fn arrival(kind: SignalKind, ignored: IgnoredSignals) {
-    if !ignored.contains(kind.as_raw_value())
+async fn arrival(kind: SignalKind) {
+    if !is_ignored(kind.as_raw_value())
         && let Ok(mut signals) = signal(kind)
         && signals.recv().await.is_some()
     {

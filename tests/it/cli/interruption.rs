@@ -5,7 +5,7 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use rustix::process::{Pid, Signal, kill_process};
-use thred_console::platform::ignored_signals::IgnoredSignals;
+use thred_console::platform::ignored_signals::is_ignored;
 use tokio::process::{Child, Command};
 
 use super::{CommandLine, Said, source};
@@ -55,10 +55,9 @@ async fn the_program_that_prints_the_key_ends_as_well() {
         (Signal::QUIT, 131),
     ];
     // Tests that run as a background job may ignore some, and so do the programs they start.
-    let ignored = IgnoredSignals::read();
     for (signal, code) in ends
         .into_iter()
-        .filter(|(signal, _)| !ignored.contains(signal.as_raw()))
+        .filter(|(signal, _)| !is_ignored(signal.as_raw()))
     {
         let notes = cli.home.path().join(format!("pid-{code}"));
         let text = format!(
@@ -107,8 +106,7 @@ async fn every_command_ends_while_it_waits_for_the_server() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let cli = CommandLine::start().await;
-    let ignored = IgnoredSignals::read();
-    if ignored.contains(Signal::TERM.as_raw()) {
+    if is_ignored(Signal::TERM.as_raw()) {
         return;
     }
     for arguments in [&["doctor"][..], &["list"], &["token", "user-1"]] {
