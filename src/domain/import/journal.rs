@@ -18,7 +18,7 @@ use crate::domain::business::BusinessId;
 use crate::domain::draft::Field;
 use crate::domain::profile::Profile;
 
-/// The format version. A later version must keep it in the first line, so that its journals are recognised and kept.
+/// The format version. A later version must keep it in the first line, so that its journals are recognised and kept. No release wrote a lower number.
 const VERSION: u32 = 4;
 
 /// Identifies the content of a file.
