@@ -179,8 +179,8 @@ fn fail(sentence: &str) -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// Logs to standard error what `RUST_LOG` asks for: levels, also per module, but not per span. Other crates are limited
-/// to `info`, because some log request contents below that.
+/// Logs to standard error. `RUST_LOG` sets levels, also per module; span filters are not supported. Other crates are
+/// limited to `info`, because some log request contents below that.
 fn log_to_stderr() {
     let wanted: Option<filter::Targets> = std::env::var("RUST_LOG")
         .ok()
@@ -225,7 +225,7 @@ async fn serve_demo(businesses: u32) -> Result<(), String> {
     std::future::pending().await
 }
 
-/// Creates and revokes keys as told by lines on standard input, until that is closed.
+/// Runs the commands on standard input, which create and revoke keys, until it is closed.
 #[expect(
     clippy::disallowed_methods,
     reason = "reading lines blocks; the thread ends with the process"

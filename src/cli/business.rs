@@ -38,7 +38,7 @@ pub(super) struct ChosenBusiness {
     pub(super) name: Option<ServerText>,
 }
 
-/// Parses an id in the form in which it is printed. Other spellings of a UUID may be somebody’s `external_id`.
+/// Parses an id in the form in which it is printed. Other spellings of a UUID may be somebody's `external_id`.
 pub(super) fn as_id(typed: &str) -> Option<BusinessId> {
     let id = BusinessId(Uuid::parse_str(typed.trim()).ok()?);
     id.to_string()
@@ -87,7 +87,7 @@ pub(super) async fn find(
     if !same.is_empty() {
         return only(&same, typed);
     }
-    // An id is never used as a search word: a business could attract another’s tokens by putting that id in its name.
+    // An id is never used as a search word: a business could attract another's tokens by putting that id in its name.
     let found = match (as_id(typed), &query) {
         (None, Ok(query)) if !query.is_empty() => list.matching(query),
         (None, Err(_)) => return Err(query.err().unwrap_or_else(|| none(typed, &[]))),
@@ -183,7 +183,7 @@ impl LoadedList {
             .collect()
     }
 
-    /// The businesses that pass the filter, in the server’s order.
+    /// The businesses that pass the filter, in the server's order.
     pub(super) fn matching(&self, query: &Query) -> Vec<&CompactBusiness> {
         let mut index = SearchIndex::default();
         for row in &self.rows {

@@ -14,8 +14,8 @@ pub(super) struct CliError {
     pub(super) exit: CliExit,
     /// What happened, in sentences for standard error.
     pub(super) message: String,
-    /// The next step. `None` if `message` says everything; otherwise what the command did not do is still to be said
-    /// before it.
+    /// The next step. `None` if `message` is complete. Otherwise, the sentence about what was not done is inserted before
+    /// it.
     next: Option<&'static str>,
     /// The server's reason for rejecting the sign-in, as a line of its own.
     reason: Option<String>,
@@ -34,7 +34,7 @@ impl CliError {
         }
     }
 
-    /// For an error after which each command has left something different undone. `next` may be empty.
+    /// For an error whose consequence depends on the command. `next` may be empty.
     pub(super) fn undone(exit: CliExit, message: impl Into<String>, next: &'static str) -> Self {
         Self {
             exit,

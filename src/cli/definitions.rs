@@ -8,7 +8,7 @@ use super::cli_error::CliError;
 use super::exit::CliExit;
 use super::output;
 
-/// The program’s name in the generated texts.
+/// The program's name in the generated texts.
 const NAME: &str = "thred-console";
 
 /// Prints a completion script for a shell.
@@ -42,7 +42,7 @@ fn page(definition: Command) -> std::io::Result<Vec<u8>> {
     main.render_options_section(&mut page)?;
     for command in commands {
         let name = command.get_name().to_uppercase();
-        // The text after a command’s help is printed only once, for the whole page.
+        // The text after a command's help is printed only once, for the whole page.
         let command = Man::new(command.after_help(""));
         let mut section = Vec::new();
         command.render_synopsis_section(&mut section)?;

@@ -21,7 +21,7 @@ use crate::key_sources::is_ours;
 /// The variable that contains the token. The formats `env` and `curl` use the same name.
 const TOKEN_VARIABLE: &str = "THRED_TOKEN";
 
-/// The console’s own variables that the program may have, because they contain no key.
+/// The console's own variables that the program may have, because they contain no key.
 const HARMLESS: [&str; 2] = ["THRED_BASE_URL", "THRED_CONSOLE_HOME"];
 
 /// Runs the program. Returns its exit code if it does not replace this process.

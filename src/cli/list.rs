@@ -10,7 +10,7 @@ use super::{output, sign_in};
 use crate::domain::export::{ExportColumn, to_csv, to_json};
 use crate::domain::filter::Query;
 
-/// Spreadsheets need it at the start of a file, but programs that read a pipe take it for part of the first column’s name.
+/// Spreadsheets need it at the start of a file, but programs that read a pipe take it for part of the first column's name.
 const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
 
 pub(super) async fn run(arguments: ListArguments, services: &CliServices) -> Result<(), CliError> {

@@ -56,9 +56,9 @@ pub struct CliServices {
     pub zone: TimeZone,
     /// Where keys are stored.
     pub keychain: Arc<dyn Keychain>,
-    /// Opens the desktop’s clipboard, without connecting to it yet.
+    /// Opens the desktop's clipboard, without connecting to it yet.
     pub clipboard: fn() -> Box<dyn Clipboard>,
-    /// The console’s data folder; `None` if the system provides no location for one.
+    /// The console's data folder; `None` if the system provides no location for one.
     pub folder: Option<AppFolder>,
     /// The settings from `THRED_PARTNER_UUID` and related variables, or what is wrong with them.
     pub start: Result<EnvironmentSettings, String>,
@@ -66,18 +66,18 @@ pub struct CliServices {
     pub key: StartKey,
     /// Reads an environment variable, for key sources.
     pub variable: ReadVariable,
-    /// The user’s home folder, where tools store their tokens.
+    /// The user's home folder, where tools store their tokens.
     pub home: Option<PathBuf>,
 }
 
 /// How long an interrupted command may take to clean up: longer than clearing a busy clipboard is retried. A reader that
-/// accepts no more output would block it for ever.
+/// accepts no more output would block it forever.
 const GRACE: Duration = Duration::from_secs(3);
 
 /// Runs one command on `workers`; `definition` is that of the whole program. An interruption ends the command, and every
 /// program that a key source has started.
 ///
-/// The future belongs on a runtime of its own: one that shares its threads with the command would not hear of an
+/// The future belongs on a runtime of its own: one that shares its threads with the command would miss an
 /// interruption while they are blocked.
 #[expect(
     clippy::disallowed_methods,
@@ -124,7 +124,7 @@ fn last_words(sentences: String) {
 
 /// Starts the command and waits for its end, or ends it at an interruption.
 ///
-/// Whoever sets `is_settled` first prevails. If that is the command, it has started a program, which hears the
+/// The first to set `is_settled` wins. If that is the command, it has started a program, which receives the
 /// interruption as well and decides what to do.
 async fn until_interrupted<T>(
     start: impl FnOnce() -> JoinHandle<Result<T, CliError>>,

@@ -14,7 +14,7 @@ use crate::domain::token::Fingerprint;
 pub struct KeyRecord {
     /// When it was stored on this computer. The key may be older.
     pub added_at: Option<Timestamp>,
-    /// The day of issue, as entered by the user.
+    /// The issue date, as entered by the user.
     pub issued_on: Option<Date>,
     /// Identifies the key, if it was at hand.
     pub fingerprint: Option<Fingerprint>,

@@ -20,7 +20,7 @@ pub(super) fn decode(text: &str) -> Zeroizing<Vec<u8>> {
     });
     let mut digits = Zeroizing::new(digits.collect::<String>());
     if digits.len() % 4 == 1 {
-        // Six bits are no byte.
+        // Six bits do not make a byte.
         digits.pop();
     }
     // Cannot fail: all characters are digits.

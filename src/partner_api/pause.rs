@@ -30,7 +30,8 @@ impl Pauses {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct UserIntent {
     pub(super) operation: Operation,
-    /// Set for reading a business, which happens whenever a row is selected: a user who was told about one row does not insist by selecting another.
+    /// Set for reading a business. Selecting a row reads it, so a user who saw the pause on one row has not asked to override it by
+    /// selecting another.
     path: Option<String>,
     /// Whether the user can be told about a pause and then insist.
     pub(super) may_insist: bool,

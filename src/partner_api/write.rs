@@ -111,7 +111,7 @@ impl PartnerApi {
         // A wait before it is repeated must not be taken for one of the create, which has been sent.
         let operation = Operation::ReadBusiness;
         let read = self.ask(url, operation, HttpMethod::Get, RetryScope::Policy, read);
-        // Whatever becomes of the reading, the server said that it had created the business.
+        // The business was created even if reading it fails.
         let read = read.await.map_err(|miss| {
             let mut failure = miss.failure;
             failure.operation = Operation::CreateBusiness;

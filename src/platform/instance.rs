@@ -1,6 +1,6 @@
 //! One instance per folder: how a second start reaches the first.
 //!
-//! The instance that holds the folder’s lock listens; a second start asks it to show its window. Request and response are one short line of JSON
+//! The instance that holds the folder's lock listens; a second start asks it to show its window. Request and response are one short line of JSON
 //! each, contain no secret, and are accepted only from the same user.
 
 #[cfg(unix)]

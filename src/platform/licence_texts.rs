@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-/// Paths relative to the folder above the program’s: for `.deb`, `.rpm` and archive; for the macOS bundle.
+/// Paths relative to the folder above the program's: for `.deb`, `.rpm` and archive; for the macOS bundle.
 const PLACES: [&str; 2] = [
     "share/doc/thred-console/third-party-licences.txt.gz",
     "Resources/third-party-licences.txt",

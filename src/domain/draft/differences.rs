@@ -57,7 +57,7 @@ impl Differences {
         all
     }
 
-    /// The fields for which a created business has another value. What an answer leaves out is not known to differ.
+    /// The fields whose stored value differs from the one sent. Fields missing from the response are not counted.
     pub fn stored_otherwise(&self) -> impl Iterator<Item = Field> {
         let known = self.different.iter().filter(|one| one.stored.is_some());
         known.map(|one| one.field)

@@ -26,7 +26,7 @@ pub struct ListedTypes {
     pub options: Vec<EntityType>,
     /// Whether the message was truncated, so that there may be more.
     pub is_cut: bool,
-    /// Whether the server listed none, and all options are those of loaded businesses.
+    /// Whether all options come from loaded businesses, because the server listed none.
     #[serde(skip)]
     pub(super) are_only_used: bool,
 }

@@ -52,7 +52,7 @@ enum Applies {
     /// Only if any row passes. For a term with an unknown key, because an `external_id` may look like a term, and for
     /// the start of a key.
     IfFound,
-    /// Not while the value, which is still being typed, is only the start of the values of some rows.
+    /// Unless the value, which is still being typed, is only the beginning of some rows' values.
     OnceTyped(BusinessText, String),
 }
 

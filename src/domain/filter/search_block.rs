@@ -1,4 +1,4 @@
-//! A block of the search index. Because of the blocks, no change takes longer than copying one of them.
+//! A block of the search index. Blocks limit the cost of a change to copying one block.
 
 use std::ops::ControlFlow;
 

@@ -80,7 +80,7 @@ impl SearchText {
 }
 
 impl PartialEq for SearchText {
-    /// Whether they say the same, wherever they lie.
+    /// Compares the texts, whatever block they are in.
     fn eq(&self, other: &Self) -> bool {
         let lens = |text: &Self| (text.title_len, text.external_id_len);
         lens(self) == lens(other) && self.text() == other.text()

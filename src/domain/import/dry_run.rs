@@ -196,7 +196,7 @@ fn identity(read: &ReadRow, context: &CheckContext<'_>) -> String {
     }
 }
 
-/// The note on a row that is created although it has a Thred id, which may be the id of another system.
+/// Warns that no business has the row's Thred id. The row is still created, because the id may come from another system.
 fn of_no_business(id: BusinessId) -> FieldFinding {
     let message = format!("No business in the list has the Thred id {id}. The id is not sent.");
     FieldFinding::new(Field::ExternalId, Severity::Warning, message)

@@ -8,7 +8,7 @@ thread_local! {
     static BYTES: Cell<usize> = const { Cell::new(0) };
 }
 
-/// Passes on the result of a search through at most `all` bytes. In tests, also counts the bytes searched.
+/// Returns `found`. In tests, also counts the bytes searched: up to the match, or `all` without one.
 #[inline]
 pub(super) fn searched(found: Option<usize>, all: usize) -> Option<usize> {
     #[cfg(test)]

@@ -16,7 +16,7 @@ const CURLY: [(char, &[char]); 5] = [
     ('»', &['«']),
 ];
 
-/// The end of a cell that is enclosed in typographic marks and contains the delimiter, or `None`. `from` is the offset
+/// The end of a cell that is enclosed in typographic quotation marks and contains the delimiter, or `None`. `from` is the offset
 /// where the opening mark may be.
 ///
 /// Linear over all cells of a text: a search stops at the next mark of any kind or at the end of the line, and no cell

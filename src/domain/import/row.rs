@@ -147,8 +147,8 @@ impl ReadRow {
         self.findings.len() > before
     }
 
-    /// Refuses a country that Thred does not list, until the user accepts such countries. The check of the draft reports one that is accepted,
-    /// and any that is no code at all.
+    /// Rejects a country that Thred does not list, until the user accepts such countries. The check of the draft reports one that is accepted,
+    /// and any that is not a code.
     fn country(&mut self, repairs: &Repairs) {
         let (field, kind) = (Field::Country, DamageKind::UnknownCountry);
         let code = self.draft.to_send(field);

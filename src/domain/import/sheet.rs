@@ -257,7 +257,7 @@ impl SheetReader {
             let odd = if self.holds_failed_rows {
                 unlikely_word_in_any(cell)
             } else {
-                // In UTF-8, another encoding is no remedy for what can be restored.
+                // In UTF-8, another encoding does not fix what can be restored.
                 let is_restored = || self.encoding.is_utf() && garbled::restored(cell).is_some();
                 unlikely_word(cell, self.encoding).filter(|_| !is_restored())
             };

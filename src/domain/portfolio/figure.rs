@@ -5,7 +5,6 @@ use jiff::civil::Date;
 /// The number of businesses with a common property.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FigureBar {
-    /// The property.
     pub value: BarValue,
     pub count: usize,
     /// The filter that shows exactly these businesses.

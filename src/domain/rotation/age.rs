@@ -14,7 +14,7 @@ const DUE_AFTER_DAYS: u32 = 90;
 pub enum KeyAgeBasis {
     /// The day on which it was stored on this computer. It may be older.
     Added(Date),
-    /// The day of issue, as entered by the user.
+    /// The issue date, as entered by the user.
     Issued(Date),
 }
 

@@ -1,4 +1,4 @@
-//! The due day as a calendar file (RFC 5545).
+//! The due date as a calendar file (RFC 5545).
 
 use jiff::Timestamp;
 use jiff::civil::Date;

@@ -1,4 +1,4 @@
-//! The other locations that use a key: a checklist of the user, without any secret.
+//! The other systems that use a key: a checklist of the user, without any secret.
 
 use std::fmt::Write as _;
 
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::text::visible;
 use crate::domain::token::Fingerprint;
 
-/// A location that uses the key.
+/// A system that uses the key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeyConsumer {
     pub name: String,
@@ -16,17 +16,17 @@ pub struct KeyConsumer {
     pub is_done: bool,
 }
 
-/// All locations, in the user's order.
+/// All systems, in the user's order.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct KeyConsumers(pub Vec<KeyConsumer>);
 
-/// Longest name in characters, and the largest number of locations.
+/// Longest name in characters, and the largest number of systems.
 const MAX_NAME_LEN: usize = 120;
 const MAX: usize = 100;
 
 impl KeyConsumers {
-    /// Adds a location, unless the name is empty or already listed, or the list is full. Returns whether it was added.
+    /// Adds a system, unless the name is empty or already listed, or the list is full. Returns whether it was added.
     pub fn add(&mut self, name: &str) -> bool {
         let name = tidy(name);
         let is_listed = self.0.iter().any(|consumer| consumer.name == name);
@@ -40,12 +40,12 @@ impl KeyConsumers {
         is_added
     }
 
-    /// Whether no further location can be added.
+    /// Whether no further system can be added.
     pub fn is_full(&self) -> bool {
         self.0.len() >= MAX
     }
 
-    /// Renames a location, unless the name is empty.
+    /// Renames a system, unless the name is empty.
     pub fn rename(&mut self, index: usize, name: &str) {
         let name = tidy(name);
         if let Some(consumer) = self.0.get_mut(index).filter(|_| !name.is_empty()) {
@@ -53,7 +53,7 @@ impl KeyConsumers {
         }
     }
 
-    /// Marks a location as done or not done.
+    /// Marks a system as done or not done.
     pub fn tick(&mut self, index: usize, is_done: bool) {
         if let Some(consumer) = self.0.get_mut(index) {
             consumer.is_done = is_done;
@@ -80,14 +80,14 @@ impl KeyConsumers {
         repaired
     }
 
-    /// Resets all locations for a new rotation.
+    /// Resets all systems for a new rotation.
     pub fn reset_progress(&mut self) {
         for consumer in &mut self.0 {
             consumer.is_done = false;
         }
     }
 
-    /// Number of locations that still have the old key.
+    /// Number of systems that still have the old key.
     pub fn open(&self) -> usize {
         self.0.iter().filter(|consumer| !consumer.is_done).count()
     }

@@ -15,7 +15,7 @@ pub enum RotationStep {
     Paste,
     /// Check that it works while the old key still does.
     Verify,
-    /// Enter it in the other locations.
+    /// Enter it in the other systems.
     OtherSystems,
     /// Use it on this computer.
     Switch,

@@ -48,7 +48,7 @@ pub(super) struct CredentialProcess {
 }
 
 impl CredentialProcess {
-    /// The process of the profile, or of the one that its roles are assumed with.
+    /// The process of the profile, or of the source profile whose credentials assume its role.
     pub(super) fn of(set: &ProfileSet, profile: &str, context: &FetchContext) -> Option<Self> {
         let (profile, is_own_source) = base_profile(set, profile)?;
         Self::in_section(profile, is_own_source, context)
@@ -104,8 +104,8 @@ impl ProvideCredentials for CredentialProcess {
     }
 }
 
-/// The profile whose process or token file is used, which is the one that roles are assumed with, and whether it is a role itself. `None` if the
-/// credentials come from elsewhere.
+/// The profile whose process or token file is used: for a role, its source profile. And whether that is a role itself. `None` if the credentials
+/// come from elsewhere.
 pub(super) fn base_profile<'a>(
     set: &'a ProfileSet,
     profile: &'a str,

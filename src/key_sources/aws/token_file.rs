@@ -26,7 +26,7 @@ pub(super) struct TokenFile {
 }
 
 impl TokenFile {
-    /// The file that the profile signs in with, or the profile that its roles are assumed with.
+    /// The token file of the profile, or of the source profile whose credentials assume its role.
     pub(super) fn of(set: &ProfileSet, profile: &str) -> Option<Self> {
         let (profile, _) = base_profile(set, profile)?;
         let path = profile.get(WEB_IDENTITY)?;

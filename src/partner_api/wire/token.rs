@@ -167,7 +167,7 @@ fn read_payload(token: &str) -> Payload {
     }
 }
 
-/// For a token that has not the three parts of a JWT. Other formats have parts that look like it, so only what is said about the business counts.
+/// For a token without the three parts of a JWT. Other formats have parts that look like it, so only what is said about the business counts.
 fn as_of_no_jwt(claims: Claims) -> Payload {
     if claims.business_id.is_none() && claims.scope.is_none() {
         return Payload::Opaque;

@@ -88,7 +88,7 @@ fn path_in(folder: &AppFolder) -> io::Result<PathBuf> {
     )
 }
 
-/// The socket in the folder itself or, if that path is too long for a socket, in the user’s runtime folder.
+/// The socket in the folder itself or, if that path is too long for a socket, in the user's runtime folder.
 fn choose_path(folder: &AppFolder, runtime: Option<PathBuf>) -> io::Result<PathBuf> {
     let path = folder.file(SOCKET);
     if path.as_os_str().len() <= MAX_PATH_LEN {

@@ -7,7 +7,7 @@ use super::CheckStore;
 pub(super) const CHECK: CheckStore =
     || secret_service::ping(zbus::connection::Builder::session(), secret_service::LIMIT);
 
-/// The stores of macOS and Windows are no services on a bus.
+/// The stores of macOS and Windows are not bus services.
 #[cfg(not(all(unix, not(target_os = "macos"))))]
 pub(super) const CHECK: CheckStore = || Ok(());
 

@@ -15,7 +15,7 @@ use windows_sys::Win32::UI::Shell::SetCurrentProcessExplicitAppUserModelID;
 pub(super) const APP_ID: &str = "Thred.PartnerConsole";
 
 /// Sets the id of this process, which must happen before the first window opens. Without it, the taskbar identifies the
-/// windows by the program’s path, and so as a different program from the one that sends the notifications.
+/// windows by the program's path, and so as a different program from the one that sends the notifications.
 ///
 /// # Errors
 /// Whatever Windows reports.

@@ -81,7 +81,7 @@ impl RowSender {
                 self.wait(left, failure).await;
                 continue;
             }
-            // Only once: after a second mark, an attempt that was certainly rejected would look unresolved.
+            // Recorded once only. A second record would make an attempt that was rejected look unresolved.
             if mark.is_none() {
                 mark = self.mark(row, halts).await;
             }
@@ -98,7 +98,7 @@ impl RowSender {
                     let outcome = RowOutcome::Unclear { reason };
                     mark = Some(outcome.clone());
                     let in_a_row = self.gate.count_no_response(halts);
-                    // As long as other rows get no response either, the row is not the cause.
+                    // While other rows get no response either, the row is not the cause, so it is not settled.
                     if doubts > 1 && in_a_row.is_some_and(|silences| silences <= doubts) {
                         self.settle(row, outcome, None, None).await;
                         return;

@@ -16,7 +16,6 @@ use crate::state::create::edit_drafts::EditDrafts;
 /// The form for a new business. It outlives its dialog: closing the dialog keeps the draft.
 #[derive(Debug, Default)]
 pub struct CreateForm {
-    /// The user's input.
     pub draft: Draft,
     pub is_open: bool,
     /// The progress of the request.
@@ -92,7 +91,6 @@ pub struct FieldRejection {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct SavedDraft {
-    /// The user's input.
     pub draft: Draft,
     /// Whether it was sent as a request whose outcome is unknown.
     pub outcome_is_unknown: bool,

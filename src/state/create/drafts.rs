@@ -37,7 +37,7 @@ pub(in crate::state) fn save_drafts(state: &mut AppState, cx: &mut Cx) {
     if let Some((business, mut before, mut typed)) = edit {
         for field in Field::ALL {
             if state.is_secret(before.get(field)) || state.is_secret(typed.get(field)) {
-                // Equal values are no change.
+                // An equal value is not a change.
                 before.get_mut(field).clear();
                 typed.get_mut(field).clear();
             }

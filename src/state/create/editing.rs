@@ -13,7 +13,6 @@ pub struct EditForm {
     pub business: BusinessId,
     /// The stored values at the time the form was opened.
     pub base: EditBase,
-    /// The user's input.
     pub draft: Draft,
     /// The progress of the request.
     pub phase: EditPhase,

@@ -10,7 +10,7 @@ const COPY_WINDOW: Duration = Duration::from_secs(10);
 /// How many lines before a copy are searched for the fetch of its token.
 const NEIGHBOURS: usize = 8;
 
-/// The line of the token that was fetched for the copy in line `at`; `None` if that is no copy, or the token was there before.
+/// The line of the token that was fetched for the copy in line `at`; `None` if that line is not a copy, or the token was there before.
 pub(super) fn fetched_for_copy(lines: &[HistoryLine], at: usize) -> Option<u32> {
     let is = |entry: &HistoryEntry, action| {
         entry.action == action && entry.result == HistoryOutcome::Done

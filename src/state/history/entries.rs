@@ -60,7 +60,7 @@ impl From<&Journal> for ImportResults {
 }
 
 impl ImportResults {
-    /// The same results, of which earlier entries count these.
+    /// These results, of which earlier entries already count `recorded`.
     pub(super) fn since(self, recorded: Option<Tally>) -> Self {
         Self { recorded, ..self }
     }

@@ -136,7 +136,7 @@ fn running(state: &AppState) -> Option<RunningImport> {
     })
 }
 
-/// Whether an interrupted import was not discarded after all, because the other import that replaces it first needs a confirmation.
+/// Whether the interrupted import still exists, because the import that would replace it is waiting for a confirmation.
 fn is_called_off(noted: &NotedEntry, state: &AppState) -> bool {
     let open = state.open.as_ref();
     noted.entry.action == HistoryAction::ImportDiscarded

@@ -114,7 +114,7 @@ impl Import {
     pub(super) fn found(&mut self, journal: Box<Journal>) {
         let is_continuation = self.is_continuation();
         match &mut self.interrupted {
-            // A lock has put the run into the workspace, and the user was quicker than the reading of its file.
+            // The lock kept the run in the workspace, and the user resumed it before its journal was read.
             Some(resumed) if is_continuation => {
                 if resumed.journal.head.started == journal.head.started {
                     resumed.journal.recorded = journal.recorded;

@@ -50,7 +50,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: ListCommand, cx: 
         ListCommand::Select(id) => read(generation, select(workspace, id), cx),
         ListCommand::ToggleSelected(id) => {
             let ids = workspace.toggle_row(id);
-            // If the selected row was unmarked, select another one.
+            // If the selected row was deselected, select another one.
             let next = if ids.contains(&id) {
                 Some(id)
             } else {

@@ -19,13 +19,13 @@ pub enum ListCommand {
     SortBy(ListColumn),
     /// Select a business, or none.
     Select(Option<BusinessId>),
-    /// Mark or unmark a row, in addition to the selected one.
+    /// Select or deselect a row, in addition to the selected one.
     ToggleSelected(BusinessId),
-    /// Mark all rows from the selected one to this one.
+    /// Select all rows from the selected one to this one.
     SelectTo(BusinessId),
-    /// Mark all shown rows.
+    /// Select all shown rows.
     SelectAll,
-    /// Unmark all rows except the selected one.
+    /// Deselect all rows except the selected one.
     SelectOne,
     /// Select a neighbour of the selected row.
     MoveSelection(SelectionMove),

@@ -1,22 +1,22 @@
-//! Several rows marked together, to copy their ids or export them. Their tokens can never be copied together.
+//! Several rows selected together, to copy their ids or export them. Their tokens can never be copied together.
 
 use std::collections::HashSet;
 
 use crate::domain::business::BusinessId;
 
-/// The marked rows. A single marked row counts as selected only.
+/// The rows selected together. A single one is only the selected row.
 #[derive(Debug, Default)]
 pub struct SelectedRows {
     pub(super) ids: HashSet<BusinessId>,
 }
 
 impl SelectedRows {
-    /// The number of marked rows, if there are several.
+    /// The number of rows selected together, if there are several.
     pub fn several(&self) -> Option<usize> {
         (self.ids.len() > 1).then_some(self.ids.len())
     }
 
-    /// Whether this row is one of several marked rows.
+    /// Whether this row is one of several selected rows.
     pub fn contains(&self, id: BusinessId) -> bool {
         self.several().is_some() && self.ids.contains(&id)
     }

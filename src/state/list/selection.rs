@@ -124,7 +124,7 @@ impl Workspace {
 }
 
 impl Workspace {
-    /// The marks after adding or removing one row.
+    /// The rows selected together, after adding or removing one.
     pub(super) fn toggle_row(&mut self, id: BusinessId) -> HashSet<BusinessId> {
         let mut ids = std::mem::take(&mut self.selected_rows.ids);
         ids.extend(self.selected);
@@ -134,7 +134,7 @@ impl Workspace {
         ids
     }
 
-    /// The marks extended by all rows from the selected one to this one.
+    /// The rows selected together, extended by all from the selected one to this one.
     pub(super) fn rows_to(&self, id: BusinessId) -> HashSet<BusinessId> {
         let here = self.selected.and_then(|id| self.list.position_of(id));
         let (Some(here), Some(there)) = (here, self.list.position_of(id)) else {
@@ -158,7 +158,7 @@ impl Workspace {
         self.selected_rows.ids = ids;
     }
 
-    /// The ids of the marked rows, in the order of the list.
+    /// The ids of the selected rows, in the order of the list.
     pub fn selected_ids(&self) -> Vec<BusinessId> {
         let shown = self.list.ids_at(0..self.list.shown_count());
         shown

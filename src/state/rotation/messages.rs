@@ -38,7 +38,7 @@ pub enum RotationCommand {
     BackTo(RotationStep),
     /// Complete the step on screen, which needs nothing more.
     Continue,
-    /// Change the list of other locations that use the key.
+    /// Change the list of other systems that use the key.
     ChangeKeyConsumers(KeyConsumersChange),
     /// Copy that list to the clipboard.
     CopyKeyConsumers,
@@ -59,11 +59,11 @@ pub enum RotationCommand {
     Snooze,
     /// The day on which the key was issued; `None` to count from when it was added.
     SetIssued(Option<Date>),
-    /// Save the due day as a calendar file.
+    /// Save the due date as a calendar file.
     SaveCalendar,
 }
 
-/// A change of the list of other locations.
+/// A change of the list of other systems.
 #[derive(Debug)]
 pub enum KeyConsumersChange {
     /// Add one.

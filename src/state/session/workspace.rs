@@ -67,7 +67,7 @@ pub struct Workspace {
     pub reveal: Option<BusinessId>,
     /// Whether the detail pane is open.
     pub is_detail_open: bool,
-    /// The marked rows.
+    /// The rows selected together.
     pub selected_rows: SelectedRows,
     /// The business whose edit form opens once it has been read.
     pub(in crate::state) edit_wanted: Option<BusinessId>,

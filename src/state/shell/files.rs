@@ -14,7 +14,7 @@ use crate::state::session::open::Open;
 use crate::state::shell::messages::{FileContents, FileFailure, OwnFile, SavedFile, ShellEffect};
 use crate::state::shell::toasts::{Toast, ToastAction};
 
-/// Exports the shown rows of the list, or only the marked ones if several are marked.
+/// Exports the shown rows of the list, or only the selected ones if several are selected.
 pub(in crate::state) fn export(state: &AppState, format: Format, cx: &mut Cx) {
     let Some(open) = &state.open else {
         return;

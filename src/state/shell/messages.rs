@@ -147,7 +147,7 @@ pub enum SavedFile {
     Sample,
     /// Entries of the history.
     History(Format),
-    /// A calendar file with the due day of a key.
+    /// A calendar file with the due date of a key.
     Calendar,
     /// The rows that were not imported, with the reasons.
     FailedRows,

@@ -58,7 +58,7 @@ pub struct RememberedProfile {
     /// What the console knows about its key.
     #[serde(default)]
     pub key: KeyRecord,
-    /// The other locations that use its key.
+    /// The other systems that use its key.
     #[serde(default)]
     pub consumers: KeyConsumers,
     /// The rotation of its key, if one is under way.

@@ -110,7 +110,7 @@ pub(super) fn put_before(
     layout
 }
 
-/// The label of a command that exports the list or the marked rows.
+/// The label of a command that exports the list or the selected rows.
 pub(super) fn export_label(workspace: &Workspace, count: &str, format: Format) -> String {
     let format = words::export_format(format);
     match workspace.selected_rows.several() {

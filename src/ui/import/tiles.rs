@@ -23,7 +23,7 @@ pub(super) fn show(ui: &mut Ui, open: &OpenFile) -> Option<RowFilter> {
                 icon,
                 label,
                 figure: words::count(*count as u64),
-                // A count of zero is no problem, so it is neutral.
+                // A count of zero is not a problem, so it is neutral.
                 tone: if *count == 0 { Tone::Neutral } else { tone },
             }
         })

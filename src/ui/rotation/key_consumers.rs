@@ -1,4 +1,4 @@
-//! Step 4: the other locations that use the key.
+//! Step 4: the other systems that use the key.
 
 use egui::{Id, Key, Margin, Ui};
 

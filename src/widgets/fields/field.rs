@@ -88,7 +88,6 @@ impl<'a> TextField<'a> {
         self
     }
 
-    /// The message below.
     pub fn message(mut self, message: Option<Message<'a>>) -> Self {
         self.message = message;
         self

@@ -42,7 +42,6 @@ impl<'a> SecretField<'a> {
         self
     }
 
-    /// The message below.
     pub fn message(mut self, message: Option<Message<'a>>) -> Self {
         self.field = self.field.message(message);
         self

@@ -48,7 +48,6 @@ impl<'a> Select<'a> {
         self
     }
 
-    /// The message below.
     pub fn message(mut self, message: Option<Message<'a>>) -> Self {
         self.message = message;
         self

@@ -30,7 +30,7 @@ impl<'a> Banner<'a> {
         }
     }
 
-    /// Another icon.
+    /// Replaces the icon of the tone.
     pub fn icon(mut self, icon: Icon) -> Self {
         self.icon = Some(icon);
         self

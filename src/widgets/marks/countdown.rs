@@ -9,8 +9,8 @@ use crate::theme::{
 };
 use crate::widgets::paint;
 
-/// A ring of this diameter and stroke, in px, that shows `left` (0 to 1), clockwise from the top, or a dashed circle when expired. It says nothing to screen readers, because
-/// the remaining time is next to it.
+/// A ring of this diameter and stroke, in px, that shows `left` (0 to 1), clockwise from the top, or a dashed circle when expired. Screen readers
+/// skip it, because the remaining time is next to it.
 pub fn ring(ui: &mut Ui, size: (f32, f32), phase: CountdownPhase, left: f32) -> Response {
     let p = theme::palette(ui.ctx());
     let (rect, response) = ui.allocate_exact_size(Vec2::splat(size.0), Sense::hover());

@@ -197,7 +197,7 @@ impl<'a> Modal<'a> {
     }
 }
 
-/// Whether the click of this frame was on an empty part of a dialog or beside it. Only these two sense clicks and drags but are no control.
+/// Whether the click of this frame was on an empty part of a dialog or beside it. Only these two sense clicks and drags but are not controls.
 fn is_ground_clicked(ctx: &Context) -> bool {
     let clicked = ctx.interaction_snapshot(|seen| seen.clicked);
     let clicked = clicked.and_then(|id| ctx.read_response(id));

@@ -31,7 +31,6 @@ impl ColumnWidth {
 pub struct TableColumn<'a> {
     /// Text of the header.
     pub name: &'a str,
-    /// Width of the column.
     pub width: ColumnWidth,
     /// Whether a click on the header sorts.
     pub sortable: bool,

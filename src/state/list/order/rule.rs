@@ -11,7 +11,6 @@ use crate::state::list::layout::Sort;
 /// When the token of a business expires; `None` if it has no live token.
 pub type TokenEnd<'a> = &'a dyn Fn(BusinessId) -> Option<BootInstant>;
 
-/// What decides the order.
 pub(in crate::state::list) struct OrderRule<'a> {
     pub query: &'a Query,
     /// The value that rows are compared by first.
