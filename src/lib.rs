@@ -1,6 +1,6 @@
 //! Thred Partner Console: a native desktop console for handing out short-lived credentials.
 //!
-//! See `ARCHITECTURE.md` for the rooms and the one-way flow between them.
+//! See `ARCHITECTURE.md` for the layers and the one-way flow between them.
 
 #![warn(unreachable_pub)]
 

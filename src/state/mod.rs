@@ -1,6 +1,6 @@
 //! What the console knows, changed only by commands, events and the passing of time.
 //!
-//! Each change returns the effects that it requests. Nothing in this room does I/O, and
+//! Each change returns the effects that it requests. Nothing in this layer does I/O, and
 //! *now* is always an argument.
 
 /// Implements `From` for each feature's enum that is part of this union.
