@@ -32,7 +32,7 @@ pub(crate) enum Mode {
 /// Size of the demo.
 #[derive(Debug, Args)]
 pub(crate) struct DemoSize {
-    /// How many businesses the demo has
+    /// Number of generated businesses
     #[arg(long, value_name = "N", default_value_t = 250, value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
     pub(crate) businesses: u32,
 }

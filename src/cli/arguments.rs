@@ -19,22 +19,22 @@ pub enum CliCommand {
     Token(TokenArguments),
     /// Run a program with a token in its environment variable THRED_TOKEN
     ///
-    /// Replaces this command, so its exit code is that of the program. Of the THRED_… variables, the program gets only
-    /// THRED_TOKEN, THRED_BASE_URL and THRED_CONSOLE_HOME; variables of Vault and AWS stay.
+    /// The program replaces this command, so the exit code is the program’s. Of the THRED_… variables, it gets only
+    /// THRED_TOKEN, THRED_BASE_URL and THRED_CONSOLE_HOME. It also gets the variables of Vault and AWS.
     #[command(after_help = CliExit::help())]
     Exec(ExecArguments),
-    /// List businesses
+    /// List businesses: id, external_id and name, separated by tabs
     #[command(after_help = CliExit::help())]
     List(ListArguments),
     /// List the saved profiles
     Profiles,
-    /// Check data folder, keychain, connection and key
+    /// Check data folder, key, proxy, DNS, TLS and clock
     Doctor(ProfileArgument),
     /// Bring the open window to the front
     Raise,
     /// Print completions for a shell
     Completions {
-        /// Which shell
+        /// Shell to print the completions for
         shell: Shell,
     },
     /// Print the manual page
@@ -104,8 +104,8 @@ pub struct TokenArguments {
 
     /// Copy the token instead of printing it
     ///
-    /// It stays on the clipboard for the time in the settings, 60 s unless changed, and is then removed. The command
-    /// ends with it, or with Ctrl+C.
+    /// The command runs until it removes the token from the clipboard: after the time in the settings (default 60 s),
+    /// when another program copies something, or at Ctrl+C.
     #[arg(long)]
     pub copy: bool,
 

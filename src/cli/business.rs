@@ -66,8 +66,7 @@ pub(super) fn filter(typed: &str, zone: &TimeZone) -> Result<Query, CliError> {
         return Err(CliError::new(CliExit::Usage, message));
     }
     if query.depends_on_import() {
-        let message =
-            "is:imported only works in the window: it shows what an import has created there.";
+        let message = "is:imported only works in the window: the command line does not know what an import created.";
         return Err(CliError::new(CliExit::Usage, message));
     }
     Ok(query)
@@ -95,7 +94,7 @@ pub(super) async fn find(
     };
     if let Some(gap) = list.gap.as_ref().filter(|_| found.len() < 2) {
         let message = format!(
-            "The server’s list is incomplete ({}), so it is not known which businesses match “{}”. No token was fetched. \
+            "The server’s list is incomplete ({}), so the console can’t tell which businesses match “{}”. No token was fetched. \
              Use the business’s id.",
             gap.why,
             visible(typed)

@@ -55,7 +55,7 @@ pub(super) async fn run(named: &ProfileArgument, services: &CliServices) -> Resu
     match saved(services) {
         Ok(saved) => {
             report.good(
-                "Preferences",
+                "Settings",
                 match saved.profiles.len() {
                     1 => "1 saved profile.".to_owned(),
                     count => format!("{count} saved profiles."),
@@ -66,7 +66,7 @@ pub(super) async fn run(named: &ProfileArgument, services: &CliServices) -> Resu
                 Err(error) => report.bad("Profile", error.message),
             }
         }
-        Err(error) => report.bad("Preferences", error.message),
+        Err(error) => report.bad("Settings", error.message),
     }
     report.printed?;
     if report.has_failed {

@@ -45,8 +45,7 @@ pub(super) async fn run(
     if is_settled.swap(true, Ordering::Relaxed) {
         return Err(CliError::undone(CliExit::Interrupted, "Interrupted.", ""));
     }
-    start(command)
-        .map_err(|error| not_started(program, &error, "The token was not handed to anything."))
+    start(command).map_err(|error| not_started(program, &error, "The token was not used."))
 }
 
 fn not_started(program: &OsStr, error: &io::Error, not_done: &str) -> CliError {

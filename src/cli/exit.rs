@@ -23,7 +23,7 @@ pub enum CliExit {
     SeveralBusinesses = 5,
     /// The keychain is locked, missing, or has no key.
     Keychain = 6,
-    /// The source of the key did not provide it, or the user has not agreed to it.
+    /// The source of the key did not provide it, or the user has not approved it.
     KeySource = 7,
     /// The server rejected the key: it expired or was revoked.
     KeyRejected = 8,
@@ -85,13 +85,13 @@ impl CliExit {
             Self::Done => "done",
             Self::Failed => "a check of doctor failed, or another error",
             Self::Usage => {
-                "wrong arguments or filter; a token without --copy or --print on a terminal"
+                "wrong arguments or filter; a token without --copy, --print or --format curl on a terminal"
             }
             Self::Profile => "no matching profile, or several",
             Self::NoBusiness => "no matching business",
             Self::SeveralBusinesses => "several matching businesses",
             Self::Keychain => "the keychain is locked, missing or has no key",
-            Self::KeySource => "the key source failed, or changed since you agreed to it",
+            Self::KeySource => "the key source failed, or changed since you approved it",
             Self::KeyRejected => "the server rejected the key: expired or revoked",
             Self::Server => {
                 "the server could not be reached, or returned an error or an incomplete list"

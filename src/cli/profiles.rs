@@ -24,7 +24,7 @@ fn line(known: &RememberedProfile, store: &'static str) -> String {
     let environment = &known.profile.environment;
     let state = match &known.source {
         Some(remembered) if !remembered.is_agreed(&known.profile) => {
-            format!("{} (not agreed to)", known.source().holder(store))
+            format!("{} (not approved)", known.source().holder(store))
         }
         Some(_) => known.source().holder(store),
         None if known.is_signed_out => "signed out".to_owned(),

@@ -87,7 +87,7 @@ async fn fetch(
     let remembered = saved.known(profile).and_then(|known| known.source.as_ref());
     if remembered.is_some_and(|source| !source.is_agreed(profile)) {
         let message = format!(
-            "The settings file names a key source that you have not agreed to for this profile: {}. It was not run, \
+            "The settings file names a key source that you have not approved for this profile: {}. It was not run, \
              and nothing was sent to it. Open the console, read the source in full and sign in once.",
             chosen.source.holder(services.keychain.name().phrase())
         );

@@ -186,7 +186,7 @@ impl Runtime {
         self.clear_clipboard_at_exit();
         // The key of a session that was just signed out may still have to be deleted.
         if !self.keychain.finish(self.exit_limit) {
-            tracing::warn!("the keychain has not answered before the end");
+            tracing::warn!("the keychain did not finish before exit");
         }
         self.flush();
     }

@@ -105,7 +105,7 @@ impl Runtime {
         if let Some(session) = &self.session
             && let Err(failure) = session.api.forget_other_keys(&self.api_options.network)
         {
-            tracing::warn!("the connections are kept: {:?}", failure.kind);
+            tracing::warn!("the connections were not replaced: {:?}", failure.kind);
         }
     }
 

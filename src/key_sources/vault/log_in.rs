@@ -77,7 +77,7 @@ pub(super) async fn revoke_token(server: VaultServer) {
     let revoked = server.post(&["auth/token/revoke-self"], Zeroizing::new(b"{}".to_vec()));
     let is_revoked =
         matches!(timeout(REVOKE_TIMEOUT, revoked).await, Ok(Ok(answer)) if answer.is_success());
-    tracing::debug!(is_revoked, "token of a login given back");
+    tracing::debug!(is_revoked, "asked Vault to revoke the login token");
 }
 
 fn problem(answer: &VaultAnswer) -> Option<VaultProblem> {

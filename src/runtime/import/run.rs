@@ -132,6 +132,6 @@ async fn open_journal(
 )]
 async fn delete_journal(journal: RunJournal) {
     if let Err(error) = tokio::task::spawn_blocking(move || journal.forget()).await {
-        tracing::warn!("the journal is kept: {error}");
+        tracing::warn!("the journal was not deleted: {error}");
     }
 }

@@ -148,9 +148,9 @@ async fn a_source_that_was_changed_since_is_not_run() {
 
     cli.run(&["token", ID])
         .await
-        .failed_with(7, "you have not agreed to");
+        .failed_with(7, "you have not approved");
     let listed = cli.run(&["profiles"]).await.done();
-    assert!(listed.contains("other (not agreed to)"), "{listed}");
+    assert!(listed.contains("other (not approved)"), "{listed}");
     assert!(!cli.home.path().join("other.ran").exists());
     assert_eq!(cli.server.log().count(&On::Any), 0);
 }

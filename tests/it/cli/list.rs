@@ -146,7 +146,7 @@ async fn the_doctor_names_each_check_and_fails_if_one_does() {
     let out = cli.run_with_variables(&["doctor"]).await.done();
     for check in [
         "Data folder",
-        "Preferences",
+        "Settings",
         "Profile",
         "Proxy",
         "Clock",
