@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::retry_wait;
-use super::text::excerpt;
+use super::text::{capitalised, excerpt};
 use super::token::TokenProblem;
 use super::write_outcome::WriteOutcome;
 
@@ -34,17 +34,17 @@ pub enum Operation {
 }
 
 impl Operation {
-    /// "Signing in", to begin a sentence.
+    /// "signing in", inside a sentence.
     pub fn gerund(self) -> &'static str {
         match self {
-            Self::SignIn => "Signing in",
-            Self::ListBusinesses => "Loading the list",
-            Self::ReadBusiness => "Loading the business",
-            Self::FetchToken => "Fetching the token",
-            Self::CreateBusiness => "Creating the business",
-            Self::UpdateBusiness => "Saving the changes",
-            Self::ArchiveBusiness => "Archiving the business",
-            Self::UnarchiveBusiness => "Unarchiving the business",
+            Self::SignIn => "signing in",
+            Self::ListBusinesses => "loading the list",
+            Self::ReadBusiness => "loading the business",
+            Self::FetchToken => "fetching the token",
+            Self::CreateBusiness => "creating the business",
+            Self::UpdateBusiness => "saving the changes",
+            Self::ArchiveBusiness => "archiving the business",
+            Self::UnarchiveBusiness => "unarchiving the business",
         }
     }
 
@@ -64,7 +64,7 @@ impl Operation {
         use WriteOutcome::{Done, NotDone, Unknown};
         match self {
             Self::SignIn => "You are not signed in, and nothing was stored or changed.",
-            Self::ListBusinesses => "The list loaded earlier is kept; nothing newer was loaded.",
+            Self::ListBusinesses => "The previous list is still shown.",
             Self::ReadBusiness => "The data from the list is still shown.",
             Self::FetchToken => "No token was copied. The clipboard is unchanged.",
             Self::CreateBusiness => match outcome {
@@ -366,7 +366,7 @@ impl Failure {
         let mut block = format!(
             "Thred Partner Console {}\n{}: {kind}\nHost: {}\nAnswer: {status}\nTime: {}\nRequest: {}",
             env!("CARGO_PKG_VERSION"),
-            self.operation.gerund(),
+            capitalised(self.operation.gerund()),
             self.host,
             self.at,
             self.request,

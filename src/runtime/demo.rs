@@ -83,7 +83,7 @@ impl Runtime {
                     served_by(server).and_then(|served| known.get_or_init(|| served).credentials())
                 }
                 Err(error) => Err(format!(
-                    "It could not open a port on this computer: {error}."
+                    "The demo server could not open a port on this computer: {error}."
                 )),
             };
             let event = SignInEvent::DemoReady(result);

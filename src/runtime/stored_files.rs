@@ -119,7 +119,7 @@ fn crashed(report: PathBuf) -> StartNotice {
 
 fn not_locked(error: &FilesError) -> StartNotice {
     StartNotice {
-        title: "The console’s folder could not be locked",
+        title: "The data folder could not be locked",
         body: format!(
             "{error}. If the folder is not writable, nothing is saved: profiles, drafts and history are lost \
              when this window closes. Do not start a second console on it, because neither would notice the \
@@ -140,7 +140,7 @@ fn open_to_others(folder: &AppFolder) -> Option<StartNotice> {
         ),
     };
     Some(StartNotice {
-        title: "Other users can open the console’s folder",
+        title: "Other users can open the data folder",
         body: format!(
             "Other users of this computer can {can} {path}.{risk} Only you can read the files the console \
              writes. The folder’s mode was not changed. To restrict it, run: chmod 700 {word}",
@@ -266,7 +266,7 @@ mod tests {
         assert!(stored.lock.is_none());
         // Its files cannot be read either.
         let last = stored.notices.last().unwrap();
-        assert_eq!(last.title, "The console’s folder could not be locked");
+        assert_eq!(last.title, "The data folder could not be locked");
     }
 
     #[test]

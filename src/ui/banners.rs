@@ -156,9 +156,9 @@ fn unfinished_import(ui: &mut Ui, run: &UnfinishedRun, screen: &mut Screen<'_>) 
 fn clocks_differ(ui: &mut Ui, skew: i64, screen: &mut Screen<'_>) {
     let lead = "The clocks differ.";
     let rest = format!(
-        "The server is {} {}. Countdowns are correct, but times of day may be off.",
+        "The server’s clock is {} {} this computer’s. Countdowns are correct, but times of day may be off.",
         clock_difference(skew.unsigned_abs()),
-        if skew > 0 { "ahead" } else { "behind" },
+        if skew > 0 { "ahead of" } else { "behind" },
     );
     if warning(ui, lead, &rest, Button::plain("Dismiss")) {
         screen.ask(ShellCommand::DismissSkew);

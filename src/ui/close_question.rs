@@ -137,10 +137,13 @@ fn import_text(import: ImportAtExit, file: &str) -> String {
             "You corrected {} of {file}, which has not been imported. The corrections are lost when the console closes.",
             counted(rows)
         ),
-        ImportAtExit::Unsaved(rows) => format!(
-            "{} of {file} did not succeed. The console forgets the reasons and corrections when it closes. Save the rows on the Import \
-             page to keep them.",
-            counted(rows)
-        ),
+        ImportAtExit::Unsaved(rows) => {
+            let were = if rows == 1 { "was" } else { "were" };
+            format!(
+                "{} of {file} {were} not created, or may not have been. The reasons and your corrections are lost when the \
+                 console closes. Save the rows on the Import page first.",
+                counted(rows)
+            )
+        }
     }
 }

@@ -140,7 +140,7 @@ const MOVES: [(&str, &str); 13] = [
     ("Ctrl+V", "On the list, search for what is pasted"),
     (
         "Esc",
-        "One step back: menu, field, details, text of the filter, its terms",
+        "Close the menu, leave the field, close the details, clear the filter",
     ),
 ];
 

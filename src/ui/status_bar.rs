@@ -5,7 +5,7 @@ use egui::{Align, Layout, Ui};
 use super::{Screen, footer_line, key_age_text, words};
 use crate::domain::failure::Operation;
 use crate::domain::key_source::KeySource;
-use crate::domain::text::excerpt;
+use crate::domain::text::{capitalised, excerpt};
 use crate::domain::time::secs_rounded_up;
 use crate::state::list::messages::ListCommand;
 use crate::state::session::messages::SessionCommand;
@@ -104,7 +104,7 @@ fn share_mode(ui: &mut Ui, screen: &mut Screen<'_>) {
         ui.add(icon);
         ui.label(Type::Small.rich("Share mode").color(p.link));
     }
-    if Button::outlined("Leave").tiny().show(ui).clicked() {
+    if Button::outlined("Turn off").tiny().show(ui).clicked() {
         screen.ask(ShellCommand::ToggleShare);
     }
 }
@@ -133,7 +133,7 @@ fn loading(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
     let small = |text: String| Type::Small.rich(text).color(p.muted);
     let list = &workspace.list;
     if let Some(retry) = &workspace.retry {
-        let what = retry.operation.gerund();
+        let what = capitalised(retry.operation.gerund());
         let text = match (
             secs_rounded_up(retry.left(screen.now.boot)),
             retry.failure.requested_pause(),

@@ -98,9 +98,9 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_narrow: bool, screen: 
 /// The search box, which opens the command palette.
 fn search(ui: &mut Ui, colors: &HueColors, width: f32, screen: &mut Screen<'_>) {
     let words = if width < layout::SEARCH {
-        "Find or run"
+        "Find…"
     } else {
-        "Find or run a command"
+        "Find a business or run a command"
     };
     let entry = Action::Palette.entry();
     let key = entry.written_key();

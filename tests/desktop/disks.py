@@ -81,7 +81,7 @@ def disks():
             window.wait_for_window()
             tree = Tree(window.pid)
             check("the window lists the businesses all the same", bool(wait_for_rows(tree)))
-            check("and says what is not saved", bool(until(lambda: "Preferences not saved" in tree.dump(), 10)))
+            check("and says what is not saved", bool(until(lambda: "Settings not saved" in tree.dump(), 10)))
             picture("3-read-only")
             check("it ends well", window.close() == 0, window.printed())
         check("nothing was changed there", (data / "preferences.json").read_bytes() == preferences)

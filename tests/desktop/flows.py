@@ -347,7 +347,7 @@ def files():
             check("the dry run finds two to create", start.name.startswith("Create 2 in 127.0.0.1"), start.name)
             picture("5-dry-run")
             start.press()
-            tree.wait(name="Import another file…", pressable=True, timeout=20)
+            tree.wait(name="Open another file…", pressable=True, timeout=20)
             picture("6-result")
             tree.wait(prefix="Businesses", pressable=True).press()
             made = until(lambda: [r for r in rows(tree) if r.name.startswith("Müller & Söhne")], 10)

@@ -325,7 +325,7 @@ fn a_business_that_no_longer_exists_is_told_and_gets_no_keys() {
     console.open_history();
     console.press(Key::Home);
     console.press(Key::Enter);
-    console.wait_for_text("could not find this");
+    console.wait_for_text("could not find the business");
     let (copies, requests) = (console.clipboard.copies(), console.token_requests());
     console.press(Key::T);
     console.assert_shows("Select a business first");

@@ -513,7 +513,7 @@ fn import(console: &mut Console, sentinels: &mut Sentinels) {
     sentinels.look(console, "after a dry run");
     console.server.fault(On::Create, Fault::Times(2, echo(400)));
     console.click("Create 5 in Custom");
-    console.wait_for_text("Import another file");
+    console.wait_for_text("Open another file");
     sentinels.look(console, "after an import");
 }
 

@@ -123,7 +123,7 @@ fn no_screen_tells_who_a_business_is() {
     console.press(Key::Enter);
     console.until_listed();
 
-    console.click("Leave");
+    console.click("Turn off");
     console.press_with(Modifiers::COMMAND, Key::Num1);
     console.assert_shows("Acme Ltd");
     assert!(!console.shows("Share mode"));

@@ -61,7 +61,7 @@ fn place(text: &str, error: &serde_json::Error) -> String {
         });
     let (line, column) = (error.line().max(1), index + 1);
     let found = match found {
-        Some('“' | '”' | '„' | '‘' | '’') => "a curly quote".to_owned(),
+        Some('“' | '”' | '„' | '‘' | '’') => "a typographic quotation mark".to_owned(),
         Some(c) => format!("“{}”", excerpt(&c.to_string(), 12)),
         None => "the end of the line".to_owned(),
     };
@@ -153,7 +153,7 @@ mod tests {
         );
         assert_eq!(
             problem("{“a”: 1}"),
-            "Line 1, column 2: a curly quote is not allowed here."
+            "Line 1, column 2: a typographic quotation mark is not allowed here."
         );
         assert_eq!(
             problem("{'a': 1}"),

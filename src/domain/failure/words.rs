@@ -8,6 +8,18 @@ use crate::domain::text::excerpt;
 use crate::domain::token::TokenProblem;
 
 impl Failure {
+    /// Whether the request was about one existing business.
+    fn is_about_business(&self) -> bool {
+        match self.operation {
+            Operation::SignIn | Operation::ListBusinesses | Operation::CreateBusiness => false,
+            Operation::ReadBusiness
+            | Operation::FetchToken
+            | Operation::UpdateBusiness
+            | Operation::ArchiveBusiness
+            | Operation::UnarchiveBusiness => true,
+        }
+    }
+
     /// Title, cause and next step.
     pub(super) fn words(&self) -> (String, String, NextStep) {
         use NextStep::{CheckAddress, CheckCredentials, RefreshList, TryAgain};
@@ -30,7 +42,7 @@ impl Failure {
                 TryAgain,
             ),
             FailureKind::NotPermitted => (
-                format!("{server} does not allow this"),
+                format!("{server} does not allow {}", self.operation.gerund()),
                 format!(
                     "{host} says this partner is not allowed to do it{}.",
                     self.quoted()
@@ -38,20 +50,15 @@ impl Failure {
                 TryAgain,
             ),
             FailureKind::NotFound => (
-                format!("{server} could not find this"),
-                match self.operation {
-                    Operation::SignIn | Operation::ListBusinesses | Operation::CreateBusiness => {
-                        format!("{host} has no Thred API at this address.")
-                    }
-                    Operation::ReadBusiness
-                    | Operation::FetchToken
-                    | Operation::UpdateBusiness
-                    | Operation::ArchiveBusiness
-                    | Operation::UnarchiveBusiness => {
-                        format!(
-                            "{host} does not have this business, or it belongs to another partner."
-                        )
-                    }
+                match self.is_about_business() {
+                    true => format!("{server} could not find the business"),
+                    false => format!("{server} has no Thred API here"),
+                },
+                match self.is_about_business() {
+                    true => format!(
+                        "{host} does not have this business, or it belongs to another partner."
+                    ),
+                    false => format!("{host} answered “not found” at this address."),
                 },
                 match self.operation {
                     Operation::SignIn => CheckAddress,
@@ -59,7 +66,7 @@ impl Failure {
                 },
             ),
             FailureKind::NotOffered => (
-                format!("{server} does not support this"),
+                format!("{server} does not support {}", self.operation.gerund()),
                 format!("{host} does not offer this function{}.", self.quoted()),
                 RefreshList,
             ),

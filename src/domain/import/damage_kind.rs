@@ -205,8 +205,8 @@ impl DamageKind {
                 "Read as quotation marks",
             ),
             Self::SeparatorInCurlyQuotes => (
-                "Separators between curly quotation marks",
-                "CSV ignores curly quotation marks, so a separator between them would split the value.",
+                "Delimiters between typographic quotation marks",
+                "CSV ignores typographic quotation marks, so a delimiter between them would split the value.",
                 "Keep values whole",
             ),
             Self::OddLetters => (
@@ -266,7 +266,7 @@ impl DamageKind {
             ),
             Self::CurlyQuotes => (
                 "Quotation marks around values",
-                "Nonstandard quotation marks surround whole cells.",
+                "Typographic quotation marks surround whole cells.",
                 "Remove the marks",
             ),
             Self::HiddenSpace => (

@@ -119,7 +119,7 @@ impl DryRun {
         let outcome = if cells.has_more_than(columns) {
             let reason = format!(
                 "{} cells, but only {columns} columns. Put quotation marks around cells that contain the \
-                 separator.",
+                 delimiter.",
                 cells.len()
             );
             RowVerdict::Invalid {

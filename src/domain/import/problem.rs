@@ -74,7 +74,7 @@ pub enum FileProblem {
     TooManyRows,
     /// See [`MAX_COLUMNS`].
     #[error(
-        "Line {line} has more than 500 columns. The separator may be wrong, or a line break is missing."
+        "Line {line} has more than 500 columns. The delimiter may be wrong, or a line break is missing."
     )]
     TooManyColumns {
         /// Counted from 1.
@@ -82,7 +82,7 @@ pub enum FileProblem {
     },
     /// See [`MAX_CELL_BYTES`].
     #[error(
-        "Line {line}, column {column} has {kilobytes} kB, too much for any field. The separator may be wrong, \
+        "Line {line}, column {column} has {kilobytes} kB, too much for any field. The delimiter may be wrong, \
          or a quotation mark is missing."
     )]
     CellTooLong {

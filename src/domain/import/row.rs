@@ -254,7 +254,7 @@ fn in_doubt(text: &str, written: WrittenDate) -> String {
 
 fn too_long(field: Field, bytes: usize) -> FieldFinding {
     let message = format!(
-        "{} kB in one cell, far more than this field allows. The separator may be wrong, or a quotation mark is \
+        "{} kB in one cell, far more than this field allows. The delimiter may be wrong, or a quotation mark is \
          missing.",
         bytes.div_ceil(1000)
     );
@@ -394,6 +394,6 @@ mod tests {
         let read = read(&format!("external_id,legal_name\n1,{long}\n"), |_| {});
         assert!(is_refused(&read) && read.draft.legal_name.is_empty());
         assert!(words(&read)[0].starts_with("12 kB in one cell"));
-        assert!(words(&read)[0].contains("separator may be wrong"));
+        assert!(words(&read)[0].contains("delimiter may be wrong"));
     }
 }

@@ -79,7 +79,7 @@ pub enum DocumentError {
     OtherFormat,
     /// A newer version of the program wrote it.
     #[error(
-        "it was written by a newer version of this program (format {found}, known up to {known})"
+        "it was written by a newer version of this program (format {found}; this version reads up to {known})"
     )]
     Newer {
         /// The version in the file.

@@ -13,7 +13,7 @@ pub const HOME_VARIABLE: &str = "THRED_CONSOLE_HOME";
 #[derive(Debug, thiserror::Error)]
 pub enum FilesError {
     /// The system has no home folder for this user.
-    #[error("this system has no folder for the console’s files; set {HOME_VARIABLE} to one")]
+    #[error("this system has no data folder; set {HOME_VARIABLE} to one")]
     NoHome,
     /// The file system reported an error, or the value could not be encoded as JSON.
     #[error("{path}: {source}", path = path.display())]

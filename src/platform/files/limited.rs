@@ -8,7 +8,7 @@ use std::path::Path;
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
     /// There is no file of this name.
-    #[error("it is not there")]
+    #[error("it does not exist")]
     Missing,
     /// It is a folder, a pipe or a device.
     #[error("it is not an ordinary file")]

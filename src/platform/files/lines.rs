@@ -178,7 +178,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("run.jsonl");
         let is_in_use = || is_in_use(&path, Duration::ZERO);
-        assert!(!is_in_use(), "it is not there");
+        assert!(!is_in_use(), "it does not exist");
         let file = LineFile::create(&path, "head\n").unwrap().claim().unwrap();
         assert!(is_in_use());
         assert!(LineFile::append_to(&path).unwrap().claim().is_err());

@@ -32,7 +32,10 @@ pub(super) fn journal_failed(error: &std::io::Error) -> RunHalt {
 /// The server would reject every further row for the same reason.
 pub(super) fn refused(failure: &RequestFailure, zone: &TimeZone) -> RunHalt {
     let failure = &failure.failure;
-    let words = failure.explain_with("Created businesses are kept. The rest are waiting.", zone);
+    let words = failure.explain_with(
+        "Businesses already created stay. The remaining rows have not been sent.",
+        zone,
+    );
     RunHalt {
         title: words.title,
         body: words.body,

@@ -22,7 +22,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: ImportCommand, cx
     if let ImportCommand::SetDefault(_, text) = &command
         && state.is_secret(text)
     {
-        let body = "It looks like a key or a token, which must not get into the import record. The default is unchanged. \
+        let body = "The value looks like a key or token. The import record must not contain one. The default is unchanged. \
                     Enter another value.";
         let title = "Default not saved";
         cx.toast(Toast::failed(title, body));

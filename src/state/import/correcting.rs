@@ -20,7 +20,7 @@ pub(super) fn correct(
 ) {
     // Corrections are saved in the journal, which must not contain secrets.
     if cells.values().any(|text| state.is_secret(text)) {
-        let body = "It looks like a key or a token, which must not get into the import record. The row was not changed. Enter \
+        let body = "The value looks like a key or token. The import record must not contain one. The row was not changed. Enter \
                     another value.";
         let title = "Correction not saved";
         cx.toast(Toast::failed(title, body));

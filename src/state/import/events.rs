@@ -190,7 +190,8 @@ fn read_again(
     let file = match result {
         Ok(file) => file,
         Err(words) => {
-            let body = format!("{name}: {words} The previous reading is still shown.");
+            let body =
+                format!("{name}: {words} The file is still shown with the previous encoding.");
             let title = "The file can’t be read with this encoding";
             return (before, Some(Toast::failed(title, body)));
         }
@@ -201,15 +202,17 @@ fn read_again(
     let toast = (dropped > 0).then(|| {
         let lost = uncorrected(dropped);
         let body = format!("{name} has other rows or columns now. {lost}");
-        Toast::info("Corrections dropped", body)
+        Toast::info("Corrections discarded", body)
     });
     (Box::new(open), toast)
 }
 
 fn uncorrected(rows: usize) -> String {
     match rows {
-        1 => "1 row that you corrected is read as it stands in the file.".to_owned(),
-        _ => format!("{rows} rows that you corrected are read as they stand in the file."),
+        1 => "The corrections of 1 row no longer fit and were discarded. Correct it again in the dry run.".to_owned(),
+        _ => format!(
+            "The corrections of {rows} rows no longer fit and were discarded. Correct them again in the dry run."
+        ),
     }
 }
 

@@ -254,9 +254,10 @@ fn consumers(state: &mut AppState, change: KeyConsumersChange, cx: &mut Cx) {
     match change {
         KeyConsumersChange::Add(name) => {
             if !known.consumers.add(&name) && known.consumers.is_full() {
-                let title = "Location not added";
-                let body = "The list is full. Remove a location first.";
+                let title = "System not added";
+                let body = "The list is full. Nothing was added. Remove a system first.";
                 cx.toast(Toast::failed(title, body));
+                return;
             }
         }
         KeyConsumersChange::Rename(index, name) => known.consumers.rename(index, &name),

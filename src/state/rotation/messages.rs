@@ -19,7 +19,7 @@ pub enum RotationCommand {
     Begin(RotationReason),
     /// Stop the rotation and keep the old key.
     Stop,
-    /// Save the address of the partner portal.
+    /// Save the address of the Partner Portal.
     SetPortal(Url),
     /// The user has opened the portal, or already has a new key.
     HasPortal,

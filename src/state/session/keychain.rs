@@ -202,6 +202,6 @@ pub(in crate::state) fn prompt_answer_saved(
         return;
     };
     let (title, body) = problem.explain(state.keychain);
-    let title = format!("The key source’s secret was not {done}: {title}");
+    let title = format!("The secret ID was not {done}: {title}");
     cx.toast(Toast::failed(title, body));
 }

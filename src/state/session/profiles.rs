@@ -56,7 +56,7 @@ pub(in crate::state) fn rename(state: &mut AppState, profile: &Profile, typed: &
 
 /// Says that a label was not saved because it is a key or a token.
 pub(super) fn label_is_secret(cx: &mut Cx) {
-    let body = "It looks like a key or a token, which would be visible in the window’s title. The label is unchanged.";
+    let body = "The label looks like a key or token, and it would be visible in the window’s title. The label is unchanged.";
     cx.toast(Toast::failed("Label not saved", body));
 }
 
@@ -111,7 +111,7 @@ fn forget(state: &mut AppState, profile: &Profile, cx: &mut Cx) {
         (_, None) => "Its key was in memory only and was removed.".to_owned(),
     };
     let mut message = format!(
-        "{name} in {environment} was removed, with its label, filter, columns, draft and import notes. {key}"
+        "{name} in {environment} was removed, with its label, filter, columns, draft and import record. {key}"
     );
     state.parked.forget(profile);
     if state.open.as_ref().map(Open::profile) == Some(profile) {

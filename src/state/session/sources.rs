@@ -132,8 +132,9 @@ pub fn explain(problem: &KeyProblem, state: &AppState) -> (String, String) {
         }
         KeyProblem::Source(problem) => (problem.title.clone(), problem.body.clone()),
         KeyProblem::NeedsAnswer => (
-            "It needs your input".to_owned(),
-            "Lock and unlock the console to enter it.".to_owned(),
+            "The key source needs a password or secret ID".to_owned(),
+            "The rejected key stays in use. Lock and unlock the console to enter the value."
+                .to_owned(),
         ),
     }
 }

@@ -106,7 +106,7 @@ pub(super) fn not_saved(
     cx: &mut Cx,
 ) {
     let (title, what) = match file {
-        OwnFile::Preferences => ("Preferences not saved", "Your changes apply"),
+        OwnFile::Preferences => ("Settings not saved", "Your changes apply"),
         OwnFile::Drafts => {
             // What is on disk is unknown, so the next save has to write the drafts again.
             state.written_drafts = None;
@@ -114,7 +114,9 @@ pub(super) fn not_saved(
             ("Drafts not saved", "Your drafts stay")
         }
     };
-    let body = format!("{why}. {what} until the console closes. Your next change tries again.");
+    let body = format!(
+        "{why}. {what} until the console closes. The console tries again at your next change."
+    );
     let toast = Toast::failed(title, body).showing_folder(Some(folder));
     cx.toast(toast);
 }

@@ -83,7 +83,7 @@ impl Action {
                     .saved
                     .known(profile)
                     .is_none()
-                    .then_some("Nothing of this profile is saved")
+                    .then_some("This profile is not saved, so there is nothing to remove")
                     .or_else(|| is_busy.then_some("The keychain has not answered yet"))
             }
             Self::UseTheme(theme) => (state.saved.settings.theme == theme).then_some("In use"),
@@ -93,7 +93,7 @@ impl Action {
             Self::OpenDataFolder => state
                 .data_folder
                 .is_none()
-                .then_some("This system has no folder for the console’s files"),
+                .then_some("This system has no data folder"),
             _ => None,
         }
     }
@@ -139,13 +139,16 @@ impl Action {
             Self::CopyExternalId if row.is_some() => {
                 lacks(BusinessText::ExternalId, "This business has no external_id")
             }
-            Self::CopyVatNumber => lacks(BusinessText::VatNumber, "The list has no VAT number"),
-            Self::CopyEmail => lacks(BusinessText::Email, "The list has no e-mail"),
+            Self::CopyVatNumber => lacks(
+                BusinessText::VatNumber,
+                "No VAT number is known for this business",
+            ),
+            Self::CopyEmail => lacks(BusinessText::Email, "No e-mail is known for this business"),
             Self::CopyJson => row
                 .is_none()
                 .then_some("The list does not show this business"),
             Self::CopyNote => {
-                (!held.is_some_and(HeldToken::was_live)).then_some("Copy a token first")
+                (!held.is_some_and(HeldToken::was_live)).then_some("Fetch a token first")
             }
             Self::ForgetToken => held
                 .is_none()

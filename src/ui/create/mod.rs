@@ -269,14 +269,14 @@ fn draft_line(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> bool {
     let is_unsaved = screen.state.unsaved_drafts.is_some();
     // The demo's businesses end with it, and so do drafts of them.
     let kept = match &workspace.profile.environment {
-        Environment::Demo(_) => "Draft saved while the demo runs",
+        Environment::Demo(_) => "Draft kept in memory while the demo runs",
         _ if !screen.state.leaves_trace(&workspace.profile) => {
-            "Draft saved until the console closes"
+            "Draft kept in memory until the console closes"
         }
         _ if is_unsaved => "Draft could not be saved",
         _ => "Draft saved on this computer",
     };
-    let discard = Button::plain("Discard").small();
+    let discard = Button::plain("Discard draft").small();
     let color = if is_unsaved { p.warn } else { p.muted };
     let gaps = space::S + ui.spacing().item_spacing.x;
     let room = ui.available_width() - discard.wanted_width(ui) - gaps;

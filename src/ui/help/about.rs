@@ -37,7 +37,7 @@ pub(super) fn show(ui: &mut Ui, screen: &mut Screen<'_>) {
         let button = Button::plain("Data folder").icon(Icon::File);
         let button = match &path {
             Some(path) => button.tooltip(path),
-            None => button.disabled_if(Some("This system has no folder for the console’s files")),
+            None => button.disabled_if(Some("This system has no data folder")),
         };
         if button.show(ui).clicked() {
             open_data_folder(ui.ctx(), screen);

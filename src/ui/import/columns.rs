@@ -83,7 +83,7 @@ fn last_time(ui: &mut Ui, open: &OpenFile, gutter: f32, screen: &mut Screen<'_>)
         ui.label(Type::Body.rich(words).color(p.text));
         let undo = Button::plain("Undo")
             .small()
-            .tooltip("Maps the columns by their names instead")
+            .tooltip("Uses the mapping suggested by the column names")
             .show(&mut ui);
         if undo.clicked() {
             screen.ask(ImportCommand::ProposeMapping);
@@ -152,9 +152,9 @@ fn format(ui: &mut Ui, open: &OpenFile, screen: &mut Screen<'_>) {
     if file.has_mark {
         tag(ui, None, "byte-order mark", Tone::Neutral);
     }
-    ui.label(Type::Small.rich("Separator").color(p.muted));
+    ui.label(Type::Small.rich("Delimiter").color(p.muted));
     let delimiters = Delimiter::ALL.map(|one| (one.name(), one, ""));
-    if let Some(delimiter) = pick(ui, "Separator", file.delimiter, &delimiters) {
+    if let Some(delimiter) = pick(ui, "Delimiter", file.delimiter, &delimiters) {
         let command = ImportCommand::ReadAs(file.encoding, delimiter);
         screen.ask(command);
     }

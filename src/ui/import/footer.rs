@@ -78,7 +78,7 @@ fn one(command: Option<Command>) -> Vec<Command> {
 
 fn columns(ui: &mut Ui, open: &OpenFile) -> Option<ImportCommand> {
     let missing = missing(open);
-    let choose = Button::outlined("Choose another file…").show(ui);
+    let choose = Button::outlined("Open another file…").show(ui);
     let go = Button::filled("Dry run")
         .takes_focus()
         .disabled_if((!missing.is_empty()).then_some(missing.as_str()))
@@ -135,7 +135,7 @@ fn dry_run(ui: &mut Ui, environment: &str, open: &OpenFile) -> Option<ImportComm
         }
     }
     if open.is_continuation {
-        if Button::outlined("Choose another file…").show(ui).clicked() {
+        if Button::outlined("Open another file…").show(ui).clicked() {
             asked = Some(ImportCommand::Choose);
         }
     } else if Button::outlined("Back to columns").show(ui).clicked() {
@@ -211,9 +211,7 @@ fn done(ui: &mut Ui, open: &OpenFile, run: &ImportRun) -> Vec<Command> {
             Command::Shell(ShellCommand::ShowPage(Page::Businesses)),
         ];
     }
-    let another = Button::filled("Import another file…")
-        .takes_focus()
-        .show(ui);
+    let another = Button::filled("Open another file…").takes_focus().show(ui);
     one(another
         .clicked()
         .then_some(Command::Import(ImportCommand::Choose)))
@@ -262,7 +260,7 @@ fn status_text(workspace: &Workspace, open: &OpenFile) -> (Icon, String, String)
         ImportStep::Running(run) if run.is_paused || run.halt.is_some() => (
             Icon::Pause,
             format!("Paused in {environment}."),
-            "Rows already sent are kept. The rest are waiting.".into(),
+            "Businesses already created stay. The remaining rows have not been sent.".into(),
         ),
         ImportStep::Running(_) => (
             Icon::Import,
@@ -297,7 +295,7 @@ fn is_whole(loading: &Loading) -> bool {
 /// Which rows were not created, or may not have been, and what to do about them.
 fn not_created(failed: usize, unknown: usize, unsent: usize, is_corrected: bool) -> String {
     let next = match (failed, unknown, unsent) {
-        (0, 0, 0) => return "Every row is in the list.".to_owned(),
+        (0, 0, 0) => return "All rows are in the list.".to_owned(),
         (_, 0, 0) => "Save the failed rows to a file, correct it and import it.",
         _ if is_corrected => {
             "Save the remaining rows to a file and import it. The original file lacks your corrections."
@@ -321,7 +319,7 @@ mod tests {
 
     #[test]
     fn each_row_that_is_not_created_is_counted_once() {
-        assert_eq!(not_created(0, 0, 0, true), "Every row is in the list.");
+        assert_eq!(not_created(0, 0, 0, true), "All rows are in the list.");
         assert!(not_created(3, 0, 0, true).starts_with("3 failed. Save the failed rows"));
         let told = not_created(3, 2, 0, false);
         assert!(

@@ -46,7 +46,7 @@ pub(super) fn show<'a>(
     let legal_name = legal_name_width(ui.available_width() - 2.0 * gutter);
     let columns = [
         TableColumn::fixed("Line", column::LINE),
-        TableColumn::fixed("Outcome", column::OUTCOME),
+        TableColumn::fixed("Result", column::OUTCOME),
         TableColumn::fixed("external_id", column::EXTERNAL_ID_TIGHT),
         TableColumn::fixed("Legal name", legal_name),
         TableColumn::fixed("Country", column::COUNTRY),

@@ -124,7 +124,7 @@ fn describe(run: &ImportRun, now: BootInstant) -> String {
     }
     match run.per_minute(now) {
         Some(rate) => format!("{} per minute", words::count(rate)),
-        None => "At most four at a time".to_owned(),
+        None => "At most four requests at a time".to_owned(),
     }
 }
 

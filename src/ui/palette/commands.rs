@@ -213,7 +213,7 @@ pub(super) fn has_words(typed: &str, text: &str, is: fn(&str, &str) -> bool) -> 
 fn text(entry: &ActionEntry, screen: &Screen<'_>) -> String {
     match entry.action {
         Action::TogglePin if is_pinned(screen) => "Unpin".to_owned(),
-        Action::ToggleShare if screen.state.share.is_on() => "Leave share mode".to_owned(),
+        Action::ToggleShare if screen.state.share.is_on() => "Turn off share mode".to_owned(),
         Action::ToggleArchive if is_archived(screen) => "Unarchive business".to_owned(),
         _ => entry.text.to_owned(),
     }

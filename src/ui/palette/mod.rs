@@ -50,7 +50,7 @@ impl CommandPalette {
         self.chosen = self.chosen.min(lines.len().saturating_sub(1));
         let copies = ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
         let runs = self.keyboard(ctx, &lines);
-        let modal = Modal::new(Id::unique("palette"), "Find or run a command")
+        let modal = Modal::new(Id::unique("palette"), "Find a business or run a command")
             .top(dialog::TOP_LOW)
             .head_hidden();
         let shown = modal.show(ctx, |parts| {
@@ -186,11 +186,11 @@ fn input(ui: &mut Ui, typed: &mut String, chosen: Option<Id>, workspace: &Worksp
             Layout::left_to_right(Align::Center),
             |ui| {
                 let id = Id::unique("palette input");
-                let placeholder = "Find or run a command, or a business";
+                let placeholder = "Find a business or run a command";
                 bare_field(
                     ui,
                     id,
-                    "Find or run a command",
+                    "Find a business or run a command",
                     typed,
                     placeholder,
                     Type::Input,

@@ -19,7 +19,7 @@ pub(in super::super) fn show(ctx: &Context, profile: &Profile, screen: &mut Scre
     let source = screen.state.source_of(profile);
     let key = key_text(&source, &environment.host(), store);
     let deleted = format!(
-        "{key} The console also deletes this profile’s label, filter, columns, draft and import notes from this \
+        "{key} The console also deletes this profile’s label, filter, columns, draft and import record from this \
          computer."
     );
     let kept = if is_open(profile, screen) {

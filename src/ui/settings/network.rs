@@ -118,7 +118,7 @@ pub(super) fn certificates(ui: &mut Ui, screen: &mut Screen<'_>) {
                 " Choose it again, or remove it here."
             }
             (_, Some(_)) => " The previous certificates stay in use.",
-            (_, None) => " It is not used.",
+            (_, None) => " The file is not used.",
         };
         let name = path.file_name().unwrap_or(path.as_os_str());
         format!("{}: {problem}{kept}", name.to_string_lossy())
@@ -142,8 +142,8 @@ pub(super) fn certificates(ui: &mut Ui, screen: &mut Screen<'_>) {
     let width: f32 = widths
         .map(|button| button.wanted_width(ui) + space::S)
         .sum();
-    let hint = "Extra certificate authorities, such as your company’s own.";
-    let row = SettingRow::new("Extra certificates", hint)
+    let hint = "Trusted besides those of the system, such as your company’s own.";
+    let row = SettingRow::new("Extra certificate authorities", hint)
         .message(message)
         .control_width(width - space::S);
     let mut command = None;

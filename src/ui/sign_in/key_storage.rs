@@ -21,7 +21,7 @@ impl SignInScreen {
             )
         } else if self.form.only_this_session {
             (
-                "The key stays in memory until the console closes.".to_owned(),
+                "The key stays in memory until the console locks or closes.".to_owned(),
                 "Save it",
             )
         } else {

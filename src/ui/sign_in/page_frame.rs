@@ -59,11 +59,7 @@ pub(super) fn demo_line(ui: &mut Ui, screen: &mut Screen<'_>) {
 pub(super) fn footer(ui: &mut Ui, screen: &mut Screen<'_>) {
     let p = theme::palette(ui.ctx());
     centered_row(ui, |ui| {
-        let version = concat!(
-            "Version ",
-            env!("CARGO_PKG_VERSION"),
-            " · Everything stays on this computer"
-        );
+        let version = concat!("Version ", env!("CARGO_PKG_VERSION"), " · No telemetry");
         ui.label(Type::Small.rich(version).color(p.muted));
         at_end(ui, |ui| {
             let key = Action::ShowPage(Page::Settings).key();

@@ -151,7 +151,6 @@ fn footer(ui: &mut Ui, gutter: f32) {
     let mut ui = footer_line(ui, gutter);
     ui.spacing_mut().item_spacing.x = space::SM;
     ui.add(Icon::Info.image(size::icon::SMALL, p.muted));
-    let text =
-        "A forgotten token still works until it expires. Tokens are not renewed by themselves.";
+    let text = "A forgotten token still works until it expires. The console does not fetch new ones by itself.";
     ui.add(egui::Label::new(Type::Small.rich(text).color(p.muted)).truncate());
 }

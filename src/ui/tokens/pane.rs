@@ -87,7 +87,7 @@ fn card(
             ui.add_space(space::S);
             let note = Button::plain("Copy hand-over note")
                 .icon(Icon::Clipboard)
-                .tooltip("Business, environment, form and end of validity, without the token")
+                .tooltip("Copies business, environment, format and expiry, without the token")
                 .full_width();
             if note.show(ui).clicked() {
                 screen.ask(TokenCommand::CopyNote(held.token.business));
@@ -217,28 +217,19 @@ fn footer(ui: &mut Ui, held: &HeldToken, screen: &mut Screen<'_>) {
     centered_row(ui, |ui| {
         ui.spacing_mut().item_spacing.x = space::XS;
         ui.add_space(space::M);
-        for (label, icon, command) in [
+        let fetch = Button::plain("Fetch new token").icon(Icon::Refresh);
+        for (button, command) in [
+            (fetch, Command::Token(TokenCommand::Renew(business))),
             (
-                "Renew",
-                Some(Icon::Refresh),
-                Command::Token(TokenCommand::Renew(business)),
-            ),
-            (
-                "Forget",
-                Some(Icon::Trash),
+                Button::icon_only(Icon::Trash, "Forget"),
                 Command::Token(TokenCommand::Forget(business)),
             ),
             (
-                "Open business",
-                None,
+                Button::plain("Open business"),
                 Command::List(ListCommand::Reveal(business)),
             ),
         ] {
-            let mut button = Button::plain(label).small();
-            if let Some(icon) = icon {
-                button = button.icon(icon);
-            }
-            if button.show(ui).clicked() {
+            if button.small().show(ui).clicked() {
                 screen.out.push(command);
             }
         }

@@ -173,19 +173,11 @@ fn actions(ui: &mut Ui, workspace: &Workspace, held: &HeldToken, screen: &mut Sc
         ui.spacing_mut().item_spacing.x = space::XS;
         if held.token.is_live(screen.now.boot) {
             copy(ui, held, screen);
-            let busy = is_fetching.then_some("Fetching a new token");
-            let renew = Button::icon_only(Icon::Refresh, "Fetch a new token").small();
-            if renew.disabled_if(busy).show(ui).clicked() {
-                screen.ask(TokenCommand::Renew(business));
-            }
-        } else {
-            let mut renew = Button::outlined("Renew").small().icon(Icon::Refresh);
-            if is_fetching {
-                renew = renew.busy("Fetching…");
-            }
-            if renew.show(ui).clicked() {
-                screen.ask(TokenCommand::Renew(business));
-            }
+        }
+        let busy = is_fetching.then_some("Fetching a new token");
+        let renew = Button::icon_only(Icon::Refresh, "Fetch a new token").small();
+        if renew.disabled_if(busy).show(ui).clicked() {
+            screen.ask(TokenCommand::Renew(business));
         }
         let forget = Button::icon_only(Icon::Trash, "Forget token").small();
         if forget.show(ui).clicked() {

@@ -217,7 +217,7 @@ fn a_discarded_one_can_be_brought_back() {
     let mut console = typing();
     console.pass_a_second();
     console.wait_for("the file", |console| !console.kept_draft().draft.is_blank());
-    console.click("Discard");
+    console.click("Discard draft");
     assert!(!console.shows("Dialog: New business"));
     assert!(console.workspace().creating.draft.is_blank());
     console.wait_for("the file", |console| console.kept_draft().draft.is_blank());

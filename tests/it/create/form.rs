@@ -168,7 +168,9 @@ fn the_external_id_is_looked_for_in_the_loaded_list() {
         "it is only a warning"
     );
     console.type_into("external_id", "23");
-    console.assert_shows("Free among the 6 loaded. If it exists after all, nothing changes.");
+    console.assert_shows(
+        "Not used by the 6 loaded businesses. If a business already has it, nothing changes.",
+    );
     console.type_into("Legal name", "zebra ZOO");
     console.assert_shows("A business with this name already exists, under external_id zoo-6.");
     console.click("Show");
@@ -286,7 +288,7 @@ fn the_button_stays_in_line_with_the_fields_where_space_is_short() {
             button.right() <= field.right() + 0.5,
             "{button:?} beside {field:?} in {size:?}"
         );
-        let discard = console.rect_of("Discard");
+        let discard = console.rect_of("Discard draft");
         let cancel = console.rect_of("Cancel");
         assert!(discard.left() >= field.left() - 0.5, "{discard:?}");
         assert!(discard.right() <= cancel.left(), "{discard:?} {cancel:?}");

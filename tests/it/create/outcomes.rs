@@ -298,7 +298,7 @@ fn each_refusal_has_its_own_words_and_keeps_what_was_typed() {
         ),
         (
             Answer::status(403),
-            "does not allow this",
+            "does not allow creating the business",
             "Nothing was created.",
         ),
         (

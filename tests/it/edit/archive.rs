@@ -50,7 +50,7 @@ fn a_server_without_an_archive_is_asked_once() {
     for archive in [Archive::NotFound, Archive::MethodNotAllowed] {
         let mut console = at(archive);
         console.click("Archive");
-        console.wait_for_text("does not support this");
+        console.wait_for_text("does not support archiving the business");
         assert!(!console.shows("Button: Archive"));
         console.select("Zebra Zoo");
         assert!(!console.shows("Button: Archive"), "for the whole session");
@@ -60,7 +60,10 @@ fn a_server_without_an_archive_is_asked_once() {
 
 #[test]
 fn a_failure_says_so_and_changes_nothing() {
-    for (status, words) in [(403, "does not allow this"), (409, "reported a conflict")] {
+    for (status, words) in [
+        (403, "does not allow archiving the business"),
+        (409, "reported a conflict"),
+    ] {
         let mut console = at(Archive::Offered);
         console
             .server

@@ -315,8 +315,8 @@ fn a_known_type_is_chosen_and_not_asked_for_twice() {
 fn each_failure_has_its_own_words() {
     for (status, words) in [
         (401, "rejected the sign-in"),
-        (403, "does not allow this"),
-        (404, "could not find this"),
+        (403, "does not allow saving the changes"),
+        (404, "could not find the business"),
         (409, "reported a conflict"),
     ] {
         let mut console = editing();

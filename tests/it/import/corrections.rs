@@ -212,10 +212,10 @@ fn corrections_stay_where_the_file_is_read_in_another_way_that_keeps_its_rows() 
     console.dry_run();
     assert_eq!(console.file().counts().create, 2);
     console.click("Back to columns");
-    console.click("Separator: comma");
+    console.click("Delimiter: comma");
     console.click("semicolon");
-    console.wait_for_text("Corrections dropped");
-    console.assert_shows("1 row that you corrected is read as it stands in the file.");
+    console.wait_for_text("Corrections discarded");
+    console.assert_shows("The corrections of 1 row no longer fit and were discarded.");
 }
 
 #[test]
@@ -251,7 +251,7 @@ fn corrections_of_rows_that_were_not_sent_are_not_lost_after_a_stop() {
         asked.contains(&ViewportCommand::CancelClose)
     };
     assert!(is_asked(&mut console));
-    console.assert_shows("6 rows of partners.csv did not succeed.");
+    console.assert_shows("6 rows of partners.csv were not created.");
     console.click("Keep open");
     let path = console.folder().file("left.csv");
     console.dialogs.answer(FileAnswer::Chosen(path.clone()));

@@ -240,11 +240,11 @@ fn a_separator_between_curly_marks_does_not_cut_the_value() {
         "external_id,legal_name,entity_type,email,country\n\
          c-1,“Harbour Books, Ltd”,limited,a@c.example,GB\n",
     );
-    console.assert_shows("Separators between curly quotation marks: 1 cell");
-    console.click("Separators between curly quotation marks: Keep values whole");
+    console.assert_shows("Delimiters between typographic quotation marks: 1 cell");
+    console.click("Delimiters between typographic quotation marks: Keep values whole");
     console.wait_for_dry_run();
     console.assert_shows("6 cells, but only 5 columns");
-    console.click("Separators between curly quotation marks: Keep values whole");
+    console.click("Delimiters between typographic quotation marks: Keep values whole");
     console.wait_for_dry_run();
     console.create(1);
     let stored = console.has_stored("c-1");

@@ -119,7 +119,7 @@ fn rows_after_a_stop_are_told_as_not_sent() {
         gate.open();
         console.wait_for_end();
         assert_results_match_server(&console, mix);
-        assert!(!console.shows("Every row is in the list"), "{mix:?}");
+        assert!(!console.shows("All rows are in the list"), "{mix:?}");
         console.assert_shows("Not sent: 6");
         let open = console.file();
         let unsent = open.dry.verdicts.iter();
@@ -147,7 +147,7 @@ fn a_pause_leaves_no_row_out() {
             "{mix:?}"
         );
         assert_results_match_server(&console, mix);
-        console.assert_shows("Every row is in the list");
+        console.assert_shows("All rows are in the list");
     }
 }
 

@@ -50,7 +50,7 @@ impl Console {
     fn choose_file(&mut self, path: &Path) {
         self.press(Key::I);
         self.dialogs.answer(FileAnswer::Chosen(path.to_owned()));
-        let buttons = ["Import another file…", "Choose another file…", "Open file…"];
+        let buttons = ["Open another file…", "Open file…"];
         let mut offered = buttons.into_iter().filter(|button| self.offers(button));
         let button = offered.next().expect("a button for the file dialog");
         self.click(button);

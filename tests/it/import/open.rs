@@ -23,7 +23,7 @@ fn a_file_is_opened_by_the_dialog_and_nothing_is_written() {
     console.open_file("partners.csv", text);
     console.assert_shows("5 rows, 5 of 5 columns mapped");
     console.assert_shows("Encoding: UTF-8");
-    console.assert_shows("Separator: comma");
+    console.assert_shows("Delimiter: comma");
     console.dry_run();
     assert_eq!(
         console.file().counts().to_string(),
@@ -92,13 +92,13 @@ fn the_use_of_a_column_and_the_delimiter_are_changed() {
     console.click("Legal name");
     let target = console.file().mapping.target(1);
     assert_eq!(target, ColumnTarget::Field(Field::LegalName));
-    console.click("Separator: semicolon");
+    console.click("Delimiter: semicolon");
     console.click("comma");
-    console.wait_for_text("Separator: comma");
+    console.wait_for_text("Delimiter: comma");
     console.assert_shows("1 row, ");
-    console.click("Separator: comma");
+    console.click("Delimiter: comma");
     console.click("semicolon");
-    console.wait_for_text("Separator: semicolon");
+    console.wait_for_text("Delimiter: semicolon");
     console.click("Use of Label: Not used");
     console.click("Legal name");
     console.dry_run();
@@ -135,11 +135,11 @@ fn a_file_that_cannot_be_read_so_stays_as_it_was() {
     // With semicolons as the delimiter, the second cell begins with a quotation mark.
     let text = format!("{HEADER}new-1,One;\"Two Ltd,limited,a@b.example,GB\n");
     console.open_file("odd.csv", text);
-    console.click("Separator: comma");
+    console.click("Delimiter: comma");
     console.click("semicolon");
     console.wait_for_text("The file can’t be read with this encoding");
     console.assert_shows("is never closed");
-    console.assert_shows("Separator: comma");
+    console.assert_shows("Delimiter: comma");
     assert_eq!(console.file().mapping.used(), 5);
     assert!(console.offers("Dry run"));
 }

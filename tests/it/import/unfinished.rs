@@ -72,7 +72,7 @@ fn it_is_offered_again_if_another_file_is_asked_for_and_none_chosen() {
     let mut console = interrupted();
     console.click("Resume");
     console.wait_for_text("Resume import of 7");
-    console.click("Choose another file…");
+    console.click("Open another file…");
     console.assert_shows("The import of partners.csv is unfinished.");
 }
 

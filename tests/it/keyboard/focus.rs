@@ -14,7 +14,7 @@ fn tab_goes_through_the_list_as_one_reads() {
     let expected = [
         "Environment: Custom, profiles",
         "Copy partner UUID",
-        "Find or run a command",
+        "Find a business or run a command",
         "Lock",
         "Businesses, 6",
         "Tokens",

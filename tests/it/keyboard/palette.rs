@@ -8,7 +8,7 @@ use crate::support::{Console, Setup, business};
 
 fn open(console: &mut Console) {
     console.press_with(Modifiers::COMMAND, Key::K);
-    assert_eq!(console.focused(), "Find or run a command");
+    assert_eq!(console.focused(), "Find a business or run a command");
 }
 
 #[test]
@@ -100,13 +100,13 @@ fn the_arrows_choose_and_home_and_end_jump() {
     console.press(Key::End);
     assert_eq!(console.chosen_option(), last);
     assert_ne!(last, first);
-    assert_eq!(console.focused(), "Find or run a command");
+    assert_eq!(console.focused(), "Find a business or run a command");
 }
 
 #[test]
 fn it_opens_from_the_band_and_over_no_dialog() {
     let mut console = Console::signed_in(Setup::default());
-    console.click("Find or run a command");
+    console.click("Find a business or run a command");
     console.assert_shows("ListBoxOption");
     console.press(Key::Escape);
     assert!(!console.shows("ListBoxOption"));
@@ -142,11 +142,11 @@ fn everything_that_can_be_done_is_listed_and_what_cannot_says_why() {
     for listed in [
         "Copy a token, Select a business first, T",
         "Archive business, Select a business first",
-        "Copy a token as curl command, Select a business first",
+        "Copy as curl command, Select a business first",
         "Copy VAT number, Select a business first",
         "Stop loading the list, The list is not loading",
         "Export the shown history as CSV…, Go to History first",
-        "Save the key’s due day to a calendar…",
+        "Save the key’s due date to a calendar…",
         "Rotate the API key",
         "Test connection",
         "Theme: System, In use",

@@ -28,7 +28,7 @@ fn assert_page(console: &mut Console, expected: &[&str]) {
     let around = [
         "Environment: ",
         "Copy partner UUID",
-        "Find or run a command",
+        "Find a business or run a command",
         "Lock",
         "Businesses",
         "Tokens",
@@ -158,7 +158,7 @@ fn on_the_tokens() {
         "Copy fingerprint",
         "Copy id",
         "Copy external_id",
-        "Renew",
+        "Fetch new token",
         "Forget",
         "Open business",
         "Clear now",
@@ -180,7 +180,7 @@ fn on_an_import() {
     console.wait_for("the file", |console| console.offers("Dry run"));
     let columns = [
         "Encoding: ",
-        "Separator: ",
+        "Delimiter: ",
         "Header row: ",
         "Defaults…",
         "Columns",
@@ -189,7 +189,7 @@ fn on_an_import() {
         "Use of entity_type: ",
         "Use of email: ",
         "Use of country: ",
-        "Choose another file…",
+        "Open another file…",
         "Dry run",
     ];
     assert_page(&mut console, &columns);
@@ -206,13 +206,13 @@ fn on_an_import() {
     ];
     assert_page(&mut console, &validated);
     console.click("Create 1 in Custom");
-    console.wait_for_text("Import another file");
+    console.wait_for_text("Open another file");
     let done = [
         "All rows: 2",
         "Rows of the file",
         "Save ",
         "Show the one created",
-        "Import another file…",
+        "Open another file…",
     ];
     assert_page(&mut console, &done);
 }

@@ -191,14 +191,14 @@ fn a_pasted_id_is_asked_for_again_whatever_was_selected_meanwhile() {
     gate.open();
     console.retype(FIELD, "");
     console.paste_into(FIELD, nobody);
-    console.wait_for_text("could not find this");
+    console.wait_for_text("could not find the business");
 }
 
 #[test]
 fn a_pasted_id_that_nobody_knows_is_told() {
     let mut console = Console::signed_in(Setup::default());
     console.type_into(FIELD, "00000000-0000-4000-8000-00000000dead");
-    console.wait_for_text("could not find this");
+    console.wait_for_text("could not find the business");
     console.assert_shows("does not have this business, or it belongs to another partner");
     assert_eq!(console.workspace().selected, None);
 }

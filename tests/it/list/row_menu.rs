@@ -44,7 +44,7 @@ fn every_text_of_a_row_is_copied_from_its_menu() {
         console.retype("Filter businesses", "");
     }
     open_menu(&mut console, "Acme");
-    console.assert_shows("MenuItem: Copy e-mail | The list has no e-mail");
+    console.assert_shows("MenuItem: Copy e-mail | No e-mail is known for this business");
 }
 
 #[test]

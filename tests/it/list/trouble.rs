@@ -93,8 +93,12 @@ fn each_failure_of_the_list_has_its_words_and_its_end() {
         "HOST received too many requests",
         3,
     );
-    fails(Answer::status(403), "HOST does not allow this", 1);
-    fails(Answer::empty(404), "HOST could not find this", 1);
+    fails(
+        Answer::status(403),
+        "HOST does not allow loading the list",
+        1,
+    );
+    fails(Answer::empty(404), "HOST has no Thred API here", 1);
     fails(
         Answer::html(200),
         "The console did not understand HOST’s answer",

@@ -108,7 +108,7 @@ fn a_keychain_that_stays_locked_can_be_asked_again_or_done_without() {
     console.wait_for_text("The keychain stayed locked");
     console.click("Enter the key for this session only");
     assert_eq!(console.field_value("Partner UUID"), PARTNER.to_string());
-    console.assert_shows("The key stays in memory until the console closes.");
+    console.assert_shows("The key stays in memory until the console locks or closes.");
     let calls = console.keychain.calls();
     console.retype("API key", KEY);
     console.click("Sign in to Custom");

@@ -51,8 +51,7 @@ fn removing_the_open_profile_leaves_nothing_of_it() {
     ask_to_remove_the_open_one(&mut console);
     console.click("Remove profile");
     console.wait_for_text(
-        "Northwind in Custom was removed, with its label, filter, columns, draft and import \
-                           notes.",
+        "Northwind in Custom was removed, with its label, filter, columns, draft and import record.",
     );
     console.assert_shows("no longer holds its key");
     assert!(console.state().is_signed_out());

@@ -22,7 +22,7 @@ const ROWS: [&str; 13] = [
     "Partner Portal",
     "Notifications",
     "Proxy",
-    "Extra certificates",
+    "Extra certificate authorities",
     "Test connection",
 ];
 

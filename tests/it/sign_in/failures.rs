@@ -233,8 +233,8 @@ fn a_server_that_is_asked_too_often() {
 fn a_server_without_the_api() {
     fails(
         Answer::empty(404),
-        "HOST could not find this",
-        "HOST has no Thred API at this address.",
+        "HOST has no Thred API here",
+        "HOST answered “not found” at this address.",
         1,
     );
 }

@@ -122,7 +122,7 @@ fn a_keychain_that_stays_locked_at_start_up_can_be_done_without() {
     let mut console = console.restart();
     console.wait_for_text("The keychain stayed locked");
     console.click("This session only");
-    console.assert_shows("The key stays in memory until the console closes.");
+    console.assert_shows("The key stays in memory until the console locks or closes.");
     let calls = console.keychain.calls();
     console.retype("API key", KEY);
     console.click("Sign in to Custom");
@@ -268,7 +268,7 @@ fn a_session_from_the_variables_leaves_nothing_on_disk() {
     console.select("Acme Ltd");
     console.copy_token();
     console.fill();
-    console.assert_shows("Draft saved until the console closes");
+    console.assert_shows("Draft kept in memory until the console closes");
     console.pass_a_second();
     console.click("Create in Custom");
     console.wait_for_text("Created in Custom");

@@ -151,7 +151,7 @@ fn the_sign_in_is_asked_for_as_the_vendor_documents_it() {
 fn a_key_that_is_not_to_be_kept_is_not() {
     let mut console = Console::start(Setup::default());
     console.click("Don’t save it");
-    console.assert_shows("The key stays in memory until the console closes.");
+    console.assert_shows("The key stays in memory until the console locks or closes.");
     console.sign_in();
     console.assert_shows("Signed in for this session");
     assert_eq!(open(&console).source, KeySource::Typed);

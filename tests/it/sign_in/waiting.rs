@@ -72,11 +72,11 @@ fn clocks_that_differ_at_the_sign_in_are_told_once() {
     for (server, told) in [
         (
             SystemTime::now() + half_an_hour,
-            "The server is 30 min ahead.",
+            "The server’s clock is 30 min ahead of this computer’s.",
         ),
         (
             SystemTime::now() - three_days,
-            "The server is 3 days behind.",
+            "The server’s clock is 3 days behind this computer’s.",
         ),
     ] {
         let mut console = sign_in_at(Answer::real().dated(server), Setup::default());

@@ -464,7 +464,7 @@ async fn zz_a_sealed_server_and_a_new_one_say_so() {
         &given("NEW"),
         &[("path", "secret/a"), ("product", "openbao")],
     );
-    assert_eq!(title(&new, &root).await, "OpenBao is not initialized");
+    assert_eq!(title(&new, &root).await, "OpenBao is not initialised");
     let operator = Operator::at(given("TLS"));
     operator.run("operator seal");
     let ca = given("CA");

@@ -146,5 +146,5 @@ fn a_hand_over_note_tells_all_but_the_token() {
     console.select("Zebra Zoo");
     console.press_with(Modifiers::COMMAND, Key::K);
     console.type_text("hand-over");
-    console.assert_shows("Copy a token first");
+    console.assert_shows("Fetch a token first");
 }

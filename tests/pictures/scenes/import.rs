@@ -343,7 +343,7 @@ fn halted() -> Stage {
     let mut stage = begun(4);
     let failure = stage.failure(FailureKind::KeyRejected, Operation::SignIn, Some(401));
     let words = failure.explain_with(
-        "Created businesses are kept. The rest are waiting.",
+        "Businesses already created stay. The remaining rows have not been sent.",
         &jiff::tz::TimeZone::UTC,
     );
     let halt = RunHalt {

@@ -15,7 +15,7 @@ use super::business_lookup::BusinessLookup;
 use super::changes::changed_fields;
 use super::learned_types::LearnedTypes;
 use super::{Draft, Field};
-use crate::domain::text::{counted, grouped};
+use crate::domain::text::counted;
 
 /// How serious a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -200,13 +200,16 @@ fn same_name_finding(draft: &Draft, known: &dyn BusinessLookup) -> Option<FieldF
     ))
 }
 
-/// "Free among the 1,240 loaded; 1,778 are still loading. If it exists after all, nothing changes."
+/// "Not used by the 1,240 loaded businesses; 1,778 are still loading. If a business already has it, nothing changes."
 fn free(loaded: usize, still_loading: usize) -> String {
-    let mut text = format!("Free among the {} loaded", grouped(loaded as u64));
+    let mut text = format!(
+        "Not used by the {}",
+        counted(loaded as u64, "loaded business", "loaded businesses")
+    );
     if still_loading > 0 {
         let still = counted(still_loading as u64, "is", "are");
         text.push_str(&format!("; {still} still loading"));
     }
-    text.push_str(". If it exists after all, nothing changes.");
+    text.push_str(". If a business already has it, nothing changes.");
     text
 }

@@ -59,7 +59,7 @@ pub enum AwsProblem {
         named_by: String,
         /// Its path, safe to display.
         file: String,
-        /// A clause: "it is not there".
+        /// A clause: "it does not exist".
         why: String,
     },
     /// The web identity token was rejected.

@@ -27,7 +27,7 @@ fn unusable(folder: &Path) -> Vec<(PathBuf, &'static str)> {
     fs::write(at("large"), "x".repeat(100_000)).unwrap();
     fs::write(at("bytes"), [0xFF, 0xFE]).unwrap();
     let mut all = vec![
-        (at("missing"), "it is not there"),
+        (at("missing"), "it does not exist"),
         (at("folder"), "it is not an ordinary file"),
         (at("large"), "it is larger than 65536 bytes"),
         (at("bytes"), "it is not text"),
@@ -120,7 +120,7 @@ async fn a_source_profile_with_keys_needs_no_token_file() {
         &problem,
         "The AWS profile web",
         Path::new("/nowhere/token"),
-        "it is not there",
+        "it does not exist",
     );
 }
 

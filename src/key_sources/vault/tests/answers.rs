@@ -188,12 +188,12 @@ async fn each_answer_of_a_server_that_cannot_help_has_words_of_its_own() {
         (
             400,
             r#"{"errors":["server is not yet initialized"]}"#,
-            "Vault is not initialized",
+            "Vault is not initialised",
         ),
         (
             503,
             r#"{"errors":["Vault is not initialized"]}"#,
-            "Vault is not initialized",
+            "Vault is not initialised",
         ),
         (429, r#"{"errors":[]}"#, "This Vault server is a standby"),
         (
@@ -257,7 +257,7 @@ async fn each_answer_of_a_server_that_cannot_help_has_words_of_its_own() {
 async fn a_server_that_was_never_set_up_is_told_from_a_sealed_one() {
     for (initialized, title) in [
         (true, "Vault is sealed"),
-        (false, "Vault is not initialized"),
+        (false, "Vault is not initialised"),
     ] {
         let fake = Server::start(move |asked, _| {
             if asked.asked().ends_with("/sys/seal-status") {

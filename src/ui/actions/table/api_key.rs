@@ -14,7 +14,7 @@ pub(super) const ENTRIES: &[ActionEntry] = &[
     .icon(Icon::Leak),
     keyless(
         Action::SaveCalendar,
-        "Save the key’s due day to a calendar…",
+        "Save the key’s due date to a calendar…",
     )
     .synonyms("ics reminder")
     .icon(Icon::Calendar),

@@ -6,9 +6,13 @@ use super::{Action, ActionEntry, ctrl, ctrl_shift, entry, keyless, plain};
 use crate::theme::Icon;
 
 pub(super) const ENTRIES: &[ActionEntry] = &[
-    entry(Action::Palette, "Find or run a command", ctrl(Key::K))
-        .icon(Icon::Search)
-        .anywhere(),
+    entry(
+        Action::Palette,
+        "Find a business or run a command",
+        ctrl(Key::K),
+    )
+    .icon(Icon::Search)
+    .anywhere(),
     entry(Action::SwitchProfile, "Switch profile…", ctrl(Key::E))
         .synonyms("environment partner")
         .icon(Icon::Chevrons)

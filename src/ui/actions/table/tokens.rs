@@ -46,11 +46,11 @@ pub(super) const ENTRIES: &[ActionEntry] = &[
 
 /// Listed after the more common actions.
 pub(super) const FORMATS: &[ActionEntry] = &[
-    copy_as(TokenFormat::Raw, "Copy a token as raw token"),
-    copy_as(TokenFormat::Bearer, "Copy a token as Bearer header"),
-    copy_as(TokenFormat::EnvLine, "Copy a token as .env line"),
-    copy_as(TokenFormat::WidgetJson, "Copy a token as widget JSON"),
-    copy_as(TokenFormat::Curl, "Copy a token as curl command"),
+    copy_as(TokenFormat::Raw, "Copy as raw token"),
+    copy_as(TokenFormat::Bearer, "Copy as Bearer header"),
+    copy_as(TokenFormat::EnvLine, "Copy as .env line"),
+    copy_as(TokenFormat::WidgetJson, "Copy as widget JSON"),
+    copy_as(TokenFormat::Curl, "Copy as curl command"),
 ];
 
 const fn copy_as(format: TokenFormat, text: &'static str) -> ActionEntry {

@@ -17,7 +17,7 @@ impl Console {
         // A list reports its active row as focused, but the keyboard focus is on the list or its input.
         match focused.as_ref().map(|node| node.accesskit_node().role()) {
             Some(Role::Row) => "Businesses".to_owned(),
-            Some(Role::ListBoxOption) => "Find or run a command".to_owned(),
+            Some(Role::ListBoxOption) => "Find a business or run a command".to_owned(),
             Some(_) | None => focused
                 .and_then(|node| node.accesskit_node().label())
                 .map(|label| without_hosts(&label))

@@ -48,7 +48,7 @@ fn the_loaded_list_is_asked() {
         [
             (
                 Severity::Hint,
-                "Free among the 1,240 loaded; 1,778 are still loading. If it exists after all, nothing changes."
+                "Not used by the 1,240 loaded businesses; 1,778 are still loading. If a business already has it, nothing changes."
             ),
             (
                 Severity::Warning,
@@ -86,6 +86,6 @@ fn an_edit_judges_only_what_it_changes() {
 #[test]
 fn one_business_is_still_loading() {
     let said = free(1, 1);
-    let start = "Free among the 1 loaded; 1 is still loading.";
+    let start = "Not used by the 1 loaded business; 1 is still loading.";
     assert!(said.starts_with(start), "{said}");
 }

@@ -207,7 +207,7 @@ impl VaultProblem {
                 "Ask its operators to unseal it, then try again.",
             ),
             Self::NotInitialised => words(
-                format!("{name} is not initialized"),
+                format!("{name} is not initialised"),
                 format!("{host} is running, but was never set up, so there is no secret in it."),
                 "Check the address, or ask its operators.",
             ),
