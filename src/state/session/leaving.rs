@@ -48,7 +48,9 @@ fn import_ended(left: &Workspace) -> Option<(&'static str, String)> {
                 (true, false) => format!("{name} was closed. Resume the import {back}."),
                 (true, true) => format!("{gone} {name} was closed."),
                 (false, false) if open.is_corrected() => {
-                    format!("{name} was closed, and your corrections were discarded. No rows were sent.")
+                    format!(
+                        "{name} was closed, and your corrections were discarded. No rows were sent."
+                    )
                 }
                 (false, false) => {
                     format!("{name} was closed. No rows were sent. Open it again {back}.")

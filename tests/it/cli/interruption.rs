@@ -131,7 +131,7 @@ async fn it_ends_although_nobody_reads_its_last_words() {
     let mut command = cli.with_variables(&["list"]);
     command.stdout(full.try_clone().unwrap()).stderr(full);
     let program = command.spawn().unwrap();
-    if IgnoredSignals::read().contains(Signal::TERM.as_raw()) {
+    if is_ignored(Signal::TERM.as_raw()) {
         return;
     }
     cli.server
