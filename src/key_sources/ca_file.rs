@@ -35,8 +35,7 @@ async fn in_time(
 ) -> Result<CaFile, CaProblem> {
     match timeout(CA_FILE_WAIT, tokio::task::spawn_blocking(read)).await {
         Ok(Ok(read)) => read,
-        Ok(Err(end)) => std::panic::resume_unwind(end.into_panic()),
-        Err(_) => Err(CaProblem::NoAnswer),
+        Ok(Err(_)) | Err(_) => Err(CaProblem::NoAnswer),
     }
 }
 

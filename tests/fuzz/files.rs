@@ -4,7 +4,7 @@ use std::fs;
 
 use jiff::Timestamp;
 use thred_console::domain::history::ReadLines;
-use thred_console::domain::import::Journal;
+use thred_console::domain::import::{Journal, recorded_line};
 use thred_console::platform::files::{AppFolder, Document, LoadOutcome};
 use thred_console::state::create::creating::Drafts;
 use thred_console::state::shell::saved::Saved;
@@ -124,6 +124,7 @@ fn history() {
 fn written(journal: &Journal) -> String {
     let mut anew = Journal::new(journal.head.clone());
     let mut text = anew.first_line();
+    text.extend(journal.recorded.map(recorded_line));
     for (row, outcome) in &journal.outcomes {
         text.push_str(&anew.note(*row, outcome.clone()).to_line());
     }

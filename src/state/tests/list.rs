@@ -309,3 +309,15 @@ fn a_filter_by_days_is_read_anew_in_another_time_zone() {
     move_to(&mut state, TimeZone::UTC);
     assert_eq!(list(&state).shown_count(), 1);
 }
+
+#[test]
+fn selected_rows_that_have_left_the_list_do_not_count() {
+    let mut state = loaded(0..5);
+    state.command(Command::List(ListCommand::SelectAll), secs(3));
+    let several = |state: &AppState| state.workspace().unwrap().selected_rows.several();
+    assert_eq!(several(&state), Some(5));
+    state.command(Command::List(ListCommand::Refresh), secs(4));
+    arrive(&mut state, 0..1, 1);
+    end(&mut state, 1, 1);
+    assert_eq!(several(&state), None);
+}

@@ -301,3 +301,30 @@ fn a_wait_after_a_refusal_is_given_up_without_a_doubt() {
     assert!(!console.shows("Unknown"));
     assert_eq!((console.create_requests(), console.stored_count()), (1, 6));
 }
+
+#[test]
+fn a_wait_before_a_created_business_is_read_is_no_sign_that_nothing_was_created() {
+    let mut setup = Setup::default();
+    setup.api.retry.retry_after_cap = Duration::from_secs(120);
+    let mut console = Console::signed_in(setup);
+    let bare = Answer::real().edited(|_, value| {
+        for name in ["external_id", "name", "legal_name"] {
+            value.as_object_mut().unwrap().remove(name);
+        }
+    });
+    console.server.fault(On::Create, Fault::Always(bare));
+    let busy = Answer::status(429).retry_after_secs(60);
+    console.server.fault(On::Get, Fault::Always(busy));
+    console.fill();
+    console.submit();
+    console.wait_for("the pause", |console| console.workspace().retry.is_some());
+    console.pass(Duration::from_secs(10));
+    console.click("Cancel");
+    assert!(
+        !console.shows("Not created in Custom"),
+        "{}",
+        console.screen()
+    );
+    console.assert_shows("may or may not have been created");
+    assert_eq!((console.create_requests(), console.stored_count()), (1, 7));
+}

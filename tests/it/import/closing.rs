@@ -75,6 +75,13 @@ fn an_import_that_leaves_no_record_cannot_be_resumed_and_says_so() {
     console.begin_held(10, &gate);
     assert!(is_asked(&mut console));
     console.assert_shows("it can’t be resumed");
+    console.click("Keep open");
+    console.click("Pause");
+    assert!(is_asked(&mut console), "while it is paused");
+    console.click("Keep open");
+    console.press_with(Modifiers::COMMAND, Key::L);
+    console.assert_shows("Unlock");
+    assert!(is_asked(&mut console), "behind the lock");
     assert!(console.click_closes_window("Close and stop the import"));
     gate.open();
 }

@@ -1,5 +1,7 @@
 //! The filter `is:archived`, and unarchiving in a later run.
 
+use std::time::Duration;
+
 use thred_console::demo::DemoBusiness;
 
 use crate::support::{Answer, Console, Fault, On, RunGate, Setup, business};
@@ -97,4 +99,21 @@ fn a_status_that_the_server_does_not_state_is_not_shown() {
     assert!(console.shows("Copy status"), "{}", console.screen());
     console.type_into(FIELD, "is:active ");
     assert!(!console.listed().iter().any(|name| name == "Old Mill"));
+}
+
+#[test]
+fn stop_ends_the_reading_of_archived_businesses_too() {
+    let mut setup = with_archived();
+    setup.api.retry.retry_after_cap = Duration::from_secs(120);
+    let mut console = Console::signed_in(setup);
+    let busy = Answer::status(503).retry_after_secs(30);
+    console.server.fault(On::List, Fault::Always(busy));
+    console.type_into(FIELD, "is:archived ");
+    console.wait_for("the retry", |console| console.workspace().retry.is_some());
+    console.click("Stop");
+    let before = console.log().count(&On::List);
+    console.pass(Duration::from_secs(60));
+    console.settle();
+    assert_eq!(console.log().count(&On::List), before);
+    assert!(console.workspace().retry.is_none());
 }

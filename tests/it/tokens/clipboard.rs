@@ -143,4 +143,15 @@ fn a_clearing_that_fails_is_told() {
         "{:?}",
         console.toast()
     );
+    // After the last attempt, the user can still clear it.
+    for _ in 0..4 {
+        console.pass(5 * SECOND);
+        console.settle();
+    }
+    console.wait_until("the last attempt", |state| state.clipboard.is_left());
+    console.assert_shows("Clipboard not cleared");
+    console.clipboard.fail_with(None);
+    console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::C);
+    console.wait_for_text("Clipboard cleared");
+    assert!(!console.state().clipboard.is_left());
 }

@@ -134,3 +134,20 @@ fn a_new_business_with_other_values_than_entered_is_said() {
         "Totally Other Ltd\nThe server stored other values for: country, legal name. Compare them in the details."
     );
 }
+
+#[test]
+fn a_success_ends_the_report_of_a_rejected_key() {
+    let mut state = signed_in();
+    let rejected = failure(FailureKind::KeyRejected, Operation::ListBusinesses);
+    happens(
+        &mut state,
+        SessionEvent::List(ListEvent::Ended(Err(rejected))),
+        secs(1),
+    );
+    assert!(state.workspace().unwrap().sign_in_failure.is_some());
+    type_in(&mut state, "user-1");
+    state.command(Command::Create(CreateCommand::Submit), secs(2));
+    let detail = detail(1, &draft("user-1"));
+    answers(&mut state, CreateOutcome::Created, detail);
+    assert!(state.workspace().unwrap().sign_in_failure.is_none());
+}

@@ -3,6 +3,8 @@
 use super::*;
 use crate::domain::environment::BaseUrl;
 use crate::domain::import::{RowOutcome, Tally};
+use crate::state::event::Event;
+use crate::state::session::messages::SessionCommand;
 
 /// Corrects a cell again, and returns the dry run that this starts.
 fn validation_under_way(state: &mut AppState) -> (u64, DryRunPlan) {
@@ -122,4 +124,20 @@ fn an_import_ends_with_the_demo() {
         };
         assert_eq!((&*toast.title, &*toast.body), expected);
     }
+}
+
+#[test]
+fn a_run_that_is_found_behind_a_sign_in_form_is_offered_afterwards() {
+    let state = interrupted();
+    let run = &state.workspace().unwrap().import.interrupted;
+    let journal = run.as_ref().unwrap().journal.clone();
+    let mut state = signed_in();
+    state.command(Command::Session(SessionCommand::AddProfile), secs(1));
+    let generation = former(&state);
+    state.event(
+        Event::Session(generation, ImportEvent::Unfinished(Ok(journal)).into()),
+        secs(2),
+    );
+    state.command(Command::Session(SessionCommand::CancelSignIn), secs(3));
+    assert!(state.workspace().unwrap().import.unfinished().is_some());
 }
