@@ -100,7 +100,7 @@ fn search(ui: &mut Ui, colors: &HueColors, width: f32, screen: &mut Screen<'_>) 
     let words = if width < layout::SEARCH {
         "Find…"
     } else {
-        "Find a business or run a command"
+        "Find a business or command"
     };
     let entry = Action::Palette.entry();
     let key = entry.written_key();
