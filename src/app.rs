@@ -100,7 +100,7 @@ impl ConsoleApp {
             screens.prefill_profile(profile, &state);
         }
         for notice in start.notices {
-            state.tell(notice.title, notice.body, notice.file, now);
+            state.show_failure(notice.title, notice.body, notice.file, now);
         }
         state.data_folder = data_folder;
         let mut app = Self {

@@ -159,7 +159,7 @@ fn claim(
     };
     let first = AppFolder::at(&in_use.folder);
     if let Some(said) = first_instance::raise(tokio, &first, arguments, key) {
-        tell(&said);
+        print_message(&said);
         return Ok(None);
     }
     let sentence = in_use.to_string();
@@ -169,13 +169,13 @@ fn claim(
     Err(sentence)
 }
 
-fn tell(sentence: &str) {
+fn print_message(sentence: &str) {
     // Not `eprintln!`, which panics when standard error is closed.
     let _ = writeln!(std::io::stderr(), "thred-console: {sentence}");
 }
 
 fn fail(sentence: &str) -> ExitCode {
-    tell(sentence);
+    print_message(sentence);
     ExitCode::FAILURE
 }
 

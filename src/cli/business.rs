@@ -13,7 +13,7 @@ use crate::domain::text::{ServerText, identifies, visible};
 use crate::partner_api::{ListEnd, ListSummary, PartnerApi, collect};
 
 /// How many businesses an error message lists.
-const NAMED: usize = 5;
+const MAX_NAMED: usize = 5;
 
 /// The list as the server returned it.
 pub(super) struct LoadedList {
@@ -234,11 +234,11 @@ fn none(typed: &str, with_words: &[&CompactBusiness]) -> CliError {
 }
 
 fn name_some(businesses: &[&CompactBusiness], message: &mut String) {
-    for business in businesses.iter().take(NAMED) {
+    for business in businesses.iter().take(MAX_NAMED) {
         message.push_str("\n  ");
         message.push_str(&line(business, "  "));
     }
-    if businesses.len() > NAMED {
+    if businesses.len() > MAX_NAMED {
         message.push_str("\n  …");
     }
 }

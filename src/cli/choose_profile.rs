@@ -20,7 +20,7 @@ pub(super) struct ChosenProfile {
     pub(super) credentials: Option<Credentials>,
     /// Whether the history records what is done. A session from variables stores nothing unless its profile is saved
     /// anyway.
-    pub(super) is_recorded: bool,
+    pub(super) may_persist: bool,
 }
 
 /// Reads the preferences. A window may be open on the same folder, so a damaged file stays where it is.
@@ -73,7 +73,7 @@ pub(super) fn choose(
         }
         let profile = Profile::of(credentials);
         return Ok(ChosenProfile {
-            is_recorded: saved.known(&profile).is_some(),
+            may_persist: saved.known(&profile).is_some(),
             source: KeySource::Variables,
             credentials: Some(credentials.clone()),
             profile,
@@ -143,7 +143,7 @@ fn known(known: &RememberedProfile) -> ChosenProfile {
         profile: known.profile.clone(),
         source: known.source(),
         credentials: None,
-        is_recorded: true,
+        may_persist: true,
     }
 }
 

@@ -97,7 +97,7 @@ impl CliError {
             }
             KeyProblem::Source(problem) => {
                 let mut message = format!("{}. {}", problem.title, problem.body);
-                if let Some(line) = &problem.helps {
+                if let Some(line) = &problem.help_command {
                     message.push_str("\nRun: ");
                     message.push_str(line);
                 }

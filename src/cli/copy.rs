@@ -29,7 +29,7 @@ const CHECK_INTERVAL: Duration = Duration::from_secs(1);
 pub(super) struct CopyTarget {
     clipboard: Box<dyn Clipboard>,
     clock: Arc<dyn Clock>,
-    stays: Duration,
+    clear_after: Duration,
     has_copied: bool,
 }
 
@@ -48,7 +48,7 @@ impl CopyTarget {
         Ok(Self {
             clipboard,
             clock: Arc::clone(&services.clock),
-            stays: saved(services)?.settings.clipboard_time(),
+            clear_after: saved(services)?.settings.clipboard_time(),
             has_copied: false,
         })
     }
@@ -67,9 +67,9 @@ impl CopyTarget {
             })?;
         self.has_copied = true;
         drop(handout);
-        output::tell(&format!(
+        output::print_message(&format!(
             "Copied. The token is removed from the clipboard in {}, or now with Ctrl+C.",
-            span(self.stays)
+            span(self.clear_after)
         ));
         self.until_over().await;
         Ok(())
@@ -77,7 +77,7 @@ impl CopyTarget {
 
     async fn until_over(&mut self) {
         let now = || self.clock.now().boot;
-        let ends = now().saturating_add(self.stays);
+        let ends = now().saturating_add(self.clear_after);
         // If the clipboard cannot be read now, it may still be possible to clear it later.
         while now() < ends && self.clipboard.holds_copied_secret().unwrap_or(true) {
             let left = ends.saturating_since(now());
@@ -119,11 +119,13 @@ impl Drop for CopyTarget {
         }
         match clear_at_end(&mut *self.clipboard) {
             Ok(ClearOutcome::NothingCopied) => {}
-            Ok(ClearOutcome::Cleared) => output::tell("The token was removed from the clipboard."),
-            Ok(ClearOutcome::OtherContent) => {
-                output::tell("Something else is on the clipboard now. It was left there.");
+            Ok(ClearOutcome::Cleared) => {
+                output::print_message("The token was removed from the clipboard.")
             }
-            Err(problem) => output::tell(&format!(
+            Ok(ClearOutcome::OtherContent) => {
+                output::print_message("Something else is on the clipboard now. It was left there.");
+            }
+            Err(problem) => output::print_message(&format!(
                 "{}. The token may still be there. Copy something else to replace it.",
                 capitalised(&problem.to_string())
             )),
@@ -145,7 +147,7 @@ mod tests {
     use crate::domain::environment::Environment;
     use crate::domain::time::ManualClock;
     use crate::domain::time::{BootInstant, Now};
-    use crate::domain::token::{BusinessToken, Fingerprint, Payload, TokenAnswer, TokenFormat};
+    use crate::domain::token::{BusinessToken, Fingerprint, Payload, TokenFormat, TokenResponse};
     use secrecy::SecretString;
 
     use crate::platform::clipboard::MemoryClipboard;
@@ -158,7 +160,7 @@ mod tests {
             wall: Timestamp::UNIX_EPOCH,
             boot: BootInstant::default(),
         };
-        let answer = TokenAnswer {
+        let answer = TokenResponse {
             secret: TEXT.to_owned().into(),
             token_type: None,
             expires_in_secs: Some(3600),
@@ -179,7 +181,7 @@ mod tests {
         CopyTarget {
             clipboard: Box::new(clipboard.clone()),
             clock: Arc::new(clock.clone()),
-            stays: STAYS,
+            clear_after: STAYS,
             has_copied: false,
         }
     }

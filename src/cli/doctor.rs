@@ -95,7 +95,7 @@ fn check_folder(report: &mut DoctorReport, services: &CliServices) {
             "Data folder",
             format!("{path} is not writable: {}.", error.reason()),
         ),
-        Ok(()) if folder.openness() == FolderAccess::Writable => report.bad(
+        Ok(()) if folder.access_by_others() == FolderAccess::Writable => report.bad(
             "Data folder",
             format!("{path} can be changed by other users. Run: chmod 700 {word}"),
         ),
@@ -133,12 +133,12 @@ async fn check_profile(
         }
     };
     let probe = Probe::new(environment, options, Arc::clone(&services.clock));
-    let (tell, mut told) = mpsc::channel::<(ConnectionCheck, ConnectionFinding)>(8);
+    let (sender, mut receiver) = mpsc::channel::<(ConnectionCheck, ConnectionFinding)>(8);
     let collecting = async {
-        while let Some((check, finding)) = told.recv().await {
+        while let Some((check, finding)) = receiver.recv().await {
             report.add(check.name(), &finding);
         }
     };
-    let checking = check_connection(probe, api, environment, &services.zone, tell);
+    let checking = check_connection(probe, api, environment, &services.zone, sender);
     tokio::join!(checking, collecting);
 }

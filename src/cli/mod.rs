@@ -116,7 +116,7 @@ pub async fn run(
 fn last_words(sentences: String) {
     let (done, is_done) = mpsc::channel();
     std::thread::spawn(move || {
-        output::tell(&sentences);
+        output::print_message(&sentences);
         let _ = done.send(());
     });
     let _ = is_done.recv_timeout(GRACE);

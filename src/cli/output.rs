@@ -34,7 +34,7 @@ pub(super) fn is_terminal() -> bool {
 }
 
 /// Prints a message to the user on standard error. Control characters are made visible, because paths and names may contain them.
-pub(super) fn tell(sentences: &str) {
+pub(super) fn print_message(sentences: &str) {
     // Not `eprintln!`, which panics if standard error is closed.
     let _ = writeln!(io::stderr(), "thred-console: {}", printable(sentences));
 }

@@ -9,7 +9,7 @@ use crate::state::shell::saved::RememberedProfile;
 pub(super) fn run(services: &CliServices) -> Result<(), CliError> {
     let saved = saved(services)?;
     if saved.profiles.is_empty() {
-        output::tell("No profile is saved. Open the console and sign in once.");
+        output::print_message("No profile is saved. Open the console and sign in once.");
     }
     let store = services.keychain.name().phrase();
     let lines: String = saved
@@ -23,7 +23,7 @@ pub(super) fn run(services: &CliServices) -> Result<(), CliError> {
 fn line(known: &RememberedProfile, store: &'static str) -> String {
     let environment = &known.profile.environment;
     let state = match &known.source {
-        Some(remembered) if !remembered.is_agreed(&known.profile) => {
+        Some(remembered) if !remembered.is_approved(&known.profile) => {
             format!("{} (not approved)", known.source().holder(store))
         }
         Some(_) => known.source().holder(store),

@@ -42,7 +42,7 @@ pub(super) async fn failed(
     let mut entry = entry(profile, services).failed(why);
     entry.business = business;
     if let Err(error) = write(profile, entry, services).await {
-        output::tell(&error.message);
+        output::print_message(&error.message);
     }
 }
 
@@ -75,7 +75,7 @@ async fn write(
     entry: HistoryEntry,
     services: &CliServices,
 ) -> Result<(), CliError> {
-    let Some(folder) = services.folder.clone().filter(|_| profile.is_recorded) else {
+    let Some(folder) = services.folder.clone().filter(|_| profile.may_persist) else {
         return Ok(());
     };
     let adding = move || history_log(folder).add(&entry.to_line(), entry.at);
@@ -95,7 +95,7 @@ async fn write(
         CliError::undone(CliExit::DataFolder, message, next)
     })?;
     if let Some(path) = moved {
-        output::tell(&format!(
+        output::print_message(&format!(
             "The history file was damaged and was moved to {}.",
             path.display()
         ));

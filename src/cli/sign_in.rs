@@ -21,7 +21,7 @@ use crate::runtime::KeyReader;
 use crate::state::shell::saved::Saved;
 
 /// How long the key may take before the console tells the user what it is waiting for.
-const SILENT: Duration = Duration::from_secs(10);
+const HINT_DELAY: Duration = Duration::from_secs(10);
 
 /// The network settings from the preferences.
 async fn network(saved: &Saved) -> NetworkSettings {
@@ -32,7 +32,7 @@ async fn network(saved: &Saved) -> NetworkSettings {
     if let Some(path) = &saved.settings.ca_file {
         match read_trusted_in_time(path.clone()).await {
             Ok(ca) => network.ca = Some(Arc::new(ca)),
-            Err(problem) => output::tell(&format!(
+            Err(problem) => output::print_message(&format!(
                 "The extra certificates of the settings are not used. {}: {problem}",
                 path.display()
             )),
@@ -70,7 +70,7 @@ pub(super) async fn client(
         {
             let words = failure.explain_with("", &zone);
             let secs = resumes_in.as_secs().max(1);
-            output::tell(&format!("{}. Retrying in {secs} s.", words.title));
+            output::print_message(&format!("{}. Retrying in {secs} s.", words.title));
         }
     });
     PartnerApi::new(credentials, options, Arc::clone(&services.clock), notices)
@@ -85,7 +85,7 @@ async fn fetch(
 ) -> Result<Credentials, CliError> {
     let profile = &chosen.profile;
     let remembered = saved.known(profile).and_then(|known| known.source.as_ref());
-    if remembered.is_some_and(|source| !source.is_agreed(profile)) {
+    if remembered.is_some_and(|source| !source.is_approved(profile)) {
         let message = format!(
             "The settings file names a key source that you have not approved for this profile: {}. It was not run, \
              and nothing was sent to it. Open the console, read the source in full and sign in once.",
@@ -117,10 +117,10 @@ async fn fetch(
 /// Waits for the key, and says so after a while: a keychain or a tool may be waiting for the user elsewhere.
 async fn await_key<T>(source: &KeySource, store: KeychainName, key: impl Future<Output = T>) -> T {
     let mut key = std::pin::pin!(key);
-    if let Ok(key) = timeout(SILENT, &mut key).await {
+    if let Ok(key) = timeout(HINT_DELAY, &mut key).await {
         return key;
     }
-    output::tell(&format!(
+    output::print_message(&format!(
         "Waiting for {}. If it asks for a password, enter it there; Ctrl+C stops.",
         source.holder(store.phrase())
     ));

@@ -75,7 +75,7 @@ pub(super) async fn issue(
         Ok((token, business)) => {
             record::issued(&profile, &business, &token, format, services).await?;
             if token.checked == TokenCheck::NotChecked {
-                output::tell(
+                output::print_message(
                     "The console could not check that the token is for this business alone: it can’t be read, or it states \
                      no scope.",
                 );

@@ -40,12 +40,12 @@ impl<'a> FieldChecks<'a> {
     /// A required text that is not blank. Otherwise records an error and returns `None`.
     pub(super) fn required(&mut self, field: &'static str, longest: usize) -> Option<String> {
         match self.body.get(field) {
-            None => self.refuse(field, "This field is required."),
-            Some(Value::Null) => self.refuse(field, "This field may not be null."),
+            None => self.reject(field, "This field is required."),
+            Some(Value::Null) => self.reject(field, "This field may not be null."),
             Some(value) => {
                 let text = self.text(field, value, longest)?;
                 if text.is_empty() {
-                    return self.refuse(field, "This field may not be blank.");
+                    return self.reject(field, "This field may not be blank.");
                 }
                 Some(text)
             }
@@ -62,7 +62,7 @@ impl<'a> FieldChecks<'a> {
     pub(super) fn email(&mut self) -> NullableText {
         let email = self.required("email", MAX_EMAIL_LEN)?;
         if !is_email(&email) {
-            return self.refuse("email", "Enter a valid email address.");
+            return self.reject("email", "Enter a valid email address.");
         }
         Some(email.into())
     }
@@ -86,7 +86,7 @@ impl<'a> FieldChecks<'a> {
         let has_shape = text.len() == 10 && text.bytes().all(|b| b == b'-' || b.is_ascii_digit());
         if !has_shape || text.parse::<Date>().is_err() {
             let message = "Date has wrong format. Use one of these formats instead: YYYY-MM-DD.";
-            return self.refuse(field, message);
+            return self.reject(field, message);
         }
         Some(text)
     }
@@ -100,13 +100,13 @@ impl<'a> FieldChecks<'a> {
                     "Expected a dictionary of items but got type \"{}\".",
                     type_name(other)
                 );
-                self.refuse("metadata", message)
+                self.reject("metadata", message)
             }
         }
     }
 
     /// Records an error for `field`.
-    pub(super) fn refuse<T>(&mut self, field: &str, message: impl Into<String>) -> Option<T> {
+    pub(super) fn reject<T>(&mut self, field: &str, message: impl Into<String>) -> Option<T> {
         let messages = self.errors.entry(field.to_owned()).or_default();
         messages.push(message.into());
         None
@@ -126,22 +126,22 @@ impl<'a> FieldChecks<'a> {
         // Filters ignore case, values do not.
         match valid.into_iter().find(|valid| *valid == text) {
             Some(valid) => Some(Cow::Borrowed(valid)),
-            None => self.refuse(field, format!("\"{text}\" is not a valid choice.")),
+            None => self.reject(field, format!("\"{text}\" is not a valid choice.")),
         }
     }
 
     /// A text without surrounding white space. Limits count characters, not bytes.
     fn text(&mut self, field: &str, value: &Value, longest: usize) -> Option<String> {
         let Value::String(text) = value else {
-            return self.refuse(field, "Not a valid string.");
+            return self.reject(field, "Not a valid string.");
         };
         let text = text.trim();
         if text.contains('\0') {
-            return self.refuse(field, "Null characters are not allowed.");
+            return self.reject(field, "Null characters are not allowed.");
         }
         if text.chars().count() > longest {
             let message = format!("Ensure this field has no more than {longest} characters.");
-            return self.refuse(field, message);
+            return self.reject(field, message);
         }
         Some(text.to_owned())
     }

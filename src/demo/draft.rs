@@ -85,7 +85,7 @@ pub(super) fn update(
     let mut checks = FieldChecks::new(body);
     for field in body.keys() {
         if !WRITABLE.contains(&field.as_str()) {
-            checks.refuse::<()>(field, "This field cannot be changed.");
+            checks.reject::<()>(field, "This field cannot be changed.");
         }
     }
     if checks.has("legal_name") {

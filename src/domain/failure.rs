@@ -60,7 +60,7 @@ impl Operation {
     }
 
     /// The consequence: what was not done, or that this is unknown.
-    pub(super) fn left_undone(self, outcome: WriteOutcome) -> &'static str {
+    pub(super) fn not_done(self, outcome: WriteOutcome) -> &'static str {
         use WriteOutcome::{Done, NotDone, Unknown};
         match self {
             Self::SignIn => "You are not signed in, and nothing was stored or changed.",
@@ -110,7 +110,7 @@ pub enum ProxyFault {
     /// It returned 407 because it requires a user name and password.
     WantsPassword,
     /// It returned 407 although the request had both.
-    RefusedPassword,
+    RejectedPassword,
     /// It returned another error.
     Refused,
     /// It could not be reached.
@@ -121,7 +121,7 @@ pub enum ProxyFault {
         limit: Duration,
     },
     /// The TLS connection to the proxy itself failed.
-    NotSafe(TlsCause),
+    TlsFailed(TlsCause),
     /// The environment variable that should name it does not. The proxy's name is that of the variable.
     Unreadable,
 }
@@ -131,9 +131,9 @@ impl ProxyFault {
         match self {
             Self::NotReached | Self::TimedOut { .. } => true,
             Self::WantsPassword
-            | Self::RefusedPassword
+            | Self::RejectedPassword
             | Self::Refused
-            | Self::NotSafe(_)
+            | Self::TlsFailed(_)
             | Self::Unreadable => false,
         }
     }
@@ -169,7 +169,7 @@ pub enum FailureKind {
     /// It does not exist, or belongs to another partner.
     NotFound,
     /// The server does not support this function, but may support others.
-    NotOffered,
+    NotSupported,
     /// The request is invalid. Lists the fields if the server named them.
     Invalid {
         /// Field names with their messages.
@@ -178,7 +178,7 @@ pub enum FailureKind {
     /// It already exists, or its state does not allow this.
     Conflict,
     /// Too many requests.
-    TooMany {
+    RateLimited {
         /// The pause that the server asked for.
         retry_after: Option<Duration>,
     },
@@ -214,7 +214,7 @@ pub enum FailureKind {
         limit: usize,
     },
     /// The response does not match the API.
-    NotUnderstood,
+    UnexpectedResponse,
     /// The server issued a session that can never work.
     SignInUnusable(TokenProblem),
     /// The token received must not be handed out.
@@ -275,7 +275,7 @@ impl Failure {
     /// Whether retrying the same request can help and does no harm.
     pub fn is_transient(&self) -> bool {
         match self.kind {
-            FailureKind::TooMany { .. }
+            FailureKind::RateLimited { .. }
             | FailureKind::ServiceDown { .. }
             | FailureKind::Unreachable(_)
             | FailureKind::TimedOut { .. } => true,
@@ -284,14 +284,14 @@ impl Failure {
             | FailureKind::SessionRejected
             | FailureKind::NotPermitted
             | FailureKind::NotFound
-            | FailureKind::NotOffered
+            | FailureKind::NotSupported
             | FailureKind::Invalid { .. }
             | FailureKind::Conflict
             | FailureKind::Tls(_)
             | FailureKind::SignInUnusable(_)
             | FailureKind::Redirected { .. }
             | FailureKind::TooLarge { .. }
-            | FailureKind::NotUnderstood
+            | FailureKind::UnexpectedResponse
             | FailureKind::TokenRejected(_)
             | FailureKind::NotRecorded => false,
         }
@@ -309,7 +309,7 @@ impl Failure {
     /// The pause that the server asked for. Zero if the server said that no pause is needed.
     pub fn retry_after(&self) -> Option<Duration> {
         match self.kind {
-            FailureKind::TooMany { retry_after } | FailureKind::ServiceDown { retry_after } => {
+            FailureKind::RateLimited { retry_after } | FailureKind::ServiceDown { retry_after } => {
                 retry_after
             }
             _ => None,
@@ -326,11 +326,11 @@ impl Failure {
     /// For a write, this cannot say whether it took effect. Use
     /// [`RequestFailure::explain`](super::write_outcome::RequestFailure::explain) instead.
     pub fn explain(&self, zone: &TimeZone) -> Explanation {
-        self.explain_with(self.operation.left_undone(WriteOutcome::Unknown), zone)
+        self.explain_with(self.operation.not_done(WriteOutcome::Unknown), zone)
     }
 
     /// Like [`Self::explain`], with the caller's sentence about what was not done.
-    pub fn explain_with(&self, left_undone: &str, zone: &TimeZone) -> Explanation {
+    pub fn explain_with(&self, not_done: &str, zone: &TimeZone) -> Explanation {
         let (mut title, reason, mut next) = self.words();
         if let Some(pause) = self.requested_pause() {
             title = match retry_wait::until(self.at, pause, zone) {
@@ -341,7 +341,7 @@ impl Failure {
         }
         let mut body = reason;
         body.push(' ');
-        body.push_str(left_undone);
+        body.push_str(not_done);
         Explanation { title, body, next }
     }
 

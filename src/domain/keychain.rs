@@ -47,13 +47,13 @@ pub enum KeychainProblem {
     },
     /// No response in time. It may be waiting for a password.
     #[error("the credential store did not answer within {secs} s")]
-    NoAnswer {
+    TimedOut {
         /// How long the console waited, in seconds.
         secs: u64,
     },
     /// The bus or the keyring service does not respond, not even to a call that asks the user nothing.
     #[error("the credential store did not respond within {secs} s")]
-    Silent {
+    Unresponsive {
         /// How long the console waited, in seconds.
         secs: u64,
     },
@@ -112,14 +112,14 @@ impl KeychainProblem {
                     "{upper} is locked or denies this program access ({detail}). Nothing was changed in it."
                 ),
             ),
-            Self::NoAnswer { secs } => (
+            Self::TimedOut { secs } => (
                 "The keychain did not answer",
                 format!(
                     "{upper} did not answer within {secs} s. It may be locked and waiting for its password. Nothing \
                      was changed in it."
                 ),
             ),
-            Self::Silent { secs } => (
+            Self::Unresponsive { secs } => (
                 "The keychain does not respond",
                 format!(
                     "{upper} did not respond within {secs} s. Nothing was changed in it. Restart its service, or \

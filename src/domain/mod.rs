@@ -18,7 +18,7 @@ pub mod key_source;
 pub mod keychain;
 pub mod licences;
 pub mod network;
-pub mod portfolio;
+pub mod overview;
 pub mod profile;
 pub mod progress;
 pub mod request_notice;

@@ -64,7 +64,7 @@ pub enum CaProblem {
     Unreadable(String),
     /// A folder or a device.
     #[error("This is not a file.")]
-    NoFile,
+    NotAFile,
     /// See [`CA_FILE_LIMIT`].
     #[error("The file is larger than 1 MiB, too large for a certificate file.")]
     TooLarge,

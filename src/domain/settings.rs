@@ -213,14 +213,14 @@ mod tests {
 
         let by_hand = r#"{"clipboard_secs": 0, "lock_minutes": 0, "freshness_minutes": 900,
             "proxy": {"url": "http://me:pw@proxy:8080"}, "portal_url": "http://portal.example"}"#;
-        let mended = serde_json::from_str::<Settings>(by_hand)
+        let repaired = serde_json::from_str::<Settings>(by_hand)
             .unwrap()
             .repaired();
-        assert_eq!(mended.clipboard_secs, 5);
-        assert_eq!(mended.lock_minutes, Some(1));
-        assert_eq!(mended.freshness_minutes, 60);
-        assert_eq!(mended.proxy, Proxy::System);
-        assert_eq!(mended.portal_url, None);
+        assert_eq!(repaired.clipboard_secs, 5);
+        assert_eq!(repaired.lock_minutes, Some(1));
+        assert_eq!(repaired.freshness_minutes, 60);
+        assert_eq!(repaired.proxy, Proxy::System);
+        assert_eq!(repaired.portal_url, None);
         assert_eq!(Settings::default().repaired(), Settings::default());
     }
 

@@ -24,7 +24,7 @@ use super::time::{BootInstant, Now};
 
 /// The response of the token endpoint, before the guard has checked it.
 #[derive(Debug)]
-pub struct TokenAnswer {
+pub struct TokenResponse {
     /// `access_token`.
     pub secret: SecretString,
     /// `token_type`.
@@ -74,7 +74,7 @@ pub enum TokenProblem {
     /// Neither the response nor the token states a lifetime.
     LifetimeUnknown,
     /// The stated lifetime is implausible.
-    LifetimeAbsurd {
+    LifetimeImplausible {
         /// The stated lifetime, in seconds.
         secs: i64,
     },
@@ -93,7 +93,7 @@ pub enum TokenProblem {
         bytes: usize,
     },
     /// The server returned a session token or the API key, in any encoding.
-    OpensEveryBusiness,
+    GivesFullAccess,
 }
 
 /// How thoroughly the guard could check.
@@ -153,7 +153,7 @@ impl BusinessToken {
     ///
     /// # Errors
     /// The first rule that the response breaks; see [`TokenProblem`].
-    pub fn accept(answer: TokenAnswer, wanted: BusinessId) -> Result<Self, TokenProblem> {
+    pub fn accept(answer: TokenResponse, wanted: BusinessId) -> Result<Self, TokenProblem> {
         check_bearer(answer.secret.expose_secret())?;
         let is_other = |named: &String| !named.eq_ignore_ascii_case(BEARER);
         if let Some(named) = answer.token_type.filter(is_other) {

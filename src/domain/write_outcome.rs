@@ -19,7 +19,7 @@ pub enum CreateOutcome {
 
 /// The response to a create request.
 #[derive(Debug, Clone, PartialEq)]
-pub struct CreateAnswer {
+pub struct CreateResponse {
     /// The business as stored.
     pub detail: BusinessDetail,
     /// Whether it is new.
@@ -64,14 +64,14 @@ impl RequestFailure {
     /// What happened, what is known about the write, and the next step.
     pub fn explain(&self, zone: &TimeZone) -> Explanation {
         let operation = self.failure.operation;
-        let left_undone = match self.outcome {
+        let not_done = match self.outcome {
             // Only the read after the write has failed.
             WriteOutcome::Done if !operation.is_write() => {
                 "The changes were saved, but the values shown may be out of date."
             }
-            outcome => operation.left_undone(outcome),
+            outcome => operation.not_done(outcome),
         };
-        let mut explanation = self.failure.explain_with(left_undone, zone);
+        let mut explanation = self.failure.explain_with(not_done, zone);
         match self.outcome {
             WriteOutcome::Unknown if operation == Operation::CreateBusiness => {
                 explanation.next = NextStep::CheckNow;
@@ -85,8 +85,8 @@ impl RequestFailure {
 
 /// For reads, where the outcome does not matter.
 impl From<RequestFailure> for Failure {
-    fn from(miss: RequestFailure) -> Self {
-        miss.failure
+    fn from(failed: RequestFailure) -> Self {
+        failed.failure
     }
 }
 

@@ -13,7 +13,7 @@ use crate::platform::files::{ReadError, read_limited};
 pub(crate) fn read_trusted(path: &Path) -> Result<CaFile, CaProblem> {
     let contents = read_limited(path, CA_FILE_LIMIT).map_err(|why| match why {
         ReadError::Missing => CaProblem::Missing,
-        ReadError::NoFile => CaProblem::NoFile,
+        ReadError::NotAFile => CaProblem::NotAFile,
         ReadError::TooLarge(_) => CaProblem::TooLarge,
         ReadError::Io(error) => CaProblem::Unreadable(error.to_string()),
     })?;

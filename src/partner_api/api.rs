@@ -87,8 +87,8 @@ impl PartnerApi {
     }
 
     /// Sets the source that is asked for another key when the server rejects the current one. The client then signs in with that key.
-    pub fn refetch_refused_key_by(&self, refetch: Arc<dyn KeyRefetch>) {
-        self.0.sign_in.refetch_by(refetch);
+    pub fn set_key_refetch(&self, refetch: Arc<dyn KeyRefetch>) {
+        self.0.sign_in.set_key_refetch(refetch);
     }
 
     /// Hides a further key of the same partner in server texts, besides the key in use.
@@ -119,7 +119,7 @@ impl PartnerApi {
         let url = self.url(&["businesses"], &query);
         let operation = Operation::ListBusinesses;
         let retries = RetryScope::Policy;
-        let asked = self.ask(url, operation, HttpMethod::Get, retries, wire::read_page);
+        let asked = self.send_signed_in(url, operation, HttpMethod::Get, retries, wire::read_page);
         Ok(asked.await?.0.total)
     }
 
@@ -131,7 +131,7 @@ impl PartnerApi {
         let operation = Operation::FetchToken;
         let url = self.url(&[&id.to_string(), "oauth2", "token"], &[]);
         let read = |body: &[u8], _: &Secrets| wire::read_token(body);
-        let asked = self.ask(url, operation, HttpMethod::Post, RetryScope::Policy, read);
+        let asked = self.send_signed_in(url, operation, HttpMethod::Post, RetryScope::Policy, read);
         let (wire, answer) = asked.await?;
         let token = wire.access_token.clone();
         // First, because searching a token of many megabytes takes seconds.
@@ -157,7 +157,7 @@ impl PartnerApi {
         let issued_at = wire.claims().and_then(|claims| claims.issued_at);
         exchange.compare_issue_time(answer, issued_at);
         if sign_in.identity.reveals_partner_secret(&wire.access_token) {
-            return Err(TokenProblem::OpensEveryBusiness);
+            return Err(TokenProblem::GivesFullAccess);
         }
         let server_time = answer.server_time.map(jiff::Timestamp::as_second);
         BusinessToken::accept(wire.into_answer(server_time, answer.sent), id)
@@ -171,7 +171,7 @@ impl PartnerApi {
         let url = self.url(&["businesses", &id.to_string()], &[]);
         let read = |body: &[u8], secrets: &Secrets| wire::read_business(body, id, secrets);
         let operation = Operation::ReadBusiness;
-        let asked = self.ask(url, operation, HttpMethod::Get, RetryScope::Policy, read);
+        let asked = self.send_signed_in(url, operation, HttpMethod::Get, RetryScope::Policy, read);
         Ok(asked.await?.0)
     }
 
@@ -244,7 +244,7 @@ impl PartnerApi {
         }
         let operation = Operation::ListBusinesses;
         let retries = RetryScope::Policy;
-        let asked = self.ask(url, operation, HttpMethod::Get, retries, wire::read_page);
+        let asked = self.send_signed_in(url, operation, HttpMethod::Get, retries, wire::read_page);
         match asked.await.map_err(Failure::from) {
             Ok((page, _)) => Ok(Some(page)),
             Err(failure) if page > 1 && failure.kind == FailureKind::NotFound => Ok(None),
@@ -286,7 +286,7 @@ impl PartnerApi {
     }
 
     /// Sends a request with the sign-in. After a 401 it renews the sign-in and repeats the request, once.
-    pub(super) async fn ask<T>(
+    pub(super) async fn send_signed_in<T>(
         &self,
         url: Url,
         operation: Operation,
@@ -312,7 +312,7 @@ impl PartnerApi {
                 secrets: &secrets,
                 proves_key: false,
             };
-            match exchange.ask(&request, retries, &read).await {
+            match exchange.send(&request, retries, &read).await {
                 Ok(answered) => return Ok(answered),
                 Err(RequestFailure { failure, .. })
                     if failure.kind == FailureKind::SessionRejected && !is_repeated =>
@@ -321,7 +321,7 @@ impl PartnerApi {
                     pass = renewed.map_err(RequestFailure::not_done)?;
                     is_repeated = true;
                 }
-                Err(miss) => return Err(miss),
+                Err(failed) => return Err(failed),
             }
         }
     }

@@ -102,7 +102,7 @@ impl SignIn {
     }
 
     /// Sets the source that is asked for another key when the current one is rejected.
-    pub(super) fn refetch_by(&self, refetch: Arc<dyn KeyRefetch>) {
+    pub(super) fn set_key_refetch(&self, refetch: Arc<dyn KeyRefetch>) {
         *self.refetch.write() = Some(refetch);
     }
 
@@ -119,11 +119,11 @@ impl SignIn {
         retries: RetryScope,
     ) -> Result<(TokenWire, HttpResponse), Failure> {
         let mut fetched = self.fetch(exchange, intent, retries).await;
-        let is_refused = |failure: &Failure| failure.kind == FailureKind::KeyRejected;
+        let is_rejected = |failure: &Failure| failure.kind == FailureKind::KeyRejected;
         let Some(refetch) = self.refetcher() else {
             return fetched;
         };
-        if state.refetched == RefetchProgress::NotYet && fetched.as_ref().is_err_and(is_refused) {
+        if state.refetched == RefetchProgress::NotYet && fetched.as_ref().is_err_and(is_rejected) {
             let Some(key) = refetch.key().await else {
                 state.refetched = RefetchProgress::Exhausted;
                 return fetched;
@@ -147,7 +147,7 @@ impl SignIn {
                 }
                 state.refetched = RefetchProgress::NotYet;
             }
-            Err(failure) if is_refused(failure) && was_tried => {
+            Err(failure) if is_rejected(failure) && was_tried => {
                 state.refetched = RefetchProgress::Exhausted;
                 refetch.tried(RefetchOutcome::Rejected).await;
             }
@@ -209,13 +209,13 @@ impl SignIn {
     pub(super) async fn pass_after(
         &self,
         exchange: &Exchange,
-        refused: &BearerPass,
+        rejected: &BearerPass,
         intent: &UserIntent,
     ) -> Result<Arc<BearerPass>, Failure> {
         let seen = self.ended.load(Ordering::Acquire);
         let mut state = self.state.lock().await;
         if let Some(pass) = &state.pass
-            && pass.generation > refused.generation
+            && pass.generation > rejected.generation
         {
             return Ok(Arc::clone(pass));
         }
@@ -303,7 +303,7 @@ impl SignIn {
             proves_key: true,
         };
         let read = |body: &[u8], _: &Secrets| read_token(body);
-        let (wire, answer) = exchange.ask(&request, retries, read).await?;
+        let (wire, answer) = exchange.send(&request, retries, read).await?;
         let issued_at = wire.claims().and_then(|claims| claims.issued_at);
         exchange.compare_issue_time(&answer, issued_at);
         Ok((wire, answer))
@@ -337,7 +337,7 @@ fn lifetime(wire: &TokenWire, answer: &HttpResponse) -> Result<Duration, TokenPr
         server_time: answer.server_time.map(Timestamp::as_second),
     };
     match stated.shortest() {
-        Err(TokenProblem::LifetimeUnknown | TokenProblem::LifetimeAbsurd { .. }) => {
+        Err(TokenProblem::LifetimeUnknown | TokenProblem::LifetimeImplausible { .. }) => {
             Ok(UNSTATED_LIFETIME)
         }
         stated => stated,

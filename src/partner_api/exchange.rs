@@ -66,7 +66,7 @@ impl Exchange {
     }
 
     /// Sends `request` and reads the response with `read`. Dropping the future cancels any wait at once.
-    pub(super) async fn ask<T>(
+    pub(super) async fn send<T>(
         &self,
         request: &Request<'_>,
         retries: RetryScope,
@@ -78,22 +78,22 @@ impl Exchange {
         }
         let mut attempt = 1;
         loop {
-            let miss = match self.once(request, &read).await {
+            let failed = match self.once(request, &read).await {
                 Ok(answered) => return Ok(answered),
-                Err(miss) => miss,
+                Err(failed) => failed,
             };
-            self.pause.begin(&miss.failure, self.now());
+            self.pause.begin(&failed.failure, self.now());
             let wait = retries
-                .allows(miss.outcome)
-                .then(|| self.wait_after(attempt, &miss.failure));
+                .allows(failed.outcome)
+                .then(|| self.wait_after(attempt, &failed.failure));
             let Some(resumes_in) = wait.flatten() else {
                 // The user does not see the failure of an early renewal.
-                if retries != RetryScope::Once && miss.failure.requested_pause().is_some() {
-                    self.pause.tell(request.intent);
+                if retries != RetryScope::Once && failed.failure.requested_pause().is_some() {
+                    self.pause.record_denied(request.intent);
                 }
-                return Err(miss);
+                return Err(failed);
             };
-            self.wait(operation, resumes_in, miss.failure).await;
+            self.wait(operation, resumes_in, failed.failure).await;
             self.wait_for_pause(request).await?;
             attempt += 1;
         }
@@ -129,10 +129,10 @@ impl Exchange {
                 ..pause.failure
             };
             if left > self.policy.retry_after_cap {
-                self.pause.tell(request.intent);
+                self.pause.record_denied(request.intent);
                 return Err(RequestFailure::not_done(failure));
             }
-            if request.intent.may_insist {
+            if request.intent.may_override {
                 self.wait(operation, left, failure).await;
             } else {
                 // Callers that send many requests report the wait themselves; see `short_pause`.
@@ -173,15 +173,15 @@ impl Exchange {
             Err(unreadable) => {
                 let (kind, detail) = match unreadable {
                     // The next response may be complete.
-                    Unreadable::CutOff => (
+                    Unreadable::Truncated => (
                         FailureKind::Unreachable(Unreachable::Broken),
                         "the answer was cut off".to_owned(),
                     ),
                     Unreadable::NotJson => (
-                        FailureKind::NotUnderstood,
+                        FailureKind::UnexpectedResponse,
                         problem::summarise(&answer.body, request.secrets),
                     ),
-                    Unreadable::Unexpected(what) => (FailureKind::NotUnderstood, what),
+                    Unreadable::Unexpected(what) => (FailureKind::UnexpectedResponse, what),
                 };
                 let api_server = &self.transport.api_server;
                 let mut failure = api_server.failure_of_answer(kind, request.operation(), &answer);

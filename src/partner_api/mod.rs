@@ -54,4 +54,4 @@ pub use pause::Pauses;
 pub use probe::Probe;
 pub use retry::RetryPolicy;
 pub use scrub::Secrets;
-pub use transport::{HttpAnswer, HttpClient, HttpProblem, HttpRequest};
+pub use transport::{ForeignResponse, HttpClient, HttpProblem, HttpRequest};

@@ -34,16 +34,16 @@ pub(super) struct UserIntent {
     /// selecting another.
     path: Option<String>,
     /// Whether the user can be told about a pause and then insist.
-    pub(super) may_insist: bool,
+    pub(super) may_override: bool,
 }
 
 impl UserIntent {
-    pub(super) fn new(operation: Operation, url: &Url, may_insist: bool) -> Self {
+    pub(super) fn new(operation: Operation, url: &Url, may_override: bool) -> Self {
         let is_read = operation == Operation::ReadBusiness;
         Self {
             operation,
             path: is_read.then(|| url.path().to_owned()),
-            may_insist,
+            may_override,
         }
     }
 }
@@ -93,9 +93,9 @@ impl SharedPause {
     }
 
     /// Records that the user saw `intent` fail because of the pause.
-    pub(super) fn tell(&self, intent: &UserIntent) {
+    pub(super) fn record_denied(&self, intent: &UserIntent) {
         if let Some(pause) = &mut *self.0.lock()
-            && intent.may_insist
+            && intent.may_override
         {
             pause.denied.insert(intent.clone());
         }

@@ -89,9 +89,9 @@ impl Probe {
             });
         }
         let secrets = session.map_or_else(Arc::default, PartnerApi::secrets);
-        let (reached, refusal) = self.transport.reach(&secrets).await?;
-        if let Some(refusal) = refusal {
-            self.pause.begin(&refusal, now());
+        let (reached, rejection) = self.transport.reach(&secrets).await?;
+        if let Some(rejection) = rejection {
+            self.pause.begin(&rejection, now());
         }
         Ok(reached)
     }

@@ -149,7 +149,7 @@ mod tests {
             FailureKind::KeyRejected,
             FailureKind::NotFound,
             FailureKind::Tls(TlsCause::Issuer),
-            FailureKind::NotUnderstood,
+            FailureKind::UnexpectedResponse,
             FailureKind::TooLarge { limit: 1 },
         ] {
             assert_eq!(wait_after(&policy, 1, &failure(kind), 0.5), None);

@@ -28,7 +28,7 @@ impl UsedProxy {
     /// The proxy responded with 407.
     pub(super) fn wants_password(&self) -> FailureKind {
         self.failed(if self.has_password {
-            ProxyFault::RefusedPassword
+            ProxyFault::RejectedPassword
         } else {
             ProxyFault::WantsPassword
         })
@@ -180,7 +180,7 @@ mod tests {
             (
                 "http://me:s3cret@proxy.example:3128",
                 true,
-                ProxyFault::RefusedPassword,
+                ProxyFault::RejectedPassword,
             ),
         ] {
             let matcher = Matcher::builder().https(variable).build();

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use crate::domain::time::Now;
 
 /// Smaller differences are not reported.
-const WORTH_TELLING_SECS: i64 = 60;
+const MIN_REPORTED_SECS: i64 = 60;
 /// After a longer round trip, the server's time is not used, because the moment it was written is too uncertain.
 const MAX_ROUND_TRIP_LEN: Duration = Duration::from_secs(20);
 
@@ -24,7 +24,7 @@ impl Skew {
         let ahead = measure(server, sent, received)?;
         let uncertain = round_trip(sent, received).as_secs() / 2 + 1;
         let certain = ahead.unsigned_abs().saturating_sub(uncertain);
-        let worth_telling = certain >= WORTH_TELLING_SECS.unsigned_abs();
+        let worth_telling = certain >= MIN_REPORTED_SECS.unsigned_abs();
         (worth_telling && !self.is_reported.swap(true, Ordering::Relaxed)).then_some(ahead)
     }
 }

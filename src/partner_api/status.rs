@@ -75,19 +75,19 @@ pub(super) fn failure_kind(
         401 => FailureKind::SessionRejected,
         403 | 451 => FailureKind::NotPermitted,
         404 if asked.may_be_unknown() && problem.code.as_deref() != Some(NO_BUSINESS) => {
-            FailureKind::NotOffered
+            FailureKind::NotSupported
         }
         404 | 410 => FailureKind::NotFound,
         409 => FailureKind::Conflict,
-        429 => FailureKind::TooMany { retry_after },
-        405 if asked.operation.is_write() && !proves_key => FailureKind::NotOffered,
+        429 => FailureKind::RateLimited { retry_after },
+        405 if asked.operation.is_write() && !proves_key => FailureKind::NotSupported,
         // 511 comes from a network that requires its users to log in.
-        405 | 511 => FailureKind::NotUnderstood,
+        405 | 511 => FailureKind::UnexpectedResponse,
         408 | 425 | 500..=599 => FailureKind::ServiceDown { retry_after },
         400..=499 => FailureKind::Invalid {
             fields: std::mem::take(&mut problem.fields),
         },
-        _ => FailureKind::NotUnderstood,
+        _ => FailureKind::UnexpectedResponse,
     }
 }
 
@@ -197,7 +197,10 @@ mod tests {
             assert_eq!(is_down, may_pass, "{status}");
         }
         let retry_after = Some(Duration::ZERO);
-        assert_eq!(kind(429, None, false), FailureKind::TooMany { retry_after });
+        assert_eq!(
+            kind(429, None, false),
+            FailureKind::RateLimited { retry_after }
+        );
         assert_eq!(
             kind(503, None, false),
             FailureKind::ServiceDown { retry_after }
@@ -228,14 +231,14 @@ mod tests {
             let unknown = kind(404, Some("business_not_found"), operation);
             assert_eq!(unknown, FailureKind::NotFound);
             for (status, code) in [(404, Some("not_found")), (404, None), (405, None)] {
-                assert_eq!(kind(status, code, operation), FailureKind::NotOffered);
+                assert_eq!(kind(status, code, operation), FailureKind::NotSupported);
             }
         }
         let update = Operation::UpdateBusiness;
         assert_eq!(kind(404, None, update), FailureKind::NotFound);
-        assert_eq!(kind(405, None, update), FailureKind::NotOffered);
+        assert_eq!(kind(405, None, update), FailureKind::NotSupported);
         let read = Operation::ReadBusiness;
-        assert_eq!(kind(405, None, read), FailureKind::NotUnderstood);
+        assert_eq!(kind(405, None, read), FailureKind::UnexpectedResponse);
         // A failed sign-in while archiving is a different case.
         let asked = RequestContext {
             operation: Operation::ArchiveBusiness,

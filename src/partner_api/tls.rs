@@ -49,14 +49,14 @@ impl SeenCertificate {
 /// # Errors
 /// If there is none to trust: neither the system's nor those of `ca`.
 pub(super) async fn prepare(ca: Option<&CaFile>) -> Result<(), NothingTrusted> {
-    static TOLD: Once = Once::new();
+    static LOGGED: Once = Once::new();
     // Those of `ca` are enough, so no request waits for the system's again.
-    if ca.is_some() && TOLD.is_completed() {
+    if ca.is_some() && LOGGED.is_completed() {
         return Ok(());
     }
     match system::prepare().await {
         Err(why) if ca.is_some() => {
-            TOLD.call_once(|| tracing::warn!("{why}"));
+            LOGGED.call_once(|| tracing::warn!("{why}"));
             Ok(())
         }
         prepared => prepared,

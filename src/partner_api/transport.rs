@@ -5,7 +5,7 @@ mod http_client;
 mod lost;
 mod message;
 
-pub use http_client::{HttpAnswer, HttpClient, HttpProblem, HttpRequest};
+pub use http_client::{ForeignResponse, HttpClient, HttpProblem, HttpRequest};
 pub(super) use message::{Authorization, HttpMethod, HttpResponse, Request};
 
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -115,7 +115,7 @@ impl Transport {
         used_proxy(&self.api_server.base, &self.client().1.proxy)
     }
 
-    /// Requests the root of the API without any secret. Any response will do, whatever its status; a refusal is returned beside it, because it may
+    /// Requests the root of the API without any secret. Any response will do, whatever its status; a rejection is returned beside it, because it may
     /// request a pause. Secrets that the server knows from elsewhere are hidden in its text.
     pub(super) async fn reach(
         &self,
@@ -147,13 +147,13 @@ impl Transport {
                 proves_key: false,
             },
         );
-        let refusal = (status.is_client_error() || status.is_server_error()).then(|| {
+        let rejection = (status.is_client_error() || status.is_server_error()).then(|| {
             let pause = self.requested_pause(response.headers());
             let mut unread = ErrorBody::default();
             let kind = status::failure_kind(status.as_u16(), &mut unread, pause, asked);
             self.api_server.failure(kind, Operation::SignIn, 0)
         });
-        Ok((reached, refusal))
+        Ok((reached, rejection))
     }
 
     /// Sends the request once and reads the whole response.
@@ -166,7 +166,7 @@ impl Transport {
         let took = self.api_server.now().boot.saturating_since(sent.boot);
         let status = match &result {
             Ok(answer) => Some(answer.status),
-            Err(miss) => miss.failure.status,
+            Err(failed) => failed.failure.status,
         };
         // The path of an endpoint contains at most a business id. Query, headers and bodies are not logged.
         tracing::debug!(
@@ -176,7 +176,7 @@ impl Transport {
             path = request.url.path(),
             status,
             took_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
-            failure = result.as_ref().err().map(|miss| tracing::field::debug(&miss.failure.kind)),
+            failure = result.as_ref().err().map(|failed| tracing::field::debug(&failed.failure.kind)),
             "request"
         );
         result

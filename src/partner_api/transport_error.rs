@@ -45,7 +45,7 @@ pub(super) fn classify(
             let (cause, words) = tls_reason(tls, trace.seen.as_ref(), trace.secrets);
             let kind = match &trace.proxy {
                 Some(proxy) if is_before_proxy && cause != TlsCause::NothingTrusted => {
-                    proxy.failed(ProxyFault::NotSafe(cause))
+                    proxy.failed(ProxyFault::TlsFailed(cause))
                 }
                 _ => FailureKind::Tls(cause),
             };
@@ -67,7 +67,7 @@ pub(super) fn classify(
         }
         if cause.downcast_ref().is_some_and(hyper::Error::is_parse) {
             return (
-                FailureKind::NotUnderstood,
+                FailureKind::UnexpectedResponse,
                 Some("not valid HTTP".to_owned()),
             );
         }

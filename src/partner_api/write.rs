@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::domain::business::{BusinessDetail, BusinessId};
 use crate::domain::failure::{Failure, FailureKind, Operation};
-use crate::domain::write_outcome::{CreateAnswer, CreateOutcome, RequestFailure, WriteOutcome};
+use crate::domain::write_outcome::{CreateOutcome, CreateResponse, RequestFailure, WriteOutcome};
 
 use super::PartnerApi;
 use super::exchange::RetryScope;
@@ -24,7 +24,10 @@ impl PartnerApi {
     /// # Errors
     /// [`RequestFailure::outcome`] says whether the business may have been created nevertheless. [`FailureKind::Invalid`] names the fields; the
     /// sentence that lists the valid entity types is in the failure's detail or among the messages of a field.
-    pub async fn create(&self, body: &Map<String, Value>) -> Result<CreateAnswer, RequestFailure> {
+    pub async fn create(
+        &self,
+        body: &Map<String, Value>,
+    ) -> Result<CreateResponse, RequestFailure> {
         self.create_with_retries(body, RetryScope::NotDone).await
     }
 
@@ -36,7 +39,7 @@ impl PartnerApi {
     pub async fn create_once(
         &self,
         body: &Map<String, Value>,
-    ) -> Result<CreateAnswer, RequestFailure> {
+    ) -> Result<CreateResponse, RequestFailure> {
         self.create_with_retries(body, RetryScope::Once).await
     }
 
@@ -56,7 +59,7 @@ impl PartnerApi {
         &self,
         body: &Map<String, Value>,
         retries: RetryScope,
-    ) -> Result<CreateAnswer, RequestFailure> {
+    ) -> Result<CreateResponse, RequestFailure> {
         let operation = Operation::CreateBusiness;
         let external_id = body
             .get("external_id")
@@ -76,12 +79,14 @@ impl PartnerApi {
             |answer: &[u8], secrets: &Secrets| wire::read_created(answer, external_id, secrets);
         let verb = HttpMethod::PostJson(&json);
         let url = self.url(&["businesses"], &[]);
-        let (detail, answer) = self.ask(url, operation, verb, retries, read).await?;
+        let (detail, answer) = self
+            .send_signed_in(url, operation, verb, retries, read)
+            .await?;
         let outcome = match answer.status {
             201 => CreateOutcome::Created,
             200 => CreateOutcome::Existed,
             _ => {
-                let kind = FailureKind::NotUnderstood;
+                let kind = FailureKind::UnexpectedResponse;
                 let server = self.api_server();
                 let mut failure = server.failure_of_answer(kind, operation, &answer);
                 failure.detail = Some("an unexpected success status".to_owned());
@@ -89,7 +94,7 @@ impl PartnerApi {
             }
         };
         let detail = self.complete(detail, external_id).await?;
-        Ok(CreateAnswer { detail, outcome })
+        Ok(CreateResponse { detail, outcome })
     }
 
     /// The business of an answer to a create request. If the answer does not say which business it is, with its name, the business is read: with the
@@ -110,13 +115,13 @@ impl PartnerApi {
         };
         // A wait before it is repeated must not be taken for one of the create, which has been sent.
         let operation = Operation::ReadBusiness;
-        let read = self.ask(url, operation, HttpMethod::Get, RetryScope::Policy, read);
+        let read = self.send_signed_in(url, operation, HttpMethod::Get, RetryScope::Policy, read);
         // The business was created even if reading it fails.
-        let read = read.await.map_err(|miss| {
-            let mut failure = miss.failure;
+        let read = read.await.map_err(|failed| {
+            let mut failure = failed.failure;
             failure.operation = Operation::CreateBusiness;
             if failure.kind == FailureKind::NotFound {
-                failure.kind = FailureKind::NotUnderstood;
+                failure.kind = FailureKind::UnexpectedResponse;
                 failure.detail = Some("the id of no business".to_owned());
             }
             RequestFailure::unknown(failure)
@@ -138,7 +143,7 @@ impl PartnerApi {
         let verb = HttpMethod::PatchJson(&json);
         let read = |answer: &[u8], _: &Secrets| wire::read_acknowledgement(answer, id);
         let retries = RetryScope::NotDone;
-        self.ask(url, Operation::UpdateBusiness, verb, retries, read)
+        self.send_signed_in(url, Operation::UpdateBusiness, verb, retries, read)
             .await?;
         self.business(id).await.map_err(|failure| RequestFailure {
             failure,
@@ -149,7 +154,7 @@ impl PartnerApi {
     /// Archives or unarchives a business. The endpoints are an assumption, modelled on others.
     ///
     /// # Errors
-    /// [`FailureKind::NotOffered`] if the server has no such endpoints for any business; [`FailureKind::NotFound`] if it does not know this business.
+    /// [`FailureKind::NotSupported`] if the server has no such endpoints for any business; [`FailureKind::NotFound`] if it does not know this business.
     pub async fn set_archived(
         &self,
         id: BusinessId,
@@ -163,7 +168,7 @@ impl PartnerApi {
         let url = self.url(&["businesses", &id.to_string(), verb], &[]);
         let read = |answer: &[u8], _: &Secrets| wire::read_acknowledgement(answer, id);
         let retries = RetryScope::NotDone;
-        self.ask(url, operation, HttpMethod::Post, retries, read)
+        self.send_signed_in(url, operation, HttpMethod::Post, retries, read)
             .await?;
         Ok(())
     }

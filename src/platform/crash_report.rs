@@ -17,7 +17,7 @@ const LIMIT: u64 = 16 << 10;
 static REPORT: OnceLock<PathBuf> = OnceLock::new();
 
 /// Sets the folder for reports.
-pub fn keep_in(folder: &AppFolder) {
+pub fn set_folder(folder: &AppFolder) {
     // Already set if a second window of the same run calls this, with the same folder.
     let _ = REPORT.set(folder.file(CRASH_FILE));
 }
@@ -30,7 +30,7 @@ pub fn take_report(folder: &AppFolder) -> Option<PathBuf> {
 }
 
 /// Records an internal error. Called when the program may be about to end.
-pub(super) fn note(line: &str) {
+pub(super) fn record(line: &str) {
     if let Some(path) = REPORT.get() {
         // Errors are ignored because the line was also written to standard error.
         let _ = append(path, line);

@@ -34,7 +34,7 @@ pub enum FileRequest {
 
 /// How a dialog ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FileAnswer {
+pub enum FileDialogOutcome {
     /// The path that the user chose.
     Chosen(PathBuf),
     /// The user closed the dialog.
@@ -42,16 +42,16 @@ pub enum FileAnswer {
     /// The system could not show a dialog.
     Unavailable,
     /// The system's dialog service did not respond.
-    Silent,
+    Unresponsive,
 }
 
 /// A dialog in progress.
-pub type FileFuture = Pin<Box<dyn Future<Output = FileAnswer> + Send>>;
+pub type FileFuture = Pin<Box<dyn Future<Output = FileDialogOutcome> + Send>>;
 
 /// Opens file dialogs.
 pub trait FileDialog: Send + Sync {
     /// Opens a dialog. Call it on the UI thread, where macOS requires dialogs to be created. The future may be awaited anywhere.
-    fn ask(&self, request: FileRequest) -> FileFuture;
+    fn open(&self, request: FileRequest) -> FileFuture;
 }
 
 /// The system's own dialogs.
@@ -63,12 +63,12 @@ const CANCEL_OFFERED_AFTER: Duration = Duration::from_millis(250);
 
 impl FileDialog for NativeFileDialog {
     #[cfg(all(unix, not(target_os = "macos")))]
-    fn ask(&self, request: FileRequest) -> FileFuture {
+    fn open(&self, request: FileRequest) -> FileFuture {
         Box::pin(async move { by_portal(zbus::connection::Builder::session(), request).await })
     }
 
     #[cfg(not(all(unix, not(target_os = "macos"))))]
-    fn ask(&self, request: FileRequest) -> FileFuture {
+    fn open(&self, request: FileRequest) -> FileFuture {
         by_library(request)
     }
 }
@@ -77,14 +77,14 @@ impl FileDialog for NativeFileDialog {
 async fn by_portal(
     bus: zbus::Result<zbus::connection::Builder<'_>>,
     request: FileRequest,
-) -> FileAnswer {
-    match portal::ask(bus, &request).await {
-        Ok(Some(path)) => FileAnswer::Chosen(path),
-        Ok(None) => FileAnswer::Cancelled,
+) -> FileDialogOutcome {
+    match portal::open(bus, &request).await {
+        Ok(Some(path)) => FileDialogOutcome::Chosen(path),
+        Ok(None) => FileDialogOutcome::Cancelled,
         // The library would ask the same portal, and wait for it without a limit.
         Err(error) if super::bus::is_timeout(&error) => {
             tracing::warn!("the desktop's portal does not respond");
-            FileAnswer::Silent
+            FileDialogOutcome::Unresponsive
         }
         Err(error) => {
             tracing::debug!("no file dialog of the desktop's portal: {error}");
@@ -115,12 +115,12 @@ fn by_library(request: FileRequest) -> FileFuture {
     };
     Box::pin(async move {
         match shown.await {
-            Some(file) => FileAnswer::Chosen(file.path().to_path_buf()),
+            Some(file) => FileDialogOutcome::Chosen(file.path().to_path_buf()),
             // If there are no dialogs at all, the library's answer is the same as for a closed dialog.
             None if boot_now().saturating_since(asked) < CANCEL_OFFERED_AFTER => {
-                FileAnswer::Unavailable
+                FileDialogOutcome::Unavailable
             }
-            None => FileAnswer::Cancelled,
+            None => FileDialogOutcome::Cancelled,
         }
     })
 }
@@ -131,13 +131,13 @@ pub struct ScriptedFileDialog(Arc<Mutex<DialogScript>>);
 
 #[derive(Debug, Default)]
 struct DialogScript {
-    answers: Vec<FileAnswer>,
+    answers: Vec<FileDialogOutcome>,
     asked: Vec<FileRequest>,
 }
 
 impl ScriptedFileDialog {
     /// Adds the answer for the next dialog that has none yet.
-    pub fn answer(&self, answer: FileAnswer) {
+    pub fn answer(&self, answer: FileDialogOutcome) {
         self.0.lock().answers.push(answer);
     }
 
@@ -148,11 +148,11 @@ impl ScriptedFileDialog {
 }
 
 impl FileDialog for ScriptedFileDialog {
-    fn ask(&self, request: FileRequest) -> FileFuture {
+    fn open(&self, request: FileRequest) -> FileFuture {
         let mut script = self.0.lock();
         script.asked.push(request);
         let answer = if script.answers.is_empty() {
-            FileAnswer::Cancelled
+            FileDialogOutcome::Cancelled
         } else {
             script.answers.remove(0)
         };
@@ -172,6 +172,9 @@ mod tests {
             title: "Save".into(),
             file_name: "list.csv".into(),
         };
-        assert_eq!(by_portal(bus.builder(), request).await, FileAnswer::Silent);
+        assert_eq!(
+            by_portal(bus.builder(), request).await,
+            FileDialogOutcome::Unresponsive
+        );
     }
 }

@@ -106,7 +106,7 @@ pub fn install_panic_hook() {
         // Not `eprintln!`, which would itself panic if standard error is closed.
         let line = panic_line(info.location(), thread.name());
         let _ = writeln!(std::io::stderr().lock(), "{line}");
-        crash_report::note(&line);
+        crash_report::record(&line);
     }));
 }
 

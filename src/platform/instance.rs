@@ -33,7 +33,7 @@ const MAX_LEN: u64 = 4 << 10;
 const LIMIT: Duration = Duration::from_secs(10);
 
 /// How long to wait after a failed accept, caused for example by too many open files.
-const REST: Duration = Duration::from_millis(200);
+const ACCEPT_RETRY_DELAY: Duration = Duration::from_millis(200);
 
 /// What a second start asks the first to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -98,7 +98,7 @@ impl InstanceListener {
                 }
                 Err(error) => {
                     tracing::debug!("failed to accept a second start: {error}");
-                    sleep(REST).await;
+                    sleep(ACCEPT_RETRY_DELAY).await;
                 }
             }
         }

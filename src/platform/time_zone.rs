@@ -15,7 +15,7 @@ const SIZE_LIMIT: u64 = 1 << 20;
 
 /// The time zone in use; UTC if it is not known. Logs once why it is not.
 pub fn system_time_zone() -> TimeZone {
-    static TOLD: Once = Once::new();
+    static LOGGED: Once = Once::new();
     // Asked for in every frame, and the drive of the file may be gone.
     static UNUSABLE: OnceLock<Option<PathBuf>> = OnceLock::new();
     let named = env::var_os("TZ");
@@ -24,7 +24,7 @@ pub fn system_time_zone() -> TimeZone {
         None => TimeZone::try_system().map_err(|error| error.to_string()),
     };
     zone.unwrap_or_else(|why| {
-        TOLD.call_once(|| {
+        LOGGED.call_once(|| {
             let named = named.map_or_else(String::new, |_| "TZ is not usable: ".to_owned());
             tracing::warn!("{named}{}. Times are shown in UTC.", visible(&why));
         });

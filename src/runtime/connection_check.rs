@@ -24,7 +24,7 @@ pub async fn check_connection(
     match probe {
         Ok(probe) => look(&probe, api, environment, zone, &sink).await,
         Err(failure) => {
-            tell(
+            report(
                 &sink,
                 ConnectionCheck::Server,
                 ConnectionFinding::Bad(failure.reason()),
@@ -55,7 +55,7 @@ async fn look(
 ) {
     let (host, server) = (environment.host(), environment.in_sentence());
     let route = probe.route();
-    tell(sink, ConnectionCheck::Proxy, route.finding()).await;
+    report(sink, ConnectionCheck::Proxy, route.finding()).await;
     let name = if route.is_proxied() {
         ConnectionFinding::Skipped("Resolved by the proxy.".to_owned())
     } else {
@@ -65,10 +65,10 @@ async fn look(
             found.as_ref().map(Vec::as_slice).map_err(String::as_str),
         )
     };
-    tell(sink, ConnectionCheck::Name, name).await;
+    report(sink, ConnectionCheck::Name, name).await;
     let reached = probe.reach(api.as_ref()).await;
     let found = server_finding(&host, reached.as_ref(), zone);
-    tell(sink, ConnectionCheck::Server, found).await;
+    report(sink, ConnectionCheck::Server, found).await;
     let reached = match reached {
         Ok(reached) => reached,
         Err(failure) => {
@@ -79,7 +79,7 @@ async fn look(
             return skip(sink, &[ConnectionCheck::Clock, ConnectionCheck::Key], why).await;
         }
     };
-    tell(
+    report(
         sink,
         ConnectionCheck::Clock,
         clock_finding(reached.ahead_secs),
@@ -94,16 +94,16 @@ async fn look(
             "You are not signed in there. The key is checked when you sign in.".to_owned(),
         ),
     };
-    tell(sink, ConnectionCheck::Key, key).await;
+    report(sink, ConnectionCheck::Key, key).await;
 }
 
 async fn skip(sink: &FindingSink, checks: &[ConnectionCheck], why: &str) {
     for check in checks {
-        tell(sink, *check, ConnectionFinding::Skipped(why.to_owned())).await;
+        report(sink, *check, ConnectionFinding::Skipped(why.to_owned())).await;
     }
 }
 
-async fn tell(sink: &FindingSink, check: ConnectionCheck, finding: ConnectionFinding) {
+async fn report(sink: &FindingSink, check: ConnectionCheck, finding: ConnectionFinding) {
     // If the receiver is gone, nobody needs the finding.
     let _ = sink.send((check, finding)).await;
 }

@@ -73,7 +73,7 @@ impl Runtime {
         let tell = move |done: usize| {
             if done.is_multiple_of(total.div_ceil(STEPS)) {
                 let event = SignInEvent::DemoGenerating(Progress { done, total });
-                telling.send_if_room((generation, event));
+                telling.try_send((generation, event));
             }
         };
         let task = self.spawn(async move {

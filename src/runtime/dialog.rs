@@ -7,14 +7,14 @@ use tokio::sync::oneshot;
 
 use super::Runtime;
 use super::pending::{DialogPurpose, FileResult};
-use crate::platform::file_dialog::{FileAnswer, FileFuture, FileRequest};
+use crate::platform::file_dialog::{FileDialogOutcome, FileFuture, FileRequest};
 use crate::state::shell::messages::FileFailure;
 
 impl Runtime {
     /// Opens a dialog and calls `then` with the chosen file. The result arrives as the event of `purpose`.
     ///
     /// Only one dialog can be open: while it is, further requests are ignored.
-    pub(super) fn ask<F>(
+    pub(super) fn open_dialog<F>(
         &mut self,
         purpose: DialogPurpose,
         request: FileRequest,
@@ -25,13 +25,13 @@ impl Runtime {
         let Some((answer, ended)) = self.pending.expect_file(purpose) else {
             return;
         };
-        let dialog = self.dialogs.ask(request);
+        let dialog = self.dialogs.open(request);
         self.spawn(async move { answer.send(answered(dialog, ended, then).await) });
     }
 
     /// Opens a dialog that only reports the chosen path.
-    pub(super) fn ask_which(&mut self, purpose: DialogPurpose, request: FileRequest) {
-        self.ask(purpose, request, |path| ready(Ok(path)));
+    pub(super) fn open_path_dialog(&mut self, purpose: DialogPurpose, request: FileRequest) {
+        self.open_dialog(purpose, request, |path| ready(Ok(path)));
     }
 }
 
@@ -49,16 +49,16 @@ where
         biased;
         _ = ended => drop(then),
         answer = &mut dialog => return match answer {
-            FileAnswer::Chosen(path) => then(path).await.map(Some),
-            FileAnswer::Cancelled => Ok(None),
-            FileAnswer::Unavailable => Err(FileFailure::NoDialog),
-            FileAnswer::Silent => Err(FileFailure::SilentDialog),
+            FileDialogOutcome::Chosen(path) => then(path).await.map(Some),
+            FileDialogOutcome::Cancelled => Ok(None),
+            FileDialogOutcome::Unavailable => Err(FileFailure::NoDialog),
+            FileDialogOutcome::Unresponsive => Err(FileFailure::UnresponsiveDialog),
         },
     }
     match dialog.await {
-        FileAnswer::Cancelled => Ok(None),
-        FileAnswer::Chosen(_) | FileAnswer::Unavailable | FileAnswer::Silent => {
-            Err(FileFailure::SessionEnded)
-        }
+        FileDialogOutcome::Cancelled => Ok(None),
+        FileDialogOutcome::Chosen(_)
+        | FileDialogOutcome::Unavailable
+        | FileDialogOutcome::Unresponsive => Err(FileFailure::SessionEnded),
     }
 }

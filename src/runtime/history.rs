@@ -46,7 +46,7 @@ impl Runtime {
                 Ok(Some(moved_to)) => HistoryEvent::SetAside(moved_to),
                 Err(error) => HistoryEvent::NotWritten(error.to_string()),
             };
-            outbox.send_if_room(event);
+            outbox.try_send(event);
         });
     }
 
@@ -57,7 +57,7 @@ impl Runtime {
                 read: ReadLines::default(),
                 problem: Some("This system has no folder for the history".to_owned()),
             };
-            return outbox.send_if_room(event);
+            return outbox.try_send(event);
         };
         history.call(move |log| {
             let mut read = ReadLines::default();

@@ -19,7 +19,7 @@ const CAPACITY: usize = 4_096;
 const BYTES: usize = 32 << 20;
 
 /// How long a frame takes events. Sorting the list afterwards takes about as long again, and a frame should end within 50 ms.
-const FRAME_SHARE: Duration = Duration::from_millis(10);
+const FRAME_EVENT_TIME: Duration = Duration::from_millis(10);
 
 /// An event, with the space it occupies while queued.
 struct QueuedEvent {
@@ -70,7 +70,7 @@ impl Inbox {
 
     /// Starts a frame at `now`.
     pub(super) fn begin_frame(&mut self, now: BootInstant) {
-        self.until = now.saturating_add(FRAME_SHARE);
+        self.until = now.saturating_add(FRAME_EVENT_TIME);
         self.left = self.events.len();
     }
 
@@ -101,7 +101,7 @@ pub(super) struct OwedEvent {
 
 impl OwedEvent {
     /// Sends the actual event, from a thread that may block.
-    pub(super) fn tell(mut self, event: Event) {
+    pub(super) fn send(mut self, event: Event) {
         self.fallback = None;
         match self.permit.take() {
             Some(permit) => self.outbox.send_to(permit, event),
@@ -116,7 +116,7 @@ impl Drop for OwedEvent {
             match self.permit.take() {
                 Some(permit) => self.outbox.send_to(permit, fallback()),
                 // This may be the window's thread, which must not wait for itself.
-                None => self.outbox.send_if_room(fallback()),
+                None => self.outbox.try_send(fallback()),
             }
         }
     }
@@ -179,7 +179,7 @@ impl Outbox {
     }
 
     /// Sends an event that can be lost, unless the inbox is full.
-    pub(super) fn send_if_room(&self, event: impl Into<Event>) {
+    pub(super) fn try_send(&self, event: impl Into<Event>) {
         let (event, _room) = (event.into(), None);
         let envelope = QueuedEvent { event, _room };
         if self.events.try_send(envelope).is_ok() {
@@ -225,7 +225,7 @@ mod tests {
     fn a_frame_takes_events_for_a_time_and_then_asks_for_the_next_frame() {
         let (mut inbox, woken) = counted();
         for _ in 0..100 {
-            inbox.outbox().send_if_room(event());
+            inbox.outbox().try_send(event());
         }
         woken.store(0, Ordering::Relaxed);
         // Each event takes three milliseconds.
@@ -247,9 +247,9 @@ mod tests {
     #[test]
     fn a_frame_takes_one_event_however_slow_and_none_that_came_after_it_began() {
         let (mut inbox, _) = counted();
-        inbox.outbox().send_if_room(event());
+        inbox.outbox().try_send(event());
         inbox.begin_frame(at(5));
-        inbox.outbox().send_if_room(event());
+        inbox.outbox().try_send(event());
         assert!(inbox.next(at(5)).is_some());
         assert!(inbox.next(at(5)).is_none());
         inbox.begin_frame(at(6));
@@ -264,13 +264,13 @@ mod tests {
         let dropped = inbox.outbox().promise(fallback);
         let told = inbox.outbox().promise(fallback);
         for _ in 0..CAPACITY {
-            inbox.outbox().send_if_room(event());
+            inbox.outbox().try_send(event());
         }
         let taken = inbox.events.len();
         assert_eq!(taken, CAPACITY - 2, "two places are reserved");
         drop(dropped);
         let told_event = || Event::Shell(ShellEvent::SystemSession(SessionSignal::Sleeping));
-        told.tell(told_event());
+        told.send(told_event());
         inbox.begin_frame(at(0));
         let arrived: Vec<_> = std::iter::from_fn(|| inbox.next(at(0))).collect();
         assert_eq!(arrived.len(), CAPACITY);

@@ -21,7 +21,7 @@ impl KeyReader {
     }
 
     /// Reads the key of a profile once. `None` if its source has no key or cannot be read again. The caller must have checked that the user has
-    /// agreed to an external source.
+    /// approved an external source.
     ///
     /// # Errors
     /// [`KeyProblem`]; if no answer arrives in time, it is a problem of the keychain.
@@ -127,7 +127,7 @@ mod tests {
             .with("role_id", "console");
         let app_role = ExternalSource::read(&app_role).unwrap();
         for source in [KeySource::Keychain, KeySource::from(app_role)] {
-            let no_answer = KeychainProblem::NoAnswer { secs: 60 };
+            let no_answer = KeychainProblem::TimedOut { secs: 60 };
             assert_eq!(
                 read_from_locked_keychain(&source).await,
                 KeyProblem::Keychain(no_answer),

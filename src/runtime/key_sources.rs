@@ -237,7 +237,7 @@ impl SourceRefetch {
             self.outbox.clone(),
             self.generation,
         );
-        let (tell, told) = oneshot::channel();
+        let (sender, receiver) = oneshot::channel();
         let task = self.tokio.spawn(async move {
             outbox.send((generation, SignInEvent::KeyRefetching)).await;
             let key = match reader.fetch(source, Some(partner), None).await {
@@ -256,9 +256,9 @@ impl SourceRefetch {
                 }
             };
             // All waiting requests may have been cancelled.
-            let _ = tell.send(key);
+            let _ = sender.send(key);
         });
-        let answer = async { told.await.ok().flatten() }.boxed().shared();
+        let answer = async { receiver.await.ok().flatten() }.boxed().shared();
         PendingFetch {
             answer,
             task: task.abort_handle(),

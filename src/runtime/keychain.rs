@@ -28,19 +28,19 @@ impl Worker<Arc<dyn Keychain>> {
     /// Calls the keychain after all earlier calls and waits for its answer.
     ///
     /// # Errors
-    /// [`KeychainProblem::NoAnswer`] after [`ANSWER_LIMIT`]. The prompt of the system may stay open.
+    /// [`KeychainProblem::TimedOut`] after [`ANSWER_LIMIT`]. The prompt of the system may stay open.
     pub(super) async fn answer<T: Send + 'static>(
         &self,
         call: impl FnOnce(&dyn Keychain) -> Result<T, KeychainProblem> + Send + 'static,
     ) -> Result<T, KeychainProblem> {
-        let (tell, told) = oneshot::channel();
+        let (sender, receiver) = oneshot::channel();
         self.call(move |keychain| {
             // The receiver may be gone.
-            let _ = tell.send(call(&**keychain));
+            let _ = sender.send(call(&**keychain));
         });
-        match timeout(ANSWER_LIMIT, told).await {
+        match timeout(ANSWER_LIMIT, receiver).await {
             Ok(answer) => answer.unwrap_or_else(|_| Err(unanswered())),
-            Err(_) => Err(KeychainProblem::NoAnswer {
+            Err(_) => Err(KeychainProblem::TimedOut {
                 secs: ANSWER_LIMIT.as_secs(),
             }),
         }
@@ -88,7 +88,7 @@ impl Runtime {
             .outbox
             .promise(move || unanswered_event(Err(unanswered())));
         self.keychain
-            .call(move |keychain| promise.tell(event(call(&**keychain))));
+            .call(move |keychain| promise.send(event(call(&**keychain))));
     }
 
     fn read_keychain(&self, generation: Generation, profile: Profile) {

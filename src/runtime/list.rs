@@ -55,7 +55,7 @@ impl Runtime {
 }
 
 /// How often the window is woken while pages arrive: each frame takes time away from further pages.
-const SHOWN_EVERY: Duration = Duration::from_millis(50);
+const WAKE_INTERVAL: Duration = Duration::from_millis(50);
 
 /// Loads the whole list and reports it page by page, except for its end.
 async fn load_list(api: PartnerApi, generation: Generation, outbox: Outbox) -> ListEvent {
@@ -70,7 +70,7 @@ async fn load_list(api: PartnerApi, generation: Generation, outbox: Outbox) -> L
                 () = tokio::time::sleep_until(show_at), if !is_shown => {
                     outbox.wake();
                     is_shown = true;
-                    show_at = tokio::time::Instant::now() + SHOWN_EVERY;
+                    show_at = tokio::time::Instant::now() + WAKE_INTERVAL;
                     continue;
                 }
             };

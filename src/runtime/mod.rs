@@ -86,7 +86,7 @@ pub struct Runtime {
     /// The embedded server of the session. It keeps running while the session is locked.
     demo: Option<RunningDemo>,
     /// Controls the current import.
-    steer: Option<watch::Sender<RunControl>>,
+    control: Option<watch::Sender<RunControl>>,
     /// Held for as long as somebody waits for the current dry run.
     validation: Arc<()>,
     session: Option<ApiSession>,
@@ -129,7 +129,7 @@ impl Runtime {
             demo_options: services.demo,
             environment: services.environment,
             demo: None,
-            steer: None,
+            control: None,
             validation: Arc::default(),
             session: None,
             test: None,

@@ -123,10 +123,10 @@ impl PromiseSender {
 
     /// Sends the answer and wakes the window.
     pub(super) fn send(mut self, answer: FileResult) {
-        self.tell(answer);
+        self.deliver(answer);
     }
 
-    fn tell(&mut self, answer: FileResult) {
+    fn deliver(&mut self, answer: FileResult) {
         if let Some(sender) = self.sender.take() {
             sender.send(answer);
             self.outbox.wake();
@@ -136,7 +136,7 @@ impl PromiseSender {
 
 impl Drop for PromiseSender {
     fn drop(&mut self) {
-        self.tell(Err(FileFailure::NoDialog));
+        self.deliver(Err(FileFailure::NoDialog));
     }
 }
 

@@ -258,7 +258,7 @@ impl Runtime {
             if holds == StoredKey::New {
                 api.use_key(&new);
             }
-            promise.tell(switched(written, holds));
+            promise.send(switched(written, holds));
         });
     }
 

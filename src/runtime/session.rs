@@ -94,5 +94,5 @@ impl Drop for ApiSession {
 
 /// Reports the client's notices.
 pub(super) fn notice_sink(generation: Generation, outbox: Outbox) -> NoticeSink {
-    Arc::new(move |notice| outbox.send_if_room((generation, notice)))
+    Arc::new(move |notice| outbox.try_send((generation, notice)))
 }

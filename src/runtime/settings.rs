@@ -27,7 +27,7 @@ impl Runtime {
         match effect {
             SettingsEffect::ChooseCaFile => self.choose_ca_file(),
             SettingsEffect::ReadCaFile(number, path) => self.read_ca_file(number, path),
-            SettingsEffect::NetworkKnown => {
+            SettingsEffect::RunDeferred => {
                 for effect in self.deferred.take().into_iter().flatten() {
                     self.run(effect);
                 }
@@ -86,7 +86,7 @@ impl Runtime {
             title: "Trust certificates".to_owned(),
             kind: ("Certificates", ENDINGS),
         };
-        self.ask_which(DialogPurpose::CaFile, request);
+        self.open_path_dialog(DialogPurpose::CaFile, request);
     }
 
     /// Applies network settings. Sessions, running or still signing in, keep their sign-in and use them from the next request on.
@@ -96,8 +96,8 @@ impl Runtime {
                 refetch.use_network(&network);
             }
             if let Err(failure) = session.api.use_network(&network) {
-                let event = Event::Settings(SettingsEvent::NetworkRefused(failure));
-                self.outbox.send_if_room(event);
+                let event = Event::Settings(SettingsEvent::NetworkRejected(failure));
+                self.outbox.try_send(event);
             }
         }
         self.api_options.network = network;
@@ -110,7 +110,7 @@ impl Runtime {
         {
             handle.abort();
             let event = Event::Settings(SettingsEvent::TestEnded(ticket));
-            self.outbox.send_if_room(event);
+            self.outbox.try_send(event);
         }
     }
 
@@ -131,9 +131,9 @@ impl Runtime {
         let (environment, zone) = (plan.environment, plan.zone);
         let outbox = self.outbox.clone();
         let handle = self.spawn(async move {
-            let (tell, mut told) = mpsc::channel(8);
+            let (sender, mut receiver) = mpsc::channel(8);
             let reporting = async {
-                while let Some((check, finding)) = told.recv().await {
+                while let Some((check, finding)) = receiver.recv().await {
                     let event = SettingsEvent::Checked {
                         ticket,
                         check,
@@ -142,7 +142,7 @@ impl Runtime {
                     outbox.send(event).await;
                 }
             };
-            let checking = check_connection(probe, api, &environment, &zone, tell);
+            let checking = check_connection(probe, api, &environment, &zone, sender);
             tokio::join!(checking, reporting);
         });
         self.test = Some((ticket, handle));

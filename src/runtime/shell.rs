@@ -53,7 +53,7 @@ impl Runtime {
         };
         let folder = self.folder.clone();
         let purpose = DialogPurpose::Save(profile, what, count as u64);
-        self.ask(purpose, request, move |path| {
+        self.open_dialog(purpose, request, move |path| {
             write_file(path, folder, contents)
         });
     }

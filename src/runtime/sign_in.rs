@@ -79,20 +79,19 @@ impl Runtime {
         if self.session.replace(opened).is_some() {
             self.pending.session_ended();
         }
-        self.steer = None;
+        self.control = None;
         self.validation = Arc::default();
         self.end_test();
         self.keep_answer(generation);
         self.attempt.fetch = None;
         if let (Some(refetch), Some(session)) = (self.refetch(generation), &mut self.session) {
-            session.api.refetch_refused_key_by(refetch.clone());
+            session.api.set_key_refetch(refetch.clone());
             session.refetch = Some(refetch);
         }
         let demo = self.attempt.demo.take();
         // The server that kept running behind the lock still has the session's businesses.
-        let is_continuation =
-            demo.is_none() && self.session.as_ref().is_some_and(ApiSession::is_demo);
-        if !is_continuation {
+        let is_resumed = demo.is_none() && self.session.as_ref().is_some_and(ApiSession::is_demo);
+        if !is_resumed {
             self.demo = demo;
         }
     }
@@ -113,7 +112,7 @@ impl Runtime {
         if self.session.take().is_some() {
             self.pending.session_ended();
         }
-        self.steer = None;
+        self.control = None;
         self.validation = Arc::default();
         self.end_test();
     }

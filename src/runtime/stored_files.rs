@@ -61,7 +61,7 @@ impl StoredFiles {
             None => folder,
         };
         let crash = crash_report::take_report(&folder).map(crashed);
-        crash_report::keep_in(&folder);
+        crash_report::set_folder(&folder);
         let open = open_to_others(&folder);
         let mut stored = Self::read(Some(folder), now);
         stored.lock = lock;
@@ -131,7 +131,7 @@ fn not_locked(error: &FilesError) -> StartNotice {
 
 /// The permissions are not changed: the folder may have existed before, with other users' files in it.
 fn open_to_others(folder: &AppFolder) -> Option<StartNotice> {
-    let (can, risk) = match folder.openness() {
+    let (can, risk) = match folder.access_by_others() {
         FolderAccess::Private => return None,
         FolderAccess::Listed => ("list the files in", ""),
         FolderAccess::Writable => (

@@ -230,7 +230,7 @@ mod waiting_for_certificates {
         let mut runtime = waiting(&tokio);
         run(&mut runtime, SessionEffect::EndAttempt);
         run(&mut runtime, SessionEffect::StartDemo(Generation(1)));
-        runtime.run(Effect::Settings(SettingsEffect::NetworkKnown));
+        runtime.run(Effect::Settings(SettingsEffect::RunDeferred));
         assert!(runtime.attempt.demo.is_some());
     }
 
@@ -269,7 +269,7 @@ mod waiting_for_certificates {
                 "{:?}",
                 end()
             );
-            runtime.run(Effect::Settings(SettingsEffect::NetworkKnown));
+            runtime.run(Effect::Settings(SettingsEffect::RunDeferred));
             assert!(runtime.attempt.session.is_none(), "{:?}", end());
         }
     }

@@ -57,7 +57,7 @@ impl Runtime {
     pub(super) fn clear_clipboard_at_exit(&self) {
         let cleared = self
             .clipboard
-            .ask(self.exit_limit, |clipboard| clear_at_end(&mut **clipboard));
+            .call_and_wait(self.exit_limit, |clipboard| clear_at_end(&mut **clipboard));
         match cleared {
             Some(Ok(cleared)) => tracing::debug!("clipboard at exit: {cleared:?}"),
             Some(Err(problem)) => tracing::warn!("clipboard at exit: {problem}"),

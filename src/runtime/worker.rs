@@ -38,7 +38,7 @@ impl<Service: Send + 'static> Worker<Service> {
     }
 
     /// Calls the service, and waits for the answer for up to `limit`.
-    pub(super) fn ask<Answer: Send + 'static>(
+    pub(super) fn call_and_wait<Answer: Send + 'static>(
         &self,
         limit: Duration,
         call: impl FnOnce(&mut Service) -> Answer + Send + 'static,
@@ -53,6 +53,6 @@ impl<Service: Send + 'static> Worker<Service> {
 
     /// Waits for up to `limit` until all calls are done. Returns whether they are done.
     pub(super) fn finish(&self, limit: Duration) -> bool {
-        self.ask(limit, |_| ()).is_some()
+        self.call_and_wait(limit, |_| ()).is_some()
     }
 }

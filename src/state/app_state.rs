@@ -20,7 +20,7 @@ use crate::state::rotation::Keys;
 use crate::state::session::attempt::{Attempt, AttemptStage};
 use crate::state::session::lock::{Lock, Locked};
 use crate::state::session::open::Open;
-use crate::state::session::parked::ParkedProfiles;
+use crate::state::session::retained::RetainedProfiles;
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::announcements::Announcements;
 use crate::state::shell::connection::ConnectionState;
@@ -37,7 +37,7 @@ pub struct AppState {
     /// The sign-in under way or waiting for user input.
     pub(in crate::state) attempt: Option<Attempt>,
     /// Data retained for profiles that are not open.
-    pub parked: ParkedProfiles,
+    pub retained: RetainedProfiles,
     /// The tokens that were fetched since the start, to recognise them in text.
     pub(in crate::state) fetched_tokens: HashSet<Fingerprint>,
     /// What the console put on the clipboard.
@@ -65,7 +65,7 @@ pub struct AppState {
     pub drafts: Drafts,
     pub history: History,
     /// The profile of a session that was started from environment variables: it leaves no trace on disk.
-    pub(in crate::state) traceless: Option<Profile>,
+    pub(in crate::state) memory_only_profile: Option<Profile>,
     /// Why the drafts could not be saved, as a sentence without its full stop. `None` once they are on disk.
     pub unsaved_drafts: Option<String>,
     /// The licence texts of the linked crates, if a package has installed them.
@@ -105,7 +105,7 @@ impl AppState {
         Self {
             open: None,
             attempt: None,
-            parked: ParkedProfiles::default(),
+            retained: RetainedProfiles::default(),
             fetched_tokens: HashSet::new(),
             clipboard: ClipboardState::default(),
             toasts: Toasts::default(),
@@ -119,7 +119,7 @@ impl AppState {
             data_folder: None,
             zone,
             ages_checked_on: None,
-            traceless: None,
+            memory_only_profile: None,
             unsaved_drafts: None,
             licence_texts: None,
             written_drafts: Some(drafts.clone()),
@@ -188,9 +188,9 @@ impl AppState {
 
     /// Whether actions and input under a profile may be written to disk. A profile that is saved leaves traces anyway;
     /// the businesses of the demo end with it, so a record of what was done to them is of no use.
-    pub fn leaves_trace(&self, profile: &Profile) -> bool {
-        let is_traceless = self.traceless.as_ref() == Some(profile);
-        !profile.is_demo() && (!is_traceless || self.saved.known(profile).is_some())
+    pub fn may_persist(&self, profile: &Profile) -> bool {
+        let is_memory_only = self.memory_only_profile.as_ref() == Some(profile);
+        !profile.is_demo() && (!is_memory_only || self.saved.known(profile).is_some())
     }
 
     /// Why drafts would be lost if the console closed now.
@@ -205,8 +205,8 @@ impl AppState {
         let open = self.open.as_ref().map(|open| &open.workspace);
         let Workspace {
             import, profile, ..
-        } = open.or(self.lock.set_aside.as_deref())?;
-        let can_resume = self.leaves_trace(profile);
+        } = open.or(self.lock.retained.as_deref())?;
+        let can_resume = self.may_persist(profile);
         if let Some(run) = import.unfinished().filter(|_| !can_resume) {
             let left = run.left;
             let (_, file) = file_of(&run.journal);
@@ -215,7 +215,7 @@ impl AppState {
         }
         let file = import.open()?;
         let lost = match &file.step {
-            ImportStep::Running(run) if (run.is_moving() && !run.is_stopping) || !can_resume => {
+            ImportStep::Running(run) if (run.is_sending() && !run.is_stopping) || !can_resume => {
                 let left = run.left();
                 ImportAtExit::Running { left, can_resume }
             }
@@ -223,7 +223,7 @@ impl AppState {
                 ImportAtExit::Unsaved(file.rows_to_save())
             }
             ImportStep::Columns | ImportStep::DryRun | ImportStep::Confirming
-                if file.is_corrected() && !file.is_continuation =>
+                if file.is_corrected() && !file.is_resumed =>
             {
                 ImportAtExit::Corrected(file.file.sheet.corrections.rows())
             }

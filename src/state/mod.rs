@@ -71,7 +71,7 @@ impl AppState {
     }
 
     /// Reports a failure in a toast, with a button for the file that has the details, if there is one.
-    pub fn tell(&mut self, title: &str, body: String, file: Option<PathBuf>, now: Now) {
+    pub fn show_failure(&mut self, title: &str, body: String, file: Option<PathBuf>, now: Now) {
         self.toasts
             .push(now, Toast::failed(title, body).showing_file(file));
     }
@@ -84,7 +84,7 @@ impl AppState {
         session::locking::tick(self, &mut cx);
         watch.end(self, &mut cx);
         self.toasts.tick(now);
-        self.parked.tick(now);
+        self.retained.tick(now);
         tokens::events::tick(self, now);
         shell::announcing::tick(self, now);
         import::dry_runs::tick(self, &mut cx);

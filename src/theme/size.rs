@@ -118,15 +118,15 @@ pub mod layout {
     pub const STATUS: f32 = 28.0;
     /// From this window width on, content that does not fill the page is centred.
     pub const WIDE: f32 = 1600.0;
-    /// Width of the detail pane.
+    /// Width of the side pane.
     pub const DETAIL: f32 = 360.0;
-    /// Width of the detail pane in windows of at least [`VERY_WIDE`].
+    /// Width of the side pane in windows of at least [`VERY_WIDE`].
     pub const DETAIL_WIDE: f32 = 440.0;
-    /// From this window width on, the detail pane is wider.
+    /// From this window width on, the side pane is wider.
     pub const VERY_WIDE: f32 = 1800.0;
-    /// Minimum width of the detail pane, also its width in a small window.
+    /// Minimum width of the side pane, also its width in a small window.
     pub const DETAIL_MIN: f32 = 304.0;
-    /// Maximum width of the detail pane.
+    /// Maximum width of the side pane.
     pub const DETAIL_MAX: f32 = 480.0;
     /// A pane shorter than this scrolls as a whole.
     pub const PANE_SHORT: f32 = 400.0;

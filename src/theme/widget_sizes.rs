@@ -31,7 +31,7 @@ pub const APP_MARK: f32 = 40.0;
 /// Maximum width of a filter chip's value; longer ones are truncated so that there is room for typing.
 pub const CHIP_VALUE_MAX: f32 = 160.0;
 /// Height of a row that expands the section below it.
-pub const FOLD: f32 = 44.0;
+pub const EXPANDER: f32 = 44.0;
 /// A status dot.
 pub const DOT: f32 = 8.0;
 /// Border of a hollow status dot.
@@ -103,7 +103,7 @@ pub const RING_PILL: (f32, f32) = (12.0, 2.0);
 pub const RING_ROW: (f32, f32) = (24.0, 3.0);
 /// Diameter and stroke of the ring in the token card.
 pub const RING_CARD: (f32, f32) = (44.0, 4.0);
-/// Diameter and stroke of the ring in the token's detail pane.
+/// Diameter and stroke of the ring in the token's side pane.
 pub const RING_PANE: (f32, f32) = (56.0, 5.0);
 /// Height of the input of the command palette.
 pub const PALETTE_INPUT: f32 = 48.0;

@@ -1,7 +1,7 @@
 //! The one table of actions: text, shortcut, icon and when each is available. Key handling, command palette, help and buttons all read it.
 
-mod obstacle;
 mod table;
+mod unavailable;
 
 pub(super) use table::{ActionEntry, SECTIONS, entries};
 
@@ -19,7 +19,7 @@ pub(super) enum Action {
     PickFormat,
     CopyAs(TokenFormat),
     CopyNote,
-    RenewToken,
+    FetchNewToken,
     ClearClipboard,
     ForgetToken,
     ForgetExpired,
@@ -54,9 +54,9 @@ pub(super) enum Action {
     TestConnection,
     UseTheme(ThemePreference),
     UseDensity(Density),
-    Larger,
-    Smaller,
-    NaturalSize,
+    ZoomIn,
+    ZoomOut,
+    ResetZoom,
     ToggleShare,
     Palette,
     SwitchProfile,
@@ -154,9 +154,9 @@ mod tests {
         for (action, keys) in [
             (Action::PickFormat, "Shift+T"),
             (Action::FocusFilter, "/ Ctrl+F"),
-            (Action::Larger, "Ctrl++"),
-            (Action::Smaller, "Ctrl+-"),
-            (Action::NaturalSize, "Ctrl+0"),
+            (Action::ZoomIn, "Ctrl++"),
+            (Action::ZoomOut, "Ctrl+-"),
+            (Action::ResetZoom, "Ctrl+0"),
             (Action::SignOut, "Ctrl+Shift+Q"),
             (Action::Close, "Esc"),
             (Action::Help, "? F1"),

@@ -103,7 +103,7 @@ pub(super) fn pane_title<'s>(
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let close = Button::icon_only(Icon::X, "Close details").small();
             if close.key_hint("Esc").show(ui).clicked() {
-                screen.ask(ListCommand::ShowDetail(false));
+                screen.send(ListCommand::ShowDetail(false));
             }
             marks(ui);
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| title(ui, screen));

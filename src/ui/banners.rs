@@ -46,15 +46,15 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) 
         panel(ui, |ui| key_age_text::banner(ui, workspace, &age, screen));
     } else if let Some(failure) = not_refreshed(&workspace.list) {
         earlier_list(ui, &workspace.list, failure, screen);
-    } else if is_in_doubt(workspace) {
-        in_doubt(ui, workspace, screen);
+    } else if is_outcome_unknown(workspace) {
+        unknown_outcome(ui, workspace, screen);
     } else if let Some(run) = unfinished(workspace) {
         unfinished_import(ui, run, screen);
     } else if is_old_key_unsettled(workspace, screen) {
         let lead = "The key rotation is unfinished.";
         let rest = "The new key is in use, but the old key may still work.";
         if warning(ui, lead, rest, Button::outlined("Resume")) {
-            screen.ask(ShellCommand::ShowPage(Page::Key));
+            screen.send(ShellCommand::ShowPage(Page::Key));
         }
     } else if let Some(age) = key {
         panel(ui, |ui| key_age_text::banner(ui, workspace, &age, screen));
@@ -77,13 +77,13 @@ fn not_renewed(ui: &mut Ui, workspace: &Workspace, failure: &Failure, screen: &m
                 .show(ui)
                 .clicked()
             {
-                screen.ask(ListCommand::Refresh);
+                screen.send(ListCommand::Refresh);
             }
             if failure.kind == FailureKind::KeyRejected && workspace.page != Page::Key {
                 let rotate = Button::outlined("Replace the key").small();
                 if rotate.show(ui).clicked() {
                     let begin = RotationCommand::Begin(RotationReason::Rejected);
-                    screen.ask(begin);
+                    screen.send(begin);
                 }
             }
         });
@@ -118,13 +118,13 @@ fn earlier_list(ui: &mut Ui, list: &Listing, failure: &Failure, screen: &mut Scr
                 .show(ui)
                 .clicked()
             {
-                screen.ask(ListCommand::Refresh);
+                screen.send(ListCommand::Refresh);
             }
         });
     });
 }
 
-fn in_doubt(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
+fn unknown_outcome(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
     let draft = &workspace.creating.draft;
     let name = excerpt(&draft.legal_name, MAX_NAME_LEN);
     let lead = format!(
@@ -134,8 +134,8 @@ fn in_doubt(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
     let rest = "Checking is safe and never creates a second business.";
     if warning(ui, &lead, rest, Button::outlined("Check now")) {
         // The result is shown in the dialog.
-        screen.ask(CreateCommand::Open);
-        screen.ask(CreateCommand::CheckOutcome);
+        screen.send(CreateCommand::Open);
+        screen.send(CreateCommand::CheckOutcome);
     }
 }
 
@@ -148,7 +148,7 @@ fn unfinished_import(ui: &mut Ui, run: &UnfinishedRun, screen: &mut Screen<'_>) 
         words::count(run.journal.head.to_create as u64)
     );
     if warning(ui, &lead, &rest, Button::outlined("Resume")) {
-        screen.ask(ImportCommand::Continue);
+        screen.send(ImportCommand::Resume);
     }
 }
 
@@ -161,7 +161,7 @@ fn clocks_differ(ui: &mut Ui, skew: i64, screen: &mut Screen<'_>) {
         if skew > 0 { "ahead of" } else { "behind" },
     );
     if warning(ui, lead, &rest, Button::plain("Dismiss")) {
-        screen.ask(ShellCommand::DismissSkew);
+        screen.send(ShellCommand::DismissSkew);
     }
 }
 
@@ -200,14 +200,14 @@ fn locks_soon(ui: &mut Ui, secs: u64, screen: &mut Screen<'_>) {
             .show(ui, |ui| {
                 let stay = Button::outlined("Stay unlocked").small().show(ui);
                 if stay.clicked() {
-                    screen.ask(LockCommand::Touch);
+                    screen.send(LockCommand::Touch);
                 }
             });
     });
 }
 
 /// Whether the result of a create is unknown and its dialog is closed.
-fn is_in_doubt(workspace: &Workspace) -> bool {
+fn is_outcome_unknown(workspace: &Workspace) -> bool {
     let creating = &workspace.creating;
     matches!(creating.phase, CreatePhase::Unknown(_)) && !creating.is_open
 }

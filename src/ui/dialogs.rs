@@ -232,7 +232,7 @@ fn pick_format(parts: &mut ModalUi<'_>, business: BusinessId, screen: &mut Scree
         picked
     });
     if let Some(format) = picked {
-        screen.ask(TokenCommand::Copy {
+        screen.send(TokenCommand::Copy {
             business,
             format: Some(format),
         });

@@ -68,20 +68,20 @@ impl EditDialog {
             _ => self.form(parts, workspace, editing, (&findings, &types), screen),
         });
         if by_key && matches!(editing.phase, EditPhase::Unknown(_)) {
-            screen.ask(EditCommand::Submit);
+            screen.send(EditCommand::Submit);
         } else if by_key && editing.is_editable() && !self.memory.asks_to_close {
             self.review(editing, &findings, screen);
         }
         let leaves = shown.close_clicked || shown.escape;
         if let EditPhase::Sending { since } = editing.phase {
             if leaves && sending::is_long(since, screen) {
-                screen.ask(EditCommand::Cancel);
+                screen.send(EditCommand::Cancel);
             }
         } else if leaves {
             if is_reviewing {
-                screen.ask(EditCommand::Back);
+                screen.send(EditCommand::Back);
             } else if shown.close_clicked || editing.changes().is_empty() {
-                screen.ask(EditCommand::Close);
+                screen.send(EditCommand::Close);
             } else {
                 self.memory.escape(ctx);
             }
@@ -121,7 +121,7 @@ impl EditDialog {
                 if matches!(editing.phase, EditPhase::Unknown(_)) {
                     // The next step is shown above: sending the same changes again.
                     if Button::plain("Cancel").show(ui).clicked() {
-                        screen.ask(EditCommand::Close);
+                        screen.send(EditCommand::Close);
                     }
                     return;
                 }
@@ -133,7 +133,7 @@ impl EditDialog {
                 let labels = [label, "Saving…"];
                 let (cancels, submits) = sending::buttons(ui, since, labels, none, screen);
                 if cancels {
-                    screen.ask(match since {
+                    screen.send(match since {
                         Some(_) => EditCommand::Cancel,
                         None => EditCommand::Close,
                     });
@@ -151,7 +151,7 @@ impl EditDialog {
             return;
         }
         if self.memory.submit(findings, &editing.field_rejections) {
-            screen.ask(EditCommand::Preview);
+            screen.send(EditCommand::Preview);
         }
     }
 
@@ -175,7 +175,7 @@ impl EditDialog {
         };
         business_form::show(ui, &mut draft, &mut self.memory, &facts);
         if draft != editing.draft {
-            screen.ask(EditCommand::Change(Box::new(draft)));
+            screen.send(EditCommand::Change(Box::new(draft)));
         }
     }
 
@@ -190,7 +190,7 @@ impl EditDialog {
         let buttons = vec![Button::outlined("Discard draft").small()];
         let notice = Notice::new(Tone::Neutral, &title, text);
         if notice.show(ui, buttons).is_some() {
-            screen.ask(EditCommand::DiscardRestored);
+            screen.send(EditCommand::DiscardRestored);
         }
         ui.add_space(space::L);
     }
@@ -239,7 +239,7 @@ impl EditDialog {
             .show(ui, &mut self.memory.details_open, buttons, screen)
             .is_some()
         {
-            screen.ask(EditCommand::Submit);
+            screen.send(EditCommand::Submit);
         }
         ui.add_space(space::L);
     }
@@ -288,14 +288,14 @@ fn preview(
     parts.footer(|ui| {
         at_end(ui, |ui| {
             if Button::plain("Back").show(ui).clicked() {
-                screen.ask(EditCommand::Back);
+                screen.send(EditCommand::Back);
             }
             if Button::filled(&format!("Save in {environment}"))
                 .takes_focus()
                 .show(ui)
                 .clicked()
             {
-                screen.ask(EditCommand::Submit);
+                screen.send(EditCommand::Submit);
             }
         });
     });

@@ -84,7 +84,7 @@ pub(super) fn status(ui: &mut Ui, screen: &mut Screen<'_>) {
     );
     let button = Button::plain(&text).tiny().icon(icon).color(tint);
     if button.tooltip(&tip).show(ui).clicked() {
-        screen.ask(ShellCommand::ShowPage(Page::Key));
+        screen.send(ShellCommand::ShowPage(Page::Key));
     }
 }
 
@@ -130,20 +130,20 @@ pub(super) fn banner(ui: &mut Ui, workspace: &Workspace, age: &KeyAge, screen: &
         if workspace.page != Page::Key {
             let rotate = Button::outlined("Rotate key").small();
             if rotate.show(ui).clicked() {
-                screen.ask(ShellCommand::ShowPage(Page::Key));
+                screen.send(ShellCommand::ShowPage(Page::Key));
             }
             let calendar = Button::plain("Save to calendar…")
                 .icon(Icon::Calendar)
                 .small();
             if calendar.show(ui).clicked() {
                 let save = RotationCommand::SaveCalendar;
-                screen.ask(save);
+                screen.send(save);
             }
         }
         if let Some(label) = put_off
             && Button::plain(label).small().show(ui).clicked()
         {
-            screen.ask(RotationCommand::Snooze);
+            screen.send(RotationCommand::Snooze);
         }
     });
 }

@@ -164,7 +164,7 @@ impl Screens {
             pane_step: std::mem::take(&mut self.pane_step),
             pane_width: 0.0,
         };
-        note_touch(ui.ctx(), &mut screen);
+        record_touch(ui.ctx(), &mut screen);
         let is_over = self.is_dialog_over(state);
         let page = state.workspace().map(|workspace| workspace.page);
         self.focus.follow(ui.ctx(), is_over, page);
@@ -366,7 +366,7 @@ impl Screens {
         if let Some(picked) = palette.show(ctx, workspace, &self.recent_actions, screen) {
             self.palette = None;
             if let Some(action) = picked {
-                self.recent_actions.note(action);
+                self.recent_actions.record(action);
                 run_action::act(action, self, ctx, screen);
             }
         }
@@ -380,16 +380,16 @@ impl Screens {
         });
         if !paths.is_empty() && !self.is_dialog_over(screen.state) {
             let command = ImportCommand::Drop(paths);
-            screen.ask(command);
+            screen.send(command);
         }
     }
 }
 
 /// Reports user activity to the state, when the state needs to know.
-fn note_touch(ctx: &Context, screen: &mut Screen<'_>) {
+fn record_touch(ctx: &Context, screen: &mut Screen<'_>) {
     if screen.state.wants_touch(screen.now)
         && ctx.input(|input| lock::is_touched(&input.events, &input.raw))
     {
-        screen.ask(LockCommand::Touch);
+        screen.send(LockCommand::Touch);
     }
 }

@@ -25,7 +25,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_rail: bool, screen: &m
         let key = Action::ShowPage(page).key();
         let row = row.selected(workspace.page == page).key(&key).rail(is_rail);
         if row.show(ui).clicked() {
-            screen.ask(ShellCommand::ShowPage(page));
+            screen.send(ShellCommand::ShowPage(page));
         }
     };
 

@@ -60,7 +60,7 @@ impl Question<'_> {
     ) -> bool {
         let answer = self.show(ctx);
         if answer == Some(true) {
-            screen.ask(command);
+            screen.send(command);
         }
         answer.is_some()
     }

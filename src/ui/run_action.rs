@@ -56,7 +56,7 @@ pub(super) fn at_subject(
             None
         }
         Action::CopyNote => Some(TokenCommand::CopyNote(business).into()),
-        Action::RenewToken => Some(TokenCommand::Renew(business).into()),
+        Action::FetchNewToken => Some(TokenCommand::FetchNew(business).into()),
         Action::ForgetToken => Some(TokenCommand::Forget(business).into()),
         Action::OpenDetail => Some(ListCommand::ShowDetail(true).into()),
         Action::TogglePin => Some(ListCommand::TogglePin(business).into()),
@@ -101,7 +101,7 @@ fn anywhere(
             page(Page::Businesses)
         }
         Action::ClearFilter => {
-            screen.ask(ListCommand::SetFilter(String::new()));
+            screen.send(ListCommand::SetFilter(String::new()));
             page(Page::Businesses)
         }
         Action::SelectNext => step(1),
@@ -128,20 +128,20 @@ fn anywhere(
         Action::ShowPage(shown) => page(shown),
         Action::SaveSample => Some(ImportCommand::SaveSample.into()),
         Action::ExportHistory(format) => Some(HistoryCommand::Export(format).into()),
-        Action::RotateKey => rotate(RotationReason::InTime, screen),
+        Action::RotateKey => rotate(RotationReason::Scheduled, screen),
         Action::RotateLeakedKey => rotate(RotationReason::Leaked, screen),
         Action::SaveCalendar => Some(RotationCommand::SaveCalendar.into()),
         Action::TestConnection => {
             let environment = screen.state.workspace()?.profile.environment.clone();
             screens.settings.reveal_test();
-            screen.ask(ShellCommand::ShowPage(Page::Settings));
+            screen.send(ShellCommand::ShowPage(Page::Settings));
             Some(SettingsCommand::TestConnection(environment).into())
         }
         Action::UseTheme(theme) => Some(settings::changed(screen, |all| all.theme = theme)),
         Action::UseDensity(density) => Some(settings::changed(screen, |all| all.density = density)),
-        Action::Larger => Some(settings::zoom(screen, |scale| scale.step(true))),
-        Action::Smaller => Some(settings::zoom(screen, |scale| scale.step(false))),
-        Action::NaturalSize => Some(settings::zoom(screen, |_| Scale::default())),
+        Action::ZoomIn => Some(settings::zoom(screen, |scale| scale.step(true))),
+        Action::ZoomOut => Some(settings::zoom(screen, |scale| scale.step(false))),
+        Action::ResetZoom => Some(settings::zoom(screen, |_| Scale::default())),
         Action::ToggleShare => Some(ShellCommand::ToggleShare.into()),
         Action::Palette => {
             screen.request(UiRequest::Palette);
@@ -182,7 +182,7 @@ fn anywhere(
         | Action::CopyAs(_)
         | Action::PickFormat
         | Action::CopyNote
-        | Action::RenewToken
+        | Action::FetchNewToken
         | Action::ForgetToken
         | Action::OpenDetail
         | Action::TogglePin
@@ -215,7 +215,7 @@ pub(super) fn step(rows: isize) -> Option<Command> {
 }
 
 fn rotate(reason: RotationReason, screen: &mut Screen<'_>) -> Option<Command> {
-    screen.ask(ShellCommand::ShowPage(Page::Key));
+    screen.send(ShellCommand::ShowPage(Page::Key));
     Some(RotationCommand::Begin(reason).into())
 }
 

@@ -41,14 +41,14 @@ pub(super) enum UiRequest {
 
 impl Screen<'_> {
     /// Sends a command to the state.
-    pub(super) fn ask(&mut self, command: impl Into<Command>) {
+    pub(super) fn send(&mut self, command: impl Into<Command>) {
         self.out.push(command.into());
     }
 
     /// Copies a text that is not secret. `what` names it in the toast.
     pub(super) fn copy(&mut self, what: &'static str, text: impl Into<String>) {
         let (what, text) = (what.into(), text.into());
-        self.ask(ShellCommand::CopyText { what, text });
+        self.send(ShellCommand::CopyText { what, text });
     }
 
     /// Makes a request to the window.

@@ -30,9 +30,9 @@ pub(super) fn dispatch(screens: &mut Screens, ctx: &Context, screen: &mut Screen
     if !is_typing && let Some(text) = paste_on_the_list(ctx, screen) {
         // A filter is displayed and stored; neither may happen to a secret.
         if screen.state.is_secret(&text) {
-            screen.ask(ShellCommand::ShowObstacle(NOT_SEARCHED));
+            screen.send(ShellCommand::ShowUnavailable(NOT_SEARCHED));
         } else if text.trim().chars().count() > MAX_SEARCHED_LEN {
-            screen.ask(ShellCommand::ShowObstacle(TOO_LONG));
+            screen.send(ShellCommand::ShowUnavailable(TOO_LONG));
         } else {
             screens.businesses.search_for(text);
         }
@@ -46,11 +46,11 @@ pub(super) fn dispatch(screens: &mut Screens, ctx: &Context, screen: &mut Screen
 
 /// Runs the action, or says why it can't run.
 fn run(entry: &ActionEntry, screens: &mut Screens, ctx: &Context, screen: &mut Screen<'_>) {
-    match entry.action.obstacle(screen.state, screen.now) {
+    match entry.action.unavailable_reason(screen.state, screen.now) {
         None => act(entry.action, screens, ctx, screen),
         // Escape had nothing to close, and before sign-in no action is available.
         Some(_) if screen.state.workspace().is_none() => {}
-        Some(why) => screen.ask(ShellCommand::ShowObstacle(why)),
+        Some(why) => screen.send(ShellCommand::ShowUnavailable(why)),
     }
 }
 
@@ -64,7 +64,7 @@ const TOO_LONG: &str = "The clipboard holds too much text to search for";
 const MAX_SEARCHED_LEN: usize = 255;
 
 /// Removes a pasted secret from the events of this frame. Returns whether there was one.
-pub(super) fn refuse_secret(ctx: &Context, state: &AppState) -> bool {
+pub(super) fn reject_secret(ctx: &Context, state: &AppState) -> bool {
     ctx.input_mut(|input| {
         let before = input.events.len();
         input
@@ -75,9 +75,9 @@ pub(super) fn refuse_secret(ctx: &Context, state: &AppState) -> bool {
 }
 
 /// Refuses pasted secrets while a dialog is open whose fields are shown and saved.
-pub(super) fn refuse_secret_in_dialog(ctx: &Context, screen: &mut Screen<'_>) {
-    if refuse_secret(ctx, screen.state) {
-        screen.ask(ShellCommand::ShowObstacle(NOT_PASTED));
+pub(super) fn reject_secret_in_dialog(ctx: &Context, screen: &mut Screen<'_>) {
+    if reject_secret(ctx, screen.state) {
+        screen.send(ShellCommand::ShowUnavailable(NOT_PASTED));
     }
 }
 

@@ -79,13 +79,13 @@ fn signed_in(ui: &mut Ui, open: &Open, screen: &mut Screen<'_>) {
     if open.key_refetching.is_some() {
         let cancel = Button::outlined("Cancel").tiny();
         if cancel.show(ui).clicked() {
-            screen.ask(SessionCommand::CancelKeyRefetch);
+            screen.send(SessionCommand::CancelKeyRefetch);
         }
     }
     if matches!(open.storing, KeyStoring::Failed(_)) {
         let keep = Button::plain("Save the key…").tiny();
         if keep.show(ui).clicked() {
-            screen.ask(SessionCommand::StoreKey);
+            screen.send(SessionCommand::StoreKey);
         }
     }
 }
@@ -105,7 +105,7 @@ fn share_mode(ui: &mut Ui, screen: &mut Screen<'_>) {
         ui.label(Type::Small.rich("Share mode").color(p.link));
     }
     if Button::outlined("Turn off").tiny().show(ui).clicked() {
-        screen.ask(ShellCommand::ToggleShare);
+        screen.send(ShellCommand::ToggleShare);
     }
 }
 
@@ -123,7 +123,7 @@ fn several(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
         .show(ui)
         .clicked()
     {
-        screen.ask(ListCommand::SelectOne);
+        screen.send(ListCommand::SelectOne);
     }
 }
 
@@ -150,7 +150,7 @@ fn loading(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
         if retry.operation == Operation::ListBusinesses
             && Button::outlined("Stop").tiny().show(ui).clicked()
         {
-            screen.ask(ListCommand::StopLoading);
+            screen.send(ListCommand::StopLoading);
         }
         ui.label(Type::Small.rich(text).color(p.warn));
         ui.add(Icon::Warning.image(size::icon::SMALL, p.warn));
@@ -204,7 +204,7 @@ fn loading(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
                 && !list.businesses().is_empty()
                 && Button::plain("Stop").tiny().show(ui).clicked()
             {
-                screen.ask(ListCommand::StopLoading);
+                screen.send(ListCommand::StopLoading);
             }
             ui.label(small(text));
             progress_bar(ui, BAR, fraction, "Loading the list");
@@ -222,7 +222,7 @@ fn clipboard(ui: &mut Ui, screen: &mut Screen<'_>) {
     let p = theme::palette(ui.ctx());
     ui.add_space(space::L - space::SM);
     if Button::outlined("Clear now").tiny().show(ui).clicked() {
-        screen.ask(TokenCommand::ClearClipboard);
+        screen.send(TokenCommand::ClearClipboard);
     }
     let icon = Icon::Clipboard.image(size::icon::SMALL, p.muted);
     let (text, icon) = if ui.ctx().content_rect().width() < layout::TIGHT {

@@ -78,16 +78,16 @@ pub(super) fn show(ctx: &Context, screen: &mut Screen<'_>) {
             ctx.open_url(OpenUrl::new_tab(url));
         }
         if closes_on_action(toast.action) {
-            screen.ask(ShellCommand::DismissToast(toast.id));
+            screen.send(ShellCommand::DismissToast(toast.id));
         }
         screen.out.extend(command(toast));
     }
     if let Some(toast) = response.closed.and_then(find) {
-        screen.ask(ShellCommand::DismissToast(toast.id));
+        screen.send(ShellCommand::DismissToast(toast.id));
     }
     let is_held = response.held.is_some();
     if is_held != screen.state.toasts.is_held() {
-        screen.ask(ShellCommand::HoldToasts(is_held));
+        screen.send(ShellCommand::HoldToasts(is_held));
     }
 }
 

@@ -91,7 +91,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_narrow: bool, screen: 
         .color(colors.band_strong)
         .show(&mut ui);
     if lock.clicked() {
-        screen.ask(LockCommand::Now);
+        screen.send(LockCommand::Now);
     }
 }
 

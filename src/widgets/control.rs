@@ -42,9 +42,9 @@ pub(super) fn put<'a>(ui: &Ui, rect: Rect, color: Color32, atoms: impl IntoAtoms
     let sized = strip(atoms)
         .fallback_text_color(color)
         .measure(ui, rect.size());
-    let is_cut = sized.iter_texts().any(|text| text.elided);
+    let is_truncated = sized.iter_texts().any(|text| text.elided);
     sized.paint_at(ui, rect);
-    is_cut
+    is_truncated
 }
 
 /// Paints atoms at the right end of `rect`, with text in `color`. Returns where they begin.

@@ -122,7 +122,7 @@ const MAX_LINES: usize = 2;
 
 /// Shortens a long id to its first and last eight characters: "9f4c21d0…b07b63aa". Shorter ids stay whole.
 #[must_use]
-pub fn cut_middle(id: &str) -> String {
+pub fn truncate_middle(id: &str) -> String {
     let count = id.chars().count();
     if count <= 2 * ENDS + 1 {
         return id.to_owned();
@@ -136,14 +136,14 @@ const ENDS: usize = 8;
 
 #[cfg(test)]
 mod tests {
-    use super::cut_middle;
+    use super::truncate_middle;
 
     #[test]
     fn long_ids_keep_both_ends() {
         let id = "9f4c21d0-05de-4b7e-8d14-61fab07b63aa";
-        assert_eq!(cut_middle(id), "9f4c21d0…b07b63aa");
-        assert_eq!(cut_middle("user-41162"), "user-41162");
-        assert_eq!(cut_middle("12345678901234567"), "12345678901234567");
-        assert_eq!(cut_middle("ααααααααβγγγγγγγγγ"), "αααααααα…γγγγγγγγ");
+        assert_eq!(truncate_middle(id), "9f4c21d0…b07b63aa");
+        assert_eq!(truncate_middle("user-41162"), "user-41162");
+        assert_eq!(truncate_middle("12345678901234567"), "12345678901234567");
+        assert_eq!(truncate_middle("ααααααααβγγγγγγγγγ"), "αααααααα…γγγγγγγγ");
     }
 }

@@ -7,7 +7,7 @@ use tempfile::TempDir;
 use thred_console::{
     demo::DemoBusiness,
     domain::time::Clock as _,
-    platform::file_dialog::{FileAnswer, FileRequest},
+    platform::file_dialog::{FileDialogOutcome, FileRequest},
 };
 
 use crate::support::{Console, KEY, Setup, business};
@@ -63,7 +63,7 @@ fn what_is_shown_goes_to_csv_harmlessly() {
     scene
         .console
         .dialogs
-        .answer(FileAnswer::Chosen(path.clone()));
+        .answer(FileDialogOutcome::Chosen(path.clone()));
     scene.export("Export 7 as CSV…");
     scene.console.wait_for_text("Exported 7 businesses");
     let told = &scene.console.toast().body;
@@ -98,7 +98,7 @@ fn the_filter_decides_what_goes_to_json_and_how_the_file_is_called() {
     scene
         .console
         .dialogs
-        .answer(FileAnswer::Chosen(path.clone()));
+        .answer(FileDialogOutcome::Chosen(path.clone()));
     scene.export("Export 2 as JSON…");
     scene.console.wait_for_text("Exported 2 businesses");
     let value: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
@@ -135,7 +135,7 @@ fn a_file_that_is_there_is_replaced_and_stays_private() {
     scene
         .console
         .dialogs
-        .answer(FileAnswer::Chosen(path.clone()));
+        .answer(FileDialogOutcome::Chosen(path.clone()));
     scene.export("Export 7 as JSON…");
     scene.console.wait_for_text("Exported 7 businesses");
     assert!(serde_json::from_slice::<Value>(&fs::read(&path).unwrap()).is_ok());
@@ -157,7 +157,7 @@ fn a_file_that_is_there_is_replaced_and_stays_private() {
 #[test]
 fn a_closed_dialog_needs_no_words() {
     let mut scene = Scene::new();
-    scene.console.dialogs.answer(FileAnswer::Cancelled);
+    scene.console.dialogs.answer(FileDialogOutcome::Cancelled);
     scene.export("Export 7 as CSV…");
     scene.console.settle();
     assert_eq!(scene.proposed().len(), 1);
@@ -167,7 +167,7 @@ fn a_closed_dialog_needs_no_words() {
     scene
         .console
         .dialogs
-        .answer(FileAnswer::Chosen(path.clone()));
+        .answer(FileDialogOutcome::Chosen(path.clone()));
     // Nothing on screen shows when the first dialog has closed; until then a second request is ignored.
     for _ in 0..ATTEMPTS {
         scene.export("Export 7 as CSV…");
@@ -181,7 +181,7 @@ fn a_closed_dialog_needs_no_words() {
 #[test]
 fn without_dialogs_it_says_what_to_install() {
     let mut scene = Scene::new();
-    scene.console.dialogs.answer(FileAnswer::Unavailable);
+    scene.console.dialogs.answer(FileDialogOutcome::Unavailable);
     scene.export("Export 7 as CSV…");
     scene.console.wait_for_text("Not exported");
     let body = &scene.console.toast().body;
@@ -200,7 +200,7 @@ fn a_place_that_cannot_be_written_is_named_with_the_reason() {
     scene
         .console
         .dialogs
-        .answer(FileAnswer::Chosen(path.clone()));
+        .answer(FileDialogOutcome::Chosen(path.clone()));
     scene.export("Export 7 as CSV…");
     scene.console.wait_for_text("Not exported");
     let body = &scene.console.toast().body;
@@ -212,7 +212,7 @@ fn a_place_that_cannot_be_written_is_named_with_the_reason() {
     );
     assert_eq!(fs::read_dir(scene.folder.path()).unwrap().count(), 0);
     let path = scene.path("all.csv");
-    let chosen = FileAnswer::Chosen(path.clone());
+    let chosen = FileDialogOutcome::Chosen(path.clone());
     scene.console.dialogs.answer(chosen);
     scene.console.click("Choose another location");
     scene.console.wait_for_text("Exported 7 businesses");
@@ -232,7 +232,7 @@ fn a_pipe_is_not_replaced_and_is_called_one() {
     scene
         .console
         .dialogs
-        .answer(FileAnswer::Chosen(path.clone()));
+        .answer(FileDialogOutcome::Chosen(path.clone()));
     scene.export("Export 7 as CSV…");
     scene.console.wait_for_text("Not exported");
     let body = &scene.console.toast().body;
@@ -249,7 +249,7 @@ fn a_name_of_250_characters_is_no_trouble() {
     scene
         .console
         .dialogs
-        .answer(FileAnswer::Chosen(path.clone()));
+        .answer(FileDialogOutcome::Chosen(path.clone()));
     scene.export("Export 7 as CSV…");
     scene.console.until_saved_to(&path);
     assert!(fs::read(&path).unwrap().len() > 100);
@@ -263,7 +263,7 @@ fn while_a_dialog_is_open_a_second_wish_is_not_heard() {
     scene
         .console
         .dialogs
-        .answer(FileAnswer::Chosen(path.clone()));
+        .answer(FileDialogOutcome::Chosen(path.clone()));
     scene.export("Export 7 as CSV…");
     scene.export("Export 7 as JSON…");
     assert_eq!(scene.proposed().len(), 1);
@@ -284,7 +284,7 @@ fn a_dialog_that_is_answered_behind_the_lock_writes_nothing() {
     scene
         .console
         .dialogs
-        .answer(FileAnswer::Chosen(path.clone()));
+        .answer(FileDialogOutcome::Chosen(path.clone()));
     scene.export("Export 7 as CSV…");
     scene.console.until_remembered();
     scene
@@ -310,7 +310,7 @@ fn a_dialog_that_is_answered_behind_the_lock_writes_nothing() {
     scene
         .console
         .dialogs
-        .answer(FileAnswer::Chosen(path.clone()));
+        .answer(FileDialogOutcome::Chosen(path.clone()));
     scene.export("Export 7 as CSV…");
     scene.console.until_saved_to(&path);
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use egui::{Key, Modifiers};
 use thred_console::{
     domain::history::{HistoryAction, HistoryEntry, HistoryOutcome, ReadLines},
-    platform::file_dialog::FileAnswer,
+    platform::file_dialog::FileDialogOutcome,
     runtime::HISTORY_STEM,
     state::{command::Command, session::messages::SessionCommand, shell::messages::Page},
 };
@@ -124,7 +124,9 @@ fn what_is_shown_is_exported_in_both_forms() {
     console.type_into("Filter history", "token");
     for (name, row) in [("history.csv", "CSV…"), ("history.json", "JSON…")] {
         let path = console.folder().file(name);
-        console.dialogs.answer(FileAnswer::Chosen(path.clone()));
+        console
+            .dialogs
+            .answer(FileDialogOutcome::Chosen(path.clone()));
         console.click("Export history");
         console.click(&format!("Export 2 as {row}"));
         console.until_saved_to(&path);

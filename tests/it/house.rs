@@ -10,8 +10,8 @@ use std::{
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 
-/// All rooms except `app` and the files of the binary, which may use everything.
-const ROOMS: [&str; 11] = [
+/// All layers except `app` and the files of the binary, which may use everything.
+const LAYERS: [&str; 11] = [
     "domain",
     "partner_api",
     "key_sources",
@@ -63,22 +63,22 @@ const OTHER_SEAMS: [&str; 15] = [
     "zbus",
 ];
 
-/// The rooms and restricted crates that a room may use. It may use no other room and no other restricted crate.
+/// The layers and restricted crates that a layer may use. It may use no other layer and no other restricted crate.
 struct Rule {
-    room: &'static str,
-    rooms: &'static [&'static str],
+    layer: &'static str,
+    layers: &'static [&'static str],
     crates: &'static [&'static str],
 }
 
 const RULES: [Rule; 11] = [
     Rule {
-        room: "domain",
-        rooms: &[],
+        layer: "domain",
+        layers: &[],
         crates: &[],
     },
     Rule {
-        room: "partner_api",
-        rooms: &["domain"],
+        layer: "partner_api",
+        layers: &["domain"],
         crates: &[
             "tokio",
             "reqwest",
@@ -92,13 +92,13 @@ const RULES: [Rule; 11] = [
     },
     // Requests go through the transport of `partner_api`, so that limits, proxy and certificates are the same.
     Rule {
-        room: "key_sources",
-        rooms: &["domain", "partner_api", "platform"],
+        layer: "key_sources",
+        layers: &["domain", "partner_api", "platform"],
         crates: &["tokio", "futures_util", "rustix", "win32job"],
     },
     Rule {
-        room: "platform",
-        rooms: &["domain"],
+        layer: "platform",
+        layers: &["domain"],
         crates: &[
             "arboard",
             "boot_time",
@@ -123,14 +123,14 @@ const RULES: [Rule; 11] = [
         ],
     },
     Rule {
-        room: "state",
-        rooms: &["domain"],
+        layer: "state",
+        layers: &["domain"],
         crates: &[],
     },
     // The demo is a server like any other: starting it is an effect.
     Rule {
-        room: "runtime",
-        rooms: &[
+        layer: "runtime",
+        layers: &[
             "domain",
             "state",
             "partner_api",
@@ -142,29 +142,29 @@ const RULES: [Rule; 11] = [
     },
     // For the enums it gives a look: theme, density and phase of a countdown.
     Rule {
-        room: "theme",
-        rooms: &["domain"],
+        layer: "theme",
+        layers: &["domain"],
         crates: &DRAWING,
     },
     Rule {
-        room: "widgets",
-        rooms: &["theme"],
+        layer: "widgets",
+        layers: &["theme"],
         crates: &DRAWING,
     },
     Rule {
-        room: "ui",
-        rooms: &["state", "domain", "widgets", "theme"],
+        layer: "ui",
+        layers: &["state", "domain", "widgets", "theme"],
         crates: &["egui"],
     },
     Rule {
-        room: "demo",
-        rooms: &[],
+        layer: "demo",
+        layers: &[],
         crates: &["tokio", "axum"],
     },
     // Does the work of a window without a display, so it may not draw.
     Rule {
-        room: "cli",
-        rooms: &[
+        layer: "cli",
+        layers: &[
             "domain",
             "state",
             "partner_api",
@@ -206,19 +206,19 @@ const OUTSIDE: [&str; 5] = ["fs", "net", "process", "env", "thread"];
 const PURE: [&str; 5] = ["domain", "state", "theme", "widgets", "ui"];
 
 #[test]
-fn every_room_uses_only_what_it_may() {
+fn every_layer_uses_only_what_it_may() {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut broken = Vec::new();
     let mut seen = Vec::new();
     for file in rust_files(&source) {
         let inside = file.strip_prefix(&source).unwrap().to_path_buf();
-        let Some(rule) = RULES.iter().find(|rule| rule.room == room_of(&inside)) else {
+        let Some(rule) = RULES.iter().find(|rule| rule.layer == layer_of(&inside)) else {
             continue;
         };
         if is_for_tests(&inside) {
             continue;
         }
-        seen.push(rule.room);
+        seen.push(rule.layer);
         let words = words(without_tests(&fs::read_to_string(&file).unwrap()));
         let own: Vec<&String> = words
             .windows(2)
@@ -238,8 +238,8 @@ fn every_room_uses_only_what_it_may() {
             }
         }
     }
-    for room in ROOMS {
-        assert!(seen.contains(&room), "no file of {room} was read");
+    for layer in LAYERS {
+        assert!(seen.contains(&layer), "no file of {layer} was read");
     }
     broken.sort();
     broken.dedup();
@@ -295,22 +295,24 @@ fn only_audited_files_are_unsafe() {
 fn violation(rule: &Rule, path: &[String]) -> Option<String> {
     let first = path[0].as_str();
     if first == "crate" {
-        let room = path.get(1)?.as_str();
-        let is_foreign = ROOMS.contains(&room) && room != rule.room && !rule.rooms.contains(&room);
-        return (is_foreign || room == "app").then(|| format!("{} may not use {room}", rule.room));
+        let layer = path.get(1)?.as_str();
+        let is_foreign =
+            LAYERS.contains(&layer) && layer != rule.layer && !rule.layers.contains(&layer);
+        return (is_foreign || layer == "app")
+            .then(|| format!("{} may not use {layer}", rule.layer));
     }
     let seams = [&DRAWING[..], &NETWORK[..], &KEYCHAIN[..], &OTHER_SEAMS[..]].concat();
     if seams.contains(&first) && !rule.crates.contains(&first) {
-        return Some(format!("{first} does not belong in {}", rule.room));
+        return Some(format!("{first} does not belong in {}", rule.layer));
     }
     let second = path.get(1).map(String::as_str).unwrap_or_default();
-    if first == "std" && OUTSIDE.contains(&second) && PURE.contains(&rule.room) {
-        return Some(format!("{} does nothing outside", rule.room));
+    if first == "std" && OUTSIDE.contains(&second) && PURE.contains(&rule.layer) {
+        return Some(format!("{} does nothing outside", rule.layer));
     }
     let is_crate = first.chars().all(|c| c.is_ascii_lowercase() || c == '_')
         && !["self", "super"].contains(&first);
     let is_used = path.last().is_some_and(|last| last == "use");
-    (rule.room == "domain" && is_used && is_crate && !DOMAIN_CRATES.contains(&first))
+    (rule.layer == "domain" && is_used && is_crate && !DOMAIN_CRATES.contains(&first))
         .then(|| format!("the domain does not build on {first}"))
 }
 
@@ -327,7 +329,7 @@ fn rust_files(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-fn room_of(inside: &Path) -> String {
+fn layer_of(inside: &Path) -> String {
     let first = inside
         .components()
         .next()
@@ -503,13 +505,13 @@ fn the_reader_sees_what_is_there() {
             "reqwest::Client::new"
         ]
     );
-    let offends = |room: &str, code: &str| {
-        let rule = RULES.iter().find(|rule| rule.room == room).unwrap();
+    let offends = |layer: &str, code: &str| {
+        let rule = RULES.iter().find(|rule| rule.layer == layer).unwrap();
         paths(&words(code), 2)
             .iter()
             .any(|path| violation(rule, path).is_some())
     };
-    for (room, code) in [
+    for (layer, code) in [
         ("domain", "use crate::state::AppState;"),
         ("domain", "use rand::Rng;"),
         ("state", "use super::super::platform::Clock;"),
@@ -529,7 +531,7 @@ fn the_reader_sees_what_is_there() {
         ("cli", "use egui::Ui;"),
         ("runtime", "use crate::cli::run;"),
     ] {
-        assert!(offends(room, code), "{room}: {code}");
+        assert!(offends(layer, code), "{layer}: {code}");
     }
     assert!(!offends(
         "ui",

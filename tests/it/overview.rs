@@ -60,12 +60,12 @@ fn every_bar_counts_what_it_leads_to() {
     console.copy_token();
     console.press_with(Modifiers::COMMAND, Key::Num6);
     console.assert_shows("Businesses by status: Active 5, Inactive 1, Live token 1.");
-    let portfolio = console.workspace().overview.portfolio().unwrap().clone();
+    let overview = console.workspace().overview.latest().unwrap().clone();
     let figures = [
-        portfolio.created,
-        portfolio.countries,
-        portfolio.entity_types,
-        portfolio.status,
+        overview.created,
+        overview.countries,
+        overview.entity_types,
+        overview.status,
     ];
     let bars = figures.into_iter().flatten();
     let mut found: Vec<(String, usize)> = bars.map(|bar| (bar.filter, bar.count)).collect();

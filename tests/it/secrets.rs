@@ -10,7 +10,7 @@ use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_S
 use egui::{Key, Modifiers};
 use memchr::memmem;
 use serde_json::{Value, json};
-use thred_console::platform::file_dialog::FileAnswer;
+use thred_console::platform::file_dialog::FileDialogOutcome;
 use thred_console::state::AppState;
 use thred_console::state::create::creating::CreatePhase;
 use thred_console::state::create::editing::EditPhase;
@@ -395,7 +395,9 @@ fn no_secret_goes_anywhere_but_where_it_belongs() {
     // Into the console's own folder, whose files are all searched.
     for (row, name) in [("CSV…", "list.csv"), ("JSON…", "list.json")] {
         let path = console.folder().root().join(name);
-        console.dialogs.answer(FileAnswer::Chosen(path.clone()));
+        console
+            .dialogs
+            .answer(FileDialogOutcome::Chosen(path.clone()));
         console.click("Export the shown list");
         sentinels.look(&console, "with the menu of the export");
         console.click(&format!("Export 7 as {row}"));
@@ -504,7 +506,7 @@ fn import(console: &mut Console, sentinels: &mut Sentinels) {
     let rows: String = (1..=5).map(row).collect();
     fs::write(&path, format!("{head}{rows}")).unwrap();
     console.press(Key::I);
-    console.dialogs.answer(FileAnswer::Chosen(path));
+    console.dialogs.answer(FileDialogOutcome::Chosen(path));
     console.click("Open file…");
     console.wait_for("the file", |console| console.offers("Dry run"));
     sentinels.look(console, "with the columns of a file");
@@ -560,7 +562,9 @@ fn history(console: &mut Console, sentinels: &mut Sentinels) {
     sentinels.look(console, "on the page of the history");
     for (row, name) in [("CSV…", "history.csv"), ("JSON…", "history.json")] {
         let path = console.folder().file(name);
-        console.dialogs.answer(FileAnswer::Chosen(path.clone()));
+        console
+            .dialogs
+            .answer(FileDialogOutcome::Chosen(path.clone()));
         console.click("Export history");
         let count = console.state().history.matching_count();
         console.click(&format!("Export {count} as {row}"));

@@ -10,7 +10,7 @@ use thred_console::domain::key_source::KeySource;
 use thred_console::domain::profile::Profile;
 use thred_console::domain::time::{BootInstant, Now};
 use thred_console::domain::token::{
-    BUSINESS_SCOPE, BusinessToken, Claims, Fingerprint, Payload, TokenAnswer,
+    BUSINESS_SCOPE, BusinessToken, Claims, Fingerprint, Payload, TokenResponse,
 };
 use thred_console::state::command::Command;
 use thred_console::state::session::messages::SessionCommand;
@@ -346,7 +346,7 @@ pub fn token(business: BusinessId, now: Now, left: Duration) -> BusinessToken {
         boot: BootInstant::from_origin(now.boot.since_origin() - age),
     };
     let issued = requested.wall.as_second();
-    let answer = TokenAnswer {
+    let answer = TokenResponse {
         secret: format!("{}pR9A", "not-a-real-token-".repeat(4)).into(),
         token_type: Some("Bearer".to_owned()),
         expires_in_secs: Some(3_600),

@@ -64,7 +64,8 @@ pub fn choices<'a>(country: &str, learned_types: &'a LearnedTypes) -> TypeChoice
     let rule = rules::country(country);
     let own: &'static [EntityType] = rule.map_or(&[], |country| &country.entity_types);
     let coverage = rule.map_or(Coverage::Free, |country| country.coverage);
-    let is_used = |listed: &&ListedTypes| !(listed.are_only_used && coverage == Coverage::Complete);
+    let is_used =
+        |listed: &&ListedTypes| !(listed.is_from_businesses && coverage == Coverage::Complete);
     let Some(listed) = learned_types.of(country).filter(is_used) else {
         return TypeChoices {
             options: own.iter().collect(),
@@ -72,7 +73,7 @@ pub fn choices<'a>(country: &str, learned_types: &'a LearnedTypes) -> TypeChoice
         };
     };
     let mut options: Vec<&EntityType> = Vec::with_capacity(listed.options.len() + own.len());
-    if listed.is_cut {
+    if listed.is_truncated {
         options.extend(own);
     }
     for option in &listed.options {
@@ -84,8 +85,8 @@ pub fn choices<'a>(country: &str, learned_types: &'a LearnedTypes) -> TypeChoice
     TypeChoices {
         options,
         // A remembered list must not exclude types that the server has added since, so it never restricts on its own.
-        coverage: match (coverage, listed.is_cut) {
-            _ if listed.are_only_used => coverage,
+        coverage: match (coverage, listed.is_truncated) {
+            _ if listed.is_from_businesses => coverage,
             (Coverage::Complete, false) => Coverage::Complete,
             (_, true) => Coverage::Partial,
             (_, false) => Coverage::Learned,

@@ -14,7 +14,7 @@ const MAX_USED: usize = 8;
 /// Longest code accepted, and longest label kept, characters.
 const MAX_LEN: usize = 200;
 /// Precedes the options in the server's message.
-const MARK: &str = "Valid options:";
+const OPTIONS_PREFIX: &str = "Valid options:";
 
 /// The entity types that a server listed in a rejection.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,10 +25,10 @@ pub struct ListedTypes {
     /// The entity types that the server accepts.
     pub options: Vec<EntityType>,
     /// Whether the message was truncated, so that there may be more.
-    pub is_cut: bool,
+    pub is_truncated: bool,
     /// Whether all options come from loaded businesses, because the server listed none.
     #[serde(skip)]
-    pub(super) are_only_used: bool,
+    pub(super) is_from_businesses: bool,
 }
 
 /// Everything learned so far, by country. Saved between runs.
@@ -71,10 +71,10 @@ impl LearnedTypes {
             let listed = self.0.entry(country.clone()).or_insert(ListedTypes {
                 country: None,
                 options: Vec::new(),
-                is_cut: true,
-                are_only_used: true,
+                is_truncated: true,
+                is_from_businesses: true,
             });
-            if !listed.is_cut {
+            if !listed.is_truncated {
                 continue;
             }
             let options = used.iter().map(|code| EntityType {
@@ -103,18 +103,18 @@ impl LearnedTypes {
 /// sole_trader (Sole Trader)". Returns `None` if the text lists no types.
 pub fn read_listed_types(text: &str) -> Option<ListedTypes> {
     // The rejected value comes first and may contain anything, even this mark.
-    let at = text.rfind(MARK)?;
+    let at = text.rfind(OPTIONS_PREFIX)?;
     let country = text[..at]
         .rfind(" country ")
         .map(|found| &text[found + " country ".len()..at])
         .map(|rest| rest.trim_start().chars().take(2).collect::<String>())
         .filter(|code| code.len() == 2 && code.bytes().all(|b| b.is_ascii_alphabetic()));
-    let list = text[at + MARK.len()..].trim();
+    let list = text[at + OPTIONS_PREFIX.len()..].trim();
     let cut = list.trim_end_matches(['…', '.']);
     // A single full stop ends the sentence. Three, or an ellipsis, mean that it was truncated.
-    let is_cut = list.ends_with('…') || list.ends_with("...");
+    let is_truncated = list.ends_with('…') || list.ends_with("...");
     let mut options = read_options(cut.trim_end());
-    if is_cut {
+    if is_truncated {
         // The last option may be incomplete.
         options.pop();
     }
@@ -125,8 +125,8 @@ pub fn read_listed_types(text: &str) -> Option<ListedTypes> {
     Some(ListedTypes {
         country: country.map(|code| code.to_ascii_uppercase()),
         options,
-        is_cut,
-        are_only_used: false,
+        is_truncated,
+        is_from_businesses: false,
     })
 }
 
@@ -210,7 +210,7 @@ mod tests {
         )
         .unwrap();
         assert_eq!(listed.country.as_deref(), Some("GB"));
-        assert!(!listed.is_cut);
+        assert!(!listed.is_truncated);
         let read: Vec<_> = listed
             .options
             .iter()
@@ -247,7 +247,7 @@ mod tests {
     #[test]
     fn a_cut_sentence_loses_its_last_option() {
         let listed = read_listed_types("Valid options: a (A), b (B), c (Some…").unwrap();
-        assert!(listed.is_cut);
+        assert!(listed.is_truncated);
         assert_eq!(listed.options.len(), 2);
         assert_eq!(read_listed_types("Valid options: a (A…"), None);
     }
@@ -266,7 +266,7 @@ mod tests {
 
     #[test]
     fn what_another_program_wrote_is_no_better_than_a_lesson() {
-        let json = serde_json::json!({ "BE": { "is_cut": false, "options": [
+        let json = serde_json::json!({ "BE": { "is_truncated": false, "options": [
             { "code": "bv", "label": format!("BV\u{202E}{}", "x".repeat(10_000)) },
             { "code": "n\u{202E}v", "label": "NV" },
         ] } });

@@ -3,11 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 /// How many of the latest ids are considered.
-const LOOKED_AT: usize = 200;
+const MAX_IDS_READ: usize = 200;
 /// How many ids must share a pattern before it is followed.
-const HABIT: usize = 2;
+const MIN_SERIES_LEN: usize = 2;
 /// How many used numbers are skipped before giving up.
-const TRIES: u64 = 1000;
+const MAX_SKIPPED: u64 = 1000;
 
 /// The ids of one pattern.
 struct IdSeries {
@@ -22,7 +22,7 @@ struct IdSeries {
 /// `used` are the ids in use, newest first. Returns `None` if they follow no pattern.
 pub fn next_external_id<'a>(used: impl Iterator<Item = &'a str> + Clone) -> Option<String> {
     let mut groups: HashMap<(&str, &str), IdSeries> = HashMap::new();
-    for (seen, id) in used.clone().take(LOOKED_AT).enumerate() {
+    for (seen, id) in used.clone().take(MAX_IDS_READ).enumerate() {
         let Some((before, digits, after)) = split(id) else {
             continue;
         };
@@ -44,10 +44,10 @@ pub fn next_external_id<'a>(used: impl Iterator<Item = &'a str> + Clone) -> Opti
     }
     let ((before, after), group) = groups
         .into_iter()
-        .filter(|(_, group)| group.members >= HABIT)
+        .filter(|(_, group)| group.members >= MIN_SERIES_LEN)
         .max_by_key(|(_, group)| (group.members, std::cmp::Reverse(group.first_seen)))?;
     let used: HashSet<&str> = used.filter(|id| id.starts_with(before)).collect();
-    (1..=TRIES)
+    (1..=MAX_SKIPPED)
         .filter_map(|step| group.highest.checked_add(step))
         .map(|number| format!("{before}{number:0width$}{after}", width = group.width))
         .find(|id| !used.contains(id.as_str()))
@@ -103,14 +103,14 @@ mod tests {
             ]),
             None
         );
-        let all = LOOKED_AT as u64 + TRIES;
+        let all = MAX_IDS_READ as u64 + MAX_SKIPPED;
         let all: Vec<_> = (1..=all).map(|number| format!("a-{number}")).collect();
         assert_eq!(next_external_id(all.iter().map(String::as_str)), None);
     }
 
     #[test]
     fn numbers_in_use_are_passed_over() {
-        let mut ids: Vec<_> = (1..=LOOKED_AT)
+        let mut ids: Vec<_> = (1..=MAX_IDS_READ)
             .map(|number| format!("u-{number}"))
             .collect();
         ids.extend(["u-201".to_owned(), "u-202".to_owned()]);

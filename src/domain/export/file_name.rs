@@ -57,7 +57,7 @@ fn plain(text: &str) -> String {
     let words = text.split(|c: char| !c.is_alphanumeric());
     let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
     let joined = words.join("-");
-    cut_to(&joined, MAX_FILTER_LEN)
+    truncated_to(&joined, MAX_FILTER_LEN)
         .trim_end_matches('-')
         .to_owned()
 }
@@ -67,10 +67,10 @@ pub fn failed_rows_name(stem: &str, are_sent: bool) -> String {
     let (failed, invalid) = ("-failed", "-invalid");
     let stem = stem.trim_end_matches(failed).trim_end_matches(invalid);
     let suffix = if are_sent { failed } else { invalid };
-    format!("{}{suffix}.csv", cut_to(stem, MAX_STEM_LEN))
+    format!("{}{suffix}.csv", truncated_to(stem, MAX_STEM_LEN))
 }
 
 /// The longest prefix of a text with at most this many bytes.
-fn cut_to(text: &str, bytes: usize) -> &str {
+fn truncated_to(text: &str, bytes: usize) -> &str {
     &text[..text.floor_char_boundary(bytes)]
 }

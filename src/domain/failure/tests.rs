@@ -20,10 +20,10 @@ fn every_failure_says_what_happened_to_what_and_what_was_not_done() {
         FailureKind::SessionRejected,
         FailureKind::NotPermitted,
         FailureKind::NotFound,
-        FailureKind::NotOffered,
+        FailureKind::NotSupported,
         FailureKind::Invalid { fields: vec![] },
         FailureKind::Conflict,
-        FailureKind::TooMany { retry_after: None },
+        FailureKind::RateLimited { retry_after: None },
         FailureKind::ServiceDown { retry_after: None },
         FailureKind::Unreachable(Unreachable::NameNotFound),
         FailureKind::Unreachable(Unreachable::Refused),
@@ -45,7 +45,7 @@ fn every_failure_says_what_happened_to_what_and_what_was_not_done() {
         },
         FailureKind::Proxy {
             proxy: "http://proxy:8080".into(),
-            fault: ProxyFault::RefusedPassword,
+            fault: ProxyFault::RejectedPassword,
         },
         FailureKind::Proxy {
             proxy: "HTTPS_PROXY".into(),
@@ -59,11 +59,11 @@ fn every_failure_says_what_happened_to_what_and_what_was_not_done() {
         },
         FailureKind::Proxy {
             proxy: "https://proxy:8443".into(),
-            fault: ProxyFault::NotSafe(TlsCause::Issuer),
+            fault: ProxyFault::TlsFailed(TlsCause::Issuer),
         },
         FailureKind::Proxy {
             proxy: "https://proxy:8443".into(),
-            fault: ProxyFault::NotSafe(TlsCause::Handshake),
+            fault: ProxyFault::TlsFailed(TlsCause::Handshake),
         },
         FailureKind::Tls(TlsCause::Issuer),
         FailureKind::Tls(TlsCause::Clock),
@@ -73,7 +73,7 @@ fn every_failure_says_what_happened_to_what_and_what_was_not_done() {
         FailureKind::Tls(TlsCause::NothingTrusted),
         FailureKind::SignInUnusable(TokenProblem::Malformed),
         FailureKind::SignInUnusable(TokenProblem::ExpiredOnArrival),
-        FailureKind::TooMany {
+        FailureKind::RateLimited {
             retry_after: Some(Duration::from_secs(300)),
         },
         FailureKind::ServiceDown {
@@ -83,7 +83,7 @@ fn every_failure_says_what_happened_to_what_and_what_was_not_done() {
             target: "http://evil.example".into(),
         },
         FailureKind::TooLarge { limit: 16 << 20 },
-        FailureKind::NotUnderstood,
+        FailureKind::UnexpectedResponse,
         FailureKind::TokenRejected(TokenProblem::LifetimeUnknown),
         FailureKind::NotRecorded,
     ];
@@ -100,8 +100,8 @@ fn every_failure_says_what_happened_to_what_and_what_was_not_done() {
         ] {
             let words = failure(kind.clone(), operation).explain(&TimeZone::UTC);
             assert!(words.body.contains("sandbox.thredfi.com"), "{words:?}");
-            let left_undone = operation.left_undone(WriteOutcome::Unknown);
-            assert!(words.body.ends_with(left_undone), "{words:?}");
+            let not_done = operation.not_done(WriteOutcome::Unknown);
+            assert!(words.body.ends_with(not_done), "{words:?}");
             assert!(
                 !words.title.ends_with('.') && !words.title.contains('!'),
                 "{words:?}"
@@ -114,7 +114,7 @@ fn every_failure_says_what_happened_to_what_and_what_was_not_done() {
 fn a_pause_is_named_with_the_time_of_day_and_the_button_asks_now() {
     let retry_after = Some(Duration::from_secs(300));
     for kind in [
-        FailureKind::TooMany { retry_after },
+        FailureKind::RateLimited { retry_after },
         FailureKind::ServiceDown { retry_after },
     ] {
         let words = failure(kind, Operation::ListBusinesses).explain(&TimeZone::UTC);
@@ -123,7 +123,7 @@ fn a_pause_is_named_with_the_time_of_day_and_the_button_asks_now() {
         assert_eq!(words.next, NextStep::TryNow);
     }
     let retry_after = Some(Duration::ZERO);
-    let words = failure(FailureKind::TooMany { retry_after }, Operation::SignIn);
+    let words = failure(FailureKind::RateLimited { retry_after }, Operation::SignIn);
     assert_eq!(words.explain(&TimeZone::UTC).next, NextStep::TryAgain);
 }
 

@@ -65,7 +65,7 @@ impl Failure {
                     _ => RefreshList,
                 },
             ),
-            FailureKind::NotOffered => (
+            FailureKind::NotSupported => (
                 format!("{server} does not support {}", self.operation.gerund()),
                 format!("{host} does not offer this function{}.", self.quoted()),
                 RefreshList,
@@ -95,7 +95,7 @@ impl Failure {
                 },
                 TryAgain,
             ),
-            FailureKind::TooMany { .. } => (
+            FailureKind::RateLimited { .. } => (
                 format!("{server} received too many requests"),
                 match self.requested_pause() {
                     Some(pause) => format!("{host} requested a pause of {}.", span(pause)),
@@ -127,7 +127,7 @@ impl Failure {
                 ),
                 TryAgain,
             ),
-            FailureKind::NotUnderstood => (
+            FailureKind::UnexpectedResponse => (
                 format!("The console did not understand {server}’s answer"),
                 format!(
                     "{host} did not answer like the Thred API{}. A proxy may be in between.",
@@ -239,7 +239,7 @@ fn token_problem(problem: &TokenProblem, host: &str) -> String {
         TokenProblem::LifetimeUnknown => {
             format!("{host} did not say how long the token is valid.")
         }
-        TokenProblem::LifetimeAbsurd { secs } => {
+        TokenProblem::LifetimeImplausible { secs } => {
             format!("{host} says the token is valid for {secs} s, which is implausible.")
         }
         TokenProblem::ExpiredOnArrival => {
@@ -254,7 +254,7 @@ fn token_problem(problem: &TokenProblem, host: &str) -> String {
         TokenProblem::TooLong { bytes } => {
             format!("{host} sent a token of {bytes} bytes, which is too long for a request.")
         }
-        TokenProblem::OpensEveryBusiness => {
+        TokenProblem::GivesFullAccess => {
             format!(
                 "{host} sent the API key or your session instead of a token. Both are valid for every business."
             )

@@ -5,7 +5,7 @@ use crate::domain::business::BusinessText;
 use crate::domain::text::{counted, fold, is_invisible};
 
 /// How many completions are offered.
-const OFFERED: usize = 8;
+const MAX_OFFERED: usize = 8;
 /// A shorter word is more likely the start of a name.
 const MIN_LETTERS: usize = 2;
 
@@ -103,7 +103,7 @@ fn of_key(
         .into_iter()
         // Such characters would end or split the term, and invisible ones must not be offered.
         .filter(|(value, _)| fits(value) && !value.contains(breaks_term))
-        .take(OFFERED)
+        .take(MAX_OFFERED)
         .map(|(value, count)| Completion {
             word: format!("{mark}{key}:{before}{value}"),
             note: match count {

@@ -1,6 +1,6 @@
 //! Finds which text of a business contains a word, so that a row can show why it matched.
 
-use super::{FreeWord, Predicate, Query, search_text::squash};
+use super::{FreeWord, Predicate, Query, search_text::without_punctuation};
 use crate::domain::business::Business;
 use crate::domain::text::{ServerText, fold_into};
 
@@ -26,7 +26,7 @@ pub enum SearchedText {
 }
 
 impl SearchedText {
-    /// Its label in the detail pane.
+    /// Its label in the side pane.
     pub fn label(self) -> &'static str {
         match self {
             Self::Title => "Name",
@@ -138,7 +138,7 @@ impl FreeWord {
             let from = folded.len();
             fold_into(c.encode_utf8(&mut [0; 4]), &mut folded);
             if is_number {
-                let kept = squash(&folded[from..]);
+                let kept = without_punctuation(&folded[from..]);
                 folded.truncate(from);
                 folded.push_str(&kept);
             }

@@ -265,7 +265,7 @@ fn is_only_a_start<'a>(start: &str, mut values: impl Iterator<Item = &'a str>) -
 impl FreeWord {
     fn new(typed: &str) -> Self {
         let folded = fold(typed);
-        let squashed = search_text::squash(&folded);
+        let squashed = search_text::without_punctuation(&folded);
         let could_be_id =
             squashed.len() >= 4 && folded.chars().all(|c| c.is_ascii_hexdigit() || c == '-');
         Self {

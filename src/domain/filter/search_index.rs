@@ -9,10 +9,10 @@ use super::search_block::{BLOCK_BYTES, SearchBlock, TextPosition};
 use super::search_text::{SEPARATOR, SearchText};
 
 /// How many rows containing the longest word are examined for suggestions.
-const LOOKED_AT: usize = 2_000;
+const MAX_ROWS_EXAMINED: usize = 2_000;
 
 /// Marks the text of a removed row. No list has this many rows.
-const NOBODY: u32 = u32::MAX;
+const NO_ROW: u32 = u32::MAX;
 
 /// The folded texts of all rows, by row number.
 #[derive(Debug, Default)]
@@ -96,7 +96,7 @@ impl SearchIndex {
             stays
         });
         for block in &mut self.blocks {
-            block.renumber(|row| new_of(row as usize).unwrap_or(NOBODY));
+            block.renumber(|row| new_of(row as usize).unwrap_or(NO_ROW));
         }
         for block in 0..self.blocks.len() {
             self.compact_if_worthwhile(block);
@@ -136,7 +136,7 @@ impl SearchIndex {
     }
 
     /// Up to `most` rows that contain all of these folded words. Rows with a text that begins with the longest word
-    /// come first. Stops when there are enough, or after `LOOKED_AT` rows with that word.
+    /// come first. Stops when there are enough, or after `MAX_ROWS_EXAMINED` rows with that word.
     pub fn first_with(&self, words: &[&str], most: usize) -> Vec<usize> {
         let Some(longest) = words.iter().max_by_key(|word| word.len()) else {
             return Vec::new();
@@ -149,7 +149,7 @@ impl SearchIndex {
             let mut looked_at = 0;
             for (number, block) in self.blocks.iter().enumerate() {
                 let look = |position| {
-                    if looked_at == LOOKED_AT || found.len() >= most {
+                    if looked_at == MAX_ROWS_EXAMINED || found.len() >= most {
                         return ControlFlow::Break(());
                     }
                     looked_at += 1;

@@ -109,13 +109,13 @@ fn add_number(number: &str, out: &mut String) {
     } else {
         let mut folded = String::with_capacity(number.len());
         fold_within(number, MAX_FOLDED_LEN, &mut folded);
-        out.push_str(&squash(&folded));
+        out.push_str(&without_punctuation(&folded));
     }
     out.push(SEPARATOR);
 }
 
 /// Folded text without white space and punctuation, for comparing numbers.
-pub(super) fn squash(folded: &str) -> String {
+pub(super) fn without_punctuation(folded: &str) -> String {
     folded.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 

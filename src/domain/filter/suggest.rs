@@ -3,12 +3,12 @@
 use super::KEYS;
 
 /// Longest mistyped key considered, bytes. The longest key with a synonym has 13.
-const MAX_SLIP_LEN: usize = 24;
+const MAX_TYPO_LEN: usize = 24;
 
 /// The known key closest to a mistyped one, if it is close enough.
 pub(super) fn nearest_key(typed: &str) -> Option<&'static str> {
     // Computing the distance takes longer for longer texts, and a much longer text is not a typo.
-    if typed.len() > MAX_SLIP_LEN {
+    if typed.len() > MAX_TYPO_LEN {
         return None;
     }
     let synonym = match typed {

@@ -8,7 +8,7 @@ use super::header_names;
 use super::records::{CsvRecord, RecordReader};
 
 /// How much of a file is examined, bytes.
-const LOOKED_AT: usize = 64 << 10;
+const EXAMINED_BYTES: usize = 64 << 10;
 /// How many rows below the header are compared with it.
 const ROWS: usize = 50;
 /// Start of the line with which Excel names the delimiter, in any case.
@@ -57,7 +57,7 @@ impl Delimiter {
         if let Some((named, _)) = separator_line(text) {
             return named;
         }
-        let mut end = text.len().min(LOOKED_AT);
+        let mut end = text.len().min(EXAMINED_BYTES);
         while !text.is_char_boundary(end) {
             end -= 1;
         }
@@ -76,7 +76,7 @@ impl Delimiter {
     fn score(self, head: &str) -> (usize, usize) {
         let mut reader = RecordReader::new(self, &Repairs::default(), 0, 1);
         let mut records = Vec::new();
-        while records.len() < header::LOOKED_AT + ROWS {
+        while records.len() < header::MAX_HEADER_ROWS + ROWS {
             let mut record = CsvRecord::default();
             // The head may be cut off in the middle of a cell.
             if !reader.read(head, &mut record).unwrap_or_default() {

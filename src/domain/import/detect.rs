@@ -8,10 +8,10 @@ use super::encoding::Encoding;
 use super::{east_asian, plausibility};
 
 /// How many bytes are searched for the zero bytes of UTF-16.
-const LOOKED_AT: usize = 64 << 10;
+const EXAMINED_BYTES: usize = 64 << 10;
 
 /// How many distinct non-ASCII words are scored.
-const WEIGHED_WORDS: usize = 2_000;
+const MAX_SCORED_WORDS: usize = 2_000;
 
 /// Only this much of a word is scored, bytes.
 const MAX_WORD_LEN: usize = 64;
@@ -70,7 +70,7 @@ pub(super) fn detect(bytes: &[u8]) -> EncodingGuess {
 
 /// Delimiters, line ends and most names are Latin, so every second byte of them is zero in UTF-16.
 fn by_zeros(bytes: &[u8]) -> Option<Encoding> {
-    let head = &bytes[..bytes.len().min(LOOKED_AT) & !1];
+    let head = &bytes[..bytes.len().min(EXAMINED_BYTES) & !1];
     let zeros = |offset: usize| {
         head.iter()
             .skip(offset)
@@ -155,7 +155,7 @@ fn foreign_words(bytes: &[u8]) -> HashSet<&[u8]> {
         let start = start.max(found.saturating_sub(MAX_WORD_LEN));
         words.insert(&bytes[start..found + end.min(MAX_WORD_LEN)]);
         at = found + end;
-        if words.len() >= WEIGHED_WORDS {
+        if words.len() >= MAX_SCORED_WORDS {
             break;
         }
     }
@@ -262,7 +262,7 @@ mod tests {
         let noise: Vec<u8> = noise.collect();
         let words = noise.chunks(9).flat_map(|word| [word, b" "].concat());
         for bytes in [noise.clone(), words.collect(), b"\xE4 ".repeat(500_000)] {
-            let weighed = CANDIDATES.len() * WEIGHED_WORDS * MAX_WORD_LEN;
+            let weighed = CANDIDATES.len() * MAX_SCORED_WORDS * MAX_WORD_LEN;
             let searched = measured(|| {
                 detect(&bytes);
             });

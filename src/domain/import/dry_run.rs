@@ -87,15 +87,15 @@ impl DryRun {
         let cells = sheet.row(row)?;
         let mut verdict = Self::default().validate(row, &cells, sheet, reader, context);
         // As in the dry run, the first row with an `external_id` is the one that is created.
-        let is_twin = |other: &&Verdict| {
+        let is_duplicate = |other: &&Verdict| {
             other.row < row
                 && !other.external_id.is_empty()
                 && other.external_id == verdict.external_id
         };
         if verdict.outcome == RowVerdict::Create
-            && let Some(twin) = self.verdicts.iter().find(is_twin)
+            && let Some(duplicate) = self.verdicts.iter().find(is_duplicate)
         {
-            verdict.outcome = same_id_as(twin.line);
+            verdict.outcome = same_id_as(duplicate.line);
             verdict.notes.clear();
         }
         Some(verdict)
@@ -113,7 +113,7 @@ impl DryRun {
         let mut read = reader.read(cells);
         self.count_kinds(&read);
         let external_id = identity(&read, context);
-        let twin = self.first_line(&external_id, cells.line);
+        let duplicate = self.first_line(&external_id, cells.line);
         let mut notes = Vec::new();
         let by_id = read.thred_id.and_then(|id| context.known.with_id(id));
         let outcome = if cells.has_more_than(columns) {
@@ -125,13 +125,13 @@ impl DryRun {
             RowVerdict::Invalid {
                 reasons: vec![InvalidReason::of_row(reason)],
             }
-        } else if read.is_cut {
+        } else if read.is_truncated {
             RowVerdict::Invalid {
                 reasons: reasons(&read.findings),
             }
         } else if let Some(business) = by_id {
             compare(&read, &business)
-        } else if let Some(line) = twin {
+        } else if let Some(line) = duplicate {
             same_id_as(line)
         } else if let Some(business) = context.known.with_external_id(&external_id) {
             compare(&read, &business)

@@ -1,7 +1,7 @@
 //! Recognises files of other types that are mistaken for a CSV file.
 
 /// How many bytes are examined.
-const LOOKED_AT: usize = 64 << 10;
+const EXAMINED_BYTES: usize = 64 << 10;
 
 /// Up to this many control characters do not make a file binary. The reader reports the location of each.
 const FEW_CONTROLS: usize = 3;
@@ -33,7 +33,7 @@ pub(super) fn other_kind(bytes: &[u8]) -> Option<&'static str> {
         return Some(*what);
     }
     let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let text = text[..text.len().min(LOOKED_AT)].trim_ascii_start();
+    let text = text[..text.len().min(EXAMINED_BYTES)].trim_ascii_start();
     let tag = TAGS.iter().find(|(tag, _)| {
         let start = text.get(..tag.len());
         start.is_some_and(|start| start.eq_ignore_ascii_case(tag.as_bytes()))
@@ -44,7 +44,7 @@ pub(super) fn other_kind(bytes: &[u8]) -> Option<&'static str> {
 /// Whether a text has too many control characters to be text. The reader reports the locations of a few.
 pub(super) fn is_binary(text: &str) -> bool {
     let head = text.as_bytes();
-    let head = &head[..head.len().min(LOOKED_AT)];
+    let head = &head[..head.len().min(EXAMINED_BYTES)];
     let controls = head
         .iter()
         .filter(|b| **b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r'))

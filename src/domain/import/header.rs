@@ -4,7 +4,7 @@ use super::header_names;
 use super::records::CsvRecord;
 
 /// How many rows are searched for it, not counting blank rows.
-pub(super) const LOOKED_AT: usize = 20;
+pub(super) const MAX_HEADER_ROWS: usize = 20;
 
 /// The index of the row with the column names: the one with the most known names (at least two), otherwise the first
 /// with more than one filled cell, otherwise the first row.
@@ -28,7 +28,7 @@ pub(super) fn find_known(rows: &[CsvRecord]) -> Option<usize> {
             .count()
     };
     let mut best = (None, 1);
-    for (at, row) in rows.iter().take(LOOKED_AT).enumerate() {
+    for (at, row) in rows.iter().take(MAX_HEADER_ROWS).enumerate() {
         let known = known(row);
         if known > best.1 {
             best = (Some(at), known);

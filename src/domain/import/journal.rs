@@ -60,7 +60,7 @@ pub enum RowOutcome {
     /// The request is in flight, or was when the run was interrupted.
     Sending,
     /// Sent, but without a usable response.
-    Unclear {
+    Unknown {
         /// A sentence.
         reason: String,
     },
@@ -126,7 +126,7 @@ pub struct Tally {
     /// Rejected by the server.
     pub rejected: usize,
     /// Sent, but without a response so far.
-    pub open: usize,
+    pub unknown: usize,
 }
 
 /// Why a journal cannot be resumed.
@@ -155,21 +155,21 @@ impl RowOutcome {
     pub fn of_another() -> Self {
         let reason = "The server answered with the id of another business. Refresh the list to see whether this one \
                       exists. If it does not, import the row again; it is not created twice.";
-        Self::Unclear {
+        Self::Unknown {
             reason: reason.to_owned(),
         }
     }
 
     /// Whether nothing is left to do for the row.
     pub fn is_final(&self) -> bool {
-        !matches!(self, Self::Sending | Self::Unclear { .. })
+        !matches!(self, Self::Sending | Self::Unknown { .. })
     }
 
     /// The text in the result table.
     pub fn words(&self) -> String {
         match self {
             Self::Sending => "May or may not have been created".to_owned(),
-            Self::Unclear { reason } => format!("May or may not have been created: {reason}"),
+            Self::Unknown { reason } => format!("May or may not have been created: {reason}"),
             Self::Created { differs, .. } if differs.is_empty() => "Created".to_owned(),
             Self::Created { differs, .. } => format!(
                 "The server stored other values for: {}",
@@ -251,19 +251,19 @@ impl Journal {
 
     /// Records the outcome of a row. Returns the entry to append, which may differ from `outcome` because of earlier
     /// attempts.
-    pub fn note(&mut self, row: usize, mut outcome: RowOutcome) -> JournalEntry {
+    pub fn record(&mut self, row: usize, mut outcome: RowOutcome) -> JournalEntry {
         let before = self.outcomes.get(&row);
         if let (Some(before), RowOutcome::Existed { after_unknown, .. }) = (before, &mut outcome) {
-            *after_unknown |= matches!(before, RowOutcome::Unclear { .. });
+            *after_unknown |= matches!(before, RowOutcome::Unknown { .. });
         }
         // Sending a row again does not settle whether the earlier request created it.
-        let stays_in_doubt = outcome == RowOutcome::Sending
+        let stays_unknown = outcome == RowOutcome::Sending
             && matches!(
                 before,
-                Some(RowOutcome::Sending | RowOutcome::Unclear { .. })
+                Some(RowOutcome::Sending | RowOutcome::Unknown { .. })
             );
-        if stays_in_doubt {
-            outcome = RowOutcome::Unclear {
+        if stays_unknown {
+            outcome = RowOutcome::Unknown {
                 reason: "an earlier request got no usable answer.".to_owned(),
             };
         }
@@ -321,7 +321,7 @@ impl Journal {
                 RowOutcome::Created { .. } => tally.created += 1,
                 RowOutcome::Existed { .. } => tally.existed += 1,
                 RowOutcome::Rejected { .. } => tally.rejected += 1,
-                RowOutcome::Sending | RowOutcome::Unclear { .. } => tally.open += 1,
+                RowOutcome::Sending | RowOutcome::Unknown { .. } => tally.unknown += 1,
             }
         }
         tally
@@ -336,13 +336,13 @@ impl Tally {
             created: self.created.saturating_sub(recorded.created),
             existed: self.existed.saturating_sub(recorded.existed),
             rejected: self.rejected.saturating_sub(recorded.rejected),
-            open: self.open,
+            unknown: self.unknown,
         }
     }
 
     /// The same without the rows that are open, which may still get a result.
     pub fn settled(self) -> Self {
-        Self { open: 0, ..self }
+        Self { unknown: 0, ..self }
     }
 }
 

@@ -49,7 +49,7 @@ pub struct ReadRow {
     /// The kinds of damage, each with its field.
     pub kinds: Vec<(DamageKind, Field)>,
     /// Whether a cell was too long to examine and is therefore missing from the drafts.
-    pub is_cut: bool,
+    pub is_truncated: bool,
 }
 
 impl RowReader<'_> {
@@ -63,7 +63,7 @@ impl RowReader<'_> {
                     let raw = row.raw(column);
                     if raw.len() > MAX_CELL_LEN && *field != Field::Metadata {
                         read.findings.push(too_long(*field, raw.len()));
-                        read.is_cut = true;
+                        read.is_truncated = true;
                         continue;
                     }
                     let text = row.text(column);

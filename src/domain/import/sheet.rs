@@ -209,7 +209,7 @@ impl SheetReader {
             return pushed;
         }
         self.head.push(std::mem::take(&mut self.record));
-        if self.head.len() >= header::LOOKED_AT {
+        if self.head.len() >= header::MAX_HEADER_ROWS {
             self.settle_header()?;
         }
         Ok(())

@@ -78,7 +78,7 @@ impl AwsSource {
             None => arn_region,
         };
         let profile = typed.filled(PROFILE).map(str::to_owned);
-        if profile.as_deref().is_some_and(is_no_profile) {
+        if profile.as_deref().is_some_and(is_invalid_profile) {
             complain(
                 PROFILE,
                 "Enter the profile’s name only, without “profile” and brackets.".to_owned(),
@@ -171,7 +171,7 @@ fn aws_line(words: &[&str], region: Option<&str>, profile: Option<&str>) -> Stri
 }
 
 /// Whether the text is a section header such as `[profile x]`, or cannot be a profile name.
-fn is_no_profile(typed: &str) -> bool {
+fn is_invalid_profile(typed: &str) -> bool {
     typed.contains(['[', ']'])
         || typed.starts_with("profile ")
         || typed.chars().any(char::is_control)

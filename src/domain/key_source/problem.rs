@@ -12,7 +12,7 @@ pub struct SourceProblem {
     /// The context, what was not done, and the next step; sentences.
     pub body: String,
     /// A command that helps, to be run in a terminal: `vault login`.
-    pub helps: Option<String>,
+    pub help_command: Option<String>,
     /// The source's own message, scrubbed and truncated.
     pub detail: Option<String>,
 }
@@ -23,7 +23,7 @@ impl SourceProblem {
         Self {
             title: title.into(),
             body: body.into(),
-            helps: None,
+            help_command: None,
             detail: None,
         }
     }
@@ -35,7 +35,7 @@ impl SourceProblem {
         Self {
             title: shown(self.title),
             body: shown(self.body),
-            helps: self.helps.map(shown),
+            help_command: self.help_command.map(shown),
             detail: self.detail.map(shown),
         }
     }
@@ -43,14 +43,17 @@ impl SourceProblem {
     /// Adds a command that helps.
     #[must_use]
     pub fn with_help_command(mut self, line: impl Into<String>) -> Self {
-        self.helps = Some(line.into());
+        self.help_command = Some(line.into());
         self
     }
 
     /// Adds a command that helps, if there is one.
     #[must_use]
-    pub(super) fn with_optional_help_command(self, helps: Option<String>) -> Self {
-        Self { helps, ..self }
+    pub(super) fn with_optional_help_command(self, help_command: Option<String>) -> Self {
+        Self {
+            help_command,
+            ..self
+        }
     }
 
     /// Adds the source's own message, which must have been scrubbed. A blank message is ignored.

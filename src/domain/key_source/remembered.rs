@@ -13,7 +13,7 @@ pub struct RememberedSource {
     pub source: ExternalSource,
     /// Digest of the settings that the user approved.
     #[serde(default)]
-    agreed: String,
+    approved: String,
 }
 
 /// Includes the server, so that a source copied to a profile of another server must be approved again.
@@ -28,19 +28,19 @@ fn digest(source: &ExternalSource, profile: &Profile) -> String {
 
 impl RememberedSource {
     /// A source that the user has just used, and thereby approved.
-    pub fn agreed(source: ExternalSource, profile: &Profile) -> Self {
-        let agreed = digest(&source, profile);
-        Self { source, agreed }
+    pub fn approved(source: ExternalSource, profile: &Profile) -> Self {
+        let approved = digest(&source, profile);
+        Self { source, approved }
     }
 
     /// Whether the user approved these settings for this profile.
-    pub fn is_agreed(&self, profile: &Profile) -> bool {
-        self.agreed == digest(&self.source, profile)
+    pub fn is_approved(&self, profile: &Profile) -> bool {
+        self.approved == digest(&self.source, profile)
     }
 
     /// Records that the user has read the settings in full and approved them.
-    pub fn agree(&mut self, profile: &Profile) {
-        self.agreed = digest(&self.source, profile);
+    pub fn approve(&mut self, profile: &Profile) {
+        self.approved = digest(&self.source, profile);
     }
 }
 
@@ -68,19 +68,19 @@ mod tests {
     #[test]
     fn a_place_that_was_changed_outside_has_to_be_agreed_to_again() {
         let remembered =
-            RememberedSource::agreed(source("op read op://Vault/Thred/api_key"), &profile(1));
-        assert!(remembered.is_agreed(&profile(1)));
-        assert!(!remembered.is_agreed(&profile(2)));
+            RememberedSource::approved(source("op read op://Vault/Thred/api_key"), &profile(1));
+        assert!(remembered.is_approved(&profile(1)));
+        assert!(!remembered.is_approved(&profile(2)));
         let mut json = serde_json::to_value(&remembered).unwrap();
         let read: RememberedSource = serde_json::from_value(json.clone()).unwrap();
         assert_eq!(read, remembered);
         json["source"] = serde_json::to_value(source("sh -c mischief")).unwrap();
         let mut changed: RememberedSource = serde_json::from_value(json.clone()).unwrap();
-        assert!(!changed.is_agreed(&profile(1)));
-        changed.agree(&profile(1));
-        assert!(changed.is_agreed(&profile(1)));
-        json.as_object_mut().unwrap().remove("agreed");
+        assert!(!changed.is_approved(&profile(1)));
+        changed.approve(&profile(1));
+        assert!(changed.is_approved(&profile(1)));
+        json.as_object_mut().unwrap().remove("approved");
         let by_hand: RememberedSource = serde_json::from_value(json).unwrap();
-        assert!(!by_hand.is_agreed(&profile(1)));
+        assert!(!by_hand.is_approved(&profile(1)));
     }
 }

@@ -53,7 +53,7 @@ impl RotationStep {
 pub enum RotationReason {
     /// Scheduled: the old key works until the end.
     #[default]
-    InTime,
+    Scheduled,
     /// Leaked, or suspected to be: the old key is revoked first.
     Leaked,
     /// The server already rejects it.

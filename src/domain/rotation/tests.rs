@@ -288,7 +288,7 @@ fn a_full_list_of_places_takes_no_further_one_and_says_so() {
 #[test]
 fn a_rotation_goes_forward_step_by_step_and_back() {
     let at = Timestamp::UNIX_EPOCH;
-    let mut rotation = Rotation::begin(RotationReason::InTime, None, at);
+    let mut rotation = Rotation::begin(RotationReason::Scheduled, None, at);
     for step in RotationStep::ALL {
         assert_eq!(rotation.step, step);
         rotation.complete(step, at);

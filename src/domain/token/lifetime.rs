@@ -40,7 +40,7 @@ impl StatedLifetime {
     ///
     /// # Errors
     /// [`TokenProblem::ExpiredOnArrival`] if any of them is shorter than two seconds, or if `exp` is before this console was first built and no other
-    /// time of the server is known. Otherwise, if none is plausible, [`TokenProblem::LifetimeAbsurd`] or [`TokenProblem::LifetimeUnknown`].
+    /// time of the server is known. Otherwise, if none is plausible, [`TokenProblem::LifetimeImplausible`] or [`TokenProblem::LifetimeUnknown`].
     pub fn shortest(self) -> Result<Duration, TokenProblem> {
         let until_end = |begin: Option<i64>| Some(self.expires_at?.saturating_sub(begin?));
         let stated = [
@@ -61,7 +61,7 @@ impl StatedLifetime {
         let lives = stated().map(|secs| Duration::from_secs(secs.unsigned_abs()));
         match (lives.filter(|life| *life <= MAX_LEN).min(), stated().next()) {
             (Some(life), _) => Ok(life),
-            (None, Some(secs)) => Err(TokenProblem::LifetimeAbsurd { secs }),
+            (None, Some(secs)) => Err(TokenProblem::LifetimeImplausible { secs }),
             (None, None) => Err(TokenProblem::LifetimeUnknown),
         }
     }
@@ -174,7 +174,7 @@ mod tests {
 
     #[test]
     fn what_no_token_lives_is_not_believed() {
-        let absurd = |secs| Err(TokenProblem::LifetimeAbsurd { secs });
+        let absurd = |secs| Err(TokenProblem::LifetimeImplausible { secs });
         assert_eq!(life(Some(i64::MAX), [Some(0), Some(600), None]), Ok(600));
         assert_eq!(
             life(Some(3600), [Some(0), Some(i64::MAX - NOW), None]),

@@ -22,8 +22,8 @@ fn claims() -> Claims {
     }
 }
 
-fn answer() -> TokenAnswer {
-    TokenAnswer {
+fn answer() -> TokenResponse {
+    TokenResponse {
         secret: "eyJhbGciOi.eyJzdWIiOi.c2ln-_".into(),
         token_type: Some("Bearer".into()),
         expires_in_secs: Some(3600),
@@ -42,7 +42,7 @@ fn only_a_contradiction_refuses() {
     assert_eq!(token.checked, TokenCheck::Matched);
     assert_eq!(token.lifetime, Duration::from_secs(3595));
 
-    let unstated = TokenAnswer {
+    let unstated = TokenResponse {
         scope: None,
         ..answer()
     };
@@ -53,7 +53,7 @@ fn only_a_contradiction_refuses() {
 #[test]
 fn what_stands_beside_a_token_that_cannot_be_read_proves_nothing() {
     for payload in [Payload::Opaque, Payload::Irregular(claims())] {
-        let answer = TokenAnswer {
+        let answer = TokenResponse {
             payload,
             ..answer()
         };
@@ -65,7 +65,7 @@ fn what_stands_beside_a_token_that_cannot_be_read_proves_nothing() {
 #[test]
 fn only_a_bearer_token_is_one() {
     let of_type = |token_type: Option<&str>| {
-        let answer = TokenAnswer {
+        let answer = TokenResponse {
             token_type: token_type.map(str::to_owned),
             ..answer()
         };
@@ -89,7 +89,7 @@ fn a_token_that_is_not_valid_yet_refuses() {
             not_before,
             ..claims()
         };
-        let answer = TokenAnswer {
+        let answer = TokenResponse {
             payload: Payload::Read(claims),
             ..answer()
         };
@@ -106,7 +106,7 @@ fn what_is_stated_twice_refuses() {
     let payload = Payload::Ambiguous {
         twice: twice.clone(),
     };
-    let answer = TokenAnswer {
+    let answer = TokenResponse {
         payload,
         ..answer()
     };
@@ -118,7 +118,7 @@ fn what_is_stated_twice_refuses() {
 
 #[test]
 fn what_readers_may_read_differently_refuses() {
-    let answer = TokenAnswer {
+    let answer = TokenResponse {
         payload: Payload::Garbled,
         ..answer()
     };
@@ -135,7 +135,7 @@ fn a_payload_that_names_no_business_refuses() {
         ..claims()
     };
     for payload in [Payload::Read, Payload::Irregular] {
-        let all = TokenAnswer {
+        let all = TokenResponse {
             payload: payload(nameless.clone()),
             ..answer()
         };
@@ -149,11 +149,11 @@ fn a_payload_that_names_no_business_refuses() {
 #[test]
 fn a_contradiction_anywhere_refuses() {
     let other = Uuid::from_u128(8).to_string();
-    let beside = TokenAnswer {
+    let beside = TokenResponse {
         business_id: Some(other.clone()),
         ..answer()
     };
-    let inside = |payload: fn(Claims) -> Payload| TokenAnswer {
+    let inside = |payload: fn(Claims) -> Payload| TokenResponse {
         payload: payload(Claims {
             business_id: Some(other.clone()),
             ..claims()
@@ -169,7 +169,7 @@ fn a_contradiction_anywhere_refuses() {
             }
         );
     }
-    let scope = TokenAnswer {
+    let scope = TokenResponse {
         scope: Some("partner_access".into()),
         ..answer()
     };
@@ -182,7 +182,7 @@ fn a_contradiction_anywhere_refuses() {
 #[test]
 fn a_token_that_is_over_by_the_servers_clock_is_not_handed_out() {
     let at_server = |server_time| {
-        let answer = TokenAnswer {
+        let answer = TokenResponse {
             server_time: Some(server_time),
             ..answer()
         };
@@ -215,7 +215,7 @@ fn the_floor_counts_up_to_nine_tenths_of_a_life() {
 #[test]
 fn a_token_cannot_break_out_of_its_format() {
     for bad in ["", "a b", "a\nEVIL=1", "a\"b", "a'b", "tökén", "$(id)"] {
-        let answer = TokenAnswer {
+        let answer = TokenResponse {
             secret: bad.into(),
             ..answer()
         };
@@ -229,7 +229,7 @@ fn a_token_cannot_break_out_of_its_format() {
 
 #[test]
 fn a_token_that_no_header_takes_is_not_called_malformed() {
-    let of_len = |len: usize| TokenAnswer {
+    let of_len = |len: usize| TokenResponse {
         secret: "a".repeat(len).into(),
         ..answer()
     };

@@ -128,7 +128,7 @@ fn check(path: &Path) -> Result<(), String> {
         Ok(contents) => drop(Zeroizing::new(contents)),
         // The SDK has its own words for these.
         Err(ReadError::Missing | ReadError::Io(_)) => {}
-        Err(why @ (ReadError::NoFile | ReadError::TooLarge(_))) => {
+        Err(why @ (ReadError::NotAFile | ReadError::TooLarge(_))) => {
             return Err(format!("{}: {why}.", visible(&path.to_string_lossy())));
         }
     }

@@ -20,7 +20,7 @@ use zeroize::Zeroizing;
 
 use crate::domain::failure::FailureKind;
 use crate::key_sources::FetchContext;
-use crate::partner_api::{self, ApiOptions, HttpAnswer, HttpClient, HttpProblem, Secrets};
+use crate::partner_api::{self, ApiOptions, ForeignResponse, HttpClient, HttpProblem, Secrets};
 
 /// Largest response, bytes: a secret has at most 64 KiB (quotas of AWS Secrets Manager), and JSON may double that.
 const BODY_LIMIT: usize = 256 << 10;
@@ -194,7 +194,7 @@ fn prepared(request: &HttpRequest) -> Option<partner_api::HttpRequest> {
     })
 }
 
-fn response(answer: HttpAnswer) -> Option<HttpResponse> {
+fn response(answer: ForeignResponse) -> Option<HttpResponse> {
     let status = StatusCode::try_from(answer.status).ok()?;
     let mut body = answer.body;
     let mut response = HttpResponse::new(status, SdkBody::from(std::mem::take(&mut *body)));

@@ -140,7 +140,7 @@ pub(super) fn has_preferred_keys(profile: &Profile) -> bool {
 /// What a process prints.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-struct ProcessAnswer {
+struct ProcessOutput {
     version: u32,
     access_key_id: String,
     secret_access_key: SecretString,
@@ -150,7 +150,7 @@ struct ProcessAnswer {
 }
 
 fn parse(printed: &str, account: Option<String>) -> Option<Credentials> {
-    let answer: ProcessAnswer = serde_json::from_str(printed).ok()?;
+    let answer: ProcessOutput = serde_json::from_str(printed).ok()?;
     if answer.version != 1 {
         return None;
     }

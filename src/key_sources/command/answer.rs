@@ -40,13 +40,13 @@ pub(super) fn read(
 /// A program's standard error, without anything that may be secret.
 pub(super) fn said(errors: &Capture, output: &Capture) -> String {
     let mut text = lossy(errors.bytes());
-    if !errors.is_whole() {
+    if !errors.is_complete() {
         // Half a secret could not be recognised, so cut at white space.
         let end = text.rfind(char::is_whitespace).unwrap_or(0);
         text.truncate(end);
     }
     let mut said = scrubbed(&text, &lossy(output.bytes()));
-    if !errors.is_whole() {
+    if !errors.is_complete() {
         said.push_str(" …");
     }
     said

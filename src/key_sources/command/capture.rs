@@ -57,7 +57,7 @@ impl Capture {
     }
 
     /// Whether all output was stored.
-    pub(super) const fn is_whole(&self) -> bool {
+    pub(super) const fn is_complete(&self) -> bool {
         self.passed_over == 0
     }
 }

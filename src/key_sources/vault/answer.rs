@@ -11,7 +11,7 @@ use crate::partner_api::Secrets;
 const MAX_QUOTE_LEN: usize = 300;
 
 /// A complete response.
-pub(super) struct VaultAnswer {
+pub(super) struct VaultResponse {
     pub(super) status: u16,
     /// `Null` if it is not JSON.
     pub(super) json: WipedJson,
@@ -23,7 +23,7 @@ pub(super) struct VaultAnswer {
     pub(super) said: String,
 }
 
-impl VaultAnswer {
+impl VaultResponse {
     pub(super) fn read(status: u16, body: &[u8], secrets: &Secrets) -> Self {
         // A 204 has no body, which is valid.
         let is_empty = body.trim_ascii().is_empty();
@@ -101,7 +101,7 @@ impl VaultAnswer {
 }
 
 /// The problem of the server as a whole, if any, whatever was requested.
-pub(super) fn general_problem(answer: &VaultAnswer) -> Option<VaultProblem> {
+pub(super) fn general_problem(answer: &VaultResponse) -> Option<VaultProblem> {
     let status = answer.status;
     match status {
         472 | 473 => return Some(VaultProblem::Standby),

@@ -124,7 +124,7 @@ fn read_text(path: &Path, limit: u64) -> Result<Option<Zeroizing<String>>, Strin
             Err("it is not text in UTF-8".to_owned())
         }
         Err(ReadError::Missing) => Ok(None),
-        Err(ReadError::NoFile) => Err("it is not a file".to_owned()),
+        Err(ReadError::NotAFile) => Err("it is not a file".to_owned()),
         Err(ReadError::TooLarge(_)) => Err("it is too large".to_owned()),
         Err(ReadError::Io(error)) => Err(match error.kind() {
             io::ErrorKind::PermissionDenied => "this user may not read it".to_owned(),

@@ -7,7 +7,7 @@ use serde::Serialize;
 use tokio::time::timeout;
 use zeroize::Zeroizing;
 
-use super::answer::VaultAnswer;
+use super::answer::VaultResponse;
 use super::find_token::find_token;
 use super::server::VaultServer;
 use crate::domain::key_source::SourceProblem;
@@ -80,7 +80,7 @@ pub(super) async fn revoke_token(server: VaultServer) {
     tracing::debug!(is_revoked, "asked Vault to revoke the login token");
 }
 
-fn problem(answer: &VaultAnswer) -> Option<VaultProblem> {
+fn problem(answer: &VaultResponse) -> Option<VaultProblem> {
     let status = answer.status;
     if answer.has("/auth/mfa_requirement") || (status == 400 && answer.says("mfa")) {
         return Some(VaultProblem::NeedsMfa);

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::answer::VaultAnswer;
+use super::answer::VaultResponse;
 use super::server::VaultServer;
 use crate::domain::key_source::SourceProblem;
 use crate::domain::key_source::vault::{KvEngine, VaultProblem};
@@ -28,7 +28,7 @@ pub(super) async fn read_secret(server: &VaultServer) -> Result<FetchedSecret, S
     }
 }
 
-fn problem(server: &VaultServer, answer: &VaultAnswer) -> VaultProblem {
+fn problem(server: &VaultServer, answer: &VaultResponse) -> VaultProblem {
     let status = answer.status;
     let origin = || server.origin().clone();
     if answer.has("/data/metadata") {
@@ -55,10 +55,10 @@ fn problem(server: &VaultServer, answer: &VaultAnswer) -> VaultProblem {
     }
 }
 
-fn version(answer: &VaultAnswer) -> Option<u64> {
+fn version(answer: &VaultResponse) -> Option<u64> {
     answer.json.pointer("/data/metadata/version")?.as_u64()
 }
 
-fn time(answer: &VaultAnswer, pointer: &str) -> Option<Timestamp> {
+fn time(answer: &VaultResponse, pointer: &str) -> Option<Timestamp> {
     answer.text(pointer)?.parse().ok()
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use secrecy::{ExposeSecret, SecretString};
 use zeroize::Zeroizing;
 
-use super::answer::{VaultAnswer, general_problem};
+use super::answer::{VaultResponse, general_problem};
 use crate::domain::failure::{FailureKind, TlsCause};
 use crate::domain::key_source::SourceProblem;
 use crate::domain::key_source::vault::{TokenOrigin, VaultProblem, VaultSource};
@@ -71,7 +71,7 @@ impl VaultServer {
     ///
     /// # Errors
     /// No response, one that is not from Vault, or a problem of the server as a whole.
-    pub(super) async fn get(&self, segments: &[&str]) -> Result<VaultAnswer, SourceProblem> {
+    pub(super) async fn get(&self, segments: &[&str]) -> Result<VaultResponse, SourceProblem> {
         self.ask("GET", segments, None).await
     }
 
@@ -80,7 +80,7 @@ impl VaultServer {
         &self,
         segments: &[&str],
         body: Zeroizing<Vec<u8>>,
-    ) -> Result<VaultAnswer, SourceProblem> {
+    ) -> Result<VaultResponse, SourceProblem> {
         self.ask("POST", segments, Some(body)).await
     }
 
@@ -89,7 +89,7 @@ impl VaultServer {
         method: &str,
         segments: &[&str],
         body: Option<Zeroizing<Vec<u8>>>,
-    ) -> Result<VaultAnswer, SourceProblem> {
+    ) -> Result<VaultResponse, SourceProblem> {
         let answer = self.send(method, segments, body).await?;
         let problem = match general_problem(&answer) {
             None => return Ok(answer),
@@ -115,7 +115,7 @@ impl VaultServer {
         method: &str,
         segments: &[&str],
         body: Option<Zeroizing<Vec<u8>>>,
-    ) -> Result<VaultAnswer, SourceProblem> {
+    ) -> Result<VaultResponse, SourceProblem> {
         let request = self
             .request(method, segments, body)
             .map_err(|problem| self.words(&problem))?;
@@ -123,7 +123,7 @@ impl VaultServer {
         let http = sent.map_err(|problem| self.no_answer(&problem))?;
         match http.redirect {
             Some(target) => Err(self.words(&VaultProblem::Redirected { target })),
-            None => Ok(VaultAnswer::read(http.status, &http.body, &self.secrets)),
+            None => Ok(VaultResponse::read(http.status, &http.body, &self.secrets)),
         }
     }
 
@@ -182,7 +182,7 @@ impl VaultServer {
     }
 
     /// The problem in words, with the server's own message.
-    pub(super) fn explain(&self, problem: &VaultProblem, answer: &VaultAnswer) -> SourceProblem {
+    pub(super) fn explain(&self, problem: &VaultProblem, answer: &VaultResponse) -> SourceProblem {
         self.words(problem).saying(&answer.said)
     }
 }

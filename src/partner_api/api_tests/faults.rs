@@ -43,7 +43,7 @@ async fn what_passes_is_repeated_and_every_wait_is_told() {
         panic!("{notices:?}");
     };
     assert_eq!(*operation, Operation::ReadBusiness);
-    assert!(matches!(busy.kind, FailureKind::TooMany { .. }));
+    assert!(matches!(busy.kind, FailureKind::RateLimited { .. }));
     assert_eq!(down.detail.as_deref(), Some("an HTML page, Bad gateway"));
 }
 
@@ -186,7 +186,7 @@ async fn what_is_no_thred_answer_is_said() {
         let server = Server::start(move |_, _| Reply::new(200, &[], body)).await;
         let client = client(&server.base, fast_options());
         let failure = client.api.sign_in().await.unwrap_err();
-        assert_eq!(failure.kind, FailureKind::NotUnderstood, "{body}");
+        assert_eq!(failure.kind, FailureKind::UnexpectedResponse, "{body}");
         assert_eq!(failure.detail.as_deref(), Some(detail), "{body}");
         assert_eq!(server.seen().len(), 1);
     }
@@ -245,7 +245,7 @@ async fn while_one_page_is_to_wait_no_other_is_asked_for() {
     let (ended, (), ()) = tokio::join!(client.api.load_businesses(sender), receive, let_go);
     assert!(matches!(
         ended.unwrap_err().kind,
-        FailureKind::TooMany { .. }
+        FailureKind::RateLimited { .. }
     ));
     let asked: Vec<_> = server.seen().into_iter().map(|seen| seen.line).collect();
     let second: Vec<_> = (0..asked.len())

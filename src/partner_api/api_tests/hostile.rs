@@ -93,7 +93,7 @@ async fn an_answer_that_is_no_http_is_not_asked_for_again() {
         let server = Server::start(move |_, _| Reply::raw(&answer).then_close()).await;
         let client = client(&server.base, fast_options());
         let failure = client.api.sign_in().await.unwrap_err();
-        assert_eq!(failure.kind, FailureKind::NotUnderstood, "{failure:?}");
+        assert_eq!(failure.kind, FailureKind::UnexpectedResponse, "{failure:?}");
         assert_eq!(failure.detail.as_deref(), Some(words));
         assert_eq!(server.seen().len(), 1);
     }

@@ -15,10 +15,10 @@ use crate::domain::network::NetworkSettings;
 use crate::domain::settings::Proxy;
 use crate::partner_api::testing::{KEY, Reply, Server, clock, fast_options};
 use crate::partner_api::{
-    ApiOptions, HttpAnswer, HttpClient, HttpProblem, HttpRequest, Secrets, read_ca_file,
+    ApiOptions, ForeignResponse, HttpClient, HttpProblem, HttpRequest, Secrets, read_ca_file,
 };
 
-async fn send(options: ApiOptions, url: &str) -> Result<HttpAnswer, HttpProblem> {
+async fn send(options: ApiOptions, url: &str) -> Result<ForeignResponse, HttpProblem> {
     let client = HttpClient::with_limits("Vault", options, &[], clock());
     let request = HttpRequest::new("PUT", Url::parse(url).unwrap())
         .and_then(|request| request.with_header("X-Vault-Token", KEY))

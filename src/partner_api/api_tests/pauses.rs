@@ -164,6 +164,6 @@ async fn the_longest_of_several_pauses_counts() {
     let client = client(&server.base, fast_options());
     let failure = client.api.business(ID).await.unwrap_err();
     let retry_after = Some(Duration::from_secs(300));
-    assert_eq!(failure.kind, FailureKind::TooMany { retry_after });
+    assert_eq!(failure.kind, FailureKind::RateLimited { retry_after });
     assert_eq!(server.seen().len(), 2);
 }

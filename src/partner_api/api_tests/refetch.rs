@@ -56,7 +56,7 @@ async fn a_key_that_could_not_be_tried_is_reported_once_it_could() {
     let server = server(move || *asked.lock()).await;
     let client = client(&server.base, fast_options());
     let elsewhere = Arc::new(Elsewhere::default());
-    client.api.refetch_refused_key_by(elsewhere.clone());
+    client.api.set_key_refetch(elsewhere.clone());
     client.api.sign_in().await.unwrap_err();
     assert_eq!(*elsewhere.0.lock(), []);
     *is_down.lock() = false;
@@ -69,7 +69,7 @@ async fn a_third_key_that_works_says_nothing_of_the_second() {
     let server = server(|| true).await;
     let client = client(&server.base, fast_options());
     let elsewhere = Arc::new(Elsewhere::default());
-    client.api.refetch_refused_key_by(elsewhere.clone());
+    client.api.set_key_refetch(elsewhere.clone());
     client.api.sign_in().await.unwrap_err();
     // A rotation has switched keys in the meantime.
     client.api.use_key(&Credentials {

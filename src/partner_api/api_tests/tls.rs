@@ -31,7 +31,7 @@ async fn a_proxys_certificate_is_not_taken_for_the_servers() {
     options.network.proxy = Proxy::Url(Url::parse(&proxy).unwrap());
     let client = client("https://thred.test.invalid", options);
     let failure = client.api.sign_in().await.unwrap_err();
-    let fault = ProxyFault::NotSafe(TlsCause::Issuer);
+    let fault = ProxyFault::TlsFailed(TlsCause::Issuer);
     assert_eq!(failure.kind, FailureKind::Proxy { proxy, fault });
     let detail = "this computer does not trust its issuer, Corp Root";
     assert_eq!(failure.detail.as_deref(), Some(detail));

@@ -66,7 +66,7 @@ async fn the_sign_in_itself_is_never_handed_out() {
     let failure = client.api.business_token(ID).await.unwrap_err();
     assert_eq!(
         failure.kind,
-        FailureKind::TokenRejected(TokenProblem::OpensEveryBusiness)
+        FailureKind::TokenRejected(TokenProblem::GivesFullAccess)
     );
     assert_eq!(failure.operation, Operation::FetchToken);
 }
@@ -89,7 +89,7 @@ async fn an_earlier_sign_in_and_the_key_are_never_handed_out() {
         let failure = client.api.business_token(ID).await.unwrap_err();
         assert_eq!(
             failure.kind,
-            FailureKind::TokenRejected(TokenProblem::OpensEveryBusiness)
+            FailureKind::TokenRejected(TokenProblem::GivesFullAccess)
         );
     }
 }

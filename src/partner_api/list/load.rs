@@ -67,8 +67,8 @@ where
         }
     }
     // A reading that was ended by a limit says nothing about the businesses that it did not reach.
-    let is_whole = reading.end() == ListEnd::LastPage && !reading.is_doubtful();
-    if rereads > 0 && reread_failure.is_none() && is_whole {
+    let is_complete = reading.end() == ListEnd::LastPage && !reading.is_doubtful();
+    if rereads > 0 && reread_failure.is_none() && is_complete {
         load.withdraw_all_but(&reading).await;
     }
     Ok(ListSummary {
@@ -135,7 +135,7 @@ where
                 Some((number, answer)) = asked.next(), if !asked.is_empty() => {
                     let answer = match answer {
                         Err(_) if reading.is_beyond(number) => None,
-                        Err(failure) if reading.is_beyond_total(number) && refuses_page(&failure) => None,
+                        Err(failure) if reading.is_beyond_total(number) && rejects_page(&failure) => None,
                         answer => answer?,
                     };
                     ready.extend(self.progress_of(&mut reading, number, answer));
@@ -193,9 +193,9 @@ where
 }
 
 /// Whether the server rejected the page number. Any other failure leaves open whether the page exists.
-fn refuses_page(failure: &Failure) -> bool {
+fn rejects_page(failure: &Failure) -> bool {
     matches!(
         failure.kind,
-        FailureKind::Invalid { .. } | FailureKind::NotUnderstood
+        FailureKind::Invalid { .. } | FailureKind::UnexpectedResponse
     )
 }

@@ -111,7 +111,7 @@ impl ListReading {
     /// says.
     pub(super) fn is_beyond_total(&self, page: u32) -> bool {
         let planned = self.planned_last_page();
-        planned > 0 && u64::from(page) > planned && self.frontier.next == NextLink::Unsaid
+        planned > 0 && u64::from(page) > planned && self.frontier.next == NextLink::Missing
     }
 
     /// Takes the response for page `number`, where `None` means that the page does not exist. Returns the rows that this reading has not seen before.
@@ -217,7 +217,7 @@ impl ListReading {
             NextLink::More => true,
             NextLink::Last => false,
             // The stated total may be too low; a full last page is the sign of it.
-            NextLink::Unsaid => self.frontier.is_full || self.planned_last_page() == 0,
+            NextLink::Missing => self.frontier.is_full || self.planned_last_page() == 0,
         }
     }
 
@@ -281,24 +281,24 @@ mod tests {
         // The server ignores `page_size` and returns 20 rows.
         assert_eq!(
             reading
-                .take(1, page(0..20, Some(50), NextLink::Unsaid))
+                .take(1, page(0..20, Some(50), NextLink::Missing))
                 .len(),
             20
         );
         assert_eq!(reading.next_page(0), Some(2));
         assert_eq!(reading.next_page(1), Some(3));
         assert_eq!(reading.next_page(2), None);
-        reading.take(3, page(40..50, Some(61), NextLink::Unsaid));
+        reading.take(3, page(40..50, Some(61), NextLink::Missing));
         assert_eq!(reading.next_page(1), Some(4), "the list has grown");
-        reading.take(2, page(20..40, Some(61), NextLink::Unsaid));
-        reading.take(4, page(50..61, Some(61), NextLink::Unsaid));
+        reading.take(2, page(20..40, Some(61), NextLink::Missing));
+        reading.take(4, page(50..61, Some(61), NextLink::Missing));
         assert_eq!(reading.next_page(0), None);
         assert!(!reading.is_doubtful());
     }
 
     #[test]
     fn a_total_that_is_too_low_does_not_hide_what_follows_a_full_page() {
-        for next in [NextLink::Unsaid, NextLink::More] {
+        for next in [NextLink::Missing, NextLink::More] {
             let mut reading = reading();
             reading.limits.page_size = 20;
             reading.next_page(0);
@@ -307,11 +307,11 @@ mod tests {
             assert!(!reading.is_beyond_total(2));
             reading.take(2, page(20..40, Some(40), next));
             assert_eq!(reading.next_page(0), Some(3), "{next:?}");
-            assert_eq!(reading.is_beyond_total(3), next == NextLink::Unsaid);
+            assert_eq!(reading.is_beyond_total(3), next == NextLink::Missing);
             assert_eq!(reading.next_page(1), None, "one by one");
             reading.take(3, page(40..60, Some(40), next));
             assert_eq!(reading.next_page(0), Some(4));
-            reading.take(4, page(60..66, Some(40), NextLink::Unsaid));
+            reading.take(4, page(60..66, Some(40), NextLink::Missing));
             assert_eq!(reading.next_page(0), None);
             assert_eq!(reading.seen.len(), 66);
             assert!(reading.is_doubtful(), "the total was wrong");
@@ -323,7 +323,7 @@ mod tests {
         for (stated, next) in [(Some(20), Some(2)), (Some(50), None), (None, None)] {
             let mut reading = reading();
             reading.next_page(0);
-            let mut first = page(0..20, Some(20), NextLink::Unsaid).unwrap();
+            let mut first = page(0..20, Some(20), NextLink::Missing).unwrap();
             first.page.page_size = stated;
             reading.take(1, Some(first));
             assert_eq!(reading.next_page(0), next, "{stated:?}");
@@ -335,11 +335,11 @@ mod tests {
         let mut reading = reading();
         reading.limits.page_size = 20;
         reading.next_page(0);
-        reading.take(1, page(0..20, Some(20), NextLink::Unsaid));
+        reading.take(1, page(0..20, Some(20), NextLink::Missing));
         assert_eq!(reading.next_page(0), Some(2));
         assert!(
             reading
-                .take(2, page(0..20, Some(20), NextLink::Unsaid))
+                .take(2, page(0..20, Some(20), NextLink::Missing))
                 .is_empty()
         );
         assert_eq!(
@@ -358,7 +358,7 @@ mod tests {
         assert_eq!(said.next_page(0), None);
         let mut short = reading();
         short.next_page(0);
-        short.take(1, page(0..6, Some(6), NextLink::Unsaid));
+        short.take(1, page(0..6, Some(6), NextLink::Missing));
         assert_eq!(short.next_page(0), None);
     }
 
@@ -376,10 +376,10 @@ mod tests {
 
     #[test]
     fn without_any_word_it_goes_on_until_nothing_comes() {
-        for end in [None, page(0..0, None, NextLink::Unsaid)] {
+        for end in [None, page(0..0, None, NextLink::Missing)] {
             let mut reading = reading();
             reading.next_page(0);
-            reading.take(1, page(0..20, None, NextLink::Unsaid));
+            reading.take(1, page(0..20, None, NextLink::Missing));
             assert_eq!(reading.next_page(0), Some(2));
             reading.take(2, end);
             assert_eq!(reading.next_page(0), None);

@@ -86,7 +86,7 @@ impl SimulatedServer {
                 .collect(),
             total: self.habits.says_total.then_some(self.list.len() as u64),
             next: match (self.habits.says_next, to < self.list.len()) {
-                (false, _) => NextLink::Unsaid,
+                (false, _) => NextLink::Missing,
                 (true, true) => NextLink::More,
                 (true, false) => NextLink::Last,
             },
@@ -318,7 +318,7 @@ async fn only_a_rejected_page_number_ends_the_list_at_a_total_that_may_be_too_lo
     let invalid = FailureKind::Invalid { fields: Vec::new() };
     for (kind, is_end) in [
         (invalid, true),
-        (FailureKind::NotUnderstood, true),
+        (FailureKind::UnexpectedResponse, true),
         (passing, false),
         (FailureKind::KeyRejected, false),
     ] {

@@ -50,7 +50,7 @@ pub struct HttpRequest {
 }
 
 /// A complete response of any status.
-pub struct HttpAnswer {
+pub struct ForeignResponse {
     /// From 100 to 599; never 407, which becomes [`FailureKind::Proxy`].
     pub status: u16,
     /// Names in lower case.
@@ -75,9 +75,9 @@ pub enum HttpProblem {
     NoAnswer(Failure),
 }
 
-impl fmt::Debug for HttpAnswer {
+impl fmt::Debug for ForeignResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "HttpAnswer({})", self.status)
+        write!(f, "ForeignResponse({})", self.status)
     }
 }
 
@@ -148,7 +148,7 @@ impl HttpClient {
         &self,
         request: HttpRequest,
         secrets: &Secrets,
-    ) -> Result<HttpAnswer, HttpProblem> {
+    ) -> Result<ForeignResponse, HttpProblem> {
         let (base, is_plain) = self.target(&request.url)?;
         let server = self.server.clone();
         let server = ApiServer::named(server, base, Arc::clone(&self.clock));
@@ -209,7 +209,7 @@ impl HttpClient {
         is_plain: bool,
         request: HttpRequest,
         secrets: &Secrets,
-    ) -> Result<HttpAnswer, Failure> {
+    ) -> Result<ForeignResponse, Failure> {
         let failure = |kind| server.failure(kind, Operation::SignIn, 0);
         let proxy = || {
             let proxy = used_proxy(&server.base, &self.options.network.proxy);
@@ -224,7 +224,7 @@ impl HttpClient {
             };
             let (kind, detail) = match lost.classify(error) {
                 // Its words are about the API of Thred. The detail is shown as well.
-                (FailureKind::NotUnderstood, detail, _) => {
+                (FailureKind::UnexpectedResponse, detail, _) => {
                     (FailureKind::Unreachable(Unreachable::Broken), detail)
                 }
                 (kind, detail, _) => (kind, detail),
@@ -279,7 +279,7 @@ impl HttpClient {
                 ..failure(FailureKind::TooLarge { limit })
             });
         }
-        Ok(HttpAnswer {
+        Ok(ForeignResponse {
             status: status.as_u16(),
             headers,
             body,

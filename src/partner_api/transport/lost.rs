@@ -27,7 +27,7 @@ impl LostRequest<'_> {
         }
         if error.is_decode() && transport_error::is_damaged_gzip(&error) {
             let detail = "not valid gzip".to_owned();
-            return (FailureKind::NotUnderstood, Some(detail), was_sent);
+            return (FailureKind::UnexpectedResponse, Some(detail), was_sent);
         }
         let way = ConnectionTrace {
             seen: self.seen.facts(self.secrets),

@@ -13,7 +13,7 @@ use crate::partner_api::scrub::{Secrets, WireText};
 use super::indent::indented;
 use super::lenient::{FromJson, Lenient};
 use super::raw::hidden_in;
-use super::{Unreadable, parse_mended};
+use super::{Unreadable, parse_repaired};
 
 /// Longest raw response to show, bytes.
 const MAX_RAW_LEN: usize = 256 << 10;
@@ -130,7 +130,7 @@ pub(in crate::partner_api) fn read_business(
     wanted: BusinessId,
     secrets: &Secrets,
 ) -> Result<BusinessDetail, Unreadable> {
-    let (wire, json) = parse_mended::<BusinessWire>(body, "a business")?;
+    let (wire, json) = parse_repaired::<BusinessWire>(body, "a business")?;
     check_id(&wire, wanted)?;
     Ok(detail(wire, wanted, &json, secrets))
 }
@@ -144,12 +144,12 @@ pub(in crate::partner_api) fn read_created(
     external_id: &str,
     secrets: &Secrets,
 ) -> Result<BusinessDetail, Unreadable> {
-    let (wire, json) = parse_mended::<BusinessWire>(body, "a business")?;
+    let (wire, json) = parse_repaired::<BusinessWire>(body, "a business")?;
     let Some(id) = wire.id.0 else {
         return unexpected("a business without an id");
     };
-    let is_mended = matches!(json, Cow::Owned(_));
-    match is_called(&wire, external_id, is_mended) {
+    let is_repaired = matches!(json, Cow::Owned(_));
+    match is_called(&wire, external_id, is_repaired) {
         Some(false) => unexpected(OTHER_EXTERNAL_ID),
         Some(true) | None => Ok(detail(wire, BusinessId(id), &json, secrets)),
     }
@@ -165,10 +165,10 @@ pub(in crate::partner_api) fn read_created_again(
     external_id: &str,
     secrets: &Secrets,
 ) -> Result<BusinessDetail, Unreadable> {
-    let (wire, json) = parse_mended::<BusinessWire>(body, "a business")?;
+    let (wire, json) = parse_repaired::<BusinessWire>(body, "a business")?;
     check_id(&wire, wanted)?;
-    let is_mended = matches!(json, Cow::Owned(_));
-    match is_called(&wire, external_id, is_mended) {
+    let is_repaired = matches!(json, Cow::Owned(_));
+    match is_called(&wire, external_id, is_repaired) {
         Some(true) => Ok(detail(wire, wanted, &json, secrets)),
         Some(false) | None => unexpected(OTHER_EXTERNAL_ID),
     }
@@ -180,14 +180,14 @@ fn unexpected<T>(what: &str) -> Result<T, Unreadable> {
     Err(Unreadable::Unexpected(what.to_owned()))
 }
 
-/// Whether the business has this `external_id`; `None` if it states none. `is_mended` means that characters were replaced.
-fn is_called(wire: &BusinessWire, external_id: &str, is_mended: bool) -> Option<bool> {
+/// Whether the business has this `external_id`; `None` if it states none. `is_repaired` means that characters were replaced.
+fn is_called(wire: &BusinessWire, external_id: &str, is_repaired: bool) -> Option<bool> {
     // A server may store it in another case or without surrounding white space.
     let wanted = fold_letters(external_id.trim());
     let found = wire.external_id.0.as_ref()?;
     Some(found.is(|text| {
         // A replaced character may stand for any.
-        let is_whole = !is_mended || !text.contains(char::REPLACEMENT_CHARACTER);
+        let is_whole = !is_repaired || !text.contains(char::REPLACEMENT_CHARACTER);
         is_whole && fold_letters(text.trim()) == wanted
     }))
 }
@@ -213,7 +213,7 @@ pub(in crate::partner_api) fn read_acknowledgement(
     if body.trim_ascii().is_empty() {
         return Ok(());
     }
-    let (wire, _) = parse_mended::<BusinessWire>(body, "a business")?;
+    let (wire, _) = parse_repaired::<BusinessWire>(body, "a business")?;
     if wire.id.0.is_some_and(|id| id != wanted.0) {
         return Err(Unreadable::Unexpected(
             "a different business than the one changed".to_owned(),
@@ -305,7 +305,7 @@ mod tests {
         assert!(!text.contains("s3cret"), "{text}");
         assert!(matches!(
             read_business(b"{\"id\":", ID),
-            Err(Unreadable::CutOff)
+            Err(Unreadable::Truncated)
         ));
         assert!(matches!(
             read_business(b"<html>", ID),

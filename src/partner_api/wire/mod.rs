@@ -3,9 +3,9 @@
 mod business;
 mod indent;
 mod lenient;
-mod mend;
 mod page;
 mod raw;
+mod repair;
 mod stated;
 mod token;
 
@@ -19,7 +19,7 @@ pub(super) use token::{TokenWire, read_token};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Unreadable {
     /// It ends too early.
-    CutOff,
+    Truncated,
     NotJson,
     /// It is JSON, but not what was requested. The text quotes nothing of it.
     Unexpected(String),
@@ -27,7 +27,7 @@ pub(super) enum Unreadable {
 
 /// Reads an object as [`parse`] does. If that fails, damaged values are repaired first: what is not Unicode becomes U+FFFD, and numbers keep their
 /// digits as texts. Also returns the Unicode text that was read, owned if it was repaired.
-fn parse_mended<'a, T: lenient::FromJson>(
+fn parse_repaired<'a, T: lenient::FromJson>(
     body: &'a [u8],
     what: &str,
 ) -> Result<(T, Cow<'a, str>), Unreadable> {
@@ -37,8 +37,8 @@ fn parse_mended<'a, T: lenient::FromJson>(
     {
         return Ok((read, Cow::Borrowed(text)));
     }
-    let text = mend::as_unicode(body);
-    let read = parse(mend::with_numbers_as_texts(&text).as_bytes(), what)?;
+    let text = repair::as_unicode(body);
+    let read = parse(repair::with_numbers_as_texts(&text).as_bytes(), what)?;
     Ok((read, text))
 }
 
@@ -58,7 +58,7 @@ fn parse<T: lenient::FromJson>(body: &[u8], what: &str) -> Result<T, Unreadable>
     };
     let parsed = parsed.map_err(|error| match error.classify() {
         Category::Eof if body.trim_ascii().is_empty() => Unreadable::NotJson,
-        Category::Eof => Unreadable::CutOff,
+        Category::Eof => Unreadable::Truncated,
         Category::Syntax | Category::Io => Unreadable::NotJson,
         // The error's own text would quote the value.
         Category::Data => Unreadable::Unexpected(format!(

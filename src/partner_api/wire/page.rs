@@ -10,7 +10,7 @@ use crate::partner_api::scrub::Secrets;
 
 use super::business::BusinessWire;
 use super::lenient::{FromJson, Lenient, from_object};
-use super::{Unreadable, parse_mended};
+use super::{Unreadable, parse_repaired};
 
 /// Maximum number of rows of a page. Until they are packed, they take several times the memory of their JSON, so a
 /// server could fill the memory with one page of many small rows.
@@ -48,7 +48,7 @@ impl BusinessPage {
 pub(in crate::partner_api) enum NextLink {
     /// The field is missing.
     #[default]
-    Unsaid,
+    Missing,
     /// The field is null: this is the last page.
     Last,
     /// The field contains an address.
@@ -61,7 +61,7 @@ impl<'de> Deserialize<'de> for NextLink {
         Ok(match next {
             None => Self::Last,
             Some(Lenient(Some(_))) => Self::More,
-            Some(Lenient(None)) => Self::Unsaid,
+            Some(Lenient(None)) => Self::Missing,
         })
     }
 }
@@ -116,7 +116,7 @@ pub(in crate::partner_api) fn read_page(
     body: &[u8],
     secrets: &Secrets,
 ) -> Result<BusinessPage, Unreadable> {
-    let (wire, _) = parse_mended::<PageWire>(body, "a page of businesses")?;
+    let (wire, _) = parse_repaired::<PageWire>(body, "a page of businesses")?;
     let no_rows = || Unreadable::Unexpected("JSON that is not a page of businesses".to_owned());
     let WireRows {
         rows,
@@ -169,7 +169,7 @@ mod tests {
         );
         assert_eq!(
             (newer.total, newer.total_pages, newer.next),
-            (Some(250), Some(3), NextLink::Unsaid)
+            (Some(250), Some(3), NextLink::Missing)
         );
         assert_eq!(
             (older.total, older.total_pages, older.next),
@@ -208,7 +208,7 @@ mod tests {
             read(r#"{"results":[],"page_info":{}}"#),
             BusinessPage::default()
         );
-        assert_eq!(read(r#"{"results":[],"next":{}}"#).next, NextLink::Unsaid);
+        assert_eq!(read(r#"{"results":[],"next":{}}"#).next, NextLink::Missing);
         // The `count` of the page is not mistaken for the total.
         assert_eq!(
             read(r#"{"count":1,"page_info":{"total_pages":9},"results":[ROW]}"#).total,

@@ -11,7 +11,7 @@ use serde::de::{IgnoredAny, MapAccess};
 use zeroize::Zeroizing;
 
 use crate::domain::time::Now;
-use crate::domain::token::{Claims, Fingerprint, Payload, TokenAnswer};
+use crate::domain::token::{Claims, Fingerprint, Payload, TokenResponse};
 
 use super::lenient::{FromJson, Lenient, from_object};
 use super::stated::Stated;
@@ -54,8 +54,8 @@ impl TokenWire {
         self,
         server_time: Option<i64>,
         requested: Now,
-    ) -> TokenAnswer {
-        TokenAnswer {
+    ) -> TokenResponse {
+        TokenResponse {
             token_type: self.token_type.0.map(|stated| stated.0),
             expires_in_secs: self.expires_in.0,
             scope: self.scope.0.map(|stated| stated.0),

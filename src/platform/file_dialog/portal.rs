@@ -38,7 +38,7 @@ const SUCCESS: u32 = 0;
 ///
 /// # Errors
 /// If there is no session bus or no portal, or if the portal does not reply or ends while the dialog is open.
-pub(super) async fn ask(
+pub(super) async fn open(
     builder: zbus::Result<Builder<'_>>,
     request: &FileRequest,
 ) -> zbus::Result<Option<PathBuf>> {

@@ -60,7 +60,7 @@ pub enum DocumentError {
     Unreadable(io::ErrorKind),
     /// It is a folder, a pipe or a device.
     #[error("it is not an ordinary file")]
-    NoFile,
+    NotAFile,
     /// Another user owns it, or every user can change it.
     #[error("other users of this computer can change it")]
     Foreign,
@@ -175,7 +175,7 @@ fn load<T: Document>(path: &Path) -> Result<Option<T>, DocumentError> {
         Ok(Some(bytes)) => bytes,
         Ok(None) => return Err(DocumentError::Foreign),
         Err(ReadError::Missing) => return Ok(None),
-        Err(ReadError::NoFile) => return Err(DocumentError::NoFile),
+        Err(ReadError::NotAFile) => return Err(DocumentError::NotAFile),
         Err(ReadError::TooLarge(_)) => return Err(DocumentError::TooLarge),
         Err(ReadError::Io(error)) => return Err(DocumentError::Unreadable(error.kind())),
     };

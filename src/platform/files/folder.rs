@@ -130,7 +130,7 @@ impl AppFolder {
     }
 
     /// What other users of the computer can do in the folder.
-    pub fn openness(&self) -> FolderAccess {
+    pub fn access_by_others(&self) -> FolderAccess {
         fs::metadata(&self.root).map_or(FolderAccess::Private, |facts| openness_of(&facts))
     }
 }
@@ -199,13 +199,13 @@ mod tests {
         let new = AppFolder::at(base.path().join("a/b"));
         new.ensure().unwrap();
         assert_eq!(
-            (mode(new.root()), new.openness()),
+            (mode(new.root()), new.access_by_others()),
             (0o700, FolderAccess::Private)
         );
 
         let shared = AppFolder::at(base.path().join("shared"));
         fs::create_dir(shared.root()).unwrap();
-        for (before, openness) in [
+        for (before, access_by_others) in [
             (0o700, FolderAccess::Private),
             (0o750, FolderAccess::Listed),
             (0o755, FolderAccess::Listed),
@@ -215,7 +215,10 @@ mod tests {
         ] {
             fs::set_permissions(shared.root(), fs::Permissions::from_mode(before)).unwrap();
             shared.ensure().unwrap();
-            assert_eq!((mode(shared.root()), shared.openness()), (before, openness));
+            assert_eq!(
+                (mode(shared.root()), shared.access_by_others()),
+                (before, access_by_others)
+            );
         }
     }
 }

@@ -7,7 +7,7 @@ use super::atomic::is_temporary;
 use super::folder::AppFolder;
 use super::lock::FolderLock;
 use super::log::Log;
-use super::user_folder::{is_note, left_by};
+use super::user_folder::{is_marker, left_by};
 
 impl AppFolder {
     /// Removes the temporary files of earlier runs, here and where they were writing for the user. The lock guarantees that no other window is still
@@ -37,7 +37,7 @@ impl AppFolder {
             .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()))
             .flat_map(|entry| match entry.file_name().to_str() {
                 Some(name) if is_temporary(name) => vec![entry.path()],
-                Some(name) if is_note(name) => left_by(&entry.path()),
+                Some(name) if is_marker(name) => left_by(&entry.path()),
                 _ => Vec::new(),
             })
             .collect()

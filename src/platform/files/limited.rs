@@ -12,7 +12,7 @@ pub enum ReadError {
     Missing,
     /// It is a folder, a pipe or a device.
     #[error("it is not an ordinary file")]
-    NoFile,
+    NotAFile,
     /// It is larger than the limit.
     #[error("it is larger than {0} bytes")]
     TooLarge(u64),
@@ -35,7 +35,7 @@ impl From<ReadError> for io::Error {
         let kind = match why {
             ReadError::Io(error) => return error,
             ReadError::Missing => io::ErrorKind::NotFound,
-            ReadError::NoFile => io::ErrorKind::InvalidInput,
+            ReadError::NotAFile => io::ErrorKind::InvalidInput,
             ReadError::TooLarge(_) => io::ErrorKind::FileTooLarge,
         };
         Self::new(kind, why)
@@ -65,7 +65,7 @@ fn read(
 ) -> Result<Option<Vec<u8>>, ReadError> {
     let facts = fs::metadata(path)?;
     if !facts.is_file() {
-        return Err(ReadError::NoFile);
+        return Err(ReadError::NotAFile);
     }
     if facts.len() > max {
         return Err(ReadError::TooLarge(max));
@@ -124,7 +124,7 @@ mod tests {
         ));
         assert!(matches!(
             read_limited(folder.path(), 2),
-            Err(ReadError::NoFile)
+            Err(ReadError::NotAFile)
         ));
     }
 
@@ -136,7 +136,7 @@ mod tests {
         make_pipe(&pipe);
         std::os::unix::fs::symlink("/dev/zero", &link).unwrap();
         for path in [pipe, link] {
-            assert!(matches!(read_limited(&path, 9), Err(ReadError::NoFile)));
+            assert!(matches!(read_limited(&path, 9), Err(ReadError::NotAFile)));
         }
     }
 

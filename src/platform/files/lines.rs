@@ -37,7 +37,7 @@ impl LineFile {
     /// Any error of the file system, including a missing file, and an error if the path is a link.
     pub fn append_to(path: &Path) -> io::Result<Self> {
         if !fs::symlink_metadata(path)?.is_file() {
-            return Err(ReadError::NoFile.into());
+            return Err(ReadError::NotAFile.into());
         }
         let is_torn = !ends_with_line_end(&mut File::open(path)?)?;
         let mut opened = Self::open(path)?;
@@ -108,8 +108,8 @@ impl LineFile {
     }
 }
 
-/// Whether this or another process is still writing to a file. Waits up to `patience` for one that is just about to close it.
-pub fn is_in_use(path: &Path, patience: Duration) -> bool {
+/// Whether this or another process is still writing to a file. Waits up to `max_wait` for one that is just about to close it.
+pub fn is_in_use(path: &Path, max_wait: Duration) -> bool {
     // Opening a pipe would wait for its other end.
     if !fs::metadata(path).is_ok_and(|facts| facts.is_file()) {
         return false;
@@ -119,7 +119,7 @@ pub fn is_in_use(path: &Path, patience: Duration) -> bool {
     };
     let mut waited = Duration::ZERO;
     while matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)) {
-        if waited >= patience {
+        if waited >= max_wait {
             return true;
         }
         thread::sleep(RETRY_INTERVAL);

@@ -89,7 +89,7 @@ fn lock_in(root: &Path) -> Result<File, FolderLockError> {
     let file = open_lock(&path).map_err(refused)?;
     match file.try_lock() {
         Ok(()) => {
-            note_process(&path, &file);
+            write_process_id(&path, &file);
             Ok(file)
         }
         Err(TryLockError::WouldBlock) => Err(FolderLockError::InUse(FolderInUse {
@@ -128,7 +128,7 @@ pub(super) fn open_lock(path: &Path) -> io::Result<File> {
     }
     // Opening a pipe would wait for its other end.
     if fs::metadata(path).is_ok_and(|facts| !facts.is_file()) {
-        return Err(ReadError::NoFile.into());
+        return Err(ReadError::NotAFile.into());
     }
     let mut options = OpenOptions::new();
     let opened = undeletable(user_only(options.read(true).write(true).create(true))).open(path);
@@ -155,7 +155,7 @@ fn undeletable(options: &mut OpenOptions) -> &mut OpenOptions {
 }
 
 /// Writes the process id for the next start's message. Errors are ignored because nothing depends on it.
-fn note_process(path: &Path, mut file: &File) {
+fn write_process_id(path: &Path, mut file: &File) {
     let is_link = fs::symlink_metadata(path).is_ok_and(|facts| facts.is_symlink());
     if !is_link && file.set_len(0).is_ok() {
         let _ = write!(file, "{}", std::process::id());

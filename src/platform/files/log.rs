@@ -51,7 +51,7 @@ pub struct Log {
     limits: LogLimits,
     time_of: LineTimestamp,
     /// Whether this run has already deleted what is too old.
-    is_tidy: bool,
+    has_pruned: bool,
 }
 
 /// While this exists, no other program writes to the log.
@@ -74,7 +74,7 @@ impl Log {
             stem,
             limits,
             time_of,
-            is_tidy: false,
+            has_pruned: false,
         }
     }
 
@@ -157,14 +157,14 @@ impl Log {
         line: &str,
         now: Timestamp,
     ) -> io::Result<Option<PathBuf>> {
-        if !std::mem::replace(&mut self.is_tidy, true) {
+        if !std::mem::replace(&mut self.has_pruned, true) {
             self.delete_old_files(now);
         }
         let mut moved_to = None;
         let bytes = match read(path) {
             Ok(bytes) => Some(bytes),
             Err(ReadError::Missing) => None,
-            Err(why @ (ReadError::NoFile | ReadError::TooLarge(_))) => {
+            Err(why @ (ReadError::NotAFile | ReadError::TooLarge(_))) => {
                 moved_to = Some(move_aside(path, "damaged", now).ok_or(why)?);
                 None
             }
@@ -175,7 +175,7 @@ impl Log {
                 let whole = repair_last_line(path, &bytes)?;
                 let is_full = self.is_full(whole, line, now);
                 if is_full {
-                    self.cut(now)?;
+                    self.rotate(now)?;
                 }
                 !is_full
             }
@@ -200,7 +200,7 @@ impl Log {
     }
 
     /// Gives every file the next number; the file with the highest number is replaced.
-    fn cut(&self, now: Timestamp) -> io::Result<()> {
+    fn rotate(&self, now: Timestamp) -> io::Result<()> {
         for number in (0..self.limits.files).rev() {
             match fs::rename(self.path(number), self.path(number + 1)) {
                 Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
@@ -256,7 +256,7 @@ impl Log {
 
 fn read(path: &Path) -> Result<Vec<u8>, ReadError> {
     if fs::symlink_metadata(path)?.is_symlink() {
-        return Err(ReadError::NoFile);
+        return Err(ReadError::NotAFile);
     }
     read_limited(path, MAX_BYTES)
 }

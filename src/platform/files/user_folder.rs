@@ -1,4 +1,4 @@
-//! Writes files to folders of the user. A later start would not look there for leftovers of a killed run, so each write leaves a note in the app's
+//! Writes files to folders of the user. A later start would not look there for leftovers of a killed run, so each write leaves a marker in the app's
 //! folder until it is done.
 
 use std::fs;
@@ -12,29 +12,29 @@ use super::atomic::{
 use super::folder::AppFolder;
 use super::limited::read_limited;
 
-/// Extension of a note.
-const NOTE: &str = ".elsewhere";
+/// Extension of a marker.
+const MARKER_EXTENSION: &str = ".elsewhere";
 
 /// No path is longer, bytes.
 const MAX_PATH_LEN: u64 = 64 << 10;
 
 /// Writes a whole file outside the app's folder like [`write_atomic`], and replaces an existing one. If the run is killed meanwhile, the next one
-/// finds its temporary file through a note in `folder`.
+/// finds its temporary file through a marker in `folder`.
 ///
 /// # Errors
 /// As [`write_atomic`].
 pub fn write_user_file(path: &Path, bytes: &[u8], folder: Option<&AppFolder>) -> io::Result<()> {
-    // The file is written even if the note cannot be.
-    let note = folder.and_then(|folder| WriteNote::leave(folder, path).ok());
+    // The file is written even if the marker cannot be.
+    let marker = folder.and_then(|folder| WriteMarker::leave(folder, path).ok());
     let written = write_atomic(path, bytes, PreviousFile::Replace);
-    drop(note);
+    drop(marker);
     written
 }
 
-/// A note that names the folder this run is writing to. It is removed when the write ends.
-struct WriteNote(PathBuf);
+/// A marker that names the folder this run is writing to. It is removed when the write ends.
+struct WriteMarker(PathBuf);
 
-impl WriteNote {
+impl WriteMarker {
     fn leave(folder: &AppFolder, path: &Path) -> io::Result<Self> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let target = target_of(&std::path::absolute(path)?)?;
@@ -42,35 +42,40 @@ impl WriteNote {
         let place = place.ok_or(io::ErrorKind::InvalidFilename)?;
         folder.ensure().map_err(io::Error::other)?;
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
-        let note = folder.file(&format!("{TEMPORARY}{}-{count}{NOTE}", std::process::id()));
+        let marker = folder.file(&format!(
+            "{TEMPORARY}{}-{count}{MARKER_EXTENSION}",
+            std::process::id()
+        ));
         let mut options = fs::OpenOptions::new();
-        let mut file = user_only(options.write(true).create(true).truncate(true)).open(&note)?;
+        let mut file = user_only(options.write(true).create(true).truncate(true)).open(&marker)?;
         file.write_all(place.as_bytes())?;
-        Ok(Self(note))
+        Ok(Self(marker))
     }
 }
 
-impl Drop for WriteNote {
+impl Drop for WriteMarker {
     fn drop(&mut self) {
         let _ = fs::remove_file(&self.0);
     }
 }
 
-/// The process that left the note, taken from its name.
-fn note_process_id(name: &str) -> Option<u32> {
-    let numbers = name.strip_prefix(TEMPORARY)?.strip_suffix(NOTE)?;
+/// The process that left the marker, taken from its name.
+fn marker_process_id(name: &str) -> Option<u32> {
+    let numbers = name
+        .strip_prefix(TEMPORARY)?
+        .strip_suffix(MARKER_EXTENSION)?;
     let (process, count) = numbers.split_once('-')?;
     count.parse::<u32>().ok()?;
     process.parse().ok()
 }
 
-/// The temporary files of the run that left this note, and the note itself. Empty if the folder cannot be read now, for example because its drive is
+/// The temporary files of the run that left this marker, and the marker itself. Empty if the folder cannot be read now, for example because its drive is
 /// not connected.
-pub(super) fn left_by(note: &Path) -> Vec<PathBuf> {
-    let process = note
+pub(super) fn left_by(marker: &Path) -> Vec<PathBuf> {
+    let process = marker
         .file_name()
-        .and_then(|name| note_process_id(name.to_str()?));
-    let place = read_limited(note, MAX_PATH_LEN)
+        .and_then(|name| marker_process_id(name.to_str()?));
+    let place = read_limited(marker, MAX_PATH_LEN)
         .ok()
         .and_then(|bytes| String::from_utf8(bytes).ok());
     let (Some(process), Some(place)) = (process, place) else {
@@ -86,13 +91,13 @@ pub(super) fn left_by(note: &Path) -> Vec<PathBuf> {
         .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()))
         .map(|entry| entry.path())
         .collect();
-    left.push(note.to_owned());
+    left.push(marker.to_owned());
     left
 }
 
-/// Whether a file of this name in the app's folder is a note.
-pub(super) fn is_note(name: &str) -> bool {
-    note_process_id(name).is_some()
+/// Whether a file of this name in the app's folder is a marker.
+pub(super) fn is_marker(name: &str) -> bool {
+    marker_process_id(name).is_some()
 }
 
 #[cfg(test)]
@@ -133,7 +138,7 @@ mod tests {
         );
         fs::create_dir(&desktop).unwrap();
         let lock = folder.lock().unwrap();
-        let note = WriteNote::leave(&folder, &desktop.join("list.csv")).unwrap();
+        let marker = WriteMarker::leave(&folder, &desktop.join("list.csv")).unwrap();
         let process = std::process::id();
         let left = format!(".thred-console-{process}-7.tmp");
         let others = [
@@ -145,7 +150,7 @@ mod tests {
             fs::write(desktop.join(name), "x").unwrap();
         }
         // A killed run drops nothing.
-        std::mem::forget(note);
+        std::mem::forget(marker);
         folder.remove_leftovers(&lock, &Log::for_tests(&folder));
         let mut expected = others.to_vec();
         expected.sort();
@@ -161,7 +166,7 @@ mod tests {
             base.path().join("drive"),
         );
         let lock = folder.lock().unwrap();
-        std::mem::forget(WriteNote::leave(&folder, &drive.join("list.csv")).unwrap());
+        std::mem::forget(WriteMarker::leave(&folder, &drive.join("list.csv")).unwrap());
         folder.remove_leftovers(&lock, &Log::for_tests(&folder));
         fs::create_dir(&drive).unwrap();
         let left = drive.join(format!(".thred-console-{}-7.tmp", std::process::id()));

@@ -35,7 +35,7 @@ mod secret_service {
         let answer = bus::connect_blocking(builder, limit)
             .and_then(|bus| bus.call_method(Some(SERVICE), PATH, Some(PEER), "Ping", &()));
         match answer {
-            Err(error) if bus::is_timeout(&error) => Err(KeychainProblem::Silent {
+            Err(error) if bus::is_timeout(&error) => Err(KeychainProblem::Unresponsive {
                 secs: limit.as_secs(),
             }),
             Ok(_) | Err(_) => Ok(()),
@@ -50,7 +50,7 @@ mod secret_service {
         #[test]
         fn only_silence_is_a_problem() {
             let bus = SilentBus::start();
-            let silent = KeychainProblem::Silent { secs: 0 };
+            let silent = KeychainProblem::Unresponsive { secs: 0 };
             assert_eq!(ping(bus.builder(), Duration::from_millis(1)), Err(silent));
             let nowhere = Builder::address("unix:path=/nonexistent/bus");
             assert_eq!(ping(nowhere, LIMIT), Ok(()));

@@ -194,10 +194,10 @@ fn a_store_that_cannot_be_opened_is_tried_anew_each_time() {
 
 #[test]
 fn a_silent_store_is_not_opened() {
-    let silent = KeychainProblem::Silent { secs: 15 };
+    let silent = KeychainProblem::Unresponsive { secs: 15 };
     let keychain = KeyringKeychain {
         name: KeychainName::InMemory,
-        check: || Err(KeychainProblem::Silent { secs: 15 }),
+        check: || Err(KeychainProblem::Unresponsive { secs: 15 }),
         open: Box::new(|| panic!("the library would wait without a limit")),
         store: Mutex::new(None),
     };

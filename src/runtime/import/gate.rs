@@ -15,8 +15,8 @@ use crate::state::import::messages::RunControl;
 #[derive(Clone)]
 pub(super) struct RunGate {
     api: PartnerApi,
-    steer: watch::Sender<RunControl>,
-    steering: watch::Receiver<RunControl>,
+    control: watch::Sender<RunControl>,
+    control_receiver: watch::Receiver<RunControl>,
     server: Arc<Mutex<ServerPace>>,
 }
 
@@ -25,17 +25,17 @@ struct ServerPace {
     /// Nothing is sent before this moment.
     opens: Option<Instant>,
     /// How often the run has paused automatically.
-    halts: u32,
+    auto_pauses: u32,
     /// When the server's pause ends for which the run has paused automatically; `None` once the user has resumed the run.
     known_pause: Option<BootInstant>,
     /// Rejections since the last accepted request.
-    refusals: u32,
+    rejections: u32,
     /// Consecutive requests without a response.
     silences: u32,
 }
 
 /// Maximum number of consecutive rejections before the user is asked, because the server may never accept a request.
-const MAX_REFUSALS: u32 = 40;
+const MAX_REJECTIONS: u32 = 40;
 
 /// Maximum number of consecutive requests without a response before the server counts as unreachable. It is more than
 /// the four requests that are in flight together, so that one connection that breaks for all of them does not pause the
@@ -45,13 +45,13 @@ const MAX_SILENCES: u32 = 5;
 impl RunGate {
     pub(super) fn new(
         api: PartnerApi,
-        steer: watch::Sender<RunControl>,
-        steering: watch::Receiver<RunControl>,
+        control: watch::Sender<RunControl>,
+        control_receiver: watch::Receiver<RunControl>,
     ) -> Self {
         Self {
             api,
-            steer,
-            steering,
+            control,
+            control_receiver,
             server: Arc::default(),
         }
     }
@@ -60,32 +60,34 @@ impl RunGate {
     ///
     /// When the user has resumed the run, the first row to pass ends the server's pause that the user has seen.
     pub(super) async fn passed(&self) -> Option<u32> {
-        let mut steering = self.steering.clone();
+        let mut control_receiver = self.control_receiver.clone();
         loop {
-            let steer = steering.wait_for(|steer| *steer != RunControl::Pause).await;
+            let control = control_receiver
+                .wait_for(|control| *control != RunControl::Pause)
+                .await;
             // Copied, so that nothing is locked while waiting.
-            let steer = steer.map(|steer| *steer);
-            if !matches!(steer, Ok(RunControl::Go)) {
+            let control = control.map(|control| *control);
+            if !matches!(control, Ok(RunControl::Go)) {
                 return None;
             }
             let opens = {
                 let mut server = self.server.lock();
                 // Another row may have paused the run in the meantime.
-                if *steering.borrow() != RunControl::Go {
+                if *control_receiver.borrow() != RunControl::Go {
                     continue;
                 }
                 let Some(opens) = server.opens.filter(|opens| *opens > Instant::now()) else {
                     if let Some(end) = server.known_pause.take() {
                         self.api.end_pause(end);
                     }
-                    return Some(server.halts);
+                    return Some(server.auto_pauses);
                 };
                 opens
             };
             // The user may pause or stop in the meantime.
             tokio::select! {
                 () = tokio::time::sleep_until(opens) => {}
-                _ = steering.changed() => {}
+                _ = control_receiver.changed() => {}
             }
         }
     }
@@ -104,8 +106,8 @@ impl RunGate {
     /// Counts a rejection; `false` if there were too many in a row.
     pub(super) fn allows_rejection(&self) -> bool {
         let mut server = self.server.lock();
-        server.refusals += 1;
-        server.refusals <= MAX_REFUSALS
+        server.rejections += 1;
+        server.rejections <= MAX_REJECTIONS
     }
 
     /// Counts a request without a response; `sent_after` is the number of pauses when it was sent. Returns how many requests in a row had no
@@ -113,14 +115,14 @@ impl RunGate {
     pub(super) fn count_no_response(&self, sent_after: u32) -> Option<u32> {
         let mut server = self.server.lock();
         server.silences += 1;
-        let is_borne = server.halts == sent_after && server.silences < MAX_SILENCES;
+        let is_borne = server.auto_pauses == sent_after && server.silences < MAX_SILENCES;
         is_borne.then_some(server.silences)
     }
 
     /// Records that the server has responded.
     pub(super) fn was_answered(&self) {
         let mut server = self.server.lock();
-        server.refusals = 0;
+        server.rejections = 0;
         server.silences = 0;
     }
 
@@ -128,24 +130,24 @@ impl RunGate {
     /// the run was going until now. A response to a request from before the last pause must not pause a run that the user has resumed since.
     ///
     /// If the problem is a pause of the server, `pause` is its end. The user sees it and ends it by resuming the run.
-    pub(super) fn halt(&self, sent_after: u32, pause: Option<BootInstant>) -> bool {
+    pub(super) fn auto_pause(&self, sent_after: u32, pause: Option<BootInstant>) -> bool {
         let mut server = self.server.lock();
-        if server.halts != sent_after {
+        if server.auto_pauses != sent_after {
             // Requests in flight at the same time may report pauses that end at slightly different times.
-            let has_resumed = *self.steer.borrow() != RunControl::Pause;
+            let has_resumed = *self.control.borrow() != RunControl::Pause;
             if server.known_pause.is_some() && !has_resumed {
                 server.known_pause = server.known_pause.max(pause);
             }
             return false;
         }
-        server.refusals = 0;
+        server.rejections = 0;
         server.silences = 0;
-        server.halts += 1;
+        server.auto_pauses += 1;
         // No row may pass in between, so the lock is held.
-        let was_moving = self.steer.send_if_modified(|steer| {
-            let is_moving = *steer == RunControl::Go;
+        let was_moving = self.control.send_if_modified(|control| {
+            let is_moving = *control == RunControl::Go;
             if is_moving {
-                *steer = RunControl::Pause;
+                *control = RunControl::Pause;
             }
             is_moving
         });
@@ -156,7 +158,7 @@ impl RunGate {
     }
 
     /// How often the run has paused automatically.
-    pub(super) fn halts(&self) -> u32 {
-        self.server.lock().halts
+    pub(super) fn auto_pauses(&self) -> u32 {
+        self.server.lock().auto_pauses
     }
 }

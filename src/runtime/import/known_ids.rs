@@ -25,7 +25,7 @@ impl KnownIds {
         let earlier = outcomes.iter().filter_map(|(row, outcome)| {
             let id = match outcome {
                 RowOutcome::Created { id, .. } | RowOutcome::Existed { id, .. } => *id,
-                RowOutcome::Sending | RowOutcome::Unclear { .. } | RowOutcome::Rejected { .. } => {
+                RowOutcome::Sending | RowOutcome::Unknown { .. } | RowOutcome::Rejected { .. } => {
                     return None;
                 }
             };

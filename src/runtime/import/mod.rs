@@ -1,7 +1,7 @@
 //! Imports: reads and writes files off the UI thread, and sends the rows.
 
+mod auto_pause_reasons;
 mod gate;
-mod halt_reasons;
 mod known_ids;
 mod read;
 mod row_sender;
@@ -45,7 +45,7 @@ impl Runtime {
             }
             ImportEffect::Forget(profile, notes) => self.forget_import(profile, notes),
             ImportEffect::Run(generation, plan) => self.run_import(generation, *plan),
-            ImportEffect::Steer(steer) => self.steer_import(steer),
+            ImportEffect::Control(control) => self.control_import(control),
         }
     }
 
@@ -54,7 +54,7 @@ impl Runtime {
             title: "Import businesses".to_owned(),
             kind: ("Tables", ENDINGS),
         };
-        self.ask_which(DialogPurpose::Import(generation), request);
+        self.open_path_dialog(DialogPurpose::Import(generation), request);
     }
 
     fn read_import(&mut self, generation: Generation, plan: ReadRequest) {
@@ -64,7 +64,7 @@ impl Runtime {
             let ticket = plan.ticket;
             let result = read::read(&plan, |progress| {
                 let event = ImportEvent::Progress { ticket, progress };
-                outbox.send_if_room((generation, event));
+                outbox.try_send((generation, event));
             });
             let event = ImportEvent::Read {
                 ticket,
@@ -83,7 +83,7 @@ impl Runtime {
             let dry = plan.run(|progress| {
                 if progress.done.is_multiple_of(ROWS_PER_STEP) {
                     let event = ImportEvent::Validating { ticket, progress };
-                    outbox.send_if_room((generation, event));
+                    outbox.try_send((generation, event));
                 }
                 // The runtime drops its end as soon as nobody waits for the result.
                 asked.strong_count() > 0
@@ -96,7 +96,7 @@ impl Runtime {
     }
 
     /// The path of a profile's journal; `None` if no journal is written.
-    fn notes_path(&self, profile: &Profile) -> Option<std::path::PathBuf> {
+    fn journal_path(&self, profile: &Profile) -> Option<std::path::PathBuf> {
         // The businesses of the embedded server end with it, so a run for them could never be resumed.
         if profile.is_demo() {
             return None;
@@ -106,7 +106,7 @@ impl Runtime {
     }
 
     fn find_import(&self, generation: Generation, profile: &Profile) {
-        let Some(path) = self.notes_path(profile) else {
+        let Some(path) = self.journal_path(profile) else {
             return;
         };
         let (outbox, profile) = (self.outbox.clone(), profile.clone());
@@ -120,32 +120,40 @@ impl Runtime {
 
     /// On the thread of the files, so that closing the window waits for it.
     fn results_recorded(&self, profile: Profile, started: Timestamp, results: Tally) {
-        if let (Some(path), Some(files)) = (self.notes_path(&profile), &self.files) {
-            files.call(move |_| run_journal::note_recorded(&path, &profile, started, results));
+        if let (Some(path), Some(files)) = (self.journal_path(&profile), &self.files) {
+            files.call(move |_| run_journal::record_results(&path, &profile, started, results));
         }
     }
 
     fn forget_import(&self, profile: Profile, which: ForgottenJournal) {
-        if let Some(path) = self.notes_path(&profile) {
+        if let Some(path) = self.journal_path(&profile) {
             self.spawn_blocking(move || run_journal::forget(&path, &profile, which));
         }
     }
 
     fn run_import(&mut self, generation: Generation, plan: RunPlan) {
-        let path = self.notes_path(&plan.journal.head.profile);
+        let path = self.journal_path(&plan.journal.head.profile);
         let location = path.zip(self.folder.clone());
         let location = location.map(|(path, folder)| JournalLocation { path, folder });
-        let (steer, steering) = watch::channel(RunControl::Go);
+        let (control, control_receiver) = watch::channel(RunControl::Go);
         let outbox = self.outbox.clone();
-        self.steer = Some(steer.clone());
+        self.control = Some(control.clone());
         self.in_session(generation, SessionTask::Import, |api| {
-            run::run(api, plan, location, steer, steering, outbox, generation)
+            run::run(
+                api,
+                plan,
+                location,
+                control,
+                control_receiver,
+                outbox,
+                generation,
+            )
         });
     }
 
-    fn steer_import(&self, to: RunControl) {
-        if let Some(steer) = &self.steer {
-            steer.send_replace(to);
+    fn control_import(&self, to: RunControl) {
+        if let Some(control) = &self.control {
+            control.send_replace(to);
         }
     }
 }

@@ -8,8 +8,8 @@ use parking_lot::Mutex;
 use serde_json::{Map, Value};
 use tokio::sync::mpsc;
 
+use super::auto_pause_reasons::{journal_failed, outage, rejected};
 use super::gate::RunGate;
-use super::halt_reasons::{journal_failed, outage, refused};
 use super::known_ids::KnownIds;
 use super::run_journal::RunJournal;
 use crate::domain::business::Business;
@@ -18,9 +18,9 @@ use crate::domain::failure::{Failure, FailureKind, Operation};
 use crate::domain::import::{
     JournalEntry, Mapping, Repairs, RowOutcome, RowReader, Sheet, rejection_in_words,
 };
-use crate::domain::write_outcome::{CreateAnswer, CreateOutcome, RequestFailure, WriteOutcome};
+use crate::domain::write_outcome::{CreateOutcome, CreateResponse, RequestFailure, WriteOutcome};
 use crate::partner_api::PartnerApi;
-use crate::state::import::messages::{ImportEvent, RowUpdate, RunHalt};
+use crate::state::import::messages::{AutoPause, ImportEvent, RowUpdate};
 
 /// Everything needed to send a row.
 pub(super) struct RowSender {
@@ -67,14 +67,14 @@ impl RowSender {
             return;
         };
         let mut attempt = 0;
-        let mut doubts = 0;
+        let mut unknown_attempts = 0;
         let mut mark = None;
-        let mut halts_before = 0;
-        while let Some(halts) = self.gate.passed().await {
-            if std::mem::replace(&mut halts_before, halts) != halts {
+        let mut auto_pauses_before = 0;
+        while let Some(auto_pauses) = self.gate.passed().await {
+            if std::mem::replace(&mut auto_pauses_before, auto_pauses) != auto_pauses {
                 // The user has resumed the run, so count attempts from the start.
                 attempt = 0;
-                doubts = 0;
+                unknown_attempts = 0;
             }
             // Sending would wait for it silently.
             if let Some((left, failure)) = self.api.short_pause(Operation::CreateBusiness) {
@@ -83,39 +83,46 @@ impl RowSender {
             }
             // Recorded once only. A second record would make an attempt that was rejected look unresolved.
             if mark.is_none() {
-                mark = self.mark(row, halts).await;
+                mark = self.mark(row, auto_pauses).await;
             }
             if mark.is_none() {
                 continue;
             }
             attempt += 1;
-            match self.attempt(row, &draft, &body, (attempt, halts)).await {
+            match self
+                .attempt(row, &draft, &body, (attempt, auto_pauses))
+                .await
+            {
                 RowAttempt::Settled => return,
                 RowAttempt::Again => {}
                 RowAttempt::Unknown(failure) => {
-                    doubts += 1;
+                    unknown_attempts += 1;
                     let reason = rejection_in_words(&failure, &self.zone);
-                    let outcome = RowOutcome::Unclear { reason };
+                    let outcome = RowOutcome::Unknown { reason };
                     mark = Some(outcome.clone());
-                    let in_a_row = self.gate.count_no_response(halts);
+                    let in_a_row = self.gate.count_no_response(auto_pauses);
                     // While other rows get no response either, the row is not the cause, so it is not settled.
-                    if doubts > 1 && in_a_row.is_some_and(|silences| silences <= doubts) {
+                    if unknown_attempts > 1
+                        && in_a_row.is_some_and(|silences| silences <= unknown_attempts)
+                    {
                         self.settle(row, outcome, None, None).await;
                         return;
                     }
-                    let _ = self.note(row, outcome).await;
+                    let _ = self.record(row, outcome).await;
                     let wait = self.api.wait_after(1, &failure.failure);
                     match wait.filter(|_| in_a_row.is_some()) {
                         Some(wait) => self.wait(wait, failure.failure).await,
                         // The row stays unsettled and is sent again when the user resumes.
                         None if in_a_row.is_none() => {
-                            let halt = outage(&failure, &self.zone);
-                            self.halt(halt, Some(&failure), halts).await;
+                            let auto_pause = outage(&failure, &self.zone);
+                            self.auto_pause(auto_pause, Some(&failure), auto_pauses)
+                                .await;
                         }
                         // The wait is longer than acceptable, so pause; the user may resume sooner.
                         None if failure.failure.requested_pause().is_some() => {
-                            let halt = refused(&failure, &self.zone);
-                            self.halt(halt, Some(&failure), halts).await;
+                            let auto_pause = rejected(&failure, &self.zone);
+                            self.auto_pause(auto_pause, Some(&failure), auto_pauses)
+                                .await;
                         }
                         None => {}
                     }
@@ -149,8 +156,8 @@ impl RowSender {
 
     /// Records that the row is about to be sent. Returns the recorded state, which is an unknown result if an attempt of an earlier session had no
     /// response; `None` if recording failed, so the row must not be sent.
-    async fn mark(&self, row: usize, halts: u32) -> Option<RowOutcome> {
-        match self.note(row, RowOutcome::Sending).await {
+    async fn mark(&self, row: usize, auto_pauses: u32) -> Option<RowOutcome> {
+        match self.record(row, RowOutcome::Sending).await {
             Ok(entry) => {
                 let noted = entry.outcome.clone();
                 let update = RowUpdate {
@@ -162,7 +169,8 @@ impl RowSender {
                 Some(noted)
             }
             Err(error) => {
-                self.halt(journal_failed(&error), None, halts).await;
+                self.auto_pause(journal_failed(&error), None, auto_pauses)
+                    .await;
                 None
             }
         }
@@ -173,7 +181,7 @@ impl RowSender {
         row: usize,
         draft: &Draft,
         body: &Map<String, Value>,
-        (attempt, halts): (u32, u32),
+        (attempt, auto_pauses): (u32, u32),
     ) -> RowAttempt {
         let failure = match self.api.create_once(body).await {
             Ok(answer) => {
@@ -200,21 +208,22 @@ impl RowSender {
         }
         // If a server only asks for fewer requests at a time, a row is never given up because of that.
         let attempt = match failure.failure.kind {
-            FailureKind::TooMany { .. } => 1,
+            FailureKind::RateLimited { .. } => 1,
             _ => attempt,
         };
         match self.api.wait_after(attempt, &failure.failure) {
             Some(wait) if self.gate.allows_rejection() => self.wait(wait, failure.failure).await,
             _ => {
-                let halt = refused(&failure, &self.zone);
-                self.halt(halt, Some(&failure), halts).await;
+                let auto_pause = rejected(&failure, &self.zone);
+                self.auto_pause(auto_pause, Some(&failure), auto_pauses)
+                    .await;
             }
         }
         RowAttempt::Again
     }
 
-    async fn answered(&self, row: usize, draft: &Draft, answer: CreateAnswer) {
-        let CreateAnswer { detail, outcome } = answer;
+    async fn answered(&self, row: usize, draft: &Draft, answer: CreateResponse) {
+        let CreateResponse { detail, outcome } = answer;
         let id = detail.business.id;
         let external_id = |row| {
             self.body(row)
@@ -255,11 +264,16 @@ impl RowSender {
     }
 
     /// Pauses the run, because the problem would affect every row. `failure` is the server's response, if it is the problem.
-    async fn halt(&self, halt: RunHalt, failure: Option<&RequestFailure>, sent_after: u32) {
+    async fn auto_pause(
+        &self,
+        auto_pause: AutoPause,
+        failure: Option<&RequestFailure>,
+        sent_after: u32,
+    ) {
         let pause = failure.and_then(|failure| failure.failure.requested_pause());
         let pause = pause.and_then(|_| self.api.pause_end());
-        if self.gate.halt(sent_after, pause) {
-            let _ = self.events.send(ImportEvent::Halted(halt)).await;
+        if self.gate.auto_pause(sent_after, pause) {
+            let _ = self.events.send(ImportEvent::AutoPaused(auto_pause)).await;
         }
     }
 
@@ -272,11 +286,11 @@ impl RowSender {
         failure: Option<Box<RequestFailure>>,
     ) {
         let known = outcome.clone();
-        let entry = match self.note(row, outcome).await {
+        let entry = match self.record(row, outcome).await {
             Ok(entry) => entry,
             Err(error) => {
                 // The server's response is reported nevertheless.
-                self.halt(journal_failed(&error), None, self.gate.halts())
+                self.auto_pause(journal_failed(&error), None, self.gate.auto_pauses())
                     .await;
                 JournalEntry {
                     row,
@@ -296,9 +310,9 @@ impl RowSender {
         clippy::disallowed_methods,
         reason = "the journal is written on a thread that may wait for the disk"
     )]
-    async fn note(&self, row: usize, outcome: RowOutcome) -> std::io::Result<JournalEntry> {
+    async fn record(&self, row: usize, outcome: RowOutcome) -> std::io::Result<JournalEntry> {
         let journal = self.journal.clone();
-        tokio::task::spawn_blocking(move || journal.note(row, outcome))
+        tokio::task::spawn_blocking(move || journal.record(row, outcome))
             .await
             .map_err(std::io::Error::other)?
     }

@@ -4,14 +4,14 @@ use parking_lot::Mutex;
 use tokio::sync::{mpsc, watch};
 
 use super::super::inbox::Outbox;
+use super::auto_pause_reasons::journal_failed;
 use super::gate::RunGate;
-use super::halt_reasons::journal_failed;
 use super::known_ids::KnownIds;
 use super::row_sender::RowSender;
 use super::run_journal::{JournalLocation, RunJournal};
 use crate::partner_api::PartnerApi;
 use crate::state::generation::Generation;
-use crate::state::import::messages::{ImportEvent, RowUpdate, RunControl, RunHalt, RunPlan};
+use crate::state::import::messages::{AutoPause, ImportEvent, RowUpdate, RunControl, RunPlan};
 
 /// Maximum number of rows reported to the window in one event.
 const MAX_ROWS_PER_EVENT: usize = 64;
@@ -21,29 +21,29 @@ pub(super) async fn run(
     api: PartnerApi,
     plan: RunPlan,
     location: Option<JournalLocation>,
-    steer: watch::Sender<RunControl>,
-    steering: watch::Receiver<RunControl>,
+    control: watch::Sender<RunControl>,
+    control_receiver: watch::Receiver<RunControl>,
     outbox: Outbox,
     generation: Generation,
 ) -> ImportEvent {
     let (events, arriving) = mpsc::channel(MAX_ROWS_PER_EVENT);
     let reporting = report(arriving, &outbox, generation);
-    let gate = RunGate::new(api.clone(), steer, steering);
+    let gate = RunGate::new(api.clone(), control, control_receiver);
     let sending = async move {
         let mapping = plan.journal.head.mapping.clone();
         let repairs = plan.journal.head.repairs.clone();
-        let mut halts = 0;
+        let mut auto_pauses = 0;
         let journal = loop {
             match open_journal(&plan, location.clone()).await {
                 Ok(journal) => break journal,
-                Err(halt) => {
-                    gate.halt(halts, None);
-                    let _ = events.send(ImportEvent::Halted(halt)).await;
+                Err(auto_pause) => {
+                    gate.auto_pause(auto_pauses, None);
+                    let _ = events.send(ImportEvent::AutoPaused(auto_pause)).await;
                 }
             }
             // Nothing is sent without the journal.
             match gate.passed().await {
-                Some(now) => halts = now,
+                Some(now) => auto_pauses = now,
                 None => return,
             }
         };
@@ -112,11 +112,11 @@ async fn send_rows(rows: &mut Vec<RowUpdate>, outbox: &Outbox, generation: Gener
 async fn open_journal(
     plan: &RunPlan,
     location: Option<JournalLocation>,
-) -> Result<RunJournal, RunHalt> {
+) -> Result<RunJournal, AutoPause> {
     let (journal, replaces) = (plan.journal.clone(), plan.replaces);
-    let leaves_trace = plan.leaves_trace;
+    let may_persist = plan.may_persist;
     let open = move || {
-        let location = location.and_then(|location| location.if_kept(leaves_trace));
+        let location = location.and_then(|location| location.if_persisted(may_persist));
         RunJournal::open(journal, location, replaces)
     };
     let opened = tokio::task::spawn_blocking(open).await;

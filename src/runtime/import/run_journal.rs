@@ -57,8 +57,8 @@ pub(super) struct JournalLocation {
 
 impl JournalLocation {
     /// The same if the run may leave traces. A journal left by an earlier session is updated in any case.
-    pub(super) fn if_kept(self, leaves_trace: bool) -> Option<Self> {
-        (leaves_trace || self.path.exists()).then_some(self)
+    pub(super) fn if_persisted(self, may_persist: bool) -> Option<Self> {
+        (may_persist || self.path.exists()).then_some(self)
     }
 
     /// Prepares the folder for a write.
@@ -100,7 +100,7 @@ fn read(path: &Path, profile: &Profile) -> Option<Result<Journal, JournalProblem
 }
 
 /// Notes in the journal of the run that started at this time that the history has these results.
-pub(super) fn note_recorded(path: &Path, profile: &Profile, started: Timestamp, results: Tally) {
+pub(super) fn record_results(path: &Path, profile: &Profile, started: Timestamp, results: Tally) {
     // On Windows, a claimed file cannot be read. The run is just ending.
     if cfg!(windows) {
         is_in_use(path, CLOSE_TIMEOUT);
@@ -217,12 +217,12 @@ impl RunJournal {
     /// Records the state of a row. A row is synced to disk before it is sent; losing a response to a power cut only means sending the request again.
     ///
     /// If that fails before sending, the row keeps its previous state, because it is not sent.
-    pub(super) fn note(&self, row: usize, outcome: RowOutcome) -> io::Result<JournalEntry> {
+    pub(super) fn record(&self, row: usize, outcome: RowOutcome) -> io::Result<JournalEntry> {
         let is_before = outcome == RowOutcome::Sending;
         let mut open = self.0.lock();
         let outcome = open.bounded(outcome);
         let previous = open.journal.outcomes.get(&row).cloned();
-        let entry = open.journal.note(row, outcome);
+        let entry = open.journal.record(row, outcome);
         let written = open.write(&entry, is_before);
         if written.is_err() && is_before {
             match previous {
@@ -250,7 +250,7 @@ fn reason_len(outcome: &RowOutcome) -> usize {
     match outcome {
         RowOutcome::Rejected { reason } => reason.len(),
         RowOutcome::Sending
-        | RowOutcome::Unclear { .. }
+        | RowOutcome::Unknown { .. }
         | RowOutcome::Created { .. }
         | RowOutcome::Existed { .. } => 0,
     }

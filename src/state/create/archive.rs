@@ -63,7 +63,7 @@ pub(super) fn archived(
         }
         Err(failure) => {
             workspace.note_sign_in(Some(&failure.failure));
-            workspace.offers_archive &= failure.failure.kind != FailureKind::NotOffered;
+            workspace.offers_archive &= failure.failure.kind != FailureKind::NotSupported;
             let words = failure.explain(&state.zone);
             let body = workspace.without_personal(id, &words.body, state.share);
             cx.toast(Toast::failed(words.title, body));

@@ -31,7 +31,7 @@ pub(in crate::state) fn save_drafts(state: &mut AppState, cx: &mut Cx) {
         }
     }
     // A draft that an earlier session saved is kept up to date, even if the profile leaves no trace now.
-    if state.leaves_trace(&profile) || state.drafts.has(&profile) {
+    if state.may_persist(&profile) || state.drafts.has(&profile) {
         state.drafts.keep(&profile, kept);
     }
     if let Some((business, mut before, mut typed)) = edit {
@@ -42,7 +42,7 @@ pub(in crate::state) fn save_drafts(state: &mut AppState, cx: &mut Cx) {
                 typed.get_mut(field).clear();
             }
         }
-        let is_memory_only = !state.leaves_trace(&profile);
+        let is_memory_only = !state.may_persist(&profile);
         if changed_fields(&before, &typed).is_empty() {
             state.drafts.edits.forget(&profile, business);
         } else {

@@ -8,7 +8,7 @@ use crate::domain::failure::{Failure, FailureKind, Operation};
 use crate::domain::share_mode::ShareMode;
 use crate::domain::text::fold_letters;
 use crate::domain::time::Now;
-use crate::domain::write_outcome::{CreateAnswer, CreateOutcome, RequestFailure, WriteOutcome};
+use crate::domain::write_outcome::{CreateOutcome, CreateResponse, RequestFailure, WriteOutcome};
 use crate::state::AppState;
 use crate::state::create::archive;
 use crate::state::create::creating::CreatePhase;
@@ -53,7 +53,7 @@ pub(in crate::state) fn without_contradiction(state: &AppState, event: Event, no
         Some(workspace) => {
             let environment = &workspace.profile.environment;
             Err(RequestFailure::unknown(Failure {
-                kind: FailureKind::NotUnderstood,
+                kind: FailureKind::UnexpectedResponse,
                 operation: Operation::CreateBusiness,
                 server: environment.in_sentence(),
                 host: environment.host(),
@@ -77,14 +77,14 @@ pub(in crate::state) fn contradicts(known: &Business, answered: &Business) -> bo
     known.is_some() && known != id(answered)
 }
 
-fn created(state: &mut AppState, result: Result<Box<CreateAnswer>, RequestFailure>, cx: &mut Cx) {
+fn created(state: &mut AppState, result: Result<Box<CreateResponse>, RequestFailure>, cx: &mut Cx) {
     let Some(Open { workspace, .. }) = &mut state.open else {
         return;
     };
     let environment = workspace.profile.environment.in_sentence();
     match result {
         Ok(answer) => {
-            let CreateAnswer { detail, outcome } = *answer;
+            let CreateResponse { detail, outcome } = *answer;
             workspace.note_sign_in(None);
             add(workspace, &detail, cx.now);
             let outcome = if workspace.creating.is_check() && is_as_typed(workspace, &detail) {

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::domain::business::{BusinessDetail, BusinessId};
 use crate::domain::draft::Draft;
-use crate::domain::write_outcome::{CreateAnswer, RequestFailure};
+use crate::domain::write_outcome::{CreateResponse, RequestFailure};
 use crate::state::create::creating::Drafts;
 use crate::state::generation::Generation;
 
@@ -70,7 +70,7 @@ pub enum EditCommand {
 #[derive(Debug)]
 pub enum ChangeEvent {
     /// A create request has succeeded or failed.
-    Created(Result<Box<CreateAnswer>, RequestFailure>),
+    Created(Result<Box<CreateResponse>, RequestFailure>),
     /// An update request has succeeded or failed.
     Updated(BusinessId, Result<Box<BusinessDetail>, RequestFailure>),
     /// A request to archive or unarchive a business has succeeded or failed.

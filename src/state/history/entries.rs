@@ -11,12 +11,12 @@ use crate::state::import::run::ImportRun;
 
 /// An entry with the profile it is about. The entry itself has only a short form of that, which is not enough to decide
 /// whether it may be saved.
-pub(super) struct NotedEntry {
+pub(super) struct PendingEntry {
     pub(super) profile: Option<Profile>,
     pub(super) entry: HistoryEntry,
 }
 
-impl NotedEntry {
+impl PendingEntry {
     pub(super) fn of(profile: &Profile, entry: HistoryEntry) -> Self {
         Self {
             profile: Some(profile.clone()),
@@ -84,7 +84,7 @@ impl ImportResults {
     /// The counts since the last entry of an import that is over. Rows that were sent without a result have failed.
     pub(super) fn at_end(self) -> HistoryCounts {
         let so_far = self.so_far();
-        let open = self.tally.open as u64;
+        let open = self.tally.unknown as u64;
         HistoryCounts {
             failed: so_far.failed + open,
             left: so_far.left - open,
@@ -103,10 +103,10 @@ impl ImportResults {
 }
 
 /// The entry for an import that was interrupted.
-pub(super) fn interrupted(profile: &Profile, results: ImportResults, now: Now) -> NotedEntry {
+pub(super) fn interrupted(profile: &Profile, results: ImportResults, now: Now) -> PendingEntry {
     let entry = entry(Some(profile), HistoryAction::Imported, now);
     let entry = entry.counting(results.so_far());
-    NotedEntry::of(profile, entry.ended(HistoryOutcome::Stopped))
+    PendingEntry::of(profile, entry.ended(HistoryOutcome::Stopped))
 }
 
 pub(super) fn rotated(profile: &Profile, new: Option<Fingerprint>, now: Now) -> HistoryEntry {

@@ -14,16 +14,16 @@ use crate::state::session::messages::SessionCommand;
 use crate::state::session::workspace::Workspace;
 use crate::state::tokens::messages::TokenCommand;
 
-use super::entries::{ImportResults, NotedEntry, entry};
+use super::entries::{ImportResults, PendingEntry, entry};
 use super::of_event::source_of;
 
-pub(super) fn of_command(state: &AppState, command: &Command, now: Now) -> Option<NotedEntry> {
+pub(super) fn of_command(state: &AppState, command: &Command, now: Now) -> Option<PendingEntry> {
     if let (Command::Session(SessionCommand::OpenTested), Some(attempt)) =
         (command, state.attempt())
     {
         let profile = attempt.profile()?;
         let entry = entry(Some(profile), HistoryAction::SignedIn, now);
-        return Some(NotedEntry::of(
+        return Some(PendingEntry::of(
             profile,
             entry.with_key_from(source_of(attempt)),
         ));
@@ -70,7 +70,7 @@ pub(super) fn of_command(state: &AppState, command: &Command, now: Now) -> Optio
             | SessionCommand::SignInFrom { .. }
             | SessionCommand::OpenTested
             | SessionCommand::ChangeTested
-            | SessionCommand::AgreeToSource(_)
+            | SessionCommand::ApproveSource(_)
             | SessionCommand::OpenProfile(_)
             | SessionCommand::ExploreDemo
             | SessionCommand::CancelSignIn
@@ -108,7 +108,7 @@ pub(super) fn of_command(state: &AppState, command: &Command, now: Now) -> Optio
             TokenCommand::Copy { .. }
             | TokenCommand::CopySelected
             | TokenCommand::CopyNote(_)
-            | TokenCommand::Renew(_)
+            | TokenCommand::FetchNew(_)
             | TokenCommand::CancelFetch(_)
             | TokenCommand::ClearClipboard,
         )
@@ -120,7 +120,7 @@ pub(super) fn of_command(state: &AppState, command: &Command, now: Now) -> Optio
         | Command::Shell(_)
         | Command::Settings(_) => return None,
     };
-    Some(NotedEntry::of(&workspace.profile, entry))
+    Some(PendingEntry::of(&workspace.profile, entry))
 }
 
 /// The results of the interrupted import.

@@ -24,9 +24,9 @@ use crate::state::session::open::Open;
 use crate::state::shell::messages::{FileFailure, SavedFile, ShellEvent};
 use crate::state::tokens::messages::ClipboardEvent;
 
-use super::entries::{ImportResults, NotedEntry, entry, interrupted, rotated};
+use super::entries::{ImportResults, PendingEntry, entry, interrupted, rotated};
 
-pub(super) fn of_event(state: &AppState, event: &Event, now: Now) -> Option<NotedEntry> {
+pub(super) fn of_event(state: &AppState, event: &Event, now: Now) -> Option<PendingEntry> {
     match event {
         Event::Session(generation, event) => of_session(state, *generation, event, now),
         Event::Keychain(KeychainEvent::Removed(profile, removal)) => {
@@ -37,7 +37,7 @@ pub(super) fn of_event(state: &AppState, event: &Event, now: Now) -> Option<Note
                     entry.failed(FailureReason::Keychain)
                 }
             };
-            Some(NotedEntry::of(profile, entry))
+            Some(PendingEntry::of(profile, entry))
         }
         Event::Clipboard(ClipboardEvent::HandoutCopied { ticket, result }) => {
             let open = state.open.as_ref()?;
@@ -52,7 +52,7 @@ pub(super) fn of_event(state: &AppState, event: &Event, now: Now) -> Option<Note
                 Ok(()) => entry,
                 Err(_) => entry.failed(FailureReason::Clipboard),
             };
-            Some(NotedEntry::of(open.profile(), entry))
+            Some(PendingEntry::of(open.profile(), entry))
         }
         Event::Shell(ShellEvent::FileSaved {
             profile,
@@ -84,7 +84,7 @@ fn exported(
     count: u64,
     result: &Result<Option<PathBuf>, FileFailure>,
     now: Now,
-) -> Option<NotedEntry> {
+) -> Option<PendingEntry> {
     let entry = entry(profile, HistoryAction::Exported, now);
     let entry = match result {
         Ok(Some(_)) => entry.counting(HistoryCounts {
@@ -93,11 +93,11 @@ fn exported(
         }),
         Ok(None) => return None,
         Err(FileFailure::SessionEnded) => entry.ended(HistoryOutcome::Stopped),
-        Err(FileFailure::NoDialog | FileFailure::SilentDialog | FileFailure::Io(_)) => {
+        Err(FileFailure::NoDialog | FileFailure::UnresponsiveDialog | FileFailure::Io(_)) => {
             entry.failed(FailureReason::File)
         }
     };
-    Some(NotedEntry {
+    Some(PendingEntry {
         profile: profile.cloned(),
         entry,
     })
@@ -109,7 +109,7 @@ fn of_session(
     generation: Generation,
     event: &SessionEvent,
     now: Now,
-) -> Option<NotedEntry> {
+) -> Option<PendingEntry> {
     let attempt = state.attempt.as_ref();
     if let Some(attempt) = attempt.filter(|attempt| attempt.generation == generation) {
         return match event {
@@ -125,7 +125,7 @@ fn of_session(
     let open = state.open.as_ref();
     let open = open.filter(|open| open.generation == generation)?;
     let entry = of_open(open, event, now)?;
-    Some(NotedEntry::of(open.profile(), entry))
+    Some(PendingEntry::of(open.profile(), entry))
 }
 
 /// The entry for a sign-in or an unlock that has succeeded or failed.
@@ -134,7 +134,7 @@ fn of_attempt(
     attempt: &Attempt,
     event: &SignInEvent,
     now: Now,
-) -> Option<NotedEntry> {
+) -> Option<PendingEntry> {
     let why = match (event, &attempt.stage) {
         // A tested source may still be rejected by the user. Its sign-in is recorded when the session opens.
         (SignInEvent::Verified(Ok(())), AttemptStage::Verifying(verifying))
@@ -182,7 +182,7 @@ fn of_attempt(
         Some(why) => entry.failed(why),
         None => entry,
     };
-    Some(NotedEntry::of(profile, entry))
+    Some(PendingEntry::of(profile, entry))
 }
 
 /// The source of a sign-in's key, if it is external.
@@ -302,7 +302,7 @@ fn of_open(open: &Open, event: &SessionEvent, now: Now) -> Option<HistoryEntry> 
             | ImportEvent::Rows(_)
             | ImportEvent::Withdrawn(_)
             | ImportEvent::Waiting { .. }
-            | ImportEvent::Halted(_),
+            | ImportEvent::AutoPaused(_),
         )
         | SessionEvent::SignIn(_)
         | SessionEvent::List(_)

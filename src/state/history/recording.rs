@@ -15,7 +15,7 @@ use crate::state::history::messages::HistoryEffect;
 use crate::state::import::messages::ImportEffect;
 use crate::state::session::lock::LockReason;
 
-use super::entries::{ImportResults, NotedEntry, entry, interrupted, rotated};
+use super::entries::{ImportResults, PendingEntry, entry, interrupted, rotated};
 use super::of_command::of_command;
 use super::of_event::of_event;
 
@@ -26,7 +26,7 @@ pub(in crate::state) struct BeforeChange {
     running: Option<RunningImport>,
     /// The profile, if it had not switched to a new key yet. An event may reveal that it has.
     not_switched: Option<Profile>,
-    noted: Option<NotedEntry>,
+    noted: Option<PendingEntry>,
 }
 
 impl BeforeChange {
@@ -73,16 +73,18 @@ impl BeforeChange {
             .filter(|_| !is_told(HistoryAction::Rotated))
             .and_then(|before| Some((before, switch(state, true)?)))
             .filter(|(before, (profile, _))| before == *profile)
-            .map(|(_, (profile, new))| NotedEntry::of(profile, rotated(profile, new, now)));
+            .map(|(_, (profile, new))| PendingEntry::of(profile, rotated(profile, new, now)));
         // A profile that starts locked was not open before.
         let locked = state
             .locked()
             .filter(|locked| !self.was_locked && locked.why != LockReason::AtStart)
             .map(|locked| &locked.profile)
             .map(|profile| {
-                NotedEntry::of(profile, entry(Some(profile), HistoryAction::Locked, now))
+                PendingEntry::of(profile, entry(Some(profile), HistoryAction::Locked, now))
             });
-        let noted = self.noted.filter(|noted| !is_called_off(noted, state));
+        let noted = self
+            .noted
+            .filter(|noted| !was_discard_declined(noted, state));
         let noted = noted.map(|noted| corrected(noted, state));
         let all = [interrupted, noted, found_switched, locked];
         for noted in all.into_iter().flatten() {
@@ -99,9 +101,9 @@ pub(in crate::state) fn before_exit(state: &mut AppState, cx: &mut Cx) {
     }
 }
 
-fn record(state: &mut AppState, noted: NotedEntry, cx: &mut Cx) {
-    let NotedEntry { profile, entry } = noted;
-    if profile.is_none_or(|profile| state.leaves_trace(&profile)) {
+fn record(state: &mut AppState, noted: PendingEntry, cx: &mut Cx) {
+    let PendingEntry { profile, entry } = noted;
+    if profile.is_none_or(|profile| state.may_persist(&profile)) {
         cx.push(HistoryEffect::Record(Box::new(entry.clone())));
     }
     state.history.push(entry, &state.zone);
@@ -116,9 +118,9 @@ struct RunningImport {
 
 impl RunningImport {
     /// The entry for its interruption. Marks its results as recorded, because it can be resumed.
-    fn interrupted(self, state: &AppState, cx: &mut Cx) -> NotedEntry {
+    fn interrupted(self, state: &AppState, cx: &mut Cx) -> PendingEntry {
         let noted = interrupted(&self.profile, self.results, cx.now);
-        if state.leaves_trace(&self.profile) {
+        if state.may_persist(&self.profile) {
             let results = self.results.settled();
             cx.push(ImportEffect::Recorded(self.profile, self.started, results));
         }
@@ -137,7 +139,7 @@ fn running(state: &AppState) -> Option<RunningImport> {
 }
 
 /// Whether the interrupted import still exists, because the import that would replace it is waiting for a confirmation.
-fn is_called_off(noted: &NotedEntry, state: &AppState) -> bool {
+fn was_discard_declined(noted: &PendingEntry, state: &AppState) -> bool {
     let open = state.open.as_ref();
     noted.entry.action == HistoryAction::ImportDiscarded
         && open.is_some_and(|open| open.workspace.import.unfinished().is_some())
@@ -150,7 +152,7 @@ fn switch(state: &AppState, is_switched: bool) -> Option<(&Profile, Option<Finge
     let known = match state.front() {
         Foreground::Session(_) => state.known_now(),
         Foreground::Lock(..) | Foreground::SignIn(_) => {
-            let unsaved = state.parked.record(profile);
+            let unsaved = state.retained.record(profile);
             unsaved.or_else(|| state.saved.known(profile))
         }
     };
@@ -160,8 +162,8 @@ fn switch(state: &AppState, is_switched: bool) -> Option<(&Profile, Option<Finge
 }
 
 /// Corrects the outcome of a create: only its handler can decide whether the business existed or the result is unknown.
-fn corrected(noted: NotedEntry, state: &AppState) -> NotedEntry {
-    let NotedEntry { profile, entry } = noted;
+fn corrected(noted: PendingEntry, state: &AppState) -> PendingEntry {
+    let PendingEntry { profile, entry } = noted;
     let phase = state
         .open
         .as_ref()
@@ -180,5 +182,5 @@ fn corrected(noted: NotedEntry, state: &AppState) -> NotedEntry {
         )
         | None => entry,
     };
-    NotedEntry { profile, entry }
+    PendingEntry { profile, entry }
 }

@@ -9,7 +9,7 @@ use crate::state::shell::messages::Page;
 use crate::state::shell::toasts::{Toast, ToastAction};
 
 /// Closes the open file, or stops reading one.
-pub(super) fn leave(state: &mut AppState, cx: &mut Cx) {
+pub(super) fn close(state: &mut AppState, cx: &mut Cx) {
     let Some(Open { workspace, .. }) = &mut state.open else {
         return;
     };
@@ -81,7 +81,7 @@ fn take_open(import: &mut Import) -> Option<Box<OpenFile>> {
     // Invalidates the answer of a dry run under way.
     import.ticket += 1;
     match std::mem::take(&mut import.stage) {
-        ImportPageState::Open(open) => Some(open).filter(|open| !open.is_continuation),
+        ImportPageState::Open(open) => Some(open).filter(|open| !open.is_resumed),
         ImportPageState::Empty | ImportPageState::Reading { .. } => None,
     }
 }

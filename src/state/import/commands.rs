@@ -38,7 +38,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: ImportCommand, cx
             cx.push(ImportEffect::Choose(open.generation));
             // The open file stays until another has been read, unless the page would offer an interrupted run without it.
             if import.hides_unfinished() {
-                closing::leave(state, cx);
+                closing::close(state, cx);
             }
         }
         ImportCommand::Drop(paths) => drop_files(state, paths, cx),
@@ -47,7 +47,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: ImportCommand, cx
             file_name: "import-sample.csv".to_owned(),
             contents: FileContents::Sample,
         }),
-        ImportCommand::Continue => resume(state, cx),
+        ImportCommand::Resume => resume(state, cx),
         ImportCommand::Discard => {
             if let Some(started) = import.unfinished_since() {
                 import.interrupted = None;
@@ -67,7 +67,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: ImportCommand, cx
         ImportCommand::Repair(kind, is_on) if kind.is_found_by_reader() => {
             read_again(state, cx, |plan| plan.repairs.set(kind, is_on));
         }
-        ImportCommand::Leave => closing::leave(state, cx),
+        ImportCommand::Close => closing::close(state, cx),
         ImportCommand::Reopen => closing::reopen(state, cx),
         ImportCommand::Correct(row, cells) => correct(state, row, cells, cx),
         ImportCommand::Start => start(state, false, cx),
@@ -88,7 +88,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: ImportCommand, cx
         | ImportCommand::ToColumns
         | ImportCommand::Filter(_)
         | ImportCommand::Decline
-        | ImportCommand::Steer(_)
+        | ImportCommand::Control(_)
         | ImportCommand::SaveFailed => {
             if let Some(file) = import.open_mut() {
                 let was_mapping = matches!(file.step, ImportStep::Columns);
@@ -104,7 +104,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: ImportCommand, cx
 
 /// Handles the commands about the open file.
 fn with_file(open: &mut OpenFile, profile: &Profile, command: ImportCommand, cx: &mut Cx) {
-    let (is_continuation, is_validated) = (open.is_continuation, open.is_validated());
+    let (is_resumed, is_validated) = (open.is_resumed, open.is_validated());
     match (command, &mut open.step) {
         (ImportCommand::Map(column, target), ImportStep::Columns) => {
             open.mapping.choose(column, target)
@@ -113,11 +113,11 @@ fn with_file(open: &mut OpenFile, profile: &Profile, command: ImportCommand, cx:
         (ImportCommand::SetDefault(field, text), ImportStep::Columns) => {
             open.mapping.set_default(field, &text);
         }
-        (ImportCommand::Repair(kind, is_on), ImportStep::DryRun) if !is_continuation => {
+        (ImportCommand::Repair(kind, is_on), ImportStep::DryRun) if !is_resumed => {
             open.file.repairs.set(kind, is_on);
             open.repeat_dry_run();
         }
-        (ImportCommand::SetDates(order), ImportStep::DryRun) if !is_continuation => {
+        (ImportCommand::SetDates(order), ImportStep::DryRun) if !is_resumed => {
             open.mapping.dates = Some(order);
             // Each date format on offer says which century it means.
             open.mapping.has_short_years = open.dry.dates.short > 0;
@@ -126,7 +126,7 @@ fn with_file(open: &mut OpenFile, profile: &Profile, command: ImportCommand, cx:
         (ImportCommand::StartDryRun, ImportStep::Columns) if open.mapping.missing().is_empty() => {
             open.start_dry_run();
         }
-        (ImportCommand::ToColumns, ImportStep::DryRun) if !is_continuation => {
+        (ImportCommand::ToColumns, ImportStep::DryRun) if !is_resumed => {
             open.step = ImportStep::Columns;
             // A pending answer is about columns that may change.
             open.validation = DryRunState::Due;
@@ -136,11 +136,11 @@ fn with_file(open: &mut OpenFile, profile: &Profile, command: ImportCommand, cx:
             open.filter = filter;
             open.arrange();
         }
-        (ImportCommand::Steer(to), ImportStep::Running(run)) => {
+        (ImportCommand::Control(to), ImportStep::Running(run)) => {
             match to {
                 RunControl::Go => {
                     run.is_paused = false;
-                    run.halt = None;
+                    run.auto_pause = None;
                 }
                 RunControl::Pause => {
                     run.is_paused = true;
@@ -148,7 +148,7 @@ fn with_file(open: &mut OpenFile, profile: &Profile, command: ImportCommand, cx:
                 }
                 RunControl::Stop => run.is_stopping = true,
             }
-            cx.push(ImportEffect::Steer(to));
+            cx.push(ImportEffect::Control(to));
         }
         (ImportCommand::SaveFailed, ImportStep::DryRun | ImportStep::Done(_)) if is_validated => {
             let are_sent = matches!(open.step, ImportStep::Done(_));
@@ -175,7 +175,7 @@ fn remember_mapping(state: &mut AppState) {
     };
     let profile = open.profile();
     // The demo is included: its files look like those for other environments, and a mapping reveals nothing.
-    let may_be = profile.is_demo() || state.leaves_trace(profile);
+    let may_be = profile.is_demo() || state.may_persist(profile);
     let Some(file) = open.workspace.import.open().filter(|_| may_be) else {
         return;
     };
@@ -268,7 +268,7 @@ fn start(state: &mut AppState, is_confirmed: bool, cx: &mut Cx) {
         sheet,
         learned_types,
         listed,
-        leaves_trace: state.leaves_trace(&profile),
+        may_persist: state.may_persist(&profile),
         zone: state.zone.clone(),
     };
     cx.push(ImportEffect::Run(generation, Box::new(plan)));

@@ -39,7 +39,7 @@ pub(super) fn correct(
 impl OpenFile {
     /// Whether cells can be corrected. An interrupted run resumes with its rows unchanged.
     pub fn can_be_corrected(&self) -> bool {
-        matches!(self.step, ImportStep::DryRun) && !self.is_continuation
+        matches!(self.step, ImportStep::DryRun) && !self.is_resumed
     }
 
     /// The verdict on a row if its cells had these texts.

@@ -77,8 +77,8 @@ pub(in crate::state) fn event(state: &mut AppState, event: ImportEvent, cx: &mut
                 });
             });
         }
-        ImportEvent::Halted(halt) => with_run(workspace, |run| {
-            run.halt = Some(halt);
+        ImportEvent::AutoPaused(auto_pause) => with_run(workspace, |run| {
+            run.auto_pause = Some(auto_pause);
             run.wait = None;
             run.forget_pace();
         }),
@@ -129,7 +129,7 @@ fn was_read(state: &mut AppState, result: Result<Box<ReadFile>, String>, cx: &mu
     let memory = &state.saved.mappings;
     let import = &mut workspace.import;
     let earlier = import.interrupted.as_ref();
-    let earlier = earlier.filter(|_| import.is_continuation());
+    let earlier = earlier.filter(|_| import.is_resumed());
     let earlier = earlier.map(|run| &*run.journal);
     let stage = std::mem::take(&mut import.stage);
     let ImportPageState::Reading {
@@ -221,7 +221,7 @@ fn unfinished(state: &mut AppState, found: Result<Box<Journal>, JournalProblem>,
     let Some(profile) = state.open.as_ref().map(|open| open.profile().clone()) else {
         return;
     };
-    let leaves_trace = state.leaves_trace(&profile);
+    let may_persist = state.may_persist(&profile);
     let Some(Open { workspace, .. }) = &mut state.open else {
         return;
     };
@@ -236,7 +236,7 @@ fn unfinished(state: &mut AppState, found: Result<Box<Journal>, JournalProblem>,
         Ok(mut journal) if workspace.import.running().is_none() => {
             // The history has them now.
             let results = journal.tally().settled();
-            if journal.recorded.replace(results) != Some(results) && leaves_trace {
+            if journal.recorded.replace(results) != Some(results) && may_persist {
                 let started = journal.head.started;
                 cx.push(ImportEffect::Recorded(profile, started, results));
             }
@@ -293,7 +293,7 @@ fn rows(state: &mut AppState, updates: Vec<RowUpdate>, cx: &mut Cx) {
             (entry.outcome, business)
         };
         if let ImportStep::Running(run) = &mut open.step {
-            run.note(entry.row, outcome, cx.now.boot);
+            run.record(entry.row, outcome, cx.now.boot);
         }
         businesses.extend(business.map(|business| *business));
     }

@@ -30,7 +30,7 @@ pub enum ImportCommand {
     /// Save a sample file.
     SaveSample,
     /// Resume the interrupted run.
-    Continue,
+    Resume,
     /// Discard the interrupted run.
     Discard,
     ReadAs(Encoding, Delimiter),
@@ -65,11 +65,11 @@ pub enum ImportCommand {
     /// Decline the run in Production.
     Decline,
     /// Pause, resume or stop the run.
-    Steer(RunControl),
+    Control(RunControl),
     /// Save the rows that failed.
     SaveFailed,
     /// Close the file, or stop reading one.
-    Leave,
+    Close,
 }
 
 /// The rows that the table shows.
@@ -145,7 +145,7 @@ pub enum ImportEvent {
         failure: Failure,
     },
     /// The run has paused by itself, because of a problem that affects every row.
-    Halted(RunHalt),
+    AutoPaused(AutoPause),
     /// The run has ended. Nothing more will be sent.
     Ended,
 }
@@ -182,7 +182,7 @@ pub struct RowUpdate {
 
 /// Why a run has paused by itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RunHalt {
+pub struct AutoPause {
     /// What happened.
     pub title: String,
     /// What it affected, what was not done, and what the user can do.
@@ -207,10 +207,10 @@ pub enum ImportEffect {
     Recorded(Profile, Timestamp, Tally),
     /// Delete the journal of an interrupted run.
     Forget(Profile, ForgottenJournal),
-    /// Create the businesses of a file. Answered with `Rows`, `Withdrawn`, `Waiting` and `Halted`, and finally `Ended`.
+    /// Create the businesses of a file. Answered with `Rows`, `Withdrawn`, `Waiting` and `AutoPaused`, and finally `Ended`.
     Run(Generation, Box<RunPlan>),
     /// Pause, resume or stop the run.
-    Steer(RunControl),
+    Control(RunControl),
 }
 
 /// Which file to read, and how. `None` means to detect the value.
@@ -242,7 +242,7 @@ pub struct RunPlan {
     /// The listed businesses. A row that is answered with the id of one of them was not created.
     pub listed: Vec<CompactBusiness>,
     /// Whether the journal may be written to disk.
-    pub leaves_trace: bool,
+    pub may_persist: bool,
     /// The time zone for times of day.
     pub zone: TimeZone,
 }

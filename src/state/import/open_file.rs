@@ -36,7 +36,7 @@ pub struct OpenFile {
     /// The indexes of their verdicts, in the order of the table.
     pub shown: Vec<u32>,
     /// Whether the file resumes the interrupted run.
-    pub is_continuation: bool,
+    pub is_resumed: bool,
     /// When the interrupted run started that the user discards in order to start this one.
     pub(super) replaces: Option<Timestamp>,
     /// Whether the failed rows of the run were saved to a file.
@@ -107,7 +107,7 @@ impl OpenFile {
             validation: DryRunState::Due,
             filter: RowFilter::All,
             shown: Vec::new(),
-            is_continuation: earlier.is_some(),
+            is_resumed: earlier.is_some(),
             replaces: None,
             are_failed_rows_saved: false,
             to_send: 0,
@@ -215,7 +215,7 @@ impl OpenFile {
     /// Takes the verdicts of a dry run. A continuation leaves out the rows that are settled in the `interrupted` run.
     pub(super) fn validated(&mut self, dry: DryRun, interrupted: Option<&Journal>) {
         self.mapping.dates = self.mapping.dates.or(dry.dates.certain());
-        self.to_send = match interrupted.filter(|_| self.is_continuation) {
+        self.to_send = match interrupted.filter(|_| self.is_resumed) {
             Some(journal) => journal.remaining(&dry.verdicts).count(),
             None => dry.counts.create,
         };
@@ -252,8 +252,8 @@ impl OpenFile {
         profile: &Profile,
         now: Now,
     ) -> (Journal, Vec<usize>) {
-        let is_continuation = std::mem::take(&mut self.is_continuation);
-        let mut journal = match interrupted.filter(|_| is_continuation) {
+        let is_resumed = std::mem::take(&mut self.is_resumed);
+        let mut journal = match interrupted.filter(|_| is_resumed) {
             Some(journal) => *journal,
             None => Journal::new(JournalHead {
                 file: self.file.path.display().to_string(),
@@ -309,7 +309,7 @@ impl OpenFile {
 
     /// Number of rows whose result is unknown after the run.
     pub fn unknown_count(&self) -> usize {
-        self.ended().map_or(0, |run| run.tally().open)
+        self.ended().map_or(0, |run| run.tally().unknown)
     }
 
     /// Number of rows that the run left out because it was stopped.

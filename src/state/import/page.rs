@@ -68,7 +68,7 @@ pub enum ImportPageState {
         /// Whether that file itself is being read, with other settings.
         is_again: bool,
         /// Whether the file will resume the interrupted run.
-        is_continuation: bool,
+        is_resumed: bool,
     },
     Open(Box<OpenFile>),
 }
@@ -84,7 +84,7 @@ impl Import {
     /// The interrupted run, unless the file that is open or being read resumes it.
     pub fn unfinished(&self) -> Option<&UnfinishedRun> {
         let run = self.interrupted.as_ref();
-        run.filter(|_| !self.is_continuation())
+        run.filter(|_| !self.is_resumed())
     }
 
     /// When the unfinished run started, if there is one.
@@ -93,12 +93,10 @@ impl Import {
     }
 
     /// Whether the file that is open or being read resumes the interrupted run.
-    pub(super) fn is_continuation(&self) -> bool {
+    pub(super) fn is_resumed(&self) -> bool {
         match &self.stage {
-            ImportPageState::Open(open) => open.is_continuation,
-            ImportPageState::Reading {
-                is_continuation, ..
-            } => *is_continuation,
+            ImportPageState::Open(open) => open.is_resumed,
+            ImportPageState::Reading { is_resumed, .. } => *is_resumed,
             ImportPageState::Empty => false,
         }
     }
@@ -112,10 +110,10 @@ impl Import {
 
     /// Takes the interrupted run that was found on disk.
     pub(super) fn found(&mut self, journal: Box<Journal>) {
-        let is_continuation = self.is_continuation();
+        let is_resumed = self.is_resumed();
         match &mut self.interrupted {
             // The lock kept the run in the workspace, and the user resumed it before its journal was read.
-            Some(resumed) if is_continuation => {
+            Some(resumed) if is_resumed => {
                 if resumed.journal.head.started == journal.head.started {
                     resumed.journal.recorded = journal.recorded;
                 }

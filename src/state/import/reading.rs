@@ -38,7 +38,7 @@ fn begin(state: &mut AppState, mut plan: ReadRequest, is_again: bool, cx: &mut C
     }
     import.stop_reading();
     let instead_of = match std::mem::take(&mut import.stage) {
-        ImportPageState::Open(mut before) if !before.is_continuation => {
+        ImportPageState::Open(mut before) if !before.is_resumed => {
             // Reading cancels the dry run under way, and the file may be shown again as it is.
             before.dry_run_was_cancelled();
             Some(before)
@@ -54,7 +54,7 @@ fn begin(state: &mut AppState, mut plan: ReadRequest, is_again: bool, cx: &mut C
         since: cx.now.boot,
         instead_of,
         is_again,
-        is_continuation: false,
+        is_resumed: false,
     };
     cx.push(ImportEffect::Read(open.generation, plan));
 }
@@ -79,7 +79,7 @@ pub(super) fn read_again(state: &mut AppState, cx: &mut Cx, change: impl FnOnce(
 
 /// Whether the file may be read with other settings. An interrupted run must resume with the same rows.
 fn may_be_read_again(open: &OpenFile) -> bool {
-    matches!(open.step, ImportStep::Columns | ImportStep::DryRun) && !open.is_continuation
+    matches!(open.step, ImportStep::Columns | ImportStep::DryRun) && !open.is_resumed
 }
 
 /// Reads the file of the interrupted run with the settings of that run, to resume it.
@@ -104,10 +104,8 @@ pub(super) fn resume(state: &mut AppState, cx: &mut Cx) {
     };
     read(state, plan, cx);
     if let Some(Open { workspace, .. }) = &mut state.open
-        && let ImportPageState::Reading {
-            is_continuation, ..
-        } = &mut workspace.import.stage
+        && let ImportPageState::Reading { is_resumed, .. } = &mut workspace.import.stage
     {
-        *is_continuation = true;
+        *is_resumed = true;
     }
 }

@@ -23,7 +23,7 @@ impl RowResult<'_> {
             Self::Waiting => "Waiting",
             Self::Unsent => "Not sent",
             Self::Sent(RowOutcome::Sending) => "Sending",
-            Self::Sent(RowOutcome::Unclear { .. }) => "Unknown",
+            Self::Sent(RowOutcome::Unknown { .. }) => "Unknown",
             Self::Sent(RowOutcome::Created { .. }) => "Created",
             Self::Sent(RowOutcome::Existed { .. }) => "Already existed",
             Self::Sent(RowOutcome::Rejected { .. }) => "Failed",
@@ -67,7 +67,7 @@ impl RowResult<'_> {
     fn is_unknown(&self) -> bool {
         matches!(
             self,
-            Self::Sent(RowOutcome::Unclear { .. } | RowOutcome::Sending)
+            Self::Sent(RowOutcome::Unknown { .. } | RowOutcome::Sending)
         )
     }
 
@@ -108,7 +108,7 @@ impl RowResult<'_> {
                 RowVerdict::Create => 6,
             },
             Self::Sent(RowOutcome::Rejected { .. }) => 1,
-            Self::Sent(RowOutcome::Unclear { .. } | RowOutcome::Sending) => 2,
+            Self::Sent(RowOutcome::Unknown { .. } | RowOutcome::Sending) => 2,
             Self::Waiting | Self::Unsent => 4,
             Self::Sent(RowOutcome::Created { differs, .. }) if !differs.is_empty() => 3,
             Self::Sent(RowOutcome::Existed { .. }) => 5,

@@ -3,7 +3,7 @@
 use std::collections::{HashSet, VecDeque};
 use std::time::Duration;
 
-use super::messages::RunHalt;
+use super::messages::AutoPause;
 use super::row_result::RowResult;
 use crate::domain::business::BusinessIds;
 use crate::domain::import::{Journal, RowOutcome, RowVerdict, Tally, Verdict};
@@ -36,7 +36,7 @@ pub struct ImportRun {
     /// Whether the user has stopped it, with some answers still pending.
     pub is_stopping: bool,
     /// Why it has paused by itself.
-    pub halt: Option<RunHalt>,
+    pub auto_pause: Option<AutoPause>,
     /// Set while the server requires a pause of all requests.
     pub wait: Option<ServerWait>,
     /// How many rows were answered at which time, within `RATE_SPAN`.
@@ -77,7 +77,7 @@ impl ImportRun {
             last: None,
             is_paused: false,
             is_stopping: false,
-            halt: None,
+            auto_pause: None,
             wait: None,
             paces: VecDeque::new(),
         }
@@ -108,7 +108,7 @@ impl ImportRun {
 
     /// Number of rows without a final result.
     pub fn left(&self) -> usize {
-        self.unsent + self.tally.open
+        self.unsent + self.tally.unknown
     }
 
     /// Number of rows that existed, according to the dry run or the server.
@@ -147,7 +147,7 @@ impl ImportRun {
     }
 
     /// Records the result of a row.
-    pub(in super::super) fn note(&mut self, row: usize, outcome: RowOutcome, now: BootInstant) {
+    pub(in super::super) fn record(&mut self, row: usize, outcome: RowOutcome, now: BootInstant) {
         self.last = self.last.max(Some(row));
         let is_ours = self.rows.contains(&row);
         let is_final = outcome.is_final();
@@ -191,12 +191,12 @@ impl ImportRun {
     }
 
     /// Whether rows are being sent.
-    pub fn is_moving(&self) -> bool {
-        !self.is_paused && self.halt.is_none()
+    pub fn is_sending(&self) -> bool {
+        !self.is_paused && self.auto_pause.is_none()
     }
 
     pub(super) fn next_deadline(&self, now: BootInstant) -> Option<BootInstant> {
-        let counts_down = self.wait.is_some() || (self.is_moving() && !self.paces.is_empty());
+        let counts_down = self.wait.is_some() || (self.is_sending() && !self.paces.is_empty());
         counts_down.then(|| now.saturating_add(Duration::from_secs(1)))
     }
 }
@@ -207,6 +207,6 @@ fn of<'a>(tally: &'a mut Tally, outcome: &RowOutcome) -> &'a mut usize {
         RowOutcome::Created { .. } => &mut tally.created,
         RowOutcome::Existed { .. } => &mut tally.existed,
         RowOutcome::Rejected { .. } => &mut tally.rejected,
-        RowOutcome::Sending | RowOutcome::Unclear { .. } => &mut tally.open,
+        RowOutcome::Sending | RowOutcome::Unknown { .. } => &mut tally.unknown,
     }
 }

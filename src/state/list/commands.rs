@@ -57,17 +57,17 @@ pub(in crate::state) fn command(state: &mut AppState, command: ListCommand, cx: 
                 ids.iter().next().copied()
             };
             read(generation, select(workspace, next), cx);
-            workspace.set_marks(ids);
+            workspace.select_rows(ids);
         }
         ListCommand::SelectTo(id) => {
             let ids = workspace.rows_to(id);
             read(generation, select(workspace, Some(id)), cx);
-            workspace.set_marks(ids);
+            workspace.select_rows(ids);
         }
         ListCommand::SelectAll => {
             let (selected, ids) = workspace.all_rows();
             read(generation, select(workspace, selected), cx);
-            workspace.set_marks(ids);
+            workspace.select_rows(ids);
         }
         ListCommand::SelectOne => workspace.selected_rows.clear(),
         ListCommand::MoveSelection(step) => {
@@ -131,13 +131,13 @@ pub(in crate::state) fn record_layout(state: &mut AppState) {
     };
     let (profile, layout) = (open.profile(), &open.workspace.layout);
     // The demo has one layout, whatever its port.
-    let may_be = profile.is_demo() || state.leaves_trace(profile);
+    let may_be = profile.is_demo() || state.may_persist(profile);
     if may_be && state.saved.layout(profile) != *layout {
         state.saved.set_layout(profile, layout.clone());
     }
 }
 
-/// Selects a business. Returns it if the open detail pane needs it to be read.
+/// Selects a business. Returns it if the open side pane needs it to be read.
 pub(in crate::state) fn select(
     workspace: &mut Workspace,
     id: Option<BusinessId>,

@@ -44,7 +44,7 @@ fn ended(state: &mut AppState, result: Result<ListOutcome, Failure>, cx: &mut Cx
     else {
         return;
     };
-    let is_whole = result.as_ref().is_ok_and(|outcome| outcome.is_exact);
+    let is_complete = result.as_ref().is_ok_and(|outcome| outcome.is_exact);
     workspace.note_sign_in(result.as_ref().err());
     workspace.clear_retry(Operation::ListBusinesses);
     workspace
@@ -55,8 +55,8 @@ fn ended(state: &mut AppState, result: Result<ListOutcome, Failure>, cx: &mut Cx
     workspace.selected_rows.retain(is_shown);
     cx.push(ListEffect::ReturnFreedMemory);
     load_archived(*generation, workspace, cx);
-    if is_whole {
-        pins::list_is_whole(state);
+    if is_complete {
+        pins::list_completed(state);
     }
 }
 

@@ -29,7 +29,7 @@ pub enum ListCommand {
     SelectOne,
     /// Select a neighbour of the selected row.
     MoveSelection(SelectionMove),
-    /// Open or close the detail pane.
+    /// Open or close the side pane.
     ShowDetail(bool),
     /// Show a business in the list, whatever page and filter are active.
     Reveal(BusinessId),

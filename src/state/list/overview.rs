@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::domain::portfolio::Portfolio;
+use crate::domain::overview::Overview;
 use crate::domain::time::{BootInstant, Now};
 use crate::state::list::Listing;
 
@@ -14,13 +14,13 @@ const RECOUNT_AFTER: Duration = Duration::from_millis(500);
 
 /// The statistics as last counted.
 #[derive(Debug, Default)]
-pub struct PortfolioCount {
+pub struct OverviewCount {
     counted: Option<CountedPortfolio>,
 }
 
 #[derive(Debug)]
 struct CountedPortfolio {
-    portfolio: Portfolio,
+    overview: Overview,
     /// The content revision of the list.
     revision: u64,
     /// The first day of the month, and the zone in which days begin.
@@ -28,10 +28,10 @@ struct CountedPortfolio {
     at: BootInstant,
 }
 
-impl PortfolioCount {
+impl OverviewCount {
     /// The statistics, once they have been counted.
-    pub fn portfolio(&self) -> Option<&Portfolio> {
-        self.counted.as_ref().map(|counted| &counted.portfolio)
+    pub fn latest(&self) -> Option<&Overview> {
+        self.counted.as_ref().map(|counted| &counted.overview)
     }
 
     /// Counts the list if anything has changed since the last count. To be called while the overview is shown.
@@ -47,7 +47,7 @@ impl PortfolioCount {
             }
         }
         self.counted = Some(CountedPortfolio {
-            portfolio: Portfolio::of(list.businesses.rows(), &list.archived, now.wall, zone),
+            overview: Overview::of(list.businesses.rows(), &list.archived, now.wall, zone),
             revision,
             calendar,
             at: now.boot,
@@ -83,16 +83,16 @@ mod tests {
     }
 
     /// Shows the overview once. Returns whether that recounted, and the total.
-    fn look(overview: &mut PortfolioCount, list: &Listing, now: Now) -> (bool, usize) {
+    fn look(overview: &mut OverviewCount, list: &Listing, now: Now) -> (bool, usize) {
         let former = overview.counted.as_ref().map(|counted| counted.at);
         overview.recount(list, now, &TimeZone::UTC);
         let counted = overview.counted.as_ref().unwrap();
-        (former != Some(counted.at), counted.portfolio.total)
+        (former != Some(counted.at), counted.overview.total)
     }
 
     #[test]
     fn a_list_that_stays_the_same_is_counted_once() {
-        let (mut list, mut overview) = (Listing::default(), PortfolioCount::default());
+        let (mut list, mut overview) = (Listing::default(), OverviewCount::default());
         rows(&mut list, 0..100_000);
         assert_eq!(look(&mut overview, &list, at(1)), (true, 100_000));
         for frame in 2..1_000 {
@@ -105,7 +105,7 @@ mod tests {
 
     #[test]
     fn while_pages_arrive_they_are_counted_now_and_then() {
-        let (mut list, mut overview) = (Listing::default(), PortfolioCount::default());
+        let (mut list, mut overview) = (Listing::default(), OverviewCount::default());
         list.loading.begin(at(0));
         rows(&mut list, 0..50);
         assert_eq!(look(&mut overview, &list, at(1)), (true, 50));
@@ -118,7 +118,7 @@ mod tests {
 
     #[test]
     fn another_zone_or_month_is_counted_anew() {
-        let (list, mut overview) = (Listing::default(), PortfolioCount::default());
+        let (list, mut overview) = (Listing::default(), OverviewCount::default());
         assert!(look(&mut overview, &list, at(1)).0);
         let tokyo = TimeZone::fixed(jiff::tz::offset(9));
         overview.recount(&list, at(2), &tokyo);

@@ -39,7 +39,7 @@ pub(in crate::state) fn opened(state: &mut AppState, id: BusinessId) {
 }
 
 /// Forgets businesses that are neither in the complete list nor in the archive: they no longer exist.
-pub(in crate::state) fn list_is_whole(state: &mut AppState) {
+pub(in crate::state) fn list_completed(state: &mut AppState) {
     if let Some(Open { workspace, .. }) = &mut state.open
         && workspace.list.forget_gone()
     {

@@ -84,7 +84,7 @@ impl Workspace {
         })
     }
 
-    /// Reads the selected business again, if the detail pane is open.
+    /// Reads the selected business again, if the side pane is open.
     pub(in crate::state) fn reread(&mut self) -> Option<BusinessId> {
         let id = self.selected.filter(|_| self.is_detail_open)?;
         self.detail.is_reading = true;
@@ -154,7 +154,7 @@ impl Workspace {
         (self.selected.filter(is_shown).or_else(first), ids.collect())
     }
 
-    pub(super) fn set_marks(&mut self, ids: HashSet<BusinessId>) {
+    pub(super) fn select_rows(&mut self, ids: HashSet<BusinessId>) {
         self.selected_rows.ids = ids;
     }
 

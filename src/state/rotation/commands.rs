@@ -27,9 +27,9 @@ pub(in crate::state) fn command(state: &mut AppState, command: RotationCommand, 
         RotationCommand::SetPortal(url) => {
             state.saved.settings.portal_url = Some(url);
         }
-        RotationCommand::HasPortal => advance(state, RotationStep::Portal, cx),
+        RotationCommand::PortalStepDone => advance(state, RotationStep::Portal, cx),
         RotationCommand::IssueDemoKey => verify(state, RotationEffect::IssueDemoKey, cx),
-        RotationCommand::Offer { key, partner } => {
+        RotationCommand::Verify { key, partner } => {
             let ours = open.profile().partner;
             if let Some(other) = partner.filter(|partner| *partner != ours) {
                 open.keys.problem = Some(NewKeyProblem::OtherPartner(other));
@@ -257,7 +257,6 @@ fn consumers(state: &mut AppState, change: KeyConsumersChange, cx: &mut Cx) {
                 let title = "System not added";
                 let body = "The list is full. Nothing was added. Remove a system first.";
                 cx.toast(Toast::failed(title, body));
-                return;
             }
         }
         KeyConsumersChange::Rename(index, name) => known.consumers.rename(index, &name),

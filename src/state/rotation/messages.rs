@@ -22,11 +22,11 @@ pub enum RotationCommand {
     /// Save the address of the Partner Portal.
     SetPortal(Url),
     /// The user has opened the portal, or already has a new key.
-    HasPortal,
+    PortalStepDone,
     /// In the demo: issue a new key in place of the portal, and use it.
     IssueDemoKey,
     /// Test this key by signing in with it.
-    Offer {
+    Verify {
         /// Cleaned and checked.
         key: ApiKey,
         /// The partner that was pasted with the key, if any.

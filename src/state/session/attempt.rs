@@ -107,7 +107,7 @@ pub enum SignInProblem {
     Source(SourceProblem, KeySource, Option<Profile>),
     /// The source needs an answer to its prompt, which only the user has.
     NeedsAnswer(KeySource),
-    /// The settings file names a source that the user has not agreed to.
+    /// The settings file names a source that the user has not approved.
     SourceChanged(KeySource, Profile),
     /// The source has no key for the profile.
     NoKey(KeySource, Profile),

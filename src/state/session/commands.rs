@@ -31,8 +31,8 @@ pub(in crate::state) fn command(state: &mut AppState, command: SessionCommand, c
                 cx.push(SessionEffect::EndAttempt);
             }
         }
-        SessionCommand::AgreeToSource(profile) => {
-            saved_profile::agree(state, &profile);
+        SessionCommand::ApproveSource(profile) => {
+            saved_profile::approve(state, &profile);
             profiles::open(state, profile, cx);
         }
         SessionCommand::OpenProfile(profile) => profiles::open(state, profile, cx),
@@ -68,6 +68,6 @@ fn set_label(state: &mut AppState, typed: &str, is_key: bool, cx: &mut Cx) {
 }
 
 fn remove(state: &mut AppState, profile: Profile, cx: &mut Cx) {
-    state.parked.removing = Some(profile.clone());
+    state.retained.removing = Some(profile.clone());
     cx.push(SessionEffect::RemoveKey(profile));
 }

@@ -4,7 +4,7 @@ use super::attempt::SignInProblem;
 use super::lock::Locked;
 use super::messages::SessionEffect;
 use super::open::KeyStoring;
-use super::parked::PendingKeyStore;
+use super::retained::PendingKeyStore;
 use super::{locking, saved_profile, sign_out};
 use crate::domain::key_source::KeySource;
 use crate::domain::keychain::KeychainProblem;
@@ -78,7 +78,7 @@ pub(in crate::state) fn stored_late(
         fingerprint,
         unsaved_record,
         ..
-    }) = state.parked.take_being_stored(generation)
+    }) = state.retained.take_being_stored(generation)
     else {
         return;
     };
@@ -97,7 +97,7 @@ pub(in crate::state) fn stored_late(
         cx.now,
     );
     // The saved record contains it from now on.
-    let _ = state.parked.take_record(&profile);
+    let _ = state.retained.take_record(&profile);
     saved_profile::leave_former(state, &profile, None, cx);
     state.saved.set_source(&profile, None);
     state.ages_checked_on = None;
@@ -149,9 +149,9 @@ pub(in crate::state) fn key_deleted(
             format!("Signed out, but the key is still in {store}. {title}. {body}")
         }
     };
-    let message = state.parked.with_tokens_note(message);
+    let message = state.retained.with_tokens_note(message);
     if state.is_signed_out() {
-        sign_out::tell(state, message);
+        sign_out::show_notice(state, message);
         return;
     }
     // Another sign-in has started. There, only a failure is worth a message.

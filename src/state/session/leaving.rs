@@ -15,11 +15,11 @@ pub(super) fn leave(state: &mut AppState, left: Open, cx: &mut Cx) {
         cx.toast(Toast::info(title, body));
     }
     let is_demo = left.profile().is_demo();
-    state.parked.track_pending_store(&left);
-    state.parked.park(left.workspace);
+    state.retained.track_pending_store(&left);
+    state.retained.add(left.workspace);
     let record = left.keys.unsaved_record;
     if !is_demo {
-        state.parked.keep_record(record);
+        state.retained.keep_record(record);
     } else if record.is_some_and(|record| record.rotation.is_some()) {
         let body = "The demo ended, and its keys are gone.";
         cx.toast(Toast::info("Key rotation stopped", body));
@@ -44,7 +44,7 @@ fn import_ended(left: &Workspace) -> Option<(&'static str, String)> {
             format!("{gone} The remaining rows of {name} were not sent."),
         ),
         (ImportStep::Columns | ImportStep::DryRun | ImportStep::Confirming, is_demo) => {
-            let body = match (open.is_continuation, is_demo) {
+            let body = match (open.is_resumed, is_demo) {
                 (true, false) => format!("{name} was closed. Resume the import {back}."),
                 (true, true) => format!("{gone} {name} was closed."),
                 (false, false) if open.is_corrected() => {

@@ -34,7 +34,7 @@ pub enum LockReason {
     /// The system's session was locked, or the computer went to sleep.
     System(SessionSignal),
     /// The user requested it.
-    Asked,
+    Requested,
     /// The console starts locked.
     AtStart,
 }
@@ -94,7 +94,7 @@ pub struct Lock {
     /// The closed lock. A sign-in attempt that exists at the same time is meant to unlock it.
     pub(in crate::state) locked: Option<Box<Locked>>,
     /// What is restored when the locked profile has signed in.
-    pub(in crate::state) set_aside: Option<Box<Workspace>>,
+    pub(in crate::state) retained: Option<Box<Workspace>>,
 }
 
 impl Lock {

@@ -6,7 +6,7 @@ use super::attempt::{Attempt, AttemptStage};
 use super::lock::{CALLED_OFF, ClipboardClearance, LockNotice, LockReason, Locked};
 use super::messages::{KeyRequest, LockCommand, SessionCommand, SessionEffect};
 use super::open::Open;
-use super::{saved_profile, set_aside, sign_in_flow, sources};
+use super::{retained_workspace, saved_profile, sign_in_flow, sources};
 use crate::domain::clipboard::{ClearOutcome, ClipboardProblem};
 use crate::domain::key_source::KeySource;
 use crate::domain::profile::Profile;
@@ -28,21 +28,21 @@ pub(in crate::state) fn command(state: &mut AppState, command: LockCommand, cx: 
             }
             state.lock.touched = Some(cx.now);
         }
-        LockCommand::Now => lock(state, LockReason::Asked, cx),
+        LockCommand::Now => lock(state, LockReason::Requested, cx),
         LockCommand::AtStart(profile, source) => {
             state.attempt = None;
             state.lock.locked = Some(Box::new(Locked::at_start(profile, source)));
         }
         LockCommand::Unlock => unlock(state, None, cx),
         LockCommand::UnlockWith(answer) => unlock(state, Some(answer), cx),
-        LockCommand::AgreeToSource => {
+        LockCommand::ApproveSource => {
             if let Some(profile) = state.locked().map(|locked| locked.profile.clone()) {
-                saved_profile::agree(state, &profile);
+                saved_profile::approve(state, &profile);
                 unlock(state, None, cx);
             }
         }
         LockCommand::Cancel => cancel(state, cx),
-        LockCommand::SignInOtherwise => {
+        LockCommand::ShowSignIn => {
             state.lock.locked = None;
             state.attempt = None;
             cx.push(SessionEffect::End);
@@ -211,9 +211,9 @@ fn lock(state: &mut AppState, why: LockReason, cx: &mut Cx) {
         return;
     };
     // Parked tokens of other profiles must not survive the lock either.
-    state.parked.clear(state.traceless.as_ref());
+    state.retained.clear(state.memory_only_profile.as_ref());
     // A key that is still being stored, such as the new key of a rotation, was only in memory: a failure must be reported.
-    state.parked.track_pending_store(&open);
+    state.retained.track_pending_store(&open);
     let Open {
         source,
         workspace,
@@ -221,7 +221,7 @@ fn lock(state: &mut AppState, why: LockReason, cx: &mut Cx) {
         keys,
         ..
     } = open;
-    state.parked.keep_record(keys.unsaved_record);
+    state.retained.keep_record(keys.unsaved_record);
     cx.push(match source {
         // Ending the embedded server would lose its businesses.
         KeySource::Demo => SessionEffect::EndKeepingDemo,
@@ -242,12 +242,12 @@ fn lock(state: &mut AppState, why: LockReason, cx: &mut Cx) {
     state.toasts = Toasts::default();
     let import = &workspace.import;
     locked.import = import.running().and(import.open()).map(OpenFile::name);
-    let kept = set_aside::by_lock(workspace);
+    let kept = retained_workspace::by_lock(workspace);
     let is_creating = kept.creating.to_save().is_some();
     let editing = kept.editing.as_ref();
     let is_editing = editing.is_some_and(|editing| !editing.changes().is_empty());
     locked.drafts = usize::from(is_creating) + usize::from(is_editing);
-    state.lock.set_aside = Some(Box::new(kept));
+    state.lock.retained = Some(Box::new(kept));
     state.lock.locked = Some(Box::new(locked));
 }
 
@@ -266,9 +266,9 @@ fn unlock(state: &mut AppState, answer: Option<SecretString>, cx: &mut Cx) {
         return;
     }
     // A locked session goes back to the source of its key; at start the source comes from the settings file.
-    if state.lock.set_aside.is_none()
+    if state.lock.retained.is_none()
         && source.external().is_some()
-        && let Err(problem) = saved_profile::agreed(state, &profile)
+        && let Err(problem) = saved_profile::approved(state, &profile)
     {
         sign_in_flow::fail(state, *problem);
         return;
@@ -296,10 +296,7 @@ pub(in crate::state) fn cancel(state: &mut AppState, cx: &mut Cx) {
 
 /// Drops what is set aside of a profile that was removed, and its lock.
 pub(in crate::state) fn forget(state: &mut AppState, profile: &Profile, cx: &mut Cx) {
-    state
-        .lock
-        .set_aside
-        .take_if(|kept| kept.profile == *profile);
+    state.lock.retained.take_if(|kept| kept.profile == *profile);
     let is_it = |locked: &mut Box<Locked>| locked.profile == *profile;
     if state.lock.locked.take_if(is_it).is_some() {
         state.attempt = None;

@@ -34,7 +34,7 @@ pub enum SessionCommand {
     /// Drop the tested key and go back to the form, to change its source.
     ChangeTested,
     /// The user has read the saved source of this profile in full and agrees to it.
-    AgreeToSource(Profile),
+    ApproveSource(Profile),
     /// Sign in with the stored key of this profile. The open profile stays open until that succeeds.
     OpenProfile(Profile),
     /// Start the embedded server and sign in to it.
@@ -68,11 +68,11 @@ pub enum LockCommand {
     /// Unlock with this answer to the prompt of the source.
     UnlockWith(SecretString),
     /// The user has read the source of the key in full and agrees to it: unlock with it.
-    AgreeToSource,
+    ApproveSource,
     /// Stop waiting for the key; the console stays locked.
     Cancel,
     /// Leave the lock screen for the sign-in screen.
-    SignInOtherwise,
+    ShowSignIn,
 }
 
 /// Events of a sign-in and of its key.

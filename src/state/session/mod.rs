@@ -4,7 +4,7 @@ pub mod attempt;
 pub mod lock;
 pub mod messages;
 pub mod open;
-pub mod parked;
+pub mod retained;
 pub mod workspace;
 
 pub(super) mod commands;
@@ -15,8 +15,8 @@ pub(super) mod profiles;
 
 mod leaving;
 mod restoring;
+mod retained_workspace;
 mod saved_profile;
-mod set_aside;
 mod sign_in_flow;
 mod sign_out;
 pub mod sources;

@@ -23,7 +23,7 @@ pub(in crate::state) fn open(state: &mut AppState, profile: Profile, cx: &mut Cx
         sign_in_flow::give_up(state, cx);
         return;
     }
-    let source = match saved_profile::agreed(state, &profile) {
+    let source = match saved_profile::approved(state, &profile) {
         Ok(source) => source,
         Err(problem) => {
             sign_in_flow::begin(state, AttemptStage::blank(), cx);
@@ -48,9 +48,9 @@ pub(in crate::state) fn rename(state: &mut AppState, profile: &Profile, typed: &
         Some(known) => {
             known.label = label;
             // A label entered at sign-in is older than this one.
-            state.parked.label.take_if(|(of, _)| of == profile);
+            state.retained.label.take_if(|(of, _)| of == profile);
         }
-        None => state.parked.label = Some((profile.clone(), label)),
+        None => state.retained.label = Some((profile.clone(), label)),
     }
 }
 
@@ -68,7 +68,7 @@ pub(in crate::state) fn removed(
     cx: &mut Cx,
 ) {
     state
-        .parked
+        .retained
         .removing
         .take_if(|removing| removing == profile);
     let name = state.share.profile_name(profile, state.label(profile));
@@ -113,13 +113,15 @@ fn forget(state: &mut AppState, profile: &Profile, cx: &mut Cx) {
     let mut message = format!(
         "{name} in {environment} was removed, with its label, filter, columns, draft and import record. {key}"
     );
-    state.parked.forget(profile);
+    state.retained.forget(profile);
     if state.open.as_ref().map(Open::profile) == Some(profile) {
         sign_out::end(state, cx);
-        state.parked.signed_out(state.traceless.as_ref());
-        message = state.parked.with_tokens_note(message);
+        state
+            .retained
+            .signed_out(state.memory_only_profile.as_ref());
+        message = state.retained.with_tokens_note(message);
     }
-    state.parked.label.take_if(|(of, _)| of == profile);
+    state.retained.label.take_if(|(of, _)| of == profile);
     state.saved.forget(profile);
     state.drafts.forget(profile);
     state.written_drafts = Some(state.drafts.clone());
@@ -131,7 +133,7 @@ fn forget(state: &mut AppState, profile: &Profile, cx: &mut Cx) {
     cx.push(ImportEffect::Forget(profile.clone(), ForgottenJournal::All));
     locking::forget(state, profile, cx);
     if state.is_signed_out() {
-        sign_out::tell(state, message);
+        sign_out::show_notice(state, message);
     } else {
         cx.toast(Toast::done("Profile removed", message));
     }
@@ -143,10 +145,10 @@ impl AppState {
         let open = self.open.as_ref();
         let open = open.filter(|open| open.profile() == profile);
         let known = self.saved.known(profile);
-        let is_traceless = self.traceless.as_ref() == Some(profile);
+        let is_memory_only = self.memory_only_profile.as_ref() == Some(profile);
         open.map(|open| open.source.clone())
             .or(known.map(RememberedProfile::source))
-            .or(is_traceless.then_some(KeySource::Variables))
+            .or(is_memory_only.then_some(KeySource::Variables))
             .unwrap_or(KeySource::Keychain)
     }
 
@@ -157,7 +159,7 @@ impl AppState {
             .as_ref()
             .filter(|attempt| attempt.profile() == Some(profile))
             .and_then(|attempt| attempt.label.as_deref());
-        let typed = self.parked.label.as_ref();
+        let typed = self.retained.label.as_ref();
         let typed = typed
             .filter(|(of, _)| of == profile)
             .map(|(_, label)| label.as_str());

@@ -1,4 +1,4 @@
-//! What is saved of a profile for its next sign-in: the source of its key that the user agreed to, and its label.
+//! What is saved of a profile for its next sign-in: the source of its key that the user approved, and its label.
 
 use super::attempt::SignInProblem;
 use super::messages::SessionEffect;
@@ -7,14 +7,17 @@ use crate::domain::profile::Profile;
 use crate::state::AppState;
 use crate::state::cx::Cx;
 
-/// The source of a profile; an error if the user has not agreed to it.
-pub(super) fn agreed(state: &AppState, profile: &Profile) -> Result<KeySource, Box<SignInProblem>> {
+/// The source of a profile; an error if the user has not approved it.
+pub(super) fn approved(
+    state: &AppState,
+    profile: &Profile,
+) -> Result<KeySource, Box<SignInProblem>> {
     let Some(known) = state.saved.known(profile) else {
         return Ok(state.source_of(profile));
     };
     let source = known.source();
     match &known.source {
-        Some(remembered) if !remembered.is_agreed(profile) => Err(Box::new(
+        Some(remembered) if !remembered.is_approved(profile) => Err(Box::new(
             SignInProblem::SourceChanged(source, profile.clone()),
         )),
         Some(_) | None => Ok(source),
@@ -22,10 +25,10 @@ pub(super) fn agreed(state: &AppState, profile: &Profile) -> Result<KeySource, B
 }
 
 /// Records that the user has read the saved source in full and agrees to it.
-pub(super) fn agree(state: &mut AppState, profile: &Profile) {
+pub(super) fn approve(state: &mut AppState, profile: &Profile) {
     let known = state.saved.known_mut(profile);
     if let Some(source) = known.and_then(|known| known.source.as_mut()) {
-        source.agree(profile);
+        source.approve(profile);
     }
 }
 
@@ -65,7 +68,7 @@ pub(super) fn delete_answer(source: Option<&ExternalSource>, cx: &mut Cx) {
 /// Saves the label that was entered at sign-in with its profile.
 pub(super) fn save_label(state: &mut AppState, profile: &Profile) {
     if let Some(known) = state.saved.known_mut(profile)
-        && let Some((_, label)) = state.parked.label.take_if(|(of, _)| of == profile)
+        && let Some((_, label)) = state.retained.label.take_if(|(of, _)| of == profile)
     {
         known.label = label;
     }

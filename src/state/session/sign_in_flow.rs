@@ -44,7 +44,7 @@ pub(in crate::state) fn verify(
 ) {
     let generation = state.next_generation();
     if check.source == KeySource::Variables {
-        state.traceless = Some(check.profile.clone());
+        state.memory_only_profile = Some(check.profile.clone());
     }
     let external = check.source.external().cloned();
     let stage = AttemptStage::Verifying(Box::new(check));
@@ -193,15 +193,17 @@ fn enter(state: &mut AppState, attempt: Attempt, cx: &mut Cx) {
         ..
     } = *verifying;
     if source != KeySource::Variables {
-        state.traceless.take_if(|traceless| *traceless == profile);
+        state
+            .memory_only_profile
+            .take_if(|memory_only_profile| *memory_only_profile == profile);
     }
     if let Some(left) = state.open.take() {
         leaving::leave(state, left, cx);
     }
     if let Some(label) = label {
-        state.parked.label = Some((profile.clone(), label));
+        state.retained.label = Some((profile.clone(), label));
     }
-    let mut record = state.parked.take_record(&profile);
+    let mut record = state.retained.take_record(&profile);
     let storing = if is_entered && source == KeySource::Keychain {
         KeyStoring::UnderWay
     } else {
@@ -244,15 +246,15 @@ fn enter(state: &mut AppState, attempt: Attempt, cx: &mut Cx) {
     restoring::signed_in(state, cx);
 }
 
-/// The workspace with which a profile opens: what a lock set aside of it or what was parked, or else what is saved.
+/// The workspace with which a profile opens: what a lock set aside of it or what was retained, or else what is saved.
 fn workspace_of(state: &mut AppState, profile: &Profile, now: Now) -> Workspace {
-    let mut kept = state.parked.take(profile);
-    if let Some(locked) = state.lock.set_aside.take() {
+    let mut kept = state.retained.take(profile);
+    if let Some(locked) = state.lock.retained.take() {
         if locked.profile == *profile {
             kept = Some(*locked);
-        } else if !state.leaves_trace(&locked.profile) {
+        } else if !state.may_persist(&locked.profile) {
             // What is saved of another profile needs no copy in memory.
-            state.parked.park(*locked);
+            state.retained.add(*locked);
         }
     }
     let mut workspace = kept.unwrap_or_else(|| {

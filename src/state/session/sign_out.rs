@@ -39,9 +39,11 @@ pub(in crate::state) fn sign_out(state: &mut AppState, cx: &mut Cx) {
             format!("Signed out. {keeps} the key.")
         }
     };
-    state.parked.signed_out(state.traceless.as_ref());
-    let notice = state.parked.with_tokens_note(notice);
-    tell(state, notice);
+    state
+        .retained
+        .signed_out(state.memory_only_profile.as_ref());
+    let notice = state.retained.with_tokens_note(notice);
+    show_notice(state, notice);
 }
 
 /// Ends the running session, on screen or behind a sign-in, and a sign-in attempt with it.
@@ -57,7 +59,7 @@ pub(in crate::state) fn end(state: &mut AppState, cx: &mut Cx) {
 }
 
 /// Shows a message on the sign-in screen.
-pub(in crate::state) fn tell(state: &mut AppState, message: String) {
+pub(in crate::state) fn show_notice(state: &mut AppState, message: String) {
     let generation = state.next_generation();
     let attempt = state
         .attempt

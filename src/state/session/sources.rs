@@ -46,16 +46,16 @@ impl KeyRequest {
     }
 }
 
-/// Signs in with a key from a source that the user entered. If it is the profile's agreed source, it need not be tested first.
+/// Signs in with a key from a source that the user entered. If it is the profile's approved source, it need not be tested first.
 pub(super) fn sign_in(state: &mut AppState, request: KeyRequest, cx: &mut Cx) {
     let remembered = request
         .profile()
         .and_then(|profile| state.saved.known(&profile)?.source.clone());
     let is_entered = remembered.is_none_or(|remembered| {
-        let is_agreed = request
+        let is_approved = request
             .profile()
-            .is_some_and(|of| remembered.is_agreed(&of));
-        !is_agreed || request.source.external() != Some(&remembered.source)
+            .is_some_and(|of| remembered.is_approved(&of));
+        !is_approved || request.source.external() != Some(&remembered.source)
     });
     let stage = request.stage(is_entered, cx.now.boot);
     let generation = sign_in_flow::begin(state, stage, cx);

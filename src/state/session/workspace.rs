@@ -11,7 +11,7 @@ use crate::domain::time::{BootInstant, Now, next_second};
 use crate::state::create::creating::{CreateForm, CreatePhase};
 use crate::state::create::editing::{EditForm, EditPhase};
 use crate::state::import::page::Import;
-use crate::state::list::overview::PortfolioCount;
+use crate::state::list::overview::OverviewCount;
 use crate::state::list::selected_rows::SelectedRows;
 use crate::state::list::{Layout, Listing};
 use crate::state::shell;
@@ -57,7 +57,7 @@ pub struct Workspace {
     pub profile: Profile,
     pub list: Listing,
     /// The statistics of the list, for the overview.
-    pub overview: PortfolioCount,
+    pub overview: OverviewCount,
     /// When the filter is due to be saved.
     pub(in crate::state) filter_due: Option<BootInstant>,
     /// The layout of the list.
@@ -65,7 +65,7 @@ pub struct Workspace {
     pub selected: Option<BusinessId>,
     /// A business that the list should scroll to.
     pub reveal: Option<BusinessId>,
-    /// Whether the detail pane is open.
+    /// Whether the side pane is open.
     pub is_detail_open: bool,
     /// The rows selected together.
     pub selected_rows: SelectedRows,
@@ -104,7 +104,7 @@ impl Workspace {
         Self {
             profile,
             list: Listing::new(layout.sort),
-            overview: PortfolioCount::default(),
+            overview: OverviewCount::default(),
             filter_due: None,
             layout,
             selected: None,

@@ -6,7 +6,7 @@ use crate::state::AppState;
 use crate::state::session::open::Open;
 
 /// How many businesses a sentence can name. If there are more, it names one fewer and counts the rest.
-const NAMED: usize = 3;
+const MAX_NAMED: usize = 3;
 
 /// Announces the milestones that tokens have reached since the last call.
 pub(in crate::state) fn tick(state: &mut AppState, now: Now) {
@@ -57,8 +57,8 @@ fn sentence(names: &[String], milestone: Milestone) -> Option<String> {
     let whose = match names {
         [] => return None,
         [name] => return Some(format!("Token for {name}: {left}.")),
-        _ if names.len() > NAMED => {
-            let named = &names[..NAMED - 1];
+        _ if names.len() > MAX_NAMED => {
+            let named = &names[..MAX_NAMED - 1];
             format!(
                 "{} and {} others",
                 named.join(", "),

@@ -10,7 +10,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: ShellCommand, cx:
     match command {
         ShellCommand::ShowPage(page) => show(state, page, cx),
         ShellCommand::CopyText { what, text } => cx.push(ShellEffect::CopyText { what, text }),
-        ShellCommand::ShowObstacle(why) => {
+        ShellCommand::ShowUnavailable(why) => {
             cx.toast(Toast::info(why, ""));
         }
         ShellCommand::ReportMissingFont(c) => {

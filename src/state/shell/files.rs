@@ -135,7 +135,7 @@ impl FileFailure {
                  backends, or zenity."
                     .to_owned()
             }
-            Self::SilentDialog => {
+            Self::UnresponsiveDialog => {
                 "The file dialog of this desktop did not respond. Try again. If that fails, restart \
                  xdg-desktop-portal, or log out of the desktop and in again."
                     .to_owned()

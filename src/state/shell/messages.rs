@@ -31,7 +31,7 @@ pub enum ShellCommand {
         text: String,
     },
     /// Say why the pressed shortcut is not available now.
-    ShowObstacle(&'static str),
+    ShowUnavailable(&'static str),
     /// Say that no font has this character.
     ReportMissingFont(char),
     DismissToast(ToastId),
@@ -119,7 +119,7 @@ pub enum SettingsEvent {
     /// A certificate file was read, in the reading with this number.
     CaRead(u64, PathBuf, Result<Arc<CaFile>, CaProblem>),
     /// The session could not apply the new network settings.
-    NetworkRefused(Failure),
+    NetworkRejected(Failure),
     /// A check of the connection test has ended.
     Checked {
         /// The number of the test.
@@ -159,7 +159,7 @@ pub enum FileFailure {
     /// The system shows no file dialogs.
     NoDialog,
     /// The system's dialog service did not respond.
-    SilentDialog,
+    UnresponsiveDialog,
     /// The session ended while the dialog was open.
     SessionEnded,
     /// The file system returned this error, as a sentence.
@@ -197,7 +197,7 @@ pub enum SettingsEffect {
     /// Use these network settings from now on, also for the running session.
     UseNetwork(NetworkSettings),
     /// The extra certificates are in use, or can't be: what waited for them goes on.
-    NetworkKnown,
+    RunDeferred,
     /// Test the connection to a server. Answered with `Checked` for each check, then `TestEnded`.
     TestConnection(Box<TestPlan>),
     /// Stop the test. No more answers arrive.

@@ -172,7 +172,7 @@ impl Saved {
     /// Records where the team stores the key of this profile; `None` for the keychain.
     pub fn set_source(&mut self, profile: &Profile, place: Option<ExternalSource>) {
         if let Some(known) = self.known_mut(profile) {
-            known.source = place.map(|place| RememberedSource::agreed(place, profile));
+            known.source = place.map(|place| RememberedSource::approved(place, profile));
         }
     }
 

@@ -36,12 +36,12 @@ fn change(state: &mut AppState, settings: Settings, cx: &mut Cx) {
     let former = &state.saved.settings;
     // A new certificate file is only set once it was read and found valid.
     let ca_file = std::mem::replace(&mut settings.ca_file, former.ca_file.clone());
-    let is_other_way = settings.proxy != former.proxy;
+    let is_proxy_changed = settings.proxy != former.proxy;
     if settings != *former {
         state.clipboard.stays(settings.clipboard_time());
         state.saved.settings = settings;
     }
-    if is_other_way {
+    if is_proxy_changed {
         use_network(state, cx);
     }
     if ca_file != state.saved.settings.ca_file {
@@ -104,7 +104,7 @@ pub(in crate::state) fn event(state: &mut AppState, event: SettingsEvent, cx: &m
                 ca_read(state, path, result, cx);
             }
         }
-        SettingsEvent::NetworkRefused(failure) => {
+        SettingsEvent::NetworkRejected(failure) => {
             let title = "The network settings were not changed";
             let body = failure.reason();
             cx.toast(Toast::failed(title, body).offering(ToastAction::OpenSettings));
@@ -153,7 +153,7 @@ fn ca_read(
             state.connection.ca_problem = Some((path, problem));
         }
     }
-    cx.push(SettingsEffect::NetworkKnown);
+    cx.push(SettingsEffect::RunDeferred);
 }
 
 fn remove_ca_file(state: &mut AppState, cx: &mut Cx) {
@@ -162,7 +162,7 @@ fn remove_ca_file(state: &mut AppState, cx: &mut Cx) {
     state.connection.ca_problem = None;
     state.saved.settings.ca_file = None;
     use_network(state, cx);
-    cx.push(SettingsEffect::NetworkKnown);
+    cx.push(SettingsEffect::RunDeferred);
 }
 
 fn use_network(state: &AppState, cx: &mut Cx) {

@@ -17,7 +17,7 @@ use crate::domain::environment::{BaseUrl, Environment};
 use crate::domain::failure::{FailureKind, Operation, Unreachable};
 use crate::domain::key_source::KeySource;
 use crate::domain::keychain::KeychainName;
-use crate::domain::write_outcome::{CreateAnswer, CreateOutcome, RequestFailure, WriteOutcome};
+use crate::domain::write_outcome::{CreateOutcome, CreateResponse, RequestFailure, WriteOutcome};
 use crate::state::AppState;
 use crate::state::command::Command;
 use crate::state::create::creating::{CreatePhase, Drafts};
@@ -78,7 +78,7 @@ fn detail(id: u128, draft: &Draft) -> BusinessDetail {
 }
 
 fn answers(state: &mut AppState, outcome: CreateOutcome, detail: BusinessDetail) -> Vec<Effect> {
-    let answer = Box::new(CreateAnswer { detail, outcome });
+    let answer = Box::new(CreateResponse { detail, outcome });
     happens(
         state,
         SessionEvent::Change(ChangeEvent::Created(Ok(answer))),

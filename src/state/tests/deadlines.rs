@@ -139,7 +139,7 @@ impl Scene {
                 .insert(token(id, ms(*requested), *life), None, None);
         }
         if let Some(since) = self.fetching {
-            state.command(Command::Token(TokenCommand::Renew(ZEBRA)), ms(since));
+            state.command(Command::Token(TokenCommand::FetchNew(ZEBRA)), ms(since));
         }
         if let Some(since) = self.copied {
             let stays = state.saved.settings.clipboard_time();

@@ -15,7 +15,7 @@ use crate::domain::keychain::KeychainName;
 use crate::domain::settings::Settings;
 use crate::domain::time::{BootInstant, Now};
 use crate::domain::token::{
-    BUSINESS_SCOPE, BusinessToken, Claims, Fingerprint, Payload, TokenAnswer,
+    BUSINESS_SCOPE, BusinessToken, Claims, Fingerprint, Payload, TokenResponse,
 };
 use crate::state::AppState;
 use crate::state::command::Command;
@@ -127,7 +127,7 @@ pub(super) fn former(state: &AppState) -> Generation {
 
 /// A token that was requested at `requested`. The server states this lifetime, from which the console subtracts 5 s.
 pub(super) fn token(business: BusinessId, requested: Now, lifetime_secs: i64) -> BusinessToken {
-    let answer = TokenAnswer {
+    let answer = TokenResponse {
         secret: format!("token-of-{}", business.0.as_u128()).into(),
         token_type: None,
         expires_in_secs: Some(lifetime_secs),

@@ -15,7 +15,7 @@ use crate::state::session::messages::{SessionCommand, SignInEvent};
 
 /// Events of each kind, successes and failures.
 pub(super) fn all_events() -> Vec<SessionEvent> {
-    let broken = |operation| failure(FailureKind::NotUnderstood, operation);
+    let broken = |operation| failure(FailureKind::UnexpectedResponse, operation);
     let detail = BusinessDetail {
         business: row(1, "Acme"),
         phone_number: None,

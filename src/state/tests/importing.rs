@@ -188,7 +188,7 @@ fn a_dry_run_begins_anew_after_a_lock() {
     let mut state = with_columns();
     let first = validation(does(&mut state, ImportCommand::StartDryRun));
     state.command(Command::Lock(LockCommand::Now), secs(6));
-    let kept = state.lock.set_aside.as_ref().unwrap();
+    let kept = state.lock.retained.as_ref().unwrap();
     assert_eq!(kept.import.open().unwrap().validation, DryRunState::Due);
     assert!(kept.import.ticket > first.0);
 }
@@ -225,7 +225,7 @@ fn a_file_that_comes_back_from_another_reading_is_looked_at_again() {
             _ => None,
         });
         if gives_up {
-            does(&mut state, ImportCommand::Leave);
+            does(&mut state, ImportCommand::Close);
         } else {
             let (ticket, result) = (ticket.unwrap(), Err("It is gone.".to_owned()));
             import(&mut state, ImportEvent::Read { ticket, result });
@@ -268,7 +268,7 @@ fn a_file_that_cannot_be_read_does_not_close_the_open_one() {
         let mut state = corrected();
         let ticket = drops_another(&mut state);
         if gives_up {
-            does(&mut state, ImportCommand::Leave);
+            does(&mut state, ImportCommand::Close);
         } else {
             let result = Err("It is gone.".to_owned());
             import(&mut state, ImportEvent::Read { ticket, result });
@@ -290,7 +290,7 @@ fn a_lock_while_another_file_is_read_keeps_the_open_one() {
     let mut state = corrected();
     drops_another(&mut state);
     state.command(Command::Lock(LockCommand::Now), secs(6));
-    let kept = &state.lock.set_aside.as_ref().unwrap().import;
+    let kept = &state.lock.retained.as_ref().unwrap().import;
     let kept = kept.open().unwrap();
     assert!(kept.file.sheet.corrections.is_in(0));
 }
@@ -310,7 +310,7 @@ fn a_file_closed_with_corrections_can_be_reopened() {
             import(&mut state, ImportEvent::Read { ticket, result });
             assert_eq!(file(&state).file.path, PathBuf::from("other.csv"));
         } else {
-            does(&mut state, ImportCommand::Leave);
+            does(&mut state, ImportCommand::Close);
             assert!(state.workspace().unwrap().import.open().is_none());
         }
         let toast = state.toasts.shown().last().unwrap();
@@ -330,7 +330,7 @@ fn a_file_closed_with_corrections_can_be_reopened() {
     }
     // Without corrections, reading the file again loses nothing.
     let mut state = with_columns();
-    does(&mut state, ImportCommand::Leave);
+    does(&mut state, ImportCommand::Close);
     assert!(state.toasts.shown().is_empty());
 }
 

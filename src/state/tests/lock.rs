@@ -177,9 +177,9 @@ fn a_lock_takes_the_tokens_of_every_profile_that_was_left() {
     let event = SessionEvent::TokenFetched(ACME, Ok(token(ACME, secs(0), 3_600)));
     happens(&mut state, event, secs(0));
     sign_in(&mut state, Environment::Staging);
-    assert_eq!(state.parked.profiles().count(), 1, "its tokens are kept");
+    assert_eq!(state.retained.profiles().count(), 1, "its tokens are kept");
     lock(&mut state, secs(1));
-    assert_eq!(state.parked.profiles().count(), 0);
+    assert_eq!(state.retained.profiles().count(), 0);
     assert!(!format!("{state:?}").contains("BusinessToken"));
 }
 

@@ -11,7 +11,7 @@ use crate::domain::key_source::KeySource;
 use crate::domain::keychain::KeychainProblem;
 use crate::domain::profile::Profile;
 use crate::domain::request_notice::RequestNotice;
-use crate::domain::write_outcome::{CreateAnswer, CreateOutcome};
+use crate::domain::write_outcome::{CreateOutcome, CreateResponse};
 use crate::state::command::Command;
 use crate::state::create::creating::{CreatePhase, UnknownOutcome};
 use crate::state::create::messages::{ChangeEvent, CreateCommand};
@@ -48,7 +48,7 @@ fn created() -> SessionEvent {
         metadata_keys: None,
         raw_json: "{}".into(),
     };
-    SessionEvent::Change(ChangeEvent::Created(Ok(Box::new(CreateAnswer {
+    SessionEvent::Change(ChangeEvent::Created(Ok(Box::new(CreateResponse {
         detail,
         outcome: CreateOutcome::Created,
     }))))
@@ -138,8 +138,8 @@ fn only_a_proved_sign_in_ends_the_session_before() {
         "{effects:?}"
     );
     assert!(state.background().is_none());
-    let parked: Vec<_> = state.parked.profiles().collect();
-    assert_eq!(parked[0].profile.environment, Environment::Sandbox);
+    let retained: Vec<_> = state.retained.profiles().collect();
+    assert_eq!(retained[0].profile.environment, Environment::Sandbox);
 }
 
 fn has_end(effects: &[Effect]) -> bool {
@@ -154,8 +154,8 @@ fn has_end(effects: &[Effect]) -> bool {
 #[test]
 fn tokens_expire_while_their_profile_is_parked() {
     let (mut state, _) = switched();
-    let parked = state.parked.profiles().next().unwrap();
-    assert_eq!(parked.tokens.live_count(secs(1).boot), 1);
+    let retained = state.retained.profiles().next().unwrap();
+    assert_eq!(retained.tokens.live_count(secs(1).boot), 1);
     state.tick(at(Duration::from_mins(61)));
     sign_in(&mut state, Environment::Sandbox);
     let tokens = &state.workspace().unwrap().tokens;
@@ -187,7 +187,7 @@ fn the_embedded_server_is_not_parked() {
     let mut state = signed_out();
     sign_in(&mut state, Environment::Demo(base));
     sign_in(&mut state, Environment::Sandbox);
-    assert_eq!(state.parked.profiles().count(), 0);
+    assert_eq!(state.retained.profiles().count(), 0);
 }
 
 #[test]
@@ -247,7 +247,7 @@ fn only_a_proved_removal_forgets() {
         );
         assert!(state.saved.known(&sandbox).is_some());
         assert!(state.workspace().is_some());
-        assert_eq!(state.parked.removing, None);
+        assert_eq!(state.retained.removing, None);
         let toast = state.toasts.shown().last().unwrap();
         assert_eq!(toast.title, "Profile not removed");
     }
@@ -317,7 +317,7 @@ fn a_sign_out_takes_the_tokens_of_every_profile_and_says_so() {
     let (mut state, _) = switched();
     let staging = profile(&state);
     state.command(Command::Session(SessionCommand::SignOut), secs(1));
-    assert_eq!(state.parked.profiles().count(), 0);
+    assert_eq!(state.retained.profiles().count(), 0);
     assert!(!format!("{state:?}").contains("BusinessToken"));
     assert!(told(&state).ends_with(others), "{}", told(&state));
     state.event(
@@ -330,7 +330,7 @@ fn a_sign_out_takes_the_tokens_of_every_profile_and_says_so() {
     let staging = profile(&state);
     let removed = Event::Keychain(KeychainEvent::Removed(staging, KeyRemoval::Verified));
     state.event(removed, secs(1));
-    assert_eq!(state.parked.profiles().count(), 0);
+    assert_eq!(state.retained.profiles().count(), 0);
     assert!(told(&state).ends_with(others), "{}", told(&state));
 
     let mut state = signed_in();

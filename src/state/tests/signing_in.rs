@@ -14,7 +14,7 @@ fn a_pause_is_counted_down_until_the_request_is_sent_again() {
     let mut state = signed_out();
     state.command(sign_in_command(), secs(0));
     let pause = Duration::from_secs(9);
-    let kind = FailureKind::TooMany {
+    let kind = FailureKind::RateLimited {
         retry_after: Some(pause),
     };
     let retrying = SessionEvent::Request(RequestNotice::Retrying {

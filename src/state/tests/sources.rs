@@ -97,7 +97,7 @@ fn a_test_saves_nothing_and_its_session_is_noted_when_it_is_opened() {
     assert!(is_noted(&effects, HistoryAction::SignedIn), "{effects:?}");
     let known = state.saved.known(&profile()).unwrap();
     assert_eq!(known.label, "Northwind");
-    assert!(known.source.as_ref().unwrap().is_agreed(&profile()));
+    assert!(known.source.as_ref().unwrap().is_approved(&profile()));
     assert!(known.key.added_at.is_some(), "counted from now");
 }
 
@@ -151,7 +151,7 @@ fn what_the_keychain_held_for_the_former_source_goes() {
 fn a_new_key_that_was_put_there_early_ends_the_rotation_and_does_not_break_it() {
     let mut state = signed_out();
     opened(&mut state, command("op read x"), secs(0));
-    let begin = RotationCommand::Begin(RotationReason::InTime);
+    let begin = RotationCommand::Begin(RotationReason::Scheduled);
     state.command(Command::Rotation(begin), secs(1));
     let new = found("sk_test_the_new_one", command("op read x"));
     let fingerprint = Fingerprint::of(&new.fetched.key);
@@ -173,7 +173,7 @@ fn a_new_key_that_was_put_there_early_ends_the_rotation_and_does_not_break_it() 
 fn about_to_switch() -> (AppState, Box<FoundKey>) {
     let mut state = signed_out();
     opened(&mut state, command("op read x"), secs(0));
-    let begin = RotationCommand::Begin(RotationReason::InTime);
+    let begin = RotationCommand::Begin(RotationReason::Scheduled);
     state.command(Command::Rotation(begin), secs(1));
     let new = found("sk_test_the_new_one", command("op read x"));
     let rotation = state.saved.profiles[0].rotation.as_mut().unwrap();

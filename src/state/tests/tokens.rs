@@ -82,7 +82,7 @@ fn giving_one_thing_up_says_nothing_of_another() {
         SessionEvent::Request(RequestNotice::Retrying {
             operation,
             resumes_in: Duration::from_secs(40),
-            failure: failure(FailureKind::TooMany { retry_after: None }, operation),
+            failure: failure(FailureKind::RateLimited { retry_after: None }, operation),
         })
     };
     let awaited = |state: &AppState| {
@@ -111,7 +111,7 @@ fn a_refusal_keeps_the_former_token() {
         SessionEvent::TokenFetched(ACME, Ok(token(ACME, secs(0), 3_600))),
         secs(0),
     );
-    state.command(Command::Token(TokenCommand::Renew(ACME)), secs(10));
+    state.command(Command::Token(TokenCommand::FetchNew(ACME)), secs(10));
     let refused = failure(FailureKind::NotFound, Operation::FetchToken);
     happens(
         &mut state,

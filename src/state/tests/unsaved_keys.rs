@@ -37,7 +37,7 @@ fn unsaved_record(state: &mut AppState) -> &mut RememberedProfile {
 fn with_rotation(step: RotationStep) -> AppState {
     let mut state = signed_in();
     for command in [
-        RotationCommand::Begin(RotationReason::InTime),
+        RotationCommand::Begin(RotationReason::Scheduled),
         RotationCommand::ChangeKeyConsumers(KeyConsumersChange::Add("Billing".to_owned())),
         RotationCommand::SetIssued(Some(date(2025, 12, 1))),
     ] {
@@ -209,7 +209,7 @@ fn a_rotation_ends_with_the_demo() {
     let mut state = signed_out();
     state.command(Command::Session(SessionCommand::ExploreDemo), secs(0));
     enter_demo(&mut state);
-    let begin = RotationCommand::Begin(RotationReason::InTime);
+    let begin = RotationCommand::Begin(RotationReason::Scheduled);
     state.command(Command::Rotation(begin), secs(5));
     sign_in(&mut state, Environment::Sandbox);
     let [toast] = state.toasts.shown() else {

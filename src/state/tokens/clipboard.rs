@@ -7,7 +7,7 @@ use crate::domain::time::{BootInstant, Now, next_second, secs_rounded_up};
 use crate::domain::token::TokenFormat;
 
 /// How long after a failed clearing it is retried.
-const AGAIN_AFTER: Duration = Duration::from_secs(5);
+const RETRY_DELAY: Duration = Duration::from_secs(5);
 
 /// After this many failed clearings, the console leaves it to the user.
 const ATTEMPTS: u32 = 4;
@@ -27,7 +27,7 @@ pub struct ClipboardState {
     held: Option<CopiedToken>,
     next_ticket: u64,
     /// Whether the user, not the clock, requested the clearing under way.
-    was_asked: bool,
+    is_user_requested: bool,
     /// How many clearings have failed in a row.
     failures: u32,
     /// The token could not be cleared, and the console no longer retries by itself.
@@ -83,8 +83,8 @@ impl ClipboardState {
     }
 
     /// Starts clearing. Returns whether there is a token to clear.
-    pub(in crate::state) fn begin_clearing(&mut self, was_asked: bool) -> bool {
-        self.was_asked = was_asked;
+    pub(in crate::state) fn begin_clearing(&mut self, is_user_requested: bool) -> bool {
+        self.is_user_requested = is_user_requested;
         let has_token = self.held.take().is_some() | std::mem::take(&mut self.is_left);
         if has_token {
             self.clearing_began();
@@ -115,14 +115,14 @@ impl ClipboardState {
         }
         self.held = Some(CopiedToken {
             since: now.boot,
-            clears_at: now.boot.saturating_add(AGAIN_AFTER),
+            clears_at: now.boot.saturating_add(RETRY_DELAY),
         });
-        Some(AGAIN_AFTER)
+        Some(RETRY_DELAY)
     }
 
     /// Returns whether the user requested the clearing that has just ended, and resets it.
     pub(in crate::state) fn take_requested_by_user(&mut self) -> bool {
-        std::mem::take(&mut self.was_asked)
+        std::mem::take(&mut self.is_user_requested)
     }
 
     pub(in crate::state) fn is_due(&self, now: BootInstant) -> bool {

@@ -27,7 +27,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: TokenCommand, cx:
             }
         }
         TokenCommand::CopyNote(business) => copy_note(state, business, cx),
-        TokenCommand::Renew(business) => {
+        TokenCommand::FetchNew(business) => {
             tokens::copying::fetch(state, business, TokenUse::Keep, cx)
         }
         TokenCommand::CancelFetch(business) => with_workspace(state, |workspace| {

@@ -83,13 +83,13 @@ fn text_copied(
 fn cleared(state: &mut AppState, result: Result<ClearOutcome, ClipboardProblem>, cx: &mut Cx) {
     state.clipboard.clearing_ended();
     session::locking::clipboard(state, &result);
-    let was_asked = state.clipboard.take_requested_by_user();
+    let is_user_requested = state.clipboard.take_requested_by_user();
     let problem = match result {
         Ok(cleared) => {
             state.clipboard.token_gone();
             state.toasts.dismiss_action(ToastAction::ClearClipboard);
             state.toasts.dismiss_copied();
-            if was_asked {
+            if is_user_requested {
                 report_cleared(cleared, cx);
             }
             return;

@@ -19,7 +19,7 @@ pub enum TokenCommand {
     /// Copy a note that accompanies the live token of a business. It does not contain the token.
     CopyNote(BusinessId),
     /// Fetch a new token without copying it.
-    Renew(BusinessId),
+    FetchNew(BusinessId),
     /// Stop waiting for a token.
     CancelFetch(BusinessId),
     /// Drop a token from memory.

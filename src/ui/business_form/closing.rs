@@ -8,7 +8,7 @@ use crate::state::command::Command;
 use crate::state::create::creating::FieldRejection;
 use crate::theme::{self, Type};
 use crate::ui::Screen;
-use crate::ui::shortcuts::refuse_secret_in_dialog;
+use crate::ui::shortcuts::reject_secret_in_dialog;
 use crate::widgets::{Button, at_end};
 
 impl FormMemory {
@@ -17,7 +17,7 @@ impl FormMemory {
         if !self.asks_to_close {
             self.typed_in.follow(ctx);
         }
-        refuse_secret_in_dialog(ctx, screen);
+        reject_secret_in_dialog(ctx, screen);
     }
 
     /// Focuses the first rejected field of a failed request, once.
@@ -28,7 +28,9 @@ impl FormMemory {
         hidden: &[Field],
     ) {
         if self.answered.replace(request) != Some(request) {
-            let rejected = field_rejections.iter().filter_map(|refusal| refusal.field);
+            let rejected = field_rejections
+                .iter()
+                .filter_map(|rejection| rejection.field);
             let rejected = rejected.filter(|field| !hidden.contains(field)).min();
             self.focus = rejected.or(self.focus);
         }
@@ -70,11 +72,11 @@ impl FormMemory {
         at_end(ui, |ui| {
             if Button::plain("Discard").show(ui).clicked() {
                 self.asks_to_close = false;
-                screen.ask(discard);
+                screen.send(discard);
             }
             if Button::outlined("Close").show(ui).clicked() {
                 self.asks_to_close = false;
-                screen.ask(close);
+                screen.send(close);
             }
             let keep = Button::filled("Keep editing").key_hint("Esc").takes_focus();
             if keep.show(ui).clicked() {

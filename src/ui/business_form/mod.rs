@@ -24,7 +24,7 @@ use crate::domain::text::excerpt;
 use crate::state::create::creating::FieldRejection;
 use crate::state::list::Listing;
 use crate::theme::space;
-use crate::widgets::{Message, TextField, focus_on, fold_row};
+use crate::widgets::{Message, TextField, expander_row, focus_on};
 
 /// Shown in place of a reason that names another business.
 pub(super) const REASON_HIDDEN: &str = "Check this field. The reason is hidden in share mode.";
@@ -40,7 +40,7 @@ pub(super) struct FormMemory {
     /// Whether the form was submitted, so that all problems are worth reporting.
     was_submitted: bool,
     /// Whether the optional fields are expanded.
-    is_unfolded: bool,
+    is_expanded: bool,
     /// Whether the entity type was typed into the text field instead of chosen.
     types_other: bool,
     /// The field that gets the focus in the next frame.
@@ -128,14 +128,14 @@ pub(super) fn show(
         "Optional details",
         "VAT and company number, phone, fiscal year, metadata",
     );
-    let has_refusal = facts
+    let has_rejection = facts
         .field_rejections
         .iter()
-        .any(|refusal| refusal.field.is_some_and(|field| !field.is_required()));
-    memory.is_unfolded |= memory.focus.is_some_and(|field| !field.is_required());
-    let is_open = memory.is_unfolded || has_refusal;
-    if fold_row(ui, &name, words, &count, is_open).clicked() {
-        memory.is_unfolded = !is_open;
+        .any(|rejection| rejection.field.is_some_and(|field| !field.is_required()));
+    memory.is_expanded |= memory.focus.is_some_and(|field| !field.is_required());
+    let is_open = memory.is_expanded || has_rejection;
+    if expander_row(ui, &name, words, &count, is_open).clicked() {
+        memory.is_expanded = !is_open;
     }
     if is_open {
         for field in Field::optional().filter(|field| !facts.hidden.contains(field)) {
@@ -163,7 +163,11 @@ fn first_invalid_field(
         .filter(|finding| finding.severity == Severity::Wrong)
         .map(|finding| finding.field);
     found
-        .chain(field_rejections.iter().filter_map(|refusal| refusal.field))
+        .chain(
+            field_rejections
+                .iter()
+                .filter_map(|rejection| rejection.field),
+        )
         .min()
 }
 
@@ -255,12 +259,12 @@ fn message_of(
     memory: &FormMemory,
     facts: &FormFacts<'_>,
 ) -> Option<(Severity, String)> {
-    if let Some(refusal) = facts
+    if let Some(rejection) = facts
         .field_rejections
         .iter()
-        .find(|refusal| refusal.field == Some(field))
+        .find(|rejection| rejection.field == Some(field))
     {
-        let message = excerpt(&refusal.message, MAX_MESSAGE_LEN);
+        let message = excerpt(&rejection.message, MAX_MESSAGE_LEN);
         return Some((
             Severity::Wrong,
             facts.share.scrub(&message, &personal(draft)),

@@ -80,9 +80,9 @@ pub(in crate::ui) fn with_unseen(
     hidden: &[Field],
 ) -> String {
     let mut text = sentence.to_owned();
-    for refusal in field_rejections {
-        let message = excerpt(&refusal.message, MAX_MESSAGE_LEN);
-        match refusal.field {
+    for rejection in field_rejections {
+        let message = excerpt(&rejection.message, MAX_MESSAGE_LEN);
+        match rejection.field {
             None => text = format!("{text}\n{message}"),
             Some(field) if hidden.contains(&field) => {
                 text = format!("{text}\n{}: {message}", field.label());

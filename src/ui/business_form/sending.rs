@@ -43,7 +43,7 @@ pub(in crate::ui) fn buttons(
     ui: &mut Ui,
     since: Option<BootInstant>,
     [label, busy]: [&str; 2],
-    obstacle: Option<&str>,
+    unavailable_reason: Option<&str>,
     screen: &Screen<'_>,
 ) -> (bool, bool) {
     let is_offered = since.is_none_or(|since| is_long(since, screen));
@@ -51,7 +51,7 @@ pub(in crate::ui) fn buttons(
     let key = submit_key();
     let submit = Button::filled(label)
         .key_hint(&key)
-        .disabled_if(obstacle)
+        .disabled_if(unavailable_reason)
         .busy(since.map(|_| busy));
     (cancels, submit.show(ui).clicked() && since.is_none())
 }

@@ -13,7 +13,7 @@ use crate::domain::countdown::Countdown;
 use crate::domain::share_mode::ShareMode;
 use crate::domain::text::ServerText;
 use crate::theme::{self, Icon, Type, size, space};
-use crate::widgets::{cut_middle, marked_line, pill, status_dot};
+use crate::widgets::{marked_line, pill, status_dot, truncate_middle};
 
 /// The content of a cell. A column cannot pass server text as a plain string: it must declare whether the text is personal, so that share
 /// mode can hide it.
@@ -79,7 +79,7 @@ impl<'a> CellValue<'a> {
             Self::Personal(text, look) => (share.shown(text), look),
             Self::Id(id) => {
                 let id = id.to_string();
-                (cut_middle(&share.plain(&id)).into(), CellLook::Code)
+                (truncate_middle(&share.plain(&id)).into(), CellLook::Code)
             }
             Self::Public(text, look) => (text.shown(), look),
             Self::Label(text, look) => (text.into(), look),

@@ -17,7 +17,7 @@ pub(super) struct ColumnView {
     pub(super) column: ListColumn,
     /// Initial width, in px.
     width: ColumnWidth,
-    /// Initial width next to an open detail pane, in px.
+    /// Initial width next to an open side pane, in px.
     width_beside_pane: ColumnWidth,
     /// When space is limited, the column with the smallest number is dropped first. A column without a number stays.
     pub(super) drop_order: Option<u8>,
@@ -119,7 +119,7 @@ static VIEWS: [ColumnView; ListColumn::ALL.len()] = [
     .extra(1),
 ];
 
-/// A column that is never dropped and has the same width next to the detail pane.
+/// A column that is never dropped and has the same width next to the side pane.
 const fn view(
     column: ListColumn,
     width: ColumnWidth,

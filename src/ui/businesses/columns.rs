@@ -127,7 +127,7 @@ pub(super) fn export_button(ui: &mut Ui, workspace: &Workspace, screen: &mut Scr
         for format in [Format::Csv, Format::Json] {
             let row = export_label(workspace, &count, format);
             if Row::item(&row).show(ui).clicked() {
-                screen.ask(ListCommand::Export(format));
+                screen.send(ListCommand::Export(format));
             }
         }
     });
@@ -154,7 +154,7 @@ pub(super) fn menu_button(
             .collect();
         for at in 0..workspace.layout.columns.len() {
             if let Some(layout) = arrange(ui, &workspace.layout, at, is_beside_pane, &shown) {
-                screen.ask(ListCommand::SetLayout(layout));
+                screen.send(ListCommand::SetLayout(layout));
             }
         }
         menu_divider(ui);
@@ -163,7 +163,7 @@ pub(super) fn menu_button(
                 sort: workspace.layout.sort,
                 ..Layout::default()
             };
-            screen.ask(ListCommand::SetLayout(layout));
+            screen.send(ListCommand::SetLayout(layout));
         }
     });
 }
@@ -218,8 +218,10 @@ fn arrange(
             (Icon::Minus, format!("Make {title} narrower"), narrow),
             (Icon::Plus, format!("Make {title} wider"), rest),
         ];
-        for (tool, (icon, name, obstacle)) in tools.iter().enumerate() {
-            let button = Button::icon_only(*icon, name).tiny().disabled_if(*obstacle);
+        for (tool, (icon, name, unavailable_reason)) in tools.iter().enumerate() {
+            let button = Button::icon_only(*icon, name)
+                .tiny()
+                .disabled_if(*unavailable_reason);
             if !button.show(ui).clicked() {
                 continue;
             }

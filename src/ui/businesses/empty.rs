@@ -61,7 +61,7 @@ pub(in super::super) fn awaited(
     let mut ui = ui.new_child(builder);
     let p = theme::palette(ui.ctx());
     if Button::outlined("Cancel").small().show(&mut ui).clicked() {
-        screen.ask(ListCommand::StopLoading);
+        screen.send(ListCommand::StopLoading);
     }
     let progress = workspace.list.loading.progress(screen.now.boot);
     let elapsed = progress.map_or(Duration::ZERO, |progress| progress.elapsed);

@@ -3,7 +3,7 @@
 use egui::{Area, Context, Frame, Id, Key, LayerId, Modifiers, Order, Rect, Ui, vec2};
 
 use super::super::actions::Action;
-use super::super::shortcuts::{NOT_SEARCHED, refuse_secret, steps_from_filter};
+use super::super::shortcuts::{NOT_SEARCHED, reject_secret, steps_from_filter};
 use super::super::{Screen, words};
 use super::columns;
 use super::completion::CompletionList;
@@ -50,9 +50,9 @@ pub(super) fn show(
     ui.spacing_mut().item_spacing.x = space::XS;
     let refresh = Button::icon_only(Icon::Refresh, "Refresh")
         .key_hint("F5")
-        .disabled_if(Action::Refresh.obstacle(screen.state, screen.now));
+        .disabled_if(Action::Refresh.unavailable_reason(screen.state, screen.now));
     if refresh.show(&mut ui).clicked() {
-        screen.ask(ListCommand::Refresh);
+        screen.send(ListCommand::Refresh);
     }
     columns::menu_button(&mut ui, workspace, wants.columns, area.width(), screen);
     columns::export_button(&mut ui, workspace, screen);
@@ -78,12 +78,12 @@ pub(super) fn show(
         explain(inner.ctx(), rect, problem, is_hidden, field);
     }
     if let Some(filter) = field.changed() {
-        screen.ask(ListCommand::SetFilter(filter));
+        screen.send(ListCommand::SetFilter(filter));
     }
     let has_focus = inner.ctx().memory(|memory| memory.has_focus(field_id()));
     let is_typing = field.is_typing() && (has_focus || list.is_being_clicked(inner.ctx()));
     if is_typing != workspace.list.is_typing() {
-        screen.ask(ListCommand::SetTyping(is_typing));
+        screen.send(ListCommand::SetTyping(is_typing));
     }
     // These commands apply to the rows that match the latest input, so they come after the filter.
     screen.out.extend(then);
@@ -124,7 +124,7 @@ fn new_business(ui: &mut Ui, screen: &mut Screen<'_>) {
         button = button.label_hidden();
     }
     if button.show(ui).clicked() {
-        screen.ask(CreateCommand::Open);
+        screen.send(CreateCommand::Open);
     }
 }
 
@@ -138,8 +138,8 @@ fn edit(
 ) -> (egui::Response, Vec<Command>, Option<Completions>) {
     list.closes_on_escape(ui.ctx(), field_id(), &field.draft);
     let has_keyboard = ui.ctx().memory(|memory| memory.has_focus(field_id()));
-    if has_keyboard && refuse_secret(ui.ctx(), screen.state) {
-        screen.ask(ShellCommand::ShowObstacle(NOT_SEARCHED));
+    if has_keyboard && reject_secret(ui.ctx(), screen.state) {
+        screen.send(ShellCommand::ShowUnavailable(NOT_SEARCHED));
     }
     let then = match ui.ctx().memory(|memory| memory.has_focus(field_id())) {
         true => {
@@ -271,7 +271,7 @@ fn keys(
         then.push(ListCommand::MoveSelection(SelectionMove::First).into());
     }
     if copies && workspace.list.shown_count() == 0 {
-        then.push(ShellCommand::ShowObstacle("Nothing matches the filter").into());
+        then.push(ShellCommand::ShowUnavailable("Nothing matches the filter").into());
     } else if copies {
         then.push(TokenCommand::CopySelected.into());
     }

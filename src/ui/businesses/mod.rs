@@ -1,4 +1,4 @@
-//! The list of businesses, with the filter above and the detail pane beside it.
+//! The list of businesses, with the filter above and the side pane beside it.
 
 mod cell;
 mod column_view;
@@ -102,6 +102,6 @@ impl BusinessesPage {
 /// Explains why the list is empty and offers a next step.
 pub(super) fn nothing(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
     if let Some(command) = empty::show(ui, workspace, screen) {
-        screen.ask(command);
+        screen.send(command);
     }
 }

@@ -64,9 +64,9 @@ pub(super) fn show(
     }
     context_menu(row, WIDTH, |ui| {
         let mut line = |ui: &mut Ui, action: Action, words: &str, icon: Icon, key: &str| {
-            let obstacle = action.obstacle_at(id, workspace);
+            let unavailable_reason = action.unavailable_reason_at(id, workspace);
             let line = Row::item(words).icon(icon).hint(key);
-            if line.disabled_if(obstacle).show(ui).clicked() {
+            if line.disabled_if(unavailable_reason).show(ui).clicked() {
                 let command = at_subject(action, id, screen);
                 screen.out.extend(command);
             }
@@ -111,7 +111,7 @@ pub(super) fn show(
             let line = Row::item(words).icon(Icon::Search).hint_mono(&shown);
             if line.show(ui).clicked() {
                 let filter = with_term(workspace.list.filter(), key, value.raw());
-                screen.ask(ListCommand::SetFilter(filter));
+                screen.send(ListCommand::SetFilter(filter));
             }
         }
     });

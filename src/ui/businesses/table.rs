@@ -42,14 +42,14 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &mut
         .loading(loading_fraction(workspace, screen));
     let response = table.show(ui, total, |row| {
         if let Some(business) = list.shown(row.index()) {
-            row.marked(workspace.selected_rows.contains(business.id));
+            row.in_selection(workspace.selected_rows.contains(business.id));
             row.fresh(highlighted == Some(business.id));
             let listed = ListedBusiness::new(&business, workspace, screen.now);
             fill(row, &listed, &columns, total, screen);
         }
     });
     if reveal.is_some() {
-        screen.ask(ListCommand::RevealDone);
+        screen.send(ListCommand::RevealDone);
     }
     screen.offer_focus(&response.response);
     rows_used(ui, &response, workspace, screen);
@@ -109,22 +109,22 @@ fn rows_used(ui: &Ui, response: &TableResponse, workspace: &Workspace, screen: &
         // Opening the menu on one of several selected rows keeps the selection, because the menu applies to all of them.
         let keeps = response.row_with_menu.is_some() && workspace.selected_rows.contains(id);
         match response.extends {
-            RowExtension::UpTo => screen.ask(ListCommand::SelectTo(id)),
-            RowExtension::Toggled => screen.ask(ListCommand::ToggleSelected(id)),
+            RowExtension::UpTo => screen.send(ListCommand::SelectTo(id)),
+            RowExtension::Toggled => screen.send(ListCommand::ToggleSelected(id)),
             RowExtension::Alone if !keeps => {
-                screen.ask(ListCommand::Select(Some(id)));
+                screen.send(ListCommand::Select(Some(id)));
                 if ui.input(|input| input.pointer.primary_released()) {
-                    screen.ask(ListCommand::ShowDetail(true));
+                    screen.send(ListCommand::ShowDetail(true));
                 }
             }
             RowExtension::Alone => {}
         }
     }
     if response.opened.is_some() {
-        screen.ask(ListCommand::ShowDetail(true));
+        screen.send(ListCommand::ShowDetail(true));
     }
     if let Some(business) = response.double_clicked.and_then(|place| list.shown(place)) {
-        screen.ask(TokenCommand::Copy {
+        screen.send(TokenCommand::Copy {
             business: business.id,
             format: None,
         });
@@ -139,20 +139,20 @@ fn heads_used(
     screen: &mut Screen<'_>,
 ) {
     if let Some((view, _)) = response.sort_clicked.and_then(|at| columns.get(at)) {
-        screen.ask(ListCommand::SortBy(view.column));
+        screen.send(ListCommand::SortBy(view.column));
     }
     if let Some((from, to)) = response.moved
         && let Some((moved, _)) = columns.get(from)
     {
         let before = columns.get(to).map(|(view, _)| view.column);
         let layout = columns::put_before(layout, moved.column, before);
-        screen.ask(ListCommand::SetLayout(layout));
+        screen.send(ListCommand::SetLayout(layout));
     }
     if let Some((at, width)) = response.dragged
         && let Some((view, _)) = columns.get(at)
     {
         let layout = columns::dragged(layout, view.column, width);
-        screen.ask(ListCommand::SetLayout(layout));
+        screen.send(ListCommand::SetLayout(layout));
     }
 }
 

@@ -1,4 +1,4 @@
-//! The card at the top of the detail pane: remaining time of the token, and the copy button.
+//! The card at the top of the side pane: remaining time of the token, and the copy button.
 
 use egui::{Align, Layout, Response, Ui, vec2};
 
@@ -36,7 +36,7 @@ pub(super) fn show(
         }
         ui.add_space(space::M);
         copy_button(ui, workspace, business, is_narrow, screen);
-        refused(ui, workspace, business, screen);
+        rejected(ui, workspace, business, screen);
         awaited(ui, workspace, business, screen);
     });
 }
@@ -110,7 +110,7 @@ fn time_left(
                 .small()
                 .key_hint("R");
             if renew.show(ui).clicked() {
-                screen.ask(TokenCommand::Renew(business));
+                screen.send(TokenCommand::FetchNew(business));
             }
         });
     });
@@ -153,20 +153,20 @@ pub(in super::super) fn copy_button(
         say_time_left(&action, held, screen);
     }
     if action.clicked() {
-        screen.ask(TokenCommand::Copy {
+        screen.send(TokenCommand::Copy {
             business,
             format: None,
         });
     }
     if let Some(picked) = picked.flatten() {
-        screen.ask(TokenCommand::Copy {
+        screen.send(TokenCommand::Copy {
             business,
             format: Some(picked),
         });
     }
 }
 
-fn refused(ui: &mut Ui, workspace: &Workspace, business: BusinessId, screen: &Screen<'_>) {
+fn rejected(ui: &mut Ui, workspace: &Workspace, business: BusinessId, screen: &Screen<'_>) {
     let Some(failure) = workspace.tokens.fetch_failure(business) else {
         return;
     };
@@ -190,7 +190,7 @@ fn awaited(ui: &mut Ui, workspace: &Workspace, business: BusinessId, screen: &mu
     let retry = workspace.retry_of(Operation::FetchToken);
     let text = words::awaited(&environment, elapsed, retry, screen.now.boot);
     if cancel_line(ui, text) {
-        screen.ask(TokenCommand::CancelFetch(business));
+        screen.send(TokenCommand::CancelFetch(business));
     }
 }
 

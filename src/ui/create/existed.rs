@@ -10,7 +10,7 @@ use crate::domain::share_mode::ShareMode;
 use crate::state::create::messages::{CreateCommand, EditCommand};
 use crate::state::session::workspace::Workspace;
 use crate::theme::{self, Icon, Type, column, dialog, row, size, space};
-use crate::widgets::{Button, Modal, at_end, card, divider, fold, line, paragraph, row_in};
+use crate::widgets::{Button, Modal, at_end, card, divider, expander, line, paragraph, row_in};
 
 pub(super) fn show(
     ctx: &Context,
@@ -59,7 +59,7 @@ pub(super) fn show(
                 "Back"
             };
             if Button::plain(back).at_left_edge().show(ui).clicked() {
-                screen.ask(CreateCommand::BackToDraft);
+                screen.send(CreateCommand::BackToDraft);
             }
             at_end(ui, |ui| {
                 let none = differences.different.is_empty().then_some("No differences");
@@ -75,21 +75,21 @@ pub(super) fn show(
                     .show(ui)
                     .clicked()
                 {
-                    screen.ask(CreateCommand::AcceptExisting);
-                    screen.ask(EditCommand::Open);
+                    screen.send(CreateCommand::AcceptExisting);
+                    screen.send(EditCommand::Open);
                 }
                 if Button::filled("Open business")
                     .takes_focus()
                     .show(ui)
                     .clicked()
                 {
-                    screen.ask(CreateCommand::AcceptExisting);
+                    screen.send(CreateCommand::AcceptExisting);
                 }
             });
         });
     });
     if shown.escape || shown.close_clicked {
-        screen.ask(CreateCommand::BackToDraft);
+        screen.send(CreateCommand::BackToDraft);
     }
 }
 
@@ -166,7 +166,7 @@ fn equal(
         Layout::left_to_right(Align::Center),
         |ui| {
             ui.set_min_height(row::COMFORTABLE);
-            if fold(ui, &summary, *is_open).clicked() {
+            if expander(ui, &summary, *is_open).clicked() {
                 *is_open = !*is_open;
             }
         },

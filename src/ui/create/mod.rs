@@ -105,7 +105,7 @@ impl CreateDialog {
             });
         });
         if by_key && is_unknown {
-            screen.ask(CreateCommand::CheckOutcome);
+            screen.send(CreateCommand::CheckOutcome);
         } else if by_key && creating.is_editable() {
             self.submit(creating, &findings, screen);
         }
@@ -113,14 +113,14 @@ impl CreateDialog {
             // The dialog must stay open, because it shows the result.
             self.memory.asks_to_close = false;
             if (shown.close_clicked || shown.escape) && sending::is_long(since, screen) {
-                screen.ask(CreateCommand::Cancel);
+                screen.send(CreateCommand::Cancel);
             }
         } else if shown.close_clicked || (shown.escape && is_unknown) {
             self.memory.asks_to_close = false;
-            screen.ask(CreateCommand::Close);
+            screen.send(CreateCommand::Close);
         } else if shown.escape {
             if creating.draft.is_blank() {
-                screen.ask(CreateCommand::Close);
+                screen.send(CreateCommand::Close);
             } else {
                 self.memory.escape(ctx);
             }
@@ -161,7 +161,7 @@ impl CreateDialog {
         match business_form::show(ui, &mut draft, &mut self.memory, &facts) {
             Some(Field::ExternalId) => draft.external_id = proposed.unwrap_or_default(),
             Some(_) => {
-                screen.ask(CreateCommand::Close);
+                screen.send(CreateCommand::Close);
                 screen
                     .out
                     .extend(twin.map(|twin| ListCommand::Reveal(twin).into()));
@@ -169,7 +169,7 @@ impl CreateDialog {
             None => {}
         }
         if draft != creating.draft {
-            screen.ask(CreateCommand::Change(Box::new(draft)));
+            screen.send(CreateCommand::Change(Box::new(draft)));
         }
     }
 
@@ -255,7 +255,7 @@ impl CreateDialog {
         screen: &mut Screen<'_>,
     ) {
         if self.memory.submit(findings, &creating.field_rejections) {
-            screen.ask(CreateCommand::Submit);
+            screen.send(CreateCommand::Submit);
         }
     }
 }
@@ -270,7 +270,7 @@ fn draft_line(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> bool {
     // The demo's businesses end with it, and so do drafts of them.
     let kept = match &workspace.profile.environment {
         Environment::Demo(_) => "Draft kept in memory while the demo runs",
-        _ if !screen.state.leaves_trace(&workspace.profile) => {
+        _ if !screen.state.may_persist(&workspace.profile) => {
             "Draft kept in memory until the console closes"
         }
         _ if is_unsaved => "Draft could not be saved",
@@ -300,8 +300,8 @@ fn restored(ui: &mut Ui, creating: &CreateForm, screen: &mut Screen<'_>) {
         ui.spacing_mut().item_spacing.x = space::S;
         ui.label(Type::Small.rich(text).color(theme::palette(ui.ctx()).muted));
         if link_styled(ui, "Start over", Type::Small).clicked() {
-            screen.ask(CreateCommand::Discard);
-            screen.ask(CreateCommand::Open);
+            screen.send(CreateCommand::Discard);
+            screen.send(CreateCommand::Open);
         }
     });
     ui.add_space(space::M);

@@ -31,8 +31,8 @@ pub(super) fn confirm_production(ctx: &Context, workspace: &Workspace, screen: &
         yes: Button::filled("Create in Production"),
     };
     match question.show(ctx) {
-        Some(true) => screen.ask(CreateCommand::ConfirmProduction),
-        Some(false) => screen.ask(CreateCommand::BackToDraft),
+        Some(true) => screen.send(CreateCommand::ConfirmProduction),
+        Some(false) => screen.send(CreateCommand::BackToDraft),
         None => {}
     }
 }
@@ -80,10 +80,10 @@ pub(super) fn unknown_notice(
 pub(super) fn lost_answer_actions(ui: &mut Ui, screen: &mut Screen<'_>) {
     at_end(ui, |ui| {
         if Button::plain("Back to form").show(ui).clicked() {
-            screen.ask(CreateCommand::BackToDraft);
+            screen.send(CreateCommand::BackToDraft);
         }
         if Button::outlined("Keep as draft").show(ui).clicked() {
-            screen.ask(CreateCommand::Close);
+            screen.send(CreateCommand::Close);
         }
         let key = business_form::submit_key();
         if Button::filled("Check now")
@@ -92,7 +92,7 @@ pub(super) fn lost_answer_actions(ui: &mut Ui, screen: &mut Screen<'_>) {
             .show(ui)
             .clicked()
         {
-            screen.ask(CreateCommand::CheckOutcome);
+            screen.send(CreateCommand::CheckOutcome);
         }
     });
 }

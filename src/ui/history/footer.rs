@@ -3,7 +3,7 @@
 use egui::{Align, Layout, Ui, vec2};
 
 use super::super::{Screen, footer_line, words};
-use super::table::{FRESH_COPY, business, obstacle, show_business};
+use super::table::{FRESH_COPY, business, show_business, unavailable_reason};
 use crate::domain::history::HistoryEntry;
 use crate::state::history::{History, HistoryRow};
 use crate::theme::{self, Icon, Type, space};
@@ -48,7 +48,7 @@ fn business_link(ui: &mut Ui, entry: &HistoryEntry, screen: &mut Screen<'_>) {
     }
     let button = Button::outlined("Show business")
         .key_hint("Enter")
-        .disabled_if(obstacle(entry, screen));
+        .disabled_if(unavailable_reason(entry, screen));
     if button.show(ui).clicked() {
         show_business(entry, screen);
     }
@@ -100,7 +100,7 @@ fn kept(screen: &Screen<'_>) -> &'static str {
         Some(profile) if profile.is_demo() => {
             "Demo entries are kept until you quit, others for six months."
         }
-        Some(profile) if !state.leaves_trace(profile) => {
+        Some(profile) if !state.may_persist(profile) => {
             "Entries of this profile are kept until you quit, others for six months."
         }
         Some(_) | None => "Kept on this computer for six months.",

@@ -52,7 +52,7 @@ pub(super) fn show(
         });
     screen.offer_focus(&response.response);
     if response.chosen.is_some() {
-        screen.ask(HistoryCommand::Select(response.chosen));
+        screen.send(HistoryCommand::Select(response.chosen));
     }
     let opened = response.opened.and_then(|row| history.row(row));
     if let Some(HistoryRow::Entry { entry, .. }) = opened {
@@ -128,7 +128,10 @@ fn heading(day: &HistoryDay, today: Date) -> (String, String) {
 }
 
 /// Why the business of an entry cannot be shown: it belongs to another profile.
-pub(super) fn obstacle(entry: &HistoryEntry, screen: &Screen<'_>) -> Option<&'static str> {
+pub(super) fn unavailable_reason(
+    entry: &HistoryEntry,
+    screen: &Screen<'_>,
+) -> Option<&'static str> {
     let here = screen
         .state
         .workspace()
@@ -138,9 +141,9 @@ pub(super) fn obstacle(entry: &HistoryEntry, screen: &Screen<'_>) -> Option<&'st
 
 /// Shows the business of an entry in the list.
 pub(super) fn show_business(entry: &HistoryEntry, screen: &mut Screen<'_>) {
-    match (entry.business, obstacle(entry, screen)) {
-        (Some(business), None) => screen.ask(ListCommand::Reveal(business)),
-        (Some(_), Some(why)) => screen.ask(ShellCommand::ShowObstacle(why)),
+    match (entry.business, unavailable_reason(entry, screen)) {
+        (Some(business), None) => screen.send(ListCommand::Reveal(business)),
+        (Some(_), Some(why)) => screen.send(ShellCommand::ShowUnavailable(why)),
         (None, _) => {}
     }
 }

@@ -86,7 +86,7 @@ fn last_time(ui: &mut Ui, open: &OpenFile, gutter: f32, screen: &mut Screen<'_>)
             .tooltip("Uses the mapping suggested by the column names")
             .show(&mut ui);
         if undo.clicked() {
-            screen.ask(ImportCommand::ProposeMapping);
+            screen.send(ImportCommand::ProposeMapping);
         }
     });
 }
@@ -134,7 +134,7 @@ fn targets(ui: &mut Ui, open: &OpenFile, at: usize, name: &str, screen: &mut Scr
         })
     });
     if let Some(target) = picked {
-        screen.ask(ImportCommand::Map(at, target));
+        screen.send(ImportCommand::Map(at, target));
     }
 }
 
@@ -147,7 +147,7 @@ fn format(ui: &mut Ui, open: &OpenFile, screen: &mut Screen<'_>) {
     let encodings = Encoding::ALL.map(|one| (one.name(), one, one.region()));
     if let Some(encoding) = pick(ui, "Encoding", file.encoding, &encodings) {
         let command = ImportCommand::ReadAs(encoding, file.delimiter);
-        screen.ask(command);
+        screen.send(command);
     }
     if file.has_mark {
         tag(ui, None, "byte-order mark", Tone::Neutral);
@@ -156,12 +156,12 @@ fn format(ui: &mut Ui, open: &OpenFile, screen: &mut Screen<'_>) {
     let delimiters = Delimiter::ALL.map(|one| (one.name(), one, ""));
     if let Some(delimiter) = pick(ui, "Delimiter", file.delimiter, &delimiters) {
         let command = ImportCommand::ReadAs(file.encoding, delimiter);
-        screen.ask(command);
+        screen.send(command);
     }
     ui.label(Type::Small.rich("Header row").color(p.muted));
     if let Some(row) = header_row(ui, open, screen.state.share) {
         let command = ImportCommand::ReadHeader(row);
-        screen.ask(command);
+        screen.send(command);
     }
     let set = open.mapping.defaults().count();
     let label = match set {

@@ -25,8 +25,8 @@ pub(super) fn show(ctx: &Context, workspace: &Workspace, open: &OpenFile, screen
         yes: Button::filled(&yes),
     };
     match question.show(ctx) {
-        Some(true) => screen.ask(ImportCommand::Confirm),
-        Some(false) => screen.ask(ImportCommand::Decline),
+        Some(true) => screen.send(ImportCommand::Confirm),
+        Some(false) => screen.send(ImportCommand::Decline),
         None => {}
     }
 }

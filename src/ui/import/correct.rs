@@ -6,7 +6,7 @@ use egui::{Context, Id, Key, Modifiers, Ui};
 
 use super::super::business_form::REASON_HIDDEN;
 use super::super::focus::FormFocus;
-use super::super::shortcuts::refuse_secret_in_dialog;
+use super::super::shortcuts::reject_secret_in_dialog;
 use super::Screen;
 use super::columns::named;
 use crate::domain::draft::Field;
@@ -111,7 +111,7 @@ impl RowCorrection {
         if !self.asks_to_close {
             self.typed_in.follow(ctx);
         }
-        refuse_secret_in_dialog(ctx, screen);
+        reject_secret_in_dialog(ctx, screen);
         let title = format!("Correct line {}", self.line);
         let modal = Modal::new(Id::unique("import correction"), &title).width(dialog::NORMAL);
         let by_enter = !self.asks_to_close && self.is_typing(ctx) && enter(ctx);
@@ -121,7 +121,7 @@ impl RowCorrection {
         });
         if by_enter || shown.inner == Some(true) {
             if self.is_changed() {
-                screen.ask(ImportCommand::Correct(self.row, self.texts()));
+                screen.send(ImportCommand::Correct(self.row, self.texts()));
             }
             return true;
         }
@@ -234,9 +234,9 @@ impl RowCorrection {
                     if Button::outlined("Cancel").show(ui).clicked() {
                         return Some(false);
                     }
-                    let obstacle = (!is_changed).then_some("Nothing was changed");
+                    let unavailable_reason = (!is_changed).then_some("Nothing was changed");
                     let save = Button::filled("Save correction")
-                        .disabled_if(obstacle)
+                        .disabled_if(unavailable_reason)
                         .show(ui);
                     save.clicked().then_some(true)
                 },

@@ -3,7 +3,7 @@
 use egui::{Context, Id, Ui};
 
 use super::super::business_form::{COUNTRIES, CURRENCIES, code_select};
-use super::super::shortcuts::refuse_secret_in_dialog;
+use super::super::shortcuts::reject_secret_in_dialog;
 use super::Screen;
 use crate::domain::draft::{Field, choices};
 use crate::domain::import::Mapping;
@@ -26,7 +26,7 @@ impl DefaultsForm {
 
     /// Draws the dialog. Returns whether it should close. Changes apply immediately.
     pub(in super::super) fn show(&mut self, ctx: &Context, screen: &mut Screen<'_>) -> bool {
-        refuse_secret_in_dialog(ctx, screen);
+        reject_secret_in_dialog(ctx, screen);
         let modal = Modal::new(Id::unique("import defaults"), "Default values")
             .width(dialog::SMALL)
             .top(dialog::TOP_LOW);
@@ -61,7 +61,7 @@ impl DefaultsForm {
             }
             if *value != before {
                 let command = ImportCommand::SetDefault(*field, value.clone());
-                screen.ask(command);
+                screen.send(command);
             }
         }
     }

@@ -36,7 +36,7 @@ pub(super) fn show(ui: &mut Ui, import: &Import, gutter: f32, screen: &mut Scree
             let pressed = Notice::new(Tone::Warning, &heading, &text)
                 .show(ui, buttons);
             match pressed {
-                Some(0) => screen.ask(ImportCommand::Continue),
+                Some(0) => screen.send(ImportCommand::Resume),
                 Some(_) => {
                     let dialog = Dialog::DiscardImport { then_start: false };
                     screen.request(UiRequest::Dialog(dialog));
@@ -63,8 +63,8 @@ pub(super) fn show(ui: &mut Ui, import: &Import, gutter: f32, screen: &mut Scree
     ];
     let heading = "Open a CSV file, or drop one on the window";
     match empty_state(ui, Icon::Import, heading, LINES, buttons) {
-        Some(0) => screen.ask(ImportCommand::Choose),
-        Some(_) => screen.ask(ImportCommand::SaveSample),
+        Some(0) => screen.send(ImportCommand::Choose),
+        Some(_) => screen.send(ImportCommand::SaveSample),
         None => {}
     }
 }

@@ -13,7 +13,7 @@ use crate::theme::{self, Icon, Type, column, height, size, space, widget_sizes};
 use crate::widgets::{Button, Row, check_box, line, link_styled, pick_from, row_in, with_end};
 
 /// Number of visible lines; more are reached by scrolling.
-const LINES_SEEN: usize = 4;
+const VISIBLE_LINES: usize = 4;
 
 /// Draws the findings between tiles and rows. Returns whether the table now shows other rows.
 pub(super) fn show(ui: &mut Ui, open: &OpenFile, gutter: f32, screen: &mut Screen<'_>) -> bool {
@@ -21,7 +21,7 @@ pub(super) fn show(ui: &mut Ui, open: &OpenFile, gutter: f32, screen: &mut Scree
     if kinds.is_empty() || !matches!(open.step, ImportStep::DryRun | ImportStep::Confirming) {
         return false;
     }
-    let seen = kinds.len().min(LINES_SEEN) as f32 * height::NORMAL;
+    let seen = kinds.len().min(VISIBLE_LINES) as f32 * height::NORMAL;
     let before = screen.out.len();
     fixed(Panel::top("import findings"), seen + space::S, Frame::new()).show(ui, |ui| {
         ScrollArea::vertical()
@@ -47,12 +47,12 @@ pub(super) fn show(ui: &mut Ui, open: &OpenFile, gutter: f32, screen: &mut Scree
 /// The kinds found. Those that prevent rows from being sent come first.
 fn kinds(open: &OpenFile) -> Vec<(DamageKind, &DamageCount)> {
     let all = open.dry.found.iter().map(|(kind, seen)| (*kind, seen));
-    let (mut kinds, others): (Vec<_>, Vec<_>) = all.partition(|(kind, _)| is_refused(open, *kind));
+    let (mut kinds, others): (Vec<_>, Vec<_>) = all.partition(|(kind, _)| is_rejected(open, *kind));
     kinds.extend(others);
     kinds
 }
 
-fn is_refused(open: &OpenFile, kind: DamageKind) -> bool {
+fn is_rejected(open: &OpenFile, kind: DamageKind) -> bool {
     match kind {
         DamageKind::OtherDateFormat => open.dry.dates.total > 0 && !is_format_chosen(open),
         _ => kind.blocks_while_off() && !open.file.repairs.is_on(kind),
@@ -78,12 +78,12 @@ fn finding(
         ui,
         |ui| {
             if let Some(filter) = lead(ui, open, kind, seen.cells, &example) {
-                screen.ask(ImportCommand::Filter(filter));
+                screen.send(ImportCommand::Filter(filter));
             }
         },
         |ui| {
             // A resumed run continues with the rows as originally read.
-            if open.is_continuation {
+            if open.is_resumed {
                 return None;
             }
             // The remedies are aligned in a column, whatever the text beside them.
@@ -108,7 +108,7 @@ fn lead(
 ) -> Option<RowFilter> {
     let p = theme::palette(ui.ctx());
     ui.spacing_mut().item_spacing.x = space::S;
-    let (icon, color) = if is_refused(open, kind) {
+    let (icon, color) = if is_rejected(open, kind) {
         (Icon::StopSign, p.danger)
     } else {
         (Icon::Info, p.muted)

@@ -109,7 +109,7 @@ fn missing(open: &OpenFile) -> String {
 fn dry_run(ui: &mut Ui, environment: &str, open: &OpenFile) -> Option<ImportCommand> {
     let mut asked = None;
     let to_send = open.to_send();
-    let obstacle = if !open.is_validated() {
+    let unavailable_reason = if !open.is_validated() {
         Some("The dry run is still running")
     } else if to_send == 0 {
         Some("There are no rows to create")
@@ -118,7 +118,7 @@ fn dry_run(ui: &mut Ui, environment: &str, open: &OpenFile) -> Option<ImportComm
     };
     let count = words::count(to_send as u64);
     // Before the end of the dry run, nobody knows how many.
-    let label = match (open.is_continuation, open.is_validated()) {
+    let label = match (open.is_resumed, open.is_validated()) {
         (true, true) => format!("Resume import of {count} in {environment}"),
         (true, false) => format!("Resume import in {environment}"),
         (false, true) => format!("Create {count} in {environment}"),
@@ -134,14 +134,16 @@ fn dry_run(ui: &mut Ui, environment: &str, open: &OpenFile) -> Option<ImportComm
             asked = Some(ImportCommand::SaveFailed);
         }
     }
-    if open.is_continuation {
+    if open.is_resumed {
         if Button::outlined("Open another file…").show(ui).clicked() {
             asked = Some(ImportCommand::Choose);
         }
     } else if Button::outlined("Back to columns").show(ui).clicked() {
         asked = Some(ImportCommand::ToColumns);
     }
-    let start = Button::filled(&label).disabled_if(obstacle).show(ui);
+    let start = Button::filled(&label)
+        .disabled_if(unavailable_reason)
+        .show(ui);
     if start.clicked() {
         asked = Some(ImportCommand::Start);
     }
@@ -162,19 +164,22 @@ fn running(ui: &mut Ui, run: &ImportRun) -> Option<Command> {
         .disabled_if(ending)
         .show(ui);
     if stop.clicked() {
-        return Some(Command::Import(ImportCommand::Steer(RunControl::Stop)));
+        return Some(Command::Import(ImportCommand::Control(RunControl::Stop)));
     }
-    if run.is_moving() {
+    if run.is_sending() {
         let pause = Button::outlined("Pause")
             .icon(Icon::Pause)
             .disabled_if(ending)
             .show(ui);
         return pause
             .clicked()
-            .then_some(Command::Import(ImportCommand::Steer(RunControl::Pause)));
+            .then_some(Command::Import(ImportCommand::Control(RunControl::Pause)));
     }
     // Resuming with the same key would only be rejected again, so the button is not primary.
-    let wants_key = run.halt.as_ref().is_some_and(|halt| halt.is_about_the_key);
+    let wants_key = run
+        .auto_pause
+        .as_ref()
+        .is_some_and(|auto_pause| auto_pause.is_about_the_key);
     let resume = if wants_key {
         Button::outlined("Resume")
     } else {
@@ -182,7 +187,7 @@ fn running(ui: &mut Ui, run: &ImportRun) -> Option<Command> {
     };
     let resume = resume.icon(Icon::ArrowRight).disabled_if(ending).show(ui);
     if resume.clicked() {
-        return Some(Command::Import(ImportCommand::Steer(RunControl::Go)));
+        return Some(Command::Import(ImportCommand::Control(RunControl::Go)));
     }
     let replaces = wants_key && Button::filled("Replace the key").show(ui).clicked();
     replaces.then_some(Command::Rotation(RotationCommand::Begin(
@@ -236,8 +241,8 @@ fn status_text(workspace: &Workspace, open: &OpenFile) -> (Icon, String, String)
             "Checking the rows again…".into(),
         ),
         ImportStep::DryRun | ImportStep::Confirming => {
-            let is_whole = is_whole(&workspace.list.loading);
-            let rest = match (open.counts().differ, is_whole) {
+            let is_complete = is_complete(&workspace.list.loading);
+            let rest = match (open.counts().differ, is_complete) {
                 (_, false) => {
                     "The list is incomplete, so existing rows may count as new. They are not created twice."
                         .to_owned()
@@ -250,14 +255,14 @@ fn status_text(workspace: &Workspace, open: &OpenFile) -> (Icon, String, String)
                     "New businesses go to {environment}. The {differ} that differ stay unchanged."
                 ),
             };
-            let icon = if is_whole {
+            let icon = if is_complete {
                 Icon::Shield
             } else {
                 Icon::Warning
             };
             (icon, nothing_sent(open).into(), rest)
         }
-        ImportStep::Running(run) if run.is_paused || run.halt.is_some() => (
+        ImportStep::Running(run) if run.is_paused || run.auto_pause.is_some() => (
             Icon::Pause,
             format!("Paused in {environment}."),
             "Businesses already created stay. The remaining rows have not been sent.".into(),
@@ -277,14 +282,14 @@ fn status_text(workspace: &Workspace, open: &OpenFile) -> (Icon, String, String)
 }
 
 fn nothing_sent(open: &OpenFile) -> &'static str {
-    match open.is_continuation {
+    match open.is_resumed {
         true => "Nothing more has been sent.",
         false => "Nothing has been sent yet.",
     }
 }
 
 /// Whether the list that the rows are compared with is complete.
-fn is_whole(loading: &Loading) -> bool {
+fn is_complete(loading: &Loading) -> bool {
     !loading.is_running()
         && !loading.was_stopped()
         && loading.failure().is_none()

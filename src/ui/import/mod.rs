@@ -108,7 +108,7 @@ impl ImportPage {
             if let Some(filter) = tiles::show(&mut ui, open) {
                 self.selected = None;
                 let command = ImportCommand::Filter(filter);
-                screen.ask(command);
+                screen.send(command);
             }
         });
         if findings::show(ui, open, gutter, screen) {
@@ -123,7 +123,7 @@ impl ImportPage {
 
 fn correct_row(open: &OpenFile, verdict: &Verdict, screen: &mut Screen<'_>) {
     if screen.state.share.is_on() {
-        screen.ask(ShellCommand::ShowObstacle(
+        screen.send(ShellCommand::ShowUnavailable(
             "Turn off share mode to correct a row",
         ));
     } else if let Some(correction) = RowCorrection::of(open, verdict) {

@@ -185,7 +185,7 @@ fn look(p: &Palette, result: &RowResult<'_>) -> (Icon, Color32, Color32) {
         RowResult::Waiting | RowResult::Unsent => (Icon::Clock, p.muted, p.muted),
         RowResult::Sent(outcome) => match outcome {
             RowOutcome::Sending => (Icon::Refresh, p.link, p.text),
-            RowOutcome::Unclear { .. } => (Icon::Warning, p.warn, p.warn),
+            RowOutcome::Unknown { .. } => (Icon::Warning, p.warn, p.warn),
             RowOutcome::Created { differs, .. } | RowOutcome::Existed { differs, .. }
                 if !differs.is_empty() =>
             {

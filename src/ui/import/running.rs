@@ -34,7 +34,7 @@ pub(super) fn reading(
         progress_bar(ui, layout::DETAIL, fraction, "Reading file");
         ui.add_space(space::L);
         if Button::plain("Cancel").show(ui).clicked() {
-            screen.ask(ImportCommand::Leave);
+            screen.send(ImportCommand::Close);
         }
     });
 }
@@ -76,7 +76,7 @@ pub(super) fn validation(ui: &mut Ui, workspace: &Workspace, open: &OpenFile) {
 
 /// Progress of the run, above the table.
 pub(super) fn bar(ui: &mut Ui, run: &ImportRun, gutter: f32, screen: &mut Screen<'_>) {
-    if let Some(halt) = &run.halt {
+    if let Some(auto_pause) = &run.auto_pause {
         // As tall as its text, which wraps depending on the window's width.
         ui.add_space(space::S);
         ui.horizontal_top(|ui| {
@@ -84,8 +84,8 @@ pub(super) fn bar(ui: &mut Ui, run: &ImportRun, gutter: f32, screen: &mut Screen
             ui.add_space(gutter);
             ui.vertical(|ui| {
                 ui.set_max_width(ui.available_width() - gutter);
-                let heading = format!("Paused: {}", halt.title);
-                Notice::new(Tone::Stop, &heading, &halt.body).show(ui, Vec::new());
+                let heading = format!("Paused: {}", auto_pause.title);
+                Notice::new(Tone::Stop, &heading, &auto_pause.body).show(ui, Vec::new());
             });
         });
         ui.add_space(space::S);
@@ -112,7 +112,7 @@ fn describe(run: &ImportRun, now: BootInstant) -> String {
     if run.is_stopping {
         return "Stopping: waiting for the last answers".to_owned();
     }
-    if run.halt.is_some() {
+    if run.auto_pause.is_some() {
         return "Nothing is sent until you resume".to_owned();
     }
     if run.is_paused {

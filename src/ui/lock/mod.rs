@@ -139,7 +139,7 @@ fn page(
             ui.add_space(space::XS);
             paragraph(ui, Type::Small, p.muted, detail);
         }
-        if let Some(line) = &failure_text.helps {
+        if let Some(line) = &failure_text.help_command {
             ui.add_space(space::S);
             command_line(ui, line, screen);
         }
@@ -157,7 +157,7 @@ fn page(
     ui.add_space(space::L);
     if is_waiting {
         if Button::plain("Cancel").small().show(ui).clicked() {
-            screen.ask(LockCommand::Cancel);
+            screen.send(LockCommand::Cancel);
         }
         return None;
     }
@@ -173,7 +173,7 @@ fn page(
     }
     for (label, way) in ways {
         if Button::plain(label).small().show(ui).clicked() {
-            screen.ask(LockCommand::SignInOtherwise);
+            screen.send(LockCommand::ShowSignIn);
             by_hand = Some(way);
         }
     }
@@ -183,11 +183,11 @@ fn page(
 /// Confirms that the key source has changed since it was last used. Never takes the focus by itself, so that Enter cannot confirm something
 /// the user has not read.
 fn agree_button(ui: &mut Ui, screen: &mut Screen<'_>) {
-    let button = ui.push_id("agree to the source", |ui| {
+    let button = ui.push_id("approve the source", |ui| {
         Button::outlined("Use this source").show(ui)
     });
     if button.inner.clicked() {
-        screen.ask(LockCommand::AgreeToSource);
+        screen.send(LockCommand::ApproveSource);
     }
 }
 
@@ -250,7 +250,7 @@ fn unlock_button(
     }
     let is_pressed = (button.clicked() || by_enter) && !is_waiting;
     if is_pressed {
-        screen.ask(if answer.is_empty() {
+        screen.send(if answer.is_empty() {
             LockCommand::Unlock
         } else {
             LockCommand::UnlockWith(SecretString::from(answer.as_str()))

@@ -20,7 +20,7 @@ pub(super) fn what_is_gone(locked: &Locked) -> String {
         LockReason::System(SessionSignal::Sleeping) => {
             said.push("The computer went to sleep.".to_owned())
         }
-        LockReason::Asked => {}
+        LockReason::Requested => {}
         LockReason::AtStart => {
             return "The console is set to start locked. Nothing has been read yet.".to_owned();
         }

@@ -1,7 +1,7 @@
 //! Texts and bars of the figures.
 
 use super::super::words;
-use crate::domain::portfolio::{BarValue, FigureBar, Portfolio, largest_bar};
+use crate::domain::overview::{BarValue, Overview, OverviewBar, largest_bar};
 use crate::domain::text::visible;
 use crate::widgets::ChartBar;
 
@@ -15,17 +15,17 @@ pub(super) struct DrawnFigure {
 }
 
 /// Businesses by status, with those that have a live token. `live` is their number.
-pub(super) fn status(portfolio: &Portfolio, live: usize) -> DrawnFigure {
-    let mut figure = portfolio.status.clone();
-    figure.push(FigureBar {
+pub(super) fn status(overview: &Overview, live: usize) -> DrawnFigure {
+    let mut figure = overview.status.clone();
+    figure.push(OverviewBar {
         value: BarValue::LiveToken,
         count: live,
         filter: "token:live".to_owned(),
     });
-    drawn("Businesses by status", portfolio, &figure)
+    drawn("Businesses by status", overview, &figure)
 }
 
-pub(super) fn drawn(title: &str, portfolio: &Portfolio, figure: &[FigureBar]) -> DrawnFigure {
+pub(super) fn drawn(title: &str, overview: &Overview, figure: &[OverviewBar]) -> DrawnFigure {
     let largest = largest_bar(figure) as f32;
     let said: Vec<String> = figure
         .iter()
@@ -49,7 +49,7 @@ pub(super) fn drawn(title: &str, portfolio: &Portfolio, figure: &[FigureBar]) ->
         count: words::count(bar.count as u64),
         // A bar for several categories together may be many times longer than the others. It is truncated and marked as such.
         fraction: bar.count as f32 / largest,
-        spoken: spoken(bar, portfolio.total),
+        spoken: spoken(bar, overview.total),
     });
     DrawnFigure {
         sentence,
@@ -59,7 +59,7 @@ pub(super) fn drawn(title: &str, portfolio: &Portfolio, figure: &[FigureBar]) ->
 }
 
 /// Whether the previous bar stands for more than a single month.
-fn is_before(figure: &[FigureBar], at: usize) -> bool {
+fn is_before(figure: &[OverviewBar], at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|at| figure.get(at));
     before.is_some_and(|bar| matches!(bar.value, BarValue::Before(_)))
 }
@@ -97,7 +97,7 @@ fn note(value: &BarValue, is_first: bool) -> String {
 }
 
 /// "Germany, 1,204 businesses, 40 %".
-fn spoken(bar: &FigureBar, total: usize) -> String {
+fn spoken(bar: &OverviewBar, total: usize) -> String {
     let percent = (bar.count * 100 + total / 2) / total.max(1);
     let count = words::businesses(bar.count as u64);
     format!("{}, {count}, {percent} %", full_label(&bar.value))

@@ -7,7 +7,7 @@ use egui::{Frame, Margin, Panel, Rect, ScrollArea, Ui, UiBuilder, vec2};
 use figures::DrawnFigure;
 
 use super::{Screen, businesses, fixed, inset, page, words};
-use crate::domain::portfolio::{FigureBar, Portfolio};
+use crate::domain::overview::{Overview, OverviewBar};
 use crate::state::list::messages::ListCommand;
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::{Page, ShellCommand};
@@ -30,14 +30,14 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_narrow: bool, screen: 
             }
             return;
         }
-        let Some(portfolio) = workspace.overview.portfolio() else {
+        let Some(overview) = workspace.overview.latest() else {
             return;
         };
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             let inset = Margin::symmetric(gutter as i8, space::XS as i8);
             Frame::new()
                 .inner_margin(inset)
-                .show(ui, |ui| all(ui, workspace, portfolio, screen));
+                .show(ui, |ui| all(ui, workspace, overview, screen));
         });
     });
 }
@@ -59,10 +59,10 @@ fn head(ui: &mut Ui, workspace: &Workspace, gutter: f32, screen: &Screen<'_>) {
     line(&mut ui, Type::Small, p.muted, &said);
 }
 
-fn all(ui: &mut Ui, workspace: &Workspace, portfolio: &Portfolio, screen: &mut Screen<'_>) {
+fn all(ui: &mut Ui, workspace: &Workspace, overview: &Overview, screen: &mut Screen<'_>) {
     ui.spacing_mut().item_spacing.y = 0.0;
-    let drawn = |title, figure: &[FigureBar]| figures::drawn(title, portfolio, figure);
-    let created = drawn("Businesses created per month", &portfolio.created);
+    let drawn = |title, figure: &[OverviewBar]| figures::drawn(title, overview, figure);
+    let created = drawn("Businesses created per month", &overview.created);
     let name = "Created per month";
     let (stop, clicked) = bar_columns(ui, name, &created.sentence, &created.bars);
     if let Some(stop) = &stop {
@@ -77,13 +77,13 @@ fn all(ui: &mut Ui, workspace: &Workspace, portfolio: &Portfolio, screen: &mut S
     let rest = [
         (
             "By country",
-            drawn("Businesses by country", &portfolio.countries),
+            drawn("Businesses by country", &overview.countries),
         ),
         (
             "By entity type",
-            drawn("Businesses by entity type", &portfolio.entity_types),
+            drawn("Businesses by entity type", &overview.entity_types),
         ),
-        ("By status", figures::status(portfolio, live)),
+        ("By status", figures::status(overview, live)),
     ];
     let abreast = ((ui.available_width() / MIN) as usize).clamp(1, rest.len());
     let gaps = space::XXXL * (abreast - 1) as f32;
@@ -107,7 +107,7 @@ fn all(ui: &mut Ui, workspace: &Workspace, portfolio: &Portfolio, screen: &mut S
 /// Shows the businesses of the clicked bar.
 fn filter_by_bar(figure: &DrawnFigure, clicked: Option<usize>, screen: &mut Screen<'_>) {
     if let Some(filter) = clicked.and_then(|at| figure.filters.get(at)) {
-        screen.ask(ListCommand::SetFilter(filter.clone()));
-        screen.ask(ShellCommand::ShowPage(Page::Businesses));
+        screen.send(ListCommand::SetFilter(filter.clone()));
+        screen.send(ShellCommand::ShowPage(Page::Businesses));
     }
 }

@@ -17,7 +17,7 @@ use crate::state::session::workspace::Workspace;
 use crate::theme::Icon;
 
 /// Number of businesses offered.
-const OFFERED: usize = 5;
+const MAX_OFFERED: usize = 5;
 /// Number of businesses compared. Limited, so that typing stays fast however long the list is.
 const COMPARED: usize = 64;
 
@@ -113,12 +113,12 @@ fn line(
         hint,
         hint_letters: Vec::new(),
         key: String::new(),
-        obstacle: None,
+        unavailable_reason: None,
     }
 }
 
 /// Pinned and recently opened businesses, the most likely targets before anything is typed.
-pub(super) fn at_hand(
+pub(super) fn pinned_and_recent(
     ctx: &Context,
     workspace: &Workspace,
     screen: &Screen<'_>,
@@ -129,7 +129,7 @@ pub(super) fn at_hand(
     let recent = list.recent.iter().filter(|id| !list.is_pinned(**id));
     let recent = recent.map(|id| ("Recent", Icon::Business, *id));
     let is_elsewhere = |(_, _, id): &(_, _, BusinessId)| here != Some(*id);
-    let lines = pinned.take(OFFERED).chain(recent).filter(is_elsewhere);
+    let lines = pinned.take(MAX_OFFERED).chain(recent).filter(is_elsewhere);
     let lines = lines.filter_map(|(group, icon, id)| {
         let business = workspace.list.businesses().get(id)?;
         let (hint, _) = BusinessMatches::default().hint(&business, share);
@@ -202,7 +202,7 @@ fn best(typed: &str, workspace: &Workspace) -> Vec<ScoredBusiness> {
         let is_at_hand = list.is_pinned(found.id) || list.recent.contains(&found.id);
         (!found.is_likely, Reverse(found.score), !is_at_hand)
     });
-    scored.truncate(OFFERED);
+    scored.truncate(MAX_OFFERED);
     scored
 }
 

@@ -42,13 +42,17 @@ pub(super) fn all(
     let subject = subject_name(ctx, workspace, screen);
     let line = |entry, group: &str| line(entry, Vec::new(), group, workspace, screen);
     let main = Action::CopyToken;
-    let is_blocked =
-        |entry: &ActionEntry| entry.action.obstacle(screen.state, screen.now).is_some();
+    let is_blocked = |entry: &ActionEntry| {
+        entry
+            .action
+            .unavailable_reason(screen.state, screen.now)
+            .is_some()
+    };
     let is_first = |action| action == main && !is_blocked(main.entry());
     let name = subject.as_deref().unwrap_or_default();
     let first = listed().filter(|entry| is_first(entry.action));
     let mut lines: Vec<PaletteLine> = first.map(|entry| line(entry, name)).collect();
-    lines.extend(businesses::at_hand(ctx, workspace, screen));
+    lines.extend(businesses::pinned_and_recent(ctx, workspace, screen));
     let recent: Vec<&ActionEntry> = recent
         .entries()
         .filter(|entry| !is_first(entry.action))
@@ -79,7 +83,11 @@ pub(super) fn all(
     }
     rest.sort_by_key(|(place, line)| {
         let group = order.iter().position(|group| *group == line.group);
-        (*place, group, *place == 0 && line.obstacle.is_some())
+        (
+            *place,
+            group,
+            *place == 0 && line.unavailable_reason.is_some(),
+        )
     });
     lines.extend(rest.into_iter().map(|(_, line)| line));
     lines
@@ -120,14 +128,15 @@ pub(super) fn matching(
         meant.map(|scored| scored.score).max().unwrap_or_default()
     };
     let best = best_of(&|_| true);
-    let bests = [0, 1]
-        .map(|place| best_of(&|scored| scored.place == place && scored.line.obstacle.is_none()));
+    let bests = [0, 1].map(|place| {
+        best_of(&|scored| scored.place == place && scored.line.unavailable_reason.is_none())
+    });
     let best_harmless = best_of(&|scored| !scored.is_destructive);
     let least = best.max(other) / 3 * 2;
     scored.retain(|scored| scored.score >= least);
     scored.sort_by_key(|scored| {
         let group = std::cmp::Reverse(bests[usize::from(scored.place)]);
-        let is_blocked = scored.line.obstacle.is_some();
+        let is_blocked = scored.line.unavailable_reason.is_some();
         let is_last = scored.is_destructive && scored.score <= best_harmless;
         (
             group,
@@ -186,7 +195,7 @@ fn line(
     workspace: &Workspace,
     screen: &Screen<'_>,
 ) -> PaletteLine {
-    let obstacle = entry.action.obstacle(screen.state, screen.now);
+    let unavailable_reason = entry.action.unavailable_reason(screen.state, screen.now);
     PaletteLine {
         target: PaletteTarget::Action(entry.action),
         group: group.to_owned(),
@@ -194,10 +203,11 @@ fn line(
         text: text(entry, screen),
         stand_in: None,
         letters,
-        hint: obstacle.map_or_else(|| hint(entry.action, workspace, screen), str::to_owned),
+        hint: unavailable_reason
+            .map_or_else(|| hint(entry.action, workspace, screen), str::to_owned),
         hint_letters: Vec::new(),
         key: entry.written_key(),
-        obstacle,
+        unavailable_reason,
     }
 }
 
@@ -241,7 +251,7 @@ fn hint(action: Action, workspace: &Workspace, screen: &Screen<'_>) -> String {
             0 => String::new(),
             live => format!("{} live", words::count(live as u64)),
         },
-        Action::Larger | Action::Smaller => {
+        Action::ZoomIn | Action::ZoomOut => {
             format!("now {} %", screen.state.saved.settings.scale.as_percent())
         }
         Action::ToggleArchive

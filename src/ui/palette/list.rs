@@ -23,7 +23,7 @@ pub(super) struct PaletteLine {
     pub(super) hint_letters: Vec<u32>,
     pub(super) key: String,
     /// Why the line is unavailable.
-    pub(super) obstacle: Option<&'static str>,
+    pub(super) unavailable_reason: Option<&'static str>,
 }
 
 impl PaletteLine {
@@ -37,7 +37,7 @@ impl PaletteLine {
 }
 
 /// Number of visible rows before the list scrolls.
-const SEEN: usize = 9;
+const VISIBLE_ROWS: usize = 9;
 /// Number of group headings for which the visible height has room.
 const GROUPS: f32 = 3.0;
 
@@ -55,7 +55,8 @@ pub(super) fn show(
     chosen: usize,
     has_moved: bool,
 ) -> Option<usize> {
-    let most = SEEN as f32 * row::COMFORTABLE + GROUPS * widget_sizes::PALETTE_GROUP + space::M;
+    let most =
+        VISIBLE_ROWS as f32 * row::COMFORTABLE + GROUPS * widget_sizes::PALETTE_GROUP + space::M;
     let room = ui.available_height() - widget_sizes::PALETTE_FOOT - space::XS;
     let ids = row_ids(lines);
     let mut clicked = None;
@@ -79,7 +80,7 @@ pub(super) fn show(
                     .hint(&line.hint)
                     .hint_letters(&line.hint_letters)
                     .key(&line.key)
-                    .disabled_if(line.obstacle)
+                    .disabled_if(line.unavailable_reason)
                     .selected(at == chosen)
                     .position(at, lines.len())
                     .show(ui);

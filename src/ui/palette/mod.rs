@@ -73,12 +73,12 @@ impl CommandPalette {
         });
         if copies && let Some(id) = lines.get(self.chosen).and_then(PaletteLine::business) {
             show_business(id, screen);
-            screen.ask(TokenCommand::CopySelected);
+            screen.send(TokenCommand::CopySelected);
             return Some(None);
         }
         let run = shown.inner.or_else(|| runs.then_some(self.chosen));
         match run.and_then(|at| lines.get(at)) {
-            Some(line) if line.obstacle.is_none() => Some(run_line(line, screen)),
+            Some(line) if line.unavailable_reason.is_none() => Some(run_line(line, screen)),
             // An unavailable line already says why; the palette stays open.
             Some(_) | None => (shown.escape || shown.close_clicked).then_some(None),
         }
@@ -154,8 +154,8 @@ fn run_line(line: &PaletteLine, screen: &mut Screen<'_>) -> Option<Action> {
 }
 
 fn show_business(id: BusinessId, screen: &mut Screen<'_>) {
-    screen.ask(ListCommand::Reveal(id));
-    screen.ask(ListCommand::ShowDetail(true));
+    screen.send(ListCommand::Reveal(id));
+    screen.send(ListCommand::ShowDetail(true));
 }
 
 /// What a line runs or opens.

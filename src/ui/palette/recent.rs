@@ -11,7 +11,7 @@ pub(in super::super) struct RecentActions(Vec<Action>);
 
 impl RecentActions {
     /// Records that the action was run.
-    pub(in super::super) fn note(&mut self, action: Action) {
+    pub(in super::super) fn record(&mut self, action: Action) {
         if action.entry().is_destructive {
             return;
         }
@@ -35,13 +35,13 @@ mod tests {
         let mut recent = RecentActions::default();
         for action in [
             Action::ShowPage(Page::Tokens),
-            Action::Larger,
+            Action::ZoomIn,
             Action::ShowPage(Page::History),
             Action::ShowPage(Page::Tokens),
             Action::SignOut,
             Action::Refresh,
         ] {
-            recent.note(action);
+            recent.record(action);
         }
         let offered: Vec<Action> = recent.entries().map(|entry| entry.action).collect();
         assert_eq!(

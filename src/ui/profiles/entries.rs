@@ -43,9 +43,9 @@ pub(in super::super) struct ProfileEntry {
 pub(in super::super) fn entries(state: &AppState) -> Vec<ProfileEntry> {
     let open = state.open().or(state.background()).map(Open::profile);
     let known = state.saved.profiles.iter().map(|known| &known.profile);
-    let parked = state.parked.profiles().map(|parked| &parked.profile);
+    let retained = state.retained.profiles().map(|retained| &retained.profile);
     let mut all: Vec<&Profile> = Vec::new();
-    for profile in open.into_iter().chain(known).chain(parked) {
+    for profile in open.into_iter().chain(known).chain(retained) {
         if !all.contains(&profile) {
             all.push(profile);
         }
@@ -148,7 +148,7 @@ pub(in super::super) fn tools(
     }
     if entry.is_known {
         let name = format!("Remove {}…", entry.name);
-        let busy = (state.parked.removing.as_ref() == Some(&entry.profile))
+        let busy = (state.retained.removing.as_ref() == Some(&entry.profile))
             .then_some("The keychain has not answered yet");
         let button = Button::icon_only(Icon::Trash, &name)
             .small()

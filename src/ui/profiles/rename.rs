@@ -2,7 +2,7 @@
 
 use egui::{Context, Id, Key};
 
-use super::super::shortcuts::refuse_secret_in_dialog;
+use super::super::shortcuts::reject_secret_in_dialog;
 use super::super::{Screen, words};
 use crate::domain::profile::{LABEL_MAX, Profile};
 use crate::state::AppState;
@@ -31,7 +31,7 @@ impl Rename {
     }
 
     pub(in super::super) fn show(&mut self, ctx: &Context, screen: &mut Screen<'_>) -> bool {
-        refuse_secret_in_dialog(ctx, screen);
+        reject_secret_in_dialog(ctx, screen);
         let environment = &self.profile.environment;
         let modal = Modal::new(Id::unique("rename profile"), "Rename profile")
             .width(dialog::SMALL)
@@ -66,7 +66,7 @@ impl Rename {
         let (is_done, is_cancelled) = shown.inner;
         if is_done || by_enter {
             let command = SessionCommand::RenameProfile(self.profile.clone(), self.label.clone());
-            screen.ask(command);
+            screen.send(command);
             return true;
         }
         is_cancelled || shown.escape || shown.close_clicked

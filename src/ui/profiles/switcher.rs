@@ -263,14 +263,14 @@ fn pick(row: &SwitcherRow, screen: &mut Screen<'_>) {
             ProfileStatus::Ready => {
                 // If opening fails, the sign-in form should show this profile.
                 screen.request(UiRequest::Form(entry.profile.clone()));
-                screen.ask(SessionCommand::OpenProfile(entry.profile.clone()));
+                screen.send(SessionCommand::OpenProfile(entry.profile.clone()));
             }
             ProfileStatus::NoKey => {
                 screen.request(UiRequest::Form(entry.profile.clone()));
-                screen.ask(SessionCommand::AddProfile);
+                screen.send(SessionCommand::AddProfile);
             }
         },
-        SwitcherRow::Add => screen.ask(SessionCommand::AddProfile),
+        SwitcherRow::Add => screen.send(SessionCommand::AddProfile),
         SwitcherRow::SignOut => screen.request(UiRequest::Dialog(Dialog::SignOut)),
     }
 }

@@ -59,18 +59,18 @@ impl CurrentKey {
                 Button::outlined("Rotate key")
             };
             if rotate.icon(Icon::Key).takes_focus().show(ui).clicked() {
-                screen.ask(RotationCommand::Begin(RotationReason::InTime));
+                screen.send(RotationCommand::Begin(RotationReason::Scheduled));
             }
             let calendar = Button::outlined("Save to calendar…")
                 .icon(Icon::Calendar)
                 .disabled_if(age.is_none().then_some("The age of this key is unknown"));
             if calendar.show(ui).clicked() {
-                screen.ask(RotationCommand::SaveCalendar);
+                screen.send(RotationCommand::SaveCalendar);
             }
         });
         ui.add_space(space::XL);
         if leaked_link(ui, Icon::Leak, "Think the key has leaked?") {
-            screen.ask(RotationCommand::Begin(RotationReason::Leaked));
+            screen.send(RotationCommand::Begin(RotationReason::Leaked));
         }
     }
 
@@ -137,7 +137,7 @@ impl CurrentKey {
             if (save.show(ui).clicked() || by_enter)
                 && let Ok(day) = read_day(&self.typed, today)
             {
-                screen.ask(RotationCommand::SetIssued(day));
+                screen.send(RotationCommand::SetIssued(day));
                 self.is_editing = false;
             }
             if Button::plain("Cancel").small().show(ui).clicked() {

@@ -29,20 +29,20 @@ pub(super) fn show(
             .show(&mut ui)
             .clicked()
         {
-            screen.ask(RotationCommand::Finish);
+            screen.send(RotationCommand::Finish);
         }
     } else {
         let is_switching = matches!(open.keys.work, RotationActivity::Switching(_));
         // A leaked key is not kept.
         let label = match rotation.reason {
             RotationReason::Leaked => "Stop",
-            RotationReason::InTime | RotationReason::Rejected => "Stop and keep the old key",
+            RotationReason::Scheduled | RotationReason::Rejected => "Stop and keep the old key",
         };
         let stop = Button::plain(label)
             .at_left_edge()
             .disabled_if(is_switching.then_some("Saving to the keychain"));
         if stop.show(&mut ui).clicked() {
-            screen.ask(RotationCommand::Stop);
+            screen.send(RotationCommand::Stop);
         }
     }
     at_end(&mut ui, |ui| {
@@ -51,7 +51,7 @@ pub(super) fn show(
             let button =
                 Button::outlined("Back").disabled_if(is_busy.then_some("Wait for the answer"));
             if button.show(ui).clicked() {
-                screen.ask(RotationCommand::BackTo(back));
+                screen.send(RotationCommand::BackTo(back));
             }
         }
         match rotation.step {
@@ -59,13 +59,13 @@ pub(super) fn show(
             RotationStep::Paste => paste(ui, open, new, screen),
             RotationStep::Verify => {
                 if next(ui, "Continue to other systems") {
-                    screen.ask(RotationCommand::Continue);
+                    screen.send(RotationCommand::Continue);
                 }
             }
             RotationStep::OtherSystems => {
                 if next(ui, "Continue to the switch") {
                     consumers.add(screen);
-                    screen.ask(RotationCommand::Continue);
+                    screen.send(RotationCommand::Continue);
                 }
             }
             RotationStep::Switch => switch(ui, open, screen),
@@ -80,10 +80,10 @@ pub(super) fn finished(ui: &mut Ui, screen: &mut Screen<'_>) {
     at_end(&mut ui, |ui| {
         let calendar = Button::outlined("Save to calendar…").icon(Icon::Calendar);
         if calendar.show(ui).clicked() {
-            screen.ask(RotationCommand::SaveCalendar);
+            screen.send(RotationCommand::SaveCalendar);
         }
         if Button::filled("Done").takes_focus().show(ui).clicked() {
-            screen.ask(RotationCommand::Close);
+            screen.send(RotationCommand::Close);
         }
     });
 }
@@ -118,16 +118,16 @@ fn portal(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut Screen<'_>
             button = button.busy("Testing…");
         }
         if button.show(ui).clicked() {
-            screen.ask(RotationCommand::IssueDemoKey);
+            screen.send(RotationCommand::IssueDemoKey);
         }
         return;
     }
     let have = match rotation.reason {
         RotationReason::Leaked => "Revoked, and I have a new key",
-        RotationReason::InTime | RotationReason::Rejected => "I have the new key",
+        RotationReason::Scheduled | RotationReason::Rejected => "I have the new key",
     };
     if Button::outlined(have).show(ui).clicked() {
-        screen.ask(RotationCommand::HasPortal);
+        screen.send(RotationCommand::PortalStepDone);
     }
     let url = screen.state.saved.settings.portal_url.clone();
     let button = Button::filled("Open the Partner Portal")
@@ -141,8 +141,8 @@ fn portal(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut Screen<'_>
         && let Some(url) = url
     {
         open_portal(ui, url.as_str());
-        if rotation.reason == RotationReason::InTime {
-            screen.ask(RotationCommand::HasPortal);
+        if rotation.reason == RotationReason::Scheduled {
+            screen.send(RotationCommand::PortalStepDone);
         }
     }
 }
@@ -155,7 +155,7 @@ fn paste(ui: &mut Ui, open: &Open, form: &mut KeyForm, screen: &mut Screen<'_>) 
     let is_busy = open.keys.is_busy();
     let can_repeat = open.keys.has_candidate && open.keys.problem.is_some();
     if can_repeat && !is_busy && Button::outlined("Try again").show(ui).clicked() {
-        screen.ask(RotationCommand::VerifyAgain);
+        screen.send(RotationCommand::VerifyAgain);
     }
     let mut button = Button::filled("Test the new key").takes_focus();
     if is_busy {
@@ -167,7 +167,7 @@ fn paste(ui: &mut Ui, open: &Open, form: &mut KeyForm, screen: &mut Screen<'_>) 
         && !is_busy
         && let Some((key, partner)) = form.take(ui.ctx(), new_key_id())
     {
-        screen.ask(RotationCommand::Offer { key, partner });
+        screen.send(RotationCommand::Verify { key, partner });
     }
 }
 
@@ -191,7 +191,7 @@ fn switch(ui: &mut Ui, open: &Open, screen: &mut Screen<'_>) {
         button = button.busy("Switching…");
     }
     if button.show(ui).clicked() {
-        screen.ask(RotationCommand::Switch);
+        screen.send(RotationCommand::Switch);
     }
 }
 
@@ -200,7 +200,7 @@ fn check(ui: &mut Ui, open: &Open, form: &mut KeyForm, screen: &mut Screen<'_>) 
     if open.profile().is_demo() {
         let revoke = Button::outlined("Revoke the old key");
         if open.keys.has_old && !is_busy && revoke.show(ui).clicked() {
-            screen.ask(RotationCommand::RevokeDemoKey);
+            screen.send(RotationCommand::RevokeDemoKey);
         }
     } else if let Some(url) = screen.state.saved.settings.portal_url.clone() {
         let button = Button::outlined("Open the Partner Portal").icon(Icon::External);
@@ -221,9 +221,9 @@ fn check(ui: &mut Ui, open: &Open, form: &mut KeyForm, screen: &mut Screen<'_>) 
     let by_enter = std::mem::take(&mut form.was_entered);
     if (clicked || by_enter) && !is_busy {
         if open.keys.has_old {
-            screen.ask(RotationCommand::CheckOld);
+            screen.send(RotationCommand::CheckOld);
         } else if let Some((key, _)) = form.take(ui.ctx(), old_key_id()) {
-            screen.ask(RotationCommand::SubmitOldKey(key));
+            screen.send(RotationCommand::SubmitOldKey(key));
         }
     }
 }

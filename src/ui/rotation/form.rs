@@ -104,7 +104,7 @@ pub(super) fn new_key(
 ) {
     let environment = open.profile().environment.in_sentence();
     let text = match rotation.reason {
-        RotationReason::InTime => format!(
+        RotationReason::Scheduled => format!(
             "The console tests it with {environment} while the old key stays in use. Until you switch, the new \
              key is in memory only. If you close or lock the console, you need to paste it again."
         ),

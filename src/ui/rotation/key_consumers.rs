@@ -35,7 +35,7 @@ impl KeyConsumersEditor {
             "Give the new key to every system that uses the old one{} Keep a list here for the next rotation. \
              It holds no key.",
             match (OldKeyState::of(rotation, open), rotation.reason) {
-                (OldKeyState::Yes, RotationReason::InTime) =>
+                (OldKeyState::Yes, RotationReason::Scheduled) =>
                     ". Both work until you revoke the old one.",
                 (OldKeyState::Yes, RotationReason::Leaked | RotationReason::Rejected) =>
                     ". The old key still works for anyone who has it. Revoke it in the portal.",
@@ -60,12 +60,12 @@ impl KeyConsumersEditor {
         ui.add_space(space::M);
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = space::M;
-            let obstacle = consumers.is_empty().then_some("The list is empty");
+            let unavailable_reason = consumers.is_empty().then_some("The list is empty");
             let copy = Button::outlined("Copy the list")
                 .icon(Icon::Copy)
-                .disabled_if(obstacle);
+                .disabled_if(unavailable_reason);
             if copy.show(ui).clicked() {
-                screen.ask(RotationCommand::CopyKeyConsumers);
+                screen.send(RotationCommand::CopyKeyConsumers);
             }
             let text = "Copies text without the key, for a ticket or a colleague.";
             ui.label(Type::Small.rich(text).color(p.muted));
@@ -105,7 +105,7 @@ impl KeyConsumersEditor {
             );
             if tick.clicked() {
                 let change = KeyConsumersChange::Tick(index, !consumer.is_done);
-                screen.ask(RotationCommand::ChangeKeyConsumers(change));
+                screen.send(RotationCommand::ChangeKeyConsumers(change));
             }
             let rename = |ui: &mut Ui| {
                 let edited = self.names.get_mut(index)?;
@@ -130,7 +130,7 @@ impl KeyConsumersEditor {
             let (renamed, removed) = with_end(ui, rename, |ui| remove.show(ui).clicked());
             let removed = removed.then_some(KeyConsumersChange::Remove(index));
             for change in renamed.into_iter().chain(removed) {
-                screen.ask(RotationCommand::ChangeKeyConsumers(change));
+                screen.send(RotationCommand::ChangeKeyConsumers(change));
             }
         });
     }
@@ -155,7 +155,7 @@ impl KeyConsumersEditor {
             screen.offer_focus(&field);
             let by_enter = was_entered(&field);
             if by_enter && is_empty {
-                screen.ask(RotationCommand::Continue);
+                screen.send(RotationCommand::Continue);
             }
             if (by_button || by_enter) && !is_empty {
                 self.add(screen);
@@ -168,7 +168,7 @@ impl KeyConsumersEditor {
     pub(super) fn add(&mut self, screen: &mut Screen<'_>) {
         if !self.added.trim().is_empty() {
             let change = KeyConsumersChange::Add(std::mem::take(&mut self.added));
-            screen.ask(RotationCommand::ChangeKeyConsumers(change));
+            screen.send(RotationCommand::ChangeKeyConsumers(change));
         }
     }
 }

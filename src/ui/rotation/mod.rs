@@ -20,7 +20,7 @@ use key_consumers::KeyConsumersEditor;
 use old_key::OldKeyState;
 use portal::PortalForm;
 
-use super::shortcuts::refuse_secret;
+use super::shortcuts::reject_secret;
 use super::{Screen, fixed, footer_room, key_age_text, page, words};
 use crate::domain::rotation::{Rotation, RotationReason, RotationStep};
 use crate::state::rotation::messages::RotationCommand;
@@ -178,7 +178,7 @@ impl RotationPage {
         }
         if let Some(text) = pasted(ctx, new_key_id(), screen) {
             self.new.accept(text);
-            screen.ask(RotationCommand::HasPortal);
+            screen.send(RotationCommand::PortalStepDone);
         }
     }
 
@@ -234,8 +234,8 @@ fn pasted(ctx: &Context, field: Id, screen: &Screen<'_>) -> Option<String> {
 
 /// The same for a field whose text is visible and saved: secrets are rejected. If the field has the focus, it handles other pastes itself.
 fn pasted_in_clear(ctx: &Context, field: Id, screen: &mut Screen<'_>) -> Option<String> {
-    if refuse_secret(ctx, screen.state) {
-        screen.ask(ShellCommand::ShowObstacle(NOT_PASTED));
+    if reject_secret(ctx, screen.state) {
+        screen.send(ShellCommand::ShowUnavailable(NOT_PASTED));
     }
     if ctx.memory(|memory| memory.has_focus(field)) {
         return None;

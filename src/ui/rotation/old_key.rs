@@ -22,7 +22,7 @@ impl OldKeyState {
             Some(Err(failure)) if failure.kind == FailureKind::KeyRejected => Self::No,
             Some(Err(_)) => Self::NotKnown,
             None => match rotation.reason {
-                RotationReason::InTime => Self::Yes,
+                RotationReason::Scheduled => Self::Yes,
                 RotationReason::Leaked => Self::NotKnown,
                 RotationReason::Rejected => Self::No,
             },

@@ -92,13 +92,13 @@ impl PortalForm {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = space::S;
             let address = read(&self.typed);
-            let obstacle = address.as_ref().err();
+            let unavailable_reason = address.as_ref().err();
             let save = Button::outlined("Save address")
-                .disabled_if(obstacle.map(|_| "Enter an https:// address first"));
+                .disabled_if(unavailable_reason.map(|_| "Enter an https:// address first"));
             if (save.show(ui).clicked() || by_enter)
                 && let Ok(url) = address
             {
-                screen.ask(RotationCommand::SetPortal(url));
+                screen.send(RotationCommand::SetPortal(url));
                 self.is_open = false;
                 self.was_entered = false;
             }
@@ -112,7 +112,7 @@ impl PortalForm {
 fn words(open: &Open, reason: RotationReason) -> (&'static str, String) {
     let environment = open.profile().environment.in_sentence();
     match reason {
-        RotationReason::InTime => (
+        RotationReason::Scheduled => (
             "Create a new key in the Partner Portal",
             format!(
                 "Sign in to the portal for {environment} and create a second API key. Leave the old one: it \
@@ -141,18 +141,18 @@ fn words(open: &Open, reason: RotationReason) -> (&'static str, String) {
 pub(super) fn leaked_line(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut Screen<'_>) {
     let text = match (rotation.reason, OldKeyState::of(rotation, open)) {
         _ if rotation.is_switched() => "Has the new key leaked too?",
-        (RotationReason::InTime, OldKeyState::Yes) => {
+        (RotationReason::Scheduled, OldKeyState::Yes) => {
             "If anything fails or you stop here, the old key keeps working. Think the key has leaked?"
         }
-        (RotationReason::InTime, OldKeyState::No | OldKeyState::NotKnown) => {
+        (RotationReason::Scheduled, OldKeyState::No | OldKeyState::NotKnown) => {
             "Think the key has leaked?"
         }
         (RotationReason::Leaked | RotationReason::Rejected, _) => return,
     };
     ui.add_space(space::L);
     if leaked_link(ui, Icon::Shield, text) {
-        screen.ask(RotationCommand::Begin(RotationReason::Leaked));
-        screen.ask(RotationCommand::BackTo(RotationStep::Portal));
+        screen.send(RotationCommand::Begin(RotationReason::Leaked));
+        screen.send(RotationCommand::BackTo(RotationStep::Portal));
     }
 }
 

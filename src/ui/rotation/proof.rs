@@ -150,7 +150,7 @@ fn checked(
         None => "its list was loaded".to_owned(),
     };
     let (icon, tint, old, note) = match (&proof.old, rotation.reason) {
-        (Ok(()), RotationReason::InTime) => (
+        (Ok(()), RotationReason::Scheduled) => (
             Icon::CheckCircle,
             p.ok,
             "The old key still works".to_owned(),

@@ -28,7 +28,7 @@ pub(super) fn show(ui: &mut Ui, open: &Open, rotation: Option<&Rotation>, screen
     progress_text(ui, open, rotation);
     ui.add_space(space::XXL);
     let finished = open.keys.finished.as_ref();
-    let reason = rotation.map_or(RotationReason::InTime, |rotation| rotation.reason);
+    let reason = rotation.map_or(RotationReason::Scheduled, |rotation| rotation.reason);
     let lines: Vec<_> = RotationStep::ALL
         .into_iter()
         .map(|step| {
@@ -47,7 +47,7 @@ pub(super) fn show(ui: &mut Ui, open: &Open, rotation: Option<&Rotation>, screen
 fn title(step: RotationStep, reason: RotationReason) -> &'static str {
     match (step, reason) {
         (RotationStep::Portal, RotationReason::Leaked) => "Revoke the old key",
-        (RotationStep::Portal, RotationReason::InTime | RotationReason::Rejected) => {
+        (RotationStep::Portal, RotationReason::Scheduled | RotationReason::Rejected) => {
             "Open the Partner Portal"
         }
         (RotationStep::Paste, _) => "Paste the new key",
@@ -69,7 +69,7 @@ fn note(
         return format!("Done, {}", words::time(at, &state.zone));
     }
     let is_here = rotation.is_some_and(|rotation| rotation.step == step);
-    let reason = rotation.map_or(RotationReason::InTime, |rotation| rotation.reason);
+    let reason = rotation.map_or(RotationReason::Scheduled, |rotation| rotation.reason);
     match step {
         RotationStep::Portal if reason == RotationReason::Leaked => {
             "Then create a new one".to_owned()
@@ -84,7 +84,7 @@ fn note(
             _ => "It works".to_owned(),
         },
         RotationStep::Verify => match reason {
-            RotationReason::InTime => "While the old one works".to_owned(),
+            RotationReason::Scheduled => "While the old one works".to_owned(),
             RotationReason::Leaked | RotationReason::Rejected => "Before it is used".to_owned(),
         },
         RotationStep::OtherSystems => {

@@ -57,7 +57,7 @@ pub(super) fn share_mode(ui: &mut Ui, screen: &mut Screen<'_>) {
     let row = SettingRow::new(label, hint).control_width(widget_sizes::TOGGLE_WIDTH);
     row.show(ui, |ui| {
         if toggle(ui, label, screen.state.share.is_on()).clicked() {
-            screen.ask(ShellCommand::ToggleShare);
+            screen.send(ShellCommand::ToggleShare);
         }
     });
 }

@@ -118,13 +118,13 @@ impl SettingsPage {
         ui: &mut Ui,
         target: Option<&Environment>,
         screen: &mut Screen<'_>,
-        has_way_back: bool,
+        has_back_button: bool,
     ) -> bool {
         let room = ui.available_width() - 2.0 * layout::GUTTER;
         let width = room.min(layout::SETTINGS);
         let side = layout::GUTTER + (room - width) / 2.0;
         let is_left = fixed(Panel::top("settings bar"), height::TOOLBAR, Frame::new())
-            .show(ui, |ui| bar(ui, side, has_way_back))
+            .show(ui, |ui| bar(ui, side, has_back_button))
             .inner;
         let former = &screen.state.saved.settings;
         let mut settings = former.clone();
@@ -207,7 +207,7 @@ fn is_scrolling(ui: &Ui) -> bool {
 }
 
 /// The title of the page, with a back button if there is somewhere to go back to.
-fn bar(ui: &mut Ui, side: f32, has_way_back: bool) -> bool {
+fn bar(ui: &mut Ui, side: f32, has_back_button: bool) -> bool {
     let p = theme::palette(ui.ctx());
     let area = ui.max_rect();
     let line_below = area.with_min_y(area.bottom() - stroke::EDGE);
@@ -217,7 +217,7 @@ fn bar(ui: &mut Ui, side: f32, has_way_back: bool) -> bool {
         .max_rect(area)
         .layout(Layout::right_to_left(egui::Align::Center));
     let mut ui = ui.new_child(builder);
-    let is_left = has_way_back
+    let is_left = has_back_button
         && Button::outlined("Back to sign-in")
             .small()
             .key_hint("Esc")

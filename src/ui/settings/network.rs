@@ -18,7 +18,7 @@ const PROXY_ADDRESS: &str = "Proxy address";
 /// Index of *Address* among the proxy options.
 const ADDRESS: usize = 2;
 /// Number of certificates that are named.
-const NAMED: usize = 3;
+const MAX_NAMED: usize = 3;
 
 pub(super) fn proxy(
     ui: &mut Ui,
@@ -112,7 +112,7 @@ pub(super) fn certificates(ui: &mut Ui, screen: &mut Screen<'_>) {
         .as_ref()
         .map(|file| in_use(file, screen.now.wall, screen));
     let problem = connection.ca_problem.as_ref();
-    let refused = problem.map(|(path, problem)| {
+    let rejected = problem.map(|(path, problem)| {
         let kept = match (problem, &used) {
             (CaProblem::Missing | CaProblem::NoAnswer, None) if is_set => {
                 " Choose it again, or remove it here."
@@ -123,8 +123,8 @@ pub(super) fn certificates(ui: &mut Ui, screen: &mut Screen<'_>) {
         let name = path.file_name().unwrap_or(path.as_os_str());
         format!("{}: {problem}{kept}", name.to_string_lossy())
     });
-    let message = match (&refused, &used) {
-        (Some(refused), _) => Some(Message::Wrong(refused)),
+    let message = match (&rejected, &used) {
+        (Some(rejected), _) => Some(Message::Wrong(rejected)),
         (None, Some((text, true))) => Some(Message::Good(text)),
         (None, Some((text, false))) => Some(Message::Warning(text)),
         (None, None) => None,
@@ -177,8 +177,8 @@ fn in_use(file: &CaFile, now: Timestamp, screen: &Screen<'_>) -> (String, bool) 
         });
         parts.push(format!("{}{until}", facts.subject));
     }
-    let more = count.saturating_sub(NAMED);
-    parts.truncate(NAMED);
+    let more = count.saturating_sub(MAX_NAMED);
+    parts.truncate(MAX_NAMED);
     if more > 0 {
         parts.push(format!("and {more} more"));
     }

@@ -97,7 +97,7 @@ pub(super) fn return_link(ui: &mut Ui, is_blank: bool, screen: &mut Screen<'_>) 
         && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
     let back = Button::outlined(&label).small().key_hint("Esc").show(ui);
     if back.clicked() || by_key {
-        screen.ask(SessionCommand::CancelSignIn);
+        screen.send(SessionCommand::CancelSignIn);
     }
     ui.add_space(space::L);
     divider(ui);

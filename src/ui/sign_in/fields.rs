@@ -6,7 +6,7 @@ use super::form::{
     CUSTOM, FormErrors, environment_id, environment_rows, key_id, label_id, partner_id, url_id,
 };
 use super::problem::FormKey;
-use super::{KEY_IS_GONE, SignInScreen};
+use super::{KEY_WIPED, SignInScreen};
 use crate::domain::profile::LABEL_MAX;
 use crate::domain::share_mode::ShareMode;
 use crate::theme::size::sign_in::{HEIGHT_OF_LIST, HEIGHT_OF_LIST_BELOW_MORE};
@@ -149,7 +149,7 @@ impl SignInScreen {
     /// The key field. Returns whether it has lost the focus.
     fn key(&mut self, ui: &mut Ui, complaints: &FormErrors, has_partner: bool) -> bool {
         ui.add_space(space::M);
-        let gone = (self.key_in_form() == FormKey::Gone).then_some(Message::Warning(KEY_IS_GONE));
+        let gone = (self.key_in_form() == FormKey::Wiped).then_some(Message::Warning(KEY_WIPED));
         let mut wants_paste = false;
         let key = SecretField::new(key_id(), "API key", &mut self.form.key)
             .message(complaints.key.as_deref().map(Message::Wrong).or(gone))

@@ -177,10 +177,10 @@ impl SignInForm {
     fn take_paste(&mut self, text: &str, in_partner: bool) -> bool {
         let text = &text[..text.floor_char_boundary(MAX_PASTED)];
         // A UUID pasted into its own field is an ordinary paste, unless it needs cleaning.
-        let is_at_home = in_partner
+        let is_in_own_field = in_partner
             && PartnerId::parse(text)
                 .is_ok_and(|id| id.to_string().eq_ignore_ascii_case(text.trim()));
-        if !is_at_home && let Some(found) = recognise(text) {
+        if !is_in_own_field && let Some(found) = recognise(text) {
             if let Some(environment) = &found.environment {
                 self.prefill(environment, None);
             }

@@ -20,7 +20,7 @@ use source::SourceForm;
 use zeroize::Zeroize as _;
 
 use super::profiles::ProfileStatus;
-use super::shortcuts::refuse_secret_in_dialog;
+use super::shortcuts::reject_secret_in_dialog;
 use super::{Screen, screen_footer};
 use crate::domain::credentials::PartnerId;
 use crate::domain::environment::Environment;
@@ -36,7 +36,7 @@ use crate::widgets::{Button, SecretField, floating_card_frame, focus_on, paragra
 /// Minimum height of the fields, in px.
 const MIN_FIELDS: f32 = 2.0 * height::TOOLBAR;
 
-const KEY_IS_GONE: &str = "Enter the key again. The console clears it after each attempt.";
+const KEY_WIPED: &str = "Enter the key again. The console clears it after each attempt.";
 
 /// Buffers of the screen.
 #[derive(Default)]
@@ -56,9 +56,9 @@ pub(super) struct SignInScreen {
     /// Whether the input was submitted and its attempt has not ended.
     is_trying: bool,
     /// The attempt whose problem was scrolled into view.
-    told: Option<Generation>,
+    revealed_problem_of: Option<Generation>,
     /// Whether the last attempt used entered input, whose key has been wiped since.
-    clear_stored_key: bool,
+    has_wiped_entered_key: bool,
 }
 
 impl SignInScreen {
@@ -101,7 +101,7 @@ impl SignInScreen {
         self.source.close();
         SecretField::wipe(ctx, source::answer_id());
         self.is_trying = false;
-        self.clear_stored_key = false;
+        self.has_wiped_entered_key = false;
         self.had_focus = false;
         self.form_open = false;
     }
@@ -111,8 +111,8 @@ impl SignInScreen {
         if !attempt.is_waiting() && std::mem::take(&mut self.is_trying) {
             self.form.forget_key();
             SecretField::wipe(ctx, key_id());
-            self.clear_stored_key = !self.source.is_open();
-            if self.clear_stored_key {
+            self.has_wiped_entered_key = !self.source.is_open();
+            if self.has_wiped_entered_key {
                 focus_on(ctx, key_id());
             }
         }
@@ -122,9 +122,9 @@ impl SignInScreen {
         if self.source.is_open() {
             return FormKey::Fetched;
         }
-        match (self.form.key.is_empty(), self.clear_stored_key) {
+        match (self.form.key.is_empty(), self.has_wiped_entered_key) {
             (false, _) => FormKey::Typed,
-            (true, true) => FormKey::Gone,
+            (true, true) => FormKey::Wiped,
             (true, false) => FormKey::None,
         }
     }
@@ -144,7 +144,7 @@ impl SignInScreen {
         let p = theme::palette(ui.ctx());
         self.form.split_paste(ui.ctx());
         if ui.memory(|memory| memory.has_focus(label_id())) {
-            refuse_secret_in_dialog(ui.ctx(), screen);
+            reject_secret_in_dialog(ui.ctx(), screen);
         }
         let is_low = ui.available_height() < layout::SHORT;
         let more = if is_low { 0.0 } else { space::M };
@@ -205,7 +205,8 @@ impl SignInScreen {
             .id_salt("sign-in fields")
             .max_height(room)
             .auto_shrink([false, true]);
-        if has_problem(attempt) && self.told.replace(attempt.generation) != Some(attempt.generation)
+        if has_problem(attempt)
+            && self.revealed_problem_of.replace(attempt.generation) != Some(attempt.generation)
         {
             fields = fields.vertical_scroll_offset(0.0);
         }
@@ -316,8 +317,8 @@ impl SignInScreen {
                 opens = true;
             } else {
                 // If opening fails, the form shows the profile.
-                self.clear_stored_key = false;
-                screen.ask(SessionCommand::OpenProfile(entry.profile));
+                self.has_wiped_entered_key = false;
+                screen.send(SessionCommand::OpenProfile(entry.profile));
             }
         }
         if opens {

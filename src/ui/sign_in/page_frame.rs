@@ -46,7 +46,7 @@ pub(super) fn demo_line(ui: &mut Ui, screen: &mut Screen<'_>) {
             .show(ui)
             .clicked()
         {
-            screen.ask(SessionCommand::ExploreDemo);
+            screen.send(SessionCommand::ExploreDemo);
         }
         ui.add_space(space::L);
         ui.with_layout(Layout::top_down(Align::Min), |ui| {

@@ -43,7 +43,7 @@ pub(super) enum FormKey {
     /// The field holds a key.
     Typed,
     /// The key was wiped when its attempt ended.
-    Gone,
+    Wiped,
     /// The form asks for a key source instead.
     Fetched,
 }
@@ -60,13 +60,13 @@ pub(super) fn show(
     (open, had_focus): (&mut bool, &mut bool),
     screen: &mut Screen<'_>,
 ) -> Option<FormRemedy> {
-    let told = ProblemText::of(screen.state, problem, key);
-    let text = match &told.helps {
-        Some(line) => format!("{}\n\n{line}", told.text),
-        None => told.text.clone(),
+    let problem_text = ProblemText::of(screen.state, problem, key);
+    let text = match &problem_text.help_command {
+        Some(line) => format!("{}\n\n{line}", problem_text.text),
+        None => problem_text.text.clone(),
     };
-    let mut notice = Notice::new(told.tone, &told.heading, &text);
-    let next = match told.next {
+    let mut notice = Notice::new(problem_text.tone, &problem_text.heading, &text);
+    let next = match problem_text.next {
         FormRemedy::Ask(_) | FormRemedy::Submit => match problem {
             SignInProblem::Failed(failure, _) => words::again(failure),
             SignInProblem::SourceChanged(..) => "Use this source",
@@ -83,43 +83,48 @@ pub(super) fn show(
         FormRemedy::AnswerSource => "Enter it",
     };
     let mut first = Button::outlined(next).small();
-    if matches!(told.next, FormRemedy::Ask(_)) {
+    if matches!(problem_text.next, FormRemedy::Ask(_)) {
         first = first.takes_focus();
         *had_focus = true;
     }
     let mut buttons = vec![first];
     // At most one of these applies: a rejected key and a failed connection never occur together.
-    if told.is_without_keychain {
+    if problem_text.is_without_keychain {
         buttons.push(Button::outlined(THIS_SESSION_ONLY).small());
-    } else if told.helps.is_some() {
+    } else if problem_text.help_command.is_some() {
         buttons.push(Button::outlined("Copy the command").small());
-    } else if told.portal.is_some() {
+    } else if problem_text.portal.is_some() {
         buttons.push(Button::outlined("Open the Partner Portal").small());
-    } else if told.test.is_some() {
+    } else if problem_text.test.is_some() {
         buttons.push(Button::plain("Test connection").small());
     }
-    if let Some((line, rest)) = &told.details {
+    if let Some((line, rest)) = &problem_text.details {
         if *open {
             buttons.push(Button::plain("Copy details").small());
         }
         notice = notice.details(line, rest, open);
     }
     let pressed = notice.show(ui, buttons);
-    if let (Some(1), Some(portal)) = (pressed, &told.portal) {
+    if let (Some(1), Some(portal)) = (pressed, &problem_text.portal) {
         ui.ctx().open_url(OpenUrl::new_tab(portal));
         return None;
     }
-    if let (Some(1), Some(line)) = (pressed, &told.helps) {
+    if let (Some(1), Some(line)) = (pressed, &problem_text.help_command) {
         screen.copy("command", line);
         return None;
     }
-    if pressed == Some(1) && told.is_without_keychain {
+    if pressed == Some(1) && problem_text.is_without_keychain {
         return Some(FormRemedy::ThisSessionOnly);
     }
-    match (pressed?, told.next, told.details, told.test) {
+    match (
+        pressed?,
+        problem_text.next,
+        problem_text.details,
+        problem_text.test,
+    ) {
         (0, remedy, ..) => Some(remedy),
         (1, _, _, Some(environment)) => {
-            screen.ask(SettingsCommand::TestConnection(environment));
+            screen.send(SettingsCommand::TestConnection(environment));
             screen.request(UiRequest::Settings);
             None
         }
@@ -145,31 +150,31 @@ struct ProblemText {
     /// Whether signing in without the keychain would help.
     is_without_keychain: bool,
     /// A command to run in a terminal that helps.
-    helps: Option<String>,
+    help_command: Option<String>,
 }
 
 impl ProblemText {
     fn of(state: &AppState, problem: &SignInProblem, key: FormKey) -> Self {
-        let told = sign_in_failure::explain(problem, state);
+        let problem_text = sign_in_failure::explain(problem, state);
         let base = Self {
             tone: Tone::Warning,
-            heading: told.title,
-            text: told.body,
+            heading: problem_text.title,
+            text: problem_text.body,
             details: None,
             next: FormRemedy::EditKey,
             portal: None,
             test: None,
             is_without_keychain: false,
-            helps: told.helps,
+            help_command: problem_text.help_command,
         };
         match problem {
             SignInProblem::Failed(failure, profile) => {
                 let words = failure.explain(&state.zone);
-                let refused = refused_key(state, failure, profile);
+                let rejected = rejected_key(state, failure, profile);
                 let at = words::time_with_seconds(failure.at, &state.zone);
                 Self {
                     tone: Tone::Stop,
-                    text: format!("{}{}", words.body, refused.unwrap_or_default()),
+                    text: format!("{}{}", words.body, rejected.unwrap_or_default()),
                     details: Some((
                         format!("Details: {}, {at}", failure.summary()),
                         failure.support_block(),
@@ -204,7 +209,9 @@ impl ProblemText {
                 ..base
             },
             SignInProblem::Source(_, source, profile) => Self {
-                details: told.detail.map(|detail| ("Details".to_owned(), detail)),
+                details: problem_text
+                    .detail
+                    .map(|detail| ("Details".to_owned(), detail)),
                 next: match profile {
                     Some(profile) if is_remembered(state, profile, source) => open(profile),
                     Some(_) | None => FormRemedy::Submit,
@@ -216,7 +223,7 @@ impl ProblemText {
                 ..base
             },
             SignInProblem::SourceChanged(_, profile) => Self {
-                next: FormRemedy::Ask(SessionCommand::AgreeToSource(profile.clone()).into()),
+                next: FormRemedy::Ask(SessionCommand::ApproveSource(profile.clone()).into()),
                 ..base
             },
             SignInProblem::NoKey(source, _) => {
@@ -257,12 +264,12 @@ fn again(state: &AppState, profile: &Profile, key: FormKey) -> FormRemedy {
         FormKey::None if is_stored => {
             FormRemedy::Ask(SessionCommand::OpenProfile(profile.clone()).into())
         }
-        FormKey::None | FormKey::Gone => FormRemedy::EnterKey,
+        FormKey::None | FormKey::Wiped => FormRemedy::EnterKey,
     }
 }
 
 /// Explains that a key accepted earlier is now rejected, and how to get a new one, or that another key was accepted.
-fn refused_key(state: &AppState, failure: &Failure, profile: &Profile) -> Option<String> {
+fn rejected_key(state: &AppState, failure: &Failure, profile: &Profile) -> Option<String> {
     if failure.kind != FailureKind::KeyRejected {
         return None;
     }
@@ -310,7 +317,7 @@ fn is_connection_problem(kind: &FailureKind) -> bool {
             | FailureKind::TimedOut { .. }
             | FailureKind::Proxy { .. }
             | FailureKind::Tls(_)
-            | FailureKind::NotUnderstood
+            | FailureKind::UnexpectedResponse
     )
 }
 
@@ -332,8 +339,11 @@ mod tests {
     #[test]
     fn a_key_may_be_of_today_or_yesterday() {
         let added = KeyAgeBasis::Added(date(2027, 3, 1));
-        let told = [1, 2, 31].map(|day| since(&KeyAge::on(date(2027, 3, day), added)));
+        let problem_text = [1, 2, 31].map(|day| since(&KeyAge::on(date(2027, 3, day), added)));
         let expected = ["today", "yesterday", "30 days ago"];
-        assert_eq!(told, expected.map(|ago| format!("It was added here {ago}")));
+        assert_eq!(
+            problem_text,
+            expected.map(|ago| format!("It was added here {ago}"))
+        );
     }
 }

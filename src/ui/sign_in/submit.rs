@@ -49,7 +49,7 @@ impl SignInScreen {
                 };
                 out.push(Command::Session(command));
                 self.is_trying = true;
-                self.clear_stored_key = false;
+                self.has_wiped_entered_key = false;
             }
             Err(complaints) => {
                 let first = [

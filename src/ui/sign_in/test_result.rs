@@ -70,7 +70,7 @@ pub(super) fn show(
         .show(ui);
     offer_focus(&save);
     if save.clicked() {
-        screen.ask(SessionCommand::OpenTested);
+        screen.send(SessionCommand::OpenTested);
     }
     ui.add_space(space::S);
     let back = Button::outlined("Change the source")
@@ -78,7 +78,7 @@ pub(super) fn show(
         .show(ui)
         .clicked();
     if back {
-        screen.ask(SessionCommand::ChangeTested);
+        screen.send(SessionCommand::ChangeTested);
     }
     back
 }

@@ -41,7 +41,7 @@ pub(super) fn show(ui: &mut Ui, attempt: &Attempt, screen: &mut Screen<'_>) -> b
     };
     let is_given_up = Button::outlined(&label).show(ui).clicked();
     if is_given_up {
-        screen.ask(SessionCommand::CancelSignIn);
+        screen.send(SessionCommand::CancelSignIn);
     }
     is_given_up
 }
@@ -107,6 +107,6 @@ pub(super) fn long_wait(ui: &mut Ui, verifying: &CredentialCheck, screen: &mut S
         return;
     }
     if cancel_line(ui, awaited(verifying, screen)) {
-        screen.ask(SessionCommand::CancelSignIn);
+        screen.send(SessionCommand::CancelSignIn);
     }
 }

@@ -5,13 +5,13 @@ use egui::{Ui, vec2};
 use super::super::Screen;
 use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{self, Icon, height, stroke};
-use crate::widgets::{Button, fold as fold_line, row_in, with_end};
+use crate::widgets::{Button, expander, row_in, with_end};
 
 /// Height of the line.
-pub(super) const FOLD: f32 = height::BANNER;
+pub(super) const HEIGHT: f32 = height::BANNER;
 
 /// Draws the line. Returns whether it was expanded or collapsed.
-pub(super) fn fold(
+pub(super) fn expired_row(
     ui: &mut Ui,
     count: usize,
     is_open: bool,
@@ -19,7 +19,7 @@ pub(super) fn fold(
     screen: &mut Screen<'_>,
 ) -> bool {
     let p = theme::palette(ui.ctx());
-    let (_, area) = ui.allocate_space(vec2(ui.available_width(), FOLD));
+    let (_, area) = ui.allocate_space(vec2(ui.available_width(), HEIGHT));
     let edge = area.with_max_y(area.top() + stroke::EDGE);
     ui.painter().rect_filled(edge, 0, p.line);
     let mut ui = row_in(ui, area.shrink2(vec2(gutter, 0.0)));
@@ -27,11 +27,11 @@ pub(super) fn fold(
     let forget = Button::plain("Forget expired").icon(Icon::Trash).small();
     let (line, forget) = with_end(
         &mut ui,
-        |ui| fold_line(ui, &text, is_open),
+        |ui| expander(ui, &text, is_open),
         |ui| forget.show(ui),
     );
     if forget.clicked() {
-        screen.ask(TokenCommand::ForgetExpired);
+        screen.send(TokenCommand::ForgetExpired);
     }
     line.clicked()
 }

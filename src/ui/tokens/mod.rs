@@ -77,7 +77,7 @@ impl TokensPage {
             .unwrap_or(live.is_empty() || expired.iter().any(is_meant));
         let token = theme::rows(ui.ctx()).token;
         let wanted = |rows: usize| row::HEAD + rows as f32 * token;
-        let room = ui.available_height() - expired::FOLD;
+        let room = ui.available_height() - expired::HEIGHT;
         let (for_live, for_expired) = match (live.is_empty(), is_open) {
             (true, _) => (0.0, room),
             (false, false) => (wanted(live.len()).min(room), 0.0),
@@ -92,7 +92,7 @@ impl TokensPage {
                 table::show(ui, workspace, (&live, true), gutter, screen);
             });
         }
-        if expired::fold(ui, expired.len(), is_open, gutter, screen) {
+        if expired::expired_row(ui, expired.len(), is_open, gutter, screen) {
             self.shows_expired = Some(!is_open);
         }
         if is_open {
@@ -119,7 +119,7 @@ fn none(ui: &mut Ui, screen: &mut Screen<'_>) {
             .takes_focus(),
     ];
     if empty_state(ui, Icon::Token, "No tokens in this session", lines, buttons).is_some() {
-        screen.ask(ShellCommand::ShowPage(Page::Businesses));
+        screen.send(ShellCommand::ShowPage(Page::Businesses));
     }
 }
 

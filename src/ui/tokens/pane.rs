@@ -1,4 +1,4 @@
-//! The detail pane of a token.
+//! The side pane of a token.
 
 use egui::{Frame, Margin, ScrollArea, Ui};
 
@@ -12,7 +12,7 @@ use crate::state::session::workspace::Workspace;
 use crate::state::tokens::HeldToken;
 use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{self, Icon, Type, layout, space, widget_sizes};
-use crate::widgets::{self, Button, KeyValue, cut_middle, line, ring};
+use crate::widgets::{self, Button, KeyValue, line, ring, truncate_middle};
 
 /// Height of the footer with its buttons.
 const FOOT: f32 = theme::height::LARGE + space::S;
@@ -90,7 +90,7 @@ fn card(
                 .tooltip("Copies business, environment, format and expiry, without the token")
                 .full_width();
             if note.show(ui).clicked() {
-                screen.ask(TokenCommand::CopyNote(held.token.business));
+                screen.send(TokenCommand::CopyNote(held.token.business));
             }
         }
     });
@@ -114,7 +114,7 @@ fn groups(
     let share = screen.state.share;
     let id = held.token.business.to_string();
     let seen = share.plain(&id);
-    let cut = cut_middle(&seen);
+    let cut = truncate_middle(&seen);
     let shown = KeyValue::new("id", &cut).whole(&seen).label_width(width);
     copyable(ui, shown.copy_always("Copy id"), "id", &id, screen);
     if let Some(external_id) = &held.external_id {
@@ -219,7 +219,7 @@ fn footer(ui: &mut Ui, held: &HeldToken, screen: &mut Screen<'_>) {
         ui.add_space(space::M);
         let fetch = Button::plain("Fetch new token").icon(Icon::Refresh);
         for (button, command) in [
-            (fetch, Command::Token(TokenCommand::Renew(business))),
+            (fetch, Command::Token(TokenCommand::FetchNew(business))),
             (
                 Button::icon_only(Icon::Trash, "Forget"),
                 Command::Token(TokenCommand::Forget(business)),

@@ -20,14 +20,14 @@ pub(super) fn show(
     is_fetching: bool,
     screen: &mut Screen<'_>,
 ) {
-    let line = |ui: &mut Ui, icon, words, key: &str, obstacle| {
+    let line = |ui: &mut Ui, icon, words, key: &str, unavailable_reason| {
         let line = Row::item(words).icon(icon).hint(key);
-        line.disabled_if(obstacle).show(ui).clicked()
+        line.disabled_if(unavailable_reason).show(ui).clicked()
     };
     context_menu(row, WIDTH, |ui| {
         let key = Action::CopyToken.key();
         if line(ui, Icon::Copy, "Copy token", &key, None) {
-            screen.ask(TokenCommand::Copy {
+            screen.send(TokenCommand::Copy {
                 business,
                 format: None,
             });
@@ -36,14 +36,14 @@ pub(super) fn show(
         if line(ui, Icon::Copy, "Copy token as…", &key, None) {
             screen.request(UiRequest::Dialog(Dialog::PickFormat(business)));
         }
-        let key = Action::RenewToken.key();
+        let key = Action::FetchNewToken.key();
         let busy = is_fetching.then_some("Fetching a new token");
         if line(ui, Icon::Refresh, "Fetch a new token", &key, busy) {
-            screen.ask(TokenCommand::Renew(business));
+            screen.send(TokenCommand::FetchNew(business));
         }
         menu_divider(ui);
         if line(ui, Icon::Trash, "Forget this token", "Delete", None) {
-            screen.ask(TokenCommand::Forget(business));
+            screen.send(TokenCommand::Forget(business));
         }
     });
 }

@@ -77,19 +77,19 @@ pub(super) fn show(
     });
     screen.offer_focus(&response.response);
     if let Some(held) = response.chosen.and_then(|at| tokens.get(at)) {
-        screen.ask(ListCommand::Select(Some(held.token.business)));
+        screen.send(ListCommand::Select(Some(held.token.business)));
     }
     if response.opened.is_some()
         || (response.chosen.is_some() && ui.input(|input| input.pointer.primary_released()))
     {
-        screen.ask(ListCommand::ShowDetail(true));
+        screen.send(ListCommand::ShowDetail(true));
     }
     let is_forgotten = |input: &mut InputState| input.consume_key(Modifiers::NONE, Key::Delete);
     if let Some(held) = selected.and_then(|at| tokens.get(at))
         && response.response.has_focus()
         && ui.input_mut(is_forgotten)
     {
-        screen.ask(TokenCommand::Forget(held.token.business));
+        screen.send(TokenCommand::Forget(held.token.business));
     }
     let at = |place: usize| Some(tokens.get(place)?.token.business);
     if let Some((row, business)) = opened(&response, at) {
@@ -177,11 +177,11 @@ fn actions(ui: &mut Ui, workspace: &Workspace, held: &HeldToken, screen: &mut Sc
         let busy = is_fetching.then_some("Fetching a new token");
         let renew = Button::icon_only(Icon::Refresh, "Fetch a new token").small();
         if renew.disabled_if(busy).show(ui).clicked() {
-            screen.ask(TokenCommand::Renew(business));
+            screen.send(TokenCommand::FetchNew(business));
         }
         let forget = Button::icon_only(Icon::Trash, "Forget token").small();
         if forget.show(ui).clicked() {
-            screen.ask(TokenCommand::Forget(business));
+            screen.send(TokenCommand::Forget(business));
         }
     });
 }
@@ -195,7 +195,7 @@ fn copy(ui: &mut Ui, held: &HeldToken, screen: &mut Screen<'_>) {
     say_time_left(&action, held, screen);
     let picked = picked.flatten();
     if action.clicked() || picked.is_some() {
-        screen.ask(TokenCommand::Copy {
+        screen.send(TokenCommand::Copy {
             business: held.token.business,
             format: picked,
         });

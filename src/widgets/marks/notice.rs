@@ -67,7 +67,7 @@ impl<'a> Notice<'a> {
         let button = empty::button_row(&mut inner, buttons, false);
         if let Some((line, rest, is_open)) = self.details {
             inner.add_space(space::S);
-            let is_toggled = fold(&mut inner, line, *is_open).clicked();
+            let is_toggled = expander(&mut inner, line, *is_open).clicked();
             if *is_open {
                 inner.add_space(space::S);
                 words::paragraph(&mut inner, Type::Mono, p.text, rest);
@@ -89,7 +89,7 @@ fn chevron(is_open: bool) -> Icon {
 }
 
 /// A grey line with a chevron that expands the content below it.
-pub fn fold(ui: &mut Ui, words: &str, open: bool) -> Response {
+pub fn expander(ui: &mut Ui, words: &str, open: bool) -> Response {
     let p = theme::palette(ui.ctx());
     let room = ui.available_width() - icon::TINY - space::XS;
     let words_atom = text(ui, Type::Small, words).atom_max_width(room);
@@ -112,7 +112,7 @@ pub fn fold(ui: &mut Ui, words: &str, open: bool) -> Response {
 
 /// A row across a form that expands more fields: a title, a hint about them and, on the right, how many are filled in. `name` is for
 /// screen readers.
-pub fn fold_row(
+pub fn expander_row(
     ui: &mut Ui,
     name: &str,
     (title, hint): (&str, &str),
@@ -121,7 +121,7 @@ pub fn fold_row(
 ) -> Response {
     let p = theme::palette(ui.ctx());
     let width = ui.available_width();
-    let (id, rect) = ui.allocate_space(vec2(width, widget_sizes::FOLD));
+    let (id, rect) = ui.allocate_space(vec2(width, widget_sizes::EXPANDER));
     let title = text(ui, Type::BodyStrong, title).color(p.strong);
     let hint = text(ui, Type::Small, hint).color(p.muted);
     let trailing = text(ui, Type::Small, trailing).color(p.muted);
@@ -133,7 +133,7 @@ pub fn fold_row(
     );
     let icon = chevron(open).atom(icon::NORMAL, None);
     let atoms = (icon, gap(space::S), words, gap(space::M), trailing);
-    let control = Control::new(atoms, widget_sizes::FOLD)
+    let control = Control::new(atoms, widget_sizes::EXPANDER)
         .corners(radius::SMALL)
         .ring_inside();
     let response = control.show_at(ui, rect, id, Sense::click(), |response| Skin {

@@ -86,7 +86,7 @@ impl TimeLanes<'_> {
         } else {
             widget_sizes::LANE
         };
-        let pitch = (NAMED as f32 * most / bars.max(1) as f32).floor();
+        let pitch = (MAX_NAMED as f32 * most / bars.max(1) as f32).floor();
         pitch.clamp(widget_sizes::LANE_MIN, most)
     }
 
@@ -135,7 +135,7 @@ impl TimeLanes<'_> {
 }
 
 /// Maximum number of bars that have their names beside them.
-const NAMED: usize = 6;
+const MAX_NAMED: usize = 6;
 
 /// Paints a bar and returns its right end.
 fn paint_bar(ui: &Ui, bar: &TimeBar<'_>, lane: Rect, p: &Palette) -> f32 {

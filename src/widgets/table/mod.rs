@@ -208,7 +208,7 @@ impl<'a> DataTable<'a> {
                         selected: self.selected == Some(index),
                         table_focused: response.has_focus(),
                         fresh: false,
-                        marked: false,
+                        in_selection: false,
                     };
                     let mut row = TableRow::new(row, look, self.columns.len());
                     draw(&mut row);

@@ -35,7 +35,7 @@ pub(super) struct RowLook {
     pub table_focused: bool,
     pub fresh: bool,
     /// Whether the row is one of several selected rows.
-    pub marked: bool,
+    pub in_selection: bool,
 }
 
 /// A row that was drawn.
@@ -76,8 +76,8 @@ impl<'a, 'b> TableRow<'a, 'b> {
     }
 
     /// Marks the row as one of several selected rows.
-    pub fn marked(&mut self, marked: bool) {
-        self.look.marked = marked;
+    pub fn in_selection(&mut self, in_selection: bool) {
+        self.look.in_selection = in_selection;
     }
 
     /// Makes the row a heading for the rows below it: `text` across all columns, followed by `quiet` in grey.
@@ -184,7 +184,7 @@ fn row_node(ui: &mut Ui, look: &RowLook, role: Role, name: &str, index: usize) -
     let node = ui.new_child(builder).response();
     node.widget_info(|| WidgetInfo::labeled(role, true, name));
     node.ctx.accesskit_node_builder(node.id, |node| {
-        node.set_selected(look.selected || look.marked);
+        node.set_selected(look.selected || look.in_selection);
         node.set_row_index(index);
     });
     node
@@ -213,7 +213,7 @@ fn paint_ground(ui: &Ui, look: &RowLook) {
     let (ground, bar) = match (look.selected, look.table_focused) {
         (true, true) => (p.selected, p.focus),
         (true, false) => (p.hover, p.control),
-        (false, _) if look.fresh || look.marked => (p.selected, Color32::TRANSPARENT),
+        (false, _) if look.fresh || look.in_selection => (p.selected, Color32::TRANSPARENT),
         (false, _) if hovered => (p.highlight(), Color32::TRANSPARENT),
         (false, _) => (Color32::TRANSPARENT, Color32::TRANSPARENT),
     };

@@ -130,7 +130,12 @@ async fn the_history_has_the_cause_of_each_failure() {
         .failed_with(9, "The server’s list is incomplete");
     let history = cli.history();
     let causes: Vec<_> = history.iter().map(|entry| entry["why"].as_str()).collect();
-    let expected = ["not_permitted", "redirected", "not_understood", "other"];
+    let expected = [
+        "not_permitted",
+        "redirected",
+        "unexpected_response",
+        "other",
+    ];
     assert_eq!(causes, expected.map(Some));
 }
 

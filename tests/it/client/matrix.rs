@@ -68,7 +68,7 @@ fn faults(elsewhere: &str) -> Vec<(&'static str, Answer, Expected)> {
         }),
         ("429", Answer::status(429).retry_after_secs(1), |_, kind| {
             *kind
-                == FailureKind::TooMany {
+                == FailureKind::RateLimited {
                     retry_after: Some(Duration::from_secs(1)),
                 }
         }),
@@ -79,10 +79,10 @@ fn faults(elsewhere: &str) -> Vec<(&'static str, Answer, Expected)> {
             matches!(kind, FailureKind::ServiceDown { .. })
         }),
         ("200 page", Answer::html(200), |_, kind| {
-            *kind == FailureKind::NotUnderstood
+            *kind == FailureKind::UnexpectedResponse
         }),
         ("204", Answer::empty(204), |_, kind| {
-            *kind == FailureKind::NotUnderstood
+            *kind == FailureKind::UnexpectedResponse
         }),
         ("redirect", Answer::redirect(307, elsewhere), |_, kind| {
             matches!(kind, FailureKind::Redirected { .. })
@@ -113,7 +113,7 @@ fn faults(elsewhere: &str) -> Vec<(&'static str, Answer, Expected)> {
             |operation, kind| match operation {
                 // Not a failure if the nesting is in a field that the client does not read.
                 Operation::ReadBusiness => true,
-                _ => *kind == FailureKind::NotUnderstood,
+                _ => *kind == FailureKind::UnexpectedResponse,
             },
         ),
     ]

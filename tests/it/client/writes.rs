@@ -144,7 +144,7 @@ async fn the_lesson_on_types_is_whole_and_can_be_learned() {
         let failure = client.api.create(&body).await.unwrap_err().failure;
         let listed = read_listed_types(&failure.detail.unwrap()).unwrap();
         assert_eq!(listed.country.as_deref(), Some(country));
-        assert_eq!((listed.options.len(), listed.is_cut), (count, false));
+        assert_eq!((listed.options.len(), listed.is_truncated), (count, false));
         let option = &listed.options[0];
         assert_eq!((option.code.as_str(), option.label.as_str()), first);
     }
@@ -159,7 +159,7 @@ async fn the_lesson_on_types_is_whole_and_can_be_learned() {
     client.server.fault(On::Create, Fault::Once(refused));
     let failure = client.api.create(&body).await.unwrap_err().failure;
     let listed = read_listed_types(&failure.detail.unwrap()).unwrap();
-    assert_eq!((listed.options.len(), listed.is_cut), (60, false));
+    assert_eq!((listed.options.len(), listed.is_truncated), (60, false));
 }
 
 #[tokio::test]
@@ -213,7 +213,7 @@ async fn archiving_works_or_is_not_offered() {
                 assert_eq!(store.get(id.0).unwrap().is_archived, is_archived);
             } else {
                 let failure = result.unwrap_err();
-                assert_eq!(failure.failure.kind, FailureKind::NotOffered);
+                assert_eq!(failure.failure.kind, FailureKind::NotSupported);
                 assert_eq!(failure.outcome, WriteOutcome::NotDone);
             }
         }
@@ -375,7 +375,7 @@ async fn a_success_that_says_too_little_is_no_creation() {
         client.server.fault(On::Create, Fault::Once(answer));
         let failure = client.api.create(&acme("user-1")).await.unwrap_err();
         assert_eq!(failure.outcome, WriteOutcome::Unknown, "{body}");
-        assert_eq!(failure.failure.kind, FailureKind::NotUnderstood);
+        assert_eq!(failure.failure.kind, FailureKind::UnexpectedResponse);
         assert_eq!(failure.failure.status, Some(status));
     }
 }

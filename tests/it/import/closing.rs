@@ -1,7 +1,7 @@
 //! Closing the window while an import is running or has failed rows.
 
 use egui::{Key, Modifiers, ViewportCommand};
-use thred_console::platform::file_dialog::FileAnswer;
+use thred_console::platform::file_dialog::FileDialogOutcome;
 
 use super::rows;
 use crate::support::{Answer, Console, ErrorShape, Fault, On, RunGate, Setup};
@@ -30,7 +30,7 @@ fn closing_asks_while_rows_are_being_sent() {
     console.assert_shows("10 rows of partners.csv are left.");
     console.click("Keep running");
     assert!(!console.shows(TITLE));
-    assert!(console.run().unwrap().is_moving());
+    assert!(console.run().unwrap().is_sending());
     assert!(is_asked(&mut console));
     assert!(console.click_closes_window("Close and resume later"));
     assert!(!is_asked(&mut console));
@@ -98,7 +98,7 @@ fn failed_rows_that_were_not_saved_ask_until_they_are() {
     console.assert_shows("1 row of partners.csv was not created, or");
     console.click("Keep open");
     let path = console.folder().file("failed.csv");
-    console.dialogs.answer(FileAnswer::Chosen(path));
+    console.dialogs.answer(FileDialogOutcome::Chosen(path));
     console.click("Save failed rows…");
     console.wait_for_text("1 row saved");
     assert!(!is_asked(&mut console));
@@ -125,7 +125,7 @@ fn no_key_acts_behind_the_question() {
     assert!(is_asked(&mut console));
     console.press(Key::Enter);
     assert!(!console.shows(TITLE), "Enter answers the question");
-    assert!(console.run().unwrap().is_moving());
+    assert!(console.run().unwrap().is_sending());
     assert_eq!(console.log().count(&On::Token), 0);
     gate.open();
 }

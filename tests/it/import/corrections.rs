@@ -1,7 +1,7 @@
 //! Correcting invalid rows before the run, without changing the file.
 
 use egui::{Key, Modifiers, ViewportCommand};
-use thred_console::platform::file_dialog::FileAnswer;
+use thred_console::platform::file_dialog::FileDialogOutcome;
 use thred_console::state::import::messages::RowFilter;
 
 use super::{Console, HEADER, rows};
@@ -90,7 +90,9 @@ fn the_file_of_failed_rows_has_what_was_corrected() {
     console.save_correction();
     assert_eq!(console.file().counts().invalid, 2, "it still has no name");
     let path = console.folder().file("left.csv");
-    console.dialogs.answer(FileAnswer::Chosen(path.clone()));
+    console
+        .dialogs
+        .answer(FileDialogOutcome::Chosen(path.clone()));
     console.click("Save the 2 invalid rows…");
     console.wait_for_text("2 rows saved");
     let (title, file_name) = console.save_request();
@@ -254,7 +256,9 @@ fn corrections_of_rows_that_were_not_sent_are_not_lost_after_a_stop() {
     console.assert_shows("6 rows of partners.csv were not created, or");
     console.click("Keep open");
     let path = console.folder().file("left.csv");
-    console.dialogs.answer(FileAnswer::Chosen(path.clone()));
+    console
+        .dialogs
+        .answer(FileDialogOutcome::Chosen(path.clone()));
     console.click("Save remaining rows…");
     console.wait_for_text("6 rows saved");
     assert!(!is_asked(&mut console));

@@ -64,7 +64,7 @@ fn interrupted(mix: (&[&str], &str)) -> Console {
 }
 
 /// Resumes the run to its end, after which each business exists once.
-fn is_continuation(console: &mut Console, mix: (&[&str], &str)) {
+fn is_resumed(console: &mut Console, mix: (&[&str], &str)) {
     console.server.clear_faults();
     console.wait_until("the offer", |state| {
         let workspace = state.workspace();
@@ -157,7 +157,7 @@ fn a_crash_leaves_no_row_out() {
         let mut console = interrupted(mix);
         assert_eq!(console.notes().len(), 1, "the journal is on disk");
         console.begin_with(Console::session_only(console.environment()));
-        is_continuation(&mut console, mix);
+        is_resumed(&mut console, mix);
     }
 }
 
@@ -170,7 +170,7 @@ fn a_lock_leaves_no_row_out() {
         console.server.clear_faults();
         console.press(Key::Enter);
         console.until_listed();
-        is_continuation(&mut console, mix);
+        is_resumed(&mut console, mix);
     }
 }
 

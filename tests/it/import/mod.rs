@@ -19,7 +19,7 @@ mod unfinished;
 use std::path::{Path, PathBuf};
 
 use egui::Key;
-use thred_console::platform::file_dialog::{FileAnswer, FileRequest};
+use thred_console::platform::file_dialog::{FileDialogOutcome, FileRequest};
 use thred_console::state::import::open_file::{ImportStep, OpenFile};
 use thred_console::state::import::run::ImportRun;
 
@@ -49,7 +49,8 @@ impl Console {
     /// Chooses the file in the file dialog, which also the pages of an open file can open.
     fn choose_file(&mut self, path: &Path) {
         self.press(Key::I);
-        self.dialogs.answer(FileAnswer::Chosen(path.to_owned()));
+        self.dialogs
+            .answer(FileDialogOutcome::Chosen(path.to_owned()));
         let buttons = ["Open another file…", "Open file…"];
         let mut offered = buttons.into_iter().filter(|button| self.offers(button));
         let button = offered.next().expect("a button for the file dialog");

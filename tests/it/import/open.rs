@@ -7,7 +7,7 @@ use thred_console::domain::business::CompactBusiness;
 use thred_console::domain::draft::Field;
 use thred_console::domain::export::{ExportColumn, to_csv};
 use thred_console::domain::import::ColumnTarget;
-use thred_console::platform::file_dialog::FileAnswer;
+use thred_console::platform::file_dialog::FileDialogOutcome;
 use thred_console::state::import::page::ImportPageState;
 
 use super::{HEADER, rows, signed_in};
@@ -57,7 +57,7 @@ fn a_file_is_opened_by_dropping_it() {
 fn closing_the_dialog_changes_nothing() {
     let mut console = signed_in();
     console.press(Key::I);
-    console.dialogs.answer(FileAnswer::Cancelled);
+    console.dialogs.answer(FileDialogOutcome::Cancelled);
     console.click("Open file…");
     assert!(matches!(
         console.workspace().import.stage,
@@ -70,8 +70,14 @@ fn a_system_without_a_dialog_is_told() {
     let mut console = signed_in();
     console.press(Key::I);
     for (answer, words) in [
-        (FileAnswer::Unavailable, "This system shows no file dialog."),
-        (FileAnswer::Silent, "did not respond. Try again."),
+        (
+            FileDialogOutcome::Unavailable,
+            "This system shows no file dialog.",
+        ),
+        (
+            FileDialogOutcome::Unresponsive,
+            "did not respond. Try again.",
+        ),
     ] {
         console.dialogs.answer(answer);
         console.click("Open file…");
@@ -195,7 +201,9 @@ fn the_sample_is_saved_and_can_be_imported() {
     });
     console.press(Key::I);
     let path = console.folder().file("sample.csv");
-    console.dialogs.answer(FileAnswer::Chosen(path.clone()));
+    console
+        .dialogs
+        .answer(FileDialogOutcome::Chosen(path.clone()));
     console.click("Save a sample file…");
     console.wait_for_text("Sample file saved");
     console.choose_file(&path);

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use thred_console::domain::import::{RowOutcome, Tally};
-use thred_console::platform::file_dialog::FileAnswer;
+use thred_console::platform::file_dialog::FileDialogOutcome;
 use thred_console::state::import::messages::RowFilter;
 use thred_console::state::import::open_file::ImportStep;
 use thred_console::state::shell::messages::Page;
@@ -73,8 +73,8 @@ fn an_outage_pauses_the_run_and_leaves_its_rows_open() {
     console.wait_for_end();
     // One row may have used both of its attempts before the outage paused the run.
     let tally = console.run().unwrap().tally();
-    assert!(tally.open <= 1, "{tally:?}");
-    assert_eq!(tally.created + tally.open, 40);
+    assert!(tally.unknown <= 1, "{tally:?}");
+    assert_eq!(tally.created + tally.unknown, 40);
 }
 
 #[test]
@@ -88,18 +88,18 @@ fn stopped_in_an_outage_what_was_sent_is_told_as_not_known() {
     console.click("Stop");
     console.wait_for_end();
     let tally = console.run().unwrap().tally();
-    assert!((4..=5).contains(&tally.open), "{tally:?}");
+    assert!((4..=5).contains(&tally.unknown), "{tally:?}");
     assert_eq!((tally.created, tally.existed, tally.rejected), (0, 0, 0));
-    assert_eq!(console.newcomers(), tally.open);
+    assert_eq!(console.newcomers(), tally.unknown);
     console.assert_shows("Failed: 0");
-    console.assert_shows(&format!("Unknown: {}", tally.open));
-    let left = 40 - tally.open;
+    console.assert_shows(&format!("Unknown: {}", tally.unknown));
+    let left = 40 - tally.unknown;
     console.assert_shows(&format!(
         "{left} not sent, {} with an unknown result. Import the file again to send the rest",
-        tally.open
+        tally.unknown
     ));
-    console.click(&format!("Unknown: {}", tally.open));
-    assert_eq!(console.file().shown.len(), tally.open);
+    console.click(&format!("Unknown: {}", tally.unknown));
+    assert_eq!(console.file().shown.len(), tally.unknown);
 }
 
 #[test]
@@ -220,7 +220,9 @@ fn it_is_stopped_and_what_was_not_sent_can_be_saved() {
     console.click("Not sent: 8");
     console.assert_shows("row 1 of 8");
     let path = console.folder().file("left.csv");
-    console.dialogs.answer(FileAnswer::Chosen(path.clone()));
+    console
+        .dialogs
+        .answer(FileDialogOutcome::Chosen(path.clone()));
     console.click("Save remaining rows…");
     console.wait_for_text("8 rows saved");
     console.choose_file(&path);
@@ -303,7 +305,9 @@ fn failed_rows_are_saved_mended_and_imported() {
     console.wait_for_end();
     assert!(matches!(console.file().step, ImportStep::Done(_)));
     let path = console.folder().file("failed.csv");
-    console.dialogs.answer(FileAnswer::Chosen(path.clone()));
+    console
+        .dialogs
+        .answer(FileDialogOutcome::Chosen(path.clone()));
     console.click("Save failed rows…");
     console.wait_for_text("1 row saved");
     assert_eq!(
@@ -372,7 +376,9 @@ fn the_saved_reason_names_the_file_whose_line_it_means() {
     console.wait_for_end();
     console.assert_shows("2 failed. Save the failed rows to a file, correct it and import it.");
     let path = console.folder().file("failed.csv");
-    console.dialogs.answer(FileAnswer::Chosen(path.clone()));
+    console
+        .dialogs
+        .answer(FileDialogOutcome::Chosen(path.clone()));
     console.click("Save failed rows…");
     console.wait_for_text("2 rows saved");
     let text = std::fs::read_to_string(&path).unwrap();

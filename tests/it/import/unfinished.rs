@@ -109,7 +109,7 @@ fn a_row_in_doubt_that_is_only_refused_now_stays_in_doubt() {
     console.click("Stop");
     console.wait_for_end();
     let tally = console.run().unwrap().tally();
-    assert_eq!((tally.open, tally.rejected), (4, 0));
+    assert_eq!((tally.unknown, tally.rejected), (4, 0));
 }
 
 #[test]

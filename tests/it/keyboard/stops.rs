@@ -1,7 +1,7 @@
 //! The Tab order of each page: reading order, with the buttons at the bottom last.
 
 use egui::{Key, Modifiers};
-use thred_console::platform::file_dialog::FileAnswer;
+use thred_console::platform::file_dialog::FileDialogOutcome;
 
 use crate::support::{Console, KEY, Setup};
 
@@ -175,7 +175,7 @@ fn on_an_import() {
     let rows = "in-1,Newcomer Ltd,limited,n@new.example,GB\nin-2,Other Ltd,limited,no mail,GB\n";
     let head = "external_id,legal_name,entity_type,email,country\n";
     std::fs::write(&path, format!("{head}{rows}")).unwrap();
-    console.dialogs.answer(FileAnswer::Chosen(path));
+    console.dialogs.answer(FileDialogOutcome::Chosen(path));
     console.click("Open file…");
     console.wait_for("the file", |console| console.offers("Dry run"));
     let columns = [

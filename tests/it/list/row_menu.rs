@@ -2,7 +2,7 @@
 
 use egui::{Key, Modifiers, vec2};
 use thred_console::demo::DemoBusiness;
-use thred_console::platform::file_dialog::FileAnswer;
+use thred_console::platform::file_dialog::FileDialogOutcome;
 
 use crate::support::{Console, Setup, business};
 
@@ -162,7 +162,9 @@ fn several_rows_give_their_ids_and_an_export_but_no_token() {
     console.right_click_at(fourth.center());
     console.assert_shows("MenuItem: Copy 3 external_ids");
     let path = console.folder().file("chosen.csv");
-    console.dialogs.answer(FileAnswer::Chosen(path.clone()));
+    console
+        .dialogs
+        .answer(FileDialogOutcome::Chosen(path.clone()));
     console.click("Export 4 selected as CSV…");
     console.until_saved_to(&path);
     let written = std::fs::read_to_string(&path).unwrap();

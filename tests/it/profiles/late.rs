@@ -1,7 +1,7 @@
 //! Responses that arrive after their profile was left.
 
 use egui::Key;
-use thred_console::platform::file_dialog::FileAnswer;
+use thred_console::platform::file_dialog::FileDialogOutcome;
 
 use super::{press_switch, profile, switch_to, with_two};
 use crate::support::{Answer, Fault, On, RunGate};
@@ -83,7 +83,9 @@ fn a_file_dialog_of_a_profile_that_was_left_is_not_obeyed() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("all.csv");
     console.dialog_gate.close();
-    console.dialogs.answer(FileAnswer::Chosen(path.clone()));
+    console
+        .dialogs
+        .answer(FileDialogOutcome::Chosen(path.clone()));
     console.click("Export the shown list");
     console.click("Export 3 as CSV…");
     press_switch(&mut console);

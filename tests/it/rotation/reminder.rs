@@ -7,7 +7,7 @@ use icalendar::{Component as _, DatePerhapsTime, parser};
 use jiff::SignedDuration;
 use thred_console::{
     domain::{rotation::ReminderLevel, settings::Notifications, time::Clock as _},
-    platform::file_dialog::{FileAnswer, FileRequest},
+    platform::file_dialog::{FileDialogOutcome, FileRequest},
 };
 
 use super::{DAY, aged};
@@ -307,7 +307,9 @@ fn the_due_day_goes_to_a_calendar() {
     let mut console = aged(63);
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("due.ics");
-    console.dialogs.answer(FileAnswer::Chosen(path.clone()));
+    console
+        .dialogs
+        .answer(FileDialogOutcome::Chosen(path.clone()));
     console.open_key_page();
     console.click("Save to calendar…");
     console.wait_for_text("Calendar file saved");

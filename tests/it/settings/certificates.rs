@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use thred_console::domain::network::{CA_FILE_WAIT, CaProblem};
 use thred_console::domain::session_signal::SessionSignal;
-use thred_console::platform::file_dialog::FileAnswer;
+use thred_console::platform::file_dialog::FileDialogOutcome;
 
 use super::{open, settings};
 use crate::support::{Authority, Console, KEY, On, PARTNER, Setup, TlsFront};
@@ -37,7 +37,7 @@ impl World {
         fs::write(&path, contents).unwrap();
         self.console
             .dialogs
-            .answer(FileAnswer::Chosen(path.clone()));
+            .answer(FileDialogOutcome::Chosen(path.clone()));
         let is_set = settings(&self.console).ca_file.is_some();
         self.console.click(if is_set {
             "Replace…"
@@ -136,7 +136,7 @@ fn a_file_that_is_not_right_is_refused_and_the_former_one_is_kept() {
 fn a_closed_dialog_changes_nothing() {
     let mut world = World::new();
     open(&mut world.console);
-    world.console.dialogs.answer(FileAnswer::Cancelled);
+    world.console.dialogs.answer(FileDialogOutcome::Cancelled);
     world.console.click("Choose file…");
     world
         .console
@@ -149,7 +149,7 @@ fn a_closed_dialog_changes_nothing() {
 fn a_missing_dialog_is_told() {
     let mut world = World::new();
     open(&mut world.console);
-    world.console.dialogs.answer(FileAnswer::Unavailable);
+    world.console.dialogs.answer(FileDialogOutcome::Unavailable);
     world.console.click("Choose file…");
     world.console.wait_for_text("No file chosen");
     assert_eq!(settings(&world.console).ca_file, None);
@@ -191,7 +191,7 @@ fn a_file_that_is_chosen_after_the_session_ended_is_not_trusted() {
     fs::write(&path, &authority.pem).unwrap();
     open(&mut console);
     console.dialog_gate.close();
-    console.dialogs.answer(FileAnswer::Chosen(path));
+    console.dialogs.answer(FileDialogOutcome::Chosen(path));
     console.click("Choose file…");
     console.press_with(egui::Modifiers::COMMAND, egui::Key::L);
     console.dialog_gate.open();

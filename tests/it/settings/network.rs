@@ -4,7 +4,7 @@ use std::fs;
 
 use egui::{Key, Modifiers};
 use thred_console::domain::settings::Proxy;
-use thred_console::platform::file_dialog::FileAnswer;
+use thred_console::platform::file_dialog::FileDialogOutcome;
 
 use super::{open, settings};
 use crate::support::{Authority, ConnectProxy, Console, KEY, PARTNER, Setup, TlsFront};
@@ -27,7 +27,7 @@ fn behind_a_proxy() -> (Console, ConnectProxy) {
     fs::create_dir_all(file.parent().unwrap()).unwrap();
     fs::write(&file, &authority.pem).unwrap();
     open(&mut console);
-    console.dialogs.answer(FileAnswer::Chosen(file));
+    console.dialogs.answer(FileDialogOutcome::Chosen(file));
     console.click("Choose file…");
     console.wait_for_text("authority.pem, 1 certificate");
     (console, proxy)

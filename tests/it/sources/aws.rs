@@ -80,7 +80,7 @@ fn assert_problem(
     println!("{problem:#?}");
     assert_eq!(problem.title, title, "{problem:?}");
     assert!(problem.body.contains(body), "{problem:?}");
-    assert_eq!(problem.helps.as_deref(), helps, "{problem:?}");
+    assert_eq!(problem.help_command.as_deref(), helps, "{problem:?}");
     let all = format!("{problem:?}");
     for secret in ["SENTINEL", "AKIA", "ASIA", "TK-Live", "xxxxxxxx"] {
         assert!(!all.contains(secret), "{secret}: {all}");
@@ -318,7 +318,7 @@ mod command_line {
         let expired = fetch(&format!("{line} sso")).await.unwrap_err();
         println!("{expired:#?}");
         assert_eq!(
-            expired.helps.as_deref(),
+            expired.help_command.as_deref(),
             Some("aws sso login --profile sso")
         );
         assert!(!format!("{expired:?}").contains("SENTINEL"));

@@ -66,7 +66,7 @@ async fn pass_prints_a_key_alone_and_with_its_partner() {
         detail.contains("thred/nowhere is not in the password store"),
         "{detail}"
     );
-    assert_eq!(problem.helps, None);
+    assert_eq!(problem.help_command, None);
 }
 
 #[tokio::test]

@@ -130,7 +130,7 @@ async fn fetch(
     if let Err(problem) = &fetched {
         println!(
             "  {} | {} | {:?} | {:?}",
-            problem.title, problem.body, problem.helps, problem.detail
+            problem.title, problem.body, problem.help_command, problem.detail
         );
         let words = format!("{problem:?}");
         for secret in [KEY, PASSWORD, &given("ROOT")] {
@@ -266,7 +266,7 @@ async fn each_refusal_has_words_of_its_own() {
         "{deleted:?}"
     );
     // The suggested command fixes the problem.
-    let line = deleted.helps.unwrap();
+    let line = deleted.help_command.unwrap();
     operator.run(line.strip_prefix("bao ").unwrap());
     assert_key(
         &with_token(&at("secret/thred/gone"), &token)

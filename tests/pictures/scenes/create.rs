@@ -8,7 +8,7 @@ use thred_console::domain::draft::Draft;
 use thred_console::domain::environment::Environment;
 use thred_console::domain::failure::{FailureKind, Operation, Unreachable};
 use thred_console::domain::write_outcome::{
-    CreateAnswer, CreateOutcome, RequestFailure, WriteOutcome,
+    CreateOutcome, CreateResponse, RequestFailure, WriteOutcome,
 };
 use thred_console::state::command::Command;
 use thred_console::state::create::messages::{ChangeEvent, CreateCommand};
@@ -160,7 +160,7 @@ fn answered(outcome: CreateOutcome, legal_name: &str, email: &str) -> Stage {
     };
     let mut detail = world::detail(&business);
     detail.business.email = Some(email.into());
-    let answer = CreateAnswer { detail, outcome };
+    let answer = CreateResponse { detail, outcome };
     stage.session(SessionEvent::Change(ChangeEvent::Created(Ok(Box::new(
         answer,
     )))));

@@ -16,7 +16,7 @@ use thred_console::state::command::Command;
 use thred_console::state::effect::Effect;
 use thred_console::state::event::SessionEvent;
 use thred_console::state::import::messages::{
-    ImportCommand, ImportEffect, ImportEvent, ReadFile, RowFilter, RowUpdate, RunControl, RunHalt,
+    AutoPause, ImportCommand, ImportEffect, ImportEvent, ReadFile, RowFilter, RowUpdate, RunControl,
 };
 
 use super::{Scene, in_looks, scene};
@@ -182,7 +182,7 @@ fn mapped_as_last_time() -> Stage {
     for command in [
         ImportCommand::StartDryRun,
         ImportCommand::ToColumns,
-        ImportCommand::Leave,
+        ImportCommand::Close,
     ] {
         stage.command(Command::Import(command));
     }
@@ -320,7 +320,7 @@ fn quitting() -> Stage {
 
 fn waiting() -> Stage {
     let mut stage = running();
-    let kind = FailureKind::TooMany { retry_after: None };
+    let kind = FailureKind::RateLimited { retry_after: None };
     let failure = stage.failure(kind, Operation::CreateBusiness, Some(429));
     let resumes_in = Duration::from_secs(24);
     import(
@@ -335,7 +335,7 @@ fn waiting() -> Stage {
 
 fn paused() -> Stage {
     let mut stage = begun(4);
-    stage.command(Command::Import(ImportCommand::Steer(RunControl::Pause)));
+    stage.command(Command::Import(ImportCommand::Control(RunControl::Pause)));
     stage
 }
 
@@ -346,12 +346,12 @@ fn halted() -> Stage {
         "Businesses already created stay. The remaining rows have not been sent.",
         &jiff::tz::TimeZone::UTC,
     );
-    let halt = RunHalt {
+    let auto_pause = AutoPause {
         title: words.title,
         body: words.body,
         is_about_the_key: true,
     };
-    import(&mut stage, ImportEvent::Halted(halt));
+    import(&mut stage, ImportEvent::AutoPaused(auto_pause));
     stage
 }
 

@@ -247,7 +247,7 @@ fn failed() -> Stage {
 fn retrying() -> Stage {
     let mut stage = partial();
     let resumes_in = Duration::from_secs(24);
-    let kind = FailureKind::TooMany {
+    let kind = FailureKind::RateLimited {
         retry_after: Some(resumes_in),
     };
     let failure = stage.failure(kind, Operation::ListBusinesses, Some(429));

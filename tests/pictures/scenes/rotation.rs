@@ -93,7 +93,10 @@ fn day_91() -> Stage {
 
 fn portal_first_time() -> Stage {
     let mut stage = day_83();
-    rotate(&mut stage, RotationCommand::Begin(RotationReason::InTime));
+    rotate(
+        &mut stage,
+        RotationCommand::Begin(RotationReason::Scheduled),
+    );
     stage
 }
 
@@ -106,14 +109,14 @@ fn portal() -> Stage {
 
 fn paste() -> Stage {
     let mut stage = portal();
-    rotate(&mut stage, RotationCommand::HasPortal);
+    rotate(&mut stage, RotationCommand::PortalStepDone);
     stage
 }
 
 fn offered() -> Stage {
     let mut stage = paste();
     let (key, partner) = (key(2), None);
-    rotate(&mut stage, RotationCommand::Offer { key, partner });
+    rotate(&mut stage, RotationCommand::Verify { key, partner });
     stage
 }
 
@@ -254,9 +257,9 @@ fn leaked_places() -> Stage {
     let mut stage = leaked();
     let address = "https://portal.thred.example/keys".parse().unwrap();
     rotate(&mut stage, RotationCommand::SetPortal(address));
-    rotate(&mut stage, RotationCommand::HasPortal);
+    rotate(&mut stage, RotationCommand::PortalStepDone);
     let (key, partner) = (key(2), None);
-    rotate(&mut stage, RotationCommand::Offer { key, partner });
+    rotate(&mut stage, RotationCommand::Verify { key, partner });
     let refused = stage.failure(FailureKind::KeyRejected, Operation::SignIn, Some(401));
     verify(&mut stage, Err(refused));
     rotate(&mut stage, RotationCommand::Continue);

@@ -34,7 +34,7 @@ fn page() -> Stage {
 fn refused() -> Stage {
     let mut stage = page();
     let path = PathBuf::from("/home/ada/authority.pem");
-    let event = SettingsEvent::CaRead(0, path, Err(CaProblem::NoFile));
+    let event = SettingsEvent::CaRead(0, path, Err(CaProblem::NotAFile));
     stage.news(Event::Settings(event));
     stage.type_into("Partner Portal", "ftp://portal.example");
     stage.press(Key::Enter);

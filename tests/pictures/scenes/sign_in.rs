@@ -112,7 +112,7 @@ fn signing_in() -> Stage {
 fn asked_to_wait() -> Stage {
     let mut stage = typed();
     let resumes_in = Duration::from_secs(24);
-    let kind = FailureKind::TooMany {
+    let kind = FailureKind::RateLimited {
         retry_after: Some(resumes_in),
     };
     let failure = stage.failure(kind, Operation::SignIn, Some(429));

@@ -48,7 +48,7 @@ impl Failure {
     fn proxy_message(&self, proxy: &str, fault: ProxyFault) -> (String, String, NextStep) {
         let host = &self.host;
         let (title, reason) = match fault {
-            ProxyFault::NotSafe(cause) => {
+            ProxyFault::TlsFailed(cause) => {
                 return self.proxy_tls_message(proxy, cause);
             }
             ProxyFault::TimedOut { limit } => (
@@ -67,7 +67,7 @@ impl Failure {
                      proxy without a password."
                 ),
             ),
-            ProxyFault::RefusedPassword => (
+            ProxyFault::RejectedPassword => (
                 "The proxy rejected the password",
                 format!(
                     "{proxy} rejected the user name and password from HTTPS_PROXY or the system. Nothing was \

@@ -66,7 +66,7 @@ fn a_journal_is_read_back_even_when_it_was_torn() {
         ),
         (4, RowOutcome::Sending),
     ] {
-        text.push_str(&journal.note(row, outcome).to_line());
+        text.push_str(&journal.record(row, outcome).to_line());
     }
     assert_eq!(Journal::replay(&text).unwrap(), journal);
     let torn = &text[..text.len() - 5];
@@ -106,12 +106,12 @@ fn a_resumed_run_may_send_more_rows_than_the_first() {
     let reason = || "no".to_owned();
     for row in [0, 1] {
         let refused = RowOutcome::Rejected { reason: reason() };
-        text.push_str(&journal.note(row, refused).to_line());
+        text.push_str(&journal.record(row, refused).to_line());
     }
     assert_eq!(Journal::replay(&text).unwrap().left(), 0);
     journal.will_send(3);
     text.push_str(&journal.total_line());
-    text.push_str(&journal.note(2, RowOutcome::Sending).to_line());
+    text.push_str(&journal.record(2, RowOutcome::Sending).to_line());
     let read = Journal::replay(&text).unwrap();
     assert_eq!(read, journal);
     assert_eq!((read.head.to_create, read.left()), (5, 3));
@@ -123,9 +123,9 @@ fn a_row_in_doubt_is_left_whatever_the_total() {
     let mut journal = Journal::new(head());
     let reason = || "no".to_owned();
     for row in [0, 1, 2] {
-        journal.note(row, RowOutcome::Rejected { reason: reason() });
+        journal.record(row, RowOutcome::Rejected { reason: reason() });
     }
-    journal.note(3, RowOutcome::Sending);
+    journal.record(3, RowOutcome::Sending);
     assert_eq!(journal.left(), 1);
 }
 
@@ -137,12 +137,12 @@ fn a_lost_answer_is_remembered() {
         differs: vec![],
         after_unknown: false,
     };
-    journal.note(2, RowOutcome::Sending);
-    assert_eq!(journal.note(2, existed.clone()).outcome, existed);
+    journal.record(2, RowOutcome::Sending);
+    assert_eq!(journal.record(2, existed.clone()).outcome, existed);
     // After a restart, the row is recorded as sending a second time.
-    journal.note(3, RowOutcome::Sending);
-    journal.note(3, RowOutcome::Sending);
-    let words = journal.note(3, existed).outcome.words();
+    journal.record(3, RowOutcome::Sending);
+    journal.record(3, RowOutcome::Sending);
+    let words = journal.record(3, existed).outcome.words();
     assert_eq!(words, "Exists; probably created by the earlier request");
     assert_eq!(
         RowOutcome::Existed {
@@ -227,13 +227,13 @@ proptest! {
             }
             for row in rows {
                 prop_assert!(!answered.contains(&row.row), "row {} again", row.row);
-                let mut note = |outcome| disk.push_str(&journal.note(row.row, outcome).to_line());
+                let mut note = |outcome| disk.push_str(&journal.record(row.row, outcome).to_line());
                 let fate = fates.next().unwrap_or(Fate::Answered);
                 if let Fate::CrashBeforeSending = fate {
                     break;
                 }
                 note(RowOutcome::Sending);
-                let unclear = RowOutcome::Unclear { reason: "lost".into() };
+                let unknown = RowOutcome::Unknown { reason: "lost".into() };
                 if matches!(fate, Fate::Answered | Fate::Refused) {
                     answered.insert(row.row);
                 }
@@ -241,9 +241,9 @@ proptest! {
                     Fate::Answered => note(server.create(&row.external_id, row.row)),
                     Fate::AnswerLost => {
                         server.create(&row.external_id, row.row);
-                        note(unclear);
+                        note(unknown);
                     }
-                    Fate::NeverArrived => note(unclear),
+                    Fate::NeverArrived => note(unknown),
                     Fate::Refused => note(RowOutcome::Rejected { reason: "no".into() }),
                     Fate::CrashAfterSending => break,
                     Fate::CrashBeforeNoting => {
@@ -259,7 +259,7 @@ proptest! {
         let journal = Journal::replay(&disk).unwrap();
         let tally = journal.tally();
         prop_assert_eq!(tally.created + tally.existed + tally.rejected, 3);
-        prop_assert_eq!(tally.open, 0);
+        prop_assert_eq!(tally.unknown, 0);
         // Existing rows are reported as existing, and rejected rows were never created.
         prop_assert!(tally.created + tally.existed <= server.created.len());
     }

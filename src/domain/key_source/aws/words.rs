@@ -252,7 +252,7 @@ mod tests {
                 assert!(!said.body.contains("  "), "{said:?}");
                 let says_so = said.body.contains("Nothing was ");
                 assert!(says_so, "what was not done: {said:?}");
-                if let Some(line) = &said.helps {
+                if let Some(line) = &said.help_command {
                     let words = shlex::split(line).unwrap();
                     assert!(!words.contains(&"team".to_owned()), "unquoted: {line}");
                 }

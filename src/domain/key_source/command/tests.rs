@@ -298,7 +298,7 @@ fn failed(line: &str, said: &str) -> SourceProblem {
 
 #[test]
 fn a_known_tool_is_helped_by_its_own_line() {
-    for (line, said, helps) in [
+    for (line, said, help_command) in [
         ("op read op://a/b", "not currently signed in", "op signin"),
         ("bw get password a", "Vault is locked.", "bw unlock"),
         ("vault kv get a", "permission denied", "vault login"),
@@ -323,7 +323,11 @@ fn a_known_tool_is_helped_by_its_own_line() {
         ),
     ] {
         let problem = failed(line, said);
-        assert_eq!(problem.helps.as_deref(), Some(helps), "{line}");
+        assert_eq!(
+            problem.help_command.as_deref(),
+            Some(help_command),
+            "{line}"
+        );
         assert!(
             problem.title.ends_with("failed with exit code 1"),
             "{}",
@@ -334,10 +338,10 @@ fn a_known_tool_is_helped_by_its_own_line() {
     assert!(problem.body.contains("--no-password"), "{}", problem.body);
     // The tool is signed in and reports another problem.
     let problem = failed("op read op://a/b", "\"b\" isn't an item");
-    assert_eq!(problem.helps, None);
+    assert_eq!(problem.help_command, None);
     assert_eq!(problem.detail.as_deref(), Some("\"b\" isn't an item"));
     let problem = failed("pass show a", "Error: a is not in the password store.");
-    assert_eq!(problem.helps, None);
+    assert_eq!(problem.help_command, None);
 }
 
 #[test]
@@ -350,7 +354,7 @@ fn a_missing_tool_is_never_called_not_signed_in() {
         "{}",
         problem.body
     );
-    assert_eq!(problem.helps, None);
+    assert_eq!(problem.help_command, None);
     assert!(!problem.body.contains("sign"), "{}", problem.body);
 }
 
@@ -364,7 +368,7 @@ fn a_command_out_of_time_may_be_waiting_for_a_terminal() {
         assert!(problem.body.contains(words), "{}", problem.body);
     }
     assert_eq!(problem.detail.as_deref(), Some("Enter your password:"));
-    assert_eq!(problem.helps.as_deref(), Some("op signin"));
+    assert_eq!(problem.help_command.as_deref(), Some("op signin"));
 }
 
 proptest! {

@@ -290,8 +290,8 @@ mod tests {
         ];
         let words = problems.map(|problem| problem.words(&source));
         let words = words.into_iter().flat_map(|words| {
-            let helps = words.helps.unwrap_or_default();
-            [words.title, words.body, helps]
+            let help_command = words.help_command.unwrap_or_default();
+            [words.title, words.body, help_command]
         });
         let source = ExternalSource::Vault(source);
         let shown = [

@@ -172,7 +172,7 @@ async fn profiles_that_cannot_be_used_have_words_of_their_own() {
     ] {
         let problem = problem(fake.fetch_by(profile).await);
         assert_eq!(problem.title, title, "{problem:?}");
-        assert_eq!(problem.helps.as_deref(), line, "{problem:?}");
+        assert_eq!(problem.help_command.as_deref(), line, "{problem:?}");
     }
     assert_eq!(fake.seen().len(), 0);
     let absent = problem(fake.fetch_by("absent").await);

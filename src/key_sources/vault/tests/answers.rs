@@ -172,8 +172,8 @@ async fn each_answer_to_the_reading_has_words_of_its_own() {
         let problem = problem(&source(&fake.base, &[]), &with_token()).await;
         assert!(problem.title.starts_with(title), "{problem:?}");
         match line {
-            Some(line) => assert!(problem.helps.unwrap().contains(line), "{line}"),
-            None => assert_eq!(problem.helps, None),
+            Some(line) => assert!(problem.help_command.unwrap().contains(line), "{line}"),
+            None => assert_eq!(problem.help_command, None),
         }
         assert_eq!(fake.asked().len(), 2);
     }

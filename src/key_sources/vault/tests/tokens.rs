@@ -63,7 +63,7 @@ async fn all_places_are_named_where_no_token_is() {
         assert!(none.body.contains(place), "{none:?}");
     }
     assert_eq!(
-        none.helps.unwrap(),
+        none.help_command.unwrap(),
         format!("vault login -address={}", fake.base)
     );
     let homeless = problem(&source(&fake.base, &[]), &context(&[])).await;
@@ -146,7 +146,7 @@ mod helpers {
             "{failed:?}"
         );
         assert_eq!(failed.detail.as_deref(), Some("no session for [hidden]"));
-        assert!(failed.helps.unwrap().ends_with("helper get"));
+        assert!(failed.help_command.unwrap().ends_with("helper get"));
         let endless = problem(&source, &with_home(&home("yes | head -c 5000000"))).await;
         assert!(endless.body.contains("more than a token"), "{endless:?}");
         assert!(fake.seen().is_empty());

@@ -134,7 +134,7 @@ fn what_cannot_be_read_is_reported() {
     let dir = tempfile::tempdir().unwrap();
     let folder = AppFolder::at(dir.path());
     fs::create_dir(folder.file(NAME)).unwrap();
-    assert_eq!(set_aside(&folder).damage, DocumentError::NoFile);
+    assert_eq!(set_aside(&folder).damage, DocumentError::NotAFile);
 }
 
 #[test]
@@ -167,7 +167,7 @@ fn nobody_waits_for_a_pipe_that_has_the_name() {
     let folder = AppFolder::at(dir.path());
     crate::platform::files::limited::make_pipe(&folder.file(NAME));
     let aside = set_aside(&folder);
-    assert_eq!(aside.damage, DocumentError::NoFile);
+    assert_eq!(aside.damage, DocumentError::NotAFile);
     assert!(aside.moved_to.is_some());
     folder.write(NAME, &Sample { zoom: 7 }).unwrap();
     assert_eq!(value(&folder), Some(Sample { zoom: 7 }));

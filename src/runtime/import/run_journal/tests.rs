@@ -49,7 +49,7 @@ fn journal() -> Journal {
 fn a_run_that_leaves_no_trace_makes_no_folder() {
     let parent = tempfile::tempdir().unwrap();
     let path = parent.path().join("data/import.jsonl");
-    let kept = |leaves_trace| at(&path).unwrap().if_kept(leaves_trace);
+    let kept = |may_persist| at(&path).unwrap().if_persisted(may_persist);
     assert!(kept(false).is_none());
     RunJournal::open(journal(), kept(false), None).unwrap();
     assert!(!path.parent().unwrap().exists());
@@ -67,12 +67,12 @@ fn notes_that_were_removed_are_written_again_completely() {
     journal.will_send(3);
     journal.recorded = Some(Tally::default());
     let run = RunJournal::open(journal, at(&path), None).unwrap();
-    run.note(0, RowOutcome::Sending).unwrap();
+    run.record(0, RowOutcome::Sending).unwrap();
     let reason = "no".to_owned();
-    run.note(0, RowOutcome::Rejected { reason }).unwrap();
+    run.record(0, RowOutcome::Rejected { reason }).unwrap();
     std::fs::remove_dir_all(path.parent().unwrap()).unwrap();
-    run.note(1, RowOutcome::Sending).unwrap();
-    run.note(2, RowOutcome::Sending).unwrap();
+    run.record(1, RowOutcome::Sending).unwrap();
+    run.record(2, RowOutcome::Sending).unwrap();
     let there = read(&path, &profile(1)).unwrap().unwrap();
     assert_eq!(there, run.0.lock().journal);
     assert_eq!((there.outcomes.len(), there.left()), (3, 2));
@@ -88,15 +88,15 @@ fn a_row_is_not_sent_if_its_notes_cannot_be_written_again() {
     let run = RunJournal::open(begun(1), at(&path), None).unwrap();
     std::fs::remove_dir_all(path.parent().unwrap()).unwrap();
     std::fs::write(path.parent().unwrap(), "a file in place of the folder").unwrap();
-    assert!(run.note(0, RowOutcome::Sending).is_err());
+    assert!(run.record(0, RowOutcome::Sending).is_err());
     assert!(run.0.lock().journal.outcomes.is_empty());
     std::fs::remove_file(path.parent().unwrap()).unwrap();
     // Another console has taken the folder in the meantime.
     let other = RunJournal::open(begun(2), at(&path), None).unwrap();
-    let refused = run.note(0, RowOutcome::Sending).unwrap_err();
+    let refused = run.record(0, RowOutcome::Sending).unwrap_err();
     assert_eq!(refused.to_string(), OTHER_IMPORT);
     other.forget();
-    run.note(0, RowOutcome::Sending).unwrap();
+    run.record(0, RowOutcome::Sending).unwrap();
     assert!(path.exists());
 }
 
@@ -110,11 +110,11 @@ fn notes_say_which_results_the_history_has() {
         ..Tally::default()
     };
     for (second, is_meant) in [(2, false), (1, true)] {
-        note_recorded(&path, &profile(1), begun(second).head.started, results);
+        record_results(&path, &profile(1), begun(second).head.started, results);
         let there = read(&path, &profile(1)).unwrap().unwrap();
         assert_eq!(there.recorded, is_meant.then_some(results));
     }
-    run.note(0, RowOutcome::Sending).unwrap();
+    run.record(0, RowOutcome::Sending).unwrap();
     let there = read(&path, &profile(1)).unwrap().unwrap();
     assert_eq!(there.outcomes.len(), 1, "the run goes on in the same file");
 }
@@ -159,7 +159,7 @@ fn notes_belong_to_their_run() {
         "the notes of the second run are still needed"
     );
     let mut resumed = begun(1);
-    resumed.note(0, RowOutcome::Sending);
+    resumed.record(0, RowOutcome::Sending);
     let refused = RunJournal::open(resumed, at(&path), None);
     assert!(refused.is_err(), "rows of one run among those of another");
     second.forget();
@@ -171,7 +171,7 @@ fn notes_of_an_interrupted_run_are_replaced_only_if_it_was_discarded() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(file_name(&profile(1)));
     let first = RunJournal::open(begun(1), at(&path), None).unwrap();
-    first.note(0, RowOutcome::Sending).unwrap();
+    first.record(0, RowOutcome::Sending).unwrap();
     drop(first);
     let text = std::fs::read(&path).unwrap();
     for replaces in [None, Some(begun(3).head.started)] {
@@ -191,7 +191,7 @@ fn notes_of_a_run_without_rows_left_are_replaced() {
     let path = folder.path().join(file_name(&profile(1)));
     let first = RunJournal::open(begun(1), at(&path), None).unwrap();
     let reason = "no".to_owned();
-    first.note(0, RowOutcome::Rejected { reason }).unwrap();
+    first.record(0, RowOutcome::Rejected { reason }).unwrap();
     drop(first);
     RunJournal::open(begun(2), at(&path), None).unwrap();
 }
@@ -224,7 +224,7 @@ fn notes_of_a_run_that_goes_on_are_neither_offered_nor_replaced() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(file_name(&profile(1)));
     let notes = RunJournal::open(journal(), at(&path), None).unwrap();
-    notes.note(1, RowOutcome::Sending).unwrap();
+    notes.record(1, RowOutcome::Sending).unwrap();
     assert!(find(&path, &profile(1)).is_none());
     assert!(RunJournal::open(journal(), at(&path), None).is_err());
     drop(notes);
@@ -253,17 +253,17 @@ fn a_row_that_could_not_be_recorded_counts_as_never_sent() {
         std::mem::replace(current, file)
     };
     let working = replace_file(full());
-    assert!(notes.note(0, RowOutcome::Sending).is_err());
+    assert!(notes.record(0, RowOutcome::Sending).is_err());
     assert!(notes.0.lock().journal.outcomes.is_empty());
     replace_file(working);
-    let entry = notes.note(0, RowOutcome::Sending).unwrap();
+    let entry = notes.record(0, RowOutcome::Sending).unwrap();
     assert_eq!(entry.outcome, RowOutcome::Sending, "nothing is in doubt");
 
     replace_file(full());
-    let doubt = RowOutcome::Unclear {
+    let doubt = RowOutcome::Unknown {
         reason: "No answer.".to_owned(),
     };
-    assert!(notes.note(0, doubt.clone()).is_err());
+    assert!(notes.record(0, doubt.clone()).is_err());
     assert_eq!(notes.0.lock().journal.outcomes[&0], doubt, "it was sent");
 }
 
@@ -290,7 +290,7 @@ fn what_a_link_leads_to_is_not_taken_for_notes() {
     let found = find(&path, &profile(1));
     assert!(matches!(found, Some(Err(JournalProblem::Unreadable))));
     let mut resumed = journal();
-    resumed.note(0, RowOutcome::Sending);
+    resumed.record(0, RowOutcome::Sending);
     assert!(RunJournal::open(resumed, at(&path), None).is_err());
     forget(&path, &profile(1), ForgottenJournal::Unusable);
     assert!(target.exists() && !path.is_symlink());
@@ -313,7 +313,7 @@ fn reasons_are_shortened_once_they_take_up_too_much() {
     let run = RunJournal::open(journal(), None, None).unwrap();
     let reject = |row| {
         let reason = "x".repeat(2_000);
-        let entry = run.note(row, RowOutcome::Rejected { reason }).unwrap();
+        let entry = run.record(row, RowOutcome::Rejected { reason }).unwrap();
         reason_len(&entry.outcome)
     };
     assert_eq!(reject(0), 2_000);

@@ -26,10 +26,10 @@ fn interrupted() -> AppState {
 /// The same with the file of the run open, to resume it.
 fn resuming() -> AppState {
     let mut state = interrupted();
-    let effects = does(&mut state, ImportCommand::Continue);
+    let effects = does(&mut state, ImportCommand::Resume);
     let (ticket, result) = (reading(&effects), Ok(read_file()));
     import(&mut state, ImportEvent::Read { ticket, result });
-    assert!(file(&state).is_continuation);
+    assert!(file(&state).is_resumed);
     assert!(file(&state).file.sheet.corrections.is_in(0));
     state
 }
@@ -37,7 +37,7 @@ fn resuming() -> AppState {
 #[test]
 fn a_resumed_import_that_is_closed_is_offered_as_unfinished_only() {
     let mut state = resuming();
-    does(&mut state, ImportCommand::Leave);
+    does(&mut state, ImportCommand::Close);
     let undo = Some(ToastAction::ReopenFile);
     let mut toasts = state.toasts.shown().iter();
     assert!(
@@ -55,7 +55,7 @@ fn a_run_whose_record_is_found_after_it_was_resumed_is_not_offered_again() {
     for is_read in [false, true] {
         let mut state = if is_read { resuming() } else { interrupted() };
         if !is_read {
-            does(&mut state, ImportCommand::Continue);
+            does(&mut state, ImportCommand::Resume);
         }
         let resumed = &state.workspace().unwrap().import.interrupted;
         let mut journal = resumed.as_ref().unwrap().journal.clone();
@@ -87,7 +87,7 @@ fn a_run_whose_record_on_disk_is_complete_is_not_offered() {
 fn a_reopened_file_starts_its_dry_run_again() {
     let mut state = corrected();
     let asked = validation_under_way(&mut state);
-    does(&mut state, ImportCommand::Leave);
+    does(&mut state, ImportCommand::Close);
     // The answer arrives while the file is closed.
     validated(&mut state, &asked);
     does(&mut state, ImportCommand::Reopen);

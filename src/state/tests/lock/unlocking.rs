@@ -79,7 +79,7 @@ fn another_profile_sees_nothing_of_what_was_locked() {
         secs(0),
     );
     lock(&mut state, secs(1));
-    state.command(Command::Lock(LockCommand::SignInOtherwise), secs(2));
+    state.command(Command::Lock(LockCommand::ShowSignIn), secs(2));
     sign_in(&mut state, Environment::Staging);
     assert_eq!(state.workspace().unwrap().list.filter(), "");
     // The locked profile does not get it back either: it was dropped.

@@ -13,15 +13,15 @@ pub(super) const ENTRIES: &[ActionEntry] = &[
     theme(ThemePreference::HighContrast, "Theme: High contrast"),
     density(Density::Comfortable, "Density: Comfortable"),
     density(Density::Compact, "Density: Compact"),
-    entry(Action::Larger, "Zoom in", ctrl(Key::Plus))
+    entry(Action::ZoomIn, "Zoom in", ctrl(Key::Plus))
         .synonyms("scale larger")
         .icon(Icon::Plus)
         .anywhere(),
-    entry(Action::Smaller, "Zoom out", ctrl(Key::Minus))
+    entry(Action::ZoomOut, "Zoom out", ctrl(Key::Minus))
         .synonyms("scale smaller")
         .icon(Icon::Minus)
         .anywhere(),
-    entry(Action::NaturalSize, "Reset zoom", ctrl(Key::Num0))
+    entry(Action::ResetZoom, "Reset zoom", ctrl(Key::Num0))
         .synonyms("scale 100 %")
         .icon(Icon::Search)
         .anywhere(),

@@ -21,7 +21,7 @@ pub(super) const ENTRIES: &[ActionEntry] = &[
     keyless(Action::CopyNote, "Copy hand-over note")
         .icon(Icon::Clipboard)
         .about_subject(),
-    entry(Action::RenewToken, "Fetch a new token", plain(Key::R))
+    entry(Action::FetchNewToken, "Fetch a new token", plain(Key::R))
         .synonyms("renew token")
         .icon(Icon::Refresh)
         .about_subject(),

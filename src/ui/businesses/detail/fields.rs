@@ -13,7 +13,7 @@ use crate::domain::draft::{Field, Stored, StoredValue};
 use crate::domain::text::{ServerText, visible};
 use crate::state::session::workspace::Workspace;
 use crate::theme::layout;
-use crate::widgets::{KeyValue, cut_middle};
+use crate::widgets::{KeyValue, truncate_middle};
 
 const NOT_SET: &str = "Not set";
 /// Placeholder for values that are only in the business's own response, so that nothing moves when they arrive.
@@ -74,7 +74,7 @@ impl DetailRows<'_, '_, '_> {
     fn id(&mut self, business: &Business) {
         let id = business.id.to_string();
         let seen = self.screen.state.share.plain(&id);
-        let cut = cut_middle(&seen);
+        let cut = truncate_middle(&seen);
         let row = KeyValue::new("id", &cut)
             .mono()
             .whole(&seen)

@@ -62,7 +62,7 @@ pub(super) fn show(
             let text = "Not in the list: the filter hides it.";
             ui.label(Type::Small.rich(text).color(p.warn));
             if link_styled(ui, "Show it", Type::Small).clicked() {
-                screen.ask(ListCommand::Reveal(business.id));
+                screen.send(ListCommand::Reveal(business.id));
             }
         });
     }

@@ -1,4 +1,4 @@
-//! The detail pane: the selected business in full, with its token at the top.
+//! The side pane: the selected business in full, with its token at the top.
 
 mod fields;
 mod head;
@@ -105,7 +105,7 @@ impl DetailPane {
         let buttons = vec![Button::outlined(words::again(failure)).small()];
         let pressed = notice.show(ui, &mut self.error_open, buttons, screen);
         if let (Some(_), Some(id)) = (pressed, workspace.selected) {
-            screen.ask(ListCommand::ReadBusiness(id));
+            screen.send(ListCommand::ReadBusiness(id));
         }
         ui.add_space(space::M);
     }
@@ -154,7 +154,7 @@ fn edit_button(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
         .then_some("Still loading this business");
     let button = Button::plain("Edit").small().icon(Icon::Edit);
     if button.disabled_if(unread).show(ui).clicked() {
-        screen.ask(EditCommand::Open);
+        screen.send(EditCommand::Open);
     }
 }
 

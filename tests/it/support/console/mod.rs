@@ -470,8 +470,8 @@ struct Dialogs {
 }
 
 impl FileDialog for Dialogs {
-    fn ask(&self, request: FileRequest) -> FileFuture {
-        let (answer, gate) = (self.script.ask(request), self.gate.clone());
+    fn open(&self, request: FileRequest) -> FileFuture {
+        let (answer, gate) = (self.script.open(request), self.gate.clone());
         Box::pin(async move {
             gate.passed().await;
             answer.await

@@ -94,8 +94,9 @@ fn every_problem_has_a_title_of_its_own_and_a_next_step() {
 
 #[test]
 fn the_line_that_helps_fits_server_namespace_and_path() {
-    let helps =
-        |problem: VaultProblem, fields: &[(&str, &str)]| problem.words(&source(fields)).helps;
+    let help_command = |problem: VaultProblem, fields: &[(&str, &str)]| {
+        problem.words(&source(fields)).help_command
+    };
     let no_token = || VaultProblem::NoToken {
         looked_at: Vec::new(),
     };
@@ -144,7 +145,7 @@ fn the_line_that_helps_fits_server_namespace_and_path() {
             "vault token capabilities -address=https://vault.example.com secret/data/thred/production",
         ),
     ] {
-        assert_eq!(helps(problem, fields).as_deref(), Some(line));
+        assert_eq!(help_command(problem, fields).as_deref(), Some(line));
     }
 }
 

@@ -17,7 +17,7 @@ impl VaultProblem {
             Self::HelperFailed { said, .. } => SourceProblem::new(title, body).saying(said),
             _ => SourceProblem::new(title, body),
         };
-        problem.with_optional_help_command(self.helps(source))
+        problem.with_optional_help_command(self.help_command(source))
     }
 
     /// Title, fact and next step.
@@ -244,7 +244,7 @@ impl VaultProblem {
         }
     }
 
-    fn helps(&self, source: &VaultSource) -> Option<String> {
+    fn help_command(&self, source: &VaultSource) -> Option<String> {
         let status = || Some(source.command("status", ""));
         match self {
             Self::NoToken { .. } | Self::NeedsMfa => Some(source.login_command()),

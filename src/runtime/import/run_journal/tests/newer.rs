@@ -42,6 +42,6 @@ fn a_run_does_not_write_its_notes_again_over_those_of_a_newer_version() {
     std::fs::remove_dir_all(path.parent().unwrap()).unwrap();
     std::fs::create_dir(path.parent().unwrap()).unwrap();
     std::fs::write(&path, newer_notes()).unwrap();
-    assert!(run.note(0, RowOutcome::Sending).is_err());
+    assert!(run.record(0, RowOutcome::Sending).is_err());
     assert_eq!(std::fs::read_to_string(&path).unwrap(), newer_notes());
 }

@@ -17,7 +17,7 @@ const ESCAPE_LEN: usize = 6;
 pub(super) fn as_unicode(body: &[u8]) -> Cow<'_, str> {
     let text = String::from_utf8_lossy(body);
     match without_lone_surrogates(&text) {
-        Some(mended) => Cow::Owned(mended),
+        Some(repaired) => Cow::Owned(repaired),
         None => text,
     }
 }
@@ -117,8 +117,11 @@ mod tests {
             r#"{"a":[1,-7,"1.50",true,false,null],"1.5":"2.5","b\"":"1e5","c":"18446744073709551616"}"#
         );
         for broken in ["[01.5]", "[1.2.3]", "[-]", "[1.]", "{\"a\":1.5"] {
-            let mended = with_numbers_as_texts(broken);
-            assert!(serde_json::from_str::<Value>(&mended).is_err(), "{broken}");
+            let repaired = with_numbers_as_texts(broken);
+            assert!(
+                serde_json::from_str::<Value>(&repaired).is_err(),
+                "{broken}"
+            );
         }
     }
 

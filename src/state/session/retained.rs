@@ -1,7 +1,7 @@
 //! What is retained, until exit, of profiles that were open earlier in this run.
 
 use super::open::{KeyStoring, Open};
-use super::set_aside;
+use super::retained_workspace;
 use super::workspace::Workspace;
 use crate::domain::profile::Profile;
 use crate::domain::time::Now;
@@ -11,7 +11,7 @@ use crate::state::shell::saved::RememberedProfile;
 
 /// What is retained of profiles that are not open.
 #[derive(Debug, Default)]
-pub struct ParkedProfiles {
+pub struct RetainedProfiles {
     profiles: Vec<Workspace>,
     /// Records of keys whose profiles are not saved, from sessions that were locked or left. They contain no secret.
     unsaved_records: Vec<RememberedProfile>,
@@ -35,24 +35,24 @@ pub(in crate::state) struct PendingKeyStore {
     pub(in crate::state) unsaved_record: Option<RememberedProfile>,
 }
 
-impl ParkedProfiles {
+impl RetainedProfiles {
     /// The profiles that were left in this run, with their tokens.
     pub fn profiles(&self) -> impl Iterator<Item = &Workspace> {
         self.profiles.iter()
     }
 
     /// Retains what outlives a session that ended because another was opened.
-    pub(in crate::state) fn park(&mut self, workspace: Workspace) {
+    pub(in crate::state) fn add(&mut self, workspace: Workspace) {
         // The businesses of the embedded server are gone with it.
         if !workspace.profile.is_demo() {
             self.forget(&workspace.profile);
-            self.profiles.push(set_aside::by_switch(workspace));
+            self.profiles.push(retained_workspace::by_switch(workspace));
         }
     }
 
     /// Takes what was retained of a profile that is opened again.
     pub(in crate::state) fn take(&mut self, profile: &Profile) -> Option<Workspace> {
-        let is_it = |parked: &mut Workspace| parked.profile == *profile;
+        let is_it = |retained: &mut Workspace| retained.profile == *profile;
         self.profiles.extract_if(.., is_it).next()
     }
 
@@ -97,10 +97,13 @@ impl ParkedProfiles {
         self.being_stored.extract_if(.., is_it).next()
     }
 
-    /// Drops the parked profiles after a sign-out, tokens included, because no lock would protect them any more.
-    pub(in crate::state) fn signed_out(&mut self, traceless: Option<&Profile>) {
-        self.forgot_tokens = self.profiles.iter().any(|parked| !parked.tokens.is_empty());
-        self.clear(traceless);
+    /// Drops the retained profiles after a sign-out, tokens included, because no lock would protect them any more.
+    pub(in crate::state) fn signed_out(&mut self, memory_only_profile: Option<&Profile>) {
+        self.forgot_tokens = self
+            .profiles
+            .iter()
+            .any(|retained| !retained.tokens.is_empty());
+        self.clear(memory_only_profile);
     }
 
     /// The message about a sign-out, extended if tokens of other profiles were dropped.
@@ -114,23 +117,24 @@ impl ParkedProfiles {
 
     /// Drops what is retained of a profile.
     pub(in crate::state) fn forget(&mut self, profile: &Profile) {
-        self.profiles.retain(|parked| parked.profile != *profile);
+        self.profiles
+            .retain(|retained| retained.profile != *profile);
         let _ = self.take_record(profile);
     }
 
     /// Drops what is retained of every profile, tokens included, except the records of unsaved keys, and the draft and import of the profile that
     /// leaves no trace: they are nowhere else.
-    pub(in crate::state) fn clear(&mut self, traceless: Option<&Profile>) {
+    pub(in crate::state) fn clear(&mut self, memory_only_profile: Option<&Profile>) {
         self.profiles
-            .retain(|parked| Some(&parked.profile) == traceless);
-        let left = self.profiles.drain(..).map(set_aside::by_lock);
+            .retain(|retained| Some(&retained.profile) == memory_only_profile);
+        let left = self.profiles.drain(..).map(retained_workspace::by_lock);
         self.profiles = left.collect();
     }
 
-    /// Lets parked tokens expire.
+    /// Lets retained tokens expire.
     pub(in crate::state) fn tick(&mut self, now: Now) {
-        for parked in &mut self.profiles {
-            parked.tokens.tick(now.boot);
+        for retained in &mut self.profiles {
+            retained.tokens.tick(now.boot);
         }
     }
 }

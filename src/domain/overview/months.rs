@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 
-use super::figure::{BarValue, FigureBar};
+use super::figure::{BarValue, OverviewBar};
 
 /// Number of months shown, including the current one.
 const MONTHS: usize = 12;
@@ -54,15 +54,15 @@ impl Months {
         }
     }
 
-    pub(super) fn figure(self) -> Vec<FigureBar> {
+    pub(super) fn figure(self) -> Vec<OverviewBar> {
         let first = self.begin.first().map(|(day, _)| *day);
-        let before = first.filter(|_| self.before > 0).map(|day| FigureBar {
+        let before = first.filter(|_| self.before > 0).map(|day| OverviewBar {
             value: BarValue::Before(day),
             count: self.before,
             filter: format!("created:<{}", day.strftime("%Y-%m")),
         });
         let months = self.begin.iter().zip(self.counts);
-        let months = months.map(|((day, _), count)| FigureBar {
+        let months = months.map(|((day, _), count)| OverviewBar {
             value: BarValue::Month(*day),
             count,
             filter: format!("created:{}", day.strftime("%Y-%m")),

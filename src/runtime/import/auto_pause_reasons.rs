@@ -6,10 +6,10 @@ use jiff::tz::TimeZone;
 
 use crate::domain::failure::FailureKind;
 use crate::domain::write_outcome::RequestFailure;
-use crate::state::import::messages::RunHalt;
+use crate::state::import::messages::AutoPause;
 
 /// The journal cannot be written, and nothing is sent without it.
-pub(super) fn journal_failed(error: &std::io::Error) -> RunHalt {
+pub(super) fn journal_failed(error: &std::io::Error) -> AutoPause {
     let next = match error.kind() {
         ErrorKind::ResourceBusy => "Wait until the other import finishes, then resume. Or stop",
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
@@ -19,7 +19,7 @@ pub(super) fn journal_failed(error: &std::io::Error) -> RunHalt {
         ErrorKind::InvalidInput | ErrorKind::Other => "Stop",
         _ => "Resume to try again. Or stop",
     };
-    RunHalt {
+    AutoPause {
         title: "The import record can’t be saved".to_owned(),
         body: format!(
             "{error}. The console records each row before sending it, so nothing more was sent. {next} and \
@@ -30,13 +30,13 @@ pub(super) fn journal_failed(error: &std::io::Error) -> RunHalt {
 }
 
 /// The server would reject every further row for the same reason.
-pub(super) fn refused(failure: &RequestFailure, zone: &TimeZone) -> RunHalt {
+pub(super) fn rejected(failure: &RequestFailure, zone: &TimeZone) -> AutoPause {
     let failure = &failure.failure;
     let words = failure.explain_with(
         "Businesses already created stay. The remaining rows have not been sent.",
         zone,
     );
-    RunHalt {
+    AutoPause {
         title: words.title,
         body: words.body,
         is_about_the_key: failure.kind == FailureKind::KeyRejected,
@@ -44,13 +44,13 @@ pub(super) fn refused(failure: &RequestFailure, zone: &TimeZone) -> RunHalt {
 }
 
 /// The server does not respond, so every further row would end with an unknown result.
-pub(super) fn outage(failure: &RequestFailure, zone: &TimeZone) -> RunHalt {
+pub(super) fn outage(failure: &RequestFailure, zone: &TimeZone) -> AutoPause {
     let words = failure.failure.explain_with(
         "It happened several times in a row, so the import paused. Resume retries the rows without an answer; \
          none is created twice.",
         zone,
     );
-    RunHalt {
+    AutoPause {
         title: words.title,
         body: words.body,
         is_about_the_key: false,

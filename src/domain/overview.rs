@@ -6,7 +6,7 @@ mod ranking;
 #[cfg(test)]
 mod tests;
 
-pub use figure::{BarValue, FigureBar, largest_bar};
+pub use figure::{BarValue, OverviewBar, largest_bar};
 
 use std::collections::HashSet;
 
@@ -22,20 +22,20 @@ const MAX_RANKED: usize = 8;
 
 /// The figures of a list at one moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Portfolio {
+pub struct Overview {
     /// Total number of businesses.
     pub total: usize,
     /// Created per month, oldest first. The first bar counts all earlier ones, if there are any.
-    pub created: Vec<FigureBar>,
+    pub created: Vec<OverviewBar>,
     /// Per country, largest first.
-    pub countries: Vec<FigureBar>,
+    pub countries: Vec<OverviewBar>,
     /// Per legal form, largest first.
-    pub entity_types: Vec<FigureBar>,
+    pub entity_types: Vec<OverviewBar>,
     /// Active, inactive and archived.
-    pub status: Vec<FigureBar>,
+    pub status: Vec<OverviewBar>,
 }
 
-impl Portfolio {
+impl Overview {
     /// Counts these rows in one pass. `now` and `zone` determine the months and when they begin.
     pub fn of(
         rows: &[CompactBusiness],
@@ -66,7 +66,7 @@ impl Portfolio {
 }
 
 /// Archived businesses are also counted as active or inactive, as in the filter. Those whose status the server does not state are not counted.
-fn status(active: usize, inactive: usize, archived: usize) -> Vec<FigureBar> {
+fn status(active: usize, inactive: usize, archived: usize) -> Vec<OverviewBar> {
     let bars = [
         (BarValue::Active, active, "is:active"),
         (BarValue::Inactive, inactive, "is:inactive"),
@@ -75,7 +75,7 @@ fn status(active: usize, inactive: usize, archived: usize) -> Vec<FigureBar> {
     bars.into_iter()
         // The number of archived businesses is unknown until the server was asked for them.
         .filter(|(value, count, _)| *value != BarValue::Archived || *count > 0)
-        .map(|(value, count, filter)| FigureBar {
+        .map(|(value, count, filter)| OverviewBar {
             value,
             count,
             filter: filter.to_owned(),

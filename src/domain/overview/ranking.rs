@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use super::figure::{BarValue, FigureBar};
+use super::figure::{BarValue, OverviewBar};
 use crate::domain::business::{BusinessText, CompactBusiness};
 use crate::domain::filter::{can_be_a_term, quoted};
 
@@ -36,7 +36,7 @@ impl<'a> Ranking<'a> {
         key: &str,
         value: impl Fn(String) -> BarValue,
         most: usize,
-    ) -> Vec<FigureBar> {
+    ) -> Vec<OverviewBar> {
         // The filter ignores case.
         let mut folded: HashMap<String, usize> = HashMap::new();
         for (text, count) in self.counts {
@@ -56,7 +56,7 @@ impl<'a> Ranking<'a> {
         ranked.truncate(most);
         let counted: usize = ranked.iter().map(|(_, count)| count).sum();
         let names: Vec<&str> = ranked.iter().map(|(text, _)| text.as_str()).collect();
-        let rest = FigureBar {
+        let rest = OverviewBar {
             value: BarValue::Other(values - ranked.len()),
             count: self.rows - counted,
             filter: match names.as_slice() {
@@ -64,12 +64,12 @@ impl<'a> Ranking<'a> {
                 names => format!("!{key}:{}", quoted(&names.join(","))),
             },
         };
-        let bars = ranked.iter().map(|(text, count)| FigureBar {
+        let bars = ranked.iter().map(|(text, count)| OverviewBar {
             filter: format!("{key}:{}", quoted(text)),
             value: value(text.clone()),
             count: *count,
         });
-        let mut bars: Vec<FigureBar> = bars.collect();
+        let mut bars: Vec<OverviewBar> = bars.collect();
         bars.extend((rest.count > 0).then_some(rest));
         bars
     }

@@ -25,12 +25,12 @@ fn business(
     })
 }
 
-fn count(rows: &[CompactBusiness], archived: &[BusinessId]) -> Portfolio {
+fn count(rows: &[CompactBusiness], archived: &[BusinessId]) -> Overview {
     let archived = archived.iter().copied().collect();
-    Portfolio::of(rows, &archived, NOW.parse().unwrap(), &TimeZone::UTC)
+    Overview::of(rows, &archived, NOW.parse().unwrap(), &TimeZone::UTC)
 }
 
-fn bars(figure: &[FigureBar]) -> Vec<(BarValue, usize)> {
+fn bars(figure: &[OverviewBar]) -> Vec<(BarValue, usize)> {
     let bars = figure.iter().filter(|bar| bar.count > 0);
     bars.map(|bar| (bar.value.clone(), bar.count)).collect()
 }
@@ -65,7 +65,7 @@ fn values_are_ranked_and_the_rest_share_a_bar() {
 fn months_begin_where_the_user_is() {
     let row = [business(1, "", "", "2027-01-31T23:30:00Z", true)];
     let now = NOW.parse().unwrap();
-    let created = |zone| bars(&Portfolio::of(&row, &HashSet::new(), now, &zone).created);
+    let created = |zone| bars(&Overview::of(&row, &HashSet::new(), now, &zone).created);
     let month = |month| BarValue::Month(date(2027, month, 1));
     assert_eq!(created(TimeZone::UTC), [(month(1), 1)]);
     let tokyo = TimeZone::fixed(jiff::tz::offset(9));
@@ -127,7 +127,7 @@ proptest! {
                 business(id, country, entity_type, &created.to_string(), *is_active)
             })
             .collect();
-        let counted = Portfolio::of(&rows, &archived, now, &TimeZone::UTC);
+        let counted = Overview::of(&rows, &archived, now, &TimeZone::UTC);
         let figures = [&counted.created, &counted.countries, &counted.entity_types, &counted.status];
         for bar in figures.into_iter().flatten() {
             let query = Query::parse(&bar.filter, &TimeZone::UTC);

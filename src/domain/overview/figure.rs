@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 /// The number of businesses with a common property.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FigureBar {
+pub struct OverviewBar {
     pub value: BarValue,
     pub count: usize,
     /// The filter that shows exactly these businesses.
@@ -32,7 +32,7 @@ pub enum BarValue {
 }
 
 /// Size of the largest bar of a single value; at least 1.
-pub fn largest_bar(bars: &[FigureBar]) -> usize {
+pub fn largest_bar(bars: &[OverviewBar]) -> usize {
     let single = bars.iter().filter(|bar| bar.value.is_single());
     single.map(|bar| bar.count).max().unwrap_or_default().max(1)
 }

@@ -14,7 +14,11 @@ const EMPTY: &str = "The list is empty";
 
 impl Action {
     /// The reason why the action is unavailable; `None` if it can run.
-    pub(in super::super) fn obstacle(self, state: &AppState, now: Now) -> Option<&'static str> {
+    pub(in super::super) fn unavailable_reason(
+        self,
+        state: &AppState,
+        now: Now,
+    ) -> Option<&'static str> {
         if self == Self::Lock {
             return (!state.can_lock()).then_some("Sign in first");
         }
@@ -23,7 +27,7 @@ impl Action {
         };
         if self.entry().is_about_subject {
             return match subject(state) {
-                Some(business) => self.obstacle_at(business, workspace),
+                Some(business) => self.unavailable_reason_at(business, workspace),
                 None => Some("Select a business first"),
             };
         }
@@ -78,7 +82,7 @@ impl Action {
             }
             Self::RemoveProfile => {
                 let profile = &workspace.profile;
-                let is_busy = state.parked.removing.as_ref() == Some(profile);
+                let is_busy = state.retained.removing.as_ref() == Some(profile);
                 state
                     .saved
                     .known(profile)
@@ -104,14 +108,14 @@ impl Action {
             Self::Help
                 | Self::ShowLicences
                 | Self::ShowPage(Page::Settings)
-                | Self::Larger
-                | Self::Smaller
-                | Self::NaturalSize
+                | Self::ZoomIn
+                | Self::ZoomOut
+                | Self::ResetZoom
         )
     }
 
     /// The same for an action on a business.
-    pub(in super::super) fn obstacle_at(
+    pub(in super::super) fn unavailable_reason_at(
         self,
         id: BusinessId,
         workspace: &Workspace,
@@ -127,7 +131,7 @@ impl Action {
                 .then_some(why)
         };
         match self {
-            Self::CopyToken | Self::PickFormat | Self::CopyAs(_) | Self::RenewToken
+            Self::CopyToken | Self::PickFormat | Self::CopyAs(_) | Self::FetchNewToken
                 if is_several =>
             {
                 Some("Select one business: tokens are for one at a time")
