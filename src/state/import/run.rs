@@ -120,10 +120,12 @@ impl ImportRun {
     pub fn per_minute(&self, now: BootInstant) -> Option<u64> {
         let (first, _) = self.paces.front()?;
         let span = now.saturating_since(*first);
-        if span < Duration::from_secs(1) {
+        if span < Duration::from_secs(1) || self.paces.len() < 2 {
             return None;
         }
-        let rows: usize = self.paces.iter().map(|(_, rows)| rows).sum();
+        // The first rows were sent before the span began.
+        let later = self.paces.iter().skip(1);
+        let rows: usize = later.map(|(_, rows)| rows).sum();
         Some((rows as f64 * 60.0 / span.as_secs_f64()).round() as u64)
     }
 
