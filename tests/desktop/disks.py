@@ -81,6 +81,9 @@ def disks():
             window.wait_for_window()
             tree = Tree(window.pid)
             check("the window lists the businesses all the same", bool(wait_for_rows(tree)))
+            # A pin is saved with the settings.
+            desk.key("Down")
+            desk.key("p")
             check("and says what is not saved", bool(until(lambda: "Settings not saved" in tree.dump(), 10)))
             picture("3-read-only")
             check("it ends well", window.close() == 0, window.printed())
