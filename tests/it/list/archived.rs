@@ -112,7 +112,7 @@ fn stop_ends_the_reading_of_archived_businesses_too() {
     console.wait_for("the retry", |console| console.workspace().retry.is_some());
     console.click("Stop");
     let before = console.log().count(&On::List);
-    console.pass(Duration::from_secs(60));
+    console.leap(Duration::from_secs(60));
     console.settle();
     assert_eq!(console.log().count(&On::List), before);
     assert!(console.workspace().retry.is_none());
