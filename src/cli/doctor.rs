@@ -30,7 +30,11 @@ impl DoctorReport {
     fn add(&mut self, name: &str, finding: &ConnectionFinding) {
         self.has_failed |= matches!(finding, ConnectionFinding::Bad(_));
         let text = without_key(finding.text(), self.key.text());
-        let line = format!("{:<8}{name:<13}{}\n", finding.word(), visible(&text));
+        let line = format!(
+            "{:<8}{name:<13}{}\n",
+            finding.word(),
+            output::printable(&text)
+        );
         if self.printed.is_ok() {
             self.printed = output::print(line.as_bytes());
         }

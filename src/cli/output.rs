@@ -39,7 +39,8 @@ pub(super) fn print_message(sentences: &str) {
     let _ = writeln!(io::stderr(), "thred-console: {}", printable(sentences));
 }
 
-fn printable(sentences: &str) -> String {
+/// The sentences with control characters made visible, except for line ends.
+pub(super) fn printable(sentences: &str) -> String {
     let lines: Vec<_> = sentences.lines().map(visible).collect();
     lines.join("\n")
 }

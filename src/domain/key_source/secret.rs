@@ -358,6 +358,15 @@ mod tests {
     }
 
     #[test]
+    fn a_field_that_is_no_text_is_not_called_missing() {
+        let told = told(r#"{"K":{"a":1}}"#, &names("K", ""), Some(PARTNER));
+        assert!(
+            told.contains("The field K of the secret is not text"),
+            "{told}"
+        );
+    }
+
+    #[test]
     fn named_fields_are_found_among_lines_too() {
         for text in [
             format!("# ours\nWHO={PARTNER}\nexport K=\"{KEY}\" # since May\nAPI_KEY=sk_other"),

@@ -265,6 +265,12 @@ fn formats_are_exact_and_an_expired_token_has_none() {
         "curl -H \"Authorization: Bearer $THRED_TOKEN\" \
          'https://sandbox.thredfi.com/v1/platform/businesses/00000000-0000-0000-0000-000000000007/'"
     );
+    let base = BaseUrl::parse("https://a'$(id)'.example").unwrap();
+    let curl = token.handout(TokenFormat::Curl, &base, at(100 + 600));
+    let curl = curl.unwrap().text().expose_secret().to_owned();
+    let words = shlex::split(&curl).unwrap();
+    assert_eq!(words.len(), 4, "{curl}");
+    assert!(words[3].starts_with("https://a'$(id)'.example/"), "{curl}");
     assert!(
         token
             .handout(TokenFormat::Raw, &base, at(100 + 3595))

@@ -1,10 +1,10 @@
 mod labels;
+mod variables;
 
 use std::time::Duration;
 
 use super::fixture::*;
 use crate::domain::business::BusinessDetail;
-use crate::domain::draft::Draft;
 use crate::domain::environment::Environment;
 use crate::domain::failure::{FailureKind, Operation};
 use crate::domain::key_source::KeySource;
@@ -14,7 +14,7 @@ use crate::domain::request_notice::RequestNotice;
 use crate::domain::write_outcome::{CreateOutcome, CreateResponse};
 use crate::state::command::Command;
 use crate::state::create::creating::{CreatePhase, UnknownOutcome};
-use crate::state::create::messages::{ChangeEvent, CreateCommand};
+use crate::state::create::messages::ChangeEvent;
 use crate::state::effect::Effect;
 use crate::state::event::{Event, SessionEvent};
 use crate::state::generation::Generation;
@@ -22,7 +22,7 @@ use crate::state::history::messages::HistoryEffect;
 use crate::state::list::messages::{ListCommand, ListEvent};
 use crate::state::session::attempt::{Attempt, AttemptStage};
 use crate::state::session::messages::{
-    KeyRemoval, KeyRequest, KeychainEvent, LockCommand, SessionCommand, SessionEffect, SignInEvent,
+    KeyRemoval, KeychainEvent, LockCommand, SessionCommand, SessionEffect, SignInEvent,
 };
 use crate::state::shell::messages::ShellEffect;
 use crate::state::tokens::messages::TokenEffect;
@@ -373,56 +373,4 @@ fn pins_of_a_profile_that_is_not_saved_come_back_with_it() {
     let verified = SessionEvent::SignIn(SignInEvent::Verified(Ok(())));
     happens(&mut state, verified, secs(1));
     assert_eq!(state.workspace().unwrap().list.shortlist.pinned, [ACME]);
-}
-
-/// Signs in with the key of the environment variables.
-fn from_variables(state: &mut AppState) {
-    let Command::Session(SessionCommand::SignIn { credentials, .. }) = sign_in_command() else {
-        unreachable!();
-    };
-    let sign_in = SessionCommand::SignIn {
-        credentials,
-        source: KeySource::Variables,
-        label: String::new(),
-    };
-    state.command(Command::Session(sign_in), secs(0));
-    let verified = SessionEvent::SignIn(SignInEvent::Verified(Ok(())));
-    happens(state, verified, secs(0));
-}
-
-#[test]
-fn a_profile_of_the_variables_is_opened_again_with_its_draft() {
-    let mut state = signed_out();
-    from_variables(&mut state);
-    let first = profile(&state);
-    let draft = Draft {
-        legal_name: "Lindenhof".into(),
-        ..Draft::default()
-    };
-    let change = CreateCommand::Change(Box::new(draft.clone()));
-    state.command(Command::Create(CreateCommand::Open), secs(1));
-    state.command(Command::Create(change), secs(1));
-    sign_in(&mut state, Environment::Staging);
-    // A lock of the other profile drops its tokens, not the draft, which is on no disk.
-    state.command(Command::Lock(LockCommand::Now), secs(2));
-    sign_in(&mut state, Environment::Staging);
-    let effects = state.command(
-        Command::Session(SessionCommand::OpenProfile(first)),
-        secs(3),
-    );
-    let reads_variables = |effect: &Effect| {
-        matches!(
-            effect,
-            Effect::Session(SessionEffect::FetchKey(
-                _,
-                KeyRequest {
-                    source: KeySource::Variables,
-                    ..
-                }
-            ))
-        )
-    };
-    assert!(effects.iter().any(reads_variables), "{effects:?}");
-    from_variables(&mut state);
-    assert_eq!(state.workspace().unwrap().creating.draft, draft);
 }

@@ -141,6 +141,16 @@ async fn the_list_is_for_programs_and_spreadsheets() {
 }
 
 #[tokio::test]
+async fn the_doctor_hides_a_key_that_is_named_as_a_profile() {
+    let cli = CommandLine::start().await;
+    let key = cli.server.api_key();
+    let said = cli.run_with_variables(&["doctor", "--profile", key]).await;
+    assert_eq!(said.code, Some(1), "{}", said.err);
+    assert!(said.out.contains("[API key]"), "{}", said.out);
+    assert!(!said.out.contains(key) && !said.err.contains(key));
+}
+
+#[tokio::test]
 async fn the_doctor_names_each_check_and_fails_if_one_does() {
     let cli = CommandLine::start().await;
     let out = cli.run_with_variables(&["doctor"]).await.done();
