@@ -35,6 +35,8 @@ pub use crate::domain::settings::ThemePreference;
 pub fn install(ctx: &Context, choice: ThemePreference) {
     ctx.set_fonts(fonts::definitions());
     egui_extras::install_image_loaders(ctx);
+    // egui is compiled without the debug assertions that its default depends on.
+    ctx.options_mut(|options| options.warn_on_id_clash = cfg!(debug_assertions));
     set(ctx, choice);
 }
 
