@@ -53,8 +53,10 @@ impl CopyTarget {
         })
     }
 
-    /// Copies the text and holds it until its time is over, another program copies something, or the user interrupts the
-    /// command.
+    /// Copies the text, holds it until its time is over or another program copies something, and removes it.
+    ///
+    /// # Errors
+    /// If it could not be copied or removed.
     pub(super) async fn hold(mut self, handout: Handout) -> Result<(), CliError> {
         self.clipboard
             .copy_secret(handout.text())
@@ -72,6 +74,33 @@ impl CopyTarget {
             span(self.clear_after)
         ));
         self.until_over().await;
+        self.remove()
+            .map_err(|message| CliError::new(CliExit::Clipboard, message))
+    }
+
+    /// Removes the token from the clipboard and prints the result.
+    ///
+    /// # Errors
+    /// The message, if the token may still be there.
+    fn remove(&mut self) -> Result<(), String> {
+        if !std::mem::take(&mut self.has_copied) {
+            return Ok(());
+        }
+        match clear_at_end(&mut *self.clipboard) {
+            Ok(ClearOutcome::NothingCopied) => {}
+            Ok(ClearOutcome::Cleared) => {
+                output::print_message("The token was removed from the clipboard.")
+            }
+            Ok(ClearOutcome::OtherContent) => {
+                output::print_message("Something else is on the clipboard now. It was left there.");
+            }
+            Err(problem) => {
+                return Err(format!(
+                    "{}. The token may still be there. Copy something else to replace it.",
+                    capitalised(&problem.to_string())
+                ));
+            }
+        }
         Ok(())
     }
 
@@ -114,21 +143,8 @@ async fn connected(
 
 impl Drop for CopyTarget {
     fn drop(&mut self) {
-        if !self.has_copied {
-            return;
-        }
-        match clear_at_end(&mut *self.clipboard) {
-            Ok(ClearOutcome::NothingCopied) => {}
-            Ok(ClearOutcome::Cleared) => {
-                output::print_message("The token was removed from the clipboard.")
-            }
-            Ok(ClearOutcome::OtherContent) => {
-                output::print_message("Something else is on the clipboard now. It was left there.");
-            }
-            Err(problem) => output::print_message(&format!(
-                "{}. The token may still be there. Copy something else to replace it.",
-                capitalised(&problem.to_string())
-            )),
+        if let Err(message) = self.remove() {
+            output::print_message(&message);
         }
     }
 }
@@ -230,6 +246,21 @@ mod tests {
         held.abort();
         assert!(held.await.unwrap_err().is_cancelled());
         assert_eq!(clipboard.content(), None);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_token_that_cannot_be_removed_is_a_failure() {
+        let (clipboard, clock) = (MemoryClipboard::new(), clock());
+        let held = tokio::spawn(target(&clipboard, &clock).hold(handout()));
+        tokio::time::sleep(Duration::from_secs(3)).await;
+        clipboard.fail_with(Some(ClipboardProblem::Busy));
+        let error = held.await.unwrap().unwrap_err();
+        assert_eq!(error.exit, CliExit::Clipboard);
+        assert!(
+            error.message.contains("may still be there"),
+            "{}",
+            error.message
+        );
     }
 
     /// A clipboard whose display does not answer until the test ends.
