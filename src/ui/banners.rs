@@ -4,6 +4,7 @@ use egui::{Frame, Panel, Ui};
 
 use super::{Screen, fixed, key_age_text, words};
 use crate::domain::connection::clock_difference;
+use crate::domain::draft::Field;
 use crate::domain::failure::{Failure, FailureKind};
 use crate::domain::key_source::KeySource;
 use crate::domain::rotation::{ReminderLevel, Rotation, RotationReason};
@@ -126,7 +127,7 @@ fn earlier_list(ui: &mut Ui, list: &Listing, failure: &Failure, screen: &mut Scr
 
 fn unknown_outcome(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
     let draft = &workspace.creating.draft;
-    let name = excerpt(&draft.legal_name, MAX_NAME_LEN);
+    let name = excerpt(&draft[Field::LegalName], MAX_NAME_LEN);
     let lead = format!(
         "{} may or may not have been created.",
         screen.state.share.text(&name)

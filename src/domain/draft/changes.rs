@@ -35,7 +35,7 @@ impl EditBase {
         let mut unknown = Vec::new();
         for field in Field::ALL {
             match stored.get(field) {
-                StoredValue::Text(text) => text.as_ref().clone_into(draft.get_mut(field)),
+                StoredValue::Text(text) => text.as_ref().clone_into(&mut draft[field]),
                 StoredValue::NotSet => {}
                 StoredValue::Unknown if field.is_writable() => unknown.push(field),
                 StoredValue::Unknown => {}

@@ -26,101 +26,64 @@ pub use next_id::next_external_id;
 pub use stored::{Stored, StoredValue};
 pub use used_types::used_types;
 
+use std::collections::BTreeMap;
+use std::ops::{Index, IndexMut};
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// The content of the form, exactly as typed. Contains no secret.
+/// The content of the form, exactly as typed, by field. Contains no secret.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Draft {
-    /// ISO 3166-1 alpha-2.
-    pub country: String,
-    /// ISO 4217.
-    pub base_currency: String,
-    /// Code of the legal form.
-    pub entity_type: String,
-    /// The partner's own id.
-    pub external_id: String,
-    /// Name in the register.
-    pub legal_name: String,
-    /// Contact address.
-    pub email: String,
-    /// VAT registration.
-    pub vat_number: String,
-    /// Number in the company register.
-    pub company_number: String,
-    /// Tax number.
-    pub tin: String,
-    /// Contact number.
-    pub phone_number: String,
-    /// State, province or region.
-    pub province: String,
-    /// EU NACE industry code.
-    pub eu_nace_industry_code: String,
-    /// `accrual` or `cash`.
-    pub accounting_method: String,
-    /// `YYYY-MM-DD`.
-    pub fiscal_year_end: String,
-    /// Language of the chart of accounts.
-    pub coa_language: String,
-    /// Text of a JSON object.
-    pub metadata: String,
+#[serde(from = "BTreeMap<String, String>", into = "BTreeMap<String, String>")]
+pub struct Draft([String; Field::COUNT]);
+
+impl Index<Field> for Draft {
+    type Output = String;
+
+    fn index(&self, field: Field) -> &String {
+        &self.0[field as usize]
+    }
+}
+
+impl IndexMut<Field> for Draft {
+    fn index_mut(&mut self, field: Field) -> &mut String {
+        &mut self.0[field as usize]
+    }
+}
+
+/// From texts by the API's name of their field. Fields that are not known are left out, and missing ones are empty.
+impl From<BTreeMap<String, String>> for Draft {
+    fn from(mut texts: BTreeMap<String, String>) -> Self {
+        Self(Field::ALL.map(|field| texts.remove(field.api_name()).unwrap_or_default()))
+    }
+}
+
+impl From<Draft> for BTreeMap<String, String> {
+    fn from(draft: Draft) -> Self {
+        let names = Field::ALL.map(|field| field.api_name().to_owned());
+        names.into_iter().zip(draft.0).collect()
+    }
 }
 
 impl Draft {
-    pub fn get(&self, field: Field) -> &str {
-        match field {
-            Field::Country => &self.country,
-            Field::BaseCurrency => &self.base_currency,
-            Field::EntityType => &self.entity_type,
-            Field::ExternalId => &self.external_id,
-            Field::LegalName => &self.legal_name,
-            Field::Email => &self.email,
-            Field::VatNumber => &self.vat_number,
-            Field::CompanyNumber => &self.company_number,
-            Field::Tin => &self.tin,
-            Field::PhoneNumber => &self.phone_number,
-            Field::Province => &self.province,
-            Field::NaceCode => &self.eu_nace_industry_code,
-            Field::AccountingMethod => &self.accounting_method,
-            Field::FiscalYearEnd => &self.fiscal_year_end,
-            Field::CoaLanguage => &self.coa_language,
-            Field::Metadata => &self.metadata,
+    /// The same draft with other texts in these fields.
+    pub fn with<const N: usize>(mut self, texts: [(Field, &str); N]) -> Self {
+        for (field, text) in texts {
+            text.clone_into(&mut self[field]);
         }
-    }
-
-    /// The text of a field, for editing.
-    pub fn get_mut(&mut self, field: Field) -> &mut String {
-        match field {
-            Field::Country => &mut self.country,
-            Field::BaseCurrency => &mut self.base_currency,
-            Field::EntityType => &mut self.entity_type,
-            Field::ExternalId => &mut self.external_id,
-            Field::LegalName => &mut self.legal_name,
-            Field::Email => &mut self.email,
-            Field::VatNumber => &mut self.vat_number,
-            Field::CompanyNumber => &mut self.company_number,
-            Field::Tin => &mut self.tin,
-            Field::PhoneNumber => &mut self.phone_number,
-            Field::Province => &mut self.province,
-            Field::NaceCode => &mut self.eu_nace_industry_code,
-            Field::AccountingMethod => &mut self.accounting_method,
-            Field::FiscalYearEnd => &mut self.fiscal_year_end,
-            Field::CoaLanguage => &mut self.coa_language,
-            Field::Metadata => &mut self.metadata,
-        }
+        self
     }
 
     /// Chooses the country. Also sets its currency, unless the user chose another one.
     pub fn choose_country(&mut self, code: &str) {
-        let currency = self.base_currency.trim();
+        let currency = self[Field::BaseCurrency].trim();
         let untouched = currency.is_empty()
-            || rules::proposed_currency(&self.country)
+            || rules::proposed_currency(&self[Field::Country])
                 .is_some_and(|proposed| proposed.eq_ignore_ascii_case(currency));
         if let (true, Some(proposed)) = (untouched, rules::proposed_currency(code)) {
-            self.base_currency = proposed.to_owned();
+            proposed.clone_into(&mut self[Field::BaseCurrency]);
         }
-        self.country = code.to_owned();
+        code.clone_into(&mut self[Field::Country]);
     }
 
     /// Whether nothing was typed. Country and currency are ignored, because the form proposes them.
@@ -133,7 +96,7 @@ impl Draft {
 
     /// Whether a field contains more than white space.
     pub fn is_filled(&self, field: Field) -> bool {
-        !self.get(field).trim().is_empty()
+        !self[field].trim().is_empty()
     }
 
     /// Number of optional fields filled in.
@@ -144,12 +107,14 @@ impl Draft {
     /// The value to send for a field: trimmed, with codes in the API's case. An empty currency becomes that of the
     /// country.
     pub fn to_send(&self, field: Field) -> String {
-        let text = self.get(field).trim();
+        let text = self[field].trim();
         match field {
             Field::Country => text.to_ascii_uppercase(),
-            Field::BaseCurrency if text.is_empty() => rules::proposed_currency(&self.country)
-                .unwrap_or_default()
-                .to_owned(),
+            Field::BaseCurrency if text.is_empty() => {
+                rules::proposed_currency(&self[Field::Country])
+                    .unwrap_or_default()
+                    .to_owned()
+            }
             Field::BaseCurrency => text.to_ascii_uppercase(),
             Field::EntityType | Field::AccountingMethod => text.to_lowercase(),
             _ => text.to_owned(),

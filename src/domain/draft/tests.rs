@@ -5,14 +5,13 @@ use super::*;
 use crate::domain::business::{Business, BusinessDetail, BusinessId};
 
 fn draft() -> Draft {
-    Draft {
-        country: "gb".into(),
-        external_id: " user-41219 ".into(),
-        legal_name: "Harbour Lane Books Ltd".into(),
-        email: "accounts@harbourlane.example".into(),
-        entity_type: "Limited".into(),
-        ..Draft::default()
-    }
+    Draft::default().with([
+        (Field::Country, "gb"),
+        (Field::ExternalId, " user-41219 "),
+        (Field::LegalName, "Harbour Lane Books Ltd"),
+        (Field::Email, "accounts@harbourlane.example"),
+        (Field::EntityType, "Limited"),
+    ])
 }
 
 fn detail(raw_json: &str) -> BusinessDetail {
@@ -41,9 +40,9 @@ fn every_field_can_be_set_kept_and_read() {
     let mut draft = Draft::default();
     assert!(draft.is_blank());
     for field in Field::ALL {
-        *draft.get_mut(field) = field.api_name().to_owned();
+        draft[field] = field.api_name().to_owned();
     }
-    assert!(Field::ALL.iter().all(|f| draft.get(*f) == f.api_name()));
+    assert!(Field::ALL.iter().all(|f| draft[*f] == f.api_name()));
     let kept = serde_json::to_value(&draft).unwrap();
     assert!(
         Field::ALL
@@ -64,23 +63,23 @@ fn every_field_can_be_set_kept_and_read() {
 fn proposals_do_not_count_as_typed() {
     let mut draft = Draft::default();
     draft.choose_country("SE");
-    assert_eq!(draft.base_currency, "SEK");
+    assert_eq!(draft[Field::BaseCurrency], "SEK");
     assert!(draft.is_blank());
     draft.choose_country("GB");
-    assert_eq!(draft.base_currency, "GBP");
-    draft.base_currency = "USD".into();
+    assert_eq!(draft[Field::BaseCurrency], "GBP");
+    draft[Field::BaseCurrency] = "USD".into();
     draft.choose_country("DE");
-    assert_eq!(draft.base_currency, "USD");
-    draft.email = " ".into();
+    assert_eq!(draft[Field::BaseCurrency], "USD");
+    draft[Field::Email] = " ".into();
     assert!(draft.is_blank());
-    draft.email = "a".into();
+    draft[Field::Email] = "a".into();
     assert!(!draft.is_blank());
 }
 
 #[test]
 fn the_request_has_what_was_filled_and_always_country_and_currency() {
     let mut draft = draft();
-    draft.metadata = "{\"plan\": \"pro\", \"seats\": 3}".into();
+    draft[Field::Metadata] = "{\"plan\": \"pro\", \"seats\": 3}".into();
     assert_eq!(
         draft.to_request_json().unwrap(),
         json!({
@@ -89,7 +88,7 @@ fn the_request_has_what_was_filled_and_always_country_and_currency() {
             "entity_type": "limited", "metadata": {"plan": "pro", "seats": 3},
         })
     );
-    draft.metadata = "[]".into();
+    draft[Field::Metadata] = "[]".into();
     assert!(draft.to_request_json().is_err());
     let least = Draft::default().to_request_json().unwrap();
     assert_eq!(least, json!({"country": "", "base_currency": ""}));
@@ -99,12 +98,12 @@ fn the_request_has_what_was_filled_and_always_country_and_currency() {
 fn differences_overlook_what_the_server_tidies() {
     let detail = detail(r#"{"metadata": {"b": 2, "a": 1}, "coa_language": null}"#);
     let mut draft = draft();
-    draft.vat_number = "gb345678123".into();
-    draft.fiscal_year_end = "2027-03-31".into();
-    draft.phone_number = "+44 20".into();
+    draft[Field::VatNumber] = "gb345678123".into();
+    draft[Field::FiscalYearEnd] = "2027-03-31".into();
+    draft[Field::PhoneNumber] = "+44 20".into();
     // Decomposed, as macOS writes it.
-    draft.province = "O\u{308}stergo\u{308}tland".into();
-    draft.metadata = "{\"a\":1,\"b\":2}".into();
+    draft[Field::Province] = "O\u{308}stergo\u{308}tland".into();
+    draft[Field::Metadata] = "{\"a\":1,\"b\":2}".into();
     let all = Differences::between(&draft, &Stored::from_detail(&detail));
     let fields: Vec<_> = all.different.iter().map(|d| d.field).collect();
     assert_eq!(
@@ -127,10 +126,7 @@ fn differences_overlook_what_the_server_tidies() {
 
 #[test]
 fn a_formula_does_not_run_where_the_differences_are_pasted() {
-    let draft = Draft {
-        legal_name: "@SUM(1)\t=2".into(),
-        ..draft()
-    };
+    let draft = draft().with([(Field::LegalName, "@SUM(1)\t=2")]);
     let mut detail = detail("{}");
     let name = "=HYPERLINK(\"http://x.example\",\"\u{202E}x\")";
     detail.business.legal_name = Some(name.into());
@@ -147,8 +143,8 @@ fn what_the_list_does_not_tell_is_no_difference() {
     let mut listed = detail.business.clone();
     listed.email = None;
     let mut draft = draft();
-    draft.accounting_method = "cash".into();
-    draft.country = "DE".into();
+    draft[Field::AccountingMethod] = "cash".into();
+    draft[Field::Country] = "DE".into();
     let all = Differences::between(&draft, &Stored::from_list(&listed));
     assert_eq!(all.unknown, [Field::Email, Field::AccountingMethod]);
     assert_eq!(
@@ -163,14 +159,14 @@ fn only_changes_are_sent() {
     assert!(base.unknown.is_empty());
     assert!(changed_fields(&base.draft, &base.draft).is_empty());
     let mut edited = base.draft.clone();
-    edited.metadata = "{\"a\":[1]}".into();
-    edited.external_id = "never".into();
-    edited.entity_type = "LIMITED".into();
+    edited[Field::Metadata] = "{\"a\":[1]}".into();
+    edited[Field::ExternalId] = "never".into();
+    edited[Field::EntityType] = "LIMITED".into();
     assert!(changed_fields(&base.draft, &edited).is_empty());
 
-    edited.legal_name = "harbour lane books limited".into();
-    edited.vat_number = String::new();
-    edited.metadata = " ".into();
+    edited[Field::LegalName] = "harbour lane books limited".into();
+    edited[Field::VatNumber] = String::new();
+    edited[Field::Metadata] = " ".into();
     let changes = changed_fields(&base.draft, &edited);
     assert_eq!(
         Value::Object(patch_body(&changes).unwrap()),

@@ -164,7 +164,7 @@ impl DryRun {
             let seen = self.found.entry(*kind).or_default();
             seen.cells += 1;
             if seen.example.is_empty() {
-                seen.example = excerpt(read.as_written().get(*field), MAX_EXAMPLE_LEN);
+                seen.example = excerpt(&read.as_written()[*field], MAX_EXAMPLE_LEN);
             }
         }
     }

@@ -67,7 +67,7 @@ impl RowReader<'_> {
                         continue;
                     }
                     let text = row.text(column);
-                    text.as_ref().clone_into(written.get_mut(*field));
+                    text.as_ref().clone_into(&mut written[*field]);
                     let facts = self.columns.get(column);
                     let cell = Cell {
                         field: *field,
@@ -75,13 +75,13 @@ impl RowReader<'_> {
                         decimals: facts.map_or_else(Decimals::default, Decimals::of),
                     };
                     let found = inspect(cell, text, row.marks(column), self.repairs);
-                    let said = found.findings(*field, written.get(*field));
+                    let said = found.findings(*field, &written[*field]);
                     read.findings.extend(said);
                     for (kind, _) in &found.seen {
                         read.kinds.push((*kind, *field));
                     }
-                    is_changed |= found.text != *written.get(*field);
-                    *read.draft.get_mut(*field) = found.text.into_owned();
+                    is_changed |= found.text != written[*field];
+                    read.draft[*field] = found.text.into_owned();
                 }
                 ColumnTarget::ThredId => read.take_thred_id(&row.text(column)),
                 ColumnTarget::Unused => {}
@@ -102,7 +102,7 @@ impl RowReader<'_> {
         let mut is_changed = false;
         for (field, value) in self.mapping.defaults() {
             if !draft.is_filled(field) {
-                value.clone_into(draft.get_mut(field));
+                value.clone_into(&mut draft[field]);
                 is_changed = true;
             }
         }
@@ -132,14 +132,14 @@ impl ReadRow {
     /// Replaces names by the codes they stand for ("Germany", "Sole trader"). Returns whether any was replaced.
     fn names_to_codes(&mut self, learned_types: &LearnedTypes) -> bool {
         let before = self.findings.len();
-        if rules::country(&self.draft.country).is_none()
-            && let Some(country) = rules::country_named(&self.draft.country)
+        if rules::country(&self.draft[Field::Country]).is_none()
+            && let Some(country) = rules::country_named(&self.draft[Field::Country])
         {
             self.read_as(Field::Country, &country.code);
         }
-        let types = choices(&self.draft.country, learned_types);
-        if !types.has_code(&self.draft.entity_type)
-            && let Some(option) = types.find(&self.draft.entity_type)
+        let types = choices(&self.draft[Field::Country], learned_types);
+        if !types.has_code(&self.draft[Field::EntityType])
+            && let Some(option) = types.find(&self.draft[Field::EntityType])
         {
             let code = option.code.clone();
             self.read_as(Field::EntityType, &code);
@@ -168,7 +168,7 @@ impl ReadRow {
     /// Rewrites a date as `YYYY-MM-DD`. Returns whether it changed.
     fn date(&mut self, mapping: &Mapping, repairs: &Repairs) -> bool {
         let field = Field::FiscalYearEnd;
-        let text = self.draft.get(field).trim();
+        let text = self.draft[field].trim();
         let Some(written) = WrittenDate::read(text) else {
             return false;
         };
@@ -205,7 +205,7 @@ impl ReadRow {
     }
 
     fn read_as(&mut self, field: Field, to: &str) {
-        let slot = self.draft.get_mut(field);
+        let slot = &mut self.draft[field];
         let message = format!("“{}” is read as {to}.", excerpt(slot, QUOTED));
         to.clone_into(slot);
         self.findings
@@ -293,7 +293,10 @@ mod tests {
     fn names_become_codes_with_a_note() {
         let read = read("country,entity_type\nUK,sole trader\n", |_| {});
         assert_eq!(
-            (&*read.draft.country, &*read.draft.entity_type),
+            (
+                &*read.draft[Field::Country],
+                &*read.draft[Field::EntityType]
+            ),
             ("GB", "sole_trader")
         );
         assert_eq!(
@@ -303,7 +306,7 @@ mod tests {
                 "“sole trader” is read as sole_trader."
             ]
         );
-        assert_eq!(read.as_written().country, "UK");
+        assert_eq!(read.as_written()[Field::Country], "UK");
     }
 
     #[test]
@@ -318,7 +321,11 @@ mod tests {
         );
         let draft = &read.draft;
         assert_eq!(
-            [&*draft.entity_type, &*draft.country, &*draft.email],
+            [
+                &*draft[Field::EntityType],
+                &*draft[Field::Country],
+                &*draft[Field::Email]
+            ],
             ["gmbh", "DE", "a@b.example"]
         );
         assert_eq!(words(&read), ["“NULL” is treated as empty."]);
@@ -336,7 +343,7 @@ mod tests {
         let chosen = read(text, |mapping| {
             mapping.dates = Some(DateOrder::MonthFirst);
         });
-        assert_eq!(chosen.draft.fiscal_year_end, "2026-03-04");
+        assert_eq!(chosen.draft[Field::FiscalYearEnd], "2026-03-04");
         assert_eq!(words(&chosen), ["“03/04/2026” is read as 2026-03-04."]);
     }
 
@@ -367,7 +374,7 @@ mod tests {
         );
         for text in ["20261231", "31 Dec 2026", "2026-12-31T00:00:00Z"] {
             let read = read(&format!("external_id,fiscal_year_end\n1,{text}\n"), |_| {});
-            assert_eq!(read.draft.fiscal_year_end, "2026-12-31", "{text}");
+            assert_eq!(read.draft[Field::FiscalYearEnd], "2026-12-31", "{text}");
             assert_eq!(read.kinds[0].0, DamageKind::OtherDateFormat);
         }
     }
@@ -383,7 +390,7 @@ mod tests {
 
     #[test]
     fn whole_numbers_among_fractions_are_meant_so() {
-        let id = |text: &str| read(text, |_| {}).draft.external_id;
+        let id = |text: &str| read(text, |_| {}).draft[Field::ExternalId].clone();
         assert_eq!(id("external_id\n10001.0\n10002.0\n"), "10001");
         assert_eq!(id("external_id\n10001.0\n1.1\n"), "10001.0");
     }
@@ -392,7 +399,7 @@ mod tests {
     fn a_very_long_cell_is_refused_without_a_closer_look() {
         let long = "[U+".repeat(4000);
         let read = read(&format!("external_id,legal_name\n1,{long}\n"), |_| {});
-        assert!(is_refused(&read) && read.draft.legal_name.is_empty());
+        assert!(is_refused(&read) && read.draft[Field::LegalName].is_empty());
         assert!(words(&read)[0].starts_with("12 kB in one cell"));
         assert!(words(&read)[0].contains("delimiter may be wrong"));
     }

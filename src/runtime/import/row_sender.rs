@@ -13,7 +13,7 @@ use super::gate::RunGate;
 use super::known_ids::KnownIds;
 use super::run_journal::RunJournal;
 use crate::domain::business::Business;
-use crate::domain::draft::{Differences, Draft, LearnedTypes, Stored};
+use crate::domain::draft::{Differences, Draft, Field, LearnedTypes, Stored};
 use crate::domain::failure::{Failure, FailureKind, Operation};
 use crate::domain::import::{
     JournalEntry, Mapping, Repairs, RowOutcome, RowReader, Sheet, rejection_in_words,
@@ -227,7 +227,7 @@ impl RowSender {
         let id = detail.business.id;
         let external_id = |row| {
             self.body(row)
-                .map_or_else(String::new, |(draft, _)| draft.external_id)
+                .map_or_else(String::new, |(draft, _)| draft[Field::ExternalId].clone())
         };
         if self.known_ids.is_of_another(id, row, external_id) {
             self.settle(row, RowOutcome::of_another(), None, None).await;

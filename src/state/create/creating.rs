@@ -291,8 +291,7 @@ impl CreateForm {
 impl FieldRejection {
     /// Whether the draft still has the rejected value. What the form does not have cannot be changed.
     pub(in crate::state) fn is_still_about(&self, draft: &Draft) -> bool {
-        self.field
-            .is_none_or(|field| draft.get(field) == self.value)
+        self.field.is_none_or(|field| draft[field] == self.value)
     }
 }
 
@@ -313,9 +312,7 @@ pub(in crate::state) fn field_rejections(failure: &Failure, draft: &Draft) -> Ve
                 } else {
                     format!("{name}: {message}")
                 },
-                value: field
-                    .map(|field| draft.get(field).to_owned())
-                    .unwrap_or_default(),
+                value: field.map(|field| draft[field].clone()).unwrap_or_default(),
             }
         })
         .collect();
@@ -331,7 +328,7 @@ pub(in crate::state) fn field_rejections(failure: &Failure, draft: &Draft) -> Ve
             field: Some(Field::EntityType),
             message: "The server does not accept this type in this country. It listed the types it accepts."
                 .to_owned(),
-            value: draft.get(Field::EntityType).to_owned(),
+            value: draft[Field::EntityType].clone(),
         });
     }
     field_rejections

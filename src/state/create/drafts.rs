@@ -36,10 +36,10 @@ pub(in crate::state) fn save_drafts(state: &mut AppState, cx: &mut Cx) {
     }
     if let Some((business, mut before, mut typed)) = edit {
         for field in Field::ALL {
-            if state.is_secret(before.get(field)) || state.is_secret(typed.get(field)) {
+            if state.is_secret(&before[field]) || state.is_secret(&typed[field]) {
                 // An equal value is not a change.
-                before.get_mut(field).clear();
-                typed.get_mut(field).clear();
+                before[field].clear();
+                typed[field].clear();
             }
         }
         let is_memory_only = !state.may_persist(&profile);
@@ -61,8 +61,8 @@ impl AppState {
     /// Empties the fields that contain a key or a token, which must not be saved.
     fn blank_secrets(&self, draft: &mut Draft) {
         for field in Field::ALL {
-            if self.is_secret(draft.get(field)) {
-                draft.get_mut(field).clear();
+            if self.is_secret(&draft[field]) {
+                draft[field].clear();
             }
         }
     }

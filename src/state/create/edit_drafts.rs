@@ -52,8 +52,8 @@ impl EditDraft {
     pub(super) fn apply(&self, draft: &mut Draft, unknown: &[Field]) {
         let fields = Field::ALL.into_iter();
         let open = fields.filter(|field| field.is_writable() && !unknown.contains(field));
-        for field in open.filter(|field| self.before.get(*field) != self.typed.get(*field)) {
-            self.typed.get(field).clone_into(draft.get_mut(field));
+        for field in open.filter(|field| self.before[*field] != self.typed[*field]) {
+            self.typed[field].clone_into(&mut draft[field]);
         }
     }
 }

@@ -124,7 +124,7 @@ fn created(state: &mut AppState, result: Result<Box<CreateResponse>, RequestFail
             learn(
                 &mut state.drafts.learned_types,
                 &failure,
-                &workspace.creating.draft.country,
+                &workspace.creating.draft[Field::Country],
             );
             workspace.creating.fail(failure);
         }
@@ -188,7 +188,7 @@ fn updated(
             learn(
                 &mut state.drafts.learned_types,
                 &failure,
-                &editing.draft.country,
+                &editing.draft[Field::Country],
             );
             match failure.outcome {
                 WriteOutcome::NotDone => editing.fail(failure),

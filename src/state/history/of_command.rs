@@ -36,7 +36,7 @@ pub(super) fn of_command(state: &AppState, command: &Command, now: Now) -> Optio
             if !matches!(workspace.creating.phase, CreatePhase::Sending { .. }) {
                 return None;
             }
-            let typed = workspace.creating.draft.get(Field::LegalName);
+            let typed = workspace.creating.draft[Field::LegalName].as_str();
             // `recording` changes this to unknown if the request may have been sent.
             let entry = entry(HistoryAction::Created).ended(HistoryOutcome::Stopped);
             entry.named(&ServerText::from(typed))

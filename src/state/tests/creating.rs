@@ -31,14 +31,13 @@ use crate::state::shell::saved::Saved;
 use crate::state::shell::toasts::{Toast, ToastAction};
 
 fn draft(external_id: &str) -> Draft {
-    Draft {
-        country: "GB".into(),
-        entity_type: "limited".into(),
-        external_id: external_id.into(),
-        legal_name: "Harbour Lane Books Ltd".into(),
-        email: "accounts@harbourlane.example".into(),
-        ..Draft::default()
-    }
+    Draft::default().with([
+        (Field::Country, "GB"),
+        (Field::EntityType, "limited"),
+        (Field::ExternalId, external_id),
+        (Field::LegalName, "Harbour Lane Books Ltd"),
+        (Field::Email, "accounts@harbourlane.example"),
+    ])
 }
 
 fn type_in(state: &mut AppState, external_id: &str) {
@@ -227,11 +226,13 @@ fn a_pasted_secret_is_not_saved() {
     let token = "eyJhbGciOiJIUzI1NiJ9.e30.c2ln";
     let key = "sk_test_0123456789";
     let mut state = signed_in();
-    let typed = Draft {
-        legal_name: token.to_owned(),
-        metadata: format!("{{\"note\": \"our {key} here\"}}"),
-        ..draft("user-1")
-    };
+    let typed = draft("user-1").with([
+        (Field::LegalName, token),
+        (
+            Field::Metadata,
+            &format!("{{\"note\": \"our {key} here\"}}"),
+        ),
+    ]);
     let change = CreateCommand::Change(Box::new(typed));
     state.command(Command::Create(change), secs(1));
     let effects = state.command(Command::Create(CreateCommand::Submit), secs(1));

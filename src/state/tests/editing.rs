@@ -2,6 +2,7 @@
 
 use super::fixture::*;
 use crate::domain::business::BusinessDetail;
+use crate::domain::draft::Field;
 use crate::domain::failure::{FailureKind, Operation, Unreachable};
 use crate::domain::write_outcome::{RequestFailure, WriteOutcome};
 use crate::state::AppState;
@@ -88,7 +89,7 @@ fn changes_that_were_stored_after_the_form_was_closed_are_no_draft_on_disk() {
     is_read(&mut state);
     let editing = state.workspace().unwrap().editing.as_ref();
     let mut draft = editing.unwrap().draft.clone();
-    draft.legal_name = "Acme Limited".into();
+    draft[Field::LegalName] = "Acme Limited".into();
     for command in [
         EditCommand::Change(Box::new(draft)),
         EditCommand::Preview,

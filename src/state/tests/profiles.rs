@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::fixture::*;
 use crate::domain::business::BusinessDetail;
+use crate::domain::draft::Field;
 use crate::domain::environment::Environment;
 use crate::domain::failure::{FailureKind, Operation};
 use crate::domain::key_source::KeySource;
@@ -167,7 +168,7 @@ fn tokens_expire_while_their_profile_is_parked() {
 fn a_request_that_will_not_be_answered_is_left_open_and_not_forgotten() {
     let mut state = signed_in();
     let workspace = &mut state.open.as_mut().unwrap().workspace;
-    workspace.creating.draft.external_id = "user-1".into();
+    workspace.creating.draft[Field::ExternalId] = "user-1".into();
     workspace.creating.phase = CreatePhase::Sending {
         since: secs(0).boot,
     };
@@ -178,7 +179,7 @@ fn a_request_that_will_not_be_answered_is_left_open_and_not_forgotten() {
         creating.phase,
         CreatePhase::Unknown(UnknownOutcome::SessionEnded)
     ));
-    assert_eq!(creating.draft.external_id, "user-1");
+    assert_eq!(creating.draft[Field::ExternalId], "user-1");
 }
 
 #[test]

@@ -35,7 +35,7 @@ pub(super) fn code_field(
     take_focus(&select, field, memory);
     match picked {
         Some(code) if field == Field::Country => draft.choose_country(code),
-        Some(code) => code.clone_into(draft.get_mut(field)),
+        Some(code) => code.clone_into(&mut draft[field]),
         None => {}
     }
 }
@@ -97,7 +97,7 @@ pub(super) fn accounting(
         take_focus(&stop, field, memory);
     }
     if let Some(code) = picked.and_then(|at| codes.get(at)) {
-        (*code).clone_into(&mut draft.accounting_method);
+        (*code).clone_into(&mut draft[Field::AccountingMethod]);
     }
     let message = message_of(field, draft, memory, facts);
     let id = Id::unique((facts.form, field));

@@ -17,18 +17,18 @@ pub(super) fn entity_type(
     memory: &mut FormMemory,
     facts: &FormFacts<'_>,
 ) {
-    let offered = choices(&draft.country, facts.learned_types);
-    let caption = offered.caption(&draft.country);
+    let offered = choices(&draft[Field::Country], facts.learned_types);
+    let caption = offered.caption(&draft[Field::Country]);
     if offered.options.is_empty() {
-        let hint = if draft.country.is_empty() {
+        let hint = if draft[Field::Country].is_empty() {
             "choose the country first"
         } else {
             caption.as_str()
         };
-        let before = draft.entity_type.clone();
+        let before = draft[Field::EntityType].clone();
         text_with_hint(ui, draft, FIELD, Some(hint), memory, facts);
         // Choices may arrive with the list while the user types.
-        memory.types_other |= draft.entity_type != before;
+        memory.types_other |= draft[Field::EntityType] != before;
         return;
     }
     let p = theme::palette(ui.ctx());
@@ -38,7 +38,9 @@ pub(super) fn entity_type(
         ui.label(Type::Small.rich(&caption).color(p.muted));
     });
     ui.add_space(space::XS);
-    let chosen = offered.find(&draft.entity_type).map(|option| &option.code);
+    let chosen = offered
+        .find(&draft[Field::EntityType])
+        .map(|option| &option.code);
     let options = &offered.options;
     let at = options
         .iter()
@@ -50,10 +52,10 @@ pub(super) fn entity_type(
     }
     if let Some(option) = picked.and_then(|at| options.get(at)) {
         memory.types_other = false;
-        draft.entity_type.clone_from(&option.code);
+        draft[Field::EntityType].clone_from(&option.code);
     }
     if offered.coverage != Coverage::Complete {
-        let is_chosen = offered.find(&draft.entity_type).is_some();
+        let is_chosen = offered.find(&draft[Field::EntityType]).is_some();
         ui.add_space(space::M);
         other(ui, draft, is_chosen, memory, facts);
     } else {
@@ -73,9 +75,9 @@ fn other(
 ) {
     let mut typed = draft.clone();
     if is_chosen && !memory.types_other {
-        typed.entity_type.clear();
+        typed[Field::EntityType].clear();
     }
-    let before = typed.entity_type.clone();
+    let before = typed[Field::EntityType].clone();
     text_with_hint(
         ui,
         &mut typed,
@@ -84,8 +86,8 @@ fn other(
         memory,
         facts,
     );
-    if typed.entity_type != before {
+    if typed[Field::EntityType] != before {
         memory.types_other = true;
-        draft.entity_type = typed.entity_type;
+        draft[Field::EntityType].clone_from(&typed[Field::EntityType]);
     }
 }

@@ -202,7 +202,7 @@ fn text_with_hint(
             .as_ref()
             .is_none_or(|(severity, _)| *severity == Severity::Hint);
     let mut is_link_clicked = false;
-    let mut edit = TextField::new(field.label(), draft.get_mut(field))
+    let mut edit = TextField::new(field.label(), &mut draft[field])
         .id(Id::unique((facts.form, field)))
         .ticked(is_proved)
         .ignores_enter()
@@ -293,7 +293,7 @@ pub(super) fn personal(draft: &Draft) -> Vec<&str> {
     Field::ALL
         .into_iter()
         .filter(|field| ShareMode::default().toggled().hides(*field))
-        .map(|field| draft.get(field))
+        .map(|field| draft[field].as_str())
         .collect()
 }
 

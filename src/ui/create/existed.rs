@@ -32,7 +32,7 @@ pub(super) fn show(
     let shown = modal.show(ctx, |parts| {
         parts.body(|ui| {
             let p = theme::palette(ui.ctx());
-            let id = workspace.creating.draft.external_id.trim();
+            let id = workspace.creating.draft[Field::ExternalId].trim();
             let rest = if workspace.creating.is_check() {
                 "Your earlier request may have created it, or it existed before."
             } else {

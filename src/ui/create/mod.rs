@@ -159,7 +159,7 @@ impl CreateDialog {
             trailing_link: &trailing_link,
         };
         match business_form::show(ui, &mut draft, &mut self.memory, &facts) {
-            Some(Field::ExternalId) => draft.external_id = proposed.unwrap_or_default(),
+            Some(Field::ExternalId) => draft[Field::ExternalId] = proposed.unwrap_or_default(),
             Some(_) => {
                 screen.send(CreateCommand::Close);
                 screen
@@ -309,7 +309,7 @@ fn restored(ui: &mut Ui, creating: &CreateForm, screen: &mut Screen<'_>) {
 
 /// The loaded business with the typed name.
 fn matching_business(workspace: &Workspace) -> Option<crate::domain::business::BusinessId> {
-    let name = fold(workspace.creating.draft.legal_name.trim());
+    let name = fold(workspace.creating.draft[Field::LegalName].trim());
     workspace
         .list
         .with_folded_name(&name)

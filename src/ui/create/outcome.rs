@@ -4,6 +4,7 @@ use egui::{Context, Ui};
 
 use super::super::business_form::notice::FormNotice;
 use super::super::{Question, Screen, business_form};
+use crate::domain::draft::Field;
 use crate::domain::text::excerpt;
 use crate::state::create::creating::UnknownOutcome;
 use crate::state::create::messages::CreateCommand;
@@ -15,8 +16,12 @@ pub(super) fn confirm_production(ctx: &Context, workspace: &Workspace, screen: &
     let environment = &workspace.profile.environment;
     let draft = &workspace.creating.draft;
     let share = screen.state.share;
-    let name = share.text(&excerpt(&draft.legal_name, 80)).into_owned();
-    let id = share.text(&excerpt(&draft.external_id, 80)).into_owned();
+    let name = share
+        .text(&excerpt(&draft[Field::LegalName], 80))
+        .into_owned();
+    let id = share
+        .text(&excerpt(&draft[Field::ExternalId], 80))
+        .into_owned();
     let text = format!(
         "“{name}” with external_id {id} will be a real business at {}. Businesses cannot be deleted. \
          The console asks once: until it closes, it creates more without asking.",
@@ -46,7 +51,7 @@ pub(super) fn unknown_notice(
     screen: &mut Screen<'_>,
 ) {
     let share = screen.state.share;
-    let id = excerpt(&workspace.creating.draft.external_id, 80);
+    let id = excerpt(&workspace.creating.draft[Field::ExternalId], 80);
     let id = share.text(&id);
     let (reason, failure) = match why {
         UnknownOutcome::AnswerLost(failure) => {

@@ -167,14 +167,14 @@ fn a_restart_keeps_it() {
 #[test]
 fn it_is_on_disk_a_second_after_the_first_key() {
     let mut console = typing();
-    assert_eq!(console.kept_draft().draft.legal_name, "");
+    assert_eq!(console.kept_draft().draft[Field::LegalName], "");
     // The console requests a frame to save the draft, and further typing does not delay it.
     assert!(console.repaint_delay() <= Duration::from_secs(1));
     console.pass(Duration::from_millis(500));
     console.type_into("Legal name", " GmbH");
     console.pass(Duration::from_millis(500));
     console.wait_for("the file", |console| {
-        console.kept_draft().draft.legal_name == "Lindenhof Käse GmbH"
+        console.kept_draft().draft[Field::LegalName] == "Lindenhof Käse GmbH"
     });
     let mut console = console.crash();
     console.until_listed();

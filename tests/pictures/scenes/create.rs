@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use egui::{Key, Modifiers};
 use thred_console::domain::business::Business;
-use thred_console::domain::draft::Draft;
+use thred_console::domain::draft::{Draft, Field};
 use thred_console::domain::environment::Environment;
 use thred_console::domain::failure::{FailureKind, Operation, Unreachable};
 use thred_console::domain::write_outcome::{
@@ -38,15 +38,14 @@ pub const SCENES: &[Scene] = &[
 ];
 
 fn draft() -> Draft {
-    Draft {
-        country: "GB".to_owned(),
-        base_currency: "GBP".to_owned(),
-        entity_type: "limited".to_owned(),
-        external_id: "user-41219".to_owned(),
-        legal_name: "Quayside Pottery Ltd".to_owned(),
-        email: "accounts@quayside.example".to_owned(),
-        ..Draft::default()
-    }
+    Draft::default().with([
+        (Field::Country, "GB"),
+        (Field::BaseCurrency, "GBP"),
+        (Field::EntityType, "limited"),
+        (Field::ExternalId, "user-41219"),
+        (Field::LegalName, "Quayside Pottery Ltd"),
+        (Field::Email, "accounts@quayside.example"),
+    ])
 }
 
 fn opened(environment: Environment, draft: Draft) -> Stage {
@@ -70,12 +69,11 @@ fn typing() -> Stage {
 }
 
 fn care_and_error() -> Stage {
-    let draft = Draft {
-        legal_name: "Harbour Lane Books Ltd".to_owned(),
-        email: "accounts@harbourlane".to_owned(),
-        vat_number: "GB345678123".to_owned(),
-        ..draft()
-    };
+    let draft = draft().with([
+        (Field::LegalName, "Harbour Lane Books Ltd"),
+        (Field::Email, "accounts@harbourlane"),
+        (Field::VatNumber, "GB345678123"),
+    ]);
     let mut stage = opened(Environment::Sandbox, draft);
     stage.type_into("E-mail", "");
     stage
@@ -88,12 +86,11 @@ fn all_missing() -> Stage {
 }
 
 fn details_open() -> Stage {
-    let draft = Draft {
-        vat_number: "GB345678123".to_owned(),
-        company_number: "01234567".to_owned(),
-        metadata: "{\"plan\": \"growth\"}".to_owned(),
-        ..draft()
-    };
+    let draft = draft().with([
+        (Field::VatNumber, "GB345678123"),
+        (Field::CompanyNumber, "01234567"),
+        (Field::Metadata, "{\"plan\": \"growth\"}"),
+    ]);
     let mut stage = opened(Environment::Sandbox, draft);
     stage.click("Optional details, 3 of 10 filled");
     stage
@@ -145,7 +142,7 @@ fn answered(outcome: CreateOutcome, legal_name: &str, email: &str) -> Stage {
     let mut stage = sending();
     let typed = draft();
     let business = Business {
-        external_id: Some(typed.external_id.as_str().into()),
+        external_id: Some(typed[Field::ExternalId].as_str().into()),
         name: Some(legal_name.into()),
         legal_name: Some(legal_name.into()),
         entity_type: Some("limited".into()),
@@ -169,13 +166,17 @@ fn answered(outcome: CreateOutcome, legal_name: &str, email: &str) -> Stage {
 
 fn created() -> Stage {
     let typed = draft();
-    answered(CreateOutcome::Created, &typed.legal_name, &typed.email)
+    answered(
+        CreateOutcome::Created,
+        &typed[Field::LegalName],
+        &typed[Field::Email],
+    )
 }
 
 fn created_differently() -> Stage {
     let typed = draft();
     let other = "buchhaltung@lindenhof.example";
-    answered(CreateOutcome::Created, &typed.legal_name, other)
+    answered(CreateOutcome::Created, &typed[Field::LegalName], other)
 }
 
 fn existed() -> Stage {

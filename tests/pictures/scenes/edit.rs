@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use thred_console::domain::draft::Field;
 use thred_console::domain::environment::Environment;
 use thred_console::domain::failure::{FailureKind, Operation};
 use thred_console::domain::write_outcome::{RequestFailure, WriteOutcome};
@@ -34,8 +35,8 @@ fn typing() -> Stage {
     let mut stage = untouched();
     let editing = stage.state().workspace().unwrap().editing.as_ref();
     let mut draft = editing.unwrap().draft.clone();
-    draft.legal_name = "Lindenhof Bäckerei und Konditorei GmbH".to_owned();
-    draft.phone_number = "+49 89 1234567".to_owned();
+    draft[Field::LegalName] = "Lindenhof Bäckerei und Konditorei GmbH".to_owned();
+    draft[Field::PhoneNumber] = "+49 89 1234567".to_owned();
     stage.command(Command::Edit(EditCommand::Change(Box::new(draft))));
     stage
 }

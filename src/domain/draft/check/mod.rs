@@ -119,11 +119,11 @@ fn check_field(
     text::check_length(field, &typed, &mut say);
     text::check_marks(field, &typed, &mut say);
     match field {
-        Field::Country => values::check_country(draft.country.trim(), &mut say),
+        Field::Country => values::check_country(draft[Field::Country].trim(), &mut say),
         Field::BaseCurrency => values::check_currency(&typed, &mut say),
         Field::EntityType => values::check_entity_type(draft, &typed, learned_types, &mut say),
         Field::Email => email::check_email(&typed, &mut say),
-        Field::VatNumber => values::check_vat(&draft.country, &typed, &mut say),
+        Field::VatNumber => values::check_vat(&draft[Field::Country], &typed, &mut say),
         Field::NaceCode => values::check_nace(&typed, &mut say),
         Field::AccountingMethod => values::check_accounting_method(&typed, &mut say),
         Field::FiscalYearEnd => values::check_date(&typed, &mut say),

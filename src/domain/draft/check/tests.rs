@@ -8,14 +8,13 @@ mod characters;
 mod known_businesses;
 
 fn valid() -> Draft {
-    Draft {
-        country: "GB".into(),
-        external_id: "user-1".into(),
-        legal_name: "Harbour Lane Books Ltd".into(),
-        email: "accounts@harbourlane.example".into(),
-        entity_type: "limited".into(),
-        ..Draft::default()
-    }
+    Draft::default().with([
+        (Field::Country, "GB"),
+        (Field::ExternalId, "user-1"),
+        (Field::LegalName, "Harbour Lane Books Ltd"),
+        (Field::Email, "accounts@harbourlane.example"),
+        (Field::EntityType, "limited"),
+    ])
 }
 
 fn check_alone(draft: &Draft) -> Vec<FieldFinding> {
@@ -31,7 +30,7 @@ fn check_alone(draft: &Draft) -> Vec<FieldFinding> {
 /// The findings for a field that contains `text` in an otherwise valid draft.
 fn said(field: Field, text: &str) -> Vec<(Severity, String)> {
     let mut draft = valid();
-    *draft.get_mut(field) = text.into();
+    draft[field] = text.into();
     let findings = check_alone(&draft).into_iter();
     findings
         .filter(|f| f.field == field)
@@ -169,10 +168,7 @@ fn countries_and_currencies() {
 #[test]
 fn an_unknown_country_is_named_and_not_its_currency() {
     let words = |country: &str| {
-        let draft = Draft {
-            country: country.into(),
-            ..valid()
-        };
+        let draft = valid().with([(Field::Country, country)]);
         let findings = check_alone(&draft).into_iter();
         let wrong = findings.filter(|finding| finding.severity == Severity::Wrong);
         wrong.map(|finding| finding.message).collect::<Vec<_>>()
@@ -199,11 +195,7 @@ fn entity_types_follow_the_country() {
         "Did you mean sole_trader?",
     );
     let of = |country: &str, entity_type: &str, learned_types: &LearnedTypes| {
-        let draft = Draft {
-            country: country.into(),
-            entity_type: entity_type.into(),
-            ..valid()
-        };
+        let draft = valid().with([(Field::Country, country), (Field::EntityType, entity_type)]);
         let context = CheckContext {
             learned_types,
             known: &KnownBusinesses::default(),
@@ -251,9 +243,9 @@ fn vat_prefixes_only_warn() {
         "usually start with GB",
     );
     let mut draft = valid();
-    draft.country = "SG".into();
-    draft.entity_type = "x".into();
-    draft.vat_number = "M9-1234567-X".into();
+    draft[Field::Country] = "SG".into();
+    draft[Field::EntityType] = "x".into();
+    draft[Field::VatNumber] = "M9-1234567-X".into();
     let findings = check_alone(&draft);
     assert!(findings.iter().all(|f| f.field != Field::VatNumber));
 }

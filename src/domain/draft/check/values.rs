@@ -69,7 +69,7 @@ pub(super) fn check_entity_type(
     learned_types: &LearnedTypes,
     say: &mut impl FnMut(Severity, String),
 ) {
-    let choices = choices(&draft.country, learned_types);
+    let choices = choices(&draft[Field::Country], learned_types);
     if choices.has_code(typed) {
         return;
     }

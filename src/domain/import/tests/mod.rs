@@ -212,7 +212,7 @@ fn columns_have_facts_and_a_country_can_stand_for_all_rows() {
     assert_eq!(sheet.empty_rows, 1);
     let mut mapping = propose(&sheet);
     mapping.set_default(Field::Country, "NL");
-    assert_eq!(first_row(&sheet, &mapping).draft.country, "NL");
+    assert_eq!(first_row(&sheet, &mapping).draft[Field::Country], "NL");
 }
 
 #[test]

@@ -201,7 +201,7 @@ fn findings(sheet: &Sheet) -> Vec<Vec<(DamageKind, String)>> {
         let read = reader.read(row);
         let kinds = read.kinds.iter();
         kinds
-            .map(|(kind, field)| (*kind, read.as_written().get(*field).to_owned()))
+            .map(|(kind, field)| (*kind, read.as_written()[*field].clone()))
             .collect()
     };
     sheet.rows.iter().map(of).collect()

@@ -30,10 +30,7 @@ fn what_is_found_wrong_after_a_change_says_nothing_of_the_first_request() {
     state.command(Command::Create(CreateCommand::Submit), secs(1));
     lost(&mut state);
     state.command(Command::Create(CreateCommand::BackToDraft), secs(3));
-    let changed = Draft {
-        email: "nobody@harbourlane.example".into(),
-        ..draft("user-1")
-    };
+    let changed = draft("user-1").with([(Field::Email, "nobody@harbourlane.example")]);
     state.command(
         Command::Create(CreateCommand::Change(Box::new(changed))),
         secs(3),
@@ -118,13 +115,12 @@ fn a_new_business_with_other_values_than_entered_is_said() {
     let mut state = signed_in();
     type_in(&mut state, "user-1");
     state.command(Command::Create(CreateCommand::Submit), secs(1));
-    let stored = Draft {
-        legal_name: "Totally Other Ltd".into(),
-        country: "DE".into(),
+    let stored = draft("user-1").with([
+        (Field::LegalName, "Totally Other Ltd"),
+        (Field::Country, "DE"),
         // Not in the answer.
-        email: String::new(),
-        ..draft("user-1")
-    };
+        (Field::Email, ""),
+    ]);
     answers(&mut state, CreateOutcome::Created, detail(1, &stored));
     let toast = state.toasts.shown().last().unwrap();
     assert_eq!(toast.title, "Created in Sandbox with differences");

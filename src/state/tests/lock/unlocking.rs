@@ -1,6 +1,7 @@
 //! Unlocking: what comes back, what fails on the way, and what ends it.
 
 use super::*;
+use crate::domain::draft::{Draft, Field};
 
 /// Unlocks with the key in the keychain. The list is loading afterwards.
 fn unlock(state: &mut AppState, now: Now) -> Vec<Effect> {
@@ -33,8 +34,7 @@ fn what_was_looked_at_comes_back() {
         secs(0),
     );
     state.command(Command::Create(CreateCommand::Open), secs(0));
-    let mut draft = crate::domain::draft::Draft::default();
-    *draft.get_mut(crate::domain::draft::Field::LegalName) = "Half typed".into();
+    let draft = Draft::default().with([(Field::LegalName, "Half typed")]);
     state.command(
         Command::Create(CreateCommand::Change(Box::new(draft))),
         secs(0),
@@ -60,13 +60,8 @@ fn what_was_looked_at_comes_back() {
     assert_eq!(workspace.selected, Some(ZEBRA));
     assert_eq!(workspace.page, Page::Tokens);
     assert!(workspace.is_detail_open && workspace.creating.is_open);
-    assert_eq!(
-        workspace
-            .creating
-            .draft
-            .get(crate::domain::draft::Field::LegalName),
-        "Half typed"
-    );
+    let draft = &workspace.creating.draft;
+    assert_eq!(draft[Field::LegalName], "Half typed");
     assert!(workspace.tokens.is_empty() && workspace.list.businesses().is_empty());
     assert!(state.locked().is_none());
 }

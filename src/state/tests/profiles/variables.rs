@@ -1,7 +1,7 @@
 //! Sessions with the key of the environment variables, whose profile is not saved.
 
 use super::*;
-use crate::domain::draft::Draft;
+use crate::domain::draft::{Draft, Field};
 use crate::state::create::messages::CreateCommand;
 use crate::state::session::messages::KeyRequest;
 
@@ -25,10 +25,7 @@ fn a_profile_of_the_variables_is_opened_again_with_its_draft() {
     let mut state = signed_out();
     from_variables(&mut state);
     let first = profile(&state);
-    let draft = Draft {
-        legal_name: "Lindenhof".into(),
-        ..Draft::default()
-    };
+    let draft = Draft::default().with([(Field::LegalName, "Lindenhof")]);
     let change = CreateCommand::Change(Box::new(draft.clone()));
     state.command(Command::Create(CreateCommand::Open), secs(1));
     state.command(Command::Create(change), secs(1));

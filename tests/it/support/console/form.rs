@@ -130,7 +130,7 @@ impl Console {
     /// A field of the draft in memory.
     #[track_caller]
     pub fn typed(&self, field: Field) -> &str {
-        self.workspace().creating.draft.get(field)
+        &self.workspace().creating.draft[field]
     }
 
     /// Lets a second pass, within which a draft is saved to disk.

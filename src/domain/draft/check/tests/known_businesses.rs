@@ -57,7 +57,7 @@ fn the_loaded_list_is_asked() {
         ]
     );
     let mut same = valid();
-    same.external_id = "user-38804".into();
+    same[Field::ExternalId] = "user-38804".into();
     let findings = check(&same, &context);
     assert_eq!(findings.len(), 1);
     assert_eq!(
@@ -71,13 +71,13 @@ fn the_loaded_list_is_asked() {
 fn an_edit_judges_only_what_it_changes() {
     let learned_types = LearnedTypes::default();
     let mut stored = valid();
-    stored.email = String::new();
-    stored.entity_type = "cic".into();
+    stored[Field::Email] = String::new();
+    stored[Field::EntityType] = "cic".into();
     let mut edited = stored.clone();
-    edited.province = "Kent".into();
+    edited[Field::Province] = "Kent".into();
     assert_eq!(check_changes(&stored, &edited, &learned_types), []);
-    edited.legal_name = String::new();
-    edited.entity_type = "gmbh".into();
+    edited[Field::LegalName] = String::new();
+    edited[Field::EntityType] = "gmbh".into();
     let findings = check_changes(&stored, &edited, &learned_types);
     let fields: Vec<_> = findings.iter().map(|f| f.field).collect();
     assert_eq!(fields, [Field::EntityType, Field::LegalName]);
