@@ -4,6 +4,14 @@
 
 #![warn(unreachable_pub)]
 
+// The name by which the file below, which integration tests include too, knows the library.
+#[cfg(test)]
+extern crate self as thred_console;
+
+#[cfg(test)]
+#[path = "../tests/support/doubles.rs"]
+pub mod doubles;
+
 pub mod app;
 pub mod cli;
 pub mod demo;

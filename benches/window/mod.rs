@@ -14,11 +14,8 @@ use thred_console::domain::key_source::KeySource;
 use thred_console::domain::keychain::{KeychainName, KeychainProblem};
 use thred_console::domain::time::Clock as _;
 use thred_console::partner_api::ApiOptions;
-use thred_console::platform::clipboard::MemoryClipboard;
 use thred_console::platform::clock::SystemClock;
-use thred_console::platform::file_dialog::ScriptedFileDialog;
 use thred_console::platform::keychain::{Keychain, KeychainItem};
-use thred_console::platform::notifier::RecordingNotifier;
 use thred_console::platform::wiping_allocator::WipingAllocator;
 use thred_console::runtime::Services;
 use thred_console::state::AppState;
@@ -28,7 +25,12 @@ use thred_console::state::session::messages::SessionCommand;
 use thred_console::state::shell::saved::Saved;
 use tokio::runtime::Runtime;
 
+use self::doubles::{MemoryClipboard, RecordingNotifier, ScriptedFileDialog};
 use crate::processor;
+
+#[expect(dead_code, reason = "a benchmark only opens the console with them")]
+#[path = "../../tests/support/doubles.rs"]
+mod doubles;
 
 /// The program's own allocator, because it adds a cost to every freed block.
 #[global_allocator]
@@ -39,7 +41,7 @@ struct NoKeychain;
 
 impl Keychain for NoKeychain {
     fn name(&self) -> KeychainName {
-        KeychainName::InMemory
+        KeychainName::MacosKeychain
     }
 
     fn read(&self, _: &KeychainItem) -> Result<Option<SecretString>, KeychainProblem> {
@@ -103,7 +105,7 @@ impl Window {
                     clock: Arc::new(SystemClock),
                     zone: Arc::new(|| TimeZone::UTC),
                     keychain,
-                    clipboard: Box::new(MemoryClipboard::new()),
+                    clipboard: Box::new(MemoryClipboard::default()),
                     folder: None,
                     wake: Arc::new(move || rings.ring()),
                     dialogs: Arc::new(ScriptedFileDialog::default()),

@@ -161,12 +161,10 @@ mod tests {
     use crate::domain::business::BusinessId;
     use crate::domain::clipboard::ClipboardProblem;
     use crate::domain::environment::Environment;
-    use crate::domain::time::ManualClock;
     use crate::domain::time::{BootInstant, Now};
     use crate::domain::token::{BusinessToken, Fingerprint, Payload, TokenFormat, TokenResponse};
+    use crate::doubles::{ManualClock, MemoryClipboard};
     use secrecy::SecretString;
-
-    use crate::platform::clipboard::MemoryClipboard;
 
     const STAYS: Duration = Duration::from_mins(1);
     const TEXT: &str = "a-token";
@@ -217,7 +215,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn the_token_is_removed_when_its_time_is_over() {
-        let (clipboard, clock) = (MemoryClipboard::new(), clock());
+        let (clipboard, clock) = (MemoryClipboard::default(), clock());
         let held = tokio::spawn(target(&clipboard, &clock).hold(handout()));
         tokio::time::sleep(STAYS - Duration::from_secs(2)).await;
         assert_eq!(clipboard.content().as_deref(), Some(TEXT));
@@ -228,7 +226,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn what_another_program_copies_ends_it_and_is_left_alone() {
-        let (clipboard, clock) = (MemoryClipboard::new(), clock());
+        let (clipboard, clock) = (MemoryClipboard::default(), clock());
         let held = tokio::spawn(target(&clipboard, &clock).hold(handout()));
         tokio::time::sleep(Duration::from_secs(3)).await;
         clipboard.overwrite_by_other("shopping list");
@@ -239,7 +237,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn an_interruption_removes_the_token() {
-        let (clipboard, clock) = (MemoryClipboard::new(), clock());
+        let (clipboard, clock) = (MemoryClipboard::default(), clock());
         let held = tokio::spawn(target(&clipboard, &clock).hold(handout()));
         tokio::time::sleep(Duration::from_secs(3)).await;
         assert_eq!(clipboard.content().as_deref(), Some(TEXT));
@@ -250,7 +248,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_token_that_cannot_be_removed_is_a_failure() {
-        let (clipboard, clock) = (MemoryClipboard::new(), clock());
+        let (clipboard, clock) = (MemoryClipboard::default(), clock());
         let held = tokio::spawn(target(&clipboard, &clock).hold(handout()));
         tokio::time::sleep(Duration::from_secs(3)).await;
         clipboard.fail_with(Some(ClipboardProblem::Busy));
@@ -305,7 +303,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_clipboard_that_takes_nothing_has_an_exit_code_of_its_own() {
-        let clipboard = MemoryClipboard::new();
+        let clipboard = MemoryClipboard::default();
         clipboard.fail_with(Some(ClipboardProblem::Busy));
         let held = target(&clipboard, &ManualClock::default()).hold(handout());
         let error = held.await.unwrap_err();

@@ -11,8 +11,6 @@ pub enum KeychainName {
     MacosKeychain,
     /// Generic credentials of this user on this computer.
     WindowsCredentialManager,
-    /// Lost at exit; only for tests.
-    InMemory,
 }
 
 impl KeychainName {
@@ -22,7 +20,6 @@ impl KeychainName {
             Self::SecretService => "the Secret Service keyring",
             Self::MacosKeychain => "the macOS Keychain",
             Self::WindowsCredentialManager => "the Windows Credential Manager",
-            Self::InMemory => "the memory of this program",
         }
     }
 }

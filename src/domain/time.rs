@@ -1,12 +1,8 @@
 //! The current time as a value. Every rule that depends on time takes it as an argument.
 
-mod manual_clock;
-
 use std::time::Duration;
 
 use jiff::Timestamp;
-
-pub use manual_clock::ManualClock;
 
 /// A point on the boot-time clock, which keeps counting while the computer sleeps.
 ///
@@ -78,4 +74,34 @@ pub fn next_second(left: Duration) -> Duration {
 pub trait Clock: Send + Sync + std::fmt::Debug {
     /// The current time on both clocks.
     fn now(&self) -> Now;
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::SignedDuration;
+
+    use super::*;
+    use crate::doubles::ManualClock;
+
+    #[test]
+    fn setting_the_wall_clock_passes_no_time() {
+        let clock = ManualClock::default();
+        let shared = clock.clone();
+        let start = clock.now();
+        assert_eq!(start.wall.to_string(), "2026-01-01T00:00:00Z");
+
+        clock.advance(Duration::from_secs(5));
+        clock.suspend(Duration::from_secs(2400));
+        shared.shift_wall(SignedDuration::from_hours(-24));
+
+        let end = shared.now();
+        assert_eq!(
+            end.boot.saturating_since(start.boot),
+            Duration::from_secs(2405)
+        );
+        assert_eq!(
+            end.wall.duration_since(start.wall),
+            SignedDuration::from_secs(2405 - 86_400)
+        );
+    }
 }

@@ -18,7 +18,7 @@ use crate::domain::credentials::{ApiKey, Credentials, PartnerId};
 use crate::domain::environment::{BaseUrl, Environment};
 use crate::domain::request_notice::RequestNotice;
 use crate::domain::time::Clock;
-use crate::domain::time::ManualClock;
+use crate::doubles::ManualClock;
 
 pub(crate) use tls::TlsServer;
 

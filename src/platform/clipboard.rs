@@ -3,7 +3,6 @@
 //! Calls block: the first one connects to the display server, and reading what another program holds takes seconds if that program responds slowly.
 //! Never call it on the UI thread.
 
-mod memory;
 mod native;
 
 use std::time::Duration;
@@ -12,7 +11,6 @@ use secrecy::SecretString;
 
 use crate::domain::clipboard::{ClearOutcome, ClipboardProblem};
 
-pub use self::memory::MemoryClipboard;
 pub use self::native::NativeClipboard;
 
 /// Copies text to the clipboard and removes secrets from it. Uses only the regular clipboard, never the X11 PRIMARY selection, which any middle click
@@ -78,10 +76,65 @@ fn clear_with_pauses(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::doubles::MemoryClipboard;
+
+    fn secret(text: &str) -> SecretString {
+        SecretString::from(text.to_owned())
+    }
+
+    #[test]
+    fn clears_only_what_is_still_ours() {
+        let seen = MemoryClipboard::default();
+        let mut clipboard = seen.clone();
+        assert_eq!(
+            clipboard.clear_copied_secret(),
+            Ok(ClearOutcome::NothingCopied)
+        );
+
+        clipboard.copy_secret(&secret("tok-1")).unwrap();
+        assert!(seen.is_excluded_from_history());
+        assert_eq!(clipboard.holds_copied_secret(), Ok(true));
+        assert_eq!(clipboard.clear_copied_secret(), Ok(ClearOutcome::Cleared));
+        assert_eq!(seen.content(), None);
+
+        clipboard.copy_secret(&secret("tok-2")).unwrap();
+        seen.overwrite_by_other("shopping list");
+        assert_eq!(clipboard.holds_copied_secret(), Ok(false));
+        assert_eq!(
+            clipboard.clear_copied_secret(),
+            Ok(ClearOutcome::OtherContent)
+        );
+        assert_eq!(seen.content().as_deref(), Some("shopping list"));
+    }
+
+    #[test]
+    fn plain_text_is_never_cleared() {
+        let seen = MemoryClipboard::default();
+        let mut clipboard = seen.clone();
+        clipboard.copy_secret(&secret("tok")).unwrap();
+        clipboard.copy_plain("an id").unwrap();
+        assert!(!seen.is_excluded_from_history());
+        assert_eq!(
+            clipboard.clear_copied_secret(),
+            Ok(ClearOutcome::NothingCopied)
+        );
+        assert_eq!(seen.content().as_deref(), Some("an id"));
+    }
+
+    #[test]
+    fn a_failure_changes_nothing() {
+        let seen = MemoryClipboard::default();
+        let mut clipboard = seen.clone();
+        clipboard.copy_secret(&secret("tok")).unwrap();
+        seen.fail_with(Some(ClipboardProblem::Busy));
+        assert_eq!(clipboard.clear_copied_secret(), Err(ClipboardProblem::Busy));
+        seen.fail_with(None);
+        assert_eq!(clipboard.clear_copied_secret(), Ok(ClearOutcome::Cleared));
+    }
 
     #[test]
     fn a_clipboard_that_is_busy_for_a_moment_is_cleared_at_the_end() {
-        let seen = MemoryClipboard::new();
+        let seen = MemoryClipboard::default();
         let mut clipboard = seen.clone();
         clipboard.copy_secret(&"a-token".into()).unwrap();
         seen.fail_with(Some(ClipboardProblem::Busy));
@@ -98,7 +151,7 @@ mod tests {
 
     #[test]
     fn clearing_at_the_end_gives_up() {
-        let mut clipboard = MemoryClipboard::new();
+        let mut clipboard = MemoryClipboard::default();
         let mut pauses = 0;
         clipboard.fail_with(Some(ClipboardProblem::Busy));
         let cleared = clear_with_pauses(&mut clipboard, || pauses += 1);

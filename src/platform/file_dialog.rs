@@ -3,10 +3,7 @@
 use std::future::Future;
 use std::path::PathBuf;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::time::Duration;
-
-use parking_lot::Mutex;
 
 use super::clock::boot_now;
 
@@ -123,41 +120,6 @@ fn by_library(request: FileRequest) -> FileFuture {
             None => FileDialogOutcome::Cancelled,
         }
     })
-}
-
-/// Dialogs that answer as a test specifies. Clones share the answers.
-#[derive(Debug, Clone, Default)]
-pub struct ScriptedFileDialog(Arc<Mutex<DialogScript>>);
-
-#[derive(Debug, Default)]
-struct DialogScript {
-    answers: Vec<FileDialogOutcome>,
-    asked: Vec<FileRequest>,
-}
-
-impl ScriptedFileDialog {
-    /// Adds the answer for the next dialog that has none yet.
-    pub fn answer(&self, answer: FileDialogOutcome) {
-        self.0.lock().answers.push(answer);
-    }
-
-    /// All requests so far.
-    pub fn asked(&self) -> Vec<FileRequest> {
-        self.0.lock().asked.clone()
-    }
-}
-
-impl FileDialog for ScriptedFileDialog {
-    fn open(&self, request: FileRequest) -> FileFuture {
-        let mut script = self.0.lock();
-        script.asked.push(request);
-        let answer = if script.answers.is_empty() {
-            FileDialogOutcome::Cancelled
-        } else {
-            script.answers.remove(0)
-        };
-        Box::pin(std::future::ready(answer))
-    }
 }
 
 #[cfg(all(test, unix, not(target_os = "macos")))]

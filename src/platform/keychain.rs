@@ -91,15 +91,6 @@ impl KeyringKeychain {
         }
     }
 
-    /// A store in memory that forgets everything at exit, for tests.
-    ///
-    /// # Errors
-    /// [`KeychainProblem::NoStore`] if it cannot be created.
-    pub fn in_memory() -> Result<Self, KeychainProblem> {
-        let store = native::open_mock().map_err(|error| KeychainProblem::no_store(&error))?;
-        Ok(Self::over(KeychainName::InMemory, store))
-    }
-
     /// The open store, and whether this call opened it.
     fn store(&self) -> Result<(Arc<CredentialStore>, bool), KeychainProblem> {
         let mut slot = self.store.lock();

@@ -5,9 +5,6 @@ mod app_id;
 
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
-
-use parking_lot::Mutex;
 
 /// The content of a notification. Never contains a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,38 +102,4 @@ fn escaped(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")
-}
-
-/// Records notifications, for tests. Clones share the records.
-#[derive(Debug, Clone, Default)]
-pub struct RecordingNotifier(Arc<Mutex<Recorded>>);
-
-#[derive(Debug, Default)]
-struct Recorded {
-    shown: Vec<DesktopNotification>,
-    fails: bool,
-}
-
-impl RecordingNotifier {
-    pub fn shown(&self) -> Vec<DesktopNotification> {
-        self.0.lock().shown.clone()
-    }
-
-    /// Makes all further notifications fail, as without a notification service.
-    pub fn fail(&self) {
-        self.0.lock().fails = true;
-    }
-}
-
-impl Notifier for RecordingNotifier {
-    fn notify(&self, notice: DesktopNotification) -> NoticeFuture {
-        let mut recorded = self.0.lock();
-        recorded.shown.push(notice);
-        let result = if recorded.fails {
-            Err("there is no notification service".to_owned())
-        } else {
-            Ok(())
-        };
-        Box::pin(std::future::ready(result))
-    }
 }

@@ -72,7 +72,7 @@ mod tests {
     use crate::domain::key_source::{SourceKind, TypedSource};
     use crate::domain::keychain::{KeychainName, KeychainProblem};
     use crate::domain::network::NetworkSettings;
-    use crate::domain::time::ManualClock;
+    use crate::doubles::ManualClock;
     use crate::platform::keychain::KeychainItem;
 
     /// A keychain whose prompt stays unanswered until the other end is dropped.
@@ -80,7 +80,7 @@ mod tests {
 
     impl Keychain for LockedKeychain {
         fn name(&self) -> KeychainName {
-            KeychainName::InMemory
+            KeychainName::MacosKeychain
         }
 
         fn read(&self, _: &KeychainItem) -> Result<Option<SecretString>, KeychainProblem> {

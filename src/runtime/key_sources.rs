@@ -317,7 +317,7 @@ mod tests {
 
     fn refetch(outbox: Outbox, tokio: Handle) -> SourceRefetch {
         let typed = TypedSource::blank(SourceKind::Command).with("command", "no-such-program x");
-        let keychain: Arc<dyn Keychain> = Arc::new(KeyringKeychain::in_memory().unwrap());
+        let keychain: Arc<dyn Keychain> = Arc::new(KeyringKeychain::in_memory());
         let context = FetchContext {
             network: NetworkSettings::default(),
             variable: Arc::new(|_| None),

@@ -384,7 +384,7 @@ mod tests {
 
     impl Keychain for UnreliableStore {
         fn name(&self) -> KeychainName {
-            KeychainName::InMemory
+            KeychainName::MacosKeychain
         }
 
         fn read(&self, _: &KeychainItem) -> Result<Option<SecretString>, KeychainProblem> {

@@ -7,11 +7,11 @@ use parking_lot::Mutex;
 
 use super::*;
 use crate::domain::clipboard::{ClearOutcome, ClipboardProblem};
+use crate::doubles::{RecordingNotifier, ScriptedFileDialog};
 use crate::platform::clipboard::Clipboard;
 use crate::platform::clock::SystemClock;
-use crate::platform::file_dialog::ScriptedFileDialog;
 use crate::platform::keychain::KeyringKeychain;
-use crate::platform::notifier::{DesktopNotification, NoticeFuture, RecordingNotifier};
+use crate::platform::notifier::{DesktopNotification, NoticeFuture};
 use crate::state::history::messages::HistoryEffect;
 use crate::state::shell::messages::ShellEffect;
 
@@ -57,7 +57,7 @@ fn runtime(tokio: &tokio::runtime::Runtime, clipboard: CountingClipboard) -> Run
     let services = Services {
         clock: Arc::new(SystemClock),
         zone: Arc::new(|| TimeZone::UTC),
-        keychain: Arc::new(KeyringKeychain::in_memory().unwrap()),
+        keychain: Arc::new(KeyringKeychain::in_memory()),
         clipboard: Box::new(clipboard),
         folder: None,
         wake: Arc::new(|| {}),

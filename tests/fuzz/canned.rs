@@ -13,7 +13,6 @@ use thred_console::domain::credentials::{ApiKey, Credentials, PartnerId};
 use thred_console::domain::environment::{BaseUrl, Environment};
 use thred_console::domain::failure::Failure;
 use thred_console::domain::time::Clock as _;
-use thred_console::domain::time::ManualClock;
 use thred_console::partner_api::{ApiOptions, ListProgress, ListSummary, PartnerApi};
 use thred_console::platform::clock::SystemClock;
 use tokio::net::TcpListener;
@@ -21,6 +20,7 @@ use tokio::runtime::Runtime;
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
+use crate::doubles::ManualClock;
 use crate::input::assert_plain;
 
 /// The API key, which must not appear in any output.

@@ -19,6 +19,9 @@ mod cells;
 mod certificates;
 mod csv;
 mod dates;
+#[expect(dead_code, reason = "only the clock is used here")]
+#[path = "../support/doubles.rs"]
+mod doubles;
 mod files;
 mod filter;
 mod input;

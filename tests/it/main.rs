@@ -10,6 +10,8 @@ mod accessibility;
 mod cli;
 mod client;
 mod create;
+#[path = "../support/doubles.rs"]
+mod doubles;
 mod edit;
 mod export;
 mod faults;

@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::domain::key_source::{SourceKind, TypedSource};
-use crate::domain::time::ManualClock;
+use crate::doubles::ManualClock;
 
 /// The command with the path of its program.
 fn located(

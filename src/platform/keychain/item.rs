@@ -63,7 +63,7 @@ impl KeychainName {
             Self::SecretService => HashMap::from([("label", label)]),
             // `Enterprise`, the store's default, would copy the key to other computers of a domain.
             Self::WindowsCredentialManager => HashMap::from([("persistence", "Local")]),
-            Self::MacosKeychain | Self::InMemory => HashMap::new(),
+            Self::MacosKeychain => HashMap::new(),
         }
     }
 
@@ -71,7 +71,7 @@ impl KeychainName {
     pub(super) fn comment(self, label: &str) -> Option<HashMap<&'static str, &str>> {
         match self {
             Self::WindowsCredentialManager => Some(HashMap::from([("comment", label)])),
-            Self::SecretService | Self::MacosKeychain | Self::InMemory => None,
+            Self::SecretService | Self::MacosKeychain => None,
         }
     }
 }

@@ -48,8 +48,3 @@ fn open_again() -> Result<Arc<CredentialStore>> {
 fn open_again() -> Result<Arc<CredentialStore>> {
     Ok(windows_native_keyring_store::Store::new()?)
 }
-
-/// A store in memory, for tests.
-pub(super) fn open_mock() -> Result<Arc<CredentialStore>> {
-    Ok(keyring_core::mock::Store::new()?)
-}

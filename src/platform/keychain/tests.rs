@@ -24,10 +24,17 @@ fn fail_next(store: &Arc<CredentialStore>, error: Error) {
     cred.set_error(error);
 }
 
+impl KeyringKeychain {
+    /// A keychain in memory.
+    pub(crate) fn in_memory() -> Self {
+        mock_keychain().0
+    }
+}
+
 fn mock_keychain() -> (KeyringKeychain, Arc<CredentialStore>) {
-    let store = native::open_mock().unwrap();
+    let store: Arc<CredentialStore> = mock::Store::new().unwrap();
     (
-        KeyringKeychain::over(KeychainName::InMemory, Arc::clone(&store)),
+        KeyringKeychain::over(KeychainName::MacosKeychain, Arc::clone(&store)),
         store,
     )
 }
@@ -50,7 +57,7 @@ fn the_item_is_named_for_people_and_for_the_store() {
 
 #[test]
 fn a_secret_is_written_replaced_and_removed() {
-    let keychain = KeyringKeychain::in_memory().unwrap();
+    let keychain = KeyringKeychain::in_memory();
     assert!(keychain.read(&item()).unwrap().is_none());
     for text in ["first", "second"] {
         keychain.write(&item(), &secret(text)).unwrap();
@@ -138,9 +145,9 @@ fn what_is_no_text_is_not_handed_out() {
 #[test]
 fn a_store_that_broke_down_is_opened_again_once() {
     let opened = Arc::new(AtomicUsize::new(0));
-    let store = native::open_mock().unwrap();
+    let store: Arc<CredentialStore> = mock::Store::new().unwrap();
     let keychain = KeyringKeychain {
-        name: KeychainName::InMemory,
+        name: KeychainName::MacosKeychain,
         check: || Ok(()),
         open: Box::new({
             let (opened, store) = (Arc::clone(&opened), Arc::clone(&store));
@@ -168,9 +175,9 @@ fn a_store_that_broke_down_is_opened_again_once() {
 #[test]
 fn a_store_that_cannot_be_opened_is_tried_anew_each_time() {
     let is_there = Arc::new(AtomicUsize::new(0));
-    let store = native::open_mock().unwrap();
+    let store: Arc<CredentialStore> = mock::Store::new().unwrap();
     let keychain = KeyringKeychain {
-        name: KeychainName::InMemory,
+        name: KeychainName::MacosKeychain,
         check: || Ok(()),
         open: Box::new({
             let (is_there, store) = (Arc::clone(&is_there), Arc::clone(&store));
@@ -196,7 +203,7 @@ fn a_store_that_cannot_be_opened_is_tried_anew_each_time() {
 fn a_silent_store_is_not_opened() {
     let silent = KeychainProblem::Unresponsive { secs: 15 };
     let keychain = KeyringKeychain {
-        name: KeychainName::InMemory,
+        name: KeychainName::MacosKeychain,
         check: || Err(KeychainProblem::Unresponsive { secs: 15 }),
         open: Box::new(|| panic!("the library would wait without a limit")),
         store: Mutex::new(None),

@@ -286,7 +286,7 @@ fn restarted(state: &AppState) -> AppState {
     AppState::new(
         Saved::default(),
         drafts,
-        KeychainName::InMemory,
+        KeychainName::MacosKeychain,
         jiff::tz::TimeZone::UTC,
     )
 }

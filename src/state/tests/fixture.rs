@@ -57,7 +57,7 @@ pub(super) fn signed_out() -> AppState {
             ..Saved::default()
         },
         Drafts::default(),
-        KeychainName::InMemory,
+        KeychainName::MacosKeychain,
         TimeZone::UTC,
     )
 }

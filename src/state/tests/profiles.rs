@@ -295,10 +295,7 @@ fn a_key_that_stayed_in_the_keychain_is_told_after_another_sign_in_has_begun() {
     ));
     state.event(event, secs(3));
     let toast = state.toasts.shown().last().unwrap();
-    assert_eq!(
-        toast.title,
-        "The key is still in the memory of this program"
-    );
+    assert_eq!(toast.title, "The key is still in the macOS Keychain");
     assert!(
         toast.body.contains("in Sandbox was signed out"),
         "{toast:?}"

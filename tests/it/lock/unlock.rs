@@ -17,7 +17,7 @@ fn the_key_is_read_from_the_keychain_again() {
     let mut console = signed_in(Setup::default());
     console.click("Lock");
     assert!(console.is_locked(), "the button in the band");
-    console.assert_shows("Reads the key from the memory of this program");
+    console.assert_shows("Reads the key from the macOS Keychain");
     assert_eq!(console.keychain.calls(), ["write"]);
     console.click("Unlock");
     console.until_listed();
@@ -32,7 +32,7 @@ fn while_the_keychain_waits_the_lock_says_so_and_can_go_back() {
     let open = dialog.lock().unwrap();
     console.lock();
     console.press(Key::Enter);
-    console.assert_shows("Waiting for the memory of this program");
+    console.assert_shows("Waiting for the macOS Keychain");
     console.assert_shows("If it asks you to unlock it, its window may be behind this one.");
     console.click("Cancel");
     assert!(console.is_locked());
@@ -275,7 +275,7 @@ fn a_key_that_was_not_stored_behind_the_lock_is_told_there() {
         console.lock();
         if is_unlocking {
             console.press(Key::Enter);
-            console.assert_shows("Waiting for the memory of this program");
+            console.assert_shows("Waiting for the macOS Keychain");
         }
         drop(open);
         console.wait_for_text("The keychain stayed locked");

@@ -109,7 +109,7 @@ fn a_keychain_that_only_says_so_is_found_out() {
     console.keychain.delete_nothing();
     ask_to_remove_the_open_one(&mut console);
     console.click("Remove profile");
-    console.wait_for_text("The key is still in the memory of this program");
+    console.wait_for_text("The key is still in the macOS Keychain");
     assert_eq!(console.state().label(&profile(&other)), NORTHWIND);
     assert_eq!(console.preferences().profiles.len(), 2);
 }

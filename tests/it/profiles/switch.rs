@@ -250,7 +250,7 @@ fn the_chip_in_the_band_opens_the_list_and_signing_out_is_in_it() {
     console.click("Environment: Custom, profiles");
     console.click("Sign out…");
     console.click("Sign out of Custom");
-    console.wait_for_text("The key was removed from the memory of this program");
+    console.wait_for_text("The key was removed from the macOS Keychain");
     assert_eq!(console.keychain.key(&item(&other)), None);
     assert!(
         console.keychain.key(&console.item()).is_some(),

@@ -58,9 +58,7 @@ fn a_key_that_the_server_refuses_is_told_with_where_things_stand() {
     console.offer("sk_live_never_issued_0123");
     console.wait_for_text("rejected the new key");
     console.assert_shows("It may belong to another partner or environment");
-    console.assert_shows(
-        "Nothing was changed: the old key is in use and in the memory of this program.",
-    );
+    console.assert_shows("Nothing was changed: the old key is in use and in the macOS Keychain.");
     assert_eq!(console.step(), RotationStep::Paste);
     assert!(
         console.field_value("New API key").is_empty(),
@@ -147,7 +145,7 @@ fn a_key_that_died_after_its_proof_is_not_switched_to() {
     console.click("Switch in Custom");
     console.wait_for_text("Not switched: Custom no longer accepts the new key");
     console.assert_shows("It passed the test, but has been revoked since. It was not stored.");
-    console.assert_shows("the old key is in use and in the memory of this program");
+    console.assert_shows("the old key is in use and in the macOS Keychain");
     assert_eq!(console.step(), RotationStep::Paste);
     assert_eq!(
         console.keychain.calls(),
@@ -235,7 +233,7 @@ fn a_keychain_that_fails_at_the_switch_keeps_the_old_key_and_says_so() {
         }
         console.wait_for_text(title);
         console.assert_shows(
-            "Checked again: the memory of this program still holds the old key, which works.",
+            "Checked again: the macOS Keychain still holds the old key, which works.",
         );
         assert_eq!(console.step(), RotationStep::Switch);
         assert_old_key_stays(&mut console);

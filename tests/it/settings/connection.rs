@@ -40,7 +40,7 @@ fn a_working_connection_passes_and_the_report_can_be_copied() {
         assert_eq!(found.word(), word, "{check:?}: {found:?}");
         console.assert_shows(&format!("{}: {word}, {}", check.name(), found.text()));
     }
-    console.assert_shows("The memory of this program holds this profile’s key.");
+    console.assert_shows("The macOS Keychain holds this profile’s key.");
     console.click("Copy as text");
     console.wait_for_text("Copied connection test");
     let text = console.clipboard.content().unwrap();

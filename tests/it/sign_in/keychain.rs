@@ -186,7 +186,7 @@ fn while_the_keychain_waits_for_its_user_the_window_can_be_used() {
     let dialog = console.keychain.unlock_dialog();
     let open = dialog.lock().unwrap();
     let mut console = console.restart();
-    console.wait_for_text("Waiting for the memory of this program");
+    console.wait_for_text("Waiting for the macOS Keychain");
     console.assert_shows("If it asks you to unlock it, its window may be behind this one.");
     console.click("Sign in another way");
     assert!(console.shows("API key"));
@@ -208,7 +208,9 @@ fn a_key_that_cannot_be_removed_is_told() {
     );
     console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Q);
     console.click("Sign out of Custom");
-    console.wait_for_text("Signed out, but the key is still in the memory of this program. The keychain stayed locked.");
+    console.wait_for_text(
+        "Signed out, but the key is still in the macOS Keychain. The keychain stayed locked.",
+    );
     assert!(console.state().workspace().is_none());
 }
 
@@ -241,9 +243,9 @@ fn a_sign_out_waits_for_the_key_that_is_still_being_stored() {
     console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Q);
     console.click("Sign out of Custom");
     console.settle();
-    console.assert_shows("The key is being removed from the memory of this program.");
+    console.assert_shows("The key is being removed from the macOS Keychain.");
     drop(open);
-    console.wait_for_text("Signed out. The key was removed from the memory of this program.");
+    console.wait_for_text("Signed out. The key was removed from the macOS Keychain.");
     assert_eq!(console.keychain.calls(), ["write", "delete"]);
     assert_eq!(console.keychain.key(&console.item()), None);
     assert_eq!(console.preferences().last_profile, None);
@@ -256,7 +258,7 @@ fn a_key_that_was_gone_before_the_sign_out_is_told_in_a_sentence() {
     thred_console::platform::keychain::Keychain::delete(&*console.keychain, &item).unwrap();
     console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Q);
     console.click("Sign out of Custom");
-    console.wait_for_text("Signed out. The memory of this program no longer held the key.");
+    console.wait_for_text("Signed out. The macOS Keychain no longer held the key.");
 }
 
 #[test]

@@ -14,7 +14,7 @@ fn open(console: &Console) -> &Open {
 #[test]
 fn typed_proved_stored_and_signed_in_again_at_the_next_start_until_sign_out() {
     let mut console = Console::start(Setup::default());
-    console.assert_shows("The key is saved in the memory of this program once Custom accepts it.");
+    console.assert_shows("The key is saved in the macOS Keychain once Custom accepts it.");
     console.sign_in();
     console.wait_for("the key in the keychain", |console| {
         open(console).is_key_in_keychain()
@@ -33,9 +33,9 @@ fn typed_proved_stored_and_signed_in_again_at_the_next_start_until_sign_out() {
     );
 
     console.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Q);
-    console.assert_shows("The console removes the API key from the memory of this program");
+    console.assert_shows("The console removes the API key from the macOS Keychain");
     console.click("Sign out of Custom");
-    console.wait_for_text("Signed out. The key was removed from the memory of this program.");
+    console.wait_for_text("Signed out. The key was removed from the macOS Keychain.");
     assert_eq!(console.keychain.key(&console.item()), None);
     assert!(console.state().workspace().is_none());
 

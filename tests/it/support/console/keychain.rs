@@ -29,7 +29,7 @@ impl MockKeychain {
     pub fn empty() -> Self {
         let store: Arc<CredentialStore> = mock::Store::new().unwrap();
         Self {
-            adapter: KeyringKeychain::over(KeychainName::InMemory, store.clone()),
+            adapter: KeyringKeychain::over(KeychainName::MacosKeychain, store.clone()),
             store,
             held: Arc::default(),
             calls: Mutex::default(),

@@ -30,16 +30,11 @@ use thred_console::domain::credentials::Credentials;
 use thred_console::domain::environment::{BaseUrl, Environment};
 use thred_console::domain::rotation::next_midnight;
 use thred_console::domain::session_signal::SessionSignal;
-use thred_console::domain::time::ManualClock;
 use thred_console::domain::time::{Clock as _, Now};
-use thred_console::platform::clipboard::MemoryClipboard;
 use thred_console::platform::clock::SystemClock;
-use thred_console::platform::file_dialog::{
-    FileDialog, FileFuture, FileRequest, ScriptedFileDialog,
-};
+use thred_console::platform::file_dialog::{FileDialog, FileFuture, FileRequest};
 use thred_console::platform::files::{AppFolder, Document, LoadOutcome};
 use thred_console::platform::keychain::Keychain as _;
-use thred_console::platform::notifier::RecordingNotifier;
 use thred_console::runtime::{DRAFTS_FILE, PREFERENCES_FILE, Services, StoredFiles};
 use thred_console::state::AppState;
 use thred_console::state::command::Command;
@@ -54,6 +49,7 @@ pub use self::setup::{KEY, PARTNER, Setup, business, numbered};
 pub use self::strokes::Stroke;
 pub use self::view::without_hosts;
 use super::{FaultServer, LeapingRuntime, Log, RunGate, WAIT_LIMIT};
+use crate::doubles::{ManualClock, MemoryClipboard, RecordingNotifier, ScriptedFileDialog};
 
 /// After this many frames without coming to rest, and without a report of a thread, the console is in a loop.
 const MAX_FRAMES: usize = 60;
@@ -106,7 +102,7 @@ impl Console {
         let home = Arc::new(tempfile::tempdir().unwrap());
         let clock = ManualClock::starting_at(SystemClock.now().wall);
         let zone = zone_of_the_morning(&clock);
-        let clipboard = MemoryClipboard::new();
+        let clipboard = MemoryClipboard::default();
         let dialogs = ScriptedFileDialog::default();
         let notifier = RecordingNotifier::default();
         let opened = Arc::default();
