@@ -35,12 +35,8 @@ pub(super) static SPEC: SourceSpec = SourceSpec {
 /// A program that prints the key, and its arguments. It runs without a shell.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CommandSource {
-    /// The line as typed, kept for editing. Only `program` and `arguments` are run.
+    /// The line as typed.
     line: String,
-    /// A name to look up in PATH, or an absolute path.
-    program: String,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    arguments: Vec<String>,
     /// Where the program was found. Stored as text; a path that is not valid text can neither be saved nor compared
     /// later.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -57,7 +53,7 @@ impl CommandSource {
             return Err(missing);
         }
         let line = typed.text(COMMAND);
-        let (program, arguments) = line::read(line).map_err(|text| {
+        line::read(line).map_err(|text| {
             vec![FieldComplaint {
                 field: COMMAND,
                 text,
@@ -65,8 +61,6 @@ impl CommandSource {
         })?;
         Ok(Self {
             line: line.to_owned(),
-            program,
-            arguments,
             resolved: None,
             names: typed.field_names(),
         })
@@ -74,13 +68,14 @@ impl CommandSource {
 
     pub(super) fn typed(&self) -> TypedSource {
         TypedSource::blank(SourceKind::Command)
-            .with(COMMAND, self.line())
+            .with(COMMAND, &self.line)
             .with_field_names(&self.names)
     }
 
     /// The file name of the program, without `.exe`.
     pub(super) fn name(&self) -> String {
-        let name = self.program.rsplit(['/', '\\']).next().unwrap_or_default();
+        let (program, _) = self.words();
+        let name = program.rsplit(['/', '\\']).next().unwrap_or_default();
         let bare = name
             .len()
             .checked_sub(4)
@@ -91,27 +86,21 @@ impl CommandSource {
 
     /// The program, each argument in quotation marks, warnings, and the names of the fields.
     pub(super) fn in_full(&self) -> Vec<(&'static str, String)> {
-        let program = self.resolved.as_ref().unwrap_or(&self.program);
+        let (program, arguments) = self.words();
+        let program = self.resolved.as_ref().unwrap_or(&program);
         let mut all = vec![("Program", quoted(program))];
-        all.extend(
-            self.arguments
-                .iter()
-                .map(|argument| ("Argument", quoted(argument))),
-        );
+        let arguments = arguments.iter().map(|text| ("Argument", quoted(text)));
+        all.extend(arguments);
         all.extend(self.warning().map(|warning| ("Warning", warning)));
         let fields = self.typed().in_full().into_iter();
         all.extend(fields.filter(|(label, _)| *label != SPEC.fields[0].label));
         all
     }
 
-    /// The program as typed: a name or an absolute path.
-    pub fn program(&self) -> &str {
-        &self.program
-    }
-
-    /// The arguments, passed to the program unchanged.
-    pub fn arguments(&self) -> &[String] {
-        &self.arguments
+    /// The program as typed, which is a name to look up in `PATH` or an absolute path, and the arguments, passed to it unchanged. A line that is no
+    /// command, because the settings file was edited, is the name of a program that does not exist.
+    pub fn words(&self) -> (String, Vec<String>) {
+        line::read(&self.line).unwrap_or_else(|_| (self.line.clone(), Vec::new()))
     }
 
     /// Where the program was found, if it has been looked up.
@@ -133,26 +122,13 @@ impl CommandSource {
                 .split(['=', ':'])
                 .any(|part| scrub::looks_random(part) && !is_uuid(part))
         };
-        let place = self.arguments.iter().position(looks_secret)?;
+        let (_, arguments) = self.words();
+        let place = arguments.iter().position(looks_secret)?;
         Some(format!(
             "Argument {} looks like a secret. Arguments are saved in the settings file, and other programs on this \
              computer can see them.",
             place + 1
         ))
-    }
-
-    /// The line as typed, or one built from program and arguments if the settings file was edited and they no longer
-    /// match.
-    fn line(&self) -> String {
-        let words = line::read(&self.line).ok();
-        let is_same = words.is_some_and(|(program, arguments)| {
-            program == self.program && arguments == self.arguments
-        });
-        if is_same {
-            self.line.clone()
-        } else {
-            line::joined(&self.program, &self.arguments)
-        }
     }
 }
 

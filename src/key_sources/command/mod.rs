@@ -99,7 +99,8 @@ async fn fetch(
 ) -> Result<FetchedSecret, SourceProblem> {
     let run = async {
         let program = SearchPath::of(context).locate(command)?;
-        let arguments = ProgramArguments::Words(command.arguments());
+        let (_, arguments) = command.words();
+        let arguments = ProgramArguments::Words(&arguments);
         let text = process::run(&program, arguments, context, limits).await?;
         Ok((text, program))
     };

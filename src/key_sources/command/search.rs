@@ -59,24 +59,25 @@ impl SearchPath {
     }
 
     fn look_for(&self, command: &CommandSource) -> Result<PathBuf, CommandProblem> {
+        let (program, _) = command.words();
         if let Some(path) = command.resolved() {
             return match look_at(path) {
                 SearchResult::Nothing => Err(CommandProblem::Gone {
                     path: path.to_owned(),
                     searched: self.folders.clone(),
-                    elsewhere: self.find(command.program()).ok(),
+                    elsewhere: self.find(&program).ok(),
                 }),
                 found => found.program(path.to_owned()),
             };
         }
-        let typed = Path::new(command.program());
+        let typed = Path::new(&program);
         if typed.is_absolute() {
             return match look_at(typed) {
                 SearchResult::Nothing => Err(CommandProblem::Absent(typed.to_owned())),
                 found => found.program(typed.to_owned()),
             };
         }
-        self.find(command.program())
+        self.find(&program)
     }
 
     /// The folders as a `PATH` for the program, which may need helpers from them.

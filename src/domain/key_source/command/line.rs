@@ -8,9 +8,9 @@ pub(super) mod windows;
 use std::path::Path;
 
 #[cfg(unix)]
-use unix::{join, split};
+use unix::split;
 #[cfg(windows)]
-use windows::{join, split};
+use windows::split;
 
 /// Parses a line into program and arguments.
 ///
@@ -44,12 +44,6 @@ pub(super) fn read(line: &str) -> Result<(String, Vec<String>), String> {
         ));
     }
     Ok((program, words.collect()))
-}
-
-/// Joins words so that [`read`] returns them again.
-pub(super) fn joined(program: &str, arguments: &[String]) -> String {
-    let words = std::iter::once(program).chain(arguments.iter().map(String::as_str));
-    join(words)
 }
 
 /// Rejects the typographic quotation marks and dashes that word processors insert.

@@ -16,19 +16,6 @@ pub(in crate::domain::key_source::command) fn split(line: &str) -> Result<Vec<St
     shlex::split(line).ok_or_else(|| "The quotation marks do not match.".to_owned())
 }
 
-/// Joins words so that [`split`] returns them again.
-pub(in crate::domain::key_source::command) fn join<'a>(
-    words: impl Iterator<Item = &'a str>,
-) -> String {
-    let quoted = words.map(|word| match shlex::try_quote(word) {
-        // The crate leaves some words unquoted that a shell accepts but `split` rejects.
-        Ok(quoted) if quoted == word && split(word).is_err() => format!("'{word}'"),
-        Ok(quoted) => quoted.into_owned(),
-        Err(_) => String::new(),
-    });
-    quoted.collect::<Vec<_>>().join(" ")
-}
-
 #[derive(Clone, Copy, PartialEq)]
 enum Quote {
     None,

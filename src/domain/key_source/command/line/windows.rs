@@ -18,33 +18,6 @@ pub(in crate::domain::key_source::command) fn split(line: &str) -> Result<Vec<St
     Ok(words)
 }
 
-/// Joins words so that [`split`] returns them again.
-pub(in crate::domain::key_source::command) fn join<'a>(
-    words: impl Iterator<Item = &'a str>,
-) -> String {
-    let quoted = words.enumerate().map(|(place, word)| {
-        if split(word).is_ok_and(|words| words == [word]) {
-            return word.to_owned();
-        }
-        if place == 0 {
-            return format!("\"{word}\"");
-        }
-        let mut out = String::from("\"");
-        let mut backslashes = 0;
-        for c in word.chars() {
-            if c == '"' {
-                out.extend(std::iter::repeat_n('\\', backslashes + 1));
-            }
-            backslashes = if c == '\\' { backslashes + 1 } else { 0 };
-            out.push(c);
-        }
-        out.extend(std::iter::repeat_n('\\', backslashes));
-        out.push('"');
-        out
-    });
-    quoted.collect::<Vec<_>>().join(" ")
-}
-
 /// The first word of a text, and its length in the text in bytes.
 fn read_word(text: &str, is_program: bool) -> Result<(String, usize), String> {
     let mut word = String::new();

@@ -13,13 +13,13 @@ pub(super) fn line(command: &CommandSource) -> Option<String> {
         "gcloud" => "gcloud auth login",
         "doppler" => "doppler login",
         "aws" => {
-            return Some(match option(command.arguments(), "--profile") {
+            return Some(match option(&command.words().1, "--profile") {
                 Some(profile) => format!("aws sso login --profile {}", shell_word(profile)),
                 None => "aws sso login".to_owned(),
             });
         }
         // Reading the secret once in a terminal makes the agent remember the passphrase.
-        "pass" | "gpg" | "gpg2" => return Some(visible(&command.line()).into_owned()),
+        "pass" | "gpg" | "gpg2" => return Some(visible(&command.line).into_owned()),
         _ => return None,
     };
     Some(line.to_owned())
