@@ -23,7 +23,7 @@ pub enum ExportColumn {
 }
 
 /// A value to be written to a file.
-pub(super) enum ExportedValue<'a> {
+pub(in crate::domain) enum ExportedValue<'a> {
     /// Empty in CSV, `null` in JSON.
     Absent,
     Flag(bool),

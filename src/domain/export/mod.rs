@@ -7,9 +7,10 @@ mod file_name;
 mod write;
 
 pub use columns::ExportColumn;
+pub(super) use columns::ExportedValue;
 pub use csv_text::{CsvCell, CsvText};
 pub use file_name::{Format, failed_rows_name, file_name};
-pub(super) use write::push_json_text;
+pub(super) use write::{csv, json};
 pub use write::{json_object, to_csv, to_json};
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Exports the history as a CSV or JSON file.
 
 use super::HistoryEntry;
-use crate::domain::export::{CsvText, push_json_text};
+use crate::domain::export::{self, ExportedValue};
 
 /// In file order.
 const COLUMNS: [&str; 13] = [
@@ -20,42 +20,19 @@ const COLUMNS: [&str; 13] = [
     "counts",
 ];
 
-/// A CSV file: UTF-8 with a byte-order mark, commas, CRLF, one header row. No cell is a formula to a spreadsheet.
+/// The entries as a CSV file.
 pub fn to_csv<'a>(entries: impl IntoIterator<Item = &'a HistoryEntry>) -> Vec<u8> {
-    let mut out = CsvText::new(b',');
-    out.row(COLUMNS);
-    for entry in entries {
-        let values = values(entry);
-        out.row(values.iter().map(|value| value.as_deref().unwrap_or("")));
-    }
-    out.finish()
+    export::csv(&COLUMNS, entries, |entry| values(entry))
 }
 
-/// A JSON file: an array with one object per line, `null` for missing values.
+/// The entries as a JSON file.
 pub fn to_json<'a>(entries: impl IntoIterator<Item = &'a HistoryEntry>) -> Vec<u8> {
-    let mut out = String::from("[");
-    for (row, entry) in entries.into_iter().enumerate() {
-        out.push_str(if row == 0 { "\n  {" } else { ",\n  {" });
-        for (at, (column, value)) in COLUMNS.iter().zip(values(entry)).enumerate() {
-            if at > 0 {
-                out.push_str(", ");
-            }
-            push_json_text(column, &mut out);
-            out.push_str(": ");
-            match value {
-                Some(text) => push_json_text(&text, &mut out),
-                None => out.push_str("null"),
-            }
-        }
-        out.push('}');
-    }
-    out.push_str("\n]\n");
-    out.into_bytes()
+    export::json(&COLUMNS, entries, |entry| values(entry))
 }
 
-fn values(entry: &HistoryEntry) -> [Option<String>; 13] {
+fn values(entry: &HistoryEntry) -> Vec<ExportedValue<'static>> {
     let profile = entry.profile.as_ref();
-    [
+    let values: [Option<String>; COLUMNS.len()] = [
         Some(entry.at.to_string()),
         profile.map(|profile| profile.environment.clone()),
         profile.map(|profile| profile.host.clone()),
@@ -74,5 +51,11 @@ fn values(entry: &HistoryEntry) -> [Option<String>; 13] {
                 counts.done, counts.existed, counts.failed, counts.left
             )
         }),
-    ]
+    ];
+    let value = |text: Option<String>| {
+        text.map_or(ExportedValue::Absent, |text| {
+            ExportedValue::Text(text.into())
+        })
+    };
+    values.map(value).into()
 }
