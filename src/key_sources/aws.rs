@@ -21,17 +21,14 @@ mod tests;
 #[cfg(feature = "aws")]
 mod token_file;
 
+#[cfg(feature = "aws")]
+pub(super) use self::fetch::fetch;
+
 #[cfg(not(feature = "aws"))]
-impl super::FetchSecret for crate::domain::key_source::aws::AwsSource {
-    fn fetch<'a>(
-        &'a self,
-        _context: &'a super::FetchContext,
-    ) -> futures_util::future::BoxFuture<
-        'a,
-        Result<super::FetchedSecret, crate::domain::key_source::SourceProblem>,
-    > {
-        use crate::domain::key_source::aws::{AwsProblem, AwsScope};
-        let problem = AwsProblem::NotBuilt.explain(self, &AwsScope::default());
-        Box::pin(std::future::ready(Err(problem)))
-    }
+pub(super) async fn fetch(
+    source: &crate::domain::key_source::aws::AwsSource,
+    _context: &super::FetchContext,
+) -> Result<super::FetchedSecret, crate::domain::key_source::SourceProblem> {
+    use crate::domain::key_source::aws::{AwsProblem, AwsScope};
+    Err(AwsProblem::NotBuilt.explain(source, &AwsScope::default()))
 }

@@ -1,4 +1,4 @@
-//! Fetches keys from where teams store them. Each source implements `FetchSecret`.
+//! Fetches keys from where teams store them. Each source has a function `fetch`.
 
 mod aws;
 mod ca_file;
@@ -12,8 +12,7 @@ use std::time::Duration;
 
 pub(crate) use ca_file::read_trusted_in_time;
 pub(crate) use command::is_ours;
-use futures_util::future::BoxFuture;
-use jiff::Timestamp;
+use futures_util::FutureExt as _;
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio::time::timeout;
 
@@ -44,44 +43,30 @@ pub struct FetchContext {
 }
 
 /// What a source returned.
-pub struct FetchedSecret {
+struct FetchedSecret {
     /// The whole secret; a JSON object if it has several values.
-    pub text: SecretString,
-    /// For example "v4", if the source numbers versions.
-    pub version: Option<String>,
-    /// When this version was created, if the source states it.
-    pub created: Option<Timestamp>,
+    text: SecretString,
+    version: KeyVersion,
     /// The settings, completed with what was found out, such as the absolute path of a program.
-    pub found: Option<ExternalSource>,
+    found: Option<ExternalSource>,
 }
 
-/// A source of secrets. Dropping the future ends everything it started.
-trait FetchSecret {
-    /// Fetches the secret once.
-    ///
-    /// # Errors
-    /// What happened, with a text of its own for each kind of response.
-    fn fetch<'a>(
-        &'a self,
-        context: &'a FetchContext,
-    ) -> BoxFuture<'a, Result<FetchedSecret, SourceProblem>>;
-}
-
-/// Fetches a key once. Returns it with the settings to remember.
+/// Fetches a key once. Dropping the future ends everything it started.
 ///
 /// # Errors
-/// What happened. The source was contacted at most once, and nothing was sent to Thred.
+/// What happened, with a text of its own for each kind of response. The source was contacted at most once, and nothing was sent to Thred.
 pub async fn fetch_key(
     source: ExternalSource,
     known: Option<PartnerId>,
     context: &FetchContext,
-) -> Result<(FetchedKey, ExternalSource), SourceProblem> {
-    let place: &dyn FetchSecret = match &source {
-        ExternalSource::Command(command) => command,
-        ExternalSource::Vault(vault) => vault,
-        ExternalSource::Aws(aws) => aws,
+) -> Result<FetchedKey, SourceProblem> {
+    // Boxed, because the futures of the SDK of AWS are nested too deep for the compiler.
+    let fetching = match &source {
+        ExternalSource::Command(command) => command::fetch(command, context).boxed(),
+        ExternalSource::Vault(vault) => vault::fetch(vault, context).boxed(),
+        ExternalSource::Aws(aws) => aws::fetch(aws, context).boxed(),
     };
-    let secret = timeout(LIMIT, place.fetch(context)).await.map_err(|_| {
+    let secret = timeout(LIMIT, fetching).await.map_err(|_| {
         let title = format!("{} did not answer in time", source.name());
         let body = format!(
             "The console gave up after {} s. Nothing was sent to Thred. Check your network and try again.",
@@ -90,13 +75,10 @@ pub async fn fetch_key(
         SourceProblem::new(title, body)
     })??;
     let (partner, key) = read_secret(secret.text.expose_secret(), source.field_names(), known)?;
-    let fetched = FetchedKey {
+    Ok(FetchedKey {
         partner,
         key,
-        version: KeyVersion {
-            name: secret.version,
-            created: secret.created,
-        },
-    };
-    Ok((fetched, secret.found.unwrap_or(source)))
+        version: secret.version,
+        source: secret.found.unwrap_or(source).into(),
+    })
 }

@@ -1,23 +1,30 @@
-//! Reads the key of a profile for the command line, which has no state.
+//! Reads the key of a profile: for the command line, which has no state, and from external sources also for the window.
 
 use std::sync::Arc;
 
-use super::key_sources::SourceReader;
-use super::keychain::stored;
+use secrecy::SecretString;
+
+use super::key_sources::answer_item;
+use super::keychain::{known, stored};
 use super::worker::Worker;
-use crate::domain::key_source::{ExternalSource, FetchedKey, KeyProblem, KeySource, KeyVersion};
+use crate::domain::credentials::PartnerId;
+use crate::domain::key_source::{ExternalSource, FetchedKey, KeyProblem, KeySource};
 use crate::domain::profile::Profile;
-use crate::key_sources::FetchContext;
+use crate::key_sources::{FetchContext, fetch_key};
 use crate::platform::keychain::Keychain;
 
-/// Reads keys from all sources of profiles, with the same code as the window.
-pub struct KeyReader(SourceReader);
+/// Reads keys from their sources.
+#[derive(Clone)]
+pub struct KeyReader {
+    pub(super) context: FetchContext,
+    pub(super) keychain: Arc<Worker<Arc<dyn Keychain>>>,
+}
 
 impl KeyReader {
     /// A reader that uses these services. Requests nothing yet.
     pub fn new(context: FetchContext, keychain: Arc<dyn Keychain>) -> Self {
         let keychain = Arc::new(Worker::start("keychain", keychain));
-        Self(SourceReader { context, keychain })
+        Self { context, keychain }
     }
 
     /// Reads the key of a profile once. `None` if its source has no key or cannot be read again. The caller must have checked that the user has
@@ -29,30 +36,62 @@ impl KeyReader {
         &self,
         profile: &Profile,
         source: &KeySource,
-    ) -> Result<Option<FetchedKey>, KeyProblem> {
+    ) -> Result<Option<Box<FetchedKey>>, KeyProblem> {
         match source {
             KeySource::External(source) => {
-                let place = ExternalSource::clone(source);
-                let found = self.0.clone().fetch(place, Some(profile.partner), None);
-                Ok(Some(found.await?.fetched))
+                let source = ExternalSource::clone(source);
+                let found = self.clone().fetch(source, Some(profile.partner), None);
+                Ok(Some(found.await?))
             }
             KeySource::Keychain => self.ask_keychain(profile.clone()).await,
             KeySource::Typed | KeySource::Variables | KeySource::Demo => Ok(None),
         }
     }
 
-    async fn ask_keychain(&self, profile: Profile) -> Result<Option<FetchedKey>, KeyProblem> {
+    async fn ask_keychain(&self, profile: Profile) -> Result<Option<Box<FetchedKey>>, KeyProblem> {
         let partner = profile.partner;
         let read = self
-            .0
             .keychain
             .answer(move |keychain| stored(keychain, &profile));
         let key = read.await.map_err(KeyProblem::Keychain)?;
-        Ok(key.map(|key| FetchedKey {
-            partner,
-            key,
-            version: KeyVersion::default(),
-        }))
+        Ok(key.map(|key| known(partner, key, KeySource::Keychain)))
+    }
+
+    /// Fetches the key from an external source once. `typed` is the user's answer to its prompt.
+    pub(super) async fn fetch(
+        mut self,
+        source: ExternalSource,
+        partner: Option<PartnerId>,
+        typed: Option<SecretString>,
+    ) -> Result<Box<FetchedKey>, KeyProblem> {
+        self.context.answer = self.answer(&source, typed).await?;
+        let fetched = fetch_key(source, partner, &self.context).await;
+        fetched.map(Box::new).map_err(KeyProblem::Source)
+    }
+
+    /// The answer to the source's prompt: typed by the user, or stored in the keychain.
+    async fn answer(
+        &self,
+        source: &ExternalSource,
+        typed: Option<SecretString>,
+    ) -> Result<Option<SecretString>, KeyProblem> {
+        let Some(prompt) = source.prompt() else {
+            return Ok(None);
+        };
+        if typed.is_some() {
+            return Ok(typed);
+        }
+        if !prompt.is_saved {
+            return Err(KeyProblem::NeedsAnswer);
+        }
+        let Some(item) = answer_item(source) else {
+            return Err(KeyProblem::NeedsAnswer);
+        };
+        let kept = self.keychain.answer(move |keychain| keychain.read(&item));
+        match kept.await.map_err(KeyProblem::Keychain)? {
+            Some(answer) => Ok(Some(answer)),
+            None => Err(KeyProblem::NeedsAnswer),
+        }
     }
 }
 
@@ -62,12 +101,10 @@ mod tests {
     use std::time::Duration;
 
     use parking_lot::Mutex;
-    use secrecy::SecretString;
     use tokio::time::timeout;
     use uuid::Uuid;
 
     use super::*;
-    use crate::domain::credentials::PartnerId;
     use crate::domain::environment::Environment;
     use crate::domain::key_source::{SourceKind, TypedSource};
     use crate::domain::keychain::{KeychainName, KeychainProblem};

@@ -13,67 +13,19 @@ use tokio::task::AbortHandle;
 
 use super::Runtime;
 use super::inbox::Outbox;
-use super::worker::Worker;
+use super::key_reader::KeyReader;
 use crate::domain::credentials::{ApiKey, PartnerId};
-use crate::domain::key_source::{ExternalSource, KeyProblem, KeySource, SourceProblem};
+use crate::domain::key_source::{ExternalSource, FetchedKey, KeyProblem, SourceProblem};
 use crate::domain::network::NetworkSettings;
-use crate::key_sources::{FetchContext, fetch_key};
+use crate::key_sources::FetchContext;
 use crate::partner_api::{KeyRefetch, RefetchOutcome};
-use crate::platform::keychain::{Keychain, KeychainItem};
+use crate::platform::keychain::KeychainItem;
 use crate::state::event::Event;
 use crate::state::generation::Generation;
-use crate::state::session::messages::{FoundKey, KeyRequest, KeychainEvent, SignInEvent};
-
-#[derive(Clone)]
-pub(super) struct SourceReader {
-    pub(super) context: FetchContext,
-    pub(super) keychain: Arc<Worker<Arc<dyn Keychain>>>,
-}
-
-impl SourceReader {
-    /// Fetches the key once.
-    pub(super) async fn fetch(
-        mut self,
-        source: ExternalSource,
-        partner: Option<PartnerId>,
-        typed: Option<SecretString>,
-    ) -> Result<Box<FoundKey>, KeyProblem> {
-        self.context.answer = self.answer(&source, typed).await?;
-        let (fetched, source) = fetch_key(source, partner, &self.context)
-            .await
-            .map_err(KeyProblem::Source)?;
-        let source = KeySource::from(source);
-        Ok(Box::new(FoundKey { fetched, source }))
-    }
-
-    /// The answer to the source's prompt: typed by the user, or stored in the keychain.
-    async fn answer(
-        &self,
-        source: &ExternalSource,
-        typed: Option<SecretString>,
-    ) -> Result<Option<SecretString>, KeyProblem> {
-        let Some(prompt) = source.prompt() else {
-            return Ok(None);
-        };
-        if typed.is_some() {
-            return Ok(typed);
-        }
-        if !prompt.is_saved {
-            return Err(KeyProblem::NeedsAnswer);
-        }
-        let Some(item) = answer_item(source) else {
-            return Err(KeyProblem::NeedsAnswer);
-        };
-        let kept = self.keychain.answer(move |keychain| keychain.read(&item));
-        match kept.await.map_err(KeyProblem::Keychain)? {
-            Some(answer) => Ok(Some(answer)),
-            None => Err(KeyProblem::NeedsAnswer),
-        }
-    }
-}
+use crate::state::session::messages::{KeyRequest, KeychainEvent, SignInEvent};
 
 /// The keychain item for the answer to a source's prompt.
-fn answer_item(source: &ExternalSource) -> Option<KeychainItem> {
+pub(super) fn answer_item(source: &ExternalSource) -> Option<KeychainItem> {
     let id = source.answer_id()?;
     Some(KeychainItem::answer(&id, &source.name()))
 }
@@ -103,8 +55,8 @@ impl Drop for SourceFetch {
 }
 
 impl Runtime {
-    pub(super) fn sources(&self) -> SourceReader {
-        SourceReader {
+    pub(super) fn sources(&self) -> KeyReader {
+        KeyReader {
             context: FetchContext {
                 network: self.api_options.network.clone(),
                 variable: Arc::clone(&self.variable),
@@ -191,7 +143,7 @@ impl Runtime {
 
 /// Asks the source of a session again after the server has rejected its key.
 pub(super) struct SourceRefetch {
-    reader: Mutex<SourceReader>,
+    reader: Mutex<KeyReader>,
     source: ExternalSource,
     partner: PartnerId,
     generation: Generation,
@@ -199,7 +151,7 @@ pub(super) struct SourceRefetch {
     tokio: Handle,
     /// One fetch at a time. It continues even if the request that was rejected is cancelled.
     asking: Mutex<Option<PendingFetch>>,
-    found: Arc<Mutex<Option<Box<FoundKey>>>>,
+    found: Arc<Mutex<Option<Box<FetchedKey>>>>,
 }
 
 /// A fetch that several requests may wait for.
@@ -242,7 +194,7 @@ impl SourceRefetch {
             outbox.send((generation, SignInEvent::KeyRefetching)).await;
             let key = match reader.fetch(source, Some(partner), None).await {
                 Ok(fetched) => {
-                    let key = fetched.fetched.key.clone();
+                    let key = fetched.key.clone();
                     *found.lock() = Some(fetched);
                     outbox
                         .send((generation, SignInEvent::KeyRefetchEnded))
@@ -317,7 +269,6 @@ mod tests {
 
     fn refetch(outbox: Outbox, tokio: Handle) -> SourceRefetch {
         let typed = TypedSource::blank(SourceKind::Command).with("command", "no-such-program x");
-        let keychain: Arc<dyn Keychain> = Arc::new(KeyringKeychain::in_memory());
         let context = FetchContext {
             network: NetworkSettings::default(),
             variable: Arc::new(|_| None),
@@ -325,10 +276,7 @@ mod tests {
             answer: None,
             clock: Arc::new(SystemClock),
         };
-        let reader = SourceReader {
-            context,
-            keychain: Arc::new(Worker::start("keychain", keychain)),
-        };
+        let reader = KeyReader::new(context, Arc::new(KeyringKeychain::in_memory()));
         SourceRefetch {
             reader: Mutex::new(reader),
             source: ExternalSource::read(&typed).unwrap(),

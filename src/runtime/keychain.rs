@@ -17,9 +17,7 @@ use crate::domain::profile::Profile;
 use crate::platform::keychain::{Keychain, KeychainItem};
 use crate::state::event::Event;
 use crate::state::generation::Generation;
-use crate::state::session::messages::{
-    FoundKey, KeyRemoval, KeyRequest, KeychainEvent, SignInEvent,
-};
+use crate::state::session::messages::{KeyRemoval, KeyRequest, KeychainEvent, SignInEvent};
 
 /// A user may have to type the password of the keychain, but a script or a sign-in that others wait for must not hang forever.
 const ANSWER_LIMIT: Duration = Duration::from_secs(60);
@@ -136,14 +134,13 @@ impl Runtime {
 }
 
 /// A key whose partner is already known.
-fn known(partner: PartnerId, key: ApiKey, source: KeySource) -> Box<FoundKey> {
-    let version = KeyVersion::default();
-    let fetched = FetchedKey {
+pub(super) fn known(partner: PartnerId, key: ApiKey, source: KeySource) -> Box<FetchedKey> {
+    Box::new(FetchedKey {
         partner,
         key,
-        version,
-    };
-    Box::new(FoundKey { fetched, source })
+        version: KeyVersion::default(),
+        source,
+    })
 }
 
 /// The profile's key in the keychain.

@@ -215,7 +215,7 @@ impl Runtime {
             SessionEvent::SignIn(SignInEvent::KeyRefetched(Ok(found))),
         ) = event
         {
-            self.key_was_fetched_again(*generation, &found.fetched.key);
+            self.key_was_fetched_again(*generation, &found.key);
         }
     }
 

@@ -11,7 +11,7 @@ use super::keychain::{item, unanswered};
 use super::session::SessionTask;
 use crate::domain::credentials::{ApiKey, Credentials};
 use crate::domain::failure::Failure;
-use crate::domain::key_source::{KeyProblem, KeySource, KeyVersion};
+use crate::domain::key_source::{FetchedKey, KeyProblem, KeySource, KeyVersion};
 use crate::domain::keychain::KeychainProblem;
 use crate::domain::profile::Profile;
 use crate::domain::time::Clock;
@@ -24,7 +24,6 @@ use crate::state::generation::Generation;
 use crate::state::rotation::messages::{
     NewKeyProblem, RotationEffect, RotationEvent, StoredKey, VerifiedKey,
 };
-use crate::state::session::messages::FoundKey;
 
 /// The keys of a rotation besides the session's own.
 #[derive(Default)]
@@ -324,12 +323,12 @@ async fn try_both(
 
 /// Compares the key that the source returned with both keys.
 fn compare(
-    found: Result<Box<FoundKey>, KeyProblem>,
+    found: Result<Box<FetchedKey>, KeyProblem>,
     old: &ApiKey,
     new: &ApiKey,
 ) -> (Result<KeyVersion, KeyProblem>, StoredKey) {
     let fetched = match found {
-        Ok(found) => found.fetched,
+        Ok(found) => found,
         Err(problem) => return (Err(problem), StoredKey::Unknown),
     };
     let holds = which(&fetched.key, old, new);

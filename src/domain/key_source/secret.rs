@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use zeroize::Zeroize as _;
 
-use super::SourceProblem;
+use super::{KeySource, SourceProblem};
 use crate::domain::credentials::{ApiKey, PartnerId, recognise};
 use crate::domain::text::excerpt;
 
@@ -30,6 +30,8 @@ pub struct FetchedKey {
     pub partner: PartnerId,
     pub key: ApiKey,
     pub version: KeyVersion,
+    /// The source as it should be saved, completed with what was found out.
+    pub source: KeySource,
 }
 
 /// What a source reports about the version of a secret.

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 use zeroize::Zeroizing;
 
+use crate::domain::key_source::KeyVersion;
 use crate::domain::key_source::aws::AwsProblem;
 use crate::domain::text::visible;
 use crate::key_sources::FetchedSecret;
@@ -53,8 +54,10 @@ fn read(answer: GetSecretValueOutput) -> Result<FetchedSecret, AwsProblem> {
     let created = answer.created_date;
     Ok(FetchedSecret {
         text,
-        version: version.map(|id| visible(&id).chars().take(VERSION_LEN).collect()),
-        created: created.and_then(|date| Timestamp::from_second(date.secs()).ok()),
+        version: KeyVersion {
+            name: version.map(|id| visible(&id).chars().take(VERSION_LEN).collect()),
+            created: created.and_then(|date| Timestamp::from_second(date.secs()).ok()),
+        },
         found: None,
     })
 }

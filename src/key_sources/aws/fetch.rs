@@ -7,7 +7,6 @@ use aws_config::retry::RetryConfig;
 use aws_config::stalled_stream_protection::StalledStreamProtectionConfig;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
-use futures_util::future::BoxFuture;
 use secrecy::ExposeSecret as _;
 use tokio::time::timeout;
 use tracing::instrument::WithSubscriber as _;
@@ -15,7 +14,7 @@ use tracing::subscriber::NoSubscriber;
 
 use crate::domain::key_source::aws::{AwsProblem, AwsScope, AwsSource};
 use crate::domain::key_source::{ExternalSource, SourceProblem};
-use crate::key_sources::{FetchContext, FetchSecret, FetchedSecret, no_answer};
+use crate::key_sources::{FetchContext, FetchedSecret, no_answer};
 
 use super::answer;
 use super::chain::{CredentialChain, Link};
@@ -28,34 +27,35 @@ const LIMIT: Duration = Duration::from_secs(60);
 /// Maximum attempts per request.
 const ATTEMPTS: u32 = 2;
 
-impl FetchSecret for AwsSource {
-    fn fetch<'a>(
-        &'a self,
-        context: &'a FetchContext,
-    ) -> BoxFuture<'a, Result<FetchedSecret, SourceProblem>> {
-        let fetching = async move {
-            let mut scope = AwsScope {
-                region: self.region.clone(),
-                profile: self.profile.clone(),
-                account: None,
-            };
-            let limit = AwsProblem::TimedOut { limit: LIMIT };
-            let fetched = match timeout(LIMIT, fetch(self, context, &mut scope)).await {
-                Ok(fetched) => fetched,
-                Err(_) => Err(AwsFetchError::Aws(limit)),
-            };
-            fetched.map_err(|trouble| match trouble {
-                AwsFetchError::Aws(problem) => problem.explain(self, &scope),
-                AwsFetchError::NoResponse(problem) => no_answer::problem(&problem, "AWS"),
-            })
-        };
-        // The SDK logs access key ids at `info`, and the output of credential processes at `warn`. All of it is discarded.
-        Box::pin(fetching.with_subscriber(NoSubscriber::default()))
-    }
+/// Fetches the secret.
+///
+/// # Errors
+/// What happened, with a text of its own for each kind of response.
+pub(in crate::key_sources) async fn fetch(
+    source: &AwsSource,
+    context: &FetchContext,
+) -> Result<FetchedSecret, SourceProblem> {
+    let mut scope = AwsScope {
+        region: source.region.clone(),
+        profile: source.profile.clone(),
+        account: None,
+    };
+    // The SDK logs access key ids at `info`, and the output of credential processes at `warn`. All of it is discarded.
+    let fetching =
+        fetch_by_sdk(source, context, &mut scope).with_subscriber(NoSubscriber::default());
+    let limit = AwsProblem::TimedOut { limit: LIMIT };
+    let fetched = match timeout(LIMIT, fetching).await {
+        Ok(fetched) => fetched,
+        Err(_) => Err(AwsFetchError::Aws(limit)),
+    };
+    fetched.map_err(|trouble| match trouble {
+        AwsFetchError::Aws(problem) => problem.explain(source, &scope),
+        AwsFetchError::NoResponse(problem) => no_answer::problem(&problem, "AWS"),
+    })
 }
 
 /// Fetches the secret. Records in `scope` what it learns on the way, for error messages.
-async fn fetch(
+async fn fetch_by_sdk(
     source: &AwsSource,
     context: &FetchContext,
     scope: &mut AwsScope,

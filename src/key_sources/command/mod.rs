@@ -15,15 +15,14 @@ mod group;
 use std::path::Path;
 use std::time::Duration;
 
-use futures_util::future::BoxFuture;
 use secrecy::SecretString;
 
 use self::process::ProgramArguments;
 pub(crate) use self::process::is_ours;
 use self::search::SearchPath;
-use super::{FetchContext, FetchSecret, FetchedSecret};
+use super::{FetchContext, FetchedSecret};
 use crate::domain::key_source::command::{CommandProblem, CommandSource};
-use crate::domain::key_source::{ExternalSource, SourceProblem};
+use crate::domain::key_source::{ExternalSource, KeyVersion, SourceProblem};
 
 /// How long a program may run and how much it may print.
 #[derive(Debug, Clone, Copy)]
@@ -50,13 +49,15 @@ impl CommandLimits {
     };
 }
 
-impl FetchSecret for CommandSource {
-    fn fetch<'a>(
-        &'a self,
-        context: &'a FetchContext,
-    ) -> BoxFuture<'a, Result<FetchedSecret, SourceProblem>> {
-        Box::pin(fetch(self, context, CommandLimits::DEFAULT))
-    }
+/// Runs the program and returns its output.
+///
+/// # Errors
+/// What happened, with a text of its own for each kind of response.
+pub(super) async fn fetch(
+    command: &CommandSource,
+    context: &FetchContext,
+) -> Result<FetchedSecret, SourceProblem> {
+    fetch_within(command, context, CommandLimits::DEFAULT).await
 }
 
 /// Runs another tool under the same limits and returns its output.
@@ -92,7 +93,7 @@ pub(super) async fn output_of_line(
     process::run(Path::new(&shell), arguments, context, limits).await
 }
 
-async fn fetch(
+async fn fetch_within(
     command: &CommandSource,
     context: &FetchContext,
     limits: CommandLimits,
@@ -110,8 +111,7 @@ async fn fetch(
     let found = command.clone().found_at(program);
     Ok(FetchedSecret {
         text,
-        version: None,
-        created: None,
+        version: KeyVersion::default(),
         found: Some(ExternalSource::Command(found)),
     })
 }

@@ -49,7 +49,7 @@ fn context(path: &str, home: Option<&Path>) -> FetchContext {
 const PATH: &str = "/usr/bin:/bin";
 
 async fn run(command: &CommandSource) -> Result<FetchedSecret, SourceProblem> {
-    fetch(command, &context(PATH, None), CommandLimits::DEFAULT).await
+    fetch(command, &context(PATH, None)).await
 }
 
 async fn problem(text: &str) -> SourceProblem {
@@ -108,7 +108,7 @@ async fn what_a_program_prints_is_the_secret_and_its_place_is_remembered() {
     let command =
         command("sh -c 'printf \"%s\\n\" \"a  key\" noise >&2; echo \"a  key\"; pwd; cat'");
     let context = context(PATH, Some(&home));
-    let fetched = fetch(&command, &context, CommandLimits::DEFAULT).await;
+    let fetched = fetch(&command, &context).await;
     let fetched = fetched.map_err(|problem| format!("{problem:?}")).unwrap();
     let home = home.canonicalize().unwrap();
     // Standard input is closed, so `cat` ends.
@@ -145,7 +145,7 @@ async fn a_start_without_path_finds_the_programs_of_the_system() {
         ..context("", Some(&home))
     };
     let line = command("sh -c 'command -v ls >/dev/null && echo a-key'");
-    let fetched = fetch(&line, &context, CommandLimits::DEFAULT).await;
+    let fetched = fetch(&line, &context).await;
     let fetched = fetched.map_err(|problem| format!("{problem:?}")).unwrap();
     assert_eq!(fetched.text.expose_secret(), "a-key\n");
     let Some(ExternalSource::Command(found)) = fetched.found else {
@@ -302,7 +302,7 @@ async fn a_tool_that_never_ends_is_ended_with_its_children() {
     let command = script(&text);
     let context = context(PATH, None);
     tokio::time::resume();
-    let fetching = fetch(&command, &context, CommandLimits::DEFAULT);
+    let fetching = fetch(&command, &context);
     let mut fetching = std::pin::pin!(fetching);
     let pid = tokio::select! {
         _ = &mut fetching => panic!("it ended by itself"),
@@ -337,7 +337,7 @@ async fn dropping_the_fetch_ends_the_whole_group() {
     let command = script(&text);
     let context = context(PATH, None);
     let (leader, child) = {
-        let fetching = fetch(&command, &context, CommandLimits::DEFAULT);
+        let fetching = fetch(&command, &context);
         let numbers = async { (number_in(&own).await, number_in(&childs).await) };
         tokio::select! {
             _ = fetching => panic!("it ended by itself"),

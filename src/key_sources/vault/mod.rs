@@ -11,28 +11,21 @@ mod server;
 #[cfg(test)]
 mod tests;
 
-use futures_util::FutureExt as _;
-use futures_util::future::BoxFuture;
 use scopeguard::{ScopeGuard, guard};
 use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 
-use super::{FetchContext, FetchSecret, FetchedSecret};
+use super::{FetchContext, FetchedSecret};
 use crate::domain::key_source::vault::{TokenOrigin, VaultSource};
 use crate::domain::key_source::{ExternalSource, SourceProblem};
 
 use server::VaultServer;
 
-impl FetchSecret for VaultSource {
-    fn fetch<'a>(
-        &'a self,
-        context: &'a FetchContext,
-    ) -> BoxFuture<'a, Result<FetchedSecret, SourceProblem>> {
-        fetch(self, context).boxed()
-    }
-}
-
-async fn fetch(
+/// Fetches the secret.
+///
+/// # Errors
+/// What happened, with a text of its own for each kind of response.
+pub(super) async fn fetch(
     source: &VaultSource,
     context: &FetchContext,
 ) -> Result<FetchedSecret, SourceProblem> {

@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use super::answer::VaultResponse;
 use super::server::VaultServer;
-use crate::domain::key_source::SourceProblem;
 use crate::domain::key_source::vault::{KvEngine, VaultProblem};
+use crate::domain::key_source::{KeyVersion, SourceProblem};
 use crate::key_sources::FetchedSecret;
 
 pub(super) async fn read_secret(server: &VaultServer) -> Result<FetchedSecret, SourceProblem> {
@@ -20,8 +20,10 @@ pub(super) async fn read_secret(server: &VaultServer) -> Result<FetchedSecret, S
     match answer.object(fields) {
         Some(text) if answer.is_success() => Ok(FetchedSecret {
             text,
-            version: version(&answer).map(|number| format!("v{number}")),
-            created: time(&answer, "/data/metadata/created_time"),
+            version: KeyVersion {
+                name: version(&answer).map(|number| format!("v{number}")),
+                created: time(&answer, "/data/metadata/created_time"),
+            },
             found: None,
         }),
         _ => Err(server.explain(&problem(server, &answer), &answer)),

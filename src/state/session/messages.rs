@@ -83,13 +83,13 @@ pub enum SignInEvent {
     /// The embedded server is running, or did not start for this reason.
     DemoReady(Result<Credentials, String>),
     /// The source of the key has answered; `None` if it has no key for the profile.
-    KeyFetched(Result<Option<Box<FoundKey>>, KeyProblem>),
+    KeyFetched(Result<Option<Box<FetchedKey>>, KeyProblem>),
     /// The server has rejected the session's key, which is being requested again from its source.
     KeyRefetching,
     /// The source has returned a key, which is tested next.
     KeyRefetchEnded,
     /// The outcome of requesting the key again.
-    KeyRefetched(Result<Box<FoundKey>, KeyProblem>),
+    KeyRefetched(Result<Box<FetchedKey>, KeyProblem>),
     /// The server has accepted or rejected the credentials.
     Verified(Result<(), Failure>),
     /// Storing the key succeeded or failed.
@@ -108,14 +108,6 @@ pub struct KeyRequest {
     pub partner: Option<PartnerId>,
     /// The user's answer to the source's prompt.
     pub answer: Option<SecretString>,
-}
-
-/// A fetched key, with its source as it should be saved.
-#[derive(Debug, Clone)]
-pub struct FoundKey {
-    pub fetched: FetchedKey,
-    /// The source that returned it.
-    pub source: KeySource,
 }
 
 /// The keychain's answers to deletions, whichever session is open by then.

@@ -1,14 +1,14 @@
 //! The course of a sign-in, from its start to an open session or a failure.
 
 use super::attempt::{Attempt, AttemptStage, CredentialCheck, SignInProblem};
-use super::messages::{FoundKey, SessionEffect};
+use super::messages::SessionEffect;
 use super::open::{KeyStoring, Open};
 use super::workspace::Workspace;
 use super::{leaving, restoring, saved_profile};
 use crate::domain::credentials::Credentials;
 use crate::domain::failure::Failure;
 use crate::domain::key_record::KeyRecord;
-use crate::domain::key_source::{KeyProblem, KeySource, SourceProblem};
+use crate::domain::key_source::{FetchedKey, KeyProblem, KeySource, SourceProblem};
 use crate::domain::profile::Profile;
 use crate::domain::time::Now;
 use crate::domain::token::Fingerprint;
@@ -60,7 +60,7 @@ pub(in crate::state) fn verify(
 /// Handles the answer of the key's source.
 pub(in crate::state) fn key_fetched(
     state: &mut AppState,
-    result: Result<Option<Box<FoundKey>>, KeyProblem>,
+    result: Result<Option<Box<FetchedKey>>, KeyProblem>,
     cx: &mut Cx,
 ) {
     let Some(Attempt {
@@ -79,16 +79,15 @@ pub(in crate::state) fn key_fetched(
     };
     match (result, profile) {
         (Ok(Some(found)), _) => {
-            let FoundKey { fetched, source } = *found;
             let credentials = Credentials {
                 environment: environment.clone(),
-                partner: fetched.partner,
-                key: fetched.key,
+                partner: found.partner,
+                key: found.key,
             };
             let check = CredentialCheck {
-                version: fetched.version,
+                version: found.version,
                 is_entered: *is_entered,
-                ..CredentialCheck::entered(&credentials, source, cx.now.boot)
+                ..CredentialCheck::entered(&credentials, found.source, cx.now.boot)
             };
             verify(state, credentials, check, cx);
         }

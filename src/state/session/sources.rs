@@ -1,10 +1,10 @@
 //! Keys from external sources, where the team stores them.
 
 use super::attempt::AttemptStage;
-use super::messages::{FoundKey, KeyRequest, SessionEffect};
+use super::messages::{KeyRequest, SessionEffect};
 use super::sign_in_flow;
 use crate::domain::credentials::PartnerId;
-use crate::domain::key_source::{KeyProblem, KeySource};
+use crate::domain::key_source::{FetchedKey, KeyProblem, KeySource};
 use crate::domain::profile::Profile;
 use crate::domain::time::BootInstant;
 use crate::domain::token::Fingerprint;
@@ -65,7 +65,7 @@ pub(super) fn sign_in(state: &mut AppState, request: KeyRequest, cx: &mut Cx) {
 /// Handles the source's answer, after the server rejected the session's key.
 pub(in crate::state) fn fetched_again(
     state: &mut AppState,
-    result: Result<Box<FoundKey>, KeyProblem>,
+    result: Result<Box<FetchedKey>, KeyProblem>,
     cx: &mut Cx,
 ) {
     let Some(open) = &mut state.open else {
@@ -77,8 +77,8 @@ pub(in crate::state) fn fetched_again(
     let toast = match result {
         Ok(found) => {
             let former = open.keys.fingerprint;
-            let fingerprint = Fingerprint::of(&found.fetched.key);
-            open.version = found.fetched.version.clone();
+            let fingerprint = Fingerprint::of(&found.key);
+            open.version = found.version.clone();
             open.source = found.source;
             rotation::reconcile::replaced_in_source(state, fingerprint, cx);
             let former = former.map_or_else(String::new, |former| format!("{former} → "));

@@ -26,7 +26,7 @@ use crate::state::generation::Generation;
 use crate::state::history::messages::HistoryEffect;
 use crate::state::list::messages::ListEvent;
 use crate::state::session::attempt::Attempt;
-use crate::state::session::messages::{FoundKey, SessionCommand, SignInEvent};
+use crate::state::session::messages::{SessionCommand, SignInEvent};
 use crate::state::shell::saved::Saved;
 use crate::state::tokens::messages::{ClipboardEvent, TokenCommand, TokenEffect};
 
@@ -202,8 +202,7 @@ pub(super) fn key_fetched(state: &AppState) -> SessionEvent {
         partner: state.profile().unwrap().partner,
         key: ApiKey::parse("sk_test_0123456789").unwrap(),
         version: KeyVersion::default(),
+        source: KeySource::Keychain,
     };
-    let source = KeySource::Keychain;
-    let found = FoundKey { fetched, source };
-    SessionEvent::SignIn(SignInEvent::KeyFetched(Ok(Some(Box::new(found)))))
+    SessionEvent::SignIn(SignInEvent::KeyFetched(Ok(Some(Box::new(fetched)))))
 }

@@ -19,9 +19,7 @@ use crate::state::history::messages::HistoryEffect;
 use crate::state::rotation::RotationActivity;
 use crate::state::rotation::messages::{RotationCommand, RotationEffect, RotationEvent};
 use crate::state::session::attempt::AttemptStage;
-use crate::state::session::messages::{
-    FoundKey, KeyRequest, SessionCommand, SessionEffect, SignInEvent,
-};
+use crate::state::session::messages::{KeyRequest, SessionCommand, SessionEffect, SignInEvent};
 
 const PARTNER: PartnerId = PartnerId(uuid::Uuid::from_u128(7));
 
@@ -46,14 +44,13 @@ fn profile() -> Profile {
     }
 }
 
-fn found(key: &str, source: ExternalSource) -> Box<FoundKey> {
-    let fetched = FetchedKey {
+fn found(key: &str, source: ExternalSource) -> Box<FetchedKey> {
+    Box::new(FetchedKey {
         partner: PARTNER,
         key: ApiKey::parse(key).unwrap(),
         version: KeyVersion::default(),
-    };
-    let source = KeySource::from(source);
-    Box::new(FoundKey { fetched, source })
+        source: source.into(),
+    })
 }
 
 fn tested(state: &mut AppState, source: ExternalSource, now: Now) -> Vec<Effect> {
@@ -154,7 +151,7 @@ fn a_new_key_that_was_put_there_early_ends_the_rotation_and_does_not_break_it() 
     let begin = RotationCommand::Begin(RotationReason::Scheduled);
     state.command(Command::Rotation(begin), secs(1));
     let new = found("sk_test_the_new_one", command("op read x"));
-    let fingerprint = Fingerprint::of(&new.fetched.key);
+    let fingerprint = Fingerprint::of(&new.key);
     let rotation = state.saved.profiles[0].rotation.as_mut().unwrap();
     rotation.new = Some(fingerprint);
     rotation.step = RotationStep::Switch;
@@ -170,14 +167,14 @@ fn a_new_key_that_was_put_there_early_ends_the_rotation_and_does_not_break_it() 
 }
 
 /// A rotation that is about to switch to the new key, which the source already holds.
-fn about_to_switch() -> (AppState, Box<FoundKey>) {
+fn about_to_switch() -> (AppState, Box<FetchedKey>) {
     let mut state = signed_out();
     opened(&mut state, command("op read x"), secs(0));
     let begin = RotationCommand::Begin(RotationReason::Scheduled);
     state.command(Command::Rotation(begin), secs(1));
     let new = found("sk_test_the_new_one", command("op read x"));
     let rotation = state.saved.profiles[0].rotation.as_mut().unwrap();
-    rotation.new = Some(Fingerprint::of(&new.fetched.key));
+    rotation.new = Some(Fingerprint::of(&new.key));
     rotation.step = RotationStep::Switch;
     let keys = &mut state.open.as_mut().unwrap().keys;
     keys.has_candidate = true;

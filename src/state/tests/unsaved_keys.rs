@@ -7,18 +7,14 @@ use crate::domain::credentials::{ApiKey, PartnerId};
 use crate::domain::environment::{BaseUrl, Environment};
 use crate::domain::history::HistoryAction;
 use crate::domain::key_record::KeyRecord;
-use crate::domain::key_source::{
-    ExternalSource, FetchedKey, KeySource, KeyVersion, SourceKind, TypedSource,
-};
+use crate::domain::key_source::{ExternalSource, FetchedKey, KeyVersion, SourceKind, TypedSource};
 use crate::domain::rotation::{RotationReason, RotationStep};
 use crate::domain::token::Fingerprint;
 use crate::state::AppState;
 use crate::state::command::Command;
 use crate::state::event::SessionEvent;
 use crate::state::rotation::messages::{KeyConsumersChange, RotationCommand};
-use crate::state::session::messages::{
-    FoundKey, KeyRequest, LockCommand, SessionCommand, SignInEvent,
-};
+use crate::state::session::messages::{KeyRequest, LockCommand, SessionCommand, SignInEvent};
 use crate::state::shell::saved::RememberedProfile;
 
 const NEW: &str = "sk_test_the_new_one";
@@ -154,9 +150,9 @@ fn a_rotation_continues_once_the_key_comes_from_a_source_that_is_saved() {
         partner: PartnerId(uuid::Uuid::from_u128(9)),
         key: ApiKey::parse(NEW).unwrap(),
         version: KeyVersion::default(),
+        source: source.into(),
     };
-    let source = KeySource::from(source);
-    let found = Some(Box::new(FoundKey { fetched, source }));
+    let found = Some(Box::new(fetched));
     for event in [
         SignInEvent::KeyFetched(Ok(found)),
         SignInEvent::Verified(Ok(())),

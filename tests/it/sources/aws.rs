@@ -46,10 +46,7 @@ async fn fetch_with(
     };
     let source = ExternalSource::Aws(source);
     let fetched = fetch_key(source.clone(), None, &context).await;
-    fetched.map(|(key, remembered)| {
-        assert_eq!(remembered, source);
-        key
-    })
+    fetched.inspect(|fetched| assert_eq!(fetched.source.external(), Some(&source)))
 }
 
 async fn fetch(secret: &str, profile: &str) -> Result<FetchedKey, SourceProblem> {
@@ -293,7 +290,7 @@ mod command_line {
     use super::*;
     use thred_console::domain::key_source::{SourceKind, TypedSource};
 
-    async fn fetch(line: &str) -> Result<(FetchedKey, ExternalSource), SourceProblem> {
+    async fn fetch(line: &str) -> Result<FetchedKey, SourceProblem> {
         let typed = TypedSource::blank(SourceKind::Command).with("command", line);
         let context = FetchContext {
             network: NetworkSettings::default(),
@@ -310,7 +307,7 @@ mod command_line {
     async fn the_tool_of_aws_prints_the_key_or_says_why_not() {
         let line = "aws secretsmanager get-secret-value --secret-id thred/production --query SecretString \
                     --output text --profile";
-        let (fetched, _) = fetch(&format!("{line} reader")).await.unwrap();
+        let fetched = fetch(&format!("{line} reader")).await.unwrap();
         assert_eq!(
             fetched.key.secret().expose_secret(),
             "TK-Live-kept-by-moto-0001"

@@ -16,7 +16,7 @@ fn variable(name: &str) -> String {
     env::var(name).unwrap_or_else(|_| panic!("{name} is set by tests/sources/command.sh"))
 }
 
-async fn fetch(line: &str) -> Result<(FetchedKey, ExternalSource), SourceProblem> {
+async fn fetch(line: &str) -> Result<FetchedKey, SourceProblem> {
     let typed = TypedSource::blank(SourceKind::Command).with("command", line);
     let source = ExternalSource::read(&typed).unwrap();
     let context = FetchContext {
@@ -39,7 +39,7 @@ async fn problem(line: &str) -> SourceProblem {
 
 /// Fetches the key and checks that it is the one that the script stored.
 async fn fetches(line: &str) {
-    let (fetched, found) = fetch(line)
+    let fetched = fetch(line)
         .await
         .unwrap_or_else(|problem| panic!("{line}: {problem:?}"));
     assert!(
@@ -50,7 +50,7 @@ async fn fetches(line: &str) {
         fetched.partner,
         PartnerId::parse(&variable("SOURCES_PARTNER")).unwrap()
     );
-    let program = &found.in_full()[0].1;
+    let program = &fetched.source.external().unwrap().in_full()[0].1;
     assert!(program.starts_with("\"/"), "{program}");
 }
 

@@ -125,7 +125,7 @@ fn context(variables: &[(&str, &str)], answer: Option<&str>) -> FetchContext {
 async fn fetch(
     source: &ExternalSource,
     context: &FetchContext,
-) -> Result<(FetchedKey, ExternalSource), SourceProblem> {
+) -> Result<FetchedKey, SourceProblem> {
     let fetched = fetch_key(source.clone(), None, context).await;
     if let Err(problem) = &fetched {
         println!(
@@ -140,10 +140,7 @@ async fn fetch(
     fetched
 }
 
-async fn with_token(
-    source: &ExternalSource,
-    token: &str,
-) -> Result<(FetchedKey, ExternalSource), SourceProblem> {
+async fn with_token(source: &ExternalSource, token: &str) -> Result<FetchedKey, SourceProblem> {
     fetch(source, &context(&[("BAO_TOKEN", token)], None)).await
 }
 
@@ -177,7 +174,8 @@ async fn a_secret_with_versions_is_read_by_every_form_of_its_path() {
             &operator.address,
             &[("path", typed), ("product", "openbao")],
         );
-        let (fetched, found) = with_token(&source, &token).await.unwrap();
+        let fetched = with_token(&source, &token).await.unwrap();
+        let found = fetched.source.external().unwrap();
         assert_key(&fetched);
         let version = fetched.version.name.clone().unwrap();
         assert!(version.starts_with('v') && version != "v1", "{version}");
@@ -190,7 +188,7 @@ async fn a_secret_with_versions_is_read_by_every_form_of_its_path() {
         );
         assert_eq!(line, expected);
         // The remembered source works again.
-        assert_key(&with_token(&found, &token).await.unwrap().0);
+        assert_key(&with_token(found, &token).await.unwrap());
     }
 }
 
@@ -202,7 +200,8 @@ async fn a_mount_without_versions_is_read_and_told_apart() {
     operator.store("plain/kv", "thred/production");
     let root = given("ROOT");
     let read = source(&operator.address, &[("path", "plain/kv/thred/production")]);
-    let (fetched, found) = with_token(&read, &root).await.unwrap();
+    let fetched = with_token(&read, &root).await.unwrap();
+    let found = fetched.source.external().unwrap();
     assert_key(&fetched);
     assert_eq!(
         fetched.version,
@@ -268,12 +267,7 @@ async fn each_refusal_has_words_of_its_own() {
     // The suggested command fixes the problem.
     let line = deleted.help_command.unwrap();
     operator.run(line.strip_prefix("bao ").unwrap());
-    assert_key(
-        &with_token(&at("secret/thred/gone"), &token)
-            .await
-            .unwrap()
-            .0,
-    );
+    assert_key(&with_token(&at("secret/thred/gone"), &token).await.unwrap());
     let versions = operator.json("kv get -- -mount=secret thred/gone");
     let version = &versions["data"]["metadata"]["version"];
     operator.run(&format!(
@@ -327,7 +321,7 @@ async fn role_and_user_log_in_and_leave_no_token_behind() {
     ] {
         let all = [fields, &[("path", "secret/thred/logins")]].concat();
         let source = source(&operator.address, &all);
-        let (fetched, _) = fetch(&source, &context(&[], Some(answer))).await.unwrap();
+        let fetched = fetch(&source, &context(&[], Some(answer))).await.unwrap();
         assert_key(&fetched);
         let wrong = fetch(&source, &context(&[], Some("s3cret wrong")))
             .await
@@ -370,7 +364,8 @@ async fn namespaces_are_entered() {
         ("product", "openbao"),
     ];
     let inside = source(&operator.address, &fields);
-    let (fetched, found) = with_token(&inside, &root).await.unwrap();
+    let fetched = with_token(&inside, &root).await.unwrap();
+    let found = fetched.source.external().unwrap();
     assert_key(&fetched);
     let line = found.store_command().unwrap();
     let expected = format!(
@@ -401,7 +396,7 @@ async fn tls_is_trusted_by_the_file_alone() {
     let path = ("path", "secret/thred/tls");
     let ca = given("CA");
     let trusting = source(&operator.address, &[path, ("ca_file", &ca)]);
-    assert_key(&with_token(&trusting, &root).await.unwrap().0);
+    assert_key(&with_token(&trusting, &root).await.unwrap());
     let problem = with_token(&source(&operator.address, &[path]), &root)
         .await
         .unwrap_err();
@@ -419,7 +414,7 @@ async fn tls_is_trusted_by_the_file_alone() {
     let (typed, used) = SourceKind::Vault.prefilled(&variable);
     assert_eq!(used, ["BAO_ADDR", "BAO_CACERT"]);
     let read = ExternalSource::read(&typed.with("path", "secret/thred/tls")).unwrap();
-    assert_key(&with_token(&read, &root).await.unwrap().0);
+    assert_key(&with_token(&read, &root).await.unwrap());
     // With another certificate authority, the server is not trusted.
     let other = operator.home.path().join("other.pem");
     let key = rcgen::KeyPair::generate().unwrap();
@@ -452,7 +447,7 @@ async fn the_token_of_the_command_line_is_found_where_it_keeps_it() {
     assert_eq!(problem.title, "No Vault token was found");
     // `bao login` writes the token file.
     operator.run(&format!("login {token}"));
-    assert_key(&fetch(&source, &context).await.unwrap().0);
+    assert_key(&fetch(&source, &context).await.unwrap());
 }
 
 /// Named to run last, because a sealed server stays sealed.

@@ -11,7 +11,7 @@ use thred_console::domain::keychain::KeychainProblem;
 use thred_console::domain::request_notice::RequestNotice;
 use thred_console::state::command::Command;
 use thred_console::state::event::SessionEvent;
-use thred_console::state::session::messages::{FoundKey, SessionCommand, SignInEvent};
+use thred_console::state::session::messages::{SessionCommand, SignInEvent};
 
 use super::{Scene, in_looks, scene};
 use crate::looks::ALL;
@@ -220,10 +220,10 @@ fn source_tested() -> Stage {
             name: Some("v4".to_owned()),
             created: Some(stage.now().wall - jiff::SignedDuration::from_hours(24 * 12)),
         },
+        source,
     };
-    let found = FoundKey { fetched, source };
     stage.session(SessionEvent::SignIn(SignInEvent::KeyFetched(Ok(Some(
-        Box::new(found),
+        Box::new(fetched),
     )))));
     stage.session(SessionEvent::SignIn(SignInEvent::Verified(Ok(()))));
     stage

@@ -10,7 +10,8 @@ use tokio::net::TcpListener;
 use super::fake::{Fake, KEY_ID, TOKEN, json, problem, source, xml};
 use crate::domain::network::NetworkSettings;
 use crate::domain::settings::Proxy;
-use crate::key_sources::{FetchContext, FetchSecret as _};
+use crate::key_sources::FetchContext;
+use crate::key_sources::aws::fetch;
 use crate::partner_api::testing::Reply;
 
 const FULL: &str = r#"{"ARN":"arn:aws:secretsmanager:eu-central-1:1:secret:thred/production-AbCdEf",
@@ -22,8 +23,8 @@ async fn the_current_value_is_asked_for_once_and_signed() {
     let fake = Fake::answering([json(200, FULL)]).await;
     let fetched = fake.fetch().await.unwrap();
     assert_eq!(fetched.text.expose_secret(), r#"{"api_key":"k"}"#);
-    assert_eq!(fetched.version.as_deref(), Some("f4f0332e"));
-    assert_eq!(fetched.created.unwrap().as_second(), 1_795_827_164);
+    assert_eq!(fetched.version.name.as_deref(), Some("f4f0332e"));
+    assert_eq!(fetched.version.created.unwrap().as_second(), 1_795_827_164);
     let seen = fake.seen();
     assert_eq!(seen.len(), 1);
     let header = |name: &str| seen[0].header(name).unwrap().to_owned();
@@ -250,7 +251,7 @@ async fn http_to_another_computer_is_never_used() {
         ("AWS_SECRET_ACCESS_KEY", "x"),
         ("AWS_ENDPOINT_URL", url),
     ];
-    let fetched = source(None).fetch(&fake.context(&variables)).await;
+    let fetched = fetch(&source(None), &fake.context(&variables)).await;
     let problem = problem(fetched);
     assert!(
         problem
@@ -276,9 +277,9 @@ async fn nothing_listening_a_proxy_and_a_wrong_address_have_words_of_their_own()
         fake.context(&variables)
     };
     let source = source(None);
-    let unreachable = problem(source.fetch(&at(&closed)).await);
+    let unreachable = problem(fetch(&source, &at(&closed)).await);
     assert!(unreachable.title.contains("AWS"), "{unreachable:?}");
-    let wrong = problem(source.fetch(&at("not an address")).await);
+    let wrong = problem(fetch(&source, &at("not an address")).await);
     assert_eq!(
         wrong.title, "The address in the AWS configuration is not valid",
         "{wrong:?}"
@@ -291,7 +292,7 @@ async fn nothing_listening_a_proxy_and_a_wrong_address_have_words_of_their_own()
         },
         ..at("https://secretsmanager.invalid")
     };
-    let by_proxy = problem(source.fetch(&by_proxy).await);
+    let by_proxy = problem(fetch(&source, &by_proxy).await);
     assert!(
         by_proxy.title.to_lowercase().contains("proxy"),
         "{by_proxy:?}"
@@ -309,7 +310,7 @@ async fn dropping_the_fetch_closes_its_connection() {
         ("AWS_ENDPOINT_URL", url.as_str()),
     ];
     let context = Arc::new(fake.context(&variables));
-    let asking = tokio::spawn(async move { source(None).fetch(&context).await.is_ok() });
+    let asking = tokio::spawn(async move { fetch(&source(None), &context).await.is_ok() });
     let (mut connection, _) = listener.accept().await.unwrap();
     let mut buffer = vec![0; 1 << 16];
     assert!(connection.read(&mut buffer).await.unwrap() > 0);

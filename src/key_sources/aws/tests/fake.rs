@@ -10,7 +10,8 @@ use tempfile::TempDir;
 use crate::domain::key_source::aws::AwsSource;
 use crate::domain::key_source::{FieldNames, SourceProblem};
 use crate::domain::network::NetworkSettings;
-use crate::key_sources::{FetchContext, FetchSecret as _, FetchedSecret};
+use crate::key_sources::aws::fetch;
+use crate::key_sources::{FetchContext, FetchedSecret};
 use crate::partner_api::testing::{Reply, Seen, Server};
 use crate::platform::clock::SystemClock;
 
@@ -84,13 +85,13 @@ impl Fake {
             ("AWS_SESSION_TOKEN", TOKEN),
         ];
         let source = source(None);
-        source.fetch(&self.context(&variables)).await
+        fetch(&source, &self.context(&variables)).await
     }
 
     /// Fetches with a profile of the configuration.
     pub(super) async fn fetch_by(&self, profile: &str) -> Result<FetchedSecret, SourceProblem> {
         let source = source(Some(profile));
-        source.fetch(&self.context(&[])).await
+        fetch(&source, &self.context(&[])).await
     }
 }
 

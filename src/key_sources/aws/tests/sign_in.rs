@@ -8,7 +8,7 @@ use secrecy::ExposeSecret as _;
 use tracing_subscriber::layer::SubscriberExt as _;
 
 use super::fake::{Fake, SECRET_KEY, json, problem, source, xml};
-use crate::key_sources::FetchSecret as _;
+use crate::key_sources::aws::fetch;
 use crate::partner_api::testing::Reply;
 
 const FOUND: &str = r#"{"SecretString":"TK-Live"}"#;
@@ -127,7 +127,7 @@ async fn a_role_needs_a_region() {
         region: None,
         ..source(Some("role"))
     };
-    let problem = problem(nowhere.fetch(&fake.context(&[])).await);
+    let problem = problem(fetch(&nowhere, &fake.context(&[])).await);
     assert_eq!(problem.title, "No AWS region");
     assert_eq!(fake.seen().len(), 0);
 }

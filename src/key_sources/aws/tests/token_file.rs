@@ -7,7 +7,7 @@ use secrecy::ExposeSecret as _;
 
 use super::fake::{Fake, json, problem, source, xml};
 use crate::domain::key_source::SourceProblem;
-use crate::key_sources::FetchSecret as _;
+use crate::key_sources::aws::fetch;
 
 const ARN: &str = "arn:aws:iam::123456789012:role/r";
 
@@ -65,7 +65,7 @@ async fn the_token_file_of_the_environment_is_checked_before_it_is_read() {
     for (file, why) in unusable(folder.path()) {
         let file_variable = ("AWS_WEB_IDENTITY_TOKEN_FILE", file.to_str().unwrap());
         let context = fake.context(&[("AWS_ROLE_ARN", ARN), file_variable]);
-        let problem = problem(source(None).fetch(&context).await);
+        let problem = problem(fetch(&source(None), &context).await);
         assert_names(&problem, "AWS_WEB_IDENTITY_TOKEN_FILE", &file, why);
     }
 }
@@ -82,7 +82,7 @@ async fn the_token_file_of_a_container_is_checked_before_it_is_read() {
         );
         let uri = ("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://127.0.0.1:1/");
         let context = fake.context(&[token, uri]);
-        let in_container = problem(source(None).fetch(&context).await);
+        let in_container = problem(fetch(&source(None), &context).await);
         assert_names(
             &in_container,
             "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",

@@ -3,6 +3,7 @@
 use secrecy::ExposeSecret as _;
 
 use super::*;
+use crate::domain::key_source::KeyVersion;
 use crate::domain::key_source::vault::{KvEngine, VaultProduct};
 use crate::key_sources::fetch_key;
 
@@ -10,7 +11,7 @@ use crate::key_sources::fetch_key;
 async fn a_secret_with_versions_comes_with_its_number_and_date() {
     let fake = Server::start(kv2(|_| told(200, SECRET_V2))).await;
     let source = source(&fake.base, &[("namespace", "admin/team/")]);
-    let (fetched, found) = fetch_key(ExternalSource::Vault(source), None, &with_token())
+    let fetched = fetch_key(ExternalSource::Vault(source), None, &with_token())
         .await
         .unwrap();
     assert_eq!(fetched.version.name.as_deref(), Some("v4"));
@@ -28,16 +29,16 @@ async fn a_secret_with_versions_comes_with_its_number_and_date() {
         assert_eq!(asked.header("x-vault-namespace"), Some("admin/team"));
         assert_eq!(asked.header("x-vault-request"), Some("true"));
     }
-    let ExternalSource::Vault(found) = found else {
-        panic!("{found:?}")
+    let source = fetched.source.external().unwrap();
+    let ExternalSource::Vault(found) = source else {
+        panic!("{source:?}")
     };
     assert_eq!(
         (&*found.mount, &*found.path),
         ("secret", "thred/production")
     );
     assert_eq!(found.engine, KvEngine::V2);
-    let title = ExternalSource::Vault(found).title();
-    assert_eq!(title, "Vault · secret/thred/production");
+    assert_eq!(source.title(), "Vault · secret/thred/production");
 }
 
 #[tokio::test]
@@ -86,7 +87,7 @@ async fn a_mount_without_versions_has_no_data_in_its_path() {
     let fetched = fetch(&source, &with_token()).await.unwrap();
     assert_eq!(fake.asked()[1], "GET /v1/team/kv/data/thred");
     assert!(fetched.text.expose_secret().contains(KEY));
-    assert_eq!((fetched.version, fetched.created), (None, None));
+    assert_eq!(fetched.version, KeyVersion::default());
     let Some(ExternalSource::Vault(found)) = fetched.found else {
         panic!("nothing was found out")
     };

@@ -13,7 +13,8 @@ use secrecy::SecretString;
 use crate::domain::key_source::vault::VaultSource;
 use crate::domain::key_source::{ExternalSource, SourceKind, SourceProblem, TypedSource};
 use crate::domain::network::NetworkSettings;
-use crate::key_sources::{FetchContext, FetchSecret as _, FetchedSecret};
+use crate::key_sources::FetchContext;
+use crate::key_sources::vault::fetch;
 use crate::partner_api::testing::{Reply, Seen, Server, clock};
 
 /// Must not appear in any text.
@@ -69,13 +70,6 @@ fn source(address: &str, fields: &[(&str, &str)]) -> VaultSource {
         ExternalSource::Vault(source) => source,
         other => panic!("{other:?}"),
     }
-}
-
-async fn fetch(
-    source: &VaultSource,
-    context: &FetchContext,
-) -> Result<FetchedSecret, SourceProblem> {
-    source.fetch(context).await
 }
 
 /// Checks that the text contains no secret.
