@@ -7,13 +7,12 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::options::ApiGeneration;
-
 /// A text field that may be null. Generated values from a table are borrowed from it.
 pub type NullableText = Option<Cow<'static, str>>;
 
-/// A business with all fields of the API (see the API documentation, Businesses).
-#[derive(Clone, Debug, Default)]
+/// A business with all fields of the API (see the API documentation, Businesses). Serialised, it is an item of the list, where missing values are
+/// `null`.
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct DemoBusiness {
     pub id: Uuid,
     /// The partner's own id, unique per partner.
@@ -28,6 +27,7 @@ pub struct DemoBusiness {
     pub eu_nace_industry_code: NullableText,
     pub is_active: Option<bool>,
     /// Not serialised; only the list's `is_archived` filter reveals it.
+    #[serde(skip)]
     pub is_archived: bool,
     pub activation_at: Option<Timestamp>,
     pub created_at: Option<Timestamp>,
@@ -35,76 +35,29 @@ pub struct DemoBusiness {
     pub vat_number: NullableText,
     pub company_number: NullableText,
     /// One value with two names: `tax_id` in the list, `tin` in the details.
+    #[serde(rename = "tax_id")]
     pub tin: NullableText,
     /// ISO 4217.
     pub base_currency: NullableText,
+    #[serde(skip)]
     pub email: NullableText,
+    #[serde(skip)]
     pub phone_number: NullableText,
     /// `accrual` or `cash`.
+    #[serde(skip)]
     pub accounting_method: NullableText,
     /// `YYYY-MM-DD`.
+    #[serde(skip)]
     pub fiscal_year_end: NullableText,
+    #[serde(skip)]
     pub metadata: Option<Map<String, Value>>,
-}
-
-/// A business in the list. Missing values are `null`.
-#[derive(Serialize)]
-pub(super) struct ListItem<'a> {
-    id: Uuid,
-    external_id: &'a NullableText,
-    name: &'a NullableText,
-    legal_name: &'a NullableText,
-    entity_type: &'a NullableText,
-    country: &'a NullableText,
-    province: &'a NullableText,
-    eu_nace_industry_code: &'a NullableText,
-    is_active: Option<bool>,
-    activation_at: Option<Timestamp>,
-    created_at: Option<Timestamp>,
-    updated_at: Option<Timestamp>,
-    vat_number: &'a NullableText,
-    company_number: &'a NullableText,
-    tax_id: &'a NullableText,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    base_currency: Option<&'a NullableText>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    currency: Option<&'a NullableText>,
-}
-
-impl<'a> ListItem<'a> {
-    /// The older API calls the base currency `currency`.
-    pub(super) fn new(business: &'a DemoBusiness, envelope: ApiGeneration) -> Self {
-        let (base_currency, currency) = match envelope {
-            ApiGeneration::Newer => (Some(&business.base_currency), None),
-            ApiGeneration::Older => (None, Some(&business.base_currency)),
-        };
-        Self {
-            id: business.id,
-            external_id: &business.external_id,
-            name: &business.name,
-            legal_name: &business.legal_name,
-            entity_type: &business.entity_type,
-            country: &business.country,
-            province: &business.province,
-            eu_nace_industry_code: &business.eu_nace_industry_code,
-            is_active: business.is_active,
-            activation_at: business.activation_at,
-            created_at: business.created_at,
-            updated_at: business.updated_at,
-            vat_number: &business.vat_number,
-            company_number: &business.company_number,
-            tax_id: &business.tin,
-            base_currency,
-            currency,
-        }
-    }
 }
 
 /// A single business: the fields of the list and six more.
 #[derive(Serialize)]
 pub(super) struct Details<'a> {
     #[serde(flatten)]
-    item: ListItem<'a>,
+    item: &'a DemoBusiness,
     email: &'a NullableText,
     phone_number: &'a NullableText,
     tin: &'a NullableText,
@@ -114,9 +67,9 @@ pub(super) struct Details<'a> {
 }
 
 impl<'a> Details<'a> {
-    pub(super) fn new(business: &'a DemoBusiness, envelope: ApiGeneration) -> Self {
+    pub(super) fn new(business: &'a DemoBusiness) -> Self {
         Self {
-            item: ListItem::new(business, envelope),
+            item: business,
             email: &business.email,
             phone_number: &business.phone_number,
             tin: &business.tin,

@@ -67,17 +67,17 @@ impl<'a> FieldChecks<'a> {
         Some(email.into())
     }
 
-    pub(super) fn country(&mut self, is_required: bool) -> NullableText {
+    pub(super) fn country(&mut self) -> NullableText {
         let codes = countries::all().map(|country| country.code);
-        self.choice("country", codes, is_required)
+        self.choice("country", codes)
     }
 
-    pub(super) fn base_currency(&mut self, is_required: bool) -> NullableText {
-        self.choice("base_currency", CURRENCIES, is_required)
+    pub(super) fn base_currency(&mut self) -> NullableText {
+        self.choice("base_currency", CURRENCIES)
     }
 
     pub(super) fn accounting_method(&mut self) -> NullableText {
-        self.choice("accounting_method", METHODS, false)
+        self.choice("accounting_method", METHODS)
     }
 
     pub(super) fn fiscal_year_end(&mut self) -> NullableText {
@@ -116,13 +116,8 @@ impl<'a> FieldChecks<'a> {
         &mut self,
         field: &'static str,
         valid: impl IntoIterator<Item = &'static str>,
-        is_required: bool,
     ) -> NullableText {
-        let text = if is_required {
-            self.required(field, usize::MAX).map(Cow::Owned)
-        } else {
-            self.optional(field, usize::MAX)
-        }?;
+        let text = self.optional(field, usize::MAX)?;
         // Filters ignore case, values do not.
         match valid.into_iter().find(|valid| *valid == text) {
             Some(valid) => Some(Cow::Borrowed(valid)),

@@ -4,10 +4,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::{
-    business::DemoBusiness, checks::FieldChecks, entity_types, error::ApiError,
-    options::ApiGeneration,
-};
+use super::{business::DemoBusiness, checks::FieldChecks, entity_types, error::ApiError};
 
 const MAX_NAME_LEN: usize = 255;
 const MAX_NUMBER_LEN: usize = 20;
@@ -36,13 +33,7 @@ const WRITABLE: [&str; 12] = [
 ///
 /// # Errors
 /// 400 with the errors of each field, or with one sentence if the country does not accept the entity type.
-pub(super) fn create(
-    body: &Map<String, Value>,
-    envelope: ApiGeneration,
-    now: Timestamp,
-) -> Result<DemoBusiness, ApiError> {
-    // The older documentation requires fields that are optional in the newer one.
-    let is_strict = envelope == ApiGeneration::Older;
+pub(super) fn create(body: &Map<String, Value>, now: Timestamp) -> Result<DemoBusiness, ApiError> {
     let mut checks = FieldChecks::new(body);
     let legal_name = checks.required("legal_name", MAX_NAME_LEN);
     let mut business = DemoBusiness {
@@ -52,8 +43,8 @@ pub(super) fn create(
         legal_name: legal_name.map(Into::into),
         entity_type: entity_type(&mut checks),
         email: checks.email(),
-        country: checks.country(is_strict),
-        base_currency: checks.base_currency(is_strict),
+        country: checks.country(),
+        base_currency: checks.base_currency(),
         accounting_method: checks.accounting_method().or(Some("accrual".into())),
         fiscal_year_end: checks.fiscal_year_end(),
         metadata: checks.metadata(),
@@ -66,7 +57,7 @@ pub(super) fn create(
     optional_texts(&mut checks, &mut business, |_, _| true);
     // Accepted but not stored: no response shows it.
     let _ = checks.optional("coa_language", UNLIMITED);
-    settle(&checks, envelope)?;
+    settle(&checks)?;
     check_type(&business)?;
     Ok(business)
 }
@@ -78,7 +69,6 @@ pub(super) fn create(
 pub(super) fn update(
     business: &mut DemoBusiness,
     body: &Map<String, Value>,
-    envelope: ApiGeneration,
     now: Timestamp,
 ) -> Result<(), ApiError> {
     let mut changed = business.clone();
@@ -107,7 +97,7 @@ pub(super) fn update(
         changed.metadata = checks.metadata();
     }
     optional_texts(&mut checks, &mut changed, FieldChecks::has);
-    settle(&checks, envelope)?;
+    settle(&checks)?;
     if body.contains_key("entity_type") {
         check_type(&changed)?;
     }
@@ -186,10 +176,10 @@ fn check_type(business: &DemoBusiness) -> Result<(), ApiError> {
     }
 }
 
-fn settle(checks: &FieldChecks<'_>, envelope: ApiGeneration) -> Result<(), ApiError> {
+fn settle(checks: &FieldChecks<'_>) -> Result<(), ApiError> {
     if checks.errors.is_empty() {
         Ok(())
     } else {
-        Err(ApiError::fields(&checks.errors, envelope))
+        Err(ApiError::fields(&checks.errors))
     }
 }

@@ -9,8 +9,6 @@ use axum::{
 };
 use serde_json::{Value, json};
 
-use super::options::ApiGeneration;
-
 #[derive(Debug)]
 pub(super) struct ApiError {
     status: StatusCode,
@@ -80,19 +78,15 @@ impl ApiError {
         Self::new(StatusCode::BAD_REQUEST, "validation_error", detail)
     }
 
-    /// Fields of the request are invalid. Each generation of the API has its own format for this.
-    pub(super) fn fields(errors: &BTreeMap<String, Vec<String>>, envelope: ApiGeneration) -> Self {
-        let body = match envelope {
-            ApiGeneration::Newer => json!({
+    /// Fields of the request are invalid.
+    pub(super) fn fields(errors: &BTreeMap<String, Vec<String>>) -> Self {
+        Self {
+            status: StatusCode::BAD_REQUEST,
+            body: json!({
                 "error": "Validation failed",
                 "error_code": "validation_error",
                 "details": errors,
             }),
-            ApiGeneration::Older => json!({"message": "Validation failed", "errors": errors}),
-        };
-        Self {
-            status: StatusCode::BAD_REQUEST,
-            body,
         }
     }
 

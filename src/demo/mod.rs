@@ -25,7 +25,7 @@ mod tokens;
 pub use self::{
     business::{DemoBusiness, NullableText},
     control::{CONTROL_HELP, run_command},
-    options::{ApiGeneration, Archive, DemoCredentials, DemoOptions},
+    options::{DemoCredentials, DemoOptions},
     routes::router,
     server::DemoServer,
     state::DemoState,

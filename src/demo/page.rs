@@ -1,9 +1,8 @@
-//! Paging: reads the requested page and builds the response in either envelope.
+//! Paging: reads the requested page and builds the response.
 
 use serde::Serialize;
-use url::form_urlencoded;
 
-use super::{business::ListItem, options::ApiGeneration};
+use super::business::DemoBusiness;
 
 const DEFAULT_PAGE_SIZE: usize = 20;
 const MAX_PAGE_SIZE: usize = 100;
@@ -44,18 +43,10 @@ impl PageRequest {
 #[derive(Serialize)]
 pub(super) struct DemoPage<'a> {
     count: usize,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    page_info: Option<PageInfo>,
-    /// Older generation only: `null` on the last page.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    next: Option<Option<String>>,
-    /// Older generation only: `null` on the first page.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    previous: Option<Option<String>>,
-    results: Vec<ListItem<'a>>,
+    page_info: PageInfo,
+    results: Vec<&'a DemoBusiness>,
 }
 
-/// Newer generation only.
 #[derive(Serialize)]
 struct PageInfo {
     total_count: usize,
@@ -65,42 +56,18 @@ struct PageInfo {
 }
 
 impl<'a> DemoPage<'a> {
-    /// `list_url` is the absolute URL of the list without a query; `query` is the request's query, which the links keep.
-    pub(super) fn new(
-        request: PageRequest,
-        envelope: ApiGeneration,
-        total: usize,
-        results: Vec<ListItem<'a>>,
-        list_url: &str,
-        query: &str,
-    ) -> Self {
-        let PageRequest { page, page_size } = request;
-        let pages = request.pages(total);
-        let is_older = envelope == ApiGeneration::Older;
-        let link = |page| link(list_url, query, page);
+    pub(super) fn new(request: PageRequest, total: usize, results: Vec<&'a DemoBusiness>) -> Self {
         Self {
             count: total,
-            page_info: (!is_older).then_some(PageInfo {
+            page_info: PageInfo {
                 total_count: total,
-                current_page: page,
-                total_pages: pages,
-                page_size,
-            }),
-            next: is_older.then(|| (page < pages).then(|| link(page + 1))),
-            previous: is_older.then(|| (page > 1).then(|| link(page - 1))),
+                current_page: request.page,
+                total_pages: request.pages(total),
+                page_size: request.page_size,
+            },
             results,
         }
     }
-}
-
-/// `list_url` with `query`, in which `page` is replaced or added.
-fn link(list_url: &str, query: &str, page: usize) -> String {
-    let kept = form_urlencoded::parse(query.as_bytes()).filter(|(key, _)| key != "page");
-    let query = form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(kept)
-        .append_pair("page", &page.to_string())
-        .finish();
-    format!("{list_url}?{query}")
 }
 
 #[cfg(test)]
@@ -150,15 +117,5 @@ mod tests {
             .skip(),
             usize::MAX
         );
-    }
-
-    #[test]
-    fn links_keep_the_other_values() {
-        let url = link(
-            "http://127.0.0.1:1/v1/",
-            "country=NL&page=4&page_size=50",
-            5,
-        );
-        assert_eq!(url, "http://127.0.0.1:1/v1/?country=NL&page_size=50&page=5");
     }
 }

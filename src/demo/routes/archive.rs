@@ -28,11 +28,6 @@ pub(super) async fn unarchive(
     set(&state, &business_id, &headers, false)
 }
 
-/// The response at these paths on a server that does not archive.
-pub(super) async fn elsewhere() -> ApiError {
-    ApiError::not_found("Not found.")
-}
-
 /// Repeating it is not an error, because a retry after a lost response must be safe.
 fn set(
     state: &DemoState,
@@ -48,5 +43,5 @@ fn set(
         business.is_archived = is_archived;
         business.updated_at = Some(clock::now());
     }
-    Ok(Json(Details::new(business, state.options().envelope)).into_response())
+    Ok(Json(Details::new(business)).into_response())
 }

@@ -3,7 +3,7 @@
 use axum::{
     Json,
     extract::{Path, Query, State},
-    http::{HeaderMap, Uri, header},
+    http::HeaderMap,
     response::{IntoResponse, Response},
 };
 use serde::Deserialize;
@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::demo::{
     auth,
-    business::{Details, ListItem},
+    business::Details,
     error::ApiError,
     page::{DemoPage, PageRequest},
     state::DemoState,
@@ -31,7 +31,6 @@ pub(super) struct ListQuery {
 /// `GET /v1/platform/businesses/`: one page, newest first.
 pub(super) async fn list(
     State(state): State<DemoState>,
-    uri: Uri,
     Query(query): Query<ListQuery>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
@@ -45,29 +44,12 @@ pub(super) async fn list(
         is_archived: flag(query.is_archived.as_deref())?,
     };
 
-    let envelope = state.options().envelope;
     let store = state.store();
-    let (total, window) = store.window(&filter, request.skip(), request.page_size);
+    let (total, results) = store.window(&filter, request.skip(), request.page_size);
     if request.page > request.pages(total) {
         return Err(invalid_page());
     }
-    let results = window
-        .into_iter()
-        .map(|business| ListItem::new(business, envelope))
-        .collect();
-    let host = headers
-        .get(header::HOST)
-        .and_then(|host| host.to_str().ok())
-        .unwrap_or("127.0.0.1");
-    let list_url = format!("http://{host}{}", uri.path());
-    let page = DemoPage::new(
-        request,
-        envelope,
-        total,
-        results,
-        &list_url,
-        uri.query().unwrap_or_default(),
-    );
+    let page = DemoPage::new(request, total, results);
     Ok(Json(page).into_response())
 }
 
@@ -82,7 +64,7 @@ pub(super) async fn get(
     auth::may_read(&headers, &state, id)?;
     let store = state.store();
     let business = store.get(id).ok_or_else(ApiError::business_not_found)?;
-    Ok(Json(Details::new(business, state.options().envelope)).into_response())
+    Ok(Json(Details::new(business)).into_response())
 }
 
 fn flag(text: Option<&str>) -> Result<Option<bool>, ApiError> {

@@ -15,7 +15,7 @@ use axum::{
     routing::{MethodRouter, any, get, post},
 };
 
-use super::{error::ApiError, options::Archive, state::DemoState};
+use super::{error::ApiError, state::DemoState};
 
 /// The whole API on `state`, ready to be served or wrapped in another layer.
 pub fn router(state: DemoState) -> Router {
@@ -36,7 +36,16 @@ pub fn router(state: DemoState) -> Router {
         "/v1/platform/businesses/{business_id}",
         get(businesses::get).patch(write::update),
     );
-    let router = archiving(router, state.options().archive);
+    let router = slashed(
+        router,
+        "/v1/platform/businesses/{business_id}/archive",
+        post(archive::archive),
+    );
+    let router = slashed(
+        router,
+        "/v1/platform/businesses/{business_id}/unarchive",
+        post(archive::unarchive),
+    );
     router
         .fallback(|| async { ApiError::not_found("Not found.") })
         .method_not_allowed_fallback(|method: Method| async move {
@@ -44,18 +53,6 @@ pub fn router(state: DemoState) -> Router {
         })
         .layer(middleware::from_fn_with_state(state.clone(), delay))
         .with_state(state)
-}
-
-fn archiving(router: Router<DemoState>, archive: Archive) -> Router<DemoState> {
-    let (archive, unarchive) = match archive {
-        Archive::Offered => (post(archive::archive), post(archive::unarchive)),
-        // Another method exists at the path, so a method router without POST responds with 405.
-        Archive::MethodNotAllowed => (get(archive::elsewhere), get(archive::elsewhere)),
-        Archive::NotFound => return router,
-    };
-    let path = "/v1/platform/businesses/{business_id}";
-    let router = slashed(router, &format!("{path}/archive"), archive);
-    slashed(router, &format!("{path}/unarchive"), unarchive)
 }
 
 /// Serves `path/`, and redirects from `path`, as the real API may do.

@@ -13,7 +13,6 @@ use uuid::Uuid;
 use crate::demo::{
     auth,
     error::ApiError,
-    options::ApiGeneration,
     state::DemoState,
     tokens::{BUSINESS_SCOPE, IssuedClaims},
 };
@@ -94,7 +93,7 @@ pub(super) async fn business(
         token_type: "Bearer",
         expires_in: ttl_secs,
         scope: Some(BUSINESS_SCOPE),
-        business_id: (state.options().envelope == ApiGeneration::Newer).then_some(business_id),
+        business_id: Some(business_id),
     }))
 }
 

@@ -12,10 +12,7 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::body;
-use crate::demo::{
-    auth, business::Details, clock, draft, error::ApiError, options::ApiGeneration,
-    state::DemoState,
-};
+use crate::demo::{auth, business::Details, clock, draft, error::ApiError, state::DemoState};
 
 /// The response to a creation.
 #[derive(Serialize)]
@@ -37,8 +34,7 @@ pub(super) async fn create(
 ) -> Result<Response, ApiError> {
     auth::partner(&headers, &state)?;
     let body = body::object(&headers, body).await?;
-    let envelope = state.options().envelope;
-    let business = draft::create(&body, envelope, clock::now())?;
+    let business = draft::create(&body, clock::now())?;
     let external_id = business.external_id.clone().unwrap_or_default();
 
     // Checks and inserts under one lock, so that only one of two simultaneous requests creates the business.
@@ -51,9 +47,9 @@ pub(super) async fn create(
     let business = store
         .get_by_external_id(&external_id)
         .ok_or_else(ApiError::internal)?;
-    let existed = status == StatusCode::OK && envelope == ApiGeneration::Newer;
+    let existed = status == StatusCode::OK;
     let answer = Created {
-        details: Details::new(business, envelope),
+        details: Details::new(business),
         meta: existed.then(|| json!({"created": false, "matched_on": "external_id"})),
     };
     Ok((status, Json(answer)).into_response())
@@ -74,6 +70,6 @@ pub(super) async fn update(
     let body = body::object(&headers, body).await?;
     let mut store = state.store_mut();
     let business = store.get_mut(id).ok_or_else(ApiError::business_not_found)?;
-    draft::update(business, &body, state.options().envelope, clock::now())?;
+    draft::update(business, &body, clock::now())?;
     Ok(Json(draft::writable(business)))
 }

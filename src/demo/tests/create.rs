@@ -7,7 +7,7 @@ use super::{
     client::{Answer, Client, start},
     results, small,
 };
-use crate::demo::{ApiGeneration, DemoOptions, DemoServer};
+use crate::demo::DemoServer;
 
 fn acme() -> Value {
     json!({
@@ -33,12 +33,8 @@ struct Partner {
 }
 
 impl Partner {
-    async fn of(envelope: ApiGeneration) -> Self {
-        let server = start(DemoOptions {
-            envelope,
-            ..small()
-        })
-        .await;
+    async fn start() -> Self {
+        let server = start(small()).await;
         let client = Client::of(&server);
         let token = client.sign_in(&server).await;
         Self {
@@ -59,7 +55,7 @@ impl Partner {
 
 #[tokio::test]
 async fn a_created_business_is_there_at_once() {
-    let partner = Partner::of(ApiGeneration::Newer).await;
+    let partner = Partner::start().await;
     let mut body = acme();
     body["metadata"] = json!({"plan": "growth"});
     body["external_id"] = json!("  user-1 ");
@@ -100,28 +96,21 @@ async fn a_created_business_is_there_at_once() {
 
 #[tokio::test]
 async fn an_external_id_that_exists_is_answered_unchanged() {
-    for envelope in [ApiGeneration::Newer, ApiGeneration::Older] {
-        let partner = Partner::of(envelope).await;
-        let first = partner.create(&acme()).await.json;
-        let count = partner.count();
-        let other = acme_with("legal_name", Some(json!("Another Ltd")));
-        let again = partner.create(&other).await;
-        assert_eq!((again.status, partner.count()), (200, count));
-        assert_eq!(again.json["id"], first["id"]);
-        assert_eq!(again.json["legal_name"], "Acme Ltd");
-        let has_meta = again.json["_meta"].is_object();
-        assert_eq!(has_meta, envelope == ApiGeneration::Newer);
-        let currency = match envelope {
-            ApiGeneration::Newer => "base_currency",
-            ApiGeneration::Older => "currency",
-        };
-        assert_eq!(again.json[currency], "GBP");
-    }
+    let partner = Partner::start().await;
+    let first = partner.create(&acme()).await.json;
+    let count = partner.count();
+    let other = acme_with("legal_name", Some(json!("Another Ltd")));
+    let again = partner.create(&other).await;
+    assert_eq!((again.status, partner.count()), (200, count));
+    assert_eq!(again.json["id"], first["id"]);
+    assert_eq!(again.json["legal_name"], "Acme Ltd");
+    assert_eq!(again.json["base_currency"], "GBP");
+    assert!(again.json["_meta"].is_object());
 }
 
 #[tokio::test]
 async fn of_two_at_the_same_time_one_creates() {
-    let partner = Partner::of(ApiGeneration::Newer).await;
+    let partner = Partner::start().await;
     let before = partner.count();
     let body = acme();
     let create = || partner.create(&body);
@@ -137,7 +126,7 @@ async fn of_two_at_the_same_time_one_creates() {
 
 #[tokio::test]
 async fn every_limit_is_said_beside_its_field() {
-    let partner = Partner::of(ApiGeneration::Newer).await;
+    let partner = Partner::start().await;
     let before = partner.count();
     let long = |n: usize| Some(json!("é".repeat(n)));
     for (field, value, message) in [
@@ -220,34 +209,21 @@ async fn every_limit_is_said_beside_its_field() {
 }
 
 #[tokio::test]
-async fn all_wrong_fields_are_named_together_and_the_older_server_requires_more() {
-    let partner = Partner::of(ApiGeneration::Older).await;
+async fn all_wrong_fields_are_named_together() {
+    let partner = Partner::start().await;
     let answer = partner.create(&json!({})).await;
-    assert!(answer.json.get("error_code").is_none());
-    assert!(answer.json["message"].is_string());
-    let named: Vec<_> = answer.json["errors"].as_object().unwrap().keys().collect();
-    assert_eq!(
-        named,
-        [
-            "base_currency",
-            "country",
-            "email",
-            "entity_type",
-            "external_id",
-            "legal_name"
-        ]
-    );
-    let newer = Partner::of(ApiGeneration::Newer).await;
+    let named: Vec<_> = answer.json["details"].as_object().unwrap().keys().collect();
+    assert_eq!(named, ["email", "entity_type", "external_id", "legal_name"]);
     let mut bare = acme();
     bare.as_object_mut()
         .unwrap()
         .retain(|field, _| field != "country" && field != "base_currency");
-    assert_eq!(newer.create(&bare).await.status, 201);
+    assert_eq!(partner.create(&bare).await.status, 201);
 }
 
 #[tokio::test]
 async fn a_refused_type_teaches_the_valid_ones() {
-    let partner = Partner::of(ApiGeneration::Newer).await;
+    let partner = Partner::start().await;
     let answer = partner
         .create(&acme_with("entity_type", Some(json!("GmbH"))))
         .await;
@@ -268,7 +244,7 @@ async fn a_refused_type_teaches_the_valid_ones() {
 
 #[tokio::test]
 async fn only_the_partner_creates_and_only_from_json_of_a_sane_size() {
-    let partner = Partner::of(ApiGeneration::Newer).await;
+    let partner = Partner::start().await;
     let Partner { client, token, .. } = &partner;
     let before = partner.count();
     assert_eq!(client.post_json(LIST, "", &acme()).await.status, 401);

@@ -11,7 +11,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use self::client::{Client, start};
-use super::{ApiGeneration, DemoOptions};
+use super::DemoOptions;
 
 const LIST: &str = "/v1/platform/businesses/";
 const SIGN_IN: &str = "/v1/platform/oauth2/token/";
@@ -29,7 +29,7 @@ fn results(page: &Value) -> &Vec<Value> {
 }
 
 #[tokio::test]
-async fn pages_through_the_newer_envelope() {
+async fn pages_through_the_list() {
     let server = start(small()).await;
     let client = Client::of(&server);
     let partner = client.sign_in(&server).await;
@@ -74,48 +74,6 @@ async fn pages_through_the_newer_envelope() {
             .await;
         assert_eq!((answer.status, answer.code()), (404, "not_found"), "{page}");
     }
-}
-
-#[tokio::test]
-async fn pages_through_the_older_envelope_by_its_links() {
-    let server = start(DemoOptions {
-        envelope: ApiGeneration::Older,
-        ..small()
-    })
-    .await;
-    let client = Client::of(&server);
-    let partner = client.sign_in(&server).await;
-    let base = server.base_url();
-    let mut path = format!("{LIST}?page_size=20");
-    let mut sizes = Vec::new();
-    loop {
-        let page = client.get(&path, &partner).await.json;
-        assert!(page.get("page_info").is_none());
-        assert!(
-            results(&page)
-                .iter()
-                .all(|item| item.get("currency").is_some())
-        );
-        sizes.push(results(&page).len());
-        match page["next"].as_str() {
-            Some(next) => path = next.strip_prefix(&base).unwrap().to_owned(),
-            None => break assert!(page["previous"].as_str().unwrap().contains("page=2")),
-        }
-    }
-    assert_eq!(sizes, [20, 20, 5]);
-    let id = results(&client.get(LIST, &partner).await.json)[0]["id"]
-        .as_str()
-        .unwrap()
-        .to_owned();
-    let token = client
-        .post(
-            &format!("/v1/platform/{id}/oauth2/token/"),
-            &partner,
-            "",
-            "",
-        )
-        .await;
-    assert!(token.json.get("business_id").is_none());
 }
 
 #[tokio::test]

@@ -8,10 +8,10 @@ use super::{
     client::{Client, start},
     results, small,
 };
-use crate::demo::{Archive, DemoOptions, DemoServer};
+use crate::demo::DemoServer;
 
-async fn partner(archive: Archive) -> (DemoServer, Client, String) {
-    let server = start(DemoOptions { archive, ..small() }).await;
+async fn partner() -> (DemoServer, Client, String) {
+    let server = start(small()).await;
     let client = Client::of(&server);
     let token = client.sign_in(&server).await;
     (server, client, token)
@@ -25,7 +25,7 @@ async fn british(client: &Client, token: &str) -> String {
 
 #[tokio::test]
 async fn a_change_answers_the_writable_fields_alone() {
-    let (_server, client, token) = partner(Archive::Offered).await;
+    let (_server, client, token) = partner().await;
     let path = british(&client, &token).await;
     let before = client.get(&path, &token).await.json;
     let body =
@@ -54,7 +54,7 @@ async fn a_change_answers_the_writable_fields_alone() {
 
 #[tokio::test]
 async fn what_cannot_be_changed_changes_nothing() {
-    let (_server, client, token) = partner(Archive::Offered).await;
+    let (_server, client, token) = partner().await;
     let path = british(&client, &token).await;
     let before = client.get(&path, &token).await.json;
     for field in [
@@ -94,7 +94,7 @@ async fn what_cannot_be_changed_changes_nothing() {
 
 #[tokio::test]
 async fn archived_ones_are_where_the_filter_says() {
-    let (_server, client, token) = partner(Archive::Offered).await;
+    let (_server, client, token) = partner().await;
     let path = british(&client, &token).await;
     let archived = async || {
         let list = format!("{LIST}?is_archived=true");
@@ -119,19 +119,4 @@ async fn archived_ones_are_where_the_filter_says() {
     assert_eq!(answer.code(), "business_not_found");
     let answer = client.post(&format!("{path}archive/"), "", "", "").await;
     assert_eq!(answer.status, 401);
-}
-
-#[tokio::test]
-async fn a_server_may_not_archive() {
-    for (archive, status, code) in [
-        (Archive::NotFound, 404, "not_found"),
-        (Archive::MethodNotAllowed, 405, "method_not_allowed"),
-    ] {
-        let (_server, client, token) = partner(archive).await;
-        let path = british(&client, &token).await;
-        for verb in ["archive", "unarchive"] {
-            let answer = client.post(&format!("{path}{verb}/"), &token, "", "").await;
-            assert_eq!((answer.status, answer.code()), (status, code));
-        }
-    }
 }

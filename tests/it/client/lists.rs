@@ -1,6 +1,5 @@
 //! Loading lists of every envelope and fault, unchanged and while they change.
 
-use thred_console::demo::ApiGeneration;
 use thred_console::partner_api::ListEnd;
 
 use super::Client;
@@ -8,15 +7,18 @@ use crate::support::{Answer, Fault, On, RecordingVerifier};
 
 #[tokio::test]
 async fn every_habit_of_paging_gives_the_whole_list() {
-    for (envelope, habit) in [
-        (ApiGeneration::Newer, Answer::real()),
-        (ApiGeneration::Older, Answer::real()),
-        (ApiGeneration::Older, Answer::next_only()),
-        (ApiGeneration::Newer, Answer::page_size_ignored(20)),
-        (ApiGeneration::Older, Answer::page_size_ignored(20)),
-        (ApiGeneration::Newer, Answer::page_size_lied_about(20)),
+    for (is_older, habit) in [
+        (false, Answer::real()),
+        (true, Answer::real()),
+        (true, Answer::next_only()),
+        (false, Answer::page_size_ignored(20)),
+        (true, Answer::page_size_ignored(20)),
+        (false, Answer::page_size_lied_about(20)),
     ] {
-        let client = Client::start(730, envelope).await;
+        let client = Client::start(730).await;
+        if is_older {
+            client.server.become_older();
+        }
         client.server.fault(On::List, Fault::Always(habit));
         let (summary, held) = client.load().await.unwrap();
         assert!(summary.is_exact(), "{summary:?}");
@@ -28,7 +30,8 @@ async fn every_habit_of_paging_gives_the_whole_list() {
 #[tokio::test]
 async fn a_next_that_leads_elsewhere_is_not_followed() {
     let witness = RecordingVerifier::start().await;
-    let client = Client::start(250, ApiGeneration::Older).await;
+    let client = Client::start(250).await;
+    client.server.become_older();
     let next = witness.url("/v1/platform/businesses/?page=2");
     client
         .server
@@ -49,7 +52,7 @@ async fn what_moves_while_it_is_read_is_read_again() {
         Answer::empty_page(),
     ] {
         for page in [1, 2, 5] {
-            let client = Client::start(730, ApiGeneration::Newer).await;
+            let client = Client::start(730).await;
             client
                 .server
                 .fault(On::Page(page), Fault::Once(change.clone()));
@@ -62,7 +65,7 @@ async fn what_moves_while_it_is_read_is_read_again() {
 
 #[tokio::test]
 async fn what_never_ends_is_ended_and_said() {
-    let client = Client::start(45, ApiGeneration::Newer).await;
+    let client = Client::start(45).await;
     client
         .server
         .fault(On::List, Fault::Always(Answer::never_ending()));

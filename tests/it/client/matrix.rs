@@ -3,7 +3,6 @@
 
 use std::time::Duration;
 
-use thred_console::demo::ApiGeneration;
 use thred_console::domain::failure::{Failure, FailureKind, Operation, Unreachable};
 use thred_console::domain::request_notice::RequestNotice;
 
@@ -123,7 +122,7 @@ fn faults(elsewhere: &str) -> Vec<(&'static str, Answer, Expected)> {
 async fn every_operation_survives_every_fault() {
     let witness = RecordingVerifier::start().await;
     for (name, answer, expected) in faults(&witness.url("/v1/platform/oauth2/token/")) {
-        let client = Client::start(30, ApiGeneration::Newer).await;
+        let client = Client::start(30).await;
         client.api.sign_in().await.unwrap();
         for operation in OPERATIONS {
             let what = format!("{operation:?} with {name}");
@@ -161,7 +160,8 @@ async fn a_fault_that_passes_is_only_seen_as_a_wait() {
         Answer::real().ignored(),
     ];
     for answer in faults {
-        let client = Client::start(30, ApiGeneration::Older).await;
+        let client = Client::start(30).await;
+        client.server.become_older();
         for operation in OPERATIONS {
             client
                 .server
@@ -186,7 +186,7 @@ async fn a_401_costs_one_renewal() {
         Operation::ReadBusiness,
         Operation::FetchToken,
     ] {
-        let client = Client::start(30, ApiGeneration::Newer).await;
+        let client = Client::start(30).await;
         client.api.sign_in().await.unwrap();
         client
             .server

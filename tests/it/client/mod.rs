@@ -10,7 +10,7 @@ use std::pin::pin;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use thred_console::demo::{ApiGeneration, DemoOptions};
+use thred_console::demo::DemoOptions;
 use thred_console::domain::business::BusinessId;
 use thred_console::domain::credentials::{ApiKey, Credentials, PartnerId};
 use thred_console::domain::environment::{BaseUrl, Environment};
@@ -34,17 +34,13 @@ struct Client {
 const READ_TIMEOUT: Duration = Duration::from_mins(2);
 
 impl Client {
-    async fn start(businesses: usize, envelope: ApiGeneration) -> Self {
-        Self::of(DemoOptions {
+    async fn start(businesses: usize) -> Self {
+        let server = FaultServer::start(DemoOptions {
             businesses,
-            envelope,
+            seed: 5,
             ..DemoOptions::default()
         })
-        .await
-    }
-
-    async fn of(options: DemoOptions) -> Self {
-        let server = FaultServer::start(DemoOptions { seed: 5, ..options }).await;
+        .await;
         let credentials = Credentials {
             environment: Environment::Demo(BaseUrl::parse(&server.base_url()).unwrap()),
             partner: PartnerId(server.partner_id()),

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use futures_util::future;
 use proptest::prelude::*;
-use thred_console::demo::ApiGeneration;
 use thred_console::domain::write_outcome::{CreateOutcome, WriteOutcome};
 
 use super::Client;
@@ -55,7 +54,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 }
 
 async fn live(steps: Vec<Step>) {
-    let client = Client::start(3, ApiGeneration::Newer).await;
+    let client = Client::start(3).await;
     let before_all = client.ids().len();
     let mut created = BTreeMap::<u8, usize>::new();
     for step in steps {

@@ -1,7 +1,7 @@
 //! Creating, updating and archiving on the demo server: the reported outcome is true.
 
 use serde_json::{Map, Value, json};
-use thred_console::demo::{ApiGeneration, Archive, DemoBusiness, DemoOptions};
+use thred_console::demo::DemoBusiness;
 use thred_console::domain::business::BusinessId;
 use thred_console::domain::draft::read_listed_types;
 use thred_console::domain::failure::{FailureKind, Operation, Unreachable};
@@ -39,8 +39,11 @@ impl Client {
 
 #[tokio::test]
 async fn created_and_existed_are_told_apart() {
-    for envelope in [ApiGeneration::Newer, ApiGeneration::Older] {
-        let client = Client::start(30, envelope).await;
+    for is_older in [false, true] {
+        let client = Client::start(30).await;
+        if is_older {
+            client.server.become_older();
+        }
         let created = client.api.create(&acme("user-1")).await.unwrap();
         assert_eq!(created.outcome, CreateOutcome::Created);
         let business = &created.detail.business;
@@ -64,7 +67,7 @@ async fn created_and_existed_are_told_apart() {
 
 #[tokio::test]
 async fn a_faster_one_is_found_and_left_as_it_is() {
-    let client = Client::start(30, ApiGeneration::Newer).await;
+    let client = Client::start(30).await;
     let quicker = DemoBusiness {
         legal_name: Some("Quicker Ltd".into()),
         ..DemoBusiness::default()
@@ -80,7 +83,7 @@ async fn a_faster_one_is_found_and_left_as_it_is() {
 
 #[tokio::test]
 async fn without_an_external_id_nothing_is_sent() {
-    let client = Client::start(30, ApiGeneration::Newer).await;
+    let client = Client::start(30).await;
     for external_id in [json!(""), json!("  "), json!(null), json!(7)] {
         let mut body = acme("x");
         body.insert("external_id".to_owned(), external_id);
@@ -96,7 +99,7 @@ async fn without_an_external_id_nothing_is_sent() {
 
 #[tokio::test]
 async fn what_is_wrong_reaches_the_form_in_every_shape() {
-    let client = Client::start(30, ApiGeneration::Newer).await;
+    let client = Client::start(30).await;
     let named = [("email", "Not an address."), ("tin", "Too short.")];
     for shape in ErrorShape::ALL {
         let invalid = Answer::invalid(shape, &named);
@@ -128,7 +131,7 @@ async fn what_is_wrong_reaches_the_form_in_every_shape() {
 
 #[tokio::test]
 async fn the_lesson_on_types_is_whole_and_can_be_learned() {
-    let client = Client::start(30, ApiGeneration::Newer).await;
+    let client = Client::start(30).await;
     let mut body = acme("user-1");
     for (country, first, count) in [
         ("GB", ("limited", "Ltd (Private Limited Company)"), 5),
@@ -164,7 +167,7 @@ async fn the_lesson_on_types_is_whole_and_can_be_learned() {
 
 #[tokio::test]
 async fn a_change_is_made_and_read_again() {
-    let client = Client::start(30, ApiGeneration::Newer).await;
+    let client = Client::start(30).await;
     let id = client.api.create(&acme("user-1")).await.unwrap();
     let id = id.detail.business.id;
     let body = fields(json!({"legal_name": "New Ltd", "tin": "T-1", "metadata": {}}));
@@ -193,41 +196,28 @@ async fn a_change_is_made_and_read_again() {
 
 #[tokio::test]
 async fn archiving_works_or_is_not_offered() {
-    for archive in [
-        Archive::Offered,
-        Archive::NotFound,
-        Archive::MethodNotAllowed,
-    ] {
-        let client = Client::of(DemoOptions {
-            businesses: 30,
-            archive,
-            ..DemoOptions::default()
-        })
-        .await;
-        let id = client.some_id();
-        for is_archived in [true, true, false] {
-            let result = client.api.set_archived(id, is_archived).await;
-            if archive == Archive::Offered {
-                result.unwrap();
-                let store = client.server.state().store();
-                assert_eq!(store.get(id.0).unwrap().is_archived, is_archived);
-            } else {
-                let failure = result.unwrap_err();
-                assert_eq!(failure.failure.kind, FailureKind::NotSupported);
-                assert_eq!(failure.outcome, WriteOutcome::NotDone);
-            }
-        }
-        if archive == Archive::Offered {
-            let unknown = BusinessId(Uuid::nil());
-            let failure = client.api.set_archived(unknown, true).await.unwrap_err();
-            assert_eq!(failure.failure.kind, FailureKind::NotFound);
-        }
+    let client = Client::start(30).await;
+    let id = client.some_id();
+    for is_archived in [true, true, false] {
+        client.api.set_archived(id, is_archived).await.unwrap();
+        let store = client.server.state().store();
+        assert_eq!(store.get(id.0).unwrap().is_archived, is_archived);
+    }
+    let unknown = BusinessId(Uuid::nil());
+    let failure = client.api.set_archived(unknown, true).await.unwrap_err();
+    assert_eq!(failure.failure.kind, FailureKind::NotFound);
+    for absent in Answer::NO_ARCHIVE {
+        client.server.clear_faults();
+        client.server.fault(On::Archive, Fault::Always(absent()));
+        let failure = client.api.set_archived(id, true).await.unwrap_err();
+        assert_eq!(failure.failure.kind, FailureKind::NotSupported);
+        assert_eq!(failure.outcome, WriteOutcome::NotDone);
     }
 }
 
 #[tokio::test]
 async fn a_server_that_is_gone_was_not_asked() {
-    let client = Client::start(30, ApiGeneration::Newer).await;
+    let client = Client::start(30).await;
     client.api.sign_in().await.unwrap();
     let id = client.some_id();
     let Client {
@@ -266,7 +256,7 @@ async fn a_sign_in_that_fails_leaves_nothing_in_doubt() {
         Answer::status(500),
         Answer::real().hung_up(),
     ] {
-        let client = Client::start(30, ApiGeneration::Newer).await;
+        let client = Client::start(30).await;
         client.server.fault(On::SignIn, Fault::Always(answer));
         let failure = client.api.create(&acme("user-1")).await.unwrap_err();
         assert_eq!(failure.outcome, WriteOutcome::NotDone);
@@ -320,7 +310,7 @@ fn rows() -> Vec<Row> {
 
 #[tokio::test]
 async fn every_write_is_honest_about_every_fault() {
-    let client = Client::start(30, ApiGeneration::Newer).await;
+    let client = Client::start(30).await;
     let id = client.some_id();
     let before_all = client.ids().len();
     for (n, row) in rows().into_iter().enumerate() {
@@ -363,7 +353,7 @@ async fn every_write_is_honest_about_every_fault() {
 
 #[tokio::test]
 async fn a_success_that_says_too_little_is_no_creation() {
-    let client = Client::start(30, ApiGeneration::Newer).await;
+    let client = Client::start(30).await;
     let id = Uuid::from_u128(9);
     for (status, body) in [
         (202, json!({"id": id, "external_id": "user-1"})),

@@ -1,19 +1,9 @@
 //! Archiving and unarchiving a business.
 
-use thred_console::demo::{Archive, DemoOptions};
-
 use crate::support::{Answer, Console, Fault, On, RunGate, Setup};
 
-fn at(archive: Archive) -> Console {
-    let demo = DemoOptions {
-        archive,
-        ..Setup::default().demo
-    };
-    let setup = Setup {
-        demo,
-        ..Setup::default()
-    };
-    Console::at_business(setup, "Acme Ltd")
+fn at_acme() -> Console {
+    Console::at_business(Setup::default(), "Acme Ltd")
 }
 
 fn is_archived(console: &Console) -> bool {
@@ -22,7 +12,7 @@ fn is_archived(console: &Console) -> bool {
 
 #[test]
 fn archived_and_taken_back() {
-    let mut console = at(Archive::Offered);
+    let mut console = at_acme();
     console.click("Archive");
     console.wait_for("the toast", |console| !console.toasts().is_empty());
     assert_eq!(
@@ -47,8 +37,9 @@ fn archived_and_taken_back() {
 
 #[test]
 fn a_server_without_an_archive_is_asked_once() {
-    for archive in [Archive::NotFound, Archive::MethodNotAllowed] {
-        let mut console = at(archive);
+    for absent in Answer::NO_ARCHIVE {
+        let mut console = at_acme();
+        console.server.fault(On::Archive, Fault::Always(absent()));
         console.click("Archive");
         console.wait_for_text("does not support archiving the business");
         assert!(!console.shows("Button: Archive"));
@@ -64,7 +55,7 @@ fn a_failure_says_so_and_changes_nothing() {
         (403, "does not allow archiving the business"),
         (409, "reported a conflict"),
     ] {
-        let mut console = at(Archive::Offered);
+        let mut console = at_acme();
         console
             .server
             .fault(On::Archive, Fault::Once(Answer::status(status)));
@@ -73,7 +64,7 @@ fn a_failure_says_so_and_changes_nothing() {
         assert!(console.offers("Archive"));
         assert!(!is_archived(&console));
     }
-    let mut console = at(Archive::Offered);
+    let mut console = at_acme();
     console
         .server
         .fault(On::Archive, Fault::Once(Answer::real().hung_up()));
@@ -84,7 +75,7 @@ fn a_failure_says_so_and_changes_nothing() {
 
 #[test]
 fn a_double_click_archives_and_does_not_take_back() {
-    let mut console = at(Archive::Offered);
+    let mut console = at_acme();
     let gate = RunGate::closed();
     let held = Answer::real().held_by(&gate);
     console.server.fault(On::Archive, Fault::Always(held));
@@ -108,7 +99,7 @@ fn a_double_click_archives_and_does_not_take_back() {
 
 #[test]
 fn the_answer_does_not_cut_off_what_is_read_of_another() {
-    let mut console = at(Archive::Offered);
+    let mut console = at_acme();
     let (archive, reading) = (RunGate::closed(), RunGate::closed());
     let held = Answer::real().held_by(&archive);
     console.server.fault(On::Archive, Fault::Once(held));

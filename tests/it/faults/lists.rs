@@ -2,8 +2,6 @@
 
 use std::collections::HashSet;
 
-use thred_console::demo::ApiGeneration;
-
 use super::probe::{LIST, Probe, ids};
 use crate::support::{Answer, Fault, On, RecordingVerifier};
 
@@ -18,7 +16,7 @@ async fn walk(probe: &Probe) -> (usize, usize) {
 
 #[tokio::test]
 async fn the_list_changes_while_it_is_read() {
-    let probe = Probe::newer().await;
+    let probe = Probe::start().await;
     assert_eq!(walk(&probe).await, (45, 45));
     probe
         .server
@@ -41,7 +39,7 @@ async fn the_list_changes_while_it_is_read() {
 
 #[tokio::test]
 async fn pages_repeat_run_dry_or_never_end() {
-    let probe = Probe::newer().await;
+    let probe = Probe::start().await;
     probe
         .server
         .fault(On::Page(2), Fault::Once(Answer::duplicate_id()));
@@ -68,7 +66,7 @@ async fn pages_repeat_run_dry_or_never_end() {
 
 #[tokio::test]
 async fn the_page_size_is_ignored_or_lied_about() {
-    let probe = Probe::newer().await;
+    let probe = Probe::start().await;
     probe
         .server
         .fault(On::List, Fault::Once(Answer::page_size_ignored(10)));
@@ -90,7 +88,8 @@ async fn the_page_size_is_ignored_or_lied_about() {
 
 #[tokio::test]
 async fn older_lists_lead_astray_or_count_nothing() {
-    let probe = Probe::start(ApiGeneration::Older).await;
+    let probe = Probe::start().await;
+    probe.server.become_older();
     let witness = RecordingVerifier::start().await;
     let foreign = witness.url(&format!("{LIST}?page=2"));
     probe

@@ -2,7 +2,7 @@
 
 use reqwest::{Client, Method, Response};
 use serde_json::Value;
-use thred_console::demo::{ApiGeneration, DemoOptions};
+use thred_console::demo::DemoOptions;
 use uuid::Uuid;
 
 use crate::support::FaultServer;
@@ -17,11 +17,10 @@ pub struct Probe {
 
 impl Probe {
     /// Starts a server with 45 businesses and signs in.
-    pub async fn start(envelope: ApiGeneration) -> Self {
+    pub async fn start() -> Self {
         let options = DemoOptions {
             businesses: 45,
             seed: 11,
-            envelope,
             ..DemoOptions::default()
         };
         let server = FaultServer::start(options).await;
@@ -36,10 +35,6 @@ impl Probe {
             .unwrap()
             .to_owned();
         probe
-    }
-
-    pub async fn newer() -> Self {
-        Self::start(ApiGeneration::Newer).await
     }
 
     pub async fn sign_in(&self) -> Value {

@@ -18,7 +18,7 @@ fn claims(answer: &Value) -> Value {
 
 #[tokio::test]
 async fn tokens_of_other_businesses() {
-    let probe = Probe::newer().await;
+    let probe = Probe::start().await;
     let [id, other] = probe.two_ids().map(|id| id.to_string());
     let [asked, foreign] = probe.two_ids();
     let honest = probe.token(asked).await;
@@ -51,7 +51,7 @@ async fn tokens_of_other_businesses() {
 
 #[tokio::test]
 async fn tokens_that_are_not_what_was_asked_for() {
-    let probe = Probe::newer().await;
+    let probe = Probe::start().await;
     let [id, _] = probe.two_ids();
     for answer in [
         Answer::scope("partner_access"),
@@ -76,7 +76,7 @@ async fn tokens_that_are_not_what_was_asked_for() {
 
 #[tokio::test]
 async fn lives_that_are_missing_absurd_or_by_another_clock() {
-    let probe = Probe::newer().await;
+    let probe = Probe::start().await;
     let [id, _] = probe.two_ids();
     for value in [json!(0), json!(-5), json!(1e18), json!("3600"), json!(null)] {
         probe

@@ -13,7 +13,7 @@ use crate::support::{Answer, Fault, On, RecordingVerifier, RunGate, closed_port}
 
 #[tokio::test]
 async fn faults_queue_up_hit_only_their_requests_and_can_be_cleared() {
-    let probe = Probe::newer().await;
+    let probe = Probe::start().await;
     let server = &probe.server;
     server.fault(On::List, Fault::Once(Answer::status(401)));
     server.fault(On::List, Fault::Times(2, Answer::status(503)));
@@ -49,7 +49,7 @@ async fn faults_queue_up_hit_only_their_requests_and_can_be_cleared() {
 
 #[tokio::test]
 async fn every_request_is_logged_as_it_came() {
-    let probe = Probe::newer().await;
+    let probe = Probe::start().await;
     let log = probe.server.log();
     probe.page(2).await;
     client()
@@ -82,7 +82,7 @@ async fn every_request_is_logged_as_it_came() {
 
 #[tokio::test]
 async fn a_gate_holds_answers_and_the_log_counts_them() {
-    let probe = Arc::new(Probe::newer().await);
+    let probe = Arc::new(Probe::start().await);
     let gate = RunGate::closed();
     probe
         .server
@@ -106,7 +106,7 @@ async fn a_gate_holds_answers_and_the_log_counts_them() {
 
 #[tokio::test]
 async fn a_client_that_gives_up_is_no_longer_in_flight() {
-    let probe = Arc::new(Probe::newer().await);
+    let probe = Arc::new(Probe::start().await);
     probe.server.fault(
         On::Any,
         Fault::Always(Answer::real().held_by(&RunGate::closed())),
@@ -123,7 +123,7 @@ async fn a_client_that_gives_up_is_no_longer_in_flight() {
 
 #[tokio::test]
 async fn limits_and_dates_are_told_in_headers() {
-    let probe = Probe::newer().await;
+    let probe = Probe::start().await;
     let date = SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000);
     let limited = || Answer::status(429);
     probe
@@ -158,7 +158,7 @@ async fn limits_and_dates_are_told_in_headers() {
 
 #[tokio::test]
 async fn connections_break_where_they_should() {
-    let probe = Probe::newer().await;
+    let probe = Probe::start().await;
     probe
         .server
         .fault(On::List, Fault::Once(Answer::real().cut_off()));
@@ -191,7 +191,7 @@ async fn connections_break_where_they_should() {
 
 #[tokio::test]
 async fn bodies_are_damaged_as_named() {
-    let probe = Probe::newer().await;
+    let probe = Probe::start().await;
     let mut bodies = Vec::new();
     for answer in [
         Answer::real().truncated_json(),
@@ -216,7 +216,7 @@ async fn bodies_are_damaged_as_named() {
 
 #[tokio::test]
 async fn an_endless_body_outlasts_any_sane_limit() {
-    let probe = Probe::newer().await;
+    let probe = Probe::start().await;
     probe.server.fault(On::List, Fault::Once(Answer::endless()));
     let mut answer = probe.get(LIST).await.unwrap();
     assert_eq!(answer.content_length(), None);
@@ -229,7 +229,7 @@ async fn an_endless_body_outlasts_any_sane_limit() {
 #[tokio::test]
 async fn a_witness_tells_who_was_told_a_secret() {
     let witness = RecordingVerifier::start().await;
-    let probe = Probe::newer().await;
+    let probe = Probe::start().await;
     probe.server.fault(
         On::List,
         Fault::Once(Answer::redirect(302, &witness.url("/elsewhere/"))),

@@ -26,7 +26,7 @@ impl Probe {
 
 #[tokio::test]
 async fn writes_are_told_apart() {
-    let probe = Probe::newer().await;
+    let probe = Probe::start().await;
     let log = probe.server.log();
     let [id, _] = probe.two_ids();
     probe.create(&acme("a")).await.unwrap();
@@ -53,7 +53,7 @@ async fn writes_are_told_apart() {
 
 #[tokio::test]
 async fn answers_are_lost_after_the_deed() {
-    let probe = Probe::newer().await;
+    let probe = Probe::start().await;
     let answers = [
         Answer::real().cut_off(),
         Answer::real().hung_up(),
@@ -89,7 +89,7 @@ async fn answers_are_lost_after_the_deed() {
 
 #[tokio::test]
 async fn what_is_unanswered_is_done_and_what_is_ignored_is_not() {
-    let probe = Probe::newer().await;
+    let probe = Probe::start().await;
     let log = probe.server.log();
     for (before, (external_id, answer, is_done)) in [
         ("unanswered", Answer::real().unanswered(), true),
@@ -112,7 +112,7 @@ async fn what_is_unanswered_is_done_and_what_is_ignored_is_not() {
 
 #[tokio::test]
 async fn somebody_else_was_faster() {
-    let probe = Probe::newer().await;
+    let probe = Probe::start().await;
     let other = DemoBusiness {
         legal_name: Some("Quicker Ltd".into()),
         ..DemoBusiness::default()
@@ -136,7 +136,7 @@ async fn somebody_else_was_faster() {
 
 #[tokio::test]
 async fn refusals_come_in_every_shape_and_do_nothing() {
-    let probe = Probe::newer().await;
+    let probe = Probe::start().await;
     let fields = [("email", "Not an address."), ("tin", "Too short.")];
     let refuse = async |answer| {
         probe.server.fault(On::Create, Fault::Once(answer));

@@ -3,8 +3,6 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use thred_console::demo::{ApiGeneration, DemoOptions};
-
 use super::{is_loaded, signed_in_until, with_first_page};
 use crate::support::{Answer, Console, Fault, On, RunGate, Setup};
 
@@ -47,14 +45,18 @@ fn eight_requests_are_in_flight_and_never_more() {
 
 #[test]
 fn both_envelopes_are_read() {
-    for envelope in [ApiGeneration::Newer, ApiGeneration::Older] {
-        let mut setup = Setup::with_many(250);
-        setup.demo = DemoOptions {
-            envelope,
-            ..setup.demo
+    for is_older in [false, true] {
+        let prepare = |console: &Console| {
+            if is_older {
+                console.server.become_older();
+            }
         };
-        let console = Console::signed_in(setup);
-        assert_eq!(console.workspace().list.shown_count(), 250, "{envelope:?}");
+        let console = signed_in_until(Setup::with_many(250), prepare, "the list", is_loaded);
+        assert_eq!(
+            console.workspace().list.shown_count(),
+            250,
+            "older: {is_older}"
+        );
         let first = console.workspace().list.shown(0).unwrap();
         assert_eq!(
             first
@@ -63,7 +65,7 @@ fn both_envelopes_are_read() {
                 .map(|text| text.raw().to_owned())
                 .as_deref(),
             Some("EUR"),
-            "{envelope:?}"
+            "older: {is_older}"
         );
     }
 }

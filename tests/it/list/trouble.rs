@@ -217,9 +217,8 @@ fn retry_after_is_honoured_and_then_all_is_well() {
 
 #[test]
 fn redirects_and_foreign_links_lead_nowhere() {
-    let mut setup = Setup::with_many(250);
-    setup.demo.envelope = thred_console::demo::ApiGeneration::Older;
-    let mut console = Console::start(setup);
+    let mut console = Console::start(Setup::with_many(250));
+    console.server.become_older();
     let witness = console.block_on(RecordingVerifier::start());
     let next = Answer::foreign_next(&witness.url("/v1/platform/businesses/?page=2"));
     console.server.fault(On::List, Fault::Always(next));

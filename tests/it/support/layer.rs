@@ -1,6 +1,12 @@
 //! The middleware between the client and the demo server, which records requests and applies faults.
 
-use std::{io, sync::Arc};
+use std::{
+    io,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use axum::{
     body::{Body, Bytes, to_bytes},
@@ -15,6 +21,7 @@ use thred_console::demo::DemoState;
 use super::{
     Answer, Log, Seen,
     answer::{Plain, ProcessEnd, Silence},
+    older,
     rules::Rules,
 };
 
@@ -27,6 +34,8 @@ pub(super) struct Shared {
     pub(super) log: Log,
     pub(super) rules: Rules,
     pub(super) state: DemoState,
+    /// Whether the server answers as the older generation of the API.
+    pub(super) is_older: AtomicBool,
 }
 
 /// Records the request and answers it as the rules say.
@@ -51,6 +60,9 @@ pub(super) async fn intercept(
         first(&seen, &shared.state);
     }
     let mut plain = ask(&answer, &seen, request, next).await;
+    if answer.canned.is_none() && shared.is_older.load(Ordering::Relaxed) {
+        older::rewrite(&seen, &mut plain);
+    }
     for reshape in &answer.reshape {
         reshape(&seen, &mut plain);
     }

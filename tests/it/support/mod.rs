@@ -13,6 +13,7 @@ mod gate;
 mod layer;
 mod leap;
 mod log;
+mod older;
 mod rules;
 mod server;
 mod tls;

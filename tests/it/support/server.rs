@@ -2,7 +2,10 @@
 
 use std::{
     net::{Ipv4Addr, SocketAddr},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use axum::{Router, middleware};
@@ -29,6 +32,7 @@ impl FaultServer {
             log: Log::new(),
             rules: Default::default(),
             state: state.clone(),
+            is_older: AtomicBool::new(false),
         });
         // As a fallback service, the real router routes after the layer, which may have changed the address.
         let layered = Router::new()
@@ -40,6 +44,11 @@ impl FaultServer {
             shared,
             _stop: stop,
         }
+    }
+
+    /// From now on, answers as the older generation of the API.
+    pub fn become_older(&self) {
+        self.shared.is_older.store(true, Ordering::Relaxed);
     }
 
     /// `http://127.0.0.1:PORT`.

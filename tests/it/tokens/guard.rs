@@ -8,10 +8,7 @@ use base64::{
 };
 use egui::Key;
 use serde_json::{Map, Value, json};
-use thred_console::{
-    demo::{ApiGeneration, DemoOptions},
-    domain::token::TokenCheck,
-};
+use thred_console::domain::token::TokenCheck;
 
 use crate::support::{Answer, Console, Fault, KEY, On, PARTNER, Setup};
 
@@ -337,17 +334,8 @@ fn the_shorter_of_two_lives_counts() {
 
 #[test]
 fn an_opaque_token_is_copied_and_marked() {
-    let demo = DemoOptions {
-        envelope: ApiGeneration::Older,
-        ..Setup::default().demo
-    };
-    let mut console = Console::at_business(
-        Setup {
-            demo,
-            ..Setup::default()
-        },
-        "Acme Ltd",
-    );
+    let mut console = Console::at_business(Setup::default(), "Acme Ltd");
+    console.server.become_older();
     console
         .server
         .fault(On::Token, Fault::Once(Answer::opaque_token()));

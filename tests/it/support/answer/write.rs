@@ -23,6 +23,23 @@ impl ErrorShape {
 }
 
 impl Answer {
+    /// The answers of servers that do not archive: the path does not exist, or only for other methods.
+    pub const NO_ARCHIVE: [fn() -> Self; 2] = [
+        || {
+            Self::json(
+                404,
+                &json!({"error_code": "not_found", "detail": "Not found."}),
+            )
+        },
+        || {
+            let detail = "Method \"POST\" not allowed.";
+            Self::json(
+                405,
+                &json!({"error_code": "method_not_allowed", "detail": detail}),
+            )
+        },
+    ];
+
     /// 400: these fields are wrong. Nothing is written.
     pub fn invalid(shape: ErrorShape, fields: &[(&str, &str)]) -> Self {
         let text = "Validation failed";
