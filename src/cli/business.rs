@@ -80,8 +80,7 @@ pub(super) async fn find(
 ) -> Result<ChosenBusiness, CliError> {
     // Parsed before anything is sent. An error counts only later, since an external_id may look like an invalid filter.
     let query = filter(typed, zone);
-    let with_archived = query.as_ref().is_ok_and(Query::depends_on_archive);
-    let list = load(api, with_archived, zone).await?;
+    let list = load(api, query.as_ref().ok(), zone).await?;
     let same = list.with_external_id(typed.trim());
     if !same.is_empty() {
         return only(&same, typed);
@@ -110,7 +109,7 @@ pub(super) async fn find(
 /// Reads the list, and the archived businesses if the filter needs them.
 pub(super) async fn load(
     api: &PartnerApi,
-    with_archived: bool,
+    query: Option<&Query>,
     zone: &TimeZone,
 ) -> Result<LoadedList, CliError> {
     let failed = |failure: Failure| CliError::of_failure(&failure, zone);
@@ -118,13 +117,13 @@ pub(super) async fn load(
     let (summary, mut rows) = tokio::join!(api.load_businesses(pages), collect(arrived));
     let summary = summary.map_err(failed)?;
     let mut archived = BusinessIds::default();
-    if with_archived {
-        let (pages, arrived) = mpsc::channel(8);
-        let (is_told, more) = tokio::join!(api.load_archived(pages), collect(arrived));
-        if !is_told.map_err(failed)? {
+    if let Some(query) = query.filter(|query| query.depends_on_archive()) {
+        let more = api.load_archived().await.map_err(failed)?;
+        if more.is_none() && query.asks_for_archived() {
             let message = "This server does not report which businesses are archived, so is:archived can’t be used.";
             return Err(CliError::new(CliExit::Server, message));
         }
+        let more = more.unwrap_or_default();
         archived.extend(more.iter().map(|row| row.business.id));
         let known: BusinessIds = rows.iter().map(|row| row.business.id).collect();
         rows.extend(

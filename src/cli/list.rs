@@ -8,7 +8,6 @@ use super::cli_error::CliError;
 use super::exit::CliExit;
 use super::{output, sign_in};
 use crate::domain::export::{ExportColumn, to_csv, to_json};
-use crate::domain::filter::Query;
 
 /// Spreadsheets need it at the start of a file, but programs that read a pipe take it for part of the first column's name.
 const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
@@ -19,7 +18,7 @@ pub(super) async fn run(arguments: ListArguments, services: &CliServices) -> Res
     let saved = saved(services)?;
     let profile = choose(arguments.profile.profile.as_deref(), &saved, services)?;
     let api = sign_in::client(&profile, &saved, sign_in::options(&saved).await, services).await?;
-    let list = load(&api, Query::depends_on_archive(&query), &services.zone).await?;
+    let list = load(&api, Some(&query), &services.zone).await?;
     let found = list.matching(&query);
     let businesses = found.iter().map(|business| business.to_business());
     let bytes = if arguments.json {

@@ -51,9 +51,12 @@ impl Overview {
             months.count(row.created_at());
             countries.count(row);
             entity_types.count(row);
-            active += usize::from(row.is_active() == Some(true));
-            inactive += usize::from(row.is_active() == Some(false));
-            in_archive += usize::from(archived.contains(&row.id));
+            if archived.contains(&row.id) {
+                in_archive += 1;
+            } else {
+                active += usize::from(row.is_active() == Some(true));
+                inactive += usize::from(row.is_active() == Some(false));
+            }
         }
         Self {
             total: rows.len(),
@@ -65,7 +68,7 @@ impl Overview {
     }
 }
 
-/// Archived businesses are also counted as active or inactive, as in the filter. Those whose status the server does not state are not counted.
+/// An archived business is neither active nor inactive, as in the filter. Those whose status the server does not state are not counted.
 fn status(active: usize, inactive: usize, archived: usize) -> Vec<OverviewBar> {
     let bars = [
         (BarValue::Active, active, "is:active"),

@@ -19,9 +19,10 @@ use super::pause::UserIntent;
 use super::scrub::{HIDDEN, Secrets};
 use super::transport::{HttpMethod, HttpResponse, Request, Transport};
 use super::wire::{self, BusinessPage, TokenWire, Unreadable};
-use crate::domain::business::{BusinessDetail, BusinessId};
+use crate::domain::business::{BusinessDetail, BusinessId, BusinessIds};
 use crate::domain::credentials::{ApiKey, Credentials};
 use crate::domain::failure::{Failure, FailureKind, Operation};
+use crate::domain::filter::SearchableBusiness;
 use crate::domain::network::NetworkSettings;
 use crate::domain::time::BootInstant;
 use crate::domain::time::Clock;
@@ -188,22 +189,33 @@ impl PartnerApi {
         self.load_pages(None, progress).await
     }
 
-    /// Reads the archived businesses (API page "List businesses", filter `is_archived`) and sends them to `progress` page by page. Returns `false` if
-    /// the server ignores the filter: it then gives the same total and the same businesses for both values.
+    /// Reads the archived businesses (API page "List businesses", filter `is_archived`), in the server's order. Returns `None` if the server ignores
+    /// the filter: it then gives the same businesses for both values.
     ///
     /// # Errors
     /// The failure of the first page that could not be read.
-    pub async fn load_archived(
-        &self,
-        progress: mpsc::Sender<ListProgress>,
-    ) -> Result<bool, Failure> {
-        let first = async |archived| self.list_page(1, Some(archived)).await;
-        if let (Some(archived), Some(others)) = (first(true).await?, first(false).await?)
-            && archived.is_same_list(&others)
-        {
-            return Ok(false);
+    pub async fn load_archived(&self) -> Result<Option<Vec<SearchableBusiness>>, Failure> {
+        let first = async |archived| {
+            let page = self.list_page(1, Some(archived)).await?;
+            Ok::<_, Failure>(page.unwrap_or_default())
+        };
+        let archived = first(true).await?;
+        if archived.rows.is_empty() && archived.total.unwrap_or_default() == 0 {
+            return Ok(Some(Vec::new()));
         }
-        self.load_pages(Some(true), progress).await.map(|_| true)
+        let others = first(false).await?;
+        if archived.is_same_list(&others) {
+            return Ok(None);
+        }
+        let (pages, arrived) = mpsc::channel(8);
+        let (summary, rows) =
+            tokio::join!(self.load_pages(Some(true), pages), list::collect(arrived));
+        summary?;
+        // The first pages of a list that is in no stable order may have nothing in common.
+        let ids: BusinessIds = rows.iter().map(|row| row.business.id).collect();
+        let is_ignored =
+            !others.rows.is_empty() && others.rows.iter().all(|row| ids.contains(&row.id));
+        Ok((!is_ignored).then_some(rows))
     }
 
     async fn load_pages(

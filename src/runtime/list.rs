@@ -7,7 +7,7 @@ use super::inbox::Outbox;
 use super::session::SessionTask;
 use crate::domain::business::BusinessId;
 use crate::domain::filter::SearchableBusiness;
-use crate::partner_api::{ListProgress, PartnerApi, collect};
+use crate::partner_api::{ListProgress, PartnerApi};
 use crate::platform::freed_memory;
 use crate::state::generation::Generation;
 use crate::state::list::messages::{ListEffect, ListEvent, ListOutcome};
@@ -102,13 +102,11 @@ const ARCHIVED_AT_ONCE: usize = 250;
 
 /// Reads the archived businesses. Reports their ids first, then the rows in parts; returns the last event.
 async fn load_archived(api: PartnerApi, generation: Generation, outbox: Outbox) -> ListEvent {
-    let (pages, arrived) = tokio::sync::mpsc::channel(8);
-    let (result, rows) = tokio::join!(api.load_archived(pages), collect(arrived));
-    match result {
-        Ok(true) => {}
-        Ok(false) => return ListEvent::ArchivedRead(Ok(None)),
+    let rows = match api.load_archived().await {
+        Ok(Some(rows)) => rows,
+        Ok(None) => return ListEvent::ArchivedRead(Ok(None)),
         Err(failure) => return ListEvent::ArchivedRead(Err(failure)),
-    }
+    };
     let ids = rows.iter().map(|row| row.business.id).collect();
     let read = ListEvent::ArchivedRead(Ok(Some(ids)));
     outbox.send((generation, read)).await;

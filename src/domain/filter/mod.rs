@@ -133,6 +133,13 @@ impl Query {
     pub fn depends_on_archive(&self) -> bool {
         self.clauses
             .iter()
+            .any(|clause| matches!(clause.test, Predicate::Archived | Predicate::Active(_)))
+    }
+
+    /// Whether a term names the archived businesses themselves.
+    pub fn asks_for_archived(&self) -> bool {
+        self.clauses
+            .iter()
             .any(|clause| matches!(clause.test, Predicate::Archived))
     }
 
@@ -233,7 +240,10 @@ impl Query {
             Predicate::Country(wanted) => one_of(wanted, BusinessText::Country),
             Predicate::EntityType(wanted) => one_of(wanted, BusinessText::EntityType),
             Predicate::Currency(wanted) => one_of(wanted, BusinessText::BaseCurrency),
-            Predicate::Active(wanted) => business.is_active() == Some(*wanted),
+            // As in the column Status, an archived business is neither active nor inactive.
+            Predicate::Active(wanted) => {
+                business.is_active() == Some(*wanted) && !is_archived(business.id)
+            }
             Predicate::Archived => is_archived(business.id),
             Predicate::Imported => self.imported.contains(&business.id),
             Predicate::LiveToken => has_live_token(business.id),

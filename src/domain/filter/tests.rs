@@ -191,6 +191,30 @@ fn the_term_being_typed_applies_once_it_can_match() {
 }
 
 #[test]
+fn an_archived_business_is_neither_active_nor_inactive() {
+    for is_active in [true, false] {
+        let mut row = business("Bakery");
+        row.is_active = Some(is_active);
+        let row = CompactBusiness::from(&row);
+        let candidate = Candidate {
+            business: &row,
+            text: "",
+        };
+        for (typed, expected) in [
+            ("is:active", false),
+            ("is:inactive", false),
+            ("!is:active", true),
+            ("is:archived", true),
+        ] {
+            let query = Query::parse(typed, &TimeZone::UTC);
+            let matches = query.matches(&candidate, |_| false, |_| true);
+            assert_eq!(matches, expected, "{typed}");
+            assert!(query.depends_on_archive());
+        }
+    }
+}
+
+#[test]
 fn unknown_keys_are_named_with_the_nearest_one() {
     let query = Query::parse("!contry:NL is:gone", &TimeZone::UTC);
     assert_eq!(query.problems[0].suggestion.as_deref(), Some("!country:NL"));

@@ -109,10 +109,10 @@ pub(in crate::state) fn command(state: &mut AppState, command: ListCommand, cx: 
     }
 }
 
-/// Requests the archived businesses, once, if the filter is about them.
+/// Requests the archived businesses, once, if the filter asks for them.
 pub(super) fn load_archived(generation: Generation, workspace: &mut Workspace, cx: &mut Cx) {
     let list = &mut workspace.list;
-    if list.query().depends_on_archive() && list.archive_reading.begin() {
+    if list.query().asks_for_archived() && list.archive_reading.begin(false) {
         cx.push(ListEffect::LoadArchived(generation));
     }
 }

@@ -29,7 +29,11 @@ pub(in crate::state) fn event(state: &mut AppState, event: ListEvent, cx: &mut C
         ListEvent::Ended(result) => ended(state, result, cx),
         ListEvent::ArchivedRead(result) => archived_read(state, result, cx),
         ListEvent::ArchivedRows(rows) => {
-            with_workspace(state, |workspace| workspace.list.add_archived(rows));
+            with_workspace(state, |workspace| {
+                if workspace.list.archive_reading.is_read() {
+                    workspace.list.add_archived(rows);
+                }
+            });
         }
         ListEvent::BusinessRead(id, result) => business_read(state, id, result, cx),
     }
@@ -45,6 +49,8 @@ fn ended(state: &mut AppState, result: Result<ListOutcome, Failure>, cx: &mut Cx
         return;
     };
     let is_complete = result.as_ref().is_ok_and(|outcome| outcome.is_exact);
+    // Without a running load, the user has stopped it.
+    let has_ended = result.is_ok() && workspace.list.loading.is_running();
     workspace.note_sign_in(result.as_ref().err());
     workspace.clear_retry(Operation::ListBusinesses);
     workspace
@@ -55,6 +61,10 @@ fn ended(state: &mut AppState, result: Result<ListOutcome, Failure>, cx: &mut Cx
     workspace.selected_rows.retain(is_shown);
     cx.push(ListEffect::ReturnFreedMemory);
     load_archived(*generation, workspace, cx);
+    // The rows do not say which of them are archived.
+    if has_ended && workspace.list.archive_reading.begin(true) {
+        cx.push(ListEffect::LoadArchived(*generation));
+    }
     if is_complete {
         pins::list_completed(state);
     }
@@ -68,6 +78,11 @@ fn archived_read(
     let Some(Open { workspace, .. }) = &mut state.open else {
         return;
     };
+    let is_quiet = workspace.list.archive_reading.is_quiet();
+    if is_quiet && !matches!(result, Ok(Some(_))) {
+        workspace.list.archive_reading = ArchiveReading::NotRequested;
+        return;
+    }
     workspace.note_sign_in(result.as_ref().err());
     let toast = match result {
         Ok(Some(ids)) => {

@@ -242,8 +242,14 @@ impl Listing {
         ids: HashSet<BusinessId>,
         tokens: TokenEnd<'_>,
     ) {
-        self.archived = self.archive_reading.ended(ids);
-        self.archive_changed(tokens);
+        let businesses = &self.businesses;
+        let are_listed =
+            |ids: &HashSet<BusinessId>| ids.iter().all(|id| businesses.position(*id).is_some());
+        let ids = self.archive_reading.ended(ids, are_listed);
+        if ids != self.archived {
+            self.archived = ids;
+            self.archive_changed(tokens);
+        }
     }
 
     fn archive_changed(&mut self, tokens: TokenEnd<'_>) {

@@ -90,6 +90,7 @@ fn giving_one_thing_up_says_nothing_of_another() {
         retry.map(|retry| retry.operation)
     };
     let (list, fetch) = (Operation::ListBusinesses, Operation::FetchToken);
+    state.command(Command::List(ListCommand::Refresh), secs(0));
     happens(&mut state, retrying(list), secs(0));
     state.command(Command::Token(TokenCommand::CancelFetch(ACME)), secs(1));
     assert_eq!(awaited(&state), Some(list));

@@ -129,6 +129,22 @@ async fn the_list_is_for_programs_and_spreadsheets() {
     assert_eq!(countries.len(), json.iter().filter(wanted).count());
     assert!(!countries.is_empty());
 
+    let listed = async |filter: &str| {
+        let said = cli.run_with_variables(&["list", "--filter", filter]).await;
+        let out = said.done();
+        let ids = out
+            .lines()
+            .map(|line| line.split('\t').next().unwrap().to_owned());
+        ids.collect::<Vec<_>>()
+    };
+    let (archived, active) = (listed("is:archived").await, listed("is:active").await);
+    let id = active[0].parse().unwrap();
+    let mut store = cli.server.state().store_mut();
+    store.get_mut(id).unwrap().is_archived = true;
+    drop(store);
+    assert_eq!(listed("is:archived").await.len(), archived.len() + 1);
+    assert_eq!(listed("is:active").await, active[1..]);
+
     cli.run_with_variables(&["list", "--filter", "is:wrong"])
         .await
         .failed_with(2, "Use is:active, is:inactive, is:archived or is:imported.");

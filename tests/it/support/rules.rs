@@ -16,8 +16,10 @@ pub enum On {
     SignIn,
     /// Requesting a business token.
     Token,
-    /// Any page of the list.
+    /// Any page of the list, except for the archived businesses.
     List,
+    /// Reading which businesses are archived.
+    Archived,
     /// One page of the list, 1-based.
     Page(u64),
     /// Reading one business.
@@ -45,7 +47,10 @@ impl On {
             Self::Any => true,
             Self::SignIn => post && parts == ["oauth2", "token", ""],
             Self::Token => post && matches!(parts[..], [_, "oauth2", "token", ""]),
-            Self::List => get && parts == ["businesses", ""],
+            Self::List => get && parts == ["businesses", ""] && seen.query("is_archived").is_none(),
+            Self::Archived => {
+                get && parts == ["businesses", ""] && seen.query("is_archived").is_some()
+            }
             Self::Page(page) => Self::List.takes(seen) && seen.page() == *page,
             Self::Get => get && matches!(parts[..], ["businesses", _, ""]),
             Self::Create => post && parts == ["businesses", ""],
