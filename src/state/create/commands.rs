@@ -31,7 +31,8 @@ pub(in crate::state) fn command(state: &mut AppState, command: CreateCommand, cx
         CreateCommand::Change(draft) => creating.edit(*draft, cx.now),
         CreateCommand::Discard if creating.is_editable() => {
             creating.discard();
-            report_discard(cx);
+            let undo = ToastAction::UndoDiscard;
+            cx.toast(Toast::info("Draft discarded", "").offering(undo));
             save_drafts(state, cx);
         }
         CreateCommand::UndoDiscard if creating.is_editable() => {
@@ -75,8 +76,9 @@ pub(in crate::state) fn command(state: &mut AppState, command: CreateCommand, cx
                 if is_stored {
                     creating.finish();
                 } else {
-                    creating.discard();
-                    report_discard(cx);
+                    creating.is_open = false;
+                    let body = "Choose New business to continue.";
+                    cx.toast(Toast::info("Draft kept", body));
                 }
                 workspace.show_read(*stored, &state.zone, cx.now);
                 save_drafts(state, cx);
@@ -89,11 +91,6 @@ pub(in crate::state) fn command(state: &mut AppState, command: CreateCommand, cx
         | CreateCommand::Cancel
         | CreateCommand::AcceptExisting => {}
     }
-}
-
-fn report_discard(cx: &mut Cx) {
-    let undo = ToastAction::UndoDiscard;
-    cx.toast(Toast::info("Draft discarded", "").offering(undo));
 }
 
 fn submit(state: &mut AppState, is_confirmed: bool, cx: &mut Cx) {

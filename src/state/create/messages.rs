@@ -31,7 +31,7 @@ pub enum CreateCommand {
     CheckOutcome,
     /// Return to the draft.
     BackToDraft,
-    /// Close the form and show the business that existed already.
+    /// Close the form and show the business that existed already. The draft stays if it differs from it.
     AcceptExisting,
 }
 
