@@ -124,9 +124,15 @@ pub struct HistoryCounts {
     /// Already existed.
     #[serde(skip_serializing_if = "is_zero")]
     pub existed: u64,
-    /// Rejected, or without a response.
+    /// Rejected by the server.
     #[serde(skip_serializing_if = "is_zero")]
     pub failed: u64,
+    /// Not sent, because the dry run found them to be invalid.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub invalid: u64,
+    /// Sent, without a usable response at the end of the import.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub unknown: u64,
     /// Not sent yet, or without a result.
     #[serde(skip_serializing_if = "is_zero")]
     pub left: u64,
@@ -209,6 +215,8 @@ impl HistoryEntry {
             let others = [
                 (counts.existed, "existed"),
                 (counts.failed, "failed"),
+                (counts.invalid, "invalid"),
+                (counts.unknown, "unknown"),
                 (counts.left, "left"),
             ];
             for (count, word) in others {
@@ -236,7 +244,9 @@ impl HistoryEntry {
     /// The outcome, which for an import depends on its rows. The files have only whether it ran to its end.
     pub fn outcome(&self) -> HistoryOutcome {
         match (self.action, self.result, self.counts) {
-            (HistoryAction::Imported, HistoryOutcome::Done, Some(counts)) if counts.failed > 0 => {
+            (HistoryAction::Imported, HistoryOutcome::Done, Some(counts))
+                if counts.failed + counts.unknown > 0 =>
+            {
                 match counts.done + counts.existed {
                     0 => HistoryOutcome::Failed,
                     _ => HistoryOutcome::PartlyFailed,

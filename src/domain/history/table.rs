@@ -47,8 +47,13 @@ fn values(entry: &HistoryEntry) -> Vec<ExportedValue<'static>> {
         entry.fingerprint.map(|fingerprint| fingerprint.to_string()),
         entry.counts.map(|counts| {
             format!(
-                "{} done, {} existed, {} failed, {} left",
-                counts.done, counts.existed, counts.failed, counts.left
+                "{} done, {} existed, {} failed, {} invalid, {} unknown, {} left",
+                counts.done,
+                counts.existed,
+                counts.failed,
+                counts.invalid,
+                counts.unknown,
+                counts.left
             )
         }),
     ];

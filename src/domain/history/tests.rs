@@ -96,12 +96,14 @@ fn counts_are_written_with_separators_and_found_with_and_without() {
         done: 6_000,
         existed: 12_805,
         failed: 1,
+        invalid: 3,
+        unknown: 2,
         left: 2_000,
     };
     let entry = entry(HistoryAction::Imported).counting(counts);
     assert_eq!(
         entry.format_and_counts(),
-        "6,000 created, 12,805 existed, 1 failed, 2,000 left"
+        "6,000 created, 12,805 existed, 1 failed, 3 invalid, 2 unknown, 2,000 left"
     );
     let line = HistoryLine::new(entry);
     for typed in ["6000", "6,000", "12805 existed"] {

@@ -37,6 +37,10 @@ pub(super) struct ImportResults {
     recorded: Option<Tally>,
     /// Number of rows without a final result, including those that were sent.
     left: usize,
+    /// Number of rows that the dry run found to exist, and that were not sent.
+    existing: usize,
+    /// Number of rows that the dry run found to be invalid, and that were not sent.
+    invalid: usize,
 }
 
 impl From<&ImportRun> for ImportResults {
@@ -45,6 +49,8 @@ impl From<&ImportRun> for ImportResults {
             tally: run.tally(),
             recorded: run.journal.recorded,
             left: run.left(),
+            existing: run.existing(),
+            invalid: run.invalid(),
         }
     }
 }
@@ -55,6 +61,8 @@ impl From<&Journal> for ImportResults {
             tally: journal.tally(),
             recorded: journal.recorded,
             left: journal.left(),
+            existing: 0,
+            invalid: 0,
         }
     }
 }
@@ -78,15 +86,18 @@ impl ImportResults {
             existed: new.existed as u64,
             failed: new.rejected as u64,
             left: self.left as u64,
+            ..HistoryCounts::default()
         }
     }
 
-    /// The counts since the last entry of an import that is over. Rows that were sent without a result have failed.
+    /// The counts since the last entry of an import that is over, as on the page of its result.
     pub(super) fn at_end(self) -> HistoryCounts {
         let so_far = self.so_far();
         let open = self.tally.unknown as u64;
         HistoryCounts {
-            failed: so_far.failed + open,
+            existed: so_far.existed + self.existing as u64,
+            invalid: self.invalid as u64,
+            unknown: open,
             left: so_far.left - open,
             ..so_far
         }

@@ -151,7 +151,7 @@ fn with_file(open: &mut OpenFile, profile: &Profile, command: ImportCommand, cx:
             cx.push(ImportEffect::Control(to));
         }
         (ImportCommand::SaveFailed, ImportStep::DryRun | ImportStep::Done(_)) if is_validated => {
-            let are_sent = matches!(open.step, ImportStep::Done(_));
+            let are_sent = open.failed_count() + open.unknown_count() + open.unsent_count() > 0;
             cx.push(ShellEffect::SaveFile {
                 profile: Some(profile.clone()),
                 file_name: failed_name(&open.file.path, are_sent),

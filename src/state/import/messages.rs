@@ -66,7 +66,7 @@ pub enum ImportCommand {
     Decline,
     /// Pause, resume or stop the run.
     Control(RunControl),
-    /// Save the rows that failed.
+    /// Save the rows that are invalid or failed, and those without a result.
     SaveFailed,
     /// Close the file, or stop reading one.
     Close,
@@ -92,7 +92,7 @@ pub enum RowFilter {
     Created,
     /// Existing, according to the dry run or to the server's answer during the run.
     Existed,
-    /// Invalid or rejected.
+    /// Rejected by the server.
     Failed,
     /// Rows that the run sent, without a usable answer.
     Unknown,

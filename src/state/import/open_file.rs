@@ -297,13 +297,21 @@ impl OpenFile {
             .collect()
     }
 
-    /// Number of rows that failed.
-    pub fn failed_count(&self) -> usize {
+    /// Number of rows that are not sent because they are invalid.
+    pub fn invalid_count(&self) -> usize {
         match &self.step {
-            ImportStep::Running(run) | ImportStep::Done(run) => run.failed_count(),
+            ImportStep::Running(run) | ImportStep::Done(run) => run.invalid(),
             ImportStep::Columns | ImportStep::DryRun | ImportStep::Confirming => {
                 self.dry.counts.invalid
             }
+        }
+    }
+
+    /// Number of rows that the server has rejected.
+    pub fn failed_count(&self) -> usize {
+        match &self.step {
+            ImportStep::Running(run) | ImportStep::Done(run) => run.tally().rejected,
+            ImportStep::Columns | ImportStep::DryRun | ImportStep::Confirming => 0,
         }
     }
 
@@ -333,7 +341,7 @@ impl OpenFile {
         } else {
             0
         };
-        self.failed_count() + self.unknown_count() + unsent
+        self.invalid_count() + self.failed_count() + self.unknown_count() + unsent
     }
 
     /// The run, once it has ended.

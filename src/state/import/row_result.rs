@@ -51,16 +51,17 @@ impl RowResult<'_> {
 
     /// Whether the row is to be imported again, after a correction or as it is.
     pub(super) fn is_to_repeat(&self) -> bool {
-        self.is_failure() || self.is_unknown() || matches!(self, Self::Unsent)
+        self.is_invalid() || self.is_rejected() || self.is_unknown() || matches!(self, Self::Unsent)
     }
 
-    /// Whether the row is invalid or was rejected.
-    fn is_failure(&self) -> bool {
-        match self {
-            Self::Validated(verdict) => matches!(verdict.outcome, RowVerdict::Invalid { .. }),
-            Self::Waiting | Self::Unsent => false,
-            Self::Sent(outcome) => matches!(outcome, RowOutcome::Rejected { .. }),
-        }
+    /// Whether the row was not sent because it is invalid.
+    pub(super) fn is_invalid(&self) -> bool {
+        matches!(self, Self::Validated(verdict) if matches!(verdict.outcome, RowVerdict::Invalid { .. }))
+    }
+
+    /// Whether the server has rejected the row.
+    fn is_rejected(&self) -> bool {
+        matches!(self, Self::Sent(RowOutcome::Rejected { .. }))
     }
 
     /// Whether the row was sent and has no usable answer.
@@ -78,7 +79,7 @@ impl RowResult<'_> {
             RowFilter::Create => *outcome == RowVerdict::Create,
             RowFilter::Exist => matches!(outcome, RowVerdict::Exists { .. }),
             RowFilter::Differ => matches!(outcome, RowVerdict::Differs { .. }),
-            RowFilter::Invalid => matches!(outcome, RowVerdict::Invalid { .. }),
+            RowFilter::Invalid => self.is_invalid(),
             RowFilter::Noted => *outcome == RowVerdict::Create && !verdict.notes.is_empty(),
             RowFilter::Shows(kind) => verdict.kinds.contains(&kind),
             RowFilter::Created => matches!(self, Self::Sent(RowOutcome::Created { .. })),
@@ -92,7 +93,7 @@ impl RowResult<'_> {
                 }
                 Self::Waiting | Self::Unsent => false,
             },
-            RowFilter::Failed => self.is_failure(),
+            RowFilter::Failed => self.is_rejected(),
             RowFilter::Unknown => self.is_unknown(),
             RowFilter::Unsent => matches!(self, Self::Unsent),
         }

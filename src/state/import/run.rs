@@ -129,9 +129,14 @@ impl ImportRun {
         Some((rows as f64 * 60.0 / span.as_secs_f64()).round() as u64)
     }
 
-    /// Number of rows that are invalid or were rejected.
-    pub(super) fn failed_count(&self) -> usize {
-        self.invalid + self.tally.rejected
+    /// Number of rows that the dry run found to exist, and that no session has sent.
+    pub(in super::super) fn existing(&self) -> usize {
+        self.existing
+    }
+
+    /// Number of rows that the dry run found to be invalid, and that no session has sent.
+    pub(in super::super) fn invalid(&self) -> usize {
+        self.invalid
     }
 
     /// Number of rows that have not been sent.

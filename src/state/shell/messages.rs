@@ -231,7 +231,7 @@ pub enum FileContents {
     Calendar(Vec<u8>),
     /// The rows of an imported file that failed, or that are invalid and will not be sent.
     FailedRows {
-        /// Whether the run is over.
+        /// `false` if all of them are invalid.
         are_sent: bool,
         sheet: Arc<Sheet>,
         /// The delimiter with which the file was read.

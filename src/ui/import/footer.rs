@@ -124,9 +124,8 @@ fn dry_run(ui: &mut Ui, environment: &str, open: &OpenFile) -> Option<ImportComm
         (false, true) => format!("Create {count} in {environment}"),
         (false, false) => format!("Create in {environment}"),
     };
-    if open.is_validated() && open.failed_count() > 0 {
-        // In the dry run nothing has failed yet; these rows would not be sent.
-        let label = match open.failed_count() {
+    if open.is_validated() && open.invalid_count() > 0 {
+        let label = match open.invalid_count() {
             1 => "Save the invalid row…".to_owned(),
             count => format!("Save the {} invalid rows…", words::count(count as u64)),
         };
@@ -197,9 +196,10 @@ fn running(ui: &mut Ui, run: &ImportRun) -> Option<Command> {
 
 fn done(ui: &mut Ui, open: &OpenFile, run: &ImportRun) -> Vec<Command> {
     let left = open.unknown_count() + open.unsent_count();
-    let label = match (open.failed_count(), left) {
-        (0, 0) => None,
-        (_, 0) => Some("Save failed rows…"),
+    let label = match (open.failed_count(), open.invalid_count(), left) {
+        (0, 0, 0) => None,
+        (_, 0, 0) => Some("Save failed rows…"),
+        (0, _, 0) => Some("Save invalid rows…"),
         _ => Some("Save remaining rows…"),
     };
     if label.is_some_and(|label| save_failed(ui, Button::outlined(label))) {
@@ -274,9 +274,13 @@ fn status_text(workspace: &Workspace, open: &OpenFile) -> (Icon, String, String)
         ),
         ImportStep::Done(run) => {
             let lead = format!("{} created.", words::count(run.tally().created as u64));
-            let (unknown, unsent) = (open.unknown_count(), open.unsent_count());
-            let rest = not_created(open.failed_count(), unknown, unsent, open.is_corrected());
-            (Icon::CheckCircle, lead, rest)
+            let rows = RemainingRows {
+                unsent: open.unsent_count(),
+                unknown: open.unknown_count(),
+                failed: open.failed_count(),
+                invalid: open.invalid_count(),
+            };
+            (Icon::CheckCircle, lead, rows.advice(open.is_corrected()))
         }
     }
 }
@@ -297,46 +301,87 @@ fn is_complete(loading: &Loading) -> bool {
         && loading.missing() == 0
 }
 
-/// Which rows were not created, or may not have been, and what to do about them.
-fn not_created(failed: usize, unknown: usize, unsent: usize, is_corrected: bool) -> String {
-    let next = match (failed, unknown, unsent) {
-        (0, 0, 0) => return "All rows are in the list.".to_owned(),
-        (_, 0, 0) => "Save the failed rows to a file, correct it and import it.",
-        _ if is_corrected => {
-            "Save the remaining rows to a file and import it. The original file lacks your corrections."
-        }
-        (_, _, 0) => "Import the file again to find out; no row is created twice.",
-        _ => "Import the file again to send the rest; no row is created twice.",
-    };
-    let counts = [
-        (unsent, "not sent"),
-        (unknown, "with an unknown result"),
-        (failed, "failed"),
-    ];
-    let counts = counts.into_iter().filter(|(rows, _)| *rows > 0);
-    let counts = counts.map(|(rows, what)| format!("{} {what}", words::count(rows as u64)));
-    format!("{}. {next}", counts.collect::<Vec<_>>().join(", "))
+/// How many rows were not created, or may not have been.
+#[derive(Clone, Copy)]
+struct RemainingRows {
+    unsent: usize,
+    unknown: usize,
+    failed: usize,
+    invalid: usize,
+}
+
+impl RemainingRows {
+    /// Their counts, and what to do about them.
+    fn advice(self, is_corrected: bool) -> String {
+        let next = match self {
+            Self {
+                unsent: 0,
+                unknown: 0,
+                failed: 0,
+                invalid: 0,
+            } => return "All rows are in the list.".to_owned(),
+            Self {
+                unsent: 0,
+                unknown: 0,
+                failed,
+                invalid,
+            } => match failed + invalid {
+                1 => "Save the row to a file, correct it and import it.",
+                _ => "Save these rows to a file, correct it and import it.",
+            },
+            _ if is_corrected => {
+                "Save the remaining rows to a file and import it. The original file lacks your corrections."
+            }
+            Self { unsent: 0, .. } => "Import the file again to find out; no row is created twice.",
+            _ => "Import the file again to send the rest; no row is created twice.",
+        };
+        let counts = [
+            (self.unsent, "not sent"),
+            (self.unknown, "with an unknown result"),
+            (self.failed, "failed"),
+            (self.invalid, "invalid"),
+        ];
+        let counts = counts.into_iter().filter(|(rows, _)| *rows > 0);
+        let counts = counts.map(|(rows, what)| format!("{} {what}", words::count(rows as u64)));
+        format!("{}. {next}", counts.collect::<Vec<_>>().join(", "))
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::not_created;
+    use super::RemainingRows;
 
     #[test]
     fn each_row_that_is_not_created_is_counted_once() {
-        assert_eq!(not_created(0, 0, 0, true), "All rows are in the list.");
-        assert!(not_created(3, 0, 0, true).starts_with("3 failed. Save the failed rows"));
-        let told = not_created(3, 2, 0, false);
+        let said = |[failed, invalid, unknown, unsent]: [usize; 4], is_corrected| {
+            let rows = RemainingRows {
+                unsent,
+                unknown,
+                failed,
+                invalid,
+            };
+            rows.advice(is_corrected)
+        };
+        assert_eq!(said([0; 4], true), "All rows are in the list.");
+        assert_eq!(
+            said([1, 3, 0, 0], true),
+            "1 failed, 3 invalid. Save these rows to a file, correct it and import it."
+        );
+        assert_eq!(
+            said([0, 1, 0, 0], false),
+            "1 invalid. Save the row to a file, correct it and import it."
+        );
+        let told = said([3, 0, 2, 0], false);
         assert!(
             told.starts_with(
                 "2 with an unknown result, 3 failed. Import the file again to find out"
             ),
             "{told}"
         );
-        let told = not_created(3, 2, 5, false);
+        let told = said([3, 1, 2, 5], false);
         assert!(
             told.starts_with(
-                "5 not sent, 2 with an unknown result, 3 failed. Import the file again to send"
+                "5 not sent, 2 with an unknown result, 3 failed, 1 invalid. Import the file again to send"
             ),
             "{told}"
         );

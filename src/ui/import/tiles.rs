@@ -56,6 +56,7 @@ fn of_run(open: &OpenFile, run: &ImportRun) -> Vec<(RowFilter, usize)> {
         (RowFilter::Failed, open.failed_count()),
     ];
     let rare = [
+        (RowFilter::Invalid, open.invalid_count()),
         (RowFilter::Unknown, open.unknown_count()),
         (RowFilter::Unsent, open.unsent_count()),
     ];

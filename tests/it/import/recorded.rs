@@ -5,7 +5,7 @@ use thred_console::domain::history::{HistoryAction, HistoryCounts, HistoryOutcom
 use thred_console::runtime::HISTORY_STEM;
 
 use super::rows;
-use crate::support::{Console, RunGate, Setup};
+use crate::support::{Answer, Console, ErrorShape, Fault, On, RunGate, Setup};
 
 type Recorded = (HistoryAction, HistoryOutcome, HistoryCounts);
 
@@ -50,15 +50,24 @@ impl Console {
     }
 }
 
+const fn created(rows: u64) -> HistoryCounts {
+    HistoryCounts {
+        done: rows,
+        existed: 0,
+        failed: 0,
+        invalid: 0,
+        unknown: 0,
+        left: 0,
+    }
+}
+
 /// Three of ten rows are created; four were sent, and created without an answer.
 const INTERRUPTED: Recorded = (
     HistoryAction::Imported,
     HistoryOutcome::Stopped,
     HistoryCounts {
-        done: 3,
-        existed: 0,
-        failed: 0,
         left: 7,
+        ..created(3)
     },
 );
 
@@ -67,10 +76,8 @@ const RESUMED: Recorded = (
     HistoryAction::Imported,
     HistoryOutcome::Done,
     HistoryCounts {
-        done: 3,
         existed: 4,
-        failed: 0,
-        left: 0,
+        ..created(3)
     },
 );
 
@@ -152,11 +159,7 @@ fn an_import_that_another_replaces_is_recorded_as_discarded() {
     assert_eq!(console.recorded(), [INTERRUPTED], "it can still be kept");
     console.click("Discard and start");
     console.wait_for_end();
-    let other = HistoryCounts {
-        done: 2,
-        ..HistoryCounts::default()
-    };
-    let other = (HistoryAction::Imported, HistoryOutcome::Done, other);
+    let other = (HistoryAction::Imported, HistoryOutcome::Done, created(2));
     console.wait_for_recorded(&[INTERRUPTED, DISCARDED, other]);
 }
 
@@ -176,9 +179,8 @@ fn an_import_that_is_stopped_says_what_was_not_sent() {
     gate.open();
     console.wait_for_end();
     let stopped = HistoryCounts {
-        done: 4,
         left: 6,
-        ..HistoryCounts::default()
+        ..created(4)
     };
     let stopped = (HistoryAction::Imported, HistoryOutcome::Stopped, stopped);
     console.wait_for_recorded(&[stopped]);
@@ -202,4 +204,29 @@ fn a_run_whose_folder_is_removed_can_still_be_resumed() {
     console.click("Resume import of 6 in Custom");
     console.wait_for_end();
     assert_eq!((console.create_requests(), console.newcomers()), (10, 10));
+}
+
+#[test]
+fn the_history_counts_rows_as_the_result_does() {
+    let acme = "acme-1,Acme Ltd,limited,a@acme.example,GB\n";
+    let invalid = "bad-1,Bad Ltd,gmbh,b@bad.example,GB\n";
+    let mut console = Console::at_dry_run(Setup::default(), &(rows(3) + acme + invalid));
+    let rejected = Answer::invalid(ErrorShape::Details, &[("email", "Not deliverable.")]);
+    console.server.fault(On::Create, Fault::Once(rejected));
+    console.until_remembered();
+    console.click("Create 3 in Custom");
+    console.wait_for_end();
+    for tile in [
+        "All rows: 5",
+        "Created: 2",
+        "Already existed: 1",
+        "Failed: 1",
+        "Invalid: 1",
+    ] {
+        console.assert_shows(tile);
+    }
+    console.assert_shows("2 created. 1 failed, 1 invalid.");
+    console.press_with(Modifiers::COMMAND, Key::Num5);
+    console.wait_for_text("2 created, 1 existed, 1 failed, 1 invalid");
+    console.assert_shows("Partly failed");
 }

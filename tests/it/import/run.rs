@@ -308,13 +308,13 @@ fn failed_rows_are_saved_mended_and_imported() {
     console
         .dialogs
         .answer(FileDialogOutcome::Chosen(path.clone()));
-    console.click("Save failed rows…");
+    console.click("Save invalid rows…");
     console.wait_for_text("1 row saved");
     assert_eq!(
         console.save_request(),
         (
-            "Save failed rows".to_owned(),
-            "partners-failed.csv".to_owned()
+            "Save invalid rows".to_owned(),
+            "partners-invalid.csv".to_owned()
         )
     );
     let text = std::fs::read_to_string(&path).unwrap();
@@ -374,12 +374,12 @@ fn the_saved_reason_names_the_file_whose_line_it_means() {
     console.assert_shows("Same external_id as line 2");
     console.click("Create 1 in Custom");
     console.wait_for_end();
-    console.assert_shows("2 failed. Save the failed rows to a file, correct it and import it.");
+    console.assert_shows("2 invalid. Save these rows to a file, correct it and import it.");
     let path = console.folder().file("failed.csv");
     console
         .dialogs
         .answer(FileDialogOutcome::Chosen(path.clone()));
-    console.click("Save failed rows…");
+    console.click("Save invalid rows…");
     console.wait_for_text("2 rows saved");
     let text = std::fs::read_to_string(&path).unwrap();
     assert!(
