@@ -165,6 +165,13 @@ fn sentences<'a>(items: impl Iterator<Item = (&'a str, &'a str)>) -> String {
 }
 
 impl OutcomeCounts {
+    /// The counts of these rows.
+    pub fn of<'a>(verdicts: impl Iterator<Item = &'a Verdict>) -> Self {
+        let mut counts = Self::default();
+        verdicts.for_each(|verdict| counts.add(verdict));
+        counts
+    }
+
     /// Number of rows.
     pub fn total(&self) -> usize {
         self.create + self.exist + self.differ + self.invalid

@@ -77,7 +77,7 @@ pub enum ImportCommand {
 pub enum RowFilter {
     #[default]
     All,
-    /// New according to the dry run, so they would be created.
+    /// To be sent: new according to the dry run, or without a result in the interrupted run.
     Create,
     /// Existing with the same values.
     Exist,

@@ -13,4 +13,5 @@ pub(super) mod events;
 
 mod correcting;
 mod reading;
+mod row_counts;
 mod table_rows;

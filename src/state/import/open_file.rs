@@ -1,12 +1,14 @@
 //! The file that is open on the import page, from its columns to its results.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use crate::domain::import::{
-    DryRun, Journal, JournalHead, Mapping, OutcomeCounts, RememberedMappings, Verdict,
+    DryRun, Journal, JournalHead, Mapping, OutcomeCounts, RememberedMappings, RowOutcome, Tally,
+    Verdict,
 };
 use crate::domain::profile::Profile;
 use crate::domain::progress::Progress;
@@ -41,7 +43,13 @@ pub struct OpenFile {
     pub(super) replaces: Option<Timestamp>,
     /// Whether the failed rows of the run were saved to a file.
     pub(in crate::state) are_failed_rows_saved: bool,
-    /// Number of rows that this run would send. Counted after each dry run, because every frame shows it.
+    /// The results of the rows that the interrupted run has sent, before it is resumed.
+    earlier: BTreeMap<usize, RowOutcome>,
+    /// Their counts. Counted after each dry run, because every frame shows them.
+    pub(super) earlier_tally: Tally,
+    /// The counts of the rows that no session has sent.
+    pub(super) counts: OutcomeCounts,
+    /// Number of rows that this run would send.
     to_send: usize,
 }
 
@@ -110,6 +118,9 @@ impl OpenFile {
             is_resumed: earlier.is_some(),
             replaces: None,
             are_failed_rows_saved: false,
+            earlier: BTreeMap::new(),
+            earlier_tally: Tally::default(),
+            counts: OutcomeCounts::default(),
             to_send: 0,
             file,
         }
@@ -165,11 +176,6 @@ impl OpenFile {
         self.validation == DryRunState::Done
     }
 
-    /// The counts of the dry run.
-    pub fn counts(&self) -> OutcomeCounts {
-        self.dry.counts
-    }
-
     /// Number of rows that a run would send.
     pub fn to_send(&self) -> usize {
         self.to_send
@@ -184,7 +190,10 @@ impl OpenFile {
                 result => result,
             },
             ImportStep::Columns | ImportStep::DryRun | ImportStep::Confirming => {
-                RowResult::Validated(verdict)
+                match self.earlier.get(&verdict.row) {
+                    Some(outcome) => RowResult::Sent(outcome),
+                    None => RowResult::Validated(verdict),
+                }
             }
         }
     }
@@ -215,10 +224,14 @@ impl OpenFile {
     /// Takes the verdicts of a dry run. A continuation leaves out the rows that are settled in the `interrupted` run.
     pub(super) fn validated(&mut self, dry: DryRun, interrupted: Option<&Journal>) {
         self.mapping.dates = self.mapping.dates.or(dry.dates.certain());
-        self.to_send = match interrupted.filter(|_| self.is_resumed) {
-            Some(journal) => journal.remaining(&dry.verdicts).count(),
-            None => dry.counts.create,
-        };
+        (self.counts, self.to_send) = (dry.counts, dry.counts.create);
+        if let Some(journal) = interrupted.filter(|_| self.is_resumed) {
+            self.earlier.clone_from(&journal.outcomes);
+            self.earlier_tally = journal.tally();
+            let is_new = |verdict: &&Verdict| !journal.outcomes.contains_key(&verdict.row);
+            self.counts = OutcomeCounts::of(dry.verdicts.iter().filter(is_new));
+            self.to_send = journal.remaining(&dry.verdicts).count();
+        }
         self.dry = dry;
         self.validation = DryRunState::Done;
         if self.has_lost_its_filter() {
@@ -231,7 +244,7 @@ impl OpenFile {
     fn has_lost_its_filter(&self) -> bool {
         match self.filter {
             RowFilter::Shows(kind) => !self.dry.found.contains_key(&kind),
-            RowFilter::Noted => self.dry.counts.noted == 0,
+            RowFilter::Noted => self.counts.noted == 0,
             RowFilter::All
             | RowFilter::Create
             | RowFilter::Exist
@@ -281,14 +294,15 @@ impl OpenFile {
         (journal, rows)
     }
 
-    /// The rows that failed, have an unknown result or were left out: the index in the sheet, and the reason as it is saved in another file.
+    /// The rows that are invalid, failed, have an unknown result or were left out: the index in the sheet, and the reason as it is saved in another
+    /// file. Before the run, only the invalid ones.
     pub fn failed(&self) -> Vec<(usize, String)> {
         let file = self.name();
-        let failed = self
-            .dry
-            .verdicts
-            .iter()
-            .filter(|verdict| self.result_of(verdict).is_to_repeat());
+        let has_ended = self.ended().is_some();
+        let failed = self.dry.verdicts.iter().filter(|verdict| {
+            let result = self.result_of(verdict);
+            result.is_invalid() || (has_ended && result.is_to_repeat())
+        });
         failed
             .map(|verdict| {
                 let reason = self.result_of(verdict).reason_outside_of(&file);
@@ -297,55 +311,13 @@ impl OpenFile {
             .collect()
     }
 
-    /// Number of rows that are not sent because they are invalid.
-    pub fn invalid_count(&self) -> usize {
-        match &self.step {
-            ImportStep::Running(run) | ImportStep::Done(run) => run.invalid(),
-            ImportStep::Columns | ImportStep::DryRun | ImportStep::Confirming => {
-                self.dry.counts.invalid
-            }
-        }
-    }
-
-    /// Number of rows that the server has rejected.
-    pub fn failed_count(&self) -> usize {
-        match &self.step {
-            ImportStep::Running(run) | ImportStep::Done(run) => run.tally().rejected,
-            ImportStep::Columns | ImportStep::DryRun | ImportStep::Confirming => 0,
-        }
-    }
-
-    /// Number of rows whose result is unknown after the run.
-    pub fn unknown_count(&self) -> usize {
-        self.ended().map_or(0, |run| run.tally().unknown)
-    }
-
-    /// Number of rows that the run left out because it was stopped.
-    pub fn unsent_count(&self) -> usize {
-        self.ended().map_or(0, ImportRun::unsent)
-    }
-
     /// Whether the user has corrected cells, which the file on disk lacks.
     pub fn is_corrected(&self) -> bool {
         !self.file.sheet.corrections.is_empty()
     }
 
-    /// Number of rows about which something is lost with the open file: reasons, or corrections of rows that were not created. Zero before the end
-    /// of the run, and once they are saved.
-    pub(in crate::state) fn rows_to_save(&self) -> usize {
-        if self.ended().is_none() || self.are_failed_rows_saved {
-            return 0;
-        }
-        let unsent = if self.is_corrected() {
-            self.unsent_count()
-        } else {
-            0
-        };
-        self.invalid_count() + self.failed_count() + self.unknown_count() + unsent
-    }
-
     /// The run, once it has ended.
-    fn ended(&self) -> Option<&ImportRun> {
+    pub(super) fn ended(&self) -> Option<&ImportRun> {
         match &self.step {
             ImportStep::Done(run) => Some(run),
             ImportStep::Columns

@@ -74,13 +74,19 @@ impl RowResult<'_> {
 
     pub(super) fn matches(&self, verdict: &Verdict, filter: RowFilter) -> bool {
         let outcome = &verdict.outcome;
+        let is_validated = matches!(self, Self::Validated(_));
         match filter {
             RowFilter::All => true,
-            RowFilter::Create => *outcome == RowVerdict::Create,
-            RowFilter::Exist => matches!(outcome, RowVerdict::Exists { .. }),
-            RowFilter::Differ => matches!(outcome, RowVerdict::Differs { .. }),
+            RowFilter::Create => match self {
+                Self::Sent(sent) => !sent.is_final(),
+                Self::Validated(_) | Self::Waiting | Self::Unsent => *outcome == RowVerdict::Create,
+            },
+            RowFilter::Exist => is_validated && matches!(outcome, RowVerdict::Exists { .. }),
+            RowFilter::Differ => is_validated && matches!(outcome, RowVerdict::Differs { .. }),
             RowFilter::Invalid => self.is_invalid(),
-            RowFilter::Noted => *outcome == RowVerdict::Create && !verdict.notes.is_empty(),
+            RowFilter::Noted => {
+                is_validated && *outcome == RowVerdict::Create && !verdict.notes.is_empty()
+            }
             RowFilter::Shows(kind) => verdict.kinds.contains(&kind),
             RowFilter::Created => matches!(self, Self::Sent(RowOutcome::Created { .. })),
             RowFilter::Existed => match self {

@@ -237,7 +237,7 @@ fn status_text(workspace: &Workspace, open: &OpenFile) -> (Icon, String, String)
         }
         ImportStep::DryRun if !open.is_validated() && !open.dry.verdicts.is_empty() => (
             Icon::Shield,
-            nothing_sent(open).into(),
+            nothing_sent(open),
             "Checking the rows again…".into(),
         ),
         ImportStep::DryRun | ImportStep::Confirming => {
@@ -260,7 +260,7 @@ fn status_text(workspace: &Workspace, open: &OpenFile) -> (Icon, String, String)
             } else {
                 Icon::Warning
             };
-            (icon, nothing_sent(open).into(), rest)
+            (icon, nothing_sent(open), rest)
         }
         ImportStep::Running(run) if run.is_paused || run.auto_pause.is_some() => (
             Icon::Pause,
@@ -285,11 +285,15 @@ fn status_text(workspace: &Workspace, open: &OpenFile) -> (Icon, String, String)
     }
 }
 
-fn nothing_sent(open: &OpenFile) -> &'static str {
-    match open.is_resumed {
-        true => "Nothing more has been sent.",
-        false => "Nothing has been sent yet.",
+fn nothing_sent(open: &OpenFile) -> String {
+    if !open.is_resumed {
+        return "Nothing has been sent yet.".to_owned();
     }
+    format!(
+        "{} of {} exist already. Nothing more has been sent.",
+        words::count(open.existing() as u64),
+        words::count(open.rows() as u64)
+    )
 }
 
 /// Whether the list that the rows are compared with is complete.

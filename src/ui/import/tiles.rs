@@ -35,22 +35,32 @@ pub(super) fn show(ui: &mut Ui, open: &OpenFile) -> Option<RowFilter> {
 
 fn of_dry_run(open: &OpenFile) -> Vec<(RowFilter, usize)> {
     let counts = open.counts();
-    let mut sums = vec![
-        (RowFilter::All, counts.total()),
-        (RowFilter::Create, counts.create),
+    let earlier = open.earlier_tally();
+    let sums = [
+        (RowFilter::All, open.dry.counts.total()),
+        (RowFilter::Create, open.to_send()),
+        (RowFilter::Created, earlier.created),
+        (RowFilter::Existed, earlier.existed),
+        (RowFilter::Failed, earlier.rejected),
         (RowFilter::Exist, counts.exist),
         (RowFilter::Differ, counts.differ),
         (RowFilter::Invalid, counts.invalid),
+        (RowFilter::Noted, counts.noted),
     ];
-    if counts.noted > 0 {
-        sums.push((RowFilter::Noted, counts.noted));
-    }
-    sums
+    let is_rare = |filter| {
+        matches!(
+            filter,
+            RowFilter::Created | RowFilter::Existed | RowFilter::Failed | RowFilter::Noted
+        )
+    };
+    let sums = sums.into_iter();
+    sums.filter(|(filter, rows)| *rows > 0 || !is_rare(*filter))
+        .collect()
 }
 
 fn of_run(open: &OpenFile, run: &ImportRun) -> Vec<(RowFilter, usize)> {
     let mut sums = vec![
-        (RowFilter::All, open.counts().total()),
+        (RowFilter::All, open.dry.counts.total()),
         (RowFilter::Created, run.tally().created),
         (RowFilter::Existed, run.existed()),
         (RowFilter::Failed, open.failed_count()),

@@ -25,6 +25,20 @@ fn it_goes_on_where_it_broke_off() {
     console.assert_shows("7 of 10 left.");
     console.click("Resume");
     console.wait_for_text("Resume import of 7");
+    for text in [
+        "All rows: 10",
+        "Create: 7",
+        "Created: 3",
+        "Already exist: 0",
+        "3 of 10 exist already. Nothing more has been sent.",
+    ] {
+        console.assert_shows(text);
+    }
+    console.click("Create: 7");
+    console.assert_shows("row 1 of 7");
+    console.click("Created: 3");
+    console.assert_shows("row 1 of 3");
+    console.click("All rows: 10");
     let before = console.create_requests();
     console.click("Resume import of 7 in Custom");
     console.wait_for_end();
