@@ -125,6 +125,18 @@ impl SignInProblem {
             (KeyProblem::NeedsAnswer | KeyProblem::Keychain(_), _) => Self::NeedsAnswer(source),
         }
     }
+
+    /// The profile that could not be opened, if it is known.
+    pub fn profile(&self) -> Option<&Profile> {
+        match self {
+            Self::Failed(_, profile)
+            | Self::Keychain(_, profile)
+            | Self::SourceChanged(_, profile)
+            | Self::NoKey(_, profile) => Some(profile),
+            Self::Source(_, _, profile) => profile.as_ref(),
+            Self::NeedsAnswer(_) | Self::Demo(_) => None,
+        }
+    }
 }
 
 impl AttemptStage {
@@ -144,6 +156,17 @@ impl Attempt {
             stage,
             label: None,
             key: None,
+        }
+    }
+
+    /// Why the previous attempt failed.
+    pub fn problem(&self) -> Option<&SignInProblem> {
+        match &self.stage {
+            AttemptStage::Form { problem, .. } => problem.as_ref(),
+            AttemptStage::FetchingKey { .. }
+            | AttemptStage::StartingDemo { .. }
+            | AttemptStage::Verifying(_)
+            | AttemptStage::Tested(_) => None,
         }
     }
 

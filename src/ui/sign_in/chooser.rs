@@ -5,6 +5,7 @@ use egui::{Key, Modifiers, Ui};
 use super::super::Screen;
 use super::super::profiles::{ProfileEntry, entries, tools};
 use crate::state::AppState;
+use crate::state::session::attempt::{Attempt, SignInProblem};
 use crate::state::session::messages::SessionCommand;
 use crate::state::shell::saved::RememberedProfile;
 use crate::theme::{self, Type, space};
@@ -61,10 +62,24 @@ pub(super) fn show(
     (chosen, opens)
 }
 
-/// Replaces the product name, which a user who adds a profile already knows.
-pub(super) fn head(ui: &mut Ui) {
+/// Replaces the product name, which a user with an open profile already knows. A saved profile that is being opened, or could not
+/// be, is named. `is_typed` means that the form has another purpose.
+pub(super) fn head(ui: &mut Ui, attempt: &Attempt, is_typed: bool, state: &AppState) {
+    let problem = attempt.problem().and_then(SignInProblem::profile);
+    let profile = attempt.profile().or(problem);
+    let saved = profile.filter(|profile| !is_typed && state.saved.known(profile).is_some());
+    let title = match saved {
+        Some(profile) => {
+            let name = state.share.profile_name(profile, state.label(profile));
+            match problem {
+                Some(_) => format!("{name} could not be opened"),
+                None => format!("Opening {name}"),
+            }
+        }
+        None => "Add a profile".to_owned(),
+    };
     let p = theme::palette(ui.ctx());
-    ui.label(Type::Title.rich("Add a profile").color(p.strong));
+    ui.label(Type::Title.rich(title).color(p.strong));
     ui.add_space(space::M);
 }
 

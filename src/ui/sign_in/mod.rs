@@ -163,7 +163,9 @@ impl SignInScreen {
                     ui.vertical_centered(|ui| {
                         ui.spacing_mut().item_spacing.y = 0.0;
                         if is_adding {
-                            chooser::head(ui);
+                            let is_typed =
+                                matches!(self.key_in_form(), FormKey::Typed | FormKey::Wiped);
+                            chooser::head(ui, attempt, is_typed, screen.state);
                         } else if !is_short {
                             head(ui);
                         } else if self.has_room_for_head(room) {
@@ -205,7 +207,7 @@ impl SignInScreen {
             .id_salt("sign-in fields")
             .max_height(room)
             .auto_shrink([false, true]);
-        if has_problem(attempt)
+        if attempt.problem().is_some()
             && self.revealed_problem_of.replace(attempt.generation) != Some(attempt.generation)
         {
             fields = fields.vertical_scroll_offset(0.0);
@@ -256,7 +258,7 @@ impl SignInScreen {
             return None;
         }
         let share = screen.state.share;
-        let has_problem = has_problem(attempt);
+        let has_problem = attempt.problem().is_some();
         let state = screen.state;
         let has_more_above = state.background().is_some() || !state.saved.profiles.is_empty();
         let by_enter = ui
@@ -308,7 +310,7 @@ impl SignInScreen {
         let Some(has_key) = chooser::has_key(screen.state) else {
             return true;
         };
-        let form_open = self.form_open || has_problem(attempt) || !has_key;
+        let form_open = self.form_open || attempt.problem().is_some() || !has_key;
         let takes_focus = !form_open && !std::mem::replace(&mut self.had_focus, true);
         let (chosen, mut opens) = chooser::show(ui, takes_focus, form_open, screen);
         if let Some(entry) = chosen {
@@ -327,14 +329,4 @@ impl SignInScreen {
         }
         form_open
     }
-}
-
-fn has_problem(attempt: &Attempt) -> bool {
-    matches!(
-        attempt.stage,
-        AttemptStage::Form {
-            problem: Some(_),
-            ..
-        }
-    )
 }

@@ -2,7 +2,9 @@
 
 use egui::{Key, Modifiers};
 
-use super::{NORTHWIND, item, press_switch, profile, sign_in_to, switch_to, with_other, with_two};
+use super::{
+    NORTHWIND, item, press_switch, profile, sign_in_to, switch_to, until_open, with_other, with_two,
+};
 use crate::support::{Answer, Console, Fault, KEY, On, PARTNER, RunGate, Setup, without_hosts};
 
 #[test]
@@ -270,4 +272,27 @@ fn the_switcher_and_the_palette_name_their_keys_alike() {
         }
         console.press(Key::Escape);
     }
+}
+
+#[test]
+fn a_profile_that_cannot_be_opened_is_named_above_its_problem() {
+    let (mut console, other) = with_two();
+    press_switch(&mut console);
+    console.press(Key::Enter);
+    console.wait_until("the first profile", |state| {
+        state
+            .workspace()
+            .is_some_and(|workspace| workspace.list.shown_count() == 6)
+    });
+    other.fault(On::SignIn, Fault::Always(Answer::status(500)));
+    press_switch(&mut console);
+    console.press(Key::Enter);
+    console.wait_for_text("Northwind could not be opened");
+    assert!(!console.shows("Add a profile"), "{}", console.screen());
+    other.clear_faults();
+    console.click("Try again");
+    until_open(&mut console, &other);
+    press_switch(&mut console);
+    console.click("Add a profile…");
+    console.assert_shows("Add a profile");
 }
