@@ -4,6 +4,7 @@ use super::CliServices;
 use super::cli_error::CliError;
 use super::exit::CliExit;
 use crate::domain::credentials::Credentials;
+use crate::domain::environment::Environment;
 use crate::domain::key_source::KeySource;
 use crate::domain::profile::Profile;
 use crate::domain::text::visible;
@@ -129,7 +130,7 @@ fn pick<'a>(named: &str, saved: &'a Saved) -> Result<&'a RememberedProfile, CliE
         several => Err(CliError::new(
             CliExit::Profile,
             format!(
-                "{} profiles match “{}”. Use the label or partner UUID of one of them:\n{}",
+                "{} profiles match “{}”. Use a label, host or partner UUID that only one of them has:\n{}",
                 several.len(),
                 visible(named),
                 lines(several.iter().copied())
@@ -152,15 +153,23 @@ fn lines<'a>(profiles: impl IntoIterator<Item = &'a RememberedProfile>) -> Strin
     lines.join("\n")
 }
 
-/// "  Northwind  Production  3f2a71c8-05de-…".
+/// "  Northwind  Production  3f2a71c8-05de-…". Several custom environments differ only in their hosts.
 fn line(known: &RememberedProfile) -> String {
     let Profile {
         environment,
         partner,
     } = &known.profile;
-    let label = match known.label.as_str() {
+    let environment = match environment {
+        Environment::Custom(_) => environment.host(),
+        named => named.name().to_owned(),
+    };
+    format!("  {}  {environment}  {partner}", label(known))
+}
+
+/// The label as printed.
+pub(super) fn label(known: &RememberedProfile) -> &str {
+    match known.label.as_str() {
         "" => "(no label)",
         label => label,
-    };
-    format!("  {label}  {}  {partner}", environment.name())
+    }
 }

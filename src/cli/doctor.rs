@@ -30,11 +30,9 @@ impl DoctorReport {
     fn add(&mut self, name: &str, finding: &ConnectionFinding) {
         self.has_failed |= matches!(finding, ConnectionFinding::Bad(_));
         let text = without_key(finding.text(), self.key.text());
-        let line = format!(
-            "{:<8}{name:<13}{}\n",
-            finding.word(),
-            output::printable(&text)
-        );
+        // Further lines are as far right as the first.
+        let text = output::printable(&text).replace('\n', &format!("\n{:21}", ""));
+        let line = format!("{:<8}{name:<13}{text}\n", finding.word());
         if self.printed.is_ok() {
             self.printed = output::print(line.as_bytes());
         }

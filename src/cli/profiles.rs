@@ -1,9 +1,12 @@
 //! `profiles`: lists the profiles that `--profile` accepts.
 
-use super::choose_profile::saved;
+use super::choose_profile::{label, saved};
 use super::cli_error::CliError;
 use super::{CliServices, output};
-use crate::state::shell::saved::RememberedProfile;
+use crate::state::shell::saved::{RememberedProfile, Saved};
+
+/// The columns, named only on a terminal, because programs read each line as a profile.
+const HEADER: &str = "LABEL\tENVIRONMENT\tHOST\tPARTNER\tKEY\n";
 
 /// Prints one line per profile: label, environment, host, partner UUID and the source of its key, separated by tabs.
 pub(super) fn run(services: &CliServices) -> Result<(), CliError> {
@@ -11,13 +14,21 @@ pub(super) fn run(services: &CliServices) -> Result<(), CliError> {
     if saved.profiles.is_empty() {
         output::print_message("No profile is saved. Open the console and sign in once.");
     }
-    let store = services.keychain.name().phrase();
-    let lines: String = saved
-        .profiles
-        .iter()
-        .map(|known| line(known, store))
-        .collect();
-    output::print(lines.as_bytes())
+    output::print(
+        table(
+            &saved,
+            services.keychain.name().phrase(),
+            output::is_terminal(),
+        )
+        .as_bytes(),
+    )
+}
+
+fn table(saved: &Saved, store: &'static str, is_terminal: bool) -> String {
+    let has_header = is_terminal && !saved.profiles.is_empty();
+    let header = has_header.then(|| HEADER.to_owned());
+    let lines = saved.profiles.iter().map(|known| line(known, store));
+    header.into_iter().chain(lines).collect()
 }
 
 fn line(known: &RememberedProfile, store: &'static str) -> String {
@@ -32,9 +43,38 @@ fn line(known: &RememberedProfile, store: &'static str) -> String {
     };
     format!(
         "{}\t{}\t{}\t{}\t{state}\n",
-        known.label,
+        label(known),
         environment.name(),
         environment.host(),
         known.profile.partner
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::domain::credentials::PartnerId;
+    use crate::domain::environment::Environment;
+    use crate::domain::profile::Profile;
+
+    #[test]
+    fn only_people_get_the_names_of_the_columns() {
+        let mut saved = Saved::default();
+        assert_eq!(table(&saved, "the keychain", true), "");
+        saved.was_opened(&Profile {
+            environment: Environment::Sandbox,
+            partner: PartnerId(Uuid::nil()),
+        });
+        let line = format!(
+            "(no label)\tSandbox\tsandbox.thredfi.com\t{}\tthe keychain\n",
+            Uuid::nil()
+        );
+        assert_eq!(table(&saved, "the keychain", false), line);
+        assert_eq!(
+            table(&saved, "the keychain", true),
+            HEADER.to_owned() + &line
+        );
+    }
 }
