@@ -1,6 +1,9 @@
 //! Proposes the next `external_id`, following the pattern of the latest ones.
 
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
+
+use jiff::Timestamp;
 
 /// How many of the latest ids are considered.
 const MAX_IDS_READ: usize = 200;
@@ -19,10 +22,19 @@ struct IdSeries {
 
 /// The next id in sequence: `user-41219` leads to `user-41220`, `gb_0099` to `gb_0100`.
 ///
-/// `used` are the ids in use, newest first. Returns `None` if they follow no pattern.
-pub fn next_external_id<'a>(used: impl Iterator<Item = &'a str> + Clone) -> Option<String> {
+/// `used` are the ids in use and when their businesses were created, in any order, on which the result does not depend.
+/// Returns `None` if they follow no pattern.
+pub fn next_external_id<'a>(
+    used: impl Iterator<Item = (Option<Timestamp>, &'a str)>,
+) -> Option<String> {
+    let mut used: Vec<_> = used.map(|(created, id)| (Reverse(created), id)).collect();
+    let latest = used.len().min(MAX_IDS_READ);
+    if latest < used.len() {
+        used.select_nth_unstable(latest);
+    }
+    used[..latest].sort_unstable();
     let mut groups: HashMap<(&str, &str), IdSeries> = HashMap::new();
-    for (seen, id) in used.clone().take(MAX_IDS_READ).enumerate() {
+    for (seen, (_, id)) in used[..latest].iter().enumerate() {
         let Some((before, digits, after)) = split(id) else {
             continue;
         };
@@ -45,7 +57,8 @@ pub fn next_external_id<'a>(used: impl Iterator<Item = &'a str> + Clone) -> Opti
     let ((before, after), group) = groups
         .into_iter()
         .filter(|(_, group)| group.members >= MIN_SERIES_LEN)
-        .max_by_key(|(_, group)| (group.members, std::cmp::Reverse(group.first_seen)))?;
+        .max_by_key(|(_, group)| (group.members, Reverse(group.first_seen)))?;
+    let used = used.iter().map(|(_, id)| *id);
     let used: HashSet<&str> = used.filter(|id| id.starts_with(before)).collect();
     (1..=MAX_SKIPPED)
         .filter_map(|step| group.highest.checked_add(step))
@@ -70,8 +83,14 @@ fn split(id: &str) -> Option<(&str, &str, &str)> {
 mod tests {
     use super::*;
 
+    /// The proposal for these ids, of which the first is the newest.
     fn next(ids: &[&str]) -> Option<String> {
-        next_external_id(ids.iter().copied())
+        let ages = (0..).map(|age| Timestamp::from_second(-age).ok());
+        let dated: Vec<_> = ages.zip(ids.iter().copied()).collect();
+        let proposed = next_external_id(dated.iter().copied());
+        let reversed = next_external_id(dated.into_iter().rev());
+        assert_eq!(proposed, reversed, "pages arrive in any order");
+        proposed
     }
 
     #[test]
@@ -105,7 +124,8 @@ mod tests {
         );
         let all = MAX_IDS_READ as u64 + MAX_SKIPPED;
         let all: Vec<_> = (1..=all).map(|number| format!("a-{number}")).collect();
-        assert_eq!(next_external_id(all.iter().map(String::as_str)), None);
+        let all: Vec<_> = all.iter().map(String::as_str).collect();
+        assert_eq!(next(&all), None);
     }
 
     #[test]
@@ -114,7 +134,15 @@ mod tests {
             .map(|number| format!("u-{number}"))
             .collect();
         ids.extend(["u-201".to_owned(), "u-202".to_owned()]);
-        let next = next_external_id(ids.iter().map(String::as_str));
-        assert_eq!(next.as_deref(), Some("u-203"));
+        let ids: Vec<_> = ids.iter().map(String::as_str).collect();
+        assert_eq!(next(&ids).as_deref(), Some("u-203"));
+    }
+
+    #[test]
+    fn only_the_newest_ids_are_considered() {
+        let old: Vec<_> = (1..=2 * MAX_IDS_READ).map(|n| format!("old-{n}")).collect();
+        let new: Vec<_> = (1..=MAX_IDS_READ).map(|n| format!("new-{n}")).collect();
+        let ids: Vec<_> = new.iter().chain(&old).map(String::as_str).collect();
+        assert_eq!(next(&ids).as_deref(), Some("new-201"));
     }
 }

@@ -176,10 +176,13 @@ impl CreateDialog {
     fn next_id(&mut self, workspace: &Workspace) -> Option<String> {
         let list = &workspace.list;
         let state_of_list = (list.businesses().len(), list.order_revision());
-        let next = self.next_id.get(state_of_list, || {
-            let rows = list.businesses().rows().iter();
-            next_external_id(rows.filter_map(|row| row.text(BusinessText::ExternalId)))
-        });
+        let next =
+            self.next_id.get(state_of_list, || {
+                let rows = list.businesses().rows().iter();
+                next_external_id(rows.filter_map(|row| {
+                    Some((row.created_at(), row.text(BusinessText::ExternalId)?))
+                }))
+            });
         next.clone()
     }
 
