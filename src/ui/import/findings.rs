@@ -44,10 +44,14 @@ pub(super) fn show(ui: &mut Ui, open: &OpenFile, gutter: f32, screen: &mut Scree
     screen.out.len() > before
 }
 
-/// The kinds found. Those that prevent rows from being sent come first.
+/// The kinds found. Those that may prevent rows from being sent come first, whether or not they do now, so that no line moves when a switch is used.
 fn kinds(open: &OpenFile) -> Vec<(DamageKind, &DamageCount)> {
     let all = open.dry.found.iter().map(|(kind, seen)| (*kind, seen));
-    let (mut kinds, others): (Vec<_>, Vec<_>) = all.partition(|(kind, _)| is_rejected(open, *kind));
+    let may_block = |kind: DamageKind| match kind {
+        DamageKind::OtherDateFormat => open.dry.dates.total > 0,
+        _ => kind.blocks_while_off(),
+    };
+    let (mut kinds, others): (Vec<_>, Vec<_>) = all.partition(|(kind, _)| may_block(*kind));
     kinds.extend(others);
     kinds
 }

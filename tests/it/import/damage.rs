@@ -293,3 +293,20 @@ fn a_country_that_thred_does_not_list_is_refused_until_it_is_accepted() {
     console.wait_for_end();
     assert_eq!(console.create_requests(), 3, "the server decides");
 }
+
+#[test]
+fn the_lines_of_the_switches_stay_where_they_are() {
+    let mut console = at_dry_run(
+        "external_id,legal_name,entity_type,email,country,fiscal_year_end\n\
+         n-1,One Ltd,limited,a@n.example,ZZ,31.12.2026\n\
+         n-2,Two Ltd,limited,b@n.example,GB,31.12.2026\n",
+    );
+    let switch = "Unknown countries: Send as they are";
+    let other = "Dates in another format: 2 cells";
+    let places = |console: &Console| [switch, other].map(|name| console.rect_of(name).top());
+    let before = places(&console);
+    console.click(switch);
+    console.wait_for_dry_run();
+    assert!(console.is_on(switch));
+    assert_eq!(places(&console), before);
+}
