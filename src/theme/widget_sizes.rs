@@ -116,6 +116,8 @@ pub const PALETTE_PLACE: f32 = 112.0;
 
 /// Minimum width for a filter's text beside its chips.
 pub const FILTER_TEXT_MIN: f32 = 160.0;
+/// Minimum width for a filter's chips and text beside the number of matches, which is left out otherwise.
+pub const FILTER_TEXT_LEAST: f32 = 96.0;
 /// Maximum width of the completion list.
 pub const COMPLETIONS: f32 = 420.0;
 

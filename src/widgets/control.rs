@@ -47,10 +47,11 @@ pub(super) fn put<'a>(ui: &Ui, rect: Rect, color: Color32, atoms: impl IntoAtoms
     is_truncated
 }
 
-/// Paints atoms at the right end of `rect`, with text in `color`. Returns where they begin.
+/// Paints atoms at the right end of `rect`, with text in `color`, if they leave `others` px. Returns where they begin.
 pub(super) fn put_at_end<'a>(
     ui: &Ui,
     rect: Rect,
+    others: f32,
     color: Color32,
     atoms: impl IntoAtoms<'a>,
 ) -> f32 {
@@ -59,6 +60,9 @@ pub(super) fn put_at_end<'a>(
         .fallback_text_color(color)
         .measure(ui, rect.size());
     let atoms: f32 = sized.iter().map(|atom| atom.size.x).sum();
+    if atoms + others > rect.width() {
+        return rect.right();
+    }
     sized.paint_at(ui, rect);
     rect.right() - atoms
 }

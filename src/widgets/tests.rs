@@ -9,6 +9,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use super::*;
 use crate::theme::{self, CountdownPhase, Hue, Icon, ThemePreference, Type, widget_sizes};
 
+mod filter_field;
 mod hover;
 mod lines;
 mod toasts;

@@ -24,7 +24,8 @@ pub struct FilterTerm<'a> {
     pub problem: Option<&'a str>,
 }
 
-/// The field. If the chips leave no space for the text, they scroll out to the left.
+/// The field. If the chips leave no space for the text, they scroll out to the left, each as a whole: without its beginning, one could be mistaken for its
+/// opposite.
 #[must_use = "a field does nothing until it is shown"]
 pub struct FilterField<'a> {
     /// Id of the text edit.
@@ -83,13 +84,16 @@ impl FilterField<'_> {
         } else {
             clear_left
         };
-        let right = put_at_end(ui, rect.with_max_x(before_end), p.muted, Atoms::from(end));
         let left = rect.left() + space::S;
+        let text_left = left + icon::NORMAL + space::SM;
+        let room = rect.with_min_x(text_left).with_max_x(before_end);
+        let least = widget_sizes::FILTER_TEXT_LEAST;
+        let right = put_at_end(ui, room, least, p.muted, Atoms::from(end));
         let center = Pos2::new(left + icon::NORMAL / 2.0, mid_y);
         Icon::Search.paint(ui, center, icon::NORMAL, p.muted);
 
         let inside = Rect::from_min_max(
-            Pos2::new(left + icon::NORMAL + space::SM, rect.top()),
+            Pos2::new(text_left, rect.top()),
             Pos2::new(right, rect.bottom()),
         );
         let mut shown = self.inside(ui, inside);
@@ -133,11 +137,12 @@ impl FilterField<'_> {
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                     ui.spacing_mut().item_spacing.x = space::S;
                     let start = ui.cursor().left();
-                    let (removed, edited) = self.chips(ui);
+                    let (removed, edited, mut lefts) = self.chips(ui);
                     let used = ui.cursor().left() - start;
                     let least = match self.filters {
                         [] => 0.0,
-                        _ => widget_sizes::FILTER_TEXT_MIN.min(inside.width()),
+                        // Beside the mark of chips that are out of sight.
+                        _ => widget_sizes::FILTER_TEXT_MIN.min(inside.width() - MARK),
                     };
                     let room = (inside.width() - used).max(least);
                     let placeholder = if self.filters.is_empty() {
@@ -156,22 +161,29 @@ impl FilterField<'_> {
                     if response.has_focus() && !is_seen {
                         ui.scroll_to_rect(place, None);
                     }
-                    FilterFieldResponse {
+                    lefts.push(place.left());
+                    let shown = FilterFieldResponse {
                         response,
                         removed,
                         edited,
                         cleared: false,
-                    }
+                    };
+                    (shown, lefts)
                 })
                 .inner
             });
-        scrolled.inner
+        let (shown, lefts) = scrolled.inner;
+        cover_cut(ui, inside, &lefts);
+        shown
     }
 
-    fn chips(&self, ui: &mut Ui) -> (Option<usize>, Option<usize>) {
+    /// Draws the chips. Returns the one to remove, the one to edit, and where each begins.
+    fn chips(&self, ui: &mut Ui) -> (Option<usize>, Option<usize>, Vec<f32>) {
         let (mut removed, mut edited) = (None, None);
+        let mut lefts = Vec::new();
         for (index, filter) in self.filters.iter().enumerate() {
             let (body, remove) = chip(ui, filter, self.is_selected);
+            lefts.push(body.rect.left());
             if remove.clicked() {
                 removed = Some(index);
             }
@@ -182,8 +194,32 @@ impl FilterField<'_> {
                 body.scroll_to_me(None);
             }
         }
-        (removed, edited)
+        (removed, edited, lefts)
     }
+}
+
+/// Width of the mark in place of chips that are out of sight, in px.
+const MARK: f32 = space::L;
+
+/// Covers the chip that begins before `inside` with a mark. `lefts` are where the chips and the text begin.
+fn cover_cut(ui: &Ui, inside: Rect, lefts: &[f32]) {
+    // Chips are placed on whole pixels.
+    let is_cut = |left: &f32| *left < inside.left() - 1.0;
+    if !lefts.first().is_some_and(is_cut) {
+        return;
+    }
+    let p = theme::palette(ui.ctx());
+    let whole = lefts.iter().find(|left| **left >= inside.left() + MARK);
+    let right = whole.map_or(inside.left() + MARK, |left| *left);
+    let cover = inside.with_max_x(right).shrink2(vec2(0.0, stroke::EDGE));
+    ui.painter().rect_filled(cover, 0.0, p.field);
+    ui.painter().text(
+        cover.left_center(),
+        egui::Align2::LEFT_CENTER,
+        "…",
+        Type::Body.font(),
+        p.muted,
+    );
 }
 
 /// Draws a filter, with a dotted line below one that cannot be applied. Returns its text, where a click edits the filter, and its ×.
