@@ -15,7 +15,7 @@ use crate::state::AppState;
 use crate::state::cx::Cx;
 use crate::state::session::open::Open;
 use crate::state::shell::messages::{FileContents, Page, ShellEffect};
-use crate::state::shell::toasts::Toast;
+use crate::state::shell::toasts::{Toast, ToastSubject};
 
 pub(in crate::state) fn command(state: &mut AppState, command: ImportCommand, cx: &mut Cx) {
     // Default values are saved with the mapping and in the journal.
@@ -194,7 +194,7 @@ fn failed_name(path: &std::path::Path, are_sent: bool) -> String {
 pub(super) fn is_running(cx: &mut Cx) {
     let body =
         "An import is running. The file was not opened. Stop the import or wait until it finishes.";
-    cx.toast(Toast::failed("File not opened", body));
+    cx.toast(Toast::failed("File not opened", body).about(ToastSubject::UnopenedFile));
 }
 
 fn drop_files(state: &mut AppState, mut paths: Vec<PathBuf>, cx: &mut Cx) {
@@ -212,7 +212,7 @@ fn drop_files(state: &mut AppState, mut paths: Vec<PathBuf>, cx: &mut Cx) {
                 "You dropped {} files. None was opened. Drop one file at a time.",
                 more + 1
             );
-            cx.toast(Toast::failed("Files not opened", body));
+            cx.toast(Toast::failed("Files not opened", body).about(ToastSubject::UnopenedFile));
         }
         (None, _) => {}
     }

@@ -16,7 +16,7 @@ use crate::state::cx::Cx;
 use crate::state::session::open::Open;
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::FileFailure;
-use crate::state::shell::toasts::Toast;
+use crate::state::shell::toasts::{Toast, ToastSubject};
 
 pub(in crate::state) fn event(state: &mut AppState, event: ImportEvent, cx: &mut Cx) {
     let Some(Open { workspace, .. }) = &mut state.open else {
@@ -119,7 +119,7 @@ fn no_dialog(failure: &FileFailure, cx: &mut Cx) {
         "{} You can also drop a file on the window.",
         failure.explain()
     );
-    cx.toast(Toast::failed("No file opened", body));
+    cx.toast(Toast::failed("No file opened", body).about(ToastSubject::UnopenedFile));
 }
 
 fn was_read(state: &mut AppState, result: Result<Box<ReadFile>, String>, cx: &mut Cx) {
@@ -154,6 +154,9 @@ fn was_read(state: &mut AppState, result: Result<Box<ReadFile>, String>, cx: &mu
         Ok(file) if earlier.is_none_or(|run| run.head.fingerprint == file.fingerprint) => {
             let open = OpenFile::new(*file, earlier, memory);
             import.stage = ImportPageState::Open(Box::new(open));
+            state
+                .toasts
+                .ended(|subject| *subject == ToastSubject::UnopenedFile);
             closing::was_replaced(state, before, cx);
             return;
         }
@@ -171,7 +174,7 @@ fn was_read(state: &mut AppState, result: Result<Box<ReadFile>, String>, cx: &mu
         );
         import.stage = ImportPageState::Open(before);
         let title = "File not opened";
-        cx.toast(Toast::failed(title, body));
+        cx.toast(Toast::failed(title, body).about(ToastSubject::UnopenedFile));
         return;
     }
     import.problem = Some(ImportFileProblem {

@@ -5,14 +5,15 @@ use super::workspace::Workspace;
 use crate::state::AppState;
 use crate::state::cx::Cx;
 use crate::state::import::open_file::ImportStep;
-use crate::state::shell::toasts::Toast;
+use crate::state::shell::toasts::{Toast, ToastSubject};
 
 /// Ends the session. Its tokens and the record of its key are retained, except those of the demo.
 pub(super) fn leave(state: &mut AppState, left: Open, cx: &mut Cx) {
     // Their buttons would act on the new profile.
     state.toasts.session_ended();
     if let Some((title, body)) = import_ended(&left.workspace) {
-        cx.toast(Toast::info(title, body));
+        let subject = ToastSubject::LeftImport(left.profile().clone());
+        cx.toast(Toast::info(title, body).about(subject));
     }
     let is_demo = left.profile().is_demo();
     state.retained.track_pending_store(&left);

@@ -19,6 +19,7 @@ use crate::state::generation::Generation;
 use crate::state::import::messages::ImportEffect;
 use crate::state::list::messages::ListEffect;
 use crate::state::rotation::Keys;
+use crate::state::shell::toasts::ToastSubject;
 use crate::state::{create, list, rotation};
 
 /// Starts a sign-in. A running session continues behind it.
@@ -199,6 +200,8 @@ fn enter(state: &mut AppState, attempt: Attempt, cx: &mut Cx) {
     if let Some(left) = state.open.take() {
         leaving::leave(state, left, cx);
     }
+    let is_back = ToastSubject::LeftImport(profile.clone());
+    state.toasts.ended(|subject| *subject == is_back);
     if let Some(label) = label {
         state.retained.label = Some((profile.clone(), label));
     }

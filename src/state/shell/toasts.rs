@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::domain::business::BusinessId;
+use crate::domain::profile::Profile;
 use crate::domain::time::{BootInstant, Now};
 use crate::state::shell::messages::{SavedFile, ToastId};
 
@@ -72,6 +73,17 @@ impl ToastAction {
     }
 }
 
+/// What a toast is about. It closes once that has changed, because it is no longer true.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::state) enum ToastSubject {
+    /// A file that was not opened for an import. Ends when another is opened.
+    UnopenedFile,
+    /// An import that ended because its profile was left. Ends when the profile is opened again.
+    LeftImport(Profile),
+    /// A token that was fetched for this business. Ends when it is forgotten.
+    NewToken(BusinessId),
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Toast {
     pub id: ToastId,
@@ -85,6 +97,7 @@ pub struct Toast {
     pub action: Option<ToastAction>,
     /// The file or folder that the button shows, if it shows one.
     pub path: Option<PathBuf>,
+    subject: Option<ToastSubject>,
     leaves: Option<BootInstant>,
 }
 
@@ -117,6 +130,7 @@ impl Toast {
             body,
             action: None,
             path: None,
+            subject: None,
             leaves: None,
         }
     }
@@ -138,6 +152,12 @@ impl Toast {
     pub(in crate::state) fn showing_folder(mut self, folder: Option<PathBuf>) -> Self {
         self.action = folder.is_some().then_some(ToastAction::ShowFolder);
         self.path = folder;
+        self
+    }
+
+    /// Closes the toast once its subject ends.
+    pub(in crate::state) fn about(mut self, subject: ToastSubject) -> Self {
+        self.subject = Some(subject);
         self
     }
 
@@ -228,6 +248,12 @@ impl Toasts {
     /// Closes the toasts with this action, because it is done.
     pub(in crate::state) fn dismiss_action(&mut self, action: ToastAction) {
         self.shown.retain(|toast| toast.action != Some(action));
+    }
+
+    /// Closes the toasts whose subject has ended.
+    pub(in crate::state) fn ended(&mut self, has_ended: impl Fn(&ToastSubject) -> bool) {
+        self.shown
+            .retain(|toast| !toast.subject.as_ref().is_some_and(&has_ended));
     }
 
     /// Closes the toasts whose action belongs to the session that has ended.

@@ -279,9 +279,16 @@ fn a_file_that_cannot_be_read_does_not_close_the_open_one() {
                 "other.csv: It is gone. partners.csv is still open."
             );
         }
+        let said = |state: &AppState| {
+            let mut toasts = state.toasts.shown().iter();
+            toasts.any(|toast| toast.title == "File not opened")
+        };
+        assert_eq!(said(&state), !gives_up);
         let again = validation(state.tick(secs(6)));
         validated(&mut state, &again);
         assert!(file(&state).file.sheet.corrections.is_in(0));
+        open_file(&mut state);
+        assert!(!said(&state), "another file is open now");
     }
 }
 

@@ -3,9 +3,12 @@ use std::time::Duration;
 use super::fixture::*;
 use crate::domain::environment::Environment;
 use crate::domain::export::Format;
-use crate::state::event::Event;
+use crate::state::AppState;
+use crate::state::command::Command;
+use crate::state::event::{Event, SessionEvent};
 use crate::state::shell::messages::{FileFailure, SavedFile, ShellEvent};
 use crate::state::shell::toasts::{Toast, ToastAction, Toasts};
+use crate::state::tokens::messages::TokenCommand;
 
 fn titles(toasts: &Toasts) -> Vec<&str> {
     toasts
@@ -136,5 +139,28 @@ fn a_file_of_another_profile_is_not_saved_again_from_this_one() {
             let toast = state.toasts.shown().last().unwrap();
             assert_eq!(toast.action.is_none(), is_left, "{toast:?}");
         }
+    }
+}
+
+#[test]
+fn a_toast_about_a_new_token_leaves_with_the_token() {
+    for (forgotten, stays) in [
+        (TokenCommand::Forget(ACME), false),
+        (TokenCommand::ForgetAll, false),
+        (TokenCommand::ForgetExpired, true),
+    ] {
+        let mut state = signed_in();
+        state.command(Command::Token(TokenCommand::FetchNew(ACME)), secs(1));
+        let answer = SessionEvent::TokenFetched(ACME, Ok(token(ACME, secs(1), 3_600)));
+        happens(&mut state, answer, secs(1));
+        let is_shown = |state: &AppState| {
+            let titles = titles(&state.toasts);
+            titles
+                .iter()
+                .any(|title| title.starts_with("New token for"))
+        };
+        assert!(is_shown(&state));
+        state.command(Command::Token(forgotten), secs(2));
+        assert_eq!(is_shown(&state), stays);
     }
 }

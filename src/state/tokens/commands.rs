@@ -5,11 +5,12 @@ use crate::domain::failure::Operation;
 use crate::domain::token::HandOverNote;
 use crate::state::app_state::{AppState, with_workspace};
 use crate::state::cx::Cx;
+use crate::state::session::open::Open;
 use crate::state::shell::messages::ShellEffect;
-use crate::state::shell::toasts::ToastAction;
+use crate::state::shell::toasts::{ToastAction, ToastSubject};
 use crate::state::tokens;
-use crate::state::tokens::TokenUse;
 use crate::state::tokens::messages::{TokenCommand, TokenEffect};
+use crate::state::tokens::{TokenUse, Tokens};
 
 /// Without a session, only clearing the clipboard has an effect.
 pub(in crate::state) fn command(state: &mut AppState, command: TokenCommand, cx: &mut Cx) {
@@ -35,18 +36,13 @@ pub(in crate::state) fn command(state: &mut AppState, command: TokenCommand, cx:
             workspace.clear_retry(Operation::FetchToken);
             cx.push(TokenEffect::CancelFetch(business));
         }),
-        TokenCommand::Forget(business) => with_workspace(state, |workspace| {
-            workspace.tokens.forget(business);
-            workspace.tokens_changed(cx.now);
-        }),
-        TokenCommand::ForgetExpired => with_workspace(state, |workspace| {
-            workspace.tokens.forget_expired(cx.now.boot);
-            workspace.tokens_changed(cx.now);
-        }),
-        TokenCommand::ForgetAll => with_workspace(state, |workspace| {
-            workspace.tokens.forget_all();
-            workspace.tokens_changed(cx.now);
-        }),
+        TokenCommand::Forget(business) => {
+            forget(state, cx, |tokens| tokens.forget(business));
+        }
+        TokenCommand::ForgetExpired => {
+            forget(state, cx, |tokens| tokens.forget_expired(cx.now.boot));
+        }
+        TokenCommand::ForgetAll => forget(state, cx, Tokens::forget_all),
         TokenCommand::ClearClipboard => {
             state.toasts.dismiss_action(ToastAction::ClearClipboard);
             if state.clipboard.begin_clearing(true) {
@@ -54,6 +50,19 @@ pub(in crate::state) fn command(state: &mut AppState, command: TokenCommand, cx:
             }
         }
     }
+}
+
+/// Forgets tokens, and closes the toasts about them.
+fn forget(state: &mut AppState, cx: &Cx, change: impl FnOnce(&mut Tokens)) {
+    let Some(Open { workspace, .. }) = &mut state.open else {
+        return;
+    };
+    change(&mut workspace.tokens);
+    workspace.tokens_changed(cx.now);
+    let tokens = &workspace.tokens;
+    state.toasts.ended(|subject| {
+        matches!(subject, ToastSubject::NewToken(business) if tokens.get(*business).is_none())
+    });
 }
 
 /// Copies the note that accompanies a live token. Without a live token there is nothing to say.

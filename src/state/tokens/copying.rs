@@ -11,7 +11,7 @@ use crate::state::cx::Cx;
 use crate::state::list::pins;
 use crate::state::session::open::Open;
 use crate::state::session::workspace::Workspace;
-use crate::state::shell::toasts::{Toast, ToastAction};
+use crate::state::shell::toasts::{Toast, ToastAction, ToastSubject};
 use crate::state::tokens::TokenUse;
 use crate::state::tokens::clipboard::Copying;
 use crate::state::tokens::messages::TokenEffect;
@@ -104,7 +104,10 @@ pub(in crate::state) fn fetched(
                     let name = title_of(workspace, business, state.share);
                     let title = format!("New token for {name}");
                     let body = format!("{} left · not copied", left(workspace, business, cx.now));
-                    cx.toast(Toast::done(title, body).offering(ToastAction::CopyToken(business)));
+                    let toast = Toast::done(title, body)
+                        .offering(ToastAction::CopyToken(business))
+                        .about(ToastSubject::NewToken(business));
+                    cx.toast(toast);
                 }
             }
         }

@@ -33,6 +33,10 @@ impl KeyForm {
         self.was_entered = false;
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.typed.is_empty()
+    }
+
     /// Takes the key out of the field. `None` if it is invalid; the field then says why.
     pub(super) fn take(&mut self, ctx: &Context, id: Id) -> Option<(ApiKey, Option<PartnerId>)> {
         self.was_submitted = true;

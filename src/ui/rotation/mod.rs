@@ -157,7 +157,10 @@ impl RotationPage {
             RotationStep::Switch => switch::show(ui, open, rotation, screen),
             RotationStep::Check => check::show(ui, &mut self.old, open, rotation, screen),
         }
-        problem::show(ui, open, rotation, screen);
+        // Another key that was typed since is not the one that failed.
+        if self.new.is_empty() && self.old.is_empty() {
+            problem::show(ui, open, rotation, screen);
+        }
         portal::leaked_line(ui, open, rotation, screen);
     }
 

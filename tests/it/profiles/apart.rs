@@ -178,6 +178,7 @@ fn a_running_import_pauses_and_goes_on_later() {
     console.server.clear_faults();
 
     to_first(&mut console);
+    assert!(!console.shows("Import paused"), "it can be resumed here");
     console.wait_for_text("The import of partners.csv is unfinished");
     console.click("Resume import");
     let rest = |console: &Console| {

@@ -33,6 +33,9 @@ fn the_old_key_pasted_again_is_refused() {
     console.offer(KEY);
     console.wait_for_text("This is the old key");
     assert_eq!(console.log().count(&On::SignIn), before, "nobody is asked");
+    console.paste_into("New API key", "sk_live_another_key_0123");
+    assert!(!console.shows("This is the old key"), "of another key");
+    console.retype("New API key", "");
     assert_old_key_stays(&mut console);
 }
 
