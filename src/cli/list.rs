@@ -34,6 +34,18 @@ pub(super) async fn run(arguments: ListArguments, services: &CliServices) -> Res
         lines.collect::<String>().into_bytes()
     };
     output::print(&bytes)?;
+    if found.is_empty()
+        && let Some(hint) = query.hints.first()
+    {
+        let then = match &hint.suggestion {
+            Some(suggestion) => format!(" Did you mean {suggestion}?"),
+            None => String::new(),
+        };
+        output::print_message(&format!(
+            "No business matches {}. {}{then}",
+            hint.term, hint.message
+        ));
+    }
     match &list.gap {
         Some(gap) => {
             let message = format!(

@@ -8,6 +8,7 @@ mod search_block;
 mod search_index;
 mod search_text;
 mod suggest;
+mod value_hint;
 
 pub use complete::{Completion, Completions, completions};
 pub use created::CreatedRange;
@@ -34,6 +35,8 @@ pub struct Query {
     clauses: Vec<Clause>,
     /// Terms that could not be applied, to be marked in the field.
     pub problems: Vec<TermProblem>,
+    /// Terms with a value that looks like a name or a typo, to be explained if nothing matches.
+    pub hints: Vec<TermProblem>,
     /// Businesses created by the last import.
     imported: Arc<BusinessIds>,
 }

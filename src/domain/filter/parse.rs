@@ -8,7 +8,7 @@ use crate::domain::text::fold;
 
 use super::{
     Applies, Clause, CreatedRange, FreeWord, Glob, KEYS, Predicate, Query, TermProblem,
-    suggest::nearest_key,
+    suggest::nearest_key, value_hint,
 };
 
 impl Query {
@@ -32,14 +32,19 @@ impl Query {
                 None => (false, token.as_str()),
             };
             match read_term(body, zone) {
-                Ok(test) => query.clauses.push(Clause {
-                    negated,
-                    applies: match is_being_typed {
-                        true => while_typed(body, &test),
-                        false => Applies::Always,
-                    },
-                    test,
-                }),
+                Ok(test) => {
+                    if !negated && !is_being_typed {
+                        query.hints.extend(hint(&token));
+                    }
+                    query.clauses.push(Clause {
+                        negated,
+                        applies: match is_being_typed {
+                            true => while_typed(body, &test),
+                            false => Applies::Always,
+                        },
+                        test,
+                    });
+                }
                 Err(UnusableTerm::Incomplete) => {}
                 Err(UnusableTerm::BadValue(message)) => query.problems.push(TermProblem {
                     term: token,
@@ -52,13 +57,7 @@ impl Query {
                         message: format!("Unknown filter “{key}:”. It is ignored unless a business contains this text."),
                         suggestion: nearest.map(|near| {
                             let mark = if negated { "!" } else { "" };
-                            // Only quotation marks keep white space inside a term.
-                            let quote = if value.contains(char::is_whitespace) {
-                                "\""
-                            } else {
-                                ""
-                            };
-                            format!("{mark}{near}:{quote}{value}{quote}")
+                            format!("{mark}{near}:{}", quoted(&value))
                         }),
                         term: token.clone(),
                     });
@@ -112,6 +111,27 @@ pub(super) fn tokens(typed: &str) -> Vec<String> {
 /// Whether a filter can have this value. A comma would separate two values, and a quotation mark would end one.
 pub fn can_be_a_term(value: &str) -> bool {
     !value.contains([',', '"'])
+}
+
+/// Explains the first value that looks like a name or a typo.
+fn hint(term: &str) -> Option<TermProblem> {
+    let (key, value) = term.split_once(':')?;
+    let mut values: Vec<String> = value.split(',').map(str::to_owned).collect();
+    let mut hints = values
+        .iter()
+        .enumerate()
+        .filter_map(|(at, value)| Some((at, value_hint::of(&key.to_ascii_lowercase(), value)?)));
+    let (at, (message, code)) = hints.next()?;
+    drop(hints);
+    let suggestion = code.map(|code| {
+        values[at] = code;
+        format!("{key}:{}", quoted(&values.join(",")))
+    });
+    Some(TermProblem {
+        term: term.to_owned(),
+        message,
+        suggestion,
+    })
 }
 
 /// The value as part of a filter. Only quotation marks keep white space inside a term.

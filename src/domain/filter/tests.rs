@@ -215,6 +215,19 @@ fn an_archived_business_is_neither_active_nor_inactive() {
 }
 
 #[test]
+fn a_name_in_place_of_a_code_is_explained_once_it_is_typed() {
+    let query = Query::parse("country:NL,france is:active", &TimeZone::UTC);
+    assert!(query.problems.is_empty(), "a business may have any value");
+    assert_eq!(query.hints.len(), 1);
+    assert_eq!(query.hints[0].term, "country:NL,france");
+    assert_eq!(query.hints[0].suggestion.as_deref(), Some("country:NL,FR"));
+    let query = Query::parse("!country:france", &TimeZone::UTC);
+    assert!(query.hints.is_empty(), "it excludes nothing");
+    let query = Query::parse_typing("country:franc", &TimeZone::UTC);
+    assert!(query.hints.is_empty());
+}
+
+#[test]
 fn unknown_keys_are_named_with_the_nearest_one() {
     let query = Query::parse("!contry:NL is:gone", &TimeZone::UTC);
     assert_eq!(query.problems[0].suggestion.as_deref(), Some("!country:NL"));

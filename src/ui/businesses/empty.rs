@@ -144,7 +144,11 @@ fn nothing_matches(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> O
         Some(total.saturating_sub(progress.loaded))
     });
     let has_address = list.filter().contains('@');
-    let lines = searched(list.businesses().len(), missing, has_address);
+    let mut lines = searched(list.businesses().len(), missing, has_address);
+    for hint in list.query().hints.iter().take(1) {
+        lines.push('\n');
+        lines.push_str(&hint.message);
+    }
     let heading = format!("Nothing matches “{}”", screen.state.share.text(&filter));
     empty_state(
         ui,

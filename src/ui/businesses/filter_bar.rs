@@ -12,6 +12,7 @@ use crate::domain::filter::{Completions, TermProblem};
 use crate::domain::share_mode::DOTS;
 use crate::state::command::Command;
 use crate::state::create::messages::CreateCommand;
+use crate::state::list::Listing;
 use crate::state::list::messages::{ListCommand, SelectionMove};
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::ShellCommand;
@@ -39,7 +40,7 @@ pub(super) fn show(
         .max_rect()
         .shrink2(vec2(gutter, (height::TOOLBAR - height::NORMAL) / 2.0));
     // Read before Tab moves the focus on. Reading has a side effect: egui takes the focus from a widget beside which was clicked.
-    let problem = workspace.list.query().problems.first();
+    let problem = problems(&workspace.list).next();
     let problem = problem.filter(|_| has_keyboard(ui.ctx(), area));
     // The field takes the width that the tools leave, and comes before them in the Tab order.
     let tools = 3.0 * height::NORMAL + 2.0 * space::XS + space::S + new_business_width(ui);
@@ -87,6 +88,14 @@ pub(super) fn show(
     }
     // These commands apply to the rows that match the latest input, so they come after the filter.
     screen.out.extend(then);
+}
+
+/// The terms to explain: those that cannot be applied and, if nothing matches, those with an unlikely value.
+pub(super) fn problems(list: &Listing) -> impl Iterator<Item = &TermProblem> {
+    let query = list.query();
+    let is_in_vain = list.shown_count() == 0 && !list.businesses().is_empty();
+    let hints = query.hints.iter().filter(move |_| is_in_vain);
+    query.problems.iter().chain(hints)
 }
 
 /// Requests from outside the page.
@@ -162,8 +171,7 @@ fn edit(
         .iter()
         .map(|chip| {
             let (key, value) = chip.split_at(chip.find(':').map_or(0, |colon| colon + 1));
-            let mut problems = query.problems.iter();
-            let problem = problems.find(|problem| problem.term == *chip);
+            let problem = problems(&workspace.list).find(|problem| problem.term == *chip);
             // A term with an unknown key may be an id.
             let is_id = key.trim_start_matches('!') == "ext:" || problem.is_some();
             FilterTerm {

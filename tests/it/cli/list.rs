@@ -145,6 +145,16 @@ async fn the_list_is_for_programs_and_spreadsheets() {
     assert_eq!(listed("is:archived").await.len(), archived.len() + 1);
     assert_eq!(listed("is:active").await, active[1..]);
 
+    let said = cli
+        .run_with_variables(&["list", "--filter", "currency:euro"])
+        .await;
+    assert_eq!((said.code, said.out.as_str()), (Some(0), ""));
+    assert!(
+        said.err.contains("Did you mean currency:EUR?"),
+        "{}",
+        said.err
+    );
+
     cli.run_with_variables(&["list", "--filter", "is:wrong"])
         .await
         .failed_with(2, "Use is:active, is:inactive, is:archived or is:imported.");

@@ -280,3 +280,13 @@ fn ctrl_a_selects_the_terms_with_the_text() {
     console.press(Key::Backspace);
     assert_eq!(console.workspace().list.filter(), "country:NL mole");
 }
+
+#[test]
+fn a_name_in_place_of_a_code_is_replaced_with_a_click() {
+    let mut console = Console::signed_in(Setup::default());
+    console.type_into(FIELD, "country:netherlands ");
+    assert!(console.listed().is_empty());
+    console.assert_shows("A country is a code of two letters, such as FR.");
+    console.click("Did you mean country:NL?");
+    assert_eq!(console.listed(), ["Closed Shop", "Bakkerij de Molen"]);
+}
