@@ -18,7 +18,9 @@ use thred_console::state::command::Command;
 use thred_console::state::create::creating::Drafts;
 use thred_console::state::effect::Effect;
 use thred_console::state::event::{Event, SessionEvent};
-use thred_console::state::list::messages::{ListCommand, ListEffect, ListEvent, ListOutcome};
+use thred_console::state::list::messages::{
+    ListCommand, ListEffect, ListEvent, ListOutcome, LoadNumber,
+};
 use thred_console::state::session::messages::{SessionCommand, SessionEffect, SignInEvent};
 use thred_console::state::shell::saved::Saved;
 use thred_console::ui::Screens;
@@ -128,11 +130,15 @@ pub fn signed_in(count: usize) -> AppState {
         let rows = all.by_ref().take(100).map(Into::into).collect();
         event(SessionEvent::List(ListEvent::Rows { rows, total }));
     }
-    event(SessionEvent::List(ListEvent::Ended(Ok(ListOutcome {
+    let outcome = ListOutcome {
         stated: total,
         received: count as u64,
         is_exact: true,
-    }))));
+    };
+    event(SessionEvent::List(ListEvent::Ended(
+        LoadNumber(1),
+        Ok(outcome),
+    )));
     let listed = state
         .workspace()
         .map(|workspace| workspace.list.shown_count());
@@ -157,10 +163,10 @@ pub fn load(
 ) -> Duration {
     let effects = state.command(Command::List(ListCommand::Refresh), start());
     let generation = effects.iter().find_map(|effect| match effect {
-        Effect::List(ListEffect::Load(generation)) => Some(*generation),
+        Effect::List(ListEffect::Load(generation, load)) => Some((*generation, *load)),
         _ => None,
     });
-    let generation = generation.expect("a load");
+    let (generation, load) = generation.expect("a load");
     let count = pages.iter().map(Vec::len).sum::<usize>() as u64;
     let mut longest = Duration::ZERO;
     let mut pages = pages.into_iter().peekable();
@@ -180,7 +186,7 @@ pub fn load(
         received: count,
         is_exact: true,
     };
-    let event = SessionEvent::List(ListEvent::Ended(Ok(outcome)));
+    let event = SessionEvent::List(ListEvent::Ended(load, Ok(outcome)));
     state.event(Event::Session(generation, event), start());
     longest.max(since(began))
 }

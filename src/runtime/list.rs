@@ -6,6 +6,7 @@ use super::Runtime;
 use super::inbox::Outbox;
 use super::session::SessionTask;
 use crate::domain::business::BusinessId;
+use crate::domain::failure::Failure;
 use crate::domain::filter::SearchableBusiness;
 use crate::partner_api::{ListProgress, PartnerApi};
 use crate::platform::freed_memory;
@@ -18,10 +19,11 @@ const READ_PAUSE: Duration = Duration::from_millis(80);
 impl Runtime {
     pub(super) fn list_effect(&mut self, effect: ListEffect) {
         match effect {
-            ListEffect::Load(generation) => {
+            ListEffect::Load(generation, load) => {
                 let outbox = self.outbox.clone();
                 self.in_session(generation, SessionTask::LoadList, |api| {
-                    load_list(api, generation, outbox)
+                    let loading = load_list(api, generation, outbox);
+                    async move { ListEvent::Ended(load, loading.await) }
                 });
             }
             ListEffect::LoadArchived(generation) => {
@@ -57,8 +59,12 @@ impl Runtime {
 /// How often the window is woken while pages arrive: each frame takes time away from further pages.
 const WAKE_INTERVAL: Duration = Duration::from_millis(50);
 
-/// Loads the whole list and reports it page by page, except for its end.
-async fn load_list(api: PartnerApi, generation: Generation, outbox: Outbox) -> ListEvent {
+/// Loads the whole list and reports it page by page.
+async fn load_list(
+    api: PartnerApi,
+    generation: Generation,
+    outbox: Outbox,
+) -> Result<ListOutcome, Failure> {
     let (pages, mut arrived) = tokio::sync::mpsc::channel(8);
     let loading = api.load_businesses(pages);
     let reporting = async {
@@ -89,12 +95,11 @@ async fn load_list(api: PartnerApi, generation: Generation, outbox: Outbox) -> L
         }
     };
     let (result, ()) = tokio::join!(loading, reporting);
-    let result = result.map(|summary| ListOutcome {
+    result.map(|summary| ListOutcome {
         stated: summary.total,
         received: summary.unique + summary.unreadable,
         is_exact: summary.is_exact(),
-    });
-    ListEvent::Ended(result)
+    })
 }
 
 /// Maximum number of archived businesses in one event, because a frame cannot divide an event.

@@ -154,11 +154,23 @@ impl Stage {
             rows: businesses.into_iter().map(Into::into).collect(),
             total: Some(count),
         }));
-        self.session(SessionEvent::List(ListEvent::Ended(Ok(ListOutcome {
+        self.list_ended(Ok(ListOutcome {
             stated: Some(count),
             received: count,
             is_exact: true,
-        }))));
+        }));
+    }
+
+    /// Ends the running load of the list.
+    pub fn list_ended(&mut self, result: Result<ListOutcome, Failure>) {
+        let load = self
+            .state()
+            .workspace()
+            .expect("signed in")
+            .list
+            .loading
+            .number();
+        self.session(SessionEvent::List(ListEvent::Ended(load, result)));
     }
 
     /// From now on, effects get no automatic response.

@@ -33,6 +33,10 @@ impl ArchiveReading {
         true
     }
 
+    pub(in crate::state) fn is_under_way(&self) -> bool {
+        matches!(self, Self::UnderWay { .. })
+    }
+
     /// Whether they are being read without the user waiting for them.
     pub(in crate::state) fn is_quiet(&self) -> bool {
         matches!(self, Self::UnderWay { is_quiet: true, .. })
@@ -76,7 +80,7 @@ impl ArchiveReading {
 
     /// Stops the reading. The next load, or filter about the archive, requests it again.
     pub(in crate::state) fn stop(&mut self) {
-        if matches!(self, Self::UnderWay { .. }) {
+        if self.is_under_way() {
             *self = Self::NotRequested;
         }
     }

@@ -92,8 +92,8 @@ pub(in crate::state) fn command(state: &mut AppState, command: ListCommand, cx: 
         ListCommand::RevealDone => workspace.reveal = None,
         ListCommand::Refresh => {
             if !workspace.list.loading.is_running() {
-                workspace.list.loading.begin(cx.now);
-                cx.push(ListEffect::Load(generation));
+                let load = workspace.list.loading.begin(cx.now);
+                cx.push(ListEffect::Load(generation, load));
                 workspace.list.archive_reading.refresh();
                 load_archived(generation, workspace, cx);
                 read(generation, workspace.reread(), cx);

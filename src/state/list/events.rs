@@ -9,7 +9,7 @@ use crate::state::create::edit_commands::begin_if_wanted;
 use crate::state::cx::Cx;
 use crate::state::list::archive_reading::ArchiveReading;
 use crate::state::list::commands::load_archived;
-use crate::state::list::messages::{ListEffect, ListEvent, ListOutcome};
+use crate::state::list::messages::{ListEffect, ListEvent, ListOutcome, LoadNumber};
 use crate::state::list::pins;
 use crate::state::session::open::Open;
 use crate::state::shell::toasts::Toast;
@@ -26,7 +26,7 @@ pub(in crate::state) fn event(state: &mut AppState, event: ListEvent, cx: &mut C
         ListEvent::Gone(ids) => {
             with_workspace(state, |workspace| workspace.list.loading.withdrawn(&ids));
         }
-        ListEvent::Ended(result) => ended(state, result, cx),
+        ListEvent::Ended(load, result) => ended(state, load, result, cx),
         ListEvent::ArchivedRead(result) => archived_read(state, result, cx),
         ListEvent::ArchivedRows(rows) => {
             with_workspace(state, |workspace| {
@@ -39,7 +39,12 @@ pub(in crate::state) fn event(state: &mut AppState, event: ListEvent, cx: &mut C
     }
 }
 
-fn ended(state: &mut AppState, result: Result<ListOutcome, Failure>, cx: &mut Cx) {
+fn ended(
+    state: &mut AppState,
+    load: LoadNumber,
+    result: Result<ListOutcome, Failure>,
+    cx: &mut Cx,
+) {
     let Some(Open {
         generation,
         workspace,
@@ -48,9 +53,11 @@ fn ended(state: &mut AppState, result: Result<ListOutcome, Failure>, cx: &mut Cx
     else {
         return;
     };
-    let is_complete = result.as_ref().is_ok_and(|outcome| outcome.is_exact);
-    // Without a running load, the user has stopped it.
-    let has_ended = result.is_ok() && workspace.list.loading.is_running();
+    // The user has stopped any other.
+    if !workspace.list.loading.is_current(load) {
+        return;
+    }
+    let has_arrived = result.is_ok();
     workspace.note_sign_in(result.as_ref().err());
     workspace.clear_retry(Operation::ListBusinesses);
     workspace
@@ -62,12 +69,10 @@ fn ended(state: &mut AppState, result: Result<ListOutcome, Failure>, cx: &mut Cx
     cx.push(ListEffect::ReturnFreedMemory);
     load_archived(*generation, workspace, cx);
     // The rows do not say which of them are archived.
-    if has_ended && workspace.list.archive_reading.begin(true) {
+    if has_arrived && workspace.list.archive_reading.begin(true) {
         cx.push(ListEffect::LoadArchived(*generation));
     }
-    if is_complete {
-        pins::list_completed(state);
-    }
+    pins::forget_gone(state);
 }
 
 fn archived_read(
@@ -75,37 +80,49 @@ fn archived_read(
     result: Result<Option<HashSet<BusinessId>>, Failure>,
     cx: &mut Cx,
 ) {
-    let Some(Open { workspace, .. }) = &mut state.open else {
-        return;
-    };
+    let has_answer = result.is_ok();
+    if let Some(toast) = apply_archived(state, result, cx) {
+        cx.toast(toast);
+    }
+    if has_answer {
+        pins::forget_gone(state);
+    }
+}
+
+/// Applies what was read of the archive. Returns what to report of it.
+fn apply_archived(
+    state: &mut AppState,
+    result: Result<Option<HashSet<BusinessId>>, Failure>,
+    cx: &Cx,
+) -> Option<Toast> {
+    let Open { workspace, .. } = state.open.as_mut()?;
     let is_quiet = workspace.list.archive_reading.is_quiet();
     if is_quiet && !matches!(result, Ok(Some(_))) {
         workspace.list.archive_reading = ArchiveReading::NotRequested;
-        return;
+        return None;
     }
     workspace.note_sign_in(result.as_ref().err());
-    let toast = match result {
+    match result {
         Ok(Some(ids)) => {
             let tokens = workspace.tokens.live_expiries(cx.now);
             workspace.list.archive_read(ids, &tokens);
-            return;
+            None
         }
         Ok(None) => {
             workspace.list.archive_reading = ArchiveReading::Read;
             let environment = workspace.profile.environment.in_sentence();
             let title = format!("{environment} does not list archived businesses");
             let body = "Only businesses that you archived in this session are shown.";
-            Toast::info(title, body)
+            Some(Toast::info(title, body))
         }
         Err(failure) => {
             // The next filter about the archive requests it again.
             workspace.list.archive_reading = ArchiveReading::NotRequested;
             let words = failure.explain(&state.zone);
             let body = state.share.scrub(&words.body, &[]);
-            Toast::failed(words.title, body)
+            Some(Toast::failed(words.title, body))
         }
-    };
-    cx.toast(toast);
+    }
 }
 
 fn business_read(

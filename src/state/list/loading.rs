@@ -7,10 +7,12 @@ use jiff::Timestamp;
 use crate::domain::business::{BusinessId, BusinessIds};
 use crate::domain::failure::Failure;
 use crate::domain::time::{BootInstant, Now};
-use crate::state::list::messages::ListOutcome;
+use crate::state::list::messages::{ListOutcome, LoadNumber};
 
 #[derive(Debug, Default)]
 pub struct Loading {
+    /// The number of the latest load.
+    number: LoadNumber,
     running: Option<LoadInProgress>,
     /// When the list was last complete, and how complete it was.
     completed: Option<(Timestamp, ListOutcome)>,
@@ -37,14 +39,32 @@ pub struct LoadingProgress {
 }
 
 impl Loading {
-    /// Starts a load.
-    pub fn begin(&mut self, now: Now) {
+    /// Starts a load, and returns its number.
+    pub fn begin(&mut self, now: Now) -> LoadNumber {
+        self.number.0 += 1;
         self.running = Some(LoadInProgress {
             since: now.boot,
             seen: BusinessIds::default(),
             total: None,
         });
         self.stopped = false;
+        self.number
+    }
+
+    /// The number of the latest load.
+    pub fn number(&self) -> LoadNumber {
+        self.number
+    }
+
+    /// Whether this load is running.
+    pub(super) fn is_current(&self, load: LoadNumber) -> bool {
+        self.is_running() && self.number == load
+    }
+
+    /// Whether the latest load has ended with a list that is known to match the server's.
+    pub(super) fn is_complete(&self) -> bool {
+        let is_latest = self.running.is_none() && self.failure.is_none() && !self.stopped;
+        is_latest && self.outcome().is_some_and(|outcome| outcome.is_exact)
     }
 
     /// Stops the load at the user's request.

@@ -9,6 +9,7 @@ use crate::domain::filter::SearchableBusiness;
 use crate::state::generation::Generation;
 use crate::state::list::columns::ListColumn;
 use crate::state::list::layout::Layout;
+
 #[derive(Debug)]
 pub enum ListCommand {
     /// Filter the list by this text.
@@ -67,8 +68,8 @@ pub enum ListEvent {
     },
     /// Businesses that arrived earlier in this load, but that the server no longer lists.
     Gone(Vec<BusinessId>),
-    /// Loading has ended, completely or not.
-    Ended(Result<ListOutcome, Failure>),
+    /// A load has ended, completely or not.
+    Ended(LoadNumber, Result<ListOutcome, Failure>),
     /// The archived businesses were read; `None` if the server does not tell them apart from others. `ArchivedRows` follow.
     ArchivedRead(Result<Option<HashSet<BusinessId>>, Failure>),
     /// Some of the archived businesses.
@@ -76,6 +77,10 @@ pub enum ListEvent {
     /// One business was read.
     BusinessRead(BusinessId, Result<Box<BusinessDetail>, Failure>),
 }
+
+/// Number of a load of the list. The end of a load that was stopped may arrive after the next one has begun.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct LoadNumber(pub u64);
 
 /// How complete a loaded list is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -93,7 +98,7 @@ pub struct ListOutcome {
 #[derive(Debug)]
 pub enum ListEffect {
     /// Load all pages of the list. Answered with `Rows` and `Gone`, then `Ended`.
-    Load(Generation),
+    Load(Generation, LoadNumber),
     /// Read the archived businesses. Answered with `ArchivedRead`, then `ArchivedRows`.
     LoadArchived(Generation),
     /// Stop loading the list. No more answers arrive.

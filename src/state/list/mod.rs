@@ -161,6 +161,11 @@ impl Listing {
         is_toggled
     }
 
+    /// Whether the complete list was read, and the archive is not being read.
+    pub(in crate::state) fn is_read(&self) -> bool {
+        self.loading.is_complete() && !self.archive_reading.is_under_way()
+    }
+
     /// Forgets pinned and recent businesses that are neither in the complete list nor archived: they no longer exist. Returns
     /// whether there were any.
     pub(in crate::state) fn forget_gone(&mut self) -> bool {

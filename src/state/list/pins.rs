@@ -38,9 +38,10 @@ pub(in crate::state) fn opened(state: &mut AppState, id: BusinessId) {
     }
 }
 
-/// Forgets businesses that are neither in the complete list nor in the archive: they no longer exist.
-pub(in crate::state) fn list_completed(state: &mut AppState) {
+/// Forgets businesses that are neither in the list nor in the archive, once both were read: they no longer exist.
+pub(in crate::state) fn forget_gone(state: &mut AppState) {
     if let Some(Open { workspace, .. }) = &mut state.open
+        && workspace.list.is_read()
         && workspace.list.forget_gone()
     {
         record(state);

@@ -214,7 +214,10 @@ fn enter(state: &mut AppState, attempt: Attempt, cx: &mut Cx) {
     let mut workspace = workspace_of(state, &profile, cx.now);
     workspace.clock_skew_secs = clock_skew_secs;
     cx.push(SessionEffect::Open(generation));
-    cx.push(ListEffect::Load(generation));
+    cx.push(ListEffect::Load(
+        generation,
+        workspace.list.loading.number(),
+    ));
     cx.push(ImportEffect::Find(generation, profile.clone()));
     if storing == KeyStoring::UnderWay {
         cx.push(SessionEffect::StoreKey(generation));

@@ -24,7 +24,7 @@ use crate::state::effect::Effect;
 use crate::state::event::{Event, SessionEvent};
 use crate::state::generation::Generation;
 use crate::state::history::messages::HistoryEffect;
-use crate::state::list::messages::ListEvent;
+use crate::state::list::messages::{ListEvent, ListOutcome};
 use crate::state::session::attempt::Attempt;
 use crate::state::session::messages::{SessionCommand, SignInEvent};
 use crate::state::shell::saved::Saved;
@@ -94,12 +94,16 @@ pub(super) fn sign_in(state: &mut AppState, environment: Environment) {
         SessionEvent::SignIn(SignInEvent::Verified(Ok(()))),
         secs(0),
     );
+    load_ends(state, Ok(ListOutcome::default()), secs(0));
+}
+
+/// Ends the running load of the list.
+pub(super) fn load_ends(state: &mut AppState, result: Result<ListOutcome, Failure>, now: Now) {
+    let load = state.workspace().unwrap().list.loading.number();
     happens(
         state,
-        SessionEvent::List(ListEvent::Ended(Ok(
-            crate::state::list::messages::ListOutcome::default(),
-        ))),
-        secs(0),
+        SessionEvent::List(ListEvent::Ended(load, result)),
+        now,
     );
 }
 

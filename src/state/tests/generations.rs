@@ -9,7 +9,7 @@ use crate::domain::request_notice::RequestNotice;
 use crate::state::Foreground;
 use crate::state::command::Command;
 use crate::state::event::{Event, SessionEvent};
-use crate::state::list::messages::{ListCommand, ListEvent, ListOutcome};
+use crate::state::list::messages::{ListCommand, ListEvent, ListOutcome, LoadNumber};
 use crate::state::session::attempt::{Attempt, AttemptStage};
 use crate::state::session::messages::{SessionCommand, SignInEvent};
 
@@ -39,12 +39,18 @@ pub(super) fn all_events() -> Vec<SessionEvent> {
             total: Some(2),
         }),
         SessionEvent::List(ListEvent::Gone(vec![ACME])),
-        SessionEvent::List(ListEvent::Ended(Ok(ListOutcome {
-            stated: Some(2),
-            received: 2,
-            is_exact: true,
-        }))),
-        SessionEvent::List(ListEvent::Ended(Err(broken(Operation::ListBusinesses)))),
+        SessionEvent::List(ListEvent::Ended(
+            LoadNumber(2),
+            Ok(ListOutcome {
+                stated: Some(2),
+                received: 2,
+                is_exact: true,
+            }),
+        )),
+        SessionEvent::List(ListEvent::Ended(
+            LoadNumber(2),
+            Err(broken(Operation::ListBusinesses)),
+        )),
         SessionEvent::List(ListEvent::BusinessRead(ACME, Ok(Box::new(detail)))),
         SessionEvent::List(ListEvent::BusinessRead(
             ACME,

@@ -42,11 +42,7 @@ fn end(state: &mut AppState, stated: u64, received: u64) {
         received,
         is_exact: stated == received,
     };
-    happens(
-        state,
-        SessionEvent::List(ListEvent::Ended(Ok(outcome))),
-        secs(2),
-    );
+    load_ends(state, Ok(outcome), secs(2));
 }
 
 /// A list with these businesses, fully loaded.
@@ -107,6 +103,68 @@ fn a_list_with_holes_drops_nothing_and_says_how_many_are_missing() {
 }
 
 #[test]
+fn the_end_of_a_stopped_load_does_not_end_the_next() {
+    let mut state = loaded(1..6);
+    state.command(
+        Command::List(ListCommand::TogglePin(BusinessId(Uuid::from_u128(5)))),
+        secs(3),
+    );
+    state.command(Command::List(ListCommand::Refresh), secs(5));
+    let stopped = list(&state).loading.number();
+    state.command(Command::List(ListCommand::StopLoading), secs(5));
+    state.command(Command::List(ListCommand::Refresh), secs(5));
+    arrive(&mut state, [1], 5);
+    let outcome = ListOutcome {
+        stated: Some(1),
+        received: 1,
+        is_exact: true,
+    };
+    let late = ListEvent::Ended(stopped, Ok(outcome));
+    happens(&mut state, SessionEvent::List(late), secs(6));
+    assert!(list(&state).loading.is_running());
+    assert_eq!(list(&state).shown_count(), 5);
+    assert!(
+        list(&state)
+            .shortlist
+            .is_pinned(BusinessId(Uuid::from_u128(5)))
+    );
+}
+
+#[test]
+fn the_pin_of_an_archived_business_stays_while_the_archive_is_read() {
+    let mut state = loaded(1..6);
+    state.command(
+        Command::List(ListCommand::TogglePin(BusinessId(Uuid::from_u128(5)))),
+        secs(3),
+    );
+    state.command(
+        Command::List(ListCommand::TogglePin(BusinessId(Uuid::from_u128(4)))),
+        secs(3),
+    );
+    state.command(Command::List(ListCommand::Refresh), secs(5));
+    arrive(&mut state, 1..4, 3);
+    end(&mut state, 3, 3);
+    assert!(
+        list(&state)
+            .shortlist
+            .is_pinned(BusinessId(Uuid::from_u128(5)))
+    );
+    let archived = ListEvent::ArchivedRead(Ok(Some([BusinessId(Uuid::from_u128(5))].into())));
+    happens(&mut state, SessionEvent::List(archived), secs(6));
+    assert!(
+        list(&state)
+            .shortlist
+            .is_pinned(BusinessId(Uuid::from_u128(5)))
+    );
+    assert!(
+        !list(&state)
+            .shortlist
+            .is_pinned(BusinessId(Uuid::from_u128(4))),
+        "it no longer exists"
+    );
+}
+
+#[test]
 fn a_load_that_fails_or_is_stopped_drops_nothing() {
     let mut state = loaded(1..6);
     state.command(Command::List(ListCommand::Refresh), secs(5));
@@ -115,11 +173,7 @@ fn a_load_that_fails_or_is_stopped_drops_nothing() {
         FailureKind::Unreachable(Unreachable::Refused),
         Operation::ListBusinesses,
     );
-    happens(
-        &mut state,
-        SessionEvent::List(ListEvent::Ended(Err(offline))),
-        secs(6),
-    );
+    load_ends(&mut state, Err(offline), secs(6));
     assert_eq!(list(&state).shown_count(), 5);
     assert!(
         list(&state)
@@ -158,8 +212,7 @@ fn a_rejected_key_is_told_until_a_request_succeeds() {
     ] {
         state.command(Command::List(ListCommand::Refresh), secs(5));
         let failed = Err(failure(kind, Operation::ListBusinesses));
-        let ended = ListEvent::Ended(failed);
-        happens(&mut state, SessionEvent::List(ended), secs(6));
+        load_ends(&mut state, failed, secs(6));
         assert!(is_told(&state));
     }
     state.command(Command::List(ListCommand::Refresh), secs(7));

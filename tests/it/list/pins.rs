@@ -100,8 +100,9 @@ fn what_the_server_no_longer_has_is_forgotten_once_the_list_is_whole() {
     );
     console.server.state().store_mut().remove(acme.0);
     console.press(Key::F5);
-    console.wait_for("the list", |console| console.listed().len() == 5);
-    assert!(console.workspace().list.shortlist.pinned.is_empty());
+    console.wait_for("list and archive", |console| {
+        console.listed().len() == 5 && console.workspace().list.shortlist.pinned.is_empty()
+    });
     assert!(
         console.preferences().profiles[0]
             .shortlist

@@ -231,7 +231,7 @@ fn offline() -> Stage {
     stage.command(Command::List(ListCommand::Refresh));
     let kind = FailureKind::Unreachable(Unreachable::NameNotFound);
     let failure = stage.failure(kind, Operation::ListBusinesses, None);
-    stage.session(SessionEvent::List(ListEvent::Ended(Err(failure))));
+    stage.list_ended(Err(failure));
     stage
 }
 
@@ -240,7 +240,7 @@ fn failed() -> Stage {
     stage.sign_in(Environment::Sandbox);
     let kind = FailureKind::ServiceDown { retry_after: None };
     let failure = stage.failure(kind, Operation::ListBusinesses, Some(503));
-    stage.session(SessionEvent::List(ListEvent::Ended(Err(failure))));
+    stage.list_ended(Err(failure));
     stage
 }
 

@@ -76,6 +76,6 @@ fn failed() -> Stage {
         Operation::ListBusinesses,
         Some(503),
     );
-    stage.session(SessionEvent::List(ListEvent::Ended(Err(failure))));
+    stage.list_ended(Err(failure));
     stage
 }

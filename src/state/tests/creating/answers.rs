@@ -1,7 +1,7 @@
 //! What the answers to a create change, and what they leave open.
 
 use super::*;
-use crate::state::list::messages::{ListCommand, ListEvent, ListOutcome};
+use crate::state::list::messages::{ListCommand, ListOutcome};
 use crate::state::shell::toasts::ToastKind;
 
 #[test]
@@ -66,14 +66,11 @@ fn a_business_that_is_created_while_the_list_loads_stays_in_it() {
         CreateOutcome::Created,
         detail(1, &draft("user-1")),
     );
-    happens(
-        &mut state,
-        SessionEvent::List(ListEvent::Ended(Ok(ListOutcome {
-            is_exact: true,
-            ..ListOutcome::default()
-        }))),
-        secs(3),
-    );
+    let outcome = ListOutcome {
+        is_exact: true,
+        ..ListOutcome::default()
+    };
+    load_ends(&mut state, Ok(outcome), secs(3));
     let list = &state.workspace().unwrap().list;
     assert_eq!(list.shown_count(), 1);
 }
@@ -135,11 +132,8 @@ fn a_new_business_with_other_values_than_entered_is_said() {
 fn a_success_ends_the_report_of_a_rejected_key() {
     let mut state = signed_in();
     let rejected = failure(FailureKind::KeyRejected, Operation::ListBusinesses);
-    happens(
-        &mut state,
-        SessionEvent::List(ListEvent::Ended(Err(rejected))),
-        secs(1),
-    );
+    state.command(Command::List(ListCommand::Refresh), secs(1));
+    load_ends(&mut state, Err(rejected), secs(1));
     assert!(state.workspace().unwrap().sign_in_failure.is_some());
     type_in(&mut state, "user-1");
     state.command(Command::Create(CreateCommand::Submit), secs(2));
