@@ -139,9 +139,11 @@ async fn the_list_is_for_programs_and_spreadsheets() {
     };
     let (archived, active) = (listed("is:archived").await, listed("is:active").await);
     let id = active[0].parse().unwrap();
-    let mut store = cli.server.state().store_mut();
-    store.get_mut(id).unwrap().is_archived = true;
-    drop(store);
+    let archive = || {
+        let mut store = cli.server.state().store_mut();
+        store.get_mut(id).unwrap().is_archived = true;
+    };
+    archive();
     assert_eq!(listed("is:archived").await.len(), archived.len() + 1);
     assert_eq!(listed("is:active").await, active[1..]);
 
