@@ -46,13 +46,12 @@ impl CreateDialog {
             self.memory.focus = Some(Field::Country);
         }
         match &creating.phase {
-            CreatePhase::Existed(stored) => existed::show(
-                ctx,
-                workspace,
-                stored,
-                &mut self.memory.details_open,
-                screen,
-            ),
+            CreatePhase::Existed(stored) => {
+                let details_open = &mut self.memory.details_open;
+                existed::show(ctx, workspace, stored, details_open, screen);
+                // Back in the form, it is the field to change.
+                self.memory.focus = Some(Field::ExternalId);
+            }
             CreatePhase::Confirming => outcome::confirm_production(ctx, workspace, screen),
             CreatePhase::Typing
             | CreatePhase::Sending { .. }

@@ -111,8 +111,9 @@ fn one_that_existed_is_other_news_with_the_differences() {
     }
     console.assert_shows("5 fields are the same");
     assert!(!console.shows("Created in Custom"));
-    console.click("Back to form");
+    console.press(Key::Escape);
     console.assert_shows("Dialog: New business");
+    assert!(console.is_focused("external_id"), "the field to change");
     assert_eq!(console.field_value("Legal name"), "Harbour Lane Books Ltd");
     console.assert_shows("Already used by Quicker Ltd.");
     assert_eq!(
