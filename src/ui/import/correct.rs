@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use egui::{Context, Id, Key, Modifiers, Ui};
 
-use super::super::business_form::REASON_HIDDEN;
+use super::super::business_form::{REASON_HIDDEN, submit_key, takes_submit_key};
 use super::super::focus::FormFocus;
 use super::super::shortcuts::reject_secret_in_dialog;
 use super::Screen;
@@ -114,12 +114,13 @@ impl RowCorrection {
         reject_secret_in_dialog(ctx, screen);
         let title = format!("Correct line {}", self.line);
         let modal = Modal::new(Id::unique("import correction"), &title).width(dialog::NORMAL);
-        let by_enter = !self.asks_to_close && self.is_typing(ctx) && enter(ctx);
+        let by_key =
+            !self.asks_to_close && (takes_submit_key(ctx) || (self.is_typing(ctx) && enter(ctx)));
         let shown = modal.show(ctx, |parts| {
             parts.body_to_footer(|ui| self.fields(ui, &open.file.repairs, state.share));
             self.footer(parts, state.share)
         });
-        if by_enter || shown.inner == Some(true) {
+        if by_key || shown.inner == Some(true) {
             if self.is_changed() {
                 screen.send(ImportCommand::Correct(self.row, self.texts()));
             }
@@ -235,7 +236,9 @@ impl RowCorrection {
                         return Some(false);
                     }
                     let unavailable_reason = (!is_changed).then_some("Nothing was changed");
+                    let key = submit_key();
                     let save = Button::filled("Save correction")
+                        .key_hint(&key)
                         .disabled_if(unavailable_reason)
                         .show(ui);
                     save.clicked().then_some(true)

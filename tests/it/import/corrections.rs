@@ -77,7 +77,7 @@ fn a_row_is_corrected_by_keyboard_and_the_next_one_is_at_its_place() {
     console.assert_shows("Correct line 4");
     console.retype("E-mail", "twice@c.example");
     console.retype("Legal name", "Twice Ltd");
-    console.press(Key::Enter);
+    console.press_with(Modifiers::COMMAND, Key::Enter);
     console.wait_for_dry_run();
     assert_eq!(console.file().counts().create, 3);
 }
