@@ -174,8 +174,10 @@ pub enum HistoryOutcome {
     Unknown,
     /// Some rows of an import failed. Derived from its counts, see [`HistoryEntry::outcome`](super::HistoryEntry::outcome).
     PartlyFailed,
-    /// It was interrupted.
+    /// The user stopped it.
     Stopped,
+    /// It was interrupted, for example by a lock or the end of the program.
+    Interrupted,
     /// It was not done.
     Failed,
     /// An outcome that only newer versions know.
@@ -191,7 +193,8 @@ impl HistoryOutcome {
             Self::Existed => "Already existed",
             Self::Unknown => "Unknown",
             Self::PartlyFailed => "Partly failed",
-            Self::Stopped => "Interrupted",
+            Self::Stopped => "Stopped",
+            Self::Interrupted => "Interrupted",
             Self::Failed => "Failed",
             Self::Other => "Other (newer version)",
         }

@@ -45,7 +45,7 @@ pub struct HistoryEntry {
     /// The business concerned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub business: Option<BusinessId>,
-    /// The name of the business at that time.
+    /// The name of the business at that time, or of the imported file.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
@@ -183,7 +183,7 @@ impl HistoryEntry {
         self
     }
 
-    /// Sets the name of a business whose id is unknown.
+    /// Sets the name of a business whose id is unknown, or of the imported file.
     pub fn named(mut self, name: &ServerText) -> Self {
         self.name = Some(excerpt(name.raw(), MAX_NAME_LEN));
         self

@@ -83,6 +83,7 @@ fn every_word_is_looked_for_without_regard_to_case_and_accents() {
     for result in [
         HistoryOutcome::Unknown,
         HistoryOutcome::Stopped,
+        HistoryOutcome::Interrupted,
         HistoryOutcome::Failed,
     ] {
         let line = HistoryLine::new(entry(HistoryAction::Created).ended(result));

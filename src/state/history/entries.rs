@@ -5,8 +5,10 @@ use crate::domain::history::{
 };
 use crate::domain::import::{Journal, Tally};
 use crate::domain::profile::Profile;
+use crate::domain::text::ServerText;
 use crate::domain::time::Now;
 use crate::domain::token::Fingerprint;
+use crate::state::import::open_file::file_of;
 use crate::state::import::run::ImportRun;
 
 /// An entry with the profile it is about. The entry itself has only a short form of that, which is not enough to decide
@@ -29,9 +31,10 @@ pub(super) fn entry(profile: Option<&Profile>, action: HistoryAction, now: Now) 
     HistoryEntry::new(now.wall, profile.map(HistoryProfile::from), action)
 }
 
-/// The results of an import, from which its entries are made.
-#[derive(Clone, Copy)]
+/// An import, from which its entries are made.
 pub(super) struct ImportResults {
+    /// Name of the file.
+    file: String,
     tally: Tally,
     /// The results that earlier entries count.
     recorded: Option<Tally>,
@@ -46,6 +49,7 @@ pub(super) struct ImportResults {
 impl From<&ImportRun> for ImportResults {
     fn from(run: &ImportRun) -> Self {
         Self {
+            file: file_of(&run.journal).1,
             tally: run.tally(),
             recorded: run.journal.recorded,
             left: run.left(),
@@ -58,6 +62,7 @@ impl From<&ImportRun> for ImportResults {
 impl From<&Journal> for ImportResults {
     fn from(journal: &Journal) -> Self {
         Self {
+            file: file_of(journal).1,
             tally: journal.tally(),
             recorded: journal.recorded,
             left: journal.left(),
@@ -74,12 +79,12 @@ impl ImportResults {
     }
 
     /// The results without those that an entry may still count.
-    pub(super) fn settled(self) -> Tally {
+    pub(super) fn settled(&self) -> Tally {
         self.tally.settled()
     }
 
     /// The counts since the last entry of an import that can be resumed. Rows without a result are left.
-    pub(super) fn so_far(self) -> HistoryCounts {
+    pub(super) fn so_far(&self) -> HistoryCounts {
         let new = self.tally.since(self.recorded);
         HistoryCounts {
             done: new.created as u64,
@@ -91,7 +96,7 @@ impl ImportResults {
     }
 
     /// The counts since the last entry of an import that is over, as on the page of its result.
-    pub(super) fn at_end(self) -> HistoryCounts {
+    pub(super) fn at_end(&self) -> HistoryCounts {
         let so_far = self.so_far();
         let open = self.tally.unknown as u64;
         HistoryCounts {
@@ -103,21 +108,23 @@ impl ImportResults {
         }
     }
 
-    /// The counts of the whole import.
-    pub(super) fn in_all(self) -> HistoryCounts {
-        let whole = Self {
-            recorded: None,
-            ..self
-        };
-        whole.so_far()
+    /// The entry for an action on the whole import.
+    pub(super) fn entry_in_all(self, entry: HistoryEntry) -> HistoryEntry {
+        let whole = self.since(None);
+        whole.naming_file(entry).counting(whole.so_far())
+    }
+
+    /// Names the file.
+    pub(super) fn naming_file(&self, entry: HistoryEntry) -> HistoryEntry {
+        entry.named(&ServerText::from(self.file.as_str()))
     }
 }
 
 /// The entry for an import that was interrupted.
-pub(super) fn interrupted(profile: &Profile, results: ImportResults, now: Now) -> PendingEntry {
-    let entry = entry(Some(profile), HistoryAction::Imported, now);
+pub(super) fn interrupted(profile: &Profile, results: &ImportResults, now: Now) -> PendingEntry {
+    let entry = results.naming_file(entry(Some(profile), HistoryAction::Imported, now));
     let entry = entry.counting(results.so_far());
-    PendingEntry::of(profile, entry.ended(HistoryOutcome::Stopped))
+    PendingEntry::of(profile, entry.ended(HistoryOutcome::Interrupted))
 }
 
 pub(super) fn rotated(profile: &Profile, new: Option<Fingerprint>, now: Now) -> HistoryEntry {

@@ -63,7 +63,7 @@ pub(super) fn of_command(state: &AppState, command: &Command, now: Now) -> Optio
         // `recording` drops the entry if the other import does not start yet.
         Command::Import(
             ImportCommand::Discard | ImportCommand::DiscardAndStart | ImportCommand::Confirm,
-        ) => entry(HistoryAction::ImportDiscarded).counting(unfinished(workspace)?.in_all()),
+        ) => unfinished(workspace)?.entry_in_all(entry(HistoryAction::ImportDiscarded)),
         // All others do nothing to a business, key or token, or are recorded once their result is known.
         Command::Session(
             SessionCommand::SignIn { .. }

@@ -92,7 +92,7 @@ fn exported(
             ..HistoryCounts::default()
         }),
         Ok(None) => return None,
-        Err(FileFailure::SessionEnded) => entry.ended(HistoryOutcome::Stopped),
+        Err(FileFailure::SessionEnded) => entry.ended(HistoryOutcome::Interrupted),
         Err(FileFailure::NoDialog | FileFailure::UnresponsiveDialog | FileFailure::Io(_)) => {
             entry.failed(FailureReason::File)
         }
@@ -280,9 +280,9 @@ fn of_open(open: &Open, event: &SessionEvent, now: Now) -> Option<HistoryEntry> 
             } else {
                 HistoryOutcome::Done
             };
-            let counts = ImportResults::from(run).at_end();
-            let entry = entry(HistoryAction::Imported).counting(counts);
-            Some(entry.ended(result))
+            let results = ImportResults::from(run);
+            let entry = results.naming_file(entry(HistoryAction::Imported));
+            Some(entry.counting(results.at_end()).ended(result))
         }
         SessionEvent::Import(ImportEvent::Unfinished(Ok(journal))) => {
             // The program was killed, or more answers arrived after the entry for the interruption.
@@ -290,7 +290,7 @@ fn of_open(open: &Open, event: &SessionEvent, now: Now) -> Option<HistoryEntry> 
             let results = ImportResults::from(&**journal).since(recorded);
             let is_new = recorded != Some(results.settled());
             let is_interrupted = is_new && workspace.import.running().is_none();
-            is_interrupted.then(|| interrupted(open.profile(), results, now).entry)
+            is_interrupted.then(|| interrupted(open.profile(), &results, now).entry)
         }
         SessionEvent::Import(
             ImportEvent::Chosen(_)

@@ -119,7 +119,7 @@ struct RunningImport {
 impl RunningImport {
     /// The entry for its interruption. Marks its results as recorded, because it can be resumed.
     fn interrupted(self, state: &AppState, cx: &mut Cx) -> PendingEntry {
-        let noted = interrupted(&self.profile, self.results, cx.now);
+        let noted = interrupted(&self.profile, &self.results, cx.now);
         if state.may_persist(&self.profile) {
             let results = self.results.settled();
             cx.push(ImportEffect::Recorded(self.profile, self.started, results));

@@ -251,7 +251,7 @@ fn what_is_answered_late_is_noted_of_the_profile_that_asked() {
         result: Err(FileFailure::SessionEnded),
     });
     state.event(event, secs(2));
-    assert_eq!(newest(&state).result, HistoryOutcome::Stopped);
+    assert_eq!(newest(&state).result, HistoryOutcome::Interrupted);
 
     let event = Event::Shell(ShellEvent::FileSaved {
         profile: Some(asked.clone()),

@@ -198,9 +198,10 @@ fn mark(p: &Palette, entry: &HistoryEntry) -> (Option<Color32>, Color32) {
     match entry.outcome() {
         HistoryOutcome::Failed if is_unknown => (Some(p.warn), p.warn),
         HistoryOutcome::Done | HistoryOutcome::Existed | HistoryOutcome::Other => (None, p.muted),
-        HistoryOutcome::Unknown | HistoryOutcome::PartlyFailed | HistoryOutcome::Stopped => {
-            (Some(p.warn), p.warn)
-        }
+        HistoryOutcome::Unknown
+        | HistoryOutcome::PartlyFailed
+        | HistoryOutcome::Stopped
+        | HistoryOutcome::Interrupted => (Some(p.warn), p.warn),
         HistoryOutcome::Failed => (Some(p.danger), p.danger),
     }
 }

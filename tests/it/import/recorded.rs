@@ -64,7 +64,7 @@ const fn created(rows: u64) -> HistoryCounts {
 /// Three of ten rows are created; four were sent, and created without an answer.
 const INTERRUPTED: Recorded = (
     HistoryAction::Imported,
-    HistoryOutcome::Stopped,
+    HistoryOutcome::Interrupted,
     HistoryCounts {
         left: 7,
         ..created(3)
@@ -184,6 +184,8 @@ fn an_import_that_is_stopped_says_what_was_not_sent() {
     };
     let stopped = (HistoryAction::Imported, HistoryOutcome::Stopped, stopped);
     console.wait_for_recorded(&[stopped]);
+    console.press_with(Modifiers::COMMAND, Key::Num5);
+    console.wait_for_text("Stopped");
 }
 
 /// Whoever removes the folder must not take the record of the run with it: without it, an interrupted run could not be resumed.
@@ -229,4 +231,5 @@ fn the_history_counts_rows_as_the_result_does() {
     console.press_with(Modifiers::COMMAND, Key::Num5);
     console.wait_for_text("2 created, 1 existed, 1 failed, 1 invalid");
     console.assert_shows("Partly failed");
+    console.assert_shows("partners.csv");
 }
