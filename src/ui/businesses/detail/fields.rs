@@ -55,6 +55,9 @@ pub(super) fn show(
     rows.moment("Updated", "time of last update", b.updated_at);
     rows.moment("Activated", "activation time", b.activated_at);
     rows.metadata(detail);
+    if let Some(detail) = detail {
+        rows.language(detail);
+    }
 }
 
 struct DetailRows<'u, 's, 'a> {
@@ -86,13 +89,9 @@ impl DetailRows<'_, '_, '_> {
 
     /// Values that are only in the business's own response, and that many businesses share.
     fn of_detail(&mut self, detail: Option<&BusinessDetail>) {
-        let [accounting, year_end, language] = [
-            Field::AccountingMethod,
-            Field::FiscalYearEnd,
-            Field::CoaLanguage,
-        ];
+        let [accounting, year_end] = [Field::AccountingMethod, Field::FiscalYearEnd];
         let Some(detail) = detail else {
-            for field in [accounting, year_end, language] {
+            for field in [accounting, year_end] {
                 self.not_read(field.label());
             }
             return;
@@ -110,11 +109,15 @@ impl DetailRows<'_, '_, '_> {
             }
             None => self.not_set(year_end.label()),
         }
-        match Stored::from_detail(detail).get(language) {
-            StoredValue::Text(text) => self.reworded(language, &visible(text), text),
-            StoredValue::NotSet => self.not_set(language.label()),
-            // Not every server sends this field.
-            StoredValue::Unknown => self.not_read(language.label()),
+    }
+
+    /// Comes last, because most servers do not send it, and then there is no row.
+    fn language(&mut self, detail: &BusinessDetail) {
+        let field = Field::CoaLanguage;
+        match Stored::from_detail(detail).get(field) {
+            StoredValue::Text(text) => self.reworded(field, &visible(text), text),
+            StoredValue::NotSet => self.not_set(field.label()),
+            StoredValue::Unknown => {}
         }
     }
 
