@@ -164,12 +164,16 @@ impl Mapping {
         self.defaults = before.defaults;
     }
 
-    /// Required fields that have neither a column nor a default, so that no row could be created. The currency is not
-    /// required here, because it is filled in from the country.
+    /// Whether each row needs a value. The currency is not required here, because it is filled in from the country.
+    pub fn requires(field: Field) -> bool {
+        field.is_required() && field != Field::BaseCurrency
+    }
+
+    /// Required fields that have neither a column nor a default, so that no row could be created.
     pub fn missing(&self) -> Vec<Field> {
         Field::ALL
             .into_iter()
-            .filter(|field| field.is_required() && *field != Field::BaseCurrency)
+            .filter(|field| Self::requires(*field))
             .filter(|field| self.default_of(*field).is_empty())
             .filter(|field| self.column_of(ColumnTarget::Field(*field)).is_none())
             .collect()

@@ -7,7 +7,7 @@ use super::super::{fixed, words};
 use super::defaults::DefaultsForm;
 use super::{Screen, encoding_warning, inset};
 use crate::domain::draft::Field;
-use crate::domain::import::{ColumnTarget, Delimiter, Encoding};
+use crate::domain::import::{ColumnTarget, Delimiter, Encoding, Mapping};
 use crate::domain::share_mode::ShareMode;
 use crate::domain::text::{start_of, visible};
 use crate::state::import::messages::ImportCommand;
@@ -126,7 +126,7 @@ fn targets(ui: &mut Ui, open: &OpenFile, at: usize, name: &str, screen: &mut Scr
                 .filter(|column| *target != ColumnTarget::Unused && *column != at);
             let hint = match (target, elsewhere) {
                 (_, Some(_)) => "used",
-                (ColumnTarget::Field(field), None) if field.is_required() => "required",
+                (ColumnTarget::Field(field), None) if Mapping::requires(*field) => "required",
                 _ => "",
             };
             let row = Row::item(words_of(*target)).hint(hint);
