@@ -145,6 +145,7 @@ fn it_pauses_and_resumes() {
     let gate = RunGate::closed();
     console.begin_held(12, &gate);
     console.click("Pause");
+    console.assert_shows("Paused. Finishing 4 rows");
     gate.open();
     console.wait_for("the four", |console| console.created() == 4);
     console.pass(Duration::from_secs(5));
