@@ -28,8 +28,8 @@ impl Failure {
             FailureKind::KeyRejected => (
                 format!("{server} rejected the API key"),
                 format!(
-                    "{host} does not accept this key for this partner UUID. The key may have been regenerated, \
-                     or belong to another environment."
+                    "{host} does not accept this key for this partner UUID. The key may have expired, or belong \
+                     to another environment."
                 ),
                 CheckCredentials,
             ),

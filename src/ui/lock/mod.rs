@@ -9,6 +9,7 @@ use zeroize::Zeroize as _;
 use sentences::{below, next_step, what_is_gone};
 
 use super::{Screen, centered_row, help, screen_footer, sign_in_failure, words};
+use crate::domain::failure::FailureKind;
 use crate::domain::key_source::{ExternalSource, KeySource};
 use crate::state::session::attempt::{Attempt, AttemptStage, SignInProblem};
 use crate::state::session::lock::{ClipboardClearance, Locked};
@@ -146,9 +147,12 @@ fn page(
     }
     ui.add_space(space::L);
     let by_enter = answer_field(ui, locked, is_waiting, answer);
+    let is_rejected = !is_waiting && is_stored_key_rejected(locked);
     let wants_form = if matches!(locked.problem, Some(SignInProblem::SourceChanged(..))) {
         agree_button(ui, screen);
         false
+    } else if is_rejected {
+        other_key_button(ui, screen)
     } else {
         unlock_button(ui, locked, is_waiting, by_enter, answer, screen)
     };
@@ -163,6 +167,12 @@ fn page(
     }
     let mut by_hand = wants_form.then_some(ManualSignIn::AsUsual);
     if locked.source == KeySource::Typed {
+        return by_hand;
+    }
+    if is_rejected {
+        if Button::plain("Try again").small().show(ui).clicked() {
+            screen.send(LockCommand::Unlock);
+        }
         return by_hand;
     }
     // If the keychain is unavailable, the user can still type the key that it holds.
@@ -189,6 +199,25 @@ fn agree_button(ui: &mut Ui, screen: &mut Screen<'_>) {
     if button.inner.clicked() {
         screen.send(LockCommand::ApproveSource);
     }
+}
+
+/// Whether the server has rejected the key in the keychain, so that unlocking with it again cannot help.
+fn is_stored_key_rejected(locked: &Locked) -> bool {
+    let is_rejected = matches!(
+        &locked.problem,
+        Some(SignInProblem::Failed(failure, _)) if failure.kind == FailureKind::KeyRejected
+    );
+    is_rejected && locked.source == KeySource::Keychain
+}
+
+/// The primary button if the key was rejected. Returns whether the user wants the sign-in form.
+fn other_key_button(ui: &mut Ui, screen: &mut Screen<'_>) -> bool {
+    let button = Button::filled("Enter another key…").show(ui);
+    offer_focus(&button);
+    if button.clicked() {
+        screen.send(LockCommand::ShowSignIn);
+    }
+    button.clicked()
 }
 
 /// The field for the key source's prompt, if the console has no answer. Returns whether Enter was pressed in it.

@@ -69,6 +69,7 @@ fn what_goes_wrong_has_words_and_ways_out() {
         .fault(On::SignIn, Fault::Once(Answer::status(401)));
     console.click("Try again");
     console.wait_for_text("rejected the API key");
+    assert!(console.focused().contains("Enter another key…"), "it helps");
     console.keychain.delete(&console.item()).unwrap();
     console.click("Try again");
     console.wait_for_text("The key is no longer in the keychain");
