@@ -113,7 +113,7 @@ impl Differences {
                 Field::list(cannot)
             )),
             _ => Some(format!(
-                "You can change {} by editing; {} can never be changed.",
+                "You can change {} by editing. Once created, {} can never be changed.",
                 Field::list(can),
                 Field::list(cannot)
             )),

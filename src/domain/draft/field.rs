@@ -121,7 +121,13 @@ const FIELDS: [FieldSpec; Field::COUNT] = {
     use Field::*;
     [
         spec(Country, "country", "Country", "country").fixed_once_created(),
-        spec(BaseCurrency, "base_currency", "Base currency", "currency").fixed_once_created(),
+        spec(
+            BaseCurrency,
+            "base_currency",
+            "Base currency",
+            "base currency",
+        )
+        .fixed_once_created(),
         spec(EntityType, "entity_type", "Entity type", "entity type"),
         spec(ExternalId, "external_id", "external_id", "external_id")
             .at_most(255)
@@ -273,7 +279,12 @@ impl Field {
     /// The names of several fields inside a sentence, separated by commas.
     pub fn list(fields: impl IntoIterator<Item = Self>) -> String {
         let names: Vec<_> = fields.into_iter().map(Self::in_sentence).collect();
-        names.join(", ")
+        match names.split_last() {
+            Some((last, before)) if !before.is_empty() => {
+                format!("{} and {last}", before.join(", "))
+            }
+            _ => names.concat(),
+        }
     }
 }
 

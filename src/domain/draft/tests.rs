@@ -114,11 +114,11 @@ fn differences_overlook_what_the_server_tidies() {
     assert!(all.unknown.is_empty());
     assert_eq!(
         all.equal_summary().unwrap(),
-        "7 fields are the same: country, entity type, external_id, e-mail, VAT number, province, metadata"
+        "7 fields are the same: country, entity type, external_id, e-mail, VAT number, province and metadata"
     );
     assert_eq!(
         all.summary("the file"),
-        "3 fields: legal name, phone number, fiscal year end"
+        "3 fields: legal name, phone number and fiscal year end"
     );
     assert_eq!(all.edit_hint().unwrap(), "You can change all 3 by editing.");
     assert!(all.as_text().contains("Phone number\t+44 20\t(not set)\n"));
@@ -149,7 +149,7 @@ fn what_the_list_does_not_tell_is_no_difference() {
     assert_eq!(all.unknown, [Field::Email, Field::AccountingMethod]);
     assert_eq!(
         all.edit_hint().unwrap(),
-        "You can change legal name by editing; country can never be changed."
+        "You can change legal name by editing. Once created, country can never be changed."
     );
 }
 

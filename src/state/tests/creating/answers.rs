@@ -124,7 +124,7 @@ fn a_new_business_with_other_values_than_entered_is_said() {
     assert_eq!(toast.kind, ToastKind::Warning);
     assert_eq!(
         toast.body,
-        "Totally Other Ltd\nThe server stored other values for: country, legal name. Compare them in the details."
+        "Totally Other Ltd\nThe server stored other values for: country and legal name. Compare them in the details."
     );
 }
 
