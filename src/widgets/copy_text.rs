@@ -9,7 +9,13 @@ use crate::widgets::row_in;
 
 /// One line of text that acts as a button, truncated to the available width. `name` is its action: "Copy name".
 pub fn copy_text(ui: &mut Ui, style: Type, color: Color32, text: &str, name: &str) -> Response {
-    copy_truncated_text(ui, style, color, text, name, "Click to copy")
+    let shown = text_button(ui, style, color, text, name);
+    let tip = match shown.has_focus() && !shown.hovered() {
+        true => "Press Enter to copy",
+        false => "Click to copy",
+    };
+    paint::tooltip(&shown, tip);
+    shown
 }
 
 /// The same for text that is a shortened form of the copied value; `tip` shows the full value.
@@ -21,6 +27,12 @@ pub fn copy_truncated_text(
     name: &str,
     tip: &str,
 ) -> Response {
+    let shown = text_button(ui, style, color, text, name);
+    paint::tooltip(&shown, tip);
+    shown
+}
+
+fn text_button(ui: &mut Ui, style: Type, color: Color32, text: &str, name: &str) -> Response {
     let drawn = drawable(ui.ctx(), style, text);
     let label = Label::new(style.rich(drawn).color(color)).truncate();
     let shown = ui.add(label.selectable(true).sense(Sense::click()));
@@ -30,7 +42,6 @@ pub fn copy_truncated_text(
     if shown.has_focus() {
         paint::focus_ring(ui, shown.rect, radius::SMALL);
     }
-    paint::tooltip(&shown, tip);
     shown
 }
 
