@@ -10,8 +10,6 @@ use crate::state::shell::connection::ConnectionTest;
 use crate::state::shell::messages::Page;
 use crate::state::tokens::HeldToken;
 
-const EMPTY: &str = "The list is empty";
-
 impl Action {
     /// The reason why the action is unavailable; `None` if it can run.
     pub(in super::super) fn unavailable_reason(
@@ -31,7 +29,11 @@ impl Action {
                 None => Some("Select a business first"),
             };
         }
-        let is_empty = (workspace.list.shown_count() == 0).then_some(EMPTY);
+        let empty = match workspace.list.businesses().is_empty() {
+            true => "The list is empty",
+            false => "Nothing matches the filter",
+        };
+        let is_empty = (workspace.list.shown_count() == 0).then_some(empty);
         let is_loading = workspace.list.loading.is_running();
         match self {
             Self::ClearClipboard => {

@@ -51,7 +51,7 @@ fn nothing_is_selected_in_an_empty_list_or_on_another_page() {
     console.type_into("Filter businesses", "nowhere");
     console.press(Key::Escape);
     console.press_with(Modifiers::COMMAND, Key::A);
-    console.assert_shows("The list is empty");
+    console.assert_shows("Nothing matches the filter");
     assert_eq!(console.workspace().selected, None);
     console.retype("Filter businesses", "");
     console.press_with(Modifiers::COMMAND, Key::Num2);
