@@ -33,8 +33,13 @@ pub(crate) enum Mode {
 #[derive(Debug, Args)]
 pub(crate) struct DemoSize {
     /// Number of generated businesses
-    #[arg(long, value_name = "N", default_value_t = 250, value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
+    #[arg(long, value_name = "N", default_value_t = 250, value_parser = businesses)]
     pub(crate) businesses: u32,
+}
+
+fn businesses(typed: &str) -> Result<u32, String> {
+    let count = typed.parse().ok().filter(|count| *count <= 1_000_000);
+    count.ok_or_else(|| "use a number from 0 to 1000000".to_owned())
 }
 
 fn serve_demo_help() -> String {

@@ -54,10 +54,11 @@ fn not_started(program: &OsStr, error: &io::Error, not_done: &str) -> CliError {
         _ => CliExit::ProgramNotStarted,
     };
     let name = program.to_string_lossy();
-    let message = format!(
-        "{} could not be started: {error}. {not_done}",
-        visible(&name)
-    );
+    let name = visible(&name);
+    let message = match error.kind() {
+        io::ErrorKind::NotFound => format!("{name} was not found. {not_done}"),
+        _ => format!("{name} could not be started: {error}. {not_done}"),
+    };
     CliError::new(exit, message)
 }
 

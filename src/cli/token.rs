@@ -13,7 +13,6 @@ use super::copy::CopyTarget;
 use super::exit::CliExit;
 use super::{CliServices, output, record, sign_in};
 use crate::domain::failure::FailureKind;
-use crate::domain::retry_wait::span;
 use crate::domain::token::{BusinessToken, Handout, TokenCheck, TokenFormat};
 use crate::partner_api::PartnerApi;
 use crate::state::shell::saved::Saved;
@@ -131,9 +130,9 @@ fn check_life(
         return Ok(());
     };
     let message = format!(
-        "The server’s new token is valid for {} s, but --min-life asks for {}.",
+        "The server’s new token is valid for {} s, but --min-life asks for {} s.",
         left.as_secs(),
-        span(wanted)
+        wanted.as_secs()
     );
     let next = "This server’s tokens do not live longer. Use a shorter --min-life.";
     Err(CliError::undone(CliExit::TokenRejected, message, next))

@@ -99,7 +99,7 @@ fn credentials(environment: Environment, key: &StartKey) -> Result<Option<Creden
 }
 
 fn only(set: &str, missing: &str) -> String {
-    format!("{set} is set but {missing} is not. Set both, or neither to enter them in the window.")
+    format!("{set} is set but {missing} is not. Set both or neither.")
 }
 
 fn variable(name: &str) -> Result<Option<String>, String> {

@@ -96,6 +96,8 @@ pub struct TermProblem {
     pub term: String,
     /// A sentence that says what is wrong.
     pub message: String,
+    /// How a list is filtered nevertheless, as a sentence; empty if the term counts for nothing.
+    pub effect: &'static str,
     /// The whole term as probably intended.
     pub suggestion: Option<String>,
 }

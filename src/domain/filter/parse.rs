@@ -49,12 +49,14 @@ impl Query {
                 Err(UnusableTerm::BadValue(message)) => query.problems.push(TermProblem {
                     term: token,
                     message,
+                    effect: "",
                     suggestion: None,
                 }),
                 Err(UnusableTerm::UnknownKey { key, value }) => {
                     let nearest = nearest_key(&key);
                     query.problems.push(TermProblem {
-                        message: format!("Unknown filter “{key}:”. It is ignored unless a business contains this text."),
+                        message: format!("Unknown filter “{key}:”."),
+                        effect: "It is ignored unless a business contains this text.",
                         suggestion: nearest.map(|near| {
                             let mark = if negated { "!" } else { "" };
                             format!("{mark}{near}:{}", quoted(&value))
@@ -130,6 +132,7 @@ fn hint(term: &str) -> Option<TermProblem> {
     Some(TermProblem {
         term: term.to_owned(),
         message,
+        effect: "",
         suggestion,
     })
 }

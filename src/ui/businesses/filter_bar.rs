@@ -166,21 +166,29 @@ fn edit(
     let has_focus = ui.ctx().memory(|memory| memory.has_focus(field_id()));
     let is_hidden = screen.state.share.is_on() && !has_focus;
     let query = workspace.list.query();
-    let filters: Vec<FilterTerm<'_>> = field
+    let explanations: Vec<Option<String>> = field
         .chips
         .iter()
         .map(|chip| {
+            let problem = problems(&workspace.list).find(|problem| problem.term == *chip)?;
+            Some(match is_hidden {
+                true => PROBLEM_HIDDEN.to_owned(),
+                false => explanation(problem),
+            })
+        })
+        .collect();
+    let filters: Vec<FilterTerm<'_>> = field
+        .chips
+        .iter()
+        .zip(&explanations)
+        .map(|(chip, problem)| {
             let (key, value) = chip.split_at(chip.find(':').map_or(0, |colon| colon + 1));
-            let problem = problems(&workspace.list).find(|problem| problem.term == *chip);
             // A term with an unknown key may be an id.
             let is_id = key.trim_start_matches('!') == "ext:" || problem.is_some();
             FilterTerm {
                 key,
                 value: if is_id && is_hidden { DOTS } else { value },
-                problem: problem.map(|problem| match is_hidden {
-                    true => PROBLEM_HIDDEN,
-                    false => problem.message.as_str(),
-                }),
+                problem: problem.as_deref(),
             }
         })
         .collect();
@@ -311,6 +319,13 @@ fn has_keyboard(ctx: &Context, bar: Rect) -> bool {
     }
 }
 
+/// What is wrong with a term, and what it does nevertheless.
+fn explanation(problem: &TermProblem) -> String {
+    format!("{} {}", problem.message, problem.effect)
+        .trim_end()
+        .to_owned()
+}
+
 /// Explains an invalid term directly below the field, and suggests what was probably meant.
 fn explain(
     ctx: &Context,
@@ -320,8 +335,8 @@ fn explain(
     field: &mut FilterInput,
 ) {
     let message = match is_hidden {
-        true => PROBLEM_HIDDEN,
-        false => &problem.message,
+        true => PROBLEM_HIDDEN.to_owned(),
+        false => explanation(problem),
     };
     let p = theme::palette(ctx);
     Area::new(explanation_id())

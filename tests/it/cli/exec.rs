@@ -66,7 +66,7 @@ async fn a_program_that_is_not_there_or_may_not_run_has_the_codes_of_a_shell() {
     let id = cli.rows().await[0][0].clone();
     cli.run_with_variables(&["exec", &id, "--", "no-such-program"])
         .await
-        .failed_with(127, "no-such-program could not be started");
+        .failed_with(127, "no-such-program was not found");
     cli.run_with_variables(&["exec", &id, "--", "/no/such/program"])
         .await
         .failed_with(127, "Nothing was fetched");

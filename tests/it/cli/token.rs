@@ -240,9 +240,12 @@ async fn a_token_lives_as_long_as_asked_for_or_is_not_printed() {
     })
     .await;
     let id = cli.rows().await[0][0].clone();
+    cli.run_with_variables(&["token", "contry:NL"])
+        .await
+        .failed_with(2, "Unknown filter “contry:”. Did you mean country:NL?");
     cli.run_with_variables(&["token", &id, "--min-life", "15m"])
         .await
-        .failed_with(10, "--min-life asks for 15 min");
+        .failed_with(10, "--min-life asks for 900 s");
     cli.run_with_variables(&["token", &id, "--min-life", "5m"])
         .await
         .done();
