@@ -52,8 +52,7 @@ pub(super) fn show(ui: &mut Ui, settings: &mut Settings) {
 /// Share mode is not saved, so it is not one of the settings.
 pub(super) fn share_mode(ui: &mut Ui, screen: &mut Screen<'_>) {
     let label = "Share mode";
-    let hint =
-        "Hides names and ids while others see your screen. It is off each time the console starts.";
+    let hint = "Hides names, e-mails, numbers and ids while others see your screen. It is off each time the console starts.";
     let row = SettingRow::new(label, hint).control_width(widget_sizes::TOGGLE_WIDTH);
     row.show(ui, |ui| {
         if toggle(ui, label, screen.state.share.is_on()).clicked() {
