@@ -36,7 +36,7 @@ use super::scrub::Secrets;
 use super::skew;
 use super::status;
 use super::tls::{self, SeenCertificate};
-use lost::LostRequest;
+use super::transport_error::ConnectionTrace;
 
 /// Error bodies are read up to this size, bytes: their text is a few lines.
 const ERROR_BODY_LIMIT: usize = 64 << 10;
@@ -317,13 +317,12 @@ impl Transport {
         (operation, secrets): (Operation, &Secrets),
         number: u64,
     ) -> RequestFailure {
-        let lost = LostRequest {
-            options: &self.options,
-            seen: &self.seen,
+        let trace = ConnectionTrace {
+            seen: self.seen.facts(secrets),
             proxy: self.proxy(),
             secrets,
         };
-        let (kind, detail, was_sent) = lost.classify(error);
+        let (kind, detail, was_sent) = lost::classify(error, &trace, &self.options);
         let mut failure = self.api_server.failure(kind, operation, number);
         failure.detail = detail;
         if was_sent {

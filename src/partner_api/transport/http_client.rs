@@ -21,8 +21,8 @@ use super::super::options::ApiOptions;
 use super::super::route::{unreadable_failure, unreadable_variable, used_proxy, wants_password};
 use super::super::scrub::Secrets;
 use super::super::tls::{self, SeenCertificate};
-use super::lost::LostRequest;
-use super::{client, read_body, redirect_target};
+use super::super::transport_error::ConnectionTrace;
+use super::{client, lost, read_body, redirect_target};
 
 /// Largest response, bytes; a secret takes a few hundred.
 const BODY_LIMIT: usize = 1 << 20;
@@ -216,13 +216,12 @@ impl HttpClient {
             proxy.filter(|_| !is_plain)
         };
         let fail = |error: reqwest::Error| {
-            let lost = LostRequest {
-                options: &self.options,
-                seen: &self.seen,
+            let trace = ConnectionTrace {
+                seen: self.seen.facts(secrets),
                 proxy: proxy(),
                 secrets,
             };
-            let (kind, detail) = match lost.classify(error) {
+            let (kind, detail) = match lost::classify(error, &trace, &self.options) {
                 // Its words are about the API of Thred. The detail is shown as well.
                 (FailureKind::UnexpectedResponse, detail, _) => {
                     (FailureKind::Unreachable(Unreachable::Broken), detail)
