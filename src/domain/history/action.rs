@@ -43,28 +43,6 @@ pub enum HistoryAction {
 }
 
 impl HistoryAction {
-    /// All actions that this version records.
-    pub const ALL: [Self; 18] = [
-        Self::SignedIn,
-        Self::SignedOut,
-        Self::Locked,
-        Self::Unlocked,
-        Self::TokenIssued,
-        Self::TokenCopied,
-        Self::TokenOnCommandLine,
-        Self::TokenForgotten,
-        Self::Created,
-        Self::Edited,
-        Self::Archived,
-        Self::Unarchived,
-        Self::Imported,
-        Self::ImportDiscarded,
-        Self::Exported,
-        Self::Rotated,
-        Self::OldKeyChecked,
-        Self::ProfileRemoved,
-    ];
-
     /// Its name, whatever the outcome.
     pub fn name(self) -> &'static str {
         self.name_and_group().0
