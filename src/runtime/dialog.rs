@@ -8,12 +8,13 @@ use tokio::sync::oneshot;
 use super::Runtime;
 use super::pending::{DialogPurpose, FileResult};
 use crate::platform::file_dialog::{FileDialogOutcome, FileFuture, FileRequest};
-use crate::state::shell::messages::FileFailure;
+use crate::state::event::Event;
+use crate::state::shell::messages::{FileFailure, ShellEvent};
 
 impl Runtime {
     /// Opens a dialog and calls `then` with the chosen file. The result arrives as the event of `purpose`.
     ///
-    /// Only one dialog can be open: while it is, further requests are ignored.
+    /// Only one dialog can be open: while it is, the answer to further requests is `DialogIsOpen`.
     pub(super) fn open_dialog<F>(
         &mut self,
         purpose: DialogPurpose,
@@ -23,7 +24,7 @@ impl Runtime {
         F: Future<Output = Result<PathBuf, FileFailure>> + Send,
     {
         let Some((answer, ended)) = self.pending.expect_file(purpose) else {
-            return;
+            return self.outbox.try_send(Event::Shell(ShellEvent::DialogIsOpen));
         };
         let dialog = self.dialogs.open(request);
         self.spawn(async move { answer.send(answered(dialog, ended, then).await) });

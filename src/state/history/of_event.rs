@@ -71,6 +71,7 @@ pub(super) fn of_event(state: &AppState, event: &Event, now: Now) -> Option<Pend
                 ..
             }
             | ShellEvent::NotSaved { .. }
+            | ShellEvent::DialogIsOpen
             | ShellEvent::DraftsSavedAgain,
         )
         | Event::Settings(_)

@@ -10,6 +10,7 @@ use crate::state::session::open::Open;
 use crate::state::session::workspace::Workspace;
 use crate::state::shell;
 use crate::state::shell::messages::ShellEvent;
+use crate::state::shell::toasts::Toast;
 
 pub(in crate::state) fn event(state: &mut AppState, event: ShellEvent, cx: &mut Cx) {
     match event {
@@ -26,6 +27,10 @@ pub(in crate::state) fn event(state: &mut AppState, event: ShellEvent, cx: &mut 
         ShellEvent::NotSaved { file, folder, why } => {
             shell::files::not_saved(state, file, folder, &why, cx);
         }
+        ShellEvent::DialogIsOpen => cx.toast(Toast::info(
+            "Another file dialog is open",
+            "Choose a file there or close it first.",
+        )),
         ShellEvent::DraftsSavedAgain => state.unsaved_drafts = None,
     }
 }

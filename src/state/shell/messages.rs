@@ -107,6 +107,8 @@ pub enum ShellEvent {
         /// The reason, as a sentence without its full stop.
         why: String,
     },
+    /// A file dialog was not opened, because another one is open.
+    DialogIsOpen,
     /// The drafts were saved, after an earlier failure.
     DraftsSavedAgain,
 }
