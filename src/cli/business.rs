@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::cli_error::CliError;
 use super::exit::CliExit;
+use super::output;
 use crate::domain::business::{BusinessId, BusinessIds, BusinessText, CompactBusiness};
 use crate::domain::failure::Failure;
 use crate::domain::filter::{Query, SearchIndex, SearchableBusiness};
@@ -115,31 +116,36 @@ pub(super) async fn load(
     let failed = |failure: Failure| CliError::of_failure(&failure, zone);
     let (pages, arrived) = mpsc::channel(8);
     let (summary, mut rows) = tokio::join!(api.load_businesses(pages), collect(arrived));
-    let summary = summary.map_err(failed)?;
+    let mut gap = gap_of(&summary.map_err(failed)?);
     let mut archived = BusinessIds::default();
     if let Some(query) = query.filter(|query| query.depends_on_archive()) {
-        let more = api.load_archived().await.map_err(failed)?;
-        if more.is_none() && query.asks_for_archived() {
-            let message = "This server does not report which businesses are archived, so is:archived can’t be used.";
-            return Err(CliError::new(CliExit::Server, message));
+        match api.load_archived().await {
+            Ok(Some(more)) => {
+                gap = gap.or_else(|| gap_of(&more.summary));
+                archived.extend(more.rows.iter().map(|row| row.business.id));
+                let known: BusinessIds = rows.iter().map(|row| row.business.id).collect();
+                let is_new = |row: &SearchableBusiness| !known.contains(&row.business.id);
+                rows.extend(more.rows.into_iter().filter(is_new));
+            }
+            Ok(None) if query.asks_for_archived() => {
+                let message = "This server does not report which businesses are archived, so is:archived can’t be used.";
+                return Err(CliError::new(CliExit::Server, message));
+            }
+            Err(failure) if query.asks_for_archived() => return Err(failed(failure)),
+            Ok(None) | Err(_) => output::print_message(
+                "The server does not report which businesses are archived. They count as active or inactive.",
+            ),
         }
-        let more = more.unwrap_or_default();
-        archived.extend(more.iter().map(|row| row.business.id));
-        let known: BusinessIds = rows.iter().map(|row| row.business.id).collect();
-        rows.extend(
-            more.into_iter()
-                .filter(|row| !known.contains(&row.business.id)),
-        );
     }
     Ok(LoadedList {
         rows,
         archived,
-        gap: gap(&summary),
+        gap,
     })
 }
 
 /// Why businesses may be missing; `None` if all were read.
-fn gap(summary: &ListSummary) -> Option<ListGap> {
+fn gap_of(summary: &ListSummary) -> Option<ListGap> {
     let next = match summary.end {
         ListEnd::Cap => {
             "The limit is the same each time. To fetch a token for a business that is missing, give its id."
@@ -273,7 +279,7 @@ mod tests {
                 rereads: 0,
                 reread_failure: None,
             };
-            gap(&summary).unwrap().next
+            gap_of(&summary).unwrap().next
         };
         assert!(next(ListEnd::Cap).starts_with("The limit is the same each time."));
         assert_eq!(next(ListEnd::LastPage), "Run the command again later.");

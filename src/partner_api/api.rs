@@ -12,7 +12,7 @@ use super::api_server::ApiServer;
 use super::auth::{KeyRefetch, SignIn};
 use super::exchange::{Exchange, NoticeSink, RetryScope};
 use super::identity::Identity;
-use super::list::{self, ListProgress, ListSummary, ReadyPage, RowBudget};
+use super::list::{self, ArchivedList, ListProgress, ListSummary, ReadyPage, RowBudget};
 use super::off_thread::run_off_thread;
 use super::options::{ApiOptions, ListLimits};
 use super::pause::UserIntent;
@@ -22,7 +22,6 @@ use super::wire::{self, BusinessPage, TokenWire, Unreadable};
 use crate::domain::business::{BusinessDetail, BusinessId, BusinessIds};
 use crate::domain::credentials::{ApiKey, Credentials};
 use crate::domain::failure::{Failure, FailureKind, Operation};
-use crate::domain::filter::SearchableBusiness;
 use crate::domain::network::NetworkSettings;
 use crate::domain::time::BootInstant;
 use crate::domain::time::Clock;
@@ -186,7 +185,8 @@ impl PartnerApi {
         &self,
         progress: mpsc::Sender<ListProgress>,
     ) -> Result<ListSummary, Failure> {
-        self.load_pages(None, progress).await
+        let retries = RetryScope::Policy;
+        self.load_pages(None, self.0.list, retries, progress).await
     }
 
     /// Reads the archived businesses (API page "List businesses", filter `is_archived`), in the server's order. Returns `None` if the server ignores
@@ -194,44 +194,69 @@ impl PartnerApi {
     ///
     /// # Errors
     /// The failure of the first page that could not be read.
-    pub async fn load_archived(&self) -> Result<Option<Vec<SearchableBusiness>>, Failure> {
+    pub async fn load_archived(&self) -> Result<Option<ArchivedList>, Failure> {
+        self.archived(self.0.list, RetryScope::Policy).await
+    }
+
+    /// [`load_archived`](Self::load_archived) for a request that the user has not made: one page at a time, without a retry or a notice, and only
+    /// the first 10,000.
+    ///
+    /// # Errors
+    /// The failure of the first page that could not be read.
+    pub async fn load_archived_in_background(&self) -> Result<Option<ArchivedList>, Failure> {
+        let limits = ListLimits {
+            in_flight: 1,
+            page_cap: 100,
+            byte_cap: 32 << 20,
+            rereads: 0,
+            ..self.0.list
+        };
+        self.archived(limits, RetryScope::Once).await
+    }
+
+    async fn archived(
+        &self,
+        limits: ListLimits,
+        retries: RetryScope,
+    ) -> Result<Option<ArchivedList>, Failure> {
         let first = async |archived| {
-            let page = self.list_page(1, Some(archived)).await?;
+            let page = self.list_page(1, Some(archived), retries).await?;
             Ok::<_, Failure>(page.unwrap_or_default())
         };
         let archived = first(true).await?;
-        if archived.rows.is_empty() && archived.total.unwrap_or_default() == 0 {
-            return Ok(Some(Vec::new()));
+        if archived.is_empty() {
+            return Ok(Some(ArchivedList::default()));
         }
         let others = first(false).await?;
         if archived.is_same_list(&others) {
             return Ok(None);
         }
         let (pages, arrived) = mpsc::channel(8);
-        let (summary, rows) =
-            tokio::join!(self.load_pages(Some(true), pages), list::collect(arrived));
-        summary?;
+        let loading = self.load_pages(Some(true), limits, retries, pages);
+        let (summary, rows) = tokio::join!(loading, list::collect(arrived));
+        let summary = summary?;
         // The first pages of a list that is in no stable order may have nothing in common.
         let ids: BusinessIds = rows.iter().map(|row| row.business.id).collect();
-        let is_ignored =
-            !others.rows.is_empty() && others.rows.iter().all(|row| ids.contains(&row.id));
-        Ok((!is_ignored).then_some(rows))
+        let is_ignored = others.is_mostly_among(&ids);
+        Ok((!is_ignored).then_some(ArchivedList { rows, summary }))
     }
 
     async fn load_pages(
         &self,
         archived: Option<bool>,
+        limits: ListLimits,
+        retries: RetryScope,
         progress: mpsc::Sender<ListProgress>,
     ) -> Result<ListSummary, Failure> {
         let fetch = |page, budget: Arc<RowBudget>| {
             let api = self.clone();
             // Reading and folding a page can take longer than fetching it from a fast server.
             run_off_thread(async move {
-                let page = api.list_page(page, archived).await?;
+                let page = api.list_page(page, archived, retries).await?;
                 Ok(page.map(|page| ReadyPage::of(page, &budget)))
             })
         };
-        list::load(fetch, self.0.list, progress).await
+        list::load(fetch, limits, progress).await
     }
 
     /// Uses these network settings from now on, with the same sign-in.
@@ -247,6 +272,7 @@ impl PartnerApi {
         &self,
         page: u32,
         archived: Option<bool>,
+        retries: RetryScope,
     ) -> Result<Option<BusinessPage>, Failure> {
         let query = [("page", page), ("page_size", self.0.list.page_size)];
         let mut url = self.url(&["businesses"], &query);
@@ -255,7 +281,6 @@ impl PartnerApi {
                 .append_pair("is_archived", &archived.to_string());
         }
         let operation = Operation::ListBusinesses;
-        let retries = RetryScope::Policy;
         let asked = self.send_signed_in(url, operation, HttpMethod::Get, retries, wire::read_page);
         match asked.await.map_err(Failure::from) {
             Ok((page, _)) => Ok(Some(page)),

@@ -48,7 +48,7 @@ pub use api::PartnerApi;
 pub use auth::{KeyRefetch, RefetchOutcome};
 pub use ca_file::read_ca_file;
 pub use exchange::NoticeSink;
-pub use list::{ListEnd, ListProgress, ListSummary, collect};
+pub use list::{ArchivedList, ListEnd, ListProgress, ListSummary, collect};
 pub use options::{ApiOptions, ListLimits};
 pub use pause::Pauses;
 pub use probe::Probe;

@@ -8,10 +8,10 @@ use super::session::SessionTask;
 use crate::domain::business::BusinessId;
 use crate::domain::failure::Failure;
 use crate::domain::filter::SearchableBusiness;
-use crate::partner_api::{ListProgress, PartnerApi};
+use crate::partner_api::{ArchivedList, ListProgress, PartnerApi};
 use crate::platform::freed_memory;
 use crate::state::generation::Generation;
-use crate::state::list::messages::{ListEffect, ListEvent, ListOutcome};
+use crate::state::list::messages::{ArchivedIds, ListEffect, ListEvent, ListOutcome, LoadNumber};
 
 /// Delay before a business is read: while an arrow key is held, the next row replaces the request.
 const READ_PAUSE: Duration = Duration::from_millis(80);
@@ -26,10 +26,15 @@ impl Runtime {
                     async move { ListEvent::Ended(load, loading.await) }
                 });
             }
-            ListEffect::LoadArchived(generation) => {
+            ListEffect::LoadArchived(generation, number) => {
                 let outbox = self.outbox.clone();
                 self.in_session(generation, SessionTask::LoadArchived, |api| {
-                    load_archived(api, generation, outbox)
+                    load_archived(api, (generation, number), outbox)
+                });
+            }
+            ListEffect::CheckArchived(generation, number) => {
+                self.in_session(generation, SessionTask::LoadArchived, |api| {
+                    check_archived(api, number)
                 });
             }
             ListEffect::StopLoading => {
@@ -105,24 +110,49 @@ async fn load_list(
 /// Maximum number of archived businesses in one event, because a frame cannot divide an event.
 const ARCHIVED_AT_ONCE: usize = 250;
 
-/// Reads the archived businesses. Reports their ids first, then the rows in parts; returns the last event.
-async fn load_archived(api: PartnerApi, generation: Generation, outbox: Outbox) -> ListEvent {
-    let rows = match api.load_archived().await {
-        Ok(Some(rows)) => rows,
-        Ok(None) => return ListEvent::ArchivedRead(Ok(None)),
-        Err(failure) => return ListEvent::ArchivedRead(Err(failure)),
+/// Time for finding out which businesses are archived, which nobody sees or can stop.
+const CHECK_LIMIT: Duration = Duration::from_mins(2);
+
+/// Finds out which businesses are archived.
+async fn check_archived(api: PartnerApi, number: LoadNumber) -> ListEvent {
+    let reading = tokio::time::timeout(CHECK_LIMIT, api.load_archived_in_background());
+    let read = match reading.await {
+        Ok(Ok(Some(archived))) => Ok(Some(ids_of(&archived))),
+        Ok(Ok(None)) => Ok(None),
+        Ok(Err(failure)) => Err(failure),
+        Err(_) => Ok(Some(ArchivedIds::default())),
     };
-    let ids = rows.iter().map(|row| row.business.id).collect();
-    let read = ListEvent::ArchivedRead(Ok(Some(ids)));
+    ListEvent::ArchivedRead(number, read)
+}
+
+fn ids_of(archived: &ArchivedList) -> ArchivedIds {
+    ArchivedIds {
+        ids: archived.rows.iter().map(|row| row.business.id).collect(),
+        is_exact: archived.summary.is_exact(),
+    }
+}
+
+/// Reads the archived businesses. Reports their ids first, then the rows in parts; returns the last event.
+async fn load_archived(
+    api: PartnerApi,
+    (generation, number): (Generation, LoadNumber),
+    outbox: Outbox,
+) -> ListEvent {
+    let archived = match api.load_archived().await {
+        Ok(Some(archived)) => archived,
+        Ok(None) => return ListEvent::ArchivedRead(number, Ok(None)),
+        Err(failure) => return ListEvent::ArchivedRead(number, Err(failure)),
+    };
+    let read = ListEvent::ArchivedRead(number, Ok(Some(ids_of(&archived))));
     outbox.send((generation, read)).await;
-    let mut rows = rows.into_iter();
+    let mut rows = archived.rows.into_iter();
     loop {
         let part: Vec<_> = rows.by_ref().take(ARCHIVED_AT_ONCE).collect();
         if rows.len() == 0 {
-            return ListEvent::ArchivedRows(part);
+            return ListEvent::ArchivedRows(number, part);
         }
         let bytes = part.iter().map(SearchableBusiness::memory_bytes).sum();
-        let event = (generation, ListEvent::ArchivedRows(part));
+        let event = (generation, ListEvent::ArchivedRows(number, part));
         outbox.send_large(event, bytes).await;
     }
 }
@@ -192,9 +222,9 @@ mod tests {
 
     /// The ids of the archived businesses, and the rows in the parts in which they are reported.
     async fn archived(api: PartnerApi) -> (HashSet<Uuid>, Vec<Vec<Uuid>>) {
-        let generation = Generation::default();
         let mut inbox = Inbox::new(Arc::new(|| {}));
-        let last = load_archived(api, generation, inbox.outbox()).await;
+        let sent = (Generation::default(), LoadNumber(1));
+        let last = load_archived(api, sent, inbox.outbox()).await;
         inbox.begin_frame(BootInstant::default());
         let mut events = Vec::new();
         while let Some(event) = inbox.next(BootInstant::default()) {
@@ -208,8 +238,8 @@ mod tests {
         let mut parts = Vec::new();
         for event in events {
             match event {
-                ListEvent::ArchivedRead(Ok(Some(read))) => ids = Some(read),
-                ListEvent::ArchivedRows(rows) => {
+                ListEvent::ArchivedRead(_, Ok(Some(read))) => ids = Some(read.ids),
+                ListEvent::ArchivedRows(_, rows) => {
                     assert!(ids.is_some(), "no row is shown as if it were not archived");
                     parts.push(rows.iter().map(|row| row.business.id.0).collect());
                 }
@@ -231,6 +261,68 @@ mod tests {
             server.asked()
         );
         assert_eq!(rows.concat(), IDS[..1]);
+    }
+
+    #[tokio::test]
+    async fn a_list_in_no_stable_order_is_not_taken_for_the_archive() {
+        let ids: Vec<Uuid> = (1..=5).map(Uuid::from_u128).collect();
+        let server = Server::start(move |seen, _| {
+            let line = &seen.line;
+            if line.starts_with("POST") {
+                signed_in()
+            } else if line.contains("is_archived=false") {
+                // The last one is on none of the other pages.
+                page(4, &ids[3..])
+            } else if line.contains("page=2") {
+                page(4, &ids[2..4])
+            } else {
+                page(4, &ids[..2])
+            }
+        })
+        .await;
+        assert_eq!(api(&server).load_archived().await, Ok(None));
+    }
+
+    #[tokio::test]
+    async fn an_archive_with_gaps_is_not_exact() {
+        let server = Server::start(|seen, _| {
+            let line = &seen.line;
+            if line.starts_with("POST") {
+                signed_in()
+            } else if line.contains("is_archived=false") {
+                page(1, &IDS[2..])
+            } else if line.contains("page=1") {
+                page(3, &IDS[..2])
+            } else {
+                page(3, &[])
+            }
+        })
+        .await;
+        let event = check_archived(api(&server), LoadNumber(1)).await;
+        let ListEvent::ArchivedRead(_, Ok(Some(read))) = event else {
+            panic!("{event:?}");
+        };
+        assert!(!read.is_exact && read.ids.len() == 2);
+    }
+
+    #[tokio::test]
+    async fn a_check_is_not_repeated_and_gives_no_right_to_pass_over_a_pause() {
+        let server = Server::start(|seen, _| {
+            let line = &seen.line;
+            if line.starts_with("POST") {
+                signed_in()
+            } else {
+                Reply::new(429, &["retry-after: 3600"], "{}")
+            }
+        })
+        .await;
+        let api = api(&server);
+        let event = check_archived(api.clone(), LoadNumber(1)).await;
+        assert!(matches!(event, ListEvent::ArchivedRead(_, Err(_))));
+        let sent = server.asked().len();
+        let (pages, _arrived) = tokio::sync::mpsc::channel(8);
+        assert!(api.load_businesses(pages).await.is_err());
+        assert_eq!(server.asked().len(), sent, "the pause holds");
     }
 
     #[tokio::test]

@@ -25,8 +25,8 @@ ROUNDS = int(os.environ.get("MEMORY_ROUNDS", 10))
 NOBODY = 9
 # How many tokens are fetched, and how often each is copied.
 TOKENS, COPIES_OF_EACH = 20, 100
-# Abandoned connections close a moment later.
-PATIENCE_SECS = 5
+# Abandoned connections close a moment later, and a slow machine takes its time until it has read an answer.
+PATIENCE_SECS = 30
 
 
 def forms_of(secret):

@@ -37,10 +37,19 @@ pub enum ListProgress {
     },
 }
 
+/// The archived businesses that the server lists.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ArchivedList {
+    pub rows: Vec<SearchableBusiness>,
+    /// Whether some may be missing.
+    pub summary: ListSummary,
+}
+
 /// Why the reading ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ListEnd {
     /// The last page was read.
+    #[default]
     LastPage,
     /// Pages repeated earlier ones, so reading on would never have ended.
     Cycle,
@@ -51,7 +60,7 @@ pub enum ListEnd {
 }
 
 /// What is known about the list after reading it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct ListSummary {
     /// Why the reading ended.
     pub end: ListEnd,

@@ -1,11 +1,9 @@
 //! A page of the list in either envelope (API page "List businesses", newer and older).
 
-use std::collections::HashSet;
-
 use serde::Deserialize;
 use serde::de::{Deserializer, SeqAccess};
 
-use crate::domain::business::Business;
+use crate::domain::business::{Business, BusinessIds};
 use crate::partner_api::scrub::Secrets;
 
 use super::business::BusinessWire;
@@ -34,16 +32,27 @@ pub(in crate::partner_api) struct BusinessPage {
 }
 
 impl BusinessPage {
-    /// Whether two first pages are of the same list, as far as they show it: with businesses in common or, if no row can be
-    /// read, with the same total. The total alone may differ, because businesses are created meanwhile.
+    /// Whether it is a first page that says that the list has no businesses.
+    pub(in crate::partner_api) fn is_empty(&self) -> bool {
+        self.rows.is_empty() && self.unreadable == 0 && self.total.unwrap_or_default() == 0
+    }
+
+    /// Whether two first pages are of the same list, as far as they show it: with most businesses in common or, if no row can
+    /// be read, with the same total. Both may differ a little, because the list changes meanwhile.
     pub(in crate::partner_api) fn is_same_list(&self, other: &Self) -> bool {
         let total = |page: &Self| page.total.unwrap_or(page.rows.len() as u64);
-        let ids: HashSet<_> = self.rows.iter().map(|row| row.id).collect();
+        let ids: BusinessIds = self.rows.iter().map(|row| row.id).collect();
         if ids.is_empty() {
             total(self) == total(other) && total(self) > 0
         } else {
-            other.rows.iter().any(|row| ids.contains(&row.id))
+            other.is_mostly_among(&ids)
         }
+    }
+
+    /// Whether at least half of its rows are among these businesses.
+    pub(in crate::partner_api) fn is_mostly_among(&self, ids: &BusinessIds) -> bool {
+        let shared = self.rows.iter().filter(|row| ids.contains(&row.id)).count();
+        shared > 0 && shared * 2 >= self.rows.len()
     }
 }
 

@@ -51,6 +51,7 @@ pub(super) fn archived(
             workspace
                 .list
                 .set_archived(id, is_archived, &workspace.tokens.live_expiries(cx.now));
+            workspace.deselect_hidden();
             let row = workspace.list.businesses().get(id);
             let name = state
                 .share

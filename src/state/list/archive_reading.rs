@@ -1,12 +1,20 @@
 //! Reading the archived businesses from the server.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use crate::domain::business::BusinessId;
+use crate::state::list::messages::LoadNumber;
 
 /// Whether the archived businesses were read since the list was last refreshed.
 #[derive(Debug, Default)]
-pub(in crate::state) enum ArchiveReading {
+pub(in crate::state) struct ArchiveReading {
+    /// The number of the latest reading.
+    number: LoadNumber,
+    step: ArchiveStep,
+}
+
+#[derive(Debug, Default)]
+enum ArchiveStep {
     #[default]
     NotRequested,
     UnderWay {
@@ -19,76 +27,57 @@ pub(in crate::state) enum ArchiveReading {
 }
 
 impl ArchiveReading {
-    /// Returns whether to request them, which is then under way. A request that the user waits for replaces a quiet one.
-    pub(in crate::state) fn begin(&mut self, is_quiet: bool) -> bool {
-        let changes = match self {
-            Self::NotRequested => HashMap::new(),
-            Self::UnderWay {
+    /// Returns the number of the reading that is now to be requested, if any. One that the user waits for replaces a quiet one.
+    pub(in crate::state) fn begin(&mut self, is_quiet: bool) -> Option<LoadNumber> {
+        let changes = match &mut self.step {
+            ArchiveStep::NotRequested => HashMap::new(),
+            ArchiveStep::UnderWay {
                 changes,
                 is_quiet: true,
             } if !is_quiet => std::mem::take(changes),
-            Self::UnderWay { .. } | Self::Read => return false,
+            ArchiveStep::UnderWay { .. } | ArchiveStep::Read => return None,
         };
-        *self = Self::UnderWay { changes, is_quiet };
-        true
+        self.step = ArchiveStep::UnderWay { changes, is_quiet };
+        self.number.0 += 1;
+        Some(self.number)
     }
 
     pub(in crate::state) fn is_under_way(&self) -> bool {
-        matches!(self, Self::UnderWay { .. })
+        matches!(self.step, ArchiveStep::UnderWay { .. })
+    }
+
+    /// Whether this reading is under way.
+    pub(in crate::state) fn is_current(&self, number: LoadNumber) -> bool {
+        self.is_under_way() && self.number == number
     }
 
     /// Whether they are being read without the user waiting for them.
     pub(in crate::state) fn is_quiet(&self) -> bool {
-        matches!(self, Self::UnderWay { is_quiet: true, .. })
+        matches!(self.step, ArchiveStep::UnderWay { is_quiet: true, .. })
     }
 
-    /// Whether they were read, and their rows are wanted.
-    pub(in crate::state) fn is_read(&self) -> bool {
-        matches!(self, Self::Read)
+    /// Whether this reading has told which businesses are archived.
+    pub(in crate::state) fn has_read(&self, number: LoadNumber) -> bool {
+        matches!(self.step, ArchiveStep::Read) && self.number == number
     }
 
     /// Records that the user has archived or unarchived a business.
     pub(in crate::state) fn changed(&mut self, id: BusinessId, is_archived: bool) {
-        if let Self::UnderWay { changes, .. } = self {
+        if let ArchiveStep::UnderWay { changes, .. } = &mut self.step {
             changes.insert(id, is_archived);
         }
     }
 
-    /// Ends the reading with these ids, and returns them with what has changed meanwhile. If it was quiet and not all of
-    /// them `are_listed`, a filter about the archive has to read them again, to get their rows.
-    pub(in crate::state) fn ended(
-        &mut self,
-        mut ids: HashSet<BusinessId>,
-        are_listed: impl FnOnce(&HashSet<BusinessId>) -> bool,
-    ) -> HashSet<BusinessId> {
-        let is_read = !self.is_quiet() || are_listed(&ids);
-        let next = match is_read {
-            true => Self::Read,
-            false => Self::NotRequested,
-        };
-        if let Self::UnderWay { changes, .. } = std::mem::replace(self, next) {
-            for (id, is_archived) in changes {
-                if is_archived {
-                    ids.insert(id);
-                } else {
-                    ids.remove(&id);
-                }
-            }
-        }
-        ids
-    }
-
-    /// Stops the reading. The next load, or filter about the archive, requests it again.
-    pub(in crate::state) fn stop(&mut self) {
-        if self.is_under_way() {
-            *self = Self::NotRequested;
+    /// Ends the reading, and returns what the user has changed meanwhile.
+    pub(in crate::state) fn ended(&mut self) -> HashMap<BusinessId, bool> {
+        match std::mem::replace(&mut self.step, ArchiveStep::Read) {
+            ArchiveStep::UnderWay { changes, .. } => changes,
+            ArchiveStep::NotRequested | ArchiveStep::Read => HashMap::new(),
         }
     }
 
-    /// Lets the end of the next load, or a filter about the archive, request them again.
-    pub(in crate::state) fn refresh(&mut self) {
-        if matches!(self, Self::Read) {
-            *self = Self::NotRequested;
-        }
+    /// Ignores the answer of a running reading, and lets the end of the next load, or a filter about the archive, request another.
+    pub(in crate::state) fn reset(&mut self) {
+        self.step = ArchiveStep::NotRequested;
     }
 }

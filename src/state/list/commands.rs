@@ -94,14 +94,14 @@ pub(in crate::state) fn command(state: &mut AppState, command: ListCommand, cx: 
             if !workspace.list.loading.is_running() {
                 let load = workspace.list.loading.begin(cx.now);
                 cx.push(ListEffect::Load(generation, load));
-                workspace.list.archive_reading.refresh();
+                workspace.list.archive_reading.reset();
                 load_archived(generation, workspace, cx);
                 read(generation, workspace.reread(), cx);
             }
         }
         ListCommand::StopLoading => {
             workspace.list.loading.stop();
-            workspace.list.archive_reading.stop();
+            workspace.list.archive_reading.reset();
             workspace.clear_retry(Operation::ListBusinesses);
             cx.push(ListEffect::StopLoading);
         }
@@ -112,8 +112,10 @@ pub(in crate::state) fn command(state: &mut AppState, command: ListCommand, cx: 
 /// Requests the archived businesses, once, if the filter asks for them.
 pub(super) fn load_archived(generation: Generation, workspace: &mut Workspace, cx: &mut Cx) {
     let list = &mut workspace.list;
-    if list.query().asks_for_archived() && list.archive_reading.begin(false) {
-        cx.push(ListEffect::LoadArchived(generation));
+    if list.query().asks_for_archived()
+        && let Some(number) = list.archive_reading.begin(false)
+    {
+        cx.push(ListEffect::LoadArchived(generation, number));
     }
 }
 

@@ -1,15 +1,12 @@
 //! Handles the events of the list.
 
-use std::collections::HashSet;
-
 use crate::domain::business::{BusinessDetail, BusinessId};
 use crate::domain::failure::{Failure, FailureKind, Operation};
 use crate::state::app_state::{AppState, with_workspace};
 use crate::state::create::edit_commands::begin_if_wanted;
 use crate::state::cx::Cx;
-use crate::state::list::archive_reading::ArchiveReading;
 use crate::state::list::commands::load_archived;
-use crate::state::list::messages::{ListEffect, ListEvent, ListOutcome, LoadNumber};
+use crate::state::list::messages::{ArchivedIds, ListEffect, ListEvent, ListOutcome, LoadNumber};
 use crate::state::list::pins;
 use crate::state::session::open::Open;
 use crate::state::shell::toasts::Toast;
@@ -27,10 +24,10 @@ pub(in crate::state) fn event(state: &mut AppState, event: ListEvent, cx: &mut C
             with_workspace(state, |workspace| workspace.list.loading.withdrawn(&ids));
         }
         ListEvent::Ended(load, result) => ended(state, load, result, cx),
-        ListEvent::ArchivedRead(result) => archived_read(state, result, cx),
-        ListEvent::ArchivedRows(rows) => {
+        ListEvent::ArchivedRead(number, result) => archived_read(state, number, result, cx),
+        ListEvent::ArchivedRows(number, rows) => {
             with_workspace(state, |workspace| {
-                if workspace.list.archive_reading.is_read() {
+                if workspace.list.archive_reading.has_read(number) {
                     workspace.list.add_archived(rows);
                 }
             });
@@ -63,28 +60,38 @@ fn ended(
     workspace
         .list
         .ended(result, cx.now, &workspace.tokens.live_expiries(cx.now));
-    let list = &workspace.list;
-    let is_shown = |id| list.position_of(id).is_some();
-    workspace.selected_rows.retain(is_shown);
+    workspace.deselect_hidden();
     cx.push(ListEffect::ReturnFreedMemory);
     load_archived(*generation, workspace, cx);
     // The rows do not say which of them are archived.
-    if has_arrived && workspace.list.archive_reading.begin(true) {
-        cx.push(ListEffect::LoadArchived(*generation));
+    if has_arrived && let Some(number) = workspace.list.archive_reading.begin(true) {
+        cx.push(ListEffect::CheckArchived(*generation, number));
     }
     pins::forget_gone(state);
 }
 
 fn archived_read(
     state: &mut AppState,
-    result: Result<Option<HashSet<BusinessId>>, Failure>,
+    number: LoadNumber,
+    result: Result<Option<ArchivedIds>, Failure>,
     cx: &mut Cx,
 ) {
-    let has_answer = result.is_ok();
+    let Some(Open { workspace, .. }) = &mut state.open else {
+        return;
+    };
+    if !workspace.list.archive_reading.is_current(number) {
+        return;
+    }
+    // What the server lists is all that there is, or it has told which of the others are archived.
+    let is_known = match &result {
+        Ok(read) => read.as_ref().is_none_or(|read| read.is_exact),
+        Err(_) => false,
+    };
+    workspace.note_sign_in(result.as_ref().err());
     if let Some(toast) = apply_archived(state, result, cx) {
         cx.toast(toast);
     }
-    if has_answer {
+    if is_known {
         pins::forget_gone(state);
     }
 }
@@ -92,24 +99,25 @@ fn archived_read(
 /// Applies what was read of the archive. Returns what to report of it.
 fn apply_archived(
     state: &mut AppState,
-    result: Result<Option<HashSet<BusinessId>>, Failure>,
+    result: Result<Option<ArchivedIds>, Failure>,
     cx: &Cx,
 ) -> Option<Toast> {
     let Open { workspace, .. } = state.open.as_mut()?;
     let is_quiet = workspace.list.archive_reading.is_quiet();
-    if is_quiet && !matches!(result, Ok(Some(_))) {
-        workspace.list.archive_reading = ArchiveReading::NotRequested;
-        return None;
-    }
-    workspace.note_sign_in(result.as_ref().err());
     match result {
-        Ok(Some(ids)) => {
-            let tokens = workspace.tokens.live_expiries(cx.now);
-            workspace.list.archive_read(ids, &tokens);
+        Ok(Some(read)) if read.is_exact || !is_quiet => {
+            workspace
+                .list
+                .archive_read(read, &workspace.tokens.live_expiries(cx.now));
+            workspace.deselect_hidden();
             None
         }
-        Ok(None) => {
-            workspace.list.archive_reading = ArchiveReading::Read;
+        Ok(_) | Err(_) if is_quiet => {
+            workspace.list.archive_reading.reset();
+            None
+        }
+        Ok(_) => {
+            workspace.list.archive_reading.ended();
             let environment = workspace.profile.environment.in_sentence();
             let title = format!("{environment} does not list archived businesses");
             let body = "Only businesses that you archived in this session are shown.";
@@ -117,7 +125,7 @@ fn apply_archived(
         }
         Err(failure) => {
             // The next filter about the archive requests it again.
-            workspace.list.archive_reading = ArchiveReading::NotRequested;
+            workspace.list.archive_reading.reset();
             let words = failure.explain(&state.zone);
             let body = state.share.scrub(&words.body, &[]);
             Some(Toast::failed(words.title, body))

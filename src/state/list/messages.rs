@@ -70,17 +70,25 @@ pub enum ListEvent {
     Gone(Vec<BusinessId>),
     /// A load has ended, completely or not.
     Ended(LoadNumber, Result<ListOutcome, Failure>),
-    /// The archived businesses were read; `None` if the server does not tell them apart from others. `ArchivedRows` follow.
-    ArchivedRead(Result<Option<HashSet<BusinessId>>, Failure>),
+    /// The archive was read; `None` if the server does not tell archived businesses apart from others.
+    ArchivedRead(LoadNumber, Result<Option<ArchivedIds>, Failure>),
     /// Some of the archived businesses.
-    ArchivedRows(Vec<SearchableBusiness>),
+    ArchivedRows(LoadNumber, Vec<SearchableBusiness>),
     /// One business was read.
     BusinessRead(BusinessId, Result<Box<BusinessDetail>, Failure>),
 }
 
-/// Number of a load of the list. The end of a load that was stopped may arrive after the next one has begun.
+/// Number of a reading of the list or of the archive. The answer of one that was stopped may arrive after the next has begun.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct LoadNumber(pub u64);
+
+/// Which businesses are archived. By default, nothing is known of them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ArchivedIds {
+    pub ids: HashSet<BusinessId>,
+    /// Whether they are all of them.
+    pub is_exact: bool,
+}
 
 /// How complete a loaded list is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -100,7 +108,9 @@ pub enum ListEffect {
     /// Load all pages of the list. Answered with `Rows` and `Gone`, then `Ended`.
     Load(Generation, LoadNumber),
     /// Read the archived businesses. Answered with `ArchivedRead`, then `ArchivedRows`.
-    LoadArchived(Generation),
+    LoadArchived(Generation, LoadNumber),
+    /// Find out which businesses are archived, with as few requests at a time as possible. Answered with `ArchivedRead`.
+    CheckArchived(Generation, LoadNumber),
     /// Stop loading the list. No more answers arrive.
     StopLoading,
     /// Return the memory that loading has freed to the system.

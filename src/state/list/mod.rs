@@ -11,6 +11,7 @@ pub(super) mod saved_filter;
 pub mod selected_rows;
 
 mod archive_reading;
+mod archived;
 mod business_store;
 mod columns;
 mod layout;
@@ -177,10 +178,6 @@ impl Listing {
         is_news
     }
 
-    pub fn is_archived(&self, id: BusinessId) -> bool {
-        self.archived.contains(&id)
-    }
-
     /// Increases whenever the shown rows or their order change.
     pub fn order_revision(&self) -> u64 {
         self.order_revision
@@ -224,52 +221,6 @@ impl Listing {
         if self.query.depends_on_import() {
             self.refilter(tokens);
         }
-    }
-
-    /// Records that a business was archived or unarchived.
-    pub(in crate::state) fn set_archived(
-        &mut self,
-        id: BusinessId,
-        is_archived: bool,
-        tokens: TokenEnd<'_>,
-    ) {
-        self.archive_reading.changed(id, is_archived);
-        match is_archived {
-            true => self.archived.insert(id),
-            false => self.archived.remove(&id),
-        };
-        self.archive_changed(tokens);
-    }
-
-    /// Records which businesses the server says are archived.
-    pub(in crate::state) fn archive_read(
-        &mut self,
-        ids: HashSet<BusinessId>,
-        tokens: TokenEnd<'_>,
-    ) {
-        let businesses = &self.businesses;
-        let are_listed =
-            |ids: &HashSet<BusinessId>| ids.iter().all(|id| businesses.position(*id).is_some());
-        let ids = self.archive_reading.ended(ids, are_listed);
-        if ids != self.archived {
-            self.archived = ids;
-            self.archive_changed(tokens);
-        }
-    }
-
-    fn archive_changed(&mut self, tokens: TokenEnd<'_>) {
-        self.content_revision += 1;
-        if self.query.depends_on_archive() {
-            self.refilter(tokens);
-        }
-    }
-
-    /// Adds archived businesses. They stay even if loading the list does not return them. They are shown after [`Self::settle`].
-    pub(in crate::state) fn add_archived(&mut self, rows: Vec<SearchableBusiness>) {
-        let ids = rows.iter().map(|row| row.business.id);
-        self.loading.add_created(ids);
-        self.content_revision += 1;
-        self.changed.extend(self.businesses.upsert(rows));
     }
 
     pub fn set_sort(&mut self, sort: Sort, tokens: TokenEnd<'_>) {

@@ -22,7 +22,7 @@ impl SelectedRows {
     }
 
     /// Drops the rows that are no longer shown.
-    pub(super) fn retain(&mut self, is_shown: impl Fn(BusinessId) -> bool) {
+    pub(in crate::state) fn retain(&mut self, is_shown: impl Fn(BusinessId) -> bool) {
         self.ids.retain(|id| is_shown(*id));
     }
 

@@ -4,7 +4,6 @@ use super::attempt::{AttemptStage, CredentialCheck, SignInProblem};
 use super::messages::SignInEvent;
 use super::sign_in_flow;
 use super::workspace::Retry;
-use crate::domain::failure::Operation;
 use crate::domain::key_source::KeySource;
 use crate::domain::request_notice::RequestNotice;
 use crate::state::app_state::{AppState, with_workspace};
@@ -68,11 +67,6 @@ pub(in crate::state) fn sign_in_request(state: &mut AppState, event: RequestNoti
 /// Handles an event of any request of the running session.
 pub(in crate::state) fn request(state: &mut AppState, event: RequestNotice, cx: &Cx) {
     with_workspace(state, |workspace| match event {
-        // Nobody waits for it.
-        RequestNotice::Retrying {
-            operation: Operation::ListBusinesses,
-            ..
-        } if workspace.list.archive_reading.is_quiet() && !workspace.list.loading.is_running() => {}
         RequestNotice::Retrying {
             operation,
             resumes_in,

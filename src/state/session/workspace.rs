@@ -232,6 +232,13 @@ impl Workspace {
 
     /// Records a failure of the sign-in itself, to be shown in one location whatever request it interrupted. A success
     /// clears it. Any other failure does not, because the request may have failed before or while signing in.
+    /// Deselects rows that are no longer shown, so that nothing is done with rows that nobody sees.
+    pub(in crate::state) fn deselect_hidden(&mut self) {
+        let list = &self.list;
+        self.selected_rows
+            .retain(|id| list.position_of(id).is_some());
+    }
+
     pub(in crate::state) fn note_sign_in(&mut self, failure: Option<&Failure>) {
         let is_of_sign_in = |failure: &Failure| {
             matches!(

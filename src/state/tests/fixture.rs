@@ -98,13 +98,17 @@ pub(super) fn sign_in(state: &mut AppState, environment: Environment) {
 }
 
 /// Ends the running load of the list.
-pub(super) fn load_ends(state: &mut AppState, result: Result<ListOutcome, Failure>, now: Now) {
+pub(super) fn load_ends(
+    state: &mut AppState,
+    result: Result<ListOutcome, Failure>,
+    now: Now,
+) -> Vec<Effect> {
     let load = state.workspace().unwrap().list.loading.number();
     happens(
         state,
         SessionEvent::List(ListEvent::Ended(load, result)),
         now,
-    );
+    )
 }
 
 /// The generation of the sign-in attempt, or else of the session.

@@ -1,3 +1,5 @@
+mod archived;
+
 use jiff::tz::TimeZone;
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -36,13 +38,13 @@ fn arrive(state: &mut AppState, ids: impl IntoIterator<Item = u128>, total: u64)
     state.tick(secs(1));
 }
 
-fn end(state: &mut AppState, stated: u64, received: u64) {
+fn end(state: &mut AppState, stated: u64, received: u64) -> Vec<Effect> {
     let outcome = ListOutcome {
         stated: Some(stated),
         received,
         is_exact: stated == received,
     };
-    load_ends(state, Ok(outcome), secs(2));
+    load_ends(state, Ok(outcome), secs(2))
 }
 
 /// A list with these businesses, fully loaded.
@@ -127,40 +129,6 @@ fn the_end_of_a_stopped_load_does_not_end_the_next() {
         list(&state)
             .shortlist
             .is_pinned(BusinessId(Uuid::from_u128(5)))
-    );
-}
-
-#[test]
-fn the_pin_of_an_archived_business_stays_while_the_archive_is_read() {
-    let mut state = loaded(1..6);
-    state.command(
-        Command::List(ListCommand::TogglePin(BusinessId(Uuid::from_u128(5)))),
-        secs(3),
-    );
-    state.command(
-        Command::List(ListCommand::TogglePin(BusinessId(Uuid::from_u128(4)))),
-        secs(3),
-    );
-    state.command(Command::List(ListCommand::Refresh), secs(5));
-    arrive(&mut state, 1..4, 3);
-    end(&mut state, 3, 3);
-    assert!(
-        list(&state)
-            .shortlist
-            .is_pinned(BusinessId(Uuid::from_u128(5)))
-    );
-    let archived = ListEvent::ArchivedRead(Ok(Some([BusinessId(Uuid::from_u128(5))].into())));
-    happens(&mut state, SessionEvent::List(archived), secs(6));
-    assert!(
-        list(&state)
-            .shortlist
-            .is_pinned(BusinessId(Uuid::from_u128(5)))
-    );
-    assert!(
-        !list(&state)
-            .shortlist
-            .is_pinned(BusinessId(Uuid::from_u128(4))),
-        "it no longer exists"
     );
 }
 

@@ -147,6 +147,25 @@ async fn the_list_is_for_programs_and_spreadsheets() {
     assert_eq!(listed("is:archived").await.len(), archived.len() + 1);
     assert_eq!(listed("is:active").await, active[1..]);
 
+    cli.server
+        .fault(On::Archived, Fault::Always(Answer::status(403)));
+    let said = cli
+        .run_with_variables(&["list", "--filter", "is:active"])
+        .await;
+    assert_eq!(said.code, Some(0));
+    let all = said.out.lines().count();
+    assert!(all >= active.len(), "the archived one is not known as such");
+    assert!(
+        said.err.contains("count as active or inactive"),
+        "{}",
+        said.err
+    );
+    let said = cli
+        .run_with_variables(&["list", "--filter", "is:archived"])
+        .await;
+    assert_eq!((said.code, said.out.as_str()), (Some(9), ""));
+    cli.server.clear_faults();
+
     let said = cli
         .run_with_variables(&["list", "--filter", "currency:euro"])
         .await;

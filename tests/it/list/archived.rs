@@ -54,7 +54,7 @@ fn a_failure_is_said_and_asked_again_the_next_time() {
         .server
         .fault(On::Archived, Fault::Always(Answer::status(403)));
     console.sign_in();
-    console.until_log(|log| log.count(&On::Archived) == 1);
+    console.until_log(|log| log.count(&On::Archived) == 1 && log.in_flight() == 0);
     console.settle();
     assert!(console.toasts().is_empty(), "nobody has asked for it");
     console.type_into(FIELD, "is:archived ");
@@ -116,7 +116,7 @@ fn stop_ends_the_reading_of_archived_businesses_too() {
     let busy = Answer::status(503).retry_after_secs(30);
     console.server.fault(On::Archived, Fault::Always(busy));
     console.sign_in();
-    console.until_log(|log| log.count(&On::Archived) == 1);
+    console.until_log(|log| log.count(&On::Archived) == 1 && log.in_flight() == 0);
     console.settle();
     assert!(
         console.workspace().retry.is_none(),
@@ -154,7 +154,7 @@ fn a_server_that_ignores_the_filter_archives_nothing() {
     let answer = Answer::json(200, &page);
     console.server.fault(all.clone(), Fault::Always(answer));
     console.sign_in();
-    console.until_log(|log| log.count(&all) == 2);
+    console.until_log(|log| log.count(&all) == 2 && log.in_flight() == 0);
     console.settle();
     assert!(console.toasts().is_empty());
     assert!(
