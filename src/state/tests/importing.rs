@@ -1,4 +1,5 @@
 mod closed;
+mod running;
 mod unfinished;
 
 use std::path::PathBuf;
@@ -62,6 +63,16 @@ fn open_file(state: &mut AppState) {
     let effects = does(state, ImportCommand::Drop(vec![path]));
     let (ticket, result) = (reading(&effects), Ok(read_file()));
     import(state, ImportEvent::Read { ticket, result });
+}
+
+/// A run of both rows.
+fn running() -> AppState {
+    let mut state = with_columns();
+    let asked = validation(does(&mut state, ImportCommand::StartDryRun));
+    validated(&mut state, &asked);
+    does(&mut state, ImportCommand::Start);
+    assert!(state.workspace().unwrap().import.running().is_some());
+    state
 }
 
 #[track_caller]
