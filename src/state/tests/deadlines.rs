@@ -16,6 +16,7 @@ use crate::state::event::SessionEvent;
 use crate::state::list::messages::ListCommand;
 use crate::state::session::attempt::Attempt;
 use crate::state::shell::loading_stage::LoadingStage;
+use crate::state::shell::messages::{Page, ShellCommand};
 use crate::state::shell::toasts::Toast;
 use crate::state::tokens::messages::TokenCommand;
 
@@ -225,4 +226,20 @@ proptest! {
 fn without_anything_to_change_there_is_no_deadline() {
     assert_eq!(signed_out().next_deadline(secs(5)), None);
     assert_eq!(signed_in().next_deadline(secs(5)), None);
+}
+
+#[test]
+fn pages_that_name_days_change_at_midnight() {
+    let (evening, midnight) = (secs(23 * 3_600), secs(24 * 3_600).boot);
+    for (page, has_days) in [
+        (Page::History, true),
+        (Page::Overview, true),
+        (Page::Businesses, false),
+        (Page::Tokens, false),
+    ] {
+        let mut state = signed_in();
+        state.command(Command::Shell(ShellCommand::ShowPage(page)), evening);
+        let expected = has_days.then_some(midnight);
+        assert_eq!(state.next_deadline(evening), expected, "{page:?}");
+    }
 }
