@@ -211,6 +211,19 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn the_end_of_a_console_leaves_the_socket_of_its_successor() {
+        let base = tempfile::tempdir().unwrap();
+        let folder = AppFolder::at(base.path());
+        let lock = folder.lock().unwrap();
+        let listener = InstanceListener::bind(&folder, &lock).unwrap();
+        // As if the folder had been replaced, and another console started in it.
+        first(&folder, &lock);
+        drop(listener);
+        let raised = raise_first(&folder, RaiseRequest::new(false)).await;
+        assert_eq!(raised, Some(RaiseOutcome::Raised));
+    }
+
+    #[tokio::test]
     async fn what_a_crash_has_left_is_replaced_and_nothing_else() {
         let base = tempfile::tempdir().unwrap();
         let folder = AppFolder::at(base.path());
