@@ -1,13 +1,14 @@
 //! Requests the clipboard content as another program would.
 
 use std::error::Error;
+use std::num::TryFromIntError;
 use std::thread;
 use std::time::Duration;
 
 use x11rb::connection::Connection as _;
 use x11rb::protocol::Event;
 use x11rb::protocol::xproto::{
-    Atom, AtomEnum, ConnectionExt as _, SelectionNotifyEvent, Window, WindowClass,
+    Atom, AtomEnum, ConnectionExt as _, GetPropertyReply, SelectionNotifyEvent, Window, WindowClass,
 };
 use x11rb::rust_connection::RustConnection;
 use x11rb::{COPY_DEPTH_FROM_PARENT, COPY_FROM_PARENT, CURRENT_TIME, NONE};
@@ -42,21 +43,28 @@ pub(super) fn read_text(most: usize) -> Result<Option<Zeroizing<Vec<u8>>>, Box<d
     if response.property == NONE {
         return Ok(None);
     }
-    // In units of four bytes, and one unit more, to notice a longer text.
-    let length = u32::try_from(most / 4 + 2)?;
     let property = request.connection.get_property(
         true,
         request.window,
         request.property,
         AtomEnum::ANY,
         0,
-        length,
+        length_to_request(most)?,
     )?;
-    let property = property.reply()?;
+    Ok(text_in(property.reply()?, request.text, most))
+}
+
+/// How much of a property to request: in units of four bytes, and one unit more than `most` bytes need, to notice a longer text.
+fn length_to_request(most: usize) -> Result<u32, TryFromIntError> {
+    u32::try_from(most / 4 + 2)
+}
+
+/// The text in a property, if it is all there and has no more than `most` bytes.
+fn text_in(property: GetPropertyReply, text: Atom, most: usize) -> Option<Zeroizing<Vec<u8>>> {
     let value = Zeroizing::new(property.value);
     // Longer texts are announced with another type, and sent in pieces that are not requested.
-    let is_ours = property.type_ == request.text && property.bytes_after == 0;
-    Ok(Some(value).filter(|value| is_ours && value.len() <= most))
+    let is_whole = property.type_ == text && property.bytes_after == 0;
+    Some(value).filter(|value| is_whole && value.len() <= most)
 }
 
 /// A request for the text of a selection.
@@ -114,5 +122,45 @@ impl ContentRequest {
             thread::sleep(POLL_INTERVAL);
         }
         Ok(None)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: Atom = 300;
+    /// The type with which an owner announces a text in pieces.
+    const INCR: Atom = 301;
+
+    fn property(type_: Atom, value: &[u8], bytes_after: u32) -> GetPropertyReply {
+        GetPropertyReply {
+            format: 8,
+            type_,
+            bytes_after,
+            value_len: value.len() as u32,
+            value: value.to_vec(),
+            ..GetPropertyReply::default()
+        }
+    }
+
+    #[test]
+    fn a_little_more_than_the_limit_is_requested_and_never_much_more() {
+        for most in 0..100 {
+            let bytes = length_to_request(most).unwrap() as usize * 4;
+            assert!((most + 1..=most + 8).contains(&bytes), "{most}: {bytes}");
+        }
+        assert!(length_to_request(usize::MAX).is_err());
+    }
+
+    #[test]
+    fn only_a_whole_text_within_the_limit_is_read() {
+        let read = |reply| text_in(reply, TEXT, 5).map(|text| text.to_vec());
+        assert_eq!(read(property(TEXT, b"", 0)), Some(Vec::new()));
+        assert_eq!(read(property(TEXT, b"token", 0)), Some(b"token".to_vec()));
+        assert_eq!(read(property(TEXT, b"tokens", 0)), None);
+        assert_eq!(read(property(TEXT, b"token", 1)), None, "there is more");
+        // The owner announces 4 GiB.
+        assert_eq!(read(property(INCR, &[0xff; 4], 0)), None);
     }
 }
