@@ -269,6 +269,22 @@ mod tests {
         assert_eq!(last.title, "The data folder could not be locked");
     }
 
+    /// A link to itself cannot be read, not even by the administrator.
+    #[cfg(unix)]
+    #[test]
+    fn what_cannot_be_read_now_is_left_and_nothing_is_written_over_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = AppFolder::at(dir.path());
+        let path = folder.file(PREFERENCES_FILE);
+        std::os::unix::fs::symlink(PREFERENCES_FILE, &path).unwrap();
+        let stored = StoredFiles::read(Some(folder), now());
+        assert!(stored.folder.is_none());
+        let told = &stored.notices[0].body;
+        let expected = "It was not used, and nothing is saved in this session. Make the file readable, then start again.";
+        assert!(told.ends_with(expected), "{told}");
+        assert!(fs::symlink_metadata(path).is_ok());
+    }
+
     #[test]
     fn what_cannot_be_moved_out_of_the_way_is_not_written_over() {
         let dir = tempfile::tempdir().unwrap();

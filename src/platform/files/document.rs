@@ -48,7 +48,8 @@ pub struct SetAsideFile<T> {
     /// Where it was moved; `None` if it is still at its original path.
     pub moved_to: Option<PathBuf>,
     pub damage: DocumentError,
-    /// The value of the `.bak` file, if readable. Not tried if the file is newer or foreign, because it is intact then.
+    /// The value of the `.bak` file, if readable. Not tried if the file is newer, foreign or could not be read, because it may be intact
+    /// then.
     pub previous: Option<T>,
 }
 
@@ -92,12 +93,18 @@ pub enum DocumentError {
 impl DocumentError {
     /// Advice for a file that was left at its path.
     pub fn help(&self) -> Option<String> {
-        (*self == Self::Foreign).then(|| {
-            format!(
+        match self {
+            Self::Foreign => Some(format!(
                 "If the file is yours, look through it and run chmod 600 on it. If not, set {HOME_VARIABLE} to a folder \
                  of your own."
-            )
-        })
+            )),
+            Self::Unreadable(_) => Some("Make the file readable, then start again.".to_owned()),
+            Self::NotAFile
+            | Self::TooLarge
+            | Self::Malformed { .. }
+            | Self::OtherFormat
+            | Self::Newer { .. } => None,
+        }
     }
 }
 

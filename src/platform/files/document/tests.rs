@@ -55,6 +55,23 @@ fn a_file_that_everybody_can_write_is_left_and_not_believed() {
     assert!(folder.file(NAME).exists());
 }
 
+/// A link to itself cannot be read, not even by the administrator, but could be moved.
+#[cfg(unix)]
+#[test]
+fn a_file_that_cannot_be_read_now_stays_where_it_is() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = AppFolder::at(dir.path());
+    std::os::unix::fs::symlink(NAME, folder.file(NAME)).unwrap();
+    let aside = set_aside(&folder);
+    assert!(
+        matches!(aside.damage, DocumentError::Unreadable(_)),
+        "{:?}",
+        aside.damage
+    );
+    assert_eq!((aside.moved_to, aside.previous), (None, None));
+    assert!(fs::symlink_metadata(folder.file(NAME)).is_ok());
+}
+
 #[test]
 fn a_document_comes_back_as_it_was() {
     let dir = tempfile::tempdir().unwrap();
