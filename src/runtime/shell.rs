@@ -38,13 +38,18 @@ impl Runtime {
                 (SavedFile::History(*format), entries.len(), "Export history")
             }
             FileContents::Calendar(_) => (SavedFile::Calendar, 1, "Save to calendar"),
-            FileContents::FailedRows { rows, are_sent, .. } => {
+            FileContents::FailedRows {
+                rows,
+                are_sent,
+                run,
+                ..
+            } => {
                 let title = if *are_sent {
                     "Save failed rows"
                 } else {
                     "Save invalid rows"
                 };
-                (SavedFile::FailedRows, rows.len(), title)
+                (SavedFile::FailedRows(*run), rows.len(), title)
             }
         };
         let request = FileRequest::Save {

@@ -147,7 +147,7 @@ fn command(toast: &Toast) -> Option<Command> {
             SavedFile::Sample => Command::Import(ImportCommand::SaveSample),
             SavedFile::History(format) => Command::History(HistoryCommand::Export(format)),
             SavedFile::Calendar => Command::Rotation(RotationCommand::SaveCalendar),
-            SavedFile::FailedRows => Command::Import(ImportCommand::SaveFailed),
+            SavedFile::FailedRows(_) => Command::Import(ImportCommand::SaveFailed),
         },
         ToastAction::UndoDiscard => Command::Create(CreateCommand::UndoDiscard),
         ToastAction::ReopenFile => Command::Import(ImportCommand::Reopen),

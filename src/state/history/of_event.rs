@@ -67,7 +67,7 @@ pub(super) fn of_event(state: &AppState, event: &Event, now: Now) -> Option<Pend
             ShellEvent::SystemSession(_)
             | ShellEvent::ZoneChanged(_)
             | ShellEvent::FileSaved {
-                what: SavedFile::Sample | SavedFile::Calendar | SavedFile::FailedRows,
+                what: SavedFile::Sample | SavedFile::Calendar | SavedFile::FailedRows(_),
                 ..
             }
             | ShellEvent::NotSaved { .. }

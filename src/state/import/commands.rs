@@ -157,6 +157,7 @@ fn with_file(open: &mut OpenFile, profile: &Profile, command: ImportCommand, cx:
                 file_name: failed_name(&open.file.path, are_sent),
                 contents: FileContents::FailedRows {
                     are_sent,
+                    run: open.ended_run(),
                     sheet: open.file.sheet.clone(),
                     delimiter: open.file.delimiter,
                     rows: open.failed(),

@@ -316,6 +316,11 @@ impl OpenFile {
         !self.file.sheet.corrections.is_empty()
     }
 
+    /// When the run started, once it has ended.
+    pub(in crate::state) fn ended_run(&self) -> Option<Timestamp> {
+        Some(self.ended()?.journal.head.started)
+    }
+
     /// The run, once it has ended.
     pub(super) fn ended(&self) -> Option<&ImportRun> {
         match &self.step {

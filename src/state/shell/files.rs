@@ -8,7 +8,6 @@ use crate::domain::profile::Profile;
 use crate::domain::text::counted;
 use crate::state::AppState;
 use crate::state::cx::Cx;
-use crate::state::import::open_file::ImportStep;
 use crate::state::list::NO_EMAILS;
 use crate::state::session::open::Open;
 use crate::state::shell::messages::{FileContents, FileFailure, OwnFile, SavedFile, ShellEffect};
@@ -46,14 +45,16 @@ pub(super) fn saved(
         SavedFile::Sample => ("Sample file saved".to_owned(), "Sample file not saved"),
         SavedFile::History(_) => (exported("entry", "entries"), "History not exported"),
         SavedFile::Calendar => ("Calendar file saved".to_owned(), "Calendar file not saved"),
-        SavedFile::FailedRows if count == 1 => ("1 row saved".to_owned(), "Row not saved"),
-        SavedFile::FailedRows => (format!("{count} rows saved"), "Rows not saved"),
+        SavedFile::FailedRows(_) if count == 1 => ("1 row saved".to_owned(), "Row not saved"),
+        SavedFile::FailedRows(_) => (format!("{count} rows saved"), "Rows not saved"),
     };
-    if let (SavedFile::FailedRows, Ok(Some(_)), Some(open)) = (what, &result, &mut state.open)
+    if let (SavedFile::FailedRows(Some(run)), Ok(Some(_)), Some(open)) =
+        (what, &result, &mut state.open)
         && profile == Some(&open.workspace.profile)
         && let Some(file) = open.workspace.import.open_mut()
     {
-        file.are_failed_rows_saved = matches!(file.step, ImportStep::Done(_));
+        // The dialog may have been opened after an earlier run, and answered after this one.
+        file.are_failed_rows_saved |= file.ended_run() == Some(run);
     }
     let open = state.open.as_ref();
     let again = (open.map(Open::profile) == profile).then_some(ToastAction::SaveAgain(what));

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::domain::business::CompactBusiness;
@@ -151,8 +152,8 @@ pub enum SavedFile {
     History(Format),
     /// A calendar file with the due date of a key.
     Calendar,
-    /// The rows that were not imported, with the reasons.
-    FailedRows,
+    /// The rows that were not imported, with the reasons; after the run that started at this time, or before a run.
+    FailedRows(Option<Timestamp>),
 }
 
 /// Why a file was not read or written.
@@ -235,6 +236,8 @@ pub enum FileContents {
     FailedRows {
         /// `false` if all of them are invalid.
         are_sent: bool,
+        /// When the run started; `None` before it has ended.
+        run: Option<Timestamp>,
         sheet: Arc<Sheet>,
         /// The delimiter with which the file was read.
         delimiter: Delimiter,

@@ -1,4 +1,5 @@
 mod closed;
+mod ended;
 mod running;
 mod unfinished;
 

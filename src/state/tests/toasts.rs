@@ -130,7 +130,7 @@ fn a_file_of_another_profile_is_not_saved_again_from_this_one() {
         };
         let saved = ShellEvent::FileSaved {
             profile: Some(profile),
-            what: SavedFile::FailedRows,
+            what: SavedFile::FailedRows(None),
             count: 2,
             result: Err(FileFailure::Io("The disk is full.".into())),
         };
