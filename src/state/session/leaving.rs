@@ -35,7 +35,18 @@ fn import_ended(left: &Workspace) -> Option<(&'static str, String)> {
     let back = format!("when you are back in {}", profile.environment.in_sentence());
     let gone = "The demo ended, and its businesses are gone.";
     Some(match (&open.step, profile.is_demo()) {
-        (ImportStep::Done(_), _) => return None,
+        (ImportStep::Done(_), true) => return None,
+        (ImportStep::Done(_), false) => {
+            let lost = match open.rows_to_save() {
+                0 => return None,
+                1 => "1 of its rows was".to_owned(),
+                rows => format!("{rows} of its rows were"),
+            };
+            let body = format!(
+                "{name} was closed. {lost} not created, and their reasons and corrections were not saved."
+            );
+            ("Import closed", body)
+        }
         (ImportStep::Running(_), false) => (
             "Import paused",
             format!("The remaining rows of {name} were not sent. Resume it {back}."),

@@ -74,3 +74,30 @@ fn rows_that_were_saved_from_a_dialog_opened_before_the_run_ended_are_not_those_
     rows_saved(&mut state, earlier);
     assert_eq!(file(&state).rows_to_save(), 0, "they stay saved");
 }
+
+#[test]
+fn a_switch_of_profiles_says_what_is_lost_with_the_file() {
+    let closed = |mut state: AppState| {
+        sign_in(&mut state, Environment::Staging);
+        let mut toasts = state.toasts.shown().iter();
+        let toast = toasts.find(|toast| toast.title == "Import closed");
+        toast.map(|toast| toast.body.clone())
+    };
+    assert_eq!(
+        closed(with_columns()).as_deref(),
+        Some(
+            "partners.csv was closed. No rows were sent. Open it again when you are back in Sandbox."
+        )
+    );
+    assert_eq!(
+        closed(corrected()).as_deref(),
+        Some("partners.csv was closed, and your corrections were discarded. No rows were sent.")
+    );
+    let lost = "partners.csv was closed. 2 of its rows were not created, and their reasons and corrections were \
+                not saved.";
+    let mut state = ended();
+    let run = asked_to_save(&mut state);
+    assert_eq!(closed(ended()).as_deref(), Some(lost));
+    rows_saved(&mut state, run);
+    assert_eq!(closed(state), None);
+}
