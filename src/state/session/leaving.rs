@@ -42,9 +42,12 @@ fn import_ended(left: &Workspace) -> Option<(&'static str, String)> {
                 1 => "1 of its rows was".to_owned(),
                 rows => format!("{rows} of its rows were"),
             };
-            let body = format!(
-                "{name} was closed. {lost} not created, and their reasons and corrections were not saved."
-            );
+            let unsaved = match open.is_corrected() {
+                true => "reasons and corrections",
+                false => "reasons",
+            };
+            let body =
+                format!("{name} was closed. {lost} not created. The {unsaved} were not saved.");
             ("Import closed", body)
         }
         (ImportStep::Running(_), false) => (

@@ -93,8 +93,8 @@ fn a_switch_of_profiles_says_what_is_lost_with_the_file() {
         closed(corrected()).as_deref(),
         Some("partners.csv was closed, and your corrections were discarded. No rows were sent.")
     );
-    let lost = "partners.csv was closed. 2 of its rows were not created, and their reasons and corrections were \
-                not saved.";
+    let lost =
+        "partners.csv was closed. 2 of its rows were not created. The reasons were not saved.";
     let mut state = ended();
     let run = asked_to_save(&mut state);
     assert_eq!(closed(ended()).as_deref(), Some(lost));
