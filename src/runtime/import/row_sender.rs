@@ -1,6 +1,7 @@
 //! Sends the rows of a run. A row is sent again if it was certainly not created, or if its result is unknown.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
@@ -34,6 +35,8 @@ pub(super) struct RowSender {
     pub(super) repairs: Repairs,
     pub(super) learned_types: LearnedTypes,
     pub(super) zone: TimeZone,
+    /// Number of requests that are under way.
+    pub(super) in_flight: AtomicUsize,
 }
 
 /// The result of an attempt to send a row.
@@ -183,7 +186,14 @@ impl RowSender {
         body: &Map<String, Value>,
         (attempt, auto_pauses): (u32, u32),
     ) -> RowAttempt {
-        let failure = match self.api.create_once(body).await {
+        // Not the rows that were marked: some of them may be waiting for another attempt. All rows are sent by one task, so the numbers are
+        // reported in order.
+        let before = self.in_flight.fetch_add(1, Ordering::Relaxed);
+        let _ = self.events.send(ImportEvent::InFlight(before + 1)).await;
+        let response = self.api.create_once(body).await;
+        let before = self.in_flight.fetch_sub(1, Ordering::Relaxed);
+        let _ = self.events.send(ImportEvent::InFlight(before - 1)).await;
+        let failure = match response {
             Ok(answer) => {
                 self.gate.was_answered();
                 self.answered(row, draft, answer).await;

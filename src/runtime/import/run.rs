@@ -1,5 +1,7 @@
 //! A run of an import: opens the journal, sends the rows a few at a time, and reports their outcomes.
 
+use std::sync::atomic::AtomicUsize;
+
 use parking_lot::Mutex;
 use tokio::sync::{mpsc, watch};
 
@@ -58,6 +60,7 @@ pub(super) async fn run(
             repairs,
             learned_types: plan.learned_types,
             zone: plan.zone,
+            in_flight: AtomicUsize::new(0),
         };
         let rows = Mutex::new(plan.rows.into_iter());
         // Four requests are in flight at a time.
@@ -73,7 +76,7 @@ pub(super) async fn run(
     ImportEvent::Ended
 }
 
-/// Forwards events to the window, and combines those of many rows if they arrive quickly.
+/// Forwards events to the window, and combines those of many rows if they arrive quickly. Of several numbers of requests, the last counts.
 async fn report(
     mut arriving: mpsc::Receiver<ImportEvent>,
     outbox: &Outbox,
@@ -81,12 +84,15 @@ async fn report(
 ) {
     while let Some(first) = arriving.recv().await {
         let mut rows = Vec::new();
+        let mut in_flight = None;
         let mut next = Some(first);
         while let Some(event) = next.take() {
             match event {
                 ImportEvent::Rows(more) => rows.extend(more),
+                ImportEvent::InFlight(requests) => in_flight = Some(requests),
                 other => {
                     send_rows(&mut rows, outbox, generation).await;
+                    send_in_flight(&mut in_flight, outbox, generation).await;
                     outbox.send((generation, other)).await;
                 }
             }
@@ -95,12 +101,20 @@ async fn report(
             }
         }
         send_rows(&mut rows, outbox, generation).await;
+        send_in_flight(&mut in_flight, outbox, generation).await;
     }
 }
 
 async fn send_rows(rows: &mut Vec<RowUpdate>, outbox: &Outbox, generation: Generation) {
     if !rows.is_empty() {
         let event = ImportEvent::Rows(std::mem::take(rows));
+        outbox.send((generation, event)).await;
+    }
+}
+
+async fn send_in_flight(requests: &mut Option<usize>, outbox: &Outbox, generation: Generation) {
+    if let Some(requests) = requests.take() {
+        let event = ImportEvent::InFlight(requests);
         outbox.send((generation, event)).await;
     }
 }

@@ -301,6 +301,7 @@ fn of_open(open: &Open, event: &SessionEvent, now: Now) -> Option<HistoryEntry> 
             | ImportEvent::Validated { .. }
             | ImportEvent::Unfinished(Err(_))
             | ImportEvent::Rows(_)
+            | ImportEvent::InFlight(_)
             | ImportEvent::Withdrawn(_)
             | ImportEvent::Waiting { .. }
             | ImportEvent::AutoPaused(_),

@@ -65,6 +65,9 @@ pub(in crate::state) fn event(state: &mut AppState, event: ImportEvent, cx: &mut
         }
         ImportEvent::Unfinished(found) => unfinished(state, found, cx),
         ImportEvent::Rows(updates) => rows(state, updates, cx),
+        ImportEvent::InFlight(requests) => {
+            with_run(workspace, |run| run.in_flight = requests);
+        }
         ImportEvent::Withdrawn(row) => with_run(workspace, |run| run.withdraw(row)),
         ImportEvent::Waiting {
             resumes_in,

@@ -135,6 +135,8 @@ pub enum ImportEvent {
     Unfinished(Result<Box<Journal>, JournalProblem>),
     /// The results of some rows have changed.
     Rows(Vec<RowUpdate>),
+    /// The number of requests under way has changed.
+    InFlight(usize),
     /// The run was stopped while this row waited for another try. It was certainly not created.
     Withdrawn(usize),
     /// The server requires a pause of all requests.
@@ -207,7 +209,7 @@ pub enum ImportEffect {
     Recorded(Profile, Timestamp, Tally),
     /// Delete the journal of an interrupted run.
     Forget(Profile, ForgottenJournal),
-    /// Create the businesses of a file. Answered with `Rows`, `Withdrawn`, `Waiting` and `AutoPaused`, and finally `Ended`.
+    /// Create the businesses of a file. Answered with `Rows`, `InFlight`, `Withdrawn`, `Waiting` and `AutoPaused`, and finally `Ended`.
     Run(Generation, Box<RunPlan>),
     /// Pause, resume or stop the run.
     Control(RunControl),

@@ -29,8 +29,8 @@ pub struct ImportRun {
     invalid: usize,
     /// Number of this run's rows that have an answer.
     done: usize,
-    /// The rows that were sent and are not answered yet.
-    in_flight: HashSet<usize>,
+    /// Number of requests that are under way.
+    pub in_flight: usize,
     /// The last row of the file that was sent so far.
     pub last: Option<usize>,
     /// Whether the user has paused it.
@@ -76,7 +76,7 @@ impl ImportRun {
             journal,
             rows,
             done: 0,
-            in_flight: HashSet::new(),
+            in_flight: 0,
             last: None,
             is_paused: false,
             is_stopping: false,
@@ -142,11 +142,6 @@ impl ImportRun {
         self.invalid
     }
 
-    /// Number of rows that were sent and are not answered yet.
-    pub fn in_flight(&self) -> usize {
-        self.in_flight.len()
-    }
-
     /// Number of rows that have not been sent.
     pub(super) fn unsent(&self) -> usize {
         self.unsent
@@ -164,10 +159,6 @@ impl ImportRun {
     /// Records the result of a row.
     pub(in super::super) fn record(&mut self, row: usize, outcome: RowOutcome, now: BootInstant) {
         self.last = self.last.max(Some(row));
-        match outcome {
-            RowOutcome::Sending => self.in_flight.insert(row),
-            _ => self.in_flight.remove(&row),
-        };
         let is_ours = self.rows.contains(&row);
         let is_final = outcome.is_final();
         let before = self.journal.outcomes.insert(row, outcome.clone());
@@ -188,7 +179,6 @@ impl ImportRun {
 
     /// Takes back that a row was being sent: the run was stopped while it waited for another try.
     pub(in super::super) fn withdraw(&mut self, row: usize) {
-        self.in_flight.remove(&row);
         if let Some(before) = self.journal.outcomes.remove(&row) {
             *of(&mut self.tally, &before) -= 1;
             self.unsent += usize::from(self.rows.contains(&row));

@@ -112,8 +112,8 @@ fn describe(run: &ImportRun, now: BootInstant) -> String {
     if run.is_stopping {
         return "Stopping: waiting for the last answers".to_owned();
     }
-    if !run.is_sending() && run.in_flight() > 0 {
-        let rows = words::counted(run.in_flight() as u64, "row", "rows");
+    if !run.is_sending() && run.in_flight > 0 {
+        let rows = words::counted(run.in_flight as u64, "row", "rows");
         return format!("Paused. Finishing {rows}");
     }
     if run.auto_pause.is_some() {

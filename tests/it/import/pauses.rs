@@ -195,6 +195,13 @@ fn throttled() -> Console {
 }
 
 #[test]
+fn a_row_that_waits_for_another_attempt_is_not_under_way() {
+    let mut console = throttled();
+    console.click("Pause");
+    console.wait_for_text("Paused. Nothing is sent until you resume");
+}
+
+#[test]
 fn a_throttled_row_was_not_created_by_the_attempt_that_was_refused() {
     let mut console = throttled();
     // Twice the pause, because each request adds a random delay so that they do not all arrive at once.

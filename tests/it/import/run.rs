@@ -68,6 +68,7 @@ fn an_outage_pauses_the_run_and_leaves_its_rows_open() {
     );
     assert_eq!(console.run().unwrap().progress(), (0, 40));
     console.assert_shows("none is created twice");
+    console.wait_for_text("Nothing is sent until you resume");
     console.server.clear_faults();
     console.click("Resume");
     console.wait_for_end();
@@ -145,7 +146,7 @@ fn it_pauses_and_resumes() {
     let gate = RunGate::closed();
     console.begin_held(12, &gate);
     console.click("Pause");
-    console.assert_shows("Paused. Finishing 4 rows");
+    console.wait_for_text("Paused. Finishing 4 rows");
     gate.open();
     console.wait_for("the four", |console| console.created() == 4);
     console.pass(Duration::from_secs(5));

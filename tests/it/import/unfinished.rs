@@ -104,6 +104,9 @@ fn what_is_asked_about_again_does_not_count_as_answered() {
     console.settle();
     assert_eq!(console.run().unwrap().progress(), (3, 10));
     console.assert_shows("3 of 10");
+    console.click("Pause");
+    console.wait_for_text("Paused. Finishing 4 rows");
+    console.click("Resume");
     gate.open();
     console.wait_for_end();
     assert_eq!(console.run().unwrap().progress(), (10, 10));
