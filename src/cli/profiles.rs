@@ -27,11 +27,19 @@ pub(super) fn run(services: &CliServices) -> Result<(), CliError> {
 fn table(saved: &Saved, store: &'static str, is_terminal: bool) -> String {
     let has_header = is_terminal && !saved.profiles.is_empty();
     let header = has_header.then(|| HEADER.to_owned());
-    let lines = saved.profiles.iter().map(|known| line(known, store));
+    let lines = saved.profiles.iter().map(|known| {
+        // To a program, the stand-in would look like a label that `--profile` accepts.
+        let label = if is_terminal {
+            label(known)
+        } else {
+            &known.label
+        };
+        line(label, known, store)
+    });
     header.into_iter().chain(lines).collect()
 }
 
-fn line(known: &RememberedProfile, store: &'static str) -> String {
+fn line(label: &str, known: &RememberedProfile, store: &'static str) -> String {
     let environment = &known.profile.environment;
     let state = match &known.source {
         Some(remembered) if !remembered.is_approved(&known.profile) => {
@@ -43,7 +51,7 @@ fn line(known: &RememberedProfile, store: &'static str) -> String {
     };
     format!(
         "{}\t{}\t{}\t{}\t{state}\n",
-        label(known),
+        label,
         environment.name(),
         environment.host(),
         known.profile.partner
@@ -60,21 +68,21 @@ mod tests {
     use crate::domain::profile::Profile;
 
     #[test]
-    fn only_people_get_the_names_of_the_columns() {
+    fn only_people_get_the_names_of_the_columns_and_a_stand_in_for_a_label() {
         let mut saved = Saved::default();
         assert_eq!(table(&saved, "the keychain", true), "");
         saved.was_opened(&Profile {
             environment: Environment::Sandbox,
             partner: PartnerId(Uuid::nil()),
         });
-        let line = format!(
-            "(no label)\tSandbox\tsandbox.thredfi.com\t{}\tthe keychain\n",
+        let rest = format!(
+            "\tSandbox\tsandbox.thredfi.com\t{}\tthe keychain\n",
             Uuid::nil()
         );
-        assert_eq!(table(&saved, "the keychain", false), line);
+        assert_eq!(table(&saved, "the keychain", false), rest);
         assert_eq!(
             table(&saved, "the keychain", true),
-            HEADER.to_owned() + &line
+            format!("{HEADER}(no label){rest}")
         );
     }
 }
