@@ -2,8 +2,7 @@
 
 use std::ffi::OsStr;
 use std::io;
-#[cfg(unix)]
-use std::path::Path;
+use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -36,8 +35,8 @@ pub(super) async fn run(
         let message = "Name the program to run after --. Nothing was fetched.";
         return Err(CliError::new(CliExit::Usage, message));
     };
-    find(program, services)
-        .map_err(|error| not_started(program, &error, "Nothing was fetched."))?;
+    let found = find(program, services)
+        .map_err(|error| not_started(program, None, &error, "Nothing was fetched."))?;
     let issued = issue(&arguments.wanted, None, services).await?;
     let handout = issued.handout(TokenFormat::Raw, services)?;
     let mut command = command(program, &handout);
@@ -45,10 +44,16 @@ pub(super) async fn run(
     if is_settled.swap(true, Ordering::Relaxed) {
         return Err(CliError::undone(CliExit::Interrupted, "Interrupted.", ""));
     }
-    start(command).map_err(|error| not_started(program, &error, "The token was not used."))
+    start(command).map_err(|error| not_started(program, found, &error, "The token was not used."))
 }
 
-fn not_started(program: &OsStr, error: &io::Error, not_done: &str) -> CliError {
+/// The error of a program that was found at `found` before, or not looked for.
+fn not_started(
+    program: &OsStr,
+    found: Option<PathBuf>,
+    error: &io::Error,
+    not_done: &str,
+) -> CliError {
     let exit = match error.kind() {
         io::ErrorKind::NotFound => CliExit::ProgramMissing,
         _ => CliExit::ProgramNotStarted,
@@ -56,28 +61,32 @@ fn not_started(program: &OsStr, error: &io::Error, not_done: &str) -> CliError {
     let name = program.to_string_lossy();
     let name = visible(&name);
     let message = match error.kind() {
+        // The system says the same of a script and of the program that its first line names.
+        io::ErrorKind::NotFound if found.is_some_and(|program| program.exists()) => {
+            format!("{name} could not be started: its interpreter was not found. {not_done}")
+        }
         io::ErrorKind::NotFound => format!("{name} was not found. {not_done}"),
         _ => format!("{name} could not be started: {error}. {not_done}"),
     };
     CliError::new(exit, message)
 }
 
-/// Searches for the program as starting it would, so that no token is fetched for a missing program.
+/// Searches for the program as starting it would, so that no token is fetched for a missing program. Returns its path if it is known.
 #[cfg(unix)]
-fn find(program: &OsStr, services: &CliServices) -> io::Result<()> {
+fn find(program: &OsStr, services: &CliServices) -> io::Result<Option<PathBuf>> {
     let has_folder = program.as_encoded_bytes().contains(&b'/');
     let path = (services.variable)("PATH").filter(|_| !has_folder);
     let Some(path) = path else {
         // Without PATH, the system searches its own default folders.
         return match has_folder {
-            true => may_run(Path::new(program)),
-            false => Ok(()),
+            true => may_run(program.into()).map(Some),
+            false => Ok(None),
         };
     };
     let mut refused = None;
     for folder in std::env::split_paths(&path) {
-        match may_run(&folder.join(program)) {
-            Ok(()) => return Ok(()),
+        match may_run(folder.join(program)) {
+            Ok(path) => return Ok(Some(path)),
             Err(error) if error.kind() == io::ErrorKind::PermissionDenied => refused = Some(error),
             Err(_) => {}
         }
@@ -86,19 +95,19 @@ fn find(program: &OsStr, services: &CliServices) -> io::Result<()> {
 }
 
 #[cfg(unix)]
-fn may_run(program: &Path) -> io::Result<()> {
+fn may_run(program: PathBuf) -> io::Result<PathBuf> {
     use std::os::unix::fs::PermissionsExt as _;
     let found = program.metadata()?;
     let may_run = found.is_file() && found.permissions().mode() & 0o111 != 0;
     may_run
-        .then_some(())
+        .then_some(program)
         .ok_or_else(|| io::ErrorKind::PermissionDenied.into())
 }
 
 /// Does nothing: Windows has its own rules for program names, and only starting a program shows whether it exists.
 #[cfg(not(unix))]
-fn find(_: &OsStr, _: &CliServices) -> io::Result<()> {
-    Ok(())
+fn find(_: &OsStr, _: &CliServices) -> io::Result<Option<PathBuf>> {
+    Ok(None)
 }
 
 #[expect(

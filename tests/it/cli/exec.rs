@@ -62,6 +62,7 @@ async fn the_history_has_the_token_before_the_program_runs() {
 #[cfg(unix)]
 #[tokio::test]
 async fn a_program_that_is_not_there_or_may_not_run_has_the_codes_of_a_shell() {
+    use std::os::unix::fs::PermissionsExt as _;
     let cli = CommandLine::start().await;
     let id = cli.rows().await[0][0].clone();
     cli.run_with_variables(&["exec", &id, "--", "no-such-program"])
@@ -75,6 +76,13 @@ async fn a_program_that_is_not_there_or_may_not_run_has_the_codes_of_a_shell() {
         .await
         .failed_with(126, "could not be started");
     assert_eq!(cli.server.log().count(&On::Token), 0);
+    let script = cli.home.path().join("script");
+    std::fs::write(&script, "#!/no/such/interpreter\n").unwrap();
+    std::fs::set_permissions(&script, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let script = script.to_str().unwrap();
+    cli.run_with_variables(&["exec", &id, "--", script])
+        .await
+        .failed_with(127, "its interpreter was not found. The token was not used");
     cli.run_with_variables(&["exec", &id])
         .await
         .failed_with(2, "required");
