@@ -8,6 +8,7 @@ use super::cli_error::CliError;
 use super::exit::CliExit;
 use super::{output, sign_in};
 use crate::domain::export::{ExportColumn, to_csv, to_json};
+use crate::domain::filter::{Query, TermProblem, quoted};
 
 /// Spreadsheets need it at the start of a file, but programs that read a pipe take it for part of the first column's name.
 const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
@@ -34,8 +35,13 @@ pub(super) async fn run(arguments: ListArguments, services: &CliServices) -> Res
         lines.collect::<String>().into_bytes()
     };
     output::print(&bytes)?;
+    // Of several terms, only one that matches nothing by itself is the cause.
+    let is_in_vain = |hint: &&TermProblem| {
+        let alone = Query::parse(&quoted(&hint.term), &services.zone);
+        list.matching(&alone).is_empty()
+    };
     if found.is_empty()
-        && let Some(hint) = query.hints.first()
+        && let Some(hint) = query.hints.iter().find(is_in_vain)
     {
         let then = match &hint.suggestion {
             Some(suggestion) => format!(" Did you mean {suggestion}?"),

@@ -26,7 +26,10 @@ pub(super) fn of(key: &str, value: &str) -> Option<(String, Option<String>)> {
             "A currency is a code of three letters, such as EUR.",
             currency(&wanted),
         ),
-        "type" => ("Unknown entity type.", Some(entity_type(&wanted)?)),
+        "type" => (
+            "The console does not know this entity type.",
+            Some(entity_type(&wanted)?),
+        ),
         _ => return None,
     };
     Some((rule.to_owned(), code.map(str::to_owned)))

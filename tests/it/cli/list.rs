@@ -176,6 +176,16 @@ async fn the_list_is_for_programs_and_spreadsheets() {
         said.err
     );
 
+    // A type that only the server knows is not the cause if another term matches nothing.
+    let rename = || {
+        let mut store = cli.server.state().store_mut();
+        store.get_mut(id).unwrap().entity_type = Some("gmbx".into());
+    };
+    rename();
+    let filter = ["list", "--filter", "type:gmbx ext:none"];
+    let said = cli.run_with_variables(&filter).await;
+    assert_eq!((said.code, said.err.as_str()), (Some(0), ""));
+
     cli.run_with_variables(&["list", "--filter", "is:wrong"])
         .await
         .failed_with(2, "Use is:active, is:inactive, is:archived or is:imported.");
