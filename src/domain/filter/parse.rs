@@ -118,7 +118,8 @@ pub fn can_be_a_term(value: &str) -> bool {
 /// Explains the first value that looks like a name or a typo.
 fn hint(term: &str) -> Option<TermProblem> {
     let (key, value) = term.split_once(':')?;
-    let mut values: Vec<String> = value.split(',').map(str::to_owned).collect();
+    let values = value.split(',').filter(|value| !fold(value).is_empty());
+    let mut values: Vec<String> = values.map(str::to_owned).collect();
     let mut hints = values
         .iter()
         .enumerate()

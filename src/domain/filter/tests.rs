@@ -221,6 +221,11 @@ fn a_name_in_place_of_a_code_is_explained_once_it_is_typed() {
     assert_eq!(query.hints.len(), 1);
     assert_eq!(query.hints[0].term, "country:NL,france");
     assert_eq!(query.hints[0].suggestion.as_deref(), Some("country:NL,FR"));
+    // An empty value is left out.
+    let query = Query::parse("country:FR, type:gmbh, type:,-", &TimeZone::UTC);
+    assert_eq!(query.hints, []);
+    let query = Query::parse("country:,france,", &TimeZone::UTC);
+    assert_eq!(query.hints[0].suggestion.as_deref(), Some("country:FR"));
     let query = Query::parse("!country:france", &TimeZone::UTC);
     assert!(query.hints.is_empty(), "it excludes nothing");
     let query = Query::parse_typing("country:franc", &TimeZone::UTC);
