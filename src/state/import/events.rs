@@ -94,6 +94,10 @@ pub(in crate::state) fn event(state: &mut AppState, event: ImportEvent, cx: &mut
                 open.step = ImportStep::Done(run);
                 open.arrange();
             }
+            // It may say that an import is running.
+            state
+                .toasts
+                .ended(|subject| *subject == ToastSubject::UnopenedFile);
         }
     }
 }

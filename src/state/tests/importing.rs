@@ -196,6 +196,25 @@ fn a_run_that_is_recorded_in_memory_only_can_be_resumed_after_a_switch_of_profil
 }
 
 #[test]
+fn a_file_dropped_during_a_run_is_mentioned_until_the_run_ends() {
+    let mut state = with_columns();
+    let asked = validation(does(&mut state, ImportCommand::StartDryRun));
+    validated(&mut state, &asked);
+    does(&mut state, ImportCommand::Start);
+    let path = PathBuf::from("other.csv");
+    does(&mut state, ImportCommand::Drop(vec![path]));
+    let toast = state.toasts.shown().last().unwrap();
+    assert!(
+        toast.body.contains("wait until it finishes"),
+        "{}",
+        toast.body
+    );
+    import(&mut state, ImportEvent::Ended);
+    let mut toasts = state.toasts.shown().iter();
+    assert!(toasts.all(|toast| toast.title != "File not opened"));
+}
+
+#[test]
 fn a_dry_run_begins_anew_after_a_lock() {
     let mut state = with_columns();
     let first = validation(does(&mut state, ImportCommand::StartDryRun));
