@@ -98,7 +98,7 @@ impl CommandSource {
     }
 
     /// The program as typed, which is a name to look up in `PATH` or an absolute path, and the arguments, passed to it unchanged. A line that is no
-    /// command, because the settings file was edited, is the name of a program that does not exist.
+    /// command, because the settings file was edited, counts as a program without arguments. A relative path is not looked up.
     pub fn words(&self) -> (String, Vec<String>) {
         line::read(&self.line).unwrap_or_else(|_| (self.line.clone(), Vec::new()))
     }

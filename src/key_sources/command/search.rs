@@ -101,8 +101,11 @@ impl SearchPath {
     }
 
     fn find(&self, name: &str) -> Result<PathBuf, CommandProblem> {
+        // A relative path, from an edited settings file, could lead out of the folders.
+        let is_name = Path::new(name).file_name() == Some(name.as_ref());
+        let candidates = is_name.then(|| self.candidates(name));
         let mut almost = None;
-        for path in self.candidates(name) {
+        for path in candidates.into_iter().flatten() {
             match look_at(&path) {
                 SearchResult::Program => return Ok(path),
                 SearchResult::NotExecutable => {

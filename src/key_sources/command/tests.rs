@@ -137,6 +137,23 @@ async fn a_missing_tool_is_told_with_the_path_that_was_searched() {
     assert!(problem.body.contains("/nowhere/tool"), "{}", problem.body);
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn a_relative_path_in_an_edited_settings_file_leads_nowhere() {
+    let (_kept, home) = folder();
+    make_program(&home.join("tool"), "#!/bin/sh\necho a-key\n").await;
+    let bin = home.join("bin");
+    std::fs::create_dir(&bin).unwrap();
+    let context = context(bin.to_str().unwrap(), Some(&home));
+    let edited: CommandSource = serde_json::from_str(r#"{"line":"../tool"}"#).unwrap();
+    let problem = located(&edited, &context).unwrap_err();
+    assert!(
+        problem.title.ends_with("was not found"),
+        "{}",
+        problem.title
+    );
+}
+
 #[tokio::test]
 async fn a_start_without_path_finds_the_programs_of_the_system() {
     let (_kept, home) = folder();
