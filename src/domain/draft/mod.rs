@@ -34,7 +34,7 @@ use serde_json::{Map, Value};
 
 /// The content of the form, exactly as typed, by field. Contains no secret.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(from = "BTreeMap<String, String>", into = "BTreeMap<String, String>")]
+#[serde(from = "BTreeMap<String, Value>", into = "BTreeMap<String, String>")]
 pub struct Draft([String; Field::COUNT]);
 
 impl Index<Field> for Draft {
@@ -51,10 +51,16 @@ impl IndexMut<Field> for Draft {
     }
 }
 
-/// From texts by the API's name of their field. Fields that are not known are left out, and missing ones are empty.
-impl From<BTreeMap<String, String>> for Draft {
-    fn from(mut texts: BTreeMap<String, String>) -> Self {
-        Self(Field::ALL.map(|field| texts.remove(field.api_name()).unwrap_or_default()))
+/// From texts by the API's name of their field. Fields that are not known are left out, whatever a newer version saved in them, and missing ones
+/// are empty.
+impl From<BTreeMap<String, Value>> for Draft {
+    fn from(mut values: BTreeMap<String, Value>) -> Self {
+        Self(
+            Field::ALL.map(|field| match values.remove(field.api_name()) {
+                Some(Value::String(text)) => text,
+                Some(_) | None => String::new(),
+            }),
+        )
     }
 }
 

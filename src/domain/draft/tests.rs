@@ -52,6 +52,13 @@ fn every_field_can_be_set_kept_and_read() {
     let back: Draft = serde_json::from_value(kept).unwrap();
     assert_eq!(back, draft);
     assert_eq!(draft.optional_filled(), 10);
+    // A newer version may save other fields.
+    let newer = r#"{"email":"a@b.example","tags":["x"],"revision":3}"#;
+    let newer: Draft = serde_json::from_str(newer).unwrap();
+    assert_eq!(
+        newer,
+        Draft::default().with([(Field::Email, "a@b.example")])
+    );
     // Drafts of older versions lack fields.
     assert_eq!(
         serde_json::from_str::<Draft>("{}").unwrap(),
