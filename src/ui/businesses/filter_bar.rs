@@ -75,7 +75,8 @@ pub(super) fn show(
         }
     } else if let Some(problem) = problem {
         let has_focus = inner.ctx().memory(|memory| memory.has_focus(field_id()));
-        let is_hidden = screen.state.share.is_on() && !has_focus;
+        let is_unusable = workspace.list.query().problems.contains(problem);
+        let is_hidden = screen.state.share.is_on() && !has_focus && is_unusable;
         explain(inner.ctx(), rect, problem, is_hidden, field);
     }
     if let Some(filter) = field.changed() {
@@ -166,12 +167,14 @@ fn edit(
     let has_focus = ui.ctx().memory(|memory| memory.has_focus(field_id()));
     let is_hidden = screen.state.share.is_on() && !has_focus;
     let query = workspace.list.query();
+    // A term with an unknown key may be an id. A hint is about the value of a known key.
+    let is_unusable = |term: &str| query.problems.iter().any(|problem| problem.term == term);
     let explanations: Vec<Option<String>> = field
         .chips
         .iter()
         .map(|chip| {
             let problem = problems(&workspace.list).find(|problem| problem.term == *chip)?;
-            Some(match is_hidden {
+            Some(match is_hidden && is_unusable(chip) {
                 true => PROBLEM_HIDDEN.to_owned(),
                 false => explanation(problem),
             })
@@ -183,8 +186,7 @@ fn edit(
         .zip(&explanations)
         .map(|(chip, problem)| {
             let (key, value) = chip.split_at(chip.find(':').map_or(0, |colon| colon + 1));
-            // A term with an unknown key may be an id.
-            let is_id = key.trim_start_matches('!') == "ext:" || problem.is_some();
+            let is_id = key.trim_start_matches('!') == "ext:" || is_unusable(chip);
             FilterTerm {
                 key,
                 value: if is_id && is_hidden { DOTS } else { value },

@@ -221,6 +221,21 @@ fn share_mode_hides_the_explanation_of_a_term() {
 }
 
 #[test]
+fn share_mode_shows_a_code_that_nothing_matches() {
+    let mut console = Console::signed_in(Setup::default());
+    console.retype(FIELD, "country:france ");
+    console.tab_to("Refresh");
+    console.press_with(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::H);
+    console.assert_shows("france");
+    console.assert_shows("Did you mean country:FR?");
+    assert!(
+        !console.shows("hidden in share mode"),
+        "{}",
+        console.screen()
+    );
+}
+
+#[test]
 fn a_second_country_replaces_the_first_and_another_key_does_not() {
     let mut console = Console::signed_in(Setup::default());
     console.press(Key::Slash);
