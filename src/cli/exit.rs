@@ -37,7 +37,7 @@ pub enum CliExit {
     Output = 12,
     /// There is no open window to raise.
     NotOpen = 13,
-    /// The token could not be copied, or not be removed from the clipboard.
+    /// The token could not be copied, or could not be removed from the clipboard.
     Clipboard = 14,
     /// `exec` could not start the program; the code that shells use.
     ProgramNotStarted = 126,

@@ -63,7 +63,7 @@ impl Differences {
         known.map(|one| one.field)
     }
 
-    /// "Stored e-mail is a@b.example; the file has c@d.example", or "2 fields: e-mail, province". Empty if nothing
+    /// "Stored e-mail is a@b.example; the file has c@d.example", or "2 fields: e-mail and province". Empty if nothing
     /// differs. `typed_in` names the other side, such as "the file".
     pub fn summary(&self, typed_in: &str) -> String {
         match &self.different[..] {
@@ -86,7 +86,7 @@ impl Differences {
         }
     }
 
-    /// "5 fields are the same: country, currency, …", or `None` if there are none.
+    /// "2 fields are the same: country and base currency", or `None` if there are none.
     pub fn equal_summary(&self) -> Option<String> {
         let fields = Field::list(self.equal.iter().copied());
         match self.equal.len() {

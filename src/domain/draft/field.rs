@@ -276,7 +276,7 @@ impl Field {
         self.spec().in_sentence
     }
 
-    /// The names of several fields inside a sentence, separated by commas.
+    /// The names of several fields inside a sentence: "country, province and base currency".
     pub fn list(fields: impl IntoIterator<Item = Self>) -> String {
         let names: Vec<_> = fields.into_iter().map(Self::in_sentence).collect();
         match names.split_last() {

@@ -78,7 +78,7 @@ fn nearest<T>(wanted: &str, items: impl Iterator<Item = (&'static str, T)>) -> O
         (distance, text.len(), item)
     });
     let close = far.filter(|(distance, len, _)| {
-        // Of a short text, a slip leaves too little.
+        // In a short text, two different letters leave too little in common.
         *distance <= MAX_DISTANCE && 2 * *distance <= *len
     });
     close
