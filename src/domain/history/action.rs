@@ -77,6 +77,11 @@ impl HistoryAction {
         }
     }
 
+    /// Whether the name in its entries is that of a file, not of a business.
+    pub(super) fn names_file(self) -> bool {
+        matches!(self, Self::Imported | Self::ImportDiscarded)
+    }
+
     /// What its counts refer to.
     pub(super) fn counted(self) -> &'static str {
         match self {

@@ -4,7 +4,7 @@ use super::HistoryEntry;
 use crate::domain::export::{self, ExportedValue};
 
 /// In file order.
-const COLUMNS: [&str; 13] = [
+const COLUMNS: [&str; 14] = [
     "time",
     "environment",
     "host",
@@ -14,6 +14,7 @@ const COLUMNS: [&str; 13] = [
     "reason",
     "business_id",
     "business",
+    "file",
     "key_from",
     "format",
     "fingerprint",
@@ -32,6 +33,7 @@ pub fn to_json<'a>(entries: impl IntoIterator<Item = &'a HistoryEntry>) -> Vec<u
 
 fn values(entry: &HistoryEntry) -> Vec<ExportedValue<'static>> {
     let profile = entry.profile.as_ref();
+    let names_file = entry.action.names_file();
     let values: [Option<String>; COLUMNS.len()] = [
         Some(entry.at.to_string()),
         profile.map(|profile| profile.environment.clone()),
@@ -41,7 +43,8 @@ fn values(entry: &HistoryEntry) -> Vec<ExportedValue<'static>> {
         Some(entry.outcome().name().to_owned()),
         entry.why.map(|why| why.words().to_owned()),
         entry.business.map(|id| id.to_string()),
-        entry.name.clone(),
+        entry.name.clone().filter(|_| !names_file),
+        entry.name.clone().filter(|_| names_file),
         entry.key_from.clone(),
         entry.format.map(|format| format.name().to_owned()),
         entry.fingerprint.map(|fingerprint| fingerprint.to_string()),

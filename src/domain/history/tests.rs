@@ -170,6 +170,23 @@ fn no_cell_of_an_export_is_run_by_a_spreadsheet() {
     );
 }
 
+#[test]
+fn an_exported_file_name_is_not_in_the_column_of_businesses() {
+    let export = |entry: HistoryEntry| -> serde_json::Value {
+        let entry = entry.named(&"partners.csv".into());
+        let mut entries: serde_json::Value = serde_json::from_slice(&to_json([&entry])).unwrap();
+        entries[0].take()
+    };
+    for action in [HistoryAction::Imported, HistoryAction::ImportDiscarded] {
+        let exported = export(entry(action));
+        assert_eq!(exported["file"], "partners.csv");
+        assert_eq!(exported["business"], serde_json::Value::Null);
+    }
+    let exported = export(entry(HistoryAction::Created));
+    assert_eq!(exported["business"], "partners.csv");
+    assert_eq!(exported["file"], serde_json::Value::Null);
+}
+
 proptest! {
     #[test]
     fn whatever_a_business_is_called_its_entry_is_one_line_and_survives(name in "\\PC*|[\\x00-\\x7f]*|[\u{2028}\u{202e}\n\r]*") {
