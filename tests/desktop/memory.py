@@ -266,7 +266,7 @@ def locks(watch):
             key("c")
             until(lambda: not desk.jwt_payload(pasted()), 5)
         key("ctrl+l")
-        watch.tree.wait(name=UNLOCK, pressable=True, timeout=10)
+        watch.tree.wait(name=UNLOCK, pressable=True)
         watch.note("after a lock")
         if number % 3 == 1 and pasted() != "another program's":
             check("what another program copied is left alone by a lock", False)
@@ -315,7 +315,7 @@ def rotations(watch):
         watch.server.key = new
         watch.note("after a rotation", live=watch.recorder.sign_ins | watch.recorder.tokens | {new})
         key("ctrl+l")
-        tree.wait(name=UNLOCK, pressable=True, timeout=10)
+        tree.wait(name=UNLOCK, pressable=True)
         watch.note("after a rotation and a lock")
         tree.wait(name=UNLOCK, pressable=True).press()
         wait_for_rows(tree)
@@ -337,7 +337,7 @@ def sign_outs(watch):
         watch.tree.wait(prefix=SESSION_MENU, pressable=True).press()
         watch.tree.wait(prefix=SIGN_OUT_ENTRY, pressable=True).press()
         watch.tree.wait(prefix=SIGN_OUT, pressable=True).press()
-        watch.tree.wait(name=API_KEY, editable=True, timeout=10)
+        watch.tree.wait(name=API_KEY, editable=True)
         watch.note("after a sign-out")
         if number + 1 < ROUNDS:
             sign_in(watch)

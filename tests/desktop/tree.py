@@ -190,7 +190,7 @@ class Tree:
     def find(self, **what):
         return next(self.all(**what), None)
 
-    def wait(self, timeout=10, **what):
+    def wait(self, timeout=30, **what):
         """Waits for the first matching element and returns it."""
         end = time.monotonic() + timeout
         while time.monotonic() < end:
@@ -200,7 +200,7 @@ class Tree:
             time.sleep(0.05)
         raise AssertionError(f"no element with {what}; there are:\n{self.dump()}")
 
-    def gone(self, timeout=10, **what):
+    def gone(self, timeout=30, **what):
         end = time.monotonic() + timeout
         while time.monotonic() < end:
             if self.find(**what) is None:
