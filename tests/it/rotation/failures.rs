@@ -1,6 +1,8 @@
 //! Failures during a rotation: the working key is kept, and the page says so.
 
+use egui::Key;
 use keyring_core::Error;
+use serde_json::json;
 use thred_console::domain::rotation::{RotationReason, RotationStep};
 use thred_console::state::rotation::messages::NewKeyProblem;
 use uuid::Uuid;
@@ -336,4 +338,34 @@ fn a_leaked_key_stays_leaked_when_the_server_rejects_it() {
     let rotation = console.state().rotation().unwrap();
     assert_eq!(rotation.reason, RotationReason::Leaked);
     assert!(!console.shows("Stop and keep the old key"));
+}
+
+/// Whether the console shows a key that the server repeats. It hides every key that it knows.
+fn shows_repeated(console: &mut Console, key: &str) -> bool {
+    let answer = Answer::json(400, &json!({"detail": format!("Unknown key {key}")}));
+    console.server.fault(On::List, Fault::Once(answer));
+    console.press(Key::F5);
+    console.wait_until("the failure", |state| {
+        let loading = &state.workspace().unwrap().list.loading;
+        !loading.is_running() && loading.failure().is_some()
+    });
+    let failure = console.workspace().list.loading.failure().unwrap();
+    let shown = failure.detail.as_ref().unwrap().contains(key);
+    console.works();
+    shown
+}
+
+#[test]
+fn stopping_forgets_a_rejected_key_also_after_another_was_offered() {
+    let mut console = at_paste();
+    let rejected = "sk_live_never_issued_0123";
+    console.offer(rejected);
+    console.wait_for_text("rejected the new key");
+    assert!(!shows_repeated(&mut console, rejected));
+    console.offer(KEY);
+    console.wait_for_text("This is the old key");
+    console.click("Stop and keep the old key");
+    assert!(shows_repeated(&mut console, rejected), "it is still known");
+    assert!(!shows_repeated(&mut console, KEY));
+    assert_old_key_stays(&mut console);
 }
