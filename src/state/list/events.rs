@@ -144,6 +144,11 @@ fn business_read(
     };
     workspace.note_sign_in(result.as_ref().err());
     workspace.clear_retry(Operation::ReadBusiness);
+    let is_read_for_details = workspace.selected == Some(id) && workspace.detail.is_reading;
+    if !is_read_for_details && workspace.looked_up != Some(id) {
+        // The reading was stopped when its answer had already arrived. The answer may be older than a saved change.
+        return;
+    }
     if workspace.looked_up == Some(id) && result.is_ok() {
         // A pasted id is shown as if its row had been clicked.
         workspace.looked_up = None;

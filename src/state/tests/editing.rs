@@ -10,7 +10,7 @@ use crate::state::command::Command;
 use crate::state::create::messages::{ChangeEffect, ChangeEvent, CreateCommand, EditCommand};
 use crate::state::effect::Effect;
 use crate::state::event::SessionEvent;
-use crate::state::list::messages::ListEvent;
+use crate::state::list::messages::{ListCommand, ListEffect, ListEvent};
 use crate::state::shell::messages::{Page, ShellCommand};
 
 /// The form for Acme is wanted, and the business is being read.
@@ -25,16 +25,20 @@ fn waiting() -> AppState {
     state
 }
 
-fn is_read(state: &mut AppState) {
-    let detail = BusinessDetail {
-        business: row(1, "Acme Ltd"),
+/// The business as the server returns it with this name.
+fn detail(name: &str) -> Box<BusinessDetail> {
+    Box::new(BusinessDetail {
+        business: row(1, name),
         phone_number: None,
         accounting_method: None,
         fiscal_year_end: None,
         metadata_keys: None,
         raw_json: "{}".into(),
-    };
-    let read = ListEvent::BusinessRead(ACME, Ok(Box::new(detail)));
+    })
+}
+
+fn is_read(state: &mut AppState) {
+    let read = ListEvent::BusinessRead(ACME, Ok(detail("Acme Ltd")));
     happens(state, SessionEvent::List(read), secs(2));
 }
 
@@ -108,4 +112,34 @@ fn changes_that_were_stored_after_the_form_was_closed_are_no_draft_on_disk() {
     let effects = happens(&mut state, SessionEvent::Change(updated), secs(4));
     let is_saved = |effect: &Effect| matches!(effect, Effect::Change(ChangeEffect::SaveDrafts(drafts)) if drafts.is_empty_on_disk());
     assert!(effects.iter().any(is_saved), "{effects:?}");
+}
+
+/// Acme is renamed while it is being read again. Returns the effects of the change.
+fn renamed_while_read() -> (AppState, Vec<Effect>) {
+    let mut state = waiting();
+    is_read(&mut state);
+    let again = state.command(Command::List(ListCommand::ReadBusiness(ACME)), secs(3));
+    let is_begun = |effect: &Effect| matches!(effect, Effect::List(ListEffect::ReadBusiness(..)));
+    assert!(again.iter().any(is_begun), "{again:?}");
+    let updated = ChangeEvent::Updated(ACME, Ok(detail("Acme Limited")));
+    let effects = happens(&mut state, SessionEvent::Change(updated), secs(4));
+    (state, effects)
+}
+
+#[test]
+fn a_saved_change_ends_a_reading_from_before() {
+    let (_, effects) = renamed_while_read();
+    let is_ended = |effect: &Effect| matches!(effect, Effect::List(ListEffect::StopReading));
+    assert!(effects.iter().any(is_ended), "{effects:?}");
+}
+
+#[test]
+fn a_reading_from_before_a_saved_change_is_ignored_if_it_has_arrived_already() {
+    let (mut state, _) = renamed_while_read();
+    is_read(&mut state);
+    let workspace = state.workspace().unwrap();
+    let shown = &workspace.selected_detail().unwrap().business;
+    assert_eq!(shown.name, Some("Acme Limited".into()));
+    let listed = workspace.list.shown(0).unwrap();
+    assert_eq!(listed.name, Some("Acme Limited".into()));
 }
