@@ -1,13 +1,16 @@
 //! Saves the drafts of the forms, and records the entity types that servers list.
 
+use jiff::tz::TimeZone;
+
 use crate::domain::draft::{Draft, Field, LearnedTypes, changed_fields, read_listed_types};
 use crate::domain::failure::FailureKind;
 use crate::domain::write_outcome::RequestFailure;
 use crate::state::AppState;
-use crate::state::create::edit_drafts::EditDraft;
+use crate::state::create::edit_drafts::{EditDraft, MAX};
 use crate::state::create::messages::ChangeEffect;
 use crate::state::cx::Cx;
 use crate::state::session::open::Open;
+use crate::state::shell::toasts::Toast;
 
 /// Saves the drafts if they have changed.
 pub(in crate::state) fn save_drafts(state: &mut AppState, cx: &mut Cx) {
@@ -48,13 +51,27 @@ pub(in crate::state) fn save_drafts(state: &mut AppState, cx: &mut Cx) {
         } else {
             let of = (&profile, business);
             let kept = EditDraft::new(of, &before, &typed, cx.now.wall, is_memory_only);
-            state.drafts.edits.keep(kept);
+            if let Some(dropped) = state.drafts.edits.keep(kept) {
+                report_dropped(&dropped, &state.zone, cx);
+            }
         }
     }
     if state.written_drafts.as_ref() != Some(&state.drafts) {
         state.written_drafts = Some(state.drafts.clone());
         cx.push(ChangeEffect::SaveDrafts(state.drafts.clone()));
     }
+}
+
+/// Says that the drafts have become too many.
+fn report_dropped(dropped: &EditDraft, zone: &TimeZone, cx: &mut Cx) {
+    let day = dropped
+        .at
+        .to_zoned_datetime(zone.clone())
+        .strftime("%-d %b %Y");
+    let body = format!(
+        "The console keeps {MAX} drafts of changes to businesses. The oldest, of {day}, was discarded."
+    );
+    cx.toast(Toast::info("Oldest draft discarded", body));
 }
 
 impl AppState {

@@ -23,7 +23,7 @@ pub(super) struct EditDraft {
 }
 
 /// How many are saved at most; the oldest is dropped first.
-const MAX: usize = 50;
+pub(super) const MAX: usize = 50;
 
 impl EditDraft {
     pub(super) fn new(
@@ -81,8 +81,10 @@ impl EditDrafts {
         self.0.retain(|edit| edit.profile != *profile);
     }
 
-    /// Adds an edit in place of an earlier one of the same business. If nothing was typed since, the time stays the same.
-    pub(super) fn keep(&mut self, mut edit: EditDraft) {
+    /// Adds an edit in place of an earlier one of the same business. If nothing was typed since, the time stays the same. Returns the latest edit that
+    /// had to be dropped.
+    #[must_use]
+    pub(super) fn keep(&mut self, mut edit: EditDraft) -> Option<EditDraft> {
         let known = self.of(&edit.profile, edit.business);
         if let Some(known) = known.filter(|known| known.typed == edit.typed) {
             edit.at = known.at;
@@ -90,7 +92,7 @@ impl EditDrafts {
         self.forget(&edit.profile, edit.business);
         self.0.push(edit);
         let surplus = self.0.len().saturating_sub(MAX);
-        self.0.drain(..surplus);
+        self.0.drain(..surplus).next_back()
     }
 }
 

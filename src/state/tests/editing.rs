@@ -1,7 +1,7 @@
 //! The edit form opens once the business has been read, unless the user has moved on.
 
 use super::fixture::*;
-use crate::domain::business::BusinessDetail;
+use crate::domain::business::{Business, BusinessDetail};
 use crate::domain::draft::Field;
 use crate::domain::failure::{FailureKind, Operation, Unreachable};
 use crate::domain::write_outcome::{RequestFailure, WriteOutcome};
@@ -142,4 +142,53 @@ fn a_reading_from_before_a_saved_change_is_ignored_if_it_has_arrived_already() {
     assert_eq!(shown.name, Some("Acme Limited".into()));
     let listed = workspace.list.shown(0).unwrap();
     assert_eq!(listed.name, Some("Acme Limited".into()));
+}
+
+#[test]
+fn the_oldest_draft_of_too_many_is_discarded_and_that_is_said() {
+    let said = |state: &AppState| {
+        let mut toasts = state.toasts.shown().iter();
+        let toast = toasts.find(|toast| toast.title == "Oldest draft discarded");
+        toast.map(|toast| toast.body.clone())
+    };
+    let mut state = signed_in();
+    for number in 1..=51 {
+        let business = row(number, "Acme Ltd");
+        let id = business.id;
+        let rows = ListEvent::Rows {
+            rows: vec![business.clone().into()],
+            total: None,
+        };
+        happens(&mut state, SessionEvent::List(rows), secs(1));
+        state.command(Command::Edit(EditCommand::OpenOnceRead(id)), secs(1));
+        let read = BusinessDetail {
+            business,
+            ..*detail("Acme Ltd")
+        };
+        let read = ListEvent::BusinessRead(id, Ok(Box::new(read)));
+        happens(&mut state, SessionEvent::List(read), secs(1));
+        let editing = state.workspace().unwrap().editing.as_ref();
+        let mut draft = editing.unwrap().draft.clone();
+        draft[Field::LegalName] = "Acme Limited".into();
+        assert_eq!(said(&state), None, "{number}");
+        state.command(Command::Edit(EditCommand::Change(Box::new(draft))), secs(2));
+        state.command(Command::Edit(EditCommand::Close), secs(2));
+    }
+    let expected = "The console keeps 50 drafts of changes to businesses. The oldest, of 1 Jan 2026, was discarded.";
+    assert_eq!(said(&state).as_deref(), Some(expected));
+    for (id, is_kept) in [(ACME, false), (ZEBRA, true)] {
+        state.command(Command::Edit(EditCommand::OpenOnceRead(id)), secs(3));
+        let read = BusinessDetail {
+            business: Business {
+                id,
+                ..row(1, "Acme Ltd")
+            },
+            ..*detail("Acme Ltd")
+        };
+        let read = ListEvent::BusinessRead(id, Ok(Box::new(read)));
+        happens(&mut state, SessionEvent::List(read), secs(3));
+        let editing = state.workspace().unwrap().editing.as_ref();
+        let draft = &editing.unwrap().draft;
+        assert_eq!(draft[Field::LegalName] == "Acme Limited", is_kept);
+    }
 }
