@@ -145,7 +145,8 @@ fn business_read(
     workspace.note_sign_in(result.as_ref().err());
     workspace.clear_retry(Operation::ReadBusiness);
     let is_read_for_details = workspace.selected == Some(id) && workspace.detail.is_reading;
-    if !is_read_for_details && workspace.looked_up != Some(id) {
+    let is_awaited = is_read_for_details || workspace.looked_up == Some(id);
+    if !is_awaited && workspace.list.businesses().position(id).is_some() {
         // The reading was stopped when its answer had already arrived. The answer may be older than a saved change.
         return;
     }

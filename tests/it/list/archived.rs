@@ -18,6 +18,13 @@ fn with_archived() -> Setup {
     setup
 }
 
+/// Draws frames until the archive was requested this many times.
+fn until_checked(console: &mut Console, requests: usize) {
+    console.wait_for("the check of the archive", |console| {
+        console.log().count(&On::Archived) == requests
+    });
+}
+
 #[test]
 fn archived_businesses_are_listed_and_taken_back() {
     let mut console = Console::signed_in(with_archived());
@@ -54,7 +61,7 @@ fn a_failure_is_said_and_asked_again_the_next_time() {
         .server
         .fault(On::Archived, Fault::Always(Answer::status(403)));
     console.sign_in();
-    console.until_log(|log| log.count(&On::Archived) == 1 && log.in_flight() == 0);
+    until_checked(&mut console, 1);
     console.settle();
     assert!(console.toasts().is_empty(), "nobody has asked for it");
     console.type_into(FIELD, "is:archived ");
@@ -74,7 +81,7 @@ fn what_is_archived_while_the_archive_is_read_stays_archived() {
     console.server.fault(On::Archived, first);
     console.server.fault(On::Archived, Fault::Once(held));
     console.sign_in();
-    console.until_log(|log| log.count(&On::Archived) == 2);
+    until_checked(&mut console, 2);
     console.select("Acme Ltd");
     console.wait_for("the details", |console| console.offers("Archive"));
     console.click("Archive");
@@ -116,7 +123,7 @@ fn stop_ends_the_reading_of_archived_businesses_too() {
     let busy = Answer::status(503).retry_after_secs(30);
     console.server.fault(On::Archived, Fault::Always(busy));
     console.sign_in();
-    console.until_log(|log| log.count(&On::Archived) == 1 && log.in_flight() == 0);
+    until_checked(&mut console, 1);
     console.settle();
     assert!(
         console.workspace().retry.is_none(),
@@ -154,7 +161,7 @@ fn a_server_that_ignores_the_filter_archives_nothing() {
     let answer = Answer::json(200, &page);
     console.server.fault(all.clone(), Fault::Always(answer));
     console.sign_in();
-    console.until_log(|log| log.count(&all) == 2 && log.in_flight() == 0);
+    until_checked(&mut console, 2);
     console.settle();
     assert!(console.toasts().is_empty());
     assert!(
@@ -178,7 +185,7 @@ fn archived_businesses_that_the_list_leaves_out_are_shown_on_request() {
     });
     console.server.fault(On::List, Fault::Always(others));
     console.sign_in();
-    console.until_log(|log| log.count(&On::Archived) == 3);
+    until_checked(&mut console, 3);
     console.settle();
     assert_eq!(console.listed().len(), 6);
     console.type_into(FIELD, "is:archived ");
