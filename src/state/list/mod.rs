@@ -163,7 +163,7 @@ impl Listing {
     }
 
     /// Whether the complete list was read, and the archive is not being read.
-    pub(in crate::state) fn is_read(&self) -> bool {
+    pub fn is_read(&self) -> bool {
         self.loading.is_complete() && !self.archive_reading.is_under_way()
     }
 

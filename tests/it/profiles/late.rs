@@ -29,6 +29,9 @@ fn answers_for_a_profile_that_was_left_change_nothing() {
     console.until_log(|log| log.count(&On::Token) == 1 && log.count(&On::List) > before);
 
     switch_to(&mut console, &other);
+    console.wait_until("the check of the archive", |state| {
+        state.workspace().unwrap().list.is_read()
+    });
     let (shown, copies) = (format!("{:?}", console.state()), console.clipboard.copies());
     gate.open();
     console.wait_for("the end of all requests", |console| {
