@@ -6,8 +6,6 @@ use thred_console::domain::environment::Environment;
 use thred_console::domain::failure::{FailureKind, Operation};
 use thred_console::domain::token::TokenFormat;
 use thred_console::state::command::Command;
-use thred_console::state::event::SessionEvent;
-use thred_console::state::list::messages::ListEvent;
 use thred_console::state::shell::messages::{Page, ShellCommand};
 
 use super::{Scene, in_looks, scene};
