@@ -305,24 +305,31 @@ mod tests {
         assert!(!read.is_exact && read.ids.len() == 2);
     }
 
-    #[tokio::test]
-    async fn a_check_is_not_repeated_and_gives_no_right_to_pass_over_a_pause() {
-        let server = Server::start(|seen, _| {
-            let line = &seen.line;
-            if line.starts_with("POST") {
-                signed_in()
-            } else {
-                Reply::new(429, &["retry-after: 3600"], "{}")
-            }
+    /// A server that answers each list with this, once the client has signed in.
+    async fn failing(status: u16, headers: &'static [&'static str]) -> Server {
+        Server::start(move |seen, _| match seen.line.starts_with("POST") {
+            true => signed_in(),
+            false => Reply::new(status, headers, "{}"),
         })
-        .await;
-        let api = api(&server);
-        let event = check_archived(api.clone(), LoadNumber(1)).await;
+        .await
+    }
+
+    #[tokio::test]
+    async fn a_check_that_fails_is_not_repeated() {
+        let server = failing(503, &[]).await;
+        let event = check_archived(api(&server), LoadNumber(1)).await;
         assert!(matches!(event, ListEvent::ArchivedRead(_, Err(_))));
-        let sent = server.asked().len();
+        assert_eq!(server.asked().len(), 2, "sign-in and one request");
+    }
+
+    #[tokio::test]
+    async fn a_check_gives_no_right_to_pass_over_a_pause() {
+        let server = failing(429, &["retry-after: 3600"]).await;
+        let api = api(&server);
+        check_archived(api.clone(), LoadNumber(1)).await;
         let (pages, _arrived) = tokio::sync::mpsc::channel(8);
         assert!(api.load_businesses(pages).await.is_err());
-        assert_eq!(server.asked().len(), sent, "the pause holds");
+        assert_eq!(server.asked().len(), 2, "the pause holds");
     }
 
     #[tokio::test]

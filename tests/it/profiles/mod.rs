@@ -67,6 +67,15 @@ fn switch_to(console: &mut Console, server: &FaultServer) {
     until_open(console, server);
 }
 
+/// Waits until the businesses of the first profile are listed.
+fn until_first(console: &mut Console) {
+    console.wait_until("the first profile", |state| {
+        state
+            .workspace()
+            .is_some_and(|workspace| workspace.list.shown_count() == 6)
+    });
+}
+
 fn until_open(console: &mut Console, server: &FaultServer) {
     let profile = profile(server);
     console.wait_until("the other profile", |state| {

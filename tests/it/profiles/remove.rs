@@ -5,7 +5,7 @@ use std::fs;
 use egui::Key;
 use keyring_core::Error;
 
-use super::{NORTHWIND, item, press_switch, profile, with_two};
+use super::{NORTHWIND, item, press_switch, profile, until_first, with_two};
 use crate::support::{Console, KEY};
 
 /// Presses Delete on the open profile in the switcher.
@@ -63,11 +63,7 @@ fn removing_the_open_profile_leaves_nothing_of_it() {
     // The other profile is complete and can be opened directly.
     assert!(!console.shows(&format!("{NORTHWIND}, Custom")));
     console.press(Key::Enter);
-    console.wait_until("the first profile", |state| {
-        state
-            .workspace()
-            .is_some_and(|workspace| workspace.list.shown_count() == 6)
-    });
+    until_first(&mut console);
     assert_eq!(console.preferences().profiles.len(), 1);
 }
 

@@ -3,7 +3,8 @@
 use egui::{Key, Modifiers};
 
 use super::{
-    NORTHWIND, item, press_switch, profile, sign_in_to, switch_to, until_open, with_other, with_two,
+    NORTHWIND, item, press_switch, profile, sign_in_to, switch_to, until_first, until_open,
+    with_other, with_two,
 };
 use crate::support::{Answer, Console, Fault, KEY, On, PARTNER, RunGate, Setup, without_hosts};
 
@@ -37,11 +38,7 @@ fn two_keys_lead_to_the_profile_before_and_two_back() {
     let (mut console, other) = with_two();
     press_switch(&mut console);
     console.press(Key::Enter);
-    console.wait_until("the first profile", |state| {
-        state
-            .workspace()
-            .is_some_and(|workspace| workspace.list.shown_count() == 6)
-    });
+    until_first(&mut console);
     console.wait_for("the preferences", |console| {
         console.preferences().last_profile == Some(profile(&console.server))
     });
@@ -64,11 +61,7 @@ fn quick_fingers_are_understood() {
     assert_eq!(console.field_value("Label"), NORTHWIND);
     console.press(Key::Escape);
     console.press_quickly(&[(ctrl, Key::E), (none, Key::Enter)]);
-    console.wait_until("the first profile", |state| {
-        state
-            .workspace()
-            .is_some_and(|workspace| workspace.list.shown_count() == 6)
-    });
+    until_first(&mut console);
     switch_to(&mut console, &other);
 }
 
@@ -279,11 +272,7 @@ fn a_profile_that_cannot_be_opened_is_named_above_its_problem() {
     let (mut console, other) = with_two();
     press_switch(&mut console);
     console.press(Key::Enter);
-    console.wait_until("the first profile", |state| {
-        state
-            .workspace()
-            .is_some_and(|workspace| workspace.list.shown_count() == 6)
-    });
+    until_first(&mut console);
     other.fault(On::SignIn, Fault::Always(Answer::status(500)));
     press_switch(&mut console);
     console.press(Key::Enter);
