@@ -14,7 +14,7 @@ mod user_folder;
 pub use self::atomic::{PreviousFile, write_atomic};
 pub use self::document::{Document, DocumentError, LoadOutcome, SetAsideFile};
 pub use self::folder::{AppFolder, FilesError, FolderAccess, HOME_VARIABLE};
-pub use self::limited::{ReadError, read_limited};
+pub use self::limited::{ReadError, open_file, read_limited};
 pub use self::lines::{LineFile, is_in_use};
 pub use self::lock::{FolderInUse, FolderLock, FolderLockError};
 pub use self::log::{LineTimestamp, Log, LogLimits};

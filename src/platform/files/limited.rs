@@ -1,6 +1,6 @@
 //! Reads whole files of limited size, even if another program has replaced them by an endless file or a pipe that nobody writes to.
 
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _};
 use std::path::Path;
 
@@ -45,7 +45,7 @@ impl From<ReadError> for io::Error {
 /// Reads a whole file of at most `max` bytes; follows symbolic links.
 ///
 /// # Errors
-/// [`ReadError`]. Never blocks: anything other than a regular file is not even opened, because opening a pipe waits for its other end.
+/// [`ReadError`]. Never blocks.
 pub fn read_limited(path: &Path, max: u64) -> Result<Vec<u8>, ReadError> {
     read(path, max, |_| true).map(Option::unwrap_or_default)
 }
@@ -63,25 +63,54 @@ fn read(
     max: u64,
     is_trusted: impl FnOnce(&fs::Metadata) -> bool,
 ) -> Result<Option<Vec<u8>>, ReadError> {
-    let facts = fs::metadata(path)?;
-    if !facts.is_file() {
-        return Err(ReadError::NotAFile);
-    }
+    let file = open_file(path)?;
+    let facts = file.metadata()?;
     if facts.len() > max {
         return Err(ReadError::TooLarge(max));
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(facts.len()).unwrap_or_default());
-    let file = File::open(path)?;
-    // Check the opened file, because another file may have this name by now.
-    if !is_trusted(&file.metadata()?) {
+    if !is_trusted(&facts) {
         return Ok(None);
     }
+    let mut bytes = Vec::with_capacity(usize::try_from(facts.len()).unwrap_or_default());
     // The file may grow while it is read, and some system files claim to be empty. Reading one byte more than allowed detects both.
     file.take(max + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > max {
         return Err(ReadError::TooLarge(max));
     }
     Ok(Some(bytes))
+}
+
+/// Opens a regular file for reading; follows symbolic links.
+///
+/// # Errors
+/// [`ReadError`]. Never blocks.
+pub fn open_file(path: &Path) -> Result<File, ReadError> {
+    // Anything else is not even opened: some devices act on it.
+    if !fs::metadata(path)?.is_file() {
+        return Err(ReadError::NotAFile);
+    }
+    open_at_once(path)
+}
+
+/// Another file may have this name since it was looked at, so the opened one is checked, and opening it does not wait for the other end of a pipe.
+fn open_at_once(path: &Path) -> Result<File, ReadError> {
+    let file = without_waiting(OpenOptions::new().read(true)).open(path)?;
+    if !file.metadata()?.is_file() {
+        return Err(ReadError::NotAFile);
+    }
+    Ok(file)
+}
+
+#[cfg(unix)]
+fn without_waiting(options: &mut OpenOptions) -> &mut OpenOptions {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed())
+}
+
+/// Pipes of Windows are not among the files of a folder.
+#[cfg(not(unix))]
+fn without_waiting(options: &mut OpenOptions) -> &mut OpenOptions {
+    options
 }
 
 /// Whether the file belongs to this user or the administrator and is not writable by everybody. Group access is allowed, because a group is often the
@@ -138,6 +167,15 @@ mod tests {
         for path in [pipe, link] {
             assert!(matches!(read_limited(&path, 9), Err(ReadError::NotAFile)));
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nobody_waits_for_a_pipe_that_takes_the_place_of_a_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("pipe");
+        make_pipe(&pipe);
+        assert!(matches!(open_at_once(&pipe), Err(ReadError::NotAFile)));
     }
 
     #[cfg(unix)]

@@ -7,7 +7,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::atomic::{PreviousFile, sync_folder, user_only, write_in_place};
-use super::limited::ReadError;
+use super::limited::{ReadError, open_file};
 use super::lock::is_at;
 
 /// How long to wait between attempts to lock a file.
@@ -110,11 +110,7 @@ impl LineFile {
 
 /// Whether this or another process is still writing to a file. Waits up to `max_wait` for one that is just about to close it.
 pub fn is_in_use(path: &Path, max_wait: Duration) -> bool {
-    // Opening a pipe would wait for its other end.
-    if !fs::metadata(path).is_ok_and(|facts| facts.is_file()) {
-        return false;
-    }
-    let Ok(file) = File::open(path) else {
+    let Ok(file) = open_file(path) else {
         return false;
     };
     let mut waited = Duration::ZERO;

@@ -1,7 +1,6 @@
 //! Reads an import file into a table. Everything here may block.
 
-use std::fs::File;
-use std::io::Read as _;
+use std::io::{self, Read as _};
 use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
@@ -12,6 +11,7 @@ use crate::domain::import::{
 };
 use crate::domain::progress::Progress;
 use crate::domain::text::hex;
+use crate::platform::files::{ReadError, open_file};
 use crate::state::import::messages::{ReadFile, ReadRequest};
 
 use super::ROWS_PER_STEP;
@@ -61,19 +61,19 @@ pub(super) fn read(plan: &ReadRequest, tell: impl Fn(Progress)) -> Result<ReadFi
 }
 
 fn bytes_of(plan: &ReadRequest) -> Result<Vec<u8>, String> {
-    let unreadable =
-        |error: std::io::Error| format!("It can’t be read: {error}. Nothing was sent.");
-    // Opening a pipe or a device could block forever, so the file type is checked first.
-    let facts = std::fs::metadata(&plan.path).map_err(unreadable)?;
-    if !facts.is_file() {
-        return Err("It is not a file. Nothing was sent.".to_owned());
-    }
-    check_size(facts.len()).map_err(|problem| format!("{problem} Nothing was sent."))?;
-    let file = File::open(&plan.path).map_err(unreadable)?;
-    let mut bytes = Vec::with_capacity(usize::try_from(facts.len()).unwrap_or_default());
-    // The file may grow while it is read.
+    let unreadable = |error: io::Error| format!("It can’t be read: {error}. Nothing was sent.");
+    let file = open_file(&plan.path).map_err(|why| match why {
+        ReadError::NotAFile => "It is not a file. Nothing was sent.".to_owned(),
+        why => unreadable(why.into()),
+    })?;
+    let len = file.metadata().map_err(unreadable)?.len();
+    let check = |len| check_size(len).map_err(|problem| format!("{problem} Nothing was sent."));
+    check(len)?;
+    let mut bytes = Vec::with_capacity(usize::try_from(len).unwrap_or_default());
     file.take(MAX_FILE_BYTES)
         .read_to_end(&mut bytes)
         .map_err(unreadable)?;
+    // The file may have grown while it was read.
+    check(bytes.len() as u64)?;
     Ok(bytes)
 }
