@@ -74,15 +74,6 @@ impl BaseUrl {
         Ok(Self(url))
     }
 
-    /// The host that will be contacted, if `typed`, from which this address was parsed, hides it: with letters of other
-    /// scripts, accents or percent-encoding.
-    pub fn punycode_host(&self, typed: &str) -> Option<String> {
-        let host = self.host();
-        let is_as_typed = typed.to_ascii_lowercase().contains(&host);
-        let is_plain = typed.is_ascii() && !typed.contains('%');
-        (!is_as_typed && !is_plain).then_some(host)
-    }
-
     /// Whether the host name has non-ASCII letters, which are encoded in punycode.
     pub fn has_punycode(&self) -> bool {
         let host = self.0.host_str().unwrap_or_default();

@@ -31,5 +31,5 @@ pub mod text;
 pub mod time;
 pub mod time_axis;
 pub mod token;
-mod web_address;
+pub mod web_address;
 pub mod write_outcome;

@@ -5,6 +5,7 @@ use std::ffi::{OsStr, OsString};
 
 use crate::domain::credentials::{ApiKey, Credentials, PartnerId};
 use crate::domain::environment::{BaseUrl, Environment};
+use crate::domain::web_address;
 
 /// The variable with the API key.
 pub const KEY_VARIABLE: &str = "THRED_API_KEY";
@@ -72,7 +73,7 @@ pub(super) fn session_id() -> Option<String> {
 }
 
 fn look_alike(base: &BaseUrl, typed: &str) -> Option<String> {
-    let in_disguise = base.punycode_host(typed);
+    let in_disguise = web_address::hidden_host(typed);
     in_disguise.or_else(|| base.has_punycode().then(|| base.host()))
 }
 

@@ -2,6 +2,7 @@
 
 use super::{FieldNames, SourceKind};
 use crate::domain::text::visible;
+use crate::domain::web_address;
 
 /// Texts and form fields of a kind of source.
 #[derive(Debug)]
@@ -28,6 +29,8 @@ pub struct SourceField {
     pub choices: &'static [(&'static str, &'static str)],
     /// Shown only if another field has this value.
     pub only_for: Option<(&'static str, &'static str)>,
+    /// Whether it is the address of a server. Other fields may have one as well, as a URL.
+    is_address: bool,
 }
 
 impl SourceField {
@@ -55,6 +58,7 @@ impl SourceField {
             is_optional: false,
             choices: &[],
             only_for: None,
+            is_address: false,
         }
     }
 
@@ -80,6 +84,24 @@ impl SourceField {
             choices,
             ..Self::optional(id, label, "")
         }
+    }
+
+    /// The required address of a server.
+    pub(super) const fn address(
+        id: &'static str,
+        label: &'static str,
+        placeholder: &'static str,
+    ) -> Self {
+        Self {
+            is_address: true,
+            ..Self::needed(id, label, placeholder)
+        }
+    }
+
+    /// A sentence that names the server in `typed`, if its letters hide it.
+    pub fn look_alike(&self, typed: &str) -> Option<String> {
+        let is_address = self.is_address || typed.contains("://");
+        is_address.then(|| web_address::look_alike(typed)).flatten()
     }
 
     /// Shows the field only if the field `other` has this value.

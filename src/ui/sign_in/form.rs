@@ -7,6 +7,7 @@ use crate::domain::credentials::{
     ApiKey, Credentials, PartnerId, PartnerIdError, is_like_a_key, recognise,
 };
 use crate::domain::environment::{self, BaseUrl, Environment};
+use crate::domain::web_address;
 use crate::theme::Hue;
 use crate::ui::words;
 use crate::widgets::{RadioRow, SecretField};
@@ -141,11 +142,8 @@ impl SignInForm {
         if self.environment != CUSTOM {
             return None;
         }
-        let base = BaseUrl::parse(&self.url).ok()?;
-        let host = base.punycode_host(&self.url)?;
-        Some(format!(
-            "Requests go to {host}. The address contains look-alike or accented letters."
-        ))
+        BaseUrl::parse(&self.url).ok()?;
+        web_address::look_alike(&self.url)
     }
 
     /// Whether the partner UUID is complete and valid.

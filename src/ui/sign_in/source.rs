@@ -208,10 +208,11 @@ impl SourceForm {
         let Some(buffer) = typed.text_mut(field.id) else {
             return false;
         };
+        let look_alike = field.look_alike(buffer);
         let mut text = TextField::new(field.label, buffer)
             .id(field_id(field.id))
             .placeholder(field.placeholder)
-            .message(wrong)
+            .message(wrong.or(look_alike.as_deref().map(Message::Warning)))
             .mono()
             .large();
         if field.is_optional {

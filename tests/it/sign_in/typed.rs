@@ -64,6 +64,22 @@ fn a_look_alike_host_is_named_in_punycode_before_anything_is_sent() {
 }
 
 #[test]
+fn a_look_alike_host_of_a_key_source_is_named_as_well() {
+    let mut console = Console::start(Setup::default());
+    console.click("Get the key from…");
+    console.choose("API key from", "HashiCorp Vault or OpenBao");
+    // Both have a Cyrillic letter.
+    console.retype("Address", "https://vаult.example.com:8200");
+    console.assert_shows("Requests go to xn--vult-53d.example.com:8200.");
+    console.retype("Address", "https://vault.example.com:8200");
+    assert!(!console.shows("Requests go to"));
+    console.retype("Path of the secret", "https://vаult.example.com/ui/vault");
+    console.assert_shows("Requests go to xn--vult-53d.example.com.");
+    console.retype("Path of the secret", "secret/größe");
+    assert!(!console.shows("Requests go to"));
+}
+
+#[test]
 fn a_wrong_key_stores_nothing_and_loses_nothing_else_that_was_typed() {
     let mut console = Console::start(Setup::default());
     console.sign_in_with(&PARTNER.to_string(), "sk_live_Wrong/Key+0123456789");

@@ -24,7 +24,7 @@ pub(in crate::domain::key_source) static SPEC: SourceSpec = SourceSpec {
     hint: "Reads the key from a KV secret, with your CLI token, an AppRole or your password.",
     fields: &[
         SourceField::choice("product", "Server", &PRODUCTS),
-        SourceField::needed("address", "Address", "https://vault.example.com:8200"),
+        SourceField::address("address", "Address", "https://vault.example.com:8200"),
         SourceField::optional("namespace", "Namespace", "admin/team"),
         SourceField::needed("path", "Path of the secret", "secret/thred/production"),
         SourceField::optional("mount", "Mount", "detected from the path"),
