@@ -21,8 +21,8 @@ pub enum Payload {
     /// Not a JWT, or not readable.
     #[default]
     Opaque,
-    /// Readable only by lenient parsers, because its base64 does not follow RFC 7515. The recipient may not be able to
-    /// read it.
+    /// Readable only by lenient parsers, because its base64 or its header does not follow RFC 7515, or a time in it is not
+    /// a number. The recipient may not be able to read it.
     Irregular(Claims),
     /// The claims of a JWT.
     Read(Claims),

@@ -87,6 +87,8 @@ struct ClaimsWire {
     twice: Option<String>,
     /// Whether one of the claims above is stated in another case.
     has_other_case: bool,
+    /// Whether a time is not a number.
+    has_unreadable_time: bool,
 }
 
 /// The claims that the console reads.
@@ -108,6 +110,11 @@ impl FromJson for ClaimsWire {
         let mut names = HashSet::new();
         while let Some(name) = object.next_key::<String>()? {
             let claims = &mut wire.claims;
+            let mut time = || -> Result<Option<i64>, A::Error> {
+                let time = object.next_value::<Lenient<i64>>()?.0;
+                wire.has_unreadable_time |= time.is_none();
+                Ok(time)
+            };
             match name.as_str() {
                 "business_id" => {
                     let stated = object.next_value::<Lenient<Stated>>()?.0;
@@ -117,9 +124,9 @@ impl FromJson for ClaimsWire {
                     let stated = object.next_value::<Lenient<Stated<true>>>()?.0;
                     claims.scope = stated.map(|stated| stated.0);
                 }
-                "iat" => claims.issued_at = object.next_value::<Lenient<i64>>()?.0,
-                "nbf" => claims.not_before = object.next_value::<Lenient<i64>>()?.0,
-                "exp" => claims.expires_at = object.next_value::<Lenient<i64>>()?.0,
+                "iat" => claims.issued_at = time()?,
+                "nbf" => claims.not_before = time()?,
+                "exp" => claims.expires_at = time()?,
                 _ => {
                     object.next_value::<IgnoredAny>()?;
                 }
@@ -141,15 +148,34 @@ const BASE64_URL: GeneralPurpose = GeneralPurpose::new(
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
+/// What the console reads of the header of a JWT: the algorithm of the signature, which every header names (RFC 7515, section 4.1.1).
+#[derive(Deserialize)]
+struct JoseHeader {
+    alg: Lenient<Stated>,
+}
+
+from_object!(JoseHeader);
+
+/// Whether it is the header of a JWT that its recipients can read.
+fn is_header(encoded: &str) -> bool {
+    let json = BASE64_URL.decode(encoded).unwrap_or_default();
+    parse::<JoseHeader>(&json, "a header").is_ok_and(|header| header.alg.0.is_some())
+}
+
 /// Reads the payload of a JWT.
 fn read_payload(token: &str) -> Payload {
-    let mut parts = token.split('.').skip(1);
+    let mut parts = token.split('.');
+    let header = parts.next().unwrap_or_default();
     let Some(payload) = parts.next() else {
         return Payload::Opaque;
     };
     let is_jwt = parts.count() == 1;
     if let Ok(bytes) = BASE64_URL.decode(payload) {
-        let read = if is_jwt { Payload::Read } else { as_of_no_jwt };
+        let read = match (is_jwt, is_header(header)) {
+            (true, true) => Payload::Read,
+            (true, false) => Payload::Irregular,
+            (false, _) => as_of_no_jwt,
+        };
         return claims_in(&Zeroizing::new(bytes), read);
     }
     if !is_jwt {
@@ -187,6 +213,11 @@ fn claims_in(json: &[u8], read: fn(Claims) -> Payload) -> Payload {
             has_other_case: true,
             ..
         }) => Payload::Garbled,
+        Ok(ClaimsWire {
+            claims,
+            has_unreadable_time: true,
+            ..
+        }) => Payload::Irregular(claims),
         Ok(ClaimsWire { claims, .. }) => read(claims),
     }
 }

@@ -30,8 +30,10 @@ fn an_answer_without_a_token_is_not_quoted() {
     }
 }
 
+const HEADER: &str = "eyJhbGciOiJIUzI1NiJ9";
+
 fn jwt(payload: &str) -> String {
-    format!("eyJ.{}.sig", URL_SAFE_NO_PAD.encode(payload))
+    format!("{HEADER}.{}.sig", URL_SAFE_NO_PAD.encode(payload))
 }
 
 #[test]
@@ -46,7 +48,7 @@ fn claims_are_read_from_a_jwt_and_from_nothing_else() {
         expires_at: Some(3601),
     });
     for encoded in [URL_SAFE_NO_PAD.encode(payload), PADDED.encode(payload)] {
-        assert_eq!(read_payload(&format!("eyJ.{encoded}.sig")), expected);
+        assert_eq!(read_payload(&format!("{HEADER}.{encoded}.sig")), expected);
     }
     for opaque in [
         "",
@@ -61,7 +63,29 @@ fn claims_are_read_from_a_jwt_and_from_nothing_else() {
     ] {
         assert_eq!(read_payload(opaque), Payload::Opaque, "{opaque}");
     }
-    assert_eq!(read_payload("a.e30.c"), Payload::Read(Claims::default()));
+    assert_eq!(
+        read_payload(&format!("{HEADER}.e30.c")),
+        Payload::Read(Claims::default())
+    );
+}
+
+#[test]
+fn a_jwt_that_its_recipients_may_not_read_counts_against_itself_only() {
+    let named = || Claims {
+        business_id: Some("b".into()),
+        ..Claims::default()
+    };
+    let payload = URL_SAFE_NO_PAD.encode(r#"{"business_id":"b"}"#);
+    for header in ["", "eyJ", "garbage", "e30", "bnVsbA", "eyJhbGciOm51bGx9"] {
+        let read = read_payload(&format!("{header}.{payload}.sig"));
+        assert_eq!(read, Payload::Irregular(named()), "{header}");
+    }
+    for time in ["\"soon\"", "[0]", "false", "null", "{}"] {
+        for claim in ["iat", "nbf", "exp"] {
+            let read = read_payload(&jwt(&format!(r#"{{"business_id":"b","{claim}":{time}}}"#)));
+            assert_eq!(read, Payload::Irregular(named()), "{claim}: {time}");
+        }
+    }
 }
 
 #[test]
@@ -69,7 +93,7 @@ fn a_payload_in_the_other_alphabet_counts_against_its_token_only() {
     let payload = r#"{"business_id":"b","note":"???>>>"}"#;
     let encoded = base64::engine::general_purpose::STANDARD.encode(payload);
     assert!(encoded.contains('/') || encoded.contains('+'));
-    let Payload::Irregular(claims) = read_payload(&format!("eyJ.{encoded}.sig")) else {
+    let Payload::Irregular(claims) = read_payload(&format!("{HEADER}.{encoded}.sig")) else {
         panic!("it is not that of RFC 7515");
     };
     assert_eq!(claims.business_id.as_deref(), Some("b"));
@@ -106,14 +130,14 @@ fn what_careless_readers_decode_counts_against_its_token_only() {
         format!("{}~{}", &encoded[..6], &encoded[6..]),
         format!("{encoded}~"),
     ] {
-        let read = read_payload(&format!("eyJ.{careless}.sig"));
+        let read = read_payload(&format!("{HEADER}.{careless}.sig"));
         assert_eq!(read, expected, "{careless}");
     }
     let both = r#"{"business_id":"b","scope":"partner_access","note":"???>>>??>>"}"#;
     let both = base64::engine::general_purpose::STANDARD_NO_PAD.encode(both);
     assert!(both.contains('/') && both.contains('+'), "{both}");
     let mixed = both.replace('/', "_");
-    assert_eq!(read_payload(&format!("eyJ.{mixed}.sig")), expected);
+    assert_eq!(read_payload(&format!("{HEADER}.{mixed}.sig")), expected);
 }
 
 #[test]
@@ -128,13 +152,13 @@ fn claims_that_only_some_readers_understand_are_garbled() {
         utf16(u16::to_le_bytes),
         utf16(u16::to_be_bytes),
     ] {
-        let token = format!("eyJ.{}.sig", URL_SAFE_NO_PAD.encode(&payload));
+        let token = format!("{HEADER}.{}.sig", URL_SAFE_NO_PAD.encode(&payload));
         let shown = String::from_utf8_lossy(&payload);
         assert_eq!(read_payload(&token), Payload::Garbled, "{shown}");
     }
     // Some readers end at padding, others skip it.
     let [short, more] = [r#"{"business_id":"b"}"#, " "].map(|text| PADDED.encode(text));
-    let token = format!("eyJ.{short}{more}.sig");
+    let token = format!("{HEADER}.{short}{more}.sig");
     assert!(short.ends_with('='), "{short}");
     assert_eq!(read_payload(&token), Payload::Garbled);
 }
