@@ -27,6 +27,9 @@ struct LastPage {
     is_full: bool,
 }
 
+/// Rows per page if a server ignores `page_size` (API page "List businesses").
+const DEFAULT_PAGE_SIZE: u64 = 20;
+
 #[derive(Debug)]
 pub(super) struct ListReading {
     limits: ListLimits,
@@ -152,8 +155,8 @@ impl ListReading {
         if number > self.frontier.number {
             // A server may use smaller pages than requested: the first page shows the size of a full one.
             let full = if number == 1 {
-                let asked = u64::from(self.limits.page_size);
-                page.page_size.map_or(asked, |stated| stated.min(asked))
+                let stated = page.page_size.unwrap_or(DEFAULT_PAGE_SIZE);
+                stated.min(self.limits.page_size.into())
             } else {
                 self.page_size.unwrap_or(u64::MAX)
             };
@@ -319,14 +322,20 @@ mod tests {
     }
 
     #[test]
-    fn a_first_page_of_the_size_that_the_server_states_is_full() {
-        for (stated, next) in [(Some(20), Some(2)), (Some(50), None), (None, None)] {
+    fn a_first_page_of_the_size_that_the_server_states_or_has_by_default_is_full() {
+        for (rows, stated, next) in [
+            (20, Some(20), Some(2)),
+            (20, Some(50), None),
+            (20, None, Some(2)),
+            (19, None, None),
+        ] {
             let mut reading = reading();
             reading.next_page(0);
-            let mut first = page(0..20, Some(20), NextLink::Missing).unwrap();
+            let total = Some(rows as u64);
+            let mut first = page(0..rows, total, NextLink::Missing).unwrap();
             first.page.page_size = stated;
             reading.take(1, Some(first));
-            assert_eq!(reading.next_page(0), next, "{stated:?}");
+            assert_eq!(reading.next_page(0), next, "{rows} of {stated:?}");
         }
     }
 
