@@ -18,6 +18,6 @@ pub enum RequestNotice {
     /// The wait is over and the request is being sent again.
     Resumed(Operation),
     /// The clocks of server and computer differ by more than a minute: by how many seconds the server's is ahead, negative if it is behind.
-    /// Sent once.
-    ClockSkew(i64),
+    /// `None` if they agree again. Sent once, and when the difference has changed.
+    ClockSkew(Option<i64>),
 }

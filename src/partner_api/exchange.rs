@@ -202,7 +202,8 @@ impl Exchange {
             && let Some(server_ahead_secs) =
                 self.skew.observe(server_time, answer.sent, answer.received)
         {
-            (self.notices)(RequestNotice::ClockSkew(server_ahead_secs));
+            let differs = (server_ahead_secs != 0).then_some(server_ahead_secs);
+            (self.notices)(RequestNotice::ClockSkew(differs));
         }
     }
 

@@ -206,7 +206,7 @@ async fn clocks_that_differ_are_told_once() {
     let client = client(&server.base, fast_options());
     client.api.business(ID).await.unwrap();
     client.api.business(ID).await.unwrap();
-    assert_eq!(client.notices(), [RequestNotice::ClockSkew(3600)]);
+    assert_eq!(client.notices(), [RequestNotice::ClockSkew(Some(3600))]);
 }
 
 #[tokio::test]

@@ -60,7 +60,7 @@ pub(in crate::state) fn sign_in_request(state: &mut AppState, event: RequestNoti
             });
         }
         RequestNotice::Resumed(_) => verifying.retry = None,
-        RequestNotice::ClockSkew(secs) => verifying.clock_skew_secs = Some(secs),
+        RequestNotice::ClockSkew(secs) => verifying.clock_skew_secs = secs,
     }
 }
 
@@ -80,7 +80,7 @@ pub(in crate::state) fn request(state: &mut AppState, event: RequestNotice, cx: 
         }
         RequestNotice::Resumed(operation) => workspace.clear_retry(operation),
         RequestNotice::ClockSkew(secs) => {
-            workspace.clock_skew_secs = Some(secs);
+            workspace.clock_skew_secs = secs;
             workspace.is_skew_dismissed = false;
         }
     });

@@ -64,7 +64,7 @@ pub(super) fn all_events() -> Vec<SessionEvent> {
             failure: broken(Operation::ListBusinesses),
         }),
         SessionEvent::Request(RequestNotice::Resumed(Operation::ListBusinesses)),
-        SessionEvent::Request(RequestNotice::ClockSkew(900)),
+        SessionEvent::Request(RequestNotice::ClockSkew(Some(900))),
     ]
 }
 

@@ -69,7 +69,7 @@ fn what_comes_late_for_a_profile_that_was_left_changes_nothing() {
             total: Some(1),
         }),
         SessionEvent::SignIn(SignInEvent::KeyStored(Ok(()))),
-        SessionEvent::Request(RequestNotice::ClockSkew(900)),
+        SessionEvent::Request(RequestNotice::ClockSkew(Some(900))),
     ] {
         let (mut state, left) = switched();
         let (before, told) = (format!("{state:?}"), format!("{event:?}"));

@@ -38,7 +38,7 @@ fn clocks_that_differ_are_told_once_signed_in() {
     state.command(sign_in_command(), secs(0));
     happens(
         &mut state,
-        SessionEvent::Request(RequestNotice::ClockSkew(1_800)),
+        SessionEvent::Request(RequestNotice::ClockSkew(Some(1_800))),
         secs(1),
     );
     happens(
@@ -48,6 +48,10 @@ fn clocks_that_differ_are_told_once_signed_in() {
     );
     let workspace = state.workspace().unwrap();
     assert_eq!(workspace.clock_skew_secs, Some(1_800));
+    let set = SessionEvent::Request(RequestNotice::ClockSkew(None));
+    happens(&mut state, set, secs(2));
+    let workspace = state.workspace().unwrap();
+    assert_eq!(workspace.clock_skew_secs, None, "the clock was set");
 
     // Another sign-in measures the clocks again.
     state.command(sign_in_command(), secs(3));
