@@ -5,8 +5,11 @@ use memchr::{memchr, memchr3};
 /// More layers of escapes than any server adds by accident.
 const MAX_DEPTH: usize = 5;
 
-/// Longer than any name of an ASCII character in HTML, such as `&DiacriticalGrave;`, and than any number a server writes.
+/// Longer than any name of an ASCII character in HTML, such as `&DiacriticalGrave;`.
 const MAX_ENTITY_LEN: usize = 20;
+
+/// Longer than any number of a character that a server writes.
+const MAX_DIGITS: usize = 8;
 
 /// The characters that start the three kinds of escapes.
 const ALL: &[u8] = b"\\%&";
@@ -78,17 +81,38 @@ fn next_escape(text: &str) -> Option<usize> {
 /// The ASCII character that the escape at the start of `text` stands for, and the length of the escape.
 fn escape(text: &[u8]) -> Option<(u8, usize)> {
     match text {
-        [b'\\', b'u', digits @ ..] => ascii(digits.get(..4)?, 16).map(|byte| (byte, 6)),
+        [b'\\', b'u', b'{', digits @ ..] => {
+            let len = memchr(b'}', &digits[..digits.len().min(MAX_DIGITS + 1)])?;
+            ascii(&digits[..len], 16).map(|byte| (byte, len + 4))
+        }
+        [b'\\' | b'%', b'u', digits @ ..] => ascii(digits.get(..4)?, 16).map(|byte| (byte, 6)),
+        [b'\\', b'U', digits @ ..] => ascii(digits.get(..8)?, 16).map(|byte| (byte, 10)),
         [b'\\', b'x', digits @ ..] => ascii(digits.get(..2)?, 16).map(|byte| (byte, 4)),
         [b'\\', b'n' | b'r' | b't', ..] => Some((b'\n', 2)),
         [b'\\', byte @ (b'\\' | b'/' | b'"' | b'\''), ..] => Some((*byte, 2)),
+        [b'\\', digits @ ..] => ascii(digits.get(..3)?, 8).map(|byte| (byte, 4)),
         [b'%', digits @ ..] => ascii(digits.get(..2)?, 16).map(|byte| (byte, 3)),
+        [b'&', b'#', ..] => numeric_reference(text),
         [b'&', ..] => entity(text),
         _ => None,
     }
 }
 
-/// The ASCII character of an HTML character reference, and the length of the reference.
+/// The ASCII character of a numeric HTML character reference, and the length of the reference. Browsers read it without the semicolon as well.
+fn numeric_reference(text: &[u8]) -> Option<(u8, usize)> {
+    let (radix, start) = match text.get(2)? {
+        b'x' | b'X' => (16, 3),
+        _ => (10, 2),
+    };
+    let digits = &text[start..text.len().min(start + MAX_DIGITS)];
+    let is_digit = |byte: &u8| char::from(*byte).is_digit(radix);
+    let len = digits.iter().take_while(|byte| is_digit(byte)).count();
+    let end = start + len;
+    let semicolon = usize::from(text.get(end) == Some(&b';'));
+    ascii(&digits[..len], radix).map(|byte| (byte, end + semicolon))
+}
+
+/// The ASCII character of a named HTML character reference, and the length of the reference.
 fn entity(text: &[u8]) -> Option<(u8, usize)> {
     let end = memchr(b';', &text[..text.len().min(MAX_ENTITY_LEN)])?;
     let reference = std::str::from_utf8(&text[..=end]).ok()?;
@@ -119,6 +143,10 @@ mod tests {
             last("&lowbar;&sol;&COLON;&#0065;").as_deref(),
             Some("_/&COLON;A")
         );
+        assert_eq!(
+            last(r"\u{41}\U00000042%u0043\104&#69&#x46&#x000047;").as_deref(),
+            Some("ABCDEFG")
+        );
         assert_eq!(last("%25%32%35").as_deref(), Some("%"));
         assert_eq!(last(&"%25".repeat(9)), Some("%".repeat(9)));
         for plain in [
@@ -127,6 +155,7 @@ mod tests {
             r"\u00fc %C3%BC &uuml; &#252;",
             "%+1 %",
             r"\u+041",
+            r"\u{0000000041} \199 %u004 &#; &#x;",
         ] {
             assert_eq!(last(plain), None, "{plain}");
         }
