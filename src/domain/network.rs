@@ -79,6 +79,12 @@ pub enum CaProblem {
         "The file is a PKCS#7 bundle (.p7b), which is not supported. Export its certificates as PEM and choose that file."
     )]
     Pkcs7,
+    /// The format of `openssl x509 -trustout`, which adds what OpenSSL may trust the certificate for.
+    #[error(
+        "The file has a TRUSTED CERTIFICATE of OpenSSL, which is not supported. Convert it with “openssl x509 -in FILE \
+         -out ca.pem” and choose ca.pem."
+    )]
+    OpenSslTrusted,
     /// A server certificate instead of that of an authority.
     #[error(
         "“{subject}” is a server certificate, issued by “{issuer}”. Choose the certificate of “{issuer}” \

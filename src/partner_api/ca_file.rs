@@ -50,6 +50,10 @@ fn pem_certificates(pem: &[u8]) -> Result<Vec<Vec<u8>>, CaProblem> {
     if has_block(pem, "PRIVATE KEY") {
         return Err(CaProblem::PrivateKey);
     }
+    // Skipping it as an unknown block would leave an authority out without a word.
+    if has_block(pem, " TRUSTED CERTIFICATE-") {
+        return Err(CaProblem::OpenSslTrusted);
+    }
     let mut ders = Vec::new();
     for block in <(SectionKind, Vec<u8>)>::pem_slice_iter(pem) {
         match block {
@@ -135,7 +139,12 @@ mod tests {
             utf16(u16::to_be_bytes, &pem),
             utf16(u16::to_le_bytes, &format!("{one}{two}")),
             utf16(u16::to_be_bytes, &format!("{one}{two}")),
+            utf16(u16::to_le_bytes, &format!("\nsubject=One\n{one}{two}")),
+            utf16(u16::to_be_bytes, &format!("\nsubject=One\n{one}{two}")),
+            pem.replace('\n', "\n    ").into_bytes(),
+            pem.replace(" CERT", " X509 CERT").into_bytes(),
             [der_of(&one), der_of(&two)].concat(),
+            [der_of(&one), der_of(&two), b"\r\n".to_vec()].concat(),
         ] {
             let subjects = read_bytes(&contents).unwrap();
             assert!(subjects[0].starts_with("One CA"), "{subjects:?}");
@@ -164,6 +173,13 @@ mod tests {
         assert_eq!(read_bytes(&signed_data), Err(CaProblem::Pkcs7));
         let pem = "-----BEGIN PKCS7-----\nMAA=\n-----END PKCS7-----\n";
         assert_eq!(read(pem), Err(CaProblem::Pkcs7));
+        let (one, _) = certificate("One CA");
+        let trusted = one.replace("CERTIFICATE", "TRUSTED CERTIFICATE");
+        assert_eq!(read(&trusted), Err(CaProblem::OpenSslTrusted));
+        assert_eq!(
+            read(&format!("{one}{trusted}")),
+            Err(CaProblem::OpenSslTrusted)
+        );
     }
 
     #[test]

@@ -46,7 +46,8 @@ pub(super) fn binary(contents: &[u8]) -> Option<Binary> {
 fn certificates(contents: &[u8]) -> Vec<Vec<u8>> {
     let mut ders = Vec::new();
     let mut rest = contents;
-    while !rest.is_empty() {
+    // A tool or an editor may have added a line break.
+    while !rest.trim_ascii().is_empty() {
         let mut values = Der(rest);
         let len = match values.next() {
             Some(_) => rest.len() - values.0.len(),
@@ -58,11 +59,11 @@ fn certificates(contents: &[u8]) -> Vec<Vec<u8>> {
     ders
 }
 
-/// The text in UTF-8 without byte order marks. It may contain a private key, so it is wiped when dropped.
+/// The text in UTF-8 without byte order marks and without blanks before lines, as in a block of YAML. It may contain a private key, so it is wiped when dropped.
 pub(super) fn as_text(contents: &[u8]) -> Zeroizing<Vec<u8>> {
     let encoding = match contents {
-        [b'-', 0, b'-', 0, ..] => Some(UTF_16LE),
-        [0, b'-', 0, b'-', ..] => Some(UTF_16BE),
+        [1..=0x7f, 0, ..] => Some(UTF_16LE),
+        [0, 1..=0x7f, ..] => Some(UTF_16BE),
         _ => Encoding::for_bom(contents).map(|(encoding, _)| encoding),
     };
     let text = match encoding {
@@ -73,5 +74,14 @@ pub(super) fn as_text(contents: &[u8]) -> Zeroizing<Vec<u8>> {
         Cow::Borrowed(text) => text.to_owned(),
         Cow::Owned(text) => text,
     });
-    Zeroizing::new(marked.replace('\u{feff}', "").into_bytes())
+    let unmarked = Zeroizing::new(marked.replace('\u{feff}', ""));
+    // An old label for the same (RFC 7468, section 5.1).
+    let plain = Zeroizing::new(unmarked.replace(" X509 CERTIFICATE-", " CERTIFICATE-"));
+    let lines = plain.split(['\n', '\r']).map(str::trim);
+    let mut text = Zeroizing::new(Vec::with_capacity(plain.len() + 1));
+    for line in lines {
+        text.extend_from_slice(line.as_bytes());
+        text.push(b'\n');
+    }
+    text
 }
