@@ -11,7 +11,6 @@ use super::{
     scripts,
     special::{LONG, MAX_LEN, SpecialBusiness},
     tables::{CountryTables, LegalForm, Table, Town},
-    uuid,
 };
 use crate::demo::business::{DemoBusiness, NullableText};
 
@@ -46,7 +45,7 @@ impl Builder {
     /// The `index`-th business, from the oldest.
     pub(super) fn ordinary(&self, index: usize) -> DemoBusiness {
         let mut rng = Rng::new(self.seed, index as u64);
-        let id = uuid(&mut rng);
+        let id = rng.uuid();
         let nth = rng.pick(&self.tables.by_weight);
         let table = &self.tables.countries[nth];
         let place = rng.pick(&table.places);
@@ -192,7 +191,7 @@ fn external_id(rng: &mut Rng, table: &Table, place: Town, index: usize) -> Nulla
         38..=57 => format!("{}-{slug}-{index:04}", country()),
         58..=77 => format!("{}/{slug}/{}", country(), 2_000 + index),
         78..=89 => format!("{}_{index:05}", country()),
-        90..=95 => uuid(rng).to_string(),
+        90..=95 => rng.uuid().to_string(),
         _ => format!("{}", 7_000_000_000 + index),
     }))
 }

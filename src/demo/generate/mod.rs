@@ -53,11 +53,5 @@ pub(super) fn businesses(
 
 /// The partner who owns the businesses of `seed`.
 pub(super) fn partner_id(seed: u64) -> Uuid {
-    uuid(&mut Rng::new(seed, u64::MAX))
-}
-
-/// A random-looking UUID of version 4.
-fn uuid(rng: &mut Rng) -> Uuid {
-    let bytes = (u128::from(rng.next()) << 64) | u128::from(rng.next());
-    uuid::Builder::from_random_bytes(bytes.to_be_bytes()).into_uuid()
+    Rng::new(seed, u64::MAX).uuid()
 }

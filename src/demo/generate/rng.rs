@@ -1,5 +1,7 @@
 //! The generator's random numbers.
 
+use uuid::Uuid;
+
 /// SplitMix64: tiny, fast, and stable.
 ///
 /// The general-purpose generators of `rand` may change their output between versions. Demo data must not change, because snapshots are taken of it.
@@ -37,6 +39,12 @@ impl Rng {
         from.get(self.below(from.len()))
             .copied()
             .unwrap_or_default()
+    }
+
+    /// A random-looking UUID of version 4.
+    pub(super) fn uuid(&mut self) -> Uuid {
+        let bytes = (u128::from(self.next()) << 64) | u128::from(self.next());
+        uuid::Builder::from_random_bytes(bytes.to_be_bytes()).into_uuid()
     }
 
     /// `pattern` with every `#` replaced by a digit and every `@` by a capital letter.

@@ -1,6 +1,6 @@
 //! Germany, Austria, Spain, Italy, Portugal.
 
-use super::CountryData;
+use super::country::CountryData;
 
 pub(super) const COUNTRIES: &[CountryData] = &[
     CountryData {

@@ -1,6 +1,6 @@
 //! Sweden, Norway, Denmark, Finland, Iceland, Malaysia, Singapore.
 
-use super::CountryData;
+use super::country::CountryData;
 
 pub(super) const COUNTRIES: &[CountryData] = &[
     CountryData {

@@ -1,6 +1,6 @@
 //! United Kingdom, Ireland, France, Belgium, Netherlands.
 
-use super::CountryData;
+use super::country::CountryData;
 
 pub(super) const COUNTRIES: &[CountryData] = &[
     CountryData {
