@@ -1,5 +1,6 @@
 //! Sets up TLS: trusts the system's certificate authorities and those of an extra file. Certificates are always verified.
 
+mod nothing_trusted;
 #[cfg(not(all(unix, not(target_os = "macos"))))]
 mod platform_verifier;
 #[cfg(all(unix, not(target_os = "macos")))]
@@ -17,6 +18,7 @@ use crate::domain::certificate::CertificateFacts;
 use crate::domain::network::CaFile;
 
 use super::scrub::Secrets;
+pub(super) use nothing_trusted::NothingTrusted;
 #[cfg(not(all(unix, not(target_os = "macos"))))]
 use platform_verifier as system;
 #[cfg(all(unix, not(target_os = "macos")))]
@@ -88,11 +90,6 @@ pub(super) fn config(ca: Option<&CaFile>, seen: SeenCertificate) -> Result<Clien
     config.alpn_protocols = PROTOCOLS.map(<[u8]>::to_vec).to_vec();
     Ok(config)
 }
-
-/// Why no certificate can be verified, as a clause.
-#[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub(super) struct NothingTrusted(String);
 
 type LoadVerifier = fn(
     Vec<CertificateDer<'static>>,

@@ -4,6 +4,7 @@ mod client;
 mod http_client;
 mod lost;
 mod message;
+mod response;
 
 pub use http_client::{ForeignResponse, HttpClient, HttpProblem, HttpRequest};
 pub(super) use message::{Authorization, HttpMethod, HttpResponse, Request};
@@ -12,13 +13,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use parking_lot::RwLock;
-use reqwest::header::{
-    AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, DATE, HeaderMap, HeaderName, LOCATION, RETRY_AFTER,
-};
+use reqwest::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, DATE, HeaderMap, RETRY_AFTER};
 use reqwest::{Client, RequestBuilder, Response, StatusCode};
 use tokio::time::{Instant, timeout_at};
-use url::Url;
-use zeroize::Zeroizing;
 
 use crate::domain::connection::ReachedServer;
 use crate::domain::failure::{Failure, FailureKind, Operation};
@@ -26,7 +23,7 @@ use crate::domain::network::NetworkSettings;
 use crate::domain::time::Now;
 use crate::domain::write_outcome::RequestFailure;
 
-use super::api_server::{self, ApiServer};
+use super::api_server::ApiServer;
 use super::options::ApiOptions;
 use super::problem::ErrorBody;
 use super::route::{
@@ -37,6 +34,7 @@ use super::skew;
 use super::status;
 use super::tls::{self, SeenCertificate};
 use super::transport_error::ConnectionTrace;
+use response::{read_body, redirect_target, text_of};
 
 /// Error bodies are read up to this size, bytes: their text is a few lines.
 const ERROR_BODY_LIMIT: usize = 64 << 10;
@@ -337,35 +335,4 @@ fn with_json(request: RequestBuilder, json: &str) -> RequestBuilder {
     request
         .header(CONTENT_TYPE, "application/json")
         .body(json.to_owned())
-}
-
-/// The body, and whether it is complete: reading stops once it exceeds `limit` bytes.
-async fn read_body(
-    mut response: Response,
-    limit: usize,
-) -> reqwest::Result<(Zeroizing<Vec<u8>>, bool)> {
-    let announced = response
-        .content_length()
-        .and_then(|len| usize::try_from(len).ok())
-        .unwrap_or(0);
-    // Room for all of it at once, because a growing buffer leaves copies behind.
-    let mut body = Zeroizing::new(Vec::with_capacity(announced.min(limit).min(1 << 20)));
-    while let Some(chunk) = response.chunk().await? {
-        if body.len() + chunk.len() > limit {
-            return Ok((body, false));
-        }
-        body.extend_from_slice(&chunk);
-    }
-    Ok((body, true))
-}
-
-/// Where a redirect points. Hosts in other scripts arrive as typed and are shown in punycode.
-fn redirect_target(asked: &Url, headers: &HeaderMap, secrets: &Secrets) -> String {
-    let location = headers.get(LOCATION);
-    let location = location.map(|value| String::from_utf8_lossy(value.as_bytes()));
-    api_server::redirect_target(asked, location.as_deref(), secrets)
-}
-
-fn text_of(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
-    headers.get(name)?.to_str().ok()
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use tokio::sync::mpsc;
 
-use super::ListProgress;
+use super::progress::ListProgress;
 use crate::domain::business::BusinessIds;
 use crate::domain::filter::SearchableBusiness;
 

@@ -8,7 +8,8 @@ use uuid::Uuid;
 
 use super::load::MAX_AT_ONCE;
 use super::*;
-use crate::domain::business::Business;
+use crate::domain::business::{Business, BusinessId};
+use crate::domain::filter::SearchableBusiness;
 use crate::partner_api::options::ListLimits;
 use crate::partner_api::wire::BusinessPage;
 

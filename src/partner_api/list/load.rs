@@ -12,10 +12,11 @@ use crate::domain::business::BusinessIds;
 use crate::domain::failure::{Failure, FailureKind};
 use crate::partner_api::options::ListLimits;
 
+use super::progress::ListProgress;
 use super::reading::ListReading;
 use super::ready_page::ReadyPage;
 use super::row_budget::RowBudget;
-use super::{ListEnd, ListProgress, ListSummary};
+use super::summary::{ListEnd, ListSummary};
 
 /// Maximum number of businesses passed on at once. The server chooses the size of its pages, and the receiver checks
 /// its time limit only between two messages.

@@ -8,9 +8,9 @@ use crate::domain::filter::SearchableBusiness;
 use crate::partner_api::options::ListLimits;
 use crate::partner_api::wire::NextLink;
 
-use super::ListEnd;
 use super::ready_page::ReadyPage;
 use super::row_budget::RowBudget;
+use super::summary::ListEnd;
 
 /// After this many consecutive pages without a new business, the server is going in circles. A few are allowed if the total is known, because a bulk
 /// import at the front of the list shifts whole pages.

@@ -10,8 +10,8 @@ use tokio::sync::mpsc;
 use uuid::Uuid;
 
 use super::*;
-use crate::domain::business::Business;
-use crate::domain::failure::{FailureKind, Operation};
+use crate::domain::business::{Business, BusinessId};
+use crate::domain::failure::{Failure, FailureKind, Operation};
 use crate::partner_api::options::ListLimits;
 use crate::partner_api::wire::{BusinessPage, NextLink};
 

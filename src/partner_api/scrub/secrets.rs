@@ -1,22 +1,14 @@
-//! Removes secrets from everything a server sends, before it can reach the screen, a file, a message or a log.
-//!
-//! A server knows the key and the sign-in, and may repeat them in any text. Texts are therefore searched after decoding and before shortening,
-//! because half a secret would not be recognised. [`Secrets::quote`], [`Secrets::hide`] and [`WireText`] ensure this order.
-
-mod escapes;
-mod forms;
-mod wire_text;
+//! Hides the secrets of a session in texts.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
+use super::{escapes, forms};
 use crate::domain::text::excerpt;
 
-pub(super) use wire_text::WireText;
-
-pub(super) const HIDDEN: &str = "[hidden]";
+pub(in crate::partner_api) const HIDDEN: &str = "[hidden]";
 /// From this length on, `eyJ…` counts as a token: every JWT starts like that (RFC 7519).
 const MIN_JWT_LEN: usize = 16;
 
@@ -54,7 +46,7 @@ impl Secrets {
     }
 
     /// Whether `text` contains a secret, plain, encoded or behind escapes, in any case.
-    pub(super) fn is_in(&self, text: &str) -> bool {
+    pub(in crate::partner_api) fn is_in(&self, text: &str) -> bool {
         let Some(finder) = &self.finder else {
             return false;
         };

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::Secrets;
+use super::secrets::Secrets;
 use crate::domain::text::ServerText;
 
 /// Longest text stored for a field, bytes; the API's own limit is 255 characters.

@@ -8,7 +8,7 @@ use rustls::crypto::CryptoProvider;
 use rustls::pki_types::CertificateDer;
 use rustls_platform_verifier::Verifier;
 
-use super::NothingTrusted;
+use super::nothing_trusted::NothingTrusted;
 
 /// Nothing to read; other systems read files.
 pub(super) async fn prepare() -> Result<(), NothingTrusted> {

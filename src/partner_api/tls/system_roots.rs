@@ -23,7 +23,7 @@ use rustls::{Error, OtherError, RootCertStore};
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 
-use super::NothingTrusted;
+use super::nothing_trusted::NothingTrusted;
 use crate::domain::text::visible;
 
 /// All files together, bytes. The authorities of a whole system have about 250 KiB, often in three places.

@@ -22,7 +22,8 @@ use super::super::route::{unreadable_failure, unreadable_variable, used_proxy, w
 use super::super::scrub::Secrets;
 use super::super::tls::{self, SeenCertificate};
 use super::super::transport_error::ConnectionTrace;
-use super::{client, lost, read_body, redirect_target};
+use super::response::{read_body, redirect_target};
+use super::{client, lost};
 
 /// Largest response, bytes; a secret takes a few hundred.
 const BODY_LIMIT: usize = 1 << 20;

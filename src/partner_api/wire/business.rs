@@ -12,8 +12,8 @@ use crate::partner_api::scrub::{Secrets, WireText};
 
 use super::indent::indented;
 use super::lenient::{FromJson, Lenient};
+use super::parse::{Unreadable, parse_repaired};
 use super::raw::hidden_in;
-use super::{Unreadable, parse_repaired};
 
 /// Longest raw response to show, bytes.
 const MAX_RAW_LEN: usize = 256 << 10;

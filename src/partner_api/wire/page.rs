@@ -8,7 +8,7 @@ use crate::partner_api::scrub::Secrets;
 
 use super::business::BusinessWire;
 use super::lenient::{FromJson, Lenient, from_object};
-use super::{Unreadable, parse_repaired};
+use super::parse::{Unreadable, parse_repaired};
 
 /// Maximum number of rows of a page. Until they are packed, they take several times the memory of their JSON, so a
 /// server could fill the memory with one page of many small rows.

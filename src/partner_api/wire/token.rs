@@ -14,8 +14,8 @@ use crate::domain::time::Now;
 use crate::domain::token::{Claims, Fingerprint, Payload, TokenResponse};
 
 use super::lenient::{FromJson, Lenient, from_object};
+use super::parse::{Unreadable, parse};
 use super::stated::Stated;
-use super::{Unreadable, parse};
 use crate::partner_api::lenient_base64;
 
 /// The response of a token endpoint.
