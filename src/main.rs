@@ -17,7 +17,7 @@ use clap::{CommandFactory as _, Parser as _};
 use thred_console::cli::{self, CliCommand, CliExit, CliServices};
 use thred_console::demo::{DemoOptions, DemoServer, run_command};
 use thred_console::domain::time::Clock as _;
-use thred_console::platform::clipboard::NativeClipboard;
+use thred_console::platform::clipboard::native::NativeClipboard;
 use thred_console::platform::clock::SystemClock;
 use thred_console::platform::environment_variables::{self, SECRET_VARIABLES, StartKey};
 use thred_console::platform::files::AppFolder;

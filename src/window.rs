@@ -11,7 +11,7 @@ use thred_console::domain::key_source::KeySource;
 use thred_console::domain::session_signal::SessionSignal;
 use thred_console::domain::settings::WindowSize;
 use thred_console::partner_api::ApiOptions;
-use thred_console::platform::clipboard::NativeClipboard;
+use thred_console::platform::clipboard::native::NativeClipboard;
 use thred_console::platform::clock::SystemClock;
 use thred_console::platform::environment_variables::{self, EnvironmentSettings, StartKey};
 use thred_console::platform::file_dialog::NativeFileDialog;
@@ -31,8 +31,7 @@ use thred_console::theme::{APP_ICON_PNG, layout};
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
 use crate::arguments::Arguments;
-use crate::first_instance;
-use crate::termination;
+use crate::{first_instance, termination};
 
 /// How long to wait at exit for services to finish. They normally take less; a keyring password prompt could block longer.
 const EXIT_LIMIT: Duration = Duration::from_secs(2);

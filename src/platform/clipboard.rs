@@ -3,15 +3,13 @@
 //! Calls block: the first one connects to the display server, and reading what another program holds takes seconds if that program responds slowly.
 //! Never call it on the UI thread.
 
-mod native;
+pub mod native;
 
 use std::time::Duration;
 
 use secrecy::SecretString;
 
 use crate::domain::clipboard::{ClearOutcome, ClipboardProblem};
-
-pub use self::native::NativeClipboard;
 
 /// Copies text to the clipboard and removes secrets from it. Uses only the regular clipboard, never the X11 PRIMARY selection, which any middle click
 /// would paste.

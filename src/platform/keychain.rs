@@ -7,6 +7,8 @@ mod error;
 mod item;
 mod native;
 mod responding;
+#[cfg(all(unix, not(target_os = "macos")))]
+mod secret_service;
 
 use std::sync::Arc;
 
@@ -16,6 +18,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 
 pub use self::item::{KeychainItem, SERVICE};
 
+use self::responding::CheckStore;
 use crate::domain::keychain::{KeychainName, KeychainProblem};
 
 /// Stores one secret per [`KeychainItem`] beyond the life of the process.
@@ -46,9 +49,6 @@ pub trait Keychain: Send + Sync {
 
 /// Opens a credential store; called again after a failure.
 type OpenStore = Box<dyn Fn() -> keyring_core::Result<Arc<CredentialStore>> + Send + Sync>;
-
-/// Fails if the store does not respond; called before each use of it.
-type CheckStore = fn() -> Result<(), KeychainProblem>;
 
 /// A [`Keychain`] backed by any store of the keyring family: the system's in production, one in memory in tests.
 pub struct KeyringKeychain {

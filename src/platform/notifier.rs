@@ -85,7 +85,7 @@ impl Notifier for NativeNotifier {
     #[expect(clippy::disallowed_methods, reason = "the one place that notifies")]
     fn notify(&self, notice: DesktopNotification) -> NoticeFuture {
         Box::pin(async move {
-            app_id::register().map_err(|error| error.to_string())?;
+            app_id::register(APP_NAME).map_err(|error| error.to_string())?;
             let shown = notify_rust::Notification::new()
                 .app_id(app_id::APP_ID)
                 .summary(&notice.title)

@@ -17,7 +17,7 @@ use zbus::names::UniqueName;
 use zbus::zvariant::{OwnedValue, Value};
 use zbus::{Error, MatchRule, Message, MessageStream, message};
 
-use super::FileRequest;
+use super::request::FileRequest;
 use crate::platform::{bus, hardening};
 
 const SERVICE: &str = "org.freedesktop.portal.Desktop";

@@ -29,10 +29,10 @@ pub(super) fn claim() -> io::Result<()> {
     Ok(())
 }
 
-/// Registers the id's display name, for this user only, because there may not have been an installer that did.
-pub(super) fn register() -> Result<()> {
+/// Registers the id with the `name` to display, for this user only, because there may not have been an installer that did.
+pub(super) fn register(name: &str) -> Result<()> {
     let key = CURRENT_USER.create(format!(r"Software\Classes\AppUserModelId\{APP_ID}"))?;
-    key.set_string("DisplayName", super::APP_NAME)?;
+    key.set_string("DisplayName", name)?;
     // Written each time, because the folder may have been moved.
     let icon = std::env::current_exe().map(|program| program.with_extension("png"));
     if let Ok(icon) = icon
