@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::texts::TEXTS;
-use super::{Business, BusinessId, BusinessText};
+use super::fields::Business;
+use super::id::BusinessId;
+use super::texts::{BusinessText, TEXTS};
 
 /// Longest text stored, bytes. The limit keeps all texts together within a two-byte offset. Texts from a server are cut
 /// to a quarter of this beforehand.

@@ -2,7 +2,7 @@
 
 use crate::domain::text::ServerText;
 
-use super::Business;
+use super::fields::Business;
 
 pub(super) const TEXTS: usize = BusinessText::ALL.len();
 
@@ -92,5 +92,13 @@ impl Business {
             BusinessText::TaxId => &mut self.tax_id,
             BusinessText::BaseCurrency => &mut self.base_currency,
         }
+    }
+
+    /// Total bytes of its texts: the memory used beyond its fixed size.
+    pub fn text_bytes(&self) -> usize {
+        let texts = BusinessText::ALL
+            .into_iter()
+            .filter_map(|text| self.text(text));
+        texts.map(|text| text.raw().len()).sum()
     }
 }
