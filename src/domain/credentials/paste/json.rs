@@ -2,8 +2,9 @@
 
 use serde_json::Value as Json;
 
+use super::name;
 use super::named::NamedValues;
-use super::{PastedCredentials, name};
+use super::pasted::PastedCredentials;
 
 /// Deepest nesting searched. A Vault response (`data.data`) has three levels.
 const MAX_DEPTH: usize = 8;

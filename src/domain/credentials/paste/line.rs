@@ -1,8 +1,15 @@
 //! Lines with names and values: `.env`, YAML, shell commands and chat messages.
 
-use super::PastedValue;
 use super::name;
+use super::quotes::{QUOTES, unquoted};
 use super::tokens;
+
+/// A value of the text, and the name before it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct PastedValue<'a> {
+    pub(super) name: Option<&'a str>,
+    pub(super) text: &'a str,
+}
 
 /// The values of all lines. A line with only a name names the value on the next line.
 pub(super) fn values(text: &str) -> Vec<PastedValue<'_>> {
@@ -97,20 +104,4 @@ fn value(text: &str) -> &str {
         .char_indices()
         .find(|(at, c)| *c == '#' && text[..*at].ends_with([' ', '\t', '\u{A0}']));
     comment.map_or(text, |(at, _)| text[..at].trim_end())
-}
-
-/// Opening and closing marks.
-const QUOTES: [(char, char); 5] = [
-    ('"', '"'),
-    ('\'', '\''),
-    ('`', '`'),
-    ('\u{201C}', '\u{201D}'),
-    ('\u{2018}', '\u{2019}'),
-];
-
-/// The content of a text enclosed in quotation marks.
-pub(super) fn unquoted(text: &str) -> Option<&str> {
-    QUOTES
-        .iter()
-        .find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close))
 }

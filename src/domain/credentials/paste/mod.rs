@@ -9,32 +9,19 @@ mod json;
 mod line;
 mod name;
 mod named;
+mod pasted;
+mod quotes;
 mod tokens;
 
 #[cfg(test)]
 mod tests;
 
-use secrecy::{ExposeSecret as _, SecretString};
+use secrecy::SecretString;
 
 use super::{ApiKey, PartnerId};
-use crate::domain::environment::Environment;
 use named::NamedValues;
 
-/// What was recognised in a pasted text.
-#[derive(Debug, Default)]
-pub struct PastedCredentials {
-    pub partner: Option<PartnerId>,
-    pub key: Option<SecretString>,
-    /// The environment, if the text contains an address.
-    pub environment: Option<Environment>,
-}
-
-/// A value of the text, and the name before it.
-#[derive(Debug, PartialEq, Eq)]
-struct PastedValue<'a> {
-    name: Option<&'a str>,
-    text: &'a str,
-}
+pub use pasted::PastedCredentials;
 
 /// Finds a partner UUID and a key in a pasted text. Returns `None` if neither is certain, and the text is then pasted
 /// as it is. A key alone has no recognisable form.
@@ -74,13 +61,6 @@ fn read_lines(pasted: &str, found: &mut PastedCredentials) {
         && ApiKey::parse(key.text).is_ok()
     {
         found.key = Some(SecretString::from(key.text));
-    }
-}
-
-impl PastedCredentials {
-    /// The key as text for the masked field. Empty if none was found.
-    pub fn key_text(&self) -> &str {
-        self.key.as_ref().map_or("", |key| key.expose_secret())
     }
 }
 

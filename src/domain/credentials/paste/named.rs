@@ -2,8 +2,8 @@
 
 use secrecy::{ExposeSecret as _, SecretString};
 
-use super::PastedCredentials;
 use super::name::{self, ValueKind};
+use super::pasted::PastedCredentials;
 use crate::domain::credentials::PartnerId;
 use crate::domain::environment::{BaseUrl, Environment};
 

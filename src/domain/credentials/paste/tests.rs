@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::environment::Environment;
 
 const UUID: &str = "df2a71c8-05de-4b7e-8d14-61fa20b39c1e";
 const KEY: &str = "example_key_0123456789==";

@@ -2,7 +2,8 @@
 
 use secrecy::SecretString;
 
-use super::{PastedCredentials, line};
+use super::pasted::PastedCredentials;
+use super::quotes::unquoted;
 use crate::domain::credentials::{ApiKey, PartnerId};
 use crate::domain::environment::{BaseUrl, Environment};
 
@@ -25,7 +26,7 @@ pub(super) fn of(line: &str) -> impl Iterator<Item = &str> {
 
 /// `UUID:KEY`, as HTTP Basic authentication joins them (RFC 7617).
 fn pair(word: &str) -> Option<(&str, &str)> {
-    let word = line::unquoted(word).unwrap_or(word);
+    let word = unquoted(word).unwrap_or(word);
     let (uuid, key) = word.split_once(':')?;
     (is_uuid(uuid) && !key.is_empty()).then_some((uuid, key))
 }
@@ -33,7 +34,7 @@ fn pair(word: &str) -> Option<(&str, &str)> {
 /// Removes quotation marks, and the colon of `UUID: KEY`.
 fn bare(word: &str) -> &str {
     let word = word.strip_suffix(':').unwrap_or(word);
-    line::unquoted(word).unwrap_or(word)
+    unquoted(word).unwrap_or(word)
 }
 
 /// Whether this is an ordinary word and not a key.
