@@ -1,7 +1,7 @@
 //! Checks the form of an e-mail address. What every server rejects is wrong. The rest is only a warning, because only
 //! the receiving server knows.
 
-use super::Severity;
+use super::finding::Severity;
 use super::text::quoted;
 
 /// RFC 5321, section 4.5.3.1: longest path without its brackets, octets.

@@ -3,12 +3,14 @@
 //! Only what the API is known to reject is wrong and blocks sending. Everything else is a warning.
 
 mod email;
+mod finding;
 mod text;
 mod values;
 
 #[cfg(test)]
 mod tests;
 
+pub use finding::{FieldFinding, Severity, blocks};
 pub(in crate::domain) use values::is_country_code;
 
 use super::business_lookup::BusinessLookup;
@@ -17,28 +19,6 @@ use super::learned_types::LearnedTypes;
 use super::{Draft, Field};
 use crate::domain::text::counted;
 
-/// How serious a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// The API rejects it. Nothing is sent until it is fixed.
-    Wrong,
-    /// Probably not intended, but it can be sent.
-    Warning,
-    /// Information only.
-    Hint,
-}
-
-/// A message about a field.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FieldFinding {
-    pub field: Field,
-    pub severity: Severity,
-    /// Whether the field is merely empty, which the form reports only after the user left the field.
-    pub is_missing: bool,
-    /// One or two sentences. Quoted text has been made visible.
-    pub message: String,
-}
-
 /// What a draft is checked against.
 #[derive(Clone, Copy)]
 pub struct CheckContext<'a> {
@@ -46,26 +26,6 @@ pub struct CheckContext<'a> {
     pub learned_types: &'a LearnedTypes,
     /// The loaded businesses.
     pub known: &'a dyn BusinessLookup,
-}
-
-impl FieldFinding {
-    pub(in crate::domain) fn new(
-        field: Field,
-        severity: Severity,
-        message: impl Into<String>,
-    ) -> Self {
-        Self {
-            field,
-            severity,
-            is_missing: false,
-            message: message.into(),
-        }
-    }
-}
-
-/// Whether any finding prevents the draft from being sent.
-pub fn blocks(findings: &[FieldFinding]) -> bool {
-    findings.iter().any(|f| f.severity == Severity::Wrong)
 }
 
 /// All findings about the draft of a new business, in form order and by severity within a field.

@@ -1,7 +1,7 @@
 //! Checks lengths and invisible characters.
 
 use super::super::Field;
-use super::Severity;
+use super::finding::Severity;
 use crate::domain::text::{excerpt, visible};
 
 /// Longest quotation of a value in a message, characters.

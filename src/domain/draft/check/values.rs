@@ -6,7 +6,7 @@ use super::super::learned_types::LearnedTypes;
 use super::super::metadata;
 use super::super::rules::{self, Coverage, country};
 use super::super::{Draft, Field, choices};
-use super::Severity;
+use super::finding::Severity;
 use super::text::quoted;
 use crate::domain::text::excerpt;
 
