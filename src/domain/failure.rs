@@ -324,7 +324,7 @@ impl Failure {
     /// What happened, what was not done, and the next step.
     ///
     /// For a write, this cannot say whether it took effect. Use
-    /// [`RequestFailure::explain`](super::write_outcome::RequestFailure::explain) instead.
+    /// [`RequestFailure::explain`](super::request_failure::RequestFailure::explain) instead.
     pub fn explain(&self, zone: &TimeZone) -> Explanation {
         self.explain_with(self.operation.not_done(WriteOutcome::Unknown), zone)
     }

@@ -21,6 +21,7 @@ pub mod network;
 pub mod overview;
 pub mod profile;
 pub mod progress;
+pub mod request_failure;
 pub mod request_notice;
 pub mod retry_wait;
 pub mod rotation;

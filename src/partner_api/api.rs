@@ -23,10 +23,9 @@ use crate::domain::business::{BusinessDetail, BusinessId, BusinessIds};
 use crate::domain::credentials::{ApiKey, Credentials};
 use crate::domain::failure::{Failure, FailureKind, Operation};
 use crate::domain::network::NetworkSettings;
-use crate::domain::time::BootInstant;
-use crate::domain::time::Clock;
+use crate::domain::request_failure::RequestFailure;
+use crate::domain::time::{BootInstant, Clock};
 use crate::domain::token::{BusinessToken, TokenProblem, check_bearer};
-use crate::domain::write_outcome::RequestFailure;
 
 /// A client for one partner at one server. Clones share the sign-in, which is wiped when the last clone is dropped.
 ///

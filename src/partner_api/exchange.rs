@@ -10,9 +10,10 @@ use super::skew::Skew;
 use super::transport::{HttpResponse, Request, Transport};
 use super::wire::Unreadable;
 use crate::domain::failure::{Failure, FailureKind, Operation, Unreachable};
+use crate::domain::request_failure::RequestFailure;
 use crate::domain::request_notice::RequestNotice;
 use crate::domain::time::BootInstant;
-use crate::domain::write_outcome::{RequestFailure, WriteOutcome};
+use crate::domain::write_outcome::WriteOutcome;
 
 use super::problem;
 

@@ -20,8 +20,8 @@ use tokio::time::{Instant, timeout_at};
 use crate::domain::connection::ReachedServer;
 use crate::domain::failure::{Failure, FailureKind, Operation};
 use crate::domain::network::NetworkSettings;
+use crate::domain::request_failure::RequestFailure;
 use crate::domain::time::Now;
-use crate::domain::write_outcome::RequestFailure;
 
 use super::api_server::ApiServer;
 use super::options::ApiOptions;
@@ -30,10 +30,9 @@ use super::route::{
     UsedProxy, unreadable_failure, unreadable_variable, used_proxy, wants_password,
 };
 use super::scrub::Secrets;
-use super::skew;
-use super::status;
 use super::tls::{self, SeenCertificate};
 use super::transport_error::ConnectionTrace;
+use super::{skew, status};
 use response::{read_body, redirect_target, text_of};
 
 /// Error bodies are read up to this size, bytes: their text is a few lines.

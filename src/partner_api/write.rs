@@ -7,7 +7,8 @@ use serde_json::{Map, Value};
 
 use crate::domain::business::{BusinessDetail, BusinessId};
 use crate::domain::failure::{Failure, FailureKind, Operation};
-use crate::domain::write_outcome::{CreateOutcome, CreateResponse, RequestFailure, WriteOutcome};
+use crate::domain::request_failure::RequestFailure;
+use crate::domain::write_outcome::{CreateOutcome, CreateResponse, WriteOutcome};
 
 use super::PartnerApi;
 use super::exchange::RetryScope;

@@ -4,8 +4,8 @@ use jiff::tz::TimeZone;
 
 use crate::domain::draft::Field;
 use crate::domain::failure::FailureKind;
+use crate::domain::request_failure::RequestFailure;
 use crate::domain::text::excerpt;
-use crate::domain::write_outcome::RequestFailure;
 
 /// Longest reason, characters: enough for a message that lists all entity types of a country.
 const MAX_REASON_LEN: usize = 2_000;

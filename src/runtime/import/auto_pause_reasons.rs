@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use jiff::tz::TimeZone;
 
 use crate::domain::failure::FailureKind;
-use crate::domain::write_outcome::RequestFailure;
+use crate::domain::request_failure::RequestFailure;
 use crate::state::import::messages::AutoPause;
 
 /// The journal cannot be written, and nothing is sent without it.

@@ -19,7 +19,8 @@ use crate::domain::failure::{Failure, FailureKind, Operation};
 use crate::domain::import::{
     JournalEntry, Mapping, Repairs, RowOutcome, RowReader, Sheet, rejection_in_words,
 };
-use crate::domain::write_outcome::{CreateOutcome, CreateResponse, RequestFailure, WriteOutcome};
+use crate::domain::request_failure::RequestFailure;
+use crate::domain::write_outcome::{CreateOutcome, CreateResponse, WriteOutcome};
 use crate::partner_api::PartnerApi;
 use crate::state::import::messages::{AutoPause, ImportEvent, RowUpdate};
 

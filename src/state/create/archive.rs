@@ -2,7 +2,7 @@
 
 use crate::domain::business::BusinessId;
 use crate::domain::failure::FailureKind;
-use crate::domain::write_outcome::RequestFailure;
+use crate::domain::request_failure::RequestFailure;
 use crate::state::AppState;
 use crate::state::create::messages::ChangeEffect;
 use crate::state::cx::Cx;

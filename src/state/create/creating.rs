@@ -9,8 +9,9 @@ use crate::domain::business::BusinessDetail;
 use crate::domain::draft::{Draft, Field, LearnedTypes, read_listed_types};
 use crate::domain::failure::{Failure, FailureKind};
 use crate::domain::profile::Profile;
+use crate::domain::request_failure::RequestFailure;
 use crate::domain::time::{BootInstant, Now};
-use crate::domain::write_outcome::{RequestFailure, WriteOutcome};
+use crate::domain::write_outcome::WriteOutcome;
 use crate::state::create::edit_drafts::EditDrafts;
 
 /// The form for a new business. It outlives its dialog: closing the dialog keeps the draft.

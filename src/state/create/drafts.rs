@@ -4,7 +4,7 @@ use jiff::tz::TimeZone;
 
 use crate::domain::draft::{Draft, Field, LearnedTypes, changed_fields, read_listed_types};
 use crate::domain::failure::FailureKind;
-use crate::domain::write_outcome::RequestFailure;
+use crate::domain::request_failure::RequestFailure;
 use crate::state::AppState;
 use crate::state::create::edit_drafts::{EditDraft, MAX};
 use crate::state::create::messages::ChangeEffect;

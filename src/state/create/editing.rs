@@ -2,8 +2,8 @@
 
 use crate::domain::business::{BusinessDetail, BusinessId};
 use crate::domain::draft::{Draft, EditBase, FieldChange, changed_fields};
+use crate::domain::request_failure::RequestFailure;
 use crate::domain::time::BootInstant;
-use crate::domain::write_outcome::RequestFailure;
 use crate::state::create::creating::{FieldRejection, RestoredDraft, field_rejections};
 use crate::state::create::edit_drafts::EditDraft;
 

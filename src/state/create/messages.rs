@@ -4,7 +4,8 @@ use serde_json::{Map, Value};
 
 use crate::domain::business::{BusinessDetail, BusinessId};
 use crate::domain::draft::Draft;
-use crate::domain::write_outcome::{CreateResponse, RequestFailure};
+use crate::domain::request_failure::RequestFailure;
+use crate::domain::write_outcome::CreateResponse;
 use crate::state::create::creating::Drafts;
 use crate::state::generation::Generation;
 

@@ -9,9 +9,10 @@ use crate::domain::history::{
 };
 use crate::domain::key_source::{ExternalSource, KeyProblem, KeySource};
 use crate::domain::profile::Profile;
+use crate::domain::request_failure::RequestFailure;
 use crate::domain::text::ServerText;
 use crate::domain::time::Now;
-use crate::domain::write_outcome::{RequestFailure, WriteOutcome};
+use crate::domain::write_outcome::WriteOutcome;
 use crate::state::app_state::AppState;
 use crate::state::create::messages::ChangeEvent;
 use crate::state::event::{Event, SessionEvent};

@@ -17,7 +17,7 @@ use crate::domain::import::{
 };
 use crate::domain::profile::Profile;
 use crate::domain::progress::Progress;
-use crate::domain::write_outcome::RequestFailure;
+use crate::domain::request_failure::RequestFailure;
 use crate::state::generation::Generation;
 use crate::state::shell::messages::FileFailure;
 /// Commands of the import page, in the order of its stages.

@@ -3,7 +3,7 @@
 use super::fixture::*;
 use crate::domain::environment::{BaseUrl, Environment};
 use crate::domain::failure::{Failure, FailureKind, Operation};
-use crate::domain::write_outcome::RequestFailure;
+use crate::domain::request_failure::RequestFailure;
 use crate::state::AppState;
 use crate::state::command::Command;
 use crate::state::create::messages::{ChangeEvent, EditCommand};

@@ -12,7 +12,7 @@ use crate::domain::history::{
     HistoryProfile, ReadLines,
 };
 use crate::domain::key_source::KeySource;
-use crate::domain::write_outcome::RequestFailure;
+use crate::domain::request_failure::RequestFailure;
 use crate::state::AppState;
 use crate::state::command::Command;
 use crate::state::create::messages::ChangeEvent;

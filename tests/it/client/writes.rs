@@ -5,7 +5,8 @@ use thred_console::demo::DemoBusiness;
 use thred_console::domain::business::BusinessId;
 use thred_console::domain::draft::read_listed_types;
 use thred_console::domain::failure::{FailureKind, Operation, Unreachable};
-use thred_console::domain::write_outcome::{CreateOutcome, RequestFailure, WriteOutcome};
+use thred_console::domain::request_failure::RequestFailure;
+use thred_console::domain::write_outcome::{CreateOutcome, WriteOutcome};
 use tokio::net::TcpStream;
 use uuid::Uuid;
 

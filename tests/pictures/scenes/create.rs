@@ -7,9 +7,8 @@ use thred_console::domain::business::Business;
 use thred_console::domain::draft::{Draft, Field};
 use thred_console::domain::environment::Environment;
 use thred_console::domain::failure::{FailureKind, Operation, Unreachable};
-use thred_console::domain::write_outcome::{
-    CreateOutcome, CreateResponse, RequestFailure, WriteOutcome,
-};
+use thred_console::domain::request_failure::RequestFailure;
+use thred_console::domain::write_outcome::{CreateOutcome, CreateResponse, WriteOutcome};
 use thred_console::state::command::Command;
 use thred_console::state::create::messages::{ChangeEvent, CreateCommand};
 use thred_console::state::event::SessionEvent;

@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 
 use super::*;
 use crate::domain::failure::{Failure, FailureKind, Operation};
-use crate::domain::write_outcome::RequestFailure;
+use crate::domain::request_failure::RequestFailure;
 
 fn reason(messages: &[&str]) -> String {
     let messages = messages.iter().map(|message| (*message).to_owned());
