@@ -10,7 +10,7 @@ use crate::domain::failure::{Failure, FailureKind, Operation, TlsCause};
 use crate::domain::time::{Clock, Now};
 
 use super::scrub::Secrets;
-use super::transport::HttpResponse;
+use super::transport::message::HttpResponse;
 
 const MAX_TARGET_LEN: usize = 120;
 

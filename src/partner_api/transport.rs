@@ -3,7 +3,7 @@
 mod client;
 mod http_client;
 mod lost;
-mod message;
+pub(super) mod message;
 mod response;
 
 pub use http_client::{ForeignResponse, HttpClient, HttpProblem, HttpRequest};
