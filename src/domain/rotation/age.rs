@@ -4,8 +4,6 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 
-use super::reminder_level::ReminderLevel;
-
 /// A key is due for replacement at this age.
 const DUE_AFTER_DAYS: u32 = 90;
 
@@ -53,11 +51,6 @@ impl KeyAge {
     /// Days until it is due; negative if overdue.
     pub fn days_left(&self) -> i64 {
         i64::from(DUE_AFTER_DAYS) - i64::from(self.days)
-    }
-
-    /// The reminder for this age.
-    pub fn reminder_level(&self) -> ReminderLevel {
-        ReminderLevel::at(self.days)
     }
 }
 

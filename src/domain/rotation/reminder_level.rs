@@ -70,6 +70,13 @@ impl ReminderLevel {
     }
 }
 
+impl KeyAge {
+    /// The reminder for this age.
+    pub fn reminder_level(&self) -> ReminderLevel {
+        ReminderLevel::at(self.days)
+    }
+}
+
 /// A snoozed banner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Snooze {
