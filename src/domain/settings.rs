@@ -1,8 +1,10 @@
 //! The user's settings and their defaults. Contains no secret.
 
+mod proxy;
 mod typed;
 mod window;
 
+pub use self::proxy::Proxy;
 pub use self::typed::{CLIPBOARD, FRESHNESS, LOCK, NumberLimits, portal};
 pub use self::window::WindowSize;
 
@@ -172,19 +174,6 @@ pub enum Density {
     #[default]
     Comfortable,
     Compact,
-}
-
-/// Which proxy to use.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Proxy {
-    /// As set in the system or in `HTTPS_PROXY`.
-    #[default]
-    System,
-    /// None, whatever the system says.
-    Direct,
-    /// This proxy.
-    Url(Url),
 }
 
 /// What system notifications may contain.
