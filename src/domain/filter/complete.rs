@@ -1,6 +1,6 @@
 //! Completes the term that is being typed.
 
-use super::KEYS;
+use super::keys::KEYS;
 use crate::domain::business::BusinessText;
 use crate::domain::text::{counted, fold, is_invisible};
 

@@ -1,6 +1,8 @@
 //! Finds which text of a business contains a word, so that a row can show why it matched.
 
-use super::{FreeWord, Predicate, Query, search_text::without_punctuation};
+use super::free_word::FreeWord;
+use super::query::{Applies, Clause, Predicate, Query};
+use super::search_text::without_punctuation;
 use crate::domain::business::Business;
 use crate::domain::text::{ServerText, fold_into};
 
@@ -55,9 +57,9 @@ impl Query {
     /// A query of free words only, even if they contain operators.
     pub fn of_words(typed: &str) -> Self {
         let words = typed.split_whitespace();
-        let clauses = words.map(|word| super::Clause {
+        let clauses = words.map(|word| Clause {
             negated: false,
-            applies: super::Applies::Always,
+            applies: Applies::Always,
             test: Predicate::Word(Box::new(FreeWord::new(word))),
         });
         Self {

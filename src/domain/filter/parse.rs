@@ -6,10 +6,13 @@ use jiff::tz::TimeZone;
 use crate::domain::business::BusinessText;
 use crate::domain::text::fold;
 
-use super::{
-    Applies, Clause, CreatedRange, FreeWord, Glob, KEYS, Predicate, Query, TermProblem,
-    suggest::nearest_key, value_hint,
-};
+use super::created::CreatedRange;
+use super::free_word::FreeWord;
+use super::glob::Glob;
+use super::keys::KEYS;
+use super::query::{Applies, Clause, Predicate, Query, TermProblem};
+use super::suggest::nearest_key;
+use super::value_hint;
 
 impl Query {
     /// Parses a filter. `zone` determines when a day of `created:` begins and ends.

@@ -1,6 +1,6 @@
 //! Suggests the key that was probably intended.
 
-use super::KEYS;
+use super::keys::KEYS;
 
 /// Longest mistyped key considered, bytes. The longest key with a synonym has 13.
 const MAX_TYPO_LEN: usize = 24;

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
-use crate::domain::business::Business;
+use crate::domain::business::{Business, BusinessId, CompactBusiness};
 use crate::domain::text::ServerText;
 
 fn business(name: &str) -> Business {
