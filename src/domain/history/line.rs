@@ -1,6 +1,7 @@
 //! History entries as lines of a file, and as searchable text.
 
-use super::{ActionGroup, HistoryEntry};
+use super::ActionGroup;
+use super::entry::HistoryEntry;
 use crate::domain::text::{fold, fold_into};
 
 /// An entry with its searchable text.

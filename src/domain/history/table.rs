@@ -1,6 +1,6 @@
 //! Exports the history as a CSV or JSON file.
 
-use super::HistoryEntry;
+use super::entry::HistoryEntry;
 use crate::domain::export::{self, ExportedValue};
 
 /// In file order.

@@ -1,10 +1,14 @@
+use jiff::Timestamp;
 use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::line::words;
 use super::*;
+use crate::domain::business::BusinessId;
 use crate::domain::credentials::PartnerId;
 use crate::domain::environment::Environment;
+use crate::domain::profile::Profile;
+use crate::domain::token::{Fingerprint, TokenFormat};
 
 fn profile() -> Profile {
     Profile {
