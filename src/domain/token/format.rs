@@ -4,7 +4,7 @@ use std::fmt;
 
 use secrecy::{ExposeSecret as _, SecretString};
 
-use super::BusinessToken;
+use super::guard::BusinessToken;
 use crate::domain::environment::BaseUrl;
 use crate::domain::time::Now;
 

@@ -6,7 +6,7 @@ use std::fmt;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::TokenFormat;
+use super::format::TokenFormat;
 use crate::domain::business::BusinessId;
 use crate::domain::environment::Environment;
 use crate::domain::text::ServerText;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::TokenProblem;
+use super::problem::TokenProblem;
 
 /// Longest lifetime accepted. A partner token is documented with one day, a business token with one hour.
 const MAX_LEN: Duration = Duration::from_hours(7 * 24);

@@ -1,7 +1,14 @@
-use super::*;
-use crate::domain::environment::BaseUrl;
+use std::time::Duration;
+
 use jiff::Timestamp;
+use secrecy::{ExposeSecret as _, SecretString};
 use uuid::Uuid;
+
+use super::guard::MAX_TOKEN_BYTES;
+use super::*;
+use crate::domain::business::BusinessId;
+use crate::domain::environment::BaseUrl;
+use crate::domain::time::{BootInstant, Now};
 
 const WANTED: BusinessId = BusinessId(Uuid::from_u128(7));
 
