@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::sheet::Sheet;
 use super::sheet_row::SheetRow;
 
 /// Replacement texts for cells of a sheet.
@@ -49,25 +48,16 @@ impl Corrections {
         }
     }
 
-    /// The corrections that still apply after the file was read with other options: the header must be the same, and
-    /// the row must start on the same line and have the same number of cells.
-    pub(super) fn still_valid(&self, before: &Sheet, after: &Sheet) -> Self {
-        let place = |sheet: &Sheet, row: usize| {
-            let row = sheet.rows.get(row)?;
-            Some((row.line, row.len()))
-        };
-        let mut kept = self.clone();
-        kept.rows.retain(|row, _| {
-            before.header == after.header && place(before, *row) == place(after, *row)
-        });
-        kept
+    /// Without those of the rows for which `keeps` is false.
+    pub(super) fn retain(&mut self, keeps: impl Fn(usize) -> bool) {
+        self.rows.retain(|row, _| keeps(*row));
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::tests::{dry_run, sheet};
-    use super::super::{Delimiter, RowVerdict, failed_rows_csv};
+    use super::super::{Delimiter, RowVerdict, Sheet, failed_rows_csv};
     use super::*;
 
     const FILE: &[u8] = b"external_id,legal_name,entity_type,email,country\n\
@@ -143,8 +133,8 @@ mod tests {
     #[test]
     fn it_stays_with_its_row_however_the_file_is_read() {
         let corrections = Corrections::default().with_row(1, BTreeMap::from([(0, "x".to_owned())]));
-        let before = sheet(b"id,name\na,1\nb,2\n");
-        let kept = |after: &[u8]| corrections.still_valid(&before, &sheet(after)) == corrections;
+        let before = sheet(b"id,name\na,1\nb,2\n").corrected(corrections.clone());
+        let kept = |after| sheet(after).with_corrections_of(&before).corrections == corrections;
         assert!(kept(b"id,name\n\xC3\xA4,1\nb,2\n"), "another encoding");
         assert!(!kept(b"id,name\n\"a,1\nx\",b\nc,2\n"), "other rows");
         assert!(!kept(b"id\na,1\nb,2\n"), "other columns");

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use super::column_target::ColumnTarget;
 use super::damage_kind::Repairs;
 use super::dates::DateSurvey;
 use super::dry_run::DryRun;
-use super::mapping::{ColumnTarget, Mapping};
+use super::mapping::Mapping;
 use super::row::RowReader;
 use super::sheet::Sheet;
 use crate::domain::business::CompactBusiness;

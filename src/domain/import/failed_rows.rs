@@ -2,13 +2,11 @@
 
 use super::damage_kind::{DamageKind, Repairs};
 use super::delimiter::Delimiter;
+use super::header_names::REASON_HEADER;
 use super::records::{CsvRecord, RecordReader};
 use super::sheet::Sheet;
 use super::sheet_row::SheetRow;
 use crate::domain::export::{CsvCell, CsvText, cell};
-
-/// Name of the added column. A mapping never uses it, and the next file of failed rows replaces it.
-pub const REASON_HEADER: &str = "import_reason";
 
 /// What the next cell may begin with: nothing in particular, or a mark that could close this one.
 const CLOSING: [&str; 5] = ["", "”", "“", "»", "«"];

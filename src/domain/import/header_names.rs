@@ -1,8 +1,11 @@
 //! Matches column names to fields.
 
-use super::mapping::ColumnTarget;
+use super::column_target::ColumnTarget;
 use crate::domain::draft::Field;
 use crate::domain::text::fold;
+
+/// Name of the column with the reasons in a file of failed rows. A mapping never uses it, and the next file of failed rows replaces it.
+pub const REASON_HEADER: &str = "import_reason";
 
 /// How certain it is that a column name means a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

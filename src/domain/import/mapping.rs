@@ -4,22 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::column_target::ColumnTarget;
 use super::dates::DateOrder;
-use super::failed_rows::REASON_HEADER;
-use super::header_names::{self, Confidence};
+use super::header_names::{self, Confidence, REASON_HEADER};
 use super::sheet::ColumnFacts;
 use crate::domain::draft::Field;
-
-/// What a column is used for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ColumnTarget {
-    Field(Field),
-    /// It holds the Thred id, which is used to find existing businesses and never sent.
-    ThredId,
-    #[default]
-    Unused,
-}
 
 /// The use of every column, and how its values are read.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

@@ -6,11 +6,14 @@
 
 mod cells;
 mod code_page;
+mod column_target;
 mod corrections;
 mod damage_kind;
 mod dates;
+mod decoded_file;
 mod delimiter;
 mod detect;
+mod detect_delimiter;
 mod dry_run;
 mod dry_run_plan;
 mod east_asian;
@@ -36,20 +39,23 @@ mod sheet;
 mod sheet_row;
 mod verdict;
 
+pub use column_target::ColumnTarget;
 pub use corrections::Corrections;
 pub use damage_kind::{CellMark, DamageKind, Remedy, Repairs};
 pub use dates::{DateOrder, DateSurvey};
+pub use decoded_file::DecodedFile;
 pub use delimiter::Delimiter;
 pub use detect::EncodingGuess;
 pub use dry_run::{DamageCount, DryRun};
 pub use dry_run_plan::DryRunPlan;
-pub use encoding::{DecodedFile, Encoding};
-pub use failed_rows::{REASON_HEADER, failed_rows_csv};
+pub use encoding::Encoding;
+pub use failed_rows::failed_rows_csv;
+pub use header_names::REASON_HEADER;
 pub use journal::{
     FileFingerprint, Journal, JournalEntry, JournalHead, JournalProblem, RowOutcome, Tally,
     recorded_line,
 };
-pub use mapping::{ColumnTarget, Mapping};
+pub use mapping::Mapping;
 pub use problem::{FileProblem, MAX_CELL_BYTES, MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS, check_size};
 pub use rejection::rejection_in_words;
 pub use remembered::RememberedMappings;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::failed_rows::REASON_HEADER;
+use super::header_names::REASON_HEADER;
 use super::mapping::Mapping;
 use super::problem::MAX_COLUMNS;
 use super::sheet::ColumnFacts;

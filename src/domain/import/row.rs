@@ -3,10 +3,11 @@
 use jiff::civil::Date;
 use uuid::Uuid;
 
+use super::column_target::ColumnTarget;
 use super::damage_kind::{DamageKind, Repairs};
 use super::dates::WrittenDate;
 use super::inspect::{Cell, Decimals, inspect};
-use super::mapping::{ColumnTarget, Mapping};
+use super::mapping::Mapping;
 use super::sheet::ColumnFacts;
 use super::sheet_row::SheetRow;
 use crate::domain::business::BusinessId;

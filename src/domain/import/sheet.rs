@@ -9,7 +9,7 @@ use super::corrections::Corrections;
 use super::damage_kind::{CellMark, DamageKind, Repairs};
 use super::delimiter::{Delimiter, separator_line};
 use super::encoding::Encoding;
-use super::failed_rows::REASON_HEADER;
+use super::header_names::REASON_HEADER;
 use super::plausibility::{unlikely_word, unlikely_word_in_any};
 use super::problem::{FileProblem, MAX_ROWS};
 use super::records::{CsvRecord, RecordReader};
@@ -317,10 +317,18 @@ impl Sheet {
         }
     }
 
-    /// Takes over those corrections of an earlier reading that still fit.
+    /// Takes over the corrections of an earlier reading with other options that still apply: the header must be the same, and the row must start on
+    /// the same line and have the same number of cells.
     #[must_use]
     pub fn with_corrections_of(&self, before: &Self) -> Self {
-        self.corrected(before.corrections.still_valid(before, self))
+        let place = |sheet: &Self, row: usize| {
+            let row = sheet.rows.get(row)?;
+            Some((row.line, row.len()))
+        };
+        let mut corrections = before.corrections.clone();
+        corrections
+            .retain(|row| before.header == self.header && place(before, row) == place(self, row));
+        self.corrected(corrections)
     }
 
     /// Number of columns up to the last one with a name.
