@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::form::{FieldComplaint, SourceSpec, TypedSource};
-use super::{FieldNames, aws, command, vault};
+use super::kind::{SourceKind, SourcePrompt};
+use super::secret::FieldNames;
+use super::{aws, command, vault};
 use crate::domain::text::hex;
 
 /// Where a team keeps its key outside the console, as stored in the settings file. Contains no secret.
@@ -19,20 +21,7 @@ pub enum ExternalSource {
     Aws(aws::AwsSource),
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SourceKind {
-    /// A program that prints it.
-    Command,
-    /// HashiCorp Vault or OpenBao.
-    Vault,
-    /// AWS Secrets Manager.
-    Aws,
-}
-
 impl SourceKind {
-    /// In the order of the sign-in form.
-    pub const ALL: [Self; 3] = [Self::Command, Self::Vault, Self::Aws];
-
     /// Display texts and form fields.
     pub const fn spec(self) -> &'static SourceSpec {
         match self {
@@ -157,13 +146,4 @@ impl ExternalSource {
         let digest = Sha256::digest(&text);
         hex(&digest)
     }
-}
-
-/// A value that a source needs from the user.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SourcePrompt {
-    /// "Password for ada", "Secret ID".
-    pub label: String,
-    /// Whether the keychain keeps the answer. Otherwise the user enters it each time.
-    pub is_saved: bool,
 }

@@ -2,13 +2,12 @@
 
 use std::ops::Deref;
 
-use jiff::Timestamp;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use zeroize::Zeroize as _;
 
-use super::{KeySource, SourceProblem};
+use super::problem::SourceProblem;
 use crate::domain::credentials::{ApiKey, PartnerId, recognise};
 use crate::domain::text::excerpt;
 
@@ -22,25 +21,6 @@ pub struct FieldNames {
     /// Field with the partner UUID.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub partner: String,
-}
-
-/// A key that a source returned.
-#[derive(Debug, Clone)]
-pub struct FetchedKey {
-    pub partner: PartnerId,
-    pub key: ApiKey,
-    pub version: KeyVersion,
-    /// The source as it should be saved, completed with what was found out.
-    pub source: KeySource,
-}
-
-/// What a source reports about the version of a secret.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct KeyVersion {
-    /// "v4", if the source counts versions.
-    pub name: Option<String>,
-    /// When the version was created, if the source reports it.
-    pub created: Option<Timestamp>,
 }
 
 /// JSON whose strings are wiped on drop, because any of them may be a key or a token. Not wiped are copies that the

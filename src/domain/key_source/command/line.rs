@@ -1,5 +1,6 @@
 //! Splits a command line into program and arguments, and rejects shell syntax.
 
+mod complaints;
 #[cfg(any(unix, test))]
 pub(super) mod unix;
 #[cfg(any(windows, test))]
@@ -77,20 +78,4 @@ fn is_assignment(word: &str) -> bool {
             && !name.starts_with(|c: char| c.is_ascii_digit())
             && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
     })
-}
-
-/// Says that a shell operator has no effect.
-fn no_operator(operator: &str) -> String {
-    format!(
-        "The command runs without a shell, so {operator} has no effect. Put the line into a script and enter the \
-         path of the script, or quote {operator} if it belongs to an argument."
-    )
-}
-
-/// Says that a variable is not expanded.
-fn no_variable(variable: &str) -> String {
-    format!(
-        "The command runs without a shell, so {variable} is not replaced. Enter the value itself, or put the line \
-         into a script and enter the path of the script."
-    )
 }

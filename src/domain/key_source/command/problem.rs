@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::super::SourceProblem;
-use super::CommandSource;
+use super::source::CommandSource;
 use crate::domain::text::visible;
 
 /// Why a command returned no key.

@@ -3,10 +3,11 @@ use std::time::Duration;
 
 use proptest::prelude::*;
 
-use super::super::{ExternalSource, SourceKind, SourceProblem};
+use super::super::{ExternalSource, SourceKind, SourceProblem, TypedSource};
 use super::line::{unix, windows};
 use super::problem::{CommandExit, CommandProblem};
 use super::scrub::{looks_random, scrubbed};
+use super::source::COMMAND;
 use super::*;
 
 fn typed(line: &str) -> TypedSource {

@@ -2,8 +2,9 @@
 
 use super::super::SourceKind;
 use super::super::form::{FieldComplaint, SourceField, SourceSpec, TypedSource};
+use super::VaultAddress;
 use super::pasted::{PastedLocation, is_address, without_slashes};
-use super::{KvEngine, VaultAddress, VaultLogin, VaultProduct, VaultSource};
+use super::source::{KvEngine, VaultLogin, VaultProduct, VaultSource};
 
 const PRODUCTS: [(&str, &str); 2] = [("vault", "HashiCorp Vault"), ("openbao", "OpenBao")];
 const ENGINES: [(&str, &str); 3] = [

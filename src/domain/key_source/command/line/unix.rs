@@ -3,7 +3,7 @@
 use std::iter::Peekable;
 use std::str::Chars;
 
-use super::{no_operator, no_variable};
+use super::complaints::{no_operator, no_variable};
 
 /// Splits a line into words.
 ///

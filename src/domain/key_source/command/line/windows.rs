@@ -1,6 +1,6 @@
 //! Windows command lines, split by the rules of `CommandLineToArgvW`.
 
-use super::{no_operator, no_variable};
+use super::complaints::{no_operator, no_variable};
 
 /// Splits a line into words.
 ///

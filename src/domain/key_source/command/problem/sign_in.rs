@@ -1,6 +1,6 @@
 //! How to sign in to or unlock each known tool.
 
-use super::CommandSource;
+use super::super::source::CommandSource;
 use crate::domain::text::{shell_word, visible};
 
 /// The command that signs in to the tool, to be run in a terminal.
