@@ -1,8 +1,8 @@
 //! Chooses the profile for a command, and reads the preferences.
 
-use super::CliServices;
 use super::cli_error::CliError;
 use super::exit::CliExit;
+use super::services::CliServices;
 use crate::domain::credentials::Credentials;
 use crate::domain::environment::Environment;
 use crate::domain::key_source::KeySource;

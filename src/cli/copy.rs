@@ -7,11 +7,11 @@ use std::time::Duration;
 
 use tokio::time::timeout;
 
-use super::CliServices;
 use super::choose_profile::saved;
 use super::cli_error::CliError;
 use super::exit::CliExit;
 use super::output;
+use super::services::CliServices;
 use crate::domain::clipboard::ClearOutcome;
 use crate::domain::retry_wait::span;
 use crate::domain::text::capitalised;

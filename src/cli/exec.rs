@@ -8,10 +8,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use secrecy::ExposeSecret as _;
 
-use super::CliServices;
 use super::arguments::ExecArguments;
 use super::cli_error::CliError;
 use super::exit::CliExit;
+use super::services::CliServices;
 use super::token::issue;
 use crate::domain::text::visible;
 use crate::domain::token::{Handout, TokenFormat};

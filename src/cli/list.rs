@@ -1,11 +1,11 @@
 //! `list`: prints the businesses for people, spreadsheets and programs.
 
-use super::CliServices;
 use super::arguments::ListArguments;
 use super::business::{filter, line, load};
 use super::choose_profile::{choose, saved};
 use super::cli_error::CliError;
 use super::exit::CliExit;
+use super::services::CliServices;
 use super::{output, sign_in};
 use crate::domain::export::{ExportColumn, to_csv, to_json};
 use crate::domain::filter::{Query, TermProblem, quoted};

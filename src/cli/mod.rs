@@ -17,11 +17,11 @@ mod output;
 mod profiles;
 mod raise;
 mod record;
+mod services;
 mod sign_in;
 mod token;
 
 use std::future::poll_fn;
-use std::path::PathBuf;
 use std::pin::pin;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -30,7 +30,6 @@ use std::sync::mpsc;
 use std::task::Poll;
 use std::time::Duration;
 
-use jiff::tz::TimeZone;
 use tokio::runtime::Handle;
 use tokio::task::{JoinError, JoinHandle};
 use tokio::time::timeout;
@@ -40,35 +39,10 @@ pub use arguments::{
 };
 use cli_error::CliError;
 pub use exit::CliExit;
+pub use output::without_key;
+pub use services::CliServices;
 
-use crate::domain::time::Clock;
-use crate::key_sources::ReadVariable;
-use crate::platform::clipboard::Clipboard;
-use crate::platform::environment_variables::{EnvironmentSettings, StartKey};
-use crate::platform::files::AppFolder;
-use crate::platform::keychain::Keychain;
 use crate::platform::termination;
-
-/// The services outside the program that a command uses.
-pub struct CliServices {
-    pub clock: Arc<dyn Clock>,
-    /// The time zone in which the days of `created:` in a filter begin and end.
-    pub zone: TimeZone,
-    /// Where keys are stored.
-    pub keychain: Arc<dyn Keychain>,
-    /// Opens the desktop's clipboard, without connecting to it yet.
-    pub clipboard: fn() -> Box<dyn Clipboard>,
-    /// The console's data folder; `None` if the system provides no location for one.
-    pub folder: Option<AppFolder>,
-    /// The settings from `THRED_PARTNER_UUID` and related variables, or what is wrong with them.
-    pub start: Result<EnvironmentSettings, String>,
-    /// The key from the environment, to hide it in messages.
-    pub key: StartKey,
-    /// Reads an environment variable, for key sources.
-    pub variable: ReadVariable,
-    /// The user's home folder, where tools store their tokens.
-    pub home: Option<PathBuf>,
-}
 
 /// How long an interrupted command may take to clean up: longer than clearing a busy clipboard is retried. A reader that
 /// accepts no more output would block it forever.
@@ -164,14 +138,6 @@ fn ended<T>(result: Result<Result<T, CliError>, JoinError>) -> Result<T, CliErro
     })
 }
 
-/// A message about the arguments without the key in the environment, which may have been passed as an argument by mistake.
-pub fn without_key(said: &str, key: Option<&str>) -> String {
-    match key.map(str::trim).filter(|key| !key.is_empty()) {
-        Some(key) => said.replace(key, "[API key]"),
-        None => said.to_owned(),
-    }
-}
-
 async fn execute(
     command: CliCommand,
     definition: clap::Command,
@@ -253,16 +219,5 @@ mod tests {
         assert_eq!(parse("token a --copy").interrupted(), "Interrupted.");
         let exec = parse("exec a -- env").interrupted();
         assert_eq!(exec, "Interrupted. The program was not started.");
-    }
-
-    #[test]
-    fn the_key_is_not_repeated() {
-        let said = "No profile fits “thred_key”.";
-        assert_eq!(
-            without_key(said, Some("thred_key\n")),
-            "No profile fits “[API key]”."
-        );
-        assert_eq!(without_key(said, Some(" ")), said);
-        assert_eq!(without_key(said, None), said);
     }
 }

@@ -45,6 +45,14 @@ pub(super) fn printable(sentences: &str) -> String {
     lines.join("\n")
 }
 
+/// A message about the arguments without the key in the environment, which may have been passed as an argument by mistake.
+pub fn without_key(said: &str, key: Option<&str>) -> String {
+    match key.map(str::trim).filter(|key| !key.is_empty()) {
+        Some(key) => said.replace(key, "[API key]"),
+        None => said.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -55,5 +63,16 @@ mod tests {
         let shown = printable(text);
         assert!(!shown.contains('\u{1b}'), "{shown}");
         assert!(shown.ends_with("is missing.\nRun: thred-console doctor"));
+    }
+
+    #[test]
+    fn the_key_is_not_repeated() {
+        let said = "No profile fits “thred_key”.";
+        assert_eq!(
+            without_key(said, Some("thred_key\n")),
+            "No profile fits “[API key]”."
+        );
+        assert_eq!(without_key(said, Some(" ")), said);
+        assert_eq!(without_key(said, None), said);
     }
 }

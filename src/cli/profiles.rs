@@ -2,7 +2,8 @@
 
 use super::choose_profile::{label, saved};
 use super::cli_error::CliError;
-use super::{CliServices, output};
+use super::output;
+use super::services::CliServices;
 use crate::state::shell::saved::{RememberedProfile, Saved};
 
 /// The columns, named only on a terminal, because programs read each line as a profile.

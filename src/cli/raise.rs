@@ -1,8 +1,8 @@
 //! `raise`: brings the open window to the front.
 
-use super::CliServices;
 use super::cli_error::CliError;
 use super::exit::CliExit;
+use super::services::CliServices;
 use crate::platform::instance::{RaiseRequest, raise_first};
 
 pub(super) async fn run(services: &CliServices) -> Result<(), CliError> {

@@ -2,12 +2,12 @@
 
 use std::io;
 
-use super::CliServices;
 use super::business::ChosenBusiness;
 use super::choose_profile::ChosenProfile;
 use super::cli_error::CliError;
 use super::exit::CliExit;
 use super::output;
+use super::services::CliServices;
 use crate::domain::business::BusinessId;
 use crate::domain::history::{FailureReason, HistoryAction, HistoryEntry, HistoryProfile};
 use crate::domain::token::{BusinessToken, TokenFormat};

@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use tokio::time::timeout;
 
-use super::CliServices;
 use super::choose_profile::ChosenProfile;
 use super::cli_error::CliError;
 use super::exit::CliExit;
 use super::output;
+use super::services::CliServices;
 use crate::domain::credentials::Credentials;
 use crate::domain::key_source::KeySource;
 use crate::domain::keychain::KeychainName;
