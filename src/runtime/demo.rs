@@ -1,60 +1,16 @@
-//! The embedded server of the demo.
+//! Starts the embedded server of the demo.
 
 use std::sync::{Arc, OnceLock};
 
-use tokio::task::AbortHandle;
-
 use super::Runtime;
-use crate::demo::{DemoServer, DemoState};
-use crate::domain::credentials::{ApiKey, Credentials, PartnerId};
-use crate::domain::environment::{BaseUrl, Environment};
+use super::running_demo::{DemoEndpoint, RunningDemo};
+use crate::demo::DemoServer;
 use crate::domain::progress::Progress;
 use crate::state::generation::Generation;
 use crate::state::session::messages::SignInEvent;
 
 /// How many progress reports are sent while the businesses are generated.
 const STEPS: usize = 50;
-
-/// The embedded server. Dropping it stops the server and discards its businesses.
-pub(super) struct RunningDemo {
-    task: AbortHandle,
-    /// Set once the server is running.
-    served: Arc<OnceLock<DemoEndpoint>>,
-}
-
-struct DemoEndpoint {
-    base: BaseUrl,
-    memory: DemoState,
-}
-
-impl RunningDemo {
-    /// The server's state, once it is running; creates and revokes API keys.
-    pub(super) fn memory(&self) -> Option<&DemoState> {
-        self.served.get().map(|served| &served.memory)
-    }
-
-    fn credentials(&self) -> Option<Credentials> {
-        self.served.get()?.credentials().ok()
-    }
-}
-
-impl DemoEndpoint {
-    /// Credentials with the newest key, because an older one may have been revoked.
-    fn credentials(&self) -> Result<Credentials, String> {
-        let key = self.memory.newest_api_key().unwrap_or_default();
-        Ok(Credentials {
-            environment: Environment::Demo(self.base.clone()),
-            partner: PartnerId(self.memory.partner_id()),
-            key: ApiKey::parse(&key)?,
-        })
-    }
-}
-
-impl Drop for RunningDemo {
-    fn drop(&mut self) {
-        self.task.abort();
-    }
-}
 
 impl Runtime {
     /// Starts the server. If one is already running behind the lock, signs in to it again, with the businesses it has.
@@ -79,9 +35,8 @@ impl Runtime {
         let task = self.spawn(async move {
             let started = DemoServer::start_with_progress(options, tell).await;
             let result = match &started {
-                Ok(server) => {
-                    served_by(server).and_then(|served| known.get_or_init(|| served).credentials())
-                }
+                Ok(server) => DemoEndpoint::of(server)
+                    .and_then(|served| known.get_or_init(|| served).credentials()),
                 Err(error) => Err(format!(
                     "The demo server could not open a port on this computer: {error}."
                 )),
@@ -99,11 +54,4 @@ impl Runtime {
         let outbox = self.outbox.clone();
         self.spawn(async move { outbox.send((generation, event)).await });
     }
-}
-
-fn served_by(server: &DemoServer) -> Result<DemoEndpoint, String> {
-    Ok(DemoEndpoint {
-        base: BaseUrl::parse(&server.base_url()).map_err(|error| error.to_string())?,
-        memory: server.state().clone(),
-    })
 }

@@ -1,31 +1,9 @@
 //! Writes and reads the history file on its own thread, in order.
 
-use std::time::Duration;
-
-use jiff::Timestamp;
-
 use super::Runtime;
 use crate::domain::history::{HistoryEntry, ReadLines};
-use crate::platform::files::{AppFolder, Log, LogLimits};
 use crate::state::event::Event;
 use crate::state::history::messages::{HistoryEffect, HistoryEvent};
-
-/// Stem of the history file's name in the app's folder; older files have a number appended.
-pub const HISTORY_STEM: &str = "history";
-
-/// A line takes about 300 bytes, so a file holds about 3,500 lines and all files together 35,000. A line is stored for half a year, and up to a month
-/// longer because only whole files are deleted.
-const LIMITS: LogLimits = LogLimits {
-    file_bytes: 1 << 20,
-    file_age: Duration::from_hours(30 * 24),
-    files: 9,
-    age: Duration::from_hours(180 * 24),
-};
-
-/// The history in this folder. The window and any number of commands may write to it at the same time.
-pub fn history_log(folder: AppFolder) -> Log {
-    Log::new(folder, HISTORY_STEM, LIMITS, time_of)
-}
 
 impl Runtime {
     pub(super) fn history_effect(&self, effect: HistoryEffect) {
@@ -68,10 +46,4 @@ impl Runtime {
             }));
         });
     }
-}
-
-fn time_of(line: &str) -> Option<Timestamp> {
-    serde_json::from_str::<HistoryEntry>(line)
-        .ok()
-        .map(|entry| entry.at)
 }

@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use secrecy::SecretString;
 
-use super::key_sources::answer_item;
-use super::keychain::{known, stored};
+use super::keychain_calls::{answer_item, known, stored};
 use super::worker::Worker;
 use crate::domain::credentials::PartnerId;
 use crate::domain::key_source::{ExternalSource, FetchedKey, KeyProblem, KeySource};

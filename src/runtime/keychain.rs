@@ -1,55 +1,15 @@
 //! The keychain on its own thread, because each call may wait for the user. Calls run in order, so that deleting a key
 //! also deletes one that was about to be stored.
 
-use std::sync::Arc;
-use std::time::Duration;
-
-use secrecy::ExposeSecret as _;
-use tokio::sync::oneshot;
-use tokio::time::timeout;
-
 use super::Runtime;
-use super::worker::Worker;
-use crate::domain::credentials::{ApiKey, PartnerId};
-use crate::domain::key_source::{FetchedKey, KeyProblem, KeySource, KeyVersion};
+use super::keychain_calls::{item, known, stored, unanswered};
+use crate::domain::key_source::{KeyProblem, KeySource};
 use crate::domain::keychain::KeychainProblem;
 use crate::domain::profile::Profile;
 use crate::platform::keychain::{Keychain, KeychainItem};
 use crate::state::event::Event;
 use crate::state::generation::Generation;
 use crate::state::session::messages::{KeyRemoval, KeyRequest, KeychainEvent, SignInEvent};
-
-/// A user may have to type the password of the keychain, but a script or a sign-in that others wait for must not hang forever.
-const ANSWER_LIMIT: Duration = Duration::from_secs(60);
-
-impl Worker<Arc<dyn Keychain>> {
-    /// Calls the keychain after all earlier calls and waits for its answer.
-    ///
-    /// # Errors
-    /// [`KeychainProblem::TimedOut`] after [`ANSWER_LIMIT`]. The prompt of the system may stay open.
-    pub(super) async fn answer<T: Send + 'static>(
-        &self,
-        call: impl FnOnce(&dyn Keychain) -> Result<T, KeychainProblem> + Send + 'static,
-    ) -> Result<T, KeychainProblem> {
-        let (sender, receiver) = oneshot::channel();
-        self.call(move |keychain| {
-            // The receiver may be gone.
-            let _ = sender.send(call(&**keychain));
-        });
-        match timeout(ANSWER_LIMIT, receiver).await {
-            Ok(answer) => answer.unwrap_or_else(|_| Err(unanswered())),
-            Err(_) => Err(KeychainProblem::TimedOut {
-                secs: ANSWER_LIMIT.as_secs(),
-            }),
-        }
-    }
-}
-
-/// The problem to report if the keychain's thread has died or never started.
-pub(super) fn unanswered() -> KeychainProblem {
-    let detail = "the keychain call ended unexpectedly".to_owned();
-    KeychainProblem::Other { detail }
-}
 
 impl Runtime {
     /// Fetches the key of a profile from its source.
@@ -133,28 +93,6 @@ impl Runtime {
     }
 }
 
-/// A key whose partner is already known.
-pub(super) fn known(partner: PartnerId, key: ApiKey, source: KeySource) -> Box<FetchedKey> {
-    Box::new(FetchedKey {
-        partner,
-        key,
-        version: KeyVersion::default(),
-        source,
-    })
-}
-
-/// The profile's key in the keychain.
-pub(super) fn stored(
-    keychain: &dyn Keychain,
-    profile: &Profile,
-) -> Result<Option<ApiKey>, KeychainProblem> {
-    let Some(secret) = keychain.read(&item(profile))? else {
-        return Ok(None);
-    };
-    let key = ApiKey::parse(secret.expose_secret()).map_err(|_| KeychainProblem::NotText)?;
-    Ok(Some(key))
-}
-
 /// Deletes a key and reads it again: only a keychain that no longer returns it proves that it is gone.
 fn remove(keychain: &dyn Keychain, item: &KeychainItem) -> Result<KeyRemoval, KeychainProblem> {
     keychain.delete(item)?;
@@ -166,19 +104,17 @@ fn remove(keychain: &dyn Keychain, item: &KeychainItem) -> Result<KeyRemoval, Ke
     }
 }
 
-pub(super) fn item(profile: &Profile) -> KeychainItem {
-    KeychainItem::new(profile.environment.host(), profile.partner.0)
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::atomic::{AtomicBool, Ordering};
-    use std::sync::mpsc;
+    use std::sync::{Arc, mpsc};
+    use std::time::Duration;
 
     use secrecy::SecretString;
 
     use super::*;
     use crate::domain::keychain::KeychainName;
+    use crate::runtime::worker::Worker;
 
     struct Empty;
 

@@ -1,4 +1,4 @@
-//! Replaces a key. During a rotation both keys are held here, in memory only.
+//! Replaces a key. During a rotation both keys are held, in memory only.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -6,8 +6,9 @@ use std::sync::Arc;
 use secrecy::ExposeSecret as _;
 
 use super::Runtime;
-use super::demo::RunningDemo;
-use super::keychain::{item, unanswered};
+use super::keychain_calls::{item, unanswered};
+use super::rotation_keys::RotationKeys;
+use super::running_demo::RunningDemo;
 use super::session::SessionTask;
 use crate::domain::credentials::{ApiKey, Credentials};
 use crate::domain::failure::Failure;
@@ -24,27 +25,6 @@ use crate::state::generation::Generation;
 use crate::state::rotation::messages::{
     NewKeyProblem, RotationEffect, RotationEvent, StoredKey, VerifiedKey,
 };
-
-/// The keys of a rotation besides the session's own.
-#[derive(Default)]
-pub(super) struct RotationKeys {
-    /// The new key, before the switch.
-    new: Option<ApiKey>,
-    /// The old key, after the switch.
-    old: Option<ApiKey>,
-}
-
-impl RotationKeys {
-    /// Whether this is the new key; if so, it is dropped here, because the session now uses it.
-    pub(super) fn take_if_new(&mut self, key: &ApiKey) -> bool {
-        self.new.take_if(|new| new.is_same_as(key)).is_some()
-    }
-
-    /// Holds the old key until it has been checked.
-    pub(super) fn hold_old_key(&mut self, old: ApiKey) {
-        self.old = Some(old);
-    }
-}
 
 impl Runtime {
     pub(super) fn rotation_effect(&mut self, effect: RotationEffect) {

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use tokio::task::AbortHandle;
 
 use super::inbox::Outbox;
-use super::key_sources::SourceRefetch;
-use super::rotation::RotationKeys;
+use super::rotation_keys::RotationKeys;
+use super::source_refetch::SourceRefetch;
 use crate::domain::business::BusinessId;
 use crate::domain::credentials::Credentials;
 use crate::domain::key_source::ExternalSource;

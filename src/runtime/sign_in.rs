@@ -3,24 +3,13 @@
 use std::sync::Arc;
 
 use super::Runtime;
-use super::demo::RunningDemo;
-use super::key_sources::SourceFetch;
+use super::pending_session::PendingSession;
 use super::session::{ApiSession, SessionTask, notice_sink};
 use crate::domain::credentials::Credentials;
 use crate::domain::key_source::ExternalSource;
 use crate::partner_api::PartnerApi;
 use crate::state::generation::Generation;
 use crate::state::session::messages::{SessionEffect, SignInEvent};
-
-/// A sign-in in progress.
-#[derive(Default)]
-pub(super) struct PendingSession {
-    pub(super) session: Option<ApiSession>,
-    /// The embedded server it signs in to.
-    pub(super) demo: Option<RunningDemo>,
-    /// The fetch of its key from an external source.
-    pub(super) fetch: Option<SourceFetch>,
-}
 
 impl Runtime {
     pub(super) fn session_effect(&mut self, effect: SessionEffect) {

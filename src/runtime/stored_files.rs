@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 
-use super::files::{DRAFTS_FILE, PREFERENCES_FILE};
-use super::history::history_log;
+use super::file_writer::{DRAFTS_FILE, PREFERENCES_FILE};
+use super::history_log::history_log;
 use crate::domain::text::{shell_word, visible};
 use crate::platform::crash_report;
 use crate::platform::files::{

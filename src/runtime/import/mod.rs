@@ -25,9 +25,6 @@ use crate::state::import::messages::{
     ForgottenJournal, ImportEffect, ImportEvent, ReadRequest, RunControl, RunPlan,
 };
 
-/// How many rows are read or checked between two progress reports.
-const ROWS_PER_STEP: usize = 2_000;
-
 /// File extensions preselected in the dialog.
 const ENDINGS: &[&str] = &["csv", "tsv", "txt"];
 
@@ -81,7 +78,7 @@ impl Runtime {
         let outbox = self.outbox.clone();
         self.spawn_blocking(move || {
             let dry = plan.run(|progress| {
-                if progress.done.is_multiple_of(ROWS_PER_STEP) {
+                if progress.done.is_multiple_of(read::ROWS_PER_STEP) {
                     let event = ImportEvent::Validating { ticket, progress };
                     outbox.try_send((generation, event));
                 }

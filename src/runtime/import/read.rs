@@ -14,7 +14,8 @@ use crate::domain::text::hex;
 use crate::platform::files::{ReadError, open_file};
 use crate::state::import::messages::{ReadFile, ReadRequest};
 
-use super::ROWS_PER_STEP;
+/// How many rows are read or checked between two progress reports.
+pub(super) const ROWS_PER_STEP: usize = 2_000;
 
 /// Reads a file; the error is a sentence.
 pub(super) fn read(plan: &ReadRequest, tell: impl Fn(Progress)) -> Result<ReadFile, String> {
