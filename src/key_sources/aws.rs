@@ -28,7 +28,7 @@ pub(super) use self::fetch::fetch;
 pub(super) async fn fetch(
     source: &crate::domain::key_source::aws::AwsSource,
     _context: &super::FetchContext,
-) -> Result<super::FetchedSecret, crate::domain::key_source::SourceProblem> {
+) -> Result<super::fetched_secret::FetchedSecret, crate::domain::key_source::SourceProblem> {
     use crate::domain::key_source::aws::{AwsProblem, AwsScope};
     Err(AwsProblem::NotBuilt.explain(source, &AwsScope::default()))
 }

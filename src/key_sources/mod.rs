@@ -3,53 +3,25 @@
 mod aws;
 mod ca_file;
 mod command;
+mod fetch_context;
+mod fetched_secret;
 mod no_answer;
 mod vault;
 
-use std::path::PathBuf;
-use std::sync::Arc;
 use std::time::Duration;
 
 pub(crate) use ca_file::read_trusted_in_time;
 pub(crate) use command::is_ours;
+pub use fetch_context::{FetchContext, ReadVariable};
 use futures_util::FutureExt as _;
-use secrecy::{ExposeSecret as _, SecretString};
+use secrecy::ExposeSecret as _;
 use tokio::time::timeout;
 
 use crate::domain::credentials::PartnerId;
-use crate::domain::key_source::{
-    ExternalSource, FetchedKey, KeyVersion, SourceProblem, read_secret,
-};
-use crate::domain::network::NetworkSettings;
-use crate::domain::time::Clock;
+use crate::domain::key_source::{ExternalSource, FetchedKey, SourceProblem, read_secret};
 
 /// Time limit for a whole fetch: a source may need several requests, and all requests of the session may be waiting.
 const LIMIT: Duration = Duration::from_secs(90);
-
-/// Reads an environment variable.
-pub type ReadVariable = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
-
-/// Everything needed to fetch from a source.
-#[derive(Clone)]
-pub struct FetchContext {
-    /// Proxy and extra certificate authorities.
-    pub network: NetworkSettings,
-    /// Reads environment variables at the time of the fetch.
-    pub variable: ReadVariable,
-    pub home: Option<PathBuf>,
-    /// The user's answer to the prompt, see [`ExternalSource::prompt`].
-    pub answer: Option<SecretString>,
-    pub clock: Arc<dyn Clock>,
-}
-
-/// What a source returned.
-struct FetchedSecret {
-    /// The whole secret; a JSON object if it has several values.
-    text: SecretString,
-    version: KeyVersion,
-    /// The settings, completed with what was found out, such as the absolute path of a program.
-    found: Option<ExternalSource>,
-}
 
 /// Fetches a key once. Dropping the future ends everything it started.
 ///

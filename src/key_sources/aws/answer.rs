@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 use crate::domain::key_source::KeyVersion;
 use crate::domain::key_source::aws::AwsProblem;
 use crate::domain::text::visible;
-use crate::key_sources::FetchedSecret;
+use crate::key_sources::fetched_secret::FetchedSecret;
 
 use super::connector::Connector;
 use super::error_response::{AwsErrorResponse, AwsFetchError, fault_in};

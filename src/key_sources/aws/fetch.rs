@@ -14,7 +14,8 @@ use tracing::subscriber::NoSubscriber;
 
 use crate::domain::key_source::aws::{AwsProblem, AwsScope, AwsSource};
 use crate::domain::key_source::{ExternalSource, SourceProblem};
-use crate::key_sources::{FetchContext, FetchedSecret, no_answer};
+use crate::key_sources::fetched_secret::FetchedSecret;
+use crate::key_sources::{FetchContext, no_answer};
 
 use super::answer;
 use super::chain::{CredentialChain, Link};

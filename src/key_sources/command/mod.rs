@@ -2,7 +2,9 @@
 
 mod answer;
 mod capture;
+mod limits;
 mod process;
+mod process_end;
 mod search;
 #[cfg(test)]
 #[cfg(unix)]
@@ -17,37 +19,14 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 
+use self::limits::CommandLimits;
 use self::process::ProgramArguments;
 pub(crate) use self::process::is_ours;
 use self::search::SearchPath;
-use super::{FetchContext, FetchedSecret};
+use super::FetchContext;
+use super::fetched_secret::FetchedSecret;
 use crate::domain::key_source::command::{CommandProblem, CommandSource};
 use crate::domain::key_source::{ExternalSource, KeyVersion, SourceProblem};
-
-/// How long a program may run and how much it may print.
-#[derive(Debug, Clone, Copy)]
-struct CommandLimits {
-    /// From start to end; long enough for a fingerprint prompt.
-    time: Duration,
-    /// How long to read from the pipes after the program has ended, in case one of its children keeps them open.
-    grace: Duration,
-    /// Largest standard output, bytes. A program that prints more is ended.
-    output: usize,
-    /// How much of standard error is stored, bytes.
-    errors: usize,
-    /// How much of standard error is discarded beyond that, bytes. A program that prints more is ended.
-    passed_over: usize,
-}
-
-impl CommandLimits {
-    const DEFAULT: Self = Self {
-        time: Duration::from_secs(60),
-        grace: Duration::from_millis(500),
-        output: 64 * 1024,
-        errors: 4 * 1024,
-        passed_over: 1024 * 1024,
-    };
-}
 
 /// Runs the program and returns its output.
 ///

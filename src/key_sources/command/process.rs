@@ -10,10 +10,11 @@ use secrecy::SecretString;
 use tokio::process::{Child, Command};
 use tokio::time::timeout;
 
-use super::CommandLimits;
 use super::answer;
 use super::capture::{Capture, OutputOverflow};
 use super::group::{self, ProcessGroup, ProcessWatch};
+use super::limits::CommandLimits;
+use super::process_end::ProcessEnd;
 use super::search::SearchPath;
 use crate::domain::key_source::command::{CommandExit, CommandProblem};
 use crate::key_sources::FetchContext;
@@ -24,20 +25,6 @@ pub(super) enum ProgramArguments<'a> {
     /// A line for the program to interpret, which is the system's shell.
     #[cfg(feature = "aws")]
     ShellLine(&'a str),
-}
-
-/// How a program ended.
-pub(super) enum ProcessEnd {
-    Exited,
-    /// The system stopped it because it read from a terminal while in the background.
-    #[cfg_attr(
-        windows,
-        expect(
-            dead_code,
-            reason = "Windows stops no program that reads from a console"
-        )
-    )]
-    AsksOnTerminal,
 }
 
 /// Runs a program to its end and returns the secret that it prints. `program` is an absolute path. Dropping the future ends the program and all its

@@ -7,14 +7,12 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::Deserializer;
 use zeroize::Zeroizing;
 
-use super::helper::run_helper;
+use super::helper::{MAX_TOKEN_LEN, run_helper};
 use super::server::in_background;
 use crate::domain::key_source::vault::{TokenOrigin, VaultProblem, VaultProduct, VaultSource};
 use crate::key_sources::FetchContext;
 use crate::platform::files::{ReadError, read_limited};
 
-/// Largest token, bytes; tokens of a JWT login have several thousand.
-pub(super) const MAX_TOKEN_LEN: usize = 32 << 10;
 /// Largest settings file of the command-line tool, bytes; it usually has a few lines.
 const MAX_SETTINGS_LEN: u64 = 64 << 10;
 

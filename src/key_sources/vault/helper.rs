@@ -5,12 +5,13 @@ use std::path::Path;
 
 use secrecy::SecretString;
 
-use super::find_token::MAX_TOKEN_LEN;
 use crate::domain::key_source::command::{CommandExit, CommandProblem};
 use crate::domain::key_source::vault::VaultProblem;
 use crate::domain::text::excerpt;
 use crate::key_sources::{FetchContext, command};
 
+/// Largest token, bytes; tokens of a JWT login have several thousand.
+pub(super) const MAX_TOKEN_LEN: usize = 32 << 10;
 /// How much of its error output is shown, characters.
 const MAX_QUOTE_LEN: usize = 300;
 

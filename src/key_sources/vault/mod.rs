@@ -15,7 +15,8 @@ use scopeguard::{ScopeGuard, guard};
 use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 
-use super::{FetchContext, FetchedSecret};
+use super::FetchContext;
+use super::fetched_secret::FetchedSecret;
 use crate::domain::key_source::vault::{TokenOrigin, VaultSource};
 use crate::domain::key_source::{ExternalSource, SourceProblem};
 

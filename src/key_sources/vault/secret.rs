@@ -7,7 +7,7 @@ use super::answer::VaultResponse;
 use super::server::VaultServer;
 use crate::domain::key_source::vault::{KvEngine, VaultProblem};
 use crate::domain::key_source::{KeyVersion, SourceProblem};
-use crate::key_sources::FetchedSecret;
+use crate::key_sources::fetched_secret::FetchedSecret;
 
 pub(super) async fn read_secret(server: &VaultServer) -> Result<FetchedSecret, SourceProblem> {
     let (mount, path) = (server.source.mount.as_str(), server.source.path.as_str());

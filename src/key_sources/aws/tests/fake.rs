@@ -10,8 +10,9 @@ use tempfile::TempDir;
 use crate::domain::key_source::aws::AwsSource;
 use crate::domain::key_source::{FieldNames, SourceProblem};
 use crate::domain::network::NetworkSettings;
+use crate::key_sources::FetchContext;
 use crate::key_sources::aws::fetch;
-use crate::key_sources::{FetchContext, FetchedSecret};
+use crate::key_sources::fetched_secret::FetchedSecret;
 use crate::partner_api::testing::{Reply, Seen, Server};
 use crate::platform::clock::SystemClock;
 

@@ -6,7 +6,7 @@ use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, wa
 use tokio::process::{Child, Command};
 use tokio::signal::unix::{Signal as Signals, SignalKind, signal};
 
-use super::process::ProcessEnd;
+use super::process_end::ProcessEnd;
 
 /// Makes a program the leader of its own group. When a group in the background of a terminal reads from it, the system stops the group, and
 /// [`ProcessWatch`] notices.

@@ -5,7 +5,7 @@ use std::io;
 use tokio::process::{Child, Command};
 use win32job::{ExtendedLimitInfo, Job};
 
-use super::process::ProcessEnd;
+use super::process_end::ProcessEnd;
 
 /// `CREATE_NO_WINDOW` of `CreateProcessW`: a console program opens no window.
 const CREATE_NO_WINDOW: u32 = 0x0800_0000;
