@@ -1,105 +1,17 @@
 //! The one table of actions: text, shortcut, icon and when each is available. Key handling, command palette, help and buttons all read it.
 
+mod action;
+mod entry;
 mod table;
 mod unavailable;
 
-pub(super) use table::{ActionEntry, SECTIONS, entries};
+pub(super) use action::Action;
+pub(super) use entry::{ActionEntry, written};
+pub(super) use table::{SECTIONS, entries};
 
 use crate::domain::business::BusinessId;
-use crate::domain::export::Format;
-use crate::domain::settings::{Density, ThemePreference};
-use crate::domain::token::TokenFormat;
 use crate::state::AppState;
 use crate::state::shell::messages::Page;
-
-/// An action with a shortcut or an entry in the command palette.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Action {
-    CopyToken,
-    PickFormat,
-    CopyAs(TokenFormat),
-    CopyNote,
-    FetchNewToken,
-    ClearClipboard,
-    ForgetToken,
-    ForgetExpired,
-    ForgetAllTokens,
-    FocusFilter,
-    ClearFilter,
-    SelectNext,
-    SelectPrevious,
-    SelectAll,
-    NewBusiness,
-    OpenDetail,
-    TogglePin,
-    CopyId,
-    CopyExternalId,
-    CopyVatNumber,
-    CopyEmail,
-    CopyJson,
-    EditBusiness,
-    Refresh,
-    StopLoading,
-    ExportList(Format),
-    ChooseColumns,
-    WidenPane,
-    NarrowPane,
-    ToggleArchive,
-    ShowPage(Page),
-    SaveSample,
-    ExportHistory(Format),
-    RotateKey,
-    RotateLeakedKey,
-    SaveCalendar,
-    TestConnection,
-    UseTheme(ThemePreference),
-    UseDensity(Density),
-    ZoomIn,
-    ZoomOut,
-    ResetZoom,
-    ToggleShare,
-    Palette,
-    SwitchProfile,
-    AddProfile,
-    RenameProfile,
-    Lock,
-    Close,
-    Help,
-    ShowLicences,
-    OpenDocumentation,
-    OpenDataFolder,
-    RemoveProfile,
-    SignOut,
-    Quit,
-}
-
-impl Action {
-    /// The table entry of this action.
-    pub(super) fn entry(self) -> &'static ActionEntry {
-        // A test checks that every action has an entry.
-        entries()
-            .find(|entry| entry.action == self)
-            .unwrap_or(&SECTIONS[0].1[0])
-    }
-
-    /// The shortcut as written on this operating system.
-    pub(super) fn key(self) -> String {
-        self.entry().written_key()
-    }
-
-    /// Whether the shortcut also works while a dialog or menu is open, because the screen must be hidden at once.
-    pub(super) fn runs_over_dialogs(self) -> bool {
-        matches!(self, Self::Lock | Self::ToggleShare)
-    }
-
-    /// Whether holding the key down repeats the action.
-    pub(super) fn may_be_held(self) -> bool {
-        matches!(
-            self,
-            Self::SelectNext | Self::SelectPrevious | Self::WidenPane | Self::NarrowPane
-        )
-    }
-}
 
 /// The business that actions apply to.
 pub(super) fn subject(state: &AppState) -> Option<BusinessId> {
@@ -118,18 +30,11 @@ pub(super) fn subject(state: &AppState) -> Option<BusinessId> {
     }
 }
 
-/// A shortcut as written on this operating system.
-pub(super) fn written(key: &str) -> String {
-    if cfg!(target_os = "macos") {
-        key.replace("Ctrl", "Cmd")
-    } else {
-        key.to_owned()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::settings::{Density, ThemePreference};
+    use crate::domain::token::TokenFormat;
 
     #[test]
     fn no_key_is_bound_twice_and_every_action_finds_its_own_line() {

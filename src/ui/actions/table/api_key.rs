@@ -1,6 +1,7 @@
 //! The API key of the session.
 
-use super::{Action, ActionEntry, keyless};
+use super::super::action::Action;
+use super::super::entry::{ActionEntry, keyless};
 use crate::theme::Icon;
 
 pub(super) const ENTRIES: &[ActionEntry] = &[

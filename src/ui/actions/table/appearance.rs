@@ -2,7 +2,8 @@
 
 use egui::Key;
 
-use super::{Action, ActionEntry, ctrl, ctrl_shift, entry, keyless};
+use super::super::action::Action;
+use super::super::entry::{ActionEntry, ctrl, ctrl_shift, entry, keyless};
 use crate::domain::settings::{Density, ThemePreference};
 use crate::theme::Icon;
 

@@ -2,7 +2,8 @@
 
 use egui::Key;
 
-use super::{Action, ActionEntry, ctrl, entry, keyless, plain};
+use super::super::action::Action;
+use super::super::entry::{ActionEntry, ctrl, entry, keyless, plain};
 use crate::domain::export::Format;
 use crate::theme::Icon;
 

@@ -2,7 +2,8 @@
 
 use egui::Key;
 
-use super::{Action, ActionEntry, ctrl, ctrl_shift, entry, keyless, plain};
+use super::super::action::Action;
+use super::super::entry::{ActionEntry, ctrl, ctrl_shift, entry, keyless, plain};
 use crate::theme::Icon;
 
 pub(super) const ENTRIES: &[ActionEntry] = &[

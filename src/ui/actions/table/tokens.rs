@@ -2,7 +2,8 @@
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use super::{Action, ActionEntry, ctrl_shift, entry, keyless, plain};
+use super::super::action::Action;
+use super::super::entry::{ActionEntry, ctrl_shift, entry, keyless, plain};
 use crate::domain::token::TokenFormat;
 use crate::theme::Icon;
 
