@@ -2,7 +2,8 @@
 
 use egui::{Frame, Panel, Ui};
 
-use super::{Screen, fixed, key_age_text, words};
+use super::areas::fixed;
+use super::{Screen, key_age_text, words};
 use crate::domain::connection::clock_difference;
 use crate::domain::draft::Field;
 use crate::domain::failure::{Failure, FailureKind};

@@ -2,7 +2,8 @@
 
 use egui::{Context, Event, Key, ViewportCommand};
 
-use super::{Question, words};
+use super::question::Question;
+use super::words;
 use crate::state::{AppState, ImportAtExit};
 use crate::widgets::Button;
 

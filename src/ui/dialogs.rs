@@ -2,15 +2,18 @@
 
 use egui::{Context, Id, Key, Ui, UiBuilder, vec2};
 
+use super::dialog::Dialog;
 use super::import::{DefaultsForm, RowCorrection};
 use super::licences::Licences;
 use super::profiles::{ProfileSwitcher, Rename, remove};
-use super::{Question, Screen, help, words};
+use super::question::Question;
+use super::{Screen, help, words};
 use crate::domain::business::BusinessId;
 use crate::domain::key_source::KeySource;
 use crate::domain::profile::Profile;
 use crate::domain::text::excerpt;
 use crate::domain::token::TokenFormat;
+use crate::state::AppState;
 use crate::state::create::messages::EditCommand;
 use crate::state::import::messages::ImportCommand;
 use crate::state::import::open_file::file_of;
@@ -19,62 +22,71 @@ use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{dialog, space};
 use crate::widgets::{Button, Modal, ModalUi, Row, offer_focus};
 
-pub(super) enum Dialog {
-    /// All shortcuts.
+/// An open dialog with its buffers.
+pub(super) enum OpenDialog {
     Help,
-    /// Confirmation before signing out.
     SignOut,
-    /// Confirmation before forgetting all tokens.
     ForgetAll,
-    /// The format in which to copy the token of this business.
     PickFormat(BusinessId),
-    /// Confirmation before archiving this business in Production.
     Archive(BusinessId),
-    /// Default values for empty cells of an import file.
     Defaults(DefaultsForm),
-    /// Confirmation before an interrupted import is discarded. The import of the open file may start then.
-    DiscardImport {
-        then_start: bool,
-    },
-    /// Corrected cells for a row of an import file.
+    DiscardImport { then_start: bool },
     CorrectRow(RowCorrection),
-    /// Choose a profile to open.
     SwitchProfile(ProfileSwitcher),
     RenameProfile(Rename),
-    /// Confirmation before removing a profile.
     RemoveProfile(Profile),
-    /// Licences of the software in the program.
     Licences(Licences),
 }
 
-pub(super) fn show(open: &mut Option<Dialog>, ctx: &Context, screen: &mut Screen<'_>) {
+impl OpenDialog {
+    /// Fills the buffers. `None` if there is nothing to show any more.
+    pub(super) fn new(dialog: Dialog, ctx: &Context, state: &AppState) -> Option<Self> {
+        let file = || state.workspace()?.import.open();
+        Some(match dialog {
+            Dialog::Help => Self::Help,
+            Dialog::SignOut => Self::SignOut,
+            Dialog::ForgetAll => Self::ForgetAll,
+            Dialog::PickFormat(business) => Self::PickFormat(business),
+            Dialog::Archive(business) => Self::Archive(business),
+            Dialog::Defaults => Self::Defaults(DefaultsForm::of(&file()?.mapping)),
+            Dialog::DiscardImport { then_start } => Self::DiscardImport { then_start },
+            Dialog::CorrectRow(verdict) => Self::CorrectRow(RowCorrection::of(file()?, &verdict)?),
+            Dialog::SwitchProfile => Self::SwitchProfile(ProfileSwitcher::open(ctx)),
+            Dialog::RenameProfile(profile) => Self::RenameProfile(Rename::of(&profile, state)),
+            Dialog::RemoveProfile(profile) => Self::RemoveProfile(profile),
+            Dialog::Licences => Self::Licences(Licences::new()),
+        })
+    }
+}
+
+pub(super) fn show(open: &mut Option<OpenDialog>, ctx: &Context, screen: &mut Screen<'_>) {
     let Some(current) = open else {
         return;
     };
     let is_done = match current {
-        Dialog::Help => {
+        OpenDialog::Help => {
             // Help is long, so it starts higher.
             let modal = Modal::new(Id::unique("dialog"), "Help").width(dialog::MAX_WIDTH);
             let shown = modal.show(ctx, |parts| help::show(parts, screen));
             shown.escape || shown.close_clicked
         }
-        Dialog::PickFormat(business) => {
+        OpenDialog::PickFormat(business) => {
             let modal = Modal::new(Id::unique("dialog"), "Copy token as")
                 .width(dialog::SMALL)
                 .top(dialog::TOP_LOW);
             let shown = modal.show(ctx, |parts| pick_format(parts, *business, screen));
             shown.inner || shown.escape || shown.close_clicked
         }
-        Dialog::SignOut => sign_out(ctx, screen),
-        Dialog::ForgetAll => forget_all(ctx, screen),
-        Dialog::Archive(business) => archive(ctx, *business, screen),
-        Dialog::DiscardImport { then_start } => discard_import(ctx, *then_start, screen),
-        Dialog::Defaults(defaults) => defaults.show(ctx, screen),
-        Dialog::CorrectRow(correction) => correction.show(ctx, screen),
-        Dialog::Licences(licences) => licences.show(ctx, screen),
-        Dialog::SwitchProfile(switcher) => switcher.show(ctx, screen),
-        Dialog::RenameProfile(rename) => rename.show(ctx, screen),
-        Dialog::RemoveProfile(profile) => remove::show(ctx, profile, screen),
+        OpenDialog::SignOut => sign_out(ctx, screen),
+        OpenDialog::ForgetAll => forget_all(ctx, screen),
+        OpenDialog::Archive(business) => archive(ctx, *business, screen),
+        OpenDialog::DiscardImport { then_start } => discard_import(ctx, *then_start, screen),
+        OpenDialog::Defaults(defaults) => defaults.show(ctx, screen),
+        OpenDialog::CorrectRow(correction) => correction.show(ctx, screen),
+        OpenDialog::Licences(licences) => licences.show(ctx, screen),
+        OpenDialog::SwitchProfile(switcher) => switcher.show(ctx, screen),
+        OpenDialog::RenameProfile(rename) => rename.show(ctx, screen),
+        OpenDialog::RemoveProfile(profile) => remove::show(ctx, profile, screen),
     };
     if is_done {
         *open = None;

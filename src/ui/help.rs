@@ -4,11 +4,12 @@ mod about;
 
 use egui::{Key, Modifiers, Ui, vec2};
 
-pub(super) use about::DOCUMENTATION;
+pub(super) use about::{DOCUMENTATION, open_data_folder};
 
+use super::Screen;
 use super::actions::{SECTIONS, written};
-use super::dialogs::Dialog;
-use super::{Screen, UiRequest};
+use super::dialog::Dialog;
+use super::screen::UiRequest;
 use crate::theme::{self, Type, layout, row, space};
 use crate::widgets::{Button, ModalUi, key_help, term_help};
 

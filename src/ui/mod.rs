@@ -8,6 +8,7 @@ mod business_form;
 mod businesses;
 mod close_question;
 mod create;
+mod dialog;
 mod dialogs;
 mod edit;
 mod focus;
@@ -22,44 +23,37 @@ mod memo;
 mod navigation;
 mod overview;
 mod palette;
+mod pasted_secret;
 mod profiles;
 mod question;
 mod rotation;
 mod run_action;
 mod screen;
+mod screens;
 pub mod second_start;
 mod settings;
 mod shortcuts;
 mod sign_in;
 mod sign_in_failure;
 mod status_bar;
+mod subject_action;
 mod toasts;
 mod token_menu;
 mod tokens;
 mod top_bar;
 mod words;
 
-use areas::{
-    ReservedArea, cancel_line, centered_row, fixed, footer_line, footer_room, inset, page,
-    pane_title, screen_footer, side_pane, top_line,
-};
+use areas::{ReservedArea, fixed};
 use businesses::BusinessesPage;
 use close_question::CloseQuestion;
 use create::CreateDialog;
-use dialogs::Dialog;
+use dialogs::OpenDialog;
 use edit::EditDialog;
 use egui::{Context, Frame, Panel, Ui};
-use focus::FocusKeeper;
-use held_keys::KeysDown;
 use import::ImportPage;
-use lock::LockScreen;
-use palette::{CommandPalette, RecentActions};
-use question::Question;
 use rotation::RotationPage;
 pub(crate) use screen::Screen;
-use screen::UiRequest;
-use settings::SettingsPage;
-use sign_in::SignInScreen;
+pub use screens::Screens;
 use tokens::TokensPage;
 
 use crate::domain::credentials::PartnerId;
@@ -69,7 +63,6 @@ use crate::domain::profile::Profile;
 use crate::domain::time::Now;
 use crate::state::command::Command;
 use crate::state::import::messages::ImportCommand;
-use crate::state::import::open_file::ImportStep;
 use crate::state::session::attempt::Attempt;
 use crate::state::session::lock::Locked;
 use crate::state::session::messages::LockCommand;
@@ -78,37 +71,6 @@ use crate::state::shell::messages::{Page, ShellCommand};
 use crate::state::{AppState, Foreground};
 use crate::theme::{self, layout};
 use crate::widgets::{free_focus, hold_arrow_keys, is_focus_moving, missing_glyph, settle_focus};
-
-/// All screens and their transient buffers.
-#[derive(Default)]
-pub struct Screens {
-    sign_in: SignInScreen,
-    lock: LockScreen,
-    businesses: BusinessesPage,
-    create: CreateDialog,
-    edit: EditDialog,
-    import: ImportPage,
-    rotation: RotationPage,
-    settings: SettingsPage,
-    tokens: TokensPage,
-    dialog: Option<Dialog>,
-    palette: Option<CommandPalette>,
-    /// Actions recently run from the palette.
-    recent_actions: RecentActions,
-    close_question: CloseQuestion,
-    focus: FocusKeeper,
-    /// The page shown in the last frame.
-    page: Option<Page>,
-    held_keys: KeysDown,
-    /// Whether a missing font has been reported.
-    has_reported_missing_font: bool,
-    /// Whether a text field had the focus at the end of the last frame. By the time Escape is handled, the field has lost it.
-    was_typing: bool,
-    /// How much to widen the side pane in the next frame, in px.
-    pane_step: f32,
-    /// The profile that the buffers belong to.
-    shown: Option<Profile>,
-}
 
 impl Screens {
     /// Sets the key sources offered because of environment variables.
@@ -211,7 +173,7 @@ impl Screens {
         self.sign_in.wipe(ui.ctx());
         let help = self
             .dialog
-            .take_if(|open| matches!(open, Dialog::Help | Dialog::Licences(_)));
+            .take_if(|open| matches!(open, OpenDialog::Help | OpenDialog::Licences(_)));
         let sign_in = std::mem::take(&mut self.sign_in);
         let held_keys = std::mem::take(&mut self.held_keys);
         let recent_actions = std::mem::take(&mut self.recent_actions);
@@ -238,21 +200,6 @@ impl Screens {
         self.handle_request(ui.ctx(), screen);
         dialogs::show(&mut self.dialog, ui.ctx(), screen);
         self.handle_request(ui.ctx(), screen);
-    }
-
-    /// Opens what a screen has requested.
-    fn handle_request(&mut self, ctx: &Context, screen: &mut Screen<'_>) {
-        match screen.request.take() {
-            None => {}
-            Some(UiRequest::Dialog(dialog)) => self.dialog = Some(dialog),
-            Some(UiRequest::Palette) => self.palette = Some(CommandPalette::new()),
-            Some(UiRequest::Form(profile)) => self.sign_in.prefill_profile(&profile, screen.state),
-            Some(UiRequest::Settings) => {
-                let reveals_test = screen.out.iter().any(settings::starts_test);
-                self.settings.open_before_sign_in(reveals_test);
-                ctx.request_repaint();
-            }
-        }
     }
 
     /// After sign-out, fills the form with the profile that was left, because its key is what the user most likely enters next.
@@ -337,23 +284,6 @@ impl Screens {
             Page::Tokens => self.tokens.show(ui, workspace, is_narrow, screen),
         }
         status_bar::show(&mut status.open(ui), open, screen);
-    }
-}
-
-impl Screens {
-    /// Whether a dialog is open and receives all keys.
-    fn is_dialog_over(&self, state: &AppState) -> bool {
-        let is_asking = state.workspace().is_some_and(|workspace| {
-            let is_arming = workspace
-                .import
-                .open()
-                .is_some_and(|open| matches!(open.step, ImportStep::Confirming));
-            workspace.creating.is_open || workspace.editing.is_some() || is_arming
-        });
-        self.dialog.is_some()
-            || self.palette.is_some()
-            || self.close_question.is_open()
-            || is_asking
     }
 
     /// Draws the command palette and runs what was chosen in it.

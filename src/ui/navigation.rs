@@ -7,7 +7,7 @@ use super::{Screen, key_age_text, words};
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::{Page, ShellCommand};
 use crate::theme::{self, Icon, height, space, stroke};
-use crate::ui::dialogs::Dialog;
+use crate::ui::dialog::Dialog;
 use crate::ui::screen::UiRequest;
 use crate::widgets::Row;
 

@@ -1,28 +1,24 @@
 //! Runs an action triggered by a key, the palette or a help button, once nothing prevents it.
 
 use egui::{Context, OpenUrl, ViewportCommand};
-use url::Url;
 
 use super::actions::{Action, subject};
-use super::businesses::copy_several::{copy_of_several, external_ids, ids};
-use super::dialogs::Dialog;
-use super::help::DOCUMENTATION;
-use super::licences::Licences;
-use super::profiles::{ProfileSwitcher, Rename};
+use super::dialog::Dialog;
+use super::dialogs::OpenDialog;
+use super::help::{DOCUMENTATION, open_data_folder};
 use super::screen::UiRequest;
-use super::{Screen, Screens, history, settings};
-use crate::domain::business::{BusinessId, BusinessText};
-use crate::domain::export::{ExportColumn, json_object};
+use super::screens::Screens;
+use super::subject_action::{at_subject, several};
+use super::{Screen, history, settings};
 use crate::domain::rotation::RotationReason;
 use crate::domain::settings::Scale;
 use crate::state::command::Command;
-use crate::state::create::messages::{CreateCommand, EditCommand};
+use crate::state::create::messages::CreateCommand;
 use crate::state::history::messages::HistoryCommand;
 use crate::state::import::messages::ImportCommand;
 use crate::state::list::messages::{ListCommand, SelectionMove};
 use crate::state::rotation::messages::RotationCommand;
 use crate::state::session::messages::{LockCommand, SessionCommand};
-use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::{Page, SettingsCommand, ShellCommand};
 use crate::state::tokens::messages::TokenCommand;
 use crate::widgets::focus_on;
@@ -39,48 +35,6 @@ pub(super) fn act(action: Action, screens: &mut Screens, ctx: &Context, screen: 
         anywhere(action, screens, ctx, screen)
     };
     screen.out.extend(command);
-}
-
-/// Actions on a business.
-pub(super) fn at_subject(
-    action: Action,
-    business: BusinessId,
-    screen: &mut Screen<'_>,
-) -> Option<Command> {
-    let copy_token = |format| TokenCommand::Copy { business, format }.into();
-    match action {
-        Action::CopyToken => Some(copy_token(None)),
-        Action::CopyAs(format) => Some(copy_token(Some(format))),
-        Action::PickFormat => {
-            screen.request(UiRequest::Dialog(Dialog::PickFormat(business)));
-            None
-        }
-        Action::CopyNote => Some(TokenCommand::CopyNote(business).into()),
-        Action::FetchNewToken => Some(TokenCommand::FetchNew(business).into()),
-        Action::ForgetToken => Some(TokenCommand::Forget(business).into()),
-        Action::OpenDetail => Some(ListCommand::ShowDetail(true).into()),
-        Action::TogglePin => Some(ListCommand::TogglePin(business).into()),
-        Action::CopyId => match several(screen) {
-            Some(workspace) => Some(copy_of_several(ids(workspace), "id", workspace).into()),
-            None => Some(copy_text("id", business.to_string())),
-        },
-        Action::CopyExternalId => match several(screen) {
-            Some(workspace) => {
-                let lines = external_ids(workspace).collect();
-                Some(copy_of_several(lines, "external_id", workspace).into())
-            }
-            None => copy_of(BusinessText::ExternalId, "external_id", business, screen),
-        },
-        Action::CopyVatNumber => copy_of(BusinessText::VatNumber, "VAT number", business, screen),
-        Action::CopyEmail => copy_of(BusinessText::Email, "e-mail", business, screen),
-        Action::CopyJson => {
-            let row = screen.state.workspace()?.list.businesses().get(business)?;
-            Some(copy_text("row", json_object(&row, &ExportColumn::ALL)))
-        }
-        Action::EditBusiness => Some(EditCommand::OpenOnceRead(business).into()),
-        Action::ToggleArchive => archive(business, screen),
-        _ => None,
-    }
 }
 
 /// Actions that do not need a selected business.
@@ -123,7 +77,7 @@ fn anywhere(
         }
         Action::ClearClipboard => Some(TokenCommand::ClearClipboard.into()),
         Action::ForgetExpired => Some(TokenCommand::ForgetExpired.into()),
-        Action::ForgetAllTokens => ask(screens, Dialog::ForgetAll),
+        Action::ForgetAllTokens => ask(Dialog::ForgetAll, screens, ctx, screen),
         Action::ShowPage(Page::Settings) => settings::open(screen),
         Action::ShowPage(shown) => page(shown),
         Action::SaveSample => Some(ImportCommand::SaveSample.into()),
@@ -147,16 +101,15 @@ fn anywhere(
             screen.request(UiRequest::Palette);
             None
         }
-        Action::SwitchProfile => ask(screens, Dialog::SwitchProfile(ProfileSwitcher::open(ctx))),
+        Action::SwitchProfile => ask(Dialog::SwitchProfile, screens, ctx, screen),
         Action::AddProfile => Some(SessionCommand::AddProfile.into()),
         Action::RenameProfile => {
-            let profile = &screen.state.workspace()?.profile;
-            let rename = Rename::of(profile, screen.state);
-            ask(screens, Dialog::RenameProfile(rename))
+            let profile = screen.state.workspace()?.profile.clone();
+            ask(Dialog::RenameProfile(profile), screens, ctx, screen)
         }
         Action::RemoveProfile => {
-            let profile = &screen.state.workspace()?.profile;
-            ask(screens, Dialog::RemoveProfile(profile.clone()))
+            let profile = screen.state.workspace()?.profile.clone();
+            ask(Dialog::RemoveProfile(profile), screens, ctx, screen)
         }
         Action::Lock => Some(LockCommand::Now.into()),
         Action::Close => close(screens, screen),
@@ -164,7 +117,7 @@ fn anywhere(
             screen.request(UiRequest::Dialog(Dialog::Help));
             None
         }
-        Action::ShowLicences => ask(screens, Dialog::Licences(Licences::new())),
+        Action::ShowLicences => ask(Dialog::Licences, screens, ctx, screen),
         Action::OpenDocumentation => {
             ctx.open_url(OpenUrl::new_tab(DOCUMENTATION));
             None
@@ -173,7 +126,7 @@ fn anywhere(
             open_data_folder(ctx, screen);
             None
         }
-        Action::SignOut => ask(screens, Dialog::SignOut),
+        Action::SignOut => ask(Dialog::SignOut, screens, ctx, screen),
         Action::Quit => {
             ctx.send_viewport_cmd(ViewportCommand::Close);
             None
@@ -196,21 +149,18 @@ fn anywhere(
     }
 }
 
-/// Opens the console's data folder in the system's file manager.
-pub(super) fn open_data_folder(ctx: &Context, screen: &Screen<'_>) {
-    let folder = screen.state.data_folder.as_ref();
-    if let Some(url) = folder.and_then(|path| Url::from_directory_path(path).ok()) {
-        ctx.open_url(OpenUrl::new_tab(url));
-    }
-}
-
-fn ask(screens: &mut Screens, dialog: Dialog) -> Option<Command> {
-    screens.dialog = Some(dialog);
+fn ask(
+    dialog: Dialog,
+    screens: &mut Screens,
+    ctx: &Context,
+    screen: &Screen<'_>,
+) -> Option<Command> {
+    screens.dialog = OpenDialog::new(dialog, ctx, screen.state);
     None
 }
 
 /// Moves the selection by `rows`; negative moves up.
-pub(super) fn step(rows: isize) -> Option<Command> {
+fn step(rows: isize) -> Option<Command> {
     Some(ListCommand::MoveSelection(SelectionMove::By(rows)).into())
 }
 
@@ -219,46 +169,9 @@ fn rotate(reason: RotationReason, screen: &mut Screen<'_>) -> Option<Command> {
     Some(RotationCommand::Begin(reason).into())
 }
 
-/// Archives the business. In Production, asks for confirmation first.
-fn archive(business: BusinessId, screen: &mut Screen<'_>) -> Option<Command> {
-    let workspace = screen.state.workspace()?;
-    if workspace.asks_before_archiving(business) {
-        screen.request(UiRequest::Dialog(Dialog::Archive(business)));
-        return None;
-    }
-    let is_archived = !workspace.list.is_archived(business);
-    let command = EditCommand::SetArchived {
-        business,
-        is_archived,
-    };
-    Some(command.into())
-}
-
-fn copy_text(what: &'static str, text: String) -> Command {
-    let what = what.into();
-    ShellCommand::CopyText { what, text }.into()
-}
-
-fn copy_of(
-    text: BusinessText,
-    what: &'static str,
-    business: BusinessId,
-    screen: &Screen<'_>,
-) -> Option<Command> {
-    let row = screen.state.workspace()?.list.businesses().get(business)?;
-    Some(copy_text(what, row.text(text)?.raw().to_owned()))
-}
-
 fn is_at_history(screen: &Screen<'_>) -> bool {
     let workspace = screen.state.workspace();
     workspace.is_some_and(|workspace| workspace.page == Page::History)
-}
-
-/// The workspace, if several rows of its list are selected.
-fn several<'a>(screen: &Screen<'a>) -> Option<&'a Workspace> {
-    let workspace = screen.state.workspace()?;
-    let is_here = workspace.page == Page::Businesses;
-    (is_here && workspace.selected_rows.several().is_some()).then_some(workspace)
 }
 
 /// Escape acts on the first of these that applies: leave a text field, select a single row, close the side pane, clear the filter's text and

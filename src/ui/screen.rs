@@ -2,7 +2,7 @@
 
 use egui::Response;
 
-use super::dialogs::Dialog;
+use super::dialog::Dialog;
 use crate::domain::profile::Profile;
 use crate::domain::time::Now;
 use crate::state::AppState;

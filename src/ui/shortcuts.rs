@@ -2,12 +2,13 @@
 
 use egui::{Context, Event};
 
+use super::Screen;
 use super::actions::{Action, ActionEntry, entries};
 use super::held_keys::{self, KeysDown};
-use super::run_action::{act, step};
-use super::{Screen, Screens};
+use super::pasted_secret::NOT_SEARCHED;
+use super::run_action::act;
+use super::screens::Screens;
 use crate::state::AppState;
-use crate::state::command::Command;
 use crate::state::shell::messages::{Page, ShellCommand};
 use crate::widgets::is_select_focused;
 
@@ -54,34 +55,10 @@ fn run(entry: &ActionEntry, screens: &mut Screens, ctx: &Context, screen: &mut S
     }
 }
 
-/// Shown when a secret is pasted where it would be displayed and stored.
-pub(super) const NOT_SEARCHED: &str =
-    "This looks like a key or a token, so it was not searched for";
-
 const TOO_LONG: &str = "The clipboard holds too much text to search for";
 
 /// Longest text of a business, in characters.
 const MAX_SEARCHED_LEN: usize = 255;
-
-/// Removes a pasted secret from the events of this frame. Returns whether there was one.
-pub(super) fn reject_secret(ctx: &Context, state: &AppState) -> bool {
-    ctx.input_mut(|input| {
-        let before = input.events.len();
-        input
-            .events
-            .retain(|event| !matches!(event, Event::Paste(text) if state.is_secret(text)));
-        input.events.len() < before
-    })
-}
-
-/// Refuses pasted secrets while a dialog is open whose fields are shown and saved.
-pub(super) fn reject_secret_in_dialog(ctx: &Context, screen: &mut Screen<'_>) {
-    if reject_secret(ctx, screen.state) {
-        screen.send(ShellCommand::ShowUnavailable(NOT_PASTED));
-    }
-}
-
-const NOT_PASTED: &str = "This looks like a key or a token, so it was not pasted";
 
 /// While a key is being typed or pasted on the key page, a letter that misses the field must not trigger an action.
 fn takes_letters(state: &AppState) -> bool {
@@ -154,19 +131,5 @@ fn pressed(
                 .retain(|event| !matches!(event, Event::Text(_)));
         }
         Some(entry)
-    })
-}
-
-/// Lets the up and down arrows move the list selection while the filter field keeps the focus.
-pub(super) fn steps_from_filter(ctx: &Context) -> Option<Command> {
-    ctx.input_mut(|input| {
-        let none = egui::Modifiers::NONE;
-        if input.consume_key(none, egui::Key::ArrowDown) {
-            step(1)
-        } else if input.consume_key(none, egui::Key::ArrowUp) {
-            step(-1)
-        } else {
-            None
-        }
     })
 }

@@ -2,7 +2,8 @@
 
 use egui::{Align, Layout, Ui};
 
-use super::{Screen, footer_line, key_age_text, words};
+use super::areas::footer_line;
+use super::{Screen, key_age_text, words};
 use crate::domain::failure::Operation;
 use crate::domain::key_source::KeySource;
 use crate::domain::text::{capitalised, excerpt};

@@ -3,8 +3,7 @@
 use egui::{Ui, vec2};
 
 use super::actions::Action;
-use super::dialogs::Dialog;
-use super::profiles::ProfileSwitcher;
+use super::dialog::Dialog;
 use super::{Screen, words};
 use crate::state::session::messages::LockCommand;
 use crate::state::session::workspace::Workspace;
@@ -42,8 +41,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, is_narrow: bool, screen: 
         ),
     );
     if chip.clicked() {
-        let switch = Dialog::SwitchProfile(ProfileSwitcher::open(ui.ctx()));
-        screen.request(UiRequest::Dialog(switch));
+        screen.request(UiRequest::Dialog(Dialog::SwitchProfile));
     }
     line(&mut ui, Type::Mono, colors.band_strong, &environment.host());
     if !is_narrow {

@@ -8,7 +8,7 @@ use crate::state::command::Command;
 use crate::state::create::creating::FieldRejection;
 use crate::theme::{self, Type};
 use crate::ui::Screen;
-use crate::ui::shortcuts::reject_secret_in_dialog;
+use crate::ui::pasted_secret::reject_secret_in_dialog;
 use crate::widgets::{Button, at_end};
 
 impl FormMemory {

@@ -3,7 +3,7 @@
 use egui::{Area, Context, Frame, Id, Key, LayerId, Modifiers, Order, Rect, Ui, vec2};
 
 use super::super::actions::Action;
-use super::super::shortcuts::{NOT_SEARCHED, reject_secret, steps_from_filter};
+use super::super::pasted_secret::{NOT_SEARCHED, reject_secret};
 use super::super::{Screen, words};
 use super::columns;
 use super::completion::CompletionList;
@@ -371,4 +371,19 @@ fn explain(
 fn put_cursor_at_end(ctx: &Context, field: &FilterInput) {
     let end = field.draft.chars().count();
     select_text(ctx, field_id(), end..end);
+}
+
+/// Lets the up and down arrows move the list selection while the filter field keeps the focus.
+fn steps_from_filter(ctx: &Context) -> Option<Command> {
+    let step = |rows| Some(ListCommand::MoveSelection(SelectionMove::By(rows)).into());
+    ctx.input_mut(|input| {
+        let none = egui::Modifiers::NONE;
+        if input.consume_key(none, egui::Key::ArrowDown) {
+            step(1)
+        } else if input.consume_key(none, egui::Key::ArrowUp) {
+            step(-1)
+        } else {
+            None
+        }
+    })
 }

@@ -21,7 +21,8 @@ use filter_bar::FilterRequest;
 use filter_field::FilterInput;
 pub(super) use token_card::{copy_button, say_time_left, spoken};
 
-use super::{Screen, fixed, page, side_pane};
+use super::Screen;
+use super::areas::{fixed, page, side_pane};
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::loading_stage::LoadingStage;
 use crate::theme::{height, layout};

@@ -3,7 +3,7 @@
 use egui::{Context, Id, Response, Ui};
 
 use super::super::actions::Action;
-use super::super::run_action::at_subject;
+use super::super::subject_action::at_subject;
 use super::super::{Screen, words};
 use super::columns::export_label;
 use super::copy_several::{NO_EXTERNAL_ID, copy_of_several, external_ids, ids, value};

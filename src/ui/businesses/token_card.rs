@@ -3,7 +3,7 @@
 use egui::{Align, Layout, Response, Ui, vec2};
 
 use super::super::actions::Action;
-use super::super::{Screen, cancel_line, token_menu, words};
+use super::super::{Screen, token_menu, words};
 use crate::domain::business::BusinessId;
 use crate::domain::countdown::{self, Countdown};
 use crate::domain::failure::Operation;
@@ -13,6 +13,7 @@ use crate::state::shell::loading_stage::LoadingStage;
 use crate::state::tokens::HeldToken;
 use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{self, Icon, Type, space, widget_sizes};
+use crate::ui::areas::cancel_line;
 use crate::widgets::{Button, SplitButton, card, remark, ring};
 
 pub(super) fn show(

@@ -3,12 +3,13 @@
 use egui::{Context, Ui};
 
 use super::super::business_form::notice::FormNotice;
-use super::super::{Question, Screen, business_form};
+use super::super::{Screen, business_form};
 use crate::domain::draft::Field;
 use crate::domain::text::excerpt;
 use crate::state::create::creating::UnknownOutcome;
 use crate::state::create::messages::CreateCommand;
 use crate::state::session::workspace::Workspace;
+use crate::ui::question::Question;
 use crate::widgets::{Button, Tone, at_end};
 
 /// Confirmation before the first create in Production, once per run of the console.

@@ -1,11 +1,10 @@
 //! The footer of the help: version and links.
 
-use egui::{OpenUrl, Ui};
+use egui::{Context, OpenUrl, Ui};
+use url::Url;
 
 use super::super::Screen;
-use super::super::dialogs::Dialog;
-use super::super::licences::Licences;
-use super::super::run_action::open_data_folder;
+use super::super::dialog::Dialog;
 use super::super::screen::UiRequest;
 use crate::theme::{self, Icon, Type};
 use crate::widgets::{Button, at_end};
@@ -30,7 +29,7 @@ pub(super) fn show(ui: &mut Ui, screen: &mut Screen<'_>) {
             .show(ui)
             .clicked()
         {
-            screen.request(UiRequest::Dialog(Dialog::Licences(Licences::new())));
+            screen.request(UiRequest::Dialog(Dialog::Licences));
         }
         let folder = screen.state.data_folder.as_ref();
         let path = folder.map(|path| path.display().to_string());
@@ -43,4 +42,12 @@ pub(super) fn show(ui: &mut Ui, screen: &mut Screen<'_>) {
             open_data_folder(ui.ctx(), screen);
         }
     });
+}
+
+/// Opens the console's data folder in the system's file manager.
+pub(in super::super) fn open_data_folder(ctx: &Context, screen: &Screen<'_>) {
+    let folder = screen.state.data_folder.as_ref();
+    if let Some(url) = folder.and_then(|path| Url::from_directory_path(path).ok()) {
+        ctx.open_url(OpenUrl::new_tab(url));
+    }
 }

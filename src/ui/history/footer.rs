@@ -2,11 +2,12 @@
 
 use egui::{Align, Layout, Ui, vec2};
 
-use super::super::{Screen, footer_line, words};
+use super::super::{Screen, words};
 use super::table::{FRESH_COPY, business, show_business, unavailable_reason};
 use crate::domain::history::HistoryEntry;
 use crate::state::history::{History, HistoryRow};
 use crate::theme::{self, Icon, Type, space};
+use crate::ui::areas::footer_line;
 use crate::widgets::{Button, line, with_end};
 
 pub(super) fn show(ui: &mut Ui, history: &History, gutter: f32, screen: &mut Screen<'_>) {

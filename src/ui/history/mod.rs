@@ -5,7 +5,8 @@ mod table;
 
 use egui::{Frame, Id, Panel, Ui, vec2};
 
-use super::{Screen, fixed, footer_room, page, words};
+use super::areas::{fixed, footer_room, page};
+use super::{Screen, words};
 use crate::domain::export::Format;
 use crate::domain::history::ActionGroup;
 use crate::state::command::Command;

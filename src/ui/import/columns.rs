@@ -2,10 +2,9 @@
 
 use egui::{Align, Frame, Id, Layout, Panel, Role, Ui, WidgetInfo};
 
-use super::super::dialogs::Dialog;
-use super::super::{fixed, words};
-use super::defaults::DefaultsForm;
-use super::{Screen, encoding_warning, inset};
+use super::super::dialog::Dialog;
+use super::super::words;
+use super::encoding_warning;
 use crate::domain::draft::Field;
 use crate::domain::import::{ColumnTarget, Delimiter, Encoding, Mapping};
 use crate::domain::share_mode::ShareMode;
@@ -13,6 +12,8 @@ use crate::domain::text::{start_of, visible};
 use crate::state::import::messages::ImportCommand;
 use crate::state::import::open_file::OpenFile;
 use crate::theme::{self, Icon, Palette, Type, column, height, layout, row, size, space};
+use crate::ui::Screen;
+use crate::ui::areas::{fixed, inset};
 use crate::ui::screen::UiRequest;
 use crate::widgets::{Button, DataTable, Row, TableColumn, Tone, menu, pick_from, tag};
 
@@ -173,9 +174,7 @@ fn format(ui: &mut Ui, open: &OpenFile, screen: &mut Screen<'_>) {
         .tooltip("Values for rows without one")
         .show(ui);
     if button.clicked() {
-        screen.request(UiRequest::Dialog(Dialog::Defaults(DefaultsForm::of(
-            &open.mapping,
-        ))));
+        screen.request(UiRequest::Dialog(Dialog::Defaults));
     }
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         if file.sheet.empty_rows > 0 {

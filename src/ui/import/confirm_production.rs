@@ -2,12 +2,13 @@
 
 use egui::Context;
 
-use super::super::{Question, words};
-use super::Screen;
+use super::super::words;
 use crate::domain::environment::Environment;
 use crate::state::import::messages::ImportCommand;
 use crate::state::import::open_file::OpenFile;
 use crate::state::session::workspace::Workspace;
+use crate::ui::Screen;
+use crate::ui::question::Question;
 use crate::widgets::Button;
 
 pub(super) fn show(ctx: &Context, workspace: &Workspace, open: &OpenFile, screen: &mut Screen<'_>) {

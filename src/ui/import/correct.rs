@@ -6,8 +6,7 @@ use egui::{Context, Id, Key, Modifiers, Ui};
 
 use super::super::business_form::{REASON_HIDDEN, submit_key, takes_submit_key};
 use super::super::focus::FormFocus;
-use super::super::shortcuts::reject_secret_in_dialog;
-use super::Screen;
+use super::super::pasted_secret::reject_secret_in_dialog;
 use super::columns::named;
 use crate::domain::draft::Field;
 use crate::domain::import::{ColumnTarget, Repairs, RowVerdict, Verdict};
@@ -16,6 +15,7 @@ use crate::domain::text::{excerpt, visible};
 use crate::state::import::messages::ImportCommand;
 use crate::state::import::open_file::OpenFile;
 use crate::theme::{self, Type, dialog, space};
+use crate::ui::Screen;
 use crate::widgets::{
     Button, MAX_TYPED_LEN, Message, Modal, ModalUi, TextField, focus_on, line, select_text,
     with_end,
@@ -51,7 +51,7 @@ struct CellEditor {
 
 impl RowCorrection {
     /// The mapped cells of a row, invalid ones first. `None` if the row does not exist.
-    pub(super) fn of(open: &OpenFile, verdict: &Verdict) -> Option<Self> {
+    pub(in super::super) fn of(open: &OpenFile, verdict: &Verdict) -> Option<Self> {
         let sheet = &open.file.sheet;
         let (read, in_file) = (sheet.row(verdict.row)?, sheet.rows.get(verdict.row)?);
         let targets = open.mapping.targets().iter().enumerate();

@@ -3,12 +3,12 @@
 use egui::{Context, Id, Ui};
 
 use super::super::business_form::{COUNTRIES, CURRENCIES, code_select};
-use super::super::shortcuts::reject_secret_in_dialog;
-use super::Screen;
+use super::super::pasted_secret::reject_secret_in_dialog;
 use crate::domain::draft::{Field, choices};
 use crate::domain::import::Mapping;
 use crate::state::import::messages::ImportCommand;
 use crate::theme::{self, Type, dialog, space};
+use crate::ui::Screen;
 use crate::widgets::{Button, Message, Modal, Select, TextField, at_end, paragraph};
 
 /// Buffers of the dialog: a value for each required field that can have a default.
@@ -17,7 +17,7 @@ pub(in super::super) struct DefaultsForm {
 }
 
 impl DefaultsForm {
-    pub(super) fn of(mapping: &Mapping) -> Self {
+    pub(in super::super) fn of(mapping: &Mapping) -> Self {
         let value = |field| (field, mapping.default_of(field).to_owned());
         Self {
             values: Mapping::WITH_DEFAULT.map(value).into(),

@@ -4,11 +4,12 @@ use egui::{Frame, Margin, Ui};
 
 use super::super::screen::UiRequest;
 use super::super::words;
-use super::{Dialog, Screen};
 use crate::state::import::messages::ImportCommand;
 use crate::state::import::open_file::file_of;
 use crate::state::import::page::Import;
 use crate::theme::{Icon, space};
+use crate::ui::Screen;
+use crate::ui::dialog::Dialog;
 use crate::widgets::{Button, Notice, Tone, empty_state};
 
 const LINES: &str = "Choose a CSV file with column names in the first row and one business in each row below. \

@@ -2,11 +2,12 @@
 
 use egui::{Frame, Panel, Ui};
 
-use super::super::{fixed, words};
-use super::{Screen, inset};
+use super::super::words;
 use crate::domain::share_mode::ShareMode;
 use crate::state::import::messages::ReadFile;
 use crate::theme::{self, Icon, Type, height, size, space};
+use crate::ui::Screen;
+use crate::ui::areas::{fixed, inset};
 use crate::widgets::line;
 
 /// A line below the encoding, if there is something to warn about.

@@ -2,14 +2,15 @@
 
 use egui::{Align, Frame, Id, Label, Layout, Panel, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
-use super::super::{fixed, words};
-use super::Screen;
+use super::super::words;
 use super::columns::choice_menu;
 use crate::domain::import::{DamageCount, DamageKind};
 use crate::state::command::Command;
 use crate::state::import::messages::{ImportCommand, RowFilter};
 use crate::state::import::open_file::{ImportStep, OpenFile};
 use crate::theme::{self, Icon, Type, column, height, size, space, widget_sizes};
+use crate::ui::Screen;
+use crate::ui::areas::fixed;
 use crate::widgets::{Button, Row, check_box, line, link_styled, pick_from, row_in, with_end};
 
 /// Number of visible lines; more are reached by scrolling.

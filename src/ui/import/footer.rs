@@ -3,8 +3,7 @@
 use egui::{Ui, UiBuilder};
 
 use super::super::screen::UiRequest;
-use super::super::{footer_line, words};
-use super::{Dialog, Screen};
+use super::super::words;
 use crate::domain::draft::Field;
 use crate::domain::rotation::RotationReason;
 use crate::state::command::Command;
@@ -17,6 +16,9 @@ use crate::state::rotation::messages::RotationCommand;
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::{Page, ShellCommand};
 use crate::theme::{self, Icon, size, space, widget_sizes};
+use crate::ui::Screen;
+use crate::ui::areas::footer_line;
+use crate::ui::dialog::Dialog;
 use crate::widgets::{Button, sentences, with_end};
 
 pub(super) fn show(

@@ -14,13 +14,13 @@ mod tiles;
 
 pub(super) use correct::RowCorrection;
 pub(super) use defaults::DefaultsForm;
-use std::ops::Range;
-
 use egui::{Frame, Panel, Ui, UiBuilder, vec2};
+use rows::RowPositions;
 
-use super::dialogs::Dialog;
+use super::areas::{fixed, footer_room, inset, page};
+use super::dialog::Dialog;
 use super::screen::UiRequest;
-use super::{Screen, fixed, footer_room, inset, page, words};
+use super::{Screen, words};
 use crate::domain::import::Verdict;
 use crate::state::import::messages::ImportCommand;
 use crate::state::import::open_file::{ImportStep, OpenFile};
@@ -33,14 +33,10 @@ use crate::widgets::{Tone, stage_line, tag};
 /// The stages as shown in the bar.
 const STAGES: [&str; 5] = ["File", "Columns", "Dry run", "Run", "Result"];
 
-/// Buffers of the page: the positions of rows in its table.
+/// Buffers of the page.
 #[derive(Default)]
 pub(super) struct ImportPage {
-    selected: Option<usize>,
-    /// Where the table has followed the run to.
-    followed: Option<usize>,
-    /// The rows on the screen.
-    visible: Range<usize>,
+    rows: RowPositions,
 }
 
 impl ImportPage {
@@ -106,28 +102,28 @@ impl ImportPage {
                 .with_min_y(area.top() + space::S);
             let mut ui = ui.new_child(UiBuilder::new().max_rect(area));
             if let Some(filter) = tiles::show(&mut ui, open) {
-                self.selected = None;
+                self.rows.selected = None;
                 let command = ImportCommand::Filter(filter);
                 screen.send(command);
             }
         });
         if findings::show(ui, open, gutter, screen) {
-            self.selected = None;
+            self.rows.selected = None;
         }
-        let asked = rows::show(ui, open, self, gutter, screen.state.share);
+        let asked = rows::show(ui, open, &mut self.rows, gutter, screen.state.share);
         if let Some(verdict) = asked {
-            correct_row(open, verdict, screen);
+            correct_row(verdict, screen);
         }
     }
 }
 
-fn correct_row(open: &OpenFile, verdict: &Verdict, screen: &mut Screen<'_>) {
+fn correct_row(verdict: &Verdict, screen: &mut Screen<'_>) {
     if screen.state.share.is_on() {
         screen.send(ShellCommand::ShowUnavailable(
             "Turn off share mode to correct a row",
         ));
-    } else if let Some(correction) = RowCorrection::of(open, verdict) {
-        screen.request(UiRequest::Dialog(Dialog::CorrectRow(correction)));
+    } else {
+        screen.request(UiRequest::Dialog(Dialog::CorrectRow(verdict.clone())));
     }
 }
 

@@ -1,9 +1,10 @@
 //! The rows of the file with their results and reasons.
 
+use std::ops::Range;
+
 use egui::{Color32, Id, Ui};
 
 use super::super::words;
-use super::ImportPage;
 use crate::domain::import::{RowOutcome, RowVerdict, Verdict};
 use crate::domain::share_mode::ShareMode;
 use crate::domain::text::visible;
@@ -12,7 +13,17 @@ use crate::state::import::row_result::RowResult;
 use crate::theme::{self, Icon, Palette, Type, column, size, space};
 use crate::widgets::{DataTable, TableColumn, TableRow, line, offer_focus, row_link, with_end};
 
-impl ImportPage {
+/// The positions of rows in the table.
+#[derive(Default)]
+pub(super) struct RowPositions {
+    pub(super) selected: Option<usize>,
+    /// Where the table has followed the run to.
+    followed: Option<usize>,
+    /// The rows on the screen.
+    visible: Range<usize>,
+}
+
+impl RowPositions {
     /// The position to scroll to: that of the last row that was sent, unless the user has selected a row or scrolled away.
     fn follow(&mut self, open: &OpenFile) -> Option<usize> {
         let ImportStep::Running(run) = &open.step else {
@@ -39,7 +50,7 @@ impl ImportPage {
 pub(super) fn show<'a>(
     ui: &mut Ui,
     open: &'a OpenFile,
-    page: &mut ImportPage,
+    positions: &mut RowPositions,
     gutter: f32,
     share: ShareMode,
 ) -> Option<&'a Verdict> {
@@ -57,8 +68,8 @@ pub(super) fn show<'a>(
     let mut asked = None;
     let response = DataTable::new(Id::unique("import rows"), "Rows of the file", &columns)
         .gutter(gutter)
-        .selected(page.selected)
-        .scroll_to(page.follow(open))
+        .selected(positions.selected)
+        .scroll_to(positions.follow(open))
         .show(ui, total, |row| {
             let Some(verdict) = open.shown_row(row.index()) else {
                 return;
@@ -70,9 +81,9 @@ pub(super) fn show<'a>(
         });
     offer_focus(&response.response);
     if response.chosen.is_some() {
-        page.selected = response.chosen;
+        positions.selected = response.chosen;
     }
-    page.visible = response.visible;
+    positions.visible = response.visible;
     let opened = response.opened.filter(|_| can_be_corrected);
     asked.or_else(|| open.shown_row(opened?))
 }

@@ -2,8 +2,7 @@
 
 use egui::{Align, Frame, Layout, Panel, Ui, UiBuilder, vec2};
 
-use super::super::{fixed, words};
-use super::{Screen, inset};
+use super::super::words;
 use crate::domain::progress::Progress;
 use crate::domain::time::{BootInstant, secs_rounded_up};
 use crate::state::import::messages::ImportCommand;
@@ -12,6 +11,8 @@ use crate::state::import::run::ImportRun;
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::loading_stage::LoadingStage;
 use crate::theme::{self, Type, height, layout, space};
+use crate::ui::Screen;
+use crate::ui::areas::{fixed, inset};
 use crate::widgets::{Button, Notice, Tone, line, paragraph, progress_bar};
 
 /// Shown while a file is being read.

@@ -8,7 +8,8 @@ use zeroize::Zeroize as _;
 
 use sentences::{below, next_step, what_is_gone};
 
-use super::{Screen, centered_row, help, screen_footer, sign_in_failure, words};
+use super::areas::{centered_row, screen_footer};
+use super::{Screen, help, sign_in_failure, words};
 use crate::domain::failure::FailureKind;
 use crate::domain::key_source::{ExternalSource, KeySource};
 use crate::state::session::attempt::{Attempt, AttemptStage, SignInProblem};

@@ -6,7 +6,8 @@ mod waiting;
 use egui::{Frame, Margin, Panel, Rect, ScrollArea, Ui, UiBuilder, vec2};
 use figures::DrawnFigure;
 
-use super::{Screen, businesses, fixed, inset, page, words};
+use super::areas::{fixed, inset, page};
+use super::{Screen, businesses, words};
 use crate::domain::overview::{Overview, OverviewBar};
 use crate::state::list::messages::ListCommand;
 use crate::state::session::workspace::Workspace;

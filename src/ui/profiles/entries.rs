@@ -2,9 +2,8 @@
 
 use egui::Ui;
 
-use super::super::dialogs::Dialog;
+use super::super::dialog::Dialog;
 use super::super::words;
-use super::Rename;
 use crate::domain::key_source::KeySource;
 use crate::domain::profile::Profile;
 use crate::domain::text::fold;
@@ -144,7 +143,7 @@ pub(in super::super) fn tools(
         .show(ui)
         .clicked()
     {
-        asked = Some(Dialog::RenameProfile(Rename::of(&entry.profile, state)));
+        asked = Some(Dialog::RenameProfile(entry.profile.clone()));
     }
     if entry.is_known {
         let name = format!("Remove {}…", entry.name);

@@ -2,10 +2,11 @@
 
 use egui::Context;
 
-use super::super::{Question, Screen};
+use super::super::Screen;
 use crate::domain::key_source::KeySource;
 use crate::domain::profile::Profile;
 use crate::state::session::messages::SessionCommand;
+use crate::ui::question::Question;
 use crate::widgets::Button;
 
 pub(in super::super) fn show(ctx: &Context, profile: &Profile, screen: &mut Screen<'_>) -> bool {

@@ -2,7 +2,7 @@
 
 use egui::{Context, Id, Key};
 
-use super::super::shortcuts::reject_secret_in_dialog;
+use super::super::pasted_secret::reject_secret_in_dialog;
 use super::super::{Screen, words};
 use crate::domain::profile::{LABEL_MAX, Profile};
 use crate::state::AppState;

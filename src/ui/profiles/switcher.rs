@@ -4,8 +4,8 @@ use egui::{Context, FocusDirection, Id, Key, Modifiers, ScrollArea, Ui};
 
 use super::super::Screen;
 use super::super::actions::Action;
-use super::super::dialogs::Dialog;
-use super::{ProfileEntry, ProfileStatus, Rename, entries, tools};
+use super::super::dialog::Dialog;
+use super::{ProfileEntry, ProfileStatus, entries, tools};
 use crate::domain::text::fold;
 use crate::state::AppState;
 use crate::state::session::messages::SessionCommand;
@@ -162,7 +162,7 @@ impl ProfileSwitcher {
             return false;
         };
         let next = if pressed(Key::F2) {
-            Dialog::RenameProfile(Rename::of(&entry.profile, screen.state))
+            Dialog::RenameProfile(entry.profile.clone())
         } else if self.typed.is_empty() && entry.is_known && pressed(Key::Delete) {
             Dialog::RemoveProfile(entry.profile.clone())
         } else {

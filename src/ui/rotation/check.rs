@@ -2,13 +2,15 @@
 
 use egui::Ui;
 
-use super::form::KeyForm;
+use super::form::{KeyForm, old_key_id};
+use super::old_key::OldKeyState;
+use super::parts::head;
 use super::proof::{cards, store};
-use super::{OldKeyState, Screen, head, old_key_id, words};
 use crate::domain::rotation::Rotation;
 use crate::state::rotation::FinishedRotation;
 use crate::state::session::open::Open;
 use crate::theme::{Icon, space};
+use crate::ui::{Screen, words};
 use crate::widgets::{KeyValue, Notice, Tone, card};
 
 pub(super) fn show(

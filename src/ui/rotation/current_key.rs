@@ -3,13 +3,15 @@
 use egui::{Align, Id, Layout, Ui, vec2};
 use jiff::civil::Date;
 
+use super::parts::head;
 use super::portal::leaked_link;
 use super::proof::{age_words, store};
-use super::{Screen, head, key_age_text, track, words};
+use super::track;
 use crate::domain::rotation::{KeyAge, KeyAgeBasis, ReminderLevel, RotationReason};
 use crate::state::rotation::messages::RotationCommand;
 use crate::state::session::open::Open;
 use crate::theme::{self, Icon, Type, layout, size, space};
+use crate::ui::{Screen, key_age_text, words};
 use crate::widgets::{Button, KeyValue, Message, TextField, card, focus_on, link, was_entered};
 
 /// The issue date being entered.

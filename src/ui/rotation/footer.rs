@@ -2,15 +2,15 @@
 
 use egui::{Align, Layout, OpenUrl, Ui, UiBuilder, vec2};
 
-use super::super::top_line;
-use super::form::KeyForm;
+use super::form::{KeyForm, new_key_id, old_key_id};
 use super::key_consumers::KeyConsumersEditor;
-use super::{Screen, new_key_id, old_key_id};
 use crate::domain::rotation::{Rotation, RotationReason, RotationStep};
 use crate::state::rotation::RotationActivity;
 use crate::state::rotation::messages::RotationCommand;
 use crate::state::session::open::{KeyStoring, Open};
 use crate::theme::{Icon, layout, space};
+use crate::ui::Screen;
+use crate::ui::areas::top_line;
 use crate::widgets::{Button, at_end};
 
 pub(super) fn show(

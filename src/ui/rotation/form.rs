@@ -3,12 +3,21 @@
 use egui::{Context, Id, Ui, ViewportCommand};
 use zeroize::Zeroize as _;
 
-use super::{Screen, head, new_key_id, pasted};
+use super::parts::{head, pasted};
 use crate::domain::credentials::{ApiKey, PartnerId, recognise};
 use crate::domain::rotation::{Rotation, RotationReason};
 use crate::state::session::open::Open;
 use crate::theme::{self, Icon, space};
+use crate::ui::Screen;
 use crate::widgets::{Message, SecretField, focus_on, remark, was_entered};
+
+pub(super) fn new_key_id() -> Id {
+    Id::unique("new api key")
+}
+
+pub(super) fn old_key_id() -> Id {
+    Id::unique("old api key")
+}
 
 /// A key being entered.
 #[derive(Default)]

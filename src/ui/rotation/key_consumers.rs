@@ -2,11 +2,13 @@
 
 use egui::{Id, Key, Margin, Ui};
 
-use super::{OldKeyState, Screen, head, pasted_in_clear};
+use super::old_key::OldKeyState;
+use super::parts::{head, pasted_in_clear};
 use crate::domain::rotation::{KeyConsumer, Rotation, RotationReason};
 use crate::state::rotation::messages::{KeyConsumersChange, RotationCommand};
 use crate::state::session::open::Open;
 use crate::theme::{self, Icon, Type, height, row, space};
+use crate::ui::Screen;
 use crate::widgets::{
     Button, TextField, card_in, check_box, divider, focus_on, paragraph, row_of, was_entered,
     with_end,

@@ -6,6 +6,7 @@ mod footer;
 mod form;
 mod key_consumers;
 mod old_key;
+mod parts;
 mod portal;
 mod problem;
 mod proof;
@@ -14,20 +15,19 @@ mod switch;
 mod track;
 
 use current_key::CurrentKey;
-use egui::{Context, Event, Frame, Id, Margin, Panel, ScrollArea, Ui, UiBuilder};
-use form::KeyForm;
+use egui::{Context, Frame, Margin, Panel, ScrollArea, Ui, UiBuilder};
+use form::{KeyForm, new_key_id, old_key_id};
 use key_consumers::KeyConsumersEditor;
-use old_key::OldKeyState;
+use parts::pasted;
 use portal::PortalForm;
 
-use super::shortcuts::reject_secret;
-use super::{Screen, fixed, footer_room, key_age_text, page, words};
+use super::Screen;
+use super::areas::{fixed, footer_room, page};
 use crate::domain::rotation::{Rotation, RotationReason, RotationStep};
 use crate::state::rotation::messages::RotationCommand;
 use crate::state::session::open::Open;
-use crate::state::shell::messages::ShellCommand;
-use crate::theme::{self, Type, height, layout, space, stroke, widget_sizes};
-use crate::widgets::{focus_on, free_focus, paragraph};
+use crate::theme::{self, height, layout, space, stroke, widget_sizes};
+use crate::widgets::free_focus;
 
 /// Buffers of the page.
 #[derive(Default)]
@@ -55,14 +55,6 @@ fn show_steps(ui: &mut Ui, open: &Open, rotation: Option<&Rotation>, screen: &Sc
                 .show(ui, |ui| steps::show(ui, open, rotation, screen));
         });
     });
-}
-
-fn new_key_id() -> Id {
-    Id::unique("new api key")
-}
-
-fn old_key_id() -> Id {
-    Id::unique("old api key")
 }
 
 impl RotationPage {
@@ -201,49 +193,3 @@ impl RotationPage {
         }
     }
 }
-
-/// Title and description of a step.
-fn head(ui: &mut Ui, title: &str, text: &str) {
-    let p = theme::palette(ui.ctx());
-    ui.label(Type::Title.rich(title).color(p.strong));
-    ui.add_space(space::XS);
-    ui.scope(|ui| {
-        ui.set_max_width(ui.available_width().min(widget_sizes::ASSISTANT_TEXT));
-        paragraph(ui, Type::Body, p.text, text);
-    });
-    ui.add_space(space::XL);
-}
-
-/// Takes text pasted anywhere on a step for `field`, unless another text field or a dialog has the focus.
-fn pasted(ctx: &Context, field: Id, screen: &Screen<'_>) -> Option<String> {
-    let focused = ctx.memory(|memory| memory.focused());
-    let is_elsewhere = focused != Some(field) && ctx.text_edit_focused();
-    if is_elsewhere || screen.is_focus_taken {
-        return None;
-    }
-    let found = ctx.input_mut(|input| {
-        let is_paste = |event: &Event| matches!(event, Event::Paste(_));
-        let at = input.events.iter().position(is_paste)?;
-        match input.events.remove(at) {
-            Event::Paste(text) => Some(text),
-            _ => None,
-        }
-    });
-    if found.is_some() {
-        focus_on(ctx, field);
-    }
-    found
-}
-
-/// The same for a field whose text is visible and saved: secrets are rejected. If the field has the focus, it handles other pastes itself.
-fn pasted_in_clear(ctx: &Context, field: Id, screen: &mut Screen<'_>) -> Option<String> {
-    if reject_secret(ctx, screen.state) {
-        screen.send(ShellCommand::ShowUnavailable(NOT_PASTED));
-    }
-    if ctx.memory(|memory| memory.has_focus(field)) {
-        return None;
-    }
-    pasted(ctx, field, screen)
-}
-
-const NOT_PASTED: &str = "This looks like a key, which does not belong in this field";

@@ -2,12 +2,14 @@
 
 use egui::{Id, Ui};
 
-use super::{OldKeyState, Screen, head, pasted_in_clear};
+use super::old_key::OldKeyState;
+use super::parts::{head, pasted_in_clear};
 use crate::domain::rotation::{Rotation, RotationReason, RotationStep};
 use crate::domain::settings;
 use crate::state::rotation::messages::RotationCommand;
 use crate::state::session::open::Open;
 use crate::theme::{self, Icon, Type, size, space};
+use crate::ui::Screen;
 use crate::widgets::{
     Button, KeyValue, Message, TextField, card, focus_on, link, paragraph, was_entered,
 };

@@ -2,13 +2,14 @@
 
 use egui::Ui;
 
-use super::{OldKeyState, Screen};
+use super::old_key::OldKeyState;
 use crate::domain::failure::FailureKind;
 use crate::domain::rotation::Rotation;
 use crate::state::rotation::messages::{NewKeyProblem, StoredKey};
 use crate::state::session::open::Open;
 use crate::state::session::sources::explain;
 use crate::theme::space;
+use crate::ui::Screen;
 use crate::widgets::{Notice, Tone};
 
 /// Where the rotation stands, after a restart or after the key was changed elsewhere.

@@ -2,14 +2,15 @@
 
 use egui::{Align, Layout, Margin, Rect, Ui, UiBuilder, vec2};
 
-use super::{OldKeyState, Screen, head, words};
+use super::old_key::OldKeyState;
+use super::parts::head;
 use crate::domain::rotation::{KeyAgeBasis, Rotation, RotationReason};
 use crate::domain::text::capitalised;
 use crate::domain::token::Fingerprint;
 use crate::state::rotation::messages::VerifiedKey;
 use crate::state::session::open::Open;
 use crate::theme::{self, Icon, Type, row, size, space, widget_sizes};
-use crate::ui::key_age_text;
+use crate::ui::{Screen, key_age_text, words};
 use crate::widgets::{KeyValue, Tone, card_in, divider, line, tag};
 
 pub(super) fn show(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut Screen<'_>) {

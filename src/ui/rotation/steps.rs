@@ -2,11 +2,11 @@
 
 use egui::Ui;
 
-use super::{Screen, words};
 use crate::domain::rotation::{Rotation, RotationReason, RotationStep};
 use crate::state::rotation::RotationActivity;
 use crate::state::session::open::Open;
 use crate::theme::{self, Type, space};
+use crate::ui::{Screen, words};
 use crate::widgets::step_column;
 
 /// The current position as text.

@@ -2,12 +2,14 @@
 
 use egui::Ui;
 
+use super::old_key::OldKeyState;
+use super::parts::head;
 use super::proof::cards_before_switch;
-use super::{OldKeyState, Screen, head, words};
 use crate::domain::key_source::ExternalSource;
 use crate::domain::rotation::Rotation;
 use crate::state::session::open::{KeyStoring, Open};
 use crate::theme::{self, Icon, Type, space};
+use crate::ui::{Screen, words};
 use crate::widgets::{Button, KeyValue, paragraph, remark};
 
 pub(super) fn show(ui: &mut Ui, open: &Open, rotation: &Rotation, screen: &mut Screen<'_>) {

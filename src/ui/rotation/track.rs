@@ -2,9 +2,9 @@
 
 use egui::Ui;
 
-use super::{key_age_text, words};
 use crate::domain::rotation::{KeyAge, ReminderLevel};
 use crate::theme;
+use crate::ui::{key_age_text, words};
 use crate::widgets::day_track;
 
 pub(super) fn show(ui: &mut Ui, age: &KeyAge) {

@@ -7,8 +7,8 @@ use crate::state::shell::messages::ShellCommand;
 use crate::theme::widget_sizes;
 use crate::widgets::{SettingRow, divider, toggle};
 
-use super::Screen;
 use super::parts::choose;
+use crate::ui::Screen;
 
 const THEMES: [ThemePreference; 4] = [
     ThemePreference::System,

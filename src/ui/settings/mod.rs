@@ -9,7 +9,8 @@ mod work;
 use egui::{CentralPanel, Frame, Key, Layout, Panel, Rect, ScrollArea, Ui, UiBuilder, vec2};
 use parts::TypedSetting;
 
-use super::{Screen, fixed, page};
+use super::Screen;
+use super::areas::{fixed, page};
 use crate::domain::environment::Environment;
 use crate::domain::settings::{Scale, Settings};
 use crate::state::command::Command;

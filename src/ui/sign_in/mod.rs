@@ -19,9 +19,10 @@ use problem::FormKey;
 use source::SourceForm;
 use zeroize::Zeroize as _;
 
+use super::Screen;
+use super::areas::screen_footer;
+use super::pasted_secret::reject_secret_in_dialog;
 use super::profiles::ProfileStatus;
-use super::shortcuts::reject_secret_in_dialog;
-use super::{Screen, screen_footer};
 use crate::domain::credentials::PartnerId;
 use crate::domain::environment::Environment;
 use crate::domain::key_source::TypedSource;

@@ -3,10 +3,11 @@
 use egui::{Align, Layout, Ui};
 
 use super::super::actions::Action;
-use super::super::{Screen, centered_row, help};
+use super::super::{Screen, help};
 use crate::state::session::messages::SessionCommand;
 use crate::state::shell::messages::Page;
 use crate::theme::{self, Icon, Type, layout, size, space};
+use crate::ui::areas::centered_row;
 use crate::ui::screen::UiRequest;
 use crate::widgets::{Button, app_mark, at_end, paragraph};
 

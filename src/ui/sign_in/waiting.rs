@@ -2,13 +2,14 @@
 
 use egui::Ui;
 
-use super::super::{Screen, cancel_line, words};
+use super::super::{Screen, words};
 use crate::domain::key_source::KeySource;
 use crate::domain::progress::Progress;
 use crate::state::session::attempt::{Attempt, AttemptStage, CredentialCheck};
 use crate::state::session::messages::SessionCommand;
 use crate::state::shell::loading_stage::LoadingStage;
 use crate::theme::{self, Type, layout, space};
+use crate::ui::areas::cancel_line;
 use crate::widgets::{Button, paragraph, progress_bar};
 
 /// Whether this is shown instead of the form.

@@ -8,9 +8,10 @@ mod table;
 
 use egui::{Frame, Panel, Ui, UiBuilder, vec2};
 
-use super::dialogs::Dialog;
+use super::Screen;
+use super::areas::{fixed, footer_line, footer_room, inset, page, side_pane};
+use super::dialog::Dialog;
 use super::screen::UiRequest;
-use super::{Screen, fixed, footer_line, footer_room, inset, page, side_pane};
 use crate::state::session::workspace::Workspace;
 use crate::state::shell::messages::{Page, ShellCommand};
 use crate::state::tokens::HeldToken;

@@ -3,7 +3,7 @@
 use egui::{Frame, Margin, ScrollArea, Ui};
 
 use super::super::businesses::copy_button;
-use super::super::{Screen, centered_row, footer_room, pane_title, top_line, words};
+use super::super::{Screen, words};
 use crate::domain::countdown::minutes;
 use crate::domain::token::{BUSINESS_SCOPE, TokenCheck};
 use crate::state::command::Command;
@@ -12,6 +12,7 @@ use crate::state::session::workspace::Workspace;
 use crate::state::tokens::HeldToken;
 use crate::state::tokens::messages::TokenCommand;
 use crate::theme::{self, Icon, Type, layout, space, widget_sizes};
+use crate::ui::areas::{centered_row, footer_room, pane_title, top_line};
 use crate::widgets::{self, Button, KeyValue, line, ring, truncate_middle};
 
 /// Height of the footer with its buttons.

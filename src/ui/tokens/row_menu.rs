@@ -4,7 +4,7 @@ use egui::{Response, Ui};
 
 use super::super::Screen;
 use super::super::actions::Action;
-use super::super::dialogs::Dialog;
+use super::super::dialog::Dialog;
 use super::super::screen::UiRequest;
 use crate::domain::business::BusinessId;
 use crate::state::tokens::messages::TokenCommand;

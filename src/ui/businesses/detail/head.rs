@@ -4,12 +4,13 @@ use std::borrow::Cow;
 
 use egui::Ui;
 
-use super::super::super::{Screen, pane_title, words};
+use super::super::super::{Screen, words};
 use crate::domain::business::Business;
 use crate::domain::text::ServerText;
 use crate::state::list::messages::ListCommand;
 use crate::state::session::workspace::Workspace;
 use crate::theme::{self, Icon, Type, space};
+use crate::ui::areas::pane_title;
 use crate::widgets::{Tone, copy_text, line, link_styled, tag};
 
 pub(super) fn show(

@@ -8,14 +8,15 @@ use egui::{Frame, Margin, ScrollArea, Ui};
 
 use super::super::actions::Action;
 use super::super::business_form::notice::FormNotice;
-use super::super::run_action::at_subject;
-use super::super::{Screen, centered_row, footer_room, top_line, words};
+use super::super::subject_action::at_subject;
+use super::super::{Screen, words};
 use super::token_card;
 use crate::domain::business::Business;
 use crate::state::create::messages::EditCommand;
 use crate::state::list::messages::ListCommand;
 use crate::state::session::workspace::Workspace;
 use crate::theme::{Icon, height, layout, space};
+use crate::ui::areas::{centered_row, footer_room, top_line};
 use crate::widgets::{Button, Tone, at_end, tabs};
 
 /// Buffers of the pane.
