@@ -1,4 +1,4 @@
-//! Checks that no files of `state/` import each other in a circle.
+//! Checks that no files of `src/` import each other in a circle.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -6,14 +6,32 @@ use std::path::Path;
 
 use super::{is_for_tests, paths, rust_files, without_tests, words};
 
+/// Folders whose files still import each other.
+const TIED: [&str; 3] = [
+    // `FilesError` names the run that holds the lock, and the lock fails with a `FilesError`.
+    "platform::files",
+    // The form draws fields that use its `FormMemory`.
+    "ui::business_form",
+    // Matching businesses and matching commands take lines from each other.
+    "ui::palette",
+];
+
 /// A module by its names from the crate root, without `crate`.
 type Module = Vec<String>;
 
 /// The module of a file in `src/`.
-fn module_of(inside: &Path) -> Module {
+fn module_of(inside: &Path, source: &Path) -> Module {
     let names = inside.with_extension("");
     let names = names.iter().map(|name| name.to_string_lossy().into_owned());
-    names.filter(|name| name != "mod").collect()
+    let mut names: Module = names.filter(|name| name != "mod").collect();
+    let folder = source.join(inside.parent().unwrap_or(source));
+    let has_module =
+        folder == source || folder.join("mod.rs").exists() || folder.with_extension("rs").exists();
+    // Files for one system each are the module of their folder (`#[path]`).
+    if !has_module {
+        names.pop();
+    }
+    names
 }
 
 /// A path from the crate root, as code in `module` means it.
@@ -27,12 +45,15 @@ fn absolute(path: &[String], module: &[String]) -> Module {
     }
 }
 
-/// The code of a file without `pub(in …)`, which names no import.
+/// The code of a file without `(in …)`, `(super)` and `(crate)` behind `pub`, which name no import.
 fn imported_words(code: &str) -> Vec<String> {
     let mut words = words(without_tests(code));
-    while let Some(at) = words.windows(2).position(|pair| pair == ["(", "in"]) {
+    let is_limited = |three: &[String]| {
+        three[..2] == ["pub", "("] && ["in", "super", "crate"].contains(&three[2].as_str())
+    };
+    while let Some(at) = words.windows(3).position(is_limited) {
         let end = words[at..].iter().position(|word| word == ")");
-        words.drain(at..=at + end.unwrap_or(1));
+        words.drain(at + 1..=at + end.unwrap_or(1));
     }
     words
 }
@@ -47,44 +68,46 @@ fn re_exports(words: &[String], module: &[String]) -> Vec<(Module, Module)> {
         Some(&statement[at + 1..])
     });
     let named = public.flat_map(|statement| paths(statement, usize::MAX));
-    named
-        .map(|mut path| {
-            path.pop();
-            let target = absolute(&path, module);
-            let name = target.last().cloned().unwrap_or_default();
-            ([module, &[name]].concat(), target)
-        })
+    let moved = named.map(|mut path| {
+        path.pop();
+        let target = absolute(&path, module);
+        let name = target.last().cloned().unwrap_or_default();
+        ([module, &[name]].concat(), target)
+    });
+    // An item that is named like its module is found there either way.
+    moved
+        .filter(|(at, target)| !target.starts_with(at))
         .collect()
 }
 
-/// For each module of `state/`, the modules whose items it names. A re-exported item is one of the module that declares it.
+/// For each module, the modules whose items it names. A re-exported item is one of the module that declares it.
 fn imports() -> BTreeMap<Module, BTreeSet<Module>> {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut named: BTreeMap<Module, Vec<Module>> = BTreeMap::new();
     let mut re_exported: BTreeMap<Module, Module> = BTreeMap::new();
-    for file in rust_files(&source.join("state")) {
+    for file in rust_files(&source) {
         let inside = file.strip_prefix(&source).unwrap();
         if is_for_tests(inside) {
             continue;
         }
         let words = imported_words(&fs::read_to_string(&file).unwrap());
-        let module = module_of(inside);
+        let module = module_of(inside, &source);
         re_exported.extend(re_exports(&words, &module));
         let found = paths(&words, usize::MAX).into_iter().map(|mut path| {
             path.retain(|name| name != "use");
             absolute(&path, &module)
         });
-        let found = found.collect();
-        named.insert(module, found);
+        let found: Vec<_> = found.collect();
+        named.entry(module).or_default().extend(found);
     }
     let declaring = |path: &Module| {
+        let mut path = path.clone();
         // A path may go on behind the re-exported item, as that of a variant does.
-        let target = (1..=path.len()).find_map(|len| re_exported.get(&path[..len]));
-        let path = target.unwrap_or(path);
-        let modules = (1..=path.len()).rev().map(|len| path[..len].to_vec());
-        modules
-            .into_iter()
-            .find(|module| named.contains_key(module))
+        while let Some(target) = (1..=path.len()).find_map(|len| re_exported.get(&path[..len])) {
+            path.clone_from(target);
+        }
+        let mut modules = (1..=path.len()).rev().map(|len| path[..len].to_vec());
+        modules.find(|module| named.contains_key(module))
     };
     let of = |(module, paths): (&Module, &Vec<Module>)| {
         let targets = paths.iter().filter_map(declaring);
@@ -96,32 +119,45 @@ fn imports() -> BTreeMap<Module, BTreeSet<Module>> {
     named.iter().map(of).collect()
 }
 
-/// What stays when modules that import, or are imported by, nothing that stays are taken away again and again.
-fn in_circles(mut imports: BTreeMap<Module, BTreeSet<Module>>) -> Vec<Module> {
-    loop {
-        let left: BTreeSet<Module> = imports.keys().cloned().collect();
-        let imported: BTreeSet<Module> = imports.values().flatten().cloned().collect();
-        imports.retain(|module, targets| imported.contains(module) && !targets.is_disjoint(&left));
-        if imports.len() == left.len() {
-            return left.into_iter().collect();
+/// The modules that can be reached from one along its imports.
+fn reached_from<'a>(
+    module: &Module,
+    imports: &'a BTreeMap<Module, BTreeSet<Module>>,
+) -> BTreeSet<&'a Module> {
+    let mut reached = BTreeSet::new();
+    let mut next: Vec<&Module> = imports[module].iter().collect();
+    while let Some(module) = next.pop() {
+        if reached.insert(module) {
+            next.extend(&imports[module]);
         }
     }
+    reached
 }
 
 #[test]
-fn no_files_of_the_state_import_each_other_in_a_circle() {
+fn no_files_import_each_other_in_a_circle() {
     let imports = imports();
-    assert!(imports.len() > 50, "the files were read");
+    assert!(imports.len() > 500, "the files were read");
     assert!(
-        imports.values().flatten().count() > 200,
+        imports.values().flatten().count() > 2_000,
         "and their imports"
     );
-    let circles = in_circles(imports.clone());
-    let tied = circles.iter().map(|module| {
-        let to = imports[module].iter().filter(|to| circles.contains(to));
-        let to: Vec<_> = to.map(|to| to.join("::")).collect();
-        format!("{} uses {}", module.join("::"), to.join(", "))
+    let modules = imports.keys();
+    let reached: BTreeMap<_, _> = modules
+        .map(|module| (module, reached_from(module, &imports)))
+        .collect();
+    let circles = imports.iter().flat_map(|(module, targets)| {
+        let back = targets
+            .iter()
+            .filter(|target| reached[target].contains(module));
+        back.map(|target| format!("{} uses {}", module.join("::"), target.join("::")))
     });
-    let tied: Vec<_> = tied.collect();
-    assert!(tied.is_empty(), "{tied:#?}");
+    let circles: Vec<_> = circles.collect();
+    for folder in TIED {
+        let is_tied = circles.iter().any(|circle| circle.starts_with(folder));
+        assert!(is_tied, "{folder} has no circle any more");
+    }
+    let is_new = |circle: &&String| TIED.iter().all(|folder| !circle.starts_with(folder));
+    let new: Vec<_> = circles.iter().filter(is_new).collect();
+    assert!(new.is_empty(), "{new:#?}");
 }
