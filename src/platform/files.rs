@@ -3,6 +3,7 @@
 
 mod atomic;
 mod document;
+mod files_error;
 mod folder;
 mod leftovers;
 mod limited;
@@ -13,9 +14,10 @@ mod user_folder;
 
 pub use self::atomic::{PreviousFile, write_atomic};
 pub use self::document::{Document, DocumentError, LoadOutcome, SetAsideFile};
-pub use self::folder::{AppFolder, FilesError, FolderAccess, HOME_VARIABLE};
+pub use self::files_error::{FilesError, FolderInUse, HOME_VARIABLE};
+pub use self::folder::{AppFolder, FolderAccess};
 pub use self::limited::{ReadError, open_file, read_limited};
 pub use self::lines::{LineFile, is_in_use};
-pub use self::lock::{FolderInUse, FolderLock, FolderLockError};
+pub use self::lock::{FolderLock, FolderLockError};
 pub use self::log::{LineTimestamp, Log, LogLimits};
 pub use self::user_folder::write_user_file;

@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use super::atomic::{PreviousFile, backup_of, with_suffix, write_atomic};
-use super::folder::{AppFolder, FilesError, HOME_VARIABLE};
+use super::files_error::{FilesError, HOME_VARIABLE};
+use super::folder::AppFolder;
 use super::limited::{ReadError, read_own};
 
 /// Files larger than this, in bytes, are neither read nor written: 16 MiB, far more than the app ever writes.

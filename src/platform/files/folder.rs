@@ -4,56 +4,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::lock::{FolderInUse, FolderLock, FolderLockError, in_brackets};
-
-/// Overrides the system's usual folder, for tests or to run the program from a USB stick.
-pub const HOME_VARIABLE: &str = "THRED_CONSOLE_HOME";
-
-/// Why the app's folder or a file in it could not be used.
-#[derive(Debug, thiserror::Error)]
-pub enum FilesError {
-    /// The system has no home folder for this user.
-    #[error("this system has no data folder; set {HOME_VARIABLE} to one")]
-    NoHome,
-    /// The file system reported an error, or the value could not be encoded as JSON.
-    #[error("{path}: {source}", path = path.display())]
-    Io {
-        /// The file or folder.
-        path: PathBuf,
-        source: io::Error,
-    },
-    /// The folder was removed or replaced while this run had it locked, and another run has locked the new one.
-    #[error(
-        "{folder} was removed or replaced while this console had it open, and another console{} uses the new one; quit one of the two",
-        in_brackets(_0.process),
-        folder = _0.folder.display()
-    )]
-    TakenOver(FolderInUse),
-}
-
-impl FilesError {
-    /// The reason without the path, which may contain the user's name.
-    pub fn reason(&self) -> String {
-        match self {
-            Self::NoHome => self.to_string(),
-            Self::TakenOver(_) => "another console is using the folder".to_owned(),
-            Self::Io { source, .. } => source.to_string(),
-        }
-    }
-
-    /// The kind of an error of the file system.
-    pub fn kind(&self) -> Option<io::ErrorKind> {
-        match self {
-            Self::Io { source, .. } => Some(source.kind()),
-            Self::NoHome | Self::TakenOver(_) => None,
-        }
-    }
-
-    pub(super) fn io(path: &Path) -> impl FnOnce(io::Error) -> Self {
-        let path = path.to_owned();
-        move |source| Self::Io { path, source }
-    }
-}
+use super::files_error::{FilesError, HOME_VARIABLE};
+use super::lock::{FolderLock, FolderLockError};
 
 /// The folder that holds everything this program writes on its own.
 ///
@@ -104,6 +56,15 @@ impl AppFolder {
             lock: Some(lock),
             ..self
         }
+    }
+
+    /// Locks the folder for this run, and creates it if it is missing. Does not wait.
+    ///
+    /// # Errors
+    /// [`FolderLockError`].
+    pub fn lock(&self) -> Result<FolderLock, FolderLockError> {
+        self.ensure().map_err(FolderLockError::Io)?;
+        FolderLock::take(&self.root)
     }
 
     pub fn root(&self) -> &Path {

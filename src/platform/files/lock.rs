@@ -2,13 +2,13 @@
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use parking_lot::Mutex;
 
 use super::atomic::user_only;
-use super::folder::{AppFolder, FilesError, HOME_VARIABLE};
+use super::files_error::{FilesError, FolderInUse};
 use super::limited::ReadError;
 
 /// Name of the lock file. The file remains in the folder; only its lock counts, and that ends with the process.
@@ -34,41 +34,18 @@ pub enum FolderLockError {
     Io(FilesError),
 }
 
-/// Another run is using the folder.
-#[derive(Debug, thiserror::Error)]
-#[error(
-    "Another console{} is using the folder {}. Two consoles would overwrite each other’s data, so this one \
-     can’t open. Use the window that is already open, or quit it first. To run a second console with its own \
-     data, set {} to another folder.",
-    in_brackets(*.process),
-    .folder.display(),
-    HOME_VARIABLE
-)]
-pub struct FolderInUse {
-    pub folder: PathBuf,
-    /// The id of the other process, if known.
-    pub process: Option<u32>,
-}
-
-pub(super) fn in_brackets(process: Option<u32>) -> String {
-    process.map_or_else(String::new, |process| format!(" (process {process})"))
-}
-
-impl AppFolder {
-    /// Locks the folder for this run, and creates it if it is missing. Does not wait.
+impl FolderLock {
+    /// Locks a folder. Does not wait.
     ///
     /// # Errors
     /// [`FolderLockError`].
-    pub fn lock(&self) -> Result<FolderLock, FolderLockError> {
-        self.ensure().map_err(FolderLockError::Io)?;
-        let file = lock_in(self.root())?;
-        Ok(FolderLock {
+    pub(super) fn take(root: &Path) -> Result<Self, FolderLockError> {
+        let file = lock_in(root)?;
+        Ok(Self {
             file: Arc::new(Mutex::new(file)),
         })
     }
-}
 
-impl FolderLock {
     /// Locks the folder again if its lock file was removed or replaced, for example with the whole folder. Otherwise a second run could
     /// lock the new file, and both would write to the folder. Does not wait.
     ///
@@ -172,6 +149,7 @@ fn process_in(file: &File) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::platform::files::AppFolder;
 
     #[test]
     fn a_second_run_is_told_who_has_the_folder_until_that_ends() {

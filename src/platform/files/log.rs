@@ -13,7 +13,8 @@ use jiff::Timestamp;
 
 use super::atomic::check_room;
 use super::document::move_aside;
-use super::folder::{AppFolder, FilesError};
+use super::files_error::FilesError;
+use super::folder::AppFolder;
 use super::limited::{ReadError, read_limited};
 use super::lines::{LineFile, RETRY_INTERVAL};
 use super::lock::open_lock;

@@ -7,9 +7,7 @@ use std::path::Path;
 use super::{is_for_tests, paths, rust_files, without_tests, words};
 
 /// Folders whose files still import each other.
-const TIED: [&str; 3] = [
-    // `FilesError` names the run that holds the lock, and the lock fails with a `FilesError`.
-    "platform::files",
+const TIED: [&str; 2] = [
     // The form draws fields that use its `FormMemory`.
     "ui::business_form",
     // Matching businesses and matching commands take lines from each other.
