@@ -25,7 +25,7 @@ use crate::state::session::workspace::Workspace;
 use crate::state::shell::announcements::Announcements;
 use crate::state::shell::connection::ConnectionState;
 use crate::state::shell::messages::Page;
-use crate::state::shell::saved::Saved;
+use crate::state::shell::saved::{RememberedProfile, Saved};
 use crate::state::shell::toasts::Toasts;
 use crate::state::tokens::clipboard::ClipboardState;
 
@@ -38,6 +38,9 @@ pub struct AppState {
     pub(in crate::state) attempt: Option<Attempt>,
     /// Data retained for profiles that are not open.
     pub retained: RetainedProfiles,
+    /// The records of keys whose profiles are not saved: of the running session, and of sessions that were locked or left. They contain no
+    /// secret.
+    pub(in crate::state) unsaved: Vec<RememberedProfile>,
     /// The tokens that were fetched since the start, to recognise them in text.
     pub(in crate::state) fetched_tokens: HashSet<Fingerprint>,
     /// What the console put on the clipboard.
@@ -106,6 +109,7 @@ impl AppState {
             open: None,
             attempt: None,
             retained: RetainedProfiles::default(),
+            unsaved: Vec::new(),
             fetched_tokens: HashSet::new(),
             clipboard: ClipboardState::default(),
             toasts: Toasts::default(),

@@ -6,7 +6,7 @@ use crate::domain::history::{HistoryAction, HistoryOutcome};
 use crate::domain::profile::Profile;
 use crate::domain::time::Now;
 use crate::domain::token::Fingerprint;
-use crate::state::app_state::{AppState, Foreground};
+use crate::state::app_state::AppState;
 use crate::state::command::Command;
 use crate::state::create::creating::CreatePhase;
 use crate::state::cx::Cx;
@@ -149,14 +149,9 @@ fn was_discard_declined(noted: &PendingEntry, state: &AppState) -> bool {
 /// whose answer was lost is found when the key is read again or another key is entered instead.
 fn switch(state: &AppState, is_switched: bool) -> Option<(&Profile, Option<Fingerprint>)> {
     let profile = state.profile()?;
-    let known = match state.front() {
-        Foreground::Session(_) => state.known_now(),
-        Foreground::Lock(..) | Foreground::SignIn(_) => {
-            let unsaved = state.retained.record(profile);
-            unsaved.or_else(|| state.saved.known(profile))
-        }
-    };
-    let rotation = known.and_then(|known| known.rotation.as_ref());
+    let rotation = state
+        .known(profile)
+        .and_then(|known| known.rotation.as_ref());
     let switched = rotation.filter(|rotation| rotation.is_switched());
     (switched.is_some() == is_switched).then(|| (profile, switched.and_then(|it| it.new)))
 }

@@ -1,8 +1,9 @@
-//! The record of the running session's profile: its key and the rotation of that.
+//! The record of a profile, saved or in memory only: its key and the rotation of that.
 
 use jiff::Timestamp;
 
 use crate::domain::key_record::KeyRecord;
+use crate::domain::profile::Profile;
 use crate::domain::rotation::{KeyAge, Rotation};
 use crate::domain::time::Now;
 use crate::domain::token::Fingerprint;
@@ -10,22 +11,31 @@ use crate::state::AppState;
 use crate::state::shell::saved::RememberedProfile;
 
 impl AppState {
-    /// The record of the running session's profile, saved or in memory only.
+    /// The record of a profile, in memory only or else saved.
+    pub(in crate::state) fn known(&self, profile: &Profile) -> Option<&RememberedProfile> {
+        let mut all = self.unsaved.iter().chain(&self.saved.profiles);
+        all.find(|known| known.profile == *profile)
+    }
+
+    /// Takes the record of a profile that is in memory only.
+    pub(in crate::state) fn take_unsaved(
+        &mut self,
+        profile: &Profile,
+    ) -> Option<RememberedProfile> {
+        let is_it = |known: &mut RememberedProfile| known.profile == *profile;
+        self.unsaved.extract_if(.., is_it).next()
+    }
+
+    /// The record of the running session's profile.
     pub fn known_now(&self) -> Option<&RememberedProfile> {
-        let open = self.open.as_ref()?;
-        open.keys
-            .unsaved_record
-            .as_ref()
-            .or_else(|| self.saved.known(open.profile()))
+        self.known(self.open.as_ref()?.profile())
     }
 
     /// Like `known_now`, for changes.
     pub(super) fn known_now_mut(&mut self) -> Option<&mut RememberedProfile> {
-        let open = self.open.as_mut()?;
-        match &mut open.keys.unsaved_record {
-            Some(unsaved_record) => Some(unsaved_record),
-            None => self.saved.known_mut(&open.workspace.profile),
-        }
+        let profile = self.open.as_ref()?.profile();
+        let mut all = self.unsaved.iter_mut().chain(&mut self.saved.profiles);
+        all.find(|known| known.profile == *profile)
     }
 
     /// The age of the session's key, if it is known.

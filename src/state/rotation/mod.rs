@@ -13,7 +13,6 @@ use crate::domain::rotation::Rotation;
 use crate::domain::time::BootInstant;
 use crate::domain::token::Fingerprint;
 use crate::state::rotation::messages::{NewKeyProblem, RotationEvent, StoredKey, VerifiedKey};
-use crate::state::shell::saved::RememberedProfile;
 
 impl RotationEvent {
     /// Whether the session uses the new key from now on.
@@ -70,8 +69,6 @@ pub struct Keys {
     pub status_note: Option<String>,
     /// A rotation that has just finished.
     pub finished: Option<FinishedRotation>,
-    /// The record of a key whose profile is not saved. It is retained in memory when the session is locked or left.
-    pub(super) unsaved_record: Option<RememberedProfile>,
 }
 
 impl Keys {

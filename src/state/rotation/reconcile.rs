@@ -11,7 +11,6 @@ use crate::state::AppState;
 use crate::state::cx::Cx;
 use crate::state::rotation::RotationActivity;
 use crate::state::rotation::commands::forget;
-use crate::state::session::open::Open;
 use crate::state::shell::saved::{RememberedProfile, Saved};
 use crate::state::shell::toasts::Toast;
 
@@ -23,37 +22,39 @@ pub(in crate::state) fn session_began(state: &mut AppState, cx: &mut Cx) {
     state.ages_checked_on = None;
     let fingerprint = open.keys.fingerprint;
     let is_external = open.source.external().is_some();
+    let is_stored = open.is_key_stored();
+    let created = open.version.created;
+    let profile = open.profile().clone();
     // Retained from before a lock or a switch to another profile. A saved record is newer.
-    let retained = open.keys.unsaved_record.take();
-    match state.saved.known_mut(&open.workspace.profile) {
+    let retained = state.take_unsaved(&profile);
+    match state.saved.known_mut(&profile) {
         Some(known) if known.key.fits(fingerprint) => {
             known.key.fingerprint = fingerprint;
             if is_external {
                 // The source knows the key's age better than the console, which only knows when it first saw the key. The
                 // oldest date counts, since a version may be younger than the key in it. A clock ahead of ours is ignored.
-                let dates = [known.key.added_at, open.version.created];
+                let dates = [known.key.added_at, created];
                 let oldest = dates.into_iter().flatten().min();
                 known.key.added_at = Some(oldest.map_or(cx.now.wall, |at| at.min(cx.now.wall)));
             }
             resume(state, fingerprint, cx);
         }
         // The keychain or the source holds another key than the record says.
-        Some(_) if open.is_key_stored() => another_key(state, fingerprint, cx),
-        Some(_) | None => unsaved_session_began(state, retained, fingerprint, cx),
+        Some(_) if is_stored => another_key(state, fingerprint, cx),
+        Some(_) | None => {
+            let record = retained.unwrap_or_else(|| RememberedProfile::new(profile));
+            unsaved_session_began(state, record, fingerprint, cx);
+        }
     }
 }
 
 /// Like `session_began`, for a profile that is not saved.
 fn unsaved_session_began(
     state: &mut AppState,
-    retained: Option<RememberedProfile>,
+    mut record: RememberedProfile,
     fingerprint: Option<Fingerprint>,
     cx: &mut Cx,
 ) {
-    let Some(open) = &mut state.open else {
-        return;
-    };
-    let mut record = retained.unwrap_or_else(|| RememberedProfile::new(open.profile().clone()));
     let is_same = record.key.fits(fingerprint);
     let is_new = record
         .rotation
@@ -67,7 +68,7 @@ fn unsaved_session_began(
             ..KeyRecord::default()
         };
     }
-    open.keys.unsaved_record = Some(record);
+    state.unsaved.push(record);
     match (is_same, is_new) {
         (true, _) => resume(state, fingerprint, cx),
         (false, true) => complete_unrecorded_switch(state, fingerprint, cx),
@@ -219,15 +220,12 @@ fn complete_unrecorded_switch(state: &mut AppState, fingerprint: Option<Fingerpr
 
 /// Records that a key was stored after the user typed it on the sign-in screen.
 pub(in crate::state) fn key_was_stored(state: &mut AppState, now: Now) {
-    let Some(Open {
-        keys, workspace, ..
-    }) = &mut state.open
-    else {
+    let Some(open) = &state.open else {
         return;
     };
-    let (fingerprint, unsaved_record) = (keys.fingerprint, keys.unsaved_record.take());
-    let profile = &workspace.profile;
-    remember(&mut state.saved, profile, fingerprint, unsaved_record, now);
+    let (fingerprint, profile) = (open.keys.fingerprint, open.profile().clone());
+    let record = state.take_unsaved(&profile);
+    remember(&mut state.saved, &profile, fingerprint, record, now);
     state.ages_checked_on = None;
 }
 

@@ -12,6 +12,7 @@ use crate::domain::profile::Profile;
 use crate::domain::text::capitalised;
 use crate::state::cx::Cx;
 use crate::state::generation::Generation;
+use crate::state::shell::saved::RememberedProfile;
 use crate::state::shell::toasts::{Toast, ToastAction};
 use crate::state::{AppState, create, list, rotation};
 
@@ -76,7 +77,6 @@ pub(in crate::state) fn stored_late(
     let Some(PendingKeyStore {
         profile,
         fingerprint,
-        unsaved_record,
         ..
     }) = state.retained.take_being_stored(generation)
     else {
@@ -89,15 +89,11 @@ pub(in crate::state) fn stored_late(
     let is_locked = |locked: &Locked| locked.profile == profile;
     let is_last = state.locked().is_some_and(is_locked);
     let last = state.saved.last_profile.clone().filter(|_| !is_last);
-    rotation::reconcile::remember(
-        &mut state.saved,
-        &profile,
-        fingerprint,
-        unsaved_record,
-        cx.now,
-    );
-    // The saved record contains it from now on.
-    let _ = state.retained.take_record(&profile);
+    // A session that was opened with another key since then keeps its record.
+    let is_it =
+        |known: &mut RememberedProfile| known.profile == profile && known.key.fits(fingerprint);
+    let record = state.unsaved.extract_if(.., is_it).next();
+    rotation::reconcile::remember(&mut state.saved, &profile, fingerprint, record, cx.now);
     saved_profile::leave_former(state, &profile, None, cx);
     state.saved.set_source(&profile, None);
     state.ages_checked_on = None;

@@ -11,17 +11,17 @@ use crate::state::shell::toasts::{Toast, ToastSubject};
 pub(super) fn leave(state: &mut AppState, left: Open, cx: &mut Cx) {
     // Their buttons would act on the new profile.
     state.toasts.session_ended();
+    let profile = left.profile().clone();
     if let Some((title, body)) = import_ended(&left.workspace) {
-        let subject = ToastSubject::LeftImport(left.profile().clone());
+        let subject = ToastSubject::LeftImport(profile.clone());
         cx.toast(Toast::info(title, body).about(subject));
     }
-    let is_demo = left.profile().is_demo();
     state.retained.track_pending_store(&left);
     state.retained.add(left.workspace);
-    let record = left.keys.unsaved_record;
-    if !is_demo {
-        state.retained.keep_record(record);
-    } else if record.is_some_and(|record| record.rotation.is_some()) {
+    if profile.is_demo()
+        && let Some(record) = state.take_unsaved(&profile)
+        && record.rotation.is_some()
+    {
         let body = "The demo ended, and its keys are gone.";
         cx.toast(Toast::info("Key rotation stopped", body));
     }

@@ -218,10 +218,8 @@ fn lock(state: &mut AppState, why: LockReason, cx: &mut Cx) {
         source,
         workspace,
         copying,
-        keys,
         ..
     } = open;
-    state.retained.keep_record(keys.unsaved_record);
     cx.push(match source {
         // Ending the embedded server would lose its businesses.
         KeySource::Demo => SessionEffect::EndKeepingDemo,

@@ -114,6 +114,7 @@ fn forget(state: &mut AppState, profile: &Profile, cx: &mut Cx) {
         "{name} in {environment} was removed, with its label, filter, columns, draft and import record. {key}"
     );
     state.retained.forget(profile);
+    let _ = state.take_unsaved(profile);
     if state.open.as_ref().map(Open::profile) == Some(profile) {
         sign_out::end(state, cx);
         state

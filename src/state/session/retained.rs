@@ -7,14 +7,11 @@ use crate::domain::profile::Profile;
 use crate::domain::time::Now;
 use crate::domain::token::Fingerprint;
 use crate::state::generation::Generation;
-use crate::state::shell::saved::RememberedProfile;
 
 /// What is retained of profiles that are not open.
 #[derive(Debug, Default)]
 pub struct RetainedProfiles {
     profiles: Vec<Workspace>,
-    /// Records of keys whose profiles are not saved, from sessions that were locked or left. They contain no secret.
-    unsaved_records: Vec<RememberedProfile>,
     /// The label of a profile that is not saved, or not yet.
     pub(in crate::state) label: Option<(Profile, String)>,
     /// Keys whose session ended before the keychain had stored them.
@@ -31,8 +28,6 @@ pub(in crate::state) struct PendingKeyStore {
     pub(in crate::state) generation: Generation,
     pub(in crate::state) profile: Profile,
     pub(in crate::state) fingerprint: Option<Fingerprint>,
-    /// What to save about the key once it is stored.
-    pub(in crate::state) unsaved_record: Option<RememberedProfile>,
 }
 
 impl RetainedProfiles {
@@ -56,26 +51,6 @@ impl RetainedProfiles {
         self.profiles.extract_if(.., is_it).next()
     }
 
-    /// Retains the record of a key whose profile is not saved, with its rotation, until the profile is opened again.
-    pub(in crate::state) fn keep_record(&mut self, record: Option<RememberedProfile>) {
-        if let Some(record) = record {
-            let _ = self.take_record(&record.profile);
-            self.unsaved_records.push(record);
-        }
-    }
-
-    /// The retained record of a profile whose key is not saved.
-    pub(in crate::state) fn record(&self, profile: &Profile) -> Option<&RememberedProfile> {
-        let is_it = |record: &&RememberedProfile| record.profile == *profile;
-        self.unsaved_records.iter().find(is_it)
-    }
-
-    /// Takes the retained record of a profile that is opened again.
-    pub(in crate::state) fn take_record(&mut self, profile: &Profile) -> Option<RememberedProfile> {
-        let is_it = |record: &mut RememberedProfile| record.profile == *profile;
-        self.unsaved_records.extract_if(.., is_it).next()
-    }
-
     /// If the key of the ended session is still being stored, remembers whose it is, for the keychain's answer.
     pub(in crate::state) fn track_pending_store(&mut self, ended: &Open) {
         if ended.storing == KeyStoring::UnderWay {
@@ -83,7 +58,6 @@ impl RetainedProfiles {
                 generation: ended.generation,
                 profile: ended.profile().clone(),
                 fingerprint: ended.keys.fingerprint,
-                unsaved_record: ended.keys.unsaved_record.clone(),
             });
         }
     }
@@ -119,11 +93,10 @@ impl RetainedProfiles {
     pub(in crate::state) fn forget(&mut self, profile: &Profile) {
         self.profiles
             .retain(|retained| retained.profile != *profile);
-        let _ = self.take_record(profile);
     }
 
-    /// Drops what is retained of every profile, tokens included, except the records of unsaved keys, and the draft and import of the profile that
-    /// leaves no trace: they are nowhere else.
+    /// Drops what is retained of every profile, tokens included, except the draft and import of the profile that leaves no trace: they are
+    /// nowhere else.
     pub(in crate::state) fn clear(&mut self, memory_only_profile: Option<&Profile>) {
         self.profiles
             .retain(|retained| Some(&retained.profile) == memory_only_profile);

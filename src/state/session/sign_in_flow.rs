@@ -205,7 +205,6 @@ fn enter(state: &mut AppState, attempt: Attempt, cx: &mut Cx) {
     if let Some(label) = label {
         state.retained.label = Some((profile.clone(), label));
     }
-    let mut record = state.retained.take_record(&profile);
     let storing = if is_entered && source == KeySource::Keychain {
         KeyStoring::UnderWay
     } else {
@@ -225,10 +224,11 @@ fn enter(state: &mut AppState, attempt: Attempt, cx: &mut Cx) {
         saved_profile::leave_former(state, &profile, source.external(), cx);
         if is_entered {
             // A rotation that was under way keeps its record, but what is known of another key does not apply to this one.
+            let mut record = state.take_unsaved(&profile);
             if let Some(record) = record.as_mut().filter(|record| !record.key.fits(key)) {
                 record.key = KeyRecord::default();
             }
-            rotation::reconcile::remember(&mut state.saved, &profile, key, record.take(), cx.now);
+            rotation::reconcile::remember(&mut state.saved, &profile, key, record, cx.now);
             saved_profile::save_label(state, &profile);
         }
         state.saved.was_opened(&profile);
@@ -240,10 +240,7 @@ fn enter(state: &mut AppState, attempt: Attempt, cx: &mut Cx) {
         version,
         key_refetching: None,
         storing,
-        keys: Keys {
-            unsaved_record: record,
-            ..Keys::of(key)
-        },
+        keys: Keys::of(key),
         workspace,
         copying: None,
     });

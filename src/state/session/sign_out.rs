@@ -53,7 +53,9 @@ pub(in crate::state) fn end(state: &mut AppState, cx: &mut Cx) {
         cx.push(TokenEffect::ClearClipboard);
     }
     // A token that is still about to be copied is cleared once it is on the clipboard.
-    state.open = None;
+    if let Some(open) = state.open.take() {
+        let _ = state.take_unsaved(open.profile());
+    }
     state.attempt = None;
     state.toasts.session_ended();
 }

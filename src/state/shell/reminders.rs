@@ -45,13 +45,12 @@ pub(in crate::state) fn tick(state: &mut AppState, cx: &mut Cx) {
 
 /// When the next day begins, if any key has an age or the page names days; otherwise `None`.
 pub(in crate::state) fn next_check(state: &AppState, now: Now) -> Option<BootInstant> {
-    let unsaved_record = state.keys().and_then(|keys| keys.unsaved_record.as_ref());
     let has_age = state
         .saved
         .profiles
         .iter()
         .filter(|known| !known.is_signed_out)
-        .chain(unsaved_record)
+        .chain(state.known_now())
         .any(|known| known.key.added_at.is_some() || known.key.issued_on.is_some());
     let page = state.workspace().map(|workspace| workspace.page);
     let names_days = matches!(page, Some(Page::History | Page::Overview));

@@ -12,7 +12,7 @@ use crate::domain::rotation::{RotationReason, RotationStep};
 use crate::domain::token::Fingerprint;
 use crate::state::AppState;
 use crate::state::command::Command;
-use crate::state::event::SessionEvent;
+use crate::state::event::{Event, SessionEvent};
 use crate::state::rotation::messages::{KeyConsumersChange, RotationCommand};
 use crate::state::session::messages::{KeyRequest, LockCommand, SessionCommand, SignInEvent};
 use crate::state::shell::saved::RememberedProfile;
@@ -25,8 +25,7 @@ fn fingerprint(key: &str) -> Fingerprint {
 
 /// What is known of the open profile, which is not saved.
 fn unsaved_record(state: &mut AppState) -> &mut RememberedProfile {
-    let open = state.open.as_mut().unwrap();
-    open.keys.unsaved_record.as_mut().unwrap()
+    state.unsaved.first_mut().unwrap()
 }
 
 /// A typed key whose rotation is at this step.
@@ -164,6 +163,23 @@ fn a_rotation_continues_once_the_key_comes_from_a_source_that_is_saved() {
     assert_eq!(known.rotation.as_ref().unwrap().step, RotationStep::Check);
     assert_eq!(known.consumers.0[0].name, "Billing");
     assert_eq!(known.key.issued_on, None, "it is another key");
+}
+
+#[test]
+fn a_key_that_is_stored_late_leaves_the_rotation_of_a_newer_key_alone() {
+    let mut state = with_rotation(RotationStep::Switch);
+    state.command(Command::Session(SessionCommand::StoreKey), secs(2));
+    let left = generation(&state);
+    lock(&mut state);
+    sign_in_with(&mut state, "sk_test_a_third_one");
+    let before = state.known_now().cloned();
+    let late = SessionEvent::SignIn(SignInEvent::KeyStored(Ok(())));
+    state.event(Event::Session(left, late), secs(5));
+    assert_eq!(state.known_now().cloned(), before);
+    assert!(before.is_some_and(|known| known.rotation.is_some()));
+    let old = ApiKey::parse("sk_test_0123456789").unwrap();
+    let saved = &state.saved.profiles[0];
+    assert_eq!(saved.key.fingerprint, Some(Fingerprint::of(&old)));
 }
 
 fn enter_demo(state: &mut AppState) {
