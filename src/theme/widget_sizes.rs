@@ -105,14 +105,10 @@ pub const RING_ROW: (f32, f32) = (24.0, 3.0);
 pub const RING_CARD: (f32, f32) = (44.0, 4.0);
 /// Diameter and stroke of the ring in the token's side pane.
 pub const RING_PANE: (f32, f32) = (56.0, 5.0);
-/// Height of the input of the command palette.
-pub const PALETTE_INPUT: f32 = 48.0;
 /// Height of the palette's footer.
 pub const PALETTE_FOOT: f32 = 36.0;
 /// Height of a group name in the palette.
 pub const PALETTE_GROUP: f32 = 28.0;
-/// Width reserved for the environment's name in the palette's input.
-pub const PALETTE_PLACE: f32 = 112.0;
 
 /// Minimum width for a filter's text beside its chips.
 pub const FILTER_TEXT_MIN: f32 = 160.0;

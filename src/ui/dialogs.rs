@@ -5,7 +5,8 @@ use egui::{Context, Id, Key, Ui, UiBuilder, vec2};
 use super::dialog::Dialog;
 use super::import::{DefaultsForm, RowCorrection};
 use super::licences::Licences;
-use super::profiles::{ProfileSwitcher, Rename, remove};
+use super::pick_list::PickList;
+use super::profiles::{Rename, remove, switcher};
 use super::question::Question;
 use super::{Screen, help, words};
 use crate::domain::business::BusinessId;
@@ -32,7 +33,7 @@ pub(super) enum OpenDialog {
     Defaults(DefaultsForm),
     DiscardImport { then_start: bool },
     CorrectRow(RowCorrection),
-    SwitchProfile(ProfileSwitcher),
+    SwitchProfile(PickList),
     RenameProfile(Rename),
     RemoveProfile(Profile),
     Licences(Licences),
@@ -40,7 +41,7 @@ pub(super) enum OpenDialog {
 
 impl OpenDialog {
     /// Fills the buffers. `None` if there is nothing to show any more.
-    pub(super) fn new(dialog: Dialog, ctx: &Context, state: &AppState) -> Option<Self> {
+    pub(super) fn new(dialog: Dialog, state: &AppState) -> Option<Self> {
         let file = || state.workspace()?.import.open();
         Some(match dialog {
             Dialog::Help => Self::Help,
@@ -51,7 +52,7 @@ impl OpenDialog {
             Dialog::Defaults => Self::Defaults(DefaultsForm::of(&file()?.mapping)),
             Dialog::DiscardImport { then_start } => Self::DiscardImport { then_start },
             Dialog::CorrectRow(verdict) => Self::CorrectRow(RowCorrection::of(file()?, &verdict)?),
-            Dialog::SwitchProfile => Self::SwitchProfile(ProfileSwitcher::open(ctx)),
+            Dialog::SwitchProfile => Self::SwitchProfile(switcher::begin()),
             Dialog::RenameProfile(profile) => Self::RenameProfile(Rename::of(&profile, state)),
             Dialog::RemoveProfile(profile) => Self::RemoveProfile(profile),
             Dialog::Licences => Self::Licences(Licences::new()),
@@ -84,7 +85,7 @@ pub(super) fn show(open: &mut Option<OpenDialog>, ctx: &Context, screen: &mut Sc
         OpenDialog::Defaults(defaults) => defaults.show(ctx, screen),
         OpenDialog::CorrectRow(correction) => correction.show(ctx, screen),
         OpenDialog::Licences(licences) => licences.show(ctx, screen),
-        OpenDialog::SwitchProfile(switcher) => switcher.show(ctx, screen),
+        OpenDialog::SwitchProfile(list) => switcher::show(list, ctx, screen),
         OpenDialog::RenameProfile(rename) => rename.show(ctx, screen),
         OpenDialog::RemoveProfile(profile) => remove::show(ctx, profile, screen),
     };

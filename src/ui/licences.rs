@@ -5,27 +5,26 @@ use url::Url;
 
 use super::Screen;
 use super::help::scroll_by_keys;
+use super::pick_list::PickList;
 use crate::domain::licences::Software;
-use crate::theme::{self, Icon, Type, dialog, height, layout, row, size, space};
-use crate::widgets::{Button, KeyValue, Modal, at_end, bare_field, divider, focus_on, row_of};
+use crate::theme::{self, Icon, Type, dialog, height, layout, row, space};
+use crate::widgets::{Button, KeyValue, Modal, at_end, divider};
 
 /// The dialog and its buffers.
 pub(super) struct Licences {
-    typed: String,
+    list: PickList,
     all: Vec<Software>,
     /// Indices of the entries that match the search.
     shown: Vec<usize>,
-    has_begun: bool,
 }
 
 impl Licences {
     pub(super) fn new() -> Self {
         let all = Software::all();
         Self {
-            typed: String::new(),
+            list: PickList::at(0),
             shown: (0..all.len()).collect(),
             all,
-            has_begun: false,
         }
     }
 
@@ -39,7 +38,7 @@ impl Licences {
             parts.plain(|ui| {
                 self.field(ui);
                 divider(ui);
-                self.list(ui, high);
+                self.lines(ui, high);
             });
             parts.footer(|ui| footer(ui, screen));
         });
@@ -47,24 +46,17 @@ impl Licences {
     }
 
     fn field(&mut self, ui: &mut Ui) {
-        let p = theme::palette(ui.ctx());
-        let mut inner = row_of(ui, height::TOOLBAR, space::XXL);
-        inner.spacing_mut().item_spacing.x = space::M;
-        inner.add(Icon::Search.image(size::icon::NORMAL, p.muted));
-        let name = "Find software or a licence";
-        let id = Id::unique("licences field");
-        let field = bare_field(&mut inner, id, name, &mut self.typed, name, Type::Body);
-        if !std::mem::replace(&mut self.has_begun, true) {
-            focus_on(ui.ctx(), field.id);
-        }
-        if field.changed() {
+        let field = (Id::unique("licences field"), "Find software or a licence");
+        let list = &mut self.list;
+        let response = list.field(ui, space::XXL, field, Type::Body, |_| ());
+        if response.changed() {
             let all = self.all.iter().enumerate();
-            let found = all.filter(|(_, software)| software.matches(&self.typed));
+            let found = all.filter(|(_, software)| software.matches(&list.typed));
             self.shown = found.map(|(at, _)| at).collect();
         }
     }
 
-    fn list(&self, ui: &mut Ui, high: f32) {
+    fn lines(&self, ui: &mut Ui, high: f32) {
         if self.shown.is_empty() {
             let p = theme::palette(ui.ctx());
             ui.horizontal(|ui| {

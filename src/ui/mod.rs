@@ -24,6 +24,7 @@ mod navigation;
 mod overview;
 mod palette;
 mod pasted_secret;
+mod pick_list;
 mod profiles;
 mod question;
 mod rotation;
@@ -178,14 +179,13 @@ impl Screens {
         let held_keys = std::mem::take(&mut self.held_keys);
         let recent_actions = std::mem::take(&mut self.recent_actions);
         let lock = std::mem::take(&mut self.lock);
-        let close_question = self.close_question;
         *self = Self {
             dialog: help,
             sign_in,
             lock,
             held_keys,
             recent_actions,
-            close_question,
+            close_question: self.close_question,
             has_reported_missing_font: self.has_reported_missing_font,
             ..Self::default()
         };

@@ -77,7 +77,7 @@ fn anywhere(
         }
         Action::ClearClipboard => Some(TokenCommand::ClearClipboard.into()),
         Action::ForgetExpired => Some(TokenCommand::ForgetExpired.into()),
-        Action::ForgetAllTokens => ask(Dialog::ForgetAll, screens, ctx, screen),
+        Action::ForgetAllTokens => ask(Dialog::ForgetAll, screens, screen),
         Action::ShowPage(Page::Settings) => settings::open(screen),
         Action::ShowPage(shown) => page(shown),
         Action::SaveSample => Some(ImportCommand::SaveSample.into()),
@@ -101,15 +101,15 @@ fn anywhere(
             screen.request(UiRequest::Palette);
             None
         }
-        Action::SwitchProfile => ask(Dialog::SwitchProfile, screens, ctx, screen),
+        Action::SwitchProfile => ask(Dialog::SwitchProfile, screens, screen),
         Action::AddProfile => Some(SessionCommand::AddProfile.into()),
         Action::RenameProfile => {
             let profile = screen.state.workspace()?.profile.clone();
-            ask(Dialog::RenameProfile(profile), screens, ctx, screen)
+            ask(Dialog::RenameProfile(profile), screens, screen)
         }
         Action::RemoveProfile => {
             let profile = screen.state.workspace()?.profile.clone();
-            ask(Dialog::RemoveProfile(profile), screens, ctx, screen)
+            ask(Dialog::RemoveProfile(profile), screens, screen)
         }
         Action::Lock => Some(LockCommand::Now.into()),
         Action::Close => close(screens, screen),
@@ -117,7 +117,7 @@ fn anywhere(
             screen.request(UiRequest::Dialog(Dialog::Help));
             None
         }
-        Action::ShowLicences => ask(Dialog::Licences, screens, ctx, screen),
+        Action::ShowLicences => ask(Dialog::Licences, screens, screen),
         Action::OpenDocumentation => {
             ctx.open_url(OpenUrl::new_tab(DOCUMENTATION));
             None
@@ -126,7 +126,7 @@ fn anywhere(
             open_data_folder(ctx, screen);
             None
         }
-        Action::SignOut => ask(Dialog::SignOut, screens, ctx, screen),
+        Action::SignOut => ask(Dialog::SignOut, screens, screen),
         Action::Quit => {
             ctx.send_viewport_cmd(ViewportCommand::Close);
             None
@@ -149,13 +149,8 @@ fn anywhere(
     }
 }
 
-fn ask(
-    dialog: Dialog,
-    screens: &mut Screens,
-    ctx: &Context,
-    screen: &Screen<'_>,
-) -> Option<Command> {
-    screens.dialog = OpenDialog::new(dialog, ctx, screen.state);
+fn ask(dialog: Dialog, screens: &mut Screens, screen: &Screen<'_>) -> Option<Command> {
+    screens.dialog = OpenDialog::new(dialog, screen.state);
     None
 }
 

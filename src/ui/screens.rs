@@ -60,7 +60,7 @@ impl Screens {
         match screen.request.take() {
             None => {}
             Some(UiRequest::Dialog(dialog)) => {
-                self.dialog = OpenDialog::new(dialog, ctx, screen.state);
+                self.dialog = OpenDialog::new(dialog, screen.state);
             }
             Some(UiRequest::Palette) => self.palette = Some(CommandPalette::new()),
             Some(UiRequest::Form(profile)) => self.sign_in.prefill_profile(&profile, screen.state),

@@ -6,6 +6,7 @@ use crate::domain::business::BusinessId;
 use crate::theme::{Icon, Type, row, space, widget_sizes};
 use crate::widgets::{Row, palette_group};
 
+use super::super::pick_list::PickList;
 use super::PaletteTarget;
 
 pub(super) struct PaletteLine {
@@ -49,12 +50,7 @@ pub(super) fn row_ids(lines: &[PaletteLine]) -> Vec<Id> {
 }
 
 /// Draws the lines. Returns the line that was clicked.
-pub(super) fn show(
-    ui: &mut Ui,
-    lines: &[PaletteLine],
-    chosen: usize,
-    has_moved: bool,
-) -> Option<usize> {
+pub(super) fn show(ui: &mut Ui, lines: &[PaletteLine], list: &mut PickList) -> Option<usize> {
     let most =
         VISIBLE_ROWS as f32 * row::COMFORTABLE + GROUPS * widget_sizes::PALETTE_GROUP + space::M;
     let room = ui.available_height() - widget_sizes::PALETTE_FOOT - space::XS;
@@ -81,15 +77,13 @@ pub(super) fn show(
                     .hint_letters(&line.hint_letters)
                     .key(&line.key)
                     .disabled_if(line.unavailable_reason)
-                    .selected(at == chosen)
+                    .selected(at == list.chosen)
                     .position(at, lines.len())
                     .show(ui);
                 if row.clicked() {
                     clicked = Some(at);
                 }
-                if at == chosen && has_moved {
-                    row.scroll_to_me(None);
-                }
+                list.follow(at, &row);
             }
             if lines.is_empty() {
                 let p = crate::theme::palette(ui.ctx());

@@ -6,34 +6,29 @@ mod list;
 mod recent;
 
 use businesses::BusinessMatches;
-use egui::{Align, Context, Id, Key, Layout, Modifiers, Ui, UiBuilder, vec2};
+use egui::{Context, Id, Key, Modifiers, Ui};
 use list::PaletteLine;
 pub(super) use recent::RecentActions;
 
 use super::actions::{Action, written};
+use super::pick_list::PickList;
 use super::{Screen, words};
 use crate::domain::business::BusinessId;
 use crate::state::list::messages::ListCommand;
 use crate::state::session::workspace::Workspace;
 use crate::state::tokens::messages::TokenCommand;
-use crate::theme::{self, Icon, Type, dialog, size, space, widget_sizes};
-use crate::widgets::{Modal, bare_field, divider, keep_focus, key_footer, status_dot};
+use crate::theme::{self, Type, dialog, space};
+use crate::widgets::{Modal, divider, keep_focus, key_footer, status_dot};
 
 pub(super) struct CommandPalette {
-    typed: String,
-    /// The line that Enter runs.
-    chosen: usize,
-    /// Whether the selection has moved and must be scrolled into view.
-    has_moved: bool,
+    list: PickList,
     found: BusinessMatches,
 }
 
 impl CommandPalette {
     pub(super) fn new() -> Self {
         Self {
-            typed: String::new(),
-            chosen: 0,
-            has_moved: true,
+            list: PickList::at(0),
             found: BusinessMatches::default(),
         }
     }
@@ -47,36 +42,30 @@ impl CommandPalette {
         screen: &mut Screen<'_>,
     ) -> Option<Option<Action>> {
         let lines = self.lines(ctx, workspace, recent, screen);
-        self.chosen = self.chosen.min(lines.len().saturating_sub(1));
         let copies = ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
-        let runs = self.keyboard(ctx, &lines);
+        let runs = self.list.keys(ctx, lines.len());
         let modal = Modal::new(Id::unique("palette"), "Find a business or run a command")
             .top(dialog::TOP_LOW)
             .head_hidden();
         let shown = modal.show(ctx, |parts| {
             parts.plain(|ui| {
                 let rows = list::row_ids(&lines);
-                let chosen_row = rows.get(self.chosen).copied();
-                let before = self.typed.clone();
-                input(ui, &mut self.typed, chosen_row, workspace);
-                if self.typed != before {
-                    (self.chosen, self.has_moved) = (0, true);
-                }
+                let chosen_row = rows.get(self.list.chosen).copied();
+                input(ui, &mut self.list, chosen_row, workspace);
                 divider(ui);
-                let has_moved = std::mem::take(&mut self.has_moved);
-                let clicked = list::show(ui, &lines, self.chosen, has_moved);
+                let clicked = list::show(ui, &lines, &mut self.list);
                 divider(ui);
-                let is_business = lines.get(self.chosen).and_then(PaletteLine::business);
+                let is_business = lines.get(self.list.chosen).and_then(PaletteLine::business);
                 footer(ui, workspace, is_business.is_some());
                 clicked
             })
         });
-        if copies && let Some(id) = lines.get(self.chosen).and_then(PaletteLine::business) {
+        if copies && let Some(id) = lines.get(self.list.chosen).and_then(PaletteLine::business) {
             show_business(id, screen);
             screen.send(TokenCommand::CopySelected);
             return Some(None);
         }
-        let run = shown.inner.or_else(|| runs.then_some(self.chosen));
+        let run = shown.inner.or_else(|| runs.then_some(self.list.chosen));
         match run.and_then(|at| lines.get(at)) {
             Some(line) if line.unavailable_reason.is_none() => Some(run_line(line, screen)),
             // An unavailable line already says why; the palette stays open.
@@ -93,54 +82,23 @@ impl CommandPalette {
         recent: &RecentActions,
         screen: &Screen<'_>,
     ) -> Vec<PaletteLine> {
-        self.found.look(&self.typed, workspace);
-        if self.typed.is_empty() {
+        let typed = &self.list.typed;
+        self.found.look(typed, workspace);
+        if typed.is_empty() {
             return commands::all(ctx, workspace, recent, screen);
         }
         let score = self.found.score();
-        let (mut lines, best) = commands::matching(ctx, &self.typed, score, workspace, screen);
+        let (mut lines, best) = commands::matching(ctx, typed, score, workspace, screen);
         let found = self.found.lines(ctx, workspace, screen.state.share);
         let is_business = score > best || self.found.is_likely();
-        if is_business && !commands::is_named(&self.typed, screen) {
+        if is_business && !commands::is_named(typed, screen) {
             lines.splice(0..0, found);
         } else {
             lines.extend(found);
         }
         lines
     }
-
-    /// Moves the selection. Returns whether Enter was pressed.
-    fn keyboard(&mut self, ctx: &Context, lines: &[PaletteLine]) -> bool {
-        let last = lines.len().saturating_sub(1);
-        let now = self.chosen;
-        let (to, runs) = ctx.input_mut(|input| {
-            let mut key = |key| input.consume_key(Modifiers::NONE, key);
-            let to = if key(Key::ArrowDown) {
-                Some(if now == last { 0 } else { now + 1 })
-            } else if key(Key::ArrowUp) {
-                Some(now.checked_sub(1).unwrap_or(last))
-            } else if key(Key::PageDown) {
-                Some((now + PAGE).min(last))
-            } else if key(Key::PageUp) {
-                Some(now.saturating_sub(PAGE))
-            } else if key(Key::Home) {
-                Some(0)
-            } else if key(Key::End) {
-                Some(last)
-            } else {
-                None
-            };
-            (to, key(Key::Enter))
-        });
-        if let Some(to) = to {
-            (self.chosen, self.has_moved) = (to, true);
-        }
-        runs
-    }
 }
-
-/// Rows moved by Page Up and Page Down.
-const PAGE: usize = 8;
 
 /// Opens the business of a line, or returns its action.
 fn run_line(line: &PaletteLine, screen: &mut Screen<'_>) -> Option<Action> {
@@ -165,50 +123,26 @@ enum PaletteTarget {
     Business(BusinessId),
 }
 
-/// Magnifier, text field and the environment's name.
-fn input(ui: &mut Ui, typed: &mut String, chosen: Option<Id>, workspace: &Workspace) {
+/// The field and the environment's name.
+fn input(ui: &mut Ui, list: &mut PickList, chosen: Option<Id>, workspace: &Workspace) {
     let p = theme::palette(ui.ctx());
-    let size = vec2(ui.available_width(), widget_sizes::PALETTE_INPUT);
-    let (_, rect) = ui.allocate_space(size);
-    let builder = UiBuilder::new()
-        .id_salt("input")
-        .max_rect(rect.shrink2(vec2(space::L, 0.0)))
-        .layout(Layout::left_to_right(Align::Center));
-    let mut ui = ui.new_child(builder);
-    ui.spacing_mut().item_spacing.x = space::M;
-    ui.add(Icon::Search.image(size::icon::NORMAL, p.muted));
     let environment = &workspace.profile.environment;
     let mark = p.hue(words::hue(environment)).mark;
-    let wide = ui.available_width() - widget_sizes::PALETTE_PLACE;
-    let response = ui
-        .allocate_ui_with_layout(
-            vec2(wide, widget_sizes::PALETTE_INPUT),
-            Layout::left_to_right(Align::Center),
-            |ui| {
-                let id = Id::unique("palette input");
-                let placeholder = "Find a business or run a command";
-                bare_field(
-                    ui,
-                    id,
-                    "Find a business or run a command",
-                    typed,
-                    placeholder,
-                    Type::Input,
-                )
-            },
-        )
-        .inner;
+    let field = (
+        Id::unique("palette input"),
+        "Find a business or run a command",
+    );
+    let response = list.field(ui, space::L, field, Type::Input, |ui| {
+        ui.spacing_mut().item_spacing.x = space::SM;
+        status_dot(ui, mark, false);
+        ui.label(Type::Small.rich(environment.name()).color(mark));
+    });
     keep_focus(ui.ctx(), response.id);
     if let Some(chosen) = chosen {
         ui.ctx().accesskit_node_builder(response.id, |node| {
             node.set_active_descendant(chosen.accesskit_id());
         });
     }
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        ui.spacing_mut().item_spacing.x = space::SM;
-        ui.label(Type::Small.rich(environment.name()).color(mark));
-        status_dot(ui, mark, false);
-    });
 }
 
 /// Keyboard hints, and whether more businesses are still loading.

@@ -3,8 +3,7 @@
 mod entries;
 pub(super) mod remove;
 mod rename;
-mod switcher;
+pub(super) mod switcher;
 
 pub(super) use entries::{ProfileEntry, ProfileStatus, entries, tools};
 pub(super) use rename::Rename;
-pub(super) use switcher::ProfileSwitcher;

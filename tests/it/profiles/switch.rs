@@ -126,6 +126,36 @@ fn the_arrows_walk_the_list_and_enter_picks() {
 }
 
 #[test]
+fn page_up_and_down_home_and_end_move_the_choice() {
+    let (mut console, _other) = with_two();
+    for (key, enters, opens) in [
+        (Key::End, Key::Enter, "Dialog: Sign out?"),
+        (Key::PageDown, Key::Enter, "Dialog: Sign out?"),
+        (Key::Home, Key::F2, "Dialog: Rename profile"),
+        (Key::PageUp, Key::F2, "Dialog: Rename profile"),
+    ] {
+        press_switch(&mut console);
+        console.press(key);
+        console.press(enters);
+        console.assert_shows(opens);
+        if enters == Key::F2 {
+            assert_eq!(console.field_value("Label"), NORTHWIND, "{key:?}");
+        }
+        console.press(Key::Escape);
+    }
+}
+
+#[test]
+fn enter_on_the_chip_opens_the_list_and_picks_nothing() {
+    let (mut console, other) = with_two();
+    console.tab_to("Environment: Custom, profiles");
+    console.press(Key::Enter);
+    console.assert_shows("Dialog: Switch profile");
+    assert_eq!(console.workspace().profile, profile(&other));
+    assert!(console.is_focused("Find a profile"));
+}
+
+#[test]
 fn the_form_for_another_leaves_the_first_signed_in() {
     let (mut console, other) = with_other();
     let token = console_token(&mut console);
