@@ -10,7 +10,6 @@ use crate::domain::failure::{Failure, FailureKind};
 use crate::domain::key_source::KeySource;
 use crate::domain::rotation::{ReminderLevel, Rotation, RotationReason};
 use crate::domain::text::excerpt;
-use crate::state::create::creating::CreatePhase;
 use crate::state::create::messages::CreateCommand;
 use crate::state::import::messages::ImportCommand;
 use crate::state::import::open_file::file_of;
@@ -127,7 +126,7 @@ fn earlier_list(ui: &mut Ui, list: &Listing, failure: &Failure, screen: &mut Scr
 }
 
 fn unknown_outcome(ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
-    let draft = &workspace.creating.draft;
+    let draft = &workspace.creating.input.draft;
     let name = excerpt(&draft[Field::LegalName], MAX_NAME_LEN);
     let lead = format!(
         "{} may or may not have been created.",
@@ -211,7 +210,7 @@ fn locks_soon(ui: &mut Ui, secs: u64, screen: &mut Screen<'_>) {
 /// Whether the result of a create is unknown and its dialog is closed.
 fn is_outcome_unknown(workspace: &Workspace) -> bool {
     let creating = &workspace.creating;
-    matches!(creating.phase, CreatePhase::Unknown(_)) && !creating.is_open
+    creating.input.is_unknown() && !creating.is_open
 }
 
 /// Maximum length of a name in a banner, in characters.

@@ -12,8 +12,7 @@ use memchr::memmem;
 use serde_json::{Value, json};
 use thred_console::platform::file_dialog::FileDialogOutcome;
 use thred_console::state::AppState;
-use thred_console::state::create::creating::CreatePhase;
-use thred_console::state::create::editing::EditPhase;
+use thred_console::state::create::form_input::FormPhase;
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::{Layer as _, filter};
@@ -328,8 +327,8 @@ fn no_secret_goes_anywhere_but_where_it_belongs() {
         }
         console.wait_for("the outcome", |console| {
             !matches!(
-                console.workspace().creating.phase,
-                CreatePhase::Sending { .. }
+                console.workspace().creating.input.phase,
+                FormPhase::Sending { .. }
             )
         });
         sentinels.add_bearers(&console);
@@ -380,8 +379,8 @@ fn no_secret_goes_anywhere_but_where_it_belongs() {
                 .workspace()
                 .editing
                 .as_ref()
-                .map(|editing| &editing.phase),
-            Some(EditPhase::Failed(_))
+                .map(|editing| &editing.input.phase),
+            Some(FormPhase::Failed(_))
         )
     });
     sentinels.look(&console, "after an edit failed");

@@ -5,8 +5,8 @@ use serde_json::Value;
 use crate::domain::draft::{CheckContext, Differences, Stored, blocks, check};
 use crate::domain::failure::Operation;
 use crate::state::AppState;
-use crate::state::create::creating::CreatePhase;
 use crate::state::create::drafts::save_drafts;
+use crate::state::create::form_input::FormPhase;
 use crate::state::create::messages::{ChangeEffect, CreateCommand};
 use crate::state::cx::Cx;
 use crate::state::session::open::Open;
@@ -24,8 +24,8 @@ pub(in crate::state) fn command(state: &mut AppState, command: CreateCommand, cx
         }
         CreateCommand::Close => {
             creating.is_open = false;
-            if matches!(creating.phase, CreatePhase::Confirming) {
-                creating.phase = CreatePhase::Typing;
+            if matches!(creating.input.phase, FormPhase::Confirming) {
+                creating.input.phase = FormPhase::Typing;
             }
         }
         CreateCommand::Change(draft) => creating.edit(*draft, cx.now),
@@ -56,20 +56,16 @@ pub(in crate::state) fn command(state: &mut AppState, command: CreateCommand, cx
         }
         CreateCommand::Submit => submit(state, false, cx),
         CreateCommand::ConfirmProduction => submit(state, true, cx),
-        CreateCommand::CheckOutcome if matches!(creating.phase, CreatePhase::Unknown(_)) => {
-            send(state, cx);
-        }
-        CreateCommand::Cancel if matches!(creating.phase, CreatePhase::Sending { .. }) => {
-            cancel(state, cx);
-        }
+        CreateCommand::CheckOutcome if creating.input.is_unknown() => send(state, cx),
+        CreateCommand::Cancel if creating.input.sent_at().is_some() => cancel(state, cx),
         CreateCommand::BackToDraft => {
             creating.back();
             save_drafts(state, cx);
         }
-        CreateCommand::AcceptExisting if matches!(creating.phase, CreatePhase::Existed(_)) => {
-            if let CreatePhase::Existed(stored) = std::mem::take(&mut creating.phase) {
+        CreateCommand::AcceptExisting => {
+            if let Some(stored) = creating.existed.take() {
                 let stored_fields = Stored::from_detail(&stored);
-                let differences = Differences::between(&creating.draft, &stored_fields);
+                let differences = Differences::between(&creating.input.draft, &stored_fields);
                 let is_stored = differences.different.is_empty();
                 // The outcome of the earlier request is known now.
                 creating.unresolved = None;
@@ -88,8 +84,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: CreateCommand, cx
         CreateCommand::Discard
         | CreateCommand::UndoDiscard
         | CreateCommand::CheckOutcome
-        | CreateCommand::Cancel
-        | CreateCommand::AcceptExisting => {}
+        | CreateCommand::Cancel => {}
     }
 }
 
@@ -98,21 +93,18 @@ fn submit(state: &mut AppState, is_confirmed: bool, cx: &mut Cx) {
         return;
     };
     let creating = &mut workspace.creating;
-    let may_send = match creating.phase {
-        CreatePhase::Confirming => is_confirmed,
-        CreatePhase::Typing | CreatePhase::Failed(_) => true,
-        CreatePhase::Sending { .. } | CreatePhase::Existed(_) | CreatePhase::Unknown(_) => false,
-    };
+    let is_waiting = matches!(creating.input.phase, FormPhase::Confirming);
+    let may_send = creating.is_editable() || (is_confirmed && is_waiting);
     let context = CheckContext {
         learned_types: &state.drafts.learned_types,
         known: &workspace.list,
     };
-    if !may_send || blocks(&check(&creating.draft, &context)) {
+    if !may_send || blocks(&check(&creating.input.draft, &context)) {
         return;
     }
     state.is_production_confirmed |= is_confirmed;
     if workspace.profile.environment.is_production() && !state.is_production_confirmed {
-        creating.phase = CreatePhase::Confirming;
+        creating.input.phase = FormPhase::Confirming;
         return;
     }
     send(state, cx);
@@ -124,10 +116,10 @@ fn send(state: &mut AppState, cx: &mut Cx) {
         return;
     };
     let (generation, workspace) = (open.generation, &mut open.workspace);
-    let Ok(Value::Object(body)) = workspace.creating.draft.to_request_json() else {
+    let Ok(Value::Object(body)) = workspace.creating.input.draft.to_request_json() else {
         return;
     };
-    workspace.creating.phase = CreatePhase::Sending { since: cx.now.boot };
+    workspace.creating.input.phase = FormPhase::Sending { since: cx.now.boot };
     // Saved first: the runtime sends the request once the draft is on disk.
     save_drafts(state, cx);
     cx.push(ChangeEffect::Create(generation, body));
@@ -143,7 +135,7 @@ fn cancel(state: &mut AppState, cx: &mut Cx) {
         && workspace.waits_to_repeat(Operation::CreateBusiness, cx.now);
     workspace.clear_retry(Operation::CreateBusiness);
     workspace.creating.stop_waiting(was_not_sent);
-    if matches!(workspace.creating.phase, CreatePhase::Typing) {
+    if workspace.creating.is_editable() {
         let title = format!(
             "Not created in {}",
             workspace.profile.environment.in_sentence()

@@ -6,86 +6,31 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::business::BusinessDetail;
-use crate::domain::draft::{Draft, Field, LearnedTypes, read_listed_types};
-use crate::domain::failure::{Failure, FailureKind};
+use crate::domain::draft::{Draft, Field, LearnedTypes};
+use crate::domain::failure::FailureKind;
 use crate::domain::profile::Profile;
 use crate::domain::request_failure::RequestFailure;
 use crate::domain::time::{BootInstant, Now};
 use crate::domain::write_outcome::WriteOutcome;
 use crate::state::create::edit_drafts::EditDrafts;
+use crate::state::create::form_input::{FormInput, FormPhase, RestoredDraft, UnknownOutcome};
 
 /// The form for a new business. It outlives its dialog: closing the dialog keeps the draft.
 #[derive(Debug, Default)]
 pub struct CreateForm {
-    pub draft: Draft,
+    pub input: FormInput,
     pub is_open: bool,
-    /// The progress of the request.
-    pub phase: CreatePhase,
-    /// The server's errors, each for the field it is about.
-    pub field_rejections: Vec<FieldRejection>,
+    /// The business that the server already has with this `external_id`. Nothing was changed.
+    pub existed: Option<Box<BusinessDetail>>,
     /// A request with an unknown outcome, as it was sent. Sending its `external_id` again reveals the outcome,
     /// whatever else in the draft has changed since.
     pub(in crate::state) unresolved: Option<Box<Draft>>,
-    /// Set if the form was opened with an earlier draft.
-    pub restored: Option<RestoredDraft>,
     /// When the draft was last changed, if known.
     changed_at: Option<Timestamp>,
     /// The draft that was discarded last, for undo.
     pub(in crate::state) discarded: Option<Draft>,
     /// When the first change was made that has not been saved yet.
     pub(in crate::state) unsaved_since: Option<BootInstant>,
-}
-
-/// The progress of creating a business.
-#[derive(Debug, Default)]
-pub enum CreatePhase {
-    /// The user edits the draft.
-    #[default]
-    Typing,
-    /// The user has to confirm, because it is the first write to Production in this run.
-    Confirming,
-    /// The request was sent and the answer is pending.
-    Sending {
-        /// When it was sent.
-        since: BootInstant,
-    },
-    /// The server already has a business with this `external_id` and has changed nothing.
-    Existed(Box<BusinessDetail>),
-    /// The business may or may not have been created.
-    Unknown(UnknownOutcome),
-    /// The business was not created.
-    Failed(RequestFailure),
-}
-
-/// Why the outcome is unknown.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum UnknownOutcome {
-    /// The answer was lost.
-    AnswerLost(Box<RequestFailure>),
-    /// The session ended before the server answered.
-    SessionEnded,
-    /// The console closed before the server answered.
-    ConsoleEnded,
-    /// The user stopped waiting for the answer.
-    NotAwaited,
-}
-
-/// An earlier draft that a form was opened with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RestoredDraft {
-    /// When it was typed, if known.
-    pub at: Option<Timestamp>,
-}
-
-/// An error from the server about a field.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FieldRejection {
-    /// The field; `None` if the server named none, or one that the form does not have.
-    pub field: Option<Field>,
-    /// The server's message.
-    pub message: String,
-    /// The rejected value. Once the user changes it, the error disappears.
-    value: String,
 }
 
 /// What is saved on disk about creating a business, per profile. Contains no secrets.
@@ -111,7 +56,10 @@ impl CreateForm {
     /// Resumes what an earlier session left.
     pub fn resume(kept: SavedDraft) -> Self {
         let mut creating = Self {
-            draft: kept.draft,
+            input: FormInput {
+                draft: kept.draft,
+                ..FormInput::default()
+            },
             unresolved: kept.unresolved,
             changed_at: kept.at,
             ..Self::default()
@@ -128,13 +76,11 @@ impl CreateForm {
 
     /// What to save; `None` if nothing is worth saving.
     pub fn to_save(&self) -> Option<SavedDraft> {
-        let outcome_is_unknown = matches!(
-            self.phase,
-            CreatePhase::Sending { .. } | CreatePhase::Unknown(_)
-        );
-        let is_worth_it = outcome_is_unknown || self.unresolved.is_some() || !self.draft.is_blank();
+        let draft = &self.input.draft;
+        let outcome_is_unknown = self.input.sent_at().is_some() || self.input.is_unknown();
+        let is_worth_it = outcome_is_unknown || self.unresolved.is_some() || !draft.is_blank();
         is_worth_it.then(|| SavedDraft {
-            draft: self.draft.clone(),
+            draft: draft.clone(),
             outcome_is_unknown,
             unresolved: self.unresolved.clone(),
             at: self.changed_at,
@@ -147,11 +93,11 @@ impl CreateForm {
         let id = |draft: &Draft| draft.to_send(Field::ExternalId);
         self.unresolved
             .as_ref()
-            .is_some_and(|unresolved| id(unresolved) == id(&self.draft))
+            .is_some_and(|unresolved| id(unresolved) == id(&self.input.draft))
     }
 
     pub fn is_editable(&self) -> bool {
-        matches!(self.phase, CreatePhase::Typing | CreatePhase::Failed(_))
+        self.existed.is_none() && self.input.is_editable()
     }
 
     /// Opens the form with the draft, if there is one.
@@ -159,42 +105,39 @@ impl CreateForm {
         if !self.is_open {
             self.is_open = true;
             let at = self.changed_at;
-            self.restored = (!self.draft.is_blank()).then_some(RestoredDraft { at });
-            if matches!(self.phase, CreatePhase::Failed(_)) {
-                self.phase = CreatePhase::Typing;
+            let input = &mut self.input;
+            input.restored = (!input.draft.is_blank()).then_some(RestoredDraft { at });
+            if matches!(input.phase, FormPhase::Failed(_)) {
+                input.phase = FormPhase::Typing;
             }
         }
     }
 
-    /// Applies an edit by the user. A failure stays, so that its notice does not leave and move the field that is being edited, but what it says about
-    /// one `external_id` is not known of another.
+    /// Applies an edit by the user. A failure does not stay if it is about another `external_id`.
     pub(in crate::state) fn edit(&mut self, draft: Draft, now: Now) {
-        if !self.is_editable() || draft == self.draft {
+        let id = self.input.draft.to_send(Field::ExternalId);
+        if self.existed.is_some() || !self.input.edit(draft) {
             return;
         }
-        let id = self.draft.to_send(Field::ExternalId);
-        self.draft = draft;
-        if self.draft.to_send(Field::ExternalId) != id {
-            self.phase = CreatePhase::Typing;
+        if self.input.draft.to_send(Field::ExternalId) != id {
+            self.input.phase = FormPhase::Typing;
         }
-        let current = &self.draft;
-        self.field_rejections
-            .retain(|refusal| refusal.is_still_about(current));
         self.changed_at = Some(now.wall);
         self.unsaved_since.get_or_insert(now.boot);
     }
 
     /// Returns to the draft, unless an answer is pending.
     pub(in crate::state) fn back(&mut self) {
-        if !matches!(self.phase, CreatePhase::Sending { .. }) {
-            self.phase = CreatePhase::Typing;
+        if self.input.sent_at().is_none() {
+            self.input.phase = FormPhase::Typing;
+            self.existed = None;
         }
     }
 
     /// Stops waiting for the answer. `was_not_sent` means that the request was waiting to be repeated.
     pub(in crate::state) fn stop_waiting(&mut self, was_not_sent: bool) {
         if was_not_sent && !self.is_check() {
-            self.phase = CreatePhase::Typing;
+            self.input.phase = FormPhase::Typing;
         } else {
             self.mark_unknown(UnknownOutcome::NotAwaited);
         }
@@ -203,22 +146,19 @@ impl CreateForm {
     /// Records that the outcome of the sent draft is unknown.
     fn mark_unknown(&mut self, why: UnknownOutcome) {
         if !self.is_check() {
-            self.unresolved = Some(Box::new(self.draft.clone()));
+            self.unresolved = Some(Box::new(self.input.draft.clone()));
         }
-        self.phase = CreatePhase::Unknown(why);
+        self.input.phase = FormPhase::Unknown(why);
     }
 
     /// Stops waiting for an answer, which cannot arrive after the session has ended.
     pub(in crate::state) fn end_waiting(&mut self) {
         self.is_open = false;
         self.unsaved_since = None;
-        match self.phase {
-            CreatePhase::Sending { .. } => self.mark_unknown(UnknownOutcome::SessionEnded),
-            CreatePhase::Confirming => self.phase = CreatePhase::Typing,
-            CreatePhase::Typing
-            | CreatePhase::Existed(_)
-            | CreatePhase::Unknown(_)
-            | CreatePhase::Failed(_) => {}
+        match self.input.phase {
+            FormPhase::Sending { .. } => self.mark_unknown(UnknownOutcome::SessionEnded),
+            FormPhase::Confirming => self.input.phase = FormPhase::Typing,
+            FormPhase::Typing | FormPhase::Unknown(_) | FormPhase::Failed(_) => {}
         }
     }
 
@@ -231,15 +171,14 @@ impl CreateForm {
             self.mark_unknown(UnknownOutcome::AnswerLost(Box::new(failure)));
             return;
         }
-        if self.unresolved.as_deref() == Some(&self.draft) {
+        if self.unresolved.as_deref() == Some(&self.input.draft) {
             // The fields that are invalid now were also invalid in the earlier, identical request.
             self.unresolved = None;
         } else if self.is_check() {
             // The earlier request was different, so it may have been valid.
             failure.outcome = WriteOutcome::Unknown;
         }
-        self.field_rejections = field_rejections(&failure.failure, &self.draft);
-        self.phase = CreatePhase::Failed(failure);
+        self.input.fail(failure);
     }
 
     /// Discards the draft, for one undo. Does nothing while a request is pending or its outcome unknown.
@@ -248,7 +187,7 @@ impl CreateForm {
             return;
         }
         let unresolved = self.unresolved.take();
-        self.discarded = Some(std::mem::take(&mut self.draft));
+        self.discarded = Some(std::mem::take(&mut self.input.draft));
         self.finish();
         // Discarding the draft does not undo the request.
         self.unresolved = unresolved;
@@ -257,22 +196,20 @@ impl CreateForm {
     /// Restores the draft that was discarded last. A draft typed since then takes its place, so that neither is lost.
     pub(in crate::state) fn undo_discard(&mut self) {
         if let Some(draft) = self.discarded.take() {
-            let typed_since = std::mem::replace(&mut self.draft, draft);
+            let typed_since = std::mem::replace(&mut self.input.draft, draft);
             self.discarded = Some(typed_since).filter(|draft| !draft.is_blank());
-            self.phase = CreatePhase::Typing;
-            self.field_rejections.clear();
+            self.input.phase = FormPhase::Typing;
+            self.input.field_rejections.clear();
             self.is_open = true;
         }
     }
 
     /// Clears the form once the request has led to a result.
     pub(in crate::state) fn finish(&mut self) {
-        self.draft = Draft::default();
-        self.restored = None;
+        self.input = FormInput::default();
+        self.existed = None;
         self.changed_at = None;
-        self.phase = CreatePhase::Typing;
         self.unresolved = None;
-        self.field_rejections.clear();
         self.is_open = false;
     }
 
@@ -287,52 +224,6 @@ impl CreateForm {
         self.save_deadline()
             .is_some_and(|deadline| deadline <= now.boot)
     }
-}
-
-impl FieldRejection {
-    /// Whether the draft still has the rejected value. What the form does not have cannot be changed.
-    pub(in crate::state) fn is_still_about(&self, draft: &Draft) -> bool {
-        self.field.is_none_or(|field| draft[field] == self.value)
-    }
-}
-
-/// The field errors of a rejected request, assigned to the fields of the form.
-pub(in crate::state) fn field_rejections(failure: &Failure, draft: &Draft) -> Vec<FieldRejection> {
-    let FailureKind::Invalid { fields } = &failure.kind else {
-        return Vec::new();
-    };
-    let mut field_rejections: Vec<FieldRejection> = fields
-        .iter()
-        .flat_map(|(name, messages)| messages.iter().map(move |message| (name, message)))
-        .map(|(name, message)| {
-            let field = Field::from_api_name(name);
-            FieldRejection {
-                field,
-                message: if field.is_some() {
-                    message.clone()
-                } else {
-                    format!("{name}: {message}")
-                },
-                value: field.map(|field| draft[field].clone()).unwrap_or_default(),
-            }
-        })
-        .collect();
-    // Some servers list the accepted entity types without naming the field.
-    let lists_types = failure
-        .detail
-        .as_deref()
-        .and_then(read_listed_types)
-        .is_some();
-    let is_named = |refusal: &FieldRejection| refusal.field == Some(Field::EntityType);
-    if lists_types && !field_rejections.iter().any(is_named) {
-        field_rejections.push(FieldRejection {
-            field: Some(Field::EntityType),
-            message: "The server does not accept this type in this country. It listed the types it accepts."
-                .to_owned(),
-            value: draft[Field::EntityType].clone(),
-        });
-    }
-    field_rejections
 }
 
 /// Everything about drafts that is saved on disk.

@@ -24,7 +24,7 @@ pub(in crate::state) fn save_drafts(state: &mut AppState, cx: &mut Cx) {
         (
             editing.business,
             editing.base.draft.clone(),
-            editing.draft.clone(),
+            editing.input.draft.clone(),
         )
     });
     if let Some(kept) = &mut kept {

@@ -5,7 +5,8 @@ use crate::domain::failure::Operation;
 use crate::state::AppState;
 use crate::state::create::archive;
 use crate::state::create::drafts::save_drafts;
-use crate::state::create::editing::{EditForm, EditPhase};
+use crate::state::create::editing::EditForm;
+use crate::state::create::form_input::{FormPhase, UnknownOutcome};
 use crate::state::create::messages::{ChangeEffect, EditCommand};
 use crate::state::cx::Cx;
 use crate::state::list::commands::select;
@@ -66,7 +67,7 @@ pub(in crate::state) fn command(state: &mut AppState, command: EditCommand, cx: 
         }
         (EditCommand::Close, Some(_)) => close(state, cx),
         (EditCommand::Discard, Some(editing)) => {
-            editing.draft.clone_from(&editing.base.draft);
+            editing.input.draft.clone_from(&editing.base.draft);
             save_drafts(state, cx);
             if let Some(open) = &mut state.open {
                 open.workspace.editing = None;
@@ -77,34 +78,37 @@ pub(in crate::state) fn command(state: &mut AppState, command: EditCommand, cx: 
             save_drafts(state, cx);
         }
         (EditCommand::Change(draft), Some(editing)) => {
-            editing.edit(*draft);
+            editing.input.edit(*draft);
             // Both kinds of drafts are saved together.
             workspace.creating.unsaved_since.get_or_insert(cx.now.boot);
         }
         (EditCommand::Preview, Some(editing)) => {
             let findings = check_changes(
                 &editing.base.draft,
-                &editing.draft,
+                &editing.input.draft,
                 &state.drafts.learned_types,
             );
-            if editing.is_editable() && !editing.changes().is_empty() && !blocks(&findings) {
-                editing.phase = EditPhase::Preview;
+            if editing.input.is_editable() && !editing.changes().is_empty() && !blocks(&findings) {
+                editing.input.phase = FormPhase::Confirming;
             }
         }
-        (EditCommand::Back, Some(editing)) if matches!(editing.phase, EditPhase::Preview) => {
-            editing.phase = EditPhase::Typing;
+        (EditCommand::Back, Some(editing))
+            if matches!(editing.input.phase, FormPhase::Confirming) =>
+        {
+            editing.input.phase = FormPhase::Typing;
         }
         (EditCommand::Submit, Some(editing)) => {
-            let can_send = matches!(editing.phase, EditPhase::Preview | EditPhase::Unknown(_));
+            let can_send = matches!(
+                editing.input.phase,
+                FormPhase::Confirming | FormPhase::Unknown(_)
+            );
             if let (true, Ok(body)) = (can_send, patch_body(&editing.changes())) {
-                editing.phase = EditPhase::Sending { since: cx.now.boot };
+                editing.input.phase = FormPhase::Sending { since: cx.now.boot };
                 cx.push(ChangeEffect::Update(generation, editing.business, body));
             }
         }
-        (EditCommand::Cancel, Some(editing))
-            if matches!(editing.phase, EditPhase::Sending { .. }) =>
-        {
-            editing.phase = EditPhase::Unknown(None);
+        (EditCommand::Cancel, Some(editing)) if editing.input.sent_at().is_some() => {
+            editing.input.phase = FormPhase::Unknown(UnknownOutcome::NotAwaited);
             let id = editing.business;
             workspace.clear_retry(Operation::UpdateBusiness);
             cx.push(ChangeEffect::CancelUpdate(id));

@@ -12,9 +12,8 @@ use crate::domain::time::Now;
 use crate::domain::write_outcome::{CreateOutcome, CreateResponse, WriteOutcome};
 use crate::state::AppState;
 use crate::state::create::archive;
-use crate::state::create::creating::CreatePhase;
 use crate::state::create::drafts::{learn, save_drafts};
-use crate::state::create::editing::EditPhase;
+use crate::state::create::form_input::{FormPhase, UnknownOutcome};
 use crate::state::create::messages::ChangeEvent;
 use crate::state::cx::Cx;
 use crate::state::event::{Event, SessionEvent};
@@ -116,7 +115,8 @@ fn created(state: &mut AppState, result: Result<Box<CreateResponse>, RequestFail
                     cx.toast(toast.offering(copy));
                 }
                 CreateOutcome::Existed => {
-                    workspace.creating.phase = CreatePhase::Existed(Box::new(detail));
+                    workspace.creating.input.phase = FormPhase::Typing;
+                    workspace.creating.existed = Some(Box::new(detail));
                 }
             }
         }
@@ -125,7 +125,7 @@ fn created(state: &mut AppState, result: Result<Box<CreateResponse>, RequestFail
             learn(
                 &mut state.drafts.learned_types,
                 &failure,
-                &workspace.creating.draft[Field::Country],
+                &workspace.creating.input.draft[Field::Country],
             );
             workspace.creating.fail(failure);
         }
@@ -136,14 +136,14 @@ fn created(state: &mut AppState, result: Result<Box<CreateResponse>, RequestFail
 /// The fields for which a new business has other values than the user entered, joined with commas.
 fn changed_fields(workspace: &Workspace, detail: &BusinessDetail) -> String {
     let stored = Stored::from_detail(detail);
-    let differences = Differences::between(&workspace.creating.draft, &stored);
+    let differences = Differences::between(&workspace.creating.input.draft, &stored);
     Field::list(differences.stored_otherwise())
 }
 
 /// Whether the stored business has everything that the user entered.
 fn is_as_typed(workspace: &Workspace, detail: &BusinessDetail) -> bool {
     let stored = Stored::from_detail(detail);
-    let differences = Differences::between(&workspace.creating.draft, &stored);
+    let differences = Differences::between(&workspace.creating.input.draft, &stored);
     differences.different.is_empty()
 }
 
@@ -189,12 +189,13 @@ fn updated(
             learn(
                 &mut state.drafts.learned_types,
                 &failure,
-                &editing.draft[Field::Country],
+                &editing.input.draft[Field::Country],
             );
             match failure.outcome {
-                WriteOutcome::NotDone => editing.fail(failure),
+                WriteOutcome::NotDone => editing.input.fail(failure),
                 WriteOutcome::Unknown => {
-                    editing.phase = EditPhase::Unknown(Some(Box::new(failure)));
+                    let why = UnknownOutcome::AnswerLost(Box::new(failure));
+                    editing.input.phase = FormPhase::Unknown(why);
                 }
                 WriteOutcome::Done => {
                     let words = failure.explain(&state.zone);

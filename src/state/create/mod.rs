@@ -2,6 +2,7 @@
 
 pub mod creating;
 pub mod editing;
+pub mod form_input;
 pub mod messages;
 
 pub(super) mod commands;

@@ -6,8 +6,6 @@ use crate::domain::text::ServerText;
 use crate::domain::time::Now;
 use crate::state::app_state::AppState;
 use crate::state::command::Command;
-use crate::state::create::creating::CreatePhase;
-use crate::state::create::editing::EditPhase;
 use crate::state::create::messages::{CreateCommand, EditCommand};
 use crate::state::import::messages::ImportCommand;
 use crate::state::session::messages::SessionCommand;
@@ -33,19 +31,15 @@ pub(super) fn of_command(state: &AppState, command: &Command, now: Now) -> Optio
     let entry = match command {
         Command::Session(SessionCommand::SignOut) => entry(HistoryAction::SignedOut),
         Command::Create(CreateCommand::Cancel) => {
-            if !matches!(workspace.creating.phase, CreatePhase::Sending { .. }) {
-                return None;
-            }
-            let typed = workspace.creating.draft[Field::LegalName].as_str();
+            workspace.creating.input.sent_at()?;
+            let typed = workspace.creating.input.draft[Field::LegalName].as_str();
             // `recording` changes this to unknown if the request may have been sent.
             let entry = entry(HistoryAction::Created).ended(HistoryOutcome::Stopped);
             entry.named(&ServerText::from(typed))
         }
         Command::Edit(EditCommand::Cancel) => {
             let editing = workspace.editing.as_ref()?;
-            if !matches!(editing.phase, EditPhase::Sending { .. }) {
-                return None;
-            }
+            editing.input.sent_at()?;
             let row = workspace.list.businesses().get(editing.business);
             let entry = entry(HistoryAction::Edited).ended(HistoryOutcome::Unknown);
             entry.about(editing.business, row.as_ref().and_then(|row| row.title()))

@@ -254,7 +254,7 @@ fn of_open(open: &Open, event: &SessionEvent, now: Now) -> Option<HistoryEntry> 
             Some(entry(HistoryAction::Created).about(business.id, business.title()))
         }
         SessionEvent::Change(ChangeEvent::Created(Err(failure))) => {
-            let typed = workspace.creating.draft[Field::LegalName].as_str();
+            let typed = workspace.creating.input.draft[Field::LegalName].as_str();
             let named = entry(HistoryAction::Created).named(&ServerText::from(typed));
             Some(not_done(named, failure))
         }

@@ -8,7 +8,6 @@ use crate::domain::time::Now;
 use crate::domain::token::Fingerprint;
 use crate::state::app_state::AppState;
 use crate::state::command::Command;
-use crate::state::create::creating::CreatePhase;
 use crate::state::cx::Cx;
 use crate::state::event::Event;
 use crate::state::history::messages::HistoryEffect;
@@ -159,23 +158,17 @@ fn switch(state: &AppState, is_switched: bool) -> Option<(&Profile, Option<Finge
 /// Corrects the outcome of a create: only its handler can decide whether the business existed or the result is unknown.
 fn corrected(noted: PendingEntry, state: &AppState) -> PendingEntry {
     let PendingEntry { profile, entry } = noted;
-    let phase = state
+    let creating = state
         .open
         .as_ref()
         .filter(|open| {
             entry.action == HistoryAction::Created && profile.as_ref() == Some(open.profile())
         })
-        .map(|open| &open.workspace.creating.phase);
-    let entry = match phase {
-        Some(CreatePhase::Existed(_)) => entry.ended(HistoryOutcome::Existed),
-        Some(CreatePhase::Unknown(_)) => entry.ended(HistoryOutcome::Unknown),
-        Some(
-            CreatePhase::Typing
-            | CreatePhase::Confirming
-            | CreatePhase::Sending { .. }
-            | CreatePhase::Failed(_),
-        )
-        | None => entry,
+        .map(|open| &open.workspace.creating);
+    let entry = match creating {
+        Some(creating) if creating.existed.is_some() => entry.ended(HistoryOutcome::Existed),
+        Some(creating) if creating.input.is_unknown() => entry.ended(HistoryOutcome::Unknown),
+        Some(_) | None => entry,
     };
     PendingEntry { profile, entry }
 }

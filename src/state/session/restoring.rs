@@ -2,7 +2,7 @@
 
 use super::open::Open;
 use crate::state::AppState;
-use crate::state::create::editing::EditPhase;
+use crate::state::create::form_input::FormPhase;
 use crate::state::cx::Cx;
 use crate::state::list::messages::ListEffect;
 use crate::state::shell::toasts::Toast;
@@ -23,9 +23,9 @@ pub(super) fn signed_in(state: &mut AppState, cx: &mut Cx) {
         cx.push(ListEffect::ReadBusiness(*generation, id));
     }
     if let Some(editing) = &mut workspace.editing
-        && matches!(editing.phase, EditPhase::Sending { .. })
+        && editing.input.sent_at().is_some()
     {
-        editing.phase = EditPhase::Typing;
+        editing.input.phase = FormPhase::Typing;
         let body = "The console locked before the server answered. Saving them again is safe.";
         let title = "The changes may or may not have been saved";
         cx.toast(Toast::failed(title, body));

@@ -8,8 +8,8 @@ use crate::domain::failure::{Failure, FailureKind, Operation};
 use crate::domain::profile::Profile;
 use crate::domain::share_mode::ShareMode;
 use crate::domain::time::{BootInstant, Now, next_second};
-use crate::state::create::creating::{CreateForm, CreatePhase};
-use crate::state::create::editing::{EditForm, EditPhase};
+use crate::state::create::creating::CreateForm;
+use crate::state::create::editing::EditForm;
 use crate::state::import::page::Import;
 use crate::state::list::overview::OverviewCount;
 use crate::state::list::selected_rows::SelectedRows;
@@ -170,18 +170,10 @@ impl Workspace {
             .as_ref()
             .and_then(|retry| retry.next_deadline(now));
         let fresh = self.highlighted.map(|(_, until)| until);
-        let sending = match (&self.creating.phase, &self.editing) {
-            (CreatePhase::Sending { since }, _) => Some(*since),
-            (
-                _,
-                Some(EditForm {
-                    phase: EditPhase::Sending { since },
-                    ..
-                }),
-            ) => Some(*since),
-            _ => None,
-        };
-        let sending = sending.map(|since| {
+        let editing = self.editing.as_ref();
+        let sent_at = self.creating.input.sent_at();
+        let sent_at = sent_at.or_else(|| editing?.input.sent_at());
+        let sending = sent_at.map(|since| {
             now.saturating_add(shell::loading_stage::seconds_change_in(
                 now.saturating_since(since),
             ))

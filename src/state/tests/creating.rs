@@ -21,7 +21,8 @@ use crate::domain::request_failure::RequestFailure;
 use crate::domain::write_outcome::{CreateOutcome, CreateResponse, WriteOutcome};
 use crate::state::AppState;
 use crate::state::command::Command;
-use crate::state::create::creating::{CreatePhase, Drafts};
+use crate::state::create::creating::Drafts;
+use crate::state::create::form_input::FormPhase;
 use crate::state::create::messages::{ChangeEffect, ChangeEvent, CreateCommand};
 use crate::state::effect::Effect;
 use crate::state::event::SessionEvent;
@@ -52,8 +53,8 @@ fn requests(effects: &[Effect]) -> usize {
     effects.iter().filter(is_create).count()
 }
 
-fn phase(state: &AppState) -> &CreatePhase {
-    &state.workspace().unwrap().creating.phase
+fn phase(state: &AppState) -> &FormPhase {
+    &state.workspace().unwrap().creating.input.phase
 }
 
 fn detail(id: u128, draft: &Draft) -> BusinessDetail {
@@ -111,7 +112,7 @@ fn the_older_host_of_production_asks_as_well() {
         requests(&state.command(Command::Create(CreateCommand::Submit), secs(1))),
         0
     );
-    assert!(matches!(phase(&state), CreatePhase::Confirming));
+    assert!(matches!(phase(&state), FormPhase::Confirming));
 }
 
 #[test]
@@ -123,7 +124,7 @@ fn production_asks_once_per_run() {
         requests(&state.command(Command::Create(CreateCommand::Submit), secs(1))),
         0
     );
-    assert!(matches!(phase(&state), CreatePhase::Confirming));
+    assert!(matches!(phase(&state), FormPhase::Confirming));
     // Submitting again, or closing and reopening the form, does not skip the confirmation.
     assert_eq!(
         requests(&state.command(Command::Create(CreateCommand::Submit), secs(1))),
@@ -131,13 +132,13 @@ fn production_asks_once_per_run() {
     );
     state.command(Command::Create(CreateCommand::Close), secs(1));
     state.command(Command::Create(CreateCommand::Open), secs(1));
-    assert!(matches!(phase(&state), CreatePhase::Typing));
+    assert!(matches!(phase(&state), FormPhase::Typing));
     assert_eq!(
         requests(&state.command(Command::Create(CreateCommand::Submit), secs(1))),
         0
     );
     state.command(Command::Create(CreateCommand::BackToDraft), secs(1));
-    assert!(matches!(phase(&state), CreatePhase::Typing));
+    assert!(matches!(phase(&state), FormPhase::Typing));
     state.command(Command::Create(CreateCommand::Submit), secs(1));
     assert_eq!(
         requests(&state.command(Command::Create(CreateCommand::ConfirmProduction), secs(1))),
@@ -188,7 +189,7 @@ fn production_asks_once_per_run() {
         requests(&state.command(Command::Create(CreateCommand::Submit), secs(8))),
         0
     );
-    assert!(matches!(phase(&state), CreatePhase::Confirming));
+    assert!(matches!(phase(&state), FormPhase::Confirming));
 }
 
 #[test]
@@ -216,7 +217,7 @@ fn undoing_a_discard_keeps_what_was_typed_since() {
     let undo = || Command::Create(CreateCommand::UndoDiscard);
     for id in ["user-1", "user-2", "user-1"] {
         state.command(undo(), secs(3));
-        assert_eq!(state.workspace().unwrap().creating.draft, draft(id));
+        assert_eq!(state.workspace().unwrap().creating.input.draft, draft(id));
         let offers_undo = |toast: &Toast| toast.action == Some(ToastAction::UndoDiscard);
         assert!(state.toasts.shown().iter().any(offers_undo), "{id}");
     }
@@ -264,8 +265,8 @@ fn what_was_sent_is_not_discarded_changed_or_sent_again() {
         let words = format!("{command:?}");
         assert_eq!(requests(&state.command(command, secs(1))), 0, "{words}");
         let creating = &state.workspace().unwrap().creating;
-        assert_eq!(creating.draft, draft("user-1"), "{words}");
-        let is_sending = matches!(creating.phase, CreatePhase::Sending { .. });
+        assert_eq!(creating.input.draft, draft("user-1"), "{words}");
+        let is_sending = matches!(creating.input.phase, FormPhase::Sending { .. });
         assert!(is_sending, "{words}");
     }
 }
@@ -277,7 +278,7 @@ fn a_sign_out_while_it_is_sent_leaves_it_unknown() {
     state.command(Command::Create(CreateCommand::Submit), secs(1));
     state.command(Command::Session(SessionCommand::SignOut), secs(1));
     sign_in(&mut state, Environment::Sandbox);
-    assert!(matches!(phase(&state), CreatePhase::Unknown(_)));
+    assert!(matches!(phase(&state), FormPhase::Unknown(_)));
 }
 
 /// Starts another run with the drafts on disk.

@@ -93,7 +93,7 @@ fn changes_that_were_stored_after_the_form_was_closed_are_no_draft_on_disk() {
     let mut state = waiting();
     is_read(&mut state);
     let editing = state.workspace().unwrap().editing.as_ref();
-    let mut draft = editing.unwrap().draft.clone();
+    let mut draft = editing.unwrap().input.draft.clone();
     draft[Field::LegalName] = "Acme Limited".into();
     for command in [
         EditCommand::Change(Box::new(draft)),
@@ -169,7 +169,7 @@ fn the_oldest_draft_of_too_many_is_discarded_and_that_is_said() {
         let read = ListEvent::BusinessRead(id, Ok(Box::new(read)));
         happens(&mut state, SessionEvent::List(read), secs(1));
         let editing = state.workspace().unwrap().editing.as_ref();
-        let mut draft = editing.unwrap().draft.clone();
+        let mut draft = editing.unwrap().input.draft.clone();
         draft[Field::LegalName] = "Acme Limited".into();
         assert_eq!(said(&state), None, "{number}");
         state.command(Command::Edit(EditCommand::Change(Box::new(draft))), secs(2));
@@ -189,7 +189,7 @@ fn the_oldest_draft_of_too_many_is_discarded_and_that_is_said() {
         let read = ListEvent::BusinessRead(id, Ok(Box::new(read)));
         happens(&mut state, SessionEvent::List(read), secs(3));
         let editing = state.workspace().unwrap().editing.as_ref();
-        let draft = &editing.unwrap().draft;
+        let draft = &editing.unwrap().input.draft;
         assert_eq!(draft[Field::LegalName] == "Acme Limited", is_kept);
     }
 }

@@ -14,7 +14,7 @@ use crate::domain::profile::Profile;
 use crate::domain::request_notice::RequestNotice;
 use crate::domain::write_outcome::{CreateOutcome, CreateResponse};
 use crate::state::command::Command;
-use crate::state::create::creating::{CreatePhase, UnknownOutcome};
+use crate::state::create::form_input::{FormPhase, UnknownOutcome};
 use crate::state::create::messages::ChangeEvent;
 use crate::state::effect::Effect;
 use crate::state::event::{Event, SessionEvent};
@@ -168,18 +168,18 @@ fn tokens_expire_while_their_profile_is_parked() {
 fn a_request_that_will_not_be_answered_is_left_open_and_not_forgotten() {
     let mut state = signed_in();
     let workspace = &mut state.open.as_mut().unwrap().workspace;
-    workspace.creating.draft[Field::ExternalId] = "user-1".into();
-    workspace.creating.phase = CreatePhase::Sending {
+    workspace.creating.input.draft[Field::ExternalId] = "user-1".into();
+    workspace.creating.input.phase = FormPhase::Sending {
         since: secs(0).boot,
     };
     sign_in(&mut state, Environment::Staging);
     sign_in(&mut state, Environment::Sandbox);
     let creating = &state.workspace().unwrap().creating;
     assert!(matches!(
-        creating.phase,
-        CreatePhase::Unknown(UnknownOutcome::SessionEnded)
+        creating.input.phase,
+        FormPhase::Unknown(UnknownOutcome::SessionEnded)
     ));
-    assert_eq!(creating.draft[Field::ExternalId], "user-1");
+    assert_eq!(creating.input.draft[Field::ExternalId], "user-1");
 }
 
 #[test]

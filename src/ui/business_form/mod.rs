@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, HashSet};
 
 pub(super) use chosen::{COUNTRIES, CURRENCIES, code_select, method};
 use chosen::{accounting, code_field};
+pub(super) use closing::restored;
 use egui::{Align, Id, Response, Ui};
 use entity_type::entity_type;
 pub(super) use submit_key::{submit_key, takes_submit_key};
@@ -21,7 +22,7 @@ use crate::domain::business::{BusinessText, CompactBusiness};
 use crate::domain::draft::{Draft, Field, FieldFinding, LearnedTypes, Severity, used_types};
 use crate::domain::share_mode::ShareMode;
 use crate::domain::text::excerpt;
-use crate::state::create::creating::FieldRejection;
+use crate::state::create::form_input::FieldRejection;
 use crate::state::list::Listing;
 use crate::theme::space;
 use crate::widgets::{Message, TextField, expander_row, focus_on};

@@ -1,14 +1,12 @@
 //! The notice that a dialog or pane shows for a failed request: the reason, messages about fields that the form does not show, and details.
 
 use egui::Ui;
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
-use super::super::{Screen, words};
+use super::super::Screen;
 use crate::domain::draft::Field;
 use crate::domain::failure::Failure;
 use crate::domain::text::excerpt;
-use crate::state::create::creating::FieldRejection;
+use crate::state::create::form_input::FieldRejection;
 use crate::widgets::{Button, Notice, Tone};
 
 /// Length at which a server message is truncated, in characters.
@@ -62,14 +60,6 @@ impl FormNotice<'_> {
             screen.copy("details", text);
         }
         pressed.filter(|at| *at < copies)
-    }
-}
-
-/// Says that a form shows a draft restored from this time.
-pub(in crate::ui) fn restored_text(at: Option<Timestamp>, zone: &TimeZone) -> String {
-    match at {
-        Some(at) => format!("Draft from {} restored", words::day_and_time(at, zone)),
-        None => "Draft restored".to_owned(),
     }
 }
 

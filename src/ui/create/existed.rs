@@ -20,7 +20,10 @@ pub(super) fn show(
     screen: &mut Screen<'_>,
 ) {
     let environment = &workspace.profile.environment;
-    let differences = Differences::between(&workspace.creating.draft, &Stored::from_detail(stored));
+    let differences = Differences::between(
+        &workspace.creating.input.draft,
+        &Stored::from_detail(stored),
+    );
     let modal = Modal::new(
         Id::unique("create existed"),
         "Already existed; nothing was changed",
@@ -32,7 +35,7 @@ pub(super) fn show(
     let shown = modal.show(ctx, |parts| {
         parts.body(|ui| {
             let p = theme::palette(ui.ctx());
-            let id = workspace.creating.draft[Field::ExternalId].trim();
+            let id = workspace.creating.input.draft[Field::ExternalId].trim();
             let rest = if workspace.creating.is_check() {
                 "Your earlier request may have created it, or it existed before."
             } else {
@@ -49,7 +52,7 @@ pub(super) fn show(
             }
             ui.add(Label::new(text).wrap());
             ui.add_space(space::L);
-            let draft = &workspace.creating.draft;
+            let draft = &workspace.creating.input.draft;
             table(ui, draft, &differences, is_open, screen.state.share);
         });
         parts.footer(|ui| {

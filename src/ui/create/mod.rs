@@ -5,7 +5,6 @@ mod outcome;
 
 use egui::{Context, Id, Ui};
 
-use super::business_form::notice::{FormNotice, restored_text, with_unseen};
 use super::business_form::{self, FormFacts, FormMemory, sending};
 use super::memo::Memo;
 use super::{Screen, words};
@@ -17,13 +16,12 @@ use crate::domain::draft::{
 use crate::domain::environment::Environment;
 use crate::domain::failure::Operation;
 use crate::domain::text::fold;
-use crate::state::command::Command;
-use crate::state::create::creating::{CreateForm, CreatePhase};
+use crate::state::create::form_input::{FormInput, FormPhase};
 use crate::state::create::messages::CreateCommand;
 use crate::state::list::messages::ListCommand;
 use crate::state::session::workspace::Workspace;
 use crate::theme::{self, Type, dialog, space};
-use crate::widgets::{Button, Modal, Tone, line, link_styled, with_end};
+use crate::widgets::{Button, Modal, line};
 
 /// Buffers of the dialog.
 #[derive(Default)]
@@ -45,56 +43,54 @@ impl CreateDialog {
         if !std::mem::replace(&mut self.was_open, true) {
             self.memory.focus = Some(Field::Country);
         }
-        match &creating.phase {
-            CreatePhase::Existed(stored) => {
-                let details_open = &mut self.memory.details_open;
-                existed::show(ctx, workspace, stored, details_open, screen);
-                // Back in the form, it is the field to change.
-                self.memory.focus = Some(Field::ExternalId);
-            }
-            CreatePhase::Confirming => outcome::confirm_production(ctx, workspace, screen),
-            CreatePhase::Typing
-            | CreatePhase::Sending { .. }
-            | CreatePhase::Failed(_)
-            | CreatePhase::Unknown(_) => self.form(ctx, workspace, screen),
+        if let Some(stored) = &creating.existed {
+            let details_open = &mut self.memory.details_open;
+            existed::show(ctx, workspace, stored, details_open, screen);
+            // Back in the form, it is the field to change.
+            self.memory.focus = Some(Field::ExternalId);
+        } else if matches!(creating.input.phase, FormPhase::Confirming) {
+            outcome::confirm_production(ctx, workspace, screen);
+        } else {
+            self.form(ctx, workspace, screen);
         }
     }
 
     fn form(&mut self, ctx: &Context, workspace: &Workspace, screen: &mut Screen<'_>) {
         let by_key = business_form::takes_submit_key(ctx);
         self.memory.begin(ctx, screen);
-        let creating = &workspace.creating;
+        let input = &workspace.creating.input;
         let list = &workspace.list;
         let known_types = &screen.state.drafts.learned_types;
-        let types = self.memory.types(&creating.draft, list, known_types);
+        let types = self.memory.types(&input.draft, list, known_types);
         let rules = Rules {
             learned_types: &types,
             known: list,
         };
-        let findings = check(&creating.draft, &rules);
-        let is_unknown = matches!(creating.phase, CreatePhase::Unknown(_));
-        if let CreatePhase::Failed(answer) = &creating.phase {
-            let request = answer.failure.request;
-            let rejections = &creating.field_rejections;
-            self.memory.focus_rejected(request, rejections, &[]);
-        }
+        let findings = check(&input.draft, &rules);
+        let is_unknown = input.is_unknown();
+        self.memory.focus_rejected(input, &[]);
         let environment = &workspace.profile.environment;
         let modal = Modal::new(Id::unique("create"), "New business")
             .width(dialog::NORMAL)
             .chip(words::hue(environment), environment.in_sentence());
         let shown = modal.show(ctx, |parts| {
             parts.body_to_footer(|ui| {
-                self.failure(ui, workspace, screen);
-                restored(ui, creating, screen);
+                let advice = outcome::advice(input, screen.state.share);
+                let unknown = ("It may or may not have been created", &*advice, vec![]);
+                self.memory.failure(ui, input, &[], unknown, screen);
+                if business_form::restored(ui, input, ["", "Start over"], &screen.state.zone) {
+                    screen.send(CreateCommand::Discard);
+                    screen.send(CreateCommand::Open);
+                }
                 // The form stays as sent until the outcome is known.
-                ui.add_enabled_ui(creating.is_editable(), |ui| {
+                ui.add_enabled_ui(input.is_editable(), |ui| {
                     self.fields(ui, workspace, (&findings, &types), screen)
                 });
             });
             parts.footer(|ui| {
                 if is_unknown {
                     outcome::lost_answer_actions(ui, screen);
-                } else if self.memory.asks_to_close && creating.is_editable() {
+                } else if self.memory.asks_to_close && input.is_editable() {
                     let text = "Close the form? Your draft is kept.";
                     let commands = [CreateCommand::Discard, CreateCommand::Close];
                     self.memory.close_question(ui, text, commands, screen);
@@ -105,25 +101,12 @@ impl CreateDialog {
         });
         if by_key && is_unknown {
             screen.send(CreateCommand::CheckOutcome);
-        } else if by_key && creating.is_editable() {
-            self.submit(creating, &findings, screen);
+        } else if by_key && input.is_editable() {
+            self.submit(input, &findings, screen);
         }
-        if let CreatePhase::Sending { since } = creating.phase {
-            // The dialog must stay open, because it shows the result.
-            self.memory.asks_to_close = false;
-            if (shown.close_clicked || shown.escape) && sending::is_long(since, screen) {
-                screen.send(CreateCommand::Cancel);
-            }
-        } else if shown.close_clicked || (shown.escape && is_unknown) {
-            self.memory.asks_to_close = false;
-            screen.send(CreateCommand::Close);
-        } else if shown.escape {
-            if creating.draft.is_blank() {
-                screen.send(CreateCommand::Close);
-            } else {
-                self.memory.escape(ctx);
-            }
-        }
+        let is_clean = is_unknown || input.draft.is_blank();
+        self.memory
+            .leave(ctx, &shown, input.sent_at(), is_clean, LEAVING, screen);
     }
 
     fn fields(
@@ -133,8 +116,8 @@ impl CreateDialog {
         (findings, learned_types): (&[FieldFinding], &LearnedTypes),
         screen: &mut Screen<'_>,
     ) {
-        let creating = &workspace.creating;
-        let mut draft = creating.draft.clone();
+        let input = &workspace.creating.input;
+        let mut draft = input.draft.clone();
         let proposed = (!draft.is_filled(Field::ExternalId))
             .then(|| self.next_id(workspace))
             .flatten();
@@ -150,7 +133,7 @@ impl CreateDialog {
         };
         let facts = FormFacts {
             findings,
-            field_rejections: &creating.field_rejections,
+            field_rejections: &input.field_rejections,
             learned_types,
             form: "create",
             share: screen.state.share,
@@ -167,7 +150,7 @@ impl CreateDialog {
             }
             None => {}
         }
-        if draft != creating.draft {
+        if draft != input.draft {
             screen.send(CreateCommand::Change(Box::new(draft)));
         }
     }
@@ -185,33 +168,6 @@ impl CreateDialog {
         next.clone()
     }
 
-    /// Shows why the request failed, unless the fields already show it.
-    fn failure(&mut self, ui: &mut Ui, workspace: &Workspace, screen: &mut Screen<'_>) {
-        let creating = &workspace.creating;
-        let failure = match &creating.phase {
-            CreatePhase::Failed(failure) => failure,
-            CreatePhase::Unknown(why) => {
-                outcome::unknown_notice(ui, workspace, why, &mut self.memory.details_open, screen);
-                ui.add_space(space::L);
-                return;
-            }
-            CreatePhase::Typing
-            | CreatePhase::Confirming
-            | CreatePhase::Sending { .. }
-            | CreatePhase::Existed(_) => return,
-        };
-        let words = failure.explain(&screen.state.zone);
-        let notice = FormNotice {
-            tone: Tone::Stop,
-            title: &words.title,
-            text: &with_unseen(&words.body, &creating.field_rejections, &[]),
-            failure: Some(&failure.failure),
-            personal: &business_form::personal(&creating.draft),
-        };
-        notice.show(ui, &mut self.memory.details_open, Vec::new(), screen);
-        ui.add_space(space::L);
-    }
-
     fn footer(
         &mut self,
         ui: &mut Ui,
@@ -219,48 +175,28 @@ impl CreateDialog {
         findings: &[FieldFinding],
         screen: &mut Screen<'_>,
     ) {
-        let creating = &workspace.creating;
-        let mut asked = Vec::new();
-        let rest = |ui: &mut Ui| {
-            if let CreatePhase::Sending { since } = creating.phase {
-                sending::line(ui, workspace, Operation::CreateBusiness, since, screen);
-            } else if !creating.draft.is_blank() && draft_line(ui, workspace, screen) {
-                asked.push(Command::Create(CreateCommand::Discard));
-            }
+        let input = &workspace.creating.input;
+        let rest = |ui: &mut Ui, screen: &Screen<'_>| {
+            let discards = !input.draft.is_blank() && draft_line(ui, workspace, screen);
+            discards.then(|| CreateCommand::Discard.into())
         };
-        let end = |ui: &mut Ui| {
-            let since = match creating.phase {
-                CreatePhase::Sending { since } => Some(since),
-                _ => None,
-            };
-            let cancel = match since {
-                Some(_) => CreateCommand::Cancel,
-                None => CreateCommand::Close,
-            };
-            let label = format!("Create in {}", workspace.profile.environment.in_sentence());
-            let labels = [label.as_str(), "Creating…"];
-            let (cancels, submits) = sending::buttons(ui, since, labels, None, screen);
-            (cancels.then_some(cancel), submits)
-        };
-        let ((), (cancel, submits)) = with_end(ui, rest, end);
-        asked.extend(cancel.map(Command::Create));
-        screen.out.extend(asked);
-        if submits {
-            self.submit(creating, findings, screen);
+        let label = format!("Create in {}", workspace.profile.environment.in_sentence());
+        let labels = ([label.as_str(), "Creating…"], None);
+        let request = (Operation::CreateBusiness, input.sent_at());
+        if sending::footer(ui, workspace, request, labels, LEAVING, rest, screen) {
+            self.submit(input, findings, screen);
         }
     }
 
-    fn submit(
-        &mut self,
-        creating: &CreateForm,
-        findings: &[FieldFinding],
-        screen: &mut Screen<'_>,
-    ) {
-        if self.memory.submit(findings, &creating.field_rejections) {
+    fn submit(&mut self, input: &FormInput, findings: &[FieldFinding], screen: &mut Screen<'_>) {
+        if self.memory.submit(findings, input) {
             screen.send(CreateCommand::Submit);
         }
     }
 }
+
+/// What leaves the form while a request is under way, and otherwise.
+const LEAVING: [CreateCommand; 2] = [CreateCommand::Cancel, CreateCommand::Close];
 
 /// Minimum width of the truncated note about the draft, in px; below it, the note is left out.
 const MIN_NOTE: f32 = 2.0 * space::XXXL;
@@ -292,26 +228,9 @@ fn draft_line(ui: &mut Ui, workspace: &Workspace, screen: &Screen<'_>) -> bool {
     discard.show(ui).clicked()
 }
 
-/// Says that the form was opened with an earlier draft.
-fn restored(ui: &mut Ui, creating: &CreateForm, screen: &mut Screen<'_>) {
-    let Some(restored) = creating.restored.filter(|_| creating.is_editable()) else {
-        return;
-    };
-    let text = format!("{}.", restored_text(restored.at, &screen.state.zone));
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = space::S;
-        ui.label(Type::Small.rich(text).color(theme::palette(ui.ctx()).muted));
-        if link_styled(ui, "Start over", Type::Small).clicked() {
-            screen.send(CreateCommand::Discard);
-            screen.send(CreateCommand::Open);
-        }
-    });
-    ui.add_space(space::M);
-}
-
 /// The loaded business with the typed name.
 fn matching_business(workspace: &Workspace) -> Option<crate::domain::business::BusinessId> {
-    let name = fold(workspace.creating.draft[Field::LegalName].trim());
+    let name = fold(workspace.creating.input.draft[Field::LegalName].trim());
     workspace
         .list
         .with_folded_name(&name)

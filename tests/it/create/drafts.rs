@@ -219,7 +219,7 @@ fn a_discarded_one_can_be_brought_back() {
     console.wait_for("the file", |console| !console.kept_draft().draft.is_blank());
     console.click("Discard draft");
     assert!(!console.shows("Dialog: New business"));
-    assert!(console.workspace().creating.draft.is_blank());
+    assert!(console.workspace().creating.input.draft.is_blank());
     console.wait_for("the file", |console| console.kept_draft().draft.is_blank());
     console.assert_shows("Draft discarded");
     console.click("Undo");

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::Config;
-use thred_console::state::create::creating::CreatePhase;
+use thred_console::state::create::form_input::FormPhase;
 
 use crate::support::{Answer, Console, ErrorShape, Fault, On, Setup};
 
@@ -35,8 +35,8 @@ fn go_on(console: &mut Console, answer: Answer) {
     if console.offers("Check now") {
         console.click("Check now");
     } else if matches!(
-        console.workspace().creating.phase,
-        CreatePhase::Typing | CreatePhase::Failed(_)
+        console.workspace().creating.input.phase,
+        FormPhase::Typing | FormPhase::Failed(_)
     ) {
         console.submit();
     }
@@ -45,8 +45,8 @@ fn go_on(console: &mut Console, answer: Answer) {
     }
     console.wait_for("the outcome", |console| {
         !matches!(
-            console.workspace().creating.phase,
-            CreatePhase::Sending { .. }
+            console.workspace().creating.input.phase,
+            FormPhase::Sending { .. }
         )
     });
 }
@@ -66,7 +66,7 @@ proptest! {
             // The console believes a server that rejects a business which it has created before.
             lied |= was_there && *number == 9;
             let creating = &console.workspace().creating;
-            if let CreatePhase::Failed(_) = creating.phase {
+            if let FormPhase::Failed(_) = creating.input.phase {
                 prop_assert!(
                     console.stored("user-1").is_none() || lied,
                     "“Nothing was created” is wrong: {faults:?}"

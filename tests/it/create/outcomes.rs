@@ -3,7 +3,7 @@
 use egui::Key;
 use thred_console::demo::DemoBusiness;
 use thred_console::domain::draft::Field;
-use thred_console::state::create::creating::CreatePhase;
+use thred_console::state::create::form_input::FormPhase;
 
 use crate::support::{Answer, Console, ErrorShape, Fault, On, Setup};
 
@@ -51,7 +51,7 @@ fn a_created_one_is_shown_selected_and_ready_for_t() {
     let stored = console.stored("user-1").unwrap();
     let workspace = console.workspace();
     assert_eq!(workspace.selected.map(|id| id.0), Some(stored.id));
-    assert!(!workspace.creating.is_open && workspace.creating.draft.is_blank());
+    assert!(!workspace.creating.is_open && workspace.creating.input.draft.is_blank());
     assert!(
         console
             .rows()
@@ -253,8 +253,8 @@ fn types_that_the_server_teaches_become_choices_and_are_remembered() {
     }
     console.submit_and_wait();
     assert!(matches!(
-        console.workspace().creating.phase,
-        CreatePhase::Failed(_)
+        console.workspace().creating.input.phase,
+        FormPhase::Failed(_)
     ));
     console.assert_shows("as listed by the server for Malaysia");
     console.click("Sdn. Bhd. (Private (Limited))");

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use thred_console::state::create::creating::{CreatePhase, UnknownOutcome};
+use thred_console::state::create::form_input::{FormPhase, UnknownOutcome};
 
 use crate::support::{Answer, Console, Fault, On, RunGate, Setup};
 
@@ -112,7 +112,10 @@ fn a_check_that_does_not_get_through_proves_nothing() {
         console.server.fault(On::Create, Fault::Always(answer));
         console.click("Check now");
         console.wait_for("the end", |console| {
-            matches!(console.workspace().creating.phase, CreatePhase::Unknown(_))
+            matches!(
+                console.workspace().creating.input.phase,
+                FormPhase::Unknown(_)
+            )
         });
         console.assert_shows(UNKNOWN);
         assert!(!console.shows("Nothing was created"));
@@ -185,8 +188,8 @@ fn killed_while_sending_it_is_asked_once_more_and_never_made_twice() {
         let mut console = console.crash();
         console.until_listed();
         assert!(matches!(
-            console.workspace().creating.phase,
-            CreatePhase::Unknown(UnknownOutcome::ConsoleEnded)
+            console.workspace().creating.input.phase,
+            FormPhase::Unknown(UnknownOutcome::ConsoleEnded)
         ));
         console.press(egui::Key::N);
         console.assert_shows("The console closed before the server answered.");

@@ -35,7 +35,7 @@ fn untouched() -> Stage {
 fn typing() -> Stage {
     let mut stage = untouched();
     let editing = stage.state().workspace().unwrap().editing.as_ref();
-    let mut draft = editing.unwrap().draft.clone();
+    let mut draft = editing.unwrap().input.draft.clone();
     draft[Field::LegalName] = "Lindenhof Bäckerei und Konditorei GmbH".to_owned();
     draft[Field::PhoneNumber] = "+49 89 1234567".to_owned();
     stage.command(Command::Edit(EditCommand::Change(Box::new(draft))));

@@ -15,12 +15,12 @@ fn a_5xx_keeps_the_form_open_with_what_was_typed_and_claims_nothing() {
     let down = FailureKind::ServiceDown { retry_after: None };
     fails(&mut state, down, WriteOutcome::Unknown);
     let creating = &state.workspace().unwrap().creating;
-    assert!(creating.is_open && matches!(creating.phase, CreatePhase::Unknown(_)));
-    assert_eq!(creating.draft, draft("user-1"));
+    assert!(creating.is_open && matches!(creating.input.phase, FormPhase::Unknown(_)));
+    assert_eq!(creating.input.draft, draft("user-1"));
     state.command(Command::Create(CreateCommand::BackToDraft), secs(3));
     let creating = &state.workspace().unwrap().creating;
     assert!(creating.is_open && creating.is_editable() && creating.is_check());
-    assert_eq!(creating.draft, draft("user-1"));
+    assert_eq!(creating.input.draft, draft("user-1"));
 }
 
 #[test]
@@ -39,7 +39,7 @@ fn what_is_found_wrong_after_a_change_says_nothing_of_the_first_request() {
     let invalid = FailureKind::Invalid { fields: vec![] };
     fails(&mut state, invalid, WriteOutcome::NotDone);
     match phase(&state) {
-        CreatePhase::Failed(failure) => {
+        FormPhase::Failed(failure) => {
             assert!(
                 failure
                     .explain(&jiff::tz::TimeZone::UTC)
@@ -90,7 +90,7 @@ fn an_answer_with_the_id_of_another_business_leaves_its_row_alone() {
         state.command(Command::Create(CreateCommand::Submit), secs(2));
         let shown = state.toasts.shown().len();
         answers(&mut state, outcome, detail(1, &draft("user-2")));
-        assert!(matches!(phase(&state), CreatePhase::Unknown(_)));
+        assert!(matches!(phase(&state), FormPhase::Unknown(_)));
         let workspace = state.workspace().unwrap();
         let id = BusinessId(Uuid::from_u128(1));
         let row = workspace.list.businesses().get(id).unwrap();
@@ -103,7 +103,7 @@ fn an_answer_with_the_id_of_another_business_leaves_its_row_alone() {
             CreateOutcome::Existed,
             detail(2, &draft("user-2")),
         );
-        assert!(matches!(phase(&state), CreatePhase::Typing));
+        assert!(matches!(phase(&state), FormPhase::Typing));
     }
 }
 

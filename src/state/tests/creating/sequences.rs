@@ -152,9 +152,9 @@ impl World {
     fn check(&self) -> Result<(), TestCaseError> {
         prop_assert!(self.created.values().all(|times| *times == 1));
         let creating = &self.state.workspace().unwrap().creating;
-        if let CreatePhase::Failed(failure) = &creating.phase {
+        if let FormPhase::Failed(failure) = &creating.input.phase {
             prop_assert_eq!(failure.outcome, WriteOutcome::NotDone);
-            let id = creating.draft.to_send(Field::ExternalId);
+            let id = creating.input.draft.to_send(Field::ExternalId);
             prop_assert!(
                 self.doubtful.as_ref() != Some(&id),
                 "“Nothing was created” is not known of {}",
@@ -241,7 +241,7 @@ proptest! {
         let effects = world.state.command(Command::Create(CreateCommand::CheckOutcome), secs(9));
         world.run(effects)?;
         world.check()?;
-        let is_open = matches!(phase(&world.state), CreatePhase::Unknown(_) | CreatePhase::Sending { .. });
+        let is_open = matches!(phase(&world.state), FormPhase::Unknown(_) | FormPhase::Sending { .. });
         prop_assert!(!is_open, "it stays unknown");
     }
 }

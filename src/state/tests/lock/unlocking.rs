@@ -60,7 +60,7 @@ fn what_was_looked_at_comes_back() {
     assert_eq!(workspace.selected, Some(ZEBRA));
     assert_eq!(workspace.page, Page::Tokens);
     assert!(workspace.is_detail_open && workspace.creating.is_open);
-    let draft = &workspace.creating.draft;
+    let draft = &workspace.creating.input.draft;
     assert_eq!(draft[Field::LegalName], "Half typed");
     assert!(workspace.tokens.is_empty() && workspace.list.businesses().is_empty());
     assert!(state.locked().is_none());

@@ -51,5 +51,5 @@ fn a_profile_of_the_variables_is_opened_again_with_its_draft() {
     };
     assert!(effects.iter().any(reads_variables), "{effects:?}");
     from_variables(&mut state);
-    assert_eq!(state.workspace().unwrap().creating.draft, draft);
+    assert_eq!(state.workspace().unwrap().creating.input.draft, draft);
 }

@@ -7,7 +7,8 @@ use serde_json::Value;
 use thred_console::demo::DemoBusiness;
 use thred_console::domain::draft::Field;
 use thred_console::runtime::DRAFTS_FILE;
-use thred_console::state::create::creating::{CreatePhase, Drafts, SavedDraft};
+use thred_console::state::create::creating::{Drafts, SavedDraft};
+use thred_console::state::create::form_input::FormPhase;
 use thred_console::state::session::messages::SessionCommand;
 
 use super::{Console, Parts, StartOptions, read};
@@ -81,8 +82,8 @@ impl Console {
     pub fn until_submitted(&mut self) {
         self.wait_for("the outcome", |console| {
             !matches!(
-                console.workspace().creating.phase,
-                CreatePhase::Sending { .. } | CreatePhase::Confirming
+                console.workspace().creating.input.phase,
+                FormPhase::Sending { .. } | FormPhase::Confirming
             )
         });
     }
@@ -130,7 +131,7 @@ impl Console {
     /// A field of the draft in memory.
     #[track_caller]
     pub fn typed(&self, field: Field) -> &str {
-        &self.workspace().creating.draft[field]
+        &self.workspace().creating.input.draft[field]
     }
 
     /// Lets a second pass, within which a draft is saved to disk.
