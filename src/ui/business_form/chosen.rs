@@ -9,7 +9,8 @@ use crate::domain::draft::{Draft, Field};
 use crate::theme::{self, Type, layout, space};
 use crate::widgets::{Row, Select, choices, message_line, pick_from};
 
-use super::{FormFacts, FormMemory, as_message, message_of, take_focus};
+use super::field::{FormFacts, as_message, message_of, take_focus};
+use super::memory::FormMemory;
 
 /// Country or base currency.
 pub(super) fn code_field(

@@ -3,9 +3,10 @@
 use egui::{Context, Ui};
 use jiff::tz::TimeZone;
 
+use super::field::{first_invalid_field, personal};
+use super::memory::FormMemory;
 use super::notice::{FormNotice, with_unseen};
 use super::sending::is_long;
-use super::{FormMemory, first_invalid_field, personal};
 use crate::domain::draft::{Field, FieldFinding, blocks};
 use crate::domain::failure::Failure;
 use crate::domain::time::BootInstant;

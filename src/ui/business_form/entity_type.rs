@@ -7,7 +7,8 @@ use crate::domain::draft::{Draft, Field, choices};
 use crate::theme::{self, Type, space};
 use crate::widgets::{choices as boxes, message_line};
 
-use super::{FormFacts, FormMemory, as_message, message_of, take_focus, text_with_hint};
+use super::field::{FormFacts, as_message, message_of, take_focus, text_with_hint};
+use super::memory::FormMemory;
 
 const FIELD: Field = Field::EntityType;
 

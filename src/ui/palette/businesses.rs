@@ -6,9 +6,9 @@ use egui::Context;
 
 use super::super::actions::subject;
 use super::super::{Screen, words};
-use super::PaletteTarget;
-use super::commands::{Search, has_words};
 use super::list::PaletteLine;
+use super::search::{Search, has_words};
+use super::target::PaletteTarget;
 use crate::domain::business::{Business, BusinessId, CompactBusiness};
 use crate::domain::filter::{Query, SearchedText};
 use crate::domain::share_mode::ShareMode;

@@ -7,7 +7,7 @@ use crate::theme::{Icon, Type, row, space, widget_sizes};
 use crate::widgets::{Row, palette_group};
 
 use super::super::pick_list::PickList;
-use super::PaletteTarget;
+use super::target::PaletteTarget;
 
 pub(super) struct PaletteLine {
     pub(super) target: PaletteTarget,

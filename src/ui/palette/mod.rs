@@ -4,11 +4,14 @@ mod businesses;
 mod commands;
 mod list;
 mod recent;
+mod search;
+mod target;
 
 use businesses::BusinessMatches;
 use egui::{Context, Id, Key, Modifiers, Ui};
 use list::PaletteLine;
 pub(super) use recent::RecentActions;
+use target::PaletteTarget;
 
 use super::actions::{Action, written};
 use super::pick_list::PickList;
@@ -114,13 +117,6 @@ fn run_line(line: &PaletteLine, screen: &mut Screen<'_>) -> Option<Action> {
 fn show_business(id: BusinessId, screen: &mut Screen<'_>) {
     screen.send(ListCommand::Reveal(id));
     screen.send(ListCommand::ShowDetail(true));
-}
-
-/// What a line runs or opens.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-enum PaletteTarget {
-    Action(Action),
-    Business(BusinessId),
 }
 
 /// The field and the environment's name.

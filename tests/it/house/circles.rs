@@ -6,14 +6,6 @@ use std::path::Path;
 
 use super::{is_for_tests, paths, rust_files, without_tests, words};
 
-/// Folders whose files still import each other.
-const TIED: [&str; 2] = [
-    // The form draws fields that use its `FormMemory`.
-    "ui::business_form",
-    // Matching businesses and matching commands take lines from each other.
-    "ui::palette",
-];
-
 /// A module by its names from the crate root, without `crate`.
 type Module = Vec<String>;
 
@@ -151,11 +143,5 @@ fn no_files_import_each_other_in_a_circle() {
         back.map(|target| format!("{} uses {}", module.join("::"), target.join("::")))
     });
     let circles: Vec<_> = circles.collect();
-    for folder in TIED {
-        let is_tied = circles.iter().any(|circle| circle.starts_with(folder));
-        assert!(is_tied, "{folder} has no circle any more");
-    }
-    let is_new = |circle: &&String| TIED.iter().all(|folder| !circle.starts_with(folder));
-    let new: Vec<_> = circles.iter().filter(is_new).collect();
-    assert!(new.is_empty(), "{new:#?}");
+    assert!(circles.is_empty(), "{circles:#?}");
 }

@@ -79,7 +79,10 @@ fn clocks_that_differ_at_the_sign_in_are_told_once() {
             "The server’s clock is 3 days behind this computer’s.",
         ),
     ] {
-        let mut console = sign_in_at(Answer::real().dated(server), Setup::default());
+        let mut console = Console::start(Setup::default());
+        let dated = Fault::Always(Answer::real().dated(server));
+        console.server.fault(On::Any, dated);
+        console.sign_in_with(&PARTNER.to_string(), KEY);
         console.wait_for_text("The clocks differ.");
         console.assert_shows(told);
         console.click("Dismiss");
@@ -89,6 +92,24 @@ fn clocks_that_differ_at_the_sign_in_are_told_once() {
         console.settle();
         assert!(!console.shows("The clocks differ."));
     }
+}
+
+#[test]
+fn clocks_that_agree_again_are_no_longer_said_to_differ() {
+    let server = SystemTime::now() + Duration::from_secs(30 * 60);
+    let mut console = Console::start(Setup::default());
+    let dated = Fault::Always(Answer::real().dated(server));
+    console.server.fault(On::Any, dated);
+    console.sign_in_with(&PARTNER.to_string(), KEY);
+    console.until_listed();
+    console.wait_for_text("The clocks differ.");
+    console.server.clear_faults();
+    console.press(egui::Key::F5);
+    console.wait_until("the difference to end", |state| {
+        let workspace = state.workspace();
+        workspace.is_some_and(|workspace| workspace.clock_skew_secs.is_none())
+    });
+    assert!(!console.shows("The clocks differ."));
 }
 
 #[test]
