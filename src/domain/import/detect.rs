@@ -89,7 +89,28 @@ fn by_zeros(bytes: &[u8]) -> Option<Encoding> {
     }
 }
 
+/// Whether almost all letters are UTF-8, so that the other bytes are strays. Two letters of UTF-8 can be read as an
+/// ideograph, which is why scores alone could read every name wrongly because of one byte.
+fn is_mostly_utf8(bytes: &[u8]) -> bool {
+    const PER_STRAY: usize = 4;
+    searched(None, bytes.len());
+    let (mut letters, mut strays) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        // The first byte of each letter.
+        letters += chunk.valid().bytes().filter(|byte| *byte >= 0xC0).count();
+        strays += usize::from(!chunk.invalid().is_empty());
+    }
+    letters >= PER_STRAY * strays
+}
+
 fn likeliest(bytes: &[u8]) -> EncodingGuess {
+    if is_mostly_utf8(bytes) {
+        return EncodingGuess {
+            encoding: Encoding::Utf8AndWindows1252,
+            is_guessed: true,
+            rival: None,
+        };
+    }
     let words = foreign_words(bytes);
     let weights = CANDIDATES.map(|encoding| {
         let weight: i32 = words.iter().map(|word| likelihood(word, encoding)).sum();
@@ -221,6 +242,36 @@ mod tests {
         let mut bytes = "1,Müller\n2,Café\n".as_bytes().to_vec();
         bytes.extend(b"3,Pe\xF1a\n");
         assert_eq!(detect(&bytes).encoding, Encoding::Utf8AndWindows1252);
+    }
+
+    #[test]
+    fn a_stray_byte_does_not_change_how_utf8_is_read() {
+        let strays: [&[u8]; 5] = [
+            b"M\x81ller",
+            b"A\xA9B",
+            b"Dvo\xF8\xE1k",
+            b"\xC9\xCF\xBA\xA3",
+            b"L\xE2\x80",
+        ];
+        for names in [
+            "José García, Peña López, Muñoz, Panadería, Compañía Española",
+            "Sørensen, Færch, Nørgaard, Kjær, Håndværk",
+            "Müller, Söhne, Bäckerei, Köhler, Grün, Jäger",
+            "Società, Caffè, Città, Più, Perché",
+            "Gdańsk, Kraków, Spółka, Wrocław",
+            "Ромашка, Вектор",
+        ] {
+            for stray in strays {
+                let bytes = [HEAD.as_bytes(), names.as_bytes(), b"\n2,", stray, b"\n"].concat();
+                let guess = detect(&bytes);
+                assert_eq!(guess.encoding, Encoding::Utf8AndWindows1252, "{names}");
+                assert_eq!((guess.is_guessed, guess.rival), (true, None), "{names}");
+            }
+        }
+        // A name or two of UTF-8 in a file of another encoding.
+        let text = "Müller & Söhne, Bäckerei, Peña, Köhler";
+        let mixed = [&WINDOWS_1252.encode(text).0, ",Jäger".as_bytes()].concat();
+        assert_ne!(detect(&mixed).encoding, Encoding::Gb18030);
     }
 
     /// In Windows-1250, Danish names turn into pronounceable Czech; a few such words must not decide the encoding of

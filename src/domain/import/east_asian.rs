@@ -24,8 +24,9 @@ pub(super) fn likelihood(word: &[u8], encoding: Encoding) -> i32 {
         let takes_letter = word[at..(at + len).min(word.len())]
             .iter()
             .any(u8::is_ascii_alphabetic);
-        if is_torn && takes_letter {
-            // As in "Müller", which would lose its l.
+        // As in "Müller", which would lose its l.
+        let loses_letter = is_torn && takes_letter;
+        if loses_letter || is_among_small_letters(word, at, len) {
             weight = UNLIKELY;
         }
         sum += weight;
@@ -33,6 +34,21 @@ pub(super) fn likelihood(word: &[u8], encoding: Encoding) -> i32 {
         at += len;
     }
     if count == 0 { NEUTRAL } else { sum / count }
+}
+
+/// Whether a character stands alone within or beside a Latin word, as `é` of `José` in UTF-8 would.
+fn is_among_small_letters(word: &[u8], at: usize, len: usize) -> bool {
+    let (before, after) = (&word[..at], word.get(at + len..).unwrap_or_default());
+    let is_alone = [before.last(), after.first()]
+        .into_iter()
+        .flatten()
+        .all(u8::is_ascii);
+    let is_word = |near: Option<&u8>, far: Option<&u8>| {
+        near.is_some_and(u8::is_ascii_lowercase) && far.is_some_and(u8::is_ascii_alphabetic)
+    };
+    is_alone
+        && (is_word(before.last(), before.iter().nth_back(1))
+            || is_word(after.first(), after.get(1)))
 }
 
 /// Length in bytes and score of the first character.
@@ -97,5 +113,14 @@ mod tests {
             }
         }
         assert!(likelihood(b"M\x9Fller", Encoding::Gb18030) < NEUTRAL);
+        for word in ["José", "Sørensen", "Ñandú", "Müller"] {
+            for encoding in all {
+                assert!(likelihood(word.as_bytes(), encoding) < NEUTRAL, "{word}");
+            }
+        }
+        for text in ["e家", "卡拉OK", "A股", "Apple苹果"] {
+            let bytes = GB18030.encode(text).0;
+            assert!(likelihood(&bytes, Encoding::Gb18030) > NEUTRAL, "{text}");
+        }
     }
 }

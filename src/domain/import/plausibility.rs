@@ -92,7 +92,11 @@ pub(super) fn unlikely_word(cell: &str, encoding: Encoding) -> Option<&str> {
     let script = Script::of(encoding);
     let is_mixed = encoding == Encoding::Utf8AndWindows1252;
     words(cell).find(|word| {
-        let is_odd = weigh(word, script) <= UNLIKELY || (is_mixed && ends_like_dos(word));
+        let is_odd = if is_mixed {
+            is_misread(word) || ends_like_dos(word) || is_odd_stray(word)
+        } else {
+            weigh(word, script) <= UNLIKELY
+        };
         // U+FFFD has its own finding.
         is_odd && !word.contains('\u{FFFD}')
     })
@@ -111,6 +115,21 @@ pub(super) fn unlikely_word_in_any(cell: &str) -> Option<&str> {
     }
     let is_odd = |word: &str| ALL.iter().all(|script| weigh(word, *script) <= UNLIKELY);
     words(cell).find(|word| !word.contains('\u{FFFD}') && is_odd(word))
+}
+
+/// Whether a word that may have been in Windows-1252 looks wrong. Words with other letters were UTF-8. So are, most
+/// likely, those that are good Polish or Czech by the few letters that Windows-1252 shares with these languages.
+fn is_odd_stray(word: &str) -> bool {
+    word.chars().all(is_in_windows_1252)
+        && weigh(word, Script::Western) <= UNLIKELY
+        && weigh(word, Script::Central) < NEUTRAL
+}
+
+fn is_in_windows_1252(c: char) -> bool {
+    matches!(
+        c,
+        '\0'..='\u{FF}' | 'Œ' | 'œ' | 'Š' | 'š' | 'Ÿ' | 'Ž' | 'ž' | 'ƒ' | 'ˆ' | '˜' | '–' | '—'
+    ) || matches!(c, '‘'..='‚' | '“'..='„' | '†'..='•' | '…' | '‰' | '‹' | '›' | '€' | '™')
 }
 
 /// Whether a word ends like DOS text read as Windows-1252: `Caf‚` for `Café`, `Voil…` for `Voilà`.

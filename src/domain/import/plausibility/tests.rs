@@ -18,6 +18,10 @@ fn names_are_likely_in_their_encoding() {
         ),
         (
             Encoding::Utf8AndWindows1252,
+            "Gdańsk, Łódź, Škoda, Žák, Dvořák, Ромашка, Αθήνα, 和記茶室, Tiếng Việt, Müller",
+        ),
+        (
+            Encoding::Utf8AndWindows1252,
             "„Mill“, “Mill”, ‚Mill‘, Jones’, … und Söhne, Acme™",
         ),
         (Encoding::Windows1253, "Αθήνα, Παπαδόπουλος, ΕΛΛΑΣ"),
@@ -52,6 +56,9 @@ fn misread_names_are_odd() {
         (Encoding::Utf16Le, "M¼ller"),
         // DOS text in a file of UTF-8.
         (Encoding::Utf8AndWindows1252, "Caf‚"),
+        (Encoding::Utf8AndWindows1252, "Sšhne"),
+        (Encoding::Utf8AndWindows1252, "Dvoøák"),
+        (Encoding::Utf8AndWindows1252, "ÉÏº£"),
         (Encoding::Utf8AndWindows1252, "Voil…"),
     ] {
         assert_eq!(
