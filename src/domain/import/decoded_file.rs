@@ -44,14 +44,13 @@ impl DecodedFile {
     /// As [`DecodedFile::open`].
     pub fn open_as(bytes: &[u8], encoding: Encoding) -> Result<Self, FileProblem> {
         check_size(bytes.len() as u64)?;
-        let mark = encoding.mark();
-        let has_mark = !mark.is_empty() && bytes.starts_with(mark);
-        let rest = if has_mark {
-            &bytes[mark.len()..]
-        } else {
-            bytes
-        };
-        let (text, has_replaced) = decode(rest, encoding);
+        let own = encoding.mark();
+        // A program may put the mark of UTF-8 before text in another encoding.
+        let marks = [own, Encoding::Utf8.mark()];
+        let mut marks = marks.into_iter().filter(|mark| !mark.is_empty());
+        let rest = marks.find_map(|mark| bytes.strip_prefix(mark));
+        let has_mark = rest.is_some();
+        let (text, has_replaced) = decode(rest.unwrap_or(bytes), encoding);
         if is_binary(&text) {
             return Err(FileProblem::Binary);
         }
@@ -109,6 +108,26 @@ mod tests {
         assert!(source.text.ends_with('ä') && !source.has_replaced);
         let other = DecodedFile::open_as(&bytes, Encoding::Utf8).unwrap();
         assert!(other.text.ends_with('\u{FFFD}') && other.has_replaced);
+    }
+
+    #[test]
+    fn a_mark_is_no_text_whatever_follows_it() {
+        let text = "\u{FEFF}vat_number,legal_name\n1,Old Mill\n";
+        let bytes = [text.as_bytes(), b"2,M\xFCller\n"].concat();
+        let source = DecodedFile::open(&bytes).unwrap();
+        assert_eq!(source.encoding, Encoding::Utf8AndWindows1252);
+        assert!(source.has_mark && source.guess.is_some());
+        assert_eq!(
+            &*source.text,
+            "vat_number,legal_name\n1,Old Mill\n2,Müller\n"
+        );
+        let single = DecodedFile::open_as(&bytes, Encoding::Windows1250).unwrap();
+        assert!(single.has_mark && single.text.starts_with("vat"));
+        // Text in another encoding behind the mark is doubted.
+        let names = encoding_rs::WINDOWS_1251.encode("1,Ромашка\n2,Вектор\n").0;
+        let guess = detect(&[b"\xEF\xBB\xBF", &*names].concat());
+        assert_eq!(guess.encoding, Encoding::Utf8AndWindows1252);
+        assert_eq!(guess.rival, Some(Encoding::Windows1251));
     }
 
     #[test]

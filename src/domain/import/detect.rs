@@ -59,12 +59,14 @@ pub(super) fn detect(bytes: &[u8]) -> EncodingGuess {
         [0xEF, 0xBB, 0xBF, rest @ ..] if std::str::from_utf8(rest).is_ok() => {
             EncodingGuess::sure(Encoding::Utf8)
         }
+        // The mark shows that most of the file is UTF-8, however few other letters prove it.
+        [0xEF, 0xBB, 0xBF, rest @ ..] => likeliest(rest, true),
         [0xFF, 0xFE, ..] => EncodingGuess::sure(Encoding::Utf16Le),
         [0xFE, 0xFF, ..] => EncodingGuess::sure(Encoding::Utf16Be),
         [0x84, 0x31, 0x95, 0x33, ..] => EncodingGuess::sure(Encoding::Gb18030),
         _ => by_zeros(bytes)
             .or_else(|| std::str::from_utf8(bytes).is_ok().then_some(Encoding::Utf8))
-            .map_or_else(|| likeliest(bytes), EncodingGuess::sure),
+            .map_or_else(|| likeliest(bytes, false), EncodingGuess::sure),
     }
 }
 
@@ -103,7 +105,8 @@ fn is_mostly_utf8(bytes: &[u8]) -> bool {
     letters >= PER_STRAY * strays
 }
 
-fn likeliest(bytes: &[u8]) -> EncodingGuess {
+/// `is_marked` is whether the file begins with the mark of UTF-8.
+fn likeliest(bytes: &[u8], is_marked: bool) -> EncodingGuess {
     if is_mostly_utf8(bytes) {
         return EncodingGuess {
             encoding: Encoding::Utf8AndWindows1252,
@@ -118,7 +121,12 @@ fn likeliest(bytes: &[u8]) -> EncodingGuess {
     });
     let mut best = weights[0];
     for one in weights {
-        if one.1 > best.1 {
+        let is_better = if is_marked {
+            one.0 == Encoding::Utf8AndWindows1252
+        } else {
+            one.1 > best.1
+        };
+        if is_better {
             best = one;
         }
     }
