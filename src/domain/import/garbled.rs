@@ -62,16 +62,25 @@ fn by_words(text: &str, encoding: Encoding) -> Option<String> {
     Some(out)
 }
 
+/// The byte that a program read as this character. Some programs read the bytes 80 to 9F, for which ISO 8859-1 has no
+/// characters, as control characters of the same number.
+fn byte_read_as(c: char, encoding: Encoding) -> Option<u8> {
+    match c {
+        '\u{80}'..='\u{9F}' if encoding == Encoding::Windows1252 => u8::try_from(c).ok(),
+        _ => byte_of(c, encoding),
+    }
+}
+
 /// A word whose bytes in this encoding are UTF-8, if that consists of letters and signs used in names.
 fn decoded_word(word: &str, encoding: Encoding) -> Option<String> {
     let first = word.chars().find(|c| !c.is_ascii())?;
     // Most words end here: they do not begin like UTF-8.
-    if !matches!(byte_of(first, encoding)?, 0xC2..=0xEF) {
+    if !matches!(byte_read_as(first, encoding)?, 0xC2..=0xEF) {
         return None;
     }
     let byte = |c: char| match u8::try_from(c) {
         Ok(byte) if byte.is_ascii() => Some(byte),
-        _ => byte_of(c, encoding),
+        _ => byte_read_as(c, encoding),
     };
     let bytes = word.chars().map(byte).collect::<Option<Vec<u8>>>()?;
     let decoded = String::from_utf8(bytes).ok()?;
@@ -146,7 +155,7 @@ fn is_doubtful(chars: &[char], at: usize) -> bool {
 /// The letter that the first characters stand for, and how many characters it takes. Only letters and signs used in
 /// Latin, Greek or Cyrillic names are accepted.
 fn garbled_at(chars: &[char]) -> Option<(char, usize)> {
-    let windows_1252 = |c: char| byte_of(c, Encoding::Windows1252);
+    let windows_1252 = |c: char| byte_read_as(c, Encoding::Windows1252);
     let lead = windows_1252(chars[0])?;
     let len = match lead {
         0xC2..=0xDF => 2,

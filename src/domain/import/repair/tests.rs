@@ -235,6 +235,42 @@ fn letters_are_restored() {
 }
 
 #[test]
+fn letters_read_as_true_latin_1_are_restored() {
+    for name in [
+        "Müller",
+        "Dvořák",
+        "Łódź",
+        "Ромашка",
+        "Αθήνα",
+        "Şirketi",
+        "日本",
+        "Ünal",
+        "Ärzte",
+        "Élan",
+        "São",
+        "İzmir",
+        "ß",
+        "Straße",
+        "Škoda",
+        "Đorđe",
+        "Çelik",
+        "L’Oréal",
+        "Café – Bar",
+        "“Zum Löwen”",
+        "Þór",
+        "À la carte",
+        "Ålesund Øst",
+        "Ørsted",
+        "ÖL & GAS",
+    ] {
+        // As Java, Python and MySQL read it: each byte is the character of this number.
+        let garbled: String = name.bytes().map(char::from).collect();
+        assert_repaired(GarbledUtf8, &[(&garbled, name)]);
+    }
+    assert_left(GarbledUtf8, &["B\u{81}cker", "A\u{96}B", "\u{C3}"]);
+}
+
+#[test]
 fn what_nothing_shows_is_taken_out_of_ids() {
     for hidden in ['\u{200B}', '\u{AD}', '\u{2800}', '\u{3164}'] {
         let fixed = super::hidden_characters(&format!("user{hidden}1"));
