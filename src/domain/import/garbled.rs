@@ -45,7 +45,8 @@ fn garbled_once(text: &str) -> Option<String> {
 fn by_words(text: &str, encoding: Encoding) -> Option<String> {
     let is_proof = |word: &str| {
         let decoded = decoded_word(word, encoding);
-        decoded.is_some_and(|decoded| is_name(&decoded)) && unlikely_word_in_any(word).is_some()
+        let is_unlikely = || begins_with_box(word) || unlikely_word_in_any(word).is_some();
+        decoded.is_some_and(|decoded| is_name(&decoded)) && is_unlikely()
     };
     if !words(text).any(is_proof) {
         return None;
@@ -88,6 +89,11 @@ fn decoded_word(word: &str, encoding: Encoding) -> Option<String> {
         .chars()
         .all(|c| c.is_ascii() || is_usual(c))
         .then_some(decoded)
+}
+
+/// `├£nal` for `Ünal`: signs only, at the start of a word.
+fn begins_with_box(word: &str) -> bool {
+    word.starts_with(|c| matches!(c, '\u{2500}'..='\u{257F}'))
 }
 
 /// Whether a restored word could be part of a name. A single ideograph is not enough: `é…”` has its bytes.

@@ -27,6 +27,7 @@ mod header_names;
 mod inspect;
 mod journal;
 mod mapping;
+mod misread;
 mod plausibility;
 mod problem;
 mod quotes;

@@ -7,6 +7,7 @@
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::encoding::Encoding;
+use super::misread::is_misread;
 
 /// Evidence for a word.
 pub(super) const LIKELY: i32 = 2;
@@ -95,7 +96,7 @@ pub(super) fn unlikely_word(cell: &str, encoding: Encoding) -> Option<&str> {
         let is_odd = if is_mixed {
             is_misread(word) || ends_like_dos(word) || is_odd_stray(word)
         } else {
-            weigh(word, script) <= UNLIKELY
+            weigh(word, script) <= UNLIKELY || (script == Script::Any && is_misread(word))
         };
         // U+FFFD has its own finding.
         is_odd && !word.contains('\u{FFFD}')
@@ -136,27 +137,6 @@ fn is_in_windows_1252(c: char) -> bool {
 fn ends_like_dos(word: &str) -> bool {
     let rest = word.strip_suffix(['‚', '…']);
     rest.is_some_and(|rest| rest.ends_with(char::is_alphabetic))
-}
-
-/// Whether an earlier program read a word in the wrong encoding: it has a sign between letters that no name has there,
-/// such as `M╝ller`, or begins with `Ÿ` like no word of any language. Names such as `BioÖl` are intended.
-fn is_misread(word: &str) -> bool {
-    let mut triples = word
-        .chars()
-        .zip(word.chars().skip(1))
-        .zip(word.chars().skip(2));
-    triples.any(|((before, c), after)| {
-        let is_odd = match c {
-            'Ÿ' => after.is_lowercase(),
-            _ => {
-                let is_garbage = matches!(c, '¤' | '¦' | '¨' | '¬' | '¶' | '¸' | '¼' | '½' | '¾' | 'ˆ' | '˜')
-                    // Mathematical signs, box drawing and blocks
-                    || matches!(c, '\u{2200}'..='\u{22FF}' | '\u{2500}'..='\u{259F}');
-                is_garbage && after.is_alphabetic()
-            }
-        };
-        is_odd && before.is_alphabetic()
-    })
 }
 
 /// Whether a word has the letters of a single alphabet, with capitals and signs only where they occur.

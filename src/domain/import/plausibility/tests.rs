@@ -27,7 +27,7 @@ fn names_are_likely_in_their_encoding() {
         (Encoding::Windows1253, "Αθήνα, Παπαδόπουλος, ΕΛΛΑΣ"),
         (
             Encoding::Utf8,
-            "Tiếng Việt, 和記茶室, Yıldız, BioÖl, L’HAŸ-LES-ROSES, A×B, 5½, √, Foo™Bar, ▒ Gin",
+            "№ 5, Ōtsuka & Söhne, L’Oréal, D'Été, Þór, Ромашка Ltd, Σigma, Tiếng Việt, 和記茶室, Yıldız, BioÖl, L’HAŸ-LES-ROSES, A×B, 5½, √, Foo™Bar, ▒ Gin",
         ),
     ] {
         assert_eq!(unlikely_word(names, encoding), None, "{encoding:?}");
@@ -54,6 +54,12 @@ fn misread_names_are_odd() {
         (Encoding::Utf8, "M╝ller"),
         (Encoding::Utf8, "Caf√o"),
         (Encoding::Utf16Le, "M¼ller"),
+        (Encoding::Utf8, "Pe–a"),
+        (Encoding::Utf8, "CafŽ"),
+        (Encoding::Utf16Be, "S÷hne"),
+        (Encoding::Utf8, "Mьller"),
+        (Encoding::Utf8, "Ðîìàøêà"),
+        (Encoding::Gb18030, "M羹ller"),
         // DOS text in a file of UTF-8.
         (Encoding::Utf8AndWindows1252, "Caf‚"),
         (Encoding::Utf8AndWindows1252, "Sšhne"),

@@ -186,6 +186,7 @@ fn letters_are_restored() {
             ("M√ºller & S√∂hne", "Müller & Söhne"),
             ("Caf√© ‚Äî Sons‚Ñ¢", "Café — Sons™"),
             ("M├╝ller GmbH", "Müller GmbH"),
+            ("├£nal ┼×irket", "Ünal Şirket"),
             ("MĂĽller WeiĂź", "Müller Weiß"),
             ("MГјller", "Müller"),
             ("Р\u{A0}РѕРјР°С€РєР°", "Ромашка"),
@@ -221,6 +222,7 @@ fn letters_are_restored() {
             "ВІТАЛІЙ СІРІ",
             "和記茶室",
             "M╝ller",
+            "─ Foo",
             "A√B",
         ],
     );
