@@ -246,7 +246,7 @@ impl DamageKind {
             ),
             Self::OtherDateFormat => (
                 "Dates in another format",
-                "Dates are sent as YYYY-MM-DD; these use another format.",
+                "Dates are sent as YYYY-MM-DD; these use another format, or are no dates.",
                 "",
             ),
             Self::DateWithTime => (

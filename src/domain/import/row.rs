@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::column_target::ColumnTarget;
 use super::damage_kind::{DamageKind, Repairs};
-use super::dates::WrittenDate;
+use super::dates::{WrittenDate, serial_day};
 use super::inspect::{Cell, Decimals, inspect};
 use super::mapping::Mapping;
 use super::sheet::ColumnFacts;
@@ -171,6 +171,17 @@ impl ReadRow {
         let field = Field::FiscalYearEnd;
         let text = self.draft[field].trim();
         let Some(written) = WrittenDate::read(text) else {
+            if !text.is_empty() {
+                self.kinds.push((DamageKind::OtherDateFormat, field));
+            }
+            if let Some(day) = serial_day(text) {
+                let message = format!(
+                    "“{text}” is a spreadsheet’s number for a day, most likely {day}. Format the column as a date, \
+                     and export the file again."
+                );
+                let finding = FieldFinding::new(field, Severity::Wrong, message);
+                self.findings.push(finding);
+            }
             return false;
         };
         let day = day_of(written, mapping).map(|day| day.to_string());
@@ -378,6 +389,36 @@ mod tests {
             assert_eq!(read.draft[Field::FiscalYearEnd], "2026-12-31", "{text}");
             assert_eq!(read.kinds[0].0, DamageKind::OtherDateFormat);
         }
+    }
+
+    #[test]
+    fn unreadable_dates_are_of_one_kind_and_serial_numbers_are_explained() {
+        for (text, message) in [
+            (
+                "46387",
+                "is a spreadsheet’s number for a day, most likely 2026-12-31",
+            ),
+            (
+                "46387.0",
+                "is a spreadsheet’s number for a day, most likely 2026-12-31",
+            ),
+            ("Q4", ""),
+            ("1767139200", ""),
+            ("30.02.2026", ""),
+        ] {
+            let read = read(&format!("external_id,fiscal_year_end\n1,{text}\n"), |_| {});
+            let kinds: Vec<_> = read.kinds.iter().map(|(kind, _)| *kind).collect();
+            assert_eq!(kinds, [DamageKind::OtherDateFormat], "{text}");
+            assert_eq!(is_refused(&read), !message.is_empty(), "{text}");
+            assert!(words(&read).join(" ").contains(message), "{read:?}");
+        }
+        let empty = read("external_id,fiscal_year_end\n1,NULL\n", |_| {});
+        assert!(
+            empty
+                .kinds
+                .iter()
+                .all(|(kind, _)| *kind == DamageKind::NullMarker)
+        );
     }
 
     #[test]

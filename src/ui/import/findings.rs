@@ -49,7 +49,7 @@ pub(super) fn show(ui: &mut Ui, open: &OpenFile, gutter: f32, screen: &mut Scree
 fn kinds(open: &OpenFile) -> Vec<(DamageKind, &DamageCount)> {
     let all = open.dry.found.iter().map(|(kind, seen)| (*kind, seen));
     let may_block = |kind: DamageKind| match kind {
-        DamageKind::OtherDateFormat => open.dry.dates.total > 0,
+        DamageKind::OtherDateFormat => open.dry.dates.total + open.dry.dates.unreadable > 0,
         _ => kind.blocks_while_off(),
     };
     let (mut kinds, others): (Vec<_>, Vec<_>) = all.partition(|(kind, _)| may_block(*kind));
@@ -59,7 +59,10 @@ fn kinds(open: &OpenFile) -> Vec<(DamageKind, &DamageCount)> {
 
 fn is_rejected(open: &OpenFile, kind: DamageKind) -> bool {
     match kind {
-        DamageKind::OtherDateFormat => open.dry.dates.total > 0 && !is_format_chosen(open),
+        DamageKind::OtherDateFormat => {
+            let dates = &open.dry.dates;
+            dates.unreadable > 0 || (dates.total > 0 && !is_format_chosen(open))
+        }
         _ => kind.blocks_while_off() && !open.file.repairs.is_on(kind),
     }
 }

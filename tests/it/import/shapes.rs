@@ -160,6 +160,8 @@ fn dates_that_leave_no_doubt_are_one_finding_without_a_question() {
         "31 Dec 2026",
         "December 31st, 2026",
         "2026-12-31T00:00:00Z",
+        "31st December 2026",
+        "Thu Dec 31 2026",
     ] {
         let console = dated(date);
         console.assert_shows("Dates in another format: 500 cells");
@@ -167,6 +169,14 @@ fn dates_that_leave_no_doubt_are_one_finding_without_a_question() {
         assert_eq!(console.file().counts().create, 500);
         console.assert_shows(&format!("“{date}” is read as 2026-12-31."));
     }
+}
+
+#[test]
+fn numbers_of_a_spreadsheet_are_one_finding_with_its_reason() {
+    let console = dated("46387");
+    assert_eq!(console.file().counts().invalid, 500);
+    console.assert_shows("Dates in another format: 500 cells");
+    console.assert_shows("“46387” is a spreadsheet’s number for a day, most likely 2026-12-31");
 }
 
 #[test]

@@ -13,7 +13,7 @@ use super::sheet::Sheet;
 use super::sheet_row::SheetRow;
 use crate::domain::draft::Field;
 
-pub(super) use written::WrittenDate;
+pub(super) use written::{WrittenDate, serial_day};
 
 /// Which part of a date comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +33,8 @@ pub struct DateSurvey {
     pub total: usize,
     /// How many have a two-digit year.
     pub short: usize,
+    /// Number of other cells that are no date in any format that is read.
+    pub unreadable: usize,
     /// How many are valid in each order.
     fitting: [usize; 3],
     /// How many use dots as separators.
@@ -63,10 +65,10 @@ impl DateSurvey {
     }
 
     fn look_at(&mut self, text: &str) {
-        if let Some(date) = WrittenDate::read(text)
-            && date.certain().is_none()
-        {
-            self.add(text, date);
+        match WrittenDate::read(text) {
+            Some(date) if date.certain().is_none() => self.add(text, date),
+            Some(_) => {}
+            None => self.unreadable += usize::from(!text.trim().is_empty()),
         }
     }
 
@@ -133,10 +135,9 @@ fn repaired<'a>(row: &'a SheetRow, column: usize, repairs: &Repairs) -> Cow<'a, 
     if raw.len() > written::MAX_CELL_LEN {
         return Cow::Borrowed("");
     }
-    if raw
-        .bytes()
-        .all(|b| matches!(b, b'0'..=b'9' | b'.' | b'/' | b'-'))
-    {
+    let is_plain = |b: u8| matches!(b, b'0'..=b'9' | b'.' | b'/' | b'-');
+    // A single dash is a placeholder.
+    if raw.starts_with(|c: char| c.is_ascii_digit()) && raw.bytes().all(is_plain) {
         return Cow::Borrowed(raw);
     }
     let cell = Cell {
@@ -174,6 +175,7 @@ mod tests {
         assert_eq!(certain(&["01/02/2026"]), None);
         assert_eq!(certain(&["31/12/2026", "12/31/2026"]), None);
         assert_eq!(certain(&["2026-12-31", "31 Dec 2026", "n/a"]), None);
+        assert_eq!(survey(&["x", "", " ", "46387", "2026-12-31"]).unreadable, 2);
         let found = survey(&["x", "01/02/2026", "31/12/2026", "30/11/2026", "20261231"]);
         assert_eq!((found.total, found.fitting), (3, [3, 1, 0]));
         assert_eq!(found.sample, "31/12/2026");
@@ -211,6 +213,10 @@ mod tests {
         assert_eq!((found.total, found.fitting), (1, [1, 0, 0]));
         assert_eq!(found.sample, "31.12.2026");
         assert_eq!(survey(&Repairs::none()).total, 0);
+        let sheet =
+            super::super::tests::sheet(b"external_id,fiscal_year_end\n1,-\n2,NULL\n3,46387\n");
+        let found = DateSurvey::of_column(&sheet, 1, &Repairs::default());
+        assert_eq!((found.total, found.unreadable), (0, 1));
         assert_eq!(WrittenDate::read(&format!("{blanks}12/31/2026")), None);
     }
 }

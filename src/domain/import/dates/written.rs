@@ -1,5 +1,8 @@
 //! Parses a date as people and programs write it.
 
+use std::borrow::Cow;
+
+use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use super::months::month;
@@ -13,7 +16,19 @@ const USUAL_YEARS: std::ops::RangeInclusive<i16> = 1900..=2199;
 /// Words allowed between the parts of a date: “31 de diciembre de 2026”.
 const FILLERS: [&str; 3] = ["de", "del", "of"];
 /// Suffixes of a day: “31st December”.
-const ORDINALS: [&str; 5] = ["st", "nd", "rd", "th", "er"];
+const ORDINALS: [&str; 6] = ["st", "nd", "rd", "th", "er", "º"];
+/// Programs write these before a date, in full or cut to three letters.
+const WEEKDAYS: [&str; 7] = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+];
+/// The numbers of days from 1954 to 2119. Others are as likely years, amounts or typing errors.
+const USUAL_SERIALS: std::ops::RangeInclusive<i64> = 20_000..=80_000;
 
 /// A parsed date, which may be ambiguous.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +53,8 @@ impl WrittenDate {
         if text.len() > MAX_LEN {
             return None;
         }
-        let (day, has_time) = without_time(text)?;
+        let text = with_plain_separators(text);
+        let (day, has_time) = without_time(&text)?;
         let makes_sense = |found: &Self| found.readings.iter().any(Option::is_some);
         let found = compact(day)
             .or_else(|| numbers(day).filter(makes_sense))
@@ -61,6 +77,33 @@ impl WrittenDate {
     }
 }
 
+/// The day that a number of days since 1899 stands for, as spreadsheets store dates: `46387` or `46387.0`.
+pub(in super::super) fn serial_day(text: &str) -> Option<Date> {
+    let text = text.trim();
+    let (days, fraction) = text.split_once(['.', ',']).unwrap_or((text, "0"));
+    let are_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    if days.len() != 5 || days.starts_with('0') || !are_digits(days) || !are_digits(fraction) {
+        return None;
+    }
+    let days = days.parse().ok().filter(|n| USUAL_SERIALS.contains(n))?;
+    Date::constant(1899, 12, 30).checked_add(days.days()).ok()
+}
+
+/// Writes the dashes, slashes and words between numbers that typesetters and East Asian programs use as plain ones.
+fn with_plain_separators(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    let plain = |c: char| match c {
+        '\u{2010}'..='\u{2015}' | '−' | '－' | '年' | '月' | '년' | '월' => Some('-'),
+        '⁄' | '∕' | '／' => Some('/'),
+        '．' => Some('.'),
+        '日' | '일' => None,
+        _ => Some(c),
+    };
+    Cow::Owned(text.chars().filter_map(plain).collect())
+}
+
 /// `20261231`
 fn compact(text: &str) -> Option<WrittenDate> {
     if text.len() != 8 || !text.bytes().all(|b| b.is_ascii_digit()) {
@@ -74,8 +117,14 @@ fn compact(text: &str) -> Option<WrittenDate> {
 
 /// Three numbers, separated by the same character.
 fn numbers(text: &str) -> Option<WrittenDate> {
-    let separator = text.chars().find(|c| matches!(c, '.' | '/' | '-'))?;
-    let mut parts = text.split(separator).map(str::trim);
+    // Hungarian and Korean end with a point.
+    let text = text.strip_suffix('.').unwrap_or(text);
+    let separator = text.chars().find(|c| matches!(c, '.' | '/' | '-'));
+    let is_separator = |c: char| match separator {
+        Some(separator) => c == separator,
+        None => c.is_whitespace(),
+    };
+    let mut parts = text.split(is_separator).map(str::trim);
     let (a, b, c) = (parts.next()?, parts.next()?, parts.next()?);
     if parts.next().is_some() {
         return None;
@@ -100,15 +149,17 @@ fn numbers(text: &str) -> Option<WrittenDate> {
 /// `31 Dec 2026`, `December 31st, 2026`, `31-Dec-26`
 fn with_name(text: &str) -> Option<WrittenDate> {
     let words = text.split(|c: char| c.is_whitespace() || matches!(c, '-' | '.' | '/' | ','));
-    let mut words = words.filter(|word| !word.is_empty() && !FILLERS.contains(word));
+    let mut words =
+        words.filter(|word| !word.is_empty() && !FILLERS.contains(word) && !is_weekday(word));
     let (a, b, c) = (words.next()?, words.next()?, words.next()?);
     if words.next().is_some() {
         return None;
     }
+    let is_year = |word: &str| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
     let name = |word: &str| month(word).map(|number| number.to_string());
     let (year, month, day, place) = match (name(a), name(b)) {
         (Some(month), None) => (c, month, b, 1),
-        (None, Some(month)) if a.len() == 4 => (a, month, c, 2),
+        (None, Some(month)) if is_year(a) => (a, month, c, 2),
         (None, Some(month)) => (c, month, a, 0),
         _ => return None,
     };
@@ -123,6 +174,11 @@ fn with_name(text: &str) -> Option<WrittenDate> {
         }
         _ => None,
     }
+}
+
+fn is_weekday(word: &str) -> bool {
+    let mut names = WEEKDAYS.into_iter();
+    names.any(|name| word.eq_ignore_ascii_case(name) || word.eq_ignore_ascii_case(&name[..3]))
 }
 
 /// A date in this century.
@@ -201,6 +257,16 @@ mod tests {
             "31 de diciembre de 2026",
             "31 déc. 2026",
             "2026-Dec-31",
+            "31st December 2026",
+            "31st of December, 2026",
+            "Thu Dec 31 2026",
+            "Thursday, 31 December 2026",
+            "2026年12月31日",
+            "2026 12 31",
+            "2026. 12. 31.",
+            "2026\u{2011}12\u{2011}31",
+            "2026–12–31",
+            "2026⁄12⁄31",
         ] {
             assert_eq!(certain(text).as_deref(), Some("2026-12-31"), "{text}");
         }
@@ -216,6 +282,11 @@ mod tests {
             "17001231",
             "２０２６",
             "31 Foo 2026",
+            "31st 12 2026",
+            "Foo Dec 31 2026",
+            "年月日",
+            "1 2 3 4",
+            "46387",
             "Dec 2026",
             "12:30",
         ] {
@@ -230,6 +301,15 @@ mod tests {
         assert_eq!(month.as_deref(), Some("2026-01-02"));
         assert_eq!(year, None);
         assert_eq!(readings("31.12.2026")[1..], [None, None]);
+        for text in [
+            "31 12 2026",
+            "31\u{A0}12 2026",
+            "31\u{2011}12\u{2011}2026",
+            "31–12–2026",
+        ] {
+            assert_eq!(readings(text)[0].as_deref(), Some("2026-12-31"), "{text}");
+            assert_eq!(readings(text)[1..], [None, None], "{text}");
+        }
         assert_eq!(certain("31.12.2026"), None);
     }
 
@@ -246,6 +326,19 @@ mod tests {
         for text in ["26-12-31", "12/31/26", "31-Dec-26", "01.01.01"] {
             assert!(WrittenDate::read(text).unwrap().is_short, "{text}");
             assert_eq!(certain(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_number_of_a_day_in_a_spreadsheet_is_known() {
+        let day = |text: &str| serial_day(text).map(|day| day.to_string());
+        for text in ["46387", " 46387.0", "46387,5"] {
+            assert_eq!(day(text).as_deref(), Some("2026-12-31"), "{text}");
+        }
+        for text in [
+            "2026", "19999", "80001", "046387", "46387.", "46387.x", "-46387", "4.6387E4",
+        ] {
+            assert_eq!(day(text), None, "{text}");
         }
     }
 
