@@ -43,7 +43,7 @@ pub enum DamageKind {
     TextFormula,
     /// Any other start of a formula, such as `=HYPERLINK(`.
     FormulaLike,
-    /// Typographic or single quotation marks around a whole cell.
+    /// Typographic, single or doubled quotation marks around a whole cell. Plain ones are noted, but not removed.
     CurlyQuotes,
     /// A no-break space, another wide space, or several spaces in a row.
     HiddenSpace,
@@ -266,7 +266,7 @@ impl DamageKind {
             ),
             Self::CurlyQuotes => (
                 "Quotation marks around values",
-                "Typographic quotation marks surround whole cells.",
+                "Typographic, single or doubled quotation marks surround whole cells.",
                 "Remove the marks",
             ),
             Self::HiddenSpace => (

@@ -124,7 +124,7 @@ impl InspectedCell<'_> {
         else {
             return false;
         };
-        let is_on = repairs.is_on(kind) && !is_doubtful(kind, cell);
+        let is_on = repairs.is_on(kind) && !is_doubtful(kind, cell, &self.text);
         self.see(kind, is_on);
         if is_on {
             self.text = Cow::Owned(fixed);
@@ -185,6 +185,9 @@ impl InspectedCell<'_> {
         let before = quoted(written);
         match kinds {
             _ if self.text.trim().is_empty() => format!("{before} is treated as empty."),
+            [DamageKind::HiddenSpace] if shown(written) == self.text => {
+                format!("A no-break or wide space beside {before} is removed.")
+            }
             [DamageKind::HiddenSpace] => format!("{before} is read with single spaces."),
             [DamageKind::LineBreak] => format!("{before} is read as one line."),
             // The marks are already gone from the cell, so there is no original to show.
@@ -267,16 +270,23 @@ fn applies(kind: DamageKind, cell: Cell<'_>, text: &str) -> bool {
 }
 
 /// Whether a repair would only be a guess, so that the cell is noted and sent unchanged.
-fn is_doubtful(kind: DamageKind, cell: Cell<'_>) -> bool {
-    kind == DamageKind::TrailingDecimal
-        && match cell.decimals {
+fn is_doubtful(kind: DamageKind, cell: Cell<'_>, text: &str) -> bool {
+    match kind {
+        DamageKind::TrailingDecimal => match cell.decimals {
             Decimals::AllWhole => false,
             Decimals::Fractions => true,
             // A short id such as 1.0 may be a version number.
             Decimals::Unknown => {
                 cell.field == Field::ExternalId && digits_before_point(cell.raw) < 5
             }
+        },
+        // The reader has already removed the straight marks of CSV, so others may be part of the name.
+        DamageKind::CurlyQuotes => {
+            let text = text.trim_start();
+            text.starts_with('"') && !text.starts_with("\"\"")
         }
+        _ => false,
+    }
 }
 
 fn digits_before_point(text: &str) -> usize {

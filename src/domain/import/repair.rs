@@ -118,9 +118,8 @@ const SPREADSHEET_ERRORS: [&str; 73] = [
     "#TYHJÄ!",
 ];
 
-/// Pairs of marks that may enclose a whole cell. The straight double mark is missing on purpose: the reader already
-/// removes those of CSV, so any other is intended.
-const QUOTES: [(char, char); 8] = [
+/// Pairs of marks that may enclose a whole cell.
+const QUOTES: [(char, char); 16] = [
     ('“', '”'),
     ('„', '“'),
     ('„', '”'),
@@ -128,7 +127,15 @@ const QUOTES: [(char, char); 8] = [
     ('«', '»'),
     ('»', '«'),
     ('‘', '’'),
+    ('‚', '‘'),
+    ('‚', '’'),
+    ('‹', '›'),
+    ('›', '‹'),
     ('\'', '\''),
+    ('`', '`'),
+    ('`', '´'),
+    ('´', '´'),
+    ('"', '"'),
 ];
 
 /// `NULL` becomes empty.
@@ -217,10 +224,17 @@ pub(super) fn quotes_around(text: &str) -> Option<String> {
     let (open, close) = QUOTES
         .into_iter()
         .find(|(open, close)| text.starts_with(*open) && text.ends_with(*close))?;
-    let inner = text.strip_prefix(open)?.strip_suffix(close)?;
+    let marks = (open, close);
+    let inner = without_marks(text, marks)?;
+    // A program may have doubled them: `''Mill''`.
+    let inner = without_marks(inner, marks).unwrap_or(inner);
     // `“Mill” and “Sons”` begins and ends with marks that are not a pair.
     let is_pair = !inner.trim().is_empty() && !inner.contains([open, close]);
     is_pair.then(|| inner.trim().to_owned())
+}
+
+fn without_marks(text: &str, (open, close): (char, char)) -> Option<&str> {
+    text.strip_prefix(open)?.strip_suffix(close)
 }
 
 /// `O\'Brien` becomes `O'Brien`, and `\"Mill\"` becomes `"Mill"`.
@@ -229,10 +243,11 @@ pub(super) fn backslashes(text: &str) -> Option<String> {
     is_escaped.then(|| text.replace("\\'", "'").replace("\\\"", "\""))
 }
 
-/// Every run of spaces of any kind becomes one plain space.
+/// Every run of spaces of any kind becomes one plain space. Those around the text go, which is only worth mentioning if
+/// some of them are not plain.
 pub(super) fn hidden_spaces(text: &str) -> Option<String> {
-    let trimmed = text.trim();
-    if trimmed.is_ascii() && !trimmed.contains("  ") {
+    let trimmed = text.trim_matches(|c: char| c.is_ascii_whitespace());
+    if text.trim().is_empty() || (trimmed.is_ascii() && !trimmed.contains("  ")) {
         return None;
     }
     let tidy = trimmed

@@ -93,6 +93,24 @@ fn names_are_not_stored_with_hidden_spaces_without_a_word() {
 }
 
 #[test]
+fn straight_marks_around_a_value_are_said_and_kept() {
+    for field in [Field::LegalName, Field::ExternalId] {
+        let (text, said) = look(field, "\"Old Mill\"", &Repairs::default());
+        assert_eq!(text, "\"Old Mill\"");
+        assert_eq!(said.len(), 1);
+        assert!(said[0].1.contains("it is sent unchanged"), "{said:?}");
+    }
+    let doubled = look(Field::LegalName, "\"\"Old Mill\"\"", &Repairs::default());
+    assert_eq!((&*doubled.0, doubled.1.len()), ("Old Mill", 1));
+    assert_read(
+        Field::ExternalId,
+        "\u{A0}a1",
+        "a1",
+        "A no-break or wide space beside “a1” is removed.",
+    );
+}
+
+#[test]
 fn what_is_switched_off_is_still_said() {
     let (text, said) = look(Field::Tin, "NULL", &Repairs::none());
     assert_eq!(text, "NULL");

@@ -132,6 +132,12 @@ fn marks_around_a_value_go_and_marks_inside_stay() {
             ("„Alte Mühle“", "Alte Mühle"),
             ("'u-1'", "u-1"),
             ("« Vieux Moulin »", "Vieux Moulin"),
+            ("‹Old Mill›", "Old Mill"),
+            ("`Old Mill`", "Old Mill"),
+            ("`Old Mill´", "Old Mill"),
+            ("''Old Mill''", "Old Mill"),
+            ("\"\"Old Mill\"\"", "Old Mill"),
+            ("\"Old Mill\"", "Old Mill"),
         ],
     );
     assert_left(
@@ -141,16 +147,27 @@ fn marks_around_a_value_go_and_marks_inside_stay() {
             "The “Old Mill” Ltd",
             "'t Hoff",
             "“”",
-            "\"Old Mill\"",
             "5\" pipe",
+            "\"Old\" and \"Mill\"",
+            "''",
+            "''''",
+            "\"",
         ],
     );
 }
 
 #[test]
 fn spaces_and_invisible_characters_are_found() {
-    assert_repaired(HiddenSpace, &[("u\u{A0}2", "u 2"), ("u  2", "u 2")]);
-    assert_left(HiddenSpace, &["u 2", " u2 ", "", "日本 語"]);
+    assert_repaired(
+        HiddenSpace,
+        &[
+            ("u\u{A0}2", "u 2"),
+            ("u  2", "u 2"),
+            ("\u{A0}u2", "u2"),
+            (" u2 \u{3000} ", "u2"),
+        ],
+    );
+    assert_left(HiddenSpace, &["u 2", " u2 ", "", "\u{A0}", "日本 語"]);
     assert_repaired(
         HiddenCharacter,
         &[("u\u{200B}2", "u2"), ("\u{FEFF}u", "u"), ("a\u{AD}b", "ab")],
