@@ -5,7 +5,7 @@ use crate::domain::text::is_invisible;
 
 /// Values that programs write for "nothing", in any case. A plain "na" is missing on purpose: it can mean Namibia or
 /// sodium and occurs in names.
-const NULL_MARKERS: [&str; 21] = [
+const NULL_MARKERS: [&str; 28] = [
     "null",
     "\\N",
     "nan",
@@ -22,6 +22,13 @@ const NULL_MARKERS: [&str; 21] = [
     "(blank)",
     "(empty)",
     "<na>",
+    "n.a.",
+    "n. a.",
+    "not available",
+    "not applicable",
+    "unknown",
+    "[object object]",
+    "?",
     "-",
     "--",
     "---",
@@ -29,12 +36,15 @@ const NULL_MARKERS: [&str; 21] = [
     "—",
 ];
 
+/// The same, but only in this case, because `NAT` and `K.A.` occur as names.
+const NULL_MARKERS_AS_WRITTEN: [&str; 3] = ["NaT", "k.A.", "k. A."];
+
 /// Longest spreadsheet error, bytes.
 const MAX_ERROR_LEN: usize = 16;
 
 /// What a failed formula leaves behind, in the languages of spreadsheets. They are listed because a name such as `#WOW!`
 /// has the same form.
-const SPREADSHEET_ERRORS: [&str; 73] = [
+const SPREADSHEET_ERRORS: [&str; 74] = [
     // English, and those that are the same in several languages.
     "#REF!",
     "#VALUE!",
@@ -55,6 +65,7 @@ const SPREADSHEET_ERRORS: [&str; 73] = [
     "#GETTING_DATA",
     // German
     "#NV",
+    "#N/V",
     "#BEZUG!",
     "#WERT!",
     "#ZAHL!",
@@ -140,11 +151,12 @@ const QUOTES: [(char, char); 16] = [
 
 /// `NULL` becomes empty.
 pub(super) fn null_marker(text: &str) -> Option<String> {
-    let text = text.trim();
+    // A marker may have a zero-width character or a byte order mark before it.
+    let text = text.trim_matches(|c: char| c.is_whitespace() || is_hidden(c));
     let is_marker = NULL_MARKERS
         .iter()
         .any(|marker| marker.eq_ignore_ascii_case(text));
-    is_marker.then(String::new)
+    (is_marker || NULL_MARKERS_AS_WRITTEN.contains(&text)).then(String::new)
 }
 
 /// `#REF!`, `#WERT!`, `Err:502` and `########` become empty.
@@ -169,23 +181,30 @@ pub(super) fn has_fraction(text: &str) -> bool {
     are_digits(number) && are_digits(fraction) && !fraction.bytes().all(|b| b == b'0')
 }
 
-/// `1234567.0` becomes `1234567`.
+/// `1234567.0` becomes `1234567`, and so does `1234567.`, which is how some programs write a whole decimal.
 pub(super) fn trailing_decimal(text: &str) -> Option<String> {
-    let (number, zeros) = text.trim().split_once(['.', ','])?;
+    const LEAST_DIGITS: usize = 5;
+    let text = text.trim();
+    let (number, zeros) = text.split_once(['.', ','])?;
     let digits = number.strip_prefix(['+', '-']).unwrap_or(number);
     let is_whole = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
-    // Three zeros are as likely a group of thousands.
-    let is_decimal = matches!(zeros, "0" | "00");
+    // Three zeros are as likely a group of thousands, and a short number with a point an ordinal.
+    let is_decimal = match zeros {
+        "0" | "00" => true,
+        "" => text.ends_with('.') && digits.len() >= LEAST_DIGITS,
+        _ => false,
+    };
     (is_whole && is_decimal).then(|| number.to_owned())
 }
 
-/// `4.12191E+11`, or `4.12191E11` as Java and LibreOffice write it. Without a plus, it must be a decimal with an exponent
-/// that such programs use: `12E4` and `2.1E5` may be product codes.
+/// `4.12191E+11`, `4.12191D+11` as Fortran writes it, or `4.12191E11` as Java and LibreOffice do. Without a plus, it must
+/// be a decimal with an exponent that such programs use: `12E4` and `2.1E5` may be product codes.
 pub(super) fn is_shortened_number(text: &str) -> bool {
     const LEAST_EXPONENT: u32 = 7;
-    let Some((number, exponent)) = text.split_once(['E', 'e']) else {
+    let Some((number, exponent)) = text.split_once(['E', 'e', 'D']) else {
         return false;
     };
+    let is_fortran = text[number.len()..].starts_with('D');
     let is_decimal = number.contains(['.', ',']);
     let is_number = number.starts_with(|c: char| c.is_ascii_digit())
         && number
@@ -198,7 +217,9 @@ pub(super) fn is_shortened_number(text: &str) -> bool {
             .parse()
             .is_ok_and(|exponent: u32| exponent >= LEAST_EXPONENT)
     };
-    is_number && are_digits && (digits.len() < exponent.len() || (is_decimal && is_large()))
+    is_number
+        && are_digits
+        && (digits.len() < exponent.len() || (is_decimal && is_large() && !is_fortran))
 }
 
 /// `="000123"` becomes `000123`, and so does `'000123`, with the apostrophe that marks a text in a spreadsheet.

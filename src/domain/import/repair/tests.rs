@@ -31,12 +31,38 @@ fn words_for_nothing_become_empty() {
         "-",
         "undefined",
         "<NA>",
+        "n.a.",
+        "N.A.",
+        "k.A.",
+        "NaT",
+        "[object Object]",
+        "Not available",
+        "not applicable",
+        "unknown",
+        "?",
+        "\u{200B}NULL",
+        "NULL\u{FEFF} ",
     ] {
         assert_repaired(NullMarker, &[(text, "")]);
     }
     assert_left(
         NullMarker,
-        &["", "NA", "Nan Ltd", "Null One", "0", "n", "no", "'-'"],
+        &[
+            "",
+            "NA",
+            "Nan Ltd",
+            "Null One",
+            "0",
+            "n",
+            "no",
+            "'-'",
+            "NAT",
+            "Nat",
+            "K.A.",
+            "n.a. Ltd",
+            "Unknown Ltd",
+            "\u{200B}",
+        ],
     );
     assert_repaired(SpreadsheetError, &[("#REF!", ""), (" #DIV/0!", "")]);
     for error in [
@@ -56,6 +82,7 @@ fn words_for_nothing_become_empty() {
         "#VÄRDEFEL!",
         "#I/T",
         "#GETTING_DATA",
+        "#N/V",
         "Err:502",
         "########",
         "#ref!",
@@ -85,11 +112,14 @@ fn numbers_lose_what_a_program_added() {
         &[
             ("1234567.0", "1234567"),
             ("442079460000,00", "442079460000"),
+            ("1234567.", "1234567"),
         ],
     );
     assert_left(
         TrailingDecimal,
-        &["1.5", "1.000", ".0", "1.0.0", "v1.0", "", "47.10"],
+        &[
+            "1.5", "1.000", ".0", "1.0.0", "v1.0", "", "47.10", "12.", "1234567,", ".",
+        ],
     );
     assert_repaired(
         TextFormula,
@@ -106,6 +136,7 @@ fn a_shortened_number_needs_no_plus() {
         "1.23457E14",
         "1,23457e14",
         "4E+11",
+        "1.23457D+14",
     ] {
         assert!(super::is_shortened_number(text), "{text}");
     }
@@ -118,6 +149,9 @@ fn a_shortened_number_needs_no_plus() {
         "1.2E14 Ltd",
         "E14",
         "1.23E-5",
+        "1D14",
+        "1.2D14",
+        "1e14",
     ] {
         assert!(!super::is_shortened_number(text), "{text}");
     }
