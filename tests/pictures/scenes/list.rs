@@ -261,7 +261,7 @@ fn retrying() -> Stage {
 
 fn clocks_differ() -> Stage {
     let mut stage = short();
-    stage.session(SessionEvent::Request(RequestNotice::ClockSkew(86_400)));
+    stage.session(SessionEvent::Request(RequestNotice::ClockSkew(Some(86_400))));
     stage
 }
 
