@@ -95,6 +95,8 @@ pub struct Runtime {
     demo: Option<RunningDemo>,
     /// Controls the current import.
     control: Option<watch::Sender<RunControl>>,
+    /// Held for as long as somebody waits for the file that is being read.
+    reading: Arc<()>,
     /// Held for as long as somebody waits for the current dry run.
     validation: Arc<()>,
     session: Option<ApiSession>,
@@ -138,6 +140,7 @@ impl Runtime {
             environment: services.environment,
             demo: None,
             control: None,
+            reading: Arc::default(),
             validation: Arc::default(),
             session: None,
             test: None,

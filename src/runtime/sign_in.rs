@@ -69,6 +69,7 @@ impl Runtime {
             self.pending.session_ended();
         }
         self.control = None;
+        self.reading = Arc::default();
         self.validation = Arc::default();
         self.end_test();
         self.keep_answer(generation);
@@ -102,6 +103,7 @@ impl Runtime {
             self.pending.session_ended();
         }
         self.control = None;
+        self.reading = Arc::default();
         self.validation = Arc::default();
         self.end_test();
     }

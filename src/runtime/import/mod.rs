@@ -33,6 +33,7 @@ impl Runtime {
         match effect {
             ImportEffect::Choose(generation) => self.choose_import(generation),
             ImportEffect::Read(generation, plan) => self.read_import(generation, plan),
+            ImportEffect::StopReading => self.reading = Arc::default(),
             ImportEffect::Validate(generation, ticket, plan) => {
                 self.validate_import(generation, ticket, *plan);
             }
@@ -56,18 +57,23 @@ impl Runtime {
 
     fn read_import(&mut self, generation: Generation, plan: ReadRequest) {
         self.validation = Arc::default();
+        self.reading = Arc::default();
+        let asked = Arc::downgrade(&self.reading);
         let outbox = self.outbox.clone();
         self.spawn_blocking(move || {
             let ticket = plan.ticket;
             let result = read::read(&plan, |progress| {
                 let event = ImportEvent::Progress { ticket, progress };
                 outbox.try_send((generation, event));
+                asked.strong_count() > 0
             });
-            let event = ImportEvent::Read {
-                ticket,
-                result: result.map(Box::new),
-            };
-            outbox.send_blocking((generation, event));
+            if let Some(result) = result.transpose() {
+                let event = ImportEvent::Read {
+                    ticket,
+                    result: result.map(Box::new),
+                };
+                outbox.send_blocking((generation, event));
+            }
         });
     }
 

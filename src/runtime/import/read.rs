@@ -17,8 +17,12 @@ use crate::state::import::messages::{ReadFile, ReadRequest};
 /// How many rows are read or checked between two progress reports.
 pub(super) const ROWS_PER_STEP: usize = 2_000;
 
-/// Reads a file; the error is a sentence.
-pub(super) fn read(plan: &ReadRequest, tell: impl Fn(Progress)) -> Result<ReadFile, String> {
+/// Reads a file; the error is a sentence. `on_progress` is called after each step; if it returns `false`, reading ends and
+/// the result is `None`.
+pub(super) fn read(
+    plan: &ReadRequest,
+    on_progress: impl Fn(Progress) -> bool,
+) -> Result<Option<ReadFile>, String> {
     let bytes = bytes_of(plan)?;
     let words = |problem: FileProblem| format!("{problem} Nothing was sent.");
     let source = match plan.encoding {
@@ -46,9 +50,11 @@ pub(super) fn read(plan: &ReadRequest, tell: impl Fn(Progress)) -> Result<ReadFi
         if progress.is_complete() {
             break;
         }
-        tell(progress);
+        if !on_progress(progress) {
+            return Ok(None);
+        }
     }
-    Ok(ReadFile {
+    Ok(Some(ReadFile {
         path: plan.path.clone(),
         fingerprint,
         encoding: source.encoding,
@@ -58,7 +64,7 @@ pub(super) fn read(plan: &ReadRequest, tell: impl Fn(Progress)) -> Result<ReadFi
         delimiter,
         repairs: plan.repairs.clone(),
         sheet: Arc::new(reading.finish().map_err(words)?),
-    })
+    }))
 }
 
 fn bytes_of(plan: &ReadRequest) -> Result<Vec<u8>, String> {
@@ -77,4 +83,40 @@ fn bytes_of(plan: &ReadRequest) -> Result<Vec<u8>, String> {
     // The file may have grown while it was read.
     check(bytes.len() as u64)?;
     Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+    use crate::domain::import::Repairs;
+
+    #[test]
+    fn it_ends_at_the_step_at_which_it_is_told_to() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("many.csv");
+        let rows = "1,Old Mill\n".repeat(5 * ROWS_PER_STEP);
+        std::fs::write(&path, format!("external_id,legal_name\n{rows}")).unwrap();
+        let plan = ReadRequest {
+            ticket: 1,
+            path,
+            encoding: None,
+            delimiter: None,
+            header_row: None,
+            repairs: Repairs::default(),
+        };
+        let steps = Cell::new(0);
+        let read_up_to = |max: usize| {
+            steps.set(0);
+            read(&plan, |_| {
+                steps.set(steps.get() + 1);
+                steps.get() < max
+            })
+        };
+        assert!(read_up_to(2).unwrap().is_none());
+        assert_eq!(steps.get(), 2);
+        let whole = read_up_to(usize::MAX).unwrap().unwrap();
+        assert_eq!(whole.sheet.rows.len(), 5 * ROWS_PER_STEP);
+    }
 }

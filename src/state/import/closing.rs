@@ -1,5 +1,6 @@
 //! Closes a file. Corrections were typed by hand, so a file that has some can be reopened.
 
+use super::messages::ImportEffect;
 use super::open_file::{ImportStep, OpenFile, name_of};
 use super::page::{Import, ImportPageState};
 use crate::state::AppState;
@@ -20,6 +21,7 @@ pub(super) fn close(state: &mut AppState, cx: &mut Cx) {
     import.problem = None;
     if matches!(import.stage, ImportPageState::Reading { .. }) {
         import.stop_reading();
+        cx.push(ImportEffect::StopReading);
         return;
     }
     let left = take_open(import);
@@ -58,6 +60,7 @@ pub(super) fn reopen(state: &mut AppState, cx: &mut Cx) {
         return;
     };
     import.stop_reading();
+    cx.push(ImportEffect::StopReading);
     import.problem = None;
     let replaced = take_open(import);
     closed.dry_run_was_cancelled();

@@ -198,8 +198,10 @@ pub struct AutoPause {
 pub enum ImportEffect {
     /// Open the dialog for a file to import. Answered with `Chosen`.
     Choose(Generation),
-    /// Read a file. Answered with `Progress`, then `Read`.
+    /// Read a file. Answered with `Progress`, then `Read`. A reading that is under way ends without an answer.
     Read(Generation, ReadRequest),
+    /// End the reading under way, without an answer.
+    StopReading,
     /// Start a dry run. Answered with `Validating`, then `Validated`, both with this number. A dry run that is under way ends without an
     /// answer.
     Validate(Generation, u64, Box<DryRunPlan>),
