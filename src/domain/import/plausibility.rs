@@ -175,6 +175,7 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
 fn weigh(word: &str, script: Script) -> i32 {
     let chars: Vec<char> = word.chars().collect();
     let mut weight = NEUTRAL;
+    let mut rare_signs = 0;
     for (at, c) in chars.iter().copied().enumerate() {
         if c.is_ascii() {
             continue;
@@ -191,9 +192,11 @@ fn weigh(word: &str, script: Script) -> i32 {
             weight = weight.max(LIKELY);
             has_fitting_case(before, c, after) && has_fitting_neighbour(c, after, script)
         } else {
+            rare_signs += usize::from(!is_usual_sign(c));
             is_fitting_sign(before, c, after)
         };
-        if !fits {
+        // Several rare signs are a word of an encoding that is not offered.
+        if !fits || rare_signs > 1 {
             return UNLIKELY;
         }
     }
@@ -256,7 +259,15 @@ fn is_fitting_sign(before: Option<char>, c: char, after: Option<char>) -> bool {
             matches!(c, '–' | '—' | '\u{2011}') && after.is_some_and(char::is_uppercase);
         return joins_names || matches!(c, '’' | '‘' | '·' | '´' | '\u{A0}' | '\u{AD}' | 'ʼ');
     }
-    let is_usual = matches!(
+    // In ISO 8859-2, `©` is `Š`.
+    if before.is_none() && matches!(c, '©' | '®' | '£') {
+        return !after.is_some_and(char::is_lowercase);
+    }
+    is_usual_sign(c) || !(is_letter(before) || is_letter(after))
+}
+
+fn is_usual_sign(c: char) -> bool {
+    matches!(
         c,
         '’' | '‘'
             | '‚'
@@ -288,8 +299,7 @@ fn is_fitting_sign(before: Option<char>, c: char, after: Option<char>) -> bool {
             | '´'
             | '\u{A0}'
             | '\u{AD}'
-    );
-    is_usual || !(is_letter(before) || is_letter(after))
+    )
 }
 
 /// Scores whether a single language has all these letters.
@@ -308,7 +318,12 @@ fn language(word: &[char], script: Script) -> i32 {
         Script::Western => is_in(WESTERN, &mut foreign),
         Script::Central => is_in(CENTRAL, &mut foreign),
         Script::Cyrillic => {
-            !has_latin && is_in(CYRILLIC, &mut foreign.filter(|c| !matches!(c, 'а'..='я')))
+            // Mac Cyrillic has its capitals where Windows-1251 has the letters of Serbian.
+            let is_serbian = word.iter().any(|c| "ђљњћџЂЉЊЋЏ".contains(*c));
+            let is_russian = word.iter().any(|c| "йщъыьэюя".contains(*c));
+            !has_latin
+                && !(is_serbian && is_russian)
+                && is_in(CYRILLIC, &mut foreign.filter(|c| !matches!(c, 'а'..='я')))
         }
         Script::Greek => {
             let is_greek = foreign.all(|c| matches!(c, '\u{370}'..='\u{3FF}'));

@@ -49,6 +49,13 @@ fn misread_names_are_odd() {
         (Encoding::Cp850, "Mƒller"),
         (Encoding::MacRoman, "M¸ller"),
         (Encoding::Gb18030, "中\u{E5E5}"),
+        // Encodings that are not offered: KOI8-R, Windows-1255, ISO 8859-2, Mac Cyrillic
+        (Encoding::Cp437, "≥╧═┴█╦┴"),
+        (Encoding::Cp437, "∩∩∩"),
+        (Encoding::MacRoman, "Á·¯‰"),
+        (Encoding::Windows1250, "©koda"),
+        (Encoding::Windows1252, "£ódz"),
+        (Encoding::Windows1251, "ђюмка"),
         // Well-formed UTF-8 does not prove that the letters are right.
         (Encoding::Utf8, "MŸller"),
         (Encoding::Utf8, "M╝ller"),
