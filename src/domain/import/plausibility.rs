@@ -318,11 +318,8 @@ fn language(word: &[char], script: Script) -> i32 {
         Script::Western => is_in(WESTERN, &mut foreign),
         Script::Central => is_in(CENTRAL, &mut foreign),
         Script::Cyrillic => {
-            // Mac Cyrillic has its capitals where Windows-1251 has the letters of Serbian.
-            let is_serbian = word.iter().any(|c| "ђљњћџЂЉЊЋЏ".contains(*c));
-            let is_russian = word.iter().any(|c| "йщъыьэюя".contains(*c));
             !has_latin
-                && !(is_serbian && is_russian)
+                && !is_of_another_alphabet(word)
                 && is_in(CYRILLIC, &mut foreign.filter(|c| !matches!(c, 'а'..='я')))
         }
         Script::Greek => {
@@ -339,6 +336,19 @@ fn language(word: &[char], script: Script) -> i32 {
         (true, false) => HARD,
         (false, _) => UNLIKELY,
     }
+}
+
+/// Whether a Cyrillic word is in Mac Cyrillic, which has its capitals where Windows-1251 has the letters of Serbian, or
+/// in Windows-1255, whose Hebrew is small letters with hardly a vowel.
+fn is_of_another_alphabet(word: &[char]) -> bool {
+    const SHORTEST: usize = 4;
+    let has = |letters: &str| word.iter().any(|c| letters.contains(*c));
+    let has_both = has("ђљњћџЂЉЊЋЏ") && has("йщъыьэюя");
+    let is_doubled =
+        |pair: &[char]| pair[0] == pair[1] && matches!(pair[0], 'Ђ' | 'Љ' | 'Њ' | 'Ћ' | 'Џ');
+    let is_small = word.len() >= SHORTEST && word.iter().all(|c| c.is_lowercase());
+    // In Serbian, `р` stands for a vowel.
+    has_both || word.windows(2).any(is_doubled) || (is_small && !has("аеёиоуыэюяіїєўър"))
 }
 
 /// Whether no long run of consonants contains a non-ASCII letter.

@@ -14,7 +14,7 @@ fn names_are_likely_in_their_encoding() {
         ),
         (
             Encoding::Windows1251,
-            "Ромашка, ООО «Вектор», Київ, №5, Љубав",
+            "Ромашка, ООО «Вектор», Київ, №5, Љубав, Ђорђе, Ћирић, прст, РЖД, ГМБХ",
         ),
         (
             Encoding::Utf8AndWindows1252,
@@ -56,6 +56,8 @@ fn misread_names_are_odd() {
         (Encoding::Windows1250, "©koda"),
         (Encoding::Windows1252, "£ódz"),
         (Encoding::Windows1251, "ђюмка"),
+        (Encoding::Windows1251, "ЋЋЋ"),
+        (Encoding::Windows1251, "збшд"),
         // Well-formed UTF-8 does not prove that the letters are right.
         (Encoding::Utf8, "MŸller"),
         (Encoding::Utf8, "M╝ller"),
