@@ -261,7 +261,9 @@ fn retrying() -> Stage {
 
 fn clocks_differ() -> Stage {
     let mut stage = short();
-    stage.session(SessionEvent::Request(RequestNotice::ClockSkew(Some(86_400))));
+    stage.session(SessionEvent::Request(RequestNotice::ClockSkew(Some(
+        86_400,
+    ))));
     stage
 }
 
